@@ -1,0 +1,22 @@
+import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import type { RevisionFilter, RevisionList, SourceFileUrl, SourceLanguage } from '../upstream/Source.js';
+
+/** A document to serve. `escaped` is the same text with `<`, `>` and `&` written as entities, kept where serving is hot. */
+export interface ServedDocument {
+  readonly identity: UpdateIdentity;
+  /** UTF-8 bytes of the original document. */
+  readonly xml: Uint8Array;
+  readonly escaped?: Uint8Array;
+  readonly fileUrls: readonly SourceFileUrl[];
+}
+
+/** What the MS-WSUSSS server role reads from: a sample catalogue, an exported package, or a site. */
+export interface ServedCatalogue {
+  /** Changes when the catalogue behind the server is another one (fault ServerChanged). */
+  readonly serverId: string;
+  languages(): readonly SourceLanguage[];
+  configAnchor(): string;
+  listRevisions(filter: RevisionFilter): Promise<RevisionList>;
+  /** Documents in the order asked for; undefined where there is none. */
+  documents(identities: readonly UpdateIdentity[]): Promise<readonly (ServedDocument | undefined)[]>;
+}
