@@ -1,0 +1,31 @@
+import type { UpdateIdentity } from './UpdateIdentity.js';
+import type { CategoryInformation, LocalizedProperties, PrerequisiteClause, UpdateFile } from './UpdateMetadata.js';
+
+/** What is collected while the root element is read. */
+export interface UpdateDraft {
+  identity?: UpdateIdentity;
+  attributes: ReadonlyMap<string, string>;
+  rebootBehavior: string;
+  impact: string;
+  canRequestUserInput: boolean;
+  moreInfoUrl: string;
+  supportUrl: string;
+  kbArticleIds: string[];
+  securityBulletinIds: string[];
+  cveIds: string[];
+  languages: string[];
+  localizedProperties: LocalizedProperties[];
+  prerequisites: PrerequisiteClause[];
+  bundledUpdates: UpdateIdentity[][];
+  supersededUpdates: string[];
+  files: UpdateFile[];
+  category?: CategoryInformation;
+}
+
+/** An empty draft. */
+export function newDraft(): UpdateDraft {
+  return {
+    attributes: new Map(), rebootBehavior: '', impact: '', canRequestUserInput: false, moreInfoUrl: '', supportUrl: '', kbArticleIds: [], securityBulletinIds: [],
+    cveIds: [], languages: [], localizedProperties: [], prerequisites: [], bundledUpdates: [], supersededUpdates: [], files: [],
+  };
+}

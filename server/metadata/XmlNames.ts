@@ -1,0 +1,63 @@
+const TABLE_SIZE = 1024;
+const NAME = /^[\p{L}_][\p{L}\p{N}_.\-\u00b7]*(:[\p{L}_][\p{L}\p{N}_.\-\u00b7]*)?$/u;
+
+interface Name {
+  readonly bytes: Buffer;
+  readonly prefix: string;
+  readonly local: string;
+}
+
+/** The qualified names of one document, each made a string once and known by a small number. */
+export class XmlNames {
+  readonly #names: Name[] = [];
+  readonly #buckets: (number[] | undefined)[] = new Array<number[] | undefined>(TABLE_SIZE);
+
+  /** Number of the name at [start, end), or -1 when it is not a qualified name. */
+  intern(bytes: Buffer, start: number, end: number): number {
+    let hash = end - start;
+    for (let at = start; at < end; at += 1) hash = (hash * 31 + (bytes[at] as number)) | 0;
+    const slot = hash & (TABLE_SIZE - 1);
+    const bucket = (this.#buckets[slot] ??= []);
+    for (const index of bucket) {
+      const known = this.#names[index]?.bytes;
+      if (known?.length === end - start && sameBytes(known, bytes, start)) return index;
+    }
+    return this.#add(bucket, Buffer.from(bytes.subarray(start, end)));
+  }
+
+  localOf(index: number): string {
+    return this.#names[index]?.local ?? '';
+  }
+
+  prefixOf(index: number): string {
+    return this.#names[index]?.prefix ?? '';
+  }
+
+  /** `xmlns` or `xmlns:prefix`. */
+  isNamespaceDeclaration(index: number): boolean {
+    const name = this.#names[index];
+    return name !== undefined && (name.prefix === 'xmlns' || (name.prefix === '' && name.local === 'xmlns'));
+  }
+
+  /** Position behind the name when it stands at `start` and ends there, else -1. */
+  matchesAt(index: number, bytes: Buffer, start: number): number {
+    const known = this.#names[index]?.bytes;
+    if (known === undefined || !sameBytes(known, bytes, start)) return -1;
+    const after = bytes[start + known.length];
+    return after === 0x3e || after === 0x20 || after === 0x09 || after === 0x0a || after === 0x0d ? start + known.length : -1;
+  }
+
+  #add(bucket: number[], bytes: Buffer): number {
+    const text = bytes.toString('utf8');
+    if (!NAME.test(text)) return -1;
+    const colon = text.indexOf(':');
+    this.#names.push({ bytes, prefix: colon < 0 ? '' : text.slice(0, colon), local: text.slice(colon + 1) });
+    bucket.push(this.#names.length - 1);
+    return this.#names.length - 1;
+  }
+}
+
+function sameBytes(known: Buffer, bytes: Buffer, start: number): boolean {
+  for (let i = 0; i < known.length; i += 1) if (known[i] !== bytes[start + i]) return false;
+  return true;
+}

@@ -1,0 +1,311 @@
+import { isUtf8 } from 'node:buffer';
+import { XmlNames } from './XmlNames.js';
+import { XmlScopes } from './XmlScopes.js';
+import { decodeEntities, entityEnd } from './xmlEntities.js';
+import { XmlSyntaxError } from './XmlSyntaxError.js';
+
+/** What `next()` came to. */
+export const END = 0;
+export const OPEN = 1;
+export const CLOSE = 2;
+
+const MAX_DEPTH = 256;
+const MAX_ATTRIBUTES = 256;
+const LT = 0x3c, GT = 0x3e, AMP = 0x26, SLASH = 0x2f, BANG = 0x21, QUESTION = 0x3f, EQUALS = 0x3d, QUOTE = 0x22, APOSTROPHE = 0x27, BRACKET = 0x5d;
+
+/** Class of each byte: 1 white space, 2 never allowed in XML, 4 may stand in a name. */
+const CLASS = byteClasses();
+
+/**
+ * Single-pass pull reader over the UTF-8 bytes of one XML document: strict about well-formedness and namespaces,
+ * no DOCTYPE, no strings but those asked for. Throws XmlSyntaxError with the byte offset.
+ */
+export class XmlScanner {
+  readonly #bytes: Buffer;
+  readonly #names = new XmlNames();
+  readonly #scopes = new XmlScopes();
+  readonly #open: number[] = [];
+  #position = 0;
+  #pendingClose = false;
+  #rootSeen = false;
+  #attributeCount = 0;
+  readonly #attributeNames = new Int32Array(MAX_ATTRIBUTES);
+  readonly #attributeStarts = new Int32Array(MAX_ATTRIBUTES);
+  readonly #attributeEnds = new Int32Array(MAX_ATTRIBUTES);
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (!isUtf8(this.#bytes)) this.#fail('it is not UTF-8');
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#position = 3;
+  }
+
+  /** Local name of the element that `next()` opened. */
+  get localName(): string {
+    return this.#names.localOf(this.#current());
+  }
+
+  /** Namespace URI of that element. */
+  get uri(): string {
+    return this.#scopes.uriOf(this.#names.prefixOf(this.#current())) ?? '';
+  }
+
+  /** Number of elements that are open. */
+  get depth(): number {
+    return this.#open.length;
+  }
+
+  /** Goes to the next start tag or end tag; text between is checked and passed over. */
+  next(): number {
+    if (this.#pendingClose) return this.#closeEmpty();
+    for (;;) {
+      const end = this.#position >= this.#bytes.length ? -1 : this.#passText();
+      if (end < 0) return this.#finish();
+      const kind = this.#bytes[this.#position + 1];
+      if (kind === SLASH) return this.#closeTag();
+      if (kind === BANG) this.#bang();
+      else if (kind === QUESTION) this.#instruction();
+      else return this.#openTag();
+    }
+  }
+
+  /** Passes over the rest of the element that was just opened, its end tag included. */
+  skip(): void {
+    const target = this.depth - 1;
+    while (this.depth > target) this.next();
+  }
+
+  /** Text of the element that was just opened, up to and with its end tag; child elements are passed over. */
+  text(): string {
+    const target = this.depth - 1;
+    if (this.#pendingClose) { this.next(); return ''; }
+    let text = '';
+    while (this.depth > target) {
+      text += this.#textHere();
+      if (this.next() === OPEN) this.skip();
+    }
+    return text;
+  }
+
+  /** Value of an attribute of the element that was just opened, by local name; undefined when absent. */
+  attribute(local: string): string | undefined {
+    for (let i = 0; i < this.#attributeCount; i += 1) {
+      if (this.#names.localOf(this.#attributeNames[i] ?? 0) === local) return this.#attributeValue(i);
+    }
+    return undefined;
+  }
+
+  /** Namespace URI that a prefix is bound to here. */
+  resolvePrefix(prefix: string): string | undefined {
+    return this.#scopes.uriOf(prefix);
+  }
+
+  #current(): number {
+    return this.#open[this.#open.length - 1] ?? 0;
+  }
+
+  #attributeValue(index: number): string {
+    const raw = this.#bytes.toString('utf8', this.#attributeStarts[index], this.#attributeEnds[index]);
+    return raw.includes('&') ? decodeEntities(raw) : raw;
+  }
+
+  #textHere(): string {
+    const start = this.#position;
+    const end = this.#passText();
+    if (end < 0) return this.#fail('it ends inside an element');
+    const raw = end > start ? this.#bytes.toString('utf8', start, end) : '';
+    const text = raw.includes('&') ? decodeEntities(raw) : raw;
+    return this.#isCdata() ? text + this.#cdata() + this.#textHere() : text;
+  }
+
+  #isCdata(): boolean {
+    return this.#bytes[this.#position + 1] === BANG && this.#bytes[this.#position + 2] === 0x5b;
+  }
+
+  #cdata(): string {
+    if (this.#open.length === 0 || this.#bytes.toString('latin1', this.#position, this.#position + 9) !== '<![CDATA[') this.#fail('a CDATA section is malformed');
+    const end = this.#find(']]>', this.#position + 9, 'a CDATA section does not end');
+    const text = this.#bytes.toString('utf8', this.#position + 9, end);
+    this.#position = end + 3;
+    return text;
+  }
+
+  /** Moves to the next `<` and gives its position, or -1 at the end of the document. */
+  #passText(): number {
+    const bytes = this.#bytes, length = bytes.length, outside = this.#open.length === 0;
+    let at = this.#position;
+    for (; at < length; at += 1) {
+      const byte = bytes[at] as number;
+      if (byte === LT) { this.#position = at; return at; }
+      if (byte > BRACKET) { if (outside) this.#fail('there is text outside the root element', at); continue; }
+      if (byte === AMP) at = this.#entity(at);
+      else if (CLASS[byte] === 2) this.#fail('it has a forbidden control character', at);
+      else if (byte === BRACKET && bytes[at + 1] === BRACKET && bytes[at + 2] === GT) this.#fail('it has ]]> in text', at);
+      if (outside && CLASS[byte] !== 1) this.#fail('there is text outside the root element', at);
+    }
+    this.#position = length;
+    return -1;
+  }
+
+  #entity(at: number): number {
+    const end = entityEnd(this.#bytes, at);
+    return end < 0 ? this.#fail('it has an unknown entity', at) : end;
+  }
+
+  #openTag(): number {
+    if (this.#open.length === 0 && this.#rootSeen) this.#fail('it has a second root element');
+    if (this.#open.length >= MAX_DEPTH) this.#fail('its elements are nested too deeply');
+    this.#rootSeen = true;
+    const name = this.#readName(this.#position + 1);
+    this.#open.push(name);
+    this.#scopes.enter(this.#open.length);
+    this.#readAttributes();
+    this.#requirePrefix(name);
+    return OPEN;
+  }
+
+  #readAttributes(): void {
+    this.#attributeCount = 0;
+    const bytes = this.#bytes;
+    for (;;) {
+      const from = this.#position;
+      this.#passSpace();
+      const byte = bytes[this.#position];
+      if (byte === GT) { this.#position += 1; break; }
+      if (byte === SLASH) {
+        if (bytes[this.#position + 1] !== GT) this.#fail('a tag is malformed');
+        this.#position += 2;
+        this.#pendingClose = true;
+        break;
+      }
+      if (this.#position === from) this.#fail('a tag is malformed');
+      this.#readAttribute();
+    }
+    for (let i = 0; i < this.#attributeCount; i += 1) this.#requireAttributePrefix(this.#attributeNames[i] ?? 0);
+  }
+
+  #readAttribute(): void {
+    const name = this.#readName(this.#position);
+    this.#passSpace();
+    if (this.#bytes[this.#position] !== EQUALS) this.#fail('an attribute has no value');
+    this.#position += 1;
+    this.#passSpace();
+    const start = this.#position + 1;
+    const end = this.#attributeEnd();
+    this.#position = end + 1;
+    if (this.#names.isNamespaceDeclaration(name)) this.#declare(name, start, end);
+    else this.#addAttribute(name, start, end);
+  }
+
+  #attributeEnd(): number {
+    const bytes = this.#bytes, quote = bytes[this.#position];
+    if (quote !== QUOTE && quote !== APOSTROPHE) this.#fail('an attribute value is not quoted');
+    for (let at = this.#position + 1; at < bytes.length; at += 1) {
+      const byte = bytes[at] as number;
+      if (byte === quote) return at;
+      if (byte > LT) continue;
+      if (byte === LT) this.#fail('it has < in an attribute value', at);
+      if (byte === AMP) at = this.#entity(at);
+      else if (CLASS[byte] === 2) this.#fail('it has a forbidden control character', at);
+    }
+    return this.#fail('an attribute value does not end');
+  }
+
+  #addAttribute(name: number, start: number, end: number): void {
+    const count = this.#attributeCount;
+    if (count >= MAX_ATTRIBUTES) this.#fail('a tag has too many attributes');
+    for (let i = 0; i < count; i += 1) if (this.#attributeNames[i] === name) this.#fail('an attribute stands twice in a tag');
+    this.#attributeNames[count] = name;
+    this.#attributeStarts[count] = start;
+    this.#attributeEnds[count] = end;
+    this.#attributeCount = count + 1;
+  }
+
+  #declare(name: number, start: number, end: number): void {
+    const raw = this.#bytes.toString('utf8', start, end);
+    const prefix = this.#names.prefixOf(name) === '' ? '' : this.#names.localOf(name);
+    if (!this.#scopes.bind(prefix, decodeEntities(raw))) this.#fail(`the prefix ${prefix} cannot be bound so`);
+  }
+
+  #requirePrefix(name: number): void {
+    const prefix = this.#names.prefixOf(name);
+    if (prefix !== '' && this.#scopes.uriOf(prefix) === undefined) this.#fail(`the prefix ${prefix} is not declared`);
+  }
+
+  #requireAttributePrefix(name: number): void {
+    if (this.#names.prefixOf(name) !== 'xml') this.#requirePrefix(name);
+  }
+
+  #closeTag(): number {
+    const name = this.#current();
+    const end = this.#names.matchesAt(name, this.#bytes, this.#position + 2);
+    if (this.#open.length === 0 || end < 0) this.#fail('an end tag does not match its start tag');
+    this.#position = end;
+    this.#passSpace();
+    if (this.#bytes[this.#position] !== GT) this.#fail('an end tag is malformed');
+    this.#position += 1;
+    return this.#leave();
+  }
+
+  #closeEmpty(): number {
+    this.#pendingClose = false;
+    return this.#leave();
+  }
+
+  #leave(): number {
+    this.#scopes.leave(this.#open.length);
+    this.#open.pop();
+    return CLOSE;
+  }
+
+  #finish(): number {
+    if (this.#open.length > 0) this.#fail('it ends inside an element');
+    if (!this.#rootSeen) this.#fail('it has no root element');
+    return END;
+  }
+
+  #bang(): void {
+    if (this.#isCdata()) { this.#cdata(); return; }
+    if (this.#bytes.toString('latin1', this.#position, this.#position + 4) !== '<!--') this.#fail('it has a DOCTYPE or another declaration');
+    const end = this.#find('--', this.#position + 4, 'a comment does not end');
+    if (this.#bytes[end + 2] !== GT) this.#fail('it has -- in a comment');
+    this.#position = end + 3;
+  }
+
+  #instruction(): void {
+    const end = this.#find('?>', this.#position + 2, 'a processing instruction does not end');
+    const isDeclaration = /^<\?xml\s/i.test(this.#bytes.toString('latin1', this.#position, this.#position + 6));
+    if (isDeclaration && this.#position > 3) this.#fail('an XML declaration stands inside it');
+    this.#position = end + 2;
+  }
+
+  #find(text: string, from: number, otherwise: string): number {
+    const at = this.#bytes.indexOf(text, from, 'latin1');
+    return at < 0 ? this.#fail(otherwise) : at;
+  }
+
+  #readName(start: number): number {
+    const bytes = this.#bytes;
+    let at = start;
+    while (at < bytes.length && CLASS[bytes[at] as number] === 4) at += 1;
+    if (at === start) this.#fail('a name is missing', start);
+    this.#position = at;
+    const name = this.#names.intern(bytes, start, at);
+    return name < 0 ? this.#fail('a name is malformed', start) : name;
+  }
+
+  #passSpace(): void {
+    while (CLASS[this.#bytes[this.#position] ?? 0] === 1) this.#position += 1;
+  }
+
+  #fail(reason: string, at = this.#position): never {
+    throw new XmlSyntaxError(reason, at);
+  }
+}
+
+function byteClasses(): Uint8Array {
+  const classes = new Uint8Array(256);
+  for (let byte = 0; byte < 0x20; byte += 1) classes[byte] = 2;
+  for (const byte of [0x20, 0x09, 0x0a, 0x0d]) classes[byte] = 1;
+  for (let byte = 0; byte < 256; byte += 1) if (byte >= 0x80 || /[A-Za-z0-9_:.-]/.test(String.fromCharCode(byte))) classes[byte] = 4;
+  return classes;
+}

@@ -1,0 +1,69 @@
+import { SyncError } from '../errors/SyncError.js';
+import { UPDATE_NAMESPACE } from './namespaces.js';
+import { readIdentity } from './readIdentity.js';
+import { readHandlerData } from './readHandlerData.js';
+import { readFiles } from './readFiles.js';
+import { readLocalizedProperties } from './readLocalizedProperties.js';
+import { readProperties } from './readProperties.js';
+import { readRelationships } from './readRelationships.js';
+import { newDraft, type UpdateDraft } from './UpdateDraft.js';
+import type { UpdateMetadata } from './UpdateMetadata.js';
+import { CLOSE, END, OPEN, XmlScanner } from './XmlScanner.js';
+import { XmlSyntaxError } from './XmlSyntaxError.js';
+
+/** Which texts are wanted: all languages unless told otherwise. */
+export interface ReadOptions {
+  readonly wantsLanguage?: (language: string) => boolean;
+}
+
+/**
+ * Reads one update document (UTF-8 bytes) into the model; the whole document is checked for well-formedness.
+ * Follows wsus-protocol section 2.2; elements are known by namespace URI, never by prefix.
+ * @throws SyncError DocumentInvalid naming `what` and the reason
+ */
+export function readUpdateDocument(bytes: Uint8Array, what: string, options: ReadOptions = {}): UpdateMetadata {
+  try {
+    return toMetadata(readRoot(new XmlScanner(bytes), options));
+  } catch (error) {
+    if (!(error instanceof XmlSyntaxError)) throw error;
+    throw new SyncError('DocumentInvalid', { what, reason: error.message }, { cause: error });
+  }
+}
+
+function readRoot(scanner: XmlScanner, options: ReadOptions): UpdateDraft {
+  if (scanner.next() !== OPEN || scanner.localName !== 'Update' || scanner.uri !== UPDATE_NAMESPACE) {
+    throw new XmlSyntaxError('its root is not an Update element', 0);
+  }
+  const draft = newDraft();
+  while (scanner.next() !== CLOSE) readRootChild(scanner, draft, options);
+  if (scanner.next() !== END) throw new XmlSyntaxError('something follows the root element', 0);
+  return draft;
+}
+
+function readRootChild(scanner: XmlScanner, draft: UpdateDraft, options: ReadOptions): void {
+  if (scanner.uri !== UPDATE_NAMESPACE) { scanner.skip(); return; }
+  switch (scanner.localName) {
+    case 'UpdateIdentity': draft.identity = readIdentity(scanner); scanner.skip(); return;
+    case 'Properties': readProperties(scanner, draft); return;
+    case 'LocalizedPropertiesCollection': readLocalizedProperties(scanner, draft, options.wantsLanguage); return;
+    case 'Relationships': readRelationships(scanner, draft); return;
+    case 'Files': readFiles(scanner, draft); return;
+    case 'HandlerSpecificData': readHandlerData(scanner, draft); return;
+    default: scanner.skip();
+  }
+}
+
+function toMetadata(draft: UpdateDraft): UpdateMetadata {
+  const { attributes, identity, ...rest } = draft;
+  if (identity === undefined || !Number.isSafeInteger(identity.revisionNumber)) throw new XmlSyntaxError('it has no valid UpdateIdentity', 0);
+  const text = (name: string): string => attributes.get(name) ?? '';
+  const flag = (name: string, otherwise: boolean): boolean => (attributes.has(name) ? /^(true|1)$/i.test(text(name)) : otherwise);
+  const size = (name: string): number => Number(text(name)) || 0;
+  return {
+    ...rest, identity,
+    updateType: text('UpdateType'), publicationState: text('PublicationState'), creationDate: text('CreationDate'),
+    defaultLanguage: text('DefaultPropertiesLanguage') || 'en', msrcSeverity: text('MsrcSeverity'), eulaId: text('EulaID').toLowerCase(), handler: text('Handler'),
+    explicitlyDeployable: flag('ExplicitlyDeployable', false), isPublic: flag('IsPublic', true), isBeta: flag('IsBeta', false), osUpgrade: flag('OSUpgrade', false),
+    isMandatory: flag('IsMandatory', false), perUser: flag('PerUser', false), maxDownloadSize: size('MaxDownloadSize'), minDownloadSize: size('MinDownloadSize'),
+  };
+}

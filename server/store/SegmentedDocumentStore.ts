@@ -1,0 +1,91 @@
+import path from 'node:path';
+import { SyncError } from '../errors/SyncError.js';
+import type { DocumentLocation, DocumentStore, DocumentStream } from './DocumentStore.js';
+import { writeAll, writing } from './fileCalls.js';
+import { RECORD_HEADER, openRecord, sealRecord } from './segmentRecord.js';
+import { createSegment, openSegment, segmentFile, type Segment } from './segmentFile.js';
+import type { StoreFiles } from './StoreFiles.js';
+
+const SEGMENT_LIMIT = 256 * 1024 * 1024;
+const OPEN_FOR_READING = 32;
+
+/** Documents in append-only segments below one folder; an engine writes only to segments of its own generation. */
+export class SegmentedDocumentStore implements DocumentStore {
+  readonly #folder: string;
+  readonly #files: StoreFiles;
+  readonly #generation: number;
+  #sequence = 0;
+  readonly #writing = new Map<DocumentStream, Segment>();
+  readonly #reading = new Map<number, Segment>();
+
+  constructor(options: { folder: string; files: StoreFiles; generation: number }) {
+    this.#folder = options.folder;
+    this.#files = options.files;
+    this.#generation = options.generation;
+  }
+
+  async append(stream: DocumentStream, documents: readonly Uint8Array[]): Promise<readonly DocumentLocation[]> {
+    if (documents.length === 0) return [];
+    const segment = this.#segmentFor(stream, documents);
+    const records = documents.map((document) => sealRecord(document, segment.dictionary));
+    const locations: DocumentLocation[] = [];
+    let position = segment.length;
+    for (const record of records) {
+      locations.push({ segment: segment.number, position, length: record.length });
+      position += record.length;
+    }
+    writing(segment.file, () => {
+      writeAll(this.#files, segment.descriptor, { bytes: Buffer.concat(records), position: segment.length });
+      this.#files.fdatasyncSync(segment.descriptor);
+    });
+    segment.length = position;
+    return Promise.resolve(locations);
+  }
+
+  async read(location: DocumentLocation): Promise<Uint8Array> {
+    const segment = this.#segmentToRead(location.segment);
+    const record = Buffer.allocUnsafe(location.length);
+    const read = this.#files.readSync(segment.descriptor, record, 0, location.length, location.position);
+    const document = read < RECORD_HEADER || read < location.length ? undefined : openRecord(record, segment.dictionary);
+    if (document === undefined) throw new SyncError('StoreCorrupt', { path: segment.file, reason: `the record at ${location.position} cannot be read` });
+    return Promise.resolve(document);
+  }
+
+  async close(): Promise<void> {
+    for (const segment of new Set([...this.#writing.values(), ...this.#reading.values()])) this.#files.closeSync(segment.descriptor);
+    this.#writing.clear();
+    this.#reading.clear();
+    return Promise.resolve();
+  }
+
+  #segmentFor(stream: DocumentStream, documents: readonly Uint8Array[]): Segment {
+    const open = this.#writing.get(stream);
+    if (open !== undefined && open.length < SEGMENT_LIMIT) return open;
+    const number = this.#generation * 4096 + this.#sequence;
+    this.#sequence += 1;
+    const segment = createSegment(this.#files, { file: path.join(this.#folder, segmentFile(number)), number, samples: documents });
+    this.#writing.set(stream, segment);
+    this.#reading.set(number, segment);
+    return segment;
+  }
+
+  #segmentToRead(number: number): Segment {
+    const known = this.#reading.get(number);
+    if (known !== undefined) return known;
+    const segment = openSegment(this.#files, { file: path.join(this.#folder, segmentFile(number)), number });
+    if (this.#reading.size >= OPEN_FOR_READING) this.#closeOldest();
+    this.#reading.set(number, segment);
+    return segment;
+  }
+
+  #closeOldest(): void {
+    const writing = new Set(this.#writing.values());
+    for (const [number, segment] of this.#reading) {
+      if (writing.has(segment)) continue;
+      this.#reading.delete(number);
+      this.#files.closeSync(segment.descriptor);
+      return;
+    }
+  }
+}
+

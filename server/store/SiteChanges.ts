@@ -1,0 +1,31 @@
+import type { CategoryRow, RevisionRow, SoftwareUpdateRow } from './rows.js';
+
+/** A run as stored: its object of the contract as JSON text beside what it is found by. */
+export interface RunRecord {
+  readonly id: number;
+  readonly state: string;
+  readonly json: string;
+}
+
+/** A status message as stored (ids 6700 to 6708). */
+export interface MessageRecord {
+  readonly id: number;
+  readonly messageId: number;
+  /** ms since 1970 UTC */
+  readonly time: number;
+  readonly json: string;
+}
+
+/** One transaction: every part is applied, or none. Row ids are given by the caller, so that a replay gives the same database. */
+export interface SiteChanges {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly revisions?: readonly RevisionRow[];
+  readonly categories?: readonly CategoryRow[];
+  readonly softwareUpdates?: readonly SoftwareUpdateRow[];
+  readonly removedSoftwareUpdates?: readonly number[];
+  readonly run?: RunRecord;
+  readonly statuses?: readonly { readonly server: string; readonly json: string }[];
+  readonly messages?: readonly MessageRecord[];
+  /** Result of the state-changing request that this transaction answers. */
+  readonly request?: { readonly requestId: string; readonly method: string; readonly result: string; readonly time: number };
+}

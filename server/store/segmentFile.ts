@@ -1,0 +1,70 @@
+import zlib from 'node:zlib';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { createFile } from './fileCalls.js';
+import type { StoreFiles } from './StoreFiles.js';
+
+const MAGIC = 'CMSDOC01';
+const HEADER = 16;
+const DICTIONARY_LIMIT = 32 * 1024;
+
+/** An open segment: header with the dictionary, then records. */
+export interface Segment {
+  readonly number: number;
+  readonly file: string;
+  readonly descriptor: number;
+  readonly dictionary: Uint8Array;
+  length: number;
+}
+
+/** Name of a segment: generation of the engine that wrote it, and its count. */
+export function segmentFile(number: number): string {
+  return `${Math.floor(number / 4096)}-${number % 4096}.seg`;
+}
+
+/** Creates a segment whose dictionary is taken from the first documents it will hold. */
+export function createSegment(files: StoreFiles, options: { file: string; number: number; samples: readonly Uint8Array[] }): Segment {
+  const dictionary = dictionaryFrom(options.samples);
+  const header = Buffer.alloc(HEADER);
+  header.write(MAGIC, 'latin1');
+  header.writeUInt32LE(dictionary.length, 8);
+  header.writeUInt32LE(zlib.crc32(dictionary), 12);
+  const bytes = Buffer.concat([header, dictionary]);
+  const descriptor = createFile(files, options.file, bytes);
+  return { number: options.number, file: options.file, descriptor, dictionary, length: bytes.length };
+}
+
+/** Opens a segment for reading. */
+export function openSegment(files: StoreFiles, options: { file: string; number: number }): Segment {
+  const { file, number } = options;
+  const descriptor = open(files, file);
+  const header = Buffer.alloc(HEADER);
+  const isSegment = files.readSync(descriptor, header, 0, HEADER, 0) === HEADER && header.toString('latin1', 0, 8) === MAGIC;
+  const dictionary = Buffer.alloc(isSegment ? Math.min(header.readUInt32LE(8), DICTIONARY_LIMIT) : 0);
+  const read = files.readSync(descriptor, dictionary, 0, dictionary.length, HEADER);
+  if (!isSegment || read < dictionary.length || zlib.crc32(dictionary) !== header.readUInt32LE(12)) {
+    files.closeSync(descriptor);
+    throw new SyncError('StoreCorrupt', { path: file, reason: 'its header is damaged' });
+  }
+  return { number, file, descriptor, dictionary, length: files.fstatSync(descriptor).size };
+}
+
+function open(files: StoreFiles, file: string): number {
+  try {
+    return files.openSync(file, 'r');
+  } catch (error) {
+    throw new SyncError('StoreCorrupt', { path: file, reason: reasonOf(error) }, { cause: error });
+  }
+}
+
+/** The first documents, cut so that several fit: what documents share stands near their beginning and end. */
+function dictionaryFrom(samples: readonly Uint8Array[]): Buffer {
+  const pieces: Uint8Array[] = [];
+  let room = DICTIONARY_LIMIT;
+  for (const sample of samples.slice(0, 8)) {
+    const piece = sample.subarray(0, Math.min(sample.length, room, DICTIONARY_LIMIT / 2));
+    pieces.unshift(piece);
+    room -= piece.length;
+    if (room === 0) break;
+  }
+  return Buffer.concat(pieces);
+}
