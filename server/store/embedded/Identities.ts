@@ -1,0 +1,46 @@
+import { guidToBytes } from './guidBytes.js';
+import type { SqlConnection } from './SqlConnection.js';
+import type { StatementName, Value } from './statements.js';
+
+const CACHE_LIMIT = 50_000;
+
+/** Numbers for update ids: looked up, or given when an id is met for the first time. */
+export class Identities {
+  readonly #connection: SqlConnection;
+  readonly #cache = new Map<string, number>();
+  #next: number;
+
+  constructor(connection: SqlConnection) {
+    this.#connection = connection;
+    this.#next = Number(connection.row('SELECT coalesce(max(id), 0) + 1 FROM identity')?.[0]);
+  }
+
+  find(updateId: string): number | undefined {
+    const cached = this.#cache.get(updateId);
+    if (cached !== undefined) return cached;
+    const found = this.#connection.row('SELECT id FROM identity WHERE guid = ?', [guidToBytes(updateId)])?.[0];
+    return found === undefined ? undefined : this.#remember(updateId, Number(found));
+  }
+
+  /** The number of an id; `run` stores a new one. */
+  keyOf(updateId: string, run: (name: StatementName, values: readonly Value[]) => void): number {
+    const found = this.find(updateId);
+    if (found !== undefined) return found;
+    const key = this.#next;
+    this.#next += 1;
+    run('insertIdentity', [key, guidToBytes(updateId)]);
+    return this.#remember(updateId, key);
+  }
+
+  /** Forgets what a transaction that was rolled back had given. */
+  reset(): void {
+    this.#cache.clear();
+    this.#next = Number(this.#connection.row('SELECT coalesce(max(id), 0) + 1 FROM identity')?.[0]);
+  }
+
+  #remember(updateId: string, key: number): number {
+    if (this.#cache.size >= CACHE_LIMIT) this.#cache.clear();
+    this.#cache.set(updateId, key);
+    return key;
+  }
+}

@@ -1,0 +1,85 @@
+import initSqlJs, { type Database, type SqlJsStatic, type Statement } from 'sql.js';
+import { SCHEMA } from './schema.js';
+import { STATEMENTS, type StatementName, type Value } from './statements.js';
+
+/** A row as sql.js gives it: columns in order of the query. */
+export type Row = readonly Value[];
+
+let library: Promise<SqlJsStatic> | undefined;
+
+/** sql.js, its WebAssembly loaded once for the process. */
+export async function loadSqlJs(): Promise<SqlJsStatic> {
+  library ??= initSqlJs();
+  return library;
+}
+
+/** A sql.js database with its prepared statements. */
+export class SqlConnection {
+  readonly #database: Database;
+  readonly #prepared = new Map<string, Statement>();
+
+  constructor(sql: SqlJsStatic, image?: Uint8Array) {
+    this.#database = new sql.Database(image);
+    this.#setUp();
+    if (image === undefined) this.#database.exec(SCHEMA);
+  }
+
+  /** Runs a statement of the closed list. */
+  run(name: StatementName, values: readonly Value[]): void {
+    this.#prepare(STATEMENTS[name]).run(values as Value[]);
+  }
+
+  /** Runs BEGIN, COMMIT or ROLLBACK. */
+  control(command: 'BEGIN' | 'COMMIT' | 'ROLLBACK'): void {
+    this.#database.exec(command);
+  }
+
+  /** All rows of a query. */
+  rows(sql: string, values: readonly Value[] = []): Row[] {
+    const statement = this.#prepare(sql);
+    const rows: Row[] = [];
+    try {
+      statement.bind(values as Value[]);
+      while (statement.step()) rows.push(statement.get());
+    } finally {
+      statement.reset();
+    }
+    return rows;
+  }
+
+  /** First row of a query. */
+  row(sql: string, values: readonly Value[] = []): Row | undefined {
+    const statement = this.#prepare(sql);
+    try {
+      statement.bind(values as Value[]);
+      return statement.step() ? statement.get() : undefined;
+    } finally {
+      statement.reset();
+    }
+  }
+
+  /** The whole database as bytes; prepared statements are made anew afterwards. */
+  image(): Uint8Array {
+    this.#prepared.clear();
+    const image = this.#database.export();
+    this.#setUp();
+    return image;
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    this.#database.close();
+  }
+
+  #setUp(): void {
+    this.#database.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384');
+  }
+
+  #prepare(sql: string): Statement {
+    const known = this.#prepared.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#prepared.set(sql, statement);
+    return statement;
+  }
+}

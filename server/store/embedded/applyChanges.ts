@@ -1,0 +1,64 @@
+import type { RevisionRow } from '../rows.js';
+import type { SiteChanges } from '../SiteChanges.js';
+import type { Identities } from './Identities.js';
+import type { SqlConnection } from './SqlConnection.js';
+import type { StatementName, Value } from './statements.js';
+
+/** Runs one statement and puts it into the journal's transaction. */
+export type Run = (name: StatementName, values: readonly Value[]) => void;
+
+/** What applying needs beside the changes. */
+export interface ApplyContext {
+  readonly connection: SqlConnection;
+  readonly identities: Identities;
+  readonly run: Run;
+}
+
+/** Applies one transaction's changes in a fixed order. */
+export function applyChanges(changes: SiteChanges, context: ApplyContext): void {
+  const { run } = context;
+  for (const [name, value] of Object.entries(changes.settings ?? {})) run('putSetting', [name, JSON.stringify(value ?? null)]);
+  if (changes.revisions !== undefined) insertRevisions(changes.revisions, context);
+  for (const row of changes.categories ?? []) {
+    run('putCategory', [row.categoryId, row.updateKey, row.revisionId, row.typeName, row.parentId, +row.allowSubscription, +row.prohibitsUpdates, +row.isSubscribed]);
+  }
+  for (const row of changes.softwareUpdates ?? []) {
+    run('putSoftwareUpdate', [
+      row.ciId, row.updateKey, row.revisionId, row.ciVersion, +row.isExpired, +row.isSuperseded, +row.isHidden, +row.isBundle, row.created, row.modified, row.maxExecutionSeconds,
+    ]);
+  }
+  for (const ciId of changes.removedSoftwareUpdates ?? []) run('deleteSoftwareUpdate', [ciId]);
+  applyRecords(changes, run);
+}
+
+function applyRecords(changes: SiteChanges, run: Run): void {
+  if (changes.run !== undefined) run('putRun', [changes.run.id, changes.run.state, changes.run.json]);
+  for (const status of changes.statuses ?? []) run('putStatus', [status.server, status.json]);
+  for (const message of changes.messages ?? []) run('insertMessage', [message.id, message.messageId, message.time, message.json]);
+  if (changes.request !== undefined) run('putRequest', [changes.request.requestId, changes.request.method, changes.request.result, changes.request.time]);
+}
+
+function insertRevisions(rows: readonly RevisionRow[], context: ApplyContext): void {
+  let id = Number(context.connection.row('SELECT coalesce(max(id), 0) FROM revision')?.[0]);
+  for (const row of rows) {
+    id += 1;
+    insertRevision(row, id, context);
+  }
+}
+
+function insertRevision(row: RevisionRow, id: number, context: ApplyContext): void {
+  const { connection, identities, run } = context;
+  const key = identities.keyOf(row.updateId, run);
+  const stored = connection.row('SELECT max(number), min(first_created) FROM revision WHERE identity = ?', [key]);
+  const highest = stored?.[0] === null ? undefined : Number(stored?.[0]);
+  const latest = highest === undefined || row.revisionNumber > highest;
+  const firstCreated = highest === undefined ? row.created : Math.min(row.created, Number(stored?.[1]));
+  run('insertRevision', [
+    id, key, row.revisionNumber, +latest, row.kind, +row.expired, row.flags, row.title, row.description, row.language, row.articleId, row.bulletinId, row.severity, row.created,
+    row.size, row.url, row.locales, row.eulaId, row.categoryType, row.location.segment, row.location.position, row.location.length, firstCreated,
+  ]);
+  if (latest && highest !== undefined) run('notLatest', [key, row.revisionNumber]);
+  for (const relation of row.relations) {
+    run('insertRelation', [id, relation.kind, relation.clause, identities.keyOf(relation.updateId, run), relation.revisionNumber]);
+  }
+}

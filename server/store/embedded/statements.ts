@@ -1,0 +1,35 @@
+/**
+ * Every statement that changes the embedded database, by name: the closed list that the journal records. None depends on
+ * the clock, on chance or on row order, so that a replay gives the same database.
+ */
+export const STATEMENTS = {
+  putSetting: 'INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)',
+  putRequest: 'INSERT OR REPLACE INTO request(request_id, method, result, time) VALUES(?, ?, ?, ?)',
+  insertIdentity: 'INSERT INTO identity(id, guid) VALUES(?, ?)',
+  insertRevision: `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, language, article, bulletin, severity, created,
+    size, url, locales, eula, category_type, segment, position, length, first_created) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  notLatest: 'UPDATE revision SET latest = 0 WHERE identity = ? AND number < ?',
+  insertRelation: 'INSERT OR IGNORE INTO relation(revision, kind, clause, target, number) VALUES(?, ?, ?, ?, ?)',
+  putCategory: `INSERT OR REPLACE INTO category(id, identity, revision, type, parent, allow_subscription, prohibits_updates, subscribed)
+    VALUES(?, ?, ?, ?, ?, ?, ?, ?)`,
+  putSoftwareUpdate: `INSERT OR REPLACE INTO software_update(id, identity, revision, version, expired, superseded, hidden, bundle, created, modified, max_execution)
+    VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  deleteSoftwareUpdate: 'DELETE FROM software_update WHERE id = ?',
+  putRun: 'INSERT OR REPLACE INTO run(id, state, json) VALUES(?, ?, ?)',
+  putStatus: 'INSERT OR REPLACE INTO sup_status(server, json) VALUES(?, ?)',
+  insertMessage: 'INSERT INTO status_message(id, message_id, time, json) VALUES(?, ?, ?, ?)',
+} as const;
+
+export type StatementName = keyof typeof STATEMENTS;
+
+/** Names in the order of their numbers in a journal; each journal carries its own list in its header. */
+export const STATEMENT_NAMES = Object.keys(STATEMENTS) as StatementName[];
+
+/** A value bound to a statement. */
+export type Value = string | number | Uint8Array | null;
+
+/** One statement of a transaction. */
+export interface Step {
+  readonly name: StatementName;
+  readonly values: readonly Value[];
+}
