@@ -52,7 +52,7 @@ function chainFrom(files: StoreFiles, folder: string, from: { name: JournalName;
     const journal = openJournal(files, path.join(folder, journalFile(name)), end);
     if (journal === undefined) return chain.length === 0 ? undefined : missing(folder, name);
     chain.unshift(journal);
-    const reached = from.snapshot !== undefined && compareNames(name, from.snapshot) <= 0;
+    const reached: boolean = from.snapshot !== undefined && compareNames(name, from.snapshot) <= 0;
     if (from.snapshot !== undefined && compareNames(name, from.snapshot) < 0) return undefined;
     const previous: JournalHeader['previous'] = reached ? null : journal.header.previous;
     if (previous === null && !reached && from.snapshot !== undefined) return undefined;

@@ -1,0 +1,94 @@
+import { RELATION, type CategoryRow, type SoftwareUpdateRow } from '../rows.js';
+import type { SiteCounts } from '../SiteDatabase.js';
+import { bytesToGuid } from './guidBytes.js';
+import type { Row, SqlConnection } from './SqlConnection.js';
+
+const UPDATE_COLUMNS = 'id, identity, revision, version, expired, superseded, hidden, bundle, created, modified, max_execution';
+
+export function setting(connection: SqlConnection, name: string): unknown {
+  const value = connection.row('SELECT value FROM setting WHERE name = ?', [name])?.[0];
+  return typeof value === 'string' ? (JSON.parse(value) as unknown) : undefined;
+}
+
+export function requestResult(connection: SqlConnection, requestId: string): string | undefined {
+  const result = connection.row('SELECT result FROM request WHERE request_id = ?', [requestId])?.[0];
+  return typeof result === 'string' ? result : undefined;
+}
+
+export function counts(connection: SqlConnection): SiteCounts {
+  const count = (table: string): number => Number(connection.row(`SELECT count(*) FROM ${table}`)?.[0]);
+  return { revisions: count('revision'), categories: count('category'), softwareUpdates: count('software_update') };
+}
+
+export function nextIds(connection: SqlConnection): { revision: number; run: number; softwareUpdate: number; category: number; message: number } {
+  const next = (table: string): number => Number(connection.row(`SELECT coalesce(max(id), 0) + 1 FROM ${table}`)?.[0]);
+  return {
+    revision: next('revision'), run: next('run'), message: next('status_message'), category: Math.max(next('category'), 16_777_217),
+    softwareUpdate: Math.max(next('software_update'), 16_777_217),
+  };
+}
+
+export function categories(connection: SqlConnection): CategoryRow[] {
+  return connection.rows(
+    `SELECT c.id, c.identity, i.guid, c.revision, c.type, r.title, c.parent, c.allow_subscription, c.prohibits_updates, c.subscribed, r.flags
+     FROM category c JOIN identity i ON i.id = c.identity JOIN revision r ON r.id = c.revision ORDER BY c.id`).map(toCategory);
+}
+
+export function softwareUpdatesByUpdate(connection: SqlConnection, updateKeys: readonly number[]): Map<number, SoftwareUpdateRow> {
+  const found = new Map<number, SoftwareUpdateRow>();
+  for (const key of updateKeys) {
+    const row = connection.row(`SELECT ${UPDATE_COLUMNS} FROM software_update WHERE identity = ?`, [key]);
+    if (row !== undefined) found.set(key, toSoftwareUpdate(row));
+  }
+  return found;
+}
+
+export function allSoftwareUpdates(connection: SqlConnection): SoftwareUpdateRow[] {
+  return connection.rows(`SELECT ${UPDATE_COLUMNS} FROM software_update ORDER BY id`).map(toSoftwareUpdate);
+}
+
+export function supersededBy(connection: SqlConnection, revisionIds: readonly number[]): number[] {
+  const keys = new Set<number>();
+  for (const id of revisionIds) {
+    for (const row of connection.rows(`SELECT target FROM relation WHERE revision = ? AND kind = ${RELATION.superseded}`, [id])) keys.add(Number(row[0]));
+  }
+  return [...keys];
+}
+
+export function supersededAmong(connection: SqlConnection, updateKeys: readonly number[]): Set<number> {
+  const superseded = new Set<number>();
+  for (const key of updateKeys) {
+    const row = connection.row(
+      `SELECT 1 FROM relation r JOIN software_update s ON s.revision = r.revision
+       WHERE r.target = ? AND r.kind = ${RELATION.superseded} AND s.expired = 0 AND s.identity <> ? LIMIT 1`, [key, key]);
+    if (row !== undefined) superseded.add(key);
+  }
+  return superseded;
+}
+
+export function runs(connection: SqlConnection, filter: { id?: number; newest?: number; state?: string }): string[] {
+  const rows = connection.rows(
+    'SELECT json FROM run WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY id DESC LIMIT ?3',
+    [filter.id ?? null, filter.state ?? null, filter.newest ?? -1]);
+  return rows.map((row) => String(row[0]));
+}
+
+export function statuses(connection: SqlConnection): string[] {
+  return connection.rows('SELECT json FROM sup_status ORDER BY server').map((row) => String(row[0]));
+}
+
+function toCategory(row: Row): CategoryRow {
+  const [categoryId, updateKey, guid, revisionId, typeName, title, parentId, allow, prohibits, subscribed] = row;
+  return {
+    categoryId: Number(categoryId), updateKey: Number(updateKey), updateId: bytesToGuid(guid as Uint8Array), revisionId: Number(revisionId), typeName: String(typeName),
+    title: String(title), parentId: Number(parentId), allowSubscription: allow === 1, prohibitsUpdates: prohibits === 1, isSubscribed: subscribed === 1,
+  };
+}
+
+function toSoftwareUpdate(row: Row): SoftwareUpdateRow {
+  const [ciId, updateKey, revisionId, ciVersion, expired, superseded, hidden, bundle, created, modified, maxExecution] = row.map(Number) as [number, number, number, number, number, number, number, number, number, number, number];
+  return {
+    ciId, updateKey, revisionId, ciVersion, isExpired: expired === 1, isSuperseded: superseded === 1, isHidden: hidden === 1, isBundle: bundle === 1, created, modified,
+    maxExecutionSeconds: maxExecution,
+  };
+}
