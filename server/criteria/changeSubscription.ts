@@ -1,0 +1,88 @@
+import { SyncError } from '../errors/SyncError.js';
+import { closestNames } from './closestNames.js';
+import { asId, matchName } from './matchNames.js';
+import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './Subscription.js';
+
+/** Names to add, to remove, or to have exactly, of one category type. */
+export interface SelectionChange {
+  readonly type: CategoryType;
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+  readonly exactly?: readonly string[];
+}
+
+/** How names are understood. */
+export interface SelectionRules {
+  readonly wildcard: boolean;
+  /** Names that are not known are kept; always so before the first synchronization of the categories. */
+  readonly allowPending: boolean;
+}
+
+/** The new subscription, and the names that were kept as pending by this change. */
+export interface ChangedSubscription {
+  readonly subscription: Subscription;
+  readonly newlyPending: readonly PendingCategory[];
+}
+
+/**
+ * Applies one change; nothing is changed when a name is unknown.
+ * @throws SyncError UnknownCategory with the closest names
+ */
+export function changeSubscription(
+  subscription: Subscription, change: SelectionChange, context: { categories: readonly CategoryNode[]; rules: SelectionRules },
+): ChangedSubscription {
+  const { type } = change;
+  const added = resolve(change.exactly ?? change.add, type, context);
+  const kept = change.exactly === undefined ? subscription.selected[type] : [];
+  const removedIds = new Set(change.remove.flatMap((name) => removable(name, type, { subscription, ...context })));
+  const selected = [...new Set([...kept, ...added.ids])].filter((id) => !removedIds.has(id));
+  const removedNames = new Set(change.remove.map((name) => name.toLowerCase()));
+  const oldPending = subscription.pending.filter((entry) => entry.type !== type || (change.exactly === undefined && !removedNames.has(entry.name.toLowerCase())));
+  const isOld = (entry: PendingCategory): boolean => oldPending.some((old) => old.type === entry.type && old.name === entry.name);
+  const pending = [...oldPending, ...added.pending.filter((entry) => !isOld(entry))];
+  return { subscription: { selected: { ...subscription.selected, [type]: selected }, pending }, newlyPending: added.pending };
+}
+
+interface Context {
+  readonly categories: readonly CategoryNode[];
+  readonly rules: SelectionRules;
+}
+
+function resolve(names: readonly string[], type: CategoryType, context: Context): { ids: string[]; pending: PendingCategory[] } {
+  const ids: string[] = [];
+  const pending: PendingCategory[] = [];
+  for (const name of names) {
+    const matches = matchName(context.categories, type, name, context.rules.wildcard);
+    if (matches.length > 0) ids.push(...matches.map((category) => category.id));
+    else if (context.rules.allowPending) pending.push({ type, name });
+    else throw unknown(name, type, context.categories);
+  }
+  return { ids, pending };
+}
+
+/** A name can be removed when it is known, selected by id although it vanished upstream, or pending. */
+function removable(name: string, type: CategoryType, context: Context & { subscription: Subscription }): readonly string[] {
+  const matches = matchName(context.categories, type, name, context.rules.wildcard).map((category) => category.id);
+  if (matches.length > 0) return matches;
+  const id = asId(name, type);
+  if (id !== undefined && context.subscription.selected[type].includes(id)) return [id];
+  const isPending = context.subscription.pending.some((entry) => entry.type === type && entry.name.toLowerCase() === name.toLowerCase());
+  if (isPending || (context.rules.wildcard && /[*?]/.test(name))) return [];
+  throw unknown(name, type, context.categories);
+}
+
+function unknown(name: string, type: CategoryType, categories: readonly CategoryNode[]): SyncError {
+  const known = categories.filter((category) => category.type === type && category.allowSubscription).map((category) => category.title);
+  return new SyncError('UnknownCategory', { type, name, closest: closestNames(name, known).join(', ') || 'none' });
+}
+
+/** Moves pending names that have appeared since into the selection. */
+export function resolvePending(subscription: Subscription, categories: readonly CategoryNode[]): { subscription: Subscription; resolved: readonly PendingCategory[] } {
+  const resolved = subscription.pending.filter((entry) => matchName(categories, entry.type, entry.name).length > 0);
+  let selected = subscription.selected;
+  for (const entry of resolved) {
+    const ids = matchName(categories, entry.type, entry.name).map((category) => category.id);
+    selected = { ...selected, [entry.type]: [...new Set([...selected[entry.type], ...ids])] };
+  }
+  return { subscription: { selected, pending: subscription.pending.filter((entry) => !resolved.includes(entry)) }, resolved };
+}

@@ -1,0 +1,32 @@
+/** Ids of the classifications that decisions depend on (wsus-protocol section 2.5). */
+export const CLASSIFICATION = {
+  criticalUpdates: 'e6cf1350-c01b-414d-a61f-263d14d133b4',
+  definitionUpdates: 'e0789628-ce08-4437-be74-2495b842f43b',
+  featurePacks: 'b54e7d24-7add-428f-8b75-90a396fa584f',
+  securityUpdates: '0fa1201d-4330-4fa8-8ae9-b877473b6441',
+  servicePacks: '68c5b0a3-d1a6-4553-ae49-01d3a7827828',
+  tools: 'b4832bd8-e735-4761-8daf-37f882276dab',
+  updateRollups: '28bc880e-0592-4cbf-8f95-c79b17911d5f',
+  updates: 'cd5ffd1e-e932-4e3a-bf74-18bf0b1bbd83',
+  upgrades: '3689bdc8-b205-4af4-8d4a-a63924c5e9d5',
+} as const;
+
+/** The nine that Configuration Manager supports; others are shown but cannot be subscribed. */
+export const SUPPORTED_CLASSIFICATIONS: ReadonlySet<string> = new Set(Object.values(CLASSIFICATION));
+
+const WINDOWS_FAMILY = '6964aab4-c5b5-43bd-a17d-ffb4346a8e1d';
+const OFFICE_FAMILY = '477b856e-65c4-4473-b621-a8b230bb70d9';
+const FEATURE: ReadonlySet<string> = new Set([CLASSIFICATION.upgrades, CLASSIFICATION.updateRollups, CLASSIFICATION.servicePacks]);
+
+/** Default maximum run times in minutes, by kind of update. */
+export interface MaxRunTimes {
+  readonly feature: number;
+  readonly nonFeature: number;
+  readonly nonWindows: number;
+}
+
+/** The default of an update, from the ids of its categories and their families (configmgr.md section 4.8). */
+export function maxRunTimeOf(categoryIds: readonly string[], defaults: MaxRunTimes): number {
+  if (categoryIds.some((id) => FEATURE.has(id))) return defaults.feature;
+  return categoryIds.includes(WINDOWS_FAMILY) || categoryIds.includes(OFFICE_FAMILY) ? defaults.nonFeature : defaults.nonWindows;
+}

@@ -1,0 +1,45 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { logLine } from './logLine.js';
+
+const ROLL_OVER = 2 * 1024 * 1024;
+const COMPONENT = 'SMS_WSUS_SYNC_MANAGER';
+
+/** The administrators' log of one site: `Logs/wsyncmgr.log`, rolled over to `wsyncmgr.lo_`. */
+export interface WsyncmgrLog {
+  write(...lines: readonly string[]): void;
+  /** Writes what is still in memory. */
+  flush(): void;
+  close(): void;
+}
+
+/** Opens the log; lines are collected for a moment and written together. */
+export function openWsyncmgrLog(options: { folder: string; now: () => Date; thread: number; rollOver?: number }): WsyncmgrLog {
+  const file = path.join(options.folder, 'wsyncmgr.log');
+  const limit = options.rollOver ?? ROLL_OVER;
+  let waiting: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    if (timer !== undefined) clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length === 0) return;
+    const text = waiting.join('');
+    waiting = [];
+    rollOver(file, limit);
+    fs.appendFileSync(file, text, { mode: 0o600 });
+  };
+  return {
+    write: (...lines) => {
+      for (const line of lines) waiting.push(`${logLine({ text: line, component: COMPONENT, time: options.now(), thread: options.thread })}\r\n`);
+      if (waiting.length >= 500) flush();
+      else timer ??= setTimeout(flush, 200).unref();
+    },
+    flush,
+    close: flush,
+  };
+}
+
+function rollOver(file: string, limit: number): void {
+  const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (size >= limit) fs.renameSync(file, file.replace(/\.log$/, '.lo_'));
+}
