@@ -1,0 +1,51 @@
+import { EMPTY_SUBSCRIPTION, type Subscription } from '../criteria/Subscription.js';
+import type { SiteDatabase } from '../store/SiteDatabase.js';
+
+export const SYNCHRONIZE_ACTIONS = ['SynchronizeFromMicrosoftUpdate', 'SynchronizeFromAnUpstreamDataSourceLocation', 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource'] as const;
+export const REPORTING_EVENTS = ['DoNotCreateWsusReportingEvents', 'CreateOnlyWsusStatusReportingEvents', 'CreateAllWsusReportingEvents'] as const;
+export const CONTENT_FILE_OPTIONS = ['FullFilesOnly', 'ExpressForWindows10Only'] as const;
+
+/** The software update point component of a site, as stored. Run times in minutes; languages as culture codes. */
+export interface ComponentSettings {
+  readonly synchronizeAction: (typeof SYNCHRONIZE_ACTIONS)[number];
+  readonly upstreamSourceLocation: string;
+  readonly defaultWsusServer: string;
+  readonly subscription: Subscription;
+  readonly summaryLanguages: readonly string[];
+  readonly updateFileLanguages: readonly string[];
+  readonly reportingEvent: (typeof REPORTING_EVENTS)[number];
+  readonly contentFileOption: (typeof CONTENT_FILE_OPTIONS)[number];
+  readonly featureUpdateMaxRuntimeMins: number;
+  readonly nonFeatureUpdateMaxRuntimeMins: number;
+  readonly nonWindowsUpdateMaxRuntimeMins: number;
+  readonly fullSyncIntervalDays: number;
+  readonly updatesCleanupAgeDays: number;
+  readonly proxyServer: string;
+  readonly proxyUserName: string;
+  readonly noProxy: readonly string[];
+  /** PEM text of further root certificates. */
+  readonly sourceCABundle: string;
+}
+
+const NAME = 'component';
+
+/** The component of a new site. */
+export function defaultSettings(serverName: string): ComponentSettings {
+  return {
+    synchronizeAction: 'SynchronizeFromMicrosoftUpdate', upstreamSourceLocation: '', defaultWsusServer: serverName, subscription: EMPTY_SUBSCRIPTION,
+    summaryLanguages: ['en'], updateFileLanguages: ['en'], reportingEvent: 'DoNotCreateWsusReportingEvents', contentFileOption: 'FullFilesOnly',
+    featureUpdateMaxRuntimeMins: 120, nonFeatureUpdateMaxRuntimeMins: 60, nonWindowsUpdateMaxRuntimeMins: 60, fullSyncIntervalDays: 7, updatesCleanupAgeDays: 7,
+    proxyServer: '', proxyUserName: '', noProxy: [], sourceCABundle: '',
+  };
+}
+
+/** The stored settings, completed with the defaults of what a later version added. */
+export async function readSettings(database: SiteDatabase, serverName: string): Promise<ComponentSettings> {
+  const stored = (await database.setting(NAME)) as Partial<ComponentSettings> | undefined;
+  return { ...defaultSettings(serverName), ...stored };
+}
+
+/** The part of a transaction that stores the settings. */
+export function settingsChange(settings: ComponentSettings): Readonly<Record<string, unknown>> {
+  return { [NAME]: settings };
+}

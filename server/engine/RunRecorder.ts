@@ -1,0 +1,153 @@
+import { SyncError, toSyncError } from '../errors/SyncError.js';
+import { durationText, percentOf, progressLine } from '../status/progressLine.js';
+import { statusMessageLine, syncStateName, SYNC_STATE, type StatusMessage } from '../status/statusMessage.js';
+import type { SiteChanges } from '../store/SiteChanges.js';
+import { lastErrorCode } from './lastErrorCode.js';
+import { STATE_OF_PHASE, TRANSITIONS, type Phase, type PhaseEvent } from './phases.js';
+import type { FailedUpdate, Run } from './Run.js';
+import type { SiteContext } from './SiteContext.js';
+
+/** What whoever watches a run is told. */
+export interface RunProgress {
+  readonly RunId: number;
+  readonly State: string;
+  readonly Phase: string;
+  readonly Activity: string;
+  readonly Processed: number;
+  readonly Total: number;
+  readonly PercentComplete: number;
+}
+
+/** Keeps the story of one run: the stored run object, the status row, the status messages, the log, the progress. */
+export class RunRecorder {
+  readonly #context: SiteContext;
+  readonly #report: (progress: RunProgress) => void;
+  readonly run: Run;
+  #sourceName: string;
+  #stepStart = 0;
+  #lastLine = 0;
+
+  constructor(context: SiteContext, options: { run: Run; sourceName: string; report: (progress: RunProgress) => void }) {
+    this.#context = context;
+    this.run = options.run;
+    this.#sourceName = options.sourceName;
+    this.#report = options.report;
+  }
+
+  /** 6701: the run is stored before anything else happens. `request` is the command it answers. */
+  async begin(request?: SiteChanges['request']): Promise<void> {
+    await this.#commitPhase('Starting', request === undefined ? {} : { request });
+  }
+
+  /** Moves to the next phase and reports its state. */
+  async enter(event: PhaseEvent, changes: SiteChanges = {}): Promise<void> {
+    const next = TRANSITIONS[this.run.Phase as Phase][event];
+    if (next === undefined) throw new SyncError('InternalError', { where: 'the state machine', reason: `${event} cannot follow ${this.run.Phase}` });
+    await this.#commitPhase(next, changes);
+  }
+
+  /** Begins a step whose items are counted. */
+  step(total: number): void {
+    this.#stepStart = this.#context.now().getTime();
+    this.#lastLine = this.#stepStart;
+    this.run.Processed = 0;
+    this.run.Total = total;
+  }
+
+  /** Counts items of a step; the log gets a line every few seconds and at the end. */
+  advance(activity: string, processed: number): void {
+    const now = this.#context.now().getTime();
+    this.run.Processed = processed;
+    this.run.PercentComplete = Math.max(this.run.PercentComplete, this.#overall());
+    const isDone = processed >= this.run.Total;
+    if (isDone || now - this.#lastLine >= 5000) {
+      this.#context.log.write(progressLine(activity, { processed, total: this.run.Total, elapsed: now - this.#stepStart }));
+      this.#lastLine = now;
+    }
+    this.#tell(activity);
+  }
+
+  /** Records an update that could not be synchronized. */
+  failed(update: FailedUpdate): void {
+    this.run.Counts.Failed += 1;
+    if (this.run.FailedUpdates.length < 1000) this.run.FailedUpdates.push(update);
+    this.#context.log.write(`Failed to sync update ${update.UpdateID}. Error: ${update.Reason}`);
+  }
+
+  /** 6702. */
+  async succeed(changes: SiteChanges): Promise<void> {
+    this.#end('Succeeded');
+    this.run.Succeeded = true;
+    this.run.PercentComplete = 100;
+    await this.enter('finish', changes);
+  }
+
+  /** 6703, with the error in the run, the status row and the log. */
+  async fail(caught: unknown): Promise<SyncError> {
+    const error = toSyncError(caught, 'the synchronization');
+    this.run.ErrorId = error.errorId;
+    this.run.ErrorMessage = error.message;
+    this.run.NextStep = error.nextStep;
+    this.#end(error.errorId === 'Cancelled' ? 'Cancelled' : 'Failed');
+    this.#context.log.write(`Sync failed: ${error.message} Source: ${error.errorId}`, `Next step: ${error.nextStep}`);
+    await this.enter('fail');
+    return error;
+  }
+
+  durationText(): string {
+    return durationText(this.#context.now().getTime() - Date.parse(this.run.StartTime));
+  }
+
+  #end(state: Run['State']): void {
+    const end = this.#context.now();
+    this.run.State = state;
+    this.run.EndTime = end.toISOString();
+    this.run.DurationSeconds = (end.getTime() - Date.parse(this.run.StartTime)) / 1000;
+  }
+
+  async #commitPhase(phase: Phase, changes: SiteChanges): Promise<void> {
+    this.run.Phase = phase;
+    const time = this.#context.now();
+    const message = this.#message(STATE_OF_PHASE[phase], time);
+    const id = (await this.#context.database.nextIds()).message;
+    await this.#context.database.commit({
+      ...changes,
+      run: { id: this.run.Id, state: this.run.State, json: JSON.stringify(this.run) },
+      statuses: [await this.#status(time)],
+      messages: [{ id, messageId: message.messageId, time: time.getTime(), json: JSON.stringify({ ...message, time: time.toISOString() }) }],
+    });
+    this.#context.log.write(statusMessageLine(message));
+    this.#tell(syncStateName(message.messageId));
+  }
+
+  #message(messageId: number, time: Date): StatusMessage {
+    const { site, processId } = this.#context;
+    const insertions = messageId === SYNC_STATE.failed ? [this.run.ErrorId, this.run.ErrorMessage] : [];
+    return { messageId, serverName: site.serverName, siteCode: site.siteCode, processId, time, insertions, lastError: lastErrorCode(this.run.ErrorId) };
+  }
+
+  async #status(time: Date): Promise<{ server: string; json: string }> {
+    const { site, database } = this.#context;
+    const state = STATE_OF_PHASE[this.run.Phase as Phase];
+    const before = (await database.statuses()).map((json) => JSON.parse(json) as Record<string, unknown>).find((row) => row['WSUSServerName'] === site.serverName);
+    const status = {
+      SiteCode: site.siteCode, WSUSServerName: site.serverName, WSUSSourceServer: this.#sourceName, SyncCatalogVersion: this.run.SyncCatalogVersion,
+      LastSyncState: state, LastSyncStateTime: time.toISOString(), LastSyncErrorCode: lastErrorCode(this.run.ErrorId),
+      LastSuccessfulSyncTime: state === SYNC_STATE.done ? time.toISOString() : before?.['LastSuccessfulSyncTime'] ?? null,
+      ReplicationLinkStatus: 0, LastReplicationLinkCheckTime: null,
+      LastSyncStateName: syncStateName(state), LastSyncErrorId: this.run.ErrorId, LastSyncErrorMessage: this.run.ErrorMessage,
+    };
+    return { server: site.serverName, json: JSON.stringify(status) };
+  }
+
+  /** The phases' shares of the whole: fetching is the larger part. */
+  #overall(): number {
+    const percent = percentOf(this.run.Processed, this.run.Total);
+    return this.run.Phase === 'SynchronizingWsus' ? Math.floor(percent * 0.8) : 80 + Math.floor(percent * 0.19);
+  }
+
+  #tell(activity: string): void {
+    const { Id, State, Phase: phase, Processed, Total, PercentComplete } = this.run;
+    this.#report({ RunId: Id, State, Phase: phase, Activity: activity, Processed, Total, PercentComplete });
+  }
+}

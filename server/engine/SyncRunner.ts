@@ -1,0 +1,126 @@
+import { SyncError } from '../errors/SyncError.js';
+import { percentOf } from '../status/progressLine.js';
+import type { SiteChanges } from '../store/SiteChanges.js';
+import { readSettings, type ComponentSettings } from './ComponentSettings.js';
+import { prepareRun, type SyncRequest } from './prepareRun.js';
+import type { Run } from './Run.js';
+import { RunRecorder, type RunProgress } from './RunRecorder.js';
+import type { SiteContext } from './SiteContext.js';
+import { sync } from './sync.js';
+
+interface CurrentRun {
+  readonly recorder: RunRecorder;
+  readonly finished: Promise<Run>;
+  readonly abort: AbortController;
+}
+
+/** The one synchronization of a site that may be under way: starts it, lets others wait for it and watch it. */
+export class SyncRunner {
+  readonly #context: SiteContext;
+  readonly #watchers = new Set<(progress: RunProgress) => void>();
+  readonly #onIdle: () => void;
+  #current: CurrentRun | undefined;
+  #starting = false;
+
+  constructor(context: SiteContext, options: { onIdle: () => void }) {
+    this.#context = context;
+    this.#onIdle = options.onIdle;
+  }
+
+  /** The run under way. */
+  get current(): Run | undefined {
+    return this.#current?.recorder.run;
+  }
+
+  /**
+   * Starts a run and gives it as soon as it is stored; `answer` makes the transaction part that answers the command.
+   * @throws SyncError SyncAlreadyRunning, NoSynchronizationSource
+   */
+  async start(request: SyncRequest, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
+    if (this.#current !== undefined || this.#starting) throw this.#alreadyRunning();
+    this.#starting = true;
+    try {
+      return await this.#start(request, answer);
+    } finally {
+      this.#starting = false;
+    }
+  }
+
+  /** Waits until the run is finished. */
+  async wait(id: number): Promise<Run | undefined> {
+    return this.#current?.recorder.run.Id === id ? this.#current.finished : undefined;
+  }
+
+  /** Tells `watcher` of every progress until the returned function is called. */
+  watch(watcher: (progress: RunProgress) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
+  /** Ends the run under way with the given reason and waits for its end. */
+  async stop(reason: SyncError): Promise<void> {
+    this.#current?.abort.abort(reason);
+    await this.#current?.finished;
+  }
+
+  async #start(request: SyncRequest, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
+    const settings = await readSettings(this.#context.database, this.#context.site.serverName);
+    if (settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource') throw new SyncError('NoSynchronizationSource');
+    const run = await prepareRun(this.#context, settings, request);
+    const recorder = new RunRecorder(this.#context, { run, sourceName: sourceNameOf(settings), report: (progress) => this.#tell(progress) });
+    this.#tellBeginning(run);
+    await recorder.begin(answer(run));
+    const abort = new AbortController();
+    const finished = this.#work(recorder, settings, abort.signal);
+    this.#current = { recorder, abort, finished };
+    return structuredClone(run);
+  }
+
+  async #work(recorder: RunRecorder, settings: ComponentSettings, signal: AbortSignal): Promise<Run> {
+    try {
+      await this.#synchronize(recorder, settings, signal);
+    } catch (error) {
+      await recorder.fail(signal.aborted && signal.reason instanceof SyncError ? signal.reason : error);
+    } finally {
+      this.#context.log.flush();
+    }
+    this.#current = undefined;
+    this.#onIdle();
+    return recorder.run;
+  }
+
+  async #synchronize(recorder: RunRecorder, settings: ComponentSettings, signal: AbortSignal): Promise<void> {
+    const source = await this.#context.createSource(settings);
+    try {
+      await sync({ context: this.#context, recorder, source, settings, signal });
+    } finally {
+      await source.close();
+    }
+  }
+
+  #tellBeginning(run: Run): void {
+    const { site, log } = this.#context;
+    log.write(
+      'Wakeup by inbox drop', 'Found local sync request file', 'Starting Sync', 'Performing sync on local request',
+      `Read SUPs from SCF for ${site.serverName.toUpperCase()}`, 'Found 1 SUPs', `Found active SUP ${site.serverName.toUpperCase()} from SCF File.`,
+      `${run.Kind} sync (run ${run.Id}), because ${run.Reason}.`,
+    );
+  }
+
+  #tell(progress: RunProgress): void {
+    for (const watcher of this.#watchers) watcher(progress);
+  }
+
+  #alreadyRunning(): SyncError {
+    const run = this.current;
+    return new SyncError('SyncAlreadyRunning', {
+      since: run?.StartTime ?? 'just now', run: run?.Id ?? '?', requester: run?.RequestedBy ?? '?', percent: run?.PercentComplete ?? percentOf(0, 1),
+    });
+  }
+}
+
+/** WSUSSourceServer of the status row: `Microsoft Update`, or the host of the upstream. */
+export function sourceNameOf(settings: ComponentSettings): string {
+  if (settings.synchronizeAction === 'SynchronizeFromMicrosoftUpdate') return 'Microsoft Update';
+  return URL.canParse(settings.upstreamSourceLocation) ? new URL(settings.upstreamSourceLocation).hostname : settings.upstreamSourceLocation;
+}

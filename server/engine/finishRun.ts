@@ -1,0 +1,26 @@
+import { STATE } from './catalogueState.js';
+import { subscriptionKey } from './prepareRun.js';
+import type { SyncJob } from './sync.js';
+import type { SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
+
+/** Update source id of the product, as it stands in the log and in policy. */
+const UPDATE_SOURCE = '{C2D17964-BBDD-4339-B9F3-12D7205B39CC}';
+
+/** Ends a successful run in one transaction: content version (one higher only if the site database changed), how far it came, 6702. */
+export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promise<void> {
+  const { context, recorder } = job;
+  const { run } = recorder;
+  const changed = result.changed || run.Counts.Categories > 0;
+  const version = run.SyncCatalogVersion + (changed ? 1 : 0);
+  run.SyncCatalogVersion = version;
+  context.log.write(`Set content version of update source ${UPDATE_SOURCE} for site ${context.site.siteCode} to ${version}`);
+  const full = run.Kind === 'Full' ? { [STATE.lastFull]: context.now().getTime(), [STATE.evaluatedSubscription]: subscriptionKey(job.settings) } : {};
+  await recorder.succeed({ settings: { [STATE.nextRevision]: result.nextRevision, [STATE.contentVersion]: version, ...full } });
+  const { New, Revised, Expired, Superseded, Failed } = run.Counts;
+  context.log.write(
+    `Sync succeeded. Setting sync alert to canceled state on site ${context.site.siteCode}`,
+    `Updated ${New + Revised} items in SMS database, new update source content version is ${version}`,
+    `New: ${New}, revised: ${Revised}, expired: ${Expired}, superseded: ${Superseded}, failed: ${Failed}`,
+    `Sync time: ${recorder.durationText()}`,
+  );
+}

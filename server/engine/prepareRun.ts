@@ -1,0 +1,53 @@
+import { decideSyncKind, type SyncKind } from '../criteria/decideSyncKind.js';
+import { STATE, forgetAnchors } from './catalogueState.js';
+import type { ComponentSettings } from './ComponentSettings.js';
+import { noCounts, type Run } from './Run.js';
+import type { SiteContext } from './SiteContext.js';
+
+/** What was asked for. */
+export interface SyncRequest {
+  readonly fullSync: boolean | undefined;
+  readonly requester: string;
+  readonly requestedBy: string;
+}
+
+/** Decides full or delta and makes the run object; another source than last time makes the anchors worthless. */
+export async function prepareRun(context: SiteContext, settings: ComponentSettings, request: SyncRequest): Promise<Run> {
+  const { database } = context;
+  const sourceChanged = (await database.setting(STATE.sourceKey)) !== sourceKey(settings);
+  const decided = await decide(context, settings, { request, sourceChanged });
+  if (sourceChanged) {
+    await forgetAnchors(database);
+    await database.commit({ settings: { [STATE.sourceKey]: sourceKey(settings) } });
+  }
+  const version = Number((await database.setting(STATE.contentVersion)) ?? 0);
+  return newRun(context, { id: (await database.nextIds()).run, decided, request, version });
+}
+
+async function decide(context: SiteContext, settings: ComponentSettings, facts: { request: SyncRequest; sourceChanged: boolean }): Promise<SyncKind> {
+  const { database } = context;
+  return decideSyncKind({
+    now: context.now().getTime(), requestedFull: facts.request.fullSync, sourceChanged: facts.sourceChanged, fullSyncIntervalDays: settings.fullSyncIntervalDays,
+    lastFull: (await database.setting(STATE.lastFull)) as number | undefined,
+    subscriptionChanged: (await database.setting(STATE.evaluatedSubscription)) !== subscriptionKey(settings),
+  });
+}
+
+function newRun(context: SiteContext, parts: { id: number; decided: SyncKind; request: SyncRequest; version: number }): Run {
+  return {
+    Id: parts.id, SiteCode: context.site.siteCode, Requester: parts.request.requester, RequestedBy: parts.request.requestedBy, Kind: parts.decided.kind, Reason: parts.decided.reason,
+    State: 'Running', Succeeded: false, Phase: 'Starting', StartTime: context.now().toISOString(), EndTime: null, DurationSeconds: 0, Processed: 0, Total: 0, PercentComplete: 0,
+    Counts: noCounts(), SyncCatalogVersion: parts.version, ErrorId: '', ErrorMessage: '', NextStep: '', FailedUpdates: [],
+  };
+}
+
+/** Which upstream the anchors belong to. */
+export function sourceKey(settings: ComponentSettings): string {
+  return settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation' ? settings.upstreamSourceLocation.toLowerCase() : settings.synchronizeAction;
+}
+
+/** The subscription as far as it decides which updates the site holds. */
+export function subscriptionKey(settings: ComponentSettings): string {
+  const { selected, pending } = settings.subscription;
+  return JSON.stringify([Object.entries(selected).map(([type, ids]) => [type, [...ids].sort()]), pending.length, settings.summaryLanguages]);
+}
