@@ -122,8 +122,8 @@ export class RunRecorder {
 
   #message(messageId: number, time: Date): StatusMessage {
     const { site, processId } = this.#context;
-    const insertions = messageId === SYNC_STATE.failed ? [this.run.ErrorId, this.run.ErrorMessage] : [];
-    return { messageId, serverName: site.serverName, siteCode: site.siteCode, processId, time, insertions, lastError: lastErrorCode(this.run.ErrorId) };
+    const insertions = messageId === SYNC_STATE.failed ? [this.run.ErrorId ?? '', this.run.ErrorMessage ?? ''] : [];
+    return { messageId, serverName: site.serverName, siteCode: site.siteCode, processId, time, insertions, lastError: lastErrorCode(this.run.ErrorId ?? '') };
   }
 
   async #status(time: Date): Promise<{ server: string; json: string }> {
@@ -132,7 +132,7 @@ export class RunRecorder {
     const before = (await database.statuses()).map((json) => JSON.parse(json) as Record<string, unknown>).find((row) => row['WSUSServerName'] === site.serverName);
     const status = {
       SiteCode: site.siteCode, WSUSServerName: site.serverName, WSUSSourceServer: this.#sourceName, SyncCatalogVersion: this.run.SyncCatalogVersion,
-      LastSyncState: state, LastSyncStateTime: time.toISOString(), LastSyncErrorCode: lastErrorCode(this.run.ErrorId),
+      LastSyncState: state, LastSyncStateTime: time.toISOString(), LastSyncErrorCode: lastErrorCode(this.run.ErrorId ?? ''),
       LastSuccessfulSyncTime: state === SYNC_STATE.done ? time.toISOString() : before?.['LastSuccessfulSyncTime'] ?? null,
       ReplicationLinkStatus: 0, LastReplicationLinkCheckTime: null,
       LastSyncStateName: syncStateName(state), LastSyncErrorId: this.run.ErrorId, LastSyncErrorMessage: this.run.ErrorMessage,

@@ -7,7 +7,7 @@ import type { SiteContext } from './SiteContext.js';
 /** What was asked for. */
 export interface SyncRequest {
   readonly fullSync: boolean | undefined;
-  readonly requester: string;
+  readonly requester: Run['Requester'];
   readonly requestedBy: string;
 }
 

@@ -1,4 +1,5 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import type { DocumentLocation } from './DocumentStore.js';
 import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from './rows.js';
 import type { SiteChanges } from './SiteChanges.js';
 import type { UpdateQuery } from './UpdateQuery.js';
@@ -55,6 +56,7 @@ export interface SiteDatabase {
   /** Key of each id that the database has met, for comparing ids without their text. */
   updateKeys(updateIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
 
+  documentLocation(revisionId: number): Promise<DocumentLocation | undefined>;
   updates(query: UpdateQuery): Promise<readonly UpdateRow[]>;
   relatedIds(revisionIds: readonly number[]): Promise<ReadonlyMap<number, RelatedIds>>;
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import type { DocumentLocation } from '../DocumentStore.js';
 import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from '../rows.js';
 import type { CataloguePage, SiteCounts, SiteDatabase } from '../SiteDatabase.js';
 import type { SiteChanges } from '../SiteChanges.js';
@@ -139,6 +140,10 @@ export class EmbeddedSiteDatabase implements SiteDatabase {
       if (key !== undefined) keys.set(updateId, key);
     }
     return Promise.resolve(keys);
+  }
+
+  async documentLocation(revisionId: number): Promise<DocumentLocation | undefined> {
+    return Promise.resolve(siteQueries.documentLocation(this.#connection, revisionId));
   }
 
   async updates(query: UpdateQuery): Promise<readonly UpdateRow[]> {

@@ -16,6 +16,7 @@ CREATE INDEX revision_article ON revision(article) WHERE article <> '';
 CREATE TABLE relation(
   revision INTEGER NOT NULL, kind INTEGER NOT NULL, clause INTEGER NOT NULL, target INTEGER NOT NULL, number INTEGER NOT NULL,
   PRIMARY KEY(revision, kind, clause, target)) WITHOUT ROWID;
+-- A query must say kind > 0 itself: SQLite does not conclude it from kind = 3.
 CREATE INDEX relation_target ON relation(target, kind) WHERE kind > 0;
 CREATE TABLE category(
   id INTEGER PRIMARY KEY, identity INTEGER NOT NULL UNIQUE, revision INTEGER NOT NULL, type TEXT NOT NULL, parent INTEGER NOT NULL,

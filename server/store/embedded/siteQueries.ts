@@ -1,3 +1,4 @@
+import type { DocumentLocation } from '../DocumentStore.js';
 import { RELATION, type CategoryRow, type SoftwareUpdateRow } from '../rows.js';
 import type { SiteCounts } from '../SiteDatabase.js';
 import { bytesToGuid } from './guidBytes.js';
@@ -60,7 +61,7 @@ export function supersededAmong(connection: SqlConnection, updateKeys: readonly 
   for (const key of updateKeys) {
     const row = connection.row(
       `SELECT 1 FROM relation r JOIN software_update s ON s.revision = r.revision
-       WHERE r.target = ? AND r.kind = ${RELATION.superseded} AND s.expired = 0 AND s.identity <> ? LIMIT 1`, [key, key]);
+       WHERE r.target = ? AND r.kind = ${RELATION.superseded} AND r.kind > 0 AND s.expired = 0 AND s.identity <> ? LIMIT 1`, [key, key]);
     if (row !== undefined) superseded.add(key);
   }
   return superseded;
@@ -75,6 +76,11 @@ export function runs(connection: SqlConnection, filter: { id?: number; newest?: 
 
 export function statuses(connection: SqlConnection): string[] {
   return connection.rows('SELECT json FROM sup_status ORDER BY server').map((row) => String(row[0]));
+}
+
+export function documentLocation(connection: SqlConnection, revisionId: number): DocumentLocation | undefined {
+  const row = connection.row('SELECT segment, position, length FROM revision WHERE id = ?', [revisionId]);
+  return row === undefined ? undefined : { segment: Number(row[0]), position: Number(row[1]), length: Number(row[2]) };
 }
 
 function toCategory(row: Row): CategoryRow {

@@ -99,7 +99,7 @@ function relatedOf(connection: SqlConnection, revisionId: number): RelatedIds {
   const rows = connection.rows('SELECT r.kind, i.guid FROM relation r JOIN identity i ON i.id = r.target WHERE r.revision = ? AND r.kind > 0', [revisionId]);
   for (const [kind, guid] of rows) ids[Number(kind)]?.push(bytesToGuid(guid as Uint8Array));
   const superseding = connection.rows(
-    `SELECT i.guid FROM revision v JOIN relation r ON r.target = v.identity AND r.kind = ${RELATION.superseded} JOIN software_update s ON s.revision = r.revision
+    `SELECT i.guid FROM revision v JOIN relation r ON r.target = v.identity AND r.kind = ${RELATION.superseded} AND r.kind > 0 JOIN software_update s ON s.revision = r.revision
      JOIN identity i ON i.id = s.identity WHERE v.id = ? AND s.identity <> v.identity`, [revisionId]);
   return {
     categories: ids[RELATION.category] ?? [], supersedes: ids[RELATION.superseded] ?? [], bundles: ids[RELATION.bundled] ?? [],

@@ -1,0 +1,111 @@
+import { X509Certificate } from 'node:crypto';
+import type { ComponentSetRequest } from '../contract/generated/types.js';
+import { changeSubscription, type SelectionRules } from '../criteria/changeSubscription.js';
+import { closestNames } from '../criteria/closestNames.js';
+import { findLanguage, LANGUAGES } from '../criteria/languages.js';
+import type { CategoryNode, CategoryType } from '../criteria/Subscription.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import type { ComponentSettings } from './ComponentSettings.js';
+import { splitCertificates } from './splitCertificates.js';
+
+/** The settings after a change, and what the administrator is told. */
+export interface ChangedSettings {
+  readonly settings: ComponentSettings;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Works out the settings after a `component/set`; everything is checked before anything is changed.
+ * @throws SyncError UnknownCategory, UnknownLanguage, LanguageSetEmpty, ContradictoryParameters, UpstreamUrlInvalid, CABundleInvalid
+ */
+export function changeSettings(settings: ComponentSettings, request: ComponentSetRequest, categories: readonly CategoryNode[]): ChangedSettings {
+  const warnings: string[] = [];
+  const subscription = changeSelections(settings, request, { categories, warnings });
+  const next: ComponentSettings = {
+    ...settings, ...source(settings, request), ...plain(request), subscription,
+    summaryLanguages: changeLanguages(settings.summaryLanguages, 'summary detail', { add: request.addLanguageSummaryDetail, remove: request.removeLanguageSummaryDetail }),
+    updateFileLanguages: changeLanguages(settings.updateFileLanguages, 'update file', { add: request.addLanguageUpdateFile, remove: request.removeLanguageUpdateFile }),
+    sourceCABundle: request.sourceCABundle === undefined ? settings.sourceCABundle : checkedBundle(request.sourceCABundle),
+  };
+  return { settings: next, warnings };
+}
+
+function changeSelections(settings: ComponentSettings, request: ComponentSetRequest, context: { categories: readonly CategoryNode[]; warnings: string[] }): ComponentSettings['subscription'] {
+  const isFirst = context.categories.length === 0;
+  const rules: SelectionRules = { wildcard: request.wildcard !== false, allowPending: isFirst || request.allowPending === true };
+  let { subscription } = settings;
+  for (const [type, add, remove, exactly] of selectionsOf(request)) {
+    const result = changeSubscription(subscription, { type, add, remove, ...(exactly === undefined ? {} : { exactly }) }, { categories: context.categories, rules });
+    subscription = result.subscription;
+    for (const entry of result.newlyPending) {
+      context.warnings.push(`The ${entry.type} "${entry.name}" is not known yet; it is kept as pending and subscribed when a synchronization brings it.`);
+    }
+  }
+  return subscription;
+}
+
+type Selection = readonly [CategoryType, readonly string[], readonly string[], readonly string[] | undefined];
+
+function selectionsOf(request: ComponentSetRequest): readonly Selection[] {
+  const all = (names: readonly string[] | undefined, every: boolean | undefined): readonly string[] => (every === true ? [...(names ?? []), '*'] : names ?? []);
+  return [
+    ['Product', all(request.addProduct, request.allProducts), request.removeProduct ?? [], request.setProduct],
+    ['ProductFamily', request.addProductFamily ?? [], request.removeProductFamily ?? [], request.setProductFamily],
+    ['Company', request.addCompany ?? [], request.removeCompany ?? [], request.setCompany],
+    ['UpdateClassification', all(request.addUpdateClassification, request.allClassifications), request.removeUpdateClassification ?? [], request.setUpdateClassification],
+  ];
+}
+
+function source(settings: ComponentSettings, request: ComponentSetRequest): Partial<ComponentSettings> {
+  const action = request.synchronizeAction ?? (request.upstreamSourceLocation === undefined ? settings.synchronizeAction : 'SynchronizeFromAnUpstreamDataSourceLocation');
+  const isUpstream = action === 'SynchronizeFromAnUpstreamDataSourceLocation';
+  if (request.upstreamSourceLocation !== undefined && !isUpstream) {
+    throw new SyncError('ContradictoryParameters', { reason: `UpstreamSourceLocation goes only with SynchronizeAction SynchronizeFromAnUpstreamDataSourceLocation, not with ${action}` });
+  }
+  const location = isUpstream ? request.upstreamSourceLocation ?? settings.upstreamSourceLocation : settings.upstreamSourceLocation;
+  if (isUpstream && location === '') throw new SyncError('ContradictoryParameters', { reason: 'SynchronizeFromAnUpstreamDataSourceLocation needs UpstreamSourceLocation' });
+  if (isUpstream) checkUrl(location);
+  return { synchronizeAction: action, upstreamSourceLocation: location };
+}
+
+function checkUrl(url: string): void {
+  const reason = !URL.canParse(url) ? 'it is no URL' : /^https?:$/.test(new URL(url).protocol) ? undefined : 'only http and https are spoken';
+  if (reason !== undefined) throw new SyncError('UpstreamUrlInvalid', { url, reason });
+}
+
+function plain(request: ComponentSetRequest): Partial<ComponentSettings> {
+  const given = {
+    defaultWsusServer: request.defaultWsusServer, reportingEvent: request.reportingEvent, contentFileOption: request.contentFileOption,
+    featureUpdateMaxRuntimeMins: request.featureUpdateMaxRuntimeMins, nonFeatureUpdateMaxRuntimeMins: request.nonFeatureUpdateMaxRuntimeMins,
+    nonWindowsUpdateMaxRuntimeMins: request.nonWindowsUpdateMaxRuntimeMins, proxyServer: request.proxyServer, proxyUserName: request.proxyUserName, noProxy: request.noProxy,
+  };
+  if (given.proxyServer !== undefined && given.proxyServer !== '' && !URL.canParse(given.proxyServer)) {
+    throw new SyncError('ContradictoryParameters', { reason: `The proxy ${given.proxyServer} is no URL; give one such as http://proxy.contoso.com:8080` });
+  }
+  return Object.fromEntries(Object.entries(given).filter((entry) => entry[1] !== undefined));
+}
+
+function changeLanguages(codes: readonly string[], set: string, change: { add: readonly string[] | undefined; remove: readonly string[] | undefined }): readonly string[] {
+  const removed = new Set((change.remove ?? []).map(codeOf));
+  const next = [...new Set([...codes, ...(change.add ?? []).map(codeOf)])].filter((code) => !removed.has(code));
+  if (next.length === 0) throw new SyncError('LanguageSetEmpty', { set });
+  return next;
+}
+
+function codeOf(name: string): string {
+  const language = findLanguage(name);
+  if (language === undefined) throw new SyncError('UnknownLanguage', { name, closest: closestNames(name, LANGUAGES.map((entry) => entry.name)).join(', ') });
+  return language.code;
+}
+
+function checkedBundle(pem: string): string {
+  if (pem === '') return '';
+  const certificates = splitCertificates(pem);
+  if (certificates.length === 0) throw new SyncError('CABundleInvalid', { path: 'given', reason: 'it holds no certificate in PEM form' });
+  try {
+    for (const certificate of certificates) new X509Certificate(certificate);
+  } catch (error) {
+    throw new SyncError('CABundleInvalid', { path: 'given', reason: reasonOf(error) }, { cause: error });
+  }
+  return pem;
+}

@@ -1,0 +1,32 @@
+import type { Category, CategoryListRequest, CategoryListResult } from '../../contract/generated/types.js';
+import { wildcardPattern } from '../../criteria/matchNames.js';
+import { lazyCategoryProperties, toCategory } from '../objects/toCategory.js';
+import type { SiteContext } from '../SiteContext.js';
+
+/** `category/list`. */
+export async function listCategories(context: SiteContext, params: CategoryListRequest): Promise<CategoryListResult> {
+  const all = (await context.database.categories()).map((row) => toCategory(row, context.site.siteCode));
+  const categories = all.filter((category) => meets(category, params));
+  return { categories: params.lazy === true ? await withLazy(context, categories) : categories };
+}
+
+function meets(category: Category, params: CategoryListRequest): boolean {
+  const like = (value: string, pattern: string | undefined): boolean => pattern === undefined || matchesText(value, pattern, params.wildcard !== false);
+  return (params.id === undefined || category.CategoryInstanceID === params.id)
+    && (params.uniqueId === undefined || category.CategoryInstance_UniqueID.toLowerCase() === params.uniqueId.toLowerCase())
+    && like(category.LocalizedCategoryInstanceName, params.name) && like(category.CategoryTypeName, params.typeName);
+}
+
+function matchesText(value: string, pattern: string, wildcard: boolean): boolean {
+  return wildcard ? wildcardPattern(pattern).test(value) : value.toLowerCase() === pattern.toLowerCase();
+}
+
+async function withLazy(context: SiteContext, categories: readonly Category[]): Promise<Category[]> {
+  const rows = new Map((await context.database.categories()).map((row) => [row.categoryId, row.revisionId]));
+  const result: Category[] = [];
+  for (const category of categories) {
+    const location = await context.database.documentLocation(rows.get(category.CategoryInstanceID) ?? 0);
+    result.push(location === undefined ? category : lazyCategoryProperties(await context.documents.read(location), category));
+  }
+  return result;
+}

@@ -1,0 +1,85 @@
+import type { SoftwareUpdate, UpdateListRequest, UpdateListResult } from '../../contract/generated/types.js';
+import { CLASSIFICATION } from '../../criteria/classifications.js';
+import { wildcardPattern } from '../../criteria/matchNames.js';
+import type { CategoryRow, UpdateRow } from '../../store/rows.js';
+import type { UpdateQuery } from '../../store/UpdateQuery.js';
+import { lazyUpdateProperties } from '../objects/lazyUpdateProperties.js';
+import { toSoftwareUpdate } from '../objects/toSoftwareUpdate.js';
+import type { SiteContext } from '../SiteContext.js';
+
+const PAGE_SIZE = 1000;
+const SEVERITIES: Readonly<Record<string, number>> = { None: 0, Low: 2, Moderate: 6, Important: 8, Critical: 10 };
+
+/** `update/list`: one page of the software updates that meet every filter. */
+export async function listUpdates(context: SiteContext, params: UpdateListRequest): Promise<UpdateListResult> {
+  if (isNeverTrue(params)) return { updates: [], next: null };
+  const categories = await context.database.categories();
+  const query = queryOf(params, categories);
+  if (query === undefined) return { updates: [], next: null };
+  const rows = await context.database.updates(query);
+  const updates = await toObjects(context, rows, categories);
+  const isPaged = params.newest === undefined && rows.length === query.limit;
+  return { updates: params.lazy === true ? await withLazy(context, rows, updates) : updates, next: isPaged ? rows.at(-1)?.ciId ?? null : null };
+}
+
+/** Filters on what no update of this site can be: deployed, user defined, with provisioned content, or not the latest. */
+function isNeverTrue(params: UpdateListRequest): boolean {
+  return params.isDeployed === true || params.isUserDefined === true || params.isContentProvisioned === true || params.isLatest === false
+    || (params.onlyExpired === true && params.isExpired === false);
+}
+
+function queryOf(params: UpdateListRequest, categories: readonly CategoryRow[]): UpdateQuery | undefined {
+  const wanted = categoryKeys(params, categories);
+  if (wanted.some((keys) => keys.length === 0)) return undefined;
+  const time = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
+  const keysOf = (ids: readonly string[]): number[] => categories.filter((row) => ids.includes(row.updateId)).map((row) => row.updateKey);
+  const hidden = params.includeUpgrade === true || params.id !== undefined ? [] : keysOf([CLASSIFICATION.upgrades]);
+  const offline = keysOf([CLASSIFICATION.upgrades, CLASSIFICATION.definitionUpdates]);
+  const query: { -readonly [Key in keyof UpdateQuery]: UpdateQuery[Key] | undefined } = {
+    ciId: params.id, articleId: params.articleId?.replace(/^KB/i, ''), bulletinId: params.bulletinId, name: params.name, wildcard: params.wildcard !== false,
+    categoryKeys: params.isOfflineServiceable === false ? [...wanted, offline] : wanted,
+    withoutCategoryKeys: params.isOfflineServiceable === true ? [...new Set([...hidden, ...offline])] : hidden,
+    postedFrom: time(params.datePostedMin), postedTo: time(params.datePostedMax), revisedFrom: time(params.dateRevisedMin), revisedTo: time(params.dateRevisedMax),
+    eulaExists: params.eulaExist, isExpired: params.onlyExpired === true ? true : params.isExpired, isSuperseded: params.isSuperseded,
+    severity: params.severity === undefined ? undefined : SEVERITIES[params.severity], after: params.after,
+    limit: params.newest ?? params.pageSize ?? PAGE_SIZE, newestFirst: params.newest !== undefined,
+  };
+  return Object.fromEntries(Object.entries(query).filter((entry) => entry[1] !== undefined)) as unknown as UpdateQuery;
+}
+
+/** One list of keys for each category that an update must have; a vendor stands for all products below it. */
+function categoryKeys(params: UpdateListRequest, categories: readonly CategoryRow[]): number[][] {
+  const byId = (params.categoryUniqueId ?? []).map((id) => categories.filter((row) => `${row.typeName}:${row.updateId}`.toLowerCase() === id.toLowerCase()));
+  const byName = (params.categoryName ?? []).map((name) => categories.filter((row) => wildcardPattern(name).test(row.title)));
+  const vendor = params.vendor === undefined ? [] : [categories.filter((row) => row.typeName === 'Company' && wildcardPattern(params.vendor ?? '').test(row.title))];
+  return [...byId, ...byName, ...vendor].map((rows) => withDescendants(rows, categories).map((row) => row.updateKey));
+}
+
+function withDescendants(rows: readonly CategoryRow[], categories: readonly CategoryRow[]): CategoryRow[] {
+  const found = new Set(rows);
+  for (let level = rows; level.length > 0;) {
+    const parents = new Set(level.map((row) => row.categoryId));
+    level = categories.filter((row) => parents.has(row.parentId) && !found.has(row));
+    for (const row of level) found.add(row);
+  }
+  return [...found];
+}
+
+async function toObjects(context: SiteContext, rows: readonly UpdateRow[], categories: readonly CategoryRow[]): Promise<SoftwareUpdate[]> {
+  const related = await context.database.relatedIds(rows.map((row) => row.revisionId));
+  const byId = new Map(categories.map((row) => [row.updateId, row]));
+  const none = { categories: [], supersedes: [], supersededBy: [], bundles: [] };
+  return rows.map((row) => toSoftwareUpdate(row, {
+    related: related.get(row.revisionId) ?? none, categories: byId, siteCode: context.site.siteCode, siteGuid: context.site.siteGuid,
+  }));
+}
+
+async function withLazy(context: SiteContext, rows: readonly UpdateRow[], updates: readonly SoftwareUpdate[]): Promise<SoftwareUpdate[]> {
+  const result: SoftwareUpdate[] = [];
+  for (const [index, update] of updates.entries()) {
+    const location = rows[index]?.location;
+    const lazy = location === undefined ? {} : lazyUpdateProperties(await context.documents.read(location), update);
+    result.push({ ...update, ...lazy });
+  }
+  return result;
+}

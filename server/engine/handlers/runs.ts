@@ -1,0 +1,54 @@
+import type { Run, RunListRequest, RunListResult, RunWaitRequest, RunWaitResult, RunWatchRequest, RunWatchResult, SyncStartRequest, SyncStartResult } from '../../contract/generated/types.js';
+import { SyncError } from '../../errors/SyncError.js';
+import type { ServiceParts } from '../createEngineService.js';
+import type { RequestContext } from '../RequestContext.js';
+import type { SyncRunner } from '../SyncRunner.js';
+
+/** `sync/start`. With `join` a run that is under way is given instead of an error. */
+export async function startSync(parts: ServiceParts, params: SyncStartRequest): Promise<SyncStartResult> {
+  const { context, runner } = parts;
+  const current = runner.current;
+  if (params.join === true && current !== undefined) return { run: structuredClone(current), started: false };
+  const run = await runner.start(
+    { fullSync: params.fullSync, requester: 'Command', requestedBy: params.requester ?? '' },
+    (begun) => ({ requestId: params.requestId, method: 'sync/start', result: JSON.stringify({ run: begun, started: true }), time: context.now().getTime() }),
+  );
+  return { run, started: true };
+}
+
+/** `run/list`, newest first; the run under way as it stands now. */
+export async function listRuns(parts: ServiceParts, params: RunListRequest): Promise<RunListResult> {
+  const { runner, context } = parts;
+  const stored = (await context.database.runs(params)).map((json) => JSON.parse(json) as Run);
+  const runs = stored.map((run) => (run.Id === runner.current?.Id ? structuredClone(runner.current) : run));
+  if (params.id !== undefined && runs.length === 0) throw new SyncError('RunNotFound', { run: params.id });
+  return { runs };
+}
+
+/** `run/wait`: the finished run. Cancelling ends the wait, never the run. */
+export async function waitForRun(parts: ServiceParts, params: RunWaitRequest, request: RequestContext): Promise<RunWaitResult> {
+  const [known] = (await listRuns(parts, { id: params.id })).runs;
+  if (known === undefined) throw new SyncError('RunNotFound', { run: params.id });
+  if (known.State !== 'Running') return { run: known };
+  const ended = await Promise.race([parts.runner.wait(params.id), limitOf(params, request.signal)]);
+  if (ended === 'timeout') throw new SyncError('WaitTimeout', { run: params.id, seconds: params.timeoutSeconds ?? 0 });
+  if (ended === 'cancelled') throw new SyncError('Cancelled', { what: `The wait for run ${params.id}` });
+  return { run: ended ?? (await listRuns(parts, { id: params.id })).runs[0] ?? known };
+}
+
+/** `run/watch`: progress goes to this connection until it closes. */
+export async function watchRun(runner: SyncRunner, params: RunWatchRequest, request: RequestContext): Promise<RunWatchResult> {
+  const stop = runner.watch((progress) => {
+    if (progress.RunId === params.id) request.notify('run/progress', progress);
+    if (progress.RunId === params.id && progress.State !== 'Running') stop();
+  });
+  request.closed.addEventListener('abort', stop, { once: true });
+  return Promise.resolve({});
+}
+
+async function limitOf(params: RunWaitRequest, signal: AbortSignal): Promise<'timeout' | 'cancelled'> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve('cancelled'), { once: true });
+    if (params.timeoutSeconds !== undefined) setTimeout(() => resolve('timeout'), params.timeoutSeconds * 1000).unref();
+  });
+}

@@ -1,0 +1,65 @@
+import { X509Certificate } from 'node:crypto';
+import type { Component, EmbeddedProperty } from '../../contract/generated/types.js';
+import { findLanguage } from '../../criteria/languages.js';
+import type { CategoryType } from '../../criteria/Subscription.js';
+import type { CategoryRow } from '../../store/rows.js';
+import { CONTENT_FILE_OPTIONS, REPORTING_EVENTS, SYNCHRONIZE_ACTIONS, type ComponentSettings } from '../ComponentSettings.js';
+import { splitCertificates } from '../splitCertificates.js';
+import type { SiteIdentity } from '../SiteContext.js';
+
+export type ComponentName = 'SMS_WSUS_CONFIGURATION_MANAGER' | 'SMS_WSUS_SYNC_MANAGER';
+
+const NAMED_SERVER_INSTALLED = 6;
+
+/** SMS_SCI_Component of one of the two components (configmgr.md section 2.5), Props in a stable order, then ours. */
+export function toComponent(name: ComponentName, settings: ComponentSettings, around: { site: SiteIdentity; categories: readonly CategoryRow[] }): Component {
+  const { site, categories } = around;
+  const isSync = name === 'SMS_WSUS_SYNC_MANAGER';
+  const namesOf = (type: CategoryType): string[] => selectedNames(settings.subscription.selected[type], categories);
+  return {
+    ComponentName: name, FileType: 2, Flag: NAMED_SERVER_INSTALLED, ItemName: `${name}|${isSync ? 'SMS Site Server' : site.serverName}`, ItemType: 'Component',
+    Name: isSync ? 'SMS Site Server' : site.serverName, SiteCode: site.siteCode, Props: isSync ? syncManagerProps(settings) : configurationProps(settings), PropLists: [],
+    SynchronizeAction: settings.synchronizeAction, UpstreamSourceLocation: settings.upstreamSourceLocation, Products: namesOf('Product'), ProductFamilies: namesOf('ProductFamily'),
+    Companies: namesOf('Company'), UpdateClassifications: namesOf('UpdateClassification'),
+    PendingCategories: settings.subscription.pending.map((entry) => `${entry.type}:${entry.name}`),
+    LanguageSummaryDetails: languageNames(settings.summaryLanguages), LanguageUpdateFiles: languageNames(settings.updateFileLanguages), ProxyServer: settings.proxyServer,
+    NoProxy: [...settings.noProxy], SourceCABundle: splitCertificates(settings.sourceCABundle).map((pem) => new X509Certificate(pem).subject.replaceAll('\n', ', ')),
+  };
+}
+
+function configurationProps(settings: ComponentSettings): EmbeddedProperty[] {
+  return [
+    text('DefaultWSUS', settings.defaultWsusServer), number('DefaultWSUSIISPort', 8530), number('DefaultWSUSIISSSLPort', 8531), number('SSLDefaultWSUS', 0),
+    number('DefaultUseParentWSUS', SYNCHRONIZE_ACTIONS.indexOf(settings.synchronizeAction)),
+    text('ParentWSUS', settings.upstreamSourceLocation.replace(/^[a-z]+:\/\//i, '').replace(/\/.*$/, '')),
+    number('ClientReportingLevel', REPORTING_EVENTS.indexOf(settings.reportingEvent)), text('SupportedTitleLanguages', settings.summaryLanguages.join(',')),
+    text('SupportedUpdateLanguages', settings.updateFileLanguages.join(',')),
+  ];
+}
+
+function syncManagerProps(settings: ComponentSettings): EmbeddedProperty[] {
+  return [
+    { PropertyName: 'Sync Schedule', Value: 0, Value1: '', Value2: '' }, number('Full Sync Interval (days)', settings.fullSyncIntervalDays),
+    number('Updates Cleanup Age', settings.updatesCleanupAgeDays), number('Sync ExpressFiles', CONTENT_FILE_OPTIONS.indexOf(settings.contentFileOption)),
+    number('MaxInstallTime-ServicePack', settings.featureUpdateMaxRuntimeMins * 60), number('MaxInstallTime-Windows', settings.nonFeatureUpdateMaxRuntimeMins * 60),
+    number('MaxInstallTime-NonWindows', settings.nonWindowsUpdateMaxRuntimeMins * 60),
+  ];
+}
+
+function text(name: string, value: string): EmbeddedProperty {
+  return { PropertyName: name, Value: 0, Value1: 'REG_SZ', Value2: value };
+}
+
+function number(name: string, value: number): EmbeddedProperty {
+  return { PropertyName: name, Value: value, Value1: '', Value2: '' };
+}
+
+/** Titles of the selected categories; one that vanished upstream shows its id. */
+function selectedNames(ids: readonly string[], categories: readonly CategoryRow[]): string[] {
+  const titleOf = new Map(categories.map((category) => [category.updateId, category.title]));
+  return ids.map((id) => titleOf.get(id) ?? id).sort((a, b) => a.localeCompare(b, 'en'));
+}
+
+function languageNames(codes: readonly string[]): string[] {
+  return codes.map((code) => findLanguage(code)?.name ?? code);
+}

@@ -1,0 +1,60 @@
+import { transcode } from 'node:buffer';
+import { CABINET_BLOCK_BYTES, cabinetBlock } from './cabinetBlock.js';
+
+const HEADER_SIZE = 36;
+const FOLDER_SIZE = 8;
+const NAME = 'blob\0';
+const MEMBER_SIZE = 16 + NAME.length;
+const DATA_START = HEADER_SIZE + FOLDER_SIZE + MEMBER_SIZE;
+const MSZIP = 1;
+// 1980-01-01, the first day a cabinet can name: the same document gives the same cabinet.
+const FIRST_DATE = 0x21;
+const ARCHIVE_ATTRIBUTE = 0x20;
+
+/** Packs an update document as WSUS does for XmlUpdateBlobCompressed, with MSZIP instead of LZX (wsus-protocol section 1.8). */
+export function writeBlobCabinet(xmlUtf8: Uint8Array): Uint8Array {
+  const text = xmlUtf8.length === 0 ? Buffer.alloc(0) : transcode(xmlUtf8, 'utf8', 'utf16le');
+  const blocks = blocksOf(text);
+  const size = blocks.reduce((sum, block) => sum + block.length, DATA_START);
+  return Buffer.concat([header(size), folder(blocks.length), member(text.length), ...blocks], size);
+}
+
+function blocksOf(text: Uint8Array): Buffer[] {
+  const blocks: Buffer[] = [];
+  let previous: Uint8Array | undefined;
+  for (let at = 0; at < text.length; at += CABINET_BLOCK_BYTES) {
+    const plain = text.subarray(at, at + CABINET_BLOCK_BYTES);
+    blocks.push(cabinetBlock(plain, previous));
+    previous = plain;
+  }
+  return blocks;
+}
+
+function header(cabinetSize: number): Buffer {
+  const bytes = Buffer.alloc(HEADER_SIZE);
+  bytes.write('MSCF', 0, 'latin1');
+  bytes.writeUInt32LE(cabinetSize, 8);
+  bytes.writeUInt32LE(HEADER_SIZE + FOLDER_SIZE, 16);
+  bytes.writeUInt8(3, 24);
+  bytes.writeUInt8(1, 25);
+  bytes.writeUInt16LE(1, 26);
+  bytes.writeUInt16LE(1, 28);
+  return bytes;
+}
+
+function folder(blockCount: number): Buffer {
+  const bytes = Buffer.alloc(FOLDER_SIZE);
+  bytes.writeUInt32LE(DATA_START, 0);
+  bytes.writeUInt16LE(blockCount, 4);
+  bytes.writeUInt16LE(MSZIP, 6);
+  return bytes;
+}
+
+function member(size: number): Buffer {
+  const bytes = Buffer.alloc(MEMBER_SIZE);
+  bytes.writeUInt32LE(size, 0);
+  bytes.writeUInt16LE(FIRST_DATE, 10);
+  bytes.writeUInt16LE(ARCHIVE_ATTRIBUTE, 14);
+  bytes.write(NAME, 16, 'latin1');
+  return bytes;
+}
