@@ -3,7 +3,7 @@ import type { CategoryInformation, LocalizedProperties, PrerequisiteClause, Upda
 
 /** What is collected while the root element is read. */
 export interface UpdateDraft {
-  identity?: UpdateIdentity;
+  identity: UpdateIdentity | undefined;
   attributes: ReadonlyMap<string, string>;
   rebootBehavior: string;
   impact: string;
@@ -19,13 +19,13 @@ export interface UpdateDraft {
   bundledUpdates: UpdateIdentity[][];
   supersededUpdates: string[];
   files: UpdateFile[];
-  category?: CategoryInformation;
+  category: CategoryInformation | undefined;
 }
 
 /** An empty draft. */
 export function newDraft(): UpdateDraft {
   return {
-    attributes: new Map(), rebootBehavior: '', impact: '', canRequestUserInput: false, moreInfoUrl: '', supportUrl: '', kbArticleIds: [], securityBulletinIds: [],
+    identity: undefined, category: undefined, attributes: new Map(), rebootBehavior: '', impact: '', canRequestUserInput: false, moreInfoUrl: '', supportUrl: '', kbArticleIds: [], securityBulletinIds: [],
     cveIds: [], languages: [], localizedProperties: [], prerequisites: [], bundledUpdates: [], supersededUpdates: [], files: [],
   };
 }

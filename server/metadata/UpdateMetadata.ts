@@ -69,5 +69,5 @@ export interface UpdateMetadata {
   readonly supersededUpdates: readonly string[];
   readonly files: readonly UpdateFile[];
   /** Only for documents with UpdateType Category whose handler data could be read. */
-  readonly category?: CategoryInformation;
+  readonly category: CategoryInformation | undefined;
 }

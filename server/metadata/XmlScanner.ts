@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { XmlAttributes } from './XmlAttributes.js';
+import { AMP, APOSTROPHE, BANG, CLASS, CLOSE_BRACKET, EQUALS, FORBIDDEN, GT, LT, NAME, OPEN_BRACKET, QUESTION, QUOTE, SLASH, SPACE } from './xmlBytes.js';
 import { XmlNames } from './XmlNames.js';
 import { XmlScopes } from './XmlScopes.js';
 import { decodeEntities, entityEnd } from './xmlEntities.js';
@@ -10,11 +12,6 @@ export const OPEN = 1;
 export const CLOSE = 2;
 
 const MAX_DEPTH = 256;
-const MAX_ATTRIBUTES = 256;
-const LT = 0x3c, GT = 0x3e, AMP = 0x26, SLASH = 0x2f, BANG = 0x21, QUESTION = 0x3f, EQUALS = 0x3d, QUOTE = 0x22, APOSTROPHE = 0x27, BRACKET = 0x5d;
-
-/** Class of each byte: 1 white space, 2 never allowed in XML, 4 may stand in a name. */
-const CLASS = byteClasses();
 
 /**
  * Single-pass pull reader over the UTF-8 bytes of one XML document: strict about well-formedness and namespaces,
@@ -23,18 +20,16 @@ const CLASS = byteClasses();
 export class XmlScanner {
   readonly #bytes: Buffer;
   readonly #names = new XmlNames();
+  readonly #attributes: XmlAttributes;
   readonly #scopes = new XmlScopes();
   readonly #open: number[] = [];
   #position = 0;
   #pendingClose = false;
   #rootSeen = false;
-  #attributeCount = 0;
-  readonly #attributeNames = new Int32Array(MAX_ATTRIBUTES);
-  readonly #attributeStarts = new Int32Array(MAX_ATTRIBUTES);
-  readonly #attributeEnds = new Int32Array(MAX_ATTRIBUTES);
 
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#attributes = new XmlAttributes(this.#bytes);
     if (!isUtf8(this.#bytes)) this.#fail('it is not UTF-8');
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#position = 3;
   }
@@ -88,9 +83,8 @@ export class XmlScanner {
 
   /** Value of an attribute of the element that was just opened, by local name; undefined when absent. */
   attribute(local: string): string | undefined {
-    for (let i = 0; i < this.#attributeCount; i += 1) {
-      if (this.#names.localOf(this.#attributeNames[i] ?? 0) === local) return this.#attributeValue(i);
-    }
+    const attributes = this.#attributes;
+    for (let i = 0; i < attributes.count; i += 1) if (this.#names.localOf(attributes.nameAt(i)) === local) return attributes.valueAt(i);
     return undefined;
   }
 
@@ -103,11 +97,6 @@ export class XmlScanner {
     return this.#open[this.#open.length - 1] ?? 0;
   }
 
-  #attributeValue(index: number): string {
-    const raw = this.#bytes.toString('utf8', this.#attributeStarts[index], this.#attributeEnds[index]);
-    return raw.includes('&') ? decodeEntities(raw) : raw;
-  }
-
   #textHere(): string {
     const start = this.#position;
     const end = this.#passText();
@@ -118,7 +107,7 @@ export class XmlScanner {
   }
 
   #isCdata(): boolean {
-    return this.#bytes[this.#position + 1] === BANG && this.#bytes[this.#position + 2] === 0x5b;
+    return this.#bytes[this.#position + 1] === BANG && this.#bytes[this.#position + 2] === OPEN_BRACKET;
   }
 
   #cdata(): string {
@@ -136,11 +125,11 @@ export class XmlScanner {
     for (; at < length; at += 1) {
       const byte = bytes[at] as number;
       if (byte === LT) { this.#position = at; return at; }
-      if (byte > BRACKET) { if (outside) this.#fail('there is text outside the root element', at); continue; }
+      if (byte > CLOSE_BRACKET) { if (outside) this.#fail('there is text outside the root element', at); continue; }
       if (byte === AMP) at = this.#entity(at);
-      else if (CLASS[byte] === 2) this.#fail('it has a forbidden control character', at);
-      else if (byte === BRACKET && bytes[at + 1] === BRACKET && bytes[at + 2] === GT) this.#fail('it has ]]> in text', at);
-      if (outside && CLASS[byte] !== 1) this.#fail('there is text outside the root element', at);
+      else if (CLASS[byte] === FORBIDDEN) this.#fail('it has a forbidden control character', at);
+      else if (byte === CLOSE_BRACKET && bytes[at + 1] === CLOSE_BRACKET && bytes[at + 2] === GT) this.#fail('it has ]]> in text', at);
+      if (outside && CLASS[byte] !== SPACE) this.#fail('there is text outside the root element', at);
     }
     this.#position = length;
     return -1;
@@ -164,7 +153,7 @@ export class XmlScanner {
   }
 
   #readAttributes(): void {
-    this.#attributeCount = 0;
+    this.#attributes.clear();
     const bytes = this.#bytes;
     for (;;) {
       const from = this.#position;
@@ -180,7 +169,7 @@ export class XmlScanner {
       if (this.#position === from) this.#fail('a tag is malformed');
       this.#readAttribute();
     }
-    for (let i = 0; i < this.#attributeCount; i += 1) this.#requireAttributePrefix(this.#attributeNames[i] ?? 0);
+    for (let i = 0; i < this.#attributes.count; i += 1) this.#requirePrefix(this.#attributes.nameAt(i));
   }
 
   #readAttribute(): void {
@@ -193,7 +182,10 @@ export class XmlScanner {
     const end = this.#attributeEnd();
     this.#position = end + 1;
     if (this.#names.isNamespaceDeclaration(name)) this.#declare(name, start, end);
-    else this.#addAttribute(name, start, end);
+    else {
+      const refused = this.#attributes.add(name, start, end);
+      if (refused !== undefined) this.#fail(refused);
+    }
   }
 
   #attributeEnd(): number {
@@ -205,19 +197,9 @@ export class XmlScanner {
       if (byte > LT) continue;
       if (byte === LT) this.#fail('it has < in an attribute value', at);
       if (byte === AMP) at = this.#entity(at);
-      else if (CLASS[byte] === 2) this.#fail('it has a forbidden control character', at);
+      else if (CLASS[byte] === FORBIDDEN) this.#fail('it has a forbidden control character', at);
     }
     return this.#fail('an attribute value does not end');
-  }
-
-  #addAttribute(name: number, start: number, end: number): void {
-    const count = this.#attributeCount;
-    if (count >= MAX_ATTRIBUTES) this.#fail('a tag has too many attributes');
-    for (let i = 0; i < count; i += 1) if (this.#attributeNames[i] === name) this.#fail('an attribute stands twice in a tag');
-    this.#attributeNames[count] = name;
-    this.#attributeStarts[count] = start;
-    this.#attributeEnds[count] = end;
-    this.#attributeCount = count + 1;
   }
 
   #declare(name: number, start: number, end: number): void {
@@ -229,10 +211,6 @@ export class XmlScanner {
   #requirePrefix(name: number): void {
     const prefix = this.#names.prefixOf(name);
     if (prefix !== '' && this.#scopes.uriOf(prefix) === undefined) this.#fail(`the prefix ${prefix} is not declared`);
-  }
-
-  #requireAttributePrefix(name: number): void {
-    if (this.#names.prefixOf(name) !== 'xml') this.#requirePrefix(name);
   }
 
   #closeTag(): number {
@@ -286,7 +264,7 @@ export class XmlScanner {
   #readName(start: number): number {
     const bytes = this.#bytes;
     let at = start;
-    while (at < bytes.length && CLASS[bytes[at] as number] === 4) at += 1;
+    while (at < bytes.length && CLASS[bytes[at] as number] === NAME) at += 1;
     if (at === start) this.#fail('a name is missing', start);
     this.#position = at;
     const name = this.#names.intern(bytes, start, at);
@@ -294,18 +272,10 @@ export class XmlScanner {
   }
 
   #passSpace(): void {
-    while (CLASS[this.#bytes[this.#position] ?? 0] === 1) this.#position += 1;
+    while (CLASS[this.#bytes[this.#position] ?? 0] === SPACE) this.#position += 1;
   }
 
   #fail(reason: string, at = this.#position): never {
     throw new XmlSyntaxError(reason, at);
   }
-}
-
-function byteClasses(): Uint8Array {
-  const classes = new Uint8Array(256);
-  for (let byte = 0; byte < 0x20; byte += 1) classes[byte] = 2;
-  for (const byte of [0x20, 0x09, 0x0a, 0x0d]) classes[byte] = 1;
-  for (let byte = 0; byte < 256; byte += 1) if (byte >= 0x80 || /[A-Za-z0-9_:.-]/.test(String.fromCharCode(byte))) classes[byte] = 4;
-  return classes;
 }

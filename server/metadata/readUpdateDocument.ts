@@ -54,13 +54,15 @@ function readRootChild(scanner: XmlScanner, draft: UpdateDraft, options: ReadOpt
 }
 
 function toMetadata(draft: UpdateDraft): UpdateMetadata {
-  const { attributes, identity, ...rest } = draft;
+  const { attributes, identity } = draft;
   if (identity === undefined || !Number.isSafeInteger(identity.revisionNumber)) throw new XmlSyntaxError('it has no valid UpdateIdentity', 0);
   const text = (name: string): string => attributes.get(name) ?? '';
-  const flag = (name: string, otherwise: boolean): boolean => (attributes.has(name) ? /^(true|1)$/i.test(text(name)) : otherwise);
-  const size = (name: string): number => Number(text(name)) || 0;
+  const flag = (name: string, otherwise: boolean): boolean => { const value = attributes.get(name); return value === undefined ? otherwise : value === 'true' || value === '1'; };
+  const size = (name: string): number => Number(attributes.get(name)) || 0;
   return {
-    ...rest, identity,
+    identity, category: draft.category, rebootBehavior: draft.rebootBehavior, impact: draft.impact, canRequestUserInput: draft.canRequestUserInput, moreInfoUrl: draft.moreInfoUrl,
+    supportUrl: draft.supportUrl, kbArticleIds: draft.kbArticleIds, securityBulletinIds: draft.securityBulletinIds, cveIds: draft.cveIds, languages: draft.languages,
+    localizedProperties: draft.localizedProperties, prerequisites: draft.prerequisites, bundledUpdates: draft.bundledUpdates, supersededUpdates: draft.supersededUpdates, files: draft.files,
     updateType: text('UpdateType'), publicationState: text('PublicationState'), creationDate: text('CreationDate'),
     defaultLanguage: text('DefaultPropertiesLanguage') || 'en', msrcSeverity: text('MsrcSeverity'), eulaId: text('EulaID').toLowerCase(), handler: text('Handler'),
     explicitlyDeployable: flag('ExplicitlyDeployable', false), isPublic: flag('IsPublic', true), isBeta: flag('IsBeta', false), osUpgrade: flag('OSUpgrade', false),

@@ -31,6 +31,8 @@ export class EmbeddedSiteDatabase implements SiteDatabase {
   readonly #files: StoreFiles;
   #journal: Journal;
   #replayed: number;
+  /** Asked for by nearly every request and changed seldom. */
+  #categories: readonly CategoryRow[] | undefined;
 
   constructor(parts: { connection: SqlConnection; journal: Journal; folder: string; files: StoreFiles; replayed: number }) {
     this.#connection = parts.connection;
@@ -46,6 +48,7 @@ export class EmbeddedSiteDatabase implements SiteDatabase {
       this.#connection.run(name, values);
       this.#encoder.add(name, values);
     };
+    if (changes.categories !== undefined) this.#categories = undefined;
     this.#connection.control('BEGIN');
     try {
       applyChanges(changes, { connection: this.#connection, identities: this.#identities, run });
@@ -114,7 +117,8 @@ export class EmbeddedSiteDatabase implements SiteDatabase {
   }
 
   async categories(): Promise<readonly CategoryRow[]> {
-    return Promise.resolve(siteQueries.categories(this.#connection));
+    this.#categories ??= siteQueries.categories(this.#connection);
+    return Promise.resolve(this.#categories);
   }
 
   async softwareUpdatesByUpdate(updateKeys: readonly number[]): Promise<ReadonlyMap<number, SoftwareUpdateRow>> {

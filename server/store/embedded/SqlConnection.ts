@@ -5,6 +5,10 @@ import { STATEMENTS, type StatementName, type Value } from './statements.js';
 /** A row as sql.js gives it: columns in order of the query. */
 export type Row = readonly Value[];
 
+/** Ids of one query: lists are filled up to this length, so that one statement serves all. */
+const LIST_SIZE = 200;
+const LIST = `(${new Array<string>(LIST_SIZE).fill('?').join(',')})`;
+
 let library: Promise<SqlJsStatic> | undefined;
 
 /** sql.js, its WebAssembly loaded once for the process. */
@@ -47,6 +51,17 @@ export class SqlConnection {
     return rows;
   }
 
+  /** All rows of a query over many ids: `sql` has `(#)` where the list stands. */
+  rowsIn(sql: string, ids: readonly number[]): Row[] {
+    const rows: Row[] = [];
+    for (let at = 0; at < ids.length; at += LIST_SIZE) {
+      const chunk = ids.slice(at, at + LIST_SIZE);
+      const padded = chunk.length === LIST_SIZE ? chunk : [...chunk, ...new Array<number>(LIST_SIZE - chunk.length).fill(-1)];
+      rows.push(...this.rows(sql.replace('(#)', LIST), padded));
+    }
+    return rows;
+  }
+
   /** First row of a query. */
   row(sql: string, values: readonly Value[] = []): Row | undefined {
     const statement = this.#prepare(sql);
@@ -72,7 +87,7 @@ export class SqlConnection {
   }
 
   #setUp(): void {
-    this.#database.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384');
+    this.#database.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA locking_mode = EXCLUSIVE');
   }
 
   #prepare(sql: string): Statement {

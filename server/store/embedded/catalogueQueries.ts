@@ -7,36 +7,46 @@ const COLUMNS = 'r.id, r.identity, i.guid, r.number, r.kind, r.expired, r.flags,
 
 export function cataloguePage(connection: SqlConnection, page: CataloguePage): CatalogueRow[] {
   const after = Math.max(page.afterRevisionId, page.fromRevisionId - 1);
-  const rows = connection.rows(
+  return toCatalogueRows(connection, connection.rows(
     `SELECT ${COLUMNS} FROM revision r JOIN identity i ON i.id = r.identity
-     WHERE r.id > ? AND r.latest = 1 AND r.kind IN (${KIND.software}, ${KIND.driver}) ORDER BY r.id LIMIT ?`, [after, page.limit]);
-  return rows.map((row) => toCatalogueRow(connection, row));
+     WHERE r.id > ? AND r.latest = 1 AND r.kind IN (${KIND.software}, ${KIND.driver}) ORDER BY r.id LIMIT ?`, [after, page.limit]));
 }
 
 export function categoryDocuments(connection: SqlConnection, fromRevisionId: number): CatalogueRow[] {
-  const rows = connection.rows(
+  return toCatalogueRows(connection, connection.rows(
     `SELECT ${COLUMNS} FROM revision r JOIN identity i ON i.id = r.identity
-     WHERE r.id >= ? AND r.latest = 1 AND r.kind = ${KIND.category} AND r.category_type <> '' ORDER BY r.id`, [fromRevisionId]);
-  return rows.map((row) => toCatalogueRow(connection, row));
+     WHERE r.id >= ? AND r.kind = ${KIND.category} AND r.latest = 1 AND r.category_type <> '' ORDER BY r.id`, [fromRevisionId]));
 }
 
 export function bundledRevisions(connection: SqlConnection, revisionIds: readonly number[]): Map<number, CatalogueRow[]> {
+  const rows = connection.rowsIn(
+    `SELECT ${COLUMNS}, b.revision FROM relation b JOIN revision r ON r.identity = b.target AND r.number = b.number JOIN identity i ON i.id = r.identity
+     WHERE b.revision IN (#) AND b.kind = ${RELATION.bundled} ORDER BY b.revision, b.clause, r.id`, revisionIds);
   const bundles = new Map<number, CatalogueRow[]>();
-  for (const revisionId of revisionIds) {
-    const rows = connection.rows(
-      `SELECT ${COLUMNS} FROM relation b JOIN revision r ON r.identity = b.target AND r.number = b.number JOIN identity i ON i.id = r.identity
-       WHERE b.revision = ? AND b.kind = ${RELATION.bundled} ORDER BY b.clause, r.id`, [revisionId]);
-    if (rows.length > 0) bundles.set(revisionId, rows.map((row) => toCatalogueRow(connection, row)));
+  for (const [index, child] of toCatalogueRows(connection, rows).entries()) {
+    const bundle = Number(rows[index]?.[10]);
+    const children = bundles.get(bundle);
+    if (children === undefined) bundles.set(bundle, [child]);
+    else children.push(child);
   }
   return bundles;
 }
 
-function toCatalogueRow(connection: SqlConnection, row: Row): CatalogueRow {
+function toCatalogueRows(connection: SqlConnection, rows: readonly Row[]): CatalogueRow[] {
+  const keys = new Map<number, number[]>();
+  const ids = rows.map((row) => Number(row[0]));
+  for (const [revision, target] of connection.rowsIn(`SELECT revision, target FROM relation WHERE revision IN (#) AND kind = ${RELATION.category}`, ids)) {
+    const known = keys.get(Number(revision));
+    if (known === undefined) keys.set(Number(revision), [Number(target)]);
+    else known.push(Number(target));
+  }
+  return rows.map((row) => toCatalogueRow(row, keys.get(Number(row[0])) ?? []));
+}
+
+function toCatalogueRow(row: Row, categoryKeys: readonly number[]): CatalogueRow {
   const [revisionId, updateKey, guid, revisionNumber, kind, expired, flags, title, categoryType, created] = row;
-  const keys = connection.rows(`SELECT target FROM relation WHERE revision = ? AND kind = ${RELATION.category}`, [Number(revisionId)]);
   return {
     revisionId: Number(revisionId), updateKey: Number(updateKey), updateId: bytesToGuid(guid as Uint8Array), revisionNumber: Number(revisionNumber), kind: Number(kind),
-    expired: expired === 1, flags: Number(flags), title: String(title), categoryType: String(categoryType), created: Number(created),
-    categoryKeys: keys.map((key) => Number(key[0])),
+    expired: expired === 1, flags: Number(flags), title: String(title), categoryType: String(categoryType), created: Number(created), categoryKeys,
   };
 }

@@ -36,12 +36,8 @@ export function categories(connection: SqlConnection): CategoryRow[] {
 }
 
 export function softwareUpdatesByUpdate(connection: SqlConnection, updateKeys: readonly number[]): Map<number, SoftwareUpdateRow> {
-  const found = new Map<number, SoftwareUpdateRow>();
-  for (const key of updateKeys) {
-    const row = connection.row(`SELECT ${UPDATE_COLUMNS} FROM software_update WHERE identity = ?`, [key]);
-    if (row !== undefined) found.set(key, toSoftwareUpdate(row));
-  }
-  return found;
+  const rows = connection.rowsIn(`SELECT ${UPDATE_COLUMNS} FROM software_update WHERE identity IN (#)`, updateKeys).map(toSoftwareUpdate);
+  return new Map(rows.map((row) => [row.updateKey, row]));
 }
 
 export function allSoftwareUpdates(connection: SqlConnection): SoftwareUpdateRow[] {
@@ -49,22 +45,15 @@ export function allSoftwareUpdates(connection: SqlConnection): SoftwareUpdateRow
 }
 
 export function supersededBy(connection: SqlConnection, revisionIds: readonly number[]): number[] {
-  const keys = new Set<number>();
-  for (const id of revisionIds) {
-    for (const row of connection.rows(`SELECT target FROM relation WHERE revision = ? AND kind = ${RELATION.superseded}`, [id])) keys.add(Number(row[0]));
-  }
-  return [...keys];
+  const rows = connection.rowsIn(`SELECT DISTINCT target FROM relation WHERE revision IN (#) AND kind = ${RELATION.superseded}`, revisionIds);
+  return [...new Set(rows.map((row) => Number(row[0])))];
 }
 
 export function supersededAmong(connection: SqlConnection, updateKeys: readonly number[]): Set<number> {
-  const superseded = new Set<number>();
-  for (const key of updateKeys) {
-    const row = connection.row(
-      `SELECT 1 FROM relation r JOIN software_update s ON s.revision = r.revision
-       WHERE r.target = ? AND r.kind = ${RELATION.superseded} AND r.kind > 0 AND s.expired = 0 AND s.identity <> ? LIMIT 1`, [key, key]);
-    if (row !== undefined) superseded.add(key);
-  }
-  return superseded;
+  const rows = connection.rowsIn(
+    `SELECT DISTINCT r.target FROM relation r JOIN software_update s ON s.revision = r.revision
+     WHERE r.target IN (#) AND r.kind = ${RELATION.superseded} AND r.kind > 0 AND s.expired = 0 AND s.identity <> r.target`, updateKeys);
+  return new Set(rows.map((row) => Number(row[0])));
 }
 
 export function runs(connection: SqlConnection, filter: { id?: number; newest?: number; state?: string }): string[] {

@@ -89,20 +89,16 @@ function toUpdateRow(row: Row): UpdateRow {
 
 /** Ids around each revision: its categories, what it supersedes and bundles, and the stored updates that supersede it. */
 export function relatedIds(connection: SqlConnection, revisionIds: readonly number[]): Map<number, RelatedIds> {
-  const related = new Map<number, RelatedIds>();
-  for (const id of revisionIds) related.set(id, relatedOf(connection, id));
+  const related = new Map(revisionIds.map((id) => [id, { categories: [] as string[], supersedes: [] as string[], supersededBy: [] as string[], bundles: [] as string[] }]));
+  const named = connection.rowsIn('SELECT r.revision, r.kind, i.guid FROM relation r JOIN identity i ON i.id = r.target WHERE r.revision IN (#) AND r.kind > 0', revisionIds);
+  for (const [revision, kind, guid] of named) {
+    const entry = related.get(Number(revision));
+    const list = kind === RELATION.category ? entry?.categories : kind === RELATION.superseded ? entry?.supersedes : entry?.bundles;
+    list?.push(bytesToGuid(guid as Uint8Array));
+  }
+  const superseding = connection.rowsIn(
+    `SELECT v.id, i.guid FROM revision v JOIN relation r ON r.target = v.identity AND r.kind = ${RELATION.superseded} AND r.kind > 0
+     JOIN software_update s ON s.revision = r.revision JOIN identity i ON i.id = s.identity WHERE v.id IN (#) AND s.identity <> v.identity`, revisionIds);
+  for (const [revision, guid] of superseding) related.get(Number(revision))?.supersededBy.push(bytesToGuid(guid as Uint8Array));
   return related;
-}
-
-function relatedOf(connection: SqlConnection, revisionId: number): RelatedIds {
-  const ids: Record<number, string[]> = { [RELATION.category]: [], [RELATION.superseded]: [], [RELATION.bundled]: [] };
-  const rows = connection.rows('SELECT r.kind, i.guid FROM relation r JOIN identity i ON i.id = r.target WHERE r.revision = ? AND r.kind > 0', [revisionId]);
-  for (const [kind, guid] of rows) ids[Number(kind)]?.push(bytesToGuid(guid as Uint8Array));
-  const superseding = connection.rows(
-    `SELECT i.guid FROM revision v JOIN relation r ON r.target = v.identity AND r.kind = ${RELATION.superseded} AND r.kind > 0 JOIN software_update s ON s.revision = r.revision
-     JOIN identity i ON i.id = s.identity WHERE v.id = ? AND s.identity <> v.identity`, [revisionId]);
-  return {
-    categories: ids[RELATION.category] ?? [], supersedes: ids[RELATION.superseded] ?? [], bundles: ids[RELATION.bundled] ?? [],
-    supersededBy: superseding.map((row) => bytesToGuid(row[0] as Uint8Array)),
-  };
 }

@@ -1,0 +1,44 @@
+import { decodeEntities } from './xmlEntities.js';
+
+const MAX_ATTRIBUTES = 256;
+
+/** Attributes of the start tag that was read last: name numbers and where the values lie. */
+export class XmlAttributes {
+  readonly #bytes: Buffer;
+  readonly #names = new Int32Array(MAX_ATTRIBUTES);
+  readonly #starts = new Int32Array(MAX_ATTRIBUTES);
+  readonly #ends = new Int32Array(MAX_ATTRIBUTES);
+  #count = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  clear(): void {
+    this.#count = 0;
+  }
+
+  /** Why the attribute may not stand in the tag, or undefined when it was taken. */
+  add(name: number, start: number, end: number): string | undefined {
+    if (this.#count >= MAX_ATTRIBUTES) return 'a tag has too many attributes';
+    for (let i = 0; i < this.#count; i += 1) if (this.#names[i] === name) return 'an attribute stands twice in a tag';
+    this.#names[this.#count] = name;
+    this.#starts[this.#count] = start;
+    this.#ends[this.#count] = end;
+    this.#count += 1;
+    return undefined;
+  }
+
+  nameAt(index: number): number {
+    return this.#names[index] ?? 0;
+  }
+
+  valueAt(index: number): string {
+    const raw = this.#bytes.toString('utf8', this.#starts[index], this.#ends[index]);
+    return raw.includes('&') ? decodeEntities(raw) : raw;
+  }
+}
