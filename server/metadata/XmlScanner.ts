@@ -3,6 +3,7 @@ import { XmlAttributes } from './XmlAttributes.js';
 import { AMP, APOSTROPHE, BANG, CLASS, CLOSE_BRACKET, EQUALS, FORBIDDEN, GT, LT, NAME, OPEN_BRACKET, QUESTION, QUOTE, SLASH, SPACE } from './xmlBytes.js';
 import { XmlNames } from './XmlNames.js';
 import { XmlScopes } from './XmlScopes.js';
+import { CDATA_END, CDATA_START, cdataEnd, commentEnd, instructionEnd } from './xmlMarkup.js';
 import { decodeEntities, entityEnd } from './xmlEntities.js';
 import { XmlSyntaxError } from './XmlSyntaxError.js';
 
@@ -111,10 +112,10 @@ export class XmlScanner {
   }
 
   #cdata(): string {
-    if (this.#open.length === 0 || this.#bytes.toString('latin1', this.#position, this.#position + 9) !== '<![CDATA[') this.#fail('a CDATA section is malformed');
-    const end = this.#find(']]>', this.#position + 9, 'a CDATA section does not end');
-    const text = this.#bytes.toString('utf8', this.#position + 9, end);
-    this.#position = end + 3;
+    if (this.#open.length === 0) this.#fail('there is text outside the root element');
+    const end = this.#orFail(cdataEnd(this.#bytes, this.#position));
+    const text = this.#bytes.toString('utf8', this.#position + CDATA_START.length, end - CDATA_END.length);
+    this.#position = end;
     return text;
   }
 
@@ -243,22 +244,15 @@ export class XmlScanner {
 
   #bang(): void {
     if (this.#isCdata()) { this.#cdata(); return; }
-    if (this.#bytes.toString('latin1', this.#position, this.#position + 4) !== '<!--') this.#fail('it has a DOCTYPE or another declaration');
-    const end = this.#find('--', this.#position + 4, 'a comment does not end');
-    if (this.#bytes[end + 2] !== GT) this.#fail('it has -- in a comment');
-    this.#position = end + 3;
+    this.#position = this.#orFail(commentEnd(this.#bytes, this.#position));
   }
 
   #instruction(): void {
-    const end = this.#find('?>', this.#position + 2, 'a processing instruction does not end');
-    const isDeclaration = /^<\?xml\s/i.test(this.#bytes.toString('latin1', this.#position, this.#position + 6));
-    if (isDeclaration && this.#position > 3) this.#fail('an XML declaration stands inside it');
-    this.#position = end + 2;
+    this.#position = this.#orFail(instructionEnd(this.#bytes, this.#position));
   }
 
-  #find(text: string, from: number, otherwise: string): number {
-    const at = this.#bytes.indexOf(text, from, 'latin1');
-    return at < 0 ? this.#fail(otherwise) : at;
+  #orFail(result: number | string): number {
+    return typeof result === 'string' ? this.#fail(result) : result;
   }
 
   #readName(start: number): number {
