@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { XmlAttributes } from './XmlAttributes.js';
-import { AMP, APOSTROPHE, BANG, CLASS, CLOSE_BRACKET, EQUALS, FORBIDDEN, GT, LT, NAME, OPEN_BRACKET, QUESTION, QUOTE, SLASH, SPACE } from './xmlBytes.js';
+import { BANG, CLASS, EQUALS, GT, NAME, OPEN_BRACKET, QUESTION, SLASH, SPACE } from './xmlBytes.js';
 import { XmlNames } from './XmlNames.js';
 import { XmlScopes } from './XmlScopes.js';
+import { attributeValueEnd, textEnd } from './xmlRuns.js';
 import { CDATA_END, CDATA_START, cdataEnd, commentEnd, instructionEnd } from './xmlMarkup.js';
-import { decodeEntities, entityEnd } from './xmlEntities.js';
+import { decodeEntities } from './xmlEntities.js';
 import { XmlSyntaxError } from './XmlSyntaxError.js';
 
 /** What `next()` came to. */
@@ -121,24 +122,9 @@ export class XmlScanner {
 
   /** Moves to the next `<` and gives its position, or -1 at the end of the document. */
   #passText(): number {
-    const bytes = this.#bytes, length = bytes.length, outside = this.#open.length === 0;
-    let at = this.#position;
-    for (; at < length; at += 1) {
-      const byte = bytes[at] as number;
-      if (byte === LT) { this.#position = at; return at; }
-      if (byte > CLOSE_BRACKET) { if (outside) this.#fail('there is text outside the root element', at); continue; }
-      if (byte === AMP) at = this.#entity(at);
-      else if (CLASS[byte] === FORBIDDEN) this.#fail('it has a forbidden control character', at);
-      else if (byte === CLOSE_BRACKET && bytes[at + 1] === CLOSE_BRACKET && bytes[at + 2] === GT) this.#fail('it has ]]> in text', at);
-      if (outside && CLASS[byte] !== SPACE) this.#fail('there is text outside the root element', at);
-    }
-    this.#position = length;
-    return -1;
-  }
-
-  #entity(at: number): number {
-    const end = entityEnd(this.#bytes, at);
-    return end < 0 ? this.#fail('it has an unknown entity', at) : end;
+    const end = this.#orFail(textEnd(this.#bytes, this.#position, this.#open.length === 0));
+    this.#position = end;
+    return end < this.#bytes.length ? end : -1;
   }
 
   #openTag(): number {
@@ -180,27 +166,13 @@ export class XmlScanner {
     this.#position += 1;
     this.#passSpace();
     const start = this.#position + 1;
-    const end = this.#attributeEnd();
+    const end = this.#orFail(attributeValueEnd(this.#bytes, this.#position));
     this.#position = end + 1;
     if (this.#names.isNamespaceDeclaration(name)) this.#declare(name, start, end);
     else {
       const refused = this.#attributes.add(name, start, end);
       if (refused !== undefined) this.#fail(refused);
     }
-  }
-
-  #attributeEnd(): number {
-    const bytes = this.#bytes, quote = bytes[this.#position];
-    if (quote !== QUOTE && quote !== APOSTROPHE) this.#fail('an attribute value is not quoted');
-    for (let at = this.#position + 1; at < bytes.length; at += 1) {
-      const byte = bytes[at] as number;
-      if (byte === quote) return at;
-      if (byte > LT) continue;
-      if (byte === LT) this.#fail('it has < in an attribute value', at);
-      if (byte === AMP) at = this.#entity(at);
-      else if (CLASS[byte] === FORBIDDEN) this.#fail('it has a forbidden control character', at);
-    }
-    return this.#fail('an attribute value does not end');
   }
 
   #declare(name: number, start: number, end: number): void {
