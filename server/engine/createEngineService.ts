@@ -1,4 +1,4 @@
-import type * as Contract from '../contract/generated/types.js';
+import type { EngineMethod, RequestOf, ResultOf } from '../contract/methods.js';
 import { SyncError } from '../errors/SyncError.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
@@ -8,7 +8,7 @@ import { listRuns, startSync, waitForRun, watchRun } from './handlers/runs.js';
 import type { RequestContext } from './RequestContext.js';
 import type { SiteContext } from './SiteContext.js';
 import type { SyncRunner } from './SyncRunner.js';
-import { toSite } from './objects/toSite.js';
+import { describeSite } from '../site/describeSite.js';
 
 /** What the handlers share. */
 export interface ServiceParts {
@@ -21,19 +21,7 @@ export interface ServiceParts {
 }
 
 /** The engine's side of the contract: one entry per method. */
-export interface EngineService {
-  'site/get': (params: Contract.SiteGetRequest, request: RequestContext) => Promise<Contract.Site>;
-  'component/get': (params: Contract.ComponentGetRequest, request: RequestContext) => Promise<Contract.Component>;
-  'component/set': (params: Contract.ComponentSetRequest, request: RequestContext) => Promise<Contract.ComponentSetResult>;
-  'sync/start': (params: Contract.SyncStartRequest, request: RequestContext) => Promise<Contract.SyncStartResult>;
-  'run/list': (params: Contract.RunListRequest, request: RequestContext) => Promise<Contract.RunListResult>;
-  'run/wait': (params: Contract.RunWaitRequest, request: RequestContext) => Promise<Contract.RunWaitResult>;
-  'run/watch': (params: Contract.RunWatchRequest, request: RequestContext) => Promise<Contract.RunWatchResult>;
-  'status/get': (params: Contract.StatusGetRequest, request: RequestContext) => Promise<Contract.StatusGetResult>;
-  'category/list': (params: Contract.CategoryListRequest, request: RequestContext) => Promise<Contract.CategoryListResult>;
-  'update/list': (params: Contract.UpdateListRequest, request: RequestContext) => Promise<Contract.UpdateListResult>;
-  'engine/stop': (params: Contract.EngineStopRequest, request: RequestContext) => Promise<Contract.EngineStopResult>;
-}
+export type EngineService = { readonly [M in EngineMethod]: (params: RequestOf<M>, request: RequestContext) => Promise<ResultOf<M>> };
 
 /** Makes the handlers over one open site. A change that was answered before a crash gets its stored answer. */
 export function createEngineService(parts: ServiceParts): EngineService {
@@ -43,7 +31,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
     return stored === undefined ? work() : (JSON.parse(stored) as Result);
   };
   return {
-    'site/get': async () => Promise.resolve(toSite(context)),
+    'site/get': async () => Promise.resolve(describeSite(context.site, context.version)),
     'component/get': async (params) => getComponent(context, params),
     'component/set': async (params) => once(params.requestId, async () => setComponent(parts, params)),
     'sync/start': async (params) => once(params.requestId, async () => startSync(parts, params)),

@@ -5,14 +5,14 @@ import type { CategoryType } from '../../criteria/Subscription.js';
 import type { CategoryRow } from '../../store/rows.js';
 import { CONTENT_FILE_OPTIONS, REPORTING_EVENTS, SYNCHRONIZE_ACTIONS, type ComponentSettings } from '../ComponentSettings.js';
 import { splitCertificates } from '../splitCertificates.js';
-import type { SiteIdentity } from '../SiteContext.js';
+import type { SiteFolder } from '../../site/SiteFolder.js';
 
 export type ComponentName = 'SMS_WSUS_CONFIGURATION_MANAGER' | 'SMS_WSUS_SYNC_MANAGER';
 
 const NAMED_SERVER_INSTALLED = 6;
 
 /** SMS_SCI_Component of one of the two components (configmgr.md section 2.5), Props in a stable order, then ours. */
-export function toComponent(name: ComponentName, settings: ComponentSettings, around: { site: SiteIdentity; categories: readonly CategoryRow[] }): Component {
+export function toComponent(name: ComponentName, settings: ComponentSettings, around: { site: SiteFolder; categories: readonly CategoryRow[] }): Component {
   const { site, categories } = around;
   const isSync = name === 'SMS_WSUS_SYNC_MANAGER';
   const namesOf = (type: CategoryType): string[] => selectedNames(settings.subscription.selected[type], categories);

@@ -1,0 +1,29 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { homedir, hostname } from 'node:os';
+
+/** What making and finding sites needs from outside; replaced in tests. */
+export interface SiteEnvironment {
+  readonly env: NodeJS.ProcessEnv;
+  readonly platform: NodeJS.Platform;
+  readonly homeFolder: string;
+  readonly serverName: string;
+  /** Undefined on Windows. */
+  readonly userId: number | undefined;
+  now(): Date;
+  randomHex(bytes: number): string;
+  newGuid(): string;
+}
+
+/** The machine this process runs on. */
+export function realSiteEnvironment(): SiteEnvironment {
+  return {
+    env: process.env,
+    platform: process.platform,
+    homeFolder: homedir(),
+    serverName: hostname(),
+    userId: process.getuid?.(),
+    now: () => new Date(),
+    randomHex: (bytes) => randomBytes(bytes).toString('hex'),
+    newGuid: () => randomUUID(),
+  };
+}

@@ -1,0 +1,36 @@
+/** What `site.json` holds. */
+export interface SiteDescription {
+  readonly siteCode: string;
+  readonly siteName: string;
+  readonly type: 'Primary';
+  /** ISO 8601 UTC. */
+  readonly created: string;
+  readonly serverName: string;
+  readonly siteGuid: string;
+  /** The request that made the site: sent again it finds its own work instead of an error. */
+  readonly requestId: string;
+  readonly operators: readonly string[];
+}
+
+/** What `pipe.json` holds: readable only by those who may use the site. */
+export interface SitePipe {
+  readonly pipeName: string;
+  /** 32 random bytes, hexadecimal. */
+  readonly secret: string;
+}
+
+/** An opened site folder. */
+export interface SiteFolder extends SiteDescription, SitePipe {
+  /** Real path of the folder. */
+  readonly path: string;
+}
+
+/** Names of the files and folders of a site folder. */
+export const siteFiles = {
+  description: 'site.json',
+  pipe: 'pipe.json',
+  engine: 'engine.json',
+  database: 'database',
+  documents: 'documents',
+  logs: 'Logs',
+} as const;

@@ -1,0 +1,47 @@
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
+import { type SiteDescription, siteFiles, type SiteFolder, type SitePipe } from './SiteFolder.js';
+
+/** Opens a site folder. */
+export async function openSite(path: string): Promise<SiteFolder> {
+  const folder = await realFolder(path);
+  const description = await readPart<SiteDescription>(folder, siteFiles.description, ['siteCode', 'siteName', 'type', 'created', 'serverName', 'siteGuid']);
+  const pipe = await readPart<SitePipe>(folder, siteFiles.pipe, ['pipeName', 'secret']);
+  return { ...description, ...pipe, path: folder };
+}
+
+async function realFolder(path: string): Promise<string> {
+  try {
+    const folder = await realpath(path);
+    const found = await stat(folder);
+    // Whoever can write here could exchange the secret.
+    if (process.platform !== 'win32' && (found.mode & 0o002) !== 0) throw new SyncError('SiteFolderNotTrusted', { path, reason: 'everybody may write there' });
+    return folder;
+  } catch (caught) {
+    if (caught instanceof SyncError) throw caught;
+    throw invalid(path, systemErrorCode(caught) === 'ENOENT' ? 'it does not exist' : reasonOf(caught), caught);
+  }
+}
+
+async function readPart<T extends object>(folder: string, name: string, texts: readonly (keyof T & string)[]): Promise<T> {
+  const value = await readJson(folder, name);
+  const missing = texts.find((key) => typeof (value as Record<string, unknown>)[key] !== 'string');
+  if (missing !== undefined) throw invalid(folder, `${name} has no ${missing}`);
+  return value as T;
+}
+
+async function readJson(folder: string, name: string): Promise<object> {
+  try {
+    const value: unknown = JSON.parse(await readFile(join(folder, name), 'utf8'));
+    if (typeof value === 'object' && value !== null) return value;
+  } catch (caught) {
+    throw invalid(folder, systemErrorCode(caught) === 'ENOENT' ? `${name} is missing` : `${name} cannot be read (${reasonOf(caught)})`, caught);
+  }
+  throw invalid(folder, `${name} holds no object`);
+}
+
+function invalid(path: string, reason: string, cause?: unknown): SyncError {
+  return new SyncError('SiteFolderInvalid', { path, reason }, { cause });
+}

@@ -1,0 +1,54 @@
+import { isAbsolute } from 'node:path';
+import { SyncError } from '../errors/SyncError.js';
+import { listSites } from './listSites.js';
+import { openSite } from './openSite.js';
+import type { SiteFolder } from './SiteFolder.js';
+import type { SiteRootOptions } from './siteRoot.js';
+
+/** How a site is named; nothing means: the variable CONFIGMGRSYNC_SITE, then the only site. */
+export interface SiteChoice extends SiteRootOptions {
+  readonly sitePath?: string | undefined;
+  readonly siteCode?: string | undefined;
+}
+
+/** Finds the site that is meant. */
+export async function resolveSite(choice: SiteChoice): Promise<SiteFolder> {
+  if (choice.sitePath !== undefined) return openChecked(choice.sitePath, choice.siteCode);
+  if (choice.siteCode !== undefined) return byCode(choice.siteCode, choice);
+  const named = choice.env['CONFIGMGRSYNC_SITE'];
+  if (named === undefined || named === '') return onlySite(choice);
+  return isPath(named) ? openSite(named) : byCode(named, choice);
+}
+
+async function openChecked(path: string, siteCode: string | undefined): Promise<SiteFolder> {
+  const site = await openSite(path);
+  if (siteCode === undefined || sameCode(site.siteCode, siteCode)) return site;
+  throw new SyncError('SiteNotFound', { site: siteCode, known: `${site.siteCode} in ${site.path}` });
+}
+
+async function byCode(siteCode: string, options: SiteRootOptions): Promise<SiteFolder> {
+  const sites = await listSites(options);
+  const found = sites.find((site) => sameCode(site.siteCode, siteCode));
+  if (found === undefined) throw new SyncError('SiteNotFound', { site: siteCode, known: named(sites) });
+  return found;
+}
+
+async function onlySite(options: SiteRootOptions): Promise<SiteFolder> {
+  const sites = await listSites(options);
+  const [only, another] = sites;
+  if (only === undefined) throw new SyncError('SiteNotFound', { site: 'on this machine', known: 'none' });
+  if (another !== undefined) throw new SyncError('SiteAmbiguous', { known: named(sites) });
+  return only;
+}
+
+function isPath(text: string): boolean {
+  return isAbsolute(text) || /[\\/.]/.test(text);
+}
+
+function sameCode(a: string, b: string): boolean {
+  return a.toUpperCase() === b.toUpperCase();
+}
+
+function named(sites: readonly SiteFolder[]): string {
+  return sites.map((site) => `${site.siteCode} in ${site.path}`).join(', ') || 'none';
+}
