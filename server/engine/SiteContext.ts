@@ -3,6 +3,7 @@ import type { SiteDatabase } from '../store/SiteDatabase.js';
 import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 import type { Source } from '../upstream/Source.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import type { Turns } from './Turns.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 
 /** Everything the steps of the engine work with; what touches the outside is passed in here. */
@@ -14,6 +15,8 @@ export interface SiteContext {
   readonly now: () => Date;
   readonly processId: number;
   readonly version: string;
+  /** Whoever changes the component's settings takes a turn. */
+  readonly settingsTurns: Turns;
   /** Makes the source that the settings name. */
   readonly createSource: (settings: ComponentSettings) => Promise<Source>;
 }

@@ -1,4 +1,4 @@
-import { SyncError } from '../errors/SyncError.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { percentOf } from '../status/progressLine.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import { readSettings, type ComponentSettings } from './ComponentSettings.js';
@@ -80,13 +80,21 @@ export class SyncRunner {
     try {
       await this.#synchronize(recorder, settings, signal);
     } catch (error) {
-      await recorder.fail(signal.aborted && signal.reason instanceof SyncError ? signal.reason : error);
-    } finally {
-      this.#context.log.flush();
+      await this.#recordFailure(recorder, signal.aborted && signal.reason instanceof SyncError ? signal.reason : error);
     }
+    this.#context.log.flush();
     this.#current = undefined;
     this.#onIdle();
     return recorder.run;
+  }
+
+  /** A store that cannot even take the failure must not take the engine with it: the run object and the log say it. */
+  async #recordFailure(recorder: RunRecorder, error: unknown): Promise<void> {
+    try {
+      await recorder.fail(error);
+    } catch (second) {
+      this.#context.log.write(`The failure could not be stored: ${reasonOf(second)}`);
+    }
   }
 
   async #synchronize(recorder: RunRecorder, settings: ComponentSettings, signal: AbortSignal): Promise<void> {

@@ -21,8 +21,7 @@ export async function subscribedCategories(context: SiteContext, settings: Compo
   let next = (await context.database.nextIds()).category;
   const idOf = new Map(documents.map((document) => [document.updateKey, known.get(document.updateKey) ?? next++]));
   const rows = documents.map((document) => toRow(document, idOf));
-  const { subscription, resolved } = resolvePending(settings.subscription, nodesOf(rows));
-  for (const entry of resolved) context.log.write(`The pending ${entry.type} ${entry.name} is known now and subscribed.`);
+  const { subscription } = resolvePending(settings.subscription, nodesOf(rows));
   const subscribed = expandSubscription(nodesOf(rows), subscription);
   return { categories: rows.map((row) => ({ ...row, isSubscribed: subscribed.has(row.updateId) })), settings: { ...settings, subscription } };
 }

@@ -1,5 +1,5 @@
 import type { CategoryRow } from '../store/rows.js';
-import { settingsChange } from './ComponentSettings.js';
+import { readSettings, settingsChange, type ComponentSettings } from './ComponentSettings.js';
 import { subscribedCategories } from './subscribedCategories.js';
 import type { SyncJob } from './sync.js';
 
@@ -7,14 +7,22 @@ import type { SyncJob } from './sync.js';
 export async function synchronizeSiteCategories(job: SyncJob): Promise<readonly CategoryRow[]> {
   const { context, recorder } = job;
   context.log.write('sync: SMS synchronizing categories');
-  const before = new Map((await context.database.categories()).map((row) => [row.categoryId, JSON.stringify(row)]));
-  const { categories, settings } = await subscribedCategories(context, job.settings);
+  const stored = await context.settingsTurns.take(async () => storeCategories(job));
+  job.settings = stored.settings;
+  recorder.step(stored.categories.length);
+  recorder.run.Counts.Categories = stored.changed;
+  recorder.advance('sync: SMS synchronizing categories', stored.categories.length);
+  return stored.categories;
+}
+
+/** Works with the settings as they are now: an administrator may have changed them since the run began. */
+async function storeCategories(job: SyncJob): Promise<{ categories: readonly CategoryRow[]; settings: ComponentSettings; changed: number }> {
+  const { database, site } = job.context;
+  const before = new Map((await database.categories()).map((row) => [row.categoryId, JSON.stringify(row)]));
+  const current = await readSettings(database, site.serverName);
+  const { categories, settings } = await subscribedCategories(job.context, current);
   const changed = categories.filter((row) => before.get(row.categoryId) !== JSON.stringify(row));
-  const settingsChanged = JSON.stringify(settings) !== JSON.stringify(job.settings);
-  job.settings = settings;
-  recorder.step(categories.length);
-  if (changed.length > 0 || settingsChanged) await context.database.commit({ categories: changed, settings: settingsChange(settings) });
-  recorder.run.Counts.Categories = changed.length;
-  recorder.advance('sync: SMS synchronizing categories', categories.length);
-  return categories;
+  const isResolved = settings.subscription.pending.length !== current.subscription.pending.length;
+  if (changed.length > 0 || isResolved) await database.commit({ categories: changed, ...(isResolved ? { settings: settingsChange(settings) } : {}) });
+  return { categories, settings, changed: changed.length };
 }

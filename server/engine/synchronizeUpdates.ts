@@ -25,6 +25,9 @@ export async function synchronizeUpdates(job: SyncJob, state: CatalogueState): P
 /** The filter the subscription asks for; undefined with the product's warning when nothing is selected, because an empty filter means everything. */
 async function wantedFilter(job: SyncJob): Promise<StoredFilter | undefined> {
   const { categories, settings } = await subscribedCategories(job.context, job.settings);
+  for (const entry of job.settings.subscription.pending.filter((pending) => !settings.subscription.pending.includes(pending))) {
+    job.context.log.write(`The pending ${entry.type} ${entry.name} is known now and subscribed.`);
+  }
   job.settings = settings;
   const idsOf = (type: string): string[] => categories.filter((category) => category.isSubscribed && category.typeName === type).map((category) => category.updateId).sort();
   const products = idsOf('Product');

@@ -15,6 +15,10 @@ export async function getComponent(context: SiteContext, params: ComponentGetReq
 
 /** `component/set`: the settings, what the subscription makes of the categories, and the answer in one transaction. */
 export async function setComponent(parts: ServiceParts, params: ComponentSetRequest): Promise<ComponentSetResult> {
+  return parts.context.settingsTurns.take(async () => changeComponent(parts, params));
+}
+
+async function changeComponent(parts: ServiceParts, params: ComponentSetRequest): Promise<ComponentSetResult> {
   const { context } = parts;
   const { site, database } = context;
   const before = await readSettings(database, site.serverName);

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { packageVersion } from '../platform/packageFolder.js';
+import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { readSecrets, writeSecrets } from '../site/siteSecrets.js';
+import { openWsyncmgrLog } from '../status/WsyncmgrLog.js';
+import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
+import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
+import { realFiles } from '../store/StoreFiles.js';
+import { createEngineService, type EngineService } from './createEngineService.js';
+import { createSource } from './createSource.js';
+import { endInterruptedRuns } from './endInterruptedRuns.js';
+import type { SiteContext } from './SiteContext.js';
+import { Turns } from './Turns.js';
+import { SyncRunner } from './SyncRunner.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+
+/** What opening a site's engine needs. `generation` comes from the lock, which proves that no other engine has the site. */
+export interface OpenEngineOptions {
+  readonly site: SiteFolder;
+  readonly generation: number;
+  readonly verifyHighest?: () => void | Promise<void>;
+  /** Called when a run has ended. */
+  readonly onIdle: () => void;
+  /** Called by `engine/stop`. */
+  readonly stop: () => void;
+}
+
+/** An open site: its service, and whether it is at work. */
+export interface OpenEngine {
+  readonly service: EngineService;
+  readonly isBusy: () => boolean;
+  /** Ends a run under way, then closes everything. */
+  close(): Promise<void>;
+}
+
+/** Opens the database, the documents and the log of a site, and makes the service over them. */
+export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
+  const context = await openContext(options);
+  await endInterruptedRuns(context);
+  const runner = new SyncRunner(context, {
+    onIdle: () => {
+      const failed = (error: unknown): void => context.log.write(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`);
+      void context.database.fold().catch(failed).finally(options.onIdle);
+    },
+  });
+  const keepProxyPassword = async (proxyPassword: string): Promise<void> => writeSecrets(options.site.path, { ...(await readSecrets(options.site.path)), proxyPassword });
+  return {
+    service: createEngineService({ context, runner, keepProxyPassword, stop: options.stop }),
+    isBusy: () => runner.current !== undefined,
+    close: async () => {
+      await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
+      context.log.close();
+      await context.documents.close();
+      await context.database.close();
+    },
+  };
+}
+
+async function openContext(options: OpenEngineOptions): Promise<SiteContext> {
+  const { site, generation, verifyHighest } = options;
+  const folder = (name: string): string => path.join(site.path, name);
+  const database = await openSiteDatabase({ folder: folder(siteFiles.database), files: realFiles, generation, ...(verifyHighest === undefined ? {} : { verifyHighest }) });
+  const now = (): Date => new Date();
+  return {
+    site, database, documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
+    log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid }), now, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
+    createSource: async (settings) => createSource(site, settings),
+  };
+}
