@@ -18,12 +18,14 @@ interface CurrentRun {
 export class SyncRunner {
   readonly #context: SiteContext;
   readonly #watchers = new Set<(progress: RunProgress) => void>();
+  readonly #onBusy: () => void;
   readonly #onIdle: () => void;
   #current: CurrentRun | undefined;
   #starting = false;
 
-  constructor(context: SiteContext, options: { onIdle: () => void }) {
+  constructor(context: SiteContext, options: { onBusy: () => void; onIdle: () => void }) {
     this.#context = context;
+    this.#onBusy = options.onBusy;
     this.#onIdle = options.onIdle;
   }
 
@@ -70,6 +72,7 @@ export class SyncRunner {
     const recorder = new RunRecorder(this.#context, { run, sourceName: sourceNameOf(settings), report: (progress) => this.#tell(progress) });
     this.#tellBeginning(run);
     await recorder.begin(answer(run));
+    this.#onBusy();
     const abort = new AbortController();
     const finished = this.#work(recorder, settings, abort.signal);
     this.#current = { recorder, abort, finished };

@@ -1,11 +1,10 @@
-import type { EngineMethod, RequestOf, ResultOf } from '../contract/methods.js';
 import { SyncError } from '../errors/SyncError.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
 import { getStatus } from './handlers/getStatus.js';
 import { listRuns, startSync, waitForRun, watchRun } from './handlers/runs.js';
-import type { RequestContext } from './RequestContext.js';
+import type { EngineService } from '../rpc/EngineService.js';
 import type { SiteContext } from './SiteContext.js';
 import type { SyncRunner } from './SyncRunner.js';
 import { describeSite } from '../site/describeSite.js';
@@ -19,9 +18,6 @@ export interface ServiceParts {
   /** Ends the engine once the answer is on its way. */
   readonly stop: () => void;
 }
-
-/** The engine's side of the contract: one entry per method. */
-export type EngineService = { readonly [M in EngineMethod]: (params: RequestOf<M>, request: RequestContext) => Promise<ResultOf<M>> };
 
 /** Makes the handlers over one open site. A change that was answered before a crash gets its stored answer. */
 export function createEngineService(parts: ServiceParts): EngineService {

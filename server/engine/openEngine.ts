@@ -6,7 +6,8 @@ import { openWsyncmgrLog } from '../status/WsyncmgrLog.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
 import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { realFiles } from '../store/StoreFiles.js';
-import { createEngineService, type EngineService } from './createEngineService.js';
+import type { EngineService } from '../rpc/EngineService.js';
+import { createEngineService } from './createEngineService.js';
 import { createSource } from './createSource.js';
 import { endInterruptedRuns } from './endInterruptedRuns.js';
 import type { SiteContext } from './SiteContext.js';
@@ -19,6 +20,8 @@ export interface OpenEngineOptions {
   readonly site: SiteFolder;
   readonly generation: number;
   readonly verifyHighest?: () => void | Promise<void>;
+  /** Called when a run begins. */
+  readonly onBusy?: () => void;
   /** Called when a run has ended. */
   readonly onIdle: () => void;
   /** Called by `engine/stop`. */
@@ -38,6 +41,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const context = await openContext(options);
   await endInterruptedRuns(context);
   const runner = new SyncRunner(context, {
+    onBusy: options.onBusy ?? (() => undefined),
     onIdle: () => {
       const failed = (error: unknown): void => context.log.write(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`);
       void context.database.fold().catch(failed).finally(options.onIdle);

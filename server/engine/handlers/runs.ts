@@ -1,7 +1,7 @@
 import type { Run, RunListRequest, RunListResult, RunWaitRequest, RunWaitResult, RunWatchRequest, RunWatchResult, SyncStartRequest, SyncStartResult } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import type { ServiceParts } from '../createEngineService.js';
-import type { RequestContext } from '../RequestContext.js';
+import type { RequestContext } from '../../rpc/EngineService.js';
 import type { SyncRunner } from '../SyncRunner.js';
 
 /** `sync/start`. With `join` a run that is under way is given instead of an error. */

@@ -1,0 +1,34 @@
+@{
+    RootModule           = 'cmdlets/ConfigMgrSync.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6f1b6c1e-6d0e-4c53-9a6e-2f6d5c0f3b7a'
+    Author               = 'The ConfigMgrSync engineers'
+    CompanyName          = 'ConfigMgrSync'
+    Copyright            = '(c) The ConfigMgrSync engineers. MIT licence.'
+    Description          = 'Synchronizes software updates as Configuration Manager does, with its commands, without Windows Server, WSUS or SQL Server.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess     = @('cmdlets/ConfigMgrSync.Format.ps1xml')
+    FunctionsToExport    = @(
+        'Connect-CMSyncSite'
+        'Get-CMSoftwareUpdate'
+        'Get-CMSoftwareUpdateCategory'
+        'Get-CMSoftwareUpdatePointComponent'
+        'Get-CMSoftwareUpdateSyncStatus'
+        'Get-CMSyncRun'
+        'New-CMSyncSite'
+        'Set-CMSoftwareUpdatePointComponent'
+        'Sync-CMSoftwareUpdate'
+    )
+    CmdletsToExport      = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('ConfigMgr', 'SCCM', 'WSUS', 'SoftwareUpdates', 'Synchronization', 'Patching',
+                'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

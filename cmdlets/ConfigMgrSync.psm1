@@ -1,0 +1,18 @@
+# Only definitions: the engine starts with the first command that needs it.
+$script:CMSyncModuleRoot = Split-Path -Path $PSScriptRoot -Parent
+$script:CMSyncModuleVersion = '0.1.0'
+$script:CMSyncConnection = $null
+$script:CMSyncErrorTable = $null
+$script:CMSyncNode = $null
+# The site of the session as parameters of site/connect; Label is how messages name it.
+$script:CMSyncSite = @{ Params = @{}; Label = '(the default)' }
+
+foreach ($folder in 'private', 'public') {
+    foreach ($file in [System.IO.Directory]::GetFiles("$PSScriptRoot/$folder", '*.ps1')) {
+        . $file
+    }
+}
+
+if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') {
+    $ExecutionContext.SessionState.Module.OnRemove = { Stop-CMSyncConnection }
+}

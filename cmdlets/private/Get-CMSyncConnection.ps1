@@ -1,0 +1,34 @@
+function Get-CMSyncConnection {
+    # The conversation of this session: the one there is, or a new one that has said hello.
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param(
+        $Caller
+    )
+
+    $contract = 1
+    $patience = 30
+    $connection = $script:CMSyncConnection
+    if ($null -ne $connection) {
+        if (-not $connection.Ended -and $connection.Environment -eq (Get-CMSyncEnvironmentMark)) { return $connection }
+        Stop-CMSyncConnection
+    }
+    $connection = Start-CMSyncConnection -Caller $Caller
+    $script:CMSyncConnection = $connection
+    $hello = @{
+        moduleVersion = $script:CMSyncModuleVersion
+        contract      = @{ minimum = $contract; maximum = $contract }
+        processId     = $PID
+    }
+    $reply = Send-CMSyncRequest -Connection $connection -Method 'hello' -Params $hello -TimeoutSeconds $patience
+    if ($reply.Error) {
+        Stop-CMSyncConnection
+        $Caller.ThrowTerminatingError((ConvertTo-CMSyncErrorRecord -InputObject $reply.Error -Method 'hello'))
+    }
+    if (-not $reply.Ended -and $reply.Result.contract -ne $contract) {
+        Stop-CMSyncConnection
+        $data = @{ ours = $contract; theirs = $reply.Result.contract }
+        $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContractMismatch' -Data $data))
+    }
+    $connection
+}

@@ -1,0 +1,36 @@
+function Get-CMSyncNodeCandidate {
+    # Pure: where Node.js may be, in the order of trust. -Environment holds the variables, -InstallPath the registry's value.
+    # A path named by CONFIGMGRSYNC_NODE is the only candidate: a wrong setting is told, not passed over.
+    [CmdletBinding()]
+    [OutputType([psobject])]
+    param(
+        [hashtable] $Environment,
+
+        [bool] $Windows,
+
+        [string] $InstallPath
+    )
+
+    if ($Environment['CONFIGMGRSYNC_NODE']) {
+        return [pscustomobject]@{ Source = 'CONFIGMGRSYNC_NODE'; Path = $Environment['CONFIGMGRSYNC_NODE'] }
+    }
+    $file = if ($Windows) { 'node.exe' } else { 'node' }
+    $splitter = if ($Windows) { ';' } else { ':' }
+    $folders = @(foreach ($folder in ([string] $Environment['PATH']).Split($splitter)) {
+            if ($folder.Trim()) { @{ Source = 'PATH'; Folder = $folder.Trim().Trim('"') } }
+        })
+    if ($Windows) {
+        foreach ($name in 'ProgramW6432', 'ProgramFiles') {
+            if ($Environment[$name]) { $folders += @{ Source = $name; Folder = $Environment[$name].TrimEnd('\') + '\nodejs' } }
+        }
+        if ($InstallPath) { $folders += @{ Source = 'registry'; Folder = $InstallPath } }
+    }
+    $separator = if ($Windows) { '\' } else { '/' }
+    $seen = @{}
+    foreach ($entry in $folders) {
+        $path = $entry.Folder.TrimEnd('\', '/') + $separator + $file
+        if ($seen.ContainsKey($path)) { continue }
+        $seen[$path] = $true
+        [pscustomobject]@{ Source = $entry.Source; Path = $path }
+    }
+}

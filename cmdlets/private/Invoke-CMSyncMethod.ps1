@@ -1,0 +1,44 @@
+function Invoke-CMSyncMethod {
+    # The one way to the engine. A child that died is started once more and asked again (a request that changes something
+    # carries a requestId, so it is done once); an error ends the command of -Caller with its ErrorRecord.
+    [CmdletBinding()]
+    [OutputType([psobject])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string] $Method,
+
+        [hashtable] $Params = @{},
+
+        [Parameter(Mandatory = $true)]
+        $Caller,
+
+        [string] $SiteCode,
+
+        [int] $WatchRun,
+
+        [string] $Activity,
+
+        [string] $CancelText
+    )
+
+    Assert-CMSyncLanguageMode
+    $attempts = 2
+    $wait = @{ Activity = $Activity; CancelText = $CancelText; Caller = $Caller }
+    for ($attempt = 1; $attempt -le $attempts; $attempt++) {
+        $connection = Get-CMSyncConnection -Caller $Caller
+        if (-not $connection.Ended) {
+            $reply = if ($Method -notin 'site/new', 'site/list', 'site/connect') { Select-CMSyncSite -Connection $connection -SiteCode $SiteCode }
+            if ($null -eq $reply -and $WatchRun) {
+                $reply = Send-CMSyncRequest -Connection $connection -Method 'run/watch' -Params @{ id = $WatchRun }
+                if (-not $reply.Error -and -not $reply.Ended) { $reply = $null }
+            }
+            if ($null -eq $reply) { $reply = Send-CMSyncRequest -Connection $connection -Method $Method -Params $Params @wait }
+            if ($reply.Error) { $Caller.ThrowTerminatingError((ConvertTo-CMSyncErrorRecord -InputObject $reply.Error -Method $Method)) }
+            if (-not $reply.Ended) { return $reply.Result }
+        }
+        $reason = Get-CMSyncEndReason -Connection $connection
+        Stop-CMSyncConnection
+    }
+    $data = @{ site = $script:CMSyncSite.Label; reason = $reason }
+    $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'EngineUnreachable' -Data $data -TargetObject $Method))
+}

@@ -1,0 +1,17 @@
+function Resolve-CMSyncWildcard {
+    # Whether * and ? in names stand for other characters. The two switches of every command exclude each other.
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param(
+        [hashtable] $BoundParameters,
+
+        $Caller
+    )
+
+    $disable = [bool] $BoundParameters['DisableWildcardHandling']
+    if ($disable -and [bool] $BoundParameters['ForceWildcardHandling']) {
+        $data = @{ reason = '-DisableWildcardHandling and -ForceWildcardHandling exclude each other' }
+        $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
+    }
+    -not $disable
+}

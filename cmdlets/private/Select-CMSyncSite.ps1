@@ -1,0 +1,19 @@
+function Select-CMSyncSite {
+    # Makes the connection one to the site a command works on: the one it names, else the session's (Connect-CMSyncSite),
+    # else the relay's choice. Nothing when that is so, else the reply that says why not.
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param(
+        [hashtable] $Connection,
+
+        [string] $SiteCode
+    )
+
+    $params = if ($SiteCode) { @{ siteCode = $SiteCode } } else { $script:CMSyncSite.Params }
+    $key = ConvertTo-Json -InputObject $params -Compress
+    if ($Connection.SiteKey -eq $key -or ($SiteCode -and $Connection.SiteCode -eq $SiteCode)) { return }
+    $reply = Send-CMSyncRequest -Connection $Connection -Method 'site/connect' -Params $params
+    if ($reply.Error -or $reply.Ended) { return $reply }
+    $Connection.SiteKey = $key
+    $Connection.SiteCode = [string] $reply.Result.SiteCode
+}

@@ -1,0 +1,52 @@
+function Send-CMSyncRequest {
+    # One request and the wait for its answer: a hashtable with Result, Error or Ended (the child is gone). Leaving before the
+    # answer is there means Ctrl+C: the request is cancelled, and -CancelText says what goes on.
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param(
+        [hashtable] $Connection,
+
+        [string] $Method,
+
+        [hashtable] $Params,
+
+        [string] $Activity,
+
+        [string] $CancelText,
+
+        [int] $TimeoutSeconds,
+
+        $Caller
+    )
+
+    $id = $Connection.NextId++
+    $progress = @{ Activity = $Activity; Last = $null; Latest = $null; Clock = [System.Diagnostics.Stopwatch]::StartNew(); Caller = $Caller }
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    $done = $false
+    try {
+        Send-CMSyncMessage -Connection $Connection -Message @{ jsonrpc = '2.0'; id = $id; method = $Method; params = $Params }
+        while (-not $Connection.Ended) {
+            $message = Receive-CMSyncMessage -Connection $Connection
+            if ($null -ne $message) {
+                if ($message.method -eq 'run/progress') { $progress.Latest = $message.params }
+                if ($message.id -eq $id -and -not $message.method) {
+                    $done = $true
+                    return @{ Result = $message.result; Error = $message.error; Ended = $null }
+                }
+            }
+            if ($Activity) { Show-CMSyncProgress -State $progress }
+            if ($TimeoutSeconds -gt 0 -and $clock.Elapsed.TotalSeconds -gt $TimeoutSeconds) {
+                $Connection.Ended = "no answer to $Method within $TimeoutSeconds seconds"
+            }
+        }
+        $done = $true
+        @{ Result = $null; Error = $null; Ended = $Connection.Ended }
+    } finally {
+        if ($null -ne $progress.Last) { Write-Progress -Activity $Activity -Status ' ' -Completed }
+        if (-not $done) {
+            Send-CMSyncMessage -Connection $Connection -Message @{ jsonrpc = '2.0'; method = '$/cancelRequest'; params = @{ id = $id } }
+            # Nothing can be written to a pipeline that stops; the host still shows a line.
+            if ($CancelText -and $null -ne $Host.UI) { $Host.UI.WriteWarningLine($CancelText) }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+function Start-CMSyncProcess {
+    # Windows PowerShell puts the preamble of the console's input encoding before the first byte of a child's input (a UTF-8
+    # console has one). The protocol takes no byte order mark, so the console has an encoding without one for that moment.
+    [CmdletBinding(SupportsShouldProcess = $false)]
+    [OutputType([System.Diagnostics.Process])]
+    param(
+        [System.Diagnostics.ProcessStartInfo] $StartInfo
+    )
+
+    $before = $null
+    try {
+        if ([System.Console]::InputEncoding.GetPreamble().Length -gt 0) {
+            $before = [System.Console]::InputEncoding
+            [System.Console]::InputEncoding = [System.Text.UTF8Encoding]::new($false)
+        }
+    } catch {
+        Write-Verbose -Message "There is no console whose encoding could be changed: $($_.Exception.Message)"
+    }
+    try {
+        [System.Diagnostics.Process]::Start($StartInfo)
+    } finally {
+        if ($null -ne $before) { [System.Console]::InputEncoding = $before }
+    }
+}

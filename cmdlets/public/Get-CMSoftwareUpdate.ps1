@@ -1,0 +1,228 @@
+function Get-CMSoftwareUpdate {
+    <#
+    .SYNOPSIS
+    Gets software updates from the site database.
+
+    .DESCRIPTION
+    Returns SMS_SoftwareUpdate objects. Filters combine with AND. Without -Fast the lazy properties (LocalizedInformation,
+    LocalizedEulas, SDMPackageXML, FileNames) are fetched, which takes much longer, and a warning says so;
+    $CMPSSuppressFastNotUsedCheck = $true silences it. Objects come page by page, so Select-Object -First is quick.
+
+    .PARAMETER Fast
+    Leaves out the lazy properties.
+
+    .PARAMETER Id
+    The update with that CI_ID.
+
+    .PARAMETER ArticleId
+    The number of the knowledge base article, such as 5034441. * and ? stand for other characters.
+
+    .PARAMETER BulletinId
+    The number of the bulletin, such as MS18-952. * and ? stand for other characters.
+
+    .PARAMETER Category
+    Categories from Get-CMSoftwareUpdateCategory; their updates are returned.
+
+    .PARAMETER CategoryName
+    Names of categories; their updates are returned.
+
+    .PARAMETER DatePostedMax
+    Published no later than this.
+
+    .PARAMETER DatePostedMin
+    Published no earlier than this.
+
+    .PARAMETER DateRevisedMax
+    Revised no later than this.
+
+    .PARAMETER DateRevisedMin
+    Revised no earlier than this.
+
+    .PARAMETER EulaExist
+    Whether there are licence terms.
+
+    .PARAMETER IncludeUpgrade
+    Shows the classification Upgrades too, which is left out otherwise.
+
+    .PARAMETER IsContentProvisioned
+    Whether the content is there.
+
+    .PARAMETER IsDeployed
+    Whether the update is deployed.
+
+    .PARAMETER IsExpired
+    Whether the update is expired.
+
+    .PARAMETER IsLatest
+    Whether it is the latest version.
+
+    .PARAMETER IsOfflineServiceable
+    Whether it can be put into an image offline.
+
+    .PARAMETER IsSuperseded
+    Whether another update supersedes it.
+
+    .PARAMETER IsUserDefined
+    Whether it was made by a user.
+
+    .PARAMETER Name
+    The title. * and ? stand for other characters.
+
+    .PARAMETER OnlyExpired
+    Only expired updates.
+
+    .PARAMETER Severity
+    The severity.
+
+    .PARAMETER Vendor
+    The vendor, such as Microsoft.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdate -Fast -IsExpired $false -IsSuperseded $false -DatePostedMin (Get-Date).AddMonths(-1)
+
+    The updates of the last month that count.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdate -Fast -ArticleId 5034441
+
+    The updates of one knowledge base article.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdateCategory -Fast -Name 'Windows Server 2025' | Get-CMSoftwareUpdate -Fast -Severity Critical
+
+    The critical updates of one product.
+
+    .INPUTS
+    IResultObject#SMS_UpdateCategoryInstance
+
+    .OUTPUTS
+    IResultObject#SMS_SoftwareUpdate
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSoftwareUpdateCategory
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'SearchByName', PositionalBinding = $false)]
+    [OutputType('IResultObject#SMS_SoftwareUpdate')]
+    param(
+        [switch] $Fast,
+
+        [Parameter(ParameterSetName = 'SearchById', Mandatory = $true)]
+        [Alias('CIId', 'CI_ID')]
+        [int] $Id,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [SupportsWildcards()]
+        [string] $ArticleId,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [SupportsWildcards()]
+        [string] $BulletinId,
+
+        [Parameter(ParameterSetName = 'SearchByName', ValueFromPipeline = $true)]
+        [psobject[]] $Category,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [Alias('CategoryNames')]
+        [string[]] $CategoryName,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [datetime] $DatePostedMax,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [datetime] $DatePostedMin,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [datetime] $DateRevisedMax,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [datetime] $DateRevisedMin,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [Alias('EulaExists')]
+        [bool] $EulaExist,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [Alias('IncludeUpgrades')]
+        [switch] $IncludeUpgrade,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [bool] $IsContentProvisioned,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [bool] $IsDeployed,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [bool] $IsExpired,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [bool] $IsLatest,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [bool] $IsOfflineServiceable,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [bool] $IsSuperseded,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [bool] $IsUserDefined,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [Alias('LocalizedDisplayName')]
+        [SupportsWildcards()]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [switch] $OnlyExpired,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [ValidateSet('None', 'Low', 'Moderate', 'Important', 'Critical')]
+        [string] $Severity,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [string] $Vendor,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    begin {
+        $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
+        if (-not $Fast) { Write-CMSyncFastWarning -Caller $PSCmdlet }
+        $categories = @()
+        $filtered = $MyInvocation.ExpectingInput -or $PSBoundParameters.ContainsKey('Category')
+    }
+
+    process {
+        foreach ($item in $Category) { $categories += [string] $item.CategoryInstance_UniqueID }
+    }
+
+    end {
+        if ($filtered -and $categories.Count -eq 0) { return }
+        $page = if ($Fast) { 1000 } else { 100 }
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name @(
+            'Id',
+            'ArticleId', 'BulletinId', 'CategoryName', 'DatePostedMax', 'DatePostedMin',
+            'DateRevisedMax', 'DateRevisedMin', 'EulaExist', 'IncludeUpgrade',
+            'IsContentProvisioned', 'IsDeployed', 'IsExpired', 'IsLatest', 'IsOfflineServiceable',
+            'IsSuperseded', 'IsUserDefined', 'Name', 'OnlyExpired', 'Severity', 'Vendor'
+        )
+        $params += @{ lazy = -not $Fast; pageSize = $page; wildcard = $wildcard }
+        if ($filtered) { $params['categoryUniqueId'] = [string[]] $categories }
+        do {
+            $answer = Invoke-CMSyncMethod -Method 'update/list' -Params $params -Caller $PSCmdlet
+            ConvertTo-CMSoftwareUpdate -InputObject $answer.updates
+            $params['after'] = $answer.next
+        } while ($null -ne $answer.next)
+    }
+}

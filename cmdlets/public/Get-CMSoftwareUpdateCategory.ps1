@@ -1,0 +1,101 @@
+function Get-CMSoftwareUpdateCategory {
+    <#
+    .SYNOPSIS
+    Gets companies, product families, products and update classifications.
+
+    .DESCRIPTION
+    Returns the categories of the site as SMS_UpdateCategoryInstance. IsSubscribed says whether updates of that category are
+    synchronized; ParentCategoryInstanceID leads from a product to its family and company. Without -Fast the lazy property
+    LocalizedInformation is fetched and a warning says so; $CMPSSuppressFastNotUsedCheck = $true silences it.
+
+    .PARAMETER Fast
+    Leaves out the lazy properties.
+
+    .PARAMETER Id
+    The category with that CategoryInstanceID.
+
+    .PARAMETER Name
+    Categories of that name. * and ? stand for other characters.
+
+    .PARAMETER TypeName
+    Categories of that type: UpdateClassification, Company, ProductFamily, Product. * and ? stand for other characters.
+
+    .PARAMETER UniqueId
+    The category with that CategoryInstance_UniqueID, such as Product:GUID.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdateCategory -Fast | Group-Object CategoryTypeName
+
+    How many categories of each type the site knows.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdateCategory -Fast -TypeName Product -Name 'Windows 11*'
+
+    The products whose names begin with Windows 11.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdateCategory -Fast | Where-Object { $_.IsSubscribed }
+
+    What is subscribed.
+
+    .OUTPUTS
+    IResultObject#SMS_UpdateCategoryInstance
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Set-CMSoftwareUpdatePointComponent
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'ByName', PositionalBinding = $false)]
+    [OutputType('IResultObject#SMS_UpdateCategoryInstance')]
+    param(
+        [switch] $Fast,
+
+        [Parameter(ParameterSetName = 'ById', Mandatory = $true)]
+        [Alias('CategoryInstanceID')]
+        [string] $Id,
+
+        [Parameter(ParameterSetName = 'ByName')]
+        [Alias('LocalizedCategoryInstanceName', 'CategoryName')]
+        [SupportsWildcards()]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'ByName')]
+        [Alias('CategoryTypeName')]
+        [SupportsWildcards()]
+        [string] $TypeName,
+
+        [Parameter(ParameterSetName = 'ByUniqueId', Mandatory = $true)]
+        [Alias('CategoryInstance_UniqueID')]
+        [string] $UniqueId,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
+        if (-not $Fast) { Write-CMSyncFastWarning -Caller $PSCmdlet }
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Name', 'TypeName', 'UniqueId'
+        $params += @{ wildcard = $wildcard; lazy = -not $Fast }
+        if ($PSCmdlet.ParameterSetName -eq 'ById') {
+            $number = [uint32] 0
+            if (-not [uint32]::TryParse($Id, [ref] $number)) {
+                $record = New-CMSyncErrorRecord -ErrorId 'CategoryNotFound' -Data @{ id = $Id } -TargetObject $Id
+                $PSCmdlet.ThrowTerminatingError($record)
+            }
+            $params['id'] = $number
+        }
+        $answer = Invoke-CMSyncMethod -Method 'category/list' -Params $params -Caller $PSCmdlet
+        ConvertTo-CMUpdateCategory -InputObject $answer.categories
+    }
+}

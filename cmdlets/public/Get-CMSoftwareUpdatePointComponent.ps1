@@ -1,0 +1,71 @@
+function Get-CMSoftwareUpdatePointComponent {
+    <#
+    .SYNOPSIS
+    Gets the software update point component of a site.
+
+    .DESCRIPTION
+    Returns the settings of synchronization as SMS_SCI_Component: Props in the product's shape, and beside them readable
+    properties of ours such as SynchronizeAction, Products, UpdateClassifications and PendingCategories.
+
+    .PARAMETER SiteCode
+    The site, by its three-character code. Default: the site of the session.
+
+    .PARAMETER SiteSystemServerName
+    The name of the site system server. Nothing is returned when the software update point is on another one.
+
+    .PARAMETER WsusSyncManager
+    Returns the component SMS_WSUS_SYNC_MANAGER in place of SMS_WSUS_CONFIGURATION_MANAGER.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdatePointComponent | Select-Object SynchronizeAction, UpstreamSourceLocation, Products
+
+    Where updates come from and which products are subscribed.
+
+    .EXAMPLE
+    PS> (Get-CMSoftwareUpdatePointComponent -WsusSyncManager).Props | Where-Object PropertyName -eq 'Full Sync Interval (days)'
+
+    One setting by its name in the site control file.
+
+    .OUTPUTS
+    IResultObject#SMS_SCI_Component
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Set-CMSoftwareUpdatePointComponent
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('IResultObject#SMS_SCI_Component')]
+    param(
+        [string] $SiteCode,
+
+        [Alias('Name')]
+        [string] $SiteSystemServerName,
+
+        [switch] $WsusSyncManager,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        if ($SiteSystemServerName) {
+            $site = Invoke-CMSyncMethod -Method 'site/get' -SiteCode $SiteCode -Caller $PSCmdlet
+            if ($SiteSystemServerName -notin $site.ServerName, $site.SiteName) { return }
+        }
+        $params = @{ component = 'SMS_WSUS_CONFIGURATION_MANAGER' }
+        if ($WsusSyncManager) { $params['component'] = 'SMS_WSUS_SYNC_MANAGER' }
+        $answer = Invoke-CMSyncMethod -Method 'component/get' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
+        ConvertTo-CMSiteComponent -InputObject $answer
+    }
+}

@@ -1,0 +1,50 @@
+function Get-CMSoftwareUpdateSyncStatus {
+    <#
+    .SYNOPSIS
+    Gets the synchronization status of the software update points.
+
+    .DESCRIPTION
+    Returns one SMS_SUPSyncStatus for each software update point of the site. LastSyncState is the number of a status message
+    (6702 done, 6703 failed, 6701, 6704, 6705 and 6706 in progress); LastSyncStateName, LastSyncErrorId and
+    LastSyncErrorMessage beside it are additions of ours.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdateSyncStatus
+
+    The status of every software update point as a table.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdateSyncStatus | Where-Object { $_.LastSyncState -eq 6703 } | Select-Object WSUSServerName, LastSyncErrorMessage
+
+    The software update points whose last synchronization failed, and why.
+
+    .OUTPUTS
+    IResultObject#SMS_SUPSyncStatus
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Sync-CMSoftwareUpdate
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('IResultObject#SMS_SUPSyncStatus')]
+    param(
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        $answer = Invoke-CMSyncMethod -Method 'status/get' -Caller $PSCmdlet
+        ConvertTo-CMSUPSyncStatus -InputObject $answer.status
+    }
+}

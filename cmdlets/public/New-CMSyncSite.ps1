@@ -1,0 +1,76 @@
+function New-CMSyncSite {
+    <#
+    .SYNOPSIS
+    Creates a site: the folder that holds its database, documents, logs and settings.
+
+    .DESCRIPTION
+    Makes the site folder with permissions for its creator, for administrators and for those of -Operator, and makes the new
+    site the site of this session. It synchronizes from Microsoft Update unless -Upstream names a server.
+
+    .PARAMETER SiteCode
+    The code of the site: three letters or digits.
+
+    .PARAMETER SiteName
+    A name for people.
+
+    .PARAMETER Path
+    The folder. Default: a folder named as the code under the root of all sites, which CONFIGMGRSYNC_HOME moves.
+
+    .PARAMETER Operator
+    Accounts that may use the site too. On Windows a name or SID of a user or group.
+
+    .PARAMETER Upstream
+    The address of the upstream server, such as http://wsus.contoso.com:8530.
+
+    .PARAMETER Type
+    The type of the site.
+
+    .EXAMPLE
+    PS> New-CMSyncSite -SiteCode ABC -SiteName 'Contoso'
+
+    A stand-alone primary site that synchronizes from Microsoft Update.
+
+    .EXAMPLE
+    PS> New-CMSyncSite -SiteCode LAB -Path ./lab -Upstream 'http://wsus.contoso.com:8530'
+
+    A site in a folder of your choice with a WSUS server as its source.
+
+    .OUTPUTS
+    ConfigMgrSync.Site
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Connect-CMSyncSite
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.Site')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [string] $SiteCode,
+
+        [string] $SiteName,
+
+        [string] $Path,
+
+        [string[]] $Operator,
+
+        [Alias('UpstreamSourceLocation')]
+        [string] $Upstream,
+
+        [ValidateSet('Primary', 'CAS', 'Secondary')]
+        [string] $Type = 'Primary'
+    )
+
+    process {
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'SiteCode', 'SiteName', 'Upstream'
+        $params += @{ type = $Type; requestId = [guid]::NewGuid().ToString() }
+        if ($Operator) { $params['operators'] = $Operator }
+        if ($Path) { $params['path'] = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path) }
+        if (-not $PSCmdlet.ShouldProcess("site $SiteCode", 'Create the site')) { return }
+        $answer = Invoke-CMSyncMethod -Method 'site/new' -Params $params -Caller $PSCmdlet
+        $script:CMSyncSite = @{ Params = @{ sitePath = [string] $answer.InstallDir }; Label = [string] $answer.SiteCode }
+        ConvertTo-CMSyncSite -InputObject $answer
+    }
+}

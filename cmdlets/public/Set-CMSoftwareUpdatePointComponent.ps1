@@ -1,0 +1,290 @@
+function Set-CMSoftwareUpdatePointComponent {
+    <#
+    .SYNOPSIS
+    Changes the software update point component of a site: source, criteria, languages, proxy.
+
+    .DESCRIPTION
+    Add and Remove parameters change single entries of a list and leave the others; -SetProduct and -SetUpdateClassification
+    say exactly what is subscribed. Before the first synchronization the site knows no names yet: they are kept as pending, with
+    a warning. Afterwards an unknown name is an error that tells the closest ones, and nothing is changed. A changed source or
+    subscription makes the next synchronization a full one.
+
+    .PARAMETER SiteCode
+    The site, by its three-character code. Default: the site of the session.
+
+    .PARAMETER Name
+    The site, by its name or the name of its server.
+
+    .PARAMETER InputObject
+    The component or site to change, from Get-CMSoftwareUpdatePointComponent.
+
+    .PARAMETER AddCompany
+    Names of companies. Every product of such a company is subscribed.
+
+    .PARAMETER AddLanguageSummaryDetail
+    Languages, by display name such as German or culture code such as de, whose titles and descriptions are synchronized.
+
+    .PARAMETER AddLanguageUpdateFile
+    Languages whose update files are the default for downloads.
+
+    .PARAMETER AddProduct
+    Names of products to subscribe. * and ? stand for other characters.
+
+    .PARAMETER AddProductFamily
+    Names of product families. Every product below is subscribed.
+
+    .PARAMETER AddUpdateClassification
+    Names of update classifications to subscribe.
+
+    .PARAMETER ContentFileOption
+    Full files only, or full and express files.
+
+    .PARAMETER DefaultWsusServer
+    The full name of the default software update point, the one that synchronizes first.
+
+    .PARAMETER FeatureUpdateMaxRuntimeMins
+    Default maximum run time in minutes of feature updates synchronized from now on.
+
+    .PARAMETER NonFeatureUpdateMaxRuntimeMins
+    Default maximum run time in minutes of Windows updates that are no feature updates, and of Office 365 updates.
+
+    .PARAMETER NonWindowsUpdateMaxRuntimeMins
+    Default maximum run time in minutes of all other updates.
+
+    .PARAMETER RemoveCompany
+    Names of companies to unsubscribe.
+
+    .PARAMETER RemoveLanguageSummaryDetail
+    Languages to drop from titles and descriptions.
+
+    .PARAMETER RemoveLanguageUpdateFile
+    Languages to drop from the update files.
+
+    .PARAMETER RemoveProduct
+    Names of products to unsubscribe.
+
+    .PARAMETER RemoveProductFamily
+    Names of product families to unsubscribe.
+
+    .PARAMETER RemoveUpdateClassification
+    Names of update classifications to unsubscribe.
+
+    .PARAMETER ReportingEvent
+    Which WSUS reporting events clients create. Kept for clients; Configuration Manager does not use them.
+
+    .PARAMETER SynchronizeAction
+    Where updates come from: Microsoft Update, the upstream server of -UpstreamSourceLocation, or nowhere.
+
+    .PARAMETER UpstreamSourceLocation
+    The address of the upstream server, such as https://wsus.contoso.com:8531.
+
+    .PARAMETER PassThru
+    Returns the changed component.
+
+    .PARAMETER SetProduct
+    Subscribes exactly these products and no others. An empty list subscribes none.
+
+    .PARAMETER SetUpdateClassification
+    Subscribes exactly these update classifications and no others. An empty list subscribes none.
+
+    .PARAMETER AllowPending
+    Keeps names that the site does not know as pending until a synchronization brings them, in place of an error.
+
+    .PARAMETER SourceCABundle
+    A file with the root certificates of the upstream server in PEM form. Its text is kept with the site. An empty text removes it.
+
+    .PARAMETER UseLocalMachineRoot
+    Windows: takes the roots this machine trusts (LocalMachine\Root) as the certificates of -SourceCABundle.
+
+    .PARAMETER ProxyServer
+    The proxy to the upstream, such as http://proxy.contoso.com:8080. An empty text removes it.
+
+    .PARAMETER ProxyCredential
+    User name and password for a proxy that asks for Basic.
+
+    .PARAMETER NoProxy
+    Hosts that are reached without the proxy.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> Set-CMSoftwareUpdatePointComponent -SynchronizeAction SynchronizeFromAnUpstreamDataSourceLocation -UpstreamSourceLocation 'http://wsus.contoso.com:8530'
+
+    Takes updates from a WSUS server.
+
+    .EXAMPLE
+    PS> Set-CMSoftwareUpdatePointComponent -AddProduct 'Windows 11*' -AddUpdateClassification 'Security Updates', 'Critical Updates'
+
+    Subscribes every product whose name begins with Windows 11, and two classifications.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -SetProduct 'Windows Server 2025' -PassThru
+
+    Subscribes one product and no other, and shows the result.
+
+    .INPUTS
+    IResultObject#SMS_SCI_Component
+
+    .OUTPUTS
+    None, or IResultObject#SMS_SCI_Component with -PassThru.
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSoftwareUpdatePointComponent
+
+    .LINK
+    Get-CMSoftwareUpdateCategory
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SearchBySiteCodeMandatory', PositionalBinding = $false)]
+    [OutputType('IResultObject#SMS_SCI_Component')]
+    param(
+        [Parameter(ParameterSetName = 'SearchBySiteCodeMandatory')]
+        [string] $SiteCode,
+
+        [Parameter(ParameterSetName = 'SearchByNameMandatory', Mandatory = $true)]
+        [Alias('SiteName')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'SearchByValueMandatory', Mandatory = $true, ValueFromPipeline = $true)]
+        [Alias('Site', 'SiteComponent')]
+        [psobject] $InputObject,
+
+        [Alias('AddCompanies')]
+        [string[]] $AddCompany,
+
+        [Alias('AddLanguageSummaryDetails')]
+        [string[]] $AddLanguageSummaryDetail,
+
+        [string[]] $AddLanguageUpdateFile,
+
+        [Alias('AddProducts')]
+        [string[]] $AddProduct,
+
+        [Alias('AddProductFamilies')]
+        [string[]] $AddProductFamily,
+
+        [string[]] $AddUpdateClassification,
+
+        [ValidateSet('FullFilesOnly', 'ExpressForWindows10Only')]
+        [string] $ContentFileOption,
+
+        [string] $DefaultWsusServer,
+
+        [int] $FeatureUpdateMaxRuntimeMins,
+
+        [int] $NonFeatureUpdateMaxRuntimeMins,
+
+        [int] $NonWindowsUpdateMaxRuntimeMins,
+
+        [Alias('RemoveCompanies')]
+        [string[]] $RemoveCompany,
+
+        [Alias('RemoveLanguageSummaryDetails')]
+        [string[]] $RemoveLanguageSummaryDetail,
+
+        [string[]] $RemoveLanguageUpdateFile,
+
+        [Alias('RemoveProducts')]
+        [string[]] $RemoveProduct,
+
+        [Alias('RemoveProductFamilies')]
+        [string[]] $RemoveProductFamily,
+
+        [string[]] $RemoveUpdateClassification,
+
+        [ValidateSet('DoNotCreateWsusReportingEvents', 'CreateOnlyWsusStatusReportingEvents', 'CreateAllWsusReportingEvents')]
+        [string] $ReportingEvent,
+
+        [ValidateSet('SynchronizeFromMicrosoftUpdate', 'SynchronizeFromAnUpstreamDataSourceLocation', 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource')]
+        [string] $SynchronizeAction,
+
+        [string] $UpstreamSourceLocation,
+
+        [switch] $PassThru,
+
+        [AllowEmptyCollection()]
+        [string[]] $SetProduct,
+
+        [AllowEmptyCollection()]
+        [string[]] $SetUpdateClassification,
+
+        [switch] $AllowPending,
+
+        [AllowEmptyString()]
+        [string] $SourceCABundle,
+
+        [switch] $UseLocalMachineRoot,
+
+        [AllowEmptyString()]
+        [uri] $ProxyServer,
+
+        [pscredential] $ProxyCredential,
+
+        [AllowEmptyCollection()]
+        [string[]] $NoProxy,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name @(
+            'AddCompany'
+            'AddLanguageSummaryDetail'
+            'AddLanguageUpdateFile'
+            'AddProduct'
+            'AddProductFamily'
+            'AddUpdateClassification'
+            'ContentFileOption'
+            'DefaultWsusServer'
+            'FeatureUpdateMaxRuntimeMins'
+            'NonFeatureUpdateMaxRuntimeMins'
+            'NonWindowsUpdateMaxRuntimeMins'
+            'RemoveCompany'
+            'RemoveLanguageSummaryDetail'
+            'RemoveLanguageUpdateFile'
+            'RemoveProduct'
+            'RemoveProductFamily'
+            'RemoveUpdateClassification'
+            'ReportingEvent'
+            'SynchronizeAction'
+            'UpstreamSourceLocation'
+            'SetProduct'
+            'SetUpdateClassification'
+            'AllowPending'
+            'ProxyServer'
+            'NoProxy'
+        )
+        if (-not $wildcard) { $params['wildcard'] = $false }
+        if ($UseLocalMachineRoot -and $SourceCABundle) {
+            $data = @{ reason = '-SourceCABundle and -UseLocalMachineRoot exclude each other' }
+            $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
+        }
+        if ($UseLocalMachineRoot) {
+            $params['sourceCABundle'] = Get-CMSyncLocalMachineRoot -Caller $PSCmdlet
+        } elseif ($PSBoundParameters.ContainsKey('SourceCABundle')) {
+            $params['sourceCABundle'] = Get-CMSyncCABundleText -Path $SourceCABundle -Caller $PSCmdlet
+        }
+        if ($ProxyCredential) {
+            $params['proxyUserName'] = $ProxyCredential.UserName
+            $params['proxyPassword'] = $ProxyCredential.GetNetworkCredential().Password
+        }
+        $code = Resolve-CMSyncSiteCode -SiteCode $SiteCode -Name $Name -InputObject $InputObject -Caller $PSCmdlet
+        $label = if ($code) { $code } else { $script:CMSyncSite.Label }
+        if (-not $PSCmdlet.ShouldProcess("site $label", 'Change the software update point component')) { return }
+
+        $params['requestId'] = [guid]::NewGuid().ToString()
+        $answer = Invoke-CMSyncMethod -Method 'component/set' -Params $params -SiteCode $code -Caller $PSCmdlet
+        foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
+        if ($PassThru) { ConvertTo-CMSiteComponent -InputObject $answer.component }
+    }
+}

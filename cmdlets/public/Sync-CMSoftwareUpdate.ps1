@@ -1,0 +1,98 @@
+function Sync-CMSoftwareUpdate {
+    <#
+    .SYNOPSIS
+    Asks the site to synchronize software updates with its source.
+
+    .DESCRIPTION
+    Starts a synchronization on the site of the session and returns at once, as the command of Configuration Manager does.
+    With -Wait it shows progress and returns when the run is over; a run that failed is then one error with the run as its
+    target. Ctrl+C ends the wait, the synchronization itself goes on. "Nothing new" is a result and no error.
+
+    .PARAMETER FullSync
+    $true: everything the upstream offers is compared again, but only documents that are missing are fetched. $false, and the
+    default: only what changed since the last time. A changed source or subscription and every seventh day make it full anyway.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    -DisableWildcardHandling.
+
+    .PARAMETER Wait
+    Waits until the run is over. A synchronization that runs already is waited for.
+
+    .PARAMETER PassThru
+    Returns the run: the finished one with -Wait, else the one that was just started.
+
+    .PARAMETER TimeoutSeconds
+    Ends the wait after that many seconds with the error WaitTimeout; the synchronization goes on. Only with -Wait.
+
+    .EXAMPLE
+    PS> Sync-CMSoftwareUpdate -FullSync $true
+
+    Asks for a full synchronization and returns at once.
+
+    .EXAMPLE
+    PS> $run = Sync-CMSoftwareUpdate -Wait -PassThru
+    PS> $run.Counts
+
+    Synchronizes, shows the progress and then what was new, revised, expired and fetched.
+
+    .EXAMPLE
+    PS> $run = Sync-CMSoftwareUpdate -Wait -PassThru -TimeoutSeconds 3600 -ErrorAction SilentlyContinue
+    PS> if (-not $run.Succeeded) { exit 1 }
+
+    In a scheduled task: the exit code says whether it worked.
+
+    .OUTPUTS
+    None, or ConfigMgrSync.Run with -PassThru.
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSyncRun
+
+    .LINK
+    Get-CMSoftwareUpdateSyncStatus
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.Run')]
+    param(
+        [bool] $FullSync,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling,
+
+        [switch] $Wait,
+
+        [switch] $PassThru,
+
+        [ValidateRange(1, 2147483)]
+        [int] $TimeoutSeconds
+    )
+
+    process {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        if ($TimeoutSeconds -and -not $Wait) {
+            $data = @{ reason = '-TimeoutSeconds is for a wait: give -Wait too' }
+            $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
+        }
+        if (-not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", 'Synchronize software updates')) { return }
+
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'FullSync'
+        $params += @{ requestId = [guid]::NewGuid().ToString(); requester = 'Command'; join = [bool] $Wait }
+        $answer = Invoke-CMSyncMethod -Method 'sync/start' -Params $params -Caller $PSCmdlet
+        $run = ConvertTo-CMSyncRun -InputObject $answer.run
+        if (-not $answer.started) {
+            $PSCmdlet.WriteWarning("A synchronization was running already (run $($run.Id), $($run.Kind)): waiting for that one.")
+        }
+        if ($Wait) {
+            $run = Wait-CMSyncRunEnd -Run $run -TimeoutSeconds $TimeoutSeconds -Caller $PSCmdlet
+        }
+        if ($PassThru) { $run }
+        if ($Wait -and -not $run.Succeeded) { $PSCmdlet.WriteError((New-CMSyncRunErrorRecord -Run $run)) }
+    }
+}

@@ -1,0 +1,65 @@
+import type { WholeContract } from './generated/types.js';
+
+/** The version of the contract this code speaks. */
+export const contractVersion = 1;
+
+/** Name of a schema file below `schemas/`. */
+export type SchemaName = keyof WholeContract;
+
+/** What is fixed about a method; who answers it: the relay itself, the engine, or the two ends of a connection among themselves (`link`). */
+export interface MethodDescription {
+  readonly requestSchema: SchemaName;
+  readonly resultSchema: SchemaName;
+  readonly changesState: boolean;
+  readonly answeredBy: 'relay' | 'engine' | 'link';
+}
+
+const read = { changesState: false, answeredBy: 'engine' } as const;
+const change = { changesState: true, answeredBy: 'engine' } as const;
+const link = { changesState: false, answeredBy: 'link' } as const;
+const relay = { changesState: false, answeredBy: 'relay' } as const;
+
+/** Every method of the contract; its types follow from its schemas. */
+export const methods = {
+  hello: { requestSchema: 'hello.request.json', resultSchema: 'hello.result.json', ...link },
+  authenticate: { requestSchema: 'authenticate.request.json', resultSchema: 'authenticate.result.json', ...link },
+  'site/new': { requestSchema: 'site.new.request.json', resultSchema: 'objects/Site.json', changesState: true, answeredBy: 'relay' },
+  'site/list': { requestSchema: 'site.list.request.json', resultSchema: 'site.list.result.json', ...relay },
+  'site/connect': { requestSchema: 'site.connect.request.json', resultSchema: 'objects/Site.json', ...relay },
+  'site/get': { requestSchema: 'site.get.request.json', resultSchema: 'objects/Site.json', ...read },
+  'component/get': { requestSchema: 'component.get.request.json', resultSchema: 'objects/Component.json', ...read },
+  'component/set': { requestSchema: 'component.set.request.json', resultSchema: 'component.set.result.json', ...change },
+  'sync/start': { requestSchema: 'sync.start.request.json', resultSchema: 'sync.start.result.json', ...change },
+  'run/list': { requestSchema: 'run.list.request.json', resultSchema: 'run.list.result.json', ...read },
+  'run/wait': { requestSchema: 'run.wait.request.json', resultSchema: 'run.wait.result.json', ...read },
+  'run/watch': { requestSchema: 'run.watch.request.json', resultSchema: 'run.watch.result.json', ...read },
+  'status/get': { requestSchema: 'status.get.request.json', resultSchema: 'status.get.result.json', ...read },
+  'category/list': { requestSchema: 'category.list.request.json', resultSchema: 'category.list.result.json', ...read },
+  'update/list': { requestSchema: 'update.list.request.json', resultSchema: 'update.list.result.json', ...read },
+  'engine/stop': { requestSchema: 'engine.stop.request.json', resultSchema: 'engine.stop.result.json', ...change },
+} as const satisfies Record<string, MethodDescription>;
+
+/** The notification that follows `run/watch`. */
+export const runProgress = 'run/progress';
+
+/** Name of a method. */
+export type MethodName = keyof typeof methods;
+
+/** Parameters of a method. */
+export type RequestOf<M extends MethodName> = Required<WholeContract>[(typeof methods)[M]['requestSchema']];
+
+/** Result of a method. */
+export type ResultOf<M extends MethodName> = Required<WholeContract>[(typeof methods)[M]['resultSchema']];
+
+/** Methods that the engine of a site answers. */
+export type EngineMethod = { [M in MethodName]: (typeof methods)[M]['answeredBy'] extends 'engine' ? M : never }[MethodName];
+
+/** Tells whether a text names a method of the contract. */
+export function isMethod(name: string): name is MethodName {
+  return Object.hasOwn(methods, name);
+}
+
+/** Tells whether a text names a method that the engine answers. */
+export function isEngineMethod(name: string): name is EngineMethod {
+  return isMethod(name) && methods[name].answeredBy === 'engine';
+}

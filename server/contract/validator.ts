@@ -1,0 +1,51 @@
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SyncError } from '../errors/SyncError.js';
+import { packageFolder } from '../platform/packageFolder.js';
+import type { WholeContract } from './generated/types.js';
+import type { SchemaName } from './methods.js';
+
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+
+let loaded: Ajv | undefined;
+
+/** Checks a value against a schema of `schemas/`; throws InvalidRequest with the place and the reason. */
+export function validate<S extends SchemaName>(schema: S, value: unknown, method: string): asserts value is Required<WholeContract>[S] {
+  const check = validatorOf(schema);
+  if (check(value)) return;
+  throw new SyncError('InvalidRequest', { method, reason: reasonOfErrors(check.errors ?? []) });
+}
+
+/** Compiles a schema on first use and keeps it. */
+function validatorOf(schema: SchemaName): ValidateFunction {
+  loaded ??= loadSchemas();
+  const check = loaded.getSchema(schema);
+  if (check === undefined) throw new SyncError('InternalError', { where: 'the contract', reason: `there is no schema ${schema}` });
+  return check;
+}
+
+/** Knows all schemas, compiles none: ajv compiles when a schema is first asked for. */
+function loadSchemas(): Ajv {
+  const ajv = new Ajv({ strict: true, allowUnionTypes: true, validateSchema: false, formats: { 'date-time': dateTime, uuid } });
+  const folder = join(packageFolder(), 'schemas');
+  for (const name of schemaNames(folder)) ajv.addSchema(JSON.parse(readFileSync(join(folder, name), 'utf8')) as object, name);
+  return ajv;
+}
+
+function schemaNames(folder: string): readonly string[] {
+  const objects = readdirSync(join(folder, 'objects')).map((name) => `objects/${name}`);
+  return [...readdirSync(folder), ...objects].filter((name) => name.endsWith('.json') && name !== 'errors.json');
+}
+
+function reasonOfErrors(errors: readonly ErrorObject[]): string {
+  return errors.map(describeError).join('; ') || 'it does not fit the schema';
+}
+
+function describeError(error: ErrorObject): string {
+  const where = error.instancePath === '' ? 'the parameters' : error.instancePath.slice(1).replaceAll('/', '.');
+  const named = Object.entries(error.params as Record<string, unknown>).find(([key]) => key === 'additionalProperty' || key === 'allowedValues');
+  const what = named === undefined ? '' : ` (${String(named[1])})`;
+  return `${where} ${error.message ?? 'is not valid'}${what}`;
+}

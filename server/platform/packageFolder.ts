@@ -1,0 +1,25 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SyncError } from '../errors/SyncError.js';
+
+let found: string | undefined;
+
+/** The folder with package.json: the parent of `server/` as source, of `dist/` when built. */
+export function packageFolder(): string {
+  found ??= climb(dirname(fileURLToPath(import.meta.url)));
+  return found;
+}
+
+/** The version in package.json. */
+export function packageVersion(): string {
+  const text = readFileSync(join(packageFolder(), 'package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+function climb(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  const parent = dirname(folder);
+  if (parent === folder) throw new SyncError('InternalError', { where: 'the installation', reason: 'package.json was not found above the program' });
+  return climb(parent);
+}

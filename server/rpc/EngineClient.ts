@@ -1,0 +1,109 @@
+import { type CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node';
+import type { RunProgress } from '../contract/generated/types.js';
+import { type EngineMethod, isEngineMethod, methods, type RequestOf, type ResultOf, runProgress } from '../contract/methods.js';
+import { SyncError } from '../errors/SyncError.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { connectEngine, type EngineConnection } from './connectEngine.js';
+import type { EngineDeps } from './EngineDeps.js';
+import { isConnectionLost } from './greetEngine.js';
+import { fromResponseError } from './responseErrors.js';
+
+const attempts = 3;
+
+/** How a request may be ended early. */
+export interface RequestOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Asks the engine of one site; connects, starts and, after a crash, asks again by itself. */
+export class EngineClient {
+  readonly site: SiteFolder;
+  readonly #deps: EngineDeps;
+  readonly #watched = new Map<number, object>();
+  #connecting: Promise<EngineConnection> | undefined;
+  #onProgress: (progress: RunProgress) => void = () => undefined;
+
+  constructor(site: SiteFolder, deps: EngineDeps) {
+    this.site = site;
+    this.#deps = deps;
+  }
+
+  /** Sends a request of the contract. */
+  request<M extends EngineMethod>(method: M, params: RequestOf<M>, options: RequestOptions = {}): Promise<ResultOf<M>> {
+    return this.forward(method, params, options) as Promise<ResultOf<M>>;
+  }
+
+  /** Sends a request as it came. Sent again after a crash: changes carry a requestId, reads can be repeated. */
+  async forward(method: string, params: object, options: RequestOptions = {}): Promise<unknown> {
+    refuseUnrepeatable(method, params);
+    for (let attempt = 1; ; attempt += 1) {
+      const connection = await this.#connected();
+      try {
+        const result = await send(connection, { method, params, signal: options.signal });
+        if (method === 'run/watch') this.#watched.set((params as { id: number }).id, params);
+        return result;
+      } catch (caught) {
+        if (!isConnectionLost(caught)) throw fromResponseError(caught, method);
+        if (options.signal?.aborted === true) throw new SyncError('Cancelled', { what: method });
+        if (attempt === attempts) throw new SyncError('EngineUnreachable', { site: this.site.siteCode, reason: `the connection ended ${attempts} times during ${method}` });
+      }
+    }
+  }
+
+  /** Who gets the notifications run/progress. */
+  onProgress(handler: (progress: RunProgress) => void): void {
+    this.#onProgress = handler;
+  }
+
+  /** Ends the connection; the engine goes on. */
+  async close(): Promise<void> {
+    const connection = await this.#connecting?.catch(() => undefined);
+    this.#connecting = undefined;
+    connection?.rpc.end();
+    connection?.rpc.dispose();
+  }
+
+  #connected(): Promise<EngineConnection> {
+    this.#connecting ??= this.#connect();
+    return this.#connecting;
+  }
+
+  async #connect(): Promise<EngineConnection> {
+    try {
+      const connection = await connectEngine(this.site, this.#deps);
+      connection.rpc.onNotification(runProgress, (progress: RunProgress) => this.#forwardProgress(progress));
+      connection.rpc.onDispose(() => (this.#connecting = undefined));
+      // A new engine knows nothing of what the old one was asked to watch.
+      for (const params of this.#watched.values()) await connection.rpc.sendRequest('run/watch', params);
+      return connection;
+    } catch (caught) {
+      this.#connecting = undefined;
+      throw caught;
+    }
+  }
+
+  #forwardProgress(progress: RunProgress): void {
+    if (progress.State !== 'Running') this.#watched.delete(progress.RunId);
+    this.#onProgress(progress);
+  }
+}
+
+/** Without a requestId a change that is sent again could happen twice. */
+function refuseUnrepeatable(method: string, params: object): void {
+  if (!isEngineMethod(method) || !methods[method].changesState || 'requestId' in params) return;
+  throw new SyncError('InvalidRequest', { method, reason: 'requestId is missing' });
+}
+
+async function send(connection: EngineConnection, request: { method: string; params: object; signal: AbortSignal | undefined }): Promise<unknown> {
+  const source = new CancellationTokenSource();
+  const cancel = (): void => source.cancel();
+  request.signal?.addEventListener('abort', cancel, { once: true });
+  if (request.signal?.aborted === true) cancel();
+  try {
+    const token: CancellationToken = source.token;
+    return await connection.rpc.sendRequest<unknown>(request.method, request.params, token);
+  } finally {
+    request.signal?.removeEventListener('abort', cancel);
+    source.dispose();
+  }
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { type Clock, systemClock } from '../platform/Clock.js';
+import { packageVersion } from '../platform/packageFolder.js';
+
+/** What a relay needs to reach or start an engine; replaced in tests. */
+export interface EngineDeps {
+  readonly clock: Clock;
+  readonly version: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Arguments for node that start the engine; `--site-path DIR` is added. */
+  readonly engineCommand: readonly string[];
+  /** Longest wait for the answer to hello. */
+  readonly helloSeconds: number;
+  /** Longest wait for an engine that starts. */
+  readonly startSeconds: number;
+  readonly newNonce: () => string;
+}
+
+/** This machine, this installation. */
+export function realEngineDeps(): EngineDeps {
+  return {
+    clock: systemClock,
+    version: packageVersion(),
+    env: process.env,
+    engineCommand: [fileURLToPath(new URL('../main.js', import.meta.url)), 'engine'],
+    helloSeconds: 10,
+    startSeconds: 30,
+    newNonce: () => randomBytes(32).toString('hex'),
+  };
+}

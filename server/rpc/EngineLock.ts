@@ -1,0 +1,61 @@
+import { rmSync } from 'node:fs';
+import type { Server, Socket } from 'node:net';
+import { socketGenerations } from './enginePlace.js';
+
+/** What a lock consists of; `folder` is undefined on Windows. */
+export interface EngineLockParts {
+  readonly server: Server;
+  readonly address: string;
+  readonly generation: number;
+  readonly folder: string | undefined;
+}
+
+/** The right to be the engine of a site, for as long as the process lives or until `release()`. */
+export class EngineLock {
+  readonly server: Server;
+  readonly address: string;
+  /** The journal generation that belongs to this engine alone. */
+  readonly generation: number;
+  readonly #folder: string | undefined;
+  #waiting: Socket[] = [];
+  #handler: ((socket: Socket) => void) | undefined;
+
+  constructor(parts: EngineLockParts) {
+    this.server = parts.server;
+    this.address = parts.address;
+    this.generation = parts.generation;
+    this.#folder = parts.folder;
+    this.server.on('connection', (socket) => this.#accept(socket));
+    // A listening server that fails later has lost nothing but one connection.
+    this.server.on('error', () => undefined);
+  }
+
+  /** Hands over connections, those too that came before the engine was ready. */
+  onConnection(handler: (socket: Socket) => void): void {
+    this.#handler = handler;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const socket of waiting) if (!socket.destroyed) handler(socket);
+  }
+
+  /** False when an engine with a higher number exists: then this one must not write. */
+  verifyHighest(): boolean {
+    if (this.#folder === undefined) return true;
+    return socketGenerations(this.#folder)[0] === this.generation;
+  }
+
+  /** Gives the site up. */
+  async release(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    if (this.#folder !== undefined) rmSync(this.address, { force: true });
+    for (const socket of this.#waiting) socket.destroy();
+    await closed;
+  }
+
+  #accept(socket: Socket): void {
+    // A peer that vanishes while it waits is no reason to fail.
+    socket.on('error', () => undefined);
+    if (this.#handler === undefined) this.#waiting.push(socket);
+    else this.#handler(socket);
+  }
+}

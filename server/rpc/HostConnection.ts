@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { type CancellationToken, createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import type { HelloResult, RunProgress } from '../contract/generated/types.js';
+import { contractVersion, type EngineMethod, isEngineMethod, methods, type RequestOf, runProgress } from '../contract/methods.js';
+import { validate } from '../contract/validator.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { compareVersions } from './compareVersions.js';
+import type { EngineHostOptions } from './createEngineHost.js';
+import type { RequestContext } from './EngineService.js';
+import { engineProof, relayProof, sameProof } from './handshake.js';
+import { ProgressSender } from './ProgressSender.js';
+import { toResponseError } from './responseErrors.js';
+
+/** More than hello and authenticate need; whoever has not proved itself is not listened to any longer. */
+const handshakeBytes = 65_536;
+
+/** What a connection needs of its host. */
+export interface HostShared {
+  readonly options: EngineHostOptions;
+  /** True while a run or more than so many requests are in work. */
+  busyBeyond(requests: number): boolean;
+  requestStarted(): () => void;
+  yieldTo(version: string): void;
+}
+
+type Stage = { step: 'hello' } | { step: 'authenticate'; expected: string; successor: string | undefined } | { step: 'open' };
+
+/** One peer of the engine: proves itself, then asks. */
+export class HostConnection {
+  readonly #socket: Socket;
+  readonly #host: HostShared;
+  readonly #rpc: MessageConnection;
+  readonly #closed = new AbortController();
+  readonly #progress: ProgressSender;
+  readonly #working = new Set<Promise<unknown>>();
+  #stage: Stage = { step: 'hello' };
+  #draining = false;
+
+  constructor(socket: Socket, host: HostShared) {
+    this.#socket = socket;
+    this.#host = host;
+    this.#rpc = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    this.#progress = new ProgressSender((progress: RunProgress) => this.#rpc.sendNotification(runProgress, progress));
+    this.#rpc.onError(([error]) => this.#fail(`broken stream: ${reasonOf(error)}`));
+    this.#rpc.onRequest((method, params, token) => this.#answer(method, params, token));
+    this.#limitHandshake();
+    this.onEnd(() => this.#dispose());
+    this.#rpc.listen();
+  }
+
+  /** Calls back when the connection is over. */
+  onEnd(action: () => void): void {
+    this.#socket.once('close', action);
+  }
+
+  /** Answers what is in work, cancels what only waits, closes. */
+  async drain(): Promise<void> {
+    this.#draining = true;
+    this.#closed.abort();
+    await Promise.allSettled(this.#working);
+    await this.#flush();
+    const over = new Promise<void>((resolve) => (this.#socket.destroyed ? resolve() : this.#socket.once('close', () => resolve())));
+    const force = this.#host.options.clock.after(2000, () => this.#socket.destroy());
+    this.#socket.end(() => this.#socket.destroySoon());
+    await over;
+    force();
+  }
+
+  #limitHandshake(): void {
+    const seconds = this.#host.options.handshakeSeconds ?? 10;
+    const cancel = this.#host.options.clock.after(seconds * 1000, () => {
+      if (this.#stage.step !== 'open') this.#fail(`no proof within ${seconds} seconds`);
+    });
+    this.onEnd(cancel);
+    this.#socket.on('data', () => {
+      if (this.#stage.step !== 'open' && this.#socket.bytesRead > handshakeBytes) this.#fail('too much before the proof');
+    });
+  }
+
+  async #answer(method: string, params: unknown, token: CancellationToken): Promise<unknown> {
+    const finished = this.#host.requestStarted();
+    const work = this.#dispatch(method, params ?? {}, token);
+    this.#working.add(work);
+    try {
+      return await work;
+    } catch (caught) {
+      throw toResponseError(caught, method);
+    } finally {
+      this.#working.delete(work);
+      // After the answer is on its way: a host that yields then closes the connection.
+      setImmediate(finished);
+    }
+  }
+
+  async #dispatch(method: string, params: unknown, token: CancellationToken): Promise<unknown> {
+    if (this.#draining) throw new SyncError('Cancelled', { what: method });
+    if (this.#stage.step === 'open') return this.#serve(method, params, token);
+    if (method === this.#stage.step) return method === 'hello' ? this.#hello(params) : this.#authenticate(params);
+    this.#fail(`${method} instead of ${this.#stage.step}`);
+    throw new SyncError('InvalidRequest', { method, reason: `it came before ${this.#stage.step}` });
+  }
+
+  #hello(params: unknown): HelloResult {
+    validate('hello.request.json', params, 'hello');
+    const { version, site } = this.#host.options;
+    const { contract, nonce, moduleVersion } = params;
+    if (nonce === undefined) throw new SyncError('InvalidRequest', { method: 'hello', reason: 'nonce is missing' });
+    if (contract.minimum > contractVersion || contract.maximum < contractVersion) {
+      throw new SyncError('ContractMismatch', { ours: `${contract.minimum} to ${contract.maximum}`, theirs: contractVersion });
+    }
+    const nonces = { engine: randomBytes(32).toString('hex'), relay: nonce };
+    const newer = compareVersions(version, moduleVersion) < 0;
+    this.#stage = { step: 'authenticate', expected: relayProof(site.secret, nonces), successor: newer ? moduleVersion : undefined };
+    return { moduleVersion: version, contract: contractVersion, processId: process.pid, nonce: nonces.engine, proof: engineProof(site.secret, nonces), yields: newer && !this.#host.busyBeyond(1) };
+  }
+
+  #authenticate(params: unknown): object {
+    validate('authenticate.request.json', params, 'authenticate');
+    if (this.#stage.step !== 'authenticate') return {};
+    const { expected, successor } = this.#stage;
+    if (!sameProof(expected, params.proof)) {
+      this.#fail('wrong proof');
+      throw new SyncError('HelloRefused', { pipe: this.#host.options.lock.address, site: this.#host.options.site.siteCode });
+    }
+    this.#stage = { step: 'open' };
+    // Only a peer that has proved itself can make the engine end.
+    if (successor !== undefined) this.#host.yieldTo(successor);
+    return {};
+  }
+
+  async #serve(method: string, params: unknown, token: CancellationToken): Promise<unknown> {
+    if (!isEngineMethod(method)) throw new SyncError('UnknownMethod', { method });
+    validate(methods[method].requestSchema, params, method);
+    const result = await this.#call(method, params, this.#contextOf(token));
+    validate(methods[method].resultSchema, result, method);
+    return result;
+  }
+
+  #call<M extends EngineMethod>(method: M, params: RequestOf<EngineMethod>, context: RequestContext): Promise<unknown> {
+    const handler = this.#host.options.service[method] as (params: RequestOf<EngineMethod>, context: RequestContext) => Promise<unknown>;
+    return handler(params, context);
+  }
+
+  #contextOf(token: CancellationToken): RequestContext {
+    const cancelled = new AbortController();
+    token.onCancellationRequested(() => cancelled.abort());
+    if (token.isCancellationRequested) cancelled.abort();
+    const closed = this.#closed.signal;
+    return { signal: AbortSignal.any([cancelled.signal, closed]), closed, notify: (_method, progress) => this.#progress.push(progress) };
+  }
+
+  #fail(reason: string): void {
+    this.#host.options.log(`connection closed: ${reason}`);
+    void this.#flush().finally(() => this.#socket.destroySoon());
+  }
+
+  /** Messages go out in their order: once this last one is written, the answers are too. */
+  async #flush(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (!this.#socket.destroyed) await this.#rpc.sendNotification('$/closing').catch(() => undefined);
+  }
+
+  #dispose(): void {
+    this.#closed.abort();
+    this.#rpc.dispose();
+  }
+}

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { RunProgress, Site, SiteConnectRequest, SiteListResult, SiteNewRequest } from '../contract/generated/types.js';
+import { SyncError } from '../errors/SyncError.js';
+import { createSite } from '../site/createSite.js';
+import { describeSite } from '../site/describeSite.js';
+import { listSites } from '../site/listSites.js';
+import { resolveSite } from '../site/resolveSite.js';
+import type { SiteEnvironment } from '../site/SiteEnvironment.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { EngineClient } from './EngineClient.js';
+import type { EngineDeps } from './EngineDeps.js';
+
+/** What a relay answers itself, and the engines it knows; shared by the stdio host and the command line. */
+export class RelayBackend {
+  readonly #environment: SiteEnvironment;
+  readonly #deps: EngineDeps;
+  readonly #clients = new Map<string, EngineClient>();
+  #current: EngineClient | undefined;
+  #onProgress: (progress: RunProgress) => void = () => undefined;
+
+  constructor(environment: SiteEnvironment, deps: EngineDeps) {
+    this.#environment = environment;
+    this.#deps = deps;
+  }
+
+  /** Makes a site; the upstream, if given, is set by its engine. */
+  async newSite(request: SiteNewRequest): Promise<Site> {
+    if (request.upstream !== undefined) checkUpstream(request.upstream);
+    const site = await createSite(request, this.#environment);
+    const client = this.#clientOf(site);
+    // A site just made is the one this session goes on with.
+    this.#current = client;
+    if (request.upstream !== undefined) await setUpstream(client, request.upstream);
+    return describeSite(site, this.#deps.version);
+  }
+
+  /** Lists the sites under the root. */
+  async listSites(): Promise<SiteListResult> {
+    const sites = await listSites(this.#environment);
+    return { sites: sites.map((site) => describeSite(site, this.#deps.version)) };
+  }
+
+  /** Chooses the site for what follows. */
+  async connect(choice: SiteConnectRequest): Promise<Site> {
+    const site = await resolveSite({ ...this.#environment, ...choice });
+    this.#current = this.#clientOf(site);
+    return describeSite(site, this.#deps.version);
+  }
+
+  /** The client of the chosen site, else of the default one. */
+  async client(): Promise<EngineClient> {
+    this.#current ??= this.#clientOf(await resolveSite(this.#environment));
+    return this.#current;
+  }
+
+  /** Who gets the progress of all sites. */
+  onProgress(handler: (progress: RunProgress) => void): void {
+    this.#onProgress = handler;
+  }
+
+  /** Ends all connections. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#clients.values()].map((client) => client.close()));
+  }
+
+  #clientOf(site: SiteFolder): EngineClient {
+    const known = this.#clients.get(site.path);
+    if (known !== undefined && known.site.secret === site.secret) return known;
+    const client = new EngineClient(site, this.#deps);
+    client.onProgress((progress) => this.#onProgress(progress));
+    this.#clients.set(site.path, client);
+    return client;
+  }
+}
+
+function checkUpstream(url: string): void {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return;
+  throw new SyncError('UpstreamUrlInvalid', { url, reason: 'it is no http or https address' });
+}
+
+async function setUpstream(client: EngineClient, url: string): Promise<void> {
+  await client.request('component/set', { requestId: randomUUID(), synchronizeAction: 'SynchronizeFromAnUpstreamDataSourceLocation', upstreamSourceLocation: url });
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { socketPath, windowsPipe } from '../platform/pipeAddress.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { connectSocket } from './connectSocket.js';
+import { EngineLock } from './EngineLock.js';
+import { engineSocketFolder, readEngineNote, socketGenerations } from './enginePlace.js';
+
+/** More rounds than engines can start at once; each lost round means that another engine won it. */
+const rounds = 1000;
+
+/** Either the lock, or the address of the engine that holds it. */
+export type LockResult = EngineLock | { readonly ownedBy: string };
+
+/**
+ * Takes the site for this process. The caller then creates its journal generation exclusively and asks
+ * `verifyHighest()` before it writes.
+ */
+export async function acquireEngineLock(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
+  const folder = engineSocketFolder(site);
+  if (folder === undefined) return acquirePipe(site, generationsOnDisk);
+  const elsewhere = readEngineNote(site)?.address;
+  if (elsewhere !== undefined && (await isAlive(elsewhere))) return { ownedBy: elsewhere };
+  for (let round = 0; round < rounds; round += 1) {
+    const result = await tryRound(folder, generationsOnDisk);
+    if (result !== undefined) return result;
+  }
+  throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: `the lock in ${folder} could not be taken` });
+}
+
+/** One look at the sockets and one attempt to put the next one beside them; undefined when another engine was faster. */
+async function tryRound(folder: string, generationsOnDisk: () => Promise<number>): Promise<LockResult | undefined> {
+  const highest = socketGenerations(folder)[0] ?? 0;
+  if (highest > 0 && (await isAlive(socketPath(folder, highest)))) return { ownedBy: socketPath(folder, highest) };
+  const generation = Math.max(highest, await generationsOnDisk()) + 1;
+  const address = socketPath(folder, generation);
+  const server = createServer();
+  if (!(await listenAs(server, folder, address))) return undefined;
+  const lock = new EngineLock({ server, address, generation, folder });
+  if (lock.verifyHighest()) return lock;
+  await lock.release();
+  return undefined;
+}
+
+/**
+ * Listens under a random name first and then links the socket to its number: a numbered socket that refuses is dead
+ * for good, there is no moment between bind and listen in which a living one looks dead, and link() fails when the
+ * number is taken.
+ */
+async function listenAs(server: Server, folder: string, address: string): Promise<boolean> {
+  const temporary = join(folder, `t.${randomBytes(4).toString('hex')}`);
+  await listen(server, temporary);
+  try {
+    linkSync(temporary, address);
+    return true;
+  } catch (caught) {
+    server.close();
+    if (systemErrorCode(caught) === 'EEXIST') return false;
+    throw caught;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+async function acquirePipe(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
+  const address = windowsPipe(site.pipeName);
+  const server = createServer();
+  try {
+    await listen(server, address);
+  } catch (caught) {
+    if (['EADDRINUSE', 'EACCES'].includes(systemErrorCode(caught))) return { ownedBy: address };
+    throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: reasonOf(caught) }, { cause: caught });
+  }
+  return new EngineLock({ server, address, generation: (await generationsOnDisk()) + 1, folder: undefined });
+}
+
+function listen(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ path, writableAll: false }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+async function isAlive(address: string): Promise<boolean> {
+  const socket = await connectSocket(address);
+  socket?.destroy();
+  return socket !== undefined;
+}

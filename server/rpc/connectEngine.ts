@@ -1,0 +1,57 @@
+import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { connectSocket } from './connectSocket.js';
+import type { EngineDeps } from './EngineDeps.js';
+import { engineAddresses } from './enginePlace.js';
+import { greetEngine } from './greetEngine.js';
+import { spawnEngine, type StartedEngine } from './spawnEngine.js';
+
+/** A connection on which both ends have proved themselves. */
+export interface EngineConnection {
+  readonly rpc: MessageConnection;
+  readonly processId: number;
+}
+
+/** Connects to the engine of a site; starts it when none runs. */
+export async function connectEngine(site: SiteFolder, deps: EngineDeps): Promise<EngineConnection> {
+  const deadline = deps.clock.now().getTime() + deps.startSeconds * 1000;
+  let started: StartedEngine | undefined;
+  for (let pause = 5; ; pause = Math.min(pause * 1.5, 100)) {
+    const connection = await tryConnect(site, deps);
+    if (connection !== undefined) return connection;
+    if (started?.isAlive() === false) started = undefined;
+    if (deps.clock.now().getTime() > deadline) throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: `it did not answer within ${deps.startSeconds} seconds` });
+    // One start is enough: engines that lose the race for the lock end by themselves.
+    started ??= (await anyoneListens(site)) ? undefined : spawnEngine(site, deps);
+    await delay(pause);
+  }
+}
+
+/** Undefined while there is no engine, or one that is about to end. */
+async function tryConnect(site: SiteFolder, deps: EngineDeps): Promise<EngineConnection | undefined> {
+  for (const address of engineAddresses(site)) {
+    const socket = await openSocket(site, address);
+    if (socket !== undefined) return greetEngine(socket, { site, address, deps });
+  }
+  return undefined;
+}
+
+async function anyoneListens(site: SiteFolder): Promise<boolean> {
+  for (const address of engineAddresses(site)) {
+    const socket = await openSocket(site, address);
+    socket?.destroy();
+    if (socket !== undefined) return true;
+  }
+  return false;
+}
+
+async function openSocket(site: SiteFolder, address: string): Promise<Socket | undefined> {
+  try {
+    return await connectSocket(address);
+  } catch (caught) {
+    throw new SyncError('EngineUnreachable', { site: site.siteCode, reason: reasonOf(caught) }, { cause: caught });
+  }
+}

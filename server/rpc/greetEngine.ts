@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import type { HelloResult } from '../contract/generated/types.js';
+import { contractVersion } from '../contract/methods.js';
+import { SyncError } from '../errors/SyncError.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import type { EngineConnection } from './connectEngine.js';
+import type { EngineDeps } from './EngineDeps.js';
+import { readEngineNote } from './enginePlace.js';
+import { engineProof, relayProof, sameProof } from './handshake.js';
+import { fromResponseError } from './responseErrors.js';
+
+/** Whom a relay greets. */
+export interface Greeting {
+  readonly site: SiteFolder;
+  readonly address: string;
+  readonly deps: EngineDeps;
+}
+
+/** Proves both ends to each other; undefined when the engine closes the connection because it is about to end. */
+export async function greetEngine(socket: Socket, greeting: Greeting): Promise<EngineConnection | undefined> {
+  const rpc = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+  // The end of the connection is dealt with on close, and a half-written message is of no use.
+  rpc.onError(() => socket.destroy());
+  socket.on('error', () => undefined);
+  socket.once('close', () => rpc.dispose());
+  rpc.listen();
+  try {
+    const hello = await withinTime(introduce(rpc, greeting), socket, greeting);
+    if (hello?.yields !== true) return hello && { rpc, processId: hello.processId };
+    await closedOrLate(socket, greeting.deps);
+    return undefined;
+  } catch (caught) {
+    socket.destroy();
+    throw caught;
+  }
+}
+
+async function introduce(rpc: MessageConnection, { site, address, deps }: Greeting): Promise<HelloResult | undefined> {
+  const relay = deps.newNonce();
+  const contract = { minimum: contractVersion, maximum: contractVersion };
+  const hello = await ask<HelloResult>(rpc, 'hello', { moduleVersion: deps.version, contract, processId: process.pid, nonce: relay });
+  if (hello === undefined) return undefined;
+  const nonces = { relay, engine: hello.nonce ?? '' };
+  if (!sameProof(engineProof(site.secret, nonces), hello.proof ?? '')) throw new SyncError('HelloRefused', { pipe: address, site: site.siteCode });
+  const answer = await ask<object>(rpc, 'authenticate', { proof: relayProof(site.secret, nonces) });
+  return answer === undefined ? undefined : hello;
+}
+
+/** Undefined when the connection ended before the answer. */
+async function ask<R>(rpc: MessageConnection, method: string, params: object): Promise<R | undefined> {
+  try {
+    return await rpc.sendRequest<R>(method, params);
+  } catch (caught) {
+    if (isConnectionLost(caught)) return undefined;
+    throw fromResponseError(caught, method);
+  }
+}
+
+/** Tells whether a request failed because its connection ended. */
+export function isConnectionLost(caught: unknown): boolean {
+  // PendingResponseRejected, a closed or disposed connection, a write into a dead socket.
+  const text = caught instanceof Error ? `${'code' in caught ? String(caught.code) : ''} ${caught.name} ${caught.message}` : '';
+  return /-32097|-32099|ConnectionError|Connection is (closed|disposed)|EPIPE|ECONNRESET|ERR_STREAM|write after end|has been ended/.test(text);
+}
+
+async function withinTime<R>(work: Promise<R>, socket: Socket, { site, deps }: Greeting): Promise<R> {
+  let late = false;
+  const cancel = deps.clock.after(deps.helloSeconds * 1000, () => {
+    late = true;
+    socket.destroy();
+  });
+  try {
+    const result = await work;
+    if (late) throw new SyncError('EngineHung', { site: site.siteCode, processId: readEngineNote(site)?.processId ?? 'unknown' });
+    return result;
+  } finally {
+    cancel();
+  }
+}
+
+async function closedOrLate(socket: Socket, deps: EngineDeps): Promise<void> {
+  const cancel = deps.clock.after(deps.helloSeconds * 1000, () => socket.destroy());
+  if (!socket.destroyed) await once(socket, 'close');
+  cancel();
+}

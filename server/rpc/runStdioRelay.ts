@@ -1,0 +1,129 @@
+import { PassThrough, type Readable, type Writable } from 'node:stream';
+import { type CancellationToken, createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import type { HelloResult } from '../contract/generated/types.js';
+import { contractVersion, type MethodName, methods, type RequestOf, runProgress } from '../contract/methods.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import type { RelayBackend } from './RelayBackend.js';
+import { toResponseError } from './responseErrors.js';
+
+/** Ends the process of a stdio host whose stream cannot be read any more. */
+export const brokenStreamExitCode = 70;
+
+/** The ends of a relay on stdio. */
+export interface StdioRelayOptions {
+  readonly input: Readable;
+  readonly output: Writable;
+  readonly log: (line: string) => void;
+  readonly version: string;
+  readonly backend: RelayBackend;
+  /** Calls back when the parent process is gone; the result ends the watch. */
+  readonly watchParent: (onGone: (reason: string) => void) => () => void;
+}
+
+/** Speaks JSON-RPC with the PowerShell module until it closes stdin; resolves with the exit code. */
+export function runStdioRelay(options: StdioRelayOptions): Promise<number> {
+  return new StdioRelay(options).run();
+}
+
+class StdioRelay {
+  readonly #options: StdioRelayOptions;
+  readonly #rpc: MessageConnection;
+  readonly #source = new PassThrough();
+  readonly #inWork = new Set<Promise<unknown>>();
+  readonly #ended = new AbortController();
+  #finish: (exitCode: number) => void = () => undefined;
+  #first = true;
+
+  constructor(options: StdioRelayOptions) {
+    this.#options = options;
+    this.#rpc = createMessageConnection(new StreamMessageReader(this.#source), new StreamMessageWriter(options.output));
+  }
+
+  run(): Promise<number> {
+    const { options } = { options: this.#options };
+    const stopWatch = options.watchParent((reason) => this.#end(0, reason));
+    options.backend.onProgress((progress) => void this.#rpc.sendNotification(runProgress, progress).catch(() => undefined));
+    this.#rpc.onError(([error]) => this.#end(brokenStreamExitCode, `stdin is broken: ${reasonOf(error)}`));
+    this.#rpc.onRequest((method, params, token) => this.#answer(method, (params ?? {}) as object, token));
+    this.#rpc.listen();
+    this.#readInput();
+    options.output.on('error', (error) => this.#end(0, `stdout is closed (${reasonOf(error)})`));
+    return new Promise<number>((resolve) => (this.#finish = resolve)).finally(stopWatch);
+  }
+
+  /** The end of stdin does not reach the connection: answers in work must still go out. */
+  #readInput(): void {
+    const { input } = this.#options;
+    input.on('data', (chunk: Buffer) => this.#read(chunk));
+    input.on('error', (error) => this.#end(brokenStreamExitCode, `stdin cannot be read: ${reasonOf(error)}`));
+    input.on('end', () => void this.#drain());
+  }
+
+  #read(chunk: Buffer): void {
+    const start = chunk[0];
+    if (this.#first && start !== undefined && !/[Cc]/.test(String.fromCharCode(start))) {
+      return this.#end(brokenStreamExitCode, `stdin is broken: it begins with ${start === 0xef || start === 0xff || start === 0xfe ? 'a byte order mark' : `the byte ${start}`} instead of a Content-Length header`);
+    }
+    this.#first = false;
+    this.#source.write(chunk);
+  }
+
+  async #drain(): Promise<void> {
+    // What was sent last is still on its way through the framing.
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    this.#ended.abort();
+    await Promise.allSettled(this.#inWork);
+    await new Promise((resolve) => setImmediate(resolve));
+    await this.#rpc.sendNotification('$/closing').catch(() => undefined);
+    this.#end(0, 'stdin was closed');
+  }
+
+  #end(exitCode: number, reason: string): void {
+    this.#options.log(`configmgrsync ends: ${reason}`);
+    this.#finish(exitCode);
+  }
+
+  async #answer(method: string, params: object, token: CancellationToken): Promise<unknown> {
+    const work = this.#dispatch(method, params, signalOf(token, method === 'run/wait' ? this.#ended.signal : undefined));
+    this.#inWork.add(work);
+    try {
+      return await work;
+    } catch (caught) {
+      throw toResponseError(caught, method);
+    } finally {
+      this.#inWork.delete(work);
+    }
+  }
+
+  async #dispatch(method: string, params: object, signal: AbortSignal): Promise<unknown> {
+    const { backend } = this.#options;
+    if (method === 'hello') return this.#hello(await checked('hello', params));
+    if (method === 'site/new') return backend.newSite(await checked('site/new', params));
+    if (method === 'site/list') return backend.listSites();
+    if (method === 'site/connect') return backend.connect(await checked('site/connect', params));
+    const client = await backend.client();
+    return client.forward(method, params, { signal });
+  }
+
+  #hello({ contract }: RequestOf<'hello'>): HelloResult {
+    if (contract.minimum > contractVersion || contract.maximum < contractVersion) {
+      throw new SyncError('ContractMismatch', { ours: `${contract.minimum} to ${contract.maximum}`, theirs: contractVersion });
+    }
+    return { moduleVersion: this.#options.version, contract: contractVersion, processId: process.pid };
+  }
+}
+
+async function checked<M extends MethodName>(method: M, params: object): Promise<RequestOf<M>> {
+  // Loaded late: what is only passed on is checked by the engine.
+  const { validate } = await import('../contract/validator.js');
+  const check: (schema: (typeof methods)[M]['requestSchema'], value: unknown, name: string) => void = validate;
+  check(methods[method].requestSchema, params, method);
+  return params as RequestOf<M>;
+}
+
+/** Cancelled by the peer; a mere wait also by the end of stdin, because nobody reads its answer. */
+function signalOf(token: CancellationToken, ended: AbortSignal | undefined): AbortSignal {
+  const cancelled = new AbortController();
+  token.onCancellationRequested(() => cancelled.abort());
+  return ended === undefined ? cancelled.signal : AbortSignal.any([cancelled.signal, ended]);
+}

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import type { EngineDeps } from './EngineDeps.js';
+
+/** An engine that was started: what it came to, if it ended already. */
+export interface StartedEngine {
+  /** True while the process lives; throws EngineStartFailed when it ended with an error. */
+  isAlive(): boolean;
+}
+
+/** Starts the engine of a site detached: it outlives this process and has no window. */
+export function spawnEngine(site: SiteFolder, deps: EngineDeps): StartedEngine {
+  const [program] = deps.engineCommand;
+  if (program === undefined || !existsSync(program)) throw new SyncError('EngineNotBuilt', { path: program ?? '?' });
+  const log = openLog(site);
+  const before = statSync(log.path).size;
+  let failure: string | undefined;
+  let ended = false;
+  const child = spawn(process.execPath, [...deps.engineCommand, '--site-path', site.path], {
+    detached: true,
+    windowsHide: true,
+    stdio: ['ignore', 'ignore', log.descriptor],
+    // Not the caller's folder: Windows would hold it as long as the engine runs.
+    cwd: site.path,
+    env: deps.env,
+  });
+  closeSync(log.descriptor);
+  child.on('error', (error) => (failure = reasonOf(error)));
+  child.on('exit', (code, signal) => {
+    ended = true;
+    // 0: it found another engine at work.
+    if (code !== 0) failure = lastLine(log.path, before) ?? `it ended with ${signal ?? `exit code ${String(code)}`}`;
+  });
+  child.unref();
+  return {
+    isAlive: () => {
+      if (failure !== undefined) throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: failure });
+      return !ended;
+    },
+  };
+}
+
+function openLog(site: SiteFolder): { path: string; descriptor: number } {
+  const path = join(site.path, siteFiles.logs, 'engine.log');
+  try {
+    mkdirSync(join(site.path, siteFiles.logs), { recursive: true });
+    return { path, descriptor: openSync(path, 'a', 0o660) };
+  } catch (caught) {
+    throw new SyncError('SiteFolderNotWritable', { path: site.path, reason: reasonOf(caught) }, { cause: caught });
+  }
+}
+
+/** The last line that this start wrote. */
+function lastLine(path: string, from: number): string | undefined {
+  const lines = readFileSync(path).subarray(from).toString('utf8').split(/\r?\n/).filter((line) => line.trim() !== '');
+  return lines.at(-1)?.replace(/\.\s*$/, '');
+}

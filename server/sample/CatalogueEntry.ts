@@ -1,0 +1,68 @@
+import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { identityKey } from '../metadata/UpdateIdentity.js';
+import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
+import type { SourceFileUrl } from '../upstream/Source.js';
+
+/** What a catalogue knows of a document without reading it again. */
+export interface DocumentFacts {
+  /** A category or a detectoid. */
+  readonly isConfiguration: boolean;
+  /** Products and classifications it belongs to; of a category: its parent. */
+  readonly memberships: readonly string[];
+  /** Exact revisions of its children. */
+  readonly bundled: readonly UpdateIdentity[];
+}
+
+/** A document to put into a catalogue; facts that are not given are read from it. */
+export interface CatalogueDocument extends Partial<DocumentFacts> {
+  readonly identity: UpdateIdentity;
+  readonly xml: Uint8Array;
+  readonly fileUrls?: readonly SourceFileUrl[];
+}
+
+/** A document in a catalogue. */
+export interface CatalogueEntry extends DocumentFacts {
+  readonly identity: UpdateIdentity;
+  readonly key: string;
+  readonly xml: Uint8Array;
+  readonly fileUrls: readonly SourceFileUrl[];
+  /** The change that brought it. */
+  readonly change: number;
+  escaped?: Uint8Array;
+}
+
+/**
+ * The entry of a document.
+ * @throws SyncError DocumentInvalid when facts are missing and the document cannot be read
+ */
+export function entryOf(document: CatalogueDocument, change: number): CatalogueEntry {
+  const identity = { updateId: document.identity.updateId.toLowerCase(), revisionNumber: document.identity.revisionNumber };
+  const facts = hasFacts(document) ? document : { ...factsOf(document), ...given(document) };
+  return {
+    identity, change, key: identityKey(identity), xml: document.xml, fileUrls: document.fileUrls ?? [],
+    isConfiguration: facts.isConfiguration, memberships: facts.memberships, bundled: facts.bundled,
+  };
+}
+
+/** Reads the facts from the document itself. */
+export function factsOf(document: CatalogueDocument): DocumentFacts {
+  const metadata = readUpdateDocument(document.xml, identityKey(document.identity), { wantsLanguage: () => false });
+  return {
+    isConfiguration: metadata.updateType === 'Category' || metadata.updateType === 'Detectoid',
+    memberships: metadata.prerequisites.filter((clause) => clause.isCategory).flatMap((clause) => clause.updateIds),
+    bundled: metadata.bundledUpdates.flat(),
+  };
+}
+
+function hasFacts(document: CatalogueDocument): document is CatalogueDocument & DocumentFacts {
+  return document.isConfiguration !== undefined && document.memberships !== undefined && document.bundled !== undefined;
+}
+
+function given(document: CatalogueDocument): Partial<DocumentFacts> {
+  const { isConfiguration, memberships, bundled } = document;
+  return {
+    ...(isConfiguration === undefined ? {} : { isConfiguration }),
+    ...(memberships === undefined ? {} : { memberships }),
+    ...(bundled === undefined ? {} : { bundled }),
+  };
+}

@@ -1,0 +1,84 @@
+import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { monthOf, planIssue } from './planIssue.js';
+import { productLines, type ProductLine } from './ProductLine.js';
+import type { Random } from './Random.js';
+import type { Issue, UpdatePlan } from './UpdatePlan.js';
+
+/** How many of its predecessors an issue supersedes directly; the rest follows from the chain. */
+const SUPERSEDED_DIRECTLY = 3;
+
+/** Plans exactly so many update documents, children before their bundles, issue by issue through the years. */
+export class UpdatePlanner {
+  readonly #random: Random;
+  readonly #total: number;
+  readonly #issues = new Map<ProductLine, number>();
+  readonly #predecessors = new Map<string, string[]>();
+  readonly #thresholds: readonly number[];
+  #planned = 0;
+
+  constructor(random: Random, total: number) {
+    this.#random = random;
+    this.#total = total;
+    let sum = 0;
+    this.#thresholds = productLines.map((line) => (sum += line.weight));
+  }
+
+  *plans(): Generator<UpdatePlan, void, undefined> {
+    while (this.#planned < this.#total) yield* this.#variants(this.#nextIssue());
+  }
+
+  #nextIssue(): Issue {
+    const line = this.#pickLine();
+    const number = (this.#issues.get(line) ?? 0) + 1;
+    this.#issues.set(line, number);
+    return planIssue({ line, number, progress: this.#planned / this.#total }, this.#random);
+  }
+
+  #pickLine(): ProductLine {
+    const point = this.#random.fraction() * (this.#thresholds.at(-1) ?? 0);
+    const line = productLines[this.#thresholds.findIndex((threshold) => point < threshold)];
+    return line ?? this.#random.pick(productLines as [ProductLine, ...ProductLine[]]);
+  }
+
+  *#variants(issue: Issue): Generator<UpdatePlan, void, undefined> {
+    for (const arch of issue.line.archs) {
+      if (this.#planned >= this.#total) return;
+      const children = this.#children(issue, arch);
+      yield* children;
+      yield this.#offered(issue, arch, children.map((child) => child.identity));
+    }
+  }
+
+  #children(issue: Issue, arch: string): UpdatePlan[] {
+    const wanted = issue.line.children === 0 ? 0 : 1 + this.#random.below(issue.line.children);
+    const count = Math.min(wanted, this.#total - this.#planned - 1);
+    return Array.from({ length: count }, (_, index) => this.#child(issue, arch, index));
+  }
+
+  #child(issue: Issue, arch: string, index: number): UpdatePlan {
+    this.#planned++;
+    const part = index === 0 ? '' : `-part${index + 1}`;
+    const title = `${issue.line.file}-KB${issue.kb}-${arch}${part}`;
+    return { issue, role: 'child', identity: this.#identity(), arch, title, superseded: [], bundled: [] };
+  }
+
+  #offered(issue: Issue, arch: string, bundled: readonly UpdateIdentity[]): UpdatePlan {
+    this.#planned++;
+    const identity = this.#identity();
+    const series = `${issue.line.title}|${arch}`;
+    const superseded = this.#predecessors.get(series) ?? [];
+    this.#predecessors.set(series, [identity.updateId, ...superseded].slice(0, SUPERSEDED_DIRECTLY));
+    return { issue, role: bundled.length > 0 ? 'bundle' : 'alone', identity, arch, title: this.#title(issue, arch), superseded, bundled };
+  }
+
+  #identity(): UpdateIdentity {
+    return { updateId: this.#random.guid(), revisionNumber: 200 + this.#random.below(5) };
+  }
+
+  #title(issue: Issue, arch: string): string {
+    const values: Record<string, string> = {
+      arch, month: monthOf(issue.date), kb: issue.kb, issue: String(issue.number), minor: String(1 + this.#random.below(2000)),
+    };
+    return issue.line.title.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
+  }
+}

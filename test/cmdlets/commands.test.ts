@@ -1,0 +1,90 @@
+import { expect } from 'chai';
+import { powershellSuite } from '../powershell/powershellEngine.js';
+import { errorOf, jsonOf, withFake } from './fakeSession.js';
+import type { Caught } from './fakeSession.js';
+
+powershellSuite('cmdlets: what the commands ask the engine', (engine) => {
+  const cases: readonly (readonly [string, string, Readonly<Record<string, unknown>>])[] = [
+    ["Get-CMSoftwareUpdateCategory -Fast -TypeName Product -Name 'Windows 11*'", 'category/list', { name: 'Windows 11*', typeName: 'Product', wildcard: true, lazy: false }],
+    ['Get-CMSoftwareUpdateCategory -Id 16777217 -DisableWildcardHandling', 'category/list', { id: 16777217, wildcard: false, lazy: true }],
+    ["Get-CMSoftwareUpdate -Fast -IsExpired $false -Severity Critical -DatePostedMin ([datetime]::new(2026, 1, 2, 3, 4, 5, 'Utc'))", 'update/list',
+      { isExpired: false, severity: 'Critical', datePostedMin: '2026-01-02T03:04:05.000Z', wildcard: true, lazy: false, pageSize: 1000 }],
+    ['Get-CMSoftwareUpdateCategory -Fast | Get-CMSoftwareUpdate -Fast', 'update/list',
+      { categoryUniqueId: ['Product:0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e'], wildcard: true, lazy: false, pageSize: 1000 }],
+    ['Get-CMSoftwareUpdate -Fast -CI_ID 5', 'update/list', { id: 5, wildcard: true, lazy: false, pageSize: 1000 }],
+    ['Get-CMSoftwareUpdatePointComponent -WsusSyncManager -SiteCode ABC', 'component/get', { component: 'SMS_WSUS_SYNC_MANAGER' }],
+    ['Get-CMSyncRun -Newest 5', 'run/list', { newest: 5 }],
+    ['Connect-CMSyncSite XYZ', 'site/connect', { siteCode: 'XYZ' }],
+  ];
+  for (const [command, method, params] of cases) {
+    it(command, () => withFake('', async (fake) => {
+      await jsonOf(engine(), fake, `[void] (${command} -WarningAction SilentlyContinue); '1'`);
+      expect(fake.notes(method).at(-1)?.value).to.deep.equal(params);
+    }));
+  }
+
+  it('sends every setting of the component as the contract names it', () => withFake('', async (fake) => {
+    const script = `$secret = [securestring]::new(); 'pa$$'.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
+Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -AddProducts 'Windows 11' -SetUpdateClassification @() -AllowPending -ProxyServer 'http://proxy:8080' -NoProxy 'a', 'b' \`
+  -ProxyCredential ([pscredential]::new('user', $secret)) -FeatureUpdateMaxRuntimeMins 60 -ReportingEvent CreateAllWsusReportingEvents -SourceCABundle '' -WarningVariable warned -WarningAction SilentlyContinue
+[string] $warned[0] | ConvertTo-Json -Compress`;
+    expect(await jsonOf(engine(), fake, script)).to.equal('Kept as pending: Windows 99');
+    const { requestId, ...rest } = fake.notes('component/set')[0]?.value ?? {};
+    expect(requestId).to.be.a('string');
+    expect(rest).to.deep.equal({
+      addProduct: ['Windows 11'], setUpdateClassification: [], allowPending: true, proxyServer: 'http://proxy:8080', noProxy: ['a', 'b'],
+      proxyUserName: 'user', proxyPassword: 'pa$$', featureUpdateMaxRuntimeMins: 60, reportingEvent: 'CreateAllWsusReportingEvents', sourceCABundle: '',
+    });
+  }));
+
+  it('creates a site and works on it afterwards', () => withFake('', async (fake) => {
+    await jsonOf(engine(), fake, "[void] (New-CMSyncSite -SiteCode ABC -UpstreamSourceLocation 'http://wsus:8530'); [void] (Get-CMSyncRun); '1'");
+    expect(fake.notes('site/new')[0]?.value).to.deep.include({ siteCode: 'ABC', type: 'Primary', upstream: 'http://wsus:8530' });
+    expect(fake.notes('site/connect')[0]?.value).to.deep.equal({ sitePath: '/sites/ABC' });
+  }));
+
+  it('finds a site by the name of its server, and says so when there is none', () => withFake('', async (fake) => {
+    await jsonOf(engine(), fake, "Set-CMSoftwareUpdatePointComponent -Name server.contoso.com -AddProduct x -WarningAction SilentlyContinue; '1'");
+    expect(fake.notes('component/set')).to.have.length(1);
+    const caught = await jsonOf<Caught>(engine(), fake, errorOf('Set-CMSoftwareUpdatePointComponent -Name nobody -AddProduct x'));
+    expect(caught).to.deep.include({ id: 'SiteNotFound,Set-CMSoftwareUpdatePointComponent', message: 'There is no site nobody. Known sites: ABC.' });
+  }));
+
+  const mistakes: readonly (readonly [string, string])[] = [
+    ['Get-CMSoftwareUpdateSyncStatus -DisableWildcardHandling -ForceWildcardHandling', 'ContradictoryParameters'],
+    ['Sync-CMSoftwareUpdate -TimeoutSeconds 5', 'ContradictoryParameters'],
+    ['Set-CMSoftwareUpdatePointComponent -SourceCABundle /no/such/file.pem', 'CABundleInvalid'],
+    ['Get-CMSoftwareUpdateCategory -Fast -Id abc', 'CategoryNotFound'],
+    ['Set-CMSoftwareUpdatePointComponent -InputObject 5 -AddProduct x', 'ContradictoryParameters'],
+  ];
+  for (const [command, id] of mistakes) {
+    it(`${command}: ${id}`, () => withFake('', async (fake) => {
+      const caught = await jsonOf<Caught>(engine(), fake, errorOf(command));
+      expect(caught.id).to.equal(`${id},${command.split(' ')[0] ?? ''}`);
+      expect(caught.next).to.not.equal('');
+    }));
+  }
+
+  it('reminds of -Fast unless $CMPSSuppressFastNotUsedCheck says not to', () => withFake('', async (fake) => {
+    const script = `[void] (Get-CMSoftwareUpdateCategory -WarningVariable first -WarningAction SilentlyContinue)
+$CMPSSuppressFastNotUsedCheck = $true
+[void] (Get-CMSoftwareUpdateCategory -WarningVariable second -WarningAction SilentlyContinue)
+ConvertTo-Json -Compress @($first.Count, $second.Count)`;
+    expect(await jsonOf(engine(), fake, script)).to.deep.equal([1, 0]);
+  }));
+
+  it('groups categories by type, as every script does', () => withFake('', async (fake) => {
+    expect(await jsonOf(engine(), fake, '(Get-CMSoftwareUpdateCategory -Fast | Group-Object CategoryTypeName).Name | ConvertTo-Json -Compress')).to.equal('Product');
+  }));
+
+  it('streams ten thousand updates page by page', () => withFake('updates=10000', async (fake) => {
+    const script = `$clock = [System.Diagnostics.Stopwatch]::StartNew(); $all = @(Get-CMSoftwareUpdate -Fast); $time = $clock.ElapsedMilliseconds
+[ordered]@{ count = $all.Count; last = $all[-1].CI_ID; name = $all[-1].LocalizedDisplayName; milliseconds = $time } | ConvertTo-Json -Compress`;
+    const { milliseconds, ...rest } = await jsonOf<Record<string, unknown>>(engine(), fake, script);
+    expect(rest).to.deep.equal({ count: 10_000, last: 10_000, name: 'Mise à jour cumulative 10000' });
+    expect(milliseconds).to.be.a('number');
+    expect(fake.notes('update/list').map(({ value }) => value['after'] ?? 0)).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((page) => page * 1000));
+    await jsonOf(engine(), fake, "[void] (Get-CMSoftwareUpdate -Fast | Select-Object -First 1); '1'");
+    expect(fake.notes('update/list')).to.have.length(11);
+  }));
+});

@@ -1,0 +1,97 @@
+/** A stand-in for `node main.js stdio`: answers as FAKE_SCENARIO says and notes every message in FAKE_FOLDER. */
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { createMessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import type { CancellationToken } from 'vscode-jsonrpc/node';
+import { fakeCategory, fakeComponent, fakeRun, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
+
+const folder = process.env['FAKE_FOLDER'] ?? '.';
+const scenario = new Map((process.env['FAKE_SCENARIO'] ?? '').split(';').filter(Boolean).map((part) => {
+  const [name = '', value = ''] = part.split('=');
+  return [name, value] as const;
+}));
+
+function countStart(): number {
+  const file = join(folder, 'starts');
+  let starts = 1;
+  try {
+    starts = Number(readFileSync(file, 'utf8')) + 1;
+  } catch {
+    starts = 1;
+  }
+  writeFileSync(file, String(starts));
+  return starts;
+}
+
+const start = countStart();
+const fact = (type: string, value: unknown): void => appendFileSync(join(folder, 'messages.jsonl'), `${JSON.stringify({ start, type, value })}\n`);
+
+/** Seven bytes at a time: frames, and characters of several bytes, arrive in pieces. */
+class Slices extends Writable {
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    const next = (at: number): void => {
+      if (at >= chunk.length) return done();
+      process.stdout.write(chunk.subarray(at, at + 7), () => setImmediate(next, at + 7));
+    };
+    next(0);
+  }
+}
+
+process.on('SIGINT', () => fact('signal', 'SIGINT'));
+if (scenario.has('noise')) process.stderr.write(`${'noise '.repeat(100_000)}\n`);
+const output = scenario.has('split') ? new Slices() : process.stdout;
+const connection = createMessageConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(output));
+
+function answer(method: string, result: (params: Record<string, unknown>, token: CancellationToken) => unknown): void {
+  connection.onRequest(method, async (params: Record<string, unknown>, token: CancellationToken) => {
+    fact(method, params);
+    const dies = scenario.get('die') === method && (start === 1 || scenario.has('always'));
+    if (dies) {
+      process.stderr.write('boom: the fake engine died\n');
+      process.exit(3);
+    }
+    if (scenario.get('fail') === method) {
+      throw new ResponseError(1302, 'There is no run 9 (\u00e9).', { errorId: 'RunNotFound', category: 'ObjectNotFound', nextStep: 'Look elsewhere.', data: { run: 9 } });
+    }
+    return result(params, token);
+  });
+}
+
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function waitForRun(token: CancellationToken): Promise<unknown> {
+  token.onCancellationRequested(() => fact('cancelled', 'run/wait'));
+  for (let percent = 0; percent <= 100; percent += 2) {
+    await connection.sendNotification('run/progress', { RunId: 7, State: 'Running', Phase: 'Updates', Activity: 'Getting updates', Processed: percent, Total: 100, PercentComplete: percent });
+    await wait(20);
+  }
+  while (scenario.has('hang') && !token.isCancellationRequested) await wait(20);
+  if (token.isCancellationRequested) throw new ResponseError(1006, 'The wait was cancelled.', { errorId: 'Cancelled', category: 'OperationStopped', nextStep: '', data: {} });
+  const failed = { State: 'Failed', Succeeded: false, ErrorId: 'UpstreamUnreachable', ErrorMessage: 'The upstream cannot be reached.', NextStep: 'Check the name.' };
+  return { run: { ...fakeRun, ...(scenario.has('runFails') ? failed : { State: 'Succeeded', Succeeded: true }) } };
+}
+
+function updatePage(params: Record<string, unknown>): unknown {
+  const total = Number(scenario.get('updates') ?? '3');
+  const from = Number(params['after'] ?? 0);
+  const to = Math.min(total, from + Number(params['pageSize'] ?? total));
+  return { updates: Array.from({ length: to - from }, (_, index) => fakeUpdate(from + index + 1)), next: to < total ? to : null };
+}
+
+answer('hello', () => ({ moduleVersion: '0.1.0', contract: Number(scenario.get('contract') ?? '1'), processId: process.pid }));
+answer('site/connect', () => fakeSite);
+answer('site/get', () => fakeSite);
+answer('site/new', () => fakeSite);
+answer('site/list', () => ({ sites: [fakeSite] }));
+answer('status/get', () => ({ status: [fakeStatus] }));
+answer('component/get', () => fakeComponent);
+answer('component/set', () => ({ component: fakeComponent, warnings: ['Kept as pending: Windows 99'] }));
+answer('category/list', () => ({ categories: [fakeCategory] }));
+answer('update/list', updatePage);
+answer('run/list', () => ({ runs: [fakeRun] }));
+answer('run/watch', () => ({}));
+answer('sync/start', () => ({ run: fakeRun, started: !scenario.has('joined') }));
+answer('run/wait', (_params, token) => waitForRun(token));
+connection.onClose(() => process.exit(0));
+connection.listen();

@@ -1,0 +1,53 @@
+/** One object of each kind of the contract. The text is not ASCII on purpose. */
+export const fakeSite = {
+  SiteCode: 'ABC', SiteName: 'Zürich \u{1F600}', Type: 2, TypeName: 'Primary', ServerName: 'server.contoso.com', ReportingSiteCode: '',
+  InstallDir: '/sites/ABC', Version: '5.00', BuildNumber: 1, Status: 1,
+};
+
+export const fakeStatus = {
+  SiteCode: 'ABC', WSUSServerName: 'süp.contoso.com', WSUSSourceServer: 'Microsoft Update', SyncCatalogVersion: 3, LastSyncState: 6702,
+  LastSyncStateTime: '2026-01-02T03:04:05.678Z', LastSyncErrorCode: 2148734208, LastSuccessfulSyncTime: null, ReplicationLinkStatus: 0,
+  LastReplicationLinkCheckTime: null, LastSyncStateName: 'WSUS Synchronization done', LastSyncErrorId: null, LastSyncErrorMessage: null,
+};
+
+export const fakeComponent = {
+  ComponentName: 'SMS_WSUS_CONFIGURATION_MANAGER', FileType: 2, Flag: 6, ItemName: 'SMS_WSUS_CONFIGURATION_MANAGER|server.contoso.com', ItemType: 'Component',
+  Name: 'SMS_WSUS_CONFIGURATION_MANAGER', SiteCode: 'ABC',
+  Props: [{ PropertyName: 'Call WSUS Cleanup', Value: 1, Value1: '', Value2: '' }, { PropertyName: 'Sync Schedule', Value: 0, Value1: '0001200000100038', Value2: '' }],
+  PropLists: [], SynchronizeAction: 'SynchronizeFromMicrosoftUpdate', UpstreamSourceLocation: '', Products: ['Windows 11'], ProductFamilies: [], Companies: [],
+  UpdateClassifications: [], PendingCategories: [], LanguageSummaryDetails: ['English'], LanguageUpdateFiles: [], ProxyServer: '', NoProxy: [], SourceCABundle: [],
+};
+
+export const fakeCategory = {
+  CategoryInstanceID: 16777217, CategoryInstance_UniqueID: 'Product:0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e', CategoryTypeName: 'Product',
+  LocalizedCategoryInstanceName: 'Windows 11', LocalizedPropertyLocaleID: 9, ParentCategoryInstanceID: 2, SourceSite: 'ABC', AllowSubscription: true, IsSubscribed: false,
+};
+
+export const fakeRun = {
+  Id: 7, SiteCode: 'ABC', Requester: 'Command', RequestedBy: 'admin', Kind: 'Delta', Reason: '', State: 'Running', Succeeded: false, Phase: 'Updates',
+  StartTime: '2026-01-02T03:04:05.678Z', EndTime: null, DurationSeconds: 1.5, Processed: 1, Total: 2, PercentComplete: 50,
+  Counts: { New: 1, Revised: 0, Expired: 0, Superseded: 0, Removed: 0, Skipped: 0, Failed: 1, Categories: 5, DocumentsFetched: 2 },
+  SyncCatalogVersion: 3, ErrorId: null, ErrorMessage: null, NextStep: null,
+  FailedUpdates: [{ UpdateID: 'u', RevisionNumber: 1, ErrorId: 'DocumentInvalid', Reason: 'no XML' }],
+};
+
+const date = '2026-01-02T03:04:05.678Z';
+const dates = { DateCreated: date, DateLastModified: date, DatePosted: date, DateRevised: date, EffectiveDate: date, EULASignoffDate: null, LastStatusTime: null };
+const texts = {
+  ApplicabilityCondition: '', BulletinID: 'None', CreatedBy: '', LastModifiedBy: '', CustomSeverityName: '', EULASignoffUser: '', ModelName: 'Site/SUM', SedoObjectVersion: '',
+  SeverityName: 'Critical', SourceSite: 'ABC', LocalizedDescription: 'Install this update to resolve issues.', LocalizedInformativeURL: 'https://support.contoso.com/kb',
+};
+const numbers = Object.fromEntries(['CIType_ID', 'CIVersion', 'ConfigurationFlags', 'CustomSeverity', 'EULAAccepted', 'ExecutionContext', 'LocalizedPropertyLocaleID', 'MaxExecutionTime',
+  'ModelID', 'NumMissing', 'NumNotApplicable', 'NumPresent', 'NumTotal', 'NumUnknown', 'PercentCompliant', 'PermittedUses', 'PlatformType', 'RevisionNumber', 'SDMPackageVersion', 'Severity',
+].map((name) => [name, 1]));
+const flags = Object.fromEntries(['EULAExists', 'IsBundle', 'IsContentProvisioned', 'IsDeployable', 'IsDeployed', 'IsDigest', 'IsEnabled', 'IsHidden', 'IsUserDefined', 'IsExpired', 'IsLatest',
+  'IsMetadataOnlyUpdate', 'IsOfflineServiceable', 'IsQuarantined', 'IsSuperseded', 'RequiresExclusiveHandling'].map((name) => [name, false]));
+
+export function fakeUpdate(id: number): Record<string, unknown> {
+  return {
+    ...texts, ...dates, ...numbers, ...flags, CI_ID: id, CI_UniqueID: `00000000-0000-0000-0000-${String(id).padStart(12, '0')}`, ArticleID: String(5_000_000 + id),
+    LocalizedDisplayName: `Mise à jour cumulative ${id}`, Size: 5_000_000_000, CategoryInstance_UniqueIDs: ['Product:a', 'UpdateClassification:b'],
+    LocalizedCategoryInstanceNames: ['Windows 11'], PlatformCategoryInstance_UniqueIDs: [], SecuredScopeNames: [], UpdateLocales: [], SupersededUpdates: ['x'],
+    SupersedingUpdates: [], BundledUpdates: [],
+  };
+}

@@ -1,0 +1,65 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { powershellSuite } from '../powershell/powershellEngine.js';
+import { errorOf, jsonOf, quoted, withFake } from './fakeSession.js';
+import type { Caught, FakeSession } from './fakeSession.js';
+
+const inside = (body: string): string => `& (Get-Module ConfigMgrSync) { ${body} }`;
+
+function fakeNode(fake: FakeSession, version: string): string {
+  const file = join(fake.folder, 'node');
+  writeFileSync(file, `#!/bin/sh\necho ${version}\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+powershellSuite('cmdlets: where Node.js is looked for', (engine) => {
+  it('on Windows: PATH, the Program Files folders, the 64-bit registry', () => withFake('', async (fake) => {
+    const script = inside(`$variables = @{ PATH = 'C:\\a;"D:\\b c\\";;'; ProgramW6432 = 'C:\\Program Files'; ProgramFiles = 'C:\\Program Files (x86)' }
+@(Get-CMSyncNodeCandidate -Environment $variables -Windows $true -InstallPath 'E:\\nodejs\\' | ForEach-Object { $_.Source + ' ' + $_.Path }) | ConvertTo-Json -Compress`);
+    expect(await jsonOf(engine(), fake, script)).to.deep.equal([
+      'PATH C:\\a\\node.exe', 'PATH D:\\b c\\node.exe', 'ProgramW6432 C:\\Program Files\\nodejs\\node.exe',
+      'ProgramFiles C:\\Program Files (x86)\\nodejs\\node.exe', 'registry E:\\nodejs\\node.exe',
+    ]);
+  }));
+
+  it('CONFIGMGRSYNC_NODE is the only candidate when it is set', () => withFake('', async (fake) => {
+    const script = inside("@(Get-CMSyncNodeCandidate -Environment @{ CONFIGMGRSYNC_NODE = '/x/node'; PATH = '/bin' } -Windows $false | ForEach-Object { $_.Path }) -join ',' | ConvertTo-Json -Compress");
+    expect(await jsonOf(engine(), fake, script)).to.equal('/x/node');
+  }));
+
+  it('names what it looked at when there is none', () => withFake('', async (fake) => {
+    const caught = await jsonOf<Caught>(engine(), fake, `$env:CONFIGMGRSYNC_NODE = '/no/node'\n${errorOf('Get-CMSyncRun')}`);
+    expect(caught).to.deep.include({ id: 'NodeNotFound,Get-CMSyncRun', category: 'NotInstalled' });
+    expect(caught.message).to.contain('20.19').and.to.contain('/no/node is not there');
+    expect(caught.next).to.contain('SYSTEM');
+  }));
+
+  it('refuses one that is too old', function () {
+    if (process.platform === 'win32') this.skip();
+    return withFake('', async (fake) => {
+      const caught = await jsonOf<Caught>(engine(), fake, `$env:CONFIGMGRSYNC_NODE = ${quoted(fakeNode(fake, 'v18.20.1'))}\n${errorOf('Get-CMSyncRun')}`);
+      expect(caught.message).to.contain('is version 18.20.1');
+    });
+  });
+
+  it('says that the engine is not built', () => withFake('', async (fake) => {
+    const caught = await jsonOf<Caught>(engine(), fake, `$env:CONFIGMGRSYNC_ENGINE_MAIN = '/no/main.js'\n${errorOf('Get-CMSyncRun')}`);
+    expect(caught).to.deep.include({ id: 'EngineNotBuilt,Get-CMSyncRun', message: 'The engine is not built: /no/main.js does not exist.' });
+  }));
+
+  it('quotes arguments as every program reads them', () => withFake('', async (fake) => {
+    const script = inside(`ConvertTo-CMSyncArgument -Argument 'a', 'b c', '', 'C:\\x y\\', 'say "hi"', 'a\\"b' | ConvertTo-Json -Compress`);
+    expect(await jsonOf(engine(), fake, script)).to.equal('a "b c" "" "C:\\x y\\\\" "say \\"hi\\"" "a\\\\\\"b"');
+  }));
+
+  it('tells a session in ConstrainedLanguage', () => withFake('', async (fake) => {
+    const script = `$mode = 'ConstrainedLanguage'
+$caught = $null
+try { & (Get-Module ConfigMgrSync) { $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; Get-CMSyncRun } } catch { $caught = $_ }
+$ExecutionContext.SessionState.LanguageMode = 'FullLanguage'
+$caught.FullyQualifiedErrorId | ConvertTo-Json -Compress`;
+    expect(await jsonOf<string>(engine(), fake, script)).to.match(/^ConstrainedLanguage/);
+  }));
+});

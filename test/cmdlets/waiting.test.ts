@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { powershellSuite } from '../powershell/powershellEngine.js';
+import { importModule, jsonOf, quoted, runWithModule, withFake } from './fakeSession.js';
+
+interface Progress {
+  readonly activity: string;
+  readonly status: string;
+  readonly percentComplete: number;
+  readonly recordType: string;
+}
+
+powershellSuite('cmdlets: Sync-CMSoftwareUpdate -Wait', (engine) => {
+  it('returns nothing and does not wait by itself', () => withFake('', async (fake) => {
+    expect(await jsonOf(engine(), fake, '@(Sync-CMSoftwareUpdate -FullSync $true).Count | ConvertTo-Json -Compress')).to.equal(0);
+    expect(fake.notes('sync/start')[0]?.value).to.deep.include({ fullSync: true, join: false, requester: 'Command' });
+    expect(fake.notes('run/wait')).to.have.length(0);
+  }));
+
+  it('asks nothing with -WhatIf', () => withFake('', async (fake) => {
+    await jsonOf(engine(), fake, "Sync-CMSoftwareUpdate -WhatIf; '1'");
+    expect(fake.notes('hello')).to.have.length(0);
+  }));
+
+  it('shows progress at most five times a second and completes it', () => withFake('', async (fake) => {
+    const file = join(fake.folder, 'progress');
+    const run = await runWithModule(engine(), fake, '(Sync-CMSoftwareUpdate -Wait -PassThru).State', { env: { PSHOST_PROGRESS_FILE: file } });
+    expect(run.stdout.trim()).to.equal('Succeeded');
+    expect(fake.notes('run/watch')[0]?.value).to.deep.equal({ id: 7 });
+    if (!existsSync(file)) return;
+    const all = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Progress).filter(({ activity }) => activity.includes('run 7'));
+    const shown = all.filter(({ recordType }) => recordType === 'Processing');
+    expect(shown.length).to.be.within(2, 12);
+    expect(shown[0]?.status).to.match(/^Getting updates \(\d+ of 100\)$/);
+    expect(all.at(-1)?.recordType).to.equal('Completed');
+  }));
+
+  it('makes a failed run one error with the run as its target, and returns the run', () => withFake('runFails', async (fake) => {
+    const script = `$problems = @(); $run = Sync-CMSoftwareUpdate -Wait -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems
+[ordered]@{ state = $run.State; count = $problems.Count; id = $problems[0].FullyQualifiedErrorId; target = $problems[0].TargetObject.Id; next = $problems[0].ErrorDetails.RecommendedAction } | ConvertTo-Json -Compress`;
+    expect(await jsonOf(engine(), fake, script)).to.deep.equal({
+      state: 'Failed', count: 1, id: 'UpstreamUnreachable,Sync-CMSoftwareUpdate', target: 7, next: 'Check the name.',
+    });
+  }));
+
+  it('answers Ctrl+C at once, cancels the wait and says that the synchronization goes on', function () {
+    if (process.platform === 'win32') this.skip();
+    return withFake('joined;hang', async (fake) => {
+      const began = Date.now();
+      const signalAfter = { output: 'waiting for that one', signal: 'SIGINT', wholeGroup: true } as const;
+      const run = await runWithModule(engine(), fake, 'Sync-CMSoftwareUpdate -Wait\n"after"', { signalAfter });
+      expect(run.stdout).to.contain('The synchronization goes on (run 7)').and.not.to.contain('after');
+      expect(Date.now() - began).to.be.lessThan(20_000);
+      expect(fake.notes('cancelled')).to.have.length(1);
+    });
+  });
+
+  it('keeps the outstanding read for the next command of the session', () => withFake('hang', async (fake) => {
+    const script = `$shell = [powershell]::Create()
+[void] $shell.AddScript(${quoted(importModule + 'Sync-CMSoftwareUpdate -Wait')})
+$handle = $shell.BeginInvoke()
+for ($i = 0; $i -lt 300 -and -not (Select-String -Quiet -Path ${quoted(join(fake.folder, 'messages.jsonl'))} -Pattern 'run/wait' -ErrorAction SilentlyContinue); $i++) { [System.Threading.Thread]::Sleep(50) }
+$clock = [System.Diagnostics.Stopwatch]::StartNew()
+$shell.Stop()
+$stopped = $clock.ElapsedMilliseconds
+$shell.Commands.Clear()
+[void] $shell.AddScript('(Get-CMSoftwareUpdateSyncStatus).LastSyncState')
+[ordered]@{ quick = $stopped -lt 2000; state = @($shell.Invoke())[0] } | ConvertTo-Json -Compress`;
+    expect(await jsonOf(engine(), fake, script)).to.deep.equal({ quick: true, state: 6702 });
+    expect(fake.notes('hello')).to.have.length(1);
+    expect(fake.notes('cancelled')).to.have.length(1);
+  }));
+});

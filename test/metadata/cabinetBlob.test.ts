@@ -1,0 +1,116 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { SyncError } from '../../server/errors/SyncError.js';
+import { createBlobCabinetReader, type BlobCabinetReader } from '../../server/metadata/readBlobCabinet.js';
+import { writeBlobCabinet } from '../../server/metadata/writeBlobCabinet.js';
+import { cabinetOf } from '../transfer/packageFile.js';
+
+const hasCabextract = spawnSync('cabextract', ['--version']).status === 0;
+
+describe('blob cabinets', () => {
+  let reader: BlobCabinetReader;
+  before(async () => { reader = await createBlobCabinetReader(); });
+
+  it('give back what was packed', () => {
+    fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3000 }), (text) => {
+      expect(unpacked(packed(text))).to.equal(text);
+    }), { numRuns: 300 });
+  });
+
+  it('give back texts over many blocks and pieces, pairs across their borders included', () => {
+    for (const lead of ['', 'a']) {
+      const text = lead + '😀é€x'.repeat(60_000);
+      expect(unpacked(packed(text)) === text).to.equal(true);
+    }
+  });
+
+  it('hold what does not compress', () => {
+    const random = Buffer.alloc(100_000);
+    let state = 1;
+    for (let at = 0; at < random.length; at++) random[at] = (state = (state * 48_271) % 2_147_483_647) & 0xff;
+    const text = random.toString('utf16le').replace(/[\uD800-\uDFFF]/g, 'x');
+    expect(unpacked(packed(text)) === text).to.equal(true);
+  });
+
+  it('are the same for the same document', () => {
+    expect(packed('<a/>')).to.deep.equal(packed('<a/>'));
+  });
+
+  if (hasCabextract) {
+    it('can be read by cabextract', () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'cms-cabinet-'));
+      const text = '<upd:Update>ä😀</upd:Update>'.repeat(9000);
+      writeFileSync(path.join(folder, 'a.cab'), packed(text));
+      const { status, stdout } = spawnSync('cabextract', ['-p', path.join(folder, 'a.cab')], { maxBuffer: 1 << 26 });
+      rmSync(folder, { recursive: true });
+      expect(status).to.equal(0);
+      expect(stdout.toString('utf16le') === text).to.equal(true);
+    });
+  }
+
+  it('are always refused when they are cut', () => {
+    const cabinet = packed('<a>text</a>'.repeat(5000));
+    for (let length = 0; length < cabinet.length; length += 7) expectCorrupt(() => reader.read(cabinet.subarray(0, length), 'x'));
+  });
+
+  it('give bytes or CabinetCorrupt when they are damaged, and the reader goes on', () => {
+    const text = '<a>text</a>'.repeat(6000);
+    const cabinet = packed(text);
+    fc.assert(fc.property(fc.nat(cabinet.length - 1), fc.uint8Array({ minLength: 1, maxLength: 60 }), (at, noise) => {
+      const damaged = Buffer.from(cabinet);
+      damaged.set(noise.subarray(0, damaged.length - at), at);
+      try {
+        reader.read(damaged, 'x');
+      } catch (error) {
+        expect(error).to.be.instanceOf(SyncError).with.property('errorId', 'CabinetCorrupt');
+      }
+    }), { numRuns: 1500 });
+    expect(unpacked(cabinet)).to.equal(text);
+  });
+
+  it('are refused with a reason', () => {
+    const huge = Buffer.from(packed('<a/>'));
+    huge.writeUInt32LE(0x7fffffff, 44);
+    const odd = cabinetOf({ blob: 'abc' });
+    const cases: [Uint8Array, RegExp][] = [
+      [Buffer.alloc(0), /of KB1 cannot be read: it is not a cabinet/], [Buffer.from('<html>'.repeat(20)), /not a cabinet/],
+      [cabinetOf({ blob: 'ab', more: 'cd' }), /2 members instead of one/], [cabinetOf({}), /no member/],
+      [huge, /larger than/], [odd, /middle of a character/],
+    ];
+    for (const [cabinet, reason] of cases) expect(expectCorrupt(() => reader.read(cabinet, 'KB1')).message).to.match(reason);
+  });
+
+  it('leave no memory behind in 10,000 reads, damaged ones included', () => {
+    const cabinet = packed('<a>text</a>'.repeat(1200));
+    const damaged = Buffer.from(cabinet);
+    damaged.fill(0xff, 90, 140);
+    const before = reader.heapBytes;
+    for (let count = 0; count < 10_000; count++) {
+      if (count % 10 === 0) expectCorrupt(() => reader.read(damaged, 'x'));
+      else reader.read(cabinet);
+    }
+    expect(reader.heapBytes).to.equal(before);
+  }).timeout(30_000);
+
+  function packed(text: string): Uint8Array {
+    return writeBlobCabinet(Buffer.from(text, 'utf8'));
+  }
+
+  function unpacked(cabinet: Uint8Array): string {
+    return Buffer.from(reader.read(cabinet)).toString('utf8');
+  }
+});
+
+function expectCorrupt(work: () => unknown): SyncError {
+  try {
+    work();
+  } catch (error) {
+    expect(error).to.be.instanceOf(SyncError).with.property('errorId', 'CabinetCorrupt');
+    return error as SyncError;
+  }
+  return expect.fail('it was accepted');
+}

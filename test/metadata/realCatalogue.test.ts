@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
+import { openWsusPackage } from '../../server/transfer/readWsusPackage.js';
+import { oracleView } from './oracle.js';
+import { readerView } from './readerView.js';
+
+const GIVEN = process.env['CONFIGMGRSYNC_REAL_CATALOGUE'];
+const FILE = path.resolve(GIVEN ?? '../shared/wsus/WSUS.cab');
+const DOCUMENTS = 4125;
+const PIECE = 250;
+
+describe(`readUpdateDocument on the real catalogue ${FILE}`, () => {
+  const documents: Uint8Array[] = [];
+
+  before(async function load() {
+    if (!existsSync(FILE)) {
+      if (process.env['CI'] === 'true') throw new Error(`the real catalogue ${FILE} is missing; set CONFIGMGRSYNC_REAL_CATALOGUE`);
+      this.test?.parent?.tests.forEach((test) => { test.title += ` (skipped: ${FILE} does not exist)`; });
+      this.skip();
+    }
+    for (const document of (await openWsusPackage(FILE)).documents()) documents.push(Buffer.from(document.xml));
+  });
+
+  it('reads every document', () => {
+    const types = new Map<string, number>();
+    for (const xml of documents) {
+      const { updateType } = readUpdateDocument(xml, 'a real document');
+      types.set(updateType, (types.get(updateType) ?? 0) + 1);
+    }
+    expect([...types.values()].reduce((sum, count) => sum + count, 0)).to.equal(documents.length);
+    if (GIVEN === undefined) expect(documents).to.have.length(DOCUMENTS);
+    expect([...types.keys()]).to.include.members(['Category', 'Detectoid']);
+  });
+
+  for (let from = 0; from < DOCUMENTS; from += PIECE) {
+    it(`agrees with fast-xml-parser in documents ${from + 1} to ${Math.min(from + PIECE, DOCUMENTS)}`, () => {
+      for (const xml of documents.slice(from, from + PIECE)) expect(readerView(xml)).to.deep.equal(oracleView(Buffer.from(xml).toString('utf8')));
+    }).timeout(60_000);
+  }
+});
