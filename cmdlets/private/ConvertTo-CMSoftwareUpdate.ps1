@@ -13,7 +13,7 @@ function ConvertTo-CMSoftwareUpdate {
             ApplicabilityCondition             = $item.ApplicabilityCondition
             ArticleID                          = $item.ArticleID
             BulletinID                         = $item.BulletinID
-            CategoryInstance_UniqueIDs         = if ($null -ne $item.CategoryInstance_UniqueIDs) { , [string[]] $item.CategoryInstance_UniqueIDs } else { , $none }
+            CategoryInstance_UniqueIDs         = if ($null -ne ($v = $item.CategoryInstance_UniqueIDs)) { , [string[]] $v } else { , $none }
             CI_ID                              = [uint32] $item.CI_ID
             CI_UniqueID                        = $item.CI_UniqueID
             CIType_ID                          = [uint32] $item.CIType_ID
@@ -23,14 +23,14 @@ function ConvertTo-CMSoftwareUpdate {
             LastModifiedBy                     = $item.LastModifiedBy
             CustomSeverity                     = [uint32] $item.CustomSeverity
             CustomSeverityName                 = $item.CustomSeverityName
-            DateCreated                        = if ($null -ne $item.DateCreated) { ([datetime] $item.DateCreated).ToLocalTime() } else { $null }
-            DateLastModified                   = if ($null -ne $item.DateLastModified) { ([datetime] $item.DateLastModified).ToLocalTime() } else { $null }
-            DatePosted                         = if ($null -ne $item.DatePosted) { ([datetime] $item.DatePosted).ToLocalTime() } else { $null }
-            DateRevised                        = if ($null -ne $item.DateRevised) { ([datetime] $item.DateRevised).ToLocalTime() } else { $null }
-            EffectiveDate                      = if ($null -ne $item.EffectiveDate) { ([datetime] $item.EffectiveDate).ToLocalTime() } else { $null }
+            DateCreated                        = if ($null -ne ($v = $item.DateCreated)) { ([datetime] $v).ToLocalTime() } else { $null }
+            DateLastModified                   = if ($null -ne ($v = $item.DateLastModified)) { ([datetime] $v).ToLocalTime() } else { $null }
+            DatePosted                         = if ($null -ne ($v = $item.DatePosted)) { ([datetime] $v).ToLocalTime() } else { $null }
+            DateRevised                        = if ($null -ne ($v = $item.DateRevised)) { ([datetime] $v).ToLocalTime() } else { $null }
+            EffectiveDate                      = if ($null -ne ($v = $item.EffectiveDate)) { ([datetime] $v).ToLocalTime() } else { $null }
             EULAAccepted                       = [uint32] $item.EULAAccepted
             EULAExists                         = [bool] $item.EULAExists
-            EULASignoffDate                    = if ($null -ne $item.EULASignoffDate) { ([datetime] $item.EULASignoffDate).ToLocalTime() } else { $null }
+            EULASignoffDate                    = if ($null -ne ($v = $item.EULASignoffDate)) { ([datetime] $v).ToLocalTime() } else { $null }
             EULASignoffUser                    = $item.EULASignoffUser
             ExecutionContext                   = [uint32] $item.ExecutionContext
             IsBundle                           = [bool] $item.IsBundle
@@ -47,13 +47,13 @@ function ConvertTo-CMSoftwareUpdate {
             IsOfflineServiceable               = [bool] $item.IsOfflineServiceable
             IsQuarantined                      = [bool] $item.IsQuarantined
             IsSuperseded                       = [bool] $item.IsSuperseded
-            LastStatusTime                     = if ($null -ne $item.LastStatusTime) { ([datetime] $item.LastStatusTime).ToLocalTime() } else { $null }
-            LocalizedCategoryInstanceNames     = if ($null -ne $item.LocalizedCategoryInstanceNames) { , [string[]] $item.LocalizedCategoryInstanceNames } else { , $none }
+            LastStatusTime                     = if ($null -ne ($v = $item.LastStatusTime)) { ([datetime] $v).ToLocalTime() } else { $null }
+            LocalizedCategoryInstanceNames     = if ($null -ne ($v = $item.LocalizedCategoryInstanceNames)) { , [string[]] $v } else { , $none }
             LocalizedDescription               = $item.LocalizedDescription
             LocalizedDisplayName               = $item.LocalizedDisplayName
             LocalizedInformativeURL            = $item.LocalizedInformativeURL
-            LocalizedEulas                     = if ($null -ne $item.LocalizedEulas) { , [object[]] $item.LocalizedEulas } else { $null }
-            LocalizedInformation               = if ($null -ne $item.LocalizedInformation) { , [object[]] $item.LocalizedInformation } else { $null }
+            LocalizedEulas                     = if ($null -ne ($v = $item.LocalizedEulas)) { , [object[]] $v } else { $null }
+            LocalizedInformation               = if ($null -ne ($v = $item.LocalizedInformation)) { , [object[]] $v } else { $null }
             LocalizedPropertyLocaleID          = [uint32] $item.LocalizedPropertyLocaleID
             MaxExecutionTime                   = [uint32] $item.MaxExecutionTime
             ModelID                            = [uint32] $item.ModelID
@@ -65,24 +65,24 @@ function ConvertTo-CMSoftwareUpdate {
             NumUnknown                         = [uint32] $item.NumUnknown
             PercentCompliant                   = [uint32] $item.PercentCompliant
             PermittedUses                      = [uint32] $item.PermittedUses
-            PlatformCategoryInstance_UniqueIDs = if ($null -ne $item.PlatformCategoryInstance_UniqueIDs) { , [string[]] $item.PlatformCategoryInstance_UniqueIDs } else { , $none }
+            PlatformCategoryInstance_UniqueIDs = if ($null -ne ($v = $item.PlatformCategoryInstance_UniqueIDs)) { , [string[]] $v } else { , $none }
             PlatformType                       = [uint32] $item.PlatformType
             RequiresExclusiveHandling          = [bool] $item.RequiresExclusiveHandling
             RevisionNumber                     = [uint32] $item.RevisionNumber
-            SDMPackageLocalizedData            = if ($null -ne $item.SDMPackageLocalizedData) { , [object[]] $item.SDMPackageLocalizedData } else { $null }
+            SDMPackageLocalizedData            = if ($null -ne ($v = $item.SDMPackageLocalizedData)) { , [object[]] $v } else { $null }
             SDMPackageXML                      = $item.SDMPackageXML
             SDMPackageVersion                  = [uint32] $item.SDMPackageVersion
-            SecuredScopeNames                  = if ($null -ne $item.SecuredScopeNames) { , [string[]] $item.SecuredScopeNames } else { , $none }
+            SecuredScopeNames                  = if ($null -ne ($v = $item.SecuredScopeNames)) { , [string[]] $v } else { , $none }
             SedoObjectVersion                  = $item.SedoObjectVersion
             Severity                           = [uint32] $item.Severity
             SeverityName                       = $item.SeverityName
             Size                               = [long] $item.Size
             SourceSite                         = $item.SourceSite
-            UpdateLocales                      = if ($null -ne $item.UpdateLocales) { , [string[]] $item.UpdateLocales } else { , $none }
-            SupersededUpdates                  = if ($null -ne $item.SupersededUpdates) { , [string[]] $item.SupersededUpdates } else { , $none }
-            SupersedingUpdates                 = if ($null -ne $item.SupersedingUpdates) { , [string[]] $item.SupersedingUpdates } else { , $none }
-            BundledUpdates                     = if ($null -ne $item.BundledUpdates) { , [string[]] $item.BundledUpdates } else { , $none }
-            FileNames                          = if ($null -ne $item.FileNames) { , [string[]] $item.FileNames } else { $null }
+            UpdateLocales                      = if ($null -ne ($v = $item.UpdateLocales)) { , [string[]] $v } else { , $none }
+            SupersededUpdates                  = if ($null -ne ($v = $item.SupersededUpdates)) { , [string[]] $v } else { , $none }
+            SupersedingUpdates                 = if ($null -ne ($v = $item.SupersedingUpdates)) { , [string[]] $v } else { , $none }
+            BundledUpdates                     = if ($null -ne ($v = $item.BundledUpdates)) { , [string[]] $v } else { , $none }
+            FileNames                          = if ($null -ne ($v = $item.FileNames)) { , [string[]] $v } else { $null }
         }
         $result.PSObject.TypeNames.Insert(0, 'IResultObject#SMS_SoftwareUpdate')
         $result

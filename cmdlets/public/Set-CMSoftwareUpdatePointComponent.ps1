@@ -202,7 +202,8 @@ function Set-CMSoftwareUpdatePointComponent {
         [ValidateSet('DoNotCreateWsusReportingEvents', 'CreateOnlyWsusStatusReportingEvents', 'CreateAllWsusReportingEvents')]
         [string] $ReportingEvent,
 
-        [ValidateSet('SynchronizeFromMicrosoftUpdate', 'SynchronizeFromAnUpstreamDataSourceLocation', 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource')]
+        [ValidateSet('SynchronizeFromMicrosoftUpdate', 'SynchronizeFromAnUpstreamDataSourceLocation',
+            'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource')]
         [string] $SynchronizeAction,
 
         [string] $UpstreamSourceLocation,

@@ -1,3 +1,4 @@
+import type { RunProgress } from '../contract/generated/types.js';
 import { SyncError, toSyncError } from '../errors/SyncError.js';
 import { durationText, percentOf, progressLine } from '../status/progressLine.js';
 import { statusMessageLine, syncStateName, SYNC_STATE, type StatusMessage } from '../status/statusMessage.js';
@@ -6,17 +7,6 @@ import { lastErrorCode } from './lastErrorCode.js';
 import { STATE_OF_PHASE, TRANSITIONS, type Phase, type PhaseEvent } from './phases.js';
 import type { FailedUpdate, Run } from './Run.js';
 import type { SiteContext } from './SiteContext.js';
-
-/** What whoever watches a run is told. */
-export interface RunProgress {
-  readonly RunId: number;
-  readonly State: string;
-  readonly Phase: string;
-  readonly Activity: string;
-  readonly Processed: number;
-  readonly Total: number;
-  readonly PercentComplete: number;
-}
 
 /** Keeps the story of one run: the stored run object, the status row, the status messages, the log, the progress. */
 export class RunRecorder {

@@ -1,10 +1,11 @@
+import type { RunProgress } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { percentOf } from '../status/progressLine.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import { readSettings, type ComponentSettings } from './ComponentSettings.js';
 import { prepareRun, type SyncRequest } from './prepareRun.js';
 import type { Run } from './Run.js';
-import { RunRecorder, type RunProgress } from './RunRecorder.js';
+import { RunRecorder } from './RunRecorder.js';
 import type { SiteContext } from './SiteContext.js';
 import { sync } from './sync.js';
 

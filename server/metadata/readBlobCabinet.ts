@@ -11,6 +11,10 @@ export interface BlobCabinetReader {
    * @throws SyncError CabinetCorrupt
    */
   read(cabinet: Uint8Array, what?: string): Uint8Array;
+}
+
+/** What tells whether a reader loses memory. */
+export interface HeapSize {
   /** Bytes of the reader's own heap. */
   readonly heapBytes: number;
 }
@@ -19,7 +23,7 @@ export interface BlobCabinetReader {
 export const MAX_BLOB_BYTES = 128 * 1024 * 1024;
 
 /** Makes a reader; it is synchronous from then on and serves one caller at a time. */
-export async function createBlobCabinetReader(): Promise<BlobCabinetReader> {
+export async function createBlobCabinetReader(): Promise<BlobCabinetReader & HeapSize> {
   const archive = await CabinetArchive.create();
   return {
     read: (cabinet, what = 'an update document') => readNamed(archive, cabinet, what),

@@ -7,7 +7,7 @@ powershellSuite('cmdlets: what the commands ask the engine', (engine) => {
   const cases: readonly (readonly [string, string, Readonly<Record<string, unknown>>])[] = [
     ["Get-CMSoftwareUpdateCategory -Fast -TypeName Product -Name 'Windows 11*'", 'category/list', { name: 'Windows 11*', typeName: 'Product', wildcard: true, lazy: false }],
     ['Get-CMSoftwareUpdateCategory -Id 16777217 -DisableWildcardHandling', 'category/list', { id: 16777217, wildcard: false, lazy: true }],
-    ["Get-CMSoftwareUpdate -Fast -IsExpired $false -Severity Critical -DatePostedMin ([datetime]::new(2026, 1, 2, 3, 4, 5, 'Utc'))", 'update/list',
+    ["Get-CMSoftwareUpdate -Fast -IsExpired $false -Severity Critical -DatePostedMin ([datetime] '2026-01-02T03:04:05Z')", 'update/list',
       { isExpired: false, severity: 'Critical', datePostedMin: '2026-01-02T03:04:05.000Z', wildcard: true, lazy: false, pageSize: 1000 }],
     ['Get-CMSoftwareUpdateCategory -Fast | Get-CMSoftwareUpdate -Fast', 'update/list',
       { categoryUniqueId: ['Product:0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e'], wildcard: true, lazy: false, pageSize: 1000 }],

@@ -57,10 +57,12 @@ powershellSuite('cmdlets: Sync-CMSoftwareUpdate -Wait', (engine) => {
   });
 
   it('keeps the outstanding read for the next command of the session', () => withFake('hang', async (fake) => {
-    const script = `$shell = [powershell]::Create()
+    const file = quoted(join(fake.folder, 'messages.jsonl'));
+    const script = `$space = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2()); $space.Open()
+$shell = [powershell]::Create(); $shell.Runspace = $space
 [void] $shell.AddScript(${quoted(importModule + 'Sync-CMSoftwareUpdate -Wait')})
 $handle = $shell.BeginInvoke()
-for ($i = 0; $i -lt 300 -and -not (Select-String -Quiet -Path ${quoted(join(fake.folder, 'messages.jsonl'))} -Pattern 'run/wait' -ErrorAction SilentlyContinue); $i++) { [System.Threading.Thread]::Sleep(50) }
+for ($i = 0; $i -lt 300 -and -not ([System.IO.File]::Exists(${file}) -and [System.IO.File]::ReadAllText(${file}).Contains('run/wait')); $i++) { [System.Threading.Thread]::Sleep(50) }
 $clock = [System.Diagnostics.Stopwatch]::StartNew()
 $shell.Stop()
 $stopped = $clock.ElapsedMilliseconds

@@ -15,7 +15,7 @@ powershellSuite('parity with the reference', (engine) => {
   before(async function () {
     this.timeout(60_000);
     const script = `& ${quoted(parityFile('describeCommand.ps1'))} -ModulePath ${quoted(join(repositoryRoot(), 'ConfigMgrSync.psd1'))}`;
-    described = await runPowerShellJson<ActualCommand[]>(engine, script);
+    described = await runPowerShellJson<ActualCommand[]>(engine(), script);
   });
 
   for (const expected of commands) {

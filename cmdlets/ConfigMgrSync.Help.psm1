@@ -1,0 +1,1 @@
+# Makes this folder one where Get-Help looks for about_ topics.

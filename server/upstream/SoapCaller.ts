@@ -1,0 +1,30 @@
+import { SERVER_SYNC_PATH, type OperationName } from '../wire/soap/operations.js';
+import type { SoapVersion } from '../wire/soap/SoapVersion.js';
+import type { Retrier } from './Retrier.js';
+import { serviceUrl } from './serviceUrl.js';
+import type { SoapCall, SoapTransport } from './SoapTransport.js';
+
+/** Sends calls to one upstream and repeats them as the retry policy says. */
+export class SoapCaller {
+  readonly soap: SoapVersion = '1.1';
+  /** The upstream as named in messages. */
+  readonly url: string;
+
+  constructor(readonly base: URL, private readonly transport: SoapTransport, private readonly retrier: Retrier) {
+    this.url = base.href.replace(/\/$/, '');
+  }
+
+  /** Calls the ServerSync service. */
+  async serverSync(operation: OperationName, body: Buffer, signal: AbortSignal): Promise<Buffer> {
+    return this.send({ operation, target: serviceUrl(this.base, SERVER_SYNC_PATH), body }, signal);
+  }
+
+  /** Calls any service. */
+  async send(call: SoapCall, signal: AbortSignal): Promise<Buffer> {
+    return this.retrier.run(async () => this.transport.send(call, signal), signal);
+  }
+
+  async close(): Promise<void> {
+    await this.transport.close();
+  }
+}

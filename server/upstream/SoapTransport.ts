@@ -1,0 +1,75 @@
+import { request, type Dispatcher } from 'undici';
+import { SyncError } from '../errors/SyncError.js';
+import { soapActionOf, type OperationName } from '../wire/soap/operations.js';
+import { CONTENT_TYPE, type SoapVersion } from '../wire/soap/SoapVersion.js';
+import { checkAnswer } from './checkAnswer.js';
+import { Deadline } from './Deadline.js';
+import { explainTransportError } from './explainTransportError.js';
+import { readResponseBody } from './readResponseBody.js';
+import type { ProxySettings } from './SourceSettings.js';
+
+/** What the transport is made of. */
+export interface TransportOptions {
+  readonly dispatcher: Dispatcher;
+  /** The upstream as named in messages. */
+  readonly url: string;
+  readonly proxy: ProxySettings | undefined;
+  readonly timeoutMs: number;
+  readonly maxResponseBytes: number;
+  readonly soap: SoapVersion;
+  readonly clock: () => number;
+}
+
+/** One request to send. */
+export interface SoapCall {
+  readonly operation: OperationName;
+  readonly target: URL;
+  readonly body: Buffer;
+}
+
+/** Sends one SOAP request over HTTP once, with a time-out; every failure is a SyncError by its cause. */
+export class SoapTransport {
+  constructor(private readonly options: TransportOptions) {}
+
+  /** The bytes of a good answer. */
+  async send(call: SoapCall, signal: AbortSignal): Promise<Buffer> {
+    const deadline = new Deadline(signal, this.options.timeoutMs);
+    try {
+      return await this.exchange(call, deadline.signal);
+    } catch (caught) {
+      throw await this.explain(caught, call, { cancelled: signal.aborted, expired: deadline.expired });
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  /** Closes the connections. */
+  async close(): Promise<void> {
+    await this.options.dispatcher.destroy();
+  }
+
+  private async exchange(call: SoapCall, signal: AbortSignal): Promise<Buffer> {
+    const { dispatcher, maxResponseBytes, url, proxy } = this.options;
+    const headers = this.headersOf(call.operation);
+    const response = await request(call.target, { dispatcher, method: 'POST', headers, body: call.body, signal });
+    const body = await readResponseBody(response, call.operation, maxResponseBytes);
+    const answer = { status: response.statusCode, headers: response.headers, body };
+    return checkAnswer(answer, { url, operation: call.operation, proxy: proxy?.url ?? '', now: this.options.clock() });
+  }
+
+  private headersOf(operation: OperationName): Record<string, string> {
+    const { soap } = this.options;
+    const action = soapActionOf(operation);
+    const common = { 'accept-encoding': 'gzip', 'user-agent': 'ConfigMgrSync' };
+    if (soap === '1.2') return { ...common, 'content-type': `${CONTENT_TYPE[soap]}; action="${action}"` };
+    return { ...common, 'content-type': CONTENT_TYPE[soap], soapaction: `"${action}"` };
+  }
+
+  private async explain(caught: unknown, call: SoapCall, end: { cancelled: boolean; expired: boolean }): Promise<SyncError> {
+    const { url, proxy, timeoutMs } = this.options;
+    const { operation, target } = call;
+    if (end.cancelled) return new SyncError('Cancelled', { what: `The call ${operation} of ${url}` }, { cause: caught });
+    if (end.expired) return new SyncError('UpstreamTimeout', { url, operation, seconds: timeoutMs / 1000 }, { cause: caught });
+    return explainTransportError(caught, { url, target, operation, proxy });
+  }
+}

@@ -1,0 +1,31 @@
+/** A proxy as configured; only Basic authentication is spoken. */
+export interface ProxySettings {
+  readonly url: string;
+  readonly userName?: string | undefined;
+  readonly password?: string | undefined;
+}
+
+/** Where an MS-WSUSSS source is and how it is reached. */
+export interface SourceSettings {
+  /** Default: Microsoft Update. The paths of the services are appended to it. */
+  readonly url?: string | undefined;
+  /** Shown instead of the host name. */
+  readonly name?: string | undefined;
+  /** PEM certificates trusted besides the roots that Node brings. */
+  readonly caBundle?: string | undefined;
+  readonly proxy?: ProxySettings | undefined;
+  /** Hosts that are reached without the proxy: names, suffixes, `host:port`, `*`. */
+  readonly noProxy?: readonly string[] | undefined;
+  /** FQDN of this server, as the upstream lists it. */
+  readonly accountName: string;
+  /** GUID this server chose for itself. */
+  readonly accountGuid: string;
+  /** For one call, answer included. Default 180 s. */
+  readonly timeoutMs?: number | undefined;
+  /** Default 4. */
+  readonly connections?: number | undefined;
+}
+
+export const MICROSOFT_UPDATE_URL = 'https://sws.update.microsoft.com';
+export const DEFAULT_TIMEOUT_MS = 180_000;
+export const DEFAULT_CONNECTIONS = 4;

@@ -1,0 +1,62 @@
+import { SyncError } from '../errors/SyncError.js';
+import { parseFault } from '../wire/soap/parseFault.js';
+import { describeBody, looksLikeSoap } from './describeBody.js';
+import { faultError } from './faultError.js';
+import { proxySchemes } from './probeProxySchemes.js';
+import { retryAfterSeconds } from './retryAfterSeconds.js';
+
+/** One answer as it came. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Buffer;
+}
+
+/** Whom an answer came from; `now` in milliseconds for Retry-After. */
+export interface AnswerContext {
+  readonly url: string;
+  readonly operation: string;
+  readonly proxy: string;
+  readonly now: number;
+}
+
+const BUSY = new Set([408, 429, 502, 503, 504]);
+
+/** Gives the SOAP body of a good answer and throws the error for any other. */
+export function checkAnswer(answer: HttpAnswer, context: AnswerContext): Buffer {
+  const { url, operation } = context;
+  if (BUSY.has(answer.status)) throw busy(answer, context);
+  if (answer.status === 401 || answer.status === 403) throw new SyncError('UpstreamDenied', { url, operation, status: answer.status });
+  if (answer.status === 407) throw proxyRefused(answer, context);
+  if (!looksLikeSoap(answer.body)) throw notSoap(answer, context);
+  const fault = answer.status !== 200 || beginsWithFault(answer.body) ? parseFault(answer.body) : undefined;
+  if (fault !== undefined) throw faultError(fault, url, operation);
+  if (answer.status !== 200) throw notSoap(answer, context);
+  return answer.body;
+}
+
+function beginsWithFault(body: Buffer): boolean {
+  return /<(?:[\w.-]+:)?Fault[\s>]/.test(body.subarray(0, 1024).toString('latin1'));
+}
+
+function busy(answer: HttpAnswer, context: AnswerContext): SyncError {
+  const seconds = retryAfterSeconds(answer.headers['retry-after'], context.now);
+  return new SyncError('UpstreamBusy', {
+    url: context.url,
+    reason: `${context.operation}: HTTP ${answer.status}`,
+    ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
+  });
+}
+
+function proxyRefused(answer: HttpAnswer, context: AnswerContext): SyncError {
+  const schemes = proxySchemes(answer.headers['proxy-authenticate']) || 'it does not say which';
+  return new SyncError('UpstreamProxyAuthentication', { proxy: context.proxy, schemes });
+}
+
+function notSoap(answer: HttpAnswer, context: AnswerContext): SyncError {
+  const location = answer.headers['location'];
+  const what = answer.status >= 300 && answer.status < 400 && location !== undefined
+    ? `a redirection to ${String(location).slice(0, 200)}`
+    : describeBody(answer.body, String(answer.headers['content-type'] ?? ''));
+  return new SyncError('UpstreamNotSoap', { url: context.url, operation: context.operation, status: answer.status, what });
+}

@@ -1,0 +1,52 @@
+import { abortableSleep } from './abortableSleep.js';
+import { Authorizer } from './Authorizer.js';
+import { chooseProxy, type Environment } from './chooseProxy.js';
+import { createDispatcher } from './createDispatcher.js';
+import type { CabinetReader } from './decodeUpdates.js';
+import { parseUpstreamUrl } from './parseUpstreamUrl.js';
+import { Retrier, type RetryDeps, type RetryPolicy } from './Retrier.js';
+import { SoapCaller } from './SoapCaller.js';
+import { SoapTransport } from './SoapTransport.js';
+import type { Source } from './Source.js';
+import { DEFAULT_TIMEOUT_MS, MICROSOFT_UPDATE_URL, type SourceSettings } from './SourceSettings.js';
+import { WsusSession } from './WsusSession.js';
+import { WsusSource } from './WsusSource.js';
+
+/** What a source takes from outside. `env`, `sleep`, `retry` and `maxResponseBytes` have defaults that production uses. */
+export interface SourceDeps {
+  readonly cabinets: CabinetReader;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** A number in [0, 1). */
+  readonly random: () => number;
+  readonly env?: Environment;
+  readonly sleep?: RetryDeps['sleep'];
+  readonly retry?: RetryPolicy;
+  readonly maxResponseBytes?: number;
+}
+
+const MAX_RESPONSE_BYTES = 512 * 1024 * 1024;
+
+/** A source that speaks MS-WSUSSS with Microsoft Update or any WSUS. Connects on `open`; throws at once for settings that cannot work. */
+export function createWsusSource(settings: SourceSettings, deps: SourceDeps): Source {
+  const base = parseUpstreamUrl(settings.url ?? MICROSOFT_UPDATE_URL);
+  const proxy = chooseProxy(base, settings, deps.env ?? process.env);
+  const transport = new SoapTransport({
+    dispatcher: createDispatcher(base, settings, proxy),
+    url: base.href.replace(/\/$/, ''),
+    proxy,
+    timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    maxResponseBytes: deps.maxResponseBytes ?? MAX_RESPONSE_BYTES,
+    soap: '1.1',
+    clock: deps.clock,
+  });
+  const retrier = new Retrier({ random: deps.random, sleep: deps.sleep ?? abortableSleep }, deps.retry);
+  const caller = new SoapCaller(base, transport, retrier);
+  const session = new WsusSession(new Authorizer(caller, { accountName: settings.accountName, accountGuid: settings.accountGuid }), deps.clock);
+  return new WsusSource({ name: settings.name ?? nameOf(base), caller, session, cabinets: deps.cabinets });
+}
+
+/** What SMS_SUPSyncStatus shows as the source. */
+function nameOf(base: URL): string {
+  return /(^|\.)update\.microsoft\.com$/i.test(base.hostname) ? 'Microsoft Update' : base.hostname;
+}

@@ -1,0 +1,32 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Dispatcher } from 'undici';
+import { reasonOf } from '../errors/SyncError.js';
+import { malformed } from '../wire/malformed.js';
+
+const inflate = promisify(gunzip);
+
+/** Reads the body of an answer, unpacked; more than `maximum` bytes, packed or not, is an error. */
+export async function readResponseBody(response: Dispatcher.ResponseData, operation: string, maximum: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response.body as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maximum) throw malformed(operation, `it is larger than ${maximum} bytes`);
+    chunks.push(chunk);
+  }
+  const [only] = chunks;
+  const body = only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, size);
+  return unpack(body, response.headers['content-encoding'], { operation, maximum });
+}
+
+async function unpack(body: Buffer, encoding: string | string[] | undefined, limits: { operation: string; maximum: number }): Promise<Buffer> {
+  const name = String(encoding ?? 'identity').trim().toLowerCase();
+  if (name === 'identity' || name === '' || body.length === 0) return body;
+  if (name !== 'gzip' && name !== 'x-gzip') throw malformed(limits.operation, `its encoding ${name} was not asked for`);
+  try {
+    return await inflate(body, { maxOutputLength: limits.maximum });
+  } catch (caught) {
+    throw malformed(limits.operation, `it cannot be unpacked: ${reasonOf(caught)}`);
+  }
+}

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
+
+/** Everything the queries show of a database, as one digest. */
+export async function digestOf(database: SiteDatabase, settings: readonly string[] = []): Promise<string> {
+  return createHash('sha256').update(JSON.stringify(await dumpOf(database, settings))).digest('hex');
+}
+
+/** Everything the queries show of a database. */
+export async function dumpOf(database: SiteDatabase, settings: readonly string[] = []): Promise<unknown> {
+  const nextIds = await database.nextIds();
+  const revisionIds = Array.from({ length: nextIds.revision - 1 }, (_unused, index) => index + 1);
+  return {
+    nextIds, counts: await database.counts(), categories: await database.categories(), softwareUpdates: await database.allSoftwareUpdates(), updates: await database.updates({ wildcard: false }),
+    catalogue: await database.cataloguePage({ fromRevisionId: 0, afterRevisionId: 0, limit: 1_000_000 }), categoryDocuments: await database.categoryDocuments(0),
+    bundled: [...await database.bundledRevisions(revisionIds)], related: [...await database.relatedIds(revisionIds)], superseded: await database.supersededBy(revisionIds),
+    locations: await Promise.all(revisionIds.map(async (id) => database.documentLocation(id))), runs: await database.runs({}), statuses: await database.statuses(),
+    settings: await Promise.all(settings.map(async (name) => database.setting(name))),
+  };
+}

@@ -1,0 +1,162 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import zlib from 'node:zlib';
+import { expect } from 'chai';
+import type { EmbeddedSiteDatabase } from '../../server/store/embedded/EmbeddedSiteDatabase.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
+import { SyncError } from '../../server/errors/SyncError.js';
+import { rejectionOf } from '../fixtures/rejection.js';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { digestOf } from './dumpDatabase.js';
+import { FailingFiles } from './FailingFiles.js';
+import { relation, sampleRevision, sampleUpdate } from './sampleRows.js';
+import { guidOf } from '../fixtures/updateDocuments.js';
+
+describe('The embedded database after a kill', () => {
+  const folder = temporaryFolder();
+  const open = async (generation: number, files: StoreFiles = realFiles): Promise<EmbeddedSiteDatabase> => openSiteDatabase({ folder: folder(), files, generation });
+  const journal = (generation: number): string => path.join(folder(), `journal.${generation}.0`);
+  /** Three transactions in journal 1; gives the file's length after each. */
+  const commitThree = async (): Promise<number[]> => {
+    const database = await open(1);
+    const ends: number[] = [];
+    for (const a of [1, 2, 3]) {
+      await database.commit({ settings: { a }, revisions: [sampleRevision(a)] });
+      ends.push(fs.statSync(journal(1)).size);
+    }
+    return ends;
+  };
+
+  it('holds everything that was committed', async () => {
+    const first = await open(1);
+    await first.commit({ settings: { a: 'x', big: 'y'.repeat(600_000) }, revisions: Array.from({ length: 300 }, (_unused, index) => sampleRevision(index + 1, { relations: [relation('category', guidOf(1000)), relation('superseded', guidOf(index))] })) });
+    const keys = await first.updateKeys([guidOf(7)]);
+    await first.commit({ softwareUpdates: [sampleUpdate(16_777_217, { updateKey: keys.get(guidOf(7)) ?? 0, revisionId: 7, modified: 1_700_000_000_123.5 })], run: { id: 1, state: 'Running', json: '{}' } });
+    await first.commit({ settings: { none: null, negative: -5 }, statuses: [{ server: 's', json: '\u00e9' }], messages: [{ id: 1, messageId: 6701, time: 1_700_000_000_000, json: '{}' }] });
+    const before = await digestOf(first, ['a', 'big', 'none', 'negative']);
+    for (const generation of [2, 3]) expect(await digestOf(await open(generation), ['a', 'big', 'none', 'negative'])).to.equal(before);
+  });
+
+  it('leaves out a last transaction that is torn at any byte', async () => {
+    const [, second = 0, third = 0] = await commitThree();
+    const whole = fs.readFileSync(journal(1));
+    const values: unknown[] = [];
+    for (let length = second; length < third; length += 1) {
+      fs.writeFileSync(journal(1), whole.subarray(0, length));
+      const database = await open(2);
+      values.push(await database.setting('a'), (await database.counts()).revisions);
+      await database.close();
+      fs.rmSync(journal(2));
+    }
+    expect(new Set(values)).to.deep.equal(new Set([2]));
+    expect(values).to.have.length((third - second) * 2);
+  });
+
+  it('goes on after a torn transaction', async () => {
+    const [, , third = 0] = await commitThree();
+    fs.truncateSync(journal(1), third - 1);
+    await (await open(2)).commit({ settings: { b: 1 } });
+    const database = await open(3);
+    expect([await database.setting('a'), await database.setting('b')]).to.deep.equal([2, 1]);
+  });
+
+  it('stops at a damaged transaction of the last journal', async () => {
+    const [first = 0] = await commitThree();
+    flip(journal(1), first + 12);
+    expect(await (await open(2)).setting('a')).to.equal(1);
+  });
+
+  it('refuses a damaged transaction of an earlier journal by name', async () => {
+    const [first = 0] = await commitThree();
+    await (await open(2)).commit({ settings: { b: 1 } });
+    flip(journal(1), first + 12);
+    const error = await open(3).catch((caught: unknown) => caught);
+    expect(error).to.be.instanceOf(SyncError).with.property('errorId', 'StoreCorrupt');
+    expect((error as SyncError).data).to.include({ path: journal(1) });
+  });
+
+  it('refuses a missing earlier journal', async () => {
+    await commitThree();
+    await open(2);
+    fs.rmSync(journal(1));
+    expect(await rejectionOf(open(3))).to.equal('StoreCorrupt');
+  });
+
+  it('never passes over the committed transactions of a journal whose header is damaged', async () => {
+    await commitThree();
+    const whole = fs.readFileSync(journal(1));
+    const lost: number[] = [];
+    for (let at = 0; at < 16 + whole.readUInt32LE(8); at += 7) {
+      fs.writeFileSync(journal(1), whole);
+      flip(journal(1), at);
+      const database = await open(2).catch(() => undefined);
+      if (database !== undefined && (await database.setting('a')) !== 3) lost.push(at);
+      fs.rmSync(journal(2), { force: true });
+    }
+    expect(lost, 'bytes whose damage loses acknowledged transactions silently').to.deep.equal([]);
+  });
+
+  it('passes over a journal that was never finished being created', async () => {
+    await commitThree();
+    fs.writeFileSync(journal(2), fs.readFileSync(journal(1)).subarray(0, 20));
+    expect(await (await open(3)).setting('a')).to.equal(3);
+  });
+
+  it('refuses a journal of a newer format', async () => {
+    await commitThree();
+    const bytes = fs.readFileSync(journal(1));
+    const end = 16 + bytes.readUInt32LE(8);
+    bytes.write(bytes.toString('utf8', 16, end).replace('"format":1', '"format":2'), 16);
+    bytes.writeUInt32LE(zlib.crc32(bytes.subarray(16, end)), 12);
+    fs.writeFileSync(journal(1), bytes);
+    expect(await rejectionOf(open(2))).to.equal('StoreNewerFormat');
+  });
+
+  it('gives a generation to one engine only', async () => {
+    await open(1);
+    expect(await rejectionOf(open(1))).to.equal('StoreWriteFailed');
+  });
+
+  it('is as before when the folder cannot be opened for writing at any call', async () => {
+    await commitThree();
+    for (let n = 1; ; n += 1) {
+      const failing = new FailingFiles();
+      failing.failAt(n, 'kill');
+      const opened = await open(1 + n, failing.files).catch(() => undefined);
+      if (!failing.hasFailed) break;
+      expect(opened, `call ${n}`).to.equal(undefined);
+      expect(await (await open(1000 + n)).setting('a'), `call ${n}`).to.equal(3);
+    }
+  });
+
+  it('reports a write that fails and acknowledges nothing more until it is opened again', async () => {
+    for (let n = 1; n <= 2; n += 1) {
+      const failing = new FailingFiles();
+      const database = await open(n * 2, failing.files);
+      await database.commit({ settings: { a: n } });
+      failing.failAt(n, 'once');
+      expect(await rejectionOf(database.commit({ settings: { a: 'lost' } }))).to.equal('StoreWriteFailed');
+      expect(await database.setting('a')).to.equal(n);
+      expect(await rejectionOf(database.commit({ settings: { a: 'later' } }))).to.equal('StoreWriteFailed');
+      expect(await (await open(n * 2 + 1)).setting('a')).to.be.oneOf([n, 'lost']);
+    }
+  });
+
+  it('is not changed by an engine of a lower generation that goes on writing', async () => {
+    const stale = await open(1);
+    await stale.commit({ settings: { a: 1 } });
+    const current = await open(2);
+    await rejectionOf(stale.commit({ settings: { a: 'stale' } }));
+    await current.commit({ settings: { b: 2 } });
+    await rejectionOf(stale.commit({ settings: { b: 'stale' } }));
+    const next = await open(3);
+    expect([await next.setting('a'), await next.setting('b')]).to.deep.equal([1, 2]);
+  });
+});
+
+function flip(file: string, at: number): void {
+  const bytes = fs.readFileSync(file);
+  bytes[at] = (bytes[at] ?? 0) ^ 0x10;
+  fs.writeFileSync(file, bytes);
+}

@@ -1,0 +1,139 @@
+import { expect } from 'chai';
+import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
+import { rejectionOf } from '../fixtures/rejection.js';
+import { guidOf } from '../fixtures/updateDocuments.js';
+import { digestOf } from './dumpDatabase.js';
+import { relation, sampleCategory, sampleRevision, sampleUpdate } from './sampleRows.js';
+
+/** What every SiteDatabase does; `open` gives an empty one. */
+export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDatabase>): void {
+  describe(`${name} as a site database`, () => {
+    let database: SiteDatabase;
+    beforeEach(async () => { database = await open(); });
+    afterEach(async () => database.close());
+    const keyOf = async (number: number): Promise<number> => (await database.updateKeys([guidOf(number)])).get(guidOf(number)) ?? -1;
+
+    it('is empty at first', async () => {
+      expect(await database.counts()).to.deep.equal({ revisions: 0, categories: 0, softwareUpdates: 0 });
+      expect(await database.setting('nothing')).to.equal(undefined);
+      expect(await database.requestResult(guidOf(1))).to.equal(undefined);
+      expect(await database.documentLocation(1)).to.equal(undefined);
+      expect(await database.runs({})).to.deep.equal([]);
+      expect(await database.statuses()).to.deep.equal([]);
+    });
+
+    it('keeps settings of every JSON kind and replaces them', async () => {
+      const settings = { text: 'caf\u00e9 \ud83d\ude80', number: 1.5, none: null, list: [1, { a: 'b' }], flag: false };
+      await database.commit({ settings });
+      for (const [key, value] of Object.entries(settings)) expect(await database.setting(key)).to.deep.equal(value);
+      await database.commit({ settings: { text: '' } });
+      expect(await database.setting('text')).to.equal('');
+    });
+
+    it('tells missing revisions from stored ones in the order given', async () => {
+      await database.commit({ revisions: [sampleRevision(1), sampleRevision(2, { revisionNumber: 5 })] });
+      const asked = [[3, 1], [1, 1], [2, 4], [2, 5], [1, 2]].map(([id = 0, revisionNumber = 0]) => ({ updateId: guidOf(id), revisionNumber }));
+      expect(await database.missingRevisions(asked)).to.deep.equal([asked[0], asked[2], asked[4]]);
+    });
+
+    it('gives the latest revision of each update in the catalogue', async () => {
+      await database.commit({ revisions: [sampleRevision(1), sampleRevision(2), sampleRevision(1, { revisionNumber: 3, title: 'new' })] });
+      await database.commit({ revisions: [sampleRevision(1, { revisionNumber: 2, title: 'late' })] });
+      const page = await database.cataloguePage({ fromRevisionId: 0, afterRevisionId: 0, limit: 10 });
+      expect(page.map((row) => [row.revisionId, row.title])).to.deep.equal([[2, 'Update 2'], [3, 'new']]);
+    });
+
+    it('pages through the catalogue', async () => {
+      await database.commit({ revisions: [1, 2, 3, 4, 5].map((number) => sampleRevision(number)) });
+      const ids = async (fromRevisionId: number, afterRevisionId: number, limit: number): Promise<number[]> => (await database.cataloguePage({ fromRevisionId, afterRevisionId, limit })).map((row) => row.revisionId);
+      expect(await ids(0, 0, 2)).to.deep.equal([1, 2]);
+      expect(await ids(0, 2, 2)).to.deep.equal([3, 4]);
+      expect(await ids(4, 0, 9)).to.deep.equal([4, 5]);
+    });
+
+    it('names the categories, bundles and supersedence of a revision', async () => {
+      await database.commit({ revisions: [
+        sampleRevision(1, { relations: [relation('category', guidOf(50)), relation('category', guidOf(51), 0, 1), relation('superseded', guidOf(2)), relation('bundled', guidOf(3), 2), relation('prerequisite', guidOf(60))] }),
+        sampleRevision(2), sampleRevision(3), sampleRevision(3, { revisionNumber: 2, title: 'bundled' }),
+      ] });
+      await database.commit({ softwareUpdates: [sampleUpdate(100, { updateKey: await keyOf(1), revisionId: 1 }), sampleUpdate(101, { updateKey: await keyOf(2), revisionId: 2 })] });
+      const related = await database.relatedIds([1, 2]);
+      expect(related.get(1)).to.deep.equal({ categories: [guidOf(50), guidOf(51)], supersedes: [guidOf(2)], supersededBy: [], bundles: [guidOf(3)] });
+      expect(related.get(2)?.supersededBy).to.deep.equal([guidOf(1)]);
+      expect((await database.bundledRevisions([1, 2])).get(1)?.map((row) => row.title)).to.deep.equal(['bundled']);
+      expect(await database.supersededBy([1])).to.deep.equal([await keyOf(2)]);
+    });
+
+    it('counts an update as superseded only by a stored update that is not expired', async () => {
+      await database.commit({ revisions: [sampleRevision(1, { relations: [relation('superseded', guidOf(2)), relation('superseded', guidOf(1))] }), sampleRevision(2)] });
+      const [one, two] = [await keyOf(1), await keyOf(2)];
+      const superseded = async (): Promise<number[]> => [...await database.supersededAmong([one, two])];
+      expect(await superseded()).to.deep.equal([]);
+      await database.commit({ softwareUpdates: [sampleUpdate(100, { updateKey: one, revisionId: 1 })] });
+      expect(await superseded()).to.deep.equal([two]);
+      await database.commit({ softwareUpdates: [sampleUpdate(100, { updateKey: one, revisionId: 1, isExpired: true })] });
+      expect(await superseded()).to.deep.equal([]);
+    });
+
+    it('keeps and removes software updates', async () => {
+      await database.commit({ revisions: [sampleRevision(1), sampleRevision(2)] });
+      const rows = [sampleUpdate(16_777_217, { updateKey: await keyOf(1), revisionId: 1, isBundle: true }), sampleUpdate(16_777_218, { updateKey: await keyOf(2), revisionId: 2, isHidden: true })];
+      await database.commit({ softwareUpdates: rows });
+      expect(await database.allSoftwareUpdates()).to.deep.equal(rows);
+      expect([...(await database.softwareUpdatesByUpdate([await keyOf(2), 999])).values()]).to.deep.equal([rows[1]]);
+      expect((await database.updates({ wildcard: false })).map((row) => row.ciId)).to.deep.equal([16_777_217]);
+      await database.commit({ removedSoftwareUpdates: [16_777_217] });
+      expect((await database.allSoftwareUpdates()).map((row) => row.ciId)).to.deep.equal([16_777_218]);
+      expect((await database.nextIds()).softwareUpdate).to.equal(16_777_219);
+    });
+
+    it('keeps categories with the title of their revision', async () => {
+      await database.commit({ revisions: [sampleRevision(1, { kind: 3, categoryType: 'Product', title: 'Windows 11' })] });
+      const row = sampleCategory(16_777_217, { updateKey: await keyOf(1), updateId: guidOf(1), revisionId: 1, title: 'Windows 11', isSubscribed: true });
+      await database.commit({ categories: [row] });
+      expect(await database.categories()).to.deep.equal([row]);
+      expect((await database.categoryDocuments(0)).map((document) => document.categoryType)).to.deep.equal(['Product']);
+      expect(await database.categoryDocuments(2)).to.deep.equal([]);
+    });
+
+    it('keeps runs newest first, statuses by server and answered requests', async () => {
+      for (const id of [1, 2, 3]) await database.commit({ run: { id, state: id === 2 ? 'Failed' : 'Succeeded', json: `{"Id":${id}}` } });
+      await database.commit({ statuses: [{ server: 'b', json: '2' }, { server: 'a', json: '1' }], request: { requestId: guidOf(9), method: 'm', result: '{"x":1}', time: 5 } });
+      expect(await database.runs({})).to.deep.equal(['{"Id":3}', '{"Id":2}', '{"Id":1}']);
+      expect(await database.runs({ newest: 1 })).to.deep.equal(['{"Id":3}']);
+      expect(await database.runs({ id: 1 })).to.deep.equal(['{"Id":1}']);
+      expect(await database.runs({ state: 'Failed' })).to.deep.equal(['{"Id":2}']);
+      expect(await database.statuses()).to.deep.equal(['1', '2']);
+      expect(await database.requestResult(guidOf(9))).to.equal('{"x":1}');
+    });
+
+    it('applies all of a transaction or nothing', async () => {
+      await database.commit({ revisions: [sampleRevision(1)], settings: { a: 1 } });
+      const before = await digestOf(database, ['a']);
+      expect(await rejectionOf(database.commit({ settings: { a: 2 }, revisions: [sampleRevision(2), sampleRevision(1)] }))).to.equal('InternalError');
+      expect(await digestOf(database, ['a'])).to.equal(before);
+      await database.commit({ revisions: [sampleRevision(3), sampleRevision(2)] });
+      expect((await database.cataloguePage({ fromRevisionId: 0, afterRevisionId: 0, limit: 9 })).map((row) => row.updateId)).to.deep.equal([1, 3, 2].map(guidOf));
+    });
+
+    it('gives the date of the oldest revision as the first one, in whatever order they come', async () => {
+      const at = (revisionNumber: number, created: number): ReturnType<typeof sampleRevision> => sampleRevision(1, { revisionNumber, created });
+      await database.commit({ revisions: [at(2, 2000)] });
+      await database.commit({ revisions: [at(1, 1000)] });
+      await database.commit({ softwareUpdates: [sampleUpdate(100, { updateKey: await keyOf(1), revisionId: 1 })] });
+      expect((await database.updates({ wildcard: false })).map((row) => [row.firstCreated, row.revised])).to.deep.equal([[1000, 2000]]);
+    });
+
+    it('treats LIKE signs and backslashes in names as themselves', async () => {
+      const titles = ['100% sure', 'a_b', 'aXb', 'c:\\d', '100 sure'];
+      await database.commit({ revisions: titles.map((title, index) => sampleRevision(index + 1, { title })) });
+      const keys = await database.updateKeys(titles.map((_title, index) => guidOf(index + 1)));
+      await database.commit({ softwareUpdates: [...keys.values()].map((updateKey, index) => sampleUpdate(index + 1, { updateKey, revisionId: index + 1 })) });
+      const found = async (text: string): Promise<string[]> => (await database.updates({ name: text, wildcard: true })).map((row) => row.title);
+      expect(await found('100%*')).to.deep.equal(['100% sure']);
+      expect(await found('a_?')).to.deep.equal(['a_b']);
+      expect(await found('C:\\*')).to.deep.equal(['c:\\d']);
+      expect(await found('A?B')).to.deep.equal(['a_b', 'aXb']);
+    });
+  });
+}
