@@ -8,8 +8,8 @@ $script:CMSyncNode = $null
 $script:CMSyncSite = @{ Params = @{}; Label = '(the default)' }
 
 foreach ($folder in 'private', 'public') {
-    foreach ($file in [System.IO.Directory]::GetFiles("$PSScriptRoot/$folder", '*.ps1')) {
-        . $file
+    foreach ($file in Get-ChildItem -Path (Join-Path -Path $PSScriptRoot -ChildPath $folder) -Filter '*.ps1') {
+        . $file.FullName
     }
 }
 

@@ -4,11 +4,12 @@ function ConvertTo-CMSyncParameter {
     [CmdletBinding()]
     [OutputType([hashtable])]
     param(
-        [System.Collections.IDictionary] $BoundParameters,
+        $BoundParameters,
 
         [string[]] $Name
     )
 
+    Assert-CMSyncLanguageMode
     $result = @{}
     foreach ($key in $Name) {
         if (-not $BoundParameters.ContainsKey($key)) { continue }

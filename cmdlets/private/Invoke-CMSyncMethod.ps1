@@ -16,14 +16,12 @@ function Invoke-CMSyncMethod {
 
         [int] $WatchRun,
 
-        [string] $Activity,
-
-        [string] $CancelText
+        [string] $Activity
     )
 
     Assert-CMSyncLanguageMode
     $attempts = 2
-    $wait = @{ Activity = $Activity; CancelText = $CancelText; Caller = $Caller }
+    $wait = @{ Activity = $Activity; Caller = $Caller }
     for ($attempt = 1; $attempt -le $attempts; $attempt++) {
         $connection = Get-CMSyncConnection -Caller $Caller
         if (-not $connection.Ended) {

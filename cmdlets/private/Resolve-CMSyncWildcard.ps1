@@ -3,11 +3,12 @@ function Resolve-CMSyncWildcard {
     [CmdletBinding()]
     [OutputType([bool])]
     param(
-        [hashtable] $BoundParameters,
+        $BoundParameters,
 
         $Caller
     )
 
+    Assert-CMSyncLanguageMode
     $disable = [bool] $BoundParameters['DisableWildcardHandling']
     if ($disable -and [bool] $BoundParameters['ForceWildcardHandling']) {
         $data = @{ reason = '-DisableWildcardHandling and -ForceWildcardHandling exclude each other' }

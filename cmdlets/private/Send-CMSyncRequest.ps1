@@ -1,6 +1,6 @@
 function Send-CMSyncRequest {
     # One request and the wait for its answer: a hashtable with Result, Error or Ended (the child is gone). Leaving before the
-    # answer is there means Ctrl+C: the request is cancelled, and -CancelText says what goes on.
+    # answer is there means Ctrl+C: the request is cancelled.
     [CmdletBinding()]
     [OutputType([hashtable])]
     param(
@@ -11,8 +11,6 @@ function Send-CMSyncRequest {
         [hashtable] $Params,
 
         [string] $Activity,
-
-        [string] $CancelText,
 
         [int] $TimeoutSeconds,
 
@@ -45,8 +43,6 @@ function Send-CMSyncRequest {
         if ($null -ne $progress.Last) { Write-Progress -Activity $Activity -Status ' ' -Completed }
         if (-not $done) {
             Send-CMSyncMessage -Connection $Connection -Message @{ jsonrpc = '2.0'; method = '$/cancelRequest'; params = @{ id = $id } }
-            # Nothing can be written to a pipeline that stops; the host still shows a line.
-            if ($CancelText -and $null -ne $Host.UI) { $Host.UI.WriteWarningLine($CancelText) }
         }
     }
 }

@@ -5,6 +5,8 @@ function Wait-CMSyncRunEnd {
     param(
         [psobject] $Run,
 
+        [switch] $Joined,
+
         [int] $TimeoutSeconds,
 
         $Caller
@@ -12,11 +14,17 @@ function Wait-CMSyncRunEnd {
 
     $params = @{ id = [int] $Run.Id }
     if ($TimeoutSeconds -gt 0) { $params['timeoutSeconds'] = $TimeoutSeconds }
-    $wait = @{
-        WatchRun   = $Run.Id
-        Activity   = "Synchronizing software updates of site $($Run.SiteCode) (run $($Run.Id))"
-        CancelText = "The synchronization goes on (run $($Run.Id)). Look at it with Get-CMSyncRun -Id $($Run.Id)."
+    $activity = "Synchronizing software updates of site $($Run.SiteCode) (run $($Run.Id))"
+    try {
+        if ($Joined) {
+            $Caller.WriteWarning("A synchronization was running already (run $($Run.Id), $($Run.Kind)): waiting for that one.")
+        }
+        $finished = Invoke-CMSyncMethod -Method 'run/wait' -Params $params -WatchRun $Run.Id -Activity $activity -Caller $Caller
+        ConvertTo-CMSyncRun -InputObject $finished.run
+    } finally {
+        # Nothing can be written to a pipeline that stops; the host still shows a line.
+        if ($Caller.Stopping -and $null -ne $Host.UI) {
+            $Host.UI.WriteWarningLine("The synchronization goes on (run $($Run.Id)). Look at it with Get-CMSyncRun -Id $($Run.Id).")
+        }
     }
-    $finished = Invoke-CMSyncMethod -Method 'run/wait' -Params $params -Caller $Caller @wait
-    ConvertTo-CMSyncRun -InputObject $finished.run
 }

@@ -86,11 +86,8 @@ function Sync-CMSoftwareUpdate {
         $params += @{ requestId = [guid]::NewGuid().ToString(); requester = 'Command'; join = [bool] $Wait }
         $answer = Invoke-CMSyncMethod -Method 'sync/start' -Params $params -Caller $PSCmdlet
         $run = ConvertTo-CMSyncRun -InputObject $answer.run
-        if (-not $answer.started) {
-            $PSCmdlet.WriteWarning("A synchronization was running already (run $($run.Id), $($run.Kind)): waiting for that one.")
-        }
         if ($Wait) {
-            $run = Wait-CMSyncRunEnd -Run $run -TimeoutSeconds $TimeoutSeconds -Caller $PSCmdlet
+            $run = Wait-CMSyncRunEnd -Run $run -Joined:(-not $answer.started) -TimeoutSeconds $TimeoutSeconds -Caller $PSCmdlet
         }
         if ($PassThru) { $run }
         if ($Wait -and -not $run.Succeeded) { $PSCmdlet.WriteError((New-CMSyncRunErrorRecord -Run $run)) }

@@ -8,7 +8,7 @@ import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { connectSocket } from './connectSocket.js';
 import { EngineLock } from './EngineLock.js';
-import { engineSocketFolder, readEngineNote, socketGenerations } from './enginePlace.js';
+import { engineSocketFolder, readEngineNote, socketGenerations, writeEngineNote } from './enginePlace.js';
 
 /** More rounds than engines can start at once; each lost round means that another engine won it. */
 const rounds = 1000;
@@ -21,6 +21,13 @@ export type LockResult = EngineLock | { readonly ownedBy: string };
  * `verifyHighest()` before it writes.
  */
 export async function acquireEngineLock(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
+  const result = await acquire(site, generationsOnDisk);
+  // For relays of other sessions, and to name the process when it hangs.
+  if (result instanceof EngineLock) await writeEngineNote(site, { processId: process.pid, address: result.address, generation: result.generation });
+  return result;
+}
+
+async function acquire(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
   const folder = engineSocketFolder(site);
   if (folder === undefined) return acquirePipe(site, generationsOnDisk);
   const elsewhere = readEngineNote(site)?.address;

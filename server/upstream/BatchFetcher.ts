@@ -11,6 +11,11 @@ export type AskUpdates = (identities: readonly UpdateIdentity[]) => Promise<Upda
 /** Faults that mean "one of these ids", not "I am broken"; WSUS and Microsoft Update differ in them. */
 const DIVIDED: ReadonlySet<string> = new Set(['InternalServerError', 'InvalidParameters', NO_ERROR_CODE]);
 
+/** An answer that cannot be read may be the fault of one document in it. */
+function isDivided(caught: unknown): boolean {
+  return DIVIDED.has(faultCodeOf(caught)) || (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed');
+}
+
 /** So many refused one by one, and none delivered: the server is broken, asking on would only add load. */
 const HOPELESS = 8;
 
@@ -19,7 +24,7 @@ export class BatchFetcher {
   readonly updates: ReceivedUpdate[] = [];
   readonly fileUrls: SourceFileUrl[] = [];
   readonly failed: FailedDocument[] = [];
-  private refusal: unknown;
+  private refusal: SyncError | undefined;
 
   constructor(private readonly ask: AskUpdates) {}
 
@@ -37,7 +42,7 @@ export class BatchFetcher {
     try {
       return this.accept(batch, await this.ask(batch));
     } catch (caught) {
-      if (!DIVIDED.has(faultCodeOf(caught))) throw caught;
+      if (!(caught instanceof SyncError) || !isDivided(caught)) throw caught;
       this.refusal = caught;
       return this.divide(batch, caught);
     }
@@ -56,10 +61,10 @@ export class BatchFetcher {
     return [];
   }
 
-  private divide(batch: readonly UpdateIdentity[], caught: unknown): readonly (readonly UpdateIdentity[])[] {
+  private divide(batch: readonly UpdateIdentity[], caught: SyncError): readonly (readonly UpdateIdentity[])[] {
     const reason = reasonOf(caught);
     if (batch.length === 1) {
-      this.fail(batch, 'UpstreamFault', reason);
+      this.fail(batch, caught.errorId, reason);
       return [];
     }
     const missing = namedMissing(reason, batch);
@@ -70,11 +75,13 @@ export class BatchFetcher {
   }
 
   private isHopeless(): boolean {
-    return this.refusal instanceof SyncError && this.updates.length === 0 && this.failed.length >= HOPELESS
-      && this.failed.every((entry) => entry.errorId === 'UpstreamFault');
+    return this.refusal !== undefined && this.updates.length === 0 && this.failed.length >= HOPELESS
+      && this.failed.every((entry) => entry.errorId !== 'DocumentMissing');
   }
 
   private giveUp(batch: readonly UpdateIdentity[]): void {
+    // Nothing readable comes from there at all: that is no matter of single updates.
+    if (this.refusal?.errorId === 'UpstreamMalformed') throw this.refusal;
     this.fail(batch, 'UpstreamFault', `not asked alone, since the upstream refused all others: ${reasonOf(this.refusal)}`);
   }
 

@@ -37,7 +37,7 @@ powershellSuite('cmdlets: one converter for each kind of object', (engine) => {
     expect(files.map((file) => file.replace('.ps1', '')).sort()).to.deep.equal(Object.keys(kinds).sort());
   });
 
-  for (const [edition, value] of [['5.1: text', "'2026-01-02T03:04:05.678Z'"], ['7: DateTime', "[datetime]::new(2026, 1, 2, 3, 4, 5, 678, 'Utc')"]] as const) {
+  for (const [edition, value] of [['5.1: text', "'2026-01-02T03:04:05.678Z'"], ['7: DateTime', "([datetime] '2026-01-02T03:04:05.678Z').ToUniversalTime()"]] as const) {
     it(`makes a date as ConvertFrom-Json gives it in ${edition} the same local time`, () => withFake('', async (fake) => {
       const script = `$raw = ConvertFrom-Json ${quoted(JSON.stringify(fakeStatus))}; $raw.LastSyncStateTime = ${value}
 $update = [pscustomobject]@{ DatePosted = ${value}; CategoryInstance_UniqueIDs = @('one'); UpdateLocales = @(); Size = 5000000000; CI_ID = 4000000000 }

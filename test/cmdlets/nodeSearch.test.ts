@@ -2,7 +2,7 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { powershellSuite } from '../powershell/powershellEngine.js';
-import { errorOf, jsonOf, quoted, withFake } from './fakeSession.js';
+import { errorOf, jsonOf, manifest, quoted, withFake } from './fakeSession.js';
 import type { Caught, FakeSession } from './fakeSession.js';
 
 const inside = (body: string): string => `& (Get-Module ConfigMgrSync) { ${body} }`;
@@ -55,10 +55,11 @@ powershellSuite('cmdlets: where Node.js is looked for', (engine) => {
   }));
 
   it('tells a session in ConstrainedLanguage', () => withFake('', async (fake) => {
-    const script = `$mode = 'ConstrainedLanguage'
+    const script = `Remove-Module ConfigMgrSync
+$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+Import-Module ${quoted(manifest)}
 $caught = $null
-try { & (Get-Module ConfigMgrSync) { $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'; Get-CMSyncRun } } catch { $caught = $_ }
-$ExecutionContext.SessionState.LanguageMode = 'FullLanguage'
+try { Get-CMSyncRun } catch { $caught = $_ }
 $caught.FullyQualifiedErrorId | ConvertTo-Json -Compress`;
     expect(await jsonOf<string>(engine(), fake, script)).to.match(/^ConstrainedLanguage/);
   }));

@@ -1,0 +1,26 @@
+import type { RelayBackend } from '../rpc/RelayBackend.js';
+
+/** What every verb gets: the two streams, how to write to them, and the site. */
+export interface CommandContext {
+  /** One JSON document on stdout instead of tables. */
+  readonly json: boolean;
+  /** stderr is a terminal: progress may be drawn over itself. */
+  readonly isTerminal: boolean;
+  readonly backend: RelayBackend;
+  /** Aborted by Ctrl+C. */
+  readonly signal: AbortSignal;
+  /** A line of the result. */
+  print(line: string): void;
+  /** A message: never part of the result. */
+  tell(line: string): void;
+  /** Raw text to stderr, for progress. */
+  draw(text: string): void;
+}
+
+/** Exit codes that no error of the table gives. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
+
+/** Writes the one JSON document of a verb. */
+export function printJson(context: CommandContext, value: unknown): void {
+  context.print(JSON.stringify(value, null, 2));
+}

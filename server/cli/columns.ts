@@ -1,0 +1,43 @@
+import type { Category, Site, SoftwareUpdate, SUPSyncStatus } from '../contract/generated/types.js';
+import type { Column } from './printTable.js';
+
+/** Columns of `site list`. */
+export const siteColumns: readonly Column<Site>[] = [
+  { heading: 'SiteCode', text: (site) => site.SiteCode },
+  { heading: 'SiteName', text: (site) => site.SiteName, width: 40 },
+  { heading: 'Type', text: (site) => site.TypeName },
+  { heading: 'InstallDir', text: (site) => site.InstallDir },
+];
+
+/** Columns of `status`. */
+export const statusColumns: readonly Column<SUPSyncStatus>[] = [
+  { heading: 'SiteCode', text: (row) => row.SiteCode },
+  { heading: 'WSUSServerName', text: (row) => row.WSUSServerName, width: 30 },
+  { heading: 'WSUSSourceServer', text: (row) => row.WSUSSourceServer, width: 30 },
+  { heading: 'Version', text: (row) => String(row.SyncCatalogVersion), right: true },
+  { heading: 'State', text: (row) => String(row.LastSyncState) },
+  { heading: 'LastSyncStateName', text: (row) => row.LastSyncStateName, width: 50 },
+  { heading: 'LastSuccessfulSyncTime', text: (row) => dateText(row.LastSuccessfulSyncTime) },
+];
+
+/** Columns of `categories`. */
+export const categoryColumns: readonly Column<Category>[] = [
+  { heading: 'CategoryTypeName', text: (row) => row.CategoryTypeName },
+  { heading: 'LocalizedCategoryInstanceName', text: (row) => row.LocalizedCategoryInstanceName, width: 70 },
+  { heading: 'IsSubscribed', text: (row) => String(row.IsSubscribed) },
+  { heading: 'CategoryInstance_UniqueID', text: (row) => row.CategoryInstance_UniqueID },
+];
+
+/** Columns of `updates`. */
+export const updateColumns: readonly Column<SoftwareUpdate>[] = [
+  { heading: 'ArticleID', text: (row) => row.ArticleID },
+  { heading: 'LocalizedDisplayName', text: (row) => row.LocalizedDisplayName, width: 80 },
+  { heading: 'DatePosted', text: (row) => dateText(row.DatePosted).slice(0, 10) },
+  { heading: 'SeverityName', text: (row) => row.SeverityName },
+  { heading: 'Expired', text: (row) => String(row.IsExpired) },
+  { heading: 'Superseded', text: (row) => String(row.IsSuperseded) },
+];
+
+function dateText(date: string | null): string {
+  return date === null ? '' : date.slice(0, 19).replace('T', ' ');
+}

@@ -1,0 +1,56 @@
+import yargs, { type Argv } from 'yargs';
+import { SyncError } from '../errors/SyncError.js';
+import { packageVersion } from '../platform/packageFolder.js';
+import type { CommandContext } from './CommandContext.js';
+import * as options from './options.js';
+
+/** A verb with its arguments, ready to run. */
+export type Verb = (context: CommandContext) => Promise<number>;
+
+/** Builds the parser. It runs nothing: it hands over the verb, whose code is loaded when it runs. */
+export function createParser(args: readonly string[], choose: (verb: Verb) => void): Argv {
+  const parser = yargs([...args])
+    .scriptName('configmgrsync')
+    .version(packageVersion())
+    .usage('$0 VERB [options]\n\nConfiguration Manager software update synchronization.')
+    // --no-wait, --no-proxy and --no-source are options of their own here.
+    .parserConfiguration({ 'boolean-negation': false })
+    .strict()
+    .demandCommand(1, 'A verb is missing')
+    .recommendCommands()
+    .exitProcess(false)
+    .fail((message: string, error: Error | undefined) => {
+      throw error ?? new SyncError('InvalidRequest', { method: 'of the command line', reason: message });
+    })
+    .wrap(120);
+  addSiteVerbs(parser, choose);
+  addDataVerbs(parser, choose);
+  addHostVerbs(parser, choose);
+  return parser;
+}
+
+function addSiteVerbs(parser: Argv, choose: (verb: Verb) => void): void {
+  parser.command('site', 'make and list sites', (site) => site
+    .command('new', 'make a site folder', options.newSite, (args) => choose(async (context) => (await import('./verbs/site.js')).newSite(args, context)))
+    .command('list', 'list the sites', options.json, () => choose(async (context) => (await import('./verbs/site.js')).listSites(context)))
+    .demandCommand(1, 'Say new or list'));
+}
+
+function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
+  parser
+    .command('sync', 'synchronize software updates', options.sync, (args) => choose(async (context) => (await import('./verbs/sync.js')).sync(args, context)))
+    .command('status', 'show the synchronization status', options.site, (args) => choose(async (context) => (await import('./verbs/lists.js')).status(args, context)))
+    .command('updates', 'list software updates', options.updates, (args) => choose(async (context) => (await import('./verbs/updates.js')).updates(args, context)))
+    .command('categories', 'list products, families, companies and classifications', options.categories, (args) => choose(async (context) => (await import('./verbs/lists.js')).categories(args, context)))
+    .command('config', 'show and change what is synchronized', (config) => config
+      .command('get', 'show the component', options.site, (args) => choose(async (context) => (await import('./verbs/config.js')).getConfig(args, context)))
+      .command('set', 'change the component', options.config, (args) => choose(async (context) => (await import('./verbs/config.js')).setConfig(args, context)))
+      .demandCommand(1, 'Say get or set'));
+}
+
+function addHostVerbs(parser: Argv, choose: (verb: Verb) => void): void {
+  parser
+    .command('stdio', 'speak JSON-RPC on stdin and stdout (for the PowerShell module)', (none) => none, () => choose(async () => (await import('./verbs/stdio.js')).runStdio()))
+    .command('engine', 'be the engine of a site (started by the other verbs when needed)', options.engine, (args) => choose(async () => (await import('./verbs/engine.js')).engine(args)))
+    .command('sample-upstream', 'serve a sample catalogue as an upstream WSUS server', options.sampleUpstream, (args) => choose(async (context) => (await import('./verbs/sampleUpstream.js')).sampleUpstream(args, context)));
+}

@@ -1,0 +1,97 @@
+import type { Argv, InferredOptionTypes, Options } from 'yargs';
+
+const text = (describe: string): { type: 'string'; requiresArg: true; describe: string } => ({ type: 'string', requiresArg: true, describe });
+const flag = (describe: string): { type: 'boolean'; describe: string } => ({ type: 'boolean', describe });
+const number = (describe: string): { type: 'number'; requiresArg: true; describe: string } => ({ type: 'number', requiresArg: true, describe });
+// One value per option: a name never swallows what follows it.
+const texts = (describe: string): { type: 'string'; array: true; nargs: 1; describe: string } => ({ type: 'string', array: true, nargs: 1, describe });
+
+const jsonOptions = { json: flag('one JSON document on stdout, messages on stderr') } as const;
+const siteOptions = { ...jsonOptions, 'site-path': text('site folder'), 'site-code': text('site code') } as const;
+
+const newSiteOptions = {
+  ...jsonOptions,
+  'site-code': { ...text('three letters or digits'), demandOption: true },
+  'site-name': text('name of the site'),
+  path: text('folder to make'),
+  type: text('Primary'),
+  upstream: text('URL of the upstream server'),
+  operator: texts('SID (Windows) or group (elsewhere) that may use the site; may be repeated'),
+} as const;
+
+const syncOptions = {
+  ...siteOptions,
+  'full-sync': flag('a full synchronization'),
+  'no-wait': flag('return at once'),
+  'timeout-seconds': number('longest wait'),
+  join: flag('wait for a synchronization that is running already'),
+} as const;
+
+const updateOptions = {
+  ...siteOptions,
+  name: text('title, with * and ?'),
+  kb: text('KB number'),
+  newest: number('only so many, the latest first'),
+  category: texts('name of a category; may be repeated'),
+  vendor: text('company'),
+  severity: { ...text('severity'), choices: ['None', 'Low', 'Moderate', 'Important', 'Critical'] },
+  expired: flag('only expired ones (--expired=false: only others)'),
+  superseded: flag('only superseded ones (--superseded=false: only others)'),
+  'posted-after': text('published at or after this date'),
+  'posted-before': text('published at or before this date'),
+  id: number('CI_ID'),
+  lazy: flag('with lazy properties'),
+} as const;
+
+const categoryOptions = { ...siteOptions, name: text('name, with * and ?'), type: { ...text('kind'), choices: ['Company', 'ProductFamily', 'Product', 'UpdateClassification'] }, lazy: flag('with lazy properties') } as const;
+
+const configOptions = {
+  ...siteOptions,
+  'add-product': texts('product to subscribe; may be repeated, takes * and ?'), 'remove-product': texts('product to unsubscribe'), 'set-product': texts('exactly these products'),
+  'add-family': texts('product family to subscribe'), 'remove-family': texts('product family to unsubscribe'), 'set-family': texts('exactly these product families'),
+  'add-company': texts('company to subscribe'), 'remove-company': texts('company to unsubscribe'), 'set-company': texts('exactly these companies'),
+  'add-classification': texts('classification to subscribe'), 'remove-classification': texts('classification to unsubscribe'), 'set-classification': texts('exactly these classifications'),
+  'add-language': texts('language of titles and descriptions to add'), 'remove-language': texts('language of titles and descriptions to remove'),
+  'add-file-language': texts('language of update files to add'), 'remove-file-language': texts('language of update files to remove'),
+  'all-products': flag('every product'), 'all-classifications': flag('every classification'), 'allow-pending': flag('keep unknown names for later'),
+  upstream: text('URL of the upstream server'), 'microsoft-update': flag('synchronize from Microsoft Update'), 'no-source': flag('do not synchronize'),
+  proxy: text('URL of the proxy'), 'proxy-user': text('account at the proxy'), 'proxy-password-stdin': flag('read the password at the proxy from stdin'),
+  'no-proxy': flag('use no proxy any more'), 'proxy-bypass': texts('host reached without the proxy; may be repeated'),
+  'ca-bundle': { type: 'string', describe: 'file with extra trusted certificates (PEM); empty to clear' },
+} as const;
+
+const engineOptions = { 'site-path': { ...text('site folder'), demandOption: true }, 'idle-seconds': { ...number('end after so many seconds without work'), default: 60 } } as const;
+
+const sampleOptions = {
+  ...jsonOptions,
+  port: { ...number('port, 0 for any'), default: 8530 },
+  host: { ...text('address to listen on'), default: '127.0.0.1' },
+  updates: { ...number('generated updates'), default: 2000 },
+  seed: { ...number('seed of the generator'), default: 1 },
+  size: number('characters per document'),
+  package: { ...text('package made by wsusutil export, served instead of generated updates'), conflicts: ['size'] },
+  blob: { ...text('how documents are sent'), choices: ['plain', 'mszip'], default: 'plain' },
+  'exit-with-parent': flag('end when stdin is closed'),
+} as const;
+
+/** The arguments of a verb as yargs gives them. */
+export type Args<O extends Record<string, Options>> = InferredOptionTypes<O>;
+export type SiteArgs = Args<typeof siteOptions>;
+export type NewSiteArgs = Args<typeof newSiteOptions>;
+export type SyncArgs = Args<typeof syncOptions>;
+export type UpdateArgs = Args<typeof updateOptions>;
+export type CategoryArgs = Args<typeof categoryOptions>;
+export type ConfigArgs = Args<typeof configOptions>;
+export type EngineArgs = Args<typeof engineOptions>;
+export type SampleArgs = Args<typeof sampleOptions>;
+
+/** Options of the verbs. */
+export const json = (parser: Argv) => parser.options(jsonOptions);
+export const site = (parser: Argv) => parser.options(siteOptions);
+export const newSite = (parser: Argv) => parser.options(newSiteOptions);
+export const sync = (parser: Argv) => parser.options(syncOptions);
+export const updates = (parser: Argv) => parser.options(updateOptions);
+export const categories = (parser: Argv) => parser.options(categoryOptions);
+export const config = (parser: Argv) => parser.options(configOptions);
+export const engine = (parser: Argv) => parser.options(engineOptions);
+export const sampleUpstream = (parser: Argv) => parser.options(sampleOptions);

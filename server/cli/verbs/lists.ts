@@ -1,0 +1,26 @@
+import { clientOf, defined } from '../clientOf.js';
+import { categoryColumns, statusColumns } from '../columns.js';
+import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import type { CategoryArgs, SiteArgs } from '../options.js';
+import { type Column, tableLines } from '../printTable.js';
+
+/** `status`. */
+export async function status(args: SiteArgs, context: CommandContext): Promise<number> {
+  const client = await clientOf(args, context);
+  const answer = await client.request('status/get', {}, context);
+  return show(answer.status, statusColumns, context);
+}
+
+/** `categories`. */
+export async function categories(args: CategoryArgs, context: CommandContext): Promise<number> {
+  const client = await clientOf(args, context);
+  const answer = await client.request('category/list', defined({ name: args.name, typeName: args.type, lazy: args.lazy }), context);
+  return show(answer.categories, categoryColumns, context);
+}
+
+/** Prints objects as one JSON array or as a table. */
+export function show<Row>(rows: readonly Row[], columns: readonly Column<Row>[], context: CommandContext): number {
+  if (context.json) printJson(context, rows);
+  else for (const line of tableLines(rows, columns)) context.print(line);
+  return exitCodes.done;
+}

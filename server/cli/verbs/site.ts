@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import { defined } from '../clientOf.js';
+import { siteColumns } from '../columns.js';
+import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import type { NewSiteArgs } from '../options.js';
+import { tableLines } from '../printTable.js';
+
+/** `site new`. */
+export async function newSite(args: NewSiteArgs, context: CommandContext): Promise<number> {
+  const chosen = defined({ siteName: args['site-name'], path: args.path, type: args.type, upstream: args.upstream, operators: args.operator });
+  const site = await context.backend.newSite({ requestId: randomUUID(), siteCode: args['site-code'], ...chosen });
+  if (context.json) printJson(context, site);
+  else context.print(`Site ${site.SiteCode} is in ${site.InstallDir}`);
+  return exitCodes.done;
+}
+
+/** `site list`. */
+export async function listSites(context: CommandContext): Promise<number> {
+  const { sites } = await context.backend.listSites();
+  if (context.json) printJson(context, sites);
+  else for (const line of tableLines(sites, siteColumns)) context.print(line);
+  return exitCodes.done;
+}

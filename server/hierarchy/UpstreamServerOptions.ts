@@ -1,0 +1,47 @@
+import type { FaultCode } from '../wire/soap/SoapFault.js';
+import type { ServedCatalogue } from './ServedCatalogue.js';
+
+/** Limits of the server role; the defaults are those of Windows (reference 1.4). */
+export interface ServerLimits {
+  readonly maxUpdatesPerRequest: number;
+  /** Answers to GetUpdateData hold fewer entries rather than more bytes; a single document is always sent. */
+  readonly maxAnswerBytes: number;
+  readonly maxRequestBytes: number;
+  readonly cookieMinutes: number;
+  readonly headersTimeoutMs: number;
+  readonly requestTimeoutMs: number;
+}
+
+export const DEFAULT_LIMITS: ServerLimits = {
+  maxUpdatesPerRequest: 100,
+  maxAnswerBytes: 2_000_000,
+  maxRequestBytes: 4 * 1024 * 1024,
+  cookieMinutes: 240,
+  headersTimeoutMs: 20_000,
+  requestTimeoutMs: 60_000,
+};
+
+/** What a hook learns of one answered operation. */
+export interface OperationInfo {
+  /** Updates asked for in GetUpdateData, updates listed by GetRevisionIdList. */
+  readonly updates: number;
+  readonly refused?: FaultCode;
+}
+
+/** What the server role is made of. */
+export interface UpstreamServerOptions {
+  readonly catalogue: ServedCatalogue;
+  readonly blob: 'plain' | 'mszip';
+  /** Packs a document for XmlUpdateBlobCompressed; needed for `mszip`. */
+  readonly writeBlobCabinet?: (xmlUtf8: Uint8Array) => Uint8Array;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** So many unpredictable bytes. */
+  readonly random: (count: number) => Uint8Array;
+  /** Signs the cookies; one made with `random` when absent, so that cookies end with the process. */
+  readonly key?: Uint8Array;
+  readonly log?: (line: string) => void;
+  readonly limits?: Partial<ServerLimits>;
+  /** Called after every operation, before its answer is sent. */
+  readonly onOperation?: (name: string, info: OperationInfo) => void;
+}

@@ -1,0 +1,15 @@
+import { DSS_TARGETING } from '../wire/getAuthConfig/AuthConfig.js';
+import { parseGetAuthConfigRequest } from '../wire/getAuthConfig/parseGetAuthConfigRequest.js';
+import { writeGetAuthConfigResponse } from '../wire/getAuthConfig/writeGetAuthConfigResponse.js';
+import { DSS_AUTH_PATH } from '../wire/soap/operations.js';
+import type { SoapVersion } from '../wire/soap/SoapVersion.js';
+import { answered, type Answer } from './Answer.js';
+
+const LAST_CHANGE = '2020-01-01T00:00:00Z';
+
+/** Names the one plug-in, its address relative to the server root (MS-WSUSSS 3.1.4.1). */
+export function answerGetAuthConfig(body: Buffer, soap: SoapVersion): Answer {
+  parseGetAuthConfigRequest(body);
+  const plugIns = [{ plugInId: DSS_TARGETING, serviceUrl: DSS_AUTH_PATH, parameter: '' }];
+  return answered(writeGetAuthConfigResponse({ lastChange: LAST_CHANGE, plugIns }, soap));
+}

@@ -1,0 +1,33 @@
+import { parseGetConfigDataRequest } from '../wire/getConfigData/parseGetConfigDataRequest.js';
+import { writeGetConfigDataResponse } from '../wire/getConfigData/writeGetConfigDataResponse.js';
+import type { SoapVersion } from '../wire/soap/SoapVersion.js';
+import { answered, type Answer } from './Answer.js';
+import { checkCookie } from './checkCookie.js';
+import type { ServerContext } from './ServerContext.js';
+
+/** Tells limits and languages; the languages only when they changed since the anchor sent (MS-WSUSSS 3.1.4.3). */
+export function answerGetConfigData(body: Buffer, soap: SoapVersion, context: ServerContext): Answer {
+  const request = parseGetConfigDataRequest(body);
+  const refusal = checkCookie(request.cookie, context);
+  if (refusal !== undefined) return refusal;
+  const { catalogue } = context.options;
+  const newConfigAnchor = catalogue.configAnchor();
+  return answered(writeGetConfigDataResponse({
+    ...FIXED,
+    maxNumberOfUpdatesPerRequest: context.limits.maxUpdatesPerRequest,
+    newConfigAnchor,
+    languages: request.configAnchor === newConfigAnchor ? [] : catalogue.languages(),
+  }, soap));
+}
+
+/** A catalogue-only server: content comes from the addresses in the metadata. */
+const FIXED = {
+  catalogOnlySync: true,
+  lazySync: true,
+  serverHostsPsfFiles: false,
+  maxNumberOfComputerIdsInRequest: 0,
+  maxNumberOfDriverSetsPerRequest: 0,
+  maxNumberOfPnpHardwareIdsInRequest: 0,
+  protocolVersion: '1.20',
+  maxUpdatesPerRequestInGetUpdateDecryptionData: 100,
+};

@@ -1,0 +1,43 @@
+import { SyncError } from '../errors/SyncError.js';
+import type { OperationName } from '../wire/soap/operations.js';
+import type { SoapVersion } from '../wire/soap/SoapVersion.js';
+import { refused, type Answer } from './Answer.js';
+import { answerGetAuthConfig } from './answerGetAuthConfig.js';
+import { answerGetAuthorizationCookie } from './answerGetAuthorizationCookie.js';
+import { answerGetConfigData } from './answerGetConfigData.js';
+import { answerGetCookie } from './answerGetCookie.js';
+import { answerGetRevisionIdList } from './answerGetRevisionIdList.js';
+import { answerGetUpdateData } from './answerGetUpdateData.js';
+import type { ServerContext } from './ServerContext.js';
+
+type Answerer = (body: Buffer, soap: SoapVersion, context: ServerContext) => Answer | Promise<Answer>;
+
+const ANSWERERS: Readonly<Record<OperationName, Answerer>> = {
+  GetAuthConfig: answerGetAuthConfig,
+  GetAuthorizationCookie: answerGetAuthorizationCookie,
+  GetCookie: answerGetCookie,
+  GetConfigData: answerGetConfigData,
+  GetRevisionIdList: answerGetRevisionIdList,
+  GetUpdateData: answerGetUpdateData,
+};
+
+/** The parameter a request that cannot be read is refused for. */
+const PARAMETER: Readonly<Record<OperationName, string>> = {
+  GetAuthConfig: 'request',
+  GetAuthorizationCookie: 'machineName',
+  GetCookie: 'authCookies',
+  GetConfigData: 'configAnchor',
+  GetRevisionIdList: 'filter',
+  GetUpdateData: 'updateIds',
+};
+
+/** Answers one operation; what cannot be read is InvalidParameters, a failure of ours InternalServerError (MS-WSUSSS 2.2.5). */
+export async function answerOperation(operation: OperationName, request: { body: Buffer; soap: SoapVersion }, context: ServerContext): Promise<Answer> {
+  try {
+    return await ANSWERERS[operation](request.body, request.soap, context);
+  } catch (caught) {
+    if (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed') return refused('InvalidParameters', PARAMETER[operation]);
+    context.options.log?.(`${operation} failed: ${caught instanceof Error ? caught.message : String(caught)}`);
+    return refused('InternalServerError');
+  }
+}

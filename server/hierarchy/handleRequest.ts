@@ -1,0 +1,68 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { soapActionOf, type OperationName } from '../wire/soap/operations.js';
+import { CONTENT_TYPE, type SoapVersion } from '../wire/soap/SoapVersion.js';
+import { writeFault } from '../wire/soap/writeFault.js';
+import { peekPayload } from '../wire/scan/peekPayload.js';
+import { refused, type Answer, type Refusal } from './Answer.js';
+import { answerOperation } from './answerOperation.js';
+import { guidFrom } from './guidFrom.js';
+import { readRequestBody } from './readRequestBody.js';
+import { sendPieces } from './sendPieces.js';
+import type { ServerContext } from './ServerContext.js';
+import { operationOf, serviceOf, type ServiceName } from './serviceOf.js';
+
+/** Answers one HTTP request to the services of MS-WSUSSS; other paths get 404, other methods 405. */
+export async function handleRequest(request: IncomingMessage, response: ServerResponse, context: ServerContext): Promise<void> {
+  const service = serviceOf(request.url ?? '');
+  if (service === undefined) return refuseHttp(response, 404);
+  if (request.method !== 'POST') return refuseHttp(response, 405);
+  const body = await readRequestBody(request, context.limits.maxRequestBytes);
+  if (typeof body === 'number') return refuseHttp(response, body);
+  const { soap, operation } = route(service, body);
+  const answer = operation === undefined ? refused('InvalidParameters', 'request') : await answerOperation(operation, { body, soap }, context);
+  report(operation, answer, context);
+  await send(request, response, { soap, operation, answer, context });
+}
+
+interface Outcome {
+  readonly soap: SoapVersion;
+  readonly operation: OperationName | undefined;
+  readonly answer: Answer;
+  readonly context: ServerContext;
+}
+
+async function send(request: IncomingMessage, response: ServerResponse, outcome: Outcome): Promise<void> {
+  const { soap, operation, answer, context } = outcome;
+  const pieces = answer.refusal === undefined ? answer.pieces : [faultOf(answer.refusal, outcome)];
+  const packable = operation !== 'GetUpdateData' || context.options.blob === 'plain';
+  await sendPieces(request, response, { status: answer.refusal === undefined ? 200 : 500, contentType: CONTENT_TYPE[soap], pieces, packable });
+}
+
+function faultOf(refusal: Refusal, outcome: Outcome): Buffer {
+  const { soap, operation, context } = outcome;
+  const method = operation === undefined ? '' : soapActionOf(operation);
+  return writeFault({ ...refusal, id: guidFrom(context.options.random(16)), method }, soap);
+}
+
+/** The body decides, not the SOAPAction header, which SOAP 1.2 does not have. */
+function route(service: ServiceName, body: Buffer): { soap: SoapVersion; operation: OperationName | undefined } {
+  try {
+    const { soap, name } = peekPayload(body);
+    return { soap, operation: operationOf(service, name) };
+  } catch {
+    return { soap: '1.1', operation: undefined };
+  }
+}
+
+function report(operation: OperationName | undefined, answer: Answer, context: ServerContext): void {
+  const { onOperation, log } = context.options;
+  const name = operation ?? 'unknown';
+  if (answer.refusal !== undefined) log?.(`${name} refused: ${answer.refusal.errorCode} ${answer.refusal.message}`.trim());
+  onOperation?.(name, { updates: answer.updates, ...(answer.refusal === undefined ? {} : { refused: answer.refusal.errorCode }) });
+}
+
+/** The connection is closed: what is left of a refused body is not read. */
+function refuseHttp(response: ServerResponse, status: number): void {
+  const allow = status === 405 ? { allow: 'POST' } : {};
+  response.writeHead(status, { 'content-length': 0, connection: 'close', ...allow }).end();
+}
