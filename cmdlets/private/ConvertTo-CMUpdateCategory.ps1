@@ -13,7 +13,7 @@ function ConvertTo-CMUpdateCategory {
             CategoryInstance_UniqueID     = $item.CategoryInstance_UniqueID
             CategoryTypeName              = $item.CategoryTypeName
             LocalizedCategoryInstanceName = $item.LocalizedCategoryInstanceName
-            LocalizedInformation          = if ($null -ne ($v = $item.LocalizedInformation)) { , [object[]] $v } else { $null }
+            LocalizedInformation          = [object[]] $item.LocalizedInformation
             LocalizedPropertyLocaleID     = [uint32] $item.LocalizedPropertyLocaleID
             ParentCategoryInstanceID      = [uint32] $item.ParentCategoryInstanceID
             SourceSite                    = $item.SourceSite

@@ -15,15 +15,20 @@ function Wait-CMSyncRunEnd {
     $params = @{ id = [int] $Run.Id }
     if ($TimeoutSeconds -gt 0) { $params['timeoutSeconds'] = $TimeoutSeconds }
     $activity = "Synchronizing software updates of site $($Run.SiteCode) (run $($Run.Id))"
+    $answered = $false
     try {
         if ($Joined) {
             $Caller.WriteWarning("A synchronization was running already (run $($Run.Id), $($Run.Kind)): waiting for that one.")
         }
         $finished = Invoke-CMSyncMethod -Method 'run/wait' -Params $params -WatchRun $Run.Id -Activity $activity -Caller $Caller
+        $answered = $true
         ConvertTo-CMSyncRun -InputObject $finished.run
+    } catch {
+        $answered = $true
+        $Caller.ThrowTerminatingError($_)
     } finally {
-        # Nothing can be written to a pipeline that stops; the host still shows a line.
-        if ($Caller.Stopping -and $null -ne $Host.UI) {
+        # Neither answer nor error: Ctrl+C. A pipeline that stops takes no warning any more; the host still shows a line.
+        if (-not $answered -and $null -ne $Host.UI) {
             $Host.UI.WriteWarningLine("The synchronization goes on (run $($Run.Id)). Look at it with Get-CMSyncRun -Id $($Run.Id).")
         }
     }

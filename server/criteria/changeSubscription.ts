@@ -52,7 +52,7 @@ function resolve(names: readonly string[], type: CategoryType, context: Context)
   const ids: string[] = [];
   const pending: PendingCategory[] = [];
   for (const name of names) {
-    const matches = matchName(context.categories, type, name, context.rules.wildcard);
+    const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard });
     if (matches.length > 0) ids.push(...matches.map((category) => category.id));
     else if (context.rules.allowPending) pending.push({ type, name });
     else throw unknown(name, type, context.categories);
@@ -62,7 +62,7 @@ function resolve(names: readonly string[], type: CategoryType, context: Context)
 
 /** A name can be removed when it is known, selected by id although it vanished upstream, or pending. */
 function removable(name: string, type: CategoryType, context: Context & { subscription: Subscription }): readonly string[] {
-  const matches = matchName(context.categories, type, name, context.rules.wildcard).map((category) => category.id);
+  const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard }).map((category) => category.id);
   if (matches.length > 0) return matches;
   const id = asId(name, type);
   if (id !== undefined && context.subscription.selected[type].includes(id)) return [id];
@@ -78,10 +78,10 @@ function unknown(name: string, type: CategoryType, categories: readonly Category
 
 /** Moves pending names that have appeared since into the selection. */
 export function resolvePending(subscription: Subscription, categories: readonly CategoryNode[]): { subscription: Subscription; resolved: readonly PendingCategory[] } {
-  const resolved = subscription.pending.filter((entry) => matchName(categories, entry.type, entry.name).length > 0);
+  const resolved = subscription.pending.filter((entry) => matchName(categories, entry).length > 0);
   let selected = subscription.selected;
   for (const entry of resolved) {
-    const ids = matchName(categories, entry.type, entry.name).map((category) => category.id);
+    const ids = matchName(categories, entry).map((category) => category.id);
     selected = { ...selected, [entry.type]: [...new Set([...selected[entry.type], ...ids])] };
   }
   return { subscription: { selected, pending: subscription.pending.filter((entry) => !resolved.includes(entry)) }, resolved };

@@ -2,8 +2,16 @@ import type { CategoryNode, CategoryType } from './Subscription.js';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** A name, wildcard or id of one category type; with `wildcard` false `*` and `?` stand for themselves. */
+export interface CategoryName {
+  readonly type: CategoryType;
+  readonly name: string;
+  readonly wildcard?: boolean;
+}
+
 /** What one name stands for: the categories of the type that have it. */
-export function matchName(categories: readonly CategoryNode[], type: CategoryType, name: string, wildcard = true): readonly CategoryNode[] {
+export function matchName(categories: readonly CategoryNode[], wanted: CategoryName): readonly CategoryNode[] {
+  const { type, name, wildcard = true } = wanted;
   const ofType = categories.filter((category) => category.type === type && category.allowSubscription);
   const id = asId(name, type);
   if (id !== undefined) return ofType.filter((category) => category.id === id);
@@ -11,8 +19,8 @@ export function matchName(categories: readonly CategoryNode[], type: CategoryTyp
     const pattern = wildcardPattern(name);
     return ofType.filter((category) => pattern.test(category.title));
   }
-  const wanted = normalize(name);
-  return ofType.filter((category) => normalize(category.title) === wanted);
+  const title = normalize(name);
+  return ofType.filter((category) => normalize(category.title) === title);
 }
 
 /** The id that a text gives, as a bare GUID or as `Product:guid`; undefined for a name. */

@@ -5,9 +5,9 @@ const MAX_ATTRIBUTES = 256;
 /** Attributes of the start tag that was read last: name numbers and where the values lie. */
 export class XmlAttributes {
   readonly #bytes: Buffer;
-  readonly #names = new Int32Array(MAX_ATTRIBUTES);
-  readonly #starts = new Int32Array(MAX_ATTRIBUTES);
-  readonly #ends = new Int32Array(MAX_ATTRIBUTES);
+  readonly #names: number[] = [];
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
   #count = 0;
 
   constructor(bytes: Buffer) {

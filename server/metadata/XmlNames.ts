@@ -7,10 +7,25 @@ interface Name {
   readonly local: string;
 }
 
-/** The qualified names of one document, each made a string once and known by a small number. */
+/** Names a table takes before a new one is begun: real documents use a few hundred, hostile ones any number. */
+const LIMIT = 4096;
+
+let shared: XmlNames | undefined;
+
+/** The table that the next document is read with: names are the same in nearly all documents. */
+export function sharedNames(): XmlNames {
+  if (shared === undefined || shared.size > LIMIT) shared = new XmlNames();
+  return shared;
+}
+
+/** Qualified names, each made a string once and known by a small number. */
 export class XmlNames {
   readonly #names: Name[] = [];
   readonly #buckets: (number[] | undefined)[] = new Array<number[] | undefined>(TABLE_SIZE);
+
+  get size(): number {
+    return this.#names.length;
+  }
 
   /** Number of the name at [start, end), or -1 when it is not a qualified name. */
   intern(bytes: Buffer, start: number, end: number): number {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { XmlAttributes } from './XmlAttributes.js';
 import { BANG, CLASS, EQUALS, GT, NAME, OPEN_BRACKET, QUESTION, SLASH, SPACE } from './xmlBytes.js';
-import { XmlNames } from './XmlNames.js';
+import { sharedNames } from './XmlNames.js';
 import { XmlScopes } from './XmlScopes.js';
 import { attributeValueEnd, textEnd } from './xmlRuns.js';
 import { CDATA_END, CDATA_START, cdataEnd, commentEnd, instructionEnd } from './xmlMarkup.js';
@@ -21,7 +21,7 @@ const MAX_DEPTH = 256;
  */
 export class XmlScanner {
   readonly #bytes: Buffer;
-  readonly #names = new XmlNames();
+  readonly #names = sharedNames();
   readonly #attributes: XmlAttributes;
   readonly #scopes = new XmlScopes();
   readonly #open: number[] = [];

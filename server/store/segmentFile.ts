@@ -6,7 +6,7 @@ import type { StoreFiles } from './StoreFiles.js';
 const MAGIC = 'CMSDOC01';
 const HEADER = 16;
 /** Larger dictionaries cost more time for each document than they save in bytes (docs/storage.md). */
-const DICTIONARY_SIZE = 8 * 1024;
+const DICTIONARY_SIZE = 16 * 1024;
 const DICTIONARY_LIMIT = 32 * 1024;
 const SAMPLES = 2;
 

@@ -31,8 +31,8 @@ const fact = (type: string, value: unknown): void => appendFileSync(join(folder,
 class Slices extends Writable {
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     const next = (at: number): void => {
-      if (at >= chunk.length) return done();
-      process.stdout.write(chunk.subarray(at, at + 7), () => setImmediate(next, at + 7));
+      if (at >= chunk.length) done();
+      else process.stdout.write(chunk.subarray(at, at + 7), () => setImmediate(next, at + 7));
     };
     next(0);
   }
@@ -44,7 +44,7 @@ const output = scenario.has('split') ? new Slices() : process.stdout;
 const connection = createMessageConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(output));
 
 function answer(method: string, result: (params: Record<string, unknown>, token: CancellationToken) => unknown): void {
-  connection.onRequest(method, async (params: Record<string, unknown>, token: CancellationToken) => {
+  connection.onRequest(method, (params: Record<string, unknown>, token: CancellationToken) => {
     fact(method, params);
     const dies = scenario.get('die') === method && (start === 1 || scenario.has('always'));
     if (dies) {

@@ -15,7 +15,13 @@ import { guidOf } from '../fixtures/updateDocuments.js';
 
 describe('The embedded database after a kill', () => {
   const folder = temporaryFolder();
-  const open = async (generation: number, files: StoreFiles = realFiles): Promise<EmbeddedSiteDatabase> => openSiteDatabase({ folder: folder(), files, generation });
+  const opened: EmbeddedSiteDatabase[] = [];
+  const open = async (generation: number, files: StoreFiles = realFiles): Promise<EmbeddedSiteDatabase> => {
+    const database = await openSiteDatabase({ folder: folder(), files, generation });
+    opened.push(database);
+    return database;
+  };
+  afterEach(async () => { for (const database of opened.splice(0)) await database.close().catch(() => undefined); });
   const journal = (generation: number): string => path.join(folder(), `journal.${generation}.0`);
   /** Three transactions in journal 1; gives the file's length after each. */
   const commitThree = async (): Promise<number[]> => {
@@ -46,12 +52,12 @@ describe('The embedded database after a kill', () => {
       fs.writeFileSync(journal(1), whole.subarray(0, length));
       const database = await open(2);
       values.push(await database.setting('a'), (await database.counts()).revisions);
-      await database.close();
+      await opened.pop()?.close();
       fs.rmSync(journal(2));
     }
     expect(new Set(values)).to.deep.equal(new Set([2]));
     expect(values).to.have.length((third - second) * 2);
-  });
+  }).timeout(60_000);
 
   it('goes on after a torn transaction', async () => {
     const [, , third = 0] = await commitThree();
@@ -95,7 +101,7 @@ describe('The embedded database after a kill', () => {
       fs.rmSync(journal(2), { force: true });
     }
     expect(lost, 'bytes whose damage loses acknowledged transactions silently').to.deep.equal([]);
-  });
+  }).timeout(60_000);
 
   it('passes over a journal that was never finished being created', async () => {
     await commitThree();
@@ -123,12 +129,13 @@ describe('The embedded database after a kill', () => {
     for (let n = 1; ; n += 1) {
       const failing = new FailingFiles();
       failing.failAt(n, 'kill');
-      const opened = await open(1 + n, failing.files).catch(() => undefined);
+      const database = await open(2, failing.files).catch(() => undefined);
       if (!failing.hasFailed) break;
-      expect(opened, `call ${n}`).to.equal(undefined);
-      expect(await (await open(1000 + n)).setting('a'), `call ${n}`).to.equal(3);
+      expect(database, `call ${n}`).to.equal(undefined);
+      expect(await (await open(3)).setting('a'), `call ${n}`).to.equal(3);
+      for (const generation of [2, 3]) fs.rmSync(journal(generation), { force: true });
     }
-  });
+  }).timeout(60_000);
 
   it('reports a write that fails and acknowledges nothing more until it is opened again', async () => {
     for (let n = 1; n <= 2; n += 1) {

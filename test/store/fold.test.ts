@@ -15,7 +15,14 @@ const MUCH = 'm'.repeat(4_300_000);
 
 describe('Folding the journal into a snapshot', () => {
   const folder = temporaryFolder();
-  const open = async (generation: number, files: StoreFiles = realFiles, where = folder()): Promise<EmbeddedSiteDatabase> => openSiteDatabase({ folder: where, files, generation });
+  const opened: EmbeddedSiteDatabase[] = [];
+  const open = async (generation: number, files: StoreFiles = realFiles, where = folder()): Promise<EmbeddedSiteDatabase> => {
+    const database = await openSiteDatabase({ folder: where, files, generation });
+    opened.push(database);
+    return database;
+  };
+  const closeAll = async (): Promise<void> => { for (const database of opened.splice(0)) await database.close().catch(() => undefined); };
+  afterEach(closeAll);
   const fill = async (database: EmbeddedSiteDatabase): Promise<void> => database.commit({ settings: { much: MUCH, a: 1 }, revisions: [sampleRevision(1), sampleRevision(2)] });
   const filled = async (files: StoreFiles): Promise<{ database: EmbeddedSiteDatabase; where: string }> => {
     const where = fs.mkdtempSync(path.join(folder(), 'd-'));
@@ -53,6 +60,7 @@ describe('Folding the journal into a snapshot', () => {
       if (!failing.hasFailed) break;
       const next = await open(2, realFiles, where);
       expect([await next.setting('a'), (await next.counts()).revisions, await next.setting('much') === MUCH], `call ${n}`).to.deep.equal([1, 2, true]);
+      await closeAll();
       fs.rmSync(where, { recursive: true });
     }
   }).timeout(60_000);
@@ -69,6 +77,7 @@ describe('Folding the journal into a snapshot', () => {
       const next = await open(2, realFiles, where);
       if (answer === 'fulfilled' && (await next.setting('later')) !== n) lost.push(`call ${n}`);
       if ((await next.setting('a')) !== 1) lost.push(`call ${n}: earlier data`);
+      await closeAll();
       fs.rmSync(where, { recursive: true });
     }
     expect(lost).to.deep.equal([]);
@@ -83,6 +92,7 @@ describe('Folding the journal into a snapshot', () => {
       await rejectionOf(database.fold());
       if (!failing.hasFailed) break;
       if (await rejectionOf(database.commit({ settings: { much: `${MUCH}2` } })) === 'fulfilled' && await rejectionOf(database.fold()) !== 'fulfilled') stuck.push(`call ${n}`);
+      await closeAll();
       fs.rmSync(where, { recursive: true });
     }
     expect(stuck).to.deep.equal([]);

@@ -5,9 +5,9 @@ import { STATEMENTS, type StatementName, type Value } from './statements.js';
 /** A row as sql.js gives it: columns in order of the query. */
 export type Row = readonly Value[];
 
-/** Ids of one query: lists are filled up to this length, so that one statement serves all. */
-const LIST_SIZE = 200;
-const LIST = `(${new Array<string>(LIST_SIZE).fill('?').join(',')})`;
+/** Lengths that lists of ids are filled up to, so that few prepared statements serve all. */
+const LIST_SIZES = [1, 20, 200] as const;
+const LONGEST_LIST = 200;
 
 let library: Promise<SqlJsStatic> | undefined;
 
@@ -54,10 +54,11 @@ export class SqlConnection {
   /** All rows of a query over many ids: `sql` has `(#)` where the list stands. */
   rowsIn(sql: string, ids: readonly number[]): Row[] {
     const rows: Row[] = [];
-    for (let at = 0; at < ids.length; at += LIST_SIZE) {
-      const chunk = ids.slice(at, at + LIST_SIZE);
-      const padded = chunk.length === LIST_SIZE ? chunk : [...chunk, ...new Array<number>(LIST_SIZE - chunk.length).fill(-1)];
-      rows.push(...this.rows(sql.replace('(#)', LIST), padded));
+    for (let at = 0; at < ids.length; at += LONGEST_LIST) {
+      const chunk = ids.slice(at, at + LONGEST_LIST);
+      const size = LIST_SIZES.find((candidate) => candidate >= chunk.length) ?? LONGEST_LIST;
+      const padded = [...chunk, ...new Array<number>(size - chunk.length).fill(-1)];
+      rows.push(...this.rows(sql.replace('(#)', `(${'?,'.repeat(size - 1)}?)`), padded));
     }
     return rows;
   }

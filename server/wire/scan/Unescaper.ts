@@ -6,6 +6,8 @@ const SEMICOLON = 0x3b;
 const T = 0x74;
 const LT = 0x6c;
 const GT = 0x67;
+const LESS = 0x3c;
+const GREATER = 0x3e;
 const LONGEST_REFERENCE = 12;
 const NAMED: Readonly<Record<string, number>> = { lt: 0x3c, gt: 0x3e, amp: 0x26, quot: 0x22, apos: 0x27 };
 
@@ -35,16 +37,18 @@ export class Unescaper {
     let from = this.read;
     let to = this.written;
     while (from < end) {
-      const byte = bytes[from] as number;
+      const byte = bytes[from++] as number;
       if (byte !== AMPERSAND) {
         out[to++] = byte;
-        from++;
-      } else {
-        const letter = bytes[from + 1];
-        if (bytes[from + 2] !== T || bytes[from + 3] !== SEMICOLON || from + 3 >= end || (letter !== LT && letter !== GT)) break;
-        out[to++] = letter === LT ? 0x3c : 0x3e;
-        from += 4;
+        continue;
       }
+      const letter = bytes[from];
+      if (bytes[from + 1] !== T || bytes[from + 2] !== SEMICOLON || (letter !== LT && letter !== GT)) {
+        from--;
+        break;
+      }
+      out[to++] = letter === LT ? LESS : GREATER;
+      from += 3;
     }
     this.read = from;
     this.written = to;

@@ -1,1 +1,0 @@
-# Makes this folder one where Get-Help looks for about_ topics.

@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { packageFolder } from '../../platform/packageFolder.js';
+
+/** What to type in PowerShell to do the same against Microsoft Update. */
+export function closingWords(): readonly string[] {
+  return [
+    'The same against Microsoft Update, in PowerShell:',
+    '',
+    `  Import-Module '${join(packageFolder(), 'ConfigMgrSync.psd1')}'`,
+    '  New-CMSyncSite -SiteCode ABC',
+    '  Sync-CMSoftwareUpdate -Wait                  # brings the products and classifications',
+    "  Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -AddProduct 'Windows 11' -AddUpdateClassification 'Security Updates'",
+    '  Sync-CMSoftwareUpdate -Wait -PassThru',
+    '  Get-CMSoftwareUpdateSyncStatus',
+    '  Get-CMSoftwareUpdate -Fast -Newest 10',
+    '',
+  ];
+}

@@ -1,0 +1,49 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import type { ServedCatalogue } from '../../hierarchy/ServedCatalogue.js';
+import { type CommandContext, exitCodes } from '../CommandContext.js';
+import type { SampleArgs } from '../options.js';
+
+/** `sample-upstream`: serves a catalogue over the protocol of a WSUS server until it is interrupted. */
+export async function sampleUpstream(args: SampleArgs, context: CommandContext): Promise<number> {
+  const ended = endOf(args, context);
+  const catalogue = await catalogueOf(args);
+  const { createUpstreamServer } = await import('../../hierarchy/createUpstreamServer.js');
+  const server = createUpstreamServer({ catalogue, blob: args.blob === 'mszip' ? 'mszip' : 'plain' });
+  const url = await listen(server, args);
+  context.print(context.json ? JSON.stringify({ url, processId: process.pid }) : `listening on ${url}`);
+  await ended;
+  server.closeAllConnections();
+  server.close();
+  return exitCodes.done;
+}
+
+async function catalogueOf(args: SampleArgs): Promise<ServedCatalogue> {
+  // Kept escaped for plain answers, where serving is hot.
+  const keepsEscaped = args.blob === 'plain';
+  if (args.package !== undefined) return (await import('../../sample/catalogueFromPackage.js')).catalogueFromPackage(args.package, { keepsEscaped });
+  const { catalogueFromGenerator } = await import('../../sample/catalogueFromGenerator.js');
+  const size = args.size === undefined ? {} : { size: args.size };
+  return catalogueFromGenerator({ updates: args.updates, seed: args.seed, keepsEscaped, ...size });
+}
+
+async function listen(server: Server, { host, port }: SampleArgs): Promise<string> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (caught) {
+    throw new SyncError('PortInUse', { port, reason: reasonOf(caught) }, { cause: caught });
+  }
+  const address = server.address() as AddressInfo;
+  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+}
+
+/** Ctrl+C, a request to end, or with --exit-with-parent the end of stdin. */
+async function endOf(args: SampleArgs, { signal }: CommandContext): Promise<void> {
+  const interrupted = signal.aborted ? Promise.resolve() : once(signal, 'abort');
+  if (args['exit-with-parent'] !== true) return void (await interrupted);
+  process.stdin.resume();
+  await Promise.race([interrupted, once(process.stdin, 'close')]);
+}

@@ -1,0 +1,109 @@
+import path from 'node:path';
+import fs from 'node:fs';
+import type * as Contract from '../../server/contract/generated/types.js';
+import { createEngineService, type EngineService } from '../../server/engine/createEngineService.js';
+import type { SiteContext } from '../../server/engine/SiteContext.js';
+import { SyncRunner } from '../../server/engine/SyncRunner.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
+import type { SiteChanges } from '../../server/store/SiteChanges.js';
+import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
+import { realFiles } from '../../server/store/StoreFiles.js';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { guidOf } from '../fixtures/updateDocuments.js';
+import { MemorySource } from './MemorySource.js';
+import { CATEGORIES } from './catalogue.js';
+
+let requests = 0x100000;
+export const newRequestId = (): string => guidOf(requests += 1);
+
+/** An engine over an embedded database in a folder, with a scripted upstream, a log in memory and a clock of its own. */
+export class TestSite {
+  readonly source = new MemorySource();
+  readonly lines: string[] = [];
+  readonly notifications: Contract.RunProgress[] = [];
+  clock = Date.UTC(2024, 5, 1);
+  /** Makes a commit fail. */
+  failCommit: (changes: SiteChanges) => boolean = () => false;
+
+  private constructor(readonly database: SiteDatabase, readonly context: SiteContext, readonly runner: SyncRunner, readonly service: EngineService) {}
+
+  static async open(folder: string): Promise<TestSite> {
+    for (const part of ['database', 'documents']) fs.mkdirSync(path.join(folder, part), { recursive: true });
+    const database = await openSiteDatabase({ folder: path.join(folder, 'database'), files: realFiles, generation: 1 });
+    const parts: { site?: TestSite } = {};
+    const context: SiteContext = {
+      site: { siteCode: 'CS1', siteName: 'Test', siteGuid: guidOf(1), serverName: 'cs1.test', folder, type: 'Primary' },
+      database: failing(database, (changes) => parts.site?.failCommit(changes) === true),
+      documents: new SegmentedDocumentStore({ folder: path.join(folder, 'documents'), files: realFiles, generation: 1 }),
+      log: { write: (...lines) => { parts.site?.lines.push(...lines); }, flush: () => undefined, close: () => undefined },
+      now: () => new Date(parts.site === undefined ? 0 : parts.site.clock += 1), processId: 42, version: '0.0.0', createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
+    };
+    const runner = new SyncRunner(context, { onIdle: () => undefined });
+    const service = createEngineService({ context, runner, keepProxyPassword: async () => Promise.resolve(), stop: () => undefined });
+    parts.site = new TestSite(database, context, runner, service);
+    return parts.site;
+  }
+
+  request(signal: AbortSignal = new AbortController().signal): { signal: AbortSignal; closed: AbortSignal; notify: (method: string, params: unknown) => void } {
+    return { signal, closed: new AbortController().signal, notify: (_method, params) => { this.notifications.push(params as Contract.RunProgress); } };
+  }
+
+  async start(params: Partial<Contract.SyncStartRequest> = {}): Promise<Contract.SyncStartResult> {
+    return this.service['sync/start']({ requestId: newRequestId(), ...params }, this.request());
+  }
+
+  async wait(id: number): Promise<Contract.Run> {
+    return (await this.service['run/wait']({ id }, this.request())).run;
+  }
+
+  /** One whole synchronization. */
+  async sync(params: Partial<Contract.SyncStartRequest> = {}): Promise<Contract.Run> {
+    return this.wait((await this.start(params)).run.Id);
+  }
+
+  async set(params: Partial<Contract.ComponentSetRequest>): Promise<Contract.ComponentSetResult> {
+    return this.service['component/set']({ requestId: newRequestId(), ...params }, this.request());
+  }
+
+  async component(): Promise<Contract.Component> {
+    return this.service['component/get']({}, this.request());
+  }
+
+  async updates(params: Contract.UpdateListRequest = {}): Promise<Contract.SoftwareUpdate[]> {
+    return (await this.service['update/list'](params, this.request())).updates;
+  }
+
+  async titles(params: Contract.UpdateListRequest = {}): Promise<string[]> {
+    return (await this.updates(params)).map((found) => found.LocalizedDisplayName);
+  }
+
+  async status(): Promise<Contract.SUPSyncStatus> {
+    const [status] = (await this.service['status/get']({}, this.request())).status;
+    if (status === undefined) throw new Error('there is no status row');
+    return status;
+  }
+}
+
+/** A site for each test of the suite; `subscribed` chooses Windows 11 and security updates with the categories on offer. */
+export function testSite(options: { subscribed: boolean } = { subscribed: true }): () => TestSite {
+  const folder = temporaryFolder();
+  let site: TestSite;
+  beforeEach(async () => {
+    site = await TestSite.open(folder());
+    site.source.put(...CATEGORIES);
+    if (options.subscribed) await site.set({ addProduct: ['Windows 11'], addUpdateClassification: ['Security Updates'] });
+  });
+  afterEach(async () => site.database.close());
+  return () => site;
+}
+
+function failing(database: SiteDatabase, shouldFail: (changes: SiteChanges) => boolean): SiteDatabase {
+  return new Proxy(database, {
+    get: (target, name) => {
+      if (name === 'commit') return async (changes: SiteChanges) => { if (shouldFail(changes)) throw new Error('the disk is full'); return target.commit(changes); };
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
