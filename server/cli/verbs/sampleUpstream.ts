@@ -1,7 +1,5 @@
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import type { ServedCatalogue } from '../../hierarchy/ServedCatalogue.js';
 import { type CommandContext, exitCodes } from '../CommandContext.js';
 import type { SampleArgs } from '../options.js';
@@ -11,12 +9,13 @@ export async function sampleUpstream(args: SampleArgs, context: CommandContext):
   const ended = endOf(args, context);
   const catalogue = await catalogueOf(args);
   const { createUpstreamServer } = await import('../../hierarchy/createUpstreamServer.js');
-  const server = createUpstreamServer({ catalogue, blob: args.blob === 'mszip' ? 'mszip' : 'plain' });
-  const url = await listen(server, args);
+  const blob = args.blob === 'mszip' ? 'mszip' : 'plain';
+  const { writeBlobCabinet } = await import('../../metadata/writeBlobCabinet.js');
+  const server = createUpstreamServer({ catalogue, blob, writeBlobCabinet, clock: Date.now, random: randomBytes, log: (line) => context.tell(line) });
+  const url = urlOf(await server.listen(args.port, args.host));
   context.print(context.json ? JSON.stringify({ url, processId: process.pid }) : `listening on ${url}`);
   await ended;
-  server.closeAllConnections();
-  server.close();
+  await server.close();
   return exitCodes.done;
 }
 
@@ -29,15 +28,8 @@ async function catalogueOf(args: SampleArgs): Promise<ServedCatalogue> {
   return catalogueFromGenerator({ updates: args.updates, seed: args.seed, keepsEscaped, ...size });
 }
 
-async function listen(server: Server, { host, port }: SampleArgs): Promise<string> {
-  try {
-    server.listen(port, host);
-    await once(server, 'listening');
-  } catch (caught) {
-    throw new SyncError('PortInUse', { port, reason: reasonOf(caught) }, { cause: caught });
-  }
-  const address = server.address() as AddressInfo;
-  return `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`;
+function urlOf({ host, port }: { host: string; port: number }): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Ctrl+C, a request to end, or with --exit-with-parent the end of stdin. */

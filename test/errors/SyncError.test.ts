@@ -1,0 +1,30 @@
+import { expect } from 'chai';
+import table from '../../schemas/errors.json' with { type: 'json' };
+import { isErrorId, reasonOf, SyncError, toSyncError } from '../../server/errors/SyncError.js';
+
+describe('SyncError', () => {
+  it('fills the placeholders of its message and next step', () => {
+    const error = new SyncError('WaitTimeout', { run: 7, seconds: 5 });
+    expect(error.message).to.equal('Run 7 was not finished after 5 seconds; it goes on.');
+    expect(error.nextStep).to.include('Get-CMSyncRun -Id 7');
+    expect(error).to.include({ code: 1303, category: 'OperationTimeout', exitCode: 4 });
+  });
+  it('keeps braces that come with the data', () => { expect(new SyncError('DocumentInvalid', { what: '{reason}', reason: 'r' }).message).to.include('{reason}'); });
+  it('shows data that is missing as a question mark', () => { expect(new SyncError('RunNotFound').message).to.equal('There is no run ?.'); });
+  it('passes through itself and wraps what is not ours with its cause', () => {
+    const ours = new SyncError('RunNotFound', { run: 1 });
+    expect(toSyncError(ours, 'x')).to.equal(ours);
+    const cause = new TypeError('boom.');
+    expect(toSyncError(cause, 'a place')).to.include({ errorId: 'InternalError', message: 'An internal error happened in a place: boom.', cause });
+  });
+  it('takes the reason of anything that was thrown', () => { expect([new Error('a. '), new Error(''), 'text', undefined].map(reasonOf)).to.deep.equal(['a', 'Error', 'text', 'undefined']); });
+  it('knows the ids of the table only', () => { expect([isErrorId('RunNotFound'), isErrorId('toString'), isErrorId('')]).to.deep.equal([true, false, false]); });
+  it('has a code of its own, a category and a next step for every id', () => {
+    const entries = Object.entries(table);
+    expect(new Set(entries.map(([, entry]) => entry.code)).size).to.equal(entries.length);
+    for (const [id, entry] of entries) {
+      expect(entry.nextStep, id).to.match(/\.$/);
+      expect([0, 1, 2, 3, 4, 5, 6, 130], id).to.include(entry.exit);
+    }
+  });
+});

@@ -1,0 +1,91 @@
+import { expect } from 'chai';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { distrust } from '../../server/platform/ensurePrivateFolder.js';
+import { generationOfSocket, socketFolder, socketPath, windowsPipe } from '../../server/platform/pipeAddress.js';
+import { renameWithRetry, replaceFile } from '../../server/platform/replaceFile.js';
+import { type ParentWatchOptions, reasonGone, startTimeInStat, watchParent } from '../../server/platform/watchParent.js';
+import { icaclsArguments, sidOfWhoami } from '../../server/platform/windowsAccess.js';
+
+describe('platform', () => {
+  it('names pipes and sockets', () => {
+    expect(windowsPipe('configmgrsync-1')).to.equal('\\\\.\\pipe\\configmgrsync-1');
+    const options = { sitePath: '/srv/ABC', runtimeFolder: undefined, temporaryFolder: '/tmp', userId: 7 };
+    expect(socketFolder(options)).to.match(/^\/tmp\/cms-7-[\da-f]{12}$/);
+    expect(socketFolder({ ...options, runtimeFolder: '/run/user/7' })).to.match(/^\/run\/user\/7\/cms-7-/);
+    expect(socketFolder({ ...options, sitePath: '/srv/XYZ' })).not.to.equal(socketFolder(options));
+    expect(() => socketFolder({ ...options, temporaryFolder: `/${'x'.repeat(60)}` })).to.throw('set TMPDIR');
+    expect(['e.12.sock', 'e.x.sock', 't.12', 'e.1.sock.tmp'].map(generationOfSocket)).to.deep.equal([12, undefined, undefined, undefined]);
+    expect(socketPath('/f', 3)).to.equal(join('/f', 'e.3.sock'));
+  });
+
+  it('grants access by SID, inheritance off', () => {
+    const args = icaclsArguments('C:\\Sites\\ABC', { creator: 'S-1-5-21-1-2-3-1001', operators: ['CONTOSO\\Operators', 's-1-5-21-9'] });
+    expect(args).to.deep.equal(['C:\\Sites\\ABC', '/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F', '*S-1-5-21-1-2-3-1001:(OI)(CI)F',
+      'CONTOSO\\Operators:(OI)(CI)M', '*S-1-5-21-9:(OI)(CI)M', '/q']);
+    expect(icaclsArguments('x', { creator: 'S-1-5-18', operators: [] }).filter((arg) => arg.startsWith('*S-1-5-18'))).to.have.length(1);
+    expect(sidOfWhoami('"vm\\jürgen","S-1-5-21-1-2-3-1001"\r\n')).to.equal('S-1-5-21-1-2-3-1001');
+  });
+
+  it('trusts only folders of its own', () => {
+    const owner = { userId: 7, sharedGroup: undefined };
+    const folder = (uid: number, mode: number) => ({ uid, mode, isDirectory: () => true });
+    expect(distrust(folder(7, 0o700), owner)).to.equal(undefined);
+    expect(distrust(folder(8, 0o700), owner)).to.contain('user 8');
+    expect(distrust(folder(7, 0o702), owner)).to.contain('everybody');
+    expect(distrust(folder(7, 0o770), owner)).to.contain('group');
+    expect(distrust(folder(7, 0o770), { userId: 7, sharedGroup: 100 })).to.equal(undefined);
+  });
+
+  it('replaces a file as a whole and tries again where Windows holds it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cms-replace-'));
+    await replaceFile(join(folder, 'a'), 'one');
+    await replaceFile(join(folder, 'a'), 'two');
+    expect([readFileSync(join(folder, 'a'), 'utf8'), readdirSync(folder)]).to.deep.equal(['two', ['a']]);
+    rmSync(folder, { recursive: true });
+    let calls = 0;
+    const busy = (code: string, until: number) => () => {
+      calls += 1;
+      return calls < until ? Promise.reject(Object.assign(new Error(code), { code })) : Promise.resolve();
+    };
+    await renameWithRetry('a', 'b', { platform: 'win32', rename: busy('EPERM', 4) });
+    expect(calls).to.equal(4);
+    calls = 0;
+    const outcome = await renameWithRetry('a', 'b', { platform: 'linux', rename: busy('EPERM', 4) }).catch((error: unknown) => error);
+    expect([(outcome as Error).message, calls]).to.deep.equal(['EPERM', 1]);
+    calls = 0;
+    await renameWithRetry('a', 'b', { platform: 'win32', rename: busy('ENOENT', 4) }).catch((error: unknown) => error);
+    expect(calls).to.equal(1);
+  });
+
+  it('notices the end of the parent, and another process with its id', () => {
+    const system: ParentWatchOptions = { platform: 'linux', parentId: () => 5, readStat: () => stat('77'), isAlive: () => true, every: () => () => undefined };
+    const known = { parent: 5, started: '77' };
+    expect(startTimeInStat(stat('77'))).to.equal('77');
+    expect(reasonGone(known, system)).to.equal(undefined);
+    expect(reasonGone(known, { ...system, readStat: () => stat('99') })).to.contain('used by another');
+    expect(reasonGone(known, { ...system, isAlive: () => false })).to.contain('ended');
+    expect(reasonGone(known, { ...system, parentId: () => 1 })).to.contain('ended');
+    expect(reasonGone({ parent: 5, started: undefined }, { ...system, platform: 'win32' })).to.equal(undefined);
+  });
+
+  it('calls back once', () => {
+    let beat = (): void => undefined;
+    let alive = true;
+    const reasons: string[] = [];
+    watchParent((reason) => reasons.push(reason), { platform: 'darwin', parentId: () => 5, readStat: () => undefined, isAlive: () => alive, every: (_ms, action) => {
+      beat = action;
+      return () => (beat = (): void => undefined);
+    } });
+    beat();
+    alive = false;
+    beat();
+    beat();
+    expect(reasons).to.have.length(1);
+  });
+});
+
+function stat(startTime: string): string {
+  return `5 (a) b (c)) S 1 5 5 0 -1 4194560 1 2 3 4 5 6 7 8 20 0 1 0 ${startTime} 1 1`;
+}

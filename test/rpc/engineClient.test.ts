@@ -1,0 +1,124 @@
+import { expect } from 'chai';
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { readEngineNote } from '../../server/rpc/enginePlace.js';
+import { processEnd } from '../../server/cli/demo/processEnd.js';
+import { caughtFrom } from './caught.js';
+import { TestSite } from './testSite.js';
+
+describe('rpc: client and host', () => {
+  let site: TestSite;
+  beforeEach(async () => (site = await TestSite.make()));
+  afterEach(() => site.remove());
+
+  it('starts the engine, and two clients meet the same one', async () => {
+    const answers = await Promise.all([site.client().request('site/get', {}), site.client().request('site/get', {})]);
+    expect(answers[0].ServerName).to.equal(answers[1].ServerName);
+    expect(readEngineNote(site.site)?.processId).to.equal(Number(answers[0].ServerName));
+  });
+
+  it('answers a request after the engine was killed during it, done once', async () => {
+    site.write('die', '');
+    const { started } = await site.client().request('sync/start', { requestId: randomUUID() });
+    expect(started).to.equal(false);
+    expect(site.journals).to.have.length(2);
+  });
+
+  it('goes on after the engine was killed in between', async () => {
+    const client = site.client();
+    const first = await client.request('site/get', {});
+    process.kill(Number(first.ServerName), 'SIGKILL');
+    await processEnd(Number(first.ServerName));
+    expect((await client.request('site/get', {})).ServerName).not.to.equal(first.ServerName);
+  });
+
+  it('passes errors with id, category and next step', async () => {
+    const error = await caughtFrom(site.client().request('update/list', {}));
+    expect([error.errorId, error.data]).to.deep.equal(['RunNotFound', { run: 9 }]);
+    expect((await caughtFrom(site.client().request('category/list', {}))).errorId).to.equal('InternalError');
+  });
+
+  it('checks requests and results at the border', async () => {
+    const client = site.client();
+    const request = await caughtFrom(client.forward('run/wait', { id: 'x' }));
+    expect(request.errorId).to.equal('InvalidRequest');
+    expect(request.message).to.contain('id must be integer');
+    expect((await caughtFrom(client.request('run/list', {}))).message).to.contain('runs.0.Id must be >= 0');
+    expect((await caughtFrom(client.forward('nonsense', {}))).errorId).to.equal('UnknownMethod');
+    expect((await caughtFrom(client.forward('sync/start', {}))).message).to.contain('requestId is missing');
+  });
+
+  it('cancels a wait', async () => {
+    const cancel = new AbortController();
+    const client = site.client();
+    await client.request('site/get', {});
+    const wait = client.request('run/wait', { id: 1 }, { signal: cancel.signal });
+    cancel.abort();
+    expect((await caughtFrom(wait)).errorId).to.equal('Cancelled');
+  });
+
+  it('merges progress when the peer reads slowly, and the last state arrives', async () => {
+    const client = site.client();
+    const seen: number[] = [];
+    const last = new Promise<void>((resolve) => client.onProgress((progress) => {
+      seen.push(progress.Processed);
+      if (progress.Processed === 5000) resolve();
+    }));
+    await client.request('run/watch', { id: 1 });
+    await last;
+    expect(seen.length).to.be.lessThan(5000);
+  });
+
+  it('refuses an engine that does not know the secret', async () => {
+    await site.client().request('site/get', {});
+    expect((await caughtFrom(site.client({}, { secret: '00'.repeat(32) }).request('site/get', {}))).errorId).to.equal('HelloRefused');
+  });
+
+  it('says why an engine did not start', async () => {
+    site.write('broken', '');
+    const error = await caughtFrom(site.client().request('site/get', {}));
+    expect(error.message).to.equal('The engine of site ABC did not start: the disk is upside down.');
+    expect((await caughtFrom(site.client({ engineCommand: ['/nowhere/main.js'] }).request('site/get', {}))).errorId).to.equal('EngineNotBuilt');
+  });
+
+  it('names the process of an engine that accepts but does not answer', async () => {
+    site.write('mute', '');
+    const error = await caughtFrom(site.client({ helloSeconds: 0.3 }).request('site/get', {}));
+    expect([error.errorId, error.data['processId']]).to.deep.equal(['EngineHung', readEngineNote(site.site)?.processId]);
+  });
+
+  it('ends when idle', async () => {
+    site.write('idle', '0.1');
+    const client = site.client();
+    const { ServerName } = await client.request('site/get', {});
+    await client.close();
+    await processEnd(Number(ServerName));
+    expect(site.log).to.contain('idle for 0.1 seconds');
+  });
+
+  it('yields to a newer module, which starts its own engine', async () => {
+    const old = await site.client().request('site/get', {});
+    site.write('version', '0.2.0');
+    const now = await site.client({ version: '0.2.0' }).request('site/get', {});
+    expect(now.ServerName).not.to.equal(old.ServerName);
+    expect(site.log).to.contain('yields to version 0.2.0');
+  });
+
+  for (const [name, bytes] of [['a byte order mark', '\ufeffContent-Length: 2\r\n\r\n{}'], ['no header', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'], ['a request before hello', frame('site/get')]] as const) {
+    it(`closes only the connection that sends ${name}`, async () => {
+      const client = site.client();
+      const before = await client.request('site/get', {});
+      const socket = connect(readEngineNote(site.site)!.address);
+      socket.resume().write(bytes);
+      await once(socket, 'close');
+      expect((await client.request('site/get', {})).ServerName).to.equal(before.ServerName);
+      expect(site.log).to.contain('connection closed');
+    });
+  }
+});
+
+function frame(method: string): string {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: {} });
+  return `Content-Length: ${body.length}\r\n\r\n${body}`;
+}

@@ -1,0 +1,48 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunProgress } from '../../server/contract/generated/types.js';
+import { SyncError } from '../../server/errors/SyncError.js';
+import type { EngineService, RequestContext } from '../../server/rpc/EngineService.js';
+import { fakeRun, fakeSite } from './fakeObjects.js';
+
+const unused = (): Promise<never> => Promise.reject(new SyncError('RunNotFound', { run: 9 }));
+
+/** A service that answers from a folder; `sync/start` dies once before its answer when the folder holds `die`. */
+export function fakeService(folder: string, stop: () => void): EngineService {
+  return {
+    'site/get': () => Promise.resolve({ ...fakeSite, ServerName: String(process.pid) }),
+    'component/get': unused,
+    'component/set': unused,
+    'sync/start': ({ requestId }) => {
+      const stored = join(folder, `${requestId}.json`);
+      const started = !existsSync(stored);
+      if (started) writeFileSync(stored, '');
+      if (existsSync(join(folder, 'die')) && readFileSync(join(folder, 'die'), 'utf8') !== String(process.pid)) {
+        const marker = readFileSync(join(folder, 'die'), 'utf8');
+        if (marker === '') {
+          writeFileSync(join(folder, 'die'), 'done');
+          process.kill(process.pid, 'SIGKILL');
+        }
+      }
+      return Promise.resolve({ run: fakeRun, started });
+    },
+    'run/list': () => Promise.resolve({ runs: [{ ...fakeRun, Id: -1 }] }),
+    'run/wait': (_params, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new SyncError('Cancelled', { what: 'The wait' })))),
+    'run/watch': ({ id }, context) => {
+      for (let step = 1; step <= 5000; step += 1) notify(context, { id, step });
+      return Promise.resolve({});
+    },
+    'status/get': () => Promise.resolve({ status: [] }),
+    'category/list': () => Promise.reject(new TypeError('a mistake')),
+    'update/list': unused,
+    'engine/stop': () => {
+      stop();
+      return Promise.resolve({});
+    },
+  };
+}
+
+function notify(context: RequestContext, { id, step }: { id: number; step: number }): void {
+  const progress: RunProgress = { RunId: id, State: 'Running', Phase: 'x'.repeat(2000), Activity: '', Processed: step, Total: 5000, PercentComplete: 0 };
+  context.notify('run/progress', progress);
+}

@@ -1,0 +1,18 @@
+/** A stdio relay in a process of its own whose engines are fake. */
+import { packageVersion } from '../../server/platform/packageFolder.js';
+import { watchParent } from '../../server/platform/watchParent.js';
+import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
+import { RelayBackend } from '../../server/rpc/RelayBackend.js';
+import { redirectConsole } from '../../server/rpc/redirectConsole.js';
+import { runStdioRelay } from '../../server/rpc/runStdioRelay.js';
+import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { fakeEngine } from './testSite.js';
+
+redirectConsole((text) => process.stderr.write(text));
+globalThis.console.info('a package talks');
+process.on('SIGINT', () => undefined).on('SIGHUP', () => undefined);
+const code = await runStdioRelay({
+  input: process.stdin, output: process.stdout, log: (line) => void process.stderr.write(`${line}\n`), version: packageVersion(),
+  backend: new RelayBackend(realSiteEnvironment(), { ...realEngineDeps(), engineCommand: [fakeEngine] }), watchParent,
+});
+process.exit(code);

@@ -1,0 +1,95 @@
+import { expect } from 'chai';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { CancellationTokenSource, createMessageConnection, type MessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import type { HelloResult, RunProgress, Site, SiteListResult } from '../../server/contract/generated/types.js';
+import { TestSite } from './testSite.js';
+
+const host = fileURLToPath(new URL('stdioHost.js', import.meta.url));
+const holder = `const { spawn } = require('node:child_process');
+const child = spawn(process.execPath, [process.argv[1]], { stdio: ['inherit', 'inherit', 'inherit'] });
+process.stdout.write(String(child.pid) + '\\n');`;
+
+describe('rpc: the relay on stdio', () => {
+  let site: TestSite;
+  let child: ChildProcessWithoutNullStreams;
+  let rpc: MessageConnection;
+  let errors: Promise<string>;
+  beforeEach(async () => {
+    site = await TestSite.make();
+    child = spawn(process.execPath, [host], { env: { ...process.env, CONFIGMGRSYNC_HOME: site.home, CONFIGMGRSYNC_SITE: '' } });
+    errors = text(child.stderr);
+  });
+  afterEach(async () => {
+    child.kill('SIGKILL');
+    await site.remove();
+  });
+
+  function talk(): void {
+    rpc = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
+    rpc.listen();
+  }
+
+  it('answers what is its own and forwards the rest to the only site', async () => {
+    talk();
+    const hello = await rpc.sendRequest<HelloResult>('hello', { moduleVersion: '0.1.0', contract: { minimum: 1, maximum: 1 }, processId: process.pid });
+    expect([hello.contract, hello.processId]).to.deep.equal([1, child.pid]);
+    const { sites } = await rpc.sendRequest<SiteListResult>('site/list', {});
+    expect(sites.map((one) => one.SiteCode)).to.deep.equal(['ABC']);
+    expect((await rpc.sendRequest<Site>('site/get', {})).SiteName).to.equal('Test');
+    const made = await rpc.sendRequest<Site>('site/new', { requestId: randomUUID(), siteCode: 'XYZ' });
+    expect(made.SiteCode).to.equal('XYZ');
+    expect((await rpc.sendRequest<Site>('site/connect', { siteCode: 'abc' })).SiteCode).to.equal('ABC');
+  });
+
+  it('passes progress, errors and cancellation through, survives Ctrl+C, and ends with its input', async () => {
+    talk();
+    const progress = new Promise<RunProgress>((resolve) => rpc.onNotification('run/progress', resolve));
+    await rpc.sendRequest('run/watch', { id: 7 });
+    expect((await progress).RunId).to.equal(7);
+    const failure = await rpc.sendRequest('update/list', {}).catch((caught: unknown) => caught);
+    expect((failure as ResponseError<{ errorId: string }>).data?.errorId).to.equal('RunNotFound');
+    child.kill('SIGINT');
+    child.kill('SIGHUP');
+    const cancel = new CancellationTokenSource();
+    const wait = rpc.sendRequest('run/wait', { id: 1 }, cancel.token).catch((caught: unknown) => caught);
+    cancel.cancel();
+    expect(((await wait) as ResponseError<unknown>).code).to.be.oneOf([1006, -32800]);
+    child.stdin.end();
+    expect(await once(child, 'close')).to.deep.equal([0, null]);
+    expect(await errors).to.contain('a package talks').and.to.contain('stdin was closed');
+  });
+
+  it('answers what was asked before its input ended', async () => {
+    talk();
+    const answer = rpc.sendRequest<Site>('site/get', {});
+    child.stdin.end();
+    expect((await answer).SiteCode).to.equal('ABC');
+  });
+
+  it('refuses another contract with the error of the table', async () => {
+    talk();
+    const failure = await rpc.sendRequest('hello', { moduleVersion: '9.0.0', contract: { minimum: 2, maximum: 3 }, processId: 1 }).catch((caught: unknown) => caught);
+    expect((failure as ResponseError<{ errorId: string }>).data?.errorId).to.equal('ContractMismatch');
+  });
+
+  for (const [name, bytes] of [['a byte order mark', '\ufeffContent-Length: 2\r\n\r\n{}'], ['a header without length', 'Content-Type: x\r\n\r\n{}'], ['a body that is not JSON', 'Content-Length: 3\r\n\r\n{{{']] as const) {
+    it(`ends with 70 and a reason on ${name}`, async () => {
+      child.stdin.write(bytes);
+      expect(await once(child, 'close')).to.deep.equal([70, null]);
+      expect(await errors).to.contain('stdin is broken');
+    });
+  }
+
+  it('ends when its parent dies while somebody else holds its input', async () => {
+    const parent = spawn(process.execPath, ['-e', holder, host], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const said = text(parent.stderr);
+    await once(parent.stdout, 'data');
+    parent.kill('SIGKILL');
+    // stderr of the orphan closes when the orphan ends: its input is still open here.
+    expect(await said).to.contain('the parent process');
+  });
+});

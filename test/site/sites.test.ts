@@ -1,0 +1,113 @@
+import { expect } from 'chai';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { checkSiteCode } from '../../server/site/checkSiteCode.js';
+import { createSite } from '../../server/site/createSite.js';
+import { groupIdIn } from '../../server/site/grantAccess.js';
+import { listSites } from '../../server/site/listSites.js';
+import { openSite } from '../../server/site/openSite.js';
+import { resolveSite } from '../../server/site/resolveSite.js';
+import { realSiteEnvironment, type SiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { siteRoot } from '../../server/site/siteRoot.js';
+import { caughtFrom } from '../rpc/caught.js';
+
+describe('site', () => {
+  let home: string;
+  let environment: SiteEnvironment;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'cms-site-'));
+    environment = { ...realSiteEnvironment(), env: { CONFIGMGRSYNC_HOME: home } };
+  });
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+  const make = (siteCode: string, more: object = {}) => createSite({ requestId: `r-${siteCode}`, siteCode, ...more }, environment);
+  const mode = (path: string): number => statSync(path).mode & 0o7777;
+
+  it('makes a folder with everything in it, for this account alone', async () => {
+    const site = await make('abc', { siteName: 'Test' });
+    expect([site.siteCode, site.siteName, site.type]).to.deep.equal(['ABC', 'Test', 'Primary']);
+    expect(site.secret).to.match(/^[\da-f]{64}$/);
+    expect(site.pipeName).to.match(/^configmgrsync-[\da-f]{32}$/);
+    expect(readdirSync(site.path).sort()).to.deep.equal(['Logs', 'database', 'documents', 'pipe.json', 'site.json']);
+    expect(readdirSync(home)).to.deep.equal(['ABC']);
+    if (process.platform === 'win32') return;
+    expect([mode(site.path), mode(join(site.path, 'pipe.json')), mode(join(site.path, 'Logs'))]).to.deep.equal([0o700, 0o600, 0o700]);
+  });
+
+  it('shares it with a group of operators', async () => {
+    if (process.platform === 'win32') return;
+    const site = await make('ABC', { operators: [String(userInfo().gid)] });
+    expect([mode(site.path), mode(join(site.path, 'pipe.json')), mode(join(site.path, 'database')) & 0o770]).to.deep.equal([0o2770, 0o660, 0o770]);
+    expect((await caughtFrom(make('DEF', { operators: ['no-such-group'] }))).message).to.contain('no-such-group');
+    expect(groupIdIn('root:x:0:\nwsus:x:107:a,b\n', 'wsus')).to.equal(107);
+  });
+
+  it('gives the same site for the same request, and refuses a second one', async () => {
+    const site = await make('ABC');
+    expect((await make('ABC')).siteGuid).to.equal(site.siteGuid);
+    expect((await caughtFrom(createSite({ requestId: 'other', siteCode: 'ABC' }, environment))).errorId).to.equal('SiteExists');
+  });
+
+  it('refuses folders that somebody prepared', async () => {
+    const target = join(home, 'ABC');
+    mkdirSync(target);
+    if (process.platform !== 'win32') {
+      chmodSync(target, 0o777);
+      expect((await caughtFrom(make('ABC'))).errorId).to.equal('SiteFolderNotTrusted');
+      chmodSync(target, 0o700);
+      const stranger = { ...environment, userId: 4711 };
+      expect((await caughtFrom(createSite({ requestId: 'x', siteCode: 'ABC' }, stranger))).message).to.contain('belongs to the user');
+      chmodSync(home, 0o777);
+      expect((await caughtFrom(make('ABC'))).errorId).to.equal('SiteFolderNotTrusted');
+      chmodSync(home, 0o700);
+      symlinkSync(target, join(home, 'LNK'));
+      expect((await caughtFrom(make('LNK'))).errorId).to.equal('SiteFolderNotTrusted');
+    }
+    writeFileSync(join(target, 'x'), '');
+    expect((await caughtFrom(make('ABC'))).errorId).to.equal('SiteExists');
+    rmSync(join(target, 'x'));
+    expect((await make('ABC')).siteCode).to.equal('ABC');
+  });
+
+  it('refuses codes and types that cannot be, and leaves nothing behind', async () => {
+    for (const code of ['AB', 'ABCD', 'A-C', 'sms', 'Con', 'ÄBC', '../']) expect(() => checkSiteCode(code), code).to.throw('is not valid');
+    expect((await caughtFrom(make('ABC', { type: 'Secondary' }))).errorId).to.equal('SiteTypeUnsupported');
+    writeFileSync(join(home, 'file'), '');
+    expect((await caughtFrom(make('ABC', { path: join(home, 'file', 'ABC') }))).errorId).to.equal('SiteFolderNotWritable');
+    expect(readdirSync(home)).to.deep.equal(['file']);
+  });
+
+  it('opens only site folders', async () => {
+    expect((await caughtFrom(openSite(join(home, 'no')))).message).to.contain('it does not exist');
+    mkdirSync(join(home, 'ABC'));
+    expect((await caughtFrom(openSite(join(home, 'ABC')))).message).to.contain('site.json is missing');
+    writeFileSync(join(home, 'ABC', 'site.json'), '{');
+    expect((await caughtFrom(openSite(join(home, 'ABC')))).message).to.contain('site.json cannot be read');
+    writeFileSync(join(home, 'ABC', 'site.json'), '{}');
+    expect((await caughtFrom(openSite(join(home, 'ABC')))).message).to.contain('site.json has no siteCode');
+  });
+
+  it('finds the site that is meant', async () => {
+    expect((await caughtFrom(resolveSite(environment))).errorId).to.equal('SiteNotFound');
+    const abc = await make('ABC');
+    expect((await resolveSite(environment)).siteCode).to.equal('ABC');
+    const xyz = await make('XYZ');
+    const ambiguous = await caughtFrom(resolveSite(environment));
+    expect(ambiguous.message).to.contain(`ABC in ${abc.path}, XYZ in ${xyz.path}`);
+    expect((await resolveSite({ ...environment, siteCode: 'xyz' })).path).to.equal(xyz.path);
+    expect((await resolveSite({ ...environment, sitePath: abc.path })).siteCode).to.equal('ABC');
+    expect((await resolveSite({ ...environment, env: { ...environment.env, CONFIGMGRSYNC_SITE: xyz.path } })).siteCode).to.equal('XYZ');
+    expect((await resolveSite({ ...environment, env: { ...environment.env, CONFIGMGRSYNC_SITE: 'ABC' } })).siteCode).to.equal('ABC');
+    expect((await caughtFrom(resolveSite({ ...environment, siteCode: 'QQQ' }))).message).to.contain('Known sites: ABC');
+    mkdirSync(join(home, 'other'));
+    expect((await listSites(environment)).map((site) => site.siteCode)).to.deep.equal(['ABC', 'XYZ']);
+    expect(existsSync(join(home, 'other'))).to.equal(true);
+  });
+
+  it('keeps sites where the platform keeps such things', () => {
+    expect(siteRoot({ env: {}, platform: 'linux', homeFolder: '/home/a' })).to.equal('/home/a/.local/state/configmgrsync');
+    expect(siteRoot({ env: { XDG_STATE_HOME: '/s' }, platform: 'darwin', homeFolder: '/home/a' })).to.equal('/s/configmgrsync');
+    expect(siteRoot({ env: { ProgramData: 'D:\\Data' }, platform: 'win32', homeFolder: 'x' })).to.equal('D:\\Data\\ConfigMgrSync');
+    expect(siteRoot({ env: { CONFIGMGRSYNC_HOME: '/h' }, platform: 'win32', homeFolder: 'x' })).to.equal('/h');
+  });
+});

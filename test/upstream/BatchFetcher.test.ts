@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { SyncError } from '../../server/errors/SyncError.js';
+import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
+import { BatchFetcher } from '../../server/upstream/BatchFetcher.js';
+import { failure } from './harness.js';
+import { guid } from './memoryCatalogue.js';
+
+function ids(count: number): UpdateIdentity[] {
+  return Array.from({ length: count }, (_, index) => ({ updateId: guid(index), revisionNumber: 1 }));
+}
+
+function fault(faultMessage: string): SyncError {
+  return new SyncError('UpstreamFault', { url: 'u', operation: 'GetUpdateData', errorCode: 'InternalServerError', faultMessage });
+}
+
+describe('BatchFetcher', () => {
+  it('accounts for every identity exactly once, whatever the server refuses or leaves out', async () => {
+    await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.uniqueArray(fc.nat(59), { maxLength: 7 }), fc.uniqueArray(fc.nat(59), { maxLength: 20 }), fc.integer({ min: 1, max: 60 }), async (count, bad, absent, most) => {
+      const refused = new Set(bad.map(guid));
+      const unknown = new Set(absent.map(guid));
+      const fetcher = new BatchFetcher(async (batch) => {
+        if (batch.some((identity) => refused.has(identity.updateId))) throw fault('');
+        return { updates: batch.filter((identity) => !unknown.has(identity.updateId)).slice(0, most).map((identity) => ({ identity })), fileUrls: [] };
+      });
+      await fetcher.fetch(ids(count));
+      const all = [...fetcher.updates, ...fetcher.failed].map((entry) => identityKey(entry.identity));
+      expect(all).to.have.members(ids(count).map(identityKey));
+      for (const update of fetcher.updates) expect(refused.has(update.identity.updateId)).to.equal(false);
+    }), { numRuns: 60 });
+  });
+
+  it('takes the missing revisions from the message of Microsoft Update at once', async () => {
+    let calls = 0;
+    const fetcher = new BatchFetcher(async (batch) => {
+      calls++;
+      if (batch.length === 100) throw fault(`Requested 100 returned 98 (test content removed: 0). Missing Revisions: ${guid(3).toUpperCase()}.1, ${guid(77)}.1`);
+      return { updates: batch.map((identity) => ({ identity })), fileUrls: [] };
+    });
+    await fetcher.fetch(ids(100));
+    expect(calls).to.equal(2);
+    expect(fetcher.failed.map((entry) => entry.errorId)).to.deep.equal(['DocumentMissing', 'DocumentMissing']);
+  });
+
+  it('gives up on a server that refuses everything', async () => {
+    let calls = 0;
+    const fetcher = new BatchFetcher(async () => { calls++; throw fault('broken'); });
+    await fetcher.fetch(ids(100));
+    expect(fetcher.failed).to.have.length(100);
+    expect(calls).to.be.lessThan(30);
+  });
+
+  it('throws when nothing from the server can be read at all', async () => {
+    const fetcher = new BatchFetcher(async () => { throw new SyncError('UpstreamMalformed', { reason: 'x' }); });
+    expect(await failure(fetcher.fetch(ids(100)))).to.have.property('errorId', 'UpstreamMalformed');
+  });
+
+  it('does not divide other errors', async () => {
+    const fetcher = new BatchFetcher(async () => { throw new SyncError('UpstreamTimeout'); });
+    expect(await failure(fetcher.fetch(ids(4)))).to.have.property('errorId', 'UpstreamTimeout');
+  });
+});
