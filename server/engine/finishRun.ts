@@ -1,10 +1,8 @@
 import { STATE } from './catalogueState.js';
+import { logContentVersion } from './logContentVersion.js';
 import { subscriptionKey } from './prepareRun.js';
 import type { SyncJob } from './sync.js';
 import type { SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
-
-/** Update source id of the product, as it stands in the log and in policy. */
-const UPDATE_SOURCE = '{C2D17964-BBDD-4339-B9F3-12D7205B39CC}';
 
 /** Ends a successful run in one transaction: content version (one higher only if the site database changed), how far it came, 6702. */
 export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promise<void> {
@@ -13,7 +11,7 @@ export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promi
   const changed = result.changed || run.Counts.Categories > 0;
   const version = run.SyncCatalogVersion + (changed ? 1 : 0);
   run.SyncCatalogVersion = version;
-  context.log.write(`Set content version of update source ${UPDATE_SOURCE} for site ${context.site.siteCode} to ${version}`);
+  if (changed) logContentVersion(job);
   const full = run.Kind === 'Full' ? { [STATE.lastFull]: context.now().getTime(), [STATE.evaluatedSubscription]: subscriptionKey(job.settings) } : {};
   await recorder.succeed({ settings: { [STATE.nextRevision]: result.nextRevision, [STATE.contentVersion]: version, ...full } });
   const { New, Revised, Expired, Superseded, Failed } = run.Counts;

@@ -7,6 +7,7 @@ import { synchronizeConfiguration } from './synchronizeConfiguration.js';
 import { synchronizeUpdates } from './synchronizeUpdates.js';
 import { synchronizeSiteCategories } from './synchronizeSiteCategories.js';
 import { synchronizeSoftwareUpdates } from './synchronizeSoftwareUpdates.js';
+import { logContentVersion } from './logContentVersion.js';
 import { finishRun } from './finishRun.js';
 
 /** What one synchronization works with. */
@@ -33,6 +34,7 @@ export async function sync(job: SyncJob): Promise<void> {
   await synchronizeConfiguration(job, catalogue);
   await synchronizeUpdates(job, catalogue);
   log.write(`Done synchronizing WSUS Server ${site.serverName}`);
+  logContentVersion(job);
 
   await recorder.enter('siteDatabase');
   log.write(`Synchronizing SMS database with WSUS server ${site.serverName} ...`, 'sync: Starting SMS database synchronization');

@@ -24,13 +24,15 @@ export async function synchronizeSoftwareUpdates(job: SyncJob, categories: reado
   const fromRevisionId = isFull ? 1 : Number((await context.database.setting(STATE.nextRevision)) ?? 1);
   const writer = new SoftwareUpdateWriter(job, { categories, firstCiId: (await context.database.nextIds()).softwareUpdate });
   const subscribed = subscribedKeys(categories);
-  recorder.step(Math.max(0, nextRevision - fromRevisionId));
-  for (let after = fromRevisionId - 1; after < nextRevision - 1;) {
+  recorder.step(await context.database.catalogueSize(fromRevisionId));
+  let after = fromRevisionId - 1;
+  for (let done = 0; done < recorder.run.Total;) {
     job.signal.throwIfAborted();
     const page = await context.database.cataloguePage({ fromRevisionId, afterRevisionId: after, limit: PAGE });
     await writer.write(await withBundled(job, page.filter((row) => isSelected(row, subscribed))), page);
-    after = page.at(-1)?.revisionId ?? nextRevision - 1;
-    recorder.advance('sync: SMS synchronizing updates', Math.min(after - fromRevisionId + 1, recorder.run.Total));
+    after = page.at(-1)?.revisionId ?? after;
+    done = page.length === 0 ? recorder.run.Total : done + page.length;
+    recorder.advance('sync: SMS synchronizing updates', done);
   }
   if (isFull) await writer.expireUnselected();
   await resolveSupersedence(job, writer.touched, isFull);

@@ -17,8 +17,7 @@ export function spawnEngine(site: SiteFolder, deps: EngineDeps): StartedEngine {
   if (program === undefined || !existsSync(program)) throw new SyncError('EngineNotBuilt', { path: program ?? '?' });
   const log = openLog(site);
   const before = statSync(log.path).size;
-  let failure: string | undefined;
-  let ended = false;
+  let end: { reason: string } | undefined;
   const child = spawn(process.execPath, [...deps.engineCommand, '--site-path', site.path], {
     detached: true,
     windowsHide: true,
@@ -28,17 +27,16 @@ export function spawnEngine(site: SiteFolder, deps: EngineDeps): StartedEngine {
     env: deps.env,
   });
   closeSync(log.descriptor);
-  child.on('error', (error) => (failure = reasonOf(error)));
+  child.on('error', (error) => (end = { reason: reasonOf(error) }));
   child.on('exit', (code, signal) => {
-    ended = true;
     // 0: it found another engine at work.
-    if (code !== 0) failure = lastLine(log.path, before) ?? `it ended with ${signal ?? `exit code ${String(code)}`}`;
+    end ??= { reason: code === 0 ? '' : `it ended with ${signal ?? `exit code ${String(code)}`}` };
   });
   child.unref();
   return {
     isAlive: () => {
-      if (failure !== undefined) throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: failure });
-      return !ended;
+      if (end === undefined || end.reason === '') return end === undefined;
+      throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: lastLine(log.path, before) ?? end.reason });
     },
   };
 }

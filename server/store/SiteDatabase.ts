@@ -41,6 +41,8 @@ export interface SiteDatabase {
 
   /** Latest revisions of software and drivers with the ids their category clauses name, in order of the revision id. */
   cataloguePage(page: CataloguePage): Promise<readonly CatalogueRow[]>;
+  /** How many rows such a walk gives. */
+  catalogueSize(fromRevisionId: number): Promise<number>;
   /** The exact bundled revisions of each given revision, where stored. */
   bundledRevisions(revisionIds: readonly number[]): Promise<ReadonlyMap<number, readonly CatalogueRow[]>>;
   /** Latest revisions of category documents that have a category type. */

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../powershell/powershellEngine.js';
+
 /** One object of each kind of the contract. The text is not ASCII on purpose. */
 export const fakeSite = {
   SiteCode: 'ABC', SiteName: 'Zürich \u{1F600}', Type: 2, TypeName: 'Primary', ServerName: 'server.contoso.com', ReportingSiteCode: '',
@@ -43,11 +47,16 @@ const numbers = Object.fromEntries(['CIType_ID', 'CIVersion', 'ConfigurationFlag
 const flags = Object.fromEntries(['EULAExists', 'IsBundle', 'IsContentProvisioned', 'IsDeployable', 'IsDeployed', 'IsDigest', 'IsEnabled', 'IsHidden', 'IsUserDefined', 'IsExpired', 'IsLatest',
   'IsMetadataOnlyUpdate', 'IsOfflineServiceable', 'IsQuarantined', 'IsSuperseded', 'RequiresExclusiveHandling'].map((name) => [name, false]));
 
+const schema = JSON.parse(readFileSync(join(repositoryRoot(), 'schemas', 'objects', 'SoftwareUpdate.json'), 'utf8')) as { properties: object; required: string[] };
+const order = Object.keys(schema.properties).filter((name) => schema.required.includes(name));
+
+/** In the order of the schema, as the engine writes it, without the lazy properties. */
 export function fakeUpdate(id: number): Record<string, unknown> {
-  return {
+  const values: Record<string, unknown> = {
     ...texts, ...dates, ...numbers, ...flags, CI_ID: id, CI_UniqueID: `00000000-0000-0000-0000-${String(id).padStart(12, '0')}`, ArticleID: String(5_000_000 + id),
     LocalizedDisplayName: `Mise à jour cumulative ${id}`, Size: 5_000_000_000, CategoryInstance_UniqueIDs: ['Product:a', 'UpdateClassification:b'],
     LocalizedCategoryInstanceNames: ['Windows 11'], PlatformCategoryInstance_UniqueIDs: [], SecuredScopeNames: [], UpdateLocales: [], SupersededUpdates: ['x'],
     SupersedingUpdates: [], BundledUpdates: [],
   };
+  return Object.fromEntries(order.map((name) => [name, values[name]]));
 }

@@ -90,7 +90,7 @@ describe('resolvePending', () => {
 });
 
 describe('matchName', () => {
-  const titles = (name: string, wildcard = true): string[] => matchName(TREE, 'Product', name, wildcard).map((found) => found.title.trim());
+  const titles = (name: string, wildcard = true): string[] => matchName(TREE, { type: 'Product', name, wildcard }).map((found) => found.title.trim());
   it('passes over stray blanks and line breaks on both sides', () => { for (const name of ['Windows 11', ' windows   11 ', 'Windows\n11']) expect(titles(name), name).to.deep.equal(['Windows  11']); });
   it('takes signs of regular expressions as themselves', () => {
     expect(titles('C++ (x86) [1].*')).to.deep.equal(['C++ (x86) [1].0']);

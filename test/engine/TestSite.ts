@@ -1,9 +1,11 @@
 import path from 'node:path';
 import fs from 'node:fs';
 import type * as Contract from '../../server/contract/generated/types.js';
-import { createEngineService, type EngineService } from '../../server/engine/createEngineService.js';
+import { createEngineService } from '../../server/engine/createEngineService.js';
 import type { SiteContext } from '../../server/engine/SiteContext.js';
 import { SyncRunner } from '../../server/engine/SyncRunner.js';
+import { Turns } from '../../server/engine/Turns.js';
+import type { EngineService } from '../../server/rpc/EngineService.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import type { SiteChanges } from '../../server/store/SiteChanges.js';
@@ -33,13 +35,13 @@ export class TestSite {
     const database = await openSiteDatabase({ folder: path.join(folder, 'database'), files: realFiles, generation: 1 });
     const parts: { site?: TestSite } = {};
     const context: SiteContext = {
-      site: { siteCode: 'CS1', siteName: 'Test', siteGuid: guidOf(1), serverName: 'cs1.test', folder, type: 'Primary' },
+      site: { siteCode: 'CS1', siteName: 'Test', siteGuid: guidOf(1), serverName: 'cs1.test', path: folder, type: 'Primary' } as SiteContext['site'],
       database: failing(database, (changes) => parts.site?.failCommit(changes) === true),
       documents: new SegmentedDocumentStore({ folder: path.join(folder, 'documents'), files: realFiles, generation: 1 }),
       log: { write: (...lines) => { parts.site?.lines.push(...lines); }, flush: () => undefined, close: () => undefined },
-      now: () => new Date(parts.site === undefined ? 0 : parts.site.clock += 1), processId: 42, version: '0.0.0', createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
+      now: () => new Date(parts.site === undefined ? 0 : parts.site.clock += 1), processId: 42, version: '0.0.0', settingsTurns: new Turns(), createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
     };
-    const runner = new SyncRunner(context, { onIdle: () => undefined });
+    const runner = new SyncRunner(context, { onBusy: () => undefined, onIdle: () => undefined });
     const service = createEngineService({ context, runner, keepProxyPassword: async () => Promise.resolve(), stop: () => undefined });
     parts.site = new TestSite(database, context, runner, service);
     return parts.site;

@@ -15,7 +15,7 @@ describe('platform', () => {
     expect(socketFolder(options)).to.match(/^\/tmp\/cms-7-[\da-f]{12}$/);
     expect(socketFolder({ ...options, runtimeFolder: '/run/user/7' })).to.match(/^\/run\/user\/7\/cms-7-/);
     expect(socketFolder({ ...options, sitePath: '/srv/XYZ' })).not.to.equal(socketFolder(options));
-    expect(() => socketFolder({ ...options, temporaryFolder: `/${'x'.repeat(60)}` })).to.throw('set TMPDIR');
+    expect(() => socketFolder({ ...options, temporaryFolder: `/${'x'.repeat(80)}` })).to.throw('set TMPDIR');
     expect(['e.12.sock', 'e.x.sock', 't.12', 'e.1.sock.tmp'].map(generationOfSocket)).to.deep.equal([12, undefined, undefined, undefined]);
     expect(socketPath('/f', 3)).to.equal(join('/f', 'e.3.sock'));
   });

@@ -8,7 +8,7 @@ import type { SiteChanges } from '../SiteChanges.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import type { UpdateQuery } from '../UpdateQuery.js';
 import { applyChanges } from './applyChanges.js';
-import { bundledRevisions, cataloguePage, categoryDocuments } from './catalogueQueries.js';
+import { bundledRevisions, cataloguePage, catalogueSize, categoryDocuments } from './catalogueQueries.js';
 import { Identities } from './Identities.js';
 import { Journal } from './Journal.js';
 import { compareNames, journalFile, parseJournalFile } from './journalFile.js';
@@ -106,6 +106,10 @@ export class EmbeddedSiteDatabase implements SiteDatabase {
 
   async cataloguePage(page: CataloguePage): Promise<readonly CatalogueRow[]> {
     return Promise.resolve(cataloguePage(this.#connection, page));
+  }
+
+  async catalogueSize(fromRevisionId: number): Promise<number> {
+    return Promise.resolve(catalogueSize(this.#connection, fromRevisionId));
   }
 
   async bundledRevisions(revisionIds: readonly number[]): Promise<ReadonlyMap<number, readonly CatalogueRow[]>> {

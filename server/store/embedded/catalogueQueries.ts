@@ -12,6 +12,10 @@ export function cataloguePage(connection: SqlConnection, page: CataloguePage): C
      WHERE r.id > ? AND r.latest = 1 AND r.kind IN (${KIND.software}, ${KIND.driver}) ORDER BY r.id LIMIT ?`, [after, page.limit]));
 }
 
+export function catalogueSize(connection: SqlConnection, fromRevisionId: number): number {
+  return Number(connection.row(`SELECT count(*) FROM revision WHERE id >= ? AND latest = 1 AND kind IN (${KIND.software}, ${KIND.driver})`, [fromRevisionId])?.[0]);
+}
+
 export function categoryDocuments(connection: SqlConnection, fromRevisionId: number): CatalogueRow[] {
   return toCatalogueRows(connection, connection.rows(
     `SELECT ${COLUMNS} FROM revision r JOIN identity i ON i.id = r.identity

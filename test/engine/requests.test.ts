@@ -1,0 +1,144 @@
+import { expect } from 'chai';
+import type { ComponentSetRequest } from '../../server/contract/generated/types.js';
+import { rejectionOf } from '../fixtures/rejection.js';
+import { update } from './catalogue.js';
+import { newRequestId, testSite } from './TestSite.js';
+
+describe('Requests to the engine', () => {
+  const site = testSite();
+  /** Holds the upstream's answer until it is let go. */
+  const hold = (): (() => void) => {
+    let go = (): void => undefined;
+    const gate = new Promise<void>((resolve) => { go = resolve; });
+    site().source.onList = async () => gate;
+    return go;
+  };
+
+  it('that are sent again get the stored answer and start nothing', async () => {
+    const requestId = newRequestId();
+    const first = await site().start({ requestId });
+    await site().wait(first.run.Id);
+    expect(await site().start({ requestId })).to.deep.equal(first);
+    expect(site().source.opened).to.equal(1);
+    const change = newRequestId();
+    const answer = await site().set({ requestId: change, addLanguageSummaryDetail: ['German'] });
+    await site().set({ removeLanguageSummaryDetail: ['de'] });
+    expect(await site().set({ requestId: change, addLanguageSummaryDetail: ['German'] })).to.deep.equal(answer);
+    expect((await site().component()).LanguageSummaryDetails).to.deep.equal(['English']);
+  });
+
+  it('that are sent again while the first is on its way get the same answer', async () => {
+    const go = hold();
+    const requestId = newRequestId();
+    const answers = await Promise.allSettled([site().start({ requestId }), site().start({ requestId })]);
+    go();
+    await site().wait(1);
+    expect(answers.map((answer) => answer.status)).to.deep.equal(['fulfilled', 'fulfilled']);
+  });
+
+  it('for a second run are refused or join the one that is under way', async () => {
+    const go = hold();
+    const { run } = await site().start({ requester: 'CONTOSO\\admin' });
+    expect(await rejectionOf(site().start())).to.equal('SyncAlreadyRunning');
+    expect(await site().start({ join: true })).to.deep.include({ started: false }).and.have.nested.property('run.Id', run.Id);
+    go();
+    expect(await site().wait(run.Id)).to.include({ Succeeded: true, RequestedBy: 'CONTOSO\\admin' });
+    expect((await site().start()).run.Id).to.equal(run.Id + 1);
+    await site().wait(run.Id + 1);
+  });
+
+  it('to wait end with the time limit and with a cancellation, and the run goes on', async () => {
+    const go = hold();
+    const { run } = await site().start();
+    const waiting = (timeoutSeconds: number | undefined, signal?: AbortSignal): Promise<string> => rejectionOf(site().service['run/wait']({ id: run.Id, ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) }, site().request(signal)));
+    expect(await waiting(0)).to.equal('WaitTimeout');
+    const abort = new AbortController();
+    const cancelled = waiting(undefined, abort.signal);
+    abort.abort();
+    expect(await cancelled).to.equal('Cancelled');
+    go();
+    expect((await site().wait(run.Id)).Succeeded).to.equal(true);
+  });
+
+  it('to wait that were cancelled before they began end at once', async () => {
+    const go = hold();
+    const { run } = await site().start();
+    const cancelled = rejectionOf(site().service['run/wait']({ id: run.Id }, site().request(AbortSignal.abort())));
+    setImmediate(go);
+    expect(await cancelled).to.equal('Cancelled');
+    await site().wait(run.Id);
+  });
+
+  it('to wait for months do not end at once', async () => {
+    const go = hold();
+    const { run } = await site().start();
+    const waiting = rejectionOf(site().service['run/wait']({ id: run.Id, timeoutSeconds: 10_000_000 }, site().request()));
+    expect(await rejectionOf(site().service['run/wait']({ id: run.Id, timeoutSeconds: 0.01 }, site().request()))).to.equal('WaitTimeout');
+    go();
+    expect(await waiting).to.equal('fulfilled');
+  });
+
+  it('for a run that does not exist are refused', async () => {
+    expect(await rejectionOf(site().wait(77))).to.equal('RunNotFound');
+    expect(await rejectionOf(site().service['run/list']({ id: 77 }, site().request()))).to.equal('RunNotFound');
+  });
+
+  it('to watch see progress that never falls and the end', async () => {
+    site().source.put(...Array.from({ length: 10 }, (_unused, index) => update(index + 1)));
+    const go = hold();
+    const { run } = await site().start();
+    await site().service['run/watch']({ id: run.Id }, site().request());
+    go();
+    await site().wait(run.Id);
+    const percents = site().notifications.map((progress) => progress.PercentComplete);
+    expect(percents.length).to.be.greaterThan(4);
+    expect(percents).to.deep.equal([...percents].sort((a, b) => a - b));
+    expect(site().notifications.at(-1)).to.include({ State: 'Succeeded', PercentComplete: 100, RunId: run.Id });
+  });
+
+  it('to stop the engine end the run as failed and what was committed stays', async () => {
+    const go = hold();
+    const { run } = await site().start();
+    const stopped = site().service['engine/stop']({ requestId: newRequestId() }, site().request());
+    go();
+    await stopped;
+    expect((await site().service['run/list']({ id: run.Id }, site().request())).runs[0]).to.include({ State: 'Failed', ErrorId: 'EngineStopped' });
+  });
+
+  it('to change the component while a run is under way are not overwritten by it', async () => {
+    const go = hold();
+    const { run } = await site().start();
+    await site().set({ addLanguageSummaryDetail: ['German'], addProduct: ['Office 2019'] });
+    go();
+    await site().wait(run.Id);
+    const component = await site().component();
+    expect(component.LanguageSummaryDetails).to.deep.equal(['English', 'German']);
+    expect(component.Products.map((name) => name.trim())).to.deep.equal(['Office 2019', 'Windows 11']);
+  });
+
+  const WRONG: readonly [string, Partial<ComponentSetRequest>][] = [
+    ['UnknownCategory', { addProduct: ['Windows 10', 'Windws 11'] }], ['UnknownCategory', { setUpdateClassification: ['Nothing'] }], ['UnknownLanguage', { addLanguageUpdateFile: ['Klingon'] }],
+    ['LanguageSetEmpty', { removeLanguageSummaryDetail: ['English'] }], ['UpstreamUrlInvalid', { upstreamSourceLocation: 'not a url' }], ['UpstreamUrlInvalid', { upstreamSourceLocation: 'ftp://x' }],
+    ['ContradictoryParameters', { synchronizeAction: 'SynchronizeFromMicrosoftUpdate', upstreamSourceLocation: 'http://x' }], ['ContradictoryParameters', { synchronizeAction: 'SynchronizeFromAnUpstreamDataSourceLocation' }],
+    ['CABundleInvalid', { sourceCABundle: 'text' }], ['CABundleInvalid', { sourceCABundle: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----' }], ['ContradictoryParameters', { proxyServer: 'no url' }],
+  ];
+  for (const [errorId, params] of WRONG) {
+    it(`with ${JSON.stringify(params).slice(0, 60)} are refused with ${errorId} and leave the settings as they were`, async () => {
+      await site().sync();
+      const before = await site().component();
+      expect(await rejectionOf(site().set({ addLanguageUpdateFile: ['French'], addCompany: ['Microsoft'], ...params }))).to.equal(errorId);
+      expect(await site().component()).to.deep.equal(before);
+    });
+  }
+
+  it('choose all products also where wildcards stand for themselves', async () => {
+    await site().sync();
+    expect((await site().set({ allProducts: true, wildcard: false })).component.Products).to.have.length(3);
+  });
+
+  it('warn of names that are kept as pending', async () => {
+    expect((await site().set({ addProduct: ['Later'] })).warnings.join()).to.include('Later');
+    await site().sync();
+    expect((await site().set({ addProduct: ['Even later'], allowPending: true })).component.PendingCategories).to.deep.equal(['Product:Later', 'Product:Even later']);
+  });
+});
