@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { at } from './paths.mjs';
 import { mustRunNode } from './run.mjs';
@@ -6,6 +6,8 @@ import { mustRunNode } from './run.mjs';
 /** Installs the packages of the lock file, when it is newer than what is installed. */
 export async function ensureInstalled() {
   if (isInstalled(at('package-lock.json'), at('node_modules', '.package-lock.json'))) return;
+  // npm ci empties the folder first: through a link that would be the one of another clone.
+  if (isLink(at('node_modules'))) return void process.stderr.write('node_modules is a link: the packages are taken as they are; run npm ci where it leads.\n');
   process.stdout.write('Installing packages ...\n');
   await mustRunNode('npm ci', [npmScript(), 'ci', '--include=dev', '--no-audit', '--no-fund']);
 }
@@ -13,6 +15,11 @@ export async function ensureInstalled() {
 /** npm keeps a copy of what it installed in node_modules. */
 export function isInstalled(lock, installed) {
   return existsSync(installed) && statSync(lock).mtimeMs <= statSync(installed).mtimeMs;
+}
+
+/** Tells whether a path is a symbolic link or a junction. */
+export function isLink(path) {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 /** npm's own script, so that no shell and no .cmd file is needed. */

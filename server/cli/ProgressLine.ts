@@ -13,8 +13,8 @@ export class ProgressLine {
 
   /** Shows a state. */
   show(progress: RunProgress): void {
-    if (this.#context.isTerminal) return this.#draw(progressText(progress));
-    if (progress.Phase === this.#phase) return;
+    if (this.#context.isTerminal) this.#draw(progressText(progress));
+    if (this.#context.isTerminal || progress.Phase === this.#phase) return;
     this.#phase = progress.Phase;
     this.#context.tell(`${progress.Phase}: ${progress.Activity}`);
   }

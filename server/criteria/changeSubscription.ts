@@ -54,7 +54,7 @@ function resolve(names: readonly string[], type: CategoryType, context: Context)
   for (const name of names) {
     const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard });
     if (matches.length > 0) ids.push(...matches.map((category) => category.id));
-    else if (context.rules.allowPending) pending.push({ type, name });
+    else if (context.rules.allowPending) { if (!pending.some((entry) => entry.name.toLowerCase() === name.toLowerCase())) pending.push({ type, name }); }
     else throw unknown(name, type, context.categories);
   }
   return { ids, pending };

@@ -30,10 +30,10 @@ export class RunRecorder {
   }
 
   /** Moves to the next phase and reports its state. */
-  async enter(event: PhaseEvent, changes: SiteChanges = {}): Promise<void> {
+  async enter(event: PhaseEvent, changes: SiteChanges = {}, outcome: Partial<Run> = {}): Promise<void> {
     const next = TRANSITIONS[this.run.Phase as Phase][event];
     if (next === undefined) throw new SyncError('InternalError', { where: 'the state machine', reason: `${event} cannot follow ${this.run.Phase}` });
-    await this.#commitPhase(next, changes);
+    await this.#commitPhase(next, changes, outcome);
   }
 
   /** Begins a step whose items are counted. */
@@ -64,23 +64,22 @@ export class RunRecorder {
     this.#context.log.write(`Failed to sync update ${update.UpdateID}. Error: ${update.Reason}`);
   }
 
-  /** 6702. */
-  async succeed(changes: SiteChanges): Promise<void> {
-    this.#end('Succeeded');
-    this.run.Succeeded = true;
-    this.run.PercentComplete = 100;
-    await this.enter('finish', changes);
+  /** 6702, with the content version reached. */
+  async succeed(version: number, changes: SiteChanges): Promise<void> {
+    await this.enter('finish', changes, { ...this.#ending('Succeeded'), Succeeded: true, PercentComplete: 100, SyncCatalogVersion: version });
   }
 
   /** 6703, with the error in the run, the status row and the log. */
   async fail(caught: unknown): Promise<SyncError> {
     const error = toSyncError(caught, 'the synchronization');
-    this.run.ErrorId = error.errorId;
-    this.run.ErrorMessage = error.message;
-    this.run.NextStep = error.nextStep;
-    this.#end(error.errorId === 'Cancelled' ? 'Cancelled' : 'Failed');
     this.#context.log.write(`Sync failed: ${error.message} Source: ${error.errorId}`, `Next step: ${error.nextStep}`);
-    await this.enter('fail');
+    const outcome = { ...this.#ending(error.errorId === 'Cancelled' ? 'Cancelled' : 'Failed'), ErrorId: error.errorId, ErrorMessage: error.message, NextStep: error.nextStep };
+    try {
+      await this.enter('fail', {}, outcome);
+    } finally {
+      // Whoever waits is told the truth even when the store could not take it.
+      Object.assign(this.run, outcome);
+    }
     return error;
   }
 
@@ -88,44 +87,45 @@ export class RunRecorder {
     return durationText(this.#context.now().getTime() - Date.parse(this.run.StartTime));
   }
 
-  #end(state: Run['State']): void {
+  #ending(state: Run['State']): Partial<Run> {
     const end = this.#context.now();
-    this.run.State = state;
-    this.run.EndTime = end.toISOString();
-    this.run.DurationSeconds = (end.getTime() - Date.parse(this.run.StartTime)) / 1000;
+    return { State: state, EndTime: end.toISOString(), DurationSeconds: (end.getTime() - Date.parse(this.run.StartTime)) / 1000 };
   }
 
-  async #commitPhase(phase: Phase, changes: SiteChanges): Promise<void> {
-    this.run.Phase = phase;
+  /** The run object changes only when the transaction has been stored. */
+  async #commitPhase(phase: Phase, changes: SiteChanges, outcome: Partial<Run> = {}): Promise<void> {
+    const run: Run = { ...this.run, ...outcome, Phase: phase };
     const time = this.#context.now();
-    const message = this.#message(STATE_OF_PHASE[phase], time);
+    const message = this.#message(run, time);
     const id = (await this.#context.database.nextIds()).message;
     await this.#context.database.commit({
       ...changes,
-      run: { id: this.run.Id, state: this.run.State, json: JSON.stringify(this.run) },
-      statuses: [await this.#status(time)],
+      run: { id: run.Id, state: run.State, json: JSON.stringify(run) },
+      statuses: [await this.#status(run, time)],
       messages: [{ id, messageId: message.messageId, time: time.getTime(), json: JSON.stringify({ ...message, time: time.toISOString() }) }],
     });
+    Object.assign(this.run, run);
     this.#context.log.write(statusMessageLine(message));
     this.#tell(syncStateName(message.messageId));
   }
 
-  #message(messageId: number, time: Date): StatusMessage {
+  #message(run: Run, time: Date): StatusMessage {
     const { site, processId } = this.#context;
-    const insertions = messageId === SYNC_STATE.failed ? [this.run.ErrorId ?? '', this.run.ErrorMessage ?? ''] : [];
-    return { messageId, serverName: site.serverName, siteCode: site.siteCode, processId, time, insertions, lastError: lastErrorCode(this.run.ErrorId ?? '') };
+    const messageId = STATE_OF_PHASE[run.Phase as Phase];
+    const insertions = messageId === SYNC_STATE.failed ? [run.ErrorId ?? '', run.ErrorMessage ?? ''] : [];
+    return { messageId, serverName: site.serverName, siteCode: site.siteCode, processId, time, insertions, lastError: lastErrorCode(run.ErrorId ?? '') };
   }
 
-  async #status(time: Date): Promise<{ server: string; json: string }> {
+  async #status(run: Run, time: Date): Promise<{ server: string; json: string }> {
     const { site, database } = this.#context;
-    const state = STATE_OF_PHASE[this.run.Phase as Phase];
+    const state = STATE_OF_PHASE[run.Phase as Phase];
     const before = (await database.statuses()).map((json) => JSON.parse(json) as Record<string, unknown>).find((row) => row['WSUSServerName'] === site.serverName);
     const status = {
-      SiteCode: site.siteCode, WSUSServerName: site.serverName, WSUSSourceServer: this.#sourceName, SyncCatalogVersion: this.run.SyncCatalogVersion,
-      LastSyncState: state, LastSyncStateTime: time.toISOString(), LastSyncErrorCode: lastErrorCode(this.run.ErrorId ?? ''),
+      SiteCode: site.siteCode, WSUSServerName: site.serverName, WSUSSourceServer: this.#sourceName, SyncCatalogVersion: run.SyncCatalogVersion,
+      LastSyncState: state, LastSyncStateTime: time.toISOString(), LastSyncErrorCode: lastErrorCode(run.ErrorId ?? ''),
       LastSuccessfulSyncTime: state === SYNC_STATE.done ? time.toISOString() : before?.['LastSuccessfulSyncTime'] ?? null,
       ReplicationLinkStatus: 0, LastReplicationLinkCheckTime: null,
-      LastSyncStateName: syncStateName(state), LastSyncErrorId: this.run.ErrorId, LastSyncErrorMessage: this.run.ErrorMessage,
+      LastSyncStateName: syncStateName(state), LastSyncErrorId: run.ErrorId, LastSyncErrorMessage: run.ErrorMessage,
     };
     return { server: site.serverName, json: JSON.stringify(status) };
   }

@@ -1,4 +1,5 @@
 import { maxRunTimeOf } from '../criteria/classifications.js';
+import { STATE } from './catalogueState.js';
 import type { CatalogueRow, CategoryRow, SoftwareUpdateRow } from '../store/rows.js';
 import type { SyncJob } from './sync.js';
 import type { SelectedUpdate } from './synchronizeSoftwareUpdates.js';
@@ -7,6 +8,8 @@ import type { SelectedUpdate } from './synchronizeSoftwareUpdates.js';
 export class SoftwareUpdateWriter {
   /** Update keys whose software update changed in this run. */
   readonly touched = new Set<number>();
+  /** Revisions that were current before this run: what they superseded may not be superseded any more. */
+  readonly replaced = new Set<number>();
   readonly #job: SyncJob;
   readonly #familiesOf: ReadonlyMap<number, readonly string[]>;
   readonly #selected = new Set<number>();
@@ -32,7 +35,7 @@ export class SoftwareUpdateWriter {
       changed.set(update.row.updateKey, next);
     }
     for (const row of this.#leaving(page, known)) changed.set(row.updateKey, row);
-    if (changed.size > 0) await database.commit({ softwareUpdates: [...changed.values()] });
+    if (changed.size > 0) await database.commit({ softwareUpdates: [...changed.values()], settings: { [STATE.unresolved]: true } });
     for (const key of changed.keys()) this.touched.add(key);
   }
 
@@ -40,7 +43,7 @@ export class SoftwareUpdateWriter {
   async expireUnselected(): Promise<void> {
     const all = await this.#job.context.database.allSoftwareUpdates();
     const leaving = all.filter((row) => !this.#selected.has(row.updateKey) && !row.isExpired).map((row) => this.#expire(row));
-    if (leaving.length > 0) await this.#job.context.database.commit({ softwareUpdates: leaving });
+    if (leaving.length > 0) await this.#job.context.database.commit({ softwareUpdates: leaving, settings: { [STATE.unresolved]: true } });
     for (const row of leaving) this.touched.add(row.updateKey);
   }
 
@@ -50,10 +53,13 @@ export class SoftwareUpdateWriter {
     const now = this.#job.context.now().getTime();
     if (known === undefined) return this.#create(update, now);
     const isHidden = known.isHidden && isChild;
-    const isNewer = row.revisionId !== known.revisionId && !(isChild && !known.isHidden);
-    if (!isNewer && isHidden === known.isHidden && known.isExpired === row.expired) return undefined;
-    this.#count(row, { isExpired: row.expired && !known.isExpired, isNew: false, isHidden });
-    return { ...known, revisionId: row.revisionId, ciVersion: known.ciVersion + 1, isExpired: row.expired, isHidden, isBundle, modified: now };
+    const isOlder = row.revisionNumber < known.revisionNumber;
+    const current = isOlder ? { revisionId: known.revisionId, revisionNumber: known.revisionNumber, isExpired: known.isExpired, isBundle: known.isBundle }
+      : { revisionId: row.revisionId, revisionNumber: row.revisionNumber, isExpired: row.expired, isBundle };
+    if (current.revisionId === known.revisionId && isHidden === known.isHidden && current.isExpired === known.isExpired) return undefined;
+    if (current.revisionId !== known.revisionId) this.replaced.add(known.revisionId);
+    this.#count(row, { isExpired: current.isExpired && !known.isExpired, isNew: false, isHidden });
+    return { ...known, ...current, ciVersion: known.ciVersion + 1, isHidden, modified: now };
   }
 
   #create(update: SelectedUpdate, now: number): SoftwareUpdateRow {
@@ -67,7 +73,7 @@ export class SoftwareUpdateWriter {
     const ciId = this.#nextCiId;
     this.#nextCiId += 1;
     return {
-      ciId, updateKey: row.updateKey, revisionId: row.revisionId, ciVersion: 1, isExpired: row.expired, isSuperseded: false, isHidden: isChild, isBundle, created: now,
+      ciId, updateKey: row.updateKey, revisionId: row.revisionId, revisionNumber: row.revisionNumber, ciVersion: 1, isExpired: row.expired, isSuperseded: false, isHidden: isChild, isBundle, created: now,
       modified: now, maxExecutionSeconds: minutes * 60,
     };
   }

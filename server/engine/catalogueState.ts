@@ -1,5 +1,4 @@
 import type { StoredAnchor } from '../criteria/planUpdateFilter.js';
-import { SyncError } from '../errors/SyncError.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
 import type { SourceConfig } from '../upstream/Source.js';
 import type { SyncJob } from './sync.js';
@@ -8,6 +7,8 @@ import type { SyncJob } from './sync.js';
 export const STATE = {
   configAnchor: 'anchor.config', updatesAnchor: 'anchor.updates', sourceKey: 'source.key', languages: 'source.languages', lastFull: 'sync.lastFull',
   nextRevision: 'siteDatabase.nextRevision', contentVersion: 'contentVersion', evaluatedSubscription: 'siteDatabase.subscription',
+  /** True between the first software update that a run writes and its end: supersedence may be behind. */
+  unresolved: 'siteDatabase.unresolved',
 } as const;
 
 /** What is known of the upstream and of how far the catalogue follows it. */
@@ -17,22 +18,11 @@ export interface CatalogueState {
   updatesAnchor: StoredAnchor | undefined;
 }
 
-/** Opens the source; an upstream whose database was replaced, or another upstream, makes the anchors worthless. */
+/** Opens the source and reads how far the catalogue has followed it. */
 export async function loadCatalogueState(job: SyncJob): Promise<CatalogueState> {
-  try {
-    return await open(job);
-  } catch (error) {
-    if (!(error instanceof SyncError) || error.errorId !== 'UpstreamServerChanged') throw error;
-    job.context.log.write('The upstream server was replaced. Full sync required.');
-    await forgetAnchors(job.context.database);
-    return open(job);
-  }
-}
-
-async function open(job: SyncJob): Promise<CatalogueState> {
   const { database } = job.context;
   const configAnchor = ((await database.setting(STATE.configAnchor)) as string | undefined) ?? '';
-  const updatesAnchor = (await database.setting(STATE.updatesAnchor)) as StoredAnchor | undefined;
+  const updatesAnchor = ((await database.setting(STATE.updatesAnchor)) as StoredAnchor | null | undefined) ?? undefined;
   const config = await job.source.open('', job.signal);
   if (config.languages.length > 0) await rememberLanguages(database, config);
   return { config, configAnchor, updatesAnchor };

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { ComponentSetRequest } from '../contract/generated/types.js';
-import { changeSubscription, type SelectionRules } from '../criteria/changeSubscription.js';
+import { changeSubscription, type SelectionChange, type SelectionRules } from '../criteria/changeSubscription.js';
 import { closestNames } from '../criteria/closestNames.js';
 import { findLanguage, LANGUAGES } from '../criteria/languages.js';
 import type { CategoryNode, CategoryType } from '../criteria/Subscription.js';
@@ -34,8 +34,8 @@ function changeSelections(settings: ComponentSettings, request: ComponentSetRequ
   const isFirst = context.categories.length === 0;
   const rules: SelectionRules = { wildcard: request.wildcard !== false, allowPending: isFirst || request.allowPending === true };
   let { subscription } = settings;
-  for (const [type, add, remove, exactly] of selectionsOf(request)) {
-    const result = changeSubscription(subscription, { type, add, remove, ...(exactly === undefined ? {} : { exactly }) }, { categories: context.categories, rules });
+  for (const { wildcard, ...change } of selectionsOf(request)) {
+    const result = changeSubscription(subscription, change, { categories: context.categories, rules: { ...rules, wildcard: wildcard ?? rules.wildcard } });
     subscription = result.subscription;
     for (const entry of result.newlyPending) {
       context.warnings.push(`The ${entry.type} "${entry.name}" is not known yet; it is kept as pending and subscribed when a synchronization brings it.`);
@@ -44,16 +44,25 @@ function changeSelections(settings: ComponentSettings, request: ComponentSetRequ
   return subscription;
 }
 
-type Selection = readonly [CategoryType, readonly string[], readonly string[], readonly string[] | undefined];
+type Selection = SelectionChange & { readonly wildcard?: boolean };
 
 function selectionsOf(request: ComponentSetRequest): readonly Selection[] {
-  const all = (names: readonly string[] | undefined, every: boolean | undefined): readonly string[] => (every === true ? [...(names ?? []), '*'] : names ?? []);
+  const every = (type: CategoryType, wanted: boolean | undefined): Selection[] => (wanted === true ? [{ type, add: ['*'], remove: [], wildcard: true }] : []);
   return [
-    ['Product', all(request.addProduct, request.allProducts), request.removeProduct ?? [], request.setProduct],
-    ['ProductFamily', request.addProductFamily ?? [], request.removeProductFamily ?? [], request.setProductFamily],
-    ['Company', request.addCompany ?? [], request.removeCompany ?? [], request.setCompany],
-    ['UpdateClassification', all(request.addUpdateClassification, request.allClassifications), request.removeUpdateClassification ?? [], request.setUpdateClassification],
+    ...every('Product', request.allProducts), ...every('UpdateClassification', request.allClassifications),
+    selection('Product', request.addProduct, { remove: request.removeProduct, exactly: request.setProduct }),
+    selection('ProductFamily', request.addProductFamily, { remove: request.removeProductFamily, exactly: request.setProductFamily }),
+    selection('Company', request.addCompany, { remove: request.removeCompany, exactly: request.setCompany }),
+    selection('UpdateClassification', request.addUpdateClassification, { remove: request.removeUpdateClassification, exactly: request.setUpdateClassification }),
   ];
+}
+
+function selection(type: CategoryType, add: readonly string[] = [], rest: { remove: readonly string[] | undefined; exactly: readonly string[] | undefined }): Selection {
+  const { remove = [], exactly } = rest;
+  if (exactly !== undefined && add.length + remove.length > 0) {
+    throw new SyncError('ContradictoryParameters', { reason: `Set${type} says exactly which are subscribed; Add${type} and Remove${type} do not go with it` });
+  }
+  return { type, add, remove, ...(exactly === undefined ? {} : { exactly }) };
 }
 
 function source(settings: ComponentSettings, request: ComponentSetRequest): Partial<ComponentSettings> {

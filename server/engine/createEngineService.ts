@@ -22,9 +22,13 @@ export interface ServiceParts {
 /** Makes the handlers over one open site. A change that was answered before a crash gets its stored answer. */
 export function createEngineService(parts: ServiceParts): EngineService {
   const { context, runner } = parts;
+  const answering = new Map<string, Promise<unknown>>();
   const once = async <Result>(requestId: string, work: () => Promise<Result>): Promise<Result> => {
     const stored = await context.database.requestResult(requestId);
-    return stored === undefined ? work() : (JSON.parse(stored) as Result);
+    if (stored !== undefined) return JSON.parse(stored) as Result;
+    const answer = (answering.get(requestId) as Promise<Result> | undefined) ?? work().finally(() => answering.delete(requestId));
+    answering.set(requestId, answer);
+    return answer;
   };
   return {
     'site/get': async () => Promise.resolve(describeSite(context.site, context.version)),

@@ -5,6 +5,7 @@ import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
 import type { DocumentStream } from '../store/DocumentStore.js';
 import { revisionRowOf } from '../store/revisionRowOf.js';
 import type { DocumentBatch, SourceDocument } from '../upstream/Source.js';
+import { uniqueRevisions } from '../upstream/uniqueRevisions.js';
 import { inFlight } from './inFlight.js';
 import type { SyncJob } from './sync.js';
 
@@ -23,20 +24,26 @@ export interface FetchPlan {
 /** Fetches what is not stored yet, batch by batch, each batch one durable transaction. */
 export async function fetchRevisions(job: SyncJob, plan: FetchPlan): Promise<void> {
   const { context, recorder, source, signal } = job;
-  const missing = await context.database.missingRevisions(plan.revisions);
+  const missing = await context.database.missingRevisions(uniqueRevisions(plan.revisions));
   const batches = chunks(missing, plan.batchSize);
   recorder.step(missing.length);
   let done = 0;
   let consecutive = 0;
   for await (const batch of inFlight(batches, { limit: BATCHES_IN_FLIGHT, signal, work: (ids, stop) => source.fetchDocuments(ids, stop) })) {
     const isLast = done + batch.input.length >= missing.length;
-    const stored = await storeBatch(job, plan, { batch: batch.output, settings: isLast && recorder.run.Counts.Failed === 0 ? plan.settings : {} });
+    const stored = await storeBatch(job, plan, { batch: onlyRequested(batch.input, batch.output), settings: isLast && recorder.run.Counts.Failed === 0 ? plan.settings : {} });
     consecutive = stored === 0 ? consecutive + batch.input.length : 0;
     if (consecutive >= MAX_CONSECUTIVE_FAILURES) throw tooManyFailures(job);
     done += batch.input.length;
     recorder.advance(plan.activity, done);
   }
   if (missing.length === 0 && Object.keys(plan.settings).length > 0) await context.database.commit({ settings: plan.settings });
+}
+
+/** What was not asked for, or came a second time, is left out. */
+function onlyRequested(asked: readonly UpdateIdentity[], batch: DocumentBatch): DocumentBatch {
+  const wanted = new Set(asked.map(identityKey));
+  return { ...batch, documents: batch.documents.filter((document) => wanted.delete(identityKey(document.identity))) };
 }
 
 /** Reads, stores and indexes the documents of one batch; gives the number stored. */

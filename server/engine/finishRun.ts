@@ -1,6 +1,6 @@
 import { STATE } from './catalogueState.js';
 import { logContentVersion } from './logContentVersion.js';
-import { subscriptionKey } from './prepareRun.js';
+import { sourceKey, subscriptionKey } from './prepareRun.js';
 import type { SyncJob } from './sync.js';
 import type { SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
 
@@ -10,10 +10,12 @@ export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promi
   const { run } = recorder;
   const changed = result.changed || run.Counts.Categories > 0;
   const version = run.SyncCatalogVersion + (changed ? 1 : 0);
-  run.SyncCatalogVersion = version;
-  if (changed) logContentVersion(job);
   const full = run.Kind === 'Full' ? { [STATE.lastFull]: context.now().getTime(), [STATE.evaluatedSubscription]: subscriptionKey(job.settings) } : {};
-  await recorder.succeed({ settings: { [STATE.nextRevision]: result.nextRevision, [STATE.contentVersion]: version, ...full } });
+  const settings = {
+    [STATE.nextRevision]: result.nextRevision, [STATE.contentVersion]: version, [STATE.sourceKey]: sourceKey(job.settings), [STATE.unresolved]: false, ...full,
+  };
+  await recorder.succeed(version, { settings });
+  if (changed) logContentVersion(job);
   const { New, Revised, Expired, Superseded, Failed } = run.Counts;
   context.log.write(
     `Sync succeeded. Setting sync alert to canceled state on site ${context.site.siteCode}`,

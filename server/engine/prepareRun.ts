@@ -16,10 +16,7 @@ export async function prepareRun(context: SiteContext, settings: ComponentSettin
   const { database } = context;
   const sourceChanged = (await database.setting(STATE.sourceKey)) !== sourceKey(settings);
   const decided = await decide(context, settings, { request, sourceChanged });
-  if (sourceChanged) {
-    await forgetAnchors(database);
-    await database.commit({ settings: { [STATE.sourceKey]: sourceKey(settings) } });
-  }
+  if (sourceChanged) await forgetAnchors(database);
   const version = Number((await database.setting(STATE.contentVersion)) ?? 0);
   return newRun(context, { id: (await database.nextIds()).run, decided, request, version });
 }

@@ -3,19 +3,25 @@ import type { SyncJob } from './sync.js';
 
 const CHUNK = 1000;
 
+/** Update keys whose software update changed, and the revisions that were current before. */
+export interface WrittenUpdates {
+  readonly touched: ReadonlySet<number>;
+  readonly replaced: ReadonlySet<number>;
+}
+
 /**
  * Sets IsSuperseded: an update is superseded while a stored, not expired software update names it. Only what the changed
  * updates touch is looked at, everything in a full synchronization. Edges are direct, so a cycle cannot hang it.
  */
-export async function resolveSupersedence(job: SyncJob, touched: ReadonlySet<number>, isFull: boolean): Promise<void> {
-  const rows = isFull ? await job.context.database.allSoftwareUpdates() : await affected(job, touched);
+export async function resolveSupersedence(job: SyncJob, written: WrittenUpdates, everything: boolean): Promise<void> {
+  const rows = everything ? await job.context.database.allSoftwareUpdates() : await affected(job, written);
   for (let at = 0; at < rows.length; at += CHUNK) await resolveChunk(job, rows.slice(at, at + CHUNK));
 }
 
-async function affected(job: SyncJob, touched: ReadonlySet<number>): Promise<readonly SoftwareUpdateRow[]> {
+async function affected(job: SyncJob, { touched, replaced }: WrittenUpdates): Promise<readonly SoftwareUpdateRow[]> {
   const { database } = job.context;
   const changed = await database.softwareUpdatesByUpdate([...touched]);
-  const named = await database.supersededBy([...changed.values()].map((row) => row.revisionId));
+  const named = await database.supersededBy([...[...changed.values()].map((row) => row.revisionId), ...replaced]);
   return [...(await database.softwareUpdatesByUpdate([...new Set([...touched, ...named])])).values()];
 }
 

@@ -2,9 +2,7 @@ import type { RunRecorder } from './RunRecorder.js';
 import type { SiteContext } from './SiteContext.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import type { Source } from '../upstream/Source.js';
-import { loadCatalogueState } from './catalogueState.js';
-import { synchronizeConfiguration } from './synchronizeConfiguration.js';
-import { synchronizeUpdates } from './synchronizeUpdates.js';
+import { synchronizeWsus } from './synchronizeWsus.js';
 import { synchronizeSiteCategories } from './synchronizeSiteCategories.js';
 import { synchronizeSoftwareUpdates } from './synchronizeSoftwareUpdates.js';
 import { logContentVersion } from './logContentVersion.js';
@@ -30,17 +28,18 @@ export async function sync(job: SyncJob): Promise<void> {
 
   await recorder.enter('wsus');
   log.write(`Synchronizing WSUS server ${site.serverName} ...`, 'sync: Starting WSUS synchronization');
-  const catalogue = await loadCatalogueState(job);
-  await synchronizeConfiguration(job, catalogue);
-  await synchronizeUpdates(job, catalogue);
+  await synchronizeWsus(job);
   log.write(`Done synchronizing WSUS Server ${site.serverName}`);
   logContentVersion(job);
 
+  job.signal.throwIfAborted();
   await recorder.enter('siteDatabase');
   log.write(`Synchronizing SMS database with WSUS server ${site.serverName} ...`, 'sync: Starting SMS database synchronization');
   const subscribed = await synchronizeSiteCategories(job);
+  job.signal.throwIfAborted();
   const finished = await synchronizeSoftwareUpdates(job, subscribed);
   log.write(`Done synchronizing SMS with WSUS Server ${site.serverName}`);
 
+  job.signal.throwIfAborted();
   await finishRun(job, finished);
 }

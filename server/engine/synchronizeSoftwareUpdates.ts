@@ -24,6 +24,8 @@ export async function synchronizeSoftwareUpdates(job: SyncJob, categories: reado
   const fromRevisionId = isFull ? 1 : Number((await context.database.setting(STATE.nextRevision)) ?? 1);
   const writer = new SoftwareUpdateWriter(job, { categories, firstCiId: (await context.database.nextIds()).softwareUpdate });
   const subscribed = subscribedKeys(categories);
+  const unresolved = (await context.database.setting(STATE.unresolved)) === true;
+  if (!isFull) await writer.write(await withBundled(job, (await context.database.bundlesOf(fromRevisionId)).filter((row) => isSelected(row, subscribed))), []);
   recorder.step(await context.database.catalogueSize(fromRevisionId));
   let after = fromRevisionId - 1;
   for (let done = 0; done < recorder.run.Total;) {
@@ -35,8 +37,8 @@ export async function synchronizeSoftwareUpdates(job: SyncJob, categories: reado
     recorder.advance('sync: SMS synchronizing updates', done);
   }
   if (isFull) await writer.expireUnselected();
-  await resolveSupersedence(job, writer.touched, isFull);
-  return { nextRevision, changed: writer.touched.size > 0 };
+  await resolveSupersedence(job, writer, isFull || unresolved);
+  return { nextRevision, changed: unresolved || writer.touched.size > 0 };
 }
 
 function isSelected(row: CatalogueRow, subscribed: SubscribedKeys): boolean {

@@ -14,14 +14,28 @@ import { operationOf, serviceOf, type ServiceName } from './serviceOf.js';
 /** Answers one HTTP request to the services of MS-WSUSSS; other paths get 404, other methods 405. */
 export async function handleRequest(request: IncomingMessage, response: ServerResponse, context: ServerContext): Promise<void> {
   const service = serviceOf(request.url ?? '');
-  if (service === undefined) return refuseHttp(response, 404);
-  if (request.method !== 'POST') return refuseHttp(response, 405);
-  const body = await readRequestBody(request, context.limits.maxRequestBytes);
-  if (typeof body === 'number') return refuseHttp(response, body);
+  if (service === undefined) {
+    refuseHttp(response, 404);
+    return;
+  }
+  const body = await bodyOf(request, context);
+  if (typeof body === 'number') {
+    refuseHttp(response, body);
+    return;
+  }
+  await send(request, response, await outcomeOf(service, body, context));
+}
+
+async function outcomeOf(service: ServiceName, body: Buffer, context: ServerContext): Promise<Outcome> {
   const { soap, operation } = route(service, body);
   const answer = operation === undefined ? refused('InvalidParameters', 'request') : await answerOperation(operation, { body, soap }, context);
   report(operation, answer, context);
-  await send(request, response, { soap, operation, answer, context });
+  return { soap, operation, answer, context };
+}
+
+/** The body of a POST, or the HTTP status to refuse the request with. */
+async function bodyOf(request: IncomingMessage, context: ServerContext): Promise<Buffer | number> {
+  return request.method === 'POST' ? readRequestBody(request, context.limits.maxRequestBytes) : 405;
 }
 
 interface Outcome {

@@ -1,4 +1,4 @@
-import { decodeEntities } from './xmlEntities.js';
+import { attributeValueOf } from './xmlText.js';
 
 const MAX_ATTRIBUTES = 256;
 
@@ -38,7 +38,6 @@ export class XmlAttributes {
   }
 
   valueAt(index: number): string {
-    const raw = this.#bytes.toString('utf8', this.#starts[index], this.#ends[index]);
-    return raw.includes('&') ? decodeEntities(raw) : raw;
+    return attributeValueOf(this.#bytes, this.#starts[index] ?? 0, this.#ends[index] ?? 0);
   }
 }

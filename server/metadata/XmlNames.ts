@@ -10,6 +10,9 @@ interface Name {
 /** Names a table takes before a new one is begun: real documents use a few hundred, hostile ones any number. */
 const LIMIT = 4096;
 
+/** Names of one hash value: real ones are a few, more are made to slow the reader down. */
+const BUCKET_LIMIT = 64;
+
 let shared: XmlNames | undefined;
 
 /** The table that the next document is read with: names are the same in nearly all documents. */
@@ -40,6 +43,12 @@ export class XmlNames {
     return this.#add(bucket, Buffer.from(bytes.subarray(start, end)));
   }
 
+  /** Whether the name is this local name without a prefix. */
+  isPlain(index: number, local: string): boolean {
+    const name = this.#names[index];
+    return name?.local === local && name.prefix === '';
+  }
+
   localOf(index: number): string {
     return this.#names[index]?.local ?? '';
   }
@@ -65,6 +74,7 @@ export class XmlNames {
   #add(bucket: number[], bytes: Buffer): number {
     const text = bytes.toString('utf8');
     if (!NAME.test(text)) return -1;
+    if (bucket.length >= BUCKET_LIMIT) { shared = undefined; return -1; }
     const colon = text.indexOf(':');
     this.#names.push({ bytes, prefix: colon < 0 ? '' : text.slice(0, colon), local: text.slice(colon + 1) });
     bucket.push(this.#names.length - 1);

@@ -6,6 +6,7 @@ import { XmlScopes } from './XmlScopes.js';
 import { attributeValueEnd, textEnd } from './xmlRuns.js';
 import { CDATA_END, CDATA_START, cdataEnd, commentEnd, instructionEnd } from './xmlMarkup.js';
 import { decodeEntities } from './xmlEntities.js';
+import { lineEnds, textOf } from './xmlText.js';
 import { XmlSyntaxError } from './XmlSyntaxError.js';
 
 /** What `next()` came to. */
@@ -14,6 +15,8 @@ export const OPEN = 1;
 export const CLOSE = 2;
 
 const MAX_DEPTH = 256;
+/** U+FFFE and U+FFFF in UTF-8. */
+const NO_CHARACTERS = [Buffer.from([0xef, 0xbf, 0xbe]), Buffer.from([0xef, 0xbf, 0xbf])];
 
 /**
  * Single-pass pull reader over the UTF-8 bytes of one XML document: strict about well-formedness and namespaces,
@@ -26,6 +29,7 @@ export class XmlScanner {
   readonly #scopes = new XmlScopes();
   readonly #open: number[] = [];
   #position = 0;
+  readonly #start: number;
   #pendingClose = false;
   #rootSeen = false;
 
@@ -33,7 +37,9 @@ export class XmlScanner {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#attributes = new XmlAttributes(this.#bytes);
     if (!isUtf8(this.#bytes)) this.#fail('it is not UTF-8');
+    if (NO_CHARACTERS.some((bytesOf) => this.#bytes.includes(bytesOf))) this.#fail('it has a character that XML does not know');
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#position = 3;
+    this.#start = this.#position;
   }
 
   /** Local name of the element that `next()` opened. */
@@ -71,22 +77,32 @@ export class XmlScanner {
     while (this.depth > target) this.next();
   }
 
-  /** Text of the element that was just opened, up to and with its end tag; child elements are passed over. */
-  text(): string {
-    const target = this.depth - 1;
-    if (this.#pendingClose) { this.next(); return ''; }
-    let text = '';
-    while (this.depth > target) {
-      text += this.#textHere();
-      if (this.next() === OPEN) this.skip();
-    }
-    return text;
+  /** Local name of the element when it is of the namespace, else ''. */
+  nameIn(uri: string): string {
+    return this.uri === uri ? this.localName : '';
   }
 
-  /** Value of an attribute of the element that was just opened, by local name; undefined when absent. */
+  /** Text of the element that was just opened, up to and with its end tag; child elements are passed over. */
+  text(): string {
+    if (this.#pendingClose) { this.next(); return ''; }
+    for (let text = ''; ;) {
+      const start = this.#position;
+      const end = this.#passText();
+      if (end < 0) return this.#fail('it ends inside an element');
+      if (end > start) text += textOf(this.#bytes, start, end);
+      const kind = this.#bytes[end + 1];
+      if (kind === SLASH) { this.#closeTag(); return text; }
+      if (this.#isCdata()) text += this.#cdata();
+      else if (kind === BANG) this.#bang();
+      else if (kind === QUESTION) this.#instruction();
+      else { this.#openTag(); this.skip(); }
+    }
+  }
+
+  /** Value of an attribute without a prefix of the element that was just opened; undefined when absent. */
   attribute(local: string): string | undefined {
     const attributes = this.#attributes;
-    for (let i = 0; i < attributes.count; i += 1) if (this.#names.localOf(attributes.nameAt(i)) === local) return attributes.valueAt(i);
+    for (let i = 0; i < attributes.count; i += 1) if (this.#names.isPlain(attributes.nameAt(i), local)) return attributes.valueAt(i);
     return undefined;
   }
 
@@ -99,15 +115,6 @@ export class XmlScanner {
     return this.#open[this.#open.length - 1] ?? 0;
   }
 
-  #textHere(): string {
-    const start = this.#position;
-    const end = this.#passText();
-    if (end < 0) return this.#fail('it ends inside an element');
-    const raw = end > start ? this.#bytes.toString('utf8', start, end) : '';
-    const text = raw.includes('&') ? decodeEntities(raw) : raw;
-    return this.#isCdata() ? text + this.#cdata() + this.#textHere() : text;
-  }
-
   #isCdata(): boolean {
     return this.#bytes[this.#position + 1] === BANG && this.#bytes[this.#position + 2] === OPEN_BRACKET;
   }
@@ -115,7 +122,7 @@ export class XmlScanner {
   #cdata(): string {
     if (this.#open.length === 0) this.#fail('there is text outside the root element');
     const end = this.#orFail(cdataEnd(this.#bytes, this.#position));
-    const text = this.#bytes.toString('utf8', this.#position + CDATA_START.length, end - CDATA_END.length);
+    const text = lineEnds(this.#bytes.toString('utf8', this.#position + CDATA_START.length, end - CDATA_END.length));
     this.#position = end;
     return text;
   }
@@ -156,7 +163,7 @@ export class XmlScanner {
       if (this.#position === from) this.#fail('a tag is malformed');
       this.#readAttribute();
     }
-    for (let i = 0; i < this.#attributes.count; i += 1) this.#requirePrefix(this.#attributes.nameAt(i));
+    this.#checkAttributePrefixes();
   }
 
   #readAttribute(): void {
@@ -184,6 +191,20 @@ export class XmlScanner {
   #requirePrefix(name: number): void {
     const prefix = this.#names.prefixOf(name);
     if (prefix !== '' && this.#scopes.uriOf(prefix) === undefined) this.#fail(`the prefix ${prefix} is not declared`);
+  }
+
+  /** Prefixes are declared, and no attribute stands twice under two prefixes of one namespace. */
+  #checkAttributePrefixes(): void {
+    let seen: Set<string> | undefined;
+    for (let i = 0; i < this.#attributes.count; i += 1) {
+      const name = this.#attributes.nameAt(i);
+      const prefix = this.#names.prefixOf(name);
+      if (prefix === '') continue;
+      this.#requirePrefix(name);
+      const full = `${this.#scopes.uriOf(prefix) ?? ''} ${this.#names.localOf(name)}`;
+      if (seen?.has(full) === true) this.#fail('an attribute stands twice in a tag');
+      (seen ??= new Set()).add(full);
+    }
   }
 
   #closeTag(): number {
@@ -220,7 +241,7 @@ export class XmlScanner {
   }
 
   #instruction(): void {
-    this.#position = this.#orFail(instructionEnd(this.#bytes, this.#position));
+    this.#position = this.#orFail(instructionEnd(this.#bytes, this.#position, this.#position === this.#start));
   }
 
   #orFail(result: number | string): number {

@@ -1,3 +1,4 @@
+import { UPDATE_NAMESPACE } from './namespaces.js';
 import type { UpdateDraft } from './UpdateDraft.js';
 import type { UpdateFile } from './UpdateMetadata.js';
 import { CLOSE, type XmlScanner } from './XmlScanner.js';
@@ -5,7 +6,7 @@ import { CLOSE, type XmlScanner } from './XmlScanner.js';
 /** Reads Files: name, base64 digests, size in bytes. */
 export function readFiles(scanner: XmlScanner, draft: UpdateDraft): void {
   while (scanner.next() !== CLOSE) {
-    if (scanner.localName === 'File') draft.files.push(readFile(scanner));
+    if (scanner.nameIn(UPDATE_NAMESPACE) === 'File') draft.files.push(readFile(scanner));
     else scanner.skip();
   }
 }
@@ -16,7 +17,7 @@ function readFile(scanner: XmlScanner): UpdateFile {
     fileName: text('FileName'), digest: text('Digest'), sha256: '', size: Number(text('Size')) || 0, modified: text('Modified'), patchingType: text('PatchingType'),
   };
   while (scanner.next() !== CLOSE) {
-    if (scanner.localName === 'AdditionalDigest' && scanner.attribute('Algorithm') === 'SHA256') file.sha256 = scanner.text();
+    if (scanner.nameIn(UPDATE_NAMESPACE) === 'AdditionalDigest' && scanner.attribute('Algorithm') === 'SHA256') file.sha256 = scanner.text();
     else scanner.skip();
   }
   return file;

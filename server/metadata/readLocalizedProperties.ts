@@ -1,3 +1,4 @@
+import { UPDATE_NAMESPACE } from './namespaces.js';
 import type { UpdateDraft } from './UpdateDraft.js';
 import type { LocalizedProperties } from './UpdateMetadata.js';
 import { CLOSE, type XmlScanner } from './XmlScanner.js';
@@ -5,7 +6,7 @@ import { CLOSE, type XmlScanner } from './XmlScanner.js';
 /** Reads LocalizedPropertiesCollection; texts of languages that are not wanted are passed over unread. */
 export function readLocalizedProperties(scanner: XmlScanner, draft: UpdateDraft, wants?: (language: string) => boolean): void {
   while (scanner.next() !== CLOSE) {
-    if (scanner.localName !== 'LocalizedProperties') { scanner.skip(); continue; }
+    if (scanner.nameIn(UPDATE_NAMESPACE) !== 'LocalizedProperties') { scanner.skip(); continue; }
     const properties = readOne(scanner, wants);
     if (properties !== undefined) draft.localizedProperties.push(properties);
   }
@@ -15,7 +16,7 @@ function readOne(scanner: XmlScanner, wants?: (language: string) => boolean): Lo
   const texts = { language: '', title: '', description: '', moreInfoUrl: '', supportUrl: '' };
   let unwanted = false;
   while (scanner.next() !== CLOSE) {
-    const name = scanner.localName;
+    const name = scanner.nameIn(UPDATE_NAMESPACE);
     if (name === 'Language') {
       texts.language = scanner.text().trim().toLowerCase();
       unwanted = wants?.(texts.language) === false;

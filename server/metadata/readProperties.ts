@@ -1,3 +1,4 @@
+import { UPDATE_NAMESPACE } from './namespaces.js';
 import type { UpdateDraft } from './UpdateDraft.js';
 import { CLOSE, type XmlScanner } from './XmlScanner.js';
 
@@ -18,7 +19,7 @@ export function readProperties(scanner: XmlScanner, draft: UpdateDraft): void {
 }
 
 function readProperty(scanner: XmlScanner, draft: UpdateDraft): void {
-  switch (scanner.localName) {
+  switch (scanner.nameIn(UPDATE_NAMESPACE)) {
     case 'InstallationBehavior': readBehavior(scanner, draft); return;
     case 'MoreInfoUrl': { const url = scanner.text(); draft.moreInfoUrl ||= url; return; }
     case 'SupportUrl': { const url = scanner.text(); draft.supportUrl ||= url; return; }

@@ -1,3 +1,4 @@
+import { UPDATE_NAMESPACE } from './namespaces.js';
 import { readIdentity } from './readIdentity.js';
 import type { UpdateDraft } from './UpdateDraft.js';
 import type { UpdateIdentity } from './UpdateIdentity.js';
@@ -6,7 +7,7 @@ import { CLOSE, type XmlScanner } from './XmlScanner.js';
 /** Reads Relationships: prerequisites and bundles as clauses (wsus-protocol section 2.7), superseded ids. */
 export function readRelationships(scanner: XmlScanner, draft: UpdateDraft): void {
   while (scanner.next() !== CLOSE) {
-    switch (scanner.localName) {
+    switch (scanner.nameIn(UPDATE_NAMESPACE)) {
       case 'Prerequisites': readPrerequisites(scanner, draft); break;
       case 'BundledUpdates': readClauses(scanner, (members) => draft.bundledUpdates.push(members)); break;
       case 'SupersededUpdates': draft.supersededUpdates.push(...readMembers(scanner).map((member) => member.updateId)); break;
@@ -23,10 +24,10 @@ function readPrerequisites(scanner: XmlScanner, draft: UpdateDraft): void {
 
 function readClauses(scanner: XmlScanner, take: (members: UpdateIdentity[], isCategory: boolean) => void): void {
   while (scanner.next() !== CLOSE) {
-    if (scanner.localName === 'UpdateIdentity') {
+    if (scanner.nameIn(UPDATE_NAMESPACE) === 'UpdateIdentity') {
       take([readIdentity(scanner)], false);
       scanner.skip();
-    } else if (scanner.localName === 'AtLeastOne') {
+    } else if (scanner.nameIn(UPDATE_NAMESPACE) === 'AtLeastOne') {
       const isCategory = scanner.attribute('IsCategory') === 'true';
       take(readMembers(scanner), isCategory);
     } else scanner.skip();
@@ -36,7 +37,7 @@ function readClauses(scanner: XmlScanner, take: (members: UpdateIdentity[], isCa
 function readMembers(scanner: XmlScanner): UpdateIdentity[] {
   const members: UpdateIdentity[] = [];
   while (scanner.next() !== CLOSE) {
-    if (scanner.localName === 'UpdateIdentity') members.push(readIdentity(scanner));
+    if (scanner.nameIn(UPDATE_NAMESPACE) === 'UpdateIdentity') members.push(readIdentity(scanner));
     scanner.skip();
   }
   return members;

@@ -55,7 +55,7 @@ function readRootChild(scanner: XmlScanner, draft: UpdateDraft, options: ReadOpt
 
 function toMetadata(draft: UpdateDraft): UpdateMetadata {
   const { attributes, identity } = draft;
-  if (identity === undefined || !Number.isSafeInteger(identity.revisionNumber)) throw new XmlSyntaxError('it has no valid UpdateIdentity', 0);
+  if (identity === undefined || !Number.isSafeInteger(identity.revisionNumber) || identity.revisionNumber < 0) throw new XmlSyntaxError('it has no valid UpdateIdentity', 0);
   const text = (name: string): string => attributes.get(name) ?? '';
   const flag = (name: string, otherwise: boolean): boolean => { const value = attributes.get(name); return value === undefined ? otherwise : value === 'true' || value === '1'; };
   const size = (name: string): number => Number(attributes.get(name)) || 0;

@@ -1,26 +1,34 @@
+import { CLASS, FORBIDDEN, GT, NAME } from './xmlBytes.js';
+
 export const CDATA_START = '<![CDATA[';
 export const CDATA_END = ']]>';
-const BYTE_ORDER_MARK = 3;
 
 /** Position behind the comment that begins at `at`, or why there is none. */
 export function commentEnd(bytes: Buffer, at: number): number | string {
   if (bytes.toString('latin1', at, at + 4) !== '<!--') return 'it has a DOCTYPE or another declaration';
   const end = bytes.indexOf('--', at + 4, 'latin1');
   if (end < 0) return 'a comment does not end';
-  return bytes[end + 2] === 0x3e ? end + 3 : 'it has -- in a comment';
+  if (bytes[end + 2] !== GT) return 'it has -- in a comment';
+  return checked(bytes, at, end + 3);
 }
 
 /** Position behind the processing instruction, or why there is none; an XML declaration stands only at the beginning. */
-export function instructionEnd(bytes: Buffer, at: number): number | string {
+export function instructionEnd(bytes: Buffer, at: number, isFirst: boolean): number | string {
   const isDeclaration = /^<\?xml\s/i.test(bytes.toString('latin1', at, at + 6));
-  if (isDeclaration && at > BYTE_ORDER_MARK) return 'an XML declaration stands inside it';
+  if (isDeclaration && !isFirst) return 'an XML declaration stands inside it';
+  if (CLASS[bytes[at + 2] ?? 0] !== NAME) return 'a processing instruction has no name';
   const end = bytes.indexOf('?>', at + 2, 'latin1');
-  return end < 0 ? 'a processing instruction does not end' : end + 2;
+  return end < 0 ? 'a processing instruction does not end' : checked(bytes, at, end + 2);
 }
 
 /** Position behind the CDATA section, or why there is none. */
 export function cdataEnd(bytes: Buffer, at: number): number | string {
   if (bytes.toString('latin1', at, at + CDATA_START.length) !== CDATA_START) return 'a CDATA section is malformed';
   const end = bytes.indexOf(CDATA_END, at + CDATA_START.length, 'latin1');
-  return end < 0 ? 'a CDATA section does not end' : end + CDATA_END.length;
+  return end < 0 ? 'a CDATA section does not end' : checked(bytes, at, end + CDATA_END.length);
+}
+
+function checked(bytes: Buffer, from: number, to: number): number | string {
+  for (let at = from; at < to; at += 1) if (CLASS[bytes[at] as number] === FORBIDDEN) return 'it has a forbidden control character';
+  return to;
 }

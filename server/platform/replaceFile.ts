@@ -31,7 +31,8 @@ export async function renameWithRetry(from: string, to: string, options: Replace
   const pauses = (options.platform ?? process.platform) === 'win32' ? waits : [];
   for (const pause of pauses) {
     try {
-      return await move(from, to);
+      await move(from, to);
+      return;
     } catch (caught) {
       if (!passing.has(systemErrorCode(caught))) throw caught;
       await delay(pause);

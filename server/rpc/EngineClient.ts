@@ -38,13 +38,13 @@ export class EngineClient {
     refuseUnrepeatable(method, params);
     for (let attempt = 1; ; attempt += 1) {
       const connection = await this.#connected();
+      if (options.signal?.aborted === true) throw new SyncError('Cancelled', { what: method });
       try {
         const result = await send(connection, { method, params, signal: options.signal });
         if (method === 'run/watch') this.#watched.set((params as { id: number }).id, params);
         return result;
       } catch (caught) {
         if (!isConnectionLost(caught)) throw fromResponseError(caught, method);
-        if (options.signal?.aborted === true) throw new SyncError('Cancelled', { what: method });
         if (attempt === attempts) throw new SyncError('EngineUnreachable', { site: this.site.siteCode, reason: `the connection ended ${attempts} times during ${method}` });
       }
     }

@@ -11,6 +11,7 @@ import type { RequestContext } from './EngineService.js';
 import { engineProof, relayProof, sameProof } from './handshake.js';
 import { ProgressSender } from './ProgressSender.js';
 import { toResponseError } from './responseErrors.js';
+import { signalOf } from './signalOf.js';
 
 /** More than hello and authenticate need; whoever has not proved itself is not listened to any longer. */
 const handshakeBytes = 65_536;
@@ -132,22 +133,21 @@ export class HostConnection {
   async #serve(method: string, params: unknown, token: CancellationToken): Promise<unknown> {
     if (!isEngineMethod(method)) throw new SyncError('UnknownMethod', { method });
     validate(methods[method].requestSchema, params, method);
-    const result = await this.#call(method, params, this.#contextOf(token));
+    const context = this.#contextOf(token);
+    if (context.signal.aborted) throw new SyncError('Cancelled', { what: method });
+    const result = await this.#call(method, params, context);
     validate(methods[method].resultSchema, result, method);
     return result;
   }
 
-  #call<M extends EngineMethod>(method: M, params: RequestOf<EngineMethod>, context: RequestContext): Promise<unknown> {
+  #call(method: EngineMethod, params: RequestOf<EngineMethod>, context: RequestContext): Promise<unknown> {
     const handler = this.#host.options.service[method] as (params: RequestOf<EngineMethod>, context: RequestContext) => Promise<unknown>;
     return handler(params, context);
   }
 
   #contextOf(token: CancellationToken): RequestContext {
-    const cancelled = new AbortController();
-    token.onCancellationRequested(() => cancelled.abort());
-    if (token.isCancellationRequested) cancelled.abort();
     const closed = this.#closed.signal;
-    return { signal: AbortSignal.any([cancelled.signal, closed]), closed, notify: (_method, progress) => this.#progress.push(progress) };
+    return { signal: signalOf(token, [closed]), closed, notify: (_method, progress) => this.#progress.push(progress) };
   }
 
   #fail(reason: string): void {

@@ -66,14 +66,14 @@ export function isConnectionLost(caught: unknown): boolean {
 }
 
 async function withinTime<R>(work: Promise<R>, socket: Socket, { site, deps }: Greeting): Promise<R> {
-  let late = false;
+  const late = new AbortController();
   const cancel = deps.clock.after(deps.helloSeconds * 1000, () => {
-    late = true;
+    late.abort();
     socket.destroy();
   });
   try {
     const result = await work;
-    if (late) throw new SyncError('EngineHung', { site: site.siteCode, processId: readEngineNote(site)?.processId ?? 'unknown' });
+    if (late.signal.aborted) throw new SyncError('EngineHung', { site: site.siteCode, processId: readEngineNote(site)?.processId ?? 'unknown' });
     return result;
   } finally {
     cancel();

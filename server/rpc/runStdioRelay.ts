@@ -5,6 +5,7 @@ import { contractVersion, type MethodName, methods, type RequestOf, runProgress 
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { RelayBackend } from './RelayBackend.js';
 import { toResponseError } from './responseErrors.js';
+import { signalOf } from './signalOf.js';
 
 /** Ends the process of a stdio host whose stream cannot be read any more. */
 export const brokenStreamExitCode = 70;
@@ -40,11 +41,11 @@ class StdioRelay {
   }
 
   run(): Promise<number> {
-    const { options } = { options: this.#options };
+    const options = this.#options;
     const stopWatch = options.watchParent((reason) => this.#end(0, reason));
     options.backend.onProgress((progress) => void this.#rpc.sendNotification(runProgress, progress).catch(() => undefined));
     this.#rpc.onError(([error]) => this.#end(brokenStreamExitCode, `stdin is broken: ${reasonOf(error)}`));
-    this.#rpc.onRequest((method, params, token) => this.#answer(method, (params ?? {}) as object, token));
+    this.#rpc.onRequest((method, params, token) => this.#answer(method, params ?? {}, token));
     this.#rpc.listen();
     this.#readInput();
     options.output.on('error', (error) => this.#end(0, `stdout is closed (${reasonOf(error)})`));
@@ -62,7 +63,8 @@ class StdioRelay {
   #read(chunk: Buffer): void {
     const start = chunk[0];
     if (this.#first && start !== undefined && !/[Cc]/.test(String.fromCharCode(start))) {
-      return this.#end(brokenStreamExitCode, `stdin is broken: it begins with ${start === 0xef || start === 0xff || start === 0xfe ? 'a byte order mark' : `the byte ${start}`} instead of a Content-Length header`);
+      this.#end(brokenStreamExitCode, `stdin is broken: it begins with ${start === 0xef || start === 0xff || start === 0xfe ? 'a byte order mark' : `the byte ${start}`} instead of a Content-Length header`);
+      return;
     }
     this.#first = false;
     this.#source.write(chunk);
@@ -84,7 +86,8 @@ class StdioRelay {
   }
 
   async #answer(method: string, params: object, token: CancellationToken): Promise<unknown> {
-    const work = this.#dispatch(method, params, signalOf(token, method === 'run/wait' ? this.#ended.signal : undefined));
+    // Nobody reads the end of a wait once stdin is closed.
+    const work = this.#dispatch(method, params, signalOf(token, method === 'run/wait' ? [this.#ended.signal] : []));
     this.#inWork.add(work);
     try {
       return await work;
@@ -119,11 +122,4 @@ async function checked<M extends MethodName>(method: M, params: object): Promise
   const check: (schema: (typeof methods)[M]['requestSchema'], value: unknown, name: string) => void = validate;
   check(methods[method].requestSchema, params, method);
   return params as RequestOf<M>;
-}
-
-/** Cancelled by the peer; a mere wait also by the end of stdin, because nobody reads its answer. */
-function signalOf(token: CancellationToken, ended: AbortSignal | undefined): AbortSignal {
-  const cancelled = new AbortController();
-  token.onCancellationRequested(() => cancelled.abort());
-  return ended === undefined ? cancelled.signal : AbortSignal.any([cancelled.signal, ended]);
 }

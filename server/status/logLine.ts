@@ -11,7 +11,7 @@ export interface LogRecord {
  * `<text>~  $$<COMPONENT><MM-DD-YYYY HH:MM:SS.mmm+BIAS><thread=DECIMAL (0xHEX)>`. Line breaks in the text become `~~`.
  */
 export function logLine(record: LogRecord, biasMinutes: number = record.time.getTimezoneOffset()): string {
-  const text = record.text.replace(/\r?\n/g, '~~');
+  const text = record.text.replace(/\r\n|\r|\n/g, '~~');
   const hex = record.thread.toString(16).toUpperCase();
   return `${text}~  $$<${record.component}><${stamp(record.time, biasMinutes)}><thread=${record.thread} (0x${hex})>`;
 }

@@ -45,6 +45,8 @@ export interface SiteDatabase {
   catalogueSize(fromRevisionId: number): Promise<number>;
   /** The exact bundled revisions of each given revision, where stored. */
   bundledRevisions(revisionIds: readonly number[]): Promise<ReadonlyMap<number, readonly CatalogueRow[]>>;
+  /** Latest bundles stored before the revision id that name a revision stored from it on. */
+  bundlesOf(fromRevisionId: number): Promise<readonly CatalogueRow[]>;
   /** Latest revisions of category documents that have a category type. */
   categoryDocuments(fromRevisionId: number): Promise<readonly CatalogueRow[]>;
 

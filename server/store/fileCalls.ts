@@ -35,9 +35,15 @@ export function syncFolder(files: StoreFiles, folder: string, platform: NodeJS.P
 export function createFile(files: StoreFiles, file: string, bytes: Uint8Array): number {
   return writing(file, () => {
     const descriptor = files.openSync(file, 'wx+', 0o600);
-    writeAll(files, descriptor, { bytes, position: 0 });
-    files.fsyncSync(descriptor);
-    syncFolder(files, path.dirname(file));
-    return descriptor;
+    try {
+      writeAll(files, descriptor, { bytes, position: 0 });
+      files.fsyncSync(descriptor);
+      syncFolder(files, path.dirname(file));
+      return descriptor;
+    } catch (error) {
+      files.closeSync(descriptor);
+      files.rmSync(file, { force: true });
+      throw error;
+    }
   });
 }

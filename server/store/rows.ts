@@ -78,6 +78,8 @@ export interface SoftwareUpdateRow {
   readonly ciId: number;
   readonly updateKey: number;
   readonly revisionId: number;
+  /** Number of that revision; read, not written. */
+  readonly revisionNumber: number;
   readonly ciVersion: number;
   readonly isExpired: boolean;
   readonly isSuperseded: boolean;
@@ -91,7 +93,6 @@ export interface SoftwareUpdateRow {
 /** A software update joined with its current revision. */
 export interface UpdateRow extends SoftwareUpdateRow {
   readonly updateId: string;
-  readonly revisionNumber: number;
   readonly firstCreated: number;
   readonly flags: number;
   readonly title: string;

@@ -14,11 +14,19 @@ export function sealRecord(document: Uint8Array, dictionary: Uint8Array): Buffer
   return record;
 }
 
+function inflate(stored: Buffer, options: zlib.ZlibOptions): Buffer | undefined {
+  try {
+    return zlib.inflateRawSync(stored, options);
+  } catch {
+    return undefined; // whoever asked names the segment and the position
+  }
+}
+
 /** The document of a record, or undefined when the record is damaged. */
 export function openRecord(record: Buffer, dictionary: Uint8Array): Uint8Array | undefined {
   const stored = record.subarray(RECORD_HEADER);
   if (record.readUInt32LE(0) !== stored.length || zlib.crc32(stored) !== record.readUInt32LE(8)) return undefined;
   const rawLength = record.readUInt32LE(4);
-  const document = zlib.inflateRawSync(stored, { dictionary, maxOutputLength: Math.max(rawLength, 1) });
-  return document.length === rawLength ? document : undefined;
+  const document = inflate(stored, { dictionary, maxOutputLength: Math.max(rawLength, 1) });
+  return document?.length === rawLength ? document : undefined;
 }

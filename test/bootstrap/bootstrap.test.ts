@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,7 +15,7 @@ describe('bootstrap', () => {
   });
 
   it('installs only when the lock file is newer, and finds npm without a shell', async () => {
-    const { isInstalled, npmScript } = await load('ensureInstalled.mjs');
+    const { isInstalled, isLink, npmScript } = await load('ensureInstalled.mjs');
     const folder = mkdtempSync(join(tmpdir(), 'cms-boot-'));
     const [lock, installed, npm] = [join(folder, 'lock'), join(folder, 'installed'), join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js')];
     writeFileSync(lock, '');
@@ -26,6 +26,8 @@ describe('bootstrap', () => {
     expect(isInstalled!(lock, installed)).to.equal(true);
     utimesSync(lock, 3000, 3000);
     expect(isInstalled!(lock, installed)).to.equal(false);
+    symlinkSync(folder, join(folder, 'link'), 'junction');
+    expect([isLink!(join(folder, 'link')), isLink!(folder), isLink!(join(folder, 'no'))]).to.deep.equal([true, false, false]);
     mkdirSync(join(npm, '..'), { recursive: true });
     writeFileSync(npm, '');
     expect(npmScript!({}, join(folder, 'node.exe'))).to.equal(npm);

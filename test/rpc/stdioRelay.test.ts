@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -93,10 +93,15 @@ describe('rpc: the relay on stdio', () => {
     // Opened for both directions, the input does not end as long as this process lives.
     const input = openSync(fifo, 'r+');
     const parent = spawn(process.execPath, ['-e', holder, host], { stdio: [input, 'pipe', 'pipe'] });
-    const said = text(parent.stderr!);
-    await once(parent.stdout!, 'data');
+    let said = '';
+    parent.stderr!.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'site/list', params: {} });
+    writeSync(input, `Content-Length: ${body.length}\r\n\r\n${body}`);
+    // Once it answers it watches.
+    for await (const chunk of parent.stdout!) if (String(chunk).includes('Content-Length')) break;
     parent.kill('SIGKILL');
-    expect(await said).to.contain('the parent process');
+    await once(parent.stderr!, 'close');
+    expect(said).to.contain('the parent process');
     closeSync(input);
   });
 });

@@ -14,7 +14,7 @@ export function sampleCategory(categoryId: number, over: Partial<CategoryRow> & 
 }
 
 export function sampleUpdate(ciId: number, over: Partial<SoftwareUpdateRow> & Pick<SoftwareUpdateRow, 'updateKey' | 'revisionId'>): SoftwareUpdateRow {
-  return { ciId, ciVersion: 1, isExpired: false, isSuperseded: false, isHidden: false, isBundle: false, created: 10, modified: 20, maxExecutionSeconds: 600, ...over };
+  return { ciId, revisionNumber: 1, ciVersion: 1, isExpired: false, isSuperseded: false, isHidden: false, isBundle: false, created: 10, modified: 20, maxExecutionSeconds: 600, ...over };
 }
 
 export function relation(kind: keyof typeof RELATION, updateId: string, revisionNumber = 0, clause = 0): RelationRow {

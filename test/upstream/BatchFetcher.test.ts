@@ -19,9 +19,9 @@ describe('BatchFetcher', () => {
     await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.uniqueArray(fc.nat(59), { maxLength: 7 }), fc.uniqueArray(fc.nat(59), { maxLength: 20 }), fc.integer({ min: 1, max: 60 }), async (count, bad, absent, most) => {
       const refused = new Set(bad.map(guid));
       const unknown = new Set(absent.map(guid));
-      const fetcher = new BatchFetcher(async (batch) => {
-        if (batch.some((identity) => refused.has(identity.updateId))) throw fault('');
-        return { updates: batch.filter((identity) => !unknown.has(identity.updateId)).slice(0, most).map((identity) => ({ identity })), fileUrls: [] };
+      const fetcher = new BatchFetcher((batch) => {
+        if (batch.some((identity) => refused.has(identity.updateId))) return Promise.reject(fault(''));
+        return Promise.resolve({ updates: batch.filter((identity) => !unknown.has(identity.updateId)).slice(0, most).map((identity) => ({ identity })), fileUrls: [] });
       });
       await fetcher.fetch(ids(count));
       const all = [...fetcher.updates, ...fetcher.failed].map((entry) => identityKey(entry.identity));
@@ -32,10 +32,10 @@ describe('BatchFetcher', () => {
 
   it('takes the missing revisions from the message of Microsoft Update at once', async () => {
     let calls = 0;
-    const fetcher = new BatchFetcher(async (batch) => {
+    const fetcher = new BatchFetcher((batch) => {
       calls++;
-      if (batch.length === 100) throw fault(`Requested 100 returned 98 (test content removed: 0). Missing Revisions: ${guid(3).toUpperCase()}.1, ${guid(77)}.1`);
-      return { updates: batch.map((identity) => ({ identity })), fileUrls: [] };
+      if (batch.length === 100) return Promise.reject(fault(`Requested 100 returned 98 (test content removed: 0). Missing Revisions: ${guid(3).toUpperCase()}.1, ${guid(77)}.1`));
+      return Promise.resolve({ updates: batch.map((identity) => ({ identity })), fileUrls: [] });
     });
     await fetcher.fetch(ids(100));
     expect(calls).to.equal(2);
@@ -44,19 +44,19 @@ describe('BatchFetcher', () => {
 
   it('gives up on a server that refuses everything', async () => {
     let calls = 0;
-    const fetcher = new BatchFetcher(async () => { calls++; throw fault('broken'); });
+    const fetcher = new BatchFetcher(() => { calls++; return Promise.reject(fault('broken')); });
     await fetcher.fetch(ids(100));
     expect(fetcher.failed).to.have.length(100);
     expect(calls).to.be.lessThan(30);
   });
 
   it('throws when nothing from the server can be read at all', async () => {
-    const fetcher = new BatchFetcher(async () => { throw new SyncError('UpstreamMalformed', { reason: 'x' }); });
+    const fetcher = new BatchFetcher(() => Promise.reject(new SyncError('UpstreamMalformed', { reason: 'x' })));
     expect(await failure(fetcher.fetch(ids(100)))).to.have.property('errorId', 'UpstreamMalformed');
   });
 
   it('does not divide other errors', async () => {
-    const fetcher = new BatchFetcher(async () => { throw new SyncError('UpstreamTimeout'); });
+    const fetcher = new BatchFetcher(() => Promise.reject(new SyncError('UpstreamTimeout')));
     expect(await failure(fetcher.fetch(ids(4)))).to.have.property('errorId', 'UpstreamTimeout');
   });
 });

@@ -10,20 +10,17 @@ describe('Retrier', () => {
     const slept: number[] = [];
     const draws = [0, 0.5, 0.999, 0.1];
     const retrier = new Retrier(
-      { random: () => draws[slept.length] ?? 0, sleep: async (milliseconds) => { slept.push(milliseconds); } },
+      { random: () => draws[slept.length] ?? 0, sleep: (milliseconds) => { slept.push(milliseconds); return Promise.resolve(); } },
       { attempts: 5, baseMs: 1000, capMs: 3000, retryAfterCapMs: 10_000 },
     );
-    await failure(retrier.run(async () => { throw new SyncError('UpstreamTimeout'); }, NEVER));
+    await failure(retrier.run(() => Promise.reject(new SyncError('UpstreamTimeout')), NEVER));
     expect(slept).to.deep.equal([0, 1000, 2997, 300]);
   });
 
   it('gives the result of a later attempt', async () => {
     let attempts = 0;
-    const retrier = new Retrier({ random: () => 0, sleep: async () => undefined });
-    expect(await retrier.run(async () => {
-      if (++attempts < 3) throw new SyncError('UpstreamConnectionCut');
-      return attempts;
-    }, NEVER)).to.equal(3);
+    const retrier = new Retrier({ random: () => 0, sleep: () => Promise.resolve() });
+    expect(await retrier.run(() => (++attempts < 3 ? Promise.reject(new SyncError('UpstreamConnectionCut')) : Promise.resolve(attempts)), NEVER)).to.equal(3);
   });
 
   it('a sleep ends at once when cancelled', async () => {

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { createBlobCabinetReader } from '../../server/metadata/readBlobCabinet.js';
+import { writeBlobCabinet } from '../../server/metadata/writeBlobCabinet.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import type { OperationInfo } from '../../server/hierarchy/UpstreamServerOptions.js';
 import { Cleanup, EVERYTHING, failure, makeSource, NEVER, startUpstream } from './harness.js';
@@ -15,6 +17,12 @@ sourceAcceptance('WsusSource over compressed blobs', async () => {
   const cleanup = new Cleanup();
   const { url } = await startUpstream(cleanup, { blob: 'mszip' });
   return { source: makeSource(cleanup, { url }).source, end: async () => cleanup.run() };
+});
+
+sourceAcceptance('WsusSource over real MSZIP cabinets', async () => {
+  const cleanup = new Cleanup();
+  const { url } = await startUpstream(cleanup, { blob: 'mszip', writeBlobCabinet });
+  return { source: makeSource(cleanup, { url }, { cabinets: await createBlobCabinetReader() }).source, end: async () => cleanup.run() };
 });
 
 describe('WsusSource', () => {
@@ -101,8 +109,8 @@ describe('WsusSource', () => {
   it('fails a blob that is no cabinet and delivers the others', async () => {
     const catalogue = memoryCatalogue(3);
     let packed = 0;
-    const writeBlobCabinet = (xml: Uint8Array): Uint8Array => Buffer.concat([Buffer.from(packed++ === 1 ? 'XXXX' : 'MSCF'), xml]);
-    const { url } = await startUpstream(cleanup, { catalogue, blob: 'mszip', writeBlobCabinet });
+    const damaging = (xml: Uint8Array): Uint8Array => Buffer.concat([Buffer.from(packed++ === 1 ? 'XXXX' : 'MSCF'), xml]);
+    const { url } = await startUpstream(cleanup, { catalogue, blob: 'mszip', writeBlobCabinet: damaging });
     const batch = await makeSource(cleanup, { url }).source.fetchDocuments(catalogue.identities, NEVER);
     expect(batch.documents).to.have.length(2);
     expect(batch.failed).to.have.length(1);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
 import { createUpstreamServer, type UpstreamServer } from '../../server/hierarchy/createUpstreamServer.js';
 import type { UpstreamServerOptions } from '../../server/hierarchy/UpstreamServerOptions.js';
 import { SyncError } from '../../server/errors/SyncError.js';
@@ -55,7 +55,7 @@ export function makeSource(cleanup: Cleanup, settings: Partial<SourceSettings>, 
   const slept: number[] = [];
   const source = createWsusSource(
     { accountName: 'sup.contoso.com', accountGuid: guid(4711), ...settings },
-    { cabinets: fakeCabinet, clock: Date.now, random: () => 0.5, env: {}, sleep: async (milliseconds) => { slept.push(milliseconds); }, ...deps },
+    { cabinets: fakeCabinet, clock: Date.now, random: () => 0.5, env: {}, sleep: (milliseconds) => { slept.push(milliseconds); return Promise.resolve(); }, ...deps },
   );
   cleanup.add(async () => source.close());
   return { source, slept };
@@ -67,7 +67,7 @@ export async function startHttp(cleanup: Cleanup, listener: RequestListener): Pr
   return `http://127.0.0.1:${await listenOn(cleanup, server)}`;
 }
 
-export async function listenOn(cleanup: Cleanup, server: Pick<Server, 'listen' | 'address' | 'close'> & { closeAllConnections?: () => void }): Promise<number> {
+export async function listenOn(cleanup: Cleanup, server: Server & { closeAllConnections?: () => void }): Promise<number> {
   await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', () => resolve()); });
   cleanup.add(async () => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections?.(); }));
   return (server.address() as AddressInfo).port;

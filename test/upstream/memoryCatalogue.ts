@@ -22,8 +22,8 @@ export function memoryCatalogue(count: number, textOf: (index: number) => string
     texts,
     languages: () => [{ languageId: 1033, shortLanguage: 'en', longLanguage: 'English & more', enabled: true }],
     configAnchor: () => '1,2026-01-01 00:00:00.000',
-    listRevisions: async (filter) => ({ anchor: '2,2026-01-02 00:00:00.000', revisions: filter.anchor === '2,2026-01-02 00:00:00.000' ? [] : identities }),
-    documents: async (wanted) => wanted.map((identity) => document(identity, texts.get(identityKey(identity)))),
+    listRevisions: (filter) => Promise.resolve({ anchor: '2,2026-01-02 00:00:00.000', revisions: filter.anchor === '2,2026-01-02 00:00:00.000' ? [] : identities }),
+    documents: (wanted) => Promise.resolve(wanted.map((identity) => document(identity, texts.get(identityKey(identity))))),
   };
 }
 

@@ -55,7 +55,7 @@ describe('TLS and proxies', () => {
         inner.pipe(socket).pipe(inner);
       });
       inner.on('error', () => socket.destroy());
-      cleanup.add(async () => { inner.destroy(); socket.destroy(); });
+      cleanup.add(() => { inner.destroy(); socket.destroy(); return Promise.resolve(); });
     });
     return { proxy: `http://127.0.0.1:${await listenOn(cleanup, server)}`, connects };
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Run } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import { realEngineDeps } from '../../rpc/EngineDeps.js';
-import { readEngineNote } from '../../rpc/enginePlace.js';
+import { engineSocketFolder, readEngineNote } from '../../rpc/enginePlace.js';
 import { RelayBackend } from '../../rpc/RelayBackend.js';
 import { realSiteEnvironment } from '../../site/SiteEnvironment.js';
 import { statusColumns, updateColumns } from '../columns.js';
@@ -97,6 +97,8 @@ export class Demo {
       await client.request('engine/stop', { requestId: randomUUID() }).catch(() => undefined);
       await processEnd(processId);
     }
+    const sockets = client && engineSocketFolder(client.site);
+    if (sockets !== undefined) await rm(sockets, { recursive: true, force: true });
     await this.#backend.close();
   }
 }

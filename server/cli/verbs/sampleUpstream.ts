@@ -35,7 +35,7 @@ function urlOf({ host, port }: { host: string; port: number }): string {
 /** Ctrl+C, a request to end, or with --exit-with-parent the end of stdin. */
 async function endOf(args: SampleArgs, { signal }: CommandContext): Promise<void> {
   const interrupted = signal.aborted ? Promise.resolve() : once(signal, 'abort');
-  if (args['exit-with-parent'] !== true) return void (await interrupted);
-  process.stdin.resume();
-  await Promise.race([interrupted, once(process.stdin, 'close')]);
+  const watched: Promise<unknown>[] = [interrupted];
+  if (args['exit-with-parent'] === true) watched.push(once(process.stdin.resume(), 'close'));
+  await Promise.race(watched);
 }

@@ -58,6 +58,6 @@ export function exitCodeOf(run: Pick<Run, 'Succeeded' | 'ErrorId'>): number {
 }
 
 function summary(run: Run): string {
-  const counts = Object.entries(run.Counts).map(([name, value]) => `${name} ${value.toLocaleString('en')}`);
+  const counts = Object.entries<number>({ ...run.Counts }).map(([name, value]) => `${name} ${value.toLocaleString('en')}`);
   return `Synchronization ${run.Id} ${run.State.toLowerCase()} after ${run.DurationSeconds.toFixed(1)} s, catalogue version ${run.SyncCatalogVersion}: ${counts.join(', ')}`;
 }

@@ -23,7 +23,7 @@ function filterOf(args: UpdateArgs): UpdateListRequest {
     newest: args.newest,
     categoryName: args.category,
     vendor: args.vendor,
-    severity: args.severity as UpdateListRequest['severity'],
+    severity: args.severity,
     isExpired: args.expired,
     isSuperseded: args.superseded,
     datePostedMin: dateOf('posted-after', args['posted-after']),

@@ -8,12 +8,20 @@ import type { SyncRunner } from '../SyncRunner.js';
 export async function startSync(parts: ServiceParts, params: SyncStartRequest): Promise<SyncStartResult> {
   const { context, runner } = parts;
   const current = runner.current;
-  if (params.join === true && current !== undefined) return { run: structuredClone(current), started: false };
+  if (params.join === true && current !== undefined) return joinRun(parts, params, structuredClone(current));
   const run = await runner.start(
     { fullSync: params.fullSync, requester: 'Command', requestedBy: params.requester ?? '' },
     (begun) => ({ requestId: params.requestId, method: 'sync/start', result: JSON.stringify({ run: begun, started: true }), time: context.now().getTime() }),
   );
   return { run, started: true };
+}
+
+/** The answer is stored, so that the same request sent again after a crash does not start a run of its own. */
+async function joinRun(parts: ServiceParts, params: SyncStartRequest, run: Run): Promise<SyncStartResult> {
+  const result = { run, started: false };
+  const time = parts.context.now().getTime();
+  await parts.context.database.commit({ request: { requestId: params.requestId, method: 'sync/start', result: JSON.stringify(result), time } });
+  return result;
 }
 
 /** `run/list`, newest first; the run under way as it stands now. */
@@ -30,7 +38,7 @@ export async function waitForRun(parts: ServiceParts, params: RunWaitRequest, re
   const [known] = (await listRuns(parts, { id: params.id })).runs;
   if (known === undefined) throw new SyncError('RunNotFound', { run: params.id });
   if (known.State !== 'Running') return { run: known };
-  const ended = await Promise.race([parts.runner.wait(params.id), limitOf(params, request.signal)]);
+  const ended = await untilLimit(parts.runner.wait(params.id), params, request.signal);
   if (ended === 'timeout') throw new SyncError('WaitTimeout', { run: params.id, seconds: params.timeoutSeconds ?? 0 });
   if (ended === 'cancelled') throw new SyncError('Cancelled', { what: `The wait for run ${params.id}` });
   return { run: ended ?? (await listRuns(parts, { id: params.id })).runs[0] ?? known };
@@ -46,9 +54,21 @@ export async function watchRun(runner: SyncRunner, params: RunWatchRequest, requ
   return Promise.resolve({});
 }
 
-async function limitOf(params: RunWaitRequest, signal: AbortSignal): Promise<'timeout' | 'cancelled'> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve('cancelled'), { once: true });
-    if (params.timeoutSeconds !== undefined) setTimeout(() => resolve('timeout'), params.timeoutSeconds * 1000).unref();
+/** Longest time a timer of Node.js takes; whoever waits longer waits without one. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+async function untilLimit<Result>(work: Promise<Result>, params: RunWaitRequest, signal: AbortSignal): Promise<Result | 'timeout' | 'cancelled'> {
+  const milliseconds = (params.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+  return new Promise((resolve, reject) => {
+    const timer = milliseconds > LONGEST_TIMER ? undefined : setTimeout(() => end('timeout'), milliseconds);
+    const cancel = (): void => end('cancelled');
+    const end = (result: Result | 'timeout' | 'cancelled'): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', cancel);
+      resolve(result);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    if (signal.aborted) cancel();
+    work.then(end, reject);
   });
 }

@@ -8,7 +8,8 @@ import type { SiteChanges } from '../SiteChanges.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import type { UpdateQuery } from '../UpdateQuery.js';
 import { applyChanges } from './applyChanges.js';
-import { bundledRevisions, cataloguePage, catalogueSize, categoryDocuments } from './catalogueQueries.js';
+import { bundledRevisions, bundlesOf, cataloguePage, catalogueSize, categoryDocuments } from './catalogueQueries.js';
+import { highestGeneration } from './findJournals.js';
 import { Identities } from './Identities.js';
 import { Journal } from './Journal.js';
 import { compareNames, journalFile, parseJournalFile } from './journalFile.js';
@@ -31,6 +32,7 @@ export class EmbeddedSiteDatabase implements SiteDatabase {
   readonly #files: StoreFiles;
   #journal: Journal;
   #replayed: number;
+  #sequence = 0;
   /** Asked for by nearly every request and changed seldom. */
   #categories: readonly CategoryRow[] | undefined;
 
@@ -48,6 +50,7 @@ export class EmbeddedSiteDatabase implements SiteDatabase {
       this.#connection.run(name, values);
       this.#encoder.add(name, values);
     };
+    this.#refuseWhenSuperseded();
     if (changes.categories !== undefined) this.#categories = undefined;
     this.#connection.control('BEGIN');
     try {
@@ -64,12 +67,11 @@ export class EmbeddedSiteDatabase implements SiteDatabase {
 
   async fold(): Promise<void> {
     if (this.#replayed + this.#journal.length < FOLD_FROM) return Promise.resolve();
-    const name = { generation: this.#journal.name.generation, sequence: this.#journal.name.sequence + 1 };
-    const next = Journal.create(this.#files, this.#folder, { name, previous: { ...this.#journal.name, length: this.#journal.length } });
-    this.#journal.close();
-    this.#journal = next;
-    this.#replayed = 0;
-    writeSnapshot(this.#files, this.#folder, { name, database: this.#connection.image() });
+    this.#refuseWhenSuperseded();
+    this.#nextJournal();
+    this.#refuseWhenSuperseded();
+    writeSnapshot(this.#files, this.#folder, { name: this.#journal.name, database: this.#connection.image() });
+    this.#refuseWhenSuperseded();
     this.#removeOlder();
     return Promise.resolve();
   }
@@ -150,6 +152,10 @@ export class EmbeddedSiteDatabase implements SiteDatabase {
     return Promise.resolve(keys);
   }
 
+  async bundlesOf(fromRevisionId: number): Promise<readonly CatalogueRow[]> {
+    return Promise.resolve(bundlesOf(this.#connection, fromRevisionId));
+  }
+
   async documentLocation(revisionId: number): Promise<DocumentLocation | undefined> {
     return Promise.resolve(siteQueries.documentLocation(this.#connection, revisionId));
   }
@@ -168,6 +174,27 @@ export class EmbeddedSiteDatabase implements SiteDatabase {
 
   async statuses(): Promise<readonly string[]> {
     return Promise.resolve(siteQueries.statuses(this.#connection));
+  }
+
+  /** Goes on in a new journal, so that a snapshot can stand for everything before it. */
+  #nextJournal(): void {
+    this.#sequence += 1;
+    const name = { generation: this.#journal.name.generation, sequence: this.#sequence };
+    try {
+      const next = Journal.create(this.#files, this.#folder, { name, previous: { ...this.#journal.name, length: this.#journal.length } });
+      this.#journal.close();
+      this.#journal = next;
+      this.#replayed = 0;
+    } catch (error) {
+      if (this.#files.existsSync(path.join(this.#folder, journalFile(name)))) this.#journal.breakOff();
+      throw error;
+    }
+  }
+
+  /** An engine that was paused while another took over must not acknowledge anything any more. */
+  #refuseWhenSuperseded(): void {
+    const generation = highestGeneration(this.#files, this.#folder);
+    if (generation > this.#journal.name.generation) throw new SyncError('StoreSuperseded', { site: path.basename(path.dirname(this.#folder)), generation });
   }
 
   #undo(): void {

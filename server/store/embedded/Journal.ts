@@ -46,6 +46,11 @@ export class Journal {
     this.#length += record.length;
   }
 
+  /** Refuses every further transaction: another journal stands in the folder that goes on from an earlier point. */
+  breakOff(): void {
+    this.#broken = true;
+  }
+
   close(): void {
     this.#files.closeSync(this.#descriptor);
   }

@@ -58,6 +58,7 @@ function insertRevision(row: RevisionRow, id: number, context: ApplyContext): vo
     row.size, row.url, row.locales, row.eulaId, row.categoryType, row.location.segment, row.location.position, row.location.length, firstCreated,
   ]);
   if (latest && highest !== undefined) run('notLatest', [key, row.revisionNumber]);
+  if (!latest) run('lowerFirstCreated', [firstCreated, key, firstCreated]);
   for (const relation of row.relations) {
     run('insertRelation', [id, relation.kind, relation.clause, identities.keyOf(relation.updateId, run), relation.revisionNumber]);
   }

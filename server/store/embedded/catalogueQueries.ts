@@ -36,6 +36,13 @@ export function bundledRevisions(connection: SqlConnection, revisionIds: readonl
   return bundles;
 }
 
+/** Latest bundles stored before that name a revision stored since: their children may have come later than they. */
+export function bundlesOf(connection: SqlConnection, fromRevisionId: number): CatalogueRow[] {
+  return toCatalogueRows(connection, connection.rows(
+    `SELECT DISTINCT ${COLUMNS} FROM revision n JOIN relation b ON b.target = n.identity AND b.kind = ${RELATION.bundled} AND b.kind > 0 AND b.number = n.number
+     JOIN revision r ON r.id = b.revision JOIN identity i ON i.id = r.identity WHERE n.id >= ? AND r.id < ? AND r.latest = 1 ORDER BY r.id`, [fromRevisionId, fromRevisionId]));
+}
+
 function toCatalogueRows(connection: SqlConnection, rows: readonly Row[]): CatalogueRow[] {
   const keys = new Map<number, number[]>();
   const ids = rows.map((row) => Number(row[0]));

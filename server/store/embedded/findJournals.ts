@@ -2,7 +2,7 @@ import path from 'node:path';
 import { SyncError } from '../../errors/SyncError.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import { compareNames, journalFile, parseJournalFile, readHeader, type JournalHeader, type JournalName } from './journalFile.js';
-import { parseSnapshotFile } from './snapshotFile.js';
+import { parseSnapshotFile, snapshotFile } from './snapshotFile.js';
 
 /** A journal to replay: its bytes, where its records begin, and where they end for sure (Infinity for the newest). */
 export interface JournalToReplay {
@@ -28,47 +28,42 @@ export function highestGeneration(files: StoreFiles, folder: string): number {
 }
 
 /**
- * Follows the journals backwards from the newest by what each says it goes on from; files of an engine that was
- * superseded while it was paused are in no chain and do not count.
+ * Follows the journals backwards from the newest by what each says it goes on from, until a snapshot stands for the rest.
+ * Files of an engine that was superseded while it was paused are on no chain and do not count.
+ * @throws SyncError StoreCorrupt
  */
 export function findJournals(files: StoreFiles, folder: string): DatabaseFiles {
   const entries = files.readdirSync(folder);
-  const snapshot = entries.map(parseSnapshotFile).filter((name) => name !== undefined).sort(compareNames).at(-1);
+  const snapshots = new Set(entries.filter((file) => parseSnapshotFile(file) !== undefined));
   const newest = entries.map(parseJournalFile).filter((name) => name !== undefined).sort(compareNames).reverse();
+  const generation = highestGeneration(files, folder);
   for (const name of newest) {
-    const chain = chainFrom(files, folder, { name, snapshot });
-    if (chain !== undefined) return { snapshot, journals: chain, generation: highestGeneration(files, folder) };
+    const journal = openJournal(files, path.join(folder, journalFile(name)), Number.POSITIVE_INFINITY);
+    if (journal !== undefined) return { ...chainFrom(files, folder, { journal, snapshots }), generation };
   }
-  if (snapshot !== undefined) throw new SyncError('StoreCorrupt', { path: path.join(folder, journalFile(snapshot)), reason: 'the journal that goes on from the snapshot is missing' });
-  return { snapshot, journals: [], generation: highestGeneration(files, folder) };
+  if (snapshots.size > 0) throw new SyncError('StoreCorrupt', { path: folder, reason: 'the journal that goes on from the snapshot is missing' });
+  return { snapshot: undefined, journals: [], generation };
 }
 
-/** The chain that ends with the named journal, or undefined when that file was never finished being created. */
-function chainFrom(files: StoreFiles, folder: string, from: { name: JournalName; snapshot: JournalName | undefined }): JournalToReplay[] | undefined {
-  const chain: JournalToReplay[] = [];
-  let name: JournalName | undefined = from.name;
-  let end = Number.POSITIVE_INFINITY;
-  while (name !== undefined) {
-    const journal = openJournal(files, path.join(folder, journalFile(name)), end);
-    if (journal === undefined) return chain.length === 0 ? undefined : missing(folder, name);
-    chain.unshift(journal);
-    const reached: boolean = from.snapshot !== undefined && compareNames(name, from.snapshot) <= 0;
-    if (from.snapshot !== undefined && compareNames(name, from.snapshot) < 0) return undefined;
-    const previous: JournalHeader['previous'] = reached ? null : journal.header.previous;
-    if (previous === null && !reached && from.snapshot !== undefined) return undefined;
-    name = previous ?? undefined;
-    end = previous?.length ?? end;
+/** The chain that ends with the given journal, back to the newest snapshot on it or to the first journal of all. */
+function chainFrom(files: StoreFiles, folder: string, from: { journal: JournalToReplay; snapshots: ReadonlySet<string> }): Omit<DatabaseFiles, 'generation'> {
+  const journals = [from.journal];
+  for (;;) {
+    const first = journals[0] ?? from.journal;
+    if (from.snapshots.has(snapshotFile(first.header))) return { snapshot: first.header, journals };
+    const { previous } = first.header;
+    if (previous === null) return { snapshot: undefined, journals };
+    const file = path.join(folder, journalFile(previous));
+    const journal = files.existsSync(file) ? openJournal(files, file, previous.length) : undefined;
+    if (journal === undefined) throw new SyncError('StoreCorrupt', { path: file, reason: 'it is missing' });
+    journals.unshift(journal);
   }
-  return chain;
 }
 
+/** Undefined for a file that was never finished being created: nothing was acknowledged in it. */
 function openJournal(files: StoreFiles, file: string, end: number): JournalToReplay | undefined {
-  if (!files.existsSync(file)) return undefined;
   const bytes = files.readFileSync(file);
   const opened = readHeader(bytes);
-  return opened === undefined ? undefined : { file, header: opened.header, bytes, start: opened.end, end };
-}
-
-function missing(folder: string, name: JournalName): never {
-  throw new SyncError('StoreCorrupt', { path: path.join(folder, journalFile(name)), reason: 'it is missing or its header is damaged' });
+  if (opened === 'damaged') throw new SyncError('StoreCorrupt', { path: file, reason: 'its header is damaged' });
+  return opened === 'unfinished' ? undefined : { file, header: opened.header, bytes, start: opened.end, end };
 }

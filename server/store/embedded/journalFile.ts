@@ -5,6 +5,8 @@ import { STATEMENT_NAMES } from './statements.js';
 const MAGIC = 'CMSJRN01';
 const PREAMBLE = 16;
 const RECORD_HEADER = 8;
+/** The last bytes of every header. */
+const HEADER_END = ']}';
 
 /** Which journal: generation of the engine that writes it, and its count within that engine's life. */
 export interface JournalName {
@@ -44,12 +46,18 @@ export function writeHeader(name: JournalName, previous: JournalHeader['previous
   return Buffer.concat([preamble, json]);
 }
 
-/** Header and its length in bytes; undefined when the file was never finished being created. */
-export function readHeader(bytes: Buffer): { header: JournalHeader; end: number } | undefined {
-  if (bytes.length < PREAMBLE || bytes.toString('latin1', 0, 8) !== MAGIC) return undefined;
+/** A journal's first part: whole, never finished being created, or damaged. */
+export type HeaderState = { readonly header: JournalHeader; readonly end: number } | 'unfinished' | 'damaged';
+
+/** Reads the header. A file that was never finished being created holds less than a whole header and nothing behind it. */
+export function readHeader(bytes: Buffer): HeaderState {
+  const magic = bytes.toString('latin1', 0, MAGIC.length);
+  if (bytes.length < PREAMBLE) return MAGIC.startsWith(magic) ? 'unfinished' : 'damaged';
   const end = PREAMBLE + bytes.readUInt32LE(8);
   const json = bytes.subarray(PREAMBLE, end);
-  if (bytes.length < end || zlib.crc32(json) !== bytes.readUInt32LE(12)) return undefined;
+  if (magic !== MAGIC) return 'damaged';
+  if (bytes.length < end) return bytes.includes(HEADER_END, PREAMBLE) ? 'damaged' : 'unfinished';
+  if (zlib.crc32(json) !== bytes.readUInt32LE(12)) return 'damaged';
   return { header: JSON.parse(json.toString('utf8')) as JournalHeader, end };
 }
 

@@ -30,10 +30,15 @@ export async function openSiteDatabase(options: OpenOptions): Promise<EmbeddedSi
   const found = findJournals(files, folder);
   const image = found.snapshot === undefined ? undefined : readSnapshot(files, path.join(folder, snapshotFile(found.snapshot)));
   const connection = new SqlConnection(sql, image);
-  const previous = replayAll(connection, found);
-  const journal = Journal.create(files, folder, { name: { generation, sequence: 0 }, previous });
-  await options.verifyHighest?.();
-  return new EmbeddedSiteDatabase({ connection, journal, folder, files, replayed: previous?.length ?? 0 });
+  try {
+    const previous = replayAll(connection, found);
+    const journal = Journal.create(files, folder, { name: { generation, sequence: 0 }, previous });
+    await options.verifyHighest?.();
+    return new EmbeddedSiteDatabase({ connection, journal, folder, files, replayed: previous?.length ?? 0 });
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
 function replayAll(connection: SqlConnection, found: DatabaseFiles): JournalHeader['previous'] {

@@ -4,7 +4,8 @@ import type { SiteCounts } from '../SiteDatabase.js';
 import { bytesToGuid } from './guidBytes.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
 
-const UPDATE_COLUMNS = 'id, identity, revision, version, expired, superseded, hidden, bundle, created, modified, max_execution';
+const UPDATE_COLUMNS = 's.id, s.identity, s.revision, s.version, s.expired, s.superseded, s.hidden, s.bundle, s.created, s.modified, s.max_execution, r.number';
+const UPDATES = 'software_update s JOIN revision r ON r.id = s.revision';
 
 export function setting(connection: SqlConnection, name: string): unknown {
   const value = connection.row('SELECT value FROM setting WHERE name = ?', [name])?.[0];
@@ -36,12 +37,12 @@ export function categories(connection: SqlConnection): CategoryRow[] {
 }
 
 export function softwareUpdatesByUpdate(connection: SqlConnection, updateKeys: readonly number[]): Map<number, SoftwareUpdateRow> {
-  const rows = connection.rowsIn(`SELECT ${UPDATE_COLUMNS} FROM software_update WHERE identity IN (#)`, updateKeys).map(toSoftwareUpdate);
+  const rows = connection.rowsIn(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.identity IN (#)`, updateKeys).map(toSoftwareUpdate);
   return new Map(rows.map((row) => [row.updateKey, row]));
 }
 
 export function allSoftwareUpdates(connection: SqlConnection): SoftwareUpdateRow[] {
-  return connection.rows(`SELECT ${UPDATE_COLUMNS} FROM software_update ORDER BY id`).map(toSoftwareUpdate);
+  return connection.rows(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} ORDER BY s.id`).map(toSoftwareUpdate);
 }
 
 export function supersededBy(connection: SqlConnection, revisionIds: readonly number[]): number[] {
@@ -81,9 +82,9 @@ function toCategory(row: Row): CategoryRow {
 }
 
 function toSoftwareUpdate(row: Row): SoftwareUpdateRow {
-  const [ciId, updateKey, revisionId, ciVersion, expired, superseded, hidden, bundle, created, modified, maxExecution] = row.map(Number) as [number, number, number, number, number, number, number, number, number, number, number];
+  const number = (index: number): number => Number(row[index]);
   return {
-    ciId, updateKey, revisionId, ciVersion, isExpired: expired === 1, isSuperseded: superseded === 1, isHidden: hidden === 1, isBundle: bundle === 1, created, modified,
-    maxExecutionSeconds: maxExecution,
+    ciId: number(0), updateKey: number(1), revisionId: number(2), ciVersion: number(3), isExpired: row[4] === 1, isSuperseded: row[5] === 1, isHidden: row[6] === 1,
+    isBundle: row[7] === 1, created: number(8), modified: number(9), maxExecutionSeconds: number(10), revisionNumber: number(11),
   };
 }

@@ -9,6 +9,7 @@ export const STATEMENTS = {
   insertRevision: `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, language, article, bulletin, severity, created,
     size, url, locales, eula, category_type, segment, position, length, first_created) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   notLatest: 'UPDATE revision SET latest = 0 WHERE identity = ? AND number < ?',
+  lowerFirstCreated: 'UPDATE revision SET first_created = ? WHERE identity = ? AND first_created > ?',
   insertRelation: 'INSERT OR IGNORE INTO relation(revision, kind, clause, target, number) VALUES(?, ?, ?, ?, ?)',
   putCategory: `INSERT OR REPLACE INTO category(id, identity, revision, type, parent, allow_subscription, prohibits_updates, subscribed)
     VALUES(?, ?, ?, ?, ?, ?, ?, ?)`,

@@ -23,6 +23,7 @@ export class XmlCursor {
   private position: number;
   private pendingClose = false;
   private ended = false;
+  private rooted = false;
 
   constructor(bytes: Uint8Array, private readonly what: string) {
     this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -43,9 +44,7 @@ export class XmlCursor {
 
   /** Walks to the end of the message: whatever is cut off or follows the root element is an error. */
   expectEnd(): void {
-    while (!this.ended) {
-      if (this.next() && this.depth === 1) throw malformed(this.what, 'it has two root elements');
-    }
+    while (!this.ended) this.next();
   }
 
   /** Tells whether the current element has this local name. */
@@ -114,6 +113,8 @@ export class XmlCursor {
 
   private openTag(at: number): true {
     this.tag.read(at + 1);
+    if (this.depth === 0 && this.rooted) throw malformed(this.what, 'it has two root elements');
+    this.rooted = true;
     if (this.depth >= MAXIMUM_DEPTH) throw malformed(this.what, 'its elements are nested too deep');
     this.open.push(this.tag.nameStart, this.tag.nameEnd);
     this.depth++;

@@ -46,5 +46,5 @@ function textPart(node: OrderedNode): string {
   if ('#text' in node) return decodeEntities(String(node['#text']));
   if (!('#cdata' in node)) return '';
   const parts = node['#cdata'] as readonly OrderedNode[];
-  return parts.map((part) => String(part['#text'] ?? '')).join('');
+  return parts.map((part) => (typeof part['#text'] === 'string' ? part['#text'] : '')).join('');
 }

@@ -1,0 +1,117 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { parseGetAuthConfigRequest } from '../../server/wire/getAuthConfig/parseGetAuthConfigRequest.js';
+import { parseGetAuthConfigResponse } from '../../server/wire/getAuthConfig/parseGetAuthConfigResponse.js';
+import { writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig/writeGetAuthConfigRequest.js';
+import { writeGetAuthConfigResponse } from '../../server/wire/getAuthConfig/writeGetAuthConfigResponse.js';
+import { parseGetAuthorizationCookieRequest } from '../../server/wire/getAuthorizationCookie/parseGetAuthorizationCookieRequest.js';
+import { parseGetAuthorizationCookieResponse } from '../../server/wire/getAuthorizationCookie/parseGetAuthorizationCookieResponse.js';
+import { writeGetAuthorizationCookieRequest } from '../../server/wire/getAuthorizationCookie/writeGetAuthorizationCookieRequest.js';
+import { writeGetAuthorizationCookieResponse } from '../../server/wire/getAuthorizationCookie/writeGetAuthorizationCookieResponse.js';
+import { parseGetConfigDataRequest } from '../../server/wire/getConfigData/parseGetConfigDataRequest.js';
+import { parseGetConfigDataResponse } from '../../server/wire/getConfigData/parseGetConfigDataResponse.js';
+import { writeGetConfigDataRequest } from '../../server/wire/getConfigData/writeGetConfigDataRequest.js';
+import { writeGetConfigDataResponse } from '../../server/wire/getConfigData/writeGetConfigDataResponse.js';
+import { parseGetCookieRequest } from '../../server/wire/getCookie/parseGetCookieRequest.js';
+import { parseGetCookieResponse } from '../../server/wire/getCookie/parseGetCookieResponse.js';
+import { writeGetCookieRequest } from '../../server/wire/getCookie/writeGetCookieRequest.js';
+import { writeGetCookieResponse } from '../../server/wire/getCookie/writeGetCookieResponse.js';
+import { parseGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListRequest.js';
+import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
+import { writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList/writeGetRevisionIdListRequest.js';
+import { writeGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/writeGetRevisionIdListResponse.js';
+import { parseGetUpdateDataRequest } from '../../server/wire/getUpdateData/parseGetUpdateDataRequest.js';
+import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
+import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
+import { writeGetUpdateDataResponse } from '../../server/wire/getUpdateData/writeGetUpdateDataResponse.js';
+import { escapeBytes } from '../../server/wire/scan/escapeBytes.js';
+import { peekPayload } from '../../server/wire/scan/peekPayload.js';
+import type { SoapVersion } from '../../server/wire/soap/SoapVersion.js';
+import { base64, configData, cookie, fileUrl, filter, identity, soap, text, word } from './arbitraries.js';
+
+interface Direction<Message> {
+  readonly name: string;
+  readonly message: fc.Arbitrary<Message>;
+  readonly write: (message: Message, version: SoapVersion) => Uint8Array;
+  readonly parse: (bytes: Uint8Array) => unknown;
+}
+
+/** What is written is read back, in both versions of SOAP. */
+function roundTrip<Message>(direction: Direction<Message>): void {
+  it(direction.name, () => {
+    fc.assert(fc.property(direction.message, soap, (message, version) => {
+      const bytes = direction.write(message, version);
+      expect(direction.parse(bytes)).to.deep.equal(message);
+      expect(peekPayload(bytes)).to.deep.equal({ soap: version, name: direction.name });
+    }), { numRuns: 60 });
+  });
+}
+
+const authCookie = fc.record({ plugInId: word, cookieData: base64 });
+
+describe('wire messages, written and read', () => {
+  roundTrip({ name: 'GetAuthConfig', message: fc.constant(undefined), write: (_message, version) => writeGetAuthConfigRequest(version), parse: parseGetAuthConfigRequest });
+  roundTrip({
+    name: 'GetAuthConfigResponse',
+    message: fc.record({ lastChange: word, plugIns: fc.array(fc.record({ plugInId: word, serviceUrl: word, parameter: text }), { maxLength: 3 }) }),
+    write: writeGetAuthConfigResponse, parse: parseGetAuthConfigResponse,
+  });
+  roundTrip({
+    name: 'GetAuthorizationCookie',
+    message: fc.record({ accountName: text, accountGuid: text, programKeys: fc.array(word, { maxLength: 3 }) }),
+    write: writeGetAuthorizationCookieRequest, parse: parseGetAuthorizationCookieRequest,
+  });
+  roundTrip({ name: 'GetAuthorizationCookieResponse', message: authCookie, write: writeGetAuthorizationCookieResponse, parse: parseGetAuthorizationCookieResponse });
+  roundTrip({
+    name: 'GetCookie',
+    message: fc.record({ authCookies: fc.array(authCookie, { maxLength: 2 }), oldCookie: fc.option(cookie, { nil: undefined }), protocolVersion: word }),
+    write: writeGetCookieRequest, parse: parseGetCookieRequest,
+  });
+  roundTrip({ name: 'GetCookieResponse', message: cookie, write: writeGetCookieResponse, parse: parseGetCookieResponse });
+  roundTrip({ name: 'GetConfigData', message: fc.record({ cookie, configAnchor: text }), write: writeGetConfigDataRequest, parse: parseGetConfigDataRequest });
+  roundTrip({ name: 'GetConfigDataResponse', message: configData, write: writeGetConfigDataResponse, parse: parseGetConfigDataResponse });
+  roundTrip({ name: 'GetRevisionIdList', message: fc.record({ cookie, filter }), write: writeGetRevisionIdListRequest, parse: parseGetRevisionIdListRequest });
+  roundTrip({
+    name: 'GetRevisionIdListResponse',
+    message: fc.record({ anchor: text, revisions: fc.array(identity) }),
+    write: (list, version) => Buffer.concat(writeGetRevisionIdListResponse(list, version)), parse: parseGetRevisionIdListResponse,
+  });
+  roundTrip({ name: 'GetUpdateData', message: fc.record({ cookie, identities: fc.array(identity) }), write: writeGetUpdateDataRequest, parse: parseGetUpdateDataRequest });
+  roundTrip({
+    name: 'GetUpdateDataResponse',
+    message: fc.record({
+      updates: fc.array(fc.oneof(
+        fc.record({ identity, xml: text.filter((value) => value !== '').map((value) => Buffer.from(value)) }),
+        fc.record({ identity, cabinet: fc.uint8Array({ minLength: 1, maxLength: 60 }).map((bytes) => Buffer.from(bytes)) }),
+        fc.record({ identity }),
+      ), { maxLength: 5 }),
+      fileUrls: fc.array(fileUrl, { maxLength: 3 }),
+    }),
+    write: (answer, version) => Buffer.concat(writeGetUpdateDataResponse({
+      fileUrls: answer.fileUrls,
+      updates: answer.updates.map((update) => ({ ...update, fileDigests: ['AA=='], ...('xml' in update ? { escaped: escapeBytes(update.xml) } : {}) })),
+    }, version)),
+    parse: parseGetUpdateDataResponse,
+  });
+
+  it('a list of 5,000 ids crosses the pieces it is written in', () => {
+    const revisions = Array.from({ length: 5000 }, (_, index) => ({ updateId: `0000000a-1111-4222-8333-${index.toString(16).padStart(12, '0')}`, revisionNumber: index }));
+    const bytes = Buffer.concat(writeGetRevisionIdListResponse({ anchor: 'a', revisions }, '1.1'));
+    expect(parseGetRevisionIdListResponse(bytes).revisions).to.deep.equal(revisions);
+  });
+
+  it('an anchor that is not known is left out, and wrappers stand even when empty', () => {
+    const empty = { config: true, anchor: '', categories: [], classifications: [], languages: [] };
+    const written = writeGetRevisionIdListRequest({ cookie: undefined, filter: empty }, '1.1').toString();
+    expect(written).to.not.contain('<Anchor>');
+    expect(written).to.contain('<GetConfig>true</GetConfig><Get63LanguageOnly>false</Get63LanguageOnly><Categories></Categories><Classifications></Classifications><Languages></Languages>');
+    expect(writeGetConfigDataRequest({ cookie: undefined, configAnchor: '' }, '1.1').toString()).to.not.contain('configAnchor');
+  });
+
+  it('the authorization cookie changes its namespace between the services', () => {
+    const given = writeGetAuthorizationCookieResponse({ plugInId: 'p', cookieData: 'AA==' }, '1.1').toString();
+    expect(given).to.contain('xmlns="http://www.microsoft.com/SoftwareDistribution/Server/DssAuthWebService"');
+    const used = writeGetCookieRequest({ authCookies: [{ plugInId: 'p', cookieData: 'AA==' }], protocolVersion: '1.20' }, '1.1').toString();
+    expect(used).to.contain('<GetCookie xmlns="http://www.microsoft.com/SoftwareDistribution"><authCookies><AuthorizationCookie>').and.not.contain('DssAuth');
+  });
+});
