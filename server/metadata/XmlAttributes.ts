@@ -1,3 +1,5 @@
+import type { XmlNames } from './XmlNames.js';
+import type { XmlScopes } from './XmlScopes.js';
 import { attributeValueOf } from './xmlText.js';
 
 const MAX_ATTRIBUTES = 256;
@@ -39,5 +41,21 @@ export class XmlAttributes {
 
   valueAt(index: number): string {
     return attributeValueOf(this.#bytes, this.#starts[index] ?? 0, this.#ends[index] ?? 0);
+  }
+
+  /** Why the prefixes are wrong: one is not declared, or two stand for one namespace before the same name. */
+  prefixProblem(names: XmlNames, scopes: XmlScopes): string | undefined {
+    let seen: Set<string> | undefined;
+    for (let i = 0; i < this.#count; i += 1) {
+      const name = this.nameAt(i);
+      const prefix = names.prefixOf(name);
+      if (prefix === '') continue;
+      const uri = scopes.uriOf(prefix);
+      if (uri === undefined) return `the prefix ${prefix} is not declared`;
+      const full = `${uri} ${names.localOf(name)}`;
+      if (seen?.has(full) === true) return 'an attribute stands twice in a tag';
+      (seen ??= new Set()).add(full);
+    }
+    return undefined;
   }
 }

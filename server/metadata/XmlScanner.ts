@@ -163,7 +163,8 @@ export class XmlScanner {
       if (this.#position === from) this.#fail('a tag is malformed');
       this.#readAttribute();
     }
-    this.#checkAttributePrefixes();
+    const problem = this.#attributes.prefixProblem(this.#names, this.#scopes);
+    if (problem !== undefined) this.#fail(problem);
   }
 
   #readAttribute(): void {
@@ -191,20 +192,6 @@ export class XmlScanner {
   #requirePrefix(name: number): void {
     const prefix = this.#names.prefixOf(name);
     if (prefix !== '' && this.#scopes.uriOf(prefix) === undefined) this.#fail(`the prefix ${prefix} is not declared`);
-  }
-
-  /** Prefixes are declared, and no attribute stands twice under two prefixes of one namespace. */
-  #checkAttributePrefixes(): void {
-    let seen: Set<string> | undefined;
-    for (let i = 0; i < this.#attributes.count; i += 1) {
-      const name = this.#attributes.nameAt(i);
-      const prefix = this.#names.prefixOf(name);
-      if (prefix === '') continue;
-      this.#requirePrefix(name);
-      const full = `${this.#scopes.uriOf(prefix) ?? ''} ${this.#names.localOf(name)}`;
-      if (seen?.has(full) === true) this.#fail('an attribute stands twice in a tag');
-      (seen ??= new Set()).add(full);
-    }
   }
 
   #closeTag(): number {

@@ -96,7 +96,13 @@ function listen(server: Server, path: string): Promise<void> {
 }
 
 async function isAlive(address: string): Promise<boolean> {
-  const socket = await connectSocket(address);
-  socket?.destroy();
-  return socket !== undefined;
+  try {
+    const socket = await connectSocket(address);
+    socket?.destroy();
+    return socket !== undefined;
+  } catch (caught) {
+    // EAGAIN (its queue is full), EACCES: somebody is there.
+    if (systemErrorCode(caught) !== '') return true;
+    throw caught;
+  }
 }

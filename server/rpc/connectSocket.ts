@@ -1,8 +1,8 @@
 import { createConnection, type Socket } from 'node:net';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 
-/** Codes that mean: nobody listens there. */
-const nobody: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK']);
+/** Codes that mean: nobody listens there, or whoever did died just now. */
+const nobody: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK', 'ECONNRESET', 'EPIPE']);
 
 /** Connects to a pipe or socket; undefined when nobody listens. */
 export function connectSocket(address: string): Promise<Socket | undefined> {

@@ -98,7 +98,9 @@ describe('rpc: the relay on stdio', () => {
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'site/list', params: {} });
     writeSync(input, `Content-Length: ${body.length}\r\n\r\n${body}`);
     // Once it answers it watches.
-    for await (const chunk of parent.stdout!) if (String(chunk).includes('Content-Length')) break;
+    await new Promise<void>((resolve) => parent.stdout!.on('data', (chunk: Buffer) => {
+      if (chunk.includes('"sites"')) resolve();
+    }));
     parent.kill('SIGKILL');
     await once(parent.stderr!, 'close');
     expect(said).to.contain('the parent process');

@@ -138,7 +138,8 @@ describe('The embedded database after a kill', () => {
   }).timeout(60_000);
 
   it('reports a write that fails and acknowledges nothing more until it is opened again', async () => {
-    for (let n = 1; n <= 2; n += 1) {
+    // The first call of a commit only looks whether another engine took over; the write and the sync follow.
+    for (let n = 2; n <= 3; n += 1) {
       const failing = new FailingFiles();
       const database = await open(n * 2, failing.files);
       await database.commit({ settings: { a: n } });

@@ -10,11 +10,16 @@ import { ProgressLine } from '../ProgressLine.js';
 /** `sync`: starts a synchronization and waits for its end, unless told otherwise. */
 export async function sync(args: SyncArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
-  const { run, started } = await client.request('sync/start', { requestId: randomUUID(), ...defined({ fullSync: args['full-sync'], join: args.join }) });
+  const { run, started } = await client.request('sync/start', { requestId: randomUUID(), ...defined({ fullSync: args['full-sync'], join: args.join, requester: accountName(process.env) }) });
   context.tell(started ? `Synchronization ${run.Id} (${run.Kind}) has started: ${run.Reason}` : `Synchronization ${run.Id} is running already`);
   if (args['no-wait'] !== true) return waitForEnd(client, { run, timeoutSeconds: args['timeout-seconds'] }, context);
   if (context.json) printJson(context, run);
   return exitCodes.done;
+}
+
+/** The account as Windows and the other systems name it to a process. */
+function accountName(env: NodeJS.ProcessEnv): string | undefined {
+  return env['USERNAME'] ?? env['USER'];
 }
 
 async function waitForEnd(client: EngineClient, wait: { run: Run; timeoutSeconds: number | undefined }, context: CommandContext): Promise<number> {

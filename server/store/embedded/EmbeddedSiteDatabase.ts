@@ -5,6 +5,7 @@ import type { DocumentLocation } from '../DocumentStore.js';
 import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from '../rows.js';
 import type { CataloguePage, SiteCounts, SiteDatabase } from '../SiteDatabase.js';
 import type { SiteChanges } from '../SiteChanges.js';
+import { writing } from '../fileCalls.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import type { UpdateQuery } from '../UpdateQuery.js';
 import { applyChanges } from './applyChanges.js';
@@ -193,7 +194,7 @@ export class EmbeddedSiteDatabase implements SiteDatabase {
 
   /** An engine that was paused while another took over must not acknowledge anything any more. */
   #refuseWhenSuperseded(): void {
-    const generation = highestGeneration(this.#files, this.#folder);
+    const generation = writing(this.#folder, () => highestGeneration(this.#files, this.#folder));
     if (generation > this.#journal.name.generation) throw new SyncError('StoreSuperseded', { site: path.basename(path.dirname(this.#folder)), generation });
   }
 
