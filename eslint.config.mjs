@@ -25,6 +25,8 @@ export default tseslint.config(
     files: ['test/**/*.ts'],
     rules: {
       'max-params': 'off',
+      // A test's own helpers may throw what they like; the product may not.
+      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
       '@typescript-eslint/no-unused-expressions': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
     },

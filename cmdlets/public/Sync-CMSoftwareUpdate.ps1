@@ -83,7 +83,7 @@ function Sync-CMSoftwareUpdate {
         if (-not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", 'Synchronize software updates')) { return }
 
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'FullSync'
-        $params += @{ requestId = [guid]::NewGuid().ToString(); requester = 'Command'; join = [bool] $Wait }
+        $params += @{ requestId = [guid]::NewGuid().ToString(); requester = [Environment]::UserName; join = [bool] $Wait }
         $answer = Invoke-CMSyncMethod -Method 'sync/start' -Params $params -Caller $PSCmdlet
         $run = ConvertTo-CMSyncRun -InputObject $answer.run
         if ($Wait) {

@@ -16,6 +16,7 @@ export function createParser(args: readonly string[], choose: (verb: Verb) => vo
     // --no-wait, --no-proxy and --no-source are options of their own here.
     .parserConfiguration({ 'boolean-negation': false })
     .strict()
+    .check((given) => onceEach(given), true)
     .demandCommand(1, 'A verb is missing')
     .recommendCommands()
     .exitProcess(false)
@@ -27,6 +28,15 @@ export function createParser(args: readonly string[], choose: (verb: Verb) => vo
   addDataVerbs(parser, choose);
   addHostVerbs(parser, choose);
   return parser;
+}
+
+/** An option that takes one value is not given twice, and a number is a number. */
+function onceEach(given: Record<string, unknown>): true {
+  for (const [name, value] of Object.entries(given)) {
+    const isTwice = Array.isArray(value) && name !== '_' && !options.repeatable.has(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+    if (isTwice || Number.isNaN(value)) throw new SyncError('InvalidRequest', { method: 'of the command line', reason: `--${name} ${isTwice ? 'is given twice' : 'is no number'}` });
+  }
+  return true;
 }
 
 function addSiteVerbs(parser: Argv, choose: (verb: Verb) => void): void {

@@ -60,6 +60,11 @@ const configOptions = {
   'ca-bundle': { type: 'string', describe: 'file with extra trusted certificates (PEM); empty to clear' },
 } as const;
 
+/** Options that may be given several times. */
+export const repeatable: ReadonlySet<string> = new Set(
+  Object.entries<Options>({ ...newSiteOptions, ...updateOptions, ...configOptions }).filter(([, option]) => option.array === true).map(([name]) => name),
+);
+
 const engineOptions = { 'site-path': { ...text('site folder'), demandOption: true }, 'idle-seconds': { ...number('end after so many seconds without work'), default: 60 } } as const;
 
 const sampleOptions = {

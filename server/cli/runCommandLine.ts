@@ -41,9 +41,17 @@ async function parse(args: readonly string[]): Promise<{ run: Verb; json: boolea
     const found = await parser.parseAsync();
     return chosen === undefined ? exitCodes.done : { run: chosen, json: found['json'] === true };
   } catch (caught) {
-    process.stderr.write(`${reasonOf(caught)}.\nType configmgrsync --help, or configmgrsync VERB --help.\n`);
-    return exitCodes.usage;
+    return tellUsage(args, reasonOf(caught));
   }
+}
+
+/** Says what is wrong with the words of the call; with --json also as the one document on stdout. */
+function tellUsage(args: readonly string[], reason: string): number {
+  process.stderr.write(`${reason}.\nType configmgrsync --help, or configmgrsync VERB --help.\n`);
+  const error = new SyncError('InvalidRequest', { method: 'of the command line', reason });
+  const { errorId, category, message, nextStep, data } = error;
+  if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ errorId, category, message, nextStep, data }, null, 2)}\n`);
+  return exitCodes.usage;
 }
 
 function contextOf(json: boolean, signal: AbortSignal): CommandContext {

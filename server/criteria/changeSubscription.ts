@@ -76,13 +76,16 @@ function unknown(name: string, type: CategoryType, categories: readonly Category
   return new SyncError('UnknownCategory', { type, name, closest: closestNames(name, known).join(', ') || 'none' });
 }
 
-/** Moves pending names that have appeared since into the selection. */
-export function resolvePending(subscription: Subscription, categories: readonly CategoryNode[]): { subscription: Subscription; resolved: readonly PendingCategory[] } {
+/** Moves pending names that have appeared since into the selection; wildcards stay pending as long as categories are known to be missing. */
+export function resolvePending(
+  subscription: Subscription, categories: readonly CategoryNode[], isIncomplete = false,
+): { subscription: Subscription; resolved: readonly PendingCategory[] } {
   const resolved = subscription.pending.filter((entry) => matchName(categories, entry).length > 0);
   let selected = subscription.selected;
   for (const entry of resolved) {
     const ids = matchName(categories, entry).map((category) => category.id);
     selected = { ...selected, [entry.type]: [...new Set([...selected[entry.type], ...ids])] };
   }
-  return { subscription: { selected, pending: subscription.pending.filter((entry) => !resolved.includes(entry)) }, resolved };
+  const stays = (entry: PendingCategory): boolean => !resolved.includes(entry) || (isIncomplete && /[*?]/.test(entry.name));
+  return { subscription: { selected, pending: subscription.pending.filter(stays) }, resolved };
 }

@@ -126,7 +126,7 @@ export class SyncRunner {
   #alreadyRunning(): SyncError {
     const run = this.current;
     return new SyncError('SyncAlreadyRunning', {
-      since: run?.StartTime ?? 'just now', run: run?.Id ?? '?', requester: run?.RequestedBy ?? '?', percent: run?.PercentComplete ?? percentOf(0, 1),
+      since: run?.StartTime ?? 'just now', run: run?.Id ?? '?', requester: run?.RequestedBy || run?.Requester || '?', percent: run?.PercentComplete ?? percentOf(0, 1),
     });
   }
 }

@@ -48,6 +48,9 @@ type Selection = SelectionChange & { readonly wildcard?: boolean };
 
 function selectionsOf(request: ComponentSetRequest): readonly Selection[] {
   const every = (type: CategoryType, wanted: boolean | undefined): Selection[] => (wanted === true ? [{ type, add: ['*'], remove: [], wildcard: true }] : []);
+  if ((request.allProducts === true && request.setProduct !== undefined) || (request.allClassifications === true && request.setUpdateClassification !== undefined)) {
+    throw new SyncError('ContradictoryParameters', { reason: 'All of them and exactly some of them do not go together' });
+  }
   return [
     ...every('Product', request.allProducts), ...every('UpdateClassification', request.allClassifications),
     selection('Product', request.addProduct, { remove: request.removeProduct, exactly: request.setProduct }),
@@ -62,6 +65,8 @@ function selection(type: CategoryType, add: readonly string[] = [], rest: { remo
   if (exactly !== undefined && add.length + remove.length > 0) {
     throw new SyncError('ContradictoryParameters', { reason: `Set${type} says exactly which are subscribed; Add${type} and Remove${type} do not go with it` });
   }
+  const both = add.find((name) => remove.includes(name));
+  if (both !== undefined) throw new SyncError('ContradictoryParameters', { reason: `The ${type} ${both} cannot be added and removed at once` });
   return { type, add, remove, ...(exactly === undefined ? {} : { exactly }) };
 }
 
@@ -78,8 +83,20 @@ function source(settings: ComponentSettings, request: ComponentSetRequest): Part
 }
 
 function checkUrl(url: string): void {
-  const reason = !URL.canParse(url) ? 'it is no URL' : /^https?:$/.test(new URL(url).protocol) ? undefined : 'only http and https are spoken';
-  if (reason !== undefined) throw new SyncError('UpstreamUrlInvalid', { url, reason });
+  const reason = urlProblem(url);
+  if (reason !== undefined) throw new SyncError('UpstreamUrlInvalid', { url: withoutSecret(url), reason });
+}
+
+/** Why a text is no address that can be used; a password in it would be stored and shown. */
+function urlProblem(url: string): string | undefined {
+  if (!URL.canParse(url)) return 'it is no URL';
+  const { protocol, username, password } = new URL(url);
+  if (!/^https?:$/.test(protocol)) return 'only http and https are spoken';
+  return username === '' && password === '' ? undefined : 'it holds an account; give the account of a proxy with its own parameters';
+}
+
+function withoutSecret(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, '//');
 }
 
 function plain(request: ComponentSetRequest): Partial<ComponentSettings> {
@@ -88,8 +105,9 @@ function plain(request: ComponentSetRequest): Partial<ComponentSettings> {
     featureUpdateMaxRuntimeMins: request.featureUpdateMaxRuntimeMins, nonFeatureUpdateMaxRuntimeMins: request.nonFeatureUpdateMaxRuntimeMins,
     nonWindowsUpdateMaxRuntimeMins: request.nonWindowsUpdateMaxRuntimeMins, proxyServer: request.proxyServer, proxyUserName: request.proxyUserName, noProxy: request.noProxy,
   };
-  if (given.proxyServer !== undefined && given.proxyServer !== '' && !URL.canParse(given.proxyServer)) {
-    throw new SyncError('ContradictoryParameters', { reason: `The proxy ${given.proxyServer} is no URL; give one such as http://proxy.contoso.com:8080` });
+  const problem = given.proxyServer === undefined || given.proxyServer === '' ? undefined : urlProblem(given.proxyServer);
+  if (problem !== undefined) {
+    throw new SyncError('ContradictoryParameters', { reason: `The proxy ${withoutSecret(given.proxyServer ?? '')} cannot be used: ${problem}; give one such as http://proxy.contoso.com:8080` });
   }
   return Object.fromEntries(Object.entries(given).filter((entry) => entry[1] !== undefined));
 }

@@ -11,6 +11,8 @@ import type { SyncJob } from './sync.js';
 
 const BATCHES_IN_FLIGHT = 3;
 const MAX_CONSECUTIVE_FAILURES = 50;
+/** Faults of a single document: however many there are, the upstream itself works. */
+const OWN_FAULTS: ReadonlySet<string> = new Set(['DocumentInvalid', 'CabinetCorrupt', 'DocumentMissing', 'DocumentTooLarge']);
 
 /** What is to be brought into the catalogue. `settings` (the anchor) are stored with the last batch only. */
 export interface FetchPlan {
@@ -32,7 +34,7 @@ export async function fetchRevisions(job: SyncJob, plan: FetchPlan): Promise<voi
   for await (const batch of inFlight(batches, { limit: BATCHES_IN_FLIGHT, signal, work: (ids, stop) => source.fetchDocuments(ids, stop) })) {
     const isLast = done + batch.input.length >= missing.length;
     const stored = await storeBatch(job, plan, { batch: onlyRequested(batch.input, batch.output), settings: isLast && recorder.run.Counts.Failed === 0 ? plan.settings : {} });
-    consecutive = stored === 0 ? consecutive + batch.input.length : 0;
+    consecutive = stored === 0 ? consecutive + batch.output.failed.filter((failed) => !OWN_FAULTS.has(failed.errorId)).length : 0;
     if (consecutive >= MAX_CONSECUTIVE_FAILURES) throw tooManyFailures(job);
     done += batch.input.length;
     recorder.advance(plan.activity, done);
@@ -81,7 +83,7 @@ function readOrRecord(job: SyncJob, document: SourceDocument): UpdateMetadata | 
 
 function tooManyFailures(job: SyncJob): SyncError {
   const last = job.recorder.run.FailedUpdates.at(-1);
-  return new SyncError('TooManyFailures', { reason: last?.Reason ?? 'unknown' });
+  return new SyncError('TooManyFailures', { reason: (last?.Reason ?? 'unknown').replace(/\.$/, '') });
 }
 
 function missingLocation(): never {

@@ -67,7 +67,7 @@ async function openContext(options: OpenEngineOptions): Promise<SiteContext> {
   const now = (): Date => new Date();
   return {
     site, database, documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
-    log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid }), now, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
+    log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: (reason) => void process.stderr.write(`${now().toISOString()} ${reason}\n`) }), now, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
     createSource: async (settings) => createSource(site, settings),
   };
 }

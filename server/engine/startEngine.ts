@@ -29,6 +29,8 @@ const FAILED = 1;
 export async function startEngine(options: StartEngineOptions): Promise<number> {
   try {
     const site = await openSite(options.sitePath);
+    // Files, folders and the socket are for the operators' group where there is one, else for this account alone.
+    process.umask(site.operators.length > 0 ? 0o007 : 0o077);
     const lock = await acquireEngineLock(site, async () => Promise.resolve(highestGeneration(realFiles, path.join(site.path, siteFiles.database))));
     if (lock instanceof EngineLock) await runEngine(site, lock, options.idleSeconds);
     else log(`Another engine has the site: ${lock.ownedBy}`);

@@ -12,9 +12,13 @@ export async function synchronizeConfiguration(job: SyncJob, state: CatalogueSta
   const list = await source.listRevisions({ config: true, anchor, categories: [], classifications: [], languages: [] }, signal);
   if (anchor === '' && list.revisions.length === 0) await refuseEmptiness(job);
   const settings = list.anchor === state.configAnchor ? {} : { [STATE.configAnchor]: list.anchor };
+  const failedBefore = recorder.run.Counts.Failed;
   await fetchRevisions(job, {
     activity: 'sync: WSUS synchronizing categories', stream: 'configuration', revisions: list.revisions, batchSize: state.config.maxUpdatesPerRequest, settings,
   });
+  const isIncomplete = recorder.run.Counts.Failed > failedBefore;
+  const wasIncomplete = (await context.database.setting(STATE.configIncomplete)) === true;
+  if (isIncomplete !== wasIncomplete) await context.database.commit({ settings: { [STATE.configIncomplete]: isIncomplete } });
 }
 
 /** An upstream that suddenly knows no category at all is not believed. */

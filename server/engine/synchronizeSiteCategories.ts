@@ -22,7 +22,7 @@ async function storeCategories(job: SyncJob): Promise<{ categories: readonly Cat
   const current = await readSettings(database, site.serverName);
   const { categories, settings } = await subscribedCategories(job.context, current);
   const changed = categories.filter((row) => before.get(row.categoryId) !== JSON.stringify(row));
-  const isResolved = settings.subscription.pending.length !== current.subscription.pending.length;
+  const isResolved = JSON.stringify(settings.subscription) !== JSON.stringify(current.subscription);
   if (changed.length > 0 || isResolved) await database.commit({ categories: changed, ...(isResolved ? { settings: settingsChange(settings) } : {}) });
   return { categories, settings, changed: changed.length };
 }

@@ -52,11 +52,6 @@ export class XmlScanner {
     return this.#scopes.uriOf(this.#names.prefixOf(this.#current())) ?? '';
   }
 
-  /** Number of elements that are open. */
-  get depth(): number {
-    return this.#open.length;
-  }
-
   /** Goes to the next start tag or end tag; text between is checked and passed over. */
   next(): number {
     if (this.#pendingClose) return this.#closeEmpty();
@@ -73,8 +68,8 @@ export class XmlScanner {
 
   /** Passes over the rest of the element that was just opened, its end tag included. */
   skip(): void {
-    const target = this.depth - 1;
-    while (this.depth > target) this.next();
+    const target = this.#open.length - 1;
+    while (this.#open.length > target) this.next();
   }
 
   /** Local name of the element when it is of the namespace, else ''. */

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import type { RunProgress, Site, SiteConnectRequest, SiteListResult, SiteNewRequest } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
@@ -30,7 +31,12 @@ export class RelayBackend {
     const client = this.#clientOf(site);
     // A site just made is the one this session goes on with.
     this.#current = client;
-    if (request.upstream !== undefined) await setUpstream(client, request.upstream);
+    if (request.upstream !== undefined) await setUpstream(client, request.upstream).catch(async (caught: unknown) => {
+      // Half a site would stand in the way of the next try.
+      await client.close();
+      await rm(site.path, { recursive: true, force: true });
+      throw caught;
+    });
     return describeSite(site, this.#deps.version);
   }
 

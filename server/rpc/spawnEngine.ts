@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fchmodSync, fstatSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
@@ -45,7 +45,9 @@ function openLog(site: SiteFolder): { path: string; descriptor: number } {
   const path = join(site.path, siteFiles.logs, 'engine.log');
   try {
     mkdirSync(join(site.path, siteFiles.logs), { recursive: true });
-    return { path, descriptor: openSync(path, 'a', 0o660) };
+    const descriptor = openSync(path, 'a', 0o600);
+    if (site.operators.length > 0 && fstatSync(descriptor).uid === process.getuid?.()) fchmodSync(descriptor, 0o660);
+    return { path, descriptor };
   } catch (caught) {
     throw new SyncError('SiteFolderNotWritable', { path: site.path, reason: reasonOf(caught) }, { cause: caught });
   }

@@ -22,5 +22,5 @@ export async function readSecrets(folder: string): Promise<SiteSecrets> {
 
 /** Replaces the secrets; only those who may use the site can read the file. */
 export async function writeSecrets(folder: string, secrets: SiteSecrets): Promise<void> {
-  await replaceFile(join(folder, FILE), `${JSON.stringify(secrets)}\n`, { mode: 0o600 });
+  await replaceFile(join(folder, FILE), `${JSON.stringify(secrets)}\n`, { mode: 0o660 });
 }

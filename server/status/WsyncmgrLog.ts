@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { reasonOf } from '../errors/SyncError.js';
 import { logLine } from './logLine.js';
 
 const ROLL_OVER = 2 * 1024 * 1024;
@@ -13,10 +14,20 @@ export interface WsyncmgrLog {
   close(): void;
 }
 
+/** `onFailure` is told once, with the reason, when the log cannot be written; a log never ends the work it tells of. */
+export interface WsyncmgrLogOptions {
+  readonly folder: string;
+  readonly now: () => Date;
+  readonly thread: number;
+  readonly rollOver?: number;
+  readonly onFailure?: (reason: string) => void;
+}
+
 /** Opens the log; lines are collected for a moment and written together. */
-export function openWsyncmgrLog(options: { folder: string; now: () => Date; thread: number; rollOver?: number }): WsyncmgrLog {
+export function openWsyncmgrLog(options: WsyncmgrLogOptions): WsyncmgrLog {
   const file = path.join(options.folder, 'wsyncmgr.log');
   const limit = options.rollOver ?? ROLL_OVER;
+  let hasFailed = false;
   let waiting: string[] = [];
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
@@ -25,8 +36,14 @@ export function openWsyncmgrLog(options: { folder: string; now: () => Date; thre
     if (waiting.length === 0) return;
     const text = waiting.join('');
     waiting = [];
-    rollOver(file, limit);
-    fs.appendFileSync(file, text, { mode: 0o600 });
+    try {
+      rollOver(file, limit);
+      fs.appendFileSync(file, text, { mode: 0o660 });
+      hasFailed = false;
+    } catch (error) {
+      if (!hasFailed) options.onFailure?.(`${file} cannot be written: ${reasonOf(error)}`);
+      hasFailed = true;
+    }
   };
   return {
     write: (...lines) => {

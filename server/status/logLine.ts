@@ -11,9 +11,14 @@ export interface LogRecord {
  * `<text>~  $$<COMPONENT><MM-DD-YYYY HH:MM:SS.mmm+BIAS><thread=DECIMAL (0xHEX)>`. Line breaks in the text become `~~`.
  */
 export function logLine(record: LogRecord, biasMinutes: number = record.time.getTimezoneOffset()): string {
-  const text = record.text.replace(/\r\n|\r|\n/g, '~~');
+  const text = printable(record.text.replace(/\r\n|\r|\n/g, '~~'));
   const hex = record.thread.toString(16).toUpperCase();
   return `${text}~  $$<${record.component}><${stamp(record.time, biasMinutes)}><thread=${record.thread} (0x${hex})>`;
+}
+
+/** What an upstream says may hold control characters: a log or a terminal must not obey them. */
+export function printable(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '?');
 }
 
 function stamp(time: Date, bias: number): string {

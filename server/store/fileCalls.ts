@@ -34,7 +34,7 @@ export function syncFolder(files: StoreFiles, folder: string, platform: NodeJS.P
 /** Creates a file that must not exist, writes and syncs it and its name, and gives its open descriptor. */
 export function createFile(files: StoreFiles, file: string, bytes: Uint8Array): number {
   return writing(file, () => {
-    const descriptor = files.openSync(file, 'wx+', 0o600);
+    const descriptor = files.openSync(file, 'wx+', 0o660);
     try {
       writeAll(files, descriptor, { bytes, position: 0 });
       files.fsyncSync(descriptor);

@@ -50,7 +50,7 @@ function busy(answer: HttpAnswer, context: AnswerContext): SyncError {
 
 function proxyRefused(answer: HttpAnswer, context: AnswerContext): SyncError {
   const schemes = proxySchemes(answer.headers['proxy-authenticate']) || 'it does not say which';
-  return new SyncError('UpstreamProxyAuthentication', { proxy: context.proxy, schemes });
+  return new SyncError('UpstreamProxyAuthentication', { proxy: context.proxy || 'before the upstream', schemes });
 }
 
 function notSoap(answer: HttpAnswer, context: AnswerContext): SyncError {

@@ -25,7 +25,8 @@ export interface SourceDeps {
   readonly maxResponseBytes?: number;
 }
 
-const MAX_RESPONSE_BYTES = 512 * 1024 * 1024;
+/** One document of 47 MB escaped with room; three answers may be under way. */
+const MAX_RESPONSE_BYTES = 128 * 1024 * 1024;
 
 /** A source that speaks MS-WSUSSS with Microsoft Update or any WSUS. Connects on `open`; throws at once for settings that cannot work. */
 export function createWsusSource(settings: SourceSettings, deps: SourceDeps): Source {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { packageFolder } from '../../server/platform/packageFolder.js';
@@ -61,7 +62,7 @@ async function synchronizeIn(folder: string, url: string): Promise<SyncMeasures>
 async function fromProcessStart(folder: string): Promise<number> {
   const main = path.join(dist, 'server', 'main.js');
   const { ms } = await timed(async () => run(process.execPath, [main, 'sync', '--json', '--site-path', folder]));
-  await run(process.execPath, [main, 'engine', '--stop', '--site-path', folder]);
+  process.kill((JSON.parse(readFileSync(path.join(folder, 'engine.json'), 'utf8')) as { processId: number }).processId);
   return ms;
 }
 

@@ -33,7 +33,7 @@ function toElement(node: RawNode, scope: ReadonlyMap<string, string>): OracleEle
   }
   const colon = name.indexOf(':');
   const nodes = node[name] as RawNode[];
-  const text = nodes.map((child) => ('#text' in child ? decode(String(child['#text'])) : '#cdata' in child ? String((child['#cdata'] as RawNode[])[0]?.['#text'] ?? '') : '')).join('');
+  const text = nodes.map((child) => ('#text' in child ? decode(String(child['#text'])) : '#cdata' in child ? textOfNode((child['#cdata'] as RawNode[])[0]) : '')).join('');
   return {
     uri: bound.get(colon < 0 ? '' : name.slice(0, colon)) ?? '', local: name.slice(colon + 1), text,
     attributes: Object.fromEntries(Object.entries(raw).filter(([key]) => !key.includes(':') && key !== 'xmlns').map(([key, value]) => [key, decode(value)])),
@@ -78,4 +78,9 @@ export function oracleView(xml: string): unknown {
     files: all(one(root, 'Files'), 'File').map((file) => ({ fileName: file.attributes['FileName'] ?? '', size: Number(file.attributes['Size'] ?? 0), sha256: one(file, 'AdditionalDigest')?.text ?? '' })),
     categoryType: category?.attributes['CategoryType'], prohibitsUpdates: category === undefined ? undefined : category.attributes['ProhibitsUpdates'] === 'true',
   };
+}
+
+function textOfNode(node: RawNode | undefined): string {
+  const text = node?.['#text'];
+  return typeof text === 'string' || typeof text === 'number' ? String(text) : '';
 }

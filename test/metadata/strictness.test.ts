@@ -98,7 +98,7 @@ describe('readUpdateDocument refuses', () => {
   for (const [kind, document] of Object.entries(MALFORMED)) {
     it(kind, () => {
       const error = refusal(document);
-      expect(isDocumentInvalid(error), String(error ?? 'it was read')).to.equal(true);
+      expect(isDocumentInvalid(error), error instanceof Error ? error.message : 'it was read').to.equal(true);
       expect((error as SyncError).message).to.include('the document');
     });
   }

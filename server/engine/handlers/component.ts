@@ -24,7 +24,8 @@ async function changeComponent(parts: ServiceParts, params: ComponentSetRequest)
   const before = await readSettings(database, site.serverName);
   const changed = changeSettings(before, params, nodesOf(await database.categories()));
   const { categories, settings } = await subscribedCategories(context, changed.settings);
-  if (params.proxyPassword !== undefined) await parts.keepProxyPassword(params.proxyPassword);
+  const isOtherProxy = settings.proxyServer !== before.proxyServer;
+  if (params.proxyPassword !== undefined || isOtherProxy) await parts.keepProxyPassword(params.proxyPassword ?? '');
   const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories });
   const result: ComponentSetResult = { component, warnings: [...changed.warnings] };
   await database.commit({
