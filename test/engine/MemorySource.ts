@@ -22,6 +22,8 @@ export class MemorySource implements Source {
   onOpen: () => Promise<void> = async () => Promise.resolve();
   onList: (filter: RevisionFilter) => Promise<void> = async () => Promise.resolve();
   onFetch: (identities: readonly UpdateIdentity[], signal: AbortSignal) => Promise<void> = async () => Promise.resolve();
+  /** The error id with which every update (not category) is refused. */
+  refusal = '';
   /** Changes the answer before it is given. */
   reshape: (list: RevisionList) => RevisionList = (list) => list;
   #sequence = 0;
@@ -74,7 +76,8 @@ export class MemorySource implements Source {
     for (const identity of identities) {
       this.fetched.push(identityKey(identity));
       const offered = this.offered.get(identityKey(identity));
-      if (offered === undefined) failed.push({ identity, errorId: 'DocumentInvalid', reason: 'not offered' });
+      if (this.refusal !== '' && offered?.isConfig === false) failed.push({ identity, errorId: this.refusal, reason: 'refused' });
+      else if (offered === undefined) failed.push({ identity, errorId: 'DocumentInvalid', reason: 'not offered' });
       else documents.push({ identity, xml: offered.xml });
     }
     return { documents, fileUrls: [], failed };

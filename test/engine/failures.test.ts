@@ -83,9 +83,19 @@ describe('A synchronization that meets failures', () => {
     });
   }
 
-  it('ends after too many consecutive failures', async () => {
+  it('goes on past any number of documents that are bad by themselves', async () => {
     putUpdates(60);
     for (let number = 1; number <= 60; number += 1) site().source.spoil({ updateId: guidOf(number), revisionNumber: 1 }, 'x');
+    for (let round = 1; round <= 2; round += 1) {
+      const run = await site().sync();
+      expect(run).to.include({ State: 'Succeeded' });
+      expect(run.Counts.Failed).to.equal(60);
+    }
+  });
+
+  it('ends after too many consecutive refusals of the upstream itself', async () => {
+    putUpdates(60);
+    site().source.refusal = 'UpstreamFault';
     expect(await site().sync()).to.include({ State: 'Failed', ErrorId: 'TooManyFailures' });
   });
 
