@@ -9,10 +9,10 @@ export function closingWords(): readonly string[] {
     `  Import-Module '${join(packageFolder(), 'ConfigMgrSync.psd1')}'`,
     '  New-CMSyncSite -SiteCode ABC',
     '  Sync-CMSoftwareUpdate -Wait                  # brings the products and classifications',
-    "  Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -AddProduct 'Windows 11' -AddUpdateClassification 'Security Updates'",
+    "  Set-CMSoftwareUpdatePointComponent -AddProduct 'Windows 11' -AddUpdateClassification 'Security Updates'",
     '  Sync-CMSoftwareUpdate -Wait -PassThru',
     '  Get-CMSoftwareUpdateSyncStatus',
-    '  Get-CMSoftwareUpdate -Fast -Newest 10',
+    '  Get-CMSoftwareUpdate -Fast | Sort-Object DatePosted -Descending | Select-Object -First 10',
     '',
   ];
 }
