@@ -1,3 +1,4 @@
+import { isLoopbackHost } from './isLoopbackHost.js';
 import { request, type Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
 import { soapActionOf, type OperationName } from '../wire/soap/operations.js';
@@ -50,17 +51,18 @@ export class SoapTransport {
 
   private async exchange(call: SoapCall, signal: AbortSignal): Promise<Buffer> {
     const { dispatcher, maxResponseBytes, url, proxy } = this.options;
-    const headers = this.headersOf(call.operation);
+    const headers = this.headersOf(call);
     const response = await request(call.target, { dispatcher, method: 'POST', headers, body: call.body, signal });
     const body = await readResponseBody(response, call.operation, maxResponseBytes);
     const answer = { status: response.statusCode, headers: response.headers, body };
     return checkAnswer(answer, { url, operation: call.operation, proxy: proxy?.url ?? '', now: this.options.clock() });
   }
 
-  private headersOf(operation: OperationName): Record<string, string> {
+  private headersOf({ operation, target }: SoapCall): Record<string, string> {
     const { soap } = this.options;
     const action = soapActionOf(operation);
-    const common = { 'accept-encoding': 'gzip', 'user-agent': 'ConfigMgrSync' };
+    // On one machine packing costs both ends more than the bytes it saves.
+    const common = { 'accept-encoding': isLoopbackHost(target.hostname) ? 'identity' : 'gzip', 'user-agent': 'ConfigMgrSync' };
     if (soap === '1.2') return { ...common, 'content-type': `${CONTENT_TYPE[soap]}; action="${action}"` };
     return { ...common, 'content-type': CONTENT_TYPE[soap], soapaction: `"${action}"` };
   }
