@@ -8,7 +8,6 @@ import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { realFiles } from '../store/StoreFiles.js';
 import type { EngineService } from '../rpc/EngineService.js';
 import { createEngineService } from './createEngineService.js';
-import { createSource } from './createSource.js';
 import { endInterruptedRuns } from './endInterruptedRuns.js';
 import type { SiteContext } from './SiteContext.js';
 import { Turns } from './Turns.js';
@@ -68,6 +67,7 @@ async function openContext(options: OpenEngineOptions): Promise<SiteContext> {
   return {
     site, database, documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
     log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: (reason) => void process.stderr.write(`${now().toISOString()} ${reason}\n`) }), now, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
-    createSource: async (settings) => createSource(site, settings),
+    // The HTTP client is loaded when the first synchronization needs it: most commands only read.
+    createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings),
   };
 }
