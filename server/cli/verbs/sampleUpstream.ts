@@ -1,3 +1,4 @@
+import { SyncError } from '../../errors/SyncError.js';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServedCatalogue } from '../../hierarchy/ServedCatalogue.js';
@@ -6,6 +7,7 @@ import type { SampleArgs } from '../options.js';
 
 /** `sample-upstream`: serves a catalogue over the protocol of a WSUS server until it is interrupted. */
 export async function sampleUpstream(args: SampleArgs, context: CommandContext): Promise<number> {
+  checkNumbers(args);
   const ended = endOf(args, context);
   const catalogue = await catalogueOf(args);
   const { createUpstreamServer } = await import('../../hierarchy/createUpstreamServer.js');
@@ -17,6 +19,12 @@ export async function sampleUpstream(args: SampleArgs, context: CommandContext):
   await ended;
   await server.close();
   return exitCodes.done;
+}
+
+function checkNumbers({ port, updates, seed }: SampleArgs): void {
+  const isWhole = (value: number, highest: number): boolean => Number.isInteger(value) && value >= 0 && value <= highest;
+  const reason = !isWhole(port, 65_535) ? '--port is from 0 to 65535' : !isWhole(updates, 10_000_000) ? '--updates is a count' : !isWhole(seed, 2 ** 32 - 1) ? '--seed is a count' : undefined;
+  if (reason !== undefined) throw new SyncError('InvalidRequest', { method: 'sample-upstream', reason });
 }
 
 async function catalogueOf(args: SampleArgs): Promise<ServedCatalogue> {
