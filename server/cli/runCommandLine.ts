@@ -28,9 +28,13 @@ function tellError(context: CommandContext, error: SyncError): number {
   context.tell(`${error.errorId}: ${error.message}`);
   context.tell(error.nextStep);
   if (error.errorId === 'InternalError' && error.cause instanceof Error) context.tell(error.cause.stack ?? '');
-  const { errorId, category, message, nextStep, data } = error;
-  if (context.json) context.print(JSON.stringify({ errorId, category, message, nextStep, data }, null, 2));
+  if (context.json) context.print(documentOf(error));
   return error.exitCode;
+}
+
+/** An error as the one JSON document of a verb. */
+function documentOf({ errorId, category, message, nextStep, data }: SyncError): string {
+  return JSON.stringify({ errorId, category, message, nextStep, data }, null, 2);
 }
 
 /** The verb to run, or the exit code where there is nothing to run. */
@@ -49,8 +53,7 @@ async function parse(args: readonly string[]): Promise<{ run: Verb; json: boolea
 function tellUsage(args: readonly string[], reason: string): number {
   process.stderr.write(`${reason}.\nType configmgrsync --help, or configmgrsync VERB --help.\n`);
   const error = new SyncError('InvalidRequest', { method: 'of the command line', reason });
-  const { errorId, category, message, nextStep, data } = error;
-  if (args.includes('--json')) process.stdout.write(`${JSON.stringify({ errorId, category, message, nextStep, data }, null, 2)}\n`);
+  if (args.includes('--json')) process.stdout.write(`${documentOf(error)}\n`);
   return exitCodes.usage;
 }
 

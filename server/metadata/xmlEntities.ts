@@ -1,4 +1,5 @@
-const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+import { isXmlCharacter, NAMED_ENTITIES } from './xmlCharacters.js';
+
 const MAX_ENTITY = 12;
 
 /** Position of the `;` of the entity that begins at `at`, or -1 when it is none of the five or no legal character. */
@@ -14,14 +15,9 @@ export function decodeEntities(text: string): string {
 }
 
 function resolve(name: string): string | undefined {
-  if (!name.startsWith('#')) return NAMED[name];
+  if (!name.startsWith('#')) return NAMED_ENTITIES.get(name);
   const digits = /^#(?:x([0-9a-fA-F]+)|([0-9]+))$/.exec(name);
   if (digits === null) return undefined;
   const point = digits[1] === undefined ? Number.parseInt(digits[2] ?? '', 10) : Number.parseInt(digits[1], 16);
   return isXmlCharacter(point) ? String.fromCodePoint(point) : undefined;
-}
-
-function isXmlCharacter(point: number): boolean {
-  if (point < 0x20) return point === 0x09 || point === 0x0a || point === 0x0d;
-  return point <= 0xd7ff || (point >= 0xe000 && point <= 0xfffd) || (point >= 0x10000 && point <= 0x10ffff);
 }

@@ -90,23 +90,13 @@ export interface SoftwareUpdateRow {
   readonly maxExecutionSeconds: number;
 }
 
+/** What lists show of a revision as it was stored. */
+type ShownOfRevision = 'updateId' | 'flags' | 'title' | 'description' | 'language' | 'articleId' | 'bulletinId' | 'severity' | 'size' | 'url' | 'locales' | 'eulaId' | 'location';
+
 /** A software update joined with its current revision. */
-export interface UpdateRow extends SoftwareUpdateRow {
-  readonly updateId: string;
+export interface UpdateRow extends SoftwareUpdateRow, Pick<RevisionRow, ShownOfRevision> {
   readonly firstCreated: number;
-  readonly flags: number;
-  readonly title: string;
-  readonly description: string;
-  readonly language: string;
-  readonly articleId: string;
-  readonly bulletinId: string;
-  readonly severity: number;
   readonly revised: number;
-  readonly size: number;
-  readonly url: string;
-  readonly locales: string;
-  readonly eulaId: string;
-  readonly location: DocumentLocation;
 }
 
 /** Ids (with their kind of relation) that a revision names, and that name it. */

@@ -28,6 +28,7 @@ const MALFORMED: Readonly<Record<string, string | Uint8Array>> = {
   'a DOCTYPE': `<!DOCTYPE x>${SMALL}`,
   'a DOCTYPE with entities': `<!DOCTYPE x [<!ENTITY a "b">]>${SMALL}`,
   'a DOCTYPE after the declaration': `<?xml version="1.0"?><!DOCTYPE x>${SMALL}`,
+  'an entity named as a property every object has': at('caf\u00e9', '&toString;'),
   'an unknown entity': at('caf\u00e9', '&nbsp;'),
   'an entity without its semicolon': at('caf\u00e9', 'a &amp b'),
   'a bare ampersand': at('caf\u00e9', 'a & b'),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { SyncError } from '../../errors/SyncError.js';
-import { createFile, syncFolder, writing } from '../fileCalls.js';
+import { createFile, syncFolder, writeAll, writing } from '../fileCalls.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import type { JournalName } from './journalFile.js';
 import { FORMAT } from './schema.js';
@@ -32,19 +32,14 @@ export function writeSnapshot(files: StoreFiles, folder: string, content: { name
   const descriptor = createFile(files, temporary, header);
   writing(temporary, () => {
     try {
-      writeDatabase(files, descriptor, content.database);
+      writeAll(files, descriptor, { bytes: content.database, position: HEADER });
+      files.fsyncSync(descriptor);
     } finally {
       files.closeSync(descriptor);
     }
     files.renameSync(temporary, file);
     syncFolder(files, folder);
   });
-}
-
-function writeDatabase(files: StoreFiles, descriptor: number, database: Uint8Array): void {
-  let done = 0;
-  while (done < database.length) done += files.writeSync(descriptor, database, done, database.length - done, HEADER + done);
-  files.fsyncSync(descriptor);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { NAMED_ENTITIES } from '../../metadata/xmlCharacters.js';
 import { malformed } from '../malformed.js';
 import { codePointOf } from '../xml/decodeEntities.js';
 import { copyPlain, type CopyState } from './copyPlain.js';
@@ -5,7 +6,6 @@ import { copyPlain, type CopyState } from './copyPlain.js';
 const AMPERSAND = 0x26;
 const SEMICOLON = 0x3b;
 const LONGEST_REFERENCE = 12;
-const NAMED: Readonly<Record<string, number>> = { lt: 0x3c, gt: 0x3e, amp: 0x26, quot: 0x22, apos: 0x27 };
 
 /**
  * Takes escaped text apart at byte level into fresh arrays of exactly the right size; the scratch space is kept between
@@ -34,7 +34,7 @@ export class Unescaper {
     while (stop < limit && bytes[stop] !== SEMICOLON) stop++;
     if (stop >= limit) throw malformed('text', 'an ampersand stands alone');
     const name = bytes.toString('latin1', state.from + 1, stop);
-    const code = (Object.hasOwn(NAMED, name) ? NAMED[name] : undefined) ?? codePointOf(name);
+    const code = NAMED_ENTITIES.get(name)?.codePointAt(0) ?? codePointOf(name);
     if (code < 0x80) this.scratch[state.to++] = code;
     else state.to += this.scratch.write(String.fromCodePoint(code), state.to, 'utf8');
     state.from = stop + 1;

@@ -1,6 +1,5 @@
+import { isXmlCharacter, NAMED_ENTITIES } from '../../metadata/xmlCharacters.js';
 import { malformed } from '../malformed.js';
-
-const NAMED: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /** Decodes the five named entities and character references; anything else is an error, since no DTD is ever read. */
 export function decodeEntities(text: string): string {
@@ -10,8 +9,7 @@ export function decodeEntities(text: string): string {
 
 function decodeReference(reference: string, name: string): string {
   if (!reference.endsWith(';')) throw malformed('text', 'an ampersand stands alone');
-  const named = Object.hasOwn(NAMED, name) ? NAMED[name] : undefined;
-  return named ?? String.fromCodePoint(codePointOf(name));
+  return NAMED_ENTITIES.get(name) ?? String.fromCodePoint(codePointOf(name));
 }
 
 /** The code point of `#65` or `#x41`; throws for other names and for what XML forbids as a character. */
@@ -21,9 +19,4 @@ export function codePointOf(name: string): number {
   const code = match[1] === undefined ? Number(match[2]) : Number.parseInt(match[1], 16);
   if (!isXmlCharacter(code)) throw malformed('text', `the character ${name} is not allowed in XML`);
   return code;
-}
-
-function isXmlCharacter(code: number): boolean {
-  if (code < 0x20) return code === 9 || code === 10 || code === 13;
-  return code < 0xd800 || (code > 0xdfff && code < 0xfffe) || (code > 0xffff && code <= 0x10ffff);
 }
