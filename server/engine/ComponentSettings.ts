@@ -20,6 +20,21 @@ export interface ComponentSettings {
   readonly nonWindowsUpdateMaxRuntimeMins: number;
   readonly fullSyncIntervalDays: number;
   readonly updatesCleanupAgeDays: number;
+  /** Supersedence rules: superseded updates expire at once, or so many months after the superseding one was created; feature updates apart. */
+  readonly immediatelyExpireSupersedence: boolean;
+  readonly waitMonth: number;
+  readonly immediatelyExpireSupersedenceForFeature: boolean;
+  readonly waitMonthForFeature: number;
+  /** Maintenance after each synchronization: decline what is expired, remove what is obsolete. */
+  readonly callWsusCleanup: boolean;
+  readonly deleteObsoleteUpdates: boolean;
+  /** Days after which what nobody refers to any more is obsolete. */
+  readonly obsoleteAgeDays: number;
+  /** Percent of the live updates of which one run may conclude that the upstream removed them. */
+  readonly massExpiryLimitPercent: number;
+  /** Program or script that gets each finished run, '' for none, with its arguments. */
+  readonly afterSyncCommand: string;
+  readonly afterSyncArguments: readonly string[];
   readonly proxyServer: string;
   readonly proxyUserName: string;
   readonly noProxy: readonly string[];
@@ -35,6 +50,8 @@ export function defaultSettings(serverName: string): ComponentSettings {
     synchronizeAction: 'SynchronizeFromMicrosoftUpdate', upstreamSourceLocation: '', defaultWsusServer: serverName, subscription: EMPTY_SUBSCRIPTION,
     summaryLanguages: ['en'], updateFileLanguages: ['en'], reportingEvent: 'DoNotCreateWsusReportingEvents', contentFileOption: 'FullFilesOnly',
     featureUpdateMaxRuntimeMins: 120, nonFeatureUpdateMaxRuntimeMins: 60, nonWindowsUpdateMaxRuntimeMins: 60, fullSyncIntervalDays: 7, updatesCleanupAgeDays: 7,
+    immediatelyExpireSupersedence: false, waitMonth: 3, immediatelyExpireSupersedenceForFeature: false, waitMonthForFeature: 3, callWsusCleanup: false, deleteObsoleteUpdates: false,
+    obsoleteAgeDays: 30, massExpiryLimitPercent: 20, afterSyncCommand: '', afterSyncArguments: [],
     proxyServer: '', proxyUserName: '', noProxy: [], sourceCABundle: '',
   };
 }

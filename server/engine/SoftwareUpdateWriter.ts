@@ -74,7 +74,7 @@ export class SoftwareUpdateWriter {
     this.#nextCiId += 1;
     return {
       ciId, updateKey: row.updateKey, revisionId: row.revisionId, revisionNumber: row.revisionNumber, ciVersion: 1, isExpired: row.expired, isSuperseded: false, isHidden: isChild, isBundle, created: now,
-      modified: now, maxExecutionSeconds: minutes * 60,
+      modified: now, maxExecutionSeconds: minutes * 60, standing: 0, expiryReason: 0, expiredSince: 0, supersededSince: 0, isRemoved: false, isDeclined: false, customSeverity: 0,
     };
   }
 

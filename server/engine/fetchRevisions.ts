@@ -59,7 +59,8 @@ async function storeBatch(job: SyncJob, plan: FetchPlan, options: { batch: Docum
     return metadata === undefined ? [] : [{ document, metadata }];
   });
   const locations = await context.documents.append(plan.stream, readable.map((entry) => entry.document.xml));
-  const revisions = readable.map((entry, index) => revisionRowOf(entry.metadata, locations[index] ?? missingLocation()));
+  const now = context.now().getTime();
+  const revisions = readable.map((entry, index) => revisionRowOf(entry.metadata, locations[index] ?? missingLocation(), now));
   const settings = recorder.run.Counts.Failed === 0 ? options.settings : {};
   if (revisions.length > 0 || Object.keys(settings).length > 0) await context.database.commit({ revisions, settings });
   recorder.run.Counts.DocumentsFetched += revisions.length;

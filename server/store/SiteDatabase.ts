@@ -24,11 +24,8 @@ export interface CataloguePage {
   readonly limit: number;
 }
 
-/**
- * The site database. Every method is asynchronous; what changes goes through `commit`, all of it or nothing, and is
- * durable when the promise is fulfilled. Embedded (sql.js with a journal) by default; see docs/storage.md.
- */
-export interface SiteDatabase {
+/** The questions that can be asked of a site database. */
+export interface SiteReads {
   setting(name: string): Promise<unknown>;
   /** Stored result of a request that changed state, as JSON text. */
   requestResult(requestId: string): Promise<string | undefined>;
@@ -66,7 +63,13 @@ export interface SiteDatabase {
 
   runs(filter: { id?: number; newest?: number; state?: string }): Promise<readonly string[]>;
   statuses(): Promise<readonly string[]>;
+}
 
+/**
+ * The site database. Every method is asynchronous; what changes goes through `commit`, all of it or nothing, and is
+ * durable when the promise is fulfilled. Embedded (sql.js with a journal) by default; see docs/storage.md.
+ */
+export interface SiteDatabase extends SiteReads {
   commit(changes: SiteChanges): Promise<void>;
   /** Writes a snapshot when the journal has grown; called when nothing waits. */
   fold(): Promise<void>;

@@ -5,8 +5,8 @@ import { FLAG, KIND, RELATION, type RelationRow, type RevisionRow } from './rows
 const KIND_OF: Readonly<Record<string, number>> = { Software: KIND.software, Driver: KIND.driver, Category: KIND.category, Detectoid: KIND.detectoid };
 const SEVERITY_OF: Readonly<Record<string, number>> = { Low: 2, Moderate: 6, Important: 8, Critical: 10 };
 
-/** The row that the database keeps of a document: what lists and decisions need. */
-export function revisionRowOf(metadata: UpdateMetadata, location: DocumentLocation): RevisionRow {
+/** The row that the database keeps of a document: what lists and decisions need; `stored` is the time in ms. */
+export function revisionRowOf(metadata: UpdateMetadata, location: DocumentLocation, stored: number): RevisionRow {
   const texts = displayTexts(metadata);
   return {
     updateId: metadata.identity.updateId, revisionNumber: metadata.identity.revisionNumber, kind: KIND_OF[metadata.updateType] ?? KIND.other,
@@ -14,7 +14,7 @@ export function revisionRowOf(metadata: UpdateMetadata, location: DocumentLocati
     articleId: metadata.kbArticleIds[0] ?? '', bulletinId: metadata.securityBulletinIds[0] ?? '', severity: SEVERITY_OF[metadata.msrcSeverity] ?? 0,
     created: timeOf(metadata.creationDate), size: metadata.files.reduce((sum, file) => sum + file.size, 0) || metadata.maxDownloadSize,
     url: texts.moreInfoUrl || metadata.moreInfoUrl, locales: metadata.languages.join(','), eulaId: metadata.eulaId, categoryType: metadata.category?.categoryType ?? '',
-    location, relations: relationsOf(metadata),
+    location, stored, relations: relationsOf(metadata),
   };
 }
 

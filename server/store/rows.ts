@@ -12,6 +12,9 @@ export const FLAG = {
   exclusive: 128, prohibitsUpdates: 256, prohibitsSubcategories: 512, excludedByDefault: 1024, hasFiles: 2048,
 } as const;
 
+/** Why an update is expired; 0 is not expired. */
+export const EXPIRY = { none: 0, publisher: 1, subscription: 2, supersedence: 3, upstream: 4 } as const;
+
 /** A relation as stored: to an update id, for bundles with the exact revision number, else 0. */
 export interface RelationRow {
   readonly kind: number;
@@ -40,6 +43,8 @@ export interface RevisionRow {
   readonly eulaId: string;
   readonly categoryType: string;
   readonly location: DocumentLocation;
+  /** When it was stored. */
+  readonly stored: number;
   readonly relations: readonly RelationRow[];
 }
 
@@ -73,7 +78,7 @@ export interface CategoryRow {
   readonly isSubscribed: boolean;
 }
 
-/** A software update of the site (a configuration item). */
+/** A software update of the site (a configuration item). Times are ms since 1970 UTC. */
 export interface SoftwareUpdateRow {
   readonly ciId: number;
   readonly updateKey: number;
@@ -88,6 +93,20 @@ export interface SoftwareUpdateRow {
   readonly created: number;
   readonly modified: number;
   readonly maxExecutionSeconds: number;
+  /** Why it would be expired without the supersedence rules, one of `EXPIRY`: whoever is expired by a rule still supersedes. */
+  readonly standing: number;
+  /** Why it is expired, one of `EXPIRY`. */
+  readonly expiryReason: number;
+  /** 0 while it is not expired. */
+  readonly expiredSince: number;
+  /** Creation date of the oldest newer update that supersedes it, from which the rules count; 0 for none. */
+  readonly supersededSince: number;
+  /** It left the site database (or came expired and never entered it); the row stays because it still supersedes others. */
+  readonly isRemoved: boolean;
+  /** Declined in the catalogue by maintenance. */
+  readonly isDeclined: boolean;
+  /** Severity that an administrator gave it, 0 for none. */
+  readonly customSeverity: number;
 }
 
 /** What lists show of a revision as it was stored. */

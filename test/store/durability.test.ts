@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { expect } from 'chai';
-import type { EmbeddedSiteDatabase } from '../../server/store/embedded/EmbeddedSiteDatabase.js';
+import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
 import { SyncError } from '../../server/errors/SyncError.js';
@@ -15,8 +15,8 @@ import { guidOf } from '../fixtures/updateDocuments.js';
 
 describe('The embedded database after a kill', () => {
   const folder = temporaryFolder();
-  const opened: EmbeddedSiteDatabase[] = [];
-  const open = async (generation: number, files: StoreFiles = realFiles): Promise<EmbeddedSiteDatabase> => {
+  const opened: SiteDatabase[] = [];
+  const open = async (generation: number, files: StoreFiles = realFiles): Promise<SiteDatabase> => {
     const database = await openSiteDatabase({ folder: folder(), files, generation });
     opened.push(database);
     return database;
@@ -113,7 +113,7 @@ describe('The embedded database after a kill', () => {
     await commitThree();
     const bytes = fs.readFileSync(journal(1));
     const end = 16 + bytes.readUInt32LE(8);
-    bytes.write(bytes.toString('utf8', 16, end).replace('"format":1', '"format":2'), 16);
+    bytes.write(bytes.toString('utf8', 16, end).replace('"format":2', '"format":9'), 16);
     bytes.writeUInt32LE(zlib.crc32(bytes.subarray(16, end)), 12);
     fs.writeFileSync(journal(1), bytes);
     expect(await rejectionOf(open(2))).to.equal('StoreNewerFormat');

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
-import type { EmbeddedSiteDatabase } from '../../server/store/embedded/EmbeddedSiteDatabase.js';
+import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
 import { rejectionOf } from '../fixtures/rejection.js';
@@ -15,16 +15,16 @@ const MUCH = 'm'.repeat(4_300_000);
 
 describe('Folding the journal into a snapshot', () => {
   const folder = temporaryFolder();
-  const opened: EmbeddedSiteDatabase[] = [];
-  const open = async (generation: number, files: StoreFiles = realFiles, where = folder()): Promise<EmbeddedSiteDatabase> => {
+  const opened: SiteDatabase[] = [];
+  const open = async (generation: number, files: StoreFiles = realFiles, where = folder()): Promise<SiteDatabase> => {
     const database = await openSiteDatabase({ folder: where, files, generation });
     opened.push(database);
     return database;
   };
   const closeAll = async (): Promise<void> => { for (const database of opened.splice(0)) await database.close().catch(() => undefined); };
   afterEach(closeAll);
-  const fill = async (database: EmbeddedSiteDatabase): Promise<void> => database.commit({ settings: { much: MUCH, a: 1 }, revisions: [sampleRevision(1), sampleRevision(2)] });
-  const filled = async (files: StoreFiles): Promise<{ database: EmbeddedSiteDatabase; where: string }> => {
+  const fill = async (database: SiteDatabase): Promise<void> => database.commit({ settings: { much: MUCH, a: 1 }, revisions: [sampleRevision(1), sampleRevision(2)] });
+  const filled = async (files: StoreFiles): Promise<{ database: SiteDatabase; where: string }> => {
     const where = fs.mkdtempSync(path.join(folder(), 'd-'));
     const database = await open(1, files, where);
     await fill(database);
@@ -125,7 +125,7 @@ describe('Folding the journal into a snapshot', () => {
     bytes[5000] = (bytes[5000] ?? 0) ^ 1;
     fs.writeFileSync(file, bytes);
     expect(await rejectionOf(open(2))).to.equal('StoreCorrupt');
-    bytes.writeUInt32LE(2, 8);
+    bytes.writeUInt32LE(99, 8);
     fs.writeFileSync(file, bytes);
     expect(await rejectionOf(open(2))).to.equal('StoreNewerFormat');
     fs.writeFileSync(file, bytes.subarray(0, 20));

@@ -5,7 +5,7 @@ export function sampleRevision(number: number, over: Partial<RevisionRow> = {}):
   return {
     updateId: guidOf(number), revisionNumber: 1, kind: KIND.software, expired: false, flags: FLAG.explicitlyDeployable, title: `Update ${number}`, description: `About ${number}`,
     language: 'en', articleId: String(5_000_000 + number), bulletinId: '', severity: 8, created: Date.UTC(2024, 0, 1) + number, size: 1000 + number, url: 'https://example.test/',
-    locales: 'en,de', eulaId: '', categoryType: '', location: { segment: 4096, position: number * 10, length: 10 }, relations: [], ...over,
+    locales: 'en,de', eulaId: '', categoryType: '', location: { segment: 4096, position: number * 10, length: 10 }, stored: 0, relations: [], ...over,
   };
 }
 
@@ -14,7 +14,10 @@ export function sampleCategory(categoryId: number, over: Partial<CategoryRow> & 
 }
 
 export function sampleUpdate(ciId: number, over: Partial<SoftwareUpdateRow> & Pick<SoftwareUpdateRow, 'updateKey' | 'revisionId'>): SoftwareUpdateRow {
-  return { ciId, revisionNumber: 1, ciVersion: 1, isExpired: false, isSuperseded: false, isHidden: false, isBundle: false, created: 10, modified: 20, maxExecutionSeconds: 600, ...over };
+  return {
+    ciId, revisionNumber: 1, ciVersion: 1, isExpired: false, isSuperseded: false, isHidden: false, isBundle: false, created: 10, modified: 20, maxExecutionSeconds: 600,
+    standing: 0, expiryReason: 0, expiredSince: 0, supersededSince: 0, isRemoved: false, isDeclined: false, customSeverity: 0, ...over,
+  };
 }
 
 export function relation(kind: keyof typeof RELATION, updateId: string, revisionNumber = 0, clause = 0): RelationRow {

@@ -1,3 +1,4 @@
+import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import { guidToBytes } from './guidBytes.js';
 import type { SqlConnection } from './SqlConnection.js';
 import type { StatementName, Value } from './statements.js';
@@ -20,6 +21,25 @@ export class Identities {
     if (cached !== undefined) return cached;
     const found = this.#connection.row('SELECT id FROM identity WHERE guid = ?', [guidToBytes(updateId)])?.[0];
     return found === undefined ? undefined : this.#remember(updateId, Number(found));
+  }
+
+  /** The number of each id that the database has met. */
+  findAll(updateIds: readonly string[]): Map<string, number> {
+    const keys = new Map<string, number>();
+    for (const updateId of updateIds) {
+      const key = this.find(updateId);
+      if (key !== undefined) keys.set(updateId, key);
+    }
+    return keys;
+  }
+
+  /** Those of the revisions that are not stored, in the order given. */
+  missingRevisions(identities: readonly UpdateIdentity[]): UpdateIdentity[] {
+    const stored = (identity: UpdateIdentity): boolean => {
+      const key = this.find(identity.updateId);
+      return key !== undefined && this.#connection.row('SELECT 1 FROM revision WHERE identity = ? AND number = ?', [key, identity.revisionNumber]) !== undefined;
+    };
+    return identities.filter((identity) => !stored(identity));
   }
 
   /** The number of an id; `run` stores a new one. */

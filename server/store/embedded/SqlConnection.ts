@@ -1,5 +1,5 @@
 import initSqlJs, { type Database, type SqlJsStatic, type Statement } from 'sql.js';
-import { SCHEMA } from './schema.js';
+import { MIGRATIONS, SCHEMA } from './schema.js';
 import { STATEMENTS, type StatementName, type Value } from './statements.js';
 
 /** A row as sql.js gives it: columns in order of the query. */
@@ -26,6 +26,7 @@ export class SqlConnection {
     this.#database = new sql.Database(image);
     this.#setUp();
     if (image === undefined) this.#database.exec(SCHEMA);
+    this.#migrate();
   }
 
   /** Runs a statement of the closed list. */
@@ -85,6 +86,13 @@ export class SqlConnection {
   close(): void {
     this.#prepared.clear();
     this.#database.close();
+  }
+
+  /** Brings the tables to the format of this version; the format of an image stands in its user_version, 0 for the first. */
+  #migrate(): void {
+    const done = Number(this.#database.exec('PRAGMA user_version')[0]?.values[0]?.[0]);
+    for (const migration of MIGRATIONS.slice(done)) this.#database.exec(migration);
+    this.#database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   }
 
   #setUp(): void {

@@ -23,8 +23,9 @@ export function applyChanges(changes: SiteChanges, context: ApplyContext): void 
     run('putCategory', [row.categoryId, row.updateKey, row.revisionId, row.typeName, row.parentId, +row.allowSubscription, +row.prohibitsUpdates, +row.isSubscribed]);
   }
   for (const row of changes.softwareUpdates ?? []) {
-    run('putSoftwareUpdate', [
+    run('putUpdate', [
       row.ciId, row.updateKey, row.revisionId, row.ciVersion, +row.isExpired, +row.isSuperseded, +row.isHidden, +row.isBundle, row.created, row.modified, row.maxExecutionSeconds,
+      row.standing, row.expiryReason, row.expiredSince, row.supersededSince, +row.isRemoved, +row.isDeclined, row.customSeverity,
     ]);
   }
   for (const ciId of changes.removedSoftwareUpdates ?? []) run('deleteSoftwareUpdate', [ciId]);
@@ -53,9 +54,9 @@ function insertRevision(row: RevisionRow, id: number, context: ApplyContext): vo
   const highest = stored?.[0] === null ? undefined : Number(stored?.[0]);
   const latest = highest === undefined || row.revisionNumber > highest;
   const firstCreated = highest === undefined ? row.created : Math.min(row.created, Number(stored?.[1]));
-  run('insertRevision', [
+  run('addRevision', [
     id, key, row.revisionNumber, +latest, row.kind, +row.expired, row.flags, row.title, row.description, row.language, row.articleId, row.bulletinId, row.severity, row.created,
-    row.size, row.url, row.locales, row.eulaId, row.categoryType, row.location.segment, row.location.position, row.location.length, firstCreated,
+    row.size, row.url, row.locales, row.eulaId, row.categoryType, row.location.segment, row.location.position, row.location.length, firstCreated, row.stored,
   ]);
   if (latest && highest !== undefined) run('notLatest', [key, row.revisionNumber]);
   if (!latest) run('lowerFirstCreated', [firstCreated, key, firstCreated]);

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { SyncError } from '../../errors/SyncError.js';
 import type { StoreFiles } from '../StoreFiles.js';
-import { EmbeddedSiteDatabase } from './EmbeddedSiteDatabase.js';
+import type { SiteDatabase } from '../SiteDatabase.js';
+import { createEmbeddedDatabase } from './createEmbeddedDatabase.js';
 import { findJournals, type DatabaseFiles, type JournalToReplay } from './findJournals.js';
+import { Identities } from './Identities.js';
 import { Journal } from './Journal.js';
 import { readTransaction, type JournalHeader } from './journalFile.js';
 import { FORMAT } from './schema.js';
@@ -24,7 +26,7 @@ export interface OpenOptions {
  * journal of this engine's own. A torn last transaction was never acknowledged and is left out.
  * @throws SyncError StoreCorrupt, StoreNewerFormat, StoreWriteFailed
  */
-export async function openSiteDatabase(options: OpenOptions): Promise<EmbeddedSiteDatabase> {
+export async function openSiteDatabase(options: OpenOptions): Promise<SiteDatabase> {
   const { folder, files, generation } = options;
   const sql = await loadSqlJs();
   const found = findJournals(files, folder);
@@ -34,7 +36,7 @@ export async function openSiteDatabase(options: OpenOptions): Promise<EmbeddedSi
     const previous = replayAll(connection, found);
     const journal = Journal.create(files, folder, { name: { generation, sequence: 0 }, previous });
     await options.verifyHighest?.();
-    return new EmbeddedSiteDatabase({ connection, journal, folder, files, replayed: previous?.length ?? 0 });
+    return createEmbeddedDatabase({ connection, identities: new Identities(connection), journal, folder, files, replayed: previous?.length ?? 0 });
   } catch (error) {
     connection.close();
     throw error;

@@ -1,7 +1,7 @@
 /** Version of the tables and of the journal's statements; a snapshot of a newer one is refused. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
-/** Tables of the embedded site database. Update ids are stored once (identity) and named by number everywhere else. */
+/** Tables of format 1; `MIGRATIONS` make the rest of them. Update ids are stored once (identity) and named by number everywhere else. */
 export const SCHEMA = `
 CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE request(request_id TEXT PRIMARY KEY, method TEXT NOT NULL, result TEXT NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
@@ -29,3 +29,22 @@ CREATE TABLE run(id INTEGER PRIMARY KEY, state TEXT NOT NULL, json TEXT NOT NULL
 CREATE TABLE sup_status(server TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE status_message(id INTEGER PRIMARY KEY, message_id INTEGER NOT NULL, time INTEGER NOT NULL, json TEXT NOT NULL);
 `;
+
+/**
+ * What makes format n + 2 of format n + 1, in order: new and old databases go the same way. Columns have defaults, so that
+ * the statements of an older journal can still be replayed.
+ */
+export const MIGRATIONS: readonly string[] = [`
+ALTER TABLE revision ADD COLUMN stored INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE software_update ADD COLUMN standing INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE software_update ADD COLUMN reason INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE software_update ADD COLUMN expired_since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE software_update ADD COLUMN superseded_since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE software_update ADD COLUMN removed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE software_update ADD COLUMN declined INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE software_update ADD COLUMN custom_severity INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX software_update_expired ON software_update(expired_since) WHERE expired = 1 AND removed = 0;
+CREATE INDEX software_update_due ON software_update(superseded_since) WHERE superseded_since > 0 AND expired = 0;
+-- Revisions that maintenance has removed: known, so that a full list does not bring them back.
+CREATE TABLE obsolete(identity INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(identity, number)) WITHOUT ROWID;
+`];

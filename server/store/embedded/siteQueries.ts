@@ -4,7 +4,8 @@ import type { SiteCounts } from '../SiteDatabase.js';
 import { bytesToGuid } from './guidBytes.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
 
-const UPDATE_COLUMNS = 's.id, s.identity, s.revision, s.version, s.expired, s.superseded, s.hidden, s.bundle, s.created, s.modified, s.max_execution, r.number';
+const UPDATE_COLUMNS = `s.id, s.identity, s.revision, s.version, s.expired, s.superseded, s.hidden, s.bundle, s.created, s.modified, s.max_execution, r.number,
+  s.standing, s.reason, s.expired_since, s.superseded_since, s.removed, s.declined, s.custom_severity`;
 const UPDATES = 'software_update s JOIN revision r ON r.id = s.revision';
 
 export function setting(connection: SqlConnection, name: string): unknown {
@@ -19,7 +20,7 @@ export function requestResult(connection: SqlConnection, requestId: string): str
 
 export function counts(connection: SqlConnection): SiteCounts {
   const count = (table: string): number => Number(connection.row(`SELECT count(*) FROM ${table}`)?.[0]);
-  return { revisions: count('revision'), categories: count('category'), softwareUpdates: count('software_update') };
+  return { revisions: count('revision'), categories: count('category'), softwareUpdates: count('software_update WHERE removed = 0') };
 }
 
 export function nextIds(connection: SqlConnection): { revision: number; run: number; softwareUpdate: number; category: number; message: number } {
@@ -86,5 +87,6 @@ function toSoftwareUpdate(row: Row): SoftwareUpdateRow {
   return {
     ciId: number(0), updateKey: number(1), revisionId: number(2), ciVersion: number(3), isExpired: row[4] === 1, isSuperseded: row[5] === 1, isHidden: row[6] === 1,
     isBundle: row[7] === 1, created: number(8), modified: number(9), maxExecutionSeconds: number(10), revisionNumber: number(11),
+    standing: number(12), expiryReason: number(13), expiredSince: number(14), supersededSince: number(15), isRemoved: row[16] === 1, isDeclined: row[17] === 1, customSeverity: number(18),
   };
 }

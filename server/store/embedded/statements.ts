@@ -6,15 +6,21 @@ export const STATEMENTS = {
   putSetting: 'INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)',
   putRequest: 'INSERT OR REPLACE INTO request(request_id, method, result, time) VALUES(?, ?, ?, ?)',
   insertIdentity: 'INSERT INTO identity(id, guid) VALUES(?, ?)',
+  /** Of format 1; replayed only. */
   insertRevision: `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, language, article, bulletin, severity, created,
     size, url, locales, eula, category_type, segment, position, length, first_created) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  addRevision: `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, language, article, bulletin, severity, created,
+    size, url, locales, eula, category_type, segment, position, length, first_created, stored) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   notLatest: 'UPDATE revision SET latest = 0 WHERE identity = ? AND number < ?',
   lowerFirstCreated: 'UPDATE revision SET first_created = ? WHERE identity = ? AND first_created > ?',
   insertRelation: 'INSERT OR IGNORE INTO relation(revision, kind, clause, target, number) VALUES(?, ?, ?, ?, ?)',
   putCategory: `INSERT OR REPLACE INTO category(id, identity, revision, type, parent, allow_subscription, prohibits_updates, subscribed)
     VALUES(?, ?, ?, ?, ?, ?, ?, ?)`,
+  /** Of format 1; replayed only. */
   putSoftwareUpdate: `INSERT OR REPLACE INTO software_update(id, identity, revision, version, expired, superseded, hidden, bundle, created, modified, max_execution)
     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  putUpdate: `INSERT OR REPLACE INTO software_update(id, identity, revision, version, expired, superseded, hidden, bundle, created, modified, max_execution,
+    standing, reason, expired_since, superseded_since, removed, declined, custom_severity) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   deleteSoftwareUpdate: 'DELETE FROM software_update WHERE id = ?',
   putRun: 'INSERT OR REPLACE INTO run(id, state, json) VALUES(?, ?, ?)',
   putStatus: 'INSERT OR REPLACE INTO sup_status(server, json) VALUES(?, ?)',

@@ -6,7 +6,7 @@ import type { Value } from './statements.js';
 
 const COLUMNS = `s.id, s.identity, s.revision, s.version, s.expired, s.superseded, s.hidden, s.bundle, s.created, s.modified, s.max_execution,
   i.guid, r.number, r.first_created, r.flags, r.title, r.description, r.language, r.article, r.bulletin, r.severity, r.created, r.size, r.url, r.locales, r.eula,
-  r.segment, r.position, r.length`;
+  r.segment, r.position, r.length, s.standing, s.reason, s.expired_since, s.superseded_since, s.removed, s.declined, s.custom_severity`;
 
 /** Conditions of a query and what is bound to them. */
 class Conditions {
@@ -42,7 +42,7 @@ export function queryUpdates(connection: SqlConnection, query: UpdateQuery): Upd
 
 function conditionsOf(query: UpdateQuery): Conditions {
   const where = new Conditions();
-  where.add('s.hidden = 0');
+  where.add('s.hidden = 0 AND s.removed = 0');
   if (query.ciId !== undefined) where.add('s.id = ?', query.ciId);
   if (query.articleId !== undefined && !(query.wildcard && /[*?]/.test(query.articleId))) where.add('r.article = ?', query.articleId);
   else where.match('r.article', query.articleId, query.wildcard);
@@ -84,6 +84,7 @@ function toUpdateRow(row: Row): UpdateRow {
     isBundle: row[7] === 1, created: number(8), modified: number(9), maxExecutionSeconds: number(10), updateId: bytesToGuid(row[11] as Uint8Array), revisionNumber: number(12),
     firstCreated: number(13), flags: number(14), title: text(15), description: text(16), language: text(17), articleId: text(18), bulletinId: text(19), severity: number(20),
     revised: number(21), size: number(22), url: text(23), locales: text(24), eulaId: text(25), location: { segment: number(26), position: number(27), length: number(28) },
+    standing: number(29), expiryReason: number(30), expiredSince: number(31), supersededSince: number(32), isRemoved: row[33] === 1, isDeclined: row[34] === 1, customSeverity: number(35),
   };
 }
 
@@ -98,7 +99,7 @@ export function relatedIds(connection: SqlConnection, revisionIds: readonly numb
   }
   const superseding = connection.rowsIn(
     `SELECT v.id, i.guid FROM revision v JOIN relation r ON r.target = v.identity AND r.kind = ${RELATION.superseded} AND r.kind > 0
-     JOIN software_update s ON s.revision = r.revision JOIN identity i ON i.id = s.identity WHERE v.id IN (#) AND s.identity <> v.identity`, revisionIds);
+     JOIN software_update s ON s.revision = r.revision JOIN identity i ON i.id = s.identity WHERE v.id IN (#) AND s.identity <> v.identity AND s.removed = 0`, revisionIds);
   for (const [revision, guid] of superseding) related.get(Number(revision))?.supersededBy.push(bytesToGuid(guid as Uint8Array));
   return related;
 }

@@ -1,0 +1,22 @@
+import type { CategoryRow } from '../rows.js';
+import type { SiteDatabase } from '../SiteDatabase.js';
+import { createQueries } from './createQueries.js';
+import { JournaledWriter, type WriterParts } from './JournaledWriter.js';
+
+/** The site database in sql.js: reads in memory, writes through the journal. */
+export function createEmbeddedDatabase(parts: WriterParts): SiteDatabase {
+  const queries = createQueries(parts.connection, parts.identities);
+  const writer = new JournaledWriter(parts);
+  // Asked for by nearly every request and changed seldom.
+  let categories: Promise<readonly CategoryRow[]> | undefined;
+  return {
+    ...queries,
+    categories: async () => (categories ??= queries.categories()),
+    commit: async (changes) => {
+      if (changes.categories !== undefined) categories = undefined;
+      return writer.commit(changes);
+    },
+    fold: async () => writer.fold(),
+    close: async () => writer.close(),
+  };
+}
