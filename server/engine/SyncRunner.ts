@@ -104,7 +104,7 @@ export class SyncRunner {
   async #synchronize(recorder: RunRecorder, settings: ComponentSettings, signal: AbortSignal): Promise<void> {
     const source = await this.#context.createSource(settings);
     try {
-      await sync({ context: this.#context, recorder, source, settings, signal });
+      await sync({ context: this.#context, recorder, source, settings, signal, allowMassExpiry: false });
     } finally {
       await source.close();
     }

@@ -16,11 +16,11 @@ export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promi
   };
   await recorder.succeed(version, { settings });
   if (changed) logContentVersion(job);
-  const { New, Revised, Expired, Superseded, Failed } = run.Counts;
+  const { New, Revised, Expired, Superseded, Removed, Skipped, Failed } = run.Counts;
   context.log.write(
     `Sync succeeded. Setting sync alert to canceled state on site ${context.site.siteCode}`,
     `Updated ${New + Revised} items in SMS database, new update source content version is ${version}`,
-    `New: ${New}, revised: ${Revised}, expired: ${Expired}, superseded: ${Superseded}, failed: ${Failed}`,
+    `New: ${New}, revised: ${Revised}, expired: ${Expired}, superseded: ${Superseded}, removed: ${Removed}, skipped: ${Skipped}, failed: ${Failed}`,
     `Sync time: ${recorder.durationText()}`,
   );
 }

@@ -15,6 +15,12 @@ export interface SyncJob {
   readonly source: Source;
   settings: ComponentSettings;
   readonly signal: AbortSignal;
+  /** The administrator says that it is meant when the upstream names few updates any more. */
+  readonly allowMassExpiry: boolean;
+  /** Ids (lower case) that a complete list of the updates named in this run: what it lacks is gone upstream. */
+  listed?: ReadonlySet<string>;
+  /** Ids that any list of the updates named in this run. */
+  relisted?: ReadonlySet<string>;
 }
 
 /**

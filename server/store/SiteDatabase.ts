@@ -1,3 +1,4 @@
+import type { CandidateRevision, Holding, SupersedenceEdge } from '../criteria/UpdateEvaluation.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { DocumentLocation } from './DocumentStore.js';
 import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from './rows.js';
@@ -16,12 +17,17 @@ export interface SiteCounts {
   readonly softwareUpdates: number;
 }
 
-/** One page of a walk over the catalogue. */
-export interface CataloguePage {
-  /** Only revisions that were stored after this run began (its first revision id), 0 for all. */
-  readonly fromRevisionId: number;
-  readonly afterRevisionId: number;
-  readonly limit: number;
+/** What a log line says of a revision. */
+export interface RevisionName {
+  readonly updateId: string;
+  readonly title: string;
+}
+
+/** A superseded update: since when a newer one supersedes it, in ms, and of the categories that were asked for those it names. */
+export interface SupersededUpdate {
+  readonly updateKey: number;
+  readonly since: number;
+  readonly categoryKeys: readonly number[];
 }
 
 /** The questions that can be asked of a site database. */
@@ -36,26 +42,33 @@ export interface SiteReads {
   /** The row ids that the next stored revision, run, software update and category get; ids are given by the caller. */
   nextIds(): Promise<{ revision: number; run: number; softwareUpdate: number; category: number; message: number }>;
 
-  /** Latest revisions of software and drivers with the ids their category clauses name, in order of the revision id. */
-  cataloguePage(page: CataloguePage): Promise<readonly CatalogueRow[]>;
-  /** How many rows such a walk gives. */
-  catalogueSize(fromRevisionId: number): Promise<number>;
-  /** The exact bundled revisions of each given revision, where stored. */
-  bundledRevisions(revisionIds: readonly number[]): Promise<ReadonlyMap<number, readonly CatalogueRow[]>>;
-  /** Latest bundles stored before the revision id that name a revision stored from it on. */
-  bundlesOf(fromRevisionId: number): Promise<readonly CatalogueRow[]>;
   /** Latest revisions of category documents that have a category type. */
   categoryDocuments(fromRevisionId: number): Promise<readonly CatalogueRow[]>;
 
   categories(): Promise<readonly CategoryRow[]>;
   softwareUpdatesByUpdate(updateKeys: readonly number[]): Promise<ReadonlyMap<number, SoftwareUpdateRow>>;
   allSoftwareUpdates(): Promise<readonly SoftwareUpdateRow[]>;
-  /** Update keys that the given revisions name as superseded. */
-  supersededBy(revisionIds: readonly number[]): Promise<readonly number[]>;
-  /** Those of the update keys that a stored, not expired software update supersedes. */
-  supersededAmong(updateKeys: readonly number[]): Promise<ReadonlySet<number>>;
   /** Key of each id that the database has met, for comparing ids without their text. */
   updateKeys(updateIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+
+  /** Revision ids of the latest revisions of software and drivers: of the given updates, else of all, in order. */
+  latestRevisions(updateKeys?: readonly number[]): Promise<readonly number[]>;
+  /** The revisions as the evaluation sees them. */
+  candidates(revisionIds: readonly number[]): Promise<readonly CandidateRevision[]>;
+  /** Updates of which a revision was stored from the revision id on. */
+  changedUpdates(fromRevisionId: number): Promise<readonly number[]>;
+  /** Updates that any stored revision of the given ones names in that way. */
+  namedUpdates(updateKeys: readonly number[], relation: 'bundled' | 'superseded'): Promise<readonly number[]>;
+  /** Which software updates hold revisions of the given updates as bundled children, by their current revision. */
+  holdings(updateKeys: readonly number[]): Promise<readonly Holding[]>;
+  /** Which software updates supersede the given updates, by their current revision. */
+  supersedence(updateKeys: readonly number[]): Promise<readonly SupersedenceEdge[]>;
+  /** Superseded software updates that are not expired, with those of the given category keys that they name. */
+  supersededUpdates(categoryKeys: readonly number[]): Promise<readonly SupersededUpdate[]>;
+  /** Software updates that are expired since then or longer and still in the site database. */
+  expiredSince(time: number): Promise<readonly SoftwareUpdateRow[]>;
+  /** Update id and title of each revision. */
+  names(revisionIds: readonly number[]): Promise<ReadonlyMap<number, RevisionName>>;
 
   documentLocation(revisionId: number): Promise<DocumentLocation | undefined>;
   updates(query: UpdateQuery): Promise<readonly UpdateRow[]>;

@@ -22,10 +22,14 @@ describe('Lists', () => {
   const site = testSite({ subscribed: false });
   beforeEach(async () => {
     await site().set({ allProducts: true, allClassifications: true });
-    site().source.put(...Array.from({ length: 24 }, (_unused, index) => update(index + 1, {
+    site().clock = Date.UTC(2024, 1, 1);
+    const updates = Array.from({ length: 24 }, (_unused, index) => update(index + 1, {
       categories: [[WINDOWS_10, WINDOWS_11, OFFICE_2019][index % 3] ?? '', [SECURITY, CRITICAL, SECURITY, UPGRADES][index % 4] ?? ''], severity: ['', 'Critical', 'Important'][index % 3] ?? '',
-      created: `2024-01-${String(index + 1).padStart(2, '0')}T00:00:00Z`, publicationState: index % 5 === 0 ? 'Expired' : 'Published', ...(index % 2 === 0 ? { eulaId: guidOf(500) } : {}), ...(index > 12 ? { supersedes: [guidOf(index - 4)] } : {}),
-    })));
+      created: `2024-01-${String(index + 1).padStart(2, '0')}T00:00:00Z`, ...(index % 2 === 0 ? { eulaId: guidOf(500) } : {}), ...(index > 12 ? { supersedes: [guidOf(index - 4)] } : {}),
+    }));
+    site().source.put(...updates);
+    await site().sync();
+    site().source.put(...updates.filter((_unused, index) => index % 5 === 0).map((parts) => ({ ...parts, revision: 2, publicationState: 'Expired' as const })));
     await site().sync();
   });
 

@@ -12,8 +12,8 @@ export async function dumpOf(database: SiteDatabase, settings: readonly string[]
   const revisionIds = Array.from({ length: nextIds.revision - 1 }, (_unused, index) => index + 1);
   return {
     nextIds, counts: await database.counts(), categories: await database.categories(), softwareUpdates: await database.allSoftwareUpdates(), updates: await database.updates({ wildcard: false }),
-    catalogue: await database.cataloguePage({ fromRevisionId: 0, afterRevisionId: 0, limit: 1_000_000 }), categoryDocuments: await database.categoryDocuments(0),
-    bundled: [...await database.bundledRevisions(revisionIds)], related: [...await database.relatedIds(revisionIds)], superseded: await database.supersededBy(revisionIds),
+    catalogue: await database.latestRevisions(), categoryDocuments: await database.categoryDocuments(0),
+    candidates: await database.candidates(revisionIds), names: [...await database.names(revisionIds)], related: [...await database.relatedIds(revisionIds)],
     locations: await Promise.all(revisionIds.map(async (id) => database.documentLocation(id))), runs: await database.runs({}), statuses: await database.statuses(),
     settings: await Promise.all(settings.map(async (name) => database.setting(name))),
   };

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
+import { KIND } from '../../server/store/rows.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { digestOf } from './dumpDatabase.js';
@@ -39,16 +40,10 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
     it('gives the latest revision of each update in the catalogue', async () => {
       await database.commit({ revisions: [sampleRevision(1), sampleRevision(2), sampleRevision(1, { revisionNumber: 3, title: 'new' })] });
       await database.commit({ revisions: [sampleRevision(1, { revisionNumber: 2, title: 'late' })] });
-      const page = await database.cataloguePage({ fromRevisionId: 0, afterRevisionId: 0, limit: 10 });
-      expect(page.map((row) => [row.revisionId, row.title])).to.deep.equal([[2, 'Update 2'], [3, 'new']]);
-    });
-
-    it('pages through the catalogue', async () => {
-      await database.commit({ revisions: [1, 2, 3, 4, 5].map((number) => sampleRevision(number)) });
-      const ids = async (fromRevisionId: number, afterRevisionId: number, limit: number): Promise<number[]> => (await database.cataloguePage({ fromRevisionId, afterRevisionId, limit })).map((row) => row.revisionId);
-      expect(await ids(0, 0, 2)).to.deep.equal([1, 2]);
-      expect(await ids(0, 2, 2)).to.deep.equal([3, 4]);
-      expect(await ids(4, 0, 9)).to.deep.equal([4, 5]);
+      const latest = await database.latestRevisions();
+      expect([...await database.names(latest)]).to.deep.equal([[2, { updateId: guidOf(2), title: 'Update 2' }], [3, { updateId: guidOf(1), title: 'new' }]]);
+      expect(await database.latestRevisions([await keyOf(1)])).to.deep.equal([3]);
+      expect(await database.changedUpdates(3)).to.deep.equal([await keyOf(1)]);
     });
 
     it('names the categories, bundles and supersedence of a revision', async () => {
@@ -60,19 +55,42 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
       const related = await database.relatedIds([1, 2]);
       expect(related.get(1)).to.deep.equal({ categories: [guidOf(50), guidOf(51)], supersedes: [guidOf(2)], supersededBy: [], bundles: [guidOf(3)] });
       expect(related.get(2)?.supersededBy).to.deep.equal([guidOf(1)]);
-      expect((await database.bundledRevisions([1, 2])).get(1)?.map((row) => row.title)).to.deep.equal(['bundled']);
-      expect(await database.supersededBy([1])).to.deep.equal([await keyOf(2)]);
     });
 
-    it('counts an update as superseded only by a stored update that is not expired', async () => {
-      await database.commit({ revisions: [sampleRevision(1, { relations: [relation('superseded', guidOf(2)), relation('superseded', guidOf(1))] }), sampleRevision(2)] });
-      const [one, two] = [await keyOf(1), await keyOf(2)];
-      const superseded = async (): Promise<number[]> => [...await database.supersededAmong([one, two])];
-      expect(await superseded()).to.deep.equal([]);
+    it('shows the evaluation what stands in and around revisions', async () => {
+      await database.commit({ revisions: [
+        sampleRevision(1, { created: 500, relations: [relation('category', guidOf(50)), relation('superseded', guidOf(2)), relation('bundled', guidOf(3), 2), relation('bundled', guidOf(3), 9, 1), relation('bundled', guidOf(4), 1, 2)] }),
+        sampleRevision(2, { flags: 0, expired: true }), sampleRevision(3), sampleRevision(3, { revisionNumber: 2 }), sampleRevision(60, { kind: KIND.detectoid }),
+      ] });
+      const [one, two, three, four, category] = [await keyOf(1), await keyOf(2), await keyOf(3), await keyOf(4), await keyOf(50)];
+      const [bundle, superseded, ...others] = await database.candidates([1, 2, 5]);
+      expect(bundle).to.deep.equal({
+        updateKey: one, revisionId: 1, revisionNumber: 1, isExpired: false, isDeployable: true, firstCreated: 500, categoryKeys: [category], supersedes: [two],
+        members: [{ updateKey: three, revisionId: 4 }, { updateKey: three, revisionId: undefined }, { updateKey: four, revisionId: undefined }],
+      });
+      expect(superseded).to.deep.include({ updateKey: two, isExpired: true, isDeployable: false, members: [] });
+      expect(others, 'a detectoid is no candidate').to.deep.equal([]);
+      expect(await database.namedUpdates([one], 'bundled')).to.have.members([three, four]);
+      expect(await database.namedUpdates([one, two], 'superseded')).to.deep.equal([two]);
+      expect(await database.holdings([three]), 'no software update holds it yet').to.deep.equal([]);
       await database.commit({ softwareUpdates: [sampleUpdate(100, { updateKey: one, revisionId: 1 })] });
-      expect(await superseded()).to.deep.equal([two]);
-      await database.commit({ softwareUpdates: [sampleUpdate(100, { updateKey: one, revisionId: 1, isExpired: true })] });
-      expect(await superseded()).to.deep.equal([]);
+      expect(await database.holdings([three, four])).to.deep.equal([{ child: three, revisionId: 4, holder: one }]);
+      expect(await database.supersedence([two])).to.deep.equal([{ update: two, by: one, firstCreated: 500 }]);
+    });
+
+    it('finds what is superseded and what is expired', async () => {
+      await database.commit({ revisions: [sampleRevision(1, { relations: [relation('category', guidOf(50))] }), sampleRevision(2), sampleRevision(3), sampleRevision(4)] });
+      const keys = [await keyOf(1), await keyOf(2), await keyOf(3), await keyOf(4)];
+      const update = (number: number, over: Parameters<typeof sampleUpdate>[1] | object): ReturnType<typeof sampleUpdate> => sampleUpdate(number, { updateKey: keys[number - 1] ?? 0, revisionId: number, ...over });
+      await database.commit({ softwareUpdates: [
+        update(1, { isSuperseded: true, supersededSince: 700 }), update(2, { isSuperseded: true, supersededSince: 800, isHidden: true }), update(3, { isExpired: true, expiredSince: 900 }), update(4, { isExpired: true, expiredSince: 900, isRemoved: true }),
+      ] });
+      const category = await keyOf(50);
+      expect(await database.supersededUpdates([category, 999])).to.deep.equal([{ updateKey: keys[0], since: 700, categoryKeys: [category] }]);
+      expect((await database.expiredSince(899)).map((row) => row.ciId)).to.deep.equal([]);
+      expect((await database.expiredSince(900)).map((row) => row.ciId)).to.deep.equal([3]);
+      expect((await database.updates({ wildcard: false })).map((row) => row.ciId), 'what was removed is not listed').to.deep.equal([1, 3]);
+      expect((await database.counts()).softwareUpdates).to.equal(3);
     });
 
     it('keeps and removes software updates', async () => {
@@ -113,7 +131,7 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
       expect(await rejectionOf(database.commit({ settings: { a: 2 }, revisions: [sampleRevision(2), sampleRevision(1)] }))).to.equal('InternalError');
       expect(await digestOf(database, ['a'])).to.equal(before);
       await database.commit({ revisions: [sampleRevision(3), sampleRevision(2)] });
-      expect((await database.cataloguePage({ fromRevisionId: 0, afterRevisionId: 0, limit: 9 })).map((row) => row.updateId)).to.deep.equal([1, 3, 2].map(guidOf));
+      expect([...(await database.names(await database.latestRevisions())).values()].map((row) => row.updateId)).to.deep.equal([1, 3, 2].map(guidOf));
     });
 
     it('gives the date of the oldest revision as the first one, in whatever order they come', async () => {

@@ -1,5 +1,6 @@
 import type { SiteReads } from '../SiteDatabase.js';
-import { bundledRevisions, bundlesOf, cataloguePage, catalogueSize, categoryDocuments } from './catalogueQueries.js';
+import { categoryDocuments } from './catalogueQueries.js';
+import * as evaluation from './evaluationQueries.js';
 import type { Identities } from './Identities.js';
 import * as site from './siteQueries.js';
 import type { SqlConnection } from './SqlConnection.js';
@@ -13,9 +14,9 @@ export function createQueries(connection: SqlConnection, identities: Identities)
   return {
     setting: read(site.setting), requestResult: read(site.requestResult), counts: read(site.counts), nextIds: read(site.nextIds),
     missingRevisions: async (wanted) => Promise.resolve(identities.missingRevisions(wanted)), updateKeys: async (updateIds) => Promise.resolve(identities.findAll(updateIds)),
-    cataloguePage: read(cataloguePage), catalogueSize: read(catalogueSize), bundledRevisions: read(bundledRevisions), bundlesOf: read(bundlesOf), categoryDocuments: read(categoryDocuments),
-    categories: read(site.categories), softwareUpdatesByUpdate: read(site.softwareUpdatesByUpdate), allSoftwareUpdates: read(site.allSoftwareUpdates),
-    supersededBy: read(site.supersededBy), supersededAmong: read(site.supersededAmong),
+    categoryDocuments: read(categoryDocuments), categories: read(site.categories), softwareUpdatesByUpdate: read(site.softwareUpdatesByUpdate), allSoftwareUpdates: read(site.allSoftwareUpdates),
+    latestRevisions: read(evaluation.latestRevisions), candidates: read(evaluation.candidates), changedUpdates: read(evaluation.changedUpdates), namedUpdates: read(evaluation.namedUpdates),
+    holdings: read(evaluation.holdings), supersedence: read(evaluation.supersedence), supersededUpdates: read(evaluation.supersededUpdates), expiredSince: read(site.expiredSince), names: read(evaluation.names),
     documentLocation: read(site.documentLocation), updates: read(queryUpdates), relatedIds: read(relatedIds), runs: read(site.runs), statuses: read(site.statuses),
   };
 }

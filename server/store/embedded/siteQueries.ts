@@ -1,5 +1,5 @@
 import type { DocumentLocation } from '../DocumentStore.js';
-import { RELATION, type CategoryRow, type SoftwareUpdateRow } from '../rows.js';
+import type { CategoryRow, SoftwareUpdateRow } from '../rows.js';
 import type { SiteCounts } from '../SiteDatabase.js';
 import { bytesToGuid } from './guidBytes.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
@@ -46,16 +46,8 @@ export function allSoftwareUpdates(connection: SqlConnection): SoftwareUpdateRow
   return connection.rows(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} ORDER BY s.id`).map(toSoftwareUpdate);
 }
 
-export function supersededBy(connection: SqlConnection, revisionIds: readonly number[]): number[] {
-  const rows = connection.rowsIn(`SELECT DISTINCT target FROM relation WHERE revision IN (#) AND kind = ${RELATION.superseded}`, revisionIds);
-  return [...new Set(rows.map((row) => Number(row[0])))];
-}
-
-export function supersededAmong(connection: SqlConnection, updateKeys: readonly number[]): Set<number> {
-  const rows = connection.rowsIn(
-    `SELECT DISTINCT r.target FROM relation r JOIN software_update s ON s.revision = r.revision
-     WHERE r.target IN (#) AND r.kind = ${RELATION.superseded} AND r.kind > 0 AND s.expired = 0 AND s.identity <> r.target`, updateKeys);
-  return new Set(rows.map((row) => Number(row[0])));
+export function expiredSince(connection: SqlConnection, time: number): SoftwareUpdateRow[] {
+  return connection.rows(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.expired = 1 AND s.removed = 0 AND s.expired_since <= ? ORDER BY s.id`, [time]).map(toSoftwareUpdate);
 }
 
 export function runs(connection: SqlConnection, filter: { id?: number; newest?: number; state?: string }): string[] {

@@ -1,0 +1,65 @@
+import { changesOf } from '../criteria/changesOf.js';
+import { changedRow, createdRow, isVisibleChange } from '../criteria/nextRow.js';
+import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
+import type { RunCounts } from '../contract/generated/types.js';
+import type { SoftwareUpdateRow } from '../store/rows.js';
+import { STATE } from './catalogueState.js';
+import type { SyncJob } from './sync.js';
+
+const CHUNK = 500;
+const ACTIVITY = 'sync: SMS synchronizing updates';
+
+/** A row that changes, beside what it was. */
+export interface RowChange {
+  readonly before: SoftwareUpdateRow | undefined;
+  readonly after: SoftwareUpdateRow;
+}
+
+/** What is written: the rows as they are, what the updates are now, and the default run time in seconds by category keys. */
+export interface WriteParts {
+  readonly stored: ReadonlyMap<number, SoftwareUpdateRow>;
+  readonly evaluated: ReadonlyMap<number, EvaluatedUpdate>;
+  readonly maxRunTime: (categoryKeys: readonly number[]) => number;
+}
+
+/** Stores what changed, chunk by chunk, each one durable transaction; true when commands show a difference. */
+export async function writeSoftwareUpdates(job: SyncJob, parts: WriteParts): Promise<boolean> {
+  const changes = await rowChanges(job, parts);
+  job.recorder.step(parts.evaluated.size);
+  for (let at = 0; at < changes.length; at += CHUNK) {
+    job.signal.throwIfAborted();
+    await writeChanges(job, changes.slice(at, at + CHUNK));
+    job.recorder.advance(ACTIVITY, Math.min(at + CHUNK, parts.evaluated.size - 1));
+  }
+  job.recorder.advance(ACTIVITY, parts.evaluated.size);
+  return changes.some(({ before, after }) => isVisibleChange(before, after));
+}
+
+/** Stores rows that changed, counts and logs what commands will show differently. */
+export async function writeChanges(job: SyncJob, changes: readonly RowChange[]): Promise<void> {
+  const { database } = job.context;
+  const isVisible = changes.some(({ before, after }) => isVisibleChange(before, after));
+  await database.commit({ softwareUpdates: changes.map((change) => change.after), ...(isVisible ? { settings: { [STATE.unresolved]: true } } : {}) });
+  const told = changes.filter((change) => count(job.recorder.run.Counts, change));
+  const names = await database.names(told.map((change) => change.after.revisionId));
+  job.context.log.write(...[...names.values()].map((name) => `Synchronizing update ${name.updateId} - ${name.title}`));
+}
+
+/** Adds to the counts; true when the log tells of it: new, revised or expired. */
+function count(counts: RunCounts, { before, after }: RowChange): boolean {
+  const changes = changesOf(before, after);
+  for (const [name, happened] of Object.entries(changes)) if (happened) counts[name as keyof typeof changes] += 1;
+  return changes.New || changes.Revised || changes.Expired;
+}
+
+async function rowChanges(job: SyncJob, { stored, evaluated, maxRunTime }: WriteParts): Promise<RowChange[]> {
+  const now = job.context.now().getTime();
+  let ciId = (await job.context.database.nextIds()).softwareUpdate;
+  const changes: RowChange[] = [];
+  for (const update of [...evaluated.values()].sort((a, b) => a.revision.revisionId - b.revision.revisionId)) {
+    const before = stored.get(update.revision.updateKey);
+    const after = before === undefined ? createdRow(update, { ciId: ciId++, maxExecutionSeconds: maxRunTime(update.revision.categoryKeys) }, now) : changedRow(before, update, now);
+    if (after !== undefined) changes.push({ before, after });
+  }
+  return changes;
+}

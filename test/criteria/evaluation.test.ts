@@ -1,0 +1,125 @@
+import { expect } from 'chai';
+import { evaluateUpdates } from '../../server/criteria/evaluateUpdates.js';
+import { isMassExpiry } from '../../server/criteria/massExpiry.js';
+import { removableUpdates } from '../../server/criteria/removableUpdates.js';
+import { addMonths, expiresBySupersedence, type SupersedenceRules } from '../../server/criteria/supersedenceRules.js';
+import type { CandidateRevision, EvaluatedUpdate, EvaluationFacts } from '../../server/criteria/UpdateEvaluation.js';
+import { EXPIRY } from '../../server/store/rows.js';
+import { sampleUpdate } from '../store/sampleRows.js';
+
+const PRODUCT = 900, CLASSIFICATION = 901, UPGRADES = 902, DEFINITIONS = 903;
+const MAY = Date.UTC(2024, 4, 15);
+
+/** An update with the revision id key × 10 + number, selected unless said otherwise. */
+function update(key: number, over: Partial<CandidateRevision> & { holds?: readonly [number, number][] } = {}): CandidateRevision {
+  const revisionNumber = over.revisionNumber ?? 1;
+  return {
+    updateKey: key, revisionId: key * 10 + revisionNumber, revisionNumber, isExpired: false, isDeployable: true, firstCreated: key, categoryKeys: [PRODUCT, CLASSIFICATION], supersedes: [], ...over,
+    members: (over.holds ?? []).map(([updateKey, number]) => ({ updateKey, revisionId: updateKey * 10 + number })),
+  };
+}
+
+const child = (key: number, over: Parameters<typeof update>[1] = {}): CandidateRevision => update(key, { isDeployable: false, categoryKeys: [], ...over });
+
+function evaluate(revisions: readonly CandidateRevision[], over: Partial<EvaluationFacts> & { expires?: readonly number[]; gone?: readonly number[] } = {}): Record<number, EvaluatedUpdate> {
+  const latest = new Map<number, CandidateRevision>();
+  for (const revision of revisions) if (revision.revisionNumber >= (latest.get(revision.updateKey)?.revisionNumber ?? 0)) latest.set(revision.updateKey, revision);
+  const facts: EvaluationFacts = { latest, held: new Map(revisions.map((revision) => [revision.revisionId, revision])), stored: new Map(), holdings: [], supersedence: [], ...over };
+  return Object.fromEntries(evaluateUpdates(facts, {
+    products: new Set([PRODUCT]), classifications: new Set([CLASSIFICATION, UPGRADES, DEFINITIONS]), isGone: (key) => over.gone?.includes(key) === true,
+    expiresBySupersedence: (_categories, since) => over.expires?.includes(since) === true,
+  }));
+}
+
+const reasons = (result: Record<number, EvaluatedUpdate>): Record<string, number> => Object.fromEntries(Object.entries(result).map(([key, found]) => [key, found.reason]));
+
+describe('The evaluation of updates', () => {
+  it('gives the first reason that holds', () => {
+    const result = evaluate([update(1), update(2, { isExpired: true, categoryKeys: [] }), update(3, { categoryKeys: [PRODUCT] }), update(4), update(5)], {
+      gone: [2, 4], stored: new Map([2, 3, 4].map((key) => [key, sampleUpdate(key, { updateKey: key, revisionId: key * 10 + 1 })])),
+    });
+    expect(reasons(result)).to.deep.equal({ 1: EXPIRY.none, 2: EXPIRY.publisher, 3: EXPIRY.subscription, 4: EXPIRY.upstream, 5: EXPIRY.none });
+  });
+
+  it('leaves out what is neither selected nor held nor known', () => {
+    expect(Object.keys(evaluate([update(1), update(2, { categoryKeys: [] }), child(3)]))).to.deep.equal(['1']);
+  });
+
+  it('keeps the beginning of a chain superseded when the rules have expired its middle', () => {
+    const result = evaluate([update(1), update(2, { supersedes: [1] }), update(3, { supersedes: [2] })], { expires: [3] });
+    expect(reasons(result)).to.deep.equal({ 1: EXPIRY.none, 2: EXPIRY.supersedence, 3: EXPIRY.none });
+    expect([1, 2, 3].map((key) => [result[key]?.isSuperseded, result[key]?.supersededSince])).to.deep.equal([[true, 2], [true, 3], [false, 0]]);
+  });
+
+  it('does not count what the publisher expired as superseding', () => {
+    expect(evaluate([update(1), update(2, { supersedes: [1], isExpired: true })])[1]).to.include({ isSuperseded: false });
+  });
+
+  it('lets the newest of a circle stay, whatever the rules', () => {
+    const result = evaluate([update(1, { supersedes: [3] }), update(2, { supersedes: [1] }), update(3, { supersedes: [2] })], { expires: [1, 2, 3] });
+    expect(Object.values(result).map((found) => found.isSuperseded)).to.deep.equal([true, true, true]);
+    expect(reasons(result)).to.deep.equal({ 1: EXPIRY.supersedence, 2: EXPIRY.supersedence, 3: EXPIRY.none });
+    expect(evaluate([update(1, { supersedes: [1] })])[1]).to.include({ isSuperseded: false });
+  });
+
+  it('hides the children of all levels behind their bundles, each with the highest revision that a bundle holds', () => {
+    const result = evaluate([update(1, { holds: [[3, 1]] }), update(2, { holds: [[3, 2]] }), child(3, { holds: [[4, 1]] }), child(3, { revisionNumber: 2, holds: [[5, 1]] }), child(3, { revisionNumber: 9 }), child(4), child(5)]);
+    expect(result[3]).to.deep.include({ isHidden: true, isBundle: true, reason: EXPIRY.none });
+    expect(result[3]?.revision.revisionNumber).to.equal(2);
+    expect(result[5]).to.include({ isHidden: true, reason: EXPIRY.none });
+    expect(result[4], 'only an older revision held it').to.equal(undefined);
+  });
+
+  it('lets a child live as long as one bundle lives, else takes the smallest reason of its bundles', () => {
+    const bundles = (first: Parameters<typeof update>[1], second: Parameters<typeof update>[1]): CandidateRevision[] => [update(1, { holds: [[3, 1]], ...first }), update(2, { holds: [[3, 1]], ...second }), child(3, { holds: [[4, 1]] }), child(4)];
+    expect(reasons(evaluate(bundles({ isExpired: true }, {})))).to.include({ 3: EXPIRY.none, 4: EXPIRY.none });
+    expect(reasons(evaluate(bundles({ isExpired: true }, {}), { gone: [2] }))).to.include({ 3: EXPIRY.publisher, 4: EXPIRY.publisher });
+    const superseded = evaluate([...bundles({}, { isExpired: true }), update(7, { supersedes: [1] })], { expires: [7] });
+    expect(superseded[3]).to.include({ standing: EXPIRY.none, reason: EXPIRY.publisher });
+  });
+
+  it('shows a child that is selected by itself, and ends when bundles hold each other', () => {
+    const result = evaluate([update(1, { holds: [[2, 1]] }), update(2, { holds: [[1, 1]] }), update(5, { holds: [[6, 1]] }), child(6, { holds: [[7, 1]] }), child(7, { holds: [[6, 1]] })]);
+    expect([1, 2, 6, 7].map((key) => [result[key]?.isHidden, result[key]?.reason])).to.deep.equal([[false, 0], [false, 0], [true, 0], [true, 0]]);
+  });
+
+  it('takes what is around from the rows that are stored', () => {
+    const around = new Map([[8, sampleUpdate(8, { updateKey: 8, revisionId: 81 })], [9, sampleUpdate(9, { updateKey: 9, revisionId: 91, standing: EXPIRY.publisher, expiryReason: EXPIRY.publisher, isExpired: true })]]);
+    const facts = { stored: around, holdings: [{ child: 3, revisionId: 31, holder: 8 }, { child: 4, revisionId: 41, holder: 9 }], supersedence: [{ update: 1, by: 8, firstCreated: 80 }, { update: 2, by: 9, firstCreated: 90 }] };
+    const result = evaluate([update(1), update(2), child(3), child(4)], facts);
+    expect(reasons(result)).to.deep.equal({ 1: EXPIRY.none, 2: EXPIRY.none, 3: EXPIRY.none, 4: EXPIRY.publisher });
+    expect([result[1]?.supersededSince, result[2]?.isSuperseded]).to.deep.equal([80, false]);
+  });
+});
+
+describe('The rules of expiry', () => {
+  const rules: SupersedenceRules = { feature: { immediately: false, waitMonths: 6 }, nonFeature: { immediately: false, waitMonths: 3 }, upgradesKey: UPGRADES, definitionUpdatesKey: DEFINITIONS };
+  const expires = (categoryKeys: readonly number[], since: number, over: Partial<SupersedenceRules> = {}): boolean => expiresBySupersedence({ categoryKeys, since }, { ...rules, ...over }, MAY);
+
+  it('count months from the superseding update, feature updates apart, definition updates never', () => {
+    expect(expires([CLASSIFICATION], Date.UTC(2024, 1, 15))).to.equal(true);
+    expect(expires([CLASSIFICATION], Date.UTC(2024, 1, 15) + 1)).to.equal(false);
+    expect(expires([UPGRADES], Date.UTC(2024, 1, 15))).to.equal(false);
+    expect(expires([UPGRADES], Date.UTC(2023, 10, 15))).to.equal(true);
+    expect(expires([DEFINITIONS], Date.UTC(2010, 0, 1))).to.equal(false);
+    expect(expires([CLASSIFICATION], MAY, { nonFeature: { immediately: true, waitMonths: 3 } })).to.equal(true);
+    expect(expires([CLASSIFICATION], 0, { nonFeature: { immediately: true, waitMonths: 3 } })).to.equal(false);
+  });
+
+  it('end months at their last day', () => {
+    expect(addMonths(Date.UTC(2024, 0, 31, 5), 1)).to.equal(Date.UTC(2024, 1, 29, 5));
+    expect(addMonths(Date.UTC(2023, 10, 30), 3)).to.equal(Date.UTC(2024, 1, 29));
+    expect(addMonths(Date.UTC(2024, 11, 31, 23, 59), 2)).to.equal(Date.UTC(2025, 1, 28, 23, 59));
+  });
+
+  it('refuse that too many are missing', () => {
+    expect([[0, 100], [50, 100], [51, 100], [51, 1000], [3, 3]].map(([missing = 0, live = 0]) => isMassExpiry({ missing, live, limitPercent: 20 }))).to.deep.equal([false, false, true, false, true]);
+  });
+
+  it('keep what a bundle holds that stays, and let bundle and child go together', () => {
+    const row = (key: number): ReturnType<typeof sampleUpdate> => sampleUpdate(key, { updateKey: key, revisionId: key, isExpired: true });
+    const holdings = [{ child: 2, revisionId: 2, holder: 1 }, { child: 4, revisionId: 4, holder: 3 }, { child: 5, revisionId: 5, holder: 4 }, { child: 6, revisionId: 6, holder: 7 }];
+    const holders = new Map([[1, row(1)], [3, row(3)], [4, row(4)], [7, { ...row(7), isRemoved: true }]]);
+    expect(removableUpdates([1, 2, 4, 5, 6].map(row), { holdings, holders }).map((found) => found.updateKey)).to.deep.equal([1, 2, 6]);
+  });
+});
