@@ -8,6 +8,8 @@ import { STATE_OF_PHASE, TRANSITIONS, type Phase, type PhaseEvent } from './phas
 import type { FailedUpdate, Run } from './Run.js';
 import type { SiteContext } from './SiteContext.js';
 
+const SUCCESSES: ReadonlySet<number> = new Set([SYNC_STATE.done, SYNC_STATE.licenceTermsPending]);
+
 /** Keeps the story of one run: the stored run object, the status row, the status messages, the log, the progress. */
 export class RunRecorder {
   readonly #context: SiteContext;
@@ -64,9 +66,9 @@ export class RunRecorder {
     this.#context.log.write(`Failed to sync update ${update.UpdateID}. Error: ${update.Reason}`);
   }
 
-  /** 6702, with the content version reached. */
-  async succeed(version: number, changes: SiteChanges): Promise<void> {
-    await this.enter('finish', changes, { ...this.#ending('Succeeded'), Succeeded: true, PercentComplete: 100, SyncCatalogVersion: version });
+  /** 6702, or 6708 while licence terms are pending, with the content version reached. */
+  async succeed(version: number, changes: SiteChanges, isPending: boolean): Promise<void> {
+    await this.enter(isPending ? 'finishPending' : 'finish', changes, { ...this.#ending('Succeeded'), Succeeded: true, PercentComplete: 100, SyncCatalogVersion: version });
   }
 
   /** 6703, with the error in the run, the status row and the log. */
@@ -123,7 +125,7 @@ export class RunRecorder {
     const status = {
       SiteCode: site.siteCode, WSUSServerName: site.serverName, WSUSSourceServer: this.#sourceName, SyncCatalogVersion: run.SyncCatalogVersion,
       LastSyncState: state, LastSyncStateTime: time.toISOString(), LastSyncErrorCode: lastErrorCode(run.ErrorId ?? ''),
-      LastSuccessfulSyncTime: state === SYNC_STATE.done ? time.toISOString() : before?.['LastSuccessfulSyncTime'] ?? null,
+      LastSuccessfulSyncTime: SUCCESSES.has(state) ? time.toISOString() : before?.['LastSuccessfulSyncTime'] ?? null,
       ReplicationLinkStatus: 0, LastReplicationLinkCheckTime: null,
       LastSyncStateName: syncStateName(state), LastSyncErrorId: run.ErrorId, LastSyncErrorMessage: run.ErrorMessage,
     };

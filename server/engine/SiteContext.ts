@@ -1,4 +1,5 @@
 import type { DocumentStore } from '../store/DocumentStore.js';
+import type { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
 import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 import type { Source } from '../upstream/Source.js';
@@ -11,6 +12,7 @@ export interface SiteContext {
   readonly site: SiteFolder;
   readonly database: SiteDatabase;
   readonly documents: DocumentStore;
+  readonly licenseTerms: LicenseTermsStore;
   readonly log: WsyncmgrLog;
   readonly now: () => Date;
   readonly processId: number;

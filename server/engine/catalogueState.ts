@@ -7,6 +7,8 @@ import type { SyncJob } from './sync.js';
 export const STATE = {
   configAnchor: 'anchor.config', updatesAnchor: 'anchor.updates', sourceKey: 'source.key', languages: 'source.languages', lastFull: 'sync.lastFull',
   nextRevision: 'siteDatabase.nextRevision', contentVersion: 'contentVersion', evaluatedSubscription: 'siteDatabase.subscription',
+  /** Revision id up to which licence terms were looked for, and those that could not be had yet. */
+  licenseTermsFrom: 'licenseTerms.from', licenseTermsPending: 'licenseTerms.pending',
   /** True when category documents could not be fetched: wildcards then stay pending. */
   configIncomplete: 'config.incomplete',
   /** True between the first software update that a run writes and its end: supersedence may be behind. */

@@ -4,7 +4,7 @@ import { sourceKey, subscriptionKey } from './prepareRun.js';
 import type { SyncJob } from './sync.js';
 import type { SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
 
-/** Ends a successful run in one transaction: content version (one higher only if the site database changed), how far it came, 6702. */
+/** Ends a successful run in one transaction: content version (one higher only if the site database changed), how far it came, 6702 or 6708. */
 export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promise<void> {
   const { context, recorder } = job;
   const { run } = recorder;
@@ -14,7 +14,7 @@ export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promi
   const settings = {
     [STATE.nextRevision]: result.nextRevision, [STATE.contentVersion]: version, [STATE.sourceKey]: sourceKey(job.settings), [STATE.unresolved]: false, ...full,
   };
-  await recorder.succeed(version, { settings });
+  await recorder.succeed(version, { settings }, (job.pendingLicenseTerms ?? 0) > 0);
   if (changed) logContentVersion(job);
   const { New, Revised, Expired, Superseded, Removed, Skipped, Failed } = run.Counts;
   context.log.write(

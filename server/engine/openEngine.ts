@@ -4,6 +4,7 @@ import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { readSecrets, writeSecrets } from '../site/siteSecrets.js';
 import { openWsyncmgrLog } from '../status/WsyncmgrLog.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
+import { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { realFiles } from '../store/StoreFiles.js';
 import type { EngineService } from '../rpc/EngineService.js';
@@ -65,7 +66,7 @@ async function openContext(options: OpenEngineOptions): Promise<SiteContext> {
   const database = await openSiteDatabase({ folder: folder(siteFiles.database), files: realFiles, generation, ...(verifyHighest === undefined ? {} : { verifyHighest }) });
   const now = (): Date => new Date();
   return {
-    site, database, documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
+    site, database, licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms)), documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
     log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: (reason) => void process.stderr.write(`${now().toISOString()} ${reason}\n`) }), now, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.
     createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings),

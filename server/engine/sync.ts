@@ -17,6 +17,8 @@ export interface SyncJob {
   readonly signal: AbortSignal;
   /** The administrator says that it is meant when the upstream names few updates any more. */
   readonly allowMassExpiry: boolean;
+  /** How many licence terms could not be had in this run. */
+  pendingLicenseTerms?: number;
   /** Ids (lower case) that a complete list of the updates named in this run: what it lacks is gone upstream. */
   listed?: ReadonlySet<string>;
   /** Ids that any list of the updates named in this run. */

@@ -2,6 +2,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { forgetAnchors, loadCatalogueState } from './catalogueState.js';
 import type { SyncJob } from './sync.js';
 import { synchronizeConfiguration } from './synchronizeConfiguration.js';
+import { synchronizeLicenseTerms } from './synchronizeLicenseTerms.js';
 import { synchronizeUpdates } from './synchronizeUpdates.js';
 
 /** The WSUS phase. An upstream whose database was replaced makes the anchors worthless: they are forgotten and it is asked once more. */
@@ -22,4 +23,6 @@ async function followUpstream(job: SyncJob): Promise<void> {
   await synchronizeConfiguration(job, catalogue);
   job.signal.throwIfAborted();
   await synchronizeUpdates(job, catalogue);
+  job.signal.throwIfAborted();
+  await synchronizeLicenseTerms(job);
 }

@@ -18,5 +18,7 @@ export interface ServedCatalogue {
   configAnchor(): string;
   listRevisions(filter: RevisionFilter): Promise<RevisionList>;
   /** Documents in the order asked for; undefined where there is none. */
+  /** A content file (licence terms) by its SHA-1 in lower case hexadecimal; undefined where there is none. */
+  contentFile?(sha1: string): Promise<Uint8Array | undefined>;
   documents(identities: readonly UpdateIdentity[]): Promise<readonly (ServedDocument | undefined)[]>;
 }

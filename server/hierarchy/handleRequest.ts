@@ -7,12 +7,18 @@ import { refused, type Answer, type Refusal } from './Answer.js';
 import { answerOperation } from './answerOperation.js';
 import { guidFrom } from './guidFrom.js';
 import { readRequestBody } from './readRequestBody.js';
+import { contentFileOf, sendContentFile } from './sendContentFile.js';
 import { sendPieces } from './sendPieces.js';
 import type { ServerContext } from './ServerContext.js';
 import { operationOf, serviceOf, type ServiceName } from './serviceOf.js';
 
-/** Answers one HTTP request to the services of MS-WSUSSS; other paths get 404, other methods 405. */
+/** Answers one HTTP request to the services of MS-WSUSSS or for a content file; other paths get 404, other methods 405. */
 export async function handleRequest(request: IncomingMessage, response: ServerResponse, context: ServerContext): Promise<void> {
+  const sha1 = contentFileOf(request.url ?? '');
+  if (sha1 !== undefined) {
+    await sendContentFile(request, response, { sha1, catalogue: context.options.catalogue });
+    return;
+  }
   const service = serviceOf(request.url ?? '');
   if (service === undefined) {
     refuseHttp(response, 404);

@@ -1,5 +1,5 @@
 import type { UpdateIdentity } from './UpdateIdentity.js';
-import type { CategoryInformation, LocalizedProperties, PrerequisiteClause, UpdateFile } from './UpdateMetadata.js';
+import type { CategoryInformation, EulaFile, LocalizedProperties, PrerequisiteClause, UpdateFile } from './UpdateMetadata.js';
 
 /** What is collected while the root element is read. */
 export interface UpdateDraft {
@@ -15,6 +15,7 @@ export interface UpdateDraft {
   cveIds: string[];
   languages: string[];
   localizedProperties: LocalizedProperties[];
+  eulaFiles: EulaFile[];
   prerequisites: PrerequisiteClause[];
   bundledUpdates: UpdateIdentity[][];
   supersededUpdates: string[];
@@ -26,6 +27,6 @@ export interface UpdateDraft {
 export function newDraft(): UpdateDraft {
   return {
     identity: undefined, category: undefined, attributes: new Map(), rebootBehavior: '', impact: '', canRequestUserInput: false, moreInfoUrl: '', supportUrl: '', kbArticleIds: [], securityBulletinIds: [],
-    cveIds: [], languages: [], localizedProperties: [], prerequisites: [], bundledUpdates: [], supersededUpdates: [], files: [],
+    cveIds: [], languages: [], localizedProperties: [], eulaFiles: [], prerequisites: [], bundledUpdates: [], supersededUpdates: [], files: [],
   };
 }

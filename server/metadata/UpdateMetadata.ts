@@ -25,6 +25,14 @@ export interface UpdateFile {
   readonly patchingType: string;
 }
 
+/** The file of the licence terms in one language; the digest is the base64 SHA-1 as written, the language in lower case. */
+export interface EulaFile {
+  readonly fileName: string;
+  readonly digest: string;
+  readonly size: number;
+  readonly language: string;
+}
+
 /** What CategoryInformation says of a document with UpdateType Category. */
 export interface CategoryInformation {
   readonly categoryType: string;
@@ -64,6 +72,7 @@ export interface UpdateMetadata {
   /** File languages (Properties/Language). */
   readonly languages: readonly string[];
   readonly localizedProperties: readonly LocalizedProperties[];
+  readonly eulaFiles: readonly EulaFile[];
   readonly prerequisites: readonly PrerequisiteClause[];
   readonly bundledUpdates: readonly (readonly UpdateIdentity[])[];
   readonly supersededUpdates: readonly string[];

@@ -1,15 +1,25 @@
 import { UPDATE_NAMESPACE } from './namespaces.js';
 import type { UpdateDraft } from './UpdateDraft.js';
-import type { LocalizedProperties } from './UpdateMetadata.js';
+import type { EulaFile, LocalizedProperties } from './UpdateMetadata.js';
 import { CLOSE, type XmlScanner } from './XmlScanner.js';
 
-/** Reads LocalizedPropertiesCollection; texts of languages that are not wanted are passed over unread. */
+/** Reads LocalizedPropertiesCollection, with the files of the licence terms; texts of languages that are not wanted are passed over unread. */
 export function readLocalizedProperties(scanner: XmlScanner, draft: UpdateDraft, wants?: (language: string) => boolean): void {
   while (scanner.next() !== CLOSE) {
-    if (scanner.nameIn(UPDATE_NAMESPACE) !== 'LocalizedProperties') { scanner.skip(); continue; }
-    const properties = readOne(scanner, wants);
-    if (properties !== undefined) draft.localizedProperties.push(properties);
+    const name = scanner.nameIn(UPDATE_NAMESPACE);
+    if (name === 'LocalizedProperties') {
+      const properties = readOne(scanner, wants);
+      if (properties !== undefined) draft.localizedProperties.push(properties);
+      continue;
+    }
+    if (name === 'EulaFile') draft.eulaFiles.push(readEulaFile(scanner));
+    scanner.skip();
   }
+}
+
+function readEulaFile(scanner: XmlScanner): EulaFile {
+  const text = (name: string): string => scanner.attribute(name) ?? '';
+  return { fileName: text('FileName'), digest: text('Digest'), size: Number(text('Size')) || 0, language: text('Language').toLowerCase() };
 }
 
 function readOne(scanner: XmlScanner, wants?: (language: string) => boolean): LocalizedProperties | undefined {

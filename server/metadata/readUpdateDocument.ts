@@ -62,7 +62,7 @@ function toMetadata(draft: UpdateDraft): UpdateMetadata {
   return {
     identity, category: draft.category, rebootBehavior: draft.rebootBehavior, impact: draft.impact, canRequestUserInput: draft.canRequestUserInput, moreInfoUrl: draft.moreInfoUrl,
     supportUrl: draft.supportUrl, kbArticleIds: draft.kbArticleIds, securityBulletinIds: draft.securityBulletinIds, cveIds: draft.cveIds, languages: draft.languages,
-    localizedProperties: draft.localizedProperties, prerequisites: draft.prerequisites, bundledUpdates: draft.bundledUpdates, supersededUpdates: draft.supersededUpdates, files: draft.files,
+    localizedProperties: draft.localizedProperties, eulaFiles: draft.eulaFiles, prerequisites: draft.prerequisites, bundledUpdates: draft.bundledUpdates, supersededUpdates: draft.supersededUpdates, files: draft.files,
     updateType: text('UpdateType'), publicationState: text('PublicationState'), creationDate: text('CreationDate'),
     defaultLanguage: text('DefaultPropertiesLanguage') || 'en', msrcSeverity: text('MsrcSeverity'), eulaId: text('EulaID').toLowerCase(), handler: text('Handler'),
     explicitlyDeployable: flag('ExplicitlyDeployable', false), isPublic: flag('IsPublic', true), isBeta: flag('IsBeta', false), osUpgrade: flag('OSUpgrade', false),

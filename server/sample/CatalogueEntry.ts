@@ -18,6 +18,7 @@ export interface CatalogueDocument extends Partial<DocumentFacts> {
   readonly identity: UpdateIdentity;
   readonly xml: Uint8Array;
   readonly fileUrls?: readonly SourceFileUrl[];
+  readonly contentFiles?: readonly Uint8Array[];
 }
 
 /** A document in a catalogue. */

@@ -12,4 +12,6 @@ export interface GeneratedDocument {
   /** Exact revisions of the children. */
   readonly bundled: readonly UpdateIdentity[];
   readonly fileUrls: readonly SourceFileUrl[];
+  /** Content files that can really be fetched: licence terms. */
+  readonly contentFiles?: readonly Uint8Array[];
 }

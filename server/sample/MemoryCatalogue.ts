@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { SyncError } from '../errors/SyncError.js';
 import type { ServedCatalogue, ServedDocument } from '../hierarchy/ServedCatalogue.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
@@ -20,6 +21,7 @@ export interface MemoryCatalogueOptions {
 /** A catalogue in memory, to serve a sample or a package, and to change under a client's feet in tests. */
 export class MemoryCatalogue implements ServedCatalogue {
   readonly #index = new CatalogueIndex();
+  readonly #content = new Map<string, Uint8Array>();
   readonly #options: MemoryCatalogueOptions;
   #serverId: string;
   #change = 0;
@@ -73,7 +75,24 @@ export class MemoryCatalogue implements ServedCatalogue {
   /** Puts documents in, as one change. */
   add(documents: Iterable<CatalogueDocument>): void {
     this.#change++;
-    for (const document of documents) this.#index.add(entryOf(document, this.#change));
+    for (const document of documents) {
+      this.#index.add(entryOf(document, this.#change));
+      for (const file of document.contentFiles ?? []) this.addContentFile(file);
+    }
+  }
+
+  /** Puts a content file in, to be fetched by its SHA-1. */
+  addContentFile(bytes: Uint8Array): void {
+    this.#content.set(createHash('sha1').update(bytes).digest('hex'), bytes);
+  }
+
+  /** Takes a content file out: it is announced and not to be had. */
+  removeContentFile(sha1: string): void {
+    this.#content.delete(sha1);
+  }
+
+  contentFile(sha1: string): Promise<Uint8Array | undefined> {
+    return settled(() => this.#content.get(sha1));
   }
 
   /** Publishes the next revision of an update with an edited document, and gives its identity. */

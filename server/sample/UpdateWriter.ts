@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { GeneratedDocument } from './GeneratedDocument.js';
 import { handlerParts } from './handlerParts.js';
+import { licenceTerms } from './licenceTerms.js';
 import { LANGUAGE_COUNT, localizedTexts } from './localizedTexts.js';
 import { planFiles } from './planFiles.js';
 import { productTree } from './productTree.js';
@@ -45,7 +47,7 @@ export class UpdateWriter {
     const texts = localizedTexts(plan, { languages: this.#languages(plan), chars: room * TEXT_SHARE }) + this.#eulaFile(eulaId);
     const xml = `${head}<upd:LocalizedPropertiesCollection>${texts}</upd:LocalizedPropertiesCollection>${relationships}${this.#rulesXml(room - texts.length)}${tail}`;
     return {
-      identity: plan.identity, xml: Buffer.from(xml, 'utf8'), isConfiguration: false, bundled: plan.bundled, fileUrls: files.fileUrls,
+      identity: plan.identity, xml: Buffer.from(xml, 'utf8'), isConfiguration: false, bundled: plan.bundled, fileUrls: files.fileUrls, contentFiles: eulaId === '' ? [] : [licenceTerms(eulaId)],
       memberships: plan.role === 'child' ? [] : [...plan.issue.line.products, classification],
     };
   }
@@ -62,7 +64,8 @@ export class UpdateWriter {
 
   #eulaFile(eulaId: string): string {
     if (eulaId === '') return '';
-    const digest = this.#random.bytes(20).toString('base64');
-    return `<upd:EulaFile Digest="${digest}" DigestAlgorithm="SHA1" FileName="eula_${eulaId.slice(0, 8)}.txt" Size="${4000 + this.#random.below(90_000)}" Language="en" />`;
+    const terms = licenceTerms(eulaId);
+    const digest = createHash('sha1').update(terms).digest('base64');
+    return `<upd:EulaFile Digest="${digest}" DigestAlgorithm="SHA1" FileName="eula_${eulaId.slice(0, 8)}.txt" Size="${terms.length}" Language="en" />`;
   }
 }

@@ -32,5 +32,6 @@ export const siteFiles = {
   engine: 'engine.json',
   database: 'database',
   documents: 'documents',
+  licenseTerms: 'LicenseTerms',
   logs: 'Logs',
 } as const;

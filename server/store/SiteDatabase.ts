@@ -23,6 +23,11 @@ export interface RevisionName {
   readonly title: string;
 }
 
+/** A revision with licence terms, and where its document lies. */
+export interface LicensedRevision extends StoredRevision {
+  readonly location: DocumentLocation;
+}
+
 /** A superseded update: since when a newer one supersedes it, in ms, and of the categories that were asked for those it names. */
 export interface SupersededUpdate {
   readonly updateKey: number;
@@ -67,6 +72,8 @@ export interface SiteReads {
   supersededUpdates(categoryKeys: readonly number[]): Promise<readonly SupersededUpdate[]>;
   /** Software updates that are expired since then or longer and still in the site database. */
   expiredSince(time: number): Promise<readonly SoftwareUpdateRow[]>;
+  /** Latest revisions with licence terms, stored from the revision id on. */
+  licensedRevisions(fromRevisionId: number): Promise<readonly LicensedRevision[]>;
   /** Update id and title of each revision. */
   names(revisionIds: readonly number[]): Promise<ReadonlyMap<number, RevisionName>>;
 

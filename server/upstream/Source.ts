@@ -53,6 +53,13 @@ export interface SourceFileUrl {
   readonly ussUrl: string;
 }
 
+/** A content file to fetch: the update that names it, its name there and its base64 SHA-1. */
+export interface ContentFile {
+  readonly identity: UpdateIdentity;
+  readonly fileName: string;
+  readonly digest: string;
+}
+
 /** A document that could not be delivered, and why. */
 export interface FailedDocument {
   readonly identity: UpdateIdentity;
@@ -79,5 +86,10 @@ export interface Source {
   listRevisions(filter: RevisionFilter, signal: AbortSignal): Promise<RevisionList>;
   /** At most `maxUpdatesPerRequest` identities. One bad document never fails the batch. */
   fetchDocuments(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<DocumentBatch>;
+  /**
+   * A content file of an update (licence terms), its SHA-1 verified.
+   * @throws SyncError ContentMissing, ContentCorrupt, and those of the transport
+   */
+  fetchFile(file: ContentFile, signal: AbortSignal): Promise<Uint8Array>;
   close(): Promise<void>;
 }

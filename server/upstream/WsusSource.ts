@@ -11,10 +11,12 @@ import { writeGetUpdateDataRequest } from '../wire/getUpdateData/writeGetUpdateD
 import type { Cookie } from '../wire/getCookie/Cookie.js';
 import type { OperationName } from '../wire/soap/operations.js';
 import { BatchFetcher } from './BatchFetcher.js';
+import { contentAddress, trustedAddress } from './contentAddress.js';
 import { decodeUpdates, type CabinetReader } from './decodeUpdates.js';
 import { explainTransportError } from './explainTransportError.js';
+import type { FileFetcher } from './FileFetcher.js';
 import type { SoapCaller } from './SoapCaller.js';
-import type { DocumentBatch, RevisionFilter, RevisionList, Source, SourceConfig } from './Source.js';
+import type { ContentFile, DocumentBatch, RevisionFilter, RevisionList, Source, SourceConfig } from './Source.js';
 import { uniqueRevisions } from './uniqueRevisions.js';
 import type { WsusSession } from './WsusSession.js';
 
@@ -24,6 +26,7 @@ export interface WsusSourceParts {
   readonly caller: SoapCaller;
   readonly session: WsusSession;
   readonly cabinets: CabinetReader;
+  readonly files: FileFetcher;
 }
 
 /** One request and how its answer is read. */
@@ -75,7 +78,23 @@ export class WsusSource implements Source {
     return { documents, fileUrls: fetcher.fileUrls, failed: [...fetcher.failed, ...failed] };
   }
 
+  /** From the server's own content folder, else from where it says that Microsoft has the file (MS-WSUSSS 3.1.4.5, ServerSyncUrlData). */
+  async fetchFile(file: ContentFile, signal: AbortSignal): Promise<Uint8Array> {
+    const { files, caller } = this.parts;
+    const own = await files.fetch(contentAddress(caller.base, file), file, signal);
+    if (own !== undefined) return own;
+    const { fileUrls } = await this.updateData([file.identity], signal);
+    const named = fileUrls.filter((url) => url.digest === file.digest).flatMap((url) => [url.ussUrl, url.muUrl]);
+    for (const address of named) {
+      const url = trustedAddress(caller.base, address);
+      const bytes = url === undefined ? undefined : await files.fetch(url, file, signal);
+      if (bytes !== undefined) return bytes;
+    }
+    throw new SyncError('ContentMissing', { file: file.fileName, url: caller.url, reason: named.length === 0 ? 'it names no address for it' : 'it is not there' });
+  }
+
   async close(): Promise<void> {
+    await this.parts.files.close();
     this.parts.session.close();
     await this.parts.caller.close();
   }

@@ -3,12 +3,13 @@ import { Authorizer } from './Authorizer.js';
 import { chooseProxy, type Environment } from './chooseProxy.js';
 import { createDispatcher } from './createDispatcher.js';
 import type { CabinetReader } from './decodeUpdates.js';
+import { FileFetcher } from './FileFetcher.js';
 import { parseUpstreamUrl } from './parseUpstreamUrl.js';
 import { Retrier, type RetryDeps, type RetryPolicy } from './Retrier.js';
 import { SoapCaller } from './SoapCaller.js';
 import { SoapTransport } from './SoapTransport.js';
 import type { Source } from './Source.js';
-import { DEFAULT_TIMEOUT_MS, MICROSOFT_UPDATE_URL, type SourceSettings } from './SourceSettings.js';
+import { DEFAULT_TIMEOUT_MS, MICROSOFT_UPDATE_URL, type ProxySettings, type SourceSettings } from './SourceSettings.js';
 import { WsusSession } from './WsusSession.js';
 import { WsusSource } from './WsusSource.js';
 
@@ -44,7 +45,9 @@ export function createWsusSource(settings: SourceSettings, deps: SourceDeps): So
   const retrier = new Retrier({ random: deps.random, sleep: deps.sleep ?? abortableSleep }, deps.retry);
   const caller = new SoapCaller(base, transport, retrier);
   const session = new WsusSession(new Authorizer(caller, { accountName: settings.accountName, accountGuid: settings.accountGuid }), deps.clock);
-  return new WsusSource({ name: settings.name ?? nameOf(base), caller, session, cabinets: deps.cabinets });
+  const proxyFor = (url: URL): ProxySettings | undefined => chooseProxy(url, settings, deps.env ?? process.env);
+  const files = new FileFetcher({ proxyFor, dispatcherFor: (url) => createDispatcher(url, settings, proxyFor(url)), timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS });
+  return new WsusSource({ name: settings.name ?? nameOf(base), caller, session, cabinets: deps.cabinets, files });
 }
 
 /** What SMS_SUPSyncStatus shows as the source. */

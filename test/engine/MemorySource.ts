@@ -1,5 +1,6 @@
+import { SyncError } from '../../server/errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
-import type { DocumentBatch, FailedDocument, RevisionFilter, RevisionList, Source, SourceConfig, SourceDocument } from '../../server/upstream/Source.js';
+import type { ContentFile, DocumentBatch, FailedDocument, RevisionFilter, RevisionList, Source, SourceConfig, SourceDocument } from '../../server/upstream/Source.js';
 import { updateDocument, type DocumentParts } from '../fixtures/updateDocuments.js';
 
 interface Offered {
@@ -17,6 +18,9 @@ export class MemorySource implements Source {
   readonly offered = new Map<string, Offered>();
   readonly listed: RevisionFilter[] = [];
   readonly fetched: string[] = [];
+  /** Content files by base64 SHA-1. */
+  readonly files = new Map<string, Uint8Array>();
+  readonly fetchedFiles: string[] = [];
   opened = 0;
   closed = 0;
   onOpen: () => Promise<void> = async () => Promise.resolve();
@@ -81,6 +85,13 @@ export class MemorySource implements Source {
       else documents.push({ identity, xml: offered.xml });
     }
     return { documents, fileUrls: [], failed };
+  }
+
+  async fetchFile(file: ContentFile): Promise<Uint8Array> {
+    const bytes = this.files.get(file.digest);
+    if (bytes === undefined) return Promise.reject(new SyncError('ContentMissing', { file: file.fileName, url: this.name, reason: 'it is not there' }));
+    this.fetchedFiles.push(file.fileName);
+    return Promise.resolve(bytes);
   }
 
   async close(): Promise<void> {

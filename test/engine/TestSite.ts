@@ -7,6 +7,7 @@ import { SyncRunner } from '../../server/engine/SyncRunner.js';
 import { Turns } from '../../server/engine/Turns.js';
 import type { EngineService } from '../../server/rpc/EngineService.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import type { SiteChanges } from '../../server/store/SiteChanges.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
@@ -37,6 +38,7 @@ export class TestSite {
     const context: SiteContext = {
       site: { siteCode: 'CS1', siteName: 'Test', siteGuid: guidOf(1), serverName: 'cs1.test', path: folder, type: 'Primary' } as SiteContext['site'],
       database: failing(database, (changes) => parts.site?.failCommit(changes) === true),
+      licenseTerms: new LicenseTermsStore(path.join(folder, 'LicenseTerms')),
       documents: new SegmentedDocumentStore({ folder: path.join(folder, 'documents'), files: realFiles, generation: 1 }),
       log: { write: (...lines) => { parts.site?.lines.push(...lines); }, flush: () => undefined, close: () => undefined },
       now: () => new Date(parts.site === undefined ? 0 : parts.site.clock += 1), processId: 42, version: '0.0.0', settingsTurns: new Turns(), createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),

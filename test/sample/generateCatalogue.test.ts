@@ -11,7 +11,7 @@ import { productTree } from '../../server/sample/productTree.js';
 
 const ROOT_ORDER = ['UpdateIdentity', 'Properties', 'LocalizedPropertiesCollection', 'Relationships', 'ApplicabilityRules', 'Files', 'HandlerSpecificData'];
 const PROPERTY_ORDER = ['InstallationBehavior', 'MoreInfoUrl', 'SupportUrl', 'SecurityBulletinID', 'CveID', 'KBArticleID'];
-const DIGEST = '1a0cd626d41e92e2e5c1d5b49d6b6b63215c06675966cd4177680ba672f41f49';
+const DIGEST = 'c92196a8af6fd925695b53c869cd1fc407dd7ce771c973ebb368969c9796c7a0';
 
 describe('generateCatalogue', () => {
   const documents = [...generateCatalogue({ updates: 3000, seed: 42, giants: false })];

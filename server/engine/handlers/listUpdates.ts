@@ -78,7 +78,7 @@ async function withLazy(context: SiteContext, rows: readonly UpdateRow[], update
   const result: SoftwareUpdate[] = [];
   for (const [index, update] of updates.entries()) {
     const location = rows[index]?.location;
-    const lazy = location === undefined ? {} : lazyUpdateProperties(await context.documents.read(location), update);
+    const lazy = location === undefined ? {} : await lazyUpdateProperties(await context.documents.read(location), update, context.licenseTerms);
     result.push({ ...update, ...lazy });
   }
   return result;

@@ -1,6 +1,6 @@
 import type { DocumentLocation } from '../DocumentStore.js';
 import type { CategoryRow, SoftwareUpdateRow } from '../rows.js';
-import type { SiteCounts } from '../SiteDatabase.js';
+import type { LicensedRevision, SiteCounts } from '../SiteDatabase.js';
 import { bytesToGuid } from './guidBytes.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
 
@@ -64,6 +64,15 @@ export function statuses(connection: SqlConnection): string[] {
 export function documentLocation(connection: SqlConnection, revisionId: number): DocumentLocation | undefined {
   const row = connection.row('SELECT segment, position, length FROM revision WHERE id = ?', [revisionId]);
   return row === undefined ? undefined : { segment: Number(row[0]), position: Number(row[1]), length: Number(row[2]) };
+}
+
+export function licensedRevisions(connection: SqlConnection, fromRevisionId: number): LicensedRevision[] {
+  return connection.rows(
+    "SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r JOIN identity i ON i.id = r.identity WHERE r.id >= ? AND r.latest = 1 AND r.eula <> '' ORDER BY r.id",
+    [fromRevisionId]).map(([revisionId, guid, revisionNumber, segment, position, length]) => ({
+    revisionId: Number(revisionId), updateId: bytesToGuid(guid as Uint8Array), revisionNumber: Number(revisionNumber),
+    location: { segment: Number(segment), position: Number(position), length: Number(length) },
+  }));
 }
 
 function toCategory(row: Row): CategoryRow {

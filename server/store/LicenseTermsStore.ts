@@ -1,0 +1,37 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { replaceFile } from '../platform/replaceFile.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
+
+/** Licence terms as files of one folder, named by their SHA-1: the same text of many updates is there once. */
+export class LicenseTermsStore {
+  constructor(private readonly folder: string) {}
+
+  /** The bytes of a text by its base64 SHA-1, undefined while it was not downloaded. */
+  async read(digest: string): Promise<Uint8Array | undefined> {
+    try {
+      return await readFile(this.fileOf(digest));
+    } catch (error) {
+      if (systemErrorCode(error) === 'ENOENT') return undefined;
+      throw new SyncError('StoreCorrupt', { path: this.fileOf(digest), reason: reasonOf(error) }, { cause: error });
+    }
+  }
+
+  /**
+   * Keeps a text, whole or not at all.
+   * @throws SyncError StoreWriteFailed
+   */
+  async write(digest: string, bytes: Uint8Array): Promise<void> {
+    try {
+      await mkdir(this.folder, { recursive: true });
+      await replaceFile(this.fileOf(digest), bytes, { mode: 0o660 });
+    } catch (error) {
+      throw new SyncError('StoreWriteFailed', { path: this.fileOf(digest), reason: reasonOf(error) }, { cause: error });
+    }
+  }
+
+  private fileOf(digest: string): string {
+    return path.join(this.folder, `${Buffer.from(digest, 'base64').toString('hex')}.txt`);
+  }
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { request, type Dispatcher } from 'undici';
+import { SyncError } from '../errors/SyncError.js';
+import { Deadline } from './Deadline.js';
+import { explainTransportError } from './explainTransportError.js';
+import { readResponseBody } from './readResponseBody.js';
+import type { ProxySettings } from './SourceSettings.js';
+
+/** Licence terms are texts; what is larger is none. */
+const MAX_FILE_BYTES = 16 * 1024 * 1024;
+
+/** How files are reached: connections and proxy for an address, and the time for one file in ms. */
+export interface FileFetcherOptions {
+  readonly dispatcherFor: (url: URL) => Dispatcher;
+  readonly proxyFor: (url: URL) => ProxySettings | undefined;
+  readonly timeoutMs: number;
+}
+
+/** A file to verify: its name in messages and its base64 SHA-1. */
+export interface ExpectedFile {
+  readonly fileName: string;
+  readonly digest: string;
+}
+
+/** Fetches content files over HTTP, whole and verified. */
+export class FileFetcher {
+  readonly #options: FileFetcherOptions;
+  readonly #dispatchers = new Map<string, Dispatcher>();
+
+  constructor(options: FileFetcherOptions) {
+    this.#options = options;
+  }
+
+  /** The bytes of a file, undefined where the server answers without it. */
+  async fetch(url: URL, file: ExpectedFile, signal: AbortSignal): Promise<Uint8Array | undefined> {
+    const deadline = new Deadline(signal, this.#options.timeoutMs);
+    try {
+      return await this.#get(url, file, deadline.signal);
+    } catch (caught) {
+      if (signal.aborted) throw new SyncError('Cancelled', { what: `Fetching ${file.fileName}` }, { cause: caught });
+      if (deadline.expired) throw new SyncError('UpstreamTimeout', { url: url.origin, operation: 'GET', seconds: this.#options.timeoutMs / 1000 }, { cause: caught });
+      throw await explainTransportError(caught, { url: url.origin, target: url, operation: 'GET', proxy: this.#options.proxyFor(url) });
+    } finally {
+      deadline.clear();
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#dispatchers.values()].map(async (dispatcher) => dispatcher.destroy()));
+    this.#dispatchers.clear();
+  }
+
+  async #get(url: URL, file: ExpectedFile, signal: AbortSignal): Promise<Uint8Array | undefined> {
+    const response = await request(url, { dispatcher: this.#dispatcherOf(url), method: 'GET', headers: { 'user-agent': 'ConfigMgrSync' }, signal });
+    const body = await readResponseBody(response, 'GET', MAX_FILE_BYTES);
+    if (response.statusCode !== 200) return undefined;
+    const digest = createHash('sha1').update(body).digest('base64');
+    if (digest !== file.digest) throw new SyncError('ContentCorrupt', { file: file.fileName, url: url.origin, reason: 'its SHA-1 is another one' });
+    return body;
+  }
+
+  #dispatcherOf(url: URL): Dispatcher {
+    const known = this.#dispatchers.get(url.origin);
+    if (known !== undefined) return known;
+    const dispatcher = this.#options.dispatcherFor(url);
+    this.#dispatchers.set(url.origin, dispatcher);
+    return dispatcher;
+  }
+}
