@@ -1,3 +1,4 @@
+import type { DocumentLocation } from './DocumentStore.js';
 import type { CategoryRow, RevisionRow, SoftwareUpdateRow } from './rows.js';
 
 /** A run as stored: its object of the contract as JSON text beside what it is found by. */
@@ -20,6 +21,8 @@ export interface MessageRecord {
 export interface SiteChanges {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly revisions?: readonly RevisionRow[];
+  /** Where documents lie now that were copied or fetched again. */
+  readonly movedDocuments?: readonly { readonly revisionId: number; readonly location: DocumentLocation }[];
   readonly categories?: readonly CategoryRow[];
   readonly softwareUpdates?: readonly SoftwareUpdateRow[];
   readonly removedSoftwareUpdates?: readonly number[];

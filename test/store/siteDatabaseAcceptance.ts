@@ -142,6 +142,15 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
       expect((await database.updates({ wildcard: false })).map((row) => [row.firstCreated, row.revised])).to.deep.equal([[1000, 2000]]);
     });
 
+    it('moves documents without touching anything else', async () => {
+      await database.commit({ revisions: [sampleRevision(1), sampleRevision(2)] });
+      const before = await database.candidates([1, 2]);
+      const location = { segment: 3 * 4096 + 1, position: 5_000_000_000, length: 77 };
+      await database.commit({ movedDocuments: [{ revisionId: 2, location }] });
+      expect([await database.documentLocation(1), await database.documentLocation(2)]).to.deep.equal([sampleRevision(1).location, location]);
+      expect(await database.candidates([1, 2])).to.deep.equal(before);
+    });
+
     it('treats LIKE signs and backslashes in names as themselves', async () => {
       const titles = ['100% sure', 'a_b', 'aXb', 'c:\\d', '100 sure'];
       await database.commit({ revisions: titles.map((title, index) => sampleRevision(index + 1, { title })) });

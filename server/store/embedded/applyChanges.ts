@@ -19,6 +19,7 @@ export function applyChanges(changes: SiteChanges, context: ApplyContext): void 
   const { run } = context;
   for (const [name, value] of Object.entries(changes.settings ?? {})) run('putSetting', [name, JSON.stringify(value ?? null)]);
   if (changes.revisions !== undefined) insertRevisions(changes.revisions, context);
+  for (const { revisionId, location } of changes.movedDocuments ?? []) run('moveDocument', [location.segment, location.position, location.length, revisionId]);
   for (const row of changes.categories ?? []) {
     run('putCategory', [row.categoryId, row.updateKey, row.revisionId, row.typeName, row.parentId, +row.allowSubscription, +row.prohibitsUpdates, +row.isSubscribed]);
   }

@@ -12,6 +12,8 @@ export const STATEMENTS = {
   addRevision: `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, language, article, bulletin, severity, created,
     size, url, locales, eula, category_type, segment, position, length, first_created, stored) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   notLatest: 'UPDATE revision SET latest = 0 WHERE identity = ? AND number < ?',
+  /** The document was copied, or fetched again: only where it lies changes. */
+  moveDocument: 'UPDATE revision SET segment = ?, position = ?, length = ? WHERE id = ?',
   lowerFirstCreated: 'UPDATE revision SET first_created = ? WHERE identity = ? AND first_created > ?',
   insertRelation: 'INSERT OR IGNORE INTO relation(revision, kind, clause, target, number) VALUES(?, ?, ?, ?, ?)',
   putCategory: `INSERT OR REPLACE INTO category(id, identity, revision, type, parent, allow_subscription, prohibits_updates, subscribed)
