@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import type { DocumentLocation, DocumentStore, DocumentStream } from './DocumentStore.js';
-import { writeAll, writing } from './fileCalls.js';
+import { readAll, reading, writeAll, writing } from './fileCalls.js';
 import { RECORD_HEADER, openRecord, sealRecord } from './segmentRecord.js';
 import { createSegment, openSegment, segmentFile, type Segment } from './segmentFile.js';
 import type { StoreFiles } from './StoreFiles.js';
@@ -45,7 +45,7 @@ export class SegmentedDocumentStore implements DocumentStore {
   async read(location: DocumentLocation): Promise<Uint8Array> {
     const segment = this.#segmentToRead(location.segment);
     const record = Buffer.allocUnsafe(location.length);
-    const read = this.#files.readSync(segment.descriptor, record, 0, location.length, location.position);
+    const read = reading(segment.file, () => readAll(this.#files, segment.descriptor, { bytes: record, position: location.position }));
     const document = read < RECORD_HEADER || read < location.length ? undefined : openRecord(record, segment.dictionary);
     if (document === undefined) throw new SyncError('StoreCorrupt', { path: segment.file, reason: `the record at ${location.position} cannot be read` });
     return Promise.resolve(document);

@@ -1,6 +1,6 @@
 import zlib from 'node:zlib';
-import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { createFile } from './fileCalls.js';
+import { SyncError } from '../errors/SyncError.js';
+import { createFile, readAll, reading } from './fileCalls.js';
 import type { StoreFiles } from './StoreFiles.js';
 
 const MAGIC = 'CMSDOC01';
@@ -40,23 +40,26 @@ export function createSegment(files: StoreFiles, options: { file: string; number
 export function openSegment(files: StoreFiles, options: { file: string; number: number }): Segment {
   const { file, number } = options;
   const descriptor = open(files, file);
-  const header = Buffer.alloc(HEADER);
-  const isSegment = files.readSync(descriptor, header, 0, HEADER, 0) === HEADER && header.toString('latin1', 0, 8) === MAGIC;
-  const dictionary = Buffer.alloc(isSegment ? Math.min(header.readUInt32LE(8), DICTIONARY_LIMIT) : 0);
-  const read = files.readSync(descriptor, dictionary, 0, dictionary.length, HEADER);
-  if (!isSegment || read < dictionary.length || zlib.crc32(dictionary) !== header.readUInt32LE(12)) {
+  try {
+    return reading(file, () => ({ number, file, descriptor, dictionary: readDictionary(files, descriptor, file), length: files.fstatSync(descriptor).size }));
+  } catch (error) {
     files.closeSync(descriptor);
-    throw new SyncError('StoreCorrupt', { path: file, reason: 'its header is damaged' });
+    throw error;
   }
-  return { number, file, descriptor, dictionary, length: files.fstatSync(descriptor).size };
+}
+
+function readDictionary(files: StoreFiles, descriptor: number, file: string): Buffer {
+  const header = Buffer.alloc(HEADER);
+  const isSegment = readAll(files, descriptor, { bytes: header, position: 0 }) === HEADER && header.toString('latin1', 0, 8) === MAGIC;
+  const dictionary = Buffer.alloc(isSegment ? Math.min(header.readUInt32LE(8), DICTIONARY_LIMIT) : 0);
+  const read = readAll(files, descriptor, { bytes: dictionary, position: HEADER });
+  if (!isSegment || read < dictionary.length || zlib.crc32(dictionary) !== header.readUInt32LE(12)) throw new SyncError('StoreCorrupt', { path: file, reason: 'its header is damaged' });
+  return dictionary;
 }
 
 function open(files: StoreFiles, file: string): number {
-  try {
-    return files.openSync(file, 'r');
-  } catch (error) {
-    throw new SyncError('StoreCorrupt', { path: file, reason: reasonOf(error) }, { cause: error });
-  }
+  if (!files.existsSync(file)) throw new SyncError('StoreCorrupt', { path: file, reason: 'it is missing' });
+  return reading(file, () => files.openSync(file, 'r'));
 }
 
 /** The beginnings of documents from the middle of the first batch: what documents share stands near their beginning. */

@@ -67,10 +67,40 @@ describe('The embedded database after a kill', () => {
     expect([await database.setting('a'), await database.setting('b')]).to.deep.equal([2, 1]);
   });
 
-  it('stops at a damaged transaction of the last journal', async () => {
-    const [first = 0] = await commitThree();
-    flip(journal(1), first + 12);
-    expect(await (await open(2)).setting('a')).to.equal(1);
+  it('refuses a damaged transaction that others follow, whatever part of it is damaged', async () => {
+    const [first = 0, second = 0] = await commitThree();
+    const whole = fs.readFileSync(journal(1));
+    const answers = new Set<string>();
+    for (let at = first; at < second; at += 3) {
+      fs.writeFileSync(journal(1), whole);
+      flip(journal(1), at);
+      answers.add(await rejectionOf(open(2)));
+    }
+    expect([...answers]).to.deep.equal(['StoreCorrupt']);
+  });
+
+  it('refuses a damaged last transaction of an engine that was closed, and leaves out that of one that was killed', async () => {
+    const [, second = 0, third = 0] = await commitThree();
+    const killed = fs.readFileSync(journal(1));
+    await opened.pop()?.close();
+    const closed = fs.readFileSync(journal(1));
+    expect(closed.length).to.equal(third + 16);
+    for (const [bytes, answer] of [[closed, 'StoreCorrupt'], [killed, 'fulfilled']] as const) {
+      fs.writeFileSync(journal(1), bytes);
+      flip(journal(1), second + 20);
+      expect(await rejectionOf(open(2))).to.equal(answer);
+    }
+    expect(await (await open(3)).setting('a')).to.equal(2);
+  });
+
+  it('goes on from a journal that was closed', async () => {
+    await commitThree();
+    await opened.pop()?.close();
+    for (const generation of [2, 3]) {
+      const database = await open(generation);
+      expect(await database.setting('a')).to.equal(3);
+      await opened.pop()?.close();
+    }
   });
 
   it('refuses a damaged transaction of an earlier journal by name', async () => {
@@ -137,7 +167,7 @@ describe('The embedded database after a kill', () => {
     }
   }).timeout(60_000);
 
-  it('reports a write that fails and acknowledges nothing more until it is opened again', async () => {
+  it('reports a write that fails, and goes on in another journal', async () => {
     // The first call of a commit only looks whether another engine took over; the write and the sync follow.
     for (let n = 2; n <= 3; n += 1) {
       const failing = new FailingFiles();
@@ -146,9 +176,49 @@ describe('The embedded database after a kill', () => {
       failing.failAt(n, 'once');
       expect(await rejectionOf(database.commit({ settings: { a: 'lost' } }))).to.equal('StoreWriteFailed');
       expect(await database.setting('a')).to.equal(n);
-      expect(await rejectionOf(database.commit({ settings: { a: 'later' } }))).to.equal('StoreWriteFailed');
-      expect(await (await open(n * 2 + 1)).setting('a')).to.be.oneOf([n, 'lost']);
+      await database.commit({ settings: { b: n } });
+      expect(fs.existsSync(path.join(folder(), `journal.${n * 2}.1`))).to.equal(true);
+      const next = await open(n * 2 + 1);
+      expect([await next.setting('a'), await next.setting('b')]).to.deep.equal([n, n]);
     }
+  });
+
+  it('fails every commit while the disk is full and goes on when it has room again', async () => {
+    const failing = new FailingFiles();
+    const database = await open(1, failing.files);
+    await database.commit({ settings: { a: 1 } });
+    failing.isFull = true;
+    for (let n = 0; n < 4; n += 1) expect(await rejectionOf(database.commit({ settings: { a: 'lost', [`s${n}`]: 1 } }))).to.equal('StoreWriteFailed');
+    expect([await database.setting('a'), await database.setting('s0')]).to.deep.equal([1, undefined]);
+    failing.isFull = false;
+    await database.commit({ settings: { b: 2 } });
+    const next = await open(2);
+    expect([await next.setting('a'), await next.setting('b'), await next.setting('s0')]).to.deep.equal([1, 2, undefined]);
+  });
+
+  it('passes over a journal whose bytes never reached the disk', async () => {
+    await commitThree();
+    fs.writeFileSync(journal(2), Buffer.alloc(700));
+    expect(await (await open(3)).setting('a')).to.equal(3);
+  });
+
+  it('names the file that cannot be read or written', async () => {
+    await commitThree();
+    for (const [refuse, errorId] of [[{ code: 'EIO', path: /journal\.1\.0$/ }, 'StoreReadFailed'], [{ code: 'EROFS', path: /journal\.2\.0$/ }, 'StoreWriteFailed'], [{ code: 'EACCES', path: /cmsync-[^/\\]*$/ }, 'StoreReadFailed']] as const) {
+      const failing = new FailingFiles();
+      failing.refuse = refuse;
+      const error = await open(2, failing.files).catch((caught: unknown) => caught);
+      expect(error).to.include({ errorId });
+      expect(String((error as SyncError).data['path'])).to.match(refuse.path);
+      expect(String(error)).to.contain(refuse.code);
+    }
+  });
+
+  it('writes nothing for a commit of nothing', async () => {
+    const database = await open(1);
+    const before = fs.statSync(journal(1)).size;
+    await database.commit({});
+    expect(fs.statSync(journal(1)).size).to.equal(before);
   });
 
   it('is not changed by an engine of a lower generation that goes on writing', async () => {

@@ -1,16 +1,16 @@
 import path from 'node:path';
-import { SyncError } from '../../errors/SyncError.js';
 import { createFile, writeAll, writing } from '../fileCalls.js';
 import type { StoreFiles } from '../StoreFiles.js';
-import { journalFile, sealTransaction, writeHeader, type JournalHeader, type JournalName } from './journalFile.js';
+import { journalFile, sealJournal, sealTransaction, writeHeader, type JournalHeader, type JournalName } from './journalFile.js';
 
-/** The journal an engine appends to. A failed write or sync makes it unusable: the database is opened again from disk. */
+/** One journal that this engine writes. After a write that failed it is broken: another one has to go on from its length. */
 export class Journal {
   readonly name: JournalName;
   readonly #files: StoreFiles;
   readonly #file: string;
   readonly #descriptor: number;
   #length: number;
+  #lastLength: number;
   #broken = false;
 
   private constructor(files: StoreFiles, opened: { name: JournalName; file: string; descriptor: number; length: number }) {
@@ -19,6 +19,7 @@ export class Journal {
     this.#file = opened.file;
     this.#descriptor = opened.descriptor;
     this.#length = opened.length;
+    this.#lastLength = opened.length;
   }
 
   /** Creates the journal exclusively: a generation belongs to one engine. */
@@ -29,13 +30,17 @@ export class Journal {
     return new Journal(files, { name: options.name, file, descriptor, length: header.length });
   }
 
+  /** Bytes up to the end of the last whole transaction. */
   get length(): number {
     return this.#length;
   }
 
+  get isBroken(): boolean {
+    return this.#broken;
+  }
+
   /** Appends one transaction; durable on return. */
   append(payload: Buffer): void {
-    if (this.#broken) throw new SyncError('StoreWriteFailed', { path: this.#file, reason: 'an earlier write to it failed' });
     const record = sealTransaction(payload);
     this.#broken = true;
     writing(this.#file, () => {
@@ -43,15 +48,27 @@ export class Journal {
       this.#files.fdatasyncSync(this.#descriptor);
     });
     this.#broken = false;
+    this.#lastLength = this.#length;
     this.#length += record.length;
   }
 
-  /** Refuses every further transaction: another journal stands in the folder that goes on from an earlier point. */
+  /** The transaction appended last shall not count: another journal goes on from before it. */
+  forgetLast(): void {
+    this.#length = this.#lastLength;
+    this.#broken = true;
+  }
+
+  /** Another journal may stand in the folder that goes on from here: nothing can be appended any more. */
   breakOff(): void {
     this.#broken = true;
   }
 
-  close(): void {
-    this.#files.closeSync(this.#descriptor);
+  /** Closes the file; the last journal of an engine gets its seal, so that damage of its end can be told from a kill. */
+  close(options: { seal: boolean }): void {
+    try {
+      if (options.seal && !this.#broken) writing(this.#file, () => writeAll(this.#files, this.#descriptor, { bytes: sealJournal(this.#length), position: this.#length }));
+    } finally {
+      this.#files.closeSync(this.#descriptor);
+    }
   }
 }

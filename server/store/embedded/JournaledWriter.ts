@@ -6,8 +6,8 @@ import type { StoreFiles } from '../StoreFiles.js';
 import { applyChanges } from './applyChanges.js';
 import { highestGeneration } from './findJournals.js';
 import type { Identities } from './Identities.js';
-import { Journal } from './Journal.js';
-import { compareNames, journalFile, parseJournalFile } from './journalFile.js';
+import type { JournalChain } from './JournalChain.js';
+import { compareNames, journalFile, parseJournalFile, type JournalName } from './journalFile.js';
 import { parseSnapshotFile, snapshotFile, writeSnapshot } from './snapshotFile.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { StepEncoder } from './StepEncoder.js';
@@ -16,47 +16,36 @@ import type { StatementName, Value } from './statements.js';
 /** Journal bytes from which a snapshot is written when nothing waits. */
 const FOLD_FROM = 4 * 1024 * 1024;
 
-/** What a writer works with; `replayed` is the length of the journals that were replayed, in bytes. */
+/** What a writer works with. */
 export interface WriterParts {
   readonly connection: SqlConnection;
   readonly identities: Identities;
-  readonly journal: Journal;
+  readonly chain: JournalChain;
   readonly folder: string;
   readonly files: StoreFiles;
-  readonly replayed: number;
+  /** Journal bytes from which a fold is due; 4 MB unless given. */
+  readonly foldFrom?: number | undefined;
+  /** A fold is due whatever the size. */
+  readonly isFoldDue: boolean;
 }
 
 /** Changes the database in sql.js: every commit stands in the journal before it counts. */
 export class JournaledWriter {
-  readonly #connection: SqlConnection;
-  readonly #identities: Identities;
+  readonly #parts: WriterParts;
   readonly #encoder = new StepEncoder();
-  readonly #folder: string;
-  readonly #files: StoreFiles;
-  #journal: Journal;
-  #replayed: number;
-  #sequence = 0;
+  #folding: Promise<void> | undefined;
+  #isFoldDue: boolean;
 
   constructor(parts: WriterParts) {
-    this.#connection = parts.connection;
-    this.#journal = parts.journal;
-    this.#folder = parts.folder;
-    this.#files = parts.files;
-    this.#replayed = parts.replayed;
-    this.#identities = parts.identities;
+    this.#parts = parts;
+    this.#isFoldDue = parts.isFoldDue;
   }
 
   async commit(changes: SiteChanges): Promise<void> {
-    const run = (name: StatementName, values: readonly Value[]): void => {
-      this.#connection.run(name, values);
-      this.#encoder.add(name, values);
-    };
     this.#refuseWhenSuperseded();
-    this.#connection.control('BEGIN');
+    this.#parts.connection.control('BEGIN');
     try {
-      applyChanges(changes, { connection: this.#connection, identities: this.#identities, run });
-      this.#journal.append(this.#encoder.take());
-      this.#connection.control('COMMIT');
+      this.#apply(changes);
     } catch (error) {
       this.#undo();
       if (error instanceof SyncError) throw error;
@@ -65,57 +54,74 @@ export class JournaledWriter {
     return Promise.resolve();
   }
 
+  /** Writes a snapshot in slices between which the engine answers and commits; one at a time. */
   async fold(): Promise<void> {
-    if (this.#replayed + this.#journal.length < FOLD_FROM) return Promise.resolve();
-    this.#refuseWhenSuperseded();
-    this.#nextJournal();
-    this.#refuseWhenSuperseded();
-    writeSnapshot(this.#files, this.#folder, { name: this.#journal.name, database: this.#connection.image() });
-    this.#refuseWhenSuperseded();
-    this.#removeOlder();
-    return Promise.resolve();
+    this.#folding ??= this.#fold().finally(() => { this.#folding = undefined; });
+    return this.#folding;
   }
 
   async close(): Promise<void> {
-    this.#journal.close();
-    this.#connection.close();
-    return Promise.resolve();
+    // Whoever asked for the snapshot hears of its failure.
+    await this.#folding?.catch(() => undefined);
+    try {
+      this.#parts.chain.close();
+    } finally {
+      this.#parts.connection.close();
+    }
   }
 
-  /** Goes on in a new journal, so that a snapshot can stand for everything before it. */
-  #nextJournal(): void {
-    this.#sequence += 1;
-    const name = { generation: this.#journal.name.generation, sequence: this.#sequence };
+  #apply(changes: SiteChanges): void {
+    const { connection, identities, chain } = this.#parts;
+    const run = (name: StatementName, values: readonly Value[]): void => {
+      connection.run(name, values);
+      this.#encoder.add(name, values);
+    };
+    applyChanges(changes, { connection, identities, run });
+    const payload = this.#encoder.take();
+    if (payload.length > 0) chain.append(payload);
     try {
-      const next = Journal.create(this.#files, this.#folder, { name, previous: { ...this.#journal.name, length: this.#journal.length } });
-      this.#journal.close();
-      this.#journal = next;
-      this.#replayed = 0;
+      connection.control('COMMIT');
     } catch (error) {
-      if (this.#files.existsSync(path.join(this.#folder, journalFile(name)))) this.#journal.breakOff();
+      if (payload.length > 0) chain.forgetLast();
       throw error;
     }
   }
 
+  async #fold(): Promise<void> {
+    const { chain, connection, files, folder, foldFrom } = this.#parts;
+    const size = chain.size;
+    if (!this.#isFoldDue && size < (foldFrom ?? FOLD_FROM)) return;
+    this.#refuseWhenSuperseded();
+    // No commit may come between the new journal and the image: the snapshot stands for all before that journal.
+    const name = chain.next();
+    const database = connection.image();
+    await writeSnapshot(files, folder, { name, database });
+    this.#refuseWhenSuperseded();
+    chain.folded(size);
+    this.#isFoldDue = false;
+    this.#removeOlder(name);
+  }
+
   /** An engine that was paused while another took over must not acknowledge anything any more. */
   #refuseWhenSuperseded(): void {
-    const generation = writing(this.#folder, () => highestGeneration(this.#files, this.#folder));
-    if (generation > this.#journal.name.generation) throw new SyncError('StoreSuperseded', { site: path.basename(path.dirname(this.#folder)), generation });
+    const { files, folder, chain } = this.#parts;
+    const generation = writing(folder, () => highestGeneration(files, folder));
+    if (generation > chain.name.generation) throw new SyncError('StoreSuperseded', { site: path.basename(path.dirname(folder)), generation });
   }
 
   #undo(): void {
     this.#encoder.take();
-    this.#connection.control('ROLLBACK');
-    this.#identities.reset();
+    this.#parts.connection.control('ROLLBACK');
+    this.#parts.identities.reset();
   }
 
-  /** Removes what the newest snapshot has made superfluous; only this engine's and older generations. */
-  #removeOlder(): void {
-    const current = this.#journal.name;
-    for (const file of this.#files.readdirSync(this.#folder)) {
+  /** Removes what the snapshot has made superfluous; only this engine's and older generations. */
+  #removeOlder(snapshot: JournalName): void {
+    const { files, folder } = this.#parts;
+    for (const file of files.readdirSync(folder)) {
       const name = parseJournalFile(file) ?? parseSnapshotFile(file);
-      const isCurrent = file === journalFile(current) || file === snapshotFile(current);
-      if (name !== undefined && !isCurrent && compareNames(name, current) <= 0) this.#files.rmSync(path.join(this.#folder, file), { force: true });
+      const isCurrent = file === journalFile(snapshot) || file === snapshotFile(snapshot);
+      if (name !== undefined && !isCurrent && compareNames(name, snapshot) <= 0) files.rmSync(path.join(folder, file), { force: true });
     }
   }
 }

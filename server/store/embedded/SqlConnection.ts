@@ -1,5 +1,5 @@
 import initSqlJs, { type Database, type SqlJsStatic, type Statement } from 'sql.js';
-import { MIGRATIONS, SCHEMA } from './schema.js';
+import { FIRST_FORMAT, MIGRATIONS, SCHEMA } from './schema.js';
 import { STATEMENTS, type StatementName, type Value } from './statements.js';
 
 /** A row as sql.js gives it: columns in order of the query. */
@@ -26,7 +26,19 @@ export class SqlConnection {
     this.#database = new sql.Database(image);
     this.#setUp();
     if (image === undefined) this.#database.exec(SCHEMA);
-    this.#migrate();
+  }
+
+  /** Format of the tables. */
+  get format(): number {
+    return FIRST_FORMAT + Number(this.#database.exec('PRAGMA user_version')[0]?.values[0]?.[0]);
+  }
+
+  /** Brings the tables to a format, forwards only; a journal is replayed over the tables of its own format. */
+  migrate(format: number): void {
+    const done = this.format;
+    if (format <= done) return;
+    for (const migration of MIGRATIONS.slice(done - FIRST_FORMAT, format - FIRST_FORMAT)) this.#database.exec(migration);
+    this.#database.exec(`PRAGMA user_version = ${format - FIRST_FORMAT}`);
   }
 
   /** Runs a statement of the closed list. */
@@ -86,13 +98,6 @@ export class SqlConnection {
   close(): void {
     this.#prepared.clear();
     this.#database.close();
-  }
-
-  /** Brings the tables to the format of this version; the format of an image stands in its user_version, 0 for the first. */
-  #migrate(): void {
-    const done = Number(this.#database.exec('PRAGMA user_version')[0]?.values[0]?.[0]);
-    for (const migration of MIGRATIONS.slice(done)) this.#database.exec(migration);
-    this.#database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
   }
 
   #setUp(): void {

@@ -7,6 +7,10 @@ const PREAMBLE = 16;
 const RECORD_HEADER = 8;
 /** The last bytes of every header. */
 const HEADER_END = ']}';
+/** Longer than any header: a header is written within one page of the file. */
+const HEADER_LIMIT = 4096;
+const SEAL = 'CMSEND01';
+const SEAL_LENGTH = 16;
 
 /** Which journal: generation of the engine that writes it, and its count within that engine's life. */
 export interface JournalName {
@@ -52,6 +56,8 @@ export type HeaderState = { readonly header: JournalHeader; readonly end: number
 /** Reads the header. A file that was never finished being created holds less than a whole header and nothing behind it. */
 export function readHeader(bytes: Buffer): HeaderState {
   const magic = bytes.toString('latin1', 0, MAGIC.length);
+  // After a power cut a file can have its length without its bytes.
+  if (bytes.length <= HEADER_LIMIT && bytes.every((byte) => byte === 0)) return 'unfinished';
   if (bytes.length < PREAMBLE) return MAGIC.startsWith(magic) ? 'unfinished' : 'damaged';
   const end = PREAMBLE + bytes.readUInt32LE(8);
   const json = bytes.subarray(PREAMBLE, end);
@@ -79,3 +85,15 @@ export function readTransaction(bytes: Buffer, at: number): { payload: Buffer; n
   return zlib.crc32(payload) === bytes.readUInt32LE(at + 4) ? { payload, next } : undefined;
 }
 
+/** What ends a journal that was closed: without it, the engine was killed. */
+export function sealJournal(position: number): Buffer {
+  const seal = Buffer.alloc(SEAL_LENGTH);
+  seal.write(SEAL, 'latin1');
+  seal.writeDoubleLE(position, SEAL.length);
+  return seal;
+}
+
+/** Tells whether a journal was closed, with its last transaction ending at `at` where that is given. */
+export function isSealed(bytes: Buffer, at = bytes.length - SEAL_LENGTH): boolean {
+  return at >= 0 && at + SEAL_LENGTH === bytes.length && bytes.toString('latin1', at, at + SEAL.length) === SEAL && bytes.readDoubleLE(at + SEAL.length) === at;
+}

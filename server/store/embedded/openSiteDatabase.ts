@@ -1,16 +1,15 @@
-import path from 'node:path';
-import { SyncError } from '../../errors/SyncError.js';
-import type { StoreFiles } from '../StoreFiles.js';
 import type { SiteDatabase } from '../SiteDatabase.js';
+import type { StoreFiles } from '../StoreFiles.js';
+import { backUpDatabase } from './backUpDatabase.js';
 import { createEmbeddedDatabase } from './createEmbeddedDatabase.js';
-import { findJournals, type DatabaseFiles, type JournalToReplay } from './findJournals.js';
+import { findJournals } from './findJournals.js';
 import { Identities } from './Identities.js';
 import { Journal } from './Journal.js';
-import { readTransaction, type JournalHeader } from './journalFile.js';
+import { JournalChain } from './JournalChain.js';
+import { replayDatabase, type ReplayedDatabase } from './replayDatabase.js';
 import { FORMAT } from './schema.js';
-import { readSnapshot, snapshotFile } from './snapshotFile.js';
-import { loadSqlJs, SqlConnection } from './SqlConnection.js';
-import { decodeSteps } from './StepEncoder.js';
+import { loadSqlJs } from './SqlConnection.js';
+import { reasonOf } from '../../errors/SyncError.js';
 
 /** What opening needs: the `database` folder of a site, and the generation that the engine's lock gave. */
 export interface OpenOptions {
@@ -19,56 +18,44 @@ export interface OpenOptions {
   readonly generation: number;
   /** Called after the journal of this generation was created: throws when a higher generation exists. */
   readonly verifyHighest?: () => void | Promise<void>;
+  /** Gets what an administrator may want to know, a line each: a migration, a transaction that was left out. */
+  readonly report?: (line: string) => void;
+  /** Journal bytes from which a fold is due; 4 MB unless given. */
+  readonly foldFrom?: number;
 }
 
 /**
  * Opens the embedded database: newest snapshot, then every whole transaction of the journals that go on from it, then a
- * journal of this engine's own. A torn last transaction was never acknowledged and is left out.
- * @throws SyncError StoreCorrupt, StoreNewerFormat, StoreWriteFailed
+ * journal of this engine's own. A torn last transaction was never acknowledged and is left out. A database of an older
+ * format is copied to `backup-format<n>` first, then migrated and folded.
+ * @throws SyncError StoreCorrupt, StoreNewerFormat, StoreReadFailed, StoreWriteFailed
  */
 export async function openSiteDatabase(options: OpenOptions): Promise<SiteDatabase> {
-  const { folder, files, generation } = options;
+  const { folder, files } = options;
   const sql = await loadSqlJs();
   const found = findJournals(files, folder);
-  const image = found.snapshot === undefined ? undefined : readSnapshot(files, path.join(folder, snapshotFile(found.snapshot)));
-  const connection = new SqlConnection(sql, image);
+  const replayed = replayDatabase(sql, files, { folder, found });
   try {
-    const previous = replayAll(connection, found);
-    const journal = Journal.create(files, folder, { name: { generation, sequence: 0 }, previous });
-    await options.verifyHighest?.();
-    return createEmbeddedDatabase({ connection, identities: new Identities(connection), journal, folder, files, replayed: previous?.length ?? 0 });
+    if (replayed.torn !== undefined) options.report?.(`${replayed.torn} ends with a transaction that was never acknowledged; it was left out.`);
+    if (found.format === FORMAT) return await begin(options, replayed, false);
+    const backup = await backUpDatabase(files, folder, `backup-format${found.format}`);
+    replayed.connection.migrate(FORMAT);
+    const database = await begin(options, replayed, true);
+    options.report?.(`The site database was migrated from format ${found.format} to ${FORMAT}; the one before is in ${backup}.`);
+    await database.fold().catch((error: unknown) => options.report?.(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`));
+    return database;
   } catch (error) {
-    connection.close();
+    replayed.connection.close();
     throw error;
   }
 }
 
-function replayAll(connection: SqlConnection, found: DatabaseFiles): JournalHeader['previous'] {
-  let previous: JournalHeader['previous'] = null;
-  for (const journal of found.journals) {
-    const length = replay(connection, journal);
-    previous = { generation: journal.header.generation, sequence: journal.header.sequence, length };
-  }
-  return previous;
-}
-
-/** Replays one journal and gives the length up to which it is whole. */
-function replay(connection: SqlConnection, journal: JournalToReplay): number {
-  if (journal.header.format > FORMAT) throw new SyncError('StoreNewerFormat', { path: journal.file, found: journal.header.format, known: FORMAT });
-  let at = journal.start;
-  while (at < Math.min(journal.end, journal.bytes.length)) {
-    const transaction = readTransaction(journal.bytes, at);
-    if (transaction === undefined || transaction.next > journal.end) break;
-    applyTransaction(connection, journal, transaction.payload);
-    at = transaction.next;
-  }
-  if (Number.isFinite(journal.end) && at !== journal.end) throw new SyncError('StoreCorrupt', { path: journal.file, reason: `the transaction at byte ${at} is damaged` });
-  return at;
-}
-
-function applyTransaction(connection: SqlConnection, journal: JournalToReplay, payload: Buffer): void {
-  connection.control('BEGIN');
-  const whole = decodeSteps(payload, journal.header.statements, (name, values) => connection.run(name, values));
-  if (!whole) throw new SyncError('StoreCorrupt', { path: journal.file, reason: 'a transaction holds a statement that is not known' });
-  connection.control('COMMIT');
+async function begin(options: OpenOptions, replayed: ReplayedDatabase, isFoldDue: boolean): Promise<SiteDatabase> {
+  const { folder, files, generation, foldFrom } = options;
+  const { connection, previous, bytes } = replayed;
+  connection.migrate(FORMAT);
+  const journal = Journal.create(files, folder, { name: { generation, sequence: 0 }, previous });
+  await options.verifyHighest?.();
+  const chain = new JournalChain({ files, folder, journal, replayed: bytes });
+  return createEmbeddedDatabase({ connection, identities: new Identities(connection), chain, folder, files, foldFrom, isFoldDue });
 }

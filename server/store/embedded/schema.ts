@@ -1,5 +1,6 @@
 /** Version of the tables and of the journal's statements; a snapshot of a newer one is refused. */
 export const FORMAT = 2;
+export const FIRST_FORMAT = 1;
 
 /** Tables of format 1; `MIGRATIONS` make the rest of them. Update ids are stored once (identity) and named by number everywhere else. */
 export const SCHEMA = `
@@ -30,10 +31,7 @@ CREATE TABLE sup_status(server TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROW
 CREATE TABLE status_message(id INTEGER PRIMARY KEY, message_id INTEGER NOT NULL, time INTEGER NOT NULL, json TEXT NOT NULL);
 `;
 
-/**
- * What makes format n + 2 of format n + 1, in order: new and old databases go the same way. Columns have defaults, so that
- * the statements of an older journal can still be replayed.
- */
+/** What makes format n + 2 of format n + 1, in order: new and old databases go the same way. The format of an image stands in its user_version, 0 for the first. */
 export const MIGRATIONS: readonly string[] = [`
 ALTER TABLE revision ADD COLUMN stored INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE software_update ADD COLUMN standing INTEGER NOT NULL DEFAULT 0;

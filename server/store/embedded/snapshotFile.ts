@@ -1,7 +1,8 @@
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { SyncError } from '../../errors/SyncError.js';
-import { createFile, syncFolder, writeAll, writing } from '../fileCalls.js';
+import { renameWithRetry } from '../../platform/replaceFile.js';
+import { asRename, createFile, reading, syncFolder, syncInBackground, writeSlice, writingLater } from '../fileCalls.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import type { JournalName } from './journalFile.js';
 import { FORMAT } from './schema.js';
@@ -19,35 +20,52 @@ export function parseSnapshotFile(file: string): JournalName | undefined {
   return parts === null ? undefined : { generation: Number(parts[1]), sequence: Number(parts[2]) };
 }
 
-/** Writes a snapshot so that its name stands for a whole file or for none. */
-export function writeSnapshot(files: StoreFiles, folder: string, content: { name: JournalName; database: Uint8Array }): void {
+/** Bytes that are written between two turns of the event loop. */
+const SLICE = 2 * 1024 * 1024;
+
+/** Writes a snapshot so that its name stands for a whole file or for none, in slices: nobody waits for a large database. */
+export async function writeSnapshot(files: StoreFiles, folder: string, content: { name: JournalName; database: Uint8Array }): Promise<void> {
   const file = path.join(folder, snapshotFile(content.name));
-  const header = Buffer.alloc(HEADER);
-  header.write(MAGIC, 'latin1');
-  header.writeUInt32LE(FORMAT, 8);
-  header.writeUInt32LE(zlib.crc32(content.database), 12);
-  header.writeDoubleLE(content.database.length, 16);
   const temporary = `${file}.tmp`;
-  files.rmSync(temporary, { force: true });
-  const descriptor = createFile(files, temporary, header);
-  writing(temporary, () => {
-    try {
-      writeAll(files, descriptor, { bytes: content.database, position: HEADER });
-      files.fsyncSync(descriptor);
-    } finally {
-      files.closeSync(descriptor);
-    }
-    files.renameSync(temporary, file);
+  await writingLater(temporary, async () => {
+    files.rmSync(temporary, { force: true });
+    await writeWhole(files, temporary, content.database);
+    await renameWithRetry(temporary, file, { rename: asRename(files) });
     syncFolder(files, folder);
   });
 }
 
+async function writeWhole(files: StoreFiles, file: string, database: Uint8Array): Promise<void> {
+  const descriptor = createFile(files, file, Buffer.alloc(HEADER));
+  try {
+    let crc = 0;
+    for (let at = 0; at < database.length; at += SLICE) {
+      const slice = database.subarray(at, at + SLICE);
+      crc = zlib.crc32(slice, crc);
+      await writeSlice(files, descriptor, { bytes: slice, position: HEADER + at });
+    }
+    await writeSlice(files, descriptor, { bytes: headerOf(database, crc), position: 0 });
+    await syncInBackground(files, descriptor);
+  } finally {
+    files.closeSync(descriptor);
+  }
+}
+
+function headerOf(database: Uint8Array, crc: number): Buffer {
+  const header = Buffer.alloc(HEADER);
+  header.write(MAGIC, 'latin1');
+  header.writeUInt32LE(FORMAT, 8);
+  header.writeUInt32LE(crc, 12);
+  header.writeDoubleLE(database.length, 16);
+  return header;
+}
+
 /**
  * The database of a snapshot.
- * @throws SyncError StoreCorrupt, StoreNewerFormat
+ * @throws SyncError StoreCorrupt, StoreNewerFormat, StoreReadFailed
  */
 export function readSnapshot(files: StoreFiles, file: string): Uint8Array {
-  const bytes = files.readFileSync(file);
+  const bytes = reading(file, () => files.readFileSync(file));
   const damaged = (reason: string): never => { throw new SyncError('StoreCorrupt', { path: file, reason }); };
   if (bytes.length < HEADER || bytes.toString('latin1', 0, 8) !== MAGIC) damaged('it is no snapshot');
   const format = bytes.readUInt32LE(8);

@@ -34,6 +34,11 @@ export type StatementName = keyof typeof STATEMENTS;
 /** Names in the order of their numbers in a journal; each journal carries its own list in its header. */
 export const STATEMENT_NAMES = Object.keys(STATEMENTS) as StatementName[];
 
+/** How many values a statement takes; undefined for a name that is not known. */
+export function parameterCount(name: string): number | undefined {
+  return Object.hasOwn(STATEMENTS, name) ? STATEMENTS[name as StatementName].split('?').length - 1 : undefined;
+}
+
 /** A value bound to a statement. */
 export type Value = string | number | Uint8Array | null;
 

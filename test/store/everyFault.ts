@@ -1,0 +1,50 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { FAULT_KINDS, FailingFiles, type FaultKind } from './FailingFiles.js';
+import type { StoreFiles } from '../../server/store/StoreFiles.js';
+
+/** A piece of work of the store, done over file calls of which one fails. */
+export interface FaultScenario<State> {
+  readonly folder: string;
+  readonly kinds?: readonly FaultKind[];
+  /** Makes the folder ready over files that work; what it opens over `files` goes on working until `work` begins. */
+  readonly prepare: (where: string, files: StoreFiles) => Promise<State>;
+  /** Does the work; a failure of it is one of the outcomes. */
+  readonly work: (state: State, files: StoreFiles) => Promise<unknown>;
+  /** Says what is wrong afterwards: nothing for a store that is as it must be. */
+  readonly verify: (state: State, how: { where: string; kind: FaultKind }) => Promise<string>;
+}
+
+/** What a scenario came to: the faults after which something was wrong, and how many were tried. */
+export interface FaultResult {
+  readonly wrong: readonly string[];
+  readonly tried: number;
+}
+
+/** Runs a scenario once for every file call of it and every kind of fault. */
+export async function everyFault<State>(scenario: FaultScenario<State>): Promise<FaultResult> {
+  const wrong: string[] = [];
+  let tried = 0;
+  for (const kind of scenario.kinds ?? FAULT_KINDS) {
+    for (let n = 1; ; n += 1) {
+      const { answer, hasFailed } = await oneFault(scenario, kind, n);
+      if (answer !== '') wrong.push(hasFailed ? `${kind} at call ${n}: ${answer}` : `without a fault: ${answer}`);
+      if (!hasFailed) break;
+      tried += 1;
+    }
+  }
+  return { wrong, tried };
+}
+
+async function oneFault<State>(scenario: FaultScenario<State>, kind: FaultKind, n: number): Promise<{ answer: string; hasFailed: boolean }> {
+  const where = fs.mkdtempSync(path.join(scenario.folder, 'd-'));
+  const failing = new FailingFiles();
+  const state = await scenario.prepare(where, failing.files);
+  failing.failAt(n, kind);
+  await scenario.work(state, failing.files).catch(() => undefined);
+  const { hasFailed } = failing;
+  if (!hasFailed) failing.failAt(Number.POSITIVE_INFINITY, kind);
+  const answer = await scenario.verify(state, { where, kind }).catch((error: unknown) => String(error));
+  fs.rmSync(where, { recursive: true, force: true, maxRetries: 3 });
+  return { answer, hasFailed };
+}
