@@ -25,6 +25,7 @@ function ConvertTo-CMSiteComponent {
             Companies              = [string[]] @(foreach ($value in $item.Companies) { $value })
             UpdateClassifications  = [string[]] @(foreach ($value in $item.UpdateClassifications) { $value })
             PendingCategories      = [string[]] @(foreach ($value in $item.PendingCategories) { $value })
+            MissingCategories      = [string[]] @(foreach ($value in $item.MissingCategories) { $value })
             LanguageSummaryDetails = [string[]] @(foreach ($value in $item.LanguageSummaryDetails) { $value })
             LanguageUpdateFiles    = [string[]] @(foreach ($value in $item.LanguageUpdateFiles) { $value })
             ProxyServer            = $item.ProxyServer

@@ -30,6 +30,7 @@ function ConvertTo-CMSyncRun {
             ErrorMessage       = $item.ErrorMessage
             NextStep           = $item.NextStep
             FailedUpdates      = [object[]] @(foreach ($value in $item.FailedUpdates) { ConvertTo-CMSyncFailedUpdate -InputObject $value })
+            Warnings           = [string[]] @(foreach ($value in $item.Warnings) { $value })
         }
         $result.PSObject.TypeNames.Insert(0, 'IResultObject#CMSync_Run')
         $result

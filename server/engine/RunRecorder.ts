@@ -1,5 +1,6 @@
 import type { RunProgress } from '../contract/generated/types.js';
 import { SyncError, toSyncError } from '../errors/SyncError.js';
+import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { durationText, percentOf, progressLine } from '../status/progressLine.js';
 import { statusMessageLine, syncStateName, SYNC_STATE, type StatusMessage } from '../status/statusMessage.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
@@ -9,6 +10,8 @@ import type { FailedUpdate, Run } from './Run.js';
 import type { SiteContext } from './SiteContext.js';
 
 const SUCCESSES: ReadonlySet<number> = new Set([SYNC_STATE.done, SYNC_STATE.licenceTermsPending]);
+/** Longest list that a run object holds. */
+const MAX_LISTED = 1000;
 
 /** Keeps the story of one run: the stored run object, the status row, the status messages, the log, the progress. */
 export class RunRecorder {
@@ -16,6 +19,7 @@ export class RunRecorder {
   readonly #report: (progress: RunProgress) => void;
   readonly run: Run;
   #sourceName: string;
+  readonly #failed = new Set<string>();
   #stepStart = 0;
   #lastLine = 0;
 
@@ -59,11 +63,33 @@ export class RunRecorder {
     this.#tell(activity);
   }
 
-  /** Records an update that could not be synchronized. */
+  /** Makes the run a full one while it is under way; stored with the next phase. */
+  becomeFull(reason: string): void {
+    this.run.Kind = 'Full';
+    this.run.Reason = reason;
+    this.#context.log.write(`Full sync (run ${this.run.Id}), because ${reason}.`);
+  }
+
+  /** Tells the administrator of something that does not end the run: `line` in the log, `warning` in the run. */
+  warn(line: string, warning: string): void {
+    if (this.run.Warnings.includes(warning)) return;
+    if (this.run.Warnings.length < MAX_LISTED) this.run.Warnings.push(warning);
+    this.#context.log.write(line);
+  }
+
+  /** Records an update that could not be synchronized, once however often the run tries. */
   failed(update: FailedUpdate): void {
+    const key = identityKey({ updateId: update.UpdateID, revisionNumber: update.RevisionNumber });
+    if (this.#failed.has(key)) return;
+    this.#failed.add(key);
     this.run.Counts.Failed += 1;
-    if (this.run.FailedUpdates.length < 1000) this.run.FailedUpdates.push(update);
+    if (this.run.FailedUpdates.length < MAX_LISTED) this.run.FailedUpdates.push(update);
     this.#context.log.write(`Failed to sync update ${update.UpdateID}. Error: ${update.Reason}`);
+  }
+
+  /** Tells whether the run has failed to bring a revision. */
+  hasFailed(identity: UpdateIdentity): boolean {
+    return this.#failed.has(identityKey(identity));
   }
 
   /** 6702, or 6708 while licence terms are pending, with the content version reached. */

@@ -9,11 +9,23 @@ export const STATE = {
   nextRevision: 'siteDatabase.nextRevision', contentVersion: 'contentVersion', evaluatedSubscription: 'siteDatabase.subscription',
   /** Revision id up to which licence terms were looked for, and those that could not be had yet. */
   licenseTermsFrom: 'licenseTerms.from', licenseTermsPending: 'licenseTerms.pending',
-  /** True when category documents could not be fetched: wildcards then stay pending. */
-  configIncomplete: 'config.incomplete',
+  /** A full synchronization that is due, as `FullDue`, until one has succeeded since. */
+  fullDue: 'sync.fullDue',
+  /** Revisions that could not be fetched or read, asked for again in every run. */
+  failedConfiguration: 'failed.configuration', failedUpdates: 'failed.updates',
+  /** The first revision id of which it is not known yet whether everything that it names is stored. */
+  closureFrom: 'closure.from',
+  /** Ids of the selected categories that the upstream does not offer any more. */
+  missingCategories: 'categories.missing',
   /** True between the first software update that a run writes and its end: supersedence may be behind. */
   unresolved: 'siteDatabase.unresolved',
 } as const;
+
+/** Why the next synchronization must be a full one, unless one has succeeded since (ms since 1970). */
+export interface FullDue {
+  readonly reason: string;
+  readonly since: number;
+}
 
 /** What is known of the upstream and of how far the catalogue follows it. */
 export interface CatalogueState {
@@ -28,16 +40,26 @@ export async function loadCatalogueState(job: SyncJob): Promise<CatalogueState> 
   const configAnchor = ((await database.setting(STATE.configAnchor)) as string | undefined) ?? '';
   const updatesAnchor = ((await database.setting(STATE.updatesAnchor)) as StoredAnchor | null | undefined) ?? undefined;
   const config = await job.source.open('', job.signal);
-  if (config.languages.length > 0) await rememberLanguages(database, config);
+  if (config.languages.length > 0) await storeSettings(database, { [STATE.languages]: config.languages });
   return { config, configAnchor, updatesAnchor };
 }
 
-async function rememberLanguages(database: SiteDatabase, config: SourceConfig): Promise<void> {
-  const known = JSON.stringify(await database.setting(STATE.languages));
-  if (known !== JSON.stringify(config.languages)) await database.commit({ settings: { [STATE.languages]: config.languages } });
+/** Those of the settings that differ from what is stored. */
+export async function changedSettings(database: SiteDatabase, settings: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
+  const changed: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(settings)) {
+    if (JSON.stringify(await database.setting(name)) !== JSON.stringify(value)) changed[name] = value;
+  }
+  return changed;
 }
 
-/** Makes the next lists complete ones. */
-export async function forgetAnchors(database: SiteDatabase): Promise<void> {
-  await database.commit({ settings: { [STATE.configAnchor]: '', [STATE.updatesAnchor]: null } });
+/** Stores what differs; no transaction where nothing does. */
+export async function storeSettings(database: SiteDatabase, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  const changed = await changedSettings(database, settings);
+  if (Object.keys(changed).length > 0) await database.commit({ settings: changed });
+}
+
+/** Makes the next lists complete ones; `due` also the next synchronizations full ones until one succeeds. */
+export async function forgetAnchors(database: SiteDatabase, due?: FullDue): Promise<void> {
+  await database.commit({ settings: { [STATE.configAnchor]: '', [STATE.updatesAnchor]: null, ...(due === undefined ? {} : { [STATE.fullDue]: due }) } });
 }

@@ -6,7 +6,7 @@ import type { SiteContext } from './SiteContext.js';
 /** A run that an engine left behind when it was killed ends as failed; what it committed stays and is not fetched again. */
 export async function endInterruptedRuns(context: SiteContext): Promise<void> {
   for (const json of await context.database.runs({ state: 'Running' })) {
-    const run = JSON.parse(json) as Run;
+    const run = { Warnings: [], ...(JSON.parse(json) as Omit<Run, 'Warnings'> & Partial<Run>) };
     const status = (await context.database.statuses()).map((text) => JSON.parse(text) as { WSUSSourceServer: string })[0];
     const recorder = new RunRecorder(context, { run, sourceName: status?.WSUSSourceServer ?? '', report: () => undefined });
     await recorder.fail(new SyncError('EngineStopped', { run: run.Id }));

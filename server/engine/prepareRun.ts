@@ -1,5 +1,5 @@
 import { decideSyncKind, type SyncKind } from '../criteria/decideSyncKind.js';
-import { STATE, forgetAnchors } from './catalogueState.js';
+import { STATE, forgetAnchors, type FullDue } from './catalogueState.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import { noCounts, type Run } from './Run.js';
 import type { SiteContext } from './SiteContext.js';
@@ -23,9 +23,11 @@ export async function prepareRun(context: SiteContext, settings: ComponentSettin
 
 async function decide(context: SiteContext, settings: ComponentSettings, facts: { request: SyncRequest; sourceChanged: boolean }): Promise<SyncKind> {
   const { database } = context;
+  const lastFull = (await database.setting(STATE.lastFull)) as number | undefined;
+  const due = (await database.setting(STATE.fullDue)) as FullDue | undefined;
   return decideSyncKind({
     now: context.now().getTime(), requestedFull: facts.request.fullSync, sourceChanged: facts.sourceChanged, fullSyncIntervalDays: settings.fullSyncIntervalDays,
-    lastFull: (await database.setting(STATE.lastFull)) as number | undefined,
+    lastFull, due: due !== undefined && due.since >= (lastFull ?? 0) ? due.reason : undefined,
     subscriptionChanged: (await database.setting(STATE.evaluatedSubscription)) !== subscriptionKey(settings),
   });
 }
@@ -34,7 +36,7 @@ function newRun(context: SiteContext, parts: { id: number; decided: SyncKind; re
   return {
     Id: parts.id, SiteCode: context.site.siteCode, Requester: parts.request.requester, RequestedBy: parts.request.requestedBy, Kind: parts.decided.kind, Reason: parts.decided.reason,
     State: 'Running', Succeeded: false, Phase: 'Starting', StartTime: context.now().toISOString(), EndTime: null, DurationSeconds: 0, Processed: 0, Total: 0, PercentComplete: 0,
-    Counts: noCounts(), SyncCatalogVersion: parts.version, ErrorId: '', ErrorMessage: '', NextStep: '', FailedUpdates: [],
+    Counts: noCounts(), SyncCatalogVersion: parts.version, ErrorId: '', ErrorMessage: '', NextStep: '', FailedUpdates: [], Warnings: [],
   };
 }
 

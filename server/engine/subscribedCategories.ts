@@ -4,6 +4,7 @@ import { expandSubscription } from '../criteria/expandSubscription.js';
 import type { CategoryNode } from '../criteria/Subscription.js';
 import { FLAG, type CatalogueRow, type CategoryRow } from '../store/rows.js';
 import { STATE } from './catalogueState.js';
+import { failedRevisions } from './failedRevisions.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import type { SiteContext } from './SiteContext.js';
 
@@ -22,7 +23,7 @@ export async function subscribedCategories(context: SiteContext, settings: Compo
   let next = (await context.database.nextIds()).category;
   const idOf = new Map(documents.map((document) => [document.updateKey, known.get(document.updateKey) ?? next++]));
   const rows = documents.map((document) => toRow(document, idOf));
-  const { subscription } = resolvePending(settings.subscription, nodesOf(rows), (await context.database.setting(STATE.configIncomplete)) === true);
+  const { subscription } = resolvePending(settings.subscription, nodesOf(rows), (await failedRevisions(context.database, STATE.failedConfiguration)).length > 0);
   const subscribed = expandSubscription(nodesOf(rows), subscription);
   return { categories: rows.map((row) => ({ ...row, isSubscribed: subscribed.has(row.updateId) })), settings: { ...settings, subscription } };
 }

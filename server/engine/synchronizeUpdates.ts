@@ -1,35 +1,38 @@
-import { planUpdateFilter, type StoredFilter } from '../criteria/planUpdateFilter.js';
 import { findLanguage } from '../criteria/languages.js';
+import { planUpdateFilter, type StoredFilter } from '../criteria/planUpdateFilter.js';
+import { SyncError } from '../errors/SyncError.js';
+import type { CategoryRow } from '../store/rows.js';
+import type { RevisionList } from '../upstream/Source.js';
 import { STATE, type CatalogueState } from './catalogueState.js';
+import { revisionsToRetry } from './failedRevisions.js';
 import { fetchRevisions } from './fetchRevisions.js';
+import { isComplete, listRevisions } from './listRevisions.js';
 import type { SyncJob } from './sync.js';
-import { subscribedCategories } from './subscribedCategories.js';
 
 /** Brings the updates that the subscription selects from the upstream into the catalogue. */
-export async function synchronizeUpdates(job: SyncJob, state: CatalogueState): Promise<void> {
-  const { context, recorder, source, signal } = job;
-  context.log.write('sync: WSUS synchronizing updates');
-  const wanted = await wantedFilter(job);
+export async function synchronizeUpdates(job: SyncJob, state: CatalogueState, categories: readonly CategoryRow[]): Promise<void> {
+  const { context, recorder } = job;
+  const activity = 'sync: WSUS synchronizing updates';
+  context.log.write(activity);
+  const wanted = wantedFilter(job, categories);
   if (wanted === undefined) return;
-  const filter = planUpdateFilter(wanted, state.updatesAnchor, recorder.run.Kind === 'Full');
   context.log.write(`Requested categories: ${wanted.categories.length} products, ${wanted.classifications.length} classifications`);
-  const list = await source.listRevisions(filter, signal);
-  const anchor = { anchor: list.anchor, filter: wanted };
-  const isSame = JSON.stringify(anchor) === JSON.stringify(state.updatesAnchor);
+  const filter = planUpdateFilter(wanted, state.updatesAnchor, recorder.run.Kind === 'Full');
+  const list = await listRevisions(job, filter);
+  const isWhole = isComplete(filter);
+  if (isWhole && list.revisions.length === 0 && !job.allowMassExpiry) await refuseEmptiness(job, categories);
+  noteListed(job, list, isWhole);
   await fetchRevisions(job, {
-    activity: 'sync: WSUS synchronizing updates', stream: 'updates', revisions: list.revisions, batchSize: state.config.maxUpdatesPerRequest,
-    settings: isSame ? {} : { [STATE.updatesAnchor]: anchor },
+    activity, stream: 'updates', batchSize: state.config.maxUpdatesPerRequest, listed: list.revisions,
+    again: await revisionsToRetry(context.database, STATE.failedUpdates, isWhole ? list.revisions : undefined),
+    // A complete list drops what it does not name; children of bundles are then looked for again.
+    settings: (failed) => ({ [STATE.updatesAnchor]: { anchor: list.anchor, filter: wanted }, [STATE.failedUpdates]: failed, ...(isWhole ? { [STATE.closureFrom]: 1 } : {}) }),
   });
 }
 
 /** The filter the subscription asks for; undefined with the product's warning when nothing is selected, because an empty filter means everything. */
-async function wantedFilter(job: SyncJob): Promise<StoredFilter | undefined> {
-  const { categories, settings } = await subscribedCategories(job.context, job.settings);
-  for (const entry of job.settings.subscription.pending.filter((pending) => !settings.subscription.pending.includes(pending))) {
-    job.context.log.write(`The pending ${entry.type} ${entry.name} is known now and subscribed.`);
-  }
-  job.settings = settings;
-  const idsOf = (type: string): string[] => categories.filter((category) => category.isSubscribed && category.typeName === type).map((category) => category.updateId).sort();
+function wantedFilter(job: SyncJob, categories: readonly CategoryRow[]): StoredFilter | undefined {
+  const idsOf = (type: string): string[] => subscribed(categories, type).map((category) => category.updateId).sort();
   const products = idsOf('Product');
   const classifications = idsOf('UpdateClassification');
   const missing = products.length === 0 ? 'categories' : classifications.length === 0 ? 'classifications' : undefined;
@@ -38,4 +41,22 @@ async function wantedFilter(job: SyncJob): Promise<StoredFilter | undefined> {
     return undefined;
   }
   return { categories: products, classifications, languages: job.settings.summaryLanguages.map((code) => findLanguage(code)?.lcid ?? 1033) };
+}
+
+function subscribed(categories: readonly CategoryRow[], type: string): readonly CategoryRow[] {
+  return categories.filter((category) => category.isSubscribed && category.typeName === type);
+}
+
+/** An upstream that suddenly has none of the updates that the subscription selects is not believed. */
+async function refuseEmptiness(job: SyncJob, categories: readonly CategoryRow[]): Promise<void> {
+  const keysOf = (type: string): number[] => subscribed(categories, type).map((category) => category.updateKey);
+  const known = (await job.context.database.updates({ wildcard: false, isExpired: false, categoryKeys: [keysOf('Product'), keysOf('UpdateClassification')] })).length;
+  if (known > 0) throw new SyncError('UpstreamEmpty', { url: job.source.name, what: 'updates of the subscription', known });
+}
+
+function noteListed(job: SyncJob, list: RevisionList, isWhole: boolean): void {
+  const ids = new Set(list.revisions.map((identity) => identity.updateId.toLowerCase()));
+  if (isWhole) job.listed = ids;
+  // A full synchronization looks at all updates anyway.
+  if (job.recorder.run.Kind !== 'Full') job.relisted = ids;
 }

@@ -6,6 +6,7 @@ import { answerGetAuthConfig } from './answerGetAuthConfig.js';
 import { answerGetAuthorizationCookie } from './answerGetAuthorizationCookie.js';
 import { answerGetConfigData } from './answerGetConfigData.js';
 import { answerGetCookie } from './answerGetCookie.js';
+import { answerGetRelatedRevisions } from './answerGetRelatedRevisions.js';
 import { answerGetRevisionIdList } from './answerGetRevisionIdList.js';
 import { answerGetUpdateData } from './answerGetUpdateData.js';
 import type { ServerContext } from './ServerContext.js';
@@ -19,6 +20,7 @@ const ANSWERERS: Readonly<Record<OperationName, Answerer>> = {
   GetConfigData: answerGetConfigData,
   GetRevisionIdList: answerGetRevisionIdList,
   GetUpdateData: answerGetUpdateData,
+  GetRelatedRevisionsForUpdates: answerGetRelatedRevisions,
 };
 
 /** The parameter a request that cannot be read is refused for. */
@@ -29,6 +31,7 @@ const PARAMETER: Readonly<Record<OperationName, string>> = {
   GetConfigData: 'configAnchor',
   GetRevisionIdList: 'filter',
   GetUpdateData: 'updateIds',
+  GetRelatedRevisionsForUpdates: 'updateIDs',
 };
 
 /** Answers one operation; what cannot be read is InvalidParameters, a failure of ours InternalServerError (MS-WSUSSS 2.2.5). */

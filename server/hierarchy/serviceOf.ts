@@ -10,7 +10,7 @@ export function serviceOf(url: string): ServiceName | undefined {
   return path === DSS_AUTH_PATH.toLowerCase() ? 'DssAuth' : undefined;
 }
 
-const SERVER_SYNC_OPERATIONS: ReadonlySet<string> = new Set(['GetAuthConfig', 'GetCookie', 'GetConfigData', 'GetRevisionIdList', 'GetUpdateData']);
+const SERVER_SYNC_OPERATIONS: ReadonlySet<string> = new Set(['GetAuthConfig', 'GetCookie', 'GetConfigData', 'GetRevisionIdList', 'GetUpdateData', 'GetRelatedRevisionsForUpdates']);
 
 /** The operation of this name in a service, undefined where the service has none. */
 export function operationOf(service: ServiceName, name: string): OperationName | undefined {

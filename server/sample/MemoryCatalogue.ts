@@ -68,6 +68,10 @@ export class MemoryCatalogue implements ServedCatalogue {
     });
   }
 
+  currentRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
+    return settled(() => updateIds.flatMap((updateId) => this.#index.latest(updateId)?.identity ?? []));
+  }
+
   documents(identities: readonly UpdateIdentity[]): Promise<readonly (ServedDocument | undefined)[]> {
     return settled(() => identities.map((identity) => this.#served(this.#index.get(identity))));
   }

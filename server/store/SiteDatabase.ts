@@ -47,6 +47,12 @@ export interface SiteReads {
   /** The row ids that the next stored revision, run, software update and category get; ids are given by the caller. */
   nextIds(): Promise<{ revision: number; run: number; softwareUpdate: number; category: number; message: number }>;
 
+  /** Bundled revisions that are named by a current or bundled revision from this id on, and that are neither stored nor removed as obsolete. */
+  missingBundled(fromRevisionId: number): Promise<readonly UpdateIdentity[]>;
+  /** Ids that revisions from this id on name as prerequisites (categories apart), and of which no revision is stored or removed as obsolete. */
+  unknownPrerequisites(fromRevisionId: number): Promise<readonly string[]>;
+  /** Those of the revisions of which a newer one is stored, and which no current revision bundles. */
+  outdatedRevisions(identities: readonly UpdateIdentity[]): Promise<readonly UpdateIdentity[]>;
   /** Latest revisions of category documents that have a category type. */
   categoryDocuments(fromRevisionId: number): Promise<readonly CatalogueRow[]>;
 

@@ -84,6 +84,8 @@ export interface Source {
   /** Authorizes where needed and reads the limits. Call it once before the others. */
   open(configAnchor: string, signal: AbortSignal): Promise<SourceConfig>;
   listRevisions(filter: RevisionFilter, signal: AbortSignal): Promise<RevisionList>;
+  /** The current revision of each update id that the source knows, whatever its category; at most `maxUpdatesPerRequest` ids. */
+  relatedRevisions(updateIds: readonly string[], signal: AbortSignal): Promise<readonly UpdateIdentity[]>;
   /** At most `maxUpdatesPerRequest` identities. One bad document never fails the batch. */
   fetchDocuments(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<DocumentBatch>;
   /**

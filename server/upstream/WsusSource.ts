@@ -3,6 +3,8 @@ import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { ConfigData } from '../wire/getConfigData/ConfigData.js';
 import { parseGetConfigDataResponse } from '../wire/getConfigData/parseGetConfigDataResponse.js';
 import { writeGetConfigDataRequest } from '../wire/getConfigData/writeGetConfigDataRequest.js';
+import { parseGetRelatedRevisionsResponse } from '../wire/getRelatedRevisions/parseGetRelatedRevisionsResponse.js';
+import { writeGetRelatedRevisionsRequest } from '../wire/getRelatedRevisions/writeGetRelatedRevisionsRequest.js';
 import { parseGetRevisionIdListResponse } from '../wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
 import { writeGetRevisionIdListRequest } from '../wire/getRevisionIdList/writeGetRevisionIdListRequest.js';
 import { parseGetUpdateDataResponse } from '../wire/getUpdateData/parseGetUpdateDataResponse.js';
@@ -17,6 +19,7 @@ import { explainTransportError } from './explainTransportError.js';
 import type { FileFetcher } from './FileFetcher.js';
 import type { SoapCaller } from './SoapCaller.js';
 import type { ContentFile, DocumentBatch, RevisionFilter, RevisionList, Source, SourceConfig } from './Source.js';
+import { currentOf } from './currentOf.js';
 import { uniqueRevisions } from './uniqueRevisions.js';
 import type { WsusSession } from './WsusSession.js';
 
@@ -91,6 +94,17 @@ export class WsusSource implements Source {
       if (bytes !== undefined) return bytes;
     }
     throw new SyncError('ContentMissing', { file: file.fileName, url: caller.url, reason: named.length === 0 ? 'it names no address for it' : 'it is not there' });
+  }
+
+  /** The current revisions of update ids; revisions of ids that were not asked for are left out (MS-WSUSSS, GetRelatedRevisionsForUpdates). */
+  async relatedRevisions(updateIds: readonly string[], signal: AbortSignal): Promise<readonly UpdateIdentity[]> {
+    if (updateIds.length === 0) return [];
+    const revisions = await this.exchange({
+      operation: 'GetRelatedRevisionsForUpdates',
+      write: (cookie) => writeGetRelatedRevisionsRequest({ cookie, updateIds }, this.parts.caller.soap),
+      parse: parseGetRelatedRevisionsResponse,
+    }, signal);
+    return currentOf(updateIds, revisions);
   }
 
   async close(): Promise<void> {

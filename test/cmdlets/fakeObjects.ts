@@ -19,7 +19,7 @@ export const fakeComponent = {
   Name: 'SMS_WSUS_CONFIGURATION_MANAGER', SiteCode: 'ABC',
   Props: [{ PropertyName: 'Call WSUS Cleanup', Value: 1, Value1: '', Value2: '' }, { PropertyName: 'Sync Schedule', Value: 0, Value1: '0001200000100038', Value2: '' }],
   PropLists: [], SynchronizeAction: 'SynchronizeFromMicrosoftUpdate', UpstreamSourceLocation: '', Products: ['Windows 11'], ProductFamilies: [], Companies: [],
-  UpdateClassifications: [], PendingCategories: [], LanguageSummaryDetails: ['English'], LanguageUpdateFiles: [], ProxyServer: '', NoProxy: [], SourceCABundle: [],
+  UpdateClassifications: [], PendingCategories: [], MissingCategories: [], LanguageSummaryDetails: ['English'], LanguageUpdateFiles: [], ProxyServer: '', NoProxy: [], SourceCABundle: [],
 };
 
 export const fakeCategory = {
@@ -32,7 +32,7 @@ export const fakeRun = {
   StartTime: '2026-01-02T03:04:05.678Z', EndTime: null, DurationSeconds: 1.5, Processed: 1, Total: 2, PercentComplete: 50,
   Counts: { New: 1, Revised: 0, Expired: 0, Superseded: 0, Removed: 0, Skipped: 0, Failed: 1, Categories: 5, DocumentsFetched: 2 },
   SyncCatalogVersion: 3, ErrorId: null, ErrorMessage: null, NextStep: null,
-  FailedUpdates: [{ UpdateID: 'u', RevisionNumber: 1, ErrorId: 'DocumentInvalid', Reason: 'no XML' }],
+  FailedUpdates: [{ UpdateID: 'u', RevisionNumber: 1, ErrorId: 'DocumentInvalid', Reason: 'no XML' }], Warnings: ['w'],
 };
 
 const date = '2026-01-02T03:04:05.678Z';

@@ -21,11 +21,14 @@ export class MemorySource implements Source {
   /** Content files by base64 SHA-1. */
   readonly files = new Map<string, Uint8Array>();
   readonly fetchedFiles: string[] = [];
+  /** Update ids whose revisions were asked for. */
+  readonly related: string[] = [];
   opened = 0;
   closed = 0;
   onOpen: () => Promise<void> = async () => Promise.resolve();
   onList: (filter: RevisionFilter) => Promise<void> = async () => Promise.resolve();
   onFetch: (identities: readonly UpdateIdentity[], signal: AbortSignal) => Promise<void> = async () => Promise.resolve();
+  onRelated: (updateIds: readonly string[]) => Promise<void> = async () => Promise.resolve();
   /** The error id with which every update (not category) is refused. */
   refusal = '';
   /** Changes the answer before it is given. */
@@ -52,6 +55,7 @@ export class MemorySource implements Source {
   forgetCalls(): void {
     this.listed.length = 0;
     this.fetched.length = 0;
+    this.related.length = 0;
   }
 
   async open(): Promise<SourceConfig> {
@@ -71,6 +75,12 @@ export class MemorySource implements Source {
       return named(filter.categories, offered) && named(filter.classifications, offered) && (!isAllDelta || offered.sequence > since);
     }).map((offered) => offered.identity);
     return this.reshape({ anchor: `${filter.config ? 'c' : 'u'},${this.#sequence}`, revisions });
+  }
+
+  async relatedRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
+    this.related.push(...updateIds);
+    await this.onRelated(updateIds);
+    return [...this.offered.values()].map((offered) => offered.identity).filter((identity) => updateIds.includes(identity.updateId));
   }
 
   async fetchDocuments(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<DocumentBatch> {

@@ -11,6 +11,7 @@ import type { Cookie } from '../../server/wire/getCookie/Cookie.js';
 import { parseGetCookieResponse } from '../../server/wire/getCookie/parseGetCookieResponse.js';
 import { writeGetCookieRequest } from '../../server/wire/getCookie/writeGetCookieRequest.js';
 import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
+import { writeGetRelatedRevisionsRequest } from '../../server/wire/getRelatedRevisions/writeGetRelatedRevisionsRequest.js';
 import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
 import { DSS_AUTH_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap/operations.js';
 import { parseFault } from '../../server/wire/soap/parseFault.js';
@@ -94,6 +95,8 @@ describe('the MS-WSUSSS server role', () => {
     expect(await sync(writeGetConfigDataRequest({ cookie: undefined, configAnchor: '' }, '1.1'))).to.deep.equal(['InvalidCookie', '']);
     expect(await sync(writeGetUpdateDataRequest({ cookie, identities: many }, '1.1'))).to.deep.equal(['InvalidParameters', 'updateIds']);
     expect(await sync(writeGetUpdateDataRequest({ cookie, identities: [{ updateId: guid(0), revisionNumber: 999 }] }, '1.1'))).to.deep.equal(['InternalServerError', '']);
+    expect(await sync(writeGetRelatedRevisionsRequest({ cookie, updateIds: many.map((entry) => entry.updateId) }, '1.1'))).to.deep.equal(['InvalidParameters', 'updateIDs']);
+    expect(await sync(writeGetRelatedRevisionsRequest({ cookie: undefined, updateIds: [] }, '1.1'))).to.deep.equal(['InvalidCookie', '']);
     expect(await sync(Buffer.from('nonsense'))).to.deep.equal(['InvalidParameters', 'request']);
   });
 

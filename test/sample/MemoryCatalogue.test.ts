@@ -145,6 +145,12 @@ describe('MemoryCatalogue', () => {
     expect(served[0]?.escaped).to.equal(undefined);
   });
 
+  it('names the current revision of the ids it knows', async () => {
+    const catalogue = catalogueOf(update(1, [10, 20]), update(2, [10, 20]));
+    const revised = catalogue.revise(id(1), (xml) => xml);
+    expect(await catalogue.currentRevisions([id(2), id(77), id(1).toUpperCase()])).to.deep.equal([{ updateId: id(2), revisionNumber: 1 }, revised]);
+  });
+
   it('escapes once when it is told to', async () => {
     const catalogue = new MemoryCatalogue({ serverId: id(1), languages: [], keepsEscaped: true });
     catalogue.add([{ ...update(20, []), xml: Buffer.from('<a b="ä">&amp;</a>'), isConfiguration: false, memberships: [], bundled: [] }]);

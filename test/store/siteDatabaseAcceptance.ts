@@ -57,6 +57,31 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
       expect(related.get(2)?.supersededBy).to.deep.equal([guidOf(1)]);
     });
 
+    it('knows what stored revisions name and nobody has brought', async () => {
+      const at = (number: number, revisionNumber: number): { updateId: string; revisionNumber: number } => ({ updateId: guidOf(number), revisionNumber });
+      await database.commit({ revisions: [
+        sampleRevision(1, { relations: [relation('bundled', guidOf(2), 1), relation('bundled', guidOf(3), 2, 1), relation('bundled', guidOf(3), 3, 2), relation('prerequisite', guidOf(60)), relation('category', guidOf(61))] }),
+        sampleRevision(3, { revisionNumber: 2, relations: [relation('bundled', guidOf(4), 7), relation('prerequisite', guidOf(62)), relation('prerequisite', guidOf(1))] }),
+        sampleRevision(3, { revisionNumber: 5 }),
+      ] });
+      expect(await database.missingBundled(1)).to.deep.equal([at(2, 1), at(3, 3), at(4, 7)]);
+      expect(await database.missingBundled(2)).to.deep.equal([at(4, 7)]);
+      expect(await database.unknownPrerequisites(1)).to.deep.equal([guidOf(60), guidOf(62)]);
+      expect(await database.unknownPrerequisites(2)).to.deep.equal([guidOf(62)]);
+      await database.commit({ revisions: [sampleRevision(1, { revisionNumber: 2 }), sampleRevision(60)] });
+      expect(await database.missingBundled(1)).to.deep.equal([at(4, 7)]);
+      expect(await database.unknownPrerequisites(1)).to.deep.equal([guidOf(62)]);
+    });
+
+    it('tells which revisions are outdated: a newer one is stored, and no current bundle holds them', async () => {
+      const at = (number: number, revisionNumber: number): { updateId: string; revisionNumber: number } => ({ updateId: guidOf(number), revisionNumber });
+      await database.commit({ revisions: [sampleRevision(1, { relations: [relation('bundled', guidOf(2), 3)] }), sampleRevision(2, { revisionNumber: 5 })] });
+      const asked = [at(2, 4), at(2, 3), at(2, 5), at(2, 6), at(9, 1)];
+      expect(await database.outdatedRevisions(asked)).to.deep.equal([at(2, 4)]);
+      await database.commit({ revisions: [sampleRevision(1, { revisionNumber: 2 })] });
+      expect(await database.outdatedRevisions(asked)).to.deep.equal([at(2, 4), at(2, 3)]);
+    });
+
     it('shows the evaluation what stands in and around revisions', async () => {
       await database.commit({ revisions: [
         sampleRevision(1, { created: 500, relations: [relation('category', guidOf(50)), relation('superseded', guidOf(2)), relation('bundled', guidOf(3), 2), relation('bundled', guidOf(3), 9, 1), relation('bundled', guidOf(4), 1, 2)] }),

@@ -127,6 +127,13 @@ describe('WsusSource', () => {
     expect(batch.failed[0]?.reason).to.contain('larger than 3000 bytes').and.contain(url);
   });
 
+  it('takes of the related revisions the highest of each id it asked for', async () => {
+    const named = [[1, 3], [2, 9], [1, 5], [7, 1], [1, 4]].map(([number = 0, revisionNumber = 0]) => ({ updateId: guid(number), revisionNumber }));
+    const catalogue = { ...memoryCatalogue(1), currentRevisions: async () => Promise.resolve(named) };
+    const { url } = await startUpstream(cleanup, { catalogue });
+    expect(await makeSource(cleanup, { url }).source.relatedRevisions([guid(2), guid(1), guid(3)], NEVER)).to.deep.equal([named[1], named[2]]);
+  });
+
   it('shows Microsoft Update by its name and others by their host', () => {
     expect(makeSource(cleanup, {}).source.name).to.equal('Microsoft Update');
     expect(makeSource(cleanup, { url: 'http://wsus.contoso.com:8530' }).source.name).to.equal('wsus.contoso.com');

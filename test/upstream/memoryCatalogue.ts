@@ -23,6 +23,7 @@ export function memoryCatalogue(count: number, textOf: (index: number) => string
     languages: () => [{ languageId: 1033, shortLanguage: 'en', longLanguage: 'English & more', enabled: true }],
     configAnchor: () => '1,2026-01-01 00:00:00.000',
     listRevisions: (filter) => Promise.resolve({ anchor: '2,2026-01-02 00:00:00.000', revisions: filter.anchor === '2,2026-01-02 00:00:00.000' ? [] : identities }),
+    currentRevisions: (wanted) => Promise.resolve(identities.filter((identity) => wanted.includes(identity.updateId))),
     documents: (wanted) => Promise.resolve(wanted.map((identity) => document(identity, texts.get(identityKey(identity))))),
   };
 }

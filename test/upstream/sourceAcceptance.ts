@@ -79,6 +79,15 @@ export function sourceAcceptance(title: string, makeSource: () => Promise<Source
       expect(batch.failed[0]?.reason).to.not.equal('');
     });
 
+    it('names the current revision of ids it knows, and leaves out the others', async () => {
+      const wanted = await firstIdentities(under.source, signal);
+      const unknown = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
+      const found = await under.source.relatedRevisions([...new Set(wanted.map((identity) => identity.updateId)), unknown], signal);
+      expect(new Set(found.map((identity) => identity.updateId))).to.deep.equal(new Set(wanted.map((identity) => identity.updateId)));
+      for (const identity of wanted) expect(found.find((one) => one.updateId === identity.updateId)?.revisionNumber).to.be.at.least(identity.revisionNumber);
+      expect(await under.source.relatedRevisions([], signal)).to.deep.equal([]);
+    });
+
     it('throws Cancelled when the signal has fired', async () => {
       const cancelled = AbortSignal.abort();
       await under.source.open('', signal);

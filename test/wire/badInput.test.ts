@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { parseGetConfigDataResponse } from '../../server/wire/getConfigData/parseGetConfigDataResponse.js';
 import { writeGetConfigDataResponse } from '../../server/wire/getConfigData/writeGetConfigDataResponse.js';
+import { parseGetRelatedRevisionsResponse } from '../../server/wire/getRelatedRevisions/parseGetRelatedRevisionsResponse.js';
+import { writeGetRelatedRevisionsResponse } from '../../server/wire/getRelatedRevisions/writeGetRelatedRevisionsResponse.js';
 import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
 import { writeGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/writeGetRevisionIdListResponse.js';
 import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
@@ -21,6 +23,7 @@ const LIMITS = {
 const samples: Readonly<Record<string, readonly [Buffer, (bytes: Uint8Array) => unknown]>> = {
   GetConfigData: [writeGetConfigDataResponse(LIMITS, '1.1'), parseGetConfigDataResponse],
   GetRevisionIdList: [Buffer.concat(writeGetRevisionIdListResponse({ anchor: 'a', revisions: identities }, '1.1')), parseGetRevisionIdListResponse],
+  GetRelatedRevisionsForUpdates: [writeGetRelatedRevisionsResponse(identities, '1.1'), parseGetRelatedRevisionsResponse],
   GetUpdateData: [Buffer.concat(writeGetUpdateDataResponse({
     updates: [...identities.slice(1).map((identity) => ({ identity, escaped: document, fileDigests: ['AA=='] })), { identity: identities[0]!, cabinet: document, fileDigests: [] }],
     fileUrls: [{ digest: 'AA==', muUrl: 'http://mu/?a&b', ussUrl: '' }],

@@ -16,6 +16,10 @@ import { parseGetCookieRequest } from '../../server/wire/getCookie/parseGetCooki
 import { parseGetCookieResponse } from '../../server/wire/getCookie/parseGetCookieResponse.js';
 import { writeGetCookieRequest } from '../../server/wire/getCookie/writeGetCookieRequest.js';
 import { writeGetCookieResponse } from '../../server/wire/getCookie/writeGetCookieResponse.js';
+import { parseGetRelatedRevisionsRequest } from '../../server/wire/getRelatedRevisions/parseGetRelatedRevisionsRequest.js';
+import { parseGetRelatedRevisionsResponse } from '../../server/wire/getRelatedRevisions/parseGetRelatedRevisionsResponse.js';
+import { writeGetRelatedRevisionsRequest } from '../../server/wire/getRelatedRevisions/writeGetRelatedRevisionsRequest.js';
+import { writeGetRelatedRevisionsResponse } from '../../server/wire/getRelatedRevisions/writeGetRelatedRevisionsResponse.js';
 import { parseGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListRequest.js';
 import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
 import { writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList/writeGetRevisionIdListRequest.js';
@@ -27,6 +31,7 @@ import { writeGetUpdateDataResponse } from '../../server/wire/getUpdateData/writ
 import { escapeBytes } from '../../server/wire/scan/escapeBytes.js';
 import { peekPayload } from '../../server/wire/scan/peekPayload.js';
 import type { SoapVersion } from '../../server/wire/soap/SoapVersion.js';
+import { guid } from '../upstream/memoryCatalogue.js';
 import { base64, configData, cookie, fileUrl, filter, identity, soap, text, word } from './arbitraries.js';
 
 interface Direction<Message> {
@@ -76,6 +81,11 @@ describe('wire messages, written and read', () => {
     message: fc.record({ anchor: text, revisions: fc.array(identity) }),
     write: (list, version) => Buffer.concat(writeGetRevisionIdListResponse(list, version)), parse: parseGetRevisionIdListResponse,
   });
+  roundTrip({
+    name: 'GetRelatedRevisionsForUpdates', message: fc.record({ cookie, updateIds: fc.array(fc.nat().map(guid)) }),
+    write: writeGetRelatedRevisionsRequest, parse: parseGetRelatedRevisionsRequest,
+  });
+  roundTrip({ name: 'GetRelatedRevisionsForUpdatesResponse', message: fc.array(identity), write: writeGetRelatedRevisionsResponse, parse: parseGetRelatedRevisionsResponse });
   roundTrip({ name: 'GetUpdateData', message: fc.record({ cookie, identities: fc.array(identity) }), write: writeGetUpdateDataRequest, parse: parseGetUpdateDataRequest });
   roundTrip({
     name: 'GetUpdateDataResponse',

@@ -77,7 +77,7 @@ function showComponent(component: Component, context: CommandContext): number {
 }
 
 function componentLines(component: Component): readonly string[] {
-  const shown = ['SiteCode', 'ComponentName', 'SynchronizeAction', 'UpstreamSourceLocation', 'Products', 'ProductFamilies', 'Companies', 'UpdateClassifications', 'PendingCategories',
+  const shown = ['SiteCode', 'ComponentName', 'SynchronizeAction', 'UpstreamSourceLocation', 'Products', 'ProductFamilies', 'Companies', 'UpdateClassifications', 'PendingCategories', 'MissingCategories',
     'LanguageSummaryDetails', 'LanguageUpdateFiles', 'ProxyServer', 'NoProxy', 'SourceCABundle'] as const;
   return shown.map((name) => `${name.padEnd(23)}: ${[component[name]].flat().join(', ')}`);
 }

@@ -1,4 +1,6 @@
 import type { Component, ComponentGetRequest, ComponentSetRequest, ComponentSetResult } from '../../contract/generated/types.js';
+import type { SiteDatabase } from '../../store/SiteDatabase.js';
+import { STATE } from '../catalogueState.js';
 import { changeSettings } from '../changeSettings.js';
 import { readSettings, settingsChange } from '../ComponentSettings.js';
 import type { ServiceParts } from '../createEngineService.js';
@@ -10,7 +12,11 @@ import { nodesOf, subscribedCategories } from '../subscribedCategories.js';
 export async function getComponent(context: SiteContext, params: ComponentGetRequest): Promise<Component> {
   const { site, database } = context;
   const settings = await readSettings(database, site.serverName);
-  return toComponent(params.component ?? 'SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories: await database.categories() });
+  return toComponent(params.component ?? 'SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories: await database.categories(), missing: await missingIds(database) });
+}
+
+async function missingIds(database: SiteDatabase): Promise<readonly string[]> {
+  return ((await database.setting(STATE.missingCategories)) as readonly string[] | undefined) ?? [];
 }
 
 /** `component/set`: the settings, what the subscription makes of the categories, and the answer in one transaction. */
@@ -26,7 +32,7 @@ async function changeComponent(parts: ServiceParts, params: ComponentSetRequest)
   const { categories, settings } = await subscribedCategories(context, changed.settings);
   const isOtherProxy = settings.proxyServer !== before.proxyServer;
   if (params.proxyPassword !== undefined || isOtherProxy) await parts.keepProxyPassword(params.proxyPassword ?? '');
-  const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories });
+  const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories, missing: await missingIds(database) });
   const result: ComponentSetResult = { component, warnings: [...changed.warnings] };
   await database.commit({
     settings: settingsChange(settings), categories,

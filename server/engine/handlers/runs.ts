@@ -27,10 +27,15 @@ async function joinRun(parts: ServiceParts, params: SyncStartRequest, run: Run):
 /** `run/list`, newest first; the run under way as it stands now. */
 export async function listRuns(parts: ServiceParts, params: RunListRequest): Promise<RunListResult> {
   const { runner, context } = parts;
-  const stored = (await context.database.runs(params)).map((json) => JSON.parse(json) as Run);
+  const stored = (await context.database.runs(params)).map(storedRun);
   const runs = stored.map((run) => (run.Id === runner.current?.Id ? structuredClone(runner.current) : run));
   if (params.id !== undefined && runs.length === 0) throw new SyncError('RunNotFound', { run: params.id });
   return { runs };
+}
+
+/** A run as it was stored, with what a later version added. */
+function storedRun(json: string): Run {
+  return { Warnings: [], ...(JSON.parse(json) as Omit<Run, 'Warnings'> & Partial<Run>) };
 }
 
 /** `run/wait`: the finished run. Cancelling ends the wait, never the run. */

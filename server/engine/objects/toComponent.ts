@@ -11,8 +11,15 @@ export type ComponentName = 'SMS_WSUS_CONFIGURATION_MANAGER' | 'SMS_WSUS_SYNC_MA
 
 const NAMED_SERVER_INSTALLED = 6;
 
+/** What a component is made of beside its settings; `missing`: ids of categories that the upstream does not offer any more. */
+export interface ComponentSurroundings {
+  readonly site: SiteFolder;
+  readonly categories: readonly CategoryRow[];
+  readonly missing: readonly string[];
+}
+
 /** SMS_SCI_Component of one of the two components (configmgr.md section 2.5), Props in a stable order, then ours. */
-export function toComponent(name: ComponentName, settings: ComponentSettings, around: { site: SiteFolder; categories: readonly CategoryRow[] }): Component {
+export function toComponent(name: ComponentName, settings: ComponentSettings, around: ComponentSurroundings): Component {
   const { site, categories } = around;
   const isSync = name === 'SMS_WSUS_SYNC_MANAGER';
   const namesOf = (type: CategoryType): string[] => selectedNames(settings.subscription.selected[type], categories);
@@ -21,10 +28,16 @@ export function toComponent(name: ComponentName, settings: ComponentSettings, ar
     Name: isSync ? 'SMS Site Server' : site.serverName, SiteCode: site.siteCode, Props: isSync ? syncManagerProps(settings) : configurationProps(settings), PropLists: [],
     SynchronizeAction: settings.synchronizeAction, UpstreamSourceLocation: settings.upstreamSourceLocation, Products: namesOf('Product'), ProductFamilies: namesOf('ProductFamily'),
     Companies: namesOf('Company'), UpdateClassifications: namesOf('UpdateClassification'),
-    PendingCategories: settings.subscription.pending.map((entry) => `${entry.type}:${entry.name}`),
+    PendingCategories: settings.subscription.pending.map((entry) => `${entry.type}:${entry.name}`), MissingCategories: missingNames(settings, around),
     LanguageSummaryDetails: languageNames(settings.summaryLanguages), LanguageUpdateFiles: languageNames(settings.updateFileLanguages), ProxyServer: settings.proxyServer,
     NoProxy: [...settings.noProxy], SourceCABundle: splitCertificates(settings.sourceCABundle).map((pem) => new X509Certificate(pem).subject.replaceAll('\n', ', ')),
   };
+}
+
+/** Those that are still selected, as TypeName:Name. */
+function missingNames(settings: ComponentSettings, { categories, missing }: ComponentSurroundings): string[] {
+  const selected = new Set(Object.values(settings.subscription.selected).flat());
+  return categories.filter((category) => selected.has(category.updateId) && missing.includes(category.updateId)).map((category) => `${category.typeName}:${category.title}`);
 }
 
 function configurationProps(settings: ComponentSettings): EmbeddedProperty[] {

@@ -1,5 +1,6 @@
 import type { SiteReads } from '../SiteDatabase.js';
 import { categoryDocuments } from './catalogueQueries.js';
+import { missingBundled, outdatedRevisions, unknownPrerequisites } from './closureQueries.js';
 import * as evaluation from './evaluationQueries.js';
 import type { Identities } from './Identities.js';
 import * as site from './siteQueries.js';
@@ -14,6 +15,8 @@ export function createQueries(connection: SqlConnection, identities: Identities)
   return {
     setting: read(site.setting), requestResult: read(site.requestResult), counts: read(site.counts), nextIds: read(site.nextIds),
     missingRevisions: async (wanted) => Promise.resolve(identities.missingRevisions(wanted)), updateKeys: async (updateIds) => Promise.resolve(identities.findAll(updateIds)),
+    missingBundled: read(missingBundled), unknownPrerequisites: read(unknownPrerequisites),
+    outdatedRevisions: async (wanted) => Promise.resolve(outdatedRevisions(connection, identities, wanted)),
     categoryDocuments: read(categoryDocuments), categories: read(site.categories), softwareUpdatesByUpdate: read(site.softwareUpdatesByUpdate), allSoftwareUpdates: read(site.allSoftwareUpdates),
     latestRevisions: read(evaluation.latestRevisions), candidates: read(evaluation.candidates), changedUpdates: read(evaluation.changedUpdates), namedUpdates: read(evaluation.namedUpdates),
     holdings: read(evaluation.holdings), supersedence: read(evaluation.supersedence), supersededUpdates: read(evaluation.supersededUpdates), expiredSince: read(site.expiredSince), names: read(evaluation.names),

@@ -7,7 +7,8 @@ export type OperationName =
   | 'GetCookie'
   | 'GetConfigData'
   | 'GetRevisionIdList'
-  | 'GetUpdateData';
+  | 'GetUpdateData'
+  | 'GetRelatedRevisionsForUpdates';
 
 /** Path of the ServerSync service below the root of a server (MS-WSUSSS 2.1). */
 export const SERVER_SYNC_PATH = 'ServerSyncWebService/ServerSyncWebService.asmx';

@@ -1,0 +1,40 @@
+import { SyncError } from '../errors/SyncError.js';
+import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
+import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
+import type { DocumentBatch, FailedDocument, SourceDocument } from '../upstream/Source.js';
+
+/** A document with what it says. */
+export interface ReadDocument {
+  readonly xml: Uint8Array;
+  readonly metadata: UpdateMetadata;
+}
+
+/** A batch as far as it can be used, and what cannot. */
+export interface ReadBatch {
+  readonly documents: readonly ReadDocument[];
+  readonly failed: readonly FailedDocument[];
+}
+
+/** Reads the documents of an answer. What was not asked for, or came a second time, is left out; one bad document fails alone. */
+export function readBatch(asked: readonly UpdateIdentity[], answer: DocumentBatch): ReadBatch {
+  const wanted = new Set(asked.map(identityKey));
+  const documents: ReadDocument[] = [];
+  const failed = [...answer.failed];
+  for (const document of answer.documents.filter(({ identity }) => wanted.delete(identityKey(identity)))) {
+    try {
+      documents.push({ xml: document.xml, metadata: read(document) });
+    } catch (error) {
+      if (!(error instanceof SyncError)) throw error;
+      failed.push({ identity: document.identity, errorId: error.errorId, reason: error.message });
+    }
+  }
+  return { documents, failed };
+}
+
+function read(document: SourceDocument): UpdateMetadata {
+  const what = identityKey(document.identity);
+  const metadata = readUpdateDocument(document.xml, what, { wantsLanguage: (language) => language === 'en' });
+  if (identityKey(metadata.identity) !== what) throw new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(metadata.identity)}` });
+  return metadata.localizedProperties.length > 0 ? metadata : readUpdateDocument(document.xml, what);
+}

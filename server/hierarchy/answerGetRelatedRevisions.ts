@@ -1,0 +1,16 @@
+import { parseGetRelatedRevisionsRequest } from '../wire/getRelatedRevisions/parseGetRelatedRevisionsRequest.js';
+import { writeGetRelatedRevisionsResponse } from '../wire/getRelatedRevisions/writeGetRelatedRevisionsResponse.js';
+import type { SoapVersion } from '../wire/soap/SoapVersion.js';
+import { answered, refused, type Answer } from './Answer.js';
+import { checkCookie } from './checkCookie.js';
+import type { ServerContext } from './ServerContext.js';
+
+/** Names the current revision of each id; ids nobody knows are left out (MS-WSUSSS, GetRelatedRevisionsForUpdates). */
+export async function answerGetRelatedRevisions(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
+  const request = parseGetRelatedRevisionsRequest(body);
+  const refusal = checkCookie(request.cookie, context);
+  if (refusal !== undefined) return refusal;
+  if (request.updateIds.length > context.limits.maxUpdatesPerRequest) return refused('InvalidParameters', 'updateIDs');
+  const revisions = await context.options.catalogue.currentRevisions([...new Set(request.updateIds)]);
+  return answered(writeGetRelatedRevisionsResponse(revisions, soap));
+}
