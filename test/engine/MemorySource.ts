@@ -31,9 +31,16 @@ export class MemorySource implements Source {
   onRelated: (updateIds: readonly string[]) => Promise<void> = async () => Promise.resolve();
   /** The error id with which every update (not category) is refused. */
   refusal = '';
+  /** The error ids with which single revisions are refused, by `guid.number`. */
+  refusals: ReadonlyMap<string, string> = new Map();
   /** Changes the answer before it is given. */
   reshape: (list: RevisionList) => RevisionList = (list) => list;
   #sequence = 0;
+
+  /** The sequence number that anchors carry now. */
+  get lastSequence(): number {
+    return this.#sequence;
+  }
 
   put(...documents: readonly DocumentParts[]): void {
     for (const parts of documents) {
@@ -50,6 +57,11 @@ export class MemorySource implements Source {
     const offered = this.offered.get(identityKey(identity));
     if (offered === undefined) throw new Error(`${identityKey(identity)} is not offered`);
     offered.xml = Buffer.from(xml);
+  }
+
+  /** The bytes of a document as `put` makes them. */
+  documentOf(parts: DocumentParts): Uint8Array {
+    return updateDocument(parts);
   }
 
   forgetCalls(): void {
@@ -91,6 +103,7 @@ export class MemorySource implements Source {
       this.fetched.push(identityKey(identity));
       const offered = this.offered.get(identityKey(identity));
       if (this.refusal !== '' && offered?.isConfig === false) failed.push({ identity, errorId: this.refusal, reason: 'refused' });
+      else if (this.refusals.has(identityKey(identity))) failed.push({ identity, errorId: this.refusals.get(identityKey(identity)) ?? '', reason: 'refused' });
       else if (offered === undefined) failed.push({ identity, errorId: 'DocumentInvalid', reason: 'not offered' });
       else documents.push({ identity, xml: offered.xml });
     }
