@@ -19,8 +19,8 @@ export interface ServedCatalogue {
   listRevisions(filter: RevisionFilter): Promise<RevisionList>;
   /** The current revision of each update id that there is. */
   currentRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]>;
-  /** Documents in the order asked for; undefined where there is none. */
   /** A content file (licence terms) by its SHA-1 in lower case hexadecimal; undefined where there is none. */
   contentFile?(sha1: string): Promise<Uint8Array | undefined>;
+  /** Documents in the order asked for; undefined where there is none. */
   documents(identities: readonly UpdateIdentity[]): Promise<readonly (ServedDocument | undefined)[]>;
 }
