@@ -5,7 +5,7 @@ function Get-CMSyncRun {
 
     .DESCRIPTION
     Every synchronization leaves a run: who asked for it, whether it was full, what it counted, how it ended. A run that is
-    under way shows its phase and progress. Counts and FailedUpdates hold the details.
+    under way shows its phase and progress. Counts, FailedUpdates and Warnings hold the details.
 
     .PARAMETER Id
     The run with that number.
