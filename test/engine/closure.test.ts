@@ -51,6 +51,22 @@ describe('What an update brings with it', () => {
     expect(await sync({ fullSync: true })).to.deep.equal([key(7)]);
   });
 
+  it('is looked for only where something is new', async () => {
+    site().source.put(unlisted(2), update(1, holds([2, 1])));
+    const { database } = site();
+    const asked: number[] = [];
+    const real = database.missingBundled.bind(database);
+    database.missingBundled = async (from) => { asked.push(from); return real(from); };
+    await sync();
+    expect(asked.length).to.equal(2);
+    const next = (await database.nextIds()).revision;
+    await sync();
+    expect(asked.length, 'nothing is new').to.equal(2);
+    site().source.put(update(3));
+    await sync();
+    expect(asked.slice(2)).to.deep.equal([next]);
+  });
+
   it('stays unknown where the upstream does not name it, which is logged once', async () => {
     site().source.batchSize = 1;
     site().source.onRelated = async () => Promise.reject(new SyncError('UpstreamFault', { url: 'memory.test', operation: 'GetRelatedRevisionsForUpdates', errorCode: 'NoErrorCode', faultMessage: '' }));
@@ -74,6 +90,7 @@ describe('What an update brings with it', () => {
     site().source.put(unlisted(2, holds([3, 1])), unlisted(3, holds([4, 1])), unlisted(4), update(1, holds([2, 1])));
     site().failCommit = (changes) => changes.revisions?.some((row) => row.updateId === guidOf(3)) === true;
     expect(await site().sync()).to.include({ State: 'Failed' });
+    expect(await site().database.setting(STATE.closureFrom), 'the first level is behind it').to.equal((await site().database.nextIds()).revision - 1);
     site().failCommit = () => false;
     expect(await sync()).to.deep.equal([key(3), key(4)]);
   });
