@@ -26,6 +26,7 @@ export function createParser(args: readonly string[], choose: (verb: Verb) => vo
     .wrap(120);
   addSiteVerbs(parser, choose);
   addDataVerbs(parser, choose);
+  addScheduleVerbs(parser, choose);
   addHostVerbs(parser, choose);
   return parser;
 }
@@ -56,6 +57,13 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       .command('get', 'show the component', options.site, (args) => choose(async (context) => (await import('./verbs/config.js')).getConfig(args, context)))
       .command('set', 'change the component', options.config, (args) => choose(async (context) => (await import('./verbs/config.js')).setConfig(args, context)))
       .demandCommand(1, 'Say get or set'));
+}
+
+function addScheduleVerbs(parser: Argv, choose: (verb: Verb) => void): void {
+  parser.command('schedule', 'read schedule strings', (schedule) => schedule
+    .command('convert <string>', 'show the tokens of a schedule string', options.schedule, (args) => choose(async (context) => (await import('./verbs/schedule.js')).convert(args, context)))
+    .command('next <string>', 'show when it occurs next', options.nextOccurrences, (args) => choose(async (context) => (await import('./verbs/schedule.js')).next(args, context)))
+    .demandCommand(1, 'Say convert or next'));
 }
 
 function addHostVerbs(parser: Argv, choose: (verb: Verb) => void): void {

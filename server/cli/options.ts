@@ -60,6 +60,9 @@ const configOptions = {
   'ca-bundle': { type: 'string', describe: 'file with extra trusted certificates (PEM); empty to clear' },
 } as const;
 
+const scheduleOptions = { ...jsonOptions, string: { ...text('schedule string, 16 hexadecimal digits a token'), demandOption: true } } as const;
+const nextOptions = { ...scheduleOptions, count: { ...number('how many'), default: 5 }, zone: text('IANA time zone, such as Europe/Berlin; default: that of this machine') } as const;
+
 /** Options that may be given several times. */
 export const repeatable: ReadonlySet<string> = new Set(
   Object.entries<Options>({ ...newSiteOptions, ...updateOptions, ...configOptions }).filter(([, option]) => option.array === true).map(([name]) => name),
@@ -87,6 +90,8 @@ export type SyncArgs = Args<typeof syncOptions>;
 export type UpdateArgs = Args<typeof updateOptions>;
 export type CategoryArgs = Args<typeof categoryOptions>;
 export type ConfigArgs = Args<typeof configOptions>;
+export type ScheduleArgs = Args<typeof scheduleOptions>;
+export type NextArgs = Args<typeof nextOptions>;
 export type EngineArgs = Args<typeof engineOptions>;
 export type SampleArgs = Args<typeof sampleOptions>;
 
@@ -98,5 +103,7 @@ export const sync = (parser: Argv) => parser.options(syncOptions);
 export const updates = (parser: Argv) => parser.options(updateOptions);
 export const categories = (parser: Argv) => parser.options(categoryOptions);
 export const config = (parser: Argv) => parser.options(configOptions);
+export const schedule = (parser: Argv) => parser.positional('string', scheduleOptions.string).options(jsonOptions);
+export const nextOccurrences = (parser: Argv) => parser.positional('string', nextOptions.string).options({ ...jsonOptions, count: nextOptions.count, zone: nextOptions.zone });
 export const engine = (parser: Argv) => parser.options(engineOptions);
 export const sampleUpstream = (parser: Argv) => parser.options(sampleOptions);

@@ -26,6 +26,8 @@ export const methods = {
   'site/new': { requestSchema: 'site.new.request.json', resultSchema: 'objects/Site.json', changesState: true, answeredBy: 'relay' },
   'site/list': { requestSchema: 'site.list.request.json', resultSchema: 'site.list.result.json', ...relay },
   'site/connect': { requestSchema: 'site.connect.request.json', resultSchema: 'objects/Site.json', ...relay },
+  'schedule/decode': { requestSchema: 'schedule.decode.request.json', resultSchema: 'schedule.decode.result.json', ...relay },
+  'schedule/encode': { requestSchema: 'schedule.encode.request.json', resultSchema: 'schedule.encode.result.json', ...relay },
   'site/get': { requestSchema: 'site.get.request.json', resultSchema: 'objects/Site.json', ...read },
   'component/get': { requestSchema: 'component.get.request.json', resultSchema: 'objects/Component.json', ...read },
   'component/set': { requestSchema: 'component.set.request.json', resultSchema: 'component.set.result.json', ...change },

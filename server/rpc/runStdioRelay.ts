@@ -104,6 +104,8 @@ class StdioRelay {
     if (method === 'site/new') return backend.newSite(await checked('site/new', params));
     if (method === 'site/list') return backend.listSites();
     if (method === 'site/connect') return backend.connect(await checked('site/connect', params));
+    if (method === 'schedule/decode') return (await scheduleAnswers()).decodeStrings(await checked(method, params));
+    if (method === 'schedule/encode') return (await scheduleAnswers()).encodeTokens(await checked(method, params));
     const client = await backend.client();
     return client.forward(method, params, { signal });
   }
@@ -114,6 +116,11 @@ class StdioRelay {
     }
     return { moduleVersion: this.#options.version, contract: contractVersion, processId: process.pid };
   }
+}
+
+/** Loaded late: few sessions ask for schedules. */
+async function scheduleAnswers(): Promise<typeof import('../schedule/answerSchedule.js')> {
+  return import('../schedule/answerSchedule.js');
 }
 
 async function checked<M extends MethodName>(method: M, params: object): Promise<RequestOf<M>> {

@@ -1,0 +1,15 @@
+import type { ScheduleDecodeRequest, ScheduleDecodeResult, ScheduleEncodeRequest, ScheduleEncodeResult } from '../contract/generated/types.js';
+import { decodeSchedule } from './decodeSchedule.js';
+import { encodeSchedule } from './encodeSchedule.js';
+import { readToken } from './readToken.js';
+
+/** `schedule/decode`: the tokens of all strings, in order. */
+export function decodeStrings({ scheduleString }: ScheduleDecodeRequest): ScheduleDecodeResult {
+  return { tokens: scheduleString.flatMap((text) => [...decodeSchedule(text)]) };
+}
+
+/** `schedule/encode`: the tokens with every property, and the one string of all of them. */
+export function encodeTokens(request: ScheduleEncodeRequest): ScheduleEncodeResult {
+  const tokens = request.tokens.map((properties) => readToken(properties));
+  return { tokens, scheduleString: encodeSchedule(tokens) };
+}

@@ -1,0 +1,65 @@
+import { SyncError } from '../errors/SyncError.js';
+import type { ScheduleToken } from './ScheduleToken.js';
+import { classOfKind, COMMON, KINDS, readField, START_WORD, type BitField } from './tokenLayout.js';
+import { parseWallTime } from './wallTime.js';
+
+/** Hexadecimal digits of one token. */
+export const TOKEN_LENGTH = 16;
+
+const SPAN_MISSING = 'it recurs every 0 minutes';
+
+/**
+ * The tokens of an interval string: 16 hexadecimal digits each, one after the other; '' has none.
+ * @throws SyncError ScheduleStringInvalid with the position, counted from 1, where it goes wrong
+ */
+export function decodeSchedule(text: string): readonly ScheduleToken[] {
+  const bad = /[^\da-f]/i.exec(text);
+  if (bad !== null) throw invalid(text, bad.index, `"${bad[0]}" is no hexadecimal digit`);
+  const rest = text.length % TOKEN_LENGTH;
+  if (rest !== 0) throw invalid(text, text.length - rest, `a token has ${TOKEN_LENGTH} digits, here are ${rest}`);
+  return Array.from({ length: text.length / TOKEN_LENGTH }, (_unused, index) => decodeToken(text, index * TOKEN_LENGTH));
+}
+
+function decodeToken(text: string, offset: number): ScheduleToken {
+  const refuse = (reason: string, digit = 0): SyncError => invalid(text, offset + digit, reason);
+  const [first, second] = [wordAt(text, offset), wordAt(text, offset + 8)];
+  const start = readWord(first, START_WORD, (reason) => refuse(reason));
+  const common = readWord(second, COMMON, (reason) => refuse(reason, 8));
+  const className = classOfKind(common['Kind'] ?? 0);
+  if (className === undefined) throw refuse(`there is no token of the kind ${common['Kind'] ?? 0}`, 8);
+  const { fields } = KINDS[className];
+  const own = readWord(second, fields, (reason) => refuse(reason, 8));
+  if (second !== (second & maskOf([...COMMON, ...fields])) >>> 0) throw refuse(`bits are set that ${className} does not have`, 8);
+  if (className === 'SMS_ST_RecurInterval' && Object.values(own).every((span) => span === 0)) throw refuse(SPAN_MISSING, 8);
+  const startTime = startOf(start);
+  if (parseWallTime(startTime) === undefined) throw refuse(`there is no day ${startTime.slice(0, 10)}`);
+  return {
+    ClassName: className, StartTime: startTime, IsGMT: common['IsGMT'] === 1, DayDuration: common['DayDuration'] ?? 0, HourDuration: common['HourDuration'] ?? 0,
+    MinuteDuration: start['MinuteDuration'] ?? 0, ...own,
+  } as ScheduleToken;
+}
+
+function wordAt(text: string, offset: number): number {
+  return Number.parseInt(text.slice(offset, offset + 8), 16);
+}
+
+function readWord(word: number, fields: readonly BitField[], refuse: (reason: string) => SyncError): Record<string, number> {
+  return Object.fromEntries(fields.map((field) => {
+    const value = readField(word, field);
+    if (value < field.minimum || value > field.maximum) throw refuse(`${field.name} is ${value} and must be ${field.minimum} to ${field.maximum}`);
+    return [field.name, value];
+  }));
+}
+
+function maskOf(fields: readonly BitField[]): number {
+  return fields.reduce((mask, { shift, bits }) => (mask | (((1 << bits) - 1) << shift)) >>> 0, 0);
+}
+
+function startOf(start: Record<string, number>): string {
+  const two = (name: string): string => String(start[name] ?? 0).padStart(2, '0');
+  return `${1970 + (start['Year'] ?? 0)}-${two('Month')}-${two('DayOfMonth')}T${two('Hour')}:${two('Minute')}:00`;
+}
+
+function invalid(text: string, index: number, reason: string): SyncError {
+  return new SyncError('ScheduleStringInvalid', { schedule: text.length > 100 ? `${text.slice(0, 100)}…` : text, position: index + 1, reason });
+}
