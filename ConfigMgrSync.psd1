@@ -12,11 +12,13 @@
     FormatsToProcess     = @('cmdlets/ConfigMgrSync.Format.ps1xml')
     FunctionsToExport    = @(
         'Connect-CMSyncSite'
+        'Convert-CMSchedule'
         'Get-CMSoftwareUpdate'
         'Get-CMSoftwareUpdateCategory'
         'Get-CMSoftwareUpdatePointComponent'
         'Get-CMSoftwareUpdateSyncStatus'
         'Get-CMSyncRun'
+        'New-CMSchedule'
         'New-CMSyncSite'
         'Set-CMSoftwareUpdatePointComponent'
         'Sync-CMSoftwareUpdate'

@@ -25,7 +25,8 @@ function Invoke-CMSyncMethod {
     for ($attempt = 1; $attempt -le $attempts; $attempt++) {
         $connection = Get-CMSyncConnection -Caller $Caller
         if (-not $connection.Ended) {
-            $reply = if ($Method -notin 'site/new', 'site/list', 'site/connect') { Select-CMSyncSite -Connection $connection -SiteCode $SiteCode }
+            $isOfRelay = $Method -match '^(site/(new|list|connect)|schedule/\w+)$'
+            $reply = if (-not $isOfRelay) { Select-CMSyncSite -Connection $connection -SiteCode $SiteCode }
             if ($null -eq $reply -and $WatchRun) {
                 $reply = Send-CMSyncRequest -Connection $connection -Method 'run/watch' -Params @{ id = $WatchRun }
                 if (-not $reply.Error -and -not $reply.Ended) { $reply = $null }

@@ -1,0 +1,25 @@
+function New-CMSyncScheduleToken {
+    # Tokens of the contract as SMS_ScheduleToken, each with the properties of its class in the product's order.
+    [CmdletBinding()]
+    [OutputType('IResultObject#SMS_ScheduleToken', 'ConfigMgrSync.ScheduleToken')]
+    param(
+        [object[]] $InputObject
+    )
+
+    foreach ($item in $InputObject) {
+        $kind = if ($item.IsGMT) { [System.DateTimeKind]::Utc } else { [System.DateTimeKind]::Unspecified }
+        $properties = [ordered]@{ PSTypeName = 'ConfigMgrSync.ScheduleToken'; SmsProviderObjectPath = $item.ClassName }
+        foreach ($name in @($item.PSObject.Properties | ForEach-Object { $_.Name } | Where-Object { $_ -ne 'ClassName' } | Sort-Object)) {
+            $value = $item.$name
+            $properties[$name] = switch ($name) {
+                'StartTime' { [datetime]::SpecifyKind([datetime] $value, $kind) }
+                'IsGMT' { [bool] $value }
+                default { [uint32] $value }
+            }
+        }
+        $result = [pscustomobject] $properties
+        $result.PSObject.TypeNames.Insert(0, 'IResultObject#SMS_ScheduleToken')
+        $result.PSObject.TypeNames.Insert(0, "IResultObject#$($item.ClassName)")
+        $result
+    }
+}

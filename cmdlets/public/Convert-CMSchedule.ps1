@@ -1,0 +1,85 @@
+function Convert-CMSchedule {
+    <#
+    .SYNOPSIS
+    Converts schedule tokens to a schedule string, and schedule strings to tokens.
+
+    .DESCRIPTION
+    All tokens given become one string, 16 hexadecimal digits each, as the site stores a schedule of several tokens. Strings become
+    tokens, as many as they hold. No site is needed. Tokens that came through Export-Clixml, a job or a remote session are taken
+    too, and objects or hashtables that have the properties of a token.
+
+    .PARAMETER InputObject
+    The tokens, from New-CMSchedule or from this command.
+
+    .PARAMETER ScheduleString
+    The schedule strings.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in names as wildcards. Here are no names, so it changes nothing; it excludes -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> Convert-CMSchedule -ScheduleString '02C159C0381A200002C159C0381B2000'
+
+    The two weekly tokens of the string.
+
+    .EXAMPLE
+    PS> (Get-CMSoftwareUpdatePointComponent -WsusSyncManager).Props | Where-Object PropertyName -eq 'Sync Schedule' |
+    PS>     ForEach-Object { Convert-CMSchedule -ScheduleString $_.Value1 }
+
+    The schedule of the site.
+
+    .EXAMPLE
+    PS> 'Monday', 'Thursday' | ForEach-Object { New-CMSchedule -DayOfWeek $_ -Start '2026-12-01 02:00' } | Convert-CMSchedule
+
+    One string of two tokens.
+
+    .INPUTS
+    IResultObject#SMS_ScheduleToken
+
+    .OUTPUTS
+    System.String for tokens, IResultObject#SMS_ScheduleToken for strings.
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    New-CMSchedule
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'ByToken', PositionalBinding = $false)]
+    [OutputType('IResultObject#SMS_ScheduleToken')]
+    param(
+        [Parameter(ParameterSetName = 'ByToken', Mandatory = $true, Position = 0, ValueFromPipeline = $true)]
+        [Alias('ScheduleToken')]
+        [psobject[]] $InputObject,
+
+        [Parameter(ParameterSetName = 'ByString', Mandatory = $true, Position = 0)]
+        [AllowEmptyString()]
+        [string[]] $ScheduleString,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    begin {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        $tokens = [System.Collections.Generic.List[hashtable]]::new()
+    }
+
+    process {
+        foreach ($item in $InputObject) { $tokens.Add((Read-CMSyncScheduleToken -InputObject $item)) }
+    }
+
+    end {
+        if ($PSCmdlet.ParameterSetName -eq 'ByString') {
+            $answer = Invoke-CMSyncMethod -Method 'schedule/decode' -Params @{ scheduleString = $ScheduleString } -Caller $PSCmdlet
+            New-CMSyncScheduleToken -InputObject $answer.tokens
+        } elseif ($tokens.Count -gt 0) {
+            $answer = Invoke-CMSyncMethod -Method 'schedule/encode' -Params @{ tokens = $tokens.ToArray() } -Caller $PSCmdlet
+            $answer.scheduleString
+        }
+    }
+}
