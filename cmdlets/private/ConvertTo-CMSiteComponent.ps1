@@ -31,6 +31,8 @@ function ConvertTo-CMSiteComponent {
             ProxyServer            = $item.ProxyServer
             NoProxy                = [string[]] @(foreach ($value in $item.NoProxy) { $value })
             SourceCABundle         = [string[]] @(foreach ($value in $item.SourceCABundle) { $value })
+            NextSyncTime           = ConvertFrom-CMSyncTime -InputObject $item.NextSyncTime
+            NextSyncReason         = $item.NextSyncReason
         }
         $result.PSObject.TypeNames.Insert(0, 'IResultObject#SMS_SCI_Component')
         $result

@@ -6,7 +6,8 @@ function Get-CMSoftwareUpdatePointComponent {
     .DESCRIPTION
     Returns the settings of synchronization as SMS_SCI_Component: Props in the product's shape, and beside them readable
     properties of ours such as SynchronizeAction, Products, UpdateClassifications, PendingCategories and
-    MissingCategories (subscribed, but not offered by the upstream any more).
+    MissingCategories (subscribed, but not offered by the upstream any more). NextSyncTime and
+    NextSyncReason say when the next synchronization starts by itself, and why.
 
     .PARAMETER SiteCode
     The site, by its three-character code. Default: the site of the session.

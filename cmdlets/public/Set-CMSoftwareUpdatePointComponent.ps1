@@ -1,7 +1,7 @@
 function Set-CMSoftwareUpdatePointComponent {
     <#
     .SYNOPSIS
-    Changes the software update point component of a site: source, criteria, languages, proxy.
+    Changes the software update point component of a site: source, schedule, criteria, languages, proxy.
 
     .DESCRIPTION
     Add and Remove parameters change single entries of a list and leave the others; -SetProduct and -SetUpdateClassification
@@ -72,6 +72,13 @@ function Set-CMSoftwareUpdatePointComponent {
     .PARAMETER ReportingEvent
     Which WSUS reporting events clients create. Kept for clients; Configuration Manager does not use them.
 
+    .PARAMETER Schedule
+    When the site synchronizes by itself: a token from New-CMSchedule, several of them, or a schedule string. $null: only by hand.
+    It needs an engine that runs at that time; what was missed is caught up, once, when one runs again.
+
+    .PARAMETER EnableSynchronization
+    Deprecated. $false is -Schedule $null; $true changes nothing: give -Schedule.
+
     .PARAMETER SynchronizeAction
     Where updates come from: Microsoft Update, the upstream server of -UpstreamSourceLocation, or nowhere.
 
@@ -126,6 +133,12 @@ function Set-CMSoftwareUpdatePointComponent {
     PS> Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -SetProduct 'Windows Server 2025' -PassThru
 
     Subscribes one product and no other, and shows the result.
+
+    .EXAMPLE
+    PS> $schedule = New-CMSchedule -Start '2026-12-01 02:00' -DayOfWeek Tuesday -WeekOrder Second -OffsetDay 1
+    PS> Set-CMSoftwareUpdatePointComponent -Schedule $schedule -PassThru | Select-Object NextSyncTime, NextSyncReason
+
+    Synchronizes at 02:00 on the day after Patch Tuesday, and shows when that is next.
 
     .INPUTS
     IResultObject#SMS_SCI_Component
@@ -202,6 +215,11 @@ function Set-CMSoftwareUpdatePointComponent {
         [ValidateSet('DoNotCreateWsusReportingEvents', 'CreateOnlyWsusStatusReportingEvents', 'CreateAllWsusReportingEvents')]
         [string] $ReportingEvent,
 
+        [AllowNull()]
+        [psobject] $Schedule,
+
+        [bool] $EnableSynchronization,
+
         [ValidateSet('SynchronizeFromMicrosoftUpdate', 'SynchronizeFromAnUpstreamDataSourceLocation',
             'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource')]
         [string] $SynchronizeAction,
@@ -266,6 +284,7 @@ function Set-CMSoftwareUpdatePointComponent {
             'NoProxy'
         )
         if (-not $wildcard) { $params['wildcard'] = $false }
+        $params += Resolve-CMSyncSchedule -BoundParameters $PSBoundParameters -Caller $PSCmdlet
         if ($UseLocalMachineRoot -and $SourceCABundle) {
             $data = @{ reason = '-SourceCABundle and -UseLocalMachineRoot exclude each other' }
             $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))

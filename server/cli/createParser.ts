@@ -13,7 +13,7 @@ export function createParser(args: readonly string[], choose: (verb: Verb) => vo
     .scriptName('configmgrsync')
     .version(packageVersion())
     .usage('$0 VERB [options]\n\nConfiguration Manager software update synchronization.')
-    // --no-wait, --no-proxy and --no-source are options of their own here.
+    // --no-wait, --no-proxy, --no-schedule and --no-source are options of their own here.
     .parserConfiguration({ 'boolean-negation': false })
     .strict()
     .check((given) => onceEach(given), true)

@@ -54,6 +54,7 @@ const configOptions = {
   'add-language': texts('language of titles and descriptions to add'), 'remove-language': texts('language of titles and descriptions to remove'),
   'add-file-language': texts('language of update files to add'), 'remove-file-language': texts('language of update files to remove'),
   'all-products': flag('every product'), 'all-classifications': flag('every classification'), 'allow-pending': flag('keep unknown names for later'),
+  schedule: text('schedule string, from New-CMSchedule -ScheduleString'), 'no-schedule': flag('synchronize by hand only'),
   upstream: text('URL of the upstream server'), 'microsoft-update': flag('synchronize from Microsoft Update'), 'no-source': flag('do not synchronize'),
   proxy: text('URL of the proxy'), 'proxy-user': text('account at the proxy'), 'proxy-password-stdin': flag('read the password at the proxy from stdin'),
   'no-proxy': flag('use no proxy any more'), 'proxy-bypass': texts('host reached without the proxy; may be repeated'),

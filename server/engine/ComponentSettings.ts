@@ -35,6 +35,8 @@ export interface ComponentSettings {
   /** Program or script that gets each finished run, '' for none, with its arguments. */
   readonly afterSyncCommand: string;
   readonly afterSyncArguments: readonly string[];
+  /** Schedule string, '' for none. */
+  readonly schedule: string;
   readonly proxyServer: string;
   readonly proxyUserName: string;
   readonly noProxy: readonly string[];
@@ -52,7 +54,7 @@ export function defaultSettings(serverName: string): ComponentSettings {
     featureUpdateMaxRuntimeMins: 120, nonFeatureUpdateMaxRuntimeMins: 60, nonWindowsUpdateMaxRuntimeMins: 60, fullSyncIntervalDays: 7, updatesCleanupAgeDays: 7,
     immediatelyExpireSupersedence: false, waitMonth: 3, immediatelyExpireSupersedenceForFeature: false, waitMonthForFeature: 3, callWsusCleanup: false, deleteObsoleteUpdates: false,
     obsoleteAgeDays: 30, massExpiryLimitPercent: 20, afterSyncCommand: '', afterSyncArguments: [],
-    proxyServer: '', proxyUserName: '', noProxy: [], sourceCABundle: '',
+    schedule: '', proxyServer: '', proxyUserName: '', noProxy: [], sourceCABundle: '',
   };
 }
 

@@ -4,6 +4,7 @@ import type { SiteDatabase } from '../store/SiteDatabase.js';
 import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 import type { Source } from '../upstream/Source.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import type { Zone } from '../schedule/Zone.js';
 import type { Turns } from './Turns.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 
@@ -15,6 +16,8 @@ export interface SiteContext {
   readonly licenseTerms: LicenseTermsStore;
   readonly log: WsyncmgrLog;
   readonly now: () => Date;
+  /** The zone of the site server, for schedules in local time. */
+  readonly zone: Zone;
   readonly processId: number;
   readonly version: string;
   /** Whoever changes the component's settings takes a turn. */

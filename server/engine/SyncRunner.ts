@@ -8,6 +8,8 @@ import type { Run } from './Run.js';
 import { RunRecorder } from './RunRecorder.js';
 import type { SiteContext } from './SiteContext.js';
 import { sync } from './sync.js';
+import { tellNextSync } from './tellNextSync.js';
+import { wakeupLines } from './wakeupLines.js';
 
 interface CurrentRun {
   readonly recorder: RunRecorder;
@@ -86,6 +88,7 @@ export class SyncRunner {
     } catch (error) {
       await this.#recordFailure(recorder, signal.aborted && signal.reason instanceof SyncError ? signal.reason : error);
     }
+    await tellNextSync(this.#context, recorder.run).catch((error: unknown) => this.#context.log.write(`The next sync could not be told: ${reasonOf(error)}`));
     this.#context.log.flush();
     this.#current = undefined;
     this.#onIdle();
@@ -113,7 +116,7 @@ export class SyncRunner {
   #tellBeginning(run: Run): void {
     const { site, log } = this.#context;
     log.write(
-      'Wakeup by inbox drop', 'Found local sync request file', 'Starting Sync', 'Performing sync on local request',
+      ...wakeupLines(run.Requester),
       `Read SUPs from SCF for ${site.serverName.toUpperCase()}`, 'Found 1 SUPs', `Found active SUP ${site.serverName.toUpperCase()} from SCF File.`,
       `${run.Kind} sync (run ${run.Id}), because ${run.Reason}.`,
     );

@@ -5,6 +5,8 @@ import { closestNames } from '../criteria/closestNames.js';
 import { findLanguage, LANGUAGES } from '../criteria/languages.js';
 import type { CategoryNode, CategoryType } from '../criteria/Subscription.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { decodeSchedule } from '../schedule/decodeSchedule.js';
+import { encodeSchedule } from '../schedule/encodeSchedule.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import { splitCertificates } from './splitCertificates.js';
 
@@ -16,7 +18,7 @@ export interface ChangedSettings {
 
 /**
  * Works out the settings after a `component/set`; everything is checked before anything is changed.
- * @throws SyncError UnknownCategory, UnknownLanguage, LanguageSetEmpty, ContradictoryParameters, UpstreamUrlInvalid, CABundleInvalid
+ * @throws SyncError UnknownCategory, UnknownLanguage, LanguageSetEmpty, ContradictoryParameters, UpstreamUrlInvalid, CABundleInvalid, ScheduleStringInvalid
  */
 export function changeSettings(settings: ComponentSettings, request: ComponentSetRequest, categories: readonly CategoryNode[]): ChangedSettings {
   const warnings: string[] = [];
@@ -25,6 +27,7 @@ export function changeSettings(settings: ComponentSettings, request: ComponentSe
     ...settings, ...source(settings, request), ...plain(request), subscription,
     summaryLanguages: changeLanguages(settings.summaryLanguages, 'summary detail', { add: request.addLanguageSummaryDetail, remove: request.removeLanguageSummaryDetail }),
     updateFileLanguages: changeLanguages(settings.updateFileLanguages, 'update file', { add: request.addLanguageUpdateFile, remove: request.removeLanguageUpdateFile }),
+    schedule: request.schedule === undefined ? settings.schedule : encodeSchedule(decodeSchedule(request.schedule)),
     sourceCABundle: request.sourceCABundle === undefined ? settings.sourceCABundle : checkedBundle(request.sourceCABundle),
   };
   return { settings: next, warnings };

@@ -32,7 +32,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
   };
   return {
     'site/get': async () => Promise.resolve(describeSite(context.site, context.version)),
-    'component/get': async (params) => getComponent(context, params),
+    'component/get': async (params) => getComponent(parts, params),
     'component/set': async (params) => once(params.requestId, async () => setComponent(parts, params)),
     'sync/start': async (params) => once(params.requestId, async () => startSync(parts, params)),
     'run/list': async (params) => listRuns(parts, params),

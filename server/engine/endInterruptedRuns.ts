@@ -2,6 +2,7 @@ import { SyncError } from '../errors/SyncError.js';
 import type { Run } from './Run.js';
 import { RunRecorder } from './RunRecorder.js';
 import type { SiteContext } from './SiteContext.js';
+import { tellNextSync } from './tellNextSync.js';
 
 /** A run that an engine left behind when it was killed ends as failed; what it committed stays and is not fetched again. */
 export async function endInterruptedRuns(context: SiteContext): Promise<void> {
@@ -10,5 +11,6 @@ export async function endInterruptedRuns(context: SiteContext): Promise<void> {
     const status = (await context.database.statuses()).map((text) => JSON.parse(text) as { WSUSSourceServer: string })[0];
     const recorder = new RunRecorder(context, { run, sourceName: status?.WSUSSourceServer ?? '', report: () => undefined });
     await recorder.fail(new SyncError('EngineStopped', { run: run.Id }));
+    await tellNextSync(context, recorder.run);
   }
 }

@@ -1,7 +1,9 @@
 import path from 'node:path';
+import { type Beat, cronBeat } from '../platform/cronBeat.js';
 import { packageVersion } from '../platform/packageFolder.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { readSecrets, writeSecrets } from '../site/siteSecrets.js';
+import { systemZone } from '../schedule/namedZone.js';
 import { openWsyncmgrLog } from '../status/WsyncmgrLog.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
 import { LicenseTermsStore } from '../store/LicenseTermsStore.js';
@@ -12,6 +14,7 @@ import { createEngineService } from './createEngineService.js';
 import { endInterruptedRuns } from './endInterruptedRuns.js';
 import type { SiteContext } from './SiteContext.js';
 import { Turns } from './Turns.js';
+import { ScheduleBeat } from './ScheduleBeat.js';
 import { SyncRunner } from './SyncRunner.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 
@@ -26,6 +29,8 @@ export interface OpenEngineOptions {
   readonly onIdle: () => void;
   /** Called by `engine/stop`. */
   readonly stop: () => void;
+  /** What the schedule is looked at by; every full minute if not given. */
+  readonly beat?: Beat;
 }
 
 /** An open site: its service, and whether it is at work. */
@@ -47,11 +52,13 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
       void context.database.fold().catch(failed).finally(options.onIdle);
     },
   });
+  const schedule = new ScheduleBeat({ context, runner, beat: options.beat ?? cronBeat((line) => context.log.write(line)) });
   const keepProxyPassword = async (proxyPassword: string): Promise<void> => writeSecrets(options.site.path, { ...(await readSecrets(options.site.path)), proxyPassword });
   return {
     service: createEngineService({ context, runner, keepProxyPassword, stop: options.stop }),
     isBusy: () => runner.current !== undefined,
     close: async () => {
+      await schedule.stop();
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       context.log.close();
       await context.documents.close();
@@ -67,7 +74,7 @@ async function openContext(options: OpenEngineOptions): Promise<SiteContext> {
   const now = (): Date => new Date();
   return {
     site, database, licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms)), documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
-    log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: (reason) => void process.stderr.write(`${now().toISOString()} ${reason}\n`) }), now, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
+    log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: (reason) => void process.stderr.write(`${now().toISOString()} ${reason}\n`) }), now, zone: systemZone, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.
     createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings),
   };

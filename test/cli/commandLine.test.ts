@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -16,7 +16,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 describe('cli', () => {
   let home: string;
   beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'cms-cli-'))));
-  afterEach(() => rmSync(home, { recursive: true, force: true }));
+  afterEach(() => rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
 
   async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
     const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -45,6 +45,32 @@ describe('cli', () => {
   it('gives an error as JSON too', async () => {
     const { code, out } = await run('status', '--site-path', join(home, 'no'), '--json');
     expect([code, (JSON.parse(out) as { errorId: string }).errorId]).to.deep.equal([1, 'SiteFolderInvalid']);
+  });
+
+  it('shows the tokens of a schedule string and when they occur, without a site', async () => {
+    const text = '02C159C0381A2000005C7D4020331680';
+    const converted = await run('schedule', 'convert', text, '--json');
+    expect((JSON.parse(converted.out) as { ClassName: string }[]).map((token) => token.ClassName)).to.deep.equal(['SMS_ST_RecurWeekly', 'SMS_ST_RecurMonthlyByWeekdayBase']);
+    expect((await run('schedule', 'convert', text)).out.split('\n')[3]).to.match(/2023-07-28 02:00:00 {2}false {2}third Tuesday of every month, 2 days later {2}4 hours$/);
+    const next = await run('schedule', 'next', '00012000001B2000', '--count', '2', '--zone', 'Europe/Berlin', '--json');
+    const [first, second] = JSON.parse(next.out) as { Time: string; LocalTime: string }[];
+    expect([first, second].map((row) => [new Date(`${row?.LocalTime ?? ''}Z`).getUTCDay(), row?.LocalTime.slice(11)])).to.deep.equal([[2, '00:00:00'], [2, '00:00:00']]);
+    expect(Date.parse(first?.Time ?? '')).to.be.greaterThan(Date.now()).and.lessThan(Date.parse(second?.Time ?? ''));
+    for (const [args, said] of [[['convert', 'x'], 'ScheduleStringInvalid'], [['next', text, '--zone', 'X/Y'], 'TimeZoneUnknown'], [['next', text, '--count', '0'], '--count must be'], [['convert'], 'arguments']] as const) {
+      const { code, err } = await run('schedule', ...args);
+      expect([code, err], args.join(' ')).to.satisfy(([exit, text_]: [number, string]) => exit === 2 && text_.includes(said));
+    }
+  });
+
+  it('sets the schedule of a site and takes it away', async () => {
+    await run('site', 'new', '--site-code', 'abc');
+    const set = await run('config', 'set', '--schedule', '0001200000100038', '--json');
+    expect(JSON.parse(set.out)).to.include({ NextSyncReason: 'schedule' });
+    expect((await run('config', 'get')).out).to.match(/NextSyncTime +: \d{4}-/);
+    const off = await run('config', 'set', '--no-schedule', '--json');
+    expect(JSON.parse(off.out)).to.include({ NextSyncReason: 'no schedule', NextSyncTime: null });
+    expect((await run('config', 'set', '--no-schedule', '--schedule', '0001200000100038')).err).to.contain('Only one of');
+    process.kill((JSON.parse(readFileSync(join(home, 'ABC', 'engine.json'), 'utf8')) as { processId: number }).processId);
   });
 
   it('maps a finished run to its exit code', () => {

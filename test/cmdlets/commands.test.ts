@@ -37,6 +37,23 @@ Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -AddProd
     });
   }));
 
+  const schedules: readonly (readonly [args: string, sent: object])[] = [
+    ["-Schedule (New-CMSchedule -Start '2026-11-25 02:00' -RecurInterval Days -RecurCount 7)", { schedule: '0059BE0000100038' }],
+    ["-Schedule (New-CMSchedule -Start '2026-11-25 02:00' -DayOfWeek Tuesday), @{ DaySpan = 7 }, '0059BE0000080000'", { schedule: '0059BE00001B200000012000001000380059BE0000080000' }],
+    ['-Schedule $null', { schedule: '' }],
+    ['-EnableSynchronization $false', { schedule: '' }],
+    ['-EnableSynchronization $false -Schedule $null', { schedule: '' }],
+    ['-EnableSynchronization $true', {}],
+    ["-EnableSynchronization $true -Schedule '0059BE0000080000'", { schedule: '0059BE0000080000' }],
+  ];
+  it('sends a schedule of tokens, of strings, and none, and warns of -EnableSynchronization', () => withFake('', async (fake) => {
+    const script = `$warned = @()
+${schedules.map(([args]) => `Set-CMSoftwareUpdatePointComponent -AllowPending ${args} -WarningVariable +warned -WarningAction SilentlyContinue`).join('\n')}
+ConvertTo-Json -Compress @($warned | Where-Object { "$_" -like '-EnableSynchronization is deprecated*' }).Count`;
+    expect(await jsonOf(engine(), fake, script)).to.equal(4);
+    expect(fake.notes('component/set').map(({ value: { schedule } }) => (schedule === undefined ? {} : { schedule }))).to.deep.equal(schedules.map(([, sent]) => sent));
+  }));
+
   it('creates a site and works on it afterwards', () => withFake('', async (fake) => {
     await jsonOf(engine(), fake, "[void] (New-CMSyncSite -SiteCode ABC -UpstreamSourceLocation 'http://wsus:8530'); [void] (Get-CMSyncRun); '1'");
     expect(fake.notes('site/new')[0]?.value).to.deep.include({ siteCode: 'ABC', type: 'Primary', upstream: 'http://wsus:8530' });
@@ -53,6 +70,8 @@ Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -AddProd
   const mistakes: readonly (readonly [string, string])[] = [
     ['Get-CMSoftwareUpdateSyncStatus -DisableWildcardHandling -ForceWildcardHandling', 'ContradictoryParameters'],
     ['Sync-CMSoftwareUpdate -TimeoutSeconds 5', 'ContradictoryParameters'],
+    ["Set-CMSoftwareUpdatePointComponent -EnableSynchronization $false -Schedule '0059BE0000080000' -WarningAction SilentlyContinue", 'ContradictoryParameters'],
+    ['Set-CMSoftwareUpdatePointComponent -Schedule 5', 'ScheduleTokenInvalid'],
     ['Set-CMSoftwareUpdatePointComponent -SourceCABundle /no/such/file.pem', 'CABundleInvalid'],
     ['Get-CMSoftwareUpdateCategory -Fast -Id abc', 'CategoryNotFound'],
     ['Set-CMSoftwareUpdatePointComponent -InputObject 5 -AddProduct x', 'ContradictoryParameters'],

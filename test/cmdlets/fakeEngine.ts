@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { createMessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import type { CancellationToken } from 'vscode-jsonrpc/node';
+import type { ScheduleEncodeRequest } from '../../server/contract/generated/types.js';
+import { toResponseError } from '../../server/rpc/responseErrors.js';
+import { encodeTokens } from '../../server/schedule/answerSchedule.js';
 import { fakeCategory, fakeComponent, fakeRun, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
 
 const folder = process.env['FAKE_FOLDER'] ?? '.';
@@ -87,6 +90,13 @@ answer('site/list', () => ({ sites: [fakeSite] }));
 answer('status/get', () => ({ status: [fakeStatus] }));
 answer('component/get', () => fakeComponent);
 answer('component/set', () => ({ component: fakeComponent, warnings: ['Kept as pending: Windows 99'] }));
+answer('schedule/encode', (params) => {
+  try {
+    return encodeTokens(params as unknown as ScheduleEncodeRequest);
+  } catch (error) {
+    throw toResponseError(error, 'schedule/encode');
+  }
+});
 answer('category/list', () => ({ categories: [fakeCategory] }));
 answer('update/list', updatePage);
 answer('run/list', () => ({ runs: [fakeRun] }));

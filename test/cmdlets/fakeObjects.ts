@@ -19,7 +19,7 @@ export const fakeComponent = {
   Name: 'SMS_WSUS_CONFIGURATION_MANAGER', SiteCode: 'ABC',
   Props: [{ PropertyName: 'Call WSUS Cleanup', Value: 1, Value1: '', Value2: '' }, { PropertyName: 'Sync Schedule', Value: 0, Value1: '0001200000100038', Value2: '' }],
   PropLists: [], SynchronizeAction: 'SynchronizeFromMicrosoftUpdate', UpstreamSourceLocation: '', Products: ['Windows 11'], ProductFamilies: [], Companies: [],
-  UpdateClassifications: [], PendingCategories: [], MissingCategories: [], LanguageSummaryDetails: ['English'], LanguageUpdateFiles: [], ProxyServer: '', NoProxy: [], SourceCABundle: [],
+  UpdateClassifications: [], PendingCategories: [], MissingCategories: [], LanguageSummaryDetails: ['English'], LanguageUpdateFiles: [], ProxyServer: '', NoProxy: [], SourceCABundle: [], NextSyncTime: '2026-01-02T03:04:05.678Z', NextSyncReason: 'schedule',
 };
 
 export const fakeCategory = {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,7 +39,7 @@ const STRINGS: readonly (readonly [command: string, text: string])[] = [
 powershellSuite('cmdlets: schedules, with the real relay and without a site', (engine) => {
   let home: string;
   beforeEach(() => { home = mkdtempSync(join(tmpdir(), 'cms-schedules-')); });
-  afterEach(() => rmSync(home, { recursive: true, force: true }));
+  afterEach(() => rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
   const run = async <T>(script: string, env: Record<string, string> = {}): Promise<T> => runPowerShellJson<T>(engine(), `${importModuleJson}\n${script}`, {
     env: { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '', CONFIGMGRSYNC_ENGINE_MAIN: main, CONFIGMGRSYNC_NODE: process.execPath, ...env },
   });
@@ -88,6 +88,21 @@ $wmi = [pscustomobject]@{ StartTime = '20261125020000.000000+***'; IsGMT = $fals
 ConvertTo-Json -Compress @((Import-Clixml -Path $file | Convert-CMSchedule), (Convert-CMSchedule $texts), (Convert-CMSchedule $wmi),
   (Convert-CMSchedule @{ DaySpan = 7 }))`;
     expect(await run(script, { TZ: 'America/New_York' })).to.deep.equal(['0059BE0000331441', '0059BE0000331441', '0059BE00001B2000', '0001200000100038']);
+  });
+
+  it('the component of a real site takes a schedule, shows the next run and loses it again', async () => {
+    const shown = await run<Record<string, unknown>>(`$site = New-CMSyncSite -SiteCode ABC
+$tokens = 'Monday', 'Thursday' | ForEach-Object { New-CMSchedule -DayOfWeek $_ ${at} }
+$set = Set-CMSoftwareUpdatePointComponent -Schedule $tokens -PassThru
+$prop = (Get-CMSoftwareUpdatePointComponent -WsusSyncManager).Props | Where-Object PropertyName -eq 'Sync Schedule'
+$off = Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -Schedule $null -PassThru
+[ordered]@{ note = Join-Path $site.InstallDir 'engine.json'; reason = $set.NextSyncReason; type = $set.NextSyncTime.GetType().Name; hour = $set.NextSyncTime.Hour; text = $prop.Value1
+  days = @(Convert-CMSchedule -ScheduleString $prop.Value1).Day; off = $off.NextSyncReason; none = $null -eq $off.NextSyncTime } | ConvertTo-Json -Compress`);
+    const { note, ...rest } = shown;
+    process.kill((JSON.parse(readFileSync(String(note), 'utf8')) as { processId: number }).processId);
+    expect(rest).to.deep.equal({
+      reason: 'schedule', type: 'DateTime', hour: 2, text: '0059BE00001A20000059BE00001D2000', days: [2, 5], off: 'no schedule', none: true,
+    });
   });
 
   const mistakes: readonly (readonly [command: string, id: string, message: RegExp])[] = [

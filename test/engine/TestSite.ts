@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import type * as Contract from '../../server/contract/generated/types.js';
 import { createEngineService } from '../../server/engine/createEngineService.js';
 import type { SiteContext } from '../../server/engine/SiteContext.js';
+import { UTC } from '../../server/schedule/Zone.js';
 import { SyncRunner } from '../../server/engine/SyncRunner.js';
 import { Turns } from '../../server/engine/Turns.js';
 import type { EngineService } from '../../server/rpc/EngineService.js';
@@ -41,7 +42,7 @@ export class TestSite {
       licenseTerms: new LicenseTermsStore(path.join(folder, 'LicenseTerms')),
       documents: new SegmentedDocumentStore({ folder: path.join(folder, 'documents'), files: realFiles, generation: 1 }),
       log: { write: (...lines) => { parts.site?.lines.push(...lines); }, flush: () => undefined, close: () => undefined },
-      now: () => new Date(parts.site === undefined ? 0 : parts.site.clock += 1), processId: 42, version: '0.0.0', settingsTurns: new Turns(), createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
+      now: () => new Date(parts.site === undefined ? 0 : parts.site.clock += 1), zone: UTC, processId: 42, version: '0.0.0', settingsTurns: new Turns(), createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
     };
     const runner = new SyncRunner(context, { onBusy: () => undefined, onIdle: () => undefined });
     const service = createEngineService({ context, runner, keepProxyPassword: async () => Promise.resolve(), stop: () => undefined });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { CancellationTokenSource, createMessageConnection, type MessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import type { HelloResult, RunProgress, Site, SiteListResult } from '../../server/contract/generated/types.js';
+import type { HelloResult, RunProgress, ScheduleDecodeResult, Site, SiteListResult } from '../../server/contract/generated/types.js';
 import { TestSite } from './testSite.js';
 
 const host = fileURLToPath(new URL('stdioHost.js', import.meta.url));
@@ -39,6 +39,8 @@ describe('rpc: the relay on stdio', () => {
     talk();
     const hello = await rpc.sendRequest<HelloResult>('hello', { moduleVersion: '0.1.0', contract: { minimum: 1, maximum: 1 }, processId: process.pid });
     expect([hello.contract, hello.processId]).to.deep.equal([1, child.pid]);
+    const { tokens } = await rpc.sendRequest<ScheduleDecodeResult>('schedule/decode', { scheduleString: ['0001200000100038'] });
+    expect(await rpc.sendRequest('schedule/encode', { tokens })).to.deep.equal({ tokens, scheduleString: '0001200000100038' });
     const { sites } = await rpc.sendRequest<SiteListResult>('site/list', {});
     expect(sites.map((one) => one.SiteCode)).to.deep.equal(['ABC']);
     expect((await rpc.sendRequest<Site>('site/get', {})).SiteName).to.equal('Test');

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { decodeSchedule } from '../../server/schedule/decodeSchedule.js';
+import { describeDuration, describeToken } from '../../server/schedule/describeToken.js';
 import { encodeSchedule } from '../../server/schedule/encodeSchedule.js';
 import { readToken } from '../../server/schedule/readToken.js';
 import { anyToken } from './tokens.js';
@@ -83,6 +84,18 @@ describe('Schedule strings', () => {
     it(`${text} is refused at ${position}: ${reason}`, () => {
       expect(errorOf(() => decodeSchedule(text))).to.deep.include({ errorId: 'ScheduleStringInvalid', data: { schedule: text, position, reason } });
     });
+  }
+});
+
+describe('Schedule tokens in words', () => {
+  const words: readonly (readonly [text: string, words: string, duration: string])[] = [
+    ['0001200000080000', 'once', ''], ['0001200000100038', 'every 7 days', ''], ['1033BC7B10100010', 'every 2 days', '2 hours and 59 minutes'],
+    ['0059BE000053C108', 'every 1 day and 1 hour and 30 minutes', '1 day'], ['55147880001B2000', 'Tuesday of every week', ''], ['0059BE1F001F8000', 'Saturday of every 4 weeks', '31 minutes'],
+    ['0059BE0000280400', 'last day of every month', ''], ['0059BE00082FCC00', 'day 31 of every 3 months', '1 hour'], ['0059BE003866C000', 'last Friday of every 12 months', '1 day and 7 hours'],
+    ['0059BE3B10361840', 'fourth Friday of every month, 1 day later', '2 hours and 59 minutes'],
+  ];
+  for (const [text, recurrence, duration] of words) {
+    it(`${text}: ${recurrence}`, () => expect(decodeSchedule(text).map((token) => [describeToken(token), describeDuration(token)])).to.deep.equal([[recurrence, duration]]));
   }
 });
 

@@ -26,7 +26,7 @@ export async function setConfig(args: ConfigArgs, context: CommandContext): Prom
 }
 
 async function settingsOf(args: ConfigArgs): Promise<Settings> {
-  return defined({ ...sourceOf(args), ...categoriesOf(args), ...(await connectionOf(args)) });
+  return defined({ ...sourceOf(args), ...categoriesOf(args), ...(await connectionOf(args)), schedule: scheduleOf(args) });
 }
 
 /** The one of the three sources that was named. */
@@ -48,6 +48,11 @@ function categoriesOf(args: ConfigArgs): Settings {
     addLanguageUpdateFile: args['add-file-language'], removeLanguageUpdateFile: args['remove-file-language'],
     allProducts: args['all-products'], allClassifications: args['all-classifications'], allowPending: args['allow-pending'],
   };
+}
+
+function scheduleOf(args: ConfigArgs): string | undefined {
+  if (args['no-schedule'] === true && args.schedule !== undefined) throw new SyncError('ContradictoryParameters', { reason: 'Only one of --schedule and --no-schedule can be given' });
+  return args['no-schedule'] === true ? '' : args.schedule;
 }
 
 async function connectionOf(args: ConfigArgs): Promise<Settings> {
@@ -78,6 +83,6 @@ function showComponent(component: Component, context: CommandContext): number {
 
 function componentLines(component: Component): readonly string[] {
   const shown = ['SiteCode', 'ComponentName', 'SynchronizeAction', 'UpstreamSourceLocation', 'Products', 'ProductFamilies', 'Companies', 'UpdateClassifications', 'PendingCategories', 'MissingCategories',
-    'LanguageSummaryDetails', 'LanguageUpdateFiles', 'ProxyServer', 'NoProxy', 'SourceCABundle'] as const;
+    'LanguageSummaryDetails', 'LanguageUpdateFiles', 'ProxyServer', 'NoProxy', 'SourceCABundle', 'NextSyncTime', 'NextSyncReason'] as const;
   return shown.map((name) => `${name.padEnd(23)}: ${[component[name]].flat().join(', ')}`);
 }

@@ -2,17 +2,19 @@ import type { Component, ComponentGetRequest, ComponentSetRequest, ComponentSetR
 import type { SiteDatabase } from '../../store/SiteDatabase.js';
 import { STATE } from '../catalogueState.js';
 import { changeSettings } from '../changeSettings.js';
-import { readSettings, settingsChange } from '../ComponentSettings.js';
+import { readSettings, settingsChange, type ComponentSettings } from '../ComponentSettings.js';
 import type { ServiceParts } from '../createEngineService.js';
 import { toComponent } from '../objects/toComponent.js';
-import type { SiteContext } from '../SiteContext.js';
+import { nextSync, type BeatFacts, type NextSync } from '../planBeat.js';
+import { beatFacts, readBeatFacts, SCHEDULE_STATE, scheduleChange } from '../scheduleState.js';
 import { nodesOf, subscribedCategories } from '../subscribedCategories.js';
 
 /** `component/get`. */
-export async function getComponent(context: SiteContext, params: ComponentGetRequest): Promise<Component> {
+export async function getComponent({ context, runner }: ServiceParts, params: ComponentGetRequest): Promise<Component> {
   const { site, database } = context;
   const settings = await readSettings(database, site.serverName);
-  return toComponent(params.component ?? 'SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories: await database.categories(), missing: await missingIds(database) });
+  const next = nextSync(await readBeatFacts(context, runner.current !== undefined));
+  return toComponent(params.component ?? 'SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories: await database.categories(), missing: await missingIds(database), next });
 }
 
 async function missingIds(database: SiteDatabase): Promise<readonly string[]> {
@@ -32,11 +34,24 @@ async function changeComponent(parts: ServiceParts, params: ComponentSetRequest)
   const { categories, settings } = await subscribedCategories(context, changed.settings);
   const isOtherProxy = settings.proxyServer !== before.proxyServer;
   if (params.proxyPassword !== undefined || isOtherProxy) await parts.keepProxyPassword(params.proxyPassword ?? '');
-  const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories, missing: await missingIds(database) });
-  const result: ComponentSetResult = { component, warnings: [...changed.warnings] };
+  const since = scheduleChange(before, settings, context.now());
+  const next = nextSync(await factsAfter(parts, settings, since));
+  const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories, missing: await missingIds(database), next });
+  const result: ComponentSetResult = { component, warnings: [...changed.warnings, ...scheduleWarnings(settings, next)] };
   await database.commit({
-    settings: settingsChange(settings), categories,
+    settings: { ...settingsChange(settings), ...since }, categories,
     request: { requestId: params.requestId, method: 'component/set', result: JSON.stringify(result), time: context.now().getTime() },
   });
   return result;
+}
+
+/** What the next synchronization will be decided by once the settings are stored. */
+async function factsAfter({ context, runner }: ServiceParts, settings: ComponentSettings, change: Readonly<Record<string, unknown>>): Promise<BeatFacts> {
+  const since = change[SCHEDULE_STATE.since] ?? (await context.database.setting(SCHEDULE_STATE.since)) ?? 0;
+  return beatFacts(context, settings, { isRunning: runner.current !== undefined, scheduledSince: Number(since) });
+}
+
+function scheduleWarnings(settings: ComponentSettings, next: NextSync): readonly string[] {
+  if (settings.schedule === '' || next.requester === 'Retry' || next.time !== undefined) return [];
+  return [`The schedule ${settings.schedule} starts no synchronization: ${next.reason}.`];
 }

@@ -4,6 +4,7 @@ import { findLanguage } from '../../criteria/languages.js';
 import type { CategoryType } from '../../criteria/Subscription.js';
 import type { CategoryRow } from '../../store/rows.js';
 import { CONTENT_FILE_OPTIONS, REPORTING_EVENTS, SYNCHRONIZE_ACTIONS, type ComponentSettings } from '../ComponentSettings.js';
+import type { NextSync } from '../planBeat.js';
 import { splitCertificates } from '../splitCertificates.js';
 import type { SiteFolder } from '../../site/SiteFolder.js';
 
@@ -16,11 +17,12 @@ export interface ComponentSurroundings {
   readonly site: SiteFolder;
   readonly categories: readonly CategoryRow[];
   readonly missing: readonly string[];
+  readonly next: NextSync;
 }
 
 /** SMS_SCI_Component of one of the two components (configmgr.md section 2.5), Props in a stable order, then ours. */
 export function toComponent(name: ComponentName, settings: ComponentSettings, around: ComponentSurroundings): Component {
-  const { site, categories } = around;
+  const { site, categories, next } = around;
   const isSync = name === 'SMS_WSUS_SYNC_MANAGER';
   const namesOf = (type: CategoryType): string[] => selectedNames(settings.subscription.selected[type], categories);
   return {
@@ -31,6 +33,7 @@ export function toComponent(name: ComponentName, settings: ComponentSettings, ar
     PendingCategories: settings.subscription.pending.map((entry) => `${entry.type}:${entry.name}`), MissingCategories: missingNames(settings, around),
     LanguageSummaryDetails: languageNames(settings.summaryLanguages), LanguageUpdateFiles: languageNames(settings.updateFileLanguages), ProxyServer: settings.proxyServer,
     NoProxy: [...settings.noProxy], SourceCABundle: splitCertificates(settings.sourceCABundle).map((pem) => new X509Certificate(pem).subject.replaceAll('\n', ', ')),
+    NextSyncTime: next.time === undefined ? null : new Date(next.time).toISOString(), NextSyncReason: next.reason,
   };
 }
 
@@ -52,7 +55,7 @@ function configurationProps(settings: ComponentSettings): EmbeddedProperty[] {
 
 function syncManagerProps(settings: ComponentSettings): EmbeddedProperty[] {
   return [
-    { PropertyName: 'Sync Schedule', Value: 0, Value1: '', Value2: '' }, number('Full Sync Interval (days)', settings.fullSyncIntervalDays),
+    { PropertyName: 'Sync Schedule', Value: 0, Value1: settings.schedule, Value2: '' }, number('Full Sync Interval (days)', settings.fullSyncIntervalDays),
     number('Updates Cleanup Age', settings.updatesCleanupAgeDays), number('Sync ExpressFiles', CONTENT_FILE_OPTIONS.indexOf(settings.contentFileOption)),
     number('MaxInstallTime-ServicePack', settings.featureUpdateMaxRuntimeMins * 60), number('MaxInstallTime-Windows', settings.nonFeatureUpdateMaxRuntimeMins * 60),
     number('MaxInstallTime-NonWindows', settings.nonWindowsUpdateMaxRuntimeMins * 60),

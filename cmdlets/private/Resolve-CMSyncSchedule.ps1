@@ -1,0 +1,37 @@
+function Resolve-CMSyncSchedule {
+    # The schedule that the parameters of Set-CMSoftwareUpdatePointComponent mean, as a parameter of component/set: one string of
+    # all tokens, '' to switch the schedule off, nothing where it is left as it is.
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param(
+        $BoundParameters,
+
+        $Caller
+    )
+
+    $result = @{}
+    $items = @(foreach ($item in $BoundParameters['Schedule']) { $item })
+    if ($BoundParameters.ContainsKey('Schedule')) {
+        $strings = foreach ($item in $items) {
+            if ($item -is [string]) {
+                $item
+            } else {
+                $tokens = @(Read-CMSyncScheduleToken -InputObject $item)
+                (Invoke-CMSyncMethod -Method 'schedule/encode' -Params @{ tokens = $tokens } -Caller $Caller).scheduleString
+            }
+        }
+        $result['schedule'] = -join $strings
+    }
+    if ($BoundParameters.ContainsKey('EnableSynchronization')) {
+        $Caller.WriteWarning('-EnableSynchronization is deprecated. Give -Schedule to synchronize on a schedule, ' +
+            '-Schedule $null to do so by hand only.')
+        if (-not $BoundParameters['EnableSynchronization']) {
+            if ($result['schedule']) {
+                $data = @{ reason = '-EnableSynchronization $false and a schedule exclude each other' }
+                $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
+            }
+            $result['schedule'] = ''
+        }
+    }
+    $result
+}

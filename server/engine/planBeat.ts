@@ -1,0 +1,80 @@
+import type { Run } from '../contract/generated/types.js';
+import { nextOccurrence } from '../schedule/nextOccurrence.js';
+import type { ScheduleToken } from '../schedule/ScheduleToken.js';
+import { DAY, HOUR, MINUTE } from '../schedule/wallTime.js';
+import type { Zone } from '../schedule/Zone.js';
+
+/** After a failed run it is tried again so many ms later, endlessly. */
+export const RETRY_AFTER = HOUR;
+
+/** What of the last run counts for the next. */
+export type LastRun = Pick<Run, 'Id' | 'State' | 'Requester' | 'Kind' | 'StartTime' | 'EndTime' | 'ErrorId'>;
+
+/** All that decides when the next synchronization starts; times in ms since 1970 UTC. */
+export interface BeatFacts {
+  readonly now: number;
+  readonly tokens: readonly ScheduleToken[];
+  readonly zone: Zone;
+  /** The site has a source to synchronize from. */
+  readonly hasSource: boolean;
+  readonly isRunning: boolean;
+  /** When the schedule was set: what occurred until then is nobody's. 0 for never. */
+  readonly scheduledSince: number;
+  /** When a start of this kind was last refused. 0 for never. */
+  readonly refusedAt: number;
+  readonly lastRun: LastRun | undefined;
+}
+
+/** The synchronization that starts by itself next; `time` is not after now when it is due, undefined when none comes. */
+export interface NextSync {
+  readonly requester: 'Schedule' | 'Retry';
+  readonly time: number | undefined;
+  /** `schedule`, `missed at …`, `retry after failed run …`, or why none comes. */
+  readonly reason: string;
+}
+
+/** The synchronization to start at this beat; none while one runs, so that none overlaps. */
+export function planBeat(facts: BeatFacts): NextSync | undefined {
+  const next = nextSync(facts);
+  return facts.isRunning || next.time === undefined || next.time > facts.now ? undefined : next;
+}
+
+/** When and why the next synchronization starts by itself. However much was missed, it is one; the schedule goes before a retry. */
+export function nextSync(facts: BeatFacts): NextSync {
+  if (!facts.hasSource) return none('no synchronization source');
+  const regular = nextOccurrence(facts.tokens, new Date(handledUntil(facts)), facts.zone)?.getTime();
+  const retry = facts.isRunning ? undefined : retryTime(facts);
+  if (retry !== undefined && (regular === undefined || (regular > facts.now && retry < regular))) {
+    return { requester: 'Retry', time: retry, reason: `retry after failed run ${facts.lastRun?.Id ?? '?'}` };
+  }
+  if (regular === undefined) return none(facts.tokens.length === 0 ? 'no schedule' : 'the schedule does not occur any more');
+  const isMissed = regular + MINUTE <= facts.now;
+  return { requester: 'Schedule', time: regular, reason: isMissed ? `missed at ${new Date(regular).toISOString()}` : 'schedule' };
+}
+
+function none(reason: string): NextSync {
+  return { requester: 'Schedule', time: undefined, reason };
+}
+
+/** What occurred until then is done: by a run, at its start and while it went on, or it was never to be done. */
+function handledUntil(facts: BeatFacts): number {
+  const { now, lastRun, isRunning } = facts;
+  if (isRunning) return now;
+  const ran = lastRun === undefined ? 0 : Date.parse(wasInterrupted(lastRun) ? lastRun.StartTime : lastRun.EndTime ?? lastRun.StartTime);
+  // A clock that was far ahead for a while must not silence the schedule until then.
+  const credible = [facts.scheduledSince, facts.refusedAt, ran].filter((time) => time <= now + DAY);
+  return credible.length > 0 ? Math.max(...credible) : now - MINUTE;
+}
+
+/** When a failed run is tried again: what the schedule had begun and an engine's end cut off as soon as there is an engine. */
+function retryTime({ now, lastRun, refusedAt }: BeatFacts): number | undefined {
+  if (lastRun?.State !== 'Failed') return undefined;
+  const ended = Math.max(Date.parse(lastRun.EndTime ?? lastRun.StartTime), refusedAt);
+  if (ended > now + HOUR) return now;
+  const isOwn = lastRun.Requester === 'Schedule' || lastRun.Requester === 'Retry';
+  return wasInterrupted(lastRun) && isOwn && refusedAt <= Date.parse(lastRun.StartTime) ? ended : ended + RETRY_AFTER;
+}
+
+function wasInterrupted(run: LastRun): boolean {
+  return run.State === 'Failed' && run.ErrorId === 'EngineStopped';
+}

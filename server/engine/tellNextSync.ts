@@ -1,0 +1,24 @@
+import { wallText } from '../schedule/wallTime.js';
+import { toWall } from '../schedule/Zone.js';
+import { nextSync, RETRY_AFTER, type NextSync } from './planBeat.js';
+import type { Run } from './Run.js';
+import { readBeatFacts } from './scheduleState.js';
+import type { SiteContext } from './SiteContext.js';
+
+/** The last lines of a run in the log: when the next one starts by itself. Those of a failed run end as the product's do. */
+export async function tellNextSync(context: SiteContext, run: Run): Promise<void> {
+  const next = nextSync(await readBeatFacts(context, false));
+  const failed = run.State === 'Failed' ? [lastLine(next, context.now().getTime())] : [];
+  context.log.write(...nextLine(context, next), ...failed);
+}
+
+function nextLine({ zone }: SiteContext, { requester, time }: NextSync): readonly string[] {
+  if (time === undefined) return [];
+  return [`Next scheduled sync is a ${requester === 'Retry' ? 'retry' : 'regular'} sync at ${wallText(toWall(zone, time)).replace('T', ' ')}`];
+}
+
+function lastLine({ requester, time, reason }: NextSync, now: number): string {
+  if (time === undefined) return `Sync failed. Will not retry: ${reason}`;
+  if (requester === 'Retry' && time <= now) return 'Sync failed. Will retry when the engine starts again';
+  return `Sync failed. Will retry in ${Math.round(Math.min(RETRY_AFTER, Math.max(0, time - now)) / 60_000)} minutes`;
+}
