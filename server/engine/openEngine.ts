@@ -52,7 +52,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
       void context.database.fold().catch(failed).finally(options.onIdle);
     },
   });
-  const schedule = new ScheduleBeat({ context, runner, beat: options.beat ?? cronBeat((line) => context.log.write(line)) });
+  const schedule = new ScheduleBeat({ context, runner, beat: options.beat ?? cronBeat({ log: (line) => context.log.write(line) }) });
   const keepProxyPassword = async (proxyPassword: string): Promise<void> => writeSecrets(options.site.path, { ...(await readSecrets(options.site.path)), proxyPassword });
   return {
     service: createEngineService({ context, runner, keepProxyPassword, stop: options.stop }),

@@ -1,25 +1,31 @@
 /** Calls an action again and again until the returned function is called. */
 export type Beat = (action: () => Promise<void>) => () => void;
 
+/** Where the beat says what went wrong, and how often it comes: at every full minute, if not said otherwise. */
+export interface CronBeatOptions {
+  readonly log: (line: string) => void;
+  readonly expression?: string;
+}
+
 /** What the first command of a session waits for goes before the beat. */
 const LOAD_AFTER = 2000;
 
-/** A beat at every full minute. It does not keep a process alive that has nothing else to do. */
-export function cronBeat(log: (line: string) => void): Beat {
+/** The beat of the real clock. It does not keep a process alive that has nothing else to do. */
+export function cronBeat(options: CronBeatOptions): Beat {
   return (action) => {
     const ended = new AbortController();
-    const failed = (error: unknown): void => log(`There is no beat for the schedule: ${String(error)}`);
-    const timer = setTimeout(() => void start({ action, log, signal: ended.signal }).catch(failed), LOAD_AFTER).unref();
+    const failed = (error: unknown): void => options.log(`There is no beat for the schedule: ${String(error)}`);
+    const timer = setTimeout(() => void start(action, options, ended.signal).catch(failed), LOAD_AFTER).unref();
     ended.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
     return () => ended.abort();
   };
 }
 
-async function start({ action, log, signal }: { action: () => Promise<void>; log: (line: string) => void; signal: AbortSignal }): Promise<void> {
+async function start(action: () => Promise<void>, { log, expression }: CronBeatOptions, signal: AbortSignal): Promise<void> {
   const { schedule } = await import('node-cron');
   if (signal.aborted) return;
   const say = (message: string | Error): void => log(String(message));
-  const task = schedule('* * * * *', async () => action(), {
+  const task = schedule(expression ?? '* * * * *', async () => action(), {
     // Full minutes are the same everywhere: no change of the clock concerns the beat.
     timezone: 'UTC', noOverlap: true, unref: true, suppressMissedWarning: true, logger: { info: () => undefined, debug: () => undefined, warn: say, error: say },
   });

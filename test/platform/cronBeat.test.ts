@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { getTasks } from 'node-cron';
+import { cronBeat } from '../../server/platform/cronBeat.js';
+
+describe('The beat of the real clock', () => {
+  it('comes again and again until it is stopped, and says nothing', async () => {
+    const lines: string[] = [];
+    let beats = 0;
+    let stop = (): void => undefined;
+    await new Promise<void>((resolve) => {
+      stop = cronBeat({ log: (line) => lines.push(line), expression: '* * * * * *' })(async () => {
+        beats += 1;
+        if (beats === 2) resolve();
+        return Promise.resolve();
+      });
+    });
+    expect(getTasks().size).to.equal(1);
+    stop();
+    expect(getTasks().size).to.equal(0);
+    expect(lines).to.deep.equal([]);
+  });
+
+  it('says why there is none', async () => {
+    const line = await new Promise<string>((resolve) => void cronBeat({ log: resolve, expression: 'now and then' })(async () => Promise.resolve()));
+    expect(line).to.match(/^There is no beat for the schedule: /);
+  });
+});
