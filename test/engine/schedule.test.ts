@@ -58,6 +58,8 @@ describe('A site with a schedule', () => {
 
   it('tries a failed run again after 60 minutes, in full where it was full, and says so last', async () => {
     await site().set({ schedule: dailyAtTwo });
+    expect(await site().sync()).to.include({ Succeeded: true });
+    expect(await site().sync()).to.include({ Kind: 'Delta' });
     site().source.onList = async () => Promise.reject(new Error('no upstream'));
     const failed = await site().sync({ fullSync: true });
     expect(failed.State).to.equal('Failed');
