@@ -15,7 +15,7 @@ const request = { signal: new AbortController().signal, closed: new AbortControl
 
 const cutOff: Run = {
   Id: 1, SiteCode: 'ABC', Requester: 'Schedule', RequestedBy: '', Kind: 'Delta', Reason: 'x', State: 'Running', Succeeded: false, Phase: 'Starting', StartTime: '2026-11-25T02:00:00.010Z', EndTime: null,
-  DurationSeconds: 0, Processed: 0, Total: 0, PercentComplete: 0, Counts: noCounts(), SyncCatalogVersion: 0, ErrorId: '', ErrorMessage: '', NextStep: '', FailedUpdates: [],
+  DurationSeconds: 0, Processed: 0, Total: 0, PercentComplete: 0, Counts: noCounts(), SyncCatalogVersion: 0, ErrorId: '', ErrorMessage: '', NextStep: '', FailedUpdates: [], Warnings: [],
 };
 
 describe('An engine that opens', () => {
