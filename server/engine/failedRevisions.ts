@@ -15,7 +15,7 @@ export async function revisionsToRetry(database: SiteDatabase, setting: string, 
   if (failed.length === 0) return failed;
   const outdated = new Set((await database.outdatedRevisions(failed)).map(identityKey));
   const named = listed === undefined ? undefined : new Set(listed.map(identityKey));
-  return failed.map(identityKey).flatMap((key, index) => (outdated.has(key) || named?.has(key) === false ? [] : failed.slice(index, index + 1)));
+  return failed.filter((identity) => !outdated.has(identityKey(identity)) && named?.has(identityKey(identity)) !== false);
 }
 
 /** The list as it is stored: each once, in an order that does not depend on how they were asked for. */

@@ -14,7 +14,8 @@ describe('decideSyncKind', () => {
     ['nothing asks for more', {}, 'Delta', /nothing asks/], ['a delta was asked for', { requestedFull: false }, 'Delta', /asked for/], ['it is the first', { lastFull: undefined, requestedFull: false }, 'Full', /first/],
     ['a full one was asked for', { requestedFull: true, sourceChanged: true }, 'Full', /asked for/], ['the source changed', { sourceChanged: true, requestedFull: false }, 'Full', /source/],
     ['the subscription changed', { subscriptionChanged: true }, 'Full', /subscription/], ['the last full one is seven days old to the millisecond', { lastFull: 93 * DAY }, 'Delta', /nothing/],
-    ['it is older than seven days', { lastFull: 93 * DAY - 1 }, 'Full', /more than 7 days/], ['the clock went back', { lastFull: 120 * DAY }, 'Delta', /nothing/],
+    ['it is older than seven days', { lastFull: 93 * DAY - 1 }, 'Full', /more than 7 days/], ['an earlier one had to become full', { due: 'the upstream server was replaced', requestedFull: false }, 'Full', /replaced/],
+    ['the clock went back', { lastFull: 120 * DAY }, 'Delta', /nothing/],
   ];
   for (const [when, facts, kind, reason] of TABLE) {
     it(`decides for ${kind} when ${when}`, () => {

@@ -27,7 +27,7 @@ describe('A first synchronization that is killed twenty times', () => {
   });
 
   it('fetches no committed document again and ends as one that was never interrupted', async function () {
-    this.timeout(240_000);
+    this.timeout(300_000);
     const random = new Random(SEED);
     const engine = await make();
     let committed: ReadonlySet<string> = new Set();
@@ -64,7 +64,8 @@ describe('A first synchronization that is killed twenty times', () => {
     expect(await uninterrupted.sync()).to.include({ State: 'Succeeded' });
     expect(committed).to.deep.equal(await uninterrupted.committed(upstream.identities));
     const [one, other] = [await engine.contents(), await uninterrupted.contents()];
-    expect(one.updates.length).to.be.greaterThan(UPDATES / 3);
+    // What was superseded long ago does not enter the site database.
+    expect(one.updates.length).to.be.greaterThan(100);
     expect(one.categories.map(withoutTimes)).to.deep.equal(other.categories.map(withoutTimes));
     expect(one.updates.map(withoutTimes)).to.deep.equal(other.updates.map(withoutTimes));
   });
