@@ -21,7 +21,9 @@
         'New-CMSchedule'
         'New-CMSyncSite'
         'Set-CMSoftwareUpdatePointComponent'
+        'Stop-CMSyncRun'
         'Sync-CMSoftwareUpdate'
+        'Wait-CMSyncRun'
     )
     CmdletsToExport      = @()
     VariablesToExport    = @()

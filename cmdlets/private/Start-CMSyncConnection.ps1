@@ -1,5 +1,5 @@
 function Start-CMSyncConnection {
-    # Starts the relay (node dist/server/main.js stdio) and gives the state of the conversation with it.
+    # Starts the relay (node dist/server/main.js stdio --parent PID) and gives the state of the conversation with it.
     [CmdletBinding(SupportsShouldProcess = $false)]
     [OutputType([hashtable])]
     param(
@@ -12,7 +12,7 @@ function Start-CMSyncConnection {
         $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'EngineNotBuilt' -Data @{ path = $main } -TargetObject $main))
     }
     $node = Find-CMSyncNode -Caller $Caller
-    $start = [System.Diagnostics.ProcessStartInfo]::new($node, (ConvertTo-CMSyncArgument -Argument $main, 'stdio'))
+    $start = [System.Diagnostics.ProcessStartInfo]::new($node, (ConvertTo-CMSyncArgument -Argument $main, 'stdio', '--parent', "$PID"))
     $start.UseShellExecute = $false
     $start.CreateNoWindow = $true
     $start.RedirectStandardInput = $true

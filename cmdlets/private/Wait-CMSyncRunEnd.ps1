@@ -1,5 +1,6 @@
 function Wait-CMSyncRunEnd {
-    # Waits for a run with a progress bar. Ctrl+C and the time-out end the wait and never the run.
+    # Waits for a run with a progress bar. Ctrl+C and the time-out end the wait and never the run. At the time limit, if one is
+    # given, comes the error WaitTimeout, with -ReturnRunning the run as it stands.
     [CmdletBinding()]
     [OutputType([psobject])]
     param(
@@ -7,13 +8,16 @@ function Wait-CMSyncRunEnd {
 
         [switch] $Joined,
 
-        [int] $TimeoutSeconds,
+        [switch] $ReturnRunning,
+
+        [double] $TimeoutSeconds,
 
         $Caller
     )
 
     $params = @{ id = [int] $Run.Id }
-    if ($TimeoutSeconds -gt 0) { $params['timeoutSeconds'] = $TimeoutSeconds }
+    if ($PSBoundParameters.ContainsKey('TimeoutSeconds')) { $params['timeoutSeconds'] = $TimeoutSeconds }
+    if ($ReturnRunning) { $params['returnRunning'] = $true }
     $activity = "Synchronizing software updates of site $($Run.SiteCode) (run $($Run.Id))"
     $answered = $false
     try {

@@ -30,6 +30,12 @@ function Get-CMSyncRun {
     about_ConfigMgrSync
 
     .LINK
+    Wait-CMSyncRun
+
+    .LINK
+    Stop-CMSyncRun
+
+    .LINK
     Sync-CMSoftwareUpdate
     #>
     [CmdletBinding(DefaultParameterSetName = 'ByNewest', PositionalBinding = $false)]

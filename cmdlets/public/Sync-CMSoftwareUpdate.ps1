@@ -55,6 +55,12 @@ function Sync-CMSoftwareUpdate {
     Get-CMSyncRun
 
     .LINK
+    Wait-CMSyncRun
+
+    .LINK
+    Stop-CMSyncRun
+
+    .LINK
     Get-CMSoftwareUpdateSyncStatus
     #>
     [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
@@ -87,7 +93,8 @@ function Sync-CMSoftwareUpdate {
         $answer = Invoke-CMSyncMethod -Method 'sync/start' -Params $params -Caller $PSCmdlet
         $run = ConvertTo-CMSyncRun -InputObject $answer.run
         if ($Wait) {
-            $run = Wait-CMSyncRunEnd -Run $run -Joined:(-not $answer.started) -TimeoutSeconds $TimeoutSeconds -Caller $PSCmdlet
+            $limit = if ($TimeoutSeconds) { @{ TimeoutSeconds = $TimeoutSeconds } } else { @{} }
+            $run = Wait-CMSyncRunEnd -Run $run -Joined:(-not $answer.started) -Caller $PSCmdlet @limit
         }
         if ($PassThru) { $run }
         if ($Wait -and -not $run.Succeeded) { $PSCmdlet.WriteError((New-CMSyncRunErrorRecord -Run $run)) }

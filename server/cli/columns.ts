@@ -1,4 +1,4 @@
-import type { Category, Site, SoftwareUpdate, SUPSyncStatus } from '../contract/generated/types.js';
+import type { Category, Run, Site, SoftwareUpdate, SUPSyncStatus } from '../contract/generated/types.js';
 import type { Column } from './printTable.js';
 
 /** Columns of `site list`. */
@@ -36,6 +36,18 @@ export const updateColumns: readonly Column<SoftwareUpdate>[] = [
   { heading: 'SeverityName', text: (row) => row.SeverityName },
   { heading: 'Expired', text: (row) => String(row.IsExpired) },
   { heading: 'Superseded', text: (row) => String(row.IsSuperseded) },
+];
+
+/** Columns of `run list`. */
+export const runColumns: readonly Column<Run>[] = [
+  { heading: 'Id', text: (run) => String(run.Id), right: true },
+  { heading: 'Kind', text: (run) => run.Kind },
+  { heading: 'State', text: (run) => run.State },
+  { heading: 'StartTime', text: (run) => dateText(run.StartTime) },
+  { heading: 'Seconds', text: (run) => run.DurationSeconds.toFixed(1), right: true },
+  { heading: 'Percent', text: (run) => String(run.PercentComplete), right: true },
+  { heading: 'RequestedBy', text: (run) => (run.RequestedBy === '' ? run.Requester : `${run.Requester} (${run.RequestedBy})`), width: 30 },
+  { heading: 'Result', text: (run) => run.ErrorMessage ?? '', width: 60 },
 ];
 
 function dateText(date: string | null): string {

@@ -50,6 +50,11 @@ function addSiteVerbs(parser: Argv, choose: (verb: Verb) => void): void {
 function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
   parser
     .command('sync', 'synchronize software updates', options.sync, (args) => choose(async (context) => (await import('./verbs/sync.js')).sync(args, context)))
+    .command('run', 'list, await and stop synchronizations', (run) => run
+      .command('list', 'list the synchronizations, the newest first', options.runList, (args) => choose(async (context) => (await import('./verbs/run.js')).listRuns(args, context)))
+      .command('wait [id]', 'wait for the end of one, without a number of the newest', options.runWait, (args) => choose(async (context) => (await import('./verbs/run.js')).waitRun(args, context)))
+      .command('stop [id]', 'stop one, without a number the one under way', options.runStop, (args) => choose(async (context) => (await import('./verbs/run.js')).stopRun(args, context)))
+      .demandCommand(1, 'Say list, wait or stop'))
     .command('status', 'show the synchronization status', options.site, (args) => choose(async (context) => (await import('./verbs/lists.js')).status(args, context)))
     .command('updates', 'list software updates', options.updates, (args) => choose(async (context) => (await import('./verbs/updates.js')).updates(args, context)))
     .command('categories', 'list products, families, companies and classifications', options.categories, (args) => choose(async (context) => (await import('./verbs/lists.js')).categories(args, context)))
@@ -68,7 +73,7 @@ function addScheduleVerbs(parser: Argv, choose: (verb: Verb) => void): void {
 
 function addHostVerbs(parser: Argv, choose: (verb: Verb) => void): void {
   parser
-    .command('stdio', 'speak JSON-RPC on stdin and stdout (for the PowerShell module)', (none) => none, () => choose(async () => (await import('./verbs/stdio.js')).runStdio()))
+    .command('stdio', 'speak JSON-RPC on stdin and stdout (for the PowerShell module)', options.stdio, (args) => choose(async () => (await import('./verbs/stdio.js')).runStdio(args.parent)))
     .command('engine', 'be the engine of a site (started by the other verbs when needed)', options.engine, (args) => choose(async () => (await import('./verbs/engine.js')).engine(args)))
     .command('sample-upstream', 'serve a sample catalogue as an upstream WSUS server', options.sampleUpstream, (args) => choose(async (context) => (await import('./verbs/sampleUpstream.js')).sampleUpstream(args, context)));
 }

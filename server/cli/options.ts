@@ -25,7 +25,12 @@ const syncOptions = {
   'no-wait': flag('return at once'),
   'timeout-seconds': number('longest wait'),
   join: flag('wait for a synchronization that is running already'),
+  stop: flag('stop the synchronization that is running'),
 } as const;
+
+const runListOptions = { ...siteOptions, newest: number('only so many, the latest first') } as const;
+const runWaitOptions = { ...siteOptions, 'timeout-seconds': number('longest wait') } as const;
+const runId = { type: 'number', describe: 'number of the run' } as const;
 
 const updateOptions = {
   ...siteOptions,
@@ -69,6 +74,7 @@ export const repeatable: ReadonlySet<string> = new Set(
   Object.entries<Options>({ ...newSiteOptions, ...updateOptions, ...configOptions }).filter(([, option]) => option.array === true).map(([name]) => name),
 );
 
+const stdioOptions = { parent: number('process id of the session that starts it') } as const;
 const engineOptions = { 'site-path': { ...text('site folder'), demandOption: true }, 'idle-seconds': { ...number('end after so many seconds without work'), default: 60 } } as const;
 
 const sampleOptions = {
@@ -88,6 +94,9 @@ export type Args<O extends Record<string, Options>> = InferredOptionTypes<O>;
 export type SiteArgs = Args<typeof siteOptions>;
 export type NewSiteArgs = Args<typeof newSiteOptions>;
 export type SyncArgs = Args<typeof syncOptions>;
+export type RunListArgs = Args<typeof runListOptions>;
+export type RunWaitArgs = Args<typeof runWaitOptions> & { id?: number | undefined };
+export type RunStopArgs = SiteArgs & { id?: number | undefined };
 export type UpdateArgs = Args<typeof updateOptions>;
 export type CategoryArgs = Args<typeof categoryOptions>;
 export type ConfigArgs = Args<typeof configOptions>;
@@ -101,10 +110,14 @@ export const json = (parser: Argv) => parser.options(jsonOptions);
 export const site = (parser: Argv) => parser.options(siteOptions);
 export const newSite = (parser: Argv) => parser.options(newSiteOptions);
 export const sync = (parser: Argv) => parser.options(syncOptions);
+export const runList = (parser: Argv) => parser.options(runListOptions);
+export const runWait = (parser: Argv) => parser.positional('id', runId).options(runWaitOptions);
+export const runStop = (parser: Argv) => parser.positional('id', runId).options(siteOptions);
 export const updates = (parser: Argv) => parser.options(updateOptions);
 export const categories = (parser: Argv) => parser.options(categoryOptions);
 export const config = (parser: Argv) => parser.options(configOptions);
 export const schedule = (parser: Argv) => parser.positional('string', scheduleOptions.string).options(jsonOptions);
 export const nextOccurrences = (parser: Argv) => parser.positional('string', nextOptions.string).options({ ...jsonOptions, count: nextOptions.count, zone: nextOptions.zone });
+export const stdio = (parser: Argv) => parser.options(stdioOptions);
 export const engine = (parser: Argv) => parser.options(engineOptions);
 export const sampleUpstream = (parser: Argv) => parser.options(sampleOptions);

@@ -26,15 +26,15 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
 /** Says an error on stderr, with --json also as the one document on stdout; gives its exit code. */
 function tellError(context: CommandContext, error: SyncError): number {
   context.tell(`${error.errorId}: ${error.message}`);
-  context.tell(error.nextStep);
+  context.tell(error.nextStepCli);
   if (error.errorId === 'InternalError' && error.cause instanceof Error) context.tell(error.cause.stack ?? '');
   if (context.json) context.print(documentOf(error));
   return error.exitCode;
 }
 
 /** An error as the one JSON document of a verb. */
-function documentOf({ errorId, category, message, nextStep, data }: SyncError): string {
-  return JSON.stringify({ errorId, category, message, nextStep, data }, null, 2);
+function documentOf({ errorId, category, message, nextStepCli, data }: SyncError): string {
+  return JSON.stringify({ errorId, category, message, nextStep: nextStepCli, data }, null, 2);
 }
 
 /** The verb to run, or the exit code where there is nothing to run. */

@@ -34,6 +34,7 @@ export const methods = {
   'sync/start': { requestSchema: 'sync.start.request.json', resultSchema: 'sync.start.result.json', ...change },
   'run/list': { requestSchema: 'run.list.request.json', resultSchema: 'run.list.result.json', ...read },
   'run/wait': { requestSchema: 'run.wait.request.json', resultSchema: 'run.wait.result.json', ...read },
+  'run/stop': { requestSchema: 'run.stop.request.json', resultSchema: 'run.stop.result.json', ...change },
   'run/watch': { requestSchema: 'run.watch.request.json', resultSchema: 'run.watch.result.json', ...read },
   'status/get': { requestSchema: 'status.get.request.json', resultSchema: 'status.get.result.json', ...read },
   'category/list': { requestSchema: 'category.list.request.json', resultSchema: 'category.list.result.json', ...read },

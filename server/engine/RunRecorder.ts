@@ -100,7 +100,8 @@ export class RunRecorder {
   /** 6703, with the error in the run, the status row and the log. */
   async fail(caught: unknown): Promise<SyncError> {
     const error = toSyncError(caught, 'the synchronization');
-    this.#context.log.write(`Sync failed: ${error.message} Source: ${error.errorId}`, `Next step: ${error.nextStep}`);
+    const method = error.errorId === 'Cancelled' ? 'UserCanceled: ' : '';
+    this.#context.log.write(`Sync failed: ${method}${error.message} Source: ${error.errorId}`, `Next step: ${error.nextStep}`);
     const outcome = { ...this.#ending(error.errorId === 'Cancelled' ? 'Cancelled' : 'Failed'), ErrorId: error.errorId, ErrorMessage: error.message, NextStep: error.nextStep };
     try {
       await this.enter('fail', {}, outcome);

@@ -4,6 +4,7 @@ import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
 import { getStatus } from './handlers/getStatus.js';
 import { listRuns, startSync, waitForRun, watchRun } from './handlers/runs.js';
+import { stopRun } from './handlers/stopRun.js';
 import type { EngineService } from '../rpc/EngineService.js';
 import type { SiteContext } from './SiteContext.js';
 import type { SyncRunner } from './SyncRunner.js';
@@ -37,6 +38,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'sync/start': async (params) => once(params.requestId, async () => startSync(parts, params)),
     'run/list': async (params) => listRuns(parts, params),
     'run/wait': async (params, request) => waitForRun(parts, params, request),
+    'run/stop': async (params) => once(params.requestId, async () => stopRun(parts, params)),
     'run/watch': async (params, request) => watchRun(runner, params, request),
     'status/get': async () => getStatus(context),
     'category/list': async (params) => listCategories(context, params),

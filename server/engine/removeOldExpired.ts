@@ -1,4 +1,5 @@
 import { removableUpdates } from '../criteria/removableUpdates.js';
+import { nextTurn } from '../platform/nextTurn.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
 import type { SyncJob } from './sync.js';
@@ -24,6 +25,7 @@ export async function removeOldExpired(job: SyncJob): Promise<number> {
   if (rows.length === 0) return 0;
   context.log.write('Deleting old expired updates...');
   for (let at = 0; at < rows.length; at += BATCH) {
+    await nextTurn();
     job.signal.throwIfAborted();
     const batch = rows.slice(at, at + BATCH);
     await writeChanges(job, batch.map((before) => ({ before, after: { ...before, isRemoved: true, ciVersion: before.ciVersion + 1, modified: now } })));

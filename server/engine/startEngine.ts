@@ -44,7 +44,8 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
 async function runEngine(site: SiteFolder, lock: EngineLock, idleSeconds: number): Promise<void> {
   const hold = new HostHold();
   const engine = await openOrRelease(site, lock, hold);
-  const host = createEngineHost({ site, service: engine.service, lock, clock: systemClock, idleSeconds, log, version: packageVersion() });
+  const verifyCurrent = (): void => refuseWhenSuperseded(site, lock.generation);
+  const host = createEngineHost({ site, service: engine.service, lock, clock: systemClock, idleSeconds, log, version: packageVersion(), verifyCurrent });
   hold.host = host;
   await writeEngineNote(site, { processId: process.pid, address: lock.address, generation: lock.generation });
   log(`Engine of site ${site.siteCode} started (process ${process.pid}, generation ${lock.generation}).`);
@@ -67,6 +68,12 @@ async function openOrRelease(site: SiteFolder, lock: EngineLock, hold: HostHold)
     await lock.release();
     throw error;
   }
+}
+
+/** An engine that was paused while another took over knows it by the other's files. */
+function refuseWhenSuperseded(site: SiteFolder, generation: number): void {
+  const highest = highestGeneration(realFiles, path.join(site.path, siteFiles.database));
+  if (highest > generation) throw new SyncError('StoreSuperseded', { site: site.siteCode, generation: highest });
 }
 
 /** Keeps the host alive while a run is under way. */

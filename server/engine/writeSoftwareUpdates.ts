@@ -2,6 +2,7 @@ import { changesOf } from '../criteria/changesOf.js';
 import { changedRow, createdRow, isVisibleChange } from '../criteria/nextRow.js';
 import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
 import type { RunCounts } from '../contract/generated/types.js';
+import { nextTurn } from '../platform/nextTurn.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
 import { STATE } from './catalogueState.js';
 import type { SyncJob } from './sync.js';
@@ -27,6 +28,7 @@ export async function writeSoftwareUpdates(job: SyncJob, parts: WriteParts): Pro
   const changes = await rowChanges(job, parts);
   job.recorder.step(parts.evaluated.size);
   for (let at = 0; at < changes.length; at += CHUNK) {
+    await nextTurn();
     job.signal.throwIfAborted();
     await writeChanges(job, changes.slice(at, at + CHUNK));
     job.recorder.advance(ACTIVITY, Math.min(at + CHUNK, parts.evaluated.size - 1));

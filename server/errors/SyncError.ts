@@ -12,6 +12,8 @@ interface ErrorEntry {
   readonly exit: number;
   readonly message: string;
   readonly nextStep: string;
+  /** The next step in the verbs of the command line, where `nextStep` names commands of PowerShell. */
+  readonly nextStepCli?: string;
 }
 
 /**
@@ -29,6 +31,12 @@ export class SyncError extends Error {
     this.errorId = errorId;
     this.data = data;
     this.nextStep = fill(entryOf(errorId).nextStep, data);
+  }
+
+  /** The next step for somebody at the command line. */
+  get nextStepCli(): string {
+    const entry = entryOf(this.errorId);
+    return fill(entry.nextStepCli ?? entry.nextStep, this.data);
   }
 
   /** JSON-RPC application code, outside the reserved range. */

@@ -7,8 +7,10 @@ import { connectEngine, type EngineConnection } from './connectEngine.js';
 import type { EngineDeps } from './EngineDeps.js';
 import { isConnectionLost } from './greetEngine.js';
 import { fromResponseError } from './responseErrors.js';
+import { whileEngineAnswers } from './whileEngineAnswers.js';
 
-const attempts = 3;
+/** Every attempt may meet an engine that dies during it; a request that itself kills engines must come to an end. */
+const attempts = 8;
 
 /** How a request may be ended early. */
 export interface RequestOptions {
@@ -40,11 +42,14 @@ export class EngineClient {
       const connection = await this.#connected();
       if (options.signal?.aborted === true) throw new SyncError('Cancelled', { what: method });
       try {
-        const result = await send(connection, { method, params, signal: options.signal });
+        const sent = send(connection, { method, params, signal: options.signal });
+        const result = await whileEngineAnswers(sent, { connection, site: this.site, deps: this.#deps });
         if (method === 'run/watch') this.#watched.set((params as { id: number }).id, params);
         return result;
       } catch (caught) {
-        if (!isConnectionLost(caught)) throw fromResponseError(caught, method);
+        const error = isConnectionLost(caught) ? undefined : fromResponseError(caught, method);
+        if (error !== undefined) this.#leaveWhenUseless(connection, error);
+        if (error !== undefined && error.errorId !== 'StoreSuperseded') throw error;
         if (attempt === attempts) throw new SyncError('EngineUnreachable', { site: this.site.siteCode, reason: `the connection ended ${attempts} times during ${method}` });
       }
     }
@@ -61,6 +66,14 @@ export class EngineClient {
     this.#connecting = undefined;
     connection?.rpc.end();
     connection?.rpc.dispose();
+  }
+
+  /** An engine that hangs, or that another one has taken the site from, is not asked again. */
+  #leaveWhenUseless(connection: EngineConnection, { errorId }: SyncError): void {
+    if (errorId !== 'EngineHung' && errorId !== 'StoreSuperseded') return;
+    this.#connecting = undefined;
+    connection.rpc.end();
+    connection.rpc.dispose();
   }
 
   #connected(): Promise<EngineConnection> {

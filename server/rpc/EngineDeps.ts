@@ -12,6 +12,10 @@ export interface EngineDeps {
   readonly engineCommand: readonly string[];
   /** Longest wait for the answer to hello. */
   readonly helloSeconds: number;
+  /** Longest silence of an engine that has been greeted, while a request waits for its answer. */
+  readonly answerSeconds: number;
+  /** Longest time an engine may open its site. */
+  readonly openingSeconds: number;
   /** Longest wait for an engine that starts. */
   readonly startSeconds: number;
   readonly newNonce: () => string;
@@ -25,6 +29,8 @@ export function realEngineDeps(): EngineDeps {
     env: process.env,
     engineCommand: [fileURLToPath(new URL('../main.js', import.meta.url)), 'engine'],
     helloSeconds: 10,
+    answerSeconds: 30,
+    openingSeconds: 900,
     startSeconds: 30,
     newNonce: () => randomBytes(32).toString('hex'),
   };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { type CancellationToken, createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { type CancellationToken, createMessageConnection, type MessageConnection, StreamMessageReader } from 'vscode-jsonrpc/node';
 import type { HelloResult, RunProgress } from '../contract/generated/types.js';
 import { contractVersion, type EngineMethod, isEngineMethod, methods, type RequestOf, runProgress } from '../contract/methods.js';
 import { validate } from '../contract/validator.js';
@@ -9,12 +9,16 @@ import { compareVersions } from './compareVersions.js';
 import type { EngineHostOptions } from './createEngineHost.js';
 import type { RequestContext } from './EngineService.js';
 import { engineProof, relayProof, sameProof } from './handshake.js';
+import { PeerWriter } from './PeerWriter.js';
 import { ProgressSender } from './ProgressSender.js';
 import { toResponseError } from './responseErrors.js';
 import { signalOf } from './signalOf.js';
 
 /** More than hello and authenticate need; whoever has not proved itself is not listened to any longer. */
 const handshakeBytes = 65_536;
+
+/** Far more than any request has. A peer that sends so much without one message being whole is not listened to any longer. */
+const messageBytes = 16 * 1024 * 1024;
 
 /** What a connection needs of its host. */
 export interface HostShared {
@@ -23,6 +27,8 @@ export interface HostShared {
   busyBeyond(requests: number): boolean;
   requestStarted(): () => void;
   yieldTo(version: string): void;
+  /** Another engine has the site: this one ends. */
+  superseded(): void;
 }
 
 type Stage = { step: 'hello' } | { step: 'authenticate'; expected: string; successor: string | undefined } | { step: 'open' };
@@ -32,20 +38,24 @@ export class HostConnection {
   readonly #socket: Socket;
   readonly #host: HostShared;
   readonly #rpc: MessageConnection;
+  readonly #writer: PeerWriter;
   readonly #closed = new AbortController();
   readonly #progress: ProgressSender;
   readonly #working = new Set<Promise<unknown>>();
   #stage: Stage = { step: 'hello' };
   #draining = false;
+  #readUpTo = 0;
 
   constructor(socket: Socket, host: HostShared) {
     this.#socket = socket;
     this.#host = host;
-    this.#rpc = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+    this.#writer = new PeerWriter(socket);
+    this.#rpc = createMessageConnection(new StreamMessageReader(socket), this.#writer);
     this.#progress = new ProgressSender((progress: RunProgress) => this.#rpc.sendNotification(runProgress, progress));
     this.#rpc.onError(([error]) => this.#fail(`broken stream: ${reasonOf(error)}`));
     this.#rpc.onRequest((method, params, token) => this.#answer(method, params, token));
     this.#limitHandshake();
+    this.#limitMessages();
     this.onEnd(() => this.#dispose());
     this.#rpc.listen();
   }
@@ -55,7 +65,7 @@ export class HostConnection {
     this.#socket.once('close', action);
   }
 
-  /** Answers what is in work, cancels what only waits, closes. */
+  /** Answers what is in work, leaves unanswered what only waits or comes now, closes: the relay asks the next engine. */
   async drain(): Promise<void> {
     this.#draining = true;
     this.#closed.abort();
@@ -79,13 +89,24 @@ export class HostConnection {
     });
   }
 
+  #limitMessages(): void {
+    this.#socket.on('data', () => {
+      if (this.#socket.bytesRead - this.#readUpTo > messageBytes) this.#fail(`more than ${messageBytes} bytes without a message`);
+    });
+  }
+
   async #answer(method: string, params: unknown, token: CancellationToken): Promise<unknown> {
+    this.#readUpTo = this.#socket.bytesRead;
+    await this.#writer.untilRead();
     const finished = this.#host.requestStarted();
     const work = this.#dispatch(method, params ?? {}, token);
     this.#working.add(work);
     try {
       return await work;
     } catch (caught) {
+      // No answer: the relay asks the next engine when this connection ends.
+      if (this.#draining && isCancelled(caught) && !token.isCancellationRequested) return await new Promise(() => undefined);
+      if (caught instanceof SyncError && caught.errorId === 'StoreSuperseded') this.#host.superseded();
       throw toResponseError(caught, method);
     } finally {
       this.#working.delete(work);
@@ -135,6 +156,7 @@ export class HostConnection {
     validate(methods[method].requestSchema, params, method);
     const context = this.#contextOf(token);
     if (context.signal.aborted) throw new SyncError('Cancelled', { what: method });
+    this.#host.options.verifyCurrent?.();
     const result = await this.#call(method, params, context);
     validate(methods[method].resultSchema, result, method);
     return result;
@@ -165,4 +187,8 @@ export class HostConnection {
     this.#closed.abort();
     this.#rpc.dispose();
   }
+}
+
+function isCancelled(caught: unknown): boolean {
+  return caught instanceof SyncError && caught.errorId === 'Cancelled';
 }

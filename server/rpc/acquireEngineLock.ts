@@ -23,7 +23,7 @@ export type LockResult = EngineLock | { readonly ownedBy: string };
 export async function acquireEngineLock(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
   const result = await acquire(site, generationsOnDisk);
   // For relays of other sessions, and to name the process when it hangs.
-  if (result instanceof EngineLock) await writeEngineNote(site, { processId: process.pid, address: result.address, generation: result.generation });
+  if (result instanceof EngineLock) await writeEngineNote(site, { processId: process.pid, address: result.address, generation: result.generation, opening: true });
   return result;
 }
 

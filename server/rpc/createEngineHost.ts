@@ -15,6 +15,8 @@ export interface EngineHostOptions {
   readonly idleSeconds: number;
   readonly log: (line: string) => void;
   readonly version: string;
+  /** Throws StoreSuperseded when another engine has taken the site over: then not even a question is answered. */
+  readonly verifyCurrent?: () => void;
   /** Time a peer has to prove itself. */
   readonly handshakeSeconds?: number;
 }
@@ -85,6 +87,11 @@ class Host implements EngineHost, HostShared {
   yieldTo(version: string): void {
     this.#successor = version;
     this.#endWhenYielding();
+  }
+
+  superseded(): void {
+    // After the answer that says so.
+    setImmediate(() => void this.stop('another engine has taken over'));
   }
 
   #endWhenYielding(): void {

@@ -12,6 +12,8 @@ export interface EngineNote {
   readonly processId: number;
   readonly address: string;
   readonly generation: number;
+  /** True while it opens the site: it listens, but answers only afterwards. */
+  readonly opening?: boolean;
 }
 
 /** Where the engine of a site listens; undefined on Windows, where the pipe has one name. */

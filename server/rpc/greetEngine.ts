@@ -4,6 +4,7 @@ import { createMessageConnection, type MessageConnection, StreamMessageReader, S
 import type { HelloResult } from '../contract/generated/types.js';
 import { contractVersion } from '../contract/methods.js';
 import { SyncError } from '../errors/SyncError.js';
+import { processState } from '../platform/processState.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { EngineConnection } from './connectEngine.js';
 import type { EngineDeps } from './EngineDeps.js';
@@ -67,10 +68,18 @@ export function isConnectionLost(caught: unknown): boolean {
 
 async function withinTime<R>(work: Promise<R>, socket: Socket, { site, deps }: Greeting): Promise<R> {
   const late = new AbortController();
-  const cancel = deps.clock.after(deps.helloSeconds * 1000, () => {
-    late.abort();
-    socket.destroy();
-  });
+  const limit = deps.clock.now().getTime() + deps.openingSeconds * 1000;
+  let cancel = (): void => undefined;
+  const wait = (): void => {
+    cancel = deps.clock.after(deps.helloSeconds * 1000, () => {
+      if (isOpening(site) && deps.clock.now().getTime() < limit) wait();
+      else {
+        late.abort();
+        socket.destroy();
+      }
+    });
+  };
+  wait();
   try {
     const result = await work;
     if (late.signal.aborted) throw new SyncError('EngineHung', { site: site.siteCode, processId: readEngineNote(site)?.processId ?? 'unknown' });
@@ -78,6 +87,12 @@ async function withinTime<R>(work: Promise<R>, socket: Socket, { site, deps }: G
   } finally {
     cancel();
   }
+}
+
+/** An engine that reads a large site answers nobody until it has: that is not hanging as long as its process works. */
+function isOpening(site: SiteFolder): boolean {
+  const note = readEngineNote(site);
+  return note?.opening === true && processState(note.processId) === 'running';
 }
 
 async function closedOrLate(socket: Socket, deps: EngineDeps): Promise<void> {

@@ -3,6 +3,7 @@ import { type CancellationToken, createMessageConnection, type MessageConnection
 import type { HelloResult } from '../contract/generated/types.js';
 import { contractVersion, type MethodName, methods, type RequestOf, runProgress } from '../contract/methods.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { ProgressSender } from './ProgressSender.js';
 import type { RelayBackend } from './RelayBackend.js';
 import { toResponseError } from './responseErrors.js';
 import { signalOf } from './signalOf.js';
@@ -43,7 +44,8 @@ class StdioRelay {
   run(): Promise<number> {
     const options = this.#options;
     const stopWatch = options.watchParent((reason) => this.#end(0, reason));
-    options.backend.onProgress((progress) => void this.#rpc.sendNotification(runProgress, progress).catch(() => undefined));
+    const sender = new ProgressSender((progress) => this.#rpc.sendNotification(runProgress, progress));
+    options.backend.onProgress((progress) => sender.push(progress));
     this.#rpc.onError(([error]) => this.#end(brokenStreamExitCode, `stdin is broken: ${reasonOf(error)}`));
     this.#rpc.onRequest((method, params, token) => this.#answer(method, params ?? {}, token));
     this.#rpc.listen();

@@ -2,6 +2,7 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
+import { reasonAgainstOwner, siteAccount } from './reasonAgainstOwner.js';
 import { type SiteDescription, siteFiles, type SiteFolder, type SitePipe } from './SiteFolder.js';
 
 /** Opens a site folder. */
@@ -15,13 +16,12 @@ export async function openSite(path: string): Promise<SiteFolder> {
 async function realFolder(path: string): Promise<string> {
   try {
     const folder = await realpath(path);
-    const found = await stat(folder);
-    // Whoever can write here could exchange the secret.
-    if (process.platform !== 'win32' && (found.mode & 0o002) !== 0) throw new SyncError('SiteFolderNotTrusted', { path, reason: 'everybody may write there' });
+    const reason = reasonAgainstOwner(await stat(folder), siteAccount());
+    if (reason !== undefined) throw new SyncError('SiteFolderNotTrusted', { path, reason });
     return folder;
   } catch (caught) {
     if (caught instanceof SyncError) throw caught;
-    throw invalid(path, systemErrorCode(caught) === 'ENOENT' ? 'it does not exist' : reasonOf(caught), caught);
+    throw invalid(path, accessProblem(caught, 'it does not exist'), caught);
   }
 }
 
@@ -37,9 +37,15 @@ async function readJson(folder: string, name: string): Promise<object> {
     const value: unknown = JSON.parse(await readFile(join(folder, name), 'utf8'));
     if (typeof value === 'object' && value !== null) return value;
   } catch (caught) {
-    throw invalid(folder, systemErrorCode(caught) === 'ENOENT' ? `${name} is missing` : `${name} cannot be read (${reasonOf(caught)})`, caught);
+    throw invalid(folder, accessProblem(caught, `${name} is missing`, `${name} cannot be read`), caught);
   }
   throw invalid(folder, `${name} holds no object`);
+}
+
+function accessProblem(caught: unknown, missing: string, unreadable = 'it cannot be read'): string {
+  const code = systemErrorCode(caught);
+  if (code === 'ENOENT') return missing;
+  return code === 'EACCES' || code === 'EPERM' ? 'this account has no access to it' : `${unreadable} (${reasonOf(caught)})`;
 }
 
 function invalid(path: string, reason: string, cause?: unknown): SyncError {

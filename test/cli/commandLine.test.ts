@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { Site } from '../../server/contract/generated/types.js';
 import { tableLines } from '../../server/cli/printTable.js';
 import { progressText } from '../../server/cli/ProgressLine.js';
-import { exitCodeOf } from '../../server/cli/verbs/sync.js';
+import { exitCodeOf } from '../../server/cli/waitForRun.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 

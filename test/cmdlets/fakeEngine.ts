@@ -102,6 +102,7 @@ answer('update/list', updatePage);
 answer('run/list', () => ({ runs: [fakeRun] }));
 answer('run/watch', () => ({}));
 answer('sync/start', () => ({ run: fakeRun, started: !scenario.has('joined') }));
-answer('run/wait', (_params, token) => waitForRun(token));
+answer('run/wait', (params, token) => (params['timeoutSeconds'] === undefined ? waitForRun(token) : { run: fakeRun }));
+answer('run/stop', () => (scenario.has('idle') ? { run: null, stopped: false } : { run: { ...fakeRun, State: scenario.has('finished') ? 'Failed' : 'Cancelled' }, stopped: !scenario.has('finished') }));
 connection.onClose(() => process.exit(0));
 connection.listen();

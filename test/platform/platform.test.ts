@@ -60,14 +60,29 @@ describe('platform', () => {
   });
 
   it('notices the end of the parent, and another process with its id', () => {
-    const system: ParentWatchOptions = { platform: 'linux', parentId: () => 5, readStat: () => stat('77'), isAlive: () => true, every: () => () => undefined };
-    const known = { parent: 5, started: '77' };
+    const system: ParentWatchOptions = { platform: 'linux', parentId: () => 5, readStat: () => stat('77'), isAlive: () => true, every: () => () => undefined, soon: () => () => undefined };
+    const known = { parent: 5, started: '77', isDirect: true };
     expect(startTimeInStat(stat('77'))).to.equal('77');
     expect(reasonGone(known, system)).to.equal(undefined);
     expect(reasonGone(known, { ...system, readStat: () => stat('99') })).to.contain('used by another');
     expect(reasonGone(known, { ...system, isAlive: () => false })).to.contain('ended');
     expect(reasonGone(known, { ...system, parentId: () => 1 })).to.contain('ended');
-    expect(reasonGone({ parent: 5, started: undefined }, { ...system, platform: 'win32' })).to.equal(undefined);
+    expect(reasonGone({ parent: 5, started: undefined, isDirect: true }, { ...system, platform: 'win32' })).to.equal(undefined);
+  });
+
+  it('notices a parent that ended before it could look, and knows one behind a launcher', () => {
+    const system: ParentWatchOptions = { platform: 'linux', parentId: () => 1, readStat: () => undefined, isAlive: (id) => id !== 5, every: () => () => undefined, soon: (action) => {
+      action();
+      return () => undefined;
+    } };
+    const reasonsFor = (options: ParentWatchOptions): string[] => {
+      const reasons: string[] = [];
+      watchParent((reason) => reasons.push(reason), options, 5);
+      return reasons;
+    };
+    expect(reasonsFor(system)).to.deep.equal(['the parent process 5 ended']);
+    expect(reasonsFor({ ...system, isAlive: () => true, readStat: () => stat('77') })).to.deep.equal([]);
+    expect(reasonsFor({ ...system, isAlive: () => true, readStat: () => stat('77').replace(' S ', ' Z ') })).to.deep.equal(['the parent process 5 ended']);
   });
 
   it('calls back once', () => {
@@ -77,7 +92,7 @@ describe('platform', () => {
     watchParent((reason) => reasons.push(reason), { platform: 'darwin', parentId: () => 5, readStat: () => undefined, isAlive: () => alive, every: (_ms, action) => {
       beat = action;
       return () => (beat = (): void => undefined);
-    } });
+    }, soon: () => () => undefined });
     beat();
     alive = false;
     beat();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../server/platform/Clock.js';
 import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
 import { createEngineHost, type EngineHost } from '../../server/rpc/createEngineHost.js';
+import { writeEngineNote } from '../../server/rpc/enginePlace.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
 import { openSite } from '../../server/site/openSite.js';
 import { fakeService } from './fakeService.js';
@@ -23,6 +24,10 @@ if (!(lock instanceof EngineLock)) {
 }
 writeFileSync(join(database, `journal.${lock.generation}`), '', { flag: 'wx' });
 process.stdout.write(lock.verifyHighest() ? `owner ${lock.generation}\n` : 'superseded\n');
+const gate = join(database, 'slow');
+// As an engine that reads a large site: it holds its lock and answers nothing.
+while (existsSync(gate)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
+await writeEngineNote(site, { processId: process.pid, address: lock.address, generation: lock.generation });
 let host: EngineHost | undefined;
 if (!existsSync(join(database, 'mute'))) {
   host = createEngineHost({

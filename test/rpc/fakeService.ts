@@ -28,6 +28,7 @@ export function fakeService(folder: string, stop: () => void): EngineService {
     },
     'run/list': () => Promise.resolve({ runs: [{ ...fakeRun, Id: -1 }] }),
     'run/wait': (_params, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new SyncError('Cancelled', { what: 'The wait' })))),
+    'run/stop': unused,
     'run/watch': ({ id }, context) => {
       for (let step = 1; step <= 5000; step += 1) notify(context, { id, step });
       return Promise.resolve({});

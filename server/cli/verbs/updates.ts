@@ -1,4 +1,5 @@
-import type { SoftwareUpdate, UpdateListRequest } from '../../contract/generated/types.js';
+import type { Category, SoftwareUpdate, UpdateListRequest } from '../../contract/generated/types.js';
+import { unknownNames } from '../../criteria/unknownNames.js';
 import { SyncError } from '../../errors/SyncError.js';
 import type { EngineClient } from '../../rpc/EngineClient.js';
 import { clientOf, defined } from '../clientOf.js';
@@ -13,7 +14,20 @@ const pageSize = 1000;
 export async function updates(args: UpdateArgs, context: CommandContext): Promise<number> {
   const filter = filterOf(args);
   const client = await clientOf(args, context);
-  return show(await allPages(client, filter, context), updateColumns, context);
+  const found = await allPages(client, filter, context);
+  if (found.length === 0) await tellUnknownNames(client, args, context);
+  return show(found, updateColumns, context);
+}
+
+/** An empty list because of a mistyped name says so. */
+async function tellUnknownNames(client: EngineClient, args: UpdateArgs, context: CommandContext): Promise<void> {
+  const vendors = args.vendor === undefined ? [] : [args.vendor];
+  if (vendors.length + (args.category?.length ?? 0) === 0) return;
+  const { categories } = await client.request('category/list', {}, context);
+  const namesOf = (rows: readonly Category[]): string[] => rows.map((row) => row.LocalizedCategoryInstanceName);
+  const companies = namesOf(categories.filter((row) => row.CategoryTypeName === 'Company'));
+  for (const hint of unknownNames(args.category ?? [], namesOf(categories))) context.tell(`Warning: there is no category ${hint}`);
+  for (const hint of unknownNames(vendors, companies)) context.tell(`Warning: there is no company ${hint}`);
 }
 
 function filterOf(args: UpdateArgs): UpdateListRequest {

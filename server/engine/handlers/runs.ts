@@ -28,7 +28,7 @@ async function joinRun(parts: ServiceParts, params: SyncStartRequest, run: Run):
 export async function listRuns(parts: ServiceParts, params: RunListRequest): Promise<RunListResult> {
   const { runner, context } = parts;
   const stored = (await context.database.runs(params)).map(storedRun);
-  const runs = stored.map((run) => (run.Id === runner.current?.Id ? structuredClone(runner.current) : run));
+  const runs = stored.map((run) => (run.Id === runner.current?.Id ? asItStands(runner.current, context.now()) : run));
   if (params.id !== undefined && runs.length === 0) throw new SyncError('RunNotFound', { run: params.id });
   return { runs };
 }
@@ -38,12 +38,17 @@ function storedRun(json: string): Run {
   return { Warnings: [], ...(JSON.parse(json) as Omit<Run, 'Warnings'> & Partial<Run>) };
 }
 
+function asItStands(run: Run, now: Date): Run {
+  return { ...structuredClone(run), DurationSeconds: Math.max(0, now.getTime() - Date.parse(run.StartTime)) / 1000 };
+}
+
 /** `run/wait`: the finished run. Cancelling ends the wait, never the run. */
 export async function waitForRun(parts: ServiceParts, params: RunWaitRequest, request: RequestContext): Promise<RunWaitResult> {
   const [known] = (await listRuns(parts, { id: params.id })).runs;
   if (known === undefined) throw new SyncError('RunNotFound', { run: params.id });
   if (known.State !== 'Running') return { run: known };
   const ended = await untilLimit(parts.runner.wait(params.id), params, request.signal);
+  if (ended === 'timeout' && params.returnRunning === true) return { run: (await listRuns(parts, { id: params.id })).runs[0] ?? known };
   if (ended === 'timeout') throw new SyncError('WaitTimeout', { run: params.id, seconds: params.timeoutSeconds ?? 0 });
   if (ended === 'cancelled') throw new SyncError('Cancelled', { what: `The wait for run ${params.id}` });
   return { run: ended ?? (await listRuns(parts, { id: params.id })).runs[0] ?? known };

@@ -1,0 +1,80 @@
+function Wait-CMSyncRun {
+    <#
+    .SYNOPSIS
+    Waits until a synchronization is over and returns its run.
+
+    .DESCRIPTION
+    Waits for a run, whichever session, schedule or site started it, with a progress bar, and returns the run in every case:
+    Succeeded, Failed, Cancelled, and Running when the time was up. A run that did not succeed is no error here: test
+    Succeeded or State. The wait goes on when the engine is ended meanwhile: the run is then Failed with the ErrorId
+    EngineStopped. Ctrl+C and the time limit end the wait, never the synchronization.
+
+    .PARAMETER Id
+    The number of the run, also from the pipeline or as the property Id of a run. Without it the newest run of the site is
+    waited for: the one under way, or the one that has just ended.
+
+    .PARAMETER TimeoutSeconds
+    Ends the wait after that many seconds, for all runs of a pipeline together; a run that is not over then comes out with the
+    State Running. 0 only looks. Without it there is no limit.
+
+    .EXAMPLE
+    PS> Sync-CMSoftwareUpdate
+    PS> $run = Wait-CMSyncRun -TimeoutSeconds 3600
+    PS> if (-not $run.Succeeded) { "$($run.State): $($run.ErrorMessage)"; exit 1 }
+
+    Starts a synchronization and waits an hour at most. The object says what happened, without try and catch.
+
+    .EXAMPLE
+    PS> Get-CMSyncRun -Newest 1 | Wait-CMSyncRun | Select-Object State, ErrorId, DurationSeconds
+
+    Waits for the run that another session or the schedule has started.
+
+    .EXAMPLE
+    PS> (Wait-CMSyncRun -Id 12 -TimeoutSeconds 0).State
+
+    The state of run 12 at this moment.
+
+    .OUTPUTS
+    ConfigMgrSync.Run
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSyncRun
+
+    .LINK
+    Stop-CMSyncRun
+
+    .LINK
+    Sync-CMSoftwareUpdate
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.Run')]
+    param(
+        [Parameter(Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
+        [ValidateRange(1, 2147483647)]
+        [int] $Id,
+
+        [ValidateRange(0, 2147483)]
+        [int] $TimeoutSeconds
+    )
+
+    begin {
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    }
+
+    process {
+        $params = if ($PSBoundParameters.ContainsKey('Id')) { @{ id = $Id } } else { @{ newest = 1 } }
+        $known = @((Invoke-CMSyncMethod -Method 'run/list' -Params $params -Caller $PSCmdlet).runs)
+        if ($known.Count -eq 0) {
+            $data = @{ run = if ($params.ContainsKey('id')) { $Id } else { 'on this site yet' } }
+            $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'RunNotFound' -Data $data -TargetObject $Id))
+        }
+        $wait = @{ Run = $known[0]; ReturnRunning = $true; Caller = $PSCmdlet }
+        if ($PSBoundParameters.ContainsKey('TimeoutSeconds')) {
+            $wait['TimeoutSeconds'] = [System.Math]::Max(0, $TimeoutSeconds - $clock.Elapsed.TotalSeconds)
+        }
+        Wait-CMSyncRunEnd @wait
+    }
+}

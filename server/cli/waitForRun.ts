@@ -1,0 +1,74 @@
+import type { Run } from '../contract/generated/types.js';
+import { isErrorId, SyncError } from '../errors/SyncError.js';
+import type { EngineClient } from '../rpc/EngineClient.js';
+import { defined } from './clientOf.js';
+import { type CommandContext, exitCodes, printJson } from './CommandContext.js';
+import { ProgressLine } from './ProgressLine.js';
+
+/** Which run is waited for, and how long at most. */
+export interface RunWait {
+  readonly id: number;
+  readonly timeoutSeconds: number | undefined;
+}
+
+/** Waits for the end of a run with its progress on stderr and shows what became of it, also at the time limit; gives the exit code. */
+export async function waitForRun(client: EngineClient, wait: RunWait, context: CommandContext): Promise<number> {
+  const { id } = wait;
+  const line = new ProgressLine(context);
+  context.backend.onProgress((progress) => {
+    if (progress.RunId === id) line.show(progress);
+  });
+  try {
+    await client.request('run/watch', { id }, context);
+    const { run } = await client.request('run/wait', { id, returnRunning: true, ...defined({ timeoutSeconds: wait.timeoutSeconds }) }, context);
+    line.end();
+    return run.State === 'Running' ? showTimeout(run, wait, context) : showEnd(run, context);
+  } catch (caught) {
+    line.end();
+    if (!(caught instanceof SyncError) || !context.signal.aborted) throw caught;
+    context.tell(`The wait ended; synchronization ${id} goes on in the engine. Look at it with configmgrsync run list.`);
+    if (context.json) printJson(context, await runOf(client, id));
+    return exitCodes.cancelled;
+  }
+}
+
+/** Shows a finished run; gives its exit code. */
+export function showEnd(run: Run, context: CommandContext): number {
+  if (context.json) printJson(context, run);
+  else context.print(summary(run));
+  if (run.Succeeded) return exitCodes.done;
+  context.tell(`${run.ErrorId ?? run.State}: ${run.ErrorMessage ?? 'the synchronization did not succeed'}`);
+  const nextStep = nextStepOf(run);
+  if (nextStep !== null) context.tell(nextStep);
+  return exitCodeOf(run);
+}
+
+/** The exit code that the error table gives to the error of a finished run. */
+export function exitCodeOf(run: Pick<Run, 'Succeeded' | 'ErrorId'>): number {
+  if (run.Succeeded) return exitCodes.done;
+  return run.ErrorId !== null && isErrorId(run.ErrorId) ? new SyncError(run.ErrorId).exitCode : exitCodes.failed;
+}
+
+/** The next step in the words of this command line, where the engine's are those of PowerShell. */
+function nextStepOf(run: Run): string | null {
+  const own = run.ErrorId !== null && isErrorId(run.ErrorId) ? new SyncError(run.ErrorId, { run: run.Id }) : undefined;
+  return own === undefined || own.nextStepCli === own.nextStep ? run.NextStep : own.nextStepCli;
+}
+
+function showTimeout(run: Run, wait: RunWait, context: CommandContext): number {
+  const error = new SyncError('WaitTimeout', { run: run.Id, seconds: wait.timeoutSeconds ?? 0 });
+  if (context.json) printJson(context, run);
+  context.tell(`${error.errorId}: ${error.message}`);
+  context.tell(error.nextStepCli);
+  return error.exitCode;
+}
+
+async function runOf(client: EngineClient, id: number): Promise<Run | null> {
+  const { runs } = await client.request('run/list', { id });
+  return runs[0] ?? null;
+}
+
+function summary(run: Run): string {
+  const counts = Object.entries<number>({ ...run.Counts }).map(([name, value]) => `${name} ${value.toLocaleString('en')}`);
+  return `Synchronization ${run.Id} ${run.State.toLowerCase()} after ${run.DurationSeconds.toFixed(1)} s, catalogue version ${run.SyncCatalogVersion}: ${counts.join(', ')}`;
+}
