@@ -45,13 +45,12 @@ export interface OpenEngine {
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
   const context = await openContext(options);
   await endInterruptedRuns(context);
-  const runner = new SyncRunner(context, {
-    onBusy: options.onBusy ?? (() => undefined),
-    onIdle: () => {
-      const failed = (error: unknown): void => context.log.write(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`);
-      void context.database.fold().catch(failed).finally(options.onIdle);
-    },
+  const fold = async (): Promise<void> => context.database.fold().catch((error: unknown) => {
+    context.log.write(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`);
   });
+  // Engines that were killed one after the other before a run ended leave journals that make every start slower.
+  void fold();
+  const runner = new SyncRunner(context, { onBusy: options.onBusy ?? (() => undefined), onIdle: () => void fold().finally(options.onIdle) });
   const schedule = new ScheduleBeat({ context, runner, beat: options.beat ?? cronBeat({ log: (line) => context.log.write(line) }) });
   const keepProxyPassword = async (proxyPassword: string): Promise<void> => writeSecrets(options.site.path, { ...(await readSecrets(options.site.path)), proxyPassword });
   return {

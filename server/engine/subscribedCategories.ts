@@ -28,6 +28,16 @@ export async function subscribedCategories(context: SiteContext, settings: Compo
   return { categories: rows.map((row) => ({ ...row, isSubscribed: subscribed.has(row.updateId) })), settings: { ...settings, subscription } };
 }
 
+/** Those of the rows that are new or differ from what is stored. */
+export function changedCategories(stored: readonly CategoryRow[], rows: readonly CategoryRow[]): readonly CategoryRow[] {
+  const known = new Map(stored.map((row) => [row.categoryId, row]));
+  return rows.filter((row) => !isSameRow(known.get(row.categoryId), row));
+}
+
+function isSameRow(stored: CategoryRow | undefined, row: CategoryRow): boolean {
+  return stored !== undefined && (Object.keys(row) as (keyof CategoryRow)[]).every((key) => stored[key] === row[key]);
+}
+
 /** Category rows as the decisions see them. */
 export function nodesOf(rows: readonly CategoryRow[]): readonly CategoryNode[] {
   const updateIdOf = new Map(rows.map((row) => [row.categoryId, row.updateId]));

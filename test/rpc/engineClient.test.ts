@@ -1,10 +1,14 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
+import { unlinkSync } from 'node:fs';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { once } from 'node:events';
 import { readEngineNote } from '../../server/rpc/enginePlace.js';
 import { processEnd } from '../../server/cli/demo/processEnd.js';
 import { caughtFrom } from './caught.js';
+import { RawPeer } from './RawPeer.js';
+import { StepClock } from './StepClock.js';
 import { TestSite } from './testSite.js';
 
 describe('rpc: client and host', () => {
@@ -86,6 +90,59 @@ describe('rpc: client and host', () => {
     site.write('mute', '');
     const error = await caughtFrom(site.client({ helloSeconds: 0.3 }).request('site/get', {}));
     expect([error.errorId, error.data['processId']]).to.deep.equal(['EngineHung', readEngineNote(site.site)?.processId]);
+  });
+
+  it('waits for an engine that opens a large site, however long it takes, and not for one that was stopped meanwhile', async function () {
+    if (process.platform !== 'linux') this.skip();
+    site.write('slow', '');
+    const clock = new StepClock();
+    const waiting = site.client({ clock }).request('site/get', {});
+    await clock.timers(1);
+    for (let late = 1; late <= 5; late += 1) await clock.fire();
+    unlinkSync(join(site.site.path, 'database', 'slow'));
+    expect((await waiting).ServerName).to.equal(String(readEngineNote(site.site)?.processId));
+    process.kill(Number((await waiting).ServerName), 'SIGKILL');
+    await processEnd(Number((await waiting).ServerName));
+    site.write('slow', '');
+    const stopped = caughtFrom(site.client({ clock }).request('site/get', {}));
+    await clock.timers(1);
+    process.kill(readEngineNote(site.site)!.processId, 'SIGSTOP');
+    await clock.fire();
+    expect([(await stopped).errorId, (await stopped).data['processId']]).to.deep.equal(['EngineHung', readEngineNote(site.site)?.processId]);
+  });
+
+  it('does not grow by what a peer does not read, and answers the others', async function () {
+    if (process.platform === 'win32') this.skip();
+    const other = site.client();
+    await other.request('site/get', {});
+    const deaf = new RawPeer(site.site);
+    await deaf.open();
+    const before = Number((await other.request('site/get', {})).InstallDir);
+    deaf.stopReading();
+    // 5,000 notifications of 2 KB and then 60,000 answers of 1 KB for nobody.
+    deaf.send('run/watch', { id: 1 });
+    for (let round = 0; round < 60_000; round += 1) deaf.send('site/get', {});
+    for (let round = 0; round < 100; round += 1) await other.request('site/get', {});
+    const after = Number((await other.request('site/get', {})).InstallDir);
+    expect(after - before).to.be.lessThan(40 * 1024 * 1024);
+    deaf.end();
+  });
+
+  it('ends a connection that sends without end and without a message, and bears one that stops in the middle of a frame', async () => {
+    const other = site.client();
+    const { ServerName } = await other.request('site/get', {});
+    const stuck = new RawPeer(site.site);
+    await stuck.open();
+    stuck.raw('Content-Length: 500\r\n\r\n{"jsonrpc"');
+    const endless = new RawPeer(site.site);
+    await endless.open();
+    endless.raw('Content-Length: 1000000000\r\n\r\n');
+    const closed = endless.closed;
+    for (let megabyte = 0; megabyte < 20; megabyte += 1) endless.raw('x'.repeat(1_000_000));
+    await closed;
+    expect((await other.request('site/get', {})).ServerName).to.equal(ServerName);
+    expect(site.log).to.contain('bytes without a message');
+    stuck.end();
   });
 
   it('ends when idle', async () => {

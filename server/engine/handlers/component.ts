@@ -7,7 +7,7 @@ import type { ServiceParts } from '../createEngineService.js';
 import { toComponent } from '../objects/toComponent.js';
 import { nextSync, type BeatFacts, type NextSync } from '../planBeat.js';
 import { beatFacts, readBeatFacts, SCHEDULE_STATE, scheduleChange } from '../scheduleState.js';
-import { nodesOf, subscribedCategories } from '../subscribedCategories.js';
+import { changedCategories, nodesOf, subscribedCategories } from '../subscribedCategories.js';
 
 /** `component/get`. */
 export async function getComponent({ context, runner }: ServiceParts, params: ComponentGetRequest): Promise<Component> {
@@ -30,7 +30,8 @@ async function changeComponent(parts: ServiceParts, params: ComponentSetRequest)
   const { context } = parts;
   const { site, database } = context;
   const before = await readSettings(database, site.serverName);
-  const changed = changeSettings(before, params, nodesOf(await database.categories()));
+  const stored = await database.categories();
+  const changed = changeSettings(before, params, nodesOf(stored));
   const { categories, settings } = await subscribedCategories(context, changed.settings);
   const isOtherProxy = settings.proxyServer !== before.proxyServer;
   if (params.proxyPassword !== undefined || isOtherProxy) await parts.keepProxyPassword(params.proxyPassword ?? '');
@@ -39,7 +40,7 @@ async function changeComponent(parts: ServiceParts, params: ComponentSetRequest)
   const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories, missing: await missingIds(database), next });
   const result: ComponentSetResult = { component, warnings: [...changed.warnings, ...scheduleWarnings(settings, next)] };
   await database.commit({
-    settings: { ...settingsChange(settings), ...since }, categories,
+    settings: { ...settingsChange(settings), ...since }, categories: changedCategories(stored, categories),
     request: { requestId: params.requestId, method: 'component/set', result: JSON.stringify(result), time: context.now().getTime() },
   });
   return result;
