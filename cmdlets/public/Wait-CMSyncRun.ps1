@@ -73,7 +73,7 @@ function Wait-CMSyncRun {
         }
         $wait = @{ Run = $known[0]; ReturnRunning = $true; Caller = $PSCmdlet }
         if ($PSBoundParameters.ContainsKey('TimeoutSeconds')) {
-            $wait['TimeoutSeconds'] = [System.Math]::Max(0, $TimeoutSeconds - $clock.Elapsed.TotalSeconds)
+            $wait['TimeoutSeconds'] = [System.Math]::Max([double] 0, $TimeoutSeconds - $clock.Elapsed.TotalSeconds)
         }
         Wait-CMSyncRunEnd @wait
     }

@@ -45,6 +45,12 @@ describe('cli', () => {
   it('gives an error as JSON too', async () => {
     const { code, out } = await run('status', '--site-path', join(home, 'no'), '--json');
     expect([code, (JSON.parse(out) as { errorId: string }).errorId]).to.deep.equal([1, 'SiteFolderInvalid']);
+    expect((JSON.parse(out) as { nextStep: string }).nextStep).to.contain('configmgrsync site new');
+  });
+
+  it('stops nothing beside starting something', async () => {
+    const { code, err } = await run('sync', '--stop', '--join');
+    expect([code, err.split('\n')[0]]).to.deep.equal([2, 'ContradictoryParameters: --stop does not go with --join.']);
   });
 
   it('shows the tokens of a schedule string and when they occur, without a site', async () => {

@@ -14,12 +14,16 @@ powershellSuite('cmdlets: what the commands ask the engine', (engine) => {
     ['Get-CMSoftwareUpdate -Fast -CI_ID 5', 'update/list', { id: 5, wildcard: true, lazy: false, pageSize: 1000 }],
     ['Get-CMSoftwareUpdatePointComponent -WsusSyncManager -SiteCode ABC', 'component/get', { component: 'SMS_WSUS_SYNC_MANAGER' }],
     ['Get-CMSyncRun -Newest 5', 'run/list', { newest: 5 }],
+    ['Stop-CMSyncRun -Id 7 -Confirm:$false', 'run/stop', { id: 7 }],
+    ['Get-CMSyncRun | Wait-CMSyncRun', 'run/wait', { id: 7, returnRunning: true }],
+    ['Wait-CMSyncRun -TimeoutSeconds 0', 'run/wait', { id: 7, returnRunning: true, timeoutSeconds: 0 }],
     ['Connect-CMSyncSite XYZ', 'site/connect', { siteCode: 'XYZ' }],
   ];
   for (const [command, method, params] of cases) {
     it(command, () => withFake('', async (fake) => {
       await jsonOf(engine(), fake, `[void] (${command} -WarningAction SilentlyContinue); '1'`);
-      expect(fake.notes(method).at(-1)?.value).to.deep.equal(params);
+      const asked = Object.entries(fake.notes(method).at(-1)?.value ?? {}).filter(([name]) => name !== 'requestId' && name !== 'requester');
+      expect(Object.fromEntries(asked)).to.deep.equal(params);
     }));
   }
 

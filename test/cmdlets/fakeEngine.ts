@@ -99,7 +99,7 @@ answer('schedule/encode', (params) => {
 });
 answer('category/list', () => ({ categories: [fakeCategory] }));
 answer('update/list', updatePage);
-answer('run/list', () => ({ runs: [fakeRun] }));
+answer('run/list', () => ({ runs: scenario.has('noRuns') ? [] : [fakeRun] }));
 answer('run/watch', () => ({}));
 answer('sync/start', () => ({ run: fakeRun, started: !scenario.has('joined') }));
 answer('run/wait', (params, token) => (params['timeoutSeconds'] === undefined ? waitForRun(token) : { run: fakeRun }));

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { ComponentSetRequest } from '../../server/contract/generated/types.js';
 import { rejectionOf } from '../fixtures/rejection.js';
+import { raceAbort } from '../../server/upstream/raceAbort.js';
 import { update } from './catalogue.js';
 import { newRequestId, testSite } from './TestSite.js';
 
@@ -94,6 +95,49 @@ describe('Requests to the engine', () => {
     expect(percents.length).to.be.greaterThan(4);
     expect(percents).to.deep.equal([...percents].sort((a, b) => a - b));
     expect(site().notifications.at(-1)).to.include({ State: 'Succeeded', PercentComplete: 100, RunId: run.Id });
+  });
+
+  it('to stop a run end it as cancelled, what it committed stays, and the next one goes on from there', async () => {
+    site().source.put(...Array.from({ length: 10 }, (_unused, index) => update(index + 1)));
+    const stop = async (requestId = newRequestId(), id?: number) => site().service['run/stop']({ requestId, requester: 'CONTOSO\\admin', ...(id === undefined ? {} : { id }) }, site().request());
+    expect(await stop()).to.deep.equal({ run: null, stopped: false });
+    const reached = new Promise<void>((resolve) => {
+      site().source.onFetch = async (_identities, signal) => {
+        await new Promise((done) => setImmediate(done));
+        if ((await site().database.counts()).revisions <= 9) return;
+        resolve();
+        await raceAbort(new Promise(() => undefined), signal);
+      };
+    });
+    const { run } = await site().start();
+    const waiting = site().wait(run.Id);
+    await reached;
+    const requestId = newRequestId();
+    const [first, second] = await Promise.all([stop(requestId), stop(newRequestId(), run.Id)]);
+    expect(first.run).to.include({ Id: run.Id, State: 'Cancelled', Succeeded: false, ErrorId: 'Cancelled', ErrorMessage: `Run ${run.Id} was cancelled.` });
+    expect([first.stopped, second.stopped]).to.deep.equal([true, true]);
+    expect(await waiting).to.deep.equal(first.run);
+    expect(await site().status()).to.include({ LastSyncState: 6703, LastSyncErrorId: 'Cancelled', LastSyncErrorCode: 0x800704c7 });
+    expect(site().lines.join('\n')).to.contain(`Stopping sync (run ${run.Id}) on request of CONTOSO\\admin.`).and.to.contain('Sync failed: UserCanceled: Run');
+    expect(await stop(requestId), 'sent again').to.deep.equal(first);
+    expect(await stop(newRequestId(), run.Id)).to.deep.equal({ run: first.run, stopped: false });
+    expect(await rejectionOf(stop(newRequestId(), 77))).to.equal('RunNotFound');
+    const stored = (await site().database.counts()).revisions;
+    expect(stored).to.be.greaterThan(9);
+    site().source.onFetch = async () => Promise.resolve();
+    site().source.forgetCalls();
+    expect(await site().sync()).to.include({ Succeeded: true });
+    expect(site().source.fetched).to.have.length(9 + 10 - stored);
+  });
+
+  it('to wait give the run as it stands at the time limit when that is wanted', async () => {
+    const go = hold();
+    const { run } = await site().start();
+    const late = await site().service['run/wait']({ id: run.Id, timeoutSeconds: 0, returnRunning: true }, site().request());
+    expect(late.run).to.include({ Id: run.Id, State: 'Running', EndTime: null });
+    expect(late.run.DurationSeconds).to.be.greaterThan(0);
+    go();
+    await site().wait(run.Id);
   });
 
   it('to stop the engine end the run as failed and what was committed stays', async () => {

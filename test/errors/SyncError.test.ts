@@ -19,6 +19,13 @@ describe('SyncError', () => {
   });
   it('takes the reason of anything that was thrown', () => { expect([new Error('a. '), new Error(''), 'text', undefined].map(reasonOf)).to.deep.equal(['a', 'Error', 'text', 'undefined']); });
   it('knows the ids of the table only', () => { expect([isErrorId('RunNotFound'), isErrorId('toString'), isErrorId('')]).to.deep.equal([true, false, false]); });
+  it('names verbs and options of the command line to those who work there', () => {
+    expect(new SyncError('WaitTimeout', { run: 7 }).nextStepCli).to.include('run wait 7 --timeout-seconds');
+    expect(new SyncError('StoreWriteFailed').nextStepCli).to.equal(new SyncError('StoreWriteFailed').nextStep);
+    const words = Object.keys(table).map((id) => new SyncError(id as keyof typeof table).nextStepCli);
+    // Names of commands (Get-CMSyncRun) and of parameters (-Wait) belong to PowerShell.
+    expect(words.filter((text) => /\b[A-Z][a-z]+-CM|(^|[\s(])-[A-Z]/.test(text))).to.deep.equal([]);
+  });
   it('has a code of its own, a category and a next step for every id', () => {
     const entries = Object.entries(table);
     expect(new Set(entries.map(([, entry]) => entry.code)).size).to.equal(entries.length);

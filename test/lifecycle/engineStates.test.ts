@@ -58,6 +58,19 @@ describe('lifecycle: engines that hang, pause and get old', () => {
     expect((await site.client().request('component/get', {})).PendingCategories).to.deep.equal(['Product:first', 'Product:second', 'Product:third']);
   });
 
+  it('one that is asked to end leaves its waits to the next one', async () => {
+    const session = site.session();
+    await session.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url });
+    const { run } = await session.request('sync/start', { requestId: randomUUID() });
+    const wait = session.request('run/wait', { id: run.Id });
+    await session.request('site/get', {});
+    const old = site.engineId;
+    process.kill(old, 'SIGTERM');
+    expect((await wait).run).to.include({ State: 'Failed', ErrorId: 'EngineStopped' });
+    expect(site.engineId).not.to.equal(old);
+    expect(log()).to.contain('it was asked to end');
+  });
+
   it('an old one finishes its run and then yields to a newer module; older sessions go on with the newer engine', async function () {
     this.timeout(120_000);
     const newer = copyPackage(join(site.home, 'newer'), '9.0.0');

@@ -11,6 +11,7 @@ import type { HelloResult, RunProgress, ScheduleDecodeResult, Site, SiteListResu
 import { TestSite } from './testSite.js';
 
 const host = fileURLToPath(new URL('stdioHost.js', import.meta.url));
+const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 const holder = `const { spawn } = require('node:child_process');
 const child = spawn(process.execPath, [process.argv[1]], { stdio: ['inherit', 'inherit', 'inherit'] });
 process.stdout.write(String(child.pid) + '\\n');`;
@@ -87,6 +88,16 @@ describe('rpc: the relay on stdio', () => {
       expect(await errors).to.contain('stdin is broken');
     });
   }
+
+  it('ends when the session that started it was gone before it could look', async () => {
+    const session = spawn(process.execPath, ['-e', '']);
+    await once(session, 'exit');
+    // Its input stays open: this process holds it.
+    const late = spawn(process.execPath, [main, 'stdio', '--parent', String(session.pid)]);
+    late.stdout.resume();
+    expect(await text(late.stderr)).to.contain(`the parent process ${session.pid} ended`);
+    expect(late.exitCode ?? (await once(late, 'exit'))[0]).to.equal(0);
+  });
 
   it('ends when its parent dies while somebody else holds its input', async function () {
     if (process.platform === 'win32') this.skip();
