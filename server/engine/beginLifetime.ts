@@ -23,24 +23,32 @@ export interface LifetimeOptions {
 export interface Lifetime {
   readonly heartbeat: Heartbeat;
   readonly systemLog: SystemLog;
+  /** The last beat, once what the system was to be told is told. */
+  end(state: 'Ended' | 'Restarting'): Promise<void>;
 }
 
 /** Reports the engine before this one where it left no mark of a clean end, then begins to beat. */
 export function beginLifetime({ site, lock, isService, log, run }: LifetimeOptions): Lifetime {
   const systemLog = createSystemLog({ platform: process.platform, env: process.env, run: runProgram, log });
-  reportCrash(site, systemLog, log);
+  // The site opens meanwhile.
+  const reported = reportCrash(site, systemLog, log);
   const heartbeat = new Heartbeat({
     clock: systemClock, processId: process.pid, isService, run, write: async (note) => writeHeartbeat(site, note), mayWrite: () => lock.verifyHighest(), log,
   });
   heartbeat.beat();
-  return { heartbeat, systemLog };
+  return {
+    heartbeat, systemLog,
+    end: async (state) => {
+      await reported;
+      await heartbeat.end(state);
+    },
+  };
 }
 
-function reportCrash(site: SiteFolder, systemLog: SystemLog, log: EngineLog): void {
+async function reportCrash(site: SiteFolder, systemLog: SystemLog, log: EngineLog): Promise<void> {
   const before = readHeartbeat(site.path);
   if (before === undefined || endedCleanly(before)) return;
   log(`The engine before this one (process ${before.processId}) did not end cleanly; its last heartbeat was at ${before.time}.`);
   const event = crashEvent(site.siteCode, before, new Date(Date.now() - uptime() * 1000));
-  // Nobody waits for it: the site opens meanwhile.
-  if (event !== undefined) void systemLog.write(event);
+  if (event !== undefined) await systemLog.write(event);
 }

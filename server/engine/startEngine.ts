@@ -94,7 +94,7 @@ async function runEngine(parts: Parts): Promise<number> {
   const reason = await host.ended;
   const isReplaced = isService && reason.startsWith(yielding);
   await engine.close();
-  await lifetime.heartbeat.end(isReplaced ? 'Restarting' : 'Ended');
+  await lifetime.end(isReplaced ? 'Restarting' : 'Ended');
   await lock.release();
   log(`Engine ended: ${reason}.`);
   return isReplaced ? restartExitCode : 0;
@@ -125,7 +125,7 @@ async function openOrRelease({ site, lock, options, log }: Parts, { hold, end, l
     });
   } catch (error) {
     log(`The site could not be opened: ${reasonOf(error)}.`);
-    await lifetime.heartbeat.end('Ended');
+    await lifetime.end('Ended');
     await lock.release();
     throw error;
   }
