@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { HeartbeatNote } from '../../server/site/heartbeatFile.js';
@@ -84,10 +84,19 @@ export class ServeSite {
     });
   }
 
+  get #sockets(): string | undefined {
+    const note = join(this.path, 'engine.json');
+    if (!existsSync(note)) return undefined;
+    const folder = dirname((JSON.parse(readFileSync(note, 'utf8')) as { address: string }).address);
+    return /cms-\d+-[\da-f]{12}$/.test(folder) ? folder : undefined;
+  }
+
   remove(): void {
     for (const child of this.#children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     // An engine that was started on demand.
     if (existsSync(join(this.path, 'heartbeat.json')) && !['Ended', 'Restarting'].includes(this.heartbeat.state)) kill(this.heartbeat.processId);
+    const sockets = this.#sockets;
+    if (sockets !== undefined) rmSync(sockets, { recursive: true, force: true });
     rmSync(this.home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
