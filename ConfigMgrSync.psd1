@@ -18,10 +18,14 @@
         'Get-CMSoftwareUpdatePointComponent'
         'Get-CMSoftwareUpdateSyncStatus'
         'Get-CMSyncRun'
+        'Install-CMSyncService'
         'New-CMSchedule'
         'New-CMSyncSite'
         'Set-CMSoftwareUpdatePointComponent'
+        'Start-CMSyncService'
+        'Stop-CMSyncService'
         'Sync-CMSoftwareUpdate'
+        'Uninstall-CMSyncService'
     )
     CmdletsToExport      = @()
     VariablesToExport    = @()

@@ -80,7 +80,8 @@ async function runEngine(parts: Parts): Promise<number> {
   const hold = new HostHold();
   const opened: { engine?: OpenEngine } = {};
   const lifetime = beginLifetime({ site, lock, isService, log, run: () => opened.engine?.currentRun() ?? 0 });
-  const end = new EngineEnd({ log, isService });
+  const end = new EngineEnd({ log, clock: systemClock, exit: (code) => process.exit(code) });
+  end.listen(isService);
   const engine = (opened.engine = await openOrRelease(parts, { hold, end, lifetime }));
   const version = packageVersion();
   // A service yields only to a module that replaced its own: started again it is that one.

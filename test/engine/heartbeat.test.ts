@@ -1,31 +1,9 @@
 import { expect } from 'chai';
+import { EngineEnd, END_SECONDS } from '../../server/engine/EngineEnd.js';
 import { endingSignals } from '../../server/engine/endingSignals.js';
 import { Heartbeat, HEARTBEAT_SECONDS } from '../../server/engine/Heartbeat.js';
-import type { Clock } from '../../server/platform/Clock.js';
 import { type HeartbeatNote, heartbeatText } from '../../server/site/heartbeatFile.js';
-
-/** Time that moves only when it is told to. */
-class TestClock implements Clock {
-  time = Date.UTC(2026, 0, 1);
-  #timers: { at: number; action: () => void }[] = [];
-
-  now(): Date {
-    return new Date(this.time);
-  }
-
-  after(milliseconds: number, action: () => void): () => void {
-    const timer = { at: this.time + milliseconds, action };
-    this.#timers.push(timer);
-    return () => void (this.#timers = this.#timers.filter((other) => other !== timer));
-  }
-
-  pass(seconds: number): void {
-    this.time += seconds * 1000;
-    const due = this.#timers.filter((timer) => timer.at <= this.time);
-    this.#timers = this.#timers.filter((timer) => timer.at > this.time);
-    for (const { action } of due) action();
-  }
-}
+import { TestClock } from '../fixtures/TestClock.js';
 
 describe('engine: heartbeat', () => {
   let clock: TestClock;
@@ -101,6 +79,34 @@ describe('engine: heartbeat', () => {
     const note = { time: clock.now().toISOString() } as HeartbeatNote;
     clock.pass(95);
     expect([heartbeatText(note, clock.now()), heartbeatText(undefined, clock.now())]).to.deep.equal(['95 seconds ago', 'never']);
+  });
+});
+
+describe('engine: its end', () => {
+  const make = (): { end: EngineEnd; clock: TestClock; codes: number[]; lines: string[] } => {
+    const clock = new TestClock();
+    const codes: number[] = [];
+    const lines: string[] = [];
+    return { end: new EngineEnd({ log: (line) => lines.push(line), clock, exit: (code) => codes.push(code) }), clock, codes, lines };
+  };
+
+  it('comes once, whoever asks, also when it was asked for while the site was opening', () => {
+    const { end } = make();
+    const reasons: string[] = [];
+    end.request('first');
+    end.onRequest(async (reason) => { reasons.push(reason); return Promise.resolve(); });
+    end.request('second');
+    expect(reasons).to.deep.equal(['first']);
+  });
+
+  it('is forced when something does not let go', () => {
+    const { end, clock, codes, lines } = make();
+    end.onRequest(async () => new Promise(() => undefined));
+    end.request('stop');
+    clock.pass(END_SECONDS - 1);
+    expect(codes).to.deep.equal([]);
+    clock.pass(1);
+    expect([codes, lines[0]]).to.deep.equal([[1], 'The engine did not end within 30 seconds; it is ended now. Nothing acknowledged is lost.']);
   });
 });
 

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { readEngineNote } from '../../server/rpc/enginePlace.js';
 import { processEnd } from '../../server/cli/demo/processEnd.js';
+import { writeHeartbeat } from '../../server/site/heartbeatFile.js';
 import { caughtFrom } from './caught.js';
 import { TestSite } from './testSite.js';
 
@@ -85,7 +86,10 @@ describe('rpc: client and host', () => {
   it('names the process of an engine that accepts but does not answer', async () => {
     site.write('mute', '');
     const error = await caughtFrom(site.client({ helloSeconds: 0.3 }).request('site/get', {}));
-    expect([error.errorId, error.data['processId']]).to.deep.equal(['EngineHung', readEngineNote(site.site)?.processId]);
+    expect([error.errorId, error.data['processId'], error.data['heartbeat']]).to.deep.equal(['EngineHung', readEngineNote(site.site)?.processId, 'never']);
+    const time = new Date(Date.now() - 95_000).toISOString();
+    await writeHeartbeat(site.site, { processId: 1, time, started: time, state: 'Running', run: 1, intervalSeconds: 30, isService: false });
+    expect((await caughtFrom(site.client({ helloSeconds: 0.3 }).request('site/get', {}))).message).to.match(/does not answer; its last heartbeat was (9\d|1\d\d) seconds ago\.$/);
   });
 
   it('ends when idle', async () => {
