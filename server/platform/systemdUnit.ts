@@ -31,7 +31,7 @@ export function systemdUnit(plan: ServicePlan): string {
     ...(plan.operatorGroup === undefined ? [] : [`SupplementaryGroups=${plan.operatorGroup}`]),
     `ExecStart=${[plan.program, ...serveArguments(plan)].map(quoteExecArgument).join(' ')}`,
     `WorkingDirectory=${plainPath(plan.sitePath)}`,
-    // PrivateTmp would hide a socket in /tmp from the sessions.
+    // With PrivateTmp a socket in /tmp would be hidden from the sessions.
     `RuntimeDirectory=${runtime}`,
     'RuntimeDirectoryMode=0711',
     `Environment=XDG_RUNTIME_DIR=/run/${runtime}`,
@@ -40,6 +40,7 @@ export function systemdUnit(plan: ServicePlan): string {
     'TimeoutStopSec=60',
     'UMask=0077',
     ...hardening,
+    `PrivateTmp=${[plan.sitePath, plan.program, plan.main].some(isTemporary) ? 'no' : 'yes'}`,
     `ReadWritePaths="${plainPath(plan.sitePath)}"`,
     '',
     '[Install]',
@@ -48,10 +49,15 @@ export function systemdUnit(plan: ServicePlan): string {
 }
 
 const hardening = [
-  'NoNewPrivileges=yes', 'CapabilityBoundingSet=', 'PrivateTmp=yes', 'PrivateDevices=yes', 'ProtectSystem=strict', 'ProtectHome=read-only', 'ProtectKernelTunables=yes',
+  'NoNewPrivileges=yes', 'CapabilityBoundingSet=', 'PrivateDevices=yes', 'ProtectSystem=strict', 'ProtectHome=read-only', 'ProtectKernelTunables=yes',
   'ProtectKernelModules=yes', 'ProtectControlGroups=yes', 'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6', 'RestrictNamespaces=yes', 'RestrictRealtime=yes', 'LockPersonality=yes',
   'SystemCallArchitectures=native',
 ] as const;
+
+/** What lies there would be hidden from the service itself. */
+function isTemporary(path: string): boolean {
+  return /^\/(var\/)?tmp\//.test(path);
+}
 
 /** One word of ExecStart: in double quotes, with C escapes; `%` and `$` would be replaced. */
 export function quoteExecArgument(word: string): string {

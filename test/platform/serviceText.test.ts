@@ -49,6 +49,7 @@ describe('platform: the systemd unit', () => {
     expect([line('User'), line('SupplementaryGroups'), line('Type'), line('Restart')]).to.deep.equal(['User=cmsync', undefined, 'Type=simple', 'Restart=on-failure']);
     expect(line('SupplementaryGroups', { operatorGroup: 107 })).to.equal('SupplementaryGroups=107');
     expect([line('RuntimeDirectory'), line('Environment')]).to.deep.equal(['RuntimeDirectory=configmgrsync-ABC', 'Environment=XDG_RUNTIME_DIR=/run/configmgrsync-ABC']);
+    expect([line('PrivateTmp'), line('PrivateTmp', { sitePath: '/tmp/ABC' }), line('PrivateTmp', { sitePath: '/srv/tmp/ABC' })]).to.deep.equal(['PrivateTmp=yes', 'PrivateTmp=no', 'PrivateTmp=yes']);
     expect(systemdUnit(plan)).to.contain(plan.siteGuid).and.to.contain('NoNewPrivileges=yes').and.not.to.contain('MemoryDenyWriteExecute');
   });
 

@@ -101,6 +101,12 @@ describe('rpc: client and host', () => {
     expect(site.log).to.contain('idle for 0.1 seconds');
   });
 
+  it('stays in spite of a newer module when it is told to, as a service is whose own module was not replaced', async () => {
+    site.write('stays', '');
+    const old = await site.client().request('site/get', {});
+    expect((await site.client({ version: '0.2.0' }).request('site/get', {})).ServerName).to.equal(old.ServerName);
+  });
+
   it('yields to a newer module, which starts its own engine', async () => {
     const old = await site.client().request('site/get', {});
     site.write('version', '0.2.0');

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgramCall, ProgramEnd } from '../../server/platform/runProgram.js';
+import { isSharedPipe } from '../../server/rpc/acquireEngineLock.js';
 import { createSite } from '../../server/site/createSite.js';
 import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
@@ -53,6 +54,7 @@ describe('service: registration on Windows', () => {
     expect(task).to.equal(shown.Registration);
     expect([installed.Name, installed.Kind, installed.State]).to.deep.equal(['\\ConfigMgrSync\\ABC', 'ScheduledTask', 'Stopped']);
     expect(calls.map(named)).to.deep.equal([`icacls.exe ${site.path} /grant *S-1-5-18:(OI)(CI)F /q`, 'powershell.exe -NoLogo -NoProfile -NonInteractive -EncodedCommand']);
+    expect([isSharedPipe({ operators: [], path: folder() }), isSharedPipe(site)], 'the pipe of a service is open to the accounts that may read the secret').to.deep.equal([false, true]);
     expect(readServiceNote(site.path)).to.include({ accountId: 'S-1-5-18', service: '\\ConfigMgrSync\\ABC' });
   });
 
