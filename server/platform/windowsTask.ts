@@ -19,7 +19,7 @@ export function needsPassword(account: ServicePlan['account']): boolean {
 
 /**
  * The definition of the task of a site (schema of the Task Scheduler, version 1.2): starts with the machine, hidden, without a time limit, whether somebody is
- * logged on or not. The scheduler does not count an exit code as a failure, so a second trigger looks every five minutes; a running task ignores it.
+ * logged on or not. Whether an exit code counts as a failure is not documented, so a second trigger looks every five minutes; a running task ignores it.
  */
 export function windowsTaskXml(plan: ServicePlan): string {
   const [main, ...rest] = serveArguments(plan);
