@@ -19,6 +19,7 @@ export class GatedUpstream {
     const catalogue = catalogueFromGenerator({ updates, seed: 7 });
     const gated: ServedCatalogue = {
       serverId: catalogue.serverId, languages: () => catalogue.languages(), configAnchor: () => catalogue.configAnchor(), listRevisions: async (filter) => catalogue.listRevisions(filter),
+      currentRevisions: async (updateIds) => catalogue.currentRevisions(updateIds),
       documents: async (identities) => {
         await this.#pass(identities);
         return catalogue.documents(identities);
