@@ -18,11 +18,15 @@
         'Get-CMSoftwareUpdatePointComponent'
         'Get-CMSoftwareUpdateSyncStatus'
         'Get-CMSyncRun'
+        'Install-CMSyncService'
         'New-CMSchedule'
         'New-CMSyncSite'
         'Set-CMSoftwareUpdatePointComponent'
+        'Start-CMSyncService'
         'Stop-CMSyncRun'
+        'Stop-CMSyncService'
         'Sync-CMSoftwareUpdate'
+        'Uninstall-CMSyncService'
         'Wait-CMSyncRun'
     )
     CmdletsToExport      = @()

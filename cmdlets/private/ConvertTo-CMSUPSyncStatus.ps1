@@ -22,6 +22,8 @@ function ConvertTo-CMSUPSyncStatus {
             LastSyncStateName            = $item.LastSyncStateName
             LastSyncErrorId              = $item.LastSyncErrorId
             LastSyncErrorMessage         = $item.LastSyncErrorMessage
+            HeartbeatTime                = ConvertFrom-CMSyncTime -InputObject $item.HeartbeatTime
+            HeartbeatAgeSeconds          = $item.HeartbeatAgeSeconds
         }
         $result.PSObject.TypeNames.Insert(0, 'IResultObject#SMS_SUPSyncStatus')
         $result

@@ -18,6 +18,7 @@ export const statusColumns: readonly Column<SUPSyncStatus>[] = [
   { heading: 'State', text: (row) => String(row.LastSyncState) },
   { heading: 'LastSyncStateName', text: (row) => row.LastSyncStateName, width: 50 },
   { heading: 'LastSuccessfulSyncTime', text: (row) => dateText(row.LastSuccessfulSyncTime) },
+  { heading: 'Heartbeat', text: (row) => (row.HeartbeatAgeSeconds === null ? '' : `${row.HeartbeatAgeSeconds} s ago`) },
 ];
 
 /** Columns of `categories`. */

@@ -28,6 +28,7 @@ export function createParser(args: readonly string[], choose: (verb: Verb) => vo
   addDataVerbs(parser, choose);
   addScheduleVerbs(parser, choose);
   addHostVerbs(parser, choose);
+  addServiceVerbs(parser, choose);
   return parser;
 }
 
@@ -71,9 +72,21 @@ function addScheduleVerbs(parser: Argv, choose: (verb: Verb) => void): void {
     .demandCommand(1, 'Say convert or next'));
 }
 
+function addServiceVerbs(parser: Argv, choose: (verb: Verb) => void): void {
+  const control = (action: 'Uninstall' | 'Start' | 'Stop') => (args: options.SiteArgs): void => choose(async (context) => (await import('./verbs/service.js')).controlService(action, args, context));
+  parser.command('service', 'let the engine start with the machine', (service) => service
+    .command('install', 'register the service', options.installService, (args) => choose(async (context) => (await import('./verbs/service.js')).installService(args, context)))
+    .command('uninstall', 'remove the service', options.site, control('Uninstall'))
+    .command('start', 'start the service', options.site, control('Start'))
+    .command('stop', 'stop the service until it is started again', options.site, control('Stop'))
+    .command('print', 'show what would be registered and done', options.printService, (args) => choose(async (context) => (await import('./verbs/service.js')).printService(args, context)))
+    .demandCommand(1, 'Say install, uninstall, start, stop or print'));
+}
+
 function addHostVerbs(parser: Argv, choose: (verb: Verb) => void): void {
   parser
     .command('stdio', 'speak JSON-RPC on stdin and stdout (for the PowerShell module)', options.stdio, (args) => choose(async () => (await import('./verbs/stdio.js')).runStdio(args.parent)))
     .command('engine', 'be the engine of a site (started by the other verbs when needed)', options.engine, (args) => choose(async () => (await import('./verbs/engine.js')).engine(args)))
+    .command('serve', 'be the engine of a site for good, in the foreground', options.site, (args) => choose(async (context) => (await import('./verbs/serve.js')).serve(args, context)))
     .command('sample-upstream', 'serve a sample catalogue as an upstream WSUS server', options.sampleUpstream, (args) => choose(async (context) => (await import('./verbs/sampleUpstream.js')).sampleUpstream(args, context)));
 }

@@ -77,6 +77,10 @@ export const repeatable: ReadonlySet<string> = new Set(
 const stdioOptions = { parent: number('process id of the session that starts it') } as const;
 const engineOptions = { 'site-path': { ...text('site folder'), demandOption: true }, 'idle-seconds': { ...number('end after so many seconds without work'), default: 60 } } as const;
 
+const accountOption = { account: text('account of the service; else SYSTEM on Windows, the owner of the site folder elsewhere') } as const;
+const installOptions = { ...siteOptions, ...accountOption, 'password-stdin': flag('read the password of the account from stdin (Windows)') } as const;
+const printOptions = { ...siteOptions, ...accountOption, action: { ...text('what is shown'), choices: ['install', 'uninstall', 'start', 'stop'], default: 'install' } } as const;
+
 const sampleOptions = {
   ...jsonOptions,
   port: { ...number('port, 0 for any'), default: 8530 },
@@ -103,6 +107,8 @@ export type ConfigArgs = Args<typeof configOptions>;
 export type ScheduleArgs = Args<typeof scheduleOptions>;
 export type NextArgs = Args<typeof nextOptions>;
 export type EngineArgs = Args<typeof engineOptions>;
+export type InstallArgs = Args<typeof installOptions>;
+export type PrintArgs = Args<typeof printOptions>;
 export type SampleArgs = Args<typeof sampleOptions>;
 
 /** Options of the verbs. */
@@ -120,4 +126,6 @@ export const schedule = (parser: Argv) => parser.positional('string', scheduleOp
 export const nextOccurrences = (parser: Argv) => parser.positional('string', nextOptions.string).options({ ...jsonOptions, count: nextOptions.count, zone: nextOptions.zone });
 export const stdio = (parser: Argv) => parser.options(stdioOptions);
 export const engine = (parser: Argv) => parser.options(engineOptions);
+export const installService = (parser: Argv) => parser.options(installOptions);
+export const printService = (parser: Argv) => parser.options(printOptions);
 export const sampleUpstream = (parser: Argv) => parser.options(sampleOptions);

@@ -28,6 +28,9 @@ export const methods = {
   'site/connect': { requestSchema: 'site.connect.request.json', resultSchema: 'objects/Site.json', ...relay },
   'schedule/decode': { requestSchema: 'schedule.decode.request.json', resultSchema: 'schedule.decode.result.json', ...relay },
   'schedule/encode': { requestSchema: 'schedule.encode.request.json', resultSchema: 'schedule.encode.result.json', ...relay },
+  'service/describe': { requestSchema: 'service.describe.request.json', resultSchema: 'objects/Service.json', ...relay },
+  'service/install': { requestSchema: 'service.install.request.json', resultSchema: 'objects/Service.json', changesState: true, answeredBy: 'relay' },
+  'service/control': { requestSchema: 'service.control.request.json', resultSchema: 'objects/Service.json', changesState: true, answeredBy: 'relay' },
   'site/get': { requestSchema: 'site.get.request.json', resultSchema: 'objects/Site.json', ...read },
   'component/get': { requestSchema: 'component.get.request.json', resultSchema: 'objects/Component.json', ...read },
   'component/set': { requestSchema: 'component.set.request.json', resultSchema: 'component.set.result.json', ...change },
@@ -39,6 +42,7 @@ export const methods = {
   'status/get': { requestSchema: 'status.get.request.json', resultSchema: 'status.get.result.json', ...read },
   'category/list': { requestSchema: 'category.list.request.json', resultSchema: 'category.list.result.json', ...read },
   'update/list': { requestSchema: 'update.list.request.json', resultSchema: 'update.list.result.json', ...read },
+  'engine/handover': { requestSchema: 'engine.handover.request.json', resultSchema: 'engine.handover.result.json', ...change },
   'engine/stop': { requestSchema: 'engine.stop.request.json', resultSchema: 'engine.stop.result.json', ...change },
 } as const satisfies Record<string, MethodDescription>;
 

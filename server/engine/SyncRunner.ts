@@ -22,11 +22,11 @@ export class SyncRunner {
   readonly #context: SiteContext;
   readonly #watchers = new Set<(progress: RunProgress) => void>();
   readonly #onBusy: () => void;
-  readonly #onIdle: () => void;
+  readonly #onIdle: (run: Run) => void;
   #current: CurrentRun | undefined;
   #starting = false;
 
-  constructor(context: SiteContext, options: { onBusy: () => void; onIdle: () => void }) {
+  constructor(context: SiteContext, options: { onBusy: () => void; onIdle: (run: Run) => void }) {
     this.#context = context;
     this.#onBusy = options.onBusy;
     this.#onIdle = options.onIdle;
@@ -91,7 +91,7 @@ export class SyncRunner {
     await tellNextSync(this.#context, recorder.run).catch((error: unknown) => this.#context.log.write(`The next sync could not be told: ${reasonOf(error)}`));
     this.#context.log.flush();
     this.#current = undefined;
-    this.#onIdle();
+    this.#onIdle(recorder.run);
     return recorder.run;
   }
 

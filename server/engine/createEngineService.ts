@@ -18,6 +18,9 @@ export interface ServiceParts {
   readonly keepProxyPassword: (password: string) => Promise<void>;
   /** Ends the engine once the answer is on its way. */
   readonly stop: () => void;
+  /** Ends the engine in favour of a successor when nothing is in work; false when it stays. */
+  readonly handOver: (successor: string) => boolean;
+  readonly lastHeartbeat: () => Date | undefined;
 }
 
 /** Makes the handlers over one open site. A change that was answered before a crash gets its stored answer. */
@@ -40,9 +43,10 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'run/wait': async (params, request) => waitForRun(parts, params, request),
     'run/stop': async (params) => once(params.requestId, async () => stopRun(parts, params)),
     'run/watch': async (params, request) => watchRun(runner, params, request),
-    'status/get': async () => getStatus(context),
+    'status/get': async () => getStatus(context, parts.lastHeartbeat()),
     'category/list': async (params) => listCategories(context, params),
     'update/list': async (params) => listUpdates(context, params),
+    'engine/handover': async ({ successor }) => Promise.resolve({ isService: !parts.handOver(successor), run: runner.current?.Id ?? 0 }),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       parts.stop();

@@ -1,4 +1,5 @@
 import { createBlobCabinetReader, type BlobCabinetReader } from '../metadata/readBlobCabinet.js';
+import { realSealer } from '../platform/sealSecret.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { readSecrets } from '../site/siteSecrets.js';
 import type { Source } from '../upstream/Source.js';
@@ -11,7 +12,7 @@ let cabinets: Promise<BlobCabinetReader> | undefined;
 /** Makes the source that the settings name: Microsoft Update or an upstream server, with proxy and certificates. */
 export async function createSource(site: SiteFolder, settings: ComponentSettings): Promise<Source> {
   cabinets ??= createBlobCabinetReader();
-  const { proxyPassword } = await readSecrets(site.path);
+  const { proxyPassword } = settings.proxyServer !== '' && settings.proxyUserName !== '' ? await readSecrets(site, realSealer()) : {};
   const isUpstream = settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation';
   const proxy = settings.proxyServer === '' ? {} : { proxy: { url: settings.proxyServer, ...(settings.proxyUserName === '' ? {} : { userName: settings.proxyUserName, password: proxyPassword ?? '' }) } };
   return createWsusSource({

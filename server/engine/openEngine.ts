@@ -2,7 +2,9 @@ import path from 'node:path';
 import { type Beat, cronBeat } from '../platform/cronBeat.js';
 import { packageVersion } from '../platform/packageFolder.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
-import { readSecrets, writeSecrets } from '../site/siteSecrets.js';
+import { writeSecrets } from '../site/siteSecrets.js';
+import { realSealer } from '../platform/sealSecret.js';
+import type { SystemLog } from '../platform/systemLog.js';
 import { systemZone } from '../schedule/namedZone.js';
 import { openWsyncmgrLog } from '../status/WsyncmgrLog.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
@@ -11,7 +13,11 @@ import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { realFiles } from '../store/StoreFiles.js';
 import type { EngineService } from '../rpc/EngineService.js';
 import { createEngineService } from './createEngineService.js';
+import { createEngineLog, type EngineLog } from './engineLog.js';
 import { endInterruptedRuns } from './endInterruptedRuns.js';
+import { reportRun } from './reportRun.js';
+import { resumeRun } from './resumeRun.js';
+import type { Run } from './Run.js';
 import type { SiteContext } from './SiteContext.js';
 import { Turns } from './Turns.js';
 import { ScheduleBeat } from './ScheduleBeat.js';
@@ -31,12 +37,25 @@ export interface OpenEngineOptions {
   readonly stop: () => void;
   /** What the schedule is looked at by; every full minute if not given. */
   readonly beat?: Beat;
+  /** Called by `engine/handover`; false when this engine stays. */
+  readonly handOver?: (successor: string) => boolean;
+  readonly lastHeartbeat?: () => Date | undefined;
+  /** Where failed runs are reported; nowhere if not given. */
+  readonly systemLog?: SystemLog;
+  /** Takes a line for engine.log; standard error if not given. */
+  readonly log?: EngineLog;
 }
 
 /** An open site: its service, and whether it is at work. */
 export interface OpenEngine {
   readonly service: EngineService;
   readonly isBusy: () => boolean;
+  /** Id of the run under way, 0 for none. */
+  readonly currentRun: () => number;
+  /** Goes on with the run that the engine before this one was ended in. */
+  resume(): Promise<void>;
+  /** Ends a run under way; no other one begins. */
+  endRun(): Promise<void>;
   /** Ends a run under way, then closes everything. */
   close(): Promise<void>;
 }
@@ -45,25 +64,45 @@ export interface OpenEngine {
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
   const context = await openContext(options);
   await endInterruptedRuns(context);
-  const fold = async (): Promise<void> => context.database.fold().catch((error: unknown) => {
-    context.log.write(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`);
+  let afterRun: Promise<unknown> = Promise.resolve();
+  const runner = new SyncRunner(context, {
+    onBusy: options.onBusy ?? (() => undefined),
+    onIdle: (run) => {
+      afterRun = workAfter(context, run, options.systemLog).finally(options.onIdle);
+    },
   });
   // Engines that were killed one after the other before a run ended leave journals that make every start slower.
-  void fold();
-  const runner = new SyncRunner(context, { onBusy: options.onBusy ?? (() => undefined), onIdle: () => void fold().finally(options.onIdle) });
+  void fold(context);
   const schedule = new ScheduleBeat({ context, runner, beat: options.beat ?? cronBeat({ log: (line) => context.log.write(line) }) });
-  const keepProxyPassword = async (proxyPassword: string): Promise<void> => writeSecrets(options.site.path, { ...(await readSecrets(options.site.path)), proxyPassword });
+  const endRun = async (): Promise<void> => {
+    await schedule.stop();
+    await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
+    await afterRun;
+  };
+  const keepProxyPassword = async (proxyPassword: string): Promise<void> => writeSecrets(options.site, { proxyPassword }, realSealer());
   return {
-    service: createEngineService({ context, runner, keepProxyPassword, stop: options.stop }),
+    service: createEngineService({ context, runner, keepProxyPassword, stop: options.stop, handOver: options.handOver ?? (() => false), lastHeartbeat: options.lastHeartbeat ?? (() => undefined) }),
     isBusy: () => runner.current !== undefined,
+    currentRun: () => runner.current?.Id ?? 0,
+    resume: async () => resumeRun(context, runner),
+    endRun,
     close: async () => {
-      await schedule.stop();
-      await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
+      await endRun();
       context.log.close();
       await context.documents.close();
       await context.database.close();
     },
   };
+}
+
+async function fold(context: SiteContext): Promise<void> {
+  await context.database.fold().catch((error: unknown) => context.log.write(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`));
+}
+
+/** What follows a run: the database is folded, and the system is told of a failure or its end. */
+async function workAfter(context: SiteContext, run: Run, systemLog?: SystemLog): Promise<unknown> {
+  const failed = (error: unknown): void => context.log.write(`Telling the system of the run failed: ${reasonOf(error)}.`);
+  return Promise.all([fold(context), systemLog === undefined ? undefined : reportRun(context, run, systemLog).catch(failed)]);
 }
 
 async function openContext(options: OpenEngineOptions): Promise<SiteContext> {
@@ -73,7 +112,8 @@ async function openContext(options: OpenEngineOptions): Promise<SiteContext> {
   const now = (): Date => new Date();
   return {
     site, database, licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms)), documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
-    log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: (reason) => void process.stderr.write(`${now().toISOString()} ${reason}\n`) }), now, zone: systemZone, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
+    log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: options.log ?? createEngineLog() }),
+    now, zone: systemZone, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.
     createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings),
   };

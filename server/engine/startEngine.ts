@@ -2,24 +2,44 @@ import path from 'node:path';
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import { systemClock } from '../platform/Clock.js';
 import { packageVersion } from '../platform/packageFolder.js';
-import { acquireEngineLock } from '../rpc/acquireEngineLock.js';
-import { createEngineHost, type EngineHost } from '../rpc/createEngineHost.js';
+import { restartExitCode } from '../platform/ServicePlan.js';
+import { acquireEngineLock, type LockResult } from '../rpc/acquireEngineLock.js';
+import { compareVersions } from '../rpc/compareVersions.js';
+import { createEngineHost, type EngineHost, yielding } from '../rpc/createEngineHost.js';
+import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { EngineLock } from '../rpc/EngineLock.js';
 import { writeEngineNote } from '../rpc/enginePlace.js';
+import { takeOverSite } from '../rpc/takeOverSite.js';
+import { startRefusal } from '../service/startRefusal.js';
 import { openSite } from '../site/openSite.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { highestGeneration } from '../store/embedded/findJournals.js';
 import { realFiles } from '../store/StoreFiles.js';
+import { beginLifetime, type Lifetime } from './beginLifetime.js';
+import { createEngineLog, type EngineLog } from './engineLog.js';
+import { EngineEnd } from './EngineEnd.js';
+import { HostHold } from './HostHold.js';
 import { openEngine, type OpenEngine } from './openEngine.js';
 
-/** What the verb `engine` gives. */
+/** What the verbs `engine` and `serve` give. */
 export interface StartEngineOptions {
   readonly sitePath: string;
-  /** Seconds without relay, run and listener after which the engine ends. */
+  /** Seconds without relay, run and listener after which the engine ends; infinite for a service. */
   readonly idleSeconds: number;
+  /** True for `serve`: the engine is kept for good, takes the site over, and its errors are thrown. */
+  readonly isService?: boolean;
+  /** Aborted when a service is asked to end while it waits for the site. */
+  readonly signal?: AbortSignal;
 }
 
 const FAILED = 1;
+
+interface Parts {
+  readonly site: SiteFolder;
+  readonly lock: EngineLock;
+  readonly options: StartEngineOptions;
+  readonly log: EngineLog;
+}
 
 /**
  * Is the engine of a site until it has been idle, is stopped, or yields to a newer module. Its standard error goes to
@@ -27,44 +47,86 @@ const FAILED = 1;
  * @returns the exit code of the process
  */
 export async function startEngine(options: StartEngineOptions): Promise<number> {
+  let log = createEngineLog();
   try {
     const site = await openSite(options.sitePath);
     // Files, folders and the socket are for the operators' group where there is one, else for this account alone.
     process.umask(site.operators.length > 0 ? 0o007 : 0o077);
-    const lock = await acquireEngineLock(site, async () => Promise.resolve(highestGeneration(realFiles, path.join(site.path, siteFiles.database))));
-    if (lock instanceof EngineLock) await runEngine(site, lock, options.idleSeconds);
-    else log(`Another engine has the site: ${lock.ownedBy}`);
+    if (options.isService === true) log = createEngineLog({ path: path.join(site.path, siteFiles.logs, 'engine.log'), mode: 0o660 });
+    const lock = await takeSite(site, options, log);
+    if (lock instanceof EngineLock) return await runEngine({ site, lock, options, log });
+    log(`Another engine has the site: ${lock.ownedBy}`);
     return 0;
   } catch (error) {
-    log(toSyncError(error, 'the start of the engine').message);
+    const known = toSyncError(error, 'the start of the engine');
+    log(known.message);
+    if (options.isService === true) throw known;
     return FAILED;
   }
 }
 
-async function runEngine(site: SiteFolder, lock: EngineLock, idleSeconds: number): Promise<void> {
-  const hold = new HostHold();
-  const engine = await openOrRelease(site, lock, hold);
-  const verifyCurrent = (): void => refuseWhenSuperseded(site, lock.generation);
-  const host = createEngineHost({ site, service: engine.service, lock, clock: systemClock, idleSeconds, log, version: packageVersion(), verifyCurrent });
-  hold.host = host;
-  await writeEngineNote(site, { processId: process.pid, address: lock.address, generation: lock.generation });
-  log(`Engine of site ${site.siteCode} started (process ${process.pid}, generation ${lock.generation}).`);
-  endOnSignals(host);
-  const reason = await host.ended;
-  await engine.close();
-  await lock.release();
-  log(`Engine ended: ${reason}.`);
+async function takeSite(site: SiteFolder, options: StartEngineOptions, log: EngineLog): Promise<LockResult> {
+  const deps = realEngineDeps();
+  const refusal = await startRefusal(site, { now: () => new Date(), ownAccountId: deps.ownAccountId });
+  if (refusal !== undefined) throw refusal.error;
+  const generationsOnDisk = async (): Promise<number> => Promise.resolve(highestGeneration(realFiles, path.join(site.path, siteFiles.database)));
+  if (options.isService !== true) return acquireEngineLock(site, generationsOnDisk);
+  return takeOverSite(site, { deps, log, generationsOnDisk, signal: options.signal ?? new AbortController().signal });
 }
 
-async function openOrRelease(site: SiteFolder, lock: EngineLock, hold: HostHold): Promise<OpenEngine> {
+async function runEngine(parts: Parts): Promise<number> {
+  const { site, lock, options, log } = parts;
+  const isService = options.isService === true;
+  const hold = new HostHold();
+  const opened: { engine?: OpenEngine } = {};
+  const lifetime = beginLifetime({ site, lock, isService, log, run: () => opened.engine?.currentRun() ?? 0 });
+  const end = new EngineEnd({ log, clock: systemClock, exit: (code) => process.exit(code) });
+  end.listen(isService);
+  const engine = (opened.engine = await openOrRelease(parts, { hold, end, lifetime }));
+  const version = packageVersion();
+  // A service yields only to a module that replaced its own: started again it is that one.
+  const yieldsTo = (theirs: string): boolean => compareVersions(version, theirs) < 0 && (!isService || compareVersions(version, packageVersion()) < 0);
+  const host = createEngineHost({ site, service: engine.service, lock, clock: systemClock, idleSeconds: options.idleSeconds, log, version, yieldsTo, verifyCurrent: () => refuseWhenSuperseded(site, lock.generation) });
+  hold.host = host;
+  await writeEngineNote(site, { processId: process.pid, address: lock.address, generation: lock.generation });
+  log(`Engine of site ${site.siteCode} started (process ${process.pid}, generation ${lock.generation}${isService ? ', as a service' : ''}).`);
+  end.onRequest(async (reason) => endEngine(engine, host, reason));
+  if (isService) await engine.resume();
+  const reason = await host.ended;
+  const isReplaced = isService && reason.startsWith(yielding);
+  await engine.close();
+  await lifetime.end(isReplaced ? 'Restarting' : 'Ended');
+  await lock.release();
+  log(`Engine ended: ${reason}.`);
+  return isReplaced ? restartExitCode : 0;
+}
+
+/** The run first: whoever waits for it is told how it ended. */
+async function endEngine(engine: OpenEngine, host: EngineHost, reason: string): Promise<void> {
+  await engine.endRun();
+  await host.stop(reason);
+}
+
+async function openOrRelease({ site, lock, options, log }: Parts, { hold, end, lifetime }: { hold: HostHold; end: EngineEnd; lifetime: Lifetime }): Promise<OpenEngine> {
   const verifyHighest = (): void => {
     if (!lock.verifyHighest()) throw new SyncError('StoreSuperseded', { site: site.siteCode, generation: lock.generation });
   };
   try {
     return await openEngine({
-      site, generation: lock.generation, verifyHighest, onBusy: () => hold.take(), onIdle: () => hold.release(), stop: () => void hold.host?.stop('it was asked to'),
+      site, generation: lock.generation, verifyHighest, systemLog: lifetime.systemLog, log, onBusy: () => {
+        hold.take();
+        lifetime.heartbeat.beat();
+      },
+      onIdle: () => {
+        hold.release();
+        lifetime.heartbeat.beat();
+      },
+      stop: () => end.request('it was asked to'),
+      lastHeartbeat: () => lifetime.heartbeat.last, handOver: (successor) => options.isService !== true && hold.yieldTo(successor),
     });
   } catch (error) {
+    log(`The site could not be opened: ${reasonOf(error)}.`);
+    await lifetime.end('Ended');
     await lock.release();
     throw error;
   }
@@ -74,31 +136,4 @@ async function openOrRelease(site: SiteFolder, lock: EngineLock, hold: HostHold)
 function refuseWhenSuperseded(site: SiteFolder, generation: number): void {
   const highest = highestGeneration(realFiles, path.join(site.path, siteFiles.database));
   if (highest > generation) throw new SyncError('StoreSuperseded', { site: site.siteCode, generation: highest });
-}
-
-/** Keeps the host alive while a run is under way. */
-class HostHold {
-  host: EngineHost | undefined;
-  #release: (() => void) | undefined;
-
-  take(): void {
-    this.#release ??= this.host?.keepAlive();
-  }
-
-  release(): void {
-    this.#release?.();
-    this.#release = undefined;
-  }
-}
-
-/** A stop request of the system ends the engine cleanly; a hang-up of some terminal is not meant for it. */
-function endOnSignals(host: EngineHost): void {
-  process.on('SIGHUP', () => undefined);
-  process.on('SIGINT', () => undefined);
-  process.on('SIGTERM', () => void host.stop('it was asked to end'));
-  process.on('unhandledRejection', (error) => log(`A failure was not handled: ${reasonOf(error)}`));
-}
-
-function log(line: string): void {
-  process.stderr.write(`${new Date().toISOString()} ${line}\n`);
 }

@@ -10,6 +10,8 @@ const waits: readonly number[] = [10, 20, 40, 80, 160, 320, 640];
 export interface ReplaceOptions {
   readonly platform?: NodeJS.Platform;
   readonly mode?: number;
+  /** False for a file that may be lost in a power cut. */
+  readonly sync?: boolean;
   readonly rename?: (from: string, to: string) => Promise<void>;
 }
 
@@ -17,7 +19,7 @@ export interface ReplaceOptions {
 export async function replaceFile(path: string, content: string | Uint8Array, options: ReplaceOptions = {}): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await writeSynced(temporary, content, options.mode ?? 0o600);
+    await writeWhole(temporary, content, options);
     await renameWithRetry(temporary, path, options);
   } catch (caught) {
     await rm(temporary, { force: true });
@@ -41,11 +43,11 @@ export async function renameWithRetry(from: string, to: string, options: Replace
   await move(from, to);
 }
 
-async function writeSynced(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+async function writeWhole(path: string, content: string | Uint8Array, { mode = 0o600, sync = true }: ReplaceOptions): Promise<void> {
   const file = await open(path, 'w', mode);
   try {
     await file.writeFile(content);
-    await file.sync();
+    if (sync) await file.sync();
   } finally {
     await file.close();
   }

@@ -16,6 +16,11 @@ export function icaclsArguments(folder: string, access: WindowsAccess): readonly
   return [folder, '/inheritance:r', '/grant:r', ...full, ...modify, '/q'];
 }
 
+/** The arguments of icacls that give full control of a folder and all in it to one more account. */
+export function icaclsGrantArguments(folder: string, sid: string): readonly string[] {
+  return [folder, '/grant', `${trustee(sid)}:(OI)(CI)F`, '/q'];
+}
+
 /** The SID in the output of `whoami /user /fo csv /nh`: "machine\\name","S-1-5-21-…". */
 export function sidOfWhoami(output: string): string | undefined {
   return /"(S-1-[\d-]+)"/.exec(output)?.[1];

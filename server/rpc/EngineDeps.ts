@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Clock, systemClock } from '../platform/Clock.js';
+import { ownAccountId } from '../platform/accounts.js';
 import { packageVersion } from '../platform/packageFolder.js';
+import { runProgram } from '../platform/runProgram.js';
 
 /** What a relay needs to reach or start an engine; replaced in tests. */
 export interface EngineDeps {
@@ -18,7 +20,11 @@ export interface EngineDeps {
   readonly openingSeconds: number;
   /** Longest wait for an engine that starts. */
   readonly startSeconds: number;
+  /** Longest wait for a service that was killed and is started again by what manages services. */
+  readonly serviceSeconds: number;
   readonly newNonce: () => string;
+  /** SID or user id of this process. */
+  readonly ownAccountId: () => Promise<string>;
 }
 
 /** This machine, this installation. */
@@ -32,6 +38,8 @@ export function realEngineDeps(): EngineDeps {
     answerSeconds: 30,
     openingSeconds: 900,
     startSeconds: 30,
+    serviceSeconds: 10,
     newNonce: () => randomBytes(32).toString('hex'),
+    ownAccountId: async () => ownAccountId({ platform: process.platform, env: process.env, run: runProgram, userId: process.getuid?.() }),
   };
 }

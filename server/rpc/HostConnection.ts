@@ -26,7 +26,7 @@ export interface HostShared {
   /** True while a run or more than so many requests are in work. */
   busyBeyond(requests: number): boolean;
   requestStarted(): () => void;
-  yieldTo(version: string): void;
+  yieldTo(successor: string): void;
   /** Another engine has the site: this one ends. */
   superseded(): void;
 }
@@ -132,7 +132,7 @@ export class HostConnection {
       throw new SyncError('ContractMismatch', { ours: `${contract.minimum} to ${contract.maximum}`, theirs: contractVersion });
     }
     const nonces = { engine: randomBytes(32).toString('hex'), relay: nonce };
-    const newer = compareVersions(version, moduleVersion) < 0;
+    const newer = this.#host.options.yieldsTo?.(moduleVersion) ?? compareVersions(version, moduleVersion) < 0;
     this.#stage = { step: 'authenticate', expected: relayProof(site.secret, nonces), successor: newer ? moduleVersion : undefined };
     return { moduleVersion: version, contract: contractVersion, processId: process.pid, nonce: nonces.engine, proof: engineProof(site.secret, nonces), yields: newer && !this.#host.busyBeyond(1) };
   }
@@ -147,7 +147,7 @@ export class HostConnection {
     }
     this.#stage = { step: 'open' };
     // Only a peer that has proved itself can make the engine end.
-    if (successor !== undefined) this.#host.yieldTo(successor);
+    if (successor !== undefined) this.#host.yieldTo(`version ${successor}`);
     return {};
   }
 

@@ -35,6 +35,8 @@ export class IdleWatch {
   }
 
   #arm(): void {
+    // The engine of a service is never idle, and a timer would take infinity for nothing.
+    if (!Number.isFinite(this.#milliseconds)) return;
     this.#cancel = this.#clock.after(this.#milliseconds, this.#onIdle);
   }
 

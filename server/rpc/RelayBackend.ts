@@ -8,6 +8,7 @@ import { listSites } from '../site/listSites.js';
 import { resolveSite } from '../site/resolveSite.js';
 import type { SiteEnvironment } from '../site/SiteEnvironment.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import type { ServiceControl } from '../service/ServiceControl.js';
 import { EngineClient } from './EngineClient.js';
 import type { EngineDeps } from './EngineDeps.js';
 
@@ -57,6 +58,13 @@ export class RelayBackend {
   async client(): Promise<EngineClient> {
     this.#current ??= this.#clientOf(await resolveSite(this.#environment));
     return this.#current;
+  }
+
+  /** The service of the chosen site, else of the default one; its code is loaded when it is asked for. */
+  async service(): Promise<ServiceControl> {
+    const { site } = await this.client();
+    const [{ ServiceControl }, { realServiceDeps }] = await Promise.all([import('../service/ServiceControl.js'), import('../service/ServiceDeps.js')]);
+    return new ServiceControl(site, realServiceDeps((line) => void process.stderr.write(`${line}\n`)));
   }
 
   /** Who gets the progress of all sites. */

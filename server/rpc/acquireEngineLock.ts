@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { socketPath, windowsPipe } from '../platform/pipeAddress.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
+import { readServiceNote } from '../service/ServiceNote.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { connectSocket } from './connectSocket.js';
 import { EngineLock } from './EngineLock.js';
@@ -77,7 +78,7 @@ async function acquirePipe(site: SiteFolder, generationsOnDisk: () => Promise<nu
   const address = windowsPipe(site.pipeName);
   const server = createServer();
   try {
-    await listen(server, address);
+    await listen(server, address, { isForAll: isSharedPipe(site) });
   } catch (caught) {
     if (['EADDRINUSE', 'EACCES'].includes(systemErrorCode(caught))) return { ownedBy: address };
     throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: reasonOf(caught) }, { cause: caught });
@@ -85,10 +86,18 @@ async function acquirePipe(site: SiteFolder, generationsOnDisk: () => Promise<nu
   return new EngineLock({ server, address, generation: (await generationsOnDisk()) + 1, folder: undefined });
 }
 
-function listen(server: Server, path: string): Promise<void> {
+/**
+ * The system lets only the account of the engine and administrators write to a pipe. Where others may use the site, everybody may open it:
+ * who cannot read the secret in the site folder gets no further than hello.
+ */
+export function isSharedPipe(site: Pick<SiteFolder, 'operators' | 'path'>): boolean {
+  return site.operators.length > 0 || readServiceNote(site.path) !== undefined;
+}
+
+function listen(server: Server, path: string, { isForAll }: { isForAll: boolean } = { isForAll: false }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ path, writableAll: false }, () => {
+    server.listen({ path, readableAll: isForAll, writableAll: isForAll }, () => {
       server.off('error', reject);
       resolve();
     });

@@ -8,6 +8,7 @@ import type { EngineDeps } from './EngineDeps.js';
 import { engineAddresses } from './enginePlace.js';
 import { greetEngine } from './greetEngine.js';
 import { spawnEngine, type StartedEngine } from './spawnEngine.js';
+import { startRefusal } from '../service/startRefusal.js';
 
 /** A connection on which both ends have proved themselves. */
 export interface EngineConnection {
@@ -15,28 +16,37 @@ export interface EngineConnection {
   readonly processId: number;
 }
 
-/** Connects to the engine of a site; starts it when none runs. */
+/** Connects to the engine of a site; starts it when none runs, unless a service is installed under another account. */
 export async function connectEngine(site: SiteFolder, deps: EngineDeps): Promise<EngineConnection> {
-  const deadline = deps.clock.now().getTime() + deps.startSeconds * 1000;
+  const began = deps.clock.now().getTime();
+  const deadline = began + deps.startSeconds * 1000;
   let started: StartedEngine | undefined;
   for (let pause = 5; ; pause = Math.min(pause * 1.5, 100)) {
-    const connection = await tryConnect(site, deps);
+    const connection = await connectRunningEngine(site, deps);
     if (connection !== undefined) return connection;
     if (started?.isAlive() === false) started = undefined;
     if (deps.clock.now().getTime() > deadline) throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: `it did not answer within ${deps.startSeconds} seconds` });
     // One start is enough: engines that lose the race for the lock end by themselves.
-    started ??= (await anyoneListens(site)) ? undefined : spawnEngine(site, deps);
+    started ??= (await anyoneListens(site)) || (await isForService(site, deps, began)) ? undefined : spawnEngine(site, deps);
     await delay(pause);
   }
 }
 
-/** Undefined while there is no engine, or one that is about to end. */
-async function tryConnect(site: SiteFolder, deps: EngineDeps): Promise<EngineConnection | undefined> {
+/** Connects to the engine that runs; undefined while there is none, or one that is about to end. */
+export async function connectRunningEngine(site: SiteFolder, deps: EngineDeps): Promise<EngineConnection | undefined> {
   for (const address of engineAddresses(site)) {
     const socket = await openSocket(site, address);
     if (socket !== undefined) return greetEngine(socket, { site, address, deps });
   }
   return undefined;
+}
+
+/** True while the service is given time to come back by itself. @throws SyncError ServiceNotRunning */
+async function isForService(site: SiteFolder, deps: EngineDeps, began: number): Promise<boolean> {
+  const refusal = await startRefusal(site, { now: () => deps.clock.now(), ownAccountId: deps.ownAccountId });
+  if (refusal === undefined) return false;
+  if (refusal.comesBack && deps.clock.now().getTime() - began < deps.serviceSeconds * 1000) return true;
+  throw refusal.error;
 }
 
 async function anyoneListens(site: SiteFolder): Promise<boolean> {

@@ -17,6 +17,8 @@ export interface EngineHostOptions {
   readonly version: string;
   /** Throws StoreSuperseded when another engine has taken the site over: then not even a question is answered. */
   readonly verifyCurrent?: () => void;
+  /** Tells whether the engine ends in favour of a peer of that version; a newer one if not given. */
+  readonly yieldsTo?: (version: string) => boolean;
   /** Time a peer has to prove itself. */
   readonly handshakeSeconds?: number;
 }
@@ -27,9 +29,14 @@ export interface EngineHost {
   readonly ended: Promise<string>;
   /** Keeps the engine alive, for a run or a listener; the result takes it back. */
   keepAlive(): () => void;
+  /** Ends the engine as soon as no run and no request is in work. */
+  yieldTo(successor: string): void;
   /** Answers what is in work, then closes every connection. */
   stop(reason: string): Promise<void>;
 }
+
+/** How the reason of an engine begins that ends in favour of another one. */
+export const yielding = 'yields to';
 
 /** Answers the connections of a site's pipe with the engine's service. */
 export function createEngineHost(options: EngineHostOptions): EngineHost {
@@ -84,8 +91,8 @@ class Host implements EngineHost, HostShared {
     });
   }
 
-  yieldTo(version: string): void {
-    this.#successor = version;
+  yieldTo(successor: string): void {
+    this.#successor = successor;
     this.#endWhenYielding();
   }
 
@@ -96,7 +103,7 @@ class Host implements EngineHost, HostShared {
 
   #endWhenYielding(): void {
     if (this.#successor === undefined || this.busyBeyond(0)) return;
-    void this.stop(`yields to version ${this.#successor}`);
+    void this.stop(`${yielding} ${this.#successor}`);
   }
 
   #accept(socket: Socket): void {

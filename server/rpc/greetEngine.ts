@@ -5,6 +5,7 @@ import type { HelloResult } from '../contract/generated/types.js';
 import { contractVersion } from '../contract/methods.js';
 import { SyncError } from '../errors/SyncError.js';
 import { processState } from '../platform/processState.js';
+import { heartbeatText, readHeartbeat } from '../site/heartbeatFile.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { EngineConnection } from './connectEngine.js';
 import type { EngineDeps } from './EngineDeps.js';
@@ -82,7 +83,7 @@ async function withinTime<R>(work: Promise<R>, socket: Socket, { site, deps }: G
   wait();
   try {
     const result = await work;
-    if (late.signal.aborted) throw new SyncError('EngineHung', { site: site.siteCode, processId: readEngineNote(site)?.processId ?? 'unknown' });
+    if (late.signal.aborted) throw new SyncError('EngineHung', { site: site.siteCode, processId: readEngineNote(site)?.processId ?? 'unknown', heartbeat: heartbeatText(readHeartbeat(site.path), deps.clock.now()) });
     return result;
   } finally {
     cancel();

@@ -1,6 +1,6 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { type CancellationToken, createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import type { HelloResult } from '../contract/generated/types.js';
+import type { HelloResult, Service } from '../contract/generated/types.js';
 import { contractVersion, type MethodName, methods, type RequestOf, runProgress } from '../contract/methods.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { ProgressSender } from './ProgressSender.js';
@@ -108,8 +108,23 @@ class StdioRelay {
     if (method === 'site/connect') return backend.connect(await checked('site/connect', params));
     if (method === 'schedule/decode') return (await scheduleAnswers()).decodeStrings(await checked(method, params));
     if (method === 'schedule/encode') return (await scheduleAnswers()).encodeTokens(await checked(method, params));
+    if (method.startsWith('service/')) return this.#service(method, params);
     const client = await backend.client();
     return client.forward(method, params, { signal });
+  }
+
+  async #service(method: string, params: object): Promise<Service> {
+    if (method === 'service/describe') {
+      const request = await checked('service/describe', params);
+      return (await this.#options.backend.service()).describe(request);
+    }
+    if (method === 'service/install') {
+      const request = await checked('service/install', params);
+      return (await this.#options.backend.service()).install(request);
+    }
+    if (method !== 'service/control') throw new SyncError('UnknownMethod', { method });
+    const request = await checked('service/control', params);
+    return (await this.#options.backend.service()).control(request.action);
   }
 
   #hello({ contract }: RequestOf<'hello'>): HelloResult {

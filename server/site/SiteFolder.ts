@@ -30,6 +30,8 @@ export const siteFiles = {
   description: 'site.json',
   pipe: 'pipe.json',
   engine: 'engine.json',
+  service: 'service.json',
+  heartbeat: 'heartbeat.json',
   database: 'database',
   documents: 'documents',
   licenseTerms: 'LicenseTerms',

@@ -1,26 +1,38 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replaceFile } from '../platform/replaceFile.js';
+import type { Sealer, StoredSecret } from '../platform/sealSecret.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
+import type { SiteFolder } from './SiteFolder.js';
 
 /** What a site keeps beside its database because no backup or export of that may hold it. */
 export interface SiteSecrets {
   readonly proxyPassword?: string;
 }
 
+/** `secrets.json`: on Windows each secret is sealed for the machine, elsewhere the permissions of the file are the protection. */
+type StoredSecrets = { readonly [Name in keyof SiteSecrets]: StoredSecret };
+
 const FILE = 'secrets.json';
 
-/** Reads the secrets of a site folder; none where the file does not exist. */
-export async function readSecrets(folder: string): Promise<SiteSecrets> {
+/** Reads the secrets of a site; none where the file does not exist. @throws SyncError SecretSealFailed */
+export async function readSecrets(site: Pick<SiteFolder, 'path' | 'secret'>, sealer: Sealer): Promise<SiteSecrets> {
+  const { proxyPassword } = await readStored(site.path);
+  return proxyPassword === undefined ? {} : { proxyPassword: await sealer.open(proxyPassword, site.secret) };
+}
+
+/** Changes secrets, '' to forget one; only those who may use the site can read the file. @throws SyncError SecretSealFailed */
+export async function writeSecrets(site: Pick<SiteFolder, 'path' | 'secret'>, changes: SiteSecrets, sealer: Sealer): Promise<void> {
+  const stored: StoredSecrets = { ...(await readStored(site.path)), ...(changes.proxyPassword === undefined ? {} : { proxyPassword: await sealer.seal(changes.proxyPassword, site.secret) }) };
+  // What the mode gives to the group the umask of an engine takes away where the site has no operators.
+  await replaceFile(join(site.path, FILE), `${JSON.stringify(stored)}\n`, { mode: 0o660 });
+}
+
+async function readStored(folder: string): Promise<StoredSecrets> {
   try {
-    return JSON.parse(await readFile(join(folder, FILE), 'utf8')) as SiteSecrets;
+    return JSON.parse(await readFile(join(folder, FILE), 'utf8')) as StoredSecrets;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return {};
     throw error;
   }
-}
-
-/** Replaces the secrets; only those who may use the site can read the file. */
-export async function writeSecrets(folder: string, secrets: SiteSecrets): Promise<void> {
-  await replaceFile(join(folder, FILE), `${JSON.stringify(secrets)}\n`, { mode: 0o660 });
 }

@@ -16,6 +16,7 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   'ConvertTo-CMSyncRun': ['Run', 'CMSync_Run'],
   'ConvertTo-CMSyncRunCount': ['RunCounts', 'CMSync_RunCounts'],
   'ConvertTo-CMSyncFailedUpdate': ['FailedUpdate', 'CMSync_FailedUpdate'],
+  'ConvertTo-CMSyncService': ['Service', 'CMSync_Service'],
 };
 
 function schemaProperties(name: string): string[] {
@@ -61,7 +62,7 @@ $update = [pscustomobject]@{ DatePosted = ${value}; CategoryInstance_UniqueIDs =
   }));
 
   it('has a table for every kind', () => withFake('', async (fake) => {
-    const script = `$kinds = 'SoftwareUpdate', 'UpdateCategory', 'SUPSyncStatus', 'Site', 'SiteComponent', 'EmbeddedProperty', 'EmbeddedPropertyList', 'Run', 'RunCounts', 'FailedUpdate'
+    const script = `$kinds = 'SoftwareUpdate', 'UpdateCategory', 'SUPSyncStatus', 'Site', 'SiteComponent', 'EmbeddedProperty', 'EmbeddedPropertyList', 'Run', 'RunCounts', 'FailedUpdate', 'Service'
 $bad = foreach ($kind in $kinds) { $view = Get-FormatData -TypeName "ConfigMgrSync.$kind"; if (@($view.FormatViewDefinition).Count -ne 1) { $kind } }
 ConvertTo-Json -Compress @($bad)`;
     expect(await jsonOf(engine(), fake, script)).to.deep.equal([]);

@@ -7,7 +7,7 @@ import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type { ScheduleEncodeRequest } from '../../server/contract/generated/types.js';
 import { toResponseError } from '../../server/rpc/responseErrors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
-import { fakeCategory, fakeComponent, fakeRun, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
+import { fakeCategory, fakeComponent, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
 
 const folder = process.env['FAKE_FOLDER'] ?? '.';
 const scenario = new Map((process.env['FAKE_SCENARIO'] ?? '').split(';').filter(Boolean).map((part) => {
@@ -100,6 +100,9 @@ answer('schedule/encode', (params) => {
 answer('category/list', () => ({ categories: [fakeCategory] }));
 answer('update/list', updatePage);
 answer('run/list', () => ({ runs: scenario.has('noRuns') ? [] : [fakeRun] }));
+answer('service/describe', () => fakeService);
+answer('service/install', () => fakeService);
+answer('service/control', () => fakeService);
 answer('run/watch', () => ({}));
 answer('sync/start', () => ({ run: fakeRun, started: !scenario.has('joined') }));
 answer('run/wait', (params, token) => (params['timeoutSeconds'] === undefined ? waitForRun(token) : { run: fakeRun }));

@@ -11,7 +11,13 @@ export const fakeSite = {
 export const fakeStatus = {
   SiteCode: 'ABC', WSUSServerName: 'süp.contoso.com', WSUSSourceServer: 'Microsoft Update', SyncCatalogVersion: 3, LastSyncState: 6702,
   LastSyncStateTime: '2026-01-02T03:04:05.678Z', LastSyncErrorCode: 2148734208, LastSuccessfulSyncTime: null, ReplicationLinkStatus: 0,
-  LastReplicationLinkCheckTime: null, LastSyncStateName: 'WSUS Synchronization done', LastSyncErrorId: null, LastSyncErrorMessage: null,
+  LastReplicationLinkCheckTime: null, LastSyncStateName: 'WSUS Synchronization done', LastSyncErrorId: null, LastSyncErrorMessage: null, HeartbeatTime: '2026-01-02T03:04:05.678Z',
+  HeartbeatAgeSeconds: 12,
+};
+
+export const fakeService = {
+  SiteCode: 'ABC', Name: '\\ConfigMgrSync\\ABC', Kind: 'ScheduledTask', Account: 'NT AUTHORITY\\SYSTEM', State: 'Running', HeartbeatTime: '2026-01-02T03:04:05.678Z', InstallDir: '/sites/ABC',
+  Registration: '<Task>\n  <UserId>S-1-5-18</UserId>\n</Task>\n', Commands: ['Register-ScheduledTask -Xml (as above)', 'second step'],
 };
 
 export const fakeComponent = {

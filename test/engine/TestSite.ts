@@ -45,7 +45,7 @@ export class TestSite {
       now: () => new Date(parts.site === undefined ? 0 : parts.site.clock += 1), zone: UTC, processId: 42, version: '0.0.0', settingsTurns: new Turns(), createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
     };
     const runner = new SyncRunner(context, { onBusy: () => undefined, onIdle: () => undefined });
-    const service = createEngineService({ context, runner, keepProxyPassword: async () => Promise.resolve(), stop: () => undefined });
+    const service = createEngineService({ context, runner, keepProxyPassword: async () => Promise.resolve(), stop: () => undefined, handOver: () => true, lastHeartbeat: () => undefined });
     parts.site = new TestSite(database, context, runner, service);
     return parts.site;
   }

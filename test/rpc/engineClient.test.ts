@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { readEngineNote } from '../../server/rpc/enginePlace.js';
 import { processEnd } from '../../server/cli/demo/processEnd.js';
+import { writeHeartbeat } from '../../server/site/heartbeatFile.js';
 import { caughtFrom } from './caught.js';
 import { RawPeer } from './RawPeer.js';
 import { StepClock } from './StepClock.js';
@@ -89,7 +90,10 @@ describe('rpc: client and host', () => {
   it('names the process of an engine that accepts but does not answer', async () => {
     site.write('mute', '');
     const error = await caughtFrom(site.client({ helloSeconds: 0.3 }).request('site/get', {}));
-    expect([error.errorId, error.data['processId']]).to.deep.equal(['EngineHung', readEngineNote(site.site)?.processId]);
+    expect([error.errorId, error.data['processId'], error.data['heartbeat']]).to.deep.equal(['EngineHung', readEngineNote(site.site)?.processId, 'never']);
+    const time = new Date(Date.now() - 95_000).toISOString();
+    await writeHeartbeat(site.site, { processId: 1, time, started: time, state: 'Running', run: 1, intervalSeconds: 30, isService: false });
+    expect((await caughtFrom(site.client({ helloSeconds: 0.3 }).request('site/get', {}))).message).to.match(/does not answer; its last heartbeat was (9\d|1\d\d) seconds ago\.$/);
   });
 
   it('waits for an engine that opens a large site, however long it takes, and not for one that was stopped meanwhile', async function () {
@@ -152,6 +156,12 @@ describe('rpc: client and host', () => {
     await client.close();
     await processEnd(Number(ServerName));
     expect(site.log).to.contain('idle for 0.1 seconds');
+  });
+
+  it('stays in spite of a newer module when it is told to, as a service is whose own module was not replaced', async () => {
+    site.write('stays', '');
+    const old = await site.client().request('site/get', {});
+    expect((await site.client({ version: '0.2.0' }).request('site/get', {})).ServerName).to.equal(old.ServerName);
   });
 
   it('yields to a newer module, which starts its own engine', async () => {

@@ -32,6 +32,7 @@ let host: EngineHost | undefined;
 if (!existsSync(join(database, 'mute'))) {
   host = createEngineHost({
     site, lock, clock: systemClock, version: setting('version', '0.1.0'), idleSeconds: Number(setting('idle', '60')),
+    ...(existsSync(join(database, 'stays')) ? { yieldsTo: () => false } : {}),
     service: fakeService(database, () => void host?.stop('asked')),
     log: (line) => void process.stderr.write(`${line}\n`),
   });

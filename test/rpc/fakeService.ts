@@ -36,6 +36,7 @@ export function fakeService(folder: string, stop: () => void): EngineService {
     'status/get': () => Promise.resolve({ status: [] }),
     'category/list': () => Promise.reject(new TypeError('a mistake')),
     'update/list': unused,
+    'engine/handover': () => Promise.resolve({ isService: false, run: 0 }),
     'engine/stop': () => {
       stop();
       return Promise.resolve({});

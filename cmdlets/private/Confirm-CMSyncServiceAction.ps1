@@ -1,0 +1,22 @@
+function Confirm-CMSyncServiceAction {
+    # Asks ShouldProcess of the command with exactly what would be done: -WhatIf shows the whole registration and every step.
+    [CmdletBinding()]
+    [OutputType([bool])]
+    param(
+        [string] $Action,
+
+        [string] $Account,
+
+        [string] $SiteCode,
+
+        $Caller
+    )
+
+    $params = @{ action = $Action }
+    if ($Account) { $params['account'] = $Account }
+    $service = Invoke-CMSyncMethod -Method 'service/describe' -Params $params -SiteCode $SiteCode -Caller $Caller
+    $steps = @($service.Commands) -join "`n"
+    $what = "$Action the service $($service.Name) of site $($service.SiteCode) under $($service.Account):`n"
+    if ($Action -eq 'Install') { $what += "$($service.Registration)`n" }
+    $Caller.ShouldProcess($what + $steps, "$what$steps`n`nContinue?", "$Action the service of site $($service.SiteCode)")
+}

@@ -1,0 +1,16 @@
+function Invoke-CMSyncServiceControl {
+    # Starts, stops or removes the service of a site, when ShouldProcess of the command allows it.
+    [CmdletBinding()]
+    [OutputType('ConfigMgrSync.Service')]
+    param(
+        [string] $Action,
+
+        [string] $SiteCode,
+
+        $Caller
+    )
+
+    if (-not (Confirm-CMSyncServiceAction -Action $Action -SiteCode $SiteCode -Caller $Caller)) { return }
+    $params = @{ action = $Action; requestId = [guid]::NewGuid().ToString() }
+    ConvertTo-CMSyncService -InputObject (Invoke-CMSyncMethod -Method 'service/control' -Params $params -SiteCode $SiteCode -Caller $Caller)
+}

@@ -1,0 +1,69 @@
+function Install-CMSyncService {
+    <#
+    .SYNOPSIS
+    Registers the engine of a site to start with the machine.
+
+    .DESCRIPTION
+    Registers a scheduled task at start-up on Windows, a systemd unit on Linux. It runs the engine of the site for good, with nobody
+    logged on. From then on the engine runs only under the account of the service: the site folder is given to it, and commands of
+    other accounts reach the engine but do not start one. An engine that runs is ended first; its synchronization goes on when the
+    service starts. The service starts with the machine, or now with Start-CMSyncService. Run again, the command changes the account.
+
+    The session must be elevated, on Linux that of root. Node.js and the module must lie where only administrators may write.
+
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
+    .PARAMETER Account
+    The account. Default: SYSTEM on Windows, whom the site folder belongs to on Linux. A group managed service account
+    (its name ends with $) needs no password.
+
+    .PARAMETER Credential
+    The account with its password, which Windows needs to start a task without a session.
+
+    .EXAMPLE
+    PS> Install-CMSyncService -WhatIf
+
+    Shows the whole task or unit and every step, and does nothing.
+
+    .EXAMPLE
+    PS> Install-CMSyncService -SiteCode ABC; Start-CMSyncService -SiteCode ABC
+
+    The engine of site ABC runs under SYSTEM from now on.
+
+    .EXAMPLE
+    PS> Install-CMSyncService -Credential (Get-Credential CONTOSO\svc-cmsync)
+
+    The same under an account of the domain.
+
+    .OUTPUTS
+    ConfigMgrSync.Service
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Start-CMSyncService
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false, DefaultParameterSetName = 'ByAccount')]
+    [OutputType('ConfigMgrSync.Service')]
+    param(
+        [string] $SiteCode,
+
+        [Parameter(ParameterSetName = 'ByAccount')]
+        [string] $Account,
+
+        [Parameter(ParameterSetName = 'ByCredential', Mandatory = $true)]
+        [pscredential] $Credential
+    )
+
+    process {
+        $name = if ($Credential) { $Credential.UserName } else { $Account }
+        if (-not (Confirm-CMSyncServiceAction -Action 'Install' -Account $name -SiteCode $SiteCode -Caller $PSCmdlet)) { return }
+        $params = @{ requestId = [guid]::NewGuid().ToString() }
+        if ($name) { $params['account'] = $name }
+        if ($Credential) { $params['password'] = $Credential.GetNetworkCredential().Password }
+        $answer = Invoke-CMSyncMethod -Method 'service/install' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
+        ConvertTo-CMSyncService -InputObject $answer
+    }
+}

@@ -1,0 +1,47 @@
+function Start-CMSyncService {
+    <#
+    .SYNOPSIS
+    Starts the service of a site.
+
+    .DESCRIPTION
+    Starts the service that Install-CMSyncService registered and waits until its engine answers. A synchronization that its engine was
+    ended in goes on. From then on the service also starts with the machine. The session must be elevated, on Linux that of root.
+
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
+    .PARAMETER PassThru
+    Gives the service.
+
+    .EXAMPLE
+    PS> Start-CMSyncService
+
+    Starts the service of the site of this session.
+
+    .EXAMPLE
+    PS> Start-CMSyncService -SiteCode ABC -WhatIf
+
+    Shows every step for the service of site ABC, and does nothing.
+
+    .OUTPUTS
+    ConfigMgrSync.Service
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Stop-CMSyncService
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.Service')]
+    param(
+        [string] $SiteCode,
+
+        [switch] $PassThru
+    )
+
+    process {
+        $service = Invoke-CMSyncServiceControl -Action 'Start' -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($PassThru) { $service }
+    }
+}

@@ -1,0 +1,48 @@
+function Stop-CMSyncService {
+    <#
+    .SYNOPSIS
+    Stops the service of a site.
+
+    .DESCRIPTION
+    Ends the engine of the service cleanly. A synchronization that is under way ends as failed with EngineStopped; what it has stored stays,
+    and it goes on when the service starts. The service stays stopped, also over a restart of the machine, until Start-CMSyncService.
+    The session must be elevated, on Linux that of root.
+
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
+    .PARAMETER PassThru
+    Gives the service.
+
+    .EXAMPLE
+    PS> Stop-CMSyncService
+
+    Stops the service of the site of this session.
+
+    .EXAMPLE
+    PS> Stop-CMSyncService -SiteCode ABC -WhatIf
+
+    Shows every step for the service of site ABC, and does nothing.
+
+    .OUTPUTS
+    ConfigMgrSync.Service
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Start-CMSyncService
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.Service')]
+    param(
+        [string] $SiteCode,
+
+        [switch] $PassThru
+    )
+
+    process {
+        $service = Invoke-CMSyncServiceControl -Action 'Stop' -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($PassThru) { $service }
+    }
+}

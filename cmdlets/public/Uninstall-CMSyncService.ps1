@@ -1,0 +1,48 @@
+function Uninstall-CMSyncService {
+    <#
+    .SYNOPSIS
+    Removes the service of a site.
+
+    .DESCRIPTION
+    Ends the engine of the service and removes the scheduled task or unit. The site stays as it is; from then on the engine is started by
+    the first command that needs it, under the account of that command. On Linux the site folder goes back to whom it belonged to
+    before the installation. The session must be elevated, on Linux that of root.
+
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
+    .PARAMETER PassThru
+    Gives the service.
+
+    .EXAMPLE
+    PS> Uninstall-CMSyncService
+
+    Removes the service of the site of this session.
+
+    .EXAMPLE
+    PS> Uninstall-CMSyncService -SiteCode ABC -WhatIf
+
+    Shows every step for the service of site ABC, and does nothing.
+
+    .OUTPUTS
+    ConfigMgrSync.Service
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Install-CMSyncService
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.Service')]
+    param(
+        [string] $SiteCode,
+
+        [switch] $PassThru
+    )
+
+    process {
+        $service = Invoke-CMSyncServiceControl -Action 'Uninstall' -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($PassThru) { $service }
+    }
+}

@@ -1,0 +1,48 @@
+import { text as readAll } from 'node:stream/consumers';
+import type { Service, ServiceControlRequest, ServiceDescribeRequest } from '../../contract/generated/types.js';
+import type { ServiceControl } from '../../service/ServiceControl.js';
+import { clientOf, defined } from '../clientOf.js';
+import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import type { InstallArgs, PrintArgs, SiteArgs } from '../options.js';
+
+/** `service install`. */
+export async function installService(args: InstallArgs, context: CommandContext): Promise<number> {
+  const password = args['password-stdin'] === true ? (await readAll(process.stdin)).replace(/\r?\n$/, '') : undefined;
+  const control = await controlOf(args, context);
+  const service = await control.install(defined({ account: args.account, password }));
+  return show(service, `${service.Name} is registered under ${service.Account}; it starts with the machine, or now with: configmgrsync service start`, context);
+}
+
+/** `service start`, `service stop`, `service uninstall`. */
+export async function controlService(action: ServiceControlRequest['action'], args: SiteArgs, context: CommandContext): Promise<number> {
+  const done = { Start: 'is running', Stop: 'is stopped until it is started again', Uninstall: 'is removed' } as const;
+  const service = await (await controlOf(args, context)).control(action);
+  return show(service, `${service.Name} ${done[action]}.`, context);
+}
+
+/** `service print`: the registration and the steps of an action; nothing is done. */
+export async function printService(args: PrintArgs, context: CommandContext): Promise<number> {
+  const service = await (await controlOf(args, context)).describe({ action: actionOf(args.action), ...defined({ account: args.account }) });
+  return show(service, serviceLines(service).join('\n'), context);
+}
+
+/** The registration and the commands, as `-WhatIf` shows them too. */
+export function serviceLines(service: Service): readonly string[] {
+  return [service.Registration.trimEnd(), '', ...service.Commands];
+}
+
+async function controlOf(args: SiteArgs, context: CommandContext): Promise<ServiceControl> {
+  await clientOf(args, context);
+  return context.backend.service();
+}
+
+function actionOf(word: string): ServiceDescribeRequest['action'] {
+  const actions = { install: 'Install', uninstall: 'Uninstall', start: 'Start', stop: 'Stop' } as const;
+  return word in actions ? actions[word as keyof typeof actions] : 'Install';
+}
+
+function show(service: Service, words: string, context: CommandContext): number {
+  if (context.json) printJson(context, service);
+  else context.print(words);
+  return exitCodes.done;
+}

@@ -1,0 +1,54 @@
+import { uptime } from 'node:os';
+import { systemClock } from '../platform/Clock.js';
+import { runProgram } from '../platform/runProgram.js';
+import { createSystemLog, type SystemLog } from '../platform/systemLog.js';
+import type { EngineLock } from '../rpc/EngineLock.js';
+import { endedCleanly, readHeartbeat, writeHeartbeat } from '../site/heartbeatFile.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { crashEvent } from '../status/runEvent.js';
+import type { EngineLog } from './engineLog.js';
+import { Heartbeat } from './Heartbeat.js';
+
+/** What the lifetime of an engine is made of. */
+export interface LifetimeOptions {
+  readonly site: SiteFolder;
+  readonly lock: EngineLock;
+  readonly isService: boolean;
+  readonly log: EngineLog;
+  /** The run under way, 0 for none. */
+  readonly run: () => number;
+}
+
+/** The signs of life of an engine, and its voice to the system. */
+export interface Lifetime {
+  readonly heartbeat: Heartbeat;
+  readonly systemLog: SystemLog;
+  /** The last beat, once what the system was to be told is told. */
+  end(state: 'Ended' | 'Restarting'): Promise<void>;
+}
+
+/** Reports the engine before this one where it left no mark of a clean end, then begins to beat. */
+export function beginLifetime({ site, lock, isService, log, run }: LifetimeOptions): Lifetime {
+  const systemLog = createSystemLog({ platform: process.platform, env: process.env, run: runProgram, log });
+  // The site opens meanwhile.
+  const reported = reportCrash(site, systemLog, log);
+  const heartbeat = new Heartbeat({
+    clock: systemClock, processId: process.pid, isService, run, write: async (note) => writeHeartbeat(site, note), mayWrite: () => lock.verifyHighest(), log,
+  });
+  heartbeat.beat();
+  return {
+    heartbeat, systemLog,
+    end: async (state) => {
+      await reported;
+      await heartbeat.end(state);
+    },
+  };
+}
+
+async function reportCrash(site: SiteFolder, systemLog: SystemLog, log: EngineLog): Promise<void> {
+  const before = readHeartbeat(site.path);
+  if (before === undefined || endedCleanly(before)) return;
+  log(`The engine before this one (process ${before.processId}) did not end cleanly; its last heartbeat was at ${before.time}.`);
+  const event = crashEvent(site.siteCode, before, new Date(Date.now() - uptime() * 1000));
+  if (event !== undefined) await systemLog.write(event);
+}

@@ -1,0 +1,69 @@
+import { SyncError } from '../errors/SyncError.js';
+import { programReason, type ProgramRunner, runProgram } from './runProgram.js';
+import { powershellCall } from './windowsPrograms.js';
+
+/** A secret as it lies on the disk of a Windows machine: useless on another one. */
+export interface SealedSecret {
+  readonly sealed: 'dpapi-machine';
+  /** Base64. */
+  readonly value: string;
+}
+
+/** A secret as stored: sealed on Windows; elsewhere the permissions of its file are the protection. */
+export type StoredSecret = string | SealedSecret;
+
+/** Seals and opens secrets. `binding` is a text that must be the same for both: the secret of the site. */
+export interface Sealer {
+  seal(secret: string, binding: string): Promise<StoredSecret>;
+  open(stored: StoredSecret, binding: string): Promise<string>;
+}
+
+/** What sealing needs from outside. */
+export interface SealerOptions {
+  readonly platform: NodeJS.Platform;
+  readonly env: NodeJS.ProcessEnv;
+  readonly run: ProgramRunner;
+}
+
+/** DPAPI with the scope of the machine: the engine runs as SYSTEM, which could not open what a user sealed for himself. */
+export const SEAL_SCRIPT = `Add-Type -AssemblyName System.Security
+$value = [Convert]::FromBase64String($given.value)
+$binding = [Convert]::FromBase64String($given.binding)
+$scope = [System.Security.Cryptography.DataProtectionScope]::LocalMachine
+if ($given.action -eq 'seal') { $result = [System.Security.Cryptography.ProtectedData]::Protect($value, $binding, $scope) }
+else { $result = [System.Security.Cryptography.ProtectedData]::Unprotect($value, $binding, $scope) }
+[Console]::Out.Write([Convert]::ToBase64String($result))`;
+
+/** Makes the sealer of the platform. */
+export function createSealer(options: SealerOptions): Sealer {
+  const isWindows = options.platform === 'win32';
+  return {
+    seal: async (secret, binding) => {
+      if (!isWindows || secret === '') return secret;
+      return { sealed: 'dpapi-machine', value: await protect('seal', base64(secret), { binding, options }) };
+    },
+    open: async (stored, binding) => {
+      if (typeof stored === 'string') return stored;
+      if (!isWindows) throw new SyncError('SecretSealFailed', { action: 'opened', reason: 'it was sealed by a Windows machine' });
+      return Buffer.from(await protect('open', stored.value, { binding, options }), 'base64').toString('utf8');
+    },
+  };
+}
+
+/** The sealer of this machine. */
+export function realSealer(): Sealer {
+  return createSealer({ platform: process.platform, env: process.env, run: runProgram });
+}
+
+async function protect(action: 'seal' | 'open', value: string, { binding, options }: { binding: string; options: SealerOptions }): Promise<string> {
+  const end = await options.run(powershellCall(SEAL_SCRIPT, { action, value, binding: base64(binding) }, options.env));
+  const result = end.stdout.trim();
+  if (end.code === 0 && /^[A-Za-z\d+/]+=*$/.test(result)) return result;
+  // Its output could hold the secret: only what it says of an error is shown.
+  const reason = end.code === 0 ? 'PowerShell gave no result' : programReason({ ...end, stdout: '' });
+  throw new SyncError('SecretSealFailed', { action: action === 'seal' ? 'sealed' : 'opened', reason });
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64');
+}

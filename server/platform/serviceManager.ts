@@ -1,0 +1,90 @@
+import { chmod, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { replaceFile } from './replaceFile.js';
+import { programReason, type ProgramRunner } from './runProgram.js';
+import type { ServicePlan } from './ServicePlan.js';
+import { type ServiceAction, servicePlatform, type ServicePlatform, type ServiceStep } from './serviceSteps.js';
+import { systemErrorCode } from './systemErrorCode.js';
+
+/** What the manager touches; replaced in tests. */
+export interface ServiceManagerOptions {
+  readonly platform: NodeJS.Platform;
+  readonly env: NodeJS.ProcessEnv;
+  readonly run: ProgramRunner;
+  /** Put before the path of every file that is written; empty on a real machine. */
+  readonly root: string;
+}
+
+/** Registers, starts and stops the service of a site with the Task Scheduler or systemd. */
+export class ServiceManager {
+  readonly platform: ServicePlatform;
+  readonly #options: ServiceManagerOptions;
+
+  constructor(options: ServiceManagerOptions) {
+    this.#options = options;
+    this.platform = servicePlatform(options.platform, options.env);
+  }
+
+  /** What an action does, as an administrator would type it; nothing is done. */
+  describe(action: ServiceAction, plan: ServicePlan): readonly string[] {
+    return this.platform.steps(action, plan).map(shownStep);
+  }
+
+  /** Does it. @throws SyncError ServiceCommandFailed */
+  async perform(action: ServiceAction, plan: ServicePlan, password?: string): Promise<void> {
+    for (const step of this.platform.steps(action, plan, password)) await this.#step(step);
+  }
+
+  /** The text that is registered under the name of the site's service. */
+  async existing(siteCode: string): Promise<string | undefined> {
+    const place = this.platform.existing(siteCode);
+    if ('path' in place) return this.#read(place.path);
+    const end = await this.#options.run(place.call);
+    return end.code === 0 ? end.stdout : undefined;
+  }
+
+  /** Refuses where nothing could start the service, before anything is changed. @throws SyncError ServiceUnsupported */
+  async check(): Promise<void> {
+    if (this.platform.kind !== 'SystemdUnit') return;
+    // sd_booted(3): the folder is there exactly when systemd is the init of this machine.
+    const end = await this.#options.run({ command: 'systemctl', args: ['is-system-running'] });
+    const state = end.stdout.trim();
+    if (end.code === 127 || state === '' || state === 'offline') throw new SyncError('ServiceUnsupported', { reason: 'systemd does not run this machine' });
+  }
+
+  async #step(step: ServiceStep): Promise<void> {
+    try {
+      if (step.kind === 'write') await this.#write(step.path, step.text);
+      else if (step.kind === 'remove') await rm(this.#at(step.path), { force: true });
+    } catch (caught) {
+      throw new SyncError('ServiceCommandFailed', { command: shownStep(step).split('\n')[0] ?? '', reason: reasonOf(caught) }, { cause: caught });
+    }
+    if (step.kind !== 'run') return;
+    const end = await this.#options.run(step.call);
+    if (end.code !== 0 && step.mayFail !== true) throw new SyncError('ServiceCommandFailed', { command: step.shown, reason: programReason(end) });
+  }
+
+  async #write(path: string, text: string): Promise<void> {
+    await replaceFile(this.#at(path), text, { mode: 0o644 });
+    await chmod(this.#at(path), 0o644);
+  }
+
+  async #read(path: string): Promise<string | undefined> {
+    try {
+      return await readFile(this.#at(path), 'utf8');
+    } catch (caught) {
+      if (systemErrorCode(caught) === 'ENOENT') return undefined;
+      throw new SyncError('ServiceCommandFailed', { command: `Reading ${path}`, reason: reasonOf(caught) }, { cause: caught });
+    }
+  }
+
+  #at(path: string): string {
+    return this.#options.root === '' ? path : join(this.#options.root, path);
+  }
+}
+
+function shownStep(step: ServiceStep): string {
+  if (step.kind === 'write') return `write ${step.path} (as above)`;
+  return step.kind === 'remove' ? `remove ${step.path}` : step.shown;
+}

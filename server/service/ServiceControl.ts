@@ -1,0 +1,142 @@
+import type { Service, ServiceControlRequest, ServiceDescribeRequest, ServiceInstallRequest } from '../contract/generated/types.js';
+import { SyncError } from '../errors/SyncError.js';
+import { isAdministrator } from '../platform/accounts.js';
+import { giveFolder } from '../platform/giveFolder.js';
+import { needsPassword } from '../platform/windowsTask.js';
+import { checkProgram } from '../platform/programTrust.js';
+import { ServiceManager } from '../platform/serviceManager.js';
+import type { ServiceAccount, ServicePlan } from '../platform/ServicePlan.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { describeService } from './describeService.js';
+import { endEngine, waitForEngine } from './runningEngine.js';
+import type { ServiceDeps } from './ServiceDeps.js';
+import { formerOwnerOf, ownerOf } from './siteOwner.js';
+import { readServiceNote, removeServiceNote, type ServiceNote, writeServiceNote } from './ServiceNote.js';
+import { installedPlan, plannedService } from './servicePlan.js';
+
+/** Installs, removes, starts and stops the service of one site. */
+export class ServiceControl {
+  readonly #site: SiteFolder;
+  readonly #deps: ServiceDeps;
+  readonly #manager: ServiceManager;
+
+  /** @throws SyncError ServiceUnsupported */
+  constructor(site: SiteFolder, deps: ServiceDeps) {
+    this.#site = site;
+    this.#deps = deps;
+    this.#manager = new ServiceManager(deps);
+  }
+
+  /** What an action would do; nothing is done. */
+  async describe({ action, account }: ServiceDescribeRequest): Promise<Service> {
+    const plan = action === 'Install' ? await plannedService(this.#site, account, this.#deps) : await installedPlan(this.#site, this.#deps);
+    return this.#described(plan, action);
+  }
+
+  /**
+   * Registers the service and gives the site folder to its account; it starts with the machine or by `control`. An engine that runs is ended first.
+   * @throws SyncError ServiceNeedsAdministrator, ServiceAccountInvalid, ServiceProgramNotTrusted, ServiceNameTaken, ServiceCommandFailed, ServiceStopTimeout
+   */
+  async install({ account, password }: Omit<ServiceInstallRequest, 'requestId'>): Promise<Service> {
+    await this.#needAdministrator('The installation');
+    await this.#manager.check();
+    const plan = await plannedService(this.#site, account, this.#deps);
+    if (this.#manager.platform.kind === 'ScheduledTask' && needsPassword(plan.account) && (password ?? '') === '') {
+      throw new SyncError('ServiceAccountInvalid', { account: plan.account.name, reason: 'Windows needs its password to start a task without a session' });
+    }
+    for (const path of [plan.program, plan.main]) await checkProgram(path, plan.account, this.#deps.platform);
+    await this.#refuseTakenName(plan);
+    await this.#endRunning(plan);
+    const note = await this.#noteOf(plan);
+    await this.#handOver(note, plan.account, async () => this.#manager.perform('install', plan, password));
+    await this.#deps.tellInstalled(this.#site, note);
+    return this.#described(plan, 'Install');
+  }
+
+  /** Does what is asked with the service that is installed. @throws SyncError ServiceNeedsAdministrator, ServiceNotInstalled, ServiceCommandFailed */
+  async control(action: ServiceControlRequest['action']): Promise<Service> {
+    if (action === 'Uninstall') return this.#uninstall();
+    return action === 'Start' ? this.#start() : this.#stop();
+  }
+
+  /** Removes the service; on Linux the folder goes back to whom it belonged to before. */
+  async #uninstall(): Promise<Service> {
+    await this.#needAdministrator('The removal');
+    const plan = await installedPlan(this.#site, this.#deps);
+    await this.#endRunning(plan);
+    if ((await this.#manager.existing(plan.siteCode)) !== undefined) await this.#manager.perform('uninstall', plan);
+    const owner = formerOwnerOf(readServiceNote(this.#site.path));
+    await removeServiceNote(this.#site.path);
+    if (owner !== undefined) await this.#give(owner);
+    return this.#described(plan, 'Uninstall');
+  }
+
+  /** Starts the service and waits until its engine answers. */
+  async #start(): Promise<Service> {
+    await this.#needAdministrator('The start');
+    const plan = await installedPlan(this.#site, this.#deps);
+    await this.#manager.perform('start', plan);
+    await waitForEngine(this.#site, this.#deps);
+    return this.#described(plan, 'Start');
+  }
+
+  /** Stops the service until it is started again, also over a restart of the machine; a synchronization ends and goes on at the next start. */
+  async #stop(): Promise<Service> {
+    await this.#needAdministrator('The stop');
+    const plan = await installedPlan(this.#site, this.#deps);
+    await this.#endRunning(plan);
+    return this.#described(plan, 'Stop');
+  }
+
+  /** First nothing may start it again, then its engine is asked to end, then the manager makes sure. */
+  async #endRunning(plan: ServicePlan): Promise<void> {
+    const isInstalled = (await this.#manager.existing(plan.siteCode)) !== undefined;
+    if (isInstalled) await this.#manager.perform('prepareStop', plan);
+    await endEngine(this.#site, this.#deps);
+    if (isInstalled) await this.#manager.perform('stop', plan);
+  }
+
+  async #noteOf(plan: ServicePlan): Promise<ServiceNote> {
+    const before = readServiceNote(this.#site.path)?.formerOwner ?? (await ownerOf(this.#site.path, this.#deps.platform));
+    const installed = this.#deps.clock.now().toISOString();
+    return { service: this.#manager.platform.nameOf(plan.siteCode), account: plan.account.name, accountId: plan.account.id, installed, ...(before === undefined ? {} : { formerOwner: before }) };
+  }
+
+  /** Gives the folder to the account and registers; where that fails the folder is as it was before. */
+  async #handOver(note: ServiceNote, account: ServiceAccount, register: () => Promise<void>): Promise<void> {
+    const before = readServiceNote(this.#site.path);
+    const owner = formerOwnerOf({ ...note, formerOwner: (await ownerOf(this.#site.path, this.#deps.platform)) ?? '' });
+    try {
+      await this.#writeNote(note);
+      await this.#give(account);
+      await register();
+    } catch (caught) {
+      if (before === undefined) await removeServiceNote(this.#site.path);
+      else await this.#writeNote(before);
+      if (owner !== undefined) await this.#give(owner);
+      throw caught;
+    }
+  }
+
+  async #writeNote(note: ServiceNote): Promise<void> {
+    await writeServiceNote(this.#site.path, note, this.#site.operators.length > 0 ? 0o660 : 0o600);
+  }
+
+  async #give(account: ServiceAccount): Promise<void> {
+    await giveFolder(this.#site.path, { account, keepsGroup: this.#site.operators.length > 0 }, this.#deps);
+  }
+
+  async #refuseTakenName({ siteCode, siteGuid, sitePath }: ServicePlan): Promise<void> {
+    const existing = await this.#manager.existing(siteCode);
+    if (existing === undefined || existing.includes(siteGuid)) return;
+    throw new SyncError('ServiceNameTaken', { service: this.#manager.platform.nameOf(siteCode), path: sitePath });
+  }
+
+  async #needAdministrator(action: string): Promise<void> {
+    if (!(await isAdministrator(this.#deps))) throw new SyncError('ServiceNeedsAdministrator', { action, site: this.#site.siteCode });
+  }
+
+  #described(plan: ServicePlan, action: ServiceDescribeRequest['action']): Service {
+    return describeService(plan, { action, manager: this.#manager, now: this.#deps.clock.now() });
+  }
+}

@@ -1,0 +1,32 @@
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../platform/Clock.js';
+import type { AccountsOptions } from '../platform/accounts.js';
+import { runProgram } from '../platform/runProgram.js';
+import type { ServiceManagerOptions } from '../platform/serviceManager.js';
+import { createSystemLog, EVENT_ID } from '../platform/systemLog.js';
+import { type EngineDeps, realEngineDeps } from '../rpc/EngineDeps.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import type { ServiceNote } from './ServiceNote.js';
+
+/** What registering a service needs from outside; replaced in tests. */
+export interface ServiceDeps extends AccountsOptions, ServiceManagerOptions, EngineDeps {
+  /** Node.js. */
+  readonly program: string;
+  /** The script of ConfigMgrSync. */
+  readonly main: string;
+  /** Longest wait for an engine that shall end. */
+  readonly endSeconds: number;
+  /** Tells the log of the system: on Windows this also registers its source, for which one must be an administrator. */
+  readonly tellInstalled: (site: SiteFolder, note: ServiceNote) => Promise<void>;
+}
+
+/** This machine, this installation. `log` takes what could not be told to the system. */
+export function realServiceDeps(log: (line: string) => void): ServiceDeps {
+  const system = { platform: process.platform, env: process.env, run: runProgram };
+  return {
+    ...realEngineDeps(), ...system, clock: systemClock, userId: process.getuid?.(), root: '', program: process.execPath, main: fileURLToPath(new URL('../main.js', import.meta.url)), endSeconds: 60,
+    tellInstalled: async (site, note) => createSystemLog({ ...system, log }).write({
+      id: EVENT_ID.installed, level: 'Information', text: `The engine of site ${site.siteCode} in ${site.path} runs as the service ${note.service} under ${note.account} from now on.`,
+    }),
+  };
+}

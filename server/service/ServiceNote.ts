@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { replaceFile } from '../platform/replaceFile.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
+import { siteFiles } from '../site/SiteFolder.js';
+
+/** What `service.json` of a site folder holds: under which account its engine runs since a service was installed. */
+export interface ServiceNote {
+  /** How the manager of services names it. */
+  readonly service: string;
+  readonly account: string;
+  /** SID on Windows, user id elsewhere. */
+  readonly accountId: string;
+  /** ISO 8601 UTC. */
+  readonly installed: string;
+  /** Elsewhere than on Windows: whom the folder belonged to before, as `user:group` in numbers; removing the service gives it back. */
+  readonly formerOwner?: string;
+}
+
+/** Reads the note; undefined where no service is installed. */
+export function readServiceNote(sitePath: string): ServiceNote | undefined {
+  const path = join(sitePath, siteFiles.service);
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as ServiceNote;
+  } catch (caught) {
+    if (systemErrorCode(caught) === 'ENOENT') return undefined;
+    // An engine under a wrong account would leave files that the service cannot write.
+    throw new SyncError('SiteFolderInvalid', { path: sitePath, reason: `${siteFiles.service} cannot be read (${reasonOf(caught)})` }, { cause: caught });
+  }
+}
+
+/** Writes the note. `mode` is that of the other files of the folder. */
+export async function writeServiceNote(sitePath: string, note: ServiceNote, mode: number): Promise<void> {
+  await replaceFile(join(sitePath, siteFiles.service), `${JSON.stringify(note, null, 2)}\n`, { mode });
+}
+
+/** Removes the note: the engine runs under whatever account starts it. */
+export async function removeServiceNote(sitePath: string): Promise<void> {
+  await rm(join(sitePath, siteFiles.service), { force: true });
+}

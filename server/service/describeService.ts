@@ -1,0 +1,35 @@
+import type { Service, ServiceDescribeRequest } from '../contract/generated/types.js';
+import type { ServiceManager } from '../platform/serviceManager.js';
+import type { ServicePlan } from '../platform/ServicePlan.js';
+import type { ServiceAction } from '../platform/serviceSteps.js';
+import { endedCleanly, type HeartbeatNote, readHeartbeat } from '../site/heartbeatFile.js';
+import { readServiceNote } from './ServiceNote.js';
+
+/** What is described. */
+export interface DescribeOptions {
+  readonly action: ServiceDescribeRequest['action'];
+  readonly manager: ServiceManager;
+  readonly now: Date;
+}
+
+const actions: Readonly<Record<ServiceDescribeRequest['action'], readonly ServiceAction[]>> = {
+  Install: ['install'], Start: ['start'], Stop: ['prepareStop', 'stop'], Uninstall: ['prepareStop', 'stop', 'uninstall'],
+};
+
+/** So many beats may be missing before an engine counts as stopped. */
+const missedBeats = 3;
+
+/** The object of the contract. */
+export function describeService(plan: ServicePlan, { action, manager, now }: DescribeOptions): Service {
+  const beat = readHeartbeat(plan.sitePath);
+  return {
+    SiteCode: plan.siteCode, Name: manager.platform.nameOf(plan.siteCode), Kind: manager.platform.kind, Account: plan.account.name,
+    State: readServiceNote(plan.sitePath) === undefined ? 'NotInstalled' : isBeating(beat, now) ? 'Running' : 'Stopped', HeartbeatTime: beat?.time ?? null, InstallDir: plan.sitePath,
+    Registration: manager.platform.registration(plan), Commands: actions[action].flatMap((step) => manager.describe(step, plan)),
+  };
+}
+
+function isBeating(beat: HeartbeatNote | undefined, now: Date): boolean {
+  if (beat?.isService !== true || endedCleanly(beat)) return false;
+  return now.getTime() - Date.parse(beat.time) < missedBeats * beat.intervalSeconds * 1000;
+}

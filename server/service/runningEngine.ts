@@ -1,0 +1,61 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { SyncError } from '../errors/SyncError.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
+import { connectRunningEngine } from '../rpc/connectEngine.js';
+import { isConnectionLost } from '../rpc/greetEngine.js';
+import { fromResponseError } from '../rpc/responseErrors.js';
+import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import type { ServiceDeps } from './ServiceDeps.js';
+
+const pause = 50;
+
+/** Ends the engine of a site that runs, under whatever account, and waits until its process is gone. @throws SyncError EngineHung, ServiceStopTimeout */
+export async function endEngine(site: SiteFolder, deps: ServiceDeps): Promise<void> {
+  const connection = await connectRunningEngine(site, deps);
+  if (connection !== undefined) {
+    await askToEnd(connection.rpc);
+    await untilGone(connection.processId, site, deps);
+  }
+  // A socket that another account left behind cannot be asked by the next one, who would take it for a living engine.
+  await rm(join(site.path, siteFiles.engine), { force: true });
+}
+
+/** Waits until the engine of a service answers. @throws SyncError EngineStartFailed */
+export async function waitForEngine(site: SiteFolder, deps: ServiceDeps): Promise<void> {
+  const deadline = deps.clock.now().getTime() + deps.startSeconds * 1000;
+  for (;;) {
+    const connection = await connectRunningEngine(site, deps);
+    connection?.rpc.end();
+    if (connection !== undefined) return;
+    if (deps.clock.now().getTime() > deadline) throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: `the service did not answer within ${deps.startSeconds} seconds` });
+    await delay(pause);
+  }
+}
+
+async function askToEnd(rpc: { sendRequest: (method: string, params: object) => Promise<unknown> }): Promise<void> {
+  try {
+    await rpc.sendRequest('engine/stop', { requestId: randomUUID() });
+  } catch (caught) {
+    if (!isConnectionLost(caught)) throw fromResponseError(caught, 'engine/stop');
+  }
+}
+
+async function untilGone(processId: number, site: SiteFolder, deps: ServiceDeps): Promise<void> {
+  const deadline = deps.clock.now().getTime() + deps.endSeconds * 1000;
+  while (isAlive(processId)) {
+    if (deps.clock.now().getTime() > deadline) throw new SyncError('ServiceStopTimeout', { site: site.siteCode, processId, seconds: deps.endSeconds });
+    await delay(pause);
+  }
+}
+
+
+function isAlive(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch (caught) {
+    return systemErrorCode(caught) === 'EPERM';
+  }
+}

@@ -1,0 +1,31 @@
+import { stat } from 'node:fs/promises';
+import { SyncError } from '../errors/SyncError.js';
+import { findAccount } from '../platform/accounts.js';
+import type { ServicePlan } from '../platform/ServicePlan.js';
+import { checkSiteCode } from '../site/checkSiteCode.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import type { ServiceDeps } from './ServiceDeps.js';
+import { readServiceNote } from './ServiceNote.js';
+
+/** The plan of a service that shall be installed. Without an account: SYSTEM on Windows, elsewhere whom the site folder belongs to. */
+export async function plannedService(site: SiteFolder, account: string | undefined, deps: ServiceDeps): Promise<ServicePlan> {
+  const name = account ?? readServiceNote(site.path)?.account ?? (deps.platform === 'win32' ? 'SYSTEM' : String((await stat(site.path)).uid));
+  return { ...(await basicPlan(site, deps)), account: await findAccount(name, deps) };
+}
+
+/** The plan of the service that is installed. @throws SyncError ServiceNotInstalled */
+export async function installedPlan(site: SiteFolder, deps: ServiceDeps): Promise<ServicePlan> {
+  const note = readServiceNote(site.path);
+  if (note === undefined) throw new SyncError('ServiceNotInstalled', { site: site.siteCode });
+  return { ...(await basicPlan(site, deps)), account: { name: note.account, id: note.accountId } };
+}
+
+/** An administrator acts on what stands in site.json, and operators can write there: only what is well-formed goes into a registration. */
+async function basicPlan(site: SiteFolder, { platform, program, main }: ServiceDeps): Promise<Omit<ServicePlan, 'account'>> {
+  if (!guid.test(site.siteGuid)) throw new SyncError('SiteFolderInvalid', { path: site.path, reason: 'site.json has no GUID' });
+  const isShared = platform !== 'win32' && site.operators.length > 0;
+  const group = isShared ? { operatorGroup: (await stat(site.path)).gid } : {};
+  return { siteCode: checkSiteCode(site.siteCode), siteGuid: site.siteGuid, sitePath: site.path, program, main, ...group };
+}
+
+const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { replaceFile } from '../platform/replaceFile.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
+import { siteFiles, type SiteFolder } from './SiteFolder.js';
+
+/** What `heartbeat.json` of a site folder holds: a monitor reads it without the engine. */
+export interface HeartbeatNote {
+  readonly processId: number;
+  /** Of this beat, ISO 8601 UTC. */
+  readonly time: string;
+  /** When the engine started, ISO 8601 UTC. */
+  readonly started: string;
+  /** `Ended` and `Restarting` are the marks of a clean end; any other state without a living engine means that it was killed. */
+  readonly state: 'Idle' | 'Running' | 'Ended' | 'Restarting';
+  /** The run under way, 0 for none. */
+  readonly run: number;
+  readonly intervalSeconds: number;
+  /** True for the engine of a service. */
+  readonly isService: boolean;
+}
+
+/** Reads the last beat; undefined where there is none that can be read. */
+export function readHeartbeat(sitePath: string): HeartbeatNote | undefined {
+  try {
+    return JSON.parse(readFileSync(join(sitePath, siteFiles.heartbeat), 'utf8')) as HeartbeatNote;
+  } catch (caught) {
+    if (caught instanceof SyntaxError || systemErrorCode(caught) !== '') return undefined;
+    throw caught;
+  }
+}
+
+/** Replaces the beat as a whole. */
+export async function writeHeartbeat(site: SiteFolder, note: HeartbeatNote): Promise<void> {
+  await replaceFile(join(site.path, siteFiles.heartbeat), `${JSON.stringify(note)}\n`, { mode: site.operators.length > 0 ? 0o660 : 0o600, sync: false });
+}
+
+/** True for an engine that said goodbye, or is known to come back at once. */
+export function endedCleanly(note: HeartbeatNote): boolean {
+  return note.state === 'Ended' || note.state === 'Restarting';
+}
+
+/** The age of a beat in words: `42 seconds ago`. */
+export function heartbeatText(note: HeartbeatNote | undefined, now: Date): string {
+  if (note === undefined) return 'never';
+  const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(note.time)) / 1000));
+  return `${seconds} seconds ago`;
+}
