@@ -44,7 +44,7 @@ describe('rpc: the relay on stdio', () => {
     expect(await rpc.sendRequest('schedule/encode', { tokens })).to.deep.equal({ tokens, scheduleString: '0001200000100038' });
     const { sites } = await rpc.sendRequest<SiteListResult>('site/list', {});
     expect(sites.map((one) => one.SiteCode)).to.deep.equal(['ABC']);
-    expect((await rpc.sendRequest<Site>('site/get', {})).SiteName).to.equal('Test');
+    expect((await rpc.sendRequest<Site>('site/get', {})).SiteCode).to.equal('ABC');
     const made = await rpc.sendRequest<Site>('site/new', { requestId: randomUUID(), siteCode: 'XYZ' });
     expect(made.SiteCode).to.equal('XYZ');
     expect((await rpc.sendRequest<Site>('site/connect', { siteCode: 'abc' })).SiteCode).to.equal('ABC');
