@@ -40,7 +40,7 @@ export function salvageDatabase(place: SalvagePlace): Salvaged {
     const replayed = reach(problems, () => replayToDamage(place.sql, files, { folder, found }));
     if (replayed === undefined) continue;
     const previous = replayed.previous ?? endOfSnapshot(found);
-    const problem = problems[0] ?? replayed.problem;
+    const problem = problems[0] ?? replayed.problem ?? (found.journals.length === 0 ? { path: folder, position: null, reason: 'the journal that goes on from the snapshot is missing' } : undefined);
     if (problem !== undefined) return { ...replayed, previous, problem, lost: lostAfter(place, entries, { ...replayed, previous }) };
     replayed.connection.close();
     throw new SyncError('InternalError', { where: 'repair', reason: 'the site database is not damaged' });
