@@ -18,7 +18,7 @@ export interface CommandContext {
 }
 
 /** Exit codes that no error of the table gives. */
-export const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
+export const exitCodes = { done: 0, failed: 1, usage: 2, damaged: 7, cancelled: 130 } as const;
 
 /** Writes the one JSON document of a verb. */
 export function printJson(context: CommandContext, value: unknown): void {

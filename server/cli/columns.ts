@@ -1,4 +1,5 @@
-import type { Category, Run, Site, SoftwareUpdate, SUPSyncStatus } from '../contract/generated/types.js';
+import path from 'node:path';
+import type { Category, Run, Site, SoftwareUpdate, StoreFinding, SUPSyncStatus } from '../contract/generated/types.js';
 import type { Column } from './printTable.js';
 
 /** Columns of `site list`. */
@@ -49,6 +50,16 @@ export const runColumns: readonly Column<Run>[] = [
   { heading: 'Percent', text: (run) => String(run.PercentComplete), right: true },
   { heading: 'RequestedBy', text: (run) => (run.RequestedBy === '' ? run.Requester : `${run.Requester} (${run.RequestedBy})`), width: 30 },
   { heading: 'Result', text: (run) => run.ErrorMessage ?? '', width: 60 },
+];
+
+/** Columns of `check` and `repair`. */
+export const findingColumns: readonly Column<StoreFinding>[] = [
+  { heading: 'Severity', text: (row) => row.Severity },
+  { heading: 'Kind', text: (row) => row.Kind },
+  { heading: 'File', text: (row) => path.basename(row.Path), width: 30 },
+  { heading: 'UpdateID', text: (row) => (row.UpdateID === null ? '' : `${row.UpdateID}.${row.RevisionNumber ?? ''}`) },
+  { heading: 'Reason', text: (row) => row.Reason, width: 120 },
+  { heading: 'Repair', text: (row) => row.Repair },
 ];
 
 function dateText(date: string | null): string {

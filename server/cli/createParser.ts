@@ -85,6 +85,8 @@ function addServiceVerbs(parser: Argv, choose: (verb: Verb) => void): void {
 
 function addHostVerbs(parser: Argv, choose: (verb: Verb) => void): void {
   parser
+    .command('check', 'verify everything that the site has stored', options.check, (args) => choose(async (context) => (await import('./verbs/check.js')).check(args, context)))
+    .command('repair', 'mend what a check finds damaged', options.repair, (args) => choose(async (context) => (await import('./verbs/repair.js')).repair(args, context)))
     .command('stdio', 'speak JSON-RPC on stdin and stdout (for the PowerShell module)', options.stdio, (args) => choose(async () => (await import('./verbs/stdio.js')).runStdio(args.parent)))
     .command('engine', 'be the engine of a site (started by the other verbs when needed)', options.engine, (args) => choose(async () => (await import('./verbs/engine.js')).engine(args)))
     .command('serve', 'be the engine of a site for good, in the foreground', options.site, (args) => choose(async (context) => (await import('./verbs/serve.js')).serve(args, context)))

@@ -75,6 +75,9 @@ export const repeatable: ReadonlySet<string> = new Set(
 );
 
 const stdioOptions = { parent: number('process id of the session that starts it') } as const;
+const checkOptions = { ...siteOptions, quick: flag('headers and sizes only') } as const;
+const repairOptions = { ...siteOptions, 'accept-loss': flag('mend a damaged database although transactions are lost; the files as they are now are kept') } as const;
+
 const engineOptions = { 'site-path': { ...text('site folder'), demandOption: true }, 'idle-seconds': { ...number('end after so many seconds without work'), default: 60 } } as const;
 
 const accountOption = { account: text('account of the service; else SYSTEM on Windows, the owner of the site folder elsewhere') } as const;
@@ -106,6 +109,8 @@ export type CategoryArgs = Args<typeof categoryOptions>;
 export type ConfigArgs = Args<typeof configOptions>;
 export type ScheduleArgs = Args<typeof scheduleOptions>;
 export type NextArgs = Args<typeof nextOptions>;
+export type CheckArgs = Args<typeof checkOptions>;
+export type RepairArgs = Args<typeof repairOptions>;
 export type EngineArgs = Args<typeof engineOptions>;
 export type InstallArgs = Args<typeof installOptions>;
 export type PrintArgs = Args<typeof printOptions>;
@@ -125,6 +130,8 @@ export const config = (parser: Argv) => parser.options(configOptions);
 export const schedule = (parser: Argv) => parser.positional('string', scheduleOptions.string).options(jsonOptions);
 export const nextOccurrences = (parser: Argv) => parser.positional('string', nextOptions.string).options({ ...jsonOptions, count: nextOptions.count, zone: nextOptions.zone });
 export const stdio = (parser: Argv) => parser.options(stdioOptions);
+export const check = (parser: Argv) => parser.options(checkOptions);
+export const repair = (parser: Argv) => parser.options(repairOptions);
 export const engine = (parser: Argv) => parser.options(engineOptions);
 export const installService = (parser: Argv) => parser.options(installOptions);
 export const printService = (parser: Argv) => parser.options(printOptions);

@@ -43,6 +43,8 @@ export const methods = {
   'category/list': { requestSchema: 'category.list.request.json', resultSchema: 'category.list.result.json', ...read },
   'update/list': { requestSchema: 'update.list.request.json', resultSchema: 'update.list.result.json', ...read },
   'engine/handover': { requestSchema: 'engine.handover.request.json', resultSchema: 'engine.handover.result.json', ...change },
+  'store/check': { requestSchema: 'store.check.request.json', resultSchema: 'store.check.result.json', ...read },
+  'store/repair': { requestSchema: 'store.repair.request.json', resultSchema: 'store.repair.result.json', ...change },
   'engine/stop': { requestSchema: 'engine.stop.request.json', resultSchema: 'engine.stop.result.json', ...change },
 } as const satisfies Record<string, MethodDescription>;
 

@@ -1,4 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
+import { checkStore } from './check/checkStore.js';
+import { repairStore } from './check/repairStore.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
@@ -47,6 +49,8 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'category/list': async (params) => listCategories(context, params),
     'update/list': async (params) => listUpdates(context, params),
     'engine/handover': async ({ successor }) => Promise.resolve({ isService: !parts.handOver(successor), run: runner.current?.Id ?? 0 }),
+    'store/check': async (params) => checkStore(context, params),
+    'store/repair': async (params, request) => once(params.requestId, async () => repairStore(context, params, request.signal)),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       parts.stop();

@@ -3,6 +3,7 @@ import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js'
 import type { DocumentStream } from '../store/DocumentStore.js';
 import { uniqueRevisions } from '../upstream/uniqueRevisions.js';
 import { changedSettings } from './catalogueState.js';
+import { chunks } from './chunks.js';
 import { failedList } from './failedRevisions.js';
 import { inFlight } from './inFlight.js';
 import { readBatch, type ReadBatch } from './readBatch.js';
@@ -66,10 +67,4 @@ class Refusals {
     const reason = refused.at(-1)?.reason.replace(/\.$/, '') ?? 'unknown';
     if (this.#consecutive >= MAX_CONSECUTIVE_FAILURES) throw new SyncError('TooManyFailures', { reason });
   }
-}
-
-function chunks<Item>(items: readonly Item[], size: number): Item[][] {
-  const parts: Item[][] = [];
-  for (let at = 0; at < items.length; at += Math.max(1, size)) parts.push(items.slice(at, at + Math.max(1, size)));
-  return parts;
 }

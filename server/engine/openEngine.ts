@@ -13,6 +13,7 @@ import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { realFiles } from '../store/StoreFiles.js';
 import type { EngineService } from '../rpc/EngineService.js';
 import { createEngineService } from './createEngineService.js';
+import { noticeDamage } from './check/noticeDamage.js';
 import { createEngineLog, type EngineLog } from './engineLog.js';
 import { endInterruptedRuns } from './endInterruptedRuns.js';
 import { reportRun } from './reportRun.js';
@@ -64,6 +65,7 @@ export interface OpenEngine {
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
   const context = await openContext(options);
   await endInterruptedRuns(context);
+  const noticing = noticeDamage(context);
   let afterRun: Promise<unknown> = Promise.resolve();
   const runner = new SyncRunner(context, {
     onBusy: options.onBusy ?? (() => undefined),
@@ -88,6 +90,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     endRun,
     close: async () => {
       await endRun();
+      await noticing;
       context.log.close();
       await context.documents.close();
       await context.database.close();
@@ -108,11 +111,12 @@ async function workAfter(context: SiteContext, run: Run, systemLog?: SystemLog):
 async function openContext(options: OpenEngineOptions): Promise<SiteContext> {
   const { site, generation, verifyHighest } = options;
   const folder = (name: string): string => path.join(site.path, name);
-  const database = await openSiteDatabase({ folder: folder(siteFiles.database), files: realFiles, generation, ...(verifyHighest === undefined ? {} : { verifyHighest }) });
   const now = (): Date => new Date();
+  const note = options.log ?? createEngineLog();
+  const database = await openSiteDatabase({ folder: folder(siteFiles.database), files: realFiles, generation, report: note, ...(verifyHighest === undefined ? {} : { verifyHighest }) });
   return {
     site, database, licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms)), documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
-    log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: options.log ?? createEngineLog() }),
+    log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: note }),
     now, zone: systemZone, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.
     createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings),

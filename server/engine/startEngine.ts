@@ -9,6 +9,7 @@ import { createEngineHost, type EngineHost, yielding } from '../rpc/createEngine
 import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { EngineLock } from '../rpc/EngineLock.js';
 import { writeEngineNote } from '../rpc/enginePlace.js';
+import { startFailureLine } from '../rpc/startFailure.js';
 import { takeOverSite } from '../rpc/takeOverSite.js';
 import { startRefusal } from '../service/startRefusal.js';
 import { openSite } from '../site/openSite.js';
@@ -43,7 +44,7 @@ interface Parts {
 
 /**
  * Is the engine of a site until it has been idle, is stopped, or yields to a newer module. Its standard error goes to
- * engine.log; the last line there says why it did not start.
+ * engine.log; the last lines there say why it did not start.
  * @returns the exit code of the process
  */
 export async function startEngine(options: StartEngineOptions): Promise<number> {
@@ -61,6 +62,7 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
     const known = toSyncError(error, 'the start of the engine');
     log(known.message);
     if (options.isService === true) throw known;
+    process.stderr.write(`${startFailureLine(known)}\n`);
     return FAILED;
   }
 }

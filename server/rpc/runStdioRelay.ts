@@ -3,6 +3,7 @@ import { type CancellationToken, createMessageConnection, type MessageConnection
 import type { HelloResult, Service } from '../contract/generated/types.js';
 import { contractVersion, type MethodName, methods, type RequestOf, runProgress } from '../contract/methods.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { forwardWithCare } from './forwardWithCare.js';
 import { ProgressSender } from './ProgressSender.js';
 import type { RelayBackend } from './RelayBackend.js';
 import { toResponseError } from './responseErrors.js';
@@ -110,7 +111,7 @@ class StdioRelay {
     if (method === 'schedule/encode') return (await scheduleAnswers()).encodeTokens(await checked(method, params));
     if (method.startsWith('service/')) return this.#service(method, params);
     const client = await backend.client();
-    return client.forward(method, params, { signal });
+    return forwardWithCare(client, { method, params }, { signal });
   }
 
   async #service(method: string, params: object): Promise<Service> {

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import type { EngineDeps } from './EngineDeps.js';
+import { readStartFailure } from './startFailure.js';
 
 /** An engine that was started: what it came to, if it ended already. */
 export interface StartedEngine {
-  /** True while the process lives; throws EngineStartFailed when it ended with an error. */
+  /** True while the process lives; throws what the engine says of its end, else EngineStartFailed, when it ended with an error. */
   isAlive(): boolean;
 }
 
@@ -36,7 +37,7 @@ export function spawnEngine(site: SiteFolder, deps: EngineDeps): StartedEngine {
   return {
     isAlive: () => {
       if (end === undefined || end.reason === '') return end === undefined;
-      throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: lastLine(log.path, before) ?? end.reason });
+      throw failureOf(site, linesSince(log.path, before), end.reason);
     },
   };
 }
@@ -53,8 +54,14 @@ function openLog(site: SiteFolder): { path: string; descriptor: number } {
   }
 }
 
-/** The last line that this start wrote. */
-function lastLine(path: string, from: number): string | undefined {
-  const lines = readFileSync(path).subarray(from).toString('utf8').split(/\r?\n/).filter((line) => line.trim() !== '');
-  return lines.at(-1)?.replace(/\.\s*$/, '');
+/** The last line says it for programs, the one before for people. */
+function failureOf(site: SiteFolder, lines: readonly string[], reason: string): SyncError {
+  const last = lines.at(-1) ?? '';
+  const text = last.startsWith('{') ? lines.at(-2) : last;
+  return readStartFailure(last) ?? new SyncError('EngineStartFailed', { site: site.siteCode, reason: text === undefined || text === '' ? reason : text.replace(/\.\s*$/, '') });
+}
+
+/** What this start wrote. */
+function linesSince(path: string, from: number): readonly string[] {
+  return readFileSync(path).subarray(from).toString('utf8').split(/\r?\n/).filter((line) => line.trim() !== '');
 }

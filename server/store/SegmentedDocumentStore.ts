@@ -3,8 +3,9 @@ import { SyncError } from '../errors/SyncError.js';
 import type { DocumentLocation, DocumentStore, DocumentStream } from './DocumentStore.js';
 import { readAll, reading, writeAll, writing } from './fileCalls.js';
 import { RECORD_HEADER, openRecord, sealRecord } from './segmentRecord.js';
-import { createSegment, openSegment, segmentFile, type Segment } from './segmentFile.js';
+import { createSegment, inspectSegment, openSegment, parseSegmentFile, segmentFile, type Segment } from './segmentFile.js';
 import type { StoreFiles } from './StoreFiles.js';
+import type { SegmentState } from './StoreInspection.js';
 
 const SEGMENT_LIMIT = 256 * 1024 * 1024;
 const OPEN_FOR_READING = 32;
@@ -51,6 +52,25 @@ export class SegmentedDocumentStore implements DocumentStore {
     return Promise.resolve(document);
   }
 
+  beginSegments(): void {
+    this.#writing.clear();
+  }
+
+  async inspect(): Promise<readonly SegmentState[]> {
+    const names = reading(this.#folder, () => this.#files.readdirSync(this.#folder));
+    const numbers = names.map(parseSegmentFile).filter((number) => number !== undefined).sort((a, b) => a - b);
+    return Promise.resolve(numbers.map((number) => inspectSegment(this.#files, { file: this.fileOf(number), number })));
+  }
+
+  reopened(): DocumentStore {
+    return new SegmentedDocumentStore({ folder: this.#folder, files: this.#files, generation: this.#generation });
+  }
+
+  /** Where a segment lies. */
+  fileOf(number: number): string {
+    return path.join(this.#folder, segmentFile(number));
+  }
+
   async close(): Promise<void> {
     for (const segment of new Set([...this.#writing.values(), ...this.#reading.values()])) this.#files.closeSync(segment.descriptor);
     this.#writing.clear();
@@ -63,7 +83,7 @@ export class SegmentedDocumentStore implements DocumentStore {
     if (open !== undefined && open.length < SEGMENT_LIMIT) return open;
     const number = this.#generation * 4096 + this.#sequence;
     this.#sequence += 1;
-    const segment = createSegment(this.#files, { file: path.join(this.#folder, segmentFile(number)), number, samples: documents });
+    const segment = createSegment(this.#files, { file: this.fileOf(number), number, samples: documents });
     this.#writing.set(stream, segment);
     this.#reading.set(number, segment);
     return segment;
@@ -72,7 +92,7 @@ export class SegmentedDocumentStore implements DocumentStore {
   #segmentToRead(number: number): Segment {
     const known = this.#reading.get(number);
     if (known !== undefined) return known;
-    const segment = openSegment(this.#files, { file: path.join(this.#folder, segmentFile(number)), number });
+    const segment = openSegment(this.#files, { file: this.fileOf(number), number });
     if (this.#reading.size >= OPEN_FOR_READING) this.#closeOldest();
     this.#reading.set(number, segment);
     return segment;

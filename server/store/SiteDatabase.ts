@@ -3,6 +3,7 @@ import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { DocumentLocation } from './DocumentStore.js';
 import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from './rows.js';
 import type { SiteChanges } from './SiteChanges.js';
+import type { DanglingReferences, DatabaseInspection, IdRange, SegmentUse, StoredDocument } from './StoreInspection.js';
 import type { UpdateQuery } from './UpdateQuery.js';
 
 /** What is known of one stored revision when a list of ids is compared with the store. */
@@ -83,6 +84,12 @@ export interface SiteReads {
   /** Update id and title of each revision. */
   names(revisionIds: readonly number[]): Promise<ReadonlyMap<number, RevisionName>>;
 
+  /** The documents of the revisions after an id, in order. */
+  storedDocuments(afterRevisionId: number, limit: number): Promise<readonly StoredDocument[]>;
+  /** What the revisions of a range use of each segment. */
+  segmentUse(range: IdRange): Promise<readonly SegmentUse[]>;
+  /** Rows of a range of ids that name what is not there. */
+  danglingReferences(of: 'revision' | 'softwareUpdate' | 'category', range: IdRange): Promise<readonly DanglingReferences[]>;
   documentLocation(revisionId: number): Promise<DocumentLocation | undefined>;
   updates(query: UpdateQuery): Promise<readonly UpdateRow[]>;
   relatedIds(revisionIds: readonly number[]): Promise<ReadonlyMap<number, RelatedIds>>;
@@ -97,7 +104,9 @@ export interface SiteReads {
  */
 export interface SiteDatabase extends SiteReads {
   commit(changes: SiteChanges): Promise<void>;
-  /** Writes a snapshot when the journal has grown; called when nothing waits. */
-  fold(): Promise<void>;
+  /** Reads what makes the database durable again and says what is wrong with it; `quick` looks at headers and sizes only. */
+  inspect(quick: boolean): Promise<DatabaseInspection>;
+  /** Writes a snapshot when the journal has grown, or in any case where one `isDue`; others are served meanwhile. */
+  fold(options?: { readonly isDue?: boolean }): Promise<void>;
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import zlib from 'node:zlib';
 import { SyncError } from '../errors/SyncError.js';
 import { createFile, readAll, reading } from './fileCalls.js';
 import type { StoreFiles } from './StoreFiles.js';
+import type { SegmentState } from './StoreInspection.js';
 
 const MAGIC = 'CMSDOC01';
 const HEADER = 16;
@@ -22,6 +23,25 @@ export interface Segment {
 /** Name of a segment: generation of the engine that wrote it, and its count. */
 export function segmentFile(number: number): string {
   return `${Math.floor(number / 4096)}-${number % 4096}.seg`;
+}
+
+/** The number a file name stands for, or undefined. */
+export function parseSegmentFile(file: string): number | undefined {
+  const parts = /^(\d+)-(\d+)\.seg$/.exec(file);
+  return parts === null ? undefined : Number(parts[1]) * 4096 + Number(parts[2]);
+}
+
+/** Looks at the header and the size of a segment. */
+export function inspectSegment(files: StoreFiles, options: { file: string; number: number }): SegmentState {
+  const { number, file } = options;
+  try {
+    const segment = openSegment(files, options);
+    files.closeSync(segment.descriptor);
+    return { number, path: file, start: HEADER + segment.dictionary.length, size: segment.length, problem: undefined };
+  } catch (error) {
+    if (!(error instanceof SyncError)) throw error;
+    return { number, path: file, start: 0, size: 0, problem: String(error.data['reason']) };
+  }
 }
 
 /** Creates a segment whose dictionary is taken from the first documents it will hold. */

@@ -31,7 +31,7 @@ describe('SyncError', () => {
     expect(new Set(entries.map(([, entry]) => entry.code)).size).to.equal(entries.length);
     for (const [id, entry] of entries) {
       expect(entry.nextStep, id).to.match(/\.$/);
-      expect([0, 1, 2, 3, 4, 5, 6, 130], id).to.include(entry.exit);
+      expect([0, 1, 2, 3, 4, 5, 6, 7, 130], id).to.include(entry.exit);
     }
   });
 });

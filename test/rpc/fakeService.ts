@@ -13,6 +13,8 @@ export function fakeService(folder: string, stop: () => void): EngineService {
     'site/get': () => Promise.resolve({ ...fakeSite, ServerName: String(process.pid), InstallDir: String(process.memoryUsage().rss), SiteName: 'x'.repeat(1000) }),
     'component/get': unused,
     'component/set': unused,
+    'store/check': unused,
+    'store/repair': unused,
     'sync/start': ({ requestId }) => {
       const stored = join(folder, `${requestId}.json`);
       const started = !existsSync(stored);

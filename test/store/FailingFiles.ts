@@ -9,9 +9,10 @@ export type FaultKind = 'kill' | 'after' | 'once' | 'burst' | 'short' | 'torn';
 export const FAULT_KINDS: readonly FaultKind[] = ['kill', 'after', 'once', 'burst', 'short', 'torn'];
 
 type Call = (...values: unknown[]) => unknown;
+const SYNCS: Readonly<Record<string, Call>> = { fsyncSync: () => undefined, fdatasyncSync: () => undefined, fsync: (_descriptor, done) => (done as (error: null) => void)(null) };
 const WRITES: ReadonlySet<string> = new Set(['write', 'writeSync']);
 
-/** The real file system that fails at the n-th call. */
+/** The real file system that fails at the n-th call. Its syncs do nothing: what a test kills is the engine, not the machine. */
 export class FailingFiles {
   calls = 0;
   /** Every write and every new file fails as on a full disk. */
@@ -23,7 +24,7 @@ export class FailingFiles {
   readonly files: StoreFiles;
 
   constructor() {
-    this.files = new Proxy(realFiles, { get: (target, name) => this.#wrap(String(name), Reflect.get(target, name) as Call) });
+    this.files = new Proxy(realFiles, { get: (target, name) => this.#wrap(String(name), SYNCS[String(name)] ?? (Reflect.get(target, name) as Call)) });
   }
 
   /** The n-th call from now fails, counted from 1. */

@@ -31,6 +31,11 @@ export class JournalChain {
     return this.#before + this.#journal.length;
   }
 
+  /** The journal that is written to, and up to which byte it is acknowledged. */
+  get current(): JournalName & { readonly length: number } {
+    return { ...this.#journal.name, length: this.#journal.length };
+  }
+
   get name(): JournalName {
     return this.#journal.name;
   }

@@ -55,7 +55,8 @@ export class JournaledWriter {
   }
 
   /** Writes a snapshot in slices between which the engine answers and commits; one at a time. */
-  async fold(): Promise<void> {
+  async fold(options: { readonly isDue?: boolean } = {}): Promise<void> {
+    if (options.isDue === true) this.#isFoldDue = true;
     this.#folding ??= this.#fold().finally(() => { this.#folding = undefined; });
     return this.#folding;
   }

@@ -41,6 +41,11 @@ export class SqlConnection {
     this.#database.exec(`PRAGMA user_version = ${format - FIRST_FORMAT}`);
   }
 
+  /** Every table and index with its text, in order of the names. */
+  schema(): string {
+    return JSON.stringify(this.rows("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"));
+  }
+
   /** Runs a statement of the closed list. */
   run(name: StatementName, values: readonly Value[]): void {
     this.#prepare(STATEMENTS[name]).run(values as Value[]);

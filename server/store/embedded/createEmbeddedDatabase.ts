@@ -1,6 +1,7 @@
 import type { CategoryRow } from '../rows.js';
 import type { SiteDatabase } from '../SiteDatabase.js';
 import { createQueries } from './createQueries.js';
+import { inspectDatabase } from './inspectDatabase.js';
 import { JournaledWriter, type WriterParts } from './JournaledWriter.js';
 
 /** The site database in sql.js: reads in memory, writes through the journal. */
@@ -16,7 +17,8 @@ export function createEmbeddedDatabase(parts: WriterParts): SiteDatabase {
       if (changes.categories !== undefined) categories = undefined;
       return writer.commit(changes);
     },
-    fold: async () => writer.fold(),
+    inspect: async (quick) => inspectDatabase({ ...parts, current: () => parts.chain.current }, quick),
+    fold: async (options) => writer.fold(options),
     close: async () => writer.close(),
   };
 }

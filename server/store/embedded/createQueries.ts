@@ -3,6 +3,7 @@ import { categoryDocuments } from './catalogueQueries.js';
 import { missingBundled, outdatedRevisions, unknownPrerequisites } from './closureQueries.js';
 import * as evaluation from './evaluationQueries.js';
 import type { Identities } from './Identities.js';
+import * as inspection from './inspectionQueries.js';
 import * as site from './siteQueries.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { queryUpdates, relatedIds } from './updateQueries.js';
@@ -21,6 +22,7 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     latestRevisions: read(evaluation.latestRevisions), candidates: read(evaluation.candidates), changedUpdates: read(evaluation.changedUpdates), namedUpdates: read(evaluation.namedUpdates),
     holdings: read(evaluation.holdings), supersedence: read(evaluation.supersedence), supersededUpdates: read(evaluation.supersededUpdates), expiredSince: read(site.expiredSince), names: read(evaluation.names),
     licensedRevisions: read(site.licensedRevisions),
+    storedDocuments: read(inspection.storedDocuments), segmentUse: read(inspection.segmentUse), danglingReferences: read(inspection.danglingReferences),
     documentLocation: read(site.documentLocation), updates: read(queryUpdates), relatedIds: read(relatedIds), runs: read(site.runs), statuses: read(site.statuses),
   };
 }

@@ -50,7 +50,7 @@ export function findJournals(files: StoreFiles, folder: string): DatabaseFiles {
 }
 
 /** The chain that ends with the given journal, back to the newest snapshot on it or to the first journal of all. */
-function chainFrom(files: StoreFiles, folder: string, from: { journal: JournalToReplay; snapshots: ReadonlySet<string> }): Pick<DatabaseFiles, 'snapshot' | 'journals'> {
+export function chainFrom(files: StoreFiles, folder: string, from: { journal: JournalToReplay; snapshots: ReadonlySet<string> }): Pick<DatabaseFiles, 'snapshot' | 'journals'> {
   const journals = [from.journal];
   for (;;) {
     const first = journals[0] ?? from.journal;

@@ -4,32 +4,29 @@ import { parameterCount } from './statements.js';
 
 const RECORD_HEADER = 8;
 
-/**
- * How a journal ends: `whole`, `torn` (the last transaction was never acknowledged), or `damaged` (transactions that were
- * acknowledged cannot be read). `length` is where the last whole transaction ends, in bytes.
- */
-export interface JournalEnd {
-  readonly state: 'whole' | 'torn' | 'damaged';
-  readonly length: number;
-  readonly transactions: number;
+/** One whole transaction, and where it begins and ends in its journal. */
+export interface Transaction {
+  readonly payload: Buffer;
+  readonly at: number;
+  readonly next: number;
 }
 
-/** Gives every whole transaction of a journal to `take`, in order, with the byte it stands at. */
-export function readTransactions(journal: JournalToReplay, take: (payload: Buffer, at: number) => void): JournalEnd {
+/** The whole transactions of a journal, in order, up to the first that is none. */
+export function* transactionsOf(journal: JournalToReplay): Generator<Transaction, void> {
   const { bytes } = journal;
-  let at = journal.start;
-  let transactions = 0;
-  while (at < Math.min(journal.end, bytes.length)) {
+  for (let at = journal.start; at < Math.min(journal.end, bytes.length);) {
     const transaction = readTransaction(bytes, at);
-    if (transaction === undefined || transaction.next > journal.end) break;
-    take(transaction.payload, at);
+    if (transaction === undefined || transaction.next > journal.end) return;
+    yield { ...transaction, at };
     at = transaction.next;
-    transactions += 1;
   }
-  return { state: stateAt(journal, at), length: at, transactions };
 }
 
-function stateAt(journal: JournalToReplay, at: number): JournalEnd['state'] {
+/**
+ * What a journal is whose last whole transaction ends at `at`: `whole`, `torn` (what follows was never acknowledged), or
+ * `damaged` (transactions that were acknowledged cannot be read).
+ */
+export function endOf(journal: JournalToReplay, at: number): 'whole' | 'torn' | 'damaged' {
   const { bytes } = journal;
   if (Number.isFinite(journal.end)) return at === journal.end ? 'whole' : 'damaged';
   if (at === bytes.length || isSealed(bytes, at)) return 'whole';

@@ -2,13 +2,16 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { SyncError } from '../../errors/SyncError.js';
 import { renameWithRetry } from '../../platform/replaceFile.js';
-import { asRename, createFile, reading, syncFolder, syncInBackground, writeSlice, writingLater } from '../fileCalls.js';
+import { asRename, createFile, readAll, reading, syncFolder, syncInBackground, writeSlice, writingLater } from '../fileCalls.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import type { JournalName } from './journalFile.js';
 import { FORMAT } from './schema.js';
 
 const MAGIC = 'CMSSNP01';
 const HEADER = 32;
+
+/** Bytes before the database. */
+export const SNAPSHOT_HEADER = HEADER;
 
 /** Snapshot `n.s` holds everything before journal `n.s`. */
 export function snapshotFile(name: JournalName): string {
@@ -60,17 +63,41 @@ function headerOf(database: Uint8Array, crc: number): Buffer {
   return header;
 }
 
+/** Length and check sum of the database behind a snapshot's header. */
+export interface SnapshotHeader {
+  readonly length: number;
+  readonly crc: number;
+}
+
+function parseHeader(file: string, header: Uint8Array, size: number): SnapshotHeader {
+  const bytes = Buffer.from(header);
+  const damaged = (reason: string): SyncError => new SyncError('StoreCorrupt', { path: file, reason });
+  if (bytes.length < HEADER || bytes.toString('latin1', 0, 8) !== MAGIC) throw damaged('it is no snapshot');
+  const format = bytes.readUInt32LE(8);
+  if (format > FORMAT) throw new SyncError('StoreNewerFormat', { path: file, found: format, known: FORMAT });
+  const length = bytes.readDoubleLE(16);
+  if (size - HEADER !== length) throw damaged(`it has ${size} bytes instead of ${HEADER + length}`);
+  return { length, crc: bytes.readUInt32LE(12) };
+}
+
+/**
+ * Reads the header of an open snapshot and compares it with the size of the file.
+ * @throws SyncError StoreCorrupt, StoreNewerFormat
+ */
+export function readSnapshotHeader(files: StoreFiles, file: string, descriptor: number): SnapshotHeader {
+  const header = Buffer.alloc(HEADER);
+  const read = readAll(files, descriptor, { bytes: header, position: 0 });
+  return parseHeader(file, header.subarray(0, read), files.fstatSync(descriptor).size);
+}
+
 /**
  * The database of a snapshot.
  * @throws SyncError StoreCorrupt, StoreNewerFormat, StoreReadFailed
  */
 export function readSnapshot(files: StoreFiles, file: string): Uint8Array {
   const bytes = reading(file, () => files.readFileSync(file));
-  const damaged = (reason: string): never => { throw new SyncError('StoreCorrupt', { path: file, reason }); };
-  if (bytes.length < HEADER || bytes.toString('latin1', 0, 8) !== MAGIC) damaged('it is no snapshot');
-  const format = bytes.readUInt32LE(8);
-  if (format > FORMAT) throw new SyncError('StoreNewerFormat', { path: file, found: format, known: FORMAT });
+  const header = parseHeader(file, bytes.subarray(0, HEADER), bytes.length);
   const database = bytes.subarray(HEADER);
-  if (database.length !== bytes.readDoubleLE(16) || zlib.crc32(database) !== bytes.readUInt32LE(12)) damaged('its check sum is wrong');
+  if (zlib.crc32(database) !== header.crc) throw new SyncError('StoreCorrupt', { path: file, reason: 'its check sum is wrong' });
   return database;
 }

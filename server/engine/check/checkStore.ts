@@ -1,0 +1,82 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { StoreCheckRequest, StoreCheckResult, StoreFinding } from '../../contract/generated/types.js';
+import type { DocumentStore } from '../../store/DocumentStore.js';
+import type { SiteDatabase, SiteReads } from '../../store/SiteDatabase.js';
+import { databaseFinding, documentFinding, orphanFinding, referenceFinding, segmentFinding } from './findings.js';
+import { segmentProblems } from './segmentProblems.js';
+import { verifyDocument } from './verifyDocument.js';
+
+/** Documents of one answer, and how many are read between two turns of the event loop. */
+const DOCUMENTS = 400;
+const BETWEEN_TURNS = 10;
+/** Software updates of one answer; their ids begin where those of the product begin. */
+const UPDATES = 5000;
+const FIRST_UPDATE = 16_777_217;
+
+/** What a check reads. */
+export interface CheckedStore {
+  readonly database: SiteReads & Pick<SiteDatabase, 'inspect'>;
+  readonly documents: DocumentStore;
+}
+
+const NONE = { files: 0, transactions: 0, documents: 0, orphanedBytes: 0, offline: false } as const;
+
+/** `store/check`: one part of it. First the database's files, then document by document, references, and the segments. */
+export async function checkStore(store: CheckedStore, params: StoreCheckRequest): Promise<StoreCheckResult> {
+  const documentsInAll = params.quick === true ? 0 : (await store.database.counts()).revisions;
+  const [stage, number] = (params.after ?? 'files:0').split(':');
+  const part = await checkPart(store, { stage: stage ?? 'files', after: Number(number), quick: params.quick === true });
+  return { ...NONE, documentsInAll, ...part };
+}
+
+type Part = Pick<StoreCheckResult, 'findings' | 'next'> & Partial<StoreCheckResult>;
+
+async function checkPart(store: CheckedStore, { stage, after, quick }: { stage: string; after: number; quick: boolean }): Promise<Part> {
+  if (stage === 'documents') return checkDocuments(store, after);
+  if (stage === 'updates') return checkUpdates(store, after);
+  if (stage === 'totals') return checkSegments(store);
+  const { files, transactions, problems } = await store.database.inspect(quick);
+  return { findings: problems.map(databaseFinding), next: quick ? 'totals:0' : 'documents:0', files, transactions };
+}
+
+async function checkDocuments({ database, documents }: CheckedStore, after: number): Promise<Part> {
+  // What the engine has open it would read even where the file was deleted.
+  const fresh = documents.reopened();
+  const stored = await database.storedDocuments(after, DOCUMENTS);
+  const findings: StoreFinding[] = [];
+  try {
+    for (const [index, document] of stored.entries()) {
+      const error = await verifyDocument(fresh, document);
+      // A compaction may have moved it since.
+      if (error !== undefined && await isStill(database, document)) findings.push(documentFinding(document, error));
+      if (index % BETWEEN_TURNS === 0) await turn();
+    }
+  } finally {
+    await fresh.close();
+  }
+  const last = stored.at(-1)?.revisionId;
+  const isEnd = last === undefined || stored.length < DOCUMENTS;
+  const dangling = await database.danglingReferences('revision', { from: after + 1, to: isEnd ? Number.MAX_SAFE_INTEGER : last });
+  return { findings: [...findings, ...dangling.map(referenceFinding)], next: isEnd ? 'updates:0' : `documents:${last}`, documents: stored.length };
+}
+
+async function isStill(database: SiteReads, { revisionId, location }: { revisionId: number; location: { segment: number; position: number } }): Promise<boolean> {
+  const now = await database.documentLocation(revisionId);
+  return now?.segment === location.segment && now.position === location.position;
+}
+
+async function checkUpdates({ database }: CheckedStore, after: number): Promise<Part> {
+  const { softwareUpdate } = await database.nextIds();
+  const last = Math.max(after, FIRST_UPDATE - 1) + UPDATES;
+  const updates = await database.danglingReferences('softwareUpdate', { from: after + 1, to: last });
+  const categories = after === 0 ? await database.danglingReferences('category', { from: 0, to: Number.MAX_SAFE_INTEGER }) : [];
+  return { findings: [...updates, ...categories].map(referenceFinding), next: last >= softwareUpdate ? 'totals:0' : `updates:${last}` };
+}
+
+async function checkSegments({ database, documents }: CheckedStore): Promise<Part> {
+  const { files, problems, orphans } = await segmentProblems(database, documents);
+  return {
+    findings: [...problems.map(segmentFinding), ...orphans.map(({ path, bytes }) => orphanFinding(path, bytes))],
+    next: null, files, orphanedBytes: orphans.reduce((sum, { bytes }) => sum + bytes, 0),
+  };
+}

@@ -1,0 +1,95 @@
+import path from 'node:path';
+import type { StoreCheckRequest, StoreCheckResult, StoreRepairRequest } from '../../contract/generated/types.js';
+import { SyncError } from '../../errors/SyncError.js';
+import { acquireEngineLock } from '../../rpc/acquireEngineLock.js';
+import { EngineLock } from '../../rpc/EngineLock.js';
+import { siteFiles, type SiteFolder } from '../../site/SiteFolder.js';
+import { createEmbeddedReads } from '../../store/embedded/createEmbeddedReads.js';
+import { highestGeneration } from '../../store/embedded/findJournals.js';
+import { FORMAT } from '../../store/embedded/schema.js';
+import { mendDatabase, salvageDatabase, type SalvagePlace } from '../../store/embedded/salvageDatabase.js';
+import { loadSqlJs } from '../../store/embedded/SqlConnection.js';
+import { SegmentedDocumentStore } from '../../store/SegmentedDocumentStore.js';
+import { realFiles } from '../../store/StoreFiles.js';
+import { checkStore } from './checkStore.js';
+import { databaseFinding } from './findings.js';
+
+/** What mending a database came to. */
+export interface Mended {
+  readonly lost: string;
+  readonly backup: string;
+}
+
+/**
+ * `store/check` of a site whose engine cannot start: all of it in one answer, as far as the database can be read. No engine
+ * starts meanwhile.
+ * @throws SyncError EngineUnreachable when another engine has the site after all
+ */
+export async function checkOffline(site: SiteFolder, params: StoreCheckRequest): Promise<StoreCheckResult> {
+  return alone(site, async (place) => {
+    const found: StoreCheckResult = { findings: [], next: null, files: 0, transactions: 0, documents: 0, documentsInAll: 0, orphanedBytes: 0, offline: true };
+    const salvaged = salvageOrProblem(place, found);
+    if (salvaged === undefined) return found;
+    salvaged.connection.migrate(FORMAT);
+    const documents = new SegmentedDocumentStore({ folder: path.join(site.path, siteFiles.documents), files: place.files, generation: 0 });
+    const store = { database: createEmbeddedReads({ ...place, connection: salvaged.connection }), documents };
+    found.findings.push({ ...databaseFinding(salvaged.problem), Reason: `${salvaged.problem.reason}; without it, this is lost: ${salvaged.lost}` });
+    for (let after: string | null = params.quick === true ? 'totals:0' : 'documents:0'; after !== null;) {
+      const part = await checkStore(store, { ...params, after });
+      add(found, part);
+      after = part.next;
+    }
+    await documents.close();
+    salvaged.connection.close();
+    return found;
+  });
+}
+
+function salvageOrProblem(place: SalvagePlace, found: StoreCheckResult): ReturnType<typeof salvageDatabase> | undefined {
+  try {
+    return salvageDatabase(place);
+  } catch (error) {
+    if (!(error instanceof SyncError) || error.errorId !== 'StoreCorrupt') throw error;
+    found.findings.push({ ...databaseFinding({ path: String(error.data['path']), position: null, reason: String(error.data['reason']) }), Repair: 'None' });
+    return undefined;
+  }
+}
+
+function add(sum: StoreCheckResult, part: StoreCheckResult): void {
+  sum.findings.push(...part.findings);
+  sum.files += part.files;
+  sum.documents += part.documents;
+  sum.orphanedBytes += part.orphanedBytes;
+  sum.documentsInAll = part.documentsInAll;
+}
+
+/**
+ * Mends a database that no engine can open, after a copy of its files.
+ * @throws SyncError StoreLossNotAccepted without leave, StoreCorrupt when nothing can be saved
+ */
+export async function mendOffline(site: SiteFolder, params: StoreRepairRequest): Promise<Mended> {
+  return alone(site, async (place, generation) => {
+    const salvaged = salvageDatabase(place);
+    try {
+      const { problem, lost } = salvaged;
+      if (params.acceptLoss !== true) throw new SyncError('StoreLossNotAccepted', { path: problem.path, reason: problem.reason, lost });
+      return { lost, backup: await mendDatabase(place, salvaged, generation) };
+    } finally {
+      salvaged.connection.close();
+    }
+  });
+}
+
+/** Works with the site's lock held. */
+async function alone<Result>(site: SiteFolder, work: (place: SalvagePlace, generation: number) => Promise<Result>): Promise<Result> {
+  const folder = path.join(site.path, siteFiles.database);
+  const mask = process.umask(site.operators.length > 0 ? 0o007 : 0o077);
+  const lock = await acquireEngineLock(site, async () => Promise.resolve(highestGeneration(realFiles, folder)));
+  try {
+    if (!(lock instanceof EngineLock)) throw new SyncError('EngineUnreachable', { site: site.siteCode, reason: 'another engine has just started; run the command again' });
+    return await work({ sql: await loadSqlJs(), files: realFiles, folder }, lock.generation);
+  } finally {
+    process.umask(mask);
+    if (lock instanceof EngineLock) await lock.release();
+  }
+}

@@ -1,0 +1,22 @@
+import type { StoreRepairRequest, StoreRepairResult } from '../contract/generated/types.js';
+import { SyncError } from '../errors/SyncError.js';
+import type { EngineClient, RequestOptions } from './EngineClient.js';
+
+/**
+ * Sends a request to the engine; one about the health of the store is answered here when damage keeps every engine from
+ * starting.
+ */
+export async function forwardWithCare(client: EngineClient, request: { method: string; params: object }, options: RequestOptions = {}): Promise<unknown> {
+  const { method, params } = request;
+  try {
+    return await client.forward(method, params, options);
+  } catch (caught) {
+    if (!(caught instanceof SyncError) || caught.errorId !== 'StoreCorrupt' || !method.startsWith('store/')) throw caught;
+    // Loaded late: a healthy site never needs it.
+    const { checkOffline, mendOffline } = await import('../engine/check/offlineStore.js');
+    if (method === 'store/check') return checkOffline(client.site, params);
+    const mended = await mendOffline(client.site, params as StoreRepairRequest);
+    const result = (await client.forward(method, params, options)) as StoreRepairResult;
+    return { ...result, ...mended };
+  }
+}
