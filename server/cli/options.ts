@@ -25,6 +25,7 @@ const syncOptions = {
   'no-wait': flag('return at once'),
   'timeout-seconds': number('longest wait'),
   join: flag('wait for a synchronization that is running already'),
+  'allow-mass-expiry': flag('expire what the upstream does not list any more, however much it is'),
 } as const;
 
 const updateOptions = {
@@ -55,6 +56,16 @@ const configOptions = {
   'add-file-language': texts('language of update files to add'), 'remove-file-language': texts('language of update files to remove'),
   'all-products': flag('every product'), 'all-classifications': flag('every classification'), 'allow-pending': flag('keep unknown names for later'),
   schedule: text('schedule string, from New-CMSchedule -ScheduleString'), 'no-schedule': flag('synchronize by hand only'),
+  'expire-superseded': text('when superseded updates that are no feature updates expire: now, or after so many months (1 to 99)'),
+  'expire-superseded-feature': text('the same for feature updates'),
+  'decline-expired': flag('decline what is expired after each synchronization (--decline-expired=false: not)'),
+  'remove-obsolete': flag('remove what is obsolete after each synchronization (--remove-obsolete=false: not)'), 'obsolete-age-days': number('days until that'),
+  'cleanup-age-days': number('days after which expired updates leave the site database'), 'full-sync-interval-days': number('days after which a synchronization is a full one'),
+  'mass-expiry-limit-percent': number('percent of the live updates that one run may expire because the upstream does not list them'),
+  'feature-runtime-mins': number('maximum run time of feature updates'), 'non-feature-runtime-mins': number('that of other Windows updates and of Office 365 updates'),
+  'non-windows-runtime-mins': number('that of all other updates'),
+  'after-sync-command': { type: 'string', describe: 'full path of the program or .ps1 script that gets each finished run; empty to clear' },
+  'after-sync-argument': texts('argument of it; may be repeated'),
   upstream: text('URL of the upstream server'), 'microsoft-update': flag('synchronize from Microsoft Update'), 'no-source': flag('do not synchronize'),
   proxy: text('URL of the proxy'), 'proxy-user': text('account at the proxy'), 'proxy-password-stdin': flag('read the password at the proxy from stdin'),
   'no-proxy': flag('use no proxy any more'), 'proxy-bypass': texts('host reached without the proxy; may be repeated'),

@@ -10,6 +10,8 @@ import { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { realFiles } from '../store/StoreFiles.js';
 import type { EngineService } from '../rpc/EngineService.js';
+import { AfterSyncCommand } from './AfterSyncCommand.js';
+import { readSettings, type ComponentSettings } from './ComponentSettings.js';
 import { createEngineService } from './createEngineService.js';
 import { endInterruptedRuns } from './endInterruptedRuns.js';
 import type { SiteContext } from './SiteContext.js';
@@ -23,9 +25,9 @@ export interface OpenEngineOptions {
   readonly site: SiteFolder;
   readonly generation: number;
   readonly verifyHighest?: () => void | Promise<void>;
-  /** Called when a run begins. */
+  /** Called when a run or its after-sync command begins; once for each. */
   readonly onBusy?: () => void;
-  /** Called when a run has ended. */
+  /** Called when one of them has ended. */
   readonly onIdle: () => void;
   /** Called by `engine/stop`. */
   readonly stop: () => void;
@@ -44,9 +46,11 @@ export interface OpenEngine {
 /** Opens the database, the documents and the log of a site, and makes the service over them. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
   const context = await openContext(options);
-  await endInterruptedRuns(context);
+  const onBusy = options.onBusy ?? (() => undefined);
+  const afterSync = afterSyncCommand(context, { onBusy, onIdle: options.onIdle });
+  for (const run of await endInterruptedRuns(context)) afterSync.start(run);
   const runner = new SyncRunner(context, {
-    onBusy: options.onBusy ?? (() => undefined),
+    onBusy, onFinished: afterSync.start,
     onIdle: () => {
       const failed = (error: unknown): void => context.log.write(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`);
       void context.database.fold().catch(failed).finally(options.onIdle);
@@ -59,12 +63,19 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     isBusy: () => runner.current !== undefined,
     close: async () => {
       await schedule.stop();
+      afterSync.stop();
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
+      await afterSync.ended();
       context.log.close();
       await context.documents.close();
       await context.database.close();
     },
   };
+}
+
+function afterSyncCommand(context: SiteContext, hold: { onBusy: () => void; onIdle: () => void }): AfterSyncCommand {
+  const settings = async (): Promise<ComponentSettings> => readSettings(context.database, context.site.serverName);
+  return new AfterSyncCommand({ settings, log: context.log, environment: process.env, system: { platform: process.platform, systemRoot: process.env['SystemRoot'] }, ...hold });
 }
 
 async function openContext(options: OpenEngineOptions): Promise<SiteContext> {

@@ -69,18 +69,27 @@ async function openOrRelease(site: SiteFolder, lock: EngineLock, hold: HostHold)
   }
 }
 
-/** Keeps the host alive while a run is under way. */
+/** Keeps the host alive while runs and what follows them are under way. */
 class HostHold {
-  host: EngineHost | undefined;
-  #release: (() => void) | undefined;
+  #host: EngineHost | undefined;
+  #releases: ((() => void) | undefined)[] = [];
+
+  get host(): EngineHost | undefined {
+    return this.#host;
+  }
+
+  /** Something may be under way before the host is there. */
+  set host(host: EngineHost | undefined) {
+    this.#host = host;
+    this.#releases = this.#releases.map((release) => release ?? host?.keepAlive());
+  }
 
   take(): void {
-    this.#release ??= this.host?.keepAlive();
+    this.#releases.push(this.#host?.keepAlive());
   }
 
   release(): void {
-    this.#release?.();
-    this.#release = undefined;
+    this.#releases.pop()?.();
   }
 }
 

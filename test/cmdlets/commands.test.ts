@@ -14,12 +14,14 @@ powershellSuite('cmdlets: what the commands ask the engine', (engine) => {
     ['Get-CMSoftwareUpdate -Fast -CI_ID 5', 'update/list', { id: 5, wildcard: true, lazy: false, pageSize: 1000 }],
     ['Get-CMSoftwareUpdatePointComponent -WsusSyncManager -SiteCode ABC', 'component/get', { component: 'SMS_WSUS_SYNC_MANAGER' }],
     ['Get-CMSyncRun -Newest 5', 'run/list', { newest: 5 }],
+    ["(Sync-CMSoftwareUpdate -FullSync $true -AllowMassExpiry -PassThru) | Where-Object { $false }", 'sync/start', { fullSync: true, allowMassExpiry: true, join: false }],
     ['Connect-CMSyncSite XYZ', 'site/connect', { siteCode: 'XYZ' }],
   ];
   for (const [command, method, params] of cases) {
     it(command, () => withFake('', async (fake) => {
       await jsonOf(engine(), fake, `[void] (${command} -WarningAction SilentlyContinue); '1'`);
-      expect(fake.notes(method).at(-1)?.value).to.deep.equal(params);
+      const sent = Object.entries(fake.notes(method).at(-1)?.value ?? {}).filter(([name]) => name !== 'requestId' && name !== 'requester');
+      expect(Object.fromEntries(sent)).to.deep.equal(params);
     }));
   }
 
@@ -35,6 +37,20 @@ Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -AddProd
       addProduct: ['Windows 11'], setUpdateClassification: [], allowPending: true, proxyServer: 'http://proxy:8080', noProxy: ['a', 'b'],
       proxyUserName: 'user', proxyPassword: 'pa$$', featureUpdateMaxRuntimeMins: 60, reportingEvent: 'CreateAllWsusReportingEvents', sourceCABundle: '',
     });
+  }));
+
+  it('sends rules, maintenance, limits and the after-sync command, also $false, 0 and what clears', () => withFake('', async (fake) => {
+    const script = `Set-CMSoftwareUpdatePointComponent -ImmediatelyExpireSupersedenceForNonFeature $false -WaitMonthForNonFeature 6 -ImmediatelyExpireSupersedenceForFeature $true -WarningAction SilentlyContinue
+Set-CMSoftwareUpdatePointComponent -ImmediatelyExpireSupersedence $true -WaitMonthForFeature 2 -EnableCallWsusCleanupWizard $true -EnableDeleteObsoleteUpdates $false -ObsoleteAgeDays 31 -WarningAction SilentlyContinue
+Set-CMSoftwareUpdatePointComponent -UpdatesCleanupAgeDays 8 -FullSyncIntervalDays 9 -MassExpiryLimitPercent 0 -AfterSyncCommand '/opt/notify' -AfterSyncArgument 'one', '' -WarningAction SilentlyContinue
+Set-CMSoftwareUpdatePointComponent -AfterSyncCommand '' -SetProductFamily 'Windows', 'Off*' -SetCompany @() -WarningAction SilentlyContinue; '1'`;
+    await jsonOf(engine(), fake, script);
+    expect(fake.notes('component/set').map(({ value }) => Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'requestId')))).to.deep.equal([
+      { immediatelyExpireSupersedence: false, waitMonth: 6, immediatelyExpireSupersedenceForFeature: true },
+      { immediatelyExpireSupersedence: true, waitMonthForFeature: 2, enableCallWsusCleanupWizard: true, enableDeleteObsoleteUpdates: false, obsoleteAgeDays: 31 },
+      { updatesCleanupAgeDays: 8, fullSyncIntervalDays: 9, massExpiryLimitPercent: 0, afterSyncCommand: '/opt/notify', afterSyncArgument: ['one', ''] },
+      { afterSyncCommand: '', setProductFamily: ['Windows', 'Off*'], setCompany: [] },
+    ]);
   }));
 
   const schedules: readonly (readonly [args: string, sent: object])[] = [
