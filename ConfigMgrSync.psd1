@@ -20,6 +20,7 @@
         'Get-CMSyncRun'
         'New-CMSchedule'
         'New-CMSyncSite'
+        'Set-CMSoftwareUpdate'
         'Set-CMSoftwareUpdatePointComponent'
         'Sync-CMSoftwareUpdate'
     )

@@ -44,6 +44,13 @@ const updateOptions = {
   lazy: flag('with lazy properties'),
 } as const;
 
+const updateSetOptions = {
+  ...siteOptions,
+  name: text('title; all updates that have it'),
+  'custom-severity': { ...text('custom severity, None to take it back'), choices: ['None', 'Low', 'Moderate', 'Important', 'Critical'] },
+  'max-execution-mins': number('maximum run time in minutes'),
+} as const;
+
 const categoryOptions = { ...siteOptions, name: text('name, with * and ?'), type: { ...text('kind'), choices: ['Company', 'ProductFamily', 'Product', 'UpdateClassification'] }, lazy: flag('with lazy properties') } as const;
 
 const configOptions = {
@@ -75,10 +82,10 @@ const configOptions = {
 const scheduleOptions = { ...jsonOptions, string: { ...text('schedule string, 16 hexadecimal digits a token'), demandOption: true } } as const;
 const nextOptions = { ...scheduleOptions, count: { ...number('how many'), default: 5 }, zone: text('IANA time zone, such as Europe/Berlin; default: that of this machine') } as const;
 
-/** Options that may be given several times. */
-export const repeatable: ReadonlySet<string> = new Set(
-  Object.entries<Options>({ ...newSiteOptions, ...updateOptions, ...configOptions }).filter(([, option]) => option.array === true).map(([name]) => name),
-);
+/** Arguments that may be given several times. */
+export const repeatable: ReadonlySet<string> = new Set([
+  'ids', ...Object.entries<Options>({ ...newSiteOptions, ...updateOptions, ...configOptions }).filter(([, option]) => option.array === true).map(([name]) => name),
+]);
 
 const engineOptions = { 'site-path': { ...text('site folder'), demandOption: true }, 'idle-seconds': { ...number('end after so many seconds without work'), default: 60 } } as const;
 
@@ -100,6 +107,7 @@ export type SiteArgs = Args<typeof siteOptions>;
 export type NewSiteArgs = Args<typeof newSiteOptions>;
 export type SyncArgs = Args<typeof syncOptions>;
 export type UpdateArgs = Args<typeof updateOptions>;
+export type UpdateSetArgs = Args<typeof updateSetOptions> & { ids?: readonly number[] | undefined };
 export type CategoryArgs = Args<typeof categoryOptions>;
 export type ConfigArgs = Args<typeof configOptions>;
 export type ScheduleArgs = Args<typeof scheduleOptions>;
@@ -113,6 +121,7 @@ export const site = (parser: Argv) => parser.options(siteOptions);
 export const newSite = (parser: Argv) => parser.options(newSiteOptions);
 export const sync = (parser: Argv) => parser.options(syncOptions);
 export const updates = (parser: Argv) => parser.options(updateOptions);
+export const updateSet = (parser: Argv) => parser.positional('ids', { type: 'number', array: true, describe: 'CI_ID' }).options(updateSetOptions);
 export const categories = (parser: Argv) => parser.options(categoryOptions);
 export const config = (parser: Argv) => parser.options(configOptions);
 export const schedule = (parser: Argv) => parser.positional('string', scheduleOptions.string).options(jsonOptions);

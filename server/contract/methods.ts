@@ -38,6 +38,7 @@ export const methods = {
   'status/get': { requestSchema: 'status.get.request.json', resultSchema: 'status.get.result.json', ...read },
   'category/list': { requestSchema: 'category.list.request.json', resultSchema: 'category.list.result.json', ...read },
   'update/list': { requestSchema: 'update.list.request.json', resultSchema: 'update.list.result.json', ...read },
+  'update/set': { requestSchema: 'update.set.request.json', resultSchema: 'update.set.result.json', ...change },
   'engine/stop': { requestSchema: 'engine.stop.request.json', resultSchema: 'engine.stop.result.json', ...change },
 } as const satisfies Record<string, MethodDescription>;
 

@@ -2,6 +2,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
+import { setUpdates, updatesOf } from './handlers/setUpdates.js';
 import { getStatus } from './handlers/getStatus.js';
 import { listRuns, startSync, waitForRun, watchRun } from './handlers/runs.js';
 import type { EngineService } from '../rpc/EngineService.js';
@@ -41,6 +42,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'status/get': async () => getStatus(context),
     'category/list': async (params) => listCategories(context, params),
     'update/list': async (params) => listUpdates(context, params),
+    'update/set': async (params) => ({ updates: await updatesOf(context, await once(params.requestId, async () => setUpdates(context, params))) }),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       parts.stop();

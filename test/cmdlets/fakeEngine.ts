@@ -99,6 +99,7 @@ answer('schedule/encode', (params) => {
 });
 answer('category/list', () => ({ categories: [fakeCategory] }));
 answer('update/list', updatePage);
+answer('update/set', () => ({ updates: [fakeUpdate(1)] }));
 answer('run/list', () => ({ runs: [fakeRun] }));
 answer('run/watch', () => ({}));
 answer('sync/start', () => ({ run: fakeRun, started: !scenario.has('joined') }));

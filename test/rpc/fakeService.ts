@@ -35,6 +35,7 @@ export function fakeService(folder: string, stop: () => void): EngineService {
     'status/get': () => Promise.resolve({ status: [] }),
     'category/list': () => Promise.reject(new TypeError('a mistake')),
     'update/list': unused,
+    'update/set': unused,
     'engine/stop': () => {
       stop();
       return Promise.resolve({});
