@@ -121,3 +121,19 @@ describe('The subscription', () => {
     expect(await site().component()).to.deep.include({ Products: ['Soon'], PendingCategories: ['UpdateClassification:Tools'] });
   });
 });
+
+describe('The default run time', () => {
+  const site = testSite({ subscribed: false });
+  const WINDOWS_FAMILY = '6964aab4-c5b5-43bd-a17d-ffb4346a8e1d', ROLLUPS = '28bc880e-0592-4cbf-8f95-c79b17911d5f';
+
+  it('is that of the kind when the update enters the site, in seconds, also below a family', async () => {
+    await site().set({ setProduct: ['*'], setUpdateClassification: ['*'], featureUpdateMaxRuntimeMins: 100, nonFeatureUpdateMaxRuntimeMins: 50, nonWindowsUpdateMaxRuntimeMins: 20 });
+    site().source.put(
+      { id: WINDOWS_FAMILY, title: 'Windows', type: 'Category', category: { type: 'ProductFamily' }, categories: [guidOf(0xa0)] }, productBelow(0xc1, 'Windows 11, version 24H2', WINDOWS_FAMILY),
+      { id: ROLLUPS, title: 'Update Rollups', type: 'Category', category: { type: 'UpdateClassification' } },
+      update(1, { categories: [guidOf(0xc1), SECURITY] }), update(2, { categories: [guidOf(0xc1), ROLLUPS] }), update(3, { categories: [OFFICE_2019, ROLLUPS] }), update(4, { categories: [OFFICE_2019, SECURITY] }),
+    );
+    await site().sync();
+    expect((await site().updates()).map((found) => [found.LocalizedDisplayName, found.MaxExecutionTime])).to.deep.equal([['Update 1', 3000], ['Update 2', 6000], ['Update 3', 6000], ['Update 4', 1200]]);
+  });
+});
