@@ -21,6 +21,7 @@
         'Install-CMSyncService'
         'New-CMSchedule'
         'New-CMSyncSite'
+        'Set-CMSoftwareUpdate'
         'Set-CMSoftwareUpdatePointComponent'
         'Start-CMSyncService'
         'Stop-CMSyncRun'

@@ -72,7 +72,7 @@ function Get-CMSoftwareUpdate {
     Only expired updates.
 
     .PARAMETER Severity
-    The severity.
+    The severity that the publisher gave; the one of Set-CMSoftwareUpdate -CustomSeverity is CustomSeverityName.
 
     .PARAMETER Vendor
     The vendor, such as Microsoft.

@@ -1,13 +1,15 @@
 function Set-CMSoftwareUpdatePointComponent {
     <#
     .SYNOPSIS
-    Changes the software update point component of a site: source, schedule, criteria, languages, proxy.
+    Changes the software update point component of a site: source, schedule, criteria, languages, rules, proxy, after-sync command.
 
     .DESCRIPTION
-    Add and Remove parameters change single entries of a list and leave the others; -SetProduct and -SetUpdateClassification
-    say exactly what is subscribed. Before the first synchronization the site knows no names yet: they are kept as pending, with
-    a warning. Afterwards an unknown name is an error that tells the closest ones, and nothing is changed. A changed source or
-    subscription makes the next synchronization a full one.
+    Add and Remove parameters change single entries of a list and leave the others; -SetProduct, -SetProductFamily, -SetCompany
+    and -SetUpdateClassification say exactly what is subscribed. Names can be wildcards (-AddProduct '*' is every product) or
+    ids such as 0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e or Product:0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e. Before the first
+    synchronization the site knows no names yet: they are kept as pending, with a warning. Afterwards an unknown name is an
+    error that tells the closest ones, and nothing is changed. A changed source, subscription or supersedence rule makes the
+    next synchronization a full one.
 
     .PARAMETER SiteCode
     The site, by its three-character code. Default: the site of the session.
@@ -42,8 +44,25 @@ function Set-CMSoftwareUpdatePointComponent {
     .PARAMETER DefaultWsusServer
     The full name of the default software update point, the one that synchronizes first.
 
+    .PARAMETER EnableCallWsusCleanupWizard
+    $true: what is expired is declined after each successful synchronization.
+
+    .PARAMETER ImmediatelyExpireSupersedence
+    $true: superseded updates expire at once. $false: after -WaitMonth, or the months the site has (3 at first). Feature
+    updates have a rule of their own; definition updates never expire by rule.
+
+    .PARAMETER ImmediatelyExpireSupersedenceForFeature
+    The same for feature updates, with -WaitMonthForFeature.
+
+    .PARAMETER WaitMonth
+    Months from the creation of the superseding update until the superseded one expires, 1 to 99.
+
+    .PARAMETER WaitMonthForFeature
+    The same for feature updates.
+
     .PARAMETER FeatureUpdateMaxRuntimeMins
-    Default maximum run time in minutes of feature updates synchronized from now on.
+    Default maximum run time in minutes, 5 to 9999, of feature updates (Upgrades, Update Rollups, Service Packs)
+    synchronized from now on.
 
     .PARAMETER NonFeatureUpdateMaxRuntimeMins
     Default maximum run time in minutes of Windows updates that are no feature updates, and of Office 365 updates.
@@ -91,11 +110,41 @@ function Set-CMSoftwareUpdatePointComponent {
     .PARAMETER SetProduct
     Subscribes exactly these products and no others. An empty list subscribes none.
 
+    .PARAMETER SetProductFamily
+    Subscribes exactly these product families and no others. An empty list subscribes none.
+
+    .PARAMETER SetCompany
+    Subscribes exactly these companies and no others. An empty list subscribes none.
+
     .PARAMETER SetUpdateClassification
     Subscribes exactly these update classifications and no others. An empty list subscribes none.
 
     .PARAMETER AllowPending
     Keeps names that the site does not know as pending until a synchronization brings them, in place of an error.
+
+    .PARAMETER EnableDeleteObsoleteUpdates
+    $true: what nothing refers to any more is removed after each successful synchronization (in the console: Remove obsolete
+    updates).
+
+    .PARAMETER ObsoleteAgeDays
+    Days after which what nothing refers to any more counts as obsolete. Default: 30.
+
+    .PARAMETER UpdatesCleanupAgeDays
+    Days after which expired updates leave the site database. Default: 7.
+
+    .PARAMETER FullSyncIntervalDays
+    Days after which a synchronization is a full one. Default: 7.
+
+    .PARAMETER MassExpiryLimitPercent
+    Percent of the live updates of which one run may conclude that the upstream removed them; above it the run is refused.
+    Default: 20.
+
+    .PARAMETER AfterSyncCommand
+    The full path of a program or of a .ps1 script that runs after each finished synchronization and gets the run as JSON on
+    its input. An empty text removes it. See docs/hooks.md.
+
+    .PARAMETER AfterSyncArgument
+    The arguments of -AfterSyncCommand.
 
     .PARAMETER SourceCABundle
     A file with the root certificates of the upstream server in PEM form. Its text is kept with the site. An empty text removes it.
@@ -139,6 +188,11 @@ function Set-CMSoftwareUpdatePointComponent {
     PS> Set-CMSoftwareUpdatePointComponent -Schedule $schedule -PassThru | Select-Object NextSyncTime, NextSyncReason
 
     Synchronizes at 02:00 on the day after Patch Tuesday, and shows when that is next.
+
+    .EXAMPLE
+    PS> Set-CMSoftwareUpdatePointComponent -ImmediatelyExpireSupersedence $false -WaitMonth 6 -ImmediatelyExpireSupersedenceForFeature $true
+
+    Superseded feature updates expire at once, all others after six months.
 
     .INPUTS
     IResultObject#SMS_SCI_Component
@@ -190,6 +244,18 @@ function Set-CMSoftwareUpdatePointComponent {
 
         [string] $DefaultWsusServer,
 
+        [bool] $EnableCallWsusCleanupWizard,
+
+        [Alias('ImmediatelyExpireSupersedenceForNonFeature')]
+        [bool] $ImmediatelyExpireSupersedence,
+
+        [bool] $ImmediatelyExpireSupersedenceForFeature,
+
+        [Alias('WaitMonthForNonFeature')]
+        [int] $WaitMonth,
+
+        [int] $WaitMonthForFeature,
+
         [int] $FeatureUpdateMaxRuntimeMins,
 
         [int] $NonFeatureUpdateMaxRuntimeMins,
@@ -232,9 +298,32 @@ function Set-CMSoftwareUpdatePointComponent {
         [string[]] $SetProduct,
 
         [AllowEmptyCollection()]
+        [string[]] $SetProductFamily,
+
+        [AllowEmptyCollection()]
+        [string[]] $SetCompany,
+
+        [AllowEmptyCollection()]
         [string[]] $SetUpdateClassification,
 
         [switch] $AllowPending,
+
+        [bool] $EnableDeleteObsoleteUpdates,
+
+        [int] $ObsoleteAgeDays,
+
+        [int] $UpdatesCleanupAgeDays,
+
+        [int] $FullSyncIntervalDays,
+
+        [int] $MassExpiryLimitPercent,
+
+        [AllowEmptyString()]
+        [string] $AfterSyncCommand,
+
+        [AllowEmptyCollection()]
+        [AllowEmptyString()]
+        [string[]] $AfterSyncArgument,
 
         [AllowEmptyString()]
         [string] $SourceCABundle,
@@ -257,31 +346,15 @@ function Set-CMSoftwareUpdatePointComponent {
     process {
         $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name @(
-            'AddCompany'
-            'AddLanguageSummaryDetail'
-            'AddLanguageUpdateFile'
-            'AddProduct'
-            'AddProductFamily'
-            'AddUpdateClassification'
-            'ContentFileOption'
-            'DefaultWsusServer'
-            'FeatureUpdateMaxRuntimeMins'
-            'NonFeatureUpdateMaxRuntimeMins'
-            'NonWindowsUpdateMaxRuntimeMins'
-            'RemoveCompany'
-            'RemoveLanguageSummaryDetail'
-            'RemoveLanguageUpdateFile'
-            'RemoveProduct'
-            'RemoveProductFamily'
-            'RemoveUpdateClassification'
-            'ReportingEvent'
-            'SynchronizeAction'
-            'UpstreamSourceLocation'
-            'SetProduct'
-            'SetUpdateClassification'
-            'AllowPending'
-            'ProxyServer'
-            'NoProxy'
+            'AddCompany', 'AddLanguageSummaryDetail', 'AddLanguageUpdateFile', 'AddProduct', 'AddProductFamily',
+            'AddUpdateClassification', 'RemoveCompany', 'RemoveLanguageSummaryDetail', 'RemoveLanguageUpdateFile',
+            'RemoveProduct', 'RemoveProductFamily', 'RemoveUpdateClassification', 'SetProduct', 'SetProductFamily',
+            'SetCompany', 'SetUpdateClassification', 'AllowPending', 'ContentFileOption', 'DefaultWsusServer',
+            'ReportingEvent', 'SynchronizeAction', 'UpstreamSourceLocation', 'ProxyServer', 'NoProxy',
+            'FeatureUpdateMaxRuntimeMins', 'NonFeatureUpdateMaxRuntimeMins', 'NonWindowsUpdateMaxRuntimeMins',
+            'ImmediatelyExpireSupersedence', 'WaitMonth', 'ImmediatelyExpireSupersedenceForFeature', 'WaitMonthForFeature',
+            'EnableCallWsusCleanupWizard', 'EnableDeleteObsoleteUpdates', 'ObsoleteAgeDays', 'UpdatesCleanupAgeDays',
+            'FullSyncIntervalDays', 'MassExpiryLimitPercent', 'AfterSyncCommand', 'AfterSyncArgument'
         )
         if (-not $wildcard) { $params['wildcard'] = $false }
         $params += Resolve-CMSyncSchedule -BoundParameters $PSBoundParameters -Caller $PSCmdlet

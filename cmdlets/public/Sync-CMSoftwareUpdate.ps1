@@ -10,7 +10,8 @@ function Sync-CMSoftwareUpdate {
 
     .PARAMETER FullSync
     $true: everything the upstream offers is compared again, but only documents that are missing are fetched. $false, and the
-    default: only what changed since the last time. A changed source or subscription and every seventh day make it full anyway.
+    default: only what changed since the last time. A changed source, subscription or supersedence rule and every seventh day
+    make it full anyway.
 
     .PARAMETER DisableWildcardHandling
     Takes * and ? in names as plain text.
@@ -27,6 +28,10 @@ function Sync-CMSoftwareUpdate {
 
     .PARAMETER TimeoutSeconds
     Ends the wait after that many seconds with the error WaitTimeout; the synchronization goes on. Only with -Wait.
+
+    .PARAMETER AllowMassExpiry
+    Says that it is meant when the upstream does not list many of the updates any more: they expire. Without it such a run is
+    refused (MassExpiryRefused). Only a full synchronization can find out.
 
     .EXAMPLE
     PS> Sync-CMSoftwareUpdate -FullSync $true
@@ -77,7 +82,9 @@ function Sync-CMSoftwareUpdate {
         [switch] $PassThru,
 
         [ValidateRange(1, 2147483)]
-        [int] $TimeoutSeconds
+        [int] $TimeoutSeconds,
+
+        [switch] $AllowMassExpiry
     )
 
     process {
@@ -88,7 +95,7 @@ function Sync-CMSoftwareUpdate {
         }
         if (-not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", 'Synchronize software updates')) { return }
 
-        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'FullSync'
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'FullSync', 'AllowMassExpiry'
         $params += @{ requestId = [guid]::NewGuid().ToString(); requester = [Environment]::UserName; join = [bool] $Wait }
         $answer = Invoke-CMSyncMethod -Method 'sync/start' -Params $params -Caller $PSCmdlet
         $run = ConvertTo-CMSyncRun -InputObject $answer.run

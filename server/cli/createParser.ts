@@ -57,7 +57,9 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       .command('stop [id]', 'stop one, without a number the one under way', options.runStop, (args) => choose(async (context) => (await import('./verbs/run.js')).stopRun(args, context)))
       .demandCommand(1, 'Say list, wait or stop'))
     .command('status', 'show the synchronization status', options.site, (args) => choose(async (context) => (await import('./verbs/lists.js')).status(args, context)))
-    .command('updates', 'list software updates', options.updates, (args) => choose(async (context) => (await import('./verbs/updates.js')).updates(args, context)))
+    .command('updates', 'list software updates, set single ones', (updates) => updates
+      .command('$0', 'list software updates', options.updates, (args) => choose(async (context) => (await import('./verbs/updates.js')).updates(args, context)))
+      .command('set [ids..]', 'set custom severity and run time of updates', options.updateSet, (args) => choose(async (context) => (await import('./verbs/setUpdates.js')).setUpdates(args, context))))
     .command('categories', 'list products, families, companies and classifications', options.categories, (args) => choose(async (context) => (await import('./verbs/lists.js')).categories(args, context)))
     .command('config', 'show and change what is synchronized', (config) => config
       .command('get', 'show the component', options.site, (args) => choose(async (context) => (await import('./verbs/config.js')).getConfig(args, context)))

@@ -26,6 +26,7 @@ const syncOptions = {
   'timeout-seconds': number('longest wait'),
   join: flag('wait for a synchronization that is running already'),
   stop: flag('stop the synchronization that is running'),
+  'allow-mass-expiry': flag('expire what the upstream does not list any more, however much it is'),
 } as const;
 
 const runListOptions = { ...siteOptions, newest: number('only so many, the latest first') } as const;
@@ -48,6 +49,13 @@ const updateOptions = {
   lazy: flag('with lazy properties'),
 } as const;
 
+const updateSetOptions = {
+  ...siteOptions,
+  name: text('title; all updates that have it'),
+  'custom-severity': { ...text('custom severity, None to take it back'), choices: ['None', 'Low', 'Moderate', 'Important', 'Critical'] },
+  'max-execution-mins': number('maximum run time in minutes'),
+} as const;
+
 const categoryOptions = { ...siteOptions, name: text('name, with * and ?'), type: { ...text('kind'), choices: ['Company', 'ProductFamily', 'Product', 'UpdateClassification'] }, lazy: flag('with lazy properties') } as const;
 
 const configOptions = {
@@ -60,6 +68,16 @@ const configOptions = {
   'add-file-language': texts('language of update files to add'), 'remove-file-language': texts('language of update files to remove'),
   'all-products': flag('every product'), 'all-classifications': flag('every classification'), 'allow-pending': flag('keep unknown names for later'),
   schedule: text('schedule string, from New-CMSchedule -ScheduleString'), 'no-schedule': flag('synchronize by hand only'),
+  'expire-superseded': text('when superseded updates that are no feature updates expire: now, or after so many months (1 to 99)'),
+  'expire-superseded-feature': text('the same for feature updates'),
+  'decline-expired': flag('decline what is expired after each synchronization (--decline-expired=false: not)'),
+  'remove-obsolete': flag('remove what is obsolete after each synchronization (--remove-obsolete=false: not)'), 'obsolete-age-days': number('days until that'),
+  'cleanup-age-days': number('days after which expired updates leave the site database'), 'full-sync-interval-days': number('days after which a synchronization is a full one'),
+  'mass-expiry-limit-percent': number('percent of the live updates that one run may expire because the upstream does not list them'),
+  'feature-runtime-mins': number('maximum run time of feature updates'), 'non-feature-runtime-mins': number('that of other Windows updates and of Office 365 updates'),
+  'non-windows-runtime-mins': number('that of all other updates'),
+  'after-sync-command': { type: 'string', describe: 'full path of the program or .ps1 script that gets each finished run; empty to clear' },
+  'after-sync-argument': texts('argument of it; may be repeated'),
   upstream: text('URL of the upstream server'), 'microsoft-update': flag('synchronize from Microsoft Update'), 'no-source': flag('do not synchronize'),
   proxy: text('URL of the proxy'), 'proxy-user': text('account at the proxy'), 'proxy-password-stdin': flag('read the password at the proxy from stdin'),
   'no-proxy': flag('use no proxy any more'), 'proxy-bypass': texts('host reached without the proxy; may be repeated'),
@@ -69,10 +87,10 @@ const configOptions = {
 const scheduleOptions = { ...jsonOptions, string: { ...text('schedule string, 16 hexadecimal digits a token'), demandOption: true } } as const;
 const nextOptions = { ...scheduleOptions, count: { ...number('how many'), default: 5 }, zone: text('IANA time zone, such as Europe/Berlin; default: that of this machine') } as const;
 
-/** Options that may be given several times. */
-export const repeatable: ReadonlySet<string> = new Set(
-  Object.entries<Options>({ ...newSiteOptions, ...updateOptions, ...configOptions }).filter(([, option]) => option.array === true).map(([name]) => name),
-);
+/** Arguments that may be given several times. */
+export const repeatable: ReadonlySet<string> = new Set([
+  'ids', ...Object.entries<Options>({ ...newSiteOptions, ...updateOptions, ...configOptions }).filter(([, option]) => option.array === true).map(([name]) => name),
+]);
 
 const stdioOptions = { parent: number('process id of the session that starts it') } as const;
 const checkOptions = { ...siteOptions, quick: flag('headers and sizes only') } as const;
@@ -105,6 +123,7 @@ export type RunListArgs = Args<typeof runListOptions>;
 export type RunWaitArgs = Args<typeof runWaitOptions> & { id?: number | undefined };
 export type RunStopArgs = SiteArgs & { id?: number | undefined };
 export type UpdateArgs = Args<typeof updateOptions>;
+export type UpdateSetArgs = Args<typeof updateSetOptions> & { ids?: readonly number[] | undefined };
 export type CategoryArgs = Args<typeof categoryOptions>;
 export type ConfigArgs = Args<typeof configOptions>;
 export type ScheduleArgs = Args<typeof scheduleOptions>;
@@ -125,6 +144,7 @@ export const runList = (parser: Argv) => parser.options(runListOptions);
 export const runWait = (parser: Argv) => parser.positional('id', runId).options(runWaitOptions);
 export const runStop = (parser: Argv) => parser.positional('id', runId).options(siteOptions);
 export const updates = (parser: Argv) => parser.options(updateOptions);
+export const updateSet = (parser: Argv) => parser.positional('ids', { type: 'number', array: true, describe: 'CI_ID' }).options(updateSetOptions);
 export const categories = (parser: Argv) => parser.options(categoryOptions);
 export const config = (parser: Argv) => parser.options(configOptions);
 export const schedule = (parser: Argv) => parser.positional('string', scheduleOptions.string).options(jsonOptions);

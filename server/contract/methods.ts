@@ -45,6 +45,7 @@ export const methods = {
   'engine/handover': { requestSchema: 'engine.handover.request.json', resultSchema: 'engine.handover.result.json', ...change },
   'store/check': { requestSchema: 'store.check.request.json', resultSchema: 'store.check.result.json', ...read },
   'store/repair': { requestSchema: 'store.repair.request.json', resultSchema: 'store.repair.result.json', ...change },
+  'update/set': { requestSchema: 'update.set.request.json', resultSchema: 'update.set.result.json', ...change },
   'engine/stop': { requestSchema: 'engine.stop.request.json', resultSchema: 'engine.stop.result.json', ...change },
 } as const satisfies Record<string, MethodDescription>;
 

@@ -7,7 +7,7 @@ import { prepareRun, type SyncRequest } from './prepareRun.js';
 import type { Run } from './Run.js';
 import { RunRecorder } from './RunRecorder.js';
 import type { SiteContext } from './SiteContext.js';
-import { sync } from './sync.js';
+import { sync, type SyncJob } from './sync.js';
 import { tellNextSync } from './tellNextSync.js';
 import { wakeupLines } from './wakeupLines.js';
 
@@ -17,19 +17,24 @@ interface CurrentRun {
   readonly abort: AbortController;
 }
 
+/** What a run works with beside its recorder. */
+type Work = Pick<SyncJob, 'settings' | 'signal' | 'allowMassExpiry'>;
+
 /** The one synchronization of a site that may be under way: starts it, lets others wait for it and watch it. */
 export class SyncRunner {
   readonly #context: SiteContext;
   readonly #watchers = new Set<(progress: RunProgress) => void>();
   readonly #onBusy: () => void;
   readonly #onIdle: (run: Run) => void;
+  readonly #onFinished: (run: Run) => void;
   #current: CurrentRun | undefined;
   #starting = false;
 
-  constructor(context: SiteContext, options: { onBusy: () => void; onIdle: (run: Run) => void }) {
+  constructor(context: SiteContext, options: { onBusy: () => void; onIdle: (run: Run) => void; onFinished?: (run: Run) => void }) {
     this.#context = context;
     this.#onBusy = options.onBusy;
     this.#onIdle = options.onIdle;
+    this.#onFinished = options.onFinished ?? (() => undefined);
   }
 
   /** The run under way. */
@@ -77,20 +82,22 @@ export class SyncRunner {
     await recorder.begin(answer(run));
     this.#onBusy();
     const abort = new AbortController();
-    const finished = this.#work(recorder, settings, abort.signal);
+    const finished = this.#work(recorder, { settings, signal: abort.signal, allowMassExpiry: request.allowMassExpiry === true });
     this.#current = { recorder, abort, finished };
     return structuredClone(run);
   }
 
-  async #work(recorder: RunRecorder, settings: ComponentSettings, signal: AbortSignal): Promise<Run> {
+  async #work(recorder: RunRecorder, work: Work): Promise<Run> {
+    const { signal } = work;
     try {
-      await this.#synchronize(recorder, settings, signal);
+      await this.#synchronize(recorder, work);
     } catch (error) {
       await this.#recordFailure(recorder, signal.aborted && signal.reason instanceof SyncError ? signal.reason : error);
     }
     await tellNextSync(this.#context, recorder.run).catch((error: unknown) => this.#context.log.write(`The next sync could not be told: ${reasonOf(error)}`));
     this.#context.log.flush();
     this.#current = undefined;
+    this.#onFinished(recorder.run);
     this.#onIdle(recorder.run);
     return recorder.run;
   }
@@ -104,10 +111,10 @@ export class SyncRunner {
     }
   }
 
-  async #synchronize(recorder: RunRecorder, settings: ComponentSettings, signal: AbortSignal): Promise<void> {
-    const source = await this.#context.createSource(settings);
+  async #synchronize(recorder: RunRecorder, work: Work): Promise<void> {
+    const source = await this.#context.createSource(work.settings);
     try {
-      await sync({ context: this.#context, recorder, source, settings, signal, allowMassExpiry: false });
+      await sync({ context: this.#context, recorder, source, ...work });
     } finally {
       await source.close();
     }

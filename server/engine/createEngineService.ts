@@ -4,6 +4,7 @@ import { repairStore } from './check/repairStore.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
+import { setUpdates, updatesOf } from './handlers/setUpdates.js';
 import { getStatus } from './handlers/getStatus.js';
 import { listRuns, startSync, waitForRun, watchRun } from './handlers/runs.js';
 import { stopRun } from './handlers/stopRun.js';
@@ -51,6 +52,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'engine/handover': async ({ successor }) => Promise.resolve({ isService: !parts.handOver(successor), run: runner.current?.Id ?? 0 }),
     'store/check': async (params) => checkStore(context, params),
     'store/repair': async (params, request) => once(params.requestId, async () => repairStore(context, params, request.signal)),
+    'update/set': async (params) => ({ updates: await updatesOf(context, await once(params.requestId, async () => setUpdates(context, params))) }),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       parts.stop();

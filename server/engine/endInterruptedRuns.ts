@@ -4,13 +4,16 @@ import { RunRecorder } from './RunRecorder.js';
 import type { SiteContext } from './SiteContext.js';
 import { tellNextSync } from './tellNextSync.js';
 
-/** A run that an engine left behind when it was killed ends as failed; what it committed stays and is not fetched again. */
-export async function endInterruptedRuns(context: SiteContext): Promise<void> {
+/** A run that an engine left behind when it was killed ends as failed; what it committed stays and is not fetched again. Gives these runs. */
+export async function endInterruptedRuns(context: SiteContext): Promise<readonly Run[]> {
+  const ended: Run[] = [];
   for (const json of await context.database.runs({ state: 'Running' })) {
     const run = { Warnings: [], ...(JSON.parse(json) as Omit<Run, 'Warnings'> & Partial<Run>) };
     const status = (await context.database.statuses()).map((text) => JSON.parse(text) as { WSUSSourceServer: string })[0];
     const recorder = new RunRecorder(context, { run, sourceName: status?.WSUSSourceServer ?? '', report: () => undefined });
     await recorder.fail(new SyncError('EngineStopped', { run: run.Id }));
     await tellNextSync(context, recorder.run);
+    ended.push(recorder.run);
   }
+  return ended;
 }

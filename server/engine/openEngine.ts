@@ -12,6 +12,8 @@ import { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { realFiles } from '../store/StoreFiles.js';
 import type { EngineService } from '../rpc/EngineService.js';
+import { AfterSyncCommand } from './AfterSyncCommand.js';
+import { readSettings, type ComponentSettings } from './ComponentSettings.js';
 import { createEngineService } from './createEngineService.js';
 import { noticeDamage } from './check/noticeDamage.js';
 import { createEngineLog, type EngineLog } from './engineLog.js';
@@ -30,9 +32,9 @@ export interface OpenEngineOptions {
   readonly site: SiteFolder;
   readonly generation: number;
   readonly verifyHighest?: () => void | Promise<void>;
-  /** Called when a run begins. */
+  /** Called when a run or its after-sync command begins; once for each. */
   readonly onBusy?: () => void;
-  /** Called when a run has ended. */
+  /** Called when one of them has ended. */
   readonly onIdle: () => void;
   /** Called by `engine/stop`. */
   readonly stop: () => void;
@@ -64,11 +66,13 @@ export interface OpenEngine {
 /** Opens the database, the documents and the log of a site, and makes the service over them. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
   const context = await openContext(options);
-  await endInterruptedRuns(context);
+  const onBusy = options.onBusy ?? (() => undefined);
+  const afterSync = afterSyncCommand(context, { onBusy, onIdle: options.onIdle });
+  for (const run of await endInterruptedRuns(context)) afterSync.start(run);
   const noticing = noticeDamage(context);
   let afterRun: Promise<unknown> = Promise.resolve();
   const runner = new SyncRunner(context, {
-    onBusy: options.onBusy ?? (() => undefined),
+    onBusy, onFinished: afterSync.start,
     onIdle: (run) => {
       afterRun = workAfter(context, run, options.systemLog).finally(options.onIdle);
     },
@@ -89,7 +93,9 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     resume: async () => resumeRun(context, runner),
     endRun,
     close: async () => {
+      afterSync.stop();
       await endRun();
+      await afterSync.ended();
       await noticing;
       context.log.close();
       await context.documents.close();
@@ -106,6 +112,11 @@ async function fold(context: SiteContext): Promise<void> {
 async function workAfter(context: SiteContext, run: Run, systemLog?: SystemLog): Promise<unknown> {
   const failed = (error: unknown): void => context.log.write(`Telling the system of the run failed: ${reasonOf(error)}.`);
   return Promise.all([fold(context), systemLog === undefined ? undefined : reportRun(context, run, systemLog).catch(failed)]);
+}
+
+function afterSyncCommand(context: SiteContext, hold: { onBusy: () => void; onIdle: () => void }): AfterSyncCommand {
+  const settings = async (): Promise<ComponentSettings> => readSettings(context.database, context.site.serverName);
+  return new AfterSyncCommand({ settings, log: context.log, environment: process.env, system: { platform: process.platform, systemRoot: process.env['SystemRoot'] }, ...hold });
 }
 
 async function openContext(options: OpenEngineOptions): Promise<SiteContext> {

@@ -9,6 +9,8 @@ export interface SyncRequest {
   readonly fullSync: boolean | undefined;
   readonly requester: Run['Requester'];
   readonly requestedBy: string;
+  /** It is meant when the upstream names few updates any more. */
+  readonly allowMassExpiry?: boolean;
 }
 
 /** Decides full or delta and makes the run object; another source than last time makes the anchors worthless. */

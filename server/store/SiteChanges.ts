@@ -17,6 +17,15 @@ export interface MessageRecord {
   readonly json: string;
 }
 
+/** What an administrator said of one software update: the parts that are not undefined replace what stands there, and CIVersion rises. */
+export interface UpdateOverride {
+  readonly ciId: number;
+  readonly customSeverity: number | undefined;
+  readonly maxExecutionSeconds: number | undefined;
+  /** ms since 1970 UTC */
+  readonly modified: number;
+}
+
 /** One transaction: every part is applied, or none. Row ids are given by the caller, so that a replay gives the same database. */
 export interface SiteChanges {
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -24,7 +33,9 @@ export interface SiteChanges {
   /** Where documents lie now that were copied or fetched again. */
   readonly movedDocuments?: readonly { readonly revisionId: number; readonly location: DocumentLocation }[];
   readonly categories?: readonly CategoryRow[];
+  /** Of a row that exists, what an administrator said (severity, run time) stays, whatever stands here; CIVersion never falls. */
   readonly softwareUpdates?: readonly SoftwareUpdateRow[];
+  readonly overrides?: readonly UpdateOverride[];
   readonly removedSoftwareUpdates?: readonly number[];
   readonly run?: RunRecord;
   readonly statuses?: readonly { readonly server: string; readonly json: string }[];

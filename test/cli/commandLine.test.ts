@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type { Site } from '../../server/contract/generated/types.js';
+import type { Component, Site } from '../../server/contract/generated/types.js';
 import { tableLines } from '../../server/cli/printTable.js';
 import { progressText } from '../../server/cli/ProgressLine.js';
 import { exitCodeOf } from '../../server/cli/waitForRun.js';
@@ -35,11 +35,28 @@ describe('cli', () => {
   it('ends with 2 on usage errors and says what is wrong', async () => {
     for (const [args, said] of [[['nonsense'], 'nonsense'], [[], 'A verb is missing'], [['status', '--nonsense'], 'nonsense'], [['site', 'new'], 'site-code'], [['updates', '--severity', 'Huge'], 'Huge'],
       [['site', 'new', '--site-code', 'sms'], 'SiteCodeInvalid'], [['status'], 'SiteNotFound'], [['config', 'set'], 'nothing to set'],
-      [['config', 'set', '--upstream', 'http://x', '--no-source'], 'Only one of'], [['updates', '--posted-after', 'never'], 'never is no date']] as const) {
+      [['config', 'set', '--upstream', 'http://x', '--no-source'], 'Only one of'], [['config', 'set', '--expire-superseded', 'soon'], 'soon is neither now nor'],
+      [['config', 'set', '--expire-superseded-feature', '100'], '100 is neither now nor'], [['updates', '--posted-after', 'never'], 'never is no date']] as const) {
       const { code, out, err } = await run(...args);
       expect([code, out], args.join(' ')).to.deep.equal([2, '']);
       expect(err).to.contain(said);
     }
+  });
+
+  it('sets rules, limits and the after-sync command, and shows them', async () => {
+    await run('site', 'new', '--site-code', 'ABC');
+    const set = await run('config', 'set', '--expire-superseded', 'now', '--expire-superseded-feature', '12', '--decline-expired', '--remove-obsolete=false', '--obsolete-age-days', '40', '--cleanup-age-days', '10',
+      '--full-sync-interval-days', '3', '--mass-expiry-limit-percent', '5', '--feature-runtime-mins', '90', '--non-feature-runtime-mins', '91', '--non-windows-runtime-mins', '92',
+      '--after-sync-command', process.execPath, '--after-sync-argument', '/opt/hook.mjs', '--after-sync-argument=--to', '--set-family', 'Windows', '--set-company', 'Contoso', '--json');
+    expect(set.code, set.err).to.equal(0);
+    expect(JSON.parse(set.out) as Component).to.deep.include({
+      ImmediatelyExpireSupersedence: true, WaitMonth: 3, ImmediatelyExpireSupersedenceForFeature: false, WaitMonthForFeature: 12, EnableCallWsusCleanupWizard: true, EnableDeleteObsoleteUpdates: false,
+      ObsoleteAgeDays: 40, UpdatesCleanupAgeDays: 10, FullSyncIntervalDays: 3, MassExpiryLimitPercent: 5, FeatureUpdateMaxRuntimeMins: 90, NonFeatureUpdateMaxRuntimeMins: 91, NonWindowsUpdateMaxRuntimeMins: 92,
+      AfterSyncCommand: process.execPath, AfterSyncArguments: ['/opt/hook.mjs', '--to'], PendingCategories: ['ProductFamily:Windows', 'Company:Contoso'],
+    });
+    expect((await run('config', 'set', '--after-sync-command', '')).out).to.match(/^AfterSyncCommand +: $/m);
+    expect(await run('config', 'set', '--after-sync-command', 'relative')).to.include({ code: 2, out: '' }).and.have.property('err').that.contains('AfterSyncCommandInvalid');
+    expect(await run('config', 'set', '--full-sync-interval-days', '0')).to.include({ code: 2 });
   });
 
   it('gives an error as JSON too', async () => {

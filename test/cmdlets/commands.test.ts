@@ -17,6 +17,7 @@ powershellSuite('cmdlets: what the commands ask the engine', (engine) => {
     ['Stop-CMSyncRun -Id 7 -Confirm:$false', 'run/stop', { id: 7 }],
     ['Get-CMSyncRun | Wait-CMSyncRun', 'run/wait', { id: 7, returnRunning: true }],
     ['Wait-CMSyncRun -TimeoutSeconds 0', 'run/wait', { id: 7, returnRunning: true, timeoutSeconds: 0 }],
+    ["(Sync-CMSoftwareUpdate -FullSync $true -AllowMassExpiry -PassThru) | Where-Object { $false }", 'sync/start', { fullSync: true, allowMassExpiry: true, join: false }],
     ['Connect-CMSyncSite XYZ', 'site/connect', { siteCode: 'XYZ' }],
   ];
   for (const [command, method, params] of cases) {
@@ -39,6 +40,20 @@ Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -AddProd
       addProduct: ['Windows 11'], setUpdateClassification: [], allowPending: true, proxyServer: 'http://proxy:8080', noProxy: ['a', 'b'],
       proxyUserName: 'user', proxyPassword: 'pa$$', featureUpdateMaxRuntimeMins: 60, reportingEvent: 'CreateAllWsusReportingEvents', sourceCABundle: '',
     });
+  }));
+
+  it('sends rules, maintenance, limits and the after-sync command, also $false, 0 and what clears', () => withFake('', async (fake) => {
+    const script = `Set-CMSoftwareUpdatePointComponent -ImmediatelyExpireSupersedenceForNonFeature $false -WaitMonthForNonFeature 6 -ImmediatelyExpireSupersedenceForFeature $true -WarningAction SilentlyContinue
+Set-CMSoftwareUpdatePointComponent -ImmediatelyExpireSupersedence $true -WaitMonthForFeature 2 -EnableCallWsusCleanupWizard $true -EnableDeleteObsoleteUpdates $false -ObsoleteAgeDays 31 -WarningAction SilentlyContinue
+Set-CMSoftwareUpdatePointComponent -UpdatesCleanupAgeDays 8 -FullSyncIntervalDays 9 -MassExpiryLimitPercent 0 -AfterSyncCommand '/opt/notify' -AfterSyncArgument 'one', '' -WarningAction SilentlyContinue
+Set-CMSoftwareUpdatePointComponent -AfterSyncCommand '' -SetProductFamily 'Windows', 'Off*' -SetCompany @() -WarningAction SilentlyContinue; '1'`;
+    await jsonOf(engine(), fake, script);
+    expect(fake.notes('component/set').map(({ value }) => Object.fromEntries(Object.entries(value).filter(([name]) => name !== 'requestId')))).to.deep.equal([
+      { immediatelyExpireSupersedence: false, waitMonth: 6, immediatelyExpireSupersedenceForFeature: true },
+      { immediatelyExpireSupersedence: true, waitMonthForFeature: 2, enableCallWsusCleanupWizard: true, enableDeleteObsoleteUpdates: false, obsoleteAgeDays: 31 },
+      { updatesCleanupAgeDays: 8, fullSyncIntervalDays: 9, massExpiryLimitPercent: 0, afterSyncCommand: '/opt/notify', afterSyncArgument: ['one', ''] },
+      { afterSyncCommand: '', setProductFamily: ['Windows', 'Off*'], setCompany: [] },
+    ]);
   }));
 
   const schedules: readonly (readonly [args: string, sent: object])[] = [

@@ -103,6 +103,7 @@ answer('run/list', () => ({ runs: scenario.has('noRuns') ? [] : [fakeRun] }));
 answer('service/describe', () => fakeService);
 answer('service/install', () => fakeService);
 answer('service/control', () => fakeService);
+answer('update/set', () => ({ updates: [fakeUpdate(1)] }));
 answer('run/watch', () => ({}));
 answer('sync/start', () => ({ run: fakeRun, started: !scenario.has('joined') }));
 answer('run/wait', (params, token) => (params['timeoutSeconds'] === undefined ? waitForRun(token) : { run: fakeRun }));

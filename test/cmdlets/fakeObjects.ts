@@ -25,7 +25,10 @@ export const fakeComponent = {
   Name: 'SMS_WSUS_CONFIGURATION_MANAGER', SiteCode: 'ABC',
   Props: [{ PropertyName: 'Call WSUS Cleanup', Value: 1, Value1: '', Value2: '' }, { PropertyName: 'Sync Schedule', Value: 0, Value1: '0001200000100038', Value2: '' }],
   PropLists: [], SynchronizeAction: 'SynchronizeFromMicrosoftUpdate', UpstreamSourceLocation: '', Products: ['Windows 11'], ProductFamilies: [], Companies: [],
-  UpdateClassifications: [], PendingCategories: [], MissingCategories: [], LanguageSummaryDetails: ['English'], LanguageUpdateFiles: [], ProxyServer: '', NoProxy: [], SourceCABundle: [], NextSyncTime: '2026-01-02T03:04:05.678Z', NextSyncReason: 'schedule',
+  UpdateClassifications: [], PendingCategories: [], MissingCategories: [], LanguageSummaryDetails: ['English'], LanguageUpdateFiles: [],
+  ImmediatelyExpireSupersedence: false, WaitMonth: 3, ImmediatelyExpireSupersedenceForFeature: false, WaitMonthForFeature: 3, EnableCallWsusCleanupWizard: false,
+  EnableDeleteObsoleteUpdates: false, ObsoleteAgeDays: 30, UpdatesCleanupAgeDays: 7, FullSyncIntervalDays: 7, MassExpiryLimitPercent: 20, FeatureUpdateMaxRuntimeMins: 120,
+  NonFeatureUpdateMaxRuntimeMins: 60, NonWindowsUpdateMaxRuntimeMins: 60, AfterSyncCommand: '', AfterSyncArguments: [], ProxyServer: '', NoProxy: [], SourceCABundle: [], NextSyncTime: '2026-01-02T03:04:05.678Z', NextSyncReason: 'schedule',
 };
 
 export const fakeCategory = {

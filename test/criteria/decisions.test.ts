@@ -68,7 +68,9 @@ describe('classifications', () => {
   const defaults = { feature: 120, nonFeature: 60, nonWindows: 10 };
   const TABLE: readonly [string, string[], number][] = [
     ['an upgrade', [CLASSIFICATION.upgrades], 120], ['a service pack of Windows', [CLASSIFICATION.servicePacks, '6964aab4-c5b5-43bd-a17d-ffb4346a8e1d'], 120],
-    ['a security update of Windows', [CLASSIFICATION.securityUpdates, '6964aab4-c5b5-43bd-a17d-ffb4346a8e1d'], 60], ['an update of Office', ['477b856e-65c4-4473-b621-a8b230bb70d9'], 60], ['anything else', [CLASSIFICATION.tools], 10], ['nothing', [], 10],
+    ['a security update of Windows', [CLASSIFICATION.securityUpdates, '6964aab4-c5b5-43bd-a17d-ffb4346a8e1d'], 60], ['an update of Office 365', [CLASSIFICATION.updates, '30eb551c-6288-4716-9a78-f300ec36d72b', '477b856e-65c4-4473-b621-a8b230bb70d9'], 60],
+    ['an update of an older Office', [CLASSIFICATION.securityUpdates, '25aed893-7c2d-4a31-ae22-28ff8ac150ed', '477b856e-65c4-4473-b621-a8b230bb70d9'], 10],
+    ['an update rollup of anything', [CLASSIFICATION.updateRollups, 'a38c835c-2950-4e87-86cc-6911a52c34a3'], 120], ['anything else', [CLASSIFICATION.tools], 10], ['nothing', [], 10],
   ];
   for (const [what, ids, minutes] of TABLE) it(`give ${what} ${minutes} minutes`, () => { expect(maxRunTimeOf(ids, defaults)).to.equal(minutes); });
 });

@@ -30,6 +30,9 @@ export class TestSite {
   /** Makes a commit fail. */
   failCommit: (changes: SiteChanges) => boolean = () => false;
 
+  /** Is given each finished run. */
+  onFinished: (run: Contract.Run) => void = () => undefined;
+
   private constructor(readonly database: SiteDatabase, readonly context: SiteContext, readonly runner: SyncRunner, readonly service: EngineService) {}
 
   static async open(folder: string): Promise<TestSite> {
@@ -44,7 +47,7 @@ export class TestSite {
       log: { write: (...lines) => { parts.site?.lines.push(...lines); }, flush: () => undefined, close: () => undefined },
       now: () => new Date(parts.site === undefined ? 0 : parts.site.clock += 1), zone: UTC, processId: 42, version: '0.0.0', settingsTurns: new Turns(), createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
     };
-    const runner = new SyncRunner(context, { onBusy: () => undefined, onIdle: () => undefined });
+    const runner = new SyncRunner(context, { onBusy: () => undefined, onIdle: () => undefined, onFinished: (run) => parts.site?.onFinished(run) });
     const service = createEngineService({ context, runner, keepProxyPassword: async () => Promise.resolve(), stop: () => undefined, handOver: () => true, lastHeartbeat: () => undefined });
     parts.site = new TestSite(database, context, runner, service);
     return parts.site;

@@ -39,6 +39,7 @@ export function fakeService(folder: string, stop: () => void): EngineService {
     'category/list': () => Promise.reject(new TypeError('a mistake')),
     'update/list': unused,
     'engine/handover': () => Promise.resolve({ isService: false, run: 0 }),
+    'update/set': unused,
     'engine/stop': () => {
       stop();
       return Promise.resolve({});

@@ -130,6 +130,22 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
       expect((await database.nextIds()).softwareUpdate).to.equal(16_777_219);
     });
 
+    it('keeps what was said of an update whatever is put afterwards, and never lets its version fall', async () => {
+      await database.commit({ revisions: [sampleRevision(1), sampleRevision(1, { revisionNumber: 2 })] });
+      const row = sampleUpdate(16_777_217, { updateKey: await keyOf(1), revisionId: 1, ciVersion: 5, modified: 100 });
+      await database.commit({ softwareUpdates: [row], overrides: [{ ciId: row.ciId, customSeverity: 8, maxExecutionSeconds: undefined, modified: 90 }] });
+      await database.commit({ overrides: [{ ciId: row.ciId, customSeverity: undefined, maxExecutionSeconds: 61, modified: 200 }, { ciId: 99, customSeverity: 1, maxExecutionSeconds: 1, modified: 1 }] });
+      const said = { ...row, customSeverity: 8, maxExecutionSeconds: 61, ciVersion: 7, modified: 200 };
+      expect(await database.allSoftwareUpdates()).to.deep.equal([said]);
+      await database.commit({ softwareUpdates: [{ ...row, isDeclined: true, standing: 2 }] });
+      expect(await database.allSoftwareUpdates(), 'nothing changed that commands show').to.deep.equal([{ ...said, isDeclined: true, standing: 2 }]);
+      await database.commit({ softwareUpdates: [{ ...row, revisionId: 2, ciVersion: 6, modified: 150 }] });
+      expect(await database.allSoftwareUpdates()).to.deep.equal([{ ...said, revisionId: 2, revisionNumber: 2, ciVersion: 8 }]);
+      await database.commit({ softwareUpdates: [{ ...row, revisionId: 2, isRemoved: true, ciVersion: 9, modified: 300 }] });
+      expect((await database.allSoftwareUpdates())[0]).to.include({ ciVersion: 9, modified: 300, isRemoved: true, customSeverity: 8 });
+      expect((await database.updates({ ciIds: [1, row.ciId], wildcard: false })).map((found) => found.ciId)).to.deep.equal([]);
+    });
+
     it('keeps categories with the title of their revision', async () => {
       await database.commit({ revisions: [sampleRevision(1, { kind: 3, categoryType: 'Product', title: 'Windows 11' })] });
       const row = sampleCategory(16_777_217, { updateKey: await keyOf(1), updateId: guidOf(1), revisionId: 1, title: 'Windows 11', isSubscribed: true });

@@ -1,4 +1,5 @@
 import type { Component, ComponentGetRequest, ComponentSetRequest, ComponentSetResult } from '../../contract/generated/types.js';
+import { checkHookFile } from '../../platform/checkHookFile.js';
 import type { SiteDatabase } from '../../store/SiteDatabase.js';
 import { STATE } from '../catalogueState.js';
 import { changeSettings } from '../changeSettings.js';
@@ -29,6 +30,7 @@ export async function setComponent(parts: ServiceParts, params: ComponentSetRequ
 async function changeComponent(parts: ServiceParts, params: ComponentSetRequest): Promise<ComponentSetResult> {
   const { context } = parts;
   const { site, database } = context;
+  if (params.afterSyncCommand !== undefined && params.afterSyncCommand !== '') await checkHookFile(params.afterSyncCommand);
   const before = await readSettings(database, site.serverName);
   const stored = await database.categories();
   const changed = changeSettings(before, params, nodesOf(stored));

@@ -1,14 +1,14 @@
 import type { SoftwareUpdate, UpdateListRequest, UpdateListResult } from '../../contract/generated/types.js';
 import { CLASSIFICATION } from '../../criteria/classifications.js';
 import { wildcardPattern } from '../../criteria/matchNames.js';
+import { SEVERITY } from '../../criteria/severities.js';
 import type { CategoryRow, UpdateRow } from '../../store/rows.js';
 import type { UpdateQuery } from '../../store/UpdateQuery.js';
 import { lazyUpdateProperties } from '../objects/lazyUpdateProperties.js';
-import { toSoftwareUpdate } from '../objects/toSoftwareUpdate.js';
+import { updateObjects } from '../objects/updateObjects.js';
 import type { SiteContext } from '../SiteContext.js';
 
 const PAGE_SIZE = 1000;
-const SEVERITIES: Readonly<Record<string, number>> = { None: 0, Low: 2, Moderate: 6, Important: 8, Critical: 10 };
 
 /** `update/list`: one page of the software updates that meet every filter. */
 export async function listUpdates(context: SiteContext, params: UpdateListRequest): Promise<UpdateListResult> {
@@ -17,7 +17,7 @@ export async function listUpdates(context: SiteContext, params: UpdateListReques
   const query = queryOf(params, categories);
   if (query === undefined) return { updates: [], next: null };
   const rows = await context.database.updates(query);
-  const updates = await toObjects(context, rows, categories);
+  const updates = await updateObjects(context, rows, categories);
   const isPaged = params.newest === undefined && rows.length === query.limit;
   return { updates: params.lazy === true ? await withLazy(context, rows, updates) : updates, next: isPaged ? rows.at(-1)?.ciId ?? null : null };
 }
@@ -41,7 +41,7 @@ function queryOf(params: UpdateListRequest, categories: readonly CategoryRow[]):
     withoutCategoryKeys: params.isOfflineServiceable === true ? [...new Set([...hidden, ...offline])] : hidden,
     postedFrom: time(params.datePostedMin), postedTo: time(params.datePostedMax), revisedFrom: time(params.dateRevisedMin), revisedTo: time(params.dateRevisedMax),
     eulaExists: params.eulaExist, isExpired: params.onlyExpired === true ? true : params.isExpired, isSuperseded: params.isSuperseded,
-    severity: params.severity === undefined ? undefined : SEVERITIES[params.severity], after: params.after,
+    severity: params.severity === undefined ? undefined : SEVERITY[params.severity], after: params.after,
     limit: params.newest ?? params.pageSize ?? PAGE_SIZE, newestFirst: params.newest !== undefined,
   };
   return Object.fromEntries(Object.entries(query).filter((entry) => entry[1] !== undefined)) as unknown as UpdateQuery;
@@ -63,15 +63,6 @@ function withDescendants(rows: readonly CategoryRow[], categories: readonly Cate
     for (const row of level) found.add(row);
   }
   return [...found];
-}
-
-async function toObjects(context: SiteContext, rows: readonly UpdateRow[], categories: readonly CategoryRow[]): Promise<SoftwareUpdate[]> {
-  const related = await context.database.relatedIds(rows.map((row) => row.revisionId));
-  const byId = new Map(categories.map((row) => [row.updateId, row]));
-  const none = { categories: [], supersedes: [], supersededBy: [], bundles: [] };
-  return rows.map((row) => toSoftwareUpdate(row, {
-    related: related.get(row.revisionId) ?? none, categories: byId, siteCode: context.site.siteCode, siteGuid: context.site.siteGuid,
-  }));
 }
 
 async function withLazy(context: SiteContext, rows: readonly UpdateRow[], updates: readonly SoftwareUpdate[]): Promise<SoftwareUpdate[]> {

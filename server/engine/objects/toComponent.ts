@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto';
-import type { Component, EmbeddedProperty } from '../../contract/generated/types.js';
+import type { Component } from '../../contract/generated/types.js';
 import { findLanguage } from '../../criteria/languages.js';
 import type { CategoryType } from '../../criteria/Subscription.js';
 import type { CategoryRow } from '../../store/rows.js';
-import { CONTENT_FILE_OPTIONS, REPORTING_EVENTS, SYNCHRONIZE_ACTIONS, type ComponentSettings } from '../ComponentSettings.js';
+import type { ComponentSettings } from '../ComponentSettings.js';
 import type { NextSync } from '../planBeat.js';
 import { splitCertificates } from '../splitCertificates.js';
+import { configurationProps, syncManagerProps } from './componentProps.js';
 import type { SiteFolder } from '../../site/SiteFolder.js';
 
 export type ComponentName = 'SMS_WSUS_CONFIGURATION_MANAGER' | 'SMS_WSUS_SYNC_MANAGER';
@@ -31,8 +32,10 @@ export function toComponent(name: ComponentName, settings: ComponentSettings, ar
     SynchronizeAction: settings.synchronizeAction, UpstreamSourceLocation: settings.upstreamSourceLocation, Products: namesOf('Product'), ProductFamilies: namesOf('ProductFamily'),
     Companies: namesOf('Company'), UpdateClassifications: namesOf('UpdateClassification'),
     PendingCategories: settings.subscription.pending.map((entry) => `${entry.type}:${entry.name}`), MissingCategories: missingNames(settings, around),
-    LanguageSummaryDetails: languageNames(settings.summaryLanguages), LanguageUpdateFiles: languageNames(settings.updateFileLanguages), ProxyServer: settings.proxyServer,
-    NoProxy: [...settings.noProxy], SourceCABundle: splitCertificates(settings.sourceCABundle).map((pem) => new X509Certificate(pem).subject.replaceAll('\n', ', ')),
+    LanguageSummaryDetails: languageNames(settings.summaryLanguages), LanguageUpdateFiles: languageNames(settings.updateFileLanguages), ...ruleParts(settings),
+    FeatureUpdateMaxRuntimeMins: settings.featureUpdateMaxRuntimeMins, NonFeatureUpdateMaxRuntimeMins: settings.nonFeatureUpdateMaxRuntimeMins,
+    NonWindowsUpdateMaxRuntimeMins: settings.nonWindowsUpdateMaxRuntimeMins, AfterSyncCommand: settings.afterSyncCommand, AfterSyncArguments: [...settings.afterSyncArguments],
+    ProxyServer: settings.proxyServer, NoProxy: [...settings.noProxy], SourceCABundle: splitCertificates(settings.sourceCABundle).map((pem) => new X509Certificate(pem).subject.replaceAll('\n', ', ')),
     NextSyncTime: next.time === undefined ? null : new Date(next.time).toISOString(), NextSyncReason: next.reason,
   };
 }
@@ -43,31 +46,14 @@ function missingNames(settings: ComponentSettings, { categories, missing }: Comp
   return categories.filter((category) => selected.has(category.updateId) && missing.includes(category.updateId)).map((category) => `${category.typeName}:${category.title}`);
 }
 
-function configurationProps(settings: ComponentSettings): EmbeddedProperty[] {
-  return [
-    text('DefaultWSUS', settings.defaultWsusServer), number('DefaultWSUSIISPort', 8530), number('DefaultWSUSIISSSLPort', 8531), number('SSLDefaultWSUS', 0),
-    number('DefaultUseParentWSUS', SYNCHRONIZE_ACTIONS.indexOf(settings.synchronizeAction)),
-    text('ParentWSUS', settings.upstreamSourceLocation.replace(/^[a-z]+:\/\//i, '').replace(/\/.*$/, '')),
-    number('ClientReportingLevel', REPORTING_EVENTS.indexOf(settings.reportingEvent)), text('SupportedTitleLanguages', settings.summaryLanguages.join(',')),
-    text('SupportedUpdateLanguages', settings.updateFileLanguages.join(',')),
-  ];
-}
-
-function syncManagerProps(settings: ComponentSettings): EmbeddedProperty[] {
-  return [
-    { PropertyName: 'Sync Schedule', Value: 0, Value1: settings.schedule, Value2: '' }, number('Full Sync Interval (days)', settings.fullSyncIntervalDays),
-    number('Updates Cleanup Age', settings.updatesCleanupAgeDays), number('Sync ExpressFiles', CONTENT_FILE_OPTIONS.indexOf(settings.contentFileOption)),
-    number('MaxInstallTime-ServicePack', settings.featureUpdateMaxRuntimeMins * 60), number('MaxInstallTime-Windows', settings.nonFeatureUpdateMaxRuntimeMins * 60),
-    number('MaxInstallTime-NonWindows', settings.nonWindowsUpdateMaxRuntimeMins * 60),
-  ];
-}
-
-function text(name: string, value: string): EmbeddedProperty {
-  return { PropertyName: name, Value: 0, Value1: 'REG_SZ', Value2: value };
-}
-
-function number(name: string, value: number): EmbeddedProperty {
-  return { PropertyName: name, Value: value, Value1: '', Value2: '' };
+/** What decides when updates expire, are removed and are looked at again. */
+function ruleParts(settings: ComponentSettings) {
+  return {
+    ImmediatelyExpireSupersedence: settings.immediatelyExpireSupersedence, WaitMonth: settings.waitMonth,
+    ImmediatelyExpireSupersedenceForFeature: settings.immediatelyExpireSupersedenceForFeature, WaitMonthForFeature: settings.waitMonthForFeature,
+    EnableCallWsusCleanupWizard: settings.callWsusCleanup, EnableDeleteObsoleteUpdates: settings.deleteObsoleteUpdates, ObsoleteAgeDays: settings.obsoleteAgeDays,
+    UpdatesCleanupAgeDays: settings.updatesCleanupAgeDays, FullSyncIntervalDays: settings.fullSyncIntervalDays, MassExpiryLimitPercent: settings.massExpiryLimitPercent,
+  } satisfies Partial<Component>;
 }
 
 /** Titles of the selected categories; one that vanished upstream shows its id. */

@@ -1,9 +1,9 @@
 import type { SoftwareUpdate } from '../../contract/generated/types.js';
 import { findLanguage } from '../../criteria/languages.js';
 import { CLASSIFICATION } from '../../criteria/classifications.js';
+import { severityName } from '../../criteria/severities.js';
 import { FLAG, type CategoryRow, type RelatedIds, type UpdateRow } from '../../store/rows.js';
 
-const SEVERITY_NAMES: Readonly<Record<number, string>> = { 0: 'None', 2: 'Low', 6: 'Moderate', 8: 'Important', 10: 'Critical' };
 const EULA_UNDETERMINED = 2;
 
 /** What an update object is made of beside its row. */
@@ -21,7 +21,7 @@ export function toSoftwareUpdate(row: UpdateRow, around: UpdateSurroundings): So
     ApplicabilityCondition: '', ArticleID: row.articleId, BulletinID: row.bulletinId,
     CategoryInstance_UniqueIDs: categories.map((category) => `${category.typeName}:${category.updateId}`),
     CI_ID: row.ciId, CI_UniqueID: row.updateId, CIType_ID: row.isBundle ? 8 : 1, CIVersion: row.ciVersion, ConfigurationFlags: 0, CreatedBy: '', LastModifiedBy: '',
-    CustomSeverity: 0, CustomSeverityName: 'None', DateCreated: isoDate(row.created), DateLastModified: isoDate(row.modified), DatePosted: isoDate(row.firstCreated),
+    CustomSeverity: row.customSeverity, CustomSeverityName: severityName(row.customSeverity), DateCreated: isoDate(row.created), DateLastModified: isoDate(row.modified), DatePosted: isoDate(row.firstCreated),
     DateRevised: isoDate(row.revised), EffectiveDate: null, EULAAccepted: EULA_UNDETERMINED, EULAExists: row.eulaId !== '', EULASignoffDate: null, EULASignoffUser: '',
     ExecutionContext: hasFlag(row, FLAG.perUser) ? 1 : 0, IsBundle: row.isHidden, IsContentProvisioned: false, IsDeployable: !row.isExpired, IsDeployed: false, IsEnabled: true,
     IsHidden: row.isHidden, IsUserDefined: false, IsExpired: row.isExpired, IsLatest: true, IsMetadataOnlyUpdate: !row.isBundle && !hasFlag(row, FLAG.hasFiles),
@@ -30,7 +30,7 @@ export function toSoftwareUpdate(row: UpdateRow, around: UpdateSurroundings): So
     LocalizedInformativeURL: row.url, LocalizedPropertyLocaleID: findLanguage(row.language)?.lcid ?? 0, MaxExecutionTime: row.maxExecutionSeconds, ModelID: row.ciId,
     ModelName: `Site_${around.siteGuid}/SUM_${row.updateId}`, NumMissing: 0, NumNotApplicable: 0, NumPresent: 0, NumTotal: 0, NumUnknown: 0, PercentCompliant: 0, PermittedUses: 0,
     PlatformCategoryInstance_UniqueIDs: [], PlatformType: 0, RequiresExclusiveHandling: hasFlag(row, FLAG.exclusive), RevisionNumber: row.revisionNumber, SDMPackageVersion: row.revisionNumber,
-    SecuredScopeNames: ['Default'], SedoObjectVersion: '', Severity: row.severity, SeverityName: SEVERITY_NAMES[row.severity] ?? 'None', Size: row.size, SourceSite: around.siteCode,
+    SecuredScopeNames: ['Default'], SedoObjectVersion: '', Severity: row.severity, SeverityName: severityName(row.severity), Size: row.size, SourceSite: around.siteCode,
     UpdateLocales: row.locales === '' ? [] : row.locales.split(','),
     SupersededUpdates: [...around.related.supersedes], SupersedingUpdates: [...around.related.supersededBy], BundledUpdates: [...around.related.bundles],
   };

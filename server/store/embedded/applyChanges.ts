@@ -29,6 +29,9 @@ export function applyChanges(changes: SiteChanges, context: ApplyContext): void 
       row.standing, row.expiryReason, row.expiredSince, row.supersededSince, +row.isRemoved, +row.isDeclined, row.customSeverity,
     ]);
   }
+  for (const { ciId, customSeverity, maxExecutionSeconds, modified } of changes.overrides ?? []) {
+    run('setOverride', [customSeverity ?? null, maxExecutionSeconds ?? null, modified, ciId]);
+  }
   for (const ciId of changes.removedSoftwareUpdates ?? []) run('deleteSoftwareUpdate', [ciId]);
   applyRecords(changes, run);
 }

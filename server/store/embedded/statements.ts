@@ -21,8 +21,18 @@ export const STATEMENTS = {
   /** Of format 1; replayed only. */
   putSoftwareUpdate: `INSERT OR REPLACE INTO software_update(id, identity, revision, version, expired, superseded, hidden, bundle, created, modified, max_execution)
     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  putUpdate: `INSERT OR REPLACE INTO software_update(id, identity, revision, version, expired, superseded, hidden, bundle, created, modified, max_execution,
-    standing, reason, expired_since, superseded_since, removed, declined, custom_severity) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  /**
+   * A row that exists keeps its overrides, and a version that an override has raised meanwhile rises once more when something changes that
+   * commands show: a synchronization decides on rows that it has read before.
+   */
+  putUpdate: `INSERT INTO software_update(id, identity, revision, version, expired, superseded, hidden, bundle, created, modified, max_execution,
+    standing, reason, expired_since, superseded_since, removed, declined, custom_severity) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT(id) DO UPDATE SET version = max(excluded.version, version + (revision <> excluded.revision OR expired <> excluded.expired OR superseded <> excluded.superseded
+      OR hidden <> excluded.hidden OR bundle <> excluded.bundle OR removed <> excluded.removed)), modified = max(modified, excluded.modified),
+    revision = excluded.revision, expired = excluded.expired, superseded = excluded.superseded, hidden = excluded.hidden, bundle = excluded.bundle, standing = excluded.standing,
+    reason = excluded.reason, expired_since = excluded.expired_since, superseded_since = excluded.superseded_since, removed = excluded.removed, declined = excluded.declined`,
+  setOverride: `UPDATE software_update SET custom_severity = coalesce(?, custom_severity), max_execution = coalesce(?, max_execution), version = version + 1,
+    modified = max(modified, ?) WHERE id = ?`,
   deleteSoftwareUpdate: 'DELETE FROM software_update WHERE id = ?',
   putRun: 'INSERT OR REPLACE INTO run(id, state, json) VALUES(?, ?, ?)',
   putStatus: 'INSERT OR REPLACE INTO sup_status(server, json) VALUES(?, ?)',

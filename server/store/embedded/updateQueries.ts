@@ -44,6 +44,7 @@ function conditionsOf(query: UpdateQuery): Conditions {
   const where = new Conditions();
   where.add('s.hidden = 0 AND s.removed = 0');
   if (query.ciId !== undefined) where.add('s.id = ?', query.ciId);
+  if (query.ciIds !== undefined) where.add(`s.id IN (${query.ciIds.map(() => '?').join(', ')})`, ...query.ciIds);
   if (query.articleId !== undefined && !(query.wildcard && /[*?]/.test(query.articleId))) where.add('r.article = ?', query.articleId);
   else where.match('r.article', query.articleId, query.wildcard);
   where.match('r.bulletin', query.bulletinId, query.wildcard);

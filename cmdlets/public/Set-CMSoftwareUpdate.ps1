@@ -1,0 +1,117 @@
+function Set-CMSoftwareUpdate {
+    <#
+    .SYNOPSIS
+    Sets the custom severity and the maximum run time of single software updates.
+
+    .DESCRIPTION
+    What is set here stays: no later synchronization takes it back, also not when a new revision comes or the update expires and
+    returns. The severity of the publisher (Severity) is left as it is; Get-CMSoftwareUpdate -Severity looks at that one.
+    Objects in the pipeline are collected and set together at its end, in groups of 500. A group with an update that does not
+    exist any more is refused as a whole.
+
+    .PARAMETER Id
+    The CI_ID of the update.
+
+    .PARAMETER Name
+    The title of the update. All updates that have it are set, upgrades too. * and ? are plain text, unless
+    -ForceWildcardHandling is given.
+
+    .PARAMETER InputObject
+    Updates from Get-CMSoftwareUpdate of the same site, also ones that were saved with Export-Clixml: their CI_ID counts.
+
+    .PARAMETER CustomSeverity
+    The custom severity. None takes it back.
+
+    .PARAMETER MaximumExecutionMins
+    The maximum run time in minutes, 5 to 9999. MaxExecutionTime of the update shows it in seconds.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in the name as plain text, which is the default of this command.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in the name as wildcards.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdate -Fast -Name 'Update for Windows 10 (KB3106932)' | Set-CMSoftwareUpdate -MaximumExecutionMins 10 -CustomSeverity Critical
+
+    Marks one update as critical and gives it ten minutes.
+
+    .EXAMPLE
+    PS> Set-CMSoftwareUpdate -Id 16777300 -CustomSeverity None
+
+    Takes the custom severity of an update back.
+
+    .EXAMPLE
+    PS> Set-CMSoftwareUpdate -Name '*Cumulative Update*' -ForceWildcardHandling -MaximumExecutionMins 90 -WhatIf
+
+    Says what would be set.
+
+    .INPUTS
+    IResultObject#SMS_SoftwareUpdate
+
+    .OUTPUTS
+    None
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSoftwareUpdate
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SetById', PositionalBinding = $false)]
+    [OutputType([object])]
+    param(
+        [Parameter(ParameterSetName = 'SetById', Mandatory = $true)]
+        [Alias('CIId', 'CI_ID')]
+        [string] $Id,
+
+        [Parameter(ParameterSetName = 'SetByName', Mandatory = $true)]
+        [Alias('LocalizedDisplayName')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'SetByValue', Mandatory = $true, ValueFromPipeline = $true)]
+        [psobject] $InputObject,
+
+        [ValidateSet('None', 'Low', 'Moderate', 'Important', 'Critical')]
+        [string] $CustomSeverity,
+
+        [Alias('MaximumExecutionMinutes')]
+        [int] $MaximumExecutionMins,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    begin {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        $ids = [System.Collections.Generic.List[uint32]]::new()
+        $label = "site $($script:CMSyncSite.Label)"
+    }
+
+    process {
+        if ($PSCmdlet.ParameterSetName -eq 'SetByName') { return }
+        foreach ($item in $(if ($PSCmdlet.ParameterSetName -eq 'SetById') { $Id } else { $InputObject })) {
+            $number = Resolve-CMSyncUpdateId -InputObject $item -Caller $PSCmdlet
+            if ($PSCmdlet.ShouldProcess("software update $number of $label", 'Set software update')) { $ids.Add($number) }
+        }
+    }
+
+    end {
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'CustomSeverity', 'MaximumExecutionMins', 'Name'
+        if ($params.Count -eq 0 -or ($params.Count -eq 1 -and $params['name'])) {
+            $data = @{ reason = 'Give -CustomSeverity or -MaximumExecutionMins' }
+            $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
+        }
+        if ($PSCmdlet.ParameterSetName -eq 'SetByName') {
+            if (-not $PSCmdlet.ShouldProcess("software update $Name of $label", 'Set software update')) { return }
+            $params += @{ requestId = [guid]::NewGuid().ToString(); wildcard = [bool] $ForceWildcardHandling }
+            [void] (Invoke-CMSyncMethod -Method 'update/set' -Params $params -Caller $PSCmdlet)
+        }
+        for ($at = 0; $at -lt $ids.Count; $at += 500) {
+            $params['requestId'] = [guid]::NewGuid().ToString()
+            $params['ciIds'] = [uint32[]] $ids.GetRange($at, [Math]::Min(500, $ids.Count - $at))
+            [void] (Invoke-CMSyncMethod -Method 'update/set' -Params $params -Caller $PSCmdlet)
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import { closestNames } from '../../criteria/closestNames.js';
+import { findLanguage, LANGUAGES } from '../../criteria/languages.js';
+import { SyncError } from '../../errors/SyncError.js';
+
+/**
+ * The culture codes of a language set (`summary detail`, `update file`) after names or codes were added and removed.
+ * @throws SyncError UnknownLanguage, LanguageSetEmpty
+ */
+export function changeLanguages(codes: readonly string[], set: string, change: { add: readonly string[] | undefined; remove: readonly string[] | undefined }): readonly string[] {
+  const removed = new Set((change.remove ?? []).map(codeOf));
+  const next = [...new Set([...codes, ...(change.add ?? []).map(codeOf)])].filter((code) => !removed.has(code));
+  if (next.length === 0) throw new SyncError('LanguageSetEmpty', { set });
+  return next;
+}
+
+function codeOf(name: string): string {
+  const language = findLanguage(name);
+  if (language === undefined) throw new SyncError('UnknownLanguage', { name, closest: closestNames(name, LANGUAGES.map((entry) => entry.name)).join(', ') });
+  return language.code;
+}

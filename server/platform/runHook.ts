@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { reasonOf } from '../errors/SyncError.js';
+import type { Clock } from './Clock.js';
+import { endProcessTree } from './endProcessTree.js';
+import type { HookCommand, HookSystem } from './hookCommand.js';
+import { OutputLines, type OutputLimits } from './OutputLines.js';
+
+/** What a hook is given and how far it may go. `input` is written to its stdin, `seconds` is its time. */
+export interface HookOptions {
+  readonly command: HookCommand;
+  readonly folder: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly input: string;
+  readonly seconds: number;
+  readonly output: OutputLimits;
+  readonly system: HookSystem;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly onLine: (line: string) => void;
+}
+
+/** Time in which a hook that has ended, or was told to, must let go of its output. */
+const GRACE_SECONDS = 5;
+
+/**
+ * Runs a hook to its end or its limits and never rejects: '' when it succeeded, else what to say of it. What it leaves behind
+ * that holds its output is not waited for.
+ */
+export async function runHook(options: HookOptions): Promise<string> {
+  const { command, folder, environment, system, signal } = options;
+  if (signal.aborted) return 'was not started because the engine ends';
+  try {
+    const child = spawn(command.program, [...command.args], {
+      cwd: folder, env: environment, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true,
+      // A group of its own, so that all of it can be ended. On Windows it would be a window of its own.
+      detached: system.platform !== 'win32',
+    });
+    return await new HookProcess(child, options).ended;
+  } catch (caught) {
+    return `could not be started: ${reasonOf(caught)}`;
+  }
+}
+
+class HookProcess {
+  readonly ended: Promise<string>;
+  readonly #child: ChildProcess;
+  readonly #options: HookOptions;
+  readonly #lines: OutputLines[];
+  #resolve: (end: string) => void = () => undefined;
+  #end: string | undefined;
+  #isSettled = false;
+  #stopTimer: () => void;
+
+  constructor(child: ChildProcess, options: HookOptions) {
+    this.#child = child;
+    this.#options = options;
+    this.ended = new Promise((resolve) => (this.#resolve = resolve));
+    this.#lines = [child.stdout, child.stderr].map((stream) => {
+      const lines = new OutputLines(options.output, options.onLine);
+      stream?.on('data', (chunk: Buffer) => lines.add(chunk));
+      return lines;
+    });
+    this.#stopTimer = options.clock.after(options.seconds * 1000, () => this.#cut(`was ended after ${options.seconds} seconds`));
+    options.signal.addEventListener('abort', this.#onAbort, { once: true });
+    child.on('error', (error) => this.#settle(`could not be started: ${reasonOf(error)}`));
+    child.on('exit', (code, signal) => this.#leave(exitText(code, signal)));
+    child.on('close', () => this.#settle(this.#end ?? ''));
+    this.#give(options.input);
+  }
+
+  /** A hook need not read its input: a closed pipe is no failure. */
+  #give(input: string): void {
+    this.#child.stdin?.on('error', () => undefined);
+    this.#child.stdin?.end(input);
+  }
+
+  readonly #onAbort = (): void => this.#cut('was ended because the engine ends');
+
+  #cut(end: string): void {
+    const { system, onLine } = this.#options;
+    if (this.#child.pid !== undefined) endProcessTree(this.#child.pid, system, (reason) => onLine(`It could not be ended: ${reason}`));
+    this.#leave(end);
+  }
+
+  /** The first reason counts; whatever still holds the output gets a moment. */
+  #leave(end: string): void {
+    if (this.#end !== undefined) return;
+    this.#end = end;
+    this.#stopTimer();
+    this.#stopTimer = this.#options.clock.after(GRACE_SECONDS * 1000, () => this.#settle(end));
+  }
+
+  #settle(end: string): void {
+    this.#stopTimer();
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    this.#options.signal.removeEventListener('abort', this.#onAbort);
+    for (const stream of [this.#child.stdin, this.#child.stdout, this.#child.stderr]) stream?.destroy();
+    for (const lines of this.#lines) lines.end();
+    const dropped = this.#lines.reduce((sum, lines) => sum + lines.dropped, 0);
+    if (dropped > 0) this.#options.onLine(`(${dropped} more lines)`);
+    this.#resolve(end);
+  }
+}
+
+function exitText(code: number | null, signal: NodeJS.Signals | null): string {
+  if (code === 0) return '';
+  return code === null ? `was ended by ${signal ?? 'a signal'}` : `ended with exit code ${code}`;
+}
