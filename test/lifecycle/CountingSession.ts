@@ -47,7 +47,7 @@ export class CountingSession {
       await this.#session.request('component/set', { requestId: randomUUID(), addProduct: [`${this.#prefix}${this.#sent}`], removeProduct, allowPending: true });
       this.#acknowledged = this.#sent;
       this.#onAcknowledged();
-      await this.#session.request('status/get', {});
+      for (let read = 0; read < 4; read += 1) await this.#session.request('status/get', {});
     }
   }
 }

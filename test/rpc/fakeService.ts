@@ -10,7 +10,7 @@ const unused = (): Promise<never> => Promise.reject(new SyncError('RunNotFound',
 /** A service that answers from a folder; `sync/start` dies once before its answer when the folder holds `die`. */
 export function fakeService(folder: string, stop: () => void): EngineService {
   return {
-    'site/get': () => Promise.resolve({ ...fakeSite, ServerName: String(process.pid), InstallDir: String(process.memoryUsage().rss), SiteName: 'x'.repeat(1000) }),
+    'site/get': () => Promise.resolve({ ...fakeSite, ServerName: String(process.pid), InstallDir: String(process.memoryUsage().rss), ReportingSiteCode: 'x'.repeat(1000) }),
     'component/get': unused,
     'component/set': unused,
     'store/check': unused,
