@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { Component, Site } from '../../server/contract/generated/types.js';
 import { tableLines } from '../../server/cli/printTable.js';
 import { progressText } from '../../server/cli/ProgressLine.js';
+import { removeHome } from '../fixtures/removeHome.js';
 import { exitCodeOf } from '../../server/cli/waitForRun.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
@@ -16,7 +17,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 describe('cli', () => {
   let home: string;
   beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'cms-cli-'))));
-  afterEach(() => rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
+  afterEach(() => removeHome(home));
 
   async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
     const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' }, stdio: ['ignore', 'pipe', 'pipe'] });

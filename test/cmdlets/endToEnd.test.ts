@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { removeHome } from '../fixtures/removeHome.js';
 import { powershellSuite, runPowerShellJson } from '../powershell/powershellEngine.js';
 import { describeWithRealCatalogue } from '../transfer/realCatalogue.js';
 import { importModuleJson, quoted } from './fakeSession.js';
@@ -83,7 +84,7 @@ describeWithRealCatalogue('cmdlets: end to end', (catalogue) => {
 
     after(() => {
       upstream?.kill();
-      rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+      removeHome(home);
     });
 
     it('creates the site and synchronizes', () => {

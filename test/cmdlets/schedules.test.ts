@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
+import { removeHome } from '../fixtures/removeHome.js';
 import { powershellSuite, runPowerShellJson } from '../powershell/powershellEngine.js';
 import { errorOf, importModuleJson } from './fakeSession.js';
 import type { Caught } from './fakeSession.js';
@@ -39,7 +40,7 @@ const STRINGS: readonly (readonly [command: string, text: string])[] = [
 powershellSuite('cmdlets: schedules, with the real relay and without a site', (engine) => {
   let home: string;
   beforeEach(() => { home = mkdtempSync(join(tmpdir(), 'cms-schedules-')); });
-  afterEach(() => rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
+  afterEach(() => removeHome(home));
   const run = async <T>(script: string, env: Record<string, string> = {}): Promise<T> => runPowerShellJson<T>(engine(), `${importModuleJson}\n${script}`, {
     env: { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '', CONFIGMGRSYNC_ENGINE_MAIN: main, CONFIGMGRSYNC_NODE: process.execPath, ...env },
   });
