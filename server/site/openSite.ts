@@ -2,7 +2,8 @@ import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { reasonAgainstOwner, siteAccount } from './reasonAgainstOwner.js';
+import { readServiceNote } from '../service/ServiceNote.js';
+import { reasonAgainstOwner, type SiteAccount, siteAccount } from './reasonAgainstOwner.js';
 import { type SiteDescription, siteFiles, type SiteFolder, type SitePipe } from './SiteFolder.js';
 
 /** Opens a site folder. */
@@ -16,13 +17,24 @@ export async function openSite(path: string): Promise<SiteFolder> {
 async function realFolder(path: string): Promise<string> {
   try {
     const folder = await realpath(path);
-    const reason = reasonAgainstOwner(await stat(folder), siteAccount());
-    if (reason !== undefined) throw new SyncError('SiteFolderNotTrusted', { path, reason });
+    const found = await stat(folder);
+    const account = siteAccount();
+    const reason = reasonAgainstOwner(found, account);
+    if (reason !== undefined && !isGivenAway(folder, found, account)) throw new SyncError('SiteFolderNotTrusted', { path, reason });
     return folder;
   } catch (caught) {
     if (caught instanceof SyncError) throw caught;
     throw invalid(path, accessProblem(caught, 'it does not exist'), caught);
   }
+}
+
+/**
+ * A site that root gave to the account of a service is still root's to command: it starts no engine there (`startRefusal`), so that it leaves
+ * no file that the service could not write.
+ */
+function isGivenAway(folder: string, found: { readonly uid: number; readonly mode: number }, account: SiteAccount | undefined): boolean {
+  if (account?.userId !== 0 || (found.mode & 0o002) !== 0) return false;
+  return readServiceNote(folder)?.accountId === String(found.uid);
 }
 
 async function readPart<T extends object>(folder: string, name: string, texts: readonly (keyof T & string)[]): Promise<T> {
