@@ -47,7 +47,7 @@ const possible = process.platform === 'linux' && process.getuid?.() === 0 && spa
     const { errorId, message, nextStep } = JSON.parse(stopped.out) as Record<string, string>;
     expect(errorId).to.equal('ServiceNotRunning');
     expect(message).to.match(/^The engine of site ABC runs only as the service configmgrsync-ABC.service under nobody, and that does not answer \(last heartbeat \d+ seconds ago\)\.$/);
-    expect(nextStep).to.contain('Start-CMSyncService');
+    expect(nextStep).to.contain('configmgrsync service start');
     expect((await site.run('serve')).err).to.contain('ServiceNotRunning');
     expect(site.heartbeat.state).to.equal('Ended');
   });
