@@ -16,6 +16,7 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   'ConvertTo-CMSyncRun': ['Run', 'CMSync_Run'],
   'ConvertTo-CMSyncRunCount': ['RunCounts', 'CMSync_RunCounts'],
   'ConvertTo-CMSyncFailedUpdate': ['FailedUpdate', 'CMSync_FailedUpdate'],
+  'ConvertTo-CMSyncStoreFinding': ['StoreFinding', 'CMSync_StoreFinding'],
   'ConvertTo-CMSyncService': ['Service', 'CMSync_Service'],
 };
 

@@ -82,6 +82,15 @@ function updatePage(params: Record<string, unknown>): unknown {
   return { updates: Array.from({ length: to - from }, (_, index) => fakeUpdate(from + index + 1)), next: to < total ? to : null };
 }
 
+/** A check in two parts: one damaged document and one that nothing helps, then a notice. */
+function storePart(params: Record<string, unknown>): unknown {
+  const finding = { Kind: 'Document', Severity: 'Damage', Path: '/x.seg', Position: 5, RevisionId: 3, UpdateID: 'u', RevisionNumber: 1, Reason: 'broken', Repair: 'Fetch' };
+  const numbers = { files: 1, transactions: 2, documents: 10, documentsInAll: 20, orphanedBytes: 4, offline: false };
+  if (scenario.has('healthy')) return { findings: [], next: null, ...numbers };
+  if (params['after'] === undefined) return { findings: [finding, { ...finding, Kind: 'Reference', RevisionId: null, Repair: 'None' }], next: 'totals:0', ...numbers };
+  return { findings: [{ ...finding, Severity: 'Notice', RevisionId: null, Repair: 'None' }], next: null, ...numbers };
+}
+
 answer('hello', () => ({ moduleVersion: '0.1.0', contract: Number(scenario.get('contract') ?? '1'), processId: process.pid }));
 answer('site/connect', () => fakeSite);
 answer('site/get', () => fakeSite);
@@ -104,6 +113,8 @@ answer('service/describe', () => fakeService);
 answer('service/install', () => fakeService);
 answer('service/control', () => fakeService);
 answer('update/set', () => ({ updates: [fakeUpdate(1)] }));
+answer('store/check', (params) => storePart(params));
+answer('store/repair', (params) => ({ repaired: ((params['revisions'] ?? []) as number[]).length, failed: [], rewritten: false, lost: params['acceptLoss'] === true ? 'all of journal.2.0' : null, backup: null }));
 answer('run/watch', () => ({}));
 answer('sync/start', () => ({ run: fakeRun, started: !scenario.has('joined') }));
 answer('run/wait', (params, token) => (params['timeoutSeconds'] === undefined ? waitForRun(token) : { run: fakeRun }));

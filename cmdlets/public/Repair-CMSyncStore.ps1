@@ -1,0 +1,63 @@
+function Repair-CMSyncStore {
+    <#
+    .SYNOPSIS
+    Mends what Test-CMSyncStore finds damaged.
+
+    .DESCRIPTION
+    Documents that are damaged or missing are fetched from the upstream again. Files of the database that were damaged while
+    the engine had it in memory are written anew without loss. A database that no engine can open is mended up to the last
+    transaction that can be read, with -AcceptLoss only: without it the command says what would be lost and changes nothing.
+    The files as they were are kept in the folder that Backup names.
+
+    .PARAMETER AcceptLoss
+    Mends the database although transactions are lost.
+
+    .EXAMPLE
+    PS> Repair-CMSyncStore
+
+    Fetches damaged documents again.
+
+    .EXAMPLE
+    PS> $result = Repair-CMSyncStore -AcceptLoss
+    PS> $result.Lost
+
+    Mends the database and shows what was lost.
+
+    .OUTPUTS
+    ConfigMgrSync.StoreRepair: Repaired (documents), Failed (documents that stay damaged), Rewritten, Lost, Backup, and
+    Remaining (damage that cannot be mended).
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Test-CMSyncStore
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.StoreRepair')]
+    param(
+        [switch] $AcceptLoss
+    )
+
+    process {
+        if (-not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", 'Mend what is damaged')) { return }
+
+        $atOnce = 200
+        $database = Invoke-CMSyncMethod -Method 'store/repair' -Params @{ requestId = [guid]::NewGuid().ToString(); acceptLoss = [bool] $AcceptLoss } -Caller $PSCmdlet
+        $damage = @((Get-CMSyncStoreReport -Caller $PSCmdlet).Findings | Where-Object { $_.Severity -eq 'Damage' })
+        $revisions = @($damage | Where-Object { $_.Repair -eq 'Fetch' -and $null -ne $_.RevisionId } | ForEach-Object { [int] $_.RevisionId })
+        $answers = for ($at = 0; $at -lt $revisions.Count; $at += $atOnce) {
+            $part = [int[]] @($revisions | Select-Object -Skip $at -First $atOnce)
+            Invoke-CMSyncMethod -Method 'store/repair' -Params @{ requestId = [guid]::NewGuid().ToString(); revisions = $part } -Caller $PSCmdlet
+        }
+        [pscustomobject]@{
+            PSTypeName = 'ConfigMgrSync.StoreRepair'
+            Repaired   = [int] ($answers | Measure-Object -Property repaired -Sum).Sum
+            Failed     = [object[]] @($answers | ForEach-Object { $_.failed } | Where-Object { $_ } | ForEach-Object { ConvertTo-CMSyncFailedUpdate -InputObject $_ })
+            Rewritten  = [bool] $database.rewritten
+            Lost       = $database.lost
+            Backup     = $database.backup
+            Remaining  = [object[]] @($damage | Where-Object { $_.Repair -ne 'Fetch' })
+        }
+    }
+}

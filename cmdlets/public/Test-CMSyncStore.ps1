@@ -1,0 +1,45 @@
+function Test-CMSyncStore {
+    <#
+    .SYNOPSIS
+    Verifies everything that the site has stored.
+
+    .DESCRIPTION
+    Reads the site database and every update document again: check sums, the chain of journals, each document down to its
+    identity, and rows that name what is not there. The engine goes on with its work meanwhile. Where damage keeps the engine
+    from starting, the files are read as far as they go.
+
+    Healthy says whether anything is damaged. Findings holds what was found, with Severity Damage or Notice, and with what
+    Repair-CMSyncStore does about it.
+
+    .PARAMETER Quick
+    Looks at headers and sizes only.
+
+    .EXAMPLE
+    PS> Test-CMSyncStore
+
+    Checks the site.
+
+    .EXAMPLE
+    PS> (Test-CMSyncStore).Findings | Where-Object Severity -eq 'Damage' | Format-Table Kind, UpdateID, Reason
+
+    Shows what is damaged.
+
+    .OUTPUTS
+    ConfigMgrSync.StoreReport
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Repair-CMSyncStore
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.StoreReport')]
+    param(
+        [switch] $Quick
+    )
+
+    process {
+        Get-CMSyncStoreReport -Quick:$Quick -Caller $PSCmdlet
+    }
+}
