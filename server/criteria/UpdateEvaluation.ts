@@ -36,14 +36,13 @@ export interface SupersedenceEdge {
 
 /** Everything that decides about a set of updates: themselves, and what stands around them. */
 export interface EvaluationFacts {
-  /** Latest revision of each update that is looked at. */
+  /** Latest revision of each update that is looked at; who is looked at is so with all bundles that hold it at any level. */
   readonly latest: ReadonlyMap<number, CandidateRevision>;
   /** Revisions that bundles hold, by revision id. */
   readonly held: ReadonlyMap<number, CandidateRevision>;
   /** Software updates as they are: those that are looked at, and those around them. */
   readonly stored: ReadonlyMap<number, SoftwareUpdateRow>;
-  /** What software updates that are not looked at hold and supersede. */
-  readonly holdings: readonly Holding[];
+  /** What software updates that are not looked at supersede. */
   readonly supersedence: readonly SupersedenceEdge[];
 }
 

@@ -8,6 +8,7 @@ export interface SyncKindFacts {
   readonly fullSyncIntervalDays: number;
   readonly sourceChanged: boolean;
   readonly subscriptionChanged: boolean;
+  readonly rulesChanged: boolean;
   /** Why an earlier run, which did not succeed, had become a full one. */
   readonly due?: string | undefined;
 }
@@ -25,6 +26,7 @@ export function decideSyncKind(facts: SyncKindFacts): SyncKind {
   if (facts.sourceChanged) return full('the synchronization source changed');
   if (facts.due !== undefined) return full(facts.due);
   if (facts.subscriptionChanged) return full('the subscription changed');
+  if (facts.rulesChanged) return full('the supersedence rules changed');
   if (facts.now - facts.lastFull > facts.fullSyncIntervalDays * DAY) return full(`the last full synchronization is more than ${facts.fullSyncIntervalDays} days old`);
   return { kind: 'Delta', reason: facts.requestedFull === false ? 'it was asked for' : 'nothing asks for a full one' };
 }

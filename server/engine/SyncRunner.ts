@@ -3,6 +3,7 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { percentOf } from '../status/progressLine.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import { readSettings, type ComponentSettings } from './ComponentSettings.js';
+import { ChangeTally } from './ChangeTally.js';
 import { prepareRun, type SyncRequest } from './prepareRun.js';
 import type { Run } from './Run.js';
 import { RunRecorder } from './RunRecorder.js';
@@ -114,7 +115,7 @@ export class SyncRunner {
   async #synchronize(recorder: RunRecorder, work: Work): Promise<void> {
     const source = await this.#context.createSource(work.settings);
     try {
-      await sync({ context: this.#context, recorder, source, ...work });
+      await sync({ context: this.#context, recorder, tally: new ChangeTally(recorder.run.Counts), source, ...work });
     } finally {
       await source.close();
     }

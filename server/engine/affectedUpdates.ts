@@ -12,20 +12,23 @@ export interface DeltaSeeds {
 
 /**
  * The updates whose evaluation can have changed since the last run: those with new revisions, those that are due by rule or
- * back at the upstream, their bundled children of all levels, what all of these supersede, and the children of that.
+ * back at the upstream, their bundled children of all levels, what all of these supersede, and the children of that. With
+ * them come the bundles that hold any of them at any level, because these decide about their children.
  */
 export async function affectedUpdates(database: SiteReads, seeds: DeltaSeeds): Promise<readonly number[]> {
   const affected = new Set([...await database.changedUpdates(seeds.fromRevisionId), ...await dueUpdates(database, seeds), ...await returnedUpdates(database, seeds.relisted)]);
-  await addNamed(database, affected, { relation: 'bundled', from: [...affected] });
+  await addAll(affected, [...affected], async (level) => database.namedUpdates(level, 'bundled'));
   const superseded = await database.namedUpdates([...affected], 'superseded');
   for (const key of superseded) affected.add(key);
-  await addNamed(database, affected, { relation: 'bundled', from: superseded });
+  await addAll(affected, superseded, async (level) => database.namedUpdates(level, 'bundled'));
+  await addAll(affected, [...affected], async (level) => database.bundlesOf(level));
   return [...affected];
 }
 
-async function addNamed(database: SiteReads, affected: Set<number>, options: { relation: 'bundled'; from: readonly number[] }): Promise<void> {
-  for (let level = options.from; level.length > 0;) {
-    level = (await database.namedUpdates(level, options.relation)).filter((key) => !affected.has(key));
+/** Adds what is reached from the given updates, level by level. */
+async function addAll(affected: Set<number>, from: readonly number[], next: (level: readonly number[]) => Promise<readonly number[]>): Promise<void> {
+  for (let level = from; level.length > 0;) {
+    level = (await next(level)).filter((key) => !affected.has(key));
     for (const key of level) affected.add(key);
   }
 }

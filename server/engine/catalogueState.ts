@@ -6,7 +6,9 @@ import type { SyncJob } from './sync.js';
 /** Names of the settings that remember how far the site has come. */
 export const STATE = {
   configAnchor: 'anchor.config', updatesAnchor: 'anchor.updates', sourceKey: 'source.key', languages: 'source.languages', lastFull: 'sync.lastFull',
-  nextRevision: 'siteDatabase.nextRevision', contentVersion: 'contentVersion', evaluatedSubscription: 'siteDatabase.subscription',
+  nextRevision: 'siteDatabase.nextRevision', contentVersion: 'contentVersion', evaluatedSubscription: 'siteDatabase.subscription', evaluatedRules: 'siteDatabase.rules',
+  /** Keys of the subscribed products and classifications that the software updates were evaluated with. */
+  evaluatedCategories: 'siteDatabase.categories',
   /** Revision id up to which licence terms were looked for, and those that could not be had yet. */
   licenseTermsFrom: 'licenseTerms.from', licenseTermsPending: 'licenseTerms.pending',
   /** A full synchronization that is due, as `FullDue`, until one has succeeded since. */

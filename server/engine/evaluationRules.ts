@@ -15,6 +15,11 @@ export function supersedenceRules(categories: readonly CategoryRow[], settings: 
   };
 }
 
+/** A hidden child has the reason of its bundles, which says nothing of itself. */
+function wasGone(row: SoftwareUpdateRow | undefined): boolean {
+  return row !== undefined && !row.isHidden && row.standing === EXPIRY.upstream;
+}
+
 /** What the evaluation needs to know of the site and of the run. */
 export interface EvaluationSetting {
   readonly categories: readonly CategoryRow[];
@@ -30,7 +35,7 @@ export async function evaluationRules(job: SyncJob, { categories, stored, rules 
   const relisted = new Set((await job.context.database.updateKeys([...job.relisted ?? []])).values());
   return {
     products: keysOf('Product'), classifications: keysOf('UpdateClassification'),
-    isGone: (key) => (listed === undefined ? stored.get(key)?.standing === EXPIRY.upstream && !relisted.has(key) : !listed.has(key)),
+    isGone: (key) => (listed === undefined ? wasGone(stored.get(key)) && !relisted.has(key) : !listed.has(key)),
     expiresBySupersedence: (categoryKeys, since) => expiresBySupersedence({ categoryKeys, since }, rules, now),
   };
 }

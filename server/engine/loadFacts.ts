@@ -1,5 +1,4 @@
 import type { CandidateRevision, EvaluationFacts } from '../criteria/UpdateEvaluation.js';
-import type { SoftwareUpdateRow } from '../store/rows.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
 
 /** Reads what decides about the given updates, or about all of the catalogue. */
@@ -7,20 +6,17 @@ export async function loadFacts(database: SiteReads, updateKeys?: readonly numbe
   const latest = byUpdate(await database.candidates(await database.latestRevisions(updateKeys)));
   if (updateKeys === undefined) {
     const stored = new Map((await database.allSoftwareUpdates()).map((row) => [row.updateKey, row]));
-    return { latest, held: await heldRevisions(database, latest, []), stored, holdings: [], supersedence: [] };
+    return { latest, held: await heldRevisions(database, latest), stored, supersedence: [] };
   }
-  const isAround = (key: number): boolean => !latest.has(key);
-  const holdings = (await database.holdings([...latest.keys()])).filter((holding) => isAround(holding.holder));
-  const supersedence = (await database.supersedence([...latest.keys()])).filter((edge) => isAround(edge.by));
-  const stored = new Map<number, SoftwareUpdateRow>(await database.softwareUpdatesByUpdate(
-    [...new Set([...latest.keys(), ...holdings.map((holding) => holding.holder), ...supersedence.map((edge) => edge.by)])]));
-  return { latest, held: await heldRevisions(database, latest, holdings.map((holding) => holding.revisionId)), stored, holdings, supersedence };
+  const supersedence = (await database.supersedence([...latest.keys()])).filter((edge) => !latest.has(edge.by));
+  const stored = await database.softwareUpdatesByUpdate([...new Set([...latest.keys(), ...supersedence.map((edge) => edge.by)])]);
+  return { latest, held: await heldRevisions(database, latest), stored, supersedence };
 }
 
 /** The exact revisions that bundles hold, level by level: many are latest ones that are loaded already. */
-async function heldRevisions(database: SiteReads, latest: ReadonlyMap<number, CandidateRevision>, heldAround: readonly number[]): Promise<ReadonlyMap<number, CandidateRevision>> {
+async function heldRevisions(database: SiteReads, latest: ReadonlyMap<number, CandidateRevision>): Promise<ReadonlyMap<number, CandidateRevision>> {
   const known = new Map([...latest.values()].map((revision) => [revision.revisionId, revision]));
-  let wanted = unknownOf([...membersOf([...latest.values()]), ...heldAround], known);
+  let wanted = unknownOf(membersOf([...latest.values()]), known);
   while (wanted.length > 0) {
     const revisions = await database.candidates(wanted);
     for (const revision of revisions) known.set(revision.revisionId, revision);

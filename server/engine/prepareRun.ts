@@ -31,6 +31,7 @@ async function decide(context: SiteContext, settings: ComponentSettings, facts: 
     now: context.now().getTime(), requestedFull: facts.request.fullSync, sourceChanged: facts.sourceChanged, fullSyncIntervalDays: settings.fullSyncIntervalDays,
     lastFull, due: due !== undefined && due.since >= (lastFull ?? 0) ? due.reason : undefined,
     subscriptionChanged: (await database.setting(STATE.evaluatedSubscription)) !== subscriptionKey(settings),
+    rulesChanged: (await database.setting(STATE.evaluatedRules)) !== rulesKey(settings),
   });
 }
 
@@ -45,6 +46,11 @@ function newRun(context: SiteContext, parts: { id: number; decided: SyncKind; re
 /** Which upstream the anchors belong to. */
 export function sourceKey(settings: ComponentSettings): string {
   return settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation' ? settings.upstreamSourceLocation.toLowerCase() : settings.synchronizeAction;
+}
+
+/** The supersedence rules. */
+export function rulesKey(settings: ComponentSettings): string {
+  return JSON.stringify([settings.immediatelyExpireSupersedence, settings.waitMonth, settings.immediatelyExpireSupersedenceForFeature, settings.waitMonthForFeature]);
 }
 
 /** The subscription as far as it decides which updates the site holds. */

@@ -1,3 +1,4 @@
+import type { ChangeTally } from './ChangeTally.js';
 import type { RunRecorder } from './RunRecorder.js';
 import type { SiteContext } from './SiteContext.js';
 import type { ComponentSettings } from './ComponentSettings.js';
@@ -17,6 +18,8 @@ export interface SyncJob {
   readonly signal: AbortSignal;
   /** The administrator says that it is meant when the upstream names few updates any more. */
   readonly allowMassExpiry: boolean;
+  /** What the run did to each update so far. */
+  readonly tally: ChangeTally;
   /** How many licence terms could not be had in this run. */
   pendingLicenseTerms?: number;
   /** Ids (lower case) that a complete list of the updates named in this run: what it lacks is gone upstream. */

@@ -16,6 +16,8 @@ export interface SiteDatabaseResult {
   /** Revision id up to which the catalogue has been evaluated. */
   readonly nextRevision: number;
   readonly changed: boolean;
+  /** The subscribed products and classifications that it was evaluated with. */
+  readonly categoriesKey: string;
 }
 
 /**
@@ -28,13 +30,21 @@ export async function synchronizeSoftwareUpdates(job: SyncJob, categories: reado
   context.log.write('sync: SMS synchronizing updates');
   const nextRevision = (await database.nextIds()).revision;
   const rules = supersedenceRules(categories, settings);
-  const facts = await loadFacts(database, job.recorder.run.Kind === 'Full' ? undefined : await changedSince(job, rules));
+  const categoriesKey = subscribedKey(categories);
+  // A product that came or moved in the tree changes what updates are that have not changed themselves.
+  const isWhole = job.recorder.run.Kind === 'Full' || (await database.setting(STATE.evaluatedCategories)) !== categoriesKey;
+  const facts = await loadFacts(database, isWhole ? undefined : await changedSince(job, rules));
   const evaluated = evaluateUpdates(facts, await evaluationRules(job, { categories, stored: facts.stored, rules }));
   refuseMassExpiry(job, facts.stored, evaluated);
   const wasUnresolved = (await database.setting(STATE.unresolved)) === true;
   const changed = await writeSoftwareUpdates(job, { stored: facts.stored, evaluated, maxRunTime: maxRunTimes(categories, settings) });
   const removed = await removeOldExpired(job);
-  return { nextRevision, changed: wasUnresolved || changed || removed > 0 };
+  return { nextRevision, changed: wasUnresolved || changed || removed > 0, categoriesKey };
+}
+
+function subscribedKey(categories: readonly CategoryRow[]): string {
+  const selecting = categories.filter((row) => row.isSubscribed && (row.typeName === 'Product' || row.typeName === 'UpdateClassification'));
+  return selecting.map((row) => row.updateKey).sort((a, b) => a - b).join(',');
 }
 
 async function changedSince(job: SyncJob, rules: SupersedenceRules): Promise<readonly number[]> {

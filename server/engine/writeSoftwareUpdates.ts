@@ -1,7 +1,6 @@
-import { changesOf } from '../criteria/changesOf.js';
+import type { UpdateChanges } from '../criteria/changesOf.js';
 import { changedRow, createdRow, isVisibleChange } from '../criteria/nextRow.js';
 import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
-import type { RunCounts } from '../contract/generated/types.js';
 import { nextTurn } from '../platform/nextTurn.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
 import { STATE } from './catalogueState.js';
@@ -42,15 +41,13 @@ export async function writeChanges(job: SyncJob, changes: readonly RowChange[]):
   const { database } = job.context;
   const isVisible = changes.some(({ before, after }) => isVisibleChange(before, after));
   await database.commit({ softwareUpdates: changes.map((change) => change.after), ...(isVisible ? { settings: { [STATE.unresolved]: true } } : {}) });
-  const told = changes.filter((change) => count(job.recorder.run.Counts, change));
+  const told = changes.filter(({ before, after }) => isTold(job.tally.note(before, after)));
   const names = await database.names(told.map((change) => change.after.revisionId));
   job.context.log.write(...[...names.values()].map((name) => `Synchronizing update ${name.updateId} - ${name.title}`));
 }
 
-/** Adds to the counts; true when the log tells of it: new, revised or expired. */
-function count(counts: RunCounts, { before, after }: RowChange): boolean {
-  const changes = changesOf(before, after);
-  for (const [name, happened] of Object.entries(changes)) if (happened) counts[name as keyof typeof changes] += 1;
+/** The log tells of what is new, revised or expired. */
+function isTold(changes: UpdateChanges): boolean {
   return changes.New || changes.Revised || changes.Expired;
 }
 

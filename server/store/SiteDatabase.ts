@@ -71,6 +71,8 @@ export interface SiteReads {
   changedUpdates(fromRevisionId: number): Promise<readonly number[]>;
   /** Updates that any stored revision of the given ones names in that way. */
   namedUpdates(updateKeys: readonly number[], relation: 'bundled' | 'superseded'): Promise<readonly number[]>;
+  /** Updates of which any stored revision bundles one of the given ones. */
+  bundlesOf(updateKeys: readonly number[]): Promise<readonly number[]>;
   /** Which software updates hold revisions of the given updates as bundled children, by their current revision. */
   holdings(updateKeys: readonly number[]): Promise<readonly Holding[]>;
   /** Which software updates supersede the given updates, by their current revision. */

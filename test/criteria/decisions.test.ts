@@ -7,11 +7,11 @@ import { matchesSubscription } from '../../server/criteria/matchesSubscription.j
 import { planUpdateFilter } from '../../server/criteria/planUpdateFilter.js';
 
 const DAY = 86_400_000;
-const FACTS: SyncKindFacts = { now: 100 * DAY, requestedFull: undefined, lastFull: 99 * DAY, fullSyncIntervalDays: 7, sourceChanged: false, subscriptionChanged: false };
+const FACTS: SyncKindFacts = { now: 100 * DAY, requestedFull: undefined, lastFull: 99 * DAY, fullSyncIntervalDays: 7, sourceChanged: false, subscriptionChanged: false, rulesChanged: false };
 
 describe('decideSyncKind', () => {
   const TABLE: readonly [string, Partial<SyncKindFacts>, 'Full' | 'Delta', RegExp][] = [
-    ['nothing asks for more', {}, 'Delta', /nothing asks/], ['a delta was asked for', { requestedFull: false }, 'Delta', /asked for/], ['it is the first', { lastFull: undefined, requestedFull: false }, 'Full', /first/],
+    ['nothing asks for more', {}, 'Delta', /nothing asks/], ['the rules changed', { rulesChanged: true }, 'Full', /supersedence rules changed/], ['a delta was asked for', { requestedFull: false }, 'Delta', /asked for/], ['it is the first', { lastFull: undefined, requestedFull: false }, 'Full', /first/],
     ['a full one was asked for', { requestedFull: true, sourceChanged: true }, 'Full', /asked for/], ['the source changed', { sourceChanged: true, requestedFull: false }, 'Full', /source/],
     ['the subscription changed', { subscriptionChanged: true }, 'Full', /subscription/], ['the last full one is seven days old to the millisecond', { lastFull: 93 * DAY }, 'Delta', /nothing/],
     ['it is older than seven days', { lastFull: 93 * DAY - 1 }, 'Full', /more than 7 days/], ['an earlier one had to become full', { due: 'the upstream server was replaced', requestedFull: false }, 'Full', /replaced/],

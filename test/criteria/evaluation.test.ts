@@ -24,7 +24,7 @@ const child = (key: number, over: Parameters<typeof update>[1] = {}): CandidateR
 function evaluate(revisions: readonly CandidateRevision[], over: Partial<EvaluationFacts> & { expires?: readonly number[]; gone?: readonly number[] } = {}): Record<number, EvaluatedUpdate> {
   const latest = new Map<number, CandidateRevision>();
   for (const revision of revisions) if (revision.revisionNumber >= (latest.get(revision.updateKey)?.revisionNumber ?? 0)) latest.set(revision.updateKey, revision);
-  const facts: EvaluationFacts = { latest, held: new Map(revisions.map((revision) => [revision.revisionId, revision])), stored: new Map(), holdings: [], supersedence: [], ...over };
+  const facts: EvaluationFacts = { latest, held: new Map(revisions.map((revision) => [revision.revisionId, revision])), stored: new Map(), supersedence: [], ...over };
   return Object.fromEntries(evaluateUpdates(facts, {
     products: new Set([PRODUCT]), classifications: new Set([CLASSIFICATION, UPGRADES, DEFINITIONS]), isGone: (key) => over.gone?.includes(key) === true,
     expiresBySupersedence: (_categories, since) => over.expires?.includes(since) === true,
@@ -66,8 +66,7 @@ describe('The evaluation of updates', () => {
     const result = evaluate([update(1, { holds: [[3, 1]] }), update(2, { holds: [[3, 2]] }), child(3, { holds: [[4, 1]] }), child(3, { revisionNumber: 2, holds: [[5, 1]] }), child(3, { revisionNumber: 9 }), child(4), child(5)]);
     expect(result[3]).to.deep.include({ isHidden: true, isBundle: true, reason: EXPIRY.none });
     expect(result[3]?.revision.revisionNumber).to.equal(2);
-    expect(result[5]).to.include({ isHidden: true, reason: EXPIRY.none });
-    expect(result[4], 'only an older revision held it').to.equal(undefined);
+    expect([result[4], result[5]].map((found) => [found?.isHidden, found?.reason]), 'each held by an exact revision').to.deep.equal([[true, EXPIRY.none], [true, EXPIRY.none]]);
   });
 
   it('lets a child live as long as one bundle lives, else takes the smallest reason of its bundles', () => {
@@ -75,7 +74,12 @@ describe('The evaluation of updates', () => {
     expect(reasons(evaluate(bundles({ isExpired: true }, {})))).to.include({ 3: EXPIRY.none, 4: EXPIRY.none });
     expect(reasons(evaluate(bundles({ isExpired: true }, {}), { gone: [2] }))).to.include({ 3: EXPIRY.publisher, 4: EXPIRY.publisher });
     const superseded = evaluate([...bundles({}, { isExpired: true }), update(7, { supersedes: [1] })], { expires: [7] });
-    expect(superseded[3]).to.include({ standing: EXPIRY.none, reason: EXPIRY.publisher });
+    expect(superseded[3]).to.include({ reason: EXPIRY.publisher });
+    expect(evaluate([update(1, { holds: [[3, 1]] }), child(3, { isExpired: true })])[3], 'whatever its own document says').to.include({ isHidden: true, reason: EXPIRY.none });
+  });
+
+  it('lets only what is selected supersede', () => {
+    expect(evaluate([update(1), update(2, { holds: [[3, 1]] }), child(3, { supersedes: [1] })])[1]).to.include({ isSuperseded: false });
   });
 
   it('shows a child that is selected by itself, and ends when bundles hold each other', () => {
@@ -83,12 +87,11 @@ describe('The evaluation of updates', () => {
     expect([1, 2, 6, 7].map((key) => [result[key]?.isHidden, result[key]?.reason])).to.deep.equal([[false, 0], [false, 0], [true, 0], [true, 0]]);
   });
 
-  it('takes what is around from the rows that are stored', () => {
-    const around = new Map([[8, sampleUpdate(8, { updateKey: 8, revisionId: 81 })], [9, sampleUpdate(9, { updateKey: 9, revisionId: 91, standing: EXPIRY.publisher, expiryReason: EXPIRY.publisher, isExpired: true })]]);
-    const facts = { stored: around, holdings: [{ child: 3, revisionId: 31, holder: 8 }, { child: 4, revisionId: 41, holder: 9 }], supersedence: [{ update: 1, by: 8, firstCreated: 80 }, { update: 2, by: 9, firstCreated: 90 }] };
-    const result = evaluate([update(1), update(2), child(3), child(4)], facts);
-    expect(reasons(result)).to.deep.equal({ 1: EXPIRY.none, 2: EXPIRY.none, 3: EXPIRY.none, 4: EXPIRY.publisher });
-    expect([result[1]?.supersededSince, result[2]?.isSuperseded]).to.deep.equal([80, false]);
+  it('takes what supersedes from around out of the rows that are stored', () => {
+    const row = (key: number, over: object): [number, ReturnType<typeof sampleUpdate>] => [key, sampleUpdate(key, { updateKey: key, revisionId: key * 10 + 1, ...over })];
+    const stored = new Map([row(7, { isHidden: true }), row(8, {}), row(9, { standing: EXPIRY.publisher, expiryReason: EXPIRY.publisher, isExpired: true })]);
+    const result = evaluate([update(1), update(2), update(3)], { stored, supersedence: [{ update: 1, by: 8, firstCreated: 80 }, { update: 2, by: 9, firstCreated: 90 }, { update: 3, by: 7, firstCreated: 70 }] });
+    expect([1, 2, 3].map((key) => [result[key]?.isSuperseded, result[key]?.supersededSince])).to.deep.equal([[true, 80], [false, 0], [false, 0]]);
   });
 });
 

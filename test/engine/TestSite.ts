@@ -12,7 +12,7 @@ import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import type { SiteChanges } from '../../server/store/SiteChanges.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
-import { realFiles } from '../../server/store/StoreFiles.js';
+import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { MemorySource } from './MemorySource.js';
@@ -35,15 +35,15 @@ export class TestSite {
 
   private constructor(readonly database: SiteDatabase, readonly context: SiteContext, readonly runner: SyncRunner, readonly service: EngineService) {}
 
-  static async open(folder: string): Promise<TestSite> {
+  static async open(folder: string, files: StoreFiles = realFiles): Promise<TestSite> {
     for (const part of ['database', 'documents']) fs.mkdirSync(path.join(folder, part), { recursive: true });
-    const database = await openSiteDatabase({ folder: path.join(folder, 'database'), files: realFiles, generation: 1 });
+    const database = await openSiteDatabase({ folder: path.join(folder, 'database'), files, generation: 1 });
     const parts: { site?: TestSite } = {};
     const context: SiteContext = {
       site: { siteCode: 'CS1', siteName: 'Test', siteGuid: guidOf(1), serverName: 'cs1.test', path: folder, type: 'Primary' } as SiteContext['site'],
       database: failing(database, (changes) => parts.site?.failCommit(changes) === true),
       licenseTerms: new LicenseTermsStore(path.join(folder, 'LicenseTerms')),
-      documents: new SegmentedDocumentStore({ folder: path.join(folder, 'documents'), files: realFiles, generation: 1 }),
+      documents: new SegmentedDocumentStore({ folder: path.join(folder, 'documents'), files, generation: 1 }),
       log: { write: (...lines) => { parts.site?.lines.push(...lines); }, flush: () => undefined, close: () => undefined },
       now: () => new Date(parts.site === undefined ? 0 : parts.site.clock += 1), zone: UTC, processId: 42, version: '0.0.0', settingsTurns: new Turns(), createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
     };

@@ -1,3 +1,4 @@
+import { ChangeTally } from '../../server/engine/ChangeTally.js';
 import { expect } from 'chai';
 import type { SyncJob } from '../../server/engine/sync.js';
 import { RunRecorder } from '../../server/engine/RunRecorder.js';
@@ -70,7 +71,7 @@ describe('An upstream that cannot be what it was', () => {
   const jobOf = async (kind: Run['Kind'], allowMassExpiry = false): Promise<SyncJob> => {
     const run: Run = { ...(await site().sync()), Kind: kind, State: 'Running' };
     const recorder = new RunRecorder(site().context, { run, sourceName: '', report: () => undefined });
-    return { context: site().context, recorder, source: site().source, settings: await readSettings(site().database, 'cs1.test'), signal: new AbortController().signal, allowMassExpiry };
+    return { context: site().context, recorder, tally: new ChangeTally(run.Counts), source: site().source, settings: await readSettings(site().database, 'cs1.test'), signal: new AbortController().signal, allowMassExpiry };
   };
 
   it('is refused when it suddenly has none of the updates of the subscription', async () => {

@@ -20,7 +20,7 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     outdatedRevisions: async (wanted) => Promise.resolve(outdatedRevisions(connection, identities, wanted)),
     categoryDocuments: read(categoryDocuments), categories: read(site.categories), softwareUpdatesByUpdate: read(site.softwareUpdatesByUpdate), allSoftwareUpdates: read(site.allSoftwareUpdates),
     latestRevisions: read(evaluation.latestRevisions), candidates: read(evaluation.candidates), changedUpdates: read(evaluation.changedUpdates), namedUpdates: read(evaluation.namedUpdates),
-    holdings: read(evaluation.holdings), supersedence: read(evaluation.supersedence), supersededUpdates: read(evaluation.supersededUpdates), expiredSince: read(site.expiredSince), names: read(evaluation.names),
+    bundlesOf: read(evaluation.bundlesOf), holdings: read(evaluation.holdings), supersedence: read(evaluation.supersedence), supersededUpdates: read(evaluation.supersededUpdates), expiredSince: read(site.expiredSince), names: read(evaluation.names),
     licensedRevisions: read(site.licensedRevisions),
     storedDocuments: read(inspection.storedDocuments), segmentUse: read(inspection.segmentUse), danglingReferences: read(inspection.danglingReferences),
     documentLocation: read(site.documentLocation), updates: read(queryUpdates), relatedIds: read(relatedIds), runs: read(site.runs), statuses: read(site.statuses),

@@ -60,6 +60,11 @@ export function namedUpdates(connection: SqlConnection, updateKeys: readonly num
   return [...new Set(numbersOf(rows))];
 }
 
+export function bundlesOf(connection: SqlConnection, updateKeys: readonly number[]): number[] {
+  const rows = connection.rowsIn(`SELECT DISTINCT r.identity FROM relation b JOIN revision r ON r.id = b.revision WHERE b.target IN (#) AND b.kind = ${RELATION.bundled} AND b.kind > 0`, updateKeys);
+  return [...new Set(numbersOf(rows))];
+}
+
 export function holdings(connection: SqlConnection, updateKeys: readonly number[]): Holding[] {
   return connection.rowsIn(
     `SELECT b.target, m.id, s.identity FROM relation b JOIN software_update s ON s.revision = b.revision JOIN revision m ON m.identity = b.target AND m.number = b.number
