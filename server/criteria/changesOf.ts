@@ -17,9 +17,9 @@ export function changesOf(before: SoftwareUpdateRow | undefined, after: Software
   return {
     New: was === undefined && is,
     Revised: was !== undefined && is && was.revisionId !== after.revisionId && !after.isExpired,
-    Expired: was !== undefined && is && !was.isExpired && after.isExpired,
-    Superseded: is && after.isSuperseded && was?.isSuperseded !== true,
-    Removed: was !== undefined && after.isRemoved,
+    Expired: was !== undefined && !after.isHidden && !was.isExpired && after.isExpired,
+    Superseded: (is || (was !== undefined && !after.isHidden)) && after.isSuperseded && was?.isSuperseded !== true,
+    Removed: was !== undefined && !after.isHidden && after.isRemoved,
     Skipped: before === undefined && after.isRemoved && !after.isHidden,
   };
 }
