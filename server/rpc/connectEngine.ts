@@ -8,6 +8,7 @@ import type { EngineDeps } from './EngineDeps.js';
 import { engineAddresses } from './enginePlace.js';
 import { greetEngine } from './greetEngine.js';
 import { spawnEngine, type StartedEngine } from './spawnEngine.js';
+import { StartClaim } from './StartClaim.js';
 import { startRefusal } from '../service/startRefusal.js';
 
 /** A connection on which both ends have proved themselves. */
@@ -18,6 +19,15 @@ export interface EngineConnection {
 
 /** Connects to the engine of a site; starts it when none runs, unless a service is installed under another account. */
 export async function connectEngine(site: SiteFolder, deps: EngineDeps): Promise<EngineConnection> {
+  const claim = new StartClaim(site, deps.startSeconds * 1000);
+  try {
+    return await connectOrStart({ site, deps, claim });
+  } finally {
+    claim.release();
+  }
+}
+
+async function connectOrStart({ site, deps, claim }: { site: SiteFolder; deps: EngineDeps; claim: StartClaim }): Promise<EngineConnection> {
   const began = deps.clock.now().getTime();
   const deadline = began + deps.startSeconds * 1000;
   let started: StartedEngine | undefined;
@@ -27,7 +37,7 @@ export async function connectEngine(site: SiteFolder, deps: EngineDeps): Promise
     if (started?.isAlive() === false) started = undefined;
     if (deps.clock.now().getTime() > deadline) throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: `it did not answer within ${deps.startSeconds} seconds` });
     // One start is enough: engines that lose the race for the lock end by themselves.
-    started ??= (await anyoneListens(site)) || (await isForService(site, deps, began)) ? undefined : spawnEngine(site, deps);
+    started ??= (await anyoneListens(site)) || (await isForService(site, deps, began)) || !claim.take() ? undefined : spawnEngine(site, deps);
     await delay(pause);
   }
 }

@@ -30,6 +30,8 @@ export const siteFiles = {
   description: 'site.json',
   pipe: 'pipe.json',
   engine: 'engine.json',
+  /** Process id of the relay that starts an engine at this moment. */
+  starting: 'engine.starting',
   service: 'service.json',
   heartbeat: 'heartbeat.json',
   database: 'database',

@@ -58,7 +58,7 @@ describe('lifecycle: engines that hang, pause and get old', () => {
     expect((await site.client().request('component/get', {})).PendingCategories).to.deep.equal(['Product:first', 'Product:second', 'Product:third']);
   });
 
-  it('one that is asked to end leaves its waits to the next one', async () => {
+  it('one that is asked to end leaves no wait without the end of its run', async () => {
     const session = site.session();
     await session.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url });
     const { run } = await session.request('sync/start', { requestId: randomUUID() });
@@ -67,6 +67,8 @@ describe('lifecycle: engines that hang, pause and get old', () => {
     const old = site.engineId;
     process.kill(old, 'SIGTERM');
     expect((await wait).run).to.include({ State: 'Failed', ErrorId: 'EngineStopped' });
+    await processEnd(old);
+    expect((await session.request('run/list', {})).runs[0]).to.include({ Id: run.Id, State: 'Failed' });
     expect(site.engineId).not.to.equal(old);
     expect(log()).to.contain('it was asked to end');
   });

@@ -4,6 +4,7 @@ import { unlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
+import { processState } from '../../server/platform/processState.js';
 import { readEngineNote } from '../../server/rpc/enginePlace.js';
 import { processEnd } from '../../server/cli/demo/processEnd.js';
 import { writeHeartbeat } from '../../server/site/heartbeatFile.js';
@@ -111,6 +112,8 @@ describe('rpc: client and host', () => {
     const stopped = caughtFrom(site.client({ clock }).request('site/get', {}));
     await clock.timers(1);
     process.kill(readEngineNote(site.site)!.processId, 'SIGSTOP');
+    // The signal takes its time to arrive.
+    while (processState(readEngineNote(site.site)!.processId) !== 'stopped') await new Promise((resolve) => setImmediate(resolve));
     await clock.fire();
     expect([(await stopped).errorId, (await stopped).data['processId']]).to.deep.equal(['EngineHung', readEngineNote(site.site)?.processId]);
   });

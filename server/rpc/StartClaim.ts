@@ -1,0 +1,60 @@
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { processState } from '../platform/processState.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
+import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+
+/**
+ * Lets one of several relays that miss the engine start it and the others wait: after a crash ten sessions would start ten
+ * engines, of which nine find the lock taken. It spares work and decides nothing: the lock of the engine does.
+ */
+export class StartClaim {
+  readonly #file: string;
+  readonly #mode: number;
+  readonly #longest: number;
+  #isOurs = false;
+
+  /** `longestMs`: a claim that is older counts no more. */
+  constructor(site: SiteFolder, longestMs: number) {
+    this.#file = join(site.path, siteFiles.starting);
+    this.#mode = site.operators.length > 0 ? 0o660 : 0o600;
+    this.#longest = longestMs;
+  }
+
+  /** True when this relay is to start the engine; false while another one that lives has it in hand. */
+  take(): boolean {
+    if (this.#isOurs || this.#write()) return true;
+    if (this.#isInHand()) return false;
+    rmSync(this.#file, { force: true });
+    return this.#write();
+  }
+
+  /** Gives the claim back, whatever came of it. */
+  release(): void {
+    if (this.#isOurs) rmSync(this.#file, { force: true });
+    this.#isOurs = false;
+  }
+
+  #write(): boolean {
+    try {
+      writeFileSync(this.#file, String(process.pid), { flag: 'wx', mode: this.#mode });
+      this.#isOurs = true;
+    } catch (caught) {
+      // Where no file can be made the start of the engine says why.
+      if (systemErrorCode(caught) !== 'EEXIST') return true;
+    }
+    return this.#isOurs;
+  }
+
+  #isInHand(): boolean {
+    try {
+      const owner = Number(readFileSync(this.#file, 'utf8'));
+      // Made and not written yet: somebody has just come.
+      const lives = owner === 0 || processState(owner) !== 'gone';
+      return lives && Date.now() - statSync(this.#file).mtimeMs < this.#longest;
+    } catch (caught) {
+      if (systemErrorCode(caught) === '') throw caught;
+      return false;
+    }
+  }
+}
