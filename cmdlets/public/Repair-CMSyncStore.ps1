@@ -43,17 +43,19 @@ function Repair-CMSyncStore {
         if (-not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", 'Mend what is damaged')) { return }
 
         $atOnce = 200
-        $database = Invoke-CMSyncMethod -Method 'store/repair' -Params @{ requestId = [guid]::NewGuid().ToString(); acceptLoss = [bool] $AcceptLoss } -Caller $PSCmdlet
+        $params = @{ requestId = [guid]::NewGuid().ToString(); acceptLoss = [bool] $AcceptLoss }
+        $database = Invoke-CMSyncMethod -Method 'store/repair' -Params $params -Caller $PSCmdlet
         $damage = @((Get-CMSyncStoreReport -Caller $PSCmdlet).Findings | Where-Object { $_.Severity -eq 'Damage' })
         $revisions = @($damage | Where-Object { $_.Repair -eq 'Fetch' -and $null -ne $_.RevisionId } | ForEach-Object { [int] $_.RevisionId })
         $answers = for ($at = 0; $at -lt $revisions.Count; $at += $atOnce) {
-            $part = [int[]] @($revisions | Select-Object -Skip $at -First $atOnce)
-            Invoke-CMSyncMethod -Method 'store/repair' -Params @{ requestId = [guid]::NewGuid().ToString(); revisions = $part } -Caller $PSCmdlet
+            $params = @{ requestId = [guid]::NewGuid().ToString(); revisions = [int[]] @($revisions | Select-Object -Skip $at -First $atOnce) }
+            Invoke-CMSyncMethod -Method 'store/repair' -Params $params -Caller $PSCmdlet
         }
+        $failed = @($answers | ForEach-Object { $_.failed } | Where-Object { $_ })
         [pscustomobject]@{
             PSTypeName = 'ConfigMgrSync.StoreRepair'
             Repaired   = [int] ($answers | Measure-Object -Property repaired -Sum).Sum
-            Failed     = [object[]] @($answers | ForEach-Object { $_.failed } | Where-Object { $_ } | ForEach-Object { ConvertTo-CMSyncFailedUpdate -InputObject $_ })
+            Failed     = [object[]] @(if ($failed.Count -gt 0) { ConvertTo-CMSyncFailedUpdate -InputObject $failed })
             Rewritten  = [bool] $database.rewritten
             Lost       = $database.lost
             Backup     = $database.backup

@@ -20,7 +20,7 @@ function Test-CMSyncStore {
     Checks the site.
 
     .EXAMPLE
-    PS> (Test-CMSyncStore).Findings | Where-Object Severity -eq 'Damage' | Format-Table Kind, UpdateID, Reason
+    PS> (Test-CMSyncStore).Findings | Where-Object Severity -eq 'Damage' | Select-Object Kind, UpdateID, Reason
 
     Shows what is damaged.
 
