@@ -3,6 +3,7 @@ import { categoryDocuments } from './catalogueQueries.js';
 import { missingBundled, outdatedRevisions, unknownPrerequisites } from './closureQueries.js';
 import * as evaluation from './evaluationQueries.js';
 import type { Identities } from './Identities.js';
+import * as maintenance from './maintenanceQueries.js';
 import * as site from './siteQueries.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { queryUpdates, relatedIds } from './updateQueries.js';
@@ -22,5 +23,8 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     holdings: read(evaluation.holdings), supersedence: read(evaluation.supersedence), supersededUpdates: read(evaluation.supersededUpdates), expiredSince: read(site.expiredSince), names: read(evaluation.names),
     licensedRevisions: read(site.licensedRevisions),
     documentLocation: read(site.documentLocation), updates: read(queryUpdates), relatedIds: read(relatedIds), runs: read(site.runs), statuses: read(site.statuses),
+    removedUpdates: read(site.removedUpdates), declinedSince: read(maintenance.declinedSince), oldRevisions: read(maintenance.oldRevisions), unreferencedUpdates: read(maintenance.unreferencedUpdates),
+    revisionsOf: read(maintenance.revisionsOf), namingsOf: read(maintenance.namingsOf), prerequisites: read(maintenance.prerequisites), supersededBy: read(maintenance.supersededBy),
+    documentsIn: read(maintenance.documentsIn),
   };
 }

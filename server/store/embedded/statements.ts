@@ -24,6 +24,14 @@ export const STATEMENTS = {
   putUpdate: `INSERT OR REPLACE INTO software_update(id, identity, revision, version, expired, superseded, hidden, bundle, created, modified, max_execution,
     standing, reason, expired_since, superseded_since, removed, declined, custom_severity) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   deleteSoftwareUpdate: 'DELETE FROM software_update WHERE id = ?',
+  /** Declined in the catalogue; nothing else of the row changes, whoever else changes it meanwhile. */
+  declineUpdate: 'UPDATE software_update SET declined = 1, modified = ? WHERE id = ?',
+  deleteRevision: 'DELETE FROM revision WHERE id = ?',
+  deleteRelations: 'DELETE FROM relation WHERE revision = ?',
+  markObsolete: 'INSERT OR IGNORE INTO obsolete(identity, number) VALUES(?, ?)',
+  unmarkObsolete: 'DELETE FROM obsolete WHERE identity = ? AND number = ?',
+  /** Of updates of which nothing is stored any more. */
+  forgetObsolete: 'DELETE FROM obsolete WHERE identity NOT IN (SELECT identity FROM revision)',
   putRun: 'INSERT OR REPLACE INTO run(id, state, json) VALUES(?, ?, ?)',
   putStatus: 'INSERT OR REPLACE INTO sup_status(server, json) VALUES(?, ?)',
   insertMessage: 'INSERT INTO status_message(id, message_id, time, json) VALUES(?, ?, ?, ?)',
