@@ -6,6 +6,7 @@ import { readSettings, type ComponentSettings } from './ComponentSettings.js';
 import { prepareRun, type SyncRequest } from './prepareRun.js';
 import type { Run } from './Run.js';
 import { RunRecorder } from './RunRecorder.js';
+import type { ActivityLease, SiteActivity } from './SiteActivity.js';
 import type { SiteContext } from './SiteContext.js';
 import { sync } from './sync.js';
 import { tellNextSync } from './tellNextSync.js';
@@ -21,15 +22,16 @@ interface CurrentRun {
 export class SyncRunner {
   readonly #context: SiteContext;
   readonly #watchers = new Set<(progress: RunProgress) => void>();
-  readonly #onBusy: () => void;
-  readonly #onIdle: (run: Run) => void;
+  readonly #activity: SiteActivity;
+  readonly #onEnd: (run: Run) => void;
   #current: CurrentRun | undefined;
   #starting = false;
 
-  constructor(context: SiteContext, options: { onBusy: () => void; onIdle: (run: Run) => void }) {
+  /** `onEnd` is called with every finished run, which still has its turn. */
+  constructor(context: SiteContext, options: { activity: SiteActivity; onEnd: (run: Run) => void }) {
     this.#context = context;
-    this.#onBusy = options.onBusy;
-    this.#onIdle = options.onIdle;
+    this.#activity = options.activity;
+    this.#onEnd = options.onEnd;
   }
 
   /** The run under way. */
@@ -38,11 +40,12 @@ export class SyncRunner {
   }
 
   /**
-   * Starts a run and gives it as soon as it is stored; `answer` makes the transaction part that answers the command.
+   * Starts a run, after maintenance under way has stopped at its next step, and gives it as soon as it is stored; `answer` makes
+   * the transaction part that answers the command.
    * @throws SyncError SyncAlreadyRunning, NoSynchronizationSource
    */
   async start(request: SyncRequest, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
-    if (this.#current !== undefined || this.#starting) throw this.#alreadyRunning();
+    if (this.#current !== undefined || this.#starting) throw this.refusal();
     this.#starting = true;
     try {
       return await this.#start(request, answer);
@@ -71,13 +74,22 @@ export class SyncRunner {
   async #start(request: SyncRequest, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
     const settings = await readSettings(this.#context.database, this.#context.site.serverName);
     if (settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource') throw new SyncError('NoSynchronizationSource');
+    const lease = await this.#activity.begin('synchronization');
+    try {
+      return await this.#begin({ request, settings, lease }, answer);
+    } catch (error) {
+      lease.release();
+      throw error;
+    }
+  }
+
+  async #begin({ request, settings, lease }: { request: SyncRequest; settings: ComponentSettings; lease: ActivityLease }, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
     const run = await prepareRun(this.#context, settings, request);
     const recorder = new RunRecorder(this.#context, { run, sourceName: sourceNameOf(settings), report: (progress) => this.#tell(progress) });
     this.#tellBeginning(run);
     await recorder.begin(answer(run));
-    this.#onBusy();
     const abort = new AbortController();
-    const finished = this.#work(recorder, settings, abort.signal);
+    const finished = this.#work(recorder, settings, abort.signal).finally(() => lease.release());
     this.#current = { recorder, abort, finished };
     return structuredClone(run);
   }
@@ -91,7 +103,7 @@ export class SyncRunner {
     await tellNextSync(this.#context, recorder.run).catch((error: unknown) => this.#context.log.write(`The next sync could not be told: ${reasonOf(error)}`));
     this.#context.log.flush();
     this.#current = undefined;
-    this.#onIdle(recorder.run);
+    this.#onEnd(recorder.run);
     return recorder.run;
   }
 
@@ -126,7 +138,8 @@ export class SyncRunner {
     for (const watcher of this.#watchers) watcher(progress);
   }
 
-  #alreadyRunning(): SyncError {
+  /** The error of whoever needs that no synchronization runs. */
+  refusal(): SyncError {
     const run = this.current;
     return new SyncError('SyncAlreadyRunning', {
       since: run?.StartTime ?? 'just now', run: run?.Id ?? '?', requester: run?.RequestedBy || run?.Requester || '?', percent: run?.PercentComplete ?? percentOf(0, 1),

@@ -3,9 +3,11 @@ import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
 import { getStatus } from './handlers/getStatus.js';
+import { startMaintenance } from './handlers/startMaintenance.js';
 import { listRuns, startSync, waitForRun, watchRun } from './handlers/runs.js';
 import { stopRun } from './handlers/stopRun.js';
 import type { EngineService } from '../rpc/EngineService.js';
+import type { Maintainer } from './maintenance/Maintainer.js';
 import type { SiteContext } from './SiteContext.js';
 import type { SyncRunner } from './SyncRunner.js';
 import { describeSite } from '../site/describeSite.js';
@@ -14,6 +16,7 @@ import { describeSite } from '../site/describeSite.js';
 export interface ServiceParts {
   readonly context: SiteContext;
   readonly runner: SyncRunner;
+  readonly maintainer: Maintainer;
   /** Keeps the password of the proxy, '' to forget it. */
   readonly keepProxyPassword: (password: string) => Promise<void>;
   /** Ends the engine once the answer is on its way. */
@@ -43,12 +46,14 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'run/wait': async (params, request) => waitForRun(parts, params, request),
     'run/stop': async (params) => once(params.requestId, async () => stopRun(parts, params)),
     'run/watch': async (params, request) => watchRun(runner, params, request),
+    'maintenance/start': async (params) => once(params.requestId, async () => startMaintenance(parts, params)),
     'status/get': async () => getStatus(context, parts.lastHeartbeat()),
     'category/list': async (params) => listCategories(context, params),
     'update/list': async (params) => listUpdates(context, params),
     'engine/handover': async ({ successor }) => Promise.resolve({ isService: !parts.handOver(successor), run: runner.current?.Id ?? 0 }),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
+      await parts.maintainer.stop();
       parts.stop();
       return {};
     },

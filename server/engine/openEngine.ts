@@ -14,6 +14,8 @@ import { realFiles } from '../store/StoreFiles.js';
 import type { EngineService } from '../rpc/EngineService.js';
 import { createEngineService } from './createEngineService.js';
 import { createEngineLog, type EngineLog } from './engineLog.js';
+import { Maintainer } from './maintenance/Maintainer.js';
+import { SiteActivity } from './SiteActivity.js';
 import { endInterruptedRuns } from './endInterruptedRuns.js';
 import { reportRun } from './reportRun.js';
 import { resumeRun } from './resumeRun.js';
@@ -29,9 +31,9 @@ export interface OpenEngineOptions {
   readonly site: SiteFolder;
   readonly generation: number;
   readonly verifyHighest?: () => void | Promise<void>;
-  /** Called when a run begins. */
+  /** Called when a run or a maintenance begins. */
   readonly onBusy?: () => void;
-  /** Called when a run has ended. */
+  /** Called when nothing is under way any more. */
   readonly onIdle: () => void;
   /** Called by `engine/stop`. */
   readonly stop: () => void;
@@ -54,9 +56,11 @@ export interface OpenEngine {
   readonly currentRun: () => number;
   /** Goes on with the run that the engine before this one was ended in. */
   resume(): Promise<void>;
-  /** Ends a run under way; no other one begins. */
+  /** Takes up a maintenance that the last engine left undone; called once somebody keeps the engine alive meanwhile. */
+  resumeMaintenance(): void;
+  /** Ends a run and a maintenance under way; no other one begins. */
   endRun(): Promise<void>;
-  /** Ends a run under way, then closes everything. */
+  /** Ends a run and a maintenance under way, then closes everything. */
   close(): Promise<void>;
 }
 
@@ -65,10 +69,18 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const context = await openContext(options);
   await endInterruptedRuns(context);
   let afterRun: Promise<unknown> = Promise.resolve();
-  const runner = new SyncRunner(context, {
+  const activity = new SiteActivity({
     onBusy: options.onBusy ?? (() => undefined),
-    onIdle: (run) => {
-      afterRun = workAfter(context, run, options.systemLog).finally(options.onIdle);
+    onIdle: () => {
+      afterRun = Promise.all([afterRun, fold(context)]).finally(options.onIdle);
+    },
+  });
+  const maintainer = new Maintainer(context, activity);
+  const runner = new SyncRunner(context, {
+    activity,
+    onEnd: (run) => {
+      afterRun = tellSystem(context, run, options.systemLog);
+      maintainer.followSync(run);
     },
   });
   // Engines that were killed one after the other before a run ended leave journals that make every start slower.
@@ -77,14 +89,16 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const endRun = async (): Promise<void> => {
     await schedule.stop();
     await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
+    await maintainer.stop();
     await afterRun;
   };
   const keepProxyPassword = async (proxyPassword: string): Promise<void> => writeSecrets(options.site, { proxyPassword }, realSealer());
   return {
-    service: createEngineService({ context, runner, keepProxyPassword, stop: options.stop, handOver: options.handOver ?? (() => false), lastHeartbeat: options.lastHeartbeat ?? (() => undefined) }),
-    isBusy: () => runner.current !== undefined,
+    service: createEngineService({ context, runner, maintainer, keepProxyPassword, stop: options.stop, handOver: options.handOver ?? (() => false), lastHeartbeat: options.lastHeartbeat ?? (() => undefined) }),
+    isBusy: () => activity.isActive,
     currentRun: () => runner.current?.Id ?? 0,
     resume: async () => resumeRun(context, runner),
+    resumeMaintenance: () => void maintainer.resume(),
     endRun,
     close: async () => {
       await endRun();
@@ -99,10 +113,10 @@ async function fold(context: SiteContext): Promise<void> {
   await context.database.fold().catch((error: unknown) => context.log.write(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`));
 }
 
-/** What follows a run: the database is folded, and the system is told of a failure or its end. */
-async function workAfter(context: SiteContext, run: Run, systemLog?: SystemLog): Promise<unknown> {
-  const failed = (error: unknown): void => context.log.write(`Telling the system of the run failed: ${reasonOf(error)}.`);
-  return Promise.all([fold(context), systemLog === undefined ? undefined : reportRun(context, run, systemLog).catch(failed)]);
+/** The system is told of a failure or its end. */
+async function tellSystem(context: SiteContext, run: Run, systemLog?: SystemLog): Promise<void> {
+  if (systemLog === undefined) return;
+  await reportRun(context, run, systemLog).catch((error: unknown) => context.log.write(`Telling the system of the run failed: ${reasonOf(error)}.`));
 }
 
 async function openContext(options: OpenEngineOptions): Promise<SiteContext> {

@@ -9,7 +9,7 @@ import { maxRunTimes } from './maxRunTimes.js';
 import { refuseMassExpiry } from './refuseMassExpiry.js';
 import { removeOldExpired } from './removeOldExpired.js';
 import type { SyncJob } from './sync.js';
-import { writeSoftwareUpdates } from './writeSoftwareUpdates.js';
+import { writeChanges, writeSoftwareUpdates } from './writeSoftwareUpdates.js';
 
 /** What the site database phase leaves for the end of the run. */
 export interface SiteDatabaseResult {
@@ -33,8 +33,10 @@ export async function synchronizeSoftwareUpdates(job: SyncJob, categories: reado
   refuseMassExpiry(job, facts.stored, evaluated);
   const wasUnresolved = (await database.setting(STATE.unresolved)) === true;
   const changed = await writeSoftwareUpdates(job, { stored: facts.stored, evaluated, maxRunTime: maxRunTimes(categories, settings) });
-  const removed = await removeOldExpired(job);
-  return { nextRevision, changed: wasUnresolved || changed || removed > 0 };
+  const removed = await removeOldExpired(context, {
+    ageDays: settings.updatesCleanupAgeDays, write: async (changes) => writeChanges(job, changes), pause: async () => Promise.resolve(job.signal.throwIfAborted()),
+  });
+  return { nextRevision, changed: wasUnresolved || changed || removed.length > 0 };
 }
 
 async function changedSince(job: SyncJob, rules: SupersedenceRules): Promise<readonly number[]> {

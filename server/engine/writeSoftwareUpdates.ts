@@ -4,6 +4,7 @@ import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
 import type { RunCounts } from '../contract/generated/types.js';
 import { nextTurn } from '../platform/nextTurn.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
+import type { SiteDatabase } from '../store/SiteDatabase.js';
 import { STATE } from './catalogueState.js';
 import type { SyncJob } from './sync.js';
 
@@ -40,11 +41,16 @@ export async function writeSoftwareUpdates(job: SyncJob, parts: WriteParts): Pro
 /** Stores rows that changed, counts and logs what commands will show differently. */
 export async function writeChanges(job: SyncJob, changes: readonly RowChange[]): Promise<void> {
   const { database } = job.context;
-  const isVisible = changes.some(({ before, after }) => isVisibleChange(before, after));
-  await database.commit({ softwareUpdates: changes.map((change) => change.after), ...(isVisible ? { settings: { [STATE.unresolved]: true } } : {}) });
+  await storeChanges(database, changes);
   const told = changes.filter((change) => count(job.recorder.run.Counts, change));
   const names = await database.names(told.map((change) => change.after.revisionId));
   job.context.log.write(...[...names.values()].map((name) => `Synchronizing update ${name.updateId} - ${name.title}`));
+}
+
+/** Stores rows that changed; what commands show differently raises the content version at the end of the next run. */
+export async function storeChanges(database: SiteDatabase, changes: readonly RowChange[]): Promise<void> {
+  const isVisible = changes.some(({ before, after }) => isVisibleChange(before, after));
+  await database.commit({ softwareUpdates: changes.map((change) => change.after), ...(isVisible ? { settings: { [STATE.unresolved]: true } } : {}) });
 }
 
 /** Adds to the counts; true when the log tells of it: new, revised or expired. */

@@ -24,6 +24,12 @@ export function segmentFile(number: number): string {
   return `${Math.floor(number / 4096)}-${number % 4096}.seg`;
 }
 
+/** The number of a segment by the name of its file; undefined for other files. */
+export function parseSegmentFile(file: string): number | undefined {
+  const parts = /^(\d+)-(\d+)\.seg$/.exec(file);
+  return parts === null ? undefined : Number(parts[1]) * 4096 + Number(parts[2]);
+}
+
 /** Creates a segment whose dictionary is taken from the first documents it will hold. */
 export function createSegment(files: StoreFiles, options: { file: string; number: number; samples: readonly Uint8Array[] }): Segment {
   const dictionary = dictionaryFrom(options.samples);
@@ -44,6 +50,26 @@ export function openSegment(files: StoreFiles, options: { file: string; number: 
     return reading(file, () => ({ number, file, descriptor, dictionary: readDictionary(files, descriptor, file), length: files.fstatSync(descriptor).size }));
   } catch (error) {
     files.closeSync(descriptor);
+    throw error;
+  }
+}
+
+/** Bytes of a segment's file and of its records alone; no records where its header is not whole: it was never finished being made. */
+export function measureSegment(files: StoreFiles, file: string): { size: number; records: number } {
+  const descriptor = open(files, file);
+  try {
+    const size = reading(file, () => files.fstatSync(descriptor).size);
+    return { size, records: Math.max(0, size - recordsStart(files, descriptor, file)) };
+  } finally {
+    files.closeSync(descriptor);
+  }
+}
+
+function recordsStart(files: StoreFiles, descriptor: number, file: string): number {
+  try {
+    return HEADER + reading(file, () => readDictionary(files, descriptor, file)).length;
+  } catch (error) {
+    if (error instanceof SyncError && error.errorId === 'StoreCorrupt') return Number.POSITIVE_INFINITY;
     throw error;
   }
 }
