@@ -1,4 +1,4 @@
-import type { Category, Run, Site, SoftwareUpdate, SUPSyncStatus } from '../contract/generated/types.js';
+import type { Category, MaintenanceItem, Run, Site, SoftwareUpdate, SUPSyncStatus } from '../contract/generated/types.js';
 import type { Column } from './printTable.js';
 
 /** Columns of `site list`. */
@@ -49,6 +49,15 @@ export const runColumns: readonly Column<Run>[] = [
   { heading: 'Percent', text: (run) => String(run.PercentComplete), right: true },
   { heading: 'RequestedBy', text: (run) => (run.RequestedBy === '' ? run.Requester : `${run.Requester} (${run.RequestedBy})`), width: 30 },
   { heading: 'Result', text: (run) => run.ErrorMessage ?? '', width: 60 },
+];
+
+/** Columns of `maintenance`. */
+export const maintenanceColumns: readonly Column<MaintenanceItem>[] = [
+  { heading: 'Action', text: (item) => item.Action },
+  { heading: 'CI_UniqueID', text: (item) => item.CI_UniqueID },
+  { heading: 'Revision', text: (item) => String(item.RevisionNumber), right: true },
+  { heading: 'LocalizedDisplayName', text: (item) => item.LocalizedDisplayName, width: 70 },
+  { heading: 'Reason', text: (item) => item.Reason },
 ];
 
 function dateText(date: string | null): string {

@@ -1,6 +1,7 @@
 import { evaluateUpdates } from '../criteria/evaluateUpdates.js';
 import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
 import type { CategoryRow } from '../store/rows.js';
+import { nextTurn } from '../platform/nextTurn.js';
 import { affectedUpdates } from './affectedUpdates.js';
 import { STATE } from './catalogueState.js';
 import { evaluationRules, supersedenceRules } from './evaluationRules.js';
@@ -34,7 +35,10 @@ export async function synchronizeSoftwareUpdates(job: SyncJob, categories: reado
   const wasUnresolved = (await database.setting(STATE.unresolved)) === true;
   const changed = await writeSoftwareUpdates(job, { stored: facts.stored, evaluated, maxRunTime: maxRunTimes(categories, settings) });
   const removed = await removeOldExpired(context, {
-    ageDays: settings.updatesCleanupAgeDays, write: async (changes) => writeChanges(job, changes), pause: async () => Promise.resolve(job.signal.throwIfAborted()),
+    ageDays: settings.updatesCleanupAgeDays, write: async (changes) => writeChanges(job, changes), pause: async () => {
+      await nextTurn();
+      job.signal.throwIfAborted();
+    },
   });
   return { nextRevision, changed: wasUnresolved || changed || removed.length > 0 };
 }

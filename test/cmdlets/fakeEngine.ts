@@ -7,7 +7,7 @@ import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type { ScheduleEncodeRequest } from '../../server/contract/generated/types.js';
 import { toResponseError } from '../../server/rpc/responseErrors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
-import { fakeCategory, fakeComponent, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
+import { fakeCategory, fakeComponent, fakeMaintenance, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
 
 const folder = process.env['FAKE_FOLDER'] ?? '.';
 const scenario = new Map((process.env['FAKE_SCENARIO'] ?? '').split(';').filter(Boolean).map((part) => {
@@ -103,6 +103,7 @@ answer('run/list', () => ({ runs: scenario.has('noRuns') ? [] : [fakeRun] }));
 answer('service/describe', () => fakeService);
 answer('service/install', () => fakeService);
 answer('service/control', () => fakeService);
+answer('maintenance/start', (params) => ({ maintenance: { ...fakeMaintenance, WhatIf: params['whatIf'], Interrupted: scenario.has('interrupted') } }));
 answer('run/watch', () => ({}));
 answer('sync/start', () => ({ run: fakeRun, started: !scenario.has('joined') }));
 answer('run/wait', (params, token) => (params['timeoutSeconds'] === undefined ? waitForRun(token) : { run: fakeRun }));
