@@ -29,12 +29,13 @@ function Show-CMSyncMaintenancePreview {
             [void] $Caller.ShouldProcess($target, $operations[$action])
         }
         $more = if ($totals.ContainsKey($action)) { $totals[$action] - $items.Count } else { 0 }
-        if ($more -gt 0) { [void] $Caller.ShouldProcess("$more more updates", $operations[$action]) }
+        if ($more -gt 0) { [void] $Caller.ShouldProcess("$more more update(s)", $operations[$action]) }
     }
     if ($Maintenance.DeletedRevisions -gt 0) {
-        [void] $Caller.ShouldProcess("$($Maintenance.DeletedRevisions) revisions altogether", 'Delete from the catalogue')
+        [void] $Caller.ShouldProcess("$($Maintenance.DeletedRevisions) revision(s) altogether", 'Delete from the catalogue')
     }
     if ($Maintenance.CompactedSegments -gt 0) {
-        [void] $Caller.ShouldProcess("$($Maintenance.CompactedSegments) files of documents, about $($Maintenance.FreedBytes) bytes", 'Give room back')
+        $target = '{0} file(s) of documents, about {1} bytes' -f $Maintenance.CompactedSegments, $Maintenance.FreedBytes
+        [void] $Caller.ShouldProcess($target, 'Give room back')
     }
 }

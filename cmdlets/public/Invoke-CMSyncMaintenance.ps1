@@ -59,7 +59,9 @@ function Invoke-CMSyncMaintenance {
         $answer = Invoke-CMSyncMethod -Method 'maintenance/start' -Params $params -Caller $PSCmdlet
         $maintenance = ConvertTo-CMSyncMaintenance -InputObject $answer.maintenance
         if ($isPreview) { Show-CMSyncMaintenancePreview -Maintenance $maintenance -Caller $PSCmdlet }
-        if ($maintenance.Interrupted) { Write-Warning 'The maintenance made way for a synchronization, or for the end of the engine; it goes on afterwards by itself.' }
+        if ($maintenance.Interrupted) {
+            Write-Warning 'The maintenance made way for a synchronization, or for the end of the engine; it goes on afterwards by itself.'
+        }
         if ($PassThru) { $maintenance }
     }
 }

@@ -17,10 +17,10 @@ powershellSuite('cmdlets: Invoke-CMSyncMaintenance', (engine) => {
     const lines = stdout.split(/\r?\n/).filter((line) => line.startsWith('What if'));
     const said = lines.map((line) => /operation "(.*)" on target "(.*)"/.exec(line)?.slice(1));
     expect(said).to.deep.equal([
-      ['Remove from the site database', 'Ein gelöschtes Update (a, revision 1). It expired more than 7 days ago (publisher).'], ['Remove from the site database', '2 more updates'],
+      ['Remove from the site database', 'Ein gelöschtes Update (a, revision 1). It expired more than 7 days ago (publisher).'], ['Remove from the site database', '2 more update(s)'],
       ['Decline in the catalogue', 'Another (b, revision 2). It is gone.'], ['Delete the update from the catalogue', 'Nobody (c, revision 3). Nothing refers to it.'],
-      ['Delete the revision from the catalogue', 'Old (d, revision 4). It is not the latest revision.'], ['Delete from the catalogue', '3 revisions altogether'],
-      ['Give room back', '2 files of documents, about 5000000000 bytes'],
+      ['Delete the revision from the catalogue', 'Old (d, revision 4). It is not the latest revision.'], ['Delete from the catalogue', '3 revision(s) altogether'],
+      ['Give room back', '2 file(s) of documents, about 5000000000 bytes'],
     ]);
     expect(fake.notes('maintenance/start').map(({ value }) => value['whatIf'])).to.deep.equal([true]);
   }));
