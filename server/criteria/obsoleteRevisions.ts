@@ -25,58 +25,67 @@ export interface Obsolete {
  */
 export function obsoleteRevisions(facts: ObsoleteFacts): Obsolete {
   const leaving = new Leaving(facts);
-  for (let before = -1; before !== leaving.size;) {
-    before = leaving.size;
-    for (const naming of facts.namings) if (!leaving.hasRevision(naming.revisionId)) leaving.keepNamed(naming);
-    for (const { update, by } of facts.superseding) if (!leaving.hasUpdate(update)) leaving.keepUpdate(by);
-  }
-  return leaving.result();
+  leaving.keepWhatIsNeeded();
+  const updates = new Map([...facts.whole].filter(([key]) => leaving.updates.has(key)));
+  return { updates, revisions: [...leaving.old.values()].filter((revision) => !updates.has(revision.updateKey)) };
 }
 
-/** What still may go; nothing comes back once it is kept. */
+/** What still may go; nothing comes back once it is kept, and everything that is kept is looked at once. */
 class Leaving {
-  readonly #facts: ObsoleteFacts;
-  readonly #updates: Set<number>;
-  /** Ids of old revisions that may go by themselves. */
-  readonly #old: Map<number, RevisionReference>;
+  readonly updates: Set<number>;
+  /** Old revisions that may go by themselves, by id. */
+  readonly old: Map<number, RevisionReference>;
+  readonly #whole: ObsoleteFacts['whole'];
   readonly #idOf: ReadonlyMap<string, number>;
   readonly #updateOf: ReadonlyMap<number, number>;
+  readonly #namingsBy: ReadonlyMap<number, readonly Naming[]>;
+  readonly #supersedingOf: ReadonlyMap<number, readonly Superseding[]>;
+  /** Revisions that stay and whose needs are to be looked at. */
+  readonly #staying: number[] = [];
 
   constructor(facts: ObsoleteFacts) {
-    this.#facts = facts;
-    this.#updates = new Set(facts.whole.keys());
-    this.#old = new Map(facts.old.map((revision) => [revision.revisionId, revision]));
+    this.#whole = facts.whole;
+    this.updates = new Set(facts.whole.keys());
+    this.old = new Map(facts.old.map((revision) => [revision.revisionId, revision]));
     this.#idOf = new Map(facts.old.map((revision) => [`${revision.updateKey}.${revision.revisionNumber}`, revision.revisionId]));
     this.#updateOf = new Map([...facts.whole].flatMap(([key, revisions]) => revisions.map((revision) => [revision.revisionId, key] as const)));
+    this.#namingsBy = grouped(facts.namings, (naming) => naming.revisionId);
+    this.#supersedingOf = grouped(facts.superseding, (superseding) => superseding.update);
   }
 
-  get size(): number {
-    return this.#updates.size + this.#old.size;
+  keepWhatIsNeeded(): void {
+    for (const [update, all] of this.#supersedingOf) if (!this.updates.has(update)) for (const { by } of all) this.#keepUpdate(by);
+    for (const revisionId of this.#namingsBy.keys()) if (!this.old.has(revisionId) && !this.updates.has(this.#updateOf.get(revisionId) ?? -1)) this.#staying.push(revisionId);
+    for (let revisionId = this.#staying.pop(); revisionId !== undefined; revisionId = this.#staying.pop()) {
+      for (const naming of this.#namingsBy.get(revisionId) ?? []) this.#keepNamed(naming);
+    }
   }
 
-  hasUpdate(updateKey: number): boolean {
-    return this.#updates.has(updateKey);
-  }
-
-  hasRevision(revisionId: number): boolean {
-    return this.#old.has(revisionId) || this.#updates.has(this.#updateOf.get(revisionId) ?? -1);
-  }
-
-  keepUpdate(updateKey: number): void {
-    this.#updates.delete(updateKey);
-  }
-
-  keepNamed({ owner, updateKey, revisionNumber }: Naming): void {
-    if (owner !== updateKey) this.keepUpdate(updateKey);
+  #keepNamed({ owner, updateKey, revisionNumber }: Naming): void {
     const exact = this.#idOf.get(`${updateKey}.${revisionNumber}`);
-    if (exact === undefined) return;
-    this.#old.delete(exact);
+    if (exact !== undefined && this.old.delete(exact)) this.#staying.push(exact);
     // An update of which one revision is needed stays.
-    this.keepUpdate(updateKey);
+    if (owner !== updateKey || exact !== undefined) this.#keepUpdate(updateKey);
   }
 
-  result(): Obsolete {
-    const updates = new Map([...this.#facts.whole].filter(([key]) => this.#updates.has(key)));
-    return { updates, revisions: [...this.#old.values()].filter((revision) => !updates.has(revision.updateKey)) };
+  /** The update stays with what it supersedes in mind; its old revisions may still go. */
+  #keepUpdate(updateKey: number): void {
+    for (const kept = [updateKey]; ;) {
+      const key = kept.pop();
+      if (key === undefined) return;
+      if (!this.updates.delete(key)) continue;
+      for (const { revisionId } of this.#whole.get(key) ?? []) if (!this.old.has(revisionId)) this.#staying.push(revisionId);
+      for (const { by } of this.#supersedingOf.get(key) ?? []) kept.push(by);
+    }
   }
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => number): ReadonlyMap<number, readonly Item[]> {
+  const groups = new Map<number, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }

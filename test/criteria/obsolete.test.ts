@@ -55,6 +55,15 @@ describe('Obsolete revisions', () => {
     }), { numRuns: 2000 });
   });
 
+  it('are found in one pass through long chains, whichever way round they stand', () => {
+    const count = 20_000;
+    const updates = whole(...Array.from({ length: count }, (_unused, index) => [index + 1] as [number]));
+    const superseding = Array.from({ length: count }, (_unused, index) => ({ update: index, by: index + 1 }));
+    for (const edges of [superseding, superseding.toReversed()]) expect(idsGone({ whole: updates, superseding: edges })).to.deep.equal([]);
+    const namings = superseding.map(({ update, by }) => naming([update === 0 ? 900_000 : update, 1, by, 1]));
+    for (const edges of [namings, namings.toReversed()]) expect(idsGone({ whole: updates, namings: edges })).to.deep.equal([]);
+  });
+
   it('leave in chunks', () => {
     const updates = whole(...Array.from({ length: 10 }, (_unused, index) => [index + 1] as [number]));
     const namings = Array.from({ length: 9 }, (_unused, index) => naming([index + 2, 1, index + 1, 1]));

@@ -26,8 +26,9 @@ export async function loadObsoleteFacts(job: MaintenanceJob, until: number): Pro
   }
   const justDeclined = job.settings.obsoleteAgeDays === 0 ? job.assumed.declined : [];
   const whole = await wholeUpdates(job, [...await database.declinedSince(until), ...justDeclined, ...unreferenced], limits);
-  const namings = [...await namingsOf(job, [...new Set([...old.map((revision) => revision.updateKey), ...whole.keys()])]), ...await requirementsOf(job, whole, limits)];
-  return { old, whole, namings, superseding: await database.supersededBy([...whole.keys()]) };
+  const inQuestion = [...new Set([...old.map((revision) => revision.updateKey), ...whole.keys()])];
+  const namings = [...await inChunks(job, inQuestion, async (keys) => database.namingsOf(keys)), ...await requirementsOf(job, whole, limits)];
+  return { old, whole, namings, superseding: await inChunks(job, [...whole.keys()], async (keys) => database.supersededBy(keys)) };
 }
 
 /** The updates that may go as a whole, and their children of all levels that are no software updates. */
@@ -59,13 +60,13 @@ function mayGo(revision: RevisionStanding, limits: Limits, isSoftwareUpdate: boo
   return revision.isUpdate && revision.stored <= limits.until && revision.revisionId !== limits.lastRevision && (isSoftwareUpdate || !revision.isDeployable);
 }
 
-async function namingsOf(job: MaintenanceJob, updateKeys: readonly number[]): Promise<readonly Naming[]> {
-  const namings: Naming[] = [];
+async function inChunks<Row>(job: MaintenanceJob, updateKeys: readonly number[], read: (keys: readonly number[]) => Promise<readonly Row[]>): Promise<readonly Row[]> {
+  const rows: Row[] = [];
   for (const chunk of chunksOf(updateKeys)) {
     await pause(job);
-    namings.push(...await job.context.database.namingsOf(chunk));
+    rows.push(...await read(chunk));
   }
-  return namings;
+  return rows;
 }
 
 /** Prerequisites are not indexed by what they name: all are looked at, and only when there is something to look for. */
