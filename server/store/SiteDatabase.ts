@@ -43,8 +43,8 @@ export interface SiteReads extends MaintenanceReads {
   requestResult(requestId: string): Promise<string | undefined>;
   counts(): Promise<SiteCounts>;
 
-  /** Those of the identities that are neither stored nor removed as obsolete, in the order given. */
-  missingRevisions(identities: readonly UpdateIdentity[]): Promise<readonly UpdateIdentity[]>;
+  /** Those of the identities that are neither stored nor, unless they are `needed`, removed as obsolete, in the order given. */
+  missingRevisions(identities: readonly UpdateIdentity[], needed?: boolean): Promise<readonly UpdateIdentity[]>;
   /** The row ids that the next stored revision, run, software update and category get; ids are given by the caller. */
   nextIds(): Promise<{ revision: number; run: number; softwareUpdate: number; category: number; message: number }>;
 

@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
-import { guidOf } from '../fixtures/updateDocuments.js';
+import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
 import { agedSite, contentOf, passDays, storedOf } from './agedSite.js';
 import { update } from './catalogue.js';
 import { newRequestId, TestSite } from './TestSite.js';
@@ -67,6 +67,24 @@ describe('Maintenance', () => {
     expect((await site.sync({ fullSync: true })).Counts).to.include({ New: 1, Expired: 0, Removed: 0, DocumentsFetched: 1 });
     expect(site.source.fetched).to.deep.equal([identityKey({ updateId: guidOf(98), revisionNumber: 1 })]);
     expect((await site.titles()).sort()).to.deep.equal(['Update 1', 'Update 10', 'Update 21', 'Update 31', 'Update 51', 'Update 62', 'Update 98', 'Update 99']);
+  });
+
+  it('lets exactly those come back that a new bundle holds or a new update requires', async () => {
+    const site = await aged();
+    await site.maintain();
+    const unlisted = { categories: [], deployable: false };
+    site.source.put(update(70, { bundles: [{ id: guidOf(1), revision: 1 }], prerequisites: [guidOf(22)] }));
+    for (const [number, revision] of [[1, 1], [22, 1]] as const) {
+      const parts = update(number, { revision, title: `again ${number}` });
+      site.source.offered.set(identityKey({ updateId: parts.id, revisionNumber: revision }), { identity: { updateId: parts.id, revisionNumber: revision }, isConfig: false, categories: unlisted.categories, sequence: 0, xml: updateDocument(parts) });
+    }
+    site.source.forgetCalls();
+    expect((await site.sync()).Counts).to.include({ DocumentsFetched: 3, Failed: 0 });
+    expect(await storedOf(site)).to.include.members(['1.1', '22.1', '70.1']).and.not.to.include('11.1');
+    site.source.forgetCalls();
+    await site.sync({ fullSync: true });
+    expect(site.source.fetched).to.deep.equal([]);
+    expect((await site.maintain()).DeletedRevisions).to.equal(0);
   });
 
   it('lets updates come back that a changed subscription wants again', async () => {

@@ -40,7 +40,7 @@ export class Maintainer {
 
   /** Takes up a maintenance that the last engine left undone. */
   async resume(): Promise<void> {
-    await this.#unasked(false);
+    if ((await this.#context.database.setting(STATE.maintenancePending)) === true) await this.#unasked(false);
   }
 
   /** Ends maintenance at its next step, for good. */

@@ -33,11 +33,11 @@ export class Identities {
     return keys;
   }
 
-  /** Those of the revisions that are neither stored nor removed as obsolete, in the order given. */
-  missingRevisions(identities: readonly UpdateIdentity[]): UpdateIdentity[] {
+  /** Those of the revisions that are neither stored nor, unless they are `needed`, removed as obsolete, in the order given. */
+  missingRevisions(identities: readonly UpdateIdentity[], needed = false): UpdateIdentity[] {
     const stored = (identity: UpdateIdentity): boolean => {
       const key = this.find(identity.updateId);
-      return key !== undefined && (this.#isIn('revision', key, identity.revisionNumber) || this.#isIn('obsolete', key, identity.revisionNumber));
+      return key !== undefined && (this.#isIn('revision', key, identity.revisionNumber) || (!needed && this.#isIn('obsolete', key, identity.revisionNumber)));
     };
     return identities.filter((identity) => !stored(identity));
   }

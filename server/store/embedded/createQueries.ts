@@ -15,7 +15,7 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     async (...parameters: Arguments): Promise<Result> => Promise.resolve(query(connection, ...parameters)));
   return {
     setting: read(site.setting), requestResult: read(site.requestResult), counts: read(site.counts), nextIds: read(site.nextIds),
-    missingRevisions: async (wanted) => Promise.resolve(identities.missingRevisions(wanted)), updateKeys: async (updateIds) => Promise.resolve(identities.findAll(updateIds)),
+    missingRevisions: async (wanted, needed) => Promise.resolve(identities.missingRevisions(wanted, needed)), updateKeys: async (updateIds) => Promise.resolve(identities.findAll(updateIds)),
     missingBundled: read(missingBundled), unknownPrerequisites: read(unknownPrerequisites),
     outdatedRevisions: async (wanted) => Promise.resolve(outdatedRevisions(connection, identities, wanted)),
     categoryDocuments: read(categoryDocuments), categories: read(site.categories), softwareUpdatesByUpdate: read(site.softwareUpdatesByUpdate), allSoftwareUpdates: read(site.allSoftwareUpdates),
