@@ -19,6 +19,7 @@
         'Get-CMSoftwareUpdateSyncStatus'
         'Get-CMSyncRun'
         'Install-CMSyncService'
+        'Invoke-CMSyncMaintenance'
         'New-CMSchedule'
         'New-CMSyncSite'
         'Repair-CMSyncStore'

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Category, Run, Site, SoftwareUpdate, StoreFinding, SUPSyncStatus } from '../contract/generated/types.js';
+import type { Category, MaintenanceItem, Run, Site, SoftwareUpdate, StoreFinding, SUPSyncStatus } from '../contract/generated/types.js';
 import type { Column } from './printTable.js';
 
 /** Columns of `site list`. */
@@ -60,6 +60,15 @@ export const findingColumns: readonly Column<StoreFinding>[] = [
   { heading: 'UpdateID', text: (row) => (row.UpdateID === null ? '' : `${row.UpdateID}.${row.RevisionNumber ?? ''}`) },
   { heading: 'Reason', text: (row) => row.Reason, width: 120 },
   { heading: 'Repair', text: (row) => row.Repair },
+];
+
+/** Columns of `maintenance`. */
+export const maintenanceColumns: readonly Column<MaintenanceItem>[] = [
+  { heading: 'Action', text: (item) => item.Action },
+  { heading: 'CI_UniqueID', text: (item) => item.CI_UniqueID },
+  { heading: 'Revision', text: (item) => String(item.RevisionNumber), right: true },
+  { heading: 'LocalizedDisplayName', text: (item) => item.LocalizedDisplayName, width: 70 },
+  { heading: 'Reason', text: (item) => item.Reason },
 ];
 
 function dateText(date: string | null): string {

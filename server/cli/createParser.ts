@@ -56,6 +56,7 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       .command('wait [id]', 'wait for the end of one, without a number of the newest', options.runWait, (args) => choose(async (context) => (await import('./verbs/run.js')).waitRun(args, context)))
       .command('stop [id]', 'stop one, without a number the one under way', options.runStop, (args) => choose(async (context) => (await import('./verbs/run.js')).stopRun(args, context)))
       .demandCommand(1, 'Say list, wait or stop'))
+    .command('maintenance', 'remove what is old, declined and obsolete, and compact the documents', options.maintenance, (args) => choose(async (context) => (await import('./verbs/maintenance.js')).maintenance(args, context)))
     .command('status', 'show the synchronization status', options.site, (args) => choose(async (context) => (await import('./verbs/lists.js')).status(args, context)))
     .command('updates', 'list software updates, set single ones', (updates) => updates
       .command('$0', 'list software updates', options.updates, (args) => choose(async (context) => (await import('./verbs/updates.js')).updates(args, context)))

@@ -32,6 +32,7 @@ const syncOptions = {
 const runListOptions = { ...siteOptions, newest: number('only so many, the latest first') } as const;
 const runWaitOptions = { ...siteOptions, 'timeout-seconds': number('longest wait') } as const;
 const runId = { type: 'number', describe: 'number of the run' } as const;
+const maintenanceOptions = { ...siteOptions, 'what-if': flag('change nothing, say what would go') } as const;
 
 const updateOptions = {
   ...siteOptions,
@@ -122,6 +123,7 @@ export type SyncArgs = Args<typeof syncOptions>;
 export type RunListArgs = Args<typeof runListOptions>;
 export type RunWaitArgs = Args<typeof runWaitOptions> & { id?: number | undefined };
 export type RunStopArgs = SiteArgs & { id?: number | undefined };
+export type MaintenanceArgs = Args<typeof maintenanceOptions>;
 export type UpdateArgs = Args<typeof updateOptions>;
 export type UpdateSetArgs = Args<typeof updateSetOptions> & { ids?: readonly number[] | undefined };
 export type CategoryArgs = Args<typeof categoryOptions>;
@@ -143,6 +145,7 @@ export const sync = (parser: Argv) => parser.options(syncOptions);
 export const runList = (parser: Argv) => parser.options(runListOptions);
 export const runWait = (parser: Argv) => parser.positional('id', runId).options(runWaitOptions);
 export const runStop = (parser: Argv) => parser.positional('id', runId).options(siteOptions);
+export const maintenance = (parser: Argv) => parser.options(maintenanceOptions);
 export const updates = (parser: Argv) => parser.options(updateOptions);
 export const updateSet = (parser: Argv) => parser.positional('ids', { type: 'number', array: true, describe: 'CI_ID' }).options(updateSetOptions);
 export const categories = (parser: Argv) => parser.options(categoryOptions);

@@ -39,6 +39,7 @@ export const methods = {
   'run/wait': { requestSchema: 'run.wait.request.json', resultSchema: 'run.wait.result.json', ...read },
   'run/stop': { requestSchema: 'run.stop.request.json', resultSchema: 'run.stop.result.json', ...change },
   'run/watch': { requestSchema: 'run.watch.request.json', resultSchema: 'run.watch.result.json', ...read },
+  'maintenance/start': { requestSchema: 'maintenance.start.request.json', resultSchema: 'maintenance.start.result.json', ...change },
   'status/get': { requestSchema: 'status.get.request.json', resultSchema: 'status.get.result.json', ...read },
   'category/list': { requestSchema: 'category.list.request.json', resultSchema: 'category.list.result.json', ...read },
   'update/list': { requestSchema: 'update.list.request.json', resultSchema: 'update.list.result.json', ...read },

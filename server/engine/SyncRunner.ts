@@ -7,6 +7,7 @@ import { ChangeTally } from './ChangeTally.js';
 import { prepareRun, type SyncRequest } from './prepareRun.js';
 import type { Run } from './Run.js';
 import { RunRecorder } from './RunRecorder.js';
+import type { ActivityLease, SiteActivity } from './SiteActivity.js';
 import type { SiteContext } from './SiteContext.js';
 import { sync, type SyncJob } from './sync.js';
 import { tellNextSync } from './tellNextSync.js';
@@ -25,17 +26,16 @@ type Work = Pick<SyncJob, 'settings' | 'signal' | 'allowMassExpiry'>;
 export class SyncRunner {
   readonly #context: SiteContext;
   readonly #watchers = new Set<(progress: RunProgress) => void>();
-  readonly #onBusy: () => void;
-  readonly #onIdle: (run: Run) => void;
-  readonly #onFinished: (run: Run) => void;
+  readonly #activity: SiteActivity;
+  readonly #onEnd: (run: Run) => void;
   #current: CurrentRun | undefined;
   #starting = false;
 
-  constructor(context: SiteContext, options: { onBusy: () => void; onIdle: (run: Run) => void; onFinished?: (run: Run) => void }) {
+  /** `onEnd` is called with every finished run, which still has its turn. */
+  constructor(context: SiteContext, options: { activity: SiteActivity; onEnd: (run: Run) => void }) {
     this.#context = context;
-    this.#onBusy = options.onBusy;
-    this.#onIdle = options.onIdle;
-    this.#onFinished = options.onFinished ?? (() => undefined);
+    this.#activity = options.activity;
+    this.#onEnd = options.onEnd;
   }
 
   /** The run under way. */
@@ -44,11 +44,12 @@ export class SyncRunner {
   }
 
   /**
-   * Starts a run and gives it as soon as it is stored; `answer` makes the transaction part that answers the command.
+   * Starts a run, after maintenance under way has stopped at its next step, and gives it as soon as it is stored; `answer` makes
+   * the transaction part that answers the command.
    * @throws SyncError SyncAlreadyRunning, NoSynchronizationSource
    */
   async start(request: SyncRequest, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
-    if (this.#current !== undefined || this.#starting) throw this.#alreadyRunning();
+    if (this.#current !== undefined || this.#starting) throw this.refusal();
     this.#starting = true;
     try {
       return await this.#start(request, answer);
@@ -77,13 +78,22 @@ export class SyncRunner {
   async #start(request: SyncRequest, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
     const settings = await readSettings(this.#context.database, this.#context.site.serverName);
     if (settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource') throw new SyncError('NoSynchronizationSource');
+    const lease = await this.#activity.begin('synchronization');
+    try {
+      return await this.#begin({ request, settings, lease }, answer);
+    } catch (error) {
+      lease.release();
+      throw error;
+    }
+  }
+
+  async #begin({ request, settings, lease }: { request: SyncRequest; settings: ComponentSettings; lease: ActivityLease }, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
     const run = await prepareRun(this.#context, settings, request);
     const recorder = new RunRecorder(this.#context, { run, sourceName: sourceNameOf(settings), report: (progress) => this.#tell(progress) });
     this.#tellBeginning(run);
     await recorder.begin(answer(run));
-    this.#onBusy();
     const abort = new AbortController();
-    const finished = this.#work(recorder, { settings, signal: abort.signal, allowMassExpiry: request.allowMassExpiry === true });
+    const finished = this.#work(recorder, { settings, signal: abort.signal, allowMassExpiry: request.allowMassExpiry === true }).finally(() => lease.release());
     this.#current = { recorder, abort, finished };
     return structuredClone(run);
   }
@@ -98,8 +108,7 @@ export class SyncRunner {
     await tellNextSync(this.#context, recorder.run).catch((error: unknown) => this.#context.log.write(`The next sync could not be told: ${reasonOf(error)}`));
     this.#context.log.flush();
     this.#current = undefined;
-    this.#onFinished(recorder.run);
-    this.#onIdle(recorder.run);
+    this.#onEnd(recorder.run);
     return recorder.run;
   }
 
@@ -134,7 +143,8 @@ export class SyncRunner {
     for (const watcher of this.#watchers) watcher(progress);
   }
 
-  #alreadyRunning(): SyncError {
+  /** The error of whoever needs that no synchronization runs. */
+  refusal(): SyncError {
     const run = this.current;
     return new SyncError('SyncAlreadyRunning', {
       since: run?.StartTime ?? 'just now', run: run?.Id ?? '?', requester: run?.RequestedBy || run?.Requester || '?', percent: run?.PercentComplete ?? percentOf(0, 1),

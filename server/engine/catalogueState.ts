@@ -21,6 +21,8 @@ export const STATE = {
   missingCategories: 'categories.missing',
   /** True between the first software update that a run writes and its end: supersedence may be behind. */
   unresolved: 'siteDatabase.unresolved',
+  /** True from the beginning of a maintenance to its end: what was interrupted is taken up again. */
+  maintenancePending: 'maintenance.pending',
 } as const;
 
 /** Why the next synchronization must be a full one, unless one has succeeded since (ms since 1970). */

@@ -6,9 +6,11 @@ import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
 import { setUpdates, updatesOf } from './handlers/setUpdates.js';
 import { getStatus } from './handlers/getStatus.js';
+import { startMaintenance } from './handlers/startMaintenance.js';
 import { listRuns, startSync, waitForRun, watchRun } from './handlers/runs.js';
 import { stopRun } from './handlers/stopRun.js';
 import type { EngineService } from '../rpc/EngineService.js';
+import type { Maintainer } from './maintenance/Maintainer.js';
 import type { SiteContext } from './SiteContext.js';
 import type { SyncRunner } from './SyncRunner.js';
 import { describeSite } from '../site/describeSite.js';
@@ -17,6 +19,7 @@ import { describeSite } from '../site/describeSite.js';
 export interface ServiceParts {
   readonly context: SiteContext;
   readonly runner: SyncRunner;
+  readonly maintainer: Maintainer;
   /** Keeps the password of the proxy, '' to forget it. */
   readonly keepProxyPassword: (password: string) => Promise<void>;
   /** Ends the engine once the answer is on its way. */
@@ -46,6 +49,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'run/wait': async (params, request) => waitForRun(parts, params, request),
     'run/stop': async (params) => once(params.requestId, async () => stopRun(parts, params)),
     'run/watch': async (params, request) => watchRun(runner, params, request),
+    'maintenance/start': async (params) => once(params.requestId, async () => startMaintenance(parts, params)),
     'status/get': async () => getStatus(context, parts.lastHeartbeat()),
     'category/list': async (params) => listCategories(context, params),
     'update/list': async (params) => listUpdates(context, params),
@@ -55,6 +59,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'update/set': async (params) => ({ updates: await updatesOf(context, await once(params.requestId, async () => setUpdates(context, params))) }),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
+      await parts.maintainer.stop();
       parts.stop();
       return {};
     },

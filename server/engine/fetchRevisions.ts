@@ -21,7 +21,7 @@ export interface FetchPlan {
   readonly stream: DocumentStream;
   /** What the upstream has just listed: many refusals of these in a row end the run. */
   readonly listed: readonly UpdateIdentity[];
-  /** What failed before, or was never listed: refusals are recorded only, because the upstream may really not have it. */
+  /** What failed before, or was never listed, fetched also when maintenance removed it before: refusals are recorded only, because the upstream may really not have it. */
   readonly again: readonly UpdateIdentity[];
   readonly batchSize: number;
   /** What is stored with the last batch only: the anchor, and the revisions that failed (each once, in order of their ids). */
@@ -34,7 +34,7 @@ export interface FetchPlan {
  */
 export async function fetchRevisions(job: SyncJob, plan: FetchPlan): Promise<void> {
   const { context, recorder, source, signal } = job;
-  const missing = await context.database.missingRevisions(uniqueRevisions([...plan.listed, ...plan.again]));
+  const missing = uniqueRevisions([...await context.database.missingRevisions(uniqueRevisions(plan.listed)), ...await context.database.missingRevisions(plan.again, true)]);
   const refusals = new Refusals(plan.again);
   const failed: UpdateIdentity[] = [];
   const lastSettings = async (): Promise<Readonly<Record<string, unknown>>> => changedSettings(context.database, plan.settings(failedList(failed)));

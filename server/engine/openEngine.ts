@@ -17,6 +17,8 @@ import { readSettings, type ComponentSettings } from './ComponentSettings.js';
 import { createEngineService } from './createEngineService.js';
 import { noticeDamage } from './check/noticeDamage.js';
 import { createEngineLog, type EngineLog } from './engineLog.js';
+import { Maintainer } from './maintenance/Maintainer.js';
+import { SiteActivity } from './SiteActivity.js';
 import { endInterruptedRuns } from './endInterruptedRuns.js';
 import { reportRun } from './reportRun.js';
 import { resumeRun } from './resumeRun.js';
@@ -32,7 +34,7 @@ export interface OpenEngineOptions {
   readonly site: SiteFolder;
   readonly generation: number;
   readonly verifyHighest?: () => void | Promise<void>;
-  /** Called when a run or its after-sync command begins; once for each. */
+  /** Called when a run, a maintenance or an after-sync command begins; once for each. */
   readonly onBusy?: () => void;
   /** Called when one of them has ended. */
   readonly onIdle: () => void;
@@ -57,9 +59,11 @@ export interface OpenEngine {
   readonly currentRun: () => number;
   /** Goes on with the run that the engine before this one was ended in. */
   resume(): Promise<void>;
-  /** Ends a run under way; no other one begins. */
+  /** Takes up a maintenance that the last engine left undone; called once somebody keeps the engine alive meanwhile. */
+  resumeMaintenance(): void;
+  /** Ends a run and a maintenance under way; no other one begins. */
   endRun(): Promise<void>;
-  /** Ends a run under way, then closes everything. */
+  /** Ends a run and a maintenance under way, then closes everything. */
   close(): Promise<void>;
 }
 
@@ -71,10 +75,19 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   for (const run of await endInterruptedRuns(context)) afterSync.start(run);
   const noticing = noticeDamage(context);
   let afterRun: Promise<unknown> = Promise.resolve();
+  const activity = new SiteActivity({
+    onBusy,
+    onIdle: () => {
+      afterRun = Promise.all([afterRun, fold(context)]).finally(options.onIdle);
+    },
+  });
+  const maintainer = new Maintainer(context, activity);
   const runner = new SyncRunner(context, {
-    onBusy, onFinished: afterSync.start,
-    onIdle: (run) => {
-      afterRun = workAfter(context, run, options.systemLog).finally(options.onIdle);
+    activity,
+    onEnd: (run) => {
+      afterRun = tellSystem(context, run, options.systemLog);
+      afterSync.start(run);
+      maintainer.followSync(run);
     },
   });
   // Engines that were killed one after the other before a run ended leave journals that make every start slower.
@@ -83,14 +96,16 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const endRun = async (): Promise<void> => {
     await schedule.stop();
     await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
+    await maintainer.stop();
     await afterRun;
   };
   const keepProxyPassword = async (proxyPassword: string): Promise<void> => writeSecrets(options.site, { proxyPassword }, realSealer());
   return {
-    service: createEngineService({ context, runner, keepProxyPassword, stop: options.stop, handOver: options.handOver ?? (() => false), lastHeartbeat: options.lastHeartbeat ?? (() => undefined) }),
-    isBusy: () => runner.current !== undefined,
+    service: createEngineService({ context, runner, maintainer, keepProxyPassword, stop: options.stop, handOver: options.handOver ?? (() => false), lastHeartbeat: options.lastHeartbeat ?? (() => undefined) }),
+    isBusy: () => activity.isActive,
     currentRun: () => runner.current?.Id ?? 0,
     resume: async () => resumeRun(context, runner),
+    resumeMaintenance: () => void maintainer.resume(),
     endRun,
     close: async () => {
       afterSync.stop();
@@ -108,10 +123,10 @@ async function fold(context: SiteContext): Promise<void> {
   await context.database.fold().catch((error: unknown) => context.log.write(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`));
 }
 
-/** What follows a run: the database is folded, and the system is told of a failure or its end. */
-async function workAfter(context: SiteContext, run: Run, systemLog?: SystemLog): Promise<unknown> {
-  const failed = (error: unknown): void => context.log.write(`Telling the system of the run failed: ${reasonOf(error)}.`);
-  return Promise.all([fold(context), systemLog === undefined ? undefined : reportRun(context, run, systemLog).catch(failed)]);
+/** The system is told of a failure or its end. */
+async function tellSystem(context: SiteContext, run: Run, systemLog?: SystemLog): Promise<void> {
+  if (systemLog === undefined) return;
+  await reportRun(context, run, systemLog).catch((error: unknown) => context.log.write(`Telling the system of the run failed: ${reasonOf(error)}.`));
 }
 
 function afterSyncCommand(context: SiteContext, hold: { onBusy: () => void; onIdle: () => void }): AfterSyncCommand {

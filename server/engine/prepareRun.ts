@@ -18,9 +18,15 @@ export async function prepareRun(context: SiteContext, settings: ComponentSettin
   const { database } = context;
   const sourceChanged = (await database.setting(STATE.sourceKey)) !== sourceKey(settings);
   const decided = await decide(context, settings, { request, sourceChanged });
+  if ((await database.setting(STATE.evaluatedSubscription)) !== subscriptionKey(settings)) await forgetObsolete(context);
   if (sourceChanged) await forgetAnchors(database);
   const version = Number((await database.setting(STATE.contentVersion)) ?? 0);
   return newRun(context, { id: (await database.nextIds()).run, decided, request, version });
+}
+
+/** Another subscription may want again what maintenance has removed: the complete list that follows brings it. */
+async function forgetObsolete({ database }: SiteContext): Promise<void> {
+  if ((await database.setting(STATE.evaluatedSubscription)) !== undefined) await database.commit({ forgetsObsolete: true });
 }
 
 async function decide(context: SiteContext, settings: ComponentSettings, facts: { request: SyncRequest; sourceChanged: boolean }): Promise<SyncKind> {

@@ -1,9 +1,8 @@
 import { removableUpdates } from '../criteria/removableUpdates.js';
-import { nextTurn } from '../platform/nextTurn.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
-import type { SyncJob } from './sync.js';
-import { writeChanges } from './writeSoftwareUpdates.js';
+import type { SiteContext } from './SiteContext.js';
+import type { RowChange } from './writeSoftwareUpdates.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 const BATCH = 100;
@@ -17,20 +16,25 @@ export async function oldExpired(database: SiteReads, options: { ageDays: number
   return removableUpdates(due, { holdings, holders });
 }
 
-/** Takes old expired updates out of the site database in batches; gives their number, hidden children too. */
-export async function removeOldExpired(job: SyncJob): Promise<number> {
-  const { context, settings } = job;
+/** How old expired updates leave: `write` stores a batch, `pause` stands between two batches and throws when the work is to end. */
+export interface RemovalOptions {
+  readonly ageDays: number;
+  readonly write: (changes: readonly RowChange[]) => Promise<void>;
+  readonly pause: () => Promise<void>;
+}
+
+/** Takes old expired updates out of the site database in batches; gives them, hidden children too. */
+export async function removeOldExpired(context: SiteContext, options: RemovalOptions): Promise<readonly SoftwareUpdateRow[]> {
   const now = context.now().getTime();
-  const rows = await oldExpired(context.database, { ageDays: settings.updatesCleanupAgeDays, now });
-  if (rows.length === 0) return 0;
+  const rows = await oldExpired(context.database, { ageDays: options.ageDays, now });
+  if (rows.length === 0) return rows;
   context.log.write('Deleting old expired updates...');
   for (let at = 0; at < rows.length; at += BATCH) {
-    await nextTurn();
-    job.signal.throwIfAborted();
+    await options.pause();
     const batch = rows.slice(at, at + BATCH);
-    await writeChanges(job, batch.map((before) => ({ before, after: { ...before, isRemoved: true, ciVersion: before.ciVersion + 1, modified: now } })));
+    await options.write(batch.map((before) => ({ before, after: { ...before, isRemoved: true, ciVersion: before.ciVersion + 1, modified: now } })));
     context.log.write(`Deleted ${batch.length} expired updates`);
   }
   context.log.write(`Deleted ${rows.length} expired updates total`);
-  return rows.length;
+  return rows;
 }

@@ -94,6 +94,7 @@ async function runEngine(parts: Parts): Promise<number> {
   log(`Engine of site ${site.siteCode} started (process ${process.pid}, generation ${lock.generation}${isService ? ', as a service' : ''}).`);
   end.onRequest(async (reason) => endEngine(engine, host, reason));
   if (isService) await engine.resume();
+  engine.resumeMaintenance();
   const reason = await host.ended;
   const isReplaced = isService && reason.startsWith(yielding);
   await engine.close();

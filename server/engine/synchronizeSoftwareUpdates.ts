@@ -1,6 +1,7 @@
 import { evaluateUpdates } from '../criteria/evaluateUpdates.js';
 import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
 import type { CategoryRow } from '../store/rows.js';
+import { nextTurn } from '../platform/nextTurn.js';
 import { affectedUpdates } from './affectedUpdates.js';
 import { STATE } from './catalogueState.js';
 import { evaluationRules, supersedenceRules } from './evaluationRules.js';
@@ -9,7 +10,7 @@ import { maxRunTimes } from './maxRunTimes.js';
 import { refuseMassExpiry } from './refuseMassExpiry.js';
 import { removeOldExpired } from './removeOldExpired.js';
 import type { SyncJob } from './sync.js';
-import { writeSoftwareUpdates } from './writeSoftwareUpdates.js';
+import { writeChanges, writeSoftwareUpdates } from './writeSoftwareUpdates.js';
 
 /** What the site database phase leaves for the end of the run. */
 export interface SiteDatabaseResult {
@@ -38,8 +39,13 @@ export async function synchronizeSoftwareUpdates(job: SyncJob, categories: reado
   refuseMassExpiry(job, facts.stored, evaluated);
   const wasUnresolved = (await database.setting(STATE.unresolved)) === true;
   const changed = await writeSoftwareUpdates(job, { stored: facts.stored, evaluated, maxRunTime: maxRunTimes(categories, settings) });
-  const removed = await removeOldExpired(job);
-  return { nextRevision, changed: wasUnresolved || changed || removed > 0, categoriesKey };
+  const removed = await removeOldExpired(context, {
+    ageDays: settings.updatesCleanupAgeDays, write: async (changes) => writeChanges(job, changes), pause: async () => {
+      await nextTurn();
+      job.signal.throwIfAborted();
+    },
+  });
+  return { nextRevision, changed: wasUnresolved || changed || removed.length > 0, categoriesKey };
 }
 
 function subscribedKey(categories: readonly CategoryRow[]): string {

@@ -3,6 +3,7 @@ import { changedRow, createdRow, isVisibleChange } from '../criteria/nextRow.js'
 import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
 import { nextTurn } from '../platform/nextTurn.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
+import type { SiteDatabase } from '../store/SiteDatabase.js';
 import { STATE } from './catalogueState.js';
 import type { SyncJob } from './sync.js';
 
@@ -39,11 +40,16 @@ export async function writeSoftwareUpdates(job: SyncJob, parts: WriteParts): Pro
 /** Stores rows that changed, counts and logs what commands will show differently. */
 export async function writeChanges(job: SyncJob, changes: readonly RowChange[]): Promise<void> {
   const { database } = job.context;
-  const isVisible = changes.some(({ before, after }) => isVisibleChange(before, after));
-  await database.commit({ softwareUpdates: changes.map((change) => change.after), ...(isVisible ? { settings: { [STATE.unresolved]: true } } : {}) });
+  await storeChanges(database, changes);
   const told = changes.filter(({ before, after }) => isTold(job.tally.note(before, after)));
   const names = await database.names(told.map((change) => change.after.revisionId));
   job.context.log.write(...[...names.values()].map((name) => `Synchronizing update ${name.updateId} - ${name.title}`));
+}
+
+/** Stores rows that changed; what commands show differently raises the content version at the end of the next run. */
+export async function storeChanges(database: SiteDatabase, changes: readonly RowChange[]): Promise<void> {
+  const isVisible = changes.some(({ before, after }) => isVisibleChange(before, after));
+  await database.commit({ softwareUpdates: changes.map((change) => change.after), ...(isVisible ? { settings: { [STATE.unresolved]: true } } : {}) });
 }
 
 /** The log tells of what is new, revised or expired. */

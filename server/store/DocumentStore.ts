@@ -7,8 +7,18 @@ export interface DocumentLocation {
   readonly length: number;
 }
 
-/** Documents that are written together share a dictionary: configuration documents and updates differ too much for one. */
-export type DocumentStream = 'configuration' | 'updates';
+/** Documents that are written together share a dictionary: configuration documents and updates differ too much for one, and compaction has many at once to choose it from. */
+export type DocumentStream = 'configuration' | 'updates' | 'compactedConfiguration' | 'compactedUpdates';
+
+/** A file of documents. */
+export interface SegmentInfo {
+  readonly segment: number;
+  /** Bytes of the file, and of its records alone; 0 when its header is not whole. */
+  readonly size: number;
+  readonly records: number;
+  /** True while this engine may write to it. */
+  readonly isWritten: boolean;
+}
 
 /** Original documents, byte for byte, compressed, each readable alone. Durable when the promise is fulfilled. */
 export interface DocumentStore {
@@ -22,5 +32,12 @@ export interface DocumentStore {
   fileOf(segment: number): string;
   /** Another one over the same files that has none of them open yet: it sees them as they are now. */
   reopened(): DocumentStore;
+  /** The files there are, those of later engines apart. */
+  segments(): Promise<readonly SegmentInfo[]>;
+  /**
+   * Removes a file that no row points to any more. A file that is being written to stays.
+   * @throws SyncError StoreWriteFailed, for example on Windows while another process reads it
+   */
+  drop(segment: number): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { DocumentLocation } from './DocumentStore.js';
+import type { RevisionReference } from './MaintenanceReads.js';
 import type { CategoryRow, RevisionRow, SoftwareUpdateRow } from './rows.js';
 
 /** A run as stored: its object of the contract as JSON text beside what it is found by. */
@@ -26,6 +27,11 @@ export interface UpdateOverride {
   readonly modified: number;
 }
 
+/** A revision to remove, with its relations; `isKnown` lets a list that names it again pass over it. Never the latest of an update that stays. */
+export interface RevisionRemoval extends RevisionReference {
+  readonly isKnown: boolean;
+}
+
 /** One transaction: every part is applied, or none. Row ids are given by the caller, so that a replay gives the same database. */
 export interface SiteChanges {
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -37,6 +43,11 @@ export interface SiteChanges {
   readonly softwareUpdates?: readonly SoftwareUpdateRow[];
   readonly overrides?: readonly UpdateOverride[];
   readonly removedSoftwareUpdates?: readonly number[];
+  /** CI_IDs of updates to decline at that time (ms). */
+  readonly declinedUpdates?: { readonly ciIds: readonly number[]; readonly time: number };
+  readonly removedRevisions?: readonly RevisionRemoval[];
+  /** True: removed updates of which no revision is stored are forgotten, so that a list brings them again. */
+  readonly forgetsObsolete?: boolean;
   readonly run?: RunRecord;
   readonly statuses?: readonly { readonly server: string; readonly json: string }[];
   readonly messages?: readonly MessageRecord[];

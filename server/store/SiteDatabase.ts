@@ -1,6 +1,7 @@
 import type { CandidateRevision, Holding, SupersedenceEdge } from '../criteria/UpdateEvaluation.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { DocumentLocation } from './DocumentStore.js';
+import type { MaintenanceReads } from './MaintenanceReads.js';
 import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from './rows.js';
 import type { SiteChanges } from './SiteChanges.js';
 import type { DanglingReferences, DatabaseInspection, IdRange, SegmentUse, StoredDocument } from './StoreInspection.js';
@@ -37,14 +38,14 @@ export interface SupersededUpdate {
 }
 
 /** The questions that can be asked of a site database. */
-export interface SiteReads {
+export interface SiteReads extends MaintenanceReads {
   setting(name: string): Promise<unknown>;
   /** Stored result of a request that changed state, as JSON text. */
   requestResult(requestId: string): Promise<string | undefined>;
   counts(): Promise<SiteCounts>;
 
-  /** Those of the identities that are not stored yet, in the order given. */
-  missingRevisions(identities: readonly UpdateIdentity[]): Promise<readonly UpdateIdentity[]>;
+  /** Those of the identities that are neither stored nor, unless they are `needed`, removed as obsolete, in the order given. */
+  missingRevisions(identities: readonly UpdateIdentity[], needed?: boolean): Promise<readonly UpdateIdentity[]>;
   /** The row ids that the next stored revision, run, software update and category get; ids are given by the caller. */
   nextIds(): Promise<{ revision: number; run: number; softwareUpdate: number; category: number; message: number }>;
 

@@ -7,7 +7,7 @@ import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type { ScheduleEncodeRequest } from '../../server/contract/generated/types.js';
 import { toResponseError } from '../../server/rpc/responseErrors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
-import { fakeCategory, fakeComponent, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
+import { fakeCategory, fakeComponent, fakeMaintenance, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
 
 const folder = process.env['FAKE_FOLDER'] ?? '.';
 const scenario = new Map((process.env['FAKE_SCENARIO'] ?? '').split(';').filter(Boolean).map((part) => {
@@ -115,6 +115,7 @@ answer('service/control', () => fakeService);
 answer('update/set', () => ({ updates: [fakeUpdate(1)] }));
 answer('store/check', (params) => storePart(params));
 answer('store/repair', (params) => ({ repaired: ((params['revisions'] ?? []) as number[]).length, failed: [], rewritten: false, lost: params['acceptLoss'] === true ? 'all of journal.2.0' : null, backup: null }));
+answer('maintenance/start', (params) => ({ maintenance: { ...fakeMaintenance, WhatIf: params['whatIf'], Interrupted: scenario.has('interrupted') } }));
 answer('run/watch', () => ({}));
 answer('sync/start', () => ({ run: fakeRun, started: !scenario.has('joined') }));
 answer('run/wait', (params, token) => (params['timeoutSeconds'] === undefined ? waitForRun(token) : { run: fakeRun }));

@@ -44,6 +44,16 @@ export const fakeRun = {
   FailedUpdates: [{ UpdateID: 'u', RevisionNumber: 1, ErrorId: 'DocumentInvalid', Reason: 'no XML' }], Warnings: ['w'],
 };
 
+export const fakeMaintenance = {
+  WhatIf: false, Interrupted: false, StartTime: '2026-01-02T03:04:05.678Z', DurationSeconds: 0.5, Removed: 3, Declined: 1, DeletedUpdates: 1, DeletedRevisions: 3, RemainingRevisions: 0,
+  CompactedSegments: 2, FreedBytes: 5_000_000_000, Items: [
+    { Action: 'Remove', CI_ID: 16777217, CI_UniqueID: 'a', RevisionNumber: 1, LocalizedDisplayName: 'Ein gel\u00f6schtes Update', Reason: 'It expired more than 7 days ago (publisher).' },
+    { Action: 'Decline', CI_ID: 16777218, CI_UniqueID: 'b', RevisionNumber: 2, LocalizedDisplayName: 'Another', Reason: 'It is gone.' },
+    { Action: 'DeleteUpdate', CI_ID: null, CI_UniqueID: 'c', RevisionNumber: 3, LocalizedDisplayName: 'Nobody', Reason: 'Nothing refers to it.' },
+    { Action: 'DeleteRevision', CI_ID: null, CI_UniqueID: 'd', RevisionNumber: 4, LocalizedDisplayName: 'Old', Reason: 'It is not the latest revision.' },
+  ],
+};
+
 const date = '2026-01-02T03:04:05.678Z';
 const dates = { DateCreated: date, DateLastModified: date, DatePosted: date, DateRevised: date, EffectiveDate: date, EULASignoffDate: null, LastStatusTime: null };
 const texts = {

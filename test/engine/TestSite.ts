@@ -1,7 +1,10 @@
 import path from 'node:path';
 import fs from 'node:fs';
 import type * as Contract from '../../server/contract/generated/types.js';
+import { readSettings, settingsChange, type ComponentSettings } from '../../server/engine/ComponentSettings.js';
 import { createEngineService } from '../../server/engine/createEngineService.js';
+import { Maintainer } from '../../server/engine/maintenance/Maintainer.js';
+import { SiteActivity } from '../../server/engine/SiteActivity.js';
 import type { SiteContext } from '../../server/engine/SiteContext.js';
 import { UTC } from '../../server/schedule/Zone.js';
 import { SyncRunner } from '../../server/engine/SyncRunner.js';
@@ -23,7 +26,7 @@ export const newRequestId = (): string => guidOf(requests += 1);
 
 /** An engine over an embedded database in a folder, with a scripted upstream, a log in memory and a clock of its own. */
 export class TestSite {
-  readonly source = new MemorySource();
+  readonly source: MemorySource;
   readonly lines: string[] = [];
   readonly notifications: Contract.RunProgress[] = [];
   clock = Date.UTC(2024, 5, 1);
@@ -32,24 +35,42 @@ export class TestSite {
 
   /** Is given each finished run. */
   onFinished: (run: Contract.Run) => void = () => undefined;
+  readonly runner: SyncRunner;
+  readonly service: EngineService;
+  readonly activity: SiteActivity;
+  readonly maintainer: Maintainer;
 
-  private constructor(readonly database: SiteDatabase, readonly context: SiteContext, readonly runner: SyncRunner, readonly service: EngineService) {}
+  private constructor(readonly database: SiteDatabase, readonly context: SiteContext, parts: Pick<TestSite, 'runner' | 'service' | 'activity' | 'maintainer' | 'source'>) {
+    this.runner = parts.runner;
+    this.service = parts.service;
+    this.activity = parts.activity;
+    this.maintainer = parts.maintainer;
+    this.source = parts.source;
+  }
 
-  static async open(folder: string, files: StoreFiles = realFiles): Promise<TestSite> {
+  /** A folder that was used before is opened as the next engine does, with the upstream and the time of the site that had it. */
+  static async open(folder: string, options: { generation?: number; files?: StoreFiles; before?: TestSite } = {}): Promise<TestSite> {
+    const { generation = 1, files = realFiles, before } = options;
     for (const part of ['database', 'documents']) fs.mkdirSync(path.join(folder, part), { recursive: true });
-    const database = await openSiteDatabase({ folder: path.join(folder, 'database'), files, generation: 1 });
+    const database = await openSiteDatabase({ folder: path.join(folder, 'database'), files, generation });
     const parts: { site?: TestSite } = {};
     const context: SiteContext = {
       site: { siteCode: 'CS1', siteName: 'Test', siteGuid: guidOf(1), serverName: 'cs1.test', path: folder, type: 'Primary' } as SiteContext['site'],
       database: failing(database, (changes) => parts.site?.failCommit(changes) === true),
       licenseTerms: new LicenseTermsStore(path.join(folder, 'LicenseTerms')),
-      documents: new SegmentedDocumentStore({ folder: path.join(folder, 'documents'), files, generation: 1 }),
+      documents: new SegmentedDocumentStore({ folder: path.join(folder, 'documents'), files, generation }),
       log: { write: (...lines) => { parts.site?.lines.push(...lines); }, flush: () => undefined, close: () => undefined },
       now: () => new Date(parts.site === undefined ? 0 : parts.site.clock += 1), zone: UTC, processId: 42, version: '0.0.0', settingsTurns: new Turns(), createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
     };
-    const runner = new SyncRunner(context, { onBusy: () => undefined, onIdle: () => undefined, onFinished: (run) => parts.site?.onFinished(run) });
-    const service = createEngineService({ context, runner, keepProxyPassword: async () => Promise.resolve(), stop: () => undefined, handOver: () => true, lastHeartbeat: () => undefined });
-    parts.site = new TestSite(database, context, runner, service);
+    const activity = new SiteActivity({ onBusy: () => undefined, onIdle: () => undefined });
+    const maintainer = new Maintainer(context, activity);
+    const runner = new SyncRunner(context, { activity, onEnd: (run) => {
+      parts.site?.onFinished(run);
+      maintainer.followSync(run);
+    } });
+    const service = createEngineService({ context, runner, maintainer, keepProxyPassword: async () => Promise.resolve(), stop: () => undefined, handOver: () => true, lastHeartbeat: () => undefined });
+    parts.site = new TestSite(database, context, { runner, service, activity, maintainer, source: before?.source ?? new MemorySource() });
+    if (before !== undefined) parts.site.clock = before.clock;
     return parts.site;
   }
 
@@ -72,6 +93,15 @@ export class TestSite {
 
   async set(params: Partial<Contract.ComponentSetRequest>): Promise<Contract.ComponentSetResult> {
     return this.service['component/set']({ requestId: newRequestId(), ...params }, this.request());
+  }
+
+  /** Changes settings as they are stored. */
+  async change(settings: Partial<ComponentSettings>): Promise<void> {
+    await this.database.commit({ settings: settingsChange({ ...await readSettings(this.database, this.context.site.serverName), ...settings }) });
+  }
+
+  async maintain(params: Partial<Contract.MaintenanceStartRequest> = {}): Promise<Contract.Maintenance> {
+    return (await this.service['maintenance/start']({ requestId: newRequestId(), ...params }, this.request())).maintenance;
   }
 
   async component(): Promise<Contract.Component> {

@@ -23,7 +23,7 @@ export class Lab {
   private constructor(readonly upstream: ScriptedUpstream, readonly site: TestSite, readonly model: ModelSite) {}
 
   static async open(folder: string, upstream = new ScriptedUpstream()): Promise<Lab> {
-    const site = await TestSite.open(folder, UNSYNCED);
+    const site = await TestSite.open(folder, { files: UNSYNCED });
     Object.assign(site.context, { createSource: async () => Promise.resolve(upstream) });
     return new Lab(upstream, site, new ModelSite());
   }

@@ -35,6 +35,7 @@ export function fakeService(folder: string, stop: () => void): EngineService {
       for (let step = 1; step <= 5000; step += 1) notify(context, { id, step });
       return Promise.resolve({});
     },
+    'maintenance/start': unused,
     'status/get': () => Promise.resolve({ status: [] }),
     'category/list': () => Promise.reject(new TypeError('a mistake')),
     'update/list': unused,

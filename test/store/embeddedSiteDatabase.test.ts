@@ -5,6 +5,7 @@ import { realFiles } from '../../server/store/StoreFiles.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { dumpOf } from './dumpDatabase.js';
+import { maintenanceAcceptance } from './maintenanceAcceptance.js';
 import { sampleRevision, sampleUpdate } from './sampleRows.js';
 import { siteDatabaseAcceptance } from './siteDatabaseAcceptance.js';
 
@@ -12,6 +13,7 @@ describe('The embedded database', () => {
   const folder = temporaryFolder();
   const open = async (generation: number): Promise<SiteDatabase> => openSiteDatabase({ folder: folder(), files: realFiles, generation });
   siteDatabaseAcceptance('sql.js with a journal', async () => open(1));
+  maintenanceAcceptance('sql.js with a journal', async () => open(1));
 
   it('is the same after overrides and rows put over them were replayed', async () => {
     const database = await open(1);

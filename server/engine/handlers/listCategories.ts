@@ -1,6 +1,7 @@
 import type { Category, CategoryListRequest, CategoryListResult } from '../../contract/generated/types.js';
 import { wildcardPattern } from '../../criteria/matchNames.js';
 import { lazyCategoryProperties, toCategory } from '../objects/toCategory.js';
+import { readDocument } from '../readDocument.js';
 import type { SiteContext } from '../SiteContext.js';
 
 /** `category/list`. */
@@ -25,8 +26,9 @@ async function withLazy(context: SiteContext, categories: readonly Category[]): 
   const rows = new Map((await context.database.categories()).map((row) => [row.categoryId, row.revisionId]));
   const result: Category[] = [];
   for (const category of categories) {
-    const location = await context.database.documentLocation(rows.get(category.CategoryInstanceID) ?? 0);
-    result.push(location === undefined ? category : lazyCategoryProperties(await context.documents.read(location), category));
+    const revisionId = rows.get(category.CategoryInstanceID) ?? 0;
+    const location = await context.database.documentLocation(revisionId);
+    result.push(location === undefined ? category : lazyCategoryProperties(await readDocument(context, revisionId, location), category));
   }
   return result;
 }

@@ -6,6 +6,7 @@ import type { CategoryRow, UpdateRow } from '../../store/rows.js';
 import type { UpdateQuery } from '../../store/UpdateQuery.js';
 import { lazyUpdateProperties } from '../objects/lazyUpdateProperties.js';
 import { updateObjects } from '../objects/updateObjects.js';
+import { readDocument } from '../readDocument.js';
 import type { SiteContext } from '../SiteContext.js';
 
 const PAGE_SIZE = 1000;
@@ -68,8 +69,8 @@ function withDescendants(rows: readonly CategoryRow[], categories: readonly Cate
 async function withLazy(context: SiteContext, rows: readonly UpdateRow[], updates: readonly SoftwareUpdate[]): Promise<SoftwareUpdate[]> {
   const result: SoftwareUpdate[] = [];
   for (const [index, update] of updates.entries()) {
-    const location = rows[index]?.location;
-    const lazy = location === undefined ? {} : await lazyUpdateProperties(await context.documents.read(location), update, context.licenseTerms);
+    const row = rows[index];
+    const lazy = row === undefined ? {} : await lazyUpdateProperties(await readDocument(context, row.revisionId, row.location), update, context.licenseTerms);
     result.push({ ...update, ...lazy });
   }
   return result;

@@ -33,11 +33,11 @@ export class Identities {
     return keys;
   }
 
-  /** Those of the revisions that are not stored, in the order given. */
-  missingRevisions(identities: readonly UpdateIdentity[]): UpdateIdentity[] {
+  /** Those of the revisions that are neither stored nor, unless they are `needed`, removed as obsolete, in the order given. */
+  missingRevisions(identities: readonly UpdateIdentity[], needed = false): UpdateIdentity[] {
     const stored = (identity: UpdateIdentity): boolean => {
       const key = this.find(identity.updateId);
-      return key !== undefined && this.#connection.row('SELECT 1 FROM revision WHERE identity = ? AND number = ?', [key, identity.revisionNumber]) !== undefined;
+      return key !== undefined && (this.#isIn('revision', key, identity.revisionNumber) || (!needed && this.#isIn('obsolete', key, identity.revisionNumber)));
     };
     return identities.filter((identity) => !stored(identity));
   }
@@ -56,6 +56,10 @@ export class Identities {
   reset(): void {
     this.#cache.clear();
     this.#next = Number(this.#connection.row('SELECT coalesce(max(id), 0) + 1 FROM identity')?.[0]);
+  }
+
+  #isIn(table: 'revision' | 'obsolete', key: number, revisionNumber: number): boolean {
+    return this.#connection.row(`SELECT 1 FROM ${table} WHERE identity = ? AND number = ?`, [key, revisionNumber]) !== undefined;
   }
 
   #remember(updateId: string, key: number): number {

@@ -1,5 +1,5 @@
 import type { RevisionRow } from '../rows.js';
-import type { SiteChanges } from '../SiteChanges.js';
+import type { RevisionRemoval, SiteChanges } from '../SiteChanges.js';
 import type { Identities } from './Identities.js';
 import type { SqlConnection } from './SqlConnection.js';
 import type { StatementName, Value } from './statements.js';
@@ -33,6 +33,9 @@ export function applyChanges(changes: SiteChanges, context: ApplyContext): void 
     run('setOverride', [customSeverity ?? null, maxExecutionSeconds ?? null, modified, ciId]);
   }
   for (const ciId of changes.removedSoftwareUpdates ?? []) run('deleteSoftwareUpdate', [ciId]);
+  for (const ciId of changes.declinedUpdates?.ciIds ?? []) run('declineUpdate', [changes.declinedUpdates?.time ?? 0, ciId]);
+  for (const removal of changes.removedRevisions ?? []) removeRevision(removal, run);
+  if (changes.forgetsObsolete === true) run('forgetObsolete', []);
   applyRecords(changes, run);
 }
 
@@ -41,6 +44,12 @@ function applyRecords(changes: SiteChanges, run: Run): void {
   for (const status of changes.statuses ?? []) run('putStatus', [status.server, status.json]);
   for (const message of changes.messages ?? []) run('insertMessage', [message.id, message.messageId, message.time, message.json]);
   if (changes.request !== undefined) run('putRequest', [changes.request.requestId, changes.request.method, changes.request.result, changes.request.time]);
+}
+
+function removeRevision({ revisionId, updateKey, revisionNumber, isKnown }: RevisionRemoval, run: Run): void {
+  run('deleteRelations', [revisionId]);
+  run('deleteRevision', [revisionId]);
+  if (isKnown) run('markObsolete', [updateKey, revisionNumber]);
 }
 
 function insertRevisions(rows: readonly RevisionRow[], context: ApplyContext): void {
@@ -62,6 +71,7 @@ function insertRevision(row: RevisionRow, id: number, context: ApplyContext): vo
     id, key, row.revisionNumber, +latest, row.kind, +row.expired, row.flags, row.title, row.description, row.language, row.articleId, row.bulletinId, row.severity, row.created,
     row.size, row.url, row.locales, row.eulaId, row.categoryType, row.location.segment, row.location.position, row.location.length, firstCreated, row.stored,
   ]);
+  if (connection.row('SELECT 1 FROM obsolete WHERE identity = ? AND number = ?', [key, row.revisionNumber]) !== undefined) run('unmarkObsolete', [key, row.revisionNumber]);
   if (latest && highest !== undefined) run('notLatest', [key, row.revisionNumber]);
   if (!latest) run('lowerFirstCreated', [firstCreated, key, firstCreated]);
   for (const relation of row.relations) {

@@ -11,7 +11,6 @@ export function missingBundled(connection: SqlConnection, fromRevisionId: number
     `SELECT DISTINCT i.guid, b.number, b.target FROM relation b JOIN revision r ON r.id = b.revision JOIN identity i ON i.id = b.target
      WHERE b.revision >= ? AND b.kind = ${RELATION.bundled}
        AND NOT EXISTS (SELECT 1 FROM revision c WHERE c.identity = b.target AND c.number = b.number)
-       AND NOT EXISTS (SELECT 1 FROM obsolete o WHERE o.identity = b.target AND o.number = b.number)
        AND (r.latest = 1 OR EXISTS (SELECT 1 FROM ${BUNDLED_BY} AND n.target = r.identity AND n.number = r.number))
      ORDER BY b.target, b.number`, [fromRevisionId]);
   return rows.map(([guid, number]) => ({ updateId: bytesToGuid(guid as Uint8Array), revisionNumber: Number(number) }));
@@ -20,7 +19,7 @@ export function missingBundled(connection: SqlConnection, fromRevisionId: number
 export function unknownPrerequisites(connection: SqlConnection, fromRevisionId: number): string[] {
   const rows = connection.rows(
     `SELECT i.guid FROM identity i WHERE i.id IN (SELECT p.target FROM relation p WHERE p.revision >= ? AND p.kind = ${RELATION.prerequisite})
-       AND NOT EXISTS (SELECT 1 FROM revision c WHERE c.identity = i.id) AND NOT EXISTS (SELECT 1 FROM obsolete o WHERE o.identity = i.id) ORDER BY i.id`, [fromRevisionId]);
+       AND NOT EXISTS (SELECT 1 FROM revision c WHERE c.identity = i.id) ORDER BY i.id`, [fromRevisionId]);
   return rows.map(([guid]) => bytesToGuid(guid as Uint8Array));
 }
 

@@ -4,6 +4,7 @@ import { missingBundled, outdatedRevisions, unknownPrerequisites } from './closu
 import * as evaluation from './evaluationQueries.js';
 import type { Identities } from './Identities.js';
 import * as inspection from './inspectionQueries.js';
+import * as maintenance from './maintenanceQueries.js';
 import * as site from './siteQueries.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { queryUpdates, relatedIds } from './updateQueries.js';
@@ -15,7 +16,7 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     async (...parameters: Arguments): Promise<Result> => Promise.resolve(query(connection, ...parameters)));
   return {
     setting: read(site.setting), requestResult: read(site.requestResult), counts: read(site.counts), nextIds: read(site.nextIds),
-    missingRevisions: async (wanted) => Promise.resolve(identities.missingRevisions(wanted)), updateKeys: async (updateIds) => Promise.resolve(identities.findAll(updateIds)),
+    missingRevisions: async (wanted, needed) => Promise.resolve(identities.missingRevisions(wanted, needed)), updateKeys: async (updateIds) => Promise.resolve(identities.findAll(updateIds)),
     missingBundled: read(missingBundled), unknownPrerequisites: read(unknownPrerequisites),
     outdatedRevisions: async (wanted) => Promise.resolve(outdatedRevisions(connection, identities, wanted)),
     categoryDocuments: read(categoryDocuments), categories: read(site.categories), softwareUpdatesByUpdate: read(site.softwareUpdatesByUpdate), allSoftwareUpdates: read(site.allSoftwareUpdates),
@@ -24,5 +25,8 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     licensedRevisions: read(site.licensedRevisions),
     storedDocuments: read(inspection.storedDocuments), segmentUse: read(inspection.segmentUse), danglingReferences: read(inspection.danglingReferences),
     documentLocation: read(site.documentLocation), updates: read(queryUpdates), relatedIds: read(relatedIds), runs: read(site.runs), statuses: read(site.statuses),
+    removedUpdates: read(site.removedUpdates), declinedSince: read(maintenance.declinedSince), oldRevisions: read(maintenance.oldRevisions), unreferencedUpdates: read(maintenance.unreferencedUpdates),
+    revisionsOf: read(maintenance.revisionsOf), namingsOf: read(maintenance.namingsOf), prerequisites: read(maintenance.prerequisites), supersededBy: read(maintenance.supersededBy),
+    documentsIn: read(maintenance.documentsIn),
   };
 }

@@ -50,6 +50,10 @@ export function expiredSince(connection: SqlConnection, time: number): SoftwareU
   return connection.rows(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.expired = 1 AND s.removed = 0 AND s.expired_since <= ? ORDER BY s.id`, [time]).map(toSoftwareUpdate);
 }
 
+export function removedUpdates(connection: SqlConnection, query: { isDeclined: boolean; after: number; limit: number }): SoftwareUpdateRow[] {
+  return connection.rows(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.removed = 1 AND s.declined = ? AND s.id > ? ORDER BY s.id LIMIT ?`, [+query.isDeclined, query.after, query.limit]).map(toSoftwareUpdate);
+}
+
 export function runs(connection: SqlConnection, filter: { id?: number; newest?: number; state?: string }): string[] {
   const rows = connection.rows(
     'SELECT json FROM run WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY id DESC LIMIT ?3',

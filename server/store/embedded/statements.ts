@@ -34,6 +34,14 @@ export const STATEMENTS = {
   setOverride: `UPDATE software_update SET custom_severity = coalesce(?, custom_severity), max_execution = coalesce(?, max_execution), version = version + 1,
     modified = max(modified, ?) WHERE id = ?`,
   deleteSoftwareUpdate: 'DELETE FROM software_update WHERE id = ?',
+  /** Declined in the catalogue; nothing else of the row changes, whoever else changes it meanwhile. */
+  declineUpdate: 'UPDATE software_update SET declined = 1, modified = ? WHERE id = ?',
+  deleteRevision: 'DELETE FROM revision WHERE id = ?',
+  deleteRelations: 'DELETE FROM relation WHERE revision = ?',
+  markObsolete: 'INSERT OR IGNORE INTO obsolete(identity, number) VALUES(?, ?)',
+  unmarkObsolete: 'DELETE FROM obsolete WHERE identity = ? AND number = ?',
+  /** Of updates of which nothing is stored any more. */
+  forgetObsolete: 'DELETE FROM obsolete WHERE identity NOT IN (SELECT identity FROM revision)',
   putRun: 'INSERT OR REPLACE INTO run(id, state, json) VALUES(?, ?, ?)',
   putStatus: 'INSERT OR REPLACE INTO sup_status(server, json) VALUES(?, ?)',
   insertMessage: 'INSERT INTO status_message(id, message_id, time, json) VALUES(?, ?, ?, ?)',

@@ -1,0 +1,41 @@
+function Show-CMSyncMaintenancePreview {
+    # Says what a maintenance would do, one message of -WhatIf for each update or revision. -Caller runs with -WhatIf, so that
+    # ShouldProcess only tells.
+    [CmdletBinding()]
+    [OutputType([void])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [psobject] $Maintenance,
+
+        [Parameter(Mandatory = $true)]
+        $Caller
+    )
+
+    $operations = [ordered]@{
+        Remove         = 'Remove from the site database'
+        Decline        = 'Decline in the catalogue'
+        DeleteUpdate   = 'Delete the update from the catalogue'
+        DeleteRevision = 'Delete the revision from the catalogue'
+    }
+    $totals = @{
+        Remove         = $Maintenance.Removed
+        Decline        = $Maintenance.Declined
+        DeleteUpdate   = $Maintenance.DeletedUpdates
+    }
+    foreach ($action in $operations.Keys) {
+        $items = @($Maintenance.Items | Where-Object { $_.Action -eq $action })
+        foreach ($item in $items) {
+            $target = '{0} ({1}, revision {2}). {3}' -f $item.LocalizedDisplayName, $item.CI_UniqueID, $item.RevisionNumber, $item.Reason
+            [void] $Caller.ShouldProcess($target, $operations[$action])
+        }
+        $more = if ($totals.ContainsKey($action)) { $totals[$action] - $items.Count } else { 0 }
+        if ($more -gt 0) { [void] $Caller.ShouldProcess("$more more update(s)", $operations[$action]) }
+    }
+    if ($Maintenance.DeletedRevisions -gt 0) {
+        [void] $Caller.ShouldProcess("$($Maintenance.DeletedRevisions) revision(s) altogether", 'Delete from the catalogue')
+    }
+    if ($Maintenance.CompactedSegments -gt 0) {
+        $target = '{0} file(s) of documents, about {1} bytes' -f $Maintenance.CompactedSegments, $Maintenance.FreedBytes
+        [void] $Caller.ShouldProcess($target, 'Give room back')
+    }
+}

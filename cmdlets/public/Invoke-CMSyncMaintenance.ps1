@@ -1,0 +1,67 @@
+function Invoke-CMSyncMaintenance {
+    <#
+    .SYNOPSIS
+    Cleans up the site: old expired updates, declined and obsolete updates, the files of documents.
+
+    .DESCRIPTION
+    Does now what follows each synchronization when the settings ask for it. Updates that have been expired long enough leave
+    the site database; with "Decline expired updates in WSUS according to supersedence rules" on, what has left it is declined
+    in the catalogue; with "Remove obsolete updates from the WSUS database" on, updates and revisions that nothing refers to
+    any more are deleted from the catalogue, for 30 minutes at most; then files of documents give their room back.
+
+    With -WhatIf nothing changes: one message for each update or revision says what would happen to it and why, and -PassThru
+    gives them as objects. A synchronization that begins ends the maintenance early; it goes on afterwards by itself. While a
+    synchronization runs the command is refused (SyncAlreadyRunning).
+
+    .PARAMETER PassThru
+    Returns what was done, or with -WhatIf would be: counts, and in Items up to 1,000 updates or revisions of each kind.
+
+    .EXAMPLE
+    PS> Invoke-CMSyncMaintenance -WhatIf
+
+    Names every update and revision that would go, and changes nothing.
+
+    .EXAMPLE
+    PS> $preview = Invoke-CMSyncMaintenance -WhatIf -PassThru
+    PS> $preview.Items | Group-Object Action
+    PS> $preview.Items | Where-Object Action -eq 'DeleteUpdate' | Select-Object LocalizedDisplayName, Reason
+
+    The same as objects: how many of each kind, then the updates that would be deleted from the catalogue.
+
+    .EXAMPLE
+    PS> Invoke-CMSyncMaintenance -PassThru
+
+    Cleans up and shows what was removed, declined, deleted and freed.
+
+    .OUTPUTS
+    None, or ConfigMgrSync.Maintenance with -PassThru.
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Sync-CMSoftwareUpdate
+
+    .LINK
+    Set-CMSoftwareUpdatePointComponent
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.Maintenance')]
+    param(
+        [switch] $PassThru
+    )
+
+    process {
+        $isPreview = [bool] $WhatIfPreference
+        if (-not $isPreview -and -not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", 'Clean up')) { return }
+
+        $params = @{ requestId = [guid]::NewGuid().ToString(); whatIf = $isPreview }
+        $answer = Invoke-CMSyncMethod -Method 'maintenance/start' -Params $params -Caller $PSCmdlet
+        $maintenance = ConvertTo-CMSyncMaintenance -InputObject $answer.maintenance
+        if ($isPreview) { Show-CMSyncMaintenancePreview -Maintenance $maintenance -Caller $PSCmdlet }
+        if ($maintenance.Interrupted) {
+            Write-Warning 'The maintenance made way for a synchronization, or for the end of the engine; it goes on afterwards by itself.'
+        }
+        if ($PassThru) { $maintenance }
+    }
+}

@@ -1,0 +1,23 @@
+import { randomUUID } from 'node:crypto';
+import type { Maintenance } from '../../contract/generated/types.js';
+import { clientOf, defined } from '../clientOf.js';
+import { maintenanceColumns } from '../columns.js';
+import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import type { MaintenanceArgs } from '../options.js';
+import { tableLines } from '../printTable.js';
+
+/** `maintenance`: cleans up, or says what would go. */
+export async function maintenance(args: MaintenanceArgs, context: CommandContext): Promise<number> {
+  const client = await clientOf(args, context);
+  const answer = await client.request('maintenance/start', { requestId: randomUUID(), ...defined({ whatIf: args['what-if'] }) }, context);
+  if (context.json) printJson(context, answer.maintenance);
+  else show(answer.maintenance, context);
+  if (answer.maintenance.Interrupted) context.tell('Warning: the maintenance made way for a synchronization, or for the end of the engine; it goes on afterwards by itself.');
+  return exitCodes.done;
+}
+
+function show(result: Maintenance, context: CommandContext): void {
+  if (result.Items.length > 0) for (const line of tableLines(result.Items, maintenanceColumns)) context.print(line);
+  const counts = (['Removed', 'Declined', 'DeletedUpdates', 'DeletedRevisions', 'RemainingRevisions', 'CompactedSegments', 'FreedBytes'] as const).map((name) => `${name} ${result[name].toLocaleString('en')}`);
+  context.print(`${result.WhatIf ? 'Maintenance would do' : 'Maintenance did'} after ${result.DurationSeconds.toFixed(1)} s: ${counts.join(', ')}`);
+}

@@ -1,0 +1,70 @@
+import type { RevisionReference } from '../store/MaintenanceReads.js';
+import type { Obsolete, ObsoleteFacts } from './obsoleteRevisions.js';
+
+/** What goes in one transaction: updates with all of their revisions, and single revisions. */
+export interface RemovalChunk {
+  readonly updates: readonly number[];
+  readonly revisions: readonly RevisionReference[];
+}
+
+/** An update as a whole, or one old revision. */
+interface Unit {
+  readonly updates: readonly number[];
+  readonly revisions: readonly RevisionReference[];
+  readonly after: Set<Unit>;
+  waitsFor: number;
+}
+
+/**
+ * Obsolete revisions in chunks of about `limit` revisions, in such an order that after each of them nothing that stays misses what is
+ * gone: a bundle before its children, whoever requires an update before it, the superseded before the superseding. What stands in or behind a
+ * circle goes in one chunk.
+ */
+export function removalOrder(obsolete: Obsolete, facts: ObsoleteFacts, limit: number): readonly RemovalChunk[] {
+  const units = unitsOf(obsolete);
+  link(units, obsolete, facts);
+  const ordered = units.filter((unit) => unit.waitsFor === 0);
+  // The list grows while it is walked through.
+  for (const unit of ordered) for (const follower of unit.after) if ((follower.waitsFor -= 1) === 0) ordered.push(follower);
+  const circles = units.filter((unit) => unit.waitsFor > 0);
+  return [...pack(ordered, limit), ...(circles.length > 0 ? [toChunk(circles)] : [])];
+}
+
+function pack(units: readonly Unit[], limit: number): RemovalChunk[] {
+  const chunks: RemovalChunk[] = [];
+  let chunk: Unit[] = [];
+  let size = 0;
+  for (const unit of units) {
+    chunk.push(unit);
+    size += unit.revisions.length;
+    if (size < limit) continue;
+    chunks.push(toChunk(chunk));
+    chunk = [];
+    size = 0;
+  }
+  return chunk.length > 0 ? [...chunks, toChunk(chunk)] : chunks;
+}
+
+function unitsOf(obsolete: Obsolete): Unit[] {
+  const whole = [...obsolete.updates].map(([key, revisions]) => ({ updates: [key], revisions, after: new Set<Unit>(), waitsFor: 0 }));
+  return [...whole, ...obsolete.revisions.map((revision) => ({ updates: [], revisions: [revision], after: new Set<Unit>(), waitsFor: 0 }))];
+}
+
+function link(units: readonly Unit[], obsolete: Obsolete, facts: ObsoleteFacts): void {
+  const byRevision = new Map(units.flatMap((unit) => unit.revisions.map((revision) => [revision.revisionId, unit] as const)));
+  const byNumber = new Map(units.flatMap((unit) => unit.revisions.map((revision) => [`${revision.updateKey}.${revision.revisionNumber}`, unit] as const)));
+  const byUpdate = new Map(units.flatMap((unit) => unit.updates.map((key) => [key, unit] as const)));
+  const order = (first: Unit | undefined, second: Unit | undefined): void => {
+    if (first === undefined || second === undefined || first === second || first.after.has(second)) return;
+    first.after.add(second);
+    second.waitsFor += 1;
+  };
+  for (const { revisionId, updateKey, revisionNumber } of facts.namings) {
+    order(byRevision.get(revisionId), obsolete.updates.has(updateKey) ? byUpdate.get(updateKey) : byNumber.get(`${updateKey}.${revisionNumber}`));
+  }
+  for (const { update, by } of facts.superseding) order(byUpdate.get(update), byUpdate.get(by));
+}
+
+function toChunk(units: readonly Unit[]): RemovalChunk {
+  return { updates: units.flatMap((unit) => unit.updates), revisions: units.flatMap((unit) => unit.revisions) };
+}
