@@ -4,6 +4,9 @@ import { rulesKey, sourceKey, subscriptionKey } from './prepareRun.js';
 import type { SyncJob } from './sync.js';
 import type { SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
 
+/** A relay sends a request again within minutes; after two days nobody asks for its answer. */
+const REQUEST_LIFE = 2 * 24 * 60 * 60 * 1000;
+
 /** Ends a successful run in one transaction: content version (one higher only if the site database changed), how far it came, 6702 or 6708. */
 export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promise<void> {
   const { context, recorder } = job;
@@ -14,7 +17,7 @@ export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promi
   const settings = {
     [STATE.nextRevision]: result.nextRevision, [STATE.evaluatedCategories]: result.categoriesKey, [STATE.contentVersion]: version, [STATE.sourceKey]: sourceKey(job.settings), [STATE.unresolved]: false, ...full,
   };
-  await recorder.succeed(version, { settings }, (job.pendingLicenseTerms ?? 0) > 0);
+  await recorder.succeed(version, { settings, forgetRequestsBefore: context.now().getTime() - REQUEST_LIFE }, (job.pendingLicenseTerms ?? 0) > 0);
   if (changed) logContentVersion(job);
   const { New, Revised, Expired, Superseded, Removed, Skipped, Failed } = run.Counts;
   context.log.write(

@@ -51,6 +51,8 @@ export interface SiteChanges {
   readonly run?: RunRecord;
   readonly statuses?: readonly { readonly server: string; readonly json: string }[];
   readonly messages?: readonly MessageRecord[];
+  /** Answers of requests older than this (ms) are forgotten: nobody sends them again. */
+  readonly forgetRequestsBefore?: number;
   /** Result of the state-changing request that this transaction answers. */
   readonly request?: { readonly requestId: string; readonly method: string; readonly result: string; readonly time: number };
 }

@@ -164,6 +164,10 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
       expect(await database.runs({ state: 'Failed' })).to.deep.equal(['{"Id":2}']);
       expect(await database.statuses()).to.deep.equal(['1', '2']);
       expect(await database.requestResult(guidOf(9))).to.equal('{"x":1}');
+      await database.commit({ forgetRequestsBefore: 5 });
+      expect(await database.requestResult(guidOf(9))).to.equal('{"x":1}');
+      await database.commit({ forgetRequestsBefore: 6 });
+      expect(await database.requestResult(guidOf(9))).to.equal(undefined);
     });
 
     it('applies all of a transaction or nothing', async () => {

@@ -43,6 +43,7 @@ function applyRecords(changes: SiteChanges, run: Run): void {
   if (changes.run !== undefined) run('putRun', [changes.run.id, changes.run.state, changes.run.json]);
   for (const status of changes.statuses ?? []) run('putStatus', [status.server, status.json]);
   for (const message of changes.messages ?? []) run('insertMessage', [message.id, message.messageId, message.time, message.json]);
+  if (changes.forgetRequestsBefore !== undefined) run('forgetRequests', [changes.forgetRequestsBefore]);
   if (changes.request !== undefined) run('putRequest', [changes.request.requestId, changes.request.method, changes.request.result, changes.request.time]);
 }
 

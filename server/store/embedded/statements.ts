@@ -5,6 +5,7 @@
 export const STATEMENTS = {
   putSetting: 'INSERT OR REPLACE INTO setting(name, value) VALUES(?, ?)',
   putRequest: 'INSERT OR REPLACE INTO request(request_id, method, result, time) VALUES(?, ?, ?, ?)',
+  forgetRequests: 'DELETE FROM request WHERE time < ?',
   insertIdentity: 'INSERT INTO identity(id, guid) VALUES(?, ?)',
   /** Of format 1; replayed only. */
   insertRevision: `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, language, article, bulletin, severity, created,
