@@ -21,7 +21,7 @@ describe('cli: maintenance of a site with a past, in an engine of its own', () =
   };
   const endEngine = (): void => {
     const { processId } = JSON.parse(readFileSync(join(folder(), 'ABC', 'engine.json'), 'utf8')) as { processId: number };
-    process.kill(processId);
+    process.kill(processId, 'SIGKILL');
   };
 
   it('says what would go, as a table and as JSON, and then does it', async () => {

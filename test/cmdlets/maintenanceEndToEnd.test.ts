@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { agedFolder } from '../engine/agedFolder.js';
 import { powershellSuite, runPowerShell } from '../powershell/powershellEngine.js';
+import { removeHome } from '../fixtures/removeHome.js';
 import { importModuleJson } from './fakeSession.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
@@ -31,7 +32,7 @@ powershellSuite('cmdlets: an administrator looks at what maintenance would do, a
   after(() => {
     const { processId } = JSON.parse(readFileSync(join(home, 'ABC', 'engine.json'), 'utf8')) as { processId: number };
     process.kill(processId);
-    rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
+    removeHome(home);
   });
 
   it('names every update, changes nothing, then removes exactly these', async () => {

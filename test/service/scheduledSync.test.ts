@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { existsSync, readFileSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import type { Run } from '../../server/contract/generated/types.js';
+import { importModuleJson } from '../cmdlets/fakeSession.js';
+import { powershellSuite, runPowerShellJson } from '../powershell/powershellEngine.js';
+import { GatedUpstream } from './GatedUpstream.js';
+import { ended, ServeSite } from './ServeSite.js';
+
+const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
+
+powershellSuite('service: serve started, PowerShell closed', (engine) => {
+  let site: ServeSite;
+  let upstream: GatedUpstream;
+  before(async () => {
+    site = new ServeSite();
+    upstream = await GatedUpstream.start(40);
+    await site.json('site', 'new', '--site-code', 'ABC', '--path', site.path, '--upstream', upstream.url);
+    await site.json('config', 'set', '--all-products', '--all-classifications');
+  });
+  after(async () => {
+    site.remove();
+    await upstream.close();
+  });
+
+  /** Waits until the log of the site holds a text. */
+  async function logged(words: string): Promise<void> {
+    const folder = join(site.path, 'Logs');
+    const holds = (): boolean => existsSync(join(folder, 'wsyncmgr.log')) && readFileSync(join(folder, 'wsyncmgr.log'), 'utf8').includes(words);
+    const watcher = watch(folder);
+    try {
+      while (!holds()) await once(watcher, 'change');
+    } finally {
+      watcher.close();
+    }
+  }
+
+  it('the scheduled synchronization happens', async () => {
+    const serve = await site.serve();
+    const script = `${importModuleJson}
+Set-CMSoftwareUpdatePointComponent -Schedule (New-CMSchedule -RecurInterval Minutes -RecurCount 1) -PassThru | Select-Object -Property NextSyncReason | ConvertTo-Json -Compress`;
+    const env = { CONFIGMGRSYNC_HOME: site.home, CONFIGMGRSYNC_SITE: site.path, CONFIGMGRSYNC_ENGINE_MAIN: main, CONFIGMGRSYNC_NODE: process.execPath };
+    expect(await runPowerShellJson(engine(), script, { env })).to.deep.equal({ NextSyncReason: 'schedule' });
+    // PowerShell is gone now: its process has ended.
+    await logged('Performing sync on regular schedule');
+    await logged('STATMSG: ID=6702');
+    const [run] = (await site.json<Run[]>('run', 'list')).slice(-1);
+    expect(run).to.include({ Requester: 'Schedule', State: 'Succeeded' });
+    expect(await ended(serve, 'SIGTERM')).to.equal(0);
+  }).timeout(240_000);
+});
