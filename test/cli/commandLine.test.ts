@@ -60,6 +60,16 @@ describe('cli', () => {
     expect(await run('config', 'set', '--full-sync-interval-days', '0')).to.include({ code: 2 });
   });
 
+  it('refuses overrides of updates that are not there, or of nothing', async () => {
+    await run('site', 'new', '--site-code', 'ABC');
+    for (const [args, code, said] of [[['7', '--custom-severity', 'Low'], 1, 'UpdateNotFound'], [['7'], 2, 'ContradictoryParameters'], [['7', '--name', 'x', '--max-execution-mins', '9'], 2, 'ContradictoryParameters'],
+      [['seven', '--custom-severity', 'Low'], 2, 'InvalidRequest'], [['7', '--max-execution-mins', '4'], 2, 'InvalidRequest'], [['7', '8', '--custom-severity', 'Huge'], 2, 'Huge']] as const) {
+      const { code: ended, out, err } = await run('updates', 'set', ...args);
+      expect([ended, out], args.join(' ')).to.deep.equal([code, '']);
+      expect(err).to.contain(said);
+    }
+  });
+
   it('gives an error as JSON too', async () => {
     const { code, out } = await run('status', '--site-path', join(home, 'no'), '--json');
     expect([code, (JSON.parse(out) as { errorId: string }).errorId]).to.deep.equal([1, 'SiteFolderInvalid']);
