@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { ComponentSetRequest } from '../../server/contract/generated/types.js';
 import { validate } from '../../server/contract/validator.js';
+import { SyncError } from '../../server/errors/SyncError.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { OFFICE, OFFICE_2019, productBelow, SECURITY, update, WINDOWS, WINDOWS_10 } from './catalogue.js';
@@ -135,5 +136,32 @@ describe('The default run time', () => {
     );
     await site().sync();
     expect((await site().updates()).map((found) => [found.LocalizedDisplayName, found.MaxExecutionTime])).to.deep.equal([['Update 1', 3000], ['Update 2', 6000], ['Update 3', 6000], ['Update 4', 1200]]);
+  });
+});
+
+describe('Changed supersedence rules', () => {
+  const site = testSite();
+
+  it('make the next synchronization a full one, until one has succeeded, and take back what a stricter rule had expired', async () => {
+    site().source.put(update(1, { created: '2024-05-01T00:00:00Z' }), update(2, { created: '2024-05-02T00:00:00Z', supersedes: [guidOf(1)] }));
+    await site().sync();
+    await site().set({ immediatelyExpireSupersedence: true });
+    site().source.onOpen = async () => Promise.reject(new SyncError('UpstreamUnreachable', { url: 'x', reason: 'y' }));
+    expect(await site().sync()).to.include({ Kind: 'Full', Succeeded: false });
+    site().source.onOpen = async () => Promise.resolve();
+    expect(await site().sync()).to.include({ Kind: 'Full', Reason: 'the supersedence rules changed', Succeeded: true });
+    expect(await site().titles({ isExpired: true })).to.deep.equal(['Update 1']);
+    expect(await site().sync()).to.include({ Kind: 'Delta' });
+    await site().set({ immediatelyExpireSupersedence: false, waitMonth: 6 });
+    expect(await site().sync()).to.include({ Kind: 'Full', Reason: 'the supersedence rules changed' });
+    expect(await site().titles({ isExpired: true })).to.deep.equal([]);
+  });
+
+  it('are only those that change what expires', async () => {
+    await site().sync();
+    await site().set({ waitMonth: 3, enableCallWsusCleanupWizard: true, updatesCleanupAgeDays: 30 });
+    expect(await site().sync()).to.include({ Kind: 'Delta' });
+    await site().set({ waitMonthForFeature: 4 });
+    expect(await site().sync()).to.include({ Kind: 'Full' });
   });
 });
