@@ -95,6 +95,8 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const schedule = new ScheduleBeat({ context, runner, beat: options.beat ?? cronBeat({ log: (line) => context.log.write(line) }) });
   const endRun = async (): Promise<void> => {
     await schedule.stop();
+    // Before the run that is ended here could start one.
+    afterSync.stop();
     await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
     await maintainer.stop();
     await afterRun;
@@ -108,7 +110,6 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     resumeMaintenance: () => void maintainer.resume(),
     endRun,
     close: async () => {
-      afterSync.stop();
       await endRun();
       await afterSync.ended();
       await noticing;
