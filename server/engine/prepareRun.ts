@@ -18,15 +18,17 @@ export async function prepareRun(context: SiteContext, settings: ComponentSettin
   const { database } = context;
   const sourceChanged = (await database.setting(STATE.sourceKey)) !== sourceKey(settings);
   const decided = await decide(context, settings, { request, sourceChanged });
-  if ((await database.setting(STATE.evaluatedSubscription)) !== subscriptionKey(settings)) await forgetObsolete(context);
+  await forgetObsolete(context, settings);
   if (sourceChanged) await forgetAnchors(database);
   const version = Number((await database.setting(STATE.contentVersion)) ?? 0);
   return newRun(context, { id: (await database.nextIds()).run, decided, request, version });
 }
 
-/** Another subscription may want again what maintenance has removed: the complete list that follows brings it. */
-async function forgetObsolete({ database }: SiteContext): Promise<void> {
-  if ((await database.setting(STATE.evaluatedSubscription)) !== undefined) await database.commit({ forgetsObsolete: true });
+/** Another subscription, or other rules, may want again what maintenance has removed: the complete list that follows brings it. */
+async function forgetObsolete({ database }: SiteContext, settings: ComponentSettings): Promise<void> {
+  const subscription = await database.setting(STATE.evaluatedSubscription);
+  const isChanged = subscription !== subscriptionKey(settings) || (await database.setting(STATE.evaluatedRules)) !== rulesKey(settings);
+  if (subscription !== undefined && isChanged) await database.commit({ forgetsObsolete: true });
 }
 
 async function decide(context: SiteContext, settings: ComponentSettings, facts: { request: SyncRequest; sourceChanged: boolean }): Promise<SyncKind> {

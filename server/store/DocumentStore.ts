@@ -13,7 +13,7 @@ export type DocumentStream = 'configuration' | 'updates' | 'compactedConfigurati
 /** A file of documents. */
 export interface SegmentInfo {
   readonly segment: number;
-  /** Bytes of the file, and of its records alone; 0 when its header is not whole. */
+  /** Bytes of the file, and of its records alone; both 0 when its header is not whole. */
   readonly size: number;
   readonly records: number;
   /** True while this engine may write to it. */
@@ -24,6 +24,13 @@ export interface SegmentInfo {
 export interface DocumentStore {
   append(stream: DocumentStream, documents: readonly Uint8Array[]): Promise<readonly DocumentLocation[]>;
   read(location: DocumentLocation): Promise<Uint8Array>;
+  /** The files there are, those of later engines apart. */
+  segments(): Promise<readonly SegmentInfo[]>;
+  /**
+   * Removes a file that no row points to any more. A file that is being written to stays.
+   * @throws SyncError StoreWriteFailed, for example on Windows while another process reads it
+   */
+  drop(segment: number): Promise<void>;
   /** What is stored from now on goes into new segments: one that is damaged must not get more. */
   beginSegments(): void;
   /** Header and size of every segment there is. */
@@ -32,12 +39,5 @@ export interface DocumentStore {
   fileOf(segment: number): string;
   /** Another one over the same files that has none of them open yet: it sees them as they are now. */
   reopened(): DocumentStore;
-  /** The files there are, those of later engines apart. */
-  segments(): Promise<readonly SegmentInfo[]>;
-  /**
-   * Removes a file that no row points to any more. A file that is being written to stays.
-   * @throws SyncError StoreWriteFailed, for example on Windows while another process reads it
-   */
-  drop(segment: number): Promise<void>;
   close(): Promise<void>;
 }

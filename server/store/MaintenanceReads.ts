@@ -1,11 +1,6 @@
 import type { DocumentLocation } from './DocumentStore.js';
 import type { SoftwareUpdateRow } from './rows.js';
-
-/** Rows are looked at in pieces of row ids: above `after`, up to `to`. */
-export interface IdRange {
-  readonly after: number;
-  readonly to: number;
-}
+import type { IdRange } from './StoreInspection.js';
 
 /** A stored revision by its row, its update and its number. */
 export interface RevisionReference {
@@ -37,7 +32,7 @@ export interface Superseding {
 }
 
 /** Where the document of a revision lies, and which stream it belongs to. */
-export interface StoredDocument {
+export interface DocumentPlace {
   readonly revisionId: number;
   readonly isConfiguration: boolean;
   readonly location: DocumentLocation;
@@ -62,5 +57,5 @@ export interface MaintenanceReads {
   /** Which software updates the given ones supersede. */
   supersededBy(updateKeys: readonly number[]): Promise<readonly Superseding[]>;
   /** Where the documents of the revisions lie. */
-  documentsIn(range: IdRange): Promise<readonly StoredDocument[]>;
+  documentsIn(range: IdRange): Promise<readonly DocumentPlace[]>;
 }

@@ -3,7 +3,7 @@ import { SyncError } from '../errors/SyncError.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, SegmentInfo } from './DocumentStore.js';
 import { readAll, reading, writeAll, writing } from './fileCalls.js';
 import { RECORD_HEADER, openRecord, sealRecord } from './segmentRecord.js';
-import { createSegment, inspectSegment, measureSegment, openSegment, parseSegmentFile, segmentFile, type Segment } from './segmentFile.js';
+import { createSegment, inspectSegment, openSegment, parseSegmentFile, segmentFile, type Segment } from './segmentFile.js';
 import type { StoreFiles } from './StoreFiles.js';
 import type { SegmentState } from './StoreInspection.js';
 
@@ -52,6 +52,24 @@ export class SegmentedDocumentStore implements DocumentStore {
     return Promise.resolve(document);
   }
 
+  async segments(): Promise<readonly SegmentInfo[]> {
+    const known = (await this.inspect()).filter(({ number }) => Math.floor(number / 4096) <= this.#generation);
+    return known.map(({ number, start, size }) => ({ segment: number, size, records: size - start, isWritten: this.#isWritten(number) }));
+  }
+
+  async drop(segment: number): Promise<void> {
+    if (this.#isWritten(segment)) return Promise.resolve();
+    const file = this.fileOf(segment);
+    const open = this.#reading.get(segment);
+    writing(file, () => {
+      this.#reading.delete(segment);
+      // Windows does not remove what is open.
+      if (open !== undefined) this.#files.closeSync(open.descriptor);
+      this.#files.rmSync(file, { force: true });
+    });
+    return Promise.resolve();
+  }
+
   beginSegments(): void {
     this.#writing.clear();
   }
@@ -71,25 +89,6 @@ export class SegmentedDocumentStore implements DocumentStore {
     return path.join(this.#folder, segmentFile(number));
   }
 
-  async segments(): Promise<readonly SegmentInfo[]> {
-    const numbers = reading(this.#folder, () => this.#files.readdirSync(this.#folder)).flatMap((file) => parseSegmentFile(file) ?? []);
-    const known = numbers.filter((number) => Math.floor(number / 4096) <= this.#generation).sort((a, b) => a - b);
-    return Promise.resolve(known.map((number) => this.#infoOf(number)));
-  }
-
-  async drop(segment: number): Promise<void> {
-    if (this.#isWritten(segment)) return Promise.resolve();
-    const file = path.join(this.#folder, segmentFile(segment));
-    const open = this.#reading.get(segment);
-    writing(file, () => {
-      this.#reading.delete(segment);
-      // Windows does not remove what is open.
-      if (open !== undefined) this.#files.closeSync(open.descriptor);
-      this.#files.rmSync(file, { force: true });
-    });
-    return Promise.resolve();
-  }
-
   async close(): Promise<void> {
     for (const segment of new Set([...this.#writing.values(), ...this.#reading.values()])) this.#files.closeSync(segment.descriptor);
     this.#writing.clear();
@@ -99,10 +98,6 @@ export class SegmentedDocumentStore implements DocumentStore {
 
   #isWritten(number: number): boolean {
     return [...this.#writing.values()].some((segment) => segment.number === number);
-  }
-
-  #infoOf(number: number): SegmentInfo {
-    return { segment: number, ...measureSegment(this.#files, path.join(this.#folder, segmentFile(number))), isWritten: this.#isWritten(number) };
   }
 
   #segmentFor(stream: DocumentStream, documents: readonly Uint8Array[]): Segment {

@@ -68,26 +68,6 @@ export function openSegment(files: StoreFiles, options: { file: string; number: 
   }
 }
 
-/** Bytes of a segment's file and of its records alone; no records where its header is not whole: it was never finished being made. */
-export function measureSegment(files: StoreFiles, file: string): { size: number; records: number } {
-  const descriptor = open(files, file);
-  try {
-    const size = reading(file, () => files.fstatSync(descriptor).size);
-    return { size, records: Math.max(0, size - recordsStart(files, descriptor, file)) };
-  } finally {
-    files.closeSync(descriptor);
-  }
-}
-
-function recordsStart(files: StoreFiles, descriptor: number, file: string): number {
-  try {
-    return HEADER + reading(file, () => readDictionary(files, descriptor, file)).length;
-  } catch (error) {
-    if (error instanceof SyncError && error.errorId === 'StoreCorrupt') return Number.POSITIVE_INFINITY;
-    throw error;
-  }
-}
-
 function readDictionary(files: StoreFiles, descriptor: number, file: string): Buffer {
   const header = Buffer.alloc(HEADER);
   const isSegment = readAll(files, descriptor, { bytes: header, position: 0 }) === HEADER && header.toString('latin1', 0, 8) === MAGIC;

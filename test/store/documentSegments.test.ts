@@ -24,7 +24,7 @@ describe('The files of the document store', () => {
     fs.writeFileSync(path.join(folder(), '0-9.seg'), 'never finished');
     const records = locations.reduce((sum, location) => sum + location.length, 0);
     const size = fs.statSync(path.join(folder(), '1-0.seg')).size;
-    expect(await store.segments()).to.deep.equal([{ segment: 9, size: 14, records: 0, isWritten: false }, { segment: 4096, size, records, isWritten: true }]);
+    expect(await store.segments()).to.deep.equal([{ segment: 9, size: 0, records: 0, isWritten: false }, { segment: 4096, size, records, isWritten: true }]);
     expect((await open(2).segments()).map((segment) => segment.isWritten)).to.deep.equal([false, false]);
   });
 

@@ -4,7 +4,7 @@ import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { relation, sampleCategory, sampleRevision, sampleUpdate } from './sampleRows.js';
 
-const ALL = { after: 0, to: 1000 };
+const ALL = { from: 1, to: 1000 };
 
 /** What every SiteDatabase tells and does for maintenance; `open` gives an empty one. */
 export function maintenanceAcceptance(name: string, open: () => Promise<SiteDatabase>): void {
@@ -24,7 +24,7 @@ export function maintenanceAcceptance(name: string, open: () => Promise<SiteData
       await database.commit({ softwareUpdates: [sampleUpdate(100, { updateKey: await keyOf(1), revisionId: 2 })], categories: [sampleCategory(7, { updateKey: await keyOf(3), updateId: guidOf(3), revisionId: 7, title: 'p' })] });
       expect(await database.oldRevisions(ALL, 49)).to.deep.equal([{ revisionId: 1, updateKey: await keyOf(1), revisionNumber: 1 }, { revisionId: 6, updateKey: await keyOf(3), revisionNumber: 1 }]);
       expect((await database.oldRevisions(ALL, 50)).map((row) => row.revisionId)).to.deep.equal([1, 4, 6]);
-      expect((await database.oldRevisions({ after: 1, to: 6 }, 50)).map((row) => row.revisionId)).to.deep.equal([4, 6]);
+      expect((await database.oldRevisions({ from: 2, to: 6 }, 50)).map((row) => row.revisionId)).to.deep.equal([4, 6]);
     });
 
     it('tells updates that nothing refers to from others', async () => {
@@ -84,10 +84,10 @@ export function maintenanceAcceptance(name: string, open: () => Promise<SiteData
 
     it('tells where documents lie and which stream they belong to', async () => {
       await database.commit({ revisions: [sampleRevision(1), sampleRevision(2, { kind: KIND.category })] });
-      expect(await database.documentsIn({ after: 0, to: 2 })).to.deep.equal([
+      expect(await database.documentsIn({ from: 1, to: 2 })).to.deep.equal([
         { revisionId: 1, isConfiguration: false, location: sampleRevision(1).location }, { revisionId: 2, isConfiguration: true, location: sampleRevision(2).location },
       ]);
-      expect(await database.documentsIn({ after: 0, to: 1 })).to.have.length(1);
+      expect(await database.documentsIn({ from: 1, to: 1 })).to.have.length(1);
     });
   });
 }

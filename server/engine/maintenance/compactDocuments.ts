@@ -1,6 +1,6 @@
 import { segmentsToCompact, type SegmentUse } from '../../criteria/segmentsToCompact.js';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
-import type { StoredDocument } from '../../store/MaintenanceReads.js';
+import type { DocumentPlace } from '../../store/MaintenanceReads.js';
 import { STATE } from '../catalogueState.js';
 import { idRanges } from './idRanges.js';
 import { pause, type MaintenanceJob } from './MaintenanceJob.js';
@@ -55,8 +55,8 @@ async function copyDocuments(job: MaintenanceJob, chosen: ReadonlySet<number>): 
   }
 }
 
-function* batchesOf(documents: readonly StoredDocument[]): Generator<readonly StoredDocument[]> {
-  let batch: StoredDocument[] = [];
+function* batchesOf(documents: readonly DocumentPlace[]): Generator<readonly DocumentPlace[]> {
+  let batch: DocumentPlace[] = [];
   let bytes = 0;
   for (const document of documents) {
     batch.push(document);
@@ -70,7 +70,7 @@ function* batchesOf(documents: readonly StoredDocument[]): Generator<readonly St
 }
 
 /** The copies are durable before the rows point to them; a document that cannot be read stays where it is, and its file with it. */
-async function copyBatch(job: MaintenanceJob, batch: readonly StoredDocument[], isConfiguration: boolean): Promise<void> {
+async function copyBatch(job: MaintenanceJob, batch: readonly DocumentPlace[], isConfiguration: boolean): Promise<void> {
   const { database, documents, log } = job.context;
   const readable: { revisionId: number; bytes: Uint8Array }[] = [];
   for (const { revisionId, location } of batch) {

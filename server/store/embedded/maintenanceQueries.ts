@@ -1,9 +1,10 @@
-import type { IdRange, Naming, RevisionReference, RevisionStanding, StoredDocument, Superseding } from '../MaintenanceReads.js';
+import type { DocumentPlace, Naming, RevisionReference, RevisionStanding, Superseding } from '../MaintenanceReads.js';
 import { FLAG, KIND, RELATION } from '../rows.js';
+import type { IdRange } from '../StoreInspection.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
 
 const IS_UPDATE = `r.kind IN (${KIND.software}, ${KIND.driver})`;
-const IN_RANGE = 'r.id > ? AND r.id <= ?';
+const IN_RANGE = 'r.id BETWEEN ? AND ?';
 
 export function declinedSince(connection: SqlConnection, time: number): number[] {
   return connection.rows('SELECT identity FROM software_update WHERE removed = 1 AND declined = 1 AND modified <= ? ORDER BY id', [time]).map((row) => Number(row[0]));
@@ -13,7 +14,7 @@ export function oldRevisions(connection: SqlConnection, range: IdRange, storedUn
   return connection.rows(
     `SELECT r.id, r.identity, r.number FROM revision r WHERE ${IN_RANGE} AND r.latest = 0 AND r.stored <= ?
      AND NOT EXISTS(SELECT 1 FROM software_update s WHERE s.identity = r.identity AND s.revision = r.id)
-     AND NOT EXISTS(SELECT 1 FROM category c WHERE c.identity = r.identity AND c.revision = r.id) ORDER BY r.id`, [range.after, range.to, storedUntil]).map(toReference);
+     AND NOT EXISTS(SELECT 1 FROM category c WHERE c.identity = r.identity AND c.revision = r.id) ORDER BY r.id`, [range.from, range.to, storedUntil]).map(toReference);
 }
 
 export function unreferencedUpdates(connection: SqlConnection, range: IdRange, storedUntil: number): number[] {
@@ -21,7 +22,7 @@ export function unreferencedUpdates(connection: SqlConnection, range: IdRange, s
     `SELECT r.identity FROM revision r WHERE ${IN_RANGE} AND r.latest = 1 AND r.stored <= ? AND (r.flags & ${FLAG.explicitlyDeployable}) = 0 AND ${IS_UPDATE}
      AND NOT EXISTS(SELECT 1 FROM software_update s WHERE s.identity = r.identity)
      AND NOT EXISTS(SELECT 1 FROM relation b WHERE b.target = r.identity AND b.kind = ${RELATION.bundled} AND b.kind > 0) ORDER BY r.id`,
-    [range.after, range.to, storedUntil]).map((row) => Number(row[0]));
+    [range.from, range.to, storedUntil]).map((row) => Number(row[0]));
 }
 
 export function revisionsOf(connection: SqlConnection, updateKeys: readonly number[]): RevisionStanding[] {
@@ -39,7 +40,7 @@ export function namingsOf(connection: SqlConnection, updateKeys: readonly number
 export function prerequisites(connection: SqlConnection, range: IdRange): Naming[] {
   return connection.rows(
     `SELECT b.revision, r.identity, b.target, 0 FROM relation b JOIN revision r ON r.id = b.revision
-     WHERE b.revision > ? AND b.revision <= ? AND b.kind = ${RELATION.prerequisite}`, [range.after, range.to]).map(toNaming);
+     WHERE b.revision BETWEEN ? AND ? AND b.kind = ${RELATION.prerequisite}`, [range.from, range.to]).map(toNaming);
 }
 
 export function supersededBy(connection: SqlConnection, updateKeys: readonly number[]): Superseding[] {
@@ -49,8 +50,8 @@ export function supersededBy(connection: SqlConnection, updateKeys: readonly num
     .map((row) => ({ update: Number(row[0]), by: Number(row[1]) }));
 }
 
-export function documentsIn(connection: SqlConnection, range: IdRange): StoredDocument[] {
-  return connection.rows(`SELECT r.id, ${IS_UPDATE}, r.segment, r.position, r.length FROM revision r WHERE ${IN_RANGE} ORDER BY r.id`, [range.after, range.to]).map((row) => ({
+export function documentsIn(connection: SqlConnection, range: IdRange): DocumentPlace[] {
+  return connection.rows(`SELECT r.id, ${IS_UPDATE}, r.segment, r.position, r.length FROM revision r WHERE ${IN_RANGE} ORDER BY r.id`, [range.from, range.to]).map((row) => ({
     revisionId: Number(row[0]), isConfiguration: row[1] === 0, location: { segment: Number(row[2]), position: Number(row[3]), length: Number(row[4]) },
   }));
 }
