@@ -145,10 +145,12 @@ describe('The after-sync command of an engine', () => {
     const next = await open(2);
     await line;
     expect(JSON.parse(given)).to.include({ Id: run.Id, State: 'Failed', ErrorId: 'EngineStopped' });
-    expect(hold).to.deep.equal(['busy 1', 'busy 2']);
+    // The engine that was left behind is not dead in this process: its run ends when it next writes, sooner or later.
+    const ofNext = (): string[] => hold.filter((held) => held.endsWith('2'));
+    expect(ofNext()).to.deep.equal(['busy 2']);
     await next.close();
     await end;
-    expect(hold).to.deep.equal(['busy 1', 'busy 2', 'idle 2']);
+    expect(ofNext()).to.deep.equal(['busy 2', 'idle 2']);
     expect(readFileSync(path.join(site.path, 'Logs', 'wsyncmgr.log'), 'utf8')).to.include('The after-sync command was ended because the engine ends.');
     await killed.close();
   });
