@@ -6,6 +6,7 @@ describe('The beat of the real clock', () => {
   it('comes again and again until it is stopped, and says nothing', async () => {
     const lines: string[] = [];
     let beats = 0;
+    const others = getTasks().size;
     let stop = (): void => undefined;
     await new Promise<void>((resolve) => {
       stop = cronBeat({ log: (line) => lines.push(line), expression: '* * * * * *' })(async () => {
@@ -14,9 +15,9 @@ describe('The beat of the real clock', () => {
         return Promise.resolve();
       });
     });
-    expect(getTasks().size).to.equal(1);
+    expect(getTasks().size - others).to.equal(1);
     stop();
-    expect(getTasks().size).to.equal(0);
+    expect(getTasks().size - others).to.equal(0);
     expect(lines).to.deep.equal([]);
   });
 
