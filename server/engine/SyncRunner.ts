@@ -27,14 +27,16 @@ export class SyncRunner {
   readonly #context: SiteContext;
   readonly #watchers = new Set<(progress: RunProgress) => void>();
   readonly #activity: SiteActivity;
+  readonly #onBegin: () => void;
   readonly #onEnd: (run: Run) => void;
   #current: CurrentRun | undefined;
   #starting = false;
 
-  /** `onEnd` is called with every finished run, which still has its turn. */
-  constructor(context: SiteContext, options: { activity: SiteActivity; onEnd: (run: Run) => void }) {
+  /** `onBegin` is called once a run is under way, `onEnd` is called with every finished run, which still has its turn. */
+  constructor(context: SiteContext, options: { activity: SiteActivity; onBegin?: () => void; onEnd: (run: Run) => void }) {
     this.#context = context;
     this.#activity = options.activity;
+    this.#onBegin = options.onBegin ?? (() => undefined);
     this.#onEnd = options.onEnd;
   }
 
@@ -95,6 +97,7 @@ export class SyncRunner {
     const abort = new AbortController();
     const finished = this.#work(recorder, { settings, signal: abort.signal, allowMassExpiry: request.allowMassExpiry === true }).finally(() => lease.release());
     this.#current = { recorder, abort, finished };
+    this.#onBegin();
     return structuredClone(run);
   }
 

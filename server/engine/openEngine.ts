@@ -36,6 +36,8 @@ export interface OpenEngineOptions {
   readonly verifyHighest?: () => void | Promise<void>;
   /** Called when a run, a maintenance or an after-sync command begins; once for each. */
   readonly onBusy?: () => void;
+  /** Called once a run is under way. */
+  readonly onRun?: () => void;
   /** Called when one of them has ended. */
   readonly onIdle: () => void;
   /** Called by `engine/stop`. */
@@ -83,7 +85,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   });
   const maintainer = new Maintainer(context, activity);
   const runner = new SyncRunner(context, {
-    activity,
+    activity, onBegin: options.onRun ?? (() => undefined),
     onEnd: (run) => {
       afterRun = tellSystem(context, run, options.systemLog);
       afterSync.start(run);

@@ -116,10 +116,7 @@ async function openOrRelease({ site, lock, options, log }: Parts, { hold, end, l
   };
   try {
     return await openEngine({
-      site, generation: lock.generation, verifyHighest, systemLog: lifetime.systemLog, log, onBusy: () => {
-        hold.take();
-        lifetime.heartbeat.beat();
-      },
+      site, generation: lock.generation, verifyHighest, systemLog: lifetime.systemLog, log, onBusy: () => hold.take(), onRun: () => lifetime.heartbeat.beat(),
       onIdle: () => {
         hold.release();
         lifetime.heartbeat.beat();

@@ -103,6 +103,7 @@ describe('rpc: client and host', () => {
     const clock = new StepClock();
     const waiting = site.client({ clock }).request('site/get', {});
     await clock.timers(1);
+    while (readEngineNote(site.site)?.opening !== true) await new Promise((resolve) => setImmediate(resolve));
     for (let late = 1; late <= 5; late += 1) await clock.fire();
     unlinkSync(join(site.site.path, 'database', 'slow'));
     expect((await waiting).ServerName).to.equal(String(readEngineNote(site.site)?.processId));

@@ -58,7 +58,7 @@ export class TestSite {
     if (processId !== undefined && processId !== process.pid) killIfThere(processId);
     const sockets = engineSocketFolder(this.site);
     if (sockets !== undefined) rmSync(sockets, { recursive: true, force: true });
-    rmSync(this.home, { recursive: true, force: true });
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
