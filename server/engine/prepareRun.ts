@@ -19,7 +19,7 @@ export async function prepareRun(context: SiteContext, settings: ComponentSettin
   const sourceChanged = (await database.setting(STATE.sourceKey)) !== sourceKey(settings);
   const decided = await decide(context, settings, { request, sourceChanged });
   await forgetObsolete(context, settings);
-  if (sourceChanged) await forgetAnchors(database);
+  if (sourceChanged) await changeSource(context, settings);
   const version = Number((await database.setting(STATE.contentVersion)) ?? 0);
   return newRun(context, { id: (await database.nextIds()).run, decided, request, version });
 }
@@ -49,6 +49,12 @@ function newRun(context: SiteContext, parts: { id: number; decided: SyncKind; re
     State: 'Running', Succeeded: false, Phase: 'Starting', StartTime: context.now().toISOString(), EndTime: null, DurationSeconds: 0, Processed: 0, Total: 0, PercentComplete: 0,
     Counts: noCounts(), SyncCatalogVersion: parts.version, ErrorId: '', ErrorMessage: '', NextStep: '', FailedUpdates: [], Warnings: [],
   };
+}
+
+/** From here on all anchors that are stored are those of the new source, whether or not a run succeeds. */
+async function changeSource({ database, now }: SiteContext, settings: ComponentSettings): Promise<void> {
+  await forgetAnchors(database, { reason: 'the synchronization source changed', since: now().getTime() });
+  await database.commit({ settings: { [STATE.sourceKey]: sourceKey(settings) } });
 }
 
 /** Which upstream the anchors belong to. */

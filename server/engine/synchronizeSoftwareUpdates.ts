@@ -36,7 +36,7 @@ export async function synchronizeSoftwareUpdates(job: SyncJob, categories: reado
   const isWhole = job.recorder.run.Kind === 'Full' || (await database.setting(STATE.evaluatedCategories)) !== categoriesKey;
   const facts = await loadFacts(database, isWhole ? undefined : await changedSince(job, rules));
   const evaluated = evaluateUpdates(facts, await evaluationRules(job, { categories, stored: facts.stored, rules }));
-  refuseMassExpiry(job, facts.stored, evaluated);
+  await refuseMassExpiry(job, facts.stored, evaluated);
   const wasUnresolved = (await database.setting(STATE.unresolved)) === true;
   const changed = await writeSoftwareUpdates(job, { stored: facts.stored, evaluated, maxRunTime: maxRunTimes(categories, settings) });
   const removed = await removeOldExpired(context, {
