@@ -63,7 +63,7 @@ export async function storeSettings(database: SiteDatabase, settings: Readonly<R
   if (Object.keys(changed).length > 0) await database.commit({ settings: changed });
 }
 
-/** Makes the next lists complete ones; `due` also the next synchronizations full ones until one succeeds. */
-export async function forgetAnchors(database: SiteDatabase, due?: FullDue): Promise<void> {
-  await database.commit({ settings: { [STATE.configAnchor]: '', [STATE.updatesAnchor]: null, ...(due === undefined ? {} : { [STATE.fullDue]: due }) } });
+/** Makes the next lists complete ones, and the next synchronizations full ones until one succeeds; `also` is stored in the same transaction. */
+export async function forgetAnchors(database: SiteDatabase, due: FullDue, also: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  await database.commit({ settings: { [STATE.configAnchor]: '', [STATE.updatesAnchor]: null, [STATE.fullDue]: due, ...also } });
 }

@@ -1,6 +1,6 @@
 import { STATE } from './catalogueState.js';
 import { logContentVersion } from './logContentVersion.js';
-import { rulesKey, sourceKey, subscriptionKey } from './prepareRun.js';
+import { rulesKey, subscriptionKey } from './prepareRun.js';
 import type { SyncJob } from './sync.js';
 import type { SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
 
@@ -15,7 +15,7 @@ export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promi
   const version = run.SyncCatalogVersion + (changed ? 1 : 0);
   const full = run.Kind === 'Full' ? { [STATE.lastFull]: context.now().getTime(), [STATE.evaluatedSubscription]: subscriptionKey(job.settings), [STATE.evaluatedRules]: rulesKey(job.settings) } : {};
   const settings = {
-    [STATE.nextRevision]: result.nextRevision, [STATE.evaluatedCategories]: result.categoriesKey, [STATE.contentVersion]: version, [STATE.sourceKey]: sourceKey(job.settings), [STATE.unresolved]: false, ...full,
+    [STATE.nextRevision]: result.nextRevision, [STATE.evaluatedCategories]: result.categoriesKey, [STATE.contentVersion]: version, [STATE.unresolved]: false, ...full,
   };
   await recorder.succeed(version, { settings, forgetRequestsBefore: context.now().getTime() - REQUEST_LIFE }, (job.pendingLicenseTerms ?? 0) > 0);
   if (changed) logContentVersion(job);

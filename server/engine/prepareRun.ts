@@ -53,12 +53,11 @@ function newRun(context: SiteContext, parts: { id: number; decided: SyncKind; re
 
 /** From here on all anchors that are stored are those of the new source, whether or not a run succeeds. */
 async function changeSource({ database, now }: SiteContext, settings: ComponentSettings): Promise<void> {
-  await forgetAnchors(database, { reason: 'the synchronization source changed', since: now().getTime() });
-  await database.commit({ settings: { [STATE.sourceKey]: sourceKey(settings) } });
+  await forgetAnchors(database, { reason: 'the synchronization source changed', since: now().getTime() }, { [STATE.sourceKey]: sourceKey(settings) });
 }
 
 /** Which upstream the anchors belong to. */
-export function sourceKey(settings: ComponentSettings): string {
+function sourceKey(settings: ComponentSettings): string {
   return settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation' ? settings.upstreamSourceLocation.toLowerCase() : settings.synchronizeAction;
 }
 
