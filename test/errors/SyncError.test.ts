@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import table from '../../schemas/errors.json' with { type: 'json' };
 import { isErrorId, reasonOf, SyncError, toSyncError } from '../../server/errors/SyncError.js';
+import { packageFolder } from '../../server/platform/packageFolder.js';
 
 describe('SyncError', () => {
   it('fills the placeholders of its message and next step', () => {
@@ -33,5 +36,10 @@ describe('SyncError', () => {
       expect(entry.nextStep, id).to.match(/\.$/);
       expect([0, 1, 2, 3, 4, 5, 6, 7, 130], id).to.include(entry.exit);
     }
+  });
+  it('is written down in docs/errors.md as it is in the table', () => {
+    const rows = readFileSync(join(packageFolder(), 'docs', 'errors.md'), 'utf8').split('\n').filter((line) => line.startsWith('| `'));
+    expect(rows).to.have.length(Object.keys(table).length);
+    for (const [index, [id, { message }]] of Object.entries(table).entries()) expect(rows[index]).to.contain(`| \`${id}\` |`).and.to.contain(message.replaceAll('|', '\\|'));
   });
 });
