@@ -103,24 +103,30 @@ export class SyncRunner {
 
   async #work(recorder: RunRecorder, work: Work): Promise<Run> {
     const { signal } = work;
+    let isOurs = true;
     try {
       await this.#synchronize(recorder, work);
     } catch (error) {
-      await this.#recordFailure(recorder, signal.aborted && signal.reason instanceof SyncError ? signal.reason : error);
+      isOurs = await this.#recordFailure(recorder, signal.aborted && signal.reason instanceof SyncError ? signal.reason : error);
     }
     await tellNextSync(this.#context, recorder.run).catch((error: unknown) => this.#context.log.write(`The next sync could not be told: ${reasonOf(error)}`));
     this.#context.log.flush();
     this.#current = undefined;
-    this.#onEnd(recorder.run);
+    if (isOurs) this.#onEnd(recorder.run);
     return recorder.run;
   }
 
-  /** A store that cannot even take the failure must not take the engine with it: the run object and the log say it. */
-  async #recordFailure(recorder: RunRecorder, error: unknown): Promise<void> {
+  /**
+   * A store that cannot even take the failure must not take the engine with it: the run object and the log say it. False when
+   * another engine has taken the site over: that one ends the run in the store, and tells whoever is to be told.
+   */
+  async #recordFailure(recorder: RunRecorder, error: unknown): Promise<boolean> {
     try {
       await recorder.fail(error);
+      return true;
     } catch (second) {
       this.#context.log.write(`The failure could not be stored: ${reasonOf(second)}`);
+      return !(second instanceof SyncError && second.errorId === 'StoreSuperseded');
     }
   }
 

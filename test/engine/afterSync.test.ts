@@ -145,13 +145,14 @@ describe('The after-sync command of an engine', () => {
     const next = await open(2);
     await line;
     expect(JSON.parse(given)).to.include({ Id: run.Id, State: 'Failed', ErrorId: 'EngineStopped' });
-    // The engine that was left behind is not dead in this process: its run ends when it next writes, sooner or later.
-    const ofNext = (): string[] => hold.filter((held) => held.endsWith('2'));
-    expect(ofNext()).to.deep.equal(['busy 2']);
+    // The engine that was left behind is not dead in this process: its run ends when it next writes, and starts no command of its own.
+    const ofEngine = (generation: number): string[] => hold.filter((held) => held.endsWith(String(generation)));
+    await killed.close();
+    expect(ofEngine(1)).to.deep.equal(['busy 1', 'idle 1']);
+    expect(ofEngine(2)).to.deep.equal(['busy 2']);
     await next.close();
     await end;
-    expect(ofNext()).to.deep.equal(['busy 2', 'idle 2']);
+    expect(ofEngine(2)).to.deep.equal(['busy 2', 'idle 2']);
     expect(readFileSync(path.join(site.path, 'Logs', 'wsyncmgr.log'), 'utf8')).to.include('The after-sync command was ended because the engine ends.');
-    await killed.close();
   });
 });
