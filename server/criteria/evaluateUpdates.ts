@@ -55,7 +55,12 @@ class Evaluation {
   #standing(key: number): number {
     if (this.#facts.latest.get(key)?.isExpired === true) return EXPIRY.publisher;
     if (!this.#tree.isSelected(key)) return EXPIRY.subscription;
-    return this.#rules.isGone(key) ? EXPIRY.upstream : EXPIRY.none;
+    return this.#isGone(key) ? EXPIRY.upstream : EXPIRY.none;
+  }
+
+  /** What a bundle names that the upstream still lists is still there, listed itself or not. */
+  #isGone(key: number): boolean {
+    return this.#rules.isGone(key) && this.#tree.holdersOf(key).every((holder) => this.#rules.isGone(holder.root));
   }
 
   #ownReason(key: number): number {

@@ -31,6 +31,7 @@ export class SyncRunner {
   readonly #onEnd: (run: Run) => void;
   #current: CurrentRun | undefined;
   #starting = false;
+  #ended: SyncError | undefined;
 
   /** `onBegin` is called once a run is under way, `onEnd` is called with every finished run, which still has its turn. */
   constructor(context: SiteContext, options: { activity: SiteActivity; onBegin?: () => void; onEnd: (run: Run) => void }) {
@@ -51,6 +52,7 @@ export class SyncRunner {
    * @throws SyncError SyncAlreadyRunning, NoSynchronizationSource
    */
   async start(request: SyncRequest, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
+    if (this.#ended !== undefined) throw this.#ended;
     if (this.#current !== undefined || this.#starting) throw this.refusal();
     this.#starting = true;
     try {
@@ -58,6 +60,11 @@ export class SyncRunner {
     } finally {
       this.#starting = false;
     }
+  }
+
+  /** True from `end` on. */
+  get isEnded(): boolean {
+    return this.#ended !== undefined;
   }
 
   /** Waits until the run is finished. */
@@ -77,11 +84,18 @@ export class SyncRunner {
     await this.#current?.finished;
   }
 
+  /** Ends the run under way for good: one that waits for its turn, and whoever asks from now on, gets the reason. */
+  async end(reason: SyncError): Promise<void> {
+    this.#ended = reason;
+    await this.stop(reason);
+  }
+
   async #start(request: SyncRequest, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
     const settings = await readSettings(this.#context.database, this.#context.site.serverName);
     if (settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource') throw new SyncError('NoSynchronizationSource');
     const lease = await this.#activity.begin('synchronization');
     try {
+      if (this.#ended !== undefined) throw this.#ended;
       return await this.#begin({ request, settings, lease }, answer);
     } catch (error) {
       lease.release();

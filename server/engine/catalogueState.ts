@@ -9,8 +9,8 @@ export const STATE = {
   nextRevision: 'siteDatabase.nextRevision', contentVersion: 'contentVersion', evaluatedSubscription: 'siteDatabase.subscription', evaluatedRules: 'siteDatabase.rules',
   /** Keys of the subscribed products and classifications that the software updates were evaluated with. */
   evaluatedCategories: 'siteDatabase.categories',
-  /** Revision id up to which licence terms were looked for, and those that could not be had yet. */
-  licenseTermsFrom: 'licenseTerms.from', licenseTermsPending: 'licenseTerms.pending',
+  /** Revision id up to which licence terms were looked for, in which languages, and those that could not be had yet. */
+  licenseTermsFrom: 'licenseTerms.from', licenseTermsLanguages: 'licenseTerms.languages', licenseTermsPending: 'licenseTerms.pending',
   /** A full synchronization that is due, as `FullDue`, until one has succeeded since. */
   fullDue: 'sync.fullDue',
   /** Revisions that could not be fetched or read, asked for again in every run. */

@@ -9,7 +9,7 @@ import { getStatus } from './handlers/getStatus.js';
 import { startMaintenance } from './handlers/startMaintenance.js';
 import { listRuns, startSync, waitForRun, watchRun } from './handlers/runs.js';
 import { stopRun } from './handlers/stopRun.js';
-import type { EngineService } from '../rpc/EngineService.js';
+import type { EngineService, RequestContext } from '../rpc/EngineService.js';
 import type { Maintainer } from './maintenance/Maintainer.js';
 import type { SiteContext } from './SiteContext.js';
 import type { SyncRunner } from './SyncRunner.js';
@@ -44,7 +44,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'site/get': async () => Promise.resolve(describeSite(context.site, context.version)),
     'component/get': async (params) => getComponent(parts, params),
     'component/set': async (params) => once(params.requestId, async () => setComponent(parts, params)),
-    'sync/start': async (params) => once(params.requestId, async () => startSync(parts, params)),
+    'sync/start': async (params, request) => unlessEnded(runner, request, async () => once(params.requestId, async () => startSync(parts, params))),
     'run/list': async (params) => listRuns(parts, params),
     'run/wait': async (params, request) => waitForRun(parts, params, request),
     'run/stop': async (params) => once(params.requestId, async () => stopRun(parts, params)),
@@ -64,4 +64,15 @@ export function createEngineService(parts: ServiceParts): EngineService {
       return {};
     },
   };
+}
+
+/** An engine that ends begins no run any more: the request is left unanswered to the next engine, once the connection ends. */
+async function unlessEnded<Result>(runner: SyncRunner, request: RequestContext, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!runner.isEnded) throw error;
+    if (!request.closed.aborted) await new Promise((resolve) => request.closed.addEventListener('abort', resolve, { once: true }));
+    throw new SyncError('Cancelled', { what: 'the start of a synchronization' }, { cause: error });
+  }
 }

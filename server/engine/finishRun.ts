@@ -1,6 +1,6 @@
 import { STATE } from './catalogueState.js';
 import { logContentVersion } from './logContentVersion.js';
-import { rulesKey, subscriptionKey } from './prepareRun.js';
+import { rulesKey } from './prepareRun.js';
 import type { SyncJob } from './sync.js';
 import type { SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
 
@@ -13,7 +13,7 @@ export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promi
   const { run } = recorder;
   const changed = result.changed || run.Counts.Categories > 0;
   const version = run.SyncCatalogVersion + (changed ? 1 : 0);
-  const full = run.Kind === 'Full' ? { [STATE.lastFull]: context.now().getTime(), [STATE.evaluatedSubscription]: subscriptionKey(job.settings), [STATE.evaluatedRules]: rulesKey(job.settings) } : {};
+  const full = run.Kind === 'Full' ? { [STATE.lastFull]: context.now().getTime(), [STATE.evaluatedSubscription]: job.askedSubscription, [STATE.evaluatedRules]: rulesKey(job.settings) } : {};
   const settings = {
     [STATE.nextRevision]: result.nextRevision, [STATE.evaluatedCategories]: result.categoriesKey, [STATE.contentVersion]: version, [STATE.unresolved]: false, ...full,
   };

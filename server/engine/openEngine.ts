@@ -99,7 +99,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     await schedule.stop();
     // Before the run that is ended here could start one.
     afterSync.stop();
-    await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
+    await runner.end(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
     await maintainer.stop();
     await afterRun;
   };

@@ -22,8 +22,10 @@ export interface SyncJob {
   readonly tally: ChangeTally;
   /** How many licence terms could not be had in this run. */
   pendingLicenseTerms?: number;
+  /** The subscription that the updates were asked for with, as `subscriptionKey`. */
+  askedSubscription?: string;
   /** Ids (lower case) that a complete list of the updates named in this run: what it lacks is gone upstream. */
-  listed?: ReadonlySet<string>;
+  listed?: ReadonlySet<string> | undefined;
   /** Ids that any list of the updates named in this run. */
   relisted?: ReadonlySet<string>;
 }

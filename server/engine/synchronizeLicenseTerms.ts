@@ -4,27 +4,34 @@ import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
 import type { EulaFile } from '../metadata/UpdateMetadata.js';
 import type { LicensedRevision } from '../store/SiteDatabase.js';
 import type { ContentFile } from '../upstream/Source.js';
-import { STATE } from './catalogueState.js';
+import { STATE, storeSettings } from './catalogueState.js';
 import type { SyncJob } from './sync.js';
 
 const SHA1_BYTES = 20;
 
 /**
- * Downloads the licence terms of updates that are new since the last run, in the site's languages, and tries again what
- * could not be had before. What is still missing makes the run end with 6708; the updates themselves are there.
+ * Downloads the licence terms of updates that are new since the last run, in a full one or for other languages of all that are not expired, and
+ * tries again what could not be had before. What is still missing makes the run end with 6708; the updates themselves are there.
  */
 export async function synchronizeLicenseTerms(job: SyncJob): Promise<void> {
   const { database } = job.context;
   const before = ((await database.setting(STATE.licenseTermsPending)) as readonly ContentFile[] | undefined) ?? [];
-  const from = Number((await database.setting(STATE.licenseTermsFrom)) ?? 1);
+  const languages = [...job.settings.summaryLanguages].sort().join();
+  const isWhole = job.recorder.run.Kind === 'Full' || (await database.setting(STATE.licenseTermsLanguages)) !== languages;
+  const from = isWhole ? 1 : Number((await database.setting(STATE.licenseTermsFrom)) ?? 1);
   const next = (await database.nextIds()).revision;
   const fresh: ContentFile[] = [];
   if (next !== from) for (const revision of await database.licensedRevisions(from)) fresh.push(...await termsOf(job, revision));
-  const pending = await download(job, unique([...before, ...fresh]));
+  const pending = await download(job, unique([...isWhole ? [] : await stillWanted(job, before), ...fresh]));
   job.pendingLicenseTerms = pending.length;
-  if (next !== from || JSON.stringify(pending) !== JSON.stringify(before)) {
-    await database.commit({ settings: { [STATE.licenseTermsFrom]: next, [STATE.licenseTermsPending]: pending } });
-  }
+  await storeSettings(database, { [STATE.licenseTermsFrom]: next, [STATE.licenseTermsLanguages]: languages, [STATE.licenseTermsPending]: pending });
+}
+
+/** Terms of a revision that is outdated, and of an update that is expired, are not missed any more. */
+async function stillWanted(job: SyncJob, pending: readonly ContentFile[]): Promise<readonly ContentFile[]> {
+  if (pending.length === 0) return [];
+  const wanted = new Set((await job.context.database.licensedRevisions(1)).map(identityKey));
+  return pending.filter((file) => wanted.has(identityKey(file.identity)));
 }
 
 async function termsOf(job: SyncJob, revision: LicensedRevision): Promise<ContentFile[]> {

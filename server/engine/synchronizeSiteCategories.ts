@@ -1,5 +1,6 @@
 import type { CategoryRow } from '../store/rows.js';
 import { readSettings, settingsChange, type ComponentSettings } from './ComponentSettings.js';
+import { subscriptionKey } from './prepareRun.js';
 import { subscribedCategories } from './subscribedCategories.js';
 import type { SyncJob } from './sync.js';
 
@@ -9,6 +10,11 @@ export async function synchronizeSiteCategories(job: SyncJob): Promise<readonly 
   context.log.write('sync: SMS synchronizing categories');
   const stored = await context.settingsTurns.take(async () => storeCategories(job));
   job.settings = stored.settings;
+  if (job.askedSubscription !== subscriptionKey(stored.settings)) {
+    context.log.write('The subscription was changed while the run worked; the next synchronization will be a full one.');
+    // A list of something else does not tell what is gone.
+    job.listed = undefined;
+  }
   recorder.step(stored.categories.length);
   recorder.run.Counts.Categories = stored.changed;
   recorder.advance('sync: SMS synchronizing categories', stored.categories.length);

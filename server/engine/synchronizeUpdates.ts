@@ -7,6 +7,7 @@ import { STATE, type CatalogueState } from './catalogueState.js';
 import { revisionsToRetry } from './failedRevisions.js';
 import { fetchRevisions } from './fetchRevisions.js';
 import { isComplete, listRevisions } from './listRevisions.js';
+import { subscriptionKey } from './prepareRun.js';
 import type { SyncJob } from './sync.js';
 
 /** Brings the updates that the subscription selects from the upstream into the catalogue. */
@@ -14,6 +15,7 @@ export async function synchronizeUpdates(job: SyncJob, state: CatalogueState, ca
   const { context, recorder } = job;
   const activity = 'sync: WSUS synchronizing updates';
   context.log.write(activity);
+  job.askedSubscription = subscriptionKey(job.settings);
   const wanted = wantedFilter(job, categories);
   if (wanted === undefined) return;
   context.log.write(`Requested categories: ${wanted.categories.length} products, ${wanted.classifications.length} classifications`);

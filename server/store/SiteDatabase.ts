@@ -82,7 +82,7 @@ export interface SiteReads extends MaintenanceReads {
   supersededUpdates(categoryKeys: readonly number[]): Promise<readonly SupersededUpdate[]>;
   /** Software updates that are expired since then or longer and still in the site database. */
   expiredSince(time: number): Promise<readonly SoftwareUpdateRow[]>;
-  /** Latest revisions with licence terms, stored from the revision id on. */
+  /** Latest revisions with licence terms of updates that are not expired, stored from the revision id on. */
   licensedRevisions(fromRevisionId: number): Promise<readonly LicensedRevision[]>;
   /** Update id and title of each revision. */
   names(revisionIds: readonly number[]): Promise<ReadonlyMap<number, RevisionName>>;

@@ -43,6 +43,21 @@ describe('What an update brings with it', () => {
     expect(site().source.related).to.deep.equal([]);
   });
 
+  it('stays live in a full synchronization too, as long as the upstream lists the bundle that holds it', async () => {
+    const [child, bundle] = [update(2), update(1, holds([2, 1]))];
+    site().source.put(child, bundle);
+    // The upstream has the child and does not list it.
+    site().source.reshape = (list) => ({ ...list, revisions: list.revisions.filter(({ updateId }) => updateId !== guidOf(2)) });
+    for (const fullSync of [false, true, false]) {
+      await sync({ fullSync });
+      expect((await site().titles()).sort()).to.deep.equal(['Update 1', 'Update 2']);
+    }
+    site().source.reshape = (list) => ({ ...list, revisions: list.revisions.filter(({ updateId }) => ![guidOf(1), guidOf(2)].includes(updateId)) });
+    site().source.put(update(3), update(4));
+    await site().sync({ fullSync: true, allowMassExpiry: true });
+    expect((await site().updates({ onlyExpired: true })).map((found) => found.LocalizedDisplayName).sort()).to.deep.equal(['Update 1', 'Update 2']);
+  });
+
   it('is looked for again in a full synchronization', async () => {
     site().source.put(update(1, { prerequisites: [guidOf(7)] }));
     await sync();

@@ -40,6 +40,26 @@ describe('Licence terms', () => {
     expect((await site().updates({ lazy: true }))[0]?.LocalizedEulas?.[0]?.EULAText).to.equal('Late');
   });
 
+  it('of known updates come when a language is added', async () => {
+    site().source.put(licensed(1, { en: 'I agree', fr: 'Oui' }));
+    offer('I agree', 'Oui');
+    await site().sync();
+    expect(site().source.fetchedFiles).to.deep.equal(['eula-en.txt']);
+    await site().set({ addLanguageSummaryDetail: ['French'] });
+    expect((await site().sync({ fullSync: false })).Kind).to.equal('Full');
+    expect(site().source.fetchedFiles).to.deep.equal(['eula-en.txt', 'eula-fr.txt']);
+  });
+
+  it('are not missed any more when the update has expired or has other ones', async () => {
+    site().source.put(licensed(1, { en: 'Never there' }), licensed(2, { en: 'Nor this' }));
+    expect((await site().sync()).Phase).to.equal('DoneWithPendingLicenseTerms');
+    site().source.put({ ...licensed(1, { en: 'Never there' }), revision: 201, publicationState: 'Expired' });
+    expect((await site().sync()).Phase, 'the other one is missing').to.equal('DoneWithPendingLicenseTerms');
+    offer('New terms');
+    site().source.put({ ...licensed(2, { en: 'New terms' }), revision: 201 });
+    expect(await site().sync()).to.include({ Kind: 'Delta', Phase: 'Done' });
+  });
+
   it('of a digest that is no SHA-1 name no file', async () => {
     site().source.put(update(1, { eulaId: guidOf(901), eulaFiles: [{ digest: '../../x', language: 'en' }, { digest: '', language: 'en' }] }));
     expect(await site().sync()).to.include({ Phase: 'Done' });

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import type { ComponentSetRequest } from '../../server/contract/generated/types.js';
+import { SyncError } from '../../server/errors/SyncError.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { raceAbort } from '../../server/upstream/raceAbort.js';
-import { update } from './catalogue.js';
+import { SECURITY, update, WINDOWS_10 } from './catalogue.js';
 import { newRequestId, testSite } from './TestSite.js';
 
 describe('Requests to the engine', () => {
@@ -147,6 +148,41 @@ describe('Requests to the engine', () => {
     go();
     await stopped;
     expect((await site().service['run/list']({ id: run.Id }, site().request())).runs[0]).to.include({ State: 'Failed', ErrorId: 'EngineStopped' });
+  });
+
+  it('to change the subscription while a full run works make the next one full, and nothing counts as gone', async () => {
+    site().source.put(update(1), update(2, { categories: [WINDOWS_10, SECURITY] }));
+    await site().set({ addProduct: ['Windows 10'] });
+    await site().sync();
+    await site().set({ removeProduct: ['Windows 10'] });
+    let changed = false;
+    site().source.onList = async (filter) => {
+      if (filter.config || changed) return;
+      changed = true;
+      await site().set({ addProduct: ['Windows 10'] });
+    };
+    expect(await site().sync({ fullSync: true })).to.include({ Succeeded: true, Kind: 'Full' });
+    expect(changed).to.equal(true);
+    expect(await site().updates({ isExpired: true })).to.deep.equal([]);
+    expect(site().lines).to.include('The subscription was changed while the run worked; the next synchronization will be a full one.');
+    expect((await site().sync()).Kind).to.equal('Full');
+    expect((await site().sync()).Kind).to.equal('Delta');
+  });
+
+  it('for a run that waits for its turn when the engine ends are left to the next engine', async () => {
+    const lease = await site().activity.begin('maintenance');
+    const closed = new AbortController();
+    const start = site().service['sync/start']({ requestId: newRequestId() }, { ...site().request(), closed: closed.signal });
+    const answer = rejectionOf(start);
+    while (!lease.signal.aborted) await new Promise((resolve) => lease.signal.addEventListener('abort', resolve, { once: true }));
+    const late = rejectionOf(site().service['sync/start']({ requestId: newRequestId() }, { ...site().request(), closed: closed.signal }));
+    await site().runner.end(new SyncError('EngineStopped', { run: 0 }));
+    lease.release();
+    closed.abort();
+    expect([await answer, await late]).to.deep.equal(['Cancelled', 'Cancelled']);
+    expect(await rejectionOf(site().service['sync/start']({ requestId: newRequestId() }, { ...site().request(), closed: closed.signal }))).to.equal('Cancelled');
+    expect(site().source.opened).to.equal(0);
+    expect(site().activity.isActive).to.equal(false);
   });
 
   it('to change the component while a run is under way are not overwritten by it', async () => {

@@ -72,7 +72,8 @@ export function documentLocation(connection: SqlConnection, revisionId: number):
 
 export function licensedRevisions(connection: SqlConnection, fromRevisionId: number): LicensedRevision[] {
   return connection.rows(
-    "SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r JOIN identity i ON i.id = r.identity WHERE r.id >= ? AND r.latest = 1 AND r.eula <> '' ORDER BY r.id",
+    `SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r JOIN identity i ON i.id = r.identity
+     WHERE r.id >= ? AND r.latest = 1 AND r.expired = 0 AND r.eula <> '' AND NOT EXISTS (SELECT 1 FROM software_update s WHERE s.identity = r.identity AND s.expired = 1) ORDER BY r.id`,
     [fromRevisionId]).map(([revisionId, guid, revisionNumber, segment, position, length]) => ({
     revisionId: Number(revisionId), updateId: bytesToGuid(guid as Uint8Array), revisionNumber: Number(revisionNumber),
     location: { segment: Number(segment), position: Number(position), length: Number(length) },
