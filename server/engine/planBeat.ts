@@ -1,4 +1,5 @@
 import type { Run } from '../contract/generated/types.js';
+import { INTERRUPTED_ATTEMPTS, wasInterrupted } from '../criteria/decideResume.js';
 import { nextOccurrence } from '../schedule/nextOccurrence.js';
 import type { ScheduleToken } from '../schedule/ScheduleToken.js';
 import { DAY, HOUR, MINUTE } from '../schedule/wallTime.js';
@@ -23,6 +24,8 @@ export interface BeatFacts {
   /** When a start of this kind was last refused. 0 for never. */
   readonly refusedAt: number;
   readonly lastRun: LastRun | undefined;
+  /** How many runs in a row, the last one among them, ended with their engine. */
+  readonly interruptions: number;
 }
 
 /** The synchronization that starts by itself next; `time` is not after now when it is due, undefined when none comes. */
@@ -67,14 +70,12 @@ function handledUntil(facts: BeatFacts): number {
 }
 
 /** When a failed run is tried again: what the schedule had begun and an engine's end cut off as soon as there is an engine. */
-function retryTime({ now, lastRun, refusedAt }: BeatFacts): number | undefined {
+function retryTime({ now, lastRun, refusedAt, interruptions }: BeatFacts): number | undefined {
   if (lastRun?.State !== 'Failed') return undefined;
   const ended = Math.max(Date.parse(lastRun.EndTime ?? lastRun.StartTime), refusedAt);
   if (ended > now + HOUR) return now;
   const isOwn = lastRun.Requester === 'Schedule' || lastRun.Requester === 'Retry';
-  return wasInterrupted(lastRun) && isOwn && refusedAt <= Date.parse(lastRun.StartTime) ? ended : ended + RETRY_AFTER;
+  const isAtOnce = wasInterrupted(lastRun) && isOwn && interruptions < INTERRUPTED_ATTEMPTS && refusedAt <= Date.parse(lastRun.StartTime);
+  return isAtOnce ? ended : ended + RETRY_AFTER;
 }
 
-function wasInterrupted(run: LastRun): boolean {
-  return run.State === 'Failed' && run.ErrorId === 'EngineStopped';
-}

@@ -1,3 +1,4 @@
+import { countInterruptions, INTERRUPTED_ATTEMPTS } from '../criteria/decideResume.js';
 import { decodeSchedule } from '../schedule/decodeSchedule.js';
 import { readSettings, type ComponentSettings } from './ComponentSettings.js';
 import type { BeatFacts, LastRun } from './planBeat.js';
@@ -17,10 +18,10 @@ export async function readBeatFacts(context: SiteContext, isRunning: boolean): P
 /** The same for settings that are about to be stored. */
 export async function beatFacts(context: SiteContext, settings: ComponentSettings, known: { isRunning: boolean; scheduledSince: number }): Promise<BeatFacts> {
   const { database, zone } = context;
-  const [lastRun] = (await database.runs({ newest: 1 })).map((json) => JSON.parse(json) as LastRun);
+  const runs = (await database.runs({ newest: INTERRUPTED_ATTEMPTS })).map((json) => JSON.parse(json) as LastRun);
   return {
     ...known, now: context.now().getTime(), tokens: decodeSchedule(settings.schedule), zone, hasSource: hasSource(settings),
-    refusedAt: numberOf(await database.setting(SCHEDULE_STATE.refusedAt)), lastRun,
+    refusedAt: numberOf(await database.setting(SCHEDULE_STATE.refusedAt)), lastRun: runs[0], interruptions: countInterruptions(runs),
   };
 }
 

@@ -8,7 +8,7 @@ import { token } from '../schedule/tokens.js';
 const daily = token('SMS_ST_RecurInterval', '2026-01-01T02:00', { DaySpan: 1 });
 const at = (text: string): number => Date.parse(`${text}Z`);
 const facts = (change: Partial<BeatFacts> = {}): BeatFacts => ({
-  now: at('2026-11-25T01:59:00'), tokens: [daily], zone: UTC, hasSource: true, isRunning: false, scheduledSince: at('2026-11-24T12:00'), refusedAt: 0, lastRun: undefined, ...change,
+  now: at('2026-11-25T01:59:00'), tokens: [daily], zone: UTC, hasSource: true, isRunning: false, scheduledSince: at('2026-11-24T12:00'), refusedAt: 0, lastRun: undefined, interruptions: 0, ...change,
 });
 const ended = (start: string, end: string, change: Partial<LastRun> = {}): LastRun => ({
   Id: 7, State: 'Succeeded', Requester: 'Schedule', Kind: 'Delta', ErrorId: '', StartTime: new Date(at(start)).toISOString(), EndTime: new Date(at(end)).toISOString(), ...change,
@@ -70,6 +70,9 @@ describe('The beat of the schedule', () => {
     const cut = failed({ ErrorId: 'EngineStopped' });
     expect(planBeat(facts({ now: at('2026-11-25T02:06'), lastRun: cut }))).to.include({ requester: 'Retry' });
     expect(planBeat(facts({ now: at('2026-11-25T02:06'), lastRun: { ...cut, Requester: 'Command' } }))).to.equal(undefined);
+    const inARow = facts({ tokens: [], now: at('2026-11-25T02:06'), lastRun: cut, interruptions: 3 });
+    expect([planBeat({ ...inARow, interruptions: 2 })?.requester, planBeat(inARow)]).to.deep.equal(['Retry', undefined]);
+    expect(planBeat({ ...inARow, now: at('2026-11-25T03:05') })).to.include({ requester: 'Retry' });
     // It was ended by the next engine, after what was missed in between.
     const late = ended('2026-11-24T18:00', '2026-11-25T09:00', { State: 'Failed', ErrorId: 'EngineStopped', Requester: 'Command' });
     expect(planBeat(facts({ now: at('2026-11-25T09:01'), lastRun: late }))).to.include({ requester: 'Schedule', reason: 'missed at 2026-11-25T02:00:00.000Z' });
