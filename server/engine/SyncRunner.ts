@@ -30,7 +30,7 @@ export class SyncRunner {
   readonly #onBegin: () => void;
   readonly #onEnd: (run: Run) => void;
   #current: CurrentRun | undefined;
-  #starting = false;
+  #starting: Promise<Run> | undefined;
   #ended: SyncError | undefined;
 
   /** `onBegin` is called once a run is under way, `onEnd` is called with every finished run, which still has its turn. */
@@ -53,13 +53,19 @@ export class SyncRunner {
    */
   async start(request: SyncRequest, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
     if (this.#ended !== undefined) throw this.#ended;
-    if (this.#current !== undefined || this.#starting) throw this.refusal();
-    this.#starting = true;
+    if (this.#current !== undefined || this.#starting !== undefined) throw this.refusal();
+    this.#starting = this.#start(request, answer);
     try {
-      return await this.#start(request, answer);
+      return await this.#starting;
     } finally {
-      this.#starting = false;
+      this.#starting = undefined;
     }
+  }
+
+  /** The run under way, or the one that somebody is starting; undefined when there is none. */
+  async underWay(): Promise<Run | undefined> {
+    await this.#starting?.catch(() => undefined);
+    return this.current;
   }
 
   /** True from `end` on. */

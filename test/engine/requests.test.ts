@@ -49,6 +49,17 @@ describe('Requests to the engine', () => {
     await site().wait(run.Id + 1);
   });
 
+  it('that join a run which is only beginning wait for it', async () => {
+    const lease = await site().activity.begin('maintenance');
+    const first = site().start();
+    await new Promise((resolve) => lease.signal.addEventListener('abort', resolve, { once: true }));
+    const joined = site().start({ join: true });
+    lease.release();
+    expect(await joined).to.include({ started: false });
+    expect((await joined).run.Id).to.equal((await first).run.Id);
+    await site().wait((await first).run.Id);
+  });
+
   it('to wait end with the time limit and with a cancellation, and the run goes on', async () => {
     const go = hold();
     const { run } = await site().start();

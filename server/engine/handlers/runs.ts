@@ -7,8 +7,8 @@ import type { SyncRunner } from '../SyncRunner.js';
 /** `sync/start`. With `join` a run that is under way is given instead of an error. */
 export async function startSync(parts: ServiceParts, params: SyncStartRequest): Promise<SyncStartResult> {
   const { context, runner } = parts;
-  const current = runner.current;
-  if (params.join === true && current !== undefined) return joinRun(parts, params, structuredClone(current));
+  const current = params.join === true ? await runner.underWay() : undefined;
+  if (current !== undefined) return joinRun(parts, params, structuredClone(current));
   const run = await runner.start(
     { fullSync: params.fullSync, requester: 'Command', requestedBy: params.requester ?? '', allowMassExpiry: params.allowMassExpiry === true },
     (begun) => ({ requestId: params.requestId, method: 'sync/start', result: JSON.stringify({ run: begun, started: true }), time: context.now().getTime() }),
