@@ -13,6 +13,8 @@
     FunctionsToExport    = @(
         'Connect-CMSyncSite'
         'Convert-CMSchedule'
+        'Get-CMComponentStatusMessage'
+        'Get-CMSiteStatusMessage'
         'Get-CMSoftwareUpdate'
         'Get-CMSoftwareUpdateCategory'
         'Get-CMSoftwareUpdatePointComponent'

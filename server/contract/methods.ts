@@ -48,6 +48,7 @@ export const methods = {
   'store/repair': { requestSchema: 'store.repair.request.json', resultSchema: 'store.repair.result.json', ...change },
   'update/set': { requestSchema: 'update.set.request.json', resultSchema: 'update.set.result.json', ...change },
   'engine/stop': { requestSchema: 'engine.stop.request.json', resultSchema: 'engine.stop.result.json', ...change },
+  'message/list': { requestSchema: 'message.list.request.json', resultSchema: 'message.list.result.json', ...read },
 } as const satisfies Record<string, MethodDescription>;
 
 /** The notification that follows `run/watch`. */

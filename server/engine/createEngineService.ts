@@ -1,6 +1,7 @@
 import { SyncError } from '../errors/SyncError.js';
 import { checkStore } from './check/checkStore.js';
 import { repairStore } from './check/repairStore.js';
+import { listMessages } from './administration/listMessages.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
@@ -57,6 +58,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'store/check': async (params) => checkStore(context, params),
     'store/repair': async (params, request) => once(params.requestId, async () => repairStore(context, params, request.signal)),
     'update/set': async (params) => ({ updates: await updatesOf(context, await once(params.requestId, async () => setUpdates(context, params))) }),
+    'message/list': async (params) => listMessages(context, params),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       await parts.maintainer.stop();
