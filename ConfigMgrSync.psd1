@@ -13,6 +13,7 @@
     FunctionsToExport    = @(
         'Connect-CMSyncSite'
         'Convert-CMSchedule'
+        'Get-CMAlert'
         'Get-CMComponentStatusMessage'
         'Get-CMSiteStatusMessage'
         'Get-CMSoftwareUpdate'
@@ -25,6 +26,7 @@
         'New-CMSchedule'
         'New-CMSyncSite'
         'Repair-CMSyncStore'
+        'Set-CMAlert'
         'Set-CMSoftwareUpdate'
         'Set-CMSoftwareUpdatePointComponent'
         'Start-CMSyncService'

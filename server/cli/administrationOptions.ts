@@ -11,3 +11,4 @@ export type MessageArgs = SiteArgs & InferredOptionTypes<typeof messageOptions>;
 
 /** Options of the verbs for status messages, alerts and what belongs to them. */
 export const messages = (parser: Argv) => site(parser).options(messageOptions);
+export const alerts = site;

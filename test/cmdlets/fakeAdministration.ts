@@ -6,3 +6,9 @@ export const fakeMessage = {
   SiteCode: 'ABC', TopLevelSiteCode: 'ABC', Time: time, ProcessID: 7, ThreadID: 7, Win32Error: 2148734208, PerClient: 0, ReportFunction: 0, Transaction: 0, SuccessfulTransaction: 0,
   SeverityName: 'Error', MessageText: 'WSUS Synchronization failed', InsertionStrings: ['UpstreamUnreachable', 'Der Upstream fehlt.'],
 };
+
+export const fakeAlert = {
+  ID: 16_777_217, Name: 'Synchronization failure alert for software update point: süp.contoso.com', AlertState: 0, Severity: 1, RuleState: 0, Enabled: true, SkipUntil: null, Comments: '',
+  OccurrenceCount: 2, ParameterValues: '', TypeID: 1, TypeInstanceID: 'ABC', SourceSiteCode: 'ABC', FeatureGroup: 1, FeatureArea: 0, DateCreated: time, DateFirstActivated: time,
+  DateLastModified: time, DateAlertStateModified: time, ClosedBy: '', NumberOfSubscription: 0, MonitoredByScom: false, RootCauseMessage: 'UpstreamUnreachable: x', AlertStateName: 'Active', SeverityName: 'Error',
+};
