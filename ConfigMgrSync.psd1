@@ -20,6 +20,7 @@
         'Get-CMSoftwareUpdateCategory'
         'Get-CMSoftwareUpdatePointComponent'
         'Get-CMSoftwareUpdateSyncStatus'
+        'Get-CMSyncLog'
         'Get-CMSyncRun'
         'Install-CMSyncService'
         'Invoke-CMSyncMaintenance'

@@ -70,6 +70,7 @@ $update = [pscustomobject]@{ DatePosted = ${value}; CategoryInstance_UniqueIDs =
     const script = `$kinds = 'SoftwareUpdate', 'UpdateCategory', 'SUPSyncStatus', 'Site', 'SiteComponent', 'EmbeddedProperty', 'EmbeddedPropertyList', 'Run', 'RunCounts', 'FailedUpdate', 'Service', 'Maintenance', 'MaintenanceItem'
 $kinds += 'StatusMessage'
 $kinds += 'Alert'
+$kinds += 'LogEntry'
 $bad = foreach ($kind in $kinds) { $view = Get-FormatData -TypeName "ConfigMgrSync.$kind"; if (@($view.FormatViewDefinition).Count -ne 1) { $kind } }
 ConvertTo-Json -Compress @($bad)`;
     expect(await jsonOf(engine(), fake, script)).to.deep.equal([]);
