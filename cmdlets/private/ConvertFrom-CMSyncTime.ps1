@@ -6,5 +6,7 @@ function ConvertFrom-CMSyncTime {
         $InputObject
     )
 
-    if ($null -ne $InputObject) { ([datetime] $InputObject).ToLocalTime() }
+    # A real null, not nothing: ConvertTo-Json would make an empty object of that.
+    if ($null -eq $InputObject) { return $null }
+    ([datetime] $InputObject).ToLocalTime()
 }

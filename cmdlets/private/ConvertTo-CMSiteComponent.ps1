@@ -36,6 +36,9 @@ function ConvertTo-CMSiteComponent {
             WaitMonthForFeature                     = [int] $item.WaitMonthForFeature
             EnableCallWsusCleanupWizard             = [bool] $item.EnableCallWsusCleanupWizard
             EnableDeleteObsoleteUpdates             = [bool] $item.EnableDeleteObsoleteUpdates
+            EnableSyncFailureAlert                  = [bool] $item.EnableSyncFailureAlert
+            EnableThirdPartyUpdates                 = [bool] $item.EnableThirdPartyUpdates
+            EnableManualCertManagement              = [bool] $item.EnableManualCertManagement
             ObsoleteAgeDays                         = [int] $item.ObsoleteAgeDays
             UpdatesCleanupAgeDays                   = [int] $item.UpdatesCleanupAgeDays
             FullSyncIntervalDays                    = [int] $item.FullSyncIntervalDays

@@ -16,4 +16,5 @@ function Select-CMSyncSite {
     if ($reply.Error -or $reply.Ended) { return $reply }
     $Connection.SiteKey = $key
     $Connection.SiteCode = [string] $reply.Result.SiteCode
+    $Connection.InstallDir = [string] $reply.Result.InstallDir
 }

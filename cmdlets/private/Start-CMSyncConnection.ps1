@@ -31,6 +31,7 @@ function Start-CMSyncConnection {
         NextId      = 1
         SiteKey     = $null
         SiteCode    = $null
+        InstallDir  = $null
         Ended       = $null
         Input       = $process.StandardInput.BaseStream
         Output      = $process.StandardOutput.BaseStream

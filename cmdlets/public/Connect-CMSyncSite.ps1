@@ -48,6 +48,7 @@ function Connect-CMSyncSite {
         $script:CMSyncSite = @{ Params = $params; Label = [string] $answer.SiteCode }
         if ($null -ne $script:CMSyncConnection) { $script:CMSyncConnection.SiteKey = ConvertTo-Json -InputObject $params -Compress }
         if ($null -ne $script:CMSyncConnection) { $script:CMSyncConnection.SiteCode = [string] $answer.SiteCode }
+        if ($null -ne $script:CMSyncConnection) { $script:CMSyncConnection.InstallDir = [string] $answer.InstallDir }
         ConvertTo-CMSyncSite -InputObject $answer
     }
 }

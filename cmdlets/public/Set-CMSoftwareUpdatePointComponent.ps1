@@ -44,6 +44,15 @@ function Set-CMSoftwareUpdatePointComponent {
     .PARAMETER DefaultWsusServer
     The full name of the default software update point, the one that synchronizes first.
 
+    .PARAMETER EnableSyncFailureAlert
+    $true: a failed synchronization raises an alert (Get-CMAlert) that the next success cancels. $false removes the alert.
+
+    .PARAMETER EnableThirdPartyUpdates
+    Kept and shown in Props as the product does. Catalogues of other publishers are not synchronized here: a warning says so.
+
+    .PARAMETER EnableManualCertManagement
+    Kept and shown in Props too: $true, the administrator manages the signing certificate. Only while third-party updates are on.
+
     .PARAMETER EnableCallWsusCleanupWizard
     $true: what is expired is declined after each successful synchronization.
 
@@ -246,6 +255,12 @@ function Set-CMSoftwareUpdatePointComponent {
 
         [bool] $EnableCallWsusCleanupWizard,
 
+        [bool] $EnableSyncFailureAlert,
+
+        [bool] $EnableThirdPartyUpdates,
+
+        [bool] $EnableManualCertManagement,
+
         [Alias('ImmediatelyExpireSupersedenceForNonFeature')]
         [bool] $ImmediatelyExpireSupersedence,
 
@@ -354,7 +369,8 @@ function Set-CMSoftwareUpdatePointComponent {
             'FeatureUpdateMaxRuntimeMins', 'NonFeatureUpdateMaxRuntimeMins', 'NonWindowsUpdateMaxRuntimeMins',
             'ImmediatelyExpireSupersedence', 'WaitMonth', 'ImmediatelyExpireSupersedenceForFeature', 'WaitMonthForFeature',
             'EnableCallWsusCleanupWizard', 'EnableDeleteObsoleteUpdates', 'ObsoleteAgeDays', 'UpdatesCleanupAgeDays',
-            'FullSyncIntervalDays', 'MassExpiryLimitPercent', 'AfterSyncCommand', 'AfterSyncArgument'
+            'FullSyncIntervalDays', 'MassExpiryLimitPercent', 'AfterSyncCommand', 'AfterSyncArgument', 'EnableSyncFailureAlert',
+            'EnableThirdPartyUpdates', 'EnableManualCertManagement'
         )
         if (-not $wildcard) { $params['wildcard'] = $false }
         $params += Resolve-CMSyncSchedule -BoundParameters $PSBoundParameters -Caller $PSCmdlet

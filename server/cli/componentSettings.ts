@@ -42,7 +42,8 @@ function rulesOf(args: ConfigArgs): Settings {
   const feature = expiryOf('expire-superseded-feature', args['expire-superseded-feature']);
   return {
     immediatelyExpireSupersedence: nonFeature.immediately, waitMonth: nonFeature.months, immediatelyExpireSupersedenceForFeature: feature.immediately, waitMonthForFeature: feature.months,
-    enableCallWsusCleanupWizard: args['decline-expired'], enableDeleteObsoleteUpdates: args['remove-obsolete'], obsoleteAgeDays: args['obsolete-age-days'],
+    enableCallWsusCleanupWizard: args['decline-expired'], enableDeleteObsoleteUpdates: args['remove-obsolete'], enableSyncFailureAlert: args['sync-failure-alert'],
+    enableThirdPartyUpdates: args['third-party-updates'], enableManualCertManagement: args['manual-cert-management'], obsoleteAgeDays: args['obsolete-age-days'],
     updatesCleanupAgeDays: args['cleanup-age-days'], fullSyncIntervalDays: args['full-sync-interval-days'], massExpiryLimitPercent: args['mass-expiry-limit-percent'],
     featureUpdateMaxRuntimeMins: args['feature-runtime-mins'], nonFeatureUpdateMaxRuntimeMins: args['non-feature-runtime-mins'], nonWindowsUpdateMaxRuntimeMins: args['non-windows-runtime-mins'],
     afterSyncCommand: args['after-sync-command'], afterSyncArgument: args['after-sync-argument'],

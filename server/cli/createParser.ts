@@ -1,6 +1,7 @@
 import yargs, { type Argv } from 'yargs';
 import { SyncError } from '../errors/SyncError.js';
 import { packageVersion } from '../platform/packageFolder.js';
+import { addAdministrationVerbs } from './addAdministrationVerbs.js';
 import type { CommandContext } from './CommandContext.js';
 import * as options from './options.js';
 
@@ -29,6 +30,7 @@ export function createParser(args: readonly string[], choose: (verb: Verb) => vo
   addScheduleVerbs(parser, choose);
   addHostVerbs(parser, choose);
   addServiceVerbs(parser, choose);
+  addAdministrationVerbs(parser, choose);
   return parser;
 }
 

@@ -73,6 +73,8 @@ const configOptions = {
   'expire-superseded-feature': text('the same for feature updates'),
   'decline-expired': flag('decline what is expired after each synchronization (--decline-expired=false: not)'),
   'remove-obsolete': flag('remove what is obsolete after each synchronization (--remove-obsolete=false: not)'), 'obsolete-age-days': number('days until that'),
+  'sync-failure-alert': flag('raise an alert when a synchronization fails (--sync-failure-alert=false: not)'),
+  'third-party-updates': flag('note that third-party updates are wanted; their catalogues are not synchronized'), 'manual-cert-management': flag('note that the administrator manages their certificate'),
   'cleanup-age-days': number('days after which expired updates leave the site database'), 'full-sync-interval-days': number('days after which a synchronization is a full one'),
   'mass-expiry-limit-percent': number('percent of the live updates that one run may expire because the upstream does not list them'),
   'feature-runtime-mins': number('maximum run time of feature updates'), 'non-feature-runtime-mins': number('that of other Windows updates and of Office 365 updates'),

@@ -48,6 +48,9 @@ export const methods = {
   'store/repair': { requestSchema: 'store.repair.request.json', resultSchema: 'store.repair.result.json', ...change },
   'update/set': { requestSchema: 'update.set.request.json', resultSchema: 'update.set.result.json', ...change },
   'engine/stop': { requestSchema: 'engine.stop.request.json', resultSchema: 'engine.stop.result.json', ...change },
+  'message/list': { requestSchema: 'message.list.request.json', resultSchema: 'message.list.result.json', ...read },
+  'alert/list': { requestSchema: 'alert.list.request.json', resultSchema: 'alert.list.result.json', ...read },
+  'alert/set': { requestSchema: 'alert.set.request.json', resultSchema: 'alert.set.result.json', ...change },
 } as const satisfies Record<string, MethodDescription>;
 
 /** The notification that follows `run/watch`. */

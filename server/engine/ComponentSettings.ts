@@ -28,6 +28,11 @@ export interface ComponentSettings {
   /** Maintenance after each synchronization: decline what is expired, remove what is obsolete. */
   readonly callWsusCleanup: boolean;
   readonly deleteObsoleteUpdates: boolean;
+  /** A failed run raises the alert of the site. */
+  readonly syncFailureAlert: boolean;
+  /** Third-party updates are wanted, and who manages their certificate. */
+  readonly thirdPartyUpdates: boolean;
+  readonly manualCertManagement: boolean;
   /** Days after which what nobody refers to any more is obsolete. */
   readonly obsoleteAgeDays: number;
   /** Percent of the live updates of which one run may conclude that the upstream removed them. */
@@ -53,7 +58,7 @@ export function defaultSettings(serverName: string): ComponentSettings {
     summaryLanguages: ['en'], updateFileLanguages: ['en'], reportingEvent: 'DoNotCreateWsusReportingEvents', contentFileOption: 'FullFilesOnly',
     featureUpdateMaxRuntimeMins: 120, nonFeatureUpdateMaxRuntimeMins: 60, nonWindowsUpdateMaxRuntimeMins: 60, fullSyncIntervalDays: 7, updatesCleanupAgeDays: 7,
     immediatelyExpireSupersedence: false, waitMonth: 3, immediatelyExpireSupersedenceForFeature: false, waitMonthForFeature: 3, callWsusCleanup: false, deleteObsoleteUpdates: false,
-    obsoleteAgeDays: 30, massExpiryLimitPercent: 20, afterSyncCommand: '', afterSyncArguments: [],
+    syncFailureAlert: false, thirdPartyUpdates: false, manualCertManagement: false, obsoleteAgeDays: 30, massExpiryLimitPercent: 20, afterSyncCommand: '', afterSyncArguments: [],
     schedule: '', proxyServer: '', proxyUserName: '', noProxy: [], sourceCABundle: '',
   };
 }

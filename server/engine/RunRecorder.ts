@@ -4,6 +4,7 @@ import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js'
 import { durationText, percentOf, progressLine } from '../status/progressLine.js';
 import { statusMessageLine, syncStateName, SYNC_STATE, type StatusMessage } from '../status/statusMessage.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
+import { alertRunChange } from './administration/alertStore.js';
 import { lastErrorCode } from './lastErrorCode.js';
 import { STATE_OF_PHASE, TRANSITIONS, type Phase, type PhaseEvent } from './phases.js';
 import type { FailedUpdate, Run } from './Run.js';
@@ -129,6 +130,7 @@ export class RunRecorder {
     const id = (await this.#context.database.nextIds()).message;
     await this.#context.database.commit({
       ...changes,
+      settings: { ...changes.settings, ...await alertRunChange(this.#context.database, run, time.getTime()) },
       run: { id: run.Id, state: run.State, json: JSON.stringify(run) },
       statuses: [await this.#status(run, time)],
       messages: [{ id, messageId: message.messageId, time: time.getTime(), json: JSON.stringify({ ...message, time: time.toISOString() }) }],

@@ -8,6 +8,7 @@ import { changeLanguages } from './settings/changeLanguages.js';
 import { changeSelections } from './settings/changeSelections.js';
 import { changeSource, checkProxy } from './settings/changeSource.js';
 import { changeSupersedenceRules } from './settings/changeSupersedenceRules.js';
+import { changeThirdParty } from './settings/changeThirdParty.js';
 import { checkedBundle } from './settings/checkedBundle.js';
 
 /** The settings after a change, and what the administrator is told. */
@@ -25,6 +26,7 @@ export function changeSettings(settings: ComponentSettings, request: ComponentSe
   if (request.proxyServer !== undefined) checkProxy(request.proxyServer);
   const next: ComponentSettings = {
     ...settings, ...plain(request), ...changeSource(settings, request), ...changeSupersedenceRules(settings, request), ...changeAfterSyncCommand(settings, request),
+    ...changeThirdParty(settings, request, warnings),
     subscription: changeSelections(settings.subscription, request, { categories, warnings }),
     summaryLanguages: changeLanguages(settings.summaryLanguages, 'summary detail', { add: request.addLanguageSummaryDetail, remove: request.removeLanguageSummaryDetail }),
     updateFileLanguages: changeLanguages(settings.updateFileLanguages, 'update file', { add: request.addLanguageUpdateFile, remove: request.removeLanguageUpdateFile }),
@@ -40,7 +42,7 @@ function plain(request: ComponentSetRequest): Partial<ComponentSettings> {
     defaultWsusServer: request.defaultWsusServer, reportingEvent: request.reportingEvent, contentFileOption: request.contentFileOption,
     featureUpdateMaxRuntimeMins: request.featureUpdateMaxRuntimeMins, nonFeatureUpdateMaxRuntimeMins: request.nonFeatureUpdateMaxRuntimeMins,
     nonWindowsUpdateMaxRuntimeMins: request.nonWindowsUpdateMaxRuntimeMins, proxyServer: request.proxyServer, proxyUserName: request.proxyUserName, noProxy: request.noProxy,
-    callWsusCleanup: request.enableCallWsusCleanupWizard, deleteObsoleteUpdates: request.enableDeleteObsoleteUpdates, obsoleteAgeDays: request.obsoleteAgeDays,
+    callWsusCleanup: request.enableCallWsusCleanupWizard, deleteObsoleteUpdates: request.enableDeleteObsoleteUpdates, obsoleteAgeDays: request.obsoleteAgeDays, syncFailureAlert: request.enableSyncFailureAlert,
     updatesCleanupAgeDays: request.updatesCleanupAgeDays, fullSyncIntervalDays: request.fullSyncIntervalDays, massExpiryLimitPercent: request.massExpiryLimitPercent,
   };
   return Object.fromEntries(Object.entries(given).filter((entry) => entry[1] !== undefined));

@@ -1,6 +1,8 @@
 import { SyncError } from '../errors/SyncError.js';
 import { checkStore } from './check/checkStore.js';
 import { repairStore } from './check/repairStore.js';
+import { listMessages } from './administration/listMessages.js';
+import { listAlerts, setAlert } from './administration/alerts.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
@@ -57,6 +59,9 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'store/check': async (params) => checkStore(context, params),
     'store/repair': async (params, request) => once(params.requestId, async () => repairStore(context, params, request.signal)),
     'update/set': async (params) => ({ updates: await updatesOf(context, await once(params.requestId, async () => setUpdates(context, params))) }),
+    'message/list': async (params) => listMessages(context, params),
+    'alert/list': async (params) => listAlerts(context, params),
+    'alert/set': async (params) => once(params.requestId, async () => setAlert(context, params)),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       await parts.maintainer.stop();

@@ -19,6 +19,19 @@ export interface SiteCounts {
   readonly softwareUpdates: number;
 }
 
+/** Which status messages: those with an id above `after` and a time (ms) from `from` on, at most `limit`. */
+export interface MessageQuery {
+  readonly after: number;
+  readonly from: number;
+  readonly limit: number;
+}
+
+/** A status message as stored. */
+export interface StoredMessage {
+  readonly id: number;
+  readonly json: string;
+}
+
 /** What a log line says of a revision. */
 export interface RevisionName {
   readonly updateId: string;
@@ -99,6 +112,8 @@ export interface SiteReads extends MaintenanceReads {
 
   runs(filter: { id?: number; newest?: number; state?: string }): Promise<readonly string[]>;
   statuses(): Promise<readonly string[]>;
+  /** Status messages, by id. */
+  messages(query: MessageQuery): Promise<readonly StoredMessage[]>;
 }
 
 /**

@@ -20,6 +20,8 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   'ConvertTo-CMSyncService': ['Service', 'CMSync_Service'],
   'ConvertTo-CMSyncMaintenance': ['Maintenance', 'CMSync_Maintenance'],
   'ConvertTo-CMSyncMaintenanceItem': ['MaintenanceItem', 'CMSync_MaintenanceItem'],
+  'ConvertTo-CMStatusMessage': ['StatusMessage', 'SMS_StatusMessage'],
+  'ConvertTo-CMAlert': ['Alert', 'SMS_Alert'],
 };
 
 function schemaProperties(name: string): string[] {
@@ -66,6 +68,9 @@ $update = [pscustomobject]@{ DatePosted = ${value}; CategoryInstance_UniqueIDs =
 
   it('has a table for every kind', () => withFake('', async (fake) => {
     const script = `$kinds = 'SoftwareUpdate', 'UpdateCategory', 'SUPSyncStatus', 'Site', 'SiteComponent', 'EmbeddedProperty', 'EmbeddedPropertyList', 'Run', 'RunCounts', 'FailedUpdate', 'Service', 'Maintenance', 'MaintenanceItem'
+$kinds += 'StatusMessage'
+$kinds += 'Alert'
+$kinds += 'LogEntry'
 $bad = foreach ($kind in $kinds) { $view = Get-FormatData -TypeName "ConfigMgrSync.$kind"; if (@($view.FormatViewDefinition).Count -ne 1) { $kind } }
 ConvertTo-Json -Compress @($bad)`;
     expect(await jsonOf(engine(), fake, script)).to.deep.equal([]);

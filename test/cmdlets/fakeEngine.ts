@@ -7,6 +7,7 @@ import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type { ScheduleEncodeRequest } from '../../server/contract/generated/types.js';
 import { toResponseError } from '../../server/rpc/responseErrors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
+import { fakeAlert, fakeMessage } from './fakeAdministration.js';
 import { fakeCategory, fakeComponent, fakeMaintenance, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
 
 const folder = process.env['FAKE_FOLDER'] ?? '.';
@@ -120,5 +121,8 @@ answer('run/watch', () => ({}));
 answer('sync/start', () => ({ run: fakeRun, started: !scenario.has('joined') }));
 answer('run/wait', (params, token) => (params['timeoutSeconds'] === undefined ? waitForRun(token) : { run: fakeRun }));
 answer('run/stop', () => (scenario.has('idle') ? { run: null, stopped: false } : { run: { ...fakeRun, State: scenario.has('finished') ? 'Failed' : 'Cancelled' }, stopped: !scenario.has('finished') }));
+answer('message/list', (params) => ({ messages: params['after'] === undefined ? [fakeMessage] : [], next: params['after'] === undefined ? 9 : null }));
+answer('alert/list', () => ({ alerts: [fakeAlert] }));
+answer('alert/set', () => ({ alert: fakeAlert }));
 connection.onClose(() => process.exit(0));
 connection.listen();

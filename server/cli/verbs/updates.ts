@@ -1,10 +1,10 @@
 import type { Category, SoftwareUpdate, UpdateListRequest } from '../../contract/generated/types.js';
 import { unknownNames } from '../../criteria/unknownNames.js';
-import { SyncError } from '../../errors/SyncError.js';
 import type { EngineClient } from '../../rpc/EngineClient.js';
 import { clientOf, defined } from '../clientOf.js';
 import { updateColumns } from '../columns.js';
 import type { CommandContext } from '../CommandContext.js';
+import { dateOf } from '../dateOf.js';
 import type { UpdateArgs } from '../options.js';
 import { show } from './lists.js';
 
@@ -56,11 +56,4 @@ async function allPages(client: EngineClient, filter: UpdateListRequest, context
     after = page.next ?? undefined;
   } while (after !== undefined);
   return found;
-}
-
-function dateOf(option: string, text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const date = new Date(text);
-  if (Number.isNaN(date.getTime())) throw new SyncError('InvalidRequest', { method: `--${option}`, reason: `${text} is no date` });
-  return date.toISOString();
 }

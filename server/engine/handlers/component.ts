@@ -1,6 +1,7 @@
 import type { Component, ComponentGetRequest, ComponentSetRequest, ComponentSetResult } from '../../contract/generated/types.js';
 import { checkHookFile } from '../../platform/checkHookFile.js';
 import type { SiteDatabase } from '../../store/SiteDatabase.js';
+import { alertSwitchChange } from '../administration/alertStore.js';
 import { STATE } from '../catalogueState.js';
 import { changeSettings } from '../changeSettings.js';
 import { readSettings, settingsChange, type ComponentSettings } from '../ComponentSettings.js';
@@ -42,7 +43,7 @@ async function changeComponent(parts: ServiceParts, params: ComponentSetRequest)
   const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories, missing: await missingIds(database), next });
   const result: ComponentSetResult = { component, warnings: [...changed.warnings, ...scheduleWarnings(settings, next)] };
   await database.commit({
-    settings: { ...settingsChange(settings), ...since }, categories: changedCategories(stored, categories),
+    settings: { ...settingsChange(settings), ...since, ...await alertSwitchChange(database, settings.syncFailureAlert, context.now().getTime()) }, categories: changedCategories(stored, categories),
     request: { requestId: params.requestId, method: 'component/set', result: JSON.stringify(result), time: context.now().getTime() },
   });
   return result;

@@ -23,9 +23,16 @@ export function syncManagerProps(settings: ComponentSettings): EmbeddedProperty[
   return [
     { PropertyName: 'Sync Schedule', Value: 0, Value1: settings.schedule, Value2: '' }, number('Full Sync Interval (days)', settings.fullSyncIntervalDays),
     number('Updates Cleanup Age', settings.updatesCleanupAgeDays), number('Sync ExpressFiles', CONTENT_FILE_OPTIONS.indexOf(settings.contentFileOption)),
+    number('EnableThirdPartyUpdates', thirdPartyValue(settings)),
     number('MaxInstallTime-ServicePack', settings.featureUpdateMaxRuntimeMins * 60), number('MaxInstallTime-Windows', settings.nonFeatureUpdateMaxRuntimeMins * 60),
     number('MaxInstallTime-NonWindows', settings.nonWindowsUpdateMaxRuntimeMins * 60),
   ];
+}
+
+/** 0 off, 1 on with a certificate of the administrator, 2 on with a managed one. */
+function thirdPartyValue({ thirdPartyUpdates, manualCertManagement }: ComponentSettings): number {
+  if (!thirdPartyUpdates) return 0;
+  return manualCertManagement ? 1 : 2;
 }
 
 function text(name: string, value: string): EmbeddedProperty {

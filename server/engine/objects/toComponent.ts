@@ -51,7 +51,8 @@ function ruleParts(settings: ComponentSettings) {
   return {
     ImmediatelyExpireSupersedence: settings.immediatelyExpireSupersedence, WaitMonth: settings.waitMonth,
     ImmediatelyExpireSupersedenceForFeature: settings.immediatelyExpireSupersedenceForFeature, WaitMonthForFeature: settings.waitMonthForFeature,
-    EnableCallWsusCleanupWizard: settings.callWsusCleanup, EnableDeleteObsoleteUpdates: settings.deleteObsoleteUpdates, ObsoleteAgeDays: settings.obsoleteAgeDays,
+    EnableCallWsusCleanupWizard: settings.callWsusCleanup, EnableDeleteObsoleteUpdates: settings.deleteObsoleteUpdates,
+    EnableSyncFailureAlert: settings.syncFailureAlert, EnableThirdPartyUpdates: settings.thirdPartyUpdates, EnableManualCertManagement: settings.manualCertManagement, ObsoleteAgeDays: settings.obsoleteAgeDays,
     UpdatesCleanupAgeDays: settings.updatesCleanupAgeDays, FullSyncIntervalDays: settings.fullSyncIntervalDays, MassExpiryLimitPercent: settings.massExpiryLimitPercent,
   } satisfies Partial<Component>;
 }

@@ -5,6 +5,7 @@ import * as evaluation from './evaluationQueries.js';
 import type { Identities } from './Identities.js';
 import * as inspection from './inspectionQueries.js';
 import * as maintenance from './maintenanceQueries.js';
+import { messages } from './messageQueries.js';
 import * as site from './siteQueries.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { queryUpdates, relatedIds } from './updateQueries.js';
@@ -27,6 +28,6 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     documentLocation: read(site.documentLocation), updates: read(queryUpdates), relatedIds: read(relatedIds), runs: read(site.runs), statuses: read(site.statuses),
     removedUpdates: read(site.removedUpdates), declinedSince: read(maintenance.declinedSince), oldRevisions: read(maintenance.oldRevisions), unreferencedUpdates: read(maintenance.unreferencedUpdates),
     revisionsOf: read(maintenance.revisionsOf), namingsOf: read(maintenance.namingsOf), prerequisites: read(maintenance.prerequisites), supersededBy: read(maintenance.supersededBy),
-    documentsIn: read(maintenance.documentsIn),
+    documentsIn: read(maintenance.documentsIn), messages: read(messages),
   };
 }

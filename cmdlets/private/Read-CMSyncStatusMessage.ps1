@@ -1,0 +1,16 @@
+function Read-CMSyncStatusMessage {
+    # Status messages that meet the parameters of message/list, page by page, the oldest first.
+    [CmdletBinding()]
+    [OutputType('IResultObject#SMS_StatusMessage')]
+    param(
+        [hashtable] $Params,
+
+        $Caller
+    )
+
+    do {
+        $answer = Invoke-CMSyncMethod -Method 'message/list' -Params $Params -Caller $Caller
+        ConvertTo-CMStatusMessage -InputObject $answer.messages
+        $Params['after'] = $answer.next
+    } while ($null -ne $answer.next)
+}

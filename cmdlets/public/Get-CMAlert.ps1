@@ -1,0 +1,89 @@
+function Get-CMAlert {
+    <#
+    .SYNOPSIS
+    Gets the alerts of the site.
+
+    .DESCRIPTION
+    Returns SMS_Alert objects. A site of this module has one kind: 'Synchronization failure alert for software update point', which
+    exists while Set-CMSoftwareUpdatePointComponent -EnableSyncFailureAlert is $true. A failed synchronization makes it active
+    (AlertState 0) and counts up OccurrenceCount; the next success cancels it (AlertState 2, ClosedBy SYSTEM). One that was
+    stopped on purpose changes nothing. RootCauseMessage says what went wrong last; AlertStateName and SeverityName are
+    additions of ours.
+
+    .PARAMETER Fast
+    Accepted because scripts give it. No property of an alert is lazy here.
+
+    .PARAMETER Id
+    The alert with that ID.
+
+    .PARAMETER Name
+    The name. * and ? stand for other characters.
+
+    .PARAMETER TypeId
+    The kind of alert; the failure of the synchronization is 1 here.
+
+    .PARAMETER TypeInstanceId
+    What the alert is about: the site code. * and ? stand for other characters.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> Get-CMAlert -Name 'Synchronization failure alert*' | Where-Object AlertState -eq 0 | Select-Object Name, RootCauseMessage
+
+    The active alert of the synchronization, and why it was raised.
+
+    .EXAMPLE
+    PS> Get-CMAlert | Select-Object AlertStateName, OccurrenceCount, DateAlertStateModified
+
+    What became of the alerts, and when.
+
+    .OUTPUTS
+    IResultObject#SMS_Alert
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Set-CMAlert
+
+    .LINK
+    Set-CMSoftwareUpdatePointComponent
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'SearchByName', PositionalBinding = $false)]
+    [OutputType('IResultObject#SMS_Alert')]
+    param(
+        [switch] $Fast,
+
+        [Parameter(ParameterSetName = 'SearchByIdMandatory', Mandatory = $true)]
+        [string] $Id,
+
+        [Parameter(ParameterSetName = 'SearchByName', Position = 0)]
+        [SupportsWildcards()]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [SupportsWildcards()]
+        [int] $TypeId,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [SupportsWildcards()]
+        [string] $TypeInstanceId,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Name', 'TypeId', 'TypeInstanceId'
+        if ($Id) { $params['id'] = Resolve-CMSyncAlertId -InputObject $Id -Caller $PSCmdlet }
+        $params['wildcard'] = $wildcard
+        ConvertTo-CMAlert -InputObject (Invoke-CMSyncMethod -Method 'alert/list' -Params $params -Caller $PSCmdlet).alerts
+    }
+}

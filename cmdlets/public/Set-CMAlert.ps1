@@ -1,0 +1,109 @@
+function Set-CMAlert {
+    <#
+    .SYNOPSIS
+    Changes name, comment, severity and parameter values of an alert.
+
+    .DESCRIPTION
+    What is set here stays while the alert exists: switching it off with -EnableSyncFailureAlert $false of
+    Set-CMSoftwareUpdatePointComponent removes it with its texts. State and occurrences follow the synchronizations and cannot be
+    set. ParameterValues is kept as it is given; nothing reads it.
+
+    .PARAMETER Id
+    The ID of the alert.
+
+    .PARAMETER Name
+    The name of the alert. * and ? are plain text, unless -ForceWildcardHandling is given.
+
+    .PARAMETER InputObject
+    An alert from Get-CMAlert, also one that was saved with Export-Clixml: its ID counts.
+
+    .PARAMETER Comment
+    The comment.
+
+    .PARAMETER NewName
+    The new name.
+
+    .PARAMETER ParameterValue
+    Parameter values as XML.
+
+    .PARAMETER Severity
+    The severity.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in the name as plain text, which is the default of this command.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in the name as wildcards.
+
+    .EXAMPLE
+    PS> Get-CMAlert 'Synchronization failure alert*' | Set-CMAlert -Severity Warning -Comment 'Tell the WSUS team'
+
+    Makes the alert of the synchronization a warning with a comment.
+
+    .EXAMPLE
+    PS> Set-CMAlert -Name 'Synchronization failure alert*' -ForceWildcardHandling -NewName 'Synchronization failed' -WhatIf
+
+    Says what would be changed.
+
+    .INPUTS
+    IResultObject#SMS_Alert
+
+    .OUTPUTS
+    None
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMAlert
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SetByValue', PositionalBinding = $false)]
+    [OutputType([object])]
+    param(
+        [Parameter(ParameterSetName = 'SetById', Mandatory = $true)]
+        [string] $Id,
+
+        [Parameter(ParameterSetName = 'SetByName', Mandatory = $true)]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'SetByValue', Mandatory = $true, ValueFromPipeline = $true)]
+        [Alias('Alert')]
+        [psobject] $InputObject,
+
+        [Alias('Comments')]
+        [AllowEmptyString()]
+        [string] $Comment,
+
+        [string] $NewName,
+
+        [Alias('ParameterValues')]
+        [AllowEmptyString()]
+        [string] $ParameterValue,
+
+        [ValidateSet('Error', 'Warning', 'Informational')]
+        [string] $Severity,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Comment', 'NewName', 'ParameterValue', 'Severity'
+        if ($params.Count -eq 0) {
+            $data = @{ reason = 'Give -Comment, -NewName, -ParameterValue or -Severity' }
+            $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
+        }
+        if ($PSCmdlet.ParameterSetName -eq 'SetByName') {
+            $params += @{ name = $Name; wildcard = [bool] $ForceWildcardHandling }
+            $label = $Name
+        } else {
+            $label = Resolve-CMSyncAlertId -InputObject $(if ($Id) { $Id } else { $InputObject }) -Caller $PSCmdlet
+            $params['id'] = $label
+        }
+        if (-not $PSCmdlet.ShouldProcess("alert $label of site $($script:CMSyncSite.Label)", 'Set alert')) { return }
+        $params['requestId'] = [guid]::NewGuid().ToString()
+        [void] (Invoke-CMSyncMethod -Method 'alert/set' -Params $params -Caller $PSCmdlet)
+    }
+}

@@ -1,0 +1,10 @@
+import type { Argv } from 'yargs';
+import * as options from './administrationOptions.js';
+import type { Verb } from './createParser.js';
+
+/** The verbs for status messages, alerts and what belongs to them. */
+export function addAdministrationVerbs(parser: Argv, choose: (verb: Verb) => void): void {
+  parser
+    .command('messages', 'list status messages', options.messages, (args) => choose(async (context) => (await import('./verbs/messages.js')).messages(args, context)))
+    .command('alerts', 'list alerts', options.alerts, (args) => choose(async (context) => (await import('./verbs/alerts.js')).alerts(args, context)));
+}

@@ -1,0 +1,14 @@
+import type { Argv, InferredOptionTypes } from 'yargs';
+import { site, type SiteArgs } from './options.js';
+
+const messageOptions = {
+  severity: { type: 'string', requiresArg: true, choices: ['Error', 'Warning', 'Information'], describe: 'only messages of this severity' },
+  id: { type: 'number', requiresArg: true, describe: 'only messages of this number' },
+  since: { type: 'string', requiresArg: true, describe: 'only messages at or after this date' },
+} as const;
+
+export type MessageArgs = SiteArgs & InferredOptionTypes<typeof messageOptions>;
+
+/** Options of the verbs for status messages, alerts and what belongs to them. */
+export const messages = (parser: Argv) => site(parser).options(messageOptions);
+export const alerts = site;

@@ -1,0 +1,30 @@
+import type { StatusMessage } from '../../contract/generated/types.js';
+import type { MessageArgs } from '../administrationOptions.js';
+import { clientOf, defined } from '../clientOf.js';
+import type { CommandContext } from '../CommandContext.js';
+import { dateOf } from '../dateOf.js';
+import type { Column } from '../printTable.js';
+import { show } from './lists.js';
+
+const columns: readonly Column<StatusMessage>[] = [
+  { heading: 'Time', text: (row) => row.Time.slice(0, 19).replace('T', ' ') },
+  { heading: 'SiteCode', text: (row) => row.SiteCode },
+  { heading: 'Severity', text: (row) => row.SeverityName },
+  { heading: 'MessageID', text: (row) => String(row.MessageID), right: true },
+  { heading: 'MachineName', text: (row) => row.MachineName, width: 30 },
+  { heading: 'MessageText', text: (row) => [row.MessageText, ...row.InsertionStrings].filter((text) => text !== '').join(': '), width: 120 },
+];
+
+/** `messages`: the oldest first. */
+export async function messages(args: MessageArgs, context: CommandContext): Promise<number> {
+  const filter = defined({ severity: args.severity === undefined ? undefined : [args.severity], messageId: args.id === undefined ? undefined : [args.id], startTime: dateOf('since', args.since) });
+  const client = await clientOf(args, context);
+  const found: StatusMessage[] = [];
+  let after: number | null = 0;
+  while (after !== null) {
+    const page: { messages: StatusMessage[]; next: number | null } = await client.request('message/list', { ...filter, after }, context);
+    found.push(...page.messages);
+    after = page.next;
+  }
+  return show(found, columns, context);
+}

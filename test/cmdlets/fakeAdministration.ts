@@ -1,0 +1,14 @@
+/** Objects of the commands for status messages, alerts and what belongs to them. The text is not ASCII on purpose. */
+const time = '2026-01-02T03:04:05.678Z';
+
+export const fakeMessage = {
+  RecordID: 5_000_000_000, Component: 'SMS_WSUS_SYNC_MANAGER', MachineName: 'süp.contoso.com', MessageID: 6703, MessageType: 256, ModuleName: 'SMS Server', Severity: 3221225472,
+  SiteCode: 'ABC', TopLevelSiteCode: 'ABC', Time: time, ProcessID: 7, ThreadID: 7, Win32Error: 2148734208, PerClient: 0, ReportFunction: 0, Transaction: 0, SuccessfulTransaction: 0,
+  SeverityName: 'Error', MessageText: 'WSUS Synchronization failed', InsertionStrings: ['UpstreamUnreachable', 'Der Upstream fehlt.'],
+};
+
+export const fakeAlert = {
+  ID: 16_777_217, Name: 'Synchronization failure alert for software update point: süp.contoso.com', AlertState: 0, Severity: 1, RuleState: 0, Enabled: true, SkipUntil: null, Comments: '',
+  OccurrenceCount: 2, ParameterValues: '', TypeID: 1, TypeInstanceID: 'ABC', SourceSiteCode: 'ABC', FeatureGroup: 1, FeatureArea: 0, DateCreated: time, DateFirstActivated: time,
+  DateLastModified: time, DateAlertStateModified: time, ClosedBy: '', NumberOfSubscription: 0, MonitoredByScom: false, RootCauseMessage: 'UpstreamUnreachable: x', AlertStateName: 'Active', SeverityName: 'Error',
+};
