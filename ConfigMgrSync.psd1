@@ -11,10 +11,12 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess     = @('cmdlets/ConfigMgrSync.Format.ps1xml')
     FunctionsToExport    = @(
+        'Add-CMSoftwareUpdatePoint'
         'Connect-CMSyncSite'
         'Convert-CMSchedule'
         'Get-CMSoftwareUpdate'
         'Get-CMSoftwareUpdateCategory'
+        'Get-CMSoftwareUpdatePoint'
         'Get-CMSoftwareUpdatePointComponent'
         'Get-CMSoftwareUpdateSyncStatus'
         'Get-CMSyncRun'
@@ -22,8 +24,10 @@
         'Invoke-CMSyncMaintenance'
         'New-CMSchedule'
         'New-CMSyncSite'
+        'Remove-CMSoftwareUpdatePoint'
         'Repair-CMSyncStore'
         'Set-CMSoftwareUpdate'
+        'Set-CMSoftwareUpdatePoint'
         'Set-CMSoftwareUpdatePointComponent'
         'Start-CMSyncService'
         'Stop-CMSyncRun'

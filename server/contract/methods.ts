@@ -47,6 +47,10 @@ export const methods = {
   'store/check': { requestSchema: 'store.check.request.json', resultSchema: 'store.check.result.json', ...read },
   'store/repair': { requestSchema: 'store.repair.request.json', resultSchema: 'store.repair.result.json', ...change },
   'update/set': { requestSchema: 'update.set.request.json', resultSchema: 'update.set.result.json', ...change },
+  'sup/add': { requestSchema: 'sup.add.request.json', resultSchema: 'sup.set.result.json', ...change },
+  'sup/list': { requestSchema: 'sup.list.request.json', resultSchema: 'sup.list.result.json', ...read },
+  'sup/set': { requestSchema: 'sup.set.request.json', resultSchema: 'sup.set.result.json', ...change },
+  'sup/remove': { requestSchema: 'sup.remove.request.json', resultSchema: 'sup.remove.result.json', ...change },
   'engine/stop': { requestSchema: 'engine.stop.request.json', resultSchema: 'engine.stop.result.json', ...change },
 } as const satisfies Record<string, MethodDescription>;
 

@@ -8,6 +8,7 @@ import { setUpdates, updatesOf } from './handlers/setUpdates.js';
 import { getStatus } from './handlers/getStatus.js';
 import { startMaintenance } from './handlers/startMaintenance.js';
 import { listRuns, startSync, waitForRun, watchRun } from './handlers/runs.js';
+import { addSoftwareUpdatePoint, listPoints, removeSoftwareUpdatePoint, setSoftwareUpdatePoint } from './handlers/softwareUpdatePoints.js';
 import { stopRun } from './handlers/stopRun.js';
 import type { EngineService } from '../rpc/EngineService.js';
 import type { Maintainer } from './maintenance/Maintainer.js';
@@ -57,6 +58,10 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'store/check': async (params) => checkStore(context, params),
     'store/repair': async (params, request) => once(params.requestId, async () => repairStore(context, params, request.signal)),
     'update/set': async (params) => ({ updates: await updatesOf(context, await once(params.requestId, async () => setUpdates(context, params))) }),
+    'sup/add': async (params) => once(params.requestId, async () => addSoftwareUpdatePoint(context, params)),
+    'sup/list': async (params) => listPoints(context, params),
+    'sup/set': async (params) => once(params.requestId, async () => setSoftwareUpdatePoint(context, params)),
+    'sup/remove': async (params) => once(params.requestId, async () => removeSoftwareUpdatePoint(context, params)),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       await parts.maintainer.stop();

@@ -41,6 +41,10 @@ export function fakeService(folder: string, stop: () => void): EngineService {
     'update/list': unused,
     'engine/handover': () => Promise.resolve({ isService: false, run: 0 }),
     'update/set': unused,
+    'sup/add': unused,
+    'sup/list': unused,
+    'sup/set': unused,
+    'sup/remove': unused,
     'engine/stop': () => {
       stop();
       return Promise.resolve({});
