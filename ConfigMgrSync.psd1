@@ -11,6 +11,7 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess     = @('cmdlets/ConfigMgrSync.Format.ps1xml')
     FunctionsToExport    = @(
+        'Add-CMSoftwareUpdatePoint'
         'Connect-CMSyncSite'
         'Convert-CMSchedule'
         'Get-CMAlert'
@@ -18,6 +19,7 @@
         'Get-CMSiteStatusMessage'
         'Get-CMSoftwareUpdate'
         'Get-CMSoftwareUpdateCategory'
+        'Get-CMSoftwareUpdatePoint'
         'Get-CMSoftwareUpdatePointComponent'
         'Get-CMSoftwareUpdateSyncStatus'
         'Get-CMSyncLog'
@@ -26,9 +28,11 @@
         'Invoke-CMSyncMaintenance'
         'New-CMSchedule'
         'New-CMSyncSite'
+        'Remove-CMSoftwareUpdatePoint'
         'Repair-CMSyncStore'
         'Set-CMAlert'
         'Set-CMSoftwareUpdate'
+        'Set-CMSoftwareUpdatePoint'
         'Set-CMSoftwareUpdatePointComponent'
         'Start-CMSyncService'
         'Stop-CMSyncRun'

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Category, MaintenanceItem, Run, Site, SoftwareUpdate, StoreFinding, SUPSyncStatus } from '../contract/generated/types.js';
+import type { Category, MaintenanceItem, Run, Site, SoftwareUpdate, SoftwareUpdatePoint, StoreFinding, SUPSyncStatus } from '../contract/generated/types.js';
 import type { Column } from './printTable.js';
 
 /** Columns of `site list`. */
@@ -21,6 +21,21 @@ export const statusColumns: readonly Column<SUPSyncStatus>[] = [
   { heading: 'LastSuccessfulSyncTime', text: (row) => dateText(row.LastSuccessfulSyncTime) },
   { heading: 'Heartbeat', text: (row) => (row.HeartbeatAgeSeconds === null ? '' : `${row.HeartbeatAgeSeconds} s ago`) },
 ];
+
+/** Columns of `sup list`. */
+export const supColumns: readonly Column<SoftwareUpdatePoint>[] = [
+  { heading: 'SiteCode', text: (row) => row.SiteCode },
+  { heading: 'ServerName', text: (row) => row.ServerName, width: 40 },
+  { heading: 'Default', text: (row) => (row.IsDefault ? 'yes' : '') },
+  { heading: 'HTTP', text: (row) => portOf(row, 'WSUSIISPort'), right: true },
+  { heading: 'HTTPS', text: (row) => portOf(row, 'WSUSIISSSLPort'), right: true },
+  { heading: 'SSL', text: (row) => (row.SslState === 1 ? 'yes' : '') },
+  { heading: 'Clients', text: (row) => row.ClientConnectionType },
+];
+
+function portOf({ Props }: SoftwareUpdatePoint, name: string): string {
+  return String(Props.find((property) => property.PropertyName === name)?.Value ?? '');
+}
 
 /** Columns of `categories`. */
 export const categoryColumns: readonly Column<Category>[] = [

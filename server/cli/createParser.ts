@@ -4,6 +4,7 @@ import { packageVersion } from '../platform/packageFolder.js';
 import { addAdministrationVerbs } from './addAdministrationVerbs.js';
 import type { CommandContext } from './CommandContext.js';
 import * as options from './options.js';
+import * as supOptions from './supOptions.js';
 
 /** A verb with its arguments, ready to run. */
 export type Verb = (context: CommandContext) => Promise<number>;
@@ -27,6 +28,7 @@ export function createParser(args: readonly string[], choose: (verb: Verb) => vo
     .wrap(120);
   addSiteVerbs(parser, choose);
   addDataVerbs(parser, choose);
+  addSupVerbs(parser, choose);
   addScheduleVerbs(parser, choose);
   addHostVerbs(parser, choose);
   addServiceVerbs(parser, choose);
@@ -68,6 +70,15 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       .command('get', 'show the component', options.site, (args) => choose(async (context) => (await import('./verbs/config.js')).getConfig(args, context)))
       .command('set', 'change the component', options.config, (args) => choose(async (context) => (await import('./verbs/config.js')).setConfig(args, context)))
       .demandCommand(1, 'Say get or set'));
+}
+
+function addSupVerbs(parser: Argv, choose: (verb: Verb) => void): void {
+  parser.command('sup', 'software update points of the site', (sup) => sup
+    .command('list [name]', 'list them, the default first', supOptions.supList, (args) => choose(async (context) => (await import('./verbs/sup.js')).listSups(args, context)))
+    .command('add <server>', 'add the role to a server', supOptions.supAdd, (args) => choose(async (context) => (await import('./verbs/sup.js')).addSup(args, context)))
+    .command('set <server>', 'change one', supOptions.supSet, (args) => choose(async (context) => (await import('./verbs/sup.js')).setSup(args, context)))
+    .command('remove <server>', 'remove one', supOptions.supRemove, (args) => choose(async (context) => (await import('./verbs/sup.js')).removeSup(args, context)))
+    .demandCommand(1, 'Say list, add, set or remove'));
 }
 
 function addScheduleVerbs(parser: Argv, choose: (verb: Verb) => void): void {

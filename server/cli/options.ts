@@ -1,13 +1,17 @@
 import type { Argv, InferredOptionTypes, Options } from 'yargs';
 
-const text = (describe: string): { type: 'string'; requiresArg: true; describe: string } => ({ type: 'string', requiresArg: true, describe });
-const flag = (describe: string): { type: 'boolean'; describe: string } => ({ type: 'boolean', describe });
-const number = (describe: string): { type: 'number'; requiresArg: true; describe: string } => ({ type: 'number', requiresArg: true, describe });
+/** An option that takes a text. */
+export const text = (describe: string): { type: 'string'; requiresArg: true; describe: string } => ({ type: 'string', requiresArg: true, describe });
+/** An option that is there or not. */
+export const flag = (describe: string): { type: 'boolean'; describe: string } => ({ type: 'boolean', describe });
+/** An option that takes a number. */
+export const number = (describe: string): { type: 'number'; requiresArg: true; describe: string } => ({ type: 'number', requiresArg: true, describe });
 // One value per option: a name never swallows what follows it.
 const texts = (describe: string): { type: 'string'; array: true; nargs: 1; describe: string } => ({ type: 'string', array: true, nargs: 1, describe });
 
 const jsonOptions = { json: flag('one JSON document on stdout, messages on stderr') } as const;
-const siteOptions = { ...jsonOptions, 'site-path': text('site folder'), 'site-code': text('site code') } as const;
+/** What names the site. */
+export const siteOptions = { ...jsonOptions, 'site-path': text('site folder'), 'site-code': text('site code') } as const;
 
 const newSiteOptions = {
   ...jsonOptions,

@@ -35,8 +35,8 @@ function loadSchemas(): Ajv {
 }
 
 function schemaNames(folder: string): readonly string[] {
-  const objects = readdirSync(join(folder, 'objects')).map((name) => `objects/${name}`);
-  return [...readdirSync(folder), ...objects].filter((name) => name.endsWith('.json') && name !== 'errors.json');
+  const below = ['objects', 'link'].flatMap((inner) => readdirSync(join(folder, inner)).map((name) => `${inner}/${name}`));
+  return [...readdirSync(folder), ...below].filter((name) => name.endsWith('.json') && name !== 'errors.json');
 }
 
 function reasonOfErrors(errors: readonly ErrorObject[]): string {

@@ -1,5 +1,5 @@
 import { EMPTY_SUBSCRIPTION, type Subscription } from '../criteria/Subscription.js';
-import type { SiteDatabase } from '../store/SiteDatabase.js';
+import type { SiteReads } from '../store/SiteDatabase.js';
 
 export const SYNCHRONIZE_ACTIONS = ['SynchronizeFromMicrosoftUpdate', 'SynchronizeFromAnUpstreamDataSourceLocation', 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource'] as const;
 export const REPORTING_EVENTS = ['DoNotCreateWsusReportingEvents', 'CreateOnlyWsusStatusReportingEvents', 'CreateAllWsusReportingEvents'] as const;
@@ -64,7 +64,7 @@ export function defaultSettings(serverName: string): ComponentSettings {
 }
 
 /** The stored settings, completed with the defaults of what a later version added. */
-export async function readSettings(database: SiteDatabase, serverName: string): Promise<ComponentSettings> {
+export async function readSettings(database: Pick<SiteReads, 'setting'>, serverName: string): Promise<ComponentSettings> {
   const stored = (await database.setting(NAME)) as Partial<ComponentSettings> | undefined;
   return { ...defaultSettings(serverName), ...stored };
 }

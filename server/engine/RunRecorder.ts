@@ -19,21 +19,24 @@ export class RunRecorder {
   readonly #context: SiteContext;
   readonly #report: (progress: RunProgress) => void;
   readonly run: Run;
-  #sourceName: string;
+  /** The software update point that the run is of: the default of the site. */
+  readonly serverName: string;
+  readonly #sourceName: string;
   readonly #failed = new Set<string>();
   #stepStart = 0;
   #lastLine = 0;
 
-  constructor(context: SiteContext, options: { run: Run; sourceName: string; report: (progress: RunProgress) => void }) {
+  constructor(context: SiteContext, options: { run: Run; serverName: string; sourceName: string; report: (progress: RunProgress) => void }) {
     this.#context = context;
     this.run = options.run;
+    this.serverName = options.serverName;
     this.#sourceName = options.sourceName;
     this.#report = options.report;
   }
 
-  /** 6701: the run is stored before anything else happens. `request` is the command it answers. */
-  async begin(request?: SiteChanges['request']): Promise<void> {
-    await this.#commitPhase('Starting', request === undefined ? {} : { request });
+  /** 6701: the run is stored before anything else happens. `changes` are stored with it: the answer of the command that asks for it. */
+  async begin(changes: SiteChanges = {}): Promise<void> {
+    await this.#commitPhase('Starting', changes);
   }
 
   /** Moves to the next phase and reports its state. */
@@ -150,15 +153,15 @@ export class RunRecorder {
   async #status(run: Run, time: Date): Promise<{ server: string; json: string }> {
     const { site, database } = this.#context;
     const state = STATE_OF_PHASE[run.Phase as Phase];
-    const before = (await database.statuses()).map((json) => JSON.parse(json) as Record<string, unknown>).find((row) => row['WSUSServerName'] === site.serverName);
+    const before = (await database.statuses()).map((json) => JSON.parse(json) as Record<string, unknown>).find((row) => row['WSUSServerName'] === this.serverName);
     const status = {
-      SiteCode: site.siteCode, WSUSServerName: site.serverName, WSUSSourceServer: this.#sourceName, SyncCatalogVersion: run.SyncCatalogVersion,
+      SiteCode: site.siteCode, WSUSServerName: this.serverName, WSUSSourceServer: this.#sourceName, SyncCatalogVersion: run.SyncCatalogVersion,
       LastSyncState: state, LastSyncStateTime: time.toISOString(), LastSyncErrorCode: lastErrorCode(run.ErrorId ?? ''),
       LastSuccessfulSyncTime: SUCCESSES.has(state) ? time.toISOString() : before?.['LastSuccessfulSyncTime'] ?? null,
       ReplicationLinkStatus: 0, LastReplicationLinkCheckTime: null,
       LastSyncStateName: syncStateName(state), LastSyncErrorId: run.ErrorId, LastSyncErrorMessage: run.ErrorMessage,
     };
-    return { server: site.serverName, json: JSON.stringify(status) };
+    return { server: this.serverName, json: JSON.stringify(status) };
   }
 
   /** The phases' shares of the whole: fetching is the larger part. */

@@ -46,7 +46,7 @@ export class ScheduleBeat {
     try {
       // What was asked for in full is tried again in full.
       const fullSync = requester === 'Retry' && wasFull ? true : undefined;
-      await this.#runner.start({ fullSync, requester, requestedBy: '' }, () => undefined);
+      await this.#runner.start({ fullSync, requester, requestedBy: '' }, () => ({}));
     } catch (error) {
       if (error instanceof SyncError && error.errorId === 'SyncAlreadyRunning') return;
       log.write(`The sync could not be started: ${reasonOf(error)}`);

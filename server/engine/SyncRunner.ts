@@ -9,6 +9,12 @@ import type { Run } from './Run.js';
 import { RunRecorder } from './RunRecorder.js';
 import type { ActivityLease, SiteActivity } from './SiteActivity.js';
 import type { SiteContext } from './SiteContext.js';
+import { pointLines } from './softwareUpdatePoints/pointLines.js';
+import { readPoints } from './softwareUpdatePoints/readPoints.js';
+import { settingsOfPoint } from './softwareUpdatePoints/settingsOfPoint.js';
+import type { SoftwareUpdatePoints } from './softwareUpdatePoints/SoftwareUpdatePoint.js';
+import { DEFAULT_CHANGED } from './softwareUpdatePoints/storePoints.js';
+import { sourceNameOf } from './sourceNameOf.js';
 import { sync, type SyncJob } from './sync.js';
 import { tellNextSync } from './tellNextSync.js';
 import { wakeupLines } from './wakeupLines.js';
@@ -17,6 +23,14 @@ interface CurrentRun {
   readonly recorder: RunRecorder;
   readonly finished: Promise<Run>;
   readonly abort: AbortController;
+}
+
+/** What a run begins with. */
+interface Beginning {
+  readonly request: SyncRequest;
+  readonly settings: ComponentSettings;
+  readonly points: SoftwareUpdatePoints;
+  readonly lease: ActivityLease;
 }
 
 /** What a run works with beside its recorder. */
@@ -48,10 +62,10 @@ export class SyncRunner {
 
   /**
    * Starts a run, after maintenance under way has stopped at its next step, and gives it as soon as it is stored; `answer` makes
-   * the transaction part that answers the command.
-   * @throws SyncError SyncAlreadyRunning, NoSynchronizationSource
+   * the part of its first transaction that answers the command.
+   * @throws SyncError SyncAlreadyRunning, NoSynchronizationSource, NoSoftwareUpdatePoint
    */
-  async start(request: SyncRequest, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
+  async start(request: SyncRequest, answer: (run: Run) => SiteChanges): Promise<Run> {
     if (this.#ended !== undefined) throw this.#ended;
     if (this.#current !== undefined || this.#starting !== undefined) throw this.refusal();
     this.#starting = this.#start(request, answer);
@@ -96,26 +110,28 @@ export class SyncRunner {
     await this.stop(reason);
   }
 
-  async #start(request: SyncRequest, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
+  async #start(request: SyncRequest, answer: (run: Run) => SiteChanges): Promise<Run> {
     const settings = await readSettings(this.#context.database, this.#context.site.serverName);
     if (settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource') throw new SyncError('NoSynchronizationSource');
+    const points = await readPoints(this.#context);
+    if (points.points.length === 0) throw new SyncError('NoSoftwareUpdatePoint', { site: this.#context.site.siteCode });
     const lease = await this.#activity.begin('synchronization');
     try {
       if (this.#ended !== undefined) throw this.#ended;
-      return await this.#begin({ request, settings, lease }, answer);
+      return await this.#begin({ request, settings, lease, points }, answer);
     } catch (error) {
       lease.release();
       throw error;
     }
   }
 
-  async #begin({ request, settings, lease }: { request: SyncRequest; settings: ComponentSettings; lease: ActivityLease }, answer: (run: Run) => SiteChanges['request']): Promise<Run> {
+  async #begin({ request, settings, lease, points }: Beginning, answer: (run: Run) => SiteChanges): Promise<Run> {
     const run = await prepareRun(this.#context, settings, request);
-    const recorder = new RunRecorder(this.#context, { run, sourceName: sourceNameOf(settings), report: (progress) => this.#tell(progress) });
-    this.#tellBeginning(run);
+    const recorder = new RunRecorder(this.#context, { run, serverName: points.defaultServer, sourceName: sourceNameOf(settings), report: (progress) => this.#tell(progress) });
+    this.#tellBeginning(run, points);
     await recorder.begin(answer(run));
     const abort = new AbortController();
-    const finished = this.#work(recorder, { settings, signal: abort.signal, allowMassExpiry: request.allowMassExpiry === true }).finally(() => lease.release());
+    const finished = this.#work(recorder, { settings: settingsOfPoint(settings, points), signal: abort.signal, allowMassExpiry: request.allowMassExpiry === true }).finally(() => lease.release());
     this.#current = { recorder, abort, finished };
     this.#onBegin();
     return structuredClone(run);
@@ -159,11 +175,10 @@ export class SyncRunner {
     }
   }
 
-  #tellBeginning(run: Run): void {
+  #tellBeginning(run: Run, points: SoftwareUpdatePoints): void {
     const { site, log } = this.#context;
     log.write(
-      ...wakeupLines(run.Requester),
-      `Read SUPs from SCF for ${site.serverName.toUpperCase()}`, 'Found 1 SUPs', `Found active SUP ${site.serverName.toUpperCase()} from SCF File.`,
+      ...wakeupLines(run.Requester), ...pointLines(site.serverName, points), ...(run.Reason === DEFAULT_CHANGED ? ['Full sync required due to changes in main WSUS server location.'] : []),
       `${run.Kind} sync (run ${run.Id}), because ${run.Reason}.`,
     );
   }
@@ -179,10 +194,4 @@ export class SyncRunner {
       since: run?.StartTime ?? 'just now', run: run?.Id ?? '?', requester: run?.RequestedBy || run?.Requester || '?', percent: run?.PercentComplete ?? percentOf(0, 1),
     });
   }
-}
-
-/** WSUSSourceServer of the status row: `Microsoft Update`, or the host of the upstream. */
-export function sourceNameOf(settings: ComponentSettings): string {
-  if (settings.synchronizeAction === 'SynchronizeFromMicrosoftUpdate') return 'Microsoft Update';
-  return URL.canParse(settings.upstreamSourceLocation) ? new URL(settings.upstreamSourceLocation).hostname : settings.upstreamSourceLocation;
 }

@@ -39,7 +39,7 @@ export function changeSettings(settings: ComponentSettings, request: ComponentSe
 /** What is stored as it is given; the schema has checked it. */
 function plain(request: ComponentSetRequest): Partial<ComponentSettings> {
   const given = {
-    defaultWsusServer: request.defaultWsusServer, reportingEvent: request.reportingEvent, contentFileOption: request.contentFileOption,
+    reportingEvent: request.reportingEvent, contentFileOption: request.contentFileOption,
     featureUpdateMaxRuntimeMins: request.featureUpdateMaxRuntimeMins, nonFeatureUpdateMaxRuntimeMins: request.nonFeatureUpdateMaxRuntimeMins,
     nonWindowsUpdateMaxRuntimeMins: request.nonWindowsUpdateMaxRuntimeMins, proxyServer: request.proxyServer, proxyUserName: request.proxyUserName, noProxy: request.noProxy,
     callWsusCleanup: request.enableCallWsusCleanupWizard, deleteObsoleteUpdates: request.enableDeleteObsoleteUpdates, obsoleteAgeDays: request.obsoleteAgeDays, syncFailureAlert: request.enableSyncFailureAlert,

@@ -10,6 +10,7 @@ import { setUpdates, updatesOf } from './handlers/setUpdates.js';
 import { getStatus } from './handlers/getStatus.js';
 import { startMaintenance } from './handlers/startMaintenance.js';
 import { listRuns, startSync, waitForRun, watchRun } from './handlers/runs.js';
+import { addSoftwareUpdatePoint, listPoints, removeSoftwareUpdatePoint, setSoftwareUpdatePoint } from './handlers/softwareUpdatePoints.js';
 import { stopRun } from './handlers/stopRun.js';
 import type { EngineService, RequestContext } from '../rpc/EngineService.js';
 import type { Maintainer } from './maintenance/Maintainer.js';
@@ -62,6 +63,10 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'message/list': async (params) => listMessages(context, params),
     'alert/list': async (params) => listAlerts(context, params),
     'alert/set': async (params) => once(params.requestId, async () => setAlert(context, params)),
+    'sup/add': async (params) => once(params.requestId, async () => addSoftwareUpdatePoint(context, params)),
+    'sup/list': async (params) => listPoints(context, params),
+    'sup/set': async (params) => once(params.requestId, async () => setSoftwareUpdatePoint(context, params)),
+    'sup/remove': async (params) => once(params.requestId, async () => removeSoftwareUpdatePoint(context, params)),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       await parts.maintainer.stop();

@@ -5,7 +5,7 @@ import { readSecrets } from '../site/siteSecrets.js';
 import type { Source } from '../upstream/Source.js';
 import { createWsusSource } from '../upstream/createWsusSource.js';
 import type { ComponentSettings } from './ComponentSettings.js';
-import { sourceNameOf } from './SyncRunner.js';
+import { sourceNameOf } from './sourceNameOf.js';
 
 let cabinets: Promise<BlobCabinetReader> | undefined;
 

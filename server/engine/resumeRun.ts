@@ -11,7 +11,7 @@ export async function resumeRun(context: SiteContext, runner: SyncRunner): Promi
   if (last === undefined || runner.current !== undefined) return;
   const fullSync = last.Kind === 'Full' ? true : undefined;
   try {
-    await runner.start({ fullSync, requester: 'Retry', requestedBy: last.RequestedBy }, () => undefined);
+    await runner.start({ fullSync, requester: 'Retry', requestedBy: last.RequestedBy }, () => ({}));
   } catch (caught) {
     context.log.write(`The synchronization that was interrupted could not go on: ${reasonOf(caught)}.`);
   }

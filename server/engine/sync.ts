@@ -37,21 +37,22 @@ export interface SyncJob {
  */
 export async function sync(job: SyncJob): Promise<void> {
   const { context, recorder } = job;
-  const { log, site } = context;
+  const { log } = context;
+  const { serverName } = recorder;
 
   await recorder.enter('wsus');
-  log.write(`Synchronizing WSUS server ${site.serverName} ...`, 'sync: Starting WSUS synchronization');
+  log.write(`Synchronizing WSUS server ${serverName} ...`, 'sync: Starting WSUS synchronization');
   await synchronizeWsus(job);
-  log.write(`Done synchronizing WSUS Server ${site.serverName}`);
+  log.write(`Done synchronizing WSUS Server ${serverName}`);
   logContentVersion(job);
 
   job.signal.throwIfAborted();
   await recorder.enter('siteDatabase');
-  log.write(`Synchronizing SMS database with WSUS server ${site.serverName} ...`, 'sync: Starting SMS database synchronization');
+  log.write(`Synchronizing SMS database with WSUS server ${serverName} ...`, 'sync: Starting SMS database synchronization');
   const subscribed = await synchronizeSiteCategories(job);
   job.signal.throwIfAborted();
   const finished = await synchronizeSoftwareUpdates(job, subscribed);
-  log.write(`Done synchronizing SMS with WSUS Server ${site.serverName}`);
+  log.write(`Done synchronizing SMS with WSUS Server ${serverName}`);
 
   job.signal.throwIfAborted();
   await finishRun(job, finished);

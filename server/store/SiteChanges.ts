@@ -49,6 +49,8 @@ export interface SiteChanges {
   /** True: removed updates of which no revision is stored are forgotten, so that a list brings them again. */
   readonly forgetsObsolete?: boolean;
   readonly run?: RunRecord;
+  /** Servers whose rows go; before new ones are put. */
+  readonly removedStatuses?: readonly string[];
   readonly statuses?: readonly { readonly server: string; readonly json: string }[];
   readonly messages?: readonly MessageRecord[];
   /** Answers of requests older than this (ms) are forgotten: nobody sends them again. */

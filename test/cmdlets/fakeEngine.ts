@@ -8,7 +8,7 @@ import type { ScheduleEncodeRequest } from '../../server/contract/generated/type
 import { toResponseError } from '../../server/rpc/responseErrors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
 import { fakeAlert, fakeMessage } from './fakeAdministration.js';
-import { fakeCategory, fakeComponent, fakeMaintenance, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
+import { fakeCategory, fakeComponent, fakeMaintenance, fakePoint, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
 
 const folder = process.env['FAKE_FOLDER'] ?? '.';
 const scenario = new Map((process.env['FAKE_SCENARIO'] ?? '').split(';').filter(Boolean).map((part) => {
@@ -114,6 +114,10 @@ answer('service/describe', () => fakeService);
 answer('service/install', () => fakeService);
 answer('service/control', () => fakeService);
 answer('update/set', () => ({ updates: [fakeUpdate(1)] }));
+answer('sup/add', () => ({ softwareUpdatePoint: fakePoint, warnings: ['UseProxy has no effect'] }));
+answer('sup/set', () => ({ softwareUpdatePoint: fakePoint, warnings: ['UseProxy has no effect'] }));
+answer('sup/list', () => ({ softwareUpdatePoints: [fakePoint] }));
+answer('sup/remove', () => ({ defaultServerName: '' }));
 answer('store/check', (params) => storePart(params));
 answer('store/repair', (params) => ({ repaired: ((params['revisions'] ?? []) as number[]).length, failed: [], rewritten: false, lost: params['acceptLoss'] === true ? 'all of journal.2.0' : null, backup: null }));
 answer('maintenance/start', (params) => ({ maintenance: { ...fakeMaintenance, WhatIf: params['whatIf'], Interrupted: scenario.has('interrupted') } }));

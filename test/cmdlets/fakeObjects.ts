@@ -31,6 +31,12 @@ export const fakeComponent = {
   NonFeatureUpdateMaxRuntimeMins: 60, NonWindowsUpdateMaxRuntimeMins: 60, AfterSyncCommand: '', AfterSyncArguments: [], ProxyServer: '', NoProxy: [], SourceCABundle: [], NextSyncTime: '2026-01-02T03:04:05.678Z', NextSyncReason: 'schedule',
 };
 
+export const fakePoint = {
+  FileType: 2, ItemName: '["Display=x"],SMS Software Update Point', ItemType: 'System Resource Usage', NALPath: '["Display=x"]', NALType: 'Windows NT Server', NetworkOSPath: '\\\\server.contoso.com', PropLists: [],
+  Props: [{ PropertyName: 'WSUSIISPort', Value: 8530, Value1: '', Value2: '' }, { PropertyName: 'WSUSIISSSLPort', Value: 8531, Value1: '', Value2: '' }], RoleCount: 1, RoleName: 'SMS Software Update Point',
+  SiteCode: 'ABC', SslState: 0, Type: 2, ServerName: 'server.contoso.com', IsDefault: true, ClientConnectionType: 'Intranet', AnonymousWsusAccess: false, PublicVirtualIP: '', NlbVirtualIP: '', Wledbat: false,
+};
+
 export const fakeCategory = {
   CategoryInstanceID: 16777217, CategoryInstance_UniqueID: 'Product:0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e', CategoryTypeName: 'Product',
   LocalizedCategoryInstanceName: 'Windows 11', LocalizedPropertyLocaleID: 9, ParentCategoryInstanceID: 2, SourceSite: 'ABC', AllowSubscription: true, IsSubscribed: false,

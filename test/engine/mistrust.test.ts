@@ -70,7 +70,7 @@ describe('An upstream that cannot be what it was', () => {
 
   const jobOf = async (kind: Run['Kind'], allowMassExpiry = false): Promise<SyncJob> => {
     const run: Run = { ...(await site().sync()), Kind: kind, State: 'Running' };
-    const recorder = new RunRecorder(site().context, { run, sourceName: '', report: () => undefined });
+    const recorder = new RunRecorder(site().context, { run, serverName: 'cs1.test', sourceName: '', report: () => undefined });
     return { context: site().context, recorder, tally: new ChangeTally(run.Counts), source: site().source, settings: await readSettings(site().database, 'cs1.test'), signal: new AbortController().signal, allowMassExpiry };
   };
 

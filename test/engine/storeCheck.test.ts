@@ -57,7 +57,7 @@ describe('Checking and repairing the store', () => {
   it('lets other requests through', async () => {
     const order: string[] = [];
     await Promise.all([checked().then(() => order.push('check')), site().status().then(() => order.push('status')), site().updates().then(() => order.push('updates'))]);
-    expect(order).to.deep.equal(['status', 'updates', 'check']);
+    expect(order).to.have.members(['status', 'updates', 'check']).and.to.satisfy((names: readonly string[]) => names.at(-1) === 'check');
   });
 
   it('names the one update whose document has a flipped bit, and fetches just that one again', async () => {

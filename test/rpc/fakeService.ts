@@ -44,6 +44,10 @@ export function fakeService(folder: string, stop: () => void): EngineService {
     'alert/set': unused,
     'alert/list': unused,
     'message/list': unused,
+    'sup/add': unused,
+    'sup/list': unused,
+    'sup/set': unused,
+    'sup/remove': unused,
     'engine/stop': () => {
       stop();
       return Promise.resolve({});

@@ -6,6 +6,9 @@ import { STATE } from '../catalogueState.js';
 import { changeSettings } from '../changeSettings.js';
 import { readSettings, settingsChange, type ComponentSettings } from '../ComponentSettings.js';
 import type { ServiceParts } from '../createEngineService.js';
+import { pointOf } from '../softwareUpdatePoints/changePoints.js';
+import { readPoints } from '../softwareUpdatePoints/readPoints.js';
+import { defaultDue } from '../softwareUpdatePoints/storePoints.js';
 import { toComponent } from '../objects/toComponent.js';
 import { nextSync, type BeatFacts, type NextSync } from '../planBeat.js';
 import { beatFacts, readBeatFacts, SCHEDULE_STATE, scheduleChange } from '../scheduleState.js';
@@ -16,14 +19,15 @@ export async function getComponent({ context, runner }: ServiceParts, params: Co
   const { site, database } = context;
   const settings = await readSettings(database, site.serverName);
   const next = nextSync(await readBeatFacts(context, runner.current !== undefined));
-  return toComponent(params.component ?? 'SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories: await database.categories(), missing: await missingIds(database), next });
+  const around = { site, categories: await database.categories(), missing: await missingIds(database), next, points: await readPoints(context) };
+  return toComponent(params.component ?? 'SMS_WSUS_CONFIGURATION_MANAGER', settings, around);
 }
 
 async function missingIds(database: SiteDatabase): Promise<readonly string[]> {
   return ((await database.setting(STATE.missingCategories)) as readonly string[] | undefined) ?? [];
 }
 
-/** `component/set`: the settings, what the subscription makes of the categories, and the answer in one transaction. */
+/** `component/set`: the settings, which software update point is the default, what the subscription makes of the categories, and the answer in one transaction. */
 export async function setComponent(parts: ServiceParts, params: ComponentSetRequest): Promise<ComponentSetResult> {
   return parts.context.settingsTurns.take(async () => changeComponent(parts, params));
 }
@@ -34,16 +38,22 @@ async function changeComponent(parts: ServiceParts, params: ComponentSetRequest)
   if (params.afterSyncCommand !== undefined && params.afterSyncCommand !== '') await checkHookFile(params.afterSyncCommand);
   const before = await readSettings(database, site.serverName);
   const stored = await database.categories();
-  const changed = changeSettings(before, params, nodesOf(stored));
+  const points = await readPoints(context);
+  const defaultServer = params.defaultWsusServer === undefined ? points.defaultServer : pointOf(points, params.defaultWsusServer, site.siteCode).serverName;
+  const changed = changeSettings({ ...before, defaultWsusServer: defaultServer }, params, nodesOf(stored));
   const { categories, settings } = await subscribedCategories(context, changed.settings);
   const isOtherProxy = settings.proxyServer !== before.proxyServer;
   if (params.proxyPassword !== undefined || isOtherProxy) await parts.keepProxyPassword(params.proxyPassword ?? '');
   const since = scheduleChange(before, settings, context.now());
   const next = nextSync(await factsAfter(parts, settings, since));
-  const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories, missing: await missingIds(database), next });
+  const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories, missing: await missingIds(database), next, points: { ...points, defaultServer } });
   const result: ComponentSetResult = { component, warnings: [...changed.warnings, ...scheduleWarnings(settings, next)] };
   await database.commit({
-    settings: { ...settingsChange(settings), ...since, ...await alertSwitchChange(database, settings.syncFailureAlert, context.now().getTime()) }, categories: changedCategories(stored, categories),
+    settings: {
+      ...settingsChange(settings), ...since, ...await alertSwitchChange(database, settings.syncFailureAlert, context.now().getTime()),
+      ...(defaultServer === points.defaultServer ? {} : defaultDue(context.now())),
+    },
+    categories: changedCategories(stored, categories),
     request: { requestId: params.requestId, method: 'component/set', result: JSON.stringify(result), time: context.now().getTime() },
   });
   return result;

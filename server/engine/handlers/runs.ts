@@ -11,7 +11,7 @@ export async function startSync(parts: ServiceParts, params: SyncStartRequest): 
   if (current !== undefined) return joinRun(parts, params, structuredClone(current));
   const run = await runner.start(
     { fullSync: params.fullSync, requester: 'Command', requestedBy: params.requester ?? '', allowMassExpiry: params.allowMassExpiry === true },
-    (begun) => ({ requestId: params.requestId, method: 'sync/start', result: JSON.stringify({ run: begun, started: true }), time: context.now().getTime() }),
+    (begun) => ({ request: { requestId: params.requestId, method: 'sync/start', result: JSON.stringify({ run: begun, started: true }), time: context.now().getTime() } }),
   );
   return { run, started: true };
 }

@@ -1,10 +1,12 @@
 import type { EmbeddedProperty } from '../../contract/generated/types.js';
+import { findPoint, newSoftwareUpdatePoint, type SoftwareUpdatePoints } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
 import { CONTENT_FILE_OPTIONS, REPORTING_EVENTS, SYNCHRONIZE_ACTIONS, type ComponentSettings } from '../ComponentSettings.js';
 
 /** Props of SMS_WSUS_CONFIGURATION_MANAGER (configmgr.md section 2.5), in a stable order. There is no SQL index to add here. */
-export function configurationProps(settings: ComponentSettings): EmbeddedProperty[] {
+export function configurationProps(settings: ComponentSettings, points: SoftwareUpdatePoints): EmbeddedProperty[] {
+  const { httpPort, httpsPort, isSsl } = findPoint(points, points.defaultServer) ?? newSoftwareUpdatePoint('');
   return [
-    text('DefaultWSUS', settings.defaultWsusServer), number('DefaultWSUSIISPort', 8530), number('DefaultWSUSIISSSLPort', 8531), number('SSLDefaultWSUS', 0),
+    text('DefaultWSUS', points.defaultServer), number('DefaultWSUSIISPort', httpPort), number('DefaultWSUSIISSSLPort', httpsPort), number('SSLDefaultWSUS', Number(isSsl)),
     number('DefaultUseParentWSUS', SYNCHRONIZE_ACTIONS.indexOf(settings.synchronizeAction)),
     text('ParentWSUS', settings.upstreamSourceLocation.replace(/^[a-z]+:\/\//i, '').replace(/\/.*$/, '')),
     number('ClientReportingLevel', REPORTING_EVENTS.indexOf(settings.reportingEvent)), text('SupportedTitleLanguages', settings.summaryLanguages.join(',')),

@@ -6,6 +6,7 @@ import type { CategoryRow } from '../../store/rows.js';
 import type { ComponentSettings } from '../ComponentSettings.js';
 import type { NextSync } from '../planBeat.js';
 import { splitCertificates } from '../splitCertificates.js';
+import type { SoftwareUpdatePoints } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
 import { configurationProps, syncManagerProps } from './componentProps.js';
 import type { SiteFolder } from '../../site/SiteFolder.js';
 
@@ -19,6 +20,7 @@ export interface ComponentSurroundings {
   readonly categories: readonly CategoryRow[];
   readonly missing: readonly string[];
   readonly next: NextSync;
+  readonly points: SoftwareUpdatePoints;
 }
 
 /** SMS_SCI_Component of one of the two components (configmgr.md section 2.5), Props in a stable order, then ours. */
@@ -28,7 +30,7 @@ export function toComponent(name: ComponentName, settings: ComponentSettings, ar
   const namesOf = (type: CategoryType): string[] => selectedNames(settings.subscription.selected[type], categories);
   return {
     ComponentName: name, FileType: 2, Flag: NAMED_SERVER_INSTALLED, ItemName: `${name}|${isSync ? 'SMS Site Server' : site.serverName}`, ItemType: 'Component',
-    Name: isSync ? 'SMS Site Server' : site.serverName, SiteCode: site.siteCode, Props: isSync ? syncManagerProps(settings) : configurationProps(settings), PropLists: [],
+    Name: isSync ? 'SMS Site Server' : site.serverName, SiteCode: site.siteCode, Props: isSync ? syncManagerProps(settings) : configurationProps(settings, around.points), PropLists: [],
     SynchronizeAction: settings.synchronizeAction, UpstreamSourceLocation: settings.upstreamSourceLocation, Products: namesOf('Product'), ProductFamilies: namesOf('ProductFamily'),
     Companies: namesOf('Company'), UpdateClassifications: namesOf('UpdateClassification'),
     PendingCategories: settings.subscription.pending.map((entry) => `${entry.type}:${entry.name}`), MissingCategories: missingNames(settings, around),

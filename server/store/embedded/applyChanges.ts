@@ -41,6 +41,7 @@ export function applyChanges(changes: SiteChanges, context: ApplyContext): void 
 
 function applyRecords(changes: SiteChanges, run: Run): void {
   if (changes.run !== undefined) run('putRun', [changes.run.id, changes.run.state, changes.run.json]);
+  for (const server of changes.removedStatuses ?? []) run('deleteStatus', [server]);
   for (const status of changes.statuses ?? []) run('putStatus', [status.server, status.json]);
   for (const message of changes.messages ?? []) run('insertMessage', [message.id, message.messageId, message.time, message.json]);
   if (changes.forgetRequestsBefore !== undefined) run('forgetRequests', [changes.forgetRequestsBefore]);

@@ -46,6 +46,7 @@ export const STATEMENTS = {
   putRun: 'INSERT OR REPLACE INTO run(id, state, json) VALUES(?, ?, ?)',
   putStatus: 'INSERT OR REPLACE INTO sup_status(server, json) VALUES(?, ?)',
   insertMessage: 'INSERT INTO status_message(id, message_id, time, json) VALUES(?, ?, ?, ?)',
+  deleteStatus: 'DELETE FROM sup_status WHERE server = ?',
 } as const;
 
 export type StatementName = keyof typeof STATEMENTS;

@@ -1,0 +1,85 @@
+import type { SupAddRequest, SupListRequest, SupListResult, SupRemoveRequest, SupRemoveResult, SupSetRequest, SupSetResult } from '../../contract/generated/types.js';
+import { wildcardPattern } from '../../criteria/matchNames.js';
+import { readSettings } from '../ComponentSettings.js';
+import { toSoftwareUpdatePoint } from '../objects/toSoftwareUpdatePoint.js';
+import type { SiteContext } from '../SiteContext.js';
+import { addPoint, pointOf, removePoint, setPoint, type PointRules } from '../softwareUpdatePoints/changePoints.js';
+import { readPoints } from '../softwareUpdatePoints/readPoints.js';
+import { isSameServer, type SoftwareUpdatePoints } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
+import { pointsChange } from '../softwareUpdatePoints/storePoints.js';
+
+/** `sup/list`: the default first. */
+export async function listPoints(context: SiteContext, params: SupListRequest): Promise<SupListResult> {
+  const known = await readPoints(context);
+  const { proxyServer } = await readSettings(context.database, context.site.serverName);
+  const isDefault = (serverName: string): boolean => isSameServer(serverName, known.defaultServer);
+  const points = [...known.points].sort((one, other) => Number(isDefault(other.serverName)) - Number(isDefault(one.serverName)));
+  const own = points.map((point) => toSoftwareUpdatePoint(point, { context, defaultServer: known.defaultServer, hasProxy: proxyServer !== '' }));
+  return { softwareUpdatePoints: own.filter((point) => isMeant(point.ServerName, params)) };
+}
+
+function isMeant(serverName: string, { serverName: wanted, wildcard }: SupListRequest): boolean {
+  if (wanted === undefined) return true;
+  return wildcard === false ? isSameServer(serverName, wanted) : wildcardPattern(wanted).test(serverName);
+}
+
+/** `sup/add`. @throws SyncError SoftwareUpdatePointExists, SoftwareUpdatePointLimit, ContradictoryParameters */
+export async function addSoftwareUpdatePoint(context: SiteContext, params: SupAddRequest): Promise<SupSetResult> {
+  return change(context, { method: 'sup/add', params }, (before) => addPoint(before, params, rulesOf(context)));
+}
+
+/** `sup/set`. @throws SyncError SoftwareUpdatePointNotFound, ContradictoryParameters */
+export async function setSoftwareUpdatePoint(context: SiteContext, params: SupSetRequest): Promise<SupSetResult> {
+  return change(context, { method: 'sup/set', params }, (before) => setPoint(before, params, rulesOf(context)));
+}
+
+/** `sup/remove`. @throws SyncError SoftwareUpdatePointNotFound, DefaultSoftwareUpdatePointNeeded, ContradictoryParameters */
+export async function removeSoftwareUpdatePoint(context: SiteContext, params: SupRemoveRequest): Promise<SupRemoveResult> {
+  return context.settingsTurns.take(async () => {
+    const before = await readPoints(context);
+    const after = removePoint(before, params, rulesOf(context));
+    const result: SupRemoveResult = { defaultServerName: after.defaultServer };
+    await context.database.commit({ ...await pointsChange(context, before, after), request: answer(context, { method: 'sup/remove', params }, result) });
+    context.log.write(`The software update point ${params.serverName} was removed. The default is ${after.defaultServer === '' ? 'none' : after.defaultServer}.`);
+    return result;
+  });
+}
+
+interface Change {
+  readonly method: 'sup/add' | 'sup/set' | 'sup/remove';
+  readonly params: SupAddRequest | SupSetRequest | SupRemoveRequest;
+}
+
+async function change(context: SiteContext, { method, params }: Change, work: (before: SoftwareUpdatePoints) => SoftwareUpdatePoints): Promise<SupSetResult> {
+  return context.settingsTurns.take(async () => {
+    const before = await readPoints(context);
+    const after = work(before);
+    const { proxyServer } = await readSettings(context.database, context.site.serverName);
+    const softwareUpdatePoint = toSoftwareUpdatePoint(pointOf(after, params.serverName, context.site.siteCode), { context, defaultServer: after.defaultServer, hasProxy: proxyServer !== '' });
+    const result: SupSetResult = { softwareUpdatePoint, warnings: warningsOf(params, proxyServer !== '') };
+    await context.database.commit({ ...await pointsChange(context, before, after), request: answer(context, { method, params }, result) });
+    if (method === 'sup/add') context.log.write(`The software update point ${params.serverName} was added. The default is ${after.defaultServer}.`);
+    return result;
+  });
+}
+
+function answer({ now }: SiteContext, { method, params }: Change, result: unknown) {
+  return { requestId: params.requestId, method, result: JSON.stringify(result), time: now().getTime() };
+}
+
+function warningsOf(params: Partial<SupSetRequest>, hasProxy: boolean): string[] {
+  return [
+    ...(params.useProxy === true && !hasProxy ? ['UseProxy has no effect until a proxy is set with Set-CMSoftwareUpdatePointComponent -ProxyServer.'] : []),
+    ...(params.nlbVirtualIP === undefined ? [] : ['NlbVirtualIP is deprecated: it is kept and has no effect.']),
+  ];
+}
+
+function rulesOf({ site }: SiteContext): PointRules {
+  return { siteCode: site.siteCode, limit: LIMITS.get(site.type) };
+}
+
+/** What of a hierarchy has one software update point and no more (configmgr.md section 4.2), by the type of the site. */
+const LIMITS: ReadonlyMap<string, string> = new Map([
+  ['Secondary', 'a secondary site has one at most'],
+  ['SoftwareUpdatePoint', 'it is a software update point itself'],
+]);
