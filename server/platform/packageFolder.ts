@@ -17,6 +17,11 @@ export function packageVersion(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
+/** The program's entry: what Node.js is started with, also where the engine is bundled into other files. */
+export function programFile(): string {
+  return join(packageFolder(), 'dist', 'server', 'main.js');
+}
+
 function climb(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;
   const parent = dirname(folder);

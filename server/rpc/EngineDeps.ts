@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { type Clock, systemClock } from '../platform/Clock.js';
 import { ownAccountId } from '../platform/accounts.js';
-import { packageVersion } from '../platform/packageFolder.js';
+import { packageVersion, programFile } from '../platform/packageFolder.js';
 import { runProgram } from '../platform/runProgram.js';
 
 /** What a relay needs to reach or start an engine; replaced in tests. */
@@ -33,7 +32,7 @@ export function realEngineDeps(): EngineDeps {
     clock: systemClock,
     version: packageVersion(),
     env: process.env,
-    engineCommand: [fileURLToPath(new URL('../main.js', import.meta.url)), 'engine'],
+    engineCommand: [programFile(), 'engine'],
     helloSeconds: 10,
     answerSeconds: 30,
     openingSeconds: 900,

@@ -1,6 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { systemClock } from '../platform/Clock.js';
 import type { AccountsOptions } from '../platform/accounts.js';
+import { programFile } from '../platform/packageFolder.js';
 import { runProgram } from '../platform/runProgram.js';
 import type { ServiceManagerOptions } from '../platform/serviceManager.js';
 import { createSystemLog, EVENT_ID } from '../platform/systemLog.js';
@@ -24,7 +24,7 @@ export interface ServiceDeps extends AccountsOptions, ServiceManagerOptions, Eng
 export function realServiceDeps(log: (line: string) => void): ServiceDeps {
   const system = { platform: process.platform, env: process.env, run: runProgram };
   return {
-    ...realEngineDeps(), ...system, clock: systemClock, userId: process.getuid?.(), root: '', program: process.execPath, main: fileURLToPath(new URL('../main.js', import.meta.url)), endSeconds: 60,
+    ...realEngineDeps(), ...system, clock: systemClock, userId: process.getuid?.(), root: '', program: process.execPath, main: programFile(), endSeconds: 60,
     tellInstalled: async (site, note) => createSystemLog({ ...system, log }).write({
       id: EVENT_ID.installed, level: 'Information', text: `The engine of site ${site.siteCode} in ${site.path} runs as the service ${note.service} under ${note.account} from now on.`,
     }),

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { SyncError } from '../../errors/SyncError.js';
+import { programFile } from '../../platform/packageFolder.js';
 
 /** `sample-upstream` in a process of its own, which ends with this one. */
 export class DemoUpstream {
@@ -16,8 +16,7 @@ export class DemoUpstream {
 
   /** Starts it and waits until it listens. */
   static async start(): Promise<DemoUpstream> {
-    const main = fileURLToPath(new URL('../../main.js', import.meta.url));
-    const args = [main, 'sample-upstream', '--port', '0', '--updates', '2000', '--seed', '1', '--json', '--exit-with-parent'];
+    const args = [programFile(), 'sample-upstream', '--port', '0', '--updates', '2000', '--seed', '1', '--json', '--exit-with-parent'];
     const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], windowsHide: true });
     for await (const line of createInterface({ input: child.stdout })) {
       return new DemoUpstream((JSON.parse(line) as { url: string }).url, child);
