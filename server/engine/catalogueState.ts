@@ -1,4 +1,5 @@
 import type { StoredAnchor } from '../criteria/planUpdateFilter.js';
+import { SERVED_BY } from '../store/settingNames.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
 import type { SourceConfig } from '../upstream/Source.js';
 import type { SyncJob } from './sync.js';
@@ -21,6 +22,10 @@ export const STATE = {
   missingCategories: 'categories.missing',
   /** True between the first software update that a run writes and its end: supersedence may be behind. */
   unresolved: 'siteDatabase.unresolved',
+  /** The highest revision id with which the catalogue was whole: what is served to downstream servers. */
+  servedChange: 'served.change',
+  /** Which database a downstream server has its anchors of. */
+  servedBy: SERVED_BY,
   /** True from the beginning of a maintenance to its end: what was interrupted is taken up again. */
   maintenancePending: 'maintenance.pending',
 } as const;

@@ -14,7 +14,8 @@ const NOT_SPOKEN: ReadonlySet<string> = new Set(['UpstreamFault', 'UpstreamNotSo
 /**
  * Fetches what stored revisions name but the upstream did not list: bundled children in their exact revisions, and
  * prerequisites. Level by level, because what comes may name more. How far it has come is stored with each level, so a
- * run that was killed is caught up, and with nothing new nothing is looked at.
+ * run that was killed is caught up, and with nothing new nothing is looked at. Only then are the revisions served to others:
+ * a bundle is never listed without its children.
  */
 export async function completeCatalogue(job: SyncJob, state: CatalogueState): Promise<void> {
   const { context, recorder } = job;
@@ -30,6 +31,7 @@ export async function completeCatalogue(job: SyncJob, state: CatalogueState): Pr
     await fetchLevel(job, state, { named: named.filter((identity) => !recorder.hasFailed(identity)), next });
     from = next;
   }
+  await storeSettings(database, { [STATE.servedChange]: await database.highestRevision() });
 }
 
 async function fetchLevel(job: SyncJob, state: CatalogueState, level: { named: readonly UpdateIdentity[]; next: number }): Promise<void> {

@@ -10,17 +10,23 @@ export interface ServedDocument {
   readonly fileUrls: readonly SourceFileUrl[];
 }
 
+/** What a catalogue says of itself. The anchor is another one once the languages have changed. */
+export interface ServedConfiguration {
+  readonly anchor: string;
+  readonly languages: readonly SourceLanguage[];
+}
+
 /** What the MS-WSUSSS server role reads from: a sample catalogue, an exported package, or a site. */
 export interface ServedCatalogue {
   /** Changes when the catalogue behind the server is another one (fault ServerChanged). */
   readonly serverId: string;
-  languages(): readonly SourceLanguage[];
-  configAnchor(): string;
+  configuration(): Promise<ServedConfiguration>;
+  /** @throws SyncError InvalidRequest for an anchor that is none */
   listRevisions(filter: RevisionFilter): Promise<RevisionList>;
   /** The current revision of each update id that there is. */
   currentRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]>;
   /** A content file (licence terms) by its SHA-1 in lower case hexadecimal; undefined where there is none. */
   contentFile?(sha1: string): Promise<Uint8Array | undefined>;
-  /** Documents in the order asked for; undefined where there is none. */
-  documents(identities: readonly UpdateIdentity[]): Promise<readonly (ServedDocument | undefined)[]>;
+  /** Documents in the order asked for, undefined where there is none; once those before come to `maxBytes` the rest may be left out. */
+  documents(identities: readonly UpdateIdentity[], maxBytes: number): Promise<readonly (ServedDocument | undefined)[]>;
 }

@@ -6,17 +6,16 @@ import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
 /** Tells limits and languages; the languages only when they changed since the anchor sent (MS-WSUSSS 3.1.4.3). */
-export function answerGetConfigData(body: Buffer, soap: SoapVersion, context: ServerContext): Answer {
+export async function answerGetConfigData(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
   const request = parseGetConfigDataRequest(body);
   const refusal = checkCookie(request.cookie, context);
   if (refusal !== undefined) return refusal;
-  const { catalogue } = context.options;
-  const newConfigAnchor = catalogue.configAnchor();
+  const { anchor, languages } = await context.options.catalogue.configuration();
   return answered(writeGetConfigDataResponse({
     ...FIXED,
     maxNumberOfUpdatesPerRequest: context.limits.maxUpdatesPerRequest,
-    newConfigAnchor,
-    languages: request.configAnchor === newConfigAnchor ? [] : catalogue.languages(),
+    newConfigAnchor: anchor,
+    languages: request.configAnchor === anchor ? [] : languages,
   }, soap));
 }
 

@@ -18,9 +18,9 @@ export async function answerGetUpdateData(body: Buffer, soap: SoapVersion, conte
   const refusal = checkCookie(request.cookie, context);
   if (refusal !== undefined) return refusal;
   if (request.identities.length > context.limits.maxUpdatesPerRequest) return refused('InvalidParameters', 'updateIds');
-  const found = await context.options.catalogue.documents(request.identities);
+  const found = await context.options.catalogue.documents(request.identities, context.limits.maxAnswerBytes);
   const documents = found.filter((document) => document !== undefined);
-  if (documents.length < request.identities.length) return refused('InternalServerError');
+  if (documents.length < found.length) return refused('InternalServerError');
   return { pieces: writeGetUpdateDataResponse(withinLimit(documents, context), soap), updates: request.identities.length };
 }
 

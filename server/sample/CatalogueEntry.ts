@@ -11,6 +11,8 @@ export interface DocumentFacts {
   readonly memberships: readonly string[];
   /** Exact revisions of its children. */
   readonly bundled: readonly UpdateIdentity[];
+  /** Ids that must be installed or true before it, categories apart; none where not given. */
+  readonly prerequisites?: readonly string[];
 }
 
 /** A document to put into a catalogue; facts that are not given are read from it. */
@@ -27,6 +29,7 @@ export interface CatalogueEntry extends DocumentFacts {
   readonly key: string;
   readonly xml: Uint8Array;
   readonly fileUrls: readonly SourceFileUrl[];
+  readonly prerequisites: readonly string[];
   /** The change that brought it. */
   readonly change: number;
   escaped?: Uint8Array;
@@ -41,7 +44,7 @@ export function entryOf(document: CatalogueDocument, change: number): CatalogueE
   const facts = hasFacts(document) ? document : { ...factsOf(document), ...given(document) };
   return {
     identity, change, key: identityKey(identity), xml: document.xml, fileUrls: document.fileUrls ?? [],
-    isConfiguration: facts.isConfiguration, memberships: facts.memberships, bundled: facts.bundled,
+    isConfiguration: facts.isConfiguration, memberships: facts.memberships, bundled: facts.bundled, prerequisites: facts.prerequisites ?? [],
   };
 }
 
@@ -52,6 +55,7 @@ export function factsOf(document: CatalogueDocument): DocumentFacts {
     isConfiguration: metadata.updateType === 'Category' || metadata.updateType === 'Detectoid',
     memberships: metadata.prerequisites.filter((clause) => clause.isCategory).flatMap((clause) => clause.updateIds),
     bundled: metadata.bundledUpdates.flat(),
+    prerequisites: metadata.prerequisites.filter((clause) => !clause.isCategory).flatMap((clause) => clause.updateIds),
   };
 }
 

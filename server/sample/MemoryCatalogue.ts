@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { SyncError } from '../errors/SyncError.js';
-import type { ServedCatalogue, ServedDocument } from '../hierarchy/ServedCatalogue.js';
+import type { ServedCatalogue, ServedConfiguration, ServedDocument } from '../hierarchy/ServedCatalogue.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { RevisionFilter, RevisionList, SourceLanguage } from '../upstream/Source.js';
-import { anchorOf, changeOf } from './catalogueAnchor.js';
+import { anchorOf, changeOf } from '../hierarchy/catalogueAnchor.js';
 import { entryOf, type CatalogueDocument, type CatalogueEntry } from './CatalogueEntry.js';
 import { CatalogueIndex } from './CatalogueIndex.js';
 import { escapeXml } from './escapeXml.js';
@@ -47,6 +47,10 @@ export class MemoryCatalogue implements ServedCatalogue {
 
   configAnchor(): string {
     return anchorOf(this.#configChange);
+  }
+
+  configuration(): Promise<ServedConfiguration> {
+    return settled(() => ({ anchor: this.configAnchor(), languages: this.languages() }));
   }
 
   /** The anchor that a list answered now would carry. */

@@ -1,18 +1,15 @@
-import type { FilterEntry, RevisionFilter } from '../upstream/Source.js';
+import { createRevisionTest } from '../hierarchy/createRevisionTest.js';
+import { orderedClosure } from '../hierarchy/orderedClosure.js';
+import type { RevisionFilter } from '../upstream/Source.js';
 import type { CatalogueEntry } from './CatalogueEntry.js';
 import type { CatalogueIndex } from './CatalogueIndex.js';
-import { FilterList } from './FilterList.js';
 
-/** The two lists that decide, without their ids' spelling. */
-type Lists = Pick<RevisionFilter, 'categories' | 'classifications'>;
-
-/**
- * The entries a filter selects (wsus-protocol section 1.4). Configuration: what changed, every revision of it. Updates: one of
- * the categories and one of the classifications; only one list given selects nothing, neither selects everything.
- */
+/** The entries a filter selects: of the configuration what changed, every revision of it; of the updates the latest revisions that the filter means, with what they need. */
 export function matchingEntries(index: CatalogueIndex, filter: RevisionFilter, since: number): CatalogueEntry[] {
   if (filter.config) return select(index, (entry) => entry.isConfiguration && entry.change > since);
-  return closed(index, select(index, updateTest(index, filter, since)));
+  const test = createRevisionTest<string>(filter, { since, keyOf: (id) => id, below: (id) => index.categoriesBelow(id) });
+  const selected = select(index, (entry) => !entry.isConfiguration && index.isLatest(entry) && test(entry.change, entry.memberships));
+  return orderedClosure(selected, (entry) => neededBy(index, entry));
 }
 
 function select(index: CatalogueIndex, test: (entry: CatalogueEntry) => boolean): CatalogueEntry[] {
@@ -21,39 +18,8 @@ function select(index: CatalogueIndex, test: (entry: CatalogueEntry) => boolean)
   return selected;
 }
 
-function updateTest(index: CatalogueIndex, lists: Lists, since: number): (entry: CatalogueEntry) => boolean {
-  const isOffered = (entry: CatalogueEntry): boolean => !entry.isConfiguration && index.isLatest(entry);
-  if (isEmpty(lists.categories) && isEmpty(lists.classifications)) return (entry) => isOffered(entry) && entry.change > since;
-  if (isEmpty(lists.categories) || isEmpty(lists.classifications)) return () => false;
-  const categories = new FilterList(lists.categories, index);
-  const classifications = new FilterList(lists.classifications, index);
-  return (entry) => {
-    if (!isOffered(entry)) return false;
-    const category = categories.match(entry.memberships);
-    const classification = category === 'none' ? 'none' : classifications.match(entry.memberships);
-    if (classification === 'none') return false;
-    return entry.change > since || category === 'whole' || classification === 'whole';
-  };
-}
-
-function isEmpty(list: readonly FilterEntry<string>[]): boolean {
-  return list.length === 0;
-}
-
-/** Adds the children of bundles, on all levels and in their exact revisions, each before its bundle. */
-function closed(index: CatalogueIndex, selected: readonly CatalogueEntry[]): CatalogueEntry[] {
-  const listed = new Set<CatalogueEntry>();
-  const open = new Set<CatalogueEntry>();
-  const list = (entry: CatalogueEntry): void => {
-    if (listed.has(entry) || open.has(entry)) return;
-    // A bundle that contains itself must not hang the server.
-    open.add(entry);
-    for (const child of entry.bundled) {
-      const found = index.get(child);
-      if (found !== undefined) list(found);
-    }
-    listed.add(entry);
-  };
-  for (const entry of selected) list(entry);
-  return [...listed];
+/** The latest revisions of prerequisites that are updates, and the children in their exact revisions. */
+function neededBy(index: CatalogueIndex, entry: CatalogueEntry): CatalogueEntry[] {
+  const named = [...entry.prerequisites.map((id) => index.latest(id)), ...entry.bundled.map((child) => index.get(child))];
+  return named.filter((found) => found !== undefined && !found.isConfiguration) as CatalogueEntry[];
 }

@@ -3,6 +3,7 @@ import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { DocumentLocation } from './DocumentStore.js';
 import type { MaintenanceReads } from './MaintenanceReads.js';
 import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from './rows.js';
+import type { ServingReads } from './ServingReads.js';
 import type { SiteChanges } from './SiteChanges.js';
 import type { DanglingReferences, DatabaseInspection, IdRange, SegmentUse, StoredDocument } from './StoreInspection.js';
 import type { UpdateQuery } from './UpdateQuery.js';
@@ -51,7 +52,7 @@ export interface SupersededUpdate {
 }
 
 /** The questions that can be asked of a site database. */
-export interface SiteReads extends MaintenanceReads {
+export interface SiteReads extends MaintenanceReads, ServingReads {
   setting(name: string): Promise<unknown>;
   /** Stored result of a request that changed state, as JSON text. */
   requestResult(requestId: string): Promise<string | undefined>;

@@ -1,6 +1,7 @@
 import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import type { CatalogueDocument } from '../../server/sample/CatalogueEntry.js';
+import type { ServedCatalogue } from '../../server/hierarchy/ServedCatalogue.js';
 import { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
 import type { FilterEntry, RevisionFilter } from '../../server/upstream/Source.js';
 
@@ -9,14 +10,26 @@ export function id(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
 }
 
+/** What of a document is not the usual. */
+export interface DocumentExtras {
+  readonly revision?: number;
+  readonly prerequisites?: readonly number[];
+  readonly title?: string;
+}
+
 /** An update of a product (or several) and a classification, with children if wanted. */
-export function update(number: number, categories: readonly number[], bundled: readonly UpdateIdentity[] = []): CatalogueDocument {
-  return document(number, 'Software', categories, bundled);
+export function update(number: number, categories: readonly number[], bundled: readonly UpdateIdentity[] = [], extras: DocumentExtras = {}): CatalogueDocument {
+  return document({ number, type: 'Software', categories, bundled, ...extras });
 }
 
 /** A category below its parent. */
-export function category(number: number, parents: readonly number[] = []): CatalogueDocument {
-  return document(number, 'Category', parents, []);
+export function category(number: number, parents: readonly number[] = [], revision = 1): CatalogueDocument {
+  return document({ number, type: 'Category', categories: parents, bundled: [], revision });
+}
+
+/** Something that computers are asked for. */
+export function detectoid(number: number): CatalogueDocument {
+  return document({ number, type: 'Detectoid', categories: [], bundled: [] });
 }
 
 /** A catalogue with these documents, in one change. */
@@ -37,7 +50,7 @@ export function configFilter(anchor = ''): RevisionFilter {
 }
 
 /** `number.revision` of the listed revisions. */
-export async function listed(catalogue: MemoryCatalogue, filter: RevisionFilter): Promise<string[]> {
+export async function listed(catalogue: ServedCatalogue, filter: RevisionFilter): Promise<string[]> {
   const list = await catalogue.listRevisions(filter);
   return list.revisions.map((identity) => identityKey(identity).replace(/^0{8}-0{4}-4000-8000-0*/, ''));
 }
@@ -46,11 +59,20 @@ function entry(asked: number | [number]): FilterEntry<string> {
   return Array.isArray(asked) ? { id: id(asked[0]), delta: false } : { id: id(asked), delta: true };
 }
 
-function document(number: number, type: string, categories: readonly number[], bundled: readonly UpdateIdentity[]): CatalogueDocument {
+interface DocumentShape extends DocumentExtras {
+  readonly number: number;
+  readonly type: string;
+  readonly categories: readonly number[];
+  readonly bundled: readonly UpdateIdentity[];
+}
+
+function document({ number, type, categories, bundled, revision = 1, prerequisites = [], title = `Document ${number}` }: DocumentShape): CatalogueDocument {
   const clauses = categories.map((one) => `<u:AtLeastOne IsCategory="true"><u:UpdateIdentity UpdateID="${id(one)}" /></u:AtLeastOne>`).join('');
+  const before = prerequisites.map((one) => `<u:UpdateIdentity UpdateID="${id(one)}" />`).join('');
   const children = bundled.map((child) => `<u:UpdateIdentity UpdateID="${child.updateId}" RevisionNumber="${child.revisionNumber}" />`).join('');
-  const xml = `<u:Update xmlns:u="http://schemas.microsoft.com/msus/2002/12/Update"><u:UpdateIdentity UpdateID="${id(number)}" RevisionNumber="1" />`
-    + `<u:Properties UpdateType="${type}" PublicationState="Published" /><u:Relationships><u:Prerequisites>${clauses}</u:Prerequisites>`
+  const xml = `<u:Update xmlns:u="http://schemas.microsoft.com/msus/2002/12/Update"><u:UpdateIdentity UpdateID="${id(number)}" RevisionNumber="${revision}" />`
+    + `<u:Properties UpdateType="${type}" PublicationState="Published" /><u:LocalizedPropertiesCollection><u:LocalizedProperties><u:Language>en</u:Language><u:Title>${title}</u:Title>`
+    + `</u:LocalizedProperties></u:LocalizedPropertiesCollection><u:Relationships><u:Prerequisites>${before}${clauses}</u:Prerequisites>`
     + `<u:BundledUpdates>${children}</u:BundledUpdates></u:Relationships></u:Update>`;
-  return { identity: { updateId: id(number), revisionNumber: 1 }, xml: Buffer.from(xml, 'utf8') };
+  return { identity: { updateId: id(number), revisionNumber: revision }, xml: Buffer.from(xml, 'utf8') };
 }

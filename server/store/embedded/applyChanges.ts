@@ -1,5 +1,6 @@
 import type { RevisionRow } from '../rows.js';
 import type { RevisionRemoval, SiteChanges } from '../SiteChanges.js';
+import { HIGHEST_REVISION, highestRevision } from './highestRevision.js';
 import type { Identities } from './Identities.js';
 import type { SqlConnection } from './SqlConnection.js';
 import type { StatementName, Value } from './statements.js';
@@ -34,7 +35,7 @@ export function applyChanges(changes: SiteChanges, context: ApplyContext): void 
   }
   for (const ciId of changes.removedSoftwareUpdates ?? []) run('deleteSoftwareUpdate', [ciId]);
   for (const ciId of changes.declinedUpdates?.ciIds ?? []) run('declineUpdate', [changes.declinedUpdates?.time ?? 0, ciId]);
-  for (const removal of changes.removedRevisions ?? []) removeRevision(removal, run);
+  removeRevisions(changes.removedRevisions ?? [], context);
   if (changes.forgetsObsolete === true) run('forgetObsolete', []);
   applyRecords(changes, run);
 }
@@ -48,6 +49,12 @@ function applyRecords(changes: SiteChanges, run: Run): void {
   if (changes.request !== undefined) run('putRequest', [changes.request.requestId, changes.request.method, changes.request.result, changes.request.time]);
 }
 
+function removeRevisions(removals: readonly RevisionRemoval[], { connection, run }: ApplyContext): void {
+  const highest = highestRevision(connection);
+  for (const removal of removals) removeRevision(removal, run);
+  if (removals.some((removal) => removal.revisionId === highest)) run('putSetting', [HIGHEST_REVISION, JSON.stringify(highest)]);
+}
+
 function removeRevision({ revisionId, updateKey, revisionNumber, isKnown }: RevisionRemoval, run: Run): void {
   run('deleteRelations', [revisionId]);
   run('deleteRevision', [revisionId]);
@@ -55,7 +62,7 @@ function removeRevision({ revisionId, updateKey, revisionNumber, isKnown }: Revi
 }
 
 function insertRevisions(rows: readonly RevisionRow[], context: ApplyContext): void {
-  let id = Number(context.connection.row('SELECT coalesce(max(id), 0) FROM revision')?.[0]);
+  let id = highestRevision(context.connection);
   for (const row of rows) {
     id += 1;
     insertRevision(row, id, context);

@@ -2,10 +2,12 @@ import type { SiteReads } from '../SiteDatabase.js';
 import { categoryDocuments } from './catalogueQueries.js';
 import { missingBundled, outdatedRevisions, unknownPrerequisites } from './closureQueries.js';
 import * as evaluation from './evaluationQueries.js';
+import { highestRevision } from './highestRevision.js';
 import type { Identities } from './Identities.js';
 import * as inspection from './inspectionQueries.js';
 import * as maintenance from './maintenanceQueries.js';
 import { messages } from './messageQueries.js';
+import * as serving from './servingQueries.js';
 import * as site from './siteQueries.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { queryUpdates, relatedIds } from './updateQueries.js';
@@ -29,5 +31,9 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     removedUpdates: read(site.removedUpdates), declinedSince: read(maintenance.declinedSince), oldRevisions: read(maintenance.oldRevisions), unreferencedUpdates: read(maintenance.unreferencedUpdates),
     revisionsOf: read(maintenance.revisionsOf), namingsOf: read(maintenance.namingsOf), prerequisites: read(maintenance.prerequisites), supersededBy: read(maintenance.supersededBy),
     documentsIn: read(maintenance.documentsIn), messages: read(messages),
+    highestRevision: read(highestRevision), configurationIn: read(serving.configurationIn), membershipsIn: read(serving.membershipsIn), categoryEdges: read(serving.categoryEdges),
+    neededBy: read(serving.neededBy), identitiesOf: read(serving.identitiesOf),
+    documentsOf: async (wanted) => Promise.resolve(serving.documentsOf(connection, identities, wanted)),
+    currentRevisions: async (updateIds) => Promise.resolve(serving.currentRevisions(connection, identities, updateIds)),
   };
 }

@@ -9,6 +9,7 @@ import { Journal } from './Journal.js';
 import { compareNames, journalFile, parseJournalFile, type JournalName } from './journalFile.js';
 import { replayToDamage, type PartlyReplayed } from './replayDatabase.js';
 import { FORMAT } from './schema.js';
+import { SERVED_BY } from '../settingNames.js';
 import { parseSnapshotFile, snapshotFile, writeSnapshot } from './snapshotFile.js';
 
 /** What of a damaged database can still be read. */
@@ -99,6 +100,8 @@ export async function mendDatabase(place: SalvagePlace, salvaged: Salvaged, gene
   const { files, folder } = place;
   const backup = await backUpDatabase(files, folder, `backup-repair${generation}`);
   salvaged.connection.migrate(FORMAT);
+  // What was lost may have been served already: to downstream servers this is another database from now on.
+  salvaged.connection.run('putSetting', [SERVED_BY, 'null']);
   const name = { generation, sequence: 0 };
   // The journal comes last: until it is there, the snapshot is on no chain.
   await writeSnapshot(files, folder, { name, database: salvaged.connection.image() });

@@ -2,6 +2,7 @@ import type { DocumentLocation } from '../DocumentStore.js';
 import type { CategoryRow, SoftwareUpdateRow } from '../rows.js';
 import type { LicensedRevision, SiteCounts } from '../SiteDatabase.js';
 import { bytesToGuid } from './guidBytes.js';
+import { highestRevision } from './highestRevision.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
 
 const UPDATE_COLUMNS = `s.id, s.identity, s.revision, s.version, s.expired, s.superseded, s.hidden, s.bundle, s.created, s.modified, s.max_execution, r.number,
@@ -26,7 +27,7 @@ export function counts(connection: SqlConnection): SiteCounts {
 export function nextIds(connection: SqlConnection): { revision: number; run: number; softwareUpdate: number; category: number; message: number } {
   const next = (table: string): number => Number(connection.row(`SELECT coalesce(max(id), 0) + 1 FROM ${table}`)?.[0]);
   return {
-    revision: next('revision'), run: next('run'), message: next('status_message'), category: Math.max(next('category'), 16_777_217),
+    revision: highestRevision(connection) + 1, run: next('run'), message: next('status_message'), category: Math.max(next('category'), 16_777_217),
     softwareUpdate: Math.max(next('software_update'), 16_777_217),
   };
 }

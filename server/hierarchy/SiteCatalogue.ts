@@ -1,0 +1,85 @@
+import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { nextTurn } from '../platform/nextTurn.js';
+import { STATE } from '../engine/catalogueState.js';
+import { readDocument } from '../engine/readDocument.js';
+import type { SiteContext } from '../engine/SiteContext.js';
+import type { StoredDocument } from '../store/StoreInspection.js';
+import type { RevisionFilter, RevisionList, SourceLanguage } from '../upstream/Source.js';
+import { anchorOf, changeOf } from './catalogueAnchor.js';
+import type { ServedCatalogue, ServedConfiguration, ServedDocument } from './ServedCatalogue.js';
+import { selectedRevisions } from './selectedRevisions.js';
+import { servedConfiguration } from './servedConfiguration.js';
+
+/** What of a site is served. */
+export type ServedSite = Pick<SiteContext, 'database' | 'documents' | 'licenseTerms'>;
+
+/** Documents read before others have their turn. */
+const READ_IN_ONE_TURN = 16;
+
+/**
+ * The store of a site as the catalogue of its server role. Revision ids count its changes. What is served is what was whole when a
+ * synchronization last completed it, so that a downstream server that asks in the middle of one never sees half a bundle.
+ */
+export class SiteCatalogue implements ServedCatalogue {
+  private constructor(private readonly site: ServedSite, readonly serverId: string) {}
+
+  /** Opens the catalogue; a database that has never served gets the id that `newGuid` gives, for good. */
+  static async open(site: ServedSite, newGuid: () => string): Promise<SiteCatalogue> {
+    const known = await site.database.setting(STATE.servedBy);
+    if (typeof known === 'string') return new SiteCatalogue(site, known);
+    const serverId = newGuid();
+    await site.database.commit({ settings: { [STATE.servedBy]: serverId } });
+    return new SiteCatalogue(site, serverId);
+  }
+
+  async configuration(): Promise<ServedConfiguration> {
+    return servedConfiguration((await this.site.database.setting(STATE.languages)) as readonly SourceLanguage[] | undefined);
+  }
+
+  async listRevisions(filter: RevisionFilter): Promise<RevisionList> {
+    const { database } = this.site;
+    const since = changeOf(filter.anchor);
+    const change = await this.#change();
+    // As Windows does with an anchor of the future: silently nothing.
+    const selected = since > change ? [] : await selectedRevisions(database, filter, { since, change });
+    const revisions: UpdateIdentity[] = [];
+    for (let at = 0; at < selected.length; at += 2000) {
+      const part = selected.slice(at, at + 2000);
+      const identities = await database.identitiesOf(part);
+      for (const revisionId of part) revisions.push(...(identities.has(revisionId) ? [identities.get(revisionId) as UpdateIdentity] : []));
+      await nextTurn();
+    }
+    return { anchor: anchorOf(change), revisions };
+  }
+
+  async currentRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
+    return this.site.database.currentRevisions(updateIds);
+  }
+
+  async documents(identities: readonly UpdateIdentity[], maxBytes: number): Promise<readonly (ServedDocument | undefined)[]> {
+    const stored = await this.site.database.documentsOf(identities);
+    // Whoever asks for what is not there gets no document at all: none is read.
+    if (stored.includes(undefined)) return stored.map(() => undefined);
+    const documents: ServedDocument[] = [];
+    let bytes = 0;
+    for (const one of stored as readonly StoredDocument[]) {
+      const xml = await readDocument(this.site, one.revisionId, one.location);
+      documents.push({ identity: { updateId: one.updateId, revisionNumber: one.revisionNumber }, xml, fileUrls: [] });
+      bytes += xml.length;
+      if (bytes > maxBytes) break;
+      if (documents.length % READ_IN_ONE_TURN === 0) await nextTurn();
+    }
+    return documents;
+  }
+
+  async contentFile(sha1: string): Promise<Uint8Array | undefined> {
+    return this.site.licenseTerms.read(Buffer.from(sha1, 'hex').toString('base64'));
+  }
+
+  /** A store that was never completed by this version is whole up to where its closure was looked at. */
+  async #change(): Promise<number> {
+    const { database } = this.site;
+    const served = await database.setting(STATE.servedChange);
+    return typeof served === 'number' ? served : Math.max(0, Number((await database.setting(STATE.closureFrom)) ?? 1) - 1);
+  }
+}

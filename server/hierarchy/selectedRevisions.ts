@@ -1,0 +1,78 @@
+import { nextTurn } from '../platform/nextTurn.js';
+import type { Membership, ServingReads } from '../store/ServingReads.js';
+import type { IdRange } from '../store/StoreInspection.js';
+import type { SiteReads } from '../store/SiteDatabase.js';
+import type { RevisionFilter } from '../upstream/Source.js';
+import { createRevisionTest, type RevisionTest } from './createRevisionTest.js';
+import { orderedClosure } from './orderedClosure.js';
+
+/** Rows looked at before others have their turn. */
+const STEP = 2000;
+
+/** Which changes are asked for: those after `since`, of the catalogue as it was at `change`. */
+export interface ChangeWindow {
+  readonly since: number;
+  readonly change: number;
+}
+
+/** Revision ids that a filter selects of a site's store, with what they need, in the order to list them; read in pieces. */
+export async function selectedRevisions(reads: SiteReads, filter: RevisionFilter, window: ChangeWindow): Promise<readonly number[]> {
+  if (filter.config) return collect(rangesOf(window.since + 1, window.change), async (range) => reads.configurationIn(range));
+  const test = await testOf(reads, filter, window.since);
+  const asksForChanges = [...filter.categories, ...filter.classifications, ...filter.languages].every((entry) => entry.delta);
+  const selected = await collect(rangesOf(asksForChanges ? window.since + 1 : 1, window.change), async (range) => passing(await reads.membershipsIn(range, window.change), test));
+  const needed = await loadNeeded(reads, selected);
+  return orderedClosure(selected, (revisionId) => needed.get(revisionId) ?? []);
+}
+
+async function testOf(reads: SiteReads, filter: RevisionFilter, since: number): Promise<RevisionTest<number>> {
+  const ids = [...filter.categories, ...filter.classifications].map((entry) => entry.id.toLowerCase());
+  const keys = await reads.updateKeys(ids);
+  const children = new Map<number, number[]>();
+  if (ids.length > 0) for (const { parent, child } of await reads.categoryEdges()) children.set(parent, [...children.get(parent) ?? [], child]);
+  return createRevisionTest<number>(filter, { since, keyOf: (id) => keys.get(id), below: (key) => children.get(key) ?? [] });
+}
+
+/** Those of the revisions that the test selects; the rows of one revision follow each other. */
+function passing(rows: readonly Membership[], test: RevisionTest<number>): number[] {
+  const selected: number[] = [];
+  for (let at = 0; at < rows.length;) {
+    const revisionId = rows[at]?.revisionId ?? 0;
+    const keys: number[] = [];
+    for (; rows[at]?.revisionId === revisionId; at += 1) if (rows[at]?.categoryKey != null) keys.push(Number(rows[at]?.categoryKey));
+    if (test(revisionId, keys)) selected.push(revisionId);
+  }
+  return selected;
+}
+
+/** What the revisions need, and what that needs, and so on. */
+async function loadNeeded(reads: ServingReads, selected: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>> {
+  const needed = new Map<number, readonly number[]>();
+  const seen = new Set(selected);
+  for (let open = selected; open.length > 0;) {
+    const found: number[] = [];
+    for (let at = 0; at < open.length; at += STEP) {
+      for (const [revisionId, ids] of await reads.neededBy(open.slice(at, at + STEP))) {
+        needed.set(revisionId, ids);
+        for (const id of ids) if (!seen.has(id)) found.push(id);
+        for (const id of ids) seen.add(id);
+      }
+      await nextTurn();
+    }
+    open = [...new Set(found)];
+  }
+  return needed;
+}
+
+async function collect(ranges: Iterable<IdRange>, work: (range: IdRange) => Promise<readonly number[]>): Promise<number[]> {
+  const collected: number[] = [];
+  for (const range of ranges) {
+    for (const id of await work(range)) collected.push(id);
+    await nextTurn();
+  }
+  return collected;
+}
+
+function* rangesOf(first: number, last: number): Generator<IdRange> {
+  for (let from = Math.max(1, first); from <= last; from += STEP) yield { from, to: Math.min(from + STEP - 1, last) };
+}

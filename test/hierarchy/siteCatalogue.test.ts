@@ -1,0 +1,123 @@
+import { expect } from 'chai';
+import fs from 'node:fs';
+import path from 'node:path';
+import { STATE } from '../../server/engine/catalogueState.js';
+import { SiteCatalogue, type ServedSite } from '../../server/hierarchy/SiteCatalogue.js';
+import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
+import { identityKey } from '../../server/metadata/UpdateIdentity.js';
+import type { CatalogueDocument } from '../../server/sample/CatalogueEntry.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
+import { revisionRowOf } from '../../server/store/revisionRowOf.js';
+import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
+import { realFiles } from '../../server/store/StoreFiles.js';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { category, configFilter, id, listed, update, updatesFilter } from '../sample/catalogueFixture.js';
+import { servedCatalogueAcceptance } from './servedCatalogueAcceptance.js';
+
+const [PRODUCT, SECURITY] = [2, 8] as const;
+
+describe('SiteCatalogue', () => {
+  const folder = temporaryFolder();
+  let site: ServedSite;
+  let catalogue: SiteCatalogue;
+  const at = (name: string): string => path.join(folder(), name);
+  const openSite = async (generation = 1): Promise<ServedSite> => {
+    for (const name of ['database', 'documents']) fs.mkdirSync(at(name), { recursive: true });
+    return {
+      database: await openSiteDatabase({ folder: at('database'), files: realFiles, generation }), licenseTerms: new LicenseTermsStore(at('LicenseTerms')),
+      documents: new SegmentedDocumentStore({ folder: at('documents'), files: realFiles, generation }),
+    };
+  };
+  const close = async (): Promise<void> => {
+    await site.documents.close();
+    await site.database.close();
+  };
+  beforeEach(async () => {
+    site = await openSite();
+    catalogue = await SiteCatalogue.open(site, () => id(900));
+  });
+  afterEach(close);
+
+  /** Stores as a synchronization does; `isWhole` false: it is still under way. */
+  const store = async (documents: readonly CatalogueDocument[], isWhole = true): Promise<void> => {
+    const locations = await site.documents.append('updates', documents.map((document) => document.xml));
+    const revisions = documents.map((document, index) => revisionRowOf(readUpdateDocument(document.xml, identityKey(document.identity)), locations[index]!, 0));
+    await site.database.commit({ revisions });
+    if (isWhole) await site.database.commit({ settings: { [STATE.servedChange]: await site.database.highestRevision() } });
+  };
+
+  servedCatalogueAcceptance('The store of a site', async () => Promise.resolve({ catalogue, put: async (...documents) => store(documents) }));
+
+  it('serves what was whole at the end of a synchronization, not what has come since', async () => {
+    await store([category(PRODUCT), category(SECURITY), update(20, [PRODUCT, SECURITY])]);
+    const { anchor } = await catalogue.listRevisions(configFilter());
+    await store([update(20, [PRODUCT, SECURITY], [], { revision: 2 }), update(21, [PRODUCT, SECURITY])], false);
+    expect((await catalogue.listRevisions(updatesFilter([], []))).anchor).to.equal(anchor);
+    expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY])), 'the revision that was latest before').to.deep.equal(['20.1']);
+    await store([]);
+    expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY], anchor))).to.deep.equal(['20.2', '21.1']);
+  });
+
+  it('lists more than it reads in one piece, and lets others work in between', async () => {
+    await store([category(PRODUCT), category(SECURITY), ...Array.from({ length: 4500 }, (_, index) => update(1000 + index, [PRODUCT, SECURITY]))]);
+    let turns = 0;
+    let isDone = false;
+    const count = (): void => {
+      turns += 1;
+      if (!isDone) setImmediate(count);
+    };
+    setImmediate(count);
+    const list = await catalogue.listRevisions(updatesFilter([PRODUCT], [SECURITY]));
+    isDone = true;
+    expect(list.revisions).to.have.length(4500);
+    expect(new Set(list.revisions.map(identityKey)).size).to.equal(4500);
+    expect(turns).to.be.greaterThan(3);
+  });
+
+  it('never gives the id of a removed revision again, so that an anchor never covers what it did not mean', async () => {
+    await store([category(PRODUCT), category(SECURITY), update(20, [PRODUCT, SECURITY]), update(21, [PRODUCT, SECURITY])]);
+    const { anchor } = await catalogue.listRevisions(updatesFilter([], []));
+    const key = (await site.database.updateKeys([id(21)])).get(id(21))!;
+    await site.database.commit({ removedRevisions: [{ revisionId: 4, updateKey: key, revisionNumber: 1, isKnown: true }] });
+    expect((await site.database.nextIds()).revision).to.equal(5);
+    await close();
+    site = await openSite(2);
+    catalogue = await SiteCatalogue.open(site, () => id(901));
+    await store([update(22, [PRODUCT, SECURITY])]);
+    expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY], anchor))).to.deep.equal(['22.1']);
+  });
+
+  it('keeps its id for the life of the database, and takes another one when that has lost something', async () => {
+    expect(catalogue.serverId).to.equal(id(900));
+    await close();
+    site = await openSite(2);
+    expect((await SiteCatalogue.open(site, () => id(901))).serverId).to.equal(id(900));
+    await site.database.commit({ settings: { [STATE.servedBy]: null } });
+    expect((await SiteCatalogue.open(site, () => id(902))).serverId).to.equal(id(902));
+  });
+
+  it('stops reading documents once an answer is full, and reads none where one is missing', async () => {
+    await store([update(20, []), update(21, []), update(22, [])]);
+    const wanted = [20, 21, 22].map((number) => ({ updateId: id(number), revisionNumber: 1 }));
+    expect(await catalogue.documents(wanted, 1)).to.have.length(1);
+    expect(await catalogue.documents([...wanted, { updateId: id(23), revisionNumber: 1 }], 1)).to.deep.equal([undefined, undefined, undefined, undefined]);
+  });
+
+  it('says the languages of its upstream, and has another anchor when they change', async () => {
+    const before = await catalogue.configuration();
+    expect(before.languages[0]).to.deep.include({ languageId: 0, enabled: true });
+    const languages = [{ languageId: 1033, shortLanguage: 'en', longLanguage: 'English', enabled: true }];
+    await site.database.commit({ settings: { [STATE.languages]: languages } });
+    const after = await catalogue.configuration();
+    expect(after.languages).to.deep.equal(languages);
+    expect(after.anchor).not.to.equal(before.anchor);
+  });
+
+  it('hands out licence terms that were downloaded, by their SHA-1', async () => {
+    const sha1 = 'a9993e364706816aba3e25717850c26c9cd0d89d';
+    expect(await catalogue.contentFile(sha1)).to.equal(undefined);
+    await site.licenseTerms.write(Buffer.from(sha1, 'hex').toString('base64'), Buffer.from('abc'));
+    expect(Buffer.from((await catalogue.contentFile(sha1))!).toString()).to.equal('abc');
+  });
+});
