@@ -5,15 +5,16 @@ function Confirm-CMSyncServiceAction {
     param(
         [string] $Action,
 
-        [string] $Account,
+        # What is wanted of the service: account, port and the like.
+        [hashtable] $Wanted = @{},
 
         [string] $SiteCode,
 
         $Caller
     )
 
-    $params = @{ action = $Action }
-    if ($Account) { $params['account'] = $Account }
+    $params = $Wanted.Clone()
+    $params['action'] = $Action
     $service = Invoke-CMSyncMethod -Method 'service/describe' -Params $params -SiteCode $SiteCode -Caller $Caller
     $steps = @($service.Commands) -join "`n"
     $what = "$Action the service $($service.Name) of site $($service.SiteCode) under $($service.Account):`n"

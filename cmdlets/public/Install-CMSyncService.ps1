@@ -21,6 +21,15 @@ function Install-CMSyncService {
     .PARAMETER Credential
     The account with its password, which Windows needs to start a task without a session.
 
+    .PARAMETER Port
+    Port on which the service serves downstream servers from now on; 0 to serve nobody any more. Without it this stays as it was.
+
+    .PARAMETER ListenAddress
+    Address of this machine to listen on, with -Port. Default: 127.0.0.1, this machine alone.
+
+    .PARAMETER AllowHttp
+    Serves others than this machine, without encryption.
+
     .EXAMPLE
     PS> Install-CMSyncService -WhatIf
 
@@ -35,6 +44,11 @@ function Install-CMSyncService {
     PS> Install-CMSyncService -Credential (Get-Credential CONTOSO\svc-cmsync)
 
     The same under an account of the domain.
+
+    .EXAMPLE
+    PS> Install-CMSyncService -Port 8530 -ListenAddress 0.0.0.0 -AllowHttp
+
+    The service also serves downstream servers, WSUS servers among them, over HTTP on every address of this machine.
 
     .OUTPUTS
     ConfigMgrSync.Service
@@ -54,14 +68,25 @@ function Install-CMSyncService {
         [string] $Account,
 
         [Parameter(ParameterSetName = 'ByCredential', Mandatory = $true)]
-        [pscredential] $Credential
+        [pscredential] $Credential,
+
+        [ValidateRange(0, 65535)]
+        [int] $Port,
+
+        [string] $ListenAddress,
+
+        [switch] $AllowHttp
     )
 
     process {
         $name = if ($Credential) { $Credential.UserName } else { $Account }
-        if (-not (Confirm-CMSyncServiceAction -Action 'Install' -Account $name -SiteCode $SiteCode -Caller $PSCmdlet)) { return }
-        $params = @{ requestId = [guid]::NewGuid().ToString() }
+        $params = @{}
         if ($name) { $params['account'] = $name }
+        if ($PSBoundParameters.ContainsKey('Port')) { $params['port'] = $Port }
+        if ($ListenAddress) { $params['host'] = $ListenAddress }
+        if ($AllowHttp) { $params['allowHttp'] = $true }
+        if (-not (Confirm-CMSyncServiceAction -Action 'Install' -Wanted $params -SiteCode $SiteCode -Caller $PSCmdlet)) { return }
+        $params['requestId'] = [guid]::NewGuid().ToString()
         if ($Credential) { $params['password'] = $Credential.GetNetworkCredential().Password }
         $answer = Invoke-CMSyncMethod -Method 'service/install' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
         ConvertTo-CMSyncService -InputObject $answer

@@ -105,6 +105,6 @@ function addHostVerbs(parser: Argv, choose: (verb: Verb) => void): void {
     .command('repair', 'mend what a check finds damaged', options.repair, (args) => choose(async (context) => (await import('./verbs/repair.js')).repair(args, context)))
     .command('stdio', 'speak JSON-RPC on stdin and stdout (for the PowerShell module)', options.stdio, (args) => choose(async () => (await import('./verbs/stdio.js')).runStdio(args.parent)))
     .command('engine', 'be the engine of a site (started by the other verbs when needed)', options.engine, (args) => choose(async () => (await import('./verbs/engine.js')).engine(args)))
-    .command('serve', 'be the engine of a site for good, in the foreground', options.site, (args) => choose(async (context) => (await import('./verbs/serve.js')).serve(args, context)))
+    .command('serve', 'be the engine of a site for good, in the foreground', options.serve, (args) => choose(async (context) => (await import('./verbs/serve.js')).serve(args, context)))
     .command('sample-upstream', 'serve a sample catalogue as an upstream WSUS server', options.sampleUpstream, (args) => choose(async (context) => (await import('./verbs/sampleUpstream.js')).sampleUpstream(args, context)));
 }

@@ -105,9 +105,16 @@ const repairOptions = { ...siteOptions, 'accept-loss': flag('mend a damaged data
 
 const engineOptions = { 'site-path': { ...text('site folder'), demandOption: true }, 'idle-seconds': { ...number('end after so many seconds without work'), default: 60 } } as const;
 
+const listenOptions = {
+  port: number('port to serve downstream servers on'), host: text('address to listen on, with --port; 127.0.0.1 if not given'),
+  'allow-http': flag('serve others than this machine without encryption'),
+} as const;
+const serveOptions = { ...siteOptions, ...listenOptions } as const;
+
 const accountOption = { account: text('account of the service; else SYSTEM on Windows, the owner of the site folder elsewhere') } as const;
-const installOptions = { ...siteOptions, ...accountOption, 'password-stdin': flag('read the password of the account from stdin (Windows)') } as const;
-const printOptions = { ...siteOptions, ...accountOption, action: { ...text('what is shown'), choices: ['install', 'uninstall', 'start', 'stop'], default: 'install' } } as const;
+const serviceListenOptions = { ...listenOptions, port: number('port to serve downstream servers on; 0 to serve nobody any more') } as const;
+const installOptions = { ...siteOptions, ...accountOption, ...serviceListenOptions, 'password-stdin': flag('read the password of the account from stdin (Windows)') } as const;
+const printOptions = { ...siteOptions, ...accountOption, ...serviceListenOptions, action: { ...text('what is shown'), choices: ['install', 'uninstall', 'start', 'stop'], default: 'install' } } as const;
 
 const sampleOptions = {
   ...jsonOptions,
@@ -139,6 +146,8 @@ export type NextArgs = Args<typeof nextOptions>;
 export type CheckArgs = Args<typeof checkOptions>;
 export type RepairArgs = Args<typeof repairOptions>;
 export type EngineArgs = Args<typeof engineOptions>;
+export type ListenArgs = Args<typeof listenOptions>;
+export type ServeArgs = Args<typeof serveOptions>;
 export type InstallArgs = Args<typeof installOptions>;
 export type PrintArgs = Args<typeof printOptions>;
 export type SampleArgs = Args<typeof sampleOptions>;
@@ -162,6 +171,7 @@ export const stdio = (parser: Argv) => parser.options(stdioOptions);
 export const check = (parser: Argv) => parser.options(checkOptions);
 export const repair = (parser: Argv) => parser.options(repairOptions);
 export const engine = (parser: Argv) => parser.options(engineOptions);
+export const serve = (parser: Argv) => parser.options(serveOptions);
 export const installService = (parser: Argv) => parser.options(installOptions);
 export const printService = (parser: Argv) => parser.options(printOptions);
 export const sampleUpstream = (parser: Argv) => parser.options(sampleOptions);

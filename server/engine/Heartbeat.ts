@@ -12,6 +12,8 @@ export interface HeartbeatOptions {
   readonly isService: boolean;
   /** The run under way, 0 for none. */
   readonly run: () => number;
+  /** Where downstream servers are served, '' for nowhere. */
+  readonly address: () => string;
   /** Writes the beat. */
   readonly write: (note: HeartbeatNote) => Promise<void>;
   /** False once a newer engine has the site: its beat must stay. */
@@ -66,7 +68,7 @@ export class Heartbeat {
     const state = ending ?? (run === 0 ? 'Idle' : 'Running');
     try {
       if (!mayWrite()) return;
-      await write({ processId, time: time.toISOString(), started: this.#started.toISOString(), state, run, intervalSeconds: HEARTBEAT_SECONDS, isService });
+      await write({ processId, time: time.toISOString(), started: this.#started.toISOString(), state, run, intervalSeconds: HEARTBEAT_SECONDS, isService, address: this.#options.address() });
       this.#last = time;
       this.#isFailing = false;
     } catch (caught) {

@@ -17,6 +17,8 @@ export interface LifetimeOptions {
   readonly log: EngineLog;
   /** The run under way, 0 for none. */
   readonly run: () => number;
+  /** Where downstream servers are served, '' for nowhere. */
+  readonly address: () => string;
 }
 
 /** The signs of life of an engine, and its voice to the system. */
@@ -28,12 +30,12 @@ export interface Lifetime {
 }
 
 /** Reports the engine before this one where it left no mark of a clean end, then begins to beat. */
-export function beginLifetime({ site, lock, isService, log, run }: LifetimeOptions): Lifetime {
+export function beginLifetime({ site, lock, isService, log, run, address }: LifetimeOptions): Lifetime {
   const systemLog = createSystemLog({ platform: process.platform, env: process.env, run: runProgram, log });
   // The site opens meanwhile.
   const reported = reportCrash(site, systemLog, log);
   const heartbeat = new Heartbeat({
-    clock: systemClock, processId: process.pid, isService, run, write: async (note) => writeHeartbeat(site, note), mayWrite: () => lock.verifyHighest(), log,
+    clock: systemClock, processId: process.pid, isService, run, address, write: async (note) => writeHeartbeat(site, note), mayWrite: () => lock.verifyHighest(), log,
   });
   heartbeat.beat();
   return {

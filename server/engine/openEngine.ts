@@ -1,5 +1,7 @@
 import path from 'node:path';
+import type { Listener } from '../hierarchy/openListener.js';
 import { type Beat, cronBeat } from '../platform/cronBeat.js';
+import type { ListenPlan } from '../platform/ListenPlan.js';
 import { packageVersion } from '../platform/packageFolder.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { writeSecrets } from '../site/siteSecrets.js';
@@ -63,6 +65,8 @@ export interface OpenEngine {
   resume(): Promise<void>;
   /** Takes up a maintenance that the last engine left undone; called once somebody keeps the engine alive meanwhile. */
   resumeMaintenance(): void;
+  /** Serves downstream servers from the store until the listener is closed. @throws SyncError PortInUse, PlainHttpRefused */
+  serve(plan: ListenPlan): Promise<Listener>;
   /** Ends a run and a maintenance under way; no other one begins. */
   endRun(): Promise<void>;
   /** Ends a run and a maintenance under way, then closes everything. */
@@ -110,6 +114,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     currentRun: () => runner.current?.Id ?? 0,
     resume: async () => resumeRun(context, runner),
     resumeMaintenance: () => void maintainer.resume(),
+    serve: async (plan) => (await import('../hierarchy/openSiteRole.js')).openSiteRole(context, plan, options.log ?? createEngineLog()),
     endRun,
     close: async () => {
       await endRun();

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
+import { listenUrl } from '../hierarchy/listenUrl.js';
+import type { Listener } from '../hierarchy/openListener.js';
 import { systemClock } from '../platform/Clock.js';
+import type { ListenPlan } from '../platform/ListenPlan.js';
 import { packageVersion } from '../platform/packageFolder.js';
 import { restartExitCode } from '../platform/ServicePlan.js';
 import { acquireEngineLock, type LockResult } from '../rpc/acquireEngineLock.js';
@@ -29,11 +32,27 @@ export interface StartEngineOptions {
   readonly idleSeconds: number;
   /** True for `serve`: the engine is kept for good, takes the site over, and its errors are thrown. */
   readonly isService?: boolean;
+  /** Where a service serves downstream servers; nowhere if not given. */
+  readonly listen?: ListenPlan;
   /** Aborted when a service is asked to end while it waits for the site. */
   readonly signal?: AbortSignal;
 }
 
 const FAILED = 1;
+
+/** What is open, as far as the engine has come. */
+interface Opened {
+  engine?: OpenEngine;
+  listener?: Listener;
+}
+
+/** What opening a site works with. */
+interface Opening {
+  readonly hold: HostHold;
+  readonly end: EngineEnd;
+  readonly lifetime: Lifetime;
+  readonly opened: Opened;
+}
 
 interface Parts {
   readonly site: SiteFolder;
@@ -80,11 +99,11 @@ async function runEngine(parts: Parts): Promise<number> {
   const { site, lock, options, log } = parts;
   const isService = options.isService === true;
   const hold = new HostHold();
-  const opened: { engine?: OpenEngine } = {};
-  const lifetime = beginLifetime({ site, lock, isService, log, run: () => opened.engine?.currentRun() ?? 0 });
+  const opened: Opened = {};
+  const lifetime = beginLifetime({ site, lock, isService, log, run: () => opened.engine?.currentRun() ?? 0, address: () => (opened.listener === undefined ? '' : listenUrl(opened.listener.address)) });
   const end = new EngineEnd({ log, clock: systemClock, exit: (code) => process.exit(code) });
   end.listen(isService);
-  const engine = (opened.engine = await openOrRelease(parts, { hold, end, lifetime }));
+  const engine = await openOrRelease(parts, { hold, end, lifetime, opened });
   const version = packageVersion();
   // A service yields only to a module that replaced its own: started again it is that one.
   const yieldsTo = (theirs: string): boolean => compareVersions(version, theirs) < 0 && (!isService || compareVersions(version, packageVersion()) < 0);
@@ -97,6 +116,8 @@ async function runEngine(parts: Parts): Promise<number> {
   engine.resumeMaintenance();
   const reason = await host.ended;
   const isReplaced = isService && reason.startsWith(yielding);
+  await opened.listener?.close();
+  delete opened.listener;
   await engine.close();
   await lifetime.end(isReplaced ? 'Restarting' : 'Ended');
   await lock.release();
@@ -110,12 +131,12 @@ async function endEngine(engine: OpenEngine, host: EngineHost, reason: string): 
   await host.stop(reason);
 }
 
-async function openOrRelease({ site, lock, options, log }: Parts, { hold, end, lifetime }: { hold: HostHold; end: EngineEnd; lifetime: Lifetime }): Promise<OpenEngine> {
+async function openOrRelease({ site, lock, options, log }: Parts, { hold, end, lifetime, opened }: Opening): Promise<OpenEngine> {
   const verifyHighest = (): void => {
     if (!lock.verifyHighest()) throw new SyncError('StoreSuperseded', { site: site.siteCode, generation: lock.generation });
   };
   try {
-    return await openEngine({
+    const engine = (opened.engine = await openEngine({
       site, generation: lock.generation, verifyHighest, systemLog: lifetime.systemLog, log, onBusy: () => hold.take(), onRun: () => lifetime.heartbeat.beat(),
       onIdle: () => {
         hold.release();
@@ -123,9 +144,16 @@ async function openOrRelease({ site, lock, options, log }: Parts, { hold, end, l
       },
       stop: () => end.request('it was asked to'),
       lastHeartbeat: () => lifetime.heartbeat.last, handOver: (successor) => options.isService !== true && hold.yieldTo(successor),
-    });
+    }));
+    if (options.listen !== undefined) {
+      opened.listener = await engine.serve(options.listen);
+      log(`Serves downstream servers on ${listenUrl(opened.listener.address)}.`);
+      lifetime.heartbeat.beat();
+    }
+    return engine;
   } catch (error) {
     log(`The site could not be opened: ${reasonOf(error)}.`);
+    await opened.engine?.close();
     await lifetime.end('Ended');
     await lock.release();
     throw error;

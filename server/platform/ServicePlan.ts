@@ -1,3 +1,5 @@
+import { listenArguments, type ListenPlan } from './ListenPlan.js';
+
 /** The account a service runs under. */
 export interface ServiceAccount {
   /** As administrators write it: `NT AUTHORITY\SYSTEM`, `CONTOSO\svc`, `cmsync`. */
@@ -20,11 +22,13 @@ export interface ServicePlan {
   readonly account: ServiceAccount;
   /** Elsewhere than on Windows: the number of the group that the site folder is shared with. */
   readonly operatorGroup?: number;
+  /** Where it serves downstream servers; nowhere if not given. */
+  readonly listen?: ListenPlan;
 }
 
 /** What the program is started with. */
 export function serveArguments(plan: ServicePlan): readonly string[] {
-  return [plan.main, 'serve', '--site-path', plan.sitePath];
+  return [plan.main, 'serve', '--site-path', plan.sitePath, ...(plan.listen === undefined ? [] : listenArguments(plan.listen))];
 }
 
 /** Exit code with which a service asks to be started again: its module was replaced by a newer one. */

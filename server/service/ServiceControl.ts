@@ -28,8 +28,8 @@ export class ServiceControl {
   }
 
   /** What an action would do; nothing is done. */
-  async describe({ action, account }: ServiceDescribeRequest): Promise<Service> {
-    const plan = action === 'Install' ? await plannedService(this.#site, account, this.#deps) : await installedPlan(this.#site, this.#deps);
+  async describe({ action, ...wanted }: ServiceDescribeRequest): Promise<Service> {
+    const plan = action === 'Install' ? await plannedService(this.#site, wanted, this.#deps) : await installedPlan(this.#site, this.#deps);
     return this.#described(plan, action);
   }
 
@@ -37,10 +37,10 @@ export class ServiceControl {
    * Registers the service and gives the site folder to its account; it starts with the machine or by `control`. An engine that runs is ended first.
    * @throws SyncError ServiceNeedsAdministrator, ServiceAccountInvalid, ServiceProgramNotTrusted, ServiceNameTaken, ServiceCommandFailed, ServiceStopTimeout
    */
-  async install({ account, password }: Omit<ServiceInstallRequest, 'requestId'>): Promise<Service> {
+  async install({ password, ...wanted }: Omit<ServiceInstallRequest, 'requestId'>): Promise<Service> {
     await this.#needAdministrator('The installation');
     await this.#manager.check();
-    const plan = await plannedService(this.#site, account, this.#deps);
+    const plan = await plannedService(this.#site, wanted, this.#deps);
     if (this.#manager.platform.kind === 'ScheduledTask' && needsPassword(plan.account) && (password ?? '') === '') {
       throw new SyncError('ServiceAccountInvalid', { account: plan.account.name, reason: 'Windows needs its password to start a task without a session' });
     }
@@ -99,7 +99,7 @@ export class ServiceControl {
   async #noteOf(plan: ServicePlan): Promise<ServiceNote> {
     const before = readServiceNote(this.#site.path)?.formerOwner ?? (await ownerOf(this.#site.path, this.#deps.platform));
     const installed = this.#deps.clock.now().toISOString();
-    return { service: this.#manager.platform.nameOf(plan.siteCode), account: plan.account.name, accountId: plan.account.id, installed, ...(before === undefined ? {} : { formerOwner: before }) };
+    return { service: this.#manager.platform.nameOf(plan.siteCode), account: plan.account.name, accountId: plan.account.id, installed, ...(plan.listen === undefined ? {} : { listen: plan.listen }), ...(before === undefined ? {} : { formerOwner: before }) };
   }
 
   /** Gives the folder to the account and registers; where that fails the folder is as it was before. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import type { ListenPlan } from '../platform/ListenPlan.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { siteFiles } from '../site/SiteFolder.js';
@@ -15,6 +16,8 @@ export interface ServiceNote {
   readonly accountId: string;
   /** ISO 8601 UTC. */
   readonly installed: string;
+  /** Where it serves downstream servers. */
+  readonly listen?: ListenPlan;
   /** Elsewhere than on Windows: whom the folder belonged to before, as `user:group` in numbers; removing the service gives it back. */
   readonly formerOwner?: string;
 }

@@ -1,6 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { SyncError } from '../errors/SyncError.js';
 import { findAccount } from '../platform/accounts.js';
+import { checkListenPlan } from '../hierarchy/checkListenPlan.js';
+import type { ListenPlan } from '../platform/ListenPlan.js';
 import type { ServicePlan } from '../platform/ServicePlan.js';
 import { checkSiteCode } from '../site/checkSiteCode.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
@@ -8,16 +10,37 @@ import type { ServiceDeps } from './ServiceDeps.js';
 import { readServiceNote } from './ServiceNote.js';
 
 /** The plan of a service that shall be installed. Without an account: SYSTEM on Windows, elsewhere whom the site folder belongs to. */
-export async function plannedService(site: SiteFolder, account: string | undefined, deps: ServiceDeps): Promise<ServicePlan> {
-  const name = account ?? readServiceNote(site.path)?.account ?? (deps.platform === 'win32' ? 'SYSTEM' : String((await stat(site.path)).uid));
-  return { ...(await basicPlan(site, deps)), account: await findAccount(name, deps) };
+export async function plannedService(site: SiteFolder, wanted: WantedService, deps: ServiceDeps): Promise<ServicePlan> {
+  if (wanted.port === undefined && (wanted.host !== undefined || wanted.allowHttp === true)) throw new SyncError('InvalidRequest', { method: 'service/install', reason: 'an address to listen on needs a port' });
+  const before = readServiceNote(site.path);
+  const name = wanted.account ?? before?.account ?? (deps.platform === 'win32' ? 'SYSTEM' : String((await stat(site.path)).uid));
+  return { ...(await basicPlan(site, deps)), account: await findAccount(name, deps), ...listening(wanted.port === undefined ? before?.listen : listenPlan(wanted, wanted.port)) };
+}
+
+/** What is asked of a service that shall be installed; what is not given stays as it was. Port 0: it serves nobody. */
+export interface WantedService {
+  readonly account?: string | undefined;
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  readonly allowHttp?: boolean | undefined;
+}
+
+function listenPlan({ host, allowHttp }: WantedService, port: number): ListenPlan | undefined {
+  if (port === 0) return undefined;
+  const plan = { port, ...(host === undefined ? {} : { host }), ...(allowHttp === true ? { allowHttp } : {}) };
+  checkListenPlan(plan);
+  return plan;
+}
+
+function listening(listen: ListenPlan | undefined): Pick<ServicePlan, 'listen'> {
+  return listen === undefined ? {} : { listen };
 }
 
 /** The plan of the service that is installed. @throws SyncError ServiceNotInstalled */
 export async function installedPlan(site: SiteFolder, deps: ServiceDeps): Promise<ServicePlan> {
   const note = readServiceNote(site.path);
   if (note === undefined) throw new SyncError('ServiceNotInstalled', { site: site.siteCode });
-  return { ...(await basicPlan(site, deps)), account: { name: note.account, id: note.accountId } };
+  return { ...(await basicPlan(site, deps)), account: { name: note.account, id: note.accountId }, ...listening(note.listen) };
 }
 
 /** An administrator acts on what stands in site.json, and operators can write there: only what is well-formed goes into a registration. */

@@ -18,6 +18,8 @@ export interface HeartbeatNote {
   readonly intervalSeconds: number;
   /** True for the engine of a service. */
   readonly isService: boolean;
+  /** Where it serves downstream servers, as a URL; '' where it does not. */
+  readonly address: string;
 }
 
 /** Reads the last beat; undefined where there is none that can be read. */

@@ -23,7 +23,7 @@ describe('engine: heartbeat', () => {
     isHighest = true;
     failure = undefined;
     heartbeat = new Heartbeat({
-      clock, processId: 42, isService: true, run: () => run, mayWrite: () => isHighest, log: (line) => lines.push(line),
+      clock, processId: 42, isService: true, run: () => run, address: () => 'http://127.0.0.1:8530', mayWrite: () => isHighest, log: (line) => lines.push(line),
       write: async (note) => {
         if (failure !== undefined) throw failure;
         notes.push(note);
@@ -42,7 +42,7 @@ describe('engine: heartbeat', () => {
     }
     expect(notes.map((note) => [note.state, note.run])).to.deep.equal([['Idle', 0], ['Running', 7], ['Running', 7], ['Running', 7]]);
     expect(Date.parse(notes[3]?.time ?? '') - Date.parse(notes[0]?.time ?? '')).to.equal(90_000);
-    expect([heartbeat.last?.getTime(), notes[0]?.processId, notes[0]?.isService]).to.deep.equal([clock.time, 42, true]);
+    expect([heartbeat.last?.getTime(), notes[0]?.processId, notes[0]?.isService, notes[0]?.address]).to.deep.equal([clock.time, 42, true, 'http://127.0.0.1:8530']);
   });
 
   it('says goodbye last, and is silent then', async () => {

@@ -93,7 +93,7 @@ describe('rpc: client and host', () => {
     const error = await caughtFrom(site.client({ helloSeconds: 0.3 }).request('site/get', {}));
     expect([error.errorId, error.data['processId'], error.data['heartbeat']]).to.deep.equal(['EngineHung', readEngineNote(site.site)?.processId, 'never']);
     const time = new Date(Date.now() - 95_000).toISOString();
-    await writeHeartbeat(site.site, { processId: 1, time, started: time, state: 'Running', run: 1, intervalSeconds: 30, isService: false });
+    await writeHeartbeat(site.site, { processId: 1, time, started: time, state: 'Running', run: 1, intervalSeconds: 30, isService: false, address: '' });
     expect((await caughtFrom(site.client({ helloSeconds: 0.3 }).request('site/get', {}))).message).to.match(/does not answer; its last heartbeat was (9\d|1\d\d) seconds ago\.$/);
   });
 

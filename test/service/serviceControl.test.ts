@@ -64,6 +64,18 @@ describeAsRoot('service: registration on Linux, as root', () => {
     expect([installed.State, installed.Account, statSync(unit).mode & 0o777]).to.deep.equal(['Stopped', 'nobody', 0o644]);
   });
 
+  it('remembers where it shall serve others, until told otherwise', async () => {
+    await control().install({ account: 'nobody', port: 8530, host: '0.0.0.0', allowHttp: true });
+    expect(readFileSync(unit, 'utf8')).to.contain(' "--port" "8530" "--host" "0.0.0.0" "--allow-http"\n');
+    await control().install({ account: 'root' });
+    expect(readFileSync(unit, 'utf8')).to.contain('"--port" "8530"').and.contain('User=root');
+    expect((await control().describe({ action: 'Stop' })).Registration).to.contain('"--port" "8530"');
+    await control().install({ port: 0 });
+    expect([readFileSync(unit, 'utf8').includes('--port'), readServiceNote(site.path)?.listen]).to.deep.equal([false, undefined]);
+    expect((await caughtFrom(control().install({ port: 1, host: '0.0.0.0' }))).errorId).to.equal('PlainHttpRefused');
+    expect((await caughtFrom(control().install({ host: '127.0.0.1' }))).errorId).to.equal('InvalidRequest');
+  });
+
   it('gives the folder to the account, and back when the service is removed', async () => {
     await control().install({ account: 'nobody' });
     expect(new Set(owners())).to.deep.equal(new Set(['65534:65534']));

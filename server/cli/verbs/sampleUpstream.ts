@@ -1,6 +1,7 @@
 import { SyncError } from '../../errors/SyncError.js';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { listenUrl } from '../../hierarchy/listenUrl.js';
 import type { ServedCatalogue } from '../../hierarchy/ServedCatalogue.js';
 import { type CommandContext, exitCodes } from '../CommandContext.js';
 import type { SampleArgs } from '../options.js';
@@ -14,7 +15,7 @@ export async function sampleUpstream(args: SampleArgs, context: CommandContext):
   const blob = args.blob === 'mszip' ? 'mszip' : 'plain';
   const { writeBlobCabinet } = await import('../../metadata/writeBlobCabinet.js');
   const server = createUpstreamServer({ catalogue, blob, writeBlobCabinet, clock: Date.now, random: randomBytes, log: (line) => context.tell(line) });
-  const url = urlOf(await server.listen(args.port, args.host));
+  const url = listenUrl(await server.listen(args.port, args.host));
   context.print(context.json ? JSON.stringify({ url, processId: process.pid }) : `listening on ${url}`);
   await ended;
   await server.close();
@@ -34,10 +35,6 @@ async function catalogueOf(args: SampleArgs): Promise<ServedCatalogue> {
   const { catalogueFromGenerator } = await import('../../sample/catalogueFromGenerator.js');
   const size = args.size === undefined ? {} : { size: args.size };
   return catalogueFromGenerator({ updates: args.updates, seed: args.seed, keepsEscaped, ...size });
-}
-
-function urlOf({ host, port }: { host: string; port: number }): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Ctrl+C, a request to end, or with --exit-with-parent the end of stdin. */

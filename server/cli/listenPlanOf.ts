@@ -1,0 +1,11 @@
+import { SyncError } from '../errors/SyncError.js';
+import type { ListenPlan } from '../platform/ListenPlan.js';
+import type { ListenArgs } from './options.js';
+
+/** Where to listen as the command line says it; undefined without a port. @throws SyncError InvalidRequest for what needs one */
+export function listenPlanOf(args: ListenArgs): ListenPlan | undefined {
+  const { port, host, 'allow-http': allowHttp } = args;
+  if (port !== undefined) return { port, ...(host === undefined ? {} : { host }), ...(allowHttp === true ? { allowHttp } : {}) };
+  if (host === undefined && allowHttp === undefined) return undefined;
+  throw new SyncError('InvalidRequest', { method: 'of the command line', reason: '--host and --allow-http need --port' });
+}

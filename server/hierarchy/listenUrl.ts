@@ -1,0 +1,6 @@
+import type { ListenAddress } from './openListener.js';
+
+/** The address of a listener as a URL. */
+export function listenUrl({ host, port }: ListenAddress): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

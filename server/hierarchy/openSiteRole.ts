@@ -1,0 +1,28 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import type { SiteContext } from '../engine/SiteContext.js';
+import type { ListenPlan } from '../platform/ListenPlan.js';
+import { checkListenPlan } from './checkListenPlan.js';
+import { createUpstreamHandler } from './createUpstreamHandler.js';
+import { limitedLog } from './limitedLog.js';
+import { type Listener, openListener } from './openListener.js';
+import { SiteCatalogue } from './SiteCatalogue.js';
+import { DEFAULT_LIMITS } from './UpstreamServerOptions.js';
+
+/**
+ * Lets a site serve downstream servers (MS-WSUSSS) from its own store.
+ * @throws SyncError PortInUse, PlainHttpRefused
+ */
+export async function openSiteRole(context: SiteContext, plan: ListenPlan, log: (line: string) => void): Promise<Listener> {
+  const address = checkListenPlan(plan);
+  const catalogue = await SiteCatalogue.open(context, randomUUID);
+  const clock = (): number => context.now().getTime();
+  const say = limitedLog((line) => log(`Server role: ${line}`), clock);
+  // Documents go plain, and packed as gzip for who accepts it: that other servers read our MSZIP cabinets has never been tried.
+  const handler = createUpstreamHandler({ catalogue, blob: 'plain', clock, random: randomBytes, key: cookieKey(context.site.secret), log: say });
+  return openListener({ address, handler, ...DEFAULT_LIMITS, log: say });
+}
+
+/** Cookies outlive the engine: a downstream server goes on after a restart. */
+function cookieKey(secret: string): Uint8Array {
+  return createHmac('sha256', secret).update('cookies of the server role').digest();
+}

@@ -1,0 +1,16 @@
+/** Where an engine serves downstream servers, as `serve` takes it. */
+export interface ListenPlan {
+  /** 1 to 65535; `serve` alone takes 0 for any. */
+  readonly port: number;
+  /** Address to bind; loopback if not given. */
+  readonly host?: string;
+  /** True where others than this machine may ask without encryption. */
+  readonly allowHttp?: boolean;
+}
+
+export const LOOPBACK = '127.0.0.1';
+
+/** The options of `serve` for a plan. */
+export function listenArguments(plan: ListenPlan): readonly string[] {
+  return ['--port', String(plan.port), ...(plan.host === undefined ? [] : ['--host', plan.host]), ...(plan.allowHttp === true ? ['--allow-http'] : [])];
+}
