@@ -2,6 +2,7 @@ import type { SiteReads } from '../SiteDatabase.js';
 import { categoryDocuments } from './catalogueQueries.js';
 import { missingBundled, outdatedRevisions, unknownPrerequisites } from './closureQueries.js';
 import * as evaluation from './evaluationQueries.js';
+import * as exporting from './exportQueries.js';
 import type { Identities } from './Identities.js';
 import * as inspection from './inspectionQueries.js';
 import * as maintenance from './maintenanceQueries.js';
@@ -29,5 +30,6 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     removedUpdates: read(site.removedUpdates), declinedSince: read(maintenance.declinedSince), oldRevisions: read(maintenance.oldRevisions), unreferencedUpdates: read(maintenance.unreferencedUpdates),
     revisionsOf: read(maintenance.revisionsOf), namingsOf: read(maintenance.namingsOf), prerequisites: read(maintenance.prerequisites), supersededBy: read(maintenance.supersededBy),
     documentsIn: read(maintenance.documentsIn), messages: read(messages),
+    placedRevisions: read(exporting.placedRevisions), bundleEdges: read(exporting.bundleEdges), packagedRevisions: read(exporting.packagedRevisions), firstStoredAfter: read(exporting.firstStoredAfter),
   };
 }
