@@ -3,6 +3,7 @@ export interface EndedRun {
   readonly State: string;
   readonly ErrorId: string | null;
   readonly Kind: 'Full' | 'Delta';
+  readonly Requester: string;
   readonly RequestedBy: string;
 }
 

@@ -47,6 +47,8 @@ export interface ComponentSettings {
   readonly noProxy: readonly string[];
   /** PEM text of further root certificates. */
   readonly sourceCABundle: string;
+  /** Fingerprints of the keys whose packages are imported; with any of them, others are refused. */
+  readonly trustedPackageSigners: readonly string[];
 }
 
 const NAME = 'component';
@@ -59,7 +61,7 @@ export function defaultSettings(serverName: string): ComponentSettings {
     featureUpdateMaxRuntimeMins: 120, nonFeatureUpdateMaxRuntimeMins: 60, nonWindowsUpdateMaxRuntimeMins: 60, fullSyncIntervalDays: 7, updatesCleanupAgeDays: 7,
     immediatelyExpireSupersedence: false, waitMonth: 3, immediatelyExpireSupersedenceForFeature: false, waitMonthForFeature: 3, callWsusCleanup: false, deleteObsoleteUpdates: false,
     syncFailureAlert: false, thirdPartyUpdates: false, manualCertManagement: false, obsoleteAgeDays: 30, massExpiryLimitPercent: 20, afterSyncCommand: '', afterSyncArguments: [],
-    schedule: '', proxyServer: '', proxyUserName: '', noProxy: [], sourceCABundle: '',
+    schedule: '', proxyServer: '', proxyUserName: '', noProxy: [], sourceCABundle: '', trustedPackageSigners: [],
   };
 }
 

@@ -2,6 +2,7 @@ import type { DocumentStore } from '../store/DocumentStore.js';
 import type { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
 import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
+import type { PackageKey } from '../transfer/packageKey.js';
 import type { Source } from '../upstream/Source.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { Zone } from '../schedule/Zone.js';
@@ -22,6 +23,8 @@ export interface SiteContext {
   readonly version: string;
   /** Whoever changes the component's settings takes a turn. */
   readonly settingsTurns: Turns;
+  /** The key that signs exports, made when it is first needed. */
+  readonly packageKey: () => Promise<PackageKey>;
   /** Makes the source that the settings name. */
   readonly createSource: (settings: ComponentSettings) => Promise<Source>;
 }

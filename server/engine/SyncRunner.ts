@@ -16,6 +16,7 @@ import type { SoftwareUpdatePoints } from './softwareUpdatePoints/SoftwareUpdate
 import { DEFAULT_CHANGED } from './softwareUpdatePoints/storePoints.js';
 import { sourceNameOf } from './sourceNameOf.js';
 import { sync, type SyncJob } from './sync.js';
+import { endImport } from './transfer/endImport.js';
 import { tellNextSync } from './tellNextSync.js';
 import { wakeupLines } from './wakeupLines.js';
 
@@ -34,7 +35,7 @@ interface Beginning {
 }
 
 /** What a run works with beside its recorder. */
-type Work = Pick<SyncJob, 'settings' | 'signal' | 'allowMassExpiry'>;
+type Work = Pick<SyncJob, 'settings' | 'signal' | 'allowMassExpiry' | 'imported'>;
 
 /** The one synchronization of a site that may be under way: starts it, lets others wait for it and watch it. */
 export class SyncRunner {
@@ -112,7 +113,7 @@ export class SyncRunner {
 
   async #start(request: SyncRequest, answer: (run: Run) => SiteChanges): Promise<Run> {
     const settings = await readSettings(this.#context.database, this.#context.site.serverName);
-    if (settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource') throw new SyncError('NoSynchronizationSource');
+    if (request.imported === undefined && settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource') throw new SyncError('NoSynchronizationSource');
     const points = await readPoints(this.#context);
     if (points.points.length === 0) throw new SyncError('NoSoftwareUpdatePoint', { site: this.#context.site.siteCode });
     const lease = await this.#activity.begin('synchronization');
@@ -127,11 +128,14 @@ export class SyncRunner {
 
   async #begin({ request, settings, lease, points }: Beginning, answer: (run: Run) => SiteChanges): Promise<Run> {
     const run = await prepareRun(this.#context, settings, request);
-    const recorder = new RunRecorder(this.#context, { run, serverName: points.defaultServer, sourceName: sourceNameOf(settings), report: (progress) => this.#tell(progress) });
+    const { imported } = request;
+    const sourceName = imported?.source.name ?? sourceNameOf(settings);
+    const recorder = new RunRecorder(this.#context, { run, serverName: points.defaultServer, sourceName, report: (progress) => this.#tell(progress) });
     this.#tellBeginning(run, points);
     await recorder.begin(answer(run));
     const abort = new AbortController();
-    const finished = this.#work(recorder, { settings: settingsOfPoint(settings, points), signal: abort.signal, allowMassExpiry: request.allowMassExpiry === true }).finally(() => lease.release());
+    const work = { settings: settingsOfPoint(settings, points), signal: abort.signal, allowMassExpiry: request.allowMassExpiry === true, ...(imported === undefined ? {} : { imported }) };
+    const finished = this.#work(recorder, work).finally(() => lease.release());
     this.#current = { recorder, abort, finished };
     this.#onBegin();
     return structuredClone(run);
@@ -145,6 +149,7 @@ export class SyncRunner {
     } catch (error) {
       isOurs = await this.#recordFailure(recorder, signal.aborted && signal.reason instanceof SyncError ? signal.reason : error);
     }
+    if (isOurs && work.imported !== undefined) await endImport(this.#context, recorder.run, work.imported);
     await tellNextSync(this.#context, recorder.run).catch((error: unknown) => this.#context.log.write(`The next sync could not be told: ${reasonOf(error)}`));
     this.#context.log.flush();
     this.#current = undefined;
@@ -167,7 +172,7 @@ export class SyncRunner {
   }
 
   async #synchronize(recorder: RunRecorder, work: Work): Promise<void> {
-    const source = await this.#context.createSource(work.settings);
+    const source = work.imported?.source ?? await this.#context.createSource(work.settings);
     try {
       await sync({ context: this.#context, recorder, tally: new ChangeTally(recorder.run.Counts), source, ...work });
     } finally {

@@ -28,6 +28,12 @@ export const STATE = {
   servedBy: SERVED_BY,
   /** True from the beginning of a maintenance to its end: what was interrupted is taken up again. */
   maintenancePending: 'maintenance.pending',
+  /** What was imported last of each server, as `ImportedPackages`. */
+  importedPackages: 'transfer.imported',
+  /** The import under way, as `ImportOrder`, or null: a service goes on with it. */
+  importPending: 'transfer.pending',
+  /** Subscription and rules that packages were imported with. */
+  importedWith: 'transfer.criteria',
 } as const;
 
 /** Why the next synchronization must be a full one, unless one has succeeded since (ms since 1970). */

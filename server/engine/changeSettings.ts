@@ -44,6 +44,7 @@ function plain(request: ComponentSetRequest): Partial<ComponentSettings> {
     nonWindowsUpdateMaxRuntimeMins: request.nonWindowsUpdateMaxRuntimeMins, proxyServer: request.proxyServer, proxyUserName: request.proxyUserName, noProxy: request.noProxy,
     callWsusCleanup: request.enableCallWsusCleanupWizard, deleteObsoleteUpdates: request.enableDeleteObsoleteUpdates, obsoleteAgeDays: request.obsoleteAgeDays, syncFailureAlert: request.enableSyncFailureAlert,
     updatesCleanupAgeDays: request.updatesCleanupAgeDays, fullSyncIntervalDays: request.fullSyncIntervalDays, massExpiryLimitPercent: request.massExpiryLimitPercent,
+    trustedPackageSigners: request.trustedPackageSigner?.map((fingerprint) => fingerprint.toLowerCase()),
   };
   return Object.fromEntries(Object.entries(given).filter((entry) => entry[1] !== undefined));
 }

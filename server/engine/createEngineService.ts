@@ -3,6 +3,8 @@ import { checkStore } from './check/checkStore.js';
 import { repairStore } from './check/repairStore.js';
 import { listMessages } from './administration/listMessages.js';
 import { listAlerts, setAlert } from './administration/alerts.js';
+import { exportCatalog } from './handlers/exportCatalog.js';
+import { importCatalog, inspectCatalog } from './handlers/importCatalog.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
@@ -67,6 +69,9 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'sup/list': async (params) => listPoints(context, params),
     'sup/set': async (params) => once(params.requestId, async () => setSoftwareUpdatePoint(context, params)),
     'sup/remove': async (params) => once(params.requestId, async () => removeSoftwareUpdatePoint(context, params)),
+    'catalog/export': async (params, request) => once(params.requestId, async () => exportCatalog(parts, params, request)),
+    'catalog/inspect': async (params, request) => inspectCatalog(parts, params, request),
+    'catalog/import': async (params, request) => once(params.requestId, async () => importCatalog(parts, params, request)),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       await parts.maintainer.stop();

@@ -1,7 +1,7 @@
 import { createBlobCabinetReader, type BlobCabinetReader } from '../metadata/readBlobCabinet.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
-import { readSecrets } from '../site/siteSecrets.js';
+import { readSecret } from '../site/siteSecrets.js';
 import type { Source } from '../upstream/Source.js';
 import { createWsusSource } from '../upstream/createWsusSource.js';
 import type { ComponentSettings } from './ComponentSettings.js';
@@ -12,7 +12,7 @@ let cabinets: Promise<BlobCabinetReader> | undefined;
 /** Makes the source that the settings name: Microsoft Update or an upstream server, with proxy and certificates. */
 export async function createSource(site: SiteFolder, settings: ComponentSettings): Promise<Source> {
   cabinets ??= createBlobCabinetReader();
-  const { proxyPassword } = settings.proxyServer !== '' && settings.proxyUserName !== '' ? await readSecrets(site, realSealer()) : {};
+  const proxyPassword = settings.proxyServer !== '' && settings.proxyUserName !== '' ? await readSecret(site, 'proxyPassword', realSealer()) : undefined;
   const isUpstream = settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation';
   const proxy = settings.proxyServer === '' ? {} : { proxy: { url: settings.proxyServer, ...(settings.proxyUserName === '' ? {} : { userName: settings.proxyUserName, password: proxyPassword ?? '' }) } };
   return createWsusSource({

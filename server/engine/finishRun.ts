@@ -1,7 +1,8 @@
 import { STATE } from './catalogueState.js';
 import { logContentVersion } from './logContentVersion.js';
-import { rulesKey } from './prepareRun.js';
+import { rulesKey } from './settingKeys.js';
 import type { SyncJob } from './sync.js';
+import { importedSettings } from './transfer/importedSettings.js';
 import type { SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
 
 /** A relay sends a request again within minutes; after two days nobody asks for its answer. */
@@ -13,7 +14,7 @@ export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promi
   const { run } = recorder;
   const changed = result.changed || run.Counts.Categories > 0;
   const version = run.SyncCatalogVersion + (changed ? 1 : 0);
-  const full = run.Kind === 'Full' ? { [STATE.lastFull]: context.now().getTime(), [STATE.evaluatedSubscription]: job.askedSubscription, [STATE.evaluatedRules]: rulesKey(job.settings) } : {};
+  const full = job.imported !== undefined ? await importedSettings(job, job.imported) : run.Kind === 'Full' ? { [STATE.lastFull]: context.now().getTime(), [STATE.evaluatedSubscription]: job.askedSubscription, [STATE.evaluatedRules]: rulesKey(job.settings) } : {};
   const settings = {
     [STATE.nextRevision]: result.nextRevision, [STATE.evaluatedCategories]: result.categoriesKey, [STATE.contentVersion]: version, [STATE.unresolved]: false, ...full,
   };

@@ -27,6 +27,7 @@ import { resumeRun } from './resumeRun.js';
 import type { Run } from './Run.js';
 import type { SiteContext } from './SiteContext.js';
 import { Turns } from './Turns.js';
+import { removeLeftPackages } from './transfer/removeLeftPackages.js';
 import { ScheduleBeat } from './ScheduleBeat.js';
 import { SyncRunner } from './SyncRunner.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
@@ -79,6 +80,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const onBusy = options.onBusy ?? (() => undefined);
   const afterSync = afterSyncCommand(context, { onBusy, onIdle: options.onIdle });
   for (const run of await endInterruptedRuns(context)) afterSync.start(run);
+  await removeLeftPackages(context).catch((error: unknown) => context.log.write(`Packages that were left could not be removed: ${reasonOf(error)}.`));
   const noticing = noticeDamage(context);
   let afterRun: Promise<unknown> = Promise.resolve();
   const activity = new SiteActivity({
@@ -153,6 +155,7 @@ async function openContext(options: OpenEngineOptions): Promise<SiteContext> {
     log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: note }),
     now, zone: systemZone, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.
+    packageKey: async () => (await import('./transfer/sitePackageKey.js')).sitePackageKey(site),
     createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings),
   };
 }

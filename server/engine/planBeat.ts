@@ -71,7 +71,8 @@ function handledUntil(facts: BeatFacts): number {
 
 /** When a failed run is tried again: what the schedule had begun and an engine's end cut off as soon as there is an engine. */
 function retryTime({ now, lastRun, refusedAt, interruptions }: BeatFacts): number | undefined {
-  if (lastRun?.State !== 'Failed') return undefined;
+  // An import is not what the schedule does; its package may be gone.
+  if (lastRun?.State !== 'Failed' || lastRun.Requester === 'Import') return undefined;
   const ended = Math.max(Date.parse(lastRun.EndTime ?? lastRun.StartTime), refusedAt);
   if (ended > now + HOUR) return now;
   const isOwn = lastRun.Requester === 'Schedule' || lastRun.Requester === 'Retry';

@@ -2,7 +2,10 @@ import { decideSyncKind, type SyncKind } from '../criteria/decideSyncKind.js';
 import { STATE, forgetAnchors, type FullDue } from './catalogueState.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import { noCounts, type Run } from './Run.js';
+import { rulesKey, subscriptionKey } from './settingKeys.js';
 import type { SiteContext } from './SiteContext.js';
+import type { PackageImport } from './transfer/PackageImport.js';
+import { prepareImport } from './transfer/prepareImport.js';
 
 /** What was asked for. */
 export interface SyncRequest {
@@ -11,17 +14,21 @@ export interface SyncRequest {
   readonly requestedBy: string;
   /** It is meant when the upstream names few updates any more. */
   readonly allowMassExpiry?: boolean;
+  /** A package to import instead of following the configured source. */
+  readonly imported?: PackageImport | undefined;
 }
 
-/** Decides full or delta and makes the run object; another source than last time makes the anchors worthless. */
+/** Decides full or delta and makes the run object; another source than last time makes the anchors worthless. An import leaves anchors and source alone. */
 export async function prepareRun(context: SiteContext, settings: ComponentSettings, request: SyncRequest): Promise<Run> {
   const { database } = context;
+  const version = Number((await database.setting(STATE.contentVersion)) ?? 0);
+  const id = (await database.nextIds()).run;
+  if (request.imported !== undefined) return newRun(context, { id, decided: await prepareImport(context, settings, request.imported), request, version });
   const sourceChanged = (await database.setting(STATE.sourceKey)) !== sourceKey(settings);
   const decided = await decide(context, settings, { request, sourceChanged });
   await forgetObsolete(context, settings);
   if (sourceChanged) await changeSource(context, settings);
-  const version = Number((await database.setting(STATE.contentVersion)) ?? 0);
-  return newRun(context, { id: (await database.nextIds()).run, decided, request, version });
+  return newRun(context, { id, decided, request, version });
 }
 
 /** Another subscription, or other rules, may want again what maintenance has removed: the complete list that follows brings it. */
@@ -59,15 +66,4 @@ async function changeSource({ database, now }: SiteContext, settings: ComponentS
 /** Which upstream the anchors belong to. */
 function sourceKey(settings: ComponentSettings): string {
   return settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation' ? settings.upstreamSourceLocation.toLowerCase() : settings.synchronizeAction;
-}
-
-/** The supersedence rules. */
-export function rulesKey(settings: ComponentSettings): string {
-  return JSON.stringify([settings.immediatelyExpireSupersedence, settings.waitMonth, settings.immediatelyExpireSupersedenceForFeature, settings.waitMonthForFeature]);
-}
-
-/** The subscription as far as it decides which updates the site holds. */
-export function subscriptionKey(settings: ComponentSettings): string {
-  const { selected, pending } = settings.subscription;
-  return JSON.stringify([Object.entries(selected).map(([type, ids]) => [type, [...ids].sort()]), pending.length, settings.summaryLanguages]);
 }

@@ -3,6 +3,8 @@ import type { RunRecorder } from './RunRecorder.js';
 import type { SiteContext } from './SiteContext.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import type { Source } from '../upstream/Source.js';
+import type { PackageImport } from './transfer/PackageImport.js';
+import { takePackage } from './transfer/takePackage.js';
 import { synchronizeWsus } from './synchronizeWsus.js';
 import { synchronizeSiteCategories } from './synchronizeSiteCategories.js';
 import { synchronizeSoftwareUpdates } from './synchronizeSoftwareUpdates.js';
@@ -24,6 +26,8 @@ export interface SyncJob {
   pendingLicenseTerms?: number;
   /** The subscription that the updates were asked for with, as `subscriptionKey`. */
   askedSubscription?: string;
+  /** The package that the run imports instead of following the upstream. */
+  readonly imported?: PackageImport;
   /** Ids (lower case) that a complete list of the updates named in this run: what it lacks is gone upstream. */
   listed?: ReadonlySet<string> | undefined;
   /** Ids that any list of the updates named in this run. */
@@ -32,7 +36,7 @@ export interface SyncJob {
 
 /**
  * One synchronization, in the steps an administrator sees in wsyncmgr.log: the WSUS phase (6704) brings categories and
- * updates from the upstream into the catalogue, the site database phase (6705) makes categories and software updates of
+ * updates from the upstream, or from a package, into the catalogue, the site database phase (6705) makes categories and software updates of
  * what the subscription selects. Throws SyncError; everything committed until then stays.
  */
 export async function sync(job: SyncJob): Promise<void> {
@@ -42,7 +46,7 @@ export async function sync(job: SyncJob): Promise<void> {
 
   await recorder.enter('wsus');
   log.write(`Synchronizing WSUS server ${serverName} ...`, 'sync: Starting WSUS synchronization');
-  await synchronizeWsus(job);
+  await (job.imported === undefined ? synchronizeWsus(job) : takePackage(job, job.imported));
   log.write(`Done synchronizing WSUS Server ${serverName}`);
   logContentVersion(job);
 

@@ -1,6 +1,6 @@
 import type { CategoryRow } from '../store/rows.js';
 import { readSettings, settingsChange, type ComponentSettings } from './ComponentSettings.js';
-import { subscriptionKey } from './prepareRun.js';
+import { subscriptionKey } from './settingKeys.js';
 import { subscribedCategories } from './subscribedCategories.js';
 import type { SyncJob } from './sync.js';
 

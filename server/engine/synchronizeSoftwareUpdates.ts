@@ -32,8 +32,8 @@ export async function synchronizeSoftwareUpdates(job: SyncJob, categories: reado
   const nextRevision = (await database.nextIds()).revision;
   const rules = supersedenceRules(categories, settings);
   const categoriesKey = subscribedKey(categories);
-  // A product that came or moved in the tree changes what updates are that have not changed themselves.
-  const isWhole = job.recorder.run.Kind === 'Full' || (await database.setting(STATE.evaluatedCategories)) !== categoriesKey;
+  // A package may have been imported long after the subscription or a rule was changed. A product that came or moved in the tree changes what updates are that have not changed themselves.
+  const isWhole = job.recorder.run.Kind === 'Full' || job.imported !== undefined || (await database.setting(STATE.evaluatedCategories)) !== categoriesKey;
   const facts = await loadFacts(database, isWhole ? undefined : await changedSince(job, rules));
   const evaluated = evaluateUpdates(facts, await evaluationRules(job, { categories, stored: facts.stored, rules }));
   await refuseMassExpiry(job, facts.stored, evaluated);

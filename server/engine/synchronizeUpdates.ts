@@ -7,7 +7,7 @@ import { STATE, type CatalogueState } from './catalogueState.js';
 import { revisionsToRetry } from './failedRevisions.js';
 import { fetchRevisions } from './fetchRevisions.js';
 import { isComplete, listRevisions } from './listRevisions.js';
-import { subscriptionKey } from './prepareRun.js';
+import { subscriptionKey } from './settingKeys.js';
 import type { SyncJob } from './sync.js';
 
 /** Brings the updates that the subscription selects from the upstream into the catalogue. */

@@ -3,11 +3,12 @@ import { SyncError } from '../errors/SyncError.js';
 import type { EngineClient, RequestOptions } from './EngineClient.js';
 
 /**
- * Sends a request to the engine; one about the health of the store is answered here when damage keeps every engine from
+ * Sends a request to the engine; the files of one about a package are carried here, and one about the health of the store is answered here when damage keeps every engine from
  * starting.
  */
 export async function forwardWithCare(client: EngineClient, request: { method: string; params: object }, options: RequestOptions = {}): Promise<unknown> {
   const { method, params } = request;
+  if (method.startsWith('catalog/')) return (await import('./forwardPackage.js')).forwardPackage(client, request, options);
   try {
     return await client.forward(method, params, options);
   } catch (caught) {

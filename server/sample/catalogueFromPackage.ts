@@ -10,15 +10,14 @@ export async function catalogueFromPackage(path: string, options: { readonly kee
   const wsusPackage = await openWsusPackage(path);
   const { header, languages } = wsusPackage;
   const catalogue = new MemoryCatalogue({ serverId: header.serverId, languages, keepsEscaped: options.keepsEscaped ?? false });
-  catalogue.add(documentsOf(wsusPackage));
-  return catalogue;
-}
-
-function* documentsOf(wsusPackage: WsusPackage): Generator<CatalogueDocument, void, undefined> {
-  for (const document of wsusPackage.documents()) {
+  const documents: CatalogueDocument[] = [];
+  for await (const document of wsusPackage.documents()) {
     const listed = wsusPackage.updates.get(identityKey(document.identity));
-    yield { ...document, ...factsFrom(document, listed), fileUrls: fileUrlsOf(wsusPackage, listed) };
+    documents.push({ ...document, ...factsFrom(document, listed), fileUrls: fileUrlsOf(wsusPackage, listed) });
   }
+  await wsusPackage.close();
+  catalogue.add(documents);
+  return catalogue;
 }
 
 function factsFrom(document: PackageDocument, listed: PackageUpdate | undefined): DocumentFacts {

@@ -38,4 +38,6 @@ export const siteFiles = {
   documents: 'documents',
   licenseTerms: 'LicenseTerms',
   logs: 'Logs',
+  /** Packages on their way between whoever asks and the engine, which may be another account. */
+  transfer: 'Transfer',
 } as const;

@@ -86,7 +86,7 @@ async function buildAside(target: string, description: SiteDescription, parts: {
 
 async function fill(folder: string, description: SiteDescription, parts: { access: SiteAccess; environment: SiteEnvironment }): Promise<void> {
   const pipe: SitePipe = { pipeName: `configmgrsync-${parts.environment.randomHex(16)}`, secret: parts.environment.randomHex(32) };
-  for (const name of [siteFiles.database, siteFiles.documents, siteFiles.logs]) {
+  for (const name of [siteFiles.database, siteFiles.documents, siteFiles.logs, siteFiles.transfer]) {
     await mkdir(join(folder, name));
     await chmod(join(folder, name), parts.access.folderMode);
   }

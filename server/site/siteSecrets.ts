@@ -8,6 +8,8 @@ import type { SiteFolder } from './SiteFolder.js';
 /** What a site keeps beside its database because no backup or export of that may hold it. */
 export interface SiteSecrets {
   readonly proxyPassword?: string;
+  /** The Ed25519 key that signs exports, PKCS #8 in base64. */
+  readonly packageKey?: string;
 }
 
 /** `secrets.json`: on Windows each secret is sealed for the machine, elsewhere the permissions of the file are the protection. */
@@ -15,17 +17,18 @@ type StoredSecrets = { readonly [Name in keyof SiteSecrets]: StoredSecret };
 
 const FILE = 'secrets.json';
 
-/** Reads the secrets of a site; none where the file does not exist. @throws SyncError SecretSealFailed */
-export async function readSecrets(site: Pick<SiteFolder, 'path' | 'secret'>, sealer: Sealer): Promise<SiteSecrets> {
-  const { proxyPassword } = await readStored(site.path);
-  return proxyPassword === undefined ? {} : { proxyPassword: await sealer.open(proxyPassword, site.secret) };
+/** Reads one secret of a site; undefined where there is none. @throws SyncError SecretSealFailed */
+export async function readSecret(site: Pick<SiteFolder, 'path' | 'secret'>, name: keyof SiteSecrets, sealer: Sealer): Promise<string | undefined> {
+  const stored = (await readStored(site.path))[name];
+  return stored === undefined ? undefined : sealer.open(stored, site.secret);
 }
 
 /** Changes secrets, '' to forget one; only those who may use the site can read the file. @throws SyncError SecretSealFailed */
 export async function writeSecrets(site: Pick<SiteFolder, 'path' | 'secret'>, changes: SiteSecrets, sealer: Sealer): Promise<void> {
-  const stored: StoredSecrets = { ...(await readStored(site.path)), ...(changes.proxyPassword === undefined ? {} : { proxyPassword: await sealer.seal(changes.proxyPassword, site.secret) }) };
+  const sealed: Record<string, StoredSecret> = {};
+  for (const [name, secret] of Object.entries(changes) as [string, string][]) sealed[name] = await sealer.seal(secret, site.secret);
   // What the mode gives to the group the umask of an engine takes away where the site has no operators.
-  await replaceFile(join(site.path, FILE), `${JSON.stringify(stored)}\n`, { mode: 0o660 });
+  await replaceFile(join(site.path, FILE), `${JSON.stringify({ ...(await readStored(site.path)), ...sealed })}\n`, { mode: 0o660 });
 }
 
 async function readStored(folder: string): Promise<StoredSecrets> {

@@ -1,6 +1,7 @@
 import type { CandidateRevision, Holding, SupersedenceEdge } from '../criteria/UpdateEvaluation.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { DocumentLocation } from './DocumentStore.js';
+import type { ExportReads } from './ExportReads.js';
 import type { MaintenanceReads } from './MaintenanceReads.js';
 import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from './rows.js';
 import type { ServingReads } from './ServingReads.js';
@@ -52,7 +53,7 @@ export interface SupersededUpdate {
 }
 
 /** The questions that can be asked of a site database. */
-export interface SiteReads extends MaintenanceReads, ServingReads {
+export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads {
   setting(name: string): Promise<unknown>;
   /** Stored result of a request that changed state, as JSON text. */
   requestResult(requestId: string): Promise<string | undefined>;

@@ -1,5 +1,6 @@
 import type { SourceLanguage } from '../upstream/Source.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import type { PackageDescription } from './PackageDescription.js';
 
 /** Attributes of ExportPackage. */
 export interface PackageHeader {
@@ -27,6 +28,8 @@ export interface PackageManifest {
   readonly files: ReadonlyMap<string, string>;
   /** By `guid.revision`, in the order of the file. */
   readonly updates: ReadonlyMap<string, PackageUpdate>;
+  /** What the site that has made it says beside; undefined for a package of wsusutil. */
+  readonly description: PackageDescription | undefined;
 }
 
 /** One record of metadata.txt. */
@@ -38,9 +41,11 @@ export interface PackageDocument {
 
 /** An opened export (wsus-protocol section 3.5). */
 export interface WsusPackage extends PackageManifest {
+  readonly format: 'Cabinet' | 'Gzip';
   /**
    * The documents in their order, read as they are asked for; one pass at a time.
    * @throws SyncError PackageInvalid
    */
-  documents(): Iterable<PackageDocument>;
+  documents(): AsyncGenerator<PackageDocument, void, undefined>;
+  close(): Promise<void>;
 }

@@ -1,101 +1,115 @@
-import { XMLParser } from 'fast-xml-parser';
-import { reasonOf } from '../errors/SyncError.js';
 import { identityKey } from '../metadata/UpdateIdentity.js';
-import { END, XmlScanner } from '../metadata/XmlScanner.js';
+import { CLOSE, OPEN, XmlScanner } from '../metadata/XmlScanner.js';
 import { XmlSyntaxError } from '../metadata/XmlSyntaxError.js';
 import type { SourceLanguage } from '../upstream/Source.js';
-import { attributeOf, isNode, itemsOf, type ManifestNode } from './manifestNode.js';
+import { isGuid } from './isGuid.js';
+import { readPackageComment } from './packageComment.js';
 import { PackageError } from './PackageError.js';
 import type { PackageHeader, PackageManifest, PackageUpdate } from './WsusPackage.js';
 
 const NAME = 'package.xml';
-const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const KNOWN_FORMAT = '1.0';
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** More than Microsoft has ever published. */
+const MAX_UPDATES = 1_000_000;
+const NONE: readonly string[] = [];
 
-/** Reads package.xml of an export (wsus-protocol section 3.5). */
-export function readPackageManifest(bytes: Buffer): PackageManifest {
-  const root = rootOf(bytes.subarray(bytes.indexOf(MARK) === 0 ? MARK.length : 0));
-  return {
-    header: headerOf(root),
-    languages: itemsOf(root, 'Languages', 'Language').map(languageOf),
-    files: new Map(itemsOf(root, 'Files', 'File').map(fileOf)),
-    updates: updatesOf(root),
-  };
-}
-
-function rootOf(bytes: Buffer): ManifestNode {
+/** Reads package.xml of an export (wsus-protocol section 3.5). `maxUpdates` is for tests. @throws PackageError */
+export function readPackageManifest(bytes: Buffer, maxUpdates = MAX_UPDATES): PackageManifest {
   if (bytes.includes('<!DOCTYPE')) throw new PackageError(`${NAME} has a DOCTYPE`);
-  refuseMalformed(bytes);
-  const root = parsed(bytes)['ExportPackage'];
-  if (!isNode(root)) throw new PackageError(`${NAME} has no ExportPackage element`);
-  return root;
-}
-
-/** The parser forgives what is not closed; the strict reader of documents does not. */
-function refuseMalformed(bytes: Buffer): void {
+  const description = readPackageComment(bytes);
   try {
-    const scanner = new XmlScanner(bytes);
-    while (scanner.next() !== END) continue;
+    return { ...new ManifestReader(bytes, maxUpdates).read(), description };
   } catch (error) {
     if (!(error instanceof XmlSyntaxError)) throw error;
     throw new PackageError(`${NAME} is not well-formed: ${error.message}`, { cause: error });
   }
 }
 
-function parsed(bytes: Buffer): ManifestNode {
-  const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseAttributeValue: false, ignoreDeclaration: true });
-  try {
-    const tree: unknown = parser.parse(bytes.toString('utf8'));
-    return isNode(tree) ? tree : {};
-  } catch (error) {
-    throw new PackageError(`${NAME} is not well-formed: ${reasonOf(error)}`, { cause: error });
+/** One pass over the document; nothing is kept of it but what is given. */
+class ManifestReader {
+  readonly #scanner: XmlScanner;
+  readonly #maxUpdates: number;
+  readonly #languages: SourceLanguage[] = [];
+  readonly #files = new Map<string, string>();
+  readonly #updates = new Map<string, PackageUpdate>();
+
+  constructor(bytes: Buffer, maxUpdates: number) {
+    this.#scanner = new XmlScanner(bytes);
+    this.#maxUpdates = maxUpdates;
   }
-}
 
-function headerOf(root: ManifestNode): PackageHeader {
-  const text = (name: string): string => attributeOf(root, name, 'an ExportPackage');
-  const header = {
-    serverId: text('ServerID').toLowerCase(), creationTime: text('CreationTime'),
-    formatVersion: text('FormatVersion'), protocolVersion: text('ProtocolVersion'),
-  };
-  if (header.formatVersion !== KNOWN_FORMAT) throw new PackageError(`its format ${header.formatVersion} is not known`);
-  if (!header.protocolVersion.startsWith('1.')) throw new PackageError(`its protocol version ${header.protocolVersion} is not known`);
-  return header;
-}
-
-function languageOf(node: ManifestNode): SourceLanguage {
-  const text = (name: string): string => attributeOf(node, name, 'a Language');
-  return { languageId: Number(text('Id')), shortLanguage: text('ShortName'), longLanguage: text('LongName'), enabled: /^(1|true)$/i.test(text('Enabled')) };
-}
-
-function fileOf(node: ManifestNode): [string, string] {
-  return [attributeOf(node, 'Digest', 'a File'), attributeOf(node, 'MUUrl', 'a File')];
-}
-
-function updatesOf(root: ManifestNode): Map<string, PackageUpdate> {
-  const updates = new Map<string, PackageUpdate>();
-  for (const node of itemsOf(root, 'Updates', 'Update')) {
-    const update = updateOf(node);
-    const key = identityKey(update.identity);
-    if (updates.has(key)) throw new PackageError(`package.xml lists ${key} twice`);
-    updates.set(key, update);
+  read(): Omit<PackageManifest, 'description'> {
+    const scanner = this.#scanner;
+    if (scanner.next() !== OPEN || scanner.localName !== 'ExportPackage') throw new PackageError(`${NAME} has no ExportPackage element`);
+    const header = this.#header();
+    this.#children({
+      Languages: () => this.#children({ Language: () => this.#language() }),
+      Files: () => this.#children({ File: () => this.#file() }),
+      Updates: () => this.#children({ Update: () => this.#update() }),
+    });
+    // To the end of the document: what follows the root must be well-formed too.
+    scanner.next();
+    return { header, languages: this.#languages, files: this.#files, updates: this.#updates };
   }
-  return updates;
-}
 
-function updateOf(node: ManifestNode): PackageUpdate {
-  const updateId = attributeOf(node, 'UpdateId', 'an Update').toLowerCase();
-  const revisionNumber = Number(attributeOf(node, 'RevisionNumber', 'an Update'));
-  if (!GUID.test(updateId) || !Number.isSafeInteger(revisionNumber)) throw new PackageError('package.xml has an Update without a valid identity');
-  return {
-    identity: { updateId, revisionNumber },
-    digests: itemsOf(node, 'Files', 'File').map((file) => attributeOf(file, 'Digest', 'a File')),
-    categories: valuesOf(node, 'Categories', 'Category'),
-    classifications: valuesOf(node, 'Classifications', 'Classification'),
-  };
-}
+  /** Calls the function of each child element, which reads it to its end; others are passed over. */
+  #children(readers: Readonly<Record<string, () => void>>): void {
+    while (this.#scanner.next() !== CLOSE) {
+      const reader = readers[this.#scanner.localName];
+      if (reader === undefined) this.#scanner.skip();
+      else reader();
+    }
+  }
 
-function valuesOf(node: ManifestNode, wrapper: string, item: string): string[] {
-  return itemsOf(node, wrapper, item).map((entry) => attributeOf(entry, 'Value', `a ${item}`).toLowerCase());
+  #attribute(name: string, where: string): string {
+    const value = this.#scanner.attribute(name);
+    if (value === undefined) throw new PackageError(`${NAME} has ${where} without ${name}`);
+    return value;
+  }
+
+  #header(): PackageHeader {
+    const text = (name: string): string => this.#attribute(name, 'an ExportPackage');
+    const header = { serverId: text('ServerID').toLowerCase(), creationTime: text('CreationTime'), formatVersion: text('FormatVersion'), protocolVersion: text('ProtocolVersion') };
+    if (header.formatVersion !== KNOWN_FORMAT) throw new PackageError(`its format ${header.formatVersion} is not known`);
+    if (!/^1\.\d{1,3}$/.test(header.protocolVersion)) throw new PackageError(`its protocol version ${header.protocolVersion} is not known`);
+    if (Number.isNaN(Date.parse(header.creationTime))) throw new PackageError(`${header.creationTime} is no time of creation`);
+    return header;
+  }
+
+  #language(): void {
+    const text = (name: string): string => this.#attribute(name, 'a Language');
+    this.#languages.push({ languageId: Number(text('Id')), shortLanguage: text('ShortName'), longLanguage: text('LongName'), enabled: /^(1|true)$/i.test(text('Enabled')) });
+    this.#scanner.skip();
+  }
+
+  #file(): void {
+    this.#files.set(this.#attribute('Digest', 'a File'), this.#attribute('MUUrl', 'a File'));
+    this.#scanner.skip();
+  }
+
+  #update(): void {
+    const updateId = this.#attribute('UpdateId', 'an Update').toLowerCase();
+    const revisionNumber = Number(this.#attribute('RevisionNumber', 'an Update'));
+    if (!isGuid(updateId) || !Number.isSafeInteger(revisionNumber) || revisionNumber < 0) throw new PackageError(`${NAME} has an Update without a valid identity`);
+    const identity = { updateId, revisionNumber };
+    const key = identityKey(identity);
+    if (this.#updates.has(key)) throw new PackageError(`${NAME} lists ${key} twice`);
+    if (this.#updates.size >= this.#maxUpdates) throw new PackageError(`${NAME} lists more than ${this.#maxUpdates} updates`);
+    this.#updates.set(key, { identity, ...this.#parts() });
+  }
+
+  #parts(): Omit<PackageUpdate, 'identity'> {
+    const lists: Record<'File' | 'Category' | 'Classification', readonly string[]> = { File: NONE, Category: NONE, Classification: NONE };
+    const list = (item: keyof typeof lists, attribute: string) => (): void => {
+      const values: string[] = [];
+      this.#children({ [item]: () => {
+        values.push(this.#attribute(attribute, `a ${item}`));
+        this.#scanner.skip();
+      } });
+      if (values.length > 0) lists[item] = values;
+    };
+    this.#children({ Files: list('File', 'Digest'), Categories: list('Category', 'Value'), Classifications: list('Classification', 'Value') });
+    const lower = (values: readonly string[]): readonly string[] => (values.length === 0 ? NONE : values.map((value) => value.toLowerCase()));
+    return { digests: lists.File, categories: lower(lists.Category), classifications: lower(lists.Classification) };
+  }
 }

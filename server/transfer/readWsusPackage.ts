@@ -2,45 +2,48 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { CabinetError } from '../metadata/CabinetError.js';
 import { identityKey } from '../metadata/UpdateIdentity.js';
 import { identityInside } from './identityInside.js';
-import { PackageArchive } from './PackageArchive.js';
+import { openPackageFile } from './openPackageFile.js';
 import { PackageError } from './PackageError.js';
+import type { PackageFile } from './PackageFile.js';
 import { PackageRecords } from './PackageRecords.js';
 import { readPackageManifest } from './readPackageManifest.js';
 import type { PackageDocument, PackageManifest, WsusPackage } from './WsusPackage.js';
 
-const MANIFEST = 'package.xml';
-const METADATA = 'metadata.txt';
 const MAX_MANIFEST_BYTES = 256 * 1024 * 1024;
 
 /**
- * Opens the cabinet of a `wsusutil export` and reads its package.xml; the documents follow as they are asked for.
+ * Opens an export, a cabinet of wsusutil or the gzip form, and reads its package.xml; the documents follow as they are asked for.
+ * `shownPath` is how messages name it.
  * @throws SyncError PackageInvalid naming the file and the reason
  */
-export async function openWsusPackage(path: string): Promise<WsusPackage> {
+export async function openWsusPackage(path: string, shownPath = path): Promise<WsusPackage> {
+  let file: PackageFile | undefined;
   try {
-    const archive = await PackageArchive.load(path);
-    const manifest = readPackageManifest(wholeManifest(archive));
-    return { ...manifest, documents: () => naming(path, documentsOf(archive, manifest)) };
+    file = await openPackageFile(path);
+    const opened = file;
+    const manifest = readPackageManifest(await wholeManifest(file));
+    return { ...manifest, format: file.format, documents: () => naming(shownPath, documentsOf(opened, manifest)), close: async () => opened.close() };
   } catch (error) {
-    throw named(error, path);
+    await file?.close();
+    throw named(error, shownPath);
   }
 }
 
-function wholeManifest(archive: PackageArchive): Buffer {
+async function wholeManifest(file: PackageFile): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let total = 0;
-  for (const piece of archive.pieces(MANIFEST)) {
+  for await (const piece of file.pieces('package.xml')) {
     total += piece.length;
-    if (total > MAX_MANIFEST_BYTES) throw new PackageError(`${MANIFEST} is larger than ${MAX_MANIFEST_BYTES} bytes`);
+    if (total > MAX_MANIFEST_BYTES) throw new PackageError(`package.xml is larger than ${MAX_MANIFEST_BYTES} bytes`);
     pieces.push(Buffer.from(piece));
   }
   return Buffer.concat(pieces, total);
 }
 
-function* documentsOf(archive: PackageArchive, manifest: PackageManifest): Generator<PackageDocument, void, undefined> {
+async function* documentsOf(file: PackageFile, manifest: PackageManifest): AsyncGenerator<PackageDocument, void, undefined> {
   const records = new PackageRecords();
   const seen = new Set<string>();
-  for (const piece of archive.pieces(METADATA)) {
+  for await (const piece of file.pieces('metadata.txt')) {
     for (const document of records.add(piece)) {
       check(document, manifest, seen);
       yield document;
@@ -61,7 +64,7 @@ function check(document: PackageDocument, manifest: PackageManifest, seen: Set<s
   if (inside !== undefined && identityKey(inside) !== key) throw new PackageError(`the record for ${key} holds the document of ${identityKey(inside)}`);
 }
 
-function* naming(path: string, documents: Iterable<PackageDocument>): Generator<PackageDocument, void, undefined> {
+async function* naming(path: string, documents: AsyncGenerator<PackageDocument, void, undefined>): AsyncGenerator<PackageDocument, void, undefined> {
   try {
     yield* documents;
   } catch (error) {

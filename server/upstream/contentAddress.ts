@@ -1,3 +1,4 @@
+import { contentFileName } from './contentFileName.js';
 import type { ContentFile } from './Source.js';
 
 /** Where Microsoft keeps content; an upstream may send us there and to itself, nowhere else. */
@@ -5,9 +6,7 @@ const MICROSOFT_HOSTS = /(^|\.)(microsoft\.com|windowsupdate\.com)$/i;
 
 /** The address of a file in the content folder of a server (wsus-protocol section 1.9): its SHA-1 in hexadecimal, its own extension. */
 export function contentAddress(base: URL, file: ContentFile): URL {
-  const sha1 = Buffer.from(file.digest, 'base64').toString('hex').toUpperCase();
-  const extension = /\.(\w{1,8})$/.exec(file.fileName)?.[1] ?? 'txt';
-  return new URL(`/Content/${sha1.slice(-2)}/${sha1}.${extension}`, base);
+  return new URL(`/Content/${contentFileName(file.digest, file.fileName)}`, base);
 }
 
 /** The address that an upstream gives for a file, undefined where it leads to a place that an upstream has no business to send us to. */

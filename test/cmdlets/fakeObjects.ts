@@ -28,7 +28,7 @@ export const fakeComponent = {
   UpdateClassifications: [], PendingCategories: [], MissingCategories: [], LanguageSummaryDetails: ['English'], LanguageUpdateFiles: [],
   ImmediatelyExpireSupersedence: false, WaitMonth: 3, ImmediatelyExpireSupersedenceForFeature: false, WaitMonthForFeature: 3, EnableCallWsusCleanupWizard: false,
   EnableDeleteObsoleteUpdates: false, EnableSyncFailureAlert: true, EnableThirdPartyUpdates: false, EnableManualCertManagement: false, ObsoleteAgeDays: 30, UpdatesCleanupAgeDays: 7, FullSyncIntervalDays: 7, MassExpiryLimitPercent: 20, FeatureUpdateMaxRuntimeMins: 120,
-  NonFeatureUpdateMaxRuntimeMins: 60, NonWindowsUpdateMaxRuntimeMins: 60, AfterSyncCommand: '', AfterSyncArguments: [], ProxyServer: '', NoProxy: [], SourceCABundle: [], NextSyncTime: '2026-01-02T03:04:05.678Z', NextSyncReason: 'schedule',
+  NonFeatureUpdateMaxRuntimeMins: 60, NonWindowsUpdateMaxRuntimeMins: 60, AfterSyncCommand: '', AfterSyncArguments: [], ProxyServer: '', NoProxy: [], SourceCABundle: [], TrustedPackageSigners: [], NextSyncTime: '2026-01-02T03:04:05.678Z', NextSyncReason: 'schedule',
 };
 
 export const fakePoint = {

@@ -16,6 +16,7 @@ import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStor
 import type { SiteChanges } from '../../server/store/SiteChanges.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
+import { newPackageKey, packageKeyOf } from '../../server/transfer/packageKey.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { MemorySource } from './MemorySource.js';
@@ -54,13 +55,14 @@ export class TestSite {
     for (const part of ['database', 'documents']) fs.mkdirSync(path.join(folder, part), { recursive: true });
     const database = await openSiteDatabase({ folder: path.join(folder, 'database'), files, generation });
     const parts: { site?: TestSite } = {};
+    const key = packageKeyOf(newPackageKey());
     const context: SiteContext = {
       site: { siteCode: 'CS1', siteName: 'Test', siteGuid: guidOf(1), serverName: 'cs1.test', path: folder, type: 'Primary' } as SiteContext['site'],
       database: failing(database, (changes) => parts.site?.failCommit(changes) === true),
       licenseTerms: new LicenseTermsStore(path.join(folder, 'LicenseTerms')),
       documents: new SegmentedDocumentStore({ folder: path.join(folder, 'documents'), files, generation }),
       log: { write: (...lines) => { parts.site?.lines.push(...lines); }, flush: () => undefined, close: () => undefined },
-      now: () => new Date(parts.site === undefined ? 0 : parts.site.clock += 1), zone: UTC, processId: 42, version: '0.0.0', settingsTurns: new Turns(), createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
+      now: () => new Date(parts.site === undefined ? 0 : parts.site.clock += 1), zone: UTC, processId: 42, version: '0.0.0', settingsTurns: new Turns(), packageKey: async () => Promise.resolve(key), createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
     };
     const activity = new SiteActivity({ onBusy: () => undefined, onIdle: () => undefined });
     const maintainer = new Maintainer(context, activity);

@@ -20,7 +20,7 @@ describe(`readUpdateDocument on the real catalogue ${FILE}`, () => {
       this.test?.parent?.tests.forEach((test) => { test.title += ` (skipped: ${FILE} does not exist)`; });
       this.skip();
     }
-    for (const document of (await openWsusPackage(FILE)).documents()) documents.push(Buffer.from(document.xml));
+    for await (const document of (await openWsusPackage(FILE)).documents()) documents.push(Buffer.from(document.xml));
   });
 
   it('reads every document', () => {

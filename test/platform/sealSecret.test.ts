@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgramCall, ProgramEnd } from '../../server/platform/runProgram.js';
 import { createSealer, type Sealer } from '../../server/platform/sealSecret.js';
-import { readSecrets, writeSecrets } from '../../server/site/siteSecrets.js';
+import { readSecret, writeSecrets } from '../../server/site/siteSecrets.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { caughtFrom } from '../rpc/caught.js';
 
@@ -41,14 +41,14 @@ describe('platform: secrets', () => {
     expect(stored.proxyPassword.sealed).to.equal('dpapi-machine');
     expect(onDisk()).not.to.contain('pässword');
     expect(calls.flatMap((call) => call.args).join(' ')).not.to.match(/p.ssword/);
-    expect(await readSecrets(site(), windows())).to.deep.equal({ proxyPassword: 'pässword' });
-    const error = await caughtFrom(readSecrets(site('bb'), windows()));
+    expect(await readSecret(site(), 'proxyPassword', windows())).to.equal('pässword');
+    const error = await caughtFrom(readSecret(site('bb'), 'proxyPassword', windows()));
     expect([error.errorId, error.data['reason']]).to.deep.equal(['SecretSealFailed', 'The parameter is incorrect']);
   });
 
   it('on Windows: takes a password of an older version, and seals the next one', async () => {
     await writeSecrets(site(), { proxyPassword: 'old' }, linux);
-    expect(await readSecrets(site(), windows())).to.deep.equal({ proxyPassword: 'old' });
+    expect(await readSecret(site(), 'proxyPassword', windows())).to.equal('old');
     await writeSecrets(site(), { proxyPassword: 'new' }, windows());
     expect(onDisk()).not.to.contain('new');
   });
@@ -57,16 +57,16 @@ describe('platform: secrets', () => {
     const before = process.umask(0o077);
     await writeSecrets(site(), { proxyPassword: 'pw' }, linux).finally(() => process.umask(before));
     if (process.platform !== 'win32') expect(statSync(join(folder(), 'secrets.json')).mode & 0o777).to.equal(0o600);
-    expect(await readSecrets(site(), linux)).to.deep.equal({ proxyPassword: 'pw' });
+    expect(await readSecret(site(), 'proxyPassword', linux)).to.equal('pw');
     await writeSecrets(site(), { proxyPassword: 'pw' }, windows());
-    expect((await caughtFrom(readSecrets(site(), linux))).errorId).to.equal('SecretSealFailed');
+    expect((await caughtFrom(readSecret(site(), 'proxyPassword', linux))).errorId).to.equal('SecretSealFailed');
   });
 
   it('forgets, and shows nothing of a secret when PowerShell fails', async () => {
     await writeSecrets(site(), { proxyPassword: '' }, windows());
-    expect(await readSecrets(site(), windows())).to.deep.equal({ proxyPassword: '' });
+    expect(await readSecret(site(), 'proxyPassword', windows())).to.equal('');
     const talkative = createSealer({ platform: 'win32', env: {}, run: async () => Promise.resolve({ code: 0, stdout: 'pw!', stderr: '' }) });
-    expect((await caughtFrom(talkative.seal('pw!', 'aa'))).message).to.equal('The password at the proxy could not be sealed: PowerShell gave no result.');
-    expect(await readSecrets({ path: join(folder(), 'no'), secret: '' }, linux)).to.deep.equal({});
+    expect((await caughtFrom(talkative.seal('pw!', 'aa'))).message).to.equal('A secret of the site could not be sealed: PowerShell gave no result.');
+    expect(await readSecret({ path: join(folder(), 'no'), secret: '' }, 'proxyPassword', linux)).to.equal(undefined);
   });
 });

@@ -48,6 +48,9 @@ export function fakeService(folder: string, stop: () => void): EngineService {
     'sup/list': unused,
     'sup/set': unused,
     'sup/remove': unused,
+    'catalog/export': unused,
+    'catalog/inspect': unused,
+    'catalog/import': unused,
     'engine/stop': () => {
       stop();
       return Promise.resolve({});

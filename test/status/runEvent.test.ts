@@ -37,7 +37,7 @@ describe('status: events of the system', () => {
 });
 
 describe('criteria: going on after an interruption', () => {
-  const stopped: EndedRun = { State: 'Failed', ErrorId: 'EngineStopped', Kind: 'Full', RequestedBy: 'jo' };
+  const stopped: EndedRun = { State: 'Failed', ErrorId: 'EngineStopped', Kind: 'Full', Requester: 'Command', RequestedBy: 'jo' };
   const other: EndedRun = { ...stopped, ErrorId: 'UpstreamTimeout' };
 
   it('goes on with a run that its engine was ended in', () => {

@@ -20,7 +20,7 @@ describe('openWsusPackage', () => {
       expect(opened.languages).to.deep.equal([{ languageId: 1033, shortLanguage: 'en', longLanguage: 'English', enabled: true }]);
       expect([...opened.files]).to.deep.equal([['AAA=', 'http://host/a?b=1&c=2']]);
       expect(opened.updates.get(`${ID}.7`)).to.deep.equal({ identity: { updateId: ID, revisionNumber: 7 }, digests: ['AAA='], categories: [OTHER], classifications: [ID] });
-      expect([...opened.documents()].map((document) => document.identity)).to.deep.equal([{ updateId: ID, revisionNumber: 7 }]);
+      expect((await documents(path)).map((document) => document.identity)).to.deep.equal([{ updateId: ID, revisionNumber: 7 }]);
     });
   });
 
@@ -71,7 +71,7 @@ describe('openWsusPackage', () => {
 
   it('refuses what is no cabinet, and a file that is not there', async () => {
     const file = temporaryFile(Buffer.from('PK\u0003\u0004 not a cabinet, whatever its name says, and long enough'));
-    expect((await failure(() => documents(file.path))).message).to.include('it is not a cabinet');
+    expect((await failure(() => documents(file.path))).message).to.include('it is neither a cabinet nor a gzip file');
     file.remove();
     expect((await failure(() => documents(file.path))).message).to.include('ENOENT');
   });
@@ -100,7 +100,14 @@ describeWithRealCatalogue('a damaged real export', (path) => {
 });
 
 async function documents(path: string): Promise<PackageDocument[]> {
-  return [...(await openWsusPackage(path)).documents()];
+  const opened = await openWsusPackage(path);
+  const read: PackageDocument[] = [];
+  try {
+    for await (const document of opened.documents()) read.push(document);
+  } finally {
+    await opened.close();
+  }
+  return read;
 }
 
 async function failure(work: () => Promise<unknown>): Promise<SyncError> {

@@ -38,6 +38,7 @@ export function toComponent(name: ComponentName, settings: ComponentSettings, ar
     FeatureUpdateMaxRuntimeMins: settings.featureUpdateMaxRuntimeMins, NonFeatureUpdateMaxRuntimeMins: settings.nonFeatureUpdateMaxRuntimeMins,
     NonWindowsUpdateMaxRuntimeMins: settings.nonWindowsUpdateMaxRuntimeMins, AfterSyncCommand: settings.afterSyncCommand, AfterSyncArguments: [...settings.afterSyncArguments],
     ProxyServer: settings.proxyServer, NoProxy: [...settings.noProxy], SourceCABundle: splitCertificates(settings.sourceCABundle).map((pem) => new X509Certificate(pem).subject.replaceAll('\n', ', ')),
+    TrustedPackageSigners: [...settings.trustedPackageSigners],
     NextSyncTime: next.time === undefined ? null : new Date(next.time).toISOString(), NextSyncReason: next.reason,
   };
 }

@@ -3,6 +3,7 @@ import { categoryDocuments } from './catalogueQueries.js';
 import { missingBundled, outdatedRevisions, unknownPrerequisites } from './closureQueries.js';
 import * as evaluation from './evaluationQueries.js';
 import { highestRevision } from './highestRevision.js';
+import * as exporting from './exportQueries.js';
 import type { Identities } from './Identities.js';
 import * as inspection from './inspectionQueries.js';
 import * as maintenance from './maintenanceQueries.js';
@@ -35,5 +36,6 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     neededBy: read(serving.neededBy), identitiesOf: read(serving.identitiesOf),
     documentsOf: async (wanted) => Promise.resolve(serving.documentsOf(connection, identities, wanted)),
     currentRevisions: async (updateIds) => Promise.resolve(serving.currentRevisions(connection, identities, updateIds)),
+    placedRevisions: read(exporting.placedRevisions), bundleEdges: read(exporting.bundleEdges), packagedRevisions: read(exporting.packagedRevisions), firstStoredAfter: read(exporting.firstStoredAfter),
   };
 }

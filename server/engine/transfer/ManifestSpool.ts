@@ -1,0 +1,99 @@
+import { identityKey } from '../../metadata/UpdateIdentity.js';
+import { readUpdateDocument } from '../../metadata/readUpdateDocument.js';
+import type { UpdateMetadata } from '../../metadata/UpdateMetadata.js';
+import { RECORD_FRAME_BYTES } from '../../transfer/packageRecord.js';
+import { packageFileXml, packageUpdateXml } from '../../transfer/packageXml.js';
+import { contentFileName } from '../../upstream/contentFileName.js';
+import type { PackagePlace } from '../../transfer/packagePlace.js';
+import { SpoolFile } from './SpoolFile.js';
+import type { StoredRevisionDocument } from './storedRevisions.js';
+
+const CONFIGURATION: ReadonlySet<string> = new Set(['Category', 'Detectoid']);
+
+/** What decides how documents are listed. */
+export interface ManifestRules {
+  /** Ids of the classifications; every other category of an update is listed as such. */
+  readonly classifications: ReadonlySet<string>;
+  /** Address of a file by its digest, '' where none is known. */
+  readonly urlOf: (digests: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+}
+
+type ListedFile = Pick<UpdateMetadata['files'][number], 'fileName' | 'digest' | 'size'>;
+
+/** The first pass of an export: the parts of package.xml that stand before metadata.txt but follow from all documents are put aside. */
+export class ManifestSpool {
+  readonly #seen = new Set<string>();
+  configuration = 0;
+  updates = 0;
+  metadataBytes = 0;
+
+  readonly files: SpoolFile;
+  readonly listed: SpoolFile;
+  readonly #content: SpoolFile | undefined;
+  readonly #rules: ManifestRules;
+
+  private constructor(parts: { files: SpoolFile; listed: SpoolFile; content: SpoolFile | undefined }, rules: ManifestRules) {
+    this.files = parts.files;
+    this.listed = parts.listed;
+    this.#content = parts.content;
+    this.#rules = rules;
+  }
+
+  static async create(place: PackagePlace, options: { rules: ManifestRules; hasContentList: boolean }): Promise<ManifestSpool> {
+    const content = options.hasContentList ? await SpoolFile.create(place.contentList) : undefined;
+    await content?.append('Path,FileName,Size,Sha1,Url\r\n');
+    return new ManifestSpool({ files: await SpoolFile.create(`${place.file}.files`), listed: await SpoolFile.create(`${place.file}.updates`), content }, options.rules);
+  }
+
+  /** How many content files the documents name. */
+  get fileCount(): number {
+    return this.#seen.size;
+  }
+
+  async add({ revision, xml }: StoredRevisionDocument): Promise<void> {
+    const { updateId, revisionNumber } = revision;
+    const identity = { updateId, revisionNumber };
+    const metadata = readUpdateDocument(xml, identityKey(identity), { wantsLanguage: () => false });
+    const isConfiguration = CONFIGURATION.has(metadata.updateType);
+    const files: ListedFile[] = [...metadata.files, ...metadata.eulaFiles].filter(({ digest }) => digest !== '');
+    const ids = isConfiguration ? [] : revision.categoryIds;
+    const { classifications } = this.#rules;
+    await this.listed.append(packageUpdateXml({
+      identity, digests: [...new Set(files.map(({ digest }) => digest))], categories: ids.filter((id) => !classifications.has(id)), classifications: ids.filter((id) => classifications.has(id)),
+    }));
+    if (isConfiguration) this.configuration += 1;
+    else this.updates += 1;
+    this.metadataBytes += xml.length + RECORD_FRAME_BYTES;
+    await this.#addFiles(files.filter(({ digest }) => !this.#seen.has(digest)));
+  }
+
+  /** Removes what was put aside; the content list stays when the export has come to its end. */
+  async remove(isDone: boolean): Promise<void> {
+    await this.files.remove();
+    await this.listed.remove();
+    if (isDone) await this.#content?.close();
+    else await this.#content?.remove();
+  }
+
+  async #addFiles(files: readonly ListedFile[]): Promise<void> {
+    if (files.length === 0) return;
+    const urls = await this.#rules.urlOf(files.map(({ digest }) => digest));
+    for (const { digest, fileName, size } of files) {
+      if (this.#seen.has(digest)) continue;
+      this.#seen.add(digest);
+      const muUrl = urls.get(digest) ?? '';
+      await this.files.append(packageFileXml({ digest, muUrl, name: fileName }));
+      await this.#content?.append(`${[contentFileName(digest, fileName), fileName, String(size), hexOf(digest), muUrl].map(csv).join(',')}\r\n`);
+    }
+  }
+}
+
+function hexOf(digest: string): string {
+  return Buffer.from(digest, 'base64').toString('hex').toUpperCase();
+}
+
+/** A value that a spreadsheet could take for a formula is no formula any more. */
+function csv(text: string): string {
+  const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,29 @@
+import { SyncError } from '../../errors/SyncError.js';
+import type { IdRange } from '../../store/StoreInspection.js';
+import type { Run } from '../Run.js';
+import type { SiteContext } from '../SiteContext.js';
+
+/**
+ * The revisions that an export carries: all, or those stored after a run ended or after a date.
+ * @throws SyncError RunNotFound, CatalogueEmpty, InvalidRequest
+ */
+export async function exportRange({ database, site }: SiteContext, since: string | undefined): Promise<IdRange> {
+  const to = (await database.nextIds()).revision - 1;
+  if (to < 1) throw new SyncError('CatalogueEmpty', { site: site.siteCode });
+  if (since === undefined) return { from: 1, to };
+  const time = /^\d{1,9}$/.test(since) ? await endOfRun(database, Number(since)) : timeOf(since);
+  return { from: (await database.firstStoredAfter(time)) ?? to + 1, to };
+}
+
+async function endOfRun(database: SiteContext['database'], id: number): Promise<number> {
+  const [json] = await database.runs({ id });
+  const { EndTime } = json === undefined ? { EndTime: null } : JSON.parse(json) as Pick<Run, 'EndTime'>;
+  if (EndTime === null) throw new SyncError('RunNotFound', { run: id });
+  return Date.parse(EndTime);
+}
+
+function timeOf(text: string): number {
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new SyncError('InvalidRequest', { method: 'catalog/export', reason: `${text} is neither the number of a run nor a date` });
+  return time;
+}

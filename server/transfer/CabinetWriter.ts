@@ -1,0 +1,74 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { SyncError } from '../errors/SyncError.js';
+import { CABINET_BLOCK_BYTES, cabinetBlock } from '../metadata/cabinetBlock.js';
+import { nextTurn } from '../platform/nextTurn.js';
+import { cabinetHead, HEAD_BYTES, type MemberSize } from './cabinetHead.js';
+import { ROOT_END } from './gzipForm.js';
+import type { PackageMember } from './PackageFile.js';
+import type { PackageWriter } from './PackageWriter.js';
+
+/** What one folder holds: the number of its blocks has 16 bits. */
+export const MAX_CABINET_BYTES = 0xffff * CABINET_BLOCK_BYTES;
+
+/** An MSZIP cabinet of one folder, as `wsusutil import` reads it (wsus-protocol sections 1.8 and 3.5), written front to back with its head at the end. */
+export class CabinetWriter implements PackageWriter {
+  readonly #file: FileHandle;
+  readonly #shownPath: string;
+  readonly #members: MemberSize[] = [];
+  readonly #block = Buffer.alloc(CABINET_BLOCK_BYTES);
+  #filled = 0;
+  #previous: Buffer | undefined;
+  #blocks = 0;
+  #position = HEAD_BYTES;
+
+  private constructor(file: FileHandle, shownPath: string) {
+    this.#file = file;
+    this.#shownPath = shownPath;
+  }
+
+  /** Makes the file, which must not be there yet; `shownPath` is how messages name it. */
+  static async create(path: string, shownPath: string): Promise<CabinetWriter> {
+    return new CabinetWriter(await open(path, 'wx', 0o660), shownPath);
+  }
+
+  async begin(member: PackageMember): Promise<void> {
+    if (member === 'metadata.txt') await this.write(ROOT_END);
+    this.#members.push({ name: member, size: 0 });
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    const member = this.#members.at(-1);
+    if (member === undefined) throw new SyncError('InternalError', { where: 'a cabinet', reason: 'no member was begun' });
+    member.size += bytes.length;
+    for (let at = 0; at < bytes.length;) {
+      const part = bytes.subarray(at, at + CABINET_BLOCK_BYTES - this.#filled);
+      this.#block.set(part, this.#filled);
+      this.#filled += part.length;
+      at += part.length;
+      if (this.#filled === CABINET_BLOCK_BYTES) await this.#writeBlock();
+    }
+  }
+
+  async finish(): Promise<void> {
+    if (this.#filled > 0) await this.#writeBlock();
+    await this.#file.write(cabinetHead({ members: this.#members, blocks: this.#blocks, size: this.#position }), 0, HEAD_BYTES, 0);
+    await this.#file.sync();
+    await this.#file.close();
+  }
+
+  async abandon(): Promise<void> {
+    await this.#file.close();
+  }
+
+  async #writeBlock(): Promise<void> {
+    const plain = Buffer.from(this.#block.subarray(0, this.#filled));
+    this.#blocks += 1;
+    if (this.#blocks > 0xffff) throw new SyncError('PackageTooLarge', { path: this.#shownPath, bytes: MAX_CABINET_BYTES });
+    const block = cabinetBlock(plain, this.#previous);
+    await this.#file.write(block, 0, block.length, this.#position);
+    this.#position += block.length;
+    this.#previous = plain;
+    this.#filled = 0;
+    await nextTurn();
+  }
+}

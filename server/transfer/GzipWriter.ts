@@ -1,0 +1,63 @@
+import { open } from 'node:fs/promises';
+import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
+import { createGzip, type Gzip } from 'node:zlib';
+import { escapeBytes } from '../wire/scan/escapeBytes.js';
+import { METADATA_ELEMENT, ROOT_END } from './gzipForm.js';
+import type { PackageMember } from './PackageFile.js';
+import type { PackageWriter } from './PackageWriter.js';
+
+const CARRIAGE_RETURN = 0x0d;
+const HEADROOM = 64;
+
+/** The `.xml.gz` that we write (gzipForm.ts). */
+export class GzipWriter implements PackageWriter {
+  readonly #gzip: Gzip;
+  readonly #done: Promise<void>;
+  #member: PackageMember = 'package.xml';
+
+  private constructor(gzip: Gzip, done: Promise<void>) {
+    this.#gzip = gzip;
+    this.#done = done;
+    // Awaited at the end; a full disk shows there.
+    done.catch(() => undefined);
+  }
+
+  /** Makes the file, which must not be there yet. */
+  static async create(path: string): Promise<GzipWriter> {
+    const file = await open(path, 'wx', 0o660);
+    const gzip = createGzip({ chunkSize: HEADROOM * 1024 });
+    return new GzipWriter(gzip, pipeline(gzip, file.createWriteStream({ flush: true })));
+  }
+
+  async begin(member: PackageMember): Promise<void> {
+    this.#member = member;
+    if (member === 'metadata.txt') await this.#put(METADATA_ELEMENT.start);
+  }
+
+  async write(bytes: Uint8Array): Promise<void> {
+    await this.#put(this.#member === 'metadata.txt' ? escaped(bytes) : bytes);
+  }
+
+  async finish(): Promise<void> {
+    await this.#put(Buffer.concat([METADATA_ELEMENT.end, ROOT_END]));
+    this.#gzip.end();
+    await this.#done;
+  }
+
+  async abandon(): Promise<void> {
+    this.#gzip.destroy();
+    await this.#done.catch(() => undefined);
+  }
+
+  async #put(bytes: Uint8Array): Promise<void> {
+    if (!this.#gzip.write(bytes)) await Promise.race([once(this.#gzip, 'drain'), this.#done]);
+  }
+}
+
+/** As element content; a carriage return as such would be taken for a line feed. */
+function escaped(bytes: Uint8Array): Uint8Array {
+  const text = escapeBytes(bytes);
+  if (!text.includes(CARRIAGE_RETURN)) return text;
+  return Buffer.from(Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('latin1').replaceAll('\r', '&#13;'), 'latin1');
+}

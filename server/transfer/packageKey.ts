@@ -1,0 +1,37 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+
+/** The key with which a site signs what it exports. */
+export interface PackageKey {
+  /** SubjectPublicKeyInfo, base64. */
+  readonly publicKey: string;
+  readonly fingerprint: string;
+  /** Signature of a text, base64. */
+  sign(text: string): string;
+}
+
+/** A new Ed25519 key, PKCS #8 in base64. */
+export function newPackageKey(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'der' }).toString('base64');
+}
+
+/** The key of its PKCS #8 text. */
+export function packageKeyOf(pkcs8: string): PackageKey {
+  const key = createPrivateKey({ key: Buffer.from(pkcs8, 'base64'), type: 'pkcs8', format: 'der' });
+  const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64');
+  return { publicKey, fingerprint: fingerprintOf(publicKey), sign: (text) => sign(null, Buffer.from(text, 'utf8'), key).toString('base64') };
+}
+
+/** SHA-256 of a public key, 64 hexadecimal digits in lower case: what administrators compare and trust. */
+export function fingerprintOf(publicKey: string): string {
+  return createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('hex');
+}
+
+/** Tells whether the owner of an Ed25519 key has signed the text; whatever is no key or no signature has not. */
+export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
+  try {
+    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), type: 'spki', format: 'der' });
+    return key.asymmetricKeyType === 'ed25519' && verify(null, Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'base64'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,70 @@
+import { SyncError } from '../errors/SyncError.js';
+import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
+import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
+import type { FailedDocument } from '../upstream/Source.js';
+import type { PackageDocument, PackageManifest, WsusPackage } from './WsusPackage.js';
+
+/** A bundle of a package: for each of its clauses the revisions of which one must be there. */
+export interface PackagedBundle {
+  readonly identity: UpdateIdentity;
+  readonly clauses: readonly (readonly UpdateIdentity[])[];
+}
+
+/** What a package holds, after one pass over all of it. */
+export interface PackageSurvey {
+  /** Categories, classifications and detectoids, then all else; each in the order of the package. */
+  readonly configuration: readonly UpdateIdentity[];
+  readonly updates: readonly UpdateIdentity[];
+  readonly bundles: readonly PackagedBundle[];
+  /** Documents that cannot be read. */
+  readonly invalid: readonly FailedDocument[];
+  /** Updates with files that package.xml does not list. */
+  readonly unlisted: readonly UpdateIdentity[];
+}
+
+/** Is called now and then with the number of documents looked at; throws to end the pass. */
+export type SurveyProgress = (done: number, total: number) => void;
+
+const CONFIGURATION: ReadonlySet<string> = new Set(['Category', 'Detectoid']);
+
+/**
+ * Reads every document of a package once and keeps what an import decides by.
+ * @throws SyncError PackageInvalid, also when no document at all can be read
+ */
+export async function surveyPackage(wsusPackage: WsusPackage, path: string, onProgress: SurveyProgress): Promise<PackageSurvey> {
+  const survey = { configuration: [] as UpdateIdentity[], updates: [] as UpdateIdentity[], bundles: [] as PackagedBundle[], invalid: [] as FailedDocument[], unlisted: [] as UpdateIdentity[] };
+  let done = 0;
+  for await (const document of wsusPackage.documents()) {
+    const metadata = readableMetadata(document);
+    if (metadata instanceof SyncError) survey.invalid.push({ identity: document.identity, errorId: 'MetadataInvalid', reason: metadata.message });
+    else note(survey, { document, metadata, manifest: wsusPackage });
+    done += 1;
+    if (done % 100 === 0) onProgress(done, wsusPackage.updates.size);
+  }
+  const [first] = survey.invalid;
+  if (first !== undefined && survey.invalid.length === done) throw new SyncError('PackageInvalid', { path, reason: `none of its documents can be read: ${first.reason}` });
+  onProgress(done, wsusPackage.updates.size);
+  return survey;
+}
+
+function readableMetadata({ identity, xml }: PackageDocument): UpdateMetadata | SyncError {
+  const what = identityKey(identity);
+  try {
+    const metadata = readUpdateDocument(xml, what, { wantsLanguage: () => false });
+    return identityKey(metadata.identity) === what ? metadata : new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(metadata.identity)}` });
+  } catch (error) {
+    if (error instanceof SyncError) return error;
+    throw error;
+  }
+}
+
+type Mutable = { readonly [Part in keyof PackageSurvey]: PackageSurvey[Part][number][] };
+
+function note(survey: Mutable, { document, metadata, manifest }: { document: PackageDocument; metadata: UpdateMetadata; manifest: PackageManifest }): void {
+  const { identity } = document;
+  (CONFIGURATION.has(metadata.updateType) ? survey.configuration : survey.updates).push(identity);
+  if (metadata.bundledUpdates.length > 0) survey.bundles.push({ identity, clauses: metadata.bundledUpdates });
+  const listed = manifest.updates.get(identityKey(identity))?.digests ?? [];
+  if (metadata.files.some((file) => !listed.includes(file.digest) || !manifest.files.has(file.digest))) survey.unlisted.push(identity);
+}
