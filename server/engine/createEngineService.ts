@@ -3,6 +3,7 @@ import { checkStore } from './check/checkStore.js';
 import { repairStore } from './check/repairStore.js';
 import { listMessages } from './administration/listMessages.js';
 import { listAlerts, setAlert } from './administration/alerts.js';
+import { testSiteSource } from './administration/testSiteSource.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
@@ -67,6 +68,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'sup/list': async (params) => listPoints(context, params),
     'sup/set': async (params) => once(params.requestId, async () => setSoftwareUpdatePoint(context, params)),
     'sup/remove': async (params) => once(params.requestId, async () => removeSoftwareUpdatePoint(context, params)),
+    'source/test': async (params, request) => testSiteSource(context, params, request.signal),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       await parts.maintainer.stop();
