@@ -38,6 +38,7 @@
         'Stop-CMSyncRun'
         'Stop-CMSyncService'
         'Sync-CMSoftwareUpdate'
+        'Test-CMSyncSource'
         'Test-CMSyncStore'
         'Uninstall-CMSyncService'
         'Wait-CMSyncRun'

@@ -7,8 +7,12 @@ const messageOptions = {
   since: { type: 'string', requiresArg: true, describe: 'only messages at or after this date' },
 } as const;
 
+const sourceOptions = { upstream: { type: 'string', requiresArg: true, describe: 'URL of another upstream server than the one of the component' } } as const;
+
+export type SourceTestArgs = SiteArgs & InferredOptionTypes<typeof sourceOptions>;
 export type MessageArgs = SiteArgs & InferredOptionTypes<typeof messageOptions>;
 
 /** Options of the verbs for status messages, alerts and what belongs to them. */
 export const messages = (parser: Argv) => site(parser).options(messageOptions);
 export const alerts = site;
+export const sourceTest = (parser: Argv) => site(parser).options(sourceOptions);

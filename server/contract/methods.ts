@@ -58,6 +58,7 @@ export const methods = {
   'message/list': { requestSchema: 'message.list.request.json', resultSchema: 'message.list.result.json', ...read },
   'alert/list': { requestSchema: 'alert.list.request.json', resultSchema: 'alert.list.result.json', ...read },
   'alert/set': { requestSchema: 'alert.set.request.json', resultSchema: 'alert.set.result.json', ...change },
+  'source/test': { requestSchema: 'source.test.request.json', resultSchema: 'objects/SourceTest.json', ...read },
 } as const satisfies Record<string, MethodDescription>;
 
 /** The notification that follows `run/watch`. */

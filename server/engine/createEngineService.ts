@@ -5,6 +5,7 @@ import { listMessages } from './administration/listMessages.js';
 import { listAlerts, setAlert } from './administration/alerts.js';
 import { exportCatalog } from './handlers/exportCatalog.js';
 import { importCatalog, inspectCatalog } from './handlers/importCatalog.js';
+import { testSiteSource } from './administration/testSiteSource.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
@@ -72,6 +73,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'catalog/export': async (params, request) => once(params.requestId, async () => exportCatalog(parts, params, request)),
     'catalog/inspect': async (params, request) => inspectCatalog(parts, params, request),
     'catalog/import': async (params, request) => once(params.requestId, async () => importCatalog(parts, params, request)),
+    'source/test': async (params, request) => testSiteSource(context, params, request.signal),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       await parts.maintainer.stop();

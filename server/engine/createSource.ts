@@ -4,6 +4,7 @@ import type { SiteFolder } from '../site/SiteFolder.js';
 import { readSecret } from '../site/siteSecrets.js';
 import type { Source } from '../upstream/Source.js';
 import { createWsusSource } from '../upstream/createWsusSource.js';
+import type { SourceSettings } from '../upstream/SourceSettings.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import { sourceNameOf } from './sourceNameOf.js';
 
@@ -11,12 +12,23 @@ let cabinets: Promise<BlobCabinetReader> | undefined;
 
 /** Makes the source that the settings name: Microsoft Update or an upstream server, with proxy and certificates. */
 export async function createSource(site: SiteFolder, settings: ComponentSettings): Promise<Source> {
+  return createWsusSource(await sourceSettings(site, settings), { cabinets: await sharedCabinets(), clock: Date.now, random: Math.random });
+}
+
+/** The one reader of cabinets of this process. */
+export async function sharedCabinets(): Promise<BlobCabinetReader> {
   cabinets ??= createBlobCabinetReader();
   const proxyPassword = settings.proxyServer !== '' && settings.proxyUserName !== '' ? await readSecret(site, 'proxyPassword', realSealer()) : undefined;
+  return cabinets;
+}
+
+/** Where the source of the settings is and how it is reached. */
+export async function sourceSettings(site: SiteFolder, settings: ComponentSettings): Promise<SourceSettings> {
+  const { proxyPassword } = settings.proxyServer !== '' && settings.proxyUserName !== '' ? await readSecrets(site, realSealer()) : {};
   const isUpstream = settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation';
   const proxy = settings.proxyServer === '' ? {} : { proxy: { url: settings.proxyServer, ...(settings.proxyUserName === '' ? {} : { userName: settings.proxyUserName, password: proxyPassword ?? '' }) } };
-  return createWsusSource({
+  return {
     ...(isUpstream ? { url: settings.upstreamSourceLocation } : {}), ...proxy, name: sourceNameOf(settings), noProxy: [...settings.noProxy], accountName: site.serverName,
     accountGuid: site.siteGuid, ...(settings.sourceCABundle === '' ? {} : { caBundle: settings.sourceCABundle }),
-  }, { cabinets: await cabinets, clock: Date.now, random: Math.random });
+  };
 }

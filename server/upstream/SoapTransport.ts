@@ -19,6 +19,7 @@ export interface TransportOptions {
   readonly maxResponseBytes: number;
   readonly soap: SoapVersion;
   readonly clock: () => number;
+  readonly onCall?: (operation: string) => () => void;
 }
 
 /** One request to send. */
@@ -35,12 +36,14 @@ export class SoapTransport {
   /** The bytes of a good answer. */
   async send(call: SoapCall, signal: AbortSignal): Promise<Buffer> {
     const deadline = new Deadline(signal, this.options.timeoutMs);
+    const ended = this.options.onCall?.(call.operation);
     try {
       return await this.exchange(call, deadline.signal);
     } catch (caught) {
       throw await this.explain(caught, call, { cancelled: signal.aborted, expired: deadline.expired });
     } finally {
       deadline.clear();
+      ended?.();
     }
   }
 

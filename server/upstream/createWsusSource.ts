@@ -24,6 +24,8 @@ export interface SourceDeps {
   readonly sleep?: RetryDeps['sleep'];
   readonly retry?: RetryPolicy;
   readonly maxResponseBytes?: number;
+  /** Is told of each attempt of a call as it begins; what it gives is called at its end. */
+  readonly onCall?: (operation: string) => () => void;
 }
 
 /** One document of 47 MB escaped with room; three answers may be under way. */
@@ -41,6 +43,7 @@ export function createWsusSource(settings: SourceSettings, deps: SourceDeps): So
     maxResponseBytes: deps.maxResponseBytes ?? MAX_RESPONSE_BYTES,
     soap: '1.1',
     clock: deps.clock,
+    ...(deps.onCall === undefined ? {} : { onCall: deps.onCall }),
   });
   const retrier = new Retrier({ random: deps.random, sleep: deps.sleep ?? abortableSleep }, deps.retry);
   const caller = new SoapCaller(base, transport, retrier);

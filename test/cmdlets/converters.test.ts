@@ -22,6 +22,7 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   'ConvertTo-CMSyncMaintenanceItem': ['MaintenanceItem', 'CMSync_MaintenanceItem'],
   'ConvertTo-CMStatusMessage': ['StatusMessage', 'SMS_StatusMessage'],
   'ConvertTo-CMAlert': ['Alert', 'SMS_Alert'],
+  'ConvertTo-CMSyncSourceTestStage': ['SourceTestStage', 'CMSync_SourceTestStage'],
 };
 
 function schemaProperties(name: string): string[] {
@@ -71,6 +72,7 @@ $update = [pscustomobject]@{ DatePosted = ${value}; CategoryInstance_UniqueIDs =
 $kinds += 'StatusMessage'
 $kinds += 'Alert'
 $kinds += 'LogEntry'
+$kinds += 'SourceTestStage'
 $bad = foreach ($kind in $kinds) { $view = Get-FormatData -TypeName "ConfigMgrSync.$kind"; if (@($view.FormatViewDefinition).Count -ne 1) { $kind } }
 ConvertTo-Json -Compress @($bad)`;
     expect(await jsonOf(engine(), fake, script)).to.deep.equal([]);

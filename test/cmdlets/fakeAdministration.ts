@@ -12,3 +12,12 @@ export const fakeAlert = {
   OccurrenceCount: 2, ParameterValues: '', TypeID: 1, TypeInstanceID: 'ABC', SourceSiteCode: 'ABC', FeatureGroup: 1, FeatureArea: 0, DateCreated: time, DateFirstActivated: time,
   DateLastModified: time, DateAlertStateModified: time, ClosedBy: '', NumberOfSubscription: 0, MonitoredByScom: false, RootCauseMessage: 'UpstreamUnreachable: x', AlertStateName: 'Active', SeverityName: 'Error',
 };
+
+const stage = { DurationSeconds: 0.25, Detail: '', ErrorId: '', ErrorMessage: '', NextStep: '', CertificateSubject: '', CertificateIssuer: '', CertificateNames: [], CertificateNotBefore: null, CertificateNotAfter: null, CertificateThumbprint: '' };
+
+export const fakeSourceTest = {
+  Source: 'Microsoft Update', Url: 'https://sws.update.microsoft.com', Proxy: '', StartTime: time, DurationSeconds: 1, Succeeded: true, Stages: [
+    { ...stage, Stage: 'Tls', Target: 'sws:443', Status: 'Passed', Detail: 'TLSv1.3', CertificateSubject: 'CN=Zürich', CertificateIssuer: 'CN=i', CertificateNames: ['a', 'b'], CertificateNotBefore: time, CertificateNotAfter: time, CertificateThumbprint: 'AB' },
+    { ...stage, Stage: 'GetCookie', Target: 'https://sws', Status: 'Failed', ErrorId: 'UpstreamDenied', ErrorMessage: 'no', NextStep: 'ask' },
+  ],
+};

@@ -1,0 +1,35 @@
+import type { SourceTest, SourceTestStage } from '../../contract/generated/types.js';
+import { isErrorId, SyncError } from '../../errors/SyncError.js';
+import type { SourceTestArgs } from '../administrationOptions.js';
+import { clientOf, defined } from '../clientOf.js';
+import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import { type Column, tableLines } from '../printTable.js';
+
+const columns: readonly Column<SourceTestStage>[] = [
+  { heading: 'Stage', text: (row) => row.Stage },
+  { heading: 'Status', text: (row) => row.Status },
+  { heading: 'Seconds', text: (row) => row.DurationSeconds.toFixed(3), right: true },
+  { heading: 'Target', text: (row) => row.Target, width: 50 },
+  { heading: 'Detail', text: (row) => detailOf(row), width: 200 },
+];
+
+/** `source test`: the exit code is that of the stage that failed. */
+export async function sourceTest(args: SourceTestArgs, context: CommandContext): Promise<number> {
+  const client = await clientOf(args, context);
+  const result = await client.request('source/test', defined({ upstreamSourceLocation: args.upstream }), context);
+  if (context.json) printJson(context, result);
+  else for (const line of tableLines(result.Stages, columns)) context.print(line);
+  return exitCodeOf(result, context);
+}
+
+function exitCodeOf(result: SourceTest, context: CommandContext): number {
+  const failed = result.Stages.find((stage) => stage.Status === 'Failed');
+  if (failed === undefined) return exitCodes.done;
+  context.tell(failed.NextStep);
+  return isErrorId(failed.ErrorId) ? new SyncError(failed.ErrorId).exitCode : exitCodes.failed;
+}
+
+function detailOf(stage: SourceTestStage): string {
+  if (stage.ErrorId !== '') return `${stage.ErrorId}: ${stage.ErrorMessage}`;
+  return stage.CertificateSubject === '' ? stage.Detail : `${stage.Detail}, ${stage.CertificateSubject}, until ${(stage.CertificateNotAfter ?? '').slice(0, 10)}`;
+}
