@@ -17,15 +17,19 @@ function Send-CMSyncRequest {
         $Caller
     )
 
-    $id = $Connection.NextId++
+    $ahead = $Connection.Ahead
+    $isSent = $null -ne $ahead -and [object]::ReferenceEquals($ahead.Params, $Params)
+    if ($isSent) { $Connection.Ahead = $null }
+    $id = if ($isSent) { $ahead.Id } else { ($Connection.NextId++) }
     $progress = @{ Activity = $Activity; Last = $null; Latest = $null; Clock = [System.Diagnostics.Stopwatch]::StartNew(); Caller = $Caller }
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $done = $false
     try {
-        Send-CMSyncMessage -Connection $Connection -Message @{ jsonrpc = '2.0'; id = $id; method = $Method; params = $Params }
+        if (-not $isSent) { Send-CMSyncMessage -Connection $Connection -Message @{ jsonrpc = '2.0'; id = $id; method = $Method; params = $Params } }
         while (-not $Connection.Ended) {
-            $message = Receive-CMSyncMessage -Connection $Connection
+            $message = if ($isSent -and $null -ne $ahead.Message) { $ahead.Message } else { Receive-CMSyncMessage -Connection $Connection }
             if ($null -ne $message) {
+                if (-not $isSent -and $null -ne $ahead -and $message.id -eq $ahead.Id) { $ahead.Message = $message }
                 if ($message.method -eq 'run/progress') { $progress.Latest = $message.params }
                 if ($message.id -eq $id -and -not $message.method) {
                     $done = $true

@@ -209,7 +209,9 @@ function Get-CMSoftwareUpdate {
 
     end {
         if ($filtered -and $categories.Count -eq 0) { return }
-        $page = if ($Fast) { 1000 } else { 100 }
+        # The first page is small, so that the first object is there at once; none reaches what Windows PowerShell reads as one JSON.
+        $page = if ($Fast) { 500 } else { 100 }
+        $dates = 'DateCreated', 'DateLastModified', 'DatePosted', 'DateRevised', 'EffectiveDate', 'EULASignoffDate', 'LastStatusTime'
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name @(
             'Id',
             'ArticleId', 'BulletinId', 'CategoryName', 'DatePostedMax', 'DatePostedMin',
@@ -217,12 +219,22 @@ function Get-CMSoftwareUpdate {
             'IsContentProvisioned', 'IsDeployed', 'IsExpired', 'IsLatest', 'IsOfflineServiceable',
             'IsSuperseded', 'IsUserDefined', 'Name', 'OnlyExpired', 'Severity', 'Vendor'
         )
-        $params += @{ lazy = -not $Fast; pageSize = $page; wildcard = $wildcard }
+        $params += @{ lazy = -not $Fast; pageSize = 100; wildcard = $wildcard }
+        if ($Fast) { $params['columns'] = $true }
         if ($filtered) { $params['categoryUniqueId'] = [string[]] $categories }
         do {
             $answer = Invoke-CMSyncMethod -Method 'update/list' -Params $params -Caller $PSCmdlet
-            ConvertTo-CMSoftwareUpdate -InputObject $answer.updates
-            $params['after'] = $answer.next
+            if ($null -ne $answer.next) {
+                $params = $params + @{}
+                $params['after'] = $answer.next
+                $params['pageSize'] = $page
+                Send-CMSyncAhead -Method 'update/list' -Params $params
+            }
+            if ($Fast) {
+                ConvertFrom-CMSyncColumn -InputObject $answer.columns -Converter 'ConvertTo-CMSoftwareUpdate' -Date $dates
+            } else {
+                ConvertTo-CMSoftwareUpdate -InputObject $answer.updates
+            }
         } while ($null -ne $answer.next)
     }
 }

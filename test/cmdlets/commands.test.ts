@@ -8,10 +8,10 @@ powershellSuite('cmdlets: what the commands ask the engine', (engine) => {
     ["Get-CMSoftwareUpdateCategory -Fast -TypeName Product -Name 'Windows 11*'", 'category/list', { name: 'Windows 11*', typeName: 'Product', wildcard: true, lazy: false }],
     ['Get-CMSoftwareUpdateCategory -Id 16777217 -DisableWildcardHandling', 'category/list', { id: 16777217, wildcard: false, lazy: true }],
     ["Get-CMSoftwareUpdate -Fast -IsExpired $false -Severity Critical -DatePostedMin ([datetime] '2026-01-02T03:04:05Z')", 'update/list',
-      { isExpired: false, severity: 'Critical', datePostedMin: '2026-01-02T03:04:05.000Z', wildcard: true, lazy: false, pageSize: 1000 }],
+      { isExpired: false, severity: 'Critical', datePostedMin: '2026-01-02T03:04:05.000Z', wildcard: true, lazy: false, pageSize: 100, columns: true }],
     ['Get-CMSoftwareUpdateCategory -Fast | Get-CMSoftwareUpdate -Fast', 'update/list',
-      { categoryUniqueId: ['Product:0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e'], wildcard: true, lazy: false, pageSize: 1000 }],
-    ['Get-CMSoftwareUpdate -Fast -CI_ID 5', 'update/list', { id: 5, wildcard: true, lazy: false, pageSize: 1000 }],
+      { categoryUniqueId: ['Product:0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e'], wildcard: true, lazy: false, pageSize: 100, columns: true }],
+    ['Get-CMSoftwareUpdate -Fast -CI_ID 5', 'update/list', { id: 5, wildcard: true, lazy: false, pageSize: 100, columns: true }],
     ['Get-CMSoftwareUpdatePointComponent -WsusSyncManager -SiteCode ABC', 'component/get', { component: 'SMS_WSUS_SYNC_MANAGER' }],
     ['Get-CMSyncRun -Newest 5', 'run/list', { newest: 5 }],
     ['Stop-CMSyncRun -Id 7 -Confirm:$false', 'run/stop', { id: 7 }],
@@ -121,8 +121,24 @@ ConvertTo-Json -Compress @($first.Count, $second.Count)`;
     const { milliseconds, ...rest } = await jsonOf<Record<string, unknown>>(engine(), fake, script);
     expect(rest).to.deep.equal({ count: 10_000, last: 10_000, name: 'Mise à jour cumulative 10000' });
     expect(milliseconds).to.be.a('number');
-    expect(fake.notes('update/list').map(({ value }) => value['after'] ?? 0)).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((page) => page * 1000));
-    await jsonOf(engine(), fake, "[void] (Get-CMSoftwareUpdate -Fast | Select-Object -First 1); '1'");
-    expect(fake.notes('update/list')).to.have.length(11);
+    expect(fake.notes('update/list').map(({ value }) => value['after'] ?? 0)).to.deep.equal([0, ...Array.from({ length: 20 }, (_, page) => 100 + page * 500)]);
+    expect(fake.notes('update/list').slice(0, 3).map(({ value }) => value['pageSize'])).to.deep.equal([100, 500, 500]);
+  }));
+
+  it('asks for one page more than it gives out, and other commands get their answers in between', () => withFake('updates=1200', async (fake) => {
+    const script = `$first = Get-CMSoftwareUpdate -Fast | Select-Object -First 1
+$sites = Get-CMSoftwareUpdate -Fast | ForEach-Object { (Get-CMSyncRun).Id } | Group-Object
+ConvertTo-Json -Compress @($first.CI_ID, $sites.Count, [int] $sites.Name)`;
+    expect(await jsonOf(engine(), fake, script)).to.deep.equal([1, 1200, 7]);
+    expect(fake.notes('update/list').map(({ value }) => value['after'] ?? 0)).to.deep.equal([0, 100, 0, 100, 600, 1100]);
+  }));
+
+  it('makes the same objects of a page in columns as of a page of objects', () => withFake('updates=3', async (fake) => {
+    const script = `$fast = @(Get-CMSoftwareUpdate -Fast); $slow = @(Get-CMSoftwareUpdate -WarningAction SilentlyContinue)
+$shape = { foreach ($update in $args[0]) { ($update.PSObject.TypeNames -join ',') + ($update.PSObject.Properties | Sort-Object Name | ForEach-Object {
+  $type = if ($null -eq $_.Value) { 'null' } else { $_.Value.GetType().Name }; '{0}:{1}:{2}' -f $_.Name, $type, ($_.Value -join '+') }) } }
+$one = @(& $shape $fast); $two = @(& $shape $slow)
+ConvertTo-Json -Compress @((($one -join ';') -eq ($two -join ';')), $one.Count, $fast[2].CI_ID.GetType().Name, $fast[1].DatePosted.Kind.ToString())`;
+    expect(await jsonOf(engine(), fake, script)).to.deep.equal([true, 3, 'UInt32', 'Local']);
   }));
 });

@@ -5,6 +5,7 @@ import { Writable } from 'node:stream';
 import { createMessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type { ScheduleEncodeRequest } from '../../server/contract/generated/types.js';
+import { toColumns } from '../../server/engine/objects/toColumns.js';
 import { toResponseError } from '../../server/rpc/responseErrors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
 import * as administration from './fakeAdministration.js';
@@ -80,7 +81,9 @@ function updatePage(params: Record<string, unknown>): unknown {
   const total = Number(scenario.get('updates') ?? '3');
   const from = Number(params['after'] ?? 0);
   const to = Math.min(total, from + Number(params['pageSize'] ?? total));
-  return { updates: Array.from({ length: to - from }, (_, index) => fakeUpdate(from + index + 1)), next: to < total ? to : null };
+  const updates = Array.from({ length: to - from }, (_, index) => fakeUpdate(from + index + 1));
+  const page = params['columns'] === true ? { updates: [], columns: toColumns(updates) } : { updates };
+  return { ...page, next: to < total ? to : null };
 }
 
 /** A check in two parts: one damaged document and one that nothing helps, then a notice. */

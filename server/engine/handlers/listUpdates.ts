@@ -5,6 +5,7 @@ import { SEVERITY } from '../../criteria/severities.js';
 import type { CategoryRow, UpdateRow } from '../../store/rows.js';
 import type { UpdateQuery } from '../../store/UpdateQuery.js';
 import { lazyUpdateProperties } from '../objects/lazyUpdateProperties.js';
+import { toColumns } from '../objects/toColumns.js';
 import { updateObjects } from '../objects/updateObjects.js';
 import { readDocument } from '../readDocument.js';
 import type { SiteContext } from '../SiteContext.js';
@@ -20,7 +21,9 @@ export async function listUpdates(context: SiteContext, params: UpdateListReques
   const rows = await context.database.updates(query);
   const updates = await updateObjects(context, rows, categories);
   const isPaged = params.newest === undefined && rows.length === query.limit;
-  return { updates: params.lazy === true ? await withLazy(context, rows, updates) : updates, next: isPaged ? rows.at(-1)?.ciId ?? null : null };
+  const complete = params.lazy === true ? await withLazy(context, rows, updates) : updates;
+  const next = isPaged ? rows.at(-1)?.ciId ?? null : null;
+  return params.columns === true ? { updates: [], columns: toColumns(complete), next } : { updates: complete, next };
 }
 
 /** Filters on what no update of this site can be: deployed, user defined, with provisioned content, or not the latest. */
