@@ -18,13 +18,12 @@ export async function createSource(site: SiteFolder, settings: ComponentSettings
 /** The one reader of cabinets of this process. */
 export async function sharedCabinets(): Promise<BlobCabinetReader> {
   cabinets ??= createBlobCabinetReader();
-  const proxyPassword = settings.proxyServer !== '' && settings.proxyUserName !== '' ? await readSecret(site, 'proxyPassword', realSealer()) : undefined;
   return cabinets;
 }
 
 /** Where the source of the settings is and how it is reached. */
 export async function sourceSettings(site: SiteFolder, settings: ComponentSettings): Promise<SourceSettings> {
-  const { proxyPassword } = settings.proxyServer !== '' && settings.proxyUserName !== '' ? await readSecrets(site, realSealer()) : {};
+  const proxyPassword = settings.proxyServer !== '' && settings.proxyUserName !== '' ? await readSecret(site, 'proxyPassword', realSealer()) : undefined;
   const isUpstream = settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation';
   const proxy = settings.proxyServer === '' ? {} : { proxy: { url: settings.proxyServer, ...(settings.proxyUserName === '' ? {} : { userName: settings.proxyUserName, password: proxyPassword ?? '' }) } };
   return {
