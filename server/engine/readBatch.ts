@@ -1,13 +1,17 @@
 import { SyncError } from '../errors/SyncError.js';
 import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { fileAddressesOf } from './fileAddressesOf.js';
 import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
+import type { FileAddress } from '../store/fileAddresses.js';
 import type { DocumentBatch, FailedDocument, SourceDocument } from '../upstream/Source.js';
 
 /** A document with what it says. */
 export interface ReadDocument {
   readonly xml: Uint8Array;
   readonly metadata: UpdateMetadata;
+  /** Its content files, with the addresses that came with the answer. */
+  readonly files: readonly FileAddress[];
 }
 
 /** A batch as far as it can be used, and what cannot. */
@@ -21,9 +25,11 @@ export function readBatch(asked: readonly UpdateIdentity[], answer: DocumentBatc
   const wanted = new Set(asked.map(identityKey));
   const documents: ReadDocument[] = [];
   const failed = [...answer.failed];
+  const urls = new Map(answer.fileUrls.map((file) => [file.digest, file.muUrl]));
   for (const document of answer.documents.filter(({ identity }) => wanted.delete(identityKey(identity)))) {
     try {
-      documents.push({ xml: document.xml, metadata: read(document) });
+      const metadata = read(document);
+      documents.push({ xml: document.xml, metadata, files: fileAddressesOf(metadata, urls) });
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
       failed.push({ identity: document.identity, errorId: error.errorId, reason: error.message });

@@ -1,8 +1,9 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { nextTurn } from '../platform/nextTurn.js';
 import { STATE } from '../engine/catalogueState.js';
-import { readDocument } from '../engine/readDocument.js';
+import { readRecord } from '../engine/readDocument.js';
 import type { SiteContext } from '../engine/SiteContext.js';
+import { decodeFileAddresses } from '../store/fileAddresses.js';
 import type { StoredDocument } from '../store/StoreInspection.js';
 import type { RevisionFilter, RevisionList, SourceLanguage } from '../upstream/Source.js';
 import { anchorOf, changeOf } from './catalogueAnchor.js';
@@ -63,9 +64,10 @@ export class SiteCatalogue implements ServedCatalogue {
     const documents: ServedDocument[] = [];
     let bytes = 0;
     for (const one of stored as readonly StoredDocument[]) {
-      const xml = await readDocument(this.site, one.revisionId, one.location);
-      documents.push({ identity: { updateId: one.updateId, revisionNumber: one.revisionNumber }, xml, fileUrls: [] });
-      bytes += xml.length;
+      const { document, notes } = await readRecord(this.site, one.revisionId, one.location);
+      const fileUrls = decodeFileAddresses(notes).map(({ digest, url }) => ({ digest, muUrl: url, ussUrl: '' }));
+      documents.push({ identity: { updateId: one.updateId, revisionNumber: one.revisionNumber }, xml: document, fileUrls });
+      bytes += document.length;
       if (bytes > maxBytes) break;
       if (documents.length % READ_IN_ONE_TURN === 0) await nextTurn();
     }

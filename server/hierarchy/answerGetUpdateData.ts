@@ -34,7 +34,8 @@ function withinLimit(documents: readonly ServedDocument[], context: ServerContex
     size += sizeOf(update, document);
     if (size > context.limits.maxAnswerBytes && updates.length > 0) break;
     updates.push(update);
-    for (const url of document.fileUrls) urls.set(url.digest, url);
+    // Documents share files, and only some may come with an address.
+    for (const url of document.fileUrls) if ((urls.get(url.digest)?.muUrl ?? '') === '') urls.set(url.digest, url);
   }
   return { updates, fileUrls: [...urls.values()] };
 }

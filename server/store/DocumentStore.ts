@@ -1,3 +1,4 @@
+import type { DocumentRecord } from './segmentRecord.js';
 import type { SegmentState } from './StoreInspection.js';
 
 /** Where a document lies: segment number, position and length of its record in bytes. */
@@ -22,8 +23,12 @@ export interface SegmentInfo {
 
 /** Original documents, byte for byte, compressed, each readable alone. Durable when the promise is fulfilled. */
 export interface DocumentStore {
-  append(stream: DocumentStream, documents: readonly Uint8Array[]): Promise<readonly DocumentLocation[]>;
+  /** `notes`, one for each document, are kept beside the documents and move with them. */
+  append(stream: DocumentStream, documents: readonly Uint8Array[], notes?: readonly Uint8Array[]): Promise<readonly DocumentLocation[]>;
+  /** @throws SyncError StoreCorrupt */
   read(location: DocumentLocation): Promise<Uint8Array>;
+  /** The document with its notes. @throws SyncError StoreCorrupt */
+  readRecord(location: DocumentLocation): Promise<DocumentRecord>;
   /** The files there are, those of later engines apart. */
   segments(): Promise<readonly SegmentInfo[]>;
   /**

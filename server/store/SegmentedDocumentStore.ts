@@ -2,13 +2,14 @@ import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, SegmentInfo } from './DocumentStore.js';
 import { readAll, reading, writeAll, writing } from './fileCalls.js';
-import { RECORD_HEADER, openRecord, sealRecord } from './segmentRecord.js';
+import { type DocumentRecord, RECORD_HEADER, openRecord, sealRecord } from './segmentRecord.js';
 import { createSegment, inspectSegment, openSegment, parseSegmentFile, segmentFile, type Segment } from './segmentFile.js';
 import type { StoreFiles } from './StoreFiles.js';
 import type { SegmentState } from './StoreInspection.js';
 
 const SEGMENT_LIMIT = 256 * 1024 * 1024;
 const OPEN_FOR_READING = 32;
+const NO_NOTES = new Uint8Array(0);
 
 /** Documents in append-only segments below one folder; an engine writes only to segments of its own generation. */
 export class SegmentedDocumentStore implements DocumentStore {
@@ -25,10 +26,10 @@ export class SegmentedDocumentStore implements DocumentStore {
     this.#generation = options.generation;
   }
 
-  async append(stream: DocumentStream, documents: readonly Uint8Array[]): Promise<readonly DocumentLocation[]> {
+  async append(stream: DocumentStream, documents: readonly Uint8Array[], notes: readonly Uint8Array[] = []): Promise<readonly DocumentLocation[]> {
     if (documents.length === 0) return [];
     const segment = this.#segmentFor(stream, documents);
-    const records = documents.map((document) => sealRecord(document, segment.dictionary));
+    const records = documents.map((document, index) => sealRecord({ document, notes: notes[index] ?? NO_NOTES }, segment.dictionary));
     const locations: DocumentLocation[] = [];
     let position = segment.length;
     for (const record of records) {
@@ -44,12 +45,16 @@ export class SegmentedDocumentStore implements DocumentStore {
   }
 
   async read(location: DocumentLocation): Promise<Uint8Array> {
+    return (await this.readRecord(location)).document;
+  }
+
+  async readRecord(location: DocumentLocation): Promise<DocumentRecord> {
     const segment = this.#segmentToRead(location.segment);
     const record = Buffer.allocUnsafe(location.length);
     const read = reading(segment.file, () => readAll(this.#files, segment.descriptor, { bytes: record, position: location.position }));
-    const document = read < RECORD_HEADER || read < location.length ? undefined : openRecord(record, segment.dictionary);
-    if (document === undefined) throw new SyncError('StoreCorrupt', { path: segment.file, reason: `the record at ${location.position} cannot be read` });
-    return Promise.resolve(document);
+    const opened = read < RECORD_HEADER || read < location.length ? undefined : openRecord(record, segment.dictionary);
+    if (opened === undefined) throw new SyncError('StoreCorrupt', { path: segment.file, reason: `the record at ${location.position} cannot be read` });
+    return Promise.resolve(opened);
   }
 
   async segments(): Promise<readonly SegmentInfo[]> {

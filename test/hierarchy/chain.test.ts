@@ -5,7 +5,8 @@ import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerat
 import type { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
 import type { TestSite } from '../engine/TestSite.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
-import { Cleanup } from '../upstream/harness.js';
+import { identityKey } from '../../server/metadata/UpdateIdentity.js';
+import { Cleanup, makeSource, NEVER } from '../upstream/harness.js';
 import { documentsIn, documentsOf, serveCatalogue, serveSite, siteBelow } from './Chain.js';
 
 describe('A chain of servers over HTTP', () => {
@@ -38,6 +39,22 @@ describe('A chain of servers over HTTP', () => {
     expect(await view(site)).to.have.deep.members(await view(above));
     const terms = (name: string): string[] => readdirSync(path.join(folder(), name, 'LicenseTerms')).sort();
     expect(terms('below')).to.deep.equal(terms('above')).and.not.be.empty;
+  });
+
+  it('passes the addresses of files on, each once in an answer', async () => {
+    const site = await below('below');
+    await site.sync();
+    const lowest = await serveSite(cleanup, site);
+    const { source } = makeSource(cleanup, { url: lowest });
+    await source.open('', NEVER);
+    const all = (await catalogue.documents([...catalogue.identities()])).filter((document) => (document?.fileUrls.length ?? 0) > 0);
+    const known = [...(await documentsOf(site)).keys()];
+    const wanted = all.flatMap((document) => (document !== undefined && known.includes(identityKey(document.identity)) ? [document] : [])).slice(0, 60);
+    const { fileUrls } = await source.fetchDocuments(wanted.map((document) => document.identity), NEVER);
+    const expected = new Map(wanted.flatMap((document) => document.fileUrls).map((url) => [url.digest, url.muUrl]));
+    expect(expected.size).to.be.greaterThan(20);
+    expect(fileUrls.filter((url) => url.muUrl !== '').map((url) => [url.digest, url.muUrl])).to.have.deep.members([...expected]);
+    expect(new Set(fileUrls.map((url) => url.digest)).size).to.equal(fileUrls.length);
   });
 
   it('passes on what changes, and fetches nothing twice', async () => {

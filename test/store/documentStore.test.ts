@@ -36,6 +36,17 @@ describe('The document store', () => {
     for (const [index, document] of documents.entries()) expect(await isSame(again, locations[index], document), `document ${index}`).to.equal(true);
   });
 
+  it('keeps notes beside documents, and none where none were given', async () => {
+    const store = open(1);
+    const plain = Buffer.from('x');
+    const locations = await store.append('updates', [samples[0]!, plain, plain, samples[1]!], [Buffer.from('["a"]'), Buffer.alloc(0), Buffer.alloc(5 * 1024 * 1024)]);
+    const again = open(2);
+    const records = await Promise.all(locations.map(async (location) => again.readRecord(location)));
+    expect(records.map(({ notes }) => Buffer.from(notes).toString())).to.deep.equal(['["a"]', '', '', '']);
+    for (const [index, location] of locations.entries()) expect(Buffer.from(await again.read(location)).equals(Buffer.from([samples[0]!, plain, plain, samples[1]!][index]!))).to.equal(true);
+    expect(records.map(({ document }) => Buffer.from(document).toString())).to.deep.equal([samples[0], plain, plain, samples[1]].map((document) => Buffer.from(document!).toString()));
+  });
+
   it('writes nothing for no documents', async () => {
     expect(await open(1).append('updates', [])).to.deep.equal([]);
     expect(fs.readdirSync(folder())).to.deep.equal([]);
@@ -67,7 +78,7 @@ describe('The document store', () => {
 
   it('notices damage of a record at every byte', async () => {
     const store = open(1);
-    const [, location] = await store.append('updates', samples.slice(0, 3));
+    const [, location] = await store.append('updates', samples.slice(0, 3), [Buffer.from('a'), Buffer.from('[["digest","url"]]')]);
     const file = path.join(folder(), fs.readdirSync(folder())[0] ?? '');
     const whole = fs.readFileSync(file);
     const { position = 0, length = 0 } = location ?? {};

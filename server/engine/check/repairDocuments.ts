@@ -2,10 +2,13 @@ import type { FailedUpdate, StoreRepairResult } from '../../contract/generated/t
 import { SyncError } from '../../errors/SyncError.js';
 import { identityKey } from '../../metadata/UpdateIdentity.js';
 import { readUpdateDocument } from '../../metadata/readUpdateDocument.js';
+import type { UpdateMetadata } from '../../metadata/UpdateMetadata.js';
 import type { DocumentStream } from '../../store/DocumentStore.js';
 import type { StoredDocument } from '../../store/StoreInspection.js';
 import type { SourceDocument } from '../../upstream/Source.js';
+import { encodeFileAddresses } from '../../store/fileAddresses.js';
 import { chunks } from '../chunks.js';
+import { fileAddressesOf } from '../fileAddressesOf.js';
 import { readSettings } from '../ComponentSettings.js';
 import type { SiteContext } from '../SiteContext.js';
 import { verifyDocument } from './verifyDocument.js';
@@ -15,6 +18,7 @@ interface Fetched {
   readonly stored: StoredDocument;
   readonly document: SourceDocument;
   readonly stream: DocumentStream;
+  readonly metadata: UpdateMetadata;
 }
 
 /** Fetches those of the documents that really are damaged from the upstream again and lets the rows point at them. */
@@ -59,7 +63,7 @@ async function fetchAgain(context: SiteContext, { damaged, failed, signal }: Rep
       const batch = await source.fetchDocuments(asked.map(({ updateId, revisionNumber }) => ({ updateId, revisionNumber })), signal);
       for (const { identity, errorId, reason } of batch.failed) failed.push(failureOf(identity, errorId, reason));
       const fetched = asked.flatMap((stored) => accept(stored, batch.documents, failed));
-      await store(context, fetched);
+      await store(context, fetched, new Map(batch.fileUrls.map((file) => [file.digest, file.muUrl])));
       repaired += fetched.length;
     }
   } finally {
@@ -79,7 +83,7 @@ function accept(stored: StoredDocument, documents: readonly SourceDocument[], fa
   try {
     const metadata = readUpdateDocument(document.xml, what, { wantsLanguage: (language) => language === 'en' });
     if (identityKey(metadata.identity) !== what) throw new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(metadata.identity)}` });
-    return [{ stored, document, stream: metadata.updateType === 'Category' || metadata.updateType === 'Detectoid' ? 'configuration' : 'updates' }];
+    return [{ stored, document, metadata, stream: metadata.updateType === 'Category' || metadata.updateType === 'Detectoid' ? 'configuration' : 'updates' }];
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
     failed.push(failureOf(stored, error.errorId, error.message));
@@ -87,10 +91,10 @@ function accept(stored: StoredDocument, documents: readonly SourceDocument[], fa
   }
 }
 
-async function store(context: SiteContext, fetched: readonly Fetched[]): Promise<void> {
+async function store(context: SiteContext, fetched: readonly Fetched[], urls: ReadonlyMap<string, string>): Promise<void> {
   for (const stream of ['configuration', 'updates'] as const) {
     const part = fetched.filter((entry) => entry.stream === stream);
-    const locations = await context.documents.append(stream, part.map((entry) => entry.document.xml));
+    const locations = await context.documents.append(stream, part.map((entry) => entry.document.xml), part.map((entry) => encodeFileAddresses(fileAddressesOf(entry.metadata, urls))));
     const movedDocuments = locations.flatMap((location, index) => {
       const revisionId = part[index]?.stored.revisionId;
       return revisionId === undefined ? [] : [{ revisionId, location }];

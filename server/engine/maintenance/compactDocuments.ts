@@ -1,6 +1,7 @@
 import { segmentsToCompact, type SegmentUse } from '../../criteria/segmentsToCompact.js';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import type { DocumentPlace } from '../../store/MaintenanceReads.js';
+import type { DocumentRecord } from '../../store/segmentRecord.js';
 import { STATE } from '../catalogueState.js';
 import { idRanges } from './idRanges.js';
 import { pause, type MaintenanceJob } from './MaintenanceJob.js';
@@ -72,16 +73,17 @@ function* batchesOf(documents: readonly DocumentPlace[]): Generator<readonly Doc
 /** The copies are durable before the rows point to them; a document that cannot be read stays where it is, and its file with it. */
 async function copyBatch(job: MaintenanceJob, batch: readonly DocumentPlace[], isConfiguration: boolean): Promise<void> {
   const { database, documents, log } = job.context;
-  const readable: { revisionId: number; bytes: Uint8Array }[] = [];
+  const readable: (DocumentRecord & { revisionId: number })[] = [];
   for (const { revisionId, location } of batch) {
     try {
-      readable.push({ revisionId, bytes: await documents.read(location) });
+      readable.push({ revisionId, ...await documents.readRecord(location) });
     } catch (error) {
       if (!(error instanceof SyncError) || error.errorId !== 'StoreCorrupt') throw error;
       log.write(`A document was not copied: ${error.message}`);
     }
   }
-  const locations = await documents.append(isConfiguration ? 'compactedConfiguration' : 'compactedUpdates', readable.map((document) => document.bytes));
+  const stream = isConfiguration ? 'compactedConfiguration' : 'compactedUpdates';
+  const locations = await documents.append(stream, readable.map(({ document }) => document), readable.map(({ notes }) => notes));
   const movedDocuments = locations.flatMap((location, index) => { const moved = readable[index]; return moved === undefined ? [] : [{ revisionId: moved.revisionId, location }]; });
   if (movedDocuments.length > 0) await database.commit({ movedDocuments });
 }

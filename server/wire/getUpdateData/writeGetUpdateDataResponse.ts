@@ -42,6 +42,6 @@ function blobOf(update: UpdateToWrite): Uint8Array {
 }
 
 function writeUrl(url: SourceFileUrl): string {
-  const fields = element('FileDigest', url.digest) + element('MUUrl', url.muUrl) + element('UssUrl', url.ussUrl || undefined);
+  const fields = element('FileDigest', url.digest) + element('MUUrl', url.muUrl || undefined) + element('UssUrl', url.ussUrl || undefined);
   return `<ServerSyncUrlData>${fields}</ServerSyncUrlData>`;
 }
