@@ -21,6 +21,10 @@ export interface ServedCatalogue {
   /** Changes when the catalogue behind the server is another one (fault ServerChanged). */
   readonly serverId: string;
   configuration(): Promise<ServedConfiguration>;
+  /** The anchor that a list answered now would carry. */
+  currentAnchor(): Promise<string>;
+  /** Ids of the updates that are declined, which a replica hides too. */
+  hiddenUpdates(): Promise<readonly string[]>;
   /** @throws SyncError InvalidRequest for an anchor that is none */
   listRevisions(filter: RevisionFilter): Promise<RevisionList>;
   /** The current revision of each update id that there is. */

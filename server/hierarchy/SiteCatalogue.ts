@@ -53,6 +53,14 @@ export class SiteCatalogue implements ServedCatalogue {
     return { anchor: anchorOf(change), revisions };
   }
 
+  async currentAnchor(): Promise<string> {
+    return anchorOf(await this.#change());
+  }
+
+  async hiddenUpdates(): Promise<readonly string[]> {
+    return this.site.database.declinedUpdates();
+  }
+
   async currentRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
     return this.site.database.currentRevisions(updateIds);
   }

@@ -4,6 +4,7 @@ import type { ServedCatalogue } from './ServedCatalogue.js';
 /** Limits of the server role; the defaults are those of Windows (reference 1.4). */
 export interface ServerLimits {
   readonly maxUpdatesPerRequest: number;
+  readonly maxUpdatesPerDecryptionRequest: number;
   /** Answers to GetUpdateData hold fewer entries rather than more bytes; a single document is always sent. */
   readonly maxAnswerBytes: number;
   readonly maxRequestBytes: number;
@@ -14,6 +15,7 @@ export interface ServerLimits {
 
 export const DEFAULT_LIMITS: ServerLimits = {
   maxUpdatesPerRequest: 100,
+  maxUpdatesPerDecryptionRequest: 100,
   maxAnswerBytes: 2_000_000,
   maxRequestBytes: 4 * 1024 * 1024,
   cookieMinutes: 240,
@@ -32,6 +34,8 @@ export interface OperationInfo {
 export interface UpstreamServerOptions {
   readonly catalogue: ServedCatalogue;
   readonly blob: 'plain' | 'mszip';
+  /** What Ping says of this machine; nothing if not given. */
+  readonly serverName?: string;
   /** Packs a document for XmlUpdateBlobCompressed; needed for `mszip`. */
   readonly writeBlobCabinet?: (xmlUtf8: Uint8Array) => Uint8Array;
   /** Milliseconds since 1970. */

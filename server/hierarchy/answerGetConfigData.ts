@@ -14,6 +14,7 @@ export async function answerGetConfigData(body: Buffer, soap: SoapVersion, conte
   return answered(writeGetConfigDataResponse({
     ...FIXED,
     maxNumberOfUpdatesPerRequest: context.limits.maxUpdatesPerRequest,
+    maxUpdatesPerRequestInGetUpdateDecryptionData: context.limits.maxUpdatesPerDecryptionRequest,
     newConfigAnchor: anchor,
     languages: request.configAnchor === anchor ? [] : languages,
   }, soap));
@@ -28,5 +29,4 @@ const FIXED = {
   maxNumberOfDriverSetsPerRequest: 0,
   maxNumberOfPnpHardwareIdsInRequest: 0,
   protocolVersion: '1.20',
-  maxUpdatesPerRequestInGetUpdateDecryptionData: 100,
 };

@@ -9,6 +9,14 @@ import { answerGetCookie } from './answerGetCookie.js';
 import { answerGetRelatedRevisions } from './answerGetRelatedRevisions.js';
 import { answerGetRevisionIdList } from './answerGetRevisionIdList.js';
 import { answerGetUpdateData } from './answerGetUpdateData.js';
+import { answerDownloadFiles } from './answerDownloadFiles.js';
+import { answerGetDeployments } from './answerGetDeployments.js';
+import { answerGetDriverIdList } from './answerGetDriverIdList.js';
+import { answerGetDriverSetData } from './answerGetDriverSetData.js';
+import { answerGetRollupConfiguration } from './answerGetRollupConfiguration.js';
+import { answerGetUpdateDecryptionData } from './answerGetUpdateDecryptionData.js';
+import { answerPing } from './answerPing.js';
+import { answerRollupDownstreamServers } from './answerRollupDownstreamServers.js';
 import type { ServerContext } from './ServerContext.js';
 
 type Answerer = (body: Buffer, soap: SoapVersion, context: ServerContext) => Answer | Promise<Answer>;
@@ -21,7 +29,23 @@ const ANSWERERS: Readonly<Record<OperationName, Answerer>> = {
   GetRevisionIdList: answerGetRevisionIdList,
   GetUpdateData: answerGetUpdateData,
   GetRelatedRevisionsForUpdates: answerGetRelatedRevisions,
+  GetUpdateDecryptionData: answerGetUpdateDecryptionData,
+  GetDriverIdList: answerGetDriverIdList,
+  GetDriverSetData: answerGetDriverSetData,
+  GetDeployments: answerGetDeployments,
+  DownloadFiles: answerDownloadFiles,
+  Ping: answerPing,
+  GetRollupConfiguration: answerGetRollupConfiguration,
+  RollupDownstreamServers: answerRollupDownstreamServers,
+  RollupComputers: refuseDetails,
+  GetOutOfSyncComputers: refuseDetails,
+  RollupComputerStatus: refuseDetails,
 };
+
+/** Details of computers are refused where GetRollupConfiguration says that they are not wanted (MS-WSUSSS 3.1.4.15 to 3.1.4.17). */
+function refuseDetails(): Answer {
+  return refused('InternalServerError');
+}
 
 /** The parameter a request that cannot be read is refused for. */
 const PARAMETER: Readonly<Record<OperationName, string>> = {
@@ -32,6 +56,17 @@ const PARAMETER: Readonly<Record<OperationName, string>> = {
   GetRevisionIdList: 'filter',
   GetUpdateData: 'updateIds',
   GetRelatedRevisionsForUpdates: 'updateIDs',
+  GetUpdateDecryptionData: 'updateIds',
+  GetDriverIdList: 'filter',
+  GetDriverSetData: 'driverSets',
+  GetDeployments: 'syncAnchor',
+  DownloadFiles: 'fileDigestList',
+  Ping: 'pingLevel',
+  GetRollupConfiguration: 'cookie',
+  RollupDownstreamServers: 'downstreamServers',
+  RollupComputers: 'computers',
+  GetOutOfSyncComputers: 'lastRollupNumbers',
+  RollupComputerStatus: 'computers',
 };
 
 /** Answers one operation; what cannot be read is InvalidParameters, a failure of ours InternalServerError (MS-WSUSSS 2.2.5). */

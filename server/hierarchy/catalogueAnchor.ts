@@ -10,14 +10,24 @@ export function anchorOf(change: number): string {
   return `${change},${day} ${time}`;
 }
 
+/** True for the text of an anchor. */
+export function isAnchor(text: string): boolean {
+  return !Number.isNaN(instantOf(text));
+}
+
 /**
  * The change an anchor stands for; only its time counts, as in Windows. -1 for none. Far past and future are numbers like any other.
  * @throws SyncError InvalidRequest when it is no anchor
  */
 export function changeOf(anchor: string): number {
   if (anchor === '') return -1;
-  const match = FORM.exec(anchor);
-  const instant = match === null ? NaN : Date.parse(`${match[1]}T${match[2]}Z`);
+  const instant = instantOf(anchor);
   if (Number.isNaN(instant)) throw new SyncError('InvalidRequest', { method: 'GetRevisionIdList', reason: 'the anchor of its filter is not one of this server' });
   return Math.max(-1, instant - FIRST_INSTANT);
+}
+
+/** ms since 1970; NaN where it is none. */
+function instantOf(text: string): number {
+  const match = FORM.exec(text);
+  return match === null ? NaN : Date.parse(`${match[1]}T${match[2]}Z`);
 }

@@ -29,7 +29,8 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
     refuseHttp(response, body);
     return;
   }
-  await send(request, response, await outcomeOf(service, body, context));
+  const facts = { service: `${service}WebService`, isEncrypted: 'encrypted' in request.socket };
+  await send(request, response, await outcomeOf(service, body, { ...context, request: facts }));
 }
 
 async function outcomeOf(service: ServiceName, body: Buffer, context: ServerContext): Promise<Outcome> {

@@ -53,6 +53,15 @@ export class MemoryCatalogue implements ServedCatalogue {
     return settled(() => ({ anchor: this.configAnchor(), languages: this.languages() }));
   }
 
+  currentAnchor(): Promise<string> {
+    return settled(() => this.anchor());
+  }
+
+  /** Nothing is declined here. */
+  hiddenUpdates(): Promise<readonly string[]> {
+    return settled(() => []);
+  }
+
   /** The anchor that a list answered now would carry. */
   anchor(): string {
     return anchorOf(this.#change);

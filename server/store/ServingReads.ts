@@ -29,6 +29,8 @@ export interface ServingReads {
   identitiesOf(revisionIds: readonly number[]): Promise<ReadonlyMap<number, UpdateIdentity>>;
   /** Where the documents of the identities lie, in their order; undefined where one is not stored. */
   documentsOf(identities: readonly UpdateIdentity[]): Promise<readonly (StoredDocument | undefined)[]>;
+  /** Ids of the software updates that are declined. */
+  declinedUpdates(): Promise<readonly string[]>;
   /** The latest revision of each of the updates that is stored, in their order. */
   currentRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]>;
 }

@@ -18,7 +18,7 @@ export class CountingUpstream {
   constructor(catalogue: MemoryCatalogue) {
     this.identities = [...catalogue.identities()];
     const counted = {
-      serverId: catalogue.serverId, configuration: async () => catalogue.configuration(),
+      serverId: catalogue.serverId, configuration: async () => catalogue.configuration(), currentAnchor: async () => catalogue.currentAnchor(), hiddenUpdates: async () => catalogue.hiddenUpdates(),
       listRevisions: catalogue.listRevisions.bind(catalogue), currentRevisions: catalogue.currentRevisions.bind(catalogue), contentFile: catalogue.contentFile.bind(catalogue),
       documents: async (wanted: readonly UpdateIdentity[]) => { await this.#count(wanted); return catalogue.documents(wanted); },
     };

@@ -18,7 +18,7 @@ export class GatedUpstream {
   private constructor(updates: number) {
     const catalogue = catalogueFromGenerator({ updates, seed: 7 });
     const gated: ServedCatalogue = {
-      serverId: catalogue.serverId, configuration: async () => catalogue.configuration(), listRevisions: async (filter) => catalogue.listRevisions(filter),
+      serverId: catalogue.serverId, configuration: async () => catalogue.configuration(), currentAnchor: async () => catalogue.currentAnchor(), hiddenUpdates: async () => catalogue.hiddenUpdates(), listRevisions: async (filter) => catalogue.listRevisions(filter),
       currentRevisions: async (updateIds) => catalogue.currentRevisions(updateIds),
       documents: async (identities) => {
         await this.#pass(identities);

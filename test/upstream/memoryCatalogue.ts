@@ -21,6 +21,8 @@ export function memoryCatalogue(count: number, textOf: (index: number) => string
     identities,
     texts,
     configuration: () => Promise.resolve({ anchor: '1,2026-01-01 00:00:00.000', languages: [{ languageId: 1033, shortLanguage: 'en', longLanguage: 'English & more', enabled: true }] }),
+    currentAnchor: () => Promise.resolve('2,2026-01-02 00:00:00.000'),
+    hiddenUpdates: () => Promise.resolve([guid(0xdead)]),
     listRevisions: (filter) => Promise.resolve({ anchor: '2,2026-01-02 00:00:00.000', revisions: filter.anchor === '2,2026-01-02 00:00:00.000' ? [] : identities }),
     currentRevisions: (wanted) => Promise.resolve(identities.filter((identity) => wanted.includes(identity.updateId))),
     documents: (wanted) => Promise.resolve(wanted.map((identity) => document(identity, texts.get(identityKey(identity))))),

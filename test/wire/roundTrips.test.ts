@@ -29,28 +29,9 @@ import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/pars
 import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
 import { writeGetUpdateDataResponse } from '../../server/wire/getUpdateData/writeGetUpdateDataResponse.js';
 import { escapeBytes } from '../../server/wire/scan/escapeBytes.js';
-import { peekPayload } from '../../server/wire/scan/peekPayload.js';
-import type { SoapVersion } from '../../server/wire/soap/SoapVersion.js';
 import { guid } from '../upstream/memoryCatalogue.js';
-import { base64, configData, cookie, fileUrl, filter, identity, soap, text, word } from './arbitraries.js';
-
-interface Direction<Message> {
-  readonly name: string;
-  readonly message: fc.Arbitrary<Message>;
-  readonly write: (message: Message, version: SoapVersion) => Uint8Array;
-  readonly parse: (bytes: Uint8Array) => unknown;
-}
-
-/** What is written is read back, in both versions of SOAP. */
-function roundTrip<Message>(direction: Direction<Message>): void {
-  it(direction.name, () => {
-    fc.assert(fc.property(direction.message, soap, (message, version) => {
-      const bytes = direction.write(message, version);
-      expect(direction.parse(bytes)).to.deep.equal(message);
-      expect(peekPayload(bytes)).to.deep.equal({ soap: version, name: direction.name });
-    }), { numRuns: 60 });
-  });
-}
+import { base64, configData, cookie, fileUrl, filter, identity, text, word } from './arbitraries.js';
+import { roundTrip } from './roundTrip.js';
 
 const authCookie = fc.record({ plugInId: word, cookieData: base64 });
 

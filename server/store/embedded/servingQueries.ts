@@ -53,6 +53,10 @@ export function documentsOf(connection: SqlConnection, identities: Identities, w
   });
 }
 
+export function declinedUpdates(connection: SqlConnection): string[] {
+  return connection.rows('SELECT i.guid FROM software_update s JOIN identity i ON i.id = s.identity WHERE s.declined = 1 ORDER BY s.id').map(([guid]) => bytesToGuid(guid as Uint8Array));
+}
+
 export function currentRevisions(connection: SqlConnection, identities: Identities, updateIds: readonly string[]): UpdateIdentity[] {
   return updateIds.flatMap((updateId) => {
     const key = identities.find(updateId.toLowerCase());

@@ -20,13 +20,14 @@ export function parseGetUpdateDataRequest(bytes: Uint8Array): UpdateDataRequest 
   if (name !== 'GetUpdateData') throw malformed('GetUpdateData', `its body holds ${name}`);
   const { depth } = cursor;
   let cookie: Cookie | undefined;
-  let identities: UpdateIdentity[] = [];
+  let identities: UpdateIdentity[] | undefined;
   while (cursor.nextChild(depth)) {
     if (cursor.is(COOKIE)) cookie = readCookie(cursor);
     else if (cursor.is(UPDATE_IDS)) identities = readIdentityList(cursor, MAXIMUM_IDENTITIES);
     else cursor.skip();
   }
   cursor.expectEnd();
+  if (identities === undefined) throw malformed('updateIds', 'it is missing');
   return { cookie, identities };
 }
 

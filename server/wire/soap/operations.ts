@@ -1,4 +1,4 @@
-import { DSS_AUTH, SERVER_SYNC } from './namespaces.js';
+import { DSS_AUTH, MONITORABLE, SERVER_SYNC } from './namespaces.js';
 
 /** The operations this product speaks (MS-WSUSSS 3.1.4). */
 export type OperationName =
@@ -8,7 +8,18 @@ export type OperationName =
   | 'GetConfigData'
   | 'GetRevisionIdList'
   | 'GetUpdateData'
-  | 'GetRelatedRevisionsForUpdates';
+  | 'GetRelatedRevisionsForUpdates'
+  | 'GetUpdateDecryptionData'
+  | 'GetDriverIdList'
+  | 'GetDriverSetData'
+  | 'GetDeployments'
+  | 'DownloadFiles'
+  | 'Ping'
+  | 'GetRollupConfiguration'
+  | 'RollupDownstreamServers'
+  | 'RollupComputers'
+  | 'GetOutOfSyncComputers'
+  | 'RollupComputerStatus';
 
 /** Path of the ServerSync service below the root of a server (MS-WSUSSS 2.1). */
 export const SERVER_SYNC_PATH = 'ServerSyncWebService/ServerSyncWebService.asmx';
@@ -16,8 +27,12 @@ export const SERVER_SYNC_PATH = 'ServerSyncWebService/ServerSyncWebService.asmx'
 /** Path of the DSS authorization service below the root of a server. */
 export const DSS_AUTH_PATH = 'DssAuthWebService/DssAuthWebService.asmx';
 
+/** Path of the reporting service below the root of a server. */
+export const REPORTING_PATH = 'ReportingWebService/ReportingWebService.asmx';
+
 /** The namespace an operation belongs to. */
 export function namespaceOf(operation: OperationName): string {
+  if (operation === 'Ping') return MONITORABLE;
   return operation === 'GetAuthorizationCookie' ? DSS_AUTH : SERVER_SYNC;
 }
 

@@ -1,0 +1,6 @@
+import { readRequest } from '../soap/readPayload.js';
+
+/** Reads GetRollupConfiguration; its cookie is a fixed one that says nothing (MS-WSUSSS 3.1.4.13). */
+export function parseGetRollupConfigurationRequest(bytes: Uint8Array): void {
+  readRequest(bytes, 'GetRollupConfiguration');
+}
