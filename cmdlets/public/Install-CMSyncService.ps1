@@ -30,6 +30,9 @@ function Install-CMSyncService {
     .PARAMETER AllowHttp
     Serves others than this machine, without encryption.
 
+    .PARAMETER RedirectContent
+    Downstream servers ask this one for update files and are sent on to Microsoft. Without it they go by the addresses in the metadata.
+
     .EXAMPLE
     PS> Install-CMSyncService -WhatIf
 
@@ -75,7 +78,9 @@ function Install-CMSyncService {
 
         [string] $ListenAddress,
 
-        [switch] $AllowHttp
+        [switch] $AllowHttp,
+
+        [switch] $RedirectContent
     )
 
     process {
@@ -85,6 +90,7 @@ function Install-CMSyncService {
         if ($PSBoundParameters.ContainsKey('Port')) { $params['port'] = $Port }
         if ($ListenAddress) { $params['host'] = $ListenAddress }
         if ($AllowHttp) { $params['allowHttp'] = $true }
+        if ($RedirectContent) { $params['redirectsContent'] = $true }
         if (-not (Confirm-CMSyncServiceAction -Action 'Install' -Wanted $params -SiteCode $SiteCode -Caller $PSCmdlet)) { return }
         $params['requestId'] = [guid]::NewGuid().ToString()
         if ($Credential) { $params['password'] = $Credential.GetNetworkCredential().Password }

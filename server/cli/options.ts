@@ -107,7 +107,7 @@ const engineOptions = { 'site-path': { ...text('site folder'), demandOption: tru
 
 const listenOptions = {
   port: number('port to serve downstream servers on'), host: text('address to listen on, with --port; 127.0.0.1 if not given'),
-  'allow-http': flag('serve others than this machine without encryption'),
+  'allow-http': flag('serve others than this machine without encryption'), 'redirect-content': flag('downstream servers ask here for update files and are sent on to Microsoft'),
 } as const;
 const serveOptions = { ...siteOptions, ...listenOptions } as const;
 

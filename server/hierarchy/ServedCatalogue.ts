@@ -31,6 +31,8 @@ export interface ServedCatalogue {
   currentRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]>;
   /** A content file (licence terms) by its SHA-1 in lower case hexadecimal; undefined where there is none. */
   contentFile?(sha1: string): Promise<Uint8Array | undefined>;
+  /** Where Microsoft has a content file, by its SHA-1 in lower case hexadecimal; undefined where nobody said so. */
+  contentAddress?(sha1: string): Promise<string | undefined>;
   /** Documents in the order asked for, undefined where there is none; once those before come to `maxBytes` the rest may be left out. */
   documents(identities: readonly UpdateIdentity[], maxBytes: number): Promise<readonly (ServedDocument | undefined)[]>;
 }

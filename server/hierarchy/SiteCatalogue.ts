@@ -7,6 +7,7 @@ import { decodeFileAddresses } from '../store/fileAddresses.js';
 import type { StoredDocument } from '../store/StoreInspection.js';
 import type { RevisionFilter, RevisionList, SourceLanguage } from '../upstream/Source.js';
 import { anchorOf, changeOf } from './catalogueAnchor.js';
+import { ContentIndex } from './ContentIndex.js';
 import type { ServedCatalogue, ServedConfiguration, ServedDocument } from './ServedCatalogue.js';
 import { selectedRevisions } from './selectedRevisions.js';
 import { servedConfiguration } from './servedConfiguration.js';
@@ -22,7 +23,11 @@ const READ_IN_ONE_TURN = 16;
  * synchronization last completed it, so that a downstream server that asks in the middle of one never sees half a bundle.
  */
 export class SiteCatalogue implements ServedCatalogue {
-  private constructor(private readonly site: ServedSite, readonly serverId: string) {}
+  readonly #content: ContentIndex;
+
+  private constructor(private readonly site: ServedSite, readonly serverId: string) {
+    this.#content = new ContentIndex(site);
+  }
 
   /** Opens the catalogue; a database that has never served gets the id that `newGuid` gives, for good. */
   static async open(site: ServedSite, newGuid: () => string): Promise<SiteCatalogue> {
@@ -84,6 +89,10 @@ export class SiteCatalogue implements ServedCatalogue {
 
   async contentFile(sha1: string): Promise<Uint8Array | undefined> {
     return this.site.licenseTerms.read(Buffer.from(sha1, 'hex').toString('base64'));
+  }
+
+  async contentAddress(sha1: string): Promise<string | undefined> {
+    return this.#content.addressOf(Buffer.from(sha1, 'hex'));
   }
 
   /** A store that was never completed by this version is whole up to where its closure was looked at. */

@@ -13,6 +13,7 @@ export async function answerGetConfigData(body: Buffer, soap: SoapVersion, conte
   const { anchor, languages } = await context.options.catalogue.configuration();
   return answered(writeGetConfigDataResponse({
     ...FIXED,
+    catalogOnlySync: context.options.redirectsContent !== true,
     maxNumberOfUpdatesPerRequest: context.limits.maxUpdatesPerRequest,
     maxUpdatesPerRequestInGetUpdateDecryptionData: context.limits.maxUpdatesPerDecryptionRequest,
     newConfigAnchor: anchor,
@@ -20,9 +21,7 @@ export async function answerGetConfigData(body: Buffer, soap: SoapVersion, conte
   }, soap));
 }
 
-/** A catalogue-only server: content comes from the addresses in the metadata. */
 const FIXED = {
-  catalogOnlySync: true,
   lazySync: true,
   serverHostsPsfFiles: false,
   maxNumberOfComputerIdsInRequest: 0,

@@ -16,7 +16,7 @@ import { operationOf, serviceOf, type ServiceName } from './serviceOf.js';
 export async function handleRequest(request: IncomingMessage, response: ServerResponse, context: ServerContext): Promise<void> {
   const sha1 = contentFileOf(request.url ?? '');
   if (sha1 !== undefined) {
-    await sendContentFile(request, response, { sha1, catalogue: context.options.catalogue });
+    await sendContentFile(request, response, { sha1, options: context.options });
     return;
   }
   const service = serviceOf(request.url ?? '');

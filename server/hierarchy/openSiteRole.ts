@@ -18,7 +18,7 @@ export async function openSiteRole(context: SiteContext, plan: ListenPlan, log: 
   const clock = (): number => context.now().getTime();
   const say = limitedLog((line) => log(`Server role: ${line}`), clock);
   // Documents go plain, and packed as gzip for who accepts it: that other servers read our MSZIP cabinets has never been tried.
-  const handler = createUpstreamHandler({ catalogue, blob: 'plain', serverName: context.site.serverName, clock, random: randomBytes, key: cookieKey(context.site.secret), log: say });
+  const handler = createUpstreamHandler({ catalogue, blob: 'plain', redirectsContent: plan.redirectsContent === true, serverName: context.site.serverName, clock, random: randomBytes, key: cookieKey(context.site.secret), log: say });
   return openListener({ address, handler, ...DEFAULT_LIMITS, log: say });
 }
 

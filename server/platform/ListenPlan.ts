@@ -6,11 +6,13 @@ export interface ListenPlan {
   readonly host?: string;
   /** True where others than this machine may ask without encryption. */
   readonly allowHttp?: boolean;
+  /** True where downstream servers ask here for update files and are redirected to Microsoft. */
+  readonly redirectsContent?: boolean;
 }
 
 export const LOOPBACK = '127.0.0.1';
 
 /** The options of `serve` for a plan. */
 export function listenArguments(plan: ListenPlan): readonly string[] {
-  return ['--port', String(plan.port), ...(plan.host === undefined ? [] : ['--host', plan.host]), ...(plan.allowHttp === true ? ['--allow-http'] : [])];
+  return ['--port', String(plan.port), ...(plan.host === undefined ? [] : ['--host', plan.host]), ...(plan.allowHttp === true ? ['--allow-http'] : []), ...(plan.redirectsContent === true ? ['--redirect-content'] : [])];
 }

@@ -11,7 +11,7 @@ import { readServiceNote } from './ServiceNote.js';
 
 /** The plan of a service that shall be installed. Without an account: SYSTEM on Windows, elsewhere whom the site folder belongs to. */
 export async function plannedService(site: SiteFolder, wanted: WantedService, deps: ServiceDeps): Promise<ServicePlan> {
-  if (wanted.port === undefined && (wanted.host !== undefined || wanted.allowHttp === true)) throw new SyncError('InvalidRequest', { method: 'service/install', reason: 'an address to listen on needs a port' });
+  if (wanted.port === undefined && (wanted.host !== undefined || wanted.allowHttp === true || wanted.redirectsContent === true)) throw new SyncError('InvalidRequest', { method: 'service/install', reason: 'how to serve downstream servers needs a port' });
   const before = readServiceNote(site.path);
   const name = wanted.account ?? before?.account ?? (deps.platform === 'win32' ? 'SYSTEM' : String((await stat(site.path)).uid));
   return { ...(await basicPlan(site, deps)), account: await findAccount(name, deps), ...listening(wanted.port === undefined ? before?.listen : listenPlan(wanted, wanted.port)) };
@@ -23,11 +23,12 @@ export interface WantedService {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
   readonly allowHttp?: boolean | undefined;
+  readonly redirectsContent?: boolean | undefined;
 }
 
-function listenPlan({ host, allowHttp }: WantedService, port: number): ListenPlan | undefined {
+function listenPlan({ host, allowHttp, redirectsContent }: WantedService, port: number): ListenPlan | undefined {
   if (port === 0) return undefined;
-  const plan = { port, ...(host === undefined ? {} : { host }), ...(allowHttp === true ? { allowHttp } : {}) };
+  const plan = { port, ...(host === undefined ? {} : { host }), ...(allowHttp === true ? { allowHttp } : {}), ...(redirectsContent === true ? { redirectsContent } : {}) };
   checkListenPlan(plan);
   return plan;
 }

@@ -1,11 +1,14 @@
 import { expect } from 'chai';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { STATE } from '../../server/engine/catalogueState.js';
+import { DigestTable } from '../../server/hierarchy/DigestTable.js';
 import { SiteCatalogue, type ServedSite } from '../../server/hierarchy/SiteCatalogue.js';
 import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import type { CatalogueDocument } from '../../server/sample/CatalogueEntry.js';
+import { encodeFileAddresses } from '../../server/store/fileAddresses.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
 import { revisionRowOf } from '../../server/store/revisionRowOf.js';
@@ -112,6 +115,33 @@ describe('SiteCatalogue', () => {
     const after = await catalogue.configuration();
     expect(after.languages).to.deep.equal(languages);
     expect(after.anchor).not.to.equal(before.anchor);
+  });
+
+  it('knows where files are that its documents name, also those that came since it was first asked', async () => {
+    const sha1 = (number: number): Buffer => createHash('sha1').update(String(number)).digest();
+    const put = async (number: number): Promise<void> => {
+      const document = update(number, []);
+      const notes = encodeFileAddresses([{ digest: sha1(number).toString('base64'), url: `http://download.test/${number}` }, { digest: 'AA==', url: 'http://x.test' }, { digest: sha1(-number).toString('base64'), url: '' }]);
+      const [location] = await site.documents.append('updates', [document.xml], [notes]);
+      await site.database.commit({ revisions: [revisionRowOf(readUpdateDocument(document.xml, 'x'), location!, 0)] });
+    };
+    await put(20);
+    const ask = async (number: number): Promise<string | undefined> => catalogue.contentAddress(sha1(number).toString('hex'));
+    expect([await ask(20), await ask(-20), await ask(21)]).to.deep.equal(['http://download.test/20', undefined, undefined]);
+    await put(21);
+    expect(await Promise.all([ask(21), ask(20)])).to.deep.equal(['http://download.test/21', 'http://download.test/20']);
+    await site.database.commit({ removedRevisions: [{ revisionId: 1, updateKey: (await site.database.updateKeys([id(20)])).get(id(20))!, revisionNumber: 1, isKnown: false }] });
+    expect(await ask(20), 'its document is gone').to.equal(undefined);
+  });
+
+  it('keeps a number for each SHA-1, however many there are', () => {
+    const table = new DigestTable();
+    const digest = (number: number): Buffer => createHash('sha1').update(`d${number}`).digest();
+    for (let number = 1; number <= 5000; number += 1) table.set(digest(number), number);
+    for (let number = 1; number <= 5000; number += 50) table.set(digest(number), number + 1);
+    expect(table.size).to.equal(5000);
+    for (let number = 1; number <= 5000; number += 1) expect(table.get(digest(number))).to.equal(number % 50 === 1 ? number + 1 : number);
+    expect(table.get(digest(5001))).to.equal(undefined);
   });
 
   it('hands out licence terms that were downloaded, by their SHA-1', async () => {

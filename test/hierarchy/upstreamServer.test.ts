@@ -1,6 +1,8 @@
+import { Readable } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { request } from 'undici';
+import { writeDownloadFilesRequest } from '../../server/wire/downloadFiles/writeDownloadFilesRequest.js';
 import { parseGetAuthConfigResponse } from '../../server/wire/getAuthConfig/parseGetAuthConfigResponse.js';
 import { writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig/writeGetAuthConfigRequest.js';
 import { parseGetAuthorizationCookieResponse } from '../../server/wire/getAuthorizationCookie/parseGetAuthorizationCookieResponse.js';
@@ -108,6 +110,56 @@ describe('the MS-WSUSSS server role', () => {
     const changed = writeGetConfigDataRequest({ cookie: { ...cookie, encryptedData: bytes.toString('base64') }, configAnchor: '' }, '1.1');
     expect((await faultOf(first.url, SERVER_SYNC_PATH, changed))[0]).to.equal('InvalidCookie');
     expect((await faultOf(second.url, SERVER_SYNC_PATH, writeGetConfigDataRequest({ cookie, configAnchor: '' }, '1.1')))[0]).to.equal('InvalidCookie');
+  });
+
+  it('cookies end after 240 minutes, and with the catalogue they were given for', async () => {
+    let now = Date.UTC(2026, 0, 1);
+    const catalogue = memoryCatalogue(1);
+    const { url } = await startUpstream(cleanup, { catalogue, clock: () => now });
+    const account = { accountName: 'a.b', accountGuid: guid(1), programKeys: [] };
+    const authorization = parseGetAuthorizationCookieResponse((await post(`${url}/${DSS_AUTH_PATH}`, writeGetAuthorizationCookieRequest(account, '1.1'))).bytes);
+    const cookie = await cookieOf(url);
+    expect(cookie.expiration).to.equal('2026-01-01T04:00:00.000Z');
+    const ask = writeGetConfigDataRequest({ cookie, configAnchor: '' }, '1.1');
+    now += 239 * 60_000;
+    expect(parseGetConfigDataResponse((await post(`${url}/${SERVER_SYNC_PATH}`, ask)).bytes).languages).to.have.length(1);
+    now += 60_000;
+    expect(await faultOf(url, SERVER_SYNC_PATH, ask)).to.deep.equal(['InvalidCookie', '']);
+    expect((await faultOf(url, SERVER_SYNC_PATH, writeGetCookieRequest({ authCookies: [authorization], protocolVersion: '1.20' }, '1.1')))[0]).to.equal('InvalidAuthorizationCookie');
+    const fresh = await cookieOf(url);
+    catalogue.serverId = 'another';
+    expect((await faultOf(url, SERVER_SYNC_PATH, writeGetConfigDataRequest({ cookie: fresh, configAnchor: '' }, '1.1')))[0]).to.equal('ServerChanged');
+    const again = parseGetAuthorizationCookieResponse((await post(`${url}/${DSS_AUTH_PATH}`, writeGetAuthorizationCookieRequest(account, '1.1'))).bytes);
+    expect((await faultOf(url, SERVER_SYNC_PATH, writeGetCookieRequest({ authCookies: [again], oldCookie: fresh, protocolVersion: '1.20' }, '1.1')))[0]).to.equal('ServerChanged');
+  });
+
+  it('reads requests that come in chunks', async () => {
+    const { url } = await startUpstream(cleanup);
+    const body = writeGetConfigDataRequest({ cookie: await cookieOf(url), configAnchor: '' }, '1.1');
+    const pieces = Readable.from([body.subarray(0, 20), body.subarray(20, 21), body.subarray(21)]);
+    const answer = await request(`${url}/${SERVER_SYNC_PATH}`, { method: 'POST', body: pieces, headers: { 'content-type': 'text/xml' } });
+    expect(parseGetConfigDataResponse(Buffer.from(await answer.body.arrayBuffer())).languages).to.have.length(1);
+  });
+
+  it('sends content files on to Microsoft only where it is set to', async () => {
+    const [own, known] = ['a9993e364706816aba3e25717850c26c9cd0d89d', '84983e441c3bd26ebaae4aa1f95129e5e54670f1'];
+    const catalogue = {
+      ...memoryCatalogue(1), contentFile: async (sha1: string) => Promise.resolve(sha1 === own ? Buffer.from('abc') : undefined),
+      contentAddress: async (sha1: string) => Promise.resolve(sha1 === known ? 'http://download.test/file.cab' : undefined),
+    };
+    for (const redirectsContent of [false, true]) {
+      const { url } = await startUpstream(cleanup, { catalogue, redirectsContent });
+      const get = async (sha1: string): Promise<[number, unknown]> => request(`${url}/CONTENT/D0/${sha1.toUpperCase()}.cab`).then(async (answer) => { await answer.body.dump(); return [answer.statusCode, answer.headers['location']]; });
+      expect(await get(own)).to.deep.equal([200, undefined]);
+      expect(await get(known)).to.deep.equal(redirectsContent ? [302, 'http://download.test/file.cab'] : [404, undefined]);
+      expect(await get('0'.repeat(40))).to.deep.equal([404, undefined]);
+      const cookie = await cookieOf(url);
+      expect(parseGetConfigDataResponse((await post(`${url}/${SERVER_SYNC_PATH}`, writeGetConfigDataRequest({ cookie, configAnchor: '' }, '1.1'))).bytes).catalogOnlySync).to.equal(!redirectsContent);
+      const missing = Buffer.alloc(20, 3).toString('base64');
+      const files = writeDownloadFilesRequest({ cookie, digests: [own, known].map((sha1) => Buffer.from(sha1, 'hex').toString('base64')).concat(redirectsContent ? missing : []) }, '1.1');
+      if (redirectsContent) expect(await faultOf(url, SERVER_SYNC_PATH, files)).to.deep.equal(['FileDigestsMissing', missing]);
+      else expect((await post(`${url}/${SERVER_SYNC_PATH}`, files)).status).to.equal(200);
+    }
   });
 
   it('a failing catalogue is InternalServerError, logged without its text in the answer', async () => {

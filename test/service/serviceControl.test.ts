@@ -65,8 +65,8 @@ describeAsRoot('service: registration on Linux, as root', () => {
   });
 
   it('remembers where it shall serve others, until told otherwise', async () => {
-    await control().install({ account: 'nobody', port: 8530, host: '0.0.0.0', allowHttp: true });
-    expect(readFileSync(unit, 'utf8')).to.contain(' "--port" "8530" "--host" "0.0.0.0" "--allow-http"\n');
+    await control().install({ account: 'nobody', port: 8530, host: '0.0.0.0', allowHttp: true, redirectsContent: true });
+    expect(readFileSync(unit, 'utf8')).to.contain(' "--port" "8530" "--host" "0.0.0.0" "--allow-http" "--redirect-content"\n');
     await control().install({ account: 'root' });
     expect(readFileSync(unit, 'utf8')).to.contain('"--port" "8530"').and.contain('User=root');
     expect((await control().describe({ action: 'Stop' })).Registration).to.contain('"--port" "8530"');
