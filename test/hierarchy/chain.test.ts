@@ -3,7 +3,9 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
 import type { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
-import type { TestSite } from '../engine/TestSite.js';
+import { packagePlace } from '../../server/transfer/packagePlace.js';
+import { openWsusPackage } from '../../server/transfer/readWsusPackage.js';
+import { newRequestId, type TestSite } from '../engine/TestSite.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import { Cleanup, makeSource, NEVER } from '../upstream/harness.js';
@@ -55,6 +57,19 @@ describe('A chain of servers over HTTP', () => {
     expect(expected.size).to.be.greaterThan(20);
     expect(fileUrls.filter((url) => url.muUrl !== '').map((url) => [url.digest, url.muUrl])).to.have.deep.members([...expected]);
     expect(new Set(fileUrls.map((url) => url.digest)).size).to.equal(fileUrls.length);
+  });
+
+  it('writes the addresses of files into an export', async () => {
+    mkdirSync(path.join(folder(), 'above', 'Transfer'));
+    const requestId = newRequestId();
+    await above.service['catalog/export']({ requestId, path: path.join(folder(), 'out.cab') }, above.request());
+    const opened = await openWsusPackage(packagePlace(path.join(folder(), 'above'), requestId).file);
+    const known = await catalogue.documents([...catalogue.identities()]);
+    const expected = new Map(known.flatMap((document) => document?.fileUrls ?? []).map((url) => [url.digest, url.muUrl]));
+    const written = [...opened.files].filter(([, url]) => url !== '');
+    await opened.close();
+    expect(written.length).to.be.greaterThan(20);
+    expect(written.filter(([digest, url]) => expected.get(digest) !== url)).to.deep.equal([]);
   });
 
   it('passes on what changes, and fetches nothing twice', async () => {

@@ -14,8 +14,6 @@ const CONFIGURATION: ReadonlySet<string> = new Set(['Category', 'Detectoid']);
 export interface ManifestRules {
   /** Ids of the classifications; every other category of an update is listed as such. */
   readonly classifications: ReadonlySet<string>;
-  /** Address of a file by its digest, '' where none is known. */
-  readonly urlOf: (digests: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
 
 type ListedFile = Pick<UpdateMetadata['files'][number], 'fileName' | 'digest' | 'size'>;
@@ -50,7 +48,7 @@ export class ManifestSpool {
     return this.#seen.size;
   }
 
-  async add({ revision, xml }: StoredRevisionDocument): Promise<void> {
+  async add({ revision, xml, files: addresses }: StoredRevisionDocument): Promise<void> {
     const { updateId, revisionNumber } = revision;
     const identity = { updateId, revisionNumber };
     const metadata = readUpdateDocument(xml, identityKey(identity), { wantsLanguage: () => false });
@@ -64,7 +62,7 @@ export class ManifestSpool {
     if (isConfiguration) this.configuration += 1;
     else this.updates += 1;
     this.metadataBytes += xml.length + RECORD_FRAME_BYTES;
-    await this.#addFiles(files.filter(({ digest }) => !this.#seen.has(digest)));
+    await this.#addFiles(files.filter(({ digest }) => !this.#seen.has(digest)), new Map(addresses.map(({ digest, url }) => [digest, url])));
   }
 
   /** Removes what was put aside; the content list stays when the export has come to its end. */
@@ -75,9 +73,7 @@ export class ManifestSpool {
     else await this.#content?.remove();
   }
 
-  async #addFiles(files: readonly ListedFile[]): Promise<void> {
-    if (files.length === 0) return;
-    const urls = await this.#rules.urlOf(files.map(({ digest }) => digest));
+  async #addFiles(files: readonly ListedFile[], urls: ReadonlyMap<string, string>): Promise<void> {
     for (const { digest, fileName, size } of files) {
       if (this.#seen.has(digest)) continue;
       this.#seen.add(digest);

@@ -74,7 +74,7 @@ export async function removePlace({ file, sideCar, contentList }: PackagePlace):
 
 async function manifestRules({ database }: SiteContext): Promise<ManifestRules> {
   const classifications = (await database.categoryDocuments(0)).filter(({ categoryType }) => categoryType === 'UpdateClassification');
-  return { classifications: new Set(classifications.map(({ updateId }) => updateId)), urlOf: async () => Promise.resolve(new Map()) };
+  return { classifications: new Set(classifications.map(({ updateId }) => updateId)) };
 }
 
 async function listDocuments({ context, ids, spool, signal, onProgress }: Passes): Promise<void> {

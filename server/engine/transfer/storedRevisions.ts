@@ -1,8 +1,9 @@
 import { SyncError } from '../../errors/SyncError.js';
 import { nextTurn } from '../../platform/nextTurn.js';
 import type { PackagedRevision } from '../../store/ExportReads.js';
+import { decodeFileAddresses, type FileAddress } from '../../store/fileAddresses.js';
 import { chunks } from '../chunks.js';
-import { readDocument } from '../readDocument.js';
+import { readRecord } from '../readDocument.js';
 import type { SiteContext } from '../SiteContext.js';
 
 const PART = 100;
@@ -11,6 +12,8 @@ const PART = 100;
 export interface StoredRevisionDocument {
   readonly revision: PackagedRevision;
   readonly xml: Uint8Array;
+  /** The addresses of its files, as far as the upstream gave them. */
+  readonly files: readonly FileAddress[];
 }
 
 /**
@@ -22,7 +25,10 @@ export async function* storedRevisions(context: SiteContext, revisionIds: readon
     if (signal.aborted) throw new SyncError('Cancelled', { what: 'The export' });
     const revisions = await context.database.packagedRevisions(part);
     if (revisions.length < part.length) throw new SyncError('PackageWriteFailed', { path: 'the package', reason: 'maintenance has removed updates meanwhile; export again' });
-    for (const revision of revisions) yield { revision, xml: await readDocument(context, revision.revisionId, revision.location) };
+    for (const revision of revisions) {
+      const { document, notes } = await readRecord(context, revision.revisionId, revision.location);
+      yield { revision, xml: document, files: decodeFileAddresses(notes) };
+    }
     await nextTurn();
   }
 }
