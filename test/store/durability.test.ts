@@ -3,6 +3,7 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { expect } from 'chai';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
+import { FORMAT } from '../../server/store/embedded/schema.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
 import { SyncError } from '../../server/errors/SyncError.js';
@@ -143,7 +144,7 @@ describe('The embedded database after a kill', () => {
     await commitThree();
     const bytes = fs.readFileSync(journal(1));
     const end = 16 + bytes.readUInt32LE(8);
-    bytes.write(bytes.toString('utf8', 16, end).replace('"format":2', '"format":9'), 16);
+    bytes.write(bytes.toString('utf8', 16, end).replace(`"format":${FORMAT}`, '"format":9'), 16);
     bytes.writeUInt32LE(zlib.crc32(bytes.subarray(16, end)), 12);
     fs.writeFileSync(journal(1), bytes);
     expect(await rejectionOf(open(2))).to.equal('StoreNewerFormat');

@@ -1,5 +1,5 @@
 /** Version of the tables and of the journal's statements; a snapshot of a newer one is refused. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 export const FIRST_FORMAT = 1;
 
 /** Tables of format 1; `MIGRATIONS` make the rest of them. Update ids are stored once (identity) and named by number everywhere else. */
@@ -45,4 +45,7 @@ CREATE INDEX software_update_expired ON software_update(expired_since) WHERE exp
 CREATE INDEX software_update_due ON software_update(superseded_since) WHERE superseded_since > 0 AND expired = 0;
 -- Revisions that maintenance has removed: known, so that a full list does not bring them back.
 CREATE TABLE obsolete(identity INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(identity, number)) WITHOUT ROWID;
+`, `
+-- Nodes that have joined this site, revoked ones too, so that no id is used twice; the last report of each as it came.
+CREATE TABLE link_node(id INTEGER PRIMARY KEY, json TEXT NOT NULL, report TEXT NOT NULL, last_seen INTEGER NOT NULL);
 `];
