@@ -34,6 +34,10 @@ export const siteFiles = {
   starting: 'engine.starting',
   service: 'service.json',
   heartbeat: 'heartbeat.json',
+  /** The certificates of the site's port, with their private keys. */
+  certificates: 'certificates.json',
+  /** How a node reaches its parent, with the node's private key. */
+  parent: 'parent.json',
   database: 'database',
   documents: 'documents',
   licenseTerms: 'LicenseTerms',

@@ -53,6 +53,10 @@ export interface SiteChanges {
   readonly removedStatuses?: readonly string[];
   readonly statuses?: readonly { readonly server: string; readonly json: string }[];
   readonly messages?: readonly MessageRecord[];
+  /** Nodes of the site link; the report of one that exists stays. */
+  readonly linkNodes?: readonly { readonly nodeId: number; readonly json: string }[];
+  /** Their last reports, and when they were last seen (ms). */
+  readonly linkReports?: readonly { readonly nodeId: number; readonly report: string; readonly lastSeen: number }[];
   /** Answers of requests older than this (ms) are forgotten: nobody sends them again. */
   readonly forgetRequestsBefore?: number;
   /** Result of the state-changing request that this transaction answers. */

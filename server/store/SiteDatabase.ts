@@ -52,6 +52,14 @@ export interface SupersededUpdate {
   readonly categoryKeys: readonly number[];
 }
 
+/** A node of the site link as stored: its description and its last report as JSON text, `lastSeen` in ms, 0 for never. */
+export interface LinkNodeRow {
+  readonly nodeId: number;
+  readonly json: string;
+  readonly report: string;
+  readonly lastSeen: number;
+}
+
 /** The questions that can be asked of a site database. */
 export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads {
   setting(name: string): Promise<unknown>;
@@ -116,6 +124,8 @@ export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads {
   statuses(): Promise<readonly string[]>;
   /** Status messages, by id. */
   messages(query: MessageQuery): Promise<readonly StoredMessage[]>;
+  /** The nodes of the site link, by id; without a report yet `report` is ''. */
+  linkNodes(): Promise<readonly LinkNodeRow[]>;
 }
 
 /**

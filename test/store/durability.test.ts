@@ -3,6 +3,7 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { expect } from 'chai';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
+import { FORMAT } from '../../server/store/embedded/schema.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { FORMAT } from '../../server/store/embedded/schema.js';
 import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';

@@ -20,7 +20,7 @@ export interface LinkedNode {
 export interface ParentLinks {
   /** Sets the state of every node without a state of its own; told at once to those that are connected, to the others when they come. */
   publish(state: LinkState): void;
-  /** Sets the state of one node alone; replicas are asked one after the other so. `publish` afterwards replaces it. */
+  /** Sets the state of one node alone, which `publish` does not change any more; replicas are asked one after the other so. */
   publishTo(nodeId: number, state: LinkState): void;
   nodes(): readonly LinkedNode[];
   /** Calls back when a node has joined, connected, disconnected, reported, or was revoked; the result takes the listener back. */

@@ -45,6 +45,8 @@ function applyRecords(changes: SiteChanges, run: Run): void {
   for (const server of changes.removedStatuses ?? []) run('deleteStatus', [server]);
   for (const status of changes.statuses ?? []) run('putStatus', [status.server, status.json]);
   for (const message of changes.messages ?? []) run('insertMessage', [message.id, message.messageId, message.time, message.json]);
+  for (const { nodeId, json } of changes.linkNodes ?? []) run('putLinkNode', [nodeId, json]);
+  for (const { nodeId, report, lastSeen } of changes.linkReports ?? []) run('putLinkReport', [report, lastSeen, nodeId]);
   if (changes.forgetRequestsBefore !== undefined) run('forgetRequests', [changes.forgetRequestsBefore]);
   if (changes.request !== undefined) run('putRequest', [changes.request.requestId, changes.request.method, changes.request.result, changes.request.time]);
 }

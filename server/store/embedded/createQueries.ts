@@ -28,7 +28,7 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     bundlesOf: read(evaluation.bundlesOf), holdings: read(evaluation.holdings), supersedence: read(evaluation.supersedence), supersededUpdates: read(evaluation.supersededUpdates), expiredSince: read(site.expiredSince), names: read(evaluation.names),
     licensedRevisions: read(site.licensedRevisions),
     storedDocuments: read(inspection.storedDocuments), segmentUse: read(inspection.segmentUse), danglingReferences: read(inspection.danglingReferences),
-    documentLocation: read(site.documentLocation), updates: read(queryUpdates), relatedIds: read(relatedIds), runs: read(site.runs), statuses: read(site.statuses),
+    documentLocation: read(site.documentLocation), updates: read(queryUpdates), relatedIds: read(relatedIds), runs: read(site.runs), statuses: read(site.statuses), linkNodes: read(site.linkNodes),
     removedUpdates: read(site.removedUpdates), declinedSince: read(maintenance.declinedSince), oldRevisions: read(maintenance.oldRevisions), unreferencedUpdates: read(maintenance.unreferencedUpdates),
     revisionsOf: read(maintenance.revisionsOf), namingsOf: read(maintenance.namingsOf), prerequisites: read(maintenance.prerequisites), supersededBy: read(maintenance.supersededBy),
     documentsIn: read(maintenance.documentsIn), messages: read(messages),

@@ -46,5 +46,9 @@ CREATE INDEX software_update_due ON software_update(superseded_since) WHERE supe
 -- Revisions that maintenance has removed: known, so that a full list does not bring them back.
 CREATE TABLE obsolete(identity INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(identity, number)) WITHOUT ROWID;
 `, `
--- No table changes: since format 3 records of documents may have notes behind the document, which an older version takes for damage.
+-- Since format 3 records of documents may also have notes behind the document, which an older version takes for damage.
+-- Nodes that have joined this site, revoked ones too, so that no id is used twice; the last report of each as it came.
+CREATE TABLE link_node(id INTEGER PRIMARY KEY, json TEXT NOT NULL, report TEXT NOT NULL, last_seen INTEGER NOT NULL);
+-- What runs did to software updates, packed (runChanges.ts).
+CREATE TABLE run_change(run INTEGER NOT NULL, part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(run, part)) WITHOUT ROWID;
 `];

@@ -1,6 +1,6 @@
 import type { DocumentLocation } from '../DocumentStore.js';
 import type { CategoryRow, SoftwareUpdateRow } from '../rows.js';
-import type { LicensedRevision, SiteCounts } from '../SiteDatabase.js';
+import type { LicensedRevision, LinkNodeRow, SiteCounts } from '../SiteDatabase.js';
 import { bytesToGuid } from './guidBytes.js';
 import { highestRevision } from './highestRevision.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
@@ -64,6 +64,11 @@ export function runs(connection: SqlConnection, filter: { id?: number; newest?: 
 
 export function statuses(connection: SqlConnection): string[] {
   return connection.rows('SELECT json FROM sup_status ORDER BY server').map((row) => String(row[0]));
+}
+
+export function linkNodes(connection: SqlConnection): LinkNodeRow[] {
+  const rows = connection.rows('SELECT id, json, report, last_seen FROM link_node ORDER BY id');
+  return rows.map(([nodeId, json, report, lastSeen]) => ({ nodeId: Number(nodeId), json: String(json), report: String(report), lastSeen: Number(lastSeen) }));
 }
 
 export function documentLocation(connection: SqlConnection, revisionId: number): DocumentLocation | undefined {

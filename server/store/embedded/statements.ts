@@ -47,6 +47,8 @@ export const STATEMENTS = {
   putStatus: 'INSERT OR REPLACE INTO sup_status(server, json) VALUES(?, ?)',
   insertMessage: 'INSERT INTO status_message(id, message_id, time, json) VALUES(?, ?, ?, ?)',
   deleteStatus: 'DELETE FROM sup_status WHERE server = ?',
+  putLinkNode: "INSERT INTO link_node(id, json, report, last_seen) VALUES(?, ?, '', 0) ON CONFLICT(id) DO UPDATE SET json = excluded.json",
+  putLinkReport: 'UPDATE link_node SET report = ?, last_seen = ? WHERE id = ?',
 } as const;
 
 export type StatementName = keyof typeof STATEMENTS;

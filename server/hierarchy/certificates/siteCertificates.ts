@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import { replaceFile } from '../../platform/replaceFile.js';
+import type { Sealer, StoredSecret } from '../../platform/sealSecret.js';
+import { systemErrorCode } from '../../platform/systemErrorCode.js';
+import { siteFiles, type SiteFolder } from '../../site/SiteFolder.js';
+import { certificateFacts } from './certificateFacts.js';
+import { certificateNames } from './certificateNames.js';
+import { createAuthority } from './createAuthority.js';
+import { createLeaf } from './createLeaf.js';
+import type { KeyedCertificate } from './KeyedCertificate.js';
+import { renewalReason } from './renewalReason.js';
+
+/** The certificates of a site: its authority, and the leaf that its port shows. */
+export interface SiteCertificates {
+  readonly authority: KeyedCertificate;
+  readonly leaf: KeyedCertificate;
+  /** Why the leaf was made anew; undefined when it was good. */
+  readonly renewed: string | undefined;
+}
+
+/** What making and keeping certificates needs. */
+export interface CertificateOptions {
+  readonly site: Pick<SiteFolder, 'path' | 'secret' | 'siteCode' | 'siteGuid' | 'serverName'>;
+  readonly sealer: Sealer;
+  readonly now: Date;
+  /** Names and addresses the port is reached by, beside the server's own. */
+  readonly furtherNames: readonly string[];
+  /** Makes a new leaf in any case, for a key that may be known to others. */
+  readonly isRotation?: boolean;
+}
+
+/** `certificates.json`: private keys are sealed on Windows, elsewhere the permissions of the file are the protection. */
+interface StoredCertificates {
+  readonly authority: { readonly certificate: string; readonly key: StoredSecret };
+  readonly leaf: { readonly certificate: string; readonly key: StoredSecret };
+}
+
+/**
+ * Reads the certificates of a site. Makes the authority when there is none, and the leaf when it is due (`renewalReason`); names the leaf had
+ * stay in it. @throws SyncError CertificatesInvalid, SecretSealFailed
+ */
+export async function siteCertificates(options: CertificateOptions): Promise<SiteCertificates> {
+  const { site, now } = options;
+  const stored = await readCertificates(options);
+  const authority = stored?.authority ?? (await createAuthority(site, now));
+  const facts = stored === undefined ? undefined : factsOf(stored, site.path);
+  const names = certificateNames(site.serverName, [...options.furtherNames, ...(facts?.names ?? [])]);
+  const reason = facts === undefined ? 'there was none' : renewalReason(facts, [...names.hosts, ...names.addresses], now.getTime());
+  const renewed = reason ?? (options.isRotation === true ? 'its key is rotated' : undefined);
+  if (stored !== undefined && renewed === undefined) return { ...stored, renewed };
+  const leaf = await createLeaf(authority, names, now);
+  await writeCertificates({ authority, leaf }, options);
+  return { authority, leaf, renewed };
+}
+
+function factsOf(stored: { authority: KeyedCertificate; leaf: KeyedCertificate }, folder: string): ReturnType<typeof certificateFacts> {
+  try {
+    return certificateFacts(stored.leaf.certificate, stored.authority.certificate);
+  } catch (error) {
+    throw invalid(folder, error);
+  }
+}
+
+async function readCertificates({ site, sealer }: CertificateOptions): Promise<{ authority: KeyedCertificate; leaf: KeyedCertificate } | undefined> {
+  const stored = await readStored(site.path);
+  if (stored === undefined) return undefined;
+  const open = async (part: StoredCertificates['leaf']): Promise<KeyedCertificate> => ({ certificate: part.certificate, key: await sealer.open(part.key, site.secret) });
+  return { authority: await open(stored.authority), leaf: await open(stored.leaf) };
+}
+
+async function readStored(folder: string): Promise<StoredCertificates | undefined> {
+  try {
+    return JSON.parse(await readFile(join(folder, siteFiles.certificates), 'utf8')) as StoredCertificates;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
+    throw invalid(folder, error);
+  }
+}
+
+async function writeCertificates({ authority, leaf }: { authority: KeyedCertificate; leaf: KeyedCertificate }, { site, sealer }: CertificateOptions): Promise<void> {
+  const seal = async (part: KeyedCertificate): Promise<StoredCertificates['leaf']> => ({ certificate: part.certificate, key: await sealer.seal(part.key, site.secret) });
+  const stored: StoredCertificates = { authority: await seal(authority), leaf: await seal(leaf) };
+  // What the mode gives to the group the umask of an engine takes away where the site has no operators.
+  await replaceFile(join(site.path, siteFiles.certificates), `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o660 });
+}
+
+function invalid(folder: string, caught: unknown): SyncError {
+  return new SyncError('CertificatesInvalid', { path: join(folder, siteFiles.certificates), reason: reasonOf(caught) }, { cause: caught });
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import { replaceFile } from '../../platform/replaceFile.js';
+import type { Sealer, StoredSecret } from '../../platform/sealSecret.js';
+import { systemErrorCode } from '../../platform/systemErrorCode.js';
+import { siteFiles, type SiteFolder } from '../../site/SiteFolder.js';
+import type { NodeRole } from '../../site/SiteType.js';
+
+/** How a node reaches its parent and proves itself there. */
+export interface ParentNote {
+  /** Of the parent. */
+  readonly siteCode: string;
+  /** `https://host:port`: the link, and the parent's MS-WSUSSS role. */
+  readonly address: string;
+  /** The parent's authority, PEM text: the only certificate the node trusts there. */
+  readonly authority: string;
+  /** As what the parent knows this node. */
+  readonly nodeId: number;
+  readonly role: NodeRole;
+  /** Site codes from the parent upwards. */
+  readonly siteCodes: readonly string[];
+  /** Private key of the node, PKCS #8 as PEM text. */
+  readonly privateKey: string;
+  /** The key that takes its place once the parent has it; '' for none. */
+  readonly nextPrivateKey: string;
+}
+
+/** `parent.json`: private keys are sealed on Windows, elsewhere the permissions of the file are the protection. */
+type StoredNote = Omit<ParentNote, 'privateKey' | 'nextPrivateKey'> & { readonly privateKey: StoredSecret; readonly nextPrivateKey: StoredSecret };
+
+/** Reads how a node reaches its parent; undefined for a site without a parent. @throws SyncError SiteFolderInvalid, SecretSealFailed */
+export async function readParentNote(site: Pick<SiteFolder, 'path' | 'secret'>, sealer: Sealer): Promise<ParentNote | undefined> {
+  const stored = await readStored(site.path);
+  if (stored === undefined) return undefined;
+  return { ...stored, privateKey: await sealer.open(stored.privateKey, site.secret), nextPrivateKey: await sealer.open(stored.nextPrivateKey, site.secret) };
+}
+
+/** The text of `parent.json`. @throws SyncError SecretSealFailed */
+export async function parentNoteText(note: ParentNote, secret: string, sealer: Sealer): Promise<string> {
+  const stored: StoredNote = { ...note, privateKey: await sealer.seal(note.privateKey, secret), nextPrivateKey: await sealer.seal(note.nextPrivateKey, secret) };
+  return `${JSON.stringify(stored, null, 2)}\n`;
+}
+
+/** Replaces `parent.json`. @throws SyncError SecretSealFailed */
+export async function writeParentNote(site: Pick<SiteFolder, 'path' | 'secret'>, note: ParentNote, sealer: Sealer): Promise<void> {
+  // What the mode gives to the group the umask of an engine takes away where the site has no operators.
+  await replaceFile(join(site.path, siteFiles.parent), await parentNoteText(note, site.secret, sealer), { mode: 0o660 });
+}
+
+async function readStored(folder: string): Promise<StoredNote | undefined> {
+  try {
+    return JSON.parse(await readFile(join(folder, siteFiles.parent), 'utf8')) as StoredNote;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return undefined;
+    throw new SyncError('SiteFolderInvalid', { path: folder, reason: `${siteFiles.parent} cannot be read (${reasonOf(error)})` }, { cause: error });
+  }
+}

@@ -1,0 +1,73 @@
+import { SyncError } from '../../errors/SyncError.js';
+import type { NodeRole, SiteType } from '../../site/SiteType.js';
+
+/** A node or site that has its name already. */
+export interface KnownSite {
+  readonly siteCode: string;
+  readonly serverName: string;
+  readonly type: SiteType;
+  /** It was seen at least once; one that never was may be made again. */
+  readonly isSeen: boolean;
+}
+
+/** What a parent decides a join by. */
+export interface JoinFacts {
+  readonly parent: { readonly siteCode: string; readonly serverName: string; readonly type: SiteType };
+  /** Codes of the sites above the parent, the nearest first. */
+  readonly above: readonly string[];
+  /** Nodes of the parent and the sites below them. */
+  readonly known: readonly KnownSite[];
+  readonly role: NodeRole;
+}
+
+/** Who wants to join. */
+export interface JoinWish {
+  readonly siteCode: string;
+  readonly serverName: string;
+  readonly type?: SiteType | undefined;
+}
+
+const childTypes: Readonly<Partial<Record<SiteType, SiteType>>> = { CAS: 'Primary', Primary: 'Secondary' };
+
+/**
+ * The type of the node that joins, by the rules of the product: three levels, one code for one site of the hierarchy, further software update
+ * points only at a CAS or primary site. @throws SyncError SiteLevelInvalid, SiteLoop, SiteCodeTaken
+ */
+export function decideJoin(wish: JoinWish, facts: JoinFacts): SiteType {
+  return facts.role === 'Site' ? childSite(wish, facts) : furtherPoint(wish, facts);
+}
+
+function childSite(wish: JoinWish, { parent, above, known }: JoinFacts): SiteType {
+  const fitting = childTypes[parent.type];
+  const type = wish.type ?? fitting ?? 'Secondary';
+  if (fitting === undefined) throw wrongLevel(type, parent, `a ${parent.type} has no sites below it`);
+  if (type !== fitting) throw wrongLevel(type, parent, type === 'CAS' ? 'a CAS is the top of its hierarchy' : `below a ${parent.type} there are ${fitting} sites`);
+  if (above.includes(wish.siteCode)) throw new SyncError('SiteLoop', { siteCode: wish.siteCode, parent: parent.siteCode });
+  if (wish.siteCode === parent.siteCode) throw taken(wish.siteCode, parent.serverName);
+  const other = known.find((site) => site.siteCode === wish.siteCode && site.isSeen);
+  if (other !== undefined) throw taken(wish.siteCode, other.serverName);
+  return type;
+}
+
+function furtherPoint(wish: JoinWish, { parent, known }: JoinFacts): SiteType {
+  const type = wish.type ?? 'SoftwareUpdatePoint';
+  if (type !== 'SoftwareUpdatePoint') throw wrongLevel(type, parent, 'the token is for a software update point');
+  if (parent.type === 'Secondary') throw wrongLevel(type, parent, 'a secondary site has one software update point, its own');
+  if (parent.type === 'SoftwareUpdatePoint') throw wrongLevel(type, parent, 'a software update point has none below it');
+  if (wish.siteCode !== parent.siteCode) throw wrongLevel(type, parent, `it must have its site code, not ${wish.siteCode}`);
+  const isTaken = sameName(wish.serverName, parent.serverName) || known.some((site) => site.siteCode === parent.siteCode && site.isSeen && sameName(site.serverName, wish.serverName));
+  if (isTaken) throw taken(wish.siteCode, wish.serverName);
+  return type;
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function taken(siteCode: string, holder: string): SyncError {
+  return new SyncError('SiteCodeTaken', { siteCode, holder });
+}
+
+function wrongLevel(type: SiteType, parent: JoinFacts['parent'], reason: string): SyncError {
+  return new SyncError('SiteLevelInvalid', { type, parentType: parent.type, parent: parent.siteCode, reason });
+}

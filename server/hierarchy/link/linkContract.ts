@@ -1,0 +1,43 @@
+/** Version of the site link that this code speaks; another major version of the module is refused in any case. */
+export const linkContract = 1;
+
+/** Where a WebSocket of the site link is opened on the port of the parent; letters in any case. */
+export const linkPath = '/ConfigMgrSync/link';
+
+/** Methods and notifications of the site link. */
+export const linkMethods = {
+  hello: 'link/hello',
+  join: 'link/join',
+  authenticate: 'link/authenticate',
+  claim: 'link/claim',
+  rotateKey: 'link/rotateKey',
+  /** Notification of the parent. */
+  state: 'link/state',
+  /** Notification of the node. */
+  report: 'link/report',
+  /** Notification of either side before it closes. */
+  closing: 'link/closing',
+} as const;
+
+/** Limits and times of the site link. */
+export const linkLimits = {
+  /** Of one message, and of one WebSocket frame. */
+  messageBytes: 8 * 1024 * 1024,
+  /** All that a peer may send before it has proved itself. */
+  handshakeBytes: 65_536,
+  handshakeMs: 20_000,
+  /** Whoever has sent nothing in this time after a ping is gone. */
+  pingMs: 30_000,
+  /** Connections that have not proved themselves, at most. */
+  greeting: 200,
+  /** What a node may send: so many at once, so many a second on average. */
+  messages: { most: 100, perSecond: 5 },
+  bytes: { most: 32 * 1024 * 1024, perSecond: 1024 * 1024 },
+  /** Shortest time between two reports of a node. */
+  reportMs: 500,
+  /** From this difference of the clocks on both logs have a warning. */
+  clockWarningMs: 60_000,
+  /** A node whose clock is so much ahead of its parent's is refused: what it reports would lie in the future. */
+  clockAheadMs: 3_600_000,
+  closingMs: 2000,
+} as const;
