@@ -49,6 +49,8 @@ export function createEngineService(parts: ServiceParts): EngineService {
     answering.set(requestId, answer);
     return answer;
   };
+  /** The parent is told of what it shows of this site. */
+  const reported = async <Result>(work: Promise<Result>): Promise<Result> => work.finally(() => parts.hierarchy?.changed());
   return {
     'site/get': async () => Promise.resolve(describeSite(context.site, context.version)),
     'component/get': async (params) => getComponent(parts, params),
@@ -73,10 +75,10 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'message/list': async (params) => listMessages(context, params),
     'alert/list': async (params) => listAlerts(context, params),
     'alert/set': async (params) => once(params.requestId, async () => setAlert(context, params)),
-    'sup/add': async (params) => once(params.requestId, async () => addSoftwareUpdatePoint(context, params)),
-    'sup/list': async (params) => listPoints(context, params),
-    'sup/set': async (params) => once(params.requestId, async () => setSoftwareUpdatePoint(context, params)),
-    'sup/remove': async (params) => once(params.requestId, async () => removeSoftwareUpdatePoint(context, params)),
+    'sup/add': async (params) => reported(once(params.requestId, async () => addSoftwareUpdatePoint(context, params))),
+    'sup/list': async (params) => listPoints(context, params, parts.hierarchy?.nodes()),
+    'sup/set': async (params) => reported(once(params.requestId, async () => setSoftwareUpdatePoint(context, params))),
+    'sup/remove': async (params) => reported(once(params.requestId, async () => removeSoftwareUpdatePoint(context, params))),
     'catalog/export': async (params, request) => once(params.requestId, async () => exportCatalog(parts, params, request)),
     'catalog/inspect': async (params, request) => inspectCatalog(parts, params, request),
     'catalog/import': async (params, request) => once(params.requestId, async () => importCatalog(parts, params, request)),

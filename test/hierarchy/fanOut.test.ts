@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { SupListRequest } from '../../server/contract/generated/types.js';
 import { SiteHierarchy } from '../../server/engine/hierarchy/SiteHierarchy.js';
 import { siteStatuses } from '../../server/engine/hierarchy/siteStatuses.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
@@ -156,6 +157,20 @@ describe('Passing on to the sites below', () => {
     await until(async () => (await rowsOf(top.site)).length === 3);
     top.links.revoke(1);
     expect(await rowsOf(top.site)).to.deep.equal(['CS1 cs1.test < Microsoft Update: 0 v0']);
+  });
+
+  it('lists the software update points of all sites at the top, each as its site has it', async () => {
+    const top = await tree.top();
+    const primary = await tree.node(top, { id: 1, siteCode: 'PS1', serverName: 'ps1.test' });
+    await tree.node(primary, { id: 1, siteCode: 'SS1', serverName: 'ss1.test', type: 'Secondary' });
+    await tree.node(primary, { id: 2, siteCode: 'PS1', serverName: 'sup2.test', type: 'SoftwareUpdatePoint', role: 'SoftwareUpdatePoint' });
+    await primary.site.service['sup/set']({ requestId: '00000000-0000-4000-8000-000000000098', serverName: 'ps1.test', httpPort: 80 }, primary.site.request());
+    const list = async (params: SupListRequest): Promise<string[]> => (await top.site.service['sup/list'](params, top.site.request())).softwareUpdatePoints.map((point) => `${point.SiteCode} ${point.ServerName} ${point.IsDefault ? '*' : ''}${point.Props[0]?.Value ?? ''}`);
+    await until(async () => (await list({ allSite: true })).length === 4);
+    await until(async () => (await list({ allSite: true })).includes('PS1 ps1.test *80'));
+    expect(await list({ allSite: true })).to.deep.equal(['CS1 cs1.test *8530', 'PS1 ps1.test *80', 'PS1 sup2.test 8530', 'SS1 ss1.test *8530']);
+    expect(await list({ allSite: true, serverName: 's*' })).to.deep.equal(['PS1 sup2.test 8530', 'SS1 ss1.test *8530']);
+    expect(await list({})).to.deep.equal(['CS1 cs1.test *8530']);
   });
 
   it('tells after a restart what the nodes are to reach', async () => {

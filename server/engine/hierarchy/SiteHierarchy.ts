@@ -1,6 +1,7 @@
 import type { LinkReport } from '../../contract/generated/types.js';
 import type { ChildLink, LinkedNode, ParentLinks } from '../../hierarchy/link/SiteLinks.js';
 import type { Beat } from '../../platform/cronBeat.js';
+import { listPoints } from '../handlers/softwareUpdatePoints.js';
 import { getStatus } from '../handlers/getStatus.js';
 import type { Run } from '../Run.js';
 import type { SiteContext } from '../SiteContext.js';
@@ -84,6 +85,7 @@ export class SiteHierarchy {
     const { context, lastHeartbeat } = this.#options;
     const { status } = await getStatus(context, { nodes: this.nodes(), heartbeat: lastHeartbeat() });
     const sites = sitesBelow(context.site.siteCode, this.nodes());
-    return { moduleVersion: context.version, siteCode: context.site.siteCode, statuses: status, handled: await readHandled(context.database), sites, alerts: [] };
+    const { softwareUpdatePoints } = await listPoints(context, { allSite: true }, this.nodes());
+    return { moduleVersion: context.version, siteCode: context.site.siteCode, statuses: status, handled: await readHandled(context.database), sites, softwareUpdatePoints, alerts: [] };
   }
 }
