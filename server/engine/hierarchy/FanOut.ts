@@ -82,10 +82,13 @@ export class FanOut {
 
   #heard(node: LinkedNode): void {
     this.#options.onChange();
+    const isReplica = node.role === 'SoftwareUpdatePoint';
+    // A thousand child sites report several times in each synchronization: nothing is to be done then.
+    if (!isReplica && this.#told.has(node.id)) return;
     void this.#do(async () => {
-      await addJoinedPoints(this.#options.context, this.#options.links.nodes());
+      if (isReplica) await addJoinedPoints(this.#options.context, this.nodes());
       if (!this.#told.has(node.id)) await this.#tell(this.nodes().filter((other) => other.id === node.id));
-      if (node.role === 'SoftwareUpdatePoint') await this.#replicas.look();
+      if (isReplica) await this.#replicas.look();
     });
   }
 
