@@ -25,6 +25,7 @@ export class RunRecorder {
   readonly #failed = new Set<string>();
   #stepStart = 0;
   #lastLine = 0;
+  #isSilent = false;
 
   constructor(context: SiteContext, options: { run: Run; serverName: string; sourceName: string; report: (progress: RunProgress) => void }) {
     this.#context = context;
@@ -60,11 +61,21 @@ export class RunRecorder {
     this.run.Processed = processed;
     this.run.PercentComplete = Math.max(this.run.PercentComplete, this.#overall());
     const isDone = processed >= this.run.Total;
-    if (isDone || now - this.#lastLine >= 5000) {
+    if (!this.#isSilent && (isDone || now - this.#lastLine >= 5000)) {
       this.#context.log.write(progressLine(activity, { processed, total: this.run.Total, elapsed: now - this.#stepStart }));
       this.#lastLine = now;
     }
     this.#tell(activity);
+  }
+
+  /** Progress of the work is reported, but not in the log. */
+  async silently<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#isSilent = true;
+    try {
+      return await work();
+    } finally {
+      this.#isSilent = false;
+    }
   }
 
   /** Makes the run a full one while it is under way; stored with the next phase. */

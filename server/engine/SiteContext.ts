@@ -6,12 +6,15 @@ import type { PackageKey } from '../transfer/packageKey.js';
 import type { Source } from '../upstream/Source.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { Zone } from '../schedule/Zone.js';
+import type { ParentSite } from './hierarchy/ParentSite.js';
 import type { Turns } from './Turns.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 
 /** Everything the steps of the engine work with; what touches the outside is passed in here. */
 export interface SiteContext {
   readonly site: SiteFolder;
+  /** The site above; undefined at the top of a hierarchy. */
+  readonly parent?: ParentSite | undefined;
   readonly database: SiteDatabase;
   readonly documents: DocumentStore;
   readonly licenseTerms: LicenseTermsStore;

@@ -2,18 +2,20 @@ import type { RunProgress } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { percentOf } from '../status/progressLine.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
-import { readSettings, type ComponentSettings } from './ComponentSettings.js';
+import type { ComponentSettings } from './ComponentSettings.js';
 import { ChangeTally } from './ChangeTally.js';
 import { prepareRun, type SyncRequest } from './prepareRun.js';
 import type { Run } from './Run.js';
 import { RunRecorder } from './RunRecorder.js';
 import type { ActivityLease, SiteActivity } from './SiteActivity.js';
 import type { SiteContext } from './SiteContext.js';
+import { readTarget } from './hierarchy/hierarchyState.js';
 import { pointLines } from './softwareUpdatePoints/pointLines.js';
 import { readPoints } from './softwareUpdatePoints/readPoints.js';
 import { settingsOfPoint } from './softwareUpdatePoints/settingsOfPoint.js';
 import type { SoftwareUpdatePoints } from './softwareUpdatePoints/SoftwareUpdatePoint.js';
 import { DEFAULT_CHANGED } from './softwareUpdatePoints/storePoints.js';
+import { siteSettings } from './siteSettings.js';
 import { sourceNameOf } from './sourceNameOf.js';
 import { sync, type SyncJob } from './sync.js';
 import { endImport } from './transfer/endImport.js';
@@ -112,7 +114,7 @@ export class SyncRunner {
   }
 
   async #start(request: SyncRequest, answer: (run: Run) => SiteChanges): Promise<Run> {
-    const settings = await readSettings(this.#context.database, this.#context.site.serverName);
+    const settings = await siteSettings(this.#context);
     if (request.imported === undefined && settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource') throw new SyncError('NoSynchronizationSource');
     const points = await readPoints(this.#context);
     if (points.points.length === 0) throw new SyncError('NoSoftwareUpdatePoint', { site: this.#context.site.siteCode });
@@ -134,7 +136,7 @@ export class SyncRunner {
     this.#tellBeginning(run, points);
     await recorder.begin(answer(run));
     const abort = new AbortController();
-    const work = { settings: settingsOfPoint(settings, points), signal: abort.signal, allowMassExpiry: request.allowMassExpiry === true, ...(imported === undefined ? {} : { imported }) };
+    const work = { settings: settingsOfPoint(settings, points), signal: abort.signal, allowMassExpiry: request.allowMassExpiry === true || this.#context.parent !== undefined, ...(imported === undefined ? {} : { imported }) };
     const finished = this.#work(recorder, work).finally(() => lease.release());
     this.#current = { recorder, abort, finished };
     this.#onBegin();
@@ -172,9 +174,11 @@ export class SyncRunner {
   }
 
   async #synchronize(recorder: RunRecorder, work: Work): Promise<void> {
+    const { parent, database } = this.#context;
+    const followed = parent === undefined || work.imported !== undefined ? {} : { parent: { siteCode: parent.siteCode, request: await readTarget(database) } };
     const source = work.imported?.source ?? await this.#context.createSource(work.settings);
     try {
-      await sync({ context: this.#context, recorder, tally: new ChangeTally(recorder.run.Counts), source, ...work });
+      await sync({ context: this.#context, recorder, tally: new ChangeTally(recorder.run.Counts), source, ...followed, ...work });
     } finally {
       await source.close();
     }
@@ -183,7 +187,7 @@ export class SyncRunner {
   #tellBeginning(run: Run, points: SoftwareUpdatePoints): void {
     const { site, log } = this.#context;
     log.write(
-      ...wakeupLines(run.Requester), ...pointLines(site.serverName, points), ...(run.Reason === DEFAULT_CHANGED ? ['Full sync required due to changes in main WSUS server location.'] : []),
+      ...wakeupLines(run.Requester, this.#context.parent?.siteCode), ...pointLines(site.serverName, points), ...(run.Reason === DEFAULT_CHANGED ? ['Full sync required due to changes in main WSUS server location.'] : []),
       `${run.Kind} sync (run ${run.Id}), because ${run.Reason}.`,
     );
   }

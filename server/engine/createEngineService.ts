@@ -17,6 +17,7 @@ import { addSoftwareUpdatePoint, listPoints, removeSoftwareUpdatePoint, setSoftw
 import { stopRun } from './handlers/stopRun.js';
 import type { EngineService, RequestContext } from '../rpc/EngineService.js';
 import type { Maintainer } from './maintenance/Maintainer.js';
+import type { SiteHierarchy } from './hierarchy/SiteHierarchy.js';
 import type { SiteContext } from './SiteContext.js';
 import type { SyncRunner } from './SyncRunner.js';
 import { describeSite } from '../site/describeSite.js';
@@ -32,6 +33,8 @@ export interface ServiceParts {
   readonly stop: () => void;
   /** Ends the engine in favour of a successor when nothing is in work; false when it stays. */
   readonly handOver: (successor: string) => boolean;
+  /** The place of the site in its hierarchy; undefined for one that stands alone. */
+  readonly hierarchy?: Pick<SiteHierarchy, 'nodes' | 'settingsChanged' | 'changed'> | undefined;
   readonly lastHeartbeat: () => Date | undefined;
 }
 
@@ -46,17 +49,23 @@ export function createEngineService(parts: ServiceParts): EngineService {
     answering.set(requestId, answer);
     return answer;
   };
+  /** The parent is told of what it shows of this site. */
+  const reported = async <Result>(work: Promise<Result>): Promise<Result> => work.finally(() => parts.hierarchy?.changed());
   return {
     'site/get': async () => Promise.resolve(describeSite(context.site, context.version)),
     'component/get': async (params) => getComponent(parts, params),
-    'component/set': async (params) => once(params.requestId, async () => setComponent(parts, params)),
+    'component/set': async (params) => {
+      const result = await once(params.requestId, async () => setComponent(parts, params));
+      parts.hierarchy?.settingsChanged();
+      return result;
+    },
     'sync/start': async (params, request) => unlessEnded(runner, request, async () => once(params.requestId, async () => startSync(parts, params))),
     'run/list': async (params) => listRuns(parts, params),
     'run/wait': async (params, request) => waitForRun(parts, params, request),
     'run/stop': async (params) => once(params.requestId, async () => stopRun(parts, params)),
     'run/watch': async (params, request) => watchRun(runner, params, request),
     'maintenance/start': async (params) => once(params.requestId, async () => startMaintenance(parts, params)),
-    'status/get': async () => getStatus(context, parts.lastHeartbeat()),
+    'status/get': async () => getStatus(context, { nodes: parts.hierarchy?.nodes() ?? [], heartbeat: parts.lastHeartbeat() }),
     'category/list': async (params) => listCategories(context, params),
     'update/list': async (params) => listUpdates(context, params),
     'engine/handover': async ({ successor }) => Promise.resolve({ isService: !parts.handOver(successor), run: runner.current?.Id ?? 0 }),
@@ -66,10 +75,10 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'message/list': async (params) => listMessages(context, params),
     'alert/list': async (params) => listAlerts(context, params),
     'alert/set': async (params) => once(params.requestId, async () => setAlert(context, params)),
-    'sup/add': async (params) => once(params.requestId, async () => addSoftwareUpdatePoint(context, params)),
-    'sup/list': async (params) => listPoints(context, params),
-    'sup/set': async (params) => once(params.requestId, async () => setSoftwareUpdatePoint(context, params)),
-    'sup/remove': async (params) => once(params.requestId, async () => removeSoftwareUpdatePoint(context, params)),
+    'sup/add': async (params) => reported(once(params.requestId, async () => addSoftwareUpdatePoint(context, params))),
+    'sup/list': async (params) => listPoints(context, params, parts.hierarchy?.nodes()),
+    'sup/set': async (params) => reported(once(params.requestId, async () => setSoftwareUpdatePoint(context, params))),
+    'sup/remove': async (params) => reported(once(params.requestId, async () => removeSoftwareUpdatePoint(context, params))),
     'catalog/export': async (params, request) => once(params.requestId, async () => exportCatalog(parts, params, request)),
     'catalog/inspect': async (params, request) => inspectCatalog(parts, params, request),
     'catalog/import': async (params, request) => once(params.requestId, async () => importCatalog(parts, params, request)),

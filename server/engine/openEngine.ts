@@ -24,6 +24,8 @@ import { SiteActivity } from './SiteActivity.js';
 import { endInterruptedRuns } from './endInterruptedRuns.js';
 import { reportRun } from './reportRun.js';
 import { resumeRun } from './resumeRun.js';
+import type { ParentSite } from './hierarchy/ParentSite.js';
+import { SiteHierarchy } from './hierarchy/SiteHierarchy.js';
 import type { Run } from './Run.js';
 import type { SiteContext } from './SiteContext.js';
 import { Turns } from './Turns.js';
@@ -36,6 +38,8 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 export interface OpenEngineOptions {
   readonly site: SiteFolder;
   readonly generation: number;
+  /** The site above; undefined at the top of a hierarchy. */
+  readonly parent?: ParentSite | undefined;
   readonly verifyHighest?: () => void | Promise<void>;
   /** Called when a run, a maintenance or an after-sync command begins; once for each. */
   readonly onBusy?: () => void;
@@ -62,6 +66,8 @@ export interface OpenEngine {
   readonly isBusy: () => boolean;
   /** Id of the run under way, 0 for none. */
   readonly currentRun: () => number;
+  /** The place of the site in its hierarchy: gets the links once they are there. */
+  readonly hierarchy: SiteHierarchy;
   /** Goes on with the run that the engine before this one was ended in. */
   resume(): Promise<void>;
   /** Takes up a maintenance that the last engine left undone; called once somebody keeps the engine alive meanwhile. */
@@ -96,13 +102,18 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
       afterRun = tellSystem(context, run, options.systemLog);
       afterSync.start(run);
       maintainer.followSync(run);
+      hierarchy.runEnded(run);
     },
   });
   // Engines that were killed one after the other before a run ended leave journals that make every start slower.
   void fold(context);
-  const schedule = new ScheduleBeat({ context, runner, beat: options.beat ?? cronBeat({ log: (line) => context.log.write(line) }) });
+  const beat = options.beat ?? cronBeat({ log: (line) => context.log.write(line) });
+  const lastHeartbeat = options.lastHeartbeat ?? ((): undefined => undefined);
+  const hierarchy = new SiteHierarchy({ context, runner, beat, lastHeartbeat });
+  const schedule = new ScheduleBeat({ context, runner, beat });
   const endRun = async (): Promise<void> => {
     await schedule.stop();
+    await hierarchy.stop();
     // Before the run that is ended here could start one.
     afterSync.stop();
     await runner.end(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
@@ -111,7 +122,8 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   };
   const keepProxyPassword = async (proxyPassword: string): Promise<void> => writeSecrets(options.site, { proxyPassword }, realSealer());
   return {
-    service: createEngineService({ context, runner, maintainer, keepProxyPassword, stop: options.stop, handOver: options.handOver ?? (() => false), lastHeartbeat: options.lastHeartbeat ?? (() => undefined) }),
+    service: createEngineService({ context, runner, maintainer, hierarchy, keepProxyPassword, stop: options.stop, handOver: options.handOver ?? (() => false), lastHeartbeat }),
+    hierarchy,
     isBusy: () => activity.isActive,
     currentRun: () => runner.current?.Id ?? 0,
     resume: async () => resumeRun(context, runner),
@@ -151,11 +163,11 @@ async function openContext(options: OpenEngineOptions): Promise<SiteContext> {
   const note = options.log ?? createEngineLog();
   const database = await openSiteDatabase({ folder: folder(siteFiles.database), files: realFiles, generation, report: note, ...(verifyHighest === undefined ? {} : { verifyHighest }) });
   return {
-    site, database, licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms)), documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
+    site, parent: options.parent, database, licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms)), documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
     log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: note }),
     now, zone: systemZone, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.
     packageKey: async () => (await import('./transfer/sitePackageKey.js')).sitePackageKey(site),
-    createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings),
+    createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings, options.parent),
   };
 }

@@ -14,7 +14,10 @@ export type LastRun = Pick<Run, 'Id' | 'State' | 'Requester' | 'Kind' | 'StartTi
 /** All that decides when the next synchronization starts; times in ms since 1970 UTC. */
 export interface BeatFacts {
   readonly now: number;
+  /** None below a parent. */
   readonly tokens: readonly ScheduleToken[];
+  /** Site code of the parent, on whose request the site synchronizes. */
+  readonly parent?: string | undefined;
   readonly zone: Zone;
   /** The site has a source to synchronize from. */
   readonly hasSource: boolean;
@@ -50,9 +53,14 @@ export function nextSync(facts: BeatFacts): NextSync {
   if (retry !== undefined && (regular === undefined || (regular > facts.now && retry < regular))) {
     return { requester: 'Retry', time: retry, reason: `retry after failed run ${facts.lastRun?.Id ?? '?'}` };
   }
-  if (regular === undefined) return none(facts.tokens.length === 0 ? 'no schedule' : 'the schedule does not occur any more');
+  if (regular === undefined) return none(whyNone(facts));
   const isMissed = regular + MINUTE <= facts.now;
   return { requester: 'Schedule', time: regular, reason: isMissed ? `missed at ${new Date(regular).toISOString()}` : 'schedule' };
+}
+
+function whyNone({ tokens, parent }: BeatFacts): string {
+  if (parent !== undefined) return `on request of the parent site ${parent}`;
+  return tokens.length === 0 ? 'no schedule' : 'the schedule does not occur any more';
 }
 
 function none(reason: string): NextSync {
@@ -75,7 +83,7 @@ function retryTime({ now, lastRun, refusedAt, interruptions }: BeatFacts): numbe
   if (lastRun?.State !== 'Failed' || lastRun.Requester === 'Import') return undefined;
   const ended = Math.max(Date.parse(lastRun.EndTime ?? lastRun.StartTime), refusedAt);
   if (ended > now + HOUR) return now;
-  const isOwn = lastRun.Requester === 'Schedule' || lastRun.Requester === 'Retry';
+  const isOwn = lastRun.Requester !== 'Command';
   const isAtOnce = wasInterrupted(lastRun) && isOwn && interruptions < INTERRUPTED_ATTEMPTS && refusedAt <= Date.parse(lastRun.StartTime);
   return isAtOnce ? ended : ended + RETRY_AFTER;
 }

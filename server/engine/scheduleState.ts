@@ -1,17 +1,17 @@
 import { countInterruptions, INTERRUPTED_ATTEMPTS } from '../criteria/decideResume.js';
 import { decodeSchedule } from '../schedule/decodeSchedule.js';
-import { readSettings, type ComponentSettings } from './ComponentSettings.js';
+import type { ComponentSettings } from './ComponentSettings.js';
 import type { BeatFacts, LastRun } from './planBeat.js';
 import type { SiteContext } from './SiteContext.js';
+import { siteSettings } from './siteSettings.js';
 
 /** Names of the settings that remember what the schedule has to do; that an occurrence was done the stored run tells. */
 export const SCHEDULE_STATE = { since: 'schedule.since', refusedAt: 'schedule.refusedAt' } as const;
 
 /** What a beat decides by, as it stands in the site database. */
 export async function readBeatFacts(context: SiteContext, isRunning: boolean): Promise<BeatFacts> {
-  const { database, site } = context;
-  const settings = await readSettings(database, site.serverName);
-  const since = await database.setting(SCHEDULE_STATE.since);
+  const settings = await siteSettings(context);
+  const since = await context.database.setting(SCHEDULE_STATE.since);
   return beatFacts(context, settings, { isRunning, scheduledSince: numberOf(since) });
 }
 
@@ -20,7 +20,7 @@ export async function beatFacts(context: SiteContext, settings: ComponentSetting
   const { database, zone } = context;
   const runs = (await database.runs({ newest: INTERRUPTED_ATTEMPTS })).map((json) => JSON.parse(json) as LastRun);
   return {
-    ...known, now: context.now().getTime(), tokens: decodeSchedule(settings.schedule), zone, hasSource: hasSource(settings),
+    ...known, parent: context.parent?.siteCode, now: context.now().getTime(), tokens: decodeSchedule(settings.schedule), zone, hasSource: hasSource(settings),
     refusedAt: numberOf(await database.setting(SCHEDULE_STATE.refusedAt)), lastRun: runs[0], interruptions: countInterruptions(runs),
   };
 }

@@ -6,8 +6,8 @@ import type { Source } from '../upstream/Source.js';
 import type { PackageImport } from './transfer/PackageImport.js';
 import { takePackage } from './transfer/takePackage.js';
 import { synchronizeWsus } from './synchronizeWsus.js';
-import { synchronizeSiteCategories } from './synchronizeSiteCategories.js';
-import { synchronizeSoftwareUpdates } from './synchronizeSoftwareUpdates.js';
+import type { LinkRequest } from './hierarchy/hierarchyState.js';
+import { followSiteDatabase, synchronizeSiteDatabase } from './synchronizeSiteDatabase.js';
 import { logContentVersion } from './logContentVersion.js';
 import { finishRun } from './finishRun.js';
 
@@ -22,6 +22,8 @@ export interface SyncJob {
   readonly allowMassExpiry: boolean;
   /** What the run did to each update so far. */
   readonly tally: ChangeTally;
+  /** The site above, whose content version the run takes over; undefined at the top. */
+  readonly parent?: { readonly siteCode: string; readonly request: LinkRequest | undefined } | undefined;
   /** How many licence terms could not be had in this run. */
   pendingLicenseTerms?: number;
   /** The subscription that the updates were asked for with, as `subscriptionKey`. */
@@ -36,8 +38,9 @@ export interface SyncJob {
 
 /**
  * One synchronization, in the steps an administrator sees in wsyncmgr.log: the WSUS phase (6704) brings categories and
- * updates from the upstream, or from a package, into the catalogue, the site database phase (6705) makes categories and software updates of
- * what the subscription selects. Throws SyncError; everything committed until then stays.
+ * updates from the upstream, or from a package, into the catalogue, the site database phase (6705) makes categories and software
+ * updates of what the subscription selects. Below a parent that happens within the WSUS phase, as the product has it by
+ * replication of the database (configmgr.md section 3.4). Throws SyncError; everything committed until then stays.
  */
 export async function sync(job: SyncJob): Promise<void> {
   const { context, recorder } = job;
@@ -48,15 +51,10 @@ export async function sync(job: SyncJob): Promise<void> {
   log.write(`Synchronizing WSUS server ${serverName} ...`, 'sync: Starting WSUS synchronization');
   await (job.imported === undefined ? synchronizeWsus(job) : takePackage(job, job.imported));
   log.write(`Done synchronizing WSUS Server ${serverName}`);
-  logContentVersion(job);
+  if (job.parent === undefined) logContentVersion(job);
 
   job.signal.throwIfAborted();
-  await recorder.enter('siteDatabase');
-  log.write(`Synchronizing SMS database with WSUS server ${serverName} ...`, 'sync: Starting SMS database synchronization');
-  const subscribed = await synchronizeSiteCategories(job);
-  job.signal.throwIfAborted();
-  const finished = await synchronizeSoftwareUpdates(job, subscribed);
-  log.write(`Done synchronizing SMS with WSUS Server ${serverName}`);
+  const finished = job.parent === undefined ? await synchronizeSiteDatabase(job) : await followSiteDatabase(job);
 
   job.signal.throwIfAborted();
   await finishRun(job, finished);

@@ -13,6 +13,8 @@ export interface SourceSettings {
   readonly name?: string | undefined;
   /** PEM certificates trusted besides the roots that Node brings. */
   readonly caBundle?: string | undefined;
+  /** PEM certificate of the only authority that is trusted at the server itself; other hosts are trusted as ever. */
+  readonly authority?: string | undefined;
   readonly proxy?: ProxySettings | undefined;
   /** Hosts that are reached without the proxy: names, suffixes, `host:port`, `*`. */
   readonly noProxy?: readonly string[] | undefined;

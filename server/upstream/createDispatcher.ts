@@ -8,7 +8,7 @@ const KEEP_ALIVE_MS = 30_000;
 
 /** Keep-alive connections to an upstream, directly or through a proxy. Verification of certificates is never switched off. */
 export function createDispatcher(base: URL, settings: SourceSettings, proxy: ProxySettings | undefined): Dispatcher {
-  const ca = trustedRoots(settings.caBundle);
+  const ca = trustedRoots(settings);
   const tls = ca === undefined ? {} : { ca };
   const shared = {
     connections: settings.connections ?? DEFAULT_CONNECTIONS,

@@ -49,7 +49,7 @@ export function createWsusSource(settings: SourceSettings, deps: SourceDeps): So
   const caller = new SoapCaller(base, transport, retrier);
   const session = new WsusSession(new Authorizer(caller, { accountName: settings.accountName, accountGuid: settings.accountGuid }), deps.clock);
   const proxyFor = (url: URL): ProxySettings | undefined => chooseProxy(url, settings, deps.env ?? process.env);
-  const files = new FileFetcher({ proxyFor, dispatcherFor: (url) => createDispatcher(url, settings, proxyFor(url)), timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS });
+  const files = new FileFetcher({ proxyFor, dispatcherFor: (url) => createDispatcher(url, url.host === base.host ? settings : { ...settings, authority: undefined }, proxyFor(url)), timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS });
   return new WsusSource({ name: settings.name ?? nameOf(base), caller, session, cabinets: deps.cabinets, files });
 }
 

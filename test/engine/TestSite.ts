@@ -4,6 +4,7 @@ import type * as Contract from '../../server/contract/generated/types.js';
 import { readSettings, settingsChange, type ComponentSettings } from '../../server/engine/ComponentSettings.js';
 import { createEngineService } from '../../server/engine/createEngineService.js';
 import { Maintainer } from '../../server/engine/maintenance/Maintainer.js';
+import { SiteHierarchy } from '../../server/engine/hierarchy/SiteHierarchy.js';
 import { SiteActivity } from '../../server/engine/SiteActivity.js';
 import type { SiteContext } from '../../server/engine/SiteContext.js';
 import { UTC } from '../../server/schedule/Zone.js';
@@ -40,24 +41,28 @@ export class TestSite {
   readonly service: EngineService;
   readonly activity: SiteActivity;
   readonly maintainer: Maintainer;
+  readonly hierarchy: SiteHierarchy;
+  /** What the hierarchy does every minute. */
+  tick: () => Promise<void> = async () => Promise.resolve();
 
-  private constructor(readonly database: SiteDatabase, readonly context: SiteContext, parts: Pick<TestSite, 'runner' | 'service' | 'activity' | 'maintainer' | 'source'>) {
+  private constructor(readonly database: SiteDatabase, readonly context: SiteContext, parts: Pick<TestSite, 'runner' | 'service' | 'activity' | 'maintainer' | 'source' | 'hierarchy'>) {
     this.runner = parts.runner;
     this.service = parts.service;
     this.activity = parts.activity;
     this.maintainer = parts.maintainer;
+    this.hierarchy = parts.hierarchy;
     this.source = parts.source;
   }
 
   /** A folder that was used before is opened as the next engine does, with the upstream and the time of the site that had it. */
-  static async open(folder: string, options: { generation?: number; files?: StoreFiles; before?: TestSite } = {}): Promise<TestSite> {
+  static async open(folder: string, options: { generation?: number; files?: StoreFiles; before?: TestSite; site?: Partial<SiteContext['site']>; parent?: SiteContext['parent'] } = {}): Promise<TestSite> {
     const { generation = 1, files = realFiles, before } = options;
     for (const part of ['database', 'documents']) fs.mkdirSync(path.join(folder, part), { recursive: true });
     const database = await openSiteDatabase({ folder: path.join(folder, 'database'), files, generation });
     const parts: { site?: TestSite } = {};
     const key = packageKeyOf(newPackageKey());
     const context: SiteContext = {
-      site: { siteCode: 'CS1', siteName: 'Test', siteGuid: guidOf(1), serverName: 'cs1.test', path: folder, type: 'Primary' } as SiteContext['site'],
+      site: { siteCode: 'CS1', siteName: 'Test', siteGuid: guidOf(1), serverName: 'cs1.test', path: folder, type: 'Primary', ...options.site } as SiteContext['site'], parent: options.parent,
       database: failing(database, (changes) => parts.site?.failCommit(changes) === true),
       licenseTerms: new LicenseTermsStore(path.join(folder, 'LicenseTerms')),
       documents: new SegmentedDocumentStore({ folder: path.join(folder, 'documents'), files, generation }),
@@ -69,9 +74,15 @@ export class TestSite {
     const runner = new SyncRunner(context, { activity, onEnd: (run) => {
       parts.site?.onFinished(run);
       maintainer.followSync(run);
+      hierarchy.runEnded(run);
     } });
-    const service = createEngineService({ context, runner, maintainer, keepProxyPassword: async () => Promise.resolve(), stop: () => undefined, handOver: () => true, lastHeartbeat: () => undefined });
-    parts.site = new TestSite(database, context, { runner, service, activity, maintainer, source: before?.source ?? new MemorySource() });
+    const beat = (work: () => Promise<void>): (() => void) => {
+      if (parts.site !== undefined) parts.site.tick = work;
+      return () => undefined;
+    };
+    const hierarchy = new SiteHierarchy({ context, runner, beat, lastHeartbeat: () => undefined });
+    const service = createEngineService({ context, runner, maintainer, hierarchy, keepProxyPassword: async () => Promise.resolve(), stop: () => undefined, handOver: () => true, lastHeartbeat: () => undefined });
+    parts.site = new TestSite(database, context, { runner, service, activity, maintainer, hierarchy, source: before?.source ?? new MemorySource() });
     if (before !== undefined) parts.site.clock = before.clock;
     return parts.site;
   }

@@ -78,6 +78,13 @@ describe('The beat of the schedule', () => {
     expect(planBeat(facts({ now: at('2026-11-25T09:01'), lastRun: late }))).to.include({ requester: 'Schedule', reason: 'missed at 2026-11-25T02:00:00.000Z' });
   });
 
+  it('goes on at once with what the parent site had asked for, and else waits for the parent', () => {
+    const below = { tokens: [], parent: 'CS1', now: at('2026-11-25T02:06') };
+    expect(planBeat(facts({ ...below, lastRun: failed({ ErrorId: 'EngineStopped', Requester: 'Parent' }) }))).to.include({ requester: 'Retry' });
+    expect(nextSync(facts({ ...below, lastRun: failed({ Requester: 'Parent' }) }))).to.include({ requester: 'Retry', time: at('2026-11-25T03:05') });
+    expect(nextSync(facts(below))).to.include({ time: undefined, reason: 'on request of the parent site CS1' });
+  });
+
   it('waits for the next time after a start that was refused', () => {
     const refusedAt = at('2026-11-25T02:00:00.500');
     expect(planBeat(facts({ now: at('2026-11-25T02:01'), refusedAt }))).to.equal(undefined);

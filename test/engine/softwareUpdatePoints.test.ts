@@ -29,7 +29,7 @@ describe('Software update points', () => {
 
   it('keep what they are given, and show it under the names of the product', async () => {
     const { softwareUpdatePoint, warnings } = await add('sup2.test', { clientConnectionType: 'InternetAndIntranet', enableSsl: true, httpPort: 80, httpsPort: 443, wsusAccessAccount: 'contoso\\wsus', enableCloudGateway: true, useProxy: true });
-    expect(softwareUpdatePoint).to.include({ ServerName: 'sup2.test', IsDefault: false, SslState: 1, ClientConnectionType: 'InternetAndIntranet' });
+    expect(softwareUpdatePoint).to.include({ ServerName: 'sup2.test', Type: 8, IsDefault: false, SslState: 1, ClientConnectionType: 'InternetAndIntranet' });
     expect(warnings).to.have.length(1);
     expect(await props('SUP2.test')).to.deep.equal({ WSUSIISPort: 80, WSUSIISSSLPort: 443, SSLWSUS: 1, IsIntranet: 1, IsINF: 1, UseProxy: 1, UseProxyForADR: 0, AllowProxyTraffic: 1, WSUSAccessAccount: 'contoso\\wsus' });
     await set('sup2.test', { anonymousWsusAccess: true, clientConnectionType: 'Internet', publicVirtualIP: '203.0.113.5' });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { rootCertificates } from 'node:tls';
 import { localhostCertificate, startProxy, startTls } from './fronts.js';
 import { Cleanup, failure, makeSource, NEVER, startUpstream } from './harness.js';
 
@@ -16,6 +17,14 @@ describe('TLS and proxies', () => {
   it('the same certificate in the CA bundle: trusted', async () => {
     const { source } = makeSource(cleanup, { url: await startTls(cleanup), caBundle: `# a comment\n${cert}` });
     expect(await source.open('', NEVER)).to.have.property('protocolVersion', '1.20');
+  });
+
+  it('an authority is trusted alone, whatever is in the bundle', async () => {
+    const { source } = makeSource(cleanup, { url: await startTls(cleanup), authority: cert });
+    expect(await source.open('', NEVER)).to.have.property('protocolVersion', '1.20');
+    const [other = ''] = rootCertificates;
+    const error = await failure(makeSource(cleanup, { url: await startTls(cleanup), authority: other, caBundle: cert }).source.open('', NEVER));
+    expect(error.errorId).to.equal('UpstreamTlsNotTrusted');
   });
 
   it('TLS spoken to a plain port: UpstreamUnreachable or a cut, never trust', async () => {

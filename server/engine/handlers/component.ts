@@ -9,6 +9,8 @@ import type { ServiceParts } from '../createEngineService.js';
 import { pointOf } from '../softwareUpdatePoints/changePoints.js';
 import { readPoints } from '../softwareUpdatePoints/readPoints.js';
 import { defaultDue } from '../softwareUpdatePoints/storePoints.js';
+import { settingsBelow, withoutInherited } from '../hierarchy/inheritedSettings.js';
+import { siteSettings } from '../siteSettings.js';
 import { toComponent } from '../objects/toComponent.js';
 import { nextSync, type BeatFacts, type NextSync } from '../planBeat.js';
 import { beatFacts, readBeatFacts, SCHEDULE_STATE, scheduleChange } from '../scheduleState.js';
@@ -17,7 +19,7 @@ import { changedCategories, nodesOf, subscribedCategories } from '../subscribedC
 /** `component/get`. */
 export async function getComponent({ context, runner }: ServiceParts, params: ComponentGetRequest): Promise<Component> {
   const { site, database } = context;
-  const settings = await readSettings(database, site.serverName);
+  const settings = await siteSettings(context);
   const next = nextSync(await readBeatFacts(context, runner.current !== undefined));
   const around = { site, categories: await database.categories(), missing: await missingIds(database), next, points: await readPoints(context) };
   return toComponent(params.component ?? 'SMS_WSUS_CONFIGURATION_MANAGER', settings, around);
@@ -32,9 +34,10 @@ export async function setComponent(parts: ServiceParts, params: ComponentSetRequ
   return parts.context.settingsTurns.take(async () => changeComponent(parts, params));
 }
 
-async function changeComponent(parts: ServiceParts, params: ComponentSetRequest): Promise<ComponentSetResult> {
+async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest): Promise<ComponentSetResult> {
   const { context } = parts;
   const { site, database } = context;
+  const { request: params, warnings } = context.parent === undefined ? { request: asked, warnings: [] } : withoutInherited(asked);
   if (params.afterSyncCommand !== undefined && params.afterSyncCommand !== '') await checkHookFile(params.afterSyncCommand);
   const before = await readSettings(database, site.serverName);
   const stored = await database.categories();
@@ -46,8 +49,8 @@ async function changeComponent(parts: ServiceParts, params: ComponentSetRequest)
   if (params.proxyPassword !== undefined || isOtherProxy) await parts.keepProxyPassword(params.proxyPassword ?? '');
   const since = scheduleChange(before, settings, context.now());
   const next = nextSync(await factsAfter(parts, settings, since));
-  const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settings, { site, categories, missing: await missingIds(database), next, points: { ...points, defaultServer } });
-  const result: ComponentSetResult = { component, warnings: [...changed.warnings, ...scheduleWarnings(settings, next)] };
+  const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settingsBelow(settings, context.parent), { site, categories, missing: await missingIds(database), next, points: { ...points, defaultServer } });
+  const result: ComponentSetResult = { component, warnings: [...warnings, ...changed.warnings, ...scheduleWarnings(settings, next)] };
   await database.commit({
     settings: {
       ...settingsChange(settings), ...since, ...await alertSwitchChange(database, settings.syncFailureAlert, context.now().getTime()),
@@ -62,7 +65,7 @@ async function changeComponent(parts: ServiceParts, params: ComponentSetRequest)
 /** What the next synchronization will be decided by once the settings are stored. */
 async function factsAfter({ context, runner }: ServiceParts, settings: ComponentSettings, change: Readonly<Record<string, unknown>>): Promise<BeatFacts> {
   const since = change[SCHEDULE_STATE.since] ?? (await context.database.setting(SCHEDULE_STATE.since)) ?? 0;
-  return beatFacts(context, settings, { isRunning: runner.current !== undefined, scheduledSince: Number(since) });
+  return beatFacts(context, settingsBelow(settings, context.parent), { isRunning: runner.current !== undefined, scheduledSince: Number(since) });
 }
 
 function scheduleWarnings(settings: ComponentSettings, next: NextSync): readonly string[] {

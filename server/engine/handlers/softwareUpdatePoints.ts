@@ -1,5 +1,6 @@
 import type { SupAddRequest, SupListRequest, SupListResult, SupRemoveRequest, SupRemoveResult, SupSetRequest, SupSetResult } from '../../contract/generated/types.js';
 import { wildcardPattern } from '../../criteria/matchNames.js';
+import type { LinkedNode } from '../../hierarchy/link/SiteLinks.js';
 import { readSettings } from '../ComponentSettings.js';
 import { toSoftwareUpdatePoint } from '../objects/toSoftwareUpdatePoint.js';
 import type { SiteContext } from '../SiteContext.js';
@@ -8,14 +9,15 @@ import { readPoints } from '../softwareUpdatePoints/readPoints.js';
 import { isSameServer, type SoftwareUpdatePoints } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
 import { pointsChange } from '../softwareUpdatePoints/storePoints.js';
 
-/** `sup/list`: the default first. */
-export async function listPoints(context: SiteContext, params: SupListRequest): Promise<SupListResult> {
+/** `sup/list`: the default first; with `allSite` those that the sites below have reported follow. */
+export async function listPoints(context: SiteContext, params: SupListRequest, nodes: readonly Pick<LinkedNode, 'role' | 'lastReport'>[] = []): Promise<SupListResult> {
   const known = await readPoints(context);
   const { proxyServer } = await readSettings(context.database, context.site.serverName);
   const isDefault = (serverName: string): boolean => isSameServer(serverName, known.defaultServer);
   const points = [...known.points].sort((one, other) => Number(isDefault(other.serverName)) - Number(isDefault(one.serverName)));
   const own = points.map((point) => toSoftwareUpdatePoint(point, { context, defaultServer: known.defaultServer, hasProxy: proxyServer !== '' }));
-  return { softwareUpdatePoints: own.filter((point) => isMeant(point.ServerName, params)) };
+  const below = params.allSite === true ? nodes.flatMap((node) => (node.role === 'Site' ? node.lastReport?.softwareUpdatePoints ?? [] : [])) : [];
+  return { softwareUpdatePoints: [...own, ...below].filter((point) => isMeant(point.ServerName, params)) };
 }
 
 function isMeant(serverName: string, { serverName: wanted, wildcard }: SupListRequest): boolean {

@@ -4,6 +4,7 @@ import type { SiteContext } from '../SiteContext.js';
 import { isSameServer, type SoftwareUpdatePoint } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
 
 const ROLE = 'SMS Software Update Point';
+const NOT_CO_LOCATED = 8;
 
 /** What a software update point is shown with. */
 export interface PointSurroundings {
@@ -20,7 +21,7 @@ export function toSoftwareUpdatePoint(point: SoftwareUpdatePoint, { context, def
   const path = `["Display=\\\\${serverName}\\"]MSWNET:["SMS_SITE=${siteCode}"]\\\\${serverName}\\`;
   return {
     FileType: 2, ItemName: `${path},${ROLE}`, ItemType: 'System Resource Usage', NALPath: path, NALType: 'Windows NT Server', NetworkOSPath: `\\\\${serverName}`, PropLists: [],
-    Props: propsOf(point, hasProxy), RoleCount: 1, RoleName: ROLE, SiteCode: siteCode, SslState: Number(point.isSsl), Type: describeSite(context.site, context.version).Type,
+    Props: propsOf(point, hasProxy), RoleCount: 1, RoleName: ROLE, SiteCode: siteCode, SslState: Number(point.isSsl), Type: isSameServer(serverName, context.site.serverName) ? describeSite(context.site, context.version).Type : NOT_CO_LOCATED,
     ServerName: serverName, IsDefault: isSameServer(serverName, defaultServer), ClientConnectionType: point.clientConnectionType, AnonymousWsusAccess: point.isAnonymous,
     PublicVirtualIP: point.publicVirtualIP, NlbVirtualIP: point.nlbVirtualIP, Wledbat: point.isLedbat,
   };

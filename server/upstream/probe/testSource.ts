@@ -27,7 +27,7 @@ export async function testSource(settings: SourceSettings, deps: SourceTestDeps,
   const url = base.href.replace(/\/$/, '');
   const recorder = new StageRecorder(deps.ticks);
   const start = deps.clock();
-  await testConnection(recorder, { base, proxy, ca: trustedRoots(settings.caBundle), timeoutMs: STAGE_MS, signal });
+  await testConnection(recorder, { base, proxy, ca: trustedRoots(settings), timeoutMs: STAGE_MS, signal });
   await testCalls(recorder, { settings: { ...settings, timeoutMs: STAGE_MS }, deps, url, signal, clock: deps.ticks });
   return {
     Source: settings.name ?? base.hostname, Url: url, Proxy: proxy?.url ?? '', StartTime: new Date(start).toISOString(), DurationSeconds: Math.max(0, deps.clock() - start) / 1000,
