@@ -22,6 +22,7 @@
         'Get-CMSoftwareUpdatePoint'
         'Get-CMSoftwareUpdatePointComponent'
         'Get-CMSoftwareUpdateSyncStatus'
+        'Get-CMSyncChange'
         'Get-CMSyncLog'
         'Get-CMSyncRun'
         'Install-CMSyncService'

@@ -59,6 +59,7 @@ export const methods = {
   'alert/list': { requestSchema: 'alert.list.request.json', resultSchema: 'alert.list.result.json', ...read },
   'alert/set': { requestSchema: 'alert.set.request.json', resultSchema: 'alert.set.result.json', ...change },
   'source/test': { requestSchema: 'source.test.request.json', resultSchema: 'objects/SourceTest.json', ...read },
+  'run/changes': { requestSchema: 'run.changes.request.json', resultSchema: 'run.changes.result.json', ...read },
 } as const satisfies Record<string, MethodDescription>;
 
 /** The notification that follows `run/watch`. */

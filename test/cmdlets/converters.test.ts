@@ -23,6 +23,7 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   'ConvertTo-CMStatusMessage': ['StatusMessage', 'SMS_StatusMessage'],
   'ConvertTo-CMAlert': ['Alert', 'SMS_Alert'],
   'ConvertTo-CMSyncSourceTestStage': ['SourceTestStage', 'CMSync_SourceTestStage'],
+  'ConvertTo-CMSyncChange': ['UpdateChange', 'CMSync_Change'],
 };
 
 function schemaProperties(name: string): string[] {
@@ -73,6 +74,7 @@ $kinds += 'StatusMessage'
 $kinds += 'Alert'
 $kinds += 'LogEntry'
 $kinds += 'SourceTestStage'
+$kinds += 'UpdateChange'
 $bad = foreach ($kind in $kinds) { $view = Get-FormatData -TypeName "ConfigMgrSync.$kind"; if (@($view.FormatViewDefinition).Count -ne 1) { $kind } }
 ConvertTo-Json -Compress @($bad)`;
     expect(await jsonOf(engine(), fake, script)).to.deep.equal([]);

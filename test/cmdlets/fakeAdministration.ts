@@ -21,3 +21,5 @@ export const fakeSourceTest = {
     { ...stage, Stage: 'GetCookie', Target: 'https://sws', Status: 'Failed', ErrorId: 'UpstreamDenied', ErrorMessage: 'no', NextStep: 'ask' },
   ],
 };
+
+export const fakeChange = { RunId: 7, Changes: ['New', 'Superseded'], CI_ID: 4_000_000_000, CI_UniqueID: 'u', RevisionNumber: 2, ArticleID: '5001', LocalizedDisplayName: 'Mise à jour' };

@@ -132,5 +132,6 @@ answer('message/list', (params) => ({ messages: params['after'] === undefined ? 
 answer('alert/list', () => ({ alerts: [administration.fakeAlert] }));
 answer('alert/set', () => ({ alert: administration.fakeAlert }));
 answer('source/test', (params) => ({ ...administration.fakeSourceTest, Succeeded: params['upstreamSourceLocation'] === undefined }));
+answer('run/changes', (params) => ({ changes: params['after'] === undefined ? [administration.fakeChange] : [], next: params['after'] === undefined ? 9 : null, isRecorded: scenario.get('unrecorded') === undefined }));
 connection.onClose(() => process.exit(0));
 connection.listen();
