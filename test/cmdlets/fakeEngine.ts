@@ -96,7 +96,7 @@ function storePart(params: Record<string, unknown>): unknown {
 }
 
 answer('hello', () => ({ moduleVersion: '0.1.0', contract: Number(scenario.get('contract') ?? '1'), processId: process.pid }));
-answer('site/connect', () => fakeSite);
+answer('site/connect', ({ siteCode }) => (scenario.has('manySites') ? { ...fakeSite, SiteCode: siteCode ?? 'DEF' } : fakeSite));
 answer('site/get', () => fakeSite);
 answer('site/new', () => fakeSite);
 answer('site/list', () => ({ sites: [fakeSite] }));
