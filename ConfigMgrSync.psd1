@@ -19,6 +19,8 @@
         'Get-CMSiteStatusMessage'
         'Get-CMSoftwareUpdate'
         'Get-CMSoftwareUpdateCategory'
+        'Get-CMSoftwareUpdateContentInfo'
+        'Get-CMSoftwareUpdateGroup'
         'Get-CMSoftwareUpdatePoint'
         'Get-CMSoftwareUpdatePointComponent'
         'Get-CMSoftwareUpdateSyncStatus'

@@ -60,6 +60,7 @@ export const methods = {
   'alert/set': { requestSchema: 'alert.set.request.json', resultSchema: 'alert.set.result.json', ...change },
   'source/test': { requestSchema: 'source.test.request.json', resultSchema: 'objects/SourceTest.json', ...read },
   'run/changes': { requestSchema: 'run.changes.request.json', resultSchema: 'run.changes.result.json', ...read },
+  'content/list': { requestSchema: 'content.list.request.json', resultSchema: 'content.list.result.json', ...read },
 } as const satisfies Record<string, MethodDescription>;
 
 /** The notification that follows `run/watch`. */

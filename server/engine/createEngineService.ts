@@ -7,6 +7,7 @@ import { exportCatalog } from './handlers/exportCatalog.js';
 import { importCatalog, inspectCatalog } from './handlers/importCatalog.js';
 import { testSiteSource } from './administration/testSiteSource.js';
 import { listRunChanges } from './administration/listRunChanges.js';
+import { listContent } from './administration/listContent.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
@@ -76,6 +77,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'catalog/import': async (params, request) => once(params.requestId, async () => importCatalog(parts, params, request)),
     'source/test': async (params, request) => testSiteSource(context, params, request.signal),
     'run/changes': async (params) => listRunChanges(context, params),
+    'content/list': async (params) => listContent(context, params),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       await parts.maintainer.stop();

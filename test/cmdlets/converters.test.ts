@@ -25,6 +25,7 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   'ConvertTo-CMSyncSourceTestStage': ['SourceTestStage', 'CMSync_SourceTestStage'],
   'ConvertTo-CMSyncChange': ['UpdateChange', 'CMSync_Change'],
   'ConvertTo-CMSoftwareUpdatePoint': ['SoftwareUpdatePoint', 'SMS_SCI_SysResUse'],
+  'ConvertTo-CMContentFile': ['ContentFileInfo', 'SMS_CIContentFiles'],
 };
 
 function schemaProperties(name: string): string[] {
@@ -76,6 +77,7 @@ $kinds += 'Alert'
 $kinds += 'LogEntry'
 $kinds += 'SourceTestStage'
 $kinds += 'UpdateChange'
+$kinds += 'ContentFileInfo'
 $bad = foreach ($kind in $kinds) { $view = Get-FormatData -TypeName "ConfigMgrSync.$kind"; if (@($view.FormatViewDefinition).Count -ne 1) { $kind } }
 ConvertTo-Json -Compress @($bad)`;
     expect(await jsonOf(engine(), fake, script)).to.deep.equal([]);
