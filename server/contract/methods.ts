@@ -61,6 +61,9 @@ export const methods = {
   'source/test': { requestSchema: 'source.test.request.json', resultSchema: 'objects/SourceTest.json', ...read },
   'run/changes': { requestSchema: 'run.changes.request.json', resultSchema: 'run.changes.result.json', ...read },
   'content/list': { requestSchema: 'content.list.request.json', resultSchema: 'content.list.result.json', ...read },
+  'summarization/get': { requestSchema: 'summarization.get.request.json', resultSchema: 'summarization.get.result.json', ...read },
+  'summarization/set': { requestSchema: 'summarization.set.request.json', resultSchema: 'summarization.get.result.json', ...change },
+  'summarization/run': { requestSchema: 'summarization.run.request.json', resultSchema: 'summarization.get.result.json', ...change },
 } as const satisfies Record<string, MethodDescription>;
 
 /** The notification that follows `run/watch`. */

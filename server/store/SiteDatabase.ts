@@ -35,6 +35,15 @@ export interface StoredMessage {
   readonly json: string;
 }
 
+/** How many software updates the site has, hidden and removed ones apart; each is counted in one of the other three. */
+export interface UpdateSummary {
+  readonly updates: number;
+  readonly current: number;
+  /** And not expired. */
+  readonly superseded: number;
+  readonly expired: number;
+}
+
 /** What names a software update, also one that has left the site database; `expiryReason`: one of `EXPIRY`. */
 export interface UpdateTitle {
   readonly updateId: string;
@@ -136,6 +145,7 @@ export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads {
   runChanges(run: number): Promise<readonly RunChange[]>;
   /** Names of software updates by ci id, whatever became of them; those that were deleted are missing. */
   updateTitles(ciIds: readonly number[]): Promise<ReadonlyMap<number, UpdateTitle>>;
+  updateSummary(): Promise<UpdateSummary>;
   /** Status messages, by id. */
   messages(query: MessageQuery): Promise<readonly StoredMessage[]>;
   /** The nodes of the site link, by id; without a report yet `report` is ''. */

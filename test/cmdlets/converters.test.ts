@@ -26,6 +26,7 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   'ConvertTo-CMSyncChange': ['UpdateChange', 'CMSync_Change'],
   'ConvertTo-CMSoftwareUpdatePoint': ['SoftwareUpdatePoint', 'SMS_SCI_SysResUse'],
   'ConvertTo-CMContentFile': ['ContentFileInfo', 'SMS_CIContentFiles'],
+  'ConvertTo-CMSummarizationSchedule': ['SummarizationSchedule', 'SoftwareUpdateSummarizationSchedule'],
 };
 
 function schemaProperties(name: string): string[] {
@@ -78,6 +79,7 @@ $kinds += 'LogEntry'
 $kinds += 'SourceTestStage'
 $kinds += 'UpdateChange'
 $kinds += 'ContentFileInfo'
+$kinds += 'SummarizationSchedule'
 $bad = foreach ($kind in $kinds) { $view = Get-FormatData -TypeName "ConfigMgrSync.$kind"; if (@($view.FormatViewDefinition).Count -ne 1) { $kind } }
 ConvertTo-Json -Compress @($bad)`;
     expect(await jsonOf(engine(), fake, script)).to.deep.equal([]);

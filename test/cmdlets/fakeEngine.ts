@@ -134,5 +134,6 @@ answer('alert/set', () => ({ alert: administration.fakeAlert }));
 answer('source/test', (params) => ({ ...administration.fakeSourceTest, Succeeded: params['upstreamSourceLocation'] === undefined }));
 answer('run/changes', (params) => ({ changes: params['after'] === undefined ? [administration.fakeChange] : [], next: params['after'] === undefined ? 9 : null, isRecorded: scenario.get('unrecorded') === undefined }));
 answer('content/list', () => ({ files: [administration.fakeContentFile] }));
+for (const verb of ['get', 'set', 'run']) answer(`summarization/${verb}`, () => ({ schedule: administration.fakeSummarization }));
 connection.onClose(() => process.exit(0));
 connection.listen();

@@ -9,7 +9,7 @@ import * as inspection from './inspectionQueries.js';
 import * as maintenance from './maintenanceQueries.js';
 import { messages } from './messageQueries.js';
 import * as serving from './servingQueries.js';
-import { runChanges, updateTitles } from './runChangeQueries.js';
+import { runChanges, updateSummary, updateTitles } from './runChangeQueries.js';
 import * as site from './siteQueries.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { queryUpdates, relatedIds } from './updateQueries.js';
@@ -37,6 +37,6 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     documentsOf: async (wanted) => Promise.resolve(serving.documentsOf(connection, identities, wanted)),
     currentRevisions: async (updateIds) => Promise.resolve(serving.currentRevisions(connection, identities, updateIds)),
     placedRevisions: read(exporting.placedRevisions), bundleEdges: read(exporting.bundleEdges), packagedRevisions: read(exporting.packagedRevisions), firstStoredAfter: read(exporting.firstStoredAfter),
-    documentsIn: read(maintenance.documentsIn), messages: read(messages), runChanges: read(runChanges), updateTitles: read(updateTitles),
+    documentsIn: read(maintenance.documentsIn), messages: read(messages), runChanges: read(runChanges), updateTitles: read(updateTitles), updateSummary: read(updateSummary),
   };
 }

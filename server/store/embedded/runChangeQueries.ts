@@ -1,5 +1,5 @@
 import { decodeRunChanges, type RunChange } from '../runChanges.js';
-import type { UpdateTitle } from '../SiteDatabase.js';
+import type { UpdateSummary, UpdateTitle } from '../SiteDatabase.js';
 import { bytesToGuid } from './guidBytes.js';
 import type { SqlConnection } from './SqlConnection.js';
 
@@ -16,4 +16,12 @@ export function updateTitles(connection: SqlConnection, ciIds: readonly number[]
   return new Map(rows.map(([ciId, guid, revisionNumber, title, articleId, reason]) => [Number(ciId), {
     updateId: bytesToGuid(guid as Uint8Array), revisionNumber: Number(revisionNumber), title: String(title), articleId: String(articleId), expiryReason: Number(reason),
   }]));
+}
+
+export function updateSummary(connection: SqlConnection): UpdateSummary {
+  const row = connection.row(
+    `SELECT count(*), coalesce(sum(expired = 0 AND superseded = 0), 0), coalesce(sum(expired = 0 AND superseded = 1), 0), coalesce(sum(expired), 0)
+     FROM software_update WHERE hidden = 0 AND removed = 0`) ?? [];
+  const [updates, current, superseded, expired] = row.map(Number);
+  return { updates: updates ?? 0, current: current ?? 0, superseded: superseded ?? 0, expired: expired ?? 0 };
 }
