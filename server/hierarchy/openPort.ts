@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { KeyedCertificate } from './certificates/KeyedCertificate.js';
-import type { ListenAddress } from './createUpstreamServer.js';
+import type { ListenAddress } from './openListener.js';
 
 /** What the port of a site is made of. */
 export interface PortOptions extends ListenAddress {

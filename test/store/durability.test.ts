@@ -5,7 +5,6 @@ import { expect } from 'chai';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { FORMAT } from '../../server/store/embedded/schema.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
-import { FORMAT } from '../../server/store/embedded/schema.js';
 import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { rejectionOf } from '../fixtures/rejection.js';
