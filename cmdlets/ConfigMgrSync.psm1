@@ -6,6 +6,8 @@ $script:CMSyncErrorTable = $null
 $script:CMSyncNode = $null
 # The site of the session as parameters of site/connect; Label is how messages name it.
 $script:CMSyncSite = @{ Params = @{}; Label = '(the default)' }
+# Sites that have a drive, by its name, as parameters of site/connect.
+$script:CMSyncDrive = @{}
 
 foreach ($folder in 'private', 'public') {
     foreach ($file in Get-ChildItem -Path (Join-Path -Path $PSScriptRoot -ChildPath $folder) -Filter '*.ps1') {

@@ -1,5 +1,6 @@
 function Select-CMSyncSite {
-    # Makes the connection one to the site a command works on: the one it names, else the session's (Connect-CMSyncSite),
+    # Makes the connection one to the site a command works on: the one it names, else that of the site drive
+    # that the session stands on, else the session's (Connect-CMSyncSite),
     # else the relay's choice. Nothing when that is so, else the reply that says why not.
     [CmdletBinding()]
     [OutputType([hashtable])]
@@ -9,7 +10,8 @@ function Select-CMSyncSite {
         [string] $SiteCode
     )
 
-    $params = if ($SiteCode) { @{ siteCode = $SiteCode } } else { $script:CMSyncSite.Params }
+    $params = if ($SiteCode) { @{ siteCode = $SiteCode } } else { Get-CMSyncDriveSite }
+    if ($null -eq $params) { $params = $script:CMSyncSite.Params }
     $key = ConvertTo-Json -InputObject $params -Compress
     if ($Connection.SiteKey -eq $key -or ($SiteCode -and $Connection.SiteCode -eq $SiteCode)) { return }
     $reply = Send-CMSyncRequest -Connection $Connection -Method 'site/connect' -Params $params

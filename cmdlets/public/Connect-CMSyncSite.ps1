@@ -7,6 +7,10 @@ function Connect-CMSyncSite {
     Connects to a site by its code or folder. It is needed only where a machine has several sites: otherwise the only site, or
     the one that the variable CONFIGMGRSYNC_SITE names, is used. The engine of the site starts when it is not running.
 
+    The session gets a drive named by the site code, as in the product: after Set-Location ABC: the commands work on that site,
+    whatever was connected last. The drive is of the provider CMSite and holds no items; where that provider cannot be made it is a
+    drive of the folder for temporary files.
+
     .PARAMETER SiteCode
     The three-character code of the site.
 
@@ -22,6 +26,11 @@ function Connect-CMSyncSite {
     PS> Connect-CMSyncSite -SitePath ./lab
 
     Connects to a site that was created with -Path.
+
+    .EXAMPLE
+    PS> [void] (Connect-CMSyncSite -SiteCode ABC); Set-Location ABC:
+
+    Works on site ABC as scripts of the product do.
 
     .OUTPUTS
     ConfigMgrSync.Site
@@ -49,6 +58,8 @@ function Connect-CMSyncSite {
         if ($null -ne $script:CMSyncConnection) { $script:CMSyncConnection.SiteKey = ConvertTo-Json -InputObject $params -Compress }
         if ($null -ne $script:CMSyncConnection) { $script:CMSyncConnection.SiteCode = [string] $answer.SiteCode }
         if ($null -ne $script:CMSyncConnection) { $script:CMSyncConnection.InstallDir = [string] $answer.InstallDir }
+        Register-CMSyncDrive -SiteCode $answer.SiteCode -ServerName $answer.ServerName
+        $script:CMSyncDrive[[string] $answer.SiteCode] = $params
         ConvertTo-CMSyncSite -InputObject $answer
     }
 }

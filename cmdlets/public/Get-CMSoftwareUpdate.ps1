@@ -14,6 +14,15 @@ function Get-CMSoftwareUpdate {
     .PARAMETER Id
     The update with that CI_ID.
 
+    .PARAMETER UpdateGroup
+    An update group. Sites of this module have none: nothing is returned, and a warning says so.
+
+    .PARAMETER UpdateGroupId
+    CI_IDs of update groups; the same.
+
+    .PARAMETER UpdateGroupName
+    Names of update groups; the same.
+
     .PARAMETER ArticleId
     The number of the knowledge base article, such as 5034441. * and ? stand for other characters.
 
@@ -120,6 +129,15 @@ function Get-CMSoftwareUpdate {
         [Alias('CIId', 'CI_ID')]
         [int] $Id,
 
+        [Parameter(ParameterSetName = 'SearchByUpdateGroup', Mandatory = $true, ValueFromPipeline = $true)]
+        [psobject] $UpdateGroup,
+
+        [Parameter(ParameterSetName = 'SearchByUpdateGroupIdMandatory', Mandatory = $true)]
+        [string[]] $UpdateGroupId,
+
+        [Parameter(ParameterSetName = 'SearchByUpdateGroupNameMandatory', Mandatory = $true)]
+        [string[]] $UpdateGroupName,
+
         [Parameter(ParameterSetName = 'SearchByName')]
         [SupportsWildcards()]
         [string] $ArticleId,
@@ -200,14 +218,28 @@ function Get-CMSoftwareUpdate {
         $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
         if (-not $Fast) { Write-CMSyncFastWarning -Caller $PSCmdlet }
         $categories = @()
+        $groups = $false
         $filtered = $MyInvocation.ExpectingInput -or $PSBoundParameters.ContainsKey('Category')
     }
 
     process {
-        foreach ($item in $Category) { $categories += [string] $item.CategoryInstance_UniqueID }
+        # Whether the pipeline binds to -Category or to -UpdateGroup, the object says what it is: both are psobject.
+        foreach ($item in @($Category) + @($UpdateGroup)) {
+            if ($null -eq $item) { continue }
+            if ($item.PSObject.TypeNames -match 'SMS_AuthorizationList') { $groups = $true; continue }
+            if (-not $item.CategoryInstance_UniqueID) {
+                $data = @{ reason = '-Category takes categories and -UpdateGroup takes groups' }
+                $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $item))
+            }
+            $categories += [string] $item.CategoryInstance_UniqueID
+        }
     }
 
     end {
+        if ($groups -or $UpdateGroupId -or $UpdateGroupName) {
+            $PSCmdlet.WriteWarning('Sites of this module have no update groups: no software update is in one.')
+            return
+        }
         if ($filtered -and $categories.Count -eq 0) { return }
         # The first page is small, so that the first object is there at once; none reaches what Windows PowerShell reads as one JSON.
         $page = if ($Fast) { 500 } else { 100 }

@@ -10,9 +10,13 @@ const messageOptions = {
 const sourceOptions = { upstream: { type: 'string', requiresArg: true, describe: 'URL of another upstream server than the one of the component' } } as const;
 
 export type SourceTestArgs = SiteArgs & InferredOptionTypes<typeof sourceOptions>;
+const changeOptions = { kind: { type: 'string', requiresArg: true, choices: ['New', 'Revised', 'Expired', 'Superseded', 'Removed'], describe: 'only changes of this kind' } } as const;
+
+export type RunChangesArgs = SiteArgs & InferredOptionTypes<typeof changeOptions> & { id?: number | undefined };
 export type MessageArgs = SiteArgs & InferredOptionTypes<typeof messageOptions>;
 
 /** Options of the verbs for status messages, alerts and what belongs to them. */
 export const messages = (parser: Argv) => site(parser).options(messageOptions);
 export const alerts = site;
 export const sourceTest = (parser: Argv) => site(parser).options(sourceOptions);
+export const runChanges = (parser: Argv) => site(parser).positional('id', { type: 'number', describe: 'number of the run' }).options(changeOptions);

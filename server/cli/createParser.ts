@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import { SyncError } from '../errors/SyncError.js';
 import { packageVersion } from '../platform/packageFolder.js';
 import { addAdministrationVerbs } from './addAdministrationVerbs.js';
+import * as administrationOptions from './administrationOptions.js';
 import type { CommandContext } from './CommandContext.js';
 import * as options from './options.js';
 import * as supOptions from './supOptions.js';
@@ -59,7 +60,8 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       .command('list', 'list the synchronizations, the newest first', options.runList, (args) => choose(async (context) => (await import('./verbs/run.js')).listRuns(args, context)))
       .command('wait [id]', 'wait for the end of one, without a number of the newest', options.runWait, (args) => choose(async (context) => (await import('./verbs/run.js')).waitRun(args, context)))
       .command('stop [id]', 'stop one, without a number the one under way', options.runStop, (args) => choose(async (context) => (await import('./verbs/run.js')).stopRun(args, context)))
-      .demandCommand(1, 'Say list, wait or stop'))
+      .command('changes [id]', 'show what one did to software updates, without a number the newest', administrationOptions.runChanges, (args) => choose(async (context) => (await import('./verbs/runChanges.js')).runChanges(args, context)))
+      .demandCommand(1, 'Say list, wait, stop or changes'))
     .command('maintenance', 'remove what is old, declined and obsolete, and compact the documents', options.maintenance, (args) => choose(async (context) => (await import('./verbs/maintenance.js')).maintenance(args, context)))
     .command('status', 'show the synchronization status', options.site, (args) => choose(async (context) => (await import('./verbs/lists.js')).status(args, context)))
     .command('updates', 'list software updates, set single ones', (updates) => updates

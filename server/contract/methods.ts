@@ -59,6 +59,11 @@ export const methods = {
   'alert/list': { requestSchema: 'alert.list.request.json', resultSchema: 'alert.list.result.json', ...read },
   'alert/set': { requestSchema: 'alert.set.request.json', resultSchema: 'alert.set.result.json', ...change },
   'source/test': { requestSchema: 'source.test.request.json', resultSchema: 'objects/SourceTest.json', ...read },
+  'run/changes': { requestSchema: 'run.changes.request.json', resultSchema: 'run.changes.result.json', ...read },
+  'content/list': { requestSchema: 'content.list.request.json', resultSchema: 'content.list.result.json', ...read },
+  'summarization/get': { requestSchema: 'summarization.get.request.json', resultSchema: 'summarization.get.result.json', ...read },
+  'summarization/set': { requestSchema: 'summarization.set.request.json', resultSchema: 'summarization.get.result.json', ...change },
+  'summarization/run': { requestSchema: 'summarization.run.request.json', resultSchema: 'summarization.get.result.json', ...change },
 } as const satisfies Record<string, MethodDescription>;
 
 /** The notification that follows `run/watch`. */

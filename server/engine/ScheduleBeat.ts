@@ -1,5 +1,6 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Beat } from '../platform/cronBeat.js';
+import { summarizeWhenDue } from './administration/summarization.js';
 import { planBeat, type NextSync } from './planBeat.js';
 import { readBeatFacts, SCHEDULE_STATE } from './scheduleState.js';
 import type { SiteContext } from './SiteContext.js';
@@ -32,6 +33,7 @@ export class ScheduleBeat {
 
   async #decide(): Promise<void> {
     try {
+      await summarizeWhenDue(this.#context);
       const facts = await readBeatFacts(this.#context, this.#runner.current !== undefined);
       const plan = planBeat(facts);
       if (plan !== undefined) await this.#start(plan, facts.lastRun?.Kind === 'Full');

@@ -6,6 +6,9 @@ import { listAlerts, setAlert } from './administration/alerts.js';
 import { exportCatalog } from './handlers/exportCatalog.js';
 import { importCatalog, inspectCatalog } from './handlers/importCatalog.js';
 import { testSiteSource } from './administration/testSiteSource.js';
+import { listRunChanges } from './administration/listRunChanges.js';
+import { listContent } from './administration/listContent.js';
+import { getSummarization, runSummarization, setSummarization } from './administration/summarization.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
@@ -83,6 +86,11 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'catalog/inspect': async (params, request) => inspectCatalog(parts, params, request),
     'catalog/import': async (params, request) => once(params.requestId, async () => importCatalog(parts, params, request)),
     'source/test': async (params, request) => testSiteSource(context, params, request.signal),
+    'run/changes': async (params) => listRunChanges(context, params),
+    'content/list': async (params) => listContent(context, params),
+    'summarization/get': async () => getSummarization(context),
+    'summarization/set': async (params) => once(params.requestId, async () => setSummarization(context, params)).then(async () => getSummarization(context)),
+    'summarization/run': async (params) => once(params.requestId, async () => runSummarization(context, params)).then(async () => getSummarization(context)),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       await parts.maintainer.stop();

@@ -1,9 +1,13 @@
+import { changeBits } from '../criteria/changeKinds.js';
 import type { UpdateChanges } from '../criteria/changesOf.js';
 import { changedRow, createdRow, isVisibleChange } from '../criteria/nextRow.js';
 import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
 import { nextTurn } from '../platform/nextTurn.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
+import type { RunChange } from '../store/runChanges.js';
+import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
+import type { ChangeTally } from './ChangeTally.js';
 import { STATE } from './catalogueState.js';
 import type { SyncJob } from './sync.js';
 
@@ -40,16 +44,24 @@ export async function writeSoftwareUpdates(job: SyncJob, parts: WriteParts): Pro
 /** Stores rows that changed, counts and logs what commands will show differently. */
 export async function writeChanges(job: SyncJob, changes: readonly RowChange[]): Promise<void> {
   const { database } = job.context;
-  await storeChanges(database, changes);
+  await storeChanges(database, changes, { run: job.recorder.run.Id, changes: toldChanges(job.tally, changes) });
   const told = changes.filter(({ before, after }) => isTold(job.tally.note(before, after)));
   const names = await database.names(told.map((change) => change.after.revisionId));
   job.context.log.write(...[...names.values()].map((name) => `Synchronizing update ${name.updateId} - ${name.title}`));
 }
 
+/** What the run will have done: an update that it has changed before is named even when nothing is left of that. */
+function toldChanges(tally: ChangeTally, changes: readonly RowChange[]): RunChange[] {
+  const foreseen = changes.map(({ before, after }) => ({ ciId: after.ciId, kinds: changeBits(tally.foresee(before, after)), isAgain: tally.hasNoted(after.updateKey) }));
+  return foreseen.filter(({ kinds, isAgain }) => kinds !== 0 || isAgain).map(({ ciId, kinds }) => ({ ciId, kinds }));
+}
+
 /** Stores rows that changed; what commands show differently raises the content version at the end of the next run. */
-export async function storeChanges(database: SiteDatabase, changes: readonly RowChange[]): Promise<void> {
+export async function storeChanges(database: SiteDatabase, changes: readonly RowChange[], runChanges?: SiteChanges['runChanges']): Promise<void> {
   const isVisible = changes.some(({ before, after }) => isVisibleChange(before, after));
-  await database.commit({ softwareUpdates: changes.map((change) => change.after), ...(isVisible ? { settings: { [STATE.unresolved]: true } } : {}) });
+  await database.commit({
+    softwareUpdates: changes.map((change) => change.after), ...(runChanges === undefined || runChanges.changes.length === 0 ? {} : { runChanges }), ...(isVisible ? { settings: { [STATE.unresolved]: true } } : {}),
+  });
 }
 
 /** The log tells of what is new, revised or expired. */

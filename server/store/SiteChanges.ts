@@ -1,5 +1,6 @@
 import type { DocumentLocation } from './DocumentStore.js';
 import type { RevisionReference } from './MaintenanceReads.js';
+import type { RunChange } from './runChanges.js';
 import type { CategoryRow, RevisionRow, SoftwareUpdateRow } from './rows.js';
 
 /** A run as stored: its object of the contract as JSON text beside what it is found by. */
@@ -49,6 +50,8 @@ export interface SiteChanges {
   /** True: removed updates of which no revision is stored are forgotten, so that a list brings them again. */
   readonly forgetsObsolete?: boolean;
   readonly run?: RunRecord;
+  /** What a run did to software updates; a later part replaces what an earlier one says of the same update. */
+  readonly runChanges?: { readonly run: number; readonly changes: readonly RunChange[] };
   /** Servers whose rows go; before new ones are put. */
   readonly removedStatuses?: readonly string[];
   readonly statuses?: readonly { readonly server: string; readonly json: string }[];

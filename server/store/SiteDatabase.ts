@@ -5,6 +5,7 @@ import type { ExportReads } from './ExportReads.js';
 import type { MaintenanceReads } from './MaintenanceReads.js';
 import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from './rows.js';
 import type { ServingReads } from './ServingReads.js';
+import type { RunChange } from './runChanges.js';
 import type { SiteChanges } from './SiteChanges.js';
 import type { DanglingReferences, DatabaseInspection, IdRange, SegmentUse, StoredDocument } from './StoreInspection.js';
 import type { UpdateQuery } from './UpdateQuery.js';
@@ -32,6 +33,24 @@ export interface MessageQuery {
 export interface StoredMessage {
   readonly id: number;
   readonly json: string;
+}
+
+/** How many software updates the site has, hidden and removed ones apart; each is counted in one of the other three. */
+export interface UpdateSummary {
+  readonly updates: number;
+  readonly current: number;
+  /** And not expired. */
+  readonly superseded: number;
+  readonly expired: number;
+}
+
+/** What names a software update, also one that has left the site database; `expiryReason`: one of `EXPIRY`. */
+export interface UpdateTitle {
+  readonly updateId: string;
+  readonly revisionNumber: number;
+  readonly title: string;
+  readonly articleId: string;
+  readonly expiryReason: number;
 }
 
 /** What a log line says of a revision. */
@@ -122,6 +141,11 @@ export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads {
 
   runs(filter: { id?: number; newest?: number; state?: string }): Promise<readonly string[]>;
   statuses(): Promise<readonly string[]>;
+  /** What a run did to software updates, by ci id. */
+  runChanges(run: number): Promise<readonly RunChange[]>;
+  /** Names of software updates by ci id, whatever became of them; those that were deleted are missing. */
+  updateTitles(ciIds: readonly number[]): Promise<ReadonlyMap<number, UpdateTitle>>;
+  updateSummary(): Promise<UpdateSummary>;
   /** Status messages, by id. */
   messages(query: MessageQuery): Promise<readonly StoredMessage[]>;
   /** The nodes of the site link, by id; without a report yet `report` is ''. */

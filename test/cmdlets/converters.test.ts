@@ -23,6 +23,10 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   'ConvertTo-CMStatusMessage': ['StatusMessage', 'SMS_StatusMessage'],
   'ConvertTo-CMAlert': ['Alert', 'SMS_Alert'],
   'ConvertTo-CMSyncSourceTestStage': ['SourceTestStage', 'CMSync_SourceTestStage'],
+  'ConvertTo-CMSyncChange': ['UpdateChange', 'CMSync_Change'],
+  'ConvertTo-CMSoftwareUpdatePoint': ['SoftwareUpdatePoint', 'SMS_SCI_SysResUse'],
+  'ConvertTo-CMContentFile': ['ContentFileInfo', 'SMS_CIContentFiles'],
+  'ConvertTo-CMSummarizationSchedule': ['SummarizationSchedule', 'SoftwareUpdateSummarizationSchedule'],
 };
 
 function schemaProperties(name: string): string[] {
@@ -73,6 +77,9 @@ $kinds += 'StatusMessage'
 $kinds += 'Alert'
 $kinds += 'LogEntry'
 $kinds += 'SourceTestStage'
+$kinds += 'UpdateChange'
+$kinds += 'ContentFileInfo'
+$kinds += 'SummarizationSchedule'
 $bad = foreach ($kind in $kinds) { $view = Get-FormatData -TypeName "ConfigMgrSync.$kind"; if (@($view.FormatViewDefinition).Count -ne 1) { $kind } }
 ConvertTo-Json -Compress @($bad)`;
     expect(await jsonOf(engine(), fake, script)).to.deep.equal([]);

@@ -21,3 +21,12 @@ export const fakeSourceTest = {
     { ...stage, Stage: 'GetCookie', Target: 'https://sws', Status: 'Failed', ErrorId: 'UpstreamDenied', ErrorMessage: 'no', NextStep: 'ask' },
   ],
 };
+
+export const fakeChange = { RunId: 7, Changes: ['New', 'Superseded'], CI_ID: 4_000_000_000, CI_UniqueID: 'u', RevisionNumber: 2, ArticleID: '5001', LocalizedDisplayName: 'Mise à jour' };
+
+export const fakeContentFile = {
+  CI_UniqueID: 'u', ContentID: 1, FileName: 'größe.cab', FileHash: 'AB', FileSize: 5_000_000_000, FileVersion: '', ImportPath: '', IsSigned: false, LanguageID: 0, SourceURL: 'http://up/Content/AB/AB.cab', ModelName: 'm',
+  ObjectTypeID: 1, CI_ID: 7, ContentUniqueID: 'v', ContentVersion: 2, ContentLocales: ['en'], FileHashSHA256: '', DateModified: time, PatchingType: 'SelfContained',
+};
+
+export const fakeSummarization = { Interval: 12, Unit: 'Hours', LastRunTime: time, NextRunTime: null, Updates: 9, Current: 4, Superseded: 3, Expired: 2 };

@@ -96,7 +96,7 @@ function storePart(params: Record<string, unknown>): unknown {
 }
 
 answer('hello', () => ({ moduleVersion: '0.1.0', contract: Number(scenario.get('contract') ?? '1'), processId: process.pid }));
-answer('site/connect', () => fakeSite);
+answer('site/connect', ({ siteCode }) => (scenario.has('manySites') ? { ...fakeSite, SiteCode: siteCode ?? 'DEF' } : fakeSite));
 answer('site/get', () => fakeSite);
 answer('site/new', () => fakeSite);
 answer('site/list', () => ({ sites: [fakeSite] }));
@@ -132,5 +132,8 @@ answer('message/list', (params) => ({ messages: params['after'] === undefined ? 
 answer('alert/list', () => ({ alerts: [administration.fakeAlert] }));
 answer('alert/set', () => ({ alert: administration.fakeAlert }));
 answer('source/test', (params) => ({ ...administration.fakeSourceTest, Succeeded: params['upstreamSourceLocation'] === undefined }));
+answer('run/changes', (params) => ({ changes: params['after'] === undefined ? [administration.fakeChange] : [], next: params['after'] === undefined ? 9 : null, isRecorded: scenario.get('unrecorded') === undefined }));
+answer('content/list', () => ({ files: [administration.fakeContentFile] }));
+for (const verb of ['get', 'set', 'run']) answer(`summarization/${verb}`, () => ({ schedule: administration.fakeSummarization }));
 connection.onClose(() => process.exit(0));
 connection.listen();

@@ -1,9 +1,12 @@
 import type { RevisionRow } from '../rows.js';
+import { encodeRunChanges } from '../runChanges.js';
 import type { RevisionRemoval, SiteChanges } from '../SiteChanges.js';
 import { HIGHEST_REVISION, highestRevision } from './highestRevision.js';
 import type { Identities } from './Identities.js';
 import type { SqlConnection } from './SqlConnection.js';
 import type { StatementName, Value } from './statements.js';
+
+const KEPT_RUNS = 1000;
 
 /** Runs one statement and puts it into the journal's transaction. */
 export type Run = (name: StatementName, values: readonly Value[]) => void;
@@ -37,7 +40,15 @@ export function applyChanges(changes: SiteChanges, context: ApplyContext): void 
   for (const ciId of changes.declinedUpdates?.ciIds ?? []) run('declineUpdate', [changes.declinedUpdates?.time ?? 0, ciId]);
   removeRevisions(changes.removedRevisions ?? [], context);
   if (changes.forgetsObsolete === true) run('forgetObsolete', []);
+  if (changes.runChanges !== undefined) addRunChanges(changes.runChanges, context);
   applyRecords(changes, run);
+}
+
+/** What each of the newest thousand runs did is kept. */
+function addRunChanges({ run: id, changes }: NonNullable<SiteChanges['runChanges']>, { connection, run }: ApplyContext): void {
+  const part = Number(connection.row('SELECT coalesce(max(part), -1) + 1 FROM run_change WHERE run = ?', [id])?.[0]);
+  if (part === 0 && id > KEPT_RUNS) run('forgetRunChanges', [id - KEPT_RUNS]);
+  run('addRunChanges', [id, part, encodeRunChanges(changes)]);
 }
 
 function applyRecords(changes: SiteChanges, run: Run): void {

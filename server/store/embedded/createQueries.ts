@@ -9,6 +9,7 @@ import * as inspection from './inspectionQueries.js';
 import * as maintenance from './maintenanceQueries.js';
 import { messages } from './messageQueries.js';
 import * as serving from './servingQueries.js';
+import { runChanges, updateSummary, updateTitles } from './runChangeQueries.js';
 import * as site from './siteQueries.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { queryUpdates, relatedIds } from './updateQueries.js';
@@ -31,11 +32,11 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     documentLocation: read(site.documentLocation), updates: read(queryUpdates), relatedIds: read(relatedIds), runs: read(site.runs), statuses: read(site.statuses), linkNodes: read(site.linkNodes),
     removedUpdates: read(site.removedUpdates), declinedSince: read(maintenance.declinedSince), oldRevisions: read(maintenance.oldRevisions), unreferencedUpdates: read(maintenance.unreferencedUpdates),
     revisionsOf: read(maintenance.revisionsOf), namingsOf: read(maintenance.namingsOf), prerequisites: read(maintenance.prerequisites), supersededBy: read(maintenance.supersededBy),
-    documentsIn: read(maintenance.documentsIn), messages: read(messages),
     highestRevision: read(highestRevision), configurationIn: read(serving.configurationIn), membershipsIn: read(serving.membershipsIn), categoryEdges: read(serving.categoryEdges),
     neededBy: read(serving.neededBy), identitiesOf: read(serving.identitiesOf), declinedUpdates: read(serving.declinedUpdates),
     documentsOf: async (wanted) => Promise.resolve(serving.documentsOf(connection, identities, wanted)),
     currentRevisions: async (updateIds) => Promise.resolve(serving.currentRevisions(connection, identities, updateIds)),
     placedRevisions: read(exporting.placedRevisions), bundleEdges: read(exporting.bundleEdges), packagedRevisions: read(exporting.packagedRevisions), firstStoredAfter: read(exporting.firstStoredAfter),
+    documentsIn: read(maintenance.documentsIn), messages: read(messages), runChanges: read(runChanges), updateTitles: read(updateTitles), updateSummary: read(updateSummary),
   };
 }

@@ -46,6 +46,8 @@ export const STATEMENTS = {
   putRun: 'INSERT OR REPLACE INTO run(id, state, json) VALUES(?, ?, ?)',
   putStatus: 'INSERT OR REPLACE INTO sup_status(server, json) VALUES(?, ?)',
   insertMessage: 'INSERT INTO status_message(id, message_id, time, json) VALUES(?, ?, ?, ?)',
+  addRunChanges: 'INSERT INTO run_change(run, part, data) VALUES(?, ?, ?)',
+  forgetRunChanges: 'DELETE FROM run_change WHERE run <= ?',
   deleteStatus: 'DELETE FROM sup_status WHERE server = ?',
   putLinkNode: "INSERT INTO link_node(id, json, report, last_seen) VALUES(?, ?, '', 0) ON CONFLICT(id) DO UPDATE SET json = excluded.json",
   putLinkReport: 'UPDATE link_node SET report = ?, last_seen = ? WHERE id = ?',

@@ -1,0 +1,84 @@
+function Get-CMSoftwareUpdateContentInfo {
+    <#
+    .SYNOPSIS
+    Gets the files of software updates.
+
+    .DESCRIPTION
+    Returns SMS_CIContentFiles objects: name, size and hashes of each file as the document of the update tells them; of an update
+    that bundles others the files of these. SourceURL is the address in the content folder of the upstream server; it is empty
+    with Microsoft Update, which tells addresses only when files are fetched. Nothing is downloaded.
+
+    .PARAMETER Id
+    The CI_ID of the update.
+
+    .PARAMETER InputObject
+    An update from Get-CMSoftwareUpdate of the same site, also one that was saved with Export-Clixml: its CI_ID counts.
+
+    .PARAMETER Name
+    The title of the update. All updates that have it are meant. * and ? are plain text, unless -ForceWildcardHandling is given.
+
+    .PARAMETER UniqueId
+    The CI_UniqueID of the update, or its model name.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in the name as plain text, which is the default of this command.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in the name as wildcards.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdate -Fast -ArticleId 5034441 | Get-CMSoftwareUpdateContentInfo
+
+    The files of the updates of one knowledge base article.
+
+    .EXAMPLE
+    PS> (Get-CMSoftwareUpdateContentInfo -Id 16777300 | Measure-Object FileSize -Sum).Sum / 1MB
+
+    How many megabytes an update has.
+
+    .INPUTS
+    IResultObject#SMS_SoftwareUpdate
+
+    .OUTPUTS
+    IResultObject#SMS_CIContentFiles
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSoftwareUpdate
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'SearchById', PositionalBinding = $false)]
+    [OutputType('IResultObject#SMS_CIContentFiles')]
+    param(
+        [Parameter(ParameterSetName = 'SearchById', Mandatory = $true)]
+        [Alias('CIId', 'CI_ID')]
+        [string] $Id,
+
+        [Parameter(ParameterSetName = 'SearchByValue', Mandatory = $true, ValueFromPipeline = $true)]
+        [psobject] $InputObject,
+
+        [Parameter(ParameterSetName = 'SearchByName', Mandatory = $true)]
+        [Alias('LocalizedDisplayName')]
+        [string] $Name,
+
+        [Parameter(ParameterSetName = 'SearchByUniqueId', Mandatory = $true)]
+        [Alias('CI_UniqueID')]
+        [string] $UniqueId,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        $params = switch ($PSCmdlet.ParameterSetName) {
+            'SearchByName' { @{ names = [string[]] $Name; wildcard = [bool] $ForceWildcardHandling } }
+            'SearchByUniqueId' { @{ uniqueIds = [string[]] $UniqueId } }
+            'SearchById' { @{ ciIds = [uint32[]] (Resolve-CMSyncUpdateId -InputObject $Id -Caller $PSCmdlet) } }
+            default { @{ ciIds = [uint32[]] (Resolve-CMSyncUpdateId -InputObject $InputObject -Caller $PSCmdlet) } }
+        }
+        ConvertTo-CMContentFile -InputObject (Invoke-CMSyncMethod -Method 'content/list' -Params $params -Caller $PSCmdlet).files
+    }
+}

@@ -1,0 +1,64 @@
+function Get-CMSoftwareUpdateGroup {
+    <#
+    .SYNOPSIS
+    Gets software update groups, of which a site of this module has none.
+
+    .DESCRIPTION
+    Software update groups gather updates for a deployment. This module synchronizes updates and does not deploy them: a site has no
+    groups and there is no command that makes one, so nothing is returned. The command is here so that scripts that look for
+    groups find that there are none. No expired update stays in the site database because a group holds it.
+
+    .PARAMETER Id
+    CI_IDs of groups.
+
+    .PARAMETER Name
+    The name. * and ? stand for other characters.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> if (-not (Get-CMSoftwareUpdateGroup -Name 'Patch Tuesday*')) { 'No group' }
+
+    What a script finds out.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdateGroup -Name 'Patch Tuesday*' | Get-CMSoftwareUpdate -Fast
+
+    Returns nothing.
+
+    .OUTPUTS
+    IResultObject#SMS_AuthorizationList
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSoftwareUpdate
+    #>
+    [CmdletBinding(DefaultParameterSetName = 'SearchByName', PositionalBinding = $false)]
+    [OutputType('IResultObject#SMS_AuthorizationList')]
+    param(
+        [Parameter(ParameterSetName = 'SearchByIdMandatory', Mandatory = $true)]
+        [Alias('CIId', 'CI_ID')]
+        [int[]] $Id,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [Alias('LocalizedDisplayName')]
+        [SupportsWildcards()]
+        [string] $Name,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        $PSCmdlet.WriteVerbose("Sites of this module have no update groups, so none is $(if ($Id) { $Id -join ', ' } else { $Name }).")
+    }
+}

@@ -1,0 +1,57 @@
+function Get-CMSoftwareUpdateSummarizationSchedule {
+    <#
+    .SYNOPSIS
+    Gets how often software updates are summarized, and the last summary.
+
+    .DESCRIPTION
+    Interval and Unit are those of the product. A site of this module has no clients, so there is no compliance to summarize: what is
+    counted are the software updates of the site. Updates, Current (neither expired nor superseded), Superseded (and not expired),
+    Expired, LastRunTime and NextRunTime are additions of ours. Summaries are made while an engine runs.
+
+    .PARAMETER PassThru
+    Accepted because scripts give it. The schedule is returned in any case.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text; this command has none.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in names as wildcards; this command has none. It excludes -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdateSummarizationSchedule
+
+    Shows the schedule and the counts.
+
+    .EXAMPLE
+    PS> (Get-CMSoftwareUpdateSummarizationSchedule).Current
+
+    How many updates were neither expired nor superseded when they were counted last.
+
+    .OUTPUTS
+    SoftwareUpdateSummarizationSchedule
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Set-CMSoftwareUpdateSummarizationSchedule
+
+    .LINK
+    Invoke-CMSoftwareUpdateSummarization
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.SummarizationSchedule')]
+    param(
+        [switch] $PassThru,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        $answer = Invoke-CMSyncMethod -Method 'summarization/get' -Caller $PSCmdlet
+        ConvertTo-CMSummarizationSchedule -InputObject $answer.schedule
+    }
+}

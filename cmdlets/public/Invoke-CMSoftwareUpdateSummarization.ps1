@@ -1,0 +1,52 @@
+function Invoke-CMSoftwareUpdateSummarization {
+    <#
+    .SYNOPSIS
+    Summarizes software updates now.
+
+    .DESCRIPTION
+    Counts the software updates of the site at once; Get-CMSoftwareUpdateSummarizationSchedule shows the counts. The next automatic
+    summarization stays where it is.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text; this command has none.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in names as wildcards; this command has none. It excludes -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> Invoke-CMSoftwareUpdateSummarization; Get-CMSoftwareUpdateSummarizationSchedule
+
+    Counts now, and shows the counts.
+
+    .EXAMPLE
+    PS> Invoke-CMSoftwareUpdateSummarization -WhatIf
+
+    Says what would be done.
+
+    .OUTPUTS
+    None
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSoftwareUpdateSummarizationSchedule
+
+    .LINK
+    Set-CMSoftwareUpdateSummarizationSchedule
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [OutputType([object])]
+    param(
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        if (-not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", 'Summarize software updates')) { return }
+        $params = @{ requestId = [guid]::NewGuid().ToString() }
+        [void] (Invoke-CMSyncMethod -Method 'summarization/run' -Params $params -Caller $PSCmdlet)
+    }
+}

@@ -1,0 +1,76 @@
+function Set-CMSoftwareUpdateSummarizationSchedule {
+    <#
+    .SYNOPSIS
+    Sets how often software updates are summarized.
+
+    .DESCRIPTION
+    The interval counts from the last automatic summarization. What is summarized says Get-CMSoftwareUpdateSummarizationSchedule: the
+    number of software updates, because a site of this module has no clients.
+
+    .PARAMETER Interval
+    How many units: 10 to 59 minutes, 1 to 23 hours or 1 to 31 days.
+
+    .PARAMETER Unit
+    The unit.
+
+    .PARAMETER PassThru
+    Returns the schedule.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text; this command has none.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in names as wildcards; this command has none. It excludes -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> Set-CMSoftwareUpdateSummarizationSchedule -Interval 6 -Unit Hours
+
+    Summarizes every six hours.
+
+    .EXAMPLE
+    PS> Set-CMSoftwareUpdateSummarizationSchedule -Interval 1 -Unit Days -PassThru | Select-Object NextRunTime
+
+    Summarizes once a day and shows when that is next.
+
+    .OUTPUTS
+    None, or SoftwareUpdateSummarizationSchedule with -PassThru.
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSoftwareUpdateSummarizationSchedule
+
+    .LINK
+    Invoke-CMSoftwareUpdateSummarization
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.SummarizationSchedule')]
+    param(
+        [Parameter(Mandatory = $true)]
+        [int] $Interval,
+
+        [Parameter(Mandatory = $true)]
+        [ValidateSet('Days', 'Hours', 'Minutes')]
+        [string] $Unit,
+
+        [switch] $PassThru,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        $range = @{ Minutes = 10, 59; Hours = 1, 23; Days = 1, 31 }[$Unit]
+        if ($Interval -lt $range[0] -or $Interval -gt $range[1]) {
+            $data = @{ reason = "Interval $Interval is not possible: $Unit go from $($range[0]) to $($range[1])" }
+            $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $Interval))
+        }
+        if (-not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", 'Set the summarization schedule')) { return }
+        $params = @{ requestId = [guid]::NewGuid().ToString(); interval = $Interval; unit = $Unit }
+        $answer = Invoke-CMSyncMethod -Method 'summarization/set' -Params $params -Caller $PSCmdlet
+        if ($PassThru) { ConvertTo-CMSummarizationSchedule -InputObject $answer.schedule }
+    }
+}

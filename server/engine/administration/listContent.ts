@@ -1,0 +1,45 @@
+import type { ContentFileInfo, ContentListRequest, ContentListResult } from '../../contract/generated/types.js';
+import { contentAddress } from '../../upstream/contentAddress.js';
+import { parseUpstreamUrl } from '../../upstream/parseUpstreamUrl.js';
+import { readSettings } from '../ComponentSettings.js';
+import type { SiteContext } from '../SiteContext.js';
+import { contentFilesOf, type ContentFileOf } from './contentFiles.js';
+import { findUpdates } from './findUpdates.js';
+
+/**
+ * `content/list`: the files of the named updates, as their documents tell them.
+ * @throws SyncError UpdateNotFound, ContradictoryParameters
+ */
+export async function listContent(context: SiteContext, params: ContentListRequest): Promise<ContentListResult> {
+  const base = await upstreamOf(context);
+  const files: ContentFileInfo[] = [];
+  for (const update of await findUpdates(context, params)) {
+    for (const file of await contentFilesOf(context, update)) files.push(toContentFile(file, base, context.site.siteGuid));
+  }
+  return { files };
+}
+
+/** The upstream server, whose content folder has the files under addresses that are known; Microsoft Update tells its own only when asked. */
+async function upstreamOf({ database, site }: SiteContext): Promise<URL | undefined> {
+  const settings = await readSettings(database, site.serverName);
+  return settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation' ? parseUpstreamUrl(settings.upstreamSourceLocation) : undefined;
+}
+
+/** SMS_CIContentFiles (configmgr.md section 2.2), then ours. */
+function toContentFile({ update, identity, revisionId, languages, file }: ContentFileOf, base: URL | undefined, siteGuid: string): ContentFileInfo {
+  const address = base === undefined ? '' : contentAddress(base, { identity, fileName: file.fileName, digest: file.digest }).href;
+  return {
+    CI_UniqueID: update.updateId, ContentID: revisionId, FileName: file.fileName, FileHash: hex(file.digest), FileSize: file.size, FileVersion: '', ImportPath: '', IsSigned: false, LanguageID: 0,
+    SourceURL: address, ModelName: `Site_${siteGuid}/SUM_${update.updateId}`, ObjectTypeID: 1, CI_ID: update.ciId, ContentUniqueID: identity.updateId,
+    ContentVersion: identity.revisionNumber, ContentLocales: [...languages], FileHashSHA256: hex(file.sha256), DateModified: isoOf(file.modified), PatchingType: file.patchingType,
+  };
+}
+
+function hex(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('hex').toUpperCase();
+}
+
+function isoOf(text: string): string | null {
+  const date = new Date(/(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
