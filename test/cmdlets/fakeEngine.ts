@@ -9,7 +9,7 @@ import { toColumns } from '../../server/engine/objects/toColumns.js';
 import { toResponseError } from '../../server/rpc/responseErrors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
 import * as administration from './fakeAdministration.js';
-import { fakeCategory, fakeComponent, fakeMaintenance, fakePoint, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
+import { fakeCategory, fakeComponent, fakeMaintenance, fakePackage, fakePoint, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
 
 const folder = process.env['FAKE_FOLDER'] ?? '.';
 const scenario = new Map((process.env['FAKE_SCENARIO'] ?? '').split(';').filter(Boolean).map((part) => {
@@ -132,5 +132,8 @@ answer('message/list', (params) => ({ messages: params['after'] === undefined ? 
 answer('alert/list', () => ({ alerts: [administration.fakeAlert] }));
 answer('alert/set', () => ({ alert: administration.fakeAlert }));
 answer('source/test', (params) => ({ ...administration.fakeSourceTest, Succeeded: params['upstreamSourceLocation'] === undefined }));
+answer('catalog/export', () => ({ package: fakePackage }));
+answer('catalog/inspect', () => ({ package: fakePackage }));
+answer('catalog/import', () => ({ run: fakeRun, package: fakePackage }));
 connection.onClose(() => process.exit(0));
 connection.listen();
