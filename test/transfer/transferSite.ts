@@ -26,12 +26,23 @@ export class TransferSite {
   }
 
   async inspect(source: string): Promise<Contract.Package> {
-    return (await this.site.service['catalog/inspect']({ requestId: this.bring(source), path: source }, this.site.request())).package;
+    const requestId = this.bring(source);
+    try {
+      return (await this.site.service['catalog/inspect']({ requestId, path: source }, this.site.request())).package;
+    } finally {
+      this.#remove(requestId);
+    }
   }
 
   /** Starts an import. */
   async begin(source: string, params: Partial<Contract.CatalogImportRequest> = {}): Promise<Contract.CatalogImportResult> {
-    return this.site.service['catalog/import']({ requestId: this.bring(source), path: source, ...params }, this.site.request());
+    const requestId = this.bring(source);
+    try {
+      return await this.site.service['catalog/import']({ requestId, path: source, ...params }, this.site.request());
+    } catch (error) {
+      this.#remove(requestId);
+      throw error;
+    }
   }
 
   /** One whole import. */
@@ -50,6 +61,11 @@ export class TransferSite {
     fs.copyFileSync(source, place.file);
     if (fs.existsSync(`${source}.manifest.json`)) fs.copyFileSync(`${source}.manifest.json`, place.sideCar);
     return requestId;
+  }
+
+  #remove(requestId: string): void {
+    const place = packagePlace(this.folder, requestId);
+    for (const file of [place.file, place.sideCar]) fs.rmSync(file, { force: true });
   }
 }
 
