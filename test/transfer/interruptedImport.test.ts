@@ -14,7 +14,7 @@ describe('An import that is interrupted', () => {
   let file: string;
   beforeEach(async () => {
     const { a, b, folder } = sites();
-    a.site.source.put(...CATEGORIES, ...Array.from({ length: 250 }, (_, index) => update(index + 1)));
+    a.site.source.put(...CATEGORIES, ...Array.from({ length: 250 }, (_, index) => update(index + 1000)));
     for (const { site } of [a, b]) await site.set({ addProduct: ['Windows 11'], addUpdateClassification: ['Security Updates'] });
     await a.site.sync();
     file = path.join(folder, 'a.cab');
