@@ -56,7 +56,7 @@ export class SiteCatalogue implements ServedCatalogue {
   }
 
   async currentAnchor(): Promise<string> {
-    return anchorOf(await this.#change());
+    return anchorOf(await completedChange(this.site.database));
   }
 
   async hiddenUpdates(): Promise<readonly string[]> {

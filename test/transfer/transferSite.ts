@@ -7,7 +7,7 @@ import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 
 /** A site that packages are carried to and from as a relay does. */
 export class TransferSite {
-  private constructor(readonly site: TestSite, readonly folder: string) {}
+  constructor(readonly site: TestSite, readonly folder: string) {}
 
   static async open(folder: string, options: Parameters<typeof TestSite.open>[1] = {}): Promise<TransferSite> {
     fs.mkdirSync(path.join(folder, 'Transfer'), { recursive: true });
