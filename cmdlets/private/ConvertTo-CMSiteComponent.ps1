@@ -51,6 +51,7 @@ function ConvertTo-CMSiteComponent {
             ProxyServer                             = $item.ProxyServer
             NoProxy                                 = [string[]] @(foreach ($value in $item.NoProxy) { $value })
             SourceCABundle                          = [string[]] @(foreach ($value in $item.SourceCABundle) { $value })
+            TrustedPackageSigners                   = [string[]] @(foreach ($value in $item.TrustedPackageSigners) { $value })
             NextSyncTime                            = ConvertFrom-CMSyncTime -InputObject $item.NextSyncTime
             NextSyncReason                          = $item.NextSyncReason
         }

@@ -161,6 +161,10 @@ function Set-CMSoftwareUpdatePointComponent {
     .PARAMETER UseLocalMachineRoot
     Windows: takes the roots this machine trusts (LocalMachine\Root) as the certificates of -SourceCABundle.
 
+    .PARAMETER TrustedPackageSigner
+    The fingerprints of the sites whose exports are imported, as SignerFingerprint of Export-CMSyncCatalog shows them. With
+    any of them, an unsigned package and one of another signer are imported with -Force only. An empty list takes them away.
+
     .PARAMETER ProxyServer
     The proxy to the upstream, such as http://proxy.contoso.com:8080. An empty text removes it.
 
@@ -345,6 +349,9 @@ function Set-CMSoftwareUpdatePointComponent {
 
         [switch] $UseLocalMachineRoot,
 
+        [AllowEmptyCollection()]
+        [string[]] $TrustedPackageSigner,
+
         [AllowEmptyString()]
         [uri] $ProxyServer,
 
@@ -370,7 +377,7 @@ function Set-CMSoftwareUpdatePointComponent {
             'ImmediatelyExpireSupersedence', 'WaitMonth', 'ImmediatelyExpireSupersedenceForFeature', 'WaitMonthForFeature',
             'EnableCallWsusCleanupWizard', 'EnableDeleteObsoleteUpdates', 'ObsoleteAgeDays', 'UpdatesCleanupAgeDays',
             'FullSyncIntervalDays', 'MassExpiryLimitPercent', 'AfterSyncCommand', 'AfterSyncArgument', 'EnableSyncFailureAlert',
-            'EnableThirdPartyUpdates', 'EnableManualCertManagement'
+            'EnableThirdPartyUpdates', 'EnableManualCertManagement', 'TrustedPackageSigner'
         )
         if (-not $wildcard) { $params['wildcard'] = $false }
         $params += Resolve-CMSyncSchedule -BoundParameters $PSBoundParameters -Caller $PSCmdlet

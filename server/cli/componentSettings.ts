@@ -70,6 +70,7 @@ async function connectionOf(args: ConfigArgs): Promise<Settings> {
     proxyUserName: args['proxy-user'],
     proxyPassword: args['proxy-password-stdin'] === true ? (await readAll(process.stdin)).replace(/\r?\n$/, '') : undefined,
     noProxy: args['proxy-bypass'],
+    trustedPackageSigner: args['trusted-package-signer']?.filter((fingerprint) => fingerprint !== ''),
     sourceCABundle: await bundleOf(args['ca-bundle']),
   };
 }

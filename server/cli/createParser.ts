@@ -6,6 +6,7 @@ import * as administrationOptions from './administrationOptions.js';
 import type { CommandContext } from './CommandContext.js';
 import * as options from './options.js';
 import * as supOptions from './supOptions.js';
+import * as transferOptions from './transferOptions.js';
 
 /** A verb with its arguments, ready to run. */
 export type Verb = (context: CommandContext) => Promise<number>;
@@ -34,6 +35,7 @@ export function createParser(args: readonly string[], choose: (verb: Verb) => vo
   addHostVerbs(parser, choose);
   addServiceVerbs(parser, choose);
   addAdministrationVerbs(parser, choose);
+  addTransferVerbs(parser, choose);
   return parser;
 }
 
@@ -81,6 +83,12 @@ function addSupVerbs(parser: Argv, choose: (verb: Verb) => void): void {
     .command('set <server>', 'change one', supOptions.supSet, (args) => choose(async (context) => (await import('./verbs/sup.js')).setSup(args, context)))
     .command('remove <server>', 'remove one', supOptions.supRemove, (args) => choose(async (context) => (await import('./verbs/sup.js')).removeSup(args, context)))
     .demandCommand(1, 'Say list, add, set or remove'));
+}
+
+function addTransferVerbs(parser: Argv, choose: (verb: Verb) => void): void {
+  parser
+    .command('export', 'export the catalogue into a file', transferOptions.exportCatalog, (args) => choose(async (context) => (await import('./verbs/catalog.js')).exportCatalog(args, context)))
+    .command('import', 'synchronize with an exported catalogue', transferOptions.importCatalog, (args) => choose(async (context) => (await import('./verbs/catalog.js')).importCatalog(args, context)));
 }
 
 function addScheduleVerbs(parser: Argv, choose: (verb: Verb) => void): void {

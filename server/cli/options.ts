@@ -88,6 +88,7 @@ const configOptions = {
   upstream: text('URL of the upstream server'), 'microsoft-update': flag('synchronize from Microsoft Update'), 'no-source': flag('do not synchronize'),
   proxy: text('URL of the proxy'), 'proxy-user': text('account at the proxy'), 'proxy-password-stdin': flag('read the password at the proxy from stdin'),
   'no-proxy': flag('use no proxy any more'), 'proxy-bypass': texts('host reached without the proxy; may be repeated'),
+  'trusted-package-signer': { type: 'string', array: true, nargs: 1, describe: 'fingerprint of a site whose exports are imported; may be repeated, empty to clear' },
   'ca-bundle': { type: 'string', describe: 'file with extra trusted certificates (PEM); empty to clear' },
 } as const;
 

@@ -10,7 +10,7 @@ export async function synchronizeSiteCategories(job: SyncJob): Promise<readonly 
   context.log.write('sync: SMS synchronizing categories');
   const stored = await context.settingsTurns.take(async () => storeCategories(job));
   job.settings = stored.settings;
-  if (job.askedSubscription !== subscriptionKey(stored.settings)) {
+  if (job.imported === undefined && job.askedSubscription !== subscriptionKey(stored.settings)) {
     context.log.write('The subscription was changed while the run worked; the next synchronization will be a full one.');
     // A list of something else does not tell what is gone.
     job.listed = undefined;

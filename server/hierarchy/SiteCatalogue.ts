@@ -1,6 +1,7 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { nextTurn } from '../platform/nextTurn.js';
 import { STATE } from '../engine/catalogueState.js';
+import { catalogueId, completedChange } from '../engine/completedCatalogue.js';
 import { readRecord } from '../engine/readDocument.js';
 import type { SiteContext } from '../engine/SiteContext.js';
 import { decodeFileAddresses } from '../store/fileAddresses.js';
@@ -31,11 +32,7 @@ export class SiteCatalogue implements ServedCatalogue {
 
   /** Opens the catalogue; a database that has never served gets the id that `newGuid` gives, for good. */
   static async open(site: ServedSite, newGuid: () => string): Promise<SiteCatalogue> {
-    const known = await site.database.setting(STATE.servedBy);
-    if (typeof known === 'string') return new SiteCatalogue(site, known);
-    const serverId = newGuid();
-    await site.database.commit({ settings: { [STATE.servedBy]: serverId } });
-    return new SiteCatalogue(site, serverId);
+    return new SiteCatalogue(site, await catalogueId(site.database, newGuid));
   }
 
   async configuration(): Promise<ServedConfiguration> {
@@ -45,7 +42,7 @@ export class SiteCatalogue implements ServedCatalogue {
   async listRevisions(filter: RevisionFilter): Promise<RevisionList> {
     const { database } = this.site;
     const since = changeOf(filter.anchor);
-    const change = await this.#change();
+    const change = await completedChange(database);
     // As Windows does with an anchor of the future: silently nothing.
     const selected = since > change ? [] : await selectedRevisions(database, filter, { since, change });
     const revisions: UpdateIdentity[] = [];
@@ -59,7 +56,7 @@ export class SiteCatalogue implements ServedCatalogue {
   }
 
   async currentAnchor(): Promise<string> {
-    return anchorOf(await this.#change());
+    return anchorOf(await completedChange(this.site.database));
   }
 
   async hiddenUpdates(): Promise<readonly string[]> {
@@ -93,12 +90,5 @@ export class SiteCatalogue implements ServedCatalogue {
 
   async contentAddress(sha1: string): Promise<string | undefined> {
     return this.#content.addressOf(Buffer.from(sha1, 'hex'));
-  }
-
-  /** A store that was never completed by this version is whole up to where its closure was looked at. */
-  async #change(): Promise<number> {
-    const { database } = this.site;
-    const served = await database.setting(STATE.servedChange);
-    return typeof served === 'number' ? served : Math.max(0, Number((await database.setting(STATE.closureFrom)) ?? 1) - 1);
   }
 }

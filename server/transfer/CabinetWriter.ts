@@ -7,13 +7,22 @@ import { ROOT_END } from './gzipForm.js';
 import type { PackageMember } from './PackageFile.js';
 import type { PackageWriter } from './PackageWriter.js';
 
-/** What one folder holds: the number of its blocks has 16 bits. */
-export const MAX_CABINET_BYTES = 0xffff * CABINET_BLOCK_BYTES;
+/** The number of blocks of a folder has 16 bits. */
+const MAX_BLOCKS = 0xffff;
+
+/** What one folder holds. */
+export const MAX_CABINET_BYTES = MAX_BLOCKS * CABINET_BLOCK_BYTES;
+
+/** How messages name the file; `maxBlocks` is for tests. */
+export interface CabinetOptions {
+  readonly shownPath: string;
+  readonly maxBlocks?: number;
+}
 
 /** An MSZIP cabinet of one folder, as `wsusutil import` reads it (wsus-protocol sections 1.8 and 3.5), written front to back with its head at the end. */
 export class CabinetWriter implements PackageWriter {
   readonly #file: FileHandle;
-  readonly #shownPath: string;
+  readonly #options: Required<CabinetOptions>;
   readonly #members: MemberSize[] = [];
   readonly #block = Buffer.alloc(CABINET_BLOCK_BYTES);
   #filled = 0;
@@ -21,14 +30,14 @@ export class CabinetWriter implements PackageWriter {
   #blocks = 0;
   #position = HEAD_BYTES;
 
-  private constructor(file: FileHandle, shownPath: string) {
+  private constructor(file: FileHandle, options: CabinetOptions) {
     this.#file = file;
-    this.#shownPath = shownPath;
+    this.#options = { maxBlocks: MAX_BLOCKS, ...options };
   }
 
-  /** Makes the file, which must not be there yet; `shownPath` is how messages name it. */
-  static async create(path: string, shownPath: string): Promise<CabinetWriter> {
-    return new CabinetWriter(await open(path, 'wx', 0o660), shownPath);
+  /** Makes the file, which must not be there yet. */
+  static async create(path: string, options: CabinetOptions): Promise<CabinetWriter> {
+    return new CabinetWriter(await open(path, 'wx', 0o660), options);
   }
 
   async begin(member: PackageMember): Promise<void> {
@@ -63,7 +72,8 @@ export class CabinetWriter implements PackageWriter {
   async #writeBlock(): Promise<void> {
     const plain = Buffer.from(this.#block.subarray(0, this.#filled));
     this.#blocks += 1;
-    if (this.#blocks > 0xffff) throw new SyncError('PackageTooLarge', { path: this.#shownPath, bytes: MAX_CABINET_BYTES });
+    const { maxBlocks, shownPath } = this.#options;
+    if (this.#blocks > maxBlocks) throw new SyncError('PackageTooLarge', { path: shownPath, bytes: maxBlocks * CABINET_BLOCK_BYTES });
     const block = cabinetBlock(plain, this.#previous);
     await this.#file.write(block, 0, block.length, this.#position);
     this.#position += block.length;

@@ -32,6 +32,8 @@ class ManifestReader {
   readonly #languages: SourceLanguage[] = [];
   readonly #files = new Map<string, string>();
   readonly #updates = new Map<string, PackageUpdate>();
+  /** Ids of categories: the same few stand with every update. */
+  readonly #ids = new Map<string, string>();
 
   constructor(bytes: Buffer, maxUpdates: number) {
     this.#scanner = new XmlScanner(bytes);
@@ -109,7 +111,15 @@ class ManifestReader {
       if (values.length > 0) lists[item] = values;
     };
     this.#children({ Files: list('File', 'Digest'), Categories: list('Category', 'Value'), Classifications: list('Classification', 'Value') });
-    const lower = (values: readonly string[]): readonly string[] => (values.length === 0 ? NONE : values.map((value) => value.toLowerCase()));
-    return { digests: lists.File, categories: lower(lists.Category), classifications: lower(lists.Classification) };
+    return { digests: lists.File, categories: this.#shared(lists.Category), classifications: this.#shared(lists.Classification) };
+  }
+
+  #shared(values: readonly string[]): readonly string[] {
+    return values.length === 0 ? NONE : values.map((value) => {
+      const id = value.toLowerCase();
+      const known = this.#ids.get(id) ?? id;
+      this.#ids.set(known, known);
+      return known;
+    });
   }
 }

@@ -1,13 +1,13 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { CabinetError } from '../metadata/CabinetError.js';
-import { identityKey } from '../metadata/UpdateIdentity.js';
+import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { identityInside } from './identityInside.js';
 import { openPackageFile } from './openPackageFile.js';
 import { PackageError } from './PackageError.js';
 import type { PackageFile } from './PackageFile.js';
 import { PackageRecords } from './PackageRecords.js';
 import { readPackageManifest } from './readPackageManifest.js';
-import type { PackageDocument, PackageManifest, WsusPackage } from './WsusPackage.js';
+import type { PackageDocument, PackageManifest, PackageUpdate, WsusPackage } from './WsusPackage.js';
 
 const MAX_MANIFEST_BYTES = 256 * 1024 * 1024;
 
@@ -42,26 +42,28 @@ async function wholeManifest(file: PackageFile): Promise<Buffer> {
 
 async function* documentsOf(file: PackageFile, manifest: PackageManifest): AsyncGenerator<PackageDocument, void, undefined> {
   const records = new PackageRecords();
-  const seen = new Set<string>();
+  const seen = new Set<PackageUpdate>();
   for await (const piece of file.pieces('metadata.txt')) {
     for (const document of records.add(piece)) {
-      check(document, manifest, seen);
-      yield document;
+      yield { ...document, identity: checked(document, manifest, seen) };
     }
   }
   records.end();
-  for (const key of manifest.updates.keys()) {
-    if (!seen.has(key)) throw new PackageError(`metadata.txt has no record for ${key}`);
+  for (const [key, update] of manifest.updates) {
+    if (!seen.has(update)) throw new PackageError(`metadata.txt has no record for ${key}`);
   }
 }
 
-function check(document: PackageDocument, manifest: PackageManifest, seen: Set<string>): void {
+/** Gives the identity as the manifest has it, so that whoever keeps it keeps no copy. */
+function checked(document: PackageDocument, { updates }: PackageManifest, seen: Set<PackageUpdate>): UpdateIdentity {
   const key = identityKey(document.identity);
-  if (!manifest.updates.has(key)) throw new PackageError(`metadata.txt has a record for ${key}, which package.xml does not list`);
-  if (seen.has(key)) throw new PackageError(`metadata.txt has two records for ${key}`);
-  seen.add(key);
+  const update = updates.get(key);
+  if (update === undefined) throw new PackageError(`metadata.txt has a record for ${key}, which package.xml does not list`);
+  if (seen.has(update)) throw new PackageError(`metadata.txt has two records for ${key}`);
+  seen.add(update);
   const inside = identityInside(document.xml);
   if (inside !== undefined && identityKey(inside) !== key) throw new PackageError(`the record for ${key} holds the document of ${identityKey(inside)}`);
+  return update.identity;
 }
 
 async function* naming(path: string, documents: AsyncGenerator<PackageDocument, void, undefined>): AsyncGenerator<PackageDocument, void, undefined> {

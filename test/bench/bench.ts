@@ -7,6 +7,7 @@ import { makeBenchSite } from './BenchSite.js';
 import { type Figure, seconds, timed } from './measure.js';
 import { startSampleUpstream } from './SampleUpstream.js';
 import type { SyncMeasures } from './syncProcess.js';
+import { transferFigures } from './transferFigures.js';
 
 const run = promisify(execFile);
 const dist = path.join(packageFolder(), 'dist');
@@ -32,6 +33,7 @@ async function plain(updates: number): Promise<Figure[]> {
       { name: 'status', value: seconds(measures.status), budget: '5 ms' },
       { name: 'opening the site', value: seconds(measures.open), budget: '0.25 s to the first answer' },
       { name: 'disk', value: `${megabytes.toFixed(1)} MB`, budget: '10,000: 13 MB' },
+      ...(await transferFigures(bench)),
     ];
   } finally {
     await upstream.stop();

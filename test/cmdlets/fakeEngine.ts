@@ -9,7 +9,7 @@ import { toColumns } from '../../server/engine/objects/toColumns.js';
 import { toResponseError } from '../../server/rpc/responseErrors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
 import * as administration from './fakeAdministration.js';
-import { fakeCategory, fakeComponent, fakeMaintenance, fakePoint, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
+import { fakeCategory, fakeComponent, fakeMaintenance, fakePackage, fakePoint, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
 
 const folder = process.env['FAKE_FOLDER'] ?? '.';
 const scenario = new Map((process.env['FAKE_SCENARIO'] ?? '').split(';').filter(Boolean).map((part) => {
@@ -135,5 +135,8 @@ answer('source/test', (params) => ({ ...administration.fakeSourceTest, Succeeded
 answer('run/changes', (params) => ({ changes: params['after'] === undefined ? [administration.fakeChange] : [], next: params['after'] === undefined ? 9 : null, isRecorded: scenario.get('unrecorded') === undefined }));
 answer('content/list', () => ({ files: [administration.fakeContentFile] }));
 for (const verb of ['get', 'set', 'run']) answer(`summarization/${verb}`, () => ({ schedule: administration.fakeSummarization }));
+answer('catalog/export', () => ({ package: fakePackage }));
+answer('catalog/inspect', () => ({ package: fakePackage }));
+answer('catalog/import', () => ({ run: fakeRun, package: fakePackage }));
 connection.onClose(() => process.exit(0));
 connection.listen();

@@ -85,3 +85,9 @@ export function fakeUpdate(id: number): Record<string, unknown> {
   };
   return Object.fromEntries(order.map((name) => [name, values[name]]));
 }
+
+export const fakePackage = {
+  Path: '/carried/june.cab', Format: 'Cabinet', Size: 5_000_000_000, ServerID: 'a86cecaa-02ab-44a1-a09d-cac309aa7a3e', ServerName: 'srv.contoso.com', SiteCode: 'ABC', CreationTime: '2026-01-02T03:04:05.000Z',
+  ProtocolVersion: '1.20', Documents: 4125, Configuration: 4000, Updates: 125, Files: 3, Languages: ['en'], IsIncrement: true, Follows: 17, Reaches: 4142, LastRun: 7, Signature: 'Foreign', SignerFingerprint: 'ab',
+  Sha256: 'cd', ContentList: '', Differences: ['it is one'], Problems: [{ UpdateID: 'u', RevisionNumber: 1, ErrorId: 'MetadataInvalid', Reason: 'The document is broken.' }], Warnings: ['The package is signed by ab.'],
+} as const;

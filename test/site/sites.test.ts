@@ -28,7 +28,7 @@ describe('site', () => {
     expect([site.siteCode, site.siteName, site.type]).to.deep.equal(['ABC', 'Test', 'Primary']);
     expect(site.secret).to.match(/^[\da-f]{64}$/);
     expect(site.pipeName).to.match(/^configmgrsync-[\da-f]{32}$/);
-    expect(readdirSync(site.path).sort()).to.deep.equal(['Logs', 'database', 'documents', 'pipe.json', 'site.json']);
+    expect(readdirSync(site.path).sort()).to.deep.equal(['Logs', 'Transfer', 'database', 'documents', 'pipe.json', 'site.json']);
     expect(readdirSync(home)).to.deep.equal(['ABC']);
     if (process.platform === 'win32') return;
     expect([mode(site.path), mode(join(site.path, 'pipe.json')), mode(join(site.path, 'Logs'))]).to.deep.equal([0o700, 0o600, 0o700]);

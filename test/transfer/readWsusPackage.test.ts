@@ -20,6 +20,7 @@ describe('openWsusPackage', () => {
       expect(opened.languages).to.deep.equal([{ languageId: 1033, shortLanguage: 'en', longLanguage: 'English', enabled: true }]);
       expect([...opened.files]).to.deep.equal([['AAA=', 'http://host/a?b=1&c=2']]);
       expect(opened.updates.get(`${ID}.7`)).to.deep.equal({ identity: { updateId: ID, revisionNumber: 7 }, digests: ['AAA='], categories: [OTHER], classifications: [ID] });
+      await opened.close();
       expect((await documents(path)).map((document) => document.identity)).to.deep.equal([{ updateId: ID, revisionNumber: 7 }]);
     });
   });

@@ -7,7 +7,7 @@ import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 
 /** A site that packages are carried to and from as a relay does. */
 export class TransferSite {
-  private constructor(readonly site: TestSite, readonly folder: string) {}
+  constructor(readonly site: TestSite, readonly folder: string) {}
 
   static async open(folder: string, options: Parameters<typeof TestSite.open>[1] = {}): Promise<TransferSite> {
     fs.mkdirSync(path.join(folder, 'Transfer'), { recursive: true });
@@ -26,12 +26,23 @@ export class TransferSite {
   }
 
   async inspect(source: string): Promise<Contract.Package> {
-    return (await this.site.service['catalog/inspect']({ requestId: this.bring(source), path: source }, this.site.request())).package;
+    const requestId = this.bring(source);
+    try {
+      return (await this.site.service['catalog/inspect']({ requestId, path: source }, this.site.request())).package;
+    } finally {
+      this.#remove(requestId);
+    }
   }
 
   /** Starts an import. */
   async begin(source: string, params: Partial<Contract.CatalogImportRequest> = {}): Promise<Contract.CatalogImportResult> {
-    return this.site.service['catalog/import']({ requestId: this.bring(source), path: source, ...params }, this.site.request());
+    const requestId = this.bring(source);
+    try {
+      return await this.site.service['catalog/import']({ requestId, path: source, ...params }, this.site.request());
+    } catch (error) {
+      this.#remove(requestId);
+      throw error;
+    }
   }
 
   /** One whole import. */
@@ -51,6 +62,11 @@ export class TransferSite {
     if (fs.existsSync(`${source}.manifest.json`)) fs.copyFileSync(`${source}.manifest.json`, place.sideCar);
     return requestId;
   }
+
+  #remove(requestId: string): void {
+    const place = packagePlace(this.folder, requestId);
+    for (const file of [place.file, place.sideCar]) fs.rmSync(file, { force: true });
+  }
 }
 
 /** Two sites for each test of the suite, A and B, and a folder for what is carried between them. */
@@ -61,8 +77,8 @@ export function twoSites(): () => { a: TransferSite; b: TransferSite; folder: st
     sites = { a: await TransferSite.open(path.join(folder(), 'a')), b: await TransferSite.open(path.join(folder(), 'b')), folder: folder() };
   });
   afterEach(async () => {
-    await sites.a.site.database.close();
-    await sites.b.site.database.close();
+    // A test may have closed one already, as a kill does.
+    for (const { site } of [sites.a, sites.b]) await site.database.close().catch(() => undefined);
   });
   return () => sites;
 }

@@ -46,5 +46,5 @@ async function packageOf(context: SiteContext, { exported, params, format }: { e
 async function warningsOf({ database }: SiteContext): Promise<string[]> {
   const [last] = (await database.runs({ newest: 1 })).map((json) => JSON.parse(json) as Run);
   if (last === undefined || last.State === 'Succeeded') return [];
-  return [`The last synchronization (run ${last.Id}) ended as ${last.State}: the package holds what was committed until then.`];
+  return [`The last synchronization (run ${last.Id}) ended as ${last.State}: the package holds what was complete before it.`];
 }

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { LANGUAGES } from '../../criteria/languages.js';
 import type { IdRange } from '../../store/StoreInspection.js';
 import type { PackageDescription } from '../../transfer/PackageDescription.js';
 import type { PackageHeader } from '../../transfer/WsusPackage.js';
 import type { SourceLanguage } from '../../upstream/Source.js';
 import { STATE } from '../catalogueState.js';
+import { catalogueId } from '../completedCatalogue.js';
 import { readSettings } from '../ComponentSettings.js';
 import type { Run } from '../Run.js';
 import type { SiteContext } from '../SiteContext.js';
@@ -27,7 +29,7 @@ export async function describeExport(context: SiteContext, range: IdRange): Prom
     header: { serverId: site.siteGuid.toLowerCase(), creationTime: `${context.now().toISOString().slice(0, 19)}Z`, formatVersion: '1.0', protocolVersion: '1.20' },
     languages: languagesOf(known, settings.summaryLanguages),
     package: {
-      version: 1, siteCode: site.siteCode, serverName: site.serverName, catalogue: site.siteGuid.toLowerCase(), follows: range.from - 1, reaches: range.to,
+      version: 1, siteCode: site.siteCode, serverName: site.serverName, catalogue: await catalogueId(database, randomUUID), follows: range.from - 1, reaches: range.to,
       run: runs.find(({ EndTime }) => EndTime !== null)?.Id ?? 0, products: idsOf('Product'), classifications: idsOf('UpdateClassification'),
     },
   };

@@ -111,7 +111,7 @@ function refuseTooLarge({ format, spool, shownPath }: Passes): void {
 
 async function writerFor({ format, shownPath }: Passes, path: string): Promise<PackageWriter> {
   await rm(path, { force: true });
-  return format === 'Gzip' ? GzipWriter.create(path) : CabinetWriter.create(path, shownPath);
+  return format === 'Gzip' ? GzipWriter.create(path) : CabinetWriter.create(path, { shownPath });
 }
 
 async function writeMembers(passes: Passes, writer: PackageWriter): Promise<Pick<PackageHashes, 'packageXmlSha256' | 'metadataSha256'>> {

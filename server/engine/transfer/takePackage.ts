@@ -25,6 +25,7 @@ export async function takePackage(job: SyncJob, imported: PackageImport): Promis
     // What was taken for gone is there again.
     if (stream === 'updates') job.relisted = new Set(revisions.map(({ updateId }) => updateId));
   }
+  await storeSettings(context.database, { [STATE.servedChange]: await context.database.highestRevision() });
   signal.throwIfAborted();
   await synchronizeLicenseTerms(job);
 }

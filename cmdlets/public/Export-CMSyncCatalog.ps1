@@ -1,0 +1,77 @@
+function Export-CMSyncCatalog {
+    <#
+    .SYNOPSIS
+    Exports the catalogue of the site into a file, for a network without a connection.
+
+    .DESCRIPTION
+    Writes all update metadata of the site, or what changed since a run or a date, into one file: a cabinet in the layout of
+    wsusutil (.cab, at most 2 GB of metadata), which WSUS and Import-CMSyncCatalog read, or a gzip file (.xml.gz) of any
+    size, which Import-CMSyncCatalog reads. Beside it stands a file .manifest.json with the hashes and the signature of the
+    site; carry both. Approvals, settings and content files are not in it. A file appears as a whole or not at all; Ctrl+C
+    leaves none.
+
+    .PARAMETER Path
+    The file to write. Its name ends in .cab or .xml.gz.
+
+    .PARAMETER Since
+    The number of a run, or a date: only what was stored after that run ended, or after that date. The importing site must
+    have imported everything before. LastRun of an exported package is what the next increment begins with.
+
+    .PARAMETER IncludeContentList
+    Writes a list of the content files that the updates name (.content.csv): their place below WSUSContent, size, SHA-1 and
+    address.
+
+    .PARAMETER Force
+    Replaces a file that is there.
+
+    .EXAMPLE
+    PS> $package = Export-CMSyncCatalog -Path E:\catalog.cab
+    PS> $package.SignerFingerprint
+
+    Exports everything, and shows what the other site can trust with -TrustedPackageSigner.
+
+    .EXAMPLE
+    PS> Export-CMSyncCatalog -Path E:\june.cab -Since $package.LastRun
+
+    Exports what changed since the export before.
+
+    .EXAMPLE
+    PS> Export-CMSyncCatalog -Path E:\catalog.xml.gz -IncludeContentList -Force
+
+    Exports in the form without a limit, with the list of content files, over an earlier one.
+
+    .OUTPUTS
+    ConfigMgrSync.Package
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Import-CMSyncCatalog
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.Package')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Path,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Since,
+
+        [switch] $IncludeContentList,
+
+        [switch] $Force
+    )
+
+    process {
+        $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path)
+        if (-not $PSCmdlet.ShouldProcess($file, "Export the catalogue of site $($script:CMSyncSite.Label)")) { return }
+
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Since', 'IncludeContentList', 'Force'
+        $params += @{ requestId = [guid]::NewGuid().ToString(); path = $file }
+        $answer = Invoke-CMSyncMethod -Method 'catalog/export' -Params $params -Activity "Exporting to $file" -Caller $PSCmdlet
+        foreach ($warning in $answer.package.Warnings) { Write-Warning $warning }
+        ConvertTo-CMSyncPackage -InputObject $answer.package
+    }
+}

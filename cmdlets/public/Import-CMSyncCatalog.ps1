@@ -1,0 +1,75 @@
+function Import-CMSyncCatalog {
+    <#
+    .SYNOPSIS
+    Synchronizes the site with an exported catalogue, for a network without a connection.
+
+    .DESCRIPTION
+    Checks a package of Export-CMSyncCatalog or wsusutil as a whole before anything is written: its form, every record and
+    document, its hashes and signature, and how it fits the site (languages, products, classifications, older than what was
+    imported before, an increment that follows something missing). Then a synchronization run brings it in: with progress,
+    log, status messages and history as from an upstream. Updates whose document cannot be read, and bundles without their
+    children, are left out and listed in FailedUpdates.
+
+    What a package does not hold is not taken for gone. The configured source and its state are not touched. An import that
+    was interrupted is gone on with like a synchronization.
+
+    .PARAMETER Path
+    The file. What it holds decides how it is read: a cabinet (LZX, MSZIP or stored), or the gzip form.
+
+    .PARAMETER Force
+    Imports although the package does not fit the site: names the differences as warnings. A damaged package is never
+    imported.
+
+    .EXAMPLE
+    PS> Import-CMSyncCatalog -Path E:\catalog.cab -WhatIf
+
+    Checks the package and says what speaks against it; nothing is changed.
+
+    .EXAMPLE
+    PS> $run = Import-CMSyncCatalog -Path E:\catalog.cab
+    PS> $run.Counts
+
+    Imports it and shows what it brought.
+
+    .OUTPUTS
+    ConfigMgrSync.Run, with -WhatIf ConfigMgrSync.Package
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Export-CMSyncCatalog
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.Run')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Path,
+
+        [switch] $Force
+    )
+
+    process {
+        $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path)
+        $params = @{ requestId = [guid]::NewGuid().ToString(); path = $file }
+        $call = @{ Activity = "Importing $file"; Caller = $PSCmdlet }
+        if ($WhatIfPreference) {
+            $answer = Invoke-CMSyncMethod -Method 'catalog/inspect' -Params $params @call
+            $package = ConvertTo-CMSyncPackage -InputObject $answer.package
+            [void] $PSCmdlet.ShouldProcess($file, "Import $($package.Documents) documents into site $($script:CMSyncSite.Label)")
+            foreach ($difference in $package.Differences) { Write-Warning "The package does not fit this site: $difference." }
+            foreach ($warning in $package.Warnings) { Write-Warning $warning }
+            return $package
+        }
+        if (-not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", "Import $file")) { return }
+
+        $params += @{ force = [bool] $Force; requester = [Environment]::UserName }
+        $answer = Invoke-CMSyncMethod -Method 'catalog/import' -Params $params @call
+        foreach ($difference in $answer.package.Differences) { Write-Warning "The package does not fit this site: $difference." }
+        foreach ($warning in $answer.package.Warnings) { Write-Warning $warning }
+        $run = Wait-CMSyncRunEnd -Run (ConvertTo-CMSyncRun -InputObject $answer.run) -Caller $PSCmdlet
+        $run
+        if (-not $run.Succeeded) { $PSCmdlet.WriteError((New-CMSyncRunErrorRecord -Run $run)) }
+    }
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { CatalogExportResult, CatalogImportResult, CatalogInspectResult, Package } from '../../contract/generated/types.js';
+import { forwardWithCare } from '../../rpc/forwardWithCare.js';
+import { accountName } from '../accountName.js';
+import { clientOf, defined } from '../clientOf.js';
+import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import { ProgressLine } from '../ProgressLine.js';
+import type { ExportArgs, ImportArgs } from '../transferOptions.js';
+import { waitForRun } from '../waitForRun.js';
+
+/** `export`: writes the catalogue into a file. */
+export async function exportCatalog(args: ExportArgs, context: CommandContext): Promise<number> {
+  const params = defined({ since: args.since, includeContentList: args['include-content-list'], force: args.force });
+  const { package: written } = await ask<CatalogExportResult>('catalog/export', { args, params, context });
+  if (context.json) printJson(context, written);
+  else context.print(`Exported ${count(written.Documents)} documents to ${written.Path} (${count(written.Size)} bytes), signed by ${written.SignerFingerprint}; next time: --since ${written.LastRun}`);
+  tellWarnings(written, context);
+  return exitCodes.done;
+}
+
+/** `import`: checks a package, then brings it in and waits for the run; with `--what-if` it only checks. */
+export async function importCatalog(args: ImportArgs, context: CommandContext): Promise<number> {
+  if (args['what-if'] === true) return inspectCatalog(args, context);
+  const params = defined({ force: args.force, requester: accountName(process.env) });
+  const { run, package: imported } = await ask<CatalogImportResult>('catalog/import', { args, params, context });
+  tellWarnings(imported, context);
+  return waitForRun(await clientOf(args, context), { id: run.Id, timeoutSeconds: undefined }, context);
+}
+
+async function inspectCatalog(args: ImportArgs, context: CommandContext): Promise<number> {
+  const { package: found } = await ask<CatalogInspectResult>('catalog/inspect', { args, params: {}, context });
+  if (context.json) printJson(context, found);
+  else context.print(`${found.Path}: ${count(found.Documents)} documents (${count(found.Updates)} updates) of ${found.ServerName || found.ServerID}, made ${found.CreationTime}${found.IsIncrement ? ', an increment' : ''}`);
+  for (const { UpdateID, RevisionNumber, Reason } of context.json ? [] : found.Problems) context.print(`left out: ${UpdateID}.${RevisionNumber}: ${Reason}`);
+  tellWarnings(found, context);
+  return exitCodes.done;
+}
+
+interface Question {
+  readonly args: { path: string; 'site-path'?: string | undefined; 'site-code'?: string | undefined };
+  readonly params: object;
+  readonly context: CommandContext;
+}
+
+/** Sends a request about a file, its progress on stderr meanwhile. */
+async function ask<Result>(method: string, { args, params, context }: Question): Promise<Result> {
+  const client = await clientOf(args, context);
+  const line = new ProgressLine(context);
+  context.backend.onProgress((progress) => {
+    if (progress.RunId === 0) line.show(progress);
+  });
+  try {
+    return (await forwardWithCare(client, { method, params: { requestId: randomUUID(), path: path.resolve(args.path), ...params } }, context)) as Result;
+  } finally {
+    line.end();
+  }
+}
+
+function tellWarnings({ Warnings, Differences }: Package, context: CommandContext): void {
+  for (const difference of Differences) context.tell(`Warning: the package does not fit this site: ${difference}.`);
+  for (const warning of Warnings) context.tell(`Warning: ${warning}`);
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en');
+}
