@@ -25,7 +25,7 @@ function Complete-CMSyncArgument {
         '^CategoryName$' { $categories; break }
     }
     $names = if ($ParameterName -match 'SiteCode$') {
-        Get-CMSyncSiteFolder -All | ForEach-Object { [System.IO.Path]::GetFileName($_) } | Sort-Object
+        Get-CMSyncCompletionFolder -All | ForEach-Object { [System.IO.Path]::GetFileName($_) } | Sort-Object
     } else {
         Get-CMSyncCompletionName -Kind $kind -SiteCode ([string] $Bound['SiteCode'])
     }

@@ -9,7 +9,7 @@ function Get-CMSyncCompletionName {
         [string] $SiteCode
     )
 
-    foreach ($folder in Get-CMSyncSiteFolder -SiteCode $SiteCode) {
+    foreach ($folder in Get-CMSyncCompletionFolder -SiteCode $SiteCode) {
         $file = [System.IO.Path]::Combine($folder, 'completion.json')
         if (-not [System.IO.File]::Exists($file)) { continue }
         try {
