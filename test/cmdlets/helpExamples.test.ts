@@ -53,7 +53,7 @@ powershellSuite('cmdlets: the examples of the help', (engine) => {
   before(async function () {
     this.timeout(180_000);
     mkdirSync(home);
-    upstream = await startSampleUpstream(['--updates', '1500', '--seed', '1']);
+    upstream = await startSampleUpstream(['--updates', '400', '--seed', '1']);
     const env = { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: undefined, CONFIGMGRSYNC_ENGINE_MAIN: undefined, CONFIGMGRSYNC_NODE: process.execPath };
     const { stdout, stderr, exitCode } = await runPowerShell(engine(), session(upstream.url, scratch), { env, timeoutMs: 170_000 });
     lines = stdout.split(/\r?\n/).filter((line) => /^(ran|FAILED) /.test(line));
