@@ -27,11 +27,13 @@ foreach ($code in 'CM1', 'ABC') {
 }
 $server = (Get-CMSoftwareUpdatePoint).ServerName
 Sync-CMSoftwareUpdate -Wait
+$one = (Get-CMSoftwareUpdate -Fast | Select-Object -First 1).CI_ID
 function Test-Example($name, $before, $code, $after, $whatIf) {
   try {
-    $step = 'before'; Connect-CMSyncSite -SiteCode ABC | Out-Null; . ([scriptblock]::Create($before))
+    $step = 'before'; Set-Location $scratch; Connect-CMSyncSite -SiteCode ABC | Out-Null; . ([scriptblock]::Create($before))
     $step = 'example'; $global:WhatIfPreference = $whatIf
-    . ([scriptblock]::Create($code)) | Out-String | Out-Null
+    # The number in the help stands for that of any update.
+    . ([scriptblock]::Create($code.Replace('16777300', $one))) | Out-String | Out-Null
     $global:WhatIfPreference = $false
     $step = 'after'; . ([scriptblock]::Create($after))
     [Console]::Out.WriteLine("ran $name")
