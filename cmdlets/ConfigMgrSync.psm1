@@ -17,4 +17,5 @@ foreach ($folder in 'private', 'public') {
 
 if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') {
     $ExecutionContext.SessionState.Module.OnRemove = { Stop-CMSyncConnection }
+    Register-CMSyncCompleter
 }

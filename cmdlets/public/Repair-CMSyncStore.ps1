@@ -51,10 +51,12 @@ function Repair-CMSyncStore {
             $params = @{ requestId = [guid]::NewGuid().ToString(); revisions = [int[]] @($revisions | Select-Object -Skip $at -First $atOnce) }
             Invoke-CMSyncMethod -Method 'store/repair' -Params $params -Caller $PSCmdlet
         }
+        $repaired = 0
+        foreach ($answer in $answers) { $repaired += $answer.repaired }
         $failed = @($answers | ForEach-Object { $_.failed } | Where-Object { $_ })
         [pscustomobject]@{
             PSTypeName = 'ConfigMgrSync.StoreRepair'
-            Repaired   = [int] ($answers | Measure-Object -Property repaired -Sum).Sum
+            Repaired   = $repaired
             Failed     = [object[]] @(if ($failed.Count -gt 0) { ConvertTo-CMSyncFailedUpdate -InputObject $failed })
             Rewritten  = [bool] $database.rewritten
             Lost       = $database.lost

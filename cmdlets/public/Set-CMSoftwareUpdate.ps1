@@ -37,9 +37,9 @@ function Set-CMSoftwareUpdate {
     Marks one update as critical and gives it ten minutes.
 
     .EXAMPLE
-    PS> Set-CMSoftwareUpdate -Id 16777300 -CustomSeverity None
+    PS> Get-CMSoftwareUpdate -Fast | Where-Object CustomSeverity -ne 0 | ForEach-Object { Set-CMSoftwareUpdate -Id $_.CI_ID -CustomSeverity None }
 
-    Takes the custom severity of an update back.
+    Takes every custom severity back.
 
     .EXAMPLE
     PS> Set-CMSoftwareUpdate -Name '*Cumulative Update*' -ForceWildcardHandling -MaximumExecutionMins 90 -WhatIf

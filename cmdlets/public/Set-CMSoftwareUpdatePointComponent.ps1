@@ -192,7 +192,7 @@ function Set-CMSoftwareUpdatePointComponent {
     Subscribes every product whose name begins with Windows 11, and two classifications.
 
     .EXAMPLE
-    PS> Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -SetProduct 'Windows Server 2025' -PassThru
+    PS> Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -SetProduct 'Windows Server 2019' -PassThru
 
     Subscribes one product and no other, and shows the result.
 

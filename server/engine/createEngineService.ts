@@ -32,6 +32,8 @@ export interface ServiceParts {
   readonly maintainer: Maintainer;
   /** Keeps the password of the proxy, '' to forget it. */
   readonly keepProxyPassword: (password: string) => Promise<void>;
+  /** Called after a change of what parameters are completed with. */
+  readonly onNamesChange?: () => void;
   /** Ends the engine once the answer is on its way. */
   readonly stop: () => void;
   /** Ends the engine in favour of a successor when nothing is in work; false when it stays. */
@@ -52,8 +54,9 @@ export function createEngineService(parts: ServiceParts): EngineService {
     answering.set(requestId, answer);
     return answer;
   };
+  const renamed = async <Result>(work: Promise<Result>): Promise<Result> => work.finally(() => parts.onNamesChange?.());
   /** The parent is told of what it shows of this site. */
-  const reported = async <Result>(work: Promise<Result>): Promise<Result> => work.finally(() => parts.hierarchy?.changed());
+  const reported = async <Result>(work: Promise<Result>): Promise<Result> => renamed(work).finally(() => parts.hierarchy?.changed());
   return {
     'site/get': async () => Promise.resolve(describeSite(context.site, context.version)),
     'component/get': async (params) => getComponent(parts, params),
@@ -84,7 +87,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'sup/remove': async (params) => reported(once(params.requestId, async () => removeSoftwareUpdatePoint(context, params))),
     'catalog/export': async (params, request) => once(params.requestId, async () => exportCatalog(parts, params, request)),
     'catalog/inspect': async (params, request) => inspectCatalog(parts, params, request),
-    'catalog/import': async (params, request) => once(params.requestId, async () => importCatalog(parts, params, request)),
+    'catalog/import': async (params, request) => renamed(once(params.requestId, async () => importCatalog(parts, params, request))),
     'source/test': async (params, request) => testSiteSource(context, params, request.signal),
     'run/changes': async (params) => listRunChanges(context, params),
     'content/list': async (params) => listContent(context, params),

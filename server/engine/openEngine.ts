@@ -16,6 +16,7 @@ import { realFiles } from '../store/StoreFiles.js';
 import type { EngineService } from '../rpc/EngineService.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { readSettings, type ComponentSettings } from './ComponentSettings.js';
+import { CompletionFile } from './CompletionFile.js';
 import { createEngineService } from './createEngineService.js';
 import { noticeDamage } from './check/noticeDamage.js';
 import { createEngineLog, type EngineLog } from './engineLog.js';
@@ -88,6 +89,8 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   for (const run of await endInterruptedRuns(context)) afterSync.start(run);
   await removeLeftPackages(context).catch((error: unknown) => context.log.write(`Packages that were left could not be removed: ${reasonOf(error)}.`));
   const noticing = noticeDamage(context);
+  const completion = new CompletionFile(context);
+  completion.begin();
   let afterRun: Promise<unknown> = Promise.resolve();
   const activity = new SiteActivity({
     onBusy,
@@ -99,7 +102,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const runner = new SyncRunner(context, {
     activity, onBegin: options.onRun ?? (() => undefined),
     onEnd: (run) => {
-      afterRun = tellSystem(context, run, options.systemLog);
+      afterRun = Promise.all([tellSystem(context, run, options.systemLog), completion.refresh()]);
       afterSync.start(run);
       maintainer.followSync(run);
       hierarchy.runEnded(run);
@@ -122,7 +125,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   };
   const keepProxyPassword = async (proxyPassword: string): Promise<void> => writeSecrets(options.site, { proxyPassword }, realSealer());
   return {
-    service: createEngineService({ context, runner, maintainer, hierarchy, keepProxyPassword, stop: options.stop, handOver: options.handOver ?? (() => false), lastHeartbeat }),
+    service: createEngineService({ context, runner, maintainer, hierarchy, keepProxyPassword, onNamesChange: () => void completion.refresh(), stop: options.stop, handOver: options.handOver ?? (() => false), lastHeartbeat }),
     hierarchy,
     isBusy: () => activity.isActive,
     currentRun: () => runner.current?.Id ?? 0,
@@ -134,6 +137,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
       await endRun();
       await afterSync.ended();
       await noticing;
+      await completion.ended();
       context.log.close();
       await context.documents.close();
       await context.database.close();

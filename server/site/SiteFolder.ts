@@ -38,6 +38,8 @@ export const siteFiles = {
   certificates: 'certificates.json',
   /** How a node reaches its parent, with the node's private key. */
   parent: 'parent.json',
+  /** Names for the completion of parameters. */
+  completion: 'completion.json',
   database: 'database',
   documents: 'documents',
   licenseTerms: 'LicenseTerms',

@@ -1,0 +1,47 @@
+function Complete-CMSyncArgument {
+    # The values that a parameter of one of our commands can be completed with: those that begin with what was typed, then those
+    # that contain it. Called by the argument completer that the module registers; never starts an engine.
+    [CmdletBinding()]
+    [OutputType([System.Management.Automation.CompletionResult])]
+    param(
+        [string] $ParameterName,
+
+        [string] $WordToComplete,
+
+        # What is bound so far on the line that is being typed.
+        [System.Collections.IDictionary] $Bound
+    )
+
+    $most = 200
+    $typed = $WordToComplete.Trim("'", '"')
+    $categories = 'Product', 'ProductFamily', 'Company', 'UpdateClassification'
+    $kind = switch -Regex ($ParameterName) {
+        '^(Add|Remove|Set)?(Product|ProductFamily|Company|UpdateClassification)$' { $ParameterName -replace '^(Add|Remove|Set)'; break }
+        '^Vendor$' { 'Company'; break }
+        '^(Add|Remove)Language(SummaryDetail|UpdateFile)$' { 'Language'; break }
+        'ServerName$|^DefaultWsusServer$' { 'SoftwareUpdatePoint'; break }
+        '^ArticleId$' { 'ArticleId'; break }
+        '^Name$' { if ($Bound['TypeName'] -in $categories) { $Bound['TypeName'] } else { $categories }; break }
+        '^CategoryName$' { $categories; break }
+    }
+    $names = if ($ParameterName -match 'SiteCode$') {
+        Get-CMSyncCompletionFolder -All | ForEach-Object { [System.IO.Path]::GetFileName($_) } | Sort-Object
+    } else {
+        Get-CMSyncCompletionName -Kind $kind -SiteCode ([string] $Bound['SiteCode'])
+    }
+    $ignoring = [System.StringComparison]::OrdinalIgnoreCase
+    $begin = [System.Collections.Generic.List[string]]::new()
+    $within = [System.Collections.Generic.List[string]]::new()
+    foreach ($name in $names) {
+        $at = $name.IndexOf($typed, $ignoring)
+        if ($at -eq 0) { $begin.Add($name) } elseif ($at -gt 0) { $within.Add($name) }
+    }
+    $begin.AddRange($within)
+    foreach ($name in $begin | Select-Object -Unique -First $most) {
+        $text = $name
+        if ($name -notmatch '^\w[\w.-]*$') {
+            $text = "'" + [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($name) + "'"
+        }
+        [System.Management.Automation.CompletionResult]::new($text, $name, 'ParameterValue', $name)
+    }
+}

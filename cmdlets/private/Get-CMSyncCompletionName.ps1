@@ -1,0 +1,23 @@
+function Get-CMSyncCompletionName {
+    # The names of a kind out of completion.json of the site folders, which the engine keeps (server/engine/CompletionFile.ts).
+    # A file that cannot be read completes nothing: an error in the middle of typing helps nobody.
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [string[]] $Kind,
+
+        [string] $SiteCode
+    )
+
+    foreach ($folder in Get-CMSyncCompletionFolder -SiteCode $SiteCode) {
+        $file = [System.IO.Path]::Combine($folder, 'completion.json')
+        if (-not [System.IO.File]::Exists($file)) { continue }
+        try {
+            $names = ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText($file))
+        } catch {
+            Write-Verbose -Message "$file cannot be read: $($_.Exception.Message)"
+            continue
+        }
+        foreach ($one in $Kind) { $names.$one }
+    }
+}

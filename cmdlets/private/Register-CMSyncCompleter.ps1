@@ -1,0 +1,22 @@
+function Register-CMSyncCompleter {
+    # Lets the names of a site be completed on every command of the module. What a command does not have is registered in vain,
+    # which costs nothing: so no list of commands can become old.
+    [CmdletBinding(SupportsShouldProcess = $false)]
+    [OutputType([void])]
+    param()
+
+    $commands = @(foreach ($command in $ExecutionContext.SessionState.InvokeCommand.GetCommands('*-CM*', 'Function', $true)) { $command.Name })
+    $parameters = @(
+        'Product', 'AddProduct', 'RemoveProduct', 'SetProduct', 'ProductFamily', 'AddProductFamily', 'RemoveProductFamily', 'SetProductFamily',
+        'Company', 'AddCompany', 'RemoveCompany', 'SetCompany', 'Vendor',
+        'UpdateClassification', 'AddUpdateClassification', 'RemoveUpdateClassification', 'SetUpdateClassification', 'CategoryName',
+        'AddLanguageSummaryDetail', 'RemoveLanguageSummaryDetail', 'AddLanguageUpdateFile', 'RemoveLanguageUpdateFile',
+        'SiteCode', 'SiteSystemServerName', 'WSUSServerName', 'DefaultServerName', 'DefaultWsusServer', 'ArticleId'
+    )
+    $complete = {
+        param($commandName, $parameterName, $wordToComplete, $commandAst, $fakeBoundParameters)
+        Complete-CMSyncArgument -ParameterName $parameterName -WordToComplete $wordToComplete -Bound $fakeBoundParameters
+    }
+    foreach ($parameter in $parameters) { Register-ArgumentCompleter -CommandName $commands -ParameterName $parameter -ScriptBlock $complete }
+    Register-ArgumentCompleter -CommandName 'Get-CMSoftwareUpdateCategory' -ParameterName 'Name' -ScriptBlock $complete
+}
