@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { packageFolder } from '../../server/platform/packageFolder.js';
+import { downstreamBench } from './downstreamBench.js';
+import { hierarchyBench } from './hierarchyBench.js';
 import { makeBenchSite } from './BenchSite.js';
 import { type Figure, seconds, timed } from './measure.js';
 import { startSampleUpstream } from './SampleUpstream.js';
@@ -74,4 +76,11 @@ function table(figures: readonly Figure[]): string {
   return rows.join('\n');
 }
 
-await bench(Number(process.argv[2] ?? 10_000));
+/** `npm run bench`, `npm run bench -- hierarchy [child sites]` and `npm run bench -- downstream [updates]`. */
+async function main([what = '', number]: readonly string[]): Promise<void> {
+  if (what === 'hierarchy') process.stdout.write(`${table(await hierarchyBench(Number(number ?? 1000)))}\n`);
+  else if (what === 'downstream') process.stdout.write(`${table(await downstreamBench(Number(number ?? 10_000)))}\n`);
+  else await bench(Number(what === '' ? 10_000 : what));
+}
+
+await main(process.argv.slice(2));

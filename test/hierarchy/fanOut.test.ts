@@ -150,6 +150,25 @@ describe('Passing on to the sites below', () => {
     await until(async () => (await rowsOf(top.site)).includes('CS1 sup2.test < cs1.test: 6702 v1'));
   });
 
+  it('goes on after a restart with the replica that had its turn, and keeps no word of the turn', async () => {
+    const top = await tree.top();
+    const replica = await tree.node(top, { id: 1, siteCode: 'CS1', serverName: 'sup2.test', type: 'SoftwareUpdatePoint', role: 'SoftwareUpdatePoint' });
+    let open: () => void = () => undefined;
+    replica.site.source.onOpen = async () => new Promise((resolve) => { open = resolve; });
+    for (const { site } of [top, replica]) site.source.put(update(1));
+    await top.site.sync();
+    await until(async () => (await replica.site.service['run/list']({}, replica.site.request())).runs[0]?.Phase === 'SynchronizingWsus');
+    await top.site.hierarchy.stop();
+    open();
+    await until(async () => Promise.resolve(top.links.nodes()[0]?.lastReport?.statuses[0]?.LastSyncState === 6702));
+    const { context, runner } = top.site;
+    const next = new SiteHierarchy({ context, runner, beat: () => () => undefined, lastHeartbeat: () => undefined });
+    await next.connect({ children: top.links });
+    expect((await siteStatuses(context, next.nodes()))[1]).to.include({ WSUSServerName: 'sup2.test', LastSyncState: 6702, SyncCatalogVersion: 1 });
+    expect(await top.site.database.statuses()).to.have.length(1);
+    await next.stop();
+  });
+
   it('has no row of a node that was revoked, nor of what was below it', async () => {
     const top = await tree.top();
     const primary = await tree.node(top, { id: 1, siteCode: 'PS1', serverName: 'ps1.test' });

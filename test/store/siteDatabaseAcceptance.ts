@@ -163,6 +163,8 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
       expect(await database.runs({ id: 1 })).to.deep.equal(['{"Id":1}']);
       expect(await database.runs({ state: 'Failed' })).to.deep.equal(['{"Id":2}']);
       expect(await database.statuses()).to.deep.equal(['1', '2']);
+      await database.commit({ removedStatuses: ['a', 'none'], statuses: [{ server: 'c', json: '3' }] });
+      expect(await database.statuses()).to.deep.equal(['2', '3']);
       expect(await database.requestResult(guidOf(9))).to.equal('{"x":1}');
       await database.commit({ forgetRequestsBefore: 5 });
       expect(await database.requestResult(guidOf(9))).to.equal('{"x":1}');

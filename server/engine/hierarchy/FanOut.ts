@@ -77,7 +77,7 @@ export class FanOut {
   async #begin(): Promise<void> {
     await this.#tellAll();
     const request = await readRequest(this.#options.context.database);
-    if (request !== undefined && (await replicasOf(this.#options.context, this.nodes())).some(({ node }) => node !== undefined && node.handled !== request.id)) await this.#replicas.begin(request.id);
+    if (request !== undefined) await this.#replicas.goOn(request.id);
   }
 
   #heard(node: LinkedNode): void {

@@ -40,10 +40,16 @@ export class ReplicaTurns {
 
   /** Begins a round: the replicas are asked for what a request asks for. Those that cannot be asked have their reason in their row. */
   async begin(requestId: number): Promise<void> {
-    this.#requestId = requestId;
-    this.#isAnnounced = false;
-    this.#lost.clear();
+    this.#start(requestId);
     for (const replica of await this.#options.replicas()) if (replica.node?.isConnected !== true) await this.#refuse(replica, unreachable(replica, this.#options.context));
+    await this.look();
+  }
+
+  /** Goes on with the round of an engine that has ended: what it said of replicas that are done by now goes, the others get their turn when they connect. */
+  async goOn(requestId: number): Promise<void> {
+    this.#start(requestId);
+    const done = (await this.#options.replicas()).filter(({ node }) => node?.handled === requestId).map(({ serverName }) => serverName);
+    if (done.length > 0) await this.#options.context.database.commit({ removedStatuses: done });
     await this.look();
   }
 
@@ -55,6 +61,12 @@ export class ReplicaTurns {
       if (step.step === 'wait') isOver = true;
       else await this.#take(step, replicas);
     }
+  }
+
+  #start(requestId: number): void {
+    this.#requestId = requestId;
+    this.#isAnnounced = false;
+    this.#lost.clear();
   }
 
   #decide(replicas: readonly Replica[]): TurnStep {
