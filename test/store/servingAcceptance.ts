@@ -48,6 +48,7 @@ export function servingAcceptance(name: string, open: () => Promise<SiteDatabase
         sampleRevision(2), sampleRevision(2, { revisionNumber: 2 }), sampleRevision(4), sampleRevision(4, { revisionNumber: 2 }), sampleRevision(60, { kind: KIND.detectoid }),
       ] });
       expect([...await database.neededBy([1, 2, 3])]).to.deep.equal([[1, [5, 2]]]);
+      expect([await database.bundling([2, 3]), await database.bundling([3])]).to.deep.equal([[1], []]);
     });
 
     it('finds identities, documents and current revisions', async () => {
