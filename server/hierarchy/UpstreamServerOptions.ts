@@ -11,6 +11,8 @@ export interface ServerLimits {
   readonly cookieMinutes: number;
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
+  /** How long a client may take nothing of an answer. */
+  readonly silenceMs: number;
 }
 
 export const DEFAULT_LIMITS: ServerLimits = {
@@ -21,6 +23,7 @@ export const DEFAULT_LIMITS: ServerLimits = {
   cookieMinutes: 240,
   headersTimeoutMs: 20_000,
   requestTimeoutMs: 60_000,
+  silenceMs: 300_000,
 };
 
 /** What a hook learns of one answered operation. */

@@ -15,11 +15,11 @@ export interface UpstreamServer {
 /** Serves a catalogue to downstream servers. Listens on loopback unless another host is given. */
 export function createUpstreamServer(options: UpstreamServerOptions): UpstreamServer {
   const handler = createUpstreamHandler(options);
-  const { headersTimeoutMs, requestTimeoutMs } = { ...DEFAULT_LIMITS, ...options.limits };
+  const { headersTimeoutMs, requestTimeoutMs, silenceMs } = { ...DEFAULT_LIMITS, ...options.limits };
   let listener: Listener | undefined;
   return {
     listen: async (port, host = '127.0.0.1') => {
-      listener = await openListener({ address: { host, port }, handler, headersTimeoutMs, requestTimeoutMs, log: options.log });
+      listener = await openListener({ address: { host, port }, handler, headersTimeoutMs, requestTimeoutMs, silenceMs, log: options.log });
       return listener.address;
     },
     address: () => listener?.address,

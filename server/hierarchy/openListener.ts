@@ -23,6 +23,8 @@ export interface ListenOptions {
   readonly handler: RequestHandler;
   readonly headersTimeoutMs: number;
   readonly requestTimeoutMs: number;
+  /** How long a peer may take nothing of an answer. */
+  readonly silenceMs: number;
   /** Takes a line for each request that failed without an answer. */
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -41,6 +43,7 @@ export interface Listener {
 export async function openListener(options: ListenOptions): Promise<Listener> {
   const inWork = new Set<Promise<void>>();
   const server = createServer({ headersTimeout: options.headersTimeoutMs, requestTimeout: options.requestTimeoutMs, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
+    response.setTimeout(options.silenceMs, () => response.destroy());
     const work = options.handler(request, response).catch((caught: unknown) => {
       options.log?.(`a request failed: ${reasonOf(caught)}`);
       response.destroy();

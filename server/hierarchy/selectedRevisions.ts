@@ -20,9 +20,25 @@ export async function selectedRevisions(reads: SiteReads, filter: RevisionFilter
   if (filter.config) return collect(rangesOf(window.since + 1, window.change), async (range) => reads.configurationIn(range));
   const test = await testOf(reads, filter, window.since);
   const asksForChanges = [...filter.categories, ...filter.classifications, ...filter.languages].every((entry) => entry.delta);
-  const selected = await collect(rangesOf(asksForChanges ? window.since + 1 : 1, window.change), async (range) => passing(await reads.membershipsIn(range, window.change), test));
+  const offered = async (range: IdRange): Promise<Membership[]> => [...await reads.membershipsIn(range, window.change)];
+  const selected = await collect(rangesOf(asksForChanges ? window.since + 1 : 1, window.change), async (range) => passing(await offered(range), test));
+  if (asksForChanges && window.since >= 0) for (const id of await lateBundles(reads, window)) selected.push(...passing(await offered({ from: id, to: id }), (_change, keys) => test(window.change, keys)));
   const needed = await loadNeeded(reads, selected);
   return orderedClosure(selected, (revisionId) => needed.get(revisionId) ?? []);
+}
+
+/** Bundles from before of which a child, on whatever level, has come since: with it they are new to whoever had them without. */
+async function lateBundles(reads: ServingReads, { since, change }: ChangeWindow): Promise<readonly number[]> {
+  const found = new Set<number>();
+  for (const { from, to } of rangesOf(since + 1, change)) {
+    let open: readonly number[] = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+    while (open.length > 0) {
+      open = (await reads.bundling(open)).filter((id) => id <= since && !found.has(id));
+      for (const id of open) found.add(id);
+    }
+    await nextTurn();
+  }
+  return [...found];
 }
 
 async function testOf(reads: SiteReads, filter: RevisionFilter, since: number): Promise<RevisionTest<number>> {

@@ -8,8 +8,23 @@ import type { CatalogueIndex } from './CatalogueIndex.js';
 export function matchingEntries(index: CatalogueIndex, filter: RevisionFilter, since: number): CatalogueEntry[] {
   if (filter.config) return select(index, (entry) => entry.isConfiguration && entry.change > since);
   const test = createRevisionTest<string>(filter, { since, keyOf: (id) => id, below: (id) => index.categoriesBelow(id) });
-  const selected = select(index, (entry) => !entry.isConfiguration && index.isLatest(entry) && test(entry.change, entry.memberships));
+  const newest = newestChange(index);
+  const selected = select(index, (entry) => !entry.isConfiguration && index.isLatest(entry) && test(entry.change > since ? entry.change : newest(entry), entry.memberships));
   return orderedClosure(selected, (entry) => neededBy(index, entry));
+}
+
+/** The change of an entry or of the last of its children, on whatever level: a bundle whose child comes late is new to whoever had it without. */
+function newestChange(index: CatalogueIndex): (entry: CatalogueEntry) => number {
+  const known = new Map<CatalogueEntry, number>();
+  const changeOf = (entry: CatalogueEntry): number => {
+    const before = known.get(entry);
+    if (before !== undefined) return before;
+    known.set(entry, entry.change);
+    const change = entry.bundled.reduce((last, child) => { const found = index.get(child); return found === undefined ? last : Math.max(last, changeOf(found)); }, entry.change);
+    known.set(entry, change);
+    return change;
+  };
+  return changeOf;
 }
 
 function select(index: CatalogueIndex, test: (entry: CatalogueEntry) => boolean): CatalogueEntry[] {

@@ -25,6 +25,8 @@ export interface ServingReads {
   categoryEdges(): Promise<readonly CategoryEdge[]>;
   /** For each of the revisions the stored ones that it needs, categories and detectoids apart: the latest of its prerequisites, then its exact bundled children. */
   neededBy(revisionIds: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>>;
+  /** Revisions that bundle one of the given ones by its exact number. */
+  bundling(revisionIds: readonly number[]): Promise<readonly number[]>;
   /** Identities of the revisions that are stored. */
   identitiesOf(revisionIds: readonly number[]): Promise<ReadonlyMap<number, UpdateIdentity>>;
   /** Where the documents of the identities lie, in their order; undefined where one is not stored. */

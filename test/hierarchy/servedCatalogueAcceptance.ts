@@ -112,6 +112,17 @@ export function servedCatalogueAcceptance(name: string, open: () => Promise<Cata
         expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY]))).to.deep.equal(['43.1', '41.1', '42.1', '40.1']);
       });
 
+      it('makes a bundle new when it comes late, through all levels, in a delta too', async () => {
+        await put(...CATEGORIES, update(40, [PRODUCT, SECURITY], [child(41)]), update(41, [], [child(42, 3)]), update(50, [PRODUCT, SECURITY]));
+        const before = await anchor();
+        await put(update(42, [], [], { revision: 2 }));
+        expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY], before)), 'another revision is not what it holds').to.deep.equal([]);
+        await put(update(42, [], [], { revision: 3 }));
+        expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY], before))).to.deep.equal(['42.3', '41.1', '40.1']);
+        expect(await listed(catalogue, updatesFilter([PRODUCT], [TOOLS], before))).to.deep.equal([]);
+        expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY], await anchor()))).to.deep.equal([]);
+      });
+
       it('is the exact revision of a child, also of one that was revised', async () => {
         await put(update(41, []), update(40, [PRODUCT, SECURITY], [child(41)]));
         await put(update(41, [], [], { revision: 2 }));

@@ -7,6 +7,7 @@ import { guidOf } from '../fixtures/updateDocuments.js';
 import { dumpOf } from './dumpDatabase.js';
 import { maintenanceAcceptance } from './maintenanceAcceptance.js';
 import { sampleRevision, sampleUpdate } from './sampleRows.js';
+import { servingAcceptance } from './servingAcceptance.js';
 import { siteDatabaseAcceptance } from './siteDatabaseAcceptance.js';
 
 describe('The embedded database', () => {
@@ -14,6 +15,7 @@ describe('The embedded database', () => {
   const open = async (generation: number): Promise<SiteDatabase> => openSiteDatabase({ folder: folder(), files: realFiles, generation });
   siteDatabaseAcceptance('sql.js with a journal', async () => open(1));
   maintenanceAcceptance('sql.js with a journal', async () => open(1));
+  servingAcceptance('sql.js with a journal', async () => open(1));
 
   it('is the same after overrides and rows put over them were replayed', async () => {
     const database = await open(1);

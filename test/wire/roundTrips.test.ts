@@ -91,6 +91,12 @@ describe('wire messages, written and read', () => {
     expect(parseGetRevisionIdListResponse(bytes).revisions).to.deep.equal(revisions);
   });
 
+  it('an update without files has no list of digests, and the list of addresses stands even when empty', () => {
+    const write = (fileDigests: readonly string[]): string => Buffer.concat(writeGetUpdateDataResponse({ updates: [{ identity: { updateId: guid(1), revisionNumber: 1 }, escaped: Buffer.from('x'), fileDigests }], fileUrls: [] }, '1.1')).toString();
+    expect(write([])).to.contain('<XmlUpdateBlob>x</XmlUpdateBlob></ServerSyncUpdateData></updates><fileUrls></fileUrls>');
+    expect(write(['AA=='])).to.contain('<XmlUpdateBlob>x</XmlUpdateBlob><FileDigestList><base64Binary>AA==</base64Binary></FileDigestList></ServerSyncUpdateData>');
+  });
+
   it('an anchor that is not known is left out, and wrappers stand even when empty', () => {
     const empty = { config: true, anchor: '', categories: [], classifications: [], languages: [] };
     const written = writeGetRevisionIdListRequest({ cookie: undefined, filter: empty }, '1.1').toString();

@@ -33,7 +33,7 @@ export function createQueries(connection: SqlConnection, identities: Identities)
     removedUpdates: read(site.removedUpdates), declinedSince: read(maintenance.declinedSince), oldRevisions: read(maintenance.oldRevisions), unreferencedUpdates: read(maintenance.unreferencedUpdates),
     revisionsOf: read(maintenance.revisionsOf), namingsOf: read(maintenance.namingsOf), prerequisites: read(maintenance.prerequisites), supersededBy: read(maintenance.supersededBy),
     highestRevision: read(highestRevision), configurationIn: read(serving.configurationIn), membershipsIn: read(serving.membershipsIn), categoryEdges: read(serving.categoryEdges),
-    neededBy: read(serving.neededBy), identitiesOf: read(serving.identitiesOf), declinedUpdates: read(serving.declinedUpdates),
+    neededBy: read(serving.neededBy), bundling: read(serving.bundling), identitiesOf: read(serving.identitiesOf), declinedUpdates: read(serving.declinedUpdates),
     documentsOf: async (wanted) => Promise.resolve(serving.documentsOf(connection, identities, wanted)),
     currentRevisions: async (updateIds) => Promise.resolve(serving.currentRevisions(connection, identities, updateIds)),
     placedRevisions: read(exporting.placedRevisions), bundleEdges: read(exporting.bundleEdges), packagedRevisions: read(exporting.packagedRevisions), firstStoredAfter: read(exporting.firstStoredAfter),

@@ -39,6 +39,12 @@ export function neededBy(connection: SqlConnection, revisionIds: readonly number
   return needed;
 }
 
+export function bundling(connection: SqlConnection, revisionIds: readonly number[]): number[] {
+  const rows = connection.rowsIn(
+    `SELECT b.revision FROM revision m JOIN relation b ON b.target = m.identity AND b.kind = ${RELATION.bundled} AND b.kind > 0 AND b.number = m.number WHERE m.id IN (#)`, revisionIds);
+  return [...new Set(rows.map(([revision]) => Number(revision)))].sort((a, b) => a - b);
+}
+
 export function identitiesOf(connection: SqlConnection, revisionIds: readonly number[]): Map<number, UpdateIdentity> {
   const rows = connection.rowsIn('SELECT r.id, i.guid, r.number FROM revision r JOIN identity i ON i.id = r.identity WHERE r.id IN (#)', revisionIds);
   return new Map(rows.map(([id, guid, number]) => [Number(id), { updateId: bytesToGuid(guid as Uint8Array), revisionNumber: Number(number) }]));

@@ -29,7 +29,8 @@ export function writeGetUpdateDataResponse(answer: UpdateDataToWrite, soap: Soap
 function frameOf(update: UpdateToWrite): [before: string, after: string] {
   const { updateId, revisionNumber } = update.identity;
   const id = `<ServerSyncUpdateData><Id><UpdateID>${updateId}</UpdateID><RevisionNumber>${revisionNumber}</RevisionNumber></Id>`;
-  const digests = `<FileDigestList>${update.fileDigests.map((digest) => element('base64Binary', digest)).join('')}</FileDigestList>`;
+  // Absent without files: the specification says so, and WSUS does so.
+  const digests = update.fileDigests.length === 0 ? '' : `<FileDigestList>${update.fileDigests.map((digest) => element('base64Binary', digest)).join('')}</FileDigestList>`;
   return update.cabinet === undefined
     ? [`${id}<XmlUpdateBlob>`, `</XmlUpdateBlob>${digests}</ServerSyncUpdateData>`]
     : [`${id}${digests}<XmlUpdateBlobCompressed>`, '</XmlUpdateBlobCompressed></ServerSyncUpdateData>'];
