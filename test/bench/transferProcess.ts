@@ -3,6 +3,8 @@ import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { openEngine } from '../../server/engine/openEngine.js';
 import { openSite } from '../../server/site/openSite.js';
+import { highestGeneration } from '../../server/store/embedded/findJournals.js';
+import { realFiles } from '../../server/store/StoreFiles.js';
 import { packagePlace } from '../../server/transfer/packagePlace.js';
 import { peakMemory, timed } from './measure.js';
 
@@ -17,8 +19,8 @@ export interface TransferMeasures {
 
 const [action = '', folder = '', file = ''] = process.argv.slice(2);
 mkdirSync(path.join(folder, 'Transfer'), { recursive: true });
-// Each process is a further engine of its site.
-const engine = await openEngine({ site: await openSite(folder), generation: 9, onIdle: () => undefined, stop: () => undefined });
+const generation = highestGeneration(realFiles, path.join(folder, 'database')) + 1;
+const engine = await openEngine({ site: await openSite(folder), generation, onIdle: () => undefined, stop: () => undefined });
 const never = new AbortController().signal;
 const request = { signal: never, closed: never, notify: () => undefined };
 const requestId = randomUUID();
