@@ -37,6 +37,7 @@
         'New-CMSyncSite'
         'Remove-CMSoftwareUpdatePoint'
         'Repair-CMSyncStore'
+        'Save-CMSoftwareUpdate'
         'Set-CMAlert'
         'Set-CMSoftwareUpdate'
         'Set-CMSoftwareUpdatePoint'

@@ -64,6 +64,7 @@ export const methods = {
   'summarization/get': { requestSchema: 'summarization.get.request.json', resultSchema: 'summarization.get.result.json', ...read },
   'summarization/set': { requestSchema: 'summarization.set.request.json', resultSchema: 'summarization.get.result.json', ...change },
   'summarization/run': { requestSchema: 'summarization.run.request.json', resultSchema: 'summarization.get.result.json', ...change },
+  'content/save': { requestSchema: 'content.save.request.json', resultSchema: 'content.save.result.json', ...change },
 } as const satisfies Record<string, MethodDescription>;
 
 /** The notification that follows `run/watch`. */

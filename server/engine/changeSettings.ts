@@ -1,5 +1,6 @@
 import type { ComponentSetRequest } from '../contract/generated/types.js';
 import type { CategoryNode } from '../criteria/Subscription.js';
+import { SyncError } from '../errors/SyncError.js';
 import { decodeSchedule } from '../schedule/decodeSchedule.js';
 import { encodeSchedule } from '../schedule/encodeSchedule.js';
 import type { ComponentSettings } from './ComponentSettings.js';
@@ -23,6 +24,7 @@ export interface ChangedSettings {
  */
 export function changeSettings(settings: ComponentSettings, request: ComponentSetRequest, categories: readonly CategoryNode[]): ChangedSettings {
   const warnings: string[] = [];
+  refuseBoth(request);
   if (request.proxyServer !== undefined) checkProxy(request.proxyServer);
   const next: ComponentSettings = {
     ...settings, ...plain(request), ...changeSource(settings, request), ...changeSupersedenceRules(settings, request), ...changeAfterSyncCommand(settings, request),
@@ -34,6 +36,15 @@ export function changeSettings(settings: ComponentSettings, request: ComponentSe
     sourceCABundle: request.sourceCABundle === undefined ? settings.sourceCABundle : checkedBundle(request.sourceCABundle),
   };
   return { settings: next, warnings };
+}
+
+/** What is added is not removed at the same time. */
+function refuseBoth(request: ComponentSetRequest): void {
+  for (const kind of ['Product', 'ProductFamily', 'Company', 'UpdateClassification'] as const) {
+    const removed = new Set((request[`remove${kind}`] ?? []).map((name) => name.toLowerCase()));
+    const both = request[`add${kind}`]?.find((name) => removed.has(name.toLowerCase()));
+    if (both !== undefined) throw new SyncError('ContradictoryParameters', { reason: `The ${kind} ${both} is to be added and removed` });
+  }
 }
 
 /** What is stored as it is given; the schema has checked it. */

@@ -9,6 +9,7 @@ import { testSiteSource } from './administration/testSiteSource.js';
 import { listRunChanges } from './administration/listRunChanges.js';
 import { listContent } from './administration/listContent.js';
 import { getSummarization, runSummarization, setSummarization } from './administration/summarization.js';
+import { saveContent } from './administration/saveContent.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
@@ -94,6 +95,7 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'summarization/get': async () => getSummarization(context),
     'summarization/set': async (params) => once(params.requestId, async () => setSummarization(context, params)).then(async () => getSummarization(context)),
     'summarization/run': async (params) => once(params.requestId, async () => runSummarization(context, params)).then(async () => getSummarization(context)),
+    'content/save': async (params, request) => saveContent(context, params, request.signal),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       await parts.maintainer.stop();

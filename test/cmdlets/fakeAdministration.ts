@@ -30,3 +30,5 @@ export const fakeContentFile = {
 };
 
 export const fakeSummarization = { Interval: 12, Unit: 'Hours', LastRunTime: time, NextRunTime: null, Updates: 9, Current: 4, Superseded: 3, Expired: 2 };
+
+export const fakeSavedFile = { CI_ID: 7, FileName: 'größe.cab', FileSize: 5, Path: '', Status: 'Failed', ErrorId: 'ContentMissing', Reason: 'The file größe.cab is not to be had.' };

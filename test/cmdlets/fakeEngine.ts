@@ -138,5 +138,6 @@ for (const verb of ['get', 'set', 'run']) answer(`summarization/${verb}`, () => 
 answer('catalog/export', () => ({ package: fakePackage }));
 answer('catalog/inspect', () => ({ package: fakePackage }));
 answer('catalog/import', () => ({ run: fakeRun, package: fakePackage }));
+answer('content/save', (params) => ({ folder: '/sites/ABC/Packages/p', files: scenario.has('saveFails') ? [administration.fakeSavedFile] : [{ ...administration.fakeSavedFile, Status: 'Saved' }], params }));
 connection.onClose(() => process.exit(0));
 connection.listen();

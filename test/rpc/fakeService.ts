@@ -41,6 +41,7 @@ export function fakeService(folder: string, stop: () => void): EngineService {
     'update/list': unused,
     'engine/handover': () => Promise.resolve({ isService: false, run: 0 }),
     'update/set': unused,
+    'content/save': unused,
     'summarization/run': unused,
     'summarization/set': unused,
     'summarization/get': unused,

@@ -1,8 +1,10 @@
 import { identityKey, type UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import { readUpdateDocument } from '../../metadata/readUpdateDocument.js';
 import type { UpdateFile } from '../../metadata/UpdateMetadata.js';
+import { decodeFileAddresses } from '../../store/fileAddresses.js';
 import type { UpdateRow } from '../../store/rows.js';
-import { readDocument } from '../readDocument.js';
+import type { StoredDocument } from '../../store/StoreInspection.js';
+import { readRecord } from '../readDocument.js';
 import type { SiteContext } from '../SiteContext.js';
 
 /** A file of a software update: the revision whose document names it (a bundled child's for a bundle), and the languages it is for ([]: all). */
@@ -12,18 +14,23 @@ export interface ContentFileOf {
   readonly revisionId: number;
   readonly languages: readonly string[];
   readonly file: UpdateFile;
+  /** Where the upstream said that Microsoft has it, '' where it did not. */
+  readonly url: string;
 }
 
 /** The files of a software update and of what it bundles, in the order of the documents. Children that are not stored are passed over. */
 export async function contentFilesOf(context: SiteContext, update: UpdateRow): Promise<ContentFileOf[]> {
-  const identity = { updateId: update.updateId, revisionNumber: update.revisionNumber };
-  const own = readUpdateDocument(await readDocument(context, update.revisionId, update.location), identityKey(identity));
-  const files: ContentFileOf[] = own.files.map((file) => ({ update, identity, revisionId: update.revisionId, languages: own.languages, file }));
-  for (const child of await context.database.documentsOf(own.bundledUpdates.flat())) {
-    if (child === undefined) continue;
-    const ofChild = { updateId: child.updateId, revisionNumber: child.revisionNumber };
-    const metadata = readUpdateDocument(await readDocument(context, child.revisionId, child.location), identityKey(ofChild));
-    files.push(...metadata.files.map((file) => ({ update, identity: ofChild, revisionId: child.revisionId, languages: metadata.languages, file })));
-  }
+  const own = await filesIn(context, update, update);
+  const files = [...own.files];
+  for (const child of await context.database.documentsOf(own.bundled)) if (child !== undefined) files.push(...(await filesIn(context, update, child)).files);
   return files;
+}
+
+async function filesIn(context: SiteContext, update: UpdateRow, document: StoredDocument): Promise<{ files: ContentFileOf[]; bundled: readonly UpdateIdentity[] }> {
+  const { updateId, revisionNumber, revisionId } = document;
+  const identity = { updateId, revisionNumber };
+  const record = await readRecord(context, revisionId, document.location);
+  const { files, languages, bundledUpdates } = readUpdateDocument(record.document, identityKey(identity));
+  const urls = new Map(decodeFileAddresses(record.notes).map(({ digest, url }) => [digest, url]));
+  return { files: files.map((file) => ({ update, identity, revisionId, languages, file, url: urls.get(file.digest) ?? '' })), bundled: bundledUpdates.flat() };
 }

@@ -1,9 +1,7 @@
 import type { ContentFileInfo, ContentListRequest, ContentListResult } from '../../contract/generated/types.js';
-import { contentAddress } from '../../upstream/contentAddress.js';
-import { parseUpstreamUrl } from '../../upstream/parseUpstreamUrl.js';
-import { readSettings } from '../ComponentSettings.js';
 import type { SiteContext } from '../SiteContext.js';
 import { contentFilesOf, type ContentFileOf } from './contentFiles.js';
+import { contentSourceOf, contentUrls, type ContentSource } from './contentSource.js';
 import { findUpdates } from './findUpdates.js';
 
 /**
@@ -11,23 +9,18 @@ import { findUpdates } from './findUpdates.js';
  * @throws SyncError UpdateNotFound, ContradictoryParameters
  */
 export async function listContent(context: SiteContext, params: ContentListRequest): Promise<ContentListResult> {
-  const base = await upstreamOf(context);
+  const source = await contentSourceOf(context);
   const files: ContentFileInfo[] = [];
   for (const update of await findUpdates(context, params)) {
-    for (const file of await contentFilesOf(context, update)) files.push(toContentFile(file, base, context.site.siteGuid));
+    for (const file of await contentFilesOf(context, update)) files.push(toContentFile(file, source, context.site.siteGuid));
   }
   return { files };
 }
 
-/** The upstream server, whose content folder has the files under addresses that are known; Microsoft Update tells its own only when asked. */
-async function upstreamOf({ database, site }: SiteContext): Promise<URL | undefined> {
-  const settings = await readSettings(database, site.serverName);
-  return settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation' ? parseUpstreamUrl(settings.upstreamSourceLocation) : undefined;
-}
-
 /** SMS_CIContentFiles (configmgr.md section 2.2), then ours. */
-function toContentFile({ update, identity, revisionId, languages, file }: ContentFileOf, base: URL | undefined, siteGuid: string): ContentFileInfo {
-  const address = base === undefined ? '' : contentAddress(base, { identity, fileName: file.fileName, digest: file.digest }).href;
+function toContentFile(content: ContentFileOf, source: ContentSource, siteGuid: string): ContentFileInfo {
+  const { update, identity, revisionId, languages, file } = content;
+  const address = contentUrls(content, source)[0]?.href ?? '';
   return {
     CI_UniqueID: update.updateId, ContentID: revisionId, FileName: file.fileName, FileHash: hex(file.digest), FileSize: file.size, FileVersion: '', ImportPath: '', IsSigned: false, LanguageID: 0,
     SourceURL: address, ModelName: `Site_${siteGuid}/SUM_${update.updateId}`, ObjectTypeID: 1, CI_ID: update.ciId, ContentUniqueID: identity.updateId,

@@ -1,0 +1,148 @@
+function Save-CMSoftwareUpdate {
+    <#
+    .SYNOPSIS
+    Downloads the files of software updates into a folder of the site.
+
+    .DESCRIPTION
+    A deployment package is a folder here: Packages\<DeploymentPackageName> of the site folder, with one folder for each update that
+    has files. Each file is taken from -Location, else from the content folder of the upstream server, else from where the upstream
+    said that Microsoft has it, with the proxy and the certificates of the component, and its SHA-1 is verified. What is there
+    already is not fetched again, so a command that was interrupted goes on. A file that cannot be had is an error of its own and
+    does not keep the others. Nothing is distributed to clients, and IsContentProvisioned of the update stays $false.
+
+    .PARAMETER DeploymentPackageName
+    Name of the package: one folder name. It is made when it is not there.
+
+    .PARAMETER Location
+    A folder in which files are looked for first, by their names or as a WSUS content folder. The engine must be able to read it.
+
+    .PARAMETER RetryCount
+    How often the download of a file is tried again.
+
+    .PARAMETER RetryDelaySec
+    Seconds between two attempts.
+
+    .PARAMETER SoftwareUpdate
+    Updates from Get-CMSoftwareUpdate of the same site, also ones that were saved with Export-Clixml: their CI_ID counts.
+
+    .PARAMETER SoftwareUpdateGroup
+    An update group. Sites of this module have none: nothing is saved, and a warning says so.
+
+    .PARAMETER SoftwareUpdateGroupId
+    CI_IDs of update groups; the same.
+
+    .PARAMETER SoftwareUpdateGroupName
+    Names of update groups; the same.
+
+    .PARAMETER SoftwareUpdateId
+    CI_IDs of updates.
+
+    .PARAMETER SoftwareUpdateLanguage
+    Languages, such as English: files that are for other languages only are left out. Default: all.
+
+    .PARAMETER SoftwareUpdateName
+    Titles of updates; all that have one. * and ? are plain text, unless -ForceWildcardHandling is given.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in titles as plain text, which is the default of this command.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in titles as wildcards.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdate -Fast -ArticleId 5034441 | Save-CMSoftwareUpdate -DeploymentPackageName 'January' -SoftwareUpdateLanguage English
+
+    Downloads the files of the updates of one knowledge base article.
+
+    .EXAMPLE
+    PS> Save-CMSoftwareUpdate -SoftwareUpdateId 16777300 -DeploymentPackageName 'January' -Location \\server\WsusContent -RetryCount 3 -RetryDelaySec 10
+
+    Takes the files from the content folder of a WSUS server, and what is missing there from the source.
+
+    .INPUTS
+    IResultObject#SMS_SoftwareUpdate
+
+    .OUTPUTS
+    None
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSoftwareUpdateContentInfo
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SearchByNameMandatory', PositionalBinding = $false)]
+    [OutputType([object])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string] $DeploymentPackageName,
+
+        [string] $Location,
+
+        [uint32] $RetryCount,
+
+        [uint32] $RetryDelaySec,
+
+        [Parameter(ParameterSetName = 'SearchByValueMandatory', Mandatory = $true, ValueFromPipeline = $true)]
+        [psobject] $SoftwareUpdate,
+
+        [Parameter(ParameterSetName = 'SearchByValueMandatory_UpdateGroup', Mandatory = $true, ValueFromPipeline = $true)]
+        [PSTypeName('IResultObject#SMS_AuthorizationList')]
+        [psobject] $SoftwareUpdateGroup,
+
+        [Parameter(ParameterSetName = 'SearchByIdMandatory_UpdateGroup', Mandatory = $true)]
+        [string[]] $SoftwareUpdateGroupId,
+
+        [Parameter(ParameterSetName = 'SearchByNameMandatory_UpdateGroup', Mandatory = $true)]
+        [string[]] $SoftwareUpdateGroupName,
+
+        [Parameter(ParameterSetName = 'SearchByIdMandatory', Mandatory = $true)]
+        [string[]] $SoftwareUpdateId,
+
+        [string[]] $SoftwareUpdateLanguage,
+
+        [Parameter(ParameterSetName = 'SearchByNameMandatory', Mandatory = $true)]
+        [Alias('LocalizedDisplayName')]
+        [string[]] $SoftwareUpdateName,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    begin {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        $ids = [System.Collections.Generic.List[uint32]]::new()
+        $groups = [bool] ($SoftwareUpdateGroupId -or $SoftwareUpdateGroupName)
+    }
+
+    process {
+        foreach ($item in @($SoftwareUpdateId) + @($SoftwareUpdate) + @($SoftwareUpdateGroup)) {
+            if ($null -eq $item) { continue }
+            # A group from a file binds as an update: the object says what it is.
+            if ($item.PSObject.TypeNames -match 'SMS_AuthorizationList') { $groups = $true; continue }
+            $ids.Add((Resolve-CMSyncUpdateId -InputObject $item -Caller $PSCmdlet))
+        }
+    }
+
+    end {
+        if ($groups) { $PSCmdlet.WriteWarning('Sites of this module have no update groups: there is nothing to save of them.') }
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'RetryCount', 'RetryDelaySec'
+        $params['packageName'] = $DeploymentPackageName
+        if ($Location) { $params['location'] = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Location) }
+        if ($SoftwareUpdateLanguage) { $params['languages'] = $SoftwareUpdateLanguage }
+        $calls = @(if ($SoftwareUpdateName) { @{ names = $SoftwareUpdateName; wildcard = [bool] $ForceWildcardHandling } })
+        # Update by update, so that an interrupted command has whole updates.
+        $calls += @(foreach ($id in $ids) { @{ ciIds = [uint32[]] $id } })
+        foreach ($call in $calls) {
+            $label = if ($call.names) { $call.names -join ', ' } else { $call.ciIds }
+            if (-not $PSCmdlet.ShouldProcess("software update $label", "Save to package $DeploymentPackageName")) { continue }
+            $request = $params + $call + @{ requestId = [guid]::NewGuid().ToString() }
+            $answer = Invoke-CMSyncMethod -Method 'content/save' -Params $request -Caller $PSCmdlet
+            foreach ($file in $answer.files) {
+                if ($file.Status -ne 'Failed') { $PSCmdlet.WriteVerbose("$($file.Status): $($file.Path)"); continue }
+                $PSCmdlet.WriteError((New-CMSyncErrorRecord -ErrorId $file.ErrorId -Message $file.Reason -TargetObject $file))
+            }
+        }
+    }
+}

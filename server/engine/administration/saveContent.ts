@@ -1,0 +1,106 @@
+import { copyFile, mkdir, rm, rename } from 'node:fs/promises';
+import path from 'node:path';
+import type { ContentSaveRequest, ContentSaveResult, SavedFile } from '../../contract/generated/types.js';
+import { isSafeFileName } from '../../criteria/safeFileName.js';
+import { SyncError, toSyncError } from '../../errors/SyncError.js';
+import { abortableSleep } from '../../upstream/abortableSleep.js';
+import { isContentFile, type ContentDownloader, type Download } from '../../upstream/ContentDownloader.js';
+import type { SiteContext } from '../SiteContext.js';
+import { languageCode } from '../settings/changeLanguages.js';
+import { contentFilesOf, type ContentFileOf } from './contentFiles.js';
+import { contentUrls, createDownloader, type ContentSource } from './contentSource.js';
+import { findUpdates } from './findUpdates.js';
+
+const PACKAGES = 'Packages';
+
+/** What saving one file needs. */
+interface Saving {
+  readonly params: ContentSaveRequest;
+  readonly folder: string;
+  readonly source: ContentSource;
+  readonly downloader: ContentDownloader;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * `content/save`: brings the files of the named updates into `Packages/<name>/<update>` of the site folder, from a folder or the source, each
+ * verified. What is there already stays, so that the same request again goes on. A file that fails does not keep the others.
+ * @throws SyncError UpdateNotFound, UnknownLanguage, ContradictoryParameters, Cancelled, StoreWriteFailed
+ */
+export async function saveContent(context: SiteContext, params: ContentSaveRequest, signal: AbortSignal): Promise<ContentSaveResult> {
+  if (!isSafeFileName(params.packageName)) throw new SyncError('ContradictoryParameters', { reason: `${params.packageName} cannot be the name of a folder` });
+  const languages = params.languages?.map(languageCode);
+  const updates = await findUpdates(context, params);
+  const folder = path.join(context.site.path, PACKAGES, params.packageName);
+  const { source, downloader } = await createDownloader(context);
+  const files: SavedFile[] = [];
+  try {
+    for (const update of updates) {
+      const wanted = (await contentFilesOf(context, update)).filter((file) => isWanted(file, languages));
+      for (const file of wanted) files.push(await saveOne(file, { params, folder, source, downloader, signal }));
+    }
+  } finally {
+    await downloader.close();
+  }
+  return { folder, files };
+}
+
+/** A file without languages is for all; a culture code means its regions too. */
+function isWanted({ languages }: ContentFileOf, wanted: readonly string[] | undefined): boolean {
+  if (wanted === undefined || wanted.length === 0 || languages.length === 0) return true;
+  return languages.some((language) => wanted.some((code) => language.toLowerCase() === code.toLowerCase() || language.toLowerCase().startsWith(`${code.toLowerCase()}-`)));
+}
+
+async function saveOne(content: ContentFileOf, saving: Saving): Promise<SavedFile> {
+  const { file, identity, update } = content;
+  const target = path.join(saving.folder, identity.updateId, fileNameOf(content));
+  const shown = { CI_ID: update.ciId, FileName: file.fileName, FileSize: file.size, Path: target };
+  try {
+    if (await isContentFile(target, file)) return { ...shown, Status: 'Present', ErrorId: '', Reason: '' };
+    await mkdir(path.dirname(target), { recursive: true });
+    const isCopied = saving.params.location !== undefined && await copyFrom(saving.params.location, content, target);
+    if (!isCopied) await downloadPatiently({ file, urls: contentUrls(content, saving.source), target }, saving);
+    return { ...shown, Status: 'Saved', ErrorId: '', Reason: '' };
+  } catch (caught) {
+    const error = toSyncError(caught, `saving ${file.fileName}`);
+    if (error.errorId === 'Cancelled') throw error;
+    return { ...shown, Path: '', Status: 'Failed', ErrorId: error.errorId, Reason: error.message };
+  }
+}
+
+/** A name that could lead out of the folder is replaced by the hash of the file, as in a content folder. */
+function fileNameOf({ file }: ContentFileOf): string {
+  if (isSafeFileName(file.fileName)) return file.fileName;
+  return `${Buffer.from(file.digest, 'base64').toString('hex').toUpperCase()}.${/\.(\w{1,8})$/.exec(file.fileName)?.[1] ?? 'bin'}`;
+}
+
+/** From a folder that holds the files by name, or a WSUS content folder. */
+async function copyFrom(location: string, content: ContentFileOf, target: string): Promise<boolean> {
+  const name = Buffer.from(content.file.digest, 'base64').toString('hex').toUpperCase();
+  const extension = /\.(\w{1,8})$/.exec(content.file.fileName)?.[1] ?? '';
+  const places = [fileNameOf(content), path.join(content.identity.updateId, fileNameOf(content)), path.join(name.slice(-2), `${name}.${extension}`)];
+  for (const place of places) {
+    if (!await isContentFile(path.join(location, place), content.file)) continue;
+    await copyFile(path.join(location, place), `${target}.part`);
+    try {
+      await rename(`${target}.part`, target);
+    } finally {
+      await rm(`${target}.part`, { force: true });
+    }
+    return true;
+  }
+  return false;
+}
+
+async function downloadPatiently(download: Download, { params, downloader, signal }: Saving): Promise<void> {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      await downloader.download(download, signal);
+      return;
+    } catch (error) {
+      const isFinal = error instanceof SyncError && (error.errorId === 'ContentMissing' || error.errorId === 'Cancelled');
+      if (isFinal || failures >= (params.retryCount ?? 0)) throw error;
+      await abortableSleep((params.retryDelaySec ?? 0) * 1000, signal);
+    }
+  }
+}

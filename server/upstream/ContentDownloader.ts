@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { request, type Dispatcher } from 'undici';
+import { SyncError } from '../errors/SyncError.js';
+import { explainTransportError } from './explainTransportError.js';
+import type { ExpectedFile } from './FileFetcher.js';
+import type { ProxySettings } from './SourceSettings.js';
+
+/** How files are reached, and for how long (ms) nothing may come before a download is given up. */
+export interface DownloaderOptions {
+  readonly dispatcherFor: (url: URL) => Dispatcher;
+  readonly proxyFor: (url: URL) => ProxySettings | undefined;
+  readonly idleMs: number;
+}
+
+/** Where a file may be had, in the order in which it is tried, and where it goes. */
+export interface Download {
+  readonly file: ExpectedFile & { readonly size: number };
+  readonly urls: readonly URL[];
+  readonly target: string;
+}
+
+/** Downloads update files of any size: piece by piece beside the target, verified, then renamed. */
+export class ContentDownloader {
+  readonly #options: DownloaderOptions;
+  readonly #dispatchers = new Map<string, Dispatcher>();
+
+  constructor(options: DownloaderOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Brings one file.
+   * @throws SyncError ContentMissing, ContentCorrupt, Cancelled and those of the transport
+   */
+  async download({ file, urls, target }: Download, signal: AbortSignal): Promise<void> {
+    for (const url of urls) if (await this.#from(url, { file, target, signal })) return;
+    const reason = urls.length === 0 ? 'no address is known for it' : 'it is not there';
+    throw new SyncError('ContentMissing', { file: file.fileName, url: urls.map((url) => url.origin).join(', ') || 'the source', reason });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#dispatchers.values()].map(async (dispatcher) => dispatcher.destroy()));
+    this.#dispatchers.clear();
+  }
+
+  /** False where the server answers without the file. */
+  async #from(url: URL, { file, target, signal }: { file: Download['file']; target: string; signal: AbortSignal }): Promise<boolean> {
+    const part = `${target}.part`;
+    const idle = new AbortController();
+    try {
+      const response = await request(url, { dispatcher: this.#dispatcherOf(url), method: 'GET', headers: { 'user-agent': 'ConfigMgrSync' }, signal: AbortSignal.any([signal, idle.signal]), headersTimeout: this.#options.idleMs });
+      if (response.statusCode !== 200) {
+        await response.body.dump();
+        return false;
+      }
+      await this.#write(response.body, { part, idle, file, url });
+      await rename(part, target);
+      return true;
+    } catch (caught) {
+      if (signal.aborted) throw new SyncError('Cancelled', { what: `Downloading ${file.fileName}` }, { cause: caught });
+      if (idle.signal.aborted) throw new SyncError('UpstreamTimeout', { url: url.origin, operation: 'GET', seconds: this.#options.idleMs / 1000 }, { cause: caught });
+      throw await explainTransportError(caught, { url: url.origin, target: url, operation: 'GET', proxy: this.#options.proxyFor(url) });
+    } finally {
+      await rm(part, { force: true });
+    }
+  }
+
+  async #write(body: AsyncIterable<Buffer>, { part, idle, file, url }: { part: string; idle: AbortController; file: Download['file']; url: URL }): Promise<void> {
+    const hash = createHash('sha1');
+    const output = await open(part, 'w');
+    let timer = setTimeout(() => idle.abort(), this.#options.idleMs);
+    let size = 0;
+    try {
+      for await (const chunk of body) {
+        clearTimeout(timer);
+        size += chunk.length;
+        if (size > file.size) throw corrupt(file, url, `it has more than ${file.size} bytes`);
+        hash.update(chunk);
+        await output.write(chunk);
+        timer = setTimeout(() => idle.abort(), this.#options.idleMs);
+      }
+      await output.sync();
+    } finally {
+      clearTimeout(timer);
+      await output.close();
+    }
+    if (hash.digest('base64') !== file.digest) throw corrupt(file, url, 'its SHA-1 is another one');
+  }
+
+  #dispatcherOf(url: URL): Dispatcher {
+    const known = this.#dispatchers.get(url.origin);
+    if (known !== undefined) return known;
+    const dispatcher = this.#options.dispatcherFor(url);
+    this.#dispatchers.set(url.origin, dispatcher);
+    return dispatcher;
+  }
+}
+
+/** Tells whether a file is there and is the one that is meant. */
+export async function isContentFile(path: string, { digest, size }: { digest: string; size: number }): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile() !== true || found.size !== size) return false;
+  const hash = createHash('sha1');
+  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  return hash.digest('base64') === digest;
+}
+
+function corrupt(file: ExpectedFile, url: URL, reason: string): SyncError {
+  return new SyncError('ContentCorrupt', { file: file.fileName, url: url.origin, reason });
+}
