@@ -1,4 +1,7 @@
 import { SyncError } from '../errors/SyncError.js';
+import { readCookieFields } from '../wire/getCookie/cookieFields.js';
+import { readRequest } from '../wire/soap/readPayload.js';
+import { childOf } from '../wire/xml/childOf.js';
 import type { OperationName } from '../wire/soap/operations.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { refused, type Answer } from './Answer.js';
@@ -17,6 +20,7 @@ import { answerGetRollupConfiguration } from './answerGetRollupConfiguration.js'
 import { answerGetUpdateDecryptionData } from './answerGetUpdateDecryptionData.js';
 import { answerPing } from './answerPing.js';
 import { answerRollupDownstreamServers } from './answerRollupDownstreamServers.js';
+import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
 type Answerer = (body: Buffer, soap: SoapVersion, context: ServerContext) => Answer | Promise<Answer>;
@@ -74,8 +78,24 @@ export async function answerOperation(operation: OperationName, request: { body:
   try {
     return await ANSWERERS[operation](request.body, request.soap, context);
   } catch (caught) {
-    if (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed') return refused('InvalidParameters', PARAMETER[operation]);
+    if (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed') return refusalOfCookie(operation, request.body, context) ?? refused('InvalidParameters', PARAMETER[operation]);
     context.options.log?.(`${operation} failed: ${caught instanceof Error ? caught.message : String(caught)}`);
     return refused('InternalServerError');
   }
 }
+
+/** The tables of the specification look at the cookie first, also where another parameter cannot be read. */
+function refusalOfCookie(operation: OperationName, body: Buffer, context: ServerContext): Answer | undefined {
+  if (WITHOUT_COOKIE.has(operation)) return undefined;
+  try {
+    return checkCookie(readCookieFields(childOf(readRequest(body, operation), 'cookie')), context);
+  } catch (caught) {
+    if (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed') return undefined;
+    throw caught;
+  }
+}
+
+/** Those that come before a cookie, and those of the reporting service, whose cookie says nothing. */
+const WITHOUT_COOKIE: ReadonlySet<OperationName> = new Set<OperationName>([
+  'GetAuthConfig', 'GetAuthorizationCookie', 'GetCookie', 'Ping', 'GetRollupConfiguration', 'RollupDownstreamServers', 'RollupComputers', 'GetOutOfSyncComputers', 'RollupComputerStatus',
+]);

@@ -83,6 +83,8 @@ describe('what replicas, drivers and reports ask the server role', () => {
     expect(await fault(writeDownloadFilesRequest({ cookie: undefined, digests: [] }, '1.1'))).to.equal('InvalidCookie');
     const withoutList = writeDownloadFilesRequest({ cookie, digests: [] }, '1.1').toString().replace('<fileDigestList></fileDigestList>', '');
     expect(await fault(Buffer.from(withoutList))).to.equal('InvalidParameters fileDigestList');
+    expect(await fault(Buffer.from(withoutList.replace(/<cookie>.*<\/cookie>/, ''))), 'the cookie is looked at first').to.equal('InvalidCookie');
+    expect(await fault(Buffer.from(withoutList.replaceAll('DownloadFiles', 'GetUpdateData')))).to.equal('InvalidParameters updateIds');
   });
 
   it('reports: downstream servers report themselves, not their computers', async () => {
