@@ -65,6 +65,10 @@ export const methods = {
   'summarization/set': { requestSchema: 'summarization.set.request.json', resultSchema: 'summarization.get.result.json', ...change },
   'summarization/run': { requestSchema: 'summarization.run.request.json', resultSchema: 'summarization.get.result.json', ...change },
   'content/save': { requestSchema: 'content.save.request.json', resultSchema: 'content.save.result.json', ...change },
+  'site/joinToken': { requestSchema: 'site.joinToken.request.json', resultSchema: 'objects/JoinToken.json', ...change },
+  'site/revoke': { requestSchema: 'site.revoke.request.json', resultSchema: 'site.revoke.result.json', ...change },
+  'site/updateKey': { requestSchema: 'site.updateKey.request.json', resultSchema: 'site.updateKey.result.json', ...change },
+  'site/tree': { requestSchema: 'site.tree.request.json', resultSchema: 'site.tree.result.json', ...read },
 } as const satisfies Record<string, MethodDescription>;
 
 /** The notification that follows `run/watch`. */

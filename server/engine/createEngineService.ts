@@ -20,6 +20,8 @@ import { listRuns, startSync, waitForRun, watchRun } from './handlers/runs.js';
 import { addSoftwareUpdatePoint, listPoints, removeSoftwareUpdatePoint, setSoftwareUpdatePoint } from './handlers/softwareUpdatePoints.js';
 import { stopRun } from './handlers/stopRun.js';
 import type { EngineService, RequestContext } from '../rpc/EngineService.js';
+import { createJoinToken, revokeNode, siteTree, updateKey } from './handlers/siteLinks.js';
+import type { SiteLinks } from './links/SiteLinks.js';
 import type { Maintainer } from './maintenance/Maintainer.js';
 import type { SiteHierarchy } from './hierarchy/SiteHierarchy.js';
 import type { SiteContext } from './SiteContext.js';
@@ -31,6 +33,8 @@ export interface ServiceParts {
   readonly context: SiteContext;
   readonly runner: SyncRunner;
   readonly maintainer: Maintainer;
+  /** The site's place in a hierarchy. */
+  readonly links: SiteLinks;
   /** Keeps the password of the proxy, '' to forget it. */
   readonly keepProxyPassword: (password: string) => Promise<void>;
   /** Called after a change of what parameters are completed with. */
@@ -96,6 +100,11 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'summarization/set': async (params) => once(params.requestId, async () => setSummarization(context, params)).then(async () => getSummarization(context)),
     'summarization/run': async (params) => once(params.requestId, async () => runSummarization(context, params)).then(async () => getSummarization(context)),
     'content/save': async (params, request) => saveContent(context, params, request.signal),
+    // Never from a stored answer, which would hold the secret.
+    'site/joinToken': async (params) => createJoinToken(parts, params),
+    'site/revoke': async (params) => once(params.requestId, async () => revokeNode(parts, params)),
+    'site/updateKey': async () => updateKey(parts),
+    'site/tree': async () => siteTree(parts),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       await parts.maintainer.stop();

@@ -14,18 +14,19 @@ import { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { realFiles } from '../store/StoreFiles.js';
 import type { EngineService } from '../rpc/EngineService.js';
+import { readParentNote } from '../hierarchy/join/ParentNote.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { readSettings, type ComponentSettings } from './ComponentSettings.js';
 import { CompletionFile } from './CompletionFile.js';
 import { createEngineService } from './createEngineService.js';
 import { noticeDamage } from './check/noticeDamage.js';
 import { createEngineLog, type EngineLog } from './engineLog.js';
+import { SiteLinks } from './links/SiteLinks.js';
 import { Maintainer } from './maintenance/Maintainer.js';
 import { SiteActivity } from './SiteActivity.js';
 import { endInterruptedRuns } from './endInterruptedRuns.js';
 import { reportRun } from './reportRun.js';
 import { resumeRun } from './resumeRun.js';
-import type { ParentSite } from './hierarchy/ParentSite.js';
 import { SiteHierarchy } from './hierarchy/SiteHierarchy.js';
 import type { Run } from './Run.js';
 import type { SiteContext } from './SiteContext.js';
@@ -39,8 +40,6 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 export interface OpenEngineOptions {
   readonly site: SiteFolder;
   readonly generation: number;
-  /** The site above; undefined at the top of a hierarchy. */
-  readonly parent?: ParentSite | undefined;
   readonly verifyHighest?: () => void | Promise<void>;
   /** Called when a run, a maintenance or an after-sync command begins; once for each. */
   readonly onBusy?: () => void;
@@ -67,13 +66,13 @@ export interface OpenEngine {
   readonly isBusy: () => boolean;
   /** Id of the run under way, 0 for none. */
   readonly currentRun: () => number;
-  /** The place of the site in its hierarchy: gets the links once they are there. */
-  readonly hierarchy: SiteHierarchy;
   /** Goes on with the run that the engine before this one was ended in. */
   resume(): Promise<void>;
   /** Takes up a maintenance that the last engine left undone; called once somebody keeps the engine alive meanwhile. */
   resumeMaintenance(): void;
-  /** Serves downstream servers from the store until the listener is closed. @throws SyncError PortInUse, PlainHttpRefused */
+  /** The links to the parent and to the nodes below. */
+  readonly links: SiteLinks;
+  /** Serves downstream servers from the store until the listener is closed. @throws SyncError PortInUse */
   serve(plan: ListenPlan): Promise<Listener>;
   /** Ends a run and a maintenance under way; no other one begins. */
   endRun(): Promise<void>;
@@ -83,7 +82,8 @@ export interface OpenEngine {
 
 /** Opens the database, the documents and the log of a site, and makes the service over them. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
-  const context = await openContext(options);
+  const note = await readParentNote(options.site, realSealer());
+  const context = await openContext(options, note);
   const onBusy = options.onBusy ?? (() => undefined);
   const afterSync = afterSyncCommand(context, { onBusy, onIdle: options.onIdle });
   for (const run of await endInterruptedRuns(context)) afterSync.start(run);
@@ -123,18 +123,21 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     await maintainer.stop();
     await afterRun;
   };
+  const links = new SiteLinks({ context, note, log: options.log ?? createEngineLog(), onOpen: async (host) => hierarchy.connect(host) });
+  await links.openWhereLinked();
   const keepProxyPassword = async (proxyPassword: string): Promise<void> => writeSecrets(options.site, { proxyPassword }, realSealer());
   return {
-    service: createEngineService({ context, runner, maintainer, hierarchy, keepProxyPassword, onNamesChange: () => void completion.refresh(), stop: options.stop, handOver: options.handOver ?? (() => false), lastHeartbeat }),
-    hierarchy,
+    service: createEngineService({ context, runner, maintainer, links, hierarchy, keepProxyPassword, onNamesChange: () => void completion.refresh(), stop: options.stop, handOver: options.handOver ?? (() => false), lastHeartbeat }),
     isBusy: () => activity.isActive,
     currentRun: () => runner.current?.Id ?? 0,
     resume: async () => resumeRun(context, runner),
     resumeMaintenance: () => void maintainer.resume(),
-    serve: async (plan) => (await import('../hierarchy/openSiteRole.js')).openSiteRole(context, plan, options.log ?? createEngineLog()),
+    links,
+    serve: async (plan) => (await links.host()).serve(plan),
     endRun,
     close: async () => {
       await endRun();
+      await links.close();
       await afterSync.ended();
       await noticing;
       await completion.ended();
@@ -160,18 +163,18 @@ function afterSyncCommand(context: SiteContext, hold: { onBusy: () => void; onId
   return new AfterSyncCommand({ settings, log: context.log, environment: process.env, system: { platform: process.platform, systemRoot: process.env['SystemRoot'] }, ...hold });
 }
 
-async function openContext(options: OpenEngineOptions): Promise<SiteContext> {
+async function openContext(options: OpenEngineOptions, parent: SiteContext['parent']): Promise<SiteContext> {
   const { site, generation, verifyHighest } = options;
   const folder = (name: string): string => path.join(site.path, name);
   const now = (): Date => new Date();
   const note = options.log ?? createEngineLog();
   const database = await openSiteDatabase({ folder: folder(siteFiles.database), files: realFiles, generation, report: note, ...(verifyHighest === undefined ? {} : { verifyHighest }) });
   return {
-    site, parent: options.parent, database, licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms)), documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
+    site, parent, database, licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms)), documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
     log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: note }),
     now, zone: systemZone, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.
     packageKey: async () => (await import('./transfer/sitePackageKey.js')).sitePackageKey(site),
-    createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings, options.parent),
+    createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings, parent),
   };
 }

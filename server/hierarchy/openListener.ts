@@ -1,12 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
-import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { listenOn } from './listenOn.js';
+import { RequestsInWork } from './RequestsInWork.js';
 
 /** Longer than clients keep idle connections, so that they are the ones who close. */
-const KEEP_ALIVE_MS = 65_000;
-
-/** How long answers in work may take once the listener is closed. */
-const FINISH_MS = 5000;
+export const KEEP_ALIVE_MS = 65_000;
 
 /** Where a server listens. */
 export interface ListenAddress {
@@ -41,38 +38,16 @@ export interface Listener {
  * @throws SyncError PortInUse
  */
 export async function openListener(options: ListenOptions): Promise<Listener> {
-  const inWork = new Set<Promise<void>>();
-  const server = createServer({ headersTimeout: options.headersTimeoutMs, requestTimeout: options.requestTimeoutMs, keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    response.setTimeout(options.silenceMs, () => response.destroy());
-    const work = options.handler(request, response).catch((caught: unknown) => {
-      options.log?.(`a request failed: ${reasonOf(caught)}`);
-      response.destroy();
-    });
-    inWork.add(work);
-    void work.finally(() => inWork.delete(work));
-  });
-  const address = await listen(server, options.address);
-  return { address, close: async () => close(server, inWork) };
+  const requests = new RequestsInWork();
+  const server = createServer({ headersTimeout: options.headersTimeoutMs, requestTimeout: options.requestTimeoutMs, keepAliveTimeout: KEEP_ALIVE_MS }, requests.listener(options));
+  const address = await listenOn(server, options.address);
+  return { address, close: async () => close(server, requests) };
 }
 
-async function listen(server: Server, wanted: ListenAddress): Promise<ListenAddress> {
-  return new Promise((resolve, reject) => {
-    const fail = (caught: Error): void => reject(new SyncError('PortInUse', { port: wanted.port, reason: reasonOf(caught) }, { cause: caught }));
-    server.once('error', fail);
-    server.listen(wanted.port, wanted.host, () => {
-      server.removeListener('error', fail);
-      const bound = server.address();
-      resolve(bound === null || typeof bound === 'string' ? wanted : { host: bound.address, port: bound.port });
-    });
-  });
-}
-
-async function close(server: Server, inWork: ReadonlySet<Promise<void>>): Promise<void> {
+async function close(server: Server, requests: RequestsInWork): Promise<void> {
   const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
   server.closeIdleConnections();
-  const late = new AbortController();
-  await Promise.race([Promise.all(inWork), delay(FINISH_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
-  late.abort();
+  await requests.finish();
   server.closeAllConnections();
   await closed;
 }

@@ -3,44 +3,33 @@ import { createServer as createHttpsServer, type Server as HttpsServer } from 'n
 import { createServer as createNetServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
-import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { reasonOf } from '../errors/SyncError.js';
 import type { KeyedCertificate } from './certificates/KeyedCertificate.js';
-import type { ListenAddress } from './openListener.js';
+import { listenOn } from './listenOn.js';
+import { KEEP_ALIVE_MS, type Listener, type ListenOptions } from './openListener.js';
+import { RequestsInWork } from './RequestsInWork.js';
 
-/** What the port of a site is made of. */
-export interface PortOptions extends ListenAddress {
+/** What the port of a site is made of; requests inside TLS and plain ones go to the one handler. */
+export interface PortOptions extends ListenOptions {
   readonly certificate: KeyedCertificate;
   /** Plain HTTP is answered on loopback; beyond it only with this. */
   readonly allowsHttp: boolean;
-  /** Answers requests of both kinds. */
-  readonly onRequest: RequestListener;
   /** Takes over the connection of an upgrade request; only those inside TLS come here. */
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Told why a connection that brought nothing useful was closed. */
   readonly onRefused: (peer: string, reason: string) => void;
-  readonly limits?: Partial<PortLimits>;
+  /** Longest wait for the first byte, and for the end of a TLS handshake; 10 seconds if not given. */
+  readonly greetingMs?: number;
 }
-
-/** Limits against peers that keep connections without using them. */
-export interface PortLimits {
-  /** Longest wait for the first byte, and for the end of a TLS handshake. */
-  readonly greetingMs: number;
-  readonly headersMs: number;
-  readonly requestMs: number;
-  readonly keepAliveMs: number;
-  readonly connections: number;
-}
-
-const defaultLimits: PortLimits = { greetingMs: 10_000, headersMs: 20_000, requestMs: 60_000, keepAliveMs: 65_000, connections: 5000 };
 
 /** An open port. */
-export interface OpenPort {
-  readonly address: ListenAddress;
+export interface OpenPort extends Listener {
   /** Shows another certificate to whoever connects from now on. */
   renew(certificate: KeyedCertificate): void;
-  /** Ends at once, open connections included. */
-  close(): Promise<void>;
 }
+
+const GREETING_MS = 10_000;
+const MOST_CONNECTIONS = 5000;
 
 /** A TLS record of a handshake begins so; no HTTP method does. */
 const tlsHandshake = 0x16;
@@ -49,16 +38,17 @@ const tlsOnly = 'HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-L
 
 /** Opens the one port of a site: the first byte tells TLS from plain HTTP, and both go to the same handler. @throws SyncError PortInUse */
 export async function openPort(options: PortOptions): Promise<OpenPort> {
-  const limits = { ...defaultLimits, ...options.limits };
-  const inner = new InnerServers(options, limits);
-  const outer = createNetServer((socket) => greet(socket, { inner, options, limits }));
-  outer.maxConnections = limits.connections;
-  const address = await listen(outer, options);
+  const requests = new RequestsInWork();
+  const inner = new InnerServers(options, requests.listener(options));
+  const outer = createNetServer((socket) => greet(socket, inner, options));
+  outer.maxConnections = MOST_CONNECTIONS;
+  const address = await listenOn(outer, options.address);
   return {
     address,
     renew: (certificate) => inner.secure.setSecureContext(tlsOptions(certificate)),
     close: async () => {
       const closed = new Promise<void>((resolve) => outer.close(() => resolve()));
+      await requests.finish();
       inner.close();
       await closed;
     },
@@ -72,10 +62,11 @@ class InnerServers {
   readonly sockets = new Set<Socket>();
   readonly #greeted = new WeakSet<Duplex>();
 
-  constructor(options: PortOptions, limits: PortLimits) {
-    const http: ServerOptions = { headersTimeout: limits.headersMs, requestTimeout: limits.requestMs, keepAliveTimeout: limits.keepAliveMs, connectionsCheckingInterval: Math.min(limits.headersMs, 10_000) };
-    this.plain = createHttpServer(http, options.onRequest);
-    this.secure = createHttpsServer({ ...http, ...tlsOptions(options.certificate), handshakeTimeout: limits.greetingMs }, options.onRequest);
+  constructor(options: PortOptions, listener: RequestListener) {
+    const { headersTimeoutMs: headersTimeout, requestTimeoutMs: requestTimeout } = options;
+    const http: ServerOptions = { headersTimeout, requestTimeout, keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: Math.min(headersTimeout, 10_000) };
+    this.plain = createHttpServer(http, listener);
+    this.secure = createHttpsServer({ ...http, ...tlsOptions(options.certificate), handshakeTimeout: options.greetingMs ?? GREETING_MS }, listener);
     this.secure.on('upgrade', options.onUpgrade);
     this.secure.on('secureConnection', (socket) => this.#greeted.add(socket));
     for (const server of [this.plain, this.secure]) {
@@ -99,19 +90,13 @@ class InnerServers {
   }
 }
 
-interface Greeting {
-  readonly inner: InnerServers;
-  readonly options: PortOptions;
-  readonly limits: PortLimits;
-}
-
-function greet(socket: Socket, { inner, options, limits }: Greeting): void {
+function greet(socket: Socket, inner: InnerServers, options: PortOptions): void {
   const peer = peerOf(socket);
   inner.sockets.add(socket);
   socket.once('close', () => inner.sockets.delete(socket));
   // A reset while nobody else listens; the servers have listeners of their own.
   socket.on('error', () => socket.destroy());
-  socket.setTimeout(limits.greetingMs, () => socket.destroy());
+  socket.setTimeout(options.greetingMs ?? GREETING_MS, () => socket.destroy());
   socket.once('data', (first) => {
     socket.setTimeout(0);
     socket.removeAllListeners('timeout');
@@ -143,16 +128,4 @@ function peerOf(socket: Duplex & { readonly remoteAddress?: string | undefined }
 
 function tlsOptions({ certificate, key }: KeyedCertificate): { cert: string; key: string; minVersion: 'TLSv1.2' } {
   return { cert: certificate, key, minVersion: 'TLSv1.2' };
-}
-
-async function listen(server: Server, wanted: ListenAddress): Promise<ListenAddress> {
-  return new Promise((resolve, reject) => {
-    const fail = (caught: Error): void => reject(new SyncError('PortInUse', { port: wanted.port, reason: reasonOf(caught) }, { cause: caught }));
-    server.once('error', fail);
-    server.listen(wanted.port, wanted.host, () => {
-      server.removeListener('error', fail);
-      const address = server.address();
-      resolve(address === null || typeof address === 'string' ? wanted : { host: address.address, port: address.port });
-    });
-  });
 }

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import type { RunProgress, Site, SiteConnectRequest, SiteListResult, SiteNewRequest } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import { createSite } from '../site/createSite.js';
+import { createSite, type SiteJoin } from '../site/createSite.js';
 import { describeSite } from '../site/describeSite.js';
 import { listSites } from '../site/listSites.js';
 import { resolveSite } from '../site/resolveSite.js';
@@ -28,7 +28,7 @@ export class RelayBackend {
   /** Makes a site; the upstream, if given, is set by its engine. */
   async newSite(request: SiteNewRequest): Promise<Site> {
     if (request.upstream !== undefined) checkUpstream(request.upstream);
-    const site = await createSite(request, this.#environment);
+    const site = await createSite(request, this.#environment, await this.#joinOf(request));
     const client = this.#clientOf(site);
     // A site just made is the one this session goes on with.
     this.#current = client;
@@ -75,6 +75,19 @@ export class RelayBackend {
   /** Ends all connections. */
   async close(): Promise<void> {
     await Promise.all([...this.#clients.values()].map((client) => client.close()));
+  }
+
+  /** How a new site joins: by the token that was given, or by one of the parent on this machine. */
+  async #joinOf({ joinToken, parentSiteCode, type }: SiteNewRequest): Promise<SiteJoin | undefined> {
+    if (joinToken === undefined && parentSiteCode === undefined) return undefined;
+    const { prepareJoin } = await import('../hierarchy/join/prepareJoin.js');
+    return prepareJoin({ token: joinToken ?? (await this.#tokenOf(parentSiteCode ?? '', type)), parentSiteCode }, { version: this.#deps.version, clock: this.#deps.clock, log: (line) => void process.stderr.write(`${line}\n`) });
+  }
+
+  async #tokenOf(parentSiteCode: string, type: string | undefined): Promise<string> {
+    const parent = this.#clientOf(await resolveSite({ ...this.#environment, siteCode: parentSiteCode }));
+    const { Token } = await parent.request('site/joinToken', { requestId: randomUUID(), role: type === 'SoftwareUpdatePoint' ? type : 'Site', expirationHours: 1 });
+    return Token;
   }
 
   #clientOf(site: SiteFolder): EngineClient {

@@ -1,8 +1,12 @@
+import type { SiteType } from './SiteType.js';
+
 /** What `site.json` holds. */
 export interface SiteDescription {
   readonly siteCode: string;
   readonly siteName: string;
-  readonly type: 'Primary';
+  readonly type: SiteType;
+  /** Site code of the parent; of a further software update point that of its own site. */
+  readonly parentSiteCode?: string;
   /** ISO 8601 UTC. */
   readonly created: string;
   readonly serverName: string;

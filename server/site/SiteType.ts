@@ -4,5 +4,14 @@ export type SiteType = 'CAS' | 'Primary' | 'Secondary' | 'SoftwareUpdatePoint';
 /** As what a node joins: as a child site, or as a further software update point of the parent's own site. */
 export type NodeRole = 'Site' | 'SoftwareUpdatePoint';
 
-/** Number of the type in SMS_Site; a software update point counts as a site server of its site's type and has none. */
-export const siteTypeNumbers = { Secondary: 1, Primary: 2, CAS: 4 } as const;
+const numbers = { Secondary: 1, Primary: 2, CAS: 4, SoftwareUpdatePoint: 8 } as const;
+
+/** Number of the type in SMS_Site and SMS_SCI_SysResUse; 8 there is a server that is not the site server. */
+export function siteTypeNumber(type: SiteType): 1 | 2 | 4 | 8 {
+  return numbers[type];
+}
+
+/** Tells whether a text names a type. */
+export function isSiteType(text: string): text is SiteType {
+  return Object.hasOwn(numbers, text);
+}

@@ -1,5 +1,5 @@
 import { chmod, mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import path, { basename, dirname, resolve } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { renameWithRetry } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
@@ -9,41 +9,62 @@ import { grantAccess, prepareAccess, type SiteAccess } from './grantAccess.js';
 import { openSite } from './openSite.js';
 import type { SiteEnvironment } from './SiteEnvironment.js';
 import { type SiteDescription, siteFiles, type SiteFolder, type SitePipe } from './SiteFolder.js';
+import { siteFolderName } from './siteFolderName.js';
 import { siteRoot } from './siteRoot.js';
+import { isSiteType, type NodeRole, type SiteType } from './SiteType.js';
 
 /** What the caller chooses about a new site. */
 export interface NewSite {
   readonly requestId: string;
   readonly siteCode: string;
   readonly siteName?: string | undefined;
+  /** A `SiteType`; without one what fits below the parent, else Primary. */
   readonly type?: string | undefined;
+  /** Name of the server; that of this machine without one. */
+  readonly serverName?: string | undefined;
   /** The site folder; without one a folder named as the site code under the root. */
   readonly path?: string | undefined;
   readonly operators?: readonly string[] | undefined;
 }
 
+/** How a new site joins its parent while its folder is made; what it throws leaves no folder. */
+export interface SiteJoin {
+  readonly parentSiteCode: string;
+  /** As what the site joins. */
+  readonly role: NodeRole;
+  /** Joins; gives the type of the site and the text of its `parent.json`. `secret` is that of the site. */
+  join(site: { readonly siteCode: string; readonly siteName: string; readonly serverName: string; readonly type: SiteType | undefined; readonly secret: string }): Promise<{ readonly type: SiteType; readonly parentNote: string }>;
+}
+
 /** Makes a site folder as a whole: it appears complete, with its permissions, or not at all. */
-export async function createSite(wanted: NewSite, environment: SiteEnvironment): Promise<SiteFolder> {
-  const type = wanted.type ?? 'Primary';
-  if (type !== 'Primary') throw new SyncError('SiteTypeUnsupported', { type });
+export async function createSite(wanted: NewSite, environment: SiteEnvironment, join?: SiteJoin): Promise<SiteFolder> {
   const siteCode = checkSiteCode(wanted.siteCode);
-  const target = resolve(wanted.path ?? join(siteRoot(environment), siteCode));
+  const serverName = wanted.serverName ?? environment.serverName;
+  const type = checkType(wanted.type, join);
+  const target = resolve(wanted.path ?? path.join(siteRoot(environment), siteFolderName({ siteCode, serverName, type: join?.role === 'SoftwareUpdatePoint' ? join.role : 'Primary' })));
   const access = await prepareAccess(wanted.operators ?? [], environment);
   const earlier = await madeByThisRequest(target, wanted.requestId);
   if (earlier !== undefined) return earlier;
   await prepareParent(dirname(target));
   await checkSiteTarget(target, environment);
-  await buildAside(target, describe({ ...wanted, siteCode }, environment), { access, environment });
+  await buildAside(target, describe({ ...wanted, siteCode, serverName }, environment), { access, environment, join, type });
   return openSite(target);
 }
 
-function describe(wanted: NewSite, environment: SiteEnvironment): SiteDescription {
+/** Without a parent there are stand-alone primary sites and central administration sites. */
+function checkType(type: string | undefined, join: SiteJoin | undefined): SiteType | undefined {
+  if (type !== undefined && !isSiteType(type)) throw new SyncError('SiteTypeUnsupported', { type, reason: 'the types are CAS, Primary, Secondary and SoftwareUpdatePoint' });
+  if (join === undefined && (type === 'Secondary' || type === 'SoftwareUpdatePoint')) throw new SyncError('SiteTypeUnsupported', { type, reason: 'it needs a parent' });
+  return type;
+}
+
+function describe(wanted: NewSite & { readonly serverName: string }, environment: SiteEnvironment): SiteDescription {
   return {
     siteCode: wanted.siteCode,
     siteName: wanted.siteName ?? wanted.siteCode,
     type: 'Primary',
     created: environment.now().toISOString(),
-    serverName: environment.serverName,
+    serverName: wanted.serverName,
     siteGuid: environment.newGuid(),
     requestId: wanted.requestId,
     operators: wanted.operators ?? [],
@@ -69,14 +90,21 @@ async function prepareParent(parent: string): Promise<void> {
   }
 }
 
-async function buildAside(target: string, description: SiteDescription, parts: { access: SiteAccess; environment: SiteEnvironment }): Promise<void> {
+interface BuildParts {
+  readonly access: SiteAccess;
+  readonly environment: SiteEnvironment;
+  readonly join: SiteJoin | undefined;
+  readonly type: SiteType | undefined;
+}
+
+async function buildAside(target: string, description: SiteDescription, parts: BuildParts): Promise<void> {
   const { access, environment } = parts;
-  const aside = join(dirname(target), `.${basename(target)}.${environment.randomHex(6)}.tmp`);
+  const aside = path.join(dirname(target), `.${basename(target)}.${environment.randomHex(6)}.tmp`);
   try {
     await mkdir(aside, { mode: 0o700 });
     // Permissions first: the secret is never written where others can read.
     await grantAccess(aside, access);
-    await fill(aside, description, { access, environment });
+    await fill(aside, description, parts);
     await putInPlace(aside, target, environment);
   } catch (caught) {
     await rm(aside, { recursive: true, force: true });
@@ -84,19 +112,27 @@ async function buildAside(target: string, description: SiteDescription, parts: {
   }
 }
 
-async function fill(folder: string, description: SiteDescription, parts: { access: SiteAccess; environment: SiteEnvironment }): Promise<void> {
+async function fill(folder: string, description: SiteDescription, parts: BuildParts): Promise<void> {
   const pipe: SitePipe = { pipeName: `configmgrsync-${parts.environment.randomHex(16)}`, secret: parts.environment.randomHex(32) };
   for (const name of [siteFiles.database, siteFiles.documents, siteFiles.logs, siteFiles.transfer]) {
-    await mkdir(join(folder, name));
-    await chmod(join(folder, name), parts.access.folderMode);
+    await mkdir(path.join(folder, name));
+    await chmod(path.join(folder, name), parts.access.folderMode);
   }
-  await writePrivate(join(folder, siteFiles.description), description, parts.access);
-  await writePrivate(join(folder, siteFiles.pipe), pipe, parts.access);
+  await writePrivate(path.join(folder, siteFiles.pipe), jsonText(pipe), parts.access);
+  // Late, because it spends the token: only little can fail afterwards.
+  const joined = await parts.join?.join({ ...description, type: parts.type, secret: pipe.secret });
+  if (joined !== undefined) await writePrivate(path.join(folder, siteFiles.parent), joined.parentNote, parts.access);
+  const known = parts.join === undefined ? {} : { parentSiteCode: parts.join.parentSiteCode };
+  await writePrivate(path.join(folder, siteFiles.description), jsonText({ ...description, ...known, type: joined?.type ?? parts.type ?? 'Primary' }), parts.access);
 }
 
-async function writePrivate(path: string, content: SiteDescription | SitePipe, access: SiteAccess): Promise<void> {
-  await writeFile(path, `${JSON.stringify(content, null, 2)}\n`, { flag: 'wx', mode: access.fileMode, flush: true });
-  await chmod(path, access.fileMode);
+function jsonText(content: SiteDescription | SitePipe): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+async function writePrivate(file: string, text: string, access: SiteAccess): Promise<void> {
+  await writeFile(file, text, { flag: 'wx', mode: access.fileMode, flush: true });
+  await chmod(file, access.fileMode);
 }
 
 async function putInPlace(aside: string, target: string, environment: SiteEnvironment): Promise<void> {
@@ -110,11 +146,11 @@ async function putInPlace(aside: string, target: string, environment: SiteEnviro
   }
 }
 
-async function isEmptyFolder(path: string): Promise<boolean> {
-  const entries = await readdir(path).catch(() => undefined);
+async function isEmptyFolder(folder: string): Promise<boolean> {
+  const entries = await readdir(folder).catch(() => undefined);
   return entries?.length === 0;
 }
 
-function notWritable(path: string, caught: unknown): SyncError {
-  return new SyncError('SiteFolderNotWritable', { path, reason: reasonOf(caught) }, { cause: caught });
+function notWritable(folder: string, caught: unknown): SyncError {
+  return new SyncError('SiteFolderNotWritable', { path: folder, reason: reasonOf(caught) }, { cause: caught });
 }

@@ -1,24 +1,20 @@
 import type { Site } from '../contract/generated/types.js';
+import { buildNumber } from './buildNumber.js';
 import type { SiteFolder } from './SiteFolder.js';
+import { siteTypeNumber } from './SiteType.js';
 
 /** The object of the contract for a site folder. */
 export function describeSite(site: SiteFolder, version: string): Site {
   return {
     SiteCode: site.siteCode,
     SiteName: site.siteName,
-    Type: 2,
+    Type: siteTypeNumber(site.type),
     TypeName: site.type,
     ServerName: site.serverName,
-    ReportingSiteCode: '',
+    ReportingSiteCode: site.parentSiteCode ?? '',
     InstallDir: site.path,
     Version: version,
     BuildNumber: buildNumber(version),
     Status: 1,
   };
-}
-
-/** 1.2.3 becomes 10203: a number that grows with the version. */
-function buildNumber(version: string): number {
-  const [major = 0, minor = 0, patch = 0] = version.split(/[.-]/).map((part) => Number.parseInt(part, 10) || 0);
-  return major * 10000 + minor * 100 + patch;
 }

@@ -3,6 +3,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { listSites } from './listSites.js';
 import { openSite } from './openSite.js';
 import type { SiteFolder } from './SiteFolder.js';
+import { siteFolderName } from './siteFolderName.js';
 import type { SiteRootOptions } from './siteRoot.js';
 
 /** How a site is named; nothing means: the variable CONFIGMGRSYNC_SITE, then the only site. */
@@ -28,9 +29,16 @@ async function openChecked(path: string, siteCode: string | undefined): Promise<
 
 async function byCode(siteCode: string, options: SiteRootOptions): Promise<SiteFolder> {
   const sites = await listSites(options);
-  const found = sites.find((site) => sameCode(site.siteCode, siteCode));
+  const found = sites.find((site) => site.type !== 'SoftwareUpdatePoint' && sameCode(site.siteCode, siteCode))
+    ?? sites.find((site) => sameCode(siteFolderName(site), siteCode)) ?? onlyPoint(sites.filter((site) => sameCode(site.siteCode, siteCode)));
   if (found === undefined) throw new SyncError('SiteNotFound', { site: siteCode, known: named(sites) });
   return found;
+}
+
+/** A code means the site; where that is on another machine, its software update point here. */
+function onlyPoint(points: readonly SiteFolder[]): SiteFolder | undefined {
+  if (points.length > 1) throw new SyncError('SiteAmbiguous', { known: named(points) });
+  return points[0];
 }
 
 async function onlySite(options: SiteRootOptions): Promise<SiteFolder> {
@@ -50,5 +58,5 @@ function sameCode(a: string, b: string): boolean {
 }
 
 function named(sites: readonly SiteFolder[]): string {
-  return sites.map((site) => `${site.siteCode} in ${site.path}`).join(', ') || 'none';
+  return sites.map((site) => `${siteFolderName(site)} in ${site.path}`).join(', ') || 'none';
 }

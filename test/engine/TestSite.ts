@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import type * as Contract from '../../server/contract/generated/types.js';
 import { readSettings, settingsChange, type ComponentSettings } from '../../server/engine/ComponentSettings.js';
 import { createEngineService } from '../../server/engine/createEngineService.js';
+import { SiteLinks } from '../../server/engine/links/SiteLinks.js';
 import { Maintainer } from '../../server/engine/maintenance/Maintainer.js';
 import { SiteHierarchy } from '../../server/engine/hierarchy/SiteHierarchy.js';
 import { SiteActivity } from '../../server/engine/SiteActivity.js';
@@ -81,7 +82,7 @@ export class TestSite {
       return () => undefined;
     };
     const hierarchy = new SiteHierarchy({ context, runner, beat, lastHeartbeat: () => undefined });
-    const service = createEngineService({ context, runner, maintainer, hierarchy, keepProxyPassword: async () => Promise.resolve(), stop: () => undefined, handOver: () => true, lastHeartbeat: () => undefined });
+    const service = createEngineService({ context, runner, maintainer, links: new SiteLinks({ context, note: undefined, log: () => undefined, onOpen: async () => Promise.resolve() }), hierarchy, keepProxyPassword: async () => Promise.resolve(), stop: () => undefined, handOver: () => true, lastHeartbeat: () => undefined });
     parts.site = new TestSite(database, context, { runner, service, activity, maintainer, hierarchy, source: before?.source ?? new MemorySource() });
     if (before !== undefined) parts.site.clock = before.clock;
     return parts.site;

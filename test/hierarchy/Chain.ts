@@ -7,6 +7,7 @@ import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import type { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
 import type { UpstreamServerOptions } from '../../server/hierarchy/UpstreamServerOptions.js';
 import { TestSite } from '../engine/TestSite.js';
+import { siteCertificate } from './siteCertificate.js';
 import type { Cleanup } from '../upstream/harness.js';
 
 /** Serves a catalogue over HTTP and gives its URL. */
@@ -35,7 +36,8 @@ export async function siteBelow(cleanup: Cleanup, folder: string, url: string): 
 
 /** Lets a site serve others, and gives the URL. */
 export async function serveSite(cleanup: Cleanup, site: TestSite, lines: string[] = []): Promise<string> {
-  const listener = await openSiteRole(site.context, { port: 0 }, (line) => lines.push(line));
+  const certificate = await siteCertificate();
+  const listener = await openSiteRole(site.context, { port: 0 }, { certificate, log: (line) => lines.push(line), onUpgrade: (_request, socket) => socket.destroy(), onRefused: () => undefined });
   cleanup.add(async () => listener.close());
   return listenUrl(listener.address);
 }

@@ -9,6 +9,7 @@ import { ParentHub } from '../../server/hierarchy/link/ParentHub.js';
 import { NodeBook } from '../../server/hierarchy/nodes/NodeBook.js';
 import { openPort, type OpenPort } from '../../server/hierarchy/openPort.js';
 import type { ParentNote } from '../../server/hierarchy/join/ParentNote.js';
+import { DEFAULT_LIMITS } from '../../server/hierarchy/UpstreamServerOptions.js';
 import { systemClock } from '../../server/platform/Clock.js';
 import { CATEGORIES } from '../engine/catalogue.js';
 import { TestSite } from '../engine/TestSite.js';
@@ -20,7 +21,7 @@ export class LinkedParent {
   /** Opens the site with so many primary sites below it that have joined. */
   static async open(folder: string, count: number): Promise<LinkedParent> {
     mkdirSync(folder, { recursive: true });
-    const site = await TestSite.open(folder, { site: { type: 'CAS' } as unknown as Partial<TestSite['context']['site']> });
+    const site = await TestSite.open(folder, { site: { type: 'CAS' } });
     site.clock = Date.now();
     site.source.put(...CATEGORIES);
     await site.set({ addProduct: ['Windows 11'], addUpdateClassification: ['Security Updates'] });
@@ -31,11 +32,11 @@ export class LinkedParent {
     const authority = await createAuthority({ siteCode: 'CS1', siteGuid: site.context.site.siteGuid }, new Date());
     const leaf = await createLeaf(authority, { subject: 'cs1.test', hosts: ['localhost'], addresses: ['127.0.0.1'] }, new Date());
     const port = await openPort({
-      host: '127.0.0.1', port: 0, certificate: leaf, allowsHttp: false, onRequest: (_request, response) => response.writeHead(404).end(), onUpgrade: (request, socket, head) => hub.server.upgrade(request, socket, head),
+      address: { host: '127.0.0.1', port: 0 }, certificate: leaf, allowsHttp: false, ...DEFAULT_LIMITS, handler: async () => Promise.reject(new TypeError('nobody asks')), onUpgrade: (request, socket, head) => hub.server.upgrade(request, socket, head),
       onRefused: log,
     });
     const notes = await joinAll(book, count, { address: `https://127.0.0.1:${port.address.port}`, authority: authority.certificate });
-    await site.hierarchy.connect({ children: hub });
+    await site.hierarchy.connect({ children: hub, sitesBelow: () => [] });
     return new LinkedParent(site, hub, notes, port);
   }
 

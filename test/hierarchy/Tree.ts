@@ -60,7 +60,7 @@ export class Tree {
     this.#open.push(opened);
     opened.source.put(...CATEGORIES);
     const links = new MemoryLinks();
-    await opened.hierarchy.connect({ children: links, parent: link });
+    await opened.hierarchy.connect({ children: links, parent: link, sitesBelow: () => [] });
     return { site: opened, links, link };
   }
 }

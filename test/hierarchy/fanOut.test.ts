@@ -163,7 +163,7 @@ describe('Passing on to the sites below', () => {
     await until(async () => Promise.resolve(top.links.nodes()[0]?.lastReport?.statuses[0]?.LastSyncState === 6702));
     const { context, runner } = top.site;
     const next = new SiteHierarchy({ context, runner, beat: () => () => undefined, lastHeartbeat: () => undefined });
-    await next.connect({ children: top.links });
+    await next.connect({ children: top.links, sitesBelow: () => [] });
     expect((await siteStatuses(context, next.nodes()))[1]).to.include({ WSUSServerName: 'sup2.test', LastSyncState: 6702, SyncCatalogVersion: 1 });
     expect(await top.site.database.statuses()).to.have.length(1);
     await next.stop();
@@ -201,7 +201,7 @@ describe('Passing on to the sites below', () => {
     links.join({ id: 1, siteCode: 'PS1', serverName: 'ps1.test', type: 'Primary', role: 'Site' });
     const { context, runner } = top.site;
     const next = new SiteHierarchy({ context, runner, beat: () => () => undefined, lastHeartbeat: () => undefined });
-    await next.connect({ children: links });
+    await next.connect({ children: links, sitesBelow: () => [] });
     expect((await siteStatuses(context, next.nodes()))[1]).to.include({ WSUSServerName: 'ps1.test', LastSyncState: 6707, SyncCatalogVersion: 0, ReplicationLinkStatus: 2 });
     expect(links.told.at(-1)?.state.request).to.deep.equal({ id: 1, fullSync: true, contentVersion: 1, topRun: 1 });
     await next.stop();

@@ -58,6 +58,10 @@ export function fakeService(folder: string, stop: () => void): EngineService {
     'catalog/export': unused,
     'catalog/inspect': unused,
     'catalog/import': unused,
+    'site/joinToken': unused,
+    'site/revoke': unused,
+    'site/updateKey': unused,
+    'site/tree': unused,
     'engine/stop': () => {
       stop();
       return Promise.resolve({});

@@ -72,7 +72,7 @@ describeAsRoot('service: registration on Linux, as root', () => {
     expect((await control().describe({ action: 'Stop' })).Registration).to.contain('"--port" "8530"');
     await control().install({ port: 0 });
     expect([readFileSync(unit, 'utf8').includes('--port'), readServiceNote(site.path)?.listen]).to.deep.equal([false, undefined]);
-    expect((await caughtFrom(control().install({ port: 1, host: '0.0.0.0' }))).errorId).to.equal('PlainHttpRefused');
+    expect((await caughtFrom(control().install({ port: 1, host: 'a b' }))).errorId).to.equal('InvalidRequest');
     expect((await caughtFrom(control().install({ host: '127.0.0.1' }))).errorId).to.equal('InvalidRequest');
   });
 

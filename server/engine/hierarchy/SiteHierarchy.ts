@@ -1,4 +1,4 @@
-import type { LinkReport } from '../../contract/generated/types.js';
+import type { LinkReport, Site } from '../../contract/generated/types.js';
 import type { ChildLink, LinkedNode, ParentLinks } from '../../hierarchy/link/SiteLinks.js';
 import type { Beat } from '../../platform/cronBeat.js';
 import { listPoints } from '../handlers/softwareUpdatePoints.js';
@@ -9,12 +9,13 @@ import type { SyncRunner } from '../SyncRunner.js';
 import { FanOut } from './FanOut.js';
 import { readHandled } from './hierarchyState.js';
 import { ParentFollower } from './ParentFollower.js';
-import { sitesBelow } from './sitesBelow.js';
 
 /** The ends of the links that an engine has: to the nodes below, to its parent, both or none. */
 export interface HierarchyLinks {
   readonly children?: ParentLinks | undefined;
   readonly parent?: ChildLink | undefined;
+  /** The sites that are known below. */
+  sitesBelow(): readonly Site[];
 }
 
 /** What the place of a site in its hierarchy needs beside the links. */
@@ -43,11 +44,12 @@ export class SiteHierarchy {
   }
 
   /** Takes the links up, once they are there. */
-  async connect({ children, parent }: HierarchyLinks): Promise<void> {
+  async connect(links: HierarchyLinks): Promise<void> {
+    const { children, parent } = links;
     const { context, runner, beat } = this.#options;
     if (children !== undefined) this.#fanOut = await FanOut.open({ context, links: children, beat, onChange: () => this.changed() });
     if (parent === undefined) return;
-    this.#follower = new ParentFollower({ context, runner, link: parent, report: async () => this.#report(), onSettings: () => this.settingsChanged() });
+    this.#follower = new ParentFollower({ context, runner, link: parent, report: async () => this.#report(links), onSettings: () => this.settingsChanged() });
     this.changed();
   }
 
@@ -81,10 +83,10 @@ export class SiteHierarchy {
     await this.#fanOut?.stop();
   }
 
-  async #report(): Promise<LinkReport> {
+  async #report(links: HierarchyLinks): Promise<LinkReport> {
     const { context, lastHeartbeat } = this.#options;
     const { status } = await getStatus(context, { nodes: this.nodes(), heartbeat: lastHeartbeat() });
-    const sites = sitesBelow(context.site.siteCode, this.nodes());
+    const sites = [...links.sitesBelow()];
     const { softwareUpdatePoints } = await listPoints(context, { allSite: true }, this.nodes());
     return { moduleVersion: context.version, siteCode: context.site.siteCode, statuses: status, handled: await readHandled(context.database), sites, softwareUpdatePoints, alerts: [] };
   }

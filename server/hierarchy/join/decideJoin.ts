@@ -37,6 +37,17 @@ export function decideJoin(wish: JoinWish, facts: JoinFacts): SiteType {
   return facts.role === 'Site' ? childSite(wish, facts) : furtherPoint(wish, facts);
 }
 
+/** Refuses a role that nobody can have below a site of that type. @throws SyncError SiteLevelInvalid */
+export function checkRole(parent: JoinFacts['parent'], role: NodeRole): void {
+  if (role === 'Site' && childTypes[parent.type] === undefined) throw wrongLevel('site', parent, `a ${parent.type} has no sites below it`);
+  if (role === 'SoftwareUpdatePoint') checkFurtherPoint(parent);
+}
+
+function checkFurtherPoint(parent: JoinFacts['parent']): void {
+  if (parent.type === 'Secondary') throw wrongLevel('SoftwareUpdatePoint', parent, 'a secondary site has one software update point, its own');
+  if (parent.type === 'SoftwareUpdatePoint') throw wrongLevel('SoftwareUpdatePoint', parent, 'a software update point has none below it');
+}
+
 function childSite(wish: JoinWish, { parent, above, known }: JoinFacts): SiteType {
   const fitting = childTypes[parent.type];
   const type = wish.type ?? fitting ?? 'Secondary';
@@ -52,8 +63,7 @@ function childSite(wish: JoinWish, { parent, above, known }: JoinFacts): SiteTyp
 function furtherPoint(wish: JoinWish, { parent, known }: JoinFacts): SiteType {
   const type = wish.type ?? 'SoftwareUpdatePoint';
   if (type !== 'SoftwareUpdatePoint') throw wrongLevel(type, parent, 'the token is for a software update point');
-  if (parent.type === 'Secondary') throw wrongLevel(type, parent, 'a secondary site has one software update point, its own');
-  if (parent.type === 'SoftwareUpdatePoint') throw wrongLevel(type, parent, 'a software update point has none below it');
+  checkFurtherPoint(parent);
   if (wish.siteCode !== parent.siteCode) throw wrongLevel(type, parent, `it must have its site code, not ${wish.siteCode}`);
   const isTaken = sameName(wish.serverName, parent.serverName) || known.some((site) => site.siteCode === parent.siteCode && site.isSeen && sameName(site.serverName, wish.serverName));
   if (isTaken) throw taken(wish.siteCode, wish.serverName);
@@ -68,6 +78,6 @@ function taken(siteCode: string, holder: string): SyncError {
   return new SyncError('SiteCodeTaken', { siteCode, holder });
 }
 
-function wrongLevel(type: SiteType, parent: JoinFacts['parent'], reason: string): SyncError {
+function wrongLevel(type: SiteType | 'site', parent: JoinFacts['parent'], reason: string): SyncError {
   return new SyncError('SiteLevelInvalid', { type, parentType: parent.type, parent: parent.siteCode, reason });
 }
