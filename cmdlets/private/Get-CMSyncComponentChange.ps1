@@ -9,7 +9,8 @@ function Get-CMSyncComponentChange {
         $Caller
     )
 
-    $current = Invoke-CMSyncMethod -Method 'component/get' -Params @{ component = $InputObject.ComponentName } -SiteCode $InputObject.SiteCode -Caller $Caller
+    $asked = @{ component = $InputObject.ComponentName }
+    $current = Invoke-CMSyncMethod -Method 'component/get' -Params $asked -SiteCode $InputObject.SiteCode -Caller $Caller
     $number = { param($name) @{ Name = $name; Of = { param($prop) [int] $prop.Value } } }
     $switch = { param($name) @{ Name = $name; Of = { param($prop) [bool] $prop.Value } } }
     $minutes = { param($name) @{ Name = $name; Of = { param($prop) [int] ($prop.Value / 60) } } }

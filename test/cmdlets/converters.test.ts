@@ -27,6 +27,7 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   'ConvertTo-CMSoftwareUpdatePoint': ['SoftwareUpdatePoint', 'SMS_SCI_SysResUse'],
   'ConvertTo-CMContentFile': ['ContentFileInfo', 'SMS_CIContentFiles'],
   'ConvertTo-CMSummarizationSchedule': ['SummarizationSchedule', 'SoftwareUpdateSummarizationSchedule'],
+  'ConvertTo-CMSyncPackage': ['Package', 'CMSync_Package'],
 };
 
 function schemaProperties(name: string): string[] {
