@@ -9,6 +9,7 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
+    TypesToProcess       = @('cmdlets/ConfigMgrSync.Types.ps1xml')
     FormatsToProcess     = @('cmdlets/ConfigMgrSync.Format.ps1xml')
     FunctionsToExport    = @(
         'Add-CMSoftwareUpdatePoint'

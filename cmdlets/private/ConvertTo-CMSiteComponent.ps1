@@ -50,8 +50,8 @@ function ConvertTo-CMSiteComponent {
             AfterSyncArguments                      = [string[]] @(foreach ($value in $item.AfterSyncArguments) { $value })
             ProxyServer                             = $item.ProxyServer
             NoProxy                                 = [string[]] @(foreach ($value in $item.NoProxy) { $value })
-            SourceCABundle                          = [string[]] @(foreach ($value in $item.SourceCABundle) { $value })
             TrustedPackageSigners                   = [string[]] @(foreach ($value in $item.TrustedPackageSigners) { $value })
+            SourceCABundle                          = [string[]] @(foreach ($value in $item.SourceCABundle) { $value })
             NextSyncTime                            = ConvertFrom-CMSyncTime -InputObject $item.NextSyncTime
             NextSyncReason                          = $item.NextSyncReason
         }

@@ -6,7 +6,13 @@ function Get-CMSoftwareUpdateSyncStatus {
     .DESCRIPTION
     Returns one SMS_SUPSyncStatus for each software update point of the site. LastSyncState is the number of a status message
     (6702 done, 6703 failed, 6701, 6704, 6705 and 6706 in progress); LastSyncStateName, LastSyncErrorId and
-    LastSyncErrorMessage beside it are additions of ours.
+    LastSyncErrorMessage beside it are additions of ours, and so are LastSyncStateAge and LastSuccessfulSyncAge, the time since then.
+
+    .PARAMETER SiteCode
+    Only software update points of this site. * and ? stand for other characters.
+
+    .PARAMETER WSUSServerName
+    Only software update points on these servers. * and ? stand for other characters.
 
     .PARAMETER DisableWildcardHandling
     Takes * and ? in names as plain text.
@@ -25,6 +31,11 @@ function Get-CMSoftwareUpdateSyncStatus {
 
     The software update points whose last synchronization failed, and why.
 
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdateSyncStatus -SiteCode ABC | Where-Object { -not $_.LastSuccessfulSyncAge -or $_.LastSuccessfulSyncAge.TotalDays -gt 7 }
+
+    The software update points of a site that have not been synchronized for a week.
+
     .OUTPUTS
     IResultObject#SMS_SUPSyncStatus
 
@@ -37,14 +48,24 @@ function Get-CMSoftwareUpdateSyncStatus {
     [CmdletBinding(PositionalBinding = $false)]
     [OutputType('IResultObject#SMS_SUPSyncStatus')]
     param(
+        [SupportsWildcards()]
+        [string] $SiteCode,
+
+        [SupportsWildcards()]
+        [string[]] $WSUSServerName,
+
         [switch] $DisableWildcardHandling,
 
         [switch] $ForceWildcardHandling
     )
 
     process {
-        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
         $answer = Invoke-CMSyncMethod -Method 'status/get' -Caller $PSCmdlet
-        ConvertTo-CMSUPSyncStatus -InputObject $answer.status
+        foreach ($row in ConvertTo-CMSUPSyncStatus -InputObject $answer.status) {
+            if ($SiteCode -and -not (Test-CMSyncName -Name $row.SiteCode -Pattern $SiteCode -Wildcard $wildcard)) { continue }
+            if ($WSUSServerName -and -not (Test-CMSyncName -Name $row.WSUSServerName -Pattern $WSUSServerName -Wildcard $wildcard)) { continue }
+            $row
+        }
     }
 }

@@ -11,7 +11,19 @@ function Get-CMSyncRun {
     The run with that number.
 
     .PARAMETER Newest
-    Only that many runs, the newest.
+    Only that many runs, the newest of those that meet the filters.
+
+    .PARAMETER State
+    Only runs in these states.
+
+    .PARAMETER Kind
+    Only full or only delta synchronizations.
+
+    .PARAMETER StartedAfter
+    Only runs that started at or after this time.
+
+    .PARAMETER StartedBefore
+    Only runs that started at or before this time.
 
     .EXAMPLE
     PS> Get-CMSyncRun -Newest 5
@@ -22,6 +34,11 @@ function Get-CMSyncRun {
     PS> (Get-CMSyncRun -Newest 1).FailedUpdates
 
     The updates that the last run had to leave out, with the reasons.
+
+    .EXAMPLE
+    PS> Get-CMSyncRun -State Failed -StartedAfter (Get-Date).AddDays(-30) | Select-Object Id, StartTime, ErrorMessage
+
+    What failed in the last month.
 
     .OUTPUTS
     ConfigMgrSync.Run
@@ -47,11 +64,27 @@ function Get-CMSyncRun {
 
         [Parameter(ParameterSetName = 'ByNewest')]
         [ValidateRange(1, 2147483647)]
-        [int] $Newest
+        [int] $Newest,
+
+        [Parameter(ParameterSetName = 'ByNewest')]
+        [ValidateSet('Running', 'Succeeded', 'Failed', 'Cancelled')]
+        [string[]] $State,
+
+        [Parameter(ParameterSetName = 'ByNewest')]
+        [ValidateSet('Full', 'Delta')]
+        [string] $Kind,
+
+        [Parameter(ParameterSetName = 'ByNewest')]
+        [datetime] $StartedAfter,
+
+        [Parameter(ParameterSetName = 'ByNewest')]
+        [datetime] $StartedBefore
     )
 
     process {
-        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Id', 'Newest'
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Id', 'Newest', 'State', 'Kind'
+        if ($PSBoundParameters.ContainsKey('StartedAfter')) { $params['startedFrom'] = ConvertTo-CMSyncTime -InputObject $StartedAfter }
+        if ($PSBoundParameters.ContainsKey('StartedBefore')) { $params['startedTo'] = ConvertTo-CMSyncTime -InputObject $StartedBefore }
         $runs = @((Invoke-CMSyncMethod -Method 'run/list' -Params $params -Caller $PSCmdlet).runs)
         if ($runs.Count -eq 0 -and $PSBoundParameters.ContainsKey('Id')) {
             $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'RunNotFound' -Data @{ run = $Id } -TargetObject $Id))

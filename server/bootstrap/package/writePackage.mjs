@@ -8,7 +8,7 @@ import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 /** Taken as they are. The help topics are also where Get-Help looks first: beside the manifest. */
 const copied = [
-  ['cmdlets/ConfigMgrSync.Format.ps1xml'], ['cmdlets/en-US', 'en-US'], ['RoleCapabilities'], ['schemas'], ['docs'], ['README.md'], ['CHANGELOG.md'], ['LICENSE'],
+  ['cmdlets/ConfigMgrSync.Format.ps1xml'], ['cmdlets/ConfigMgrSync.Types.ps1xml'], ['cmdlets/en-US', 'en-US'], ['RoleCapabilities'], ['schemas'], ['docs'], ['README.md'], ['CHANGELOG.md'], ['LICENSE'],
 ];
 
 /**

@@ -27,10 +27,19 @@ async function joinRun(parts: ServiceParts, params: SyncStartRequest, run: Run):
 /** `run/list`, newest first; the run under way as it stands now. */
 export async function listRuns(parts: ServiceParts, params: RunListRequest): Promise<RunListResult> {
   const { runner, context } = parts;
-  const stored = (await context.database.runs(params)).map(storedRun);
-  const runs = stored.map((run) => (run.Id === runner.current?.Id ? asItStands(runner.current, context.now()) : run));
-  if (params.id !== undefined && runs.length === 0) throw new SyncError('RunNotFound', { run: params.id });
+  const { id, newest } = params;
+  const isFiltered = [params.state, params.kind, params.startedFrom, params.startedTo].some((filter) => filter !== undefined);
+  const stored = (await context.database.runs({ ...(id === undefined ? {} : { id }), ...(newest === undefined || isFiltered ? {} : { newest }) })).map(storedRun);
+  const all = stored.map((run) => (run.Id === runner.current?.Id ? asItStands(runner.current, context.now()) : run));
+  const runs = all.filter((run) => meets(run, params)).slice(0, newest);
+  if (id !== undefined && all.length === 0) throw new SyncError('RunNotFound', { run: id });
   return { runs };
+}
+
+function meets(run: Run, { state, kind, startedFrom, startedTo }: RunListRequest): boolean {
+  const start = Date.parse(run.StartTime);
+  return (state === undefined || state.includes(run.State)) && (kind === undefined || run.Kind === kind)
+    && (startedFrom === undefined || start >= Date.parse(startedFrom)) && (startedTo === undefined || start <= Date.parse(startedTo));
 }
 
 /** A run as it was stored, with what a later version added. */
