@@ -1,6 +1,7 @@
 import { identityKey } from '../metadata/UpdateIdentity.js';
 import { CLOSE, OPEN, XmlScanner } from '../metadata/XmlScanner.js';
 import { XmlSyntaxError } from '../metadata/XmlSyntaxError.js';
+import { nextTurn } from '../platform/nextTurn.js';
 import type { SourceLanguage } from '../upstream/Source.js';
 import { isGuid } from './isGuid.js';
 import { readPackageComment } from './packageComment.js';
@@ -11,14 +12,15 @@ const NAME = 'package.xml';
 const KNOWN_FORMAT = '1.0';
 /** More than Microsoft has ever published. */
 const MAX_UPDATES = 1_000_000;
+const IN_ONE_TURN = 2000;
 const NONE: readonly string[] = [];
 
 /** Reads package.xml of an export (wsus-protocol section 3.5). `maxUpdates` is for tests. @throws PackageError */
-export function readPackageManifest(bytes: Buffer, maxUpdates = MAX_UPDATES): PackageManifest {
+export async function readPackageManifest(bytes: Buffer, maxUpdates = MAX_UPDATES): Promise<PackageManifest> {
   if (bytes.includes('<!DOCTYPE')) throw new PackageError(`${NAME} has a DOCTYPE`);
   const description = readPackageComment(bytes);
   try {
-    return { ...new ManifestReader(bytes, maxUpdates).read(), description };
+    return { ...await new ManifestReader(bytes, maxUpdates).read(), description };
   } catch (error) {
     if (!(error instanceof XmlSyntaxError)) throw error;
     throw new PackageError(`${NAME} is not well-formed: ${error.message}`, { cause: error });
@@ -40,18 +42,30 @@ class ManifestReader {
     this.#maxUpdates = maxUpdates;
   }
 
-  read(): Omit<PackageManifest, 'description'> {
+  async read(): Promise<Omit<PackageManifest, 'description'>> {
     const scanner = this.#scanner;
     if (scanner.next() !== OPEN || scanner.localName !== 'ExportPackage') throw new PackageError(`${NAME} has no ExportPackage element`);
     const header = this.#header();
-    this.#children({
-      Languages: () => this.#children({ Language: () => this.#language() }),
-      Files: () => this.#children({ File: () => this.#file() }),
-      Updates: () => this.#children({ Update: () => this.#update() }),
-    });
+    const parts: Readonly<Record<string, () => Promise<void>>> = {
+      Languages: async () => this.#each('Language', () => this.#language()), Files: async () => this.#each('File', () => this.#file()), Updates: async () => this.#each('Update', () => this.#update()),
+    };
+    while (scanner.next() !== CLOSE) {
+      const part = parts[scanner.localName];
+      if (part === undefined) scanner.skip();
+      else await part();
+    }
     // To the end of the document: what follows the root must be well-formed too.
     scanner.next();
     return { header, languages: this.#languages, files: this.#files, updates: this.#updates };
+  }
+
+  /** Long lists let others have their turn. */
+  async #each(name: string, reader: () => void): Promise<void> {
+    for (let count = 1; this.#scanner.next() !== CLOSE; count += 1) {
+      if (this.#scanner.localName === name) reader();
+      else this.#scanner.skip();
+      if (count % IN_ONE_TURN === 0) await nextTurn();
+    }
   }
 
   /** Calls the function of each child element, which reads it to its end; others are passed over. */

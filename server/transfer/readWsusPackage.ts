@@ -21,7 +21,7 @@ export async function openWsusPackage(path: string, shownPath = path): Promise<W
   try {
     file = await openPackageFile(path);
     const opened = file;
-    const manifest = readPackageManifest(await wholeManifest(file));
+    const manifest = await readPackageManifest(await wholeManifest(file));
     return { ...manifest, format: file.format, documents: () => naming(shownPath, documentsOf(opened, manifest)), close: async () => opened.close() };
   } catch (error) {
     await file?.close();

@@ -53,8 +53,10 @@ describe('Packages that cannot be used', () => {
     }).timeout(60_000);
   }
 
-  it('refuses a package that lists more updates than there can be', () => {
-    expect(() => readPackageManifest(Buffer.from(manifestXml([1, 2, 3].map((number) => listed(guidOf(number), 1)).join(''))), 2)).to.throw('lists more than 2 updates');
+  it('refuses a package that lists more updates than there can be', async () => {
+    const bytes = Buffer.from(manifestXml([1, 2, 3].map((number) => listed(guidOf(number), 1)).join('')));
+    const outcome = await readPackageManifest(bytes, 2).then(() => 'read', (error: unknown) => String(error));
+    expect(outcome).to.contain('lists more than 2 updates');
   });
 
   it('refuses tiny records beyond those that are listed at the first of them', async () => {

@@ -139,6 +139,13 @@ describe('Two sites and the files that are carried between them', () => {
     expect([a.left(), fs.existsSync(file('a.cab'))]).to.deep.equal([[], false]);
   });
 
+  it('take packages at the top only', async () => {
+    const { a, b } = sites();
+    await a.export(file('a.cab'));
+    Object.assign(b.site.context, { parent: { siteCode: 'TOP' } });
+    expect((await caughtFrom(b.begin(file('a.cab')))).message).to.equal('Site CS1 follows its parent TOP and imports nothing itself.');
+  });
+
   it('list the content files where it is asked for', async () => {
     const { a } = sites();
     const digest = Buffer.alloc(20, 0xab).toString('base64');

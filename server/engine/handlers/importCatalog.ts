@@ -15,10 +15,11 @@ export async function inspectCatalog(parts: ServiceParts, params: CatalogInspect
 
 /**
  * `catalog/import`: checks the whole package, then begins the run that imports it; the package is the engine's from then on.
- * @throws SyncError PackageInvalid, PackageDiffers, SyncAlreadyRunning; nothing is changed then
+ * @throws SyncError PackageInvalid, PackageDiffers, SyncAlreadyRunning, ImportOnReplica; nothing is changed then
  */
 export async function importCatalog(parts: ServiceParts, params: CatalogImportRequest, request: RequestContext): Promise<CatalogImportResult> {
   const { context, runner } = parts;
+  if (context.parent !== undefined) throw new SyncError('ImportOnReplica', { site: context.site.siteCode, parent: context.parent.siteCode });
   if (runner.current !== undefined) throw runner.refusal();
   const { imported, differences, shown } = await inspect(parts, params, request);
   try {
