@@ -126,7 +126,7 @@ answer('store/repair', (params) => ({ repaired: ((params['revisions'] ?? []) as 
 answer('maintenance/start', (params) => ({ maintenance: { ...fakeMaintenance, WhatIf: params['whatIf'], Interrupted: scenario.has('interrupted') } }));
 answer('run/watch', () => ({}));
 answer('sync/start', () => ({ run: fakeRun, started: !scenario.has('joined') }));
-answer('run/wait', (params, token) => (params['timeoutSeconds'] === undefined ? waitForRun(token) : { run: fakeRun }));
+answer('run/wait', (params, token) => (params['timeoutSeconds'] === undefined ? waitForRun(token) : { run: { ...fakeRun, ...(scenario.has('finishedAs') ? { State: scenario.get('finishedAs') } : {}) } }));
 answer('run/stop', () => (scenario.has('idle') ? { run: null, stopped: false } : { run: { ...fakeRun, State: scenario.has('finished') ? 'Failed' : 'Cancelled' }, stopped: !scenario.has('finished') }));
 answer('message/list', (params) => ({ messages: params['after'] === undefined ? [administration.fakeMessage] : [], next: params['after'] === undefined ? 9 : null }));
 answer('alert/list', () => ({ alerts: [administration.fakeAlert] }));

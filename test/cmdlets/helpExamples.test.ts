@@ -21,6 +21,8 @@ function session(url: string, scratch: string): string {
   return `${importModule}$ErrorActionPreference = 'Stop'; $WarningPreference = 'SilentlyContinue'
 $scratch = ${quoted(scratch)}; $rootOfSites = $env:CONFIGMGRSYNC_HOME; $upstream = ${quoted(url)}
 Set-Location $scratch
+# The drive of a medium that the examples name.
+$null = New-PSDrive -Name E -PSProvider FileSystem -Root (New-Item -ItemType Directory -Path (Join-Path $scratch 'medium')).FullName -Scope Global
 foreach ($code in 'CM1', 'ABC') {
   $null = New-CMSyncSite -SiteCode $code
   Set-CMSoftwareUpdatePointComponent -UpstreamSourceLocation $upstream -AddProduct '*' -AddUpdateClassification '*'

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { expect } from 'chai';
+import { startSampleUpstream } from '../bench/SampleUpstream.js';
+import { removeHome } from '../fixtures/removeHome.js';
+import { powershellSuite, repositoryRoot, runFile, runPowerShell } from '../powershell/powershellEngine.js';
+import type { PowerShellEngine, PowerShellRun } from '../powershell/powershellEngine.js';
+import { importModule, quoted, withFake } from './fakeSession.js';
+
+const example = (name: string): string => join(repositoryRoot(), 'docs', 'examples', name);
+
+powershellSuite('the example scripts of the docs', (engine) => {
+  const scratch = mkdtempSync(join(tmpdir(), 'configmgrsync-docs-'));
+  const home = join(scratch, 'sites');
+  const modules = join(scratch, 'modules');
+  const real = {
+    CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: undefined, CONFIGMGRSYNC_ENGINE_MAIN: undefined, CONFIGMGRSYNC_NODE: process.execPath,
+    PSModulePath: [modules, process.env['PSModulePath']].filter((part) => part !== undefined).join(delimiter),
+  };
+  const run = (name: string, env: Record<string, string | undefined>, pwsh: PowerShellEngine): Promise<PowerShellRun> => runFile(pwsh, example(name), { env: { ...real, ...env }, scriptArguments: ['-SiteCode', 'ABC'] });
+  let task: PowerShellRun;
+  let runbook: PowerShellRun;
+  let broken: PowerShellRun;
+
+  before(async function () {
+    this.timeout(180_000);
+    mkdirSync(home);
+    mkdirSync(modules);
+    symlinkSync(repositoryRoot(), join(modules, 'ConfigMgrSync'), 'junction');
+    const upstream = await startSampleUpstream(['--updates', '60', '--seed', '1']);
+    await runPowerShell(engine(), `${importModule}$null = New-CMSyncSite -SiteCode ABC -Upstream ${quoted(upstream.url)}`, { env: real });
+    task = await run('Invoke-ScheduledSync.ps1', {}, engine());
+    runbook = await run('Sync-SoftwareUpdateRunbook.ps1', {}, engine());
+    await upstream.stop();
+    const nowhere = `${importModule}Set-CMSoftwareUpdatePointComponent -UpstreamSourceLocation 'ftp://nowhere'; Set-CMSoftwareUpdatePointComponent -SynchronizeAction DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource`;
+    await runPowerShell(engine(), nowhere, { env: real });
+    broken = await run('Sync-SoftwareUpdateRunbook.ps1', {}, engine());
+  });
+
+  after(() => {
+    removeHome(home);
+    rmSync(scratch, { recursive: true, force: true });
+  });
+
+  it('the scheduled task ends with 0 after a synchronization', () => {
+    expect(task.stderr).to.equal('');
+    expect(task.exitCode).to.equal(0);
+    expect(task.stdout).to.contain('Succeeded');
+  });
+
+  it('with 2 while a run goes on, with 1 after one that failed, with 3 when none could be started', async () => {
+    const codes = [];
+    for (const scenario of ['', 'finishedAs=Failed', 'fail=sync/start']) {
+      codes.push(await withFake(scenario, async (fake) => {
+        const { exitCode, stderr } = await run('Invoke-ScheduledSync.ps1', fake.env, engine());
+        return [exitCode, /^(Run 7 is \w+|\w+,Sync-CMSoftwareUpdate)/m.exec(stderr)?.[0]];
+      }));
+    }
+    expect(codes).to.deep.equal([[2, 'Run 7 is Running'], [1, 'Run 7 is Failed'], [3, 'RunNotFound,Sync-CMSoftwareUpdate']]);
+  });
+
+  it('the runbook gives one object, and one error when the synchronization cannot be had', () => {
+    expect(runbook.stderr).to.equal('');
+    expect(runbook.stdout).to.match(/State\s+: Succeeded/).and.to.match(/Critical\s+: \d+/);
+    expect(broken.exitCode).to.equal(1);
+    expect(broken.stderr).to.match(/synchronization source|synchroniz/i);
+  });
+});
