@@ -1,0 +1,47 @@
+/** `node dist/test/bench/powershell.js`: what a session at the prompt waits for, on a site that lists 10,000 updates. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { removeHome } from '../fixtures/removeHome.js';
+import { locatePowerShell, repositoryRoot, runPowerShell } from '../powershell/powershellEngine.js';
+import { startSampleUpstream } from './SampleUpstream.js';
+
+const session = (url: string): string => `$clock = [System.Diagnostics.Stopwatch]::StartNew()
+Import-Module '${join(repositoryRoot(), 'ConfigMgrSync.psd1')}'
+[void] (Get-CMSoftwareUpdateSyncStatus)
+$cold = $clock.Elapsed.TotalSeconds
+$WarningPreference = 'SilentlyContinue'; $ProgressPreference = 'SilentlyContinue'
+Set-CMSoftwareUpdatePointComponent -UpstreamSourceLocation '${url}' -AddProduct '*' -AddUpdateClassification '*' -ImmediatelyExpireSupersedence $false -WaitMonth 99 -ImmediatelyExpireSupersedenceForFeature $false -WaitMonthForFeature 99
+Sync-CMSoftwareUpdate -Wait
+$total = $first = [double]::MaxValue
+foreach ($round in 1..5) {
+  $count = 0; $begin = 0; $clock.Restart()
+  Get-CMSoftwareUpdate -Fast | Select-Object -First 10000 | ForEach-Object { if ($count++ -eq 0) { $begin = $clock.Elapsed.TotalMilliseconds } }
+  $total = [System.Math]::Min($total, $clock.Elapsed.TotalSeconds); $first = [System.Math]::Min($first, $begin)
+}
+$warm = [double]::MaxValue; $tab = [double]::MaxValue
+foreach ($round in 1..20) { $clock.Restart(); [void] (Get-CMSoftwareUpdateSyncStatus); $warm = [System.Math]::Min($warm, $clock.Elapsed.TotalMilliseconds) }
+foreach ($round in 1..5) { $clock.Restart(); [void] (TabExpansion2 -inputScript 'Set-CMSoftwareUpdatePointComponent -AddProduct win' -cursorColumn 50); $tab = [System.Math]::Min($tab, $clock.Elapsed.TotalMilliseconds) }
+@(
+  'Import-Module and the first status, engine running     {0:n2} s' -f $cold
+  'Get-CMSoftwareUpdate -Fast, {0} updates              {1:n2} s' -f $count, $total
+  'its first object                                       {0:n0} ms' -f $first
+  'Get-CMSoftwareUpdateSyncStatus in a warm session       {0:n1} ms' -f $warm
+  'completion of a product                                {0:n0} ms' -f $tab
+)
+exit 0`;
+
+const engine = await locatePowerShell();
+if ('missing' in engine) throw new TypeError(engine.missing);
+const home = mkdtempSync(join(tmpdir(), 'configmgrsync-prompt-'));
+const upstream = await startSampleUpstream(['--updates', '30000', '--seed', '1', '--size', '2500']);
+try {
+  const env = { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: undefined, CONFIGMGRSYNC_ENGINE_MAIN: undefined, CONFIGMGRSYNC_NODE: process.execPath };
+  await runPowerShell(engine, `Import-Module '${join(repositoryRoot(), 'ConfigMgrSync.psd1')}'; $null = New-CMSyncSite -SiteCode BEN; $null = Get-CMSoftwareUpdateSyncStatus`, { env });
+  const { stdout, stderr } = await runPowerShell(engine, session(upstream.url), { env, timeoutMs: 300_000 });
+  process.stdout.write(`${stdout}${stderr}`);
+} finally {
+  await upstream.stop();
+  removeHome(home);
+  rmSync(home, { recursive: true, force: true });
+}
