@@ -11,7 +11,8 @@ function Save-CMSyncObject {
         'SMS_SCI_Component' { Get-CMSyncComponentChange -InputObject $InputObject -Caller $PSCmdlet }
         'SMS_UpdateCategoryInstance' {
             $verb = if ($InputObject.IsSubscribed) { 'add' } else { 'remove' }
-            @{ Method = 'component/set'; SiteCode = ''; Params = @{ $($verb + $InputObject.CategoryTypeName) = [string[]] $InputObject.CategoryInstance_UniqueID } }
+            $params = @{ $($verb + $InputObject.CategoryTypeName) = [string[]] $InputObject.CategoryInstance_UniqueID }
+            @{ Method = 'component/set'; SiteCode = ''; Params = $params }
         }
         'SMS_SoftwareUpdate' {
             $severity = @{ 0 = 'None'; 2 = 'Low'; 6 = 'Moderate'; 8 = 'Important'; 10 = 'Critical' }[[int] $InputObject.CustomSeverity]
