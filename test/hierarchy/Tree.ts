@@ -56,7 +56,7 @@ export class Tree {
     const folder = join(this.folder, site.serverName);
     mkdirSync(folder, { recursive: true });
     const parent = above === undefined ? {} : { parent: { siteCode: above.code, address: `https://${above.server}:8531`, authority: '' } };
-    const opened = await TestSite.open(folder, { site: site as Partial<TestSite['context']['site']>, ...parent });
+    const opened = await TestSite.open(folder, { site: site, ...parent });
     this.#open.push(opened);
     opened.source.put(...CATEGORIES);
     const links = new MemoryLinks();
