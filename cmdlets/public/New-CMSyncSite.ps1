@@ -23,7 +23,17 @@ function New-CMSyncSite {
     The address of the upstream server, such as http://wsus.contoso.com:8530.
 
     .PARAMETER Type
-    The type of the site.
+    CAS and a stand-alone Primary have no parent. A Primary below a CAS, a Secondary below a Primary, and a SoftwareUpdatePoint
+    (a further software update point of the parent itself) join their parent; without -Type it is what fits below the parent.
+
+    .PARAMETER JoinToken
+    The token of the parent, from New-CMSyncJoinToken. The parent must be serving; the token is spent by a success only.
+
+    .PARAMETER ParentSiteCode
+    The parent, if it is a site of this machine: it is asked for a token. With -JoinToken a check that the token is of that site.
+
+    .PARAMETER ServerName
+    The name of the server. Default: that of this machine.
 
     .EXAMPLE
     PS> New-CMSyncSite -SiteCode ABC -SiteName 'Contoso'
@@ -34,6 +44,11 @@ function New-CMSyncSite {
     PS> New-CMSyncSite -SiteCode LAB -Path ./lab -Upstream 'http://wsus.contoso.com:8530'
 
     A site in a folder of your choice with a WSUS server as its source.
+
+    .EXAMPLE
+    PS> New-CMSyncSite -SiteCode PS1 -JoinToken $token
+
+    A primary site below the central administration site that made the token.
 
     .OUTPUTS
     ConfigMgrSync.Site
@@ -59,13 +74,19 @@ function New-CMSyncSite {
         [Alias('UpstreamSourceLocation')]
         [string] $Upstream,
 
-        [ValidateSet('Primary', 'CAS', 'Secondary')]
-        [string] $Type = 'Primary'
+        [ValidateSet('Primary', 'CAS', 'Secondary', 'SoftwareUpdatePoint')]
+        [string] $Type,
+
+        [string] $JoinToken,
+
+        [string] $ParentSiteCode,
+
+        [string] $ServerName
     )
 
     process {
-        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'SiteCode', 'SiteName', 'Upstream'
-        $params += @{ type = $Type; requestId = [guid]::NewGuid().ToString() }
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'SiteCode', 'SiteName', 'Upstream', 'Type', 'JoinToken', 'ParentSiteCode', 'ServerName'
+        $params += @{ requestId = [guid]::NewGuid().ToString() }
         if ($Operator) { $params['operators'] = $Operator }
         if ($Path) { $params['path'] = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path) }
         if (-not $PSCmdlet.ShouldProcess("site $SiteCode", 'Create the site')) { return }

@@ -10,6 +10,16 @@ export const siteColumns: readonly Column<Site>[] = [
   { heading: 'InstallDir', text: (site) => site.InstallDir },
 ];
 
+/** Columns of `site tree`. */
+export const treeColumns: readonly Column<Site>[] = [
+  { heading: 'SiteCode', text: (site) => site.SiteCode },
+  { heading: 'SiteName', text: (site) => site.SiteName, width: 40 },
+  { heading: 'Type', text: (site) => site.TypeName },
+  { heading: 'ReportingSiteCode', text: (site) => site.ReportingSiteCode },
+  { heading: 'ServerName', text: (site) => site.ServerName, width: 30 },
+  { heading: 'Status', text: (site) => (site.Status === 1 ? 'Active' : 'Pending') },
+];
+
 /** Columns of `status`. */
 export const statusColumns: readonly Column<SUPSyncStatus>[] = [
   { heading: 'SiteCode', text: (row) => row.SiteCode },

@@ -52,7 +52,11 @@ function addSiteVerbs(parser: Argv, choose: (verb: Verb) => void): void {
   parser.command('site', 'make and list sites', (site) => site
     .command('new', 'make a site folder', options.newSite, (args) => choose(async (context) => (await import('./verbs/site.js')).newSite(args, context)))
     .command('list', 'list the sites', options.json, () => choose(async (context) => (await import('./verbs/site.js')).listSites(context)))
-    .demandCommand(1, 'Say new or list'));
+    .command('tree', 'list this site and the sites below it', options.site, (args) => choose(async (context) => (await import('./verbs/siteLinks.js')).tree(args, context)))
+    .command('join-token', 'make a token with which one site or software update point joins', options.joinToken, (args) => choose(async (context) => (await import('./verbs/siteLinks.js')).joinToken(args, context)))
+    .command('revoke <code>', 'cut a site or software update point off', options.revoke, (args) => choose(async (context) => (await import('./verbs/siteLinks.js')).revoke(args, context)))
+    .command('update-key', 'rotate the key towards the parent and the certificate of the port', options.site, (args) => choose(async (context) => (await import('./verbs/siteLinks.js')).updateKey(args, context)))
+    .demandCommand(1, 'Say new, list, tree, join-token, revoke or update-key'));
 }
 
 function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {

@@ -18,10 +18,21 @@ const newSiteOptions = {
   'site-code': { ...text('three letters or digits'), demandOption: true },
   'site-name': text('name of the site'),
   path: text('folder to make'),
-  type: text('Primary'),
+  type: { ...text('type; without one what fits below the parent, else Primary'), choices: ['CAS', 'Primary', 'Secondary', 'SoftwareUpdatePoint'] },
+  join: text('join token of the parent, - to read it from stdin'),
+  'parent-site-code': text('parent on this machine, which is asked for a token'),
+  'server-name': text('name of the server; that of this machine if not given'),
   upstream: text('URL of the upstream server'),
   operator: texts('SID (Windows) or group (elsewhere) that may use the site; may be repeated'),
 } as const;
+
+const joinTokenOptions = {
+  ...siteOptions,
+  role: { ...text('as what a node joins'), choices: ['Site', 'SoftwareUpdatePoint'], default: 'Site' },
+  'expiration-hours': number('how long it is good; 24 if not given'),
+  address: text('https://host:port under which the node reaches this site; that of the open port if not given'),
+} as const;
+const revokeOptions = { ...siteOptions, 'server-name': text('its server, for a software update point of this site') } as const;
 
 const syncOptions = {
   ...siteOptions,
@@ -133,6 +144,8 @@ const sampleOptions = {
 export type Args<O extends Record<string, Options>> = InferredOptionTypes<O>;
 export type SiteArgs = Args<typeof siteOptions>;
 export type NewSiteArgs = Args<typeof newSiteOptions>;
+export type JoinTokenArgs = Args<typeof joinTokenOptions>;
+export type RevokeArgs = Args<typeof revokeOptions> & { code: string };
 export type SyncArgs = Args<typeof syncOptions>;
 export type RunListArgs = Args<typeof runListOptions>;
 export type RunWaitArgs = Args<typeof runWaitOptions> & { id?: number | undefined };
@@ -157,6 +170,8 @@ export type SampleArgs = Args<typeof sampleOptions>;
 export const json = (parser: Argv) => parser.options(jsonOptions);
 export const site = (parser: Argv) => parser.options(siteOptions);
 export const newSite = (parser: Argv) => parser.options(newSiteOptions);
+export const joinToken = (parser: Argv) => parser.options(joinTokenOptions);
+export const revoke = (parser: Argv) => parser.positional('code', { ...text('site code of the node'), demandOption: true }).options(revokeOptions);
 export const sync = (parser: Argv) => parser.options(syncOptions);
 export const runList = (parser: Argv) => parser.options(runListOptions);
 export const runWait = (parser: Argv) => parser.positional('id', runId).options(runWaitOptions);

@@ -93,7 +93,7 @@ export class SiteLinkHost {
       close: async () => {
         this.#cancelRenewal();
         this.#port = undefined;
-        server.close(new SyncError('LinkBroken', { node: context.site.siteCode, reason: 'its port was closed' }));
+        await server.close(new SyncError('LinkBroken', { node: context.site.siteCode, reason: 'its port was closed' }));
         await port.close();
       },
     };

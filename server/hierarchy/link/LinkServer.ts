@@ -18,7 +18,8 @@ export class LinkServer {
   readonly #onEnd: ConnectionEnd;
   readonly #refusals: RefusalLog;
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: linkLimits.messageBytes, perMessageDeflate: false, clientTracking: false });
-  readonly #open = new Set<NodeConnection>();
+  /** Each with its end. */
+  readonly #open = new Map<NodeConnection, Promise<void>>();
 
   constructor(host: NodeHost, onEnd: ConnectionEnd) {
     this.#host = host;
@@ -40,9 +41,10 @@ export class LinkServer {
     this.#refusals.refused(peer, reason);
   }
 
-  /** Ends every connection for that reason. */
-  close(reason: SyncError): void {
-    for (const connection of this.#open) connection.close(reason);
+  /** Ends every connection for that reason; fulfilled when all are over and the log says so. */
+  async close(reason: SyncError): Promise<void> {
+    for (const connection of this.#open.keys()) connection.close(reason);
+    await Promise.all(this.#open.values());
   }
 
   #accept(socket: WebSocket, tls: TLSSocket): void {
@@ -53,8 +55,7 @@ export class LinkServer {
     const meter = createMeter({ now: () => clock.now().getTime(), isProved: () => made.connection?.node !== undefined, site: siteCode, node: name });
     const channel = new LinkChannel({ socket, tls, clock, peer, meter });
     const connection = (made.connection = new NodeConnection(channel, { host: this.#host, peer }));
-    this.#open.add(connection);
-    void channel.ended.then((reason) => this.#over(connection, reason));
+    this.#open.set(connection, channel.ended.then((reason) => this.#over(connection, reason)));
   }
 
   #over(connection: NodeConnection, reason: SyncError): void {
@@ -64,7 +65,7 @@ export class LinkServer {
   }
 
   #greeting(): number {
-    return [...this.#open].filter((connection) => connection.node === undefined).length;
+    return [...this.#open.keys()].filter((connection) => connection.node === undefined).length;
   }
 }
 

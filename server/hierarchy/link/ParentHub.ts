@@ -110,7 +110,7 @@ export class ParentHub implements ParentLinks, NodeHost {
 
   /** Ends every connection, because the engine ends, and stores what is not stored yet. */
   async close(): Promise<void> {
-    this.server.close(new SyncError('LinkBroken', { node: this.siteCode, reason: 'its engine ends' }));
+    await this.server.close(new SyncError('LinkBroken', { node: this.siteCode, reason: 'its engine ends' }));
     await this.#options.book.keep();
   }
 

@@ -1,0 +1,68 @@
+function Get-CMSite {
+    <#
+    .SYNOPSIS
+    Gets the site of the session and the sites below it.
+
+    .DESCRIPTION
+    Returns one SMS_Site for each, parents before what is below them, as far as they are known at the site of the session.
+    Type is 4 for a central administration site, 2 for a primary, 1 for a secondary site; Status is 2 while a site has joined
+    and was never seen. Without a site of the session -SiteCode also says which site of this machine is asked.
+
+    .PARAMETER Name
+    The name of the site, with * and ?.
+
+    .PARAMETER SiteCode
+    The code of the site.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text.
+
+    .PARAMETER ForceWildcardHandling
+    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> Get-CMSite | Select-Object SiteCode, TypeName, ReportingSiteCode, Status
+
+    The hierarchy below the site of the session.
+
+    .EXAMPLE
+    PS> (Get-CMSite -SiteCode PS1).ReportingSiteCode
+
+    The parent of a site; empty at the top.
+
+    .OUTPUTS
+    IResultObject#SMS_Site
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    New-CMSyncJoinToken
+    #>
+    [CmdletBinding(PositionalBinding = $false)]
+    [OutputType('IResultObject#SMS_Site')]
+    param(
+        [Alias('SiteName')]
+        [SupportsWildcards()]
+        [string] $Name,
+
+        [Parameter(Position = 0)]
+        [string] $SiteCode,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
+        $asked = if ($script:CMSyncSite) { '' } else { $SiteCode }
+        $answer = Invoke-CMSyncMethod -Method 'site/tree' -SiteCode $asked -Caller $PSCmdlet
+        foreach ($site in $answer.sites) {
+            if ($SiteCode -and $site.SiteCode -ne $SiteCode) { continue }
+            if ($Name -and -not (Test-CMSyncName -Name $site.SiteName -Pattern $Name -Wildcard $wildcard)) { continue }
+            ConvertTo-CMSyncSite -InputObject $site
+        }
+    }
+}

@@ -1,0 +1,72 @@
+function New-CMSyncJoinToken {
+    <#
+    .SYNOPSIS
+    Makes a token with which one site or software update point joins this site.
+
+    .DESCRIPTION
+    The token carries the address of this site, the certificate of its authority and a secret that is good for one join. Who has it
+    can join: hand it over as a secret. The site keeps only a hash of it. Run it at the parent, whose engine listens on a port
+    (configmgrsync serve --port, or Install-CMSyncService -Port); then give the token to New-CMSyncSite -JoinToken.
+
+    .PARAMETER Role
+    Site for a primary site below a central administration site or a secondary site below a primary site; SoftwareUpdatePoint for
+    a further software update point of this site.
+
+    .PARAMETER ExpirationHours
+    How long the token is good. Default: 24 hours.
+
+    .PARAMETER Address
+    The address under which the other server reaches this one, such as https://cs1.contoso.com:8531. Default: that of the open
+    port. Its name is added to the certificate of the port.
+
+    .PARAMETER SiteCode
+    The site, by its three-character code. Default: the site of the session.
+
+    .EXAMPLE
+    PS> $token = (New-CMSyncJoinToken -Address 'https://cs1.contoso.com:8531').Token
+
+    A token for a child site.
+
+    .EXAMPLE
+    PS> New-CMSyncJoinToken -Role SoftwareUpdatePoint -ExpirationHours 1
+
+    A token for a further software update point, to be used within an hour.
+
+    .OUTPUTS
+    ConfigMgrSync.JoinToken
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    New-CMSyncSite
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [OutputType('ConfigMgrSync.JoinToken')]
+    param(
+        [ValidateSet('Site', 'SoftwareUpdatePoint')]
+        [string] $Role = 'Site',
+
+        [ValidateRange(1, 8760)]
+        [int] $ExpirationHours = 24,
+
+        [string] $Address,
+
+        [string] $SiteCode
+    )
+
+    process {
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Address'
+        $params += @{ role = $Role; expirationHours = $ExpirationHours; requestId = [guid]::NewGuid().ToString() }
+        if (-not $PSCmdlet.ShouldProcess("site $SiteCode".Trim(), 'Make a join token')) { return }
+        $answer = Invoke-CMSyncMethod -Method 'site/joinToken' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
+        [pscustomobject]@{
+            PSTypeName     = 'ConfigMgrSync.JoinToken'
+            SiteCode       = $answer.SiteCode
+            Role           = $answer.Role
+            Address        = $answer.Address
+            ExpirationTime = ConvertFrom-CMSyncTime -InputObject $answer.ExpirationTime
+            Token          = $answer.Token
+        }
+    }
+}

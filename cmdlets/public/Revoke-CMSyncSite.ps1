@@ -1,0 +1,64 @@
+function Revoke-CMSyncSite {
+    <#
+    .SYNOPSIS
+    Cuts a child site or a further software update point off, for good.
+
+    .DESCRIPTION
+    Ends its connection and refuses every later one; its site code is free again. To come back it is made anew with another
+    token. Run it at the parent. Asks first, unless -Force is given.
+
+    .PARAMETER ChildSiteCode
+    The code of the site that is cut off, or the code of this site with -SiteSystemServerName.
+
+    .PARAMETER SiteSystemServerName
+    The server of a further software update point.
+
+    .PARAMETER Force
+    Does not ask.
+
+    .PARAMETER SiteCode
+    The parent, by its three-character code. Default: the site of the session.
+
+    .EXAMPLE
+    PS> Revoke-CMSyncSite -ChildSiteCode PS1
+
+    Cuts the site PS1 off.
+
+    .EXAMPLE
+    PS> Revoke-CMSyncSite -ChildSiteCode CS1 -SiteSystemServerName 'sup2.contoso.com' -Force
+
+    Cuts a software update point of CS1 itself off.
+
+    .INPUTS
+    IResultObject#SMS_Site
+
+    .OUTPUTS
+    None
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSite
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [OutputType([void])]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [string] $ChildSiteCode,
+
+        [string] $SiteSystemServerName,
+
+        [switch] $Force,
+
+        [string] $SiteCode
+    )
+
+    process {
+        $params = @{ requestId = [guid]::NewGuid().ToString(); siteCode = $ChildSiteCode }
+        if ($SiteSystemServerName) { $params['serverName'] = $SiteSystemServerName }
+        if ($Force -and -not $PSBoundParameters.ContainsKey('Confirm')) { $ConfirmPreference = 'None' }
+        if (-not $PSCmdlet.ShouldProcess("$ChildSiteCode $SiteSystemServerName".Trim(), 'Cut off')) { return }
+        [void] (Invoke-CMSyncMethod -Method 'site/revoke' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet)
+    }
+}

@@ -1,0 +1,45 @@
+function Update-CMSyncSiteKey {
+    <#
+    .SYNOPSIS
+    Rotates the key with which a site proves itself to its parent, and the certificate of its port.
+
+    .DESCRIPTION
+    At a site that has a parent, the parent gets a new key over the connection, which must be there; a crash in between leaves the
+    site able to connect. At a site that listens on a port, the certificate of the port is made anew under the site's authority,
+    which stays, so that no site below has to join again.
+
+    .PARAMETER SiteCode
+    The site, by its three-character code. Default: the site of the session.
+
+    .EXAMPLE
+    PS> Update-CMSyncSiteKey
+
+    Rotates the keys of the site of the session and says which.
+
+    .EXAMPLE
+    PS> Update-CMSyncSiteKey -SiteCode PS1 -Confirm:$false
+
+    The same for another site of this machine.
+
+    .OUTPUTS
+    System.String
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Revoke-CMSyncSite
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [OutputType([string])]
+    param(
+        [string] $SiteCode
+    )
+
+    process {
+        if (-not $PSCmdlet.ShouldProcess("site $SiteCode".Trim(), 'Rotate the keys')) { return }
+        $params = @{ requestId = [guid]::NewGuid().ToString() }
+        $answer = Invoke-CMSyncMethod -Method 'site/updateKey' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
+        foreach ($name in $answer.changed) { [string] $name }
+    }
+}

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { clientOf, defined } from '../clientOf.js';
+import { treeColumns } from '../columns.js';
+import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import type { JoinTokenArgs, RevokeArgs, SiteArgs } from '../options.js';
+import { tableLines } from '../printTable.js';
+
+/** `site tree`. */
+export async function tree(args: SiteArgs, context: CommandContext): Promise<number> {
+  const { sites } = await (await clientOf(args, context)).request('site/tree', {});
+  if (context.json) printJson(context, sites);
+  else for (const line of tableLines(sites, treeColumns)) context.print(line);
+  return exitCodes.done;
+}
+
+/** `site join-token`: the token alone on stdout, for a pipe. */
+export async function joinToken(args: JoinTokenArgs, context: CommandContext): Promise<number> {
+  const role = args.role === 'SoftwareUpdatePoint' ? args.role : 'Site';
+  const chosen = defined({ expirationHours: args['expiration-hours'], address: args.address });
+  const token = await (await clientOf(args, context)).request('site/joinToken', { requestId: randomUUID(), role, ...chosen });
+  if (context.json) printJson(context, token);
+  else context.print(token.Token);
+  return exitCodes.done;
+}
+
+/** `site revoke`. */
+export async function revoke(args: RevokeArgs, context: CommandContext): Promise<number> {
+  const revoked = await (await clientOf(args, context)).request('site/revoke', { requestId: randomUUID(), siteCode: args.code, ...defined({ serverName: args['server-name'] }) });
+  if (context.json) printJson(context, revoked);
+  else context.print(`${revoked.SiteCode} (${revoked.ServerName}) is cut off`);
+  return exitCodes.done;
+}
+
+/** `site update-key`. */
+export async function updateKey(args: SiteArgs, context: CommandContext): Promise<number> {
+  const { changed } = await (await clientOf(args, context)).request('site/updateKey', { requestId: randomUUID() });
+  if (context.json) printJson(context, { changed });
+  else context.print(`Rotated: ${changed.join(', ')}`);
+  return exitCodes.done;
+}
