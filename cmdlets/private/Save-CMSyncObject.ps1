@@ -16,7 +16,8 @@ function Save-CMSyncObject {
         }
         'SMS_SoftwareUpdate' {
             $severity = @{ 0 = 'None'; 2 = 'Low'; 6 = 'Moderate'; 8 = 'Important'; 10 = 'Critical' }[[int] $InputObject.CustomSeverity]
-            $params = @{ ciIds = [uint32[]] $InputObject.CI_ID; customSeverity = $severity; maximumExecutionMins = [int] ($InputObject.MaxExecutionTime / 60) }
+            $minutes = [int] ($InputObject.MaxExecutionTime / 60)
+            $params = @{ ciIds = [uint32[]] $InputObject.CI_ID; customSeverity = $severity; maximumExecutionMins = $minutes }
             @{ Method = 'update/set'; SiteCode = ''; Params = $params }
         }
         'SMS_Alert' {
