@@ -1,46 +1,63 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LinkReport, LinkState } from '../../server/contract/generated/types.js';
 import { EMPTY_SUBSCRIPTION } from '../../server/criteria/Subscription.js';
-import { openEngine, type OpenEngine } from '../../server/engine/openEngine.js';
+import type { ServiceParts } from '../../server/engine/createEngineService.js';
+import { createJoinToken, revokeNode } from '../../server/engine/handlers/siteLinks.js';
+import { SiteLinks } from '../../server/engine/links/SiteLinks.js';
 import type { SiteLinkHost } from '../../server/engine/links/SiteLinkHost.js';
 import { decodeJoinToken, type JoinToken } from '../../server/hierarchy/join/JoinToken.js';
+import { readParentNote } from '../../server/hierarchy/join/ParentNote.js';
 import { prepareJoin } from '../../server/hierarchy/join/prepareJoin.js';
 import type { LinkedNode } from '../../server/hierarchy/link/SiteLinks.js';
 import type { Listener } from '../../server/hierarchy/openListener.js';
 import { systemClock } from '../../server/platform/Clock.js';
+import { realSealer } from '../../server/platform/sealSecret.js';
 import { createSite } from '../../server/site/createSite.js';
 import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
 import { newRequestId } from '../engine/TestSite.js';
+import { openLabContext } from './openLabContext.js';
 
-/** An engine of a site in this process, with a port. */
+/** The links of a site in this process, with a port, over its real folder; what the engine does with states and reports is left out. */
 export class LabSite {
   generation = 0;
-  engine!: OpenEngine;
   host!: SiteLinkHost;
   listener: Listener | undefined;
+  #parts!: Pick<ServiceParts, 'context' | 'links'>;
 
   constructor(readonly site: SiteFolder) {}
 
-  /** Opens the engine; the first time on any free port, afterwards on the same one. */
+  /** Opens the site; the first time on any free port, afterwards on the same one. */
   async start(): Promise<this> {
     this.generation += 1;
-    this.engine = await openEngine({ site: this.site, generation: this.generation, onIdle: () => undefined, stop: () => undefined, beat: () => () => undefined, log: () => undefined });
-    this.host = await this.engine.links.host();
-    this.listener = await this.engine.serve({ port: this.port });
+    const { site, generation } = this;
+    const context = await openLabContext(site, generation);
+    const links = new SiteLinks({ context, note: await readParentNote(site, realSealer()), log: () => undefined, onOpen: async () => Promise.resolve() });
+    this.#parts = { context, links };
+    this.host = await links.host();
+    this.listener = await this.host.serve({ port: this.port });
     this.port = this.listener.address.port;
     return this;
+  }
+
+  get parts(): ServiceParts {
+    return this.#parts as ServiceParts;
   }
 
   port = 0;
 
   async stop(): Promise<void> {
-    await this.listener?.close();
+    if (this.listener === undefined) return;
+    await this.listener.close();
     this.listener = undefined;
-    await this.engine.close();
+    const { context, links } = this.#parts;
+    await links.close();
+    context.log.close();
+    await context.documents.close();
+    await context.database.close();
   }
 
   get url(): string {
@@ -48,11 +65,11 @@ export class LabSite {
   }
 
   async token(role: JoinToken['role'] = 'Site', more: { address?: string; expirationHours?: number } = {}): Promise<string> {
-    return (await this.engine.service['site/joinToken']({ requestId: newRequestId(), role, ...more }, undefined as never)).Token;
+    return (await createJoinToken(this.parts, { requestId: newRequestId(), role, ...more })).Token;
   }
 
   async revoke(siteCode: string, serverName?: string): Promise<void> {
-    await this.engine.service['site/revoke']({ requestId: newRequestId(), siteCode, ...(serverName === undefined ? {} : { serverName }) }, undefined as never);
+    await revokeNode(this.parts, { requestId: newRequestId(), siteCode, ...(serverName === undefined ? {} : { serverName }) });
   }
 
   /** Resolves once a node is as wanted. */
@@ -120,12 +137,10 @@ export class LinkLab {
   }
 
   async remove(): Promise<void> {
-    await this.stop().catch(() => undefined);
+    await this.stop();
     rmSync(this.home, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
   }
 }
-
-export const thisHost = hostname();
 
 /** A state with the settings of a new site. */
 export function stateOf(settingsVersion: number, requestId?: number): LinkState {

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { connect as connectTls } from 'node:tls';
 import { WebSocket } from 'ws';
+import { updateKey } from '../../server/engine/handlers/siteLinks.js';
 import { decodeJoinToken, authorityOf } from '../../server/hierarchy/join/JoinToken.js';
 import { dialParent, type DialOptions } from '../../server/hierarchy/link/dialParent.js';
 import { linkMethods } from '../../server/hierarchy/link/linkContract.js';
@@ -165,7 +166,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
     await child.parentIs(true);
     const before = child.host.parent?.parent.privateKey ?? '';
     const leaf = (await child.host.certificates([])).leaf.certificate;
-    const { changed } = await child.engine.service['site/updateKey']({ requestId: '00000000-0000-0000-0000-00000000000a' }, undefined as never);
+    const { changed } = await updateKey(child.parts);
     expect(changed).to.deep.equal(['NodeKey', 'Certificate']);
     expect((await child.host.certificates([])).leaf.certificate).not.to.equal(leaf);
     await child.stop();

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { siteTree } from '../../server/engine/handlers/siteLinks.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { LinkLab, reportOf, stateOf } from './LinkLab.js';
 
@@ -16,7 +17,7 @@ describe('site link: two engines', () => {
     expect((await child.state((state) => state.request?.id === 1)).settingsVersion).to.equal(1);
     child.host.parent?.report(reportOf('PS1', 1));
     expect((await top.node('PS1', (node) => node.lastReport?.handled.requestId === 1)).lastReport?.siteCode).to.equal('PS1');
-    const { sites, servers } = await top.engine.service['site/tree']({}, undefined as never);
+    const { sites, servers } = await siteTree(top.parts);
     expect(sites.map((site) => [site.SiteCode, site.TypeName, site.ReportingSiteCode, site.Status])).to.deep.equal([['CS1', 'CAS', '', 1], ['PS1', 'Primary', 'CS1', 1]]);
     expect(servers.map((server) => server.NetworkOSPath)).to.deep.equal(['\\\\cs1.test', '\\\\ps1.test']);
     await lab.stop();
@@ -57,7 +58,7 @@ describe('site link: two engines', () => {
     const secondary = await lab.site('S01', { token: await first.token() });
     expect([secondary.site.type, secondary.host.parent?.parent.siteCodes]).to.deep.equal(['Secondary', ['PS1', 'CS1']]);
     await first.connected('S01');
-    const { sites } = await first.engine.service['site/tree']({}, undefined as never);
+    const { sites } = await siteTree(first.parts);
     first.host.parent?.report({ ...reportOf('PS1'), sites: sites.slice(1) });
     await top.node('PS1', (node) => node.lastReport?.sites.length === 1);
     const token = await second.token();
@@ -69,7 +70,7 @@ describe('site link: two engines', () => {
     // A refusal does not spend the token.
     expect((await lab.folder('S02', { token })).site.type).to.equal('Secondary');
     expect((await caughtFrom(secondary.token())).errorId).to.equal('SiteLevelInvalid');
-    expect((await top.engine.service['site/tree']({}, undefined as never)).sites.map((site) => site.SiteCode)).to.deep.equal(['CS1', 'PS1', 'S01', 'PS2']);
+    expect((await siteTree(top.parts)).sites.map((site) => site.SiteCode)).to.deep.equal(['CS1', 'PS1', 'S01', 'PS2']);
   });
 
   it('a further software update point is a folder beside the site and keeps its code', async () => {

@@ -1,0 +1,24 @@
+import path from 'node:path';
+import type { SiteContext } from '../../server/engine/SiteContext.js';
+import { Turns } from '../../server/engine/Turns.js';
+import { packageVersion } from '../../server/platform/packageFolder.js';
+import { UTC } from '../../server/schedule/Zone.js';
+import type { SiteFolder } from '../../server/site/SiteFolder.js';
+import { openWsyncmgrLog } from '../../server/status/WsyncmgrLog.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
+import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
+import { realFiles } from '../../server/store/StoreFiles.js';
+import { SyncError } from '../../server/errors/SyncError.js';
+
+/** A real site folder opened as an engine of that generation does, without an upstream. */
+export async function openLabContext(site: SiteFolder, generation: number): Promise<SiteContext> {
+  const folder = (name: string): string => path.join(site.path, name);
+  const now = (): Date => new Date();
+  const none = async (): Promise<never> => Promise.reject(new SyncError('NoSynchronizationSource'));
+  return {
+    site, database: await openSiteDatabase({ folder: folder('database'), files: realFiles, generation }), licenseTerms: new LicenseTermsStore(folder('LicenseTerms')),
+    documents: new SegmentedDocumentStore({ folder: folder('documents'), files: realFiles, generation }), log: openWsyncmgrLog({ folder: folder('Logs'), now, thread: 1 }),
+    now, zone: UTC, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(), packageKey: none, createSource: none,
+  };
+}
