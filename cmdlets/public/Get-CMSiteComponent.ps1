@@ -24,7 +24,7 @@ function Get-CMSiteComponent {
     -DisableWildcardHandling.
 
     .EXAMPLE
-    PS> (Get-CMSiteComponent -ComponentName SMS_WSUS_SYNC_MANAGER).Props | Format-Table PropertyName, Value, Value1
+    PS> (Get-CMSiteComponent -ComponentName SMS_WSUS_SYNC_MANAGER).Props | Select-Object PropertyName, Value, Value1
 
     The settings of synchronization by their names in the site control file.
 

@@ -28,7 +28,7 @@ function New-CMSyncJoinToken {
     A token for a child site.
 
     .EXAMPLE
-    PS> New-CMSyncJoinToken -Role SoftwareUpdatePoint -ExpirationHours 1
+    PS> New-CMSyncJoinToken -Role SoftwareUpdatePoint -ExpirationHours 1 -Address 'https://cs1.contoso.com:8531'
 
     A token for a further software update point, to be used within an hour.
 

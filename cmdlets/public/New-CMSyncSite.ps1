@@ -85,7 +85,8 @@ function New-CMSyncSite {
     )
 
     process {
-        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'SiteCode', 'SiteName', 'Upstream', 'Type', 'JoinToken', 'ParentSiteCode', 'ServerName'
+        $names = 'SiteCode', 'SiteName', 'Upstream', 'Type', 'JoinToken', 'ParentSiteCode', 'ServerName'
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name $names
         $params += @{ requestId = [guid]::NewGuid().ToString() }
         if ($Operator) { $params['operators'] = $Operator }
         if ($Path) { $params['path'] = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path) }

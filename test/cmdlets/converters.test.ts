@@ -24,6 +24,7 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   'ConvertTo-CMAlert': ['Alert', 'SMS_Alert'],
   'ConvertTo-CMSyncSourceTestStage': ['SourceTestStage', 'CMSync_SourceTestStage'],
   'ConvertTo-CMSyncChange': ['UpdateChange', 'CMSync_Change'],
+  'ConvertTo-CMSiteSystemServer': ['SiteSystemServer', 'SMS_SCI_SysResUse'],
   'ConvertTo-CMSoftwareUpdatePoint': ['SoftwareUpdatePoint', 'SMS_SCI_SysResUse'],
   'ConvertTo-CMContentFile': ['ContentFileInfo', 'SMS_CIContentFiles'],
   'ConvertTo-CMSummarizationSchedule': ['SummarizationSchedule', 'SoftwareUpdateSummarizationSchedule'],

@@ -9,6 +9,7 @@ import { toColumns } from '../../server/engine/objects/toColumns.js';
 import { toResponseError } from '../../server/rpc/responseErrors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
 import * as administration from './fakeAdministration.js';
+import { fakeTree } from './fakeTree.js';
 import { fakeCategory, fakeComponent, fakeMaintenance, fakePackage, fakePoint, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
 
 const folder = process.env['FAKE_FOLDER'] ?? '.';
@@ -119,6 +120,10 @@ answer('service/control', () => fakeService);
 answer('update/set', () => ({ updates: [fakeUpdate(1)] }));
 answer('sup/add', () => ({ softwareUpdatePoint: fakePoint, warnings: ['UseProxy has no effect'] }));
 answer('sup/set', () => ({ softwareUpdatePoint: fakePoint, warnings: ['UseProxy has no effect'] }));
+answer('site/joinToken', (params) => ({ Token: 'abc', SiteCode: 'CS1', Role: params['role'], Address: params['address'] ?? 'https://cs1:8531', ExpirationTime: '2026-01-02T03:04:05.678Z' }));
+answer('site/revoke', (params) => ({ SiteCode: params['siteCode'], ServerName: 'ps1' }));
+answer('site/updateKey', () => ({ changed: ['NodeKey', 'Certificate'] }));
+answer('site/tree', () => fakeTree);
 answer('sup/list', () => ({ softwareUpdatePoints: [fakePoint] }));
 answer('sup/remove', () => ({ defaultServerName: '' }));
 answer('store/check', (params) => storePart(params));
