@@ -78,8 +78,9 @@ export class RelayBackend {
   }
 
   /** How a new site joins: by the token that was given, or by one of the parent on this machine. */
-  async #joinOf({ joinToken, parentSiteCode, type }: SiteNewRequest): Promise<SiteJoin | undefined> {
+  async #joinOf({ joinToken, parentSiteCode, type, upstream }: SiteNewRequest): Promise<SiteJoin | undefined> {
     if (joinToken === undefined && parentSiteCode === undefined) return undefined;
+    if (upstream !== undefined) throw new SyncError('ContradictoryParameters', { reason: 'A site below a parent synchronizes from its parent, not from an upstream of its own' });
     const { prepareJoin } = await import('../hierarchy/join/prepareJoin.js');
     return prepareJoin({ token: joinToken ?? (await this.#tokenOf(parentSiteCode ?? '', type)), parentSiteCode }, { version: this.#deps.version, clock: this.#deps.clock, log: (line) => void process.stderr.write(`${line}\n`) });
   }

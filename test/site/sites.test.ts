@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { SyncError } from '../../server/errors/SyncError.js';
 import { checkSiteCode } from '../../server/site/checkSiteCode.js';
 import { createSite } from '../../server/site/createSite.js';
 import { groupIdIn } from '../../server/site/grantAccess.js';
@@ -9,6 +10,7 @@ import { listSites } from '../../server/site/listSites.js';
 import { openSite } from '../../server/site/openSite.js';
 import { resolveSite } from '../../server/site/resolveSite.js';
 import { realSiteEnvironment, type SiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { siteFolderName } from '../../server/site/siteFolderName.js';
 import { siteRoot } from '../../server/site/siteRoot.js';
 import { caughtFrom } from '../rpc/caught.js';
 
@@ -109,5 +111,31 @@ describe('site', () => {
     expect(siteRoot({ env: { XDG_STATE_HOME: '/s' }, platform: 'darwin', homeFolder: '/home/a' })).to.equal('/s/configmgrsync');
     expect(siteRoot({ env: { ProgramData: 'D:\\Data' }, platform: 'win32', homeFolder: 'x' })).to.equal('D:\\Data\\ConfigMgrSync');
     expect(siteRoot({ env: { CONFIGMGRSYNC_HOME: '/h' }, platform: 'win32', homeFolder: 'x' })).to.equal('/h');
+  });
+});
+
+describe('site: folders of software update points', () => {
+  it('are named by code and server, and a code means the site', () => {
+    expect(siteFolderName({ siteCode: 'ABC', serverName: 'sup 2.contoso.com.', type: 'SoftwareUpdatePoint' })).to.equal('ABC_sup_2.contoso.com');
+    expect(siteFolderName({ siteCode: 'ABC', serverName: 'x', type: 'Secondary' })).to.equal('ABC');
+  });
+
+  it('are found by their name, by the code where nothing else has it, and not in the place of the site', async () => {
+    const home = mkdtempSync(join(tmpdir(), 'cms-points-'));
+    const env = { ...realSiteEnvironment(), env: { CONFIGMGRSYNC_HOME: home } };
+    const point = (serverName: string): Parameters<typeof createSite>[2] => ({ parentSiteCode: 'ABC', role: 'SoftwareUpdatePoint', join: async () => Promise.resolve({ type: 'SoftwareUpdatePoint', parentNote: `{"of":"${serverName}"}` }) });
+    const make = async (serverName: string): Promise<unknown> => createSite({ requestId: serverName, siteCode: 'ABC', serverName }, env, point(serverName));
+    const found = async (siteCode: string): Promise<string> => basename((await resolveSite({ ...env, siteCode })).path);
+    await make('sup2');
+    expect(await found('abc')).to.equal('ABC_sup2');
+    await make('sup3');
+    expect((await caughtFrom(found('ABC'))).errorId).to.equal('SiteAmbiguous');
+    expect(await found('ABC_SUP3')).to.equal('ABC_sup3');
+    await createSite({ requestId: 'site', siteCode: 'ABC' }, env);
+    expect([await found('ABC'), (await resolveSite({ ...env, siteCode: 'ABC_sup2' })).parentSiteCode]).to.deep.equal(['ABC', 'ABC']);
+    const refused = { ...point('sup4'), join: async () => Promise.reject(new SyncError('JoinTokenRefused', { site: 'ABC' })) } as Parameters<typeof createSite>[2];
+    expect((await caughtFrom(createSite({ requestId: 'sup4', siteCode: 'ABC', serverName: 'sup4' }, env, refused))).errorId).to.equal('JoinTokenRefused');
+    expect(readdirSync(home).sort()).to.deep.equal(['ABC', 'ABC_sup2', 'ABC_sup3']);
+    rmSync(home, { recursive: true });
   });
 });

@@ -29,6 +29,8 @@ export class LinkServer {
 
   /** Takes over an upgrade request; only one inside TLS for the path of the link becomes a connection. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Nobody else listens from here on: a reset must not end the engine.
+    socket.on('error', () => socket.destroy());
     const tls = request.socket;
     const path = (request.url ?? '').split('?')[0]?.toLowerCase();
     if (!(tls instanceof TLSSocket) || path !== linkPath.toLowerCase()) refuse(socket, '404 Not Found');

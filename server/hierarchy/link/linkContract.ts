@@ -29,7 +29,7 @@ export const linkLimits = {
   /** Whoever has sent nothing in this time after a ping is gone. */
   pingMs: 30_000,
   /** Connections that have not proved themselves, at most. */
-  greeting: 200,
+  greeting: 2000,
   /** What a node may send: so many at once, so many a second on average. */
   messages: { most: 100, perSecond: 5 },
   bytes: { most: 32 * 1024 * 1024, perSecond: 1024 * 1024 },
