@@ -12,6 +12,9 @@ import { toSiteSystemServer } from '../objects/toSiteSystemServer.js';
 
 const hourMs = 3_600_000;
 
+/** Longest wait for a connection that is just being made. */
+const DIALLING_MS = 10_000;
+
 /** `site/joinToken`: a secret for one node; the site keeps its hash. @throws SyncError SiteLevelInvalid, ListenerClosed, InvalidRequest */
 export async function createJoinToken({ context, links }: ServiceParts, params: SiteJoinTokenRequest): Promise<JoinToken> {
   const { site } = context;
@@ -44,6 +47,7 @@ export async function revokeNode({ context, links }: ServiceParts, { requestId, 
 export async function updateKey({ context, links }: ServiceParts): Promise<SiteUpdateKeyResult> {
   const host = await links.host();
   if (host.parent === undefined && host.port === undefined) throw new SyncError('SiteHasNoParent', { site: context.site.siteCode });
+  await host.parent?.untilConnected(DIALLING_MS);
   await host.parent?.rotateKey();
   if (host.port !== undefined) await host.certificates([], true);
   return { changed: [...(host.parent === undefined ? [] : ['NodeKey' as const]), ...(host.port === undefined ? [] : ['Certificate' as const])] };

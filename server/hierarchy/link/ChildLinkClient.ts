@@ -82,6 +82,20 @@ export class ChildLinkClient implements ChildLink {
     return withinTime(channel, channel.request(linkMethods.claim, { siteCode }, 'link/claim.result.json'), { clock: this.#options.clock, parent: this.#note.siteCode });
   }
 
+  /** Waits for the connection, at most so many milliseconds: an engine that has just started may be dialling. */
+  async untilConnected(milliseconds: number): Promise<void> {
+    if (this.connected) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        cancel();
+        takeBack();
+        resolve();
+      };
+      const cancel = this.#options.clock.after(milliseconds, done);
+      const takeBack = this.onConnection(done);
+    });
+  }
+
   /** Puts a new key in the place of this node's; a crash in between leaves both, and the next connection finds out which counts. @throws SyncError ParentNotConnected */
   async rotateKey(): Promise<void> {
     const channel = this.#connectedChannel();
