@@ -11,7 +11,7 @@ function Register-CMSyncCompleter {
         'Company', 'AddCompany', 'RemoveCompany', 'SetCompany', 'Vendor',
         'UpdateClassification', 'AddUpdateClassification', 'RemoveUpdateClassification', 'SetUpdateClassification', 'CategoryName',
         'AddLanguageSummaryDetail', 'RemoveLanguageSummaryDetail', 'AddLanguageUpdateFile', 'RemoveLanguageUpdateFile',
-        'SiteCode', 'SiteSystemServerName', 'WSUSServerName', 'DefaultServerName', 'DefaultWsusServer', 'ArticleId'
+        'SiteCode', 'ChildSiteCode', 'SiteSystemServerName', 'WSUSServerName', 'DefaultServerName', 'DefaultWsusServer', 'ArticleId'
     )
     $complete = {
         param($commandName, $parameterName, $wordToComplete, $commandAst, $fakeBoundParameters)

@@ -75,7 +75,7 @@ ConvertTo-Json -Compress @($warned | Where-Object { "$_" -like '-EnableSynchroni
 
   it('creates a site and works on it afterwards', () => withFake('', async (fake) => {
     await jsonOf(engine(), fake, "[void] (New-CMSyncSite -SiteCode ABC -UpstreamSourceLocation 'http://wsus:8530'); [void] (Get-CMSyncRun); '1'");
-    expect(fake.notes('site/new')[0]?.value).to.deep.include({ siteCode: 'ABC', type: 'Primary', upstream: 'http://wsus:8530' });
+    expect(fake.notes('site/new')[0]?.value).to.deep.include({ siteCode: 'ABC', upstream: 'http://wsus:8530' }).and.not.have.property('type');
     expect(fake.notes('site/connect')[0]?.value).to.deep.equal({ sitePath: '/sites/ABC' });
   }));
 
