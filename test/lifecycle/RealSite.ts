@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { processEnd } from '../../server/cli/demo/processEnd.js';
 import { EngineClient } from '../../server/rpc/EngineClient.js';
@@ -83,9 +84,22 @@ export class RealSite {
   async remove(): Promise<void> {
     for (const session of this.#sessions) session.kill();
     for (const client of this.#clients) await client.close();
-    if (this.engineId !== 0) await this.kill();
     const sockets = engineSocketFolder(this.site);
+    await this.#removeFolder();
     if (sockets !== undefined) rmSync(sockets, { recursive: true, force: true });
-    rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** An engine that was only starting when the last one was ended comes up later, writes while its folder is removed, and is ended too. */
+  async #removeFolder(): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      if (this.engineId !== 0) await this.kill();
+      try {
+        rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
+        return;
+      } catch (error) {
+        if (attempt === 20) throw error;
+        await delay(250);
+      }
+    }
   }
 }
