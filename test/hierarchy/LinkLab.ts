@@ -149,7 +149,7 @@ export function stateOf(settingsVersion: number, requestId?: number): LinkState 
     settings: {
       subscription: { selected: { ...EMPTY_SUBSCRIPTION.selected, Product: [], ProductFamily: [], Company: [], UpdateClassification: [] }, pending: [] }, summaryLanguages: ['en'], contentFileOption: 'FullFilesOnly',
       featureUpdateMaxRuntimeMins: 120, nonFeatureUpdateMaxRuntimeMins: 60, nonWindowsUpdateMaxRuntimeMins: 60, immediatelyExpireSupersedence: false, waitMonth: 3,
-      immediatelyExpireSupersedenceForFeature: false, waitMonthForFeature: 3, callWsusCleanup: false, deleteObsoleteUpdates: false, obsoleteAgeDays: 30, updatesCleanupAgeDays: 7,
+      immediatelyExpireSupersedenceForFeature: false, waitMonthForFeature: 3, callWsusCleanup: false, deleteObsoleteUpdates: false, obsoleteAgeDays: 30, updatesCleanupAgeDays: 7, syncFailureAlert: false,
     },
     ...(requestId === undefined ? {} : { request: { id: requestId, fullSync: false, contentVersion: 1, topRun: 1 } }),
   };

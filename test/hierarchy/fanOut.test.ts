@@ -1,9 +1,12 @@
 import { expect } from 'chai';
-import type { SupListRequest } from '../../server/contract/generated/types.js';
+import type { Alert, SupListRequest } from '../../server/contract/generated/types.js';
 import { SiteHierarchy } from '../../server/engine/hierarchy/SiteHierarchy.js';
 import { siteStatuses } from '../../server/engine/hierarchy/siteStatuses.js';
+import { SyncError } from '../../server/errors/SyncError.js';
+import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { update } from '../engine/catalogue.js';
+import { newRequestId } from '../engine/TestSite.js';
 import { MemoryLinks } from './MemoryLinks.js';
 import { rowsOf, statusesOf, Tree, until } from './Tree.js';
 
@@ -52,6 +55,28 @@ describe('Passing on to the sites below', () => {
     await top.site.set({ addLanguageUpdateFile: ['Danish'] });
     await top.site.hierarchy.stop();
     expect(top.links.told).to.have.length(told);
+  });
+
+  it('brings the alerts of all sites up, each with a number of its own, and a failure below is seen at the top', async () => {
+    const top = await tree.top();
+    const primary = await tree.node(top, { id: 1, siteCode: 'PS1', serverName: 'ps1.test' });
+    const secondary = await tree.node(primary, { id: 1, siteCode: 'SS1', serverName: 'ss1.test', type: 'Secondary' });
+    const alerts = async (): Promise<Alert[]> => (await top.site.service['alert/list']({}, top.site.request())).alerts;
+    const states = async (): Promise<string[]> => (await alerts()).map((alert) => `${alert.SourceSiteCode} ${alert.AlertStateName}`);
+    await top.site.set({ enableSyncFailureAlert: true });
+    await until(async () => (await alerts()).length === 3);
+    expect(new Set((await alerts()).map((alert) => alert.ID)).size).to.equal(3);
+    for (const { site } of [top, primary, secondary]) site.source.put(update(1));
+    secondary.site.source.onOpen = async () => Promise.reject(new SyncError('UpstreamUnreachable', { url: 'https://ps1.test:8531', reason: 'no route' }));
+    await top.site.sync();
+    await until(async () => (await states()).includes('SS1 Active'));
+    expect(await states()).to.deep.equal(['CS1 NeverTriggered', 'PS1 NeverTriggered', 'SS1 Active']);
+    const below = (await alerts()).find((alert) => alert.SourceSiteCode === 'SS1');
+    expect(below?.RootCauseMessage).to.match(/^UpstreamUnreachable: /);
+    const change = top.site.service['alert/set']({ requestId: newRequestId(), id: below?.ID ?? 0, comment: 'seen' }, top.site.request());
+    expect(await rejectionOf(change)).to.equal('AlertNotFound');
+    await top.site.set({ enableSyncFailureAlert: false });
+    await until(async () => (await alerts()).length === 0);
   });
 
   it('lets a child refuse what belongs to the top, with the warning of the product, and do the rest', async () => {

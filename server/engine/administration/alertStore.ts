@@ -1,4 +1,5 @@
 import { alertAfterRun, newSyncAlert, type SyncAlertState } from '../../criteria/syncAlert.js';
+import type { SiteFolder } from '../../site/SiteFolder.js';
 import type { SiteReads } from '../../store/SiteDatabase.js';
 import type { Run } from '../Run.js';
 
@@ -15,7 +16,8 @@ export interface SyncAlertTexts {
 const STATE = 'alert.sync.state';
 const TEXTS = 'alert.sync.texts';
 const LAST_ID = 'alert.lastId';
-const FIRST_ID = 16_777_217;
+/** So many alerts a site can have had; numbers of alerts stay below 2^31. */
+const IDS_OF_A_SITE = 2 ** 14;
 
 /** The alert of the site's synchronization, undefined while it is switched off. */
 export async function readSyncAlert(database: SiteReads): Promise<SyncAlertState | undefined> {
@@ -33,11 +35,11 @@ export function alertTextsChange(texts: SyncAlertTexts): Readonly<Record<string,
 }
 
 /** The part of a transaction that makes the alert when it is switched on, and removes it when it is switched off. */
-export async function alertSwitchChange(database: SiteReads, isEnabled: boolean, now: number): Promise<Readonly<Record<string, unknown>>> {
+export async function alertSwitchChange(database: SiteReads, isEnabled: boolean, { site, now }: { site: Pick<SiteFolder, 'siteCode'>; now: number }): Promise<Readonly<Record<string, unknown>>> {
   const exists = (await readSyncAlert(database)) !== undefined;
   if (exists === isEnabled) return {};
   if (!isEnabled) return { [STATE]: null, [TEXTS]: null };
-  const id = Number((await database.setting(LAST_ID)) ?? FIRST_ID - 1) + 1;
+  const id = Number((await database.setting(LAST_ID)) ?? lastIdBefore(site.siteCode)) + 1;
   return { [STATE]: newSyncAlert(id, now), [LAST_ID]: id };
 }
 
@@ -46,4 +48,9 @@ export async function alertRunChange(database: SiteReads, run: Run, now: number)
   const alert = await readSyncAlert(database);
   const after = alert === undefined ? undefined : alertAfterRun(alert, run, now);
   return after === alert ? {} : { [STATE]: after };
+}
+
+/** As the product's numbers hold the number of the site: an alert of a site below is not taken for one of the site that shows it. */
+function lastIdBefore(siteCode: string): number {
+  return (Number.parseInt(siteCode, 36) + 1) * IDS_OF_A_SITE;
 }

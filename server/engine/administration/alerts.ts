@@ -1,5 +1,6 @@
 import type { Alert, AlertListRequest, AlertListResult, AlertSetRequest, AlertSetResult } from '../../contract/generated/types.js';
 import { namePattern } from '../../criteria/namePattern.js';
+import type { LinkedNode } from '../../hierarchy/link/SiteLinks.js';
 import { SyncError } from '../../errors/SyncError.js';
 import { toAlert } from '../objects/toAlert.js';
 import type { SiteContext } from '../SiteContext.js';
@@ -7,21 +8,23 @@ import { alertTextsChange, readAlertTexts, readSyncAlert } from './alertStore.js
 
 const SEVERITY = { Error: 1, Warning: 2, Informational: 3 } as const;
 
-/** `alert/list`: the alerts that meet every filter. */
-export async function listAlerts(context: SiteContext, { id, name, typeId, typeInstanceId, wildcard }: AlertListRequest): Promise<AlertListResult> {
+/** `alert/list`: the alerts of the site, and as `nodes` report them those below it, that meet every filter. */
+export async function listAlerts(context: SiteContext, params: AlertListRequest, nodes: readonly Pick<LinkedNode, 'lastReport'>[] = []): Promise<AlertListResult> {
+  const { id, name, typeId, typeInstanceId, wildcard } = params;
   const isNamed = (wanted: string | undefined, value: string): boolean => wanted === undefined || namePattern(wanted, wildcard).test(value);
-  const alerts = (await allAlerts(context)).filter((alert) => (id === undefined || alert.ID === id) && (typeId === undefined || alert.TypeID === typeId)
+  const known = [...await ownAlerts(context), ...nodes.flatMap((node) => node.lastReport?.alerts ?? [])];
+  const alerts = known.filter((alert) => (id === undefined || alert.ID === id) && (typeId === undefined || alert.TypeID === typeId)
     && isNamed(name, alert.Name) && isNamed(typeInstanceId, alert.TypeInstanceID));
   return { alerts };
 }
 
-async function allAlerts(context: SiteContext): Promise<Alert[]> {
+async function ownAlerts(context: SiteContext): Promise<Alert[]> {
   const state = await readSyncAlert(context.database);
   return state === undefined ? [] : [toAlert(state, await readAlertTexts(context.database), context.site)];
 }
 
 /**
- * `alert/set`: texts and severity of one alert, by id or name.
+ * `alert/set`: texts and severity of one alert of this site, by id or name.
  * @throws SyncError AlertNotFound, ContradictoryParameters
  */
 export async function setAlert(context: SiteContext, params: AlertSetRequest): Promise<AlertSetResult> {

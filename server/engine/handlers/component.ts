@@ -53,7 +53,7 @@ async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest):
   const result: ComponentSetResult = { component, warnings: [...warnings, ...changed.warnings, ...scheduleWarnings(settings, next)] };
   await database.commit({
     settings: {
-      ...settingsChange(settings), ...since, ...await alertSwitchChange(database, settings.syncFailureAlert, context.now().getTime()),
+      ...settingsChange(settings), ...since, ...await alertSwitchChange(database, settings.syncFailureAlert, { site, now: context.now().getTime() }),
       ...(defaultServer === points.defaultServer ? {} : defaultDue(context.now())),
     },
     categories: changedCategories(stored, categories),

@@ -1,6 +1,7 @@
 import type { LinkReport, Site } from '../../contract/generated/types.js';
 import type { ChildLink, LinkedNode, ParentLinks } from '../../hierarchy/link/SiteLinks.js';
 import type { Beat } from '../../platform/cronBeat.js';
+import { listAlerts } from '../administration/alerts.js';
 import { listPoints } from '../handlers/softwareUpdatePoints.js';
 import { getStatus } from '../handlers/getStatus.js';
 import type { Run } from '../Run.js';
@@ -88,6 +89,7 @@ export class SiteHierarchy {
     const { status } = await getStatus(context, { nodes: this.nodes(), heartbeat: lastHeartbeat() });
     const sites = [...links.sitesBelow()];
     const { softwareUpdatePoints } = await listPoints(context, { allSite: true }, this.nodes());
-    return { moduleVersion: context.version, siteCode: context.site.siteCode, statuses: status, handled: await readHandled(context.database), sites, softwareUpdatePoints, alerts: [] };
+    const { alerts } = await listAlerts(context, {}, this.nodes());
+    return { moduleVersion: context.version, siteCode: context.site.siteCode, statuses: status, handled: await readHandled(context.database), sites, softwareUpdatePoints, alerts };
   }
 }

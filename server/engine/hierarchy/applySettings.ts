@@ -1,4 +1,5 @@
 import type { LinkState } from '../../contract/generated/types.js';
+import { alertSwitchChange } from '../administration/alertStore.js';
 import { readSettings, settingsChange } from '../ComponentSettings.js';
 import type { SiteContext } from '../SiteContext.js';
 import { changedCategories, subscribedCategories } from '../subscribedCategories.js';
@@ -12,8 +13,9 @@ export async function applySettings(context: SiteContext, { settingsVersion, set
     if (handled.settingsVersion === settingsVersion) return false;
     const stored = await database.categories();
     const changed = await subscribedCategories(context, { ...await readSettings(database, site.serverName), ...settings });
+    const alert = await alertSwitchChange(database, changed.settings.syncFailureAlert, { site, now: context.now().getTime() });
     await database.commit({
-      settings: { ...settingsChange(changed.settings), ...handledChange({ ...handled, settingsVersion }) }, categories: changedCategories(stored, changed.categories),
+      settings: { ...settingsChange(changed.settings), ...alert, ...handledChange({ ...handled, settingsVersion }) }, categories: changedCategories(stored, changed.categories),
     });
     return true;
   });

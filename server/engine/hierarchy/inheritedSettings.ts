@@ -16,7 +16,7 @@ export function inheritedOf(settings: ComponentSettings): InheritedSettings {
     immediatelyExpireSupersedence: settings.immediatelyExpireSupersedence, waitMonth: settings.waitMonth,
     immediatelyExpireSupersedenceForFeature: settings.immediatelyExpireSupersedenceForFeature, waitMonthForFeature: settings.waitMonthForFeature,
     callWsusCleanup: settings.callWsusCleanup, deleteObsoleteUpdates: settings.deleteObsoleteUpdates, obsoleteAgeDays: settings.obsoleteAgeDays,
-    updatesCleanupAgeDays: settings.updatesCleanupAgeDays,
+    updatesCleanupAgeDays: settings.updatesCleanupAgeDays, syncFailureAlert: settings.syncFailureAlert,
   };
 }
 
