@@ -1,6 +1,7 @@
 import { abortableSleep } from './abortableSleep.js';
 import { Authorizer } from './Authorizer.js';
 import { chooseProxy, type Environment } from './chooseProxy.js';
+import { contentAccess } from './contentAccess.js';
 import { createDispatcher } from './createDispatcher.js';
 import type { CabinetReader } from './decodeUpdates.js';
 import { FileFetcher } from './FileFetcher.js';
@@ -9,7 +10,7 @@ import { Retrier, type RetryDeps, type RetryPolicy } from './Retrier.js';
 import { SoapCaller } from './SoapCaller.js';
 import { SoapTransport } from './SoapTransport.js';
 import type { Source } from './Source.js';
-import { DEFAULT_TIMEOUT_MS, MICROSOFT_UPDATE_URL, type ProxySettings, type SourceSettings } from './SourceSettings.js';
+import { DEFAULT_TIMEOUT_MS, MICROSOFT_UPDATE_URL, type SourceSettings } from './SourceSettings.js';
 import { WsusSession } from './WsusSession.js';
 import { WsusSource } from './WsusSource.js';
 
@@ -48,8 +49,7 @@ export function createWsusSource(settings: SourceSettings, deps: SourceDeps): So
   const retrier = new Retrier({ random: deps.random, sleep: deps.sleep ?? abortableSleep }, deps.retry);
   const caller = new SoapCaller(base, transport, retrier);
   const session = new WsusSession(new Authorizer(caller, { accountName: settings.accountName, accountGuid: settings.accountGuid }), deps.clock);
-  const proxyFor = (url: URL): ProxySettings | undefined => chooseProxy(url, settings, deps.env ?? process.env);
-  const files = new FileFetcher({ proxyFor, dispatcherFor: (url) => createDispatcher(url, url.host === base.host ? settings : { ...settings, authority: undefined }, proxyFor(url)), timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS });
+  const files = new FileFetcher({ ...contentAccess(base, settings, deps.env ?? process.env), timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS });
   return new WsusSource({ name: settings.name ?? nameOf(base), caller, session, cabinets: deps.cabinets, files });
 }
 

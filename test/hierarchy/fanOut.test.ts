@@ -79,6 +79,16 @@ describe('Passing on to the sites below', () => {
     await until(async () => (await alerts()).length === 0);
   });
 
+  it('makes the parent the place where a child looks for update files', async () => {
+    const top = await tree.top();
+    const { site } = await tree.node(top, { id: 1, siteCode: 'PS1', serverName: 'ps1.test' });
+    for (const source of [top.site.source, site.source]) source.put(update(1, { files: [{ fileName: 'a.cab', digest: Buffer.alloc(20, 1).toString('base64'), size: 1 }] }));
+    await top.site.sync();
+    await until(async () => (await site.titles()).length === 1);
+    const { files } = await site.service['content/list']({ names: ['Update 1'] }, site.request());
+    expect(files.map((file) => file.SourceURL)).to.deep.equal([`https://cs1.test:8531/Content/01/${'01'.repeat(20)}.cab`]);
+  });
+
   it('lets a child refuse what belongs to the top, with the warning of the product, and do the rest', async () => {
     const top = await tree.top();
     const { site } = await tree.node(top, { id: 1, siteCode: 'PS1', serverName: 'ps1.test' });

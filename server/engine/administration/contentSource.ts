@@ -1,12 +1,12 @@
-import { chooseProxy } from '../../upstream/chooseProxy.js';
+import { contentAccess } from '../../upstream/contentAccess.js';
 import { contentAddress, trustedAddress } from '../../upstream/contentAddress.js';
 import { ContentDownloader } from '../../upstream/ContentDownloader.js';
-import { createDispatcher } from '../../upstream/createDispatcher.js';
 import { parseUpstreamUrl } from '../../upstream/parseUpstreamUrl.js';
 import { MICROSOFT_UPDATE_URL } from '../../upstream/SourceSettings.js';
-import { readSettings } from '../ComponentSettings.js';
+import type { ComponentSettings } from '../ComponentSettings.js';
 import { sourceSettings } from '../createSource.js';
 import type { SiteContext } from '../SiteContext.js';
+import { siteSettings } from '../siteSettings.js';
 import type { ContentFileOf } from './contentFiles.js';
 
 /** Nothing for so long ends a download. */
@@ -18,19 +18,22 @@ export interface ContentSource {
   readonly hasContentFolder: boolean;
 }
 
-/** The source of the component. */
-export async function contentSourceOf({ database, site }: SiteContext): Promise<ContentSource> {
-  const settings = await readSettings(database, site.serverName);
+/** The source that the site works with: below a parent, the parent. */
+export async function contentSourceOf(context: SiteContext): Promise<ContentSource> {
+  return sourceOf(await siteSettings(context));
+}
+
+function sourceOf(settings: ComponentSettings): ContentSource {
   const isUpstream = settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation';
   return { base: parseUpstreamUrl(isUpstream ? settings.upstreamSourceLocation : MICROSOFT_UPDATE_URL), hasContentFolder: isUpstream };
 }
 
-/** Downloads with the proxy and the certificates of the component. */
+/** Downloads as the site reaches its source, with proxy and certificates. */
 export async function createDownloader(context: SiteContext): Promise<{ source: ContentSource; downloader: ContentDownloader }> {
-  const settings = await sourceSettings(context.site, await readSettings(context.database, context.site.serverName));
-  const proxyFor = (url: URL): ReturnType<typeof chooseProxy> => chooseProxy(url, settings, process.env);
-  const downloader = new ContentDownloader({ proxyFor, dispatcherFor: (url) => createDispatcher(url, settings, proxyFor(url)), idleMs: IDLE_MS });
-  return { source: await contentSourceOf(context), downloader };
+  const settings = await siteSettings(context);
+  const source = sourceOf(settings);
+  const access = contentAccess(source.base, await sourceSettings(context.site, settings, context.parent), process.env);
+  return { source, downloader: new ContentDownloader({ ...access, idleMs: IDLE_MS }) };
 }
 
 /** The addresses of a file in the order in which they are tried: the content folder of the upstream server, then where it said that Microsoft has it. */
