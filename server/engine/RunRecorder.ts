@@ -2,13 +2,14 @@ import type { RunProgress } from '../contract/generated/types.js';
 import { SyncError, toSyncError } from '../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { durationText, percentOf, progressLine } from '../status/progressLine.js';
-import { statusMessageLine, syncStateName, SYNC_STATE, type StatusMessage } from '../status/statusMessage.js';
+import { syncStateName, SYNC_STATE } from '../status/statusMessage.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import { alertRunChange } from './administration/alertStore.js';
 import { lastErrorCode } from './lastErrorCode.js';
 import { STATE_OF_PHASE, TRANSITIONS, type Phase, type PhaseEvent } from './phases.js';
 import type { FailedUpdate, Run } from './Run.js';
 import type { SiteContext } from './SiteContext.js';
+import { statusChange } from './statusChange.js';
 
 const SUCCESSES: ReadonlySet<number> = new Set([SYNC_STATE.done, SYNC_STATE.licenceTermsPending]);
 /** Longest list that a run object holds. */
@@ -140,25 +141,19 @@ export class RunRecorder {
   async #commitPhase(phase: Phase, changes: SiteChanges, outcome: Partial<Run> = {}): Promise<void> {
     const run: Run = { ...this.run, ...outcome, Phase: phase };
     const time = this.#context.now();
-    const message = this.#message(run, time);
-    const id = (await this.#context.database.nextIds()).message;
+    const state = STATE_OF_PHASE[phase];
+    const insertions = state === SYNC_STATE.failed ? [run.ErrorId ?? '', run.ErrorMessage ?? ''] : [];
+    const said = await statusChange(this.#context, { messageId: state, serverName: this.#context.site.serverName, insertions, lastError: lastErrorCode(run.ErrorId ?? '') }, time);
     await this.#context.database.commit({
       ...changes,
+      ...said.changes,
       settings: { ...changes.settings, ...await alertRunChange(this.#context.database, run, time.getTime()) },
       run: { id: run.Id, state: run.State, json: JSON.stringify(run) },
       statuses: [await this.#status(run, time)],
-      messages: [{ id, messageId: message.messageId, time: time.getTime(), json: JSON.stringify({ ...message, time: time.toISOString() }) }],
     });
     Object.assign(this.run, run);
-    this.#context.log.write(statusMessageLine(message));
-    this.#tell(syncStateName(message.messageId));
-  }
-
-  #message(run: Run, time: Date): StatusMessage {
-    const { site, processId } = this.#context;
-    const messageId = STATE_OF_PHASE[run.Phase as Phase];
-    const insertions = messageId === SYNC_STATE.failed ? [run.ErrorId ?? '', run.ErrorMessage ?? ''] : [];
-    return { messageId, serverName: site.serverName, siteCode: site.siteCode, processId, time, insertions, lastError: lastErrorCode(run.ErrorId ?? '') };
+    this.#context.log.write(said.line);
+    this.#tell(syncStateName(state));
   }
 
   async #status(run: Run, time: Date): Promise<{ server: string; json: string }> {

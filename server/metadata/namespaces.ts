@@ -3,4 +3,3 @@ const MSUS = 'http://schemas.microsoft.com/msus/2002/12/';
 /** Namespace URIs of update documents (wsus-protocol section 2.1). */
 export const UPDATE_NAMESPACE = `${MSUS}Update`;
 export const CATEGORY_NAMESPACE = `${MSUS}UpdateHandlers/Category`;
-export const INSTANCE_NAMESPACE = 'http://www.w3.org/2001/XMLSchema-instance';

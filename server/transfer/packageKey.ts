@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { ed25519Key } from '../platform/ed25519Key.js';
 
 /** The key with which a site signs what it exports. */
 export interface PackageKey {
@@ -28,10 +29,6 @@ export function fingerprintOf(publicKey: string): string {
 
 /** Tells whether the owner of an Ed25519 key has signed the text; whatever is no key or no signature has not. */
 export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
-  try {
-    const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), type: 'spki', format: 'der' });
-    return key.asymmetricKeyType === 'ed25519' && verify(null, Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'base64'));
-  } catch {
-    return false;
-  }
+  const key = ed25519Key(publicKey);
+  return key !== undefined && verify(null, Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'base64'));
 }

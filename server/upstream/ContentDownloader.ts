@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import { request, type Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
+import { DispatcherPool } from './DispatcherPool.js';
 import { explainTransportError } from './explainTransportError.js';
 import type { ExpectedFile } from './FileFetcher.js';
 import type { ProxySettings } from './SourceSettings.js';
@@ -24,10 +25,11 @@ export interface Download {
 /** Downloads update files of any size: piece by piece beside the target, verified, then renamed. */
 export class ContentDownloader {
   readonly #options: DownloaderOptions;
-  readonly #dispatchers = new Map<string, Dispatcher>();
+  readonly #dispatchers: DispatcherPool;
 
   constructor(options: DownloaderOptions) {
     this.#options = options;
+    this.#dispatchers = new DispatcherPool(options.dispatcherFor);
   }
 
   /**
@@ -41,8 +43,7 @@ export class ContentDownloader {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#dispatchers.values()].map(async (dispatcher) => dispatcher.destroy()));
-    this.#dispatchers.clear();
+    await this.#dispatchers.close();
   }
 
   /** False where the server answers without the file. */
@@ -50,7 +51,7 @@ export class ContentDownloader {
     const part = `${target}.part`;
     const idle = new AbortController();
     try {
-      const response = await request(url, { dispatcher: this.#dispatcherOf(url), method: 'GET', headers: { 'user-agent': 'ConfigMgrSync' }, signal: AbortSignal.any([signal, idle.signal]), headersTimeout: this.#options.idleMs });
+      const response = await request(url, { dispatcher: this.#dispatchers.for(url), method: 'GET', headers: { 'user-agent': 'ConfigMgrSync' }, signal: AbortSignal.any([signal, idle.signal]), headersTimeout: this.#options.idleMs });
       if (response.statusCode !== 200) {
         await response.body.dump();
         return false;
@@ -87,14 +88,6 @@ export class ContentDownloader {
       await output.close();
     }
     if (hash.digest('base64') !== file.digest) throw corrupt(file, url, 'its SHA-1 is another one');
-  }
-
-  #dispatcherOf(url: URL): Dispatcher {
-    const known = this.#dispatchers.get(url.origin);
-    if (known !== undefined) return known;
-    const dispatcher = this.#options.dispatcherFor(url);
-    this.#dispatchers.set(url.origin, dispatcher);
-    return dispatcher;
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { request, type Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
 import { Deadline } from './Deadline.js';
+import { DispatcherPool } from './DispatcherPool.js';
 import { explainTransportError } from './explainTransportError.js';
 import { readResponseBody } from './readResponseBody.js';
 import type { ProxySettings } from './SourceSettings.js';
@@ -25,10 +26,11 @@ export interface ExpectedFile {
 /** Fetches content files over HTTP, whole and verified. */
 export class FileFetcher {
   readonly #options: FileFetcherOptions;
-  readonly #dispatchers = new Map<string, Dispatcher>();
+  readonly #dispatchers: DispatcherPool;
 
   constructor(options: FileFetcherOptions) {
     this.#options = options;
+    this.#dispatchers = new DispatcherPool(options.dispatcherFor);
   }
 
   /** The bytes of a file, undefined where the server answers without it. */
@@ -46,24 +48,15 @@ export class FileFetcher {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#dispatchers.values()].map(async (dispatcher) => dispatcher.destroy()));
-    this.#dispatchers.clear();
+    await this.#dispatchers.close();
   }
 
   async #get(url: URL, file: ExpectedFile, signal: AbortSignal): Promise<Uint8Array | undefined> {
-    const response = await request(url, { dispatcher: this.#dispatcherOf(url), method: 'GET', headers: { 'user-agent': 'ConfigMgrSync' }, signal });
+    const response = await request(url, { dispatcher: this.#dispatchers.for(url), method: 'GET', headers: { 'user-agent': 'ConfigMgrSync' }, signal });
     const body = await readResponseBody(response, 'GET', MAX_FILE_BYTES);
     if (response.statusCode !== 200) return undefined;
     const digest = createHash('sha1').update(body).digest('base64');
     if (digest !== file.digest) throw new SyncError('ContentCorrupt', { file: file.fileName, url: url.origin, reason: 'its SHA-1 is another one' });
     return body;
-  }
-
-  #dispatcherOf(url: URL): Dispatcher {
-    const known = this.#dispatchers.get(url.origin);
-    if (known !== undefined) return known;
-    const dispatcher = this.#options.dispatcherFor(url);
-    this.#dispatchers.set(url.origin, dispatcher);
-    return dispatcher;
   }
 }

@@ -29,10 +29,6 @@ export class MemoryLinks implements ParentLinks {
     if (node !== undefined) this.#change(node, { connected: false });
   }
 
-  publish(state: LinkState): void {
-    for (const node of this.#nodes) this.publishTo(node.id, state);
-  }
-
   publishTo(nodeId: number, state: LinkState): void {
     validate('link/LinkState.json', state, 'link/state');
     this.told.push({ node: nodeId, state });

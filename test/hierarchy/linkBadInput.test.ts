@@ -84,7 +84,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
     const elsewhere = new WebSocket(`wss://127.0.0.1:${top.port}/other`, { ca: [authority] });
     expect(String((await once(elsewhere, 'error'))[0])).to.contain('404');
     expect(top.host.children.nodes().map((node) => [node.siteCode, node.connected])).to.deep.equal([['PS1', true]]);
-    top.host.children.publish(stateOf(1, 3));
+    top.host.children.publishTo(1, stateOf(1, 3));
     await child.state((state) => state.request?.id === 3);
     await lab.stop();
     expect(top.lines().filter((line) => line.startsWith('Site link: refused a connection from 127.0.0.1: '))).to.have.length.at.least(6);
@@ -139,7 +139,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
     await channel.request(linkMethods.authenticate, { nodeId: facts.nodeId, signature: signProof(note?.privateKey ?? '', facts) }, 'link/empty.json');
     await Promise.all(Array.from({ length: 400 }, async (_none, index) => channel.notify(linkMethods.report, reportOf('PS1', index)).catch(() => undefined)));
     expect((await channel.ended).errorId).to.equal('LinkFlooded');
-    top.host.children.publish(stateOf(1, 4));
+    top.host.children.publishTo(2, stateOf(1, 4));
     await other.state((state) => state.request?.id === 4);
     await top.stop();
     expect(top.lines().some((line) => line.includes('PS1 (ps1.test) sent more than its parent CS1 takes: more than 5 messages a second'))).to.equal(true);

@@ -1,4 +1,5 @@
 import type { ContentFileInfo, ContentListRequest, ContentListResult } from '../../contract/generated/types.js';
+import { digestHex } from '../../upstream/digestHex.js';
 import type { SiteContext } from '../SiteContext.js';
 import { contentFilesOf, type ContentFileOf } from './contentFiles.js';
 import { contentSourceOf, contentUrls, type ContentSource } from './contentSource.js';
@@ -22,14 +23,10 @@ function toContentFile(content: ContentFileOf, source: ContentSource, siteGuid: 
   const { update, identity, revisionId, languages, file } = content;
   const address = contentUrls(content, source)[0]?.href ?? '';
   return {
-    CI_UniqueID: update.updateId, ContentID: revisionId, FileName: file.fileName, FileHash: hex(file.digest), FileSize: file.size, FileVersion: '', ImportPath: '', IsSigned: false, LanguageID: 0,
+    CI_UniqueID: update.updateId, ContentID: revisionId, FileName: file.fileName, FileHash: digestHex(file.digest), FileSize: file.size, FileVersion: '', ImportPath: '', IsSigned: false, LanguageID: 0,
     SourceURL: address, ModelName: `Site_${siteGuid}/SUM_${update.updateId}`, ObjectTypeID: 1, CI_ID: update.ciId, ContentUniqueID: identity.updateId,
-    ContentVersion: identity.revisionNumber, ContentLocales: [...languages], FileHashSHA256: hex(file.sha256), DateModified: isoOf(file.modified), PatchingType: file.patchingType,
+    ContentVersion: identity.revisionNumber, ContentLocales: [...languages], FileHashSHA256: digestHex(file.sha256), DateModified: isoOf(file.modified), PatchingType: file.patchingType,
   };
-}
-
-function hex(base64: string): string {
-  return Buffer.from(base64, 'base64').toString('hex').toUpperCase();
 }
 
 function isoOf(text: string): string | null {

@@ -4,6 +4,8 @@ import type { ContentSaveRequest, ContentSaveResult, SavedFile } from '../../con
 import { isSafeFileName } from '../../criteria/safeFileName.js';
 import { SyncError, toSyncError } from '../../errors/SyncError.js';
 import { abortableSleep } from '../../upstream/abortableSleep.js';
+import { contentFileName } from '../../upstream/contentFileName.js';
+import { digestHex } from '../../upstream/digestHex.js';
 import { isContentFile, type ContentDownloader, type Download } from '../../upstream/ContentDownloader.js';
 import type { SiteContext } from '../SiteContext.js';
 import { languageCode } from '../settings/changeLanguages.js';
@@ -71,14 +73,13 @@ async function saveOne(content: ContentFileOf, saving: Saving): Promise<SavedFil
 /** A name that could lead out of the folder is replaced by the hash of the file, as in a content folder. */
 function fileNameOf({ file }: ContentFileOf): string {
   if (isSafeFileName(file.fileName)) return file.fileName;
-  return `${Buffer.from(file.digest, 'base64').toString('hex').toUpperCase()}.${/\.(\w{1,8})$/.exec(file.fileName)?.[1] ?? 'bin'}`;
+  return `${digestHex(file.digest)}.${/\.(\w{1,8})$/.exec(file.fileName)?.[1] ?? 'bin'}`;
 }
 
 /** From a folder that holds the files by name, or a WSUS content folder. */
 async function copyFrom(location: string, content: ContentFileOf, target: string): Promise<boolean> {
-  const name = Buffer.from(content.file.digest, 'base64').toString('hex').toUpperCase();
-  const extension = /\.(\w{1,8})$/.exec(content.file.fileName)?.[1] ?? '';
-  const places = [fileNameOf(content), path.join(content.identity.updateId, fileNameOf(content)), path.join(name.slice(-2), `${name}.${extension}`)];
+  const { digest, fileName } = content.file;
+  const places = [fileNameOf(content), path.join(content.identity.updateId, fileNameOf(content)), contentFileName(digest, fileName)];
   for (const place of places) {
     if (!await isContentFile(path.join(location, place), content.file)) continue;
     await copyFile(path.join(location, place), `${target}.part`);

@@ -7,7 +7,7 @@ import type { ServiceParts } from '../createEngineService.js';
 import type { SiteContext } from '../SiteContext.js';
 import { exportCatalogue, type ExportedCatalogue } from '../transfer/exportCatalogue.js';
 import { exportRange } from '../transfer/exportRange.js';
-import { packagePlace } from '../../transfer/packagePlace.js';
+import { CONTENT_LIST, packagePlace } from '../../transfer/packagePlace.js';
 import { tellProgress } from '../transfer/tellProgress.js';
 
 /**
@@ -37,7 +37,7 @@ async function packageOf(context: SiteContext, { exported, params, format }: { e
     Path: params.path, Format: format, Size: hashes.size, ServerID: header.serverId, ServerName: own.serverName, SiteCode: own.siteCode, CreationTime: new Date(header.creationTime).toISOString(),
     ProtocolVersion: header.protocolVersion, Documents: hashes.documents, Configuration: exported.configuration, Updates: exported.updates, Files: exported.files,
     Languages: description.languages.filter(({ enabled }) => enabled).map(({ shortLanguage }) => shortLanguage), IsIncrement: own.follows > 0, Follows: own.follows, Reaches: own.reaches, LastRun: own.run,
-    Signature: 'Own', SignerFingerprint: (await context.packageKey()).fingerprint, Sha256: hashes.sha256, ContentList: params.includeContentList === true ? `${params.path}.content.csv` : '',
+    Signature: 'Own', SignerFingerprint: (await context.packageKey()).fingerprint, Sha256: hashes.sha256, ContentList: params.includeContentList === true ? `${params.path}${CONTENT_LIST}` : '',
     Differences: [], Problems: [], Warnings: await warningsOf(context),
   };
 }

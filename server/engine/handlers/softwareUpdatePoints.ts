@@ -6,7 +6,8 @@ import { toSoftwareUpdatePoint } from '../objects/toSoftwareUpdatePoint.js';
 import type { SiteContext } from '../SiteContext.js';
 import { addPoint, pointOf, removePoint, setPoint, type PointRules } from '../softwareUpdatePoints/changePoints.js';
 import { readPoints } from '../softwareUpdatePoints/readPoints.js';
-import { isSameServer, type SoftwareUpdatePoints } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
+import { isSameServer } from '../../site/isSameServer.js';
+import type { SoftwareUpdatePoints } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
 import { pointsChange } from '../softwareUpdatePoints/storePoints.js';
 
 /** `sup/list`: the default first; with `allSite` those that the sites below have reported follow. */

@@ -4,7 +4,7 @@ import { neverSynchronized, type StatusRow } from '../../hierarchy/fanOut/treeSt
 import { SYNC_STATE, syncStateName } from '../../status/statusMessage.js';
 import { lastErrorCode } from '../lastErrorCode.js';
 import type { SiteContext } from '../SiteContext.js';
-import { statusChange } from './statusChange.js';
+import { statusChange } from '../statusChange.js';
 
 /** A further software update point of the site as the turns see it; without a node it has not joined. */
 export interface Replica {
@@ -111,9 +111,10 @@ export class ReplicaTurns {
   async #say({ serverName }: Replica, { state, error }: { state: number; error?: SyncError }): Promise<void> {
     const { context, onChange } = this.#options;
     const lastError = lastErrorCode(error?.errorId ?? '');
-    const { changes, line } = await statusChange(context, { messageId: state, serverName, insertions: error === undefined ? [] : [error.errorId, error.message], lastError });
+    const time = context.now();
+    const { changes, line } = await statusChange(context, { messageId: state, serverName, insertions: error === undefined ? [] : [error.errorId, error.message], lastError }, time);
     const row: StatusRow = {
-      ...neverSynchronized(context.site.siteCode, serverName, ''), LastSyncState: state, LastSyncStateName: syncStateName(state), LastSyncStateTime: context.now().toISOString(), LastSyncErrorCode: lastError,
+      ...neverSynchronized(context.site.siteCode, serverName, ''), LastSyncState: state, LastSyncStateName: syncStateName(state), LastSyncStateTime: time.toISOString(), LastSyncErrorCode: lastError,
       LastSyncErrorId: error?.errorId ?? '', LastSyncErrorMessage: error?.message ?? '',
     };
     await context.database.commit({ ...changes, statuses: [{ server: serverName, json: JSON.stringify(row) }] });

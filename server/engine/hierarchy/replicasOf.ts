@@ -1,7 +1,7 @@
 import type { LinkedNode } from '../../hierarchy/link/SiteLinks.js';
 import type { SiteContext } from '../SiteContext.js';
 import { readPoints } from '../softwareUpdatePoints/readPoints.js';
-import { isSameServer } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
+import { isSameServer } from '../../site/isSameServer.js';
 import type { Replica } from './ReplicaTurns.js';
 
 /** The software update points of a site that are not in its own engine, the default first. */

@@ -3,7 +3,7 @@ import { STATE } from '../catalogueState.js';
 import type { SiteContext } from '../SiteContext.js';
 import { siteSettings } from '../siteSettings.js';
 import { readPoints } from '../softwareUpdatePoints/readPoints.js';
-import { isSameServer } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
+import { isSameServer } from '../../site/isSameServer.js';
 import { sourceNameOf } from '../sourceNameOf.js';
 
 /** The status rows of a site and of the nodes below it, the site's default first. */

@@ -1,3 +1,5 @@
+import { isSameServer } from '../../site/isSameServer.js';
+
 export const CLIENT_CONNECTIONS = ['Intranet', 'Internet', 'InternetAndIntranet'] as const;
 
 /** A server with the software update point role, as stored. What clients and accounts are told is kept for them; nothing here listens by it. */
@@ -33,11 +35,6 @@ export function newSoftwareUpdatePoint(serverName: string): SoftwareUpdatePoint 
     serverName, httpPort: 8530, httpsPort: 8531, isSsl: false, clientConnectionType: 'Intranet', isAnonymous: false, accessAccount: '', usesCloudGateway: false, useProxyForRules: false,
     publicVirtualIP: '', nlbVirtualIP: '', isLedbat: false,
   };
-}
-
-/** Server names are the same without regard to case. */
-export function isSameServer(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** The software update point of a server. */

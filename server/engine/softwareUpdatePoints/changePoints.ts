@@ -1,6 +1,7 @@
 import type { SupAddRequest, SupRemoveRequest, SupSetRequest } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
-import { findPoint, isSameServer, newSoftwareUpdatePoint, type SoftwareUpdatePoint, type SoftwareUpdatePoints } from './SoftwareUpdatePoint.js';
+import { isSameServer } from '../../site/isSameServer.js';
+import { findPoint, newSoftwareUpdatePoint, type SoftwareUpdatePoint, type SoftwareUpdatePoints } from './SoftwareUpdatePoint.js';
 
 /** What is fixed about the site whose software update points change. */
 export interface PointRules {

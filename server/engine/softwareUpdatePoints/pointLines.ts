@@ -1,4 +1,5 @@
-import { isSameServer, type SoftwareUpdatePoints } from './SoftwareUpdatePoint.js';
+import { isSameServer } from '../../site/isSameServer.js';
+import type { SoftwareUpdatePoints } from './SoftwareUpdatePoint.js';
 
 /** What the log of a run says of the software update points of the site, the default first (configmgr.md section 3.3). */
 export function pointLines(siteServer: string, { defaultServer, points }: SoftwareUpdatePoints): readonly string[] {

@@ -3,7 +3,8 @@ import { STATE, type FullDue } from '../catalogueState.js';
 import { readSettings, settingsChange } from '../ComponentSettings.js';
 import type { SiteContext } from '../SiteContext.js';
 import { POINTS_SETTING } from './readPoints.js';
-import { findPoint, isSameServer, type SoftwareUpdatePoints } from './SoftwareUpdatePoint.js';
+import { isSameServer } from '../../site/isSameServer.js';
+import { findPoint, type SoftwareUpdatePoints } from './SoftwareUpdatePoint.js';
 
 /** The reason of a full synchronization after another software update point became the default. */
 export const DEFAULT_CHANGED = 'the default software update point changed';

@@ -4,6 +4,7 @@ import type { UpdateMetadata } from '../../metadata/UpdateMetadata.js';
 import { RECORD_FRAME_BYTES } from '../../transfer/packageRecord.js';
 import { packageFileXml, packageUpdateXml } from '../../transfer/packageXml.js';
 import { contentFileName } from '../../upstream/contentFileName.js';
+import { digestHex } from '../../upstream/digestHex.js';
 import type { PackagePlace } from '../../transfer/packagePlace.js';
 import { SpoolFile } from './SpoolFile.js';
 import type { StoredRevisionDocument } from './storedRevisions.js';
@@ -79,13 +80,9 @@ export class ManifestSpool {
       this.#seen.add(digest);
       const muUrl = urls.get(digest) ?? '';
       await this.files.append(packageFileXml({ digest, muUrl, name: fileName }));
-      await this.#content?.append(`${[contentFileName(digest, fileName), fileName, String(size), hexOf(digest), muUrl].map(csv).join(',')}\r\n`);
+      await this.#content?.append(`${[contentFileName(digest, fileName), fileName, String(size), digestHex(digest), muUrl].map(csv).join(',')}\r\n`);
     }
   }
-}
-
-function hexOf(digest: string): string {
-  return Buffer.from(digest, 'base64').toString('hex').toUpperCase();
 }
 
 /** A value that a spreadsheet could take for a formula is no formula any more. */

@@ -1,4 +1,5 @@
 import type { SUPSyncStatus } from '../../contract/generated/types.js';
+import { isSameServer } from '../../site/isSameServer.js';
 import { SYNC_STATE, syncStateName } from '../../status/statusMessage.js';
 import type { LinkedNode } from '../link/SiteLinks.js';
 
@@ -44,8 +45,8 @@ function ownRow(point: OwnPoint, facts: TreeFacts): StatusRow {
   const isDefault = point === first;
   const source = isDefault ? facts.source : first?.serverName ?? '';
   const stored = point.stored ?? neverSynchronized(facts.siteCode, point.serverName, source);
-  if (!isDefault && isSame(point.serverName, facts.siteServer)) return { ...(first?.stored ?? stored), WSUSServerName: point.serverName, WSUSSourceServer: source };
-  const node = facts.nodes.find((other) => other.role === 'SoftwareUpdatePoint' && isSame(other.serverName, point.serverName));
+  if (!isDefault && isSameServer(point.serverName, facts.siteServer)) return { ...(first?.stored ?? stored), WSUSServerName: point.serverName, WSUSSourceServer: source };
+  const node = facts.nodes.find((other) => other.role === 'SoftwareUpdatePoint' && isSameServer(other.serverName, point.serverName));
   if (node === undefined || (isDefault && !AT_REST.has(stored.LastSyncState))) return stored;
   const [reported] = rowsOf(node, { source, contentVersion: facts.contentVersion });
   return isDefault || reported === undefined ? reported ?? stored : replicaRow(point.stored, reported);
@@ -87,8 +88,4 @@ export function neverSynchronized(siteCode: string, serverName: string, source: 
     SiteCode: siteCode, WSUSServerName: serverName, WSUSSourceServer: source, SyncCatalogVersion: 0, LastSyncState: 0, LastSyncStateTime: null, LastSyncErrorCode: 0,
     LastSuccessfulSyncTime: null, ReplicationLinkStatus: 0, LastReplicationLinkCheckTime: null, LastSyncStateName: syncStateName(0), LastSyncErrorId: '', LastSyncErrorMessage: '',
   };
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }

@@ -1,4 +1,5 @@
 import { SyncError } from '../../errors/SyncError.js';
+import { isSameServer } from '../../site/isSameServer.js';
 import type { NodeRole, SiteType } from '../../site/SiteType.js';
 
 /** A node or site that has its name already. */
@@ -65,13 +66,9 @@ function furtherPoint(wish: JoinWish, { parent, known }: JoinFacts): SiteType {
   if (type !== 'SoftwareUpdatePoint') throw wrongLevel(type, parent, 'the token is for a software update point');
   checkFurtherPoint(parent);
   if (wish.siteCode !== parent.siteCode) throw wrongLevel(type, parent, `it must have its site code, not ${wish.siteCode}`);
-  const isTaken = sameName(wish.serverName, parent.serverName) || known.some((site) => site.siteCode === parent.siteCode && site.isSeen && sameName(site.serverName, wish.serverName));
+  const isTaken = isSameServer(wish.serverName, parent.serverName) || known.some((site) => site.siteCode === parent.siteCode && site.isSeen && isSameServer(site.serverName, wish.serverName));
   if (isTaken) throw taken(wish.siteCode, wish.serverName);
   return type;
-}
-
-function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }
 
 function taken(siteCode: string, holder: string): SyncError {

@@ -33,9 +33,8 @@ export class ParentHub implements ParentLinks, NodeHost {
   readonly server: LinkServer;
   readonly #options: ParentHubOptions;
   readonly #open = new Map<number, NodeConnection>();
-  readonly #own = new Map<number, LinkState>();
+  readonly #states = new Map<number, LinkState>();
   readonly #listeners = new Set<(node: LinkedNode) => void>();
-  #common: LinkState | undefined;
 
   constructor(options: ParentHubOptions) {
     ({ siteCode: this.siteCode, version: this.version, clock: this.clock, newNonce: this.newNonce, log: this.log, claim: this.claim } = options);
@@ -43,13 +42,8 @@ export class ParentHub implements ParentLinks, NodeHost {
     this.server = new LinkServer(this, (connection, reason) => this.#closed(connection, reason));
   }
 
-  publish(state: LinkState): void {
-    this.#common = state;
-    for (const [id, connection] of this.#open) if (!this.#own.has(id)) connection.send(state);
-  }
-
   publishTo(nodeId: number, state: LinkState): void {
-    this.#own.set(nodeId, state);
+    this.#states.set(nodeId, state);
     this.#open.get(nodeId)?.send(state);
   }
 
@@ -84,7 +78,7 @@ export class ParentHub implements ParentLinks, NodeHost {
     this.#open.set(node.id, connection);
     before?.close(new SyncError('LinkReplaced', { node: nodeName(node) }));
     this.log(`Site link: ${nodeName(node)} has connected.`);
-    const state = this.#own.get(node.id) ?? this.#common;
+    const state = this.#states.get(node.id);
     if (state !== undefined) connection.send(state);
     this.#tell(this.#options.book.saw(node.id));
   }
@@ -103,7 +97,7 @@ export class ParentHub implements ParentLinks, NodeHost {
     const revoked = await this.#options.book.change(node.id, { revoked: this.clock.now().toISOString() }, changes);
     if (revoked === undefined) return;
     this.log(`Site link: ${nodeName(node)} was revoked.`);
-    this.#own.delete(node.id);
+    this.#states.delete(node.id);
     this.#open.get(node.id)?.close(revokedError(this.siteCode, revoked));
     this.#tell(revoked);
   }

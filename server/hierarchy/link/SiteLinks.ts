@@ -18,9 +18,7 @@ export interface LinkedNode {
 
 /** What the engine of a parent does with the nodes below it. A revoked node is no node any more. */
 export interface ParentLinks {
-  /** Sets the state of every node without a state of its own; told at once to those that are connected, to the others when they come. */
-  publish(state: LinkState): void;
-  /** Sets the state of one node alone, which `publish` does not change any more; replicas are asked one after the other so. */
+  /** Sets the state of a node: told at once when it is connected, else when it comes. */
   publishTo(nodeId: number, state: LinkState): void;
   nodes(): readonly LinkedNode[];
   /** Calls back when a node has joined, connected, disconnected, reported, or was revoked; the result takes the listener back. */

@@ -1,5 +1,6 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { SyncError } from '../../errors/SyncError.js';
+import { ed25519Key } from '../../platform/ed25519Key.js';
 
 /** The Ed25519 key a node proves itself with. */
 export interface NodeKey {
@@ -38,17 +39,9 @@ export function isProof(publicKey: string, facts: ProofFacts, signature: string)
 
 /** Reads a public key. @throws SyncError InvalidRequest where it is no Ed25519 key */
 export function readPublicKey(text: string): KeyObject {
-  const key = parsed(text);
-  if (key?.asymmetricKeyType !== 'ed25519') throw new SyncError('InvalidRequest', { method: 'of the site link', reason: 'the public key is no Ed25519 key' });
+  const key = ed25519Key(text);
+  if (key === undefined) throw new SyncError('InvalidRequest', { method: 'of the site link', reason: 'the public key is no Ed25519 key' });
   return key;
-}
-
-function parsed(text: string): KeyObject | undefined {
-  try {
-    return createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
-  } catch {
-    return undefined;
-  }
 }
 
 function proofText({ nonce, siteCode, nodeId, binding }: ProofFacts): Buffer {

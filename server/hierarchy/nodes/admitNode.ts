@@ -1,5 +1,6 @@
 import type { LinkClaimResult, LinkJoinRequest, LinkJoinResult } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
+import { isSameServer } from '../../site/isSameServer.js';
 import type { SiteType } from '../../site/SiteType.js';
 import { checkSiteCode } from '../../site/checkSiteCode.js';
 import { decideJoin, type JoinFacts } from '../join/decideJoin.js';
@@ -34,7 +35,7 @@ export async function admitNode(request: LinkJoinRequest, deps: AdmissionDeps): 
   const { siteName, serverName, publicKey } = request;
   const description: NodeDescription = { siteCode, siteName, serverName, type, role, publicKey, joined: now().toISOString(), revoked: '' };
   // One of the same name that was made and never came is no site.
-  const replaced = nodes.all().filter((node) => node.siteCode === siteCode && node.role === role && (role === 'Site' || node.serverName === serverName));
+  const replaced = nodes.all().filter((node) => node.siteCode === siteCode && node.role === role && (role === 'Site' || isSameServer(node.serverName, serverName)));
   const node = await nodes.add(description, { ...spend, replaced });
   return { nodeId: node.id, type, role, siteCodes: [parent.siteCode, ...above] };
 }

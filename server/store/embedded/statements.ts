@@ -65,9 +65,3 @@ export function parameterCount(name: string): number | undefined {
 
 /** A value bound to a statement. */
 export type Value = string | number | Uint8Array | null;
-
-/** One statement of a transaction. */
-export interface Step {
-  readonly name: StatementName;
-  readonly values: readonly Value[];
-}
