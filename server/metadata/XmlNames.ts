@@ -1,3 +1,5 @@
+import { CLASS, NAME as NAME_BYTE } from './xmlBytes.js';
+
 const TABLE_SIZE = 1024;
 const NAME = /^[\p{L}_][\p{L}\p{N}_.\-\u00b7]*(:[\p{L}_][\p{L}\p{N}_.\-\u00b7]*)?$/u;
 
@@ -25,13 +27,42 @@ export function sharedNames(): XmlNames {
 export class XmlNames {
   readonly #names: Name[] = [];
   readonly #buckets: (number[] | undefined)[] = new Array<number[] | undefined>(TABLE_SIZE);
+  /** What came after each name the last time, at its number plus one; nothing has come before the first. */
+  readonly #followers: number[] = [-1];
+  #last = -1;
 
   get size(): number {
     return this.#names.length;
   }
 
+  /**
+   * Number of the name that begins at `start` when it is the one that followed the last name before, else -1.
+   * Documents repeat themselves: nearly every name is found so, without a hash.
+   */
+  expected(bytes: Buffer, start: number): number {
+    const index = this.#followers[this.#last + 1] ?? -1;
+    const known = this.#names[index]?.bytes;
+    if (known === undefined || !sameBytes(known, bytes, start) || CLASS[bytes[start + known.length] ?? 0] === NAME_BYTE) return -1;
+    this.#last = index;
+    return index;
+  }
+
+  /** Bytes of a name. */
+  lengthOf(index: number): number {
+    return this.#names[index]?.bytes.length ?? 0;
+  }
+
   /** Number of the name at [start, end), or -1 when it is not a qualified name. */
   intern(bytes: Buffer, start: number, end: number): number {
+    const index = this.#find(bytes, start, end);
+    if (index >= 0) {
+      this.#followers[this.#last + 1] = index;
+      this.#last = index;
+    }
+    return index;
+  }
+
+  #find(bytes: Buffer, start: number, end: number): number {
     let hash = end - start;
     for (let at = start; at < end; at += 1) hash = (hash * 31 + (bytes[at] as number)) | 0;
     const slot = hash & (TABLE_SIZE - 1);
@@ -76,6 +107,7 @@ export class XmlNames {
     if (!NAME.test(text)) return -1;
     if (bucket.length >= BUCKET_LIMIT) { shared = undefined; return -1; }
     const colon = text.indexOf(':');
+    this.#followers.push(-1);
     this.#names.push({ bytes, prefix: colon < 0 ? '' : text.slice(0, colon), local: text.slice(colon + 1) });
     bucket.push(this.#names.length - 1);
     return this.#names.length - 1;

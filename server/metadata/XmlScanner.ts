@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { XmlAttributes } from './XmlAttributes.js';
-import { BANG, CLASS, EQUALS, GT, NAME, OPEN_BRACKET, QUESTION, SLASH, SPACE } from './xmlBytes.js';
+import { BANG, CLASS, EQUALS, GT, OPEN_BRACKET, QUESTION, SLASH, SPACE } from './xmlBytes.js';
 import { sharedNames } from './XmlNames.js';
 import { XmlScopes } from './XmlScopes.js';
-import { attributeValueEnd, textEnd } from './xmlRuns.js';
+import { attributeValueEnd, nameEnd, textEnd } from './xmlRuns.js';
 import { CDATA_END, CDATA_START, cdataEnd, commentEnd, instructionEnd } from './xmlMarkup.js';
 import { decodeEntities } from './xmlEntities.js';
 import { lineEnds, textOf } from './xmlText.js';
@@ -231,12 +231,12 @@ export class XmlScanner {
   }
 
   #readName(start: number): number {
-    const bytes = this.#bytes;
-    let at = start;
-    while (at < bytes.length && CLASS[bytes[at] as number] === NAME) at += 1;
-    if (at === start) this.#fail('a name is missing', start);
-    this.#position = at;
-    const name = this.#names.intern(bytes, start, at);
+    const expected = this.#names.expected(this.#bytes, start);
+    if (expected >= 0) { this.#position = start + this.#names.lengthOf(expected); return expected; }
+    const end = nameEnd(this.#bytes, start);
+    if (end === start) this.#fail('a name is missing', start);
+    this.#position = end;
+    const name = this.#names.intern(this.#bytes, start, end);
     return name < 0 ? this.#fail('a name is malformed', start) : name;
   }
 

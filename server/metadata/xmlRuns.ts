@@ -1,4 +1,4 @@
-import { AMP, APOSTROPHE, CLASS, CLOSE_BRACKET, FORBIDDEN, GT, LT, QUOTE, SPACE } from './xmlBytes.js';
+import { AMP, APOSTROPHE, CLASS, CLOSE_BRACKET, FORBIDDEN, GT, LT, NAME, QUOTE, SPACE } from './xmlBytes.js';
 import { entityEnd } from './xmlEntities.js';
 
 /** Position of the next `<` from `from` on, or the end of the bytes; a text says why the characters between may not stand there. */
@@ -35,4 +35,11 @@ export function attributeValueEnd(bytes: Buffer, from: number): number | string 
     } else if (CLASS[byte] === FORBIDDEN) return 'it has a forbidden control character';
   }
   return 'an attribute value does not end';
+}
+
+/** Position behind the characters of a name from `start` on. */
+export function nameEnd(bytes: Buffer, start: number): number {
+  let at = start;
+  while (at < bytes.length && CLASS[bytes[at] as number] === NAME) at += 1;
+  return at;
 }
