@@ -1,15 +1,8 @@
 import { SyncError } from '../errors/SyncError.js';
-import { checkStore } from './check/checkStore.js';
-import { repairStore } from './check/repairStore.js';
 import { listMessages } from './administration/listMessages.js';
 import { listAlerts, setAlert } from './administration/alerts.js';
-import { exportCatalog } from './handlers/exportCatalog.js';
-import { importCatalog, inspectCatalog } from './handlers/importCatalog.js';
-import { testSiteSource } from './administration/testSiteSource.js';
 import { listRunChanges } from './administration/listRunChanges.js';
-import { listContent } from './administration/listContent.js';
 import { getSummarization, runSummarization, setSummarization } from './administration/summarization.js';
-import { saveContent } from './administration/saveContent.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
@@ -48,7 +41,10 @@ export interface ServiceParts {
   readonly lastHeartbeat: () => Date | undefined;
 }
 
-/** Makes the handlers over one open site. A change that was answered before a crash gets its stored answer. */
+/**
+ * Makes the handlers over one open site. A change that was answered before a crash gets its stored answer.
+ * What most engines are never asked is loaded when it is: every command waits for the start of its engine.
+ */
 export function createEngineService(parts: ServiceParts): EngineService {
   const { context, runner } = parts;
   const answering = new Map<string, Promise<unknown>>();
@@ -80,8 +76,8 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'category/list': async (params) => listCategories(context, params),
     'update/list': async (params) => listUpdates(context, params),
     'engine/handover': async ({ successor }) => Promise.resolve({ isService: !parts.handOver(successor), run: runner.current?.Id ?? 0 }),
-    'store/check': async (params) => checkStore(context, params),
-    'store/repair': async (params, request) => once(params.requestId, async () => repairStore(context, params, request.signal)),
+    'store/check': async (params) => (await import('./check/checkStore.js')).checkStore(context, params),
+    'store/repair': async (params, request) => once(params.requestId, async () => (await import('./check/repairStore.js')).repairStore(context, params, request.signal)),
     'update/set': async (params) => ({ updates: await updatesOf(context, await once(params.requestId, async () => setUpdates(context, params))) }),
     'message/list': async (params) => listMessages(context, params),
     'alert/list': async (params) => listAlerts(context, params, parts.hierarchy?.nodes()),
@@ -90,16 +86,16 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'sup/list': async (params) => listPoints(context, params, parts.hierarchy?.nodes()),
     'sup/set': async (params) => reported(once(params.requestId, async () => setSoftwareUpdatePoint(context, params))),
     'sup/remove': async (params) => reported(once(params.requestId, async () => removeSoftwareUpdatePoint(context, params))),
-    'catalog/export': async (params, request) => once(params.requestId, async () => exportCatalog(parts, params, request)),
-    'catalog/inspect': async (params, request) => inspectCatalog(parts, params, request),
-    'catalog/import': async (params, request) => renamed(once(params.requestId, async () => importCatalog(parts, params, request))),
-    'source/test': async (params, request) => testSiteSource(context, params, request.signal),
+    'catalog/export': async (params, request) => once(params.requestId, async () => (await import('./handlers/exportCatalog.js')).exportCatalog(parts, params, request)),
+    'catalog/inspect': async (params, request) => (await import('./handlers/importCatalog.js')).inspectCatalog(parts, params, request),
+    'catalog/import': async (params, request) => renamed(once(params.requestId, async () => (await import('./handlers/importCatalog.js')).importCatalog(parts, params, request))),
+    'source/test': async (params, request) => (await import('./administration/testSiteSource.js')).testSiteSource(context, params, request.signal),
     'run/changes': async (params) => listRunChanges(context, params),
-    'content/list': async (params) => listContent(context, params),
+    'content/list': async (params) => (await import('./administration/listContent.js')).listContent(context, params),
     'summarization/get': async () => getSummarization(context),
     'summarization/set': async (params) => once(params.requestId, async () => setSummarization(context, params)).then(async () => getSummarization(context)),
     'summarization/run': async (params) => once(params.requestId, async () => runSummarization(context, params)).then(async () => getSummarization(context)),
-    'content/save': async (params, request) => saveContent(context, params, request.signal),
+    'content/save': async (params, request) => (await import('./administration/saveContent.js')).saveContent(context, params, request.signal),
     // Never from a stored answer, which would hold the secret.
     'site/joinToken': async (params) => createJoinToken(parts, params),
     'site/revoke': async (params) => once(params.requestId, async () => revokeNode(parts, params)),
