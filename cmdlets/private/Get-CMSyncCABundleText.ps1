@@ -11,7 +11,7 @@ function Get-CMSyncCABundleText {
     if (-not $Path) { return '' }
     $reason = $null
     try {
-        $file = $Caller.GetUnresolvedProviderPathFromPSPath($Path)
+        $file = Resolve-CMSyncPath -Path $Path -Caller $Caller
         $text = [System.IO.File]::ReadAllText($file)
         if ($text -notmatch '-----BEGIN CERTIFICATE-----') { $reason = 'it holds no certificate in PEM form' }
     } catch {

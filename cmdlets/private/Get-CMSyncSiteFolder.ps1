@@ -12,7 +12,7 @@ function Get-CMSyncSiteFolder {
     $reply = Select-CMSyncSite -Connection $connection -SiteCode $SiteCode
     if ($null -eq $reply) { return $connection.InstallDir }
     if ($reply.Error) { $Caller.ThrowTerminatingError((ConvertTo-CMSyncErrorRecord -InputObject $reply.Error -Method 'site/connect')) }
-    $data = @{ site = $script:CMSyncSite.Label; reason = Get-CMSyncEndReason -Connection $connection }
+    $data = @{ site = Get-CMSyncSiteLabel -SiteCode $SiteCode; reason = Get-CMSyncEndReason -Connection $connection }
     Stop-CMSyncConnection
     $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'EngineUnreachable' -Data $data -TargetObject $SiteCode))
 }

@@ -38,6 +38,6 @@ function Invoke-CMSyncMethod {
         $reason = Get-CMSyncEndReason -Connection $connection
         Stop-CMSyncConnection
     }
-    $data = @{ site = $script:CMSyncSite.Label; reason = $reason }
+    $data = @{ site = Get-CMSyncSiteLabel -SiteCode $SiteCode; reason = $reason }
     $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'EngineUnreachable' -Data $data -TargetObject $Method))
 }

@@ -10,7 +10,8 @@ function Select-CMSyncSite {
         [string] $SiteCode
     )
 
-    $params = if ($SiteCode) { @{ siteCode = $SiteCode } } else { Get-CMSyncDriveSite }
+    # A site that the session knows by its folder is meant by its code too, wherever the folder lies.
+    $params = if (-not $SiteCode) { Get-CMSyncDriveSite } elseif ($SiteCode -ne $script:CMSyncSite.Label) { @{ siteCode = $SiteCode } }
     if ($null -eq $params) { $params = $script:CMSyncSite.Params }
     $key = ConvertTo-Json -InputObject $params -Compress
     if ($Connection.SiteKey -eq $key -or ($SiteCode -and $Connection.SiteCode -eq $SiteCode)) { return }

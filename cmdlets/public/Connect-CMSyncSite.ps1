@@ -44,7 +44,7 @@ function Connect-CMSyncSite {
     [CmdletBinding(DefaultParameterSetName = 'ByCode', PositionalBinding = $false)]
     [OutputType('ConfigMgrSync.Site')]
     param(
-        [Parameter(ParameterSetName = 'ByCode', Mandatory = $true, Position = 0)]
+        [Parameter(ParameterSetName = 'ByCode', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
         [string] $SiteCode,
 
         [Parameter(ParameterSetName = 'ByPath', Mandatory = $true)]
@@ -52,7 +52,7 @@ function Connect-CMSyncSite {
     )
 
     process {
-        $params = if ($SitePath) { @{ sitePath = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($SitePath) } } else { @{ siteCode = $SiteCode } }
+        $params = if ($SitePath) { @{ sitePath = Resolve-CMSyncPath -Path $SitePath -Caller $PSCmdlet } } else { @{ siteCode = $SiteCode } }
         $answer = Invoke-CMSyncMethod -Method 'site/connect' -Params $params -Caller $PSCmdlet
         $script:CMSyncSite = @{ Params = $params; Label = [string] $answer.SiteCode }
         if ($null -ne $script:CMSyncConnection) { $script:CMSyncConnection.SiteKey = ConvertTo-Json -InputObject $params -Compress }

@@ -65,8 +65,8 @@ function Export-CMSyncCatalog {
     )
 
     process {
-        $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path)
-        if (-not $PSCmdlet.ShouldProcess($file, "Export the catalogue of site $($script:CMSyncSite.Label)")) { return }
+        $file = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet
+        if (-not $PSCmdlet.ShouldProcess($file, "Export the catalogue of site $(Get-CMSyncSiteLabel)")) { return }
 
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Since', 'IncludeContentList', 'Force'
         $params += @{ requestId = [guid]::NewGuid().ToString(); path = $file }

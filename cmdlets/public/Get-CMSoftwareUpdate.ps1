@@ -54,7 +54,7 @@ function Get-CMSoftwareUpdate {
     Shows the classification Upgrades too, which is left out otherwise.
 
     .PARAMETER IsContentProvisioned
-    Whether the content is there.
+    Whether the content is there for clients: on a site of this module never, also after Save-CMSoftwareUpdate.
 
     .PARAMETER IsDeployed
     Whether the update is deployed.

@@ -40,7 +40,7 @@ function Get-CMSoftwareUpdateSummarizationSchedule {
     Invoke-CMSoftwareUpdateSummarization
     #>
     [CmdletBinding(PositionalBinding = $false)]
-    [OutputType('ConfigMgrSync.SummarizationSchedule')]
+    [OutputType('IResultObject#SoftwareUpdateSummarizationSchedule')]
     param(
         [switch] $PassThru,
 

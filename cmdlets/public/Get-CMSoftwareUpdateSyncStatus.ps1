@@ -48,6 +48,7 @@ function Get-CMSoftwareUpdateSyncStatus {
     [CmdletBinding(PositionalBinding = $false)]
     [OutputType('IResultObject#SMS_SUPSyncStatus')]
     param(
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
         [SupportsWildcards()]
         [string] $SiteCode,
 

@@ -51,6 +51,7 @@ function Get-CMSyncChange {
         [ValidateSet('New', 'Revised', 'Expired', 'Superseded', 'Removed')]
         [string[]] $Change,
 
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
         [string] $SiteCode
     )
 

@@ -79,12 +79,12 @@ function Get-CMSyncLog {
 
         [datetime] $EndTime,
 
-        [Parameter(ParameterSetName = 'Site')]
-        [Alias('RunId')]
+        [Parameter(ParameterSetName = 'Site', ValueFromPipelineByPropertyName = $true)]
+        [Alias('Id', 'RunId')]
         [ValidateRange(1, 2147483647)]
         [int] $Run,
 
-        [Parameter(ParameterSetName = 'Site')]
+        [Parameter(ParameterSetName = 'Site', ValueFromPipelineByPropertyName = $true)]
         [string] $SiteCode,
 
         [Parameter(ParameterSetName = 'Path', Mandatory = $true, ValueFromPipelineByPropertyName = $true)]
@@ -94,7 +94,7 @@ function Get-CMSyncLog {
 
     process {
         Assert-CMSyncLanguageMode
-        $file = if ($Path) { $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path) } else {
+        $file = if ($Path) { Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet } else {
             [System.IO.Path]::Combine((Get-CMSyncSiteFolder -SiteCode $SiteCode -Caller $PSCmdlet), 'Logs', 'wsyncmgr.log')
         }
         $state = @{ Path = $file; Older = [System.IO.Path]::ChangeExtension($file, '.lo_'); Position = [long] 0 }

@@ -43,7 +43,8 @@ function Import-CMSyncCatalog {
     [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
     [OutputType('ConfigMgrSync.Run')]
     param(
-        [Parameter(Mandatory = $true, Position = 0)]
+        [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Alias('FullName')]
         [ValidateNotNullOrEmpty()]
         [string] $Path,
 
@@ -51,18 +52,18 @@ function Import-CMSyncCatalog {
     )
 
     process {
-        $file = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path)
+        $file = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet
         $params = @{ requestId = [guid]::NewGuid().ToString(); path = $file }
         $call = @{ Activity = "Importing $file"; Caller = $PSCmdlet }
         if ($WhatIfPreference) {
             $answer = Invoke-CMSyncMethod -Method 'catalog/inspect' -Params $params @call
             $package = ConvertTo-CMSyncPackage -InputObject $answer.package
-            [void] $PSCmdlet.ShouldProcess($file, "Import $($package.Documents) documents into site $($script:CMSyncSite.Label)")
+            [void] $PSCmdlet.ShouldProcess($file, "Import $($package.Documents) documents into site $(Get-CMSyncSiteLabel)")
             foreach ($difference in $package.Differences) { Write-Warning "The package does not fit this site: $difference." }
             foreach ($warning in $package.Warnings) { Write-Warning $warning }
             return $package
         }
-        if (-not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", "Import $file")) { return }
+        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", "Import $file")) { return }
 
         $params += @{ force = [bool] $Force; requester = [Environment]::UserName }
         $answer = Invoke-CMSyncMethod -Method 'catalog/import' -Params $params @call

@@ -65,6 +65,7 @@ function Install-CMSyncService {
     [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false, DefaultParameterSetName = 'ByAccount')]
     [OutputType('ConfigMgrSync.Service')]
     param(
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
         [string] $SiteCode,
 
         [Parameter(ParameterSetName = 'ByAccount')]

@@ -45,7 +45,7 @@ function Invoke-CMSoftwareUpdateSummarization {
 
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
-        if (-not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", 'Summarize software updates')) { return }
+        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", 'Summarize software updates')) { return }
         $params = @{ requestId = [guid]::NewGuid().ToString() }
         [void] (Invoke-CMSyncMethod -Method 'summarization/run' -Params $params -Caller $PSCmdlet)
     }

@@ -53,7 +53,7 @@ function Invoke-CMSyncMaintenance {
 
     process {
         $isPreview = [bool] $WhatIfPreference
-        if (-not $isPreview -and -not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", 'Clean up')) { return }
+        if (-not $isPreview -and -not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", 'Clean up')) { return }
 
         $params = @{ requestId = [guid]::NewGuid().ToString(); whatIf = $isPreview }
         $answer = Invoke-CMSyncMethod -Method 'maintenance/start' -Params $params -Caller $PSCmdlet

@@ -52,13 +52,14 @@ function New-CMSyncJoinToken {
 
         [string] $Address,
 
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
         [string] $SiteCode
     )
 
     process {
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Address'
         $params += @{ role = $Role; expirationHours = $ExpirationHours; requestId = [guid]::NewGuid().ToString() }
-        if (-not $PSCmdlet.ShouldProcess("site $SiteCode".Trim(), 'Make a join token')) { return }
+        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", 'Make a join token')) { return }
         $answer = Invoke-CMSyncMethod -Method 'site/joinToken' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
         [pscustomobject]@{
             PSTypeName     = 'ConfigMgrSync.JoinToken'

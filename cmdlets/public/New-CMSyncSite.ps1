@@ -89,7 +89,7 @@ function New-CMSyncSite {
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name $names
         $params += @{ requestId = [guid]::NewGuid().ToString() }
         if ($Operator) { $params['operators'] = $Operator }
-        if ($Path) { $params['path'] = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Path) }
+        if ($Path) { $params['path'] = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet }
         if (-not $PSCmdlet.ShouldProcess("site $SiteCode", 'Create the site')) { return }
         $answer = Invoke-CMSyncMethod -Method 'site/new' -Params $params -Caller $PSCmdlet
         $script:CMSyncSite = @{ Params = @{ sitePath = [string] $answer.InstallDir }; Label = [string] $answer.SiteCode }

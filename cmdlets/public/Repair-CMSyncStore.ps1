@@ -40,7 +40,7 @@ function Repair-CMSyncStore {
     )
 
     process {
-        if (-not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", 'Mend what is damaged')) { return }
+        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", 'Mend what is damaged')) { return }
 
         $atOnce = 200
         $params = @{ requestId = [guid]::NewGuid().ToString(); acceptLoss = [bool] $AcceptLoss }

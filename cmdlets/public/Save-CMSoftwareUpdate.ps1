@@ -129,7 +129,7 @@ function Save-CMSoftwareUpdate {
         if ($groups) { $PSCmdlet.WriteWarning('Sites of this module have no update groups: there is nothing to save of them.') }
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'RetryCount', 'RetryDelaySec'
         $params['packageName'] = $DeploymentPackageName
-        if ($Location) { $params['location'] = $PSCmdlet.GetUnresolvedProviderPathFromPSPath($Location) }
+        if ($Location) { $params['location'] = Resolve-CMSyncPath -Path $Location -Caller $PSCmdlet }
         if ($SoftwareUpdateLanguage) { $params['languages'] = $SoftwareUpdateLanguage }
         $calls = @(if ($SoftwareUpdateName) { @{ names = $SoftwareUpdateName; wildcard = [bool] $ForceWildcardHandling } })
         # Update by update, so that an interrupted command has whole updates.

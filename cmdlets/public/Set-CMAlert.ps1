@@ -29,6 +29,9 @@ function Set-CMAlert {
     .PARAMETER Severity
     The severity.
 
+    .PARAMETER PassThru
+    Returns the changed alert. A parameter of ours.
+
     .PARAMETER DisableWildcardHandling
     Takes * and ? in the name as plain text, which is the default of this command.
 
@@ -49,7 +52,7 @@ function Set-CMAlert {
     IResultObject#SMS_Alert
 
     .OUTPUTS
-    None
+    None; with -PassThru IResultObject#SMS_Alert
 
     .LINK
     about_ConfigMgrSync
@@ -58,7 +61,7 @@ function Set-CMAlert {
     Get-CMAlert
     #>
     [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SetByValue', PositionalBinding = $false)]
-    [OutputType([object])]
+    [OutputType('IResultObject#SMS_Alert')]
     param(
         [Parameter(ParameterSetName = 'SetById', Mandatory = $true)]
         [string] $Id,
@@ -83,6 +86,8 @@ function Set-CMAlert {
         [ValidateSet('Error', 'Warning', 'Informational')]
         [string] $Severity,
 
+        [switch] $PassThru,
+
         [switch] $DisableWildcardHandling,
 
         [switch] $ForceWildcardHandling
@@ -102,8 +107,9 @@ function Set-CMAlert {
             $label = Resolve-CMSyncAlertId -InputObject $(if ($Id) { $Id } else { $InputObject }) -Caller $PSCmdlet
             $params['id'] = $label
         }
-        if (-not $PSCmdlet.ShouldProcess("alert $label of site $($script:CMSyncSite.Label)", 'Set alert')) { return }
+        if (-not $PSCmdlet.ShouldProcess("alert $label of site $(Get-CMSyncSiteLabel)", 'Set alert')) { return }
         $params['requestId'] = [guid]::NewGuid().ToString()
-        [void] (Invoke-CMSyncMethod -Method 'alert/set' -Params $params -Caller $PSCmdlet)
+        $answer = Invoke-CMSyncMethod -Method 'alert/set' -Params $params -Caller $PSCmdlet
+        if ($PassThru) { ConvertTo-CMAlert -InputObject $answer.alert }
     }
 }

@@ -25,6 +25,9 @@ function Set-CMSoftwareUpdate {
     .PARAMETER MaximumExecutionMins
     The maximum run time in minutes, 5 to 9999. MaxExecutionTime of the update shows it in seconds.
 
+    .PARAMETER PassThru
+    Returns the changed software updates. A parameter of ours.
+
     .PARAMETER DisableWildcardHandling
     Takes * and ? in the name as plain text, which is the default of this command.
 
@@ -50,7 +53,7 @@ function Set-CMSoftwareUpdate {
     IResultObject#SMS_SoftwareUpdate
 
     .OUTPUTS
-    None
+    None; with -PassThru IResultObject#SMS_SoftwareUpdate
 
     .LINK
     about_ConfigMgrSync
@@ -59,7 +62,7 @@ function Set-CMSoftwareUpdate {
     Get-CMSoftwareUpdate
     #>
     [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SetById', PositionalBinding = $false)]
-    [OutputType([object])]
+    [OutputType('IResultObject#SMS_SoftwareUpdate')]
     param(
         [Parameter(ParameterSetName = 'SetById', Mandatory = $true)]
         [Alias('CIId', 'CI_ID')]
@@ -78,6 +81,8 @@ function Set-CMSoftwareUpdate {
         [Alias('MaximumExecutionMinutes')]
         [int] $MaximumExecutionMins,
 
+        [switch] $PassThru,
+
         [switch] $DisableWildcardHandling,
 
         [switch] $ForceWildcardHandling
@@ -86,7 +91,7 @@ function Set-CMSoftwareUpdate {
     begin {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
         $ids = [System.Collections.Generic.List[uint32]]::new()
-        $label = "site $($script:CMSyncSite.Label)"
+        $label = "site $(Get-CMSyncSiteLabel)"
     }
 
     process {
@@ -106,12 +111,14 @@ function Set-CMSoftwareUpdate {
         if ($PSCmdlet.ParameterSetName -eq 'SetByName') {
             if (-not $PSCmdlet.ShouldProcess("software update $Name of $label", 'Set software update')) { return }
             $params += @{ requestId = [guid]::NewGuid().ToString(); wildcard = [bool] $ForceWildcardHandling }
-            [void] (Invoke-CMSyncMethod -Method 'update/set' -Params $params -Caller $PSCmdlet)
+            $answer = Invoke-CMSyncMethod -Method 'update/set' -Params $params -Caller $PSCmdlet
+            if ($PassThru) { ConvertTo-CMSoftwareUpdate -InputObject $answer.updates }
         }
         for ($at = 0; $at -lt $ids.Count; $at += 500) {
             $params['requestId'] = [guid]::NewGuid().ToString()
             $params['ciIds'] = [uint32[]] $ids.GetRange($at, [Math]::Min(500, $ids.Count - $at))
-            [void] (Invoke-CMSyncMethod -Method 'update/set' -Params $params -Caller $PSCmdlet)
+            $answer = Invoke-CMSyncMethod -Method 'update/set' -Params $params -Caller $PSCmdlet
+            if ($PassThru) { ConvertTo-CMSoftwareUpdate -InputObject $answer.updates }
         }
     }
 }

@@ -395,7 +395,7 @@ function Set-CMSoftwareUpdatePointComponent {
             $params['proxyPassword'] = $ProxyCredential.GetNetworkCredential().Password
         }
         $code = Resolve-CMSyncSiteCode -SiteCode $SiteCode -Name $Name -InputObject $InputObject -Caller $PSCmdlet
-        $label = if ($code) { $code } else { $script:CMSyncSite.Label }
+        $label = Get-CMSyncSiteLabel -SiteCode $code
         if (-not $PSCmdlet.ShouldProcess("site $label", 'Change the software update point component')) { return }
 
         $params['requestId'] = [guid]::NewGuid().ToString()

@@ -45,7 +45,7 @@ function Set-CMSoftwareUpdateSummarizationSchedule {
     Invoke-CMSoftwareUpdateSummarization
     #>
     [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
-    [OutputType('ConfigMgrSync.SummarizationSchedule')]
+    [OutputType('IResultObject#SoftwareUpdateSummarizationSchedule')]
     param(
         [Parameter(Mandatory = $true)]
         [int] $Interval,
@@ -68,7 +68,7 @@ function Set-CMSoftwareUpdateSummarizationSchedule {
             $data = @{ reason = "Interval $Interval is not possible: $Unit go from $($range[0]) to $($range[1])" }
             $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $Interval))
         }
-        if (-not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", 'Set the summarization schedule')) { return }
+        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", 'Set the summarization schedule')) { return }
         $params = @{ requestId = [guid]::NewGuid().ToString(); interval = $Interval; unit = $Unit }
         $answer = Invoke-CMSyncMethod -Method 'summarization/set' -Params $params -Caller $PSCmdlet
         if ($PassThru) { ConvertTo-CMSummarizationSchedule -InputObject $answer.schedule }

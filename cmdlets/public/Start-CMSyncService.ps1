@@ -35,6 +35,7 @@ function Start-CMSyncService {
     [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
     [OutputType('ConfigMgrSync.Service')]
     param(
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
         [string] $SiteCode,
 
         [switch] $PassThru

@@ -49,7 +49,7 @@ function Stop-CMSyncRun {
 
     process {
         $what = if ($PSBoundParameters.ContainsKey('Id')) { "run $Id" } else { 'the run under way' }
-        if (-not $PSCmdlet.ShouldProcess("$what of site $($script:CMSyncSite.Label)", 'Stop the synchronization')) { return }
+        if (-not $PSCmdlet.ShouldProcess("$what of site $(Get-CMSyncSiteLabel)", 'Stop the synchronization')) { return }
 
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Id'
         $params += @{ requestId = [guid]::NewGuid().ToString(); requester = [Environment]::UserName }

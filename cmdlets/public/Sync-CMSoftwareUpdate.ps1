@@ -93,7 +93,7 @@ function Sync-CMSoftwareUpdate {
             $data = @{ reason = '-TimeoutSeconds is for a wait: give -Wait too' }
             $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
         }
-        if (-not $PSCmdlet.ShouldProcess("site $($script:CMSyncSite.Label)", 'Synchronize software updates')) { return }
+        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", 'Synchronize software updates')) { return }
 
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'FullSync', 'AllowMassExpiry'
         $params += @{ requestId = [guid]::NewGuid().ToString(); requester = [Environment]::UserName; join = [bool] $Wait }

@@ -51,6 +51,7 @@ function Test-CMSyncSource {
 
         [switch] $Quiet,
 
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
         [string] $SiteCode
     )
 

@@ -36,6 +36,7 @@ function Uninstall-CMSyncService {
     [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
     [OutputType('ConfigMgrSync.Service')]
     param(
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
         [string] $SiteCode,
 
         [switch] $PassThru

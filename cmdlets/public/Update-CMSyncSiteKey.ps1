@@ -33,11 +33,12 @@ function Update-CMSyncSiteKey {
     [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
     [OutputType([string])]
     param(
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
         [string] $SiteCode
     )
 
     process {
-        if (-not $PSCmdlet.ShouldProcess("site $SiteCode".Trim(), 'Rotate the keys')) { return }
+        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", 'Rotate the keys')) { return }
         $params = @{ requestId = [guid]::NewGuid().ToString() }
         $answer = Invoke-CMSyncMethod -Method 'site/updateKey' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
         foreach ($name in $answer.changed) { [string] $name }

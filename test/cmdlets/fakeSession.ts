@@ -31,10 +31,13 @@ export class FakeSession {
   }
 
   notes(type: string): Note[] {
+    return this.all().filter((note) => note.type === type);
+  }
+
+  all(): Note[] {
     const file = join(this.folder, 'messages.jsonl');
     if (!existsSync(file)) return [];
-    const all = readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Note);
-    return all.filter((note) => note.type === type);
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Note);
   }
 
   remove(): void {
