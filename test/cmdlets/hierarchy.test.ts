@@ -33,7 +33,7 @@ powershellSuite('cmdlets: hierarchy', (engine) => {
 
   it('Get-CMSiteComponent: both components, by name in any letter case', () => withFake('', async (fake) => {
     const script = `$null = @(Get-CMSiteComponent); $null = @(Get-CMSiteComponent -ComponentName SMS_WSUS_Sync_Manager)
-$null = @(Get-CMSiteComponent -ComponentName '*CONFIG*'); @(Get-CMSiteComponent -ComponentName 'SMS_HIERARCHY_MANAGER').Count | ConvertTo-Json -Compress`;
+[cultureinfo]::CurrentCulture = 'tr-TR'; $null = @(Get-CMSiteComponent -ComponentName '*config*'); @(Get-CMSiteComponent -ComponentName 'SMS_HIERARCHY_MANAGER').Count | ConvertTo-Json -Compress`;
     expect(await jsonOf(engine(), fake, script)).to.equal(0);
     expect(fake.notes('component/get').map(({ value }) => value['component'])).to.deep.equal(['SMS_WSUS_CONFIGURATION_MANAGER', 'SMS_WSUS_SYNC_MANAGER', 'SMS_WSUS_SYNC_MANAGER', 'SMS_WSUS_CONFIGURATION_MANAGER']);
   }));
