@@ -32,8 +32,9 @@ function Complete-CMSyncArgument {
     $ignoring = [System.StringComparison]::OrdinalIgnoreCase
     $begin = [System.Collections.Generic.List[string]]::new()
     $within = [System.Collections.Generic.List[string]]::new()
+    $isPattern = [System.Management.Automation.WildcardPattern]::ContainsWildcardCharacters($typed)
     foreach ($name in $names) {
-        $at = $name.IndexOf($typed, $ignoring)
+        $at = if (-not $isPattern) { $name.IndexOf($typed, $ignoring) } elseif ($name -like "$typed*") { 0 } else { -1 }
         if ($at -eq 0) { $begin.Add($name) } elseif ($at -gt 0) { $within.Add($name) }
     }
     $begin.AddRange($within)

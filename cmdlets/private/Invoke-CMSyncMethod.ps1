@@ -20,6 +20,7 @@ function Invoke-CMSyncMethod {
     )
 
     Assert-CMSyncLanguageMode
+    Resolve-CMSyncSpelling -Params $Params -Caller $Caller
     $attempts = 2
     $wait = @{ Activity = $Activity; Caller = $Caller }
     for ($attempt = 1; $attempt -le $attempts; $attempt++) {

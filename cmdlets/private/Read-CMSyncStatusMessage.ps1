@@ -8,8 +8,9 @@ function Read-CMSyncStatusMessage {
         $Caller
     )
 
+    $asked = Resolve-CMSyncFilterSite -SiteCode $Params['siteCode'] -Caller $Caller
     do {
-        $answer = Invoke-CMSyncMethod -Method 'message/list' -Params $Params -Caller $Caller
+        $answer = Invoke-CMSyncMethod -Method 'message/list' -Params $Params -SiteCode $asked -Caller $Caller
         ConvertTo-CMStatusMessage -InputObject $answer.messages
         $Params['after'] = $answer.next
     } while ($null -ne $answer.next)

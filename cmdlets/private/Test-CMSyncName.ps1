@@ -10,8 +10,11 @@ function Test-CMSyncName {
         [bool] $Wildcard
     )
 
+    # -like compares as the culture does: to a Turkish session config is not CONFIG.
+    $options = [System.Management.Automation.WildcardOptions] 'IgnoreCase, CultureInvariant'
     foreach ($text in $Pattern) {
-        if (($Wildcard -and $Name -like $text) -or $Name -eq $text) { return $true }
+        if ($Name -eq $text) { return $true }
+        if ($Wildcard -and [System.Management.Automation.WildcardPattern]::new($text, $options).IsMatch($Name)) { return $true }
     }
     $false
 }

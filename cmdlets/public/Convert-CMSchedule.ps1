@@ -67,17 +67,24 @@ function Convert-CMSchedule {
     begin {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
         $tokens = [System.Collections.Generic.List[hashtable]]::new()
+        $strings = [System.Collections.Generic.List[string]]::new()
+        if ($PSBoundParameters.ContainsKey('ScheduleString')) { $strings.AddRange($ScheduleString) }
     }
 
     process {
-        foreach ($item in $InputObject) { $tokens.Add((Read-CMSyncScheduleToken -InputObject $item)) }
+        foreach ($item in $InputObject) {
+            # A string of digits alone is a number to PowerShell when it is not quoted; it still knows what was typed.
+            $text = [string] $item
+            if ($text -match '^([0-9a-f]{16})+$') { $strings.Add($text) } else { $tokens.Add((Read-CMSyncScheduleToken -InputObject $item)) }
+        }
     }
 
     end {
-        if ($PSCmdlet.ParameterSetName -eq 'ByString') {
-            $answer = Invoke-CMSyncMethod -Method 'schedule/decode' -Params @{ scheduleString = $ScheduleString } -Caller $PSCmdlet
+        if ($strings.Count -gt 0) {
+            $answer = Invoke-CMSyncMethod -Method 'schedule/decode' -Params @{ scheduleString = $strings.ToArray() } -Caller $PSCmdlet
             New-CMSyncScheduleToken -InputObject $answer.tokens
-        } elseif ($tokens.Count -gt 0) {
+        }
+        if ($tokens.Count -gt 0) {
             $answer = Invoke-CMSyncMethod -Method 'schedule/encode' -Params @{ tokens = $tokens.ToArray() } -Caller $PSCmdlet
             $answer.scheduleString
         }

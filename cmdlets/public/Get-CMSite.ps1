@@ -57,7 +57,7 @@ function Get-CMSite {
 
     process {
         $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
-        $asked = if ($script:CMSyncSite) { '' } else { $SiteCode }
+        $asked = Resolve-CMSyncFilterSite -SiteCode $SiteCode -Caller $PSCmdlet
         $answer = Invoke-CMSyncMethod -Method 'site/tree' -SiteCode $asked -Caller $PSCmdlet
         foreach ($site in $answer.sites) {
             if ($SiteCode -and $site.SiteCode -ne $SiteCode) { continue }

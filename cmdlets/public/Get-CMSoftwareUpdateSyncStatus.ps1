@@ -62,7 +62,8 @@ function Get-CMSoftwareUpdateSyncStatus {
 
     process {
         $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
-        $answer = Invoke-CMSyncMethod -Method 'status/get' -Caller $PSCmdlet
+        $asked = Resolve-CMSyncFilterSite -SiteCode $SiteCode -Caller $PSCmdlet
+        $answer = Invoke-CMSyncMethod -Method 'status/get' -SiteCode $asked -Caller $PSCmdlet
         foreach ($row in ConvertTo-CMSUPSyncStatus -InputObject $answer.status) {
             if ($SiteCode -and -not (Test-CMSyncName -Name $row.SiteCode -Pattern $SiteCode -Wildcard $wildcard)) { continue }
             if ($WSUSServerName -and -not (Test-CMSyncName -Name $row.WSUSServerName -Pattern $WSUSServerName -Wildcard $wildcard)) { continue }

@@ -19,6 +19,11 @@ powershellSuite('cmdlets: what the commands ask the engine', (engine) => {
     ['Wait-CMSyncRun -TimeoutSeconds 0', 'run/wait', { id: 7, returnRunning: true, timeoutSeconds: 0 }],
     ["(Sync-CMSoftwareUpdate -FullSync $true -AllowMassExpiry -PassThru) | Where-Object { $false }", 'sync/start', { fullSync: true, allowMassExpiry: true, join: false }],
     ['Connect-CMSyncSite XYZ', 'site/connect', { siteCode: 'XYZ' }],
+    ['Get-CMSyncRun -State failed, RUNNING -Kind full', 'run/list', { state: ['Failed', 'Running'], kind: 'Full' }],
+    ['Get-CMSiteStatusMessage -Severity warning, ERROR', 'message/list', { severity: ['Warning', 'Error'], wildcard: true, after: 9 }],
+    ['Set-CMSoftwareUpdate -Id 5 -CustomSeverity critical -Confirm:$false', 'update/set', { ciIds: [5], customSeverity: 'Critical' }],
+    ['Set-CMSoftwareUpdatePointComponent -SynchronizeAction synchronizefrommicrosoftupdate -ContentFileOption FULLFILESONLY', 'component/set', { synchronizeAction: 'SynchronizeFromMicrosoftUpdate', contentFileOption: 'FullFilesOnly' }],
+    ['Set-CMSoftwareUpdateSummarizationSchedule -Interval 2 -Unit hours', 'summarization/set', { interval: 2, unit: 'Hours' }],
   ];
   for (const [command, method, params] of cases) {
     it(command, () => withFake('', async (fake) => {

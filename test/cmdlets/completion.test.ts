@@ -29,6 +29,7 @@ powershellSuite('cmdlets: completion', (engine) => {
       ["Set-CMSoftwareUpdatePointComponent -SiteCode ABC -AddProduct 'Windows 10', hara", ["'O''Hara \u00e9dition'"]],
       ['Set-CMSoftwareUpdatePointComponent -SiteCode ABC -SetProduct hara', ["'O''Hara \u00e9dition'"]],
       ['Set-CMSoftwareUpdatePointComponent -SiteCode XYZ -RemoveProduct ', ['Office']],
+      ['Set-CMSoftwareUpdatePointComponent -SiteCode ABC -AddProduct w*1', ["'Windows 10'", "'Windows 11'"]],
       ['Set-CMSoftwareUpdatePointComponent -AddUpdateClassification up', ['Upgrades', "'Security Updates'"]],
       ['Set-CMSoftwareUpdatePointComponent -AddLanguageUpdateFile ', ['English']],
       ['Get-CMSoftwareUpdate -ArticleId 50344', ['5034441', '5034442']],

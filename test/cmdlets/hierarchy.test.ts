@@ -13,6 +13,13 @@ powershellSuite('cmdlets: hierarchy', (engine) => {
     expect(await jsonOf(engine(), fake, script)).to.deep.equal({ all: ['CS1', 'PS1', 'PS2'], byName: ['PS1', 'PS2'], plain: 0, byCode: 2, type: 'IResultObject#SMS_Site', parent: 'CS1', kind: 'UInt32' });
   }));
 
+  it('a -SiteCode that chooses rows chooses the site too, where the session has none and there are several', () => withFake('manySites', async (fake) => {
+    const script = `$null = Get-CMSite -SiteCode ps1; $null = Get-CMSoftwareUpdateSyncStatus -SiteCode PS1; $null = Get-CMSiteStatusMessage -SiteCode PS1; $null = Get-CMSite -SiteCode PS2
+[void] (Connect-CMSyncSite ABC); $null = Get-CMSite -SiteCode PS1; '1'`;
+    await jsonOf(engine(), fake, script);
+    expect(fake.notes('site/connect').map(({ value }) => value)).to.deep.equal([{ siteCode: 'ps1' }, {}, { siteCode: 'ABC' }]);
+  }));
+
   it('Get-CMSiteSystemServer: of this site or of all, by name and by object', () => withFake('', async (fake) => {
     const script = `$all = @(Get-CMSiteSystemServer -AllSite)
 [ordered]@{
@@ -26,7 +33,7 @@ powershellSuite('cmdlets: hierarchy', (engine) => {
 
   it('Get-CMSiteComponent: both components, by name in any letter case', () => withFake('', async (fake) => {
     const script = `$null = @(Get-CMSiteComponent); $null = @(Get-CMSiteComponent -ComponentName SMS_WSUS_Sync_Manager)
-$null = @(Get-CMSiteComponent -ComponentName '*CONFIG*'); @(Get-CMSiteComponent -ComponentName 'SMS_HIERARCHY_MANAGER').Count | ConvertTo-Json -Compress`;
+[cultureinfo]::CurrentCulture = 'tr-TR'; $null = @(Get-CMSiteComponent -ComponentName '*config*'); @(Get-CMSiteComponent -ComponentName 'SMS_HIERARCHY_MANAGER').Count | ConvertTo-Json -Compress`;
     expect(await jsonOf(engine(), fake, script)).to.equal(0);
     expect(fake.notes('component/get').map(({ value }) => value['component'])).to.deep.equal(['SMS_WSUS_CONFIGURATION_MANAGER', 'SMS_WSUS_SYNC_MANAGER', 'SMS_WSUS_SYNC_MANAGER', 'SMS_WSUS_CONFIGURATION_MANAGER']);
   }));

@@ -76,8 +76,8 @@ ConvertTo-Json -Compress @((New-CMSchedule -Start $utc -IsUtc -ScheduleString), 
     const text = '02C159C0381A200002C159C0381B200002C159C0381C200002C159C0381D200002C159C0381E2000';
     const script = `$tokens = @(Convert-CMSchedule -ScheduleString '${text}')
 ConvertTo-Json -Compress @(@($tokens.Day), @($tokens.HourDuration), (Convert-CMSchedule $tokens), ($tokens | Convert-CMSchedule), (Convert-CMSchedule -ScheduleToken $tokens[0]),
-  @(Convert-CMSchedule -ScheduleString '0001200000100038', '${text}').Count, @(Convert-CMSchedule -ScheduleString '').Count)`;
-    expect(await run(script)).to.deep.equal([[2, 3, 4, 5, 6], [7, 7, 7, 7, 7], text, text, text.slice(0, 16), 6, 0]);
+  @(Convert-CMSchedule -ScheduleString '0001200000100038', '${text}').Count, @(Convert-CMSchedule -ScheduleString '').Count, @(Convert-CMSchedule 0001200000100038).DaySpan)`;
+    expect(await run(script)).to.deep.equal([[2, 3, 4, 5, 6], [7, 7, 7, 7, 7], text, text, text.slice(0, 16), 6, 0, 7]);
   });
 
   it('Convert-CMSchedule takes tokens that went through CliXml, CSV, WMI dates and hashtables', async () => {
