@@ -33,6 +33,10 @@ function Install-CMSyncService {
     .PARAMETER RedirectContent
     Downstream servers ask this one for update files and are sent on to Microsoft. Without it they go by the addresses in the metadata.
 
+    .PARAMETER AllowAfterSyncCommand
+    The service may run the after-sync command of the site, which its operators can set, under the account of the service. Without it the
+    command is not run, and the run warns of it. It has to be given at each installation.
+
     .EXAMPLE
     PS> Install-CMSyncService -WhatIf
 
@@ -81,7 +85,9 @@ function Install-CMSyncService {
 
         [switch] $AllowHttp,
 
-        [switch] $RedirectContent
+        [switch] $RedirectContent,
+
+        [switch] $AllowAfterSyncCommand
     )
 
     process {
@@ -92,6 +98,7 @@ function Install-CMSyncService {
         if ($ListenAddress) { $params['host'] = $ListenAddress }
         if ($AllowHttp) { $params['allowHttp'] = $true }
         if ($RedirectContent) { $params['redirectsContent'] = $true }
+        if ($AllowAfterSyncCommand) { $params['allowAfterSyncCommand'] = $true }
         if (-not (Confirm-CMSyncServiceAction -Action 'Install' -Wanted $params -SiteCode $SiteCode -Caller $PSCmdlet)) { return }
         $params['requestId'] = [guid]::NewGuid().ToString()
         if ($Credential) { $params['password'] = $Credential.GetNetworkCredential().Password }

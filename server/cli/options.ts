@@ -121,12 +121,13 @@ const listenOptions = {
   port: number('port to serve downstream servers on'), host: text('address to listen on, with --port; 127.0.0.1 if not given'),
   'allow-http': flag('serve others than this machine without encryption'), 'redirect-content': flag('downstream servers ask here for update files and are sent on to Microsoft'),
 } as const;
-const serveOptions = { ...siteOptions, ...listenOptions } as const;
+const afterSyncOption = { 'allow-after-sync-command': flag('the service may run the after-sync command, which operators set, under its account') } as const;
+const serveOptions = { ...siteOptions, ...listenOptions, ...afterSyncOption } as const;
 
 const accountOption = { account: text('account of the service; else SYSTEM on Windows, the owner of the site folder elsewhere') } as const;
 const serviceListenOptions = { ...listenOptions, port: number('port to serve downstream servers on; 0 to serve nobody any more') } as const;
-const installOptions = { ...siteOptions, ...accountOption, ...serviceListenOptions, 'password-stdin': flag('read the password of the account from stdin (Windows)') } as const;
-const printOptions = { ...siteOptions, ...accountOption, ...serviceListenOptions, action: { ...text('what is shown'), choices: ['install', 'uninstall', 'start', 'stop'], default: 'install' } } as const;
+const installOptions = { ...siteOptions, ...accountOption, ...serviceListenOptions, ...afterSyncOption, 'password-stdin': flag('read the password of the account from stdin (Windows)') } as const;
+const printOptions = { ...siteOptions, ...accountOption, ...serviceListenOptions, ...afterSyncOption, action: { ...text('what is shown'), choices: ['install', 'uninstall', 'start', 'stop'], default: 'install' } } as const;
 
 const sampleOptions = {
   ...jsonOptions,

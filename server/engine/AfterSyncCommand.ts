@@ -6,6 +6,7 @@ import { hookCommand, type HookSystem } from '../platform/hookCommand.js';
 import { runHook } from '../platform/runHook.js';
 import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 import type { ComponentSettings } from './ComponentSettings.js';
+import { afterSyncRefusal } from './settings/afterSyncRefusal.js';
 import { Turns } from './Turns.js';
 
 /** Longest time of an after-sync command; what it prints goes into the log up to so many lines of each output. */
@@ -18,6 +19,8 @@ export interface AfterSyncOptions {
   readonly log: WsyncmgrLog;
   readonly environment: NodeJS.ProcessEnv;
   readonly system: HookSystem;
+  /** True for a service whose registration does not allow it: no command is started, and the log says so. */
+  readonly isRefused?: boolean | undefined;
   readonly onBusy: () => void;
   readonly onIdle: () => void;
   readonly clock?: typeof systemClock;
@@ -55,6 +58,11 @@ export class AfterSyncCommand {
     try {
       const { afterSyncCommand, afterSyncArguments } = await this.#options.settings();
       if (afterSyncCommand === '') return;
+      const refusal = afterSyncRefusal(afterSyncCommand, this.#options.isRefused);
+      if (refusal !== undefined) {
+        log.write(`WARNING: ${refusal}.`);
+        return;
+      }
       log.write(`Starting the after-sync command ${afterSyncCommand} for run ${id}.`);
       const problem = await this.#runCommand({ command: afterSyncCommand, args: afterSyncArguments, input });
       log.write(problem === '' ? 'The after-sync command is done.' : `WARNING: The after-sync command ${problem}. The synchronization is not affected.`);

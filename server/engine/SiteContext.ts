@@ -24,6 +24,8 @@ export interface SiteContext {
   readonly zone: Zone;
   readonly processId: number;
   readonly version: string;
+  /** True for a service whose registration does not allow the after-sync command. */
+  readonly refusesAfterSyncCommand?: boolean;
   /** Whoever changes the component's settings takes a turn. */
   readonly settingsTurns: Turns;
   /** The key that signs exports, made when it is first needed. */

@@ -51,6 +51,8 @@ export interface OpenEngineOptions {
   readonly stop: () => void;
   /** What the schedule is looked at by; every full minute if not given. */
   readonly beat?: Beat;
+  /** True for a service whose registration does not allow the after-sync command. */
+  readonly refusesAfterSyncCommand?: boolean;
   /** Called by `engine/handover`; false when this engine stays. */
   readonly handOver?: (successor: string) => boolean;
   readonly lastHeartbeat?: () => Date | undefined;
@@ -160,7 +162,7 @@ async function tellSystem(context: SiteContext, run: Run, systemLog?: SystemLog)
 
 function afterSyncCommand(context: SiteContext, hold: { onBusy: () => void; onIdle: () => void }): AfterSyncCommand {
   const settings = async (): Promise<ComponentSettings> => readSettings(context.database, context.site.serverName);
-  return new AfterSyncCommand({ settings, log: context.log, environment: process.env, system: { platform: process.platform, systemRoot: process.env['SystemRoot'] }, ...hold });
+  return new AfterSyncCommand({ settings, log: context.log, environment: process.env, isRefused: context.refusesAfterSyncCommand, system: { platform: process.platform, systemRoot: process.env['SystemRoot'] }, ...hold });
 }
 
 async function openContext(options: OpenEngineOptions, parent: SiteContext['parent']): Promise<SiteContext> {
@@ -172,7 +174,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
   return {
     site, parent, database, licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms)), documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
     log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: note }),
-    now, zone: systemZone, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(),
+    now, zone: systemZone, processId: process.pid, version: packageVersion(), refusesAfterSyncCommand: options.refusesAfterSyncCommand === true, settingsTurns: new Turns(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.
     packageKey: async () => (await import('./transfer/sitePackageKey.js')).sitePackageKey(site),
     createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings, parent),

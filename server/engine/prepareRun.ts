@@ -3,6 +3,7 @@ import { STATE, forgetAnchors, type FullDue } from './catalogueState.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import { noCounts, type Run } from './Run.js';
 import { rulesKey, subscriptionKey } from './settingKeys.js';
+import { afterSyncRefusal } from './settings/afterSyncRefusal.js';
 import type { SiteContext } from './SiteContext.js';
 import type { PackageImport } from './transfer/PackageImport.js';
 import { prepareImport } from './transfer/prepareImport.js';
@@ -23,12 +24,12 @@ export async function prepareRun(context: SiteContext, settings: ComponentSettin
   const { database } = context;
   const version = Number((await database.setting(STATE.contentVersion)) ?? 0);
   const id = (await database.nextIds()).run;
-  if (request.imported !== undefined) return newRun(context, { id, decided: await prepareImport(context, settings, request.imported), request, version });
+  if (request.imported !== undefined) return newRun(context, { settings, id, decided: await prepareImport(context, settings, request.imported), request, version });
   const sourceChanged = (await database.setting(STATE.sourceKey)) !== sourceKey(settings);
   const decided = await decide(context, settings, { request, sourceChanged });
   await forgetObsolete(context, settings);
   if (sourceChanged) await changeSource(context, settings);
-  return newRun(context, { id, decided, request, version });
+  return newRun(context, { settings, id, decided, request, version });
 }
 
 /** Another subscription, or other rules, may want again what maintenance has removed: the complete list that follows brings it. */
@@ -50,11 +51,12 @@ async function decide(context: SiteContext, settings: ComponentSettings, facts: 
   });
 }
 
-function newRun(context: SiteContext, parts: { id: number; decided: SyncKind; request: SyncRequest; version: number }): Run {
+function newRun(context: SiteContext, parts: { settings: ComponentSettings; id: number; decided: SyncKind; request: SyncRequest; version: number }): Run {
+  const refusal = afterSyncRefusal(parts.settings.afterSyncCommand, context.refusesAfterSyncCommand);
   return {
     Id: parts.id, SiteCode: context.site.siteCode, Requester: parts.request.requester, RequestedBy: parts.request.requestedBy, Kind: parts.decided.kind, Reason: parts.decided.reason,
     State: 'Running', Succeeded: false, Phase: 'Starting', StartTime: context.now().toISOString(), EndTime: null, DurationSeconds: 0, Processed: 0, Total: 0, PercentComplete: 0,
-    Counts: noCounts(), SyncCatalogVersion: parts.version, ErrorId: '', ErrorMessage: '', NextStep: '', FailedUpdates: [], Warnings: [],
+    Counts: noCounts(), SyncCatalogVersion: parts.version, ErrorId: '', ErrorMessage: '', NextStep: '', FailedUpdates: [], Warnings: refusal === undefined ? [] : [`${refusal}.`],
   };
 }
 

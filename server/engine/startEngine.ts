@@ -34,6 +34,8 @@ export interface StartEngineOptions {
   readonly isService?: boolean;
   /** Where a service serves downstream servers; nowhere if not given. */
   readonly listen?: ListenPlan;
+  /** True where a service may run the after-sync command; an engine that is no service may, its account is that of who started it. */
+  readonly allowsAfterSyncCommand?: boolean;
   /** Aborted when a service is asked to end while it waits for the site. */
   readonly signal?: AbortSignal;
 }
@@ -137,7 +139,7 @@ async function openOrRelease({ site, lock, options, log }: Parts, { hold, end, l
   };
   try {
     const engine = (opened.engine = await openEngine({
-      site, generation: lock.generation, verifyHighest, systemLog: lifetime.systemLog, log, onBusy: () => hold.take(), onRun: () => lifetime.heartbeat.beat(),
+      site, generation: lock.generation, refusesAfterSyncCommand: options.isService === true && options.allowsAfterSyncCommand !== true, verifyHighest, systemLog: lifetime.systemLog, log, onBusy: () => hold.take(), onRun: () => lifetime.heartbeat.beat(),
       onIdle: () => {
         hold.release();
         lifetime.heartbeat.beat();

@@ -24,11 +24,13 @@ export interface ServicePlan {
   readonly operatorGroup?: number;
   /** Where it serves downstream servers; nowhere if not given. */
   readonly listen?: ListenPlan;
+  /** True where it may run the after-sync command, which operators set, under its account. */
+  readonly allowsAfterSyncCommand?: boolean;
 }
 
 /** What the program is started with. */
 export function serveArguments(plan: ServicePlan): readonly string[] {
-  return [plan.main, 'serve', '--site-path', plan.sitePath, ...(plan.listen === undefined ? [] : listenArguments(plan.listen))];
+  return [plan.main, 'serve', '--site-path', plan.sitePath, ...(plan.listen === undefined ? [] : listenArguments(plan.listen)), ...(plan.allowsAfterSyncCommand === true ? ['--allow-after-sync-command'] : [])];
 }
 
 /** Exit code with which a service asks to be started again: its module was replaced by a newer one. */

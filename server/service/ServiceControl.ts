@@ -99,7 +99,7 @@ export class ServiceControl {
   async #noteOf(plan: ServicePlan): Promise<ServiceNote> {
     const before = readServiceNote(this.#site.path)?.formerOwner ?? (await ownerOf(this.#site.path, this.#deps.platform));
     const installed = this.#deps.clock.now().toISOString();
-    return { service: this.#manager.platform.nameOf(plan.siteCode), account: plan.account.name, accountId: plan.account.id, installed, ...(plan.listen === undefined ? {} : { listen: plan.listen }), ...(before === undefined ? {} : { formerOwner: before }) };
+    return { service: this.#manager.platform.nameOf(plan.siteCode), account: plan.account.name, accountId: plan.account.id, installed, ...(plan.listen === undefined ? {} : { listen: plan.listen }), ...(plan.allowsAfterSyncCommand === true ? { allowsAfterSyncCommand: true } : {}), ...(before === undefined ? {} : { formerOwner: before }) };
   }
 
   /** Gives the folder to the account and registers; where that fails the folder is as it was before. */

@@ -18,6 +18,8 @@ export interface ServiceNote {
   readonly installed: string;
   /** Where it serves downstream servers. */
   readonly listen?: ListenPlan;
+  /** What the registration says, to show it; the engine and the next installation do not go by it, because operators can write here. */
+  readonly allowsAfterSyncCommand?: boolean;
   /** Elsewhere than on Windows: whom the folder belonged to before, as `user:group` in numbers; removing the service gives it back. */
   readonly formerOwner?: string;
 }

@@ -14,16 +14,17 @@ export async function plannedService(site: SiteFolder, wanted: WantedService, de
   if (wanted.port === undefined && (wanted.host !== undefined || wanted.allowHttp === true || wanted.redirectsContent === true)) throw new SyncError('InvalidRequest', { method: 'service/install', reason: 'how to serve downstream servers needs a port' });
   const before = readServiceNote(site.path);
   const name = wanted.account ?? before?.account ?? (deps.platform === 'win32' ? 'SYSTEM' : String((await stat(site.path)).uid));
-  return { ...(await basicPlan(site, deps)), account: await findAccount(name, deps), ...listening(wanted.port === undefined ? before?.listen : listenPlan(wanted, wanted.port)) };
+  return { ...(await basicPlan(site, deps)), account: await findAccount(name, deps), ...listening(wanted.port === undefined ? before?.listen : listenPlan(wanted, wanted.port)), ...allowing(wanted.allowAfterSyncCommand) };
 }
 
-/** What is asked of a service that shall be installed; what is not given stays as it was. Port 0: it serves nobody. */
+/** What is asked of a service that shall be installed; what is not given stays as it was, the after-sync command apart, which has to be allowed again. Port 0: it serves nobody. */
 export interface WantedService {
   readonly account?: string | undefined;
   readonly port?: number | undefined;
   readonly host?: string | undefined;
   readonly allowHttp?: boolean | undefined;
   readonly redirectsContent?: boolean | undefined;
+  readonly allowAfterSyncCommand?: boolean | undefined;
 }
 
 function listenPlan({ host, allowHttp, redirectsContent }: WantedService, port: number): ListenPlan | undefined {
@@ -37,11 +38,15 @@ function listening(listen: ListenPlan | undefined): Pick<ServicePlan, 'listen'> 
   return listen === undefined ? {} : { listen };
 }
 
+function allowing(allows: boolean | undefined): Pick<ServicePlan, 'allowsAfterSyncCommand'> {
+  return allows === true ? { allowsAfterSyncCommand: true } : {};
+}
+
 /** The plan of the service that is installed. @throws SyncError ServiceNotInstalled */
 export async function installedPlan(site: SiteFolder, deps: ServiceDeps): Promise<ServicePlan> {
   const note = readServiceNote(site.path);
   if (note === undefined) throw new SyncError('ServiceNotInstalled', { site: site.siteCode });
-  return { ...(await basicPlan(site, deps)), account: { name: note.account, id: note.accountId }, ...listening(note.listen) };
+  return { ...(await basicPlan(site, deps)), account: { name: note.account, id: note.accountId }, ...listening(note.listen), ...allowing(note.allowsAfterSyncCommand) };
 }
 
 /** An administrator acts on what stands in site.json, and operators can write there: only what is well-formed goes into a registration. */

@@ -54,13 +54,21 @@ powershellSuite('cmdlets: where Node.js is looked for', (engine) => {
     expect(await jsonOf(engine(), fake, script)).to.equal('a "b c" "" "C:\\x y\\\\" "say \\"hi\\"" "a\\\\\\"b"');
   }));
 
-  it('tells a session in ConstrainedLanguage', () => withFake('', async (fake) => {
+  it('in ConstrainedLanguage is imported and explained, and its first command is one error with both ways out', () => withFake('', async (fake) => {
     const script = `Remove-Module ConfigMgrSync
 $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
-Import-Module ${quoted(manifest)}
-$caught = $null
-try { Get-CMSyncRun } catch { $caught = $_ }
-$caught.FullyQualifiedErrorId | ConvertTo-Json -Compress`;
-    expect(await jsonOf<string>(engine(), fake, script)).to.match(/^ConstrainedLanguage/);
+Import-Module ${quoted(manifest)} -ErrorVariable failed
+$caught = try { @(Get-CMSyncRun) } catch { @($_) }
+$caught = @($caught)
+if ($caught.Count -eq 0) { $caught = @('nothing') }
+$line = 'Get-CMSyncRun -SiteCode '
+$completed = TabExpansion2 $line $line.Length
+@{ mode = [string] $ExecutionContext.SessionState.LanguageMode; failed = @($failed).Count; count = $caught.Count; id = $caught[0].FullyQualifiedErrorId; next = [string] $caught[0].ErrorDetails.RecommendedAction
+  help = (Get-Help Get-CMSyncRun).Synopsis; completes = ($null -ne $completed) } | ConvertTo-Json -Compress`;
+    const seen = await jsonOf<Record<string, string | number | boolean>>(engine(), fake, script);
+    expect(seen).to.deep.include({ mode: 'ConstrainedLanguage', failed: 0, count: 1, completes: true });
+    expect(seen['id']).to.match(/^ConstrainedLanguage/);
+    expect(seen['next']).to.match(/sign/i).and.to.match(/FullLanguage/);
+    expect(seen['help']).to.match(/^[A-Z][^[\]]+\.$/);
   }));
 });

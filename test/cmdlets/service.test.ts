@@ -10,8 +10,8 @@ powershellSuite('cmdlets: the service', (engine) => {
     expect(run.stdout.replace(/\r/g, '')).to.contain('What if: Install the service \\ConfigMgrSync\\ABC of site ABC under NT AUTHORITY\\SYSTEM:\n<Task>\n  <UserId>S-1-5-18</UserId>\n</Task>\n')
       .and.to.contain('Register-ScheduledTask -Xml (as above)\nsecond step');
     expect(fake.notes('service/describe')[0]?.value).to.deep.equal({ action: 'Install', account: 'svc' });
-    await runWithModule(engine(), fake, 'Install-CMSyncService -Port 8530 -ListenAddress 0.0.0.0 -AllowHttp -RedirectContent -WhatIf');
-    expect(fake.notes('service/describe')[1]?.value).to.deep.equal({ action: 'Install', port: 8530, host: '0.0.0.0', allowHttp: true, redirectsContent: true });
+    await runWithModule(engine(), fake, 'Install-CMSyncService -Port 8530 -ListenAddress 0.0.0.0 -AllowHttp -RedirectContent -AllowAfterSyncCommand -WhatIf');
+    expect(fake.notes('service/describe')[1]?.value).to.deep.equal({ action: 'Install', port: 8530, host: '0.0.0.0', allowHttp: true, redirectsContent: true, allowAfterSyncCommand: true });
     expect(fake.notes('service/install')).to.deep.equal([]);
     await runWithModule(engine(), fake, 'Stop-CMSyncService -WhatIf; Start-CMSyncService -WhatIf; Uninstall-CMSyncService -WhatIf');
     expect(fake.notes('service/describe').slice(2).map(({ value }) => value['action'])).to.deep.equal(['Stop', 'Start', 'Uninstall']);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import type { Run } from '../../server/contract/generated/types.js';
@@ -100,6 +100,20 @@ describe('The after-sync command', () => {
     expect(told()).to.deep.equal([]);
   });
 
+  it('is not run by a service that does not allow it: the log, the run and the change that sets it say so', async () => {
+    const got = await set(APPEND);
+    hook = new AfterSyncCommand({
+      settings: async () => readSettings(site().database, 'cs1.test'), log: site().context.log, environment: process.env, system: SYSTEM, isRefused: true, onBusy: () => hold.push('busy'), onIdle: () => hold.push('idle'),
+    });
+    site().onFinished = hook.start;
+    await site().sync();
+    await hook.ended();
+    expect(existsSync(got)).to.equal(false);
+    expect(told()).to.have.length(1);
+    expect(told()[0]).to.match(/^WARNING: The after-sync command .* is set but not run: .*-AllowAfterSyncCommand/);
+    expect(hold).to.deep.equal(['busy', 'idle']);
+  });
+
   it('is refused when it is no file that can be started, and arguments without it', async () => {
     const refused = async (afterSyncCommand: string): Promise<string> => rejectionOf(site().set({ afterSyncCommand }));
     expect([await refused('node'), await refused(site().context.site.path), await refused(path.join(site().context.site.path, 'nothing'))]).to.deep.equal(Array(3).fill('AfterSyncCommandInvalid'));
@@ -122,6 +136,23 @@ describe('The after-sync command of an engine', () => {
     return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)));
   };
   afterEach(() => { for (const server of servers.splice(0)) server.close(); });
+
+  it('warns where a service does not allow it', async () => {
+    const site = await createSite({ siteCode: 'ABC', path: path.join(folder(), 'ABC'), requestId: 'r' }, realSiteEnvironment());
+    const request = { signal: new AbortController().signal, closed: new AbortController().signal, notify: () => undefined };
+    const upstreamSourceLocation = `http://127.0.0.1:${await listen((socket) => socket.destroy())}`;
+    const warned: boolean[] = [];
+    for (const refusesAfterSyncCommand of [true, false]) {
+      const engine = await openEngine({ site, generation: refusesAfterSyncCommand ? 1 : 2, refusesAfterSyncCommand, onIdle: () => undefined, stop: () => undefined });
+      const says = (warnings: readonly string[]): boolean => warnings.some((line) => line.includes('set but not run') && line.includes(process.execPath));
+      const change = { requestId: newRequestId(), afterSyncCommand: process.execPath, afterSyncArgument: ['--version'], upstreamSourceLocation };
+      warned.push(says((await engine.service['component/set'](change, request)).warnings));
+      const { run } = await engine.service['sync/start']({ requestId: newRequestId() }, request);
+      warned.push(says(run.Warnings));
+      await engine.close();
+    }
+    expect(warned).to.deep.equal([true, true, false, false]);
+  });
 
   it('gets the run that an engine left behind when it was killed, and is ended with the engine', async () => {
     const site = await createSite({ siteCode: 'ABC', path: path.join(folder(), 'ABC'), requestId: 'r' }, realSiteEnvironment());

@@ -74,6 +74,11 @@ describe('platform: the scheduled task', () => {
     });
   });
 
+  it('allows the after-sync command only where the plan does', () => {
+    const allowed = (allowsAfterSyncCommand?: boolean): boolean => (taskOf(allowsAfterSyncCommand === undefined ? {} : { allowsAfterSyncCommand }).Actions.Exec['Arguments'] ?? '').endsWith(' --allow-after-sync-command');
+    expect([allowed(), allowed(false), allowed(true)]).to.deep.equal([false, false, true]);
+  });
+
   it('runs whether somebody is logged on or not', () => {
     expect(taskOf().Principals.Principal).to.deep.equal({ UserId: 'S-1-5-18', RunLevel: 'HighestAvailable' });
     expect(taskOf({ account: svc }).Principals.Principal).to.deep.equal({ UserId: svc.id, LogonType: 'Password', RunLevel: 'HighestAvailable' });

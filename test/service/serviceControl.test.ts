@@ -76,6 +76,15 @@ describeAsRoot('service: registration on Linux, as root', () => {
     expect((await caughtFrom(control().install({ host: '127.0.0.1' }))).errorId).to.equal('InvalidRequest');
   });
 
+  it('runs the after-sync command only when this installation says so, whatever an operator wrote into the note', async () => {
+    await control().install({ account: 'nobody', allowAfterSyncCommand: true });
+    expect(readFileSync(unit, 'utf8')).to.contain(' "--allow-after-sync-command"\n');
+    expect((await control().describe({ action: 'Stop' })).Registration).to.contain('--allow-after-sync-command');
+    expect(readServiceNote(site.path)?.allowsAfterSyncCommand).to.equal(true);
+    await control().install({ account: 'nobody' });
+    expect([readFileSync(unit, 'utf8').includes('--allow-after-sync-command'), readServiceNote(site.path)?.allowsAfterSyncCommand]).to.deep.equal([false, undefined]);
+  });
+
   it('gives the folder to the account, and back when the service is removed', async () => {
     await control().install({ account: 'nobody' });
     expect(new Set(owners())).to.deep.equal(new Set(['65534:65534']));

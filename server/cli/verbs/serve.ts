@@ -9,5 +9,5 @@ export async function serve(args: ServeArgs, context: CommandContext): Promise<n
   if (listen !== undefined) (await import('../../hierarchy/checkListenPlan.js')).checkListenPlan(listen);
   const { site } = await clientOf(args, context);
   const { startEngine } = await import('../../engine/startEngine.js');
-  return startEngine({ sitePath: site.path, idleSeconds: Number.POSITIVE_INFINITY, isService: true, signal: context.signal, ...(listen === undefined ? {} : { listen }) });
+  return startEngine({ sitePath: site.path, idleSeconds: Number.POSITIVE_INFINITY, isService: true, signal: context.signal, allowsAfterSyncCommand: args['allow-after-sync-command'] === true, ...(listen === undefined ? {} : { listen }) });
 }

@@ -10,6 +10,7 @@ import { pointOf } from '../softwareUpdatePoints/changePoints.js';
 import { readPoints } from '../softwareUpdatePoints/readPoints.js';
 import { defaultDue } from '../softwareUpdatePoints/storePoints.js';
 import { settingsBelow, withoutInherited } from '../hierarchy/inheritedSettings.js';
+import { afterSyncRefusal } from '../settings/afterSyncRefusal.js';
 import { siteSettings } from '../siteSettings.js';
 import { toComponent } from '../objects/toComponent.js';
 import { nextSync, type BeatFacts, type NextSync } from '../planBeat.js';
@@ -50,7 +51,7 @@ async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest):
   const since = scheduleChange(before, settings, context.now());
   const next = nextSync(await factsAfter(parts, settings, since));
   const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settingsBelow(settings, context.parent), { site, categories, missing: await missingIds(database), next, points: { ...points, defaultServer } });
-  const result: ComponentSetResult = { component, warnings: [...warnings, ...changed.warnings, ...scheduleWarnings(settings, next)] };
+  const result: ComponentSetResult = { component, warnings: [...warnings, ...changed.warnings, ...scheduleWarnings(settings, next), ...afterSyncWarnings(parts, params, settings)] };
   await database.commit({
     settings: {
       ...settingsChange(settings), ...since, ...await alertSwitchChange(database, settings.syncFailureAlert, { site, now: context.now().getTime() }),
@@ -66,6 +67,12 @@ async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest):
 async function factsAfter({ context, runner }: ServiceParts, settings: ComponentSettings, change: Readonly<Record<string, unknown>>): Promise<BeatFacts> {
   const since = change[SCHEDULE_STATE.since] ?? (await context.database.setting(SCHEDULE_STATE.since)) ?? 0;
   return beatFacts(context, settingsBelow(settings, context.parent), { isRunning: runner.current !== undefined, scheduledSince: Number(since) });
+}
+
+/** Setting a command that this engine will not run is no error: it may become a service that does. */
+function afterSyncWarnings({ context }: ServiceParts, params: ComponentSetRequest, settings: ComponentSettings): readonly string[] {
+  const refusal = params.afterSyncCommand === undefined ? undefined : afterSyncRefusal(settings.afterSyncCommand, context.refusesAfterSyncCommand);
+  return refusal === undefined ? [] : [`${refusal}.`];
 }
 
 function scheduleWarnings(settings: ComponentSettings, next: NextSync): readonly string[] {
