@@ -35,7 +35,7 @@ Add-CMSoftwareUpdatePoint -Name 'sup4.contoso.com' -WhatIf
 [void] ($all[0] | Get-CMSoftwareUpdatePoint)
 ($all | Format-Table | Out-String -Width 200) -replace '\\s+', ' ' | ConvertTo-Json -Compress`;
     const shown = await jsonOf<string>(engine(), fake, script);
-    expect(shown, shown).to.match(/SiteCode ServerName IsDefault HttpPort HttpsPort Ssl Clients [- ]+ABC server.contoso.com True 8530 8531 False Intranet/);
+    expect(shown, shown).to.match(/SiteCode ServerName IsDefault Ports Ssl Clients [- ]+ABC server.contoso.com True 8530, 8531 False Intranet/);
     expect(fake.notes('sup/list').map(({ value }) => value)).to.deep.equal([
       {}, { serverName: 'sup*', allSite: true }, { serverName: 'sup*', wildcard: false }, { serverName: 'server.contoso.com', wildcard: false },
     ]);
