@@ -1,5 +1,6 @@
 # Only definitions: the engine starts with the first command that needs it.
-$script:CMSyncModuleRoot = Split-Path -Path $PSScriptRoot -Parent
+# Not Split-Path: the module of that command would have to be loaded for it, which takes longer than all the rest.
+$script:CMSyncModuleRoot = $PSScriptRoot -replace '[\\/][^\\/]+$', ''
 $script:CMSyncModuleVersion = '0.1.0'
 $script:CMSyncConnection = $null
 $script:CMSyncErrorTable = $null

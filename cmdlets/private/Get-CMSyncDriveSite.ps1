@@ -4,7 +4,7 @@ function Get-CMSyncDriveSite {
     [OutputType([hashtable])]
     param()
 
-    $drive = (Get-Location).Drive
+    $drive = $ExecutionContext.SessionState.Path.CurrentLocation.Drive
     if ($null -eq $drive) { return }
     $known = $script:CMSyncDrive[$drive.Name]
     if ($null -ne $known) { return $known }

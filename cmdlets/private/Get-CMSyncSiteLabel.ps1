@@ -7,6 +7,6 @@ function Get-CMSyncSiteLabel {
     )
 
     if ($SiteCode) { return $SiteCode }
-    if ($null -ne (Get-CMSyncDriveSite)) { return (Get-Location).Drive.Name }
+    if ($null -ne (Get-CMSyncDriveSite)) { return $ExecutionContext.SessionState.Path.CurrentLocation.Drive.Name }
     $script:CMSyncSite.Label
 }
