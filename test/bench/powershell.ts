@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FakeSession, importModule } from '../cmdlets/fakeSession.js';
 import { removeHome } from '../fixtures/removeHome.js';
 import { locatePowerShell, repositoryRoot, runPowerShell } from '../powershell/powershellEngine.js';
 import { startSampleUpstream } from './SampleUpstream.js';
@@ -31,6 +32,12 @@ foreach ($round in 1..5) { $clock.Restart(); [void] (TabExpansion2 -inputScript 
 )
 exit 0`;
 
+/** The memory of a session through which 100,000 updates of an engine that makes them pass. */
+const flood = `${importModule}$WarningPreference = 'SilentlyContinue'; $ProgressPreference = 'SilentlyContinue'; $count = 0; $early = $late = 0
+Get-CMSoftwareUpdate -Fast | ForEach-Object { $count++; if ($count -eq 20000) { $early = [System.GC]::GetTotalMemory($true) }; if ($count -eq 100000) { $late = [System.GC]::GetTotalMemory($true) } }
+'memory of the session after 20,000 and {0:n0} piped updates  {1:n1} MB, {2:n1} MB' -f $count, ($early / 1e6), ($late / 1e6)
+exit 0`;
+
 const engine = await locatePowerShell();
 if ('missing' in engine) throw new TypeError(engine.missing);
 const home = mkdtempSync(join(tmpdir(), 'configmgrsync-prompt-'));
@@ -40,6 +47,12 @@ try {
   await runPowerShell(engine, `Import-Module '${join(repositoryRoot(), 'ConfigMgrSync.psd1')}'; $null = New-CMSyncSite -SiteCode BEN; $null = Get-CMSoftwareUpdateSyncStatus`, { env });
   const { stdout, stderr } = await runPowerShell(engine, session(upstream.url), { env, timeoutMs: 300_000 });
   process.stdout.write(`${stdout}${stderr}`);
+  const fake = new FakeSession('updates=100000');
+  try {
+    process.stdout.write((await runPowerShell(engine, flood, { env: fake.env, timeoutMs: 300_000 })).stdout);
+  } finally {
+    fake.remove();
+  }
 } finally {
   await upstream.stop();
   removeHome(home);
