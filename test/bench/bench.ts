@@ -7,6 +7,7 @@ import { downstreamBench } from './downstreamBench.js';
 import { hierarchyBench } from './hierarchyBench.js';
 import { makeBenchSite } from './BenchSite.js';
 import { type Figure, seconds, timed } from './measure.js';
+import { promptBench } from './promptBench.js';
 import { startSampleUpstream } from './SampleUpstream.js';
 import type { SyncMeasures } from './syncProcess.js';
 import { transferFigures } from './transferFigures.js';
@@ -76,9 +77,10 @@ function table(figures: readonly Figure[]): string {
   return rows.join('\n');
 }
 
-/** `npm run bench`, `npm run bench -- hierarchy [child sites]` and `npm run bench -- downstream [updates]`. */
+/** `npm run bench`, `npm run bench -- hierarchy [child sites]`, `npm run bench -- downstream [updates]` and `npm run bench -- prompt`. */
 async function main([what = '', number]: readonly string[]): Promise<void> {
   if (what === 'hierarchy') process.stdout.write(`${table(await hierarchyBench(Number(number ?? 1000)))}\n`);
+  else if (what === 'prompt') process.stdout.write(await promptBench());
   else if (what === 'downstream') process.stdout.write(`${table(await downstreamBench(Number(number ?? 10_000)))}\n`);
   else await bench(Number(what === '' ? 10_000 : what));
 }

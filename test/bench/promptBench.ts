@@ -1,10 +1,10 @@
-/** `node dist/test/bench/powershell.js`: what a session at the prompt waits for, on a site that lists 10,000 updates. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FakeSession, importModule } from '../cmdlets/fakeSession.js';
 import { removeHome } from '../fixtures/removeHome.js';
 import { locatePowerShell, repositoryRoot, runPowerShell } from '../powershell/powershellEngine.js';
+import type { PowerShellEngine } from '../powershell/powershellEngine.js';
 import { coldStart } from './coldStart.js';
 import { startSampleUpstream } from './SampleUpstream.js';
 
@@ -37,24 +37,30 @@ Get-CMSoftwareUpdate -Fast | ForEach-Object { $count++; if ($count -eq 20000) { 
 'memory of the session after 20,000 and {0:n0} piped updates  {1:n1} MB, {2:n1} MB' -f $count, ($early / 1e6), ($late / 1e6)
 exit 0`;
 
-const engine = await locatePowerShell();
-if ('missing' in engine) throw new TypeError(engine.missing);
-const home = mkdtempSync(join(tmpdir(), 'configmgrsync-prompt-'));
-const upstream = await startSampleUpstream(['--updates', '30000', '--seed', '1', '--size', '2500']);
-try {
-  const env = { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: undefined, CONFIGMGRSYNC_ENGINE_MAIN: undefined, CONFIGMGRSYNC_NODE: process.execPath };
-  await runPowerShell(engine, `Import-Module '${join(repositoryRoot(), 'ConfigMgrSync.psd1')}'; $null = New-CMSyncSite -SiteCode BEN; $null = Get-CMSoftwareUpdateSyncStatus`, { env });
-  process.stdout.write(await coldStart(engine, env));
-  const { stdout, stderr } = await runPowerShell(engine, session(upstream.url), { env, timeoutMs: 300_000 });
-  process.stdout.write(`${stdout}${stderr}`);
+/** The figures of a PowerShell session as lines of text: cold start, a site that lists 10,000 updates, memory of a long pipeline. */
+export async function promptBench(): Promise<string> {
+  const engine = await locatePowerShell();
+  if ('missing' in engine) throw new TypeError(engine.missing);
+  const home = mkdtempSync(join(tmpdir(), 'configmgrsync-prompt-'));
+  const upstream = await startSampleUpstream(['--updates', '30000', '--seed', '1', '--size', '2500']);
+  try {
+    const env = { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: undefined, CONFIGMGRSYNC_ENGINE_MAIN: undefined, CONFIGMGRSYNC_NODE: process.execPath };
+    await runPowerShell(engine, `${importModule}$null = New-CMSyncSite -SiteCode BEN; $null = Get-CMSoftwareUpdateSyncStatus`, { env });
+    const cold = await coldStart(engine, env);
+    const { stdout, stderr } = await runPowerShell(engine, session(upstream.url), { env, timeoutMs: 300_000 });
+    return `${cold}${stdout}${stderr}${await memory(engine)}`;
+  } finally {
+    await upstream.stop();
+    removeHome(home);
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+async function memory(engine: PowerShellEngine): Promise<string> {
   const fake = new FakeSession('updates=100000');
   try {
-    process.stdout.write((await runPowerShell(engine, flood, { env: fake.env, timeoutMs: 300_000 })).stdout);
+    return (await runPowerShell(engine, flood, { env: fake.env, timeoutMs: 300_000 })).stdout;
   } finally {
     fake.remove();
   }
-} finally {
-  await upstream.stop();
-  removeHome(home);
-  rmSync(home, { recursive: true, force: true });
 }
