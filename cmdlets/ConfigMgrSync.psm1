@@ -10,8 +10,9 @@ $script:CMSyncSite = @{ Params = @{}; Label = '(the default)' }
 # Sites that have a drive, by its name, as parameters of site/connect.
 $script:CMSyncDrive = @{}
 
+# Named with its provider: a session may stand on Env: or on another drive that is no file system.
 foreach ($folder in 'private', 'public') {
-    foreach ($file in Get-ChildItem -Path (Join-Path -Path $PSScriptRoot -ChildPath $folder) -Filter '*.ps1') {
+    foreach ($file in Get-ChildItem -LiteralPath "Microsoft.PowerShell.Core\FileSystem::$PSScriptRoot/$folder" -Filter '*.ps1') {
         . $file.FullName
     }
 }

@@ -1,6 +1,7 @@
 function Invoke-CMSyncMethod {
     # The one way to the engine. A child that died is started once more and asked again (a request that changes something
-    # carries a requestId, so it is done once); an error ends the command of -Caller with its ErrorRecord.
+    # carries a requestId, so it is done once); an error ends the command of -Caller with its ErrorRecord. With -EachItem an error the
+    # engine answers to one of the objects of a pipeline is written instead, nothing comes back and the others have their turn.
     [CmdletBinding()]
     [OutputType([psobject])]
     param(
@@ -16,7 +17,9 @@ function Invoke-CMSyncMethod {
 
         [int] $WatchRun,
 
-        [string] $Activity
+        [string] $Activity,
+
+        [switch] $EachItem
     )
 
     Assert-CMSyncLanguageMode
@@ -33,7 +36,11 @@ function Invoke-CMSyncMethod {
                 if (-not $reply.Error -and -not $reply.Ended) { $reply = $null }
             }
             if ($null -eq $reply) { $reply = Send-CMSyncRequest -Connection $connection -Method $Method -Params $Params @wait }
-            if ($reply.Error) { $Caller.ThrowTerminatingError((ConvertTo-CMSyncErrorRecord -InputObject $reply.Error -Method $Method)) }
+            if ($reply.Error) {
+                $record = ConvertTo-CMSyncErrorRecord -InputObject $reply.Error -Method $Method
+                if ($EachItem -and $Caller.MyInvocation.ExpectingInput) { return $Caller.WriteError($record) }
+                $Caller.ThrowTerminatingError($record)
+            }
             if (-not $reply.Ended) { return $reply.Result }
         }
         $reason = Get-CMSyncEndReason -Connection $connection

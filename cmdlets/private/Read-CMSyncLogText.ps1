@@ -10,6 +10,7 @@ function Read-CMSyncLogText {
     )
 
     $result = @{ Text = ''; Position = $Position }
+    if (-not [System.IO.File]::Exists($Path)) { return $result }
     try {
         $share = [System.IO.FileShare] 'ReadWrite, Delete'
         $stream = [System.IO.FileStream]::new($Path, [System.IO.FileMode]::Open, [System.IO.FileAccess]::Read, $share)

@@ -11,7 +11,7 @@ function Register-CMSyncDrive {
         [switch] $WithoutProvider
     )
 
-    if ($null -ne (Get-PSDrive -Name $SiteCode -ErrorAction SilentlyContinue)) { return }
+    if ($null -ne (Get-PSDrive -Name $SiteCode -ErrorAction Ignore)) { return }
     $drive = @{ Name = $SiteCode; Scope = 'Global'; Description = 'ConfigMgrSync site'; ErrorAction = 'Stop'; WhatIf = $false; Confirm = $false }
     if (-not $WithoutProvider) {
         try {

@@ -131,7 +131,8 @@ function Add-CMSoftwareUpdatePoint {
         if (-not $PSCmdlet.ShouldProcess($server.Name, 'Add software update point')) { return }
 
         $params += @{ requestId = [guid]::NewGuid().ToString(); serverName = $server.Name }
-        $answer = Invoke-CMSyncMethod -Method 'sup/add' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet
+        $answer = Invoke-CMSyncMethod -Method 'sup/add' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet -EachItem
+        if ($null -eq $answer) { return }
         foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
         ConvertTo-CMSoftwareUpdatePoint -InputObject $answer.softwareUpdatePoint
     }

@@ -79,6 +79,6 @@ function Get-CMSoftwareUpdateContentInfo {
             'SearchById' { @{ ciIds = [uint32[]] (Resolve-CMSyncUpdateId -InputObject $Id -Caller $PSCmdlet) } }
             default { @{ ciIds = [uint32[]] (Resolve-CMSyncUpdateId -InputObject $InputObject -Caller $PSCmdlet) } }
         }
-        ConvertTo-CMContentFile -InputObject (Invoke-CMSyncMethod -Method 'content/list' -Params $params -Caller $PSCmdlet).files
+        ConvertTo-CMContentFile -InputObject (Invoke-CMSyncMethod -Method 'content/list' -Params $params -Caller $PSCmdlet -EachItem).files
     }
 }

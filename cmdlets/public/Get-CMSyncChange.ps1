@@ -69,7 +69,8 @@ function Get-CMSyncChange {
         $params = @{ id = $id }
         if ($Change) { $params['kind'] = $Change }
         do {
-            $answer = Invoke-CMSyncMethod -Method 'run/changes' -Params $params @common
+            $answer = Invoke-CMSyncMethod -Method 'run/changes' -Params $params @common -EachItem
+            if ($null -eq $answer) { return }
             ConvertTo-CMSyncChange -InputObject $answer.changes
             $params['after'] = $answer.next
         } while ($null -ne $answer.next)

@@ -84,6 +84,6 @@ function Remove-CMSoftwareUpdatePoint {
         if (-not $PSCmdlet.ShouldProcess($server.Name, 'Remove software update point')) { return }
 
         $params += @{ requestId = [guid]::NewGuid().ToString(); serverName = $server.Name }
-        [void] (Invoke-CMSyncMethod -Method 'sup/remove' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet)
+        [void] (Invoke-CMSyncMethod -Method 'sup/remove' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet -EachItem)
     }
 }

@@ -109,7 +109,8 @@ function Set-CMAlert {
         }
         if (-not $PSCmdlet.ShouldProcess("alert $label of site $(Get-CMSyncSiteLabel)", 'Set alert')) { return }
         $params['requestId'] = [guid]::NewGuid().ToString()
-        $answer = Invoke-CMSyncMethod -Method 'alert/set' -Params $params -Caller $PSCmdlet
+        $answer = Invoke-CMSyncMethod -Method 'alert/set' -Params $params -Caller $PSCmdlet -EachItem
+        if ($null -eq $answer) { return }
         if ($PassThru) { ConvertTo-CMAlert -InputObject $answer.alert }
     }
 }

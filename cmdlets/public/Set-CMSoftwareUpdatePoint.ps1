@@ -146,7 +146,8 @@ function Set-CMSoftwareUpdatePoint {
         if (-not $PSCmdlet.ShouldProcess($server.Name, 'Change software update point')) { return }
 
         $params += @{ requestId = [guid]::NewGuid().ToString(); serverName = $server.Name }
-        $answer = Invoke-CMSyncMethod -Method 'sup/set' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet
+        $answer = Invoke-CMSyncMethod -Method 'sup/set' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet -EachItem
+        if ($null -eq $answer) { return }
         foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
         if ($PassThru) { ConvertTo-CMSoftwareUpdatePoint -InputObject $answer.softwareUpdatePoint }
     }

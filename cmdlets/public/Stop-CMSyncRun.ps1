@@ -53,7 +53,8 @@ function Stop-CMSyncRun {
 
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Id'
         $params += @{ requestId = [guid]::NewGuid().ToString(); requester = [Environment]::UserName }
-        $answer = Invoke-CMSyncMethod -Method 'run/stop' -Params $params -Caller $PSCmdlet
+        $answer = Invoke-CMSyncMethod -Method 'run/stop' -Params $params -Caller $PSCmdlet -EachItem
+        if ($null -eq $answer) { return }
         if ($null -eq $answer.run) {
             $PSCmdlet.WriteWarning('No synchronization is running.')
             return

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { powershellSuite } from '../powershell/powershellEngine.js';
-import { errorOf, jsonOf, quoted, withFake } from './fakeSession.js';
+import { errorOf, jsonOf, manifest, quoted, withFake } from './fakeSession.js';
 import type { Caught } from './fakeSession.js';
 
 powershellSuite('cmdlets: paths', (engine) => {
@@ -43,5 +43,12 @@ ConvertTo-Json -Compress @{ files = $files; site = $site }`;
     expect(caught.id).to.equal('ContradictoryParameters,Export-CMSyncCatalog');
     expect(caught.message).to.contain('CMSite');
     expect(fake.notes('catalog/export')).to.have.length(0);
+  }));
+
+  it('of the module itself are found from a drive that is no file system', () => withFake('', async (fake) => {
+    const script = `foreach ($drive in 'Env:', 'Variable:', 'Function:') { Set-Location $drive; Import-Module ${quoted(manifest)} -Force -ErrorAction Stop; [void] (Get-CMSoftwareUpdateSyncStatus) }
+@(Get-Command -Module ConfigMgrSync).Count`;
+    expect(await jsonOf<number>(engine(), fake, script)).to.be.greaterThan(40);
+    expect(fake.notes('status/get')).to.have.length(3);
   }));
 });

@@ -35,6 +35,20 @@ powershellSuite('cmdlets: the conversation with the engine', (engine) => {
     });
   }));
 
+  for (const [method, command] of Object.entries({ 'run/stop': 'Stop-CMSyncRun -Confirm:$false', 'run/changes': 'Get-CMSyncChange', 'alert/set': 'Set-CMAlert -Comment x', 'content/list': 'Get-CMSoftwareUpdateContentInfo' })) {
+    it(`lets one object of a pipeline fail and goes on with the others: ${command}`, () => withFake(`fail=${method}`, async (fake) => {
+      const items = method.startsWith('run/') ? '7, 8 | ForEach-Object { [pscustomobject]@{ Id = $_; RunId = $_; Run = $_ } }' : `${method === 'alert/set' ? 'Get-CMAlert' : 'Get-CMSoftwareUpdate -Fast | Select-Object -First 1'} | ForEach-Object { $_; $_ }`;
+      const script = `${items} | ${command} -ErrorAction SilentlyContinue -ErrorVariable problems
+@($problems | ForEach-Object { $_.FullyQualifiedErrorId.Split(',')[0] }) | ConvertTo-Json -Compress`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal(['RunNotFound', 'RunNotFound']);
+      expect(fake.notes(method)).to.have.length(2);
+      const stopped = `try { ${items} | ${command} -ErrorAction Stop } catch { }
+'1'`;
+      await jsonOf(engine(), fake, stopped);
+      expect(fake.notes(method)).to.have.length(3);
+    }));
+  }
+
   it('starts a child that died once more and asks again with the same requestId', () => withFake('die=sync/start', async (fake) => {
     expect(await jsonOf(engine(), fake, '(Sync-CMSoftwareUpdate -PassThru).Id | ConvertTo-Json -Compress')).to.equal(7);
     const asked = fake.notes('sync/start');

@@ -45,6 +45,11 @@ powershellSuite('cmdlets: Sync-CMSoftwareUpdate -Wait', (engine) => {
     });
   }));
 
+  it('does not say that the synchronization goes on when the wait ended with an error', () => withFake('fail=run/wait', async (fake) => {
+    const run = await runWithModule(engine(), fake, 'try { Wait-CMSyncRun -Id 7 } catch { $_.FullyQualifiedErrorId }');
+    expect(run.stdout.trim()).to.equal('RunNotFound,Wait-CMSyncRun');
+  }));
+
   it('answers Ctrl+C at once, cancels the wait and says that the synchronization goes on', function () {
     if (process.platform === 'win32') this.skip();
     return withFake('joined;hang', async (fake) => {
