@@ -1,6 +1,7 @@
 function Watch-CMSyncLog {
-    # The new entries of a log as they are written, for ever: from State.Position of State.Path on. A file that became shorter was
-    # rolled over: the rest of the old one comes first.
+    # The new entries of a log as they are written, for ever: from State.Position of State.Path on. When the older file is another than
+    # State.OlderMark the log was rolled over, however long the new one is by now: the rest of the old one comes first. A log that
+    # only became shorter was begun anew.
     [CmdletBinding()]
     [OutputType('ConfigMgrSync.LogEntry')]
     param(
@@ -8,11 +9,14 @@ function Watch-CMSyncLog {
     )
 
     while ($true) {
-        $file = [System.IO.FileInfo]::new($State.Path)
-        if ($file.Exists -and $file.Length -lt $State.Position) {
+        $mark = Get-CMSyncFileMark -Path $State.Older
+        if ($mark -and $mark -ne $State.OlderMark) {
+            $State.OlderMark = $mark
             Read-CMSyncLogEntry -State $State -Path $State.Older -Position $State.Position
             $State.Position = 0
         }
+        $file = [System.IO.FileInfo]::new($State.Path)
+        if ($file.Exists -and $file.Length -lt $State.Position) { $State.Position = 0 }
         Read-CMSyncLogEntry -State $State -Path $State.Path -Position $State.Position
         Start-Sleep -Milliseconds 250
     }

@@ -99,6 +99,7 @@ function Get-CMSyncLog {
         }
         $state = @{ Path = $file; Older = [System.IO.Path]::ChangeExtension($file, '.lo_'); Position = [long] 0 }
         $state.Filter = Resolve-CMSyncLogFilter -BoundParameters $PSBoundParameters -Caller $PSCmdlet
+        $state.OlderMark = Get-CMSyncFileMark -Path $state.Older
         $exists = [System.IO.File]::Exists($file) -or [System.IO.File]::Exists($state.Older)
         if (-not $exists -and -not $Follow) {
             $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'LogNotFound' -Data @{ path = $file } -TargetObject $file))

@@ -64,7 +64,7 @@ powershellSuite('cmdlets: Get-CMSyncLog', (engine) => {
     const next = [
       () => appendFileSync(file, `${line('third', '2026-03-01T01:00:02Z')}${line('fourth', '2026-03-01T01:00:03Z').slice(0, 9)}`),
       () => appendFileSync(file, line('fourth', '2026-03-01T01:00:03Z').slice(9)),
-      () => { appendFileSync(file, line('before', '2026-03-01T01:00:04Z')); renameSync(file, join(folder, 'wsyncmgr.lo_')); writeFileSync(file, line('after', '2026-03-01T01:00:05Z')); },
+      () => { appendFileSync(file, line('before', '2026-03-01T01:00:04Z')); renameSync(file, join(folder, 'wsyncmgr.lo_')); writeFileSync(file, line('after', '2026-03-01T01:00:05Z') + line('longer than the old one', '2026-03-01T01:00:06Z').repeat(9)); },
     ];
     // Each entry that arrives asks for the next step by a file; this process answers to it.
     mkdirSync(join(folder, 'asked'));
