@@ -5,6 +5,8 @@ $script:CMSyncModuleVersion = '0.1.0'
 $script:CMSyncConnection = $null
 $script:CMSyncErrorTable = $null
 $script:CMSyncNode = $null
+# The last error that the engine answered: what ends a wait by itself, unlike Ctrl+C.
+$script:CMSyncRefusal = $null
 # The site of the session as parameters of site/connect; Label is how messages name it.
 $script:CMSyncSite = @{ Params = @{}; Label = '(the default)' }
 # Sites that have a drive, by its name, as parameters of site/connect.

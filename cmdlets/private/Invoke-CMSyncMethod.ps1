@@ -39,6 +39,7 @@ function Invoke-CMSyncMethod {
             if ($reply.Error) {
                 $record = ConvertTo-CMSyncErrorRecord -InputObject $reply.Error -Method $Method
                 if ($EachItem -and $Caller.MyInvocation.ExpectingInput) { return $Caller.WriteError($record) }
+                $script:CMSyncRefusal = $record
                 $Caller.ThrowTerminatingError($record)
             }
             if (-not $reply.Ended) { return $reply.Result }

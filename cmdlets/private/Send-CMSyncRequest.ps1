@@ -24,7 +24,6 @@ function Send-CMSyncRequest {
     $progress = @{ Activity = $Activity; Last = $null; Latest = $null; Clock = [System.Diagnostics.Stopwatch]::StartNew(); Caller = $Caller }
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $done = $false
-    $Connection.IsLeft = $false
     try {
         if (-not $isSent) { Send-CMSyncMessage -Connection $Connection -Message @{ jsonrpc = '2.0'; id = $id; method = $Method; params = $Params } }
         while (-not $Connection.Ended) {
@@ -47,7 +46,6 @@ function Send-CMSyncRequest {
     } finally {
         if ($null -ne $progress.Last) { Write-Progress -Activity $Activity -Status ' ' -Completed }
         if (-not $done) {
-            $Connection.IsLeft = $true
             Send-CMSyncMessage -Connection $Connection -Message @{ jsonrpc = '2.0'; method = '$/cancelRequest'; params = @{ id = $id } }
         }
     }

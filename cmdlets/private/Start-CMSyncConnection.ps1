@@ -33,8 +33,6 @@ function Start-CMSyncConnection {
         SiteCode    = $null
         InstallDir  = $null
         Ended       = $null
-        # Whether the last request was left before its answer came.
-        IsLeft      = $false
         # The request that Send-CMSyncAhead has sent, and its answer when that came while another one was awaited.
         Ahead       = $null
         Input       = $process.StandardInput.BaseStream

@@ -19,16 +19,18 @@ function Wait-CMSyncRunEnd {
     if ($PSBoundParameters.ContainsKey('TimeoutSeconds')) { $params['timeoutSeconds'] = $TimeoutSeconds }
     if ($ReturnRunning) { $params['returnRunning'] = $true }
     $activity = "Synchronizing software updates of site $($Run.SiteCode) (run $($Run.Id))"
+    $answered = $false
+    $script:CMSyncRefusal = $null
     try {
         if ($Joined) {
             $Caller.WriteWarning("A synchronization was running already (run $($Run.Id), $($Run.Kind)): waiting for that one.")
         }
         $finished = Invoke-CMSyncMethod -Method 'run/wait' -Params $params -WatchRun $Run.Id -Activity $activity -Caller $Caller
+        $answered = $true
         ConvertTo-CMSyncRun -InputObject $finished.run
     } finally {
-        # A pipeline that Ctrl+C stops takes no warning any more; the host still shows a line.
-        $connection = $script:CMSyncConnection
-        if ($null -ne $connection -and $connection.IsLeft -and $null -ne $Host.UI) {
+        # Neither answer nor error: Ctrl+C. A pipeline that stops takes no warning any more; the host still shows a line.
+        if (-not $answered -and $null -eq $script:CMSyncRefusal -and $null -ne $Host.UI) {
             $Host.UI.WriteWarningLine("The synchronization goes on (run $($Run.Id)). Look at it with Get-CMSyncRun -Id $($Run.Id).")
         }
     }
