@@ -22,7 +22,8 @@ function Install-CMSyncService {
     The account with its password, which Windows needs to start a task without a session.
 
     .PARAMETER Port
-    Port on which the service serves downstream servers from now on; 0 to serve nobody any more. Without it this stays as it was.
+    Port on which the service serves downstream servers from now on; 0 to serve nobody any more. A service that
+    serves already is installed again only with it.
 
     .PARAMETER ListenAddress
     Address of this machine to listen on, with -Port. Default: 127.0.0.1, this machine alone.

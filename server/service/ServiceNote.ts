@@ -16,7 +16,7 @@ export interface ServiceNote {
   readonly accountId: string;
   /** ISO 8601 UTC. */
   readonly installed: string;
-  /** Where it serves downstream servers. */
+  /** Where it serves downstream servers, as the registration says: the next installation does not go by it, because operators can write here. */
   readonly listen?: ListenPlan;
   /** What the registration says, to show it; the engine and the next installation do not go by it, because operators can write here. */
   readonly allowsAfterSyncCommand?: boolean;

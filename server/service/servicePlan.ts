@@ -8,16 +8,26 @@ import { checkSiteCode } from '../site/checkSiteCode.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { ServiceDeps } from './ServiceDeps.js';
 import { readServiceNote } from './ServiceNote.js';
+import type { ServiceNote } from './ServiceNote.js';
 
 /** The plan of a service that shall be installed. Without an account: SYSTEM on Windows, elsewhere whom the site folder belongs to. */
 export async function plannedService(site: SiteFolder, wanted: WantedService, deps: ServiceDeps): Promise<ServicePlan> {
   if (wanted.port === undefined && (wanted.host !== undefined || wanted.allowHttp === true || wanted.redirectsContent === true)) throw new SyncError('InvalidRequest', { method: 'service/install', reason: 'how to serve downstream servers needs a port' });
-  const before = readServiceNote(site.path);
-  const name = wanted.account ?? before?.account ?? (deps.platform === 'win32' ? 'SYSTEM' : String((await stat(site.path)).uid));
-  return { ...(await basicPlan(site, deps)), account: await findAccount(name, deps), ...listening(wanted.port === undefined ? before?.listen : listenPlan(wanted, wanted.port)), ...allowing(wanted.allowAfterSyncCommand) };
+  const account = await findAccount(wanted.account ?? (deps.platform === 'win32' ? 'SYSTEM' : String((await stat(site.path)).uid)), deps);
+  refuseSilentLoss(wanted, account.id, readServiceNote(site.path));
+  return { ...(await basicPlan(site, deps)), account, ...listening(listenPlan(wanted)), ...allowing(wanted.allowAfterSyncCommand) };
 }
 
-/** What is asked of a service that shall be installed; what is not given stays as it was, the after-sync command apart, which has to be allowed again. Port 0: it serves nobody. */
+/** Operators can write `service.json`, so nothing is taken over from it; what it says must be given again, or something else. */
+function refuseSilentLoss(wanted: WantedService, accountId: string, before: ServiceNote | undefined): void {
+  const refuse = (reason: string): never => {
+    throw new SyncError('InvalidRequest', { method: 'service/install', reason });
+  };
+  if (before?.listen !== undefined && wanted.port === undefined) refuse(`the service serves downstream servers on port ${String(before.listen.port)}: give the port again, or 0 to serve nobody any more`);
+  if (before !== undefined && before.accountId !== accountId && wanted.account === undefined) refuse(`the service runs as ${before.account}: give the account again, or another one`);
+}
+
+/** What is asked of a service that shall be installed. Port 0, or none: it serves nobody. */
 export interface WantedService {
   readonly account?: string | undefined;
   readonly port?: number | undefined;
@@ -27,8 +37,8 @@ export interface WantedService {
   readonly allowAfterSyncCommand?: boolean | undefined;
 }
 
-function listenPlan({ host, allowHttp, redirectsContent }: WantedService, port: number): ListenPlan | undefined {
-  if (port === 0) return undefined;
+function listenPlan({ port, host, allowHttp, redirectsContent }: WantedService): ListenPlan | undefined {
+  if (port === undefined || port === 0) return undefined;
   const plan = { port, ...(host === undefined ? {} : { host }), ...(allowHttp === true ? { allowHttp } : {}), ...(redirectsContent === true ? { redirectsContent } : {}) };
   checkListenPlan(plan);
   return plan;

@@ -18,4 +18,11 @@ describe('cmdlets: about_ConfigMgrSync', () => {
     expect(names).to.include('CONFIGMGRSYNC_HOME');
     for (const name of names) expect(about, name).to.match(new RegExp(`^    ${name} `, 'm'));
   });
+
+  it('names, together with docs/commands.md, every exported command', () => {
+    const named = new Set([about, read('docs', 'commands.md')].flatMap((text) => [...text.matchAll(/\b[A-Z][a-z]+-CM[A-Za-z]+/g)].map(([name]) => name)));
+    const exported = [...read('ConfigMgrSync.psd1').matchAll(/'([A-Z][a-z]+-CM[A-Za-z]+)'/g)].map(([, name]) => String(name));
+    expect(exported).to.include('Get-CMSoftwareUpdateSummarizationSchedule');
+    expect(exported.filter((name) => !named.has(name))).to.deep.equal([]);
+  });
 });

@@ -64,14 +64,19 @@ describeAsRoot('service: registration on Linux, as root', () => {
     expect([installed.State, installed.Account, statSync(unit).mode & 0o777]).to.deep.equal(['Stopped', 'nobody', 0o644]);
   });
 
-  it('remembers where it shall serve others, until told otherwise', async () => {
+  it('serves others only where this installation says so, and loses no port unasked', async () => {
     await control().install({ account: 'nobody', port: 8530, host: '0.0.0.0', allowHttp: true, redirectsContent: true });
     expect(readFileSync(unit, 'utf8')).to.contain(' "--port" "8530" "--host" "0.0.0.0" "--allow-http" "--redirect-content"\n');
-    await control().install({ account: 'root' });
-    expect(readFileSync(unit, 'utf8')).to.contain('"--port" "8530"').and.contain('User=root');
     expect((await control().describe({ action: 'Stop' })).Registration).to.contain('"--port" "8530"');
+    const refused = await caughtFrom(control().install({ account: 'root' }));
+    expect([refused.errorId, refused.message]).to.satisfy(([id, message]: [string, string]) => id === 'InvalidRequest' && message.includes('on port 8530: give the port again'));
+    expect(readFileSync(unit, 'utf8')).to.contain('User=nobody');
     await control().install({ port: 0 });
     expect([readFileSync(unit, 'utf8').includes('--port'), readServiceNote(site.path)?.listen]).to.deep.equal([false, undefined]);
+    writeFileSync(join(site.path, 'service.json'), JSON.stringify({ ...readServiceNote(site.path), account: 'root', accountId: '0', listen: { port: 9999, host: '0.0.0.0' } }));
+    expect((await caughtFrom(control().install({ port: 0 }))).message).to.contain('runs as root: give the account again');
+    await control().install({ account: 'nobody', port: 0 });
+    expect(readFileSync(unit, 'utf8')).to.contain('User=nobody').and.not.contain('--port');
     expect((await caughtFrom(control().install({ port: 1, host: 'a b' }))).errorId).to.equal('InvalidRequest');
     expect((await caughtFrom(control().install({ host: '127.0.0.1' }))).errorId).to.equal('InvalidRequest');
   });
