@@ -51,7 +51,6 @@ async function untilGone(processId: number, site: SiteFolder, deps: ServiceDeps)
   }
 }
 
-
 function isAlive(processId: number): boolean {
   try {
     return process.kill(processId, 0);

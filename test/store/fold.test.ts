@@ -105,8 +105,8 @@ describe('Folding the journal into a snapshot', () => {
     const stale = await open(1);
     await fill(stale);
     await (await open(2)).commit({ settings: { a: 'current' } });
-    await rejectionOf(stale.fold());
-    await rejectionOf(stale.commit({ settings: { a: 'stale' } }));
+    expect(await rejectionOf(stale.fold())).to.equal('StoreSuperseded');
+    expect(await rejectionOf(stale.commit({ settings: { a: 'stale' } }))).to.equal('StoreSuperseded');
     expect(await (await open(3)).setting('a')).to.equal('current');
   });
 

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { systemClock } from '../../server/platform/Clock.js';
+import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
+import { createEngineHost } from '../../server/rpc/createEngineHost.js';
+import { EngineLock } from '../../server/rpc/EngineLock.js';
+import { writeEngineNote } from '../../server/rpc/enginePlace.js';
+import { endEngine } from '../../server/service/runningEngine.js';
+import { realServiceDeps } from '../../server/service/ServiceDeps.js';
+import { caughtFrom } from '../rpc/caught.js';
+import { fakeService } from '../rpc/fakeService.js';
+import { TestSite } from '../rpc/testSite.js';
+
+describe('service: an engine that shall end', () => {
+  let made: TestSite;
+  beforeEach(async () => (made = await TestSite.make()));
+  afterEach(async () => made.remove());
+
+  it('is named with its process when it agrees and stays', async () => {
+    const { site } = made;
+    const lock = await acquireEngineLock(site, async () => Promise.resolve(0));
+    if (!(lock instanceof EngineLock)) expect.fail('the site is free');
+    // In this process, which does not end.
+    const service = fakeService(join(site.path, 'database'), () => undefined);
+    const host = createEngineHost({ site, lock, service, clock: systemClock, version: '0.1.0', idleSeconds: 60, log: () => undefined });
+    await writeEngineNote(site, { processId: process.pid, address: lock.address, generation: lock.generation });
+    const error = await caughtFrom(endEngine(site, { ...realServiceDeps(() => undefined), endSeconds: 0.2 }));
+    expect([error.errorId, error.data['processId'], error.message]).to.deep.equal(['ServiceStopTimeout', process.pid, `The engine of site ${site.siteCode} (process ${process.pid}) did not end within 0.2 seconds.`]);
+    await host.stop('the test is over');
+    await lock.release();
+  });
+});
