@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -41,6 +41,10 @@ powershellSuite('package: a folder that was copied to a PSModulePath with spaces
   const home = join(scratch, 'Standorte \u00e4\u00f6');
   let written: { readonly folder: string };
   let shown: Shown;
+  const env = {
+    CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_NODE: process.execPath, CONFIGMGRSYNC_ENGINE_MAIN: undefined, CONFIGMGRSYNC_SITE: undefined,
+    PSModulePath: [modules, process.env['PSModulePath']].filter((part) => part !== undefined).join(delimiter),
+  };
 
   before(async function () {
     this.timeout(120_000);
@@ -49,10 +53,6 @@ powershellSuite('package: a folder that was copied to a PSModulePath with spaces
     written = await writePackage(modules);
     const upstream = await startSampleUpstream(['--updates', '60', '--seed', '1', '--blob', 'mszip']);
     try {
-      const env = {
-        CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_NODE: process.execPath, CONFIGMGRSYNC_ENGINE_MAIN: undefined, CONFIGMGRSYNC_SITE: undefined,
-        PSModulePath: [modules, process.env['PSModulePath']].filter((part) => part !== undefined).join(delimiter),
-      };
       shown = await runPowerShellJson<Shown>(engine(), session(upstream.url), { env });
     } finally {
       await upstream.stop();
@@ -90,4 +90,22 @@ powershellSuite('package: a folder that was copied to a PSModulePath with spaces
     expect(shown.files.filter((file) => !existsSync(file.startsWith(written.folder) ? file : join(written.folder, file)))).to.deep.equal([]);
     expect(readFileSync(join(written.folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8')).to.contain('undici').and.to.contain('sql.js').and.to.contain('SQLite');
   });
+
+  it('is loaded by its first command, the newer of two versions, and writes nothing into its folder', async () => {
+    const older = join(modules, 'ConfigMgrSync', '0.0.9');
+    cpSync(written.folder, older, { recursive: true });
+    const manifest = join(older, 'ConfigMgrSync.psd1');
+    writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(`'${packageVersion()}'`, "'0.0.9'"));
+    const before = contents(modules);
+    const script = `$row = Get-CMSoftwareUpdateSyncStatus; $versions = @(Get-Module -ListAvailable ConfigMgrSync | ForEach-Object { [string] $_.Version } | Sort-Object)
+ConvertTo-Json -Compress @{ state = $row.LastSyncState; loaded = [string] (Get-Module ConfigMgrSync).Version; versions = $versions }`;
+    expect(await runPowerShellJson(engine(), script, { env })).to.deep.equal({ state: 6702, loaded: packageVersion(), versions: ['0.0.9', packageVersion()] });
+    expect(contents(modules)).to.deep.equal(before);
+  });
 });
+
+/** Every file below a folder with the time of its last change. */
+function contents(folder: string): readonly string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
+  return files.map((file) => `${file} ${statSync(join(folder, file)).mtimeMs}`);
+}
