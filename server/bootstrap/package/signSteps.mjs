@@ -1,5 +1,8 @@
-/** What Authenticode signs here. The engine's files and everything else are covered by the catalogue, which is signed too. */
-const signed = /\.(ps1|psm1|psd1|ps1xml|pssc)$/i;
+/**
+ * What PowerShell checks the signature of (about_Signing). The engine's files, role capabilities, the session configuration and everything
+ * else are covered by the catalogue, which is signed too.
+ */
+const signed = /\.(ps1|psm1|psd1|ps1xml)$/i;
 
 /**
  * The lines of a PowerShell script that signs a package: pure text, run by signPackage on Windows. `files` are relative, with slashes.
