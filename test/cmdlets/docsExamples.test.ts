@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, parse } from 'node:path';
 import { expect } from 'chai';
 import { startSampleUpstream } from '../bench/SampleUpstream.js';
 import { removeHome } from '../fixtures/removeHome.js';
@@ -19,7 +19,13 @@ powershellSuite('the example scripts of the docs', (engine) => {
     PSModulePath: [modules, process.env['PSModulePath']].filter((part) => part !== undefined).join(delimiter),
   };
   const run = (name: string, env: Record<string, string | undefined>, pwsh: PowerShellEngine): Promise<PowerShellRun> => runFile(pwsh, example(name), { env: { ...real, ...env }, scriptArguments: ['-SiteCode', 'ABC'] });
+  /** As an account of the system has it: no profile, no terminal, a short path, and a current folder that is not its own. */
+  const ofTheSystem = {
+    ...Object.fromEntries(['HOME', 'USER', 'LOGNAME', 'TERM', 'XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'USERPROFILE', 'HOMEDRIVE', 'HOMEPATH', 'APPDATA', 'LOCALAPPDATA'].map((name) => [name, undefined])),
+    ...(process.platform === 'win32' ? {} : { PATH: '/usr/bin:/bin' }),
+  };
   let task: PowerShellRun;
+  let systemTask: PowerShellRun;
   let runbook: PowerShellRun;
   let broken: PowerShellRun;
 
@@ -31,6 +37,7 @@ powershellSuite('the example scripts of the docs', (engine) => {
     const upstream = await startSampleUpstream(['--updates', '60', '--seed', '1']);
     await runPowerShell(engine(), `${importModule}$null = New-CMSyncSite -SiteCode ABC -Upstream ${quoted(upstream.url)}`, { env: real });
     task = await run('Invoke-ScheduledSync.ps1', {}, engine());
+    systemTask = await runFile(engine(), example('Invoke-ScheduledSync.ps1'), { env: { ...real, ...ofTheSystem }, scriptArguments: ['-SiteCode', 'ABC'], cwd: parse(process.cwd()).root });
     runbook = await run('Sync-SoftwareUpdateRunbook.ps1', {}, engine());
     await upstream.stop();
     const nowhere = `${importModule}Set-CMSoftwareUpdatePointComponent -UpstreamSourceLocation 'ftp://nowhere'; Set-CMSoftwareUpdatePointComponent -SynchronizeAction DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource`;
@@ -47,6 +54,12 @@ powershellSuite('the example scripts of the docs', (engine) => {
     expect(task.stderr).to.equal('');
     expect(task.exitCode).to.equal(0);
     expect(task.stdout).to.contain('Succeeded');
+  });
+
+  it('also as an account of the system, which has no profile and stands in a folder of others', () => {
+    expect(systemTask.stderr).to.equal('');
+    expect(systemTask.exitCode).to.equal(0);
+    expect(systemTask.stdout).to.contain('Succeeded');
   });
 
   it('with 2 while a run goes on, with 1 after one that failed, with 3 when none could be started', async () => {
