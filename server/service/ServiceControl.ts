@@ -10,7 +10,7 @@ import type { SiteFolder } from '../site/SiteFolder.js';
 import { describeService } from './describeService.js';
 import { endEngine, waitForEngine } from './runningEngine.js';
 import type { ServiceDeps } from './ServiceDeps.js';
-import { formerOwnerOf, ownerOf } from './siteOwner.js';
+import { formerOwnerOf, ownerOf, ownerToGoBackTo } from './siteOwner.js';
 import { readServiceNote, removeServiceNote, type ServiceNote, writeServiceNote } from './ServiceNote.js';
 import { installedPlan, plannedService } from './servicePlan.js';
 
@@ -65,7 +65,7 @@ export class ServiceControl {
     const plan = await installedPlan(this.#site, this.#deps);
     await this.#endRunning(plan);
     if ((await this.#manager.existing(plan.siteCode)) !== undefined) await this.#manager.perform('uninstall', plan);
-    const owner = formerOwnerOf(readServiceNote(this.#site.path));
+    const owner = await ownerToGoBackTo(this.#site.path, readServiceNote(this.#site.path));
     await removeServiceNote(this.#site.path);
     if (owner !== undefined) await this.#give(owner);
     return this.#described(plan, 'Uninstall');
@@ -97,7 +97,8 @@ export class ServiceControl {
   }
 
   async #noteOf(plan: ServicePlan): Promise<ServiceNote> {
-    const before = readServiceNote(this.#site.path)?.formerOwner ?? (await ownerOf(this.#site.path, this.#deps.platform));
+    const owner = await ownerToGoBackTo(this.#site.path, readServiceNote(this.#site.path));
+    const before = owner === undefined ? await ownerOf(this.#site.path, this.#deps.platform) : `${owner.id}:${String(owner.groupId)}`;
     const installed = this.#deps.clock.now().toISOString();
     return { service: this.#manager.platform.nameOf(plan.siteCode), account: plan.account.name, accountId: plan.account.id, installed, ...(plan.listen === undefined ? {} : { listen: plan.listen }), ...(plan.allowsAfterSyncCommand === true ? { allowsAfterSyncCommand: true } : {}), ...(before === undefined ? {} : { formerOwner: before }) };
   }
@@ -119,7 +120,7 @@ export class ServiceControl {
   }
 
   async #writeNote(note: ServiceNote): Promise<void> {
-    await writeServiceNote(this.#site.path, note, this.#site.operators.length > 0 ? 0o660 : 0o600);
+    await writeServiceNote(this.#site.path, note, this.#site.operators.length > 0 ? 0o640 : 0o600);
   }
 
   async #give(account: ServiceAccount): Promise<void> {

@@ -1,5 +1,7 @@
-import { stat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { ServiceAccount } from '../platform/ServicePlan.js';
+import { siteFiles } from '../site/SiteFolder.js';
 import type { ServiceNote } from './ServiceNote.js';
 
 /** Whom a folder belongs to, as it is noted; undefined on Windows, where access is added and not moved. */
@@ -13,4 +15,16 @@ export async function ownerOf(folder: string, platform: NodeJS.Platform): Promis
 export function formerOwnerOf(note: ServiceNote | undefined): ServiceAccount | undefined {
   const [, userId, groupId] = /^(\d+):(\d+)$/.exec(note?.formerOwner ?? '') ?? [];
   return userId === undefined ? undefined : { name: userId, id: userId, groupId: Number(groupId) };
+}
+
+/**
+ * Whom the folder goes back to: the owner that its note names, if nobody but the account of the folder and root can have written that,
+ * else root; undefined where none is named. Operators of the site may replace files in the folder.
+ */
+export async function ownerToGoBackTo(sitePath: string, note: ServiceNote | undefined): Promise<ServiceAccount | undefined> {
+  const named = formerOwnerOf(note);
+  if (named === undefined) return undefined;
+  const [folder, file] = await Promise.all([stat(sitePath), lstat(join(sitePath, siteFiles.service))]);
+  const isTrusted = file.isFile() && file.nlink === 1 && file.uid === folder.uid && (file.mode & 0o022) === 0;
+  return isTrusted ? named : { name: '0', id: '0', groupId: folder.gid };
 }

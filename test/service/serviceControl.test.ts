@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { giveFolder } from '../../server/platform/giveFolder.js';
@@ -121,6 +121,27 @@ describeAsRoot('service: registration on Linux, as root', () => {
     const { uid, gid, mode } = statSync(shared.path);
     expect([uid, gid, mode & 0o7777]).to.deep.equal([65534, 100, 0o2770]);
     expect(readFileSync(join(deps.root, unitPath('SHR')), 'utf8')).to.contain('\nSupplementaryGroups=100\n');
+  });
+
+  it('gives the folder back to root when an operator can have written who it was of', async () => {
+    const shared = await createSite({ requestId: 's', siteCode: 'SHR', path: join(folder(), 'SHR'), operators: ['100'] }, realSiteEnvironment());
+    const note = join(shared.path, 'service.json');
+    const backTo = async (change: () => void): Promise<number> => {
+      chownSync(shared.path, 1234, 100);
+      await new ServiceControl(shared, deps).install({ account: 'nobody' });
+      expect(statSync(note).mode & 0o777).to.equal(0o640);
+      change();
+      await new ServiceControl(shared, deps).control('Uninstall');
+      return statSync(shared.path).uid;
+    };
+    expect(await backTo(() => undefined)).to.equal(1234);
+    expect(await backTo(() => chmodSync(note, 0o660))).to.equal(0);
+    expect(await backTo(() => {
+      const forged = { ...readServiceNote(shared.path), formerOwner: '777:100' };
+      rmSync(note);
+      writeFileSync(note, JSON.stringify(forged), { mode: 0o640 });
+      chownSync(note, 777, 100);
+    })).to.equal(0);
   });
 
   it('refuses who may not, what is not installed, another site of the same name, programs of others', async () => {
