@@ -60,7 +60,7 @@ export class AfterSyncCommand {
       if (afterSyncCommand === '') return;
       const refusal = afterSyncRefusal(afterSyncCommand, this.#options.isRefused);
       if (refusal !== undefined) {
-        log.write(`WARNING: ${refusal}.`);
+        log.write(`WARNING: ${refusal}`);
         return;
       }
       log.write(`Starting the after-sync command ${afterSyncCommand} for run ${id}.`);

@@ -56,7 +56,7 @@ function newRun(context: SiteContext, parts: { settings: ComponentSettings; id: 
   return {
     Id: parts.id, SiteCode: context.site.siteCode, Requester: parts.request.requester, RequestedBy: parts.request.requestedBy, Kind: parts.decided.kind, Reason: parts.decided.reason,
     State: 'Running', Succeeded: false, Phase: 'Starting', StartTime: context.now().toISOString(), EndTime: null, DurationSeconds: 0, Processed: 0, Total: 0, PercentComplete: 0,
-    Counts: noCounts(), SyncCatalogVersion: parts.version, ErrorId: '', ErrorMessage: '', NextStep: '', FailedUpdates: [], Warnings: refusal === undefined ? [] : [`${refusal}.`],
+    Counts: noCounts(), SyncCatalogVersion: parts.version, ErrorId: '', ErrorMessage: '', NextStep: '', FailedUpdates: [], Warnings: refusal === undefined ? [] : [refusal],
   };
 }
 

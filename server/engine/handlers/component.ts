@@ -72,7 +72,7 @@ async function factsAfter({ context, runner }: ServiceParts, settings: Component
 /** Setting a command that this engine will not run is no error: it may become a service that does. */
 function afterSyncWarnings({ context }: ServiceParts, params: ComponentSetRequest, settings: ComponentSettings): readonly string[] {
   const refusal = params.afterSyncCommand === undefined ? undefined : afterSyncRefusal(settings.afterSyncCommand, context.refusesAfterSyncCommand);
-  return refusal === undefined ? [] : [`${refusal}.`];
+  return refusal === undefined ? [] : [refusal];
 }
 
 function scheduleWarnings(settings: ComponentSettings, next: NextSync): readonly string[] {
