@@ -5,7 +5,9 @@ import { at } from './paths.mjs';
 export function checkNode() {
   const wanted = JSON.parse(readFileSync(at('package.json'), 'utf8')).engines.node.replace('>=', '');
   if (isAtLeast(process.versions.node, wanted)) return;
-  process.stderr.write(`ConfigMgrSync needs Node.js ${wanted} or later; this is ${process.versions.node} (${process.execPath}).\n`);
+  process.stderr.write(
+    `ConfigMgrSync needs Node.js ${wanted} or later; this is ${process.versions.node} (${process.execPath}).\n`,
+  );
   process.exit(1);
 }
 

@@ -49,12 +49,15 @@ function nameOf(entry) {
 
 /** What the compiler leaves behind when a source is deleted would still run. */
 async function forget() {
-  for (const folder of ['server', 'test', '.tsbuildinfo']) await rm(at('dist', folder), { recursive: true, force: true });
+  for (const folder of ['server', 'test', '.tsbuildinfo'])
+    await rm(at('dist', folder), { recursive: true, force: true });
 }
 
 /** Data beside the code, which the compiler copies only where it is imported. */
 async function copyData(sources) {
-  const data = sources.filter(({ name }) => /^(server|test)\//.test(name) && ['.json', '.xml', '.txt'].includes(extname(name)));
+  const data = sources.filter(
+    ({ name }) => /^(server|test)\//.test(name) && ['.json', '.xml', '.txt'].includes(extname(name)),
+  );
   for (const { name } of data) await cp(at(name), at('dist', name));
 }
 

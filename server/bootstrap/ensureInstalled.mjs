@@ -7,7 +7,10 @@ import { mustRunNode } from './run.mjs';
 export async function ensureInstalled() {
   if (isInstalled(at('package-lock.json'), at('node_modules', '.package-lock.json'))) return;
   // npm ci empties the folder first: through a link that would be the one of another clone.
-  if (isLink(at('node_modules'))) return void process.stderr.write('node_modules is a link: the packages are taken as they are; run npm ci where it leads.\n');
+  if (isLink(at('node_modules')))
+    return void process.stderr.write(
+      'node_modules is a link: the packages are taken as they are; run npm ci where it leads.\n',
+    );
   process.stdout.write('Installing packages ...\n');
   await mustRunNode('npm ci', [npmScript(), 'ci', '--include=dev', '--no-audit', '--no-fund']);
 }
@@ -33,6 +36,8 @@ export function npmScript(env = process.env, node = process.execPath) {
   ];
   const found = candidates.find((path) => existsSync(path));
   if (found !== undefined) return found;
-  process.stderr.write(`npm was not found (looked at: ${candidates.join(', ')}). Run the command through npm: npm start, npm test.\n`);
+  process.stderr.write(
+    `npm was not found (looked at: ${candidates.join(', ')}). Run the command through npm: npm start, npm test.\n`,
+  );
   process.exit(1);
 }

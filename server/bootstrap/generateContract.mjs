@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { at } from './paths.mjs';
 
-const banner = '/* Generated from schemas/ by server/bootstrap/generateContract.mjs: change the schemas, then build. */';
+const banner =
+  '/* Generated from schemas/ by server/bootstrap/generateContract.mjs: change the schemas, then build. */';
 const target = at('server', 'contract', 'generated', 'types.ts');
 
 /** Turns every schema of `schemas/` into one exported type of `server/contract/generated/types.ts`. */
@@ -29,7 +30,9 @@ async function wholeContract() {
 
 async function schemaFiles() {
   const files = await readdir(at('schemas'), { recursive: true });
-  const schemas = files.map((file) => file.replaceAll('\\', '/')).filter((file) => file.endsWith('.json') && file !== 'errors.json');
+  const schemas = files
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.json') && file !== 'errors.json');
   return schemas.sort();
 }
 

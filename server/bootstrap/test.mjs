@@ -17,8 +17,17 @@ const counts = join(folder, 'counts.json');
 const given = process.argv.slice(2);
 const specs = given.some((arg) => /\.test\.js$/.test(arg)) ? [] : ['dist/test/**/*.test.js'];
 try {
-  const mocha = [at('node_modules', 'mocha', 'bin', 'mocha.js'), '--reporter', at('server', 'bootstrap', 'countingReporter.cjs'), '--timeout', '60000', '--exit'];
-  const code = await runNode([...mocha, ...specs, ...given], { env: { ...process.env, CONFIGMGRSYNC_TEST_COUNTS: counts } });
+  const mocha = [
+    at('node_modules', 'mocha', 'bin', 'mocha.js'),
+    '--reporter',
+    at('server', 'bootstrap', 'countingReporter.cjs'),
+    '--timeout',
+    '60000',
+    '--exit',
+  ];
+  const code = await runNode([...mocha, ...specs, ...given], {
+    env: { ...process.env, CONFIGMGRSYNC_TEST_COUNTS: counts },
+  });
   const result = readCounts();
   for (const line of summaryLines(result)) process.stdout.write(`${line}\n`);
   process.exitCode = exitCodeOf(code, result, process.env.CI === 'true');

@@ -7,17 +7,27 @@ const HELP_BEGIN = '    InvalidRequest\n';
 const HELP_END = '\nSEE ALSO\n';
 const HELP_WIDTH = 92;
 
-/** Writes the table of docs/errors.md and the list of about_ConfigMgrSync_Errors from schemas/errors.json; what is around them is written by hand. */
+/**
+ * Writes the table of docs/errors.md and the list of about_ConfigMgrSync_Errors from schemas/errors.json; what is
+ * around them is written by hand.
+ */
 export async function writeErrorTexts() {
   const errors = Object.entries(JSON.parse(await readFile(at('schemas', 'errors.json'), 'utf8')));
-  await rewrite(at('docs', 'errors.md'), (page) => page.slice(0, page.indexOf(PAGE_END) + PAGE_END.length) + errors.map(pageRow).join(''));
-  await rewrite(at('cmdlets', 'en-US', 'about_ConfigMgrSync_Errors.help.txt'), (help) =>
-    help.slice(0, help.indexOf(HELP_BEGIN)) + errors.map(helpEntry).join('\n') + help.slice(help.indexOf(HELP_END)));
+  await rewrite(
+    at('docs', 'errors.md'),
+    (page) => page.slice(0, page.indexOf(PAGE_END) + PAGE_END.length) + errors.map(pageRow).join(''),
+  );
+  await rewrite(
+    at('cmdlets', 'en-US', 'about_ConfigMgrSync_Errors.help.txt'),
+    (help) =>
+      help.slice(0, help.indexOf(HELP_BEGIN)) + errors.map(helpEntry).join('\n') + help.slice(help.indexOf(HELP_END)),
+  );
 }
 
 function pageRow([id, { category, exit, message, nextStep, nextStepCli }]) {
   const next = nextStepCli === undefined ? nextStep : `${nextStep} Command line: ${nextStepCli}`;
-  return `| \`${id}\` | ${[category, exit, message, next].map((cell) => String(cell).replaceAll('|', '\\|')).join(' | ')} |\n`;
+  const cells = [category, exit, message, next].map((cell) => String(cell).replaceAll('|', '\\|'));
+  return `| \`${id}\` | ${cells.join(' | ')} |\n`;
 }
 
 function helpEntry([id, { category, exit, message, nextStep }]) {

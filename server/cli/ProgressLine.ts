@@ -35,6 +35,7 @@ export class ProgressLine {
 export function progressText(progress: RunProgress): string {
   const done = Math.round(progress.PercentComplete / 5);
   const bar = `${'#'.repeat(done)}${'-'.repeat(20 - done)}`;
-  const count = progress.Total > 0 ? `  ${progress.Processed.toLocaleString('en')} / ${progress.Total.toLocaleString('en')}` : '';
+  const count =
+    progress.Total > 0 ? `  ${progress.Processed.toLocaleString('en')} / ${progress.Total.toLocaleString('en')}` : '';
   return `[${bar}] ${String(progress.PercentComplete).padStart(3)} %  ${progress.Activity}${count}`.slice(0, 119);
 }

@@ -2,15 +2,33 @@ import type { Argv, InferredOptionTypes } from 'yargs';
 import { site, type SiteArgs } from './options.js';
 
 const messageOptions = {
-  severity: { type: 'string', requiresArg: true, choices: ['Error', 'Warning', 'Information'], describe: 'only messages of this severity' },
+  severity: {
+    type: 'string',
+    requiresArg: true,
+    choices: ['Error', 'Warning', 'Information'],
+    describe: 'only messages of this severity',
+  },
   id: { type: 'number', requiresArg: true, describe: 'only messages of this number' },
   since: { type: 'string', requiresArg: true, describe: 'only messages at or after this date' },
 } as const;
 
-const sourceOptions = { upstream: { type: 'string', requiresArg: true, describe: 'URL of another upstream server than the one of the component' } } as const;
+const sourceOptions = {
+  upstream: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'URL of another upstream server than the one of the component',
+  },
+} as const;
 
 export type SourceTestArgs = SiteArgs & InferredOptionTypes<typeof sourceOptions>;
-const changeOptions = { kind: { type: 'string', requiresArg: true, choices: ['New', 'Revised', 'Expired', 'Superseded', 'Removed'], describe: 'only changes of this kind' } } as const;
+const changeOptions = {
+  kind: {
+    type: 'string',
+    requiresArg: true,
+    choices: ['New', 'Revised', 'Expired', 'Superseded', 'Removed'],
+    describe: 'only changes of this kind',
+  },
+} as const;
 
 export type RunChangesArgs = SiteArgs & InferredOptionTypes<typeof changeOptions> & { id?: number | undefined };
 export type MessageArgs = SiteArgs & InferredOptionTypes<typeof messageOptions>;
@@ -19,4 +37,5 @@ export type MessageArgs = SiteArgs & InferredOptionTypes<typeof messageOptions>;
 export const messages = (parser: Argv) => site(parser).options(messageOptions);
 export const alerts = site;
 export const sourceTest = (parser: Argv) => site(parser).options(sourceOptions);
-export const runChanges = (parser: Argv) => site(parser).positional('id', { type: 'number', describe: 'number of the run' }).options(changeOptions);
+export const runChanges = (parser: Argv) =>
+  site(parser).positional('id', { type: 'number', describe: 'number of the run' }).options(changeOptions);

@@ -17,8 +17,20 @@ export interface CheckReport {
 }
 
 /** Asks for part after part of a check and shows how far it is. */
-export async function collectCheck(client: EngineClient, options: { quick: boolean }, context: CommandContext): Promise<CheckReport> {
-  const report: CheckReport = { Healthy: true, Offline: false, Files: 0, Transactions: 0, Documents: 0, OrphanedBytes: 0, Findings: [] };
+export async function collectCheck(
+  client: EngineClient,
+  options: { quick: boolean },
+  context: CommandContext,
+): Promise<CheckReport> {
+  const report: CheckReport = {
+    Healthy: true,
+    Offline: false,
+    Files: 0,
+    Transactions: 0,
+    Documents: 0,
+    OrphanedBytes: 0,
+    Findings: [],
+  };
   const line = new ProgressLine(context);
   try {
     for (let after: string | null | undefined; after !== null;) {
@@ -46,5 +58,13 @@ function add(report: CheckReport, part: StoreCheckResult): void {
 
 function show(line: ProgressLine, report: CheckReport, inAll: number): void {
   const percent = inAll === 0 ? 100 : Math.min(100, Math.floor((100 * report.Documents) / inAll));
-  line.show({ RunId: 0, State: 'Running', Phase: 'Check', Activity: 'Checking documents', Processed: report.Documents, Total: inAll, PercentComplete: percent });
+  line.show({
+    RunId: 0,
+    State: 'Running',
+    Phase: 'Check',
+    Activity: 'Checking documents',
+    Processed: report.Documents,
+    Total: inAll,
+    PercentComplete: percent,
+  });
 }

@@ -1,5 +1,14 @@
 import path from 'node:path';
-import type { Category, MaintenanceItem, Run, Site, SoftwareUpdate, SoftwareUpdatePoint, StoreFinding, SUPSyncStatus } from '../contract/generated/types.js';
+import type {
+  Category,
+  MaintenanceItem,
+  Run,
+  Site,
+  SoftwareUpdate,
+  SoftwareUpdatePoint,
+  StoreFinding,
+  SUPSyncStatus,
+} from '../contract/generated/types.js';
 import type { Column } from './printTable.js';
 
 /** Columns of `site list`. */
@@ -73,7 +82,11 @@ export const runColumns: readonly Column<Run>[] = [
   { heading: 'StartTime', text: (run) => dateText(run.StartTime) },
   { heading: 'Seconds', text: (run) => run.DurationSeconds.toFixed(1), right: true },
   { heading: 'Percent', text: (run) => String(run.PercentComplete), right: true },
-  { heading: 'RequestedBy', text: (run) => (run.RequestedBy === '' ? run.Requester : `${run.Requester} (${run.RequestedBy})`), width: 30 },
+  {
+    heading: 'RequestedBy',
+    text: (run) => (run.RequestedBy === '' ? run.Requester : `${run.Requester} (${run.RequestedBy})`),
+    width: 30,
+  },
   { heading: 'Result', text: (run) => run.ErrorMessage ?? '', width: 60 },
 ];
 

@@ -42,83 +42,187 @@ export function createParser(args: readonly string[], choose: (verb: Verb) => vo
 /** An option that takes one value is not given twice, and a number is a number. */
 function onceEach(given: Record<string, unknown>): true {
   for (const [name, value] of Object.entries(given)) {
-    const isTwice = Array.isArray(value) && name !== '_' && !options.repeatable.has(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
-    if (isTwice || Number.isNaN(value)) throw new SyncError('InvalidRequest', { method: 'of the command line', reason: `--${name} ${isTwice ? 'is given twice' : 'is no number'}` });
+    const isTwice =
+      Array.isArray(value) &&
+      name !== '_' &&
+      !options.repeatable.has(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+    if (isTwice || Number.isNaN(value))
+      throw new SyncError('InvalidRequest', {
+        method: 'of the command line',
+        reason: `--${name} ${isTwice ? 'is given twice' : 'is no number'}`,
+      });
   }
   return true;
 }
 
 function addSiteVerbs(parser: Argv, choose: (verb: Verb) => void): void {
-  parser.command('site', 'make and list sites', (site) => site
-    .command('new', 'make a site folder', options.newSite, (args) => choose(async (context) => (await import('./verbs/site.js')).newSite(args, context)))
-    .command('list', 'list the sites', options.json, () => choose(async (context) => (await import('./verbs/site.js')).listSites(context)))
-    .command('tree', 'list this site and the sites below it', options.site, (args) => choose(async (context) => (await import('./verbs/siteLinks.js')).tree(args, context)))
-    .command('join-token', 'make a token with which one site or software update point joins', options.joinToken, (args) => choose(async (context) => (await import('./verbs/siteLinks.js')).joinToken(args, context)))
-    .command('revoke <code>', 'cut a site or software update point off', options.revoke, (args) => choose(async (context) => (await import('./verbs/siteLinks.js')).revoke(args, context)))
-    .command('update-key', 'rotate the key towards the parent and the certificate of the port', options.site, (args) => choose(async (context) => (await import('./verbs/siteLinks.js')).updateKey(args, context)))
-    .demandCommand(1, 'Say new, list, tree, join-token, revoke or update-key'));
+  parser.command('site', 'make and list sites', (site) =>
+    site
+      .command('new', 'make a site folder', options.newSite, (args) =>
+        choose(async (context) => (await import('./verbs/site.js')).newSite(args, context)),
+      )
+      .command('list', 'list the sites', options.json, () =>
+        choose(async (context) => (await import('./verbs/site.js')).listSites(context)),
+      )
+      .command('tree', 'list this site and the sites below it', options.site, (args) =>
+        choose(async (context) => (await import('./verbs/siteLinks.js')).tree(args, context)),
+      )
+      .command(
+        'join-token',
+        'make a token with which one site or software update point joins',
+        options.joinToken,
+        (args) => choose(async (context) => (await import('./verbs/siteLinks.js')).joinToken(args, context)),
+      )
+      .command('revoke <code>', 'cut a site or software update point off', options.revoke, (args) =>
+        choose(async (context) => (await import('./verbs/siteLinks.js')).revoke(args, context)),
+      )
+      .command(
+        'update-key',
+        'rotate the key towards the parent and the certificate of the port',
+        options.site,
+        (args) => choose(async (context) => (await import('./verbs/siteLinks.js')).updateKey(args, context)),
+      )
+      .demandCommand(1, 'Say new, list, tree, join-token, revoke or update-key'),
+  );
 }
 
 function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
   parser
-    .command('sync', 'synchronize software updates', options.sync, (args) => choose(async (context) => (await import('./verbs/sync.js')).sync(args, context)))
-    .command('run', 'list, await and stop synchronizations', (run) => run
-      .command('list', 'list the synchronizations, the newest first', options.runList, (args) => choose(async (context) => (await import('./verbs/run.js')).listRuns(args, context)))
-      .command('wait [id]', 'wait for the end of one, without a number of the newest', options.runWait, (args) => choose(async (context) => (await import('./verbs/run.js')).waitRun(args, context)))
-      .command('stop [id]', 'stop one, without a number the one under way', options.runStop, (args) => choose(async (context) => (await import('./verbs/run.js')).stopRun(args, context)))
-      .command('changes [id]', 'show what one did to software updates, without a number the newest', administrationOptions.runChanges, (args) => choose(async (context) => (await import('./verbs/runChanges.js')).runChanges(args, context)))
-      .demandCommand(1, 'Say list, wait, stop or changes'))
-    .command('maintenance', 'remove what is old, declined and obsolete, and compact the documents', options.maintenance, (args) => choose(async (context) => (await import('./verbs/maintenance.js')).maintenance(args, context)))
-    .command('status', 'show the synchronization status', options.site, (args) => choose(async (context) => (await import('./verbs/lists.js')).status(args, context)))
-    .command('updates', 'list software updates, set single ones', (updates) => updates
-      .command('$0', 'list software updates', options.updates, (args) => choose(async (context) => (await import('./verbs/updates.js')).updates(args, context)))
-      .command('set [ids..]', 'set custom severity and run time of updates', options.updateSet, (args) => choose(async (context) => (await import('./verbs/setUpdates.js')).setUpdates(args, context))))
-    .command('categories', 'list products, families, companies and classifications', options.categories, (args) => choose(async (context) => (await import('./verbs/lists.js')).categories(args, context)))
-    .command('config', 'show and change what is synchronized', (config) => config
-      .command('get', 'show the component', options.site, (args) => choose(async (context) => (await import('./verbs/config.js')).getConfig(args, context)))
-      .command('set', 'change the component', options.config, (args) => choose(async (context) => (await import('./verbs/config.js')).setConfig(args, context)))
-      .demandCommand(1, 'Say get or set'));
+    .command('sync', 'synchronize software updates', options.sync, (args) =>
+      choose(async (context) => (await import('./verbs/sync.js')).sync(args, context)),
+    )
+    .command('run', 'list, await and stop synchronizations', (run) =>
+      run
+        .command('list', 'list the synchronizations, the newest first', options.runList, (args) =>
+          choose(async (context) => (await import('./verbs/run.js')).listRuns(args, context)),
+        )
+        .command('wait [id]', 'wait for the end of one, without a number of the newest', options.runWait, (args) =>
+          choose(async (context) => (await import('./verbs/run.js')).waitRun(args, context)),
+        )
+        .command('stop [id]', 'stop one, without a number the one under way', options.runStop, (args) =>
+          choose(async (context) => (await import('./verbs/run.js')).stopRun(args, context)),
+        )
+        .command(
+          'changes [id]',
+          'show what one did to software updates, without a number the newest',
+          administrationOptions.runChanges,
+          (args) => choose(async (context) => (await import('./verbs/runChanges.js')).runChanges(args, context)),
+        )
+        .demandCommand(1, 'Say list, wait, stop or changes'),
+    )
+    .command(
+      'maintenance',
+      'remove what is old, declined and obsolete, and compact the documents',
+      options.maintenance,
+      (args) => choose(async (context) => (await import('./verbs/maintenance.js')).maintenance(args, context)),
+    )
+    .command('status', 'show the synchronization status', options.site, (args) =>
+      choose(async (context) => (await import('./verbs/lists.js')).status(args, context)),
+    )
+    .command('updates', 'list software updates, set single ones', (updates) =>
+      updates
+        .command('$0', 'list software updates', options.updates, (args) =>
+          choose(async (context) => (await import('./verbs/updates.js')).updates(args, context)),
+        )
+        .command('set [ids..]', 'set custom severity and run time of updates', options.updateSet, (args) =>
+          choose(async (context) => (await import('./verbs/setUpdates.js')).setUpdates(args, context)),
+        ),
+    )
+    .command('categories', 'list products, families, companies and classifications', options.categories, (args) =>
+      choose(async (context) => (await import('./verbs/lists.js')).categories(args, context)),
+    )
+    .command('config', 'show and change what is synchronized', (config) =>
+      config
+        .command('get', 'show the component', options.site, (args) =>
+          choose(async (context) => (await import('./verbs/config.js')).getConfig(args, context)),
+        )
+        .command('set', 'change the component', options.config, (args) =>
+          choose(async (context) => (await import('./verbs/config.js')).setConfig(args, context)),
+        )
+        .demandCommand(1, 'Say get or set'),
+    );
 }
 
 function addSupVerbs(parser: Argv, choose: (verb: Verb) => void): void {
-  parser.command('sup', 'software update points of the site', (sup) => sup
-    .command('list [name]', 'list them, the default first', supOptions.supList, (args) => choose(async (context) => (await import('./verbs/sup.js')).listSups(args, context)))
-    .command('add <server>', 'add the role to a server', supOptions.supAdd, (args) => choose(async (context) => (await import('./verbs/sup.js')).addSup(args, context)))
-    .command('set <server>', 'change one', supOptions.supSet, (args) => choose(async (context) => (await import('./verbs/sup.js')).setSup(args, context)))
-    .command('remove <server>', 'remove one', supOptions.supRemove, (args) => choose(async (context) => (await import('./verbs/sup.js')).removeSup(args, context)))
-    .demandCommand(1, 'Say list, add, set or remove'));
+  parser.command('sup', 'software update points of the site', (sup) =>
+    sup
+      .command('list [name]', 'list them, the default first', supOptions.supList, (args) =>
+        choose(async (context) => (await import('./verbs/sup.js')).listSups(args, context)),
+      )
+      .command('add <server>', 'add the role to a server', supOptions.supAdd, (args) =>
+        choose(async (context) => (await import('./verbs/sup.js')).addSup(args, context)),
+      )
+      .command('set <server>', 'change one', supOptions.supSet, (args) =>
+        choose(async (context) => (await import('./verbs/sup.js')).setSup(args, context)),
+      )
+      .command('remove <server>', 'remove one', supOptions.supRemove, (args) =>
+        choose(async (context) => (await import('./verbs/sup.js')).removeSup(args, context)),
+      )
+      .demandCommand(1, 'Say list, add, set or remove'),
+  );
 }
 
 function addTransferVerbs(parser: Argv, choose: (verb: Verb) => void): void {
   parser
-    .command('export', 'export the catalogue into a file', transferOptions.exportCatalog, (args) => choose(async (context) => (await import('./verbs/catalog.js')).exportCatalog(args, context)))
-    .command('import', 'synchronize with an exported catalogue', transferOptions.importCatalog, (args) => choose(async (context) => (await import('./verbs/catalog.js')).importCatalog(args, context)));
+    .command('export', 'export the catalogue into a file', transferOptions.exportCatalog, (args) =>
+      choose(async (context) => (await import('./verbs/catalog.js')).exportCatalog(args, context)),
+    )
+    .command('import', 'synchronize with an exported catalogue', transferOptions.importCatalog, (args) =>
+      choose(async (context) => (await import('./verbs/catalog.js')).importCatalog(args, context)),
+    );
 }
 
 function addScheduleVerbs(parser: Argv, choose: (verb: Verb) => void): void {
-  parser.command('schedule', 'read schedule strings', (schedule) => schedule
-    .command('convert <string>', 'show the tokens of a schedule string', options.schedule, (args) => choose(async (context) => (await import('./verbs/schedule.js')).convert(args, context)))
-    .command('next <string>', 'show when it occurs next', options.nextOccurrences, (args) => choose(async (context) => (await import('./verbs/schedule.js')).next(args, context)))
-    .demandCommand(1, 'Say convert or next'));
+  parser.command('schedule', 'read schedule strings', (schedule) =>
+    schedule
+      .command('convert <string>', 'show the tokens of a schedule string', options.schedule, (args) =>
+        choose(async (context) => (await import('./verbs/schedule.js')).convert(args, context)),
+      )
+      .command('next <string>', 'show when it occurs next', options.nextOccurrences, (args) =>
+        choose(async (context) => (await import('./verbs/schedule.js')).next(args, context)),
+      )
+      .demandCommand(1, 'Say convert or next'),
+  );
 }
 
 function addServiceVerbs(parser: Argv, choose: (verb: Verb) => void): void {
-  const control = (action: 'Uninstall' | 'Start' | 'Stop') => (args: options.SiteArgs): void => choose(async (context) => (await import('./verbs/service.js')).controlService(action, args, context));
-  parser.command('service', 'let the engine start with the machine', (service) => service
-    .command('install', 'register the service', options.installService, (args) => choose(async (context) => (await import('./verbs/service.js')).installService(args, context)))
-    .command('uninstall', 'remove the service', options.site, control('Uninstall'))
-    .command('start', 'start the service', options.site, control('Start'))
-    .command('stop', 'stop the service until it is started again', options.site, control('Stop'))
-    .command('print', 'show what would be registered and done', options.printService, (args) => choose(async (context) => (await import('./verbs/service.js')).printService(args, context)))
-    .demandCommand(1, 'Say install, uninstall, start, stop or print'));
+  const control =
+    (action: 'Uninstall' | 'Start' | 'Stop') =>
+    (args: options.SiteArgs): void =>
+      choose(async (context) => (await import('./verbs/service.js')).controlService(action, args, context));
+  parser.command('service', 'let the engine start with the machine', (service) =>
+    service
+      .command('install', 'register the service', options.installService, (args) =>
+        choose(async (context) => (await import('./verbs/service.js')).installService(args, context)),
+      )
+      .command('uninstall', 'remove the service', options.site, control('Uninstall'))
+      .command('start', 'start the service', options.site, control('Start'))
+      .command('stop', 'stop the service until it is started again', options.site, control('Stop'))
+      .command('print', 'show what would be registered and done', options.printService, (args) =>
+        choose(async (context) => (await import('./verbs/service.js')).printService(args, context)),
+      )
+      .demandCommand(1, 'Say install, uninstall, start, stop or print'),
+  );
 }
 
 function addHostVerbs(parser: Argv, choose: (verb: Verb) => void): void {
   parser
-    .command('check', 'verify everything that the site has stored', options.check, (args) => choose(async (context) => (await import('./verbs/check.js')).check(args, context)))
-    .command('repair', 'mend what a check finds damaged', options.repair, (args) => choose(async (context) => (await import('./verbs/repair.js')).repair(args, context)))
-    .command('stdio', 'speak JSON-RPC on stdin and stdout (for the PowerShell module)', options.stdio, (args) => choose(async () => (await import('./verbs/stdio.js')).runStdio(args.parent)))
-    .command('engine', 'be the engine of a site (started by the other verbs when needed)', options.engine, (args) => choose(async () => (await import('./verbs/engine.js')).engine(args)))
-    .command('serve', 'be the engine of a site for good, in the foreground', options.serve, (args) => choose(async (context) => (await import('./verbs/serve.js')).serve(args, context)))
-    .command('sample-upstream', 'serve a sample catalogue as an upstream WSUS server', options.sampleUpstream, (args) => choose(async (context) => (await import('./verbs/sampleUpstream.js')).sampleUpstream(args, context)));
+    .command('check', 'verify everything that the site has stored', options.check, (args) =>
+      choose(async (context) => (await import('./verbs/check.js')).check(args, context)),
+    )
+    .command('repair', 'mend what a check finds damaged', options.repair, (args) =>
+      choose(async (context) => (await import('./verbs/repair.js')).repair(args, context)),
+    )
+    .command('stdio', 'speak JSON-RPC on stdin and stdout (for the PowerShell module)', options.stdio, (args) =>
+      choose(async () => (await import('./verbs/stdio.js')).runStdio(args.parent)),
+    )
+    .command('engine', 'be the engine of a site (started by the other verbs when needed)', options.engine, (args) =>
+      choose(async () => (await import('./verbs/engine.js')).engine(args)),
+    )
+    .command('serve', 'be the engine of a site for good, in the foreground', options.serve, (args) =>
+      choose(async (context) => (await import('./verbs/serve.js')).serve(args, context)),
+    )
+    .command('sample-upstream', 'serve a sample catalogue as an upstream WSUS server', options.sampleUpstream, (args) =>
+      choose(async (context) => (await import('./verbs/sampleUpstream.js')).sampleUpstream(args, context)),
+    );
 }

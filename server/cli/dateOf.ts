@@ -7,6 +7,7 @@ import { SyncError } from '../errors/SyncError.js';
 export function dateOf(option: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const date = new Date(text);
-  if (Number.isNaN(date.getTime())) throw new SyncError('InvalidRequest', { method: `--${option}`, reason: `${text} is no date` });
+  if (Number.isNaN(date.getTime()))
+    throw new SyncError('InvalidRequest', { method: `--${option}`, reason: `${text} is no date` });
   return date.toISOString();
 }

@@ -8,7 +8,9 @@ try {
   await demo.play();
 } catch (caught) {
   process.exitCode = caught instanceof SyncError ? caught.exitCode : 1;
-  process.stderr.write(`\nThe demo failed: ${reasonOf(caught)}.\n${caught instanceof SyncError ? `${caught.nextStep}\n` : ''}`);
+  process.stderr.write(
+    `\nThe demo failed: ${reasonOf(caught)}.\n${caught instanceof SyncError ? `${caught.nextStep}\n` : ''}`,
+  );
 } finally {
   await demo.clean();
 }

@@ -2,10 +2,22 @@ import { SyncError } from '../errors/SyncError.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import type { ListenArgs } from './options.js';
 
-/** Where to listen as the command line says it; undefined without a port. @throws SyncError InvalidRequest for what needs one */
+/**
+ * Where to listen as the command line says it; undefined without a port. @throws SyncError InvalidRequest for what
+ * needs one
+ */
 export function listenPlanOf(args: ListenArgs): ListenPlan | undefined {
   const { port, host, 'allow-http': allowHttp, 'redirect-content': redirectsContent } = args;
-  if (port !== undefined) return { port, ...(host === undefined ? {} : { host }), ...(allowHttp === true ? { allowHttp } : {}), ...(redirectsContent === true ? { redirectsContent } : {}) };
+  if (port !== undefined)
+    return {
+      port,
+      ...(host === undefined ? {} : { host }),
+      ...(allowHttp === true ? { allowHttp } : {}),
+      ...(redirectsContent === true ? { redirectsContent } : {}),
+    };
   if (host === undefined && allowHttp === undefined && redirectsContent === undefined) return undefined;
-  throw new SyncError('InvalidRequest', { method: 'of the command line', reason: '--host, --allow-http and --redirect-content need --port' });
+  throw new SyncError('InvalidRequest', {
+    method: 'of the command line',
+    reason: '--host, --allow-http and --redirect-content need --port',
+  });
 }

@@ -1,24 +1,44 @@
 import type { Argv, InferredOptionTypes, Options } from 'yargs';
 
 /** An option that takes a text. */
-export const text = (describe: string): { type: 'string'; requiresArg: true; describe: string } => ({ type: 'string', requiresArg: true, describe });
+export const text = (describe: string): { type: 'string'; requiresArg: true; describe: string } => ({
+  type: 'string',
+  requiresArg: true,
+  describe,
+});
 /** An option that is there or not. */
 export const flag = (describe: string): { type: 'boolean'; describe: string } => ({ type: 'boolean', describe });
 /** An option that takes a number. */
-export const number = (describe: string): { type: 'number'; requiresArg: true; describe: string } => ({ type: 'number', requiresArg: true, describe });
+export const number = (describe: string): { type: 'number'; requiresArg: true; describe: string } => ({
+  type: 'number',
+  requiresArg: true,
+  describe,
+});
 // One value per option: a name never swallows what follows it.
-const texts = (describe: string): { type: 'string'; array: true; nargs: 1; describe: string } => ({ type: 'string', array: true, nargs: 1, describe });
+const texts = (describe: string): { type: 'string'; array: true; nargs: 1; describe: string } => ({
+  type: 'string',
+  array: true,
+  nargs: 1,
+  describe,
+});
 
 const jsonOptions = { json: flag('one JSON document on stdout, messages on stderr') } as const;
 /** What names the site. */
-export const siteOptions = { ...jsonOptions, 'site-path': text('site folder'), 'site-code': text('site code') } as const;
+export const siteOptions = {
+  ...jsonOptions,
+  'site-path': text('site folder'),
+  'site-code': text('site code'),
+} as const;
 
 const newSiteOptions = {
   ...jsonOptions,
   'site-code': { ...text('three letters or digits'), demandOption: true },
   'site-name': text('name of the site'),
   path: text('folder to make'),
-  type: { ...text('type; without one what fits below the parent, else Primary'), choices: ['CAS', 'Primary', 'Secondary', 'SoftwareUpdatePoint'] },
+  type: {
+    ...text('type; without one what fits below the parent, else Primary'),
+    choices: ['CAS', 'Primary', 'Secondary', 'SoftwareUpdatePoint'],
+  },
   join: text('join token of the parent, - to read it from stdin'),
   'parent-site-code': text('parent on this machine, which is asked for a token'),
   'server-name': text('name of the server; that of this machine if not given'),
@@ -32,7 +52,10 @@ const joinTokenOptions = {
   'expiration-hours': number('how long it is good; 24 if not given'),
   address: text('https://host:port under which the node reaches this site; that of the open port if not given'),
 } as const;
-const revokeOptions = { ...siteOptions, 'server-name': text('its server, for a software update point of this site') } as const;
+const revokeOptions = {
+  ...siteOptions,
+  'server-name': text('its server, for a software update point of this site'),
+} as const;
 
 const syncOptions = {
   ...siteOptions,
@@ -68,66 +91,147 @@ const updateOptions = {
 const updateSetOptions = {
   ...siteOptions,
   name: text('title; all updates that have it'),
-  'custom-severity': { ...text('custom severity, None to take it back'), choices: ['None', 'Low', 'Moderate', 'Important', 'Critical'] },
+  'custom-severity': {
+    ...text('custom severity, None to take it back'),
+    choices: ['None', 'Low', 'Moderate', 'Important', 'Critical'],
+  },
   'max-execution-mins': number('maximum run time in minutes'),
 } as const;
 
-const categoryOptions = { ...siteOptions, name: text('name, with * and ?'), type: { ...text('kind'), choices: ['Company', 'ProductFamily', 'Product', 'UpdateClassification'] }, lazy: flag('with lazy properties') } as const;
+const categoryOptions = {
+  ...siteOptions,
+  name: text('name, with * and ?'),
+  type: { ...text('kind'), choices: ['Company', 'ProductFamily', 'Product', 'UpdateClassification'] },
+  lazy: flag('with lazy properties'),
+} as const;
 
 const configOptions = {
   ...siteOptions,
-  'add-product': texts('product to subscribe; may be repeated, takes * and ?'), 'remove-product': texts('product to unsubscribe'), 'set-product': texts('exactly these products'),
-  'add-family': texts('product family to subscribe'), 'remove-family': texts('product family to unsubscribe'), 'set-family': texts('exactly these product families'),
-  'add-company': texts('company to subscribe'), 'remove-company': texts('company to unsubscribe'), 'set-company': texts('exactly these companies'),
-  'add-classification': texts('classification to subscribe'), 'remove-classification': texts('classification to unsubscribe'), 'set-classification': texts('exactly these classifications'),
-  'add-language': texts('language of titles and descriptions to add'), 'remove-language': texts('language of titles and descriptions to remove'),
-  'add-file-language': texts('language of update files to add'), 'remove-file-language': texts('language of update files to remove'),
-  'all-products': flag('every product'), 'all-classifications': flag('every classification'), 'allow-pending': flag('keep unknown names for later'),
-  schedule: text('schedule string, from New-CMSchedule -ScheduleString'), 'no-schedule': flag('synchronize by hand only'),
-  'expire-superseded': text('when superseded updates that are no feature updates expire: now, or after so many months (1 to 99)'),
+  'add-product': texts('product to subscribe; may be repeated, takes * and ?'),
+  'remove-product': texts('product to unsubscribe'),
+  'set-product': texts('exactly these products'),
+  'add-family': texts('product family to subscribe'),
+  'remove-family': texts('product family to unsubscribe'),
+  'set-family': texts('exactly these product families'),
+  'add-company': texts('company to subscribe'),
+  'remove-company': texts('company to unsubscribe'),
+  'set-company': texts('exactly these companies'),
+  'add-classification': texts('classification to subscribe'),
+  'remove-classification': texts('classification to unsubscribe'),
+  'set-classification': texts('exactly these classifications'),
+  'add-language': texts('language of titles and descriptions to add'),
+  'remove-language': texts('language of titles and descriptions to remove'),
+  'add-file-language': texts('language of update files to add'),
+  'remove-file-language': texts('language of update files to remove'),
+  'all-products': flag('every product'),
+  'all-classifications': flag('every classification'),
+  'allow-pending': flag('keep unknown names for later'),
+  schedule: text('schedule string, from New-CMSchedule -ScheduleString'),
+  'no-schedule': flag('synchronize by hand only'),
+  'expire-superseded': text(
+    'when superseded updates that are no feature updates expire: now, or after so many months (1 to 99)',
+  ),
   'expire-superseded-feature': text('the same for feature updates'),
   'decline-expired': flag('decline what is expired after each synchronization (--decline-expired=false: not)'),
-  'remove-obsolete': flag('remove what is obsolete after each synchronization (--remove-obsolete=false: not)'), 'obsolete-age-days': number('days until that'),
+  'remove-obsolete': flag('remove what is obsolete after each synchronization (--remove-obsolete=false: not)'),
+  'obsolete-age-days': number('days until that'),
   'sync-failure-alert': flag('raise an alert when a synchronization fails (--sync-failure-alert=false: not)'),
-  'third-party-updates': flag('note that third-party updates are wanted; their catalogues are not synchronized'), 'manual-cert-management': flag('note that the administrator manages their certificate'),
-  'cleanup-age-days': number('days after which expired updates leave the site database'), 'full-sync-interval-days': number('days after which a synchronization is a full one'),
-  'mass-expiry-limit-percent': number('percent of the live updates that one run may expire because the upstream does not list them'),
-  'feature-runtime-mins': number('maximum run time of feature updates'), 'non-feature-runtime-mins': number('that of other Windows updates and of Office 365 updates'),
+  'third-party-updates': flag('note that third-party updates are wanted; their catalogues are not synchronized'),
+  'manual-cert-management': flag('note that the administrator manages their certificate'),
+  'cleanup-age-days': number('days after which expired updates leave the site database'),
+  'full-sync-interval-days': number('days after which a synchronization is a full one'),
+  'mass-expiry-limit-percent': number(
+    'percent of the live updates that one run may expire because the upstream does not list them',
+  ),
+  'feature-runtime-mins': number('maximum run time of feature updates'),
+  'non-feature-runtime-mins': number('that of other Windows updates and of Office 365 updates'),
   'non-windows-runtime-mins': number('that of all other updates'),
-  'after-sync-command': { type: 'string', describe: 'full path of the program or .ps1 script that gets each finished run; empty to clear' },
+  'after-sync-command': {
+    type: 'string',
+    describe: 'full path of the program or .ps1 script that gets each finished run; empty to clear',
+  },
   'after-sync-argument': texts('argument of it; may be repeated'),
-  upstream: text('URL of the upstream server'), 'microsoft-update': flag('synchronize from Microsoft Update'), 'no-source': flag('do not synchronize'),
-  proxy: text('URL of the proxy'), 'proxy-user': text('account at the proxy'), 'proxy-password-stdin': flag('read the password at the proxy from stdin'),
-  'no-proxy': flag('use no proxy any more'), 'proxy-bypass': texts('host reached without the proxy; may be repeated'),
-  'trusted-package-signer': { type: 'string', array: true, nargs: 1, describe: 'fingerprint of a site whose exports are imported; may be repeated, empty to clear' },
+  upstream: text('URL of the upstream server'),
+  'microsoft-update': flag('synchronize from Microsoft Update'),
+  'no-source': flag('do not synchronize'),
+  proxy: text('URL of the proxy'),
+  'proxy-user': text('account at the proxy'),
+  'proxy-password-stdin': flag('read the password at the proxy from stdin'),
+  'no-proxy': flag('use no proxy any more'),
+  'proxy-bypass': texts('host reached without the proxy; may be repeated'),
+  'trusted-package-signer': {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'fingerprint of a site whose exports are imported; may be repeated, empty to clear',
+  },
   'ca-bundle': { type: 'string', describe: 'file with extra trusted certificates (PEM); empty to clear' },
 } as const;
 
-const scheduleOptions = { ...jsonOptions, string: { ...text('schedule string, 16 hexadecimal digits a token'), demandOption: true } } as const;
-const nextOptions = { ...scheduleOptions, count: { ...number('how many'), default: 5 }, zone: text('IANA time zone, such as Europe/Berlin; default: that of this machine') } as const;
+const scheduleOptions = {
+  ...jsonOptions,
+  string: { ...text('schedule string, 16 hexadecimal digits a token'), demandOption: true },
+} as const;
+const nextOptions = {
+  ...scheduleOptions,
+  count: { ...number('how many'), default: 5 },
+  zone: text('IANA time zone, such as Europe/Berlin; default: that of this machine'),
+} as const;
 
 /** Arguments that may be given several times. */
 export const repeatable: ReadonlySet<string> = new Set([
-  'ids', ...Object.entries<Options>({ ...newSiteOptions, ...updateOptions, ...configOptions }).filter(([, option]) => option.array === true).map(([name]) => name),
+  'ids',
+  ...Object.entries<Options>({ ...newSiteOptions, ...updateOptions, ...configOptions })
+    .filter(([, option]) => option.array === true)
+    .map(([name]) => name),
 ]);
 
 const stdioOptions = { parent: number('process id of the session that starts it') } as const;
 const checkOptions = { ...siteOptions, quick: flag('headers and sizes only') } as const;
-const repairOptions = { ...siteOptions, 'accept-loss': flag('mend a damaged database although transactions are lost; the files as they are now are kept') } as const;
+const repairOptions = {
+  ...siteOptions,
+  'accept-loss': flag('mend a damaged database although transactions are lost; the files as they are now are kept'),
+} as const;
 
-const engineOptions = { 'site-path': { ...text('site folder'), demandOption: true }, 'idle-seconds': { ...number('end after so many seconds without work'), default: 60 } } as const;
+const engineOptions = {
+  'site-path': { ...text('site folder'), demandOption: true },
+  'idle-seconds': { ...number('end after so many seconds without work'), default: 60 },
+} as const;
 
 const listenOptions = {
-  port: number('port to serve downstream servers on'), host: text('address to listen on, with --port; 127.0.0.1 if not given'),
-  'allow-http': flag('serve others than this machine without encryption'), 'redirect-content': flag('downstream servers ask here for update files and are sent on to Microsoft'),
+  port: number('port to serve downstream servers on'),
+  host: text('address to listen on, with --port; 127.0.0.1 if not given'),
+  'allow-http': flag('serve others than this machine without encryption'),
+  'redirect-content': flag('downstream servers ask here for update files and are sent on to Microsoft'),
 } as const;
-const afterSyncOption = { 'allow-after-sync-command': flag('the service may run the after-sync command, which operators set, under its account') } as const;
+const afterSyncOption = {
+  'allow-after-sync-command': flag(
+    'the service may run the after-sync command, which operators set, under its account',
+  ),
+} as const;
 const serveOptions = { ...siteOptions, ...listenOptions, ...afterSyncOption } as const;
 
-const accountOption = { account: text('account of the service; else SYSTEM on Windows, the owner of the site folder elsewhere') } as const;
-const serviceListenOptions = { ...listenOptions, port: number('port to serve downstream servers on; 0 to serve nobody any more') } as const;
-const installOptions = { ...siteOptions, ...accountOption, ...serviceListenOptions, ...afterSyncOption, 'password-stdin': flag('read the password of the account from stdin (Windows)') } as const;
-const printOptions = { ...siteOptions, ...accountOption, ...serviceListenOptions, ...afterSyncOption, action: { ...text('what is shown'), choices: ['install', 'uninstall', 'start', 'stop'], default: 'install' } } as const;
+const accountOption = {
+  account: text('account of the service; else SYSTEM on Windows, the owner of the site folder elsewhere'),
+} as const;
+const serviceListenOptions = {
+  ...listenOptions,
+  port: number('port to serve downstream servers on; 0 to serve nobody any more'),
+} as const;
+const installOptions = {
+  ...siteOptions,
+  ...accountOption,
+  ...serviceListenOptions,
+  ...afterSyncOption,
+  'password-stdin': flag('read the password of the account from stdin (Windows)'),
+} as const;
+const printOptions = {
+  ...siteOptions,
+  ...accountOption,
+  ...serviceListenOptions,
+  ...afterSyncOption,
+  action: { ...text('what is shown'), choices: ['install', 'uninstall', 'start', 'stop'], default: 'install' },
+} as const;
 
 const sampleOptions = {
   ...jsonOptions,
@@ -172,18 +276,23 @@ export const json = (parser: Argv) => parser.options(jsonOptions);
 export const site = (parser: Argv) => parser.options(siteOptions);
 export const newSite = (parser: Argv) => parser.options(newSiteOptions);
 export const joinToken = (parser: Argv) => parser.options(joinTokenOptions);
-export const revoke = (parser: Argv) => parser.positional('code', { ...text('site code of the node'), demandOption: true }).options(revokeOptions);
+export const revoke = (parser: Argv) =>
+  parser.positional('code', { ...text('site code of the node'), demandOption: true }).options(revokeOptions);
 export const sync = (parser: Argv) => parser.options(syncOptions);
 export const runList = (parser: Argv) => parser.options(runListOptions);
 export const runWait = (parser: Argv) => parser.positional('id', runId).options(runWaitOptions);
 export const runStop = (parser: Argv) => parser.positional('id', runId).options(siteOptions);
 export const maintenance = (parser: Argv) => parser.options(maintenanceOptions);
 export const updates = (parser: Argv) => parser.options(updateOptions);
-export const updateSet = (parser: Argv) => parser.positional('ids', { type: 'number', array: true, describe: 'CI_ID' }).options(updateSetOptions);
+export const updateSet = (parser: Argv) =>
+  parser.positional('ids', { type: 'number', array: true, describe: 'CI_ID' }).options(updateSetOptions);
 export const categories = (parser: Argv) => parser.options(categoryOptions);
 export const config = (parser: Argv) => parser.options(configOptions);
 export const schedule = (parser: Argv) => parser.positional('string', scheduleOptions.string).options(jsonOptions);
-export const nextOccurrences = (parser: Argv) => parser.positional('string', nextOptions.string).options({ ...jsonOptions, count: nextOptions.count, zone: nextOptions.zone });
+export const nextOccurrences = (parser: Argv) =>
+  parser
+    .positional('string', nextOptions.string)
+    .options({ ...jsonOptions, count: nextOptions.count, zone: nextOptions.zone });
 export const stdio = (parser: Argv) => parser.options(stdioOptions);
 export const check = (parser: Argv) => parser.options(checkOptions);
 export const repair = (parser: Argv) => parser.options(repairOptions);

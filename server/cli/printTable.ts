@@ -10,9 +10,19 @@ export interface Column<Row> {
 /** The lines of a table: headings, a rule, the rows. */
 export function tableLines<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): readonly string[] {
   const cells = rows.map((row) => columns.map((column) => cut(column.text(row), column.width)));
-  const widths = columns.map((column, index) => Math.max(column.heading.length, ...cells.map((line) => line[index]?.length ?? 0)));
-  const join = (texts: readonly string[]): string => texts.map((text, index) => pad(text, widths[index] ?? 0, columns[index]?.right ?? false)).join('  ').trimEnd();
-  return [join(columns.map((column) => column.heading)), join(widths.map((width) => '-'.repeat(width))), ...cells.map(join)];
+  const widths = columns.map((column, index) =>
+    Math.max(column.heading.length, ...cells.map((line) => line[index]?.length ?? 0)),
+  );
+  const join = (texts: readonly string[]): string =>
+    texts
+      .map((text, index) => pad(text, widths[index] ?? 0, columns[index]?.right ?? false))
+      .join('  ')
+      .trimEnd();
+  return [
+    join(columns.map((column) => column.heading)),
+    join(widths.map((width) => '-'.repeat(width))),
+    ...cells.map(join),
+  ];
 }
 
 function cut(text: string, width: number | undefined): string {

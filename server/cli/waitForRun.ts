@@ -11,7 +11,10 @@ export interface RunWait {
   readonly timeoutSeconds: number | undefined;
 }
 
-/** Waits for the end of a run with its progress on stderr and shows what became of it, also at the time limit; gives the exit code. */
+/**
+ * Waits for the end of a run with its progress on stderr and shows what became of it, also at the time limit; gives the
+ * exit code.
+ */
 export async function waitForRun(client: EngineClient, wait: RunWait, context: CommandContext): Promise<number> {
   const { id } = wait;
   const line = new ProgressLine(context);
@@ -20,13 +23,19 @@ export async function waitForRun(client: EngineClient, wait: RunWait, context: C
   });
   try {
     await client.request('run/watch', { id }, context);
-    const { run } = await client.request('run/wait', { id, returnRunning: true, ...defined({ timeoutSeconds: wait.timeoutSeconds }) }, context);
+    const { run } = await client.request(
+      'run/wait',
+      { id, returnRunning: true, ...defined({ timeoutSeconds: wait.timeoutSeconds }) },
+      context,
+    );
     line.end();
     return run.State === 'Running' ? showTimeout(run, wait, context) : showEnd(run, context);
   } catch (caught) {
     line.end();
     if (!(caught instanceof SyncError) || !context.signal.aborted) throw caught;
-    context.tell(`The wait ended; synchronization ${id} goes on in the engine. Look at it with configmgrsync run list.`);
+    context.tell(
+      `The wait ended; synchronization ${id} goes on in the engine. Look at it with configmgrsync run list.`,
+    );
     if (context.json) printJson(context, await runOf(client, id));
     return exitCodes.cancelled;
   }
@@ -69,6 +78,11 @@ async function runOf(client: EngineClient, id: number): Promise<Run | null> {
 }
 
 function summary(run: Run): string {
-  const counts = Object.entries<number>({ ...run.Counts }).map(([name, value]) => `${name} ${value.toLocaleString('en')}`);
-  return `Synchronization ${run.Id} ${run.State.toLowerCase()} after ${run.DurationSeconds.toFixed(1)} s, catalogue version ${run.SyncCatalogVersion}: ${counts.join(', ')}`;
+  const counts = Object.entries<number>({ ...run.Counts }).map(
+    ([name, value]) => `${name} ${value.toLocaleString('en')}`,
+  );
+  return (
+    `Synchronization ${run.Id} ${run.State.toLowerCase()} after ${run.DurationSeconds.toFixed(1)} s, ` +
+    `catalogue version ${run.SyncCatalogVersion}: ${counts.join(', ')}`
+  );
 }

@@ -12,7 +12,11 @@ const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 let loaded: Ajv | undefined;
 
 /** Checks a value against a schema of `schemas/`; throws InvalidRequest with the place and the reason. */
-export function validate<S extends SchemaName>(schema: S, value: unknown, method: string): asserts value is Required<WholeContract>[S] {
+export function validate<S extends SchemaName>(
+  schema: S,
+  value: unknown,
+  method: string,
+): asserts value is Required<WholeContract>[S] {
   const check = validatorOf(schema);
   if (check(value)) return;
   throw new SyncError('InvalidRequest', { method, reason: reasonOfErrors(check.errors ?? []) });
@@ -22,20 +26,29 @@ export function validate<S extends SchemaName>(schema: S, value: unknown, method
 function validatorOf(schema: SchemaName): ValidateFunction {
   loaded ??= loadSchemas();
   const check = loaded.getSchema(schema);
-  if (check === undefined) throw new SyncError('InternalError', { where: 'the contract', reason: `there is no schema ${schema}` });
+  if (check === undefined)
+    throw new SyncError('InternalError', { where: 'the contract', reason: `there is no schema ${schema}` });
   return check;
 }
 
 /** Knows all schemas, compiles none: ajv compiles when a schema is first asked for. */
 function loadSchemas(): Ajv {
-  const ajv = new Ajv({ strict: true, allowUnionTypes: true, validateSchema: false, formats: { 'date-time': dateTime, uuid } });
+  const ajv = new Ajv({
+    strict: true,
+    allowUnionTypes: true,
+    validateSchema: false,
+    formats: { 'date-time': dateTime, uuid },
+  });
   const folder = join(packageFolder(), 'schemas');
-  for (const name of schemaNames(folder)) ajv.addSchema(JSON.parse(readFileSync(join(folder, name), 'utf8')) as object, name);
+  for (const name of schemaNames(folder))
+    ajv.addSchema(JSON.parse(readFileSync(join(folder, name), 'utf8')) as object, name);
   return ajv;
 }
 
 function schemaNames(folder: string): readonly string[] {
-  const below = ['objects', 'link'].flatMap((inner) => readdirSync(join(folder, inner)).map((name) => `${inner}/${name}`));
+  const below = ['objects', 'link'].flatMap((inner) =>
+    readdirSync(join(folder, inner)).map((name) => `${inner}/${name}`),
+  );
   return [...readdirSync(folder), ...below].filter((name) => name.endsWith('.json') && name !== 'errors.json');
 }
 
@@ -45,7 +58,9 @@ function reasonOfErrors(errors: readonly ErrorObject[]): string {
 
 function describeError(error: ErrorObject): string {
   const where = error.instancePath === '' ? 'the parameters' : error.instancePath.slice(1).replaceAll('/', '.');
-  const named = Object.entries(error.params as Record<string, unknown>).find(([key]) => key === 'additionalProperty' || key === 'allowedValues');
+  const named = Object.entries(error.params as Record<string, unknown>).find(
+    ([key]) => key === 'additionalProperty' || key === 'allowedValues',
+  );
   const what = named === undefined ? '' : ` (${String(named[1])})`;
   return `${where} ${error.message ?? 'is not valid'}${what}`;
 }

@@ -7,7 +7,8 @@ export interface Holder {
 }
 
 /**
- * Which updates there are, which of them are shown, and which bundles hold the others. A bundle holds the exact revisions
+ * Which updates there are, which of them are shown, and which bundles hold the others. A bundle holds the exact
+ * revisions
  * that its latest revision names, and what these name, to any depth.
  */
 export class BundleTree {
@@ -25,7 +26,11 @@ export class BundleTree {
     const listed = new Set([...this.#selected, ...known.filter((key) => facts.stored.get(key)?.isHidden === false)]);
     const behindListed = this.#childrenOf(listed);
     this.#visible = new Set([...listed].filter((key) => this.#selected.has(key) || !behindListed.has(key)));
-    this.keys = new Set([...this.#selected, ...known, ...[...this.#childrenOf(this.#selected)].filter((key) => facts.latest.has(key))]);
+    this.keys = new Set([
+      ...this.#selected,
+      ...known,
+      ...[...this.#childrenOf(this.#selected)].filter((key) => facts.latest.has(key)),
+    ]);
     const held = this.#childrenOf(this.keys);
     for (const root of this.keys) if (this.#visible.has(root) || !held.has(root)) this.#noteHolder(root);
   }
@@ -68,7 +73,8 @@ export class BundleTree {
       const bundle = waiting.pop();
       if (bundle === undefined) return members;
       for (const { revisionId } of bundle.members) {
-        const revision = revisionId === undefined || walked.has(revisionId) ? undefined : this.#facts.held.get(revisionId);
+        const revision =
+          revisionId === undefined || walked.has(revisionId) ? undefined : this.#facts.held.get(revisionId);
         if (revision === undefined) continue;
         walked.add(revision.revisionId);
         waiting.push(revision);

@@ -6,7 +6,10 @@ export interface BundleMember {
   readonly revisionId: number | undefined;
 }
 
-/** A stored revision of an update as the evaluation sees it. Keys are the database's numbers for update ids; times are ms. */
+/**
+ * A stored revision of an update as the evaluation sees it. Keys are the database's numbers for update ids; times are
+ * ms.
+ */
 export interface CandidateRevision {
   readonly updateKey: number;
   readonly revisionId: number;
@@ -20,7 +23,10 @@ export interface CandidateRevision {
   readonly supersedes: readonly number[];
 }
 
-/** One of `revision` (an exact stored revision of a child) is held by the current revision of the software update `holder`. */
+/**
+ * One of `revision` (an exact stored revision of a child) is held by the current revision of the software update
+ * `holder`.
+ */
 export interface Holding {
   readonly child: number;
   readonly revisionId: number;
@@ -36,7 +42,10 @@ export interface SupersedenceEdge {
 
 /** Everything that decides about a set of updates: themselves, and what stands around them. */
 export interface EvaluationFacts {
-  /** Latest revision of each update that is looked at; who is looked at is so with all bundles that hold it at any level. */
+  /**
+   * Latest revision of each update that is looked at; who is looked at is so with all bundles that hold it at any
+   * level.
+   */
   readonly latest: ReadonlyMap<number, CandidateRevision>;
   /** Revisions that bundles hold, by revision id. */
   readonly held: ReadonlyMap<number, CandidateRevision>;

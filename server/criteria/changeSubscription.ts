@@ -29,7 +29,9 @@ export interface ChangedSubscription {
  * @throws SyncError UnknownCategory with the closest names
  */
 export function changeSubscription(
-  subscription: Subscription, change: SelectionChange, context: { categories: readonly CategoryNode[]; rules: SelectionRules },
+  subscription: Subscription,
+  change: SelectionChange,
+  context: { categories: readonly CategoryNode[]; rules: SelectionRules },
 ): ChangedSubscription {
   const { type } = change;
   const added = resolve(change.exactly ?? change.add, type, context);
@@ -37,10 +39,16 @@ export function changeSubscription(
   const removedIds = new Set(change.remove.flatMap((name) => removable(name, type, { subscription, ...context })));
   const selected = [...new Set([...kept, ...added.ids])].filter((id) => !removedIds.has(id));
   const removedNames = new Set(change.remove.map((name) => name.toLowerCase()));
-  const oldPending = subscription.pending.filter((entry) => entry.type !== type || (change.exactly === undefined && !removedNames.has(entry.name.toLowerCase())));
-  const isOld = (entry: PendingCategory): boolean => oldPending.some((old) => old.type === entry.type && old.name === entry.name);
+  const oldPending = subscription.pending.filter(
+    (entry) => entry.type !== type || (change.exactly === undefined && !removedNames.has(entry.name.toLowerCase())),
+  );
+  const isOld = (entry: PendingCategory): boolean =>
+    oldPending.some((old) => old.type === entry.type && old.name === entry.name);
   const pending = [...oldPending, ...added.pending.filter((entry) => !isOld(entry))];
-  return { subscription: { selected: { ...subscription.selected, [type]: selected }, pending }, newlyPending: added.pending };
+  return {
+    subscription: { selected: { ...subscription.selected, [type]: selected }, pending },
+    newlyPending: added.pending,
+  };
 }
 
 interface Context {
@@ -48,37 +56,57 @@ interface Context {
   readonly rules: SelectionRules;
 }
 
-function resolve(names: readonly string[], type: CategoryType, context: Context): { ids: string[]; pending: PendingCategory[] } {
+function resolve(
+  names: readonly string[],
+  type: CategoryType,
+  context: Context,
+): { ids: string[]; pending: PendingCategory[] } {
   const ids: string[] = [];
   const pending: PendingCategory[] = [];
   for (const name of names) {
     const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard });
     if (matches.length > 0) ids.push(...matches.map((category) => category.id));
-    else if (context.rules.allowPending) { if (!pending.some((entry) => entry.name.toLowerCase() === name.toLowerCase())) pending.push({ type, name }); }
-    else throw unknown(name, type, context.categories);
+    else if (context.rules.allowPending) {
+      if (!pending.some((entry) => entry.name.toLowerCase() === name.toLowerCase())) pending.push({ type, name });
+    } else throw unknown(name, type, context.categories);
   }
   return { ids, pending };
 }
 
 /** A name can be removed when it is known, selected by id although it vanished upstream, or pending. */
-function removable(name: string, type: CategoryType, context: Context & { subscription: Subscription }): readonly string[] {
-  const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard }).map((category) => category.id);
+function removable(
+  name: string,
+  type: CategoryType,
+  context: Context & { subscription: Subscription },
+): readonly string[] {
+  const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard }).map(
+    (category) => category.id,
+  );
   if (matches.length > 0) return matches;
   const id = asId(name, type);
   if (id !== undefined && context.subscription.selected[type].includes(id)) return [id];
-  const isPending = context.subscription.pending.some((entry) => entry.type === type && entry.name.toLowerCase() === name.toLowerCase());
+  const isPending = context.subscription.pending.some(
+    (entry) => entry.type === type && entry.name.toLowerCase() === name.toLowerCase(),
+  );
   if (isPending || (context.rules.wildcard && /[*?]/.test(name))) return [];
   throw unknown(name, type, context.categories);
 }
 
 function unknown(name: string, type: CategoryType, categories: readonly CategoryNode[]): SyncError {
-  const known = categories.filter((category) => category.type === type && category.allowSubscription).map((category) => category.title);
+  const known = categories
+    .filter((category) => category.type === type && category.allowSubscription)
+    .map((category) => category.title);
   return new SyncError('UnknownCategory', { type, name, closest: closestNames(name, known).join(', ') || 'none' });
 }
 
-/** Moves pending names that have appeared since into the selection; wildcards stay pending as long as categories are known to be missing. */
+/**
+ * Moves pending names that have appeared since into the selection; wildcards stay pending as long as categories are
+ * known to be missing.
+ */
 export function resolvePending(
-  subscription: Subscription, categories: readonly CategoryNode[], isIncomplete = false,
+  subscription: Subscription,
+  categories: readonly CategoryNode[],
+  isIncomplete = false,
 ): { subscription: Subscription; resolved: readonly PendingCategory[] } {
   const resolved = subscription.pending.filter((entry) => matchName(categories, entry).length > 0);
   let selected = subscription.selected;
@@ -86,6 +114,7 @@ export function resolvePending(
     const ids = matchName(categories, entry).map((category) => category.id);
     selected = { ...selected, [entry.type]: [...new Set([...selected[entry.type], ...ids])] };
   }
-  const stays = (entry: PendingCategory): boolean => !resolved.includes(entry) || (isIncomplete && /[*?]/.test(entry.name));
+  const stays = (entry: PendingCategory): boolean =>
+    !resolved.includes(entry) || (isIncomplete && /[*?]/.test(entry.name));
   return { subscription: { selected, pending: subscription.pending.filter(stays) }, resolved };
 }

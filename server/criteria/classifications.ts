@@ -17,7 +17,11 @@ export const SUPPORTED_CLASSIFICATIONS: ReadonlySet<string> = new Set(Object.val
 const WINDOWS_FAMILY = '6964aab4-c5b5-43bd-a17d-ffb4346a8e1d';
 /** Microsoft 365 Apps, Office 2019 and later: what the product calls Office 365. */
 const OFFICE_365 = '30eb551c-6288-4716-9a78-f300ec36d72b';
-const FEATURE: ReadonlySet<string> = new Set([CLASSIFICATION.upgrades, CLASSIFICATION.updateRollups, CLASSIFICATION.servicePacks]);
+const FEATURE: ReadonlySet<string> = new Set([
+  CLASSIFICATION.upgrades,
+  CLASSIFICATION.updateRollups,
+  CLASSIFICATION.servicePacks,
+]);
 
 /** Default maximum run times in minutes, by kind of update. */
 export interface MaxRunTimes {
@@ -27,10 +31,13 @@ export interface MaxRunTimes {
 }
 
 /**
- * The default of an update in minutes, from the ids of its categories and of all above them (configmgr.md section 4.8): feature updates by
+ * The default of an update in minutes, from the ids of its categories and of all above them (configmgr.md section 4.8):
+ * feature updates by
  * classification whatever their product, then Windows and Office 365, then all others.
  */
 export function maxRunTimeOf(categoryIds: readonly string[], defaults: MaxRunTimes): number {
   if (categoryIds.some((id) => FEATURE.has(id))) return defaults.feature;
-  return categoryIds.includes(WINDOWS_FAMILY) || categoryIds.includes(OFFICE_365) ? defaults.nonFeature : defaults.nonWindows;
+  return categoryIds.includes(WINDOWS_FAMILY) || categoryIds.includes(OFFICE_365)
+    ? defaults.nonFeature
+    : defaults.nonWindows;
 }

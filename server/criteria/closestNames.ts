@@ -1,8 +1,14 @@
 /** Up to `count` names that are most like the given one, best first. */
 export function closestNames(name: string, known: readonly string[], count = 3): readonly string[] {
   const wanted = name.toLowerCase();
-  const scored = [...new Set(known)].map((candidate) => ({ candidate, distance: distanceOf(wanted, candidate.toLowerCase()) }));
-  return scored.sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate, 'en')).slice(0, count).map((entry) => entry.candidate);
+  const scored = [...new Set(known)].map((candidate) => ({
+    candidate,
+    distance: distanceOf(wanted, candidate.toLowerCase()),
+  }));
+  return scored
+    .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate, 'en'))
+    .slice(0, count)
+    .map((entry) => entry.candidate);
 }
 
 /** Edits between the texts; a candidate that contains the text counts as near. */

@@ -37,19 +37,31 @@ export interface NamedId {
   readonly name: string;
 }
 
-/** Why an administrator should look before a package is imported: sentences without a full stop, none when nothing speaks against it. */
+/**
+ * Why an administrator should look before a package is imported: sentences without a full stop, none when nothing
+ * speaks against it.
+ */
 export function comparePackage(given: ComparedPackage, site: ComparingSite): readonly string[] {
-  return [...languageDifferences(given, site), ...criteriaDifferences(given, site), ...orderDifferences(given, site), ...signatureDifferences(given, site), ...fileDifferences(given)];
+  return [
+    ...languageDifferences(given, site),
+    ...criteriaDifferences(given, site),
+    ...orderDifferences(given, site),
+    ...signatureDifferences(given, site),
+    ...fileDifferences(given),
+  ];
 }
 
 function languageDifferences({ languages }: ComparedPackage, site: ComparingSite): string[] {
   if (languages === undefined || languages.includes('all')) return [];
   const missing = site.languages.filter((code) => !languages.includes(code));
-  return missing.length === 0 ? [] : [`languages of this site that its server does not synchronize: ${missing.join(', ')}`];
+  return missing.length === 0
+    ? []
+    : [`languages of this site that its server does not synchronize: ${missing.join(', ')}`];
 }
 
 function criteriaDifferences(given: ComparedPackage, site: ComparingSite): string[] {
-  const missing = (wanted: readonly NamedId[], ids: ReadonlySet<string> | undefined): string => (ids === undefined ? [] : wanted.filter(({ id }) => !ids.has(id))).map(({ name }) => name).join(', ');
+  const missing = (wanted: readonly NamedId[], ids: ReadonlySet<string> | undefined): string =>
+    (ids === undefined ? [] : wanted.filter(({ id }) => !ids.has(id))).map(({ name }) => name).join(', ');
   const products = missing(site.products, given.products);
   const classifications = missing(site.classifications, given.classifications);
   return [
@@ -61,10 +73,17 @@ function criteriaDifferences(given: ComparedPackage, site: ComparingSite): strin
 function orderDifferences({ created, follows }: ComparedPackage, { before }: ComparingSite): string[] {
   const differences: string[] = [];
   if (before !== undefined && created < before.created) {
-    differences.push(`it was made at ${new Date(created).toISOString()}, before the one that was imported last of its server (${new Date(before.created).toISOString()})`);
+    differences.push(
+      `it was made at ${new Date(created).toISOString()}, before the one that was imported last of its server ` +
+        `(${new Date(before.created).toISOString()})`,
+    );
   }
   const reached = before?.reaches ?? 0;
-  if (follows > reached) differences.push(`it is an increment that follows revision ${follows} of its server, and this site has ${reached === 0 ? 'nothing' : `only up to revision ${reached}`} of it: a package in between is missing`);
+  if (follows > reached)
+    differences.push(
+      `it is an increment that follows revision ${follows} of its server, and this site ` +
+        `has ${reached === 0 ? 'nothing' : `only up to revision ${reached}`} of it: a package in between is missing`,
+    );
   return differences;
 }
 

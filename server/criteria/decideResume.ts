@@ -22,7 +22,8 @@ export function countInterruptions(runs: readonly Pick<EndedRun, 'State' | 'Erro
 }
 
 /**
- * Decides whether a starting service goes on with the synchronization that its engine was ended in. `runs`: newest first.
+ * Decides whether a starting service goes on with the synchronization that its engine was ended in. `runs`: newest
+ * first.
  * @returns the run to resume
  */
 export function decideResume(runs: readonly EndedRun[]): EndedRun | undefined {

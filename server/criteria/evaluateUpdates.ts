@@ -5,7 +5,8 @@ import { matchesSubscription } from './matchesSubscription.js';
 import type { CandidateRevision, EvaluatedUpdate, EvaluationFacts, EvaluationRules } from './UpdateEvaluation.js';
 
 /**
- * What each update is: a function of the catalogue, the subscription, the rules and the time (docs/life-of-an-update.md).
+ * What each update is: a function of the catalogue, the subscription, the rules and the time
+ * (docs/life-of-an-update.md).
  * Updates that are neither selected nor held by a bundle nor known to the site are not in the result.
  */
 export function evaluateUpdates(facts: EvaluationFacts, rules: EvaluationRules): ReadonlyMap<number, EvaluatedUpdate> {
@@ -22,7 +23,10 @@ class Evaluation {
   constructor(facts: EvaluationFacts, rules: EvaluationRules) {
     this.#facts = facts;
     this.#rules = rules;
-    this.#tree = new BundleTree(facts, (update) => update.isDeployable && matchesSubscription(update.categoryKeys, rules));
+    this.#tree = new BundleTree(
+      facts,
+      (update) => update.isDeployable && matchesSubscription(update.categoryKeys, rules),
+    );
     const supersedes = (key: number): boolean => this.#tree.isSelected(key) && this.#standing(key) === EXPIRY.none;
     this.#supersedence = findSupersedence(facts, { keys: this.#tree.keys, supersedes });
   }
@@ -31,24 +35,42 @@ class Evaluation {
     const result = new Map<number, EvaluatedUpdate>();
     for (const key of this.#tree.keys) {
       const latest = this.#facts.latest.get(key);
-      if (latest !== undefined) result.set(key, this.#tree.isVisible(key) ? this.#visible(key, latest) : this.#hidden(key, latest));
+      if (latest !== undefined)
+        result.set(key, this.#tree.isVisible(key) ? this.#visible(key, latest) : this.#hidden(key, latest));
     }
     return result;
   }
 
   #visible(key: number, latest: CandidateRevision): EvaluatedUpdate {
-    return { ...this.#common(key, latest), isHidden: false, standing: this.#standing(key), reason: this.#ownReason(key) };
+    return {
+      ...this.#common(key, latest),
+      isHidden: false,
+      standing: this.#standing(key),
+      reason: this.#ownReason(key),
+    };
   }
 
-  /** A hidden child goes with its bundles, whatever its own document says; of several revisions they hold it has the highest. */
+  /**
+   * A hidden child goes with its bundles, whatever its own document says; of several revisions they hold it has the
+   * highest.
+   */
   #hidden(key: number, latest: CandidateRevision): EvaluatedUpdate {
     const holders = this.#tree.holdersOf(key);
-    const reason = holders.length === 0 ? this.#standing(key) : Math.min(...holders.map((holder) => this.#ownReason(holder.root)));
+    const reason =
+      holders.length === 0 ? this.#standing(key) : Math.min(...holders.map((holder) => this.#ownReason(holder.root)));
     return { ...this.#common(key, highestOf(holders) ?? latest), isHidden: true, standing: reason, reason };
   }
 
-  #common(key: number, revision: CandidateRevision): Pick<EvaluatedUpdate, 'revision' | 'isBundle' | 'isSuperseded' | 'supersededSince'> {
-    return { revision, isBundle: revision.members.length > 0, isSuperseded: this.#supersedence.has(key), supersededSince: this.#supersedence.get(key) ?? 0 };
+  #common(
+    key: number,
+    revision: CandidateRevision,
+  ): Pick<EvaluatedUpdate, 'revision' | 'isBundle' | 'isSuperseded' | 'supersededSince'> {
+    return {
+      revision,
+      isBundle: revision.members.length > 0,
+      isSuperseded: this.#supersedence.has(key),
+      supersededSince: this.#supersedence.get(key) ?? 0,
+    };
   }
 
   /** The first reason that holds, supersedence apart. */
@@ -67,12 +89,15 @@ class Evaluation {
     const standing = this.#standing(key);
     const since = this.#supersedence.get(key);
     if (standing !== EXPIRY.none || since === undefined) return standing;
-    return this.#rules.expiresBySupersedence(this.#facts.latest.get(key)?.categoryKeys ?? [], since) ? EXPIRY.supersedence : EXPIRY.none;
+    return this.#rules.expiresBySupersedence(this.#facts.latest.get(key)?.categoryKeys ?? [], since)
+      ? EXPIRY.supersedence
+      : EXPIRY.none;
   }
 }
 
 function highestOf(holders: readonly Holder[]): CandidateRevision | undefined {
   let highest: CandidateRevision | undefined;
-  for (const { revision } of holders) if (highest === undefined || revision.revisionNumber > highest.revisionNumber) highest = revision;
+  for (const { revision } of holders)
+    if (highest === undefined || revision.revisionNumber > highest.revisionNumber) highest = revision;
   return highest;
 }

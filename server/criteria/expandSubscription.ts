@@ -1,7 +1,13 @@
 import type { CategoryNode, Subscription } from './Subscription.js';
 
-/** Ids of every subscribed category: what is selected, and all that stands below it in the tree, also what appeared later. */
-export function expandSubscription(categories: readonly CategoryNode[], subscription: Subscription): ReadonlySet<string> {
+/**
+ * Ids of every subscribed category: what is selected, and all that stands below it in the tree, also what appeared
+ * later.
+ */
+export function expandSubscription(
+  categories: readonly CategoryNode[],
+  subscription: Subscription,
+): ReadonlySet<string> {
   const selected = new Set(Object.values(subscription.selected).flat());
   const children = childrenByParent(categories);
   const subscribed = new Set<string>();

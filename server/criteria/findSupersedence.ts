@@ -8,10 +8,14 @@ export interface SupersedenceContext {
 }
 
 /**
- * The superseded ones of the updates, each with the creation date of the oldest newer update that supersedes it, 0 where none
+ * The superseded ones of the updates, each with the creation date of the oldest newer update that supersedes it, 0
+ * where none
  * is newer. An update supersedes while its standing is good: also when a supersedence rule alone has expired it.
  */
-export function findSupersedence(facts: EvaluationFacts, { keys, supersedes }: SupersedenceContext): ReadonlyMap<number, number> {
+export function findSupersedence(
+  facts: EvaluationFacts,
+  { keys, supersedes }: SupersedenceContext,
+): ReadonlyMap<number, number> {
   const since = new Map<number, number>();
   const note = (update: number, by: { key: number; firstCreated: number }): void => {
     const superseded = keys.has(update) && by.key !== update ? facts.latest.get(update) : undefined;
@@ -22,7 +26,8 @@ export function findSupersedence(facts: EvaluationFacts, { keys, supersedes }: S
   };
   for (const key of keys) {
     const update = facts.latest.get(key);
-    if (update !== undefined && supersedes(key)) for (const named of update.supersedes) note(named, { key, firstCreated: update.firstCreated });
+    if (update !== undefined && supersedes(key))
+      for (const named of update.supersedes) note(named, { key, firstCreated: update.firstCreated });
   }
   for (const { update, by, firstCreated } of facts.supersedence) {
     const stored = facts.stored.get(by);

@@ -1,4 +1,6 @@
-/** A language of the component: display name (configmgr.md section 1.2), culture code as stored, LCID as on the wire. */
+/**
+ * A language of the component: display name (configmgr.md section 1.2), culture code as stored, LCID as on the wire.
+ */
 export interface Language {
   readonly name: string;
   readonly code: string;

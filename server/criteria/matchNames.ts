@@ -33,7 +33,10 @@ export function asId(text: string, type: string): string | undefined {
 
 /** `*` and `?` of PowerShell as a regular expression, without regard to case. */
 export function wildcardPattern(text: string): RegExp {
-  const escaped = text.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const escaped = text
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${escaped}$`, 'isu');
 }
 

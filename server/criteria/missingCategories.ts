@@ -1,4 +1,6 @@
-/** What is known of the selected categories and of the categories that the upstream has just listed; ids in lower case. */
+/**
+ * What is known of the selected categories and of the categories that the upstream has just listed; ids in lower case.
+ */
 export interface ListedCategories {
   readonly selected: readonly string[];
   /** Those that were missing so far. */
@@ -8,7 +10,10 @@ export interface ListedCategories {
   readonly isComplete: boolean;
 }
 
-/** The selected categories that the upstream does not offer: only a complete list can say so, any list can bring one back. */
+/**
+ * The selected categories that the upstream does not offer: only a complete list can say so, any list can bring one
+ * back.
+ */
 export function missingCategories({ selected, missing, listed, isComplete }: ListedCategories): readonly string[] {
   return selected.filter((id) => !listed.has(id) && (isComplete || missing.includes(id)));
 }

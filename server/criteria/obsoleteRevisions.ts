@@ -4,7 +4,10 @@ import type { Naming, RevisionReference, Superseding } from '../store/Maintenanc
 export interface ObsoleteFacts {
   /** Old revisions: neither the latest nor a current one. */
   readonly old: readonly RevisionReference[];
-  /** Updates that may go as a whole, with all of their revisions: declined for long, or unreferenced and no software updates. */
+  /**
+   * Updates that may go as a whole, with all of their revisions: declined for long, or unreferenced and no software
+   * updates.
+   */
   readonly whole: ReadonlyMap<number, readonly RevisionReference[]>;
   /** Stored revisions that name any of them. */
   readonly namings: readonly Naming[];
@@ -19,8 +22,10 @@ export interface Obsolete {
 }
 
 /**
- * The largest set of revisions that nothing outside of it needs (the rules of spDeleteUpdate): no revision that stays bundles
- * an exact revision that goes, or bundles or requires an update that goes as a whole, and an update that goes supersedes no
+ * The largest set of revisions that nothing outside of it needs (the rules of spDeleteUpdate): no revision that stays
+ * bundles
+ * an exact revision that goes, or bundles or requires an update that goes as a whole, and an update that goes
+ * supersedes no
  * software update that stays. Updates that only hold each other go together.
  */
 export function obsoleteRevisions(facts: ObsoleteFacts): Obsolete {
@@ -47,15 +52,22 @@ class Leaving {
     this.#whole = facts.whole;
     this.updates = new Set(facts.whole.keys());
     this.old = new Map(facts.old.map((revision) => [revision.revisionId, revision]));
-    this.#idOf = new Map(facts.old.map((revision) => [`${revision.updateKey}.${revision.revisionNumber}`, revision.revisionId]));
-    this.#updateOf = new Map([...facts.whole].flatMap(([key, revisions]) => revisions.map((revision) => [revision.revisionId, key] as const)));
+    this.#idOf = new Map(
+      facts.old.map((revision) => [`${revision.updateKey}.${revision.revisionNumber}`, revision.revisionId]),
+    );
+    this.#updateOf = new Map(
+      [...facts.whole].flatMap(([key, revisions]) => revisions.map((revision) => [revision.revisionId, key] as const)),
+    );
     this.#namingsBy = grouped(facts.namings, (naming) => naming.revisionId);
     this.#supersedingOf = grouped(facts.superseding, (superseding) => superseding.update);
   }
 
   keepWhatIsNeeded(): void {
-    for (const [update, all] of this.#supersedingOf) if (!this.updates.has(update)) for (const { by } of all) this.#keepUpdate(by);
-    for (const revisionId of this.#namingsBy.keys()) if (!this.old.has(revisionId) && !this.updates.has(this.#updateOf.get(revisionId) ?? -1)) this.#staying.push(revisionId);
+    for (const [update, all] of this.#supersedingOf)
+      if (!this.updates.has(update)) for (const { by } of all) this.#keepUpdate(by);
+    for (const revisionId of this.#namingsBy.keys())
+      if (!this.old.has(revisionId) && !this.updates.has(this.#updateOf.get(revisionId) ?? -1))
+        this.#staying.push(revisionId);
     for (let revisionId = this.#staying.pop(); revisionId !== undefined; revisionId = this.#staying.pop()) {
       for (const naming of this.#namingsBy.get(revisionId) ?? []) this.#keepNamed(naming);
     }
@@ -74,7 +86,8 @@ class Leaving {
       const key = kept.pop();
       if (key === undefined) return;
       if (!this.updates.delete(key)) continue;
-      for (const { revisionId } of this.#whole.get(key) ?? []) if (!this.old.has(revisionId)) this.#staying.push(revisionId);
+      for (const { revisionId } of this.#whole.get(key) ?? [])
+        if (!this.old.has(revisionId)) this.#staying.push(revisionId);
       for (const { by } of this.#supersedingOf.get(key) ?? []) kept.push(by);
     }
   }

@@ -5,13 +5,25 @@ export interface RankedRevision {
 }
 
 /** Ranks of the kinds in a package (wsus-protocol section 3.5): what others refer to goes before them. */
-export const PACKAGE_RANK = { UpdateClassification: 0, Company: 1, ProductFamily: 2, Product: 3, category: 4, detectoid: 5, update: 6 } as const;
+export const PACKAGE_RANK = {
+  UpdateClassification: 0,
+  Company: 1,
+  ProductFamily: 2,
+  Product: 3,
+  category: 4,
+  detectoid: 5,
+  update: 6,
+} as const;
 
 /**
- * The order of a package: by rank, then as stored, and the children of a bundle before it. Bundles that hold one another end in the order they are met.
+ * The order of a package: by rank, then as stored, and the children of a bundle before it. Bundles that hold one
+ * another end in the order they are met.
  * @returns revision ids
  */
-export function packageOrder(revisions: readonly RankedRevision[], childrenOf: ReadonlyMap<number, readonly number[]>): readonly number[] {
+export function packageOrder(
+  revisions: readonly RankedRevision[],
+  childrenOf: ReadonlyMap<number, readonly number[]>,
+): readonly number[] {
   const sorted = [...revisions].sort((one, other) => one.rank - other.rank || one.revisionId - other.revisionId);
   const open = new Set(sorted.map(({ revisionId }) => revisionId));
   const ordered: number[] = [];

@@ -8,7 +8,10 @@ export interface HoldersOfExpired {
 }
 
 /** Those of the updates whose time has come that may leave the site database: no bundle that stays holds them. */
-export function removableUpdates(due: readonly SoftwareUpdateRow[], { holdings, holders }: HoldersOfExpired): readonly SoftwareUpdateRow[] {
+export function removableUpdates(
+  due: readonly SoftwareUpdateRow[],
+  { holdings, holders }: HoldersOfExpired,
+): readonly SoftwareUpdateRow[] {
   const leaving = new Set(due.map((row) => row.updateKey));
   const stays = (key: number): boolean => !leaving.has(key) && holders.get(key)?.isRemoved === false;
   for (let before = -1; before !== leaving.size;) {

@@ -16,8 +16,10 @@ interface Unit {
 }
 
 /**
- * Obsolete revisions in chunks of about `limit` revisions, in such an order that after each of them nothing that stays misses what is
- * gone: a bundle before its children, whoever requires an update before it, the superseded before the superseding. What stands in or behind a
+ * Obsolete revisions in chunks of about `limit` revisions, in such an order that after each of them nothing that stays
+ * misses what is
+ * gone: a bundle before its children, whoever requires an update before it, the superseded before the superseding. What
+ * stands in or behind a
  * circle goes in one chunk.
  */
 export function removalOrder(obsolete: Obsolete, facts: ObsoleteFacts, limit: number): readonly RemovalChunk[] {
@@ -25,7 +27,8 @@ export function removalOrder(obsolete: Obsolete, facts: ObsoleteFacts, limit: nu
   link(units, obsolete, facts);
   const ordered = units.filter((unit) => unit.waitsFor === 0);
   // The list grows while it is walked through.
-  for (const unit of ordered) for (const follower of unit.after) if ((follower.waitsFor -= 1) === 0) ordered.push(follower);
+  for (const unit of ordered)
+    for (const follower of unit.after) if ((follower.waitsFor -= 1) === 0) ordered.push(follower);
   const circles = units.filter((unit) => unit.waitsFor > 0);
   return [...pack(ordered, limit), ...(circles.length > 0 ? [toChunk(circles)] : [])];
 }
@@ -46,13 +49,32 @@ function pack(units: readonly Unit[], limit: number): RemovalChunk[] {
 }
 
 function unitsOf(obsolete: Obsolete): Unit[] {
-  const whole = [...obsolete.updates].map(([key, revisions]) => ({ updates: [key], revisions, after: new Set<Unit>(), waitsFor: 0 }));
-  return [...whole, ...obsolete.revisions.map((revision) => ({ updates: [], revisions: [revision], after: new Set<Unit>(), waitsFor: 0 }))];
+  const whole = [...obsolete.updates].map(([key, revisions]) => ({
+    updates: [key],
+    revisions,
+    after: new Set<Unit>(),
+    waitsFor: 0,
+  }));
+  return [
+    ...whole,
+    ...obsolete.revisions.map((revision) => ({
+      updates: [],
+      revisions: [revision],
+      after: new Set<Unit>(),
+      waitsFor: 0,
+    })),
+  ];
 }
 
 function link(units: readonly Unit[], obsolete: Obsolete, facts: ObsoleteFacts): void {
-  const byRevision = new Map(units.flatMap((unit) => unit.revisions.map((revision) => [revision.revisionId, unit] as const)));
-  const byNumber = new Map(units.flatMap((unit) => unit.revisions.map((revision) => [`${revision.updateKey}.${revision.revisionNumber}`, unit] as const)));
+  const byRevision = new Map(
+    units.flatMap((unit) => unit.revisions.map((revision) => [revision.revisionId, unit] as const)),
+  );
+  const byNumber = new Map(
+    units.flatMap((unit) =>
+      unit.revisions.map((revision) => [`${revision.updateKey}.${revision.revisionNumber}`, unit] as const),
+    ),
+  );
   const byUpdate = new Map(units.flatMap((unit) => unit.updates.map((key) => [key, unit] as const)));
   const order = (first: Unit | undefined, second: Unit | undefined): void => {
     if (first === undefined || second === undefined || first === second || first.after.has(second)) return;
@@ -60,7 +82,10 @@ function link(units: readonly Unit[], obsolete: Obsolete, facts: ObsoleteFacts):
     second.waitsFor += 1;
   };
   for (const { revisionId, updateKey, revisionNumber } of facts.namings) {
-    order(byRevision.get(revisionId), obsolete.updates.has(updateKey) ? byUpdate.get(updateKey) : byNumber.get(`${updateKey}.${revisionNumber}`));
+    order(
+      byRevision.get(revisionId),
+      obsolete.updates.has(updateKey) ? byUpdate.get(updateKey) : byNumber.get(`${updateKey}.${revisionNumber}`),
+    );
   }
   for (const { update, by } of facts.superseding) order(byUpdate.get(update), byUpdate.get(by));
 }

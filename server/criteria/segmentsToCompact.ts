@@ -15,11 +15,18 @@ export interface CompactionPlan {
 const SMALL = 1024 * 1024;
 const MANY = 8;
 
-/** Segments of which less than half is live are rewritten, and small ones when there are many; never those that are being written to. */
+/**
+ * Segments of which less than half is live are rewritten, and small ones when there are many; never those that are
+ * being written to.
+ */
 export function segmentsToCompact(segments: readonly SegmentUse[]): CompactionPlan {
   const closed = segments.filter((segment) => !segment.isWritten);
   const used = closed.filter((segment) => segment.live > 0);
   const small = used.filter((segment) => segment.size < SMALL);
-  const isDue = (segment: SegmentUse): boolean => segment.live * 2 < segment.records || (small.length >= MANY && segment.size < SMALL);
-  return { rewrite: used.filter(isDue).map((segment) => segment.segment), drop: closed.filter((segment) => segment.live === 0).map((segment) => segment.segment) };
+  const isDue = (segment: SegmentUse): boolean =>
+    segment.live * 2 < segment.records || (small.length >= MANY && segment.size < SMALL);
+  return {
+    rewrite: used.filter(isDue).map((segment) => segment.segment),
+    drop: closed.filter((segment) => segment.live === 0).map((segment) => segment.segment),
+  };
 }

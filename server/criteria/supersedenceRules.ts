@@ -1,8 +1,14 @@
-/** The supersedence rules of the component, and the keys of the classifications they tell apart. Months count from a date in ms. */
+/**
+ * The supersedence rules of the component, and the keys of the classifications they tell apart. Months count from a
+ * date in ms.
+ */
 export interface SupersedenceRules {
   readonly feature: SupersedenceRule;
   readonly nonFeature: SupersedenceRule;
-  /** Key of the classification Upgrades, and of the one whose updates never expire by rule; undefined where it is not known. */
+  /**
+   * Key of the classification Upgrades, and of the one whose updates never expire by rule; undefined where it is not
+   * known.
+   */
   readonly upgradesKey: number | undefined;
   readonly definitionUpdatesKey: number | undefined;
 }
@@ -14,10 +20,15 @@ export interface SupersedenceRule {
 }
 
 /**
- * True when a superseded update expires by rule (configmgr.md section 4.7). `since` is the creation date of the superseding
+ * True when a superseded update expires by rule (configmgr.md section 4.7). `since` is the creation date of the
+ * superseding
  * update, 0 where no newer one supersedes it.
  */
-export function expiresBySupersedence(update: { readonly categoryKeys: readonly number[]; readonly since: number }, rules: SupersedenceRules, now: number): boolean {
+export function expiresBySupersedence(
+  update: { readonly categoryKeys: readonly number[]; readonly since: number },
+  rules: SupersedenceRules,
+  now: number,
+): boolean {
   const has = (key: number | undefined): boolean => key !== undefined && update.categoryKeys.includes(key);
   if (update.since === 0 || has(rules.definitionUpdatesKey)) return false;
   const rule = has(rules.upgradesKey) ? rules.feature : rules.nonFeature;

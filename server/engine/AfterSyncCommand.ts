@@ -26,7 +26,10 @@ export interface AfterSyncOptions {
   readonly clock?: typeof systemClock;
 }
 
-/** Runs the after-sync command once for each finished run, one after another. Whatever happens to it is logged and changes nothing. */
+/**
+ * Runs the after-sync command once for each finished run, one after another. Whatever happens to it is logged and
+ * changes nothing.
+ */
 export class AfterSyncCommand {
   readonly #options: AfterSyncOptions;
   readonly #turns = new Turns();
@@ -65,7 +68,11 @@ export class AfterSyncCommand {
       }
       log.write(`Starting the after-sync command ${afterSyncCommand} for run ${id}.`);
       const problem = await this.#runCommand({ command: afterSyncCommand, args: afterSyncArguments, input });
-      log.write(problem === '' ? 'The after-sync command is done.' : `WARNING: The after-sync command ${problem}. The synchronization is not affected.`);
+      log.write(
+        problem === ''
+          ? 'The after-sync command is done.'
+          : `WARNING: The after-sync command ${problem}. The synchronization is not affected.`,
+      );
     } catch (error) {
       log.write(`WARNING: The after-sync command was not run: ${reasonOf(error)}.`);
     }
@@ -74,13 +81,24 @@ export class AfterSyncCommand {
   async #runCommand(hook: { command: string; args: readonly string[]; input: string }): Promise<string> {
     const { log, environment, system, clock = systemClock } = this.#options;
     return runHook({
-      command: hookCommand(system, hook.command, hook.args), folder: dirname(hook.command), environment, input: hook.input, seconds: SECONDS, output: OUTPUT, system, clock,
-      signal: this.#stop.signal, onLine: (line) => log.write(`After-sync command: ${line}`),
+      command: hookCommand(system, hook.command, hook.args),
+      folder: dirname(hook.command),
+      environment,
+      input: hook.input,
+      seconds: SECONDS,
+      output: OUTPUT,
+      system,
+      clock,
+      signal: this.#stop.signal,
+      onLine: (line) => log.write(`After-sync command: ${line}`),
     });
   }
 }
 
 /** JSON in ASCII: Windows PowerShell reads its input in the code page of the console. */
 function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(value).replace(
+    /[\u007f-\uffff]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

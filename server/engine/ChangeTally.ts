@@ -2,7 +2,10 @@ import { changesOf, type UpdateChanges } from '../criteria/changesOf.js';
 import type { RunCounts } from '../contract/generated/types.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
 
-/** Counts what a run does to each update: from what it was before the run to what it is in the end, however often it changes between. */
+/**
+ * Counts what a run does to each update: from what it was before the run to what it is in the end, however often it
+ * changes between.
+ */
 export class ChangeTally {
   readonly #counts: RunCounts;
   readonly #before = new Map<number, { readonly row: SoftwareUpdateRow | undefined; counted: UpdateChanges }>();
@@ -33,6 +36,7 @@ export class ChangeTally {
   }
 
   #add(changes: UpdateChanges, by: 1 | -1): void {
-    for (const [name, happened] of Object.entries(changes)) if (happened) this.#counts[name as keyof UpdateChanges] += by;
+    for (const [name, happened] of Object.entries(changes))
+      if (happened) this.#counts[name as keyof UpdateChanges] += by;
   }
 }

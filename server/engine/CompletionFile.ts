@@ -11,7 +11,9 @@ import { readPoints } from './softwareUpdatePoints/readPoints.js';
 /** KB numbers of so many updates, the newest: what people type. */
 const NEWEST = 2000;
 
-/** `completion.json` of a site folder: the names that PowerShell completes parameters with, without asking the engine. */
+/**
+ * `completion.json` of a site folder: the names that PowerShell completes parameters with, without asking the engine.
+ */
 export class CompletionFile {
   readonly #context: SiteContext;
   #writing: Promise<void> = Promise.resolve();
@@ -27,13 +29,18 @@ export class CompletionFile {
     if (!existsSync(this.#path)) void this.refresh();
   }
 
-  /** Writes what the names are now, unless they are as before; fulfilled once they stand there. A failure is told in the log. */
+  /**
+   * Writes what the names are now, unless they are as before; fulfilled once they stand there. A failure is told in the
+   * log.
+   */
   async refresh(): Promise<void> {
     if (!this.#waits) {
       this.#waits = true;
       this.#writing = this.#writing.then(async () => {
         this.#waits = false;
-        await this.#write().catch((error: unknown) => this.#context.log.write(`The names for completion could not be written: ${reasonOf(error)}.`));
+        await this.#write().catch((error: unknown) =>
+          this.#context.log.write(`The names for completion could not be written: ${reasonOf(error)}.`),
+        );
       });
     }
     return this.#writing;
@@ -50,8 +57,18 @@ export class CompletionFile {
 
   async #write(): Promise<void> {
     const { database, site } = this.#context;
-    const [categories, updates, points] = await Promise.all([database.categories(), database.updates({ wildcard: true, categoryKeys: [], withoutCategoryKeys: [], newestFirst: true, limit: NEWEST }), readPoints(this.#context)]);
-    const names = completionNames({ siteCode: site.siteCode, categories, articleIds: updates.map((row) => row.articleId), servers: points.points.map((point) => point.serverName), languages: LANGUAGES.map((language) => language.name) });
+    const [categories, updates, points] = await Promise.all([
+      database.categories(),
+      database.updates({ wildcard: true, categoryKeys: [], withoutCategoryKeys: [], newestFirst: true, limit: NEWEST }),
+      readPoints(this.#context),
+    ]);
+    const names = completionNames({
+      siteCode: site.siteCode,
+      categories,
+      articleIds: updates.map((row) => row.articleId),
+      servers: points.points.map((point) => point.serverName),
+      languages: LANGUAGES.map((language) => language.name),
+    });
     const text = `${JSON.stringify(names)}\n`;
     if (text === this.#written) return;
     await replaceFile(this.#path, text, { mode: site.operators.length > 0 ? 0o660 : 0o600, sync: false });

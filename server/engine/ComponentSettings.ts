@@ -1,8 +1,16 @@
 import { EMPTY_SUBSCRIPTION, type Subscription } from '../criteria/Subscription.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
 
-export const SYNCHRONIZE_ACTIONS = ['SynchronizeFromMicrosoftUpdate', 'SynchronizeFromAnUpstreamDataSourceLocation', 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource'] as const;
-export const REPORTING_EVENTS = ['DoNotCreateWsusReportingEvents', 'CreateOnlyWsusStatusReportingEvents', 'CreateAllWsusReportingEvents'] as const;
+export const SYNCHRONIZE_ACTIONS = [
+  'SynchronizeFromMicrosoftUpdate',
+  'SynchronizeFromAnUpstreamDataSourceLocation',
+  'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource',
+] as const;
+export const REPORTING_EVENTS = [
+  'DoNotCreateWsusReportingEvents',
+  'CreateOnlyWsusStatusReportingEvents',
+  'CreateAllWsusReportingEvents',
+] as const;
 export const CONTENT_FILE_OPTIONS = ['FullFilesOnly', 'ExpressForWindows10Only'] as const;
 
 /** The software update point component of a site, as stored. Run times in minutes; languages as culture codes. */
@@ -20,7 +28,10 @@ export interface ComponentSettings {
   readonly nonWindowsUpdateMaxRuntimeMins: number;
   readonly fullSyncIntervalDays: number;
   readonly updatesCleanupAgeDays: number;
-  /** Supersedence rules: superseded updates expire at once, or so many months after the superseding one was created; feature updates apart. */
+  /**
+   * Supersedence rules: superseded updates expire at once, or so many months after the superseding one was created;
+   * feature updates apart.
+   */
   readonly immediatelyExpireSupersedence: boolean;
   readonly waitMonth: number;
   readonly immediatelyExpireSupersedenceForFeature: boolean;
@@ -56,17 +67,46 @@ const NAME = 'component';
 /** The component of a new site. */
 export function defaultSettings(serverName: string): ComponentSettings {
   return {
-    synchronizeAction: 'SynchronizeFromMicrosoftUpdate', upstreamSourceLocation: '', defaultWsusServer: serverName, subscription: EMPTY_SUBSCRIPTION,
-    summaryLanguages: ['en'], updateFileLanguages: ['en'], reportingEvent: 'DoNotCreateWsusReportingEvents', contentFileOption: 'FullFilesOnly',
-    featureUpdateMaxRuntimeMins: 120, nonFeatureUpdateMaxRuntimeMins: 60, nonWindowsUpdateMaxRuntimeMins: 60, fullSyncIntervalDays: 7, updatesCleanupAgeDays: 7,
-    immediatelyExpireSupersedence: false, waitMonth: 3, immediatelyExpireSupersedenceForFeature: false, waitMonthForFeature: 3, callWsusCleanup: false, deleteObsoleteUpdates: false,
-    syncFailureAlert: false, thirdPartyUpdates: false, manualCertManagement: false, obsoleteAgeDays: 30, massExpiryLimitPercent: 20, afterSyncCommand: '', afterSyncArguments: [],
-    schedule: '', proxyServer: '', proxyUserName: '', noProxy: [], sourceCABundle: '', trustedPackageSigners: [],
+    synchronizeAction: 'SynchronizeFromMicrosoftUpdate',
+    upstreamSourceLocation: '',
+    defaultWsusServer: serverName,
+    subscription: EMPTY_SUBSCRIPTION,
+    summaryLanguages: ['en'],
+    updateFileLanguages: ['en'],
+    reportingEvent: 'DoNotCreateWsusReportingEvents',
+    contentFileOption: 'FullFilesOnly',
+    featureUpdateMaxRuntimeMins: 120,
+    nonFeatureUpdateMaxRuntimeMins: 60,
+    nonWindowsUpdateMaxRuntimeMins: 60,
+    fullSyncIntervalDays: 7,
+    updatesCleanupAgeDays: 7,
+    immediatelyExpireSupersedence: false,
+    waitMonth: 3,
+    immediatelyExpireSupersedenceForFeature: false,
+    waitMonthForFeature: 3,
+    callWsusCleanup: false,
+    deleteObsoleteUpdates: false,
+    syncFailureAlert: false,
+    thirdPartyUpdates: false,
+    manualCertManagement: false,
+    obsoleteAgeDays: 30,
+    massExpiryLimitPercent: 20,
+    afterSyncCommand: '',
+    afterSyncArguments: [],
+    schedule: '',
+    proxyServer: '',
+    proxyUserName: '',
+    noProxy: [],
+    sourceCABundle: '',
+    trustedPackageSigners: [],
   };
 }
 
 /** The stored settings, completed with the defaults of what a later version added. */
-export async function readSettings(database: Pick<SiteReads, 'setting'>, serverName: string): Promise<ComponentSettings> {
+export async function readSettings(
+  database: Pick<SiteReads, 'setting'>,
+  serverName: string,
+): Promise<ComponentSettings> {
   const stored = (await database.setting(NAME)) as Partial<ComponentSettings> | undefined;
   return { ...defaultSettings(serverName), ...stored };
 }

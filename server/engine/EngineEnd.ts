@@ -32,7 +32,8 @@ export class EngineEnd {
   listen(isService: boolean): void {
     // A hang-up of some terminal and its Ctrl+C are not meant for an engine in the background.
     for (const ignored of ['SIGHUP', 'SIGINT'] as const) process.on(ignored, () => undefined);
-    for (const signal of endingSignals(isService, process.platform)) process.on(signal, () => this.request('it was asked to end'));
+    for (const signal of endingSignals(isService, process.platform))
+      process.on(signal, () => this.request('it was asked to end'));
     process.on('unhandledRejection', (error) => this.#log(`A failure was not handled: ${reasonOf(error)}`));
     process.on('uncaughtExceptionMonitor', (error) => this.#log(`The engine fails: ${error.stack ?? reasonOf(error)}`));
     // The terminal of a service may go away; nobody reads these streams then.

@@ -41,7 +41,9 @@ export class Heartbeat {
     return this.#last;
   }
 
-  /** Beats now, and every 30 seconds from now on; also called when a run begins or ends, so that a crash names the run. */
+  /**
+   * Beats now, and every 30 seconds from now on; also called when a run begins or ends, so that a crash names the run.
+   */
   beat(): void {
     if (this.#isOver) return;
     this.#cancel?.();
@@ -68,7 +70,16 @@ export class Heartbeat {
     const state = ending ?? (run === 0 ? 'Idle' : 'Running');
     try {
       if (!mayWrite()) return;
-      await write({ processId, time: time.toISOString(), started: this.#started.toISOString(), state, run, intervalSeconds: HEARTBEAT_SECONDS, isService, address: this.#options.address() });
+      await write({
+        processId,
+        time: time.toISOString(),
+        started: this.#started.toISOString(),
+        state,
+        run,
+        intervalSeconds: HEARTBEAT_SECONDS,
+        isService,
+        address: this.#options.address(),
+      });
       this.#last = time;
       this.#isFailing = false;
     } catch (caught) {

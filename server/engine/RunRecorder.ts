@@ -28,7 +28,10 @@ export class RunRecorder {
   #lastLine = 0;
   #isSilent = false;
 
-  constructor(context: SiteContext, options: { run: Run; serverName: string; sourceName: string; report: (progress: RunProgress) => void }) {
+  constructor(
+    context: SiteContext,
+    options: { run: Run; serverName: string; sourceName: string; report: (progress: RunProgress) => void },
+  ) {
     this.#context = context;
     this.run = options.run;
     this.serverName = options.serverName;
@@ -36,7 +39,10 @@ export class RunRecorder {
     this.#report = options.report;
   }
 
-  /** 6701: the run is stored before anything else happens. `changes` are stored with it: the answer of the command that asks for it. */
+  /**
+   * 6701: the run is stored before anything else happens. `changes` are stored with it: the answer of the command that
+   * asks for it.
+   */
   async begin(changes: SiteChanges = {}): Promise<void> {
     await this.#commitPhase('Starting', changes);
   }
@@ -44,7 +50,11 @@ export class RunRecorder {
   /** Moves to the next phase and reports its state. */
   async enter(event: PhaseEvent, changes: SiteChanges = {}, outcome: Partial<Run> = {}): Promise<void> {
     const next = TRANSITIONS[this.run.Phase as Phase][event];
-    if (next === undefined) throw new SyncError('InternalError', { where: 'the state machine', reason: `${event} cannot follow ${this.run.Phase}` });
+    if (next === undefined)
+      throw new SyncError('InternalError', {
+        where: 'the state machine',
+        reason: `${event} cannot follow ${this.run.Phase}`,
+      });
     await this.#commitPhase(next, changes, outcome);
   }
 
@@ -63,7 +73,9 @@ export class RunRecorder {
     this.run.PercentComplete = Math.max(this.run.PercentComplete, this.#overall());
     const isDone = processed >= this.run.Total;
     if (!this.#isSilent && (isDone || now - this.#lastLine >= 5000)) {
-      this.#context.log.write(progressLine(activity, { processed, total: this.run.Total, elapsed: now - this.#stepStart }));
+      this.#context.log.write(
+        progressLine(activity, { processed, total: this.run.Total, elapsed: now - this.#stepStart }),
+      );
       this.#lastLine = now;
     }
     this.#tell(activity);
@@ -110,15 +122,28 @@ export class RunRecorder {
 
   /** 6702, or 6708 while licence terms are pending, with the content version reached. */
   async succeed(version: number, changes: SiteChanges, isPending: boolean): Promise<void> {
-    await this.enter(isPending ? 'finishPending' : 'finish', changes, { ...this.#ending('Succeeded'), Succeeded: true, PercentComplete: 100, SyncCatalogVersion: version });
+    await this.enter(isPending ? 'finishPending' : 'finish', changes, {
+      ...this.#ending('Succeeded'),
+      Succeeded: true,
+      PercentComplete: 100,
+      SyncCatalogVersion: version,
+    });
   }
 
   /** 6703, with the error in the run, the status row and the log. */
   async fail(caught: unknown): Promise<SyncError> {
     const error = toSyncError(caught, 'the synchronization');
     const method = error.errorId === 'Cancelled' ? 'UserCanceled: ' : '';
-    this.#context.log.write(`Sync failed: ${method}${error.message} Source: ${error.errorId}`, `Next step: ${error.nextStep}`);
-    const outcome = { ...this.#ending(error.errorId === 'Cancelled' ? 'Cancelled' : 'Failed'), ErrorId: error.errorId, ErrorMessage: error.message, NextStep: error.nextStep };
+    this.#context.log.write(
+      `Sync failed: ${method}${error.message} Source: ${error.errorId}`,
+      `Next step: ${error.nextStep}`,
+    );
+    const outcome = {
+      ...this.#ending(error.errorId === 'Cancelled' ? 'Cancelled' : 'Failed'),
+      ErrorId: error.errorId,
+      ErrorMessage: error.message,
+      NextStep: error.nextStep,
+    };
     try {
       await this.enter('fail', {}, outcome);
     } finally {
@@ -134,7 +159,11 @@ export class RunRecorder {
 
   #ending(state: Run['State']): Partial<Run> {
     const end = this.#context.now();
-    return { State: state, EndTime: end.toISOString(), DurationSeconds: (end.getTime() - Date.parse(this.run.StartTime)) / 1000 };
+    return {
+      State: state,
+      EndTime: end.toISOString(),
+      DurationSeconds: (end.getTime() - Date.parse(this.run.StartTime)) / 1000,
+    };
   }
 
   /** The run object changes only when the transaction has been stored. */
@@ -143,11 +172,20 @@ export class RunRecorder {
     const time = this.#context.now();
     const state = STATE_OF_PHASE[phase];
     const insertions = state === SYNC_STATE.failed ? [run.ErrorId ?? '', run.ErrorMessage ?? ''] : [];
-    const said = await statusChange(this.#context, { messageId: state, serverName: this.#context.site.serverName, insertions, lastError: lastErrorCode(run.ErrorId ?? '') }, time);
+    const said = await statusChange(
+      this.#context,
+      {
+        messageId: state,
+        serverName: this.#context.site.serverName,
+        insertions,
+        lastError: lastErrorCode(run.ErrorId ?? ''),
+      },
+      time,
+    );
     await this.#context.database.commit({
       ...changes,
       ...said.changes,
-      settings: { ...changes.settings, ...await alertRunChange(this.#context.database, run, time.getTime()) },
+      settings: { ...changes.settings, ...(await alertRunChange(this.#context.database, run, time.getTime())) },
       run: { id: run.Id, state: run.State, json: JSON.stringify(run) },
       statuses: [await this.#status(run, time)],
     });
@@ -159,13 +197,23 @@ export class RunRecorder {
   async #status(run: Run, time: Date): Promise<{ server: string; json: string }> {
     const { site, database } = this.#context;
     const state = STATE_OF_PHASE[run.Phase as Phase];
-    const before = (await database.statuses()).map((json) => JSON.parse(json) as Record<string, unknown>).find((row) => row['WSUSServerName'] === this.serverName);
+    const before = (await database.statuses())
+      .map((json) => JSON.parse(json) as Record<string, unknown>)
+      .find((row) => row['WSUSServerName'] === this.serverName);
     const status = {
-      SiteCode: site.siteCode, WSUSServerName: this.serverName, WSUSSourceServer: this.#sourceName, SyncCatalogVersion: run.SyncCatalogVersion,
-      LastSyncState: state, LastSyncStateTime: time.toISOString(), LastSyncErrorCode: lastErrorCode(run.ErrorId ?? ''),
-      LastSuccessfulSyncTime: SUCCESSES.has(state) ? time.toISOString() : before?.['LastSuccessfulSyncTime'] ?? null,
-      ReplicationLinkStatus: 0, LastReplicationLinkCheckTime: null,
-      LastSyncStateName: syncStateName(state), LastSyncErrorId: run.ErrorId, LastSyncErrorMessage: run.ErrorMessage,
+      SiteCode: site.siteCode,
+      WSUSServerName: this.serverName,
+      WSUSSourceServer: this.#sourceName,
+      SyncCatalogVersion: run.SyncCatalogVersion,
+      LastSyncState: state,
+      LastSyncStateTime: time.toISOString(),
+      LastSyncErrorCode: lastErrorCode(run.ErrorId ?? ''),
+      LastSuccessfulSyncTime: SUCCESSES.has(state) ? time.toISOString() : (before?.['LastSuccessfulSyncTime'] ?? null),
+      ReplicationLinkStatus: 0,
+      LastReplicationLinkCheckTime: null,
+      LastSyncStateName: syncStateName(state),
+      LastSyncErrorId: run.ErrorId,
+      LastSyncErrorMessage: run.ErrorMessage,
     };
     return { server: this.serverName, json: JSON.stringify(status) };
   }

@@ -14,8 +14,10 @@ interface Turn {
 }
 
 /**
- * Synchronization and maintenance exclude each other. A synchronization that wants to begin makes maintenance under way stop
- * at its next step and goes before maintenance that waits: nobody who asks for a synchronization is told to wait or to try again.
+ * Synchronization and maintenance exclude each other. A synchronization that wants to begin makes maintenance under way
+ * stop
+ * at its next step and goes before maintenance that waits: nobody who asks for a synchronization is told to wait or to
+ * try again.
  */
 export class SiteActivity {
   readonly #onBusy: () => void;
@@ -37,7 +39,9 @@ export class SiteActivity {
   async begin(kind: ActivityKind): Promise<ActivityLease> {
     const stop = new AbortController();
     let turn: Turn | undefined;
-    const begun = new Promise<void>((resolve) => { turn = { kind, stop, begin: resolve }; });
+    const begun = new Promise<void>((resolve) => {
+      turn = { kind, stop, begin: resolve };
+    });
     if (turn !== undefined) this.#enter(turn);
     await begun;
     let isReleased = false;
@@ -58,7 +62,9 @@ export class SiteActivity {
   /** Fulfilled when nothing is under way and nothing waits. */
   async idle(): Promise<void> {
     if (this.#current === undefined) return;
-    await new Promise<void>((resolve) => { this.#whenIdle.push(resolve); });
+    await new Promise<void>((resolve) => {
+      this.#whenIdle.push(resolve);
+    });
   }
 
   #enter(turn: Turn): void {
@@ -69,7 +75,8 @@ export class SiteActivity {
       return;
     }
     if (turn.kind === 'synchronization' && this.#current.kind === 'maintenance') this.#current.stop.abort();
-    const place = turn.kind === 'synchronization' ? this.#waiting.findIndex((other) => other.kind === 'maintenance') : -1;
+    const place =
+      turn.kind === 'synchronization' ? this.#waiting.findIndex((other) => other.kind === 'maintenance') : -1;
     this.#waiting.splice(place < 0 ? this.#waiting.length : place, 0, turn);
   }
 

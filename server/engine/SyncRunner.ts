@@ -50,8 +50,13 @@ export class SyncRunner {
   #starting: Promise<Run> | undefined;
   #ended: SyncError | undefined;
 
-  /** `onBegin` is called once a run is under way, `onEnd` is called with every finished run, which still has its turn. */
-  constructor(context: SiteContext, options: { activity: SiteActivity; onBegin?: () => void; onEnd: (run: Run) => void }) {
+  /**
+   * `onBegin` is called once a run is under way, `onEnd` is called with every finished run, which still has its turn.
+   */
+  constructor(
+    context: SiteContext,
+    options: { activity: SiteActivity; onBegin?: () => void; onEnd: (run: Run) => void },
+  ) {
     this.#context = context;
     this.#activity = options.activity;
     this.#onBegin = options.onBegin ?? (() => undefined);
@@ -64,7 +69,8 @@ export class SyncRunner {
   }
 
   /**
-   * Starts a run, after maintenance under way has stopped at its next step, and gives it as soon as it is stored; `answer` makes
+   * Starts a run, after maintenance under way has stopped at its next step, and gives it as soon as it is stored;
+   * `answer` makes
    * the part of its first transaction that answers the command.
    * @throws SyncError SyncAlreadyRunning, NoSynchronizationSource, NoSoftwareUpdatePoint
    */
@@ -115,7 +121,11 @@ export class SyncRunner {
 
   async #start(request: SyncRequest, answer: (run: Run) => SiteChanges): Promise<Run> {
     const settings = await siteSettings(this.#context);
-    if (request.imported === undefined && settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource') throw new SyncError('NoSynchronizationSource');
+    if (
+      request.imported === undefined &&
+      settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource'
+    )
+      throw new SyncError('NoSynchronizationSource');
     const points = await readPoints(this.#context);
     if (points.points.length === 0) throw new SyncError('NoSoftwareUpdatePoint', { site: this.#context.site.siteCode });
     const lease = await this.#activity.begin('synchronization');
@@ -132,11 +142,21 @@ export class SyncRunner {
     const run = await prepareRun(this.#context, settings, request);
     const { imported } = request;
     const sourceName = imported?.source.name ?? sourceNameOf(settings);
-    const recorder = new RunRecorder(this.#context, { run, serverName: points.defaultServer, sourceName, report: (progress) => this.#tell(progress) });
+    const recorder = new RunRecorder(this.#context, {
+      run,
+      serverName: points.defaultServer,
+      sourceName,
+      report: (progress) => this.#tell(progress),
+    });
     this.#tellBeginning(run, points);
     await recorder.begin(answer(run));
     const abort = new AbortController();
-    const work = { settings: settingsOfPoint(settings, points), signal: abort.signal, allowMassExpiry: request.allowMassExpiry === true || this.#context.parent !== undefined, ...(imported === undefined ? {} : { imported }) };
+    const work = {
+      settings: settingsOfPoint(settings, points),
+      signal: abort.signal,
+      allowMassExpiry: request.allowMassExpiry === true || this.#context.parent !== undefined,
+      ...(imported === undefined ? {} : { imported }),
+    };
     const finished = this.#work(recorder, work).finally(() => lease.release());
     this.#current = { recorder, abort, finished };
     this.#onBegin();
@@ -149,10 +169,15 @@ export class SyncRunner {
     try {
       await this.#synchronize(recorder, work);
     } catch (error) {
-      isOurs = await this.#recordFailure(recorder, signal.aborted && signal.reason instanceof SyncError ? signal.reason : error);
+      isOurs = await this.#recordFailure(
+        recorder,
+        signal.aborted && signal.reason instanceof SyncError ? signal.reason : error,
+      );
     }
     if (isOurs && work.imported !== undefined) await endImport(this.#context, recorder.run, work.imported);
-    await tellNextSync(this.#context, recorder.run).catch((error: unknown) => this.#context.log.write(`The next sync could not be told: ${reasonOf(error)}`));
+    await tellNextSync(this.#context, recorder.run).catch((error: unknown) =>
+      this.#context.log.write(`The next sync could not be told: ${reasonOf(error)}`),
+    );
     this.#context.log.flush();
     this.#current = undefined;
     if (isOurs) this.#onEnd(recorder.run);
@@ -160,7 +185,8 @@ export class SyncRunner {
   }
 
   /**
-   * A store that cannot even take the failure must not take the engine with it: the run object and the log say it. False when
+   * A store that cannot even take the failure must not take the engine with it: the run object and the log say it.
+   * False when
    * another engine has taken the site over: that one ends the run in the store, and tells whoever is to be told.
    */
   async #recordFailure(recorder: RunRecorder, error: unknown): Promise<boolean> {
@@ -175,10 +201,20 @@ export class SyncRunner {
 
   async #synchronize(recorder: RunRecorder, work: Work): Promise<void> {
     const { parent, database } = this.#context;
-    const followed = parent === undefined || work.imported !== undefined ? {} : { parent: { siteCode: parent.siteCode, request: await readTarget(database) } };
-    const source = work.imported?.source ?? await this.#context.createSource(work.settings);
+    const followed =
+      parent === undefined || work.imported !== undefined
+        ? {}
+        : { parent: { siteCode: parent.siteCode, request: await readTarget(database) } };
+    const source = work.imported?.source ?? (await this.#context.createSource(work.settings));
     try {
-      await sync({ context: this.#context, recorder, tally: new ChangeTally(recorder.run.Counts), source, ...followed, ...work });
+      await sync({
+        context: this.#context,
+        recorder,
+        tally: new ChangeTally(recorder.run.Counts),
+        source,
+        ...followed,
+        ...work,
+      });
     } finally {
       await source.close();
     }
@@ -187,7 +223,9 @@ export class SyncRunner {
   #tellBeginning(run: Run, points: SoftwareUpdatePoints): void {
     const { site, log } = this.#context;
     log.write(
-      ...wakeupLines(run.Requester, this.#context.parent?.siteCode), ...pointLines(site.serverName, points), ...(run.Reason === DEFAULT_CHANGED ? ['Full sync required due to changes in main WSUS server location.'] : []),
+      ...wakeupLines(run.Requester, this.#context.parent?.siteCode),
+      ...pointLines(site.serverName, points),
+      ...(run.Reason === DEFAULT_CHANGED ? ['Full sync required due to changes in main WSUS server location.'] : []),
       `${run.Kind} sync (run ${run.Id}), because ${run.Reason}.`,
     );
   }
@@ -200,7 +238,10 @@ export class SyncRunner {
   refusal(): SyncError {
     const run = this.current;
     return new SyncError('SyncAlreadyRunning', {
-      since: run?.StartTime ?? 'just now', run: run?.Id ?? '?', requester: run?.RequestedBy || run?.Requester || '?', percent: run?.PercentComplete ?? percentOf(0, 1),
+      since: run?.StartTime ?? 'just now',
+      run: run?.Id ?? '?',
+      requester: run?.RequestedBy || run?.Requester || '?',
+      percent: run?.PercentComplete ?? percentOf(0, 1),
     });
   }
 }

@@ -11,12 +11,18 @@ export interface DeltaSeeds {
 }
 
 /**
- * The updates whose evaluation can have changed since the last run: those with new revisions, those that are due by rule or
- * back at the upstream, their bundled children of all levels, what all of these supersede, and the children of that. With
+ * The updates whose evaluation can have changed since the last run: those with new revisions, those that are due by
+ * rule or
+ * back at the upstream, their bundled children of all levels, what all of these supersede, and the children of that.
+ * With
  * them come the bundles that hold any of them at any level, because these decide about their children.
  */
 export async function affectedUpdates(database: SiteReads, seeds: DeltaSeeds): Promise<readonly number[]> {
-  const affected = new Set([...await database.changedUpdates(seeds.fromRevisionId), ...await dueUpdates(database, seeds), ...await returnedUpdates(database, seeds.relisted)]);
+  const affected = new Set([
+    ...(await database.changedUpdates(seeds.fromRevisionId)),
+    ...(await dueUpdates(database, seeds)),
+    ...(await returnedUpdates(database, seeds.relisted)),
+  ]);
   await addAll(affected, [...affected], async (level) => database.namedUpdates(level, 'bundled'));
   const superseded = await database.namedUpdates([...affected], 'superseded');
   for (const key of superseded) affected.add(key);
@@ -26,7 +32,11 @@ export async function affectedUpdates(database: SiteReads, seeds: DeltaSeeds): P
 }
 
 /** Adds what is reached from the given updates, level by level. */
-async function addAll(affected: Set<number>, from: readonly number[], next: (level: readonly number[]) => Promise<readonly number[]>): Promise<void> {
+async function addAll(
+  affected: Set<number>,
+  from: readonly number[],
+  next: (level: readonly number[]) => Promise<readonly number[]>,
+): Promise<void> {
   for (let level = from; level.length > 0;) {
     level = (await next(level)).filter((key) => !affected.has(key));
     for (const key of level) affected.add(key);
@@ -35,9 +45,13 @@ async function addAll(affected: Set<number>, from: readonly number[], next: (lev
 
 async function dueUpdates(database: SiteReads, { rules, now }: DeltaSeeds): Promise<number[]> {
   const told = [rules.upgradesKey, rules.definitionUpdatesKey].filter((key) => key !== undefined);
-  return (await database.supersededUpdates(told)).filter((update) => expiresBySupersedence(update, rules, now)).map((update) => update.updateKey);
+  return (await database.supersededUpdates(told))
+    .filter((update) => expiresBySupersedence(update, rules, now))
+    .map((update) => update.updateKey);
 }
 
 async function returnedUpdates(database: SiteReads, relisted: readonly number[]): Promise<number[]> {
-  return [...(await database.softwareUpdatesByUpdate(relisted)).values()].filter((row) => row.standing === EXPIRY.upstream).map((row) => row.updateKey);
+  return [...(await database.softwareUpdatesByUpdate(relisted)).values()]
+    .filter((row) => row.standing === EXPIRY.upstream)
+    .map((row) => row.updateKey);
 }

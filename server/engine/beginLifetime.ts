@@ -35,11 +35,19 @@ export function beginLifetime({ site, lock, isService, log, run, address }: Life
   // The site opens meanwhile.
   const reported = reportCrash(site, systemLog, log);
   const heartbeat = new Heartbeat({
-    clock: systemClock, processId: process.pid, isService, run, address, write: async (note) => writeHeartbeat(site, note), mayWrite: () => lock.verifyHighest(), log,
+    clock: systemClock,
+    processId: process.pid,
+    isService,
+    run,
+    address,
+    write: async (note) => writeHeartbeat(site, note),
+    mayWrite: () => lock.verifyHighest(),
+    log,
   });
   heartbeat.beat();
   return {
-    heartbeat, systemLog,
+    heartbeat,
+    systemLog,
     end: async (state) => {
       await reported;
       await heartbeat.end(state);
@@ -50,7 +58,10 @@ export function beginLifetime({ site, lock, isService, log, run, address }: Life
 async function reportCrash(site: SiteFolder, systemLog: SystemLog, log: EngineLog): Promise<void> {
   const before = readHeartbeat(site.path);
   if (before === undefined || endedCleanly(before)) return;
-  log(`The engine before this one (process ${before.processId}) did not end cleanly; its last heartbeat was at ${before.time}.`);
+  log(
+    `The engine before this one (process ${before.processId}) did not end cleanly; its last heartbeat was ` +
+      `at ${before.time}.`,
+  );
   const event = crashEvent(site.siteCode, before, new Date(Date.now() - uptime() * 1000));
   if (event !== undefined) await systemLog.write(event);
 }

@@ -6,16 +6,26 @@ import type { SyncJob } from './sync.js';
 
 /** Names of the settings that remember how far the site has come. */
 export const STATE = {
-  configAnchor: 'anchor.config', updatesAnchor: 'anchor.updates', sourceKey: 'source.key', languages: 'source.languages', lastFull: 'sync.lastFull',
-  nextRevision: 'siteDatabase.nextRevision', contentVersion: 'contentVersion', evaluatedSubscription: 'siteDatabase.subscription', evaluatedRules: 'siteDatabase.rules',
+  configAnchor: 'anchor.config',
+  updatesAnchor: 'anchor.updates',
+  sourceKey: 'source.key',
+  languages: 'source.languages',
+  lastFull: 'sync.lastFull',
+  nextRevision: 'siteDatabase.nextRevision',
+  contentVersion: 'contentVersion',
+  evaluatedSubscription: 'siteDatabase.subscription',
+  evaluatedRules: 'siteDatabase.rules',
   /** Keys of the subscribed products and classifications that the software updates were evaluated with. */
   evaluatedCategories: 'siteDatabase.categories',
   /** Revision id up to which licence terms were looked for, in which languages, and those that could not be had yet. */
-  licenseTermsFrom: 'licenseTerms.from', licenseTermsLanguages: 'licenseTerms.languages', licenseTermsPending: 'licenseTerms.pending',
+  licenseTermsFrom: 'licenseTerms.from',
+  licenseTermsLanguages: 'licenseTerms.languages',
+  licenseTermsPending: 'licenseTerms.pending',
   /** A full synchronization that is due, as `FullDue`, until one has succeeded since. */
   fullDue: 'sync.fullDue',
   /** Revisions that could not be fetched or read, asked for again in every run. */
-  failedConfiguration: 'failed.configuration', failedUpdates: 'failed.updates',
+  failedConfiguration: 'failed.configuration',
+  failedUpdates: 'failed.updates',
   /** The first revision id of which it is not known yet whether everything that it names is stored. */
   closureFrom: 'closure.from',
   /** Ids of the selected categories that the upstream does not offer any more. */
@@ -60,7 +70,10 @@ export async function loadCatalogueState(job: SyncJob): Promise<CatalogueState> 
 }
 
 /** Those of the settings that differ from what is stored. */
-export async function changedSettings(database: SiteDatabase, settings: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>> {
+export async function changedSettings(
+  database: SiteDatabase,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<Readonly<Record<string, unknown>>> {
   const changed: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(settings)) {
     if (JSON.stringify(await database.setting(name)) !== JSON.stringify(value)) changed[name] = value;
@@ -69,12 +82,24 @@ export async function changedSettings(database: SiteDatabase, settings: Readonly
 }
 
 /** Stores what differs; no transaction where nothing does. */
-export async function storeSettings(database: SiteDatabase, settings: Readonly<Record<string, unknown>>): Promise<void> {
+export async function storeSettings(
+  database: SiteDatabase,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const changed = await changedSettings(database, settings);
   if (Object.keys(changed).length > 0) await database.commit({ settings: changed });
 }
 
-/** Makes the next lists complete ones, and the next synchronizations full ones until one succeeds; `also` is stored in the same transaction. */
-export async function forgetAnchors(database: SiteDatabase, due: FullDue, also: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  await database.commit({ settings: { [STATE.configAnchor]: '', [STATE.updatesAnchor]: null, [STATE.fullDue]: due, ...also } });
+/**
+ * Makes the next lists complete ones, and the next synchronizations full ones until one succeeds; `also` is stored in
+ * the same transaction.
+ */
+export async function forgetAnchors(
+  database: SiteDatabase,
+  due: FullDue,
+  also: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await database.commit({
+    settings: { [STATE.configAnchor]: '', [STATE.updatesAnchor]: null, [STATE.fullDue]: due, ...also },
+  });
 }

@@ -14,7 +14,8 @@ const NOT_SPOKEN: ReadonlySet<string> = new Set(['UpstreamFault', 'UpstreamNotSo
 /**
  * Fetches what stored revisions name but the upstream did not list: bundled children in their exact revisions, and
  * prerequisites. Level by level, because what comes may name more. How far it has come is stored with each level, so a
- * run that was killed is caught up, and with nothing new nothing is looked at. Only then are the revisions served to others:
+ * run that was killed is caught up, and with nothing new nothing is looked at. Only then are the revisions served to
+ * others:
  * a bundle is never listed without its children.
  */
 export async function completeCatalogue(job: SyncJob, state: CatalogueState): Promise<void> {
@@ -27,21 +28,35 @@ export async function completeCatalogue(job: SyncJob, state: CatalogueState): Pr
     const next = (await database.nextIds()).revision;
     if (from >= next) break;
     job.signal.throwIfAborted();
-    const named = [...await database.missingBundled(from), ...await prerequisites.find(await database.unknownPrerequisites(from))];
+    const named = [
+      ...(await database.missingBundled(from)),
+      ...(await prerequisites.find(await database.unknownPrerequisites(from))),
+    ];
     await fetchLevel(job, state, { named: named.filter((identity) => !recorder.hasFailed(identity)), next });
     from = next;
   }
   await storeSettings(database, { [STATE.servedChange]: await database.highestRevision() });
 }
 
-async function fetchLevel(job: SyncJob, state: CatalogueState, level: { named: readonly UpdateIdentity[]; next: number }): Promise<void> {
+async function fetchLevel(
+  job: SyncJob,
+  state: CatalogueState,
+  level: { named: readonly UpdateIdentity[]; next: number },
+): Promise<void> {
   const { database, log } = job.context;
   if (level.named.length === 0) return storeSettings(database, { [STATE.closureFrom]: level.next });
   const failedBefore = await failedRevisions(database, STATE.failedUpdates);
   log.write(`Fetching ${level.named.length} bundled updates and prerequisites that the upstream did not list`);
   await fetchRevisions(job, {
-    activity: 'sync: WSUS synchronizing updates', stream: 'updates', batchSize: state.config.maxUpdatesPerRequest, listed: [], again: level.named,
-    settings: (failed) => ({ [STATE.closureFrom]: level.next, [STATE.failedUpdates]: failedList([...failedBefore, ...failed]) }),
+    activity: 'sync: WSUS synchronizing updates',
+    stream: 'updates',
+    batchSize: state.config.maxUpdatesPerRequest,
+    listed: [],
+    again: level.named,
+    settings: (failed) => ({
+      [STATE.closureFrom]: level.next,
+      [STATE.failedUpdates]: failedList([...failedBefore, ...failed]),
+    }),
   });
 }
 
@@ -58,7 +73,8 @@ class PrerequisiteFinder {
 
   async find(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
     const found: UpdateIdentity[] = [];
-    for (let at = 0; at < updateIds.length && this.#isSpoken; at += this.#batchSize) found.push(...await this.#ask(updateIds.slice(at, at + this.#batchSize)));
+    for (let at = 0; at < updateIds.length && this.#isSpoken; at += this.#batchSize)
+      found.push(...(await this.#ask(updateIds.slice(at, at + this.#batchSize))));
     return found;
   }
 
@@ -69,7 +85,10 @@ class PrerequisiteFinder {
     } catch (error) {
       if (!(error instanceof SyncError) || !NOT_SPOKEN.has(error.errorId)) throw error;
       this.#isSpoken = false;
-      context.log.write(`The upstream does not name the revisions of ${updateIds.length} prerequisites that it did not list; they stay unknown. ${error.message}`);
+      context.log.write(
+        `The upstream does not name the revisions of ${updateIds.length} prerequisites that it did not list; they ` +
+          `stay unknown. ${error.message}`,
+      );
       return [];
     }
   }

@@ -10,7 +10,10 @@ export interface CompletionFacts {
   readonly languages: readonly string[];
 }
 
-/** The content of `completion.json`: lists of names by what they name, each once, categories in alphabetical order, KB numbers newest first. */
+/**
+ * The content of `completion.json`: lists of names by what they name, each once, categories in alphabetical order, KB
+ * numbers newest first.
+ */
 export interface CompletionNames {
   readonly SiteCode: string;
   readonly Product: readonly string[];
@@ -23,10 +26,25 @@ export interface CompletionNames {
 }
 
 /** Makes it. */
-export function completionNames({ siteCode, categories, articleIds, servers, languages }: CompletionFacts): CompletionNames {
-  const titles = (typeName: string): string[] => [...new Set(categories.filter((row) => row.typeName === typeName && row.title !== '').map((row) => row.title))].sort((a, b) => a.localeCompare(b, 'en'));
+export function completionNames({
+  siteCode,
+  categories,
+  articleIds,
+  servers,
+  languages,
+}: CompletionFacts): CompletionNames {
+  const titles = (typeName: string): string[] =>
+    [
+      ...new Set(categories.filter((row) => row.typeName === typeName && row.title !== '').map((row) => row.title)),
+    ].sort((a, b) => a.localeCompare(b, 'en'));
   return {
-    SiteCode: siteCode, Product: titles('Product'), ProductFamily: titles('ProductFamily'), Company: titles('Company'), UpdateClassification: titles('UpdateClassification'),
-    Language: languages, SoftwareUpdatePoint: servers, ArticleId: [...new Set(articleIds.filter((id) => id !== ''))],
+    SiteCode: siteCode,
+    Product: titles('Product'),
+    ProductFamily: titles('ProductFamily'),
+    Company: titles('Company'),
+    UpdateClassification: titles('UpdateClassification'),
+    Language: languages,
+    SoftwareUpdatePoint: servers,
+    ArticleId: [...new Set(articleIds.filter((id) => id !== ''))],
   };
 }

@@ -10,7 +10,12 @@ import { setUpdates, updatesOf } from './handlers/setUpdates.js';
 import { getStatus } from './handlers/getStatus.js';
 import { startMaintenance } from './handlers/startMaintenance.js';
 import { listRuns, startSync, waitForRun, watchRun } from './handlers/runs.js';
-import { addSoftwareUpdatePoint, listPoints, removeSoftwareUpdatePoint, setSoftwareUpdatePoint } from './handlers/softwareUpdatePoints.js';
+import {
+  addSoftwareUpdatePoint,
+  listPoints,
+  removeSoftwareUpdatePoint,
+  setSoftwareUpdatePoint,
+} from './handlers/softwareUpdatePoints.js';
 import { stopRun } from './handlers/stopRun.js';
 import type { EngineService, RequestContext } from '../rpc/EngineService.js';
 import { createJoinToken, revokeNode, siteTree, updateKey } from './handlers/siteLinks.js';
@@ -51,13 +56,15 @@ export function createEngineService(parts: ServiceParts): EngineService {
   const once = async <Result>(requestId: string, work: () => Promise<Result>): Promise<Result> => {
     const stored = await context.database.requestResult(requestId);
     if (stored !== undefined) return JSON.parse(stored) as Result;
-    const answer = (answering.get(requestId) as Promise<Result> | undefined) ?? work().finally(() => answering.delete(requestId));
+    const answer =
+      (answering.get(requestId) as Promise<Result> | undefined) ?? work().finally(() => answering.delete(requestId));
     answering.set(requestId, answer);
     return answer;
   };
   const renamed = async <Result>(work: Promise<Result>): Promise<Result> => work.finally(() => parts.onNamesChange?.());
   /** The parent is told of what it shows of this site. */
-  const reported = async <Result>(work: Promise<Result>): Promise<Result> => renamed(work).finally(() => parts.hierarchy?.changed());
+  const reported = async <Result>(work: Promise<Result>): Promise<Result> =>
+    renamed(work).finally(() => parts.hierarchy?.changed());
   return {
     'site/get': async () => Promise.resolve(describeSite(context.site, context.version)),
     'component/get': async (params) => getComponent(parts, params),
@@ -66,36 +73,58 @@ export function createEngineService(parts: ServiceParts): EngineService {
       parts.hierarchy?.settingsChanged();
       return result;
     },
-    'sync/start': async (params, request) => unlessEnded(runner, request, async () => once(params.requestId, async () => startSync(parts, params))),
+    'sync/start': async (params, request) =>
+      unlessEnded(runner, request, async () => once(params.requestId, async () => startSync(parts, params))),
     'run/list': async (params) => listRuns(parts, params),
     'run/wait': async (params, request) => waitForRun(parts, params, request),
     'run/stop': async (params) => once(params.requestId, async () => stopRun(parts, params)),
     'run/watch': async (params, request) => watchRun(runner, params, request),
     'maintenance/start': async (params) => once(params.requestId, async () => startMaintenance(parts, params)),
-    'status/get': async () => getStatus(context, { nodes: parts.hierarchy?.nodes() ?? [], heartbeat: parts.lastHeartbeat() }),
+    'status/get': async () =>
+      getStatus(context, { nodes: parts.hierarchy?.nodes() ?? [], heartbeat: parts.lastHeartbeat() }),
     'category/list': async (params) => listCategories(context, params),
     'update/list': async (params) => listUpdates(context, params),
-    'engine/handover': async ({ successor }) => Promise.resolve({ isService: !parts.handOver(successor), run: runner.current?.Id ?? 0 }),
+    'engine/handover': async ({ successor }) =>
+      Promise.resolve({ isService: !parts.handOver(successor), run: runner.current?.Id ?? 0 }),
     'store/check': async (params) => (await import('./check/checkStore.js')).checkStore(context, params),
-    'store/repair': async (params, request) => once(params.requestId, async () => (await import('./check/repairStore.js')).repairStore(context, params, request.signal)),
-    'update/set': async (params) => ({ updates: await updatesOf(context, await once(params.requestId, async () => setUpdates(context, params))) }),
+    'store/repair': async (params, request) =>
+      once(params.requestId, async () =>
+        (await import('./check/repairStore.js')).repairStore(context, params, request.signal),
+      ),
+    'update/set': async (params) => ({
+      updates: await updatesOf(context, await once(params.requestId, async () => setUpdates(context, params))),
+    }),
     'message/list': async (params) => listMessages(context, params),
     'alert/list': async (params) => listAlerts(context, params, parts.hierarchy?.nodes()),
     'alert/set': async (params) => reported(once(params.requestId, async () => setAlert(context, params))),
     'sup/add': async (params) => reported(once(params.requestId, async () => addSoftwareUpdatePoint(context, params))),
     'sup/list': async (params) => listPoints(context, params, parts.hierarchy?.nodes()),
     'sup/set': async (params) => reported(once(params.requestId, async () => setSoftwareUpdatePoint(context, params))),
-    'sup/remove': async (params) => reported(once(params.requestId, async () => removeSoftwareUpdatePoint(context, params))),
-    'catalog/export': async (params, request) => once(params.requestId, async () => (await import('./handlers/exportCatalog.js')).exportCatalog(parts, params, request)),
-    'catalog/inspect': async (params, request) => (await import('./handlers/importCatalog.js')).inspectCatalog(parts, params, request),
-    'catalog/import': async (params, request) => renamed(once(params.requestId, async () => (await import('./handlers/importCatalog.js')).importCatalog(parts, params, request))),
-    'source/test': async (params, request) => (await import('./administration/testSiteSource.js')).testSiteSource(context, params, request.signal),
+    'sup/remove': async (params) =>
+      reported(once(params.requestId, async () => removeSoftwareUpdatePoint(context, params))),
+    'catalog/export': async (params, request) =>
+      once(params.requestId, async () =>
+        (await import('./handlers/exportCatalog.js')).exportCatalog(parts, params, request),
+      ),
+    'catalog/inspect': async (params, request) =>
+      (await import('./handlers/importCatalog.js')).inspectCatalog(parts, params, request),
+    'catalog/import': async (params, request) =>
+      renamed(
+        once(params.requestId, async () =>
+          (await import('./handlers/importCatalog.js')).importCatalog(parts, params, request),
+        ),
+      ),
+    'source/test': async (params, request) =>
+      (await import('./administration/testSiteSource.js')).testSiteSource(context, params, request.signal),
     'run/changes': async (params) => listRunChanges(context, params),
     'content/list': async (params) => (await import('./administration/listContent.js')).listContent(context, params),
     'summarization/get': async () => getSummarization(context),
-    'summarization/set': async (params) => once(params.requestId, async () => setSummarization(context, params)).then(async () => getSummarization(context)),
-    'summarization/run': async (params) => once(params.requestId, async () => runSummarization(context, params)).then(async () => getSummarization(context)),
-    'content/save': async (params, request) => (await import('./administration/saveContent.js')).saveContent(context, params, request.signal),
+    'summarization/set': async (params) =>
+      once(params.requestId, async () => setSummarization(context, params)).then(async () => getSummarization(context)),
+    'summarization/run': async (params) =>
+      once(params.requestId, async () => runSummarization(context, params)).then(async () => getSummarization(context)),
+    'content/save': async (params, request) =>
+      (await import('./administration/saveContent.js')).saveContent(context, params, request.signal),
     // Never from a stored answer, which would hold the secret.
     'site/joinToken': async (params) => createJoinToken(parts, params),
     'site/revoke': async (params) => once(params.requestId, async () => revokeNode(parts, params)),
@@ -110,13 +139,21 @@ export function createEngineService(parts: ServiceParts): EngineService {
   };
 }
 
-/** An engine that ends begins no run any more: the request is left unanswered to the next engine, once the connection ends. */
-async function unlessEnded<Result>(runner: SyncRunner, request: RequestContext, work: () => Promise<Result>): Promise<Result> {
+/**
+ * An engine that ends begins no run any more: the request is left unanswered to the next engine, once the connection
+ * ends.
+ */
+async function unlessEnded<Result>(
+  runner: SyncRunner,
+  request: RequestContext,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
     return await work();
   } catch (error) {
     if (!runner.isEnded) throw error;
-    if (!request.closed.aborted) await new Promise((resolve) => request.closed.addEventListener('abort', resolve, { once: true }));
+    if (!request.closed.aborted)
+      await new Promise((resolve) => request.closed.addEventListener('abort', resolve, { once: true }));
     throw new SyncError('Cancelled', { what: 'the start of a synchronization' }, { cause: error });
   }
 }

@@ -4,7 +4,8 @@ import { appendFileSync } from 'node:fs';
 export type EngineLog = (line: string) => void;
 
 /**
- * Lines with their time on standard error, which is engine.log for an engine that was started on demand. A service has its own standard
+ * Lines with their time on standard error, which is engine.log for an engine that was started on demand. A service has
+ * its own standard
  * error (a terminal, the journal, or none): its lines go to `file` too.
  */
 export function createEngineLog(file?: { readonly path: string; readonly mode: number }): EngineLog {

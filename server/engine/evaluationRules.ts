@@ -7,11 +7,16 @@ import type { SyncJob } from './sync.js';
 
 /** The supersedence rules of the component with the keys of the classifications they tell apart. */
 export function supersedenceRules(categories: readonly CategoryRow[], settings: ComponentSettings): SupersedenceRules {
-  const keyOf = (updateId: string): number | undefined => categories.find((category) => category.updateId === updateId)?.updateKey;
+  const keyOf = (updateId: string): number | undefined =>
+    categories.find((category) => category.updateId === updateId)?.updateKey;
   return {
-    feature: { immediately: settings.immediatelyExpireSupersedenceForFeature, waitMonths: settings.waitMonthForFeature },
+    feature: {
+      immediately: settings.immediatelyExpireSupersedenceForFeature,
+      waitMonths: settings.waitMonthForFeature,
+    },
     nonFeature: { immediately: settings.immediatelyExpireSupersedence, waitMonths: settings.waitMonth },
-    upgradesKey: keyOf(CLASSIFICATION.upgrades), definitionUpdatesKey: keyOf(CLASSIFICATION.definitionUpdates),
+    upgradesKey: keyOf(CLASSIFICATION.upgrades),
+    definitionUpdatesKey: keyOf(CLASSIFICATION.definitionUpdates),
   };
 }
 
@@ -27,14 +32,23 @@ export interface EvaluationSetting {
   readonly rules: SupersedenceRules;
 }
 
-/** The rules of one evaluation: the subscription, the supersedence rules at this moment, and what the upstream has named. */
-export async function evaluationRules(job: SyncJob, { categories, stored, rules }: EvaluationSetting): Promise<EvaluationRules> {
-  const keysOf = (type: string): Set<number> => new Set(categories.filter((row) => row.isSubscribed && row.typeName === type).map((row) => row.updateKey));
+/**
+ * The rules of one evaluation: the subscription, the supersedence rules at this moment, and what the upstream has
+ * named.
+ */
+export async function evaluationRules(
+  job: SyncJob,
+  { categories, stored, rules }: EvaluationSetting,
+): Promise<EvaluationRules> {
+  const keysOf = (type: string): Set<number> =>
+    new Set(categories.filter((row) => row.isSubscribed && row.typeName === type).map((row) => row.updateKey));
   const now = job.context.now().getTime();
-  const listed = job.listed === undefined ? undefined : new Set((await job.context.database.updateKeys([...job.listed])).values());
-  const relisted = new Set((await job.context.database.updateKeys([...job.relisted ?? []])).values());
+  const listed =
+    job.listed === undefined ? undefined : new Set((await job.context.database.updateKeys([...job.listed])).values());
+  const relisted = new Set((await job.context.database.updateKeys([...(job.relisted ?? [])])).values());
   return {
-    products: keysOf('Product'), classifications: keysOf('UpdateClassification'),
+    products: keysOf('Product'),
+    classifications: keysOf('UpdateClassification'),
     isGone: (key) => (listed === undefined ? wasGone(stored.get(key)) && !relisted.has(key) : !listed.has(key)),
     expiresBySupersedence: (categoryKeys, since) => expiresBySupersedence({ categoryKeys, since }, rules, now),
   };

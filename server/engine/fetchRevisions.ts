@@ -13,7 +13,12 @@ import type { SyncJob } from './sync.js';
 const BATCHES_IN_FLIGHT = 3;
 const MAX_CONSECUTIVE_FAILURES = 50;
 /** Faults of a single document: however many there are, the upstream itself works. */
-const OWN_FAULTS: ReadonlySet<string> = new Set(['DocumentInvalid', 'CabinetCorrupt', 'DocumentMissing', 'DocumentTooLarge']);
+const OWN_FAULTS: ReadonlySet<string> = new Set([
+  'DocumentInvalid',
+  'CabinetCorrupt',
+  'DocumentMissing',
+  'DocumentTooLarge',
+]);
 
 /** What is to be brought into the catalogue. */
 export interface FetchPlan {
@@ -21,10 +26,16 @@ export interface FetchPlan {
   readonly stream: DocumentStream;
   /** What the upstream has just listed: many refusals of these in a row end the run. */
   readonly listed: readonly UpdateIdentity[];
-  /** What failed before, or was never listed, fetched also when maintenance removed it before: refusals are recorded only, because the upstream may really not have it. */
+  /**
+   * What failed before, or was never listed, fetched also when maintenance removed it before: refusals are recorded
+   * only, because the upstream may really not have it.
+   */
   readonly again: readonly UpdateIdentity[];
   readonly batchSize: number;
-  /** What is stored with the last batch only: the anchor, and the revisions that failed (each once, in order of their ids). */
+  /**
+   * What is stored with the last batch only: the anchor, and the revisions that failed (each once, in order of their
+   * ids).
+   */
   readonly settings: (failed: readonly UpdateIdentity[]) => Readonly<Record<string, unknown>>;
 }
 
@@ -34,22 +45,41 @@ export interface FetchPlan {
  */
 export async function fetchRevisions(job: SyncJob, plan: FetchPlan): Promise<void> {
   const { context, recorder, source, signal } = job;
-  const missing = uniqueRevisions([...await context.database.missingRevisions(uniqueRevisions(plan.listed)), ...await context.database.missingRevisions(plan.again, true)]);
+  const missing = uniqueRevisions([
+    ...(await context.database.missingRevisions(uniqueRevisions(plan.listed))),
+    ...(await context.database.missingRevisions(plan.again, true)),
+  ]);
   const refusals = new Refusals(plan.again);
   const failed: UpdateIdentity[] = [];
-  const lastSettings = async (): Promise<Readonly<Record<string, unknown>>> => changedSettings(context.database, plan.settings(failedList(failed)));
+  const lastSettings = async (): Promise<Readonly<Record<string, unknown>>> =>
+    changedSettings(context.database, plan.settings(failedList(failed)));
   recorder.step(missing.length);
   let done = 0;
-  for await (const { input, output } of inFlight(chunks(missing, plan.batchSize), { limit: BATCHES_IN_FLIGHT, signal, work: (ids, stop) => source.fetchDocuments(ids, stop) })) {
+  for await (const { input, output } of inFlight(chunks(missing, plan.batchSize), {
+    limit: BATCHES_IN_FLIGHT,
+    signal,
+    work: (ids, stop) => source.fetchDocuments(ids, stop),
+  })) {
     const batch = readBatch(input, output);
-    for (const one of batch.failed) recorder.failed({ UpdateID: one.identity.updateId, RevisionNumber: one.identity.revisionNumber, ErrorId: one.errorId, Reason: one.reason });
+    for (const one of batch.failed)
+      recorder.failed({
+        UpdateID: one.identity.updateId,
+        RevisionNumber: one.identity.revisionNumber,
+        ErrorId: one.errorId,
+        Reason: one.reason,
+      });
     refusals.count(batch);
     failed.push(...batch.failed.map((one) => one.identity));
     done += input.length;
-    await storeDocuments(job, { stream: plan.stream, documents: batch.documents, settings: done < missing.length ? {} : await lastSettings() });
+    await storeDocuments(job, {
+      stream: plan.stream,
+      documents: batch.documents,
+      settings: done < missing.length ? {} : await lastSettings(),
+    });
     recorder.advance(plan.activity, done);
   }
-  if (missing.length === 0) await storeDocuments(job, { stream: plan.stream, documents: [], settings: await lastSettings() });
+  if (missing.length === 0)
+    await storeDocuments(job, { stream: plan.stream, documents: [], settings: await lastSettings() });
 }
 
 /** Counts what the upstream itself refused one after the other; what it may refuse is left out. */
@@ -62,7 +92,9 @@ class Refusals {
   }
 
   count({ documents, failed }: ReadBatch): void {
-    const refused = failed.filter((one) => !OWN_FAULTS.has(one.errorId) && !this.#tolerated.has(identityKey(one.identity)));
+    const refused = failed.filter(
+      (one) => !OWN_FAULTS.has(one.errorId) && !this.#tolerated.has(identityKey(one.identity)),
+    );
     this.#consecutive = documents.length > 0 ? 0 : this.#consecutive + refused.length;
     const reason = refused.at(-1)?.reason.replace(/\.$/, '') ?? 'unknown';
     if (this.#consecutive >= MAX_CONSECUTIVE_FAILURES) throw new SyncError('TooManyFailures', { reason });

@@ -9,7 +9,10 @@ import type { SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
 /** A relay sends a request again within minutes; after two days nobody asks for its answer. */
 const REQUEST_LIFE = 2 * 24 * 60 * 60 * 1000;
 
-/** Ends a successful run in one transaction: content version, how far it came, what the nodes below are asked for, 6702 or 6708. */
+/**
+ * Ends a successful run in one transaction: content version, how far it came, what the nodes below are asked for, 6702
+ * or 6708.
+ */
 export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promise<void> {
   const { context, recorder } = job;
   const { run } = recorder;
@@ -19,27 +22,58 @@ export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promi
     run.SyncCatalogVersion = version;
     logContentVersion(job);
   }
-  const full = job.imported !== undefined ? await importedSettings(job, job.imported) : run.Kind === 'Full' ? { [STATE.lastFull]: context.now().getTime(), [STATE.evaluatedSubscription]: job.askedSubscription, [STATE.evaluatedRules]: rulesKey(job.settings) } : {};
-  const request = nextRequest(await readRequest(context.database), { isFull: run.Kind === 'Full', contentVersion: version, topRun: job.parent?.request?.topRun ?? run.Id });
+  const full =
+    job.imported !== undefined
+      ? await importedSettings(job, job.imported)
+      : run.Kind === 'Full'
+        ? {
+            [STATE.lastFull]: context.now().getTime(),
+            [STATE.evaluatedSubscription]: job.askedSubscription,
+            [STATE.evaluatedRules]: rulesKey(job.settings),
+          }
+        : {};
+  const request = nextRequest(await readRequest(context.database), {
+    isFull: run.Kind === 'Full',
+    contentVersion: version,
+    topRun: job.parent?.request?.topRun ?? run.Id,
+  });
   const settings = {
-    [STATE.nextRevision]: result.nextRevision, [STATE.evaluatedCategories]: result.categoriesKey, [STATE.contentVersion]: version, [STATE.unresolved]: false, ...full, ...requestChange(request),
+    [STATE.nextRevision]: result.nextRevision,
+    [STATE.evaluatedCategories]: result.categoriesKey,
+    [STATE.contentVersion]: version,
+    [STATE.unresolved]: false,
+    ...full,
+    ...requestChange(request),
   };
-  await recorder.succeed(version, { settings, forgetRequestsBefore: context.now().getTime() - REQUEST_LIFE }, (job.pendingLicenseTerms ?? 0) > 0);
+  await recorder.succeed(
+    version,
+    { settings, forgetRequestsBefore: context.now().getTime() - REQUEST_LIFE },
+    (job.pendingLicenseTerms ?? 0) > 0,
+  );
   if (job.parent === undefined && changed) logContentVersion(job);
-  context.log.write(`Sync succeeded. Setting sync alert to canceled state on site ${context.site.siteCode}`, ...resultLines(job), `Sync time: ${recorder.durationText()}`);
+  context.log.write(
+    `Sync succeeded. Setting sync alert to canceled state on site ${context.site.siteCode}`,
+    ...resultLines(job),
+    `Sync time: ${recorder.durationText()}`,
+  );
 }
 
-/** One higher only if the site database changed; below a parent that of its request, which a node that was never asked does not have. */
+/**
+ * One higher only if the site database changed; below a parent that of its request, which a node that was never asked
+ * does not have.
+ */
 function contentVersion({ parent, recorder: { run } }: SyncJob, changed: boolean): number {
   if (parent !== undefined) return parent.request?.contentVersion ?? run.SyncCatalogVersion;
   return run.SyncCatalogVersion + (changed ? 1 : 0);
 }
 
 function resultLines({ parent, recorder: { run } }: SyncJob): readonly string[] {
-  if (parent !== undefined) return [`Successfully synced site with parent ${parent.siteCode}, version ${run.SyncCatalogVersion}`];
+  if (parent !== undefined)
+    return [`Successfully synced site with parent ${parent.siteCode}, version ${run.SyncCatalogVersion}`];
   const { New, Revised, Expired, Superseded, Removed, Skipped, Failed } = run.Counts;
   return [
     `Updated ${New + Revised} items in SMS database, new update source content version is ${run.SyncCatalogVersion}`,
-    `New: ${New}, revised: ${Revised}, expired: ${Expired}, superseded: ${Superseded}, removed: ${Removed}, skipped: ${Skipped}, failed: ${Failed}`,
+    `New: ${New}, revised: ${Revised}, expired: ${Expired}, superseded: ${Superseded}, removed: ${Removed}, ` +
+      `skipped: ${Skipped}, failed: ${Failed}`,
   ];
 }

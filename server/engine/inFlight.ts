@@ -5,8 +5,13 @@ export interface InFlightOptions<Input, Output> {
   readonly work: (input: Input, signal: AbortSignal) => Promise<Output>;
 }
 
-/** Works on several inputs at once and gives the outputs in the order of the inputs; the first failure ends the others. */
-export async function* inFlight<Input, Output>(inputs: readonly Input[], options: InFlightOptions<Input, Output>): AsyncGenerator<{ input: Input; output: Output }> {
+/**
+ * Works on several inputs at once and gives the outputs in the order of the inputs; the first failure ends the others.
+ */
+export async function* inFlight<Input, Output>(
+  inputs: readonly Input[],
+  options: InFlightOptions<Input, Output>,
+): AsyncGenerator<{ input: Input; output: Output }> {
   const stop = new AbortController();
   const signal = AbortSignal.any([options.signal, stop.signal]);
   const waiting: { input: Input; output: Promise<Output> }[] = [];

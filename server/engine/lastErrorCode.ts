@@ -4,7 +4,11 @@ const GENERIC = 0x80131500;
 
 /** The product's codes for what scripts compare (configmgr.md section 2.1, LastSyncErrorCode). */
 const CODES: Partial<Record<ErrorId, number>> = {
-  UpstreamTimeout: 0x80072ee2, UpstreamConnectionCut: 0x80072efe, UpstreamUnreachable: 0x80072efd, UpstreamTlsNotTrusted: 0x800b0109, UpstreamDenied: 0x80070005,
+  UpstreamTimeout: 0x80072ee2,
+  UpstreamConnectionCut: 0x80072efe,
+  UpstreamUnreachable: 0x80072efd,
+  UpstreamTlsNotTrusted: 0x800b0109,
+  UpstreamDenied: 0x80070005,
   // ERROR_CANCELLED: the reason UserCanceled of a synchronization.
   Cancelled: 0x800704c7,
 };

@@ -9,11 +9,16 @@ import type { SyncJob } from './sync.js';
  */
 export async function listRevisions(job: SyncJob, filter: RevisionFilter): Promise<RevisionList> {
   const list = await job.source.listRevisions(filter, job.signal);
-  if (isEarlierAnchor(list.anchor, filter.anchor)) throw new SyncError('UpstreamRestored', { url: job.source.name, sent: filter.anchor, received: list.anchor });
+  if (isEarlierAnchor(list.anchor, filter.anchor))
+    throw new SyncError('UpstreamRestored', { url: job.source.name, sent: filter.anchor, received: list.anchor });
   return list;
 }
 
 /** True when the answer to a filter names everything that the upstream has for it, not only changes. */
 export function isComplete(filter: RevisionFilter): boolean {
-  return filter.anchor === '' || (!filter.config && [...filter.categories, ...filter.classifications, ...filter.languages].every((entry) => !entry.delta));
+  return (
+    filter.anchor === '' ||
+    (!filter.config &&
+      [...filter.categories, ...filter.classifications, ...filter.languages].every((entry) => !entry.delta))
+  );
 }

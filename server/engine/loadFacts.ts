@@ -9,12 +9,17 @@ export async function loadFacts(database: SiteReads, updateKeys?: readonly numbe
     return { latest, held: await heldRevisions(database, latest), stored, supersedence: [] };
   }
   const supersedence = (await database.supersedence([...latest.keys()])).filter((edge) => !latest.has(edge.by));
-  const stored = await database.softwareUpdatesByUpdate([...new Set([...latest.keys(), ...supersedence.map((edge) => edge.by)])]);
+  const stored = await database.softwareUpdatesByUpdate([
+    ...new Set([...latest.keys(), ...supersedence.map((edge) => edge.by)]),
+  ]);
   return { latest, held: await heldRevisions(database, latest), stored, supersedence };
 }
 
 /** The exact revisions that bundles hold, level by level: many are latest ones that are loaded already. */
-async function heldRevisions(database: SiteReads, latest: ReadonlyMap<number, CandidateRevision>): Promise<ReadonlyMap<number, CandidateRevision>> {
+async function heldRevisions(
+  database: SiteReads,
+  latest: ReadonlyMap<number, CandidateRevision>,
+): Promise<ReadonlyMap<number, CandidateRevision>> {
   const known = new Map([...latest.values()].map((revision) => [revision.revisionId, revision]));
   let wanted = unknownOf(membersOf([...latest.values()]), known);
   while (wanted.length > 0) {

@@ -36,7 +36,9 @@ import { ScheduleBeat } from './ScheduleBeat.js';
 import { SyncRunner } from './SyncRunner.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 
-/** What opening a site's engine needs. `generation` comes from the lock, which proves that no other engine has the site. */
+/**
+ * What opening a site's engine needs. `generation` comes from the lock, which proves that no other engine has the site.
+ */
 export interface OpenEngineOptions {
   readonly site: SiteFolder;
   readonly generation: number;
@@ -89,7 +91,9 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const onBusy = options.onBusy ?? (() => undefined);
   const afterSync = afterSyncCommand(context, { onBusy, onIdle: options.onIdle });
   for (const run of await endInterruptedRuns(context)) afterSync.start(run);
-  await removeLeftPackages(context).catch((error: unknown) => context.log.write(`Packages that were left could not be removed: ${reasonOf(error)}.`));
+  await removeLeftPackages(context).catch((error: unknown) =>
+    context.log.write(`Packages that were left could not be removed: ${reasonOf(error)}.`),
+  );
   const noticing = noticeDamage(context);
   const completion = new CompletionFile(context);
   completion.begin();
@@ -102,7 +106,8 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   });
   const maintainer = new Maintainer(context, activity);
   const runner = new SyncRunner(context, {
-    activity, onBegin: options.onRun ?? (() => undefined),
+    activity,
+    onBegin: options.onRun ?? (() => undefined),
     onEnd: (run) => {
       afterRun = Promise.all([tellSystem(context, run, options.systemLog), completion.refresh()]);
       afterSync.start(run);
@@ -125,11 +130,28 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     await maintainer.stop();
     await afterRun;
   };
-  const links = new SiteLinks({ context, note, log: options.log ?? createEngineLog(), onOpen: async (host) => hierarchy.connect(host) });
+  const links = new SiteLinks({
+    context,
+    note,
+    log: options.log ?? createEngineLog(),
+    onOpen: async (host) => hierarchy.connect(host),
+  });
   await links.openWhereLinked();
-  const keepProxyPassword = async (proxyPassword: string): Promise<void> => writeSecrets(options.site, { proxyPassword }, realSealer());
+  const keepProxyPassword = async (proxyPassword: string): Promise<void> =>
+    writeSecrets(options.site, { proxyPassword }, realSealer());
   return {
-    service: createEngineService({ context, runner, maintainer, links, hierarchy, keepProxyPassword, onNamesChange: () => void completion.refresh(), stop: options.stop, handOver: options.handOver ?? (() => false), lastHeartbeat }),
+    service: createEngineService({
+      context,
+      runner,
+      maintainer,
+      links,
+      hierarchy,
+      keepProxyPassword,
+      onNamesChange: () => void completion.refresh(),
+      stop: options.stop,
+      handOver: options.handOver ?? (() => false),
+      lastHeartbeat,
+    }),
     isBusy: () => activity.isActive,
     currentRun: () => runner.current?.Id ?? 0,
     resume: async () => resumeRun(context, runner),
@@ -151,18 +173,31 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
 }
 
 async function fold(context: SiteContext): Promise<void> {
-  await context.database.fold().catch((error: unknown) => context.log.write(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`));
+  await context.database
+    .fold()
+    .catch((error: unknown) =>
+      context.log.write(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`),
+    );
 }
 
 /** The system is told of a failure or its end. */
 async function tellSystem(context: SiteContext, run: Run, systemLog?: SystemLog): Promise<void> {
   if (systemLog === undefined) return;
-  await reportRun(context, run, systemLog).catch((error: unknown) => context.log.write(`Telling the system of the run failed: ${reasonOf(error)}.`));
+  await reportRun(context, run, systemLog).catch((error: unknown) =>
+    context.log.write(`Telling the system of the run failed: ${reasonOf(error)}.`),
+  );
 }
 
 function afterSyncCommand(context: SiteContext, hold: { onBusy: () => void; onIdle: () => void }): AfterSyncCommand {
   const settings = async (): Promise<ComponentSettings> => readSettings(context.database, context.site.serverName);
-  return new AfterSyncCommand({ settings, log: context.log, environment: process.env, isRefused: context.refusesAfterSyncCommand, system: { platform: process.platform, systemRoot: process.env['SystemRoot'] }, ...hold });
+  return new AfterSyncCommand({
+    settings,
+    log: context.log,
+    environment: process.env,
+    isRefused: context.refusesAfterSyncCommand,
+    system: { platform: process.platform, systemRoot: process.env['SystemRoot'] },
+    ...hold,
+  });
 }
 
 async function openContext(options: OpenEngineOptions, parent: SiteContext['parent']): Promise<SiteContext> {
@@ -170,11 +205,26 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
   const folder = (name: string): string => path.join(site.path, name);
   const now = (): Date => new Date();
   const note = options.log ?? createEngineLog();
-  const database = await openSiteDatabase({ folder: folder(siteFiles.database), files: realFiles, generation, report: note, ...(verifyHighest === undefined ? {} : { verifyHighest }) });
+  const database = await openSiteDatabase({
+    folder: folder(siteFiles.database),
+    files: realFiles,
+    generation,
+    report: note,
+    ...(verifyHighest === undefined ? {} : { verifyHighest }),
+  });
   return {
-    site, parent, database, licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms)), documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
+    site,
+    parent,
+    database,
+    licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms)),
+    documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
     log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: note }),
-    now, zone: systemZone, processId: process.pid, version: packageVersion(), refusesAfterSyncCommand: options.refusesAfterSyncCommand === true, settingsTurns: new Turns(),
+    now,
+    zone: systemZone,
+    processId: process.pid,
+    version: packageVersion(),
+    refusesAfterSyncCommand: options.refusesAfterSyncCommand === true,
+    settingsTurns: new Turns(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.
     packageKey: async () => (await import('./transfer/sitePackageKey.js')).sitePackageKey(site),
     createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings, parent),

@@ -31,7 +31,9 @@ export interface BeatFacts {
   readonly interruptions: number;
 }
 
-/** The synchronization that starts by itself next; `time` is not after now when it is due, undefined when none comes. */
+/**
+ * The synchronization that starts by itself next; `time` is not after now when it is due, undefined when none comes.
+ */
 export interface NextSync {
   readonly requester: 'Schedule' | 'Retry';
   readonly time: number | undefined;
@@ -45,7 +47,10 @@ export function planBeat(facts: BeatFacts): NextSync | undefined {
   return facts.isRunning || next.time === undefined || next.time > facts.now ? undefined : next;
 }
 
-/** When and why the next synchronization starts by itself. However much was missed, it is one; the schedule goes before a retry. */
+/**
+ * When and why the next synchronization starts by itself. However much was missed, it is one; the schedule goes before
+ * a retry.
+ */
 export function nextSync(facts: BeatFacts): NextSync {
   if (!facts.hasSource) return none('no synchronization source');
   const regular = nextOccurrence(facts.tokens, new Date(handledUntil(facts)), facts.zone)?.getTime();
@@ -55,7 +60,11 @@ export function nextSync(facts: BeatFacts): NextSync {
   }
   if (regular === undefined) return none(whyNone(facts));
   const isMissed = regular + MINUTE <= facts.now;
-  return { requester: 'Schedule', time: regular, reason: isMissed ? `missed at ${new Date(regular).toISOString()}` : 'schedule' };
+  return {
+    requester: 'Schedule',
+    time: regular,
+    reason: isMissed ? `missed at ${new Date(regular).toISOString()}` : 'schedule',
+  };
 }
 
 function whyNone({ tokens, parent }: BeatFacts): string {
@@ -71,20 +80,29 @@ function none(reason: string): NextSync {
 function handledUntil(facts: BeatFacts): number {
   const { now, lastRun, isRunning } = facts;
   if (isRunning) return now;
-  const ran = lastRun === undefined ? 0 : Date.parse(wasInterrupted(lastRun) ? lastRun.StartTime : lastRun.EndTime ?? lastRun.StartTime);
+  const ran =
+    lastRun === undefined
+      ? 0
+      : Date.parse(wasInterrupted(lastRun) ? lastRun.StartTime : (lastRun.EndTime ?? lastRun.StartTime));
   // A clock that was far ahead for a while must not silence the schedule until then.
   const credible = [facts.scheduledSince, facts.refusedAt, ran].filter((time) => time <= now + DAY);
   return credible.length > 0 ? Math.max(...credible) : now - MINUTE;
 }
 
-/** When a failed run is tried again: what the schedule had begun and an engine's end cut off as soon as there is an engine. */
+/**
+ * When a failed run is tried again: what the schedule had begun and an engine's end cut off as soon as there is an
+ * engine.
+ */
 function retryTime({ now, lastRun, refusedAt, interruptions }: BeatFacts): number | undefined {
   // An import is not what the schedule does; its package may be gone.
   if (lastRun?.State !== 'Failed' || lastRun.Requester === 'Import') return undefined;
   const ended = Math.max(Date.parse(lastRun.EndTime ?? lastRun.StartTime), refusedAt);
   if (ended > now + HOUR) return now;
   const isOwn = lastRun.Requester !== 'Command';
-  const isAtOnce = wasInterrupted(lastRun) && isOwn && interruptions < INTERRUPTED_ATTEMPTS && refusedAt <= Date.parse(lastRun.StartTime);
+  const isAtOnce =
+    wasInterrupted(lastRun) &&
+    isOwn &&
+    interruptions < INTERRUPTED_ATTEMPTS &&
+    refusedAt <= Date.parse(lastRun.StartTime);
   return isAtOnce ? ended : ended + RETRY_AFTER;
 }
-

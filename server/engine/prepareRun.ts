@@ -19,12 +19,26 @@ export interface SyncRequest {
   readonly imported?: PackageImport | undefined;
 }
 
-/** Decides full or delta and makes the run object; another source than last time makes the anchors worthless. An import leaves anchors and source alone. */
-export async function prepareRun(context: SiteContext, settings: ComponentSettings, request: SyncRequest): Promise<Run> {
+/**
+ * Decides full or delta and makes the run object; another source than last time makes the anchors worthless. An import
+ * leaves anchors and source alone.
+ */
+export async function prepareRun(
+  context: SiteContext,
+  settings: ComponentSettings,
+  request: SyncRequest,
+): Promise<Run> {
   const { database } = context;
   const version = Number((await database.setting(STATE.contentVersion)) ?? 0);
   const id = (await database.nextIds()).run;
-  if (request.imported !== undefined) return newRun(context, { settings, id, decided: await prepareImport(context, settings, request.imported), request, version });
+  if (request.imported !== undefined)
+    return newRun(context, {
+      settings,
+      id,
+      decided: await prepareImport(context, settings, request.imported),
+      request,
+      version,
+    });
   const sourceChanged = (await database.setting(STATE.sourceKey)) !== sourceKey(settings);
   const decided = await decide(context, settings, { request, sourceChanged });
   await forgetObsolete(context, settings);
@@ -32,40 +46,80 @@ export async function prepareRun(context: SiteContext, settings: ComponentSettin
   return newRun(context, { settings, id, decided, request, version });
 }
 
-/** Another subscription, or other rules, may want again what maintenance has removed: the complete list that follows brings it. */
+/**
+ * Another subscription, or other rules, may want again what maintenance has removed: the complete list that follows
+ * brings it.
+ */
 async function forgetObsolete({ database }: SiteContext, settings: ComponentSettings): Promise<void> {
   const subscription = await database.setting(STATE.evaluatedSubscription);
-  const isChanged = subscription !== subscriptionKey(settings) || (await database.setting(STATE.evaluatedRules)) !== rulesKey(settings);
+  const isChanged =
+    subscription !== subscriptionKey(settings) || (await database.setting(STATE.evaluatedRules)) !== rulesKey(settings);
   if (subscription !== undefined && isChanged) await database.commit({ forgetsObsolete: true });
 }
 
-async function decide(context: SiteContext, settings: ComponentSettings, facts: { request: SyncRequest; sourceChanged: boolean }): Promise<SyncKind> {
+async function decide(
+  context: SiteContext,
+  settings: ComponentSettings,
+  facts: { request: SyncRequest; sourceChanged: boolean },
+): Promise<SyncKind> {
   const { database } = context;
   const lastFull = (await database.setting(STATE.lastFull)) as number | undefined;
   const due = (await database.setting(STATE.fullDue)) as FullDue | undefined;
   return decideSyncKind({
-    now: context.now().getTime(), requestedFull: facts.request.fullSync, sourceChanged: facts.sourceChanged, fullSyncIntervalDays: settings.fullSyncIntervalDays,
-    lastFull, due: due !== undefined && due.since >= (lastFull ?? 0) ? due.reason : undefined,
+    now: context.now().getTime(),
+    requestedFull: facts.request.fullSync,
+    sourceChanged: facts.sourceChanged,
+    fullSyncIntervalDays: settings.fullSyncIntervalDays,
+    lastFull,
+    due: due !== undefined && due.since >= (lastFull ?? 0) ? due.reason : undefined,
     subscriptionChanged: (await database.setting(STATE.evaluatedSubscription)) !== subscriptionKey(settings),
     rulesChanged: (await database.setting(STATE.evaluatedRules)) !== rulesKey(settings),
   });
 }
 
-function newRun(context: SiteContext, parts: { settings: ComponentSettings; id: number; decided: SyncKind; request: SyncRequest; version: number }): Run {
+function newRun(
+  context: SiteContext,
+  parts: { settings: ComponentSettings; id: number; decided: SyncKind; request: SyncRequest; version: number },
+): Run {
   const refusal = afterSyncRefusal(parts.settings.afterSyncCommand, context.refusesAfterSyncCommand);
   return {
-    Id: parts.id, SiteCode: context.site.siteCode, Requester: parts.request.requester, RequestedBy: parts.request.requestedBy, Kind: parts.decided.kind, Reason: parts.decided.reason,
-    State: 'Running', Succeeded: false, Phase: 'Starting', StartTime: context.now().toISOString(), EndTime: null, DurationSeconds: 0, Processed: 0, Total: 0, PercentComplete: 0,
-    Counts: noCounts(), SyncCatalogVersion: parts.version, ErrorId: '', ErrorMessage: '', NextStep: '', FailedUpdates: [], Warnings: refusal === undefined ? [] : [refusal],
+    Id: parts.id,
+    SiteCode: context.site.siteCode,
+    Requester: parts.request.requester,
+    RequestedBy: parts.request.requestedBy,
+    Kind: parts.decided.kind,
+    Reason: parts.decided.reason,
+    State: 'Running',
+    Succeeded: false,
+    Phase: 'Starting',
+    StartTime: context.now().toISOString(),
+    EndTime: null,
+    DurationSeconds: 0,
+    Processed: 0,
+    Total: 0,
+    PercentComplete: 0,
+    Counts: noCounts(),
+    SyncCatalogVersion: parts.version,
+    ErrorId: '',
+    ErrorMessage: '',
+    NextStep: '',
+    FailedUpdates: [],
+    Warnings: refusal === undefined ? [] : [refusal],
   };
 }
 
 /** From here on all anchors that are stored are those of the new source, whether or not a run succeeds. */
 async function changeSource({ database, now }: SiteContext, settings: ComponentSettings): Promise<void> {
-  await forgetAnchors(database, { reason: 'the synchronization source changed', since: now().getTime() }, { [STATE.sourceKey]: sourceKey(settings) });
+  await forgetAnchors(
+    database,
+    { reason: 'the synchronization source changed', since: now().getTime() },
+    { [STATE.sourceKey]: sourceKey(settings) },
+  );
 }
 
 /** Which upstream the anchors belong to. */
 function sourceKey(settings: ComponentSettings): string {
-  return settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation' ? settings.upstreamSourceLocation.toLowerCase() : settings.synchronizeAction;
+  return settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation'
+    ? settings.upstreamSourceLocation.toLowerCase()
+    : settings.synchronizeAction;
 }

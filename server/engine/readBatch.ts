@@ -20,7 +20,10 @@ export interface ReadBatch {
   readonly failed: readonly FailedDocument[];
 }
 
-/** Reads the documents of an answer. What was not asked for, or came a second time, is left out; one bad document fails alone. */
+/**
+ * Reads the documents of an answer. What was not asked for, or came a second time, is left out; one bad document fails
+ * alone.
+ */
 export function readBatch(asked: readonly UpdateIdentity[], answer: DocumentBatch): ReadBatch {
   const wanted = new Set(asked.map(identityKey));
   const documents: ReadDocument[] = [];
@@ -41,6 +44,7 @@ export function readBatch(asked: readonly UpdateIdentity[], answer: DocumentBatc
 function read(document: SourceDocument): UpdateMetadata {
   const what = identityKey(document.identity);
   const metadata = readUpdateDocument(document.xml, what, { wantsLanguage: (language) => language === 'en' });
-  if (identityKey(metadata.identity) !== what) throw new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(metadata.identity)}` });
+  if (identityKey(metadata.identity) !== what)
+    throw new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(metadata.identity)}` });
   return metadata.localizedProperties.length > 0 ? metadata : readUpdateDocument(document.xml, what);
 }

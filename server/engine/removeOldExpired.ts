@@ -7,8 +7,14 @@ import type { RowChange } from './writeSoftwareUpdates.js';
 const DAY = 24 * 60 * 60 * 1000;
 const BATCH = 100;
 
-/** What may leave the site database now: expired for `ageDays` and not held by a bundle that stays (configmgr.md section 4.7). */
-export async function oldExpired(database: SiteReads, options: { ageDays: number; now: number }): Promise<readonly SoftwareUpdateRow[]> {
+/**
+ * What may leave the site database now: expired for `ageDays` and not held by a bundle that stays (configmgr.md section
+ * 4.7).
+ */
+export async function oldExpired(
+  database: SiteReads,
+  options: { ageDays: number; now: number },
+): Promise<readonly SoftwareUpdateRow[]> {
   const due = await database.expiredSince(options.now - options.ageDays * DAY);
   if (due.length === 0) return due;
   const holdings = await database.holdings(due.map((row) => row.updateKey));
@@ -16,7 +22,10 @@ export async function oldExpired(database: SiteReads, options: { ageDays: number
   return removableUpdates(due, { holdings, holders });
 }
 
-/** How old expired updates leave: `write` stores a batch, `pause` stands between two batches and throws when the work is to end. */
+/**
+ * How old expired updates leave: `write` stores a batch, `pause` stands between two batches and throws when the work is
+ * to end.
+ */
 export interface RemovalOptions {
   readonly ageDays: number;
   readonly write: (changes: readonly RowChange[]) => Promise<void>;
@@ -24,7 +33,10 @@ export interface RemovalOptions {
 }
 
 /** Takes old expired updates out of the site database in batches; gives them, hidden children too. */
-export async function removeOldExpired(context: SiteContext, options: RemovalOptions): Promise<readonly SoftwareUpdateRow[]> {
+export async function removeOldExpired(
+  context: SiteContext,
+  options: RemovalOptions,
+): Promise<readonly SoftwareUpdateRow[]> {
   const now = context.now().getTime();
   const rows = await oldExpired(context.database, { ageDays: options.ageDays, now });
   if (rows.length === 0) return rows;
@@ -32,7 +44,12 @@ export async function removeOldExpired(context: SiteContext, options: RemovalOpt
   for (let at = 0; at < rows.length; at += BATCH) {
     await options.pause();
     const batch = rows.slice(at, at + BATCH);
-    await options.write(batch.map((before) => ({ before, after: { ...before, isRemoved: true, ciVersion: before.ciVersion + 1, modified: now } })));
+    await options.write(
+      batch.map((before) => ({
+        before,
+        after: { ...before, isRemoved: true, ciVersion: before.ciVersion + 1, modified: now },
+      })),
+    );
     context.log.write(`Deleted ${batch.length} expired updates`);
   }
   context.log.write(`Deleted ${rows.length} expired updates total`);

@@ -9,6 +9,9 @@ const looked = 20;
 /** Tells the log of the system that a run failed, or that one succeeded again. */
 export async function reportRun(context: SiteContext, run: Run, systemLog: SystemLog): Promise<void> {
   const runs = (await context.database.runs({ newest: looked })).map((json) => JSON.parse(json) as Run);
-  const event = runEvent(run, runs.filter((other) => other.Id < run.Id));
+  const event = runEvent(
+    run,
+    runs.filter((other) => other.Id < run.Id),
+  );
   if (event !== undefined) await systemLog.write(event);
 }

@@ -5,7 +5,9 @@ import type { BeatFacts, LastRun } from './planBeat.js';
 import type { SiteContext } from './SiteContext.js';
 import { siteSettings } from './siteSettings.js';
 
-/** Names of the settings that remember what the schedule has to do; that an occurrence was done the stored run tells. */
+/**
+ * Names of the settings that remember what the schedule has to do; that an occurrence was done the stored run tells.
+ */
 export const SCHEDULE_STATE = { since: 'schedule.since', refusedAt: 'schedule.refusedAt' } as const;
 
 /** What a beat decides by, as it stands in the site database. */
@@ -16,20 +18,36 @@ export async function readBeatFacts(context: SiteContext, isRunning: boolean): P
 }
 
 /** The same for settings that are about to be stored. */
-export async function beatFacts(context: SiteContext, settings: ComponentSettings, known: { isRunning: boolean; scheduledSince: number }): Promise<BeatFacts> {
+export async function beatFacts(
+  context: SiteContext,
+  settings: ComponentSettings,
+  known: { isRunning: boolean; scheduledSince: number },
+): Promise<BeatFacts> {
   const { database, zone } = context;
   const runs = (await database.runs({ newest: INTERRUPTED_ATTEMPTS })).map((json) => JSON.parse(json) as LastRun);
   return {
-    ...known, parent: context.parent?.siteCode, now: context.now().getTime(), tokens: decodeSchedule(settings.schedule), zone, hasSource: hasSource(settings),
-    refusedAt: numberOf(await database.setting(SCHEDULE_STATE.refusedAt)), lastRun: runs[0], interruptions: countInterruptions(runs),
+    ...known,
+    parent: context.parent?.siteCode,
+    now: context.now().getTime(),
+    tokens: decodeSchedule(settings.schedule),
+    zone,
+    hasSource: hasSource(settings),
+    refusedAt: numberOf(await database.setting(SCHEDULE_STATE.refusedAt)),
+    lastRun: runs[0],
+    interruptions: countInterruptions(runs),
   };
 }
 
 /**
- * The part of a transaction that begins a new count of occurrences, where the settings change the schedule or give the site
+ * The part of a transaction that begins a new count of occurrences, where the settings change the schedule or give the
+ * site
  * a source again: what occurred before is not missed.
  */
-export function scheduleChange(before: ComponentSettings, after: ComponentSettings, now: Date): Readonly<Record<string, unknown>> {
+export function scheduleChange(
+  before: ComponentSettings,
+  after: ComponentSettings,
+  now: Date,
+): Readonly<Record<string, unknown>> {
   const isNew = before.schedule !== after.schedule || (!hasSource(before) && hasSource(after));
   return isNew ? { [SCHEDULE_STATE.since]: now.getTime() } : {};
 }

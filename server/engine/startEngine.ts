@@ -34,7 +34,10 @@ export interface StartEngineOptions {
   readonly isService?: boolean;
   /** Where a service serves downstream servers; nowhere if not given. */
   readonly listen?: ListenPlan;
-  /** True where a service may run the after-sync command; an engine that is no service may, its account is that of who started it. */
+  /**
+   * True where a service may run the after-sync command; an engine that is no service may, its account is that of who
+   * started it.
+   */
   readonly allowsAfterSyncCommand?: boolean;
   /** Aborted when a service is asked to end while it waits for the site. */
   readonly signal?: AbortSignal;
@@ -74,7 +77,8 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
     const site = await openSite(options.sitePath);
     // Files, folders and the socket are for the operators' group where there is one, else for this account alone.
     process.umask(site.operators.length > 0 ? 0o007 : 0o077);
-    if (options.isService === true) log = createEngineLog({ path: path.join(site.path, siteFiles.logs, 'engine.log'), mode: 0o660 });
+    if (options.isService === true)
+      log = createEngineLog({ path: path.join(site.path, siteFiles.logs, 'engine.log'), mode: 0o660 });
     const lock = await takeSite(site, options, log);
     if (lock instanceof EngineLock) return await runEngine({ site, lock, options, log });
     log(`Another engine has the site: ${lock.ownedBy}`);
@@ -92,7 +96,8 @@ async function takeSite(site: SiteFolder, options: StartEngineOptions, log: Engi
   const deps = realEngineDeps();
   const refusal = await startRefusal(site, { now: () => new Date(), ownAccountId: deps.ownAccountId });
   if (refusal !== undefined) throw refusal.error;
-  const generationsOnDisk = async (): Promise<number> => Promise.resolve(highestGeneration(realFiles, path.join(site.path, siteFiles.database)));
+  const generationsOnDisk = async (): Promise<number> =>
+    Promise.resolve(highestGeneration(realFiles, path.join(site.path, siteFiles.database)));
   if (options.isService !== true) return acquireEngineLock(site, generationsOnDisk);
   return takeOverSite(site, { deps, log, generationsOnDisk, signal: options.signal ?? new AbortController().signal });
 }
@@ -102,17 +107,38 @@ async function runEngine(parts: Parts): Promise<number> {
   const isService = options.isService === true;
   const hold = new HostHold();
   const opened: Opened = {};
-  const lifetime = beginLifetime({ site, lock, isService, log, run: () => opened.engine?.currentRun() ?? 0, address: () => (opened.listener === undefined ? '' : listenUrl(opened.listener.address)) });
+  const lifetime = beginLifetime({
+    site,
+    lock,
+    isService,
+    log,
+    run: () => opened.engine?.currentRun() ?? 0,
+    address: () => (opened.listener === undefined ? '' : listenUrl(opened.listener.address)),
+  });
   const end = new EngineEnd({ log, clock: systemClock, exit: (code) => process.exit(code) });
   end.listen(isService);
   const engine = await openOrRelease(parts, { hold, end, lifetime, opened });
   const version = packageVersion();
   // A service yields only to a module that replaced its own: started again it is that one.
-  const yieldsTo = (theirs: string): boolean => compareVersions(version, theirs) < 0 && (!isService || compareVersions(version, packageVersion()) < 0);
-  const host = createEngineHost({ site, service: engine.service, lock, clock: systemClock, idleSeconds: options.idleSeconds, log, version, yieldsTo, verifyCurrent: () => refuseWhenSuperseded(site, lock.generation) });
+  const yieldsTo = (theirs: string): boolean =>
+    compareVersions(version, theirs) < 0 && (!isService || compareVersions(version, packageVersion()) < 0);
+  const host = createEngineHost({
+    site,
+    service: engine.service,
+    lock,
+    clock: systemClock,
+    idleSeconds: options.idleSeconds,
+    log,
+    version,
+    yieldsTo,
+    verifyCurrent: () => refuseWhenSuperseded(site, lock.generation),
+  });
   hold.host = host;
   await writeEngineNote(site, { processId: process.pid, address: lock.address, generation: lock.generation });
-  log(`Engine of site ${site.siteCode} started (process ${process.pid}, generation ${lock.generation}${isService ? ', as a service' : ''}).`);
+  log(
+    `Engine of site ${site.siteCode} started (process ${process.pid}, ` +
+      `generation ${lock.generation}${isService ? ', as a service' : ''}).`,
+  );
   end.onRequest(async (reason) => endEngine(engine, host, reason));
   if (isService) await engine.resume();
   engine.resumeMaintenance();
@@ -133,19 +159,31 @@ async function endEngine(engine: OpenEngine, host: EngineHost, reason: string): 
   await host.stop(reason);
 }
 
-async function openOrRelease({ site, lock, options, log }: Parts, { hold, end, lifetime, opened }: Opening): Promise<OpenEngine> {
+async function openOrRelease(
+  { site, lock, options, log }: Parts,
+  { hold, end, lifetime, opened }: Opening,
+): Promise<OpenEngine> {
   const verifyHighest = (): void => {
-    if (!lock.verifyHighest()) throw new SyncError('StoreSuperseded', { site: site.siteCode, generation: lock.generation });
+    if (!lock.verifyHighest())
+      throw new SyncError('StoreSuperseded', { site: site.siteCode, generation: lock.generation });
   };
   try {
     const engine = (opened.engine = await openEngine({
-      site, generation: lock.generation, refusesAfterSyncCommand: options.isService === true && options.allowsAfterSyncCommand !== true, verifyHighest, systemLog: lifetime.systemLog, log, onBusy: () => hold.take(), onRun: () => lifetime.heartbeat.beat(),
+      site,
+      generation: lock.generation,
+      refusesAfterSyncCommand: options.isService === true && options.allowsAfterSyncCommand !== true,
+      verifyHighest,
+      systemLog: lifetime.systemLog,
+      log,
+      onBusy: () => hold.take(),
+      onRun: () => lifetime.heartbeat.beat(),
       onIdle: () => {
         hold.release();
         lifetime.heartbeat.beat();
       },
       stop: () => end.request('it was asked to'),
-      lastHeartbeat: () => lifetime.heartbeat.last, handOver: (successor) => options.isService !== true && hold.yieldTo(successor),
+      lastHeartbeat: () => lifetime.heartbeat.last,
+      handOver: (successor) => options.isService !== true && hold.yieldTo(successor),
     }));
     if (options.listen !== undefined) {
       opened.listener = await engine.serve(options.listen);

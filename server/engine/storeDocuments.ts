@@ -15,9 +15,15 @@ export interface DocumentsToStore {
 /** Stores and indexes documents in one durable transaction. */
 export async function storeDocuments(job: SyncJob, { stream, documents, settings }: DocumentsToStore): Promise<void> {
   const { context, recorder } = job;
-  const locations = await context.documents.append(stream, documents.map((document) => document.xml), documents.map((document) => encodeFileAddresses(document.files)));
+  const locations = await context.documents.append(
+    stream,
+    documents.map((document) => document.xml),
+    documents.map((document) => encodeFileAddresses(document.files)),
+  );
   const now = context.now().getTime();
-  const revisions = documents.map((document, index) => revisionRowOf(document.metadata, locations[index] ?? missingLocation(), now));
+  const revisions = documents.map((document, index) =>
+    revisionRowOf(document.metadata, locations[index] ?? missingLocation(), now),
+  );
   if (revisions.length > 0 || Object.keys(settings).length > 0) await context.database.commit({ revisions, settings });
   recorder.run.Counts.DocumentsFetched += revisions.length;
 }

@@ -17,19 +17,36 @@ export interface SubscribedCategories {
 }
 
 /** Works out the category rows from the catalogue and the subscription; ids of known categories stay. */
-export async function subscribedCategories(context: SiteContext, settings: ComponentSettings): Promise<SubscribedCategories> {
-  const documents = (await context.database.categoryDocuments(0)).filter((document) => TYPES.has(document.categoryType));
-  const known = new Map((await context.database.categories()).map((category) => [category.updateKey, category.categoryId]));
+export async function subscribedCategories(
+  context: SiteContext,
+  settings: ComponentSettings,
+): Promise<SubscribedCategories> {
+  const documents = (await context.database.categoryDocuments(0)).filter((document) =>
+    TYPES.has(document.categoryType),
+  );
+  const known = new Map(
+    (await context.database.categories()).map((category) => [category.updateKey, category.categoryId]),
+  );
   let next = (await context.database.nextIds()).category;
   const idOf = new Map(documents.map((document) => [document.updateKey, known.get(document.updateKey) ?? next++]));
   const rows = documents.map((document) => toRow(document, idOf));
-  const { subscription } = resolvePending(settings.subscription, nodesOf(rows), (await failedRevisions(context.database, STATE.failedConfiguration)).length > 0);
+  const { subscription } = resolvePending(
+    settings.subscription,
+    nodesOf(rows),
+    (await failedRevisions(context.database, STATE.failedConfiguration)).length > 0,
+  );
   const subscribed = expandSubscription(nodesOf(rows), subscription);
-  return { categories: rows.map((row) => ({ ...row, isSubscribed: subscribed.has(row.updateId) })), settings: { ...settings, subscription } };
+  return {
+    categories: rows.map((row) => ({ ...row, isSubscribed: subscribed.has(row.updateId) })),
+    settings: { ...settings, subscription },
+  };
 }
 
 /** Those of the rows that are new or differ from what is stored. */
-export function changedCategories(stored: readonly CategoryRow[], rows: readonly CategoryRow[]): readonly CategoryRow[] {
+export function changedCategories(
+  stored: readonly CategoryRow[],
+  rows: readonly CategoryRow[],
+): readonly CategoryRow[] {
   const known = new Map(stored.map((row) => [row.categoryId, row]));
   return rows.filter((row) => !isSameRow(known.get(row.categoryId), row));
 }
@@ -42,7 +59,11 @@ function isSameRow(stored: CategoryRow | undefined, row: CategoryRow): boolean {
 export function nodesOf(rows: readonly CategoryRow[]): readonly CategoryNode[] {
   const updateIdOf = new Map(rows.map((row) => [row.categoryId, row.updateId]));
   return rows.map((row) => ({
-    id: row.updateId, type: row.typeName, title: row.title, parentId: updateIdOf.get(row.parentId) ?? '', allowSubscription: row.allowSubscription,
+    id: row.updateId,
+    type: row.typeName,
+    title: row.title,
+    parentId: updateIdOf.get(row.parentId) ?? '',
+    allowSubscription: row.allowSubscription,
   }));
 }
 
@@ -50,13 +71,22 @@ function toRow(document: CatalogueRow, idOf: ReadonlyMap<number, number>): Categ
   const parentKey = document.categoryKeys.find((key) => idOf.has(key) && key !== document.updateKey);
   const prohibitsUpdates = (document.flags & FLAG.prohibitsUpdates) !== 0;
   return {
-    categoryId: idOf.get(document.updateKey) ?? 0, updateKey: document.updateKey, updateId: document.updateId, revisionId: document.revisionId, typeName: document.categoryType,
-    title: document.title, parentId: parentKey === undefined ? 0 : idOf.get(parentKey) ?? 0, allowSubscription: allowsSubscription(document, prohibitsUpdates), prohibitsUpdates,
+    categoryId: idOf.get(document.updateKey) ?? 0,
+    updateKey: document.updateKey,
+    updateId: document.updateId,
+    revisionId: document.revisionId,
+    typeName: document.categoryType,
+    title: document.title,
+    parentId: parentKey === undefined ? 0 : (idOf.get(parentKey) ?? 0),
+    allowSubscription: allowsSubscription(document, prohibitsUpdates),
+    prohibitsUpdates,
     isSubscribed: false,
   };
 }
 
-/** Companies and families select what stands below them; of the classifications only the supported nine can be chosen. */
+/**
+ * Companies and families select what stands below them; of the classifications only the supported nine can be chosen.
+ */
 function allowsSubscription(document: CatalogueRow, prohibitsUpdates: boolean): boolean {
   if (document.categoryType === 'UpdateClassification') return SUPPORTED_CLASSIFICATIONS.has(document.updateId);
   return document.categoryType !== 'Product' || !prohibitsUpdates;

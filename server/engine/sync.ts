@@ -38,7 +38,8 @@ export interface SyncJob {
 
 /**
  * One synchronization, in the steps an administrator sees in wsyncmgr.log: the WSUS phase (6704) brings categories and
- * updates from the upstream, or from a package, into the catalogue, the site database phase (6705) makes categories and software
+ * updates from the upstream, or from a package, into the catalogue, the site database phase (6705) makes categories and
+ * software
  * updates of what the subscription selects. Below a parent that happens within the WSUS phase, as the product has it by
  * replication of the database (configmgr.md section 3.4). Throws SyncError; everything committed until then stays.
  */

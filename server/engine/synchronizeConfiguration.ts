@@ -16,12 +16,21 @@ export async function synchronizeConfiguration(job: SyncJob, state: CatalogueSta
   const { context, recorder } = job;
   const activity = 'sync: WSUS synchronizing categories';
   context.log.write(activity);
-  const filter = { config: true, anchor: recorder.run.Kind === 'Full' ? '' : state.configAnchor, categories: [], classifications: [], languages: [] };
+  const filter = {
+    config: true,
+    anchor: recorder.run.Kind === 'Full' ? '' : state.configAnchor,
+    categories: [],
+    classifications: [],
+    languages: [],
+  };
   const list = await listRevisions(job, filter);
   const isWhole = isComplete(filter);
   if (isWhole && list.revisions.length === 0) await refuseEmptiness(job);
   await fetchRevisions(job, {
-    activity, stream: 'configuration', batchSize: state.config.maxUpdatesPerRequest, listed: list.revisions,
+    activity,
+    stream: 'configuration',
+    batchSize: state.config.maxUpdatesPerRequest,
+    listed: list.revisions,
     again: await revisionsToRetry(context.database, STATE.failedConfiguration, isWhole ? list.revisions : undefined),
     settings: (failed) => ({ [STATE.configAnchor]: list.anchor, [STATE.failedConfiguration]: failed }),
   });

@@ -10,21 +10,29 @@ import type { SyncJob } from './sync.js';
 const SHA1_BYTES = 20;
 
 /**
- * Downloads the licence terms of updates that are new since the last run, in a full one or for other languages of all that are not expired, and
- * tries again what could not be had before. What is still missing makes the run end with 6708; the updates themselves are there.
+ * Downloads the licence terms of updates that are new since the last run, in a full one or for other languages of all
+ * that are not expired, and
+ * tries again what could not be had before. What is still missing makes the run end with 6708; the updates themselves
+ * are there.
  */
 export async function synchronizeLicenseTerms(job: SyncJob): Promise<void> {
   const { database } = job.context;
   const before = ((await database.setting(STATE.licenseTermsPending)) as readonly ContentFile[] | undefined) ?? [];
   const languages = [...job.settings.summaryLanguages].sort().join();
-  const isWhole = job.recorder.run.Kind === 'Full' || (await database.setting(STATE.licenseTermsLanguages)) !== languages;
+  const isWhole =
+    job.recorder.run.Kind === 'Full' || (await database.setting(STATE.licenseTermsLanguages)) !== languages;
   const from = isWhole ? 1 : Number((await database.setting(STATE.licenseTermsFrom)) ?? 1);
   const next = (await database.nextIds()).revision;
   const fresh: ContentFile[] = [];
-  if (next !== from) for (const revision of await database.licensedRevisions(from)) fresh.push(...await termsOf(job, revision));
-  const pending = await download(job, unique([...isWhole ? [] : await stillWanted(job, before), ...fresh]));
+  if (next !== from)
+    for (const revision of await database.licensedRevisions(from)) fresh.push(...(await termsOf(job, revision)));
+  const pending = await download(job, unique([...(isWhole ? [] : await stillWanted(job, before)), ...fresh]));
   job.pendingLicenseTerms = pending.length;
-  await storeSettings(database, { [STATE.licenseTermsFrom]: next, [STATE.licenseTermsLanguages]: languages, [STATE.licenseTermsPending]: pending });
+  await storeSettings(database, {
+    [STATE.licenseTermsFrom]: next,
+    [STATE.licenseTermsLanguages]: languages,
+    [STATE.licenseTermsPending]: pending,
+  });
 }
 
 /** Terms of a revision that is outdated, and of an update that is expired, are not missed any more. */
@@ -36,8 +44,14 @@ async function stillWanted(job: SyncJob, pending: readonly ContentFile[]): Promi
 
 async function termsOf(job: SyncJob, revision: LicensedRevision): Promise<ContentFile[]> {
   const identity = { updateId: revision.updateId, revisionNumber: revision.revisionNumber };
-  const { eulaFiles } = readUpdateDocument(await job.context.documents.read(revision.location), identityKey(identity), { wantsLanguage: () => false });
-  return inLanguages(eulaFiles, job.settings.summaryLanguages).map(({ fileName, digest }) => ({ identity, fileName, digest }));
+  const { eulaFiles } = readUpdateDocument(await job.context.documents.read(revision.location), identityKey(identity), {
+    wantsLanguage: () => false,
+  });
+  return inLanguages(eulaFiles, job.settings.summaryLanguages).map(({ fileName, digest }) => ({
+    identity,
+    fileName,
+    digest,
+  }));
 }
 
 /** The files of the wanted languages, else English, else all there are; a digest that is no SHA-1 names no file. */
@@ -58,8 +72,12 @@ async function download(job: SyncJob, files: readonly ContentFile[]): Promise<re
     try {
       await licenseTerms.write(file.digest, await job.source.fetchFile(file, job.signal));
     } catch (error) {
-      if (!(error instanceof SyncError) || error.errorId === 'Cancelled' || error.errorId === 'StoreWriteFailed') throw error;
-      log.write(`The Microsoft Software License Terms of update ${file.identity.updateId} have not been completely downloaded: ${error.message}`);
+      if (!(error instanceof SyncError) || error.errorId === 'Cancelled' || error.errorId === 'StoreWriteFailed')
+        throw error;
+      log.write(
+        `The Microsoft Software License Terms of update ${file.identity.updateId} have not been completely ` +
+          `downloaded: ${error.message}`,
+      );
       pending.push(file);
     }
   }

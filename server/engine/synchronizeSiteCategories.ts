@@ -11,7 +11,9 @@ export async function synchronizeSiteCategories(job: SyncJob): Promise<readonly 
   const stored = await context.settingsTurns.take(async () => storeCategories(job));
   job.settings = stored.settings;
   if (job.imported === undefined && job.askedSubscription !== subscriptionKey(stored.settings)) {
-    context.log.write('The subscription was changed while the run worked; the next synchronization will be a full one.');
+    context.log.write(
+      'The subscription was changed while the run worked; the next synchronization will be a full one.',
+    );
     // A list of something else does not tell what is gone.
     job.listed = undefined;
   }
@@ -22,13 +24,16 @@ export async function synchronizeSiteCategories(job: SyncJob): Promise<readonly 
 }
 
 /** Works with the settings as they are now: an administrator may have changed them since the run began. */
-async function storeCategories(job: SyncJob): Promise<{ categories: readonly CategoryRow[]; settings: ComponentSettings; changed: number }> {
+async function storeCategories(
+  job: SyncJob,
+): Promise<{ categories: readonly CategoryRow[]; settings: ComponentSettings; changed: number }> {
   const { database, site } = job.context;
   const before = new Map((await database.categories()).map((row) => [row.categoryId, JSON.stringify(row)]));
   const current = await readSettings(database, site.serverName);
   const { categories, settings } = await subscribedCategories(job.context, current);
   const changed = categories.filter((row) => before.get(row.categoryId) !== JSON.stringify(row));
   const isResolved = JSON.stringify(settings.subscription) !== JSON.stringify(current.subscription);
-  if (changed.length > 0 || isResolved) await database.commit({ categories: changed, ...(isResolved ? { settings: settingsChange(settings) } : {}) });
+  if (changed.length > 0 || isResolved)
+    await database.commit({ categories: changed, ...(isResolved ? { settings: settingsChange(settings) } : {}) });
   return { categories, settings, changed: changed.length };
 }

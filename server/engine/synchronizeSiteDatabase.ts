@@ -4,9 +4,15 @@ import { synchronizeSoftwareUpdates, type SiteDatabaseResult } from './synchroni
 
 /** The site database phase (6705): categories and software updates of what the subscription selects. */
 export async function synchronizeSiteDatabase(job: SyncJob): Promise<SiteDatabaseResult> {
-  const { recorder, context: { log } } = job;
+  const {
+    recorder,
+    context: { log },
+  } = job;
   await recorder.enter('siteDatabase');
-  log.write(`Synchronizing SMS database with WSUS server ${recorder.serverName} ...`, 'sync: Starting SMS database synchronization');
+  log.write(
+    `Synchronizing SMS database with WSUS server ${recorder.serverName} ...`,
+    'sync: Starting SMS database synchronization',
+  );
   const result = await workOn(job);
   log.write(`Done synchronizing SMS with WSUS Server ${recorder.serverName}`);
   return result;

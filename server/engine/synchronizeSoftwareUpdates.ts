@@ -25,22 +25,35 @@ export interface SiteDatabaseResult {
  * Makes the software updates what the catalogue, the subscription, the rules and the time say that they are: all of the
  * catalogue in a full synchronization, else what can have changed. Then old expired updates leave.
  */
-export async function synchronizeSoftwareUpdates(job: SyncJob, categories: readonly CategoryRow[]): Promise<SiteDatabaseResult> {
+export async function synchronizeSoftwareUpdates(
+  job: SyncJob,
+  categories: readonly CategoryRow[],
+): Promise<SiteDatabaseResult> {
   const { context, settings } = job;
   const { database } = context;
   context.log.write('sync: SMS synchronizing updates');
   const nextRevision = (await database.nextIds()).revision;
   const rules = supersedenceRules(categories, settings);
   const categoriesKey = subscribedKey(categories);
-  // A package may have been imported long after the subscription or a rule was changed. A product that came or moved in the tree changes what updates are that have not changed themselves.
-  const isWhole = job.recorder.run.Kind === 'Full' || job.imported !== undefined || (await database.setting(STATE.evaluatedCategories)) !== categoriesKey;
+  // A package may have been imported long after the subscription or a rule was changed. A product that came or moved in
+  // the tree changes what updates are that have not changed themselves.
+  const isWhole =
+    job.recorder.run.Kind === 'Full' ||
+    job.imported !== undefined ||
+    (await database.setting(STATE.evaluatedCategories)) !== categoriesKey;
   const facts = await loadFacts(database, isWhole ? undefined : await changedSince(job, rules));
   const evaluated = evaluateUpdates(facts, await evaluationRules(job, { categories, stored: facts.stored, rules }));
   await refuseMassExpiry(job, facts.stored, evaluated);
   const wasUnresolved = (await database.setting(STATE.unresolved)) === true;
-  const changed = await writeSoftwareUpdates(job, { stored: facts.stored, evaluated, maxRunTime: maxRunTimes(categories, settings) });
+  const changed = await writeSoftwareUpdates(job, {
+    stored: facts.stored,
+    evaluated,
+    maxRunTime: maxRunTimes(categories, settings),
+  });
   const removed = await removeOldExpired(context, {
-    ageDays: settings.updatesCleanupAgeDays, write: async (changes) => writeChanges(job, changes), pause: async () => {
+    ageDays: settings.updatesCleanupAgeDays,
+    write: async (changes) => writeChanges(job, changes),
+    pause: async () => {
       await nextTurn();
       job.signal.throwIfAborted();
     },
@@ -49,13 +62,18 @@ export async function synchronizeSoftwareUpdates(job: SyncJob, categories: reado
 }
 
 function subscribedKey(categories: readonly CategoryRow[]): string {
-  const selecting = categories.filter((row) => row.isSubscribed && (row.typeName === 'Product' || row.typeName === 'UpdateClassification'));
-  return selecting.map((row) => row.updateKey).sort((a, b) => a - b).join(',');
+  const selecting = categories.filter(
+    (row) => row.isSubscribed && (row.typeName === 'Product' || row.typeName === 'UpdateClassification'),
+  );
+  return selecting
+    .map((row) => row.updateKey)
+    .sort((a, b) => a - b)
+    .join(',');
 }
 
 async function changedSince(job: SyncJob, rules: SupersedenceRules): Promise<readonly number[]> {
   const { database, now } = job.context;
   const fromRevisionId = Number((await database.setting(STATE.nextRevision)) ?? 1);
-  const relisted = [...(await database.updateKeys([...job.relisted ?? []])).values()];
+  const relisted = [...(await database.updateKeys([...(job.relisted ?? [])])).values()];
   return affectedUpdates(database, { fromRevisionId, relisted, rules, now: now().getTime() });
 }

@@ -13,7 +13,10 @@ const RESTARTS: Readonly<Record<string, string>> = {
   UpstreamRestored: 'the upstream server was restored to an earlier state',
 };
 
-/** The WSUS phase. An upstream that turns out to be another one than the anchors are of is followed once more, by a full synchronization. */
+/**
+ * The WSUS phase. An upstream that turns out to be another one than the anchors are of is followed once more, by a full
+ * synchronization.
+ */
 export async function synchronizeWsus(job: SyncJob): Promise<void> {
   try {
     await followUpstream(job);

@@ -5,7 +5,10 @@ import type { Run } from './Run.js';
 import { readBeatFacts } from './scheduleState.js';
 import type { SiteContext } from './SiteContext.js';
 
-/** The last lines of a run in the log: when the next one starts by itself. Those of a failed run end as the product's do. */
+/**
+ * The last lines of a run in the log: when the next one starts by itself. Those of a failed run end as the product's
+ * do.
+ */
 export async function tellNextSync(context: SiteContext, run: Run): Promise<void> {
   const next = nextSync(await readBeatFacts(context, false));
   const failed = run.State === 'Failed' ? [lastLine(next, context.now().getTime())] : [];
@@ -14,7 +17,10 @@ export async function tellNextSync(context: SiteContext, run: Run): Promise<void
 
 function nextLine({ zone }: SiteContext, { requester, time }: NextSync): readonly string[] {
   if (time === undefined) return [];
-  return [`Next scheduled sync is a ${requester === 'Retry' ? 'retry' : 'regular'} sync at ${wallText(toWall(zone, time)).replace('T', ' ')}`];
+  return [
+    `Next scheduled sync is a ${requester === 'Retry' ? 'retry' : 'regular'} sync ` +
+      `at ${wallText(toWall(zone, time)).replace('T', ' ')}`,
+  ];
 }
 
 function lastLine({ requester, time, reason }: NextSync, now: number): string {

@@ -20,7 +20,10 @@ export interface RowChange {
   readonly after: SoftwareUpdateRow;
 }
 
-/** What is written: the rows as they are, what the updates are now, and the default run time in seconds by category keys. */
+/**
+ * What is written: the rows as they are, what the updates are now, and the default run time in seconds by category
+ * keys.
+ */
 export interface WriteParts {
   readonly stored: ReadonlyMap<number, SoftwareUpdateRow>;
   readonly evaluated: ReadonlyMap<number, EvaluatedUpdate>;
@@ -52,15 +55,25 @@ export async function writeChanges(job: SyncJob, changes: readonly RowChange[]):
 
 /** What the run will have done: an update that it has changed before is named even when nothing is left of that. */
 function toldChanges(tally: ChangeTally, changes: readonly RowChange[]): RunChange[] {
-  const foreseen = changes.map(({ before, after }) => ({ ciId: after.ciId, kinds: changeBits(tally.foresee(before, after)), isAgain: tally.hasNoted(after.updateKey) }));
+  const foreseen = changes.map(({ before, after }) => ({
+    ciId: after.ciId,
+    kinds: changeBits(tally.foresee(before, after)),
+    isAgain: tally.hasNoted(after.updateKey),
+  }));
   return foreseen.filter(({ kinds, isAgain }) => kinds !== 0 || isAgain).map(({ ciId, kinds }) => ({ ciId, kinds }));
 }
 
 /** Stores rows that changed; what commands show differently raises the content version at the end of the next run. */
-export async function storeChanges(database: SiteDatabase, changes: readonly RowChange[], runChanges?: SiteChanges['runChanges']): Promise<void> {
+export async function storeChanges(
+  database: SiteDatabase,
+  changes: readonly RowChange[],
+  runChanges?: SiteChanges['runChanges'],
+): Promise<void> {
   const isVisible = changes.some(({ before, after }) => isVisibleChange(before, after));
   await database.commit({
-    softwareUpdates: changes.map((change) => change.after), ...(runChanges === undefined || runChanges.changes.length === 0 ? {} : { runChanges }), ...(isVisible ? { settings: { [STATE.unresolved]: true } } : {}),
+    softwareUpdates: changes.map((change) => change.after),
+    ...(runChanges === undefined || runChanges.changes.length === 0 ? {} : { runChanges }),
+    ...(isVisible ? { settings: { [STATE.unresolved]: true } } : {}),
   });
 }
 
@@ -75,7 +88,10 @@ async function rowChanges(job: SyncJob, { stored, evaluated, maxRunTime }: Write
   const changes: RowChange[] = [];
   for (const update of [...evaluated.values()].sort((a, b) => a.revision.revisionId - b.revision.revisionId)) {
     const before = stored.get(update.revision.updateKey);
-    const after = before === undefined ? createdRow(update, { ciId: ciId++, maxExecutionSeconds: maxRunTime(update.revision.categoryKeys) }, now) : changedRow(before, update, now);
+    const after =
+      before === undefined
+        ? createdRow(update, { ciId: ciId++, maxExecutionSeconds: maxRunTime(update.revision.categoryKeys) }, now)
+        : changedRow(before, update, now);
     if (after !== undefined) changes.push({ before, after });
   }
   return changes;

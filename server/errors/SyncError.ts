@@ -64,7 +64,10 @@ export function toSyncError(caught: unknown, where: string): SyncError {
 /** The text of a caught value, without a trailing full stop, so that it fits into a sentence. */
 export function reasonOf(caught: unknown): string {
   const text = caught instanceof Error ? caught.message || caught.name : String(caught);
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim().replace(/\.$/, '');
+  return text
+    .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
+    .trim()
+    .replace(/\.$/, '');
 }
 
 /** Tells whether the text is an id of the table. */
@@ -77,5 +80,7 @@ function entryOf(errorId: ErrorId): ErrorEntry {
 }
 
 function fill(text: string, data: ErrorData): string {
-  return text.replace(/\{(\w+)\}/g, (_match, name: string) => String(data[name] ?? '?').replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' '));
+  return text.replace(/\{(\w+)\}/g, (_match, name: string) =>
+    String(data[name] ?? '?').replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' '),
+  );
 }

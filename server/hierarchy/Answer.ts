@@ -1,6 +1,9 @@
 import type { FaultCode } from '../wire/soap/SoapFault.js';
 
-/** Why an operation is refused: becomes a SOAP fault (MS-WSUSSS 2.2.5). For InvalidParameters `message` is the parameter's name. */
+/**
+ * Why an operation is refused: becomes a SOAP fault (MS-WSUSSS 2.2.5). For InvalidParameters `message` is the
+ * parameter's name.
+ */
 export interface Refusal {
   readonly errorCode: FaultCode;
   readonly message: string;

@@ -10,7 +10,10 @@ const SHA1_BYTES = 20;
 /** Documents read before others have their turn. */
 const STEP = 32;
 
-/** Which revision names a file: built from the notes of all documents when a file is first asked for, then kept up with new ones. In memory, and only where content is redirected. */
+/**
+ * Which revision names a file: built from the notes of all documents when a file is first asked for, then kept up with
+ * new ones. In memory, and only where content is redirected.
+ */
 export class ContentIndex {
   readonly #revisions = new DigestTable();
   #next = 1;
@@ -30,7 +33,9 @@ export class ContentIndex {
   }
 
   async #readOn(): Promise<void> {
-    this.#reading ??= this.#read().finally(() => { this.#reading = undefined; });
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = undefined;
+    });
     return this.#reading;
   }
 

@@ -1,7 +1,9 @@
 const DIGEST = 20;
 const FIRST_CAPACITY = 1024;
 
-/** Numbers by SHA-1: 24 bytes an entry and no objects, because a large catalogue has millions of files. 0 is no number. */
+/**
+ * Numbers by SHA-1: 24 bytes an entry and no objects, because a large catalogue has millions of files. 0 is no number.
+ */
 export class DigestTable {
   #keys = Buffer.alloc(FIRST_CAPACITY * DIGEST);
   #values = new Uint32Array(FIRST_CAPACITY);
@@ -29,7 +31,8 @@ export class DigestTable {
   #slotOf(digest: Uint8Array): number {
     const mask = this.#values.length - 1;
     let slot = Buffer.from(digest.buffer, digest.byteOffset, DIGEST).readUInt32LE(0) & mask;
-    while (this.#values[slot] !== 0 && this.#keys.compare(digest, 0, DIGEST, slot * DIGEST, (slot + 1) * DIGEST) !== 0) slot = (slot + 1) & mask;
+    while (this.#values[slot] !== 0 && this.#keys.compare(digest, 0, DIGEST, slot * DIGEST, (slot + 1) * DIGEST) !== 0)
+      slot = (slot + 1) & mask;
     return slot;
   }
 
@@ -38,6 +41,7 @@ export class DigestTable {
     this.#keys = Buffer.alloc(keys.length * 2);
     this.#values = new Uint32Array(values.length * 2);
     this.#size = 0;
-    for (const [slot, value] of values.entries()) if (value !== 0) this.set(keys.subarray(slot * DIGEST, (slot + 1) * DIGEST), value);
+    for (const [slot, value] of values.entries())
+      if (value !== 0) this.set(keys.subarray(slot * DIGEST, (slot + 1) * DIGEST), value);
   }
 }

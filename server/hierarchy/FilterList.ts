@@ -7,7 +7,10 @@ export type FilterMatch = 'none' | 'changes' | 'whole';
 export class FilterList<Key> {
   readonly #deltas = new Map<Key, boolean>();
 
-  constructor(entries: readonly FilterEntry<Key>[], private readonly below: (key: Key) => Iterable<Key>) {
+  constructor(
+    entries: readonly FilterEntry<Key>[],
+    private readonly below: (key: Key) => Iterable<Key>,
+  ) {
     for (const entry of entries) this.#add(entry.id, entry.delta);
   }
 

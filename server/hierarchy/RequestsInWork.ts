@@ -26,7 +26,10 @@ export class RequestsInWork {
   /** Waits until all are answered, at most a few seconds. */
   async finish(): Promise<void> {
     const late = new AbortController();
-    await Promise.race([Promise.all(this.#inWork), delay(FINISH_MS, undefined, { signal: late.signal }).catch(() => undefined)]);
+    await Promise.race([
+      Promise.all(this.#inWork),
+      delay(FINISH_MS, undefined, { signal: late.signal }).catch(() => undefined),
+    ]);
     late.abort();
   }
 }

@@ -1,7 +1,9 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { RevisionFilter, RevisionList, SourceFileUrl, SourceLanguage } from '../upstream/Source.js';
 
-/** A document to serve. `escaped` is the same text with `<`, `>` and `&` written as entities, kept where serving is hot. */
+/**
+ * A document to serve. `escaped` is the same text with `<`, `>` and `&` written as entities, kept where serving is hot.
+ */
 export interface ServedDocument {
   readonly identity: UpdateIdentity;
   /** UTF-8 bytes of the original document. */
@@ -33,6 +35,9 @@ export interface ServedCatalogue {
   contentFile?(sha1: string): Promise<Uint8Array | undefined>;
   /** Where Microsoft has a content file, by its SHA-1 in lower case hexadecimal; undefined where nobody said so. */
   contentAddress?(sha1: string): Promise<string | undefined>;
-  /** Documents in the order asked for, undefined where there is none; once those before come to `maxBytes` the rest may be left out. */
+  /**
+   * Documents in the order asked for, undefined where there is none; once those before come to `maxBytes` the rest may
+   * be left out.
+   */
   documents(identities: readonly UpdateIdentity[], maxBytes: number): Promise<readonly (ServedDocument | undefined)[]>;
 }

@@ -20,13 +20,18 @@ export type ServedSite = Pick<SiteContext, 'database' | 'documents' | 'licenseTe
 const READ_IN_ONE_TURN = 16;
 
 /**
- * The store of a site as the catalogue of its server role. Revision ids count its changes. What is served is what was whole when a
- * synchronization last completed it, so that a downstream server that asks in the middle of one never sees half a bundle.
+ * The store of a site as the catalogue of its server role. Revision ids count its changes. What is served is what was
+ * whole when a
+ * synchronization last completed it, so that a downstream server that asks in the middle of one never sees half a
+ * bundle.
  */
 export class SiteCatalogue implements ServedCatalogue {
   readonly #content: ContentIndex;
 
-  private constructor(private readonly site: ServedSite, readonly serverId: string) {
+  private constructor(
+    private readonly site: ServedSite,
+    readonly serverId: string,
+  ) {
     this.#content = new ContentIndex(site);
   }
 
@@ -36,7 +41,9 @@ export class SiteCatalogue implements ServedCatalogue {
   }
 
   async configuration(): Promise<ServedConfiguration> {
-    return servedConfiguration((await this.site.database.setting(STATE.languages)) as readonly SourceLanguage[] | undefined);
+    return servedConfiguration(
+      (await this.site.database.setting(STATE.languages)) as readonly SourceLanguage[] | undefined,
+    );
   }
 
   async listRevisions(filter: RevisionFilter): Promise<RevisionList> {
@@ -49,7 +56,8 @@ export class SiteCatalogue implements ServedCatalogue {
     for (let at = 0; at < selected.length; at += 2000) {
       const part = selected.slice(at, at + 2000);
       const identities = await database.identitiesOf(part);
-      for (const revisionId of part) revisions.push(...(identities.has(revisionId) ? [identities.get(revisionId) as UpdateIdentity] : []));
+      for (const revisionId of part)
+        revisions.push(...(identities.has(revisionId) ? [identities.get(revisionId) as UpdateIdentity] : []));
       await nextTurn();
     }
     return { anchor: anchorOf(change), revisions };
@@ -67,7 +75,10 @@ export class SiteCatalogue implements ServedCatalogue {
     return this.site.database.currentRevisions(updateIds);
   }
 
-  async documents(identities: readonly UpdateIdentity[], maxBytes: number): Promise<readonly (ServedDocument | undefined)[]> {
+  async documents(
+    identities: readonly UpdateIdentity[],
+    maxBytes: number,
+  ): Promise<readonly (ServedDocument | undefined)[]> {
     const stored = await this.site.database.documentsOf(identities);
     // Whoever asks for what is not there gets no document at all: none is read.
     if (stored.includes(undefined)) return stored.map(() => undefined);
@@ -76,7 +87,11 @@ export class SiteCatalogue implements ServedCatalogue {
     for (const one of stored as readonly StoredDocument[]) {
       const { document, notes } = await readRecord(this.site, one.revisionId, one.location);
       const fileUrls = decodeFileAddresses(notes).map(({ digest, url }) => ({ digest, muUrl: url, ussUrl: '' }));
-      documents.push({ identity: { updateId: one.updateId, revisionNumber: one.revisionNumber }, xml: document, fileUrls });
+      documents.push({
+        identity: { updateId: one.updateId, revisionNumber: one.revisionNumber },
+        xml: document,
+        fileUrls,
+      });
       bytes += document.length;
       if (bytes > maxBytes) break;
       if (documents.length % READ_IN_ONE_TURN === 0) await nextTurn();

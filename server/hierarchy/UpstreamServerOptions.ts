@@ -39,7 +39,10 @@ export interface UpstreamServerOptions {
   readonly blob: 'plain' | 'mszip';
   /** What Ping says of this machine; nothing if not given. */
   readonly serverName?: string;
-  /** True: content files that are asked for are redirected to Microsoft, and downstream servers are told to ask here. Otherwise they go to the addresses in the metadata. */
+  /**
+   * True: content files that are asked for are redirected to Microsoft, and downstream servers are told to ask here.
+   * Otherwise they go to the addresses in the metadata.
+   */
   readonly redirectsContent?: boolean;
   /** Packs a document for XmlUpdateBlobCompressed; needed for `mszip`. */
   readonly writeBlobCabinet?: (xmlUtf8: Uint8Array) => Uint8Array;

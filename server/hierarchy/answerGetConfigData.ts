@@ -11,14 +11,19 @@ export async function answerGetConfigData(body: Buffer, soap: SoapVersion, conte
   const refusal = checkCookie(request.cookie, context);
   if (refusal !== undefined) return refusal;
   const { anchor, languages } = await context.options.catalogue.configuration();
-  return answered(writeGetConfigDataResponse({
-    ...FIXED,
-    catalogOnlySync: context.options.redirectsContent !== true,
-    maxNumberOfUpdatesPerRequest: context.limits.maxUpdatesPerRequest,
-    maxUpdatesPerRequestInGetUpdateDecryptionData: context.limits.maxUpdatesPerDecryptionRequest,
-    newConfigAnchor: anchor,
-    languages: request.configAnchor === anchor ? [] : languages,
-  }, soap));
+  return answered(
+    writeGetConfigDataResponse(
+      {
+        ...FIXED,
+        catalogOnlySync: context.options.redirectsContent !== true,
+        maxNumberOfUpdatesPerRequest: context.limits.maxUpdatesPerRequest,
+        maxUpdatesPerRequestInGetUpdateDecryptionData: context.limits.maxUpdatesPerDecryptionRequest,
+        newConfigAnchor: anchor,
+        languages: request.configAnchor === anchor ? [] : languages,
+      },
+      soap,
+    ),
+  );
 }
 
 const FIXED = {

@@ -10,7 +10,8 @@ import type { ServerContext } from './ServerContext.js';
 export function answerGetCookie(body: Buffer, soap: SoapVersion, context: ServerContext): Answer {
   const request = parseGetCookieRequest(body);
   const [authorization] = request.authCookies;
-  if (authorization === undefined || request.authCookies.length !== 1) return refused('InvalidParameters', 'authCookies');
+  if (authorization === undefined || request.authCookies.length !== 1)
+    return refused('InvalidParameters', 'authCookies');
   const claims = context.signer.verify(authorization.cookieData);
   if (!isUsable(claims, context)) return refused('InvalidAuthorizationCookie');
   if (!/^\d+\.\d+$/.test(request.protocolVersion)) return refused('InvalidParameters', 'protocolVersion');

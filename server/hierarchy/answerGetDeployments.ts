@@ -12,10 +12,18 @@ const ALL_COMPUTERS = 'a0a08746-4dbe-4a37-9adf-9e7652c0b421';
 /** The groups that every WSUS server has, by their ids there. */
 const BUILTIN: readonly TargetGroup[] = [
   { groupId: ALL_COMPUTERS, parentId: '00000000-0000-0000-0000-000000000000', name: 'All Computers', isBuiltin: true },
-  { groupId: 'b73ca6ed-5727-47f3-84de-015e03f6a88a', parentId: ALL_COMPUTERS, name: 'Unassigned Computers', isBuiltin: true },
+  {
+    groupId: 'b73ca6ed-5727-47f3-84de-015e03f6a88a',
+    parentId: ALL_COMPUTERS,
+    name: 'Unassigned Computers',
+    isBuiltin: true,
+  },
 ];
 
-/** What a replica takes over (MS-WSUSSS 3.1.4.10): the built-in groups and the updates that are declined. Nothing is deployed and no licence terms are accepted here: Configuration Manager does that with its own clients. */
+/**
+ * What a replica takes over (MS-WSUSSS 3.1.4.10): the built-in groups and the updates that are declined. Nothing is
+ * deployed and no licence terms are accepted here: Configuration Manager does that with its own clients.
+ */
 export async function answerGetDeployments(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
   const { cookie, deploymentAnchor, syncAnchor } = parseGetDeploymentsRequest(body);
   const refusal = checkCookie(cookie, context);
@@ -24,5 +32,10 @@ export async function answerGetDeployments(body: Buffer, soap: SoapVersion, cont
   if (!isAnchor(syncAnchor)) return refused('InvalidParameters', 'syncAnchor');
   const { catalogue } = context.options;
   const [anchor, hiddenUpdates] = [await catalogue.currentAnchor(), await catalogue.hiddenUpdates()];
-  return answered(writeGetDeploymentsResponse({ anchor, groups: BUILTIN, deployments: [], deadDeployments: [], hiddenUpdates, acceptedEulas: [] }, soap));
+  return answered(
+    writeGetDeploymentsResponse(
+      { anchor, groups: BUILTIN, deployments: [], deadDeployments: [], hiddenUpdates, acceptedEulas: [] },
+      soap,
+    ),
+  );
 }

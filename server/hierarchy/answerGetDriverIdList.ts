@@ -6,7 +6,10 @@ import { isAnchor } from './catalogueAnchor.js';
 import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
-/** Drivers by the hardware they are for (MS-WSUSSS 3.1.4.7): only Microsoft Update knows sets of drivers, so no ids may be asked for, as with Windows, and none come. */
+/**
+ * Drivers by the hardware they are for (MS-WSUSSS 3.1.4.7): only Microsoft Update knows sets of drivers, so no ids may
+ * be asked for, as with Windows, and none come.
+ */
 export async function answerGetDriverIdList(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
   const { cookie, filter } = parseGetDriverIdListRequest(body);
   const refusal = checkCookie(cookie, context);
@@ -15,5 +18,7 @@ export async function answerGetDriverIdList(body: Buffer, soap: SoapVersion, con
   if (filter.computerIds.length > 0) return refused('InvalidParameters', 'ComputerIds');
   if (filter.hardwareIds.length > 0) return refused('InvalidParameters', 'PnpHardwareIds');
   const anchor = await context.options.catalogue.currentAnchor();
-  return answered(writeGetDriverIdListResponse({ anchor, revisions: [], newDriverSets: [], removedDriverSets: [] }, soap));
+  return answered(
+    writeGetDriverIdListResponse({ anchor, revisions: [], newDriverSets: [], removedDriverSets: [] }, soap),
+  );
 }

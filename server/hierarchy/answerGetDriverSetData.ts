@@ -5,10 +5,15 @@ import { answered, refused, type Answer } from './Answer.js';
 import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
-/** Targeting documents of driver sets (MS-WSUSSS 3.1.4.8): there are none, and GetConfigData says that none may be asked for. */
+/**
+ * Targeting documents of driver sets (MS-WSUSSS 3.1.4.8): there are none, and GetConfigData says that none may be asked
+ * for.
+ */
 export function answerGetDriverSetData(body: Buffer, soap: SoapVersion, context: ServerContext): Answer {
   const request = parseGetDriverSetDataRequest(body);
   const refusal = checkCookie(request.cookie, context);
   if (refusal !== undefined) return refusal;
-  return request.driverSets.length > 0 ? refused('TooManyIds', 'driverSets') : answered(writeGetDriverSetDataResponse([], soap));
+  return request.driverSets.length > 0
+    ? refused('TooManyIds', 'driverSets')
+    : answered(writeGetDriverSetDataResponse([], soap));
 }

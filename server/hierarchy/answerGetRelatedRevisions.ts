@@ -6,7 +6,11 @@ import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
 /** Names the current revision of each id; ids nobody knows are left out (MS-WSUSSS, GetRelatedRevisionsForUpdates). */
-export async function answerGetRelatedRevisions(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
+export async function answerGetRelatedRevisions(
+  body: Buffer,
+  soap: SoapVersion,
+  context: ServerContext,
+): Promise<Answer> {
   const request = parseGetRelatedRevisionsRequest(body);
   const refusal = checkCookie(request.cookie, context);
   if (refusal !== undefined) return refusal;

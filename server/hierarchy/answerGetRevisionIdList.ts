@@ -6,8 +6,14 @@ import { refused, type Answer } from './Answer.js';
 import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
-/** Lists the revisions for a filter; what the catalogue rejects as InvalidRequest is a bad filter (MS-WSUSSS 3.1.4.4). */
-export async function answerGetRevisionIdList(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
+/**
+ * Lists the revisions for a filter; what the catalogue rejects as InvalidRequest is a bad filter (MS-WSUSSS 3.1.4.4).
+ */
+export async function answerGetRevisionIdList(
+  body: Buffer,
+  soap: SoapVersion,
+  context: ServerContext,
+): Promise<Answer> {
   const request = parseGetRevisionIdListRequest(body);
   const refusal = checkCookie(request.cookie, context);
   if (refusal !== undefined) return refusal;
@@ -15,7 +21,8 @@ export async function answerGetRevisionIdList(body: Buffer, soap: SoapVersion, c
     const list = await context.options.catalogue.listRevisions(request.filter);
     return { pieces: writeGetRevisionIdListResponse(list, soap), updates: list.revisions.length };
   } catch (caught) {
-    if (caught instanceof SyncError && caught.errorId === 'InvalidRequest') return refused('InvalidParameters', 'filter');
+    if (caught instanceof SyncError && caught.errorId === 'InvalidRequest')
+      return refused('InvalidParameters', 'filter');
     throw caught;
   }
 }

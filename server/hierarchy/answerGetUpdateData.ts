@@ -21,11 +21,17 @@ export async function answerGetUpdateData(body: Buffer, soap: SoapVersion, conte
   const found = await context.options.catalogue.documents(request.identities, context.limits.maxAnswerBytes);
   const documents = found.filter((document) => document !== undefined);
   if (documents.length < found.length) return refused('InternalServerError');
-  return { pieces: writeGetUpdateDataResponse(withinLimit(documents, context), soap), updates: request.identities.length };
+  return {
+    pieces: writeGetUpdateDataResponse(withinLimit(documents, context), soap),
+    updates: request.identities.length,
+  };
 }
 
 /** As many documents as fit into one answer, one at least: the client asks for the rest again. */
-function withinLimit(documents: readonly ServedDocument[], context: ServerContext): { updates: UpdateToWrite[]; fileUrls: SourceFileUrl[] } {
+function withinLimit(
+  documents: readonly ServedDocument[],
+  context: ServerContext,
+): { updates: UpdateToWrite[]; fileUrls: SourceFileUrl[] } {
   const updates: UpdateToWrite[] = [];
   const urls = new Map<string, SourceFileUrl>();
   let size = 0;
@@ -51,7 +57,7 @@ function updateOf(document: ServedDocument, context: ServerContext): UpdateToWri
 
 /** Bytes an update takes in the message, its frame and its addresses estimated. */
 function sizeOf(update: UpdateToWrite, document: ServedDocument): number {
-  const blob = update.cabinet === undefined ? update.escaped?.length ?? 0 : Math.ceil(update.cabinet.length / 3) * 4;
+  const blob = update.cabinet === undefined ? (update.escaped?.length ?? 0) : Math.ceil(update.cabinet.length / 3) * 4;
   const urls = document.fileUrls.reduce((sum, url) => sum + url.muUrl.length + url.ussUrl.length + 250, 0);
   return blob + urls + 300;
 }

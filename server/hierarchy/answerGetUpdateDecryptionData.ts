@@ -5,11 +5,15 @@ import { answered, refused, type Answer } from './Answer.js';
 import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
-/** Keys of encrypted files (MS-WSUSSS 3.1.4.18): this server never gets any from its upstream, so it has none for any revision. */
+/**
+ * Keys of encrypted files (MS-WSUSSS 3.1.4.18): this server never gets any from its upstream, so it has none for any
+ * revision.
+ */
 export function answerGetUpdateDecryptionData(body: Buffer, soap: SoapVersion, context: ServerContext): Answer {
   const request = parseGetUpdateDecryptionDataRequest(body);
   const refusal = checkCookie(request.cookie, context);
   if (refusal !== undefined) return refusal;
-  if (request.identities.length > context.limits.maxUpdatesPerDecryptionRequest) return refused('InvalidParameters', 'updateIds');
+  if (request.identities.length > context.limits.maxUpdatesPerDecryptionRequest)
+    return refused('InvalidParameters', 'updateIds');
   return answered(writeGetUpdateDecryptionDataResponse([], soap));
 }

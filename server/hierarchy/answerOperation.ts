@@ -46,7 +46,10 @@ const ANSWERERS: Readonly<Record<OperationName, Answerer>> = {
   RollupComputerStatus: refuseDetails,
 };
 
-/** Details of computers are refused where GetRollupConfiguration says that they are not wanted (MS-WSUSSS 3.1.4.15 to 3.1.4.17). */
+/**
+ * Details of computers are refused where GetRollupConfiguration says that they are not wanted (MS-WSUSSS 3.1.4.15 to
+ * 3.1.4.17).
+ */
 function refuseDetails(): Answer {
   return refused('InternalServerError');
 }
@@ -73,12 +76,20 @@ const PARAMETER: Readonly<Record<OperationName, string>> = {
   RollupComputerStatus: 'computers',
 };
 
-/** Answers one operation; what cannot be read is InvalidParameters, a failure of ours InternalServerError (MS-WSUSSS 2.2.5). */
-export async function answerOperation(operation: OperationName, request: { body: Buffer; soap: SoapVersion }, context: ServerContext): Promise<Answer> {
+/**
+ * Answers one operation; what cannot be read is InvalidParameters, a failure of ours InternalServerError (MS-WSUSSS
+ * 2.2.5).
+ */
+export async function answerOperation(
+  operation: OperationName,
+  request: { body: Buffer; soap: SoapVersion },
+  context: ServerContext,
+): Promise<Answer> {
   try {
     return await ANSWERERS[operation](request.body, request.soap, context);
   } catch (caught) {
-    if (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed') return refusalOfCookie(operation, request.body, context) ?? refused('InvalidParameters', PARAMETER[operation]);
+    if (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed')
+      return refusalOfCookie(operation, request.body, context) ?? refused('InvalidParameters', PARAMETER[operation]);
     context.options.log?.(`${operation} failed: ${caught instanceof Error ? caught.message : String(caught)}`);
     return refused('InternalServerError');
   }
@@ -97,5 +108,13 @@ function refusalOfCookie(operation: OperationName, body: Buffer, context: Server
 
 /** Those that come before a cookie, and those of the reporting service, whose cookie says nothing. */
 const WITHOUT_COOKIE: ReadonlySet<OperationName> = new Set<OperationName>([
-  'GetAuthConfig', 'GetAuthorizationCookie', 'GetCookie', 'Ping', 'GetRollupConfiguration', 'RollupDownstreamServers', 'RollupComputers', 'GetOutOfSyncComputers', 'RollupComputerStatus',
+  'GetAuthConfig',
+  'GetAuthorizationCookie',
+  'GetCookie',
+  'Ping',
+  'GetRollupConfiguration',
+  'RollupDownstreamServers',
+  'RollupComputers',
+  'GetOutOfSyncComputers',
+  'RollupComputerStatus',
 ]);

@@ -8,7 +8,17 @@ import type { ServerContext } from './ServerContext.js';
 export function answerPing(body: Buffer, soap: SoapVersion, context: ServerContext): Answer {
   parsePingRequest(body);
   const { options, request } = context;
-  return answered(writePingResponse({
-    success: true, time: new Date(options.clock()).toISOString(), service: request?.service ?? '', machine: options.serverName ?? '', isHttps: request?.isEncrypted ?? false, contentType: CONTENT_TYPE[soap],
-  }, soap));
+  return answered(
+    writePingResponse(
+      {
+        success: true,
+        time: new Date(options.clock()).toISOString(),
+        service: request?.service ?? '',
+        machine: options.serverName ?? '',
+        isHttps: request?.isEncrypted ?? false,
+        contentType: CONTENT_TYPE[soap],
+      },
+      soap,
+    ),
+  );
 }

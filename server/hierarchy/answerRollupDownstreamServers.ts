@@ -9,8 +9,13 @@ import type { ServerContext } from './ServerContext.js';
 export function answerRollupDownstreamServers(body: Buffer, soap: SoapVersion, { options }: ServerContext): Answer {
   const { servers } = parseRollupDownstreamServersRequest(body);
   const summaries = servers.reduce((sum, server) => sum + server.clientSummaries, 0);
-  if (Math.max(servers.length, summaries) > ROLLUP_MAXIMUM.downstreamServersMaximum) return refused('InvalidParameters', 'downstreamServers');
-  for (const { fullDomainName, version, lastSyncTime } of servers) options.log?.(`downstream server ${plain(fullDomainName)} (version ${plain(version)}) last synchronized at ${plain(lastSyncTime)}`);
+  if (Math.max(servers.length, summaries) > ROLLUP_MAXIMUM.downstreamServersMaximum)
+    return refused('InvalidParameters', 'downstreamServers');
+  for (const { fullDomainName, version, lastSyncTime } of servers)
+    options.log?.(
+      `downstream server ${plain(fullDomainName)} (version ${plain(version)}) last synchronized ` +
+        `at ${plain(lastSyncTime)}`,
+    );
   return answered(writeEmptyResponse('RollupDownstreamServers', soap));
 }
 

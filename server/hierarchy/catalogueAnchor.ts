@@ -16,13 +16,18 @@ export function isAnchor(text: string): boolean {
 }
 
 /**
- * The change an anchor stands for; only its time counts, as in Windows. -1 for none. Far past and future are numbers like any other.
+ * The change an anchor stands for; only its time counts, as in Windows. -1 for none. Far past and future are numbers
+ * like any other.
  * @throws SyncError InvalidRequest when it is no anchor
  */
 export function changeOf(anchor: string): number {
   if (anchor === '') return -1;
   const instant = instantOf(anchor);
-  if (Number.isNaN(instant)) throw new SyncError('InvalidRequest', { method: 'GetRevisionIdList', reason: 'the anchor of its filter is not one of this server' });
+  if (Number.isNaN(instant))
+    throw new SyncError('InvalidRequest', {
+      method: 'GetRevisionIdList',
+      reason: 'the anchor of its filter is not one of this server',
+    });
   return Math.max(-1, instant - FIRST_INSTANT);
 }
 

@@ -9,6 +9,10 @@ const KEY_BYTES = 32;
 /** The MS-WSUSSS server role as a handler of HTTP requests, for whatever listens. */
 export function createUpstreamHandler(options: UpstreamServerOptions): RequestHandler {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const context: ServerContext = { options, limits, signer: new CookieSigner(options.key ?? options.random(KEY_BYTES)) };
+  const context: ServerContext = {
+    options,
+    limits,
+    signer: new CookieSigner(options.key ?? options.random(KEY_BYTES)),
+  };
   return async (request, response) => handleRequest(request, response, context);
 }

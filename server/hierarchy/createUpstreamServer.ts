@@ -19,7 +19,14 @@ export function createUpstreamServer(options: UpstreamServerOptions): UpstreamSe
   let listener: Listener | undefined;
   return {
     listen: async (port, host = '127.0.0.1') => {
-      listener = await openListener({ address: { host, port }, handler, headersTimeoutMs, requestTimeoutMs, silenceMs, log: options.log });
+      listener = await openListener({
+        address: { host, port },
+        handler,
+        headersTimeoutMs,
+        requestTimeoutMs,
+        silenceMs,
+        log: options.log,
+      });
       return listener.address;
     },
     address: () => listener?.address,

@@ -12,8 +12,14 @@ import { sendPieces } from './sendPieces.js';
 import type { ServerContext } from './ServerContext.js';
 import { operationOf, serviceOf, type ServiceName } from './serviceOf.js';
 
-/** Answers one HTTP request to the services of MS-WSUSSS or for a content file; other paths get 404, other methods 405. */
-export async function handleRequest(request: IncomingMessage, response: ServerResponse, context: ServerContext): Promise<void> {
+/**
+ * Answers one HTTP request to the services of MS-WSUSSS or for a content file; other paths get 404, other methods 405.
+ */
+export async function handleRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: ServerContext,
+): Promise<void> {
   const sha1 = contentFileOf(request.url ?? '');
   if (sha1 !== undefined) {
     await sendContentFile(request, response, { sha1, options: context.options });
@@ -35,7 +41,10 @@ export async function handleRequest(request: IncomingMessage, response: ServerRe
 
 async function outcomeOf(service: ServiceName, body: Buffer, context: ServerContext): Promise<Outcome> {
   const { soap, operation } = route(service, body);
-  const answer = operation === undefined ? refused('InvalidParameters', 'request') : await answerOperation(operation, { body, soap }, context);
+  const answer =
+    operation === undefined
+      ? refused('InvalidParameters', 'request')
+      : await answerOperation(operation, { body, soap }, context);
   report(operation, answer, context);
   return { soap, operation, answer, context };
 }
@@ -56,7 +65,12 @@ async function send(request: IncomingMessage, response: ServerResponse, outcome:
   const { soap, operation, answer, context } = outcome;
   const pieces = answer.refusal === undefined ? answer.pieces : [faultOf(answer.refusal, outcome)];
   const packable = operation !== 'GetUpdateData' || context.options.blob === 'plain';
-  await sendPieces(request, response, { status: answer.refusal === undefined ? 200 : 500, contentType: CONTENT_TYPE[soap], pieces, packable });
+  await sendPieces(request, response, {
+    status: answer.refusal === undefined ? 200 : 500,
+    contentType: CONTENT_TYPE[soap],
+    pieces,
+    packable,
+  });
 }
 
 function faultOf(refusal: Refusal, outcome: Outcome): Buffer {
@@ -78,8 +92,12 @@ function route(service: ServiceName, body: Buffer): { soap: SoapVersion; operati
 function report(operation: OperationName | undefined, answer: Answer, context: ServerContext): void {
   const { onOperation, log } = context.options;
   const name = operation ?? 'unknown';
-  if (answer.refusal !== undefined) log?.(`${name} refused: ${answer.refusal.errorCode} ${answer.refusal.message}`.trim());
-  onOperation?.(name, { updates: answer.updates, ...(answer.refusal === undefined ? {} : { refused: answer.refusal.errorCode }) });
+  if (answer.refusal !== undefined)
+    log?.(`${name} refused: ${answer.refusal.errorCode} ${answer.refusal.message}`.trim());
+  onOperation?.(name, {
+    updates: answer.updates,
+    ...(answer.refusal === undefined ? {} : { refused: answer.refusal.errorCode }),
+  });
 }
 
 /** The connection is closed: what is left of a refused body is not read. */

@@ -1,7 +1,10 @@
 const LINES = 60;
 const PERIOD_MS = 60_000;
 
-/** A log that takes so many lines a minute and then only says how many were left out: who asks from outside must not fill the disk. `clock` gives ms. */
+/**
+ * A log that takes so many lines a minute and then only says how many were left out: who asks from outside must not
+ * fill the disk. `clock` gives ms.
+ */
 export function limitedLog(log: (line: string) => void, clock: () => number): (line: string) => void {
   let began = clock();
   let lines = 0;

@@ -5,7 +5,8 @@ import type { ListenAddress } from './openListener.js';
 /** Lets a server listen; port 0 takes a free one. @throws SyncError PortInUse */
 export async function listenOn(server: Server, wanted: ListenAddress): Promise<ListenAddress> {
   return new Promise((resolve, reject) => {
-    const fail = (caught: Error): void => reject(new SyncError('PortInUse', { port: wanted.port, reason: reasonOf(caught) }, { cause: caught }));
+    const fail = (caught: Error): void =>
+      reject(new SyncError('PortInUse', { port: wanted.port, reason: reasonOf(caught) }, { cause: caught }));
     server.once('error', fail);
     server.listen(wanted.port, wanted.host, () => {
       server.removeListener('error', fail);

@@ -39,7 +39,14 @@ export interface Listener {
  */
 export async function openListener(options: ListenOptions): Promise<Listener> {
   const requests = new RequestsInWork();
-  const server = createServer({ headersTimeout: options.headersTimeoutMs, requestTimeout: options.requestTimeoutMs, keepAliveTimeout: KEEP_ALIVE_MS }, requests.listener(options));
+  const server = createServer(
+    {
+      headersTimeout: options.headersTimeoutMs,
+      requestTimeout: options.requestTimeoutMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    requests.listener(options),
+  );
   const address = await listenOn(server, options.address);
   return { address, close: async () => close(server, requests) };
 }

@@ -1,4 +1,10 @@
-import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server as HttpServer, type ServerOptions } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server as HttpServer,
+  type ServerOptions,
+} from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
 import { createServer as createNetServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -34,9 +40,14 @@ const MOST_CONNECTIONS = 5000;
 /** A TLS record of a handshake begins so; no HTTP method does. */
 const tlsHandshake = 0x16;
 
-const tlsOnly = 'HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 28\r\nConnection: close\r\n\r\nThis port takes https only.\n';
+const tlsOnly =
+  'HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 28\r\nConnection: close\r\n\r\nThis port ' +
+  'takes https only.\n';
 
-/** Opens the one port of a site: the first byte tells TLS from plain HTTP, and both go to the same handler. @throws SyncError PortInUse */
+/**
+ * Opens the one port of a site: the first byte tells TLS from plain HTTP, and both go to the same handler. @throws
+ * SyncError PortInUse
+ */
 export async function openPort(options: PortOptions): Promise<OpenPort> {
   const requests = new RequestsInWork();
   const inner = new InnerServers(options, requests.listener(options));
@@ -64,9 +75,17 @@ class InnerServers {
 
   constructor(options: PortOptions, listener: RequestListener) {
     const { headersTimeoutMs: headersTimeout, requestTimeoutMs: requestTimeout } = options;
-    const http: ServerOptions = { headersTimeout, requestTimeout, keepAliveTimeout: KEEP_ALIVE_MS, connectionsCheckingInterval: Math.min(headersTimeout, 10_000) };
+    const http: ServerOptions = {
+      headersTimeout,
+      requestTimeout,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: Math.min(headersTimeout, 10_000),
+    };
     this.plain = createHttpServer(http, listener);
-    this.secure = createHttpsServer({ ...http, ...tlsOptions(options.certificate), handshakeTimeout: options.greetingMs ?? GREETING_MS }, listener);
+    this.secure = createHttpsServer(
+      { ...http, ...tlsOptions(options.certificate), handshakeTimeout: options.greetingMs ?? GREETING_MS },
+      listener,
+    );
     this.secure.on('upgrade', options.onUpgrade);
     this.secure.on('secureConnection', (socket) => this.#greeted.add(socket));
     for (const server of [this.plain, this.secure]) {
@@ -85,7 +104,8 @@ class InnerServers {
     // Inside TLS nothing can be said before the handshake is done.
     const isHandshake = socket instanceof TLSSocket && !this.#greeted.has(socket);
     options.onRefused(peerOf(socket), `${isHandshake ? 'no TLS connection' : 'no HTTP request'}: ${reasonOf(error)}`);
-    if (socket.writable && !isHandshake) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n', () => socket.destroy());
+    if (socket.writable && !isHandshake)
+      socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n', () => socket.destroy());
     else socket.destroy();
   }
 }

@@ -14,17 +14,32 @@ export interface SiteRoleOptions extends Pick<PortOptions, 'certificate' | 'onUp
 }
 
 /**
- * Opens the port of a site: downstream servers (MS-WSUSSS) are served from its own store, inside TLS and over plain HTTP.
+ * Opens the port of a site: downstream servers (MS-WSUSSS) are served from its own store, inside TLS and over plain
+ * HTTP.
  * @throws SyncError PortInUse
  */
-export async function openSiteRole(context: SiteContext, plan: ListenPlan, options: SiteRoleOptions): Promise<OpenPort> {
+export async function openSiteRole(
+  context: SiteContext,
+  plan: ListenPlan,
+  options: SiteRoleOptions,
+): Promise<OpenPort> {
   const { log, ...port } = options;
   const address = checkListenPlan(plan);
   const catalogue = await SiteCatalogue.open(context, randomUUID);
   const clock = (): number => context.now().getTime();
   const say = limitedLog((line) => log(`Server role: ${line}`), clock);
-  // Documents go plain, and packed as gzip for who accepts it: that other servers read our MSZIP cabinets has never been tried.
-  const handler = createUpstreamHandler({ catalogue, blob: 'plain', redirectsContent: plan.redirectsContent === true, serverName: context.site.serverName, clock, random: randomBytes, key: cookieKey(context.site.secret), log: say });
+  // Documents go plain, and packed as gzip for who accepts it: that other servers read our MSZIP cabinets has never
+  // been tried.
+  const handler = createUpstreamHandler({
+    catalogue,
+    blob: 'plain',
+    redirectsContent: plan.redirectsContent === true,
+    serverName: context.site.serverName,
+    clock,
+    random: randomBytes,
+    key: cookieKey(context.site.secret),
+    log: say,
+  });
   return openPort({ ...port, address, handler, ...DEFAULT_LIMITS, log: say, allowsHttp: plan.allowHttp === true });
 }
 

@@ -1,4 +1,7 @@
-/** The selected items with everything they need, on all levels, each once and before what needs it. A circle ends where it closes. */
+/**
+ * The selected items with everything they need, on all levels, each once and before what needs it. A circle ends where
+ * it closes.
+ */
 export function orderedClosure<Item>(selected: Iterable<Item>, neededBy: (item: Item) => readonly Item[]): Item[] {
   const met = new Set<Item>();
   const ordered: Item[] = [];

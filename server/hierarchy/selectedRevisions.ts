@@ -15,19 +15,37 @@ export interface ChangeWindow {
   readonly change: number;
 }
 
-/** Revision ids that a filter selects of a site's store, with what they need, in the order to list them; read in pieces. */
-export async function selectedRevisions(reads: SiteReads, filter: RevisionFilter, window: ChangeWindow): Promise<readonly number[]> {
-  if (filter.config) return collect(rangesOf(window.since + 1, window.change), async (range) => reads.configurationIn(range));
+/**
+ * Revision ids that a filter selects of a site's store, with what they need, in the order to list them; read in pieces.
+ */
+export async function selectedRevisions(
+  reads: SiteReads,
+  filter: RevisionFilter,
+  window: ChangeWindow,
+): Promise<readonly number[]> {
+  if (filter.config)
+    return collect(rangesOf(window.since + 1, window.change), async (range) => reads.configurationIn(range));
   const test = await testOf(reads, filter, window.since);
-  const asksForChanges = [...filter.categories, ...filter.classifications, ...filter.languages].every((entry) => entry.delta);
-  const offered = async (range: IdRange): Promise<Membership[]> => [...await reads.membershipsIn(range, window.change)];
-  const selected = await collect(rangesOf(asksForChanges ? window.since + 1 : 1, window.change), async (range) => passing(await offered(range), test));
-  if (asksForChanges && window.since >= 0) for (const id of await lateBundles(reads, window)) selected.push(...passing(await offered({ from: id, to: id }), (_change, keys) => test(window.change, keys)));
+  const asksForChanges = [...filter.categories, ...filter.classifications, ...filter.languages].every(
+    (entry) => entry.delta,
+  );
+  const offered = async (range: IdRange): Promise<Membership[]> => [
+    ...(await reads.membershipsIn(range, window.change)),
+  ];
+  const selected = await collect(rangesOf(asksForChanges ? window.since + 1 : 1, window.change), async (range) =>
+    passing(await offered(range), test),
+  );
+  if (asksForChanges && window.since >= 0)
+    for (const id of await lateBundles(reads, window))
+      selected.push(...passing(await offered({ from: id, to: id }), (_change, keys) => test(window.change, keys)));
   const needed = await loadNeeded(reads, selected);
   return orderedClosure(selected, (revisionId) => needed.get(revisionId) ?? []);
 }
 
-/** Bundles from before of which a child, on whatever level, has come since: with it they are new to whoever had them without. */
+/**
+ * Bundles from before of which a child, on whatever level, has come since: with it they are new to whoever had them
+ * without.
+ */
 async function lateBundles(reads: ServingReads, { since, change }: ChangeWindow): Promise<readonly number[]> {
   const found = new Set<number>();
   for (const { from, to } of rangesOf(since + 1, change)) {
@@ -45,8 +63,14 @@ async function testOf(reads: SiteReads, filter: RevisionFilter, since: number): 
   const ids = [...filter.categories, ...filter.classifications].map((entry) => entry.id.toLowerCase());
   const keys = await reads.updateKeys(ids);
   const children = new Map<number, number[]>();
-  if (ids.length > 0) for (const { parent, child } of await reads.categoryEdges()) children.set(parent, [...children.get(parent) ?? [], child]);
-  return createRevisionTest<number>(filter, { since, keyOf: (id) => keys.get(id), below: (key) => children.get(key) ?? [] });
+  if (ids.length > 0)
+    for (const { parent, child } of await reads.categoryEdges())
+      children.set(parent, [...(children.get(parent) ?? []), child]);
+  return createRevisionTest<number>(filter, {
+    since,
+    keyOf: (id) => keys.get(id),
+    below: (key) => children.get(key) ?? [],
+  });
 }
 
 /** Those of the revisions that the test selects; the rows of one revision follow each other. */
@@ -55,14 +79,18 @@ function passing(rows: readonly Membership[], test: RevisionTest<number>): numbe
   for (let at = 0; at < rows.length;) {
     const revisionId = rows[at]?.revisionId ?? 0;
     const keys: number[] = [];
-    for (; rows[at]?.revisionId === revisionId; at += 1) if (rows[at]?.categoryKey != null) keys.push(Number(rows[at]?.categoryKey));
+    for (; rows[at]?.revisionId === revisionId; at += 1)
+      if (rows[at]?.categoryKey != null) keys.push(Number(rows[at]?.categoryKey));
     if (test(revisionId, keys)) selected.push(revisionId);
   }
   return selected;
 }
 
 /** What the revisions need, and what that needs, and so on. */
-async function loadNeeded(reads: ServingReads, selected: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>> {
+async function loadNeeded(
+  reads: ServingReads,
+  selected: readonly number[],
+): Promise<ReadonlyMap<number, readonly number[]>> {
   const needed = new Map<number, readonly number[]>();
   const seen = new Set(selected);
   for (let open = selected; open.length > 0;) {
@@ -80,7 +108,10 @@ async function loadNeeded(reads: ServingReads, selected: readonly number[]): Pro
   return needed;
 }
 
-async function collect(ranges: Iterable<IdRange>, work: (range: IdRange) => Promise<readonly number[]>): Promise<number[]> {
+async function collect(
+  ranges: Iterable<IdRange>,
+  work: (range: IdRange) => Promise<readonly number[]>,
+): Promise<number[]> {
   const collected: number[] = [];
   for (const range of ranges) {
     for (const id of await work(range)) collected.push(id);

@@ -28,7 +28,10 @@ export async function sendPieces(request: IncomingMessage, response: ServerRespo
     writeAll(response, reply.pieces);
     return;
   }
-  const packed = await pack(Buffer.concat(reply.pieces, length), { level: constants.Z_BEST_SPEED, chunkSize: PACKED_CHUNK });
+  const packed = await pack(Buffer.concat(reply.pieces, length), {
+    level: constants.Z_BEST_SPEED,
+    chunkSize: PACKED_CHUNK,
+  });
   response.writeHead(reply.status, { ...headers, 'content-encoding': 'gzip', 'content-length': packed.length });
   response.end(packed);
 }

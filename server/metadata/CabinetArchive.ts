@@ -75,7 +75,10 @@ export class CabinetArchive {
       this.#throwIfFailed();
       return undefined;
     }
-    return { name: this.#text(this.#wasm._archive_entry_pathname_utf8(entry)), size: Number(this.#wasm._archive_entry_size(entry)) };
+    return {
+      name: this.#text(this.#wasm._archive_entry_pathname_utf8(entry)),
+      size: Number(this.#wasm._archive_entry_size(entry)),
+    };
   }
 
   /** The next piece of the current member; empty at its end. */

@@ -1,5 +1,11 @@
 import type { UpdateIdentity } from './UpdateIdentity.js';
-import type { CategoryInformation, EulaFile, LocalizedProperties, PrerequisiteClause, UpdateFile } from './UpdateMetadata.js';
+import type {
+  CategoryInformation,
+  EulaFile,
+  LocalizedProperties,
+  PrerequisiteClause,
+  UpdateFile,
+} from './UpdateMetadata.js';
 
 /** What is collected while the root element is read. */
 export interface UpdateDraft {
@@ -26,7 +32,23 @@ export interface UpdateDraft {
 /** An empty draft. */
 export function newDraft(): UpdateDraft {
   return {
-    identity: undefined, category: undefined, attributes: new Map(), rebootBehavior: '', impact: '', canRequestUserInput: false, moreInfoUrl: '', supportUrl: '', kbArticleIds: [], securityBulletinIds: [],
-    cveIds: [], languages: [], localizedProperties: [], eulaFiles: [], prerequisites: [], bundledUpdates: [], supersededUpdates: [], files: [],
+    identity: undefined,
+    category: undefined,
+    attributes: new Map(),
+    rebootBehavior: '',
+    impact: '',
+    canRequestUserInput: false,
+    moreInfoUrl: '',
+    supportUrl: '',
+    kbArticleIds: [],
+    securityBulletinIds: [],
+    cveIds: [],
+    languages: [],
+    localizedProperties: [],
+    eulaFiles: [],
+    prerequisites: [],
+    bundledUpdates: [],
+    supersededUpdates: [],
+    files: [],
   };
 }

@@ -1,4 +1,6 @@
-/** A revision of an update: GUID in lower case with hyphens, and the revision number (MS-WSUSSS 2.2.4, UpdateIdentity). */
+/**
+ * A revision of an update: GUID in lower case with hyphens, and the revision number (MS-WSUSSS 2.2.4, UpdateIdentity).
+ */
 export interface UpdateIdentity {
   readonly updateId: string;
   readonly revisionNumber: number;

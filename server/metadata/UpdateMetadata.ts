@@ -9,7 +9,9 @@ export interface LocalizedProperties {
   readonly supportUrl: string;
 }
 
-/** One clause of Prerequisites: satisfied by any of `updateIds`; `isCategory` marks product and classification clauses. */
+/**
+ * One clause of Prerequisites: satisfied by any of `updateIds`; `isCategory` marks product and classification clauses.
+ */
 export interface PrerequisiteClause {
   readonly isCategory: boolean;
   readonly updateIds: readonly string[];
@@ -25,7 +27,9 @@ export interface UpdateFile {
   readonly patchingType: string;
 }
 
-/** The file of the licence terms in one language; the digest is the base64 SHA-1 as written, the language in lower case. */
+/**
+ * The file of the licence terms in one language; the digest is the base64 SHA-1 as written, the language in lower case.
+ */
 export interface EulaFile {
   readonly fileName: string;
   readonly digest: string;
@@ -42,7 +46,9 @@ export interface CategoryInformation {
   readonly displayOrder: number;
 }
 
-/** The part of an update document that the site works with (reference: wsus-protocol section 2.2). Absent texts are ''. */
+/**
+ * The part of an update document that the site works with (reference: wsus-protocol section 2.2). Absent texts are ''.
+ */
 export interface UpdateMetadata {
   readonly identity: UpdateIdentity;
   readonly updateType: string;

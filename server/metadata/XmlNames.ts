@@ -42,7 +42,8 @@ export class XmlNames {
   expected(bytes: Buffer, start: number): number {
     const index = this.#followers[this.#last + 1] ?? -1;
     const known = this.#names[index]?.bytes;
-    if (known === undefined || !sameBytes(known, bytes, start) || CLASS[bytes[start + known.length] ?? 0] === NAME_BYTE) return -1;
+    if (known === undefined || !sameBytes(known, bytes, start) || CLASS[bytes[start + known.length] ?? 0] === NAME_BYTE)
+      return -1;
     this.#last = index;
     return index;
   }
@@ -99,13 +100,18 @@ export class XmlNames {
     const known = this.#names[index]?.bytes;
     if (known === undefined || !sameBytes(known, bytes, start)) return -1;
     const after = bytes[start + known.length];
-    return after === 0x3e || after === 0x20 || after === 0x09 || after === 0x0a || after === 0x0d ? start + known.length : -1;
+    return after === 0x3e || after === 0x20 || after === 0x09 || after === 0x0a || after === 0x0d
+      ? start + known.length
+      : -1;
   }
 
   #add(bucket: number[], bytes: Buffer): number {
     const text = bytes.toString('utf8');
     if (!NAME.test(text)) return -1;
-    if (bucket.length >= BUCKET_LIMIT) { shared = undefined; return -1; }
+    if (bucket.length >= BUCKET_LIMIT) {
+      shared = undefined;
+      return -1;
+    }
     const colon = text.indexOf(':');
     this.#followers.push(-1);
     this.#names.push({ bytes, prefix: colon < 0 ? '' : text.slice(0, colon), local: text.slice(colon + 1) });

@@ -37,7 +37,8 @@ export class XmlScanner {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#attributes = new XmlAttributes(this.#bytes);
     if (!isUtf8(this.#bytes)) this.#fail('it is not UTF-8');
-    if (NO_CHARACTERS.some((bytesOf) => this.#bytes.includes(bytesOf))) this.#fail('it has a character that XML does not know');
+    if (NO_CHARACTERS.some((bytesOf) => this.#bytes.includes(bytesOf)))
+      this.#fail('it has a character that XML does not know');
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.#position = 3;
     this.#start = this.#position;
   }
@@ -79,25 +80,35 @@ export class XmlScanner {
 
   /** Text of the element that was just opened, up to and with its end tag; child elements are passed over. */
   text(): string {
-    if (this.#pendingClose) { this.next(); return ''; }
+    if (this.#pendingClose) {
+      this.next();
+      return '';
+    }
     for (let text = ''; ;) {
       const start = this.#position;
       const end = this.#passText();
       if (end < 0) return this.#fail('it ends inside an element');
       if (end > start) text += textOf(this.#bytes, start, end);
       const kind = this.#bytes[end + 1];
-      if (kind === SLASH) { this.#closeTag(); return text; }
+      if (kind === SLASH) {
+        this.#closeTag();
+        return text;
+      }
       if (this.#isCdata()) text += this.#cdata();
       else if (kind === BANG) this.#bang();
       else if (kind === QUESTION) this.#instruction();
-      else { this.#openTag(); this.skip(); }
+      else {
+        this.#openTag();
+        this.skip();
+      }
     }
   }
 
   /** Value of an attribute without a prefix of the element that was just opened; undefined when absent. */
   attribute(local: string): string | undefined {
     const attributes = this.#attributes;
-    for (let i = 0; i < attributes.count; i += 1) if (this.#names.isPlain(attributes.nameAt(i), local)) return attributes.valueAt(i);
+    for (let i = 0; i < attributes.count; i += 1)
+      if (this.#names.isPlain(attributes.nameAt(i), local)) return attributes.valueAt(i);
     return undefined;
   }
 
@@ -148,7 +159,10 @@ export class XmlScanner {
       const from = this.#position;
       this.#passSpace();
       const byte = bytes[this.#position];
-      if (byte === GT) { this.#position += 1; break; }
+      if (byte === GT) {
+        this.#position += 1;
+        break;
+      }
       if (byte === SLASH) {
         if (bytes[this.#position + 1] !== GT) this.#fail('a tag is malformed');
         this.#position += 2;
@@ -218,7 +232,10 @@ export class XmlScanner {
   }
 
   #bang(): void {
-    if (this.#isCdata()) { this.#cdata(); return; }
+    if (this.#isCdata()) {
+      this.#cdata();
+      return;
+    }
     this.#position = this.#orFail(commentEnd(this.#bytes, this.#position));
   }
 
@@ -232,7 +249,10 @@ export class XmlScanner {
 
   #readName(start: number): number {
     const expected = this.#names.expected(this.#bytes, start);
-    if (expected >= 0) { this.#position = start + this.#names.lengthOf(expected); return expected; }
+    if (expected >= 0) {
+      this.#position = start + this.#names.lengthOf(expected);
+      return expected;
+    }
     const end = nameEnd(this.#bytes, start);
     if (end === start) this.#fail('a name is missing', start);
     this.#position = end;

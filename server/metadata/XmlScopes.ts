@@ -17,7 +17,8 @@ export class XmlScopes {
     if (this.#prefixes.length >= MAX_BINDINGS || prefix === 'xmlns') return false;
     if (prefix === 'xml') return uri === XML_URI;
     if (prefix !== '' && uri === '') return false;
-    for (let i = this.#prefixes.length - 1; this.#depths[i] === this.#depth; i -= 1) if (this.#prefixes[i] === prefix) return false;
+    for (let i = this.#prefixes.length - 1; this.#depths[i] === this.#depth; i -= 1)
+      if (this.#prefixes[i] === prefix) return false;
     this.#prefixes.push(prefix);
     this.#uris.push(uri);
     this.#depths.push(this.#depth);

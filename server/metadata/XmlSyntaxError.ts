@@ -2,7 +2,10 @@
 export class XmlSyntaxError extends Error {
   override readonly name = 'XmlSyntaxError';
 
-  constructor(reason: string, readonly offset: number) {
+  constructor(
+    reason: string,
+    readonly offset: number,
+  ) {
     super(`${reason} (at byte ${offset})`);
   }
 }

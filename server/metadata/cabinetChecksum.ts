@@ -1,5 +1,6 @@
 /**
- * The checksum of CFDATA (MS-CAB 3.1): little-endian words combined by exclusive or, the one to three bytes left over in
+ * The checksum of CFDATA (MS-CAB 3.1): little-endian words combined by exclusive or, the one to three bytes left over
+ * in
  * big-endian order.
  */
 export function cabinetChecksum(bytes: Uint8Array, seed = 0): number {

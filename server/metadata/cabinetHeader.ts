@@ -18,9 +18,11 @@ const CONTINUED_FLAGS = 3;
  */
 export function readCabinetHeader(cabinet: Uint8Array, length = cabinet.length): CabinetHeader {
   const view = new DataView(cabinet.buffer, cabinet.byteOffset, cabinet.byteLength);
-  if (cabinet.length < HEADER_SIZE || view.getUint32(0, true) !== SIGNATURE) throw new CabinetError('it is not a cabinet');
+  if (cabinet.length < HEADER_SIZE || view.getUint32(0, true) !== SIGNATURE)
+    throw new CabinetError('it is not a cabinet');
   if (view.getUint32(8, true) > length) throw new CabinetError('it is truncated');
-  if ((view.getUint16(30, true) & CONTINUED_FLAGS) !== 0) throw new CabinetError('it is one of several cabinets of a set');
+  if ((view.getUint16(30, true) & CONTINUED_FLAGS) !== 0)
+    throw new CabinetError('it is one of several cabinets of a set');
   const members = view.getUint16(28, true);
   const first = view.getUint32(16, true);
   if (members === 0) throw new CabinetError('it has no member');

@@ -4,7 +4,9 @@ import { CabinetError } from './CabinetError.js';
 import { readCabinetHeader } from './cabinetHeader.js';
 import { CabinetUtf8 } from './cabinetUtf8.js';
 
-/** Reads the cabinets of XmlUpdateBlobCompressed (wsus-protocol section 1.8), one after the other, on the same memory. */
+/**
+ * Reads the cabinets of XmlUpdateBlobCompressed (wsus-protocol section 1.8), one after the other, on the same memory.
+ */
 export interface BlobCabinetReader {
   /**
    * The document inside the cabinet, as UTF-8. `what` names it in errors.
@@ -27,7 +29,9 @@ export async function createBlobCabinetReader(): Promise<BlobCabinetReader & Hea
   const archive = await CabinetArchive.create();
   return {
     read: (cabinet, what = 'an update document') => readNamed(archive, cabinet, what),
-    get heapBytes() { return archive.heapBytes; },
+    get heapBytes() {
+      return archive.heapBytes;
+    },
   };
 }
 
@@ -43,7 +47,8 @@ function readNamed(archive: CabinetArchive, cabinet: Uint8Array, what: string): 
 function readBlob(archive: CabinetArchive, cabinet: Uint8Array): Uint8Array {
   const header = readCabinetHeader(cabinet);
   if (header.members !== 1) throw new CabinetError(`it has ${header.members} members instead of one`);
-  if (header.firstMemberSize > MAX_BLOB_BYTES) throw new CabinetError(`its document is larger than ${MAX_BLOB_BYTES} bytes`);
+  if (header.firstMemberSize > MAX_BLOB_BYTES)
+    throw new CabinetError(`its document is larger than ${MAX_BLOB_BYTES} bytes`);
   try {
     archive.open(cabinet);
     if (archive.next() === undefined) throw new CabinetError('it has no member');

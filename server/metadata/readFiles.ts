@@ -14,10 +14,16 @@ export function readFiles(scanner: XmlScanner, draft: UpdateDraft): void {
 function readFile(scanner: XmlScanner): UpdateFile {
   const text = (name: string): string => scanner.attribute(name) ?? '';
   const file = {
-    fileName: text('FileName'), digest: text('Digest'), sha256: '', size: Number(text('Size')) || 0, modified: text('Modified'), patchingType: text('PatchingType'),
+    fileName: text('FileName'),
+    digest: text('Digest'),
+    sha256: '',
+    size: Number(text('Size')) || 0,
+    modified: text('Modified'),
+    patchingType: text('PatchingType'),
   };
   while (scanner.next() !== CLOSE) {
-    if (scanner.nameIn(UPDATE_NAMESPACE) === 'AdditionalDigest' && scanner.attribute('Algorithm') === 'SHA256') file.sha256 = scanner.text();
+    if (scanner.nameIn(UPDATE_NAMESPACE) === 'AdditionalDigest' && scanner.attribute('Algorithm') === 'SHA256')
+      file.sha256 = scanner.text();
     else scanner.skip();
   }
   return file;

@@ -9,7 +9,9 @@ export function readHandlerData(scanner: XmlScanner, draft: UpdateDraft): void {
       const flag = (name: string): boolean => scanner.attribute(name) === 'true';
       draft.category = {
         categoryType: scanner.attribute('CategoryType') ?? '',
-        prohibitsSubcategories: flag('ProhibitsSubcategories'), prohibitsUpdates: flag('ProhibitsUpdates'), excludedByDefault: flag('ExcludedByDefault'),
+        prohibitsSubcategories: flag('ProhibitsSubcategories'),
+        prohibitsUpdates: flag('ProhibitsUpdates'),
+        excludedByDefault: flag('ExcludedByDefault'),
         displayOrder: Number(scanner.attribute('DisplayOrder')) || 0,
       };
     }

@@ -3,8 +3,15 @@ import type { UpdateDraft } from './UpdateDraft.js';
 import type { EulaFile, LocalizedProperties } from './UpdateMetadata.js';
 import { CLOSE, type XmlScanner } from './XmlScanner.js';
 
-/** Reads LocalizedPropertiesCollection, with the files of the licence terms; texts of languages that are not wanted are passed over unread. */
-export function readLocalizedProperties(scanner: XmlScanner, draft: UpdateDraft, wants?: (language: string) => boolean): void {
+/**
+ * Reads LocalizedPropertiesCollection, with the files of the licence terms; texts of languages that are not wanted are
+ * passed over unread.
+ */
+export function readLocalizedProperties(
+  scanner: XmlScanner,
+  draft: UpdateDraft,
+  wants?: (language: string) => boolean,
+): void {
   while (scanner.next() !== CLOSE) {
     const name = scanner.nameIn(UPDATE_NAMESPACE);
     if (name === 'LocalizedProperties') {
@@ -19,7 +26,12 @@ export function readLocalizedProperties(scanner: XmlScanner, draft: UpdateDraft,
 
 function readEulaFile(scanner: XmlScanner): EulaFile {
   const text = (name: string): string => scanner.attribute(name) ?? '';
-  return { fileName: text('FileName'), digest: text('Digest'), size: Number(text('Size')) || 0, language: text('Language').toLowerCase() };
+  return {
+    fileName: text('FileName'),
+    digest: text('Digest'),
+    size: Number(text('Size')) || 0,
+    language: text('Language').toLowerCase(),
+  };
 }
 
 function readOne(scanner: XmlScanner, wants?: (language: string) => boolean): LocalizedProperties | undefined {
@@ -36,12 +48,27 @@ function readOne(scanner: XmlScanner, wants?: (language: string) => boolean): Lo
   return unwanted ? undefined : texts;
 }
 
-function readText(scanner: XmlScanner, name: string, texts: { -readonly [Key in keyof LocalizedProperties]: string }): void {
+function readText(
+  scanner: XmlScanner,
+  name: string,
+  texts: { -readonly [Key in keyof LocalizedProperties]: string },
+): void {
   switch (name) {
-    case 'Title': texts.title = scanner.text(); return;
-    case 'Description': texts.description = scanner.text(); return;
-    case 'MoreInfoUrl': { const url = scanner.text(); texts.moreInfoUrl ||= url; return; }
-    case 'SupportUrl': texts.supportUrl = scanner.text(); return;
-    default: scanner.skip();
+    case 'Title':
+      texts.title = scanner.text();
+      return;
+    case 'Description':
+      texts.description = scanner.text();
+      return;
+    case 'MoreInfoUrl': {
+      const url = scanner.text();
+      texts.moreInfoUrl ||= url;
+      return;
+    }
+    case 'SupportUrl':
+      texts.supportUrl = scanner.text();
+      return;
+    default:
+      scanner.skip();
   }
 }

@@ -3,8 +3,21 @@ import type { UpdateDraft } from './UpdateDraft.js';
 import { CLOSE, type XmlScanner } from './XmlScanner.js';
 
 const ATTRIBUTES = [
-  'UpdateType', 'PublicationState', 'CreationDate', 'DefaultPropertiesLanguage', 'MsrcSeverity', 'EulaID', 'Handler', 'ExplicitlyDeployable',
-  'IsPublic', 'IsBeta', 'OSUpgrade', 'IsMandatory', 'PerUser', 'MaxDownloadSize', 'MinDownloadSize',
+  'UpdateType',
+  'PublicationState',
+  'CreationDate',
+  'DefaultPropertiesLanguage',
+  'MsrcSeverity',
+  'EulaID',
+  'Handler',
+  'ExplicitlyDeployable',
+  'IsPublic',
+  'IsBeta',
+  'OSUpgrade',
+  'IsMandatory',
+  'PerUser',
+  'MaxDownloadSize',
+  'MinDownloadSize',
 ];
 
 /** Reads Properties: its attributes, and the children the site shows. */
@@ -20,14 +33,33 @@ export function readProperties(scanner: XmlScanner, draft: UpdateDraft): void {
 
 function readProperty(scanner: XmlScanner, draft: UpdateDraft): void {
   switch (scanner.nameIn(UPDATE_NAMESPACE)) {
-    case 'InstallationBehavior': readBehavior(scanner, draft); return;
-    case 'MoreInfoUrl': { const url = scanner.text(); draft.moreInfoUrl ||= url; return; }
-    case 'SupportUrl': { const url = scanner.text(); draft.supportUrl ||= url; return; }
-    case 'SecurityBulletinID': draft.securityBulletinIds.push(scanner.text()); return;
-    case 'CveID': draft.cveIds.push(scanner.text()); return;
-    case 'KBArticleID': draft.kbArticleIds.push(scanner.text()); return;
-    case 'Language': draft.languages.push(scanner.text()); return;
-    default: scanner.skip();
+    case 'InstallationBehavior':
+      readBehavior(scanner, draft);
+      return;
+    case 'MoreInfoUrl': {
+      const url = scanner.text();
+      draft.moreInfoUrl ||= url;
+      return;
+    }
+    case 'SupportUrl': {
+      const url = scanner.text();
+      draft.supportUrl ||= url;
+      return;
+    }
+    case 'SecurityBulletinID':
+      draft.securityBulletinIds.push(scanner.text());
+      return;
+    case 'CveID':
+      draft.cveIds.push(scanner.text());
+      return;
+    case 'KBArticleID':
+      draft.kbArticleIds.push(scanner.text());
+      return;
+    case 'Language':
+      draft.languages.push(scanner.text());
+      return;
+    default:
+      scanner.skip();
   }
 }
 

@@ -8,10 +8,17 @@ import { CLOSE, type XmlScanner } from './XmlScanner.js';
 export function readRelationships(scanner: XmlScanner, draft: UpdateDraft): void {
   while (scanner.next() !== CLOSE) {
     switch (scanner.nameIn(UPDATE_NAMESPACE)) {
-      case 'Prerequisites': readPrerequisites(scanner, draft); break;
-      case 'BundledUpdates': readClauses(scanner, (members) => draft.bundledUpdates.push(members)); break;
-      case 'SupersededUpdates': draft.supersededUpdates.push(...readMembers(scanner).map((member) => member.updateId)); break;
-      default: scanner.skip();
+      case 'Prerequisites':
+        readPrerequisites(scanner, draft);
+        break;
+      case 'BundledUpdates':
+        readClauses(scanner, (members) => draft.bundledUpdates.push(members));
+        break;
+      case 'SupersededUpdates':
+        draft.supersededUpdates.push(...readMembers(scanner).map((member) => member.updateId));
+        break;
+      default:
+        scanner.skip();
     }
   }
 }

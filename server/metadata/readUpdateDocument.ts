@@ -41,31 +41,77 @@ function readRoot(scanner: XmlScanner, options: ReadOptions): UpdateDraft {
 }
 
 function readRootChild(scanner: XmlScanner, draft: UpdateDraft, options: ReadOptions): void {
-  if (scanner.uri !== UPDATE_NAMESPACE) { scanner.skip(); return; }
+  if (scanner.uri !== UPDATE_NAMESPACE) {
+    scanner.skip();
+    return;
+  }
   switch (scanner.localName) {
-    case 'UpdateIdentity': draft.identity = readIdentity(scanner); scanner.skip(); return;
-    case 'Properties': readProperties(scanner, draft); return;
-    case 'LocalizedPropertiesCollection': readLocalizedProperties(scanner, draft, options.wantsLanguage); return;
-    case 'Relationships': readRelationships(scanner, draft); return;
-    case 'Files': readFiles(scanner, draft); return;
-    case 'HandlerSpecificData': readHandlerData(scanner, draft); return;
-    default: scanner.skip();
+    case 'UpdateIdentity':
+      draft.identity = readIdentity(scanner);
+      scanner.skip();
+      return;
+    case 'Properties':
+      readProperties(scanner, draft);
+      return;
+    case 'LocalizedPropertiesCollection':
+      readLocalizedProperties(scanner, draft, options.wantsLanguage);
+      return;
+    case 'Relationships':
+      readRelationships(scanner, draft);
+      return;
+    case 'Files':
+      readFiles(scanner, draft);
+      return;
+    case 'HandlerSpecificData':
+      readHandlerData(scanner, draft);
+      return;
+    default:
+      scanner.skip();
   }
 }
 
 function toMetadata(draft: UpdateDraft): UpdateMetadata {
   const { attributes, identity } = draft;
-  if (identity === undefined || !Number.isSafeInteger(identity.revisionNumber) || identity.revisionNumber < 0) throw new XmlSyntaxError('it has no valid UpdateIdentity', 0);
+  if (identity === undefined || !Number.isSafeInteger(identity.revisionNumber) || identity.revisionNumber < 0)
+    throw new XmlSyntaxError('it has no valid UpdateIdentity', 0);
   const text = (name: string): string => attributes.get(name) ?? '';
-  const flag = (name: string, otherwise: boolean): boolean => { const value = attributes.get(name); return value === undefined ? otherwise : value === 'true' || value === '1'; };
+  const flag = (name: string, otherwise: boolean): boolean => {
+    const value = attributes.get(name);
+    return value === undefined ? otherwise : value === 'true' || value === '1';
+  };
   const size = (name: string): number => Number(attributes.get(name)) || 0;
   return {
-    identity, category: draft.category, rebootBehavior: draft.rebootBehavior, impact: draft.impact, canRequestUserInput: draft.canRequestUserInput, moreInfoUrl: draft.moreInfoUrl,
-    supportUrl: draft.supportUrl, kbArticleIds: draft.kbArticleIds, securityBulletinIds: draft.securityBulletinIds, cveIds: draft.cveIds, languages: draft.languages,
-    localizedProperties: draft.localizedProperties, eulaFiles: draft.eulaFiles, prerequisites: draft.prerequisites, bundledUpdates: draft.bundledUpdates, supersededUpdates: draft.supersededUpdates, files: draft.files,
-    updateType: text('UpdateType'), publicationState: text('PublicationState'), creationDate: text('CreationDate'),
-    defaultLanguage: text('DefaultPropertiesLanguage') || 'en', msrcSeverity: text('MsrcSeverity'), eulaId: text('EulaID').toLowerCase(), handler: text('Handler'),
-    explicitlyDeployable: flag('ExplicitlyDeployable', false), isPublic: flag('IsPublic', true), isBeta: flag('IsBeta', false), osUpgrade: flag('OSUpgrade', false),
-    isMandatory: flag('IsMandatory', false), perUser: flag('PerUser', false), maxDownloadSize: size('MaxDownloadSize'), minDownloadSize: size('MinDownloadSize'),
+    identity,
+    category: draft.category,
+    rebootBehavior: draft.rebootBehavior,
+    impact: draft.impact,
+    canRequestUserInput: draft.canRequestUserInput,
+    moreInfoUrl: draft.moreInfoUrl,
+    supportUrl: draft.supportUrl,
+    kbArticleIds: draft.kbArticleIds,
+    securityBulletinIds: draft.securityBulletinIds,
+    cveIds: draft.cveIds,
+    languages: draft.languages,
+    localizedProperties: draft.localizedProperties,
+    eulaFiles: draft.eulaFiles,
+    prerequisites: draft.prerequisites,
+    bundledUpdates: draft.bundledUpdates,
+    supersededUpdates: draft.supersededUpdates,
+    files: draft.files,
+    updateType: text('UpdateType'),
+    publicationState: text('PublicationState'),
+    creationDate: text('CreationDate'),
+    defaultLanguage: text('DefaultPropertiesLanguage') || 'en',
+    msrcSeverity: text('MsrcSeverity'),
+    eulaId: text('EulaID').toLowerCase(),
+    handler: text('Handler'),
+    explicitlyDeployable: flag('ExplicitlyDeployable', false),
+    isPublic: flag('IsPublic', true),
+    isBeta: flag('IsBeta', false),
+    osUpgrade: flag('OSUpgrade', false),
+    isMandatory: flag('IsMandatory', false),
+    perUser: flag('PerUser', false),
+    maxDownloadSize: size('MaxDownloadSize'),
+    minDownloadSize: size('MinDownloadSize'),
   };
 }

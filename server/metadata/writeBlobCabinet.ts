@@ -11,7 +11,10 @@ const MSZIP = 1;
 const FIRST_DATE = 0x21;
 const ARCHIVE_ATTRIBUTE = 0x20;
 
-/** Packs an update document as WSUS does for XmlUpdateBlobCompressed, with MSZIP instead of LZX (wsus-protocol section 1.8). */
+/**
+ * Packs an update document as WSUS does for XmlUpdateBlobCompressed, with MSZIP instead of LZX (wsus-protocol section
+ * 1.8).
+ */
 export function writeBlobCabinet(xmlUtf8: Uint8Array): Uint8Array {
   const text = xmlUtf8.length === 0 ? Buffer.alloc(0) : transcode(xmlUtf8, 'utf8', 'utf16le');
   const blocks = blocksOf(text);

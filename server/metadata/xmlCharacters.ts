@@ -1,5 +1,11 @@
 /** The five entities that XML knows without a DTD. A map, so that no name of Object.prototype passes for one. */
-export const NAMED_ENTITIES: ReadonlyMap<string, string> = new Map([['lt', '<'], ['gt', '>'], ['amp', '&'], ['quot', '"'], ['apos', "'"]]);
+export const NAMED_ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 /** Whether XML 1.0 allows the code point. */
 export function isXmlCharacter(point: number): boolean {

@@ -12,7 +12,9 @@ export function commentEnd(bytes: Buffer, at: number): number | string {
   return checked(bytes, at, end + 3);
 }
 
-/** Position behind the processing instruction, or why there is none; an XML declaration stands only at the beginning. */
+/**
+ * Position behind the processing instruction, or why there is none; an XML declaration stands only at the beginning.
+ */
 export function instructionEnd(bytes: Buffer, at: number, isFirst: boolean): number | string {
   const isDeclaration = /^<\?xml\s/i.test(bytes.toString('latin1', at, at + 6));
   if (isDeclaration && !isFirst) return 'an XML declaration stands inside it';
@@ -29,6 +31,7 @@ export function cdataEnd(bytes: Buffer, at: number): number | string {
 }
 
 function checked(bytes: Buffer, from: number, to: number): number | string {
-  for (let at = from; at < to; at += 1) if (CLASS[bytes[at] as number] === FORBIDDEN) return 'it has a forbidden control character';
+  for (let at = from; at < to; at += 1)
+    if (CLASS[bytes[at] as number] === FORBIDDEN) return 'it has a forbidden control character';
   return to;
 }

@@ -1,7 +1,10 @@
 import { AMP, APOSTROPHE, CLASS, CLOSE_BRACKET, FORBIDDEN, GT, LT, NAME, QUOTE, SPACE } from './xmlBytes.js';
 import { entityEnd } from './xmlEntities.js';
 
-/** Position of the next `<` from `from` on, or the end of the bytes; a text says why the characters between may not stand there. */
+/**
+ * Position of the next `<` from `from` on, or the end of the bytes; a text says why the characters between may not
+ * stand there.
+ */
 export function textEnd(bytes: Buffer, from: number, outsideRoot: boolean): number | string {
   const length = bytes.length;
   for (let at = from; at < length; at += 1) {
@@ -14,7 +17,8 @@ export function textEnd(bytes: Buffer, from: number, outsideRoot: boolean): numb
       if (end < 0) return 'it has an unknown entity';
       at = end;
     } else if (CLASS[byte] === FORBIDDEN) return 'it has a forbidden control character';
-    else if (byte === CLOSE_BRACKET && bytes[at + 1] === CLOSE_BRACKET && bytes[at + 2] === GT) return 'it has ]]> in text';
+    else if (byte === CLOSE_BRACKET && bytes[at + 1] === CLOSE_BRACKET && bytes[at + 2] === GT)
+      return 'it has ]]> in text';
   }
   return length;
 }

@@ -14,5 +14,11 @@ export const LOOPBACK = '127.0.0.1';
 
 /** The options of `serve` for a plan. */
 export function listenArguments(plan: ListenPlan): readonly string[] {
-  return ['--port', String(plan.port), ...(plan.host === undefined ? [] : ['--host', plan.host]), ...(plan.allowHttp === true ? ['--allow-http'] : []), ...(plan.redirectsContent === true ? ['--redirect-content'] : [])];
+  return [
+    '--port',
+    String(plan.port),
+    ...(plan.host === undefined ? [] : ['--host', plan.host]),
+    ...(plan.allowHttp === true ? ['--allow-http'] : []),
+    ...(plan.redirectsContent === true ? ['--redirect-content'] : []),
+  ];
 }

@@ -47,13 +47,15 @@ export class OutputLines {
 
   #grow(text: string): void {
     this.#begun = true;
-    if (this.#line.length <= this.#limits.width) this.#line += text.slice(0, this.#limits.width + 1 - this.#line.length);
+    if (this.#line.length <= this.#limits.width)
+      this.#line += text.slice(0, this.#limits.width + 1 - this.#line.length);
   }
 
   #endLine(): void {
     const line = this.#line.replace(/\r$/, '');
     this.#count += 1;
-    if (this.#count <= this.#limits.lines) this.#take(line.length > this.#limits.width ? `${line.slice(0, this.#limits.width)}…` : line);
+    if (this.#count <= this.#limits.lines)
+      this.#take(line.length > this.#limits.width ? `${line.slice(0, this.#limits.width)}…` : line);
     this.#line = '';
     this.#begun = false;
   }

@@ -30,7 +30,14 @@ export interface ServicePlan {
 
 /** What the program is started with. */
 export function serveArguments(plan: ServicePlan): readonly string[] {
-  return [plan.main, 'serve', '--site-path', plan.sitePath, ...(plan.listen === undefined ? [] : listenArguments(plan.listen)), ...(plan.allowsAfterSyncCommand === true ? ['--allow-after-sync-command'] : [])];
+  return [
+    plan.main,
+    'serve',
+    '--site-path',
+    plan.sitePath,
+    ...(plan.listen === undefined ? [] : listenArguments(plan.listen)),
+    ...(plan.allowsAfterSyncCommand === true ? ['--allow-after-sync-command'] : []),
+  ];
 }
 
 /** Exit code with which a service asks to be started again: its module was replaced by a newer one. */

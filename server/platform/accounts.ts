@@ -13,28 +13,43 @@ export interface AccountsOptions {
   readonly userId: number | undefined;
 }
 
-/** Names of the accounts of the system, in every spelling administrators use; their translated names are looked up as others are. */
+/**
+ * Names of the accounts of the system, in every spelling administrators use; their translated names are looked up as
+ * others are.
+ */
 const wellKnown: readonly (readonly [RegExp, ServiceAccount])[] = [
   [/^(nt authority\\|\.\\)?(local)?system$|^s-1-5-18$/i, { name: 'NT AUTHORITY\\SYSTEM', id: 'S-1-5-18' }],
   [/^(nt authority\\)?local ?service$|^s-1-5-19$/i, { name: 'NT AUTHORITY\\LOCAL SERVICE', id: 'S-1-5-19' }],
   [/^(nt authority\\)?network ?service$|^s-1-5-20$/i, { name: 'NT AUTHORITY\\NETWORK SERVICE', id: 'S-1-5-20' }],
 ];
 
-const SID_SCRIPT = '[Console]::Out.Write(([System.Security.Principal.NTAccount] $given.account).Translate([System.Security.Principal.SecurityIdentifier]).Value)';
+const SID_SCRIPT =
+  '[Console]::Out.Write(([System.Security.Principal.NTAccount] ' +
+  '$given.account).Translate([System.Security.Principal.SecurityIdentifier]).Value)';
 
 /** The SID or user id of this process. */
 export async function ownAccountId(options: AccountsOptions): Promise<string> {
   if (options.userId !== undefined) return String(options.userId);
-  const end = await options.run({ command: systemProgram('whoami.exe', options.env), args: ['/user', '/fo', 'csv', '/nh'] });
+  const end = await options.run({
+    command: systemProgram('whoami.exe', options.env),
+    args: ['/user', '/fo', 'csv', '/nh'],
+  });
   const sid = sidOfWhoami(end.stdout);
-  if (sid === undefined) throw new SyncError('ServiceAccountInvalid', { account: 'of this process', reason: `whoami: ${programReason(end)}` });
+  if (sid === undefined)
+    throw new SyncError('ServiceAccountInvalid', {
+      account: 'of this process',
+      reason: `whoami: ${programReason(end)}`,
+    });
   return sid;
 }
 
 /** Tells whether this process may register services: root, or an elevated administrator. */
 export async function isAdministrator(options: AccountsOptions): Promise<boolean> {
   if (options.userId !== undefined) return options.userId === 0;
-  const end = await options.run({ command: systemProgram('whoami.exe', options.env), args: ['/groups', '/fo', 'csv', '/nh'] });
+  const end = await options.run({
+    command: systemProgram('whoami.exe', options.env),
+    args: ['/groups', '/fo', 'csv', '/nh'],
+  });
   // The integrity level: high, or that of the system.
   return /"S-1-16-(12288|16384)"/.test(end.stdout);
 }
@@ -48,13 +63,15 @@ export async function findAccount(name: string, options: AccountsOptions): Promi
 async function findOnWindows(account: string, options: AccountsOptions): Promise<ServiceAccount> {
   const end = await options.run(powershellCall(SID_SCRIPT, { account: account.replace(/^\.\\/, '') }, options.env));
   const sid = /^S-1-[\d-]+$/.exec(end.stdout.trim())?.[0];
-  if (end.code !== 0 || sid === undefined) throw new SyncError('ServiceAccountInvalid', { account, reason: programReason(end) });
+  if (end.code !== 0 || sid === undefined)
+    throw new SyncError('ServiceAccountInvalid', { account, reason: programReason(end) });
   return { name: account, id: sid };
 }
 
 /** By `id`, which asks every directory the machine knows, not only its own file. */
 async function findElsewhere(account: string, options: AccountsOptions): Promise<ServiceAccount> {
-  if (!/^(?!-)[\w.@+\\-]+\$?$/.test(account)) throw new SyncError('ServiceAccountInvalid', { account, reason: 'it is no name of a user' });
+  if (!/^(?!-)[\w.@+\\-]+\$?$/.test(account))
+    throw new SyncError('ServiceAccountInvalid', { account, reason: 'it is no name of a user' });
   const ask = async (flags: string): Promise<string> => {
     const end = await options.run({ command: 'id', args: [flags, account] });
     if (end.code !== 0) throw new SyncError('ServiceAccountInvalid', { account, reason: programReason(end) });

@@ -3,9 +3,11 @@ import { access, stat } from 'node:fs/promises';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { hookRefusal } from './hookCommand.js';
 
-/** @throws SyncError AfterSyncCommandInvalid when the path is not absolute, no file, or nothing this system can start */
+/**
+ * @throws SyncError AfterSyncCommandInvalid when the path is not absolute, no file, or nothing this system can start
+ */
 export async function checkHookFile(command: string, platform: NodeJS.Platform = process.platform): Promise<void> {
-  const reason = hookRefusal(platform, command) ?? await fileProblem(command, platform);
+  const reason = hookRefusal(platform, command) ?? (await fileProblem(command, platform));
   if (reason !== undefined) throw new SyncError('AfterSyncCommandInvalid', { command, reason });
 }
 

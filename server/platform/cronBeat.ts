@@ -21,13 +21,21 @@ export function cronBeat(options: CronBeatOptions): Beat {
   };
 }
 
-async function start(action: () => Promise<void>, { log, expression }: CronBeatOptions, signal: AbortSignal): Promise<void> {
+async function start(
+  action: () => Promise<void>,
+  { log, expression }: CronBeatOptions,
+  signal: AbortSignal,
+): Promise<void> {
   const { schedule } = await import('node-cron');
   if (signal.aborted) return;
   const say = (message: string | Error): void => log(String(message));
   const task = schedule(expression ?? '* * * * *', async () => action(), {
     // Full minutes are the same everywhere: no change of the clock concerns the beat.
-    timezone: 'UTC', noOverlap: true, unref: true, suppressMissedWarning: true, logger: { info: () => undefined, debug: () => undefined, warn: say, error: say },
+    timezone: 'UTC',
+    noOverlap: true,
+    unref: true,
+    suppressMissedWarning: true,
+    logger: { info: () => undefined, debug: () => undefined, warn: say, error: say },
   });
   signal.addEventListener('abort', () => void task.destroy(), { once: true });
 }

@@ -8,7 +8,9 @@ export interface PrivateFolderOwner {
   readonly sharedGroup: number | undefined;
 }
 
-/** Makes a folder for this account alone (or shared with one group), or checks that the one that exists is just that. */
+/**
+ * Makes a folder for this account alone (or shared with one group), or checks that the one that exists is just that.
+ */
 export function ensurePrivateFolder(path: string, owner: PrivateFolderOwner): void {
   const made = makeFolder(path);
   const reason = distrust(lstatSync(path), owner);
@@ -20,7 +22,10 @@ export function ensurePrivateFolder(path: string, owner: PrivateFolderOwner): vo
 }
 
 /** Why a folder must not be trusted, or undefined. */
-export function distrust(found: Pick<Stats, 'mode' | 'uid' | 'isDirectory'>, owner: PrivateFolderOwner): string | undefined {
+export function distrust(
+  found: Pick<Stats, 'mode' | 'uid' | 'isDirectory'>,
+  owner: PrivateFolderOwner,
+): string | undefined {
   if (!found.isDirectory()) return 'it is not a folder';
   if (found.uid !== owner.userId) return `it belongs to the user ${found.uid}`;
   if ((found.mode & 0o002) !== 0) return 'everybody may write there';

@@ -14,10 +14,16 @@ export interface HookCommand {
 
 const STARTED_BY_WINDOWS: ReadonlySet<string> = new Set(['.exe', '.com', '.ps1']);
 
-/** What is started for a hook: a PowerShell script in its engine, anything else itself. The execution policy stays the machine's. */
+/**
+ * What is started for a hook: a PowerShell script in its engine, anything else itself. The execution policy stays the
+ * machine's.
+ */
 export function hookCommand(system: HookSystem, command: string, args: readonly string[]): HookCommand {
   if (!/\.ps1$/i.test(command)) return { program: command, args };
-  const powershell = system.platform === 'win32' ? win32.join(system.systemRoot ?? 'C:\\Windows', 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe') : 'pwsh';
+  const powershell =
+    system.platform === 'win32'
+      ? win32.join(system.systemRoot ?? 'C:\\Windows', 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe')
+      : 'pwsh';
   return { program: powershell, args: ['-NoProfile', '-NonInteractive', '-File', command, ...args] };
 }
 
@@ -27,6 +33,12 @@ export function hookRefusal(platform: NodeJS.Platform, command: string): string 
   // \tools\x.exe counts as absolute in Node.js, but belongs to whatever drive is the current one.
   if (!/^(?:[a-z]:[\\/]|\\\\)/i.test(command)) return 'it is no absolute path';
   const extension = win32.extname(command).toLowerCase();
-  if (extension === '.cmd' || extension === '.bat') return 'cmd.exe reads the arguments of a batch file a second time; call it from a .ps1 script or name the program itself';
-  return STARTED_BY_WINDOWS.has(extension) ? undefined : 'Windows starts only .exe, .com and .ps1 files without a shell';
+  if (extension === '.cmd' || extension === '.bat')
+    return (
+      'cmd.exe reads the arguments of a batch file a second time; call it from a .ps1 script or name the ' +
+      'program itself'
+    );
+  return STARTED_BY_WINDOWS.has(extension)
+    ? undefined
+    : 'Windows starts only .exe, .com and .ps1 files without a shell';
 }

@@ -25,6 +25,10 @@ export function programFile(): string {
 function climb(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;
   const parent = dirname(folder);
-  if (parent === folder) throw new SyncError('InternalError', { where: 'the installation', reason: 'package.json was not found above the program' });
+  if (parent === folder)
+    throw new SyncError('InternalError', {
+      where: 'the installation',
+      reason: 'package.json was not found above the program',
+    });
   return climb(parent);
 }

@@ -22,11 +22,17 @@ export function windowsPipe(pipeName: string): string {
 /** The folder of the sockets of a site elsewhere: short and private. */
 export function socketFolder(options: SocketFolderOptions): string {
   const hash = createHash('sha256').update(options.sitePath).digest('hex').slice(0, 12);
-  const base = options.runtimeFolder === undefined || options.runtimeFolder === '' ? options.temporaryFolder : options.runtimeFolder;
+  const base =
+    options.runtimeFolder === undefined || options.runtimeFolder === ''
+      ? options.temporaryFolder
+      : options.runtimeFolder;
   const folder = join(base, `cms-${options.userId}-${hash}`);
   const longest = Buffer.byteLength(socketPath(folder, 999_999_999));
   if (longest >= longestSocketPath) {
-    throw new SyncError('EngineStartFailed', { site: options.sitePath, reason: `the socket path below ${base} would have ${longest} bytes; set TMPDIR to a shorter folder` });
+    throw new SyncError('EngineStartFailed', {
+      site: options.sitePath,
+      reason: `the socket path below ${base} would have ${longest} bytes; set TMPDIR to a shorter folder`,
+    });
   }
   return folder;
 }

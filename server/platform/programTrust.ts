@@ -11,8 +11,10 @@ export interface Looked {
 }
 
 /**
- * Refuses a program that an account could not run, or that somebody else could exchange: he would act as that account from then on. On Windows access lists decide,
- * which cannot be read here; a program in a user's profile is refused for accounts of the system, who must not depend on a user.
+ * Refuses a program that an account could not run, or that somebody else could exchange: he would act as that account
+ * from then on. On Windows access lists decide,
+ * which cannot be read here; a program in a user's profile is refused for accounts of the system, who must not depend
+ * on a user.
  * @throws SyncError ServiceProgramNotTrusted
  */
 export async function checkProgram(path: string, account: ServiceAccount, platform: NodeJS.Platform): Promise<void> {
@@ -23,7 +25,9 @@ export async function checkProgram(path: string, account: ServiceAccount, platfo
 /** Why a program below a user's profile must not be run by an account of the system. */
 export function windowsDistrust(path: string, account: ServiceAccount): string | undefined {
   const isProfile = /^[a-z]:\\users\\(?!public\\)/i.test(win32.normalize(path));
-  return isProfile && /^S-1-5-(18|19|20)$/.test(account.id) ? 'it lies in the profile of a user, who could exchange it' : undefined;
+  return isProfile && /^S-1-5-(18|19|20)$/.test(account.id)
+    ? 'it lies in the profile of a user, who could exchange it'
+    : undefined;
 }
 
 async function posixDistrust(path: string, account: ServiceAccount): Promise<string | undefined> {

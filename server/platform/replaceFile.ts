@@ -16,7 +16,11 @@ export interface ReplaceOptions {
 }
 
 /** Replaces a file as a whole: readers see the old or the new content, never half of it, even after a power cut. */
-export async function replaceFile(path: string, content: string | Uint8Array, options: ReplaceOptions = {}): Promise<void> {
+export async function replaceFile(
+  path: string,
+  content: string | Uint8Array,
+  options: ReplaceOptions = {},
+): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await writeWhole(temporary, content, options);
@@ -43,7 +47,11 @@ export async function renameWithRetry(from: string, to: string, options: Replace
   await move(from, to);
 }
 
-async function writeWhole(path: string, content: string | Uint8Array, { mode = 0o600, sync = true }: ReplaceOptions): Promise<void> {
+async function writeWhole(
+  path: string,
+  content: string | Uint8Array,
+  { mode = 0o600, sync = true }: ReplaceOptions,
+): Promise<void> {
   const file = await open(path, 'w', mode);
   try {
     await file.writeFile(content);

@@ -23,7 +23,8 @@ export interface HookOptions {
 const GRACE_SECONDS = 5;
 
 /**
- * Runs a hook to its end or its limits and never rejects: '' when it succeeded, else what to say of it. What it leaves behind
+ * Runs a hook to its end or its limits and never rejects: '' when it succeeded, else what to say of it. What it leaves
+ * behind
  * that holds its output is not waited for.
  */
 export async function runHook(options: HookOptions): Promise<string> {
@@ -31,7 +32,10 @@ export async function runHook(options: HookOptions): Promise<string> {
   if (signal.aborted) return 'was not started because the engine ends';
   try {
     const child = spawn(command.program, [...command.args], {
-      cwd: folder, env: environment, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true,
+      cwd: folder,
+      env: environment,
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
       // A group of its own, so that all of it can be ended. On Windows it would be a window of its own.
       detached: system.platform !== 'win32',
     });
@@ -60,7 +64,9 @@ class HookProcess {
       stream?.on('data', (chunk: Buffer) => lines.add(chunk));
       return lines;
     });
-    this.#stopTimer = options.clock.after(options.seconds * 1000, () => this.#cut(`was ended after ${options.seconds} seconds`));
+    this.#stopTimer = options.clock.after(options.seconds * 1000, () =>
+      this.#cut(`was ended after ${options.seconds} seconds`),
+    );
     options.signal.addEventListener('abort', this.#onAbort, { once: true });
     child.on('error', (error) => this.#settle(`could not be started: ${reasonOf(error)}`));
     child.on('exit', (code, signal) => this.#leave(exitText(code, signal)));
@@ -78,7 +84,8 @@ class HookProcess {
 
   #cut(end: string): void {
     const { system, onLine } = this.#options;
-    if (this.#child.pid !== undefined) endProcessTree(this.#child.pid, system, (reason) => onLine(`It could not be ended: ${reason}`));
+    if (this.#child.pid !== undefined)
+      endProcessTree(this.#child.pid, system, (reason) => onLine(`It could not be ended: ${reason}`));
     this.#leave(end);
   }
 

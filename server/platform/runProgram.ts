@@ -25,31 +25,35 @@ const patience = 60_000;
 const codes = { notStarted: 127, tooLong: 124, bySignal: 128 } as const;
 
 /** Runs a program of this machine without a window. */
-export const runProgram: ProgramRunner = (call) => new Promise((resolve) => {
-  const milliseconds = call.timeoutMilliseconds ?? patience;
-  const child = spawn(call.command, [...call.args], { stdio: 'pipe', windowsHide: true });
-  const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
-  const end = (code: number, reason = ''): void => {
-    clearTimeout(timer);
-    resolve({ code, stdout: textOf(chunks.stdout), stderr: `${textOf(chunks.stderr)}${reason}` });
-  };
-  const timer = setTimeout(() => {
-    child.kill('SIGKILL');
-    // What the program started itself may hold the pipes open.
-    end(codes.tooLong, `it did not end within ${milliseconds / 1000} seconds`);
-  }, milliseconds);
-  child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => chunks.stderr.push(chunk));
-  child.on('error', (error) => end(codes.notStarted, reasonOf(error)));
-  child.on('close', (code) => end(code ?? codes.bySignal));
-  // A program that does not read its input ends with its own code.
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(call.input ?? '');
-});
+export const runProgram: ProgramRunner = (call) =>
+  new Promise((resolve) => {
+    const milliseconds = call.timeoutMilliseconds ?? patience;
+    const child = spawn(call.command, [...call.args], { stdio: 'pipe', windowsHide: true });
+    const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+    const end = (code: number, reason = ''): void => {
+      clearTimeout(timer);
+      resolve({ code, stdout: textOf(chunks.stdout), stderr: `${textOf(chunks.stderr)}${reason}` });
+    };
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      // What the program started itself may hold the pipes open.
+      end(codes.tooLong, `it did not end within ${milliseconds / 1000} seconds`);
+    }, milliseconds);
+    child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => chunks.stderr.push(chunk));
+    child.on('error', (error) => end(codes.notStarted, reasonOf(error)));
+    child.on('close', (code) => end(code ?? codes.bySignal));
+    // A program that does not read its input ends with its own code.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(call.input ?? '');
+  });
 
 /** The last line of what a program said, for a message. */
 export function programReason({ code, stdout, stderr }: ProgramEnd): string {
-  const lines = `${stdout}\n${stderr}`.split(/\r?\n/).map((line) => line.trim()).filter((line) => line !== '');
+  const lines = `${stdout}\n${stderr}`
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
   return (lines.at(-1) ?? `it ended with exit code ${code}`).replace(/\.$/, '');
 }
 

@@ -25,12 +25,16 @@ export interface SealerOptions {
   readonly run: ProgramRunner;
 }
 
-/** DPAPI with the scope of the machine: the engine runs as SYSTEM, which could not open what a user sealed for himself. */
-export const SEAL_SCRIPT = `Add-Type -AssemblyName System.Security
+/**
+ * DPAPI with the scope of the machine: the engine runs as SYSTEM, which could not open what a user sealed for himself.
+ */
+export const SEAL_SCRIPT =
+  `Add-Type -AssemblyName System.Security
 $value = [Convert]::FromBase64String($given.value)
 $binding = [Convert]::FromBase64String($given.binding)
 $scope = [System.Security.Cryptography.DataProtectionScope]::LocalMachine
-if ($given.action -eq 'seal') { $result = [System.Security.Cryptography.ProtectedData]::Protect($value, $binding, $scope) }
+if ($given.action -eq 'seal') { $result = [System.Security.Cryptography.ProtectedData]::Protect($value, $binding, ` +
+  `$scope) }
 else { $result = [System.Security.Cryptography.ProtectedData]::Unprotect($value, $binding, $scope) }
 [Console]::Out.Write([Convert]::ToBase64String($result))`;
 
@@ -44,7 +48,8 @@ export function createSealer(options: SealerOptions): Sealer {
     },
     open: async (stored, binding) => {
       if (typeof stored === 'string') return stored;
-      if (!isWindows) throw new SyncError('SecretSealFailed', { action: 'opened', reason: 'it was sealed by a Windows machine' });
+      if (!isWindows)
+        throw new SyncError('SecretSealFailed', { action: 'opened', reason: 'it was sealed by a Windows machine' });
       return Buffer.from(await protect('open', stored.value, { binding, options }), 'base64').toString('utf8');
     },
   };
@@ -55,7 +60,11 @@ export function realSealer(): Sealer {
   return createSealer({ platform: process.platform, env: process.env, run: runProgram });
 }
 
-async function protect(action: 'seal' | 'open', value: string, { binding, options }: { binding: string; options: SealerOptions }): Promise<string> {
+async function protect(
+  action: 'seal' | 'open',
+  value: string,
+  { binding, options }: { binding: string; options: SealerOptions },
+): Promise<string> {
   const end = await options.run(powershellCall(SEAL_SCRIPT, { action, value, binding: base64(binding) }, options.env));
   const result = end.stdout.trim();
   if (end.code === 0 && /^[A-Za-z\d+/]+=*$/.test(result)) return result;

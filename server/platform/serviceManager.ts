@@ -50,7 +50,8 @@ export class ServiceManager {
     // sd_booted(3): the folder is there exactly when systemd is the init of this machine.
     const end = await this.#options.run({ command: 'systemctl', args: ['is-system-running'] });
     const state = end.stdout.trim();
-    if (end.code === 127 || state === '' || state === 'offline') throw new SyncError('ServiceUnsupported', { reason: 'systemd does not run this machine' });
+    if (end.code === 127 || state === '' || state === 'offline')
+      throw new SyncError('ServiceUnsupported', { reason: 'systemd does not run this machine' });
   }
 
   async #step(step: ServiceStep): Promise<void> {
@@ -58,11 +59,16 @@ export class ServiceManager {
       if (step.kind === 'write') await this.#write(step.path, step.text);
       else if (step.kind === 'remove') await rm(this.#at(step.path), { force: true });
     } catch (caught) {
-      throw new SyncError('ServiceCommandFailed', { command: shownStep(step).split('\n')[0] ?? '', reason: reasonOf(caught) }, { cause: caught });
+      throw new SyncError(
+        'ServiceCommandFailed',
+        { command: shownStep(step).split('\n')[0] ?? '', reason: reasonOf(caught) },
+        { cause: caught },
+      );
     }
     if (step.kind !== 'run') return;
     const end = await this.#options.run(step.call);
-    if (end.code !== 0 && step.mayFail !== true) throw new SyncError('ServiceCommandFailed', { command: step.shown, reason: programReason(end) });
+    if (end.code !== 0 && step.mayFail !== true)
+      throw new SyncError('ServiceCommandFailed', { command: step.shown, reason: programReason(end) });
   }
 
   async #write(path: string, text: string): Promise<void> {
@@ -75,7 +81,11 @@ export class ServiceManager {
       return await readFile(this.#at(path), 'utf8');
     } catch (caught) {
       if (systemErrorCode(caught) === 'ENOENT') return undefined;
-      throw new SyncError('ServiceCommandFailed', { command: `Reading ${path}`, reason: reasonOf(caught) }, { cause: caught });
+      throw new SyncError(
+        'ServiceCommandFailed',
+        { command: `Reading ${path}`, reason: reasonOf(caught) },
+        { cause: caught },
+      );
     }
   }
 

@@ -5,7 +5,10 @@ import { systemdUnit, unitName, unitPath } from './systemdUnit.js';
 import { powershellCall, systemProgram } from './windowsPrograms.js';
 import { needsPassword, taskFolder, taskName, windowsTaskXml } from './windowsTask.js';
 
-/** What is done with the manager of services of the machine. `stop` has two parts: before and after the engine was asked to end. */
+/**
+ * What is done with the manager of services of the machine. `stop` has two parts: before and after the engine was asked
+ * to end.
+ */
 export type ServiceAction = 'install' | 'uninstall' | 'start' | 'prepareStop' | 'stop';
 
 /** One step of an action. */
@@ -29,7 +32,9 @@ export interface ServicePlatform {
 export function servicePlatform(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): ServicePlatform {
   if (platform === 'win32') return scheduledTask(env);
   if (platform === 'linux') return systemd;
-  throw new SyncError('ServiceUnsupported', { reason: `this version registers services on Windows and on Linux with systemd, not on ${platform}` });
+  throw new SyncError('ServiceUnsupported', {
+    reason: `this version registers services on Windows and on Linux with systemd, not on ${platform}`,
+  });
 }
 
 const systemd: ServicePlatform = {
@@ -42,16 +47,28 @@ const systemd: ServicePlatform = {
     const control = (...args: readonly string[]): ServiceStep => run({ command: 'systemctl', args });
     const name = unitName(siteCode);
     switch (action) {
-      case 'install': return [{ kind: 'write', path: unitPath(siteCode), text: systemdUnit(plan) }, control('daemon-reload'), control('enable', name)];
-      case 'uninstall': return [{ kind: 'remove', path: unitPath(siteCode) }, control('daemon-reload')];
-      case 'start': return [control('enable', '--now', name)];
-      case 'prepareStop': return [control('disable', name)];
-      case 'stop': return [control('stop', name)];
+      case 'install':
+        return [
+          { kind: 'write', path: unitPath(siteCode), text: systemdUnit(plan) },
+          control('daemon-reload'),
+          control('enable', name),
+        ];
+      case 'uninstall':
+        return [{ kind: 'remove', path: unitPath(siteCode) }, control('daemon-reload')];
+      case 'start':
+        return [control('enable', '--now', name)];
+      case 'prepareStop':
+        return [control('disable', name)];
+      case 'stop':
+        return [control('stop', name)];
     }
   },
 };
 
-/** What varies goes in on standard input, the password too: Register-ScheduledTask gets it inside PowerShell, never on a command line. */
+/**
+ * What varies goes in on standard input, the password too: Register-ScheduledTask gets it inside PowerShell, never on a
+ * command line.
+ */
 const REGISTER_SCRIPT = `$task = @{ TaskPath = $given.folder; TaskName = $given.name; Xml = $given.xml; Force = $true }
 if ($given.user) { $task.User = $given.user; $task.Password = $given.password }
 [void] (Register-ScheduledTask @task)`;
@@ -66,12 +83,17 @@ function scheduledTask(env: NodeJS.ProcessEnv): ServicePlatform {
     steps: (action, plan, password) => {
       const name = taskName(plan.siteCode);
       switch (action) {
-        case 'install': return [registerTask(plan, password, env)];
-        case 'uninstall': return [run(schtasks('/Delete', '/TN', name, '/F'))];
-        case 'start': return [run(schtasks('/Change', '/TN', name, '/ENABLE')), run(schtasks('/Run', '/TN', name))];
-        case 'prepareStop': return [run(schtasks('/Change', '/TN', name, '/DISABLE'))];
+        case 'install':
+          return [registerTask(plan, password, env)];
+        case 'uninstall':
+          return [run(schtasks('/Delete', '/TN', name, '/F'))];
+        case 'start':
+          return [run(schtasks('/Change', '/TN', name, '/ENABLE')), run(schtasks('/Run', '/TN', name))];
+        case 'prepareStop':
+          return [run(schtasks('/Change', '/TN', name, '/DISABLE'))];
         // It fails when the task has ended by then, as it should have.
-        case 'stop': return [{ ...run(schtasks('/End', '/TN', name)), mayFail: true }];
+        case 'stop':
+          return [{ ...run(schtasks('/End', '/TN', name)), mayFail: true }];
       }
     },
   };
@@ -79,8 +101,15 @@ function scheduledTask(env: NodeJS.ProcessEnv): ServicePlatform {
 
 function registerTask(plan: ServicePlan, password: string | undefined, env: NodeJS.ProcessEnv): ServiceStep {
   const withPassword = needsPassword(plan.account);
-  const input = { folder: taskFolder, name: plan.siteCode, xml: windowsTaskXml(plan), ...(withPassword ? { user: plan.account.name, password: password ?? '' } : {}) };
-  const shown = `Register-ScheduledTask -TaskPath ${taskFolder} -TaskName ${plan.siteCode} -Xml (as above)${withPassword ? ` -User ${plan.account.name} -Password (not shown)` : ''} -Force`;
+  const input = {
+    folder: taskFolder,
+    name: plan.siteCode,
+    xml: windowsTaskXml(plan),
+    ...(withPassword ? { user: plan.account.name, password: password ?? '' } : {}),
+  };
+  const shown =
+    `Register-ScheduledTask -TaskPath ${taskFolder} -TaskName ${plan.siteCode} -Xml (as ` +
+    `above)${withPassword ? ` -User ${plan.account.name} -Password (not shown)` : ''} -Force`;
   return { kind: 'run', call: powershellCall(REGISTER_SCRIPT, input, env), shown };
 }
 

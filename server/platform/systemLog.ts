@@ -37,17 +37,42 @@ const priorities = { Error: 'daemon.err', Warning: 'daemon.warning', Information
 export function createSystemLog(options: SystemLogOptions): SystemLog {
   return {
     write: async (event) => {
-      const end = await options.run(eventCall(event, options)).catch((error: unknown) => ({ code: 1, stdout: '', stderr: reasonOf(error) }));
-      if (end.code !== 0) options.log(`The event ${event.id} could not be written to the system's log: ${programReason(end)}. Its text: ${lineOf(event.text)}`);
+      const end = await options
+        .run(eventCall(event, options))
+        .catch((error: unknown) => ({ code: 1, stdout: '', stderr: reasonOf(error) }));
+      if (end.code !== 0)
+        options.log(
+          `The event ${event.id} could not be written to the system's log: ${programReason(end)}. Its ` +
+            `text: ${lineOf(event.text)}`,
+        );
     },
   };
 }
 
 /** The call that writes an event: eventcreate on Windows, logger elsewhere. */
-export function eventCall(event: SystemEvent, { platform, env }: Pick<SystemLogOptions, 'platform' | 'env'>): ProgramCall {
+export function eventCall(
+  event: SystemEvent,
+  { platform, env }: Pick<SystemLogOptions, 'platform' | 'env'>,
+): ProgramCall {
   const text = lineOf(event.text);
-  if (platform !== 'win32') return { command: 'logger', args: ['-t', tag, '-p', priorities[event.level], '--', text], timeoutMilliseconds: patience };
-  const args = ['/L', 'APPLICATION', '/T', event.level.toUpperCase(), '/SO', source, '/ID', String(event.id), '/D', text];
+  if (platform !== 'win32')
+    return {
+      command: 'logger',
+      args: ['-t', tag, '-p', priorities[event.level], '--', text],
+      timeoutMilliseconds: patience,
+    };
+  const args = [
+    '/L',
+    'APPLICATION',
+    '/T',
+    event.level.toUpperCase(),
+    '/SO',
+    source,
+    '/ID',
+    String(event.id),
+    '/D',
+    text,
+  ];
   return { command: systemProgram('eventcreate.exe', env), args, timeoutMilliseconds: patience };
 }
 

@@ -12,7 +12,8 @@ export function unitPath(siteCode: string): string {
 }
 
 /**
- * The systemd unit of a site, see systemd.service(5) and systemd.exec(5). V8 writes machine code, so MemoryDenyWriteExecute stays out.
+ * The systemd unit of a site, see systemd.service(5) and systemd.exec(5). V8 writes machine code, so
+ * MemoryDenyWriteExecute stays out.
  * @throws SyncError ServicePathUnsupported for a path that a unit cannot name
  */
 export function systemdUnit(plan: ServicePlan): string {
@@ -49,8 +50,18 @@ export function systemdUnit(plan: ServicePlan): string {
 }
 
 const hardening = [
-  'NoNewPrivileges=yes', 'CapabilityBoundingSet=', 'PrivateDevices=yes', 'ProtectSystem=strict', 'ProtectHome=read-only', 'ProtectKernelTunables=yes',
-  'ProtectKernelModules=yes', 'ProtectControlGroups=yes', 'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6', 'RestrictNamespaces=yes', 'RestrictRealtime=yes', 'LockPersonality=yes',
+  'NoNewPrivileges=yes',
+  'CapabilityBoundingSet=',
+  'PrivateDevices=yes',
+  'ProtectSystem=strict',
+  'ProtectHome=read-only',
+  'ProtectKernelTunables=yes',
+  'ProtectKernelModules=yes',
+  'ProtectControlGroups=yes',
+  'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6',
+  'RestrictNamespaces=yes',
+  'RestrictRealtime=yes',
+  'LockPersonality=yes',
   'SystemCallArchitectures=native',
 ] as const;
 
@@ -68,12 +79,17 @@ export function quoteExecArgument(word: string): string {
 /** A path where the unit knows no escapes but those of specifiers. */
 function plainPath(path: string): string {
   refuseControls(path);
-  if (/["'\\]|^\s|\s$/.test(path)) throw new SyncError('ServicePathUnsupported', { path, reason: 'a unit cannot name a folder with quotes or backslashes, or with a space at its ends' });
+  if (/["'\\]|^\s|\s$/.test(path))
+    throw new SyncError('ServicePathUnsupported', {
+      path,
+      reason: 'a unit cannot name a folder with quotes or backslashes, or with a space at its ends',
+    });
   return path.replaceAll('%', '%%');
 }
 
 function refuseControls(text: string): void {
-  if (/[\u0000-\u001f\u007f]/.test(text)) throw new SyncError('ServicePathUnsupported', { path: text, reason: 'it holds a control character' });
+  if (/[\u0000-\u001f\u007f]/.test(text))
+    throw new SyncError('ServicePathUnsupported', { path: text, reason: 'it holds a control character' });
 }
 
 function lines(text: readonly string[]): string {

@@ -23,9 +23,17 @@ export interface WatchedParent {
  * Calls back once when the parent process is gone; the result ends the watch. `expected` is the id the caller gave of
  * itself: it may have ended before this process could look, or have started this one through a launcher of Node.js.
  */
-export function watchParent(onGone: (reason: string) => void, options: ParentWatchOptions = realParentWatch, expected?: number): () => void {
+export function watchParent(
+  onGone: (reason: string) => void,
+  options: ParentWatchOptions = realParentWatch,
+  expected?: number,
+): () => void {
   const parent = expected ?? options.parentId();
-  const known: WatchedParent = { parent, started: startTimeOf(parent, options), isDirect: options.parentId() === parent };
+  const known: WatchedParent = {
+    parent,
+    started: startTimeOf(parent, options),
+    isDirect: options.parentId() === parent,
+  };
   const ends: (() => void)[] = [];
   const stop = (): void => ends.splice(0).forEach((end) => end());
   const look = (): void => {
@@ -45,7 +53,8 @@ export function reasonGone(known: WatchedParent, options: ParentWatchOptions): s
   if (known.isDirect && options.parentId() !== parent) return `the parent process ${parent} ended`;
   if (!options.isAlive(parent) || isZombie(parent, options)) return `the parent process ${parent} ended`;
   // A process id is given out again; the start time tells the new process from the old one.
-  if (started !== startTimeOf(parent, options)) return `the parent process ${parent} ended and its id is used by another one`;
+  if (started !== startTimeOf(parent, options))
+    return `the parent process ${parent} ended and its id is used by another one`;
   return undefined;
 }
 

@@ -7,7 +7,10 @@ export interface WindowsAccess {
 const localSystem = '*S-1-5-18';
 const administrators = '*S-1-5-32-544';
 
-/** The arguments of icacls that give a folder to SYSTEM, Administrators, its creator and the operators, and to nobody else. */
+/**
+ * The arguments of icacls that give a folder to SYSTEM, Administrators, its creator and the operators, and to nobody
+ * else.
+ */
 export function icaclsArguments(folder: string, access: WindowsAccess): readonly string[] {
   const owners = [localSystem, administrators, trustee(access.creator)];
   const full = [...new Set(owners)].map((who) => `${who}:(OI)(CI)F`);

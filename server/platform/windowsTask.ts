@@ -12,18 +12,24 @@ export function taskName(siteCode: string): string {
 /** Accounts of the system itself: they have no password. */
 const systemAccounts: ReadonlySet<string> = new Set(['S-1-5-18', 'S-1-5-19', 'S-1-5-20']);
 
-/** Tells whether the Task Scheduler needs the password of an account; a group managed service account (its name ends with $) has none to give. */
+/**
+ * Tells whether the Task Scheduler needs the password of an account; a group managed service account (its name ends
+ * with $) has none to give.
+ */
 export function needsPassword(account: ServicePlan['account']): boolean {
   return !systemAccounts.has(account.id) && !account.name.endsWith('$');
 }
 
 /**
- * The definition of the task of a site (schema of the Task Scheduler, version 1.2): starts with the machine, hidden, without a time limit, whether somebody is
- * logged on or not. Whether an exit code counts as a failure is not documented, so a second trigger looks every five minutes; a running task ignores it.
+ * The definition of the task of a site (schema of the Task Scheduler, version 1.2): starts with the machine, hidden,
+ * without a time limit, whether somebody is
+ * logged on or not. Whether an exit code counts as a failure is not documented, so a second trigger looks every five
+ * minutes; a running task ignores it.
  */
 export function windowsTaskXml(plan: ServicePlan): string {
   const [main, ...rest] = serveArguments(plan);
-  return `<?xml version="1.0" encoding="UTF-16"?>
+  return (
+    `<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
     <Author>ConfigMgrSync</Author>
@@ -41,7 +47,8 @@ export function windowsTaskXml(plan: ServicePlan): string {
   <Principals>
     <Principal id="Author">
       <UserId>${escapeXml(plan.account.id)}</UserId>
-${systemAccounts.has(plan.account.id) ? '' : '      <LogonType>Password</LogonType>\n'}      <RunLevel>HighestAvailable</RunLevel>
+${systemAccounts.has(plan.account.id) ? '' : '      <LogonType>Password</LogonType>\n'}      ` +
+    `<RunLevel>HighestAvailable</RunLevel>
     </Principal>
   </Principals>
   <Settings>
@@ -56,15 +63,28 @@ ${settings.map(([name, value]) => `    <${name}>${value}</${name}>`).join('\n')}
     </Exec>
   </Actions>
 </Task>
-`;
+`
+  );
 }
 
 const settings = [
-  ['MultipleInstancesPolicy', 'IgnoreNew'], ['DisallowStartIfOnBatteries', 'false'], ['StopIfGoingOnBatteries', 'false'], ['AllowHardTerminate', 'true'], ['StartWhenAvailable', 'true'],
-  ['RunOnlyIfNetworkAvailable', 'false'], ['AllowStartOnDemand', 'true'], ['Enabled', 'true'], ['Hidden', 'true'], ['RunOnlyIfIdle', 'false'], ['WakeToRun', 'false'],
-  ['ExecutionTimeLimit', 'PT0S'], ['Priority', '5'],
+  ['MultipleInstancesPolicy', 'IgnoreNew'],
+  ['DisallowStartIfOnBatteries', 'false'],
+  ['StopIfGoingOnBatteries', 'false'],
+  ['AllowHardTerminate', 'true'],
+  ['StartWhenAvailable', 'true'],
+  ['RunOnlyIfNetworkAvailable', 'false'],
+  ['AllowStartOnDemand', 'true'],
+  ['Enabled', 'true'],
+  ['Hidden', 'true'],
+  ['RunOnlyIfIdle', 'false'],
+  ['WakeToRun', 'false'],
+  ['ExecutionTimeLimit', 'PT0S'],
+  ['Priority', '5'],
 ] as const;
 
 function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
+  return text
+    .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
 }

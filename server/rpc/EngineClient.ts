@@ -1,6 +1,13 @@
 import { type CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type { RunProgress } from '../contract/generated/types.js';
-import { type EngineMethod, isEngineMethod, methods, type RequestOf, type ResultOf, runProgress } from '../contract/methods.js';
+import {
+  type EngineMethod,
+  isEngineMethod,
+  methods,
+  type RequestOf,
+  type ResultOf,
+  runProgress,
+} from '../contract/methods.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { connectEngine, type EngineConnection } from './connectEngine.js';
@@ -50,7 +57,11 @@ export class EngineClient {
         const error = isConnectionLost(caught) ? undefined : fromResponseError(caught, method);
         if (error !== undefined) this.#leaveWhenUseless(connection, error);
         if (error !== undefined && error.errorId !== 'StoreSuperseded') throw error;
-        if (attempt === attempts) throw new SyncError('EngineUnreachable', { site: this.site.siteCode, reason: `the connection ended ${attempts} times during ${method}` });
+        if (attempt === attempts)
+          throw new SyncError('EngineUnreachable', {
+            site: this.site.siteCode,
+            reason: `the connection ended ${attempts} times during ${method}`,
+          });
       }
     }
   }
@@ -107,7 +118,10 @@ function refuseUnrepeatable(method: string, params: object): void {
   throw new SyncError('InvalidRequest', { method, reason: 'requestId is missing' });
 }
 
-async function send(connection: EngineConnection, request: { method: string; params: object; signal: AbortSignal | undefined }): Promise<unknown> {
+async function send(
+  connection: EngineConnection,
+  request: { method: string; params: object; signal: AbortSignal | undefined },
+): Promise<unknown> {
   const source = new CancellationTokenSource();
   const cancel = (): void => source.cancel();
   request.signal?.addEventListener('abort', cancel, { once: true });

@@ -39,6 +39,7 @@ export function realEngineDeps(): EngineDeps {
     startSeconds: 30,
     serviceSeconds: 10,
     newNonce: () => randomBytes(32).toString('hex'),
-    ownAccountId: async () => ownAccountId({ platform: process.platform, env: process.env, run: runProgram, userId: process.getuid?.() }),
+    ownAccountId: async () =>
+      ownAccountId({ platform: process.platform, env: process.env, run: runProgram, userId: process.getuid?.() }),
   };
 }

@@ -12,4 +12,6 @@ export interface RequestContext {
 }
 
 /** The engine as the connections see it: one function per method. */
-export type EngineService = { readonly [M in EngineMethod]: (params: RequestOf<M>, context: RequestContext) => Promise<ResultOf<M>> };
+export type EngineService = {
+  readonly [M in EngineMethod]: (params: RequestOf<M>, context: RequestContext) => Promise<ResultOf<M>>;
+};

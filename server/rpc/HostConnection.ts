@@ -1,8 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { type CancellationToken, createMessageConnection, type MessageConnection, StreamMessageReader } from 'vscode-jsonrpc/node';
+import {
+  type CancellationToken,
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+} from 'vscode-jsonrpc/node';
 import type { HelloResult, RunProgress } from '../contract/generated/types.js';
-import { contractVersion, type EngineMethod, isEngineMethod, methods, type RequestOf, runProgress } from '../contract/methods.js';
+import {
+  contractVersion,
+  type EngineMethod,
+  isEngineMethod,
+  methods,
+  type RequestOf,
+  runProgress,
+} from '../contract/methods.js';
 import { validate } from '../contract/validator.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { compareVersions } from './compareVersions.js';
@@ -17,7 +29,10 @@ import { signalOf } from './signalOf.js';
 /** More than hello and authenticate need; whoever has not proved itself is not listened to any longer. */
 const handshakeBytes = 65_536;
 
-/** Far more than any request has. A peer that sends so much without one message being whole is not listened to any longer. */
+/**
+ * Far more than any request has. A peer that sends so much without one message being whole is not listened to any
+ * longer.
+ */
 const messageBytes = 16 * 1024 * 1024;
 
 /** What a connection needs of its host. */
@@ -31,7 +46,8 @@ export interface HostShared {
   superseded(): void;
 }
 
-type Stage = { step: 'hello' } | { step: 'authenticate'; expected: string; successor: string | undefined } | { step: 'open' };
+type Stage =
+  { step: 'hello' } | { step: 'authenticate'; expected: string; successor: string | undefined } | { step: 'open' };
 
 /** One peer of the engine: proves itself, then asks. */
 export class HostConnection {
@@ -65,13 +81,17 @@ export class HostConnection {
     this.#socket.once('close', action);
   }
 
-  /** Answers what is in work, leaves unanswered what only waits or comes now, closes: the relay asks the next engine. */
+  /**
+   * Answers what is in work, leaves unanswered what only waits or comes now, closes: the relay asks the next engine.
+   */
   async drain(): Promise<void> {
     this.#draining = true;
     this.#closed.abort();
     await Promise.allSettled(this.#working);
     await this.#flush();
-    const over = new Promise<void>((resolve) => (this.#socket.destroyed ? resolve() : this.#socket.once('close', () => resolve())));
+    const over = new Promise<void>((resolve) =>
+      this.#socket.destroyed ? resolve() : this.#socket.once('close', () => resolve()),
+    );
     const force = this.#host.options.clock.after(2000, () => this.#socket.destroy());
     this.#socket.end(() => this.#socket.destroySoon());
     await over;
@@ -85,13 +105,15 @@ export class HostConnection {
     });
     this.onEnd(cancel);
     this.#socket.on('data', () => {
-      if (this.#stage.step !== 'open' && this.#socket.bytesRead > handshakeBytes) this.#fail('too much before the proof');
+      if (this.#stage.step !== 'open' && this.#socket.bytesRead > handshakeBytes)
+        this.#fail('too much before the proof');
     });
   }
 
   #limitMessages(): void {
     this.#socket.on('data', () => {
-      if (this.#socket.bytesRead - this.#readUpTo > messageBytes) this.#fail(`more than ${messageBytes} bytes without a message`);
+      if (this.#socket.bytesRead - this.#readUpTo > messageBytes)
+        this.#fail(`more than ${messageBytes} bytes without a message`);
     });
   }
 
@@ -105,7 +127,8 @@ export class HostConnection {
       return await work;
     } catch (caught) {
       // No answer: the relay asks the next engine when this connection ends.
-      if (this.#draining && isCancelled(caught) && !token.isCancellationRequested) return await new Promise(() => undefined);
+      if (this.#draining && isCancelled(caught) && !token.isCancellationRequested)
+        return await new Promise(() => undefined);
       if (caught instanceof SyncError && caught.errorId === 'StoreSuperseded') this.#host.superseded();
       throw toResponseError(caught, method);
     } finally {
@@ -129,12 +152,26 @@ export class HostConnection {
     const { contract, nonce, moduleVersion } = params;
     if (nonce === undefined) throw new SyncError('InvalidRequest', { method: 'hello', reason: 'nonce is missing' });
     if (contract.minimum > contractVersion || contract.maximum < contractVersion) {
-      throw new SyncError('ContractMismatch', { ours: `${contract.minimum} to ${contract.maximum}`, theirs: contractVersion });
+      throw new SyncError('ContractMismatch', {
+        ours: `${contract.minimum} to ${contract.maximum}`,
+        theirs: contractVersion,
+      });
     }
     const nonces = { engine: randomBytes(32).toString('hex'), relay: nonce };
     const newer = this.#host.options.yieldsTo?.(moduleVersion) ?? compareVersions(version, moduleVersion) < 0;
-    this.#stage = { step: 'authenticate', expected: relayProof(site.secret, nonces), successor: newer ? moduleVersion : undefined };
-    return { moduleVersion: version, contract: contractVersion, processId: process.pid, nonce: nonces.engine, proof: engineProof(site.secret, nonces), yields: newer && !this.#host.busyBeyond(1) };
+    this.#stage = {
+      step: 'authenticate',
+      expected: relayProof(site.secret, nonces),
+      successor: newer ? moduleVersion : undefined,
+    };
+    return {
+      moduleVersion: version,
+      contract: contractVersion,
+      processId: process.pid,
+      nonce: nonces.engine,
+      proof: engineProof(site.secret, nonces),
+      yields: newer && !this.#host.busyBeyond(1),
+    };
   }
 
   #authenticate(params: unknown): object {
@@ -143,7 +180,10 @@ export class HostConnection {
     const { expected, successor } = this.#stage;
     if (!sameProof(expected, params.proof)) {
       this.#fail('wrong proof');
-      throw new SyncError('HelloRefused', { pipe: this.#host.options.lock.address, site: this.#host.options.site.siteCode });
+      throw new SyncError('HelloRefused', {
+        pipe: this.#host.options.lock.address,
+        site: this.#host.options.site.siteCode,
+      });
     }
     this.#stage = { step: 'open' };
     // Only a peer that has proved itself can make the engine end.
@@ -163,7 +203,10 @@ export class HostConnection {
   }
 
   #call(method: EngineMethod, params: RequestOf<EngineMethod>, context: RequestContext): Promise<unknown> {
-    const handler = this.#host.options.service[method] as (params: RequestOf<EngineMethod>, context: RequestContext) => Promise<unknown>;
+    const handler = this.#host.options.service[method] as (
+      params: RequestOf<EngineMethod>,
+      context: RequestContext,
+    ) => Promise<unknown>;
     return handler(params, context);
   }
 

@@ -1,6 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import type { RunProgress, Site, SiteConnectRequest, SiteListResult, SiteNewRequest } from '../contract/generated/types.js';
+import type {
+  RunProgress,
+  Site,
+  SiteConnectRequest,
+  SiteListResult,
+  SiteNewRequest,
+} from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import { createSite, type SiteJoin } from '../site/createSite.js';
 import { describeSite } from '../site/describeSite.js';
@@ -32,12 +38,13 @@ export class RelayBackend {
     const client = this.#clientOf(site);
     // A site just made is the one this session goes on with.
     this.#current = client;
-    if (request.upstream !== undefined) await setUpstream(client, request.upstream).catch(async (caught: unknown) => {
-      // Half a site would stand in the way of the next try.
-      await client.close();
-      await rm(site.path, { recursive: true, force: true });
-      throw caught;
-    });
+    if (request.upstream !== undefined)
+      await setUpstream(client, request.upstream).catch(async (caught: unknown) => {
+        // Half a site would stand in the way of the next try.
+        await client.close();
+        await rm(site.path, { recursive: true, force: true });
+        throw caught;
+      });
     return describeSite(site, this.#deps.version);
   }
 
@@ -63,8 +70,14 @@ export class RelayBackend {
   /** The service of the chosen site, else of the default one; its code is loaded when it is asked for. */
   async service(): Promise<ServiceControl> {
     const { site } = await this.client();
-    const [{ ServiceControl }, { realServiceDeps }] = await Promise.all([import('../service/ServiceControl.js'), import('../service/ServiceDeps.js')]);
-    return new ServiceControl(site, realServiceDeps((line) => void process.stderr.write(`${line}\n`)));
+    const [{ ServiceControl }, { realServiceDeps }] = await Promise.all([
+      import('../service/ServiceControl.js'),
+      import('../service/ServiceDeps.js'),
+    ]);
+    return new ServiceControl(
+      site,
+      realServiceDeps((line) => void process.stderr.write(`${line}\n`)),
+    );
   }
 
   /** Who gets the progress of all sites. */
@@ -80,14 +93,24 @@ export class RelayBackend {
   /** How a new site joins: by the token that was given, or by one of the parent on this machine. */
   async #joinOf({ joinToken, parentSiteCode, type, upstream }: SiteNewRequest): Promise<SiteJoin | undefined> {
     if (joinToken === undefined && parentSiteCode === undefined) return undefined;
-    if (upstream !== undefined) throw new SyncError('ContradictoryParameters', { reason: 'A site below a parent synchronizes from its parent, not from an upstream of its own' });
+    if (upstream !== undefined)
+      throw new SyncError('ContradictoryParameters', {
+        reason: 'A site below a parent synchronizes from its parent, not from an upstream of its own',
+      });
     const { prepareJoin } = await import('../hierarchy/join/prepareJoin.js');
-    return prepareJoin({ token: joinToken ?? (await this.#tokenOf(parentSiteCode ?? '', type)), parentSiteCode }, { version: this.#deps.version, clock: this.#deps.clock, log: (line) => void process.stderr.write(`${line}\n`) });
+    return prepareJoin(
+      { token: joinToken ?? (await this.#tokenOf(parentSiteCode ?? '', type)), parentSiteCode },
+      { version: this.#deps.version, clock: this.#deps.clock, log: (line) => void process.stderr.write(`${line}\n`) },
+    );
   }
 
   async #tokenOf(parentSiteCode: string, type: string | undefined): Promise<string> {
     const parent = this.#clientOf(await resolveSite({ ...this.#environment, siteCode: parentSiteCode }));
-    const { Token } = await parent.request('site/joinToken', { requestId: randomUUID(), role: type === 'SoftwareUpdatePoint' ? type : 'Site', expirationHours: 1 });
+    const { Token } = await parent.request('site/joinToken', {
+      requestId: randomUUID(),
+      role: type === 'SoftwareUpdatePoint' ? type : 'Site',
+      expirationHours: 1,
+    });
     return Token;
   }
 
@@ -108,5 +131,9 @@ function checkUpstream(url: string): void {
 }
 
 async function setUpstream(client: EngineClient, url: string): Promise<void> {
-  await client.request('component/set', { requestId: randomUUID(), synchronizeAction: 'SynchronizeFromAnUpstreamDataSourceLocation', upstreamSourceLocation: url });
+  await client.request('component/set', {
+    requestId: randomUUID(),
+    synchronizeAction: 'SynchronizeFromAnUpstreamDataSourceLocation',
+    upstreamSourceLocation: url,
+  });
 }

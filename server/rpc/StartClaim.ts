@@ -5,7 +5,8 @@ import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 
 /**
- * Lets one of several relays that miss the engine start it and the others wait: after a crash ten sessions would start ten
+ * Lets one of several relays that miss the engine start it and the others wait: after a crash ten sessions would start
+ * ten
  * engines, of which nine find the lock taken. It spares work and decides nothing: the lock of the engine does.
  */
 export class StartClaim {

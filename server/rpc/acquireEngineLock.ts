@@ -21,10 +21,19 @@ export type LockResult = EngineLock | { readonly ownedBy: string };
  * Takes the site for this process. The caller then creates its journal generation exclusively and asks
  * `verifyHighest()` before it writes.
  */
-export async function acquireEngineLock(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
+export async function acquireEngineLock(
+  site: SiteFolder,
+  generationsOnDisk: () => Promise<number>,
+): Promise<LockResult> {
   const result = await acquire(site, generationsOnDisk);
   // For relays of other sessions, and to name the process when it hangs.
-  if (result instanceof EngineLock) await writeEngineNote(site, { processId: process.pid, address: result.address, generation: result.generation, opening: true });
+  if (result instanceof EngineLock)
+    await writeEngineNote(site, {
+      processId: process.pid,
+      address: result.address,
+      generation: result.generation,
+      opening: true,
+    });
   return result;
 }
 
@@ -40,7 +49,9 @@ async function acquire(site: SiteFolder, generationsOnDisk: () => Promise<number
   throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: `the lock in ${folder} could not be taken` });
 }
 
-/** One look at the sockets and one attempt to put the next one beside them; undefined when another engine was faster. */
+/**
+ * One look at the sockets and one attempt to put the next one beside them; undefined when another engine was faster.
+ */
 async function tryRound(folder: string, generationsOnDisk: () => Promise<number>): Promise<LockResult | undefined> {
   const highest = socketGenerations(folder)[0] ?? 0;
   if (highest > 0 && (await isAlive(socketPath(folder, highest)))) return { ownedBy: socketPath(folder, highest) };
@@ -87,14 +98,19 @@ async function acquirePipe(site: SiteFolder, generationsOnDisk: () => Promise<nu
 }
 
 /**
- * The system lets only the account of the engine and administrators write to a pipe. Where others may use the site, everybody may open it:
+ * The system lets only the account of the engine and administrators write to a pipe. Where others may use the site,
+ * everybody may open it:
  * who cannot read the secret in the site folder gets no further than hello.
  */
 export function isSharedPipe(site: Pick<SiteFolder, 'operators' | 'path'>): boolean {
   return site.operators.length > 0 || readServiceNote(site.path) !== undefined;
 }
 
-function listen(server: Server, path: string, { isForAll }: { isForAll: boolean } = { isForAll: false }): Promise<void> {
+function listen(
+  server: Server,
+  path: string,
+  { isForAll }: { isForAll: boolean } = { isForAll: false },
+): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ path, readableAll: isForAll, writableAll: isForAll }, () => {

@@ -19,7 +19,8 @@ async function transferFolder(site: SiteFolder): Promise<void> {
 }
 
 /**
- * Brings a package, and its side-car where there is one, into the site folder for the engine, which may be another account that sees
+ * Brings a package, and its side-car where there is one, into the site folder for the engine, which may be another
+ * account that sees
  * neither the files nor the drives of whoever asks.
  * @throws SyncError PackageInvalid, PackageWriteFailed
  */
@@ -37,9 +38,12 @@ export async function bringPackage(site: SiteFolder, requestId: string, source: 
   return place;
 }
 
-/** Refuses before anything is done what could not be put there afterwards. @throws SyncError PackageExists, PackageWriteFailed */
+/**
+ * Refuses before anything is done what could not be put there afterwards. @throws SyncError PackageExists,
+ * PackageWriteFailed
+ */
 export async function checkTarget(target: string, force: boolean): Promise<void> {
-  if (!force && await exists(target)) throw new SyncError('PackageExists', { path: target });
+  if (!force && (await exists(target))) throw new SyncError('PackageExists', { path: target });
   try {
     await access(path.dirname(target), constants.W_OK);
   } catch (error) {
@@ -47,7 +51,10 @@ export async function checkTarget(target: string, force: boolean): Promise<void>
   }
 }
 
-/** Takes what the engine has written to where it is wanted: each file appears as a whole, the package last. @throws SyncError PackageWriteFailed */
+/**
+ * Takes what the engine has written to where it is wanted: each file appears as a whole, the package last. @throws
+ * SyncError PackageWriteFailed
+ */
 export async function takePackageTo(place: PackagePlace, target: string): Promise<void> {
   try {
     if (await exists(place.contentList)) await copyInPlace(place.contentList, `${target}${CONTENT_LIST}`);
@@ -73,7 +80,10 @@ export async function removeFrom(place: PackagePlace): Promise<void> {
 async function copyInPlace(source: string, target: string): Promise<void> {
   const temporary = `${target}.${process.pid}.tmp`;
   try {
-    await pipeline(createReadStream(source, { highWaterMark: COPY_BYTES }), createWriteStream(temporary, { mode: 0o666, flush: true }));
+    await pipeline(
+      createReadStream(source, { highWaterMark: COPY_BYTES }),
+      createWriteStream(temporary, { mode: 0o666, flush: true }),
+    );
     await renameWithRetry(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -27,7 +27,15 @@ export async function connectEngine(site: SiteFolder, deps: EngineDeps): Promise
   }
 }
 
-async function connectOrStart({ site, deps, claim }: { site: SiteFolder; deps: EngineDeps; claim: StartClaim }): Promise<EngineConnection> {
+async function connectOrStart({
+  site,
+  deps,
+  claim,
+}: {
+  site: SiteFolder;
+  deps: EngineDeps;
+  claim: StartClaim;
+}): Promise<EngineConnection> {
   const began = deps.clock.now().getTime();
   const deadline = began + deps.startSeconds * 1000;
   let started: StartedEngine | undefined;
@@ -35,9 +43,16 @@ async function connectOrStart({ site, deps, claim }: { site: SiteFolder; deps: E
     const connection = await connectRunningEngine(site, deps);
     if (connection !== undefined) return connection;
     if (started?.isAlive() === false) started = undefined;
-    if (deps.clock.now().getTime() > deadline) throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: `it did not answer within ${deps.startSeconds} seconds` });
+    if (deps.clock.now().getTime() > deadline)
+      throw new SyncError('EngineStartFailed', {
+        site: site.siteCode,
+        reason: `it did not answer within ${deps.startSeconds} seconds`,
+      });
     // One start is enough: engines that lose the race for the lock end by themselves.
-    started ??= (await anyoneListens(site)) || (await isForService(site, deps, began)) || !claim.take() ? undefined : spawnEngine(site, deps);
+    started ??=
+      (await anyoneListens(site)) || (await isForService(site, deps, began)) || !claim.take()
+        ? undefined
+        : spawnEngine(site, deps);
     await delay(pause);
   }
 }

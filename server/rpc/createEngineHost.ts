@@ -57,7 +57,11 @@ class Host implements EngineHost, HostShared {
   constructor(options: EngineHostOptions) {
     this.options = options;
     this.ended = new Promise((resolve) => (this.#end = resolve));
-    this.#idle = new IdleWatch({ clock: options.clock, idleSeconds: options.idleSeconds, onIdle: () => void this.stop(`idle for ${options.idleSeconds} seconds`) });
+    this.#idle = new IdleWatch({
+      clock: options.clock,
+      idleSeconds: options.idleSeconds,
+      onIdle: () => void this.stop(`idle for ${options.idleSeconds} seconds`),
+    });
     options.lock.onConnection((socket) => this.#accept(socket));
   }
 

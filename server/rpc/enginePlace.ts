@@ -20,14 +20,21 @@ export interface EngineNote {
 export function engineSocketFolder(site: SiteFolder): string | undefined {
   if (process.platform === 'win32') return undefined;
   const userId = process.getuid?.() ?? 0;
-  const folder = socketFolder({ sitePath: `${site.path}\n${site.siteGuid}`, runtimeFolder: process.env['XDG_RUNTIME_DIR'], temporaryFolder: tmpdir(), userId });
+  const folder = socketFolder({
+    sitePath: `${site.path}\n${site.siteGuid}`,
+    runtimeFolder: process.env['XDG_RUNTIME_DIR'],
+    temporaryFolder: tmpdir(),
+    userId,
+  });
   ensurePrivateFolder(folder, { userId, sharedGroup: site.operators.length > 0 ? statSync(site.path).gid : undefined });
   return folder;
 }
 
 /** Numbers of the socket files, the highest first. */
 export function socketGenerations(folder: string): readonly number[] {
-  const numbers = readdirSync(folder).map(generationOfSocket).filter((generation) => generation !== undefined);
+  const numbers = readdirSync(folder)
+    .map(generationOfSocket)
+    .filter((generation) => generation !== undefined);
   return numbers.sort((a, b) => b - a);
 }
 

@@ -9,10 +9,15 @@ import type { EngineClient, RequestOptions } from './EngineClient.js';
 const UNKNOWN_END: ReadonlySet<string> = new Set(['EngineUnreachable', 'EngineHung']);
 
 /**
- * Sends a request about a package. The files are read and written here, as whoever asks; between here and the engine they go through
+ * Sends a request about a package. The files are read and written here, as whoever asks; between here and the engine
+ * they go through
  * the Transfer folder of the site. Neither an error nor a cancelled request leaves anything there or at the target.
  */
-export async function forwardPackage(client: EngineClient, request: { method: string; params: object }, options: RequestOptions): Promise<unknown> {
+export async function forwardPackage(
+  client: EngineClient,
+  request: { method: string; params: object },
+  options: RequestOptions,
+): Promise<unknown> {
   const params = checked(request.method, request.params);
   if (request.method === 'catalog/export') return exportPackage(client, params, options);
   const place = await bringPackage(client.site, params.requestId, params.path);
@@ -26,7 +31,11 @@ export async function forwardPackage(client: EngineClient, request: { method: st
   }
 }
 
-async function exportPackage(client: EngineClient, params: CatalogExportRequest, options: RequestOptions): Promise<unknown> {
+async function exportPackage(
+  client: EngineClient,
+  params: CatalogExportRequest,
+  options: RequestOptions,
+): Promise<unknown> {
   packageFormat(params.path);
   await checkTarget(params.path, params.force === true);
   const answer = await client.forward('catalog/export', params, options);
@@ -37,6 +46,12 @@ async function exportPackage(client: EngineClient, params: CatalogExportRequest,
 /** The engine validates the rest; these two are used before it sees them. */
 function checked(method: string, params: object): CatalogInspectRequest | CatalogImportRequest | CatalogExportRequest {
   const { requestId, path } = params as Partial<CatalogInspectRequest>;
-  if (typeof requestId === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(requestId) && typeof path === 'string' && path !== '') return { ...params, requestId, path };
+  if (
+    typeof requestId === 'string' &&
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(requestId) &&
+    typeof path === 'string' &&
+    path !== ''
+  )
+    return { ...params, requestId, path };
   throw new SyncError('InvalidRequest', { method, reason: 'requestId or path is missing' });
 }

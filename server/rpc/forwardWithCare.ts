@@ -3,16 +3,23 @@ import { SyncError } from '../errors/SyncError.js';
 import type { EngineClient, RequestOptions } from './EngineClient.js';
 
 /**
- * Sends a request to the engine; the files of one about a package are carried here, and one about the health of the store is answered here when damage keeps every engine from
+ * Sends a request to the engine; the files of one about a package are carried here, and one about the health of the
+ * store is answered here when damage keeps every engine from
  * starting.
  */
-export async function forwardWithCare(client: EngineClient, request: { method: string; params: object }, options: RequestOptions = {}): Promise<unknown> {
+export async function forwardWithCare(
+  client: EngineClient,
+  request: { method: string; params: object },
+  options: RequestOptions = {},
+): Promise<unknown> {
   const { method, params } = request;
-  if (method.startsWith('catalog/')) return (await import('./forwardPackage.js')).forwardPackage(client, request, options);
+  if (method.startsWith('catalog/'))
+    return (await import('./forwardPackage.js')).forwardPackage(client, request, options);
   try {
     return await client.forward(method, params, options);
   } catch (caught) {
-    if (!(caught instanceof SyncError) || caught.errorId !== 'StoreCorrupt' || !method.startsWith('store/')) throw caught;
+    if (!(caught instanceof SyncError) || caught.errorId !== 'StoreCorrupt' || !method.startsWith('store/'))
+      throw caught;
     // Loaded late: a healthy site never needs it.
     const { checkOffline, mendOffline } = await import('../engine/check/offlineStore.js');
     if (method === 'store/check') return checkOffline(client.site, params);

@@ -1,6 +1,11 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
 import type { HelloResult } from '../contract/generated/types.js';
 import { contractVersion } from '../contract/methods.js';
 import { SyncError } from '../errors/SyncError.js';
@@ -42,10 +47,16 @@ export async function greetEngine(socket: Socket, greeting: Greeting): Promise<E
 async function introduce(rpc: MessageConnection, { site, address, deps }: Greeting): Promise<HelloResult | undefined> {
   const relay = deps.newNonce();
   const contract = { minimum: contractVersion, maximum: contractVersion };
-  const hello = await ask<HelloResult>(rpc, 'hello', { moduleVersion: deps.version, contract, processId: process.pid, nonce: relay });
+  const hello = await ask<HelloResult>(rpc, 'hello', {
+    moduleVersion: deps.version,
+    contract,
+    processId: process.pid,
+    nonce: relay,
+  });
   if (hello === undefined) return undefined;
   const nonces = { relay, engine: hello.nonce ?? '' };
-  if (!sameProof(engineProof(site.secret, nonces), hello.proof ?? '')) throw new SyncError('HelloRefused', { pipe: address, site: site.siteCode });
+  if (!sameProof(engineProof(site.secret, nonces), hello.proof ?? ''))
+    throw new SyncError('HelloRefused', { pipe: address, site: site.siteCode });
   const answer = await ask<object>(rpc, 'authenticate', { proof: relayProof(site.secret, nonces) });
   return answer === undefined ? undefined : hello;
 }
@@ -60,11 +71,17 @@ async function ask<R>(rpc: MessageConnection, method: string, params: object): P
   }
 }
 
+// PendingResponseRejected, a closed or disposed connection, a write into a dead socket.
+const LOST = new RegExp(
+  '-32097|-32099|ConnectionError|Connection is (closed|disposed)|' +
+    'EPIPE|ECONNRESET|ERR_STREAM|write after end|has been ended',
+);
+
 /** Tells whether a request failed because its connection ended. */
 export function isConnectionLost(caught: unknown): boolean {
-  // PendingResponseRejected, a closed or disposed connection, a write into a dead socket.
-  const text = caught instanceof Error ? `${'code' in caught ? String(caught.code) : ''} ${caught.name} ${caught.message}` : '';
-  return /-32097|-32099|ConnectionError|Connection is (closed|disposed)|EPIPE|ECONNRESET|ERR_STREAM|write after end|has been ended/.test(text);
+  const text =
+    caught instanceof Error ? `${'code' in caught ? String(caught.code) : ''} ${caught.name} ${caught.message}` : '';
+  return LOST.test(text);
 }
 
 async function withinTime<R>(work: Promise<R>, socket: Socket, { site, deps }: Greeting): Promise<R> {
@@ -83,7 +100,12 @@ async function withinTime<R>(work: Promise<R>, socket: Socket, { site, deps }: G
   wait();
   try {
     const result = await work;
-    if (late.signal.aborted) throw new SyncError('EngineHung', { site: site.siteCode, processId: readEngineNote(site)?.processId ?? 'unknown', heartbeat: heartbeatText(readHeartbeat(site.path), deps.clock.now()) });
+    if (late.signal.aborted)
+      throw new SyncError('EngineHung', {
+        site: site.siteCode,
+        processId: readEngineNote(site)?.processId ?? 'unknown',
+        heartbeat: heartbeatText(readHeartbeat(site.path), deps.clock.now()),
+      });
     return result;
   } finally {
     cancel();

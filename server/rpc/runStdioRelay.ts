@@ -1,5 +1,11 @@
 import { PassThrough, type Readable, type Writable } from 'node:stream';
-import { type CancellationToken, createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import {
+  type CancellationToken,
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
 import type { HelloResult, Service } from '../contract/generated/types.js';
 import { contractVersion, type MethodName, methods, type RequestOf, runProgress } from '../contract/methods.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
@@ -66,7 +72,12 @@ class StdioRelay {
   #read(chunk: Buffer): void {
     const start = chunk[0];
     if (this.#first && start !== undefined && !/[Cc]/.test(String.fromCharCode(start))) {
-      this.#end(brokenStreamExitCode, `stdin is broken: it begins with ${start === 0xef || start === 0xff || start === 0xfe ? 'a byte order mark' : `the byte ${start}`} instead of a Content-Length header`);
+      this.#end(
+        brokenStreamExitCode,
+        `stdin is broken: it begins ` +
+          `with ${start === 0xef || start === 0xff || start === 0xfe ? 'a byte order mark' : `the byte ${start}`} ` +
+          `instead of a Content-Length header`,
+      );
       return;
     }
     this.#first = false;
@@ -130,7 +141,10 @@ class StdioRelay {
 
   #hello({ contract }: RequestOf<'hello'>): HelloResult {
     if (contract.minimum > contractVersion || contract.maximum < contractVersion) {
-      throw new SyncError('ContractMismatch', { ours: `${contract.minimum} to ${contract.maximum}`, theirs: contractVersion });
+      throw new SyncError('ContractMismatch', {
+        ours: `${contract.minimum} to ${contract.maximum}`,
+        theirs: contractVersion,
+      });
     }
     return { moduleVersion: this.#options.version, contract: contractVersion, processId: process.pid };
   }

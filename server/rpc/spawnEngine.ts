@@ -8,7 +8,10 @@ import { readStartFailure } from './startFailure.js';
 
 /** An engine that was started: what it came to, if it ended already. */
 export interface StartedEngine {
-  /** True while the process lives; throws what the engine says of its end, else EngineStartFailed, when it ended with an error. */
+  /**
+   * True while the process lives; throws what the engine says of its end, else EngineStartFailed, when it ended with an
+   * error.
+   */
   isAlive(): boolean;
 }
 
@@ -58,10 +61,20 @@ function openLog(site: SiteFolder): { path: string; descriptor: number } {
 function failureOf(site: SiteFolder, lines: readonly string[], reason: string): SyncError {
   const last = lines.at(-1) ?? '';
   const text = last.startsWith('{') ? lines.at(-2) : last;
-  return readStartFailure(last) ?? new SyncError('EngineStartFailed', { site: site.siteCode, reason: text === undefined || text === '' ? reason : text.replace(/\.\s*$/, '') });
+  return (
+    readStartFailure(last) ??
+    new SyncError('EngineStartFailed', {
+      site: site.siteCode,
+      reason: text === undefined || text === '' ? reason : text.replace(/\.\s*$/, ''),
+    })
+  );
 }
 
 /** What this start wrote. */
 function linesSince(path: string, from: number): readonly string[] {
-  return readFileSync(path).subarray(from).toString('utf8').split(/\r?\n/).filter((line) => line.trim() !== '');
+  return readFileSync(path)
+    .subarray(from)
+    .toString('utf8')
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '');
 }

@@ -5,7 +5,10 @@ export function startFailureLine(error: SyncError): string {
   return JSON.stringify({ errorId: error.errorId, data: error.data });
 }
 
-/** The error of such a line; undefined for any other line, and for an internal error, of which the text says more than the id. */
+/**
+ * The error of such a line; undefined for any other line, and for an internal error, of which the text says more than
+ * the id.
+ */
 export function readStartFailure(line: string): SyncError | undefined {
   const { errorId, data } = parse(line);
   if (typeof errorId !== 'string' || !isErrorId(errorId) || errorId === 'InternalError') return undefined;

@@ -20,7 +20,8 @@ export interface TakeOverOptions {
 }
 
 /**
- * Takes a site for a service. An engine that was started on demand is asked to hand over: it finishes its run and what it is asked for, then ends.
+ * Takes a site for a service. An engine that was started on demand is asked to hand over: it finishes its run and what
+ * it is asked for, then ends.
  * @throws SyncError EngineHeld when another service has the site, EngineHung, Cancelled
  */
 export async function takeOverSite(site: SiteFolder, options: TakeOverOptions): Promise<EngineLock> {
@@ -34,7 +35,11 @@ export async function takeOverSite(site: SiteFolder, options: TakeOverOptions): 
   }
 }
 
-async function waitForHandover(site: SiteFolder, connection: EngineConnection, { log, signal }: TakeOverOptions): Promise<void> {
+async function waitForHandover(
+  site: SiteFolder,
+  connection: EngineConnection,
+  { log, signal }: TakeOverOptions,
+): Promise<void> {
   const closed = new Promise<void>((resolve) => connection.rpc.onDispose(resolve));
   const aborted = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   const answer = await askToHandOver(connection);
@@ -42,7 +47,11 @@ async function waitForHandover(site: SiteFolder, connection: EngineConnection, {
     connection.rpc.dispose();
     throw new SyncError('EngineHeld', { site: site.siteCode, processId: connection.processId });
   }
-  if (answer !== undefined) log(`Waiting for the engine that was started on demand (process ${connection.processId})${answer.run === 0 ? '' : `, which finishes run ${answer.run}`}.`);
+  if (answer !== undefined)
+    log(
+      `Waiting for the engine that was started on demand ` +
+        `(process ${connection.processId})${answer.run === 0 ? '' : `, which finishes run ${answer.run}`}.`,
+    );
   await Promise.race([closed, aborted]);
   connection.rpc.end();
 }

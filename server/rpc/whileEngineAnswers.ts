@@ -22,7 +22,8 @@ export function whileEngineAnswers<R>(work: Promise<R>, asked: AskedEngine): Pro
     const later = (seconds: number, action: () => void): void => {
       if (!isOver) stop = deps.clock.after(seconds * 1000, action);
     };
-    const hung = (): void => reject(new SyncError('EngineHung', { site: site.siteCode, processId: connection.processId }));
+    const hung = (): void =>
+      reject(new SyncError('EngineHung', { site: site.siteCode, processId: connection.processId }));
     const probe = (): void => {
       later(deps.answerSeconds, hung);
       const again = (): void => {

@@ -40,11 +40,21 @@ export interface CatalogueEntry extends DocumentFacts {
  * @throws SyncError DocumentInvalid when facts are missing and the document cannot be read
  */
 export function entryOf(document: CatalogueDocument, change: number): CatalogueEntry {
-  const identity = { updateId: document.identity.updateId.toLowerCase(), revisionNumber: document.identity.revisionNumber };
+  const identity = {
+    updateId: document.identity.updateId.toLowerCase(),
+    revisionNumber: document.identity.revisionNumber,
+  };
   const facts = hasFacts(document) ? document : { ...factsOf(document), ...given(document) };
   return {
-    identity, change, key: identityKey(identity), xml: document.xml, fileUrls: document.fileUrls ?? [],
-    isConfiguration: facts.isConfiguration, memberships: facts.memberships, bundled: facts.bundled, prerequisites: facts.prerequisites ?? [],
+    identity,
+    change,
+    key: identityKey(identity),
+    xml: document.xml,
+    fileUrls: document.fileUrls ?? [],
+    isConfiguration: facts.isConfiguration,
+    memberships: facts.memberships,
+    bundled: facts.bundled,
+    prerequisites: facts.prerequisites ?? [],
   };
 }
 

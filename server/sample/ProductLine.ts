@@ -42,7 +42,9 @@ export const productLines: readonly ProductLine[] = [...lines, ...otherLines()];
 function otherLines(): ProductLine[] {
   const known = new Set(lines.flatMap((line) => line.products));
   return productTree.products
-    .filter((product) => product.prohibitsUpdates !== true && product.excludedByDefault !== true && !known.has(product.id))
+    .filter(
+      (product) => product.prohibitsUpdates !== true && product.excludedByDefault !== true && !known.has(product.id),
+    )
     .map(otherLine);
 }
 
@@ -50,7 +52,17 @@ function otherLine(product: TreeCategory, index: number): ProductLine {
   const [classification, title] = OTHER_TITLES[index % OTHER_TITLES.length] ?? ['Updates', '{product}'];
   const name = product.title.replace(/\s+/g, ' ').trim();
   return {
-    title: title.replace('{product}', name), product: name, products: [product.id], classification, archs: ['x64'],
-    weight: OTHER_WEIGHT, children: index % 3, build: 7600 + (index * 97) % 18_000, file: name.toLowerCase().replace(/[^a-z0-9]+/g, '').slice(0, 24),
+    title: title.replace('{product}', name),
+    product: name,
+    products: [product.id],
+    classification,
+    archs: ['x64'],
+    weight: OTHER_WEIGHT,
+    children: index % 3,
+    build: 7600 + ((index * 97) % 18_000),
+    file: name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '')
+      .slice(0, 24),
   };
 }

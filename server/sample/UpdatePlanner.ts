@@ -45,7 +45,11 @@ export class UpdatePlanner {
       if (this.#planned >= this.#total) return;
       const children = this.#children(issue, arch);
       yield* children;
-      yield this.#offered(issue, arch, children.map((child) => child.identity));
+      yield this.#offered(
+        issue,
+        arch,
+        children.map((child) => child.identity),
+      );
     }
   }
 
@@ -68,7 +72,15 @@ export class UpdatePlanner {
     const series = `${issue.line.title}|${arch}`;
     const superseded = this.#predecessors.get(series) ?? [];
     this.#predecessors.set(series, [identity.updateId, ...superseded].slice(0, SUPERSEDED_DIRECTLY));
-    return { issue, role: bundled.length > 0 ? 'bundle' : 'alone', identity, arch, title: this.#title(issue, arch), superseded, bundled };
+    return {
+      issue,
+      role: bundled.length > 0 ? 'bundle' : 'alone',
+      identity,
+      arch,
+      title: this.#title(issue, arch),
+      superseded,
+      bundled,
+    };
   }
 
   #identity(): UpdateIdentity {
@@ -77,7 +89,11 @@ export class UpdatePlanner {
 
   #title(issue: Issue, arch: string): string {
     const values: Record<string, string> = {
-      arch, month: monthOf(issue.date), kb: issue.kb, issue: String(issue.number), minor: String(1 + this.#random.below(2000)),
+      arch,
+      month: monthOf(issue.date),
+      kb: issue.kb,
+      issue: String(issue.number),
+      minor: String(1 + this.#random.below(2000)),
     };
     return issue.line.title.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
   }

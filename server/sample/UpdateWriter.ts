@@ -38,16 +38,25 @@ export class UpdateWriter {
     const files = planFiles(plan, this.#random);
     const handler = handlerParts(plan);
     const eulaId = plan.issue.line.eula === true && plan.role !== 'child' ? this.#random.guid() : '';
-    const head = openUpdate(SOFTWARE_PREFIXES)
-      + `<upd:UpdateIdentity UpdateID="${plan.identity.updateId}" RevisionNumber="${plan.identity.revisionNumber}" />`
-      + propertiesXml(plan, { handler: handler.attribute, downloadBytes: files.bytes, eulaId });
+    const head =
+      openUpdate(SOFTWARE_PREFIXES) +
+      `<upd:UpdateIdentity UpdateID="${plan.identity.updateId}" RevisionNumber="${plan.identity.revisionNumber}" />` +
+      propertiesXml(plan, { handler: handler.attribute, downloadBytes: files.bytes, eulaId });
     const relationships = relationshipsXml(plan, { classification, detectoids: this.#detectoids }, this.#random);
     const tail = `${files.xml}${handler.element}</upd:Update>`;
     const room = chars - head.length - relationships.length - tail.length - RULE_TAGS - INSTALLABLE_CHARS;
-    const texts = localizedTexts(plan, { languages: this.#languages(plan), chars: room * TEXT_SHARE }) + this.#eulaFile(eulaId);
-    const xml = `${head}<upd:LocalizedPropertiesCollection>${texts}</upd:LocalizedPropertiesCollection>${relationships}${this.#rulesXml(room - texts.length)}${tail}`;
+    const texts =
+      localizedTexts(plan, { languages: this.#languages(plan), chars: room * TEXT_SHARE }) + this.#eulaFile(eulaId);
+    const xml =
+      `${head}<upd:LocalizedPropertiesCollection>${texts}</upd:LocalizedPropertiesCollection>` +
+      `${relationships}${this.#rulesXml(room - texts.length)}${tail}`;
     return {
-      identity: plan.identity, xml: Buffer.from(xml, 'utf8'), isConfiguration: false, bundled: plan.bundled, fileUrls: files.fileUrls, contentFiles: eulaId === '' ? [] : [licenceTerms(eulaId)],
+      identity: plan.identity,
+      xml: Buffer.from(xml, 'utf8'),
+      isConfiguration: false,
+      bundled: plan.bundled,
+      fileUrls: files.fileUrls,
+      contentFiles: eulaId === '' ? [] : [licenceTerms(eulaId)],
       memberships: plan.role === 'child' ? [] : [...plan.issue.line.products, classification],
     };
   }
@@ -58,14 +67,20 @@ export class UpdateWriter {
   }
 
   #rulesXml(chars: number): string {
-    return `<upd:ApplicabilityRules><upd:IsInstalled><lar:And>${this.#rules.take(chars)}</lar:And></upd:IsInstalled>`
-      + `<upd:IsInstallable><lar:And>${this.#rules.take(INSTALLABLE_CHARS)}</lar:And></upd:IsInstallable></upd:ApplicabilityRules>`;
+    return (
+      `<upd:ApplicabilityRules><upd:IsInstalled><lar:And>${this.#rules.take(chars)}</lar:And></upd:IsInstalled>` +
+      `<upd:IsInstallable><lar:And>${this.#rules.take(INSTALLABLE_CHARS)}</lar:And></upd:IsInstallable>` +
+      `</upd:ApplicabilityRules>`
+    );
   }
 
   #eulaFile(eulaId: string): string {
     if (eulaId === '') return '';
     const terms = licenceTerms(eulaId);
     const digest = createHash('sha1').update(terms).digest('base64');
-    return `<upd:EulaFile Digest="${digest}" DigestAlgorithm="SHA1" FileName="eula_${eulaId.slice(0, 8)}.txt" Size="${terms.length}" Language="en" />`;
+    return (
+      `<upd:EulaFile Digest="${digest}" DigestAlgorithm="SHA1" FileName="eula_${eulaId.slice(0, 8)}.txt" ` +
+      `Size="${terms.length}" Language="en" />`
+    );
   }
 }

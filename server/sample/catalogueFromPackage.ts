@@ -6,10 +6,17 @@ import { factsOf, type CatalogueDocument, type DocumentFacts } from './Catalogue
 import { MemoryCatalogue } from './MemoryCatalogue.js';
 
 /** A catalogue of all documents of a `wsusutil export`. */
-export async function catalogueFromPackage(path: string, options: { readonly keepsEscaped?: boolean } = {}): Promise<MemoryCatalogue> {
+export async function catalogueFromPackage(
+  path: string,
+  options: { readonly keepsEscaped?: boolean } = {},
+): Promise<MemoryCatalogue> {
   const wsusPackage = await openWsusPackage(path);
   const { header, languages } = wsusPackage;
-  const catalogue = new MemoryCatalogue({ serverId: header.serverId, languages, keepsEscaped: options.keepsEscaped ?? false });
+  const catalogue = new MemoryCatalogue({
+    serverId: header.serverId,
+    languages,
+    keepsEscaped: options.keepsEscaped ?? false,
+  });
   const documents: CatalogueDocument[] = [];
   for await (const document of wsusPackage.documents()) {
     const listed = wsusPackage.updates.get(identityKey(document.identity));
@@ -36,7 +43,10 @@ function readableFacts(document: PackageDocument): DocumentFacts | undefined {
   }
 }
 
-function fileUrlsOf(wsusPackage: WsusPackage, listed: PackageUpdate | undefined): { digest: string; muUrl: string; ussUrl: string }[] {
+function fileUrlsOf(
+  wsusPackage: WsusPackage,
+  listed: PackageUpdate | undefined,
+): { digest: string; muUrl: string; ussUrl: string }[] {
   const digests = listed?.digests ?? [];
   return digests.map((digest) => ({ digest, muUrl: wsusPackage.files.get(digest) ?? '', ussUrl: '' }));
 }

@@ -17,20 +17,30 @@ function documentOf(entry: TreeCategory, categoryType: string): GeneratedDocumen
   return {
     identity: { updateId: entry.id, revisionNumber: entry.revision },
     xml: Buffer.from(xmlOf(entry, categoryType), 'utf8'),
-    isConfiguration: true, memberships, bundled: [], fileUrls: [],
+    isConfiguration: true,
+    memberships,
+    bundled: [],
+    fileUrls: [],
   };
 }
 
 function xmlOf(entry: TreeCategory, categoryType: string): string {
   const parent = entry.parent;
-  return openUpdate(['pub', 'lar', 'cat'])
-    + `<upd:UpdateIdentity UpdateID="${entry.id}" RevisionNumber="${entry.revision}" />`
-    + `<upd:Properties DefaultPropertiesLanguage="en" UpdateType="Category" ExplicitlyDeployable="false" IsPublic="true" Handler="${NAMESPACES.cat}"`
-    + ` PublicationState="Published" CreationDate="2014-02-07T01:26:44.796Z" PublisherID="${PUBLISHER}"></upd:Properties>`
-    + `<upd:LocalizedPropertiesCollection>${titlesOf(entry)}</upd:LocalizedPropertiesCollection>`
-    + (parent === undefined ? '' : `<upd:Relationships><upd:Prerequisites>${atLeastOne([parent], true)}</upd:Prerequisites></upd:Relationships>`)
-    + '<upd:ApplicabilityRules><upd:IsInstalled><lar:True /></upd:IsInstalled></upd:ApplicabilityRules>'
-    + `${handlerType('cat', 'Category')}<cat:CategoryInformation CategoryType="${categoryType}"${flagsOf(entry)} /></upd:HandlerSpecificData></upd:Update>`;
+  return (
+    openUpdate(['pub', 'lar', 'cat']) +
+    `<upd:UpdateIdentity UpdateID="${entry.id}" RevisionNumber="${entry.revision}" />` +
+    `<upd:Properties DefaultPropertiesLanguage="en" UpdateType="Category" ExplicitlyDeployable="false" ` +
+    `IsPublic="true" Handler="${NAMESPACES.cat}"` +
+    ` PublicationState="Published" CreationDate="2014-02-07T01:26:44.796Z" ` +
+    `PublisherID="${PUBLISHER}"></upd:Properties>` +
+    `<upd:LocalizedPropertiesCollection>${titlesOf(entry)}</upd:LocalizedPropertiesCollection>` +
+    (parent === undefined
+      ? ''
+      : `<upd:Relationships><upd:Prerequisites>${atLeastOne([parent], true)}</upd:Prerequisites></upd:Relationships>`) +
+    '<upd:ApplicabilityRules><upd:IsInstalled><lar:True /></upd:IsInstalled></upd:ApplicabilityRules>' +
+    `${handlerType('cat', 'Category')}<cat:CategoryInformation CategoryType="${categoryType}"${flagsOf(entry)} ` +
+    `/></upd:HandlerSpecificData></upd:Update>`
+  );
 }
 
 function titlesOf(entry: TreeCategory): string {
@@ -40,13 +50,18 @@ function titlesOf(entry: TreeCategory): string {
 
 function titleOf(language: string, title: string): string {
   const text = escapeText(title);
-  return `<upd:LocalizedProperties><upd:Language>${language}</upd:Language><upd:Title>${text}</upd:Title><upd:Description>${text}</upd:Description></upd:LocalizedProperties>`;
+  return (
+    `<upd:LocalizedProperties><upd:Language>${language}</upd:Language><upd:Title>${text}</upd:Title>` +
+    `<upd:Description>${text}</upd:Description></upd:LocalizedProperties>`
+  );
 }
 
 function flagsOf(entry: TreeCategory): string {
-  return flag('ProhibitsSubcategories', entry.prohibitsSubcategories)
-    + flag('ProhibitsUpdates', entry.prohibitsUpdates)
-    + flag('ExcludedByDefault', entry.excludedByDefault);
+  return (
+    flag('ProhibitsSubcategories', entry.prohibitsSubcategories) +
+    flag('ProhibitsUpdates', entry.prohibitsUpdates) +
+    flag('ExcludedByDefault', entry.excludedByDefault)
+  );
 }
 
 function flag(name: string, value: boolean | undefined): string {

@@ -38,15 +38,21 @@ export function localizedTexts(plan: UpdatePlan, limits: TextLimits): string {
 
 function inLanguage(plan: UpdatePlan, texts: LanguageTexts): string {
   const article = `https://support.microsoft.com/help/${plan.issue.kb}`;
-  const description = plan.issue.severity === '' ? texts.quality.replace('{product}', plan.issue.line.product) : texts.safety;
-  return `<upd:LocalizedProperties><upd:Language>${texts.language}</upd:Language><upd:Title>${escapeText(titleIn(plan, texts))}</upd:Title>`
-    + `<upd:Description>${escapeText(description)}</upd:Description><upd:MoreInfoUrl>${article}</upd:MoreInfoUrl>`
-    + '<upd:SupportUrl>https://support.microsoft.com/help/</upd:SupportUrl></upd:LocalizedProperties>';
+  const description =
+    plan.issue.severity === '' ? texts.quality.replace('{product}', plan.issue.line.product) : texts.safety;
+  return (
+    `<upd:LocalizedProperties><upd:Language>${texts.language}</upd:Language><upd:Title>` +
+    `${escapeText(titleIn(plan, texts))}</upd:Title>` +
+    `<upd:Description>${escapeText(description)}</upd:Description><upd:MoreInfoUrl>${article}</upd:MoreInfoUrl>` +
+    '<upd:SupportUrl>https://support.microsoft.com/help/</upd:SupportUrl></upd:LocalizedProperties>'
+  );
 }
 
 function titleIn(plan: UpdatePlan, texts: LanguageTexts): string {
   if (texts === english || plan.role === 'child') return plan.title;
   return plan.title
-    .replace('Cumulative Update', texts.cumulative).replace('Security Update', texts.security)
-    .replace(/\bUpdate\b/, texts.update).replace(' for ', ` ${texts.for} `);
+    .replace('Cumulative Update', texts.cumulative)
+    .replace('Security Update', texts.security)
+    .replace(/\bUpdate\b/, texts.update)
+    .replace(' for ', ` ${texts.for} `);
 }

@@ -29,12 +29,17 @@ function fileOf(plan: UpdatePlan, random: Random, index: number): { xml: string;
   const digest = sha1.toString('base64');
   const size = 40_000 + random.below(LARGEST);
   const extension = index === 0 ? 'cab' : 'psf';
-  const name = `${plan.issue.line.file}-kb${plan.issue.kb}-${plan.arch.toLowerCase()}${index < 2 ? '' : `-${index}`}.${extension}`;
+  const name =
+    `${plan.issue.line.file}-kb${plan.issue.kb}-` +
+    `${plan.arch.toLowerCase()}${index < 2 ? '' : `-${index}`}.${extension}`;
   const modified = new Date(plan.issue.date - 86_400_000).toISOString();
   return {
     size,
-    xml: `<upd:File Digest="${digest}" DigestAlgorithm="SHA1" FileName="${name}" Size="${size}" Modified="${modified}" PatchingType="${index === 0 ? 'SelfContained' : 'Express'}">`
-      + `<upd:AdditionalDigest Algorithm="SHA256">${random.bytes(32).toString('base64')}</upd:AdditionalDigest></upd:File>`,
+    xml:
+      `<upd:File Digest="${digest}" DigestAlgorithm="SHA1" FileName="${name}" Size="${size}" ` +
+      `Modified="${modified}" PatchingType="${index === 0 ? 'SelfContained' : 'Express'}">` +
+      `<upd:AdditionalDigest ` +
+      `Algorithm="SHA256">${random.bytes(32).toString('base64')}</upd:AdditionalDigest></upd:File>`,
     url: { digest, muUrl: addressOf(plan, name, sha1.toString('hex')), ussUrl: '' },
   };
 }
@@ -44,5 +49,8 @@ function addressOf(plan: UpdatePlan, name: string, hex: string): string {
   const folder = plan.issue.severity === '' ? 'updt' : 'secu';
   const month = String(day.getUTCMonth() + 1).padStart(2, '0');
   const unique = name.replace(/(\.\w+)$/, `_${hex}$1`);
-  return `http://download.windowsupdate.com/d/msdownload/update/software/${folder}/${day.getUTCFullYear()}/${month}/${unique}`;
+  return (
+    `http://download.windowsupdate.com/d/msdownload/update/software/${folder}/${day.getUTCFullYear()}/` +
+    `${month}/${unique}`
+  );
 }

@@ -23,9 +23,13 @@ export function planIssue(place: IssuePlace, random: Random): Issue {
   const date = FIRST_DAY + Math.floor(progress * (LAST_DAY - FIRST_DAY)) + random.below(3_600_000);
   const isSecurity = line.classification === 'Security Updates';
   return {
-    line, number, date,
+    line,
+    number,
+    date,
     kb: line.kb ?? String(FIRST_ARTICLE + Math.floor(progress * (LAST_ARTICLE - FIRST_ARTICLE))),
-    severity: isSecurity ? random.pick(['Critical', 'Critical', 'Important', 'Important', 'Important', 'Moderate', 'Low']) : '',
+    severity: isSecurity
+      ? random.pick(['Critical', 'Critical', 'Important', 'Important', 'Important', 'Moderate', 'Low'])
+      : '',
     bulletins: isSecurity && date < LAST_BULLETIN ? [bulletinOf(date, random)] : [],
     cves: isSecurity ? cvesOf(date, random) : [],
     isExpired: random.chance(EXPIRED_SHARE),

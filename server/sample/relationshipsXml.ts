@@ -15,8 +15,13 @@ const ALTERNATIVES = 0.2;
 
 /** The Relationships element: detectoids, product and classification clauses, children, superseded updates. */
 export function relationshipsXml(plan: UpdatePlan, ids: PrerequisiteIds, random: Random): string {
-  return `<upd:Relationships><upd:Prerequisites>${detectoidClauses(ids, random)}${categoryClauses(plan, ids, random)}</upd:Prerequisites>`
-    + bundledXml(plan, random) + supersededXml(plan) + '</upd:Relationships>';
+  return (
+    `<upd:Relationships><upd:Prerequisites>` +
+    `${detectoidClauses(ids, random)}${categoryClauses(plan, ids, random)}</upd:Prerequisites>` +
+    bundledXml(plan, random) +
+    supersededXml(plan) +
+    '</upd:Relationships>'
+  );
 }
 
 function detectoidClauses(ids: PrerequisiteIds, random: Random): string {
@@ -33,8 +38,11 @@ function categoryClauses(plan: UpdatePlan, ids: PrerequisiteIds, random: Random)
 
 function bundledXml(plan: UpdatePlan, random: Random): string {
   if (plan.bundled.length === 0) return '';
-  const children = plan.bundled.map((child) => `<upd:UpdateIdentity UpdateID="${child.updateId}" RevisionNumber="${child.revisionNumber}" />`).join('');
-  const inside = plan.bundled.length > 1 && random.chance(ALTERNATIVES) ? `<upd:AtLeastOne>${children}</upd:AtLeastOne>` : children;
+  const children = plan.bundled
+    .map((child) => `<upd:UpdateIdentity UpdateID="${child.updateId}" RevisionNumber="${child.revisionNumber}" />`)
+    .join('');
+  const inside =
+    plan.bundled.length > 1 && random.chance(ALTERNATIVES) ? `<upd:AtLeastOne>${children}</upd:AtLeastOne>` : children;
   return `<upd:BundledUpdates>${inside}</upd:BundledUpdates>`;
 }
 

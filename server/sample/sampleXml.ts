@@ -18,7 +18,10 @@ export type Prefix = keyof typeof NAMESPACES;
 
 /** The start tag of a document that declares these prefixes and `upd`. */
 export function openUpdate(prefixes: readonly Prefix[]): string {
-  return `<upd:Update${prefixes.map((prefix) => ` xmlns:${prefix}="${NAMESPACES[prefix]}"`).join('')} xmlns:upd="${NAMESPACES.upd}">`;
+  return (
+    `<upd:Update${prefixes.map((prefix) => ` xmlns:${prefix}="${NAMESPACES[prefix]}"`).join('')} ` +
+    `xmlns:upd="${NAMESPACES.upd}">`
+  );
 }
 
 /** The attributes of HandlerSpecificData for a handler type. */
@@ -28,7 +31,9 @@ export function handlerType(prefix: Prefix, type: string): string {
 
 /** Text and attribute values with `&`, `<`, `>` and `"` written as entities. */
 export function escapeText(text: string): string {
-  return /[&<>"]/.test(text) ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;') : text;
+  return /[&<>"]/.test(text)
+    ? text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
+    : text;
 }
 
 /** A reference to any revision of an update. */
@@ -38,5 +43,8 @@ export function identityReference(updateId: string): string {
 
 /** A prerequisite clause that one of the ids satisfies. */
 export function atLeastOne(updateIds: readonly string[], isCategory: boolean): string {
-  return `<upd:AtLeastOne${isCategory ? ' IsCategory="true"' : ''}>${updateIds.map(identityReference).join('')}</upd:AtLeastOne>`;
+  return (
+    `<upd:AtLeastOne${isCategory ? ' IsCategory="true"' : ''}>` +
+    `${updateIds.map(identityReference).join('')}</upd:AtLeastOne>`
+  );
 }

@@ -1,6 +1,9 @@
 import type { TokenClass } from './tokenLayout.js';
 
-/** What every token has. `StartTime` is wall time without a zone, such as `2026-11-25T02:00:00`: of UTC when `IsGMT`, else of the site server. */
+/**
+ * What every token has. `StartTime` is wall time without a zone, such as `2026-11-25T02:00:00`: of UTC when `IsGMT`,
+ * else of the site server.
+ */
 interface TokenBase<C extends TokenClass> {
   readonly ClassName: C;
   readonly StartTime: string;
@@ -48,4 +51,5 @@ export interface RecurMonthlyByDate extends TokenBase<'SMS_ST_RecurMonthlyByDate
 }
 
 /** A schedule token (SMS_ScheduleToken) of one of the product's classes. */
-export type ScheduleToken = NonRecurring | RecurInterval | RecurWeekly | RecurMonthlyByWeekday | RecurMonthlyByWeekdayBase | RecurMonthlyByDate;
+export type ScheduleToken =
+  NonRecurring | RecurInterval | RecurWeekly | RecurMonthlyByWeekday | RecurMonthlyByWeekdayBase | RecurMonthlyByDate;

@@ -22,7 +22,9 @@ export function toWall(zone: Zone, instant: number): number {
 export function toInstant(zone: Zone, wall: number): number {
   // Any change of the clock near this wall time lies between the two.
   const [before, after] = [wall - 36 * HOUR, wall + 36 * HOUR];
-  const candidates = [wall - zone.offsetAt(before), wall - zone.offsetAt(after)].filter((instant) => toWall(zone, instant) === wall);
+  const candidates = [wall - zone.offsetAt(before), wall - zone.offsetAt(after)].filter(
+    (instant) => toWall(zone, instant) === wall,
+  );
   return candidates.length > 0 ? Math.min(...candidates) : firstAfterGap(zone, wall);
 }
 

@@ -1,4 +1,9 @@
-import type { ScheduleDecodeRequest, ScheduleDecodeResult, ScheduleEncodeRequest, ScheduleEncodeResult } from '../contract/generated/types.js';
+import type {
+  ScheduleDecodeRequest,
+  ScheduleDecodeResult,
+  ScheduleEncodeRequest,
+  ScheduleEncodeResult,
+} from '../contract/generated/types.js';
 import { decodeSchedule } from './decodeSchedule.js';
 import { encodeSchedule } from './encodeSchedule.js';
 import { readToken } from './readToken.js';

@@ -17,7 +17,9 @@ export function decodeSchedule(text: string): readonly ScheduleToken[] {
   if (bad !== null) throw invalid(text, bad.index, `"${bad[0]}" is no hexadecimal digit`);
   const rest = text.length % TOKEN_LENGTH;
   if (rest !== 0) throw invalid(text, text.length - rest, `a token has ${TOKEN_LENGTH} digits, here are ${rest}`);
-  return Array.from({ length: text.length / TOKEN_LENGTH }, (_unused, index) => decodeToken(text, index * TOKEN_LENGTH));
+  return Array.from({ length: text.length / TOKEN_LENGTH }, (_unused, index) =>
+    decodeToken(text, index * TOKEN_LENGTH),
+  );
 }
 
 function decodeToken(text: string, offset: number): ScheduleToken {
@@ -29,13 +31,20 @@ function decodeToken(text: string, offset: number): ScheduleToken {
   if (className === undefined) throw refuse(`there is no token of the kind ${common['Kind'] ?? 0}`, 8);
   const { fields } = KINDS[className];
   const own = readWord(second, fields, (reason) => refuse(reason, 8));
-  if (second !== (second & maskOf([...COMMON, ...fields])) >>> 0) throw refuse(`bits are set that ${className} does not have`, 8);
-  if (className === 'SMS_ST_RecurInterval' && Object.values(own).every((span) => span === 0)) throw refuse(SPAN_MISSING, 8);
+  if (second !== (second & maskOf([...COMMON, ...fields])) >>> 0)
+    throw refuse(`bits are set that ${className} does not have`, 8);
+  if (className === 'SMS_ST_RecurInterval' && Object.values(own).every((span) => span === 0))
+    throw refuse(SPAN_MISSING, 8);
   const startTime = startOf(start);
   if (parseWallTime(startTime) === undefined) throw refuse(`there is no day ${startTime.slice(0, 10)}`);
   return {
-    ClassName: className, StartTime: startTime, IsGMT: common['IsGMT'] === 1, DayDuration: common['DayDuration'] ?? 0, HourDuration: common['HourDuration'] ?? 0,
-    MinuteDuration: start['MinuteDuration'] ?? 0, ...own,
+    ClassName: className,
+    StartTime: startTime,
+    IsGMT: common['IsGMT'] === 1,
+    DayDuration: common['DayDuration'] ?? 0,
+    HourDuration: common['HourDuration'] ?? 0,
+    MinuteDuration: start['MinuteDuration'] ?? 0,
+    ...own,
   } as ScheduleToken;
 }
 
@@ -43,12 +52,19 @@ function wordAt(text: string, offset: number): number {
   return Number.parseInt(text.slice(offset, offset + 8), 16);
 }
 
-function readWord(word: number, fields: readonly BitField[], refuse: (reason: string) => SyncError): Record<string, number> {
-  return Object.fromEntries(fields.map((field) => {
-    const value = readField(word, field);
-    if (value < field.minimum || value > field.maximum) throw refuse(`${field.name} is ${value} and must be ${field.minimum} to ${field.maximum}`);
-    return [field.name, value];
-  }));
+function readWord(
+  word: number,
+  fields: readonly BitField[],
+  refuse: (reason: string) => SyncError,
+): Record<string, number> {
+  return Object.fromEntries(
+    fields.map((field) => {
+      const value = readField(word, field);
+      if (value < field.minimum || value > field.maximum)
+        throw refuse(`${field.name} is ${value} and must be ${field.minimum} to ${field.maximum}`);
+      return [field.name, value];
+    }),
+  );
 }
 
 function maskOf(fields: readonly BitField[]): number {
@@ -61,5 +77,9 @@ function startOf(start: Record<string, number>): string {
 }
 
 function invalid(text: string, index: number, reason: string): SyncError {
-  return new SyncError('ScheduleStringInvalid', { schedule: text.length > 100 ? `${text.slice(0, 100)}…` : text, position: index + 1, reason });
+  return new SyncError('ScheduleStringInvalid', {
+    schedule: text.length > 100 ? `${text.slice(0, 100)}…` : text,
+    position: index + 1,
+    reason,
+  });
 }

@@ -11,8 +11,14 @@ function encodeToken(token: ScheduleToken): string {
   const start = new Date(parseWallTime(token.StartTime) ?? 0);
   const { kind, fields } = KINDS[token.ClassName];
   const values: Record<string, unknown> = {
-    ...token, Minute: start.getUTCMinutes(), Hour: start.getUTCHours(), DayOfMonth: start.getUTCDate(), Month: start.getUTCMonth() + 1, Year: start.getUTCFullYear() - 1970,
-    Kind: kind, IsGMT: token.IsGMT ? 1 : 0,
+    ...token,
+    Minute: start.getUTCMinutes(),
+    Hour: start.getUTCHours(),
+    DayOfMonth: start.getUTCDate(),
+    Month: start.getUTCMonth() + 1,
+    Year: start.getUTCFullYear() - 1970,
+    Kind: kind,
+    IsGMT: token.IsGMT ? 1 : 0,
   };
   const valueOf = (name: string): number => Number(values[name] ?? 0);
   return hex(writeFields(START_WORD, valueOf)) + hex(writeFields([...COMMON, ...fields], valueOf));

@@ -3,7 +3,10 @@ import { MINUTE } from './wallTime.js';
 import type { Zone } from './Zone.js';
 
 /** The zone of this process. */
-export const systemZone: Zone = { name: 'local time', offsetAt: (instant) => -new Date(instant).getTimezoneOffset() * MINUTE };
+export const systemZone: Zone = {
+  name: 'local time',
+  offsetAt: (instant) => -new Date(instant).getTimezoneOffset() * MINUTE,
+};
 
 /**
  * A zone by its IANA name, such as `Europe/Berlin`.
@@ -24,7 +27,17 @@ export function namedZone(name: string): Zone {
 function formatOf(name: string): Intl.DateTimeFormat {
   const number = 'numeric';
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name, calendar: 'gregory', hourCycle: 'h23', year: number, month: number, day: number, hour: number, minute: number, second: number });
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone: name,
+      calendar: 'gregory',
+      hourCycle: 'h23',
+      year: number,
+      month: number,
+      day: number,
+      hour: number,
+      minute: number,
+      second: number,
+    });
   } catch (error) {
     throw new SyncError('TimeZoneUnknown', { zone: name }, { cause: error });
   }

@@ -1,4 +1,10 @@
-import type { RecurMonthlyByDate, RecurMonthlyByWeekday, RecurMonthlyByWeekdayBase, RecurWeekly, ScheduleToken } from './ScheduleToken.js';
+import type {
+  RecurMonthlyByDate,
+  RecurMonthlyByWeekday,
+  RecurMonthlyByWeekdayBase,
+  RecurWeekly,
+  ScheduleToken,
+} from './ScheduleToken.js';
 import { DAY, parseWallTime } from './wallTime.js';
 
 /** How many months without the day are tried in a row: 29 February comes again within eight years. */
@@ -43,7 +49,9 @@ function* monthly(token: Monthly, start: number, from: number): Generator<number
   };
   // An offset carries the last weekday of a month into the next one.
   const earliest = monthOf(start) - 1;
-  const first = Array.from({ length: MONTHS_TO_TRY }, (_unused, index) => earliest + index).find((month) => (at(month) ?? -Infinity) >= start);
+  const first = Array.from({ length: MONTHS_TO_TRY }, (_unused, index) => earliest + index).find(
+    (month) => (at(month) ?? -Infinity) >= start,
+  );
   if (first === undefined) return;
   const step = token.ForNumberOfMonths;
   const skipped = Math.max(0, Math.floor((monthOf(from) - 1 - first) / step));

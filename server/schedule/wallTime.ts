@@ -6,7 +6,8 @@ export const DAY = 24 * HOUR;
 const TEXT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?$/;
 
 /**
- * Wall time is counted in milliseconds as if the clock on the wall were UTC: then days have 24 hours and `Date` does the calendar.
+ * Wall time is counted in milliseconds as if the clock on the wall were UTC: then days have 24 hours and `Date` does
+ * the calendar.
  * @returns the wall time of a text such as `2026-11-25T02:00:00`, or undefined where there is no such date
  */
 export function parseWallTime(text: string): number | undefined {

@@ -1,4 +1,9 @@
-import type { Service, ServiceControlRequest, ServiceDescribeRequest, ServiceInstallRequest } from '../contract/generated/types.js';
+import type {
+  Service,
+  ServiceControlRequest,
+  ServiceDescribeRequest,
+  ServiceInstallRequest,
+} from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import { isAdministrator } from '../platform/accounts.js';
 import { giveFolder } from '../platform/giveFolder.js';
@@ -29,20 +34,28 @@ export class ServiceControl {
 
   /** What an action would do; nothing is done. */
   async describe({ action, ...wanted }: ServiceDescribeRequest): Promise<Service> {
-    const plan = action === 'Install' ? await plannedService(this.#site, wanted, this.#deps) : await installedPlan(this.#site, this.#deps);
+    const plan =
+      action === 'Install'
+        ? await plannedService(this.#site, wanted, this.#deps)
+        : await installedPlan(this.#site, this.#deps);
     return this.#described(plan, action);
   }
 
   /**
-   * Registers the service and gives the site folder to its account; it starts with the machine or by `control`. An engine that runs is ended first.
-   * @throws SyncError ServiceNeedsAdministrator, ServiceAccountInvalid, ServiceProgramNotTrusted, ServiceNameTaken, ServiceCommandFailed, ServiceStopTimeout
+   * Registers the service and gives the site folder to its account; it starts with the machine or by `control`. An
+   * engine that runs is ended first.
+   * @throws SyncError ServiceNeedsAdministrator, ServiceAccountInvalid, ServiceProgramNotTrusted, ServiceNameTaken,
+   * ServiceCommandFailed, ServiceStopTimeout
    */
   async install({ password, ...wanted }: Omit<ServiceInstallRequest, 'requestId'>): Promise<Service> {
     await this.#needAdministrator('The installation');
     await this.#manager.check();
     const plan = await plannedService(this.#site, wanted, this.#deps);
     if (this.#manager.platform.kind === 'ScheduledTask' && needsPassword(plan.account) && (password ?? '') === '') {
-      throw new SyncError('ServiceAccountInvalid', { account: plan.account.name, reason: 'Windows needs its password to start a task without a session' });
+      throw new SyncError('ServiceAccountInvalid', {
+        account: plan.account.name,
+        reason: 'Windows needs its password to start a task without a session',
+      });
     }
     for (const path of [plan.program, plan.main]) await checkProgram(path, plan.account, this.#deps.platform);
     await this.#refuseTakenName(plan);
@@ -53,7 +66,10 @@ export class ServiceControl {
     return this.#described(plan, 'Install');
   }
 
-  /** Does what is asked with the service that is installed. @throws SyncError ServiceNeedsAdministrator, ServiceNotInstalled, ServiceCommandFailed */
+  /**
+   * Does what is asked with the service that is installed. @throws SyncError ServiceNeedsAdministrator,
+   * ServiceNotInstalled, ServiceCommandFailed
+   */
   async control(action: ServiceControlRequest['action']): Promise<Service> {
     if (action === 'Uninstall') return this.#uninstall();
     return action === 'Start' ? this.#start() : this.#stop();
@@ -80,7 +96,10 @@ export class ServiceControl {
     return this.#described(plan, 'Start');
   }
 
-  /** Stops the service until it is started again, also over a restart of the machine; a synchronization ends and goes on at the next start. */
+  /**
+   * Stops the service until it is started again, also over a restart of the machine; a synchronization ends and goes on
+   * at the next start.
+   */
   async #stop(): Promise<Service> {
     await this.#needAdministrator('The stop');
     const plan = await installedPlan(this.#site, this.#deps);
@@ -98,9 +117,20 @@ export class ServiceControl {
 
   async #noteOf(plan: ServicePlan): Promise<ServiceNote> {
     const owner = await ownerToGoBackTo(this.#site.path, readServiceNote(this.#site.path));
-    const before = owner === undefined ? await ownerOf(this.#site.path, this.#deps.platform) : `${owner.id}:${String(owner.groupId)}`;
+    const before =
+      owner === undefined
+        ? await ownerOf(this.#site.path, this.#deps.platform)
+        : `${owner.id}:${String(owner.groupId)}`;
     const installed = this.#deps.clock.now().toISOString();
-    return { service: this.#manager.platform.nameOf(plan.siteCode), account: plan.account.name, accountId: plan.account.id, installed, ...(plan.listen === undefined ? {} : { listen: plan.listen }), ...(plan.allowsAfterSyncCommand === true ? { allowsAfterSyncCommand: true } : {}), ...(before === undefined ? {} : { formerOwner: before }) };
+    return {
+      service: this.#manager.platform.nameOf(plan.siteCode),
+      account: plan.account.name,
+      accountId: plan.account.id,
+      installed,
+      ...(plan.listen === undefined ? {} : { listen: plan.listen }),
+      ...(plan.allowsAfterSyncCommand === true ? { allowsAfterSyncCommand: true } : {}),
+      ...(before === undefined ? {} : { formerOwner: before }),
+    };
   }
 
   /** Gives the folder to the account and registers; where that fails the folder is as it was before. */
@@ -134,7 +164,8 @@ export class ServiceControl {
   }
 
   async #needAdministrator(action: string): Promise<void> {
-    if (!(await isAdministrator(this.#deps))) throw new SyncError('ServiceNeedsAdministrator', { action, site: this.#site.siteCode });
+    if (!(await isAdministrator(this.#deps)))
+      throw new SyncError('ServiceNeedsAdministrator', { action, site: this.#site.siteCode });
   }
 
   #described(plan: ServicePlan, action: ServiceDescribeRequest['action']): Service {

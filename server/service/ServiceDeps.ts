@@ -24,9 +24,21 @@ export interface ServiceDeps extends AccountsOptions, ServiceManagerOptions, Eng
 export function realServiceDeps(log: (line: string) => void): ServiceDeps {
   const system = { platform: process.platform, env: process.env, run: runProgram };
   return {
-    ...realEngineDeps(), ...system, clock: systemClock, userId: process.getuid?.(), root: '', program: process.execPath, main: programFile(), endSeconds: 60,
-    tellInstalled: async (site, note) => createSystemLog({ ...system, log }).write({
-      id: EVENT_ID.installed, level: 'Information', text: `The engine of site ${site.siteCode} in ${site.path} runs as the service ${note.service} under ${note.account} from now on.`,
-    }),
+    ...realEngineDeps(),
+    ...system,
+    clock: systemClock,
+    userId: process.getuid?.(),
+    root: '',
+    program: process.execPath,
+    main: programFile(),
+    endSeconds: 60,
+    tellInstalled: async (site, note) =>
+      createSystemLog({ ...system, log }).write({
+        id: EVENT_ID.installed,
+        level: 'Information',
+        text:
+          `The engine of site ${site.siteCode} in ${site.path} runs as the service ${note.service} ` +
+          `under ${note.account} from now on.`,
+      }),
   };
 }

@@ -16,11 +16,20 @@ export interface ServiceNote {
   readonly accountId: string;
   /** ISO 8601 UTC. */
   readonly installed: string;
-  /** Where it serves downstream servers, as the registration says: the next installation does not go by it, because operators can write here. */
+  /**
+   * Where it serves downstream servers, as the registration says: the next installation does not go by it, because
+   * operators can write here.
+   */
   readonly listen?: ListenPlan;
-  /** What the registration says, to show it; the engine and the next installation do not go by it, because operators can write here. */
+  /**
+   * What the registration says, to show it; the engine and the next installation do not go by it, because operators can
+   * write here.
+   */
   readonly allowsAfterSyncCommand?: boolean;
-  /** Elsewhere than on Windows: whom the folder belonged to before, as `user:group` in numbers; removing the service gives it back. */
+  /**
+   * Elsewhere than on Windows: whom the folder belonged to before, as `user:group` in numbers; removing the service
+   * gives it back.
+   */
   readonly formerOwner?: string;
 }
 
@@ -32,7 +41,11 @@ export function readServiceNote(sitePath: string): ServiceNote | undefined {
   } catch (caught) {
     if (systemErrorCode(caught) === 'ENOENT') return undefined;
     // An engine under a wrong account would leave files that the service cannot write.
-    throw new SyncError('SiteFolderInvalid', { path: sitePath, reason: `${siteFiles.service} cannot be read (${reasonOf(caught)})` }, { cause: caught });
+    throw new SyncError(
+      'SiteFolderInvalid',
+      { path: sitePath, reason: `${siteFiles.service} cannot be read (${reasonOf(caught)})` },
+      { cause: caught },
+    );
   }
 }
 

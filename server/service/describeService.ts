@@ -13,7 +13,10 @@ export interface DescribeOptions {
 }
 
 const actions: Readonly<Record<ServiceDescribeRequest['action'], readonly ServiceAction[]>> = {
-  Install: ['install'], Start: ['start'], Stop: ['prepareStop', 'stop'], Uninstall: ['prepareStop', 'stop', 'uninstall'],
+  Install: ['install'],
+  Start: ['start'],
+  Stop: ['prepareStop', 'stop'],
+  Uninstall: ['prepareStop', 'stop', 'uninstall'],
 };
 
 /** So many beats may be missing before an engine counts as stopped. */
@@ -23,9 +26,15 @@ const missedBeats = 3;
 export function describeService(plan: ServicePlan, { action, manager, now }: DescribeOptions): Service {
   const beat = readHeartbeat(plan.sitePath);
   return {
-    SiteCode: plan.siteCode, Name: manager.platform.nameOf(plan.siteCode), Kind: manager.platform.kind, Account: plan.account.name,
-    State: readServiceNote(plan.sitePath) === undefined ? 'NotInstalled' : isBeating(beat, now) ? 'Running' : 'Stopped', HeartbeatTime: beat?.time ?? null, InstallDir: plan.sitePath,
-    Registration: manager.platform.registration(plan), Commands: actions[action].flatMap((step) => manager.describe(step, plan)),
+    SiteCode: plan.siteCode,
+    Name: manager.platform.nameOf(plan.siteCode),
+    Kind: manager.platform.kind,
+    Account: plan.account.name,
+    State: readServiceNote(plan.sitePath) === undefined ? 'NotInstalled' : isBeating(beat, now) ? 'Running' : 'Stopped',
+    HeartbeatTime: beat?.time ?? null,
+    InstallDir: plan.sitePath,
+    Registration: manager.platform.registration(plan),
+    Commands: actions[action].flatMap((step) => manager.describe(step, plan)),
   };
 }
 

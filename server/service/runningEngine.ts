@@ -12,7 +12,10 @@ import type { ServiceDeps } from './ServiceDeps.js';
 
 const pause = 50;
 
-/** Ends the engine of a site that runs, under whatever account, and waits until its process is gone. @throws SyncError EngineHung, ServiceStopTimeout */
+/**
+ * Ends the engine of a site that runs, under whatever account, and waits until its process is gone. @throws SyncError
+ * EngineHung, ServiceStopTimeout
+ */
 export async function endEngine(site: SiteFolder, deps: ServiceDeps): Promise<void> {
   const connection = await connectRunningEngine(site, deps);
   if (connection !== undefined) {
@@ -30,7 +33,11 @@ export async function waitForEngine(site: SiteFolder, deps: ServiceDeps): Promis
     const connection = await connectRunningEngine(site, deps);
     connection?.rpc.end();
     if (connection !== undefined) return;
-    if (deps.clock.now().getTime() > deadline) throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: `the service did not answer within ${deps.startSeconds} seconds` });
+    if (deps.clock.now().getTime() > deadline)
+      throw new SyncError('EngineStartFailed', {
+        site: site.siteCode,
+        reason: `the service did not answer within ${deps.startSeconds} seconds`,
+      });
     await delay(pause);
   }
 }
@@ -46,7 +53,8 @@ async function askToEnd(rpc: { sendRequest: (method: string, params: object) => 
 async function untilGone(processId: number, site: SiteFolder, deps: ServiceDeps): Promise<void> {
   const deadline = deps.clock.now().getTime() + deps.endSeconds * 1000;
   while (isAlive(processId)) {
-    if (deps.clock.now().getTime() > deadline) throw new SyncError('ServiceStopTimeout', { site: site.siteCode, processId, seconds: deps.endSeconds });
+    if (deps.clock.now().getTime() > deadline)
+      throw new SyncError('ServiceStopTimeout', { site: site.siteCode, processId, seconds: deps.endSeconds });
     await delay(pause);
   }
 }

@@ -10,21 +10,47 @@ import type { ServiceDeps } from './ServiceDeps.js';
 import { readServiceNote } from './ServiceNote.js';
 import type { ServiceNote } from './ServiceNote.js';
 
-/** The plan of a service that shall be installed. Without an account: SYSTEM on Windows, elsewhere whom the site folder belongs to. */
+/**
+ * The plan of a service that shall be installed. Without an account: SYSTEM on Windows, elsewhere whom the site folder
+ * belongs to.
+ */
 export async function plannedService(site: SiteFolder, wanted: WantedService, deps: ServiceDeps): Promise<ServicePlan> {
-  if (wanted.port === undefined && (wanted.host !== undefined || wanted.allowHttp === true || wanted.redirectsContent === true)) throw new SyncError('InvalidRequest', { method: 'service/install', reason: 'how to serve downstream servers needs a port' });
-  const account = await findAccount(wanted.account ?? (deps.platform === 'win32' ? 'SYSTEM' : String((await stat(site.path)).uid)), deps);
+  if (
+    wanted.port === undefined &&
+    (wanted.host !== undefined || wanted.allowHttp === true || wanted.redirectsContent === true)
+  )
+    throw new SyncError('InvalidRequest', {
+      method: 'service/install',
+      reason: 'how to serve downstream servers needs a port',
+    });
+  const account = await findAccount(
+    wanted.account ?? (deps.platform === 'win32' ? 'SYSTEM' : String((await stat(site.path)).uid)),
+    deps,
+  );
   refuseSilentLoss(wanted, account.id, readServiceNote(site.path));
-  return { ...(await basicPlan(site, deps)), account, ...listening(listenPlan(wanted)), ...allowing(wanted.allowAfterSyncCommand) };
+  return {
+    ...(await basicPlan(site, deps)),
+    account,
+    ...listening(listenPlan(wanted)),
+    ...allowing(wanted.allowAfterSyncCommand),
+  };
 }
 
-/** Operators can write `service.json`, so nothing is taken over from it; what it says must be given again, or something else. */
+/**
+ * Operators can write `service.json`, so nothing is taken over from it; what it says must be given again, or something
+ * else.
+ */
 function refuseSilentLoss(wanted: WantedService, accountId: string, before: ServiceNote | undefined): void {
   const refuse = (reason: string): never => {
     throw new SyncError('InvalidRequest', { method: 'service/install', reason });
   };
-  if (before?.listen !== undefined && wanted.port === undefined) refuse(`the service serves downstream servers on port ${String(before.listen.port)}: give the port again, or 0 to serve nobody any more`);
-  if (before !== undefined && before.accountId !== accountId && wanted.account === undefined) refuse(`the service runs as ${before.account}: give the account again, or another one`);
+  if (before?.listen !== undefined && wanted.port === undefined)
+    refuse(
+      `the service serves downstream servers on port ${String(before.listen.port)}: give the port again, or 0 to ` +
+        `serve nobody any more`,
+    );
+  if (before !== undefined && before.accountId !== accountId && wanted.account === undefined)
+    refuse(`the service runs as ${before.account}: give the account again, or another one`);
 }
 
 /** What is asked of a service that shall be installed. Port 0, or none: it serves nobody. */
@@ -39,7 +65,12 @@ export interface WantedService {
 
 function listenPlan({ port, host, allowHttp, redirectsContent }: WantedService): ListenPlan | undefined {
   if (port === undefined || port === 0) return undefined;
-  const plan = { port, ...(host === undefined ? {} : { host }), ...(allowHttp === true ? { allowHttp } : {}), ...(redirectsContent === true ? { redirectsContent } : {}) };
+  const plan = {
+    port,
+    ...(host === undefined ? {} : { host }),
+    ...(allowHttp === true ? { allowHttp } : {}),
+    ...(redirectsContent === true ? { redirectsContent } : {}),
+  };
   checkListenPlan(plan);
   return plan;
 }
@@ -56,15 +87,34 @@ function allowing(allows: boolean | undefined): Pick<ServicePlan, 'allowsAfterSy
 export async function installedPlan(site: SiteFolder, deps: ServiceDeps): Promise<ServicePlan> {
   const note = readServiceNote(site.path);
   if (note === undefined) throw new SyncError('ServiceNotInstalled', { site: site.siteCode });
-  return { ...(await basicPlan(site, deps)), account: { name: note.account, id: note.accountId }, ...listening(note.listen), ...allowing(note.allowsAfterSyncCommand) };
+  return {
+    ...(await basicPlan(site, deps)),
+    account: { name: note.account, id: note.accountId },
+    ...listening(note.listen),
+    ...allowing(note.allowsAfterSyncCommand),
+  };
 }
 
-/** An administrator acts on what stands in site.json, and operators can write there: only what is well-formed goes into a registration. */
-async function basicPlan(site: SiteFolder, { platform, program, main }: ServiceDeps): Promise<Omit<ServicePlan, 'account'>> {
-  if (!guid.test(site.siteGuid)) throw new SyncError('SiteFolderInvalid', { path: site.path, reason: 'site.json has no GUID' });
+/**
+ * An administrator acts on what stands in site.json, and operators can write there: only what is well-formed goes into
+ * a registration.
+ */
+async function basicPlan(
+  site: SiteFolder,
+  { platform, program, main }: ServiceDeps,
+): Promise<Omit<ServicePlan, 'account'>> {
+  if (!guid.test(site.siteGuid))
+    throw new SyncError('SiteFolderInvalid', { path: site.path, reason: 'site.json has no GUID' });
   const isShared = platform !== 'win32' && site.operators.length > 0;
   const group = isShared ? { operatorGroup: (await stat(site.path)).gid } : {};
-  return { siteCode: checkSiteCode(site.siteCode), siteGuid: site.siteGuid, sitePath: site.path, program, main, ...group };
+  return {
+    siteCode: checkSiteCode(site.siteCode),
+    siteGuid: site.siteGuid,
+    sitePath: site.path,
+    program,
+    main,
+    ...group,
+  };
 }
 
 const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

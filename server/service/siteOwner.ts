@@ -18,10 +18,14 @@ export function formerOwnerOf(note: ServiceNote | undefined): ServiceAccount | u
 }
 
 /**
- * Whom the folder goes back to: the owner that its note names, if nobody but the account of the folder and root can have written that,
+ * Whom the folder goes back to: the owner that its note names, if nobody but the account of the folder and root can
+ * have written that,
  * else root; undefined where none is named. Operators of the site may replace files in the folder.
  */
-export async function ownerToGoBackTo(sitePath: string, note: ServiceNote | undefined): Promise<ServiceAccount | undefined> {
+export async function ownerToGoBackTo(
+  sitePath: string,
+  note: ServiceNote | undefined,
+): Promise<ServiceAccount | undefined> {
   const named = formerOwnerOf(note);
   if (named === undefined) return undefined;
   const [folder, file] = await Promise.all([stat(sitePath), lstat(join(sitePath, siteFiles.service))]);

@@ -23,7 +23,12 @@ export async function startRefusal(site: SiteFolder, options: StartRefusalOption
   const beat = readHeartbeat(site.path);
   const heartbeat = heartbeatText(beat, options.now());
   return {
-    error: new SyncError('ServiceNotRunning', { site: site.siteCode, service: note.service, account: note.account, heartbeat }),
+    error: new SyncError('ServiceNotRunning', {
+      site: site.siteCode,
+      service: note.service,
+      account: note.account,
+      heartbeat,
+    }),
     comesBack: beat !== undefined && beat.state !== 'Ended',
   };
 }

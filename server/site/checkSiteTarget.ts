@@ -12,12 +12,18 @@ export async function checkSiteTarget(path: string, environment: SiteEnvironment
   if (parent !== undefined) refuse(dirname(path), reasonAgainstParent(parent, environment));
   const found = await statOf(path);
   if (found === undefined) return;
-  if (environment.userId !== undefined) refuse(path, distrust(found, { userId: environment.userId, sharedGroup: undefined }));
+  if (environment.userId !== undefined)
+    refuse(path, distrust(found, { userId: environment.userId, sharedGroup: undefined }));
   if (!found.isDirectory() || (await readdir(path)).length > 0) throw new SyncError('SiteExists', { path });
 }
 
-/** Others who may write into the parent could put another folder in the place of the site, unless the folder is sticky. */
-export function reasonAgainstParent(parent: Pick<Stats, 'mode'>, environment: Pick<SiteEnvironment, 'userId'>): string | undefined {
+/**
+ * Others who may write into the parent could put another folder in the place of the site, unless the folder is sticky.
+ */
+export function reasonAgainstParent(
+  parent: Pick<Stats, 'mode'>,
+  environment: Pick<SiteEnvironment, 'userId'>,
+): string | undefined {
   // Windows has no such bits; there the folder's own access list counts.
   if (environment.userId === undefined) return undefined;
   const open = (parent.mode & 0o002) !== 0;

@@ -33,7 +33,13 @@ export interface SiteJoin {
   /** As what the site joins. */
   readonly role: NodeRole;
   /** Joins; gives the type of the site and the text of its `parent.json`. `secret` is that of the site. */
-  join(site: { readonly siteCode: string; readonly siteName: string; readonly serverName: string; readonly type: SiteType | undefined; readonly secret: string }): Promise<{ readonly type: SiteType; readonly parentNote: string }>;
+  join(site: {
+    readonly siteCode: string;
+    readonly siteName: string;
+    readonly serverName: string;
+    readonly type: SiteType | undefined;
+    readonly secret: string;
+  }): Promise<{ readonly type: SiteType; readonly parentNote: string }>;
 }
 
 /** Makes a site folder as a whole: it appears complete, with its permissions, or not at all. */
@@ -41,20 +47,36 @@ export async function createSite(wanted: NewSite, environment: SiteEnvironment, 
   const siteCode = checkSiteCode(wanted.siteCode);
   const serverName = wanted.serverName ?? environment.serverName;
   const type = checkType(wanted.type, join);
-  const target = resolve(wanted.path ?? path.join(siteRoot(environment), siteFolderName({ siteCode, serverName, type: join?.role === 'SoftwareUpdatePoint' ? join.role : 'Primary' })));
+  const target = resolve(
+    wanted.path ??
+      path.join(
+        siteRoot(environment),
+        siteFolderName({ siteCode, serverName, type: join?.role === 'SoftwareUpdatePoint' ? join.role : 'Primary' }),
+      ),
+  );
   const access = await prepareAccess(wanted.operators ?? [], environment);
   const earlier = await madeByThisRequest(target, wanted.requestId);
   if (earlier !== undefined) return earlier;
   await prepareParent(dirname(target));
   await checkSiteTarget(target, environment);
-  await buildAside(target, describe({ ...wanted, siteCode, serverName }, environment), { access, environment, join, type });
+  await buildAside(target, describe({ ...wanted, siteCode, serverName }, environment), {
+    access,
+    environment,
+    join,
+    type,
+  });
   return openSite(target);
 }
 
 /** Without a parent there are stand-alone primary sites and central administration sites. */
 function checkType(type: string | undefined, join: SiteJoin | undefined): SiteType | undefined {
-  if (type !== undefined && !isSiteType(type)) throw new SyncError('SiteTypeUnsupported', { type, reason: 'the types are CAS, Primary, Secondary and SoftwareUpdatePoint' });
-  if (join === undefined && (type === 'Secondary' || type === 'SoftwareUpdatePoint')) throw new SyncError('SiteTypeUnsupported', { type, reason: 'it needs a parent' });
+  if (type !== undefined && !isSiteType(type))
+    throw new SyncError('SiteTypeUnsupported', {
+      type,
+      reason: 'the types are CAS, Primary, Secondary and SoftwareUpdatePoint',
+    });
+  if (join === undefined && (type === 'Secondary' || type === 'SoftwareUpdatePoint'))
+    throw new SyncError('SiteTypeUnsupported', { type, reason: 'it needs a parent' });
   return type;
 }
 
@@ -113,7 +135,10 @@ async function buildAside(target: string, description: SiteDescription, parts: B
 }
 
 async function fill(folder: string, description: SiteDescription, parts: BuildParts): Promise<void> {
-  const pipe: SitePipe = { pipeName: `configmgrsync-${parts.environment.randomHex(16)}`, secret: parts.environment.randomHex(32) };
+  const pipe: SitePipe = {
+    pipeName: `configmgrsync-${parts.environment.randomHex(16)}`,
+    secret: parts.environment.randomHex(32),
+  };
   for (const name of [siteFiles.database, siteFiles.documents, siteFiles.logs, siteFiles.transfer]) {
     await mkdir(path.join(folder, name));
     await chmod(path.join(folder, name), parts.access.folderMode);
@@ -123,7 +148,11 @@ async function fill(folder: string, description: SiteDescription, parts: BuildPa
   const joined = await parts.join?.join({ ...description, type: parts.type, secret: pipe.secret });
   if (joined !== undefined) await writePrivate(path.join(folder, siteFiles.parent), joined.parentNote, parts.access);
   const known = parts.join === undefined ? {} : { parentSiteCode: parts.join.parentSiteCode };
-  await writePrivate(path.join(folder, siteFiles.description), jsonText({ ...description, ...known, type: joined?.type ?? parts.type ?? 'Primary' }), parts.access);
+  await writePrivate(
+    path.join(folder, siteFiles.description),
+    jsonText({ ...description, ...known, type: joined?.type ?? parts.type ?? 'Primary' }),
+    parts.access,
+  );
 }
 
 function jsonText(content: SiteDescription | SitePipe): string {
@@ -141,7 +170,8 @@ async function putInPlace(aside: string, target: string, environment: SiteEnviro
   try {
     await renameWithRetry(aside, target, { platform: environment.platform });
   } catch (caught) {
-    if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(systemErrorCode(caught))) throw new SyncError('SiteExists', { path: target }, { cause: caught });
+    if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(systemErrorCode(caught)))
+      throw new SyncError('SiteExists', { path: target }, { cause: caught });
     throw caught;
   }
 }

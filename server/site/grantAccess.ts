@@ -18,10 +18,12 @@ export interface SiteAccess {
 
 /** Finds out who is meant; throws when an operator is not known. */
 export async function prepareAccess(operators: readonly string[], environment: SiteEnvironment): Promise<SiteAccess> {
-  if (environment.platform === 'win32') return { folderMode: 0o700, fileMode: 0o600, windows: { creator: await ownSid(), operators } };
+  if (environment.platform === 'win32')
+    return { folderMode: 0o700, fileMode: 0o600, windows: { creator: await ownSid(), operators } };
   const [group, ...others] = operators;
   if (group === undefined) return { folderMode: 0o700, fileMode: 0o600 };
-  if (others.length > 0) throw unknownOperator('a folder can be shared with one group here: put the operators into one');
+  if (others.length > 0)
+    throw unknownOperator('a folder can be shared with one group here: put the operators into one');
   return { folderMode: 0o770, fileMode: 0o660, group: await groupId(group) };
 }
 
@@ -57,7 +59,11 @@ async function grantOnWindows(folder: string, access: WindowsAccess): Promise<vo
   try {
     await run('icacls.exe', [...icaclsArguments(folder, access)], { windowsHide: true });
   } catch (caught) {
-    throw new SyncError('SiteFolderNotWritable', { path: folder, reason: `icacls: ${reasonOf(caught)}` }, { cause: caught });
+    throw new SyncError(
+      'SiteFolderNotWritable',
+      { path: folder, reason: `icacls: ${reasonOf(caught)}` },
+      { cause: caught },
+    );
   }
 }
 

@@ -11,7 +11,10 @@ export interface HeartbeatNote {
   readonly time: string;
   /** When the engine started, ISO 8601 UTC. */
   readonly started: string;
-  /** `Ended` and `Restarting` are the marks of a clean end; any other state without a living engine means that it was killed. */
+  /**
+   * `Ended` and `Restarting` are the marks of a clean end; any other state without a living engine means that it was
+   * killed.
+   */
   readonly state: 'Idle' | 'Running' | 'Ended' | 'Restarting';
   /** The run under way, 0 for none. */
   readonly run: number;
@@ -34,7 +37,10 @@ export function readHeartbeat(sitePath: string): HeartbeatNote | undefined {
 
 /** Replaces the beat as a whole. */
 export async function writeHeartbeat(site: SiteFolder, note: HeartbeatNote): Promise<void> {
-  await replaceFile(join(site.path, siteFiles.heartbeat), `${JSON.stringify(note)}\n`, { mode: site.operators.length > 0 ? 0o660 : 0o600, sync: false });
+  await replaceFile(join(site.path, siteFiles.heartbeat), `${JSON.stringify(note)}\n`, {
+    mode: site.operators.length > 0 ? 0o660 : 0o600,
+    sync: false,
+  });
 }
 
 /** True for an engine that said goodbye, or is known to come back at once. */

@@ -9,7 +9,14 @@ import { type SiteDescription, siteFiles, type SiteFolder, type SitePipe } from 
 /** Opens a site folder. */
 export async function openSite(path: string): Promise<SiteFolder> {
   const folder = await realFolder(path);
-  const description = await readPart<SiteDescription>(folder, siteFiles.description, ['siteCode', 'siteName', 'type', 'created', 'serverName', 'siteGuid']);
+  const description = await readPart<SiteDescription>(folder, siteFiles.description, [
+    'siteCode',
+    'siteName',
+    'type',
+    'created',
+    'serverName',
+    'siteGuid',
+  ]);
   const pipe = await readPart<SitePipe>(folder, siteFiles.pipe, ['pipeName', 'secret']);
   return { ...description, ...pipe, path: folder };
 }
@@ -20,7 +27,8 @@ async function realFolder(path: string): Promise<string> {
     const found = await stat(folder);
     const account = siteAccount();
     const reason = reasonAgainstOwner(found, account);
-    if (reason !== undefined && !isGivenAway(folder, found, account)) throw new SyncError('SiteFolderNotTrusted', { path, reason });
+    if (reason !== undefined && !isGivenAway(folder, found, account))
+      throw new SyncError('SiteFolderNotTrusted', { path, reason });
     return folder;
   } catch (caught) {
     if (caught instanceof SyncError) throw caught;
@@ -29,15 +37,24 @@ async function realFolder(path: string): Promise<string> {
 }
 
 /**
- * A site that root gave to the account of a service is still root's to command: it starts no engine there (`startRefusal`), so that it leaves
+ * A site that root gave to the account of a service is still root's to command: it starts no engine there
+ * (`startRefusal`), so that it leaves
  * no file that the service could not write.
  */
-function isGivenAway(folder: string, found: { readonly uid: number; readonly mode: number }, account: SiteAccount | undefined): boolean {
+function isGivenAway(
+  folder: string,
+  found: { readonly uid: number; readonly mode: number },
+  account: SiteAccount | undefined,
+): boolean {
   if (account?.userId !== 0 || (found.mode & 0o002) !== 0) return false;
   return readServiceNote(folder)?.accountId === String(found.uid);
 }
 
-async function readPart<T extends object>(folder: string, name: string, texts: readonly (keyof T & string)[]): Promise<T> {
+async function readPart<T extends object>(
+  folder: string,
+  name: string,
+  texts: readonly (keyof T & string)[],
+): Promise<T> {
   const value = await readJson(folder, name);
   const missing = texts.find((key) => typeof (value as Record<string, unknown>)[key] !== 'string');
   if (missing !== undefined) throw invalid(folder, `${name} has no ${missing}`);
@@ -57,7 +74,9 @@ async function readJson(folder: string, name: string): Promise<object> {
 function accessProblem(caught: unknown, missing: string, unreadable = 'it cannot be read'): string {
   const code = systemErrorCode(caught);
   if (code === 'ENOENT') return missing;
-  return code === 'EACCES' || code === 'EPERM' ? 'this account has no access to it' : `${unreadable} (${reasonOf(caught)})`;
+  return code === 'EACCES' || code === 'EPERM'
+    ? 'this account has no access to it'
+    : `${unreadable} (${reasonOf(caught)})`;
 }
 
 function invalid(path: string, reason: string, cause?: unknown): SyncError {

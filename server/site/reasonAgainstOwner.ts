@@ -9,10 +9,14 @@ export interface SiteAccount {
 const root = 0;
 
 /**
- * Why a site folder must not be used by this account, or undefined: its owner knows the secret and decides what its engine
+ * Why a site folder must not be used by this account, or undefined: its owner knows the secret and decides what its
+ * engine
  * does, so it must be this account itself, root, or (a site with operators) a member of the group it is shared with.
  */
-export function reasonAgainstOwner(found: Pick<Stats, 'uid' | 'gid' | 'mode'>, account: SiteAccount | undefined): string | undefined {
+export function reasonAgainstOwner(
+  found: Pick<Stats, 'uid' | 'gid' | 'mode'>,
+  account: SiteAccount | undefined,
+): string | undefined {
   if (account === undefined) return undefined;
   if ((found.mode & 0o002) !== 0) return 'everybody may write there';
   const isShared = (found.mode & 0o070) === 0o070 && account.groups.includes(found.gid);
@@ -23,5 +27,7 @@ export function reasonAgainstOwner(found: Pick<Stats, 'uid' | 'gid' | 'mode'>, a
 /** The account this process runs under. */
 export function siteAccount(): SiteAccount | undefined {
   const userId = process.getuid?.();
-  return userId === undefined ? undefined : { userId, groups: [process.getgid?.() ?? userId, ...(process.getgroups?.() ?? [])] };
+  return userId === undefined
+    ? undefined
+    : { userId, groups: [process.getgid?.() ?? userId, ...(process.getgroups?.() ?? [])] };
 }

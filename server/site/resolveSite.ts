@@ -29,8 +29,10 @@ async function openChecked(path: string, siteCode: string | undefined): Promise<
 
 async function byCode(siteCode: string, options: SiteRootOptions): Promise<SiteFolder> {
   const sites = await listSites(options);
-  const found = sites.find((site) => site.type !== 'SoftwareUpdatePoint' && sameCode(site.siteCode, siteCode))
-    ?? sites.find((site) => sameCode(siteFolderName(site), siteCode)) ?? onlyPoint(sites.filter((site) => sameCode(site.siteCode, siteCode)));
+  const found =
+    sites.find((site) => site.type !== 'SoftwareUpdatePoint' && sameCode(site.siteCode, siteCode)) ??
+    sites.find((site) => sameCode(siteFolderName(site), siteCode)) ??
+    onlyPoint(sites.filter((site) => sameCode(site.siteCode, siteCode)));
   if (found === undefined) throw new SyncError('SiteNotFound', { site: siteCode, known: named(sites) });
   return found;
 }

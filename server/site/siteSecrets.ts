@@ -12,23 +12,40 @@ export interface SiteSecrets {
   readonly packageKey?: string;
 }
 
-/** `secrets.json`: on Windows each secret is sealed for the machine, elsewhere the permissions of the file are the protection. */
+/**
+ * `secrets.json`: on Windows each secret is sealed for the machine, elsewhere the permissions of the file are the
+ * protection.
+ */
 type StoredSecrets = { readonly [Name in keyof SiteSecrets]: StoredSecret };
 
 const FILE = 'secrets.json';
 
 /** Reads one secret of a site; undefined where there is none. @throws SyncError SecretSealFailed */
-export async function readSecret(site: Pick<SiteFolder, 'path' | 'secret'>, name: keyof SiteSecrets, sealer: Sealer): Promise<string | undefined> {
+export async function readSecret(
+  site: Pick<SiteFolder, 'path' | 'secret'>,
+  name: keyof SiteSecrets,
+  sealer: Sealer,
+): Promise<string | undefined> {
   const stored = (await readStored(site.path))[name];
   return stored === undefined ? undefined : sealer.open(stored, site.secret);
 }
 
-/** Changes secrets, '' to forget one; only those who may use the site can read the file. @throws SyncError SecretSealFailed */
-export async function writeSecrets(site: Pick<SiteFolder, 'path' | 'secret'>, changes: SiteSecrets, sealer: Sealer): Promise<void> {
+/**
+ * Changes secrets, '' to forget one; only those who may use the site can read the file. @throws SyncError
+ * SecretSealFailed
+ */
+export async function writeSecrets(
+  site: Pick<SiteFolder, 'path' | 'secret'>,
+  changes: SiteSecrets,
+  sealer: Sealer,
+): Promise<void> {
   const sealed: Record<string, StoredSecret> = {};
-  for (const [name, secret] of Object.entries(changes) as [string, string][]) sealed[name] = await sealer.seal(secret, site.secret);
+  for (const [name, secret] of Object.entries(changes) as [string, string][])
+    sealed[name] = await sealer.seal(secret, site.secret);
   // What the mode gives to the group the umask of an engine takes away where the site has no operators.
-  await replaceFile(join(site.path, FILE), `${JSON.stringify({ ...(await readStored(site.path)), ...sealed })}\n`, { mode: 0o660 });
+  await replaceFile(join(site.path, FILE), `${JSON.stringify({ ...(await readStored(site.path)), ...sealed })}\n`, {
+    mode: 0o660,
+  });
 }
 
 async function readStored(folder: string): Promise<StoredSecrets> {

@@ -47,7 +47,10 @@ export function openWsyncmgrLog(options: WsyncmgrLogOptions): WsyncmgrLog {
   };
   return {
     write: (...lines) => {
-      for (const line of lines) waiting.push(`${logLine({ text: line, component: COMPONENT, time: options.now(), thread: options.thread })}\r\n`);
+      for (const line of lines)
+        waiting.push(
+          `${logLine({ text: line, component: COMPONENT, time: options.now(), thread: options.thread })}\r\n`,
+        );
       if (waiting.length >= 500) flush();
       else timer ??= setTimeout(flush, 200).unref();
     },

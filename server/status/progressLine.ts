@@ -5,11 +5,14 @@ export interface StepProgress {
   readonly elapsed: number;
 }
 
-/** `sync: WSUS synchronizing updates, processed 122 out of 130 items (93%), ETA in 00:00:03` (configmgr.md section 3.3). */
+/**
+ * `sync: WSUS synchronizing updates, processed 122 out of 130 items (93%), ETA in 00:00:03` (configmgr.md section 3.3).
+ */
 export function progressLine(step: string, progress: StepProgress): string {
   const { processed, total, elapsed } = progress;
   const percent = percentOf(processed, total);
-  const eta = processed === 0 || processed >= total ? '' : `, ETA in ${clock((elapsed / processed) * (total - processed))}`;
+  const eta =
+    processed === 0 || processed >= total ? '' : `, ETA in ${clock((elapsed / processed) * (total - processed))}`;
   return `${step}, processed ${processed} out of ${total} items (${percent}%)${eta}`;
 }
 
@@ -21,7 +24,10 @@ export function percentOf(processed: number, total: number): number {
 export function durationText(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   const two = (value: number): string => String(value).padStart(2, '0');
-  return `${Math.floor(seconds / 86_400)}d${two(Math.floor(seconds / 3600) % 24)}h${two(Math.floor(seconds / 60) % 60)}m${two(seconds % 60)}s`;
+  return (
+    `${Math.floor(seconds / 86_400)}d${two(Math.floor(seconds / 3600) % 24)}h` +
+    `${two(Math.floor(seconds / 60) % 60)}m${two(seconds % 60)}s`
+  );
 }
 
 function clock(milliseconds: number): string {

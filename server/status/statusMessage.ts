@@ -1,6 +1,14 @@
 /** Ids of SMS_WSUS_SYNC_MANAGER (configmgr.md section 2.1). */
 export const SYNC_STATE = {
-  managerError: 6700, started: 6701, done: 6702, failed: 6703, synchronizingWsus: 6704, synchronizingSiteDatabase: 6705, synchronizingReplica: 6706, outOfSync: 6707, licenceTermsPending: 6708,
+  managerError: 6700,
+  started: 6701,
+  done: 6702,
+  failed: 6703,
+  synchronizingWsus: 6704,
+  synchronizingSiteDatabase: 6705,
+  synchronizingReplica: 6706,
+  outOfSync: 6707,
+  licenceTermsPending: 6708,
 } as const;
 
 const NAMES: Readonly<Record<number, string>> = {
@@ -41,10 +49,18 @@ export function severityOf(messageId: number): 'E' | 'W' | 'I' {
 
 /** The STATMSG line of the log (configmgr.md section 3.3). */
 export function statusMessageLine(message: StatusMessage): string {
-  const insertions = Array.from({ length: 10 }, (_unused, index) => `ISTR${index}="${(message.insertions[index] ?? '').replaceAll('"', "'")}"`).join(' ');
-  const lastError = message.lastError === 0 ? '' : ` LE=0X${message.lastError.toString(16).padStart(8, '0').toUpperCase()}`;
-  return `STATMSG: ID=${message.messageId} SEV=${severityOf(message.messageId)} LEV=M SOURCE="SMS Server" COMP="SMS_WSUS_SYNC_MANAGER" `
-    + `SYS=${message.serverName} SITE=${message.siteCode} PID=${message.processId} TID=${message.processId} GMTDATE=${gmtDate(message.time)} ${insertions} NUMATTRS=0${lastError}`;
+  const insertions = Array.from(
+    { length: 10 },
+    (_unused, index) => `ISTR${index}="${(message.insertions[index] ?? '').replaceAll('"', "'")}"`,
+  ).join(' ');
+  const lastError =
+    message.lastError === 0 ? '' : ` LE=0X${message.lastError.toString(16).padStart(8, '0').toUpperCase()}`;
+  return (
+    `STATMSG: ID=${message.messageId} SEV=${severityOf(message.messageId)} LEV=M SOURCE="SMS Server" ` +
+    `COMP="SMS_WSUS_SYNC_MANAGER" ` +
+    `SYS=${message.serverName} SITE=${message.siteCode} PID=${message.processId} TID=${message.processId} ` +
+    `GMTDATE=${gmtDate(message.time)} ${insertions} NUMATTRS=0${lastError}`
+  );
 }
 
 /** `Thu Jan 16 18:53:52.608 2014`. */

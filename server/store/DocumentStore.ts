@@ -8,7 +8,10 @@ export interface DocumentLocation {
   readonly length: number;
 }
 
-/** Documents that are written together share a dictionary: configuration documents and updates differ too much for one, and compaction has many at once to choose it from. */
+/**
+ * Documents that are written together share a dictionary: configuration documents and updates differ too much for one,
+ * and compaction has many at once to choose it from.
+ */
 export type DocumentStream = 'configuration' | 'updates' | 'compactedConfiguration' | 'compactedUpdates';
 
 /** A file of documents. */
@@ -24,7 +27,11 @@ export interface SegmentInfo {
 /** Original documents, byte for byte, compressed, each readable alone. Durable when the promise is fulfilled. */
 export interface DocumentStore {
   /** `notes`, one for each document, are kept beside the documents and move with them. */
-  append(stream: DocumentStream, documents: readonly Uint8Array[], notes?: readonly Uint8Array[]): Promise<readonly DocumentLocation[]>;
+  append(
+    stream: DocumentStream,
+    documents: readonly Uint8Array[],
+    notes?: readonly Uint8Array[],
+  ): Promise<readonly DocumentLocation[]>;
   /** @throws SyncError StoreCorrupt */
   read(location: DocumentLocation): Promise<Uint8Array>;
   /** The document with its notes. @throws SyncError StoreCorrupt */

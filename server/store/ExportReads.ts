@@ -19,7 +19,10 @@ export interface PackagedRevision extends StoredDocument {
   readonly categoryIds: readonly string[];
 }
 
-/** What an export asks of a site database. Ranges and lists keep each answer short, so that others are served in between. */
+/**
+ * What an export asks of a site database. Ranges and lists keep each answer short, so that others are served in
+ * between.
+ */
 export interface ExportReads {
   /** All revisions of the range, in order. */
   placedRevisions(range: IdRange): Promise<readonly PlacedRevision[]>;

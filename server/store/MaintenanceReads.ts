@@ -17,7 +17,10 @@ export interface RevisionStanding extends RevisionReference {
   readonly isUpdate: boolean;
 }
 
-/** The stored revision `revisionId` of the update `owner` names an update: bundled with that exact number, else (number 0) as a whole. */
+/**
+ * The stored revision `revisionId` of the update `owner` names an update: bundled with that exact number, else (number
+ * 0) as a whole.
+ */
 export interface Naming {
   readonly revisionId: number;
   readonly owner: number;
@@ -44,9 +47,14 @@ export interface MaintenanceReads {
   removedUpdates(query: { isDeclined: boolean; after: number; limit: number }): Promise<readonly SoftwareUpdateRow[]>;
   /** Keys of the updates that are declined and have not changed since that time (ms). */
   declinedSince(time: number): Promise<readonly number[]>;
-  /** Revisions stored until that time that are neither the latest nor the current one of a software update or category. */
+  /**
+   * Revisions stored until that time that are neither the latest nor the current one of a software update or category.
+   */
   oldRevisions(range: IdRange, storedUntil: number): Promise<readonly RevisionReference[]>;
-  /** Updates that cannot be deployed, are no software updates and that no revision bundles: their latest revision was stored until that time. */
+  /**
+   * Updates that cannot be deployed, are no software updates and that no revision bundles: their latest revision was
+   * stored until that time.
+   */
   unreferencedUpdates(range: IdRange, storedUntil: number): Promise<readonly number[]>;
   /** All stored revisions of the updates. */
   revisionsOf(updateKeys: readonly number[]): Promise<readonly RevisionStanding[]>;

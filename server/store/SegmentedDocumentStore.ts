@@ -3,7 +3,14 @@ import { SyncError } from '../errors/SyncError.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, SegmentInfo } from './DocumentStore.js';
 import { readAll, reading, writeAll, writing } from './fileCalls.js';
 import { type DocumentRecord, RECORD_HEADER, openRecord, sealRecord } from './segmentRecord.js';
-import { createSegment, inspectSegment, openSegment, parseSegmentFile, segmentFile, type Segment } from './segmentFile.js';
+import {
+  createSegment,
+  inspectSegment,
+  openSegment,
+  parseSegmentFile,
+  segmentFile,
+  type Segment,
+} from './segmentFile.js';
 import type { StoreFiles } from './StoreFiles.js';
 import type { SegmentState } from './StoreInspection.js';
 
@@ -26,10 +33,16 @@ export class SegmentedDocumentStore implements DocumentStore {
     this.#generation = options.generation;
   }
 
-  async append(stream: DocumentStream, documents: readonly Uint8Array[], notes: readonly Uint8Array[] = []): Promise<readonly DocumentLocation[]> {
+  async append(
+    stream: DocumentStream,
+    documents: readonly Uint8Array[],
+    notes: readonly Uint8Array[] = [],
+  ): Promise<readonly DocumentLocation[]> {
     if (documents.length === 0) return [];
     const segment = this.#segmentFor(stream, documents);
-    const records = documents.map((document, index) => sealRecord({ document, notes: notes[index] ?? NO_NOTES }, segment.dictionary));
+    const records = documents.map((document, index) =>
+      sealRecord({ document, notes: notes[index] ?? NO_NOTES }, segment.dictionary),
+    );
     const locations: DocumentLocation[] = [];
     let position = segment.length;
     for (const record of records) {
@@ -51,15 +64,26 @@ export class SegmentedDocumentStore implements DocumentStore {
   async readRecord(location: DocumentLocation): Promise<DocumentRecord> {
     const segment = this.#segmentToRead(location.segment);
     const record = Buffer.allocUnsafe(location.length);
-    const read = reading(segment.file, () => readAll(this.#files, segment.descriptor, { bytes: record, position: location.position }));
+    const read = reading(segment.file, () =>
+      readAll(this.#files, segment.descriptor, { bytes: record, position: location.position }),
+    );
     const opened = read < RECORD_HEADER || read < location.length ? undefined : openRecord(record, segment.dictionary);
-    if (opened === undefined) throw new SyncError('StoreCorrupt', { path: segment.file, reason: `the record at ${location.position} cannot be read` });
+    if (opened === undefined)
+      throw new SyncError('StoreCorrupt', {
+        path: segment.file,
+        reason: `the record at ${location.position} cannot be read`,
+      });
     return Promise.resolve(opened);
   }
 
   async segments(): Promise<readonly SegmentInfo[]> {
     const known = (await this.inspect()).filter(({ number }) => Math.floor(number / 4096) <= this.#generation);
-    return known.map(({ number, start, size }) => ({ segment: number, size, records: size - start, isWritten: this.#isWritten(number) }));
+    return known.map(({ number, start, size }) => ({
+      segment: number,
+      size,
+      records: size - start,
+      isWritten: this.#isWritten(number),
+    }));
   }
 
   async drop(segment: number): Promise<void> {
@@ -81,7 +105,10 @@ export class SegmentedDocumentStore implements DocumentStore {
 
   async inspect(): Promise<readonly SegmentState[]> {
     const names = reading(this.#folder, () => this.#files.readdirSync(this.#folder));
-    const numbers = names.map(parseSegmentFile).filter((number) => number !== undefined).sort((a, b) => a - b);
+    const numbers = names
+      .map(parseSegmentFile)
+      .filter((number) => number !== undefined)
+      .sort((a, b) => a - b);
     return Promise.resolve(numbers.map((number) => inspectSegment(this.#files, { file: this.fileOf(number), number })));
   }
 
@@ -95,7 +122,8 @@ export class SegmentedDocumentStore implements DocumentStore {
   }
 
   async close(): Promise<void> {
-    for (const segment of new Set([...this.#writing.values(), ...this.#reading.values()])) this.#files.closeSync(segment.descriptor);
+    for (const segment of new Set([...this.#writing.values(), ...this.#reading.values()]))
+      this.#files.closeSync(segment.descriptor);
     this.#writing.clear();
     this.#reading.clear();
     return Promise.resolve();
@@ -135,4 +163,3 @@ export class SegmentedDocumentStore implements DocumentStore {
     }
   }
 }
-

@@ -13,17 +13,28 @@ export interface Membership {
   readonly categoryKey: number | null;
 }
 
-/** What the server role asks of a site database. Ranges keep each answer short, so that others are served in between. */
+/**
+ * What the server role asks of a site database. Ranges keep each answer short, so that others are served in between.
+ */
 export interface ServingReads {
-  /** The highest id that a revision ever had, removed ones included: counts the changes of the catalogue, and never falls. */
+  /**
+   * The highest id that a revision ever had, removed ones included: counts the changes of the catalogue, and never
+   * falls.
+   */
   highestRevision(): Promise<number>;
   /** Categories, classifications and detectoids of the range, every revision of them. */
   configurationIn(range: IdRange): Promise<readonly number[]>;
-  /** Revisions of updates of the range that are the latest among those up to `until`, one entry for each category that they name, in order. */
+  /**
+   * Revisions of updates of the range that are the latest among those up to `until`, one entry for each category that
+   * they name, in order.
+   */
   membershipsIn(range: IdRange, until: number): Promise<readonly Membership[]>;
   /** The tree of categories. */
   categoryEdges(): Promise<readonly CategoryEdge[]>;
-  /** For each of the revisions the stored ones that it needs, categories and detectoids apart: the latest of its prerequisites, then its exact bundled children. */
+  /**
+   * For each of the revisions the stored ones that it needs, categories and detectoids apart: the latest of its
+   * prerequisites, then its exact bundled children.
+   */
   neededBy(revisionIds: readonly number[]): Promise<ReadonlyMap<number, readonly number[]>>;
   /** Revisions that bundle one of the given ones by its exact number. */
   bundling(revisionIds: readonly number[]): Promise<readonly number[]>;

@@ -19,7 +19,10 @@ export interface MessageRecord {
   readonly json: string;
 }
 
-/** What an administrator said of one software update: the parts that are not undefined replace what stands there, and CIVersion rises. */
+/**
+ * What an administrator said of one software update: the parts that are not undefined replace what stands there, and
+ * CIVersion rises.
+ */
 export interface UpdateOverride {
   readonly ciId: number;
   readonly customSeverity: number | undefined;
@@ -28,19 +31,28 @@ export interface UpdateOverride {
   readonly modified: number;
 }
 
-/** A revision to remove, with its relations; `isKnown` lets a list that names it again pass over it. Never the latest of an update that stays. */
+/**
+ * A revision to remove, with its relations; `isKnown` lets a list that names it again pass over it. Never the latest of
+ * an update that stays.
+ */
 export interface RevisionRemoval extends RevisionReference {
   readonly isKnown: boolean;
 }
 
-/** One transaction: every part is applied, or none. Row ids are given by the caller, so that a replay gives the same database. */
+/**
+ * One transaction: every part is applied, or none. Row ids are given by the caller, so that a replay gives the same
+ * database.
+ */
 export interface SiteChanges {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly revisions?: readonly RevisionRow[];
   /** Where documents lie now that were copied or fetched again. */
   readonly movedDocuments?: readonly { readonly revisionId: number; readonly location: DocumentLocation }[];
   readonly categories?: readonly CategoryRow[];
-  /** Of a row that exists, what an administrator said (severity, run time) stays, whatever stands here; CIVersion never falls. */
+  /**
+   * Of a row that exists, what an administrator said (severity, run time) stays, whatever stands here; CIVersion never
+   * falls.
+   */
   readonly softwareUpdates?: readonly SoftwareUpdateRow[];
   readonly overrides?: readonly UpdateOverride[];
   readonly removedSoftwareUpdates?: readonly number[];
@@ -63,5 +75,10 @@ export interface SiteChanges {
   /** Answers of requests older than this (ms) are forgotten: nobody sends them again. */
   readonly forgetRequestsBefore?: number;
   /** Result of the state-changing request that this transaction answers. */
-  readonly request?: { readonly requestId: string; readonly method: string; readonly result: string; readonly time: number };
+  readonly request?: {
+    readonly requestId: string;
+    readonly method: string;
+    readonly result: string;
+    readonly time: number;
+  };
 }

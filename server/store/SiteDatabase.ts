@@ -64,14 +64,19 @@ export interface LicensedRevision extends StoredRevision {
   readonly location: DocumentLocation;
 }
 
-/** A superseded update: since when a newer one supersedes it, in ms, and of the categories that were asked for those it names. */
+/**
+ * A superseded update: since when a newer one supersedes it, in ms, and of the categories that were asked for those it
+ * names.
+ */
 export interface SupersededUpdate {
   readonly updateKey: number;
   readonly since: number;
   readonly categoryKeys: readonly number[];
 }
 
-/** A node of the site link as stored: its description and its last report as JSON text, `lastSeen` in ms, 0 for never. */
+/**
+ * A node of the site link as stored: its description and its last report as JSON text, `lastSeen` in ms, 0 for never.
+ */
 export interface LinkNodeRow {
   readonly nodeId: number;
   readonly json: string;
@@ -86,14 +91,23 @@ export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads {
   requestResult(requestId: string): Promise<string | undefined>;
   counts(): Promise<SiteCounts>;
 
-  /** Those of the identities that are neither stored nor, unless they are `needed`, removed as obsolete, in the order given. */
+  /**
+   * Those of the identities that are neither stored nor, unless they are `needed`, removed as obsolete, in the order
+   * given.
+   */
   missingRevisions(identities: readonly UpdateIdentity[], needed?: boolean): Promise<readonly UpdateIdentity[]>;
   /** The row ids that the next stored revision, run, software update and category get; ids are given by the caller. */
   nextIds(): Promise<{ revision: number; run: number; softwareUpdate: number; category: number; message: number }>;
 
-  /** Bundled revisions that are named by a current or bundled revision from this id on, and that are neither stored nor removed as obsolete. */
+  /**
+   * Bundled revisions that are named by a current or bundled revision from this id on, and that are neither stored nor
+   * removed as obsolete.
+   */
   missingBundled(fromRevisionId: number): Promise<readonly UpdateIdentity[]>;
-  /** Ids that revisions from this id on name as prerequisites (categories apart), and of which no revision is stored or removed as obsolete. */
+  /**
+   * Ids that revisions from this id on name as prerequisites (categories apart), and of which no revision is stored or
+   * removed as obsolete.
+   */
   unknownPrerequisites(fromRevisionId: number): Promise<readonly string[]>;
   /** Those of the revisions of which a newer one is stored, and which no current revision bundles. */
   outdatedRevisions(identities: readonly UpdateIdentity[]): Promise<readonly UpdateIdentity[]>;
@@ -134,7 +148,10 @@ export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads {
   /** What the revisions of a range use of each segment. */
   segmentUse(range: IdRange): Promise<readonly SegmentUse[]>;
   /** Rows of a range of ids that name what is not there. */
-  danglingReferences(of: 'revision' | 'softwareUpdate' | 'category', range: IdRange): Promise<readonly DanglingReferences[]>;
+  danglingReferences(
+    of: 'revision' | 'softwareUpdate' | 'category',
+    range: IdRange,
+  ): Promise<readonly DanglingReferences[]>;
   documentLocation(revisionId: number): Promise<DocumentLocation | undefined>;
   updates(query: UpdateQuery): Promise<readonly UpdateRow[]>;
   relatedIds(revisionIds: readonly number[]): Promise<ReadonlyMap<number, RelatedIds>>;
@@ -158,7 +175,10 @@ export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads {
  */
 export interface SiteDatabase extends SiteReads {
   commit(changes: SiteChanges): Promise<void>;
-  /** Reads what makes the database durable again and says what is wrong with it; `quick` looks at headers and sizes only. */
+  /**
+   * Reads what makes the database durable again and says what is wrong with it; `quick` looks at headers and sizes
+   * only.
+   */
   inspect(quick: boolean): Promise<DatabaseInspection>;
   /** Writes a snapshot when the journal has grown, or in any case where one `isDue`; others are served meanwhile. */
   fold(options?: { readonly isDue?: boolean }): Promise<void>;

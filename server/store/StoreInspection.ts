@@ -15,7 +15,10 @@ export interface DatabaseInspection {
   readonly problems: readonly StoreProblem[];
 }
 
-/** A segment as it lies on the disk: its records stand from `start` to `size`. A damaged header makes none of them readable. */
+/**
+ * A segment as it lies on the disk: its records stand from `start` to `size`. A damaged header makes none of them
+ * readable.
+ */
 export interface SegmentState {
   readonly number: number;
   readonly path: string;

@@ -1,4 +1,7 @@
-/** What `update/list` asks of the store. Everything given must hold; texts with `*` and `?` are patterns where `wildcard` says so. */
+/**
+ * What `update/list` asks of the store. Everything given must hold; texts with `*` and `?` are patterns where
+ * `wildcard` says so.
+ */
 export interface UpdateQuery {
   readonly ciId?: number;
   readonly ciIds?: readonly number[];

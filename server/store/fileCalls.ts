@@ -17,7 +17,9 @@ export async function writingLater<Result>(file: string, work: () => Promise<Res
   try {
     return await work();
   } catch (error) {
-    return writing(file, () => { throw error; });
+    return writing(file, () => {
+      throw error;
+    });
   }
 }
 
@@ -31,8 +33,14 @@ export function reading<Result>(file: string, work: () => Result): Result {
   }
 }
 
-/** Reads until the target is full or the file ends; gives the number of bytes read: readSync may read less than asked. */
-export function readAll(files: StoreFiles, descriptor: number, target: { bytes: Uint8Array; position: number }): number {
+/**
+ * Reads until the target is full or the file ends; gives the number of bytes read: readSync may read less than asked.
+ */
+export function readAll(
+  files: StoreFiles,
+  descriptor: number,
+  target: { bytes: Uint8Array; position: number },
+): number {
   let done = 0;
   while (done < target.bytes.length) {
     const read = files.readSync(descriptor, target.bytes, done, target.bytes.length - done, target.position + done);
@@ -51,17 +59,30 @@ export function writeAll(files: StoreFiles, descriptor: number, target: { bytes:
 }
 
 /** Writes all bytes at a position while the event loop goes on. */
-export async function writeSlice(files: StoreFiles, descriptor: number, target: { bytes: Uint8Array; position: number }): Promise<void> {
+export async function writeSlice(
+  files: StoreFiles,
+  descriptor: number,
+  target: { bytes: Uint8Array; position: number },
+): Promise<void> {
   for (let done = 0; done < target.bytes.length;) {
     done += await new Promise<number>((resolve, reject) => {
-      files.write(descriptor, target.bytes, done, target.bytes.length - done, target.position + done, (error, written) => (error === null ? resolve(written) : reject(error)));
+      files.write(
+        descriptor,
+        target.bytes,
+        done,
+        target.bytes.length - done,
+        target.position + done,
+        (error, written) => (error === null ? resolve(written) : reject(error)),
+      );
     });
   }
 }
 
 /** Makes a file durable while the event loop goes on. */
 export async function syncInBackground(files: StoreFiles, descriptor: number): Promise<void> {
-  return new Promise((resolve, reject) => files.fsync(descriptor, (error) => (error === null ? resolve() : reject(error))));
+  return new Promise((resolve, reject) =>
+    files.fsync(descriptor, (error) => (error === null ? resolve() : reject(error))),
+  );
 }
 
 /** Renaming through these file calls, for `renameWithRetry`. */

@@ -2,43 +2,94 @@ import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
 import type { DocumentLocation } from './DocumentStore.js';
 import { FLAG, KIND, RELATION, type RelationRow, type RevisionRow } from './rows.js';
 
-const KIND_OF: Readonly<Record<string, number>> = { Software: KIND.software, Driver: KIND.driver, Category: KIND.category, Detectoid: KIND.detectoid };
+const KIND_OF: Readonly<Record<string, number>> = {
+  Software: KIND.software,
+  Driver: KIND.driver,
+  Category: KIND.category,
+  Detectoid: KIND.detectoid,
+};
 const SEVERITY_OF: Readonly<Record<string, number>> = { Low: 2, Moderate: 6, Important: 8, Critical: 10 };
 
 /** The row that the database keeps of a document: what lists and decisions need; `stored` is the time in ms. */
 export function revisionRowOf(metadata: UpdateMetadata, location: DocumentLocation, stored: number): RevisionRow {
   const texts = displayTexts(metadata);
   return {
-    updateId: metadata.identity.updateId, revisionNumber: metadata.identity.revisionNumber, kind: KIND_OF[metadata.updateType] ?? KIND.other,
-    expired: metadata.publicationState === 'Expired', flags: flagsOf(metadata), title: texts.title.trim(), description: texts.description.trim(), language: texts.language,
-    articleId: metadata.kbArticleIds[0] ?? '', bulletinId: metadata.securityBulletinIds[0] ?? '', severity: SEVERITY_OF[metadata.msrcSeverity] ?? 0,
-    created: timeOf(metadata.creationDate), size: metadata.files.reduce((sum, file) => sum + file.size, 0) || metadata.maxDownloadSize,
-    url: texts.moreInfoUrl || metadata.moreInfoUrl, locales: metadata.languages.join(','), eulaId: metadata.eulaId, categoryType: metadata.category?.categoryType ?? '',
-    location, stored, relations: relationsOf(metadata),
+    updateId: metadata.identity.updateId,
+    revisionNumber: metadata.identity.revisionNumber,
+    kind: KIND_OF[metadata.updateType] ?? KIND.other,
+    expired: metadata.publicationState === 'Expired',
+    flags: flagsOf(metadata),
+    title: texts.title.trim(),
+    description: texts.description.trim(),
+    language: texts.language,
+    articleId: metadata.kbArticleIds[0] ?? '',
+    bulletinId: metadata.securityBulletinIds[0] ?? '',
+    severity: SEVERITY_OF[metadata.msrcSeverity] ?? 0,
+    created: timeOf(metadata.creationDate),
+    size: metadata.files.reduce((sum, file) => sum + file.size, 0) || metadata.maxDownloadSize,
+    url: texts.moreInfoUrl || metadata.moreInfoUrl,
+    locales: metadata.languages.join(','),
+    eulaId: metadata.eulaId,
+    categoryType: metadata.category?.categoryType ?? '',
+    location,
+    stored,
+    relations: relationsOf(metadata),
   };
 }
 
 /** English, else the document's default language, else what there is. */
-function displayTexts(metadata: UpdateMetadata): { title: string; description: string; language: string; moreInfoUrl: string } {
+function displayTexts(metadata: UpdateMetadata): {
+  title: string;
+  description: string;
+  language: string;
+  moreInfoUrl: string;
+} {
   const all = metadata.localizedProperties;
-  const of = (language: string): (typeof all)[number] | undefined => all.find((properties) => properties.language === language);
-  return of('en') ?? of(metadata.defaultLanguage.toLowerCase()) ?? all[0] ?? { title: '', description: '', language: '', moreInfoUrl: '' };
+  const of = (language: string): (typeof all)[number] | undefined =>
+    all.find((properties) => properties.language === language);
+  return (
+    of('en') ??
+    of(metadata.defaultLanguage.toLowerCase()) ??
+    all[0] ?? { title: '', description: '', language: '', moreInfoUrl: '' }
+  );
 }
 
 function flagsOf(metadata: UpdateMetadata): number {
   const bit = (condition: boolean | undefined, flag: number): number => (condition === true ? flag : 0);
-  return bit(metadata.explicitlyDeployable, FLAG.explicitlyDeployable) | bit(metadata.isPublic, FLAG.isPublic) | bit(metadata.isBeta, FLAG.isBeta)
-    | bit(metadata.osUpgrade, FLAG.osUpgrade) | bit(metadata.isMandatory, FLAG.isMandatory) | bit(metadata.perUser, FLAG.perUser)
-    | bit(metadata.canRequestUserInput, FLAG.canRequestUserInput) | bit(metadata.impact === 'RequiresExclusiveHandling', FLAG.exclusive)
-    | bit(metadata.category?.prohibitsUpdates, FLAG.prohibitsUpdates) | bit(metadata.category?.prohibitsSubcategories, FLAG.prohibitsSubcategories)
-    | bit(metadata.category?.excludedByDefault, FLAG.excludedByDefault) | bit(metadata.files.length > 0, FLAG.hasFiles);
+  return (
+    bit(metadata.explicitlyDeployable, FLAG.explicitlyDeployable) |
+    bit(metadata.isPublic, FLAG.isPublic) |
+    bit(metadata.isBeta, FLAG.isBeta) |
+    bit(metadata.osUpgrade, FLAG.osUpgrade) |
+    bit(metadata.isMandatory, FLAG.isMandatory) |
+    bit(metadata.perUser, FLAG.perUser) |
+    bit(metadata.canRequestUserInput, FLAG.canRequestUserInput) |
+    bit(metadata.impact === 'RequiresExclusiveHandling', FLAG.exclusive) |
+    bit(metadata.category?.prohibitsUpdates, FLAG.prohibitsUpdates) |
+    bit(metadata.category?.prohibitsSubcategories, FLAG.prohibitsSubcategories) |
+    bit(metadata.category?.excludedByDefault, FLAG.excludedByDefault) |
+    bit(metadata.files.length > 0, FLAG.hasFiles)
+  );
 }
 
 function relationsOf(metadata: UpdateMetadata): RelationRow[] {
-  const prerequisites = metadata.prerequisites.flatMap((clause, index) => clause.updateIds.map((updateId) => (
-    { kind: clause.isCategory ? RELATION.category : RELATION.prerequisite, clause: index, updateId, revisionNumber: 0 })));
-  const bundled = metadata.bundledUpdates.flatMap((clause, index) => clause.map((member) => ({ kind: RELATION.bundled, clause: index, ...member })));
-  const superseded = metadata.supersededUpdates.map((updateId) => ({ kind: RELATION.superseded, clause: 0, updateId, revisionNumber: 0 }));
+  const prerequisites = metadata.prerequisites.flatMap((clause, index) =>
+    clause.updateIds.map((updateId) => ({
+      kind: clause.isCategory ? RELATION.category : RELATION.prerequisite,
+      clause: index,
+      updateId,
+      revisionNumber: 0,
+    })),
+  );
+  const bundled = metadata.bundledUpdates.flatMap((clause, index) =>
+    clause.map((member) => ({ kind: RELATION.bundled, clause: index, ...member })),
+  );
+  const superseded = metadata.supersededUpdates.map((updateId) => ({
+    kind: RELATION.superseded,
+    clause: 0,
+    updateId,
+    revisionNumber: 0,
+  }));
   return [...prerequisites, ...bundled, ...superseded];
 }
 

@@ -8,8 +8,18 @@ export const RELATION = { prerequisite: 0, category: 1, bundled: 2, superseded: 
 
 /** Bits of `flags` of a stored revision. */
 export const FLAG = {
-  explicitlyDeployable: 1, isPublic: 2, isBeta: 4, osUpgrade: 8, isMandatory: 16, perUser: 32, canRequestUserInput: 64,
-  exclusive: 128, prohibitsUpdates: 256, prohibitsSubcategories: 512, excludedByDefault: 1024, hasFiles: 2048,
+  explicitlyDeployable: 1,
+  isPublic: 2,
+  isBeta: 4,
+  osUpgrade: 8,
+  isMandatory: 16,
+  perUser: 32,
+  canRequestUserInput: 64,
+  exclusive: 128,
+  prohibitsUpdates: 256,
+  prohibitsSubcategories: 512,
+  excludedByDefault: 1024,
+  hasFiles: 2048,
 } as const;
 
 /** Why an update is expired; 0 is not expired. */
@@ -23,7 +33,10 @@ export interface RelationRow {
   readonly revisionNumber: number;
 }
 
-/** A revision to store: what lists, filters and objects need; everything else stays in the document. Times are ms since 1970 UTC. */
+/**
+ * A revision to store: what lists, filters and objects need; everything else stays in the document. Times are ms since
+ * 1970 UTC.
+ */
 export interface RevisionRow {
   readonly updateId: string;
   readonly revisionNumber: number;
@@ -93,7 +106,10 @@ export interface SoftwareUpdateRow {
   readonly created: number;
   readonly modified: number;
   readonly maxExecutionSeconds: number;
-  /** Why it would be expired without the supersedence rules, one of `EXPIRY`: whoever is expired by a rule still supersedes. */
+  /**
+   * Why it would be expired without the supersedence rules, one of `EXPIRY`: whoever is expired by a rule still
+   * supersedes.
+   */
   readonly standing: number;
   /** Why it is expired, one of `EXPIRY`. */
   readonly expiryReason: number;
@@ -101,7 +117,9 @@ export interface SoftwareUpdateRow {
   readonly expiredSince: number;
   /** Creation date of the oldest newer update that supersedes it, from which the rules count; 0 for none. */
   readonly supersededSince: number;
-  /** It left the site database (or came expired and never entered it); the row stays because it still supersedes others. */
+  /**
+   * It left the site database (or came expired and never entered it); the row stays because it still supersedes others.
+   */
   readonly isRemoved: boolean;
   /** Declined in the catalogue by maintenance. */
   readonly isDeclined: boolean;
@@ -110,7 +128,20 @@ export interface SoftwareUpdateRow {
 }
 
 /** What lists show of a revision as it was stored. */
-type ShownOfRevision = 'updateId' | 'flags' | 'title' | 'description' | 'language' | 'articleId' | 'bulletinId' | 'severity' | 'size' | 'url' | 'locales' | 'eulaId' | 'location';
+type ShownOfRevision =
+  | 'updateId'
+  | 'flags'
+  | 'title'
+  | 'description'
+  | 'language'
+  | 'articleId'
+  | 'bulletinId'
+  | 'severity'
+  | 'size'
+  | 'url'
+  | 'locales'
+  | 'eulaId'
+  | 'location';
 
 /** A software update joined with its current revision. */
 export interface UpdateRow extends SoftwareUpdateRow, Pick<RevisionRow, ShownOfRevision> {

@@ -7,7 +7,10 @@ export interface RunChange {
   readonly kinds: number;
 }
 
-/** About two bytes an update: by ci id, each as the distance to the one before (7 bits a byte, the lowest first) and a byte of bits. */
+/**
+ * About two bytes an update: by ci id, each as the distance to the one before (7 bits a byte, the lowest first) and a
+ * byte of bits.
+ */
 export function encodeRunChanges(changes: readonly RunChange[]): Uint8Array {
   const bytes: number[] = [];
   let before = 0;
@@ -20,11 +23,17 @@ export function encodeRunChanges(changes: readonly RunChange[]): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** The changes of parts in the order they were stored: what a later part says of an update replaces what an earlier one said. By ci id. */
+/**
+ * The changes of parts in the order they were stored: what a later part says of an update replaces what an earlier one
+ * said. By ci id.
+ */
 export function decodeRunChanges(parts: readonly Uint8Array[]): RunChange[] {
   const kindsOf = new Map<number, number>();
   for (const bytes of parts) for (const { ciId, kinds } of decodePart(bytes)) kindsOf.set(ciId, kinds);
-  return [...kindsOf].filter(([, kinds]) => kinds !== 0).map(([ciId, kinds]) => ({ ciId, kinds })).sort((a, b) => a.ciId - b.ciId);
+  return [...kindsOf]
+    .filter(([, kinds]) => kinds !== 0)
+    .map(([ciId, kinds]) => ({ ciId, kinds }))
+    .sort((a, b) => a.ciId - b.ciId);
 }
 
 function decodePart(bytes: Uint8Array): RunChange[] {

@@ -45,7 +45,10 @@ export function inspectSegment(files: StoreFiles, options: { file: string; numbe
 }
 
 /** Creates a segment whose dictionary is taken from the first documents it will hold. */
-export function createSegment(files: StoreFiles, options: { file: string; number: number; samples: readonly Uint8Array[] }): Segment {
+export function createSegment(
+  files: StoreFiles,
+  options: { file: string; number: number; samples: readonly Uint8Array[] },
+): Segment {
   const dictionary = dictionaryFrom(options.samples);
   const header = Buffer.alloc(HEADER);
   header.write(MAGIC, 'latin1');
@@ -61,7 +64,13 @@ export function openSegment(files: StoreFiles, options: { file: string; number: 
   const { file, number } = options;
   const descriptor = open(files, file);
   try {
-    return reading(file, () => ({ number, file, descriptor, dictionary: readDictionary(files, descriptor, file), length: files.fstatSync(descriptor).size }));
+    return reading(file, () => ({
+      number,
+      file,
+      descriptor,
+      dictionary: readDictionary(files, descriptor, file),
+      length: files.fstatSync(descriptor).size,
+    }));
   } catch (error) {
     files.closeSync(descriptor);
     throw error;
@@ -70,10 +79,12 @@ export function openSegment(files: StoreFiles, options: { file: string; number: 
 
 function readDictionary(files: StoreFiles, descriptor: number, file: string): Buffer {
   const header = Buffer.alloc(HEADER);
-  const isSegment = readAll(files, descriptor, { bytes: header, position: 0 }) === HEADER && header.toString('latin1', 0, 8) === MAGIC;
+  const isSegment =
+    readAll(files, descriptor, { bytes: header, position: 0 }) === HEADER && header.toString('latin1', 0, 8) === MAGIC;
   const dictionary = Buffer.alloc(isSegment ? Math.min(header.readUInt32LE(8), DICTIONARY_LIMIT) : 0);
   const read = readAll(files, descriptor, { bytes: dictionary, position: HEADER });
-  if (!isSegment || read < dictionary.length || zlib.crc32(dictionary) !== header.readUInt32LE(12)) throw new SyncError('StoreCorrupt', { path: file, reason: 'its header is damaged' });
+  if (!isSegment || read < dictionary.length || zlib.crc32(dictionary) !== header.readUInt32LE(12))
+    throw new SyncError('StoreCorrupt', { path: file, reason: 'its header is damaged' });
   return dictionary;
 }
 
@@ -85,5 +96,7 @@ function open(files: StoreFiles, file: string): number {
 /** The beginnings of documents from the middle of the first batch: what documents share stands near their beginning. */
 function dictionaryFrom(samples: readonly Uint8Array[]): Buffer {
   const middle = Math.floor(samples.length / 2);
-  return Buffer.concat(samples.slice(middle, middle + SAMPLES).map((sample) => sample.subarray(0, DICTIONARY_SIZE / SAMPLES)));
+  return Buffer.concat(
+    samples.slice(middle, middle + SAMPLES).map((sample) => sample.subarray(0, DICTIONARY_SIZE / SAMPLES)),
+  );
 }

@@ -1,6 +1,9 @@
 import zlib from 'node:zlib';
 
-/** Bytes before the compressed document: stored length, raw length of the document, CRC-32 of the stored bytes (u32 each, little endian). */
+/**
+ * Bytes before the compressed document: stored length, raw length of the document, CRC-32 of the stored bytes (u32
+ * each, little endian).
+ */
 export const RECORD_HEADER = 12;
 
 /** What stands behind a document in its record is never longer. */
@@ -13,9 +16,13 @@ export interface DocumentRecord {
   readonly notes: Uint8Array;
 }
 
-/** One document as a record of a segment, compressed together with its notes: they repeat much of it. Notes that are too long are left out. */
+/**
+ * One document as a record of a segment, compressed together with its notes: they repeat much of it. Notes that are too
+ * long are left out.
+ */
 export function sealRecord({ document, notes }: DocumentRecord, dictionary: Uint8Array): Buffer {
-  const raw = notes.length === 0 || notes.length > NOTES_LIMIT ? document : Buffer.concat([document, notes, lengthOf(notes)]);
+  const raw =
+    notes.length === 0 || notes.length > NOTES_LIMIT ? document : Buffer.concat([document, notes, lengthOf(notes)]);
   const stored = zlib.deflateRawSync(raw, { level: 3, dictionary });
   const record = Buffer.allocUnsafe(RECORD_HEADER + stored.length);
   record.writeUInt32LE(stored.length, 0);

@@ -19,7 +19,10 @@ export interface CabinetOptions {
   readonly maxBlocks?: number;
 }
 
-/** An MSZIP cabinet of one folder, as `wsusutil import` reads it (wsus-protocol sections 1.8 and 3.5), written front to back with its head at the end. */
+/**
+ * An MSZIP cabinet of one folder, as `wsusutil import` reads it (wsus-protocol sections 1.8 and 3.5), written front to
+ * back with its head at the end.
+ */
 export class CabinetWriter implements PackageWriter {
   readonly #file: FileHandle;
   readonly #options: Required<CabinetOptions>;
@@ -47,7 +50,8 @@ export class CabinetWriter implements PackageWriter {
 
   async write(bytes: Uint8Array): Promise<void> {
     const member = this.#members.at(-1);
-    if (member === undefined) throw new SyncError('InternalError', { where: 'a cabinet', reason: 'no member was begun' });
+    if (member === undefined)
+      throw new SyncError('InternalError', { where: 'a cabinet', reason: 'no member was begun' });
     member.size += bytes.length;
     for (let at = 0; at < bytes.length;) {
       const part = bytes.subarray(at, at + CABINET_BLOCK_BYTES - this.#filled);
@@ -60,7 +64,12 @@ export class CabinetWriter implements PackageWriter {
 
   async finish(): Promise<void> {
     if (this.#filled > 0) await this.#writeBlock();
-    await this.#file.write(cabinetHead({ members: this.#members, blocks: this.#blocks, size: this.#position }), 0, HEAD_BYTES, 0);
+    await this.#file.write(
+      cabinetHead({ members: this.#members, blocks: this.#blocks, size: this.#position }),
+      0,
+      HEAD_BYTES,
+      0,
+    );
     await this.#file.sync();
     await this.#file.close();
   }
@@ -73,7 +82,8 @@ export class CabinetWriter implements PackageWriter {
     const plain = Buffer.from(this.#block.subarray(0, this.#filled));
     this.#blocks += 1;
     const { maxBlocks, shownPath } = this.#options;
-    if (this.#blocks > maxBlocks) throw new SyncError('PackageTooLarge', { path: shownPath, bytes: maxBlocks * CABINET_BLOCK_BYTES });
+    if (this.#blocks > maxBlocks)
+      throw new SyncError('PackageTooLarge', { path: shownPath, bytes: maxBlocks * CABINET_BLOCK_BYTES });
     const block = cabinetBlock(plain, this.#previous);
     await this.#file.write(block, 0, block.length, this.#position);
     this.#position += block.length;

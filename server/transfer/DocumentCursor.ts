@@ -1,7 +1,10 @@
 import { identityKey } from '../metadata/UpdateIdentity.js';
 import type { PackageDocument, WsusPackage } from './WsusPackage.js';
 
-/** Finds documents in a package that can only be read front to back: whoever asks in the order of the package costs one pass in all. */
+/**
+ * Finds documents in a package that can only be read front to back: whoever asks in the order of the package costs one
+ * pass in all.
+ */
 export class DocumentCursor {
   readonly #package: WsusPackage;
   #documents: AsyncGenerator<PackageDocument, void, undefined> | undefined;
@@ -11,7 +14,9 @@ export class DocumentCursor {
     this.#package = wsusPackage;
   }
 
-  /** The documents of these keys (`guid.revision`), which are all in the package; askers are served one after the other. */
+  /**
+   * The documents of these keys (`guid.revision`), which are all in the package; askers are served one after the other.
+   */
   async find(keys: ReadonlySet<string>, signal: AbortSignal): Promise<ReadonlyMap<string, PackageDocument>> {
     const found = this.#turn.then(async () => this.#find(keys, signal));
     this.#turn = found.catch(() => undefined);

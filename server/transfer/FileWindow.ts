@@ -15,7 +15,8 @@ export class FileWindow {
 
   /** Exactly these bytes, valid until the next call. @throws PackageError when the file is shorter */
   async bytes(position: number, length: number): Promise<Buffer> {
-    if (position < this.#start || position + length > this.#start + this.#window.length) await this.#load(position, length);
+    if (position < this.#start || position + length > this.#start + this.#window.length)
+      await this.#load(position, length);
     const at = position - this.#start;
     if (at + length > this.#window.length) throw new PackageError('it is truncated');
     return this.#window.subarray(at, at + length);

@@ -59,5 +59,8 @@ export class GzipWriter implements PackageWriter {
 function escaped(bytes: Uint8Array): Uint8Array {
   const text = escapeBytes(bytes);
   if (!text.includes(CARRIAGE_RETURN)) return text;
-  return Buffer.from(Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('latin1').replaceAll('\r', '&#13;'), 'latin1');
+  return Buffer.from(
+    Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('latin1').replaceAll('\r', '&#13;'),
+    'latin1',
+  );
 }

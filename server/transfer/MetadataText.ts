@@ -31,7 +31,8 @@ export class MetadataText {
   /** Says that nothing comes any more. */
   end(): void {
     const last = this.#rest.toString('latin1').trimEnd();
-    if (this.#part !== 'after' || last !== END.toString('latin1')) throw new PackageError('its Metadata element does not end as it should');
+    if (this.#part !== 'after' || last !== END.toString('latin1'))
+      throw new PackageError('its Metadata element does not end as it should');
   }
 
   /** Passes over what stands before the element. */
@@ -43,7 +44,8 @@ export class MetadataText {
   }
 
   #keep(bytes: Buffer): Buffer {
-    if (this.#part === 'after' && bytes.length > 2 * END.length) throw new PackageError('something stands behind its Metadata element');
+    if (this.#part === 'after' && bytes.length > 2 * END.length)
+      throw new PackageError('something stands behind its Metadata element');
     this.#rest = Buffer.from(bytes);
     return Buffer.alloc(0);
   }

@@ -1,4 +1,7 @@
-/** What a site says of a package it has made, beside what wsusutil's layout holds. Revision ids are the exporting site's own: they only rise. */
+/**
+ * What a site says of a package it has made, beside what wsusutil's layout holds. Revision ids are the exporting site's
+ * own: they only rise.
+ */
 export interface PackageDescription {
   readonly version: 1;
   readonly siteCode: string;

@@ -40,7 +40,8 @@ export class PackageRecords {
 
   /** Says that nothing comes any more. */
   end(): void {
-    if (this.#header !== undefined || this.#rest.length > 0) throw new PackageError(`metadata.txt is truncated in record ${this.#count}`);
+    if (this.#header !== undefined || this.#rest.length > 0)
+      throw new PackageError(`metadata.txt is truncated in record ${this.#count}`);
   }
 
   #start(bytes: Buffer): void {

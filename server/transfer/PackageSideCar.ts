@@ -39,7 +39,8 @@ export function writeSideCar(manifest: PackageHashes, key: PackageKey): string {
 export function readSideCar(text: string): PackageSideCar {
   const read = parsed(text);
   if (!isSideCar(read)) throw new PackageError(`its ${SIDE_CAR} file is none`);
-  if (!isSignedBy(read.publicKey, JSON.stringify(read.manifest), read.signature)) throw new PackageError(`the signature in its ${SIDE_CAR} file does not fit: one of the two was changed`);
+  if (!isSignedBy(read.publicKey, JSON.stringify(read.manifest), read.signature))
+    throw new PackageError(`the signature in its ${SIDE_CAR} file does not fit: one of the two was changed`);
   return read;
 }
 
@@ -54,7 +55,13 @@ function parsed(text: string): unknown {
 function isSideCar(value: unknown): value is PackageSideCar {
   if (typeof value !== 'object' || value === null) return false;
   const { manifest, publicKey, signature } = value as Partial<Record<keyof PackageSideCar, unknown>>;
-  if (typeof manifest !== 'object' || manifest === null || typeof publicKey !== 'string' || typeof signature !== 'string') return false;
+  if (
+    typeof manifest !== 'object' ||
+    manifest === null ||
+    typeof publicKey !== 'string' ||
+    typeof signature !== 'string'
+  )
+    return false;
   const { version, size, sha256 } = manifest as Partial<Record<keyof PackageHashes, unknown>>;
   return version === 1 && typeof size === 'number' && typeof sha256 === 'string';
 }

@@ -1,6 +1,15 @@
 import { SyncError } from '../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type { ContentFile, DocumentBatch, FilterEntry, RevisionFilter, RevisionList, Source, SourceConfig, SourceFileUrl } from '../upstream/Source.js';
+import type {
+  ContentFile,
+  DocumentBatch,
+  FilterEntry,
+  RevisionFilter,
+  RevisionList,
+  Source,
+  SourceConfig,
+  SourceFileUrl,
+} from '../upstream/Source.js';
 import { DocumentCursor } from './DocumentCursor.js';
 import type { PackageSurvey } from './surveyPackage.js';
 import type { PackageUpdate, WsusPackage } from './WsusPackage.js';
@@ -24,14 +33,24 @@ export class PackageSource implements Source {
   async open(_configAnchor: string, signal: AbortSignal): Promise<SourceConfig> {
     refuseCancelled(signal);
     const { header, languages } = this.#package;
-    return Promise.resolve({ protocolVersion: header.protocolVersion, maxUpdatesPerRequest: BATCH, configAnchor: this.#anchor(), languages });
+    return Promise.resolve({
+      protocolVersion: header.protocolVersion,
+      maxUpdatesPerRequest: BATCH,
+      configAnchor: this.#anchor(),
+      languages,
+    });
   }
 
   async listRevisions(filter: RevisionFilter, signal: AbortSignal): Promise<RevisionList> {
     refuseCancelled(signal);
     const anchor = this.#anchor();
     if (filter.anchor === anchor) return Promise.resolve({ anchor, revisions: [] });
-    return Promise.resolve({ anchor, revisions: filter.config ? this.#survey.configuration : this.#survey.updates.filter((identity) => this.#matches(identity, filter)) });
+    return Promise.resolve({
+      anchor,
+      revisions: filter.config
+        ? this.#survey.configuration
+        : this.#survey.updates.filter((identity) => this.#matches(identity, filter)),
+    });
   }
 
   async relatedRevisions(updateIds: readonly string[], signal: AbortSignal): Promise<readonly UpdateIdentity[]> {
@@ -40,25 +59,40 @@ export class PackageSource implements Source {
     const current = new Map<string, UpdateIdentity>();
     for (const identity of [...this.#survey.configuration, ...this.#survey.updates]) {
       const known = current.get(identity.updateId);
-      if (wanted.has(identity.updateId) && (known === undefined || known.revisionNumber < identity.revisionNumber)) current.set(identity.updateId, identity);
+      if (wanted.has(identity.updateId) && (known === undefined || known.revisionNumber < identity.revisionNumber))
+        current.set(identity.updateId, identity);
     }
     return Promise.resolve([...current.values()]);
   }
 
   async fetchDocuments(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<DocumentBatch> {
     refuseCancelled(signal);
-    const found = await this.#cursor.find(new Set(identities.map(identityKey).filter((key) => this.#package.updates.has(key))), signal);
+    const found = await this.#cursor.find(
+      new Set(identities.map(identityKey).filter((key) => this.#package.updates.has(key))),
+      signal,
+    );
     refuseCancelled(signal);
     const documents = identities.flatMap((identity) => found.get(identityKey(identity)) ?? []);
     const missing = identities.filter((identity) => !found.has(identityKey(identity)));
     return {
-      documents, fileUrls: this.#fileUrls(documents.map(({ identity }) => this.#package.updates.get(identityKey(identity)))),
-      failed: missing.map((identity) => ({ identity, errorId: 'DocumentMissing', reason: `The package does not hold ${identityKey(identity)}` })),
+      documents,
+      fileUrls: this.#fileUrls(documents.map(({ identity }) => this.#package.updates.get(identityKey(identity)))),
+      failed: missing.map((identity) => ({
+        identity,
+        errorId: 'DocumentMissing',
+        reason: `The package does not hold ${identityKey(identity)}`,
+      })),
     };
   }
 
   async fetchFile(file: ContentFile): Promise<Uint8Array> {
-    return Promise.reject(new SyncError('ContentMissing', { file: file.fileName, url: this.name, reason: 'a package holds metadata and no content' }));
+    return Promise.reject(
+      new SyncError('ContentMissing', {
+        file: file.fileName,
+        url: this.name,
+        reason: 'a package holds metadata and no content',
+      }),
+    );
   }
 
   async close(): Promise<void> {
@@ -70,7 +104,10 @@ export class PackageSource implements Source {
     return this.#package.header.creationTime;
   }
 
-  /** As an upstream decides: one of the categories and one of the classifications; lists that are empty select everything. */
+  /**
+   * As an upstream decides: one of the categories and one of the classifications; lists that are empty select
+   * everything.
+   */
   #matches(identity: UpdateIdentity, { categories, classifications }: RevisionFilter): boolean {
     const listed = this.#package.updates.get(identityKey(identity));
     return isAmong(listed?.categories, categories) && isAmong(listed?.classifications, classifications);
@@ -78,7 +115,9 @@ export class PackageSource implements Source {
 
   #fileUrls(updates: readonly (PackageUpdate | undefined)[]): SourceFileUrl[] {
     const digests = new Set(updates.flatMap((update) => update?.digests ?? []));
-    return [...digests].map((digest) => ({ digest, muUrl: this.#package.files.get(digest) ?? '', ussUrl: '' })).filter(({ muUrl }) => muUrl !== '');
+    return [...digests]
+      .map((digest) => ({ digest, muUrl: this.#package.files.get(digest) ?? '', ussUrl: '' }))
+      .filter(({ muUrl }) => muUrl !== '');
   }
 }
 

@@ -1,6 +1,9 @@
 import type { PackageMember } from './PackageFile.js';
 
-/** Writes the two members of an export into a file, front to back: package.xml without its last end tag, which comes by itself, then metadata.txt. */
+/**
+ * Writes the two members of an export into a file, front to back: package.xml without its last end tag, which comes by
+ * itself, then metadata.txt.
+ */
 export interface PackageWriter {
   begin(member: PackageMember): Promise<void>;
   /** The bytes may be used again afterwards. */

@@ -19,8 +19,19 @@ const FIRST_DATE = 0x21;
 /** Length of the head in bytes; the names of the members are known before their sizes. */
 export const HEAD_BYTES = MEMBERS.reduce((sum, name) => sum + ENTRY_SIZE + name.length + 1, TABLE_START);
 
-/** Header, folder and member table of a cabinet with one MSZIP folder (wsus-protocol section 1.8); `size` of the whole file. */
-export function cabinetHead({ members, blocks, size }: { members: readonly MemberSize[]; blocks: number; size: number }): Buffer {
+/**
+ * Header, folder and member table of a cabinet with one MSZIP folder (wsus-protocol section 1.8); `size` of the whole
+ * file.
+ */
+export function cabinetHead({
+  members,
+  blocks,
+  size,
+}: {
+  members: readonly MemberSize[];
+  blocks: number;
+  size: number;
+}): Buffer {
   const head = Buffer.alloc(HEAD_BYTES);
   head.write('MSCF', 0, 'latin1');
   head.writeUInt32LE(size, 8);

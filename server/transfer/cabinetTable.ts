@@ -37,12 +37,17 @@ const RESERVE_FLAG = 4;
 const MAX_MEMBERS = 16;
 const MAX_NAME = 255;
 
-/** Reads header, folders and members (wsus-protocol section 1.8) from the beginning of a cabinet of that size. @throws PackageError, CabinetError */
+/**
+ * Reads header, folders and members (wsus-protocol section 1.8) from the beginning of a cabinet of that size. @throws
+ * PackageError, CabinetError
+ */
 export function readCabinetTable(head: Buffer, fileSize: number): CabinetTable {
   const { members } = readCabinetHeader(head, fileSize);
   if (members > MAX_MEMBERS) throw new PackageError(`it has ${members} members`);
   const hasReserve = (head.readUInt16LE(30) & RESERVE_FLAG) !== 0;
-  const reserve = hasReserve ? { folder: byteAt(head, 38), block: byteAt(head, 39), end: 40 + head.readUInt16LE(36) } : { folder: 0, block: 0, end: FIXED_HEADER };
+  const reserve = hasReserve
+    ? { folder: byteAt(head, 38), block: byteAt(head, 39), end: 40 + head.readUInt16LE(36) }
+    : { folder: 0, block: 0, end: FIXED_HEADER };
   return { folders: foldersOf(head, reserve), members: membersOf(head, members), blockReserve: reserve.block };
 }
 
@@ -52,7 +57,11 @@ function foldersOf(head: Buffer, reserve: { folder: number; end: number }): Cabi
   if (reserve.end + count * size > head.length) throw new PackageError('its folders lie outside of it');
   return Array.from({ length: count }, (_, index) => {
     const at = reserve.end + index * size;
-    return { start: head.readUInt32LE(at), blocks: head.readUInt16LE(at + 4), compression: head.readUInt16LE(at + 6) & 0xf };
+    return {
+      start: head.readUInt32LE(at),
+      blocks: head.readUInt16LE(at + 4),
+      compression: head.readUInt16LE(at + 6) & 0xf,
+    };
   });
 }
 
@@ -63,7 +72,12 @@ function membersOf(head: Buffer, count: number): CabinetEntry[] {
     if (at + ENTRY_SIZE > head.length) throw new PackageError('its member table lies outside of it');
     const end = head.indexOf(0, at + ENTRY_SIZE);
     if (end < 0 || end - at - ENTRY_SIZE > MAX_NAME) throw new PackageError('a name in its member table is not whole');
-    members.push({ name: checkedName(head.toString('utf8', at + ENTRY_SIZE, end)), size: head.readUInt32LE(at), offset: head.readUInt32LE(at + 4), folder: head.readUInt16LE(at + 8) });
+    members.push({
+      name: checkedName(head.toString('utf8', at + ENTRY_SIZE, end)),
+      size: head.readUInt32LE(at),
+      offset: head.readUInt32LE(at + 4),
+      folder: head.readUInt16LE(at + 8),
+    });
     at = end + 1;
   }
   return members;
@@ -71,7 +85,8 @@ function membersOf(head: Buffer, count: number): CabinetEntry[] {
 
 /** No member is ever written under its name; one that leads elsewhere is no export all the same. */
 function checkedName(name: string): string {
-  if (/[\\/:]|^\.{1,2}$/.test(name)) throw new PackageError(`its member ${name.slice(0, 80)} names a place outside of it`);
+  if (/[\\/:]|^\.{1,2}$/.test(name))
+    throw new PackageError(`its member ${name.slice(0, 80)} names a place outside of it`);
   return name;
 }
 

@@ -1,5 +1,6 @@
 /**
- * The text inside the `.xml.gz` that we write, one well-formed XML document: package.xml as in the cabinet with one more element
+ * The text inside the `.xml.gz` that we write, one well-formed XML document: package.xml as in the cabinet with one
+ * more element
  * at the end of ExportPackage, Metadata, whose text is metadata.txt. The text has `<`, `>`, `&` and carriage return as
  * references, so that any XML reader gives back its bytes.
  */

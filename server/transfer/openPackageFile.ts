@@ -6,11 +6,17 @@ import { LzxCabinet } from './LzxCabinet.js';
 import { PackageError } from './PackageError.js';
 import type { PackageFile } from './PackageFile.js';
 
-/** A file that unpacks to more than so many times its size, beyond the first megabytes, is no catalogue: real ones come to 25. */
+/**
+ * A file that unpacks to more than so many times its size, beyond the first megabytes, is no catalogue: real ones come
+ * to 25.
+ */
 const MAX_RATIO = 400;
 const FREE_BYTES = 64 * 1024 * 1024;
 
-/** Opens an export by what the file holds, whatever its name says. @throws PackageError, CabinetError, and errors of the file system */
+/**
+ * Opens an export by what the file holds, whatever its name says. @throws PackageError, CabinetError, and errors of the
+ * file system
+ */
 export async function openPackageFile(path: string): Promise<PackageFile> {
   const file = await open(path, 'r');
   try {
@@ -24,7 +30,17 @@ export async function openPackageFile(path: string): Promise<PackageFile> {
   }
 }
 
-async function openByContent({ path, file, head, size }: { path: string; file: FileHandle; head: Buffer; size: number }): Promise<PackageFile> {
+async function openByContent({
+  path,
+  file,
+  head,
+  size,
+}: {
+  path: string;
+  file: FileHandle;
+  head: Buffer;
+  size: number;
+}): Promise<PackageFile> {
   if (head[0] === 0x1f && head[1] === 0x8b) {
     await file.close();
     return new GzipFile(path);
@@ -35,7 +51,8 @@ async function openByContent({ path, file, head, size }: { path: string; file: F
 }
 
 function usesLzx({ folders }: CabinetTable): boolean {
-  if (folders.some(({ compression }) => compression === COMPRESSION.quantum || compression > COMPRESSION.lzx)) throw new PackageError('it is packed in a way that is not known');
+  if (folders.some(({ compression }) => compression === COMPRESSION.quantum || compression > COMPRESSION.lzx))
+    throw new PackageError('it is packed in a way that is not known');
   return folders.some(({ compression }) => compression === COMPRESSION.lzx);
 }
 
@@ -48,7 +65,8 @@ function limited(file: PackageFile, size: number): PackageFile {
       let total = 0;
       for await (const piece of file.pieces(member)) {
         total += piece.length;
-        if (total > FREE_BYTES + MAX_RATIO * size) throw new PackageError(`${member} unpacks to more than ${MAX_RATIO} times its size`);
+        if (total > FREE_BYTES + MAX_RATIO * size)
+          throw new PackageError(`${member} unpacks to more than ${MAX_RATIO} times its size`);
         yield piece;
       }
     },

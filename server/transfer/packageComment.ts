@@ -9,11 +9,17 @@ const SEARCHED_BYTES = 1024 * 1024;
 /** The description as a comment of package.xml, which every XML reader passes over. */
 export function writePackageComment(description: PackageDescription): string {
   // Two hyphens would end a comment, and `<` and `>` shall only stand at its ends.
-  const json = JSON.stringify(description).replace(/[<>]|-(?=-)/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const json = JSON.stringify(description).replace(
+    /[<>]|-(?=-)/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   return `${START}${json} -->`;
 }
 
-/** The description that stands before the root of package.xml; undefined where another program has written it. @throws PackageError */
+/**
+ * The description that stands before the root of package.xml; undefined where another program has written it. @throws
+ * PackageError
+ */
 export function readPackageComment(manifest: Buffer): PackageDescription | undefined {
   const head = manifest.toString('utf8', 0, Math.min(manifest.length, SEARCHED_BYTES));
   const before = head.slice(0, Math.max(0, head.indexOf('<ExportPackage')));
@@ -38,5 +44,10 @@ function isDescription(value: unknown): value is PackageDescription {
   const isText = (name: string): boolean => typeof given[name] === 'string';
   const isCount = (name: string): boolean => Number.isSafeInteger(given[name]) && Number(given[name]) >= 0;
   const isIds = (name: string): boolean => Array.isArray(given[name]) && (given[name] as unknown[]).every(isGuid);
-  return given['version'] === 1 && ['siteCode', 'serverName', 'catalogue'].every(isText) && ['follows', 'reaches', 'run'].every(isCount) && ['products', 'classifications'].every(isIds);
+  return (
+    given['version'] === 1 &&
+    ['siteCode', 'serverName', 'catalogue'].every(isText) &&
+    ['follows', 'reaches', 'run'].every(isCount) &&
+    ['products', 'classifications'].every(isIds)
+  );
 }

@@ -4,5 +4,8 @@ import { SyncError } from '../errors/SyncError.js';
 export function packageFormat(path: string): 'Cabinet' | 'Gzip' {
   if (/\.xml\.gz$/i.test(path)) return 'Gzip';
   if (/\.cab$/i.test(path)) return 'Cabinet';
-  throw new SyncError('InvalidRequest', { method: 'catalog/export', reason: `the name of ${path} ends neither in .cab nor in .xml.gz` });
+  throw new SyncError('InvalidRequest', {
+    method: 'catalog/export',
+    reason: `the name of ${path} ends neither in .cab nor in .xml.gz`,
+  });
 }

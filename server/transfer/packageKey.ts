@@ -19,7 +19,11 @@ export function newPackageKey(): string {
 export function packageKeyOf(pkcs8: string): PackageKey {
   const key = createPrivateKey({ key: Buffer.from(pkcs8, 'base64'), type: 'pkcs8', format: 'der' });
   const publicKey = createPublicKey(key).export({ type: 'spki', format: 'der' }).toString('base64');
-  return { publicKey, fingerprint: fingerprintOf(publicKey), sign: (text) => sign(null, Buffer.from(text, 'utf8'), key).toString('base64') };
+  return {
+    publicKey,
+    fingerprint: fingerprintOf(publicKey),
+    sign: (text) => sign(null, Buffer.from(text, 'utf8'), key).toString('base64'),
+  };
 }
 
 /** SHA-256 of a public key, 64 hexadecimal digits in lower case: what administrators compare and trust. */

@@ -20,7 +20,7 @@ export async function readPackageManifest(bytes: Buffer, maxUpdates = MAX_UPDATE
   if (bytes.includes('<!DOCTYPE')) throw new PackageError(`${NAME} has a DOCTYPE`);
   const description = readPackageComment(bytes);
   try {
-    return { ...await new ManifestReader(bytes, maxUpdates).read(), description };
+    return { ...(await new ManifestReader(bytes, maxUpdates).read()), description };
   } catch (error) {
     if (!(error instanceof XmlSyntaxError)) throw error;
     throw new PackageError(`${NAME} is not well-formed: ${error.message}`, { cause: error });
@@ -44,10 +44,13 @@ class ManifestReader {
 
   async read(): Promise<Omit<PackageManifest, 'description'>> {
     const scanner = this.#scanner;
-    if (scanner.next() !== OPEN || scanner.localName !== 'ExportPackage') throw new PackageError(`${NAME} has no ExportPackage element`);
+    if (scanner.next() !== OPEN || scanner.localName !== 'ExportPackage')
+      throw new PackageError(`${NAME} has no ExportPackage element`);
     const header = this.#header();
     const parts: Readonly<Record<string, () => Promise<void>>> = {
-      Languages: async () => this.#each('Language', () => this.#language()), Files: async () => this.#each('File', () => this.#file()), Updates: async () => this.#each('Update', () => this.#update()),
+      Languages: async () => this.#each('Language', () => this.#language()),
+      Files: async () => this.#each('File', () => this.#file()),
+      Updates: async () => this.#each('Update', () => this.#update()),
     };
     while (scanner.next() !== CLOSE) {
       const part = parts[scanner.localName];
@@ -85,16 +88,29 @@ class ManifestReader {
 
   #header(): PackageHeader {
     const text = (name: string): string => this.#attribute(name, 'an ExportPackage');
-    const header = { serverId: text('ServerID').toLowerCase(), creationTime: text('CreationTime'), formatVersion: text('FormatVersion'), protocolVersion: text('ProtocolVersion') };
-    if (header.formatVersion !== KNOWN_FORMAT) throw new PackageError(`its format ${header.formatVersion} is not known`);
-    if (!/^1\.\d{1,3}$/.test(header.protocolVersion)) throw new PackageError(`its protocol version ${header.protocolVersion} is not known`);
-    if (Number.isNaN(Date.parse(header.creationTime))) throw new PackageError(`${header.creationTime} is no time of creation`);
+    const header = {
+      serverId: text('ServerID').toLowerCase(),
+      creationTime: text('CreationTime'),
+      formatVersion: text('FormatVersion'),
+      protocolVersion: text('ProtocolVersion'),
+    };
+    if (header.formatVersion !== KNOWN_FORMAT)
+      throw new PackageError(`its format ${header.formatVersion} is not known`);
+    if (!/^1\.\d{1,3}$/.test(header.protocolVersion))
+      throw new PackageError(`its protocol version ${header.protocolVersion} is not known`);
+    if (Number.isNaN(Date.parse(header.creationTime)))
+      throw new PackageError(`${header.creationTime} is no time of creation`);
     return header;
   }
 
   #language(): void {
     const text = (name: string): string => this.#attribute(name, 'a Language');
-    this.#languages.push({ languageId: Number(text('Id')), shortLanguage: text('ShortName'), longLanguage: text('LongName'), enabled: /^(1|true)$/i.test(text('Enabled')) });
+    this.#languages.push({
+      languageId: Number(text('Id')),
+      shortLanguage: text('ShortName'),
+      longLanguage: text('LongName'),
+      enabled: /^(1|true)$/i.test(text('Enabled')),
+    });
     this.#scanner.skip();
   }
 
@@ -106,34 +122,52 @@ class ManifestReader {
   #update(): void {
     const updateId = this.#attribute('UpdateId', 'an Update').toLowerCase();
     const revisionNumber = Number(this.#attribute('RevisionNumber', 'an Update'));
-    if (!isGuid(updateId) || !Number.isSafeInteger(revisionNumber) || revisionNumber < 0) throw new PackageError(`${NAME} has an Update without a valid identity`);
+    if (!isGuid(updateId) || !Number.isSafeInteger(revisionNumber) || revisionNumber < 0)
+      throw new PackageError(`${NAME} has an Update without a valid identity`);
     const identity = { updateId, revisionNumber };
     const key = identityKey(identity);
     if (this.#updates.has(key)) throw new PackageError(`${NAME} lists ${key} twice`);
-    if (this.#updates.size >= this.#maxUpdates) throw new PackageError(`${NAME} lists more than ${this.#maxUpdates} updates`);
+    if (this.#updates.size >= this.#maxUpdates)
+      throw new PackageError(`${NAME} lists more than ${this.#maxUpdates} updates`);
     this.#updates.set(key, { identity, ...this.#parts() });
   }
 
   #parts(): Omit<PackageUpdate, 'identity'> {
-    const lists: Record<'File' | 'Category' | 'Classification', readonly string[]> = { File: NONE, Category: NONE, Classification: NONE };
+    const lists: Record<'File' | 'Category' | 'Classification', readonly string[]> = {
+      File: NONE,
+      Category: NONE,
+      Classification: NONE,
+    };
     const list = (item: keyof typeof lists, attribute: string) => (): void => {
       const values: string[] = [];
-      this.#children({ [item]: () => {
-        values.push(this.#attribute(attribute, `a ${item}`));
-        this.#scanner.skip();
-      } });
+      this.#children({
+        [item]: () => {
+          values.push(this.#attribute(attribute, `a ${item}`));
+          this.#scanner.skip();
+        },
+      });
       if (values.length > 0) lists[item] = values;
     };
-    this.#children({ Files: list('File', 'Digest'), Categories: list('Category', 'Value'), Classifications: list('Classification', 'Value') });
-    return { digests: lists.File, categories: this.#shared(lists.Category), classifications: this.#shared(lists.Classification) };
+    this.#children({
+      Files: list('File', 'Digest'),
+      Categories: list('Category', 'Value'),
+      Classifications: list('Classification', 'Value'),
+    });
+    return {
+      digests: lists.File,
+      categories: this.#shared(lists.Category),
+      classifications: this.#shared(lists.Classification),
+    };
   }
 
   #shared(values: readonly string[]): readonly string[] {
-    return values.length === 0 ? NONE : values.map((value) => {
-      const id = value.toLowerCase();
-      const known = this.#ids.get(id) ?? id;
-      this.#ids.set(known, known);
-      return known;
-    });
+    return values.length === 0
+      ? NONE
+      : values.map((value) => {
+          const id = value.toLowerCase();
+          const known = this.#ids.get(id) ?? id;
+          this.#ids.set(known, known);
+          return known;
+        });
   }
 }

@@ -12,7 +12,8 @@ import type { PackageDocument, PackageManifest, PackageUpdate, WsusPackage } fro
 const MAX_MANIFEST_BYTES = 256 * 1024 * 1024;
 
 /**
- * Opens an export, a cabinet of wsusutil or the gzip form, and reads its package.xml; the documents follow as they are asked for.
+ * Opens an export, a cabinet of wsusutil or the gzip form, and reads its package.xml; the documents follow as they are
+ * asked for.
  * `shownPath` is how messages name it.
  * @throws SyncError PackageInvalid naming the file and the reason
  */
@@ -22,7 +23,12 @@ export async function openWsusPackage(path: string, shownPath = path): Promise<W
     file = await openPackageFile(path);
     const opened = file;
     const manifest = await readPackageManifest(await wholeManifest(file));
-    return { ...manifest, format: file.format, documents: () => naming(shownPath, documentsOf(opened, manifest)), close: async () => opened.close() };
+    return {
+      ...manifest,
+      format: file.format,
+      documents: () => naming(shownPath, documentsOf(opened, manifest)),
+      close: async () => opened.close(),
+    };
   } catch (error) {
     await file?.close();
     throw named(error, shownPath);
@@ -40,7 +46,10 @@ async function wholeManifest(file: PackageFile): Promise<Buffer> {
   return Buffer.concat(pieces, total);
 }
 
-async function* documentsOf(file: PackageFile, manifest: PackageManifest): AsyncGenerator<PackageDocument, void, undefined> {
+async function* documentsOf(
+  file: PackageFile,
+  manifest: PackageManifest,
+): AsyncGenerator<PackageDocument, void, undefined> {
   const records = new PackageRecords();
   const seen = new Set<PackageUpdate>();
   for await (const piece of file.pieces('metadata.txt')) {
@@ -58,15 +67,20 @@ async function* documentsOf(file: PackageFile, manifest: PackageManifest): Async
 function checked(document: PackageDocument, { updates }: PackageManifest, seen: Set<PackageUpdate>): UpdateIdentity {
   const key = identityKey(document.identity);
   const update = updates.get(key);
-  if (update === undefined) throw new PackageError(`metadata.txt has a record for ${key}, which package.xml does not list`);
+  if (update === undefined)
+    throw new PackageError(`metadata.txt has a record for ${key}, which package.xml does not list`);
   if (seen.has(update)) throw new PackageError(`metadata.txt has two records for ${key}`);
   seen.add(update);
   const inside = identityInside(document.xml);
-  if (inside !== undefined && identityKey(inside) !== key) throw new PackageError(`the record for ${key} holds the document of ${identityKey(inside)}`);
+  if (inside !== undefined && identityKey(inside) !== key)
+    throw new PackageError(`the record for ${key} holds the document of ${identityKey(inside)}`);
   return update.identity;
 }
 
-async function* naming(path: string, documents: AsyncGenerator<PackageDocument, void, undefined>): AsyncGenerator<PackageDocument, void, undefined> {
+async function* naming(
+  path: string,
+  documents: AsyncGenerator<PackageDocument, void, undefined>,
+): AsyncGenerator<PackageDocument, void, undefined> {
   try {
     yield* documents;
   } catch (error) {

@@ -18,7 +18,8 @@ const MAX_UNITS = 64 * 1024 * 1024;
 export function readRecordHeader(bytes: Buffer, number: number): RecordHeader {
   const match = HEADER.exec(bytes.toString('latin1', 0, RECORD_HEADER_BYTES));
   const [, guid, revision, length] = match ?? [];
-  if (guid === undefined || revision === undefined || length === undefined) throw new PackageError(`record ${number} of metadata.txt has no valid header`);
+  if (guid === undefined || revision === undefined || length === undefined)
+    throw new PackageError(`record ${number} of metadata.txt has no valid header`);
   const units = Number.parseInt(length, 16);
   if (units > MAX_UNITS) throw new PackageError(`record ${number} of metadata.txt announces ${units} characters`);
   return { identity: { updateId: guid.toLowerCase(), revisionNumber: Number.parseInt(revision, 16) }, units };

@@ -32,18 +32,30 @@ const CONFIGURATION: ReadonlySet<string> = new Set(['Category', 'Detectoid']);
  * Reads every document of a package once and keeps what an import decides by.
  * @throws SyncError PackageInvalid, also when no document at all can be read
  */
-export async function surveyPackage(wsusPackage: WsusPackage, path: string, onProgress: SurveyProgress): Promise<PackageSurvey> {
-  const survey = { configuration: [] as UpdateIdentity[], updates: [] as UpdateIdentity[], bundles: [] as PackagedBundle[], invalid: [] as FailedDocument[], unlisted: [] as UpdateIdentity[] };
+export async function surveyPackage(
+  wsusPackage: WsusPackage,
+  path: string,
+  onProgress: SurveyProgress,
+): Promise<PackageSurvey> {
+  const survey = {
+    configuration: [] as UpdateIdentity[],
+    updates: [] as UpdateIdentity[],
+    bundles: [] as PackagedBundle[],
+    invalid: [] as FailedDocument[],
+    unlisted: [] as UpdateIdentity[],
+  };
   let done = 0;
   for await (const document of wsusPackage.documents()) {
     const metadata = readableMetadata(document);
-    if (metadata instanceof SyncError) survey.invalid.push({ identity: document.identity, errorId: 'MetadataInvalid', reason: metadata.message });
+    if (metadata instanceof SyncError)
+      survey.invalid.push({ identity: document.identity, errorId: 'MetadataInvalid', reason: metadata.message });
     else note(survey, { document, metadata, manifest: wsusPackage });
     done += 1;
     if (done % 100 === 0) onProgress(done, wsusPackage.updates.size);
   }
   const [first] = survey.invalid;
-  if (first !== undefined && survey.invalid.length === done) throw new SyncError('PackageInvalid', { path, reason: `none of its documents can be read: ${first.reason}` });
+  if (first !== undefined && survey.invalid.length === done)
+    throw new SyncError('PackageInvalid', { path, reason: `none of its documents can be read: ${first.reason}` });
   onProgress(done, wsusPackage.updates.size);
   return survey;
 }
@@ -52,7 +64,9 @@ function readableMetadata({ identity, xml }: PackageDocument): UpdateMetadata | 
   const what = identityKey(identity);
   try {
     const metadata = readUpdateDocument(xml, what, { wantsLanguage: () => false });
-    return identityKey(metadata.identity) === what ? metadata : new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(metadata.identity)}` });
+    return identityKey(metadata.identity) === what
+      ? metadata
+      : new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(metadata.identity)}` });
   } catch (error) {
     if (error instanceof SyncError) return error;
     throw error;
@@ -61,10 +75,14 @@ function readableMetadata({ identity, xml }: PackageDocument): UpdateMetadata | 
 
 type Mutable = { readonly [Part in keyof PackageSurvey]: PackageSurvey[Part][number][] };
 
-function note(survey: Mutable, { document, metadata, manifest }: { document: PackageDocument; metadata: UpdateMetadata; manifest: PackageManifest }): void {
+function note(
+  survey: Mutable,
+  { document, metadata, manifest }: { document: PackageDocument; metadata: UpdateMetadata; manifest: PackageManifest },
+): void {
   const { identity } = document;
   (CONFIGURATION.has(metadata.updateType) ? survey.configuration : survey.updates).push(identity);
   if (metadata.bundledUpdates.length > 0) survey.bundles.push({ identity, clauses: metadata.bundledUpdates });
   const listed = manifest.updates.get(identityKey(identity))?.digests ?? [];
-  if (metadata.files.some((file) => !listed.includes(file.digest) || !manifest.files.has(file.digest))) survey.unlisted.push(identity);
+  if (metadata.files.some((file) => !listed.includes(file.digest) || !manifest.files.has(file.digest)))
+    survey.unlisted.push(identity);
 }

@@ -19,7 +19,10 @@ function isDivided(caught: unknown): boolean {
 /** So many refused one by one, and none delivered: the server is broken, asking on would only add load. */
 const HOPELESS = 8;
 
-/** Fetches one batch whatever the server makes of it: short answers are asked again, refused ones divided until the bad id stands alone. */
+/**
+ * Fetches one batch whatever the server makes of it: short answers are asked again, refused ones divided until the bad
+ * id stands alone.
+ */
 export class BatchFetcher {
   readonly updates: ReceivedUpdate[] = [];
   readonly fileUrls: SourceFileUrl[] = [];
@@ -33,7 +36,7 @@ export class BatchFetcher {
     const queue: (readonly UpdateIdentity[])[] = identities.length === 0 ? [] : [identities];
     for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
       if (this.isHopeless()) this.giveUp(batch);
-      else queue.unshift(...await this.attempt(batch));
+      else queue.unshift(...(await this.attempt(batch)));
     }
   }
 
@@ -69,20 +72,32 @@ export class BatchFetcher {
     }
     const missing = namedMissing(reason, batch);
     if (missing.size === 0) return halves(batch);
-    this.fail(batch.filter((identity) => missing.has(identityKey(identity))), 'DocumentMissing', 'the upstream says that it has no such revision');
+    this.fail(
+      batch.filter((identity) => missing.has(identityKey(identity))),
+      'DocumentMissing',
+      'the upstream says that it has no such revision',
+    );
     const rest = batch.filter((identity) => !missing.has(identityKey(identity)));
     return rest.length === 0 ? [] : [rest];
   }
 
   private isHopeless(): boolean {
-    return this.refusal !== undefined && this.updates.length === 0 && this.failed.length >= HOPELESS
-      && this.failed.every((entry) => entry.errorId !== 'DocumentMissing');
+    return (
+      this.refusal !== undefined &&
+      this.updates.length === 0 &&
+      this.failed.length >= HOPELESS &&
+      this.failed.every((entry) => entry.errorId !== 'DocumentMissing')
+    );
   }
 
   private giveUp(batch: readonly UpdateIdentity[]): void {
     // Nothing readable comes from there at all: that is no matter of single updates.
     if (this.refusal?.errorId === 'UpstreamMalformed') throw this.refusal;
-    this.fail(batch, 'UpstreamFault', `not asked alone, since the upstream refused all others: ${reasonOf(this.refusal)}`);
+    this.fail(
+      batch,
+      'UpstreamFault',
+      `not asked alone, since the upstream refused all others: ${reasonOf(this.refusal)}`,
+    );
   }
 
   private fail(identities: readonly UpdateIdentity[], errorId: ErrorId, reason: string): void {

@@ -39,7 +39,11 @@ export class ContentDownloader {
   async download({ file, urls, target }: Download, signal: AbortSignal): Promise<void> {
     for (const url of urls) if (await this.#from(url, { file, target, signal })) return;
     const reason = urls.length === 0 ? 'no address is known for it' : 'it is not there';
-    throw new SyncError('ContentMissing', { file: file.fileName, url: urls.map((url) => url.origin).join(', ') || 'the source', reason });
+    throw new SyncError('ContentMissing', {
+      file: file.fileName,
+      url: urls.map((url) => url.origin).join(', ') || 'the source',
+      reason,
+    });
   }
 
   async close(): Promise<void> {
@@ -47,11 +51,20 @@ export class ContentDownloader {
   }
 
   /** False where the server answers without the file. */
-  async #from(url: URL, { file, target, signal }: { file: Download['file']; target: string; signal: AbortSignal }): Promise<boolean> {
+  async #from(
+    url: URL,
+    { file, target, signal }: { file: Download['file']; target: string; signal: AbortSignal },
+  ): Promise<boolean> {
     const part = `${target}.part`;
     const idle = new AbortController();
     try {
-      const response = await request(url, { dispatcher: this.#dispatchers.for(url), method: 'GET', headers: { 'user-agent': 'ConfigMgrSync' }, signal: AbortSignal.any([signal, idle.signal]), headersTimeout: this.#options.idleMs });
+      const response = await request(url, {
+        dispatcher: this.#dispatchers.for(url),
+        method: 'GET',
+        headers: { 'user-agent': 'ConfigMgrSync' },
+        signal: AbortSignal.any([signal, idle.signal]),
+        headersTimeout: this.#options.idleMs,
+      });
       if (response.statusCode !== 200) {
         await response.body.dump();
         return false;
@@ -61,14 +74,27 @@ export class ContentDownloader {
       return true;
     } catch (caught) {
       if (signal.aborted) throw new SyncError('Cancelled', { what: `Downloading ${file.fileName}` }, { cause: caught });
-      if (idle.signal.aborted) throw new SyncError('UpstreamTimeout', { url: url.origin, operation: 'GET', seconds: this.#options.idleMs / 1000 }, { cause: caught });
-      throw await explainTransportError(caught, { url: url.origin, target: url, operation: 'GET', proxy: this.#options.proxyFor(url) });
+      if (idle.signal.aborted)
+        throw new SyncError(
+          'UpstreamTimeout',
+          { url: url.origin, operation: 'GET', seconds: this.#options.idleMs / 1000 },
+          { cause: caught },
+        );
+      throw await explainTransportError(caught, {
+        url: url.origin,
+        target: url,
+        operation: 'GET',
+        proxy: this.#options.proxyFor(url),
+      });
     } finally {
       await rm(part, { force: true });
     }
   }
 
-  async #write(body: AsyncIterable<Buffer>, { part, idle, file, url }: { part: string; idle: AbortController; file: Download['file']; url: URL }): Promise<void> {
+  async #write(
+    body: AsyncIterable<Buffer>,
+    { part, idle, file, url }: { part: string; idle: AbortController; file: Download['file']; url: URL },
+  ): Promise<void> {
     const hash = createHash('sha1');
     const output = await open(part, 'w');
     let timer = setTimeout(() => idle.abort(), this.#options.idleMs);
@@ -92,7 +118,10 @@ export class ContentDownloader {
 }
 
 /** Tells whether a file is there and is the one that is meant. */
-export async function isContentFile(path: string, { digest, size }: { digest: string; size: number }): Promise<boolean> {
+export async function isContentFile(
+  path: string,
+  { digest, size }: { digest: string; size: number },
+): Promise<boolean> {
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile() !== true || found.size !== size) return false;
   const hash = createHash('sha1');

@@ -5,7 +5,10 @@ export class Deadline {
   private readonly timer: NodeJS.Timeout;
   private readonly cancel = (): void => this.controller.abort();
 
-  constructor(private readonly outer: AbortSignal, milliseconds: number) {
+  constructor(
+    private readonly outer: AbortSignal,
+    milliseconds: number,
+  ) {
     this.timer = setTimeout(() => this.expire(), milliseconds);
     if (outer.aborted) this.cancel();
     else outer.addEventListener('abort', this.cancel, { once: true });

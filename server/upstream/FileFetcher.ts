@@ -40,8 +40,18 @@ export class FileFetcher {
       return await this.#get(url, file, deadline.signal);
     } catch (caught) {
       if (signal.aborted) throw new SyncError('Cancelled', { what: `Fetching ${file.fileName}` }, { cause: caught });
-      if (deadline.expired) throw new SyncError('UpstreamTimeout', { url: url.origin, operation: 'GET', seconds: this.#options.timeoutMs / 1000 }, { cause: caught });
-      throw await explainTransportError(caught, { url: url.origin, target: url, operation: 'GET', proxy: this.#options.proxyFor(url) });
+      if (deadline.expired)
+        throw new SyncError(
+          'UpstreamTimeout',
+          { url: url.origin, operation: 'GET', seconds: this.#options.timeoutMs / 1000 },
+          { cause: caught },
+        );
+      throw await explainTransportError(caught, {
+        url: url.origin,
+        target: url,
+        operation: 'GET',
+        proxy: this.#options.proxyFor(url),
+      });
     } finally {
       deadline.clear();
     }
@@ -52,11 +62,21 @@ export class FileFetcher {
   }
 
   async #get(url: URL, file: ExpectedFile, signal: AbortSignal): Promise<Uint8Array | undefined> {
-    const response = await request(url, { dispatcher: this.#dispatchers.for(url), method: 'GET', headers: { 'user-agent': 'ConfigMgrSync' }, signal });
+    const response = await request(url, {
+      dispatcher: this.#dispatchers.for(url),
+      method: 'GET',
+      headers: { 'user-agent': 'ConfigMgrSync' },
+      signal,
+    });
     const body = await readResponseBody(response, 'GET', MAX_FILE_BYTES);
     if (response.statusCode !== 200) return undefined;
     const digest = createHash('sha1').update(body).digest('base64');
-    if (digest !== file.digest) throw new SyncError('ContentCorrupt', { file: file.fileName, url: url.origin, reason: 'its SHA-1 is another one' });
+    if (digest !== file.digest)
+      throw new SyncError('ContentCorrupt', {
+        file: file.fileName,
+        url: url.origin,
+        reason: 'its SHA-1 is another one',
+      });
     return body;
   }
 }

@@ -20,7 +20,10 @@ const RETRIED: ReadonlySet<string> = new Set(['UpstreamTimeout', 'UpstreamConnec
 
 /** The one place where calls are repeated: exponential with full jitter, capped, Retry-After honoured. */
 export class Retrier {
-  constructor(private readonly deps: RetryDeps, private readonly policy: RetryPolicy = DEFAULT_RETRY_POLICY) {}
+  constructor(
+    private readonly deps: RetryDeps,
+    private readonly policy: RetryPolicy = DEFAULT_RETRY_POLICY,
+  ) {}
 
   /** Runs the attempt until it succeeds, fails for good, or the attempts are used up. */
   async run<Result>(attempt: () => Promise<Result>, signal: AbortSignal): Promise<Result> {

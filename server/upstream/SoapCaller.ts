@@ -10,7 +10,11 @@ export class SoapCaller {
   /** The upstream as named in messages. */
   readonly url: string;
 
-  constructor(readonly base: URL, private readonly transport: SoapTransport, private readonly retrier: Retrier) {
+  constructor(
+    readonly base: URL,
+    private readonly transport: SoapTransport,
+    private readonly retrier: Retrier,
+  ) {
     this.url = base.href.replace(/\/$/, '');
   }
 

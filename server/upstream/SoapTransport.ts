@@ -65,16 +65,25 @@ export class SoapTransport {
     const { soap } = this.options;
     const action = soapActionOf(operation);
     // On one machine packing costs both ends more than the bytes it saves.
-    const common = { 'accept-encoding': isLoopbackHost(target.hostname) ? 'identity' : 'gzip', 'user-agent': 'ConfigMgrSync' };
+    const common = {
+      'accept-encoding': isLoopbackHost(target.hostname) ? 'identity' : 'gzip',
+      'user-agent': 'ConfigMgrSync',
+    };
     if (soap === '1.2') return { ...common, 'content-type': `${CONTENT_TYPE[soap]}; action="${action}"` };
     return { ...common, 'content-type': CONTENT_TYPE[soap], soapaction: `"${action}"` };
   }
 
-  private async explain(caught: unknown, call: SoapCall, end: { cancelled: boolean; expired: boolean }): Promise<SyncError> {
+  private async explain(
+    caught: unknown,
+    call: SoapCall,
+    end: { cancelled: boolean; expired: boolean },
+  ): Promise<SyncError> {
     const { url, proxy, timeoutMs } = this.options;
     const { operation, target } = call;
-    if (end.cancelled) return new SyncError('Cancelled', { what: `The call ${operation} of ${url}` }, { cause: caught });
-    if (end.expired) return new SyncError('UpstreamTimeout', { url, operation, seconds: timeoutMs / 1000 }, { cause: caught });
+    if (end.cancelled)
+      return new SyncError('Cancelled', { what: `The call ${operation} of ${url}` }, { cause: caught });
+    if (end.expired)
+      return new SyncError('UpstreamTimeout', { url, operation, seconds: timeoutMs / 1000 }, { cause: caught });
     return explainTransportError(caught, { url, target, operation, proxy });
   }
 }

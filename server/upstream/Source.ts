@@ -17,13 +17,17 @@ export interface SourceConfig {
   readonly languages: readonly SourceLanguage[];
 }
 
-/** One entry of a filter list. `delta` true: only what changed since the anchor; false: everything of this entry again. */
+/**
+ * One entry of a filter list. `delta` true: only what changed since the anchor; false: everything of this entry again.
+ */
 export interface FilterEntry<Id> {
   readonly id: Id;
   readonly delta: boolean;
 }
 
-/** Which revisions are asked for. `config` true: categories, classifications and detectoids; the lists are then ignored. */
+/**
+ * Which revisions are asked for. `config` true: categories, classifications and detectoids; the lists are then ignored.
+ */
 export interface RevisionFilter {
   readonly config: boolean;
   readonly anchor: string;
@@ -84,7 +88,10 @@ export interface Source {
   /** Authorizes where needed and reads the limits. Call it once before the others. */
   open(configAnchor: string, signal: AbortSignal): Promise<SourceConfig>;
   listRevisions(filter: RevisionFilter, signal: AbortSignal): Promise<RevisionList>;
-  /** The current revision of each update id that the source knows, whatever its category; at most `maxUpdatesPerRequest` ids. */
+  /**
+   * The current revision of each update id that the source knows, whatever its category; at most `maxUpdatesPerRequest`
+   * ids.
+   */
   relatedRevisions(updateIds: readonly string[], signal: AbortSignal): Promise<readonly UpdateIdentity[]>;
   /** At most `maxUpdatesPerRequest` identities. One bad document never fails the batch. */
   fetchDocuments(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<DocumentBatch>;

@@ -13,13 +13,19 @@ interface HeldCookie {
   readonly renewAt: number;
 }
 
-/** Holds the cookie of an upstream: fetched once for all callers, renewed before it expires, dropped when the server refuses it. */
+/**
+ * Holds the cookie of an upstream: fetched once for all callers, renewed before it expires, dropped when the server
+ * refuses it.
+ */
 export class WsusSession {
   private held: HeldCookie | undefined;
   private pending: Promise<Cookie> | undefined;
   private readonly life = new AbortController();
 
-  constructor(private readonly authorizer: Authorizer, private readonly clock: () => number) {}
+  constructor(
+    private readonly authorizer: Authorizer,
+    private readonly clock: () => number,
+  ) {}
 
   /** Runs a call with a valid cookie, and once more with a new one when the server refuses that cookie. */
   async withCookie<Result>(call: (cookie: Cookie) => Promise<Result>, signal: AbortSignal): Promise<Result> {
@@ -48,7 +54,9 @@ export class WsusSession {
   private async cookie(signal: AbortSignal): Promise<Cookie> {
     if (this.held !== undefined && this.clock() < this.held.renewAt) return this.held.cookie;
     // One caller giving up must not fail the others, so the authorization runs on the life of the session.
-    this.pending ??= this.authorize().finally(() => { this.pending = undefined; });
+    this.pending ??= this.authorize().finally(() => {
+      this.pending = undefined;
+    });
     return raceAbort(this.pending, signal);
   }
 

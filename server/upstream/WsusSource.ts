@@ -54,22 +54,29 @@ export class WsusSource implements Source {
   /** Authorizes and reads limits and languages (MS-WSUSSS 3.1.4.3). */
   async open(configAnchor: string, signal: AbortSignal): Promise<SourceConfig> {
     const { soap, url } = this.parts.caller;
-    const config = await this.exchange({
-      operation: 'GetConfigData',
-      write: (cookie) => writeGetConfigDataRequest({ cookie, configAnchor }, soap),
-      parse: parseGetConfigDataResponse,
-    }, signal);
-    if (!/^1\.\d+$/.test(config.protocolVersion)) throw new SyncError('UpstreamIncompatible', { url, version: config.protocolVersion });
+    const config = await this.exchange(
+      {
+        operation: 'GetConfigData',
+        write: (cookie) => writeGetConfigDataRequest({ cookie, configAnchor }, soap),
+        parse: parseGetConfigDataResponse,
+      },
+      signal,
+    );
+    if (!/^1\.\d+$/.test(config.protocolVersion))
+      throw new SyncError('UpstreamIncompatible', { url, version: config.protocolVersion });
     return sourceConfigOf(config);
   }
 
   /** The ids for a filter, each once (MS-WSUSSS 3.1.4.4). */
   async listRevisions(filter: RevisionFilter, signal: AbortSignal): Promise<RevisionList> {
-    const list = await this.exchange({
-      operation: 'GetRevisionIdList',
-      write: (cookie) => writeGetRevisionIdListRequest({ cookie, filter }, this.parts.caller.soap),
-      parse: parseGetRevisionIdListResponse,
-    }, signal);
+    const list = await this.exchange(
+      {
+        operation: 'GetRevisionIdList',
+        write: (cookie) => writeGetRevisionIdListRequest({ cookie, filter }, this.parts.caller.soap),
+        parse: parseGetRevisionIdListResponse,
+      },
+      signal,
+    );
     return { anchor: list.anchor, revisions: uniqueRevisions(list.revisions) };
   }
 
@@ -81,7 +88,10 @@ export class WsusSource implements Source {
     return { documents, fileUrls: fetcher.fileUrls, failed: [...fetcher.failed, ...failed] };
   }
 
-  /** From the server's own content folder, else from where it says that Microsoft has the file (MS-WSUSSS 3.1.4.5, ServerSyncUrlData). */
+  /**
+   * From the server's own content folder, else from where it says that Microsoft has the file (MS-WSUSSS 3.1.4.5,
+   * ServerSyncUrlData).
+   */
   async fetchFile(file: ContentFile, signal: AbortSignal): Promise<Uint8Array> {
     const { files, caller } = this.parts;
     const own = await files.fetch(contentAddress(caller.base, file), file, signal);
@@ -93,17 +103,27 @@ export class WsusSource implements Source {
       const bytes = url === undefined ? undefined : await files.fetch(url, file, signal);
       if (bytes !== undefined) return bytes;
     }
-    throw new SyncError('ContentMissing', { file: file.fileName, url: caller.url, reason: named.length === 0 ? 'it names no address for it' : 'it is not there' });
+    throw new SyncError('ContentMissing', {
+      file: file.fileName,
+      url: caller.url,
+      reason: named.length === 0 ? 'it names no address for it' : 'it is not there',
+    });
   }
 
-  /** The current revisions of update ids; revisions of ids that were not asked for are left out (MS-WSUSSS, GetRelatedRevisionsForUpdates). */
+  /**
+   * The current revisions of update ids; revisions of ids that were not asked for are left out (MS-WSUSSS,
+   * GetRelatedRevisionsForUpdates).
+   */
   async relatedRevisions(updateIds: readonly string[], signal: AbortSignal): Promise<readonly UpdateIdentity[]> {
     if (updateIds.length === 0) return [];
-    const revisions = await this.exchange({
-      operation: 'GetRelatedRevisionsForUpdates',
-      write: (cookie) => writeGetRelatedRevisionsRequest({ cookie, updateIds }, this.parts.caller.soap),
-      parse: parseGetRelatedRevisionsResponse,
-    }, signal);
+    const revisions = await this.exchange(
+      {
+        operation: 'GetRelatedRevisionsForUpdates',
+        write: (cookie) => writeGetRelatedRevisionsRequest({ cookie, updateIds }, this.parts.caller.soap),
+        parse: parseGetRelatedRevisionsResponse,
+      },
+      signal,
+    );
     return currentOf(updateIds, revisions);
   }
 
@@ -114,20 +134,31 @@ export class WsusSource implements Source {
   }
 
   private async updateData(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<UpdateDataAnswer> {
-    return this.exchange({
-      operation: 'GetUpdateData',
-      write: (cookie) => writeGetUpdateDataRequest({ cookie, identities }, this.parts.caller.soap),
-      parse: parseGetUpdateDataResponse,
-    }, signal);
+    return this.exchange(
+      {
+        operation: 'GetUpdateData',
+        write: (cookie) => writeGetUpdateDataRequest({ cookie, identities }, this.parts.caller.soap),
+        parse: parseGetUpdateDataResponse,
+      },
+      signal,
+    );
   }
 
   private async exchange<Answer>(exchange: Exchange<Answer>, signal: AbortSignal): Promise<Answer> {
     const { session, caller } = this.parts;
     try {
       const { operation, write, parse } = exchange;
-      return await session.withCookie(async (cookie) => parse(await caller.serverSync(operation, write(cookie), signal)), signal);
+      return await session.withCookie(
+        async (cookie) => parse(await caller.serverSync(operation, write(cookie), signal)),
+        signal,
+      );
     } catch (caught) {
-      throw await explainTransportError(caught, { url: caller.url, target: caller.base, operation: exchange.operation, proxy: undefined });
+      throw await explainTransportError(caught, {
+        url: caller.url,
+        target: caller.base,
+        operation: exchange.operation,
+        proxy: undefined,
+      });
     }
   }
 }

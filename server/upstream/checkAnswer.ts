@@ -26,7 +26,8 @@ const BUSY = new Set([408, 429, 502, 503, 504]);
 export function checkAnswer(answer: HttpAnswer, context: AnswerContext): Buffer {
   const { url, operation } = context;
   if (BUSY.has(answer.status)) throw busy(answer, context);
-  if (answer.status === 401 || answer.status === 403) throw new SyncError('UpstreamDenied', { url, operation, status: answer.status });
+  if (answer.status === 401 || answer.status === 403)
+    throw new SyncError('UpstreamDenied', { url, operation, status: answer.status });
   if (answer.status === 407) throw proxyRefused(answer, context);
   if (!looksLikeSoap(answer.body)) throw notSoap(answer, context);
   const fault = answer.status !== 200 || beginsWithFault(answer.body) ? parseFault(answer.body) : undefined;
@@ -55,8 +56,14 @@ function proxyRefused(answer: HttpAnswer, context: AnswerContext): SyncError {
 
 function notSoap(answer: HttpAnswer, context: AnswerContext): SyncError {
   const location = answer.headers['location'];
-  const what = answer.status >= 300 && answer.status < 400 && location !== undefined
-    ? `a redirection to ${String(location).slice(0, 200)}`
-    : describeBody(answer.body, String(answer.headers['content-type'] ?? ''));
-  return new SyncError('UpstreamNotSoap', { url: context.url, operation: context.operation, status: answer.status, what });
+  const what =
+    answer.status >= 300 && answer.status < 400 && location !== undefined
+      ? `a redirection to ${String(location).slice(0, 200)}`
+      : describeBody(answer.body, String(answer.headers['content-type'] ?? ''));
+  return new SyncError('UpstreamNotSoap', {
+    url: context.url,
+    operation: context.operation,
+    status: answer.status,
+    what,
+  });
 }

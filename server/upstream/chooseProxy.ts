@@ -5,8 +5,15 @@ import type { ProxySettings, SourceSettings } from './SourceSettings.js';
 /** Environment variables as `process.env` gives them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The proxy for an address: the one of the settings, else HTTPS_PROXY or HTTP_PROXY (either case) unless NO_PROXY excludes the host. */
-export function chooseProxy(url: URL, settings: Pick<SourceSettings, 'proxy' | 'noProxy'>, env: Environment): ProxySettings | undefined {
+/**
+ * The proxy for an address: the one of the settings, else HTTPS_PROXY or HTTP_PROXY (either case) unless NO_PROXY
+ * excludes the host.
+ */
+export function chooseProxy(
+  url: URL,
+  settings: Pick<SourceSettings, 'proxy' | 'noProxy'>,
+  env: Environment,
+): ProxySettings | undefined {
   if (matchesNoProxy(url, settings.noProxy ?? [])) return undefined;
   if (settings.proxy !== undefined) return settings.proxy;
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';

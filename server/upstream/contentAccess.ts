@@ -9,8 +9,15 @@ export interface ContentAccess {
   readonly dispatcherFor: (url: URL) => Dispatcher;
 }
 
-/** Content at the source itself is reached as the source is; elsewhere, at Microsoft, the authority of a parent site is none. */
+/**
+ * Content at the source itself is reached as the source is; elsewhere, at Microsoft, the authority of a parent site is
+ * none.
+ */
 export function contentAccess(base: URL, settings: SourceSettings, env: Environment): ContentAccess {
   const proxyFor = (url: URL): ProxySettings | undefined => chooseProxy(url, settings, env);
-  return { proxyFor, dispatcherFor: (url) => createDispatcher(url, url.host === base.host ? settings : { ...settings, authority: undefined }, proxyFor(url)) };
+  return {
+    proxyFor,
+    dispatcherFor: (url) =>
+      createDispatcher(url, url.host === base.host ? settings : { ...settings, authority: undefined }, proxyFor(url)),
+  };
 }

@@ -4,12 +4,18 @@ import type { ContentFile } from './Source.js';
 /** Where Microsoft keeps content; an upstream may send us there and to itself, nowhere else. */
 const MICROSOFT_HOSTS = /(^|\.)(microsoft\.com|windowsupdate\.com)$/i;
 
-/** The address of a file in the content folder of a server (wsus-protocol section 1.9): its SHA-1 in hexadecimal, its own extension. */
+/**
+ * The address of a file in the content folder of a server (wsus-protocol section 1.9): its SHA-1 in hexadecimal, its
+ * own extension.
+ */
 export function contentAddress(base: URL, file: ContentFile): URL {
   return new URL(`/Content/${contentFileName(file.digest, file.fileName)}`, base);
 }
 
-/** The address that an upstream gives for a file, undefined where it leads to a place that an upstream has no business to send us to. */
+/**
+ * The address that an upstream gives for a file, undefined where it leads to a place that an upstream has no business
+ * to send us to.
+ */
 export function trustedAddress(base: URL, text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) return undefined;

@@ -6,7 +6,10 @@ import { trustedRoots } from './trustedRoots.js';
 const CONNECT_TIMEOUT_MS = 20_000;
 const KEEP_ALIVE_MS = 30_000;
 
-/** Keep-alive connections to an upstream, directly or through a proxy. Verification of certificates is never switched off. */
+/**
+ * Keep-alive connections to an upstream, directly or through a proxy. Verification of certificates is never switched
+ * off.
+ */
 export function createDispatcher(base: URL, settings: SourceSettings, proxy: ProxySettings | undefined): Dispatcher {
   const ca = trustedRoots(settings);
   const tls = ca === undefined ? {} : { ca };
@@ -32,7 +35,11 @@ export function createDispatcher(base: URL, settings: SourceSettings, proxy: Pro
 function proxyUri(proxy: ProxySettings): string {
   const protocol = URL.canParse(proxy.url) ? new URL(proxy.url).protocol : '';
   if (protocol === 'http:' || protocol === 'https:') return proxy.url;
-  throw new SyncError('UpstreamProxyFailed', { proxy: proxy.url, url: 'the upstream', reason: 'its address is not an http or https URL' });
+  throw new SyncError('UpstreamProxyFailed', {
+    proxy: proxy.url,
+    url: 'the upstream',
+    reason: 'its address is not an http or https URL',
+  });
 }
 
 function tokenOf(proxy: ProxySettings): { token?: string } {

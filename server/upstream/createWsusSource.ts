@@ -14,7 +14,9 @@ import { DEFAULT_TIMEOUT_MS, MICROSOFT_UPDATE_URL, type SourceSettings } from '.
 import { WsusSession } from './WsusSession.js';
 import { WsusSource } from './WsusSource.js';
 
-/** What a source takes from outside. `env`, `sleep`, `retry` and `maxResponseBytes` have defaults that production uses. */
+/**
+ * What a source takes from outside. `env`, `sleep`, `retry` and `maxResponseBytes` have defaults that production uses.
+ */
 export interface SourceDeps {
   readonly cabinets: CabinetReader;
   /** Milliseconds since 1970. */
@@ -32,7 +34,10 @@ export interface SourceDeps {
 /** One document of 47 MB escaped with room; three answers may be under way. */
 const MAX_RESPONSE_BYTES = 128 * 1024 * 1024;
 
-/** A source that speaks MS-WSUSSS with Microsoft Update or any WSUS. Connects on `open`; throws at once for settings that cannot work. */
+/**
+ * A source that speaks MS-WSUSSS with Microsoft Update or any WSUS. Connects on `open`; throws at once for settings
+ * that cannot work.
+ */
 export function createWsusSource(settings: SourceSettings, deps: SourceDeps): Source {
   const base = parseUpstreamUrl(settings.url ?? MICROSOFT_UPDATE_URL);
   const proxy = chooseProxy(base, settings, deps.env ?? process.env);
@@ -48,8 +53,14 @@ export function createWsusSource(settings: SourceSettings, deps: SourceDeps): So
   });
   const retrier = new Retrier({ random: deps.random, sleep: deps.sleep ?? abortableSleep }, deps.retry);
   const caller = new SoapCaller(base, transport, retrier);
-  const session = new WsusSession(new Authorizer(caller, { accountName: settings.accountName, accountGuid: settings.accountGuid }), deps.clock);
-  const files = new FileFetcher({ ...contentAccess(base, settings, deps.env ?? process.env), timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS });
+  const session = new WsusSession(
+    new Authorizer(caller, { accountName: settings.accountName, accountGuid: settings.accountGuid }),
+    deps.clock,
+  );
+  const files = new FileFetcher({
+    ...contentAccess(base, settings, deps.env ?? process.env),
+    timeoutMs: settings.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  });
   return new WsusSource({ name: settings.name ?? nameOf(base), caller, session, cabinets: deps.cabinets, files });
 }
 

@@ -8,8 +8,14 @@ export interface CabinetReader {
   read(cabinet: Uint8Array, what?: string): Uint8Array;
 }
 
-/** Documents out of what was received; one that cannot be unpacked or came without a blob is failed, the others are not touched. */
-export function decodeUpdates(updates: readonly ReceivedUpdate[], reader: CabinetReader): { documents: SourceDocument[]; failed: FailedDocument[] } {
+/**
+ * Documents out of what was received; one that cannot be unpacked or came without a blob is failed, the others are not
+ * touched.
+ */
+export function decodeUpdates(
+  updates: readonly ReceivedUpdate[],
+  reader: CabinetReader,
+): { documents: SourceDocument[]; failed: FailedDocument[] } {
   const documents: SourceDocument[] = [];
   const failed: FailedDocument[] = [];
   for (const update of updates) {
@@ -27,6 +33,7 @@ export function decodeUpdates(updates: readonly ReceivedUpdate[], reader: Cabine
 function documentOf(update: ReceivedUpdate, reader: CabinetReader): Uint8Array {
   if (update.xml !== undefined) return update.xml;
   const what = identityKey(update.identity);
-  if (update.cabinet === undefined) throw new SyncError('DocumentInvalid', { what, reason: 'the upstream sent it empty' });
+  if (update.cabinet === undefined)
+    throw new SyncError('DocumentInvalid', { what, reason: 'the upstream sent it empty' });
   return reader.read(update.cabinet, what);
 }

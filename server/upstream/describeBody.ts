@@ -19,5 +19,8 @@ function htmlPage(head: string): string {
 }
 
 function clean(text: string): string {
-  return text.replace(/[\s\u0000-\u001f]+/g, ' ').trim().slice(0, 80);
+  return text
+    .replace(/[\s\u0000-\u001f]+/g, ' ')
+    .trim()
+    .slice(0, 80);
 }

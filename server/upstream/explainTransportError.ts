@@ -36,7 +36,10 @@ function withUrl(error: SyncError, url: string): SyncError {
 async function refusedByProxy(proxy: ProxySettings, call: FailedCall, status: string): Promise<SyncError> {
   if (status !== '407') return proxyFailed(proxy, call, `it answered HTTP ${status}`);
   const schemes = await probeProxySchemes(proxy, call.target);
-  return new SyncError('UpstreamProxyAuthentication', { proxy: proxy.url, schemes: schemes || 'it does not say which' });
+  return new SyncError('UpstreamProxyAuthentication', {
+    proxy: proxy.url,
+    schemes: schemes || 'it does not say which',
+  });
 }
 
 function proxyFailed(proxy: ProxySettings, call: FailedCall, reason: string): SyncError {
@@ -46,6 +49,6 @@ function proxyFailed(proxy: ProxySettings, call: FailedCall, reason: string): Sy
 /** The innermost cause says what happened; outer layers say "fetch failed" or "terminated". */
 function deepestReason(caught: unknown): string {
   const parts: readonly unknown[] = caught instanceof AggregateError ? caught.errors : [];
-  const inner = caught instanceof Error ? caught.cause ?? parts[0] : undefined;
+  const inner = caught instanceof Error ? (caught.cause ?? parts[0]) : undefined;
   return inner instanceof Error ? deepestReason(inner) : reasonOf(caught);
 }

@@ -1,4 +1,7 @@
-/** Tells whether a list of exceptions names the host: `*`, `host`, `.suffix` or `*.suffix` (subdomains of a plain name count too), each with `:port`. */
+/**
+ * Tells whether a list of exceptions names the host: `*`, `host`, `.suffix` or `*.suffix` (subdomains of a plain name
+ * count too), each with `:port`.
+ */
 export function matchesNoProxy(url: URL, exceptions: readonly string[]): boolean {
   const host = url.hostname.toLowerCase().replace(/^\[|\]$/g, '');
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;

@@ -5,7 +5,10 @@ import type { ProxySettings } from './SourceSettings.js';
 
 const PROBE_TIMEOUT_MS = 10_000;
 
-/** Asks a proxy that refused us which schemes it offers; undici hides the headers of its answer to CONNECT. '' if it does not say. */
+/**
+ * Asks a proxy that refused us which schemes it offers; undici hides the headers of its answer to CONNECT. '' if it
+ * does not say.
+ */
 export async function probeProxySchemes(proxy: ProxySettings, target: URL): Promise<string> {
   const url = new URL(proxy.url);
   const port = target.port === '' ? (target.protocol === 'https:' ? '443' : '80') : target.port;
@@ -27,8 +30,9 @@ export async function probeProxySchemes(proxy: ProxySettings, target: URL): Prom
 
 /** The names of the schemes in Proxy-Authenticate, without their parameters. */
 export function proxySchemes(header: string | readonly string[] | undefined): string {
-  const values = typeof header === 'string' ? [header] : header ?? [];
-  const names = values.flatMap((value) => value.split(','))
+  const values = typeof header === 'string' ? [header] : (header ?? []);
+  const names = values
+    .flatMap((value) => value.split(','))
     .map((part) => /^\s*([A-Za-z][\w-]*)(?:\s+(?!=)|\s*$)/.exec(part)?.[1])
     .filter((name) => name !== undefined);
   return [...new Set(names)].join(', ');

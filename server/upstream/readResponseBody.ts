@@ -7,7 +7,11 @@ import { malformed } from '../wire/malformed.js';
 const LARGEST_CHUNK = 16 * 1024 * 1024;
 
 /** Reads the body of an answer, unpacked; more than `maximum` bytes, packed or not, is an error. */
-export async function readResponseBody(response: Dispatcher.ResponseData, operation: string, maximum: number): Promise<Buffer> {
+export async function readResponseBody(
+  response: Dispatcher.ResponseData,
+  operation: string,
+  maximum: number,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response.body as AsyncIterable<Buffer>) {
@@ -20,8 +24,14 @@ export async function readResponseBody(response: Dispatcher.ResponseData, operat
   return unpack(body, response.headers['content-encoding'], { operation, maximum });
 }
 
-function unpack(body: Buffer, encoding: string | string[] | undefined, limits: { operation: string; maximum: number }): Buffer {
-  const name = String(encoding ?? 'identity').trim().toLowerCase();
+function unpack(
+  body: Buffer,
+  encoding: string | string[] | undefined,
+  limits: { operation: string; maximum: number },
+): Buffer {
+  const name = String(encoding ?? 'identity')
+    .trim()
+    .toLowerCase();
   if (name === 'identity' || name === '' || body.length === 0) return body;
   if (name !== 'gzip' && name !== 'x-gzip') throw malformed(limits.operation, `its encoding ${name} was not asked for`);
   try {

@@ -12,8 +12,10 @@ export function serviceUrl(base: URL, path: string): URL {
 export function plugInUrl(base: URL, text: string): URL {
   if (!/^[a-z][a-z0-9+.-]*:/i.test(text)) return serviceUrl(base, text);
   const named = URL.canParse(text) ? new URL(text) : undefined;
-  const allowed = named !== undefined && named.hostname === base.hostname
-    && (named.protocol === base.protocol || named.protocol === 'https:');
+  const allowed =
+    named !== undefined &&
+    named.hostname === base.hostname &&
+    (named.protocol === base.protocol || named.protocol === 'https:');
   if (!allowed) throw malformed('GetAuthConfig', `its ServiceUrl leads elsewhere: ${text.slice(0, 100)}`);
   return named;
 }

@@ -5,8 +5,14 @@ import type { SourceSettings } from './SourceSettings.js';
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
-/** The roots Node brings and those of a PEM bundle; undefined (Node's own default) without a bundle. An authority is trusted alone. */
-export function trustedRoots({ authority, caBundle }: Pick<SourceSettings, 'authority' | 'caBundle'>): string[] | undefined {
+/**
+ * The roots Node brings and those of a PEM bundle; undefined (Node's own default) without a bundle. An authority is
+ * trusted alone.
+ */
+export function trustedRoots({
+  authority,
+  caBundle,
+}: Pick<SourceSettings, 'authority' | 'caBundle'>): string[] | undefined {
   if (authority !== undefined) return [authority];
   if (caBundle === undefined || caBundle.trim() === '') return undefined;
   const certificates = caBundle.match(CERTIFICATE) ?? [];

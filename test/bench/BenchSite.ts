@@ -22,7 +22,11 @@ export async function makeBenchSite(): Promise<BenchSite> {
   const site = await createSite({ siteCode: 'BEN', path: folder, requestId: randomUUID() }, realSiteEnvironment());
   return {
     site,
-    size: (name) => readdirSync(path.join(site.path, name)).reduce((sum, file) => sum + statSync(path.join(site.path, name, file)).size, 0),
+    size: (name) =>
+      readdirSync(path.join(site.path, name)).reduce(
+        (sum, file) => sum + statSync(path.join(site.path, name, file)).size,
+        0,
+      ),
     remove: () => rmSync(scratch, { recursive: true, force: true }),
   };
 }

@@ -13,7 +13,9 @@ export interface SampleUpstream {
 /** Starts it and waits until it listens. */
 export async function startSampleUpstream(args: readonly string[]): Promise<SampleUpstream> {
   const main = path.join(packageFolder(), 'dist', 'server', 'main.js');
-  const child = spawn(process.execPath, [main, 'sample-upstream', '--port', '0', '--json', ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [main, 'sample-upstream', '--port', '0', '--json', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const url = await firstUrl(child);
   return {
     url,

@@ -15,7 +15,10 @@ import { transferFigures } from './transferFigures.js';
 const run = promisify(execFile);
 const dist = path.join(packageFolder(), 'dist');
 
-/** `npm run bench [updates]`: the figures of the design beside their budgets, the upstream in a process of its own on this machine. */
+/**
+ * `npm run bench [updates]`: the figures of the design beside their budgets, the upstream in a process of its own on
+ * this machine.
+ */
 async function bench(updates: number): Promise<void> {
   const figures = [...(await plain(updates)), ...(await compressed(Math.max(100, Math.round(updates / 10))))];
   process.stdout.write(`${table(figures)}\n`);
@@ -29,8 +32,18 @@ async function plain(updates: number): Promise<Figure[]> {
     const start = await fromProcessStart(bench.site.path);
     const megabytes = (bench.size('documents') + bench.size('database')) / 1e6;
     return [
-      { name: `first sync of ${updates} updates, plain, every batch durable`, value: `${seconds(measures.first)}, ${Math.round(updates / (measures.first / 1000))} updates/s, peak ${measures.peak}`, budget: '10,000: 3 s, 220 MB' },
-      { name: 'second sync, nothing new, in the running engine', value: `${seconds(measures.second)}, ${measures.secondFetched} documents fetched`, budget: '60 ms, 0' },
+      {
+        name: `first sync of ${updates} updates, plain, every batch durable`,
+        value:
+          `${seconds(measures.first)}, ${Math.round(updates / (measures.first / 1000))} updates/s, ` +
+          `peak ${measures.peak}`,
+        budget: '10,000: 3 s, 220 MB',
+      },
+      {
+        name: 'second sync, nothing new, in the running engine',
+        value: `${seconds(measures.second)}, ${measures.secondFetched} documents fetched`,
+        budget: '60 ms, 0',
+      },
       { name: 'second sync, nothing new, from process start', value: seconds(start), budget: '0.45 s' },
       { name: 'update by KB number', value: seconds(measures.query), budget: '5 ms' },
       { name: 'status', value: seconds(measures.status), budget: '5 ms' },
@@ -45,11 +58,26 @@ async function plain(updates: number): Promise<Figure[]> {
 }
 
 async function compressed(updates: number): Promise<Figure[]> {
-  const upstream = await startSampleUpstream(['--updates', String(updates), '--seed', '1', '--size', '13800', '--blob', 'mszip']);
+  const upstream = await startSampleUpstream([
+    '--updates',
+    String(updates),
+    '--seed',
+    '1',
+    '--size',
+    '13800',
+    '--blob',
+    'mszip',
+  ]);
   const bench = await makeBenchSite();
   try {
     const measures = await synchronizeIn(bench.site.path, upstream.url);
-    return [{ name: `first sync of ${updates} updates, MSZIP cabinets`, value: `${seconds(measures.first)}, peak ${measures.peak}`, budget: '1,000: 0.45 s' }];
+    return [
+      {
+        name: `first sync of ${updates} updates, MSZIP cabinets`,
+        value: `${seconds(measures.first)}, peak ${measures.peak}`,
+        budget: '1,000: 0.45 s',
+      },
+    ];
   } finally {
     await upstream.stop();
     bench.remove();
@@ -73,11 +101,16 @@ async function fromProcessStart(folder: string): Promise<number> {
 
 function table(figures: readonly Figure[]): string {
   const width = (key: keyof Figure): number => Math.max(...figures.map((figure) => figure[key].length));
-  const rows = figures.map((figure) => `${figure.name.padEnd(width('name'))}  ${figure.value.padEnd(width('value'))}  budget ${figure.budget}`);
+  const rows = figures.map(
+    (figure) => `${figure.name.padEnd(width('name'))}  ${figure.value.padEnd(width('value'))}  budget ${figure.budget}`,
+  );
   return rows.join('\n');
 }
 
-/** `npm run bench`, `npm run bench -- hierarchy [child sites]`, `npm run bench -- downstream [updates]` and `npm run bench -- prompt`. */
+/**
+ * `npm run bench`, `npm run bench -- hierarchy [child sites]`, `npm run bench -- downstream [updates]` and `npm run
+ * bench -- prompt`.
+ */
 async function main([what = '', number]: readonly string[]): Promise<void> {
   if (what === 'hierarchy') process.stdout.write(`${table(await hierarchyBench(Number(number ?? 1000)))}\n`);
   else if (what === 'prompt') process.stdout.write(await promptBench());

@@ -15,7 +15,10 @@ Import-Module ${quoted(join(folder, 'ConfigMgrSync.psd1'))}
 [System.Console]::Out.Write($clock.Elapsed.TotalSeconds.ToString([cultureinfo]::InvariantCulture))
 exit 0`;
 
-/** Seconds from Import-Module to the first status in a new PowerShell, the best of several, the engine running from the second on. */
+/**
+ * Seconds from Import-Module to the first status in a new PowerShell, the best of several, the engine running from the
+ * second on.
+ */
 async function fastest(engine: PowerShellEngine, folder: string, env: PowerShellOptions['env']): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let round = 0; round < rounds; round++) {
@@ -29,11 +32,16 @@ async function fastest(engine: PowerShellEngine, folder: string, env: PowerShell
 export async function coldStart(engine: PowerShellEngine, env: PowerShellOptions['env']): Promise<string> {
   const out = mkdtempSync(join(tmpdir(), 'configmgrsync-cold-'));
   try {
-    const { writePackage } = await import(pathToFileURL(join(repositoryRoot(), 'server', 'bootstrap', 'package', 'writePackage.mjs')).href) as { writePackage: WritePackage };
+    const { writePackage } = (await import(
+      pathToFileURL(join(repositoryRoot(), 'server', 'bootstrap', 'package', 'writePackage.mjs')).href
+    )) as { writePackage: WritePackage };
     const { folder } = await writePackage(out);
     const source = await fastest(engine, repositoryRoot(), env);
     const packaged = await fastest(engine, folder, env);
-    return `Import-Module and the first status, packaged module    ${packaged.toFixed(2)} s\nthe same with the module of the source tree            ${source.toFixed(2)} s\n`;
+    return (
+      `Import-Module and the first status, packaged module    ${packaged.toFixed(2)} s\nthe same with the ` +
+      `module of the source tree            ${source.toFixed(2)} s\n`
+    );
   } finally {
     rmSync(out, { recursive: true, force: true });
   }

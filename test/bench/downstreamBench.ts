@@ -14,20 +14,37 @@ const run = promisify(execFile);
 const dist = path.join(packageFolder(), 'dist');
 const SERVERS = 20;
 
-/** So many downstream servers that list and fetch everything from one site at the same time: the clients in one process, the site in another. */
+/**
+ * So many downstream servers that list and fetch everything from one site at the same time: the clients in one process,
+ * the site in another.
+ */
 export async function downstreamBench(updates: number): Promise<Figure[]> {
   const bench = await makeBenchSite();
   const upstream = await startSampleUpstream(['--updates', String(updates), '--seed', '1', '--size', '13800']);
   await run(process.execPath, [path.join(dist, 'test', 'bench', 'syncProcess.js'), bench.site.path, upstream.url]);
   await upstream.stop();
-  const site = spawn(process.execPath, [path.join(dist, 'server', 'main.js'), 'serve', '--port', '0', '--site-path', bench.site.path], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const site = spawn(
+    process.execPath,
+    [path.join(dist, 'server', 'main.js'), 'serve', '--port', '0', '--site-path', bench.site.path],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
   try {
     const url = await servedUrl(site.stderr);
-    const { stdout } = await run(process.execPath, [path.join(dist, 'test', 'bench', 'downstreamProcess.js'), url, String(SERVERS)]);
+    const { stdout } = await run(process.execPath, [
+      path.join(dist, 'test', 'bench', 'downstreamProcess.js'),
+      url,
+      String(SERVERS),
+    ]);
     const { documents, bytes, ms } = JSON.parse(stdout) as DownstreamMeasures;
-    const processId = (JSON.parse(readFileSync(path.join(bench.site.path, 'engine.json'), 'utf8')) as { processId: number }).processId;
+    const processId = (
+      JSON.parse(readFileSync(path.join(bench.site.path, 'engine.json'), 'utf8')) as { processId: number }
+    ).processId;
     return [
-      { name: `${SERVERS} downstream servers fetch ${updates} updates each at the same time`, value: `${seconds(ms)}, ${Math.round(documents / (ms / 1000))} documents/s, ${Math.round(bytes / 1e6)} MB`, budget: 'none' },
+      {
+        name: `${SERVERS} downstream servers fetch ${updates} updates each at the same time`,
+        value: `${seconds(ms)}, ${Math.round(documents / (ms / 1000))} documents/s, ${Math.round(bytes / 1e6)} MB`,
+        budget: 'none',
+      },
       { name: 'memory of the site that serves them', value: `peak ${peakMemory(processId)}`, budget: 'none' },
     ];
   } finally {

@@ -1,4 +1,7 @@
-/** A process that plays many downstream servers: each lists everything that a server offers and fetches every document of it. */
+/**
+ * A process that plays many downstream servers: each lists everything that a server offers and fetches every document
+ * of it.
+ */
 import { randomUUID } from 'node:crypto';
 import { sharedCabinets } from '../../server/engine/createSource.js';
 import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
@@ -18,11 +21,18 @@ let documents = 0;
 let bytes = 0;
 
 const synchronize = async (number: number): Promise<void> => {
-  const source = createWsusSource({ url, accountName: `down${number}.test`, accountGuid: randomUUID() }, { cabinets, clock: Date.now, random: Math.random });
+  const source = createWsusSource(
+    { url, accountName: `down${number}.test`, accountGuid: randomUUID() },
+    { cabinets, clock: Date.now, random: Math.random },
+  );
   const { maxUpdatesPerRequest } = await source.open('', never);
   for (const config of [true, false]) {
-    const { revisions } = await source.listRevisions({ config, anchor: '', categories: [], classifications: [], languages: [] }, never);
-    for (let at = 0; at < revisions.length; at += maxUpdatesPerRequest) await take(source, revisions.slice(at, at + maxUpdatesPerRequest));
+    const { revisions } = await source.listRevisions(
+      { config, anchor: '', categories: [], classifications: [], languages: [] },
+      never,
+    );
+    for (let at = 0; at < revisions.length; at += maxUpdatesPerRequest)
+      await take(source, revisions.slice(at, at + maxUpdatesPerRequest));
   }
   await source.close();
 };

@@ -9,7 +9,10 @@ import { peakMemory, seconds, timed, type Figure } from './measure.js';
 
 const ROUNDS = 5;
 
-/** One parent with many simulated child sites in one process, over loopback with TLS: the time until all are told and in step, and what it holds. */
+/**
+ * One parent with many simulated child sites in one process, over loopback with TLS: the time until all are told and in
+ * step, and what it holds.
+ */
 export async function hierarchyBench(count: number): Promise<Figure[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'configmgrsync-bench-'));
   const parent = await LinkedParent.open(folder, count);
@@ -23,10 +26,26 @@ export async function hierarchyBench(count: number): Promise<Figure[]> {
     const slowest = (of: (one: Round) => number): number => Math.max(...rounds.map(of));
     return [
       { name: `${count} child sites connected`, value: seconds(connecting.ms), budget: 'none' },
-      { name: `${count} child sites told, from the end of the run (slowest of ${ROUNDS})`, value: seconds(slowest((one) => one.told)), budget: 'within seconds' },
-      { name: 'all in step at the top, each after three reports', value: seconds(slowest((one) => one.inStep)), budget: 'none' },
-      { name: `status of all (${status.result.length} rows) on one call`, value: seconds(status.ms), budget: 'one call' },
-      { name: `memory of the parent after round 1 and ${ROUNDS}`, value: `${first?.memory ?? 0} MB, ${last?.memory ?? 0} MB, peak ${peakMemory(process.pid)}`, budget: 'flat' },
+      {
+        name: `${count} child sites told, from the end of the run (slowest of ${ROUNDS})`,
+        value: seconds(slowest((one) => one.told)),
+        budget: 'within seconds',
+      },
+      {
+        name: 'all in step at the top, each after three reports',
+        value: seconds(slowest((one) => one.inStep)),
+        budget: 'none',
+      },
+      {
+        name: `status of all (${status.result.length} rows) on one call`,
+        value: seconds(status.ms),
+        budget: 'one call',
+      },
+      {
+        name: `memory of the parent after round 1 and ${ROUNDS}`,
+        value: `${first?.memory ?? 0} MB, ${last?.memory ?? 0} MB, peak ${peakMemory(process.pid)}`,
+        budget: 'flat',
+      },
     ];
   } finally {
     await children.stop();
@@ -46,7 +65,8 @@ async function round(parent: LinkedParent, number: number, count: number): Promi
   await parent.site.sync();
   const start = performance.now();
   const [told] = await Promise.all([
-    timed(async () => parent.until((node) => node.lastReport?.handled.requestId === number, count)), parent.until((node) => node.lastReport?.statuses[0]?.SyncCatalogVersion === number, count),
+    timed(async () => parent.until((node) => node.lastReport?.handled.requestId === number, count)),
+    parent.until((node) => node.lastReport?.statuses[0]?.SyncCatalogVersion === number, count),
   ]);
   const inStep = performance.now() - start;
   return { told: told.ms, inStep, memory: Math.round(process.memoryUsage().rss / 1024 / 1024) };

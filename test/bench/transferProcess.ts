@@ -8,7 +8,10 @@ import { realFiles } from '../../server/store/StoreFiles.js';
 import { packagePlace } from '../../server/transfer/packagePlace.js';
 import { peakMemory, timed } from './measure.js';
 
-/** What a process measured that exports a site to a file, or imports a file into one; `before` and `peak` are its largest memory. */
+/**
+ * What a process measured that exports a site to a file, or imports a file into one; `before` and `peak` are its
+ * largest memory.
+ */
 export interface TransferMeasures {
   readonly ms: number;
   readonly documents: number;
@@ -20,7 +23,12 @@ export interface TransferMeasures {
 const [action = '', folder = '', file = ''] = process.argv.slice(2);
 mkdirSync(path.join(folder, 'Transfer'), { recursive: true });
 const generation = highestGeneration(realFiles, path.join(folder, 'database')) + 1;
-const engine = await openEngine({ site: await openSite(folder), generation, onIdle: () => undefined, stop: () => undefined });
+const engine = await openEngine({
+  site: await openSite(folder),
+  generation,
+  onIdle: () => undefined,
+  stop: () => undefined,
+});
 const never = new AbortController().signal;
 const request = { signal: never, closed: never, notify: () => undefined };
 const requestId = randomUUID();
@@ -40,6 +48,12 @@ async function importFile(): Promise<number> {
 if (action === 'import') copyFileSync(file, place.file);
 const { result, ms } = await timed(action === 'import' ? importFile : exportSite);
 if (action === 'export') copyFileSync(place.file, file);
-const measures: TransferMeasures = { ms, documents: result, size: statSync(file).size, before, peak: peakMemory(process.pid) };
+const measures: TransferMeasures = {
+  ms,
+  documents: result,
+  size: statSync(file).size,
+  before,
+  peak: peakMemory(process.pid),
+};
 await engine.close();
 process.stdout.write(`${JSON.stringify(measures)}\n`);

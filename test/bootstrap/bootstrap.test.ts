@@ -6,18 +6,28 @@ import { pathToFileURL } from 'node:url';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 
 type Bootstrap = Record<string, (...args: unknown[]) => unknown>;
-const load = async (name: string): Promise<Bootstrap> => (await import(pathToFileURL(join(packageFolder(), 'server', 'bootstrap', name)).href)) as Bootstrap;
+const load = async (name: string): Promise<Bootstrap> =>
+  (await import(pathToFileURL(join(packageFolder(), 'server', 'bootstrap', name)).href)) as Bootstrap;
 
 describe('bootstrap', () => {
   it('compares versions of Node.js', async () => {
     const { isAtLeast } = await load('checkNode.mjs');
-    expect([isAtLeast!('20.19.0', '20.19'), isAtLeast!('20.18.3', '20.19'), isAtLeast!('22.0.0', '20.19'), isAtLeast!('18.99.0', '20.19')]).to.deep.equal([true, false, true, false]);
+    expect([
+      isAtLeast!('20.19.0', '20.19'),
+      isAtLeast!('20.18.3', '20.19'),
+      isAtLeast!('22.0.0', '20.19'),
+      isAtLeast!('18.99.0', '20.19'),
+    ]).to.deep.equal([true, false, true, false]);
   });
 
   it('installs only when the lock file is newer, and finds npm without a shell', async () => {
     const { isInstalled, isLink, npmScript } = await load('ensureInstalled.mjs');
     const folder = mkdtempSync(join(tmpdir(), 'cms-boot-'));
-    const [lock, installed, npm] = [join(folder, 'lock'), join(folder, 'installed'), join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js')];
+    const [lock, installed, npm] = [
+      join(folder, 'lock'),
+      join(folder, 'installed'),
+      join(folder, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
+    ];
     writeFileSync(lock, '');
     expect(isInstalled!(lock, installed)).to.equal(false);
     writeFileSync(installed, '');
@@ -27,7 +37,11 @@ describe('bootstrap', () => {
     utimesSync(lock, 3000, 3000);
     expect(isInstalled!(lock, installed)).to.equal(false);
     symlinkSync(folder, join(folder, 'link'), 'junction');
-    expect([isLink!(join(folder, 'link')), isLink!(folder), isLink!(join(folder, 'no'))]).to.deep.equal([true, false, false]);
+    expect([isLink!(join(folder, 'link')), isLink!(folder), isLink!(join(folder, 'no'))]).to.deep.equal([
+      true,
+      false,
+      false,
+    ]);
     mkdirSync(join(npm, '..'), { recursive: true });
     writeFileSync(npm, '');
     expect(npmScript!({}, join(folder, 'node.exe'))).to.equal(npm);
@@ -38,10 +52,34 @@ describe('bootstrap', () => {
   it('builds when a source is newer, came or went', async () => {
     const { isCurrent } = await load('ensureBuilt.mjs');
     const last = { time: 10, names: ['a', 'b'] };
-    expect(isCurrent!([{ name: 'a', time: 1 }, { name: 'b', time: 10 }], last)).to.equal(true);
-    expect(isCurrent!([{ name: 'a', time: 1 }, { name: 'b', time: 11 }], last)).to.equal(false);
+    expect(
+      isCurrent!(
+        [
+          { name: 'a', time: 1 },
+          { name: 'b', time: 10 },
+        ],
+        last,
+      ),
+    ).to.equal(true);
+    expect(
+      isCurrent!(
+        [
+          { name: 'a', time: 1 },
+          { name: 'b', time: 11 },
+        ],
+        last,
+      ),
+    ).to.equal(false);
     expect(isCurrent!([{ name: 'a', time: 1 }], last)).to.equal(false);
-    expect(isCurrent!([{ name: 'a', time: 1 }, { name: 'c', time: 1 }], last)).to.equal(false);
+    expect(
+      isCurrent!(
+        [
+          { name: 'a', time: 1 },
+          { name: 'c', time: 1 },
+        ],
+        last,
+      ),
+    ).to.equal(false);
     expect(isCurrent!([], undefined)).to.equal(false);
   });
 
@@ -50,6 +88,11 @@ describe('bootstrap', () => {
     expect(summaryLines!({ passed: 3, failed: 0, skipped: [] })).to.deep.equal(['3 passed, 0 failed']);
     const skipped = { passed: 3, failed: 0, skipped: ['a (skipped: no dotnet)'] };
     expect(summaryLines!(skipped)).to.deep.equal(['skipped: a (skipped: no dotnet)', '3 passed, 0 failed, 1 skipped']);
-    expect([exitCodeOf!(0, skipped, false), exitCodeOf!(0, skipped, true), exitCodeOf!(2, skipped, false), exitCodeOf!(0, { passed: 0, failed: 0, skipped: [] }, false)]).to.deep.equal([0, 1, 1, 1]);
+    expect([
+      exitCodeOf!(0, skipped, false),
+      exitCodeOf!(0, skipped, true),
+      exitCodeOf!(2, skipped, false),
+      exitCodeOf!(0, { passed: 0, failed: 0, skipped: [] }, false),
+    ]).to.deep.equal([0, 1, 1, 1]);
   });
 });

@@ -15,18 +15,28 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 describe('cli: messages, alerts, changes and the test of the source', () => {
   const home = mkdtempSync(join(tmpdir(), 'cms-cli-'));
   let upstream: GatedUpstream;
-  before(async () => { upstream = await GatedUpstream.start(30); });
+  before(async () => {
+    upstream = await GatedUpstream.start(30);
+  });
   after(async () => {
     await upstream.close();
     removeHome(home);
   });
 
   async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-    const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' }, stdio: ['ignore', 'pipe', 'pipe'] });
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close') as Promise<[number]>]);
+    const child = spawn(process.execPath, [main, ...args], {
+      env: { ...process.env, CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close') as Promise<[number]>,
+    ]);
     return { code, out, err };
   }
-  const json = async <Result>(...args: string[]): Promise<Result> => JSON.parse((await run(...args, '--json')).out) as Result;
+  const json = async <Result>(...args: string[]): Promise<Result> =>
+    JSON.parse((await run(...args, '--json')).out) as Result;
 
   it('show what a synchronization did and what became of it', async () => {
     await run('site', 'new', '--site-code', 'ABC', '--upstream', upstream.url);
@@ -37,8 +47,13 @@ describe('cli: messages, alerts, changes and the test of the source', () => {
     const changes = await json<UpdateChange[]>('run', 'changes', '--kind', 'New');
     expect([changes.length, changes.length > 0]).to.deep.equal([synchronized.Counts.New, true]);
     expect((await json<Alert[]>('alerts')).map((alert) => alert.AlertStateName)).to.deep.equal(['NeverTriggered']);
-    expect((await json<StatusMessage[]>('messages')).map((message) => message.MessageID)).to.deep.equal([6701, 6704, 6705, 6702]);
-    expect((await json<StatusMessage[]>('messages', '--id', '6702', '--severity', 'Information', '--since', '2020-01-01')).length).to.equal(1);
+    expect((await json<StatusMessage[]>('messages')).map((message) => message.MessageID)).to.deep.equal([
+      6701, 6704, 6705, 6702,
+    ]);
+    expect(
+      (await json<StatusMessage[]>('messages', '--id', '6702', '--severity', 'Information', '--since', '2020-01-01'))
+        .length,
+    ).to.equal(1);
     expect(await run('messages', '--since', 'never')).to.include({ code: 2, out: '' });
     expect(await run('run', 'changes', '9')).to.include({ code: 1, out: '' });
     const failed = await run('source', 'test', '--upstream', 'http://127.0.0.1:1');

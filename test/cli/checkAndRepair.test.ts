@@ -19,18 +19,32 @@ describe('configmgrsync check and repair', () => {
   const at = (...names: string[]): string => path.join(home(), 'ABC', ...names);
 
   async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-    const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, CONFIGMGRSYNC_HOME: home(), CONFIGMGRSYNC_SITE: '' }, stdio: ['ignore', 'pipe', 'pipe'] });
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close') as Promise<[number]>]);
+    const child = spawn(process.execPath, [main, ...args], {
+      env: { ...process.env, CONFIGMGRSYNC_HOME: home(), CONFIGMGRSYNC_SITE: '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close') as Promise<[number]>,
+    ]);
     return { code, out, err };
   }
   /** Ends the engine as a power cut would; the next command starts another. */
-  const killEngine = (): void => killIfThere((JSON.parse(fs.readFileSync(at('engine.json'), 'utf8')) as { processId: number }).processId);
-  const pending = async (): Promise<readonly string[]> => (JSON.parse((await run('config', 'get', '--json')).out) as Component).PendingCategories;
-  const journals = (): string[] => fs.readdirSync(at('database')).filter((name) => name.startsWith('journal.')).sort();
+  const killEngine = (): void =>
+    killIfThere((JSON.parse(fs.readFileSync(at('engine.json'), 'utf8')) as { processId: number }).processId);
+  const pending = async (): Promise<readonly string[]> =>
+    (JSON.parse((await run('config', 'get', '--json')).out) as Component).PendingCategories;
+  const journals = (): string[] =>
+    fs
+      .readdirSync(at('database'))
+      .filter((name) => name.startsWith('journal.'))
+      .sort();
 
   beforeEach(async () => {
     expect((await run('site', 'new', '--site-code', 'ABC')).code).to.equal(0);
-    for (const product of ['First', 'Second', 'Third']) expect((await run('config', 'set', '--add-product', product, '--allow-pending')).code).to.equal(0);
+    for (const product of ['First', 'Second', 'Third'])
+      expect((await run('config', 'set', '--add-product', product, '--allow-pending')).code).to.equal(0);
   });
 
   /** Kills the engine and flips a bit in the middle of its journal. */
@@ -53,34 +67,55 @@ describe('configmgrsync check and repair', () => {
     expect((await run('repair')).out).to.contain('Repaired 0 documents; 0 findings of damage stay.');
   });
 
-  it('names the damaged journal with exit code 7 whatever the command, and mends it only when the loss is accepted', async () => {
-    const file = damageJournal();
-    for (const verb of [['status'], ['config', 'get'], ['updates']]) {
-      const { code, err } = await run(...verb);
-      expect([code, err], verb.join(' ')).to.satisfy(([exit, said]: [number, string]) => exit === 7 && said.startsWith('StoreCorrupt: ') && said.includes(file));
-    }
-    const checked = await run('check', '--json');
-    const report = JSON.parse(checked.out) as CheckReport;
-    expect([checked.code, report.Offline, report.Findings.map(({ Kind, Path, Repair }) => [Kind, Path, Repair])]).to.deep.equal([7, true, [['Database', file, 'AcceptLoss']]]);
-    const before = fs.readFileSync(file);
-    const refused = await run('repair', '--json');
-    expect([refused.code, (JSON.parse(refused.out) as { errorId: string }).errorId]).to.deep.equal([7, 'StoreLossNotAccepted']);
-    expect(fs.readFileSync(file).equals(before)).to.equal(true);
-    const mended = await run('repair', '--accept-loss', '--json');
-    const answer = JSON.parse(mended.out) as { Lost: string; Backup: string };
-    expect([mended.code, answer.Lost]).to.satisfy(([exit, lost]: [number, string]) => exit === 0 && lost.startsWith('what follows byte ') && lost.includes(path.basename(file)));
-    expect(fs.readFileSync(path.join(answer.Backup, path.basename(file))).equals(before)).to.equal(true);
-    expect(fs.existsSync(path.join(answer.Backup, 'site.json'))).to.equal(true);
-    expect(await pending()).to.satisfy((names: readonly string[]) => names.some((name) => name.includes('First')) && !names.some((name) => name.includes('Third')));
-    expect((await run('check')).code).to.equal(0);
-  }).timeout(120_000);
+  it(
+    'names the damaged journal with exit code 7 whatever the command, and mends it only when the loss is ' + 'accepted',
+    async () => {
+      const file = damageJournal();
+      for (const verb of [['status'], ['config', 'get'], ['updates']]) {
+        const { code, err } = await run(...verb);
+        expect([code, err], verb.join(' ')).to.satisfy(
+          ([exit, said]: [number, string]) => exit === 7 && said.startsWith('StoreCorrupt: ') && said.includes(file),
+        );
+      }
+      const checked = await run('check', '--json');
+      const report = JSON.parse(checked.out) as CheckReport;
+      expect([
+        checked.code,
+        report.Offline,
+        report.Findings.map(({ Kind, Path, Repair }) => [Kind, Path, Repair]),
+      ]).to.deep.equal([7, true, [['Database', file, 'AcceptLoss']]]);
+      const before = fs.readFileSync(file);
+      const refused = await run('repair', '--json');
+      expect([refused.code, (JSON.parse(refused.out) as { errorId: string }).errorId]).to.deep.equal([
+        7,
+        'StoreLossNotAccepted',
+      ]);
+      expect(fs.readFileSync(file).equals(before)).to.equal(true);
+      const mended = await run('repair', '--accept-loss', '--json');
+      const answer = JSON.parse(mended.out) as { Lost: string; Backup: string };
+      expect([mended.code, answer.Lost]).to.satisfy(
+        ([exit, lost]: [number, string]) =>
+          exit === 0 && lost.startsWith('what follows byte ') && lost.includes(path.basename(file)),
+      );
+      expect(fs.readFileSync(path.join(answer.Backup, path.basename(file))).equals(before)).to.equal(true);
+      expect(fs.existsSync(path.join(answer.Backup, 'site.json'))).to.equal(true);
+      expect(await pending()).to.satisfy(
+        (names: readonly string[]) =>
+          names.some((name) => name.includes('First')) && !names.some((name) => name.includes('Third')),
+      );
+      expect((await run('check')).code).to.equal(0);
+    },
+  ).timeout(120_000);
 
   it('names a damaged snapshot, without which nothing can be mended', async () => {
     killEngine();
     const snapshot = at('database', (journals()[0] ?? '').replace('journal', 'snapshot'));
     fs.writeFileSync(snapshot, 'no snapshot at all');
     const { code, err } = await run('status');
-    expect([code, err.split('\n')[0]]).to.deep.equal([7, `StoreCorrupt: The file ${snapshot} is damaged: it is no snapshot.`]);
+    expect([code, err.split('\n')[0]]).to.deep.equal([
+      7,
+      `StoreCorrupt: The file ${snapshot} is damaged: it is no snapshot.`,
+    ]);
     const { Findings } = JSON.parse((await run('check', '--json')).out) as CheckReport;
     expect(Findings.map(({ Path, Repair }) => [Path, Repair])).to.deep.equal([[snapshot, 'None']]);
     expect((await run('repair', '--accept-loss')).code).to.equal(7);

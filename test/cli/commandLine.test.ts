@@ -20,8 +20,15 @@ describe('cli', () => {
   afterEach(() => removeHome(home));
 
   async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-    const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' }, stdio: ['ignore', 'pipe', 'pipe'] });
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close') as Promise<[number]>]);
+    const child = spawn(process.execPath, [main, ...args], {
+      env: { ...process.env, CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close') as Promise<[number]>,
+    ]);
     return { code, out, err };
   }
 
@@ -34,10 +41,20 @@ describe('cli', () => {
   });
 
   it('ends with 2 on usage errors and says what is wrong', async () => {
-    for (const [args, said] of [[['nonsense'], 'nonsense'], [[], 'A verb is missing'], [['status', '--nonsense'], 'nonsense'], [['site', 'new'], 'site-code'], [['updates', '--severity', 'Huge'], 'Huge'],
-      [['site', 'new', '--site-code', 'sms'], 'SiteCodeInvalid'], [['status'], 'SiteNotFound'], [['config', 'set'], 'nothing to set'],
-      [['config', 'set', '--upstream', 'http://x', '--no-source'], 'Only one of'], [['config', 'set', '--expire-superseded', 'soon'], 'soon is neither now nor'],
-      [['config', 'set', '--expire-superseded-feature', '100'], '100 is neither now nor'], [['updates', '--posted-after', 'never'], 'never is no date']] as const) {
+    for (const [args, said] of [
+      [['nonsense'], 'nonsense'],
+      [[], 'A verb is missing'],
+      [['status', '--nonsense'], 'nonsense'],
+      [['site', 'new'], 'site-code'],
+      [['updates', '--severity', 'Huge'], 'Huge'],
+      [['site', 'new', '--site-code', 'sms'], 'SiteCodeInvalid'],
+      [['status'], 'SiteNotFound'],
+      [['config', 'set'], 'nothing to set'],
+      [['config', 'set', '--upstream', 'http://x', '--no-source'], 'Only one of'],
+      [['config', 'set', '--expire-superseded', 'soon'], 'soon is neither now nor'],
+      [['config', 'set', '--expire-superseded-feature', '100'], '100 is neither now nor'],
+      [['updates', '--posted-after', 'never'], 'never is no date'],
+    ] as const) {
       const { code, out, err } = await run(...args);
       expect([code, out], args.join(' ')).to.deep.equal([2, '']);
       expect(err).to.contain(said);
@@ -46,24 +63,77 @@ describe('cli', () => {
 
   it('sets rules, limits and the after-sync command, and shows them', async () => {
     await run('site', 'new', '--site-code', 'ABC');
-    const set = await run('config', 'set', '--expire-superseded', 'now', '--expire-superseded-feature', '12', '--decline-expired', '--remove-obsolete=false', '--obsolete-age-days', '40', '--cleanup-age-days', '10',
-      '--full-sync-interval-days', '3', '--mass-expiry-limit-percent', '5', '--feature-runtime-mins', '90', '--non-feature-runtime-mins', '91', '--non-windows-runtime-mins', '92',
-      '--after-sync-command', process.execPath, '--after-sync-argument', '/opt/hook.mjs', '--after-sync-argument=--to', '--set-family', 'Windows', '--set-company', 'Contoso', '--json');
+    const set = await run(
+      'config',
+      'set',
+      '--expire-superseded',
+      'now',
+      '--expire-superseded-feature',
+      '12',
+      '--decline-expired',
+      '--remove-obsolete=false',
+      '--obsolete-age-days',
+      '40',
+      '--cleanup-age-days',
+      '10',
+      '--full-sync-interval-days',
+      '3',
+      '--mass-expiry-limit-percent',
+      '5',
+      '--feature-runtime-mins',
+      '90',
+      '--non-feature-runtime-mins',
+      '91',
+      '--non-windows-runtime-mins',
+      '92',
+      '--after-sync-command',
+      process.execPath,
+      '--after-sync-argument',
+      '/opt/hook.mjs',
+      '--after-sync-argument=--to',
+      '--set-family',
+      'Windows',
+      '--set-company',
+      'Contoso',
+      '--json',
+    );
     expect(set.code, set.err).to.equal(0);
     expect(JSON.parse(set.out) as Component).to.deep.include({
-      ImmediatelyExpireSupersedence: true, WaitMonth: 3, ImmediatelyExpireSupersedenceForFeature: false, WaitMonthForFeature: 12, EnableCallWsusCleanupWizard: true, EnableDeleteObsoleteUpdates: false,
-      ObsoleteAgeDays: 40, UpdatesCleanupAgeDays: 10, FullSyncIntervalDays: 3, MassExpiryLimitPercent: 5, FeatureUpdateMaxRuntimeMins: 90, NonFeatureUpdateMaxRuntimeMins: 91, NonWindowsUpdateMaxRuntimeMins: 92,
-      AfterSyncCommand: process.execPath, AfterSyncArguments: ['/opt/hook.mjs', '--to'], PendingCategories: ['ProductFamily:Windows', 'Company:Contoso'],
+      ImmediatelyExpireSupersedence: true,
+      WaitMonth: 3,
+      ImmediatelyExpireSupersedenceForFeature: false,
+      WaitMonthForFeature: 12,
+      EnableCallWsusCleanupWizard: true,
+      EnableDeleteObsoleteUpdates: false,
+      ObsoleteAgeDays: 40,
+      UpdatesCleanupAgeDays: 10,
+      FullSyncIntervalDays: 3,
+      MassExpiryLimitPercent: 5,
+      FeatureUpdateMaxRuntimeMins: 90,
+      NonFeatureUpdateMaxRuntimeMins: 91,
+      NonWindowsUpdateMaxRuntimeMins: 92,
+      AfterSyncCommand: process.execPath,
+      AfterSyncArguments: ['/opt/hook.mjs', '--to'],
+      PendingCategories: ['ProductFamily:Windows', 'Company:Contoso'],
     });
     expect((await run('config', 'set', '--after-sync-command', '')).out).to.match(/^AfterSyncCommand +: $/m);
-    expect(await run('config', 'set', '--after-sync-command', 'relative')).to.include({ code: 2, out: '' }).and.have.property('err').that.contains('AfterSyncCommandInvalid');
+    expect(await run('config', 'set', '--after-sync-command', 'relative'))
+      .to.include({ code: 2, out: '' })
+      .and.have.property('err')
+      .that.contains('AfterSyncCommandInvalid');
     expect(await run('config', 'set', '--full-sync-interval-days', '0')).to.include({ code: 2 });
   });
 
   it('refuses overrides of updates that are not there, or of nothing', async () => {
     await run('site', 'new', '--site-code', 'ABC');
-    for (const [args, code, said] of [[['7', '--custom-severity', 'Low'], 1, 'UpdateNotFound'], [['7'], 2, 'ContradictoryParameters'], [['7', '--name', 'x', '--max-execution-mins', '9'], 2, 'ContradictoryParameters'],
-      [['seven', '--custom-severity', 'Low'], 2, 'InvalidRequest'], [['7', '--max-execution-mins', '4'], 2, 'InvalidRequest'], [['7', '8', '--custom-severity', 'Huge'], 2, 'Huge']] as const) {
+    for (const [args, code, said] of [
+      [['7', '--custom-severity', 'Low'], 1, 'UpdateNotFound'],
+      [['7'], 2, 'ContradictoryParameters'],
+      [['7', '--name', 'x', '--max-execution-mins', '9'], 2, 'ContradictoryParameters'],
+      [['seven', '--custom-severity', 'Low'], 2, 'InvalidRequest'],
+      [['7', '--max-execution-mins', '4'], 2, 'InvalidRequest'],
+      [['7', '8', '--custom-severity', 'Huge'], 2, 'Huge'],
+    ] as const) {
       const { code: ended, out, err } = await run('updates', 'set', ...args);
       expect([ended, out], args.join(' ')).to.deep.equal([code, '']);
       expect(err).to.contain(said);
@@ -84,15 +154,34 @@ describe('cli', () => {
   it('shows the tokens of a schedule string and when they occur, without a site', async () => {
     const text = '02C159C0381A2000005C7D4020331680';
     const converted = await run('schedule', 'convert', text, '--json');
-    expect((JSON.parse(converted.out) as { ClassName: string }[]).map((token) => token.ClassName)).to.deep.equal(['SMS_ST_RecurWeekly', 'SMS_ST_RecurMonthlyByWeekdayBase']);
-    expect((await run('schedule', 'convert', text)).out.split('\n')[3]).to.match(/2023-07-28 02:00:00 {2}false {2}third Tuesday of every month, 2 days later {2}4 hours$/);
+    expect((JSON.parse(converted.out) as { ClassName: string }[]).map((token) => token.ClassName)).to.deep.equal([
+      'SMS_ST_RecurWeekly',
+      'SMS_ST_RecurMonthlyByWeekdayBase',
+    ]);
+    expect((await run('schedule', 'convert', text)).out.split('\n')[3]).to.match(
+      /2023-07-28 02:00:00 {2}false {2}third Tuesday of every month, 2 days later {2}4 hours$/,
+    );
     const next = await run('schedule', 'next', '00012000001B2000', '--count', '2', '--zone', 'Europe/Berlin', '--json');
     const [first, second] = JSON.parse(next.out) as { Time: string; LocalTime: string }[];
-    expect([first, second].map((row) => [new Date(`${row?.LocalTime ?? ''}Z`).getUTCDay(), row?.LocalTime.slice(11)])).to.deep.equal([[2, '00:00:00'], [2, '00:00:00']]);
-    expect(Date.parse(first?.Time ?? '')).to.be.greaterThan(Date.now()).and.lessThan(Date.parse(second?.Time ?? ''));
-    for (const [args, said] of [[['convert', 'x'], 'ScheduleStringInvalid'], [['next', text, '--zone', 'X/Y'], 'TimeZoneUnknown'], [['next', text, '--count', '0'], '--count must be'], [['convert'], 'arguments']] as const) {
+    expect(
+      [first, second].map((row) => [new Date(`${row?.LocalTime ?? ''}Z`).getUTCDay(), row?.LocalTime.slice(11)]),
+    ).to.deep.equal([
+      [2, '00:00:00'],
+      [2, '00:00:00'],
+    ]);
+    expect(Date.parse(first?.Time ?? ''))
+      .to.be.greaterThan(Date.now())
+      .and.lessThan(Date.parse(second?.Time ?? ''));
+    for (const [args, said] of [
+      [['convert', 'x'], 'ScheduleStringInvalid'],
+      [['next', text, '--zone', 'X/Y'], 'TimeZoneUnknown'],
+      [['next', text, '--count', '0'], '--count must be'],
+      [['convert'], 'arguments'],
+    ] as const) {
       const { code, err } = await run('schedule', ...args);
-      expect([code, err], args.join(' ')).to.satisfy(([exit, text_]: [number, string]) => exit === 2 && text_.includes(said));
+      expect([code, err], args.join(' ')).to.satisfy(
+        ([exit, text_]: [number, string]) => exit === 2 && text_.includes(said),
+      );
     }
   });
 
@@ -103,18 +192,43 @@ describe('cli', () => {
     expect((await run('config', 'get')).out).to.match(/NextSyncTime +: \d{4}-/);
     const off = await run('config', 'set', '--no-schedule', '--json');
     expect(JSON.parse(off.out)).to.include({ NextSyncReason: 'no schedule', NextSyncTime: null });
-    expect((await run('config', 'set', '--no-schedule', '--schedule', '0001200000100038')).err).to.contain('Only one of');
-    process.kill((JSON.parse(readFileSync(join(home, 'ABC', 'engine.json'), 'utf8')) as { processId: number }).processId);
+    expect((await run('config', 'set', '--no-schedule', '--schedule', '0001200000100038')).err).to.contain(
+      'Only one of',
+    );
+    process.kill(
+      (JSON.parse(readFileSync(join(home, 'ABC', 'engine.json'), 'utf8')) as { processId: number }).processId,
+    );
   });
 
   it('maps a finished run to its exit code', () => {
-    expect([exitCodeOf({ Succeeded: true, ErrorId: null }), exitCodeOf({ Succeeded: false, ErrorId: 'UpstreamUnreachable' }), exitCodeOf({ Succeeded: false, ErrorId: null })]).to.deep.equal([0, 5, 1]);
+    expect([
+      exitCodeOf({ Succeeded: true, ErrorId: null }),
+      exitCodeOf({ Succeeded: false, ErrorId: 'UpstreamUnreachable' }),
+      exitCodeOf({ Succeeded: false, ErrorId: null }),
+    ]).to.deep.equal([0, 5, 1]);
   });
 
   it('draws tables and progress', () => {
-    const columns = [{ heading: 'A', text: (row: string) => row, width: 4 }, { heading: 'Len', text: (row: string) => String(row.length), right: true }];
-    expect(tableLines(['ab', 'a\nlong one'], columns)).to.deep.equal(['A     Len', '----  ---', 'ab      2', 'a l…   10']);
-    expect(progressText({ RunId: 1, State: 'Running', Phase: 'p', Activity: 'Fetching updates', Processed: 800, Total: 2000, PercentComplete: 40 }))
-      .to.equal('[########------------]  40 %  Fetching updates  800 / 2,000');
+    const columns = [
+      { heading: 'A', text: (row: string) => row, width: 4 },
+      { heading: 'Len', text: (row: string) => String(row.length), right: true },
+    ];
+    expect(tableLines(['ab', 'a\nlong one'], columns)).to.deep.equal([
+      'A     Len',
+      '----  ---',
+      'ab      2',
+      'a l…   10',
+    ]);
+    expect(
+      progressText({
+        RunId: 1,
+        State: 'Running',
+        Phase: 'p',
+        Activity: 'Fetching updates',
+        Processed: 800,
+        Total: 2000,
+        PercentComplete: 40,
+      }),
+    ).to.equal('[########------------]  40 %  Fetching updates  800 / 2,000');
   });
 });

@@ -9,28 +9,51 @@ const describeElsewhere = process.platform === 'win32' ? describe.skip : describ
 
 describeElsewhere('command line: a hierarchy in processes of its own', () => {
   let lab: ServeSite;
-  beforeEach(() => { lab = new ServeSite(); });
+  beforeEach(() => {
+    lab = new ServeSite();
+  });
   afterEach(() => lab.remove());
 
   it('token, join, tree, keys and revocation', async () => {
     await lab.json('site', 'new', '--site-code', 'ABC', '--type', 'CAS');
-    expect((await lab.run('site', 'join-token')).err).to.contain('listens on no port').and.contain('--address');
+    expect((await lab.run('site', 'join-token')).err)
+      .to.contain('listens on no port')
+      .and.contain('--address');
     const parent = lab.start(['serve', '--port', '0']);
     await lab.said(parent, 'as a service');
     const token = await lab.json<JoinToken>('site', 'join-token');
-    expect([token.SiteCode, token.Role, token.Address]).to.deep.equal(['ABC', 'Site', lab.heartbeat.address.replace('http:', 'https:')]);
+    expect([token.SiteCode, token.Role, token.Address]).to.deep.equal([
+      'ABC',
+      'Site',
+      lab.heartbeat.address.replace('http:', 'https:'),
+    ]);
     const joining = lab.start(['site', 'new', '--site-code', 'PS1', '--join', '-', '--json']);
     joining.stdin?.end(`${token.Token}\n`);
     const [made] = await Promise.all([text(joining.stdout!), once(joining, 'close')]);
     expect(JSON.parse(made)).to.include({ SiteCode: 'PS1', TypeName: 'Primary', ReportingSiteCode: 'ABC' });
     const again = await lab.run('site', 'new', '--site-code', 'PS2', '--join', token.Token);
-    expect([again.code, again.err]).to.satisfy(([code, err]: [number, string]) => code === 1 && err.includes('used already') && err.includes('site join-token'));
-    expect((await lab.json<Site[]>('site', 'tree')).map((site) => [site.SiteCode, site.Status])).to.deep.equal([['ABC', 1], ['PS1', 2]]);
-    const second = await lab.json<Site>('site', 'new', '--site-code', 'PS2', '--parent-site-code', 'ABC', '--server-name', 'ps2.test');
+    expect([again.code, again.err]).to.satisfy(
+      ([code, err]: [number, string]) => code === 1 && err.includes('used already') && err.includes('site join-token'),
+    );
+    expect((await lab.json<Site[]>('site', 'tree')).map((site) => [site.SiteCode, site.Status])).to.deep.equal([
+      ['ABC', 1],
+      ['PS1', 2],
+    ]);
+    const second = await lab.json<Site>(
+      'site',
+      'new',
+      '--site-code',
+      'PS2',
+      '--parent-site-code',
+      'ABC',
+      '--server-name',
+      'ps2.test',
+    );
     expect([second.ServerName, second.ReportingSiteCode]).to.deep.equal(['ps2.test', 'ABC']);
     const child = lab.start(['serve', '--port', '0', '--site-code', 'PS1', '--site-path', join(lab.home, 'PS1')]);
     await lab.said(child, 'as a service');
-    const port = async (): Promise<string> => (await lab.run('site', 'update-key', '--site-path', join(lab.home, 'PS1'))).out;
+    const port = async (): Promise<string> =>
+      (await lab.run('site', 'update-key', '--site-path', join(lab.home, 'PS1'))).out;
     expect(await port()).to.equal('Rotated: NodeKey, Certificate\n');
     expect((await lab.run('site', 'revoke', 'PS9')).err).to.contain('No PS9 has joined the site ABC. Joined: PS1 (');
     expect((await lab.run('site', 'revoke', 'ps1')).out).to.match(/^PS1 \(.+\) is cut off\n$/);

@@ -15,12 +15,21 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 describe('cli: maintenance of a site with a past, in an engine of its own', () => {
   const folder = temporaryFolder();
   const run = async (...args: string[]): Promise<{ code: number; out: string; err: string }> => {
-    const child = spawn(process.execPath, [main, ...args], { env: { ...process.env, CONFIGMGRSYNC_HOME: folder(), CONFIGMGRSYNC_SITE: 'ABC' }, stdio: ['ignore', 'pipe', 'pipe'] });
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close') as Promise<[number]>]);
+    const child = spawn(process.execPath, [main, ...args], {
+      env: { ...process.env, CONFIGMGRSYNC_HOME: folder(), CONFIGMGRSYNC_SITE: 'ABC' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close') as Promise<[number]>,
+    ]);
     return { code, out, err };
   };
   const endEngine = (): void => {
-    const { processId } = JSON.parse(readFileSync(join(folder(), 'ABC', 'engine.json'), 'utf8')) as { processId: number };
+    const { processId } = JSON.parse(readFileSync(join(folder(), 'ABC', 'engine.json'), 'utf8')) as {
+      processId: number;
+    };
     process.kill(processId, 'SIGKILL');
   };
 
@@ -30,12 +39,22 @@ describe('cli: maintenance of a site with a past, in an engine of its own', () =
     try {
       const table = await run('maintenance', '--what-if');
       expect([table.code, table.err]).to.deep.equal([0, '']);
-      expect(table.out).to.match(/^DeleteUpdate +00000000-0000-4000-8000-000000000014 +1 +Update 20 +It has been declined/m).and.to.contain('Maintenance would do');
+      expect(table.out)
+        .to.match(/^DeleteUpdate +00000000-0000-4000-8000-000000000014 +1 +Update 20 +It has been declined/m)
+        .and.to.contain('Maintenance would do');
       const preview = JSON.parse((await run('maintenance', '--what-if', '--json')).out) as Maintenance;
       const done = JSON.parse((await run('maintenance', '--json')).out) as Maintenance;
-      expect([preview.WhatIf, preview.DeletedRevisions, done.WhatIf, done.DeletedRevisions, done.CompactedSegments]).to.deep.equal([true, 8, false, 8, 1]);
+      expect([
+        preview.WhatIf,
+        preview.DeletedRevisions,
+        done.WhatIf,
+        done.DeletedRevisions,
+        done.CompactedSegments,
+      ]).to.deep.equal([true, 8, false, 8, 1]);
       expect((await run('maintenance')).out).to.contain('DeletedRevisions 0');
-      expect(readFileSync(join(folder(), 'ABC', 'Logs', 'wsyncmgr.log'), 'utf8')).to.contain('Calling WSUS Cleanup.').and.to.contain('3 update(s) were deleted from the catalogue');
+      expect(readFileSync(join(folder(), 'ABC', 'Logs', 'wsyncmgr.log'), 'utf8'))
+        .to.contain('Calling WSUS Cleanup.')
+        .and.to.contain('3 update(s) were deleted from the catalogue');
     } finally {
       endEngine();
     }

@@ -4,35 +4,62 @@ import { errorOf, jsonOf, withFake } from './fakeSession.js';
 import type { Caught } from './fakeSession.js';
 
 powershellSuite('cmdlets: Get-CMAlert and Set-CMAlert', (engine) => {
-  it('ask with every filter and change by id, name and object, fresh or from a file', () => withFake('', async (fake) => {
-    const script = `$alert = Get-CMAlert 'Sync*' -TypeId 1 -TypeInstanceId 'A?C' -Fast
+  it('ask with every filter and change by id, name and object, fresh or from a file', () =>
+    withFake('', async (fake) => {
+      const script =
+        `$alert = Get-CMAlert 'Sync*' -TypeId 1 -TypeInstanceId 'A?C' -Fast
 [void] (Get-CMAlert -Id ' 7 ')
-$saved = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($alert))
+$saved = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize($alert))
 $alert | Set-CMAlert -Comments 'x' -Severity Informational
 $saved | Set-CMAlert -Comment '' -ParameterValues '<a/>'
 Set-CMAlert -Id 9 -NewName n
 Set-CMAlert -Name 'a*' -Comment c
 Set-CMAlert -Name 'a*' -Comment c -ForceWildcardHandling
 Set-CMAlert -Alert $alert -Comment c -WhatIf 3> $null
-Get-CMAlert | Where-Object Name -match 'Synchronization failure alert for software update point:' | Select-Object AlertState, SkipUntil, @{ n = 'date'; e = { $_.DateCreated.Kind.ToString() } } | ConvertTo-Json -Compress`;
-    expect(await jsonOf(engine(), fake, script)).to.deep.equal({ AlertState: 0, SkipUntil: null, date: 'Local' });
-    expect(fake.notes('alert/list').map(({ value }) => value)).to.deep.equal([{ name: 'Sync*', typeId: 1, typeInstanceId: 'A?C', wildcard: true }, { id: 7, wildcard: true }, { wildcard: true }]);
-    const sent = fake.notes('alert/set').map(({ value }) => Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'requestId')));
-    expect(sent).to.deep.equal([
-      { id: 16_777_217, comment: 'x', severity: 'Informational' }, { id: 16_777_217, comment: '', parameterValue: '<a/>' }, { id: 9, newName: 'n' },
-      { name: 'a*', comment: 'c', wildcard: false }, { name: 'a*', comment: 'c', wildcard: true },
-    ]);
-  }));
-
-  for (const [command, id] of [['Set-CMAlert -Id 7', 'ContradictoryParameters'], ['Set-CMAlert -Id x -Comment c', 'AlertNotFound'], ['Get-Date | Set-CMAlert -Comment c', 'ContradictoryParameters']] as const) {
-    it(`${command}: ${id}`, () => withFake('', async (fake) => {
-      expect((await jsonOf<Caught>(engine(), fake, errorOf(command))).id).to.equal(`${id},Set-CMAlert`);
-      expect(fake.notes('alert/set')).to.deep.equal([]);
+Get-CMAlert | Where-Object Name -match 'Synchronization failure alert for software update point:' | Select-Object ` +
+        `AlertState, SkipUntil, @{ n = 'date'; e = { $_.DateCreated.Kind.ToString() } } | ConvertTo-Json -Compress`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal({ AlertState: 0, SkipUntil: null, date: 'Local' });
+      expect(fake.notes('alert/list').map(({ value }) => value)).to.deep.equal([
+        { name: 'Sync*', typeId: 1, typeInstanceId: 'A?C', wildcard: true },
+        { id: 7, wildcard: true },
+        { wildcard: true },
+      ]);
+      const sent = fake
+        .notes('alert/set')
+        .map(({ value }) => Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'requestId')));
+      expect(sent).to.deep.equal([
+        { id: 16_777_217, comment: 'x', severity: 'Informational' },
+        { id: 16_777_217, comment: '', parameterValue: '<a/>' },
+        { id: 9, newName: 'n' },
+        { name: 'a*', comment: 'c', wildcard: false },
+        { name: 'a*', comment: 'c', wildcard: true },
+      ]);
     }));
+
+  for (const [command, id] of [
+    ['Set-CMAlert -Id 7', 'ContradictoryParameters'],
+    ['Set-CMAlert -Id x -Comment c', 'AlertNotFound'],
+    ['Get-Date | Set-CMAlert -Comment c', 'ContradictoryParameters'],
+  ] as const) {
+    it(`${command}: ${id}`, () =>
+      withFake('', async (fake) => {
+        expect((await jsonOf<Caught>(engine(), fake, errorOf(command))).id).to.equal(`${id},Set-CMAlert`);
+        expect(fake.notes('alert/set')).to.deep.equal([]);
+      }));
   }
 
-  it('the switches of the component are sent', () => withFake('', async (fake) => {
-    await jsonOf(engine(), fake, "Set-CMSoftwareUpdatePointComponent -EnableSyncFailureAlert $true -EnableThirdPartyUpdates $true -EnableManualCertManagement $false 3> $null; '1'");
-    expect(fake.notes('component/set').at(-1)?.value).to.include({ enableSyncFailureAlert: true, enableThirdPartyUpdates: true, enableManualCertManagement: false });
-  }));
+  it('the switches of the component are sent', () =>
+    withFake('', async (fake) => {
+      await jsonOf(
+        engine(),
+        fake,
+        'Set-CMSoftwareUpdatePointComponent -EnableSyncFailureAlert $true -EnableThirdPartyUpdates $true ' +
+          "-EnableManualCertManagement $false 3> $null; '1'",
+      );
+      expect(fake.notes('component/set').at(-1)?.value).to.include({
+        enableSyncFailureAlert: true,
+        enableThirdPartyUpdates: true,
+        enableManualCertManagement: false,
+      });
+    }));
 });

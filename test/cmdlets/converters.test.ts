@@ -32,49 +32,78 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 function schemaProperties(name: string): string[] {
-  const schema = JSON.parse(readFileSync(join(repositoryRoot(), 'schemas', 'objects', `${name}.json`), 'utf8')) as { properties: object };
+  const schema = JSON.parse(readFileSync(join(repositoryRoot(), 'schemas', 'objects', `${name}.json`), 'utf8')) as {
+    properties: object;
+  };
   return Object.keys(schema.properties);
 }
 
 powershellSuite('cmdlets: one converter for each kind of object', (engine) => {
   for (const [converter, [schema, type]] of Object.entries(kinds)) {
-    it(`${converter} has the properties of the schema, in its order`, () => withFake('', async (fake) => {
-      const script = `$item = & (Get-Module ConfigMgrSync) { ${converter} -InputObject ([pscustomobject]@{}) }
-[ordered]@{ names = @($item.PSObject.Properties | Where-Object MemberType -ne 'ScriptProperty' | ForEach-Object { $_.Name }); type = $item.PSObject.TypeNames[0]; ours = $item.PSObject.TypeNames[1] -like 'ConfigMgrSync.*' } | ConvertTo-Json -Compress`;
-      expect(await jsonOf(engine(), fake, script)).to.deep.equal({ names: schemaProperties(schema), type: `IResultObject#${type}`, ours: true });
-    }));
+    it(`${converter} has the properties of the schema, in its order`, () =>
+      withFake('', async (fake) => {
+        const script =
+          `$item = & (Get-Module ConfigMgrSync) { ${converter} -InputObject ([pscustomobject]@{}) }
+[ordered]@{ names = @($item.PSObject.Properties | Where-Object MemberType -ne 'ScriptProperty' | ForEach-Object { ` +
+          `$_.Name }); type = $item.PSObject.TypeNames[0]; ours = $item.PSObject.TypeNames[1] -like ` +
+          `'ConfigMgrSync.*' } | ConvertTo-Json -Compress`;
+        expect(await jsonOf(engine(), fake, script)).to.deep.equal({
+          names: schemaProperties(schema),
+          type: `IResultObject#${type}`,
+          ours: true,
+        });
+      }));
   }
 
   it('every converter is held against its schema', () => {
-    const files = readdirSync(join(repositoryRoot(), 'cmdlets', 'private')).filter((file) => /^ConvertTo-CM(?!Sync(Argument|ErrorRecord|Parameter|Time)\.)/.test(file));
+    const files = readdirSync(join(repositoryRoot(), 'cmdlets', 'private')).filter((file) =>
+      /^ConvertTo-CM(?!Sync(Argument|ErrorRecord|Parameter|Time)\.)/.test(file),
+    );
     expect(files.map((file) => file.replace('.ps1', '')).sort()).to.deep.equal(Object.keys(kinds).sort());
   });
 
-  for (const [edition, value] of [['5.1: text', "'2026-01-02T03:04:05.678Z'"], ['7: DateTime', "([datetime] '2026-01-02T03:04:05.678Z').ToUniversalTime()"]] as const) {
-    it(`makes a date as ConvertFrom-Json gives it in ${edition} the same local time`, () => withFake('', async (fake) => {
-      const script = `$raw = ConvertFrom-Json ${quoted(JSON.stringify(fakeStatus))}; $raw.LastSyncStateTime = ${value}
-$update = [pscustomobject]@{ DatePosted = ${value}; CategoryInstance_UniqueIDs = @('one'); UpdateLocales = @(); Size = 5000000000; CI_ID = 4000000000 }
+  for (const [edition, value] of [
+    ['5.1: text', "'2026-01-02T03:04:05.678Z'"],
+    ['7: DateTime', "([datetime] '2026-01-02T03:04:05.678Z').ToUniversalTime()"],
+  ] as const) {
+    it(`makes a date as ConvertFrom-Json gives it in ${edition} the same local time`, () =>
+      withFake('', async (fake) => {
+        const script =
+          `$raw = ConvertFrom-Json ${quoted(JSON.stringify(fakeStatus))}; $raw.LastSyncStateTime = ${value}
+$update = [pscustomobject]@{ DatePosted = ${value}; CategoryInstance_UniqueIDs = @('one'); UpdateLocales = @(); ` +
+          `Size = 5000000000; CI_ID = 4000000000 }
 & (Get-Module ConfigMgrSync) { param($raw, $update)
   $status = ConvertTo-CMSUPSyncStatus -InputObject $raw
   $made = ConvertTo-CMSoftwareUpdate -InputObject $update
-  $same = @($status.LastSyncStateTime, $made.DatePosted | ForEach-Object { $_.Kind; $_.ToUniversalTime().ToString('yyyyMMddHHmmss.fff') })
+  $same = @($status.LastSyncStateTime, $made.DatePosted | ForEach-Object { $_.Kind; ` +
+          `$_.ToUniversalTime().ToString('yyyyMMddHHmmss.fff') })
   $types = @($status.LastSyncErrorCode, $made.Size, $made.CI_ID | ForEach-Object { $_.GetType().Name })
-  $lists = @($made.CategoryInstance_UniqueIDs.GetType().Name; $made.UpdateLocales.GetType().Name; $made.UpdateLocales.Count; $made.SupersededUpdates.Count; $null -eq $status.LastSuccessfulSyncTime)
+  $lists = @($made.CategoryInstance_UniqueIDs.GetType().Name; $made.UpdateLocales.GetType().Name; ` +
+          `$made.UpdateLocales.Count; $made.SupersededUpdates.Count; $null -eq $status.LastSuccessfulSyncTime)
   ConvertTo-Json -Compress @([string[]] $same, [string[]] $types, [string[]] $lists)
 } $raw $update`;
-      expect(await jsonOf(engine(), fake, script)).to.deep.equal([
-        ['Local', '20260102030405.678', 'Local', '20260102030405.678'], ['UInt32', 'Int64', 'UInt32'], ['String[]', 'String[]', '0', '0', 'True'],
-      ]);
-    }));
+        expect(await jsonOf(engine(), fake, script)).to.deep.equal([
+          ['Local', '20260102030405.678', 'Local', '20260102030405.678'],
+          ['UInt32', 'Int64', 'UInt32'],
+          ['String[]', 'String[]', '0', '0', 'True'],
+        ]);
+      }));
   }
 
-  it('keeps the product\'s shape of Props', () => withFake('', async (fake) => {
-    const script = "(Get-CMSoftwareUpdatePointComponent | ForEach-Object Props | Where-Object PropertyName -eq 'Sync Schedule').Value1 | ConvertTo-Json -Compress";
-    expect(await jsonOf(engine(), fake, script)).to.equal('0001200000100038');
-  }));
+  it("keeps the product's shape of Props", () =>
+    withFake('', async (fake) => {
+      const script =
+        "(Get-CMSoftwareUpdatePointComponent | ForEach-Object Props | Where-Object PropertyName -eq 'Sync " +
+        "Schedule').Value1 | ConvertTo-Json -Compress";
+      expect(await jsonOf(engine(), fake, script)).to.equal('0001200000100038');
+    }));
 
-  it('has a table for every kind', () => withFake('', async (fake) => {
-    const script = `$kinds = 'SoftwareUpdate', 'UpdateCategory', 'SUPSyncStatus', 'Site', 'SiteComponent', 'EmbeddedProperty', 'EmbeddedPropertyList', 'Run', 'RunCounts', 'FailedUpdate', 'Service', 'Maintenance', 'MaintenanceItem'
+  it('has a table for every kind', () =>
+    withFake('', async (fake) => {
+      const script =
+        `$kinds = 'SoftwareUpdate', 'UpdateCategory', 'SUPSyncStatus', 'Site', 'SiteComponent', ` +
+        `'EmbeddedProperty', 'EmbeddedPropertyList', 'Run', 'RunCounts', 'FailedUpdate', 'Service', ` +
+        `'Maintenance', 'MaintenanceItem'
 $kinds += 'StatusMessage'
 $kinds += 'Alert'
 $kinds += 'LogEntry'
@@ -82,9 +111,16 @@ $kinds += 'SourceTestStage'
 $kinds += 'UpdateChange'
 $kinds += 'ContentFileInfo'
 $kinds += 'SummarizationSchedule'
-$bad = foreach ($kind in $kinds) { $view = Get-FormatData -TypeName "ConfigMgrSync.$kind"; if (@($view.FormatViewDefinition).Count -ne 1) { $kind } }
+$bad = foreach ($kind in $kinds) { $view = Get-FormatData -TypeName "ConfigMgrSync.$kind"; if ` +
+        `(@($view.FormatViewDefinition).Count -ne 1) { $kind } }
 ConvertTo-Json -Compress @($bad)`;
-    expect(await jsonOf(engine(), fake, script)).to.deep.equal([]);
-    expect(await jsonOf(engine(), fake, '(Get-CMSyncRun | Out-String) -match "1 new, 0 revised" | ConvertTo-Json -Compress')).to.equal(true);
-  }));
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal([]);
+      expect(
+        await jsonOf(
+          engine(),
+          fake,
+          '(Get-CMSyncRun | Out-String) -match "1 new, 0 revised" | ConvertTo-Json -Compress',
+        ),
+      ).to.equal(true);
+    }));
 });

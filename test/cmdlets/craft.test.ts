@@ -7,7 +7,8 @@ import { loadSurface, parityFile } from '../parity/surface.js';
 import { FakeSession, jsonOf, quoted, runWithModule, withFake } from './fakeSession.js';
 
 /** Verbs that change something, and the commands of these verbs that do not. */
-const changing = /^(Set|Add|New|Remove|Sync|Stop|Start|Invoke|Import|Export|Save|Repair|Revoke|Update|Install|Uninstall)-/;
+const changing =
+  /^(Set|Add|New|Remove|Sync|Stop|Start|Invoke|Import|Export|Save|Repair|Revoke|Update|Install|Uninstall)-/;
 const changesNothing: Readonly<Record<string, string>> = { 'New-CMSchedule': 'makes an object in memory' };
 
 /** What an administrator could not get back. */
@@ -15,11 +16,29 @@ const destructive = ['Remove-CMSoftwareUpdatePoint', 'Revoke-CMSyncSite'];
 
 /** One call of every command that changes something; the fake engine notes what reaches it. */
 const calls: Readonly<Record<string, string>> = {
-  'Add-CMSoftwareUpdatePoint': 'sup2', 'Export-CMSyncCatalog': './out.cab', 'Import-CMSyncCatalog': './in.cab', 'Install-CMSyncService': '', 'Invoke-CMSoftwareUpdateSummarization': '',
-  'Invoke-CMSyncMaintenance': '', 'New-CMSyncJoinToken': '', 'New-CMSyncSite': 'LAB -Path ./lab', 'Remove-CMSoftwareUpdatePoint': 'sup2 -Force', 'Repair-CMSyncStore': '-AcceptLoss',
-  'Revoke-CMSyncSite': 'CS1 -Force', 'Save-CMSoftwareUpdate': '-DeploymentPackageName p -SoftwareUpdateId 5', 'Set-CMAlert': '-Id 5 -Comment x', 'Set-CMSoftwareUpdate': '-Id 5 -CustomSeverity Low',
-  'Set-CMSoftwareUpdatePoint': 'server -HttpPort 80', 'Set-CMSoftwareUpdatePointComponent': '-SiteCode ABC -AddProduct x', 'Set-CMSoftwareUpdateSummarizationSchedule': '-Interval 1 -Unit Days',
-  'Start-CMSyncService': '', 'Stop-CMSyncRun': '7', 'Stop-CMSyncService': '', 'Sync-CMSoftwareUpdate': '-Wait', 'Uninstall-CMSyncService': '', 'Update-CMSyncSiteKey': '',
+  'Add-CMSoftwareUpdatePoint': 'sup2',
+  'Export-CMSyncCatalog': './out.cab',
+  'Import-CMSyncCatalog': './in.cab',
+  'Install-CMSyncService': '',
+  'Invoke-CMSoftwareUpdateSummarization': '',
+  'Invoke-CMSyncMaintenance': '',
+  'New-CMSyncJoinToken': '',
+  'New-CMSyncSite': 'LAB -Path ./lab',
+  'Remove-CMSoftwareUpdatePoint': 'sup2 -Force',
+  'Repair-CMSyncStore': '-AcceptLoss',
+  'Revoke-CMSyncSite': 'CS1 -Force',
+  'Save-CMSoftwareUpdate': '-DeploymentPackageName p -SoftwareUpdateId 5',
+  'Set-CMAlert': '-Id 5 -Comment x',
+  'Set-CMSoftwareUpdate': '-Id 5 -CustomSeverity Low',
+  'Set-CMSoftwareUpdatePoint': 'server -HttpPort 80',
+  'Set-CMSoftwareUpdatePointComponent': '-SiteCode ABC -AddProduct x',
+  'Set-CMSoftwareUpdateSummarizationSchedule': '-Interval 1 -Unit Days',
+  'Start-CMSyncService': '',
+  'Stop-CMSyncRun': '7',
+  'Stop-CMSyncService': '',
+  'Sync-CMSoftwareUpdate': '-Wait',
+  'Uninstall-CMSyncService': '',
+  'Update-CMSyncSiteKey': '',
 };
 
 /** Methods that only read. maintenance/start does when it says whatIf. */
@@ -27,8 +46,11 @@ const reading = new Set(['hello', 'site/connect', 'site/list', 'site/get', 'serv
 
 /** Parameters of the CMSync commands that do not take the key of an object by its name, and why. */
 const unbound: Readonly<Record<string, string>> = {
-  'New-CMSyncSite -SiteCode': 'names a site that is not there yet', 'Revoke-CMSyncSite -SiteCode': 'is the parent of what is cut off', 'Get-CMSyncRun -Id': 'one run is asked for by number',
-  'New-CMSyncSite -Path': 'names a folder that is not there yet', 'Export-CMSyncCatalog -Path': 'would write over the package that comes in',
+  'New-CMSyncSite -SiteCode': 'names a site that is not there yet',
+  'Revoke-CMSyncSite -SiteCode': 'is the parent of what is cut off',
+  'Get-CMSyncRun -Id': 'one run is asked for by number',
+  'New-CMSyncSite -Path': 'names a folder that is not there yet',
+  'Export-CMSyncCatalog -Path': 'would write over the package that comes in',
 };
 
 powershellSuite('cmdlets: the craft of every command', (engine) => {
@@ -37,58 +59,103 @@ powershellSuite('cmdlets: the craft of every command', (engine) => {
 
   before(async function () {
     this.timeout(60_000);
-    const script = `$impact = @{}; $all = & ${quoted(parityFile('describeCommand.ps1'))} -ModulePath ${quoted(join(repositoryRoot(), 'ConfigMgrSync.psd1'))}
-foreach ($command in (Get-Module ConfigMgrSync).ExportedCommands.Values) { $impact[$command.Name] = [string] ([System.Management.Automation.CommandMetadata]::new($command)).ConfirmImpact }
+    const script =
+      `$impact = @{}; $all = & ${quoted(parityFile('describeCommand.ps1'))} ` +
+      `-ModulePath ${quoted(join(repositoryRoot(), 'ConfigMgrSync.psd1'))}
+foreach ($command in (Get-Module ConfigMgrSync).ExportedCommands.Values) { $impact[$command.Name] = [string] ` +
+      `([System.Management.Automation.CommandMetadata]::new($command)).ConfirmImpact }
 '{"commands":' + $all + ',"impacts":' + (ConvertTo-Json -Compress $impact) + '}'`;
-    ({ commands, impacts } = await runPowerShellJson<{ commands: ActualCommand[]; impacts: Record<string, string> }>(engine(), script));
+    ({ commands, impacts } = await runPowerShellJson<{ commands: ActualCommand[]; impacts: Record<string, string> }>(
+      engine(),
+      script,
+    ));
   });
 
   it('has -WhatIf and -Confirm where something changes, and asks before what cannot be undone', () => {
-    const wanted = commands.filter(({ name }) => changing.test(name) && !(name in changesNothing)).map(({ name }) => name);
-    expect(commands.filter(({ name, supportsShouldProcess }) => supportsShouldProcess && !(name in changesNothing)).map(({ name }) => name)).to.deep.equal(wanted);
+    const wanted = commands
+      .filter(({ name }) => changing.test(name) && !(name in changesNothing))
+      .map(({ name }) => name);
+    expect(
+      commands
+        .filter(({ name, supportsShouldProcess }) => supportsShouldProcess && !(name in changesNothing))
+        .map(({ name }) => name),
+    ).to.deep.equal(wanted);
     expect(Object.keys(calls).sort()).to.deep.equal(wanted);
     expect(wanted.filter((name) => impacts[name] === 'High')).to.deep.equal(destructive);
   });
 
-  it('changes nothing with -WhatIf, prompts for nothing without a user, and names the site of the drive', () => withFake('manySites', async (fake) => {
-    const lines = Object.entries(calls).map(([name, args]) => `${name} ${args} -WhatIf 3> $null | Out-Null`).join('\n');
-    const run = await runWithModule(engine(), fake, `$ErrorActionPreference = 'Stop'; Set-Location -LiteralPath ${quoted(fake.folder)}
-[void] (Connect-CMSyncSite ABC); [void] (Connect-CMSyncSite XYZ); Set-Location ABC:\n${lines}\n'done'`);
-    expect(run.stdout.trimEnd().endsWith('done'), run.stdout + run.stderr).to.equal(true);
-    expect(reached(fake)).to.deep.equal(['maintenance/start whatIf']);
-    expect(readdirSync(fake.folder).sort()).to.deep.equal(['messages.jsonl', 'starts']);
-    expect(run.stdout).to.contain('site ABC').and.to.not.contain('site XYZ');
-  }));
+  it('changes nothing with -WhatIf, prompts for nothing without a user, and names the site of the drive', () =>
+    withFake('manySites', async (fake) => {
+      const lines = Object.entries(calls)
+        .map(([name, args]) => `${name} ${args} -WhatIf 3> $null | Out-Null`)
+        .join('\n');
+      const run = await runWithModule(
+        engine(),
+        fake,
+        `$ErrorActionPreference = 'Stop'; Set-Location -LiteralPath ${quoted(fake.folder)}
+[void] (Connect-CMSyncSite ABC); [void] (Connect-CMSyncSite XYZ); Set-Location ABC:\n${lines}\n'done'`,
+      );
+      expect(run.stdout.trimEnd().endsWith('done'), run.stdout + run.stderr).to.equal(true);
+      expect(reached(fake)).to.deep.equal(['maintenance/start whatIf']);
+      expect(readdirSync(fake.folder).sort()).to.deep.equal(['messages.jsonl', 'starts']);
+      expect(run.stdout).to.contain('site ABC').and.to.not.contain('site XYZ');
+    }));
 
-  it('gives the changed object with -PassThru, and nothing without', () => withFake('', async (fake) => {
-    const setters = Object.entries(calls).filter(([name]) => /^(Set|Add)-/.test(name) && name !== 'Add-CMSoftwareUpdatePoint');
-    for (const [name] of setters) expect(commands.find((command) => command.name === name)?.parameters.map((parameter) => parameter.name), name).to.include('PassThru');
-    const script = `$WarningPreference = 'SilentlyContinue'; ConvertTo-Json -Compress @(
-${setters.map(([name, args]) => `[string] @(${name} ${args}).Count + ' ' + (${name} ${args} -PassThru).PSObject.TypeNames[0]`).join('\n')})`;
-    const types = setters.map(([name]) => commands.find((command) => command.name === name)?.outputTypes[0] ?? '');
-    expect(await jsonOf(engine(), fake, script)).to.deep.equal(types.map((type) => `0 ${type}`));
-  }));
+  it('gives the changed object with -PassThru, and nothing without', () =>
+    withFake('', async (fake) => {
+      const setters = Object.entries(calls).filter(
+        ([name]) => /^(Set|Add)-/.test(name) && name !== 'Add-CMSoftwareUpdatePoint',
+      );
+      for (const [name] of setters)
+        expect(
+          commands.find((command) => command.name === name)?.parameters.map((parameter) => parameter.name),
+          name,
+        ).to.include('PassThru');
+      const script = `$WarningPreference = 'SilentlyContinue'; ConvertTo-Json -Compress @(
+${setters
+  .map(
+    ([name, args]) =>
+      `[string] @(${name} ${args}).Count + ' ' + (${name} ${args} ` + `-PassThru).PSObject.TypeNames[0]`,
+  )
+  .join('\n')})`;
+      const types = setters.map(([name]) => commands.find((command) => command.name === name)?.outputTypes[0] ?? '');
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal(types.map((type) => `0 ${type}`));
+    }));
 
   it('takes the keys of our objects from the pipeline by name', () => {
     const keys = ['SiteCode', 'Id', 'Path'];
     const products = new Set(loadSurface().commands.map(({ name }) => name));
-    const missing = commands.filter(({ name }) => !products.has(name)).flatMap(({ name, parameters }) => parameters
-      .filter((parameter) => [parameter.name, ...parameter.aliases].some((word) => keys.includes(word)))
-      .filter(({ sets }) => !sets.some((set) => set.valueFromPipelineByPropertyName)).map((parameter) => `${name} -${parameter.name}`));
+    const missing = commands
+      .filter(({ name }) => !products.has(name))
+      .flatMap(({ name, parameters }) =>
+        parameters
+          .filter((parameter) => [parameter.name, ...parameter.aliases].some((word) => keys.includes(word)))
+          .filter(({ sets }) => !sets.some((set) => set.valueFromPipelineByPropertyName))
+          .map((parameter) => `${name} -${parameter.name}`),
+      );
     expect(missing.sort()).to.deep.equal(Object.keys(unbound).sort());
   });
 
-  it('joins commands by the pipeline', () => withFake('', async (fake) => {
-    const script = `$WarningPreference = 'SilentlyContinue'; $ConfirmPreference = 'None'
-$counts = @(Get-CMSite | Get-CMSoftwareUpdateSyncStatus).Count, @(Get-CMSyncRun | Get-CMSyncChange).Count, @(Get-CMSoftwareUpdatePoint | Set-CMSoftwareUpdatePoint -HttpPort 81 -PassThru).Count,
-  @(Get-CMSoftwareUpdate -Fast | Set-CMSoftwareUpdate -CustomSeverity Low -PassThru).Count, @(Get-CMSoftwareUpdate -Fast | Get-CMSoftwareUpdateContentInfo).Count,
-  @(Get-CMAlert | Set-CMAlert -Comment x -PassThru).Count, @(Start-CMSyncService -PassThru | Stop-CMSyncService -PassThru).Count, @(Get-CMSyncRun | Wait-CMSyncRun -TimeoutSeconds 0).Count
+  it('joins commands by the pipeline', () =>
+    withFake('', async (fake) => {
+      const script =
+        `$WarningPreference = 'SilentlyContinue'; $ConfirmPreference = 'None'
+$counts = @(Get-CMSite | Get-CMSoftwareUpdateSyncStatus).Count, @(Get-CMSyncRun | Get-CMSyncChange).Count, ` +
+        `@(Get-CMSoftwareUpdatePoint | Set-CMSoftwareUpdatePoint -HttpPort 81 -PassThru).Count,
+  @(Get-CMSoftwareUpdate -Fast | Set-CMSoftwareUpdate -CustomSeverity Low -PassThru).Count, ` +
+        `@(Get-CMSoftwareUpdate -Fast | Get-CMSoftwareUpdateContentInfo).Count,
+  @(Get-CMAlert | Set-CMAlert -Comment x -PassThru).Count, @(Start-CMSyncService -PassThru | Stop-CMSyncService ` +
+        `-PassThru).Count, @(Get-CMSyncRun | Wait-CMSyncRun -TimeoutSeconds 0).Count
 Get-CMSoftwareUpdate -Fast | Save-CMSoftwareUpdate -DeploymentPackageName p
 Get-CMSoftwareUpdatePoint | Remove-CMSoftwareUpdatePoint
 $counts | ConvertTo-Json -Compress`;
-    expect(await jsonOf(engine(), fake, script)).to.deep.equal([0, 1, 1, 1, 3, 1, 1, 1]);
-    expect([fake.notes('content/save').length, fake.notes('sup/remove').length, fake.notes('run/changes')[0]?.value['id']]).to.deep.equal([3, 1, 7]);
-  }));
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal([0, 1, 1, 1, 3, 1, 1, 1]);
+      expect([
+        fake.notes('content/save').length,
+        fake.notes('sup/remove').length,
+        fake.notes('run/changes')[0]?.value['id'],
+      ]).to.deep.equal([3, 1, 7]);
+    }));
 });
 
 /** What reached the fake engine beside the methods that only read. */

@@ -15,13 +15,35 @@ powershellSuite('the example scripts of the docs', (engine) => {
   const home = join(scratch, 'sites');
   const modules = join(scratch, 'modules');
   const real = {
-    CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: undefined, CONFIGMGRSYNC_ENGINE_MAIN: undefined, CONFIGMGRSYNC_NODE: process.execPath,
+    CONFIGMGRSYNC_HOME: home,
+    CONFIGMGRSYNC_SITE: undefined,
+    CONFIGMGRSYNC_ENGINE_MAIN: undefined,
+    CONFIGMGRSYNC_NODE: process.execPath,
     PSModulePath: [modules, process.env['PSModulePath']].filter((part) => part !== undefined).join(delimiter),
   };
-  const run = (name: string, env: Record<string, string | undefined>, pwsh: PowerShellEngine): Promise<PowerShellRun> => runFile(pwsh, example(name), { env: { ...real, ...env }, scriptArguments: ['-SiteCode', 'ABC'] });
-  /** As an account of the system has it: no profile, no terminal, a short path, and a current folder that is not its own. */
+  const run = (name: string, env: Record<string, string | undefined>, pwsh: PowerShellEngine): Promise<PowerShellRun> =>
+    runFile(pwsh, example(name), { env: { ...real, ...env }, scriptArguments: ['-SiteCode', 'ABC'] });
+  /**
+   * As an account of the system has it: no profile, no terminal, a short path, and a current folder that is not its
+   * own.
+   */
   const ofTheSystem = {
-    ...Object.fromEntries(['HOME', 'USER', 'LOGNAME', 'TERM', 'XDG_RUNTIME_DIR', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'USERPROFILE', 'HOMEDRIVE', 'HOMEPATH', 'APPDATA', 'LOCALAPPDATA'].map((name) => [name, undefined])),
+    ...Object.fromEntries(
+      [
+        'HOME',
+        'USER',
+        'LOGNAME',
+        'TERM',
+        'XDG_RUNTIME_DIR',
+        'XDG_CONFIG_HOME',
+        'XDG_DATA_HOME',
+        'USERPROFILE',
+        'HOMEDRIVE',
+        'HOMEPATH',
+        'APPDATA',
+        'LOCALAPPDATA',
+      ].map((name) => [name, undefined]),
+    ),
     ...(process.platform === 'win32' ? {} : { PATH: '/usr/bin:/bin' }),
   };
   let task: PowerShellRun;
@@ -35,12 +57,22 @@ powershellSuite('the example scripts of the docs', (engine) => {
     mkdirSync(modules);
     symlinkSync(repositoryRoot(), join(modules, 'ConfigMgrSync'), 'junction');
     const upstream = await startSampleUpstream(['--updates', '60', '--seed', '1']);
-    await runPowerShell(engine(), `${importModule}$null = New-CMSyncSite -SiteCode ABC -Upstream ${quoted(upstream.url)}`, { env: real });
+    await runPowerShell(
+      engine(),
+      `${importModule}$null = New-CMSyncSite -SiteCode ABC -Upstream ${quoted(upstream.url)}`,
+      { env: real },
+    );
     task = await run('Invoke-ScheduledSync.ps1', {}, engine());
-    systemTask = await runFile(engine(), example('Invoke-ScheduledSync.ps1'), { env: { ...real, ...ofTheSystem }, scriptArguments: ['-SiteCode', 'ABC'], cwd: parse(process.cwd()).root });
+    systemTask = await runFile(engine(), example('Invoke-ScheduledSync.ps1'), {
+      env: { ...real, ...ofTheSystem },
+      scriptArguments: ['-SiteCode', 'ABC'],
+      cwd: parse(process.cwd()).root,
+    });
     runbook = await run('Sync-SoftwareUpdateRunbook.ps1', {}, engine());
     await upstream.stop();
-    const nowhere = `${importModule}Set-CMSoftwareUpdatePointComponent -UpstreamSourceLocation 'ftp://nowhere'; Set-CMSoftwareUpdatePointComponent -SynchronizeAction DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource`;
+    const nowhere =
+      `${importModule}Set-CMSoftwareUpdatePointComponent -UpstreamSourceLocation 'ftp://nowhere'; ` +
+      `Set-CMSoftwareUpdatePointComponent -SynchronizeAction DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource`;
     await runPowerShell(engine(), nowhere, { env: real });
     broken = await run('Sync-SoftwareUpdateRunbook.ps1', {}, engine());
   });
@@ -65,17 +97,25 @@ powershellSuite('the example scripts of the docs', (engine) => {
   it('with 2 while a run goes on, with 1 after one that failed, with 3 when none could be started', async () => {
     const codes = [];
     for (const scenario of ['', 'finishedAs=Failed', 'fail=sync/start']) {
-      codes.push(await withFake(scenario, async (fake) => {
-        const { exitCode, stderr } = await run('Invoke-ScheduledSync.ps1', fake.env, engine());
-        return [exitCode, /^(Run 7 is \w+|\w+,Sync-CMSoftwareUpdate)/m.exec(stderr)?.[0]];
-      }));
+      codes.push(
+        await withFake(scenario, async (fake) => {
+          const { exitCode, stderr } = await run('Invoke-ScheduledSync.ps1', fake.env, engine());
+          return [exitCode, /^(Run 7 is \w+|\w+,Sync-CMSoftwareUpdate)/m.exec(stderr)?.[0]];
+        }),
+      );
     }
-    expect(codes).to.deep.equal([[2, 'Run 7 is Running'], [1, 'Run 7 is Failed'], [3, 'RunNotFound,Sync-CMSoftwareUpdate']]);
+    expect(codes).to.deep.equal([
+      [2, 'Run 7 is Running'],
+      [1, 'Run 7 is Failed'],
+      [3, 'RunNotFound,Sync-CMSoftwareUpdate'],
+    ]);
   });
 
   it('the runbook gives one object, and one error when the synchronization cannot be had', () => {
     expect(runbook.stderr).to.equal('');
-    expect(runbook.stdout).to.match(/State\s+: Succeeded/).and.to.match(/Critical\s+: \d+/);
+    expect(runbook.stdout)
+      .to.match(/State\s+: Succeeded/)
+      .and.to.match(/Critical\s+: \d+/);
     expect(broken.exitCode).to.equal(1);
     expect(broken.stderr).to.match(/synchronization source|synchroniz/i);
   });

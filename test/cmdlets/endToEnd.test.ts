@@ -47,18 +47,22 @@ async function listening(port: number, child: ChildProcess): Promise<void> {
 }
 
 /** What issue 3 shows: every command of a first session, and a second synchronization. */
-const session = (url: string): string => `${importModuleJson}
+const session = (url: string): string =>
+  `${importModuleJson}
 $site = New-CMSyncSite -SiteCode ABC
-Set-CMSoftwareUpdatePointComponent -SynchronizeAction SynchronizeFromAnUpstreamDataSourceLocation -UpstreamSourceLocation ${quoted(url)}
+Set-CMSoftwareUpdatePointComponent -SynchronizeAction SynchronizeFromAnUpstreamDataSourceLocation ` +
+  `-UpstreamSourceLocation ${quoted(url)}
 $first = Sync-CMSoftwareUpdate -Wait -PassThru
-$groups = @{}; Get-CMSoftwareUpdateCategory -Fast | Group-Object CategoryTypeName | ForEach-Object { $groups[$_.Name] = $_.Count }
+$groups = @{}; Get-CMSoftwareUpdateCategory -Fast | Group-Object CategoryTypeName | ForEach-Object { ` +
+  `$groups[$_.Name] = $_.Count }
 $status = Get-CMSoftwareUpdateSyncStatus
 $second = Sync-CMSoftwareUpdate -Wait -PassThru
 [ordered]@{
   site = $site.SiteCode
   first = [ordered]@{ State = $first.State; Succeeded = $first.Succeeded }
   groups = $groups
-  status = [ordered]@{ state = $status.LastSyncState; version = $status.SyncCatalogVersion; source = $status.WSUSSourceServer }
+  status = [ordered]@{ state = $status.LastSyncState; version = $status.SyncCatalogVersion; source = ` +
+  `$status.WSUSSourceServer }
   second = [ordered]@{ Succeeded = $second.Succeeded; DocumentsFetched = $second.Counts.DocumentsFetched }
   runs = @(Get-CMSyncRun).Count
   log = [System.IO.Path]::Combine($site.InstallDir, 'Logs', 'wsyncmgr.log')
@@ -75,10 +79,20 @@ describeWithRealCatalogue('cmdlets: end to end', (catalogue) => {
       this.timeout(300_000);
       home = mkdtempSync(join(tmpdir(), 'configmgrsync-e2e-'));
       const port = await freePort();
-      upstream = spawn(process.execPath, [main, 'sample-upstream', '--port', String(port), '--package', catalogue], { stdio: 'ignore' });
+      upstream = spawn(process.execPath, [main, 'sample-upstream', '--port', String(port), '--package', catalogue], {
+        stdio: 'ignore',
+      });
       await listening(port, upstream);
-      const env = { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: undefined, CONFIGMGRSYNC_ENGINE_MAIN: main, CONFIGMGRSYNC_NODE: process.execPath };
-      shown = await runPowerShellJson<Shown>(engine(), session(`http://127.0.0.1:${port}`), { env, timeoutMs: 240_000 });
+      const env = {
+        CONFIGMGRSYNC_HOME: home,
+        CONFIGMGRSYNC_SITE: undefined,
+        CONFIGMGRSYNC_ENGINE_MAIN: main,
+        CONFIGMGRSYNC_NODE: process.execPath,
+      };
+      shown = await runPowerShellJson<Shown>(engine(), session(`http://127.0.0.1:${port}`), {
+        env,
+        timeoutMs: 240_000,
+      });
       log = existsSync(shown.log) ? readFileSync(shown.log, 'utf8') : '';
     });
 

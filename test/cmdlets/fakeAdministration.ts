@@ -2,33 +2,152 @@
 const time = '2026-01-02T03:04:05.678Z';
 
 export const fakeMessage = {
-  RecordID: 5_000_000_000, Component: 'SMS_WSUS_SYNC_MANAGER', MachineName: 'süp.contoso.com', MessageID: 6703, MessageType: 256, ModuleName: 'SMS Server', Severity: 3221225472,
-  SiteCode: 'ABC', TopLevelSiteCode: 'ABC', Time: time, ProcessID: 7, ThreadID: 7, Win32Error: 2148734208, PerClient: 0, ReportFunction: 0, Transaction: 0, SuccessfulTransaction: 0,
-  SeverityName: 'Error', MessageText: 'WSUS Synchronization failed', InsertionStrings: ['UpstreamUnreachable', 'Der Upstream fehlt.'],
+  RecordID: 5_000_000_000,
+  Component: 'SMS_WSUS_SYNC_MANAGER',
+  MachineName: 'süp.contoso.com',
+  MessageID: 6703,
+  MessageType: 256,
+  ModuleName: 'SMS Server',
+  Severity: 3221225472,
+  SiteCode: 'ABC',
+  TopLevelSiteCode: 'ABC',
+  Time: time,
+  ProcessID: 7,
+  ThreadID: 7,
+  Win32Error: 2148734208,
+  PerClient: 0,
+  ReportFunction: 0,
+  Transaction: 0,
+  SuccessfulTransaction: 0,
+  SeverityName: 'Error',
+  MessageText: 'WSUS Synchronization failed',
+  InsertionStrings: ['UpstreamUnreachable', 'Der Upstream fehlt.'],
 };
 
 export const fakeAlert = {
-  ID: 16_777_217, Name: 'Synchronization failure alert for software update point: süp.contoso.com', AlertState: 0, Severity: 1, RuleState: 0, Enabled: true, SkipUntil: null, Comments: '',
-  OccurrenceCount: 2, ParameterValues: '', TypeID: 1, TypeInstanceID: 'ABC', SourceSiteCode: 'ABC', FeatureGroup: 1, FeatureArea: 0, DateCreated: time, DateFirstActivated: time,
-  DateLastModified: time, DateAlertStateModified: time, ClosedBy: '', NumberOfSubscription: 0, MonitoredByScom: false, RootCauseMessage: 'UpstreamUnreachable: x', AlertStateName: 'Active', SeverityName: 'Error',
+  ID: 16_777_217,
+  Name: 'Synchronization failure alert for software update point: süp.contoso.com',
+  AlertState: 0,
+  Severity: 1,
+  RuleState: 0,
+  Enabled: true,
+  SkipUntil: null,
+  Comments: '',
+  OccurrenceCount: 2,
+  ParameterValues: '',
+  TypeID: 1,
+  TypeInstanceID: 'ABC',
+  SourceSiteCode: 'ABC',
+  FeatureGroup: 1,
+  FeatureArea: 0,
+  DateCreated: time,
+  DateFirstActivated: time,
+  DateLastModified: time,
+  DateAlertStateModified: time,
+  ClosedBy: '',
+  NumberOfSubscription: 0,
+  MonitoredByScom: false,
+  RootCauseMessage: 'UpstreamUnreachable: x',
+  AlertStateName: 'Active',
+  SeverityName: 'Error',
 };
 
-const stage = { DurationSeconds: 0.25, Detail: '', ErrorId: '', ErrorMessage: '', NextStep: '', CertificateSubject: '', CertificateIssuer: '', CertificateNames: [], CertificateNotBefore: null, CertificateNotAfter: null, CertificateThumbprint: '' };
+const stage = {
+  DurationSeconds: 0.25,
+  Detail: '',
+  ErrorId: '',
+  ErrorMessage: '',
+  NextStep: '',
+  CertificateSubject: '',
+  CertificateIssuer: '',
+  CertificateNames: [],
+  CertificateNotBefore: null,
+  CertificateNotAfter: null,
+  CertificateThumbprint: '',
+};
 
 export const fakeSourceTest = {
-  Source: 'Microsoft Update', Url: 'https://sws.update.microsoft.com', Proxy: '', StartTime: time, DurationSeconds: 1, Succeeded: true, Stages: [
-    { ...stage, Stage: 'Tls', Target: 'sws:443', Status: 'Passed', Detail: 'TLSv1.3', CertificateSubject: 'CN=Zürich', CertificateIssuer: 'CN=i', CertificateNames: ['a', 'b'], CertificateNotBefore: time, CertificateNotAfter: time, CertificateThumbprint: 'AB' },
-    { ...stage, Stage: 'GetCookie', Target: 'https://sws', Status: 'Failed', ErrorId: 'UpstreamDenied', ErrorMessage: 'no', NextStep: 'ask' },
+  Source: 'Microsoft Update',
+  Url: 'https://sws.update.microsoft.com',
+  Proxy: '',
+  StartTime: time,
+  DurationSeconds: 1,
+  Succeeded: true,
+  Stages: [
+    {
+      ...stage,
+      Stage: 'Tls',
+      Target: 'sws:443',
+      Status: 'Passed',
+      Detail: 'TLSv1.3',
+      CertificateSubject: 'CN=Zürich',
+      CertificateIssuer: 'CN=i',
+      CertificateNames: ['a', 'b'],
+      CertificateNotBefore: time,
+      CertificateNotAfter: time,
+      CertificateThumbprint: 'AB',
+    },
+    {
+      ...stage,
+      Stage: 'GetCookie',
+      Target: 'https://sws',
+      Status: 'Failed',
+      ErrorId: 'UpstreamDenied',
+      ErrorMessage: 'no',
+      NextStep: 'ask',
+    },
   ],
 };
 
-export const fakeChange = { RunId: 7, Changes: ['New', 'Superseded'], CI_ID: 4_000_000_000, CI_UniqueID: 'u', RevisionNumber: 2, ArticleID: '5001', LocalizedDisplayName: 'Mise à jour' };
-
-export const fakeContentFile = {
-  CI_UniqueID: 'u', ContentID: 1, FileName: 'größe.cab', FileHash: 'AB', FileSize: 5_000_000_000, FileVersion: '', ImportPath: '', IsSigned: false, LanguageID: 0, SourceURL: 'http://up/Content/AB/AB.cab', ModelName: 'm',
-  ObjectTypeID: 1, CI_ID: 7, ContentUniqueID: 'v', ContentVersion: 2, ContentLocales: ['en'], FileHashSHA256: '', DateModified: time, PatchingType: 'SelfContained',
+export const fakeChange = {
+  RunId: 7,
+  Changes: ['New', 'Superseded'],
+  CI_ID: 4_000_000_000,
+  CI_UniqueID: 'u',
+  RevisionNumber: 2,
+  ArticleID: '5001',
+  LocalizedDisplayName: 'Mise à jour',
 };
 
-export const fakeSummarization = { Interval: 12, Unit: 'Hours', LastRunTime: time, NextRunTime: null, Updates: 9, Current: 4, Superseded: 3, Expired: 2 };
+export const fakeContentFile = {
+  CI_UniqueID: 'u',
+  ContentID: 1,
+  FileName: 'größe.cab',
+  FileHash: 'AB',
+  FileSize: 5_000_000_000,
+  FileVersion: '',
+  ImportPath: '',
+  IsSigned: false,
+  LanguageID: 0,
+  SourceURL: 'http://up/Content/AB/AB.cab',
+  ModelName: 'm',
+  ObjectTypeID: 1,
+  CI_ID: 7,
+  ContentUniqueID: 'v',
+  ContentVersion: 2,
+  ContentLocales: ['en'],
+  FileHashSHA256: '',
+  DateModified: time,
+  PatchingType: 'SelfContained',
+};
 
-export const fakeSavedFile = { CI_ID: 7, FileName: 'größe.cab', FileSize: 5, Path: '', Status: 'Failed', ErrorId: 'ContentMissing', Reason: 'The file größe.cab is not to be had.' };
+export const fakeSummarization = {
+  Interval: 12,
+  Unit: 'Hours',
+  LastRunTime: time,
+  NextRunTime: null,
+  Updates: 9,
+  Current: 4,
+  Superseded: 3,
+  Expired: 2,
+};
+
+export const fakeSavedFile = {
+  CI_ID: 7,
+  FileName: 'größe.cab',
+  FileSize: 5,
+  Path: '',
+  Status: 'Failed',
+  ErrorId: 'ContentMissing',
+  Reason: 'The file größe.cab is not to be had.',
+};

@@ -10,13 +10,29 @@ import { toResponseError } from '../../server/rpc/responseErrors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
 import * as administration from './fakeAdministration.js';
 import { fakeTree } from './fakeTree.js';
-import { fakeCategory, fakeComponent, fakeMaintenance, fakePackage, fakePoint, fakeRun, fakeService, fakeSite, fakeStatus, fakeUpdate } from './fakeObjects.js';
+import {
+  fakeCategory,
+  fakeComponent,
+  fakeMaintenance,
+  fakePackage,
+  fakePoint,
+  fakeRun,
+  fakeService,
+  fakeSite,
+  fakeStatus,
+  fakeUpdate,
+} from './fakeObjects.js';
 
 const folder = process.env['FAKE_FOLDER'] ?? '.';
-const scenario = new Map((process.env['FAKE_SCENARIO'] ?? '').split(';').filter(Boolean).map((part) => {
-  const [name = '', value = ''] = part.split('=');
-  return [name, value] as const;
-}));
+const scenario = new Map(
+  (process.env['FAKE_SCENARIO'] ?? '')
+    .split(';')
+    .filter(Boolean)
+    .map((part) => {
+      const [name = '', value = ''] = part.split('=');
+      return [name, value] as const;
+    }),
+);
 
 function countStart(): number {
   const file = join(folder, 'starts');
@@ -31,7 +47,8 @@ function countStart(): number {
 }
 
 const start = countStart();
-const fact = (type: string, value: unknown): void => appendFileSync(join(folder, 'messages.jsonl'), `${JSON.stringify({ start, type, value })}\n`);
+const fact = (type: string, value: unknown): void =>
+  appendFileSync(join(folder, 'messages.jsonl'), `${JSON.stringify({ start, type, value })}\n`);
 
 /** Seven bytes at a time: frames, and characters of several bytes, arrive in pieces. */
 class Slices extends Writable {
@@ -58,7 +75,12 @@ function answer(method: string, result: (params: Record<string, unknown>, token:
       process.exit(3);
     }
     if (scenario.get('fail') === method) {
-      throw new ResponseError(1302, 'There is no run 9 (\u00e9).', { errorId: 'RunNotFound', category: 'ObjectNotFound', nextStep: 'Look elsewhere.', data: { run: 9 } });
+      throw new ResponseError(1302, 'There is no run 9 (\u00e9).', {
+        errorId: 'RunNotFound',
+        category: 'ObjectNotFound',
+        nextStep: 'Look elsewhere.',
+        data: { run: 9 },
+      });
     }
     return result(params, token);
   });
@@ -69,12 +91,32 @@ const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => s
 async function waitForRun(token: CancellationToken): Promise<unknown> {
   token.onCancellationRequested(() => fact('cancelled', 'run/wait'));
   for (let percent = 0; percent <= 100; percent += 2) {
-    await connection.sendNotification('run/progress', { RunId: 7, State: 'Running', Phase: 'Updates', Activity: 'Getting updates', Processed: percent, Total: 100, PercentComplete: percent });
+    await connection.sendNotification('run/progress', {
+      RunId: 7,
+      State: 'Running',
+      Phase: 'Updates',
+      Activity: 'Getting updates',
+      Processed: percent,
+      Total: 100,
+      PercentComplete: percent,
+    });
     await wait(20);
   }
   while (scenario.has('hang') && !token.isCancellationRequested) await wait(20);
-  if (token.isCancellationRequested) throw new ResponseError(1006, 'The wait was cancelled.', { errorId: 'Cancelled', category: 'OperationStopped', nextStep: '', data: {} });
-  const failed = { State: 'Failed', Succeeded: false, ErrorId: 'UpstreamUnreachable', ErrorMessage: 'The upstream cannot be reached.', NextStep: 'Check the name.' };
+  if (token.isCancellationRequested)
+    throw new ResponseError(1006, 'The wait was cancelled.', {
+      errorId: 'Cancelled',
+      category: 'OperationStopped',
+      nextStep: '',
+      data: {},
+    });
+  const failed = {
+    State: 'Failed',
+    Succeeded: false,
+    ErrorId: 'UpstreamUnreachable',
+    ErrorMessage: 'The upstream cannot be reached.',
+    NextStep: 'Check the name.',
+  };
   return { run: { ...fakeRun, ...(scenario.has('runFails') ? failed : { State: 'Succeeded', Succeeded: true }) } };
 }
 
@@ -89,18 +131,41 @@ function updatePage(params: Record<string, unknown>): unknown {
 
 /** A check in two parts: one damaged document and one that nothing helps, then a notice. */
 function storePart(params: Record<string, unknown>): unknown {
-  const finding = { Kind: 'Document', Severity: 'Damage', Path: '/x.seg', Position: 5, RevisionId: 3, UpdateID: 'u', RevisionNumber: 1, Reason: 'broken', Repair: 'Fetch' };
+  const finding = {
+    Kind: 'Document',
+    Severity: 'Damage',
+    Path: '/x.seg',
+    Position: 5,
+    RevisionId: 3,
+    UpdateID: 'u',
+    RevisionNumber: 1,
+    Reason: 'broken',
+    Repair: 'Fetch',
+  };
   const numbers = { files: 1, transactions: 2, documents: 10, documentsInAll: 20, orphanedBytes: 4, offline: false };
   if (scenario.has('healthy')) return { findings: [], next: null, ...numbers };
-  if (params['after'] === undefined) return { findings: [finding, { ...finding, Kind: 'Reference', RevisionId: null, Repair: 'None' }], next: 'totals:0', ...numbers };
+  if (params['after'] === undefined)
+    return {
+      findings: [finding, { ...finding, Kind: 'Reference', RevisionId: null, Repair: 'None' }],
+      next: 'totals:0',
+      ...numbers,
+    };
   return { findings: [{ ...finding, Severity: 'Notice', RevisionId: null, Repair: 'None' }], next: null, ...numbers };
 }
 
-answer('hello', () => ({ moduleVersion: '0.1.0', contract: Number(scenario.get('contract') ?? '1'), processId: process.pid }));
-answer('site/connect', ({ siteCode }) => (scenario.has('manySites') ? { ...fakeSite, SiteCode: siteCode ?? 'DEF' } : fakeSite));
+answer('hello', () => ({
+  moduleVersion: '0.1.0',
+  contract: Number(scenario.get('contract') ?? '1'),
+  processId: process.pid,
+}));
+answer('site/connect', ({ siteCode }) =>
+  scenario.has('manySites') ? { ...fakeSite, SiteCode: siteCode ?? 'DEF' } : fakeSite,
+);
 answer('site/get', () => fakeSite);
 answer('site/new', () => fakeSite);
-answer('site/list', () => ({ sites: scenario.has('manySites') ? [fakeSite, { ...fakeSite, SiteCode: 'PS1' }] : [fakeSite] }));
+answer('site/list', () => ({
+  sites: scenario.has('manySites') ? [fakeSite, { ...fakeSite, SiteCode: 'PS1' }] : [fakeSite],
+}));
 answer('status/get', () => ({ status: [fakeStatus] }));
 answer('component/get', () => fakeComponent);
 answer('component/set', () => ({ component: fakeComponent, warnings: ['Kept as pending: Windows 99'] }));
@@ -120,29 +185,71 @@ answer('service/control', () => fakeService);
 answer('update/set', () => ({ updates: [fakeUpdate(1)] }));
 answer('sup/add', () => ({ softwareUpdatePoint: fakePoint, warnings: ['UseProxy has no effect'] }));
 answer('sup/set', () => ({ softwareUpdatePoint: fakePoint, warnings: ['UseProxy has no effect'] }));
-answer('site/joinToken', (params) => ({ Token: 'abc', SiteCode: 'CS1', Role: params['role'], Address: params['address'] ?? 'https://cs1:8531', ExpirationTime: '2026-01-02T03:04:05.678Z' }));
+answer('site/joinToken', (params) => ({
+  Token: 'abc',
+  SiteCode: 'CS1',
+  Role: params['role'],
+  Address: params['address'] ?? 'https://cs1:8531',
+  ExpirationTime: '2026-01-02T03:04:05.678Z',
+}));
 answer('site/revoke', (params) => ({ SiteCode: params['siteCode'], ServerName: 'ps1' }));
 answer('site/updateKey', () => ({ changed: ['NodeKey', 'Certificate'] }));
 answer('site/tree', () => fakeTree);
 answer('sup/list', () => ({ softwareUpdatePoints: [fakePoint] }));
 answer('sup/remove', () => ({ defaultServerName: '' }));
 answer('store/check', (params) => storePart(params));
-answer('store/repair', (params) => ({ repaired: ((params['revisions'] ?? []) as number[]).length, failed: [], rewritten: false, lost: params['acceptLoss'] === true ? 'all of journal.2.0' : null, backup: null }));
-answer('maintenance/start', (params) => ({ maintenance: { ...fakeMaintenance, WhatIf: params['whatIf'], Interrupted: scenario.has('interrupted') } }));
+answer('store/repair', (params) => ({
+  repaired: ((params['revisions'] ?? []) as number[]).length,
+  failed: [],
+  rewritten: false,
+  lost: params['acceptLoss'] === true ? 'all of journal.2.0' : null,
+  backup: null,
+}));
+answer('maintenance/start', (params) => ({
+  maintenance: { ...fakeMaintenance, WhatIf: params['whatIf'], Interrupted: scenario.has('interrupted') },
+}));
 answer('run/watch', () => ({}));
 answer('sync/start', () => ({ run: fakeRun, started: !scenario.has('joined') }));
-answer('run/wait', (params, token) => (params['timeoutSeconds'] === undefined ? waitForRun(token) : { run: { ...fakeRun, ...(scenario.has('finishedAs') ? { State: scenario.get('finishedAs') } : {}) } }));
-answer('run/stop', () => (scenario.has('idle') ? { run: null, stopped: false } : { run: { ...fakeRun, State: scenario.has('finished') ? 'Failed' : 'Cancelled' }, stopped: !scenario.has('finished') }));
-answer('message/list', (params) => ({ messages: params['after'] === undefined ? [administration.fakeMessage] : [], next: params['after'] === undefined ? 9 : null }));
+answer('run/wait', (params, token) =>
+  params['timeoutSeconds'] === undefined
+    ? waitForRun(token)
+    : { run: { ...fakeRun, ...(scenario.has('finishedAs') ? { State: scenario.get('finishedAs') } : {}) } },
+);
+answer('run/stop', () =>
+  scenario.has('idle')
+    ? { run: null, stopped: false }
+    : {
+        run: { ...fakeRun, State: scenario.has('finished') ? 'Failed' : 'Cancelled' },
+        stopped: !scenario.has('finished'),
+      },
+);
+answer('message/list', (params) => ({
+  messages: params['after'] === undefined ? [administration.fakeMessage] : [],
+  next: params['after'] === undefined ? 9 : null,
+}));
 answer('alert/list', () => ({ alerts: [administration.fakeAlert] }));
 answer('alert/set', () => ({ alert: administration.fakeAlert }));
-answer('source/test', (params) => ({ ...administration.fakeSourceTest, Succeeded: params['upstreamSourceLocation'] === undefined }));
-answer('run/changes', (params) => ({ changes: params['after'] === undefined ? [administration.fakeChange] : [], next: params['after'] === undefined ? 9 : null, isRecorded: scenario.get('unrecorded') === undefined }));
+answer('source/test', (params) => ({
+  ...administration.fakeSourceTest,
+  Succeeded: params['upstreamSourceLocation'] === undefined,
+}));
+answer('run/changes', (params) => ({
+  changes: params['after'] === undefined ? [administration.fakeChange] : [],
+  next: params['after'] === undefined ? 9 : null,
+  isRecorded: scenario.get('unrecorded') === undefined,
+}));
 answer('content/list', () => ({ files: [administration.fakeContentFile] }));
-for (const verb of ['get', 'set', 'run']) answer(`summarization/${verb}`, () => ({ schedule: administration.fakeSummarization }));
+for (const verb of ['get', 'set', 'run'])
+  answer(`summarization/${verb}`, () => ({ schedule: administration.fakeSummarization }));
 answer('catalog/export', () => ({ package: fakePackage }));
 answer('catalog/inspect', () => ({ package: fakePackage }));
 answer('catalog/import', () => ({ run: fakeRun, package: fakePackage }));
-answer('content/save', (params) => ({ folder: '/sites/ABC/Packages/p', files: scenario.has('saveFails') ? [administration.fakeSavedFile] : [{ ...administration.fakeSavedFile, Status: 'Saved' }], params }));
+answer('content/save', (params) => ({
+  folder: '/sites/ABC/Packages/p',
+  files: scenario.has('saveFails')
+    ? [administration.fakeSavedFile]
+    : [{ ...administration.fakeSavedFile, Status: 'Saved' }],
+  params,
+}));
 connection.onClose(() => process.exit(0));
 connection.listen();

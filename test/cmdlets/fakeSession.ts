@@ -37,7 +37,10 @@ export class FakeSession {
   all(): Note[] {
     const file = join(this.folder, 'messages.jsonl');
     if (!existsSync(file)) return [];
-    return readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as Note);
+    return readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Note);
   }
 
   remove(): void {
@@ -62,11 +65,18 @@ export async function jsonOf<T>(engine: PowerShellEngine, fake: FakeSession, scr
   try {
     return JSON.parse(line) as T;
   } catch {
-    throw new TypeError(`The script ended with exit code ${run.exitCode ?? 'none'} and no JSON.\n${run.stdout}\n${run.stderr}`);
+    throw new TypeError(
+      `The script ended with exit code ${run.exitCode ?? 'none'} and no JSON.\n${run.stdout}\n${run.stderr}`,
+    );
   }
 }
 
-export function runWithModule(engine: PowerShellEngine, fake: FakeSession, script: string, options: PowerShellOptions = {}): Promise<PowerShellRun> {
+export function runWithModule(
+  engine: PowerShellEngine,
+  fake: FakeSession,
+  script: string,
+  options: PowerShellOptions = {},
+): Promise<PowerShellRun> {
   return runPowerShell(engine, importModule + script, { ...options, env: { ...fake.env, ...options.env } });
 }
 
@@ -77,9 +87,12 @@ export function quoted(text: string): string {
 
 /** A PowerShell expression with what is worth asserting of the error a script block raises. */
 export function errorOf(block: string): string {
-  return `$caught = $null; try { & { ${block} } } catch { $caught = $_ }
-[ordered]@{ id = $caught.FullyQualifiedErrorId; category = [string] $caught.CategoryInfo.Category; message = [string] $caught
-  next = $caught.ErrorDetails.RecommendedAction; target = $caught.TargetObject } | ConvertTo-Json -Compress -Depth 4`;
+  return (
+    `$caught = $null; try { & { ${block} } } catch { $caught = $_ }
+[ordered]@{ id = $caught.FullyQualifiedErrorId; category = [string] $caught.CategoryInfo.Category; message = ` +
+    `[string] $caught
+  next = $caught.ErrorDetails.RecommendedAction; target = $caught.TargetObject } | ConvertTo-Json -Compress -Depth 4`
+  );
 }
 
 export interface Caught {

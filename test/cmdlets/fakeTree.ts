@@ -2,11 +2,31 @@ import type { Site, SiteSystemServer, SiteTreeResult } from '../../server/contra
 import { toSiteSystemServer } from '../../server/engine/objects/toSiteSystemServer.js';
 
 const site = (SiteCode: string, SiteName: string, more: Partial<Site>): Site => ({
-  SiteCode, SiteName, Type: 2, TypeName: 'Primary', ServerName: `${SiteCode.toLowerCase()}.contoso.com`, ReportingSiteCode: 'CS1', InstallDir: '', Version: '1.2.3', BuildNumber: 10203, Status: 1, ...more,
+  SiteCode,
+  SiteName,
+  Type: 2,
+  TypeName: 'Primary',
+  ServerName: `${SiteCode.toLowerCase()}.contoso.com`,
+  ReportingSiteCode: 'CS1',
+  InstallDir: '',
+  Version: '1.2.3',
+  BuildNumber: 10203,
+  Status: 1,
+  ...more,
 });
 
-const sites: Site[] = [site('CS1', 'Zürich [1]', { Type: 4, TypeName: 'CAS', ReportingSiteCode: '', InstallDir: 'C:\\CS1' }), site('PS1', 'Berlin', {}), site('PS2', 'Bern', { Status: 2 })];
-const servers: SiteSystemServer[] = [...sites.map((one) => toSiteSystemServer(one.ServerName, one.SiteCode, one.Type)), toSiteSystemServer('sup2.contoso.com', 'CS1', 8)];
+const sites: Site[] = [
+  site('CS1', 'Zürich [1]', { Type: 4, TypeName: 'CAS', ReportingSiteCode: '', InstallDir: 'C:\\CS1' }),
+  site('PS1', 'Berlin', {}),
+  site('PS2', 'Bern', { Status: 2 }),
+];
+const servers: SiteSystemServer[] = [
+  ...sites.map((one) => toSiteSystemServer(one.ServerName, one.SiteCode, one.Type)),
+  toSiteSystemServer('sup2.contoso.com', 'CS1', 8),
+];
 
-/** A central administration site with two primary sites, one of which was never seen, and a second software update point. */
+/**
+ * A central administration site with two primary sites, one of which was never seen, and a second software update
+ * point.
+ */
 export const fakeTree: SiteTreeResult = { sites, servers };

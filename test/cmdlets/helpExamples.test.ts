@@ -12,17 +12,24 @@ const examples = helpExamples();
 const notes = exampleNotes();
 const run = examples.filter(({ name }) => notes[name]?.skip === undefined);
 
-/** A session with a synchronized site that runs one example after the other, and prints the name of each with what came of it. */
+/**
+ * A session with a synchronized site that runs one example after the other, and prints the name of each with what came
+ * of it.
+ */
 function session(url: string, scratch: string): string {
   const calls = run.map(({ name, code }) => {
     const { before = '', after = '', whatIf } = notes[name] ?? {};
-    return `Test-Example ${[name, before, code, after].map(quoted).join(' ')} ${whatIf === undefined ? '$false' : '$true'}`;
+    return (
+      `Test-Example ${[name, before, code, after].map(quoted).join(' ')} ` + (whatIf === undefined ? '$false' : '$true')
+    );
   });
-  return `${importModule}$ErrorActionPreference = 'Stop'; $WarningPreference = 'SilentlyContinue'
+  return (
+    `${importModule}$ErrorActionPreference = 'Stop'; $WarningPreference = 'SilentlyContinue'
 $scratch = ${quoted(scratch)}; $rootOfSites = $env:CONFIGMGRSYNC_HOME; $upstream = ${quoted(url)}
 Set-Location $scratch
 # The drive of a medium that the examples name.
-$null = New-PSDrive -Name E -PSProvider FileSystem -Root (New-Item -ItemType Directory -Path (Join-Path $scratch 'medium')).FullName -Scope Global
+$null = New-PSDrive -Name E -PSProvider FileSystem -Root (New-Item -ItemType Directory -Path (Join-Path $scratch ` +
+    `'medium')).FullName -Scope Global
 foreach ($code in 'CM1', 'ABC') {
   $null = New-CMSyncSite -SiteCode $code
   Set-CMSoftwareUpdatePointComponent -UpstreamSourceLocation $upstream -AddProduct '*' -AddUpdateClassification '*'
@@ -32,7 +39,8 @@ Sync-CMSoftwareUpdate -Wait
 $one = (Get-CMSoftwareUpdate -Fast | Select-Object -First 1).CI_ID
 function Test-Example($name, $before, $code, $after, $whatIf) {
   try {
-    $step = 'before'; Set-Location $scratch; Connect-CMSyncSite -SiteCode ABC | Out-Null; . ([scriptblock]::Create($before))
+    $step = 'before'; Set-Location $scratch; Connect-CMSyncSite -SiteCode ABC | Out-Null; . ` +
+    `([scriptblock]::Create($before))
     $step = 'example'; $global:WhatIfPreference = $whatIf
     # The number in the help stands for that of any update.
     . ([scriptblock]::Create($code.Replace('16777300', $one))) | Out-String | Out-Null
@@ -45,7 +53,8 @@ function Test-Example($name, $before, $code, $after, $whatIf) {
   }
 }
 ${calls.join('\n')}
-exit 0`;
+exit 0`
+  );
 }
 
 powershellSuite('cmdlets: the examples of the help', (engine) => {
@@ -58,8 +67,16 @@ powershellSuite('cmdlets: the examples of the help', (engine) => {
     this.timeout(180_000);
     mkdirSync(home);
     upstream = await startSampleUpstream(['--updates', '400', '--seed', '1']);
-    const env = { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: undefined, CONFIGMGRSYNC_ENGINE_MAIN: undefined, CONFIGMGRSYNC_NODE: process.execPath };
-    const { stdout, stderr, exitCode } = await runPowerShell(engine(), session(upstream.url, scratch), { env, timeoutMs: 170_000 });
+    const env = {
+      CONFIGMGRSYNC_HOME: home,
+      CONFIGMGRSYNC_SITE: undefined,
+      CONFIGMGRSYNC_ENGINE_MAIN: undefined,
+      CONFIGMGRSYNC_NODE: process.execPath,
+    };
+    const { stdout, stderr, exitCode } = await runPowerShell(engine(), session(upstream.url, scratch), {
+      env,
+      timeoutMs: 170_000,
+    });
     lines = stdout.split(/\r?\n/).filter((line) => /^(ran|FAILED) /.test(line));
     if (exitCode !== 0 || lines.length === 0) throw new TypeError(`The examples did not run: ${stdout}\n${stderr}`);
   });
@@ -80,7 +97,12 @@ powershellSuite('cmdlets: the examples of the help', (engine) => {
   });
 
   it('are found, two at least for each command, and the list names none that is gone', () => {
-    expect(examplesIn('<#\n    .EXAMPLE\n    PS> a |\n    PS>     b\n\n    Text.\n\n    .EXAMPLE\n    PS> c\n    .LINK\n    PS> no\n#>')).to.deep.equal(['a |\n    b', 'c']);
+    expect(
+      examplesIn(
+        '<#\n    .EXAMPLE\n    PS> a |\n    PS>     b\n\n    Text.\n\n    .EXAMPLE\n    PS> c\n    .LINK\n    PS> ' +
+          'no\n#>',
+      ),
+    ).to.deep.equal(['a |\n    b', 'c']);
     const names = examples.map(({ name }) => name);
     expect(Object.keys(notes).filter((name) => !names.includes(name))).to.deep.equal([]);
     expect(examples.filter(({ code }) => code === '')).to.deep.equal([]);

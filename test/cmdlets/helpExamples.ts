@@ -21,8 +21,15 @@ export interface ExampleNote {
 /** Every example of every public command, in the order of the files. */
 export function helpExamples(): readonly HelpExample[] {
   const folder = join(repositoryRoot(), 'cmdlets', 'public');
-  const files = readdirSync(folder).filter((file) => file.endsWith('.ps1')).sort();
-  return files.flatMap((file) => examplesIn(readFileSync(join(folder, file), 'utf8')).map((code, index) => ({ name: `${file.replace('.ps1', '')} ${index + 1}`, code })));
+  const files = readdirSync(folder)
+    .filter((file) => file.endsWith('.ps1'))
+    .sort();
+  return files.flatMap((file) =>
+    examplesIn(readFileSync(join(folder, file), 'utf8')).map((code, index) => ({
+      name: `${file.replace('.ps1', '')} ${index + 1}`,
+      code,
+    })),
+  );
 }
 
 /** The code of the examples in a script: the lines that begin with a prompt. */
@@ -34,5 +41,8 @@ export function examplesIn(script: string): readonly string[] {
 
 /** The notes; a name that no example has any more is an error of the list. */
 export function exampleNotes(): Readonly<Record<string, ExampleNote>> {
-  return JSON.parse(readFileSync(join(repositoryRoot(), 'test', 'cmdlets', 'help-examples.json'), 'utf8')) as Record<string, ExampleNote>;
+  return JSON.parse(readFileSync(join(repositoryRoot(), 'test', 'cmdlets', 'help-examples.json'), 'utf8')) as Record<
+    string,
+    ExampleNote
+  >;
 }

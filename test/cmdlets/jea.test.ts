@@ -4,7 +4,10 @@ import { expect } from 'chai';
 import { powershellSuite, repositoryRoot, runPowerShell } from '../powershell/powershellEngine.js';
 import { quoted, withFake } from './fakeSession.js';
 
-const exported = readdirSync(join(repositoryRoot(), 'cmdlets', 'public')).filter((file) => file.endsWith('.ps1')).map((file) => file.replace('.ps1', '')).sort();
+const exported = readdirSync(join(repositoryRoot(), 'cmdlets', 'public'))
+  .filter((file) => file.endsWith('.ps1'))
+  .map((file) => file.replace('.ps1', ''))
+  .sort();
 const roles = ['Status', 'Operators', 'Administrators'] as const;
 
 interface Seen {
@@ -15,10 +18,13 @@ interface Seen {
 }
 
 /**
- * What PowerShell makes of a role, as far as every host can: the sample configuration and its role capability are read, the module is loaded, all that
- * the role does not name becomes private, and the language is taken away. (Register-PSSessionConfiguration itself is Windows'.)
+ * What PowerShell makes of a role, as far as every host can: the sample configuration and its role capability are read,
+ * the module is loaded, all that
+ * the role does not name becomes private, and the language is taken away. (Register-PSSessionConfiguration itself is
+ * Windows'.)
  */
-const session = (role: string): string => `$ErrorActionPreference = 'Stop'
+const session = (role: string): string =>
+  `$ErrorActionPreference = 'Stop'
 $root = ${quoted(repositoryRoot())}
 function Read-Data($file) { & ([scriptblock]::Create([System.IO.File]::ReadAllText($file))) }
 $configuration = Read-Data (Join-Path $root 'docs/examples/ConfigMgrSync.pssc')
@@ -29,16 +35,20 @@ $state = [initialsessionstate]::CreateDefault2()
 $state.ImportPSModule([string[]] (Join-Path $root "$($capability.ModulesToImport).psd1"))
 $runspace = [runspacefactory]::CreateRunspace($state); $runspace.Open()
 # What a RestrictedRemoteServer shows of PowerShell's own.
-$public = 'Get-Command', 'Get-Help', 'Get-FormatData', 'Measure-Object', 'Out-Default', 'Select-Object', 'Exit-PSSession', 'Clear-Host'
-foreach ($command in $runspace.SessionStateProxy.InvokeCommand.GetCommands('*', 'Alias, Function, Filter, Cmdlet', $true)) {
+$public = 'Get-Command', 'Get-Help', 'Get-FormatData', 'Measure-Object', 'Out-Default', 'Select-Object', ` +
+  `'Exit-PSSession', 'Clear-Host'
+foreach ($command in $runspace.SessionStateProxy.InvokeCommand.GetCommands('*', 'Alias, Function, Filter, ` +
+  `Cmdlet', $true)) {
   $visible = @($capability.VisibleFunctions | Where-Object { "$($command.ModuleName)\\$($command.Name)" -like $_ })
   if (-not $visible -and $command.Name -notin $public) { $command.Visibility = 'Private' }
 }
 $runspace.SessionStateProxy.Applications.Clear(); $runspace.SessionStateProxy.Scripts.Clear()
 $runspace.SessionStateProxy.LanguageMode = 'NoLanguage'
-function Invoke($name) { $shell = [powershell]::Create(); $shell.Runspace = $runspace; $shell.AddCommand($name, $true).Invoke(); if ($shell.HadErrors) { throw $shell.Streams.Error[0] } }
+function Invoke($name) { $shell = [powershell]::Create(); $shell.Runspace = $runspace; $shell.AddCommand($name, ` +
+  `$true).Invoke(); if ($shell.HadErrors) { throw $shell.Streams.Error[0] } }
 $all = @(Invoke 'Get-Command' | ForEach-Object Name | Sort-Object -Unique)
-$script = try { $shell = [powershell]::Create(); $shell.Runspace = $runspace; [void] $shell.AddScript('[System.IO.Path]::GetTempPath()').Invoke(); 'ran' } catch { 'refused' }
+$script = try { $shell = [powershell]::Create(); $shell.Runspace = $runspace; [void] ` +
+  `$shell.AddScript('[System.IO.Path]::GetTempPath()').Invoke(); 'ran' } catch { 'refused' }
 [ordered]@{
   commands = @($all | Where-Object { $_ -match '-CM' }); others = @($all | Where-Object { $_ -notmatch '-CM' })
   status = [string] (Invoke 'Get-CMSoftwareUpdateSyncStatus').SiteCode; script = $script
@@ -58,14 +68,23 @@ powershellSuite('cmdlets: JEA', (engine) => {
   });
 
   it('the status role sees what changes nothing, and it works', () => {
-    expect(seen.Status?.commands).to.deep.equal(exported.filter((name) => /^(Get|Test|Wait|Connect|Convert)-|^New-CMSchedule$/.test(name)));
+    expect(seen.Status?.commands).to.deep.equal(
+      exported.filter((name) => /^(Get|Test|Wait|Connect|Convert)-|^New-CMSchedule$/.test(name)),
+    );
     expect(seen.Status?.status).to.equal('ABC');
   });
 
   it('the operator role starts, stops and repairs beside that, and sets nothing', () => {
     const more = seen.Operators?.commands.filter((name) => seen.Status?.commands.includes(name) !== true) ?? [];
     // By name, so that a command that comes later is given to operators on purpose or not at all.
-    expect(more).to.deep.equal(['Invoke-CMSyncMaintenance', 'Repair-CMSyncStore', 'Start-CMSyncService', 'Stop-CMSyncRun', 'Stop-CMSyncService', 'Sync-CMSoftwareUpdate']);
+    expect(more).to.deep.equal([
+      'Invoke-CMSyncMaintenance',
+      'Repair-CMSyncStore',
+      'Start-CMSyncService',
+      'Stop-CMSyncRun',
+      'Stop-CMSyncService',
+      'Sync-CMSoftwareUpdate',
+    ]);
   });
 
   it('the administrator role sees every command, also one that comes later', () => {
@@ -75,7 +94,10 @@ powershellSuite('cmdlets: JEA', (engine) => {
   it('no role has a language, or a command with which more could be done', () => {
     for (const role of roles) {
       expect(seen[role]?.script, role).to.equal('refused');
-      expect(seen[role]?.others.filter((name) => /^(Start|Invoke|New|Set|Add|Import|Remove)-/.test(name)), role).to.deep.equal([]);
+      expect(
+        seen[role]?.others.filter((name) => /^(Start|Invoke|New|Set|Add|Import|Remove)-/.test(name)),
+        role,
+      ).to.deep.equal([]);
     }
   });
 });

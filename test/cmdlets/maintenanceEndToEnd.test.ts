@@ -21,7 +21,10 @@ interface Shown {
 
 powershellSuite('cmdlets: an administrator looks at what maintenance would do, and lets it', (engine) => {
   let home = '';
-  const options = { env: { CONFIGMGRSYNC_SITE: undefined, CONFIGMGRSYNC_ENGINE_MAIN: main, CONFIGMGRSYNC_NODE: process.execPath }, timeoutMs: 120_000 };
+  const options = {
+    env: { CONFIGMGRSYNC_SITE: undefined, CONFIGMGRSYNC_ENGINE_MAIN: main, CONFIGMGRSYNC_NODE: process.execPath },
+    timeoutMs: 120_000,
+  };
   before(async function () {
     this.timeout(180_000);
     home = mkdtempSync(join(tmpdir(), 'configmgrsync-maintenance-'));
@@ -37,24 +40,40 @@ powershellSuite('cmdlets: an administrator looks at what maintenance would do, a
 
   it('names every update, changes nothing, then removes exactly these', async () => {
     const listed = await runPowerShell(engine(), `${importModuleJson}Invoke-CMSyncMaintenance -WhatIf`, options);
-    expect(listed.stdout).to.contain('"Delete the update from the catalogue" on target "Update 20 (00000000-0000-4000-8000-000000000014, revision 1).');
-    expect(listed.stdout).to.contain('"Delete the revision from the catalogue" on target "Update 1 (00000000-0000-4000-8000-000000000001, revision 1).');
-    const session = await runPowerShell(engine(), `${importModuleJson}
+    expect(listed.stdout).to.contain(
+      '"Delete the update from the catalogue" on target "Update 20 (00000000-0000-4000-8000-000000000014, revision 1).',
+    );
+    expect(listed.stdout).to.contain(
+      '"Delete the revision from the catalogue" on target "Update 1 (00000000-0000-4000-8000-000000000001, ' +
+        'revision 1).',
+    );
+    const session = await runPowerShell(
+      engine(),
+      `${importModuleJson}
 $before = @(Get-CMSoftwareUpdate -Fast).Count
 $preview = Invoke-CMSyncMaintenance -WhatIf -PassThru
 $afterPreview = @(Get-CMSoftwareUpdate -Fast).Count
 $done = Invoke-CMSyncMaintenance -PassThru
 [ordered]@{
   before = $before; afterPreview = $afterPreview
-  preview = @($preview.Items | Where-Object { $_.Action -eq 'DeleteUpdate' } | ForEach-Object { $_.LocalizedDisplayName } | Sort-Object)
-  done = [ordered]@{ DeletedUpdates = $done.DeletedUpdates; DeletedRevisions = $done.DeletedRevisions; Interrupted = $done.Interrupted }
+  preview = @($preview.Items | Where-Object { $_.Action -eq 'DeleteUpdate' } | ForEach-Object { ` +
+        `$_.LocalizedDisplayName } | Sort-Object)
+  done = [ordered]@{ DeletedUpdates = $done.DeletedUpdates; DeletedRevisions = $done.DeletedRevisions; ` +
+        `Interrupted = $done.Interrupted }
   again = (Invoke-CMSyncMaintenance -WhatIf -PassThru).Items.Count
   after = @(Get-CMSoftwareUpdate -Fast).Count
-} | ConvertTo-Json -Depth 4 -Compress`, options);
+} | ConvertTo-Json -Depth 4 -Compress`,
+      options,
+    );
     // The messages of -WhatIf go to the host, before the one line of JSON.
     const shown = JSON.parse(session.stdout.trimEnd().split(/\r?\n/).at(-1) ?? '') as Shown;
     expect(shown).to.deep.equal({
-      before: 7, afterPreview: 7, preview: ['Update 20', 'Update 22', 'Update 60'], done: { DeletedUpdates: 3, DeletedRevisions: 8, Interrupted: false }, again: 0, after: 7,
+      before: 7,
+      afterPreview: 7,
+      preview: ['Update 20', 'Update 22', 'Update 60'],
+      done: { DeletedUpdates: 3, DeletedRevisions: 8, Interrupted: false },
+      again: 0,
+      after: 7,
     });
   }).timeout(180_000);
 });

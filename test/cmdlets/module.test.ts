@@ -5,9 +5,15 @@ import { powershellSuite, repositoryRoot } from '../powershell/powershellEngine.
 import { jsonOf, manifest, quoted, withFake } from './fakeSession.js';
 
 const cmdlets = join(repositoryRoot(), 'cmdlets');
-const names = (folder: string): string[] => readdirSync(join(cmdlets, folder)).filter((file) => file.endsWith('.ps1')).map((file) => file.replace('.ps1', '')).sort();
+const names = (folder: string): string[] =>
+  readdirSync(join(cmdlets, folder))
+    .filter((file) => file.endsWith('.ps1'))
+    .map((file) => file.replace('.ps1', ''))
+    .sort();
 const read = (folder: string, name: string): string => readFileSync(join(cmdlets, folder, `${name}.ps1`), 'utf8');
-const scripts = ['public', 'private'].flatMap((folder) => names(folder).map((name) => ({ folder, name, text: read(folder, name) })));
+const scripts = ['public', 'private'].flatMap((folder) =>
+  names(folder).map((name) => ({ folder, name, text: read(folder, name) })),
+);
 const exported = names('public');
 
 interface Help {
@@ -19,10 +25,14 @@ interface Help {
   readonly outputs: number;
 }
 
-const helpOf = (name: string): string => `$help = Get-Help ${name} -Full
-$left = 'Verbose', 'Debug', 'ErrorAction', 'WarningAction', 'InformationAction', 'ProgressAction', 'ErrorVariable', 'WarningVariable', 'InformationVariable', 'OutVariable', 'OutBuffer', 'PipelineVariable', 'WhatIf', 'Confirm'
+const helpOf = (name: string): string =>
+  `$help = Get-Help ${name} -Full
+$left = 'Verbose', 'Debug', 'ErrorAction', 'WarningAction', 'InformationAction', 'ProgressAction', ` +
+  `'ErrorVariable', 'WarningVariable', 'InformationVariable', 'OutVariable', 'OutBuffer', 'PipelineVariable', ` +
+  `'WhatIf', 'Confirm'
 $described = @{}
-foreach ($parameter in $help.parameters.parameter) { if ($parameter.description) { $described[$parameter.name] = $true } }
+foreach ($parameter in $help.parameters.parameter) { if ($parameter.description) { $described[$parameter.name] = ` +
+  `$true } }
 [ordered]@{
   synopsis = [string] $help.Synopsis
   description = [string] ($help.description | ForEach-Object { $_.Text })
@@ -33,41 +43,53 @@ foreach ($parameter in $help.parameters.parameter) { if ($parameter.description)
 } | ConvertTo-Json -Compress -Depth 4`;
 
 powershellSuite('cmdlets: the module', (engine) => {
-  it('exports exactly the functions of cmdlets/public, and nothing else', () => withFake('', async (fake) => {
-    const script = `$module = Get-Module ConfigMgrSync
-ConvertTo-Json -Compress @(@($module.ExportedCommands.Keys | Sort-Object), @($module.ExportedVariables.Keys), @($module.ExportedAliases.Keys))`;
-    expect(await jsonOf(engine(), fake, script)).to.deep.equal([exported, [], []]);
-  }));
+  it('exports exactly the functions of cmdlets/public, and nothing else', () =>
+    withFake('', async (fake) => {
+      const script =
+        `$module = Get-Module ConfigMgrSync
+ConvertTo-Json -Compress @(@($module.ExportedCommands.Keys | Sort-Object), @($module.ExportedVariables.Keys), ` +
+        `@($module.ExportedAliases.Keys))`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal([exported, [], []]);
+    }));
 
-  it('starts nothing when it is imported', () => withFake('', async (fake) => {
-    await jsonOf(engine(), fake, "'1'");
-    expect(fake.notes('hello')).to.have.length(0);
-  }));
+  it('starts nothing when it is imported', () =>
+    withFake('', async (fake) => {
+      await jsonOf(engine(), fake, "'1'");
+      expect(fake.notes('hello')).to.have.length(0);
+    }));
 
   for (const name of exported) {
-    it(`${name} has complete help`, () => withFake('', async (fake) => {
-      const help = await jsonOf<Help>(engine(), fake, helpOf(name));
-      expect(help.synopsis).to.match(/^[A-Z][^[\]]+\.$/);
-      expect(help.description.length).to.be.greaterThan(60);
-      expect(help.examples.length).to.be.at.least(2);
-      for (const remark of help.examples) expect(remark.trim().length, 'an example without a sentence').to.be.greaterThan(10);
-      expect(help.links[0]).to.equal('about_ConfigMgrSync');
-      expect(help.undescribed).to.deep.equal([]);
-      expect(help.outputs).to.equal(1);
-    }));
+    it(`${name} has complete help`, () =>
+      withFake('', async (fake) => {
+        const help = await jsonOf<Help>(engine(), fake, helpOf(name));
+        expect(help.synopsis).to.match(/^[A-Z][^[\]]+\.$/);
+        expect(help.description.length).to.be.greaterThan(60);
+        expect(help.examples.length).to.be.at.least(2);
+        for (const remark of help.examples)
+          expect(remark.trim().length, 'an example without a sentence').to.be.greaterThan(10);
+        expect(help.links[0]).to.equal('about_ConfigMgrSync');
+        expect(help.undescribed).to.deep.equal([]);
+        expect(help.outputs).to.equal(1);
+      }));
   }
 
-  it('is imported without a warning, such as that of a verb that is not approved', () => withFake('', async (fake) => {
-    const script = `Remove-Module ConfigMgrSync; Import-Module ${quoted(manifest)} -WarningVariable warned -WarningAction SilentlyContinue; ConvertTo-Json -Compress @($warned | ForEach-Object { [string] $_ })`;
-    expect(await jsonOf(engine(), fake, script)).to.deep.equal([]);
-  }));
+  it('is imported without a warning, such as that of a verb that is not approved', () =>
+    withFake('', async (fake) => {
+      const script =
+        `Remove-Module ConfigMgrSync; Import-Module ${quoted(manifest)} -WarningVariable warned ` +
+        `-WarningAction SilentlyContinue; ConvertTo-Json -Compress @($warned | ForEach-Object { [string] $_ })`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal([]);
+    }));
 });
 
 describe('cmdlets: the scripts', () => {
   for (const { folder, name, text } of scripts) {
     it(`${folder}/${name}.ps1 holds one function of that name, in ASCII, without Write-Host or a prompt`, () => {
       expect(text.match(/^function \S+/gm)).to.deep.equal([`function ${name}`]);
-      expect(text).to.match(/^[\x00-\x7f]*$/).and.to.match(/\[CmdletBinding\(/).and.to.match(/\[OutputType\(/);
+      expect(text)
+        .to.match(/^[\x00-\x7f]*$/)
+        .and.to.match(/\[CmdletBinding\(/)
+        .and.to.match(/\[OutputType\(/);
       expect(text).to.not.match(/Write-Host|Read-Host|ShouldContinue|PromptForChoice|Format-(Table|List)/);
       expect(text.split('\n').filter((line) => line.length > 150 && !line.includes('PS>'))).to.deep.equal([]);
     });
@@ -75,15 +97,22 @@ describe('cmdlets: the scripts', () => {
 
   for (const name of exported) {
     it(`${name} is thin`, () => {
-      const code = read('public', name).replace(/<#[\s\S]*?#>/, '').replace(/ {4}param\([\s\S]*?\n {4}\)\n/, '');
+      const code = read('public', name)
+        .replace(/<#[\s\S]*?#>/, '')
+        .replace(/ {4}param\([\s\S]*?\n {4}\)\n/, '');
       expect(code.split('\n').filter((line) => line.trim() !== '').length).to.be.at.most(60);
     });
   }
 
   it('about_ConfigMgrSync_Errors lists every id of the table, with what to do', () => {
-    const table = JSON.parse(readFileSync(join(repositoryRoot(), 'schemas', 'errors.json'), 'utf8')) as Record<string, { nextStep: string; message: string }>;
+    const table = JSON.parse(readFileSync(join(repositoryRoot(), 'schemas', 'errors.json'), 'utf8')) as Record<
+      string,
+      { nextStep: string; message: string }
+    >;
     const text = readFileSync(join(cmdlets, 'en-US', 'about_ConfigMgrSync_Errors.help.txt'), 'utf8');
-    expect([...text.matchAll(/^ {4}([A-Z][A-Za-z]+)$/gm)].map(([, id]) => id).filter((id) => id !== undefined)).to.deep.equal([...Object.keys(table), 'about_ConfigMgrSync'].filter((id) => id in table));
+    expect(
+      [...text.matchAll(/^ {4}([A-Z][A-Za-z]+)$/gm)].map(([, id]) => id).filter((id) => id !== undefined),
+    ).to.deep.equal([...Object.keys(table), 'about_ConfigMgrSync'].filter((id) => id in table));
     const flat = text.replace(/\s+/g, ' ');
     for (const { message, nextStep } of Object.values(table)) expect(flat).to.contain(message).and.to.contain(nextStep);
   });

@@ -3,12 +3,14 @@ import { powershellSuite } from '../powershell/powershellEngine.js';
 import { jsonOf, withFake } from './fakeSession.js';
 
 powershellSuite('cmdlets: Put() of our objects', (engine) => {
-  it('sets what was changed by hand, of fresh objects and of those from a file', () => withFake('', async (fake) => {
-    const script = `$component = Get-CMSoftwareUpdatePointComponent
+  it('sets what was changed by hand, of fresh objects and of those from a file', () =>
+    withFake('', async (fake) => {
+      const script = `$component = Get-CMSoftwareUpdatePointComponent
 $component.Put()
 ($component.Props | Where-Object PropertyName -eq 'Call WSUS Cleanup').Value = 0
 $component.Put() 3> $null
-$saved = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($component, 3))
+$text = [Management.Automation.PSSerializer]::Serialize($component, 3)
+$saved = [Management.Automation.PSSerializer]::Deserialize($text)
 ($saved.Props | Where-Object PropertyName -eq 'Sync Schedule').Value1 = ''
 $saved.Put() 3> $null
 $category = Get-CMSoftwareUpdateCategory -Fast
@@ -19,16 +21,37 @@ $alert = Get-CMAlert; $alert.Comments = 'c'; $alert.Severity = 3; $alert.Put()
 $component.Props += [pscustomobject]@{ PropertyName = 'Nonsense'; Value = 1; Value1 = ''; Value2 = '' }
 $caught = $null; try { $component.Put() } catch { $caught = $_.Exception.Message }
 ConvertTo-Json -Compress $caught`;
-    expect(await jsonOf(engine(), fake, script)).to.match(/Nonsense cannot be changed in Props: use Set-CMSoftwareUpdatePointComponent/);
-    const sent = (method: string): unknown[] => fake.notes(method).map(({ value }) => Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'requestId')));
-    const id = ['Product:0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e'];
-    expect(sent('component/set')).to.deep.equal([{ enableCallWsusCleanupWizard: false }, { enableCallWsusCleanupWizard: false, schedule: '' }, { addProduct: id }, { removeProduct: id }]);
-    expect(sent('update/set')).to.deep.equal([{ ciIds: [1], customSeverity: 'Critical', maximumExecutionMins: 10 }]);
-    expect(sent('alert/set')).to.deep.equal([{ id: 16_777_217, newName: 'Synchronization failure alert for software update point: süp.contoso.com', comment: 'c', severity: 'Informational', parameterValue: '' }]);
-  }));
+      expect(await jsonOf(engine(), fake, script)).to.match(
+        /Nonsense cannot be changed in Props: use Set-CMSoftwareUpdatePointComponent/,
+      );
+      const sent = (method: string): unknown[] =>
+        fake
+          .notes(method)
+          .map(({ value }) => Object.fromEntries(Object.entries(value).filter(([key]) => key !== 'requestId')));
+      const id = ['Product:0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e'];
+      expect(sent('component/set')).to.deep.equal([
+        { enableCallWsusCleanupWizard: false },
+        { enableCallWsusCleanupWizard: false, schedule: '' },
+        { addProduct: id },
+        { removeProduct: id },
+      ]);
+      expect(sent('update/set')).to.deep.equal([{ ciIds: [1], customSeverity: 'Critical', maximumExecutionMins: 10 }]);
+      expect(sent('alert/set')).to.deep.equal([
+        {
+          id: 16_777_217,
+          newName: 'Synchronization failure alert for software update point: süp.contoso.com',
+          comment: 'c',
+          severity: 'Informational',
+          parameterValue: '',
+        },
+      ]);
+    }));
 
-  it('a status knows its age', () => withFake('', async (fake) => {
-    const script = '$status = Get-CMSoftwareUpdateSyncStatus; ConvertTo-Json -Compress @(($status.LastSyncStateAge.TotalDays -gt 100), ($null -eq $status.LastSuccessfulSyncAge), ($status.LastSyncStateAge -is [timespan]))';
-    expect(await jsonOf(engine(), fake, script)).to.deep.equal([true, true, true]);
-  }));
+  it('a status knows its age', () =>
+    withFake('', async (fake) => {
+      const script =
+        '$status = Get-CMSoftwareUpdateSyncStatus; ConvertTo-Json -Compress @(($status.LastSyncStateAge.TotalDays ' +
+        '-gt 100), ($null -eq $status.LastSuccessfulSyncAge), ($status.LastSyncStateAge -is [timespan]))';
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal([true, true, true]);
+    }));
 });

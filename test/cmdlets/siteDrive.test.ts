@@ -3,10 +3,13 @@ import { powershellSuite } from '../powershell/powershellEngine.js';
 import { jsonOf, withFake } from './fakeSession.js';
 
 powershellSuite('cmdlets: the drive of a site', (engine) => {
-  it('is there after Connect-CMSyncSite, as the snippet of the product wants it, and chooses the site', () => withFake('manySites', async (fake) => {
-    const script = `$before = (Get-Location).Path
+  it('is there after Connect-CMSyncSite, as the snippet of the product wants it, and chooses the site', () =>
+    withFake('manySites', async (fake) => {
+      const script =
+        `$before = (Get-Location).Path
 [void] (Connect-CMSyncSite ABC)
-if ((Get-PSDrive -Name ABC -PSProvider CMSite -ErrorAction SilentlyContinue) -eq $null) { New-PSDrive -Name ABC -PSProvider CMSite -Root server }
+if ((Get-PSDrive -Name ABC -PSProvider CMSite -ErrorAction SilentlyContinue) -eq $null) { New-PSDrive -Name ABC ` +
+        `-PSProvider CMSite -Root server }
 [void] (New-PSDrive -Name XYZ -PSProvider CMSite -Root other)
 [void] (Connect-CMSyncSite -SitePath ${process.cwd()})
 [void] (Get-CMSoftwareUpdateSyncStatus)
@@ -16,30 +19,50 @@ $items = @(Get-ChildItem).Count
 Set-Location ABC:
 $drive = (Get-Location).Drive
 [void] (Get-CMSoftwareUpdateSyncStatus)
-$missing = $null; try { Set-Location 'ABC:\\nowhere' -ErrorAction Stop } catch { $missing = $_.CategoryInfo.Category.ToString() }
+$missing = $null; try { Set-Location 'ABC:\\nowhere' -ErrorAction Stop } catch { $missing = ` +
+        `$_.CategoryInfo.Category.ToString() }
 Set-Location $before
 [void] (Get-CMSoftwareUpdateSyncStatus)
-[ordered]@{ drive = $drive.Name; provider = $drive.Provider.Name; root = $drive.Root; items = $items; missing = $missing } | ConvertTo-Json -Compress`;
-    expect(await jsonOf(engine(), fake, script)).to.deep.equal({ drive: 'ABC', provider: 'CMSite', root: 'server.contoso.com', items: 0, missing: 'ObjectNotFound' });
-    const path = { sitePath: process.cwd() };
-    expect(fake.notes('site/connect').map(({ value }) => value)).to.deep.equal([{ siteCode: 'ABC' }, path, { siteCode: 'XYZ' }, { siteCode: 'ABC' }, path]);
-  }));
+[ordered]@{ drive = $drive.Name; provider = $drive.Provider.Name; root = $drive.Root; items = $items; missing = ` +
+        `$missing } | ConvertTo-Json -Compress`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal({
+        drive: 'ABC',
+        provider: 'CMSite',
+        root: 'server.contoso.com',
+        items: 0,
+        missing: 'ObjectNotFound',
+      });
+      const path = { sitePath: process.cwd() };
+      expect(fake.notes('site/connect').map(({ value }) => value)).to.deep.equal([
+        { siteCode: 'ABC' },
+        path,
+        { siteCode: 'XYZ' },
+        { siteCode: 'ABC' },
+        path,
+      ]);
+    }));
 
-  it('is one of the folder for temporary files where the provider cannot be made, and does the same', () => withFake('manySites', async (fake) => {
-    const script = `& (Get-Module ConfigMgrSync) { Register-CMSyncDrive -SiteCode ABC -ServerName s -WithoutProvider }
+  it('is one of the folder for temporary files where the provider cannot be made, and does the same', () =>
+    withFake('manySites', async (fake) => {
+      const script =
+        `& (Get-Module ConfigMgrSync) { Register-CMSyncDrive -SiteCode ABC -ServerName s -WithoutProvider }
 [void] (Connect-CMSyncSite ABC)
 Set-Location ABC:\\
 [void] (Connect-CMSyncSite XYZ)
 [void] (Get-CMSoftwareUpdateSyncStatus)
-[ordered]@{ provider = (Get-Location).Drive.Provider.Name; isTemporary = (Get-Location).Drive.Root.TrimEnd('\\', '/') -eq [System.IO.Path]::GetTempPath().TrimEnd('\\', '/') } | ConvertTo-Json -Compress`;
-    expect(await jsonOf(engine(), fake, script)).to.deep.equal({ provider: 'FileSystem', isTemporary: true });
-    expect(fake.notes('site/connect').at(-1)?.value).to.deep.equal({ siteCode: 'ABC' });
-  }));
+[ordered]@{ provider = (Get-Location).Drive.Provider.Name; isTemporary = (Get-Location).Drive.Root.TrimEnd('\\', ` +
+        `'/') -eq [System.IO.Path]::GetTempPath().TrimEnd('\\', '/') } | ConvertTo-Json -Compress`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal({ provider: 'FileSystem', isTemporary: true });
+      expect(fake.notes('site/connect').at(-1)?.value).to.deep.equal({ siteCode: 'ABC' });
+    }));
 
-  it('leaves a drive of that name alone', () => withFake('manySites', async (fake) => {
-    const script = `[void] (New-PSDrive -Name ABC -PSProvider FileSystem -Root ([System.IO.Path]::GetTempPath()) -Description mine)
+  it('leaves a drive of that name alone', () =>
+    withFake('manySites', async (fake) => {
+      const script =
+        `[void] (New-PSDrive -Name ABC -PSProvider FileSystem -Root ` +
+        `([System.IO.Path]::GetTempPath()) -Description mine)
 [void] (Connect-CMSyncSite ABC)
 (Get-PSDrive ABC).Description | ConvertTo-Json -Compress`;
-    expect(await jsonOf(engine(), fake, script)).to.equal('mine');
-  }));
+      expect(await jsonOf(engine(), fake, script)).to.equal('mine');
+    }));
 });

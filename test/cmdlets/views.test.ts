@@ -21,7 +21,11 @@ interface ViewXml {
   readonly ViewSelectedBy: { readonly TypeName: string };
   readonly TableControl: {
     readonly TableHeaders: { readonly TableColumnHeader: readonly Column[] };
-    readonly TableRowEntries: { readonly TableRowEntry: { readonly TableColumnItems: { readonly TableColumnItem: readonly { readonly PropertyName?: string }[] } } };
+    readonly TableRowEntries: {
+      readonly TableRowEntry: {
+        readonly TableColumnItems: { readonly TableColumnItem: readonly { readonly PropertyName?: string }[] };
+      };
+    };
   };
 }
 
@@ -40,14 +44,21 @@ function readViews(): View[] {
   return document.Configuration.ViewDefinitions.View.map(({ ViewSelectedBy, TableControl }) => {
     const cells = TableControl.TableRowEntries.TableRowEntry.TableColumnItems.TableColumnItem;
     const properties = cells.flatMap(({ PropertyName }) => (PropertyName === undefined ? [] : [PropertyName]));
-    return { type: ViewSelectedBy.TypeName, columns: TableControl.TableHeaders.TableColumnHeader, cells: cells.length, properties };
+    return {
+      type: ViewSelectedBy.TypeName,
+      columns: TableControl.TableHeaders.TableColumnHeader,
+      cells: cells.length,
+      properties,
+    };
   });
 }
 
 /** Names of the types that the scripts make, from the PSTypeName of their objects. */
 function typesMade(): string[] {
   const folders = ['private', 'public'].map((folder) => join(cmdlets, folder));
-  const text = folders.flatMap((folder) => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))).join('\n');
+  const text = folders
+    .flatMap((folder) => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')))
+    .join('\n');
   const names = text.matchAll(/(?:PSTypeName\s*=\s*|TypeNames\.Insert\(0, )'(ConfigMgrSync\.\w+)'/g);
   return [...new Set([...names].map(([, name]) => name ?? ''))].sort();
 }
@@ -57,7 +68,9 @@ powershellSuite('cmdlets: the tables of all types', (engine) => {
 
   it('are there for every type that a command gives, and for no other', () => {
     const withView = views.map(({ type }) => type);
-    expect([...withView, ...Object.keys(exceptions)].filter((type, at, all) => all.indexOf(type) === at).sort()).to.deep.equal(typesMade());
+    expect(
+      [...withView, ...Object.keys(exceptions)].filter((type, at, all) => all.indexOf(type) === at).sort(),
+    ).to.deep.equal(typesMade());
   });
 
   it('have four to six columns, each with its cell', () => {
@@ -68,8 +81,13 @@ powershellSuite('cmdlets: the tables of all types', (engine) => {
   });
 
   it('show all their columns in a window of 80 characters, the first in full', async () => {
-    const objects = views.map(({ type, properties }) => `@{ PSTypeName = '${type}'; ${properties.map((name, at) => `'${name}' = 'v${String(at)}'`).join('; ')} }`);
-    const script = `${importModuleJson}ConvertTo-Json -Compress @(foreach ($one in @(\n${objects.join('\n')}\n)) { ([pscustomobject] $one | Format-Table | Out-String -Width 80) })`;
+    const objects = views.map(
+      ({ type, properties }) =>
+        `@{ PSTypeName = '${type}'; ${properties.map((name, at) => `'${name}' = 'v${String(at)}'`).join('; ')} }`,
+    );
+    const script =
+      `${importModuleJson}ConvertTo-Json -Compress @(foreach ($one in @(\n${objects.join('\n')}\n)) ` +
+      `{ ([pscustomobject] $one | Format-Table | Out-String -Width 80) })`;
     const shown = await runPowerShellJson<string[]>(engine(), script);
     views.forEach(({ type, columns, properties }, at) => {
       const lines = (shown[at] ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
@@ -77,7 +95,8 @@ powershellSuite('cmdlets: the tables of all types', (engine) => {
       const [header = '', rule = '', row = ''] = [lines[0], lines[ruled], lines[ruled + 1]];
       expect(rule.trim().split(/\s+/).length, `${type}\n${shown[at] ?? ''}`).to.equal(columns.length);
       expect(header.trim().split(/\s+/)[0], type).to.equal(columns[0]?.Label);
-      for (const property of properties.keys()) expect(row, `${type}\n${shown[at] ?? ''}`).to.contain(`v${String(property)}`);
+      for (const property of properties.keys())
+        expect(row, `${type}\n${shown[at] ?? ''}`).to.contain(`v${String(property)}`);
     });
   });
 });

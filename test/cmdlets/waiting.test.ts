@@ -12,43 +12,67 @@ interface Progress {
 }
 
 powershellSuite('cmdlets: Sync-CMSoftwareUpdate -Wait', (engine) => {
-  it('returns nothing and does not wait by itself', () => withFake('', async (fake) => {
-    expect(await jsonOf(engine(), fake, '@(Sync-CMSoftwareUpdate -FullSync $true).Count | ConvertTo-Json -Compress')).to.equal(0);
-    expect(fake.notes('sync/start')[0]?.value).to.deep.include({ fullSync: true, join: false });
-    expect(fake.notes('sync/start')[0]?.value).to.have.property('requester').that.is.a('string').and.is.not.empty;
-    expect(fake.notes('run/wait')).to.have.length(0);
-  }));
+  it('returns nothing and does not wait by itself', () =>
+    withFake('', async (fake) => {
+      expect(
+        await jsonOf(engine(), fake, '@(Sync-CMSoftwareUpdate -FullSync $true).Count | ConvertTo-Json -Compress'),
+      ).to.equal(0);
+      expect(fake.notes('sync/start')[0]?.value).to.deep.include({ fullSync: true, join: false });
+      expect(fake.notes('sync/start')[0]?.value).to.have.property('requester').that.is.a('string').and.is.not.empty;
+      expect(fake.notes('run/wait')).to.have.length(0);
+    }));
 
-  it('asks nothing with -WhatIf', () => withFake('', async (fake) => {
-    await jsonOf(engine(), fake, "Sync-CMSoftwareUpdate -WhatIf; '1'");
-    expect(fake.notes('hello')).to.have.length(0);
-  }));
+  it('asks nothing with -WhatIf', () =>
+    withFake('', async (fake) => {
+      await jsonOf(engine(), fake, "Sync-CMSoftwareUpdate -WhatIf; '1'");
+      expect(fake.notes('hello')).to.have.length(0);
+    }));
 
-  it('shows progress at most five times a second and completes it', () => withFake('', async (fake) => {
-    const file = join(fake.folder, 'progress');
-    const run = await runWithModule(engine(), fake, '(Sync-CMSoftwareUpdate -Wait -PassThru).State', { env: { PSHOST_PROGRESS_FILE: file } });
-    expect(run.stdout.trim()).to.equal('Succeeded');
-    expect(fake.notes('run/watch')[0]?.value).to.deep.equal({ id: 7 });
-    if (!existsSync(file)) return;
-    const all = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Progress).filter(({ activity }) => activity.includes('run 7'));
-    const shown = all.filter(({ recordType }) => recordType === 'Processing');
-    expect(shown.length).to.be.within(2, 12);
-    expect(shown[0]?.status).to.match(/^Getting updates \(\d+ of 100\)$/);
-    expect(all.at(-1)?.recordType).to.equal('Completed');
-  }));
+  it('shows progress at most five times a second and completes it', () =>
+    withFake('', async (fake) => {
+      const file = join(fake.folder, 'progress');
+      const run = await runWithModule(engine(), fake, '(Sync-CMSoftwareUpdate -Wait -PassThru).State', {
+        env: { PSHOST_PROGRESS_FILE: file },
+      });
+      expect(run.stdout.trim()).to.equal('Succeeded');
+      expect(fake.notes('run/watch')[0]?.value).to.deep.equal({ id: 7 });
+      if (!existsSync(file)) return;
+      const all = readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Progress)
+        .filter(({ activity }) => activity.includes('run 7'));
+      const shown = all.filter(({ recordType }) => recordType === 'Processing');
+      expect(shown.length).to.be.within(2, 12);
+      expect(shown[0]?.status).to.match(/^Getting updates \(\d+ of 100\)$/);
+      expect(all.at(-1)?.recordType).to.equal('Completed');
+    }));
 
-  it('makes a failed run one error with the run as its target, and returns the run', () => withFake('runFails', async (fake) => {
-    const script = `$problems = @(); $run = Sync-CMSoftwareUpdate -Wait -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems
-[ordered]@{ state = $run.State; count = $problems.Count; id = $problems[0].FullyQualifiedErrorId; target = $problems[0].TargetObject.Id; next = $problems[0].ErrorDetails.RecommendedAction } | ConvertTo-Json -Compress`;
-    expect(await jsonOf(engine(), fake, script)).to.deep.equal({
-      state: 'Failed', count: 1, id: 'UpstreamUnreachable,Sync-CMSoftwareUpdate', target: 7, next: 'Check the name.',
-    });
-  }));
+  it('makes a failed run one error with the run as its target, and returns the run', () =>
+    withFake('runFails', async (fake) => {
+      const script =
+        `$problems = @(); $run = Sync-CMSoftwareUpdate -Wait -PassThru -ErrorAction SilentlyContinue ` +
+        `-ErrorVariable problems
+[ordered]@{ state = $run.State; count = $problems.Count; id = $problems[0].FullyQualifiedErrorId; target = ` +
+        `$problems[0].TargetObject.Id; next = $problems[0].ErrorDetails.RecommendedAction } | ConvertTo-Json -Compress`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal({
+        state: 'Failed',
+        count: 1,
+        id: 'UpstreamUnreachable,Sync-CMSoftwareUpdate',
+        target: 7,
+        next: 'Check the name.',
+      });
+    }));
 
-  it('does not say that the synchronization goes on when the wait ended with an error', () => withFake('fail=run/wait', async (fake) => {
-    const run = await runWithModule(engine(), fake, 'try { Wait-CMSyncRun -Id 7 } catch { $_.FullyQualifiedErrorId }');
-    expect(run.stdout.trim()).to.equal('RunNotFound,Wait-CMSyncRun');
-  }));
+  it('does not say that the synchronization goes on when the wait ended with an error', () =>
+    withFake('fail=run/wait', async (fake) => {
+      const run = await runWithModule(
+        engine(),
+        fake,
+        'try { Wait-CMSyncRun -Id 7 } catch { $_.FullyQualifiedErrorId }',
+      );
+      expect(run.stdout.trim()).to.equal('RunNotFound,Wait-CMSyncRun');
+    }));
 
   it('answers Ctrl+C at once, cancels the wait and says that the synchronization goes on', function () {
     if (process.platform === 'win32') this.skip();
@@ -58,26 +82,30 @@ powershellSuite('cmdlets: Sync-CMSoftwareUpdate -Wait', (engine) => {
       const run = await runWithModule(engine(), fake, 'Sync-CMSoftwareUpdate -Wait\n"after"', { signalAfter });
       expect(run.stdout).to.contain('The synchronization goes on (run 7)').and.not.to.contain('after');
       expect(Date.now() - began).to.be.lessThan(20_000);
-      // The signal may come before the wait was asked for: then there is nothing to cancel. The next test is sure to cancel one.
+      // The signal may come before the wait was asked for: then there is nothing to cancel. The next test is sure to
+      // cancel one.
       expect(fake.notes('cancelled').length).to.be.at.most(fake.notes('run/wait').length);
     });
   });
 
-  it('keeps the outstanding read for the next command of the session', () => withFake('hang', async (fake) => {
-    const file = quoted(join(fake.folder, 'messages.jsonl'));
-    const script = `$space = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2()); $space.Open()
+  it('keeps the outstanding read for the next command of the session', () =>
+    withFake('hang', async (fake) => {
+      const file = quoted(join(fake.folder, 'messages.jsonl'));
+      const script =
+        `$space = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2()); $space.Open()
 $shell = [powershell]::Create(); $shell.Runspace = $space
 [void] $shell.AddScript(${quoted(importModule + 'Sync-CMSoftwareUpdate -Wait')})
 $handle = $shell.BeginInvoke()
-for ($i = 0; $i -lt 300 -and -not ([System.IO.File]::Exists(${file}) -and [System.IO.File]::ReadAllText(${file}).Contains('run/wait')); $i++) { [System.Threading.Thread]::Sleep(50) }
+for ($i = 0; $i -lt 300 -and -not ([System.IO.File]::Exists(${file}) -and ` +
+        `[System.IO.File]::ReadAllText(${file}).Contains('run/wait')); $i++) { [System.Threading.Thread]::Sleep(50) }
 $clock = [System.Diagnostics.Stopwatch]::StartNew()
 $shell.Stop()
 $stopped = $clock.ElapsedMilliseconds
 $shell.Commands.Clear()
 [void] $shell.AddScript('(Get-CMSoftwareUpdateSyncStatus).LastSyncState')
 [ordered]@{ quick = $stopped -lt 2000; state = @($shell.Invoke())[0] } | ConvertTo-Json -Compress`;
-    expect(await jsonOf(engine(), fake, script)).to.deep.equal({ quick: true, state: 6702 });
-    expect(fake.notes('hello')).to.have.length(1);
-    expect(fake.notes('cancelled')).to.have.length(1);
-  }));
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal({ quick: true, state: 6702 });
+      expect(fake.notes('hello')).to.have.length(1);
+      expect(fake.notes('cancelled')).to.have.length(1);
+    }));
 });

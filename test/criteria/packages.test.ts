@@ -8,25 +8,45 @@ describe('criteria: the order of a package', () => {
   const { update } = PACKAGE_RANK;
 
   it('goes by kind, then as stored', () => {
-    const revisions = [{ revisionId: 1, rank: update }, { revisionId: 2, rank: PACKAGE_RANK.detectoid }, { revisionId: 3, rank: PACKAGE_RANK.UpdateClassification }, { revisionId: 4, rank: PACKAGE_RANK.Company }];
+    const revisions = [
+      { revisionId: 1, rank: update },
+      { revisionId: 2, rank: PACKAGE_RANK.detectoid },
+      { revisionId: 3, rank: PACKAGE_RANK.UpdateClassification },
+      { revisionId: 4, rank: PACKAGE_RANK.Company },
+    ];
     expect(packageOrder(revisions, new Map())).to.deep.equal([3, 4, 2, 1]);
   });
 
   it('puts children before their bundles, each once, whatever holds what', () => {
-    const edges = fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 14 })), { maxLength: 30 });
-    fc.assert(fc.property(edges, (pairs) => {
-      const childrenOf = new Map<number, number[]>();
-      for (const [bundle, child] of pairs) childrenOf.set(bundle, [...childrenOf.get(bundle) ?? [], child]);
-      const order = packageOrder(Array.from({ length: 12 }, (_, index) => ({ revisionId: index + 1, rank: update })), childrenOf);
-      expect([...order].sort((a, b) => a - b)).to.deep.equal(Array.from({ length: 12 }, (_, index) => index + 1));
-      const reaches = (from: number, to: number, seen = new Set<number>()): boolean => (childrenOf.get(from) ?? []).some((child) => child === to || (!seen.has(child) && reaches(child, to, seen.add(child))));
-      for (const [bundle, child] of pairs) if (child <= 12 && !reaches(child, bundle)) expect(order.indexOf(child)).to.be.at.most(order.indexOf(bundle));
-    }), { numRuns: 200, seed: 3 });
+    const edges = fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 14 })), {
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(edges, (pairs) => {
+        const childrenOf = new Map<number, number[]>();
+        for (const [bundle, child] of pairs) childrenOf.set(bundle, [...(childrenOf.get(bundle) ?? []), child]);
+        const order = packageOrder(
+          Array.from({ length: 12 }, (_, index) => ({ revisionId: index + 1, rank: update })),
+          childrenOf,
+        );
+        expect([...order].sort((a, b) => a - b)).to.deep.equal(Array.from({ length: 12 }, (_, index) => index + 1));
+        const reaches = (from: number, to: number, seen = new Set<number>()): boolean =>
+          (childrenOf.get(from) ?? []).some(
+            (child) => child === to || (!seen.has(child) && reaches(child, to, seen.add(child))),
+          );
+        for (const [bundle, child] of pairs)
+          if (child <= 12 && !reaches(child, bundle)) expect(order.indexOf(child)).to.be.at.most(order.indexOf(bundle));
+      }),
+      { numRuns: 200, seed: 3 },
+    );
   });
 
   it('takes a chain of bundles as long as a package', () => {
     const childrenOf = new Map(Array.from({ length: 50_000 }, (_, index) => [index + 1, [index + 2]]));
-    const order = packageOrder(Array.from({ length: 50_001 }, (_, index) => ({ revisionId: index + 1, rank: update })), childrenOf);
+    const order = packageOrder(
+      Array.from({ length: 50_001 }, (_, index) => ({ revisionId: index + 1, rank: update })),
+      childrenOf,
+    );
     expect([order[0], order.at(-1)]).to.deep.equal([50_001, 1]);
   });
 });
@@ -35,18 +55,49 @@ describe('criteria: bundles that lack children', () => {
   const isThere = (key: string): boolean => key !== 'gone';
 
   it('are those with a clause of which nothing is there, and those that hold them', () => {
-    const bundles = [{ key: 'outer', clauses: [['inner']] }, { key: 'inner', clauses: [['here'], ['gone']] }, { key: 'whole', clauses: [['gone', 'here'], []] }, { key: 'other', clauses: [['inner', 'here']] }];
-    expect(unresolvedBundles(bundles, isThere)).to.deep.equal([{ key: 'inner', lacks: 'gone' }, { key: 'outer', lacks: 'inner' }]);
+    const bundles = [
+      { key: 'outer', clauses: [['inner']] },
+      { key: 'inner', clauses: [['here'], ['gone']] },
+      { key: 'whole', clauses: [['gone', 'here'], []] },
+      { key: 'other', clauses: [['inner', 'here']] },
+    ];
+    expect(unresolvedBundles(bundles, isThere)).to.deep.equal([
+      { key: 'inner', lacks: 'gone' },
+      { key: 'outer', lacks: 'inner' },
+    ]);
   });
 
   it('that hold one another are complete', () => {
-    expect(unresolvedBundles([{ key: 'a', clauses: [['b']] }, { key: 'b', clauses: [['a']] }], isThere)).to.deep.equal([]);
+    expect(
+      unresolvedBundles(
+        [
+          { key: 'a', clauses: [['b']] },
+          { key: 'b', clauses: [['a']] },
+        ],
+        isThere,
+      ),
+    ).to.deep.equal([]);
   });
 });
 
 describe('criteria: how a package fits a site', () => {
-  const given: ComparedPackage = { languages: ['all'], products: undefined, classifications: undefined, created: 1000, follows: 0, signature: 'None', fingerprint: '', unlisted: 0 };
-  const site: ComparingSite = { languages: ['fr'], products: [{ id: 'p', name: 'Windows' }], classifications: [], before: undefined, trustsSigners: false };
+  const given: ComparedPackage = {
+    languages: ['all'],
+    products: undefined,
+    classifications: undefined,
+    created: 1000,
+    follows: 0,
+    signature: 'None',
+    fingerprint: '',
+    unlisted: 0,
+  };
+  const site: ComparingSite = {
+    languages: ['fr'],
+    products: [{ id: 'p', name: 'Windows' }],
+    classifications: [],
+    before: undefined,
+    trustsSigners: false,
+  };
 
   it('has nothing against one that says little', () => {
     expect(comparePackage(given, site)).to.deep.equal([]);

@@ -1,6 +1,15 @@
 import { SyncError } from '../../server/errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
-import type { ContentFile, DocumentBatch, FailedDocument, RevisionFilter, RevisionList, Source, SourceConfig, SourceDocument } from '../../server/upstream/Source.js';
+import type {
+  ContentFile,
+  DocumentBatch,
+  FailedDocument,
+  RevisionFilter,
+  RevisionList,
+  Source,
+  SourceConfig,
+  SourceDocument,
+} from '../../server/upstream/Source.js';
 import { updateDocument, type DocumentParts } from '../fixtures/updateDocuments.js';
 
 interface Offered {
@@ -27,7 +36,8 @@ export class MemorySource implements Source {
   closed = 0;
   onOpen: () => Promise<void> = async () => Promise.resolve();
   onList: (filter: RevisionFilter) => Promise<void> = async () => Promise.resolve();
-  onFetch: (identities: readonly UpdateIdentity[], signal: AbortSignal) => Promise<void> = async () => Promise.resolve();
+  onFetch: (identities: readonly UpdateIdentity[], signal: AbortSignal) => Promise<void> = async () =>
+    Promise.resolve();
   onRelated: (updateIds: readonly string[]) => Promise<void> = async () => Promise.resolve();
   /** The error id with which every update (not category) is refused. */
   refusal = '';
@@ -47,8 +57,16 @@ export class MemorySource implements Source {
       this.#sequence += 1;
       const identity = { updateId: parts.id, revisionNumber: parts.revision ?? 1 };
       const isConfig = parts.type === 'Category' || parts.type === 'Detectoid';
-      for (const [key, offered] of this.offered) if (offered.identity.updateId === parts.id && (parts.revision ?? 1) > offered.identity.revisionNumber) this.offered.delete(key);
-      this.offered.set(identityKey(identity), { identity, isConfig, categories: parts.categories ?? [], sequence: this.#sequence, xml: updateDocument(parts) });
+      for (const [key, offered] of this.offered)
+        if (offered.identity.updateId === parts.id && (parts.revision ?? 1) > offered.identity.revisionNumber)
+          this.offered.delete(key);
+      this.offered.set(identityKey(identity), {
+        identity,
+        isConfig,
+        categories: parts.categories ?? [],
+        sequence: this.#sequence,
+        xml: updateDocument(parts),
+      });
     }
   }
 
@@ -80,19 +98,28 @@ export class MemorySource implements Source {
     this.listed.push(filter);
     await this.onList(filter);
     const since = filter.anchor === '' ? 0 : Number(filter.anchor.split(',')[1]);
-    const named = (entries: RevisionFilter['categories'], offered: Offered): boolean => entries.some((entry) => offered.categories.includes(entry.id));
+    const named = (entries: RevisionFilter['categories'], offered: Offered): boolean =>
+      entries.some((entry) => offered.categories.includes(entry.id));
     const isAllDelta = [...filter.categories, ...filter.classifications].every((entry) => entry.delta);
-    const revisions = [...this.offered.values()].filter((offered) => {
-      if (filter.config || offered.isConfig) return filter.config && offered.isConfig && offered.sequence > since;
-      return named(filter.categories, offered) && named(filter.classifications, offered) && (!isAllDelta || offered.sequence > since);
-    }).map((offered) => offered.identity);
+    const revisions = [...this.offered.values()]
+      .filter((offered) => {
+        if (filter.config || offered.isConfig) return filter.config && offered.isConfig && offered.sequence > since;
+        return (
+          named(filter.categories, offered) &&
+          named(filter.classifications, offered) &&
+          (!isAllDelta || offered.sequence > since)
+        );
+      })
+      .map((offered) => offered.identity);
     return this.reshape({ anchor: `${filter.config ? 'c' : 'u'},${this.#sequence}`, revisions });
   }
 
   async relatedRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
     this.related.push(...updateIds);
     await this.onRelated(updateIds);
-    return [...this.offered.values()].map((offered) => offered.identity).filter((identity) => updateIds.includes(identity.updateId));
+    return [...this.offered.values()]
+      .map((offered) => offered.identity)
+      .filter((identity) => updateIds.includes(identity.updateId));
   }
 
   async fetchDocuments(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<DocumentBatch> {
@@ -102,8 +129,10 @@ export class MemorySource implements Source {
     for (const identity of identities) {
       this.fetched.push(identityKey(identity));
       const offered = this.offered.get(identityKey(identity));
-      if (this.refusal !== '' && offered?.isConfig === false) failed.push({ identity, errorId: this.refusal, reason: 'refused' });
-      else if (this.refusals.has(identityKey(identity))) failed.push({ identity, errorId: this.refusals.get(identityKey(identity)) ?? '', reason: 'refused' });
+      if (this.refusal !== '' && offered?.isConfig === false)
+        failed.push({ identity, errorId: this.refusal, reason: 'refused' });
+      else if (this.refusals.has(identityKey(identity)))
+        failed.push({ identity, errorId: this.refusals.get(identityKey(identity)) ?? '', reason: 'refused' });
       else if (offered === undefined) failed.push({ identity, errorId: 'DocumentInvalid', reason: 'not offered' });
       else documents.push({ identity, xml: offered.xml });
     }
@@ -112,7 +141,10 @@ export class MemorySource implements Source {
 
   async fetchFile(file: ContentFile): Promise<Uint8Array> {
     const bytes = this.files.get(file.digest);
-    if (bytes === undefined) return Promise.reject(new SyncError('ContentMissing', { file: file.fileName, url: this.name, reason: 'it is not there' }));
+    if (bytes === undefined)
+      return Promise.reject(
+        new SyncError('ContentMissing', { file: file.fileName, url: this.name, reason: 'it is not there' }),
+      );
     this.fetchedFiles.push(file.fileName);
     return Promise.resolve(bytes);
   }

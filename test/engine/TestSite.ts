@@ -25,9 +25,11 @@ import { MemorySource } from './MemorySource.js';
 import { CATEGORIES } from './catalogue.js';
 
 let requests = 0x100000;
-export const newRequestId = (): string => guidOf(requests += 1);
+export const newRequestId = (): string => guidOf((requests += 1));
 
-/** An engine over an embedded database in a folder, with a scripted upstream, a log in memory and a clock of its own. */
+/**
+ * An engine over an embedded database in a folder, with a scripted upstream, a log in memory and a clock of its own.
+ */
 export class TestSite {
   readonly source: MemorySource;
   readonly lines: string[] = [];
@@ -46,7 +48,11 @@ export class TestSite {
   /** What the hierarchy does every minute. */
   tick: () => Promise<void> = async () => Promise.resolve();
 
-  private constructor(readonly database: SiteDatabase, readonly context: SiteContext, parts: Pick<TestSite, 'runner' | 'service' | 'activity' | 'maintainer' | 'source' | 'hierarchy'>) {
+  private constructor(
+    readonly database: SiteDatabase,
+    readonly context: SiteContext,
+    parts: Pick<TestSite, 'runner' | 'service' | 'activity' | 'maintainer' | 'source' | 'hierarchy'>,
+  ) {
     this.runner = parts.runner;
     this.service = parts.service;
     this.activity = parts.activity;
@@ -55,41 +61,104 @@ export class TestSite {
     this.source = parts.source;
   }
 
-  /** A folder that was used before is opened as the next engine does, with the upstream and the time of the site that had it. */
-  static async open(folder: string, options: { generation?: number; files?: StoreFiles; before?: TestSite; site?: Partial<SiteContext['site']>; parent?: SiteContext['parent'] } = {}): Promise<TestSite> {
+  /**
+   * A folder that was used before is opened as the next engine does, with the upstream and the time of the site that
+   * had it.
+   */
+  static async open(
+    folder: string,
+    options: {
+      generation?: number;
+      files?: StoreFiles;
+      before?: TestSite;
+      site?: Partial<SiteContext['site']>;
+      parent?: SiteContext['parent'];
+    } = {},
+  ): Promise<TestSite> {
     const { generation = 1, files = realFiles, before } = options;
     for (const part of ['database', 'documents']) fs.mkdirSync(path.join(folder, part), { recursive: true });
     const database = await openSiteDatabase({ folder: path.join(folder, 'database'), files, generation });
     const parts: { site?: TestSite } = {};
     const key = packageKeyOf(newPackageKey());
     const context: SiteContext = {
-      site: { siteCode: 'CS1', siteName: 'Test', siteGuid: guidOf(1), serverName: 'cs1.test', path: folder, type: 'Primary', ...options.site } as SiteContext['site'], parent: options.parent,
+      site: {
+        siteCode: 'CS1',
+        siteName: 'Test',
+        siteGuid: guidOf(1),
+        serverName: 'cs1.test',
+        path: folder,
+        type: 'Primary',
+        ...options.site,
+      } as SiteContext['site'],
+      parent: options.parent,
       database: failing(database, (changes) => parts.site?.failCommit(changes) === true),
       licenseTerms: new LicenseTermsStore(path.join(folder, 'LicenseTerms')),
       documents: new SegmentedDocumentStore({ folder: path.join(folder, 'documents'), files, generation }),
-      log: { write: (...lines) => { parts.site?.lines.push(...lines); }, flush: () => undefined, close: () => undefined },
-      now: () => new Date(parts.site === undefined ? 0 : parts.site.clock += 1), zone: UTC, processId: 42, version: '0.0.0', settingsTurns: new Turns(), packageKey: async () => Promise.resolve(key), createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
+      log: {
+        write: (...lines) => {
+          parts.site?.lines.push(...lines);
+        },
+        flush: () => undefined,
+        close: () => undefined,
+      },
+      now: () => new Date(parts.site === undefined ? 0 : (parts.site.clock += 1)),
+      zone: UTC,
+      processId: 42,
+      version: '0.0.0',
+      settingsTurns: new Turns(),
+      packageKey: async () => Promise.resolve(key),
+      createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
     };
     const activity = new SiteActivity({ onBusy: () => undefined, onIdle: () => undefined });
     const maintainer = new Maintainer(context, activity);
-    const runner = new SyncRunner(context, { activity, onEnd: (run) => {
-      parts.site?.onFinished(run);
-      maintainer.followSync(run);
-      hierarchy.runEnded(run);
-    } });
+    const runner = new SyncRunner(context, {
+      activity,
+      onEnd: (run) => {
+        parts.site?.onFinished(run);
+        maintainer.followSync(run);
+        hierarchy.runEnded(run);
+      },
+    });
     const beat = (work: () => Promise<void>): (() => void) => {
       if (parts.site !== undefined) parts.site.tick = work;
       return () => undefined;
     };
     const hierarchy = new SiteHierarchy({ context, runner, beat, lastHeartbeat: () => undefined });
-    const service = createEngineService({ context, runner, maintainer, links: new SiteLinks({ context, note: undefined, log: () => undefined, onOpen: async () => Promise.resolve() }), hierarchy, keepProxyPassword: async () => Promise.resolve(), stop: () => undefined, handOver: () => true, lastHeartbeat: () => undefined });
-    parts.site = new TestSite(database, context, { runner, service, activity, maintainer, hierarchy, source: before?.source ?? new MemorySource() });
+    const service = createEngineService({
+      context,
+      runner,
+      maintainer,
+      links: new SiteLinks({ context, note: undefined, log: () => undefined, onOpen: async () => Promise.resolve() }),
+      hierarchy,
+      keepProxyPassword: async () => Promise.resolve(),
+      stop: () => undefined,
+      handOver: () => true,
+      lastHeartbeat: () => undefined,
+    });
+    parts.site = new TestSite(database, context, {
+      runner,
+      service,
+      activity,
+      maintainer,
+      hierarchy,
+      source: before?.source ?? new MemorySource(),
+    });
     if (before !== undefined) parts.site.clock = before.clock;
     return parts.site;
   }
 
-  request(signal: AbortSignal = new AbortController().signal): { signal: AbortSignal; closed: AbortSignal; notify: (method: string, params: unknown) => void } {
-    return { signal, closed: new AbortController().signal, notify: (_method, params) => { this.notifications.push(params as Contract.RunProgress); } };
+  request(signal: AbortSignal = new AbortController().signal): {
+    signal: AbortSignal;
+    closed: AbortSignal;
+    notify: (method: string, params: unknown) => void;
+  } {
+    return {
+      signal,
+      closed: new AbortController().signal,
+      notify: (_method, params) => {
+        this.notifications.push(params as Contract.RunProgress);
+      },
+    };
   }
 
   async start(params: Partial<Contract.SyncStartRequest> = {}): Promise<Contract.SyncStartResult> {
@@ -111,11 +180,14 @@ export class TestSite {
 
   /** Changes settings as they are stored. */
   async change(settings: Partial<ComponentSettings>): Promise<void> {
-    await this.database.commit({ settings: settingsChange({ ...await readSettings(this.database, this.context.site.serverName), ...settings }) });
+    await this.database.commit({
+      settings: settingsChange({ ...(await readSettings(this.database, this.context.site.serverName)), ...settings }),
+    });
   }
 
   async maintain(params: Partial<Contract.MaintenanceStartRequest> = {}): Promise<Contract.Maintenance> {
-    return (await this.service['maintenance/start']({ requestId: newRequestId(), ...params }, this.request())).maintenance;
+    return (await this.service['maintenance/start']({ requestId: newRequestId(), ...params }, this.request()))
+      .maintenance;
   }
 
   async component(): Promise<Contract.Component> {
@@ -137,14 +209,17 @@ export class TestSite {
   }
 }
 
-/** A site for each test of the suite; `subscribed` chooses Windows 11 and security updates with the categories on offer. */
+/**
+ * A site for each test of the suite; `subscribed` chooses Windows 11 and security updates with the categories on offer.
+ */
 export function testSite(options: { subscribed: boolean } = { subscribed: true }): () => TestSite {
   const folder = temporaryFolder();
   let site: TestSite;
   beforeEach(async () => {
     site = await TestSite.open(folder());
     site.source.put(...CATEGORIES);
-    if (options.subscribed) await site.set({ addProduct: ['Windows 11'], addUpdateClassification: ['Security Updates'] });
+    if (options.subscribed)
+      await site.set({ addProduct: ['Windows 11'], addUpdateClassification: ['Security Updates'] });
   });
   afterEach(async () => site.database.close());
   return () => site;
@@ -153,7 +228,11 @@ export function testSite(options: { subscribed: boolean } = { subscribed: true }
 function failing(database: SiteDatabase, shouldFail: (changes: SiteChanges) => boolean): SiteDatabase {
   return new Proxy(database, {
     get: (target, name) => {
-      if (name === 'commit') return async (changes: SiteChanges) => { if (shouldFail(changes)) throw new Error('the disk is full'); return target.commit(changes); };
+      if (name === 'commit')
+        return async (changes: SiteChanges) => {
+          if (shouldFail(changes)) throw new Error('the disk is full');
+          return target.commit(changes);
+        };
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },

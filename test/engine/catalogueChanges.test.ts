@@ -5,13 +5,21 @@ import { testSite } from './TestSite.js';
 
 describe('Changes of the catalogue', () => {
   const site = testSite();
-  const flags = async (): Promise<Record<string, boolean>> => Object.fromEntries((await site().updates()).map((found) => [found.LocalizedDisplayName, found.IsSuperseded]));
+  const flags = async (): Promise<Record<string, boolean>> =>
+    Object.fromEntries((await site().updates()).map((found) => [found.LocalizedDisplayName, found.IsSuperseded]));
 
   it('supersede what a newer update names, whichever comes first', async () => {
-    site().source.put(update(2, { supersedes: [guidOf(1)] }), update(1), update(3, { supersedes: [guidOf(2), guidOf(99)] }));
+    site().source.put(
+      update(2, { supersedes: [guidOf(1)] }),
+      update(1),
+      update(3, { supersedes: [guidOf(2), guidOf(99)] }),
+    );
     await site().sync();
     expect(await flags()).to.deep.equal({ 'Update 1': true, 'Update 2': true, 'Update 3': false });
-    expect((await site().updates({ articleId: 'KB5000002' }))[0]).to.deep.include({ SupersededUpdates: [guidOf(1)], SupersedingUpdates: [guidOf(3)] });
+    expect((await site().updates({ articleId: 'KB5000002' }))[0]).to.deep.include({
+      SupersededUpdates: [guidOf(1)],
+      SupersedingUpdates: [guidOf(3)],
+    });
   });
 
   it('supersede in a delta synchronization too', async () => {
@@ -24,7 +32,12 @@ describe('Changes of the catalogue', () => {
   });
 
   it('end in a cycle of supersedence, and an update never supersedes itself', async () => {
-    site().source.put(update(1, { supersedes: [guidOf(2)] }), update(2, { supersedes: [guidOf(3)] }), update(3, { supersedes: [guidOf(1)] }), update(4, { supersedes: [guidOf(4)] }));
+    site().source.put(
+      update(1, { supersedes: [guidOf(2)] }),
+      update(2, { supersedes: [guidOf(3)] }),
+      update(3, { supersedes: [guidOf(1)] }),
+      update(4, { supersedes: [guidOf(4)] }),
+    );
     expect(await site().sync()).to.include({ Succeeded: true });
     expect(await flags()).to.deep.equal({ 'Update 1': true, 'Update 2': true, 'Update 3': true, 'Update 4': false });
   });
@@ -52,7 +65,14 @@ describe('Changes of the catalogue', () => {
     site().source.put(update(1, { revision: 2, title: 'Changed', created: '2024-03-01T00:00:00Z' }));
     expect((await site().sync()).Counts).to.include({ New: 0, Revised: 1 });
     const [after] = await site().updates();
-    expect(after).to.include({ CI_ID: before?.CI_ID, CIVersion: (before?.CIVersion ?? 0) + 1, RevisionNumber: 2, LocalizedDisplayName: 'Changed', DatePosted: before?.DatePosted, DateRevised: '2024-03-01T00:00:00.000Z' });
+    expect(after).to.include({
+      CI_ID: before?.CI_ID,
+      CIVersion: (before?.CIVersion ?? 0) + 1,
+      RevisionNumber: 2,
+      LocalizedDisplayName: 'Changed',
+      DatePosted: before?.DatePosted,
+      DateRevised: '2024-03-01T00:00:00.000Z',
+    });
   });
 
   it('hide the children of a bundle behind it', async () => {
@@ -74,19 +94,28 @@ describe('Changes of the catalogue', () => {
   });
 
   it('end when bundles hold each other', async () => {
-    site().source.put(update(1, { bundles: [{ id: guidOf(2), revision: 1 }] }), update(2, { bundles: [{ id: guidOf(1), revision: 1 }] }));
+    site().source.put(
+      update(1, { bundles: [{ id: guidOf(2), revision: 1 }] }),
+      update(2, { bundles: [{ id: guidOf(1), revision: 1 }] }),
+    );
     expect(await site().sync()).to.include({ Succeeded: true });
   });
 
-  it('change nothing in a second full synchronization, also where two bundles hold two revisions of one child', async () => {
-    site().source.put(update(9, { deployable: false }), update(1, { bundles: [{ id: guidOf(9), revision: 1 }] }));
-    await site().sync();
-    site().source.put(update(9, { revision: 2, deployable: false }), update(2, { bundles: [{ id: guidOf(9), revision: 2 }] }));
-    const before = (await site().sync()).SyncCatalogVersion;
-    const versions = (await site().database.allSoftwareUpdates()).map((row) => row.ciVersion);
-    expect((await site().sync({ fullSync: true })).SyncCatalogVersion).to.equal(before);
-    expect((await site().database.allSoftwareUpdates()).map((row) => row.ciVersion)).to.deep.equal(versions);
-  });
+  it(
+    'change nothing in a second full synchronization, also where two bundles hold two revisions of one ' + 'child',
+    async () => {
+      site().source.put(update(9, { deployable: false }), update(1, { bundles: [{ id: guidOf(9), revision: 1 }] }));
+      await site().sync();
+      site().source.put(
+        update(9, { revision: 2, deployable: false }),
+        update(2, { bundles: [{ id: guidOf(9), revision: 2 }] }),
+      );
+      const before = (await site().sync()).SyncCatalogVersion;
+      const versions = (await site().database.allSoftwareUpdates()).map((row) => row.ciVersion);
+      expect((await site().sync({ fullSync: true })).SyncCatalogVersion).to.equal(before);
+      expect((await site().database.allSoftwareUpdates()).map((row) => row.ciVersion)).to.deep.equal(versions);
+    },
+  );
 
   it('expire what the subscription does not select any more, with the reason of a full synchronization', async () => {
     await site().set({ addProduct: ['Office 2019'] });
@@ -114,9 +143,19 @@ describe('Changes of the catalogue', () => {
 
   it('rename a category and keep its number', async () => {
     await site().sync();
-    const find = async (): Promise<number[]> => (await site().service['category/list']({ uniqueId: `Product:${WINDOWS_11}` }, site().request())).categories.map((found) => found.CategoryInstanceID);
+    const find = async (): Promise<number[]> =>
+      (await site().service['category/list']({ uniqueId: `Product:${WINDOWS_11}` }, site().request())).categories.map(
+        (found) => found.CategoryInstanceID,
+      );
     const before = await find();
-    site().source.put({ id: WINDOWS_11, revision: 2, type: 'Category', title: 'Windows XI', category: { type: 'Product' }, categories: [guidOf(0xa1)] });
+    site().source.put({
+      id: WINDOWS_11,
+      revision: 2,
+      type: 'Category',
+      title: 'Windows XI',
+      category: { type: 'Product' },
+      categories: [guidOf(0xa1)],
+    });
     const run = await site().sync();
     expect(run).to.include({ SyncCatalogVersion: 2 });
     expect(await find()).to.deep.equal(before);

@@ -3,7 +3,14 @@ import type { DocumentParts } from '../fixtures/updateDocuments.js';
 import { CATEGORIES, update, WINDOWS, WINDOWS_11 } from './catalogue.js';
 import { testSite } from './TestSite.js';
 
-const windows11 = (over: Partial<DocumentParts> = {}): DocumentParts => ({ id: WINDOWS_11, type: 'Category', title: 'Windows 11', category: { type: 'Product' }, categories: [WINDOWS], ...over });
+const windows11 = (over: Partial<DocumentParts> = {}): DocumentParts => ({
+  id: WINDOWS_11,
+  type: 'Category',
+  title: 'Windows 11',
+  category: { type: 'Product' },
+  categories: [WINDOWS],
+  ...over,
+});
 const LINE = `Category Product:${WINDOWS_11} (Windows 11) not found on WSUS`;
 const WARNING = 'The subscribed Product "Windows 11" is not offered by the upstream any more.';
 
@@ -15,21 +22,28 @@ describe('A selected category', () => {
     await site().sync();
   });
 
-  it('that a full list does not name is reported by name in every run and breaks nothing, until it comes back', async () => {
-    site().source.offered.delete(`${WINDOWS_11}.1`);
-    expect((await site().sync()).Warnings, 'a delta cannot know').to.deep.equal([]);
-    const run = await site().sync({ fullSync: true });
-    expect(run).to.deep.include({ Succeeded: true, Warnings: [WARNING] });
-    expect(site().lines).to.include(LINE);
-    expect(await missing()).to.deep.equal(['Product:Windows 11']);
-    expect((await site().component()).Products).to.deep.equal(['Windows 11']);
-    expect(site().source.listed.at(-1)?.categories.map((entry) => entry.id)).to.deep.equal([WINDOWS_11]);
-    expect((await site().sync()).Warnings).to.deep.equal([WARNING]);
-    site().source.put(windows11());
-    expect(await site().sync()).to.deep.include({ Succeeded: true, Kind: 'Delta', Warnings: [] });
-    expect(await missing()).to.deep.equal([]);
-    expect(site().lines.at(-1)).to.not.equal(LINE);
-  });
+  it(
+    'that a full list does not name is reported by name in every run and breaks nothing, until it comes ' + 'back',
+    async () => {
+      site().source.offered.delete(`${WINDOWS_11}.1`);
+      expect((await site().sync()).Warnings, 'a delta cannot know').to.deep.equal([]);
+      const run = await site().sync({ fullSync: true });
+      expect(run).to.deep.include({ Succeeded: true, Warnings: [WARNING] });
+      expect(site().lines).to.include(LINE);
+      expect(await missing()).to.deep.equal(['Product:Windows 11']);
+      expect((await site().component()).Products).to.deep.equal(['Windows 11']);
+      expect(
+        site()
+          .source.listed.at(-1)
+          ?.categories.map((entry) => entry.id),
+      ).to.deep.equal([WINDOWS_11]);
+      expect((await site().sync()).Warnings).to.deep.equal([WARNING]);
+      site().source.put(windows11());
+      expect(await site().sync()).to.deep.include({ Succeeded: true, Kind: 'Delta', Warnings: [] });
+      expect(await missing()).to.deep.equal([]);
+      expect(site().lines.at(-1)).to.not.equal(LINE);
+    },
+  );
 
   it('that is missing and unsubscribed is not missed any more', async () => {
     site().source.offered.delete(`${WINDOWS_11}.1`);
@@ -58,7 +72,13 @@ describe('A selected category', () => {
 
   it('is not reported when only others vanish or change their names', async () => {
     site().source.offered.delete(`${WINDOWS}.1`);
-    site().source.put({ id: CATEGORIES[0]?.id ?? '', revision: 2, type: 'Category', title: 'Contoso', category: { type: 'Company' } });
+    site().source.put({
+      id: CATEGORIES[0]?.id ?? '',
+      revision: 2,
+      type: 'Category',
+      title: 'Contoso',
+      category: { type: 'Company' },
+    });
     expect((await site().sync({ fullSync: true })).Warnings).to.deep.equal([]);
   });
 });

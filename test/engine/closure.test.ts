@@ -7,8 +7,15 @@ import { testSite } from './TestSite.js';
 
 const key = (number: number, revision = 1): string => `${guidOf(number)}.${revision}`;
 /** A document that no list names, because it has no category. */
-const unlisted = (number: number, over: Partial<DocumentParts> = {}): DocumentParts => ({ id: guidOf(number), title: `Part ${number}`, deployable: false, ...over });
-const holds = (...members: readonly [number, number][]): Pick<DocumentParts, 'bundles'> => ({ bundles: members.map(([id, revision]) => ({ id: guidOf(id), revision })) });
+const unlisted = (number: number, over: Partial<DocumentParts> = {}): DocumentParts => ({
+  id: guidOf(number),
+  title: `Part ${number}`,
+  deployable: false,
+  ...over,
+});
+const holds = (...members: readonly [number, number][]): Pick<DocumentParts, 'bundles'> => ({
+  bundles: members.map(([id, revision]) => ({ id: guidOf(id), revision })),
+});
 
 describe('What an update brings with it', () => {
   const site = testSite();
@@ -18,10 +25,17 @@ describe('What an update brings with it', () => {
     expect(run, run.ErrorMessage ?? '').to.include({ Succeeded: true });
     return [...site().source.fetched];
   };
-  const fetchedUpdates = (keys: readonly string[]): string[] => keys.filter((one) => !CATEGORIES.some((category) => one.startsWith(category.id)));
+  const fetchedUpdates = (keys: readonly string[]): string[] =>
+    keys.filter((one) => !CATEGORIES.some((category) => one.startsWith(category.id)));
 
   it('are its bundled children of all levels, in their exact revisions, although no list names them', async () => {
-    site().source.put(unlisted(2, { revision: 7 }), unlisted(2, { revision: 3, ...holds([0x101, 1]) }), unlisted(0x101, holds([0x102, 4])), unlisted(0x102, { revision: 4 }), update(1, holds([2, 3])));
+    site().source.put(
+      unlisted(2, { revision: 7 }),
+      unlisted(2, { revision: 3, ...holds([0x101, 1]) }),
+      unlisted(0x101, holds([0x102, 4])),
+      unlisted(0x102, { revision: 4 }),
+      update(1, holds([2, 3])),
+    );
     expect(fetchedUpdates(await sync())).to.deep.equal([key(1), key(2, 3), key(0x101), key(0x102, 4)]);
     expect((await site().updates())[0]?.BundledUpdates).to.deep.equal([guidOf(2)]);
     expect(await sync()).to.deep.equal([]);
@@ -36,7 +50,12 @@ describe('What an update brings with it', () => {
   });
 
   it('are the prerequisites that are not known at all, in the revision that the upstream names', async () => {
-    site().source.put(unlisted(5, { revision: 9, prerequisites: [guidOf(6)] }), unlisted(6), update(1, { prerequisites: [guidOf(5), guidOf(7)] }), update(3));
+    site().source.put(
+      unlisted(5, { revision: 9, prerequisites: [guidOf(6)] }),
+      unlisted(6),
+      update(1, { prerequisites: [guidOf(5), guidOf(7)] }),
+      update(3),
+    );
     expect(fetchedUpdates(await sync())).to.deep.equal([key(1), key(3), key(5, 9), key(6)]);
     expect(site().source.related).to.deep.equal([guidOf(5), guidOf(7), guidOf(6)]);
     expect(await sync()).to.deep.equal([]);
@@ -47,15 +66,23 @@ describe('What an update brings with it', () => {
     const [child, bundle] = [update(2), update(1, holds([2, 1]))];
     site().source.put(child, bundle);
     // The upstream has the child and does not list it.
-    site().source.reshape = (list) => ({ ...list, revisions: list.revisions.filter(({ updateId }) => updateId !== guidOf(2)) });
+    site().source.reshape = (list) => ({
+      ...list,
+      revisions: list.revisions.filter(({ updateId }) => updateId !== guidOf(2)),
+    });
     for (const fullSync of [false, true, false]) {
       await sync({ fullSync });
       expect((await site().titles()).sort()).to.deep.equal(['Update 1', 'Update 2']);
     }
-    site().source.reshape = (list) => ({ ...list, revisions: list.revisions.filter(({ updateId }) => ![guidOf(1), guidOf(2)].includes(updateId)) });
+    site().source.reshape = (list) => ({
+      ...list,
+      revisions: list.revisions.filter(({ updateId }) => ![guidOf(1), guidOf(2)].includes(updateId)),
+    });
     site().source.put(update(3), update(4));
     await site().sync({ fullSync: true, allowMassExpiry: true });
-    expect((await site().updates({ onlyExpired: true })).map((found) => found.LocalizedDisplayName).sort()).to.deep.equal(['Update 1', 'Update 2']);
+    expect(
+      (await site().updates({ onlyExpired: true })).map((found) => found.LocalizedDisplayName).sort(),
+    ).to.deep.equal(['Update 1', 'Update 2']);
   });
 
   it('is looked for again in a full synchronization', async () => {
@@ -71,7 +98,10 @@ describe('What an update brings with it', () => {
     const { database } = site();
     const asked: number[] = [];
     const real = database.missingBundled.bind(database);
-    database.missingBundled = async (from) => { asked.push(from); return real(from); };
+    database.missingBundled = async (from) => {
+      asked.push(from);
+      return real(from);
+    };
     await sync();
     expect(asked.length).to.equal(2);
     const next = (await database.nextIds()).revision;
@@ -84,17 +114,28 @@ describe('What an update brings with it', () => {
 
   it('stays unknown where the upstream does not name it, which is logged once', async () => {
     site().source.batchSize = 1;
-    site().source.onRelated = async () => Promise.reject(new SyncError('UpstreamFault', { url: 'memory.test', operation: 'GetRelatedRevisionsForUpdates', errorCode: 'NoErrorCode', faultMessage: '' }));
+    site().source.onRelated = async () =>
+      Promise.reject(
+        new SyncError('UpstreamFault', {
+          url: 'memory.test',
+          operation: 'GetRelatedRevisionsForUpdates',
+          errorCode: 'NoErrorCode',
+          faultMessage: '',
+        }),
+      );
     site().source.put(update(1, { prerequisites: [guidOf(5), guidOf(6)] }));
     await sync();
     expect(site().source.related).to.deep.equal([guidOf(5)]);
-    expect(site().lines.filter((line) => line.startsWith('The upstream does not name the revisions of'))).to.have.length(1);
+    expect(
+      site().lines.filter((line) => line.startsWith('The upstream does not name the revisions of')),
+    ).to.have.length(1);
     expect(await site().titles()).to.deep.equal(['Update 1']);
   });
 
   it('is caught up after a run that broke off between the anchor and it', async () => {
     site().source.put(unlisted(2), update(1, { ...holds([2, 1]), prerequisites: [guidOf(3)] }), unlisted(3));
-    site().source.onRelated = async () => Promise.reject(new SyncError('UpstreamConnectionCut', { url: 'memory.test', operation: 'x', reason: 'reset' }));
+    site().source.onRelated = async () =>
+      Promise.reject(new SyncError('UpstreamConnectionCut', { url: 'memory.test', operation: 'x', reason: 'reset' }));
     expect(await site().sync()).to.include({ State: 'Failed' });
     expect(await site().database.setting(STATE.updatesAnchor)).to.not.equal(undefined);
     site().source.onRelated = async () => Promise.resolve();
@@ -105,14 +146,21 @@ describe('What an update brings with it', () => {
     site().source.put(unlisted(2, holds([3, 1])), unlisted(3, holds([4, 1])), unlisted(4), update(1, holds([2, 1])));
     site().failCommit = (changes) => changes.revisions?.some((row) => row.updateId === guidOf(3)) === true;
     expect(await site().sync()).to.include({ State: 'Failed' });
-    expect(await site().database.setting(STATE.closureFrom), 'the first level is behind it').to.equal((await site().database.nextIds()).revision - 1);
+    expect(await site().database.setting(STATE.closureFrom), 'the first level is behind it').to.equal(
+      (await site().database.nextIds()).revision - 1,
+    );
     site().failCommit = () => false;
     expect(await sync()).to.deep.equal([key(3), key(4)]);
   });
 
   it('is asked for in every run as long as it fails, without ending one, also beside a newer revision', async () => {
     const numbers = Array.from({ length: 55 }, (_unused, index) => index + 0x100);
-    site().source.put(update(1, holds(...numbers.map((number): [number, number] => [number, 1]))), ...numbers.map((number) => unlisted(number)), update(0x100, { revision: 2 }), unlisted(0x100));
+    site().source.put(
+      update(1, holds(...numbers.map((number): [number, number] => [number, 1]))),
+      ...numbers.map((number) => unlisted(number)),
+      update(0x100, { revision: 2 }),
+      unlisted(0x100),
+    );
     site().source.refusals = new Map(numbers.map((number) => [key(number), 'UpstreamFault']));
     await sync();
     expect(await sync()).to.have.members(numbers.map((number) => key(number)));

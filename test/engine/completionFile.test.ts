@@ -14,16 +14,46 @@ describe('completion.json', () => {
   const folder = temporaryFolder();
 
   it('has each name once, categories by the alphabet, KB numbers as they came', () => {
-    const categories = ['Product:b', 'Product:a', 'Product:b', 'Product:', 'UpdateClassification:c', 'Company:d', 'ProductFamily:e'].map((text) => text.split(':')).map(([typeName = '', title = '']) => ({ typeName, title }));
-    expect(completionNames({ siteCode: 'ABC', categories, articleIds: ['5', '', '4', '5'], servers: ['s'], languages: ['English'] })).to.deep.equal({
-      SiteCode: 'ABC', Product: ['a', 'b'], ProductFamily: ['e'], Company: ['d'], UpdateClassification: ['c'], Language: ['English'], SoftwareUpdatePoint: ['s'], ArticleId: ['5', '4'],
+    const categories = [
+      'Product:b',
+      'Product:a',
+      'Product:b',
+      'Product:',
+      'UpdateClassification:c',
+      'Company:d',
+      'ProductFamily:e',
+    ]
+      .map((text) => text.split(':'))
+      .map(([typeName = '', title = '']) => ({ typeName, title }));
+    expect(
+      completionNames({
+        siteCode: 'ABC',
+        categories,
+        articleIds: ['5', '', '4', '5'],
+        servers: ['s'],
+        languages: ['English'],
+      }),
+    ).to.deep.equal({
+      SiteCode: 'ABC',
+      Product: ['a', 'b'],
+      ProductFamily: ['e'],
+      Company: ['d'],
+      UpdateClassification: ['c'],
+      Language: ['English'],
+      SoftwareUpdatePoint: ['s'],
+      ArticleId: ['5', '4'],
     });
   });
 
   it('is written when a site opens for the first time, and when a name came or went', async () => {
-    const site = await createSite({ requestId: newRequestId(), siteCode: 'ABC', path: path.join(folder(), 'ABC') }, realSiteEnvironment());
-    const names = (): CompletionNames => JSON.parse(readFileSync(path.join(site.path, 'completion.json'), 'utf8')) as CompletionNames;
-    const open = async (generation: number): ReturnType<typeof openEngine> => openEngine({ site, generation, onIdle: () => undefined, stop: () => undefined, beat: () => () => undefined });
+    const site = await createSite(
+      { requestId: newRequestId(), siteCode: 'ABC', path: path.join(folder(), 'ABC') },
+      realSiteEnvironment(),
+    );
+    const names = (): CompletionNames =>
+      JSON.parse(readFileSync(path.join(site.path, 'completion.json'), 'utf8')) as CompletionNames;
+    const open = async (generation: number): ReturnType<typeof openEngine> =>
+      openEngine({ site, generation, onIdle: () => undefined, stop: () => undefined, beat: () => () => undefined });
     await (await open(1)).close();
     expect(names().SoftwareUpdatePoint).to.deep.equal([site.serverName]);
     expect(names().Language).to.include('English');

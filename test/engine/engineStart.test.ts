@@ -19,9 +19,16 @@ function packagesOf(entry: string): ReadonlySet<string> {
 const server = path.join(packageFolder(), 'dist', 'server');
 
 describe('what a start loads', () => {
-  it('of an engine: neither HTTP client nor XML parser nor cabinets nor web sockets, which only some requests need', () => {
-    expect([...packagesOf(path.join(server, 'engine', 'startEngine.js'))].sort()).to.deep.equal(['ajv', 'sql.js', 'vscode-jsonrpc/node']);
-  });
+  it(
+    'of an engine: neither HTTP client nor XML parser nor cabinets nor web sockets, which only some requests ' + 'need',
+    () => {
+      expect([...packagesOf(path.join(server, 'engine', 'startEngine.js'))].sort()).to.deep.equal([
+        'ajv',
+        'sql.js',
+        'vscode-jsonrpc/node',
+      ]);
+    },
+  );
 
   it('of a relay for a session: the connection alone', () => {
     expect([...packagesOf(path.join(server, 'cli', 'verbs', 'stdio.js'))]).to.deep.equal(['vscode-jsonrpc/node']);

@@ -8,7 +8,8 @@ const key = (number: number, revision = 1): string => `${guidOf(number)}.${revis
 
 describe('Revisions that failed', () => {
   const site = testSite();
-  const spoil = (number: number, revision = 1): void => site().source.spoil({ updateId: guidOf(number), revisionNumber: revision }, 'x');
+  const spoil = (number: number, revision = 1): void =>
+    site().source.spoil({ updateId: guidOf(number), revisionNumber: revision }, 'x');
   const remembered = async (): Promise<unknown> => site().database.setting(STATE.failedUpdates);
   const syncFetching = async (params: { fullSync?: boolean } = {}): Promise<string[]> => {
     site().source.forgetCalls();
@@ -17,20 +18,27 @@ describe('Revisions that failed', () => {
     return [...site().source.fetched];
   };
 
-  it('do not hold the anchor: it moves with the last batch, and the revisions are remembered in the same transaction', async () => {
-    site().source.put(update(1), update(2), update(3), update(4));
-    spoil(2);
-    const last: Record<string, unknown>[] = [];
-    site().failCommit = (changes) => { if (changes.settings?.[STATE.updatesAnchor] instanceof Object) last.push({ ...changes.settings }); return false; };
-    const run = await site().sync();
-    expect(run.FailedUpdates).to.have.length(1);
-    expect(run.Counts.Failed).to.equal(1);
-    expect(last).to.have.length(1);
-    expect(last[0]).to.deep.include({ [STATE.failedUpdates]: [{ updateId: guidOf(2), revisionNumber: 1 }] });
-    site().source.put(update(5));
-    expect(await syncFetching()).to.deep.equal([key(5), key(2)]);
-    expect(site().source.listed.map((filter) => filter.anchor)).to.deep.equal(['c,13', 'u,13']);
-  });
+  it(
+    'do not hold the anchor: it moves with the last batch, and the revisions are remembered in the same ' +
+      'transaction',
+    async () => {
+      site().source.put(update(1), update(2), update(3), update(4));
+      spoil(2);
+      const last: Record<string, unknown>[] = [];
+      site().failCommit = (changes) => {
+        if (changes.settings?.[STATE.updatesAnchor] instanceof Object) last.push({ ...changes.settings });
+        return false;
+      };
+      const run = await site().sync();
+      expect(run.FailedUpdates).to.have.length(1);
+      expect(run.Counts.Failed).to.equal(1);
+      expect(last).to.have.length(1);
+      expect(last[0]).to.deep.include({ [STATE.failedUpdates]: [{ updateId: guidOf(2), revisionNumber: 1 }] });
+      site().source.put(update(5));
+      expect(await syncFetching()).to.deep.equal([key(5), key(2)]);
+      expect(site().source.listed.map((filter) => filter.anchor)).to.deep.equal(['c,13', 'u,13']);
+    },
+  );
 
   it('are asked for in every run until they are stored', async () => {
     site().source.put(update(1), update(2));
@@ -84,13 +92,23 @@ describe('Revisions that failed', () => {
 
   it('are recorded once in a run that asks twice, because the upstream turned out to be another one', async () => {
     site().source.put(update(1));
-    site().source.put({ id: MICROSOFT, revision: 2, type: 'Category', title: 'Microsoft', category: { type: 'Company' } });
+    site().source.put({
+      id: MICROSOFT,
+      revision: 2,
+      type: 'Category',
+      title: 'Microsoft',
+      category: { type: 'Company' },
+    });
     spoil(0xa0, 2);
     let lists = 0;
     site().source.reshape = (list) => ({ ...list, anchor: `1,2024-01-01 00:00:0${(lists += 1) === 4 ? 0 : 5}.000` });
     await site().sync();
     const run = await site().sync();
-    expect(run).to.include({ Kind: 'Full', Succeeded: true, Reason: 'the upstream server was restored to an earlier state' });
+    expect(run).to.include({
+      Kind: 'Full',
+      Succeeded: true,
+      Reason: 'the upstream server was restored to an earlier state',
+    });
     expect(run.Counts.Failed).to.equal(1);
     expect(run.FailedUpdates).to.have.length(1);
   });

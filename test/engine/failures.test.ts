@@ -5,18 +5,22 @@ import { guidOf } from '../fixtures/updateDocuments.js';
 import { update } from './catalogue.js';
 import { testSite } from './TestSite.js';
 
-const cut = (): SyncError => new SyncError('UpstreamConnectionCut', { url: 'http://memory.test', operation: 'GetUpdateData', reason: 'reset' });
+const cut = (): SyncError =>
+  new SyncError('UpstreamConnectionCut', { url: 'http://memory.test', operation: 'GetUpdateData', reason: 'reset' });
 
 describe('A synchronization that meets failures', () => {
   const site = testSite();
-  const putUpdates = (count: number): void => site().source.put(...Array.from({ length: count }, (_unused, index) => update(index + 1)));
+  const putUpdates = (count: number): void =>
+    site().source.put(...Array.from({ length: count }, (_unused, index) => update(index + 1)));
 
   it('records one bad document, stores the others and fetches only that one again', async () => {
     putUpdates(5);
     site().source.spoil({ updateId: guidOf(2), revisionNumber: 1 }, '<not xml');
     const first = await site().sync();
     expect(first).to.include({ Succeeded: true });
-    expect(first.FailedUpdates.map((failed) => [failed.UpdateID, failed.ErrorId])).to.deep.equal([[guidOf(2), 'DocumentInvalid']]);
+    expect(first.FailedUpdates.map((failed) => [failed.UpdateID, failed.ErrorId])).to.deep.equal([
+      [guidOf(2), 'DocumentInvalid'],
+    ]);
     expect(await site().titles()).to.deep.equal([1, 3, 4, 5].map((number) => `Update ${number}`));
     site().source.forgetCalls();
     await site().sync();
@@ -28,7 +32,12 @@ describe('A synchronization that meets failures', () => {
 
   it('does not store a document that says it is another one', async () => {
     putUpdates(1);
-    site().source.spoil({ updateId: guidOf(1), revisionNumber: 1 }, Buffer.from(site().source.offered.get(`${guidOf(1)}.1`)?.xml ?? []).toString().replace(guidOf(1), guidOf(2)));
+    site().source.spoil(
+      { updateId: guidOf(1), revisionNumber: 1 },
+      Buffer.from(site().source.offered.get(`${guidOf(1)}.1`)?.xml ?? [])
+        .toString()
+        .replace(guidOf(1), guidOf(2)),
+    );
     const run = await site().sync();
     expect(run.FailedUpdates.map((failed) => failed.ErrorId)).to.deep.equal(['DocumentInvalid']);
     expect(await site().titles()).to.deep.equal([]);
@@ -44,10 +53,18 @@ describe('A synchronization that meets failures', () => {
 
   it('fails with 6703 when the upstream fails midway, and the next one fetches only what is missing', async () => {
     putUpdates(12);
-    site().source.onFetch = async (identities) => { if (identities.some((identity) => identity.updateId === guidOf(8))) throw cut(); return Promise.resolve(); };
+    site().source.onFetch = async (identities) => {
+      if (identities.some((identity) => identity.updateId === guidOf(8))) throw cut();
+      return Promise.resolve();
+    };
     const run = await site().sync();
     expect(run).to.include({ State: 'Failed', Succeeded: false, ErrorId: 'UpstreamConnectionCut', Phase: 'Failed' });
-    expect(await site().status()).to.include({ LastSyncState: 6703, LastSyncErrorCode: 0x80072efe, LastSyncErrorId: 'UpstreamConnectionCut', LastSuccessfulSyncTime: null });
+    expect(await site().status()).to.include({
+      LastSyncState: 6703,
+      LastSyncErrorCode: 0x80072efe,
+      LastSyncErrorId: 'UpstreamConnectionCut',
+      LastSuccessfulSyncTime: null,
+    });
     const stored = (await site().database.counts()).revisions;
     expect(stored).to.be.within(9 + 6, 9 + 11);
     site().source.onFetch = async () => Promise.resolve();
@@ -72,7 +89,13 @@ describe('A synchronization that meets failures', () => {
       site().source.forgetCalls();
       const { source } = site();
       let isFirst = true;
-      const change = async (): Promise<void> => { if (isFirst) { isFirst = false; throw new SyncError('UpstreamServerChanged', { url: 'memory.test' }); } return Promise.resolve(); };
+      const change = async (): Promise<void> => {
+        if (isFirst) {
+          isFirst = false;
+          throw new SyncError('UpstreamServerChanged', { url: 'memory.test' });
+        }
+        return Promise.resolve();
+      };
       if (when === 'it is opened') source.onOpen = change;
       else source.onList = change;
       const run = await site().sync();
@@ -85,7 +108,8 @@ describe('A synchronization that meets failures', () => {
 
   it('goes on past any number of documents that are bad by themselves', async () => {
     putUpdates(60);
-    for (let number = 1; number <= 60; number += 1) site().source.spoil({ updateId: guidOf(number), revisionNumber: 1 }, 'x');
+    for (let number = 1; number <= 60; number += 1)
+      site().source.spoil({ updateId: guidOf(number), revisionNumber: 1 }, 'x');
     for (let round = 1; round <= 2; round += 1) {
       const run = await site().sync();
       expect(run).to.include({ State: 'Succeeded' });
@@ -109,16 +133,26 @@ describe('A synchronization that meets failures', () => {
   it('is reported as failed when its last transaction cannot be written, and another one can be started', async () => {
     putUpdates(1);
     let isFirst = true;
-    site().failCommit = (changes) => { const fails = isFirst && changes.settings?.['contentVersion'] !== undefined; isFirst &&= !fails; return fails; };
+    site().failCommit = (changes) => {
+      const fails = isFirst && changes.settings?.['contentVersion'] !== undefined;
+      isFirst &&= !fails;
+      return fails;
+    };
     const { run } = await site().start();
     expect(await rejectionOf(site().wait(run.Id))).to.equal('fulfilled');
-    expect((await site().service['run/list']({ id: run.Id }, site().request())).runs[0]).to.include({ State: 'Failed', Succeeded: false });
+    expect((await site().service['run/list']({ id: run.Id }, site().request())).runs[0]).to.include({
+      State: 'Failed',
+      Succeeded: false,
+    });
     expect(await site().sync()).to.include({ Succeeded: true });
   });
 
   it('does not hold the site when nothing can be written any more', async () => {
     putUpdates(1);
-    site().source.onFetch = async () => { site().failCommit = () => true; return Promise.resolve(); };
+    site().source.onFetch = async () => {
+      site().failCommit = () => true;
+      return Promise.resolve();
+    };
     const { run } = await site().start();
     await rejectionOf(site().wait(run.Id));
     site().failCommit = () => false;

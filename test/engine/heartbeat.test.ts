@@ -23,7 +23,13 @@ describe('engine: heartbeat', () => {
     isHighest = true;
     failure = undefined;
     heartbeat = new Heartbeat({
-      clock, processId: 42, isService: true, run: () => run, address: () => 'http://127.0.0.1:8530', mayWrite: () => isHighest, log: (line) => lines.push(line),
+      clock,
+      processId: 42,
+      isService: true,
+      run: () => run,
+      address: () => 'http://127.0.0.1:8530',
+      mayWrite: () => isHighest,
+      log: (line) => lines.push(line),
       write: async (note) => {
         if (failure !== undefined) throw failure;
         notes.push(note);
@@ -40,9 +46,19 @@ describe('engine: heartbeat', () => {
       clock.pass(HEARTBEAT_SECONDS);
       await written();
     }
-    expect(notes.map((note) => [note.state, note.run])).to.deep.equal([['Idle', 0], ['Running', 7], ['Running', 7], ['Running', 7]]);
+    expect(notes.map((note) => [note.state, note.run])).to.deep.equal([
+      ['Idle', 0],
+      ['Running', 7],
+      ['Running', 7],
+      ['Running', 7],
+    ]);
     expect(Date.parse(notes[3]?.time ?? '') - Date.parse(notes[0]?.time ?? '')).to.equal(90_000);
-    expect([heartbeat.last?.getTime(), notes[0]?.processId, notes[0]?.isService, notes[0]?.address]).to.deep.equal([clock.time, 42, true, 'http://127.0.0.1:8530']);
+    expect([heartbeat.last?.getTime(), notes[0]?.processId, notes[0]?.isService, notes[0]?.address]).to.deep.equal([
+      clock.time,
+      42,
+      true,
+      'http://127.0.0.1:8530',
+    ]);
   });
 
   it('says goodbye last, and is silent then', async () => {
@@ -78,7 +94,10 @@ describe('engine: heartbeat', () => {
     heartbeat.beat();
     const note = { time: clock.now().toISOString() } as HeartbeatNote;
     clock.pass(95);
-    expect([heartbeatText(note, clock.now()), heartbeatText(undefined, clock.now())]).to.deep.equal(['95 seconds ago', 'never']);
+    expect([heartbeatText(note, clock.now()), heartbeatText(undefined, clock.now())]).to.deep.equal([
+      '95 seconds ago',
+      'never',
+    ]);
   });
 });
 
@@ -87,14 +106,22 @@ describe('engine: its end', () => {
     const clock = new TestClock();
     const codes: number[] = [];
     const lines: string[] = [];
-    return { end: new EngineEnd({ log: (line) => lines.push(line), clock, exit: (code) => codes.push(code) }), clock, codes, lines };
+    return {
+      end: new EngineEnd({ log: (line) => lines.push(line), clock, exit: (code) => codes.push(code) }),
+      clock,
+      codes,
+      lines,
+    };
   };
 
   it('comes once, whoever asks, also when it was asked for while the site was opening', () => {
     const { end } = make();
     const reasons: string[] = [];
     end.request('first');
-    end.onRequest(async (reason) => { reasons.push(reason); return Promise.resolve(); });
+    end.onRequest(async (reason) => {
+      reasons.push(reason);
+      return Promise.resolve();
+    });
     end.request('second');
     expect(reasons).to.deep.equal(['first']);
   });
@@ -106,7 +133,10 @@ describe('engine: its end', () => {
     clock.pass(END_SECONDS - 1);
     expect(codes).to.deep.equal([]);
     clock.pass(1);
-    expect([codes, lines[0]]).to.deep.equal([[1], 'The engine did not end within 30 seconds; it is ended now. Nothing acknowledged is lost.']);
+    expect([codes, lines[0]]).to.deep.equal([
+      [1],
+      'The engine did not end within 30 seconds; it is ended now. Nothing acknowledged is lost.',
+    ]);
   });
 });
 

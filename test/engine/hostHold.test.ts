@@ -5,7 +5,14 @@ import type { EngineHost } from '../../server/rpc/createEngineHost.js';
 describe('The hold of an engine', () => {
   it('lasts until the last of what is under way has ended, also of what began before the host was there', () => {
     let held = 0;
-    const host = { keepAlive: () => { held += 1; return () => { held -= 1; }; } } as unknown as EngineHost;
+    const host = {
+      keepAlive: () => {
+        held += 1;
+        return () => {
+          held -= 1;
+        };
+      },
+    } as unknown as EngineHost;
     const hold = new HostHold();
     hold.take();
     hold.host = host;

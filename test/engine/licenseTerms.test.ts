@@ -9,22 +9,40 @@ const digestOf = (text: string): string => createHash('sha1').update(text).diges
 
 describe('Licence terms', () => {
   const site = testSite();
-  const licensed = (number: number, texts: Readonly<Record<string, string>>): DocumentParts => update(number, {
-    eulaId: guidOf(900 + number), eulaFiles: Object.entries(texts).map(([language, text]) => ({ language, digest: digestOf(text), fileName: `eula-${language}.txt` })),
-  });
-  const offer = (...texts: readonly string[]): void => { for (const text of texts) site().source.files.set(digestOf(text), Buffer.from(text)); };
+  const licensed = (number: number, texts: Readonly<Record<string, string>>): DocumentParts =>
+    update(number, {
+      eulaId: guidOf(900 + number),
+      eulaFiles: Object.entries(texts).map(([language, text]) => ({
+        language,
+        digest: digestOf(text),
+        fileName: `eula-${language}.txt`,
+      })),
+    });
+  const offer = (...texts: readonly string[]): void => {
+    for (const text of texts) site().source.files.set(digestOf(text), Buffer.from(text));
+  };
 
-  it('are downloaded in the languages of the site, English where there is none of them, and shown with the update', async () => {
-    site().source.put(licensed(1, { en: 'I agree', de: 'Ich stimme zu' }), licensed(2, { de: 'Auch deutsch' }), licensed(3, { en: 'I agree' }));
-    offer('I agree', 'Ich stimme zu', 'Auch deutsch');
-    expect(await site().sync()).to.include({ Succeeded: true });
-    expect(site().source.fetchedFiles, 'the same text once').to.deep.equal(['eula-en.txt', 'eula-de.txt']);
-    const [found] = await site().updates({ articleId: '5000001', lazy: true });
-    expect(found?.LocalizedEulas?.map((eula) => [eula.Language, eula.LocaleID, eula.EULAText])).to.deep.equal([['en', 1033, 'I agree'], ['de', 1031, '']]);
-    expect(await site().status()).to.include({ LastSyncState: 6702 });
-    await site().sync();
-    expect(site().source.fetchedFiles).to.have.length(2);
-  });
+  it(
+    'are downloaded in the languages of the site, English where there is none of them, and shown with the ' + 'update',
+    async () => {
+      site().source.put(
+        licensed(1, { en: 'I agree', de: 'Ich stimme zu' }),
+        licensed(2, { de: 'Auch deutsch' }),
+        licensed(3, { en: 'I agree' }),
+      );
+      offer('I agree', 'Ich stimme zu', 'Auch deutsch');
+      expect(await site().sync()).to.include({ Succeeded: true });
+      expect(site().source.fetchedFiles, 'the same text once').to.deep.equal(['eula-en.txt', 'eula-de.txt']);
+      const [found] = await site().updates({ articleId: '5000001', lazy: true });
+      expect(found?.LocalizedEulas?.map((eula) => [eula.Language, eula.LocaleID, eula.EULAText])).to.deep.equal([
+        ['en', 1033, 'I agree'],
+        ['de', 1031, ''],
+      ]);
+      expect(await site().status()).to.include({ LastSyncState: 6702 });
+      await site().sync();
+      expect(site().source.fetchedFiles).to.have.length(2);
+    },
+  );
 
   it('that cannot be had end the run with 6708, keep the update and are tried again', async () => {
     site().source.put(licensed(1, { en: 'Late' }));
@@ -61,7 +79,15 @@ describe('Licence terms', () => {
   });
 
   it('of a digest that is no SHA-1 name no file', async () => {
-    site().source.put(update(1, { eulaId: guidOf(901), eulaFiles: [{ digest: '../../x', language: 'en' }, { digest: '', language: 'en' }] }));
+    site().source.put(
+      update(1, {
+        eulaId: guidOf(901),
+        eulaFiles: [
+          { digest: '../../x', language: 'en' },
+          { digest: '', language: 'en' },
+        ],
+      }),
+    );
     expect(await site().sync()).to.include({ Phase: 'Done' });
     expect(site().source.fetchedFiles).to.deep.equal([]);
   });

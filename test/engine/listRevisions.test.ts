@@ -6,7 +6,13 @@ import { caughtFrom } from '../rpc/caught.js';
 import { MemorySource } from './MemorySource.js';
 
 describe('Listing the revisions of an upstream', () => {
-  const filter: RevisionFilter = { config: false, anchor: '7,2024-01-01 00:00:30.000', categories: [], classifications: [], languages: [] };
+  const filter: RevisionFilter = {
+    config: false,
+    anchor: '7,2024-01-01 00:00:30.000',
+    categories: [],
+    classifications: [],
+    languages: [],
+  };
   const jobOf = (anchor: string): SyncJob => {
     const source = new MemorySource();
     source.reshape = (list) => ({ ...list, anchor });
@@ -20,6 +26,9 @@ describe('Listing the revisions of an upstream', () => {
   it('refuses one of an earlier state, which may leave out anything', async () => {
     const error = await caughtFrom(listRevisions(jobOf('7,2024-01-01 00:00:10.000'), filter));
     expect(error.errorId).to.equal('UpstreamRestored');
-    expect(error.message).to.equal('The upstream memory.test was restored to an earlier state: it is at 7,2024-01-01 00:00:10.000, the site has followed it to 7,2024-01-01 00:00:30.000.');
+    expect(error.message).to.equal(
+      'The upstream memory.test was restored to an earlier state: it is at 7,2024-01-01 00:00:10.000, the site ' +
+        'has followed it to 7,2024-01-01 00:00:30.000.',
+    );
   });
 });

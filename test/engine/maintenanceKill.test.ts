@@ -23,7 +23,9 @@ describe('Maintenance that is killed', () => {
     fs.cpSync(origin, where, { recursive: true });
     return where;
   };
-  const closeAll = async (): Promise<void> => { for (const site of opened.splice(0)) await site.database.close().catch(() => undefined); };
+  const closeAll = async (): Promise<void> => {
+    for (const site of opened.splice(0)) await site.database.close().catch(() => undefined);
+  };
   beforeEach(async () => {
     origin = fs.mkdtempSync(path.join(folder(), 'o-'));
     aged = await TestSite.open(origin);
@@ -44,7 +46,10 @@ describe('Maintenance that is killed', () => {
     await next.maintainer.resume();
     await next.maintain();
     expect(await contentOf(next), what).to.deep.equal(wanted);
-    expect(fs.readdirSync(path.join(where, 'documents')).filter((file) => file === '1-1.seg'), what).to.deep.equal([]);
+    expect(
+      fs.readdirSync(path.join(where, 'documents')).filter((file) => file === '1-1.seg'),
+      what,
+    ).to.deep.equal([]);
     await closeAll();
   };
 

@@ -14,8 +14,28 @@ import { newRequestId } from './TestSite.js';
 const request = { signal: new AbortController().signal, closed: new AbortController().signal, notify: () => undefined };
 
 const cutOff: Run = {
-  Id: 1, SiteCode: 'ABC', Requester: 'Schedule', RequestedBy: '', Kind: 'Delta', Reason: 'x', State: 'Running', Succeeded: false, Phase: 'Starting', StartTime: '2026-11-25T02:00:00.010Z', EndTime: null,
-  DurationSeconds: 0, Processed: 0, Total: 0, PercentComplete: 0, Counts: noCounts(), SyncCatalogVersion: 0, ErrorId: '', ErrorMessage: '', NextStep: '', FailedUpdates: [], Warnings: [],
+  Id: 1,
+  SiteCode: 'ABC',
+  Requester: 'Schedule',
+  RequestedBy: '',
+  Kind: 'Delta',
+  Reason: 'x',
+  State: 'Running',
+  Succeeded: false,
+  Phase: 'Starting',
+  StartTime: '2026-11-25T02:00:00.010Z',
+  EndTime: null,
+  DurationSeconds: 0,
+  Processed: 0,
+  Total: 0,
+  PercentComplete: 0,
+  Counts: noCounts(),
+  SyncCatalogVersion: 0,
+  ErrorId: '',
+  ErrorMessage: '',
+  NextStep: '',
+  FailedUpdates: [],
+  Warnings: [],
 };
 
 describe('An engine that opens', () => {
@@ -33,16 +53,32 @@ describe('An engine that opens', () => {
   const runs = async (): Promise<readonly Run[]> => (await engine.service['run/list']({}, request)).runs;
 
   beforeEach(async () => {
-    site = await createSite({ requestId: newRequestId(), siteCode: 'ABC', path: path.join(folder(), 'ABC') }, realSiteEnvironment());
-    const database = await openSiteDatabase({ folder: path.join(site.path, 'database'), files: realFiles, generation: 1 });
+    site = await createSite(
+      { requestId: newRequestId(), siteCode: 'ABC', path: path.join(folder(), 'ABC') },
+      realSiteEnvironment(),
+    );
+    const database = await openSiteDatabase({
+      folder: path.join(site.path, 'database'),
+      files: realFiles,
+      generation: 1,
+    });
     await database.commit({ run: { id: 1, state: 'Running', json: JSON.stringify(cutOff) } });
     await database.close();
-    engine = await openEngine({ site, generation: 2, onIdle: () => undefined, stop: () => undefined, beat: (action) => {
-      beat = action;
-      return () => (beat = undefined);
-    } });
+    engine = await openEngine({
+      site,
+      generation: 2,
+      onIdle: () => undefined,
+      stop: () => undefined,
+      beat: (action) => {
+        beat = action;
+        return () => (beat = undefined);
+      },
+    });
     isOpen = true;
-    await engine.service['component/set']({ requestId: newRequestId(), upstreamSourceLocation: 'http://127.0.0.1:1' }, request);
+    await engine.service['component/set'](
+      { requestId: newRequestId(), upstreamSourceLocation: 'http://127.0.0.1:1' },
+      request,
+    );
   });
   it('starts nothing by itself, and at the first beat goes on with what was cut off', async () => {
     expect((await runs()).map((run) => [run.Id, run.State])).to.deep.equal([[1, 'Failed']]);

@@ -8,15 +8,36 @@ import { token } from '../schedule/tokens.js';
 const daily = token('SMS_ST_RecurInterval', '2026-01-01T02:00', { DaySpan: 1 });
 const at = (text: string): number => Date.parse(`${text}Z`);
 const facts = (change: Partial<BeatFacts> = {}): BeatFacts => ({
-  now: at('2026-11-25T01:59:00'), tokens: [daily], zone: UTC, hasSource: true, isRunning: false, scheduledSince: at('2026-11-24T12:00'), refusedAt: 0, lastRun: undefined, interruptions: 0, ...change,
+  now: at('2026-11-25T01:59:00'),
+  tokens: [daily],
+  zone: UTC,
+  hasSource: true,
+  isRunning: false,
+  scheduledSince: at('2026-11-24T12:00'),
+  refusedAt: 0,
+  lastRun: undefined,
+  interruptions: 0,
+  ...change,
 });
 const ended = (start: string, end: string, change: Partial<LastRun> = {}): LastRun => ({
-  Id: 7, State: 'Succeeded', Requester: 'Schedule', Kind: 'Delta', ErrorId: '', StartTime: new Date(at(start)).toISOString(), EndTime: new Date(at(end)).toISOString(), ...change,
+  Id: 7,
+  State: 'Succeeded',
+  Requester: 'Schedule',
+  Kind: 'Delta',
+  ErrorId: '',
+  StartTime: new Date(at(start)).toISOString(),
+  EndTime: new Date(at(end)).toISOString(),
+  ...change,
 });
-const failed = (change: Partial<LastRun> = {}): LastRun => ended('2026-11-25T02:00:00.010', '2026-11-25T02:05', { State: 'Failed', ErrorId: 'UpstreamTimeout', ...change });
+const failed = (change: Partial<LastRun> = {}): LastRun =>
+  ended('2026-11-25T02:00:00.010', '2026-11-25T02:05', { State: 'Failed', ErrorId: 'UpstreamTimeout', ...change });
 
 /** Plays beats at every full minute; each run that starts takes `minutes` and ends as `state` says. */
-function play(range: { from: number; to: number }, start: BeatFacts, run: { minutes: number; state?: LastRun['State'] }): string[] {
+function play(
+  range: { from: number; to: number },
+  start: BeatFacts,
+  run: { minutes: number; state?: LastRun['State'] },
+): string[] {
   const started: string[] = [];
   let { lastRun } = start;
   for (let now = range.from; now < range.to; now += MINUTE) {
@@ -25,7 +46,15 @@ function play(range: { from: number; to: number }, start: BeatFacts, run: { minu
     if (plan === undefined) continue;
     started.push(`${new Date(now).toISOString().slice(0, 16)} ${plan.requester}`);
     const end = new Date(now + run.minutes * MINUTE).toISOString();
-    lastRun = { Id: started.length, State: run.state ?? 'Succeeded', Requester: plan.requester, Kind: 'Delta', ErrorId: run.state === 'Failed' ? 'UpstreamTimeout' : '', StartTime: new Date(now).toISOString(), EndTime: end };
+    lastRun = {
+      Id: started.length,
+      State: run.state ?? 'Succeeded',
+      Requester: plan.requester,
+      Kind: 'Delta',
+      ErrorId: run.state === 'Failed' ? 'UpstreamTimeout' : '',
+      StartTime: new Date(now).toISOString(),
+      EndTime: end,
+    };
   }
   return started;
 }
@@ -33,55 +62,115 @@ function play(range: { from: number; to: number }, start: BeatFacts, run: { minu
 describe('The beat of the schedule', () => {
   it('starts at the occurrence, not before, and once', () => {
     expect(planBeat(facts())).to.equal(undefined);
-    expect(planBeat(facts({ now: at('2026-11-25T02:00') }))).to.deep.equal({ requester: 'Schedule', time: at('2026-11-25T02:00'), reason: 'schedule' });
-    expect(planBeat(facts({ now: at('2026-11-25T02:30'), lastRun: ended('2026-11-25T02:00:00.010', '2026-11-25T02:00:05') }))).to.equal(undefined);
+    expect(planBeat(facts({ now: at('2026-11-25T02:00') }))).to.deep.equal({
+      requester: 'Schedule',
+      time: at('2026-11-25T02:00'),
+      reason: 'schedule',
+    });
+    expect(
+      planBeat(
+        facts({ now: at('2026-11-25T02:30'), lastRun: ended('2026-11-25T02:00:00.010', '2026-11-25T02:00:05') }),
+      ),
+    ).to.equal(undefined);
   });
 
   it('never overlaps: an occurrence while a run goes on is done by that run', () => {
     expect(planBeat(facts({ now: at('2026-11-25T02:00'), isRunning: true }))).to.equal(undefined);
     const command = ended('2026-11-25T01:50', '2026-11-25T02:10', { Requester: 'Command' });
     expect(planBeat(facts({ now: at('2026-11-25T02:11'), lastRun: command }))).to.equal(undefined);
-    expect(nextSync(facts({ now: at('2026-11-25T01:55'), isRunning: true }))).to.include({ time: at('2026-11-25T02:00'), reason: 'schedule' });
+    expect(nextSync(facts({ now: at('2026-11-25T01:55'), isRunning: true }))).to.include({
+      time: at('2026-11-25T02:00'),
+      reason: 'schedule',
+    });
   });
 
   it('catches up what was missed, once', () => {
-    const week = facts({ now: at('2026-12-02T09:17'), lastRun: ended('2026-11-25T02:00:00.010', '2026-11-25T02:00:05') });
-    expect(planBeat(week)).to.deep.equal({ requester: 'Schedule', time: at('2026-11-26T02:00'), reason: 'missed at 2026-11-26T02:00:00.000Z' });
-    expect(play({ from: week.now, to: at('2026-12-03T02:01') }, week, { minutes: 3 })).to.deep.equal(['2026-12-02T09:17 Schedule', '2026-12-03T02:00 Schedule']);
+    const week = facts({
+      now: at('2026-12-02T09:17'),
+      lastRun: ended('2026-11-25T02:00:00.010', '2026-11-25T02:00:05'),
+    });
+    expect(planBeat(week)).to.deep.equal({
+      requester: 'Schedule',
+      time: at('2026-11-26T02:00'),
+      reason: 'missed at 2026-11-26T02:00:00.000Z',
+    });
+    expect(play({ from: week.now, to: at('2026-12-03T02:01') }, week, { minutes: 3 })).to.deep.equal([
+      '2026-12-02T09:17 Schedule',
+      '2026-12-03T02:00 Schedule',
+    ]);
   });
 
   it('does not look behind the moment the schedule was set', () => {
-    expect(planBeat(facts({ now: at('2026-11-25T09:00'), scheduledSince: at('2026-11-25T08:59') }))).to.equal(undefined);
+    expect(planBeat(facts({ now: at('2026-11-25T09:00'), scheduledSince: at('2026-11-25T08:59') }))).to.equal(
+      undefined,
+    );
   });
 
   it('tries again 60 minutes after a failure, endlessly, while the schedule goes on', () => {
-    const all = play({ from: at('2026-11-25T01:30'), to: at('2026-11-26T02:30') }, facts(), { minutes: 5, state: 'Failed' });
-    expect(all.slice(0, 4)).to.deep.equal(['2026-11-25T02:00 Schedule', '2026-11-25T03:05 Retry', '2026-11-25T04:10 Retry', '2026-11-25T05:15 Retry']);
-    expect(all.filter((text) => text.endsWith('Schedule'))).to.deep.equal(['2026-11-25T02:00 Schedule', '2026-11-26T02:00 Schedule']);
-    expect(nextSync(facts({ now: at('2026-11-25T02:06'), lastRun: failed() }))).to.deep.equal({ requester: 'Retry', time: at('2026-11-25T03:05'), reason: 'retry after failed run 7' });
+    const all = play({ from: at('2026-11-25T01:30'), to: at('2026-11-26T02:30') }, facts(), {
+      minutes: 5,
+      state: 'Failed',
+    });
+    expect(all.slice(0, 4)).to.deep.equal([
+      '2026-11-25T02:00 Schedule',
+      '2026-11-25T03:05 Retry',
+      '2026-11-25T04:10 Retry',
+      '2026-11-25T05:15 Retry',
+    ]);
+    expect(all.filter((text) => text.endsWith('Schedule'))).to.deep.equal([
+      '2026-11-25T02:00 Schedule',
+      '2026-11-26T02:00 Schedule',
+    ]);
+    expect(nextSync(facts({ now: at('2026-11-25T02:06'), lastRun: failed() }))).to.deep.equal({
+      requester: 'Retry',
+      time: at('2026-11-25T03:05'),
+      reason: 'retry after failed run 7',
+    });
   });
 
   it('tries again without a schedule too, never after a success or a cancellation', () => {
-    expect(planBeat(facts({ tokens: [], now: at('2026-11-25T03:05'), lastRun: failed({ Requester: 'Command' }) }))).to.include({ requester: 'Retry' });
-    for (const State of ['Succeeded', 'Cancelled'] as const) expect(planBeat(facts({ tokens: [], now: at('2026-11-25T09:00'), lastRun: failed({ State }) }))).to.equal(undefined);
+    expect(
+      planBeat(facts({ tokens: [], now: at('2026-11-25T03:05'), lastRun: failed({ Requester: 'Command' }) })),
+    ).to.include({ requester: 'Retry' });
+    for (const State of ['Succeeded', 'Cancelled'] as const)
+      expect(planBeat(facts({ tokens: [], now: at('2026-11-25T09:00'), lastRun: failed({ State }) }))).to.equal(
+        undefined,
+      );
   });
 
   it('goes on at once with what an engine that ended had begun by itself, later with a command', () => {
     const cut = failed({ ErrorId: 'EngineStopped' });
     expect(planBeat(facts({ now: at('2026-11-25T02:06'), lastRun: cut }))).to.include({ requester: 'Retry' });
-    expect(planBeat(facts({ now: at('2026-11-25T02:06'), lastRun: { ...cut, Requester: 'Command' } }))).to.equal(undefined);
+    expect(planBeat(facts({ now: at('2026-11-25T02:06'), lastRun: { ...cut, Requester: 'Command' } }))).to.equal(
+      undefined,
+    );
     const inARow = facts({ tokens: [], now: at('2026-11-25T02:06'), lastRun: cut, interruptions: 3 });
-    expect([planBeat({ ...inARow, interruptions: 2 })?.requester, planBeat(inARow)]).to.deep.equal(['Retry', undefined]);
+    expect([planBeat({ ...inARow, interruptions: 2 })?.requester, planBeat(inARow)]).to.deep.equal([
+      'Retry',
+      undefined,
+    ]);
     expect(planBeat({ ...inARow, now: at('2026-11-25T03:05') })).to.include({ requester: 'Retry' });
     // It was ended by the next engine, after what was missed in between.
-    const late = ended('2026-11-24T18:00', '2026-11-25T09:00', { State: 'Failed', ErrorId: 'EngineStopped', Requester: 'Command' });
-    expect(planBeat(facts({ now: at('2026-11-25T09:01'), lastRun: late }))).to.include({ requester: 'Schedule', reason: 'missed at 2026-11-25T02:00:00.000Z' });
+    const late = ended('2026-11-24T18:00', '2026-11-25T09:00', {
+      State: 'Failed',
+      ErrorId: 'EngineStopped',
+      Requester: 'Command',
+    });
+    expect(planBeat(facts({ now: at('2026-11-25T09:01'), lastRun: late }))).to.include({
+      requester: 'Schedule',
+      reason: 'missed at 2026-11-25T02:00:00.000Z',
+    });
   });
 
   it('goes on at once with what the parent site had asked for, and else waits for the parent', () => {
     const below = { tokens: [], parent: 'CS1', now: at('2026-11-25T02:06') };
-    expect(planBeat(facts({ ...below, lastRun: failed({ ErrorId: 'EngineStopped', Requester: 'Parent' }) }))).to.include({ requester: 'Retry' });
-    expect(nextSync(facts({ ...below, lastRun: failed({ Requester: 'Parent' }) }))).to.include({ requester: 'Retry', time: at('2026-11-25T03:05') });
+    expect(
+      planBeat(facts({ ...below, lastRun: failed({ ErrorId: 'EngineStopped', Requester: 'Parent' }) })),
+    ).to.include({ requester: 'Retry' });
+    expect(nextSync(facts({ ...below, lastRun: failed({ Requester: 'Parent' }) }))).to.include({
+      requester: 'Retry',
+      time: at('2026-11-25T03:05'),
+    });
     expect(nextSync(facts(below))).to.include({ time: undefined, reason: 'on request of the parent site CS1' });
   });
 
@@ -89,23 +178,38 @@ describe('The beat of the schedule', () => {
     const refusedAt = at('2026-11-25T02:00:00.500');
     expect(planBeat(facts({ now: at('2026-11-25T02:01'), refusedAt }))).to.equal(undefined);
     const cut = failed({ ErrorId: 'EngineStopped' });
-    expect(nextSync(facts({ now: at('2026-11-25T03:06'), refusedAt: at('2026-11-25T03:05'), lastRun: failed() }))).to.include({ requester: 'Retry', time: at('2026-11-25T04:05') });
-    expect(planBeat(facts({ now: at('2026-11-25T02:08'), refusedAt: at('2026-11-25T02:07'), lastRun: cut }))).to.equal(undefined);
+    expect(
+      nextSync(facts({ now: at('2026-11-25T03:06'), refusedAt: at('2026-11-25T03:05'), lastRun: failed() })),
+    ).to.include({ requester: 'Retry', time: at('2026-11-25T04:05') });
+    expect(planBeat(facts({ now: at('2026-11-25T02:08'), refusedAt: at('2026-11-25T02:07'), lastRun: cut }))).to.equal(
+      undefined,
+    );
   });
 
   it('says why none comes', () => {
     expect(nextSync(facts({ hasSource: false }))).to.include({ time: undefined, reason: 'no synchronization source' });
     expect(nextSync(facts({ tokens: [] }))).to.include({ time: undefined, reason: 'no schedule' });
-    expect(nextSync(facts({ tokens: [token('SMS_ST_NonRecurring', '2026-11-24T02:00')] }))).to.include({ time: undefined, reason: 'the schedule does not occur any more' });
+    expect(nextSync(facts({ tokens: [token('SMS_ST_NonRecurring', '2026-11-24T02:00')] }))).to.include({
+      time: undefined,
+      reason: 'the schedule does not occur any more',
+    });
   });
 
   it('is not silenced by a clock that was far ahead for a while', () => {
     const future = ended('2036-01-01T02:00', '2036-01-01T02:01');
-    expect(planBeat(facts({ now: at('2026-11-25T02:00'), lastRun: future, scheduledSince: at('2036-01-01T00:00') }))).to.include({ requester: 'Schedule' });
+    expect(
+      planBeat(facts({ now: at('2026-11-25T02:00'), lastRun: future, scheduledSince: at('2036-01-01T00:00') })),
+    ).to.include({ requester: 'Schedule' });
     expect(planBeat(facts({ tokens: [], lastRun: { ...future, State: 'Failed' } }))).to.include({ requester: 'Retry' });
   });
 
-  const nights: readonly (readonly [zone: string, season: string, wall: string, noon: number, expected: readonly string[]])[] = [
+  const nights: readonly (readonly [
+    zone: string,
+    season: string,
+    wall: string,
+    noon: number,
+    expected: readonly string[],
+  ])[] = [
     ['Europe/Berlin', 'spring', '02:30', at('2027-03-27T11:00'), ['2027-03-28T01:00', '2027-03-29T00:30']],
     ['Europe/Berlin', 'autumn', '02:30', at('2026-10-24T10:00'), ['2026-10-25T00:30', '2026-10-26T01:30']],
     ['America/New_York', 'spring', '02:30', at('2027-03-13T17:00'), ['2027-03-14T07:00', '2027-03-15T06:30']],
@@ -116,7 +220,11 @@ describe('The beat of the schedule', () => {
   for (const [name, season, wall, noon, expected] of nights) {
     it(`starts once in the night the clock changes in ${season} in ${name}, and once in the next`, () => {
       const tokens = [token('SMS_ST_RecurInterval', `2026-01-01T${wall}`, { DaySpan: 1 })];
-      const started = play({ from: noon, to: noon + 2 * DAY - HOUR }, facts({ tokens, zone: namedZone(name), scheduledSince: noon }), { minutes: 2 });
+      const started = play(
+        { from: noon, to: noon + 2 * DAY - HOUR },
+        facts({ tokens, zone: namedZone(name), scheduledSince: noon }),
+        { minutes: 2 },
+      );
       expect(started).to.deep.equal(expected.map((time) => `${time} Schedule`));
     });
   }

@@ -9,9 +9,11 @@ describe('Runs', () => {
   it('are found by state, kind and time, the newest first', async () => {
     await site().sync();
     const second = await site().sync();
-    site().source.onOpen = async () => Promise.reject(new SyncError('UpstreamUnreachable', { url: 'http://up', reason: 'no name' }));
+    site().source.onOpen = async () =>
+      Promise.reject(new SyncError('UpstreamUnreachable', { url: 'http://up', reason: 'no name' }));
     await site().sync();
-    const list = async (params: RunListRequest): Promise<number[]> => (await site().service['run/list'](params, site().request())).runs.map((run) => run.Id);
+    const list = async (params: RunListRequest): Promise<number[]> =>
+      (await site().service['run/list'](params, site().request())).runs.map((run) => run.Id);
     expect(await list({})).to.deep.equal([3, 2, 1]);
     expect(await list({ state: ['Succeeded'] })).to.deep.equal([2, 1]);
     expect(await list({ state: ['Succeeded'], newest: 1 })).to.deep.equal([2]);

@@ -19,11 +19,19 @@ describe('A site with a schedule', () => {
   let tick: () => Promise<void>;
   let beat: ScheduleBeat;
   beforeEach(() => {
-    beat = new ScheduleBeat({ context: site().context, runner: site().runner, beat: (action) => { tick = action; return () => undefined; } });
+    beat = new ScheduleBeat({
+      context: site().context,
+      runner: site().runner,
+      beat: (action) => {
+        tick = action;
+        return () => undefined;
+      },
+    });
   });
   afterEach(async () => beat.stop());
 
-  const newest = async (): Promise<Run | undefined> => (await site().service['run/list']({ newest: 1 }, site().request())).runs[0];
+  const newest = async (): Promise<Run | undefined> =>
+    (await site().service['run/list']({ newest: 1 }, site().request())).runs[0];
   /** One beat at a time, and the end of the run it starts. */
   const beatAt = async (time: number): Promise<Run | undefined> => {
     site().clock = time;
@@ -39,7 +47,11 @@ describe('A site with a schedule', () => {
     expect(component).to.include({ NextSyncTime: '2024-06-01T02:00:00.000Z', NextSyncReason: 'schedule' });
     expect(await beatAt(DAY_ONE + 2 * HOUR - MINUTE)).to.equal(undefined);
     expect(await beatAt(DAY_ONE + 2 * HOUR)).to.include({ Requester: 'Schedule', Succeeded: true });
-    expect(site().lines).to.include.members(['Wakeup for scheduled regular sync', 'Performing sync on regular schedule', 'Next scheduled sync is a regular sync at 2024-06-02 02:00:00']);
+    expect(site().lines).to.include.members([
+      'Wakeup for scheduled regular sync',
+      'Performing sync on regular schedule',
+      'Next scheduled sync is a regular sync at 2024-06-02 02:00:00',
+    ]);
     expect(site().lines).not.to.include('Performing sync on local request');
     expect(await beatAt(DAY_ONE + 2 * HOUR + MINUTE)).to.equal(undefined);
     expect(await site().component()).to.include({ NextSyncTime: '2024-06-02T02:00:00.000Z' });
@@ -63,11 +75,18 @@ describe('A site with a schedule', () => {
     site().source.onList = async () => Promise.reject(new Error('no upstream'));
     const failed = await site().sync({ fullSync: true });
     expect(failed.State).to.equal('Failed');
-    expect(site().lines.slice(-2)).to.deep.equal(['Next scheduled sync is a retry sync at 2024-06-01 01:00:00', 'Sync failed. Will retry in 60 minutes']);
+    expect(site().lines.slice(-2)).to.deep.equal([
+      'Next scheduled sync is a retry sync at 2024-06-01 01:00:00',
+      'Sync failed. Will retry in 60 minutes',
+    ]);
     expect(await site().component()).to.include({ NextSyncReason: `retry after failed run ${failed.Id}` });
     expect(await beatAt(Date.parse(failed.EndTime ?? '') + HOUR - MINUTE)).to.equal(undefined);
     site().source.onList = async () => Promise.resolve();
-    expect(await beatAt(Date.parse(failed.EndTime ?? '') + HOUR)).to.include({ Requester: 'Retry', Kind: 'Full', Succeeded: true });
+    expect(await beatAt(Date.parse(failed.EndTime ?? '') + HOUR)).to.include({
+      Requester: 'Retry',
+      Kind: 'Full',
+      Succeeded: true,
+    });
     expect(site().lines).to.include('Performing sync on retry schedule');
     expect(await beatAt(Date.parse(failed.EndTime ?? '') + 2 * HOUR - MINUTE)).to.equal(undefined);
   });
@@ -75,7 +94,9 @@ describe('A site with a schedule', () => {
   it('starts nothing while a run goes on, and not again for what occurred meanwhile', async () => {
     await site().set({ schedule: dailyAtTwo });
     let go = (): void => undefined;
-    const gate = new Promise<void>((resolve) => { go = resolve; });
+    const gate = new Promise<void>((resolve) => {
+      go = resolve;
+    });
     site().source.onList = async () => gate;
     site().clock = DAY_ONE + 2 * HOUR - MINUTE;
     const { run } = await site().start();
@@ -90,16 +111,24 @@ describe('A site with a schedule', () => {
 
   it('is switched off with an empty schedule, and does not look back when it is switched on again', async () => {
     await site().set({ schedule: dailyAtTwo });
-    expect((await site().set({ schedule: '' })).component).to.include({ NextSyncTime: null, NextSyncReason: 'no schedule' });
+    expect((await site().set({ schedule: '' })).component).to.include({
+      NextSyncTime: null,
+      NextSyncReason: 'no schedule',
+    });
     expect(await beatAt(DAY_ONE + 3 * DAY)).to.equal(undefined);
     expect((await site().set({ schedule: dailyAtTwo })).component.NextSyncTime).to.equal('2024-06-04T02:00:00.000Z');
     expect(await beatAt(DAY_ONE + 3 * DAY + MINUTE)).to.equal(undefined);
   });
 
   it('without a source starts nothing, and does not look back when it has one again', async () => {
-    const schedule = await site().set({ schedule: dailyAtTwo, synchronizeAction: 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource' });
+    const schedule = await site().set({
+      schedule: dailyAtTwo,
+      synchronizeAction: 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource',
+    });
     expect(schedule.component.NextSyncReason).to.equal('no synchronization source');
-    expect(schedule.warnings).to.deep.equal([`The schedule ${dailyAtTwo} starts no synchronization: no synchronization source.`]);
+    expect(schedule.warnings).to.deep.equal([
+      `The schedule ${dailyAtTwo} starts no synchronization: no synchronization source.`,
+    ]);
     expect(await beatAt(DAY_ONE + 3 * DAY)).to.equal(undefined);
     await site().set({ synchronizeAction: 'SynchronizeFromMicrosoftUpdate' });
     expect(await beatAt(DAY_ONE + 3 * DAY + MINUTE)).to.equal(undefined);
@@ -107,7 +136,9 @@ describe('A site with a schedule', () => {
 
   it('warns of a schedule that lies in the past and refuses one that is none', async () => {
     const past = encodeSchedule([token('SMS_ST_NonRecurring', '2020-01-01T02:00')]);
-    expect((await site().set({ schedule: past })).warnings).to.deep.equal([`The schedule ${past} starts no synchronization: the schedule does not occur any more.`]);
+    expect((await site().set({ schedule: past })).warnings).to.deep.equal([
+      `The schedule ${past} starts no synchronization: the schedule does not occur any more.`,
+    ]);
     expect(await rejectionOf(site().set({ schedule: 'nonsense' }))).to.equal('ScheduleStringInvalid');
     expect((await site().component()).NextSyncReason).to.equal('the schedule does not occur any more');
   });
@@ -125,11 +156,19 @@ describe('A site with a schedule', () => {
   it('goes on with a scheduled run that was cut off when the next engine starts', async () => {
     await site().set({ schedule: dailyAtTwo });
     const done = await beatAt(DAY_ONE + 2 * HOUR);
-    const running: Run = { ...(done as Run), State: 'Running', Succeeded: false, Phase: 'SynchronizingWsus', EndTime: null };
+    const running: Run = {
+      ...(done as Run),
+      State: 'Running',
+      Succeeded: false,
+      Phase: 'SynchronizingWsus',
+      EndTime: null,
+    };
     await site().database.commit({ run: { id: running.Id, state: 'Running', json: JSON.stringify(running) } });
     await endInterruptedRuns(site().context);
     expect(site().lines.at(-1)).to.equal('Sync failed. Will retry when the engine starts again');
-    expect(nextSync(await readBeatFacts(site().context, false)).reason).to.equal(`retry after failed run ${running.Id}`);
+    expect(nextSync(await readBeatFacts(site().context, false)).reason).to.equal(
+      `retry after failed run ${running.Id}`,
+    );
     expect(await beatAt(DAY_ONE + 2 * HOUR + 2 * MINUTE)).to.include({ Requester: 'Retry', Succeeded: true });
   });
 });

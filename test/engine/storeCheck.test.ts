@@ -18,7 +18,11 @@ interface WholeCheck {
 describe('Checking and repairing the store', () => {
   const site = testSite();
   const folder = (...names: string[]): string => path.join(site().context.site.path, ...names);
-  const segments = (): string[] => fs.readdirSync(folder('documents')).sort().map((name) => folder('documents', name));
+  const segments = (): string[] =>
+    fs
+      .readdirSync(folder('documents'))
+      .sort()
+      .map((name) => folder('documents', name));
 
   async function checked(quick = false, at: TestSite = site()): Promise<WholeCheck> {
     const whole = { findings: [] as StoreFinding[], documents: 0, transactions: 0, orphanedBytes: 0 };
@@ -30,9 +34,12 @@ describe('Checking and repairing the store', () => {
     }
     return whole;
   }
-  const damage = async (quick = false): Promise<StoreFinding[]> => (await checked(quick)).findings.filter((finding) => finding.Severity === 'Damage');
-  const repair = async (params: Partial<StoreRepairRequest>): Promise<StoreRepairResult> => site().service['store/repair']({ requestId: newRequestId(), ...params }, site().request());
-  const repairAll = async (): Promise<StoreRepairResult> => repair({ revisions: (await damage()).flatMap(({ RevisionId }) => (RevisionId === null ? [] : [RevisionId])) });
+  const damage = async (quick = false): Promise<StoreFinding[]> =>
+    (await checked(quick)).findings.filter((finding) => finding.Severity === 'Damage');
+  const repair = async (params: Partial<StoreRepairRequest>): Promise<StoreRepairResult> =>
+    site().service['store/repair']({ requestId: newRequestId(), ...params }, site().request());
+  const repairAll = async (): Promise<StoreRepairResult> =>
+    repair({ revisions: (await damage()).flatMap(({ RevisionId }) => (RevisionId === null ? [] : [RevisionId])) });
   const flip = (file: string, at: number): void => {
     const bytes = fs.readFileSync(file);
     const index = at < 0 ? bytes.length + at : at;
@@ -56,8 +63,18 @@ describe('Checking and repairing the store', () => {
 
   it('lets other requests through', async () => {
     const order: string[] = [];
-    await Promise.all([checked().then(() => order.push('check')), site().status().then(() => order.push('status')), site().updates().then(() => order.push('updates'))]);
-    expect(order).to.have.members(['status', 'updates', 'check']).and.to.satisfy((names: readonly string[]) => names.at(-1) === 'check');
+    await Promise.all([
+      checked().then(() => order.push('check')),
+      site()
+        .status()
+        .then(() => order.push('status')),
+      site()
+        .updates()
+        .then(() => order.push('updates')),
+    ]);
+    expect(order)
+      .to.have.members(['status', 'updates', 'check'])
+      .and.to.satisfy((names: readonly string[]) => names.at(-1) === 'check');
   });
 
   it('names the one update whose document has a flipped bit, and fetches just that one again', async () => {
@@ -71,7 +88,9 @@ describe('Checking and repairing the store', () => {
     expect(result).to.deep.equal({ repaired: 1, failed: [], rewritten: false, lost: null, backup: null });
     expect(site().source.fetched).to.deep.equal([`${finding?.UpdateID ?? ''}.${finding?.RevisionNumber ?? ''}`]);
     const after = await checked();
-    expect(after.findings.map(({ Severity, Path, Reason }) => [Severity, Path, Reason])).to.deep.equal([['Notice', file, `${after.orphanedBytes} bytes belong to no document`]]);
+    expect(after.findings.map(({ Severity, Path, Reason }) => [Severity, Path, Reason])).to.deep.equal([
+      ['Notice', file, `${after.orphanedBytes} bytes belong to no document`],
+    ]);
     expect(await site().updates({ lazy: true })).to.deep.equal(before);
   });
 
@@ -87,7 +106,14 @@ describe('Checking and repairing the store', () => {
       site().lines.length = 0;
       await noticeDamage(site().context);
       expect(site().lines.filter((line) => line.includes('is damaged'))).to.have.length(2);
-      expect((await damage(quick)).map(({ Kind, Path }) => [Kind, Path])).to.deep.equal(segments().length === 0 ? [['Segment', site().context.documents.fileOf(4096)], ['Segment', site().context.documents.fileOf(4097)]] : segments().map((file) => ['Segment', file]));
+      expect((await damage(quick)).map(({ Kind, Path }) => [Kind, Path])).to.deep.equal(
+        segments().length === 0
+          ? [
+              ['Segment', site().context.documents.fileOf(4096)],
+              ['Segment', site().context.documents.fileOf(4097)],
+            ]
+          : segments().map((file) => ['Segment', file]),
+      );
       const { repaired, failed } = await repairAll();
       expect([repaired > 0, failed]).to.deep.equal([true, []]);
       expect(await damage()).to.deep.equal([]);
@@ -103,8 +129,14 @@ describe('Checking and repairing the store', () => {
     site().source.spoil(spoiled, '<Update>');
     const { repaired, failed } = await repairAll();
     expect(repaired).to.equal(3);
-    expect(failed.map(({ UpdateID, ErrorId }) => [UpdateID, ErrorId])).to.have.deep.members([[gone.updateId, 'DocumentInvalid'], [spoiled.updateId, 'DocumentInvalid']]);
-    expect((await damage()).filter(({ Kind }) => Kind === 'Document').map(({ UpdateID }) => UpdateID)).to.have.members([gone.updateId, spoiled.updateId]);
+    expect(failed.map(({ UpdateID, ErrorId }) => [UpdateID, ErrorId])).to.have.deep.members([
+      [gone.updateId, 'DocumentInvalid'],
+      [spoiled.updateId, 'DocumentInvalid'],
+    ]);
+    expect((await damage()).filter(({ Kind }) => Kind === 'Document').map(({ UpdateID }) => UpdateID)).to.have.members([
+      gone.updateId,
+      spoiled.updateId,
+    ]);
   });
 
   it('answers a repair that is sent again without doing it again', async () => {
@@ -123,27 +155,37 @@ describe('Checking and repairing the store', () => {
     expect(await rejectionOf(repairAll())).to.equal('NoSynchronizationSource');
   });
 
-  it('notices damaged files of the database while the engine has it in memory, and writes them anew without loss', async () => {
-    const titles = await site().titles();
-    const journal = folder('database', 'journal.1.0');
-    flip(journal, -20);
-    expect((await damage()).map(({ Kind, Path, Repair }) => [Kind, Path, Repair])).to.deep.equal([['Database', journal, 'AcceptLoss']]);
-    expect(await repair({})).to.include({ rewritten: true, lost: null });
-    expect(await damage()).to.deep.equal([]);
-    const snapshot = fs.readdirSync(folder('database')).find((name) => name.startsWith('snapshot.')) ?? '';
-    flip(folder('database', snapshot), 5000);
-    expect((await damage()).map(({ Path }) => Path)).to.deep.equal([folder('database', snapshot)]);
-    expect(await damage(true)).to.deep.equal([]);
-    expect(await repair({})).to.include({ rewritten: true });
-    expect([await damage(), await site().titles()]).to.deep.equal([[], titles]);
-    for (const name of fs.readdirSync(folder('database'))) fs.rmSync(folder('database', name));
-    expect((await damage(true)).map(({ Reason }) => Reason)).to.deep.equal(['it is missing']);
-    expect(await repair({})).to.include({ rewritten: true });
-    expect(await damage()).to.deep.equal([]);
-  });
+  it(
+    'notices damaged files of the database while the engine has it in memory, and writes them anew without ' + 'loss',
+    async () => {
+      const titles = await site().titles();
+      const journal = folder('database', 'journal.1.0');
+      flip(journal, -20);
+      expect((await damage()).map(({ Kind, Path, Repair }) => [Kind, Path, Repair])).to.deep.equal([
+        ['Database', journal, 'AcceptLoss'],
+      ]);
+      expect(await repair({})).to.include({ rewritten: true, lost: null });
+      expect(await damage()).to.deep.equal([]);
+      const snapshot = fs.readdirSync(folder('database')).find((name) => name.startsWith('snapshot.')) ?? '';
+      flip(folder('database', snapshot), 5000);
+      expect((await damage()).map(({ Path }) => Path)).to.deep.equal([folder('database', snapshot)]);
+      expect(await damage(true)).to.deep.equal([]);
+      expect(await repair({})).to.include({ rewritten: true });
+      expect([await damage(), await site().titles()]).to.deep.equal([[], titles]);
+      for (const name of fs.readdirSync(folder('database'))) fs.rmSync(folder('database', name));
+      expect((await damage(true)).map(({ Reason }) => Reason)).to.deep.equal(['it is missing']);
+      expect(await repair({})).to.include({ rewritten: true });
+      expect(await damage()).to.deep.equal([]);
+    },
+  );
 
   it('counts rows that name what is not there', async () => {
-    await site().database.commit({ softwareUpdates: [sampleUpdate(17_000_000, { updateKey: 9_999_999, revisionId: 8_888_888 })] });
-    expect((await damage()).map(({ Kind, Reason }) => [Kind, Reason])).to.deep.equal([['Reference', '1 software updates without a revision'], ['Reference', '1 software updates without an update id']]);
+    await site().database.commit({
+      softwareUpdates: [sampleUpdate(17_000_000, { updateKey: 9_999_999, revisionId: 8_888_888 })],
+    });
+    expect((await damage()).map(({ Kind, Reason }) => [Kind, Reason])).to.deep.equal([
+      ['Reference', '1 software updates without a revision'],
+      ['Reference', '1 software updates without an update id'],
+    ]);
   });
 });

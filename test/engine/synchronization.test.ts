@@ -10,9 +10,19 @@ describe('A synchronization', () => {
 
   it('fills the categories, subscribes what was pending and brings the updates', async () => {
     site().source.put(update(1), update(2), update(3, { categories: [WINDOWS_10, SECURITY] }));
-    expect((await site().component()).PendingCategories).to.deep.equal(['Product:Windows 11', 'UpdateClassification:Security Updates']);
+    expect((await site().component()).PendingCategories).to.deep.equal([
+      'Product:Windows 11',
+      'UpdateClassification:Security Updates',
+    ]);
     const run = await site().sync();
-    expect(run).to.include({ State: 'Succeeded', Succeeded: true, Kind: 'Full', PercentComplete: 100, SyncCatalogVersion: 1, Phase: 'Done' });
+    expect(run).to.include({
+      State: 'Succeeded',
+      Succeeded: true,
+      Kind: 'Full',
+      PercentComplete: 100,
+      SyncCatalogVersion: 1,
+      Phase: 'Done',
+    });
     expect(run.Counts).to.include({ New: 2, Categories: 9, DocumentsFetched: 11, Failed: 0 });
     expect(await site().titles()).to.deep.equal(['Update 1', 'Update 2']);
     expect(await site().status()).to.include({ LastSyncState: 6702, SyncCatalogVersion: 1, LastSyncErrorCode: 0 });
@@ -48,9 +58,19 @@ describe('A synchronization', () => {
     site().source.put(update(1));
     await site().sync();
     const wanted = [
-      'Wakeup by inbox drop', 'Starting Sync', 'Performing sync on local request', 'sync: Starting WSUS synchronization', 'sync: WSUS synchronizing categories', 'sync: WSUS synchronizing updates',
-      'sync: WSUS synchronizing updates, processed 1 out of 1 items (100%)', 'Done synchronizing WSUS Server cs1.test', 'sync: Starting SMS database synchronization', 'sync: SMS synchronizing categories',
-      `Synchronizing update ${guidOf(1)} - Update 1`, 'Done synchronizing SMS with WSUS Server cs1.test', 'Sync succeeded. Setting sync alert to canceled state on site CS1',
+      'Wakeup by inbox drop',
+      'Starting Sync',
+      'Performing sync on local request',
+      'sync: Starting WSUS synchronization',
+      'sync: WSUS synchronizing categories',
+      'sync: WSUS synchronizing updates',
+      'sync: WSUS synchronizing updates, processed 1 out of 1 items (100%)',
+      'Done synchronizing WSUS Server cs1.test',
+      'sync: Starting SMS database synchronization',
+      'sync: SMS synchronizing categories',
+      `Synchronizing update ${guidOf(1)} - Update 1`,
+      'Done synchronizing SMS with WSUS Server cs1.test',
+      'Sync succeeded. Setting sync alert to canceled state on site CS1',
       'Updated 1 items in SMS database, new update source content version is 1',
     ];
     expect(site().lines.filter((line) => wanted.includes(line))).to.include.ordered.members(wanted);
@@ -71,7 +91,9 @@ describe('A synchronization', () => {
     site().source.put(update(1));
     expect(await site().sync()).to.include({ Succeeded: true });
     expect(site().source.listed.map((filter) => filter.config)).to.deep.equal([true]);
-    expect(site().lines).to.include('WARNING: Request filter does not contain any known categories. Sync will do nothing.');
+    expect(site().lines).to.include(
+      'WARNING: Request filter does not contain any known categories. Sync will do nothing.',
+    );
   });
 
   it('refuses to run without a source', async () => {

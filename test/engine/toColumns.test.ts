@@ -4,8 +4,15 @@ import { toColumns } from '../../server/engine/objects/toColumns.js';
 describe('toColumns', () => {
   it('says once what all objects share, lists of plain values too, and lists the rest in order', () => {
     const shared = { a: '', list: ['x', 'y'], none: null };
-    expect(toColumns([{ ...shared, id: 1, date: null, tags: [] }, { ...shared, list: ['x', 'y'], id: 2, date: 'd', tags: ['t'] }])).to.deep.equal({
-      count: 2, constant: shared, values: { id: [1, 2], date: [null, 'd'], tags: [[], ['t']] },
+    expect(
+      toColumns([
+        { ...shared, id: 1, date: null, tags: [] },
+        { ...shared, list: ['x', 'y'], id: 2, date: 'd', tags: ['t'] },
+      ]),
+    ).to.deep.equal({
+      count: 2,
+      constant: shared,
+      values: { id: [1, 2], date: [null, 'd'], tags: [[], ['t']] },
     });
   });
 

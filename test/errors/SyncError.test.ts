@@ -12,16 +12,33 @@ describe('SyncError', () => {
     expect(error.nextStep).to.include('Get-CMSyncRun -Id 7');
     expect(error).to.include({ code: 1303, category: 'OperationTimeout', exitCode: 4 });
   });
-  it('keeps braces that come with the data', () => { expect(new SyncError('DocumentInvalid', { what: '{reason}', reason: 'r' }).message).to.include('{reason}'); });
-  it('shows data that is missing as a question mark', () => { expect(new SyncError('RunNotFound').message).to.equal('There is no run ?.'); });
+  it('keeps braces that come with the data', () => {
+    expect(new SyncError('DocumentInvalid', { what: '{reason}', reason: 'r' }).message).to.include('{reason}');
+  });
+  it('shows data that is missing as a question mark', () => {
+    expect(new SyncError('RunNotFound').message).to.equal('There is no run ?.');
+  });
   it('passes through itself and wraps what is not ours with its cause', () => {
     const ours = new SyncError('RunNotFound', { run: 1 });
     expect(toSyncError(ours, 'x')).to.equal(ours);
     const cause = new TypeError('boom.');
-    expect(toSyncError(cause, 'a place')).to.include({ errorId: 'InternalError', message: 'An internal error happened in a place: boom.', cause });
+    expect(toSyncError(cause, 'a place')).to.include({
+      errorId: 'InternalError',
+      message: 'An internal error happened in a place: boom.',
+      cause,
+    });
   });
-  it('takes the reason of anything that was thrown', () => { expect([new Error('a. '), new Error(''), 'text', undefined].map(reasonOf)).to.deep.equal(['a', 'Error', 'text', 'undefined']); });
-  it('knows the ids of the table only', () => { expect([isErrorId('RunNotFound'), isErrorId('toString'), isErrorId('')]).to.deep.equal([true, false, false]); });
+  it('takes the reason of anything that was thrown', () => {
+    expect([new Error('a. '), new Error(''), 'text', undefined].map(reasonOf)).to.deep.equal([
+      'a',
+      'Error',
+      'text',
+      'undefined',
+    ]);
+  });
+  it('knows the ids of the table only', () => {
+    expect([isErrorId('RunNotFound'), isErrorId('toString'), isErrorId('')]).to.deep.equal([true, false, false]);
+  });
   it('names verbs and options of the command line to those who work there', () => {
     expect(new SyncError('WaitTimeout', { run: 7 }).nextStepCli).to.include('run wait 7 --timeout-seconds');
     expect(new SyncError('StoreWriteFailed').nextStepCli).to.equal(new SyncError('StoreWriteFailed').nextStep);
@@ -38,8 +55,11 @@ describe('SyncError', () => {
     }
   });
   it('is written down in docs/errors.md as it is in the table', () => {
-    const rows = readFileSync(join(packageFolder(), 'docs', 'errors.md'), 'utf8').split('\n').filter((line) => line.startsWith('| `'));
+    const rows = readFileSync(join(packageFolder(), 'docs', 'errors.md'), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'));
     expect(rows).to.have.length(Object.keys(table).length);
-    for (const [index, [id, { message }]] of Object.entries(table).entries()) expect(rows[index]).to.contain(`| \`${id}\` |`).and.to.contain(message.replaceAll('|', '\\|'));
+    for (const [index, [id, { message }]] of Object.entries(table).entries())
+      expect(rows[index]).to.contain(`| \`${id}\` |`).and.to.contain(message.replaceAll('|', '\\|'));
   });
 });

@@ -7,7 +7,9 @@ import { packageFolder } from '../../server/platform/packageFolder.js';
 /** The text of all sources below a folder of the package, this file apart. */
 function textOf(folder: string): string {
   const root = join(packageFolder(), folder);
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(ts|ps1)$/.test(file) && !file.endsWith('raisedIds.test.ts'));
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.(ts|ps1)$/.test(file) && !file.endsWith('raisedIds.test.ts'),
+  );
   return files.map((file) => readFileSync(join(root, file), 'utf8')).join('\n');
 }
 

@@ -11,7 +11,11 @@ import { siteCertificate } from './siteCertificate.js';
 import type { Cleanup } from '../upstream/harness.js';
 
 /** Serves a catalogue over HTTP and gives its URL. */
-export async function serveCatalogue(cleanup: Cleanup, catalogue: MemoryCatalogue, options: Partial<UpstreamServerOptions> = {}): Promise<string> {
+export async function serveCatalogue(
+  cleanup: Cleanup,
+  catalogue: MemoryCatalogue,
+  options: Partial<UpstreamServerOptions> = {},
+): Promise<string> {
   const server = createUpstreamServer({ catalogue, blob: 'plain', clock: Date.now, random: randomBytes, ...options });
   const address = await server.listen(0);
   cleanup.add(async () => server.close());
@@ -22,7 +26,9 @@ export async function serveCatalogue(cleanup: Cleanup, catalogue: MemoryCatalogu
 export async function siteBelow(cleanup: Cleanup, folder: string, url: string): Promise<TestSite> {
   const site = await TestSite.open(folder);
   Object.assign(site.context.site, { secret: 'a0'.repeat(32) });
-  Object.assign(site.context, { createSource: async (settings: Parameters<typeof createSource>[1]) => createSource(site.context.site, settings) });
+  Object.assign(site.context, {
+    createSource: async (settings: Parameters<typeof createSource>[1]) => createSource(site.context.site, settings),
+  });
   cleanup.add(async () => {
     await site.context.documents.close();
     await site.database.close();
@@ -37,7 +43,16 @@ export async function siteBelow(cleanup: Cleanup, folder: string, url: string): 
 /** Lets a site serve others, and gives the URL. */
 export async function serveSite(cleanup: Cleanup, site: TestSite, lines: string[] = []): Promise<string> {
   const certificate = await siteCertificate();
-  const listener = await openSiteRole(site.context, { port: 0 }, { certificate, log: (line) => lines.push(line), onUpgrade: (_request, socket) => socket.destroy(), onRefused: () => undefined });
+  const listener = await openSiteRole(
+    site.context,
+    { port: 0 },
+    {
+      certificate,
+      log: (line) => lines.push(line),
+      onUpgrade: (_request, socket) => socket.destroy(),
+      onRefused: () => undefined,
+    },
+  );
   cleanup.add(async () => listener.close());
   return listenUrl(listener.address);
 }
@@ -46,7 +61,10 @@ export async function serveSite(cleanup: Cleanup, site: TestSite, lines: string[
 export async function documentsOf(site: TestSite): Promise<ReadonlyMap<string, string>> {
   const documents = new Map<string, string>();
   for (const stored of await site.database.storedDocuments(0, 1_000_000)) {
-    documents.set(identityKey(stored), Buffer.from(await site.context.documents.read(stored.location)).toString('latin1'));
+    documents.set(
+      identityKey(stored),
+      Buffer.from(await site.context.documents.read(stored.location)).toString('latin1'),
+    );
   }
   return documents;
 }
@@ -54,5 +72,11 @@ export async function documentsOf(site: TestSite): Promise<ReadonlyMap<string, s
 /** Every document of a catalogue by its revision, as text. */
 export async function documentsIn(catalogue: MemoryCatalogue): Promise<ReadonlyMap<string, string>> {
   const found = await catalogue.documents([...catalogue.identities()]);
-  return new Map(found.flatMap((document) => (document === undefined ? [] : [[identityKey(document.identity), Buffer.from(document.xml).toString('latin1')] as const])));
+  return new Map(
+    found.flatMap((document) =>
+      document === undefined
+        ? []
+        : [[identityKey(document.identity), Buffer.from(document.xml).toString('latin1')] as const],
+    ),
+  );
 }

@@ -21,7 +21,10 @@ import { packageVersion } from '../../server/platform/packageFolder.js';
 import { newRequestId } from '../engine/TestSite.js';
 import { openLabContext } from './openLabContext.js';
 
-/** The links of a site in this process, with a port, over its real folder; what the engine does with states and reports is left out. */
+/**
+ * The links of a site in this process, with a port, over its real folder; what the engine does with states and reports
+ * is left out.
+ */
 export class LabSite {
   generation = 0;
   host!: SiteLinkHost;
@@ -35,7 +38,12 @@ export class LabSite {
     this.generation += 1;
     const { site, generation } = this;
     const context = await openLabContext(site, generation);
-    const links = new SiteLinks({ context, note: await readParentNote(site, realSealer()), log: () => undefined, onOpen: async () => Promise.resolve() });
+    const links = new SiteLinks({
+      context,
+      note: await readParentNote(site, realSealer()),
+      log: () => undefined,
+      onOpen: async () => Promise.resolve(),
+    });
     this.#parts = { context, links };
     this.host = await links.host();
     this.listener = await this.host.serve({ port: this.port });
@@ -64,12 +72,19 @@ export class LabSite {
     return `https://127.0.0.1:${this.port}`;
   }
 
-  async token(role: JoinToken['role'] = 'Site', more: { address?: string; expirationHours?: number } = {}): Promise<string> {
+  async token(
+    role: JoinToken['role'] = 'Site',
+    more: { address?: string; expirationHours?: number } = {},
+  ): Promise<string> {
     return (await createJoinToken(this.parts, { requestId: newRequestId(), role, ...more })).Token;
   }
 
   async revoke(siteCode: string, serverName?: string): Promise<void> {
-    await revokeNode(this.parts, { requestId: newRequestId(), siteCode, ...(serverName === undefined ? {} : { serverName }) });
+    await revokeNode(this.parts, {
+      requestId: newRequestId(),
+      siteCode,
+      ...(serverName === undefined ? {} : { serverName }),
+    });
   }
 
   /** Resolves once a node is as wanted. */
@@ -104,12 +119,16 @@ export class LabSite {
 
   /** The next state that fits. */
   async state(isWanted: (state: LinkState) => boolean): Promise<LinkState> {
-    return new Promise((resolve) => this.host.parent?.onState((state) => (isWanted(state) ? resolve(state) : undefined)));
+    return new Promise((resolve) =>
+      this.host.parent?.onState((state) => (isWanted(state) ? resolve(state) : undefined)),
+    );
   }
 
   /** The texts of wsyncmgr.log, complete once the engine is stopped. */
   lines(): readonly string[] {
-    return readFileSync(path.join(this.site.path, 'Logs', 'wsyncmgr.log'), 'utf8').split('\r\n').map((line) => line.split('~  $$<')[0] ?? '');
+    return readFileSync(path.join(this.site.path, 'Logs', 'wsyncmgr.log'), 'utf8')
+      .split('\r\n')
+      .map((line) => line.split('~  $$<')[0] ?? '');
   }
 }
 
@@ -123,10 +142,36 @@ export class LinkLab {
     return (await this.folder(siteCode, options)).start();
   }
 
-  async folder(siteCode: string, { type, token, serverName = `${siteCode.toLowerCase()}.test`, folder }: { type?: string; token?: string; serverName?: string; folder?: string } = {}): Promise<LabSite> {
+  async folder(
+    siteCode: string,
+    {
+      type,
+      token,
+      serverName = `${siteCode.toLowerCase()}.test`,
+      folder,
+    }: { type?: string; token?: string; serverName?: string; folder?: string } = {},
+  ): Promise<LabSite> {
     const environment = { ...realSiteEnvironment(), env: { CONFIGMGRSYNC_HOME: this.home } };
-    const join = token === undefined ? undefined : prepareJoin({ token, parentSiteCode: undefined }, { version: packageVersion(), clock: systemClock, log: () => undefined });
-    const site = new LabSite(await createSite({ requestId: newRequestId(), siteCode, type, serverName, path: folder === undefined ? undefined : path.join(this.home, folder) }, environment, join));
+    const join =
+      token === undefined
+        ? undefined
+        : prepareJoin(
+            { token, parentSiteCode: undefined },
+            { version: packageVersion(), clock: systemClock, log: () => undefined },
+          );
+    const site = new LabSite(
+      await createSite(
+        {
+          requestId: newRequestId(),
+          siteCode,
+          type,
+          serverName,
+          path: folder === undefined ? undefined : path.join(this.home, folder),
+        },
+        environment,
+        join,
+      ),
+    );
     this.sites.push(site);
     return site;
   }
@@ -147,9 +192,30 @@ export function stateOf(settingsVersion: number, requestId?: number): LinkState 
   return {
     settingsVersion,
     settings: {
-      subscription: { selected: { ...EMPTY_SUBSCRIPTION.selected, Product: [], ProductFamily: [], Company: [], UpdateClassification: [] }, pending: [] }, summaryLanguages: ['en'], contentFileOption: 'FullFilesOnly',
-      featureUpdateMaxRuntimeMins: 120, nonFeatureUpdateMaxRuntimeMins: 60, nonWindowsUpdateMaxRuntimeMins: 60, immediatelyExpireSupersedence: false, waitMonth: 3,
-      immediatelyExpireSupersedenceForFeature: false, waitMonthForFeature: 3, callWsusCleanup: false, deleteObsoleteUpdates: false, obsoleteAgeDays: 30, updatesCleanupAgeDays: 7, syncFailureAlert: false,
+      subscription: {
+        selected: {
+          ...EMPTY_SUBSCRIPTION.selected,
+          Product: [],
+          ProductFamily: [],
+          Company: [],
+          UpdateClassification: [],
+        },
+        pending: [],
+      },
+      summaryLanguages: ['en'],
+      contentFileOption: 'FullFilesOnly',
+      featureUpdateMaxRuntimeMins: 120,
+      nonFeatureUpdateMaxRuntimeMins: 60,
+      nonWindowsUpdateMaxRuntimeMins: 60,
+      immediatelyExpireSupersedence: false,
+      waitMonth: 3,
+      immediatelyExpireSupersedenceForFeature: false,
+      waitMonthForFeature: 3,
+      callWsusCleanup: false,
+      deleteObsoleteUpdates: false,
+      obsoleteAgeDays: 30,
+      updatesCleanupAgeDays: 7,
+      syncFailureAlert: false,
     },
     ...(requestId === undefined ? {} : { request: { id: requestId, fullSync: false, contentVersion: 1, topRun: 1 } }),
   };
@@ -157,7 +223,14 @@ export function stateOf(settingsVersion: number, requestId?: number): LinkState 
 
 /** A report without rows. */
 export function reportOf(siteCode: string, requestId = 0): LinkReport {
-  return { moduleVersion: packageVersion(), siteCode, statuses: [], handled: { settingsVersion: 0, requestId }, sites: [], alerts: [] };
+  return {
+    moduleVersion: packageVersion(),
+    siteCode,
+    statuses: [],
+    handled: { settingsVersion: 0, requestId },
+    sites: [],
+    alerts: [],
+  };
 }
 
 /** The token with something changed. */

@@ -16,7 +16,12 @@ import { TestSite } from '../engine/TestSite.js';
 
 /** A central administration site with a real port for the links of nodes that are simulated in another process. */
 export class LinkedParent {
-  private constructor(readonly site: TestSite, readonly hub: ParentHub, readonly notes: readonly ParentNote[], private readonly port: OpenPort) {}
+  private constructor(
+    readonly site: TestSite,
+    readonly hub: ParentHub,
+    readonly notes: readonly ParentNote[],
+    private readonly port: OpenPort,
+  ) {}
 
   /** Opens the site with so many primary sites below it that have joined. */
   static async open(folder: string, count: number): Promise<LinkedParent> {
@@ -28,14 +33,35 @@ export class LinkedParent {
     const log = (): void => undefined;
     const book = await NodeBook.open({ database: site.database, clock: systemClock, log });
     const unused = async (): Promise<never> => Promise.reject(new TypeError('nobody joins'));
-    const hub = new ParentHub({ siteCode: 'CS1', version: '0.0.0', clock: systemClock, newNonce: () => randomBytes(32).toString('hex'), log, book, join: unused, claim: unused });
+    const hub = new ParentHub({
+      siteCode: 'CS1',
+      version: '0.0.0',
+      clock: systemClock,
+      newNonce: () => randomBytes(32).toString('hex'),
+      log,
+      book,
+      join: unused,
+      claim: unused,
+    });
     const authority = await createAuthority({ siteCode: 'CS1', siteGuid: site.context.site.siteGuid }, new Date());
-    const leaf = await createLeaf(authority, { subject: 'cs1.test', hosts: ['localhost'], addresses: ['127.0.0.1'] }, new Date());
+    const leaf = await createLeaf(
+      authority,
+      { subject: 'cs1.test', hosts: ['localhost'], addresses: ['127.0.0.1'] },
+      new Date(),
+    );
     const port = await openPort({
-      address: { host: '127.0.0.1', port: 0 }, certificate: leaf, allowsHttp: false, ...DEFAULT_LIMITS, handler: async () => Promise.reject(new TypeError('nobody asks')), onUpgrade: (request, socket, head) => hub.server.upgrade(request, socket, head),
+      address: { host: '127.0.0.1', port: 0 },
+      certificate: leaf,
+      allowsHttp: false,
+      ...DEFAULT_LIMITS,
+      handler: async () => Promise.reject(new TypeError('nobody asks')),
+      onUpgrade: (request, socket, head) => hub.server.upgrade(request, socket, head),
       onRefused: log,
     });
-    const notes = await joinAll(book, count, { address: `https://127.0.0.1:${port.address.port}`, authority: authority.certificate });
+    const notes = await joinAll(book, count, {
+      address: `https://127.0.0.1:${port.address.port}`,
+      authority: authority.certificate,
+    });
     await site.hierarchy.connect({ children: hub, sitesBelow: () => [] });
     return new LinkedParent(site, hub, notes, port);
   }
@@ -43,7 +69,12 @@ export class LinkedParent {
   /** Fulfilled when so many nodes are so. */
   async until(isSo: (node: LinkedNode) => boolean, count: number): Promise<void> {
     await new Promise<void>((resolve) => {
-      const pending = new Set(this.hub.nodes().filter((node) => !isSo(node)).map((node) => node.id));
+      const pending = new Set(
+        this.hub
+          .nodes()
+          .filter((node) => !isSo(node))
+          .map((node) => node.id),
+      );
       const enough = this.hub.nodes().length - count;
       const takeBack = this.hub.onChange((node) => {
         if (isSo(node)) pending.delete(node.id);
@@ -68,13 +99,37 @@ export class LinkedParent {
   }
 }
 
-async function joinAll(book: NodeBook, count: number, parent: { readonly address: string; readonly authority: string }): Promise<ParentNote[]> {
+async function joinAll(
+  book: NodeBook,
+  count: number,
+  parent: { readonly address: string; readonly authority: string },
+): Promise<ParentNote[]> {
   const notes: ParentNote[] = [];
   for (let number = 0; number < count; number += 1) {
     const { publicKey, privateKey } = createNodeKey();
     const siteCode = number.toString(36).toUpperCase().padStart(3, 'A');
-    const node = await book.add({ siteCode, siteName: siteCode, serverName: serverNameOf(siteCode), type: 'Primary', role: 'Site', publicKey, joined: new Date().toISOString(), revoked: '' }, { replaced: [] });
-    notes.push({ ...parent, siteCode: 'CS1', nodeId: node.id, role: 'Site', siteCodes: ['CS1'], privateKey, nextPrivateKey: '' });
+    const node = await book.add(
+      {
+        siteCode,
+        siteName: siteCode,
+        serverName: serverNameOf(siteCode),
+        type: 'Primary',
+        role: 'Site',
+        publicKey,
+        joined: new Date().toISOString(),
+        revoked: '',
+      },
+      { replaced: [] },
+    );
+    notes.push({
+      ...parent,
+      siteCode: 'CS1',
+      nodeId: node.id,
+      role: 'Site',
+      siteCodes: ['CS1'],
+      privateKey,
+      nextPrivateKey: '',
+    });
   }
   return notes;
 }

@@ -4,7 +4,10 @@ import type { ChildLink, LinkedNode, ParentLinks } from '../../server/hierarchy/
 
 type Node = { -readonly [Key in keyof LinkedNode]: LinkedNode[Key] };
 
-/** The links of a parent without a network: what is told to a node reaches it when it is connected, and the other way round. */
+/**
+ * The links of a parent without a network: what is told to a node reaches it when it is connected, and the other way
+ * round.
+ */
 export class MemoryLinks implements ParentLinks {
   readonly told: { readonly node: number; readonly state: LinkState }[] = [];
   readonly #nodes: Node[] = [];
@@ -17,7 +20,10 @@ export class MemoryLinks implements ParentLinks {
   join(node: Pick<LinkedNode, 'id' | 'siteCode' | 'serverName' | 'type' | 'role'>): MemoryLink {
     const known: Node = { ...node, connected: false };
     this.#nodes.push(known);
-    const end = new MemoryLink({ onReport: (report) => this.#change(known, { lastReport: report, lastSeen: this.now() }), onConnection: (connected) => this.#connected(known, connected) });
+    const end = new MemoryLink({
+      onReport: (report) => this.#change(known, { lastReport: report, lastSeen: this.now() }),
+      onConnection: (connected) => this.#connected(known, connected),
+    });
     this.#ends.set(node.id, end);
     this.#change(known, {});
     return end;
@@ -25,7 +31,10 @@ export class MemoryLinks implements ParentLinks {
 
   /** The node is no node any more. */
   revoke(id: number): void {
-    const [node] = this.#nodes.splice(this.#nodes.findIndex((other) => other.id === id), 1);
+    const [node] = this.#nodes.splice(
+      this.#nodes.findIndex((other) => other.id === id),
+      1,
+    );
     if (node !== undefined) this.#change(node, { connected: false });
   }
 
@@ -61,12 +70,18 @@ export class MemoryLinks implements ParentLinks {
 /** The end of a node. */
 export class MemoryLink implements ChildLink {
   connected = false;
-  readonly #parts: { readonly onReport: (report: LinkReport) => void; readonly onConnection: (connected: boolean) => void };
+  readonly #parts: {
+    readonly onReport: (report: LinkReport) => void;
+    readonly onConnection: (connected: boolean) => void;
+  };
   readonly #listeners = new Set<(state: LinkState) => void>();
   #state: LinkState | undefined;
   #report: LinkReport | undefined;
 
-  constructor(parts: { readonly onReport: (report: LinkReport) => void; readonly onConnection: (connected: boolean) => void }) {
+  constructor(parts: {
+    readonly onReport: (report: LinkReport) => void;
+    readonly onConnection: (connected: boolean) => void;
+  }) {
     this.#parts = parts;
   }
 

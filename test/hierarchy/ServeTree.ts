@@ -43,8 +43,18 @@ export class ServeTree {
   /** Makes a site, below a parent with a token of that, and starts its engine. */
   async site(name: string, { code, type, parent, serverName }: Joining): Promise<ServedSite> {
     const site: ServedSite = { name, folder: path.join(this.#home, name), port: 0, engine: undefined };
-    const joinToken = parent === undefined ? {} : { joinToken: await this.#token(parent, type === 'SoftwareUpdatePoint' ? type : 'Site') };
-    await this.#relay.newSite({ requestId: randomUUID(), siteCode: code, type, path: site.folder, serverName, ...joinToken });
+    const joinToken =
+      parent === undefined
+        ? {}
+        : { joinToken: await this.#token(parent, type === 'SoftwareUpdatePoint' ? type : 'Site') };
+    await this.#relay.newSite({
+      requestId: randomUUID(),
+      siteCode: code,
+      type,
+      path: site.folder,
+      serverName,
+      ...joinToken,
+    });
     this.#sites.push(site);
     await this.serve(site);
     return site;
@@ -57,7 +67,10 @@ export class ServeTree {
 
   /** Starts the engine of a site on the port that it had. */
   async serve(site: ServedSite): Promise<void> {
-    const engine = spawn(process.execPath, [main, 'serve', '--port', String(site.port), '--site-path', site.folder], { env: this.#env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const engine = spawn(process.execPath, [main, 'serve', '--port', String(site.port), '--site-path', site.folder], {
+      env: this.#env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     site.engine = engine;
     const address = await said(engine, /Serves downstream servers on \S+:(\d+)/);
     site.port = Number(address);
@@ -77,24 +90,44 @@ export class ServeTree {
   }
 
   async run(site: ServedSite | undefined, ...args: string[]): Promise<string> {
-    const child = spawn(process.execPath, [main, ...args, ...(site === undefined ? [] : ['--site-path', site.folder])], { env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close') as Promise<[number | null]>]);
+    const child = spawn(
+      process.execPath,
+      [main, ...args, ...(site === undefined ? [] : ['--site-path', site.folder])],
+      { env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close') as Promise<[number | null]>,
+    ]);
     if (code !== 0) throw new TypeError(`${args.join(' ')} ended with ${code ?? 'a signal'}: ${err}${out}`);
     return out;
   }
 
   /** The lines of a site's log, without their framing; of status messages the id and the severity. */
   log(site: ServedSite): string[] {
-    return readFileSync(path.join(site.folder, 'Logs', 'wsyncmgr.log'), 'utf8').split('\r\n').map((line) => line.replace(/~ {2}\$\$<.*$/, '').replace(/^(STATMSG: ID=\d+ SEV=\w).*/, '$1'));
+    return readFileSync(path.join(site.folder, 'Logs', 'wsyncmgr.log'), 'utf8')
+      .split('\r\n')
+      .map((line) => line.replace(/~ {2}\$\$<.*$/, '').replace(/^(STATMSG: ID=\d+ SEV=\w).*/, '$1'));
   }
 
   /** Every document of a site whose engine has ended, by its revision, as text. */
   async documents(site: ServedSite): Promise<ReadonlyMap<string, string>> {
     const generation = highestGeneration(realFiles, path.join(site.folder, 'database')) + 1;
-    const database = await openSiteDatabase({ folder: path.join(site.folder, 'database'), files: realFiles, generation, report: () => undefined });
-    const store = new SegmentedDocumentStore({ folder: path.join(site.folder, 'documents'), files: realFiles, generation });
+    const database = await openSiteDatabase({
+      folder: path.join(site.folder, 'database'),
+      files: realFiles,
+      generation,
+      report: () => undefined,
+    });
+    const store = new SegmentedDocumentStore({
+      folder: path.join(site.folder, 'documents'),
+      files: realFiles,
+      generation,
+    });
     const documents = new Map<string, string>();
-    for (const stored of await database.storedDocuments(0, 1_000_000)) documents.set(identityKey(stored), Buffer.from(await store.read(stored.location)).toString('latin1'));
+    for (const stored of await database.storedDocuments(0, 1_000_000))
+      documents.set(identityKey(stored), Buffer.from(await store.read(stored.location)).toString('latin1'));
     await store.close();
     await database.close();
     return documents;

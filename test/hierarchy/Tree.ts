@@ -40,7 +40,11 @@ export class Tree {
   async node(parent: TreeSite, wish: NodeWish): Promise<TreeSite> {
     const { id, siteCode, serverName, type = 'Primary', role = 'Site' } = wish;
     const link = parent.links.join({ id, siteCode, serverName, type, role });
-    const node = await this.#site({ siteCode, serverName, type }, { code: parent.site.context.site.siteCode, server: parent.site.context.site.serverName }, link);
+    const node = await this.#site(
+      { siteCode, serverName, type },
+      { code: parent.site.context.site.siteCode, server: parent.site.context.site.serverName },
+      link,
+    );
     link.connect();
     return node;
   }
@@ -52,10 +56,17 @@ export class Tree {
     }
   }
 
-  async #site(site: { siteCode: string; serverName: string; type: SiteType }, above?: { code: string; server: string }, link?: MemoryLink): Promise<TreeSite> {
+  async #site(
+    site: { siteCode: string; serverName: string; type: SiteType },
+    above?: { code: string; server: string },
+    link?: MemoryLink,
+  ): Promise<TreeSite> {
     const folder = join(this.folder, site.serverName);
     mkdirSync(folder, { recursive: true });
-    const parent = above === undefined ? {} : { parent: { siteCode: above.code, address: `https://${above.server}:8531`, authority: '' } };
+    const parent =
+      above === undefined
+        ? {}
+        : { parent: { siteCode: above.code, address: `https://${above.server}:8531`, authority: '' } };
     const opened = await TestSite.open(folder, { site: site, ...parent });
     this.#open.push(opened);
     opened.source.put(...CATEGORIES);
@@ -72,7 +83,11 @@ export async function until(isSo: () => Promise<boolean>): Promise<void> {
 
 /** The rows that a site shows, as texts. */
 export async function rowsOf(site: TestSite): Promise<string[]> {
-  return (await statusesOf(site)).map((row) => `${row.SiteCode} ${row.WSUSServerName} < ${row.WSUSSourceServer}: ${row.LastSyncState} v${row.SyncCatalogVersion}`);
+  return (await statusesOf(site)).map(
+    (row) =>
+      `${row.SiteCode} ${row.WSUSServerName} < ${row.WSUSSourceServer}: ${row.LastSyncState} ` +
+      `v${row.SyncCatalogVersion}`,
+  );
 }
 
 export async function statusesOf(site: TestSite): Promise<readonly SUPSyncStatus[]> {

@@ -30,18 +30,27 @@ describe('A chain of servers over HTTP', () => {
   });
   afterEach(async () => cleanup.run());
 
-  it('gives the site below the same catalogue, byte for byte, and the same software updates and licence terms', async () => {
-    const site = await below('below');
-    expect(await site.sync()).to.include({ Succeeded: true, Phase: 'Done' });
-    const documents = await documentsOf(site);
-    expect(documents).to.deep.equal(await documentsOf(above));
-    expectSubset(documents, await documentsIn(catalogue));
-    expect(documents.size).to.be.greaterThan(catalogue.size * 0.95);
-    const view = async (of: TestSite): Promise<unknown[]> => (await of.updates()).map((update) => [update.CI_UniqueID, update.LocalizedDisplayName, update.IsSuperseded, update.IsExpired]);
-    expect(await view(site)).to.have.deep.members(await view(above));
-    const terms = (name: string): string[] => readdirSync(path.join(folder(), name, 'LicenseTerms')).sort();
-    expect(terms('below')).to.deep.equal(terms('above')).and.not.be.empty;
-  });
+  it(
+    'gives the site below the same catalogue, byte for byte, and the same software updates and licence ' + 'terms',
+    async () => {
+      const site = await below('below');
+      expect(await site.sync()).to.include({ Succeeded: true, Phase: 'Done' });
+      const documents = await documentsOf(site);
+      expect(documents).to.deep.equal(await documentsOf(above));
+      expectSubset(documents, await documentsIn(catalogue));
+      expect(documents.size).to.be.greaterThan(catalogue.size * 0.95);
+      const view = async (of: TestSite): Promise<unknown[]> =>
+        (await of.updates()).map((update) => [
+          update.CI_UniqueID,
+          update.LocalizedDisplayName,
+          update.IsSuperseded,
+          update.IsExpired,
+        ]);
+      expect(await view(site)).to.have.deep.members(await view(above));
+      const terms = (name: string): string[] => readdirSync(path.join(folder(), name, 'LicenseTerms')).sort();
+      expect(terms('below')).to.deep.equal(terms('above')).and.not.be.empty;
+    },
+  );
 
   it('passes the addresses of files on, each once in an answer', async () => {
     const site = await below('below');
@@ -49,13 +58,24 @@ describe('A chain of servers over HTTP', () => {
     const lowest = await serveSite(cleanup, site);
     const { source } = makeSource(cleanup, { url: lowest });
     await source.open('', NEVER);
-    const all = (await catalogue.documents([...catalogue.identities()])).filter((document) => (document?.fileUrls.length ?? 0) > 0);
+    const all = (await catalogue.documents([...catalogue.identities()])).filter(
+      (document) => (document?.fileUrls.length ?? 0) > 0,
+    );
     const known = [...(await documentsOf(site)).keys()];
-    const wanted = all.flatMap((document) => (document !== undefined && known.includes(identityKey(document.identity)) ? [document] : [])).slice(0, 60);
-    const { fileUrls } = await source.fetchDocuments(wanted.map((document) => document.identity), NEVER);
+    const wanted = all
+      .flatMap((document) =>
+        document !== undefined && known.includes(identityKey(document.identity)) ? [document] : [],
+      )
+      .slice(0, 60);
+    const { fileUrls } = await source.fetchDocuments(
+      wanted.map((document) => document.identity),
+      NEVER,
+    );
     const expected = new Map(wanted.flatMap((document) => document.fileUrls).map((url) => [url.digest, url.muUrl]));
     expect(expected.size).to.be.greaterThan(20);
-    expect(fileUrls.filter((url) => url.muUrl !== '').map((url) => [url.digest, url.muUrl])).to.have.deep.members([...expected]);
+    expect(fileUrls.filter((url) => url.muUrl !== '').map((url) => [url.digest, url.muUrl])).to.have.deep.members([
+      ...expected,
+    ]);
     expect(new Set(fileUrls.map((url) => url.digest)).size).to.equal(fileUrls.length);
   });
 
@@ -65,7 +85,9 @@ describe('A chain of servers over HTTP', () => {
     await above.service['catalog/export']({ requestId, path: path.join(folder(), 'out.cab') }, above.request());
     const opened = await openWsusPackage(packagePlace(path.join(folder(), 'above'), requestId).file);
     const known = await catalogue.documents([...catalogue.identities()]);
-    const expected = new Map(known.flatMap((document) => document?.fileUrls ?? []).map((url) => [url.digest, url.muUrl]));
+    const expected = new Map(
+      known.flatMap((document) => document?.fileUrls ?? []).map((url) => [url.digest, url.muUrl]),
+    );
     const written = [...opened.files].filter(([, url]) => url !== '');
     await opened.close();
     expect(written.length).to.be.greaterThan(20);
@@ -75,7 +97,10 @@ describe('A chain of servers over HTTP', () => {
   it('passes on what changes, and fetches nothing twice', async () => {
     const site = await below('below');
     await site.sync();
-    const [first, second] = (await above.updates()).slice(-2).map((update) => ({ updateId: update.CI_UniqueID })) as [{ updateId: string }, { updateId: string }];
+    const [first, second] = (await above.updates()).slice(-2).map((update) => ({ updateId: update.CI_UniqueID })) as [
+      { updateId: string },
+      { updateId: string },
+    ];
     catalogue.revise(first.updateId, (xml) => xml.replace('Published', 'Published'));
     catalogue.expire(second.updateId);
     await above.sync();
@@ -87,16 +112,31 @@ describe('A chain of servers over HTTP', () => {
   });
 
   it('keeps bundles with their exact old children on every level', async () => {
-    const stored = [...await documentsOf(above)];
-    const [, child = '', revision = ''] = stored.map(([, text]) => /<upd:BundledUpdates><upd:UpdateIdentity UpdateID="([^"]+)" RevisionNumber="(\d+)"/.exec(text)).find((found) => found !== null) ?? [];
-    const [other = ''] = stored.filter(([, text]) => text.includes('ExplicitlyDeployable="true"') && !text.includes('BundledUpdates')).map(([key]) => key.slice(0, 36));
+    const stored = [...(await documentsOf(above))];
+    const [, child = '', revision = ''] =
+      stored
+        .map(([, text]) =>
+          /<upd:BundledUpdates><upd:UpdateIdentity UpdateID="([^"]+)" RevisionNumber="(\d+)"/.exec(text),
+        )
+        .find((found) => found !== null) ?? [];
+    const [other = ''] = stored
+      .filter(([, text]) => text.includes('ExplicitlyDeployable="true"') && !text.includes('BundledUpdates'))
+      .map(([key]) => key.slice(0, 36));
     const newer = catalogue.revise(child, (xml) => xml);
-    catalogue.revise(other, (xml) => xml.replace('</upd:Relationships>', `<upd:BundledUpdates><upd:UpdateIdentity UpdateID="${newer.updateId}" RevisionNumber="${newer.revisionNumber}" /></upd:BundledUpdates></upd:Relationships>`));
+    catalogue.revise(other, (xml) =>
+      xml.replace(
+        '</upd:Relationships>',
+        `<upd:BundledUpdates><upd:UpdateIdentity UpdateID="${newer.updateId}" ` +
+          `RevisionNumber="${newer.revisionNumber}" /></upd:BundledUpdates></upd:Relationships>`,
+      ),
+    );
     await above.sync();
     const site = await below('late');
     await site.sync();
     const keys = [...(await documentsOf(site)).keys()];
-    expect(keys).to.include(`${child.toLowerCase()}.${revision}`).and.include(`${newer.updateId}.${newer.revisionNumber}`);
+    expect(keys)
+      .to.include(`${child.toLowerCase()}.${revision}`)
+      .and.include(`${newer.updateId}.${newer.revisionNumber}`);
   });
 
   it('serves several at the same time', async () => {

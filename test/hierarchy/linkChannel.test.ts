@@ -18,21 +18,36 @@ describe('site link: a connection that is only half there', () => {
     const { leaf } = await testCertificates();
     const sockets = new WebSocketServer({ noServer: true });
     port = await openPort({
-      address: { host: '127.0.0.1', port: 0 }, certificate: leaf, allowsHttp: false, headersTimeoutMs: 5000, requestTimeoutMs: 5000, silenceMs: 5000, onRefused: () => undefined,
-      handler: async (_request, response) => { response.end(); await Promise.resolve(); },
-      onUpgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head, (webSocket) => {
-        if (!(request.socket instanceof TLSSocket)) return;
-        const channel = new LinkChannel({ socket: webSocket, tls: request.socket, clock, peer: 'the node' });
-        channel.listen();
-        for (const take of channels.splice(0)) take({ channel, socket: webSocket });
-      }),
+      address: { host: '127.0.0.1', port: 0 },
+      certificate: leaf,
+      allowsHttp: false,
+      headersTimeoutMs: 5000,
+      requestTimeoutMs: 5000,
+      silenceMs: 5000,
+      onRefused: () => undefined,
+      handler: async (_request, response) => {
+        response.end();
+        await Promise.resolve();
+      },
+      onUpgrade: (request, socket, head) =>
+        sockets.handleUpgrade(request, socket, head, (webSocket) => {
+          if (!(request.socket instanceof TLSSocket)) return;
+          const channel = new LinkChannel({ socket: webSocket, tls: request.socket, clock, peer: 'the node' });
+          channel.listen();
+          for (const take of channels.splice(0)) take({ channel, socket: webSocket });
+        }),
     });
   });
   after(async () => port.close());
 
   const dial = async (autoPong: boolean): Promise<{ channel: LinkChannel; server: WebSocket; client: WebSocket }> => {
-    const made = new Promise<{ channel: LinkChannel; socket: WebSocket }>((resolve) => { channels = [resolve]; });
-    const client = new WebSocket(`wss://127.0.0.1:${port.address.port}/x`, { ca: [(await testCertificates()).authority.certificate], autoPong });
+    const made = new Promise<{ channel: LinkChannel; socket: WebSocket }>((resolve) => {
+      channels = [resolve];
+    });
+    const client = new WebSocket(`wss://127.0.0.1:${port.address.port}/x`, {
+      ca: [(await testCertificates()).authority.certificate],
+      autoPong,
+    });
     await once(client, 'open');
     const { channel, socket } = await made;
     return { channel, server: socket, client };

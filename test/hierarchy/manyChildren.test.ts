@@ -37,7 +37,9 @@ describe('A hundred child sites over real links', () => {
     await parent.until((node) => !node.connected, COUNT);
     site.source.put(update(2));
     await site.sync();
-    expect((await statusesOf(site)).filter((row) => row.LastSyncState === 6707 && row.ReplicationLinkStatus === 2)).to.have.length(COUNT);
+    expect(
+      (await statusesOf(site)).filter((row) => row.LastSyncState === 6707 && row.ReplicationLinkStatus === 2),
+    ).to.have.length(COUNT);
     ({ stop } = startChildren(notesFile(folder()), parent.notes));
     await inStep(2);
   });

@@ -17,8 +17,17 @@ export async function openLabContext(site: SiteFolder, generation: number): Prom
   const now = (): Date => new Date();
   const none = async (): Promise<never> => Promise.reject(new SyncError('NoSynchronizationSource'));
   return {
-    site, database: await openSiteDatabase({ folder: folder('database'), files: realFiles, generation }), licenseTerms: new LicenseTermsStore(folder('LicenseTerms')),
-    documents: new SegmentedDocumentStore({ folder: folder('documents'), files: realFiles, generation }), log: openWsyncmgrLog({ folder: folder('Logs'), now, thread: 1 }),
-    now, zone: UTC, processId: process.pid, version: packageVersion(), settingsTurns: new Turns(), packageKey: none, createSource: none,
+    site,
+    database: await openSiteDatabase({ folder: folder('database'), files: realFiles, generation }),
+    licenseTerms: new LicenseTermsStore(folder('LicenseTerms')),
+    documents: new SegmentedDocumentStore({ folder: folder('documents'), files: realFiles, generation }),
+    log: openWsyncmgrLog({ folder: folder('Logs'), now, thread: 1 }),
+    now,
+    zone: UTC,
+    processId: process.pid,
+    version: packageVersion(),
+    settingsTurns: new Turns(),
+    packageKey: none,
+    createSource: none,
   };
 }

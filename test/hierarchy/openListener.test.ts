@@ -2,7 +2,12 @@ import { expect } from 'chai';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { request } from 'undici';
-import { type Listener, type ListenOptions, openListener, type RequestHandler } from '../../server/hierarchy/openListener.js';
+import {
+  type Listener,
+  type ListenOptions,
+  openListener,
+  type RequestHandler,
+} from '../../server/hierarchy/openListener.js';
 import { listenUrl } from '../../server/hierarchy/listenUrl.js';
 import { Cleanup } from '../upstream/harness.js';
 
@@ -10,7 +15,14 @@ describe('The listener', () => {
   const cleanup = new Cleanup();
   afterEach(async () => cleanup.run());
   const open = async (handler: RequestHandler, over: Partial<ListenOptions> = {}): Promise<Listener> => {
-    const listener = await openListener({ address: { host: '127.0.0.1', port: 0 }, handler, headersTimeoutMs: 20_000, requestTimeoutMs: 60_000, silenceMs: 60_000, ...over });
+    const listener = await openListener({
+      address: { host: '127.0.0.1', port: 0 },
+      handler,
+      headersTimeoutMs: 20_000,
+      requestTimeoutMs: 60_000,
+      silenceMs: 60_000,
+      ...over,
+    });
     cleanup.add(async () => listener.close());
     return listener;
   };
@@ -19,12 +31,15 @@ describe('The listener', () => {
     let closed: Promise<unknown> = Promise.resolve();
     let asked: () => void = () => undefined;
     const begun = new Promise<void>((resolve) => (asked = resolve));
-    const listener = await open(async (_request, response) => {
-      closed = once(response, 'close');
-      response.write(Buffer.alloc(50_000_000));
-      asked();
-      return Promise.resolve();
-    }, { silenceMs: 100 });
+    const listener = await open(
+      async (_request, response) => {
+        closed = once(response, 'close');
+        response.write(Buffer.alloc(50_000_000));
+        asked();
+        return Promise.resolve();
+      },
+      { silenceMs: 100 },
+    );
     const socket = connect(listener.address.port, '127.0.0.1');
     socket.on('error', () => undefined);
     socket.pause();
@@ -48,7 +63,12 @@ describe('The listener', () => {
     const answer = request(url);
     await begun;
     const closed = listener.close();
-    expect(await request(url).then(() => 'answered', (caught: unknown) => (caught as { code?: string }).code)).to.equal('ECONNREFUSED');
+    expect(
+      await request(url).then(
+        () => 'answered',
+        (caught: unknown) => (caught as { code?: string }).code,
+      ),
+    ).to.equal('ECONNREFUSED');
     finish();
     expect(await (await answer).body.text()).to.equal('done');
     await closed;
@@ -56,8 +76,15 @@ describe('The listener', () => {
 
   it('names a request that failed, and goes on', async () => {
     const lines: string[] = [];
-    const listener = await open(async () => Promise.reject(new RangeError('out of range')), { log: (line) => lines.push(line) });
-    expect(await request(listenUrl(listener.address)).then(() => 'answered', (caught: unknown) => (caught as { code?: string }).code)).to.equal('UND_ERR_SOCKET');
+    const listener = await open(async () => Promise.reject(new RangeError('out of range')), {
+      log: (line) => lines.push(line),
+    });
+    expect(
+      await request(listenUrl(listener.address)).then(
+        () => 'answered',
+        (caught: unknown) => (caught as { code?: string }).code,
+      ),
+    ).to.equal('UND_ERR_SOCKET');
     expect(lines).to.deep.equal(['a request failed: out of range']);
   });
 });

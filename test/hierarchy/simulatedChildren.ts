@@ -1,4 +1,7 @@
-/** A process that plays many child sites: each follows the state of its parent over a real link and reports that it has synchronized. Ends with its input. */
+/**
+ * A process that plays many child sites: each follows the state of its parent over a real link and reports that it has
+ * synchronized. Ends with its input.
+ */
 import { readFileSync } from 'node:fs';
 import type { LinkReport, LinkState, SUPSyncStatus } from '../../server/contract/generated/types.js';
 import type { ParentNote } from '../../server/hierarchy/join/ParentNote.js';
@@ -15,7 +18,15 @@ process.stdin.on('end', () => process.exit(0));
 
 function follow(note: ParentNote, siteCode: string): void {
   const node = { siteCode, serverName: `${siteCode.toLowerCase()}.test` };
-  const link = new ChildLinkClient({ note, keepNote: async () => Promise.resolve(), random: Math.random, node, version: '0.0.0', clock: systemClock, log: () => undefined });
+  const link = new ChildLinkClient({
+    note,
+    keepNote: async () => Promise.resolve(),
+    random: Math.random,
+    node,
+    version: '0.0.0',
+    clock: systemClock,
+    log: () => undefined,
+  });
   let handled = 0;
   link.onState((state) => {
     if (state.request === undefined || state.request.id === handled) return;
@@ -25,10 +36,26 @@ function follow(note: ParentNote, siteCode: string): void {
   link.start();
 }
 
-function reportOf({ siteCode, serverName }: { siteCode: string; serverName: string }, { settingsVersion, request }: LinkState, lastState: number): LinkReport {
+function reportOf(
+  { siteCode, serverName }: { siteCode: string; serverName: string },
+  { settingsVersion, request }: LinkState,
+  lastState: number,
+): LinkReport {
   const status: SUPSyncStatus = {
-    ...neverSynchronized(siteCode, serverName, 'cs1.test'), LastSyncState: lastState, LastSyncStateName: syncStateName(lastState), LastSyncStateTime: new Date().toISOString(),
-    SyncCatalogVersion: lastState === 6702 ? request?.contentVersion ?? 0 : 0, HeartbeatTime: null, HeartbeatAgeSeconds: null,
+    ...neverSynchronized(siteCode, serverName, 'cs1.test'),
+    LastSyncState: lastState,
+    LastSyncStateName: syncStateName(lastState),
+    LastSyncStateTime: new Date().toISOString(),
+    SyncCatalogVersion: lastState === 6702 ? (request?.contentVersion ?? 0) : 0,
+    HeartbeatTime: null,
+    HeartbeatAgeSeconds: null,
   };
-  return { moduleVersion: '0.0.0', siteCode, statuses: [status], handled: { settingsVersion, requestId: request?.id ?? 0 }, sites: [], alerts: [] };
+  return {
+    moduleVersion: '0.0.0',
+    siteCode,
+    statuses: [status],
+    handled: { settingsVersion, requestId: request?.id ?? 0 },
+    sites: [],
+    alerts: [],
+  };
 }

@@ -28,7 +28,8 @@ describe('SiteCatalogue', () => {
   const openSite = async (generation = 1): Promise<ServedSite> => {
     for (const name of ['database', 'documents']) fs.mkdirSync(at(name), { recursive: true });
     return {
-      database: await openSiteDatabase({ folder: at('database'), files: realFiles, generation }), licenseTerms: new LicenseTermsStore(at('LicenseTerms')),
+      database: await openSiteDatabase({ folder: at('database'), files: realFiles, generation }),
+      licenseTerms: new LicenseTermsStore(at('LicenseTerms')),
       documents: new SegmentedDocumentStore({ folder: at('documents'), files: realFiles, generation }),
     };
   };
@@ -44,26 +45,41 @@ describe('SiteCatalogue', () => {
 
   /** Stores as a synchronization does; `isWhole` false: it is still under way. */
   const store = async (documents: readonly CatalogueDocument[], isWhole = true): Promise<void> => {
-    const locations = await site.documents.append('updates', documents.map((document) => document.xml));
-    const revisions = documents.map((document, index) => revisionRowOf(readUpdateDocument(document.xml, identityKey(document.identity)), locations[index]!, 0));
+    const locations = await site.documents.append(
+      'updates',
+      documents.map((document) => document.xml),
+    );
+    const revisions = documents.map((document, index) =>
+      revisionRowOf(readUpdateDocument(document.xml, identityKey(document.identity)), locations[index]!, 0),
+    );
     await site.database.commit({ revisions });
-    if (isWhole) await site.database.commit({ settings: { [STATE.servedChange]: await site.database.highestRevision() } });
+    if (isWhole)
+      await site.database.commit({ settings: { [STATE.servedChange]: await site.database.highestRevision() } });
   };
 
-  servedCatalogueAcceptance('The store of a site', async () => Promise.resolve({ catalogue, put: async (...documents) => store(documents) }));
+  servedCatalogueAcceptance('The store of a site', async () =>
+    Promise.resolve({ catalogue, put: async (...documents) => store(documents) }),
+  );
 
   it('serves what was whole at the end of a synchronization, not what has come since', async () => {
     await store([category(PRODUCT), category(SECURITY), update(20, [PRODUCT, SECURITY])]);
     const { anchor } = await catalogue.listRevisions(configFilter());
     await store([update(20, [PRODUCT, SECURITY], [], { revision: 2 }), update(21, [PRODUCT, SECURITY])], false);
     expect((await catalogue.listRevisions(updatesFilter([], []))).anchor).to.equal(anchor);
-    expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY])), 'the revision that was latest before').to.deep.equal(['20.1']);
+    expect(
+      await listed(catalogue, updatesFilter([PRODUCT], [SECURITY])),
+      'the revision that was latest before',
+    ).to.deep.equal(['20.1']);
     await store([]);
     expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY], anchor))).to.deep.equal(['20.2', '21.1']);
   });
 
   it('lists more than it reads in one piece, and lets others work in between', async () => {
-    await store([category(PRODUCT), category(SECURITY), ...Array.from({ length: 4500 }, (_, index) => update(1000 + index, [PRODUCT, SECURITY]))]);
+    await store([
+      category(PRODUCT),
+      category(SECURITY),
+      ...Array.from({ length: 4500 }, (_, index) => update(1000 + index, [PRODUCT, SECURITY])),
+    ]);
     let turns = 0;
     let isDone = false;
     const count = (): void => {
@@ -78,18 +94,28 @@ describe('SiteCatalogue', () => {
     expect(turns).to.be.greaterThan(3);
   });
 
-  it('never gives the id of a removed revision again, so that an anchor never covers what it did not mean', async () => {
-    await store([category(PRODUCT), category(SECURITY), update(20, [PRODUCT, SECURITY]), update(21, [PRODUCT, SECURITY])]);
-    const { anchor } = await catalogue.listRevisions(updatesFilter([], []));
-    const key = (await site.database.updateKeys([id(21)])).get(id(21))!;
-    await site.database.commit({ removedRevisions: [{ revisionId: 4, updateKey: key, revisionNumber: 1, isKnown: true }] });
-    expect((await site.database.nextIds()).revision).to.equal(5);
-    await close();
-    site = await openSite(2);
-    catalogue = await SiteCatalogue.open(site, () => id(901));
-    await store([update(22, [PRODUCT, SECURITY])]);
-    expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY], anchor))).to.deep.equal(['22.1']);
-  });
+  it(
+    'never gives the id of a removed revision again, so that an anchor never covers what it did not ' + 'mean',
+    async () => {
+      await store([
+        category(PRODUCT),
+        category(SECURITY),
+        update(20, [PRODUCT, SECURITY]),
+        update(21, [PRODUCT, SECURITY]),
+      ]);
+      const { anchor } = await catalogue.listRevisions(updatesFilter([], []));
+      const key = (await site.database.updateKeys([id(21)])).get(id(21))!;
+      await site.database.commit({
+        removedRevisions: [{ revisionId: 4, updateKey: key, revisionNumber: 1, isKnown: true }],
+      });
+      expect((await site.database.nextIds()).revision).to.equal(5);
+      await close();
+      site = await openSite(2);
+      catalogue = await SiteCatalogue.open(site, () => id(901));
+      await store([update(22, [PRODUCT, SECURITY])]);
+      expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY], anchor))).to.deep.equal(['22.1']);
+    },
+  );
 
   it('keeps its id for the life of the database, and takes another one when that has lost something', async () => {
     expect(catalogue.serverId).to.equal(id(900));
@@ -104,7 +130,12 @@ describe('SiteCatalogue', () => {
     await store([update(20, []), update(21, []), update(22, [])]);
     const wanted = [20, 21, 22].map((number) => ({ updateId: id(number), revisionNumber: 1 }));
     expect(await catalogue.documents(wanted, 1)).to.have.length(1);
-    expect(await catalogue.documents([...wanted, { updateId: id(23), revisionNumber: 1 }], 1)).to.deep.equal([undefined, undefined, undefined, undefined]);
+    expect(await catalogue.documents([...wanted, { updateId: id(23), revisionNumber: 1 }], 1)).to.deep.equal([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('says the languages of its upstream, and has another anchor when they change', async () => {
@@ -121,16 +152,34 @@ describe('SiteCatalogue', () => {
     const sha1 = (number: number): Buffer => createHash('sha1').update(String(number)).digest();
     const put = async (number: number): Promise<void> => {
       const document = update(number, []);
-      const notes = encodeFileAddresses([{ digest: sha1(number).toString('base64'), url: `http://download.test/${number}` }, { digest: 'AA==', url: 'http://x.test' }, { digest: sha1(-number).toString('base64'), url: '' }]);
+      const notes = encodeFileAddresses([
+        { digest: sha1(number).toString('base64'), url: `http://download.test/${number}` },
+        { digest: 'AA==', url: 'http://x.test' },
+        { digest: sha1(-number).toString('base64'), url: '' },
+      ]);
       const [location] = await site.documents.append('updates', [document.xml], [notes]);
       await site.database.commit({ revisions: [revisionRowOf(readUpdateDocument(document.xml, 'x'), location!, 0)] });
     };
     await put(20);
-    const ask = async (number: number): Promise<string | undefined> => catalogue.contentAddress(sha1(number).toString('hex'));
-    expect([await ask(20), await ask(-20), await ask(21)]).to.deep.equal(['http://download.test/20', undefined, undefined]);
+    const ask = async (number: number): Promise<string | undefined> =>
+      catalogue.contentAddress(sha1(number).toString('hex'));
+    expect([await ask(20), await ask(-20), await ask(21)]).to.deep.equal([
+      'http://download.test/20',
+      undefined,
+      undefined,
+    ]);
     await put(21);
     expect(await Promise.all([ask(21), ask(20)])).to.deep.equal(['http://download.test/21', 'http://download.test/20']);
-    await site.database.commit({ removedRevisions: [{ revisionId: 1, updateKey: (await site.database.updateKeys([id(20)])).get(id(20))!, revisionNumber: 1, isKnown: false }] });
+    await site.database.commit({
+      removedRevisions: [
+        {
+          revisionId: 1,
+          updateKey: (await site.database.updateKeys([id(20)])).get(id(20))!,
+          revisionNumber: 1,
+          isKnown: false,
+        },
+      ],
+    });
     expect(await ask(20), 'its document is gone').to.equal(undefined);
   });
 
@@ -140,7 +189,8 @@ describe('SiteCatalogue', () => {
     for (let number = 1; number <= 5000; number += 1) table.set(digest(number), number);
     for (let number = 1; number <= 5000; number += 50) table.set(digest(number), number + 1);
     expect(table.size).to.equal(5000);
-    for (let number = 1; number <= 5000; number += 1) expect(table.get(digest(number))).to.equal(number % 50 === 1 ? number + 1 : number);
+    for (let number = 1; number <= 5000; number += 1)
+      expect(table.get(digest(number))).to.equal(number % 50 === 1 ? number + 1 : number);
     expect(table.get(digest(5001))).to.equal(undefined);
   });
 

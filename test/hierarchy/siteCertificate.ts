@@ -6,7 +6,10 @@ import type { KeyedCertificate } from '../../server/hierarchy/certificates/Keyed
 let made: Promise<{ readonly authority: KeyedCertificate; readonly leaf: KeyedCertificate }> | undefined;
 
 /** An authority and a certificate of it for this machine, made once for all tests of a process. */
-export async function testCertificates(): Promise<{ readonly authority: KeyedCertificate; readonly leaf: KeyedCertificate }> {
+export async function testCertificates(): Promise<{
+  readonly authority: KeyedCertificate;
+  readonly leaf: KeyedCertificate;
+}> {
   made ??= make();
   return made;
 }
@@ -17,6 +20,9 @@ export async function siteCertificate(): Promise<KeyedCertificate> {
 }
 
 async function make(): Promise<{ authority: KeyedCertificate; leaf: KeyedCertificate }> {
-  const authority = await createAuthority({ siteCode: 'CS1', siteGuid: '00000000-0000-0000-0000-000000000001' }, new Date());
+  const authority = await createAuthority(
+    { siteCode: 'CS1', siteGuid: '00000000-0000-0000-0000-000000000001' },
+    new Date(),
+  );
   return { authority, leaf: await createLeaf(authority, certificateNames('cs1.test', []), new Date()) };
 }

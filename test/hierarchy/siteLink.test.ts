@@ -5,7 +5,9 @@ import { LinkLab, reportOf, stateOf } from './LinkLab.js';
 
 describe('site link: two engines', () => {
   let lab: LinkLab;
-  beforeEach(() => { lab = new LinkLab(); });
+  beforeEach(() => {
+    lab = new LinkLab();
+  });
   afterEach(async () => lab.remove());
 
   it('a site joins by token, gets states and reports, and is shown in the tree', async () => {
@@ -16,38 +18,49 @@ describe('site link: two engines', () => {
     top.host.children.publishTo(1, stateOf(1, 1));
     expect((await child.state((state) => state.request?.id === 1)).settingsVersion).to.equal(1);
     child.host.parent?.report(reportOf('PS1', 1));
-    expect((await top.node('PS1', (node) => node.lastReport?.handled.requestId === 1)).lastReport?.siteCode).to.equal('PS1');
+    expect((await top.node('PS1', (node) => node.lastReport?.handled.requestId === 1)).lastReport?.siteCode).to.equal(
+      'PS1',
+    );
     const { sites, servers } = await siteTree(top.parts);
-    expect(sites.map((site) => [site.SiteCode, site.TypeName, site.ReportingSiteCode, site.Status])).to.deep.equal([['CS1', 'CAS', '', 1], ['PS1', 'Primary', 'CS1', 1]]);
+    expect(sites.map((site) => [site.SiteCode, site.TypeName, site.ReportingSiteCode, site.Status])).to.deep.equal([
+      ['CS1', 'CAS', '', 1],
+      ['PS1', 'Primary', 'CS1', 1],
+    ]);
     expect(servers.map((server) => server.NetworkOSPath)).to.deep.equal(['\\\\cs1.test', '\\\\ps1.test']);
     await lab.stop();
-    expect(top.lines()).to.include('Site link: PS1 (ps1.test) has joined as Primary (node 1).').and.include('Site link: PS1 (ps1.test) has connected.');
+    expect(top.lines())
+      .to.include('Site link: PS1 (ps1.test) has joined as Primary (node 1).')
+      .and.include('Site link: PS1 (ps1.test) has connected.');
     expect(child.lines()).to.include(`Site link: connected to the parent CS1 at ${top.url}.`);
   });
 
-  it('a node that was away gets the newest state and nothing of what was before it; the last report survives a restart of the parent', async () => {
-    const top = await lab.site('CS1', { type: 'CAS' });
-    const child = await lab.site('PS1', { token: await top.token() });
-    await top.connected('PS1');
-    child.host.parent?.report(reportOf('PS1', 7));
-    await top.node('PS1', (node) => node.lastReport !== undefined);
-    await child.stop();
-    await top.node('PS1', (node) => !node.connected);
-    top.host.children.publishTo(1, stateOf(1, 1));
-    top.host.children.publishTo(1, stateOf(1, 2));
-    await child.start();
-    const states: number[] = [];
-    child.host.parent?.onState((state) => states.push(state.request?.id ?? 0));
-    await child.state((state) => state.request?.id === 2);
-    expect(states).to.deep.equal([2]);
-    await child.stop();
-    await top.stop();
-    await top.start();
-    expect(top.host.children.nodes()[0]?.lastReport?.handled.requestId).to.equal(7);
-    expect(top.host.children.nodes()[0]?.connected).to.equal(false);
-    await child.start();
-    await top.connected('PS1');
-  });
+  it(
+    'a node that was away gets the newest state and nothing of what was before it; the last report survives a ' +
+      'restart of the parent',
+    async () => {
+      const top = await lab.site('CS1', { type: 'CAS' });
+      const child = await lab.site('PS1', { token: await top.token() });
+      await top.connected('PS1');
+      child.host.parent?.report(reportOf('PS1', 7));
+      await top.node('PS1', (node) => node.lastReport !== undefined);
+      await child.stop();
+      await top.node('PS1', (node) => !node.connected);
+      top.host.children.publishTo(1, stateOf(1, 1));
+      top.host.children.publishTo(1, stateOf(1, 2));
+      await child.start();
+      const states: number[] = [];
+      child.host.parent?.onState((state) => states.push(state.request?.id ?? 0));
+      await child.state((state) => state.request?.id === 2);
+      expect(states).to.deep.equal([2]);
+      await child.stop();
+      await top.stop();
+      await top.start();
+      expect(top.host.children.nodes()[0]?.lastReport?.handled.requestId).to.equal(7);
+      expect(top.host.children.nodes()[0]?.connected).to.equal(false);
+      await child.start();
+      await top.connected('PS1');
+    },
+  );
 
   it('three levels: a code is free in the whole hierarchy or refused, with the reason', async () => {
     const top = await lab.site('CS1', { type: 'CAS' });
@@ -76,11 +89,20 @@ describe('site link: two engines', () => {
   it('a further software update point is a folder beside the site and keeps its code', async () => {
     const site = await lab.site('PR1');
     const point = await lab.site('PR1', { token: await site.token('SoftwareUpdatePoint'), serverName: 'sup2.test' });
-    expect([point.site.type, point.site.parentSiteCode, point.site.path.endsWith('PR1_sup2.test')]).to.deep.equal(['SoftwareUpdatePoint', 'PR1', true]);
+    expect([point.site.type, point.site.parentSiteCode, point.site.path.endsWith('PR1_sup2.test')]).to.deep.equal([
+      'SoftwareUpdatePoint',
+      'PR1',
+      true,
+    ]);
     await site.connected('PR1');
-    const wrong = await caughtFrom(lab.folder('PR2', { token: await site.token('SoftwareUpdatePoint'), serverName: 'sup3.test' }));
+    const wrong = await caughtFrom(
+      lab.folder('PR2', { token: await site.token('SoftwareUpdatePoint'), serverName: 'sup3.test' }),
+    );
     expect(wrong.errorId).to.equal('SiteLevelInvalid');
-    expect((await caughtFrom(lab.folder('PR1', { token: await site.token('SoftwareUpdatePoint'), serverName: 'SUP2.test' }))).errorId).to.equal('SiteCodeTaken');
+    expect(
+      (await caughtFrom(lab.folder('PR1', { token: await site.token('SoftwareUpdatePoint'), serverName: 'SUP2.test' })))
+        .errorId,
+    ).to.equal('SiteCodeTaken');
     expect((await caughtFrom(point.token('SoftwareUpdatePoint'))).errorId).to.equal('SiteLevelInvalid');
   });
 });

@@ -7,7 +7,9 @@ export class Bundles {
 
   constructor(stored: readonly Revision[]) {
     const ids = [...new Set(stored.map((one) => one.id))];
-    this.#revisions = new Map(ids.map((id) => [id, stored.filter((one) => one.id === id).sort((one, other) => one.number - other.number)]));
+    this.#revisions = new Map(
+      ids.map((id) => [id, stored.filter((one) => one.id === id).sort((one, other) => one.number - other.number)]),
+    );
   }
 
   ids(): readonly string[] {
@@ -27,7 +29,9 @@ export class Bundles {
   }
 
   #collect(bundle: Revision, above: readonly Revision[]): readonly Revision[] {
-    return this.direct(bundle).filter((member) => member !== bundle && !above.includes(member)).flatMap((member) => [member, ...this.#collect(member, [...above, bundle])]);
+    return this.direct(bundle)
+      .filter((member) => member !== bundle && !above.includes(member))
+      .flatMap((member) => [member, ...this.#collect(member, [...above, bundle])]);
   }
 
   /** The stored members that it names itself. */

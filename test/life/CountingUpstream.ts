@@ -18,11 +18,25 @@ export class CountingUpstream {
   constructor(catalogue: MemoryCatalogue) {
     this.identities = [...catalogue.identities()];
     const counted = {
-      serverId: catalogue.serverId, configuration: async () => catalogue.configuration(), currentAnchor: async () => catalogue.currentAnchor(), hiddenUpdates: async () => catalogue.hiddenUpdates(),
-      listRevisions: catalogue.listRevisions.bind(catalogue), currentRevisions: catalogue.currentRevisions.bind(catalogue), contentFile: catalogue.contentFile.bind(catalogue),
-      documents: async (wanted: readonly UpdateIdentity[]) => { await this.#count(wanted); return catalogue.documents(wanted); },
+      serverId: catalogue.serverId,
+      configuration: async () => catalogue.configuration(),
+      currentAnchor: async () => catalogue.currentAnchor(),
+      hiddenUpdates: async () => catalogue.hiddenUpdates(),
+      listRevisions: catalogue.listRevisions.bind(catalogue),
+      currentRevisions: catalogue.currentRevisions.bind(catalogue),
+      contentFile: catalogue.contentFile.bind(catalogue),
+      documents: async (wanted: readonly UpdateIdentity[]) => {
+        await this.#count(wanted);
+        return catalogue.documents(wanted);
+      },
     };
-    this.#server = createUpstreamServer({ catalogue: counted, blob: 'plain', clock: Date.now, random: randomBytes, limits: { maxUpdatesPerRequest: BATCH } });
+    this.#server = createUpstreamServer({
+      catalogue: counted,
+      blob: 'plain',
+      clock: Date.now,
+      random: randomBytes,
+      limits: { maxUpdatesPerRequest: BATCH },
+    });
   }
 
   /** Begins to listen and gives the address. */

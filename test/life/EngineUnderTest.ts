@@ -35,12 +35,23 @@ export class EngineUnderTest {
   /** Makes a site that synchronizes everything from the upstream. */
   static async make(url: string): Promise<EngineUnderTest> {
     const home = mkdtempSync(join(tmpdir(), 'cms-life-'));
-    const engine = new EngineUnderTest(home, await createSite({ requestId: randomUUID(), siteCode: 'LIF', path: join(home, 'LIF') }, realSiteEnvironment()));
-    await engine.#client.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: url, allProducts: true, allClassifications: true });
+    const engine = new EngineUnderTest(
+      home,
+      await createSite({ requestId: randomUUID(), siteCode: 'LIF', path: join(home, 'LIF') }, realSiteEnvironment()),
+    );
+    await engine.#client.request('component/set', {
+      requestId: randomUUID(),
+      upstreamSourceLocation: url,
+      allProducts: true,
+      allClassifications: true,
+    });
     return engine;
   }
 
-  /** One synchronization to its end, which is `EngineStopped` when the engine was killed meanwhile; a new engine says so. */
+  /**
+   * One synchronization to its end, which is `EngineStopped` when the engine was killed meanwhile; a new engine says
+   * so.
+   */
   async sync(onProgress: (progress: RunProgress) => void = () => undefined): Promise<Run> {
     this.#client.onProgress(onProgress);
     const { run } = await this.#client.request('sync/start', { requestId: randomUUID() });
@@ -68,7 +79,10 @@ export class EngineUnderTest {
   async contents(): Promise<SiteContents> {
     const updates: SoftwareUpdate[] = [];
     for (let after: number | null = 0; after !== null;) {
-      const page: { updates: SoftwareUpdate[]; next: number | null } = await this.#client.request('update/list', { after, includeUpgrade: true });
+      const page: { updates: SoftwareUpdate[]; next: number | null } = await this.#client.request('update/list', {
+        after,
+        includeUpgrade: true,
+      });
       updates.push(...page.updates);
       after = page.next;
     }

@@ -17,7 +17,10 @@ interface Holder {
 export class Evaluation {
   readonly bundles: Bundles;
 
-  constructor(readonly facts: Facts, readonly before: Site) {
+  constructor(
+    readonly facts: Facts,
+    readonly before: Site,
+  ) {
     this.bundles = new Bundles(facts.stored);
   }
 
@@ -33,20 +36,40 @@ export class Evaluation {
     const before = this.before.get(id);
     const isExpired = reason !== 'none';
     return {
-      id, number, reason, isHidden, isSuperseded: this.#superseding(id).length > 0, supersededSince: this.#supersededSince(id), isBundle: bundles.length > 0,
+      id,
+      number,
+      reason,
+      isHidden,
+      isSuperseded: this.#superseding(id).length > 0,
+      supersededSince: this.#supersededSince(id),
+      isBundle: bundles.length > 0,
       isRemoved: isExpired && (before?.isRemoved ?? true),
-      expiredSince: !isExpired ? 0 : before === undefined || before.reason === 'none' ? this.facts.now : before.expiredSince,
+      expiredSince: !isExpired
+        ? 0
+        : before === undefined || before.reason === 'none'
+          ? this.facts.now
+          : before.expiredSince,
     };
   }
 
   isSelected(id: string): boolean {
     const { isDeployable, categories } = this.#current(id);
-    return isDeployable && categories.some((one) => this.facts.products.has(one)) && categories.some((one) => this.facts.classifications.has(one));
+    return (
+      isDeployable &&
+      categories.some((one) => this.facts.products.has(one)) &&
+      categories.some((one) => this.facts.classifications.has(one))
+    );
   }
 
-  /** Bundles of the site that hold an update; not those that are held themselves, because who holds them holds it too. */
+  /**
+   * Bundles of the site that hold an update; not those that are held themselves, because who holds them holds it too.
+   */
   holders(id: string): readonly Holder[] {
-    return this.#heldBy(id, (root) => this.#isVisible(root) || (this.hasRow(root) && this.#heldBy(root, (other) => this.hasRow(other)).length === 0));
+    return this.#heldBy(
+      id,
+      (root) =>
+        this.#isVisible(root) || (this.hasRow(root) && this.#heldBy(root, (other) => this.hasRow(other)).length === 0),
+    );
   }
 
   #current(id: string): Revision {
@@ -65,14 +88,24 @@ export class Evaluation {
     return this.isSelected(id) || this.before.get(id)?.isHidden === false;
   }
 
-  /** What is selected is never hidden; else a bundle hides it, and what was hidden once does not come out by losing its bundle. */
+  /**
+   * What is selected is never hidden; else a bundle hides it, and what was hidden once does not come out by losing its
+   * bundle.
+   */
   #isVisible(id: string): boolean {
     return this.isSelected(id) || (this.#isListed(id) && this.#heldBy(id, (root) => this.#isListed(root)).length === 0);
   }
 
   /** Bundles that hold an update at any level below their current revision. */
   #heldBy(id: string, isRoot: (id: string) => boolean): readonly Holder[] {
-    const holders = this.bundles.ids().flatMap((root) => (root === id ? [] : this.bundles.members(this.#current(root)).filter((member) => member.id === id).map(({ number }) => ({ root, number }))));
+    const holders = this.bundles.ids().flatMap((root) =>
+      root === id
+        ? []
+        : this.bundles
+            .members(this.#current(root))
+            .filter((member) => member.id === id)
+            .map(({ number }) => ({ root, number })),
+    );
     return holders.filter(({ root }) => isRoot(root));
   }
 
@@ -90,12 +123,22 @@ export class Evaluation {
   }
 
   #superseding(id: string): readonly string[] {
-    return this.bundles.ids().filter((other) => other !== id && this.#current(other).supersedes.includes(id) && this.isSelected(other) && this.#standing(other) === 'none');
+    return this.bundles
+      .ids()
+      .filter(
+        (other) =>
+          other !== id &&
+          this.#current(other).supersedes.includes(id) &&
+          this.isSelected(other) &&
+          this.#standing(other) === 'none',
+      );
   }
 
   /** When the oldest superseding update that is newer was created; 0 for none. */
   #supersededSince(id: string): number {
-    const dates = this.#superseding(id).map((other) => this.#created(other)).filter((created) => created > this.#created(id));
+    const dates = this.#superseding(id)
+      .map((other) => this.#created(other))
+      .filter((created) => created > this.#created(id));
     return dates.length === 0 ? 0 : Math.min(...dates);
   }
 
@@ -115,6 +158,6 @@ export class Evaluation {
   #hiddenReason(id: string): Reason {
     const reasons = this.holders(id).map(({ root }) => this.#ownReason(root));
     if (reasons.length === 0) return this.#standing(id);
-    return reasons.includes('none') ? 'none' : SMALLEST_FIRST.find((reason) => reasons.includes(reason)) ?? 'none';
+    return reasons.includes('none') ? 'none' : (SMALLEST_FIRST.find((reason) => reasons.includes(reason)) ?? 'none');
   }
 }

@@ -20,7 +20,11 @@ export class Lab {
   #days = 0;
   readonly #ciIds = new Map<string, number>();
 
-  private constructor(readonly upstream: ScriptedUpstream, readonly site: TestSite, readonly model: ModelSite) {}
+  private constructor(
+    readonly upstream: ScriptedUpstream,
+    readonly site: TestSite,
+    readonly model: ModelSite,
+  ) {}
 
   static async open(folder: string, upstream = new ScriptedUpstream()): Promise<Lab> {
     const site = await TestSite.open(folder, { files: UNSYNCED });
@@ -43,10 +47,16 @@ export class Lab {
   }
 
   /** Selects and deselects categories by their ids, with the site's own command. */
-  async subscribe(changes: { readonly add?: readonly string[]; readonly remove?: readonly string[] }, type: 'Product' | 'ProductFamily' | 'Company' | 'UpdateClassification'): Promise<void> {
-    await this.site.set({ ...(changes.add === undefined ? {} : { [`add${type}`]: changes.add }), ...(changes.remove === undefined ? {} : { [`remove${type}`]: changes.remove }) });
+  async subscribe(
+    changes: { readonly add?: readonly string[]; readonly remove?: readonly string[] },
+    type: 'Product' | 'ProductFamily' | 'Company' | 'UpdateClassification',
+  ): Promise<void> {
+    await this.site.set({
+      ...(changes.add === undefined ? {} : { [`add${type}`]: changes.add }),
+      ...(changes.remove === undefined ? {} : { [`remove${type}`]: changes.remove }),
+    });
     const kept = [...this.model.settings.selected].filter((id) => changes.remove?.includes(id) !== true);
-    this.model.select(new Set([...kept, ...changes.add ?? []]));
+    this.model.select(new Set([...kept, ...(changes.add ?? [])]));
   }
 
   /** Changes rules of both, with the site's own command. */
@@ -54,8 +64,11 @@ export class Lab {
     this.model.settings = { ...this.model.settings, ...rules };
     const { rule, featureRule, cleanupAgeDays } = this.model.settings;
     await this.site.set({
-      immediatelyExpireSupersedence: rule.immediately, ...(rule.immediately ? {} : { waitMonth: rule.months }), updatesCleanupAgeDays: cleanupAgeDays,
-      immediatelyExpireSupersedenceForFeature: featureRule.immediately, ...(featureRule.immediately ? {} : { waitMonthForFeature: featureRule.months }),
+      immediatelyExpireSupersedence: rule.immediately,
+      ...(rule.immediately ? {} : { waitMonth: rule.months }),
+      updatesCleanupAgeDays: cleanupAgeDays,
+      immediatelyExpireSupersedenceForFeature: featureRule.immediately,
+      ...(featureRule.immediately ? {} : { waitMonthForFeature: featureRule.months }),
     });
   }
 
@@ -71,7 +84,15 @@ export class Lab {
     const run = await this.site.sync(request);
     const asked = [...this.upstream.asked].sort();
     const expected = this.model.sync(this.upstream, { ...request, isReplaced, now: this.now });
-    const compared = { what, run, expected, asked, filters: this.upstream.filters, lines: this.site.lines, versionBefore };
+    const compared = {
+      what,
+      run,
+      expected,
+      asked,
+      filters: this.upstream.filters,
+      lines: this.site.lines,
+      versionBefore,
+    };
     compareFetched(compared);
     await compareSites(this.site, this.model, what);
     compareCounts(compared);

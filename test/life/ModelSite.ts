@@ -15,7 +15,12 @@ export interface ModelSettings {
   readonly cleanupAgeDays: number;
 }
 
-export const DEFAULTS: ModelSettings = { selected: new Set(), rule: { immediately: false, months: 3 }, featureRule: { immediately: false, months: 3 }, cleanupAgeDays: 7 };
+export const DEFAULTS: ModelSettings = {
+  selected: new Set(),
+  rule: { immediately: false, months: 3 },
+  featureRule: { immediately: false, months: 3 },
+  cleanupAgeDays: 7,
+};
 
 /** How a synchronization is asked for, and when. */
 export interface ModelRequest {
@@ -37,7 +42,9 @@ export interface ExpectedRun {
   readonly filter: ReadonlyMap<string, boolean> | undefined;
   readonly counts: Counts;
   readonly changedCategories: number;
-  /** Whether the content version rises; undefined where only what nobody sees changed: tombstones, dates and reasons. */
+  /**
+   * Whether the content version rises; undefined where only what nobody sees changed: tombstones, dates and reasons.
+   */
   readonly isRising: boolean | undefined;
 }
 
@@ -73,8 +80,14 @@ export class ModelSite {
     else this.#evaluate(kind, request.now);
     if (errorId === 'UpstreamEmpty') this.categories = before.categories;
     return {
-      kind, errorId, asked: [...fetched.asked, ...updates.asked].sort(), failed: [...fetched.failed, ...updates.failed].sort(), filter: updates.filter,
-      counts: countsOf(before.rows, this.rows), changedCategories: this.#changedCategories(before.categories), isRising: errorId === '' && this.#isRising(before),
+      kind,
+      errorId,
+      asked: [...fetched.asked, ...updates.asked].sort(),
+      failed: [...fetched.failed, ...updates.failed].sort(),
+      filter: updates.filter,
+      counts: countsOf(before.rows, this.rows),
+      changedCategories: this.#changedCategories(before.categories),
+      isRising: errorId === '' && this.#isRising(before),
     };
   }
 
@@ -85,50 +98,88 @@ export class ModelSite {
   }
 
   /** Asks for those of the documents that are not stored; what cannot be had is remembered. */
-  fetch(upstream: ScriptedUpstream, keys: readonly string[], failures: Set<string>): { readonly asked: readonly string[]; readonly failed: readonly string[] } {
+  fetch(
+    upstream: ScriptedUpstream,
+    keys: readonly string[],
+    failures: Set<string>,
+  ): { readonly asked: readonly string[]; readonly failed: readonly string[] } {
     const asked = [...new Set(keys)].filter((key) => !this.stored.has(key));
     for (const key of asked) {
       const document = upstream.documents.find((one) => identityKey(one.identity) === key);
       if (document === undefined || document.delivery !== 'good') failures.add(key);
-      else { this.stored.set(key, document); failures.delete(key); }
+      else {
+        this.stored.set(key, document);
+        failures.delete(key);
+      }
     }
     return { asked, failed: asked.filter((key) => failures.has(key)) };
   }
 
   /** Ids of the subscribed categories of a type. */
   subscribed(type: string): ReadonlySet<string> {
-    return new Set(this.categories.filter((category) => category.isSubscribed && category.type === type).map((category) => category.id));
+    return new Set(
+      this.categories
+        .filter((category) => category.isSubscribed && category.type === type)
+        .map((category) => category.id),
+    );
   }
 
   facts(now: number): Facts {
-    const stored = [...this.stored.values()].filter((document) => !document.isConfig).map((document) => toRevision(document.parts));
+    const stored = [...this.stored.values()]
+      .filter((document) => !document.isConfig)
+      .map((document) => toRevision(document.parts));
     const { rule, featureRule, cleanupAgeDays } = this.settings;
-    return { stored, products: this.subscribed('Product'), classifications: this.subscribed('UpdateClassification'), gone: this.gone, rule, featureRule, cleanupAgeDays, now };
+    return {
+      stored,
+      products: this.subscribed('Product'),
+      classifications: this.subscribed('UpdateClassification'),
+      gone: this.gone,
+      rule,
+      featureRule,
+      cleanupAgeDays,
+      now,
+    };
   }
 
-  /** Full when it is the first, asked for, after a change of subscription or rules, seven days after the last, and when the upstream turns out to be another or older. */
+  /**
+   * Full when it is the first, asked for, after a change of subscription or rules, seven days after the last, and when
+   * the upstream turns out to be another or older.
+   */
   #kind(upstream: ScriptedUpstream, request: ModelRequest): 'Full' | 'Delta' {
     if (request.isReplaced === true || upstream.lastChange < this.#configSince) this.#isDue = true;
-    const isFull = this.#lastFull === undefined || request.fullSync === true || this.#isDue || this.#fullSettings !== this.#settingsKey() || request.now - this.#lastFull > 7 * DAY;
+    const isFull =
+      this.#lastFull === undefined ||
+      request.fullSync === true ||
+      this.#isDue ||
+      this.#fullSettings !== this.#settingsKey() ||
+      request.now - this.#lastFull > 7 * DAY;
     return isFull ? 'Full' : 'Delta';
   }
 
   #settingsKey(): string {
     const { selected, rule, featureRule } = this.settings;
-    return JSON.stringify([[...selected].sort(), ...[rule, featureRule].map(({ immediately, months }) => (immediately ? 'at once' : months))]);
+    return JSON.stringify([
+      [...selected].sort(),
+      ...[rule, featureRule].map(({ immediately, months }) => (immediately ? 'at once' : months)),
+    ]);
   }
 
   #categoryRevisions(): readonly CategoryRevision[] {
-    return [...this.stored.values()].filter((document) => document.isConfig && document.parts.type === 'Category').map((document) => toCategory(document.parts));
+    return [...this.stored.values()]
+      .filter((document) => document.isConfig && document.parts.type === 'Category')
+      .map((document) => toCategory(document.parts));
   }
 
   /**
-   * Nothing at all is listed although there are live updates that should be; more than 20 percent of them (and more than 50), or all of
+   * Nothing at all is listed although there are live updates that should be; more than 20 percent of them (and more
+   * than 50), or all of
    * them, are missing.
    */
   #refusal(updates: ExpectedUpdates, now: number): ExpectedRun['errorId'] {
     const after = evaluate(this.facts(now), this.rows);
-    const live = [...this.rows.values()].filter((row) => !row.isHidden && row.reason === 'none' && after.get(row.id)?.reason !== 'subscription');
+    const live = [...this.rows.values()].filter(
+      (row) => !row.isHidden && row.reason === 'none' && after.get(row.id)?.reason !== 'subscription',
+    );
     if (updates.listed === undefined || live.length === 0) return '';
     if (updates.listed === 0) return 'UpstreamEmpty';
     const missing = live.filter((row) => this.gone.has(row.id)).length;
@@ -144,12 +195,16 @@ export class ModelSite {
   }
 
   #changedCategories(before: readonly ModelCategory[]): number {
-    return this.categories.filter((category) => JSON.stringify(before.find((one) => one.id === category.id)) !== JSON.stringify(category)).length;
+    return this.categories.filter(
+      (category) => JSON.stringify(before.find((one) => one.id === category.id)) !== JSON.stringify(category),
+    ).length;
   }
 
   #isRising(before: { readonly categories: readonly ModelCategory[]; readonly rows: Site }): boolean | undefined {
     if (this.#changedCategories(before.categories) > 0) return true;
-    const changed = [...this.rows.values()].filter((row) => JSON.stringify(before.rows.get(row.id)) !== JSON.stringify(row));
+    const changed = [...this.rows.values()].filter(
+      (row) => JSON.stringify(before.rows.get(row.id)) !== JSON.stringify(row),
+    );
     const isShown = changed.some((row) => shownOf(before.rows.get(row.id)) !== shownOf(row));
     return isShown ? true : changed.length > 0 ? undefined : false;
   }

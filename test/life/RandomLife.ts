@@ -9,7 +9,8 @@ const DEFINITIONS = 'e0789628-ce08-4437-be74-2495b842f43b';
 export const CLASSIFICATIONS = [SECURITY, CRITICAL, UPGRADES, DEFINITIONS] as const;
 
 /**
- * What happens to an upstream by chance. An update keeps its creation date in all revisions, and what bundles name stays
+ * What happens to an upstream by chance. An update keeps its creation date in all revisions, and what bundles name
+ * stays
  * in its categories, so that a site that came later can see the same as one that was there all the time.
  */
 export class RandomLife {
@@ -19,7 +20,10 @@ export class RandomLife {
   #backup: ReturnType<ScriptedUpstream['backup']> | undefined;
   #next = 0x1000;
 
-  constructor(private readonly upstream: ScriptedUpstream, private readonly random: Random) {}
+  constructor(
+    private readonly upstream: ScriptedUpstream,
+    private readonly random: Random,
+  ) {}
 
   /** An update, or a bundle, or a new revision of one. */
   publish(): void {
@@ -31,7 +35,9 @@ export class RandomLife {
 
   dropUpdate(): void {
     const named = this.#named();
-    const free = this.#current().filter((one) => !named.has(one.identity.updateId) && (one.parts.categories ?? []).length > 0);
+    const free = this.#current().filter(
+      (one) => !named.has(one.identity.updateId) && (one.parts.categories ?? []).length > 0,
+    );
     const dropped = this.#some(free);
     if (dropped === undefined || free.length < 3) return;
     this.#lost.push(...this.upstream.documents.filter((one) => one.identity.updateId === dropped.identity.updateId));
@@ -44,15 +50,26 @@ export class RandomLife {
     const kind = this.random.below(4);
     if (kind === 0) this.upstream.revise(product, { title: `Product ${this.random.below(1000)}` });
     else if (kind === 1) this.upstream.revise(product, { categories: [this.#family()] });
-    else if (kind === 2 && products.length < 7) this.upstream.put(productBelow(0xb3 + products.length, `Product ${products.length}`, this.#family()));
+    else if (kind === 2 && products.length < 7)
+      this.upstream.put(productBelow(0xb3 + products.length, `Product ${products.length}`, this.#family()));
     else this.#turnClassification();
   }
 
   /** Some of what came in this round cannot be had; or everything can be had again. */
   spoil(since: number): void {
-    if (this.random.chance(0.4)) { this.upstream.repairAll(); return; }
-    const fresh = this.upstream.documents.filter((one) => !one.isConfig && one.changed > since && one.delivery === 'good');
-    for (const one of fresh) if (this.random.chance(0.3)) this.upstream.deliver(`${one.identity.updateId}.${one.identity.revisionNumber}`, this.random.chance(0.5) ? 'broken' : 'missing');
+    if (this.random.chance(0.4)) {
+      this.upstream.repairAll();
+      return;
+    }
+    const fresh = this.upstream.documents.filter(
+      (one) => !one.isConfig && one.changed > since && one.delivery === 'good',
+    );
+    for (const one of fresh)
+      if (this.random.chance(0.3))
+        this.upstream.deliver(
+          `${one.identity.updateId}.${one.identity.revisionNumber}`,
+          this.random.chance(0.5) ? 'broken' : 'missing',
+        );
   }
 
   takeBackup(): void {
@@ -63,7 +80,11 @@ export class RandomLife {
   restore(): boolean {
     if (this.#backup === undefined || this.upstream.documents.some((one) => one.delivery !== 'good')) return false;
     const kept = this.#backup;
-    this.#lost.push(...[...this.upstream.documents].filter((one) => !kept.has(`${one.identity.updateId}.${one.identity.revisionNumber}`)));
+    this.#lost.push(
+      ...[...this.upstream.documents].filter(
+        (one) => !kept.has(`${one.identity.updateId}.${one.identity.revisionNumber}`),
+      ),
+    );
     this.upstream.restore(this.#backup);
     this.#backup = undefined;
     return true;
@@ -73,8 +94,11 @@ export class RandomLife {
   bringBack(): void {
     const lost = this.#lost.filter((one) => !this.upstream.documents.some((other) => other.parts === one.parts));
     this.#lost = [];
-    this.upstream.put(...lost.map((one) => one.parts).sort((one, other) => (one.revision ?? 1) - (other.revision ?? 1)));
-    for (const { parts } of lost.filter((one) => one.parts.category?.type === 'UpdateClassification')) this.#touch(parts.id);
+    this.upstream.put(
+      ...lost.map((one) => one.parts).sort((one, other) => (one.revision ?? 1) - (other.revision ?? 1)),
+    );
+    for (const { parts } of lost.filter((one) => one.parts.category?.type === 'UpdateClassification'))
+      this.#touch(parts.id);
   }
 
   /** Nothing is spoiled, lost or left out any more. */
@@ -87,9 +111,15 @@ export class RandomLife {
   #add(over: Partial<DocumentParts> = {}): DocumentParts {
     const number = this.#next++;
     const parts: DocumentParts = {
-      id: guidOf(number), title: `Update ${number}`, created: new Date(START - this.random.below(300) * DAY).toISOString(), categories: [this.#product(), this.#classification()],
-      supersedes: this.#superseded(), publicationState: this.random.chance(0.08) ? 'Expired' : 'Published', deployable: !this.random.chance(0.05),
-      prerequisites: this.random.chance(0.2) ? [this.#some(this.#current())?.identity.updateId ?? guidOf(0xfff)] : [], ...over,
+      id: guidOf(number),
+      title: `Update ${number}`,
+      created: new Date(START - this.random.below(300) * DAY).toISOString(),
+      categories: [this.#product(), this.#classification()],
+      supersedes: this.#superseded(),
+      publicationState: this.random.chance(0.08) ? 'Expired' : 'Published',
+      deployable: !this.random.chance(0.05),
+      prerequisites: this.random.chance(0.2) ? [this.#some(this.#current())?.identity.updateId ?? guidOf(0xfff)] : [],
+      ...over,
     };
     this.upstream.put(parts);
     return parts;
@@ -99,14 +129,33 @@ export class RandomLife {
     this.#add({ bundles: this.#members(2) });
   }
 
-  /** Members of a bundle: new children, which can be bundles, any revision of a child that is there, and current updates. */
+  /**
+   * Members of a bundle: new children, which can be bundles, any revision of a child that is there, and current
+   * updates.
+   */
   #members(levels: number): DocumentParts['bundles'] {
     const current = this.#current();
     return Array.from({ length: 1 + this.random.below(3) }, () => {
-      const known = this.#some(this.upstream.documents.filter((one) => !one.isConfig && (one.parts.bundles ?? []).length === 0 && (one.parts.categories?.length === 0 || current.includes(one))));
-      if (known !== undefined && this.random.chance(0.5)) return { id: known.identity.updateId, revision: known.identity.revisionNumber };
+      const known = this.#some(
+        this.upstream.documents.filter(
+          (one) =>
+            !one.isConfig &&
+            (one.parts.bundles ?? []).length === 0 &&
+            (one.parts.categories?.length === 0 || current.includes(one)),
+        ),
+      );
+      if (known !== undefined && this.random.chance(0.5))
+        return { id: known.identity.updateId, revision: known.identity.revisionNumber };
       const bundles = levels > 1 && this.random.chance(0.4) ? this.#members(levels - 1) : [];
-      return { id: this.#add({ deployable: false, categories: [], supersedes: [], ...(bundles === undefined ? {} : { bundles }) }).id, revision: 1 };
+      return {
+        id: this.#add({
+          deployable: false,
+          categories: [],
+          supersedes: [],
+          ...(bundles === undefined ? {} : { bundles }),
+        }).id,
+        revision: 1,
+      };
     }).filter((member, index, all) => all.findIndex((other) => other.id === member.id) === index);
   }
 
@@ -117,19 +166,46 @@ export class RandomLife {
     const canMove = (parts.categories ?? []).length > 0 && !this.#named().has(identity.updateId);
     const [product = '', classification = ''] = parts.categories ?? [];
     const changes: readonly Partial<DocumentParts>[] = [
-      { title: `${parts.title ?? ''}'` }, { publicationState: parts.publicationState === 'Expired' ? 'Published' : 'Expired' }, { supersedes: this.#superseded() },
-      ...(canMove ? [{ categories: [this.#product(), classification] }, { categories: [product, this.#classification()] }, ...(parts.deployable === false || this.random.chance(0.2) ? [{ deployable: parts.deployable === false }] : [])] : []),
-      ...((parts.bundles ?? []).length > 0 ? [{ bundles: this.#members(1) }, { bundles: parts.bundles?.slice(1) ?? [] }, { bundles: parts.bundles?.map((one) => this.#latest(one)) ?? [] }] : []),
+      { title: `${parts.title ?? ''}'` },
+      { publicationState: parts.publicationState === 'Expired' ? 'Published' : 'Expired' },
+      { supersedes: this.#superseded() },
+      ...(canMove
+        ? [
+            { categories: [this.#product(), classification] },
+            { categories: [product, this.#classification()] },
+            ...(parts.deployable === false || this.random.chance(0.2)
+              ? [{ deployable: parts.deployable === false }]
+              : []),
+          ]
+        : []),
+      ...((parts.bundles ?? []).length > 0
+        ? [
+            { bundles: this.#members(1) },
+            { bundles: parts.bundles?.slice(1) ?? [] },
+            { bundles: parts.bundles?.map((one) => this.#latest(one)) ?? [] },
+          ]
+        : []),
     ];
     this.upstream.revise(identity.updateId, this.#some(changes) ?? {});
   }
 
-  #latest(member: { readonly id: string; readonly revision: number }): { readonly id: string; readonly revision: number } {
-    return { id: member.id, revision: this.#current().find((one) => one.identity.updateId === member.id)?.identity.revisionNumber ?? member.revision };
+  #latest(member: { readonly id: string; readonly revision: number }): {
+    readonly id: string;
+    readonly revision: number;
+  } {
+    return {
+      id: member.id,
+      revision:
+        this.#current().find((one) => one.identity.updateId === member.id)?.identity.revisionNumber ?? member.revision,
+    };
   }
 
   #superseded(): readonly string[] {
-    return [...new Set(Array.from({ length: this.random.below(4) }, () => guidOf(0x1000 + this.random.below(this.#next - 0x1000 + 2))))];
+    return [
+      ...new Set(
+        Array.from({ length: this.random.below(4) }, () => guidOf(0x1000 + this.random.below(this.#next - 0x1000 + 2))),
+      ),
+    ];
   }
 
   /** A classification disappears with what is in it, or comes again. */
@@ -148,12 +224,21 @@ export class RandomLife {
 
   /** What is in a classification that came back is new to the upstream. */
   #touch(classification: string): void {
-    this.upstream.put(...this.#current().filter((one) => one.parts.categories?.includes(classification)).map((one) => one.parts));
+    this.upstream.put(
+      ...this.#current()
+        .filter((one) => one.parts.categories?.includes(classification))
+        .map((one) => one.parts),
+    );
   }
 
   /** Ids that bundles name, or that are needed. */
   #named(): ReadonlySet<string> {
-    return new Set(this.upstream.documents.flatMap(({ parts }) => [...(parts.bundles ?? []).map((member) => member.id), ...parts.prerequisites ?? []]));
+    return new Set(
+      this.upstream.documents.flatMap(({ parts }) => [
+        ...(parts.bundles ?? []).map((member) => member.id),
+        ...(parts.prerequisites ?? []),
+      ]),
+    );
   }
 
   #current(): readonly UpstreamDocument[] {
@@ -169,7 +254,10 @@ export class RandomLife {
   }
 
   #family(): string {
-    return this.#some(this.upstream.documents.filter((one) => one.parts.category?.type === 'ProductFamily'))?.identity.updateId ?? '';
+    return (
+      this.#some(this.upstream.documents.filter((one) => one.parts.category?.type === 'ProductFamily'))?.identity
+        .updateId ?? ''
+    );
   }
 
   #classification(): string {

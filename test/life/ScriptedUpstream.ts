@@ -1,6 +1,15 @@
 import { SyncError } from '../../server/errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
-import type { ContentFile, DocumentBatch, FailedDocument, RevisionFilter, RevisionList, Source, SourceConfig, SourceDocument } from '../../server/upstream/Source.js';
+import type {
+  ContentFile,
+  DocumentBatch,
+  FailedDocument,
+  RevisionFilter,
+  RevisionList,
+  Source,
+  SourceConfig,
+  SourceDocument,
+} from '../../server/upstream/Source.js';
 import { updateDocument, type DocumentParts } from '../fixtures/updateDocuments.js';
 import { anchorOf, timeOfAnchor } from './anchors.js';
 import { listUpdates } from './listUpdates.js';
@@ -54,7 +63,13 @@ export class ScriptedUpstream implements Source {
       const identity = { updateId: parts.id, revisionNumber: parts.revision ?? 1 };
       const isConfig = parts.type === 'Category' || parts.type === 'Detectoid';
       this.#highest.set(parts.id, Math.max(this.#highest.get(parts.id) ?? 0, identity.revisionNumber));
-      this.#documents.set(identityKey(identity), { parts, identity, isConfig, changed: this.#tick(), delivery: 'good' });
+      this.#documents.set(identityKey(identity), {
+        parts,
+        identity,
+        isConfig,
+        changed: this.#tick(),
+        delivery: 'good',
+      });
     }
   }
 
@@ -70,7 +85,8 @@ export class ScriptedUpstream implements Source {
   /** Forgets all revisions of an update or category. */
   drop(...ids: readonly string[]): void {
     this.#tick();
-    for (const [key, document] of this.#documents) if (ids.includes(document.identity.updateId)) this.#documents.delete(key);
+    for (const [key, document] of this.#documents)
+      if (ids.includes(document.identity.updateId)) this.#documents.delete(key);
   }
 
   /** How the document of a revision is delivered from now on; its place in the lists does not change. */
@@ -94,7 +110,9 @@ export class ScriptedUpstream implements Source {
     this.#lastChange = Math.max(0, ...this.documents.map((document) => document.changed));
   }
 
-  /** Another server with the same documents: all of them are new to it, and it does not know its predecessor's cookies. */
+  /**
+   * Another server with the same documents: all of them are new to it, and it does not know its predecessor's cookies.
+   */
   replace(): void {
     this.#counter = 1;
     this.#isReplaced = true;
@@ -106,7 +124,12 @@ export class ScriptedUpstream implements Source {
   }
 
   async open(): Promise<SourceConfig> {
-    return Promise.resolve({ protocolVersion: '1.20', maxUpdatesPerRequest: this.batchSize, configAnchor: '', languages: [] });
+    return Promise.resolve({
+      protocolVersion: '1.20',
+      maxUpdatesPerRequest: this.batchSize,
+      configAnchor: '',
+      languages: [],
+    });
   }
 
   async listRevisions(filter: RevisionFilter): Promise<RevisionList> {
@@ -117,13 +140,21 @@ export class ScriptedUpstream implements Source {
     this.filters.push(structuredClone(filter));
     const since = timeOfAnchor(filter.anchor);
     const config = this.documents.filter((document) => document.isConfig && document.changed > since);
-    const revisions = (filter.config ? currentOf(config) : listUpdates(this.documents, filter, { since, listsChildren: this.listsChildren })).map((document) => document.identity);
+    const revisions = (
+      filter.config
+        ? currentOf(config)
+        : listUpdates(this.documents, filter, { since, listsChildren: this.listsChildren })
+    ).map((document) => document.identity);
     return Promise.resolve({ anchor: anchorOf(this.#counter, this.#lastChange), revisions });
   }
 
   async relatedRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
     this.related.push(...updateIds);
-    return Promise.resolve(currentOf(this.documents.filter((document) => updateIds.includes(document.identity.updateId))).map((document) => document.identity));
+    return Promise.resolve(
+      currentOf(this.documents.filter((document) => updateIds.includes(document.identity.updateId))).map(
+        (document) => document.identity,
+      ),
+    );
   }
 
   async fetchDocuments(identities: readonly UpdateIdentity[]): Promise<DocumentBatch> {
@@ -133,14 +164,21 @@ export class ScriptedUpstream implements Source {
       const key = identityKey(identity);
       this.asked.push(key);
       const document = this.#documents.get(key);
-      if (document === undefined || document.delivery === 'missing') failed.push({ identity, errorId: 'DocumentMissing', reason: 'it was not delivered' });
-      else documents.push({ identity, xml: document.delivery === 'broken' ? Buffer.from('<broken') : updateDocument(document.parts) });
+      if (document === undefined || document.delivery === 'missing')
+        failed.push({ identity, errorId: 'DocumentMissing', reason: 'it was not delivered' });
+      else
+        documents.push({
+          identity,
+          xml: document.delivery === 'broken' ? Buffer.from('<broken') : updateDocument(document.parts),
+        });
     }
     return Promise.resolve({ documents, fileUrls: [], failed });
   }
 
   async fetchFile(file: ContentFile): Promise<Uint8Array> {
-    return Promise.reject(new SyncError('ContentMissing', { file: file.fileName, url: this.name, reason: 'there are no files' }));
+    return Promise.reject(
+      new SyncError('ContentMissing', { file: file.fileName, url: this.name, reason: 'there are no files' }),
+    );
   }
 
   async close(): Promise<void> {
@@ -156,5 +194,12 @@ export class ScriptedUpstream implements Source {
 
 /** The highest revision of each id. */
 export function currentOf(documents: readonly UpstreamDocument[]): readonly UpstreamDocument[] {
-  return documents.filter((one) => !documents.some((other) => other.identity.updateId === one.identity.updateId && other.identity.revisionNumber > one.identity.revisionNumber));
+  return documents.filter(
+    (one) =>
+      !documents.some(
+        (other) =>
+          other.identity.updateId === one.identity.updateId &&
+          other.identity.revisionNumber > one.identity.revisionNumber,
+      ),
+  );
 }

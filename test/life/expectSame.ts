@@ -7,6 +7,10 @@ export function expectSame(what: string, found: object, expected: object): void 
 
 function differences(found: ReadonlyMap<string, unknown>, expected: ReadonlyMap<string, unknown>): readonly string[] {
   const names = [...new Set([...expected.keys(), ...found.keys()])].sort();
-  return names.filter((name) => JSON.stringify(found.get(name)) !== JSON.stringify(expected.get(name)))
-    .map((name) => `${name}: the site has ${JSON.stringify(found.get(name))}, the model ${JSON.stringify(expected.get(name))}`);
+  return names
+    .filter((name) => JSON.stringify(found.get(name)) !== JSON.stringify(expected.get(name)))
+    .map(
+      (name) =>
+        `${name}: the site has ${JSON.stringify(found.get(name))}, the model ${JSON.stringify(expected.get(name))}`,
+    );
 }

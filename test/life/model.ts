@@ -2,7 +2,8 @@ import { Evaluation } from './Evaluation.js';
 import { removeOldExpired } from './removeOldExpired.js';
 
 /**
- * The model of the site database: what it should hold is worked out anew from every revision that was ever stored, by the
+ * The model of the site database: what it should hold is worked out anew from every revision that was ever stored, by
+ * the
  * rules of docs/life-of-an-update.md in loops over all updates, with nothing taken from the product's own decisions.
  */
 
@@ -58,6 +59,9 @@ export type Site = ReadonlyMap<string, Row>;
 /** The site after a run, from the facts and the site before it. */
 export function evaluate(facts: Facts, before: Site): Site {
   const evaluation = new Evaluation(facts, before);
-  const rows = evaluation.bundles.ids().filter((id) => evaluation.hasRow(id)).map((id) => evaluation.row(id));
+  const rows = evaluation.bundles
+    .ids()
+    .filter((id) => evaluation.hasRow(id))
+    .map((id) => evaluation.row(id));
   return removeOldExpired(new Map(rows.map((row) => [row.id, row])), facts);
 }

@@ -2,7 +2,16 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Random } from '../../server/sample/Random.js';
-import { CATEGORIES, MICROSOFT, OFFICE, OFFICE_2019, SECURITY, WINDOWS, WINDOWS_10, WINDOWS_11 } from '../engine/catalogue.js';
+import {
+  CATEGORIES,
+  MICROSOFT,
+  OFFICE,
+  OFFICE_2019,
+  SECURITY,
+  WINDOWS,
+  WINDOWS_10,
+  WINDOWS_11,
+} from '../engine/catalogue.js';
 import { DAY } from './addMonths.js';
 import { Evaluation } from './Evaluation.js';
 import { expectSame } from './expectSame.js';
@@ -13,18 +22,30 @@ import { CLASSIFICATIONS, RandomLife } from './RandomLife.js';
 const SEEDS = Number(process.env['CONFIGMGRSYNC_LIFE_SEEDS'] ?? 30);
 const FIRST_SEED = Number(process.env['CONFIGMGRSYNC_LIFE_SEED'] ?? 1);
 const ROUNDS = 15;
-const DEFINITIONS = CATEGORIES.filter((category) => category.id === SECURITY).map((category) => ({ ...category, id: CLASSIFICATIONS[3], title: 'Definition Updates' }));
+const DEFINITIONS = CATEGORIES.filter((category) => category.id === SECURITY).map((category) => ({
+  ...category,
+  id: CLASSIFICATIONS[3],
+  title: 'Definition Updates',
+}));
 type CategoryType = Parameters<Lab['subscribe']>[1];
 const CHOICES: readonly (readonly [string, CategoryType])[] = [
-  ...[WINDOWS_10, WINDOWS_11, OFFICE_2019].map((id) => [id, 'Product'] as const), [WINDOWS, 'ProductFamily'], [OFFICE, 'ProductFamily'], [MICROSOFT, 'Company'],
+  ...[WINDOWS_10, WINDOWS_11, OFFICE_2019].map((id) => [id, 'Product'] as const),
+  [WINDOWS, 'ProductFamily'],
+  [OFFICE, 'ProductFamily'],
+  [MICROSOFT, 'Company'],
   ...CLASSIFICATIONS.map((id) => [id, 'UpdateClassification'] as const),
 ];
 
 describe('A site that follows an upstream by chance', () => {
   let folder: string;
   let lab: Lab;
-  beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cmsync-')); });
-  afterEach(async () => { await lab.close(); fs.rmSync(folder, { recursive: true, force: true }); });
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cmsync-'));
+  });
+  afterEach(async () => {
+    await lab.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
 
   for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed += 1) {
     it(`equals the model after every round, and at the end a new site (seed ${seed})`, async () => {
@@ -32,7 +53,8 @@ describe('A site that follows an upstream by chance', () => {
       const random = new Random(seed);
       const life = new RandomLife(lab.upstream, random);
       await begin({ lab, life, random, what: `seed ${seed}, the first synchronization` });
-      for (let round = 1; round <= ROUNDS; round += 1) await live({ lab, life, random, what: `seed ${seed}, round ${round}` });
+      for (let round = 1; round <= ROUNDS; round += 1)
+        await live({ lab, life, random, what: `seed ${seed}, round ${round}` });
       life.settle();
       await synchronize(lab, `seed ${seed}, at the end`, true);
       await compareWithNewSite(lab, path.join(folder, 'new'), seed);
@@ -53,7 +75,10 @@ async function begin({ lab, life, random, what }: Round): Promise<void> {
   lab.upstream.put(...CATEGORIES, ...DEFINITIONS);
   for (let count = 0; count < 20; count += 1) life.publish();
   await lab.subscribe({ add: [random.chance(0.5) ? WINDOWS : OFFICE] }, 'ProductFamily');
-  await lab.subscribe({ add: CLASSIFICATIONS.filter((_unused, index) => index === 0 || random.chance(0.6)) }, 'UpdateClassification');
+  await lab.subscribe(
+    { add: CLASSIFICATIONS.filter((_unused, index) => index === 0 || random.chance(0.6)) },
+    'UpdateClassification',
+  );
   await synchronize(lab, what, false);
 }
 
@@ -91,7 +116,8 @@ function ruleOf(random: Random): { readonly immediately: boolean; readonly month
 }
 
 /**
- * A site that was set up today sees the same live updates. What is history is left out: expired updates and tombstones, since when something
+ * A site that was set up today sees the same live updates. What is history is left out: expired updates and tombstones,
+ * since when something
  * is expired, and the revision of a child that a bundle holds which is not live any more.
  */
 async function compareWithNewSite(lab: Lab, folder: string, seed: number): Promise<void> {
@@ -106,9 +132,14 @@ async function compareWithNewSite(lab: Lab, folder: string, seed: number): Promi
 
 function liveRows(lab: Lab, followed: Lab): Record<string, Partial<Row>> {
   const evaluation = new Evaluation(followed.model.facts(followed.now), followed.model.rows);
-  const isHistory = (id: string): boolean => evaluation.holders(id).some(({ root }) => followed.model.rows.get(root)?.reason !== 'none');
-  return Object.fromEntries([...lab.model.rows].filter(([, row]) => row.reason === 'none').map(([id, row]) => {
-    const { number, isBundle, ...rest } = row;
-    return [id, row.isHidden && isHistory(id) ? rest : { ...rest, number, isBundle }];
-  }));
+  const isHistory = (id: string): boolean =>
+    evaluation.holders(id).some(({ root }) => followed.model.rows.get(root)?.reason !== 'none');
+  return Object.fromEntries(
+    [...lab.model.rows]
+      .filter(([, row]) => row.reason === 'none')
+      .map(([id, row]) => {
+        const { number, isBundle, ...rest } = row;
+        return [id, row.isHidden && isHistory(id) ? rest : { ...rest, number, isBundle }];
+      }),
+  );
 }

@@ -12,7 +12,9 @@ const KILLS_AFTERWARDS = 4;
 const SEED = 20;
 
 describe('A first synchronization that is killed twenty times', () => {
-  const upstream = new CountingUpstream(catalogueFromGenerator({ updates: UPDATES, seed: 7, size: 2000, giants: false }));
+  const upstream = new CountingUpstream(
+    catalogueFromGenerator({ updates: UPDATES, seed: 7, size: 2000, giants: false }),
+  );
   const engines: EngineUnderTest[] = [];
   let url = '';
   const make = async (): Promise<EngineUnderTest> => {
@@ -20,7 +22,9 @@ describe('A first synchronization that is killed twenty times', () => {
     engines.push(engine);
     return engine;
   };
-  before(async () => { url = await upstream.listen(); });
+  before(async () => {
+    url = await upstream.listen();
+  });
   after(async () => {
     for (const engine of engines) await engine.remove();
     await upstream.close();
@@ -31,13 +35,21 @@ describe('A first synchronization that is killed twenty times', () => {
     const random = new Random(SEED);
     const engine = await make();
     let committed: ReadonlySet<string> = new Set();
-    const expectNothingTwice = (): void => { expect(upstream.served.filter((key) => committed.has(key))).to.deep.equal([]); };
+    const expectNothingTwice = (): void => {
+      expect(upstream.served.filter((key) => committed.has(key))).to.deep.equal([]);
+    };
     let kills = 0;
     for (const documents of shares(random, upstream.identities.length)) {
       const turns = random.below(40);
       // The answer stays unsent, or is under way when the engine dies: by turns of the loop, which no clock decides.
-      const kill = async (): Promise<void> => { for (let left = turns % 2 === 0 ? 0 : turns; left > 0; left -= 1) await turn(); engine.kill(); };
-      upstream.watch(documents, async () => { const killed = kill(); if (turns % 2 === 0) await killed; });
+      const kill = async (): Promise<void> => {
+        for (let left = turns % 2 === 0 ? 0 : turns; left > 0; left -= 1) await turn();
+        engine.kill();
+      };
+      upstream.watch(documents, async () => {
+        const killed = kill();
+        if (turns % 2 === 0) await killed;
+      });
       expect(await engine.sync()).to.include({ State: 'Failed', ErrorId: 'EngineStopped' });
       kills += 1;
       expectNothingTwice();
@@ -45,12 +57,19 @@ describe('A first synchronization that is killed twenty times', () => {
       committed = await engine.committed(upstream.identities);
       expect(committed.size).to.be.at.least(before);
     }
-    expect(committed.size, 'enough was committed between the kills').to.be.within(upstream.identities.length / 3, upstream.identities.length - 1);
+    expect(committed.size, 'enough was committed between the kills').to.be.within(
+      upstream.identities.length / 3,
+      upstream.identities.length - 1,
+    );
     for (let left = KILLS_AFTERWARDS; left > 0; left -= 1) {
       const processed = random.below(UPDATES);
-      const isThere = (progress: RunProgress): boolean => progress.State !== 'Running' || (progress.Phase === 'SynchronizingSiteDatabase' && progress.Processed >= processed);
+      const isThere = (progress: RunProgress): boolean =>
+        progress.State !== 'Running' ||
+        (progress.Phase === 'SynchronizingSiteDatabase' && progress.Processed >= processed);
       upstream.watch(Number.POSITIVE_INFINITY, async () => Promise.resolve());
-      await engine.sync((progress) => { if (isThere(progress)) engine.kill(); });
+      await engine.sync((progress) => {
+        if (isThere(progress)) engine.kill();
+      });
       kills += 1;
       expectNothingTwice();
       committed = await engine.committed(upstream.identities);
@@ -75,10 +94,12 @@ describe('A first synchronization that is killed twenty times', () => {
 function shares(random: Random, total: number): readonly number[] {
   const weights = Array.from({ length: KILLS_WHILE_FETCHING }, () => 0.05 + random.fraction());
   const sum = weights.reduce((all, weight) => all + weight, 0);
-  return weights.map((weight) => Math.max(1, Math.floor(total * 0.95 * weight / sum)));
+  return weights.map((weight) => Math.max(1, Math.floor((total * 0.95 * weight) / sum)));
 }
 
 /** When the site stored something, and the site's own id in the name of the model, differ from site to site. */
 function withoutTimes(object: object): object {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => !['DateCreated', 'DateLastModified', 'ModelName'].includes(name)));
+  return Object.fromEntries(
+    Object.entries(object).filter(([name]) => !['DateCreated', 'DateLastModified', 'ModelName'].includes(name)),
+  );
 }

@@ -3,12 +3,24 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect } from 'chai';
 import { guidOf, type DocumentParts } from '../fixtures/updateDocuments.js';
-import { CATEGORIES, CRITICAL, OFFICE, OFFICE_2019, productBelow, SECURITY, update, UPGRADES, WINDOWS, WINDOWS_10 } from '../engine/catalogue.js';
+import {
+  CATEGORIES,
+  CRITICAL,
+  OFFICE,
+  OFFICE_2019,
+  productBelow,
+  SECURITY,
+  update,
+  UPGRADES,
+  WINDOWS,
+  WINDOWS_10,
+} from '../engine/catalogue.js';
 import { child, DEFINITIONS, FIRST, holds, many, month } from './firstCatalogue.js';
 import { Lab } from './Lab.js';
 import type { Backup } from './ScriptedUpstream.js';
 
-const WINDOWS_12 = guidOf(0xb3), OFFICE_2024 = guidOf(0xb4);
+const WINDOWS_12 = guidOf(0xb3),
+  OFFICE_2024 = guidOf(0xb4);
 const key = (number: number, revision = 1): string => `${guidOf(number)}.${revision}`;
 
 describe('A site that follows its upstream for years equals the model after every round:', () => {
@@ -18,14 +30,19 @@ describe('A site that follows its upstream for years equals the model after ever
   before(async () => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cmsync-'));
     lab = await Lab.open(folder);
-    lab.upstream.put(...CATEGORIES, { id: DEFINITIONS, title: 'Definition Updates', type: 'Category', category: { type: 'UpdateClassification' } }, ...FIRST);
+    lab.upstream.put(
+      ...CATEGORIES,
+      { id: DEFINITIONS, title: 'Definition Updates', type: 'Category', category: { type: 'UpdateClassification' } },
+      ...FIRST,
+    );
   });
   after(async () => {
     await lab.close();
     fs.rmSync(folder, { recursive: true, force: true });
   });
   const put = (...parts: readonly DocumentParts[]): void => lab.upstream.put(...parts);
-  const revise = (number: number, changes: Partial<DocumentParts> = {}): DocumentParts => lab.upstream.revise(guidOf(number), changes);
+  const revise = (number: number, changes: Partial<DocumentParts> = {}): DocumentParts =>
+    lab.upstream.revise(guidOf(number), changes);
   const counts = async (what: string): Promise<object> => (await lab.sync(what)).Counts;
 
   it('1, nothing is selected, the categories come', async () => {
@@ -74,7 +91,10 @@ describe('A site that follows its upstream for years equals the model after ever
     revise(22, { categories: [WINDOWS_12, SECURITY] });
     revise(23, { categories: [OFFICE_2024, SECURITY] });
     revise(24, { categories: [WINDOWS_10, WINDOWS_12, CRITICAL] });
-    put(...many(70, 74, () => ({ categories: [WINDOWS_12, SECURITY] })), update(75, { categories: [OFFICE_2024, SECURITY] }));
+    put(
+      ...many(70, 74, () => ({ categories: [WINDOWS_12, SECURITY] })),
+      update(75, { categories: [OFFICE_2024, SECURITY] }),
+    );
     const run = await lab.sync('7');
     expect(run.Counts).to.include({ New: 5, Revised: 2, Categories: 3 });
     expect(run.Warnings.join()).to.include('Office 2019').and.to.include('Office 2019 LTSC');
@@ -82,8 +102,13 @@ describe('A site that follows its upstream for years equals the model after ever
 
   it('7, prerequisites that no list names come with what needs them, and theirs with them', async () => {
     const elsewhere = { categories: [OFFICE_2024, SECURITY] };
-    put({ id: guidOf(0x300), type: 'Detectoid', title: 'A detectoid' }, update(0x301, { ...elsewhere, prerequisites: [guidOf(0x302), guidOf(0x300)] }), update(0x302, elsewhere), update(0x302, { ...elsewhere, revision: 2 }),
-      update(0x303, { prerequisites: [guidOf(0x301), guidOf(0x3ff), guidOf(1)] }));
+    put(
+      { id: guidOf(0x300), type: 'Detectoid', title: 'A detectoid' },
+      update(0x301, { ...elsewhere, prerequisites: [guidOf(0x302), guidOf(0x300)] }),
+      update(0x302, elsewhere),
+      update(0x302, { ...elsewhere, revision: 2 }),
+      update(0x303, { prerequisites: [guidOf(0x301), guidOf(0x3ff), guidOf(1)] }),
+    );
     expect(await counts('7, prerequisites')).to.include({ New: 1, DocumentsFetched: 4 });
     expect(lab.upstream.related.sort()).to.deep.equal([0x301, 0x302, 0x3ff].map(guidOf));
     lab.upstream.revise(guidOf(0x301));
@@ -112,16 +137,19 @@ describe('A site that follows its upstream for years equals the model after ever
     expect(await counts('9, repaired')).to.include({ New: 1, Failed: 0 });
   });
 
-  it('10, a week passes: what has been expired leaves, what is due by rule expires, also without anything new', async () => {
-    lab.pass(5);
-    await lab.sync('10, five days');
-    lab.pass(3);
-    expect(await lab.sync('10, eight days')).to.include({ Kind: 'Full' });
-    lab.pass(40);
-    await lab.sync('10, full of July');
-    lab.pass(6);
-    await lab.sync('10, later in July');
-  });
+  it(
+    '10, a week passes: what has been expired leaves, what is due by rule expires, also without anything ' + 'new',
+    async () => {
+      lab.pass(5);
+      await lab.sync('10, five days');
+      lab.pass(3);
+      expect(await lab.sync('10, eight days')).to.include({ Kind: 'Full' });
+      lab.pass(40);
+      await lab.sync('10, full of July');
+      lab.pass(6);
+      await lab.sync('10, later in July');
+    },
+  );
 
   it('11, the rules become stricter and milder again', async () => {
     await lab.setRules({ rule: { immediately: true, months: 3 } });
@@ -134,14 +162,17 @@ describe('A site that follows its upstream for years equals the model after ever
     await lab.sync('11, three months');
   });
 
-  it('12, the upstream removes updates: a full synchronization notices, and a list that names one takes it back', async () => {
-    lab.upstream.drop(...[20, 30, 52].map(guidOf));
-    expect(await counts('12, delta')).to.include({ Expired: 0 });
-    expect((await lab.sync('12, full', { fullSync: true })).Counts).to.include({ Expired: 3 });
-    lab.pass(1);
-    put(update(20, { categories: [WINDOWS_10, SECURITY], created: month(4, 20) }));
-    await lab.sync('12, delta names 20');
-  });
+  it(
+    '12, the upstream removes updates: a full synchronization notices, and a list that names one takes it ' + 'back',
+    async () => {
+      lab.upstream.drop(...[20, 30, 52].map(guidOf));
+      expect(await counts('12, delta')).to.include({ Expired: 0 });
+      expect((await lab.sync('12, full', { fullSync: true })).Counts).to.include({ Expired: 3 });
+      lab.pass(1);
+      put(update(20, { categories: [WINDOWS_10, SECURITY], created: month(4, 20) }));
+      await lab.sync('12, delta names 20');
+    },
+  );
 
   it('13, the upstream drops a classification, and takes it back', async () => {
     lab.upstream.drop(CRITICAL);
@@ -150,7 +181,10 @@ describe('A site that follows its upstream for years equals the model after ever
     expect((await lab.site.component()).MissingCategories).to.deep.equal(['UpdateClassification:Critical Updates']);
     lab.pass(9);
     await lab.sync('13, nine days later');
-    put(...CATEGORIES.filter((category) => category.id === CRITICAL), ...many(31, 35, () => ({ categories: [OFFICE_2019, CRITICAL] })));
+    put(
+      ...CATEGORIES.filter((category) => category.id === CRITICAL),
+      ...many(31, 35, () => ({ categories: [OFFICE_2019, CRITICAL] })),
+    );
     await lab.sync('13, again');
     await lab.sync('13, again, full', { fullSync: true });
     expect((await lab.site.component()).MissingCategories).to.deep.equal([]);
@@ -185,22 +219,29 @@ describe('A site that follows its upstream for years equals the model after ever
     expect(lab.upstream.asked).to.include(key(76));
   });
 
-  it('16, the upstream is restored from its backup: nothing newer is taken back, and it is followed again', async () => {
-    backup = lab.upstream.backup();
-    lab.pass(1);
-    const later = [update(93), lab.upstream.revise(guidOf(28), { title: 'Update 28, second' }), lab.upstream.revise(guidOf(29), { publicationState: 'Expired' })];
-    put(...later);
-    await lab.sync('16, before');
-    lab.upstream.restore(backup);
-    expect(await lab.sync('16, restored')).to.include({ Kind: 'Full' });
-    lab.pass(1);
-    put(update(94));
-    expect(await lab.sync('16, goes on')).to.include({ Kind: 'Delta' });
-    expect(lab.upstream.asked).to.deep.equal([key(94)]);
-    put(...later);
-    await lab.sync('16, caught up');
-    expect(lab.upstream.asked).to.deep.equal([]);
-  });
+  it(
+    '16, the upstream is restored from its backup: nothing newer is taken back, and it is followed ' + 'again',
+    async () => {
+      backup = lab.upstream.backup();
+      lab.pass(1);
+      const later = [
+        update(93),
+        lab.upstream.revise(guidOf(28), { title: 'Update 28, second' }),
+        lab.upstream.revise(guidOf(29), { publicationState: 'Expired' }),
+      ];
+      put(...later);
+      await lab.sync('16, before');
+      lab.upstream.restore(backup);
+      expect(await lab.sync('16, restored')).to.include({ Kind: 'Full' });
+      lab.pass(1);
+      put(update(94));
+      expect(await lab.sync('16, goes on')).to.include({ Kind: 'Delta' });
+      expect(lab.upstream.asked).to.deep.equal([key(94)]);
+      put(...later);
+      await lab.sync('16, caught up');
+      expect(lab.upstream.asked).to.deep.equal([]);
+    },
+  );
 
   it('17, the server is replaced: everything is listed, nothing fetched twice', async () => {
     lab.pass(1);
@@ -211,7 +252,9 @@ describe('A site that follows its upstream for years equals the model after ever
 
   it('18, the upstream loses everything: the run is refused and nothing expires', async () => {
     backup = lab.upstream.backup();
-    lab.upstream.drop(...lab.upstream.documents.filter((document) => !document.isConfig).map((document) => document.identity.updateId));
+    lab.upstream.drop(
+      ...lab.upstream.documents.filter((document) => !document.isConfig).map((document) => document.identity.updateId),
+    );
     await lab.sync('18, lost', { fullSync: true });
     await lab.sync('18, delta after it');
     lab.upstream.restore(backup);

@@ -25,13 +25,20 @@ export class CountingSession {
     return this.#acknowledged;
   }
 
-  /** A check that the state read next must pass: nothing acknowledged until now is missing, nothing is there that was not sent. */
+  /**
+   * A check that the state read next must pass: nothing acknowledged until now is missing, nothing is there that was
+   * not sent.
+   */
   expectation(): (pending: readonly string[]) => string | undefined {
     const least = this.#acknowledged;
     return (pending) => {
-      const found = pending.filter((name) => name.startsWith(`Product:${this.#prefix}`)).map((name) => Number(name.split(' ').at(-1)));
+      const found = pending
+        .filter((name) => name.startsWith(`Product:${this.#prefix}`))
+        .map((name) => Number(name.split(' ').at(-1)));
       const [value = 0] = found;
-      return found.length <= 1 && value >= least && value <= this.#sent ? undefined : `${this.#prefix}acknowledged ${least}, sent ${this.#sent}, found ${found.join(' and ')}`;
+      return found.length <= 1 && value >= least && value <= this.#sent
+        ? undefined
+        : `${this.#prefix}acknowledged ${least}, sent ${this.#sent}, found ${found.join(' and ')}`;
     };
   }
 
@@ -44,7 +51,12 @@ export class CountingSession {
     while (!this.#stopped) {
       this.#sent += 1;
       const removeProduct = this.#sent === 1 ? [] : [`${this.#prefix}${this.#sent - 1}`];
-      await this.#session.request('component/set', { requestId: randomUUID(), addProduct: [`${this.#prefix}${this.#sent}`], removeProduct, allowPending: true });
+      await this.#session.request('component/set', {
+        requestId: randomUUID(),
+        addProduct: [`${this.#prefix}${this.#sent}`],
+        removeProduct,
+        allowPending: true,
+      });
       this.#acknowledged = this.#sent;
       this.#onAcknowledged();
       for (let read = 0; read < 4; read += 1) await this.#session.request('status/get', {});

@@ -39,7 +39,10 @@ export class RealSite {
 
   static async make(): Promise<RealSite> {
     const home = mkdtempSync(join(tmpdir(), 'cms-life-'));
-    return new RealSite(home, await createSite({ requestId: 'r', siteCode: 'ABC', path: join(home, 'ABC') }, realSiteEnvironment()));
+    return new RealSite(
+      home,
+      await createSite({ requestId: 'r', siteCode: 'ABC', path: join(home, 'ABC') }, realSiteEnvironment()),
+    );
   }
 
   get env(): NodeJS.ProcessEnv {
@@ -68,8 +71,16 @@ export class RealSite {
   /** One verb of the command line. */
   async cli(args: readonly string[], change: { program?: string; uid?: number; gid?: number } = {}): Promise<CliEnd> {
     const { program = main, ...account } = change;
-    const child = spawn(process.execPath, [program, ...args], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'], ...account });
-    const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close') as Promise<[number]>]);
+    const child = spawn(process.execPath, [program, ...args], {
+      env: this.env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...account,
+    });
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'close') as Promise<[number]>,
+    ]);
     return { code, out, err };
   }
 
@@ -89,7 +100,10 @@ export class RealSite {
     if (sockets !== undefined) rmSync(sockets, { recursive: true, force: true });
   }
 
-  /** An engine that was only starting when the last one was ended comes up later, writes while its folder is removed, and is ended too. */
+  /**
+   * An engine that was only starting when the last one was ended comes up later, writes while its folder is removed,
+   * and is ended too.
+   */
   async #removeFolder(): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       if (this.engineId !== 0) await this.kill();

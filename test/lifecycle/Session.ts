@@ -1,6 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createMessageConnection, type MessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
 import type { HelloResult } from '../../server/contract/generated/types.js';
 import type { EngineMethod, RequestOf, ResultOf } from '../../server/contract/methods.js';
 
@@ -12,12 +17,19 @@ export class Session {
   constructor(program: string, env: NodeJS.ProcessEnv) {
     this.child = spawn(process.execPath, [program, 'stdio', '--parent', String(process.pid)], { env });
     this.child.stderr.resume();
-    this.#rpc = createMessageConnection(new StreamMessageReader(this.child.stdout), new StreamMessageWriter(this.child.stdin));
+    this.#rpc = createMessageConnection(
+      new StreamMessageReader(this.child.stdout),
+      new StreamMessageWriter(this.child.stdin),
+    );
     this.#rpc.listen();
   }
 
   hello(): Promise<HelloResult> {
-    return this.#rpc.sendRequest<HelloResult>('hello', { moduleVersion: '0.1.0', contract: { minimum: 1, maximum: 1 }, processId: process.pid });
+    return this.#rpc.sendRequest<HelloResult>('hello', {
+      moduleVersion: '0.1.0',
+      contract: { minimum: 1, maximum: 1 },
+      processId: process.pid,
+    });
   }
 
   request<M extends EngineMethod>(method: M, params: RequestOf<M>): Promise<ResultOf<M>> {

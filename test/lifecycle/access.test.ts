@@ -21,13 +21,27 @@ describe('lifecycle: who may use a site', () => {
   afterEach(() => site.remove());
 
   /** Modes of everything in the site folder and of its sockets. */
-  const modes = (folder: string): number[] => readdirSync(folder, { withFileTypes: true, recursive: true }).map((entry) => statSync(join(entry.parentPath, entry.name)).mode);
+  const modes = (folder: string): number[] =>
+    readdirSync(folder, { withFileTypes: true, recursive: true }).map(
+      (entry) => statSync(join(entry.parentPath, entry.name)).mode,
+    );
 
   it('keeps files and sockets to the account, with operators to their group', async () => {
-    await site.client().request('component/set', { requestId: randomUUID(), proxyServer: 'http://proxy:1', proxyPassword: 'x' });
+    await site
+      .client()
+      .request('component/set', { requestId: randomUUID(), proxyServer: 'http://proxy:1', proxyPassword: 'x' });
     const sockets = engineSocketFolder(site.site)!;
-    for (const mode of [statSync(site.site.path).mode, statSync(sockets).mode, ...modes(site.site.path), ...modes(sockets)]) expect(mode & 0o077).to.equal(0);
-    const shared = await createSite({ requestId: 's', siteCode: 'SHR', path: join(site.home, 'SHR'), operators: [String(process.getgid?.() ?? 0)] }, realSiteEnvironment());
+    for (const mode of [
+      statSync(site.site.path).mode,
+      statSync(sockets).mode,
+      ...modes(site.site.path),
+      ...modes(sockets),
+    ])
+      expect(mode & 0o077).to.equal(0);
+    const shared = await createSite(
+      { requestId: 's', siteCode: 'SHR', path: join(site.home, 'SHR'), operators: [String(process.getgid?.() ?? 0)] },
+      realSiteEnvironment(),
+    );
     expect((await site.cli(['config', 'set', '--add-product', 'x', '--site-path', shared.path])).code).to.equal(0);
     const folder = engineSocketFolder(shared)!;
     for (const mode of [statSync(shared.path).mode, statSync(folder).mode, ...modes(shared.path), ...modes(folder)]) {
@@ -54,7 +68,9 @@ describe('lifecycle: who may use a site', () => {
       expect(end.err).to.contain('this account has no access to it');
     }
     const address = JSON.stringify(readEngineNote(site.site)!.address);
-    const script = `require('net').connect(${address}).on('error', (e) => { console.log(e.code); process.exit(); }).on('connect', () => process.exit(1))`;
+    const script =
+      `require('net').connect(${address}).on('error', (e) => { console.log(e.code); process.exit(); ` +
+      `}).on('connect', () => process.exit(1))`;
     expect(spawnSync(process.execPath, ['-e', script], stranger).stdout.toString()).to.equal('EACCES\n');
   });
 
@@ -67,7 +83,11 @@ describe('lifecycle: who may use a site', () => {
     const path = join(folder, 'NOB');
     expect((await site.cli(['site', 'new', '--site-code', 'NOB', '--path', path], stranger)).err).to.equal('');
     const end = await site.cli(['status', '--site-path', path]);
-    expect([end.code, end.err.split('\n')[0]]).to.deep.equal([1, `SiteFolderNotTrusted: The folder ${path} was made by somebody else or is open to others: it belongs to the user 65534.`]);
+    expect([end.code, end.err.split('\n')[0]]).to.deep.equal([
+      1,
+      `SiteFolderNotTrusted: The folder ${path} was made by somebody else or is open to others: it belongs to the ` +
+        `user 65534.`,
+    ]);
     expect(readdirSync(dirname(path))).to.deep.equal(['NOB']);
     expect(readdirSync(join(path, 'Logs'))).to.deep.equal([]);
   });

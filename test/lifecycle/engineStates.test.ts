@@ -22,41 +22,58 @@ describe('lifecycle: engines that hang, pause and get old', () => {
   const log = (): string => readFileSync(join(site.site.path, 'Logs', 'engine.log'), 'utf8');
   const pending = (name: string) => ({ requestId: randomUUID(), addProduct: [name] });
 
-  it('names the process of one that hangs, in a request under way and in a new session, and never takes over', async function () {
-    if (process.platform === 'win32') this.skip();
-    const quick = { helloSeconds: 0.3, answerSeconds: 0.5 };
-    const client = site.client(quick);
-    await client.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url });
-    const { run } = await client.request('sync/start', { requestId: randomUUID() });
-    const wait = caughtFrom(client.request('run/wait', { id: run.Id }));
-    const engine = site.engineId;
-    process.kill(engine, 'SIGSTOP');
-    for (const error of [await wait, await caughtFrom(site.client(quick).request('site/get', {})), await caughtFrom(client.request('site/get', {}))]) {
-      expect([error.errorId, error.data['processId']]).to.deep.equal(['EngineHung', engine]);
-    }
-    process.kill(engine, 'SIGCONT');
-    expect((await client.request('run/list', { id: run.Id })).runs[0]).to.include({ State: 'Running' });
-    expect(site.engineId).to.equal(engine);
-    expect(log().match(/ started \(process/g)).to.have.length(1);
-  });
+  it(
+    'names the process of one that hangs, in a request under way and in a new session, and never takes ' + 'over',
+    async function () {
+      if (process.platform === 'win32') this.skip();
+      const quick = { helloSeconds: 0.3, answerSeconds: 0.5 };
+      const client = site.client(quick);
+      await client.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url });
+      const { run } = await client.request('sync/start', { requestId: randomUUID() });
+      const wait = caughtFrom(client.request('run/wait', { id: run.Id }));
+      const engine = site.engineId;
+      process.kill(engine, 'SIGSTOP');
+      for (const error of [
+        await wait,
+        await caughtFrom(site.client(quick).request('site/get', {})),
+        await caughtFrom(client.request('site/get', {})),
+      ]) {
+        expect([error.errorId, error.data['processId']]).to.deep.equal(['EngineHung', engine]);
+      }
+      process.kill(engine, 'SIGCONT');
+      expect((await client.request('run/list', { id: run.Id })).runs[0]).to.include({ State: 'Running' });
+      expect(site.engineId).to.equal(engine);
+      expect(log().match(/ started \(process/g)).to.have.length(1);
+    },
+  );
 
-  it('one that was superseded while it was paused answers nothing any more; its sessions reach the newer one', async function () {
-    if (process.platform === 'win32') this.skip();
-    const session = site.session();
-    await session.request('component/set', pending('first'));
-    const old = site.engineId;
-    process.kill(old, 'SIGSTOP');
-    // What a cleaner of temporary files does: nobody can reach the paused engine any more.
-    rmSync(engineSocketFolder(site.site)!, { recursive: true });
-    expect((await site.cli(['config', 'set', '--add-product', 'second'])).code).to.equal(0);
-    expect(site.engineId).not.to.equal(old);
-    process.kill(old, 'SIGCONT');
-    expect((await session.request('component/get', {})).PendingCategories).to.deep.equal(['Product:first', 'Product:second']);
-    await session.request('component/set', pending('third'));
-    await processEnd(old);
-    expect(log()).to.contain('another engine has taken over');
-    expect((await site.client().request('component/get', {})).PendingCategories).to.deep.equal(['Product:first', 'Product:second', 'Product:third']);
-  });
+  it(
+    'one that was superseded while it was paused answers nothing any more; its sessions reach the newer ' + 'one',
+    async function () {
+      if (process.platform === 'win32') this.skip();
+      const session = site.session();
+      await session.request('component/set', pending('first'));
+      const old = site.engineId;
+      process.kill(old, 'SIGSTOP');
+      // What a cleaner of temporary files does: nobody can reach the paused engine any more.
+      rmSync(engineSocketFolder(site.site)!, { recursive: true });
+      expect((await site.cli(['config', 'set', '--add-product', 'second'])).code).to.equal(0);
+      expect(site.engineId).not.to.equal(old);
+      process.kill(old, 'SIGCONT');
+      expect((await session.request('component/get', {})).PendingCategories).to.deep.equal([
+        'Product:first',
+        'Product:second',
+      ]);
+      await session.request('component/set', pending('third'));
+      await processEnd(old);
+      expect(log()).to.contain('another engine has taken over');
+      expect((await site.client().request('component/get', {})).PendingCategories).to.deep.equal([
+        'Product:first',
+        'Product:second',
+        'Product:third',
+      ]);
+    },
+  );
 
   it('one that is asked to end leaves no wait without the end of its run', async () => {
     const session = site.session();
@@ -73,22 +90,28 @@ describe('lifecycle: engines that hang, pause and get old', () => {
     expect(log()).to.contain('it was asked to end');
   });
 
-  it('an old one finishes its run and then yields to a newer module; older sessions go on with the newer engine', async function () {
-    this.timeout(120_000);
-    const newer = copyPackage(join(site.home, 'newer'), '9.0.0');
-    const [oldSession, newSession] = [site.session(), site.session(newer)];
-    await oldSession.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url });
-    const { run } = await oldSession.request('sync/start', { requestId: randomUUID() });
-    const old = site.engineId;
-    const { Version } = await oldSession.request('site/get', {});
-    expect((await newSession.request('site/get', {})).Version).to.equal(Version);
-    expect((await oldSession.request('run/stop', { requestId: randomUUID() })).run).to.include({ Id: run.Id, State: 'Cancelled' });
-    await processEnd(old);
-    expect(log()).to.contain('yields to version 9.0.0');
-    expect((await newSession.request('site/get', {})).Version).to.equal('9.0.0');
-    expect((await oldSession.request('site/get', {})).Version).to.equal('9.0.0');
-    expect((await oldSession.request('run/list', {})).runs).to.have.length(1);
-  });
+  it(
+    'an old one finishes its run and then yields to a newer module; older sessions go on with the newer ' + 'engine',
+    async function () {
+      this.timeout(120_000);
+      const newer = copyPackage(join(site.home, 'newer'), '9.0.0');
+      const [oldSession, newSession] = [site.session(), site.session(newer)];
+      await oldSession.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url });
+      const { run } = await oldSession.request('sync/start', { requestId: randomUUID() });
+      const old = site.engineId;
+      const { Version } = await oldSession.request('site/get', {});
+      expect((await newSession.request('site/get', {})).Version).to.equal(Version);
+      expect((await oldSession.request('run/stop', { requestId: randomUUID() })).run).to.include({
+        Id: run.Id,
+        State: 'Cancelled',
+      });
+      await processEnd(old);
+      expect(log()).to.contain('yields to version 9.0.0');
+      expect((await newSession.request('site/get', {})).Version).to.equal('9.0.0');
+      expect((await oldSession.request('site/get', {})).Version).to.equal('9.0.0');
+      expect((await oldSession.request('run/list', {})).runs).to.have.length(1);
+    },
+  );
 });
 
 /** The package under another version number; gives its program. */

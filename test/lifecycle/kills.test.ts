@@ -14,7 +14,11 @@ const kills = 50;
 const updates = 10_000;
 type Moment = readonly [kind: string, most: number];
 /** What the moment of a kill is counted in, and how many at most. */
-const moments: [Moment, ...Moment[]] = [['progress', 4], ['acknowledged', 12], ['journal', 24]];
+const moments: [Moment, ...Moment[]] = [
+  ['progress', 4],
+  ['acknowledged', 12],
+  ['journal', 24],
+];
 
 describe(`lifecycle: ${kills} kills of the engine under load (seed ${seed})`, function () {
   this.timeout(1_800_000);
@@ -35,8 +39,16 @@ describe(`lifecycle: ${kills} kills of the engine under load (seed ${seed})`, fu
       if (State !== 'Running') void synchronize(true).catch(() => undefined);
     });
     watcher = watch(join(site.site.path, 'database'), () => events.emit('journal'));
-    await control.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url, allProducts: true, allClassifications: true });
-    sessions = Array.from({ length: 8 }, (_unused, index) => new CountingSession(site.session(), index + 1, () => events.emit('acknowledged')));
+    await control.request('component/set', {
+      requestId: randomUUID(),
+      upstreamSourceLocation: upstream.url,
+      allProducts: true,
+      allClassifications: true,
+    });
+    sessions = Array.from(
+      { length: 8 },
+      (_unused, index) => new CountingSession(site.session(), index + 1, () => events.emit('acknowledged')),
+    );
   });
   after(async () => {
     watcher.close();
@@ -54,14 +66,17 @@ describe(`lifecycle: ${kills} kills of the engine under load (seed ${seed})`, fu
   async function checkState(): Promise<void> {
     const checks = sessions.map((session) => session.expectation());
     const { PendingCategories } = await control.request('component/get', {});
-    expect(checks.map((check) => check(PendingCategories)).filter((problem) => problem !== undefined)).to.deep.equal([]);
+    expect(checks.map((check) => check(PendingCategories)).filter((problem) => problem !== undefined)).to.deep.equal(
+      [],
+    );
   }
 
   /** So many events of one kind; a run that ends meanwhile is followed by another. */
   async function moment(): Promise<void> {
     const [kind, most] = random.pick(moments);
     const count = 1 + random.below(most);
-    for (let seen = 0; seen < count; seen += 1) await new Promise<void>((resolve) => events.once(kind, () => resolve()));
+    for (let seen = 0; seen < count; seen += 1)
+      await new Promise<void>((resolve) => events.once(kind, () => resolve()));
   }
 
   it('loses nothing that was acknowledged, leaves no run behind, and the synchronization completes', async () => {
@@ -74,10 +89,16 @@ describe(`lifecycle: ${kills} kills of the engine under load (seed ${seed})`, fu
       const { runs } = await control.request('run/list', {});
       // What runs now was begun by the new engine itself, as a retry.
       const isRetried = runs.some((run) => run.Id > id);
-      expect(runs.filter((run) => run.State === 'Running' && run.Id <= id), `after kill ${kill}`).to.deep.equal([]);
+      expect(
+        runs.filter((run) => run.State === 'Running' && run.Id <= id),
+        `after kill ${kill}`,
+      ).to.deep.equal([]);
       const run = runs.find((one) => one.Id === id);
       states.add(`${run?.State ?? 'gone'} ${run?.ErrorId ?? ''}`);
-      if (!isRetried) expect((await control.request('status/get', {})).status[0]?.LastSyncState, `after kill ${kill}`).to.be.oneOf([6702, 6703]);
+      if (!isRetried)
+        expect((await control.request('status/get', {})).status[0]?.LastSyncState, `after kill ${kill}`).to.be.oneOf([
+          6702, 6703,
+        ]);
     }
     for (const session of sessions) await session.stop();
     await checkState();

@@ -19,16 +19,30 @@ describe('lifecycle: many sessions on one site', () => {
   });
 
   const json = async <T>(...args: string[]): Promise<T> => JSON.parse((await site.cli([...args, '--json'])).out) as T;
-  const start = (session: Session, join = false) => session.request('sync/start', { requestId: randomUUID(), requester: 'CONTOSO\\one', join });
-  const errorOf = (work: Promise<unknown>): Promise<{ errorId: string; data: Record<string, unknown> }> => work.then(
-    () => Promise.reject(new TypeError('It was answered.')), (caught: unknown) => (caught as { data: { errorId: string; data: Record<string, unknown> } }).data);
+  const start = (session: Session, join = false) =>
+    session.request('sync/start', { requestId: randomUUID(), requester: 'CONTOSO\\one', join });
+  const errorOf = (work: Promise<unknown>): Promise<{ errorId: string; data: Record<string, unknown> }> =>
+    work.then(
+      () => Promise.reject(new TypeError('It was answered.')),
+      (caught: unknown) => (caught as { data: { errorId: string; data: Record<string, unknown> } }).data,
+    );
 
   it('lets ten sessions and the command line work at once, in one engine, and all see the same', async function () {
     this.timeout(120_000);
     const sessions = Array.from({ length: 10 }, () => site.session());
     const verbs = [['config', 'get'], ['status'], ['run', 'list']].map((verb) => site.cli([...verb, '--json']));
-    await Promise.all(sessions.map((session, number) => session.request('component/set', { requestId: randomUUID(), addProduct: [`Product ${number}`], upstreamSourceLocation: upstream.url })));
-    const seen = await Promise.all(sessions.map(async (session) => (await session.request('component/get', {})).PendingCategories.length));
+    await Promise.all(
+      sessions.map((session, number) =>
+        session.request('component/set', {
+          requestId: randomUUID(),
+          addProduct: [`Product ${number}`],
+          upstreamSourceLocation: upstream.url,
+        }),
+      ),
+    );
+    const seen = await Promise.all(
+      sessions.map(async (session) => (await session.request('component/get', {})).PendingCategories.length),
+    );
     expect(seen).to.deep.equal(Array.from({ length: 10 }, () => 10));
     expect((await json<Component>('config', 'get')).PendingCategories).to.have.length(10);
     expect((await Promise.all(verbs)).map(({ code }) => code)).to.deep.equal([0, 0, 0]);
@@ -51,14 +65,25 @@ describe('lifecycle: many sessions on one site', () => {
     const late = await site.cli(['run', 'wait', '--timeout-seconds', '0', '--json']);
     expect([late.code, (JSON.parse(late.out) as Run).State]).to.deep.equal([4, 'Running']);
     expect((await site.cli(['sync', '--stop'])).code).to.equal(0);
-    for (const { run: ended } of await Promise.all(waits)) expect(ended).to.include({ Id: run.Id, State: 'Cancelled', Succeeded: false, ErrorId: 'Cancelled' });
-    expect((await two.request('status/get', {})).status[0]).to.include({ LastSyncState: 6703, LastSyncErrorId: 'Cancelled', LastSyncErrorCode: 0x800704c7 });
+    for (const { run: ended } of await Promise.all(waits))
+      expect(ended).to.include({ Id: run.Id, State: 'Cancelled', Succeeded: false, ErrorId: 'Cancelled' });
+    expect((await two.request('status/get', {})).status[0]).to.include({
+      LastSyncState: 6703,
+      LastSyncErrorId: 'Cancelled',
+      LastSyncErrorCode: 0x800704c7,
+    });
     const again = await site.cli(['run', 'stop', String(run.Id)]);
-    expect([again.code, again.err]).to.deep.equal([0, `Warning: synchronization ${run.Id} was finished already (Cancelled).\n`]);
+    expect([again.code, again.err]).to.deep.equal([
+      0,
+      `Warning: synchronization ${run.Id} was finished already (Cancelled).\n`,
+    ]);
     const wait = await site.cli(['run', 'wait', String(run.Id)]);
     expect([wait.code, wait.err.split('\n')[0]]).to.deep.equal([130, `Cancelled: Run ${run.Id} was cancelled.`]);
     expect((await site.cli(['run', 'stop'])).err).to.equal('Warning: no synchronization is running.\n');
-    expect((await site.cli(['run', 'wait', '77'])).err).to.contain('RunNotFound').and.to.contain('configmgrsync run list').and.not.to.contain('Get-CM');
+    expect((await site.cli(['run', 'wait', '77'])).err)
+      .to.contain('RunNotFound')
+      .and.to.contain('configmgrsync run list')
+      .and.not.to.contain('Get-CM');
   });
 
   it('lets a wait survive the death of the engine: it ends with the failed run', async function () {
@@ -74,7 +99,8 @@ describe('lifecycle: many sessions on one site', () => {
     // Whatever was asked before this answer has reached the engine.
     await Promise.all([one, two].map((session) => session.request('site/get', {})));
     const killed = await site.kill();
-    for (const { run: ended } of await Promise.all(waits)) expect(ended).to.include({ Id: run.Id, State: 'Failed', ErrorId: 'EngineStopped' });
+    for (const { run: ended } of await Promise.all(waits))
+      expect(ended).to.include({ Id: run.Id, State: 'Failed', ErrorId: 'EngineStopped' });
     expect(site.engineId).not.to.equal(killed);
     const end = await cli;
     expect([end.code, (JSON.parse(end.out) as Run).State]).to.deep.equal([1, 'Failed']);

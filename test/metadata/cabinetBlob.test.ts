@@ -13,12 +13,17 @@ const hasCabextract = spawnSync('cabextract', ['--version']).status === 0;
 
 describe('blob cabinets', () => {
   let reader: Awaited<ReturnType<typeof createBlobCabinetReader>>;
-  before(async () => { reader = await createBlobCabinetReader(); });
+  before(async () => {
+    reader = await createBlobCabinetReader();
+  });
 
   it('give back what was packed', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3000 }), (text) => {
-      expect(unpacked(packed(text))).to.equal(text);
-    }), { numRuns: 300 });
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3000 }), (text) => {
+        expect(unpacked(packed(text))).to.equal(text);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('give back texts over many blocks and pieces, pairs across their borders included', () => {
@@ -54,21 +59,25 @@ describe('blob cabinets', () => {
 
   it('are always refused when they are cut', () => {
     const cabinet = packed('<a>text</a>'.repeat(5000));
-    for (let length = 0; length < cabinet.length; length += 7) expectCorrupt(() => reader.read(cabinet.subarray(0, length), 'x'));
+    for (let length = 0; length < cabinet.length; length += 7)
+      expectCorrupt(() => reader.read(cabinet.subarray(0, length), 'x'));
   });
 
   it('give bytes or CabinetCorrupt when they are damaged, and the reader goes on', () => {
     const text = '<a>text</a>'.repeat(6000);
     const cabinet = packed(text);
-    fc.assert(fc.property(fc.nat(cabinet.length - 1), fc.uint8Array({ minLength: 1, maxLength: 60 }), (at, noise) => {
-      const damaged = Buffer.from(cabinet);
-      damaged.set(noise.subarray(0, damaged.length - at), at);
-      try {
-        reader.read(damaged, 'x');
-      } catch (error) {
-        expect(error).to.be.instanceOf(SyncError).with.property('errorId', 'CabinetCorrupt');
-      }
-    }), { numRuns: 1500 });
+    fc.assert(
+      fc.property(fc.nat(cabinet.length - 1), fc.uint8Array({ minLength: 1, maxLength: 60 }), (at, noise) => {
+        const damaged = Buffer.from(cabinet);
+        damaged.set(noise.subarray(0, damaged.length - at), at);
+        try {
+          reader.read(damaged, 'x');
+        } catch (error) {
+          expect(error).to.be.instanceOf(SyncError).with.property('errorId', 'CabinetCorrupt');
+        }
+      }),
+      { numRuns: 1500 },
+    );
     expect(unpacked(cabinet)).to.equal(text);
   });
 
@@ -77,11 +86,15 @@ describe('blob cabinets', () => {
     huge.writeUInt32LE(0x7fffffff, 44);
     const odd = cabinetOf({ blob: 'abc' });
     const cases: [Uint8Array, RegExp][] = [
-      [Buffer.alloc(0), /of KB1 cannot be read: it is not a cabinet/], [Buffer.from('<html>'.repeat(20)), /not a cabinet/],
-      [cabinetOf({ blob: 'ab', more: 'cd' }), /2 members instead of one/], [cabinetOf({}), /no member/],
-      [huge, /larger than/], [odd, /middle of a character/],
+      [Buffer.alloc(0), /of KB1 cannot be read: it is not a cabinet/],
+      [Buffer.from('<html>'.repeat(20)), /not a cabinet/],
+      [cabinetOf({ blob: 'ab', more: 'cd' }), /2 members instead of one/],
+      [cabinetOf({}), /no member/],
+      [huge, /larger than/],
+      [odd, /middle of a character/],
     ];
-    for (const [cabinet, reason] of cases) expect(expectCorrupt(() => reader.read(cabinet, 'KB1')).message).to.match(reason);
+    for (const [cabinet, reason] of cases)
+      expect(expectCorrupt(() => reader.read(cabinet, 'KB1')).message).to.match(reason);
   });
 
   it('leave no memory behind in 10,000 reads, damaged ones included', () => {

@@ -16,8 +16,11 @@ describe(`readUpdateDocument on the real catalogue ${FILE}`, () => {
 
   before(async function load() {
     if (!existsSync(FILE)) {
-      if (process.env['CI'] === 'true') throw new Error(`the real catalogue ${FILE} is missing; set CONFIGMGRSYNC_REAL_CATALOGUE`);
-      this.test?.parent?.tests.forEach((test) => { test.title += ` (skipped: ${FILE} does not exist)`; });
+      if (process.env['CI'] === 'true')
+        throw new Error(`the real catalogue ${FILE} is missing; set CONFIGMGRSYNC_REAL_CATALOGUE`);
+      this.test?.parent?.tests.forEach((test) => {
+        test.title += ` (skipped: ${FILE} does not exist)`;
+      });
       this.skip();
     }
     for await (const document of (await openWsusPackage(FILE)).documents()) documents.push(Buffer.from(document.xml));
@@ -36,7 +39,8 @@ describe(`readUpdateDocument on the real catalogue ${FILE}`, () => {
 
   for (let from = 0; from < DOCUMENTS; from += PIECE) {
     it(`agrees with fast-xml-parser in documents ${from + 1} to ${Math.min(from + PIECE, DOCUMENTS)}`, () => {
-      for (const xml of documents.slice(from, from + PIECE)) expect(readerView(xml)).to.deep.equal(oracleView(Buffer.from(xml).toString('utf8')));
+      for (const xml of documents.slice(from, from + PIECE))
+        expect(readerView(xml)).to.deep.equal(oracleView(Buffer.from(xml).toString('utf8')));
     }).timeout(60_000);
   }
 });

@@ -19,12 +19,21 @@ const MALFORMED: Readonly<Record<string, string | Uint8Array>> = {
   'an end tag that only begins like its start tag': at('</upd:Title>', '</upd:Titles>'),
   'an end tag of another prefix': at('</upd:Title>', '</pub:Title>'),
   'an attribute that stands twice': at('RevisionNumber="1"', 'RevisionNumber="1" RevisionNumber="2"'),
-  'an attribute that stands twice under two prefixes of one namespace': at('RevisionNumber="1"', 'xmlns:a="urn:a" xmlns:b="urn:a" a:x="1" b:x="2" RevisionNumber="1"'),
+  'an attribute that stands twice under two prefixes of one namespace': at(
+    'RevisionNumber="1"',
+    'xmlns:a="urn:a" xmlns:b="urn:a" a:x="1" b:x="2" RevisionNumber="1"',
+  ),
   'a namespace that is declared twice in one tag': at('xmlns:pub', 'xmlns:pub="urn:x" xmlns:pub'),
   'an element of an undeclared prefix': at('<upd:Title>', '<no:Title>').replace('</upd:Title>', '</no:Title>'),
   'an attribute of an undeclared prefix': at('RevisionNumber="1"', 'RevisionNumber="1" no:x="1"'),
-  'a prefix used outside the element that declares it': at('<upd:Title>', '<upd:Title xmlns:in="urn:in">').replace('<upd:Description>', '<in:x/><upd:Description>'),
-  'a prefix that is bound to nothing': at('xmlns:pub="http://schemas.microsoft.com/msus/2002/12/Publishing"', 'xmlns:pub=""'),
+  'a prefix used outside the element that declares it': at('<upd:Title>', '<upd:Title xmlns:in="urn:in">').replace(
+    '<upd:Description>',
+    '<in:x/><upd:Description>',
+  ),
+  'a prefix that is bound to nothing': at(
+    'xmlns:pub="http://schemas.microsoft.com/msus/2002/12/Publishing"',
+    'xmlns:pub=""',
+  ),
   'a DOCTYPE': `<!DOCTYPE x>${SMALL}`,
   'a DOCTYPE with entities': `<!DOCTYPE x [<!ENTITY a "b">]>${SMALL}`,
   'a DOCTYPE after the declaration': `<?xml version="1.0"?><!DOCTYPE x>${SMALL}`,
@@ -44,7 +53,11 @@ const MALFORMED: Readonly<Record<string, string | Uint8Array>> = {
   'a control character in CDATA': at('caf\u00e9', '<![CDATA[\u0001]]>'),
   'a control character in a comment': at('caf\u00e9', '<!--\u0001-->'),
   'a noncharacter of XML': at('caf\u00e9', '\uffff'),
-  'invalid UTF-8': Buffer.concat([Buffer.from(at('caf\u00e9</upd:Title>', '').slice(0, 600)), Buffer.from([0xff, 0xfe]), Buffer.from('</x>')]),
+  'invalid UTF-8': Buffer.concat([
+    Buffer.from(at('caf\u00e9</upd:Title>', '').slice(0, 600)),
+    Buffer.from([0xff, 0xfe]),
+    Buffer.from('</x>'),
+  ]),
   'an overlong UTF-8 sequence': Buffer.from(SMALL, 'latin1').map((byte) => (byte === 0xe9 ? 0xc0 : byte)),
   'UTF-16': Buffer.from(SMALL, 'utf16le'),
   'two roots': SMALL + SMALL,
@@ -69,7 +82,10 @@ const MALFORMED: Readonly<Record<string, string | Uint8Array>> = {
   'a processing instruction that does not end': at('caf\u00e9', '<?x '),
   'a processing instruction without a name': at('caf\u00e9', '<??>'),
   'elements nested too deeply': at('caf\u00e9', '<upd:x>'.repeat(300) + '</upd:x>'.repeat(300)),
-  'thousands of attributes in one tag': at('RevisionNumber="1"', `RevisionNumber="1" ${Array.from({ length: 5000 }, (_unused, index) => `a${index}=""`).join(' ')}`),
+  'thousands of attributes in one tag': at(
+    'RevisionNumber="1"',
+    `RevisionNumber="1" ${Array.from({ length: 5000 }, (_unused, index) => `a${index}=""`).join(' ')}`,
+  ),
   'another root element': '<Fault/>',
   'a root of another namespace': at('http://schemas.microsoft.com/msus/2002/12/Update', 'urn:other'),
   'HTML instead of XML': '<!doctype html><html><body>Sign in</body></html>',
@@ -113,16 +129,32 @@ describe('readUpdateDocument refuses', () => {
 
   it('mutated documents only with SyncError', () => {
     const whole = Buffer.from(SMALL, 'utf8');
-    const edit = fc.record({ at: fc.nat(whole.length), remove: fc.nat(6), insert: fc.oneof(fc.uint8Array({ maxLength: 4 }), fc.constantFrom('<', '>', '&', '<![CDATA[', ']]>', '<!--', '-->', '<?', '"', '/>', ' xmlns=""', '&#0;').map((text) => Buffer.from(text)))});
-    fc.assert(fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
-      let bytes = whole;
-      for (const { at: place, remove, insert } of edits) bytes = Buffer.concat([bytes.subarray(0, place), insert, bytes.subarray(place + remove)]);
-      const error = refusal(bytes);
-      return error === undefined || isDocumentInvalid(error);
-    }), { numRuns: 3000 });
+    const edit = fc.record({
+      at: fc.nat(whole.length),
+      remove: fc.nat(6),
+      insert: fc.oneof(
+        fc.uint8Array({ maxLength: 4 }),
+        fc
+          .constantFrom('<', '>', '&', '<![CDATA[', ']]>', '<!--', '-->', '<?', '"', '/>', ' xmlns=""', '&#0;')
+          .map((text) => Buffer.from(text)),
+      ),
+    });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
+        let bytes = whole;
+        for (const { at: place, remove, insert } of edits)
+          bytes = Buffer.concat([bytes.subarray(0, place), insert, bytes.subarray(place + remove)]);
+        const error = refusal(bytes);
+        return error === undefined || isDocumentInvalid(error);
+      }),
+      { numRuns: 3000 },
+    );
   });
 
   it('arbitrary bytes only with SyncError', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => isDocumentInvalid(refusal(bytes))), { numRuns: 500 });
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => isDocumentInvalid(refusal(bytes))),
+      { numRuns: 500 },
+    );
   });
 });

@@ -1,4 +1,14 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,16 +29,19 @@ interface Shown {
   readonly views: number;
 }
 
-const session = (url: string): string => `$ErrorActionPreference = 'Stop'
+const session = (url: string): string =>
+  `$ErrorActionPreference = 'Stop'
 Import-Module ConfigMgrSync
 $module = Get-Module ConfigMgrSync
 $null = New-CMSyncSite -SiteCode ABC
-Set-CMSoftwareUpdatePointComponent -SynchronizeAction SynchronizeFromAnUpstreamDataSourceLocation -UpstreamSourceLocation ${quoted(url)} -AddProduct '*' -AddUpdateClassification '*' -WarningAction SilentlyContinue
+Set-CMSoftwareUpdatePointComponent -SynchronizeAction SynchronizeFromAnUpstreamDataSourceLocation ` +
+  `-UpstreamSourceLocation ${quoted(url)} -AddProduct '*' -AddUpdateClassification '*' -WarningAction SilentlyContinue
 $run = Sync-CMSoftwareUpdate -Wait -PassThru
 [ordered]@{
   base = $module.ModuleBase
   commands = @($module.ExportedFunctions.Keys | Sort-Object)
-  help = [ordered]@{ synopsis = (Get-Help Sync-CMSoftwareUpdate).Synopsis; about = [string] (Get-Help about_ConfigMgrSync) }
+  help = [ordered]@{ synopsis = (Get-Help Sync-CMSoftwareUpdate).Synopsis; about = [string] (Get-Help ` +
+  `about_ConfigMgrSync) }
   run = [ordered]@{ State = $run.State; New = $run.Counts.New; Failed = $run.Counts.Failed }
   updates = @(Get-CMSoftwareUpdate -Fast).Count
   files = @((Test-ModuleManifest (Join-Path $module.ModuleBase 'ConfigMgrSync.psd1')).FileList)
@@ -42,14 +55,19 @@ powershellSuite('package: a folder that was copied to a PSModulePath with spaces
   let written: { readonly folder: string };
   let shown: Shown;
   const env = {
-    CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_NODE: process.execPath, CONFIGMGRSYNC_ENGINE_MAIN: undefined, CONFIGMGRSYNC_SITE: undefined,
+    CONFIGMGRSYNC_HOME: home,
+    CONFIGMGRSYNC_NODE: process.execPath,
+    CONFIGMGRSYNC_ENGINE_MAIN: undefined,
+    CONFIGMGRSYNC_SITE: undefined,
     PSModulePath: [modules, process.env['PSModulePath']].filter((part) => part !== undefined).join(delimiter),
   };
 
   before(async function () {
     this.timeout(120_000);
     mkdirSync(home);
-    const { writePackage } = await import(pathToFileURL(join(packageFolder(), 'server', 'bootstrap', 'package', 'writePackage.mjs')).href) as { writePackage: (out: string) => Promise<{ folder: string }> };
+    const { writePackage } = (await import(
+      pathToFileURL(join(packageFolder(), 'server', 'bootstrap', 'package', 'writePackage.mjs')).href
+    )) as { writePackage: (out: string) => Promise<{ folder: string }> };
     written = await writePackage(modules);
     const upstream = await startSampleUpstream(['--updates', '60', '--seed', '1', '--blob', 'mszip']);
     try {
@@ -85,10 +103,16 @@ powershellSuite('package: a folder that was copied to a PSModulePath with spaces
   });
 
   it('has what the gallery asks for, and names each of its files, which are there', () => {
-    for (const name of ['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt', 'CHANGELOG.md']) expect(existsSync(join(written.folder, name)), name).to.equal(true);
+    for (const name of ['LICENSE', 'README.md', 'THIRD-PARTY-NOTICES.txt', 'CHANGELOG.md'])
+      expect(existsSync(join(written.folder, name)), name).to.equal(true);
     expect(shown.files.length).to.be.greaterThan(50);
-    expect(shown.files.filter((file) => !existsSync(file.startsWith(written.folder) ? file : join(written.folder, file)))).to.deep.equal([]);
-    expect(readFileSync(join(written.folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8')).to.contain('undici').and.to.contain('sql.js').and.to.contain('SQLite');
+    expect(
+      shown.files.filter((file) => !existsSync(file.startsWith(written.folder) ? file : join(written.folder, file))),
+    ).to.deep.equal([]);
+    expect(readFileSync(join(written.folder, 'THIRD-PARTY-NOTICES.txt'), 'utf8'))
+      .to.contain('undici')
+      .and.to.contain('sql.js')
+      .and.to.contain('SQLite');
   });
 
   it('is loaded by its first command, the newer of two versions, and writes nothing into its folder', async () => {
@@ -97,9 +121,16 @@ powershellSuite('package: a folder that was copied to a PSModulePath with spaces
     const manifest = join(older, 'ConfigMgrSync.psd1');
     writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(`'${packageVersion()}'`, "'0.0.9'"));
     const before = contents(modules);
-    const script = `$row = Get-CMSoftwareUpdateSyncStatus; $versions = @(Get-Module -ListAvailable ConfigMgrSync | ForEach-Object { [string] $_.Version } | Sort-Object)
-ConvertTo-Json -Compress @{ state = $row.LastSyncState; loaded = [string] (Get-Module ConfigMgrSync).Version; versions = $versions }`;
-    expect(await runPowerShellJson(engine(), script, { env })).to.deep.equal({ state: 6702, loaded: packageVersion(), versions: ['0.0.9', packageVersion()] });
+    const script =
+      `$row = Get-CMSoftwareUpdateSyncStatus; $versions = @(Get-Module -ListAvailable ConfigMgrSync ` +
+      `| ForEach-Object { [string] $_.Version } | Sort-Object)
+ConvertTo-Json -Compress @{ state = $row.LastSyncState; loaded = [string] (Get-Module ConfigMgrSync).Version; ` +
+      `versions = $versions }`;
+    expect(await runPowerShellJson(engine(), script, { env })).to.deep.equal({
+      state: 6702,
+      loaded: packageVersion(),
+      versions: ['0.0.9', packageVersion()],
+    });
     expect(contents(modules)).to.deep.equal(before);
   });
 });

@@ -4,7 +4,15 @@ import type { ActualCommand, ActualParameter, Allowances, Difference } from './c
 import { ALL_PARAMETER_SETS, parseOurs, parsePending } from './surface.js';
 import type { CommandSurface, SurfaceParameter } from './surface.js';
 
-const plain = { sets: 'all', mandatory: false, position: null, aliases: [], values: [], pipeline: null, wildcard: false } as const;
+const plain = {
+  sets: 'all',
+  mandatory: false,
+  position: null,
+  aliases: [],
+  values: [],
+  pipeline: null,
+  wildcard: false,
+} as const;
 
 const expected: CommandSurface = {
   name: 'Set-CMThing',
@@ -14,7 +22,15 @@ const expected: CommandSurface = {
   outputs: [],
   pipelineInput: ['IResultObject'],
   parameters: [
-    { ...plain, name: 'Name', type: 'String', sets: ['ByName'], mandatory: true, position: 0, aliases: ['SiteName', 'Label'] },
+    {
+      ...plain,
+      name: 'Name',
+      type: 'String',
+      sets: ['ByName'],
+      mandatory: true,
+      position: 0,
+      aliases: ['SiteName', 'Label'],
+    },
     { ...plain, name: 'InputObject', type: 'IResultObject', sets: ['ByValue'], mandatory: true, pipeline: 'ByValue' },
     { ...plain, name: 'Count', type: 'Int32', mandatory: ['ByValue'] },
     { ...plain, name: 'Severity', type: 'Severities', values: ['Error', 'Warning'] },
@@ -22,7 +38,12 @@ const expected: CommandSurface = {
   ],
 };
 
-const unset = { mandatory: false, position: null, valueFromPipeline: false, valueFromPipelineByPropertyName: false } as const;
+const unset = {
+  mandatory: false,
+  position: null,
+  valueFromPipeline: false,
+  valueFromPipelineByPropertyName: false,
+} as const;
 const inAll = [{ ...unset, name: ALL_PARAMETER_SETS }];
 
 const matching: ActualCommand = {
@@ -32,16 +53,46 @@ const matching: ActualCommand = {
   supportsShouldProcess: true,
   outputTypes: [],
   parameters: [
-    { name: 'Name', type: 'System.String', aliases: ['Label', 'SiteName'], validateSet: null, sets: [{ ...unset, name: 'ByName', mandatory: true, position: 0 }] },
-    { name: 'InputObject', type: 'System.Management.Automation.PSObject', aliases: [], validateSet: null, sets: [{ ...unset, name: 'ByValue', mandatory: true, valueFromPipeline: true }] },
-    { name: 'Count', type: 'System.Int32', aliases: [], validateSet: null, sets: [{ ...unset, name: 'ByName' }, { ...unset, name: 'ByValue', mandatory: true }] },
+    {
+      name: 'Name',
+      type: 'System.String',
+      aliases: ['Label', 'SiteName'],
+      validateSet: null,
+      sets: [{ ...unset, name: 'ByName', mandatory: true, position: 0 }],
+    },
+    {
+      name: 'InputObject',
+      type: 'System.Management.Automation.PSObject',
+      aliases: [],
+      validateSet: null,
+      sets: [{ ...unset, name: 'ByValue', mandatory: true, valueFromPipeline: true }],
+    },
+    {
+      name: 'Count',
+      type: 'System.Int32',
+      aliases: [],
+      validateSet: null,
+      sets: [
+        { ...unset, name: 'ByName' },
+        { ...unset, name: 'ByValue', mandatory: true },
+      ],
+    },
     { name: 'Severity', type: 'System.String', aliases: [], validateSet: ['Warning', 'Error'], sets: inAll },
-    { name: 'Force', type: 'System.Management.Automation.SwitchParameter', aliases: [], validateSet: null, sets: inAll },
+    {
+      name: 'Force',
+      type: 'System.Management.Automation.SwitchParameter',
+      aliases: [],
+      validateSet: null,
+      sets: inAll,
+    },
   ],
 };
 
 function changed(name: string, change: Partial<ActualParameter>): ActualCommand {
-  return { ...matching, parameters: matching.parameters.map((entry) => (entry.name === name ? { ...entry, ...change } : entry)) };
+  return {
+    ...matching,
+    parameters: matching.parameters.map((entry) => (entry.name === name ? { ...entry, ...change } : entry)),
+  };
 }
 
 function without(name: string): ActualCommand {
@@ -49,7 +100,13 @@ function without(name: string): ActualCommand {
 }
 
 function extended(parameter: string): ActualCommand {
-  return { ...matching, parameters: [...matching.parameters, { name: parameter, type: 'System.String', aliases: [], validateSet: null, sets: inAll }] };
+  return {
+    ...matching,
+    parameters: [
+      ...matching.parameters,
+      { name: parameter, type: 'System.String', aliases: [], validateSet: null, sets: inAll },
+    ],
+  };
 }
 
 function differences(actual: ActualCommand, allowances: Allowances = {}): string[] {
@@ -70,8 +127,9 @@ describe('compareSurface', () => {
   });
 
   it('reads in one line', () => {
-    expect(formatDifference(only(changed('Force', { type: 'System.Boolean' }))))
-      .to.equal('Set-CMThing Force: type: expected System.Management.Automation.SwitchParameter, found System.Boolean');
+    expect(formatDifference(only(changed('Force', { type: 'System.Boolean' })))).to.equal(
+      'Set-CMThing Force: type: expected System.Management.Automation.SwitchParameter, found System.Boolean',
+    );
   });
 
   describe('each kind of difference', () => {
@@ -83,7 +141,15 @@ describe('compareSurface', () => {
       ['alias Force', changed('Force', { aliases: ['F'] })],
       ['sets Force', changed('Force', { sets: [{ ...unset, name: 'ByName' }] })],
       ['mandatory Count', changed('Count', { sets: inAll })],
-      ['position Force', changed('Force', { sets: [{ ...inAll[0]!, name: 'ByName', position: 1 }, { ...unset, name: 'ByValue' }] })],
+      [
+        'position Force',
+        changed('Force', {
+          sets: [
+            { ...inAll[0]!, name: 'ByName', position: 1 },
+            { ...unset, name: 'ByValue' },
+          ],
+        }),
+      ],
       ['values Severity', changed('Severity', { validateSet: ['Error'] })],
       ['values Severity', changed('Severity', { validateSet: null })],
       ['values Name', changed('Name', { validateSet: ['A'] })],
@@ -98,23 +164,34 @@ describe('compareSurface', () => {
     }
 
     it('names the parameter set in which mandatory differs', () => {
-      expect(only(changed('Count', { sets: inAll }))).to.include({ expected: 'true in ByValue', actual: 'false in ByValue' });
+      expect(only(changed('Count', { sets: inAll }))).to.include({
+        expected: 'true in ByValue',
+        actual: 'false in ByValue',
+      });
     });
 
     it('a parameter in more sets than the reference has', () => {
       const sets = [{ ...unset, name: ALL_PARAMETER_SETS, mandatory: true, position: 0 }];
-      expect(only(changed('Name', { sets }))).to.include({ kind: 'sets', expected: 'ByName', actual: 'ByName, ByValue' });
+      expect(only(changed('Name', { sets }))).to.include({
+        kind: 'sets',
+        expected: 'ByName',
+        actual: 'ByName, ByValue',
+      });
     });
 
     it('leaves pipeline input by property name free', () => {
-      expect(differences(changed('Force', { sets: [{ ...inAll[0]!, valueFromPipelineByPropertyName: true }] }))).to.deep.equal([]);
+      expect(
+        differences(changed('Force', { sets: [{ ...inAll[0]!, valueFromPipelineByPropertyName: true }] })),
+      ).to.deep.equal([]);
     });
   });
 
   describe('ours', () => {
     it('allows an extra parameter and an extra set that are listed', () => {
       expect(differences(extended('Wait'), { ours: ['Wait'] })).to.deep.equal([]);
-      expect(differences({ ...matching, parameterSets: ['ByName', 'ByValue', 'ById'] }, { ourSets: ['ById'] })).to.deep.equal([]);
+      expect(
+        differences({ ...matching, parameterSets: ['ByName', 'ByValue', 'ById'] }, { ourSets: ['ById'] }),
+      ).to.deep.equal([]);
     });
 
     it('reports an entry that is not there, or that the reference has', () => {
@@ -123,8 +200,18 @@ describe('compareSurface', () => {
     });
 
     it('lets sets of ours replace the one unnamed set', () => {
-      const oneSet: CommandSurface = { ...expected, defaultParameterSet: ALL_PARAMETER_SETS, parameterSets: [ALL_PARAMETER_SETS], parameters: [expected.parameters[4]!] };
-      const named: ActualCommand = { ...matching, defaultParameterSet: 'NoWait', parameterSets: ['NoWait', 'Wait'], parameters: [matching.parameters[4]!] };
+      const oneSet: CommandSurface = {
+        ...expected,
+        defaultParameterSet: ALL_PARAMETER_SETS,
+        parameterSets: [ALL_PARAMETER_SETS],
+        parameters: [expected.parameters[4]!],
+      };
+      const named: ActualCommand = {
+        ...matching,
+        defaultParameterSet: 'NoWait',
+        parameterSets: ['NoWait', 'Wait'],
+        parameters: [matching.parameters[4]!],
+      };
       expect(compareSurface(oneSet, named, { ourSets: ['NoWait', 'Wait'] })).to.deep.equal([]);
       expect(compareSurface(oneSet, named).map(({ kind }) => kind)).to.include('defaultParameterSet');
     });
@@ -143,7 +230,8 @@ describe('compareSurface', () => {
     it('leaves a pending set out of every comparison until it exists', () => {
       const count = { ...matching.parameters[2]!, sets: [{ ...unset, name: 'ByName' }] };
       const actual: ActualCommand = {
-        ...matching, parameterSets: ['ByName'],
+        ...matching,
+        parameterSets: ['ByName'],
         parameters: [matching.parameters[0]!, count, ...matching.parameters.slice(3)],
       };
       const allowances = { pending: { InputObject: later }, pendingSets: { ByValue: later } };
@@ -153,7 +241,8 @@ describe('compareSurface', () => {
   });
 
   it('maps the types of the reference to those of a script module', () => {
-    const type = (change: Partial<SurfaceParameter>): string => expectedDotNetType({ ...plain, name: 'P', type: 'String', ...change });
+    const type = (change: Partial<SurfaceParameter>): string =>
+      expectedDotNetType({ ...plain, name: 'P', type: 'String', ...change });
     expect(type({ type: 'IResultObject[]' })).to.equal('System.Management.Automation.PSObject[]');
     expect(type({ type: 'Severity[]', values: ['All'] })).to.equal('System.String[]');
     expect(type({ type: 'Uri' })).to.equal('System.Uri');
@@ -169,7 +258,10 @@ describe('the lists beside the surface', () => {
 
   it('refuse what would silently switch a comparison off', () => {
     expect(() => parsePending({ command: {} })).to.throw(TypeError, 'unknown key "command"');
-    expect(() => parsePending({ commands: { A: { issue: 0, reason: 'x' } } })).to.throw(TypeError, 'commands: A: issue');
+    expect(() => parsePending({ commands: { A: { issue: 0, reason: 'x' } } })).to.throw(
+      TypeError,
+      'commands: A: issue',
+    );
     expect(() => parsePending({ parameters: { A: { B: { issue: 7 } } } })).to.throw(TypeError, 'A: B: reason');
     expect(() => parseOurs({ A: ['Wait'] })).to.throw(TypeError, 'ours.json: A must be an object');
   });

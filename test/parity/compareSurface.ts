@@ -31,9 +31,21 @@ export interface ActualParameterSet {
 }
 
 export type DifferenceKind =
-  | 'missingParameter' | 'extraParameter' | 'missingParameterSet' | 'extraParameterSet'
-  | 'type' | 'alias' | 'sets' | 'mandatory' | 'position' | 'values' | 'pipeline'
-  | 'defaultParameterSet' | 'shouldProcess' | 'pending' | 'ours';
+  | 'missingParameter'
+  | 'extraParameter'
+  | 'missingParameterSet'
+  | 'extraParameterSet'
+  | 'type'
+  | 'alias'
+  | 'sets'
+  | 'mandatory'
+  | 'position'
+  | 'values'
+  | 'pipeline'
+  | 'defaultParameterSet'
+  | 'shouldProcess'
+  | 'pending'
+  | 'ours';
 
 export interface Difference {
   readonly command: string;
@@ -68,20 +80,27 @@ const DOT_NET_TYPES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Holds a command's real metadata against the reference. Pure: no file, no engine. */
-export function compareSurface(expected: CommandSurface, actual: ActualCommand, allowances: Allowances = {}): Difference[] {
+export function compareSurface(
+  expected: CommandSurface,
+  actual: ActualCommand,
+  allowances: Allowances = {},
+): Difference[] {
   const comparison = new Comparison(expected, actual, allowances);
   return comparison.run();
 }
 
 export function formatDifference(difference: Difference): string {
   const subject = difference.subject === null ? '' : ` ${difference.subject}`;
-  return `${difference.command}${subject}: ${difference.kind}: expected ${difference.expected}, found ${difference.actual}`;
+  return (
+    `${difference.command}${subject}: ${difference.kind}: expected ${difference.expected}, ` +
+    `found ${difference.actual}`
+  );
 }
 
 /** The .NET type a parameter of the reference has in a module without compiled code. */
 export function expectedDotNetType(parameter: SurfaceParameter): string {
   const element = parameter.type.replace(/\[\]$/, '');
-  const type = parameter.values.length > 0 ? 'System.String' : DOT_NET_TYPES.get(element) ?? `System.${element}`;
+  const type = parameter.values.length > 0 ? 'System.String' : (DOT_NET_TYPES.get(element) ?? `System.${element}`);
   return parameter.type === element ? type : `${type}[]`;
 }
 
@@ -120,15 +139,22 @@ class Comparison {
     // The one unnamed set of the reference disappears as soon as ours names sets of its own.
     const replaced = wanted === ALL_PARAMETER_SETS && this.#ourSets.includes(found);
     if (!replaced && !this.#pendingSets.includes(wanted)) this.#hold('defaultParameterSet', null, wanted, found);
-    this.#hold('shouldProcess', null, String(this.#expected.supportsShouldProcess), String(this.#actual.supportsShouldProcess));
+    this.#hold(
+      'shouldProcess',
+      null,
+      String(this.#expected.supportsShouldProcess),
+      String(this.#actual.supportsShouldProcess),
+    );
   }
 
   #compareSetNames(): void {
     this.#compareNames({
       expected: this.#expected.parameterSets.filter((name) => name !== ALL_PARAMETER_SETS),
       actual: this.#actual.parameterSets.filter((name) => name !== ALL_PARAMETER_SETS),
-      ours: this.#ourSets, pending: this.#pendingSets,
-      missing: 'missingParameterSet', extra: 'extraParameterSet',
+      ours: this.#ourSets,
+      pending: this.#pendingSets,
+      missing: 'missingParameterSet',
+      extra: 'extraParameterSet',
     });
   }
 
@@ -136,8 +162,10 @@ class Comparison {
     this.#compareNames({
       expected: this.#expected.parameters.map(({ name }) => name),
       actual: this.#actual.parameters.map(({ name }) => name),
-      ours: this.#ours, pending: this.#pending,
-      missing: 'missingParameter', extra: 'extraParameter',
+      ours: this.#ours,
+      pending: this.#pending,
+      missing: 'missingParameter',
+      extra: 'extraParameter',
     });
   }
 
@@ -204,7 +232,9 @@ interface NameLists {
 }
 
 function inSet(parameter: ActualParameter, set: string): ActualParameterSet | undefined {
-  return parameter.sets.find(({ name }) => name === set) ?? parameter.sets.find(({ name }) => name === ALL_PARAMETER_SETS);
+  return (
+    parameter.sets.find(({ name }) => name === set) ?? parameter.sets.find(({ name }) => name === ALL_PARAMETER_SETS)
+  );
 }
 
 function listed(values: readonly string[]): string {

@@ -14,7 +14,9 @@ powershellSuite('parity with the reference', (engine) => {
 
   before(async function () {
     this.timeout(60_000);
-    const script = `& ${quoted(parityFile('describeCommand.ps1'))} -ModulePath ${quoted(join(repositoryRoot(), 'ConfigMgrSync.psd1'))}`;
+    const script =
+      `& ${quoted(parityFile('describeCommand.ps1'))} ` +
+      `-ModulePath ${quoted(join(repositoryRoot(), 'ConfigMgrSync.psd1'))}`;
     described = await runPowerShellJson<ActualCommand[]>(engine(), script);
   });
 
@@ -37,7 +39,9 @@ powershellSuite('parity with the reference', (engine) => {
   }
 
   it('lists nothing of commands that the reference does not have', () => {
-    const listed = [pending.commands, pending.parameters, pending.parameterSets, ours].flatMap((list) => Object.keys(list));
+    const listed = [pending.commands, pending.parameters, pending.parameterSets, ours].flatMap((list) =>
+      Object.keys(list),
+    );
     expect(listed.filter((name) => !names.includes(name))).to.deep.equal([]);
   });
 });

@@ -4,13 +4,32 @@ import type { CommandSurface, SurfaceParameter } from './surface.js';
 
 /** The matrix of the reference up to Set-CMAlert, in its order. */
 const MATRIX = [
-  'Set-CMSoftwareUpdatePointComponent', 'Get-CMSoftwareUpdatePointComponent', 'Sync-CMSoftwareUpdate',
-  'Get-CMSoftwareUpdateSyncStatus', 'Add-CMSoftwareUpdatePoint', 'Get-CMSoftwareUpdatePoint', 'Set-CMSoftwareUpdatePoint',
-  'Remove-CMSoftwareUpdatePoint', 'Get-CMSoftwareUpdateCategory', 'Get-CMSoftwareUpdate', 'Set-CMSoftwareUpdate',
-  'Save-CMSoftwareUpdate', 'Get-CMSoftwareUpdateGroup', 'Get-CMSoftwareUpdateContentInfo', 'New-CMSchedule',
-  'Convert-CMSchedule', 'Get-CMSite', 'Get-CMSiteStatusMessage', 'Get-CMComponentStatusMessage',
-  'Get-CMSoftwareUpdateSummarizationSchedule', 'Set-CMSoftwareUpdateSummarizationSchedule',
-  'Invoke-CMSoftwareUpdateSummarization', 'Get-CMSiteComponent', 'Get-CMSiteSystemServer', 'Get-CMAlert', 'Set-CMAlert',
+  'Set-CMSoftwareUpdatePointComponent',
+  'Get-CMSoftwareUpdatePointComponent',
+  'Sync-CMSoftwareUpdate',
+  'Get-CMSoftwareUpdateSyncStatus',
+  'Add-CMSoftwareUpdatePoint',
+  'Get-CMSoftwareUpdatePoint',
+  'Set-CMSoftwareUpdatePoint',
+  'Remove-CMSoftwareUpdatePoint',
+  'Get-CMSoftwareUpdateCategory',
+  'Get-CMSoftwareUpdate',
+  'Set-CMSoftwareUpdate',
+  'Save-CMSoftwareUpdate',
+  'Get-CMSoftwareUpdateGroup',
+  'Get-CMSoftwareUpdateContentInfo',
+  'New-CMSchedule',
+  'Convert-CMSchedule',
+  'Get-CMSite',
+  'Get-CMSiteStatusMessage',
+  'Get-CMComponentStatusMessage',
+  'Get-CMSoftwareUpdateSummarizationSchedule',
+  'Set-CMSoftwareUpdateSummarizationSchedule',
+  'Invoke-CMSoftwareUpdateSummarization',
+  'Get-CMSiteComponent',
+  'Get-CMSiteSystemServer',
+  'Get-CMAlert',
+  'Set-CMAlert',
 ];
 
 const PLAIN_TYPES = ['String', 'Boolean', 'Switch', 'Int32', 'UInt32', 'DateTime', 'Hashtable', 'IResultObject'];
@@ -80,12 +99,15 @@ describe('surface.json', () => {
   });
 
   it('offers ShouldProcess on everything that changes state and on New-CMSchedule', () => {
-    for (const { name, supportsShouldProcess } of commands) expect(supportsShouldProcess, name).to.equal(!/^(Get|Convert)-/.test(name));
+    for (const { name, supportsShouldProcess } of commands)
+      expect(supportsShouldProcess, name).to.equal(!/^(Get|Convert)-/.test(name));
   });
 
   it('gives every command the two wildcard switches', () => {
     for (const { name, parameters } of commands) {
-      const switches = parameters.filter(({ type, sets }) => type === 'Switch' && sets === 'all').map((entry) => entry.name);
+      const switches = parameters
+        .filter(({ type, sets }) => type === 'Switch' && sets === 'all')
+        .map((entry) => entry.name);
       expect(switches, name).to.include.members(['DisableWildcardHandling', 'ForceWildcardHandling']);
     }
   });
@@ -111,7 +133,9 @@ describe('surface.json', () => {
     expect(parameter('Set-CMSoftwareUpdate', 'Id').type).to.equal('String');
     expect(parameter('Get-CMSite', 'SiteCode').position).to.equal(0);
     expect(parameter('New-CMSchedule', 'RecurCount').mandatory).to.deep.equal([
-      'RecurrenceIntervalWithDuration', 'RecurrenceIntervalWithEnd', 'RecurrenceInterval',
+      'RecurrenceIntervalWithDuration',
+      'RecurrenceIntervalWithEnd',
+      'RecurrenceInterval',
     ]);
   });
 });

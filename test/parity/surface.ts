@@ -123,13 +123,15 @@ function readJson(name: string): unknown {
 }
 
 function record(value: unknown, where: string): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError(`${where} must be an object.`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new TypeError(`${where} must be an object.`);
   return value as Record<string, unknown>;
 }
 
 function onlyKeys(value: Record<string, unknown>, allowed: readonly string[], where: string): void {
   for (const key of Object.keys(value)) {
-    if (!allowed.includes(key)) throw new TypeError(`${where} has an unknown key "${key}"; it may hold ${allowed.join(', ')}.`);
+    if (!allowed.includes(key))
+      throw new TypeError(`${where} has an unknown key "${key}"; it may hold ${allowed.join(', ')}.`);
   }
 }
 
@@ -151,12 +153,15 @@ function pendingEntry(value: unknown, where: string): PendingEntry {
   const entry = record(value, where);
   onlyKeys(entry, ['issue', 'reason'], where);
   const { issue, reason } = entry;
-  if (typeof issue !== 'number' || !Number.isInteger(issue) || issue < 1) throw new TypeError(`${where}: issue must be the number of an issue.`);
-  if (typeof reason !== 'string' || reason.trim() === '') throw new TypeError(`${where}: reason must say what is missing.`);
+  if (typeof issue !== 'number' || !Number.isInteger(issue) || issue < 1)
+    throw new TypeError(`${where}: issue must be the number of an issue.`);
+  if (typeof reason !== 'string' || reason.trim() === '')
+    throw new TypeError(`${where}: reason must say what is missing.`);
   return { issue, reason };
 }
 
 function names(value: unknown, where: string): string[] {
-  if (!Array.isArray(value) || !value.every((name) => typeof name === 'string')) throw new TypeError(`${where} must be a list of names.`);
+  if (!Array.isArray(value) || !value.every((name) => typeof name === 'string'))
+    throw new TypeError(`${where} must be a list of names.`);
   return value;
 }

@@ -7,28 +7,55 @@ import { runProgram } from '../../server/platform/runProgram.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { caughtFrom } from '../rpc/caught.js';
 
-const saying = (stdout: string, code = 0, stderr = ''): AccountsOptions['run'] => async () => Promise.resolve({ code, stdout, stderr });
-const windows = (run: AccountsOptions['run']): AccountsOptions => ({ platform: 'win32', env: {}, run, userId: undefined });
-const here: AccountsOptions = { platform: process.platform, env: process.env, run: runProgram, userId: process.getuid?.() };
+const saying =
+  (stdout: string, code = 0, stderr = ''): AccountsOptions['run'] =>
+  async () =>
+    Promise.resolve({ code, stdout, stderr });
+const windows = (run: AccountsOptions['run']): AccountsOptions => ({
+  platform: 'win32',
+  env: {},
+  run,
+  userId: undefined,
+});
+const here: AccountsOptions = {
+  platform: process.platform,
+  env: process.env,
+  run: runProgram,
+  userId: process.getuid?.(),
+};
 const unused: AccountsOptions['run'] = async () => Promise.reject(new Error('nothing is run'));
 
 describe('platform: accounts', () => {
   it('knows the accounts of Windows itself in every spelling, without asking', async () => {
-    for (const name of ['SYSTEM', 'LocalSystem', 'nt authority\\system', 'S-1-5-18', '.\\LocalSystem']) expect((await findAccount(name, windows(unused))).id, name).to.equal('S-1-5-18');
+    for (const name of ['SYSTEM', 'LocalSystem', 'nt authority\\system', 'S-1-5-18', '.\\LocalSystem'])
+      expect((await findAccount(name, windows(unused))).id, name).to.equal('S-1-5-18');
     expect((await findAccount('NetworkService', windows(unused))).id).to.equal('S-1-5-20');
   });
 
   it('asks Windows for the SID of others', async () => {
-    expect(await findAccount('CONTOSO\\svc', windows(saying('S-1-5-21-1-2\r\n')))).to.deep.equal({ name: 'CONTOSO\\svc', id: 'S-1-5-21-1-2' });
-    expect((await caughtFrom(findAccount('nobody', windows(saying('', 1, 'Some or all identity references could not be translated.'))))).message).to.contain('could not be translated');
+    expect(await findAccount('CONTOSO\\svc', windows(saying('S-1-5-21-1-2\r\n')))).to.deep.equal({
+      name: 'CONTOSO\\svc',
+      id: 'S-1-5-21-1-2',
+    });
+    expect(
+      (
+        await caughtFrom(
+          findAccount('nobody', windows(saying('', 1, 'Some or all identity references could not be translated.'))),
+        )
+      ).message,
+    ).to.contain('could not be translated');
     expect(await ownAccountId(windows(saying('"vm\\j","S-1-5-21-7"\r\n')))).to.equal('S-1-5-21-7');
-    expect([await isAdministrator(windows(saying('"x","Label","S-1-16-12288",""'))), await isAdministrator(windows(saying('"x","Label","S-1-16-8192",""')))]).to.deep.equal([true, false]);
+    expect([
+      await isAdministrator(windows(saying('"x","Label","S-1-16-12288",""'))),
+      await isAdministrator(windows(saying('"x","Label","S-1-16-8192",""'))),
+    ]).to.deep.equal([true, false]);
   });
 
   it('asks `id` elsewhere', async function () {
     if (process.platform === 'win32') return this.skip();
     expect(await findAccount('0', here)).to.deep.equal({ name: 'root', id: '0', groupId: 0 });
-    for (const name of ['no-such-user', '-u', 'a b', 'a;b']) expect((await caughtFrom(findAccount(name, here))).errorId, name).to.equal('ServiceAccountInvalid');
+    for (const name of ['no-such-user', '-u', 'a b', 'a;b'])
+      expect((await caughtFrom(findAccount(name, here))).errorId, name).to.equal('ServiceAccountInvalid');
     expect(await ownAccountId(here)).to.equal(String(process.getuid?.()));
     expect(await isAdministrator({ ...here, userId: 1000 })).to.equal(false);
     return undefined;
@@ -40,10 +67,18 @@ describe('platform: programs of a service', () => {
   const nobody = { name: 'nobody', id: '65534', groupId: 65534 };
 
   it('must not be exchangeable by others, and readable', () => {
-    const look = (uid: number, mode: number, gid = 0): string | undefined => lookedDistrust({ uid, gid, mode }, nobody, true);
-    expect([look(0, 0o755), look(65534, 0o500), look(0, 0o750, 65534)]).to.deep.equal([undefined, undefined, undefined]);
+    const look = (uid: number, mode: number, gid = 0): string | undefined =>
+      lookedDistrust({ uid, gid, mode }, nobody, true);
+    expect([look(0, 0o755), look(65534, 0o500), look(0, 0o750, 65534)]).to.deep.equal([
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect([look(1000, 0o755), look(0, 0o757), look(0, 0o775, 1000), look(0, 0o700)]).to.deep.equal([
-      'it belongs to the user 1000', 'everybody may write there', 'its group 1000 may write there', 'the account cannot read it',
+      'it belongs to the user 1000',
+      'everybody may write there',
+      'its group 1000 may write there',
+      'the account cannot read it',
     ]);
     expect(lookedDistrust({ uid: 0, gid: 0, mode: 0o1777 }, nobody, false)).to.equal(undefined);
   });
@@ -56,14 +91,21 @@ describe('platform: programs of a service', () => {
     writeFileSync(join(inside, 'main.js'), '', { mode: 0o644 });
     await checkProgram(join(inside, 'main.js'), nobody, process.platform);
     chmodSync(inside, 0o777);
-    expect((await caughtFrom(checkProgram(join(inside, 'main.js'), nobody, process.platform))).message).to.contain(`everybody may write there (${inside})`);
-    expect((await caughtFrom(checkProgram(join(inside, 'no.js'), nobody, process.platform))).errorId).to.equal('ServiceProgramNotTrusted');
+    expect((await caughtFrom(checkProgram(join(inside, 'main.js'), nobody, process.platform))).message).to.contain(
+      `everybody may write there (${inside})`,
+    );
+    expect((await caughtFrom(checkProgram(join(inside, 'no.js'), nobody, process.platform))).errorId).to.equal(
+      'ServiceProgramNotTrusted',
+    );
     return undefined;
   });
 
   it('do not lie in a profile when the system runs them on Windows', () => {
     const system = { name: 'SYSTEM', id: 'S-1-5-18' };
     expect(windowsDistrust('C:\\Users\\jo\\AppData\\node.exe', system)).to.contain('profile of a user');
-    expect([windowsDistrust('C:\\Program Files\\nodejs\\node.exe', system), windowsDistrust('C:\\Users\\jo\\node.exe', { name: 'jo', id: 'S-1-5-21-1' })]).to.deep.equal([undefined, undefined]);
+    expect([
+      windowsDistrust('C:\\Program Files\\nodejs\\node.exe', system),
+      windowsDistrust('C:\\Users\\jo\\node.exe', { name: 'jo', id: 'S-1-5-21-1' }),
+    ]).to.deep.equal([undefined, undefined]);
   });
 });

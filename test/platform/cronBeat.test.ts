@@ -22,7 +22,9 @@ describe('The beat of the real clock', () => {
   });
 
   it('says why there is none', async () => {
-    const line = await new Promise<string>((resolve) => void cronBeat({ log: resolve, expression: 'now and then' })(async () => Promise.resolve()));
+    const line = await new Promise<string>(
+      (resolve) => void cronBeat({ log: resolve, expression: 'now and then' })(async () => Promise.resolve()),
+    );
     expect(line).to.match(/^There is no beat for the schedule: /);
   });
 });

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { distrust } from '../../server/platform/ensurePrivateFolder.js';
 import { generationOfSocket, socketFolder, socketPath, windowsPipe } from '../../server/platform/pipeAddress.js';
 import { renameWithRetry, replaceFile } from '../../server/platform/replaceFile.js';
-import { type ParentWatchOptions, reasonGone, startTimeInStat, watchParent } from '../../server/platform/watchParent.js';
+import {
+  type ParentWatchOptions,
+  reasonGone,
+  startTimeInStat,
+  watchParent,
+} from '../../server/platform/watchParent.js';
 import { icaclsArguments, sidOfWhoami } from '../../server/platform/windowsAccess.js';
 
 describe('platform', () => {
@@ -16,15 +21,34 @@ describe('platform', () => {
     expect(socketFolder({ ...options, runtimeFolder: '/run/user/7' })).to.match(/^\/run\/user\/7\/cms-7-/);
     expect(socketFolder({ ...options, sitePath: '/srv/XYZ' })).not.to.equal(socketFolder(options));
     expect(() => socketFolder({ ...options, temporaryFolder: `/${'x'.repeat(80)}` })).to.throw('set TMPDIR');
-    expect(['e.12.sock', 'e.x.sock', 't.12', 'e.1.sock.tmp'].map(generationOfSocket)).to.deep.equal([12, undefined, undefined, undefined]);
+    expect(['e.12.sock', 'e.x.sock', 't.12', 'e.1.sock.tmp'].map(generationOfSocket)).to.deep.equal([
+      12,
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(socketPath('/f', 3)).to.equal(join('/f', 'e.3.sock'));
   });
 
   it('grants access by SID, inheritance off', () => {
-    const args = icaclsArguments('C:\\Sites\\ABC', { creator: 'S-1-5-21-1-2-3-1001', operators: ['CONTOSO\\Operators', 's-1-5-21-9'] });
-    expect(args).to.deep.equal(['C:\\Sites\\ABC', '/inheritance:r', '/grant:r', '*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F', '*S-1-5-21-1-2-3-1001:(OI)(CI)F',
-      'CONTOSO\\Operators:(OI)(CI)M', '*S-1-5-21-9:(OI)(CI)M', '/q']);
-    expect(icaclsArguments('x', { creator: 'S-1-5-18', operators: [] }).filter((arg) => arg.startsWith('*S-1-5-18'))).to.have.length(1);
+    const args = icaclsArguments('C:\\Sites\\ABC', {
+      creator: 'S-1-5-21-1-2-3-1001',
+      operators: ['CONTOSO\\Operators', 's-1-5-21-9'],
+    });
+    expect(args).to.deep.equal([
+      'C:\\Sites\\ABC',
+      '/inheritance:r',
+      '/grant:r',
+      '*S-1-5-18:(OI)(CI)F',
+      '*S-1-5-32-544:(OI)(CI)F',
+      '*S-1-5-21-1-2-3-1001:(OI)(CI)F',
+      'CONTOSO\\Operators:(OI)(CI)M',
+      '*S-1-5-21-9:(OI)(CI)M',
+      '/q',
+    ]);
+    expect(
+      icaclsArguments('x', { creator: 'S-1-5-18', operators: [] }).filter((arg) => arg.startsWith('*S-1-5-18')),
+    ).to.have.length(1);
     expect(sidOfWhoami('"vm\\jürgen","S-1-5-21-1-2-3-1001"\r\n')).to.equal('S-1-5-21-1-2-3-1001');
   });
 
@@ -52,7 +76,9 @@ describe('platform', () => {
     await renameWithRetry('a', 'b', { platform: 'win32', rename: busy('EPERM', 4) });
     expect(calls).to.equal(4);
     calls = 0;
-    const outcome = await renameWithRetry('a', 'b', { platform: 'linux', rename: busy('EPERM', 4) }).catch((error: unknown) => error);
+    const outcome = await renameWithRetry('a', 'b', { platform: 'linux', rename: busy('EPERM', 4) }).catch(
+      (error: unknown) => error,
+    );
     expect([(outcome as Error).message, calls]).to.deep.equal(['EPERM', 1]);
     calls = 0;
     await renameWithRetry('a', 'b', { platform: 'win32', rename: busy('ENOENT', 4) }).catch((error: unknown) => error);
@@ -60,21 +86,37 @@ describe('platform', () => {
   });
 
   it('notices the end of the parent, and another process with its id', () => {
-    const system: ParentWatchOptions = { platform: 'linux', parentId: () => 5, readStat: () => stat('77'), isAlive: () => true, every: () => () => undefined, soon: () => () => undefined };
+    const system: ParentWatchOptions = {
+      platform: 'linux',
+      parentId: () => 5,
+      readStat: () => stat('77'),
+      isAlive: () => true,
+      every: () => () => undefined,
+      soon: () => () => undefined,
+    };
     const known = { parent: 5, started: '77', isDirect: true };
     expect(startTimeInStat(stat('77'))).to.equal('77');
     expect(reasonGone(known, system)).to.equal(undefined);
     expect(reasonGone(known, { ...system, readStat: () => stat('99') })).to.contain('used by another');
     expect(reasonGone(known, { ...system, isAlive: () => false })).to.contain('ended');
     expect(reasonGone(known, { ...system, parentId: () => 1 })).to.contain('ended');
-    expect(reasonGone({ parent: 5, started: undefined, isDirect: true }, { ...system, platform: 'win32' })).to.equal(undefined);
+    expect(reasonGone({ parent: 5, started: undefined, isDirect: true }, { ...system, platform: 'win32' })).to.equal(
+      undefined,
+    );
   });
 
   it('notices a parent that ended before it could look, and knows one behind a launcher', () => {
-    const system: ParentWatchOptions = { platform: 'linux', parentId: () => 1, readStat: () => undefined, isAlive: (id) => id !== 5, every: () => () => undefined, soon: (action) => {
-      action();
-      return () => undefined;
-    } };
+    const system: ParentWatchOptions = {
+      platform: 'linux',
+      parentId: () => 1,
+      readStat: () => undefined,
+      isAlive: (id) => id !== 5,
+      every: () => () => undefined,
+      soon: (action) => {
+        action();
+        return () => undefined;
+      },
+    };
     const reasonsFor = (options: ParentWatchOptions): string[] => {
       const reasons: string[] = [];
       watchParent((reason) => reasons.push(reason), options, 5);
@@ -82,17 +124,26 @@ describe('platform', () => {
     };
     expect(reasonsFor(system)).to.deep.equal(['the parent process 5 ended']);
     expect(reasonsFor({ ...system, isAlive: () => true, readStat: () => stat('77') })).to.deep.equal([]);
-    expect(reasonsFor({ ...system, isAlive: () => true, readStat: () => stat('77').replace(' S ', ' Z ') })).to.deep.equal(['the parent process 5 ended']);
+    expect(
+      reasonsFor({ ...system, isAlive: () => true, readStat: () => stat('77').replace(' S ', ' Z ') }),
+    ).to.deep.equal(['the parent process 5 ended']);
   });
 
   it('calls back once', () => {
     let beat = (): void => undefined;
     let alive = true;
     const reasons: string[] = [];
-    watchParent((reason) => reasons.push(reason), { platform: 'darwin', parentId: () => 5, readStat: () => undefined, isAlive: () => alive, every: (_ms, action) => {
-      beat = action;
-      return () => (beat = (): void => undefined);
-    }, soon: () => () => undefined });
+    watchParent((reason) => reasons.push(reason), {
+      platform: 'darwin',
+      parentId: () => 5,
+      readStat: () => undefined,
+      isAlive: () => alive,
+      every: (_ms, action) => {
+        beat = action;
+        return () => (beat = (): void => undefined);
+      },
+      soon: () => () => undefined,
+    });
     beat();
     alive = false;
     beat();

@@ -2,11 +2,16 @@ import { expect } from 'chai';
 import { programReason, runProgram } from '../../server/platform/runProgram.js';
 import { powershellCall, quoteWindowsArgument } from '../../server/platform/windowsPrograms.js';
 
-const node = (script: string, more: object = {}): ReturnType<typeof runProgram> => runProgram({ command: process.execPath, args: ['-e', script], ...more });
+const node = (script: string, more: object = {}): ReturnType<typeof runProgram> =>
+  runProgram({ command: process.execPath, args: ['-e', script], ...more });
 
 describe('platform: programs', () => {
   it('gives what a program wrote and its exit code, and feeds its input', async () => {
-    const end = await node("process.stdin.on('data', (d) => process.stdout.write(String(d).toUpperCase())); process.stderr.write('e'); process.exitCode = 3;", { input: 'secret' });
+    const end = await node(
+      "process.stdin.on('data', (d) => process.stdout.write(String(d).toUpperCase())); process.stderr.write('e'); " +
+        'process.exitCode = 3;',
+      { input: 'secret' },
+    );
     expect(end).to.deep.equal({ code: 3, stdout: 'SECRET', stderr: 'e' });
   });
 
@@ -19,9 +24,16 @@ describe('platform: programs', () => {
   });
 
   it('passes what varies to PowerShell on standard input only, in ASCII', () => {
-    const call = powershellCall('[void] $given.password', { password: 'pä$$"\u{1F600}' }, { SystemRoot: 'C:\\Windows' });
+    const call = powershellCall(
+      '[void] $given.password',
+      { password: 'pä$$"\u{1F600}' },
+      { SystemRoot: 'C:\\Windows' },
+    );
     const script = Buffer.from(call.args.at(-1) ?? '', 'base64').toString('utf16le');
-    expect(script).to.contain('$given = [Console]::In.ReadToEnd() | ConvertFrom-Json').and.to.contain('[void] $given.password').and.to.contain('exit 1');
+    expect(script)
+      .to.contain('$given = [Console]::In.ReadToEnd() | ConvertFrom-Json')
+      .and.to.contain('[void] $given.password')
+      .and.to.contain('exit 1');
     expect(call.args.join(' ')).not.to.contain('pä');
     expect(call.input).to.match(/^[\x20-\x7e]+$/);
     expect(JSON.parse(call.input ?? '')).to.deep.equal({ password: 'pä$$"\u{1F600}' });
@@ -29,6 +41,13 @@ describe('platform: programs', () => {
   });
 
   it('quotes arguments as Windows takes them apart', () => {
-    expect(['plain', '', 'a b', 'C:\\x y\\', 'say "hi"', 'a\\"b c'].map(quoteWindowsArgument)).to.deep.equal(['plain', '""', '"a b"', '"C:\\x y\\\\"', '"say \\"hi\\""', '"a\\\\\\"b c"']);
+    expect(['plain', '', 'a b', 'C:\\x y\\', 'say "hi"', 'a\\"b c'].map(quoteWindowsArgument)).to.deep.equal([
+      'plain',
+      '""',
+      '"a b"',
+      '"C:\\x y\\\\"',
+      '"say \\"hi\\""',
+      '"a\\\\\\"b c"',
+    ]);
   });
 });

@@ -20,31 +20,44 @@ function machine(calls: ProgramCall[] = []): (call: ProgramCall) => Promise<Prog
     const given = JSON.parse(call.input ?? '') as Given;
     const mark = Buffer.from(`sealed for ${given.binding}:`).toString('base64');
     const value = Buffer.from(given.value, 'base64').toString('base64');
-    if (given.action === 'seal') return Promise.resolve({ code: 0, stdout: Buffer.from(`${mark} ${value}`).toString('base64'), stderr: '' });
+    if (given.action === 'seal')
+      return Promise.resolve({ code: 0, stdout: Buffer.from(`${mark} ${value}`).toString('base64'), stderr: '' });
     const [found, inside] = Buffer.from(given.value, 'base64').toString().split(' ');
-    return Promise.resolve(found === mark ? { code: 0, stdout: inside ?? '', stderr: '' } : { code: 1, stdout: '', stderr: 'The parameter is incorrect.\r\n' });
+    return Promise.resolve(
+      found === mark
+        ? { code: 0, stdout: inside ?? '', stderr: '' }
+        : { code: 1, stdout: '', stderr: 'The parameter is incorrect.\r\n' },
+    );
   };
 }
 
-const windows = (calls: ProgramCall[] = []): Sealer => createSealer({ platform: 'win32', env: {}, run: machine(calls) });
-const linux = createSealer({ platform: 'linux', env: {}, run: async () => Promise.reject(new Error('nothing is run here')) });
+const windows = (calls: ProgramCall[] = []): Sealer =>
+  createSealer({ platform: 'win32', env: {}, run: machine(calls) });
+const linux = createSealer({
+  platform: 'linux',
+  env: {},
+  run: async () => Promise.reject(new Error('nothing is run here')),
+});
 
 describe('platform: secrets', () => {
   const folder = temporaryFolder();
   const site = (secret = 'aa'): { path: string; secret: string } => ({ path: folder(), secret });
   const onDisk = (): string => readFileSync(join(folder(), 'secrets.json'), 'utf8');
 
-  it('on Windows: lies sealed on the disk, never in an argument, and opens with the secret of the site only', async () => {
-    const calls: ProgramCall[] = [];
-    await writeSecrets(site(), { proxyPassword: 'pässword' }, windows(calls));
-    const stored = JSON.parse(onDisk()) as { proxyPassword: { sealed: string; value: string } };
-    expect(stored.proxyPassword.sealed).to.equal('dpapi-machine');
-    expect(onDisk()).not.to.contain('pässword');
-    expect(calls.flatMap((call) => call.args).join(' ')).not.to.match(/p.ssword/);
-    expect(await readSecret(site(), 'proxyPassword', windows())).to.equal('pässword');
-    const error = await caughtFrom(readSecret(site('bb'), 'proxyPassword', windows()));
-    expect([error.errorId, error.data['reason']]).to.deep.equal(['SecretSealFailed', 'The parameter is incorrect']);
-  });
+  it(
+    'on Windows: lies sealed on the disk, never in an argument, and opens with the secret of the site ' + 'only',
+    async () => {
+      const calls: ProgramCall[] = [];
+      await writeSecrets(site(), { proxyPassword: 'pässword' }, windows(calls));
+      const stored = JSON.parse(onDisk()) as { proxyPassword: { sealed: string; value: string } };
+      expect(stored.proxyPassword.sealed).to.equal('dpapi-machine');
+      expect(onDisk()).not.to.contain('pässword');
+      expect(calls.flatMap((call) => call.args).join(' ')).not.to.match(/p.ssword/);
+      expect(await readSecret(site(), 'proxyPassword', windows())).to.equal('pässword');
+      const error = await caughtFrom(readSecret(site('bb'), 'proxyPassword', windows()));
+      expect([error.errorId, error.data['reason']]).to.deep.equal(['SecretSealFailed', 'The parameter is incorrect']);
+    },
+  );
 
   it('on Windows: takes a password of an older version, and seals the next one', async () => {
     await writeSecrets(site(), { proxyPassword: 'old' }, linux);
@@ -65,8 +78,14 @@ describe('platform: secrets', () => {
   it('forgets, and shows nothing of a secret when PowerShell fails', async () => {
     await writeSecrets(site(), { proxyPassword: '' }, windows());
     expect(await readSecret(site(), 'proxyPassword', windows())).to.equal('');
-    const talkative = createSealer({ platform: 'win32', env: {}, run: async () => Promise.resolve({ code: 0, stdout: 'pw!', stderr: '' }) });
-    expect((await caughtFrom(talkative.seal('pw!', 'aa'))).message).to.equal('A secret of the site could not be sealed: PowerShell gave no result.');
+    const talkative = createSealer({
+      platform: 'win32',
+      env: {},
+      run: async () => Promise.resolve({ code: 0, stdout: 'pw!', stderr: '' }),
+    });
+    expect((await caughtFrom(talkative.seal('pw!', 'aa'))).message).to.equal(
+      'A secret of the site could not be sealed: PowerShell gave no result.',
+    );
     expect(await readSecret({ path: join(folder(), 'no'), secret: '' }, 'proxyPassword', linux)).to.equal(undefined);
   });
 });

@@ -7,17 +7,29 @@ import { systemdUnit } from '../../server/platform/systemdUnit.js';
 import { windowsTaskXml } from '../../server/platform/windowsTask.js';
 
 const plan: ServicePlan = {
-  siteCode: 'ABC', siteGuid: '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e', sitePath: '/srv/a b/100%', program: '/usr/bin/node', main: '/opt/it\'s "$HOME" 5%/main.js', account: { name: 'cmsync', id: '998', groupId: 998 },
+  siteCode: 'ABC',
+  siteGuid: '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e',
+  sitePath: '/srv/a b/100%',
+  program: '/usr/bin/node',
+  main: '/opt/it\'s "$HOME" 5%/main.js',
+  account: { name: 'cmsync', id: '998', groupId: 998 },
 };
 const onWindows: ServicePlan = {
-  ...plan, sitePath: 'C:\\ProgramData\\ConfigMgrSync\\ABC & <co>', program: 'C:\\Program Files\\nodejs\\node.exe', main: 'C:\\Program Files\\ConfigMgrSync\\main.js', account: { name: 'NT AUTHORITY\\SYSTEM', id: 'S-1-5-18' },
+  ...plan,
+  sitePath: 'C:\\ProgramData\\ConfigMgrSync\\ABC & <co>',
+  program: 'C:\\Program Files\\nodejs\\node.exe',
+  main: 'C:\\Program Files\\ConfigMgrSync\\main.js',
+  account: { name: 'NT AUTHORITY\\SYSTEM', id: 'S-1-5-18' },
 };
 const svc = { name: 'CONTOSO\\svc', id: 'S-1-5-21-1-2-3-1001' };
 
 interface Task {
   readonly Task: {
     readonly RegistrationInfo: { readonly Documentation: string };
-    readonly Triggers: { readonly BootTrigger: object; readonly TimeTrigger: { readonly Repetition: { readonly Interval: string } } };
+    readonly Triggers: {
+      readonly BootTrigger: object;
+      readonly TimeTrigger: { readonly Repetition: { readonly Interval: string } };
+    };
     readonly Principals: { readonly Principal: Record<string, string> };
     readonly Settings: Record<string, unknown>;
     readonly Actions: { readonly Exec: Record<string, string> };
@@ -25,7 +37,11 @@ interface Task {
 }
 
 function taskOf(changed: Partial<ServicePlan> = {}): Task['Task'] {
-  return (new XMLParser({ parseTagValue: false, htmlEntities: true }).parse(windowsTaskXml({ ...onWindows, ...changed })) as Task).Task;
+  return (
+    new XMLParser({ parseTagValue: false, htmlEntities: true }).parse(
+      windowsTaskXml({ ...onWindows, ...changed }),
+    ) as Task
+  ).Task;
 }
 
 function codeOf(action: () => unknown): string {
@@ -38,23 +54,50 @@ function codeOf(action: () => unknown): string {
 }
 
 describe('platform: the systemd unit', () => {
-  const line = (name: string, changed: Partial<ServicePlan> = {}): string | undefined => systemdUnit({ ...plan, ...changed }).split('\n').find((text) => text.startsWith(`${name}=`));
+  const line = (name: string, changed: Partial<ServicePlan> = {}): string | undefined =>
+    systemdUnit({ ...plan, ...changed })
+      .split('\n')
+      .find((text) => text.startsWith(`${name}=`));
 
   it('escapes what systemd would replace', () => {
-    expect(line('ExecStart')).to.equal('ExecStart="/usr/bin/node" "/opt/it\'s \\"$$HOME\\" 5%%/main.js" "serve" "--site-path" "/srv/a b/100%%"');
-    expect([line('WorkingDirectory'), line('ReadWritePaths')]).to.deep.equal(['WorkingDirectory=/srv/a b/100%%', 'ReadWritePaths="/srv/a b/100%%"']);
+    expect(line('ExecStart')).to.equal(
+      'ExecStart="/usr/bin/node" "/opt/it\'s \\"$$HOME\\" 5%%/main.js" "serve" "--site-path" "/srv/a b/100%%"',
+    );
+    expect([line('WorkingDirectory'), line('ReadWritePaths')]).to.deep.equal([
+      'WorkingDirectory=/srv/a b/100%%',
+      'ReadWritePaths="/srv/a b/100%%"',
+    ]);
   });
 
   it('names account, group, restart and a folder for the socket', () => {
-    expect([line('User'), line('SupplementaryGroups'), line('Type'), line('Restart')]).to.deep.equal(['User=cmsync', undefined, 'Type=simple', 'Restart=on-failure']);
+    expect([line('User'), line('SupplementaryGroups'), line('Type'), line('Restart')]).to.deep.equal([
+      'User=cmsync',
+      undefined,
+      'Type=simple',
+      'Restart=on-failure',
+    ]);
     expect(line('SupplementaryGroups', { operatorGroup: 107 })).to.equal('SupplementaryGroups=107');
-    expect([line('RuntimeDirectory'), line('Environment')]).to.deep.equal(['RuntimeDirectory=configmgrsync-ABC', 'Environment=XDG_RUNTIME_DIR=/run/configmgrsync-ABC']);
-    expect([line('PrivateTmp'), line('PrivateTmp', { sitePath: '/tmp/ABC' }), line('PrivateTmp', { sitePath: '/srv/tmp/ABC' })]).to.deep.equal(['PrivateTmp=yes', 'PrivateTmp=no', 'PrivateTmp=yes']);
-    expect(systemdUnit(plan)).to.contain(plan.siteGuid).and.to.contain('NoNewPrivileges=yes').and.not.to.contain('MemoryDenyWriteExecute');
+    expect([line('RuntimeDirectory'), line('Environment')]).to.deep.equal([
+      'RuntimeDirectory=configmgrsync-ABC',
+      'Environment=XDG_RUNTIME_DIR=/run/configmgrsync-ABC',
+    ]);
+    expect([
+      line('PrivateTmp'),
+      line('PrivateTmp', { sitePath: '/tmp/ABC' }),
+      line('PrivateTmp', { sitePath: '/srv/tmp/ABC' }),
+    ]).to.deep.equal(['PrivateTmp=yes', 'PrivateTmp=no', 'PrivateTmp=yes']);
+    expect(systemdUnit(plan))
+      .to.contain(plan.siteGuid)
+      .and.to.contain('NoNewPrivileges=yes')
+      .and.not.to.contain('MemoryDenyWriteExecute');
   });
 
   it('refuses paths that a unit cannot name', () => {
-    for (const sitePath of ['/srv/a"b', "/srv/a'b", '/srv/a\\b', '/srv/a\nUser=root', '/srv/ends ']) expect(codeOf(() => systemdUnit({ ...plan, sitePath })), sitePath).to.equal('ServicePathUnsupported');
+    for (const sitePath of ['/srv/a"b', "/srv/a'b", '/srv/a\\b', '/srv/a\nUser=root', '/srv/ends '])
+      expect(
+        codeOf(() => systemdUnit({ ...plan, sitePath })),
+        sitePath,
+      ).to.equal('ServicePathUnsupported');
     expect(codeOf(() => systemdUnit({ ...plan, main: '/opt/a\nb' }))).to.equal('ServicePathUnsupported');
   });
 });
@@ -62,7 +105,13 @@ describe('platform: the systemd unit', () => {
 describe('platform: the scheduled task', () => {
   it('starts with the machine, hidden, for ever, and again after a failure', () => {
     const { Settings, Triggers, RegistrationInfo } = taskOf();
-    expect(Settings).to.deep.include({ ExecutionTimeLimit: 'PT0S', Hidden: 'true', MultipleInstancesPolicy: 'IgnoreNew', DisallowStartIfOnBatteries: 'false', RestartOnFailure: { Interval: 'PT1M', Count: '255' } });
+    expect(Settings).to.deep.include({
+      ExecutionTimeLimit: 'PT0S',
+      Hidden: 'true',
+      MultipleInstancesPolicy: 'IgnoreNew',
+      DisallowStartIfOnBatteries: 'false',
+      RestartOnFailure: { Interval: 'PT1M', Count: '255' },
+    });
     expect(Triggers.BootTrigger).to.deep.equal({ Enabled: 'true' });
     expect(Triggers.TimeTrigger.Repetition.Interval).to.equal('PT5M');
     expect(RegistrationInfo.Documentation).to.contain(plan.siteGuid);
@@ -70,35 +119,65 @@ describe('platform: the scheduled task', () => {
 
   it('runs node with the paths as they are', () => {
     expect(taskOf().Actions.Exec).to.deep.equal({
-      Command: onWindows.program, Arguments: '"C:\\Program Files\\ConfigMgrSync\\main.js" serve --site-path "C:\\ProgramData\\ConfigMgrSync\\ABC & <co>"', WorkingDirectory: onWindows.sitePath,
+      Command: onWindows.program,
+      Arguments:
+        '"C:\\Program Files\\ConfigMgrSync\\main.js" serve --site-path "C:\\ProgramData\\ConfigMgrSync\\ABC & <co>"',
+      WorkingDirectory: onWindows.sitePath,
     });
   });
 
   it('allows the after-sync command only where the plan does', () => {
-    const allowed = (allowsAfterSyncCommand?: boolean): boolean => (taskOf(allowsAfterSyncCommand === undefined ? {} : { allowsAfterSyncCommand }).Actions.Exec['Arguments'] ?? '').endsWith(' --allow-after-sync-command');
+    const allowed = (allowsAfterSyncCommand?: boolean): boolean =>
+      (
+        taskOf(allowsAfterSyncCommand === undefined ? {} : { allowsAfterSyncCommand }).Actions.Exec['Arguments'] ?? ''
+      ).endsWith(' --allow-after-sync-command');
     expect([allowed(), allowed(false), allowed(true)]).to.deep.equal([false, false, true]);
   });
 
   it('runs whether somebody is logged on or not', () => {
     expect(taskOf().Principals.Principal).to.deep.equal({ UserId: 'S-1-5-18', RunLevel: 'HighestAvailable' });
-    expect(taskOf({ account: svc }).Principals.Principal).to.deep.equal({ UserId: svc.id, LogonType: 'Password', RunLevel: 'HighestAvailable' });
+    expect(taskOf({ account: svc }).Principals.Principal).to.deep.equal({
+      UserId: svc.id,
+      LogonType: 'Password',
+      RunLevel: 'HighestAvailable',
+    });
   });
 
   it('is registered with the password on standard input only, and none for accounts that have none', () => {
     const platform = servicePlatform('win32', {});
-    const registered = (account: ServicePlan['account'], password?: string): { text: string; input: Record<string, string> } => {
+    const registered = (
+      account: ServicePlan['account'],
+      password?: string,
+    ): { text: string; input: Record<string, string> } => {
       const [step] = platform.steps('install', { ...onWindows, account }, password);
       if (step?.kind !== 'run') throw new TypeError('the installation runs nothing');
-      return { text: `${step.shown} ${step.call.args.map((arg) => Buffer.from(arg, 'base64').toString('utf16le')).join(' ')} ${step.call.args.join(' ')}`, input: JSON.parse(step.call.input ?? '') as Record<string, string> };
+      return {
+        text: [
+          step.shown,
+          ...step.call.args.map((arg) => Buffer.from(arg, 'base64').toString('utf16le')),
+          ...step.call.args,
+        ].join(' '),
+        input: JSON.parse(step.call.input ?? '') as Record<string, string>,
+      };
     };
     const withPassword = registered(svc, 'pa$$word');
     expect(withPassword.text).not.to.contain('pa$$word');
-    expect(withPassword.input).to.include({ user: svc.name, password: 'pa$$word', folder: '\\ConfigMgrSync\\', name: 'ABC' });
+    expect(withPassword.input).to.include({
+      user: svc.name,
+      password: 'pa$$word',
+      folder: '\\ConfigMgrSync\\',
+      name: 'ABC',
+    });
     expect(withPassword.input['xml']).to.equal(windowsTaskXml({ ...onWindows, account: svc }));
-    for (const account of [onWindows.account, { name: 'CONTOSO\\gmsa$', id: 'S-1-5-21-9' }]) expect(registered(account, 'x').input).not.to.have.any.keys('user', 'password');
+    for (const account of [onWindows.account, { name: 'CONTOSO\\gmsa$', id: 'S-1-5-21-9' }])
+      expect(registered(account, 'x').input).not.to.have.any.keys('user', 'password');
   });
 
   it('is for Windows, the unit for Linux, and nothing for others', () => {
-    expect([servicePlatform('win32', {}).kind, servicePlatform('linux', {}).kind, codeOf(() => servicePlatform('darwin', {}))]).to.deep.equal(['ScheduledTask', 'SystemdUnit', 'ServiceUnsupported']);
+    expect([
+      servicePlatform('win32', {}).kind,
+      servicePlatform('linux', {}).kind,
+      codeOf(() => servicePlatform('darwin', {})),
+    ]).to.deep.equal(['ScheduledTask', 'SystemdUnit', 'ServiceUnsupported']);
   });
 });

@@ -3,20 +3,38 @@ import type { ProgramCall, ProgramEnd } from '../../server/platform/runProgram.j
 import { runProgram } from '../../server/platform/runProgram.js';
 import { createSystemLog, EVENT_ID, eventCall, type SystemEvent } from '../../server/platform/systemLog.js';
 
-const event: SystemEvent = { id: EVENT_ID.failed, level: 'Error', text: 'Failed (run 7).\r\nNext step: "look" & see %PATH% $(x)' };
+const event: SystemEvent = {
+  id: EVENT_ID.failed,
+  level: 'Error',
+  text: 'Failed (run 7).\r\nNext step: "look" & see %PATH% $(x)',
+};
 const env = { SystemRoot: 'D:\\Windows' };
 
 describe('platform: the log of the system', () => {
   it('is the Application event log on Windows, by the program of the system, the text as one argument', () => {
     const call = eventCall(event, { platform: 'win32', env });
     expect(call.command).to.equal('D:\\Windows\\System32\\eventcreate.exe');
-    expect(call.args).to.deep.equal(['/L', 'APPLICATION', '/T', 'ERROR', '/SO', 'ConfigMgrSync', '/ID', '703', '/D', 'Failed (run 7). Next step: "look" & see %PATH% $(x)']);
+    expect(call.args).to.deep.equal([
+      '/L',
+      'APPLICATION',
+      '/T',
+      'ERROR',
+      '/SO',
+      'ConfigMgrSync',
+      '/ID',
+      '703',
+      '/D',
+      'Failed (run 7). Next step: "look" & see %PATH% $(x)',
+    ]);
     for (const id of Object.values(EVENT_ID)) expect(id).to.be.within(1, 1000);
   });
 
   it('is syslog elsewhere; what begins with a dash is a text, not an option', () => {
     const call = eventCall({ id: EVENT_ID.recovered, level: 'Information', text: '-x' }, { platform: 'linux', env });
-    expect([call.command, call.args]).to.deep.equal(['logger', ['-t', 'configmgrsync', '-p', 'daemon.notice', '--', '-x']]);
+    expect([call.command, call.args]).to.deep.equal([
+      'logger',
+      ['-t', 'configmgrsync', '-p', 'daemon.notice', '--', '-x'],
+    ]);
   });
 
   it('cuts what no log takes', () => {
@@ -26,11 +44,21 @@ describe('platform: the log of the system', () => {
 
   it('never fails: one line says that the tool is missing, and what was to be told', async () => {
     const lines: string[] = [];
-    const missing = createSystemLog({ platform: 'linux', env: {}, run: async (call) => runProgram({ ...call, command: '/no/such/logger' }), log: (line) => lines.push(line) });
+    const missing = createSystemLog({
+      platform: 'linux',
+      env: {},
+      run: async (call) => runProgram({ ...call, command: '/no/such/logger' }),
+      log: (line) => lines.push(line),
+    });
     await missing.write(event);
     expect(lines).to.have.length(1);
     expect(lines[0]).to.match(/event 703 could not be written.*ENOENT.*Failed \(run 7\)/);
-    const rejecting = createSystemLog({ platform: 'win32', env: {}, run: async () => Promise.reject(new Error('upside down')), log: (line) => lines.push(line) });
+    const rejecting = createSystemLog({
+      platform: 'win32',
+      env: {},
+      run: async () => Promise.reject(new Error('upside down')),
+      log: (line) => lines.push(line),
+    });
     await rejecting.write(event);
     expect(lines[1]).to.contain('upside down');
   });
@@ -39,7 +67,15 @@ describe('platform: the log of the system', () => {
     const calls: ProgramCall[] = [];
     const lines: string[] = [];
     const end: ProgramEnd = { code: 0, stdout: '', stderr: '' };
-    await createSystemLog({ platform: 'win32', env, run: async (call) => { calls.push(call); return Promise.resolve(end); }, log: (line) => lines.push(line) }).write(event);
+    await createSystemLog({
+      platform: 'win32',
+      env,
+      run: async (call) => {
+        calls.push(call);
+        return Promise.resolve(end);
+      },
+      log: (line) => lines.push(line),
+    }).write(event);
     expect([calls.length, lines]).to.deep.equal([1, []]);
   });
 });

@@ -6,7 +6,10 @@ import { findIncompatibilities, shippedScripts } from './compatibility51.js';
 import type { Incompatibility } from './compatibility51.js';
 import { powershellSuite, repositoryRoot } from './powershellEngine.js';
 
-/** One line of script for each thing that 5.1 lacks, and the rule that has to name it. Syntax rules need an engine of version 7. */
+/**
+ * One line of script for each thing that 5.1 lacks, and the rule that has to name it. Syntax rules need an engine of
+ * version 7.
+ */
 const bad: ReadonlyArray<readonly [rule: string, script: string, syntaxOf7?: true]> = [
   ['ternary', '$a = $b ? 1 : 2', true],
   ['null-coalescing', '$a = $b ?? 1', true],
@@ -32,7 +35,7 @@ const bad: ReadonlyArray<readonly [rule: string, script: string, syntaxOf7?: tru
   ['command', "'{}' | Test-Json"],
   ['command', 'Get-Error'],
   ['command', 'Start-ThreadJob { 1 }'],
-  ['encoding-name', "Set-Content a b -Encoding utf8NoBOM"],
+  ['encoding-name', 'Set-Content a b -Encoding utf8NoBOM'],
   ['type', '[System.HashCode]::Combine(1, 2)'],
   ['type', "[System.Text.Json.JsonDocument]::Parse('1')"],
   ['type', "New-Object System.Net.Sockets.UnixDomainSocketEndPoint 'a'"],
@@ -40,34 +43,80 @@ const bad: ReadonlyArray<readonly [rule: string, script: string, syntaxOf7?: tru
   ['attribute', "param([ArgumentCompletions('a')] $A)"],
   ['attribute', "param([ValidateSet('a', ErrorMessage = 'no')] $A)"],
   ['attribute', "param([ValidateRange('Positive')] $A)"],
-  ...['ConvertFrom-Json -AsHashtable', 'ConvertFrom-Json -Depth 9', 'ConvertFrom-Json -NoEnumerate', 'ConvertTo-Json -AsArray', 'ForEach-Object -Parallel { 1 }', '% -Para { 1 }',
-    'Get-Content a -AsByteStream', 'Join-Path a b -AdditionalChildPath c', 'Join-Path a b c', 'Split-Path a -LeafBase', 'Split-Path a -Extension', 'Get-Date -AsUTC',
-    'Sort-Object -Stable', 'Sort-Object -Top 3', 'Where-Object -Not A', 'Invoke-WebRequest a -SkipCertificateCheck', 'Get-Item a -ProgressAction Ignore',
-    'Microsoft.PowerShell.Utility\\ConvertFrom-Json -AsHash'].map((script) => ['parameter', script] as const),
-  ...['[System.IO.Path]::GetRelativePath(1, 2)', '[IO.Path]::TrimEndingDirectorySeparator(1)', '[IO.Path]::Join(1, 2)', '[Convert]::ToHexString($b)',
-    '[System.Security.Cryptography.RandomNumberGenerator]::Fill($b)', '[System.Security.Cryptography.RandomNumberGenerator]::GetBytes(4)',
-    '[System.Security.Cryptography.SHA256]::HashData($b)', '[Math]::Clamp(1, 2, 3)', '[Environment]::ProcessId', '[System.Text.Encoding]::Latin1',
-    '[OperatingSystem]::IsWindows()', '[StringSplitOptions]::TrimEntries', '[Random]::Shared', '[System.IO.Pipes.PipeOptions]::CurrentUserOnly',
+  ...[
+    'ConvertFrom-Json -AsHashtable',
+    'ConvertFrom-Json -Depth 9',
+    'ConvertFrom-Json -NoEnumerate',
+    'ConvertTo-Json -AsArray',
+    'ForEach-Object -Parallel { 1 }',
+    '% -Para { 1 }',
+    'Get-Content a -AsByteStream',
+    'Join-Path a b -AdditionalChildPath c',
+    'Join-Path a b c',
+    'Split-Path a -LeafBase',
+    'Split-Path a -Extension',
+    'Get-Date -AsUTC',
+    'Sort-Object -Stable',
+    'Sort-Object -Top 3',
+    'Where-Object -Not A',
+    'Invoke-WebRequest a -SkipCertificateCheck',
+    'Get-Item a -ProgressAction Ignore',
+    'Microsoft.PowerShell.Utility\\ConvertFrom-Json -AsHash',
+  ].map((script) => ['parameter', script] as const),
+  ...[
+    '[System.IO.Path]::GetRelativePath(1, 2)',
+    '[IO.Path]::TrimEndingDirectorySeparator(1)',
+    '[IO.Path]::Join(1, 2)',
+    '[Convert]::ToHexString($b)',
+    '[System.Security.Cryptography.RandomNumberGenerator]::Fill($b)',
+    '[System.Security.Cryptography.RandomNumberGenerator]::GetBytes(4)',
+    '[System.Security.Cryptography.SHA256]::HashData($b)',
+    '[Math]::Clamp(1, 2, 3)',
+    '[Environment]::ProcessId',
+    '[System.Text.Encoding]::Latin1',
+    '[OperatingSystem]::IsWindows()',
+    '[StringSplitOptions]::TrimEntries',
+    '[Random]::Shared',
+    '[System.IO.Pipes.PipeOptions]::CurrentUserOnly',
   ].map((script) => ['static-member', script] as const),
-  ...['$start.ArgumentList.Add(1)', '$process.WaitForExitAsync()', '$task.WaitAsync(5)', '$start.StandardInputEncoding = 1'].map((script) => ['instance-member', script] as const),
-  ...['$process.Kill($true)', "$text.Contains('a', 5)", "$text.Replace('a', 'b', 5)", "$text.Split('ab')", "[string]::Join([char] 'a', 'b')", '$stream.ReadAsync($memory)',
-    '$stream.WriteAsync([Memory[byte]] $b)', '$reader.ReadLineAsync($token)', "[System.IO.File]::Move('a', 'b', $true)", "[Enum]::TryParse([DayOfWeek], 'a', [ref] $x)",
+  ...[
+    '$start.ArgumentList.Add(1)',
+    '$process.WaitForExitAsync()',
+    '$task.WaitAsync(5)',
+    '$start.StandardInputEncoding = 1',
+  ].map((script) => ['instance-member', script] as const),
+  ...[
+    '$process.Kill($true)',
+    "$text.Contains('a', 5)",
+    "$text.Replace('a', 'b', 5)",
+    "$text.Split('ab')",
+    "[string]::Join([char] 'a', 'b')",
+    '$stream.ReadAsync($memory)',
+    '$stream.WriteAsync([Memory[byte]] $b)',
+    '$reader.ReadLineAsync($token)',
+    "[System.IO.File]::Move('a', 'b', $true)",
+    "[Enum]::TryParse([DayOfWeek], 'a', [ref] $x)",
   ].map((script) => ['overload', script] as const),
   ['parse-error', 'if (1) {'],
 ];
 
 /** What may look suspicious and runs on 5.1. */
 const good: readonly string[] = [
-  "if ((Get-Variable -Name IsWindows -ValueOnly -ErrorAction SilentlyContinue) -eq $false) { 1 }",
+  'if ((Get-Variable -Name IsWindows -ValueOnly -ErrorAction SilentlyContinue) -eq $false) { 1 }',
   "if ($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) { 1 }",
   "$unix = $PSVersionTable.PSEdition -eq 'Core' -and -not $IsWindows",
   "if ($PSVersionTable.PSEdition -eq 'Core') { 'x' | ConvertFrom-Json -AsHashtable; $process.Kill($true) }",
   "if ($PSVersionTable.PSEdition -eq 'Desktop') { 1 } else { $IsLinux }",
-  "using namespace System.Text\nclass A { [int] $B; A() { $this.B = 0xFFL } [string] C() { return '`u{1}' } }\nenum D { E }",
+  "using namespace System.Text\nclass A { [int] $B; A() { $this.B = 0xFFL } [string] C() { return '`u{1}' } " +
+    '}\nenum D { E }',
   '"a ``u{1} `n `t `"" + 1.5e3 + 10kb + 5d + 0xABCDEF',
-  "'a' | ConvertFrom-Json | ConvertTo-Json -Depth 9 -Compress; Join-Path 'a' 'b'; Join-Path -Path a -ChildPath b -Resolve; Split-Path a -Leaf; Select-Object -Skip 1; Resolve-Path a -Relative; Get-Date -Format u; Get-Content a -Raw -Encoding UTF8",
-  "$text.Split(','); $text.Split([char[]] ',', 2); $text.Contains('a'); $text.Replace('a', 'b'); $process.Kill(); $stream.ReadAsync($bytes, 0, 5); $start.Arguments = 'a'; [IO.Path]::Combine('a', 'b'); [string]::Join(',', 'a')",
-  "[guid]::NewGuid(); [Math]::Max(1, 2); $generator = [System.Security.Cryptography.RandomNumberGenerator]::Create(); $generator.GetBytes($b); [OperatingSystem] $x",
+  "'a' | ConvertFrom-Json | ConvertTo-Json -Depth 9 -Compress; Join-Path 'a' 'b'; Join-Path -Path a -ChildPath b " +
+    '-Resolve; Split-Path a -Leaf; Select-Object -Skip 1; Resolve-Path a -Relative; Get-Date -Format u; ' +
+    'Get-Content a -Raw -Encoding UTF8',
+  "$text.Split(','); $text.Split([char[]] ',', 2); $text.Contains('a'); $text.Replace('a', 'b'); $process.Kill(); " +
+    "$stream.ReadAsync($bytes, 0, 5); $start.Arguments = 'a'; [IO.Path]::Combine('a', 'b'); [string]::Join(',', 'a')",
+  '[guid]::NewGuid(); [Math]::Max(1, 2); $generator = ' +
+    '[System.Security.Cryptography.RandomNumberGenerator]::Create(); $generator.GetBytes($b); [OperatingSystem] $x',
   'param([ValidateRange(1, 5)] $A)',
   'Get-Item a 2>$null; & { 1 }',
 ];
@@ -95,19 +144,26 @@ powershellSuite('what Windows PowerShell 5.1 cannot parse or run', (engine) => {
   it('is found in every bad sample', async () => {
     const samples = bad.filter(([, , syntaxOf7]) => syntaxOf7 !== true || engine().kind !== 'windows-powershell');
     const found = await check(samples.map(([, script]) => script));
-    const wrong = samples.flatMap(([rule, script], at) => (found[at]!.some((f) => f.rule === rule) ? [] : [{ rule, script, found: found[at]!.map((f) => f.rule) }]));
+    const wrong = samples.flatMap(([rule, script], at) =>
+      found[at]!.some((f) => f.rule === rule) ? [] : [{ rule, script, found: found[at]!.map((f) => f.rule) }],
+    );
     expect(wrong).to.deep.equal([]);
   });
 
   it('is not seen in scripts that 5.1 runs', async () => {
     const found = await check(good);
-    expect(found.flat().map((f) => `${good[Number(f.file.slice(1, -4))] ?? ''}: ${f.rule} ${f.text}`)).to.deep.equal([]);
+    expect(found.flat().map((f) => `${good[Number(f.file.slice(1, -4))] ?? ''}: ${f.rule} ${f.text}`)).to.deep.equal(
+      [],
+    );
   });
 
   it('names file, line and text, also inside a format file', async () => {
     const [script] = await check(["'fine'\n'fine'\n  $IsWindows  "]);
     expect(script).to.deep.equal([{ file: 's0.ps1', line: 3, rule: 'platform-variable', text: '$IsWindows' }]);
-    const [format] = await check(['<a>\n<ScriptBlock>1 +\n $_.Kill($true) -or "&lt;" -eq "a"</ScriptBlock>\n</a>'], () => 'x.ps1xml');
+    const [format] = await check(
+      ['<a>\n<ScriptBlock>1 +\n $_.Kill($true) -or "&lt;" -eq "a"</ScriptBlock>\n</a>'],
+      () => 'x.ps1xml',
+    );
     expect(format).to.deep.equal([{ file: 'x.ps1xml', line: 3, rule: 'overload', text: '$_.Kill($true)' }]);
   });
 

@@ -19,18 +19,25 @@ const scriptName = /\.(ps1|psm1|psd1|ps1xml)$/i;
 export async function shippedScripts(root: string): Promise<string[]> {
   const atRoot = (await readdir(root)).filter((name) => /\.(psd1|psm1)$/i.test(name));
   const cmdlets = join(root, 'cmdlets');
-  const below = existsSync(cmdlets) ? (await readdir(cmdlets, { recursive: true })).filter((name) => scriptName.test(name)) : [];
+  const below = existsSync(cmdlets)
+    ? (await readdir(cmdlets, { recursive: true })).filter((name) => scriptName.test(name))
+    : [];
   return [...atRoot, ...below.map((name) => join('cmdlets', name))].sort();
 }
 
-export async function findIncompatibilities(engine: PowerShellEngine, root: string, files: readonly string[]): Promise<Incompatibility[]> {
+export async function findIncompatibilities(
+  engine: PowerShellEngine,
+  root: string,
+  files: readonly string[],
+): Promise<Incompatibility[]> {
   const folder = await mkdtemp(join(tmpdir(), 'configmgrsync-51-'));
   try {
     const list = join(folder, 'files.txt');
     await writeFile(list, files.join('\n'));
     const walker = join(repositoryRoot(), 'test', 'powershell', 'compatibility51.ps1');
     const run = await runFile(engine, walker, { scriptArguments: ['-Root', root, '-ListFile', list] });
-    if (run.exitCode !== 0) throw new PowerShellRunError(`The walk over the scripts failed.\n${run.stdout}\n${run.stderr}`);
+    if (run.exitCode !== 0)
+      throw new PowerShellRunError(`The walk over the scripts failed.\n${run.stdout}\n${run.stderr}`);
     return trailingJson(run) as Incompatibility[];
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -13,8 +13,17 @@ powershellSuite('docs/first-session.md', (engine) => {
     const upstream = await startSampleUpstream(['--updates', '300', '--seed', '1']);
     try {
       const commands = firstSessionCommands();
-      const env = { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: undefined, CONFIGMGRSYNC_ENGINE_MAIN: undefined, CONFIGMGRSYNC_NODE: process.execPath };
-      const { stdout, stderr, exitCode } = await runPowerShell(engine(), transcriptScript(join(repositoryRoot(), 'ConfigMgrSync.psd1'), commands, upstream.url), { env });
+      const env = {
+        CONFIGMGRSYNC_HOME: home,
+        CONFIGMGRSYNC_SITE: undefined,
+        CONFIGMGRSYNC_ENGINE_MAIN: undefined,
+        CONFIGMGRSYNC_NODE: process.execPath,
+      };
+      const { stdout, stderr, exitCode } = await runPowerShell(
+        engine(),
+        transcriptScript(join(repositoryRoot(), 'ConfigMgrSync.psd1'), commands, upstream.url),
+        { env },
+      );
       expect(stderr).to.equal('');
       expect(exitCode).to.equal(0);
       expect(commands.length).to.be.greaterThan(8);

@@ -17,10 +17,15 @@ export function firstSessionCommands(): readonly string[] {
 export function transcriptScript(manifest: string, commands: readonly string[], upstream: string): string {
   const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
   const steps = commands.map((command) => {
-    const typed = command.replace('Import-Module ConfigMgrSync', `Import-Module ${literal(manifest)}`).replace(DOCUMENTED_UPSTREAM, upstream);
-    return `[Console]::Out.WriteLine(${literal(`PS> ${command}`)}); $shown = (. ([scriptblock]::Create(${literal(typed)})) 3>&1 | Out-String -Width 110).Trim("\`r", "\`n")
+    const typed = command
+      .replace('Import-Module ConfigMgrSync', `Import-Module ${literal(manifest)}`)
+      .replace(DOCUMENTED_UPSTREAM, upstream);
+    return (
+      `[Console]::Out.WriteLine(${literal(`PS> ${command}`)}); $shown = (. ` +
+      `([scriptblock]::Create(${literal(typed)})) 3>&1 | Out-String -Width 110).Trim("\`r", "\`n")
 if ($shown) { [Console]::Out.WriteLine(($shown -replace '[ \\t]+(?=\\r?$|\\r?\\n)')) }
-[Console]::Out.WriteLine()`;
+[Console]::Out.WriteLine()`
+    );
   });
   return `$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'\n${steps.join('\n')}\nexit 0`;
 }

@@ -8,7 +8,9 @@ import { powershellSuite, runPowerShell, runPowerShellJson, trailingJson } from 
 describe('choice of the PowerShell that runs the tests', () => {
   it('takes the configured one first, then pwsh, then powershell.exe, then the host', () => {
     const all = { pwsh: '/a/pwsh', windowsPowerShell: '/b/powershell.exe', dotnet: '/c/dotnet' };
-    expect(choosePowerShell({ ...all, configured: { path: '/x/pwsh', exists: true } })).to.deep.include({ use: 'executable' }).and.nested.include({ 'engine.command': '/x/pwsh' });
+    expect(choosePowerShell({ ...all, configured: { path: '/x/pwsh', exists: true } }))
+      .to.deep.include({ use: 'executable' })
+      .and.nested.include({ 'engine.command': '/x/pwsh' });
     expect(choosePowerShell(all)).to.nested.include({ 'engine.kind': 'pwsh', 'engine.command': '/a/pwsh' });
     expect(choosePowerShell({ ...all, pwsh: undefined })).to.nested.include({ 'engine.kind': 'windows-powershell' });
     expect(choosePowerShell({ dotnet: '/c/dotnet' })).to.deep.equal({ use: 'host', dotnet: '/c/dotnet' });
@@ -24,7 +26,9 @@ describe('choice of the PowerShell that runs the tests', () => {
 
   it('skips with that reason on a desk and fails under CI=true', () => {
     expect(suiteDecision({ missing: 'None here.' }, undefined)).to.deep.equal({ skip: 'None here.' });
-    expect(suiteDecision({ missing: 'None here.' }, 'true')).to.deep.equal({ fail: 'None here. With CI=true no test may be skipped.' });
+    expect(suiteDecision({ missing: 'None here.' }, 'true')).to.deep.equal({
+      fail: 'None here. With CI=true no test may be skipped.',
+    });
   });
 
   it('finds the JSON document behind warnings', () => {
@@ -39,19 +43,27 @@ powershellSuite('PowerShell engine under the tests', (engine) => {
     folder = await mkdtemp(join(tmpdir(), 'configmgrsync-host-'));
   });
   after(() => rm(folder, { recursive: true, force: true }));
-  const output = async (script: string): Promise<string> => (await runPowerShell(engine(), script)).stdout.replace(/\r\n/g, '\n').trim();
+  const output = async (script: string): Promise<string> =>
+    (await runPowerShell(engine(), script)).stdout.replace(/\r\n/g, '\n').trim();
 
   it('is the real language with its automatic variables', async () => {
-    const facts = await runPowerShellJson<Record<string, unknown>>(engine(), `
+    const facts = await runPowerShellJson<Record<string, unknown>>(
+      engine(),
+      `
       class Point { [int] $X; Point([int] $x) { $this.X = $x } [int] Twice() { return 2 * $this.X } }
-      [ordered]@{ version = $PSVersionTable.PSVersion.Major; edition = $PSEdition; home = (Test-Path $PSHOME); host = $Host.Name
-        twice = [Point]::new(4).Twice(); switch = $(switch -Regex ('abc') { '^a' { 'yes' } }); script = Split-Path -Leaf $PSCommandPath } | ConvertTo-Json`);
+      [ordered]@{ version = $PSVersionTable.PSVersion.Major; edition = $PSEdition; home = (Test-Path $PSHOME); ` +
+        `host = $Host.Name
+        twice = [Point]::new(4).Twice(); switch = $(switch -Regex ('abc') { '^a' { 'yes' } }); script = ` +
+        `Split-Path -Leaf $PSCommandPath } | ConvertTo-Json`,
+    );
     expect(facts).to.deep.include({ home: true, host: 'ConsoleHost', twice: 8, switch: 'yes', script: 'script.ps1' });
     expect(facts['version']).to.be.oneOf([5, 7]);
   });
 
   it('binds parameters as the engine does: sets, validation, pipeline by property name, WhatIf', async () => {
-    expect(await output(`
+    expect(
+      await output(
+        `
       function Test-Binding {
         [CmdletBinding(DefaultParameterSetName = 'ById', SupportsShouldProcess = $true)]
         param([Parameter(ParameterSetName = 'ById', ValueFromPipelineByPropertyName = $true)][int] $Id,
@@ -61,18 +73,34 @@ powershellSuite('PowerShell engine under the tests', (engine) => {
       [pscustomobject]@{ Id = 7 } | Test-Binding
       Test-Binding -Name b
       Test-Binding -Id 1 -WhatIf
-      foreach ($bad in { Test-Binding -Id 1 -Name a }, { Test-Binding -Name c }, { Test-Binding -Id no }, { Test-Binding -Nope }) {
+      foreach ($bad in { Test-Binding -Id 1 -Name a }, { Test-Binding -Name c }, { Test-Binding -Id no }, { ` +
+          `Test-Binding -Nope }) {
         try { & $bad } catch { $_.FullyQualifiedErrorId }
-      }`)).to.equal([
-      'ById 7', 'ByName 0b', 'What if: Performing the operation "Test-Binding" on target "x".', 'AmbiguousParameterSet,Test-Binding',
-      'ParameterArgumentValidationError,Test-Binding', 'ParameterArgumentTransformationError,Test-Binding', 'NamedParameterNotFound,Test-Binding',
-    ].join('\n'));
+      }`,
+      ),
+    ).to.equal(
+      [
+        'ById 7',
+        'ByName 0b',
+        'What if: Performing the operation "Test-Binding" on target "x".',
+        'AmbiguousParameterSet,Test-Binding',
+        'ParameterArgumentValidationError,Test-Binding',
+        'ParameterArgumentTransformationError,Test-Binding',
+        'NamedParameterNotFound,Test-Binding',
+      ].join('\n'),
+    );
   });
 
   it('loads a module from its manifest, with format file, private functions, help and completion', async () => {
-    await writeFile(join(folder, 'Sample.psd1'), `@{ RootModule = 'Sample.psm1'; ModuleVersion = '1.2.3'; GUID = '5b1a0f0e-6a1d-4c93-9f4a-0d6d0f6f2b11'
-      FunctionsToExport = @('Get-Sample'); CmdletsToExport = @(); AliasesToExport = @(); VariablesToExport = @(); FormatsToProcess = @('Sample.Format.ps1xml') }`);
-    await writeFile(join(folder, 'Sample.psm1'), `
+    await writeFile(
+      join(folder, 'Sample.psd1'),
+      `@{ RootModule = 'Sample.psm1'; ModuleVersion = '1.2.3'; GUID = '5b1a0f0e-6a1d-4c93-9f4a-0d6d0f6f2b11'
+      FunctionsToExport = @('Get-Sample'); CmdletsToExport = @(); AliasesToExport = @(); VariablesToExport = @(); ` +
+        `FormatsToProcess = @('Sample.Format.ps1xml') }`,
+    );
+    await writeFile(
+      join(folder, 'Sample.psm1'),
+      `
 function Get-Hidden { 'from inside' }
 function Get-Sample {
 <#
@@ -83,23 +111,34 @@ Get-Sample -Name one
 #>
     [CmdletBinding()] param([ValidateSet('one', 'two')][string] $Name = 'one')
     [pscustomobject]@{ PSTypeName = 'Sample.Thing'; Name = $Name; Inside = Get-Hidden; Secret = 'not shown' }
-}`);
-    await writeFile(join(folder, 'Sample.Format.ps1xml'), `<?xml version="1.0" encoding="utf-8"?><Configuration><ViewDefinitions><View>
+}`,
+    );
+    await writeFile(
+      join(folder, 'Sample.Format.ps1xml'),
+      `<?xml version="1.0" encoding="utf-8"?><Configuration><ViewDefinitions><View>
 <Name>Sample.Thing</Name><ViewSelectedBy><TypeName>Sample.Thing</TypeName></ViewSelectedBy><TableControl>
 <TableHeaders><TableColumnHeader><Label>The name</Label></TableColumnHeader><TableColumnHeader /></TableHeaders>
 <TableRowEntries><TableRowEntry><TableColumnItems><TableColumnItem><PropertyName>Name</PropertyName></TableColumnItem>
-<TableColumnItem><ScriptBlock>$_.Inside.ToUpper()</ScriptBlock></TableColumnItem></TableColumnItems></TableRowEntry></TableRowEntries>
-</TableControl></View></ViewDefinitions></Configuration>`);
-    const text = await output(`
+<TableColumnItem><ScriptBlock>$_.Inside.ToUpper()</ScriptBlock></TableColumnItem></TableColumnItems>` +
+        `</TableRowEntry></TableRowEntries>
+</TableControl></View></ViewDefinitions></Configuration>`,
+    );
+    const text = await output(
+      `
       Import-Module '${join(folder, 'Sample.psd1')}'
       (Get-Module Sample).Version.ToString()
       [bool](Get-Command Get-Hidden -ErrorAction SilentlyContinue)
       (Get-Help Get-Sample).Synopsis
       (Get-Command Get-Sample).Parameters['Name'].Attributes.ValidValues -join ','
-      [System.Management.Automation.CommandCompletion]::CompleteInput('Get-Sample -Name t', 18, $null).CompletionMatches[0].CompletionText
+      [System.Management.Automation.CommandCompletion]::CompleteInput('Get-Sample -Name t', 18, ` +
+        `$null).CompletionMatches[0].CompletionText
       Get-Sample
-      Get-Sample | Format-List Name | Out-String -Stream | Where-Object { $_ }`);
-    const lines = text.split('\n').map((line) => line.trimEnd()).filter((line) => line !== '');
+      Get-Sample | Format-List Name | Out-String -Stream | Where-Object { $_ }`,
+    );
+    const lines = text
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .filter((line) => line !== '');
     expect(lines.slice(0, 5)).to.deep.equal(['1.2.3', 'False', 'Gives a sample.', 'one,two', 'two']);
     expect(lines[5]).to.match(/^The name +/);
     expect(lines[7]).to.match(/^one +FROM INSIDE$/);
@@ -108,14 +147,22 @@ Get-Sample -Name one
   });
 
   it('keeps error records: id, category, target, recommended action, streams', async () => {
-    const run = await runPowerShell(engine(), `
-      function Test-Failure { [CmdletBinding()] param() Write-Error -Message 'It failed.' -ErrorId 'SampleId' -Category ObjectNotFound -TargetObject 'thing' -RecommendedAction 'Try again.' }
+    const run = await runPowerShell(
+      engine(),
+      `
+      function Test-Failure { [CmdletBinding()] param() Write-Error -Message 'It failed.' -ErrorId 'SampleId' ` +
+        `-Category ObjectNotFound -TargetObject 'thing' -RecommendedAction 'Try again.' }
       Test-Failure -ErrorVariable kept -ErrorAction SilentlyContinue
-      "$($kept[0].FullyQualifiedErrorId)|$($kept[0].CategoryInfo.Category)|$($kept[0].TargetObject)|$($kept[0].ErrorDetails.RecommendedAction)"
+      $k = $kept[0]
+      "$($k.FullyQualifiedErrorId)|$($k.CategoryInfo.Category)|$($k.TargetObject)|$($k.ErrorDetails.RecommendedAction)"
       try { Get-Item (Join-Path $PSScriptRoot 'absent') -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
       Test-Failure
-      Write-Warning 'careful'`);
-    expect(run.stdout).to.contain('SampleId,Test-Failure|ObjectNotFound|thing|Try again.').and.contain('PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand').and.contain('WARNING: careful');
+      Write-Warning 'careful'`,
+    );
+    expect(run.stdout)
+      .to.contain('SampleId,Test-Failure|ObjectNotFound|thing|Try again.')
+      .and.contain('PathNotFound,Microsoft.PowerShell.Commands.GetItemCommand')
+      .and.contain('WARNING: careful');
     expect(run.stderr).to.contain('It failed.');
     expect(run.stdout).not.to.contain('It failed.');
   });
@@ -129,32 +176,64 @@ Get-Sample -Name one
   });
 
   it('carries JSON there and back', async () => {
-    const value = { text: 'h\u00e9 "q" \\ \u{1f600}', whole: 9007199254740991, part: 2.5, yes: true, none: null, list: [1, [2], {}], nested: { a: { b: { c: 1 } } } };
+    const value = {
+      text: 'h\u00e9 "q" \\ \u{1f600}',
+      whole: 9007199254740991,
+      part: 2.5,
+      yes: true,
+      none: null,
+      list: [1, [2], {}],
+      nested: { a: { b: { c: 1 } } },
+    };
     await writeFile(join(folder, 'value.json'), JSON.stringify(value));
-    const script = `Get-Content -LiteralPath '${join(folder, 'value.json')}' -Raw -Encoding UTF8 | ConvertFrom-Json | ConvertTo-Json -Depth 9 -Compress | Set-Content -Encoding UTF8 -LiteralPath '${join(folder, 'back.json')}'`;
+    const script =
+      `Get-Content -LiteralPath '${join(folder, 'value.json')}' -Raw -Encoding UTF8 | ` +
+      `ConvertFrom-Json | ConvertTo-Json -Depth 9 -Compress | Set-Content -Encoding UTF8 -LiteralPath ` +
+      `'${join(folder, 'back.json')}'`;
     expect((await runPowerShell(engine(), script)).stderr).to.equal('');
     expect(JSON.parse((await readFile(join(folder, 'back.json'), 'utf8')).replace(/^\ufeff/, ''))).to.deep.equal(value);
-    expect(await output("[int64].Equals(('{\"a\":1}' | ConvertFrom-Json).a.GetType()) -or $PSEdition -eq 'Desktop'; @('{') | ForEach-Object { try { $_ | ConvertFrom-Json } catch { 'refused' } }")).to.equal('True\nrefused');
+    expect(
+      await output(
+        "[int64].Equals(('{\"a\":1}' | ConvertFrom-Json).a.GetType()) -or $PSEdition -eq 'Desktop'; @('{') | " +
+          "ForEach-Object { try { $_ | ConvertFrom-Json } catch { 'refused' } }",
+      ),
+    ).to.equal('True\nrefused');
   });
 
   it('stops the pipeline on Ctrl+C and runs finally', async function () {
     if (process.platform === 'win32') this.skip();
-    const run = await runPowerShell(engine(), "try { 'waiting'; Start-Sleep -Seconds 100; 'never' } finally { [Console]::Out.WriteLine('cleaned up') }", {
-      signalAfter: { output: 'waiting', signal: 'SIGINT' },
-    });
+    const run = await runPowerShell(
+      engine(),
+      "try { 'waiting'; Start-Sleep -Seconds 100; 'never' } finally { [Console]::Out.WriteLine('cleaned up') }",
+      {
+        signalAfter: { output: 'waiting', signal: 'SIGINT' },
+      },
+    );
     expect(run.stdout).to.contain('cleaned up').and.not.contain('never');
   });
 
   it('runs background jobs in a process of their own', async () => {
-    expect(await output("(Start-Job { param($parent) $PID -ne $parent } -ArgumentList $PID | Wait-Job | Receive-Job)")).to.equal('True');
+    expect(
+      await output('(Start-Job { param($parent) $PID -ne $parent } -ArgumentList $PID | Wait-Job | Receive-Job)'),
+    ).to.equal('True');
   });
 
   it('records progress for a test that asks for it', async function () {
     if (engine().kind !== 'test-host') this.skip();
     const file = join(folder, 'progress.jsonl');
-    const run = await runPowerShell(engine(), "Write-Progress -Activity 'Sync' -Status 'half' -PercentComplete 50; Write-Progress -Activity 'Sync' -Completed", { env: { PSHOST_PROGRESS_FILE: file } });
+    const run = await runPowerShell(
+      engine(),
+      "Write-Progress -Activity 'Sync' -Status 'half' -PercentComplete 50; Write-Progress -Activity 'Sync' -Completed",
+      { env: { PSHOST_PROGRESS_FILE: file } },
+    );
     expect(run.stdout).to.equal('');
-    const records = (await readFile(file, 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(records.map((r) => [r['activity'], r['status'], r['percentComplete'], r['recordType']])).to.deep.equal([['Sync', 'half', 50, 'Processing'], ['Sync', 'Processing', -1, 'Completed']]);
+    const records = (await readFile(file, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(records.map((r) => [r['activity'], r['status'], r['percentComplete'], r['recordType']])).to.deep.equal([
+      ['Sync', 'half', 50, 'Processing'],
+      ['Sync', 'Processing', -1, 'Completed'],
+    ]);
   });
 });

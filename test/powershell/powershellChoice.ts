@@ -36,7 +36,8 @@ export function choosePowerShell(found: PowerShellFindings): PowerShellChoice {
   return {
     use: 'none',
     missing:
-      'No PowerShell was found: neither pwsh nor powershell.exe is on PATH, and without dotnet on PATH the test host cannot be built. ' +
+      'No PowerShell was found: neither pwsh nor powershell.exe is on PATH, and without dotnet on PATH the test ' +
+      'host cannot be built. ' +
       'Install PowerShell 7 or the .NET SDK 10, or name a PowerShell in CONFIGMGRSYNC_PWSH.',
   };
 }

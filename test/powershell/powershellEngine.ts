@@ -22,7 +22,9 @@ export interface PowerShellOptions {
   readonly cwd?: string;
   readonly timeoutMs?: number;
   readonly scriptArguments?: readonly string[];
-  /** Sends the signal once the text was printed; to the whole process group, as a terminal's Ctrl+C does, when asked. */
+  /**
+   * Sends the signal once the text was printed; to the whole process group, as a terminal's Ctrl+C does, when asked.
+   */
   readonly signalAfter?: { readonly output: string; readonly signal: NodeJS.Signals; readonly wholeGroup?: boolean };
 }
 
@@ -43,7 +45,9 @@ export function locatePowerShell(): Promise<PowerShellEngine | MissingPowerShell
 async function probe(env: NodeJS.ProcessEnv): Promise<PowerShellEngine | MissingPowerShell> {
   const configured = env['CONFIGMGRSYNC_PWSH'];
   const choice = choosePowerShell({
-    ...(configured === undefined || configured === '' ? {} : { configured: { path: configured, exists: existsSync(configured) } }),
+    ...(configured === undefined || configured === ''
+      ? {}
+      : { configured: { path: configured, exists: existsSync(configured) } }),
     pwsh: onPath('pwsh', env),
     windowsPowerShell: process.platform === 'win32' ? onPath('powershell', env) : undefined,
     dotnet: onPath('dotnet', env),
@@ -58,7 +62,11 @@ function onPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
   return folders.map((folder) => join(folder, file)).find((path) => existsSync(path));
 }
 
-export async function runPowerShell(engine: PowerShellEngine, script: string, options: PowerShellOptions = {}): Promise<PowerShellRun> {
+export async function runPowerShell(
+  engine: PowerShellEngine,
+  script: string,
+  options: PowerShellOptions = {},
+): Promise<PowerShellRun> {
   const folder = await mkdtemp(join(tmpdir(), 'configmgrsync-ps-'));
   try {
     const file = join(folder, 'script.ps1');
@@ -70,9 +78,22 @@ export async function runPowerShell(engine: PowerShellEngine, script: string, op
 }
 
 /** Runs a script that is already on disk. */
-export function runFile(engine: PowerShellEngine, file: string, options: PowerShellOptions = {}): Promise<PowerShellRun> {
+export function runFile(
+  engine: PowerShellEngine,
+  file: string,
+  options: PowerShellOptions = {},
+): Promise<PowerShellRun> {
   const policy = process.platform === 'win32' ? ['-ExecutionPolicy', 'Bypass'] : [];
-  const args = [...engine.leadingArguments, '-NoLogo', '-NoProfile', '-NonInteractive', ...policy, '-File', file, ...(options.scriptArguments ?? [])];
+  const args = [
+    ...engine.leadingArguments,
+    '-NoLogo',
+    '-NoProfile',
+    '-NonInteractive',
+    ...policy,
+    '-File',
+    file,
+    ...(options.scriptArguments ?? []),
+  ];
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   const group = options.signalAfter?.wholeGroup === true;
   return new Promise((resolve, reject) => {
@@ -90,7 +111,11 @@ export function runFile(engine: PowerShellEngine, file: string, options: PowerSh
       child.kill('SIGKILL');
       child.stdout.destroy();
       child.stderr.destroy();
-      reject(new PowerShellRunError(`PowerShell, or a child that holds its output, did not end within ${timeoutMs} ms.\n${stdout}\n${stderr}`));
+      reject(
+        new PowerShellRunError(
+          `PowerShell, or a child that holds its output, did not end within ${timeoutMs} ms.\n${stdout}\n${stderr}`,
+        ),
+      );
     }, timeoutMs);
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       stdout += chunk;
@@ -113,9 +138,16 @@ export function runFile(engine: PowerShellEngine, file: string, options: PowerSh
 }
 
 /** For scripts whose last output is `... | ConvertTo-Json`; warnings and the like may stand before it. */
-export async function runPowerShellJson<T>(engine: PowerShellEngine, script: string, options: PowerShellOptions = {}): Promise<T> {
+export async function runPowerShellJson<T>(
+  engine: PowerShellEngine,
+  script: string,
+  options: PowerShellOptions = {},
+): Promise<T> {
   const run = await runPowerShell(engine, script, options);
-  if (run.exitCode !== 0) throw new PowerShellRunError(`The script ended with exit code ${run.exitCode ?? 'none'}.\n${run.stdout}\n${run.stderr}`);
+  if (run.exitCode !== 0)
+    throw new PowerShellRunError(
+      `The script ended with exit code ${run.exitCode ?? 'none'}.\n${run.stdout}\n${run.stderr}`,
+    );
   return trailingJson(run) as T;
 }
 
@@ -160,7 +192,8 @@ export function powershellSuite(title: string, body: (engine: () => PowerShellEn
       }
     });
     body(() => {
-      if (engine === undefined) throw new PowerShellRunError('PowerShell is asked for before it was looked for: use the engine inside a test.');
+      if (engine === undefined)
+        throw new PowerShellRunError('PowerShell is asked for before it was looked for: use the engine inside a test.');
       return engine;
     });
   });

@@ -16,7 +16,8 @@ export function repositoryRoot(start: string = fileURLToPath(import.meta.url)): 
 }
 
 /**
- * Builds the host when a source is newer than the last build, one builder at a time, and says how to start it. It is compiled ahead
+ * Builds the host when a source is newer than the last build, one builder at a time, and says how to start it. It is
+ * compiled ahead
  * where the compiler for that can be had, else as it is, which only makes it start more slowly.
  */
 export async function buildHost(dotnet: string): Promise<PowerShellEngine | MissingPowerShell> {
@@ -26,14 +27,22 @@ export async function buildHost(dotnet: string): Promise<PowerShellEngine | Miss
   try {
     const stamp = join(source, 'bin', '.built');
     if (await isStale(source, stamp, program)) {
-      const failure = (await dotnetPublish(dotnet, source, ['-p:PublishReadyToRun=true'])) && (await dotnetPublish(dotnet, source, []));
-      if (failure !== undefined) return { missing: `The PowerShell test host could not be built with dotnet: ${failure}` };
+      const failure =
+        (await dotnetPublish(dotnet, source, ['-p:PublishReadyToRun=true'])) &&
+        (await dotnetPublish(dotnet, source, []));
+      if (failure !== undefined)
+        return { missing: `The PowerShell test host could not be built with dotnet: ${failure}` };
       await writeFile(stamp, '');
     }
   } finally {
     await unlock();
   }
-  return { kind: 'test-host', command: dotnet, leadingArguments: [program], description: 'the PowerShell test host (System.Management.Automation)' };
+  return {
+    kind: 'test-host',
+    command: dotnet,
+    leadingArguments: [program],
+    description: 'the PowerShell test host (System.Management.Automation)',
+  };
 }
 
 async function isStale(source: string, stamp: string, program: string): Promise<boolean> {
@@ -50,10 +59,20 @@ async function isStale(source: string, stamp: string, program: string): Promise<
 }
 
 /** Without build servers that would outlive the test run and hold its output open. Gives what went wrong. */
-async function dotnetPublish(dotnet: string, source: string, properties: readonly string[]): Promise<string | undefined> {
+async function dotnetPublish(
+  dotnet: string,
+  source: string,
+  properties: readonly string[],
+): Promise<string | undefined> {
   const quiet = ['-c', 'Release', '-nologo', '-v', 'q', '-nodeReuse:false', '-p:UseSharedCompilation=false'];
   const args = ['publish', join(source, 'pshost.csproj'), ...quiet, ...properties];
-  const env = { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', DOTNET_SKIP_FIRST_TIME_EXPERIENCE: '1', MSBUILDDISABLENODEREUSE: '1' };
+  const env = {
+    ...process.env,
+    DOTNET_CLI_TELEMETRY_OPTOUT: '1',
+    DOTNET_NOLOGO: '1',
+    DOTNET_SKIP_FIRST_TIME_EXPERIENCE: '1',
+    MSBUILDDISABLENODEREUSE: '1',
+  };
   return new Promise((resolve) => {
     const child = spawn(dotnet, args, { cwd: source, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';

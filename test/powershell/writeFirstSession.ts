@@ -1,4 +1,7 @@
-/** `node dist/test/powershell/writeFirstSession.js`: types the commands of docs/first-session.md again and writes what was shown into it. */
+/**
+ * `node dist/test/powershell/writeFirstSession.js`: types the commands of docs/first-session.md again and writes what
+ * was shown into it.
+ */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,12 +20,29 @@ const home = join(scratch, 'ConfigMgrSync');
 mkdirSync(home);
 const upstream = await startSampleUpstream(['--updates', '2000', '--seed', '1']);
 try {
-  const env = { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: undefined, CONFIGMGRSYNC_ENGINE_MAIN: undefined, CONFIGMGRSYNC_NODE: process.execPath };
-  const { stdout, stderr, exitCode } = await runPowerShell(engine, transcriptScript(join(repositoryRoot(), 'ConfigMgrSync.psd1'), firstSessionCommands(), upstream.url), { env });
+  const env = {
+    CONFIGMGRSYNC_HOME: home,
+    CONFIGMGRSYNC_SITE: undefined,
+    CONFIGMGRSYNC_ENGINE_MAIN: undefined,
+    CONFIGMGRSYNC_NODE: process.execPath,
+  };
+  const { stdout, stderr, exitCode } = await runPowerShell(
+    engine,
+    transcriptScript(join(repositoryRoot(), 'ConfigMgrSync.psd1'), firstSessionCommands(), upstream.url),
+    { env },
+  );
   if (exitCode !== 0) throw new TypeError(`${stdout}\n${stderr}`);
-  const shown = stdout.replaceAll('\r\n', '\n').replaceAll(scratch, '~').replaceAll(upstream.url, DOCUMENTED_UPSTREAM).replaceAll(new RegExp(`\\b${hostname()}\\b( *)`, 'g'), renamed).trimEnd();
+  const shown = stdout
+    .replaceAll('\r\n', '\n')
+    .replaceAll(scratch, '~')
+    .replaceAll(upstream.url, DOCUMENTED_UPSTREAM)
+    .replaceAll(new RegExp(`\\b${hostname()}\\b( *)`, 'g'), renamed)
+    .trimEnd();
   const before = readFileSync(firstSessionFile, 'utf8');
-  writeFileSync(firstSessionFile, before.replace(/```powershell\n[\s\S]*\n```/, () => `\`\`\`powershell\n${shown}\n\`\`\``));
+  writeFileSync(
+    firstSessionFile,
+    before.replace(/```powershell\n[\s\S]*\n```/, () => `\`\`\`powershell\n${shown}\n\`\`\``),
+  );
 } finally {
   await upstream.stop();
   removeHome(home);

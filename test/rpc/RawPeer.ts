@@ -26,7 +26,12 @@ export class RawPeer {
   /** Proves itself with the secret of the site, or fails to with another one; gives the answer to the proof. */
   async open(secret = this.#site.secret): Promise<string> {
     const relay = randomBytes(32).toString('hex');
-    this.send('hello', { moduleVersion: '0.1.0', contract: { minimum: 1, maximum: 1 }, processId: process.pid, nonce: relay });
+    this.send('hello', {
+      moduleVersion: '0.1.0',
+      contract: { minimum: 1, maximum: 1 },
+      processId: process.pid,
+      nonce: relay,
+    });
     const { result } = JSON.parse(await this.#answer()) as { result: HelloResult };
     this.send('authenticate', { proof: relayProof(secret, { relay, engine: result.nonce ?? '' }) });
     return this.#answer();

@@ -67,10 +67,12 @@ describe('rpc: client and host', () => {
   it('merges progress when the peer reads slowly, and the last state arrives', async () => {
     const client = site.client();
     const seen: number[] = [];
-    const last = new Promise<void>((resolve) => client.onProgress((progress) => {
-      seen.push(progress.Processed);
-      if (progress.Processed === 5000) resolve();
-    }));
+    const last = new Promise<void>((resolve) =>
+      client.onProgress((progress) => {
+        seen.push(progress.Processed);
+        if (progress.Processed === 5000) resolve();
+      }),
+    );
     await client.request('run/watch', { id: 1 });
     await last;
     expect(seen.length).to.be.lessThan(5000);
@@ -78,49 +80,72 @@ describe('rpc: client and host', () => {
 
   it('refuses an engine that does not know the secret', async () => {
     await site.client().request('site/get', {});
-    expect((await caughtFrom(site.client({}, { secret: '00'.repeat(32) }).request('site/get', {}))).errorId).to.equal('HelloRefused');
+    expect((await caughtFrom(site.client({}, { secret: '00'.repeat(32) }).request('site/get', {}))).errorId).to.equal(
+      'HelloRefused',
+    );
   });
 
   it('says why an engine did not start', async () => {
     site.write('broken', '');
     const error = await caughtFrom(site.client().request('site/get', {}));
     expect(error.message).to.equal('The engine of site ABC did not start: the disk is upside down.');
-    expect((await caughtFrom(site.client({ engineCommand: ['/nowhere/main.js'] }).request('site/get', {}))).errorId).to.equal('EngineNotBuilt');
+    expect(
+      (await caughtFrom(site.client({ engineCommand: ['/nowhere/main.js'] }).request('site/get', {}))).errorId,
+    ).to.equal('EngineNotBuilt');
   });
 
   it('names the process of an engine that accepts but does not answer', async () => {
     site.write('mute', '');
     const error = await caughtFrom(site.client({ helloSeconds: 0.3 }).request('site/get', {}));
-    expect([error.errorId, error.data['processId'], error.data['heartbeat']]).to.deep.equal(['EngineHung', readEngineNote(site.site)?.processId, 'never']);
+    expect([error.errorId, error.data['processId'], error.data['heartbeat']]).to.deep.equal([
+      'EngineHung',
+      readEngineNote(site.site)?.processId,
+      'never',
+    ]);
     const time = new Date(Date.now() - 95_000).toISOString();
-    await writeHeartbeat(site.site, { processId: 1, time, started: time, state: 'Running', run: 1, intervalSeconds: 30, isService: false, address: '' });
-    expect((await caughtFrom(site.client({ helloSeconds: 0.3 }).request('site/get', {}))).message).to.match(/does not answer; its last heartbeat was (9\d|1\d\d) seconds ago\.$/);
+    await writeHeartbeat(site.site, {
+      processId: 1,
+      time,
+      started: time,
+      state: 'Running',
+      run: 1,
+      intervalSeconds: 30,
+      isService: false,
+      address: '',
+    });
+    expect((await caughtFrom(site.client({ helloSeconds: 0.3 }).request('site/get', {}))).message).to.match(
+      /does not answer; its last heartbeat was (9\d|1\d\d) seconds ago\.$/,
+    );
   });
 
-  it('waits for an engine that opens a large site, however long it takes, and not for one that was stopped meanwhile', async function () {
-    if (process.platform !== 'linux') this.skip();
-    site.write('slow', '');
-    const clock = new StepClock();
-    const waiting = site.client({ clock }).request('site/get', {});
-    await clock.timers(1);
-    while (readEngineNote(site.site)?.opening !== true) await new Promise((resolve) => setImmediate(resolve));
-    for (let late = 1; late <= 5; late += 1) await clock.fire();
-    unlinkSync(join(site.site.path, 'database', 'slow'));
-    expect((await waiting).ServerName).to.equal(String(readEngineNote(site.site)?.processId));
-    const first = Number((await waiting).ServerName);
-    process.kill(first, 'SIGKILL');
-    await processEnd(first);
-    site.write('slow', '');
-    const stopped = caughtFrom(site.client({ clock }).request('site/get', {}));
-    await clock.timers(1);
-    // The note of the first engine stays until the second one writes its own, and a signal takes its time to arrive.
-    while (readEngineNote(site.site)?.processId === first) await new Promise((resolve) => setImmediate(resolve));
-    const second = readEngineNote(site.site)!.processId;
-    process.kill(second, 'SIGSTOP');
-    while (processState(second) !== 'stopped') await new Promise((resolve) => setImmediate(resolve));
-    await clock.fire();
-    expect([(await stopped).errorId, (await stopped).data['processId']]).to.deep.equal(['EngineHung', second]);
-  });
+  it(
+    'waits for an engine that opens a large site, however long it takes, and not for one that was stopped ' +
+      'meanwhile',
+    async function () {
+      if (process.platform !== 'linux') this.skip();
+      site.write('slow', '');
+      const clock = new StepClock();
+      const waiting = site.client({ clock }).request('site/get', {});
+      await clock.timers(1);
+      while (readEngineNote(site.site)?.opening !== true) await new Promise((resolve) => setImmediate(resolve));
+      for (let late = 1; late <= 5; late += 1) await clock.fire();
+      unlinkSync(join(site.site.path, 'database', 'slow'));
+      expect((await waiting).ServerName).to.equal(String(readEngineNote(site.site)?.processId));
+      const first = Number((await waiting).ServerName);
+      process.kill(first, 'SIGKILL');
+      await processEnd(first);
+      site.write('slow', '');
+      const stopped = caughtFrom(site.client({ clock }).request('site/get', {}));
+      await clock.timers(1);
+      // The note of the first engine stays until the second one writes its own, and a signal takes its time to arrive.
+      while (readEngineNote(site.site)?.processId === first) await new Promise((resolve) => setImmediate(resolve));
+      const second = readEngineNote(site.site)!.processId;
+      process.kill(second, 'SIGSTOP');
+      while (processState(second) !== 'stopped') await new Promise((resolve) => setImmediate(resolve));
+      await clock.fire();
+      expect([(await stopped).errorId, (await stopped).data['processId']]).to.deep.equal(['EngineHung', second]);
+    },
+  );
 
   it('does not grow by what a peer does not read, and answers the others', async function () {
     if (process.platform === 'win32') this.skip();
@@ -139,22 +164,26 @@ describe('rpc: client and host', () => {
     deaf.end();
   });
 
-  it('ends a connection that sends without end and without a message, and bears one that stops in the middle of a frame', async () => {
-    const other = site.client();
-    const { ServerName } = await other.request('site/get', {});
-    const stuck = new RawPeer(site.site);
-    await stuck.open();
-    stuck.raw('Content-Length: 500\r\n\r\n{"jsonrpc"');
-    const endless = new RawPeer(site.site);
-    await endless.open();
-    endless.raw('Content-Length: 1000000000\r\n\r\n');
-    const closed = endless.closed;
-    for (let megabyte = 0; megabyte < 20; megabyte += 1) endless.raw('x'.repeat(1_000_000));
-    await closed;
-    expect((await other.request('site/get', {})).ServerName).to.equal(ServerName);
-    expect(site.log).to.contain('bytes without a message');
-    stuck.end();
-  });
+  it(
+    'ends a connection that sends without end and without a message, and bears one that stops in the middle of a ' +
+      'frame',
+    async () => {
+      const other = site.client();
+      const { ServerName } = await other.request('site/get', {});
+      const stuck = new RawPeer(site.site);
+      await stuck.open();
+      stuck.raw('Content-Length: 500\r\n\r\n{"jsonrpc"');
+      const endless = new RawPeer(site.site);
+      await endless.open();
+      endless.raw('Content-Length: 1000000000\r\n\r\n');
+      const closed = endless.closed;
+      for (let megabyte = 0; megabyte < 20; megabyte += 1) endless.raw('x'.repeat(1_000_000));
+      await closed;
+      expect((await other.request('site/get', {})).ServerName).to.equal(ServerName);
+      expect(site.log).to.contain('bytes without a message');
+      stuck.end();
+    },
+  );
 
   it('ends when idle', async () => {
     site.write('idle', '0.1');
@@ -165,11 +194,14 @@ describe('rpc: client and host', () => {
     expect(site.log).to.contain('idle for 0.1 seconds');
   });
 
-  it('stays in spite of a newer module when it is told to, as a service is whose own module was not replaced', async () => {
-    site.write('stays', '');
-    const old = await site.client().request('site/get', {});
-    expect((await site.client({ version: '0.2.0' }).request('site/get', {})).ServerName).to.equal(old.ServerName);
-  });
+  it(
+    'stays in spite of a newer module when it is told to, as a service is whose own module was not ' + 'replaced',
+    async () => {
+      site.write('stays', '');
+      const old = await site.client().request('site/get', {});
+      expect((await site.client({ version: '0.2.0' }).request('site/get', {})).ServerName).to.equal(old.ServerName);
+    },
+  );
 
   it('yields to a newer module, which starts its own engine', async () => {
     const old = await site.client().request('site/get', {});
@@ -179,7 +211,11 @@ describe('rpc: client and host', () => {
     expect(site.log).to.contain('yields to version 0.2.0');
   });
 
-  for (const [name, bytes] of [['a byte order mark', '\ufeffContent-Length: 2\r\n\r\n{}'], ['no header', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'], ['a request before hello', frame('site/get')]] as const) {
+  for (const [name, bytes] of [
+    ['a byte order mark', '\ufeffContent-Length: 2\r\n\r\n{}'],
+    ['no header', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n'],
+    ['a request before hello', frame('site/get')],
+  ] as const) {
     it(`closes only the connection that sends ${name}`, async () => {
       const client = site.client();
       const before = await client.request('site/get', {});

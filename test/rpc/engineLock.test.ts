@@ -14,7 +14,9 @@ describe('rpc: the lock of the engine', () => {
   });
 
   async function start(): Promise<{ child: ChildProcess; line: string }> {
-    const child = spawn(process.execPath, [fakeEngine, '--site-path', site.site.path], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [fakeEngine, '--site-path', site.site.path], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     children.push(child);
     const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
     return { child, line };

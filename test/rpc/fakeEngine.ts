@@ -1,4 +1,7 @@
-/** A real process with the real lock and host over a fake service: `node fakeEngine.js --site-path DIR`. Prints `owner N` or `lost`. */
+/**
+ * A real process with the real lock and host over a fake service: `node fakeEngine.js --site-path DIR`. Prints `owner
+ * N` or `lost`.
+ */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../server/platform/Clock.js';
@@ -11,12 +14,14 @@ import { fakeService } from './fakeService.js';
 
 const site = await openSite(process.argv[process.argv.indexOf('--site-path') + 1] ?? '');
 const database = join(site.path, 'database');
-const setting = (name: string, otherwise: string): string => (existsSync(join(database, name)) ? readFileSync(join(database, name), 'utf8') : otherwise);
+const setting = (name: string, otherwise: string): string =>
+  existsSync(join(database, name)) ? readFileSync(join(database, name), 'utf8') : otherwise;
 if (existsSync(join(database, 'broken'))) {
   process.stderr.write('first line\nthe disk is upside down.\n');
   process.exit(1);
 }
-const generations = (): Promise<number> => Promise.resolve(Math.max(0, ...readdirSync(database).map((name) => Number(/^journal\.(\d+)$/.exec(name)?.[1] ?? 0))));
+const generations = (): Promise<number> =>
+  Promise.resolve(Math.max(0, ...readdirSync(database).map((name) => Number(/^journal\.(\d+)$/.exec(name)?.[1] ?? 0))));
 const lock = await acquireEngineLock(site, generations);
 if (!(lock instanceof EngineLock)) {
   process.stdout.write('lost\n');
@@ -31,7 +36,11 @@ await writeEngineNote(site, { processId: process.pid, address: lock.address, gen
 let host: EngineHost | undefined;
 if (!existsSync(join(database, 'mute'))) {
   host = createEngineHost({
-    site, lock, clock: systemClock, version: setting('version', '0.1.0'), idleSeconds: Number(setting('idle', '60')),
+    site,
+    lock,
+    clock: systemClock,
+    version: setting('version', '0.1.0'),
+    idleSeconds: Number(setting('idle', '60')),
     ...(existsSync(join(database, 'stays')) ? { yieldsTo: () => false } : {}),
     service: fakeService(database, () => void host?.stop('asked')),
     log: (line) => void process.stderr.write(`${line}\n`),

@@ -10,7 +10,13 @@ const unused = (): Promise<never> => Promise.reject(new SyncError('RunNotFound',
 /** A service that answers from a folder; `sync/start` dies once before its answer when the folder holds `die`. */
 export function fakeService(folder: string, stop: () => void): EngineService {
   return {
-    'site/get': () => Promise.resolve({ ...fakeSite, ServerName: String(process.pid), InstallDir: String(process.memoryUsage().rss), ReportingSiteCode: 'x'.repeat(1000) }),
+    'site/get': () =>
+      Promise.resolve({
+        ...fakeSite,
+        ServerName: String(process.pid),
+        InstallDir: String(process.memoryUsage().rss),
+        ReportingSiteCode: 'x'.repeat(1000),
+      }),
     'component/get': unused,
     'component/set': unused,
     'store/check': unused,
@@ -29,7 +35,10 @@ export function fakeService(folder: string, stop: () => void): EngineService {
       return Promise.resolve({ run: fakeRun, started });
     },
     'run/list': () => Promise.resolve({ runs: [{ ...fakeRun, Id: -1 }] }),
-    'run/wait': (_params, { signal }) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new SyncError('Cancelled', { what: 'The wait' })))),
+    'run/wait': (_params, { signal }) =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => reject(new SyncError('Cancelled', { what: 'The wait' }))),
+      ),
     'run/stop': unused,
     'run/watch': ({ id }, context) => {
       for (let step = 1; step <= 5000; step += 1) notify(context, { id, step });
@@ -70,6 +79,14 @@ export function fakeService(folder: string, stop: () => void): EngineService {
 }
 
 function notify(context: RequestContext, { id, step }: { id: number; step: number }): void {
-  const progress: RunProgress = { RunId: id, State: 'Running', Phase: 'x'.repeat(2000), Activity: '', Processed: step, Total: 5000, PercentComplete: 0 };
+  const progress: RunProgress = {
+    RunId: id,
+    State: 'Running',
+    Phase: 'x'.repeat(2000),
+    Activity: '',
+    Processed: step,
+    Total: 5000,
+    PercentComplete: 0,
+  };
   context.notify('run/progress', progress);
 }

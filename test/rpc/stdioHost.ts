@@ -12,7 +12,11 @@ redirectConsole((text) => process.stderr.write(text));
 globalThis.console.info('a package talks');
 process.on('SIGINT', () => undefined).on('SIGHUP', () => undefined);
 const code = await runStdioRelay({
-  input: process.stdin, output: process.stdout, log: (line) => void process.stderr.write(`${line}\n`), version: packageVersion(),
-  backend: new RelayBackend(realSiteEnvironment(), { ...realEngineDeps(), engineCommand: [fakeEngine] }), watchParent,
+  input: process.stdin,
+  output: process.stdout,
+  log: (line) => void process.stderr.write(`${line}\n`),
+  version: packageVersion(),
+  backend: new RelayBackend(realSiteEnvironment(), { ...realEngineDeps(), engineCommand: [fakeEngine] }),
+  watchParent,
 });
 process.exit(code);

@@ -6,8 +6,21 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { CancellationTokenSource, createMessageConnection, type MessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import type { HelloResult, RunProgress, ScheduleDecodeResult, Site, SiteListResult } from '../../server/contract/generated/types.js';
+import {
+  CancellationTokenSource,
+  createMessageConnection,
+  type MessageConnection,
+  ResponseError,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+import type {
+  HelloResult,
+  RunProgress,
+  ScheduleDecodeResult,
+  Site,
+  SiteListResult,
+} from '../../server/contract/generated/types.js';
 import { TestSite } from './testSite.js';
 
 const host = fileURLToPath(new URL('stdioHost.js', import.meta.url));
@@ -23,7 +36,9 @@ describe('rpc: the relay on stdio', () => {
   let errors: Promise<string>;
   beforeEach(async () => {
     site = await TestSite.make();
-    child = spawn(process.execPath, [host], { env: { ...process.env, CONFIGMGRSYNC_HOME: site.home, CONFIGMGRSYNC_SITE: '' } });
+    child = spawn(process.execPath, [host], {
+      env: { ...process.env, CONFIGMGRSYNC_HOME: site.home, CONFIGMGRSYNC_SITE: '' },
+    });
     errors = text(child.stderr);
   });
   afterEach(async () => {
@@ -38,10 +53,19 @@ describe('rpc: the relay on stdio', () => {
 
   it('answers what is its own and forwards the rest to the only site', async () => {
     talk();
-    const hello = await rpc.sendRequest<HelloResult>('hello', { moduleVersion: '0.1.0', contract: { minimum: 1, maximum: 1 }, processId: process.pid });
+    const hello = await rpc.sendRequest<HelloResult>('hello', {
+      moduleVersion: '0.1.0',
+      contract: { minimum: 1, maximum: 1 },
+      processId: process.pid,
+    });
     expect([hello.contract, hello.processId]).to.deep.equal([1, child.pid]);
-    const { tokens } = await rpc.sendRequest<ScheduleDecodeResult>('schedule/decode', { scheduleString: ['0001200000100038'] });
-    expect(await rpc.sendRequest('schedule/encode', { tokens })).to.deep.equal({ tokens, scheduleString: '0001200000100038' });
+    const { tokens } = await rpc.sendRequest<ScheduleDecodeResult>('schedule/decode', {
+      scheduleString: ['0001200000100038'],
+    });
+    expect(await rpc.sendRequest('schedule/encode', { tokens })).to.deep.equal({
+      tokens,
+      scheduleString: '0001200000100038',
+    });
     const { sites } = await rpc.sendRequest<SiteListResult>('site/list', {});
     expect(sites.map((one) => one.SiteCode)).to.deep.equal(['ABC']);
     expect((await rpc.sendRequest<Site>('site/get', {})).SiteCode).to.equal('ABC');
@@ -65,7 +89,9 @@ describe('rpc: the relay on stdio', () => {
     expect(((await wait) as ResponseError<unknown>).code).to.be.oneOf([1006, -32800]);
     child.stdin.end();
     expect(await once(child, 'close')).to.deep.equal([0, null]);
-    expect(await errors).to.contain('a package talks').and.to.contain('stdin was closed');
+    expect(await errors)
+      .to.contain('a package talks')
+      .and.to.contain('stdin was closed');
   });
 
   it('answers what was asked before its input ended', async () => {
@@ -77,11 +103,17 @@ describe('rpc: the relay on stdio', () => {
 
   it('refuses another contract with the error of the table', async () => {
     talk();
-    const failure = await rpc.sendRequest('hello', { moduleVersion: '9.0.0', contract: { minimum: 2, maximum: 3 }, processId: 1 }).catch((caught: unknown) => caught);
+    const failure = await rpc
+      .sendRequest('hello', { moduleVersion: '9.0.0', contract: { minimum: 2, maximum: 3 }, processId: 1 })
+      .catch((caught: unknown) => caught);
     expect((failure as ResponseError<{ errorId: string }>).data?.errorId).to.equal('ContractMismatch');
   });
 
-  for (const [name, bytes] of [['a byte order mark', '\ufeffContent-Length: 2\r\n\r\n{}'], ['a header without length', 'Content-Type: x\r\n\r\n{}'], ['a body that is not JSON', 'Content-Length: 3\r\n\r\n{{{']] as const) {
+  for (const [name, bytes] of [
+    ['a byte order mark', '\ufeffContent-Length: 2\r\n\r\n{}'],
+    ['a header without length', 'Content-Type: x\r\n\r\n{}'],
+    ['a body that is not JSON', 'Content-Length: 3\r\n\r\n{{{'],
+  ] as const) {
     it(`ends with 70 and a reason on ${name}`, async () => {
       child.stdin.write(bytes);
       expect(await once(child, 'close')).to.deep.equal([70, null]);
@@ -111,9 +143,11 @@ describe('rpc: the relay on stdio', () => {
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'site/list', params: {} });
     writeSync(input, `Content-Length: ${body.length}\r\n\r\n${body}`);
     // Once it answers it watches.
-    await new Promise<void>((resolve) => parent.stdout!.on('data', (chunk: Buffer) => {
-      if (chunk.includes('"sites"')) resolve();
-    }));
+    await new Promise<void>((resolve) =>
+      parent.stdout!.on('data', (chunk: Buffer) => {
+        if (chunk.includes('"sites"')) resolve();
+      }),
+    );
     parent.kill('SIGKILL');
     await once(parent.stderr!, 'close');
     expect(said).to.contain('the parent process');

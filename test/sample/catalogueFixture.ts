@@ -18,7 +18,12 @@ export interface DocumentExtras {
 }
 
 /** An update of a product (or several) and a classification, with children if wanted. */
-export function update(number: number, categories: readonly number[], bundled: readonly UpdateIdentity[] = [], extras: DocumentExtras = {}): CatalogueDocument {
+export function update(
+  number: number,
+  categories: readonly number[],
+  bundled: readonly UpdateIdentity[] = [],
+  extras: DocumentExtras = {},
+): CatalogueDocument {
   return document({ number, type: 'Software', categories, bundled, ...extras });
 }
 
@@ -40,8 +45,18 @@ export function catalogueOf(...documents: CatalogueDocument[]): MemoryCatalogue 
 }
 
 /** A filter for updates; a number asks for changes only, a number in an array for everything again. */
-export function updatesFilter(categories: readonly (number | [number])[], classifications: readonly (number | [number])[], anchor = ''): RevisionFilter {
-  return { config: false, anchor, categories: categories.map(entry), classifications: classifications.map(entry), languages: [] };
+export function updatesFilter(
+  categories: readonly (number | [number])[],
+  classifications: readonly (number | [number])[],
+  anchor = '',
+): RevisionFilter {
+  return {
+    config: false,
+    anchor,
+    categories: categories.map(entry),
+    classifications: classifications.map(entry),
+    languages: [],
+  };
 }
 
 /** The filter for configuration. */
@@ -66,13 +81,29 @@ interface DocumentShape extends DocumentExtras {
   readonly bundled: readonly UpdateIdentity[];
 }
 
-function document({ number, type, categories, bundled, revision = 1, prerequisites = [], title = `Document ${number}` }: DocumentShape): CatalogueDocument {
-  const clauses = categories.map((one) => `<u:AtLeastOne IsCategory="true"><u:UpdateIdentity UpdateID="${id(one)}" /></u:AtLeastOne>`).join('');
+function document({
+  number,
+  type,
+  categories,
+  bundled,
+  revision = 1,
+  prerequisites = [],
+  title = `Document ${number}`,
+}: DocumentShape): CatalogueDocument {
+  const clauses = categories
+    .map((one) => `<u:AtLeastOne IsCategory="true"><u:UpdateIdentity UpdateID="${id(one)}" /></u:AtLeastOne>`)
+    .join('');
   const before = prerequisites.map((one) => `<u:UpdateIdentity UpdateID="${id(one)}" />`).join('');
-  const children = bundled.map((child) => `<u:UpdateIdentity UpdateID="${child.updateId}" RevisionNumber="${child.revisionNumber}" />`).join('');
-  const xml = `<u:Update xmlns:u="http://schemas.microsoft.com/msus/2002/12/Update"><u:UpdateIdentity UpdateID="${id(number)}" RevisionNumber="${revision}" />`
-    + `<u:Properties UpdateType="${type}" PublicationState="Published" /><u:LocalizedPropertiesCollection><u:LocalizedProperties><u:Language>en</u:Language><u:Title>${title}</u:Title>`
-    + `</u:LocalizedProperties></u:LocalizedPropertiesCollection><u:Relationships><u:Prerequisites>${before}${clauses}</u:Prerequisites>`
-    + `<u:BundledUpdates>${children}</u:BundledUpdates></u:Relationships></u:Update>`;
+  const children = bundled
+    .map((child) => `<u:UpdateIdentity UpdateID="${child.updateId}" RevisionNumber="${child.revisionNumber}" />`)
+    .join('');
+  const xml =
+    `<u:Update xmlns:u="http://schemas.microsoft.com/msus/2002/12/Update"><u:UpdateIdentity ` +
+    `UpdateID="${id(number)}" RevisionNumber="${revision}" />` +
+    `<u:Properties UpdateType="${type}" PublicationState="Published" ` +
+    `/><u:LocalizedPropertiesCollection><u:LocalizedProperties><u:Language>en</u:Language><u:Title>${title}</u:Title>` +
+    `</u:LocalizedProperties></u:LocalizedPropertiesCollection><u:Relationships><u:Prerequisites>` +
+    `${before}${clauses}</u:Prerequisites>` +
+    `<u:BundledUpdates>${children}</u:BundledUpdates></u:Relationships></u:Update>`;
   return { identity: { updateId: id(number), revisionNumber: revision }, xml: Buffer.from(xml, 'utf8') };
 }

@@ -6,18 +6,39 @@ import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js'
 import type { UpdateMetadata } from '../../server/metadata/UpdateMetadata.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import type { GeneratedDocument } from '../../server/sample/GeneratedDocument.js';
-import { DEFAULT_DOCUMENT_CHARS, generateCatalogue, type GeneratorOptions } from '../../server/sample/generateCatalogue.js';
+import {
+  DEFAULT_DOCUMENT_CHARS,
+  generateCatalogue,
+  type GeneratorOptions,
+} from '../../server/sample/generateCatalogue.js';
 import { productTree } from '../../server/sample/productTree.js';
 
-const ROOT_ORDER = ['UpdateIdentity', 'Properties', 'LocalizedPropertiesCollection', 'Relationships', 'ApplicabilityRules', 'Files', 'HandlerSpecificData'];
-const PROPERTY_ORDER = ['InstallationBehavior', 'MoreInfoUrl', 'SupportUrl', 'SecurityBulletinID', 'CveID', 'KBArticleID'];
+const ROOT_ORDER = [
+  'UpdateIdentity',
+  'Properties',
+  'LocalizedPropertiesCollection',
+  'Relationships',
+  'ApplicabilityRules',
+  'Files',
+  'HandlerSpecificData',
+];
+const PROPERTY_ORDER = [
+  'InstallationBehavior',
+  'MoreInfoUrl',
+  'SupportUrl',
+  'SecurityBulletinID',
+  'CveID',
+  'KBArticleID',
+];
 const DIGEST = 'c92196a8af6fd925695b53c869cd1fc407dd7ce771c973ebb368969c9796c7a0';
 
 describe('generateCatalogue', () => {
   const documents = [...generateCatalogue({ updates: 3000, seed: 42, giants: false })];
   const configuration = documents.filter((document) => document.isConfiguration);
   const updates = documents.filter((document) => !document.isConfiguration);
-  const read = new Map<string, UpdateMetadata>(documents.map((document) => [identityKey(document.identity), readUpdateDocument(document.xml, 'it')]));
+  const read = new Map<string, UpdateMetadata>(
+    documents.map((document) => [identityKey(document.identity), readUpdateDocument(document.xml, 'it')]),
+  );
   const metadata = updates.map((document) => read.get(identityKey(document.identity))!);
   const offered = metadata.filter((update) => update.explicitlyDeployable);
   const share = (test: (update: UpdateMetadata) => boolean, of = offered): number => of.filter(test).length / of.length;
@@ -28,22 +49,28 @@ describe('generateCatalogue', () => {
   });
 
   it('gives another catalogue for another seed, under the same tree', () => {
-    const ids = (seed: number): string[] => [...generateCatalogue({ updates: 20, seed })].map((document) => document.identity.updateId);
+    const ids = (seed: number): string[] =>
+      [...generateCatalogue({ updates: 20, seed })].map((document) => document.identity.updateId);
     const [first, second] = [ids(1), ids(2)];
     expect(first.slice(0, 427)).to.deep.equal(second.slice(0, 427));
     expect(first.slice(427).filter((id) => second.includes(id))).to.deep.equal([]);
   });
 
   it('makes exactly as many updates as asked', () => {
-    fc.assert(fc.property(fc.nat(60), fc.integer(), (count, seed) => {
-      expect(updatesOf({ updates: count, seed, size: 3000 }).length).to.equal(count);
-    }), { numRuns: 20 });
+    fc.assert(
+      fc.property(fc.nat(60), fc.integer(), (count, seed) => {
+        expect(updatesOf({ updates: count, seed, size: 3000 }).length).to.equal(count);
+      }),
+      { numRuns: 20 },
+    );
   });
 
   it('begins with the real tree and about 200 detectoids', () => {
     const types = configuration.map((document) => read.get(identityKey(document.identity))!);
     const count = (type: string): number => types.filter((one) => one.category?.categoryType === type).length;
-    expect([count('UpdateClassification'), count('Product'), count('ProductFamily'), count('Company')]).to.deep.equal([12, 356, 57, 2]);
+    expect([count('UpdateClassification'), count('Product'), count('ProductFamily'), count('Company')]).to.deep.equal([
+      12, 356, 57, 2,
+    ]);
     expect(types.filter((one) => one.updateType === 'Detectoid').length).to.be.within(180, 220);
     expect(documents.slice(0, configuration.length)).to.deep.equal(configuration);
   });
@@ -61,7 +88,9 @@ describe('generateCatalogue', () => {
     for (const document of updates.slice(0, 500)) {
       const tree = parseInOrder(document.xml);
       expect(tree.children).to.deep.equal(ROOT_ORDER.filter((name) => tree.children.includes(name)));
-      expect([...new Set(tree.properties)]).to.deep.equal(PROPERTY_ORDER.filter((name) => tree.properties.includes(name)));
+      expect([...new Set(tree.properties)]).to.deep.equal(
+        PROPERTY_ORDER.filter((name) => tree.properties.includes(name)),
+      );
     }
   });
 
@@ -69,14 +98,17 @@ describe('generateCatalogue', () => {
     for (const document of documents) {
       const own = read.get(identityKey(document.identity))!;
       expect(own.identity).to.deep.equal(document.identity);
-      expect(own.prerequisites.filter((clause) => clause.isCategory).flatMap((clause) => clause.updateIds)).to.deep.equal(document.memberships);
+      expect(
+        own.prerequisites.filter((clause) => clause.isCategory).flatMap((clause) => clause.updateIds),
+      ).to.deep.equal(document.memberships);
       expect(own.bundledUpdates.flat()).to.deep.equal(document.bundled);
       expect(own.files.map((file) => file.digest)).to.deep.equal(document.fileUrls.map((url) => url.digest));
     }
   });
 
   it('meets the wanted size on average', () => {
-    const mean = updates.reduce((sum, document) => sum + Buffer.from(document.xml).toString('utf8').length, 0) / updates.length;
+    const mean =
+      updates.reduce((sum, document) => sum + Buffer.from(document.xml).toString('utf8').length, 0) / updates.length;
     expect(mean).to.be.within(DEFAULT_DOCUMENT_CHARS * 0.95, DEFAULT_DOCUMENT_CHARS * 1.05);
   });
 
@@ -93,7 +125,9 @@ describe('generateCatalogue', () => {
 
   it('gives children no category clause and every offered update exactly two', () => {
     for (const update of metadata) {
-      expect(update.prerequisites.filter((clause) => clause.isCategory).length).to.equal(update.explicitlyDeployable ? 2 : 0);
+      expect(update.prerequisites.filter((clause) => clause.isCategory).length).to.equal(
+        update.explicitlyDeployable ? 2 : 0,
+      );
       expect(update.updateType).to.equal('Software');
     }
   });
@@ -106,7 +140,9 @@ describe('generateCatalogue', () => {
     expect(share((update) => update.localizedProperties.length > 10)).to.be.within(0.2, 0.7);
     expect(share((update) => update.osUpgrade)).to.be.within(0.005, 0.1);
     expect(share((update) => update.eulaId !== '')).to.be.within(0.005, 0.1);
-    expect(share((update) => update.prerequisites.some((clause) => clause.isCategory && clause.updateIds.length > 1))).to.be.within(0.02, 0.3);
+    expect(
+      share((update) => update.prerequisites.some((clause) => clause.isCategory && clause.updateIds.length > 1)),
+    ).to.be.within(0.02, 0.3);
   });
 
   it('numbers security updates by bulletin, then by CVE alone, and never others', () => {
@@ -122,19 +158,32 @@ describe('generateCatalogue', () => {
     expect(new Set(dates).size).to.be.at.least(10);
     const cumulative = offered.filter((update) => update.localizedProperties[0]!.title.startsWith('20'));
     expect(cumulative.length).to.be.greaterThan(100);
-    for (const update of cumulative) expect(update.localizedProperties[0]!.title.slice(0, 7)).to.equal(update.creationDate.slice(0, 7));
+    for (const update of cumulative)
+      expect(update.localizedProperties[0]!.title.slice(0, 7)).to.equal(update.creationDate.slice(0, 7));
   });
 
   it('has Defender definitions, upgrades and files with both digests', () => {
     const titles = offered.map((update) => update.localizedProperties[0]!.title);
-    expect(titles.some((title) => title.startsWith('Security Intelligence Update for Microsoft Defender'))).to.equal(true);
+    expect(titles.some((title) => title.startsWith('Security Intelligence Update for Microsoft Defender'))).to.equal(
+      true,
+    );
     expect(titles.some((title) => /^Windows 11, version 24H2/.test(title))).to.equal(true);
     const files = metadata.flatMap((update) => update.files);
-    expect(files.every((file) => Buffer.from(file.digest, 'base64').length === 20 && Buffer.from(file.sha256, 'base64').length === 32 && file.size > 0)).to.equal(true);
+    expect(
+      files.every(
+        (file) =>
+          Buffer.from(file.digest, 'base64').length === 20 &&
+          Buffer.from(file.sha256, 'base64').length === 32 &&
+          file.size > 0,
+      ),
+    ).to.equal(true);
   });
 
   it('has a few giants from 1,000 updates on, unless told otherwise', () => {
-    const giants = (options: GeneratorOptions): number[] => updatesOf(options).map((document) => document.xml.length).filter((size) => size > 900_000);
+    const giants = (options: GeneratorOptions): number[] =>
+      updatesOf(options)
+        .map((document) => document.xml.length)
+        .filter((size) => size > 900_000);
     expect(giants({ updates: 1000, seed: 9, size: 2000 })).to.have.length(1);
     expect(giants({ updates: 999, seed: 9, size: 2000 })).to.deep.equal([]);
     expect(giants({ updates: 1000, seed: 9, size: 2000, giants: false })).to.deep.equal([]);

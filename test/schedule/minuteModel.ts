@@ -3,16 +3,22 @@ import { DAY, HOUR, MINUTE, parseWallTime } from '../../server/schedule/wallTime
 import { UTC, type Zone } from '../../server/schedule/Zone.js';
 
 /**
- * The slow truth: walks minute by minute and asks of every minute the clock shows (or skips) whether the token occurs then.
+ * The slow truth: walks minute by minute and asks of every minute the clock shows (or skips) whether the token occurs
+ * then.
  * Minutes that the clock shows a second time count no more.
  */
-export function occurrencesByMinute(token: ScheduleToken, range: { from: number; to: number }, siteZone: Zone): number[] {
+export function occurrencesByMinute(
+  token: ScheduleToken,
+  range: { from: number; to: number },
+  siteZone: Zone,
+): number[] {
   const zone = token.IsGMT ? UTC : siteZone;
   const found: number[] = [];
   let shown = range.from - MINUTE + zone.offsetAt(range.from - MINUTE);
   const start = elapsedStart(token, zone);
   // An autumn night that began before the range has shown more already.
-  for (let instant = range.from - 3 * HOUR; instant < range.from; instant += MINUTE) shown = Math.max(shown, instant + zone.offsetAt(instant));
+  for (let instant = range.from - 3 * HOUR; instant < range.from; instant += MINUTE)
+    shown = Math.max(shown, instant + zone.offsetAt(instant));
   for (let instant = range.from; instant < range.to; instant += MINUTE) {
     const now = instant + zone.offsetAt(instant);
     let isHit = start !== undefined && hitsElapsed(token, instant, start);
@@ -44,8 +50,12 @@ function hitsWall(token: ScheduleToken, wall: number): boolean {
   if (token.ClassName === 'SMS_ST_NonRecurring') return wall === start;
   if (token.ClassName === 'SMS_ST_RecurInterval') return ((wall - start) / DAY) % token.DaySpan === 0;
   if (!isDay(token, wall)) return false;
-  const first = isFirst() ? wall : earlierDays(start, wall).find((day) => isDay(token, day)) ?? wall;
-  return (stepsBetween(token, first, wall)) % ('ForNumberOfWeeks' in token ? token.ForNumberOfWeeks : token.ForNumberOfMonths) === 0;
+  const first = isFirst() ? wall : (earlierDays(start, wall).find((day) => isDay(token, day)) ?? wall);
+  return (
+    stepsBetween(token, first, wall) %
+      ('ForNumberOfWeeks' in token ? token.ForNumberOfWeeks : token.ForNumberOfMonths) ===
+    0
+  );
 }
 
 function wallStart(token: ScheduleToken): number {
@@ -57,13 +67,19 @@ function earlierDays(start: number, wall: number): number[] {
 }
 
 function isDay(token: ScheduleToken, wall: number): boolean {
-  if (token.ClassName === 'SMS_ST_RecurMonthlyByDate') return new Date(wall).getUTCDate() === token.MonthDay || (token.MonthDay === 0 && new Date(wall + DAY).getUTCDate() === 1);
+  if (token.ClassName === 'SMS_ST_RecurMonthlyByDate')
+    return (
+      new Date(wall).getUTCDate() === token.MonthDay ||
+      (token.MonthDay === 0 && new Date(wall + DAY).getUTCDate() === 1)
+    );
   if (!('Day' in token)) return false;
   const base = wall - offsetOf(token) * DAY;
   const date = new Date(base);
   if (date.getUTCDay() !== token.Day - 1) return false;
   if (!('WeekOrder' in token)) return true;
-  return token.WeekOrder === 0 ? new Date(base + 7 * DAY).getUTCMonth() !== date.getUTCMonth() : Math.ceil(date.getUTCDate() / 7) === token.WeekOrder;
+  return token.WeekOrder === 0
+    ? new Date(base + 7 * DAY).getUTCMonth() !== date.getUTCMonth()
+    : Math.ceil(date.getUTCDate() / 7) === token.WeekOrder;
 }
 
 function offsetOf(token: ScheduleToken): number {

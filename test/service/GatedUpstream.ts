@@ -18,14 +18,24 @@ export class GatedUpstream {
   private constructor(updates: number) {
     const catalogue = catalogueFromGenerator({ updates, seed: 7 });
     const gated: ServedCatalogue = {
-      serverId: catalogue.serverId, configuration: async () => catalogue.configuration(), currentAnchor: async () => catalogue.currentAnchor(), hiddenUpdates: async () => catalogue.hiddenUpdates(), listRevisions: async (filter) => catalogue.listRevisions(filter),
+      serverId: catalogue.serverId,
+      configuration: async () => catalogue.configuration(),
+      currentAnchor: async () => catalogue.currentAnchor(),
+      hiddenUpdates: async () => catalogue.hiddenUpdates(),
+      listRevisions: async (filter) => catalogue.listRevisions(filter),
       currentRevisions: async (updateIds) => catalogue.currentRevisions(updateIds),
       documents: async (identities) => {
         await this.#pass(identities);
         return catalogue.documents(identities);
       },
     };
-    this.#server = createUpstreamServer({ catalogue: gated, blob: 'plain', clock: Date.now, random: randomBytes, limits: { maxUpdatesPerRequest: 20 } });
+    this.#server = createUpstreamServer({
+      catalogue: gated,
+      blob: 'plain',
+      clock: Date.now,
+      random: randomBytes,
+      limits: { maxUpdatesPerRequest: 20 },
+    });
   }
 
   static async start(updates: number): Promise<GatedUpstream> {

@@ -28,13 +28,22 @@ export class ServeSite {
     writeFileSync(join(tools, 'logger'), `#!/bin/sh\nprintf '%s\\n' "$*" >> '${join(this.home, 'syslog')}'\n`);
     chmodSync(join(tools, 'logger'), 0o755);
     chmodSync(this.home, 0o755);
-    this.env = { ...process.env, PATH: `${tools}${delimiter}${process.env['PATH'] ?? ''}`, CONFIGMGRSYNC_HOME: this.home, CONFIGMGRSYNC_SITE: this.path };
+    this.env = {
+      ...process.env,
+      PATH: `${tools}${delimiter}${process.env['PATH'] ?? ''}`,
+      CONFIGMGRSYNC_HOME: this.home,
+      CONFIGMGRSYNC_SITE: this.path,
+    };
   }
 
   /** What the system was told, line by line. */
   get told(): readonly string[] {
     const file = join(this.home, 'syslog');
-    return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter((line) => line !== '') : [];
+    return existsSync(file)
+      ? readFileSync(file, 'utf8')
+          .split('\n')
+          .filter((line) => line !== '')
+      : [];
   }
 
   get heartbeat(): HeartbeatNote {
@@ -48,7 +57,11 @@ export class ServeSite {
   /** A verb of the command line, to its end. */
   async run(...args: string[]): Promise<Ended> {
     const child = this.start(args);
-    const [out, err, [code]] = await Promise.all([text(child.stdout!), text(child.stderr!), once(child, 'close') as Promise<[number | null]>]);
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout!),
+      text(child.stderr!),
+      once(child, 'close') as Promise<[number | null]>,
+    ]);
     return { code, out, err };
   }
 
@@ -80,7 +93,9 @@ export class ServeSite {
         said += chunk.toString();
         if (said.includes(words)) resolve(said);
       });
-      child.once('exit', (code, signal) => reject(new Error(`ended with ${signal ?? String(code)} before it said "${words}": ${said}`)));
+      child.once('exit', (code, signal) =>
+        reject(new Error(`ended with ${signal ?? String(code)} before it said "${words}": ${said}`)),
+      );
     });
   }
 
@@ -94,7 +109,8 @@ export class ServeSite {
   remove(): void {
     for (const child of this.#children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     // An engine that was started on demand.
-    if (existsSync(join(this.path, 'heartbeat.json')) && !['Ended', 'Restarting'].includes(this.heartbeat.state)) kill(this.heartbeat.processId);
+    if (existsSync(join(this.path, 'heartbeat.json')) && !['Ended', 'Restarting'].includes(this.heartbeat.state))
+      kill(this.heartbeat.processId);
     const sockets = this.#sockets;
     if (sockets !== undefined) rmSync(sockets, { recursive: true, force: true });
     rmSync(this.home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

@@ -15,7 +15,13 @@ describeOnLinux('service: its verbs and methods', () => {
 
   it('prints the unit and the steps, as text and as JSON, and starts no engine for it', async () => {
     const json = await site.json<Service>('service', 'print', '--account', 'nobody');
-    expect(json).to.include({ SiteCode: 'ABC', Kind: 'SystemdUnit', Account: 'nobody', State: 'NotInstalled', HeartbeatTime: null });
+    expect(json).to.include({
+      SiteCode: 'ABC',
+      Kind: 'SystemdUnit',
+      Account: 'nobody',
+      State: 'NotInstalled',
+      HeartbeatTime: null,
+    });
     const { out } = await site.run('service', 'print', '--account', 'nobody');
     expect(out).to.equal(`${json.Registration}\n${json.Commands.join('\n')}\n`);
     expect(out).to.contain('\nUser=nobody\n').and.to.contain(`"--site-path" "${site.path}"`);
@@ -26,7 +32,10 @@ describeOnLinux('service: its verbs and methods', () => {
   it('says what is missing', async () => {
     for (const verb of ['start', 'stop', 'uninstall']) {
       const { code, err } = await site.run('service', verb);
-      expect([code, err.split(':')[0]], verb).to.deep.equal([1, process.getuid?.() === 0 ? 'ServiceNotInstalled' : 'ServiceNeedsAdministrator']);
+      expect([code, err.split(':')[0]], verb).to.deep.equal([
+        1,
+        process.getuid?.() === 0 ? 'ServiceNotInstalled' : 'ServiceNeedsAdministrator',
+      ]);
     }
     expect((await site.run('service')).code).to.equal(2);
   });
@@ -35,12 +44,20 @@ describeOnLinux('service: its verbs and methods', () => {
     const relay = site.start(['stdio']);
     const rpc = createMessageConnection(new StreamMessageReader(relay.stdout!), new StreamMessageWriter(relay.stdin!));
     rpc.listen();
-    await rpc.sendRequest('hello', { moduleVersion: '0.1.0', contract: { minimum: 1, maximum: 1 }, processId: process.pid });
+    await rpc.sendRequest('hello', {
+      moduleVersion: '0.1.0',
+      contract: { minimum: 1, maximum: 1 },
+      processId: process.pid,
+    });
     const service = await rpc.sendRequest<Service>('service/describe', { action: 'Install' });
     expect([service.SiteCode, service.Commands.length]).to.deep.equal(['ABC', 3]);
-    const refused = await rpc.sendRequest('service/control', { action: 'Explode', requestId: '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e' }).catch((error: unknown) => error);
+    const refused = await rpc
+      .sendRequest('service/control', { action: 'Explode', requestId: '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e' })
+      .catch((error: unknown) => error);
     expect(String(refused)).to.contain('action must be equal to one of the allowed values');
-    expect(String(await rpc.sendRequest('service/nonsense', {}).catch((error: unknown) => error))).to.contain('no method service/nonsense');
+    expect(String(await rpc.sendRequest('service/nonsense', {}).catch((error: unknown) => error))).to.contain(
+      'no method service/nonsense',
+    );
     rpc.end();
   });
 });

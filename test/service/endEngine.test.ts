@@ -22,10 +22,22 @@ describe('service: an engine that shall end', () => {
     if (!(lock instanceof EngineLock)) expect.fail('the site is free');
     // In this process, which does not end.
     const service = fakeService(join(site.path, 'database'), () => undefined);
-    const host = createEngineHost({ site, lock, service, clock: systemClock, version: '0.1.0', idleSeconds: 60, log: () => undefined });
+    const host = createEngineHost({
+      site,
+      lock,
+      service,
+      clock: systemClock,
+      version: '0.1.0',
+      idleSeconds: 60,
+      log: () => undefined,
+    });
     await writeEngineNote(site, { processId: process.pid, address: lock.address, generation: lock.generation });
     const error = await caughtFrom(endEngine(site, { ...realServiceDeps(() => undefined), endSeconds: 0.2 }));
-    expect([error.errorId, error.data['processId'], error.message]).to.deep.equal(['ServiceStopTimeout', process.pid, `The engine of site ${site.siteCode} (process ${process.pid}) did not end within 0.2 seconds.`]);
+    expect([error.errorId, error.data['processId'], error.message]).to.deep.equal([
+      'ServiceStopTimeout',
+      process.pid,
+      `The engine of site ${site.siteCode} (process ${process.pid}) did not end within 0.2 seconds.`,
+    ]);
     await host.stop('the test is over');
     await lock.release();
   });

@@ -14,7 +14,10 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 const nobody = { uid: 65534, gid: 65534 };
 
 /** Two accounts need root, and a checkout that the other one can read. */
-const possible = process.platform === 'linux' && process.getuid?.() === 0 && spawnSync(process.execPath, [main, '--version'], nobody).status === 0;
+const possible =
+  process.platform === 'linux' &&
+  process.getuid?.() === 0 &&
+  spawnSync(process.execPath, [main, '--version'], nobody).status === 0;
 
 (possible ? describe : describe.skip)('service: under an account of its own', () => {
   let site: ServeSite;
@@ -26,7 +29,12 @@ const possible = process.platform === 'linux' && process.getuid?.() === 0 && spa
       if (call.command !== 'systemctl') return runProgram(call);
       return Promise.resolve({ code: 0, stdout: 'running\n', stderr: '' });
     };
-    const deps = { ...realServiceDeps(() => undefined), run: systemctl, root: join(site.home, 'root'), tellInstalled: async () => Promise.resolve() };
+    const deps = {
+      ...realServiceDeps(() => undefined),
+      run: systemctl,
+      root: join(site.home, 'root'),
+      tellInstalled: async () => Promise.resolve(),
+    };
     spawnSync('mkdir', ['-p', join(deps.root, 'etc/systemd/system')]);
     await new ServiceControl(await openSite(site.path), deps).install({ account: 'nobody' });
   });
@@ -38,7 +46,8 @@ const possible = process.platform === 'linux' && process.getuid?.() === 0 && spa
     expect((await site.run('sync')).code).to.equal(5);
     expect(await site.json<Category[]>('categories')).to.deep.equal([]);
     expect(await ended(serve, 'SIGTERM')).to.equal(0);
-    for (const name of ['heartbeat.json', 'engine.json', 'Logs/engine.log', 'Logs/wsyncmgr.log']) expect(statSync(join(site.path, name)).uid, name).to.equal(nobody.uid);
+    for (const name of ['heartbeat.json', 'engine.json', 'Logs/engine.log', 'Logs/wsyncmgr.log'])
+      expect(statSync(join(site.path, name)).uid, name).to.equal(nobody.uid);
   });
 
   it('is not started by another account, who is told what to do, at once', async () => {
@@ -46,7 +55,9 @@ const possible = process.platform === 'linux' && process.getuid?.() === 0 && spa
     expect(stopped.code).to.equal(6);
     const { errorId, message, nextStep } = JSON.parse(stopped.out) as Record<string, string>;
     expect(errorId).to.equal('ServiceNotRunning');
-    expect(message).to.match(/^The engine of site ABC runs only as the service configmgrsync-ABC.service under nobody, and that does not answer \(last heartbeat \d+ seconds ago\)\.$/);
+    expect(message).to.match(
+      /^The engine of site ABC runs only as the service configmgrsync-ABC.service under nobody, and that does not answer \(last heartbeat \d+ seconds ago\)\.$/,
+    );
     expect(nextStep).to.contain('configmgrsync service start');
     expect((await site.run('serve')).err).to.contain('ServiceNotRunning');
     expect(site.heartbeat.state).to.equal('Ended');

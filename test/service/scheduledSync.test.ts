@@ -28,7 +28,8 @@ powershellSuite('service: serve started, PowerShell closed', (engine) => {
   /** Waits until the log of the site holds a text. */
   async function logged(words: string): Promise<void> {
     const folder = join(site.path, 'Logs');
-    const holds = (): boolean => existsSync(join(folder, 'wsyncmgr.log')) && readFileSync(join(folder, 'wsyncmgr.log'), 'utf8').includes(words);
+    const holds = (): boolean =>
+      existsSync(join(folder, 'wsyncmgr.log')) && readFileSync(join(folder, 'wsyncmgr.log'), 'utf8').includes(words);
     const watcher = watch(folder);
     try {
       while (!holds()) await once(watcher, 'change');
@@ -39,9 +40,16 @@ powershellSuite('service: serve started, PowerShell closed', (engine) => {
 
   it('the scheduled synchronization happens', async () => {
     const serve = await site.serve();
-    const script = `${importModuleJson}
-Set-CMSoftwareUpdatePointComponent -Schedule (New-CMSchedule -RecurInterval Minutes -RecurCount 1) -PassThru | Select-Object -Property NextSyncReason | ConvertTo-Json -Compress`;
-    const env = { CONFIGMGRSYNC_HOME: site.home, CONFIGMGRSYNC_SITE: site.path, CONFIGMGRSYNC_ENGINE_MAIN: main, CONFIGMGRSYNC_NODE: process.execPath };
+    const script =
+      `${importModuleJson}
+Set-CMSoftwareUpdatePointComponent -Schedule (New-CMSchedule -RecurInterval Minutes -RecurCount 1) -PassThru | ` +
+      `Select-Object -Property NextSyncReason | ConvertTo-Json -Compress`;
+    const env = {
+      CONFIGMGRSYNC_HOME: site.home,
+      CONFIGMGRSYNC_SITE: site.path,
+      CONFIGMGRSYNC_ENGINE_MAIN: main,
+      CONFIGMGRSYNC_NODE: process.execPath,
+    };
     expect(await runPowerShellJson(engine(), script, { env })).to.deep.equal({ NextSyncReason: 'schedule' });
     // PowerShell is gone now: its process has ended.
     await logged('Performing sync on regular schedule');

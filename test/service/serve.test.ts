@@ -88,32 +88,51 @@ describeElsewhere('service: serve', () => {
     await resumed();
     expect(await ended(serve, 'SIGTERM')).to.equal(0);
     expect(site.told).to.have.length(2);
-    expect(site.told[0]).to.match(new RegExp(`^-t configmgrsync -p daemon.err -- EngineCrashed: .*process ${killed}.* during run 1; .*Next step: Look at engine.log`));
-    expect(site.told[1]).to.match(/^-t configmgrsync -p daemon.notice -- Synchronization of site ABC succeeded again \(run 2\)/);
+    expect(site.told[0]).to.match(
+      new RegExp(
+        `^-t configmgrsync -p daemon.err -- EngineCrashed: .*process ${killed}.* during run 1; .*Next step: Look ` +
+          `at engine.log`,
+      ),
+    );
+    expect(site.told[1]).to.match(
+      /^-t configmgrsync -p daemon.notice -- Synchronization of site ABC succeeded again \(run 2\)/,
+    );
     await site.json('config', 'set', '--upstream', 'http://127.0.0.1:9');
     expect((await site.run('sync')).code).to.equal(5);
     const again = await site.serve();
     expect(await ended(again, 'SIGINT')).to.equal(0);
-    expect(site.told[2]).to.match(/-p daemon.err -- Synchronization of site ABC failed \(run 3\). UpstreamUnreachable: .*Next step: /);
+    expect(site.told[2]).to.match(
+      /-p daemon.err -- Synchronization of site ABC failed \(run 3\). UpstreamUnreachable: .*Next step: /,
+    );
     expect(site.told).to.have.length(3);
   });
 
-  it('takes over from an engine that was started on demand, once its run is done; a second one is told who has the site', async () => {
-    const stopped = upstream.stopAfter(100);
-    const sync = site.run('sync', '--json');
-    await stopped;
-    const onDemand = site.heartbeat.processId;
-    serve = site.start(['serve']);
-    await site.said(serve, `Waiting for the engine that was started on demand (process ${onDemand}), which finishes run 1.`);
-    const isThere = site.said(serve, 'as a service');
-    upstream.goOn();
-    expect((JSON.parse((await sync).out) as Run).State).to.equal('Succeeded');
-    await isThere;
-    expect(site.heartbeat).to.include({ processId: serve.pid, isService: true });
-    const second = await site.run('serve');
-    expect([second.code, second.err]).to.satisfy(([code, err]: [number, string]) => code === 6 && err.includes(`EngineHeld: The site ABC is served already by the process ${serve.pid}.`));
-    expect(await ended(serve, 'SIGTERM')).to.equal(0);
-  });
+  it(
+    'takes over from an engine that was started on demand, once its run is done; a second one is told who has ' +
+      'the site',
+    async () => {
+      const stopped = upstream.stopAfter(100);
+      const sync = site.run('sync', '--json');
+      await stopped;
+      const onDemand = site.heartbeat.processId;
+      serve = site.start(['serve']);
+      await site.said(
+        serve,
+        `Waiting for the engine that was started on demand (process ${onDemand}), which finishes run 1.`,
+      );
+      const isThere = site.said(serve, 'as a service');
+      upstream.goOn();
+      expect((JSON.parse((await sync).out) as Run).State).to.equal('Succeeded');
+      await isThere;
+      expect(site.heartbeat).to.include({ processId: serve.pid, isService: true });
+      const second = await site.run('serve');
+      expect([second.code, second.err]).to.satisfy(
+        ([code, err]: [number, string]) =>
+          code === 6 && err.includes(`EngineHeld: The site ABC is served already by the process ${serve.pid}.`),
+      );
+      expect(await ended(serve, 'SIGTERM')).to.equal(0);
+    },
+  );
 
   it('gives up waiting for the site when it is asked to end', async () => {
     const stopped = upstream.stopAfter(100);

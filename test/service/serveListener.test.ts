@@ -14,12 +14,20 @@ const describeElsewhere = process.platform === 'win32' ? describe.skip : describ
 describe('service: where it may listen', () => {
   it('is loopback, or the address that was said', () => {
     expect(checkListenPlan({ port: 8530 })).to.deep.equal({ host: '127.0.0.1', port: 8530 });
-    for (const host of ['localhost', '::1', '[::1]', '127.0.0.9']) expect(checkListenPlan({ port: 1, host }).host).to.equal(host.replace(/[[\]]/g, ''));
+    for (const host of ['localhost', '::1', '[::1]', '127.0.0.9'])
+      expect(checkListenPlan({ port: 1, host }).host).to.equal(host.replace(/[[\]]/g, ''));
     for (const host of ['0.0.0.0', '::', 'wsus.contoso.com', '10.0.0.1']) {
       expect(checkListenPlan({ port: 1, host }).host).to.equal(host);
     }
-    for (const wrong of [{ port: 65_536 }, { port: 1.5 }, { port: 1, host: 'a b' }, { port: 1, host: '--x', allowHttp: true }]) {
-      expect(() => checkListenPlan(wrong)).to.throw().with.property('errorId', 'InvalidRequest');
+    for (const wrong of [
+      { port: 65_536 },
+      { port: 1.5 },
+      { port: 1, host: 'a b' },
+      { port: 1, host: '--x', allowHttp: true },
+    ]) {
+      expect(() => checkListenPlan(wrong))
+        .to.throw()
+        .with.property('errorId', 'InvalidRequest');
     }
   });
 });
@@ -38,7 +46,10 @@ describeElsewhere('service: serve with a port', () => {
       await site.said(serve, 'as a service');
       const { address } = site.heartbeat;
       expect(site.log).to.contain(`Serves downstream servers on ${address}.`);
-      const answer = await request(`${address}/${SERVER_SYNC_PATH}`, { method: 'POST', body: writeGetAuthConfigRequest('1.1') });
+      const answer = await request(`${address}/${SERVER_SYNC_PATH}`, {
+        method: 'POST',
+        body: writeGetAuthConfigRequest('1.1'),
+      });
       expect(parseGetAuthConfigResponse(Buffer.from(await answer.body.arrayBuffer())).plugIns).to.have.length(1);
       expect(await ended(serve, signal)).to.equal(0);
       expect(site.heartbeat).to.include({ state: 'Ended', address: '' });
@@ -48,13 +59,17 @@ describeElsewhere('service: serve with a port', () => {
 
   it('refuses what it may not, before anything starts', async () => {
     const open = await site.run('serve', '--port', '0', '--host', 'a b');
-    expect([open.code, open.err]).to.satisfy(([code, err]: [number, string]) => code === 2 && err.includes('no address to listen on'));
+    expect([open.code, open.err]).to.satisfy(
+      ([code, err]: [number, string]) => code === 2 && err.includes('no address to listen on'),
+    );
     expect((await site.run('serve', '--allow-http')).err).to.contain('need --port');
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
     const late = await site.run('serve', '--port', String(port));
-    expect([late.code, late.err]).to.satisfy(([code, err]: [number, string]) => code === 1 && err.includes(String(port)));
+    expect([late.code, late.err]).to.satisfy(
+      ([code, err]: [number, string]) => code === 1 && err.includes(String(port)),
+    );
     expect(site.heartbeat.state).to.equal('Ended');
     taken.close();
     expect(await site.json('status')).to.be.an('array');
@@ -62,5 +77,8 @@ describeElsewhere('service: serve with a port', () => {
 });
 
 async function caughtFromRequest(address: string): Promise<{ code?: string }> {
-  return request(address).then(() => ({}), (caught: unknown) => caught as { code?: string });
+  return request(address).then(
+    () => ({}),
+    (caught: unknown) => caught as { code?: string },
+  );
 }

@@ -1,5 +1,17 @@
 import { expect } from 'chai';
-import { chmodSync, chownSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { giveFolder } from '../../server/platform/giveFolder.js';
@@ -17,7 +29,10 @@ import { caughtFrom } from '../rpc/caught.js';
 const describeAsRoot = process.getuid?.() === 0 && process.platform === 'linux' ? describe : describe.skip;
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 
-/** No systemd runs here: `systemctl` is a fake that notes its calls; the unit is a real file below a scratch root, the accounts are real. */
+/**
+ * No systemd runs here: `systemctl` is a fake that notes its calls; the unit is a real file below a scratch root, the
+ * accounts are real.
+ */
 describeAsRoot('service: registration on Linux, as root', () => {
   const folder = temporaryFolder();
   let site: SiteFolder;
@@ -38,8 +53,17 @@ describeAsRoot('service: registration on Linux, as root', () => {
     writeFileSync(program, '', { mode: 0o755 });
     writeFileSync(join(folder(), 'main.js'), '', { mode: 0o644 });
     deps = {
-      ...realServiceDeps(() => undefined), root, program, main: join(folder(), 'main.js'), startSeconds: 0, env: { ...process.env }, run: fake,
-      tellInstalled: async (_site, note) => { calls.push(`installed under ${note.account}`); return Promise.resolve(); },
+      ...realServiceDeps(() => undefined),
+      root,
+      program,
+      main: join(folder(), 'main.js'),
+      startSeconds: 0,
+      env: { ...process.env },
+      run: fake,
+      tellInstalled: async (_site, note) => {
+        calls.push(`installed under ${note.account}`);
+        return Promise.resolve();
+      },
     };
   });
 
@@ -48,75 +72,146 @@ describeAsRoot('service: registration on Linux, as root', () => {
     const text = [call.command, ...call.args].join(' ');
     if (text === 'systemctl is-system-running') return { code: 1, stdout: 'degraded\n', stderr: '' };
     calls.push(text);
-    return Promise.resolve(fails(text) ? { code: 1, stdout: '', stderr: 'Failed to do it: it is upside down.\n' } : { code: 0, stdout: '', stderr: '' });
+    return Promise.resolve(
+      fails(text)
+        ? { code: 1, stdout: '', stderr: 'Failed to do it: it is upside down.\n' }
+        : { code: 0, stdout: '', stderr: '' },
+    );
   }
 
   const control = (): ServiceControl => new ServiceControl(site, deps);
-  const owners = (): readonly string[] => ['.', 'site.json', 'pipe.json', 'database', 'Logs'].map((name) => { const { uid, gid } = statSync(join(site.path, name)); return `${uid}:${gid}`; });
+  const owners = (): readonly string[] =>
+    ['.', 'site.json', 'pipe.json', 'database', 'Logs'].map((name) => {
+      const { uid, gid } = statSync(join(site.path, name));
+      return `${uid}:${gid}`;
+    });
 
   it('shows exactly what it then registers', async () => {
     const shown = await control().describe({ action: 'Install', account: 'nobody' });
-    expect([existsSync(unit), readServiceNote(site.path), calls, shown.State]).to.deep.equal([false, undefined, [], 'NotInstalled']);
+    expect([existsSync(unit), readServiceNote(site.path), calls, shown.State]).to.deep.equal([
+      false,
+      undefined,
+      [],
+      'NotInstalled',
+    ]);
     const installed = await control().install({ account: 'nobody' });
     expect(readFileSync(unit, 'utf8')).to.equal(shown.Registration);
     expect(shown.Commands).to.deep.equal([`write ${unitPath('ABC')} (as above)`, ...calls.slice(0, 2)]);
-    expect(calls).to.deep.equal(['systemctl daemon-reload', 'systemctl enable configmgrsync-ABC.service', 'installed under nobody']);
-    expect([installed.State, installed.Account, statSync(unit).mode & 0o777]).to.deep.equal(['Stopped', 'nobody', 0o644]);
+    expect(calls).to.deep.equal([
+      'systemctl daemon-reload',
+      'systemctl enable configmgrsync-ABC.service',
+      'installed under nobody',
+    ]);
+    expect([installed.State, installed.Account, statSync(unit).mode & 0o777]).to.deep.equal([
+      'Stopped',
+      'nobody',
+      0o644,
+    ]);
   });
 
   it('serves others only where this installation says so, and loses no port unasked', async () => {
-    await control().install({ account: 'nobody', port: 8530, host: '0.0.0.0', allowHttp: true, redirectsContent: true });
-    expect(readFileSync(unit, 'utf8')).to.contain(' "--port" "8530" "--host" "0.0.0.0" "--allow-http" "--redirect-content"\n');
+    await control().install({
+      account: 'nobody',
+      port: 8530,
+      host: '0.0.0.0',
+      allowHttp: true,
+      redirectsContent: true,
+    });
+    expect(readFileSync(unit, 'utf8')).to.contain(
+      ' "--port" "8530" "--host" "0.0.0.0" "--allow-http" "--redirect-content"\n',
+    );
     expect((await control().describe({ action: 'Stop' })).Registration).to.contain('"--port" "8530"');
     const refused = await caughtFrom(control().install({ account: 'root' }));
-    expect([refused.errorId, refused.message]).to.satisfy(([id, message]: [string, string]) => id === 'InvalidRequest' && message.includes('on port 8530: give the port again'));
+    expect([refused.errorId, refused.message]).to.satisfy(
+      ([id, message]: [string, string]) =>
+        id === 'InvalidRequest' && message.includes('on port 8530: give the port again'),
+    );
     expect(readFileSync(unit, 'utf8')).to.contain('User=nobody');
     await control().install({ port: 0 });
-    expect([readFileSync(unit, 'utf8').includes('--port'), readServiceNote(site.path)?.listen]).to.deep.equal([false, undefined]);
-    writeFileSync(join(site.path, 'service.json'), JSON.stringify({ ...readServiceNote(site.path), account: 'root', accountId: '0', listen: { port: 9999, host: '0.0.0.0' } }));
-    expect((await caughtFrom(control().install({ port: 0 }))).message).to.contain('runs as root: give the account again');
+    expect([readFileSync(unit, 'utf8').includes('--port'), readServiceNote(site.path)?.listen]).to.deep.equal([
+      false,
+      undefined,
+    ]);
+    writeFileSync(
+      join(site.path, 'service.json'),
+      JSON.stringify({
+        ...readServiceNote(site.path),
+        account: 'root',
+        accountId: '0',
+        listen: { port: 9999, host: '0.0.0.0' },
+      }),
+    );
+    expect((await caughtFrom(control().install({ port: 0 }))).message).to.contain(
+      'runs as root: give the account again',
+    );
     await control().install({ account: 'nobody', port: 0 });
     expect(readFileSync(unit, 'utf8')).to.contain('User=nobody').and.not.contain('--port');
     expect((await caughtFrom(control().install({ port: 1, host: 'a b' }))).errorId).to.equal('InvalidRequest');
     expect((await caughtFrom(control().install({ host: '127.0.0.1' }))).errorId).to.equal('InvalidRequest');
   });
 
-  it('runs the after-sync command only when this installation says so, whatever an operator wrote into the note', async () => {
-    await control().install({ account: 'nobody', allowAfterSyncCommand: true });
-    expect(readFileSync(unit, 'utf8')).to.contain(' "--allow-after-sync-command"\n');
-    expect((await control().describe({ action: 'Stop' })).Registration).to.contain('--allow-after-sync-command');
-    expect(readServiceNote(site.path)?.allowsAfterSyncCommand).to.equal(true);
-    await control().install({ account: 'nobody' });
-    expect([readFileSync(unit, 'utf8').includes('--allow-after-sync-command'), readServiceNote(site.path)?.allowsAfterSyncCommand]).to.deep.equal([false, undefined]);
-  });
+  it(
+    'runs the after-sync command only when this installation says so, whatever an operator wrote into the ' + 'note',
+    async () => {
+      await control().install({ account: 'nobody', allowAfterSyncCommand: true });
+      expect(readFileSync(unit, 'utf8')).to.contain(' "--allow-after-sync-command"\n');
+      expect((await control().describe({ action: 'Stop' })).Registration).to.contain('--allow-after-sync-command');
+      expect(readServiceNote(site.path)?.allowsAfterSyncCommand).to.equal(true);
+      await control().install({ account: 'nobody' });
+      expect([
+        readFileSync(unit, 'utf8').includes('--allow-after-sync-command'),
+        readServiceNote(site.path)?.allowsAfterSyncCommand,
+      ]).to.deep.equal([false, undefined]);
+    },
+  );
 
   it('gives the folder to the account, and back when the service is removed', async () => {
     await control().install({ account: 'nobody' });
     expect(new Set(owners())).to.deep.equal(new Set(['65534:65534']));
-    expect([statSync(site.path).mode & 0o7777, statSync(join(site.path, 'service.json')).uid]).to.deep.equal([0o700, 65534]);
+    expect([statSync(site.path).mode & 0o7777, statSync(join(site.path, 'service.json')).uid]).to.deep.equal([
+      0o700, 65534,
+    ]);
     expect(readServiceNote(site.path)).to.include({ account: 'nobody', accountId: '65534', formerOwner: '0:0' });
     calls = [];
     await control().control('Uninstall');
-    expect(calls).to.deep.equal(['systemctl disable configmgrsync-ABC.service', 'systemctl stop configmgrsync-ABC.service', 'systemctl daemon-reload']);
-    expect([new Set(owners()), existsSync(unit), readServiceNote(site.path)]).to.deep.equal([new Set(['0:0']), false, undefined]);
+    expect(calls).to.deep.equal([
+      'systemctl disable configmgrsync-ABC.service',
+      'systemctl stop configmgrsync-ABC.service',
+      'systemctl daemon-reload',
+    ]);
+    expect([new Set(owners()), existsSync(unit), readServiceNote(site.path)]).to.deep.equal([
+      new Set(['0:0']),
+      false,
+      undefined,
+    ]);
   });
 
   it('changes the account, and remembers the first owner', async () => {
     await control().install({ account: 'nobody' });
     await control().install({ account: 'root' });
-    expect([new Set(owners()), readServiceNote(site.path)?.account, readServiceNote(site.path)?.formerOwner]).to.deep.equal([new Set(['0:0']), 'root', '0:0']);
+    expect([
+      new Set(owners()),
+      readServiceNote(site.path)?.account,
+      readServiceNote(site.path)?.formerOwner,
+    ]).to.deep.equal([new Set(['0:0']), 'root', '0:0']);
     expect(readFileSync(unit, 'utf8')).to.contain('\nUser=root\n');
   });
 
   it('leaves everything as it was when the registration fails', async () => {
     fails = (call) => call.includes('enable');
     const error = await caughtFrom(control().install({ account: 'nobody' }));
-    expect([error.errorId, error.message]).to.deep.equal(['ServiceCommandFailed', 'systemctl enable configmgrsync-ABC.service failed: Failed to do it: it is upside down.']);
+    expect([error.errorId, error.message]).to.deep.equal([
+      'ServiceCommandFailed',
+      'systemctl enable configmgrsync-ABC.service failed: Failed to do it: it is upside down.',
+    ]);
     expect([new Set(owners()), readServiceNote(site.path)]).to.deep.equal([new Set(['0:0']), undefined]);
   });
 
   it('keeps the group of the operators', async () => {
-    const shared = await createSite({ requestId: 's', siteCode: 'SHR', path: join(folder(), 'SHR'), operators: ['100'] }, realSiteEnvironment());
+    const shared = await createSite(
+      { requestId: 's', siteCode: 'SHR', path: join(folder(), 'SHR'), operators: ['100'] },
+      realSiteEnvironment(),
+    );
     await new ServiceControl(shared, deps).install({ account: 'nobody' });
     const { uid, gid, mode } = statSync(shared.path);
     expect([uid, gid, mode & 0o7777]).to.deep.equal([65534, 100, 0o2770]);
@@ -124,7 +219,10 @@ describeAsRoot('service: registration on Linux, as root', () => {
   });
 
   it('gives the folder back to root when an operator can have written who it was of', async () => {
-    const shared = await createSite({ requestId: 's', siteCode: 'SHR', path: join(folder(), 'SHR'), operators: ['100'] }, realSiteEnvironment());
+    const shared = await createSite(
+      { requestId: 's', siteCode: 'SHR', path: join(folder(), 'SHR'), operators: ['100'] },
+      realSiteEnvironment(),
+    );
     const note = join(shared.path, 'service.json');
     const backTo = async (change: () => void): Promise<number> => {
       chownSync(shared.path, 1234, 100);
@@ -136,24 +234,39 @@ describeAsRoot('service: registration on Linux, as root', () => {
     };
     expect(await backTo(() => undefined)).to.equal(1234);
     expect(await backTo(() => chmodSync(note, 0o660))).to.equal(0);
-    expect(await backTo(() => {
-      const forged = { ...readServiceNote(shared.path), formerOwner: '777:100' };
-      rmSync(note);
-      writeFileSync(note, JSON.stringify(forged), { mode: 0o640 });
-      chownSync(note, 777, 100);
-    })).to.equal(0);
+    expect(
+      await backTo(() => {
+        const forged = { ...readServiceNote(shared.path), formerOwner: '777:100' };
+        rmSync(note);
+        writeFileSync(note, JSON.stringify(forged), { mode: 0o640 });
+        chownSync(note, 777, 100);
+      }),
+    ).to.equal(0);
   });
 
   it('refuses who may not, what is not installed, another site of the same name, programs of others', async () => {
-    expect((await caughtFrom(new ServiceControl(site, { ...deps, userId: 1000 }).install({}))).errorId).to.equal('ServiceNeedsAdministrator');
-    for (const action of ['Start', 'Stop', 'Uninstall'] as const) expect((await caughtFrom(control().control(action))).errorId, action).to.equal('ServiceNotInstalled');
+    expect((await caughtFrom(new ServiceControl(site, { ...deps, userId: 1000 }).install({}))).errorId).to.equal(
+      'ServiceNeedsAdministrator',
+    );
+    for (const action of ['Start', 'Stop', 'Uninstall'] as const)
+      expect((await caughtFrom(control().control(action))).errorId, action).to.equal('ServiceNotInstalled');
     writeFileSync(unit, '[Unit]\n# ConfigMgrSync site of somebody else\n');
     expect((await caughtFrom(control().install({ account: 'nobody' }))).errorId).to.equal('ServiceNameTaken');
     chmodSync(deps.main, 0o666);
     expect((await caughtFrom(control().install({ account: 'nobody' }))).errorId).to.equal('ServiceProgramNotTrusted');
     const foreign = { ...site, siteCode: '../../x' };
     expect((await caughtFrom(new ServiceControl(foreign, deps).install({}))).errorId).to.equal('SiteCodeInvalid');
-    expect((await caughtFrom(new ServiceControl(site, { ...deps, run: async (call) => (call.command === 'systemctl' ? { code: 1, stdout: 'offline\n', stderr: '' } : runProgram(call)) }).install({}))).errorId).to.equal('ServiceUnsupported');
+    expect(
+      (
+        await caughtFrom(
+          new ServiceControl(site, {
+            ...deps,
+            run: async (call) =>
+              call.command === 'systemctl' ? { code: 1, stdout: 'offline\n', stderr: '' } : runProgram(call),
+          }).install({}),
+        )
+      ).errorId,
+    ).to.equal('ServiceUnsupported');
     expect(() => new ServiceControl(site, { ...deps, platform: 'darwin' })).to.throw('not on darwin');
   });
 
@@ -162,7 +275,10 @@ describeAsRoot('service: registration on Linux, as root', () => {
     expect(engine.code).to.equal(0);
     expect(existsSync(join(site.path, 'engine.json'))).to.equal(true);
     await control().install({ account: 'nobody' });
-    const beat = JSON.parse(readFileSync(join(site.path, 'heartbeat.json'), 'utf8')) as { state: string; processId: number };
+    const beat = JSON.parse(readFileSync(join(site.path, 'heartbeat.json'), 'utf8')) as {
+      state: string;
+      processId: number;
+    };
     expect(beat.state).to.equal('Ended');
     expect(() => process.kill(beat.processId, 0)).to.throw('ESRCH');
     expect(existsSync(join(site.path, 'engine.json'))).to.equal(false);
@@ -171,13 +287,21 @@ describeAsRoot('service: registration on Linux, as root', () => {
   it('does not follow what an operator put into the folder', async () => {
     const outside = join(folder(), 'outside');
     writeFileSync(outside, 'x');
-    const give = async (): Promise<void> => giveFolder(site.path, { account: { name: 'nobody', id: '65534', groupId: 65534 }, keepsGroup: false }, deps);
+    const give = async (): Promise<void> =>
+      giveFolder(site.path, { account: { name: 'nobody', id: '65534', groupId: 65534 }, keepsGroup: false }, deps);
     symlinkSync(outside, join(site.path, 'Logs', 'link'));
     expect((await caughtFrom(give())).message).to.contain('holds only files and folders');
-    expect([statSync(outside).uid, statSync(site.path).uid, statSync(site.path).mode & 0o777]).to.deep.equal([0, 0, 0o700]);
-    const second = await createSite({ requestId: 't', siteCode: 'LNK', path: join(folder(), 'LNK') }, realSiteEnvironment());
+    expect([statSync(outside).uid, statSync(site.path).uid, statSync(site.path).mode & 0o777]).to.deep.equal([
+      0, 0, 0o700,
+    ]);
+    const second = await createSite(
+      { requestId: 't', siteCode: 'LNK', path: join(folder(), 'LNK') },
+      realSiteEnvironment(),
+    );
     linkSync(outside, join(second.path, 'Logs', 'hard'));
-    const error = await caughtFrom(giveFolder(second.path, { account: { name: 'nobody', id: '65534', groupId: 65534 }, keepsGroup: false }, deps));
+    const error = await caughtFrom(
+      giveFolder(second.path, { account: { name: 'nobody', id: '65534', groupId: 65534 }, keepsGroup: false }, deps),
+    );
     expect([error.errorId, statSync(outside).uid]).to.deep.equal(['SiteFolderNotTrusted', 0]);
     expect(readdirSync(second.path)).to.include('Logs');
   });

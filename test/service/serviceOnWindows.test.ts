@@ -27,12 +27,14 @@ describe('service: registration on Windows', () => {
     site = await createSite({ requestId: 'r', siteCode: 'ABC', path: join(folder(), 'ABC') }, realSiteEnvironment());
   });
 
-  const named = (call: ProgramCall): string => `${call.command.split('\\').at(-1) ?? ''} ${call.args.filter((arg) => !arg.startsWith('JA')).join(' ')}`;
+  const named = (call: ProgramCall): string =>
+    `${call.command.split('\\').at(-1) ?? ''} ${call.args.filter((arg) => !arg.startsWith('JA')).join(' ')}`;
   const said = (stdout: string, code = 0): ProgramEnd => ({ code, stdout, stderr: code === 0 ? '' : 'ERROR: no.' });
 
   async function windows(call: ProgramCall): Promise<ProgramEnd> {
     const name = named(call);
-    if (name.startsWith('whoami.exe /groups')) return Promise.resolve(said(isElevated ? '"S-1-16-12288"' : '"S-1-16-8192"'));
+    if (name.startsWith('whoami.exe /groups'))
+      return Promise.resolve(said(isElevated ? '"S-1-16-12288"' : '"S-1-16-8192"'));
     if (name.includes('/Query')) return Promise.resolve(task === undefined ? said('', 1) : said(task));
     calls.push(call);
     const given = JSON.parse(call.input ?? '{}') as { account?: string; xml?: string };
@@ -42,19 +44,38 @@ describe('service: registration on Windows', () => {
   }
 
   const deps = (): ServiceDeps => ({
-    ...realServiceDeps(() => undefined), platform: 'win32', userId: undefined, env: { SystemRoot: 'C:\\Windows' }, run: windows, startSeconds: 0, program: 'C:\\Program Files\\nodejs\\node.exe',
-    main: 'C:\\Program Files\\ConfigMgrSync\\dist\\server\\main.js', tellInstalled: async () => Promise.resolve(),
+    ...realServiceDeps(() => undefined),
+    platform: 'win32',
+    userId: undefined,
+    env: { SystemRoot: 'C:\\Windows' },
+    run: windows,
+    startSeconds: 0,
+    program: 'C:\\Program Files\\nodejs\\node.exe',
+    main: 'C:\\Program Files\\ConfigMgrSync\\dist\\server\\main.js',
+    tellInstalled: async () => Promise.resolve(),
   });
   const control = (): ServiceControl => new ServiceControl(site, deps());
 
   it('registers a task for SYSTEM and gives it the folder by its SID', async () => {
     const shown = await control().describe({ action: 'Install' });
-    expect(shown.Commands).to.deep.equal(['Register-ScheduledTask -TaskPath \\ConfigMgrSync\\ -TaskName ABC -Xml (as above) -Force']);
+    expect(shown.Commands).to.deep.equal([
+      'Register-ScheduledTask -TaskPath \\ConfigMgrSync\\ -TaskName ABC -Xml (as above) -Force',
+    ]);
     const installed = await control().install({});
     expect(task).to.equal(shown.Registration);
-    expect([installed.Name, installed.Kind, installed.State]).to.deep.equal(['\\ConfigMgrSync\\ABC', 'ScheduledTask', 'Stopped']);
-    expect(calls.map(named)).to.deep.equal([`icacls.exe ${site.path} /grant *S-1-5-18:(OI)(CI)F /q`, 'powershell.exe -NoLogo -NoProfile -NonInteractive -EncodedCommand']);
-    expect([isSharedPipe({ operators: [], path: folder() }), isSharedPipe(site)], 'the pipe of a service is open to the accounts that may read the secret').to.deep.equal([false, true]);
+    expect([installed.Name, installed.Kind, installed.State]).to.deep.equal([
+      '\\ConfigMgrSync\\ABC',
+      'ScheduledTask',
+      'Stopped',
+    ]);
+    expect(calls.map(named)).to.deep.equal([
+      `icacls.exe ${site.path} /grant *S-1-5-18:(OI)(CI)F /q`,
+      'powershell.exe -NoLogo -NoProfile -NonInteractive -EncodedCommand',
+    ]);
+    expect(
+      [isSharedPipe({ operators: [], path: folder() }), isSharedPipe(site)],
+      'the pipe of a service is open to the accounts that may read the secret',
+    ).to.deep.equal([false, true]);
     expect(readServiceNote(site.path)).to.include({ accountId: 'S-1-5-18', service: '\\ConfigMgrSync\\ABC' });
   });
 
@@ -71,11 +92,17 @@ describe('service: registration on Windows', () => {
     await control().install({});
     calls = [];
     await control().control('Stop');
-    expect(calls.map(named)).to.deep.equal(['schtasks.exe /Change /TN \\ConfigMgrSync\\ABC /DISABLE', 'schtasks.exe /End /TN \\ConfigMgrSync\\ABC']);
+    expect(calls.map(named)).to.deep.equal([
+      'schtasks.exe /Change /TN \\ConfigMgrSync\\ABC /DISABLE',
+      'schtasks.exe /End /TN \\ConfigMgrSync\\ABC',
+    ]);
     calls = [];
     // No engine comes here: the start is asked for, and the wait for its answer ends.
     expect((await caughtFrom(control().control('Start'))).errorId).to.equal('EngineStartFailed');
-    expect(calls.map(named)).to.deep.equal(['schtasks.exe /Change /TN \\ConfigMgrSync\\ABC /ENABLE', 'schtasks.exe /Run /TN \\ConfigMgrSync\\ABC']);
+    expect(calls.map(named)).to.deep.equal([
+      'schtasks.exe /Change /TN \\ConfigMgrSync\\ABC /ENABLE',
+      'schtasks.exe /Run /TN \\ConfigMgrSync\\ABC',
+    ]);
     calls = [];
     await control().control('Uninstall');
     expect(calls.map(named).at(-1)).to.equal('schtasks.exe /Delete /TN \\ConfigMgrSync\\ABC /F');

@@ -1,5 +1,15 @@
 import { expect } from 'chai';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { SyncError } from '../../server/errors/SyncError.js';
@@ -22,7 +32,8 @@ describe('site', () => {
     environment = { ...realSiteEnvironment(), env: { CONFIGMGRSYNC_HOME: home } };
   });
   afterEach(() => rmSync(home, { recursive: true, force: true }));
-  const make = (siteCode: string, more: object = {}) => createSite({ requestId: `r-${siteCode}`, siteCode, ...more }, environment);
+  const make = (siteCode: string, more: object = {}) =>
+    createSite({ requestId: `r-${siteCode}`, siteCode, ...more }, environment);
   const mode = (path: string): number => statSync(path).mode & 0o7777;
 
   it('makes a folder with everything in it, for this account alone', async () => {
@@ -30,16 +41,29 @@ describe('site', () => {
     expect([site.siteCode, site.siteName, site.type]).to.deep.equal(['ABC', 'Test', 'Primary']);
     expect(site.secret).to.match(/^[\da-f]{64}$/);
     expect(site.pipeName).to.match(/^configmgrsync-[\da-f]{32}$/);
-    expect(readdirSync(site.path).sort()).to.deep.equal(['Logs', 'Transfer', 'database', 'documents', 'pipe.json', 'site.json']);
+    expect(readdirSync(site.path).sort()).to.deep.equal([
+      'Logs',
+      'Transfer',
+      'database',
+      'documents',
+      'pipe.json',
+      'site.json',
+    ]);
     expect(readdirSync(home)).to.deep.equal(['ABC']);
     if (process.platform === 'win32') return;
-    expect([mode(site.path), mode(join(site.path, 'pipe.json')), mode(join(site.path, 'Logs'))]).to.deep.equal([0o700, 0o600, 0o700]);
+    expect([mode(site.path), mode(join(site.path, 'pipe.json')), mode(join(site.path, 'Logs'))]).to.deep.equal([
+      0o700, 0o600, 0o700,
+    ]);
   });
 
   it('shares it with a group of operators', async () => {
     if (process.platform === 'win32') return;
     const site = await make('ABC', { operators: [String(userInfo().gid)] });
-    expect([mode(site.path), mode(join(site.path, 'pipe.json')), mode(join(site.path, 'database')) & 0o770]).to.deep.equal([0o2770, 0o660, 0o770]);
+    expect([
+      mode(site.path),
+      mode(join(site.path, 'pipe.json')),
+      mode(join(site.path, 'database')) & 0o770,
+    ]).to.deep.equal([0o2770, 0o660, 0o770]);
     expect((await caughtFrom(make('DEF', { operators: ['no-such-group'] }))).message).to.contain('no-such-group');
     expect(groupIdIn('root:x:0:\nwsus:x:107:a,b\n', 'wsus')).to.equal(107);
   });
@@ -47,7 +71,9 @@ describe('site', () => {
   it('gives the same site for the same request, and refuses a second one', async () => {
     const site = await make('ABC');
     expect((await make('ABC')).siteGuid).to.equal(site.siteGuid);
-    expect((await caughtFrom(createSite({ requestId: 'other', siteCode: 'ABC' }, environment))).errorId).to.equal('SiteExists');
+    expect((await caughtFrom(createSite({ requestId: 'other', siteCode: 'ABC' }, environment))).errorId).to.equal(
+      'SiteExists',
+    );
   });
 
   it('refuses folders that somebody prepared', async () => {
@@ -58,7 +84,9 @@ describe('site', () => {
       expect((await caughtFrom(make('ABC'))).errorId).to.equal('SiteFolderNotTrusted');
       chmodSync(target, 0o700);
       const stranger = { ...environment, userId: 4711 };
-      expect((await caughtFrom(createSite({ requestId: 'x', siteCode: 'ABC' }, stranger))).message).to.contain('belongs to the user');
+      expect((await caughtFrom(createSite({ requestId: 'x', siteCode: 'ABC' }, stranger))).message).to.contain(
+        'belongs to the user',
+      );
       chmodSync(home, 0o777);
       expect((await caughtFrom(make('ABC'))).errorId).to.equal('SiteFolderNotTrusted');
       chmodSync(home, 0o700);
@@ -72,10 +100,13 @@ describe('site', () => {
   });
 
   it('refuses codes and types that cannot be, and leaves nothing behind', async () => {
-    for (const code of ['AB', 'ABCD', 'A-C', 'sms', 'Con', 'ÄBC', '../']) expect(() => checkSiteCode(code), code).to.throw('is not valid');
+    for (const code of ['AB', 'ABCD', 'A-C', 'sms', 'Con', 'ÄBC', '../'])
+      expect(() => checkSiteCode(code), code).to.throw('is not valid');
     expect((await caughtFrom(make('ABC', { type: 'Secondary' }))).errorId).to.equal('SiteTypeUnsupported');
     writeFileSync(join(home, 'file'), '');
-    expect((await caughtFrom(make('ABC', { path: join(home, 'file', 'ABC') }))).errorId).to.equal('SiteFolderNotWritable');
+    expect((await caughtFrom(make('ABC', { path: join(home, 'file', 'ABC') }))).errorId).to.equal(
+      'SiteFolderNotWritable',
+    );
     expect(readdirSync(home)).to.deep.equal(['file']);
   });
 
@@ -98,8 +129,12 @@ describe('site', () => {
     expect(ambiguous.message).to.contain(`ABC in ${abc.path}, XYZ in ${xyz.path}`);
     expect((await resolveSite({ ...environment, siteCode: 'xyz' })).path).to.equal(xyz.path);
     expect((await resolveSite({ ...environment, sitePath: abc.path })).siteCode).to.equal('ABC');
-    expect((await resolveSite({ ...environment, env: { ...environment.env, CONFIGMGRSYNC_SITE: xyz.path } })).siteCode).to.equal('XYZ');
-    expect((await resolveSite({ ...environment, env: { ...environment.env, CONFIGMGRSYNC_SITE: 'ABC' } })).siteCode).to.equal('ABC');
+    expect(
+      (await resolveSite({ ...environment, env: { ...environment.env, CONFIGMGRSYNC_SITE: xyz.path } })).siteCode,
+    ).to.equal('XYZ');
+    expect(
+      (await resolveSite({ ...environment, env: { ...environment.env, CONFIGMGRSYNC_SITE: 'ABC' } })).siteCode,
+    ).to.equal('ABC');
     expect((await caughtFrom(resolveSite({ ...environment, siteCode: 'QQQ' }))).message).to.contain('Known sites: ABC');
     mkdirSync(join(home, 'other'));
     expect((await listSites(environment)).map((site) => site.siteCode)).to.deep.equal(['ABC', 'XYZ']);
@@ -107,24 +142,37 @@ describe('site', () => {
   });
 
   it('keeps sites where the platform keeps such things', () => {
-    expect(siteRoot({ env: {}, platform: 'linux', homeFolder: '/home/a' })).to.equal('/home/a/.local/state/configmgrsync');
-    expect(siteRoot({ env: { XDG_STATE_HOME: '/s' }, platform: 'darwin', homeFolder: '/home/a' })).to.equal('/s/configmgrsync');
-    expect(siteRoot({ env: { ProgramData: 'D:\\Data' }, platform: 'win32', homeFolder: 'x' })).to.equal('D:\\Data\\ConfigMgrSync');
+    expect(siteRoot({ env: {}, platform: 'linux', homeFolder: '/home/a' })).to.equal(
+      '/home/a/.local/state/configmgrsync',
+    );
+    expect(siteRoot({ env: { XDG_STATE_HOME: '/s' }, platform: 'darwin', homeFolder: '/home/a' })).to.equal(
+      '/s/configmgrsync',
+    );
+    expect(siteRoot({ env: { ProgramData: 'D:\\Data' }, platform: 'win32', homeFolder: 'x' })).to.equal(
+      'D:\\Data\\ConfigMgrSync',
+    );
     expect(siteRoot({ env: { CONFIGMGRSYNC_HOME: '/h' }, platform: 'win32', homeFolder: 'x' })).to.equal('/h');
   });
 });
 
 describe('site: folders of software update points', () => {
   it('are named by code and server, and a code means the site', () => {
-    expect(siteFolderName({ siteCode: 'ABC', serverName: 'sup 2.contoso.com.', type: 'SoftwareUpdatePoint' })).to.equal('ABC_sup_2.contoso.com');
+    expect(siteFolderName({ siteCode: 'ABC', serverName: 'sup 2.contoso.com.', type: 'SoftwareUpdatePoint' })).to.equal(
+      'ABC_sup_2.contoso.com',
+    );
     expect(siteFolderName({ siteCode: 'ABC', serverName: 'x', type: 'Secondary' })).to.equal('ABC');
   });
 
   it('are found by their name, by the code where nothing else has it, and not in the place of the site', async () => {
     const home = mkdtempSync(join(tmpdir(), 'cms-points-'));
     const env = { ...realSiteEnvironment(), env: { CONFIGMGRSYNC_HOME: home } };
-    const point = (serverName: string): Parameters<typeof createSite>[2] => ({ parentSiteCode: 'ABC', role: 'SoftwareUpdatePoint', join: async () => Promise.resolve({ type: 'SoftwareUpdatePoint', parentNote: `{"of":"${serverName}"}` }) });
-    const make = async (serverName: string): Promise<unknown> => createSite({ requestId: serverName, siteCode: 'ABC', serverName }, env, point(serverName));
+    const point = (serverName: string): Parameters<typeof createSite>[2] => ({
+      parentSiteCode: 'ABC',
+      role: 'SoftwareUpdatePoint',
+      join: async () => Promise.resolve({ type: 'SoftwareUpdatePoint', parentNote: `{"of":"${serverName}"}` }),
+    });
+    const make = async (serverName: string): Promise<unknown> =>
+      createSite({ requestId: serverName, siteCode: 'ABC', serverName }, env, point(serverName));
     const found = async (siteCode: string): Promise<string> => basename((await resolveSite({ ...env, siteCode })).path);
     await make('sup2');
     expect(await found('abc')).to.equal('ABC_sup2');
@@ -132,9 +180,17 @@ describe('site: folders of software update points', () => {
     expect((await caughtFrom(found('ABC'))).errorId).to.equal('SiteAmbiguous');
     expect(await found('ABC_SUP3')).to.equal('ABC_sup3');
     await createSite({ requestId: 'site', siteCode: 'ABC' }, env);
-    expect([await found('ABC'), (await resolveSite({ ...env, siteCode: 'ABC_sup2' })).parentSiteCode]).to.deep.equal(['ABC', 'ABC']);
-    const refused = { ...point('sup4'), join: async () => Promise.reject(new SyncError('JoinTokenRefused', { site: 'ABC' })) } as Parameters<typeof createSite>[2];
-    expect((await caughtFrom(createSite({ requestId: 'sup4', siteCode: 'ABC', serverName: 'sup4' }, env, refused))).errorId).to.equal('JoinTokenRefused');
+    expect([await found('ABC'), (await resolveSite({ ...env, siteCode: 'ABC_sup2' })).parentSiteCode]).to.deep.equal([
+      'ABC',
+      'ABC',
+    ]);
+    const refused = {
+      ...point('sup4'),
+      join: async () => Promise.reject(new SyncError('JoinTokenRefused', { site: 'ABC' })),
+    } as Parameters<typeof createSite>[2];
+    expect(
+      (await caughtFrom(createSite({ requestId: 'sup4', siteCode: 'ABC', serverName: 'sup4' }, env, refused))).errorId,
+    ).to.equal('JoinTokenRefused');
     expect(readdirSync(home).sort()).to.deep.equal(['ABC', 'ABC_sup2', 'ABC_sup3']);
     rmSync(home, { recursive: true });
   });

@@ -4,19 +4,36 @@ import { decideResume, type EndedRun } from '../../server/criteria/decideResume.
 import type { HeartbeatNote } from '../../server/site/heartbeatFile.js';
 import { crashEvent, runEvent } from '../../server/status/runEvent.js';
 
-const run = (Id: number, State: Run['State'], ErrorId = ''): Run => ({ Id, SiteCode: 'ABC', State, Succeeded: State === 'Succeeded', ErrorId, ErrorMessage: 'It broke.', NextStep: 'Mend it.' }) as Run;
+const run = (Id: number, State: Run['State'], ErrorId = ''): Run =>
+  ({
+    Id,
+    SiteCode: 'ABC',
+    State,
+    Succeeded: State === 'Succeeded',
+    ErrorId,
+    ErrorMessage: 'It broke.',
+    NextStep: 'Mend it.',
+  }) as Run;
 const failed = run(3, 'Failed', 'UpstreamTimeout');
 const good = run(2, 'Succeeded');
 const cancelled = run(4, 'Cancelled', 'Cancelled');
 
 describe('status: events of the system', () => {
   it('are a failure, with what it was, what to do, and which run', () => {
-    expect(runEvent(failed, [good])).to.deep.equal({ id: 703, level: 'Error', text: 'Synchronization of site ABC failed (run 3). UpstreamTimeout: It broke. Next step: Mend it.' });
+    expect(runEvent(failed, [good])).to.deep.equal({
+      id: 703,
+      level: 'Error',
+      text: 'Synchronization of site ABC failed (run 3). UpstreamTimeout: It broke. Next step: Mend it.',
+    });
   });
 
   it('and the first success after one, also when cancelled runs lie between', () => {
     const event = runEvent(run(5, 'Succeeded'), [cancelled, failed, good]);
-    expect([event?.id, event?.level, event?.text]).to.deep.equal([702, 'Information', 'Synchronization of site ABC succeeded again (run 5). The run before it, 3, had failed: UpstreamTimeout.']);
+    expect([event?.id, event?.level, event?.text]).to.deep.equal([
+      702,
+      'Information',
+      'Synchronization of site ABC succeeded again (run 5). The run before it, 3, had failed: UpstreamTimeout.',
+    ]);
   });
 
   it('and nothing else', () => {
@@ -30,14 +47,23 @@ describe('status: events of the system', () => {
     const note = { processId: 9, time: '2026-01-01T10:00:00.000Z', state: 'Running', run: 7 } as HeartbeatNote;
     const event = crashEvent('ABC', note, new Date('2026-01-01T09:00:00Z'));
     expect([event?.id, event?.level]).to.deep.equal([700, 'Error']);
-    expect(event?.text).to.contain('EngineCrashed: The engine of site ABC (process 9) ended without warning during run 7; its last heartbeat was at 2026-01-01T10:00:00.000Z. Next step: Look');
+    expect(event?.text).to.contain(
+      'EngineCrashed: The engine of site ABC (process 9) ended without warning during run 7; its last heartbeat ' +
+        'was at 2026-01-01T10:00:00.000Z. Next step: Look',
+    );
     expect(crashEvent('ABC', { ...note, run: 0 }, new Date(0))?.text).to.contain('during no run');
     expect(crashEvent('ABC', note, new Date('2026-01-01T10:00:01Z'))).to.equal(undefined);
   });
 });
 
 describe('criteria: going on after an interruption', () => {
-  const stopped: EndedRun = { State: 'Failed', ErrorId: 'EngineStopped', Kind: 'Full', Requester: 'Command', RequestedBy: 'jo' };
+  const stopped: EndedRun = {
+    State: 'Failed',
+    ErrorId: 'EngineStopped',
+    Kind: 'Full',
+    Requester: 'Command',
+    RequestedBy: 'jo',
+  };
   const other: EndedRun = { ...stopped, ErrorId: 'UpstreamTimeout' };
 
   it('goes on with a run that its engine was ended in', () => {
@@ -46,6 +72,10 @@ describe('criteria: going on after an interruption', () => {
   });
 
   it('leaves other failures to the schedule, and what ends its engine again and again', () => {
-    expect([decideResume([]), decideResume([other, stopped]), decideResume([stopped, stopped, stopped, other])]).to.deep.equal([undefined, undefined, undefined]);
+    expect([
+      decideResume([]),
+      decideResume([other, stopped]),
+      decideResume([stopped, stopped, stopped, other]),
+    ]).to.deep.equal([undefined, undefined, undefined]);
   });
 });

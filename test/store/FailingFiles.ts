@@ -1,18 +1,27 @@
 import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
 
 /**
- * How the n-th call fails: `kill`: it and every later one does; `after`: it is done, every later one fails; `once`: it alone;
- * `burst`: it and the three after it; `short`: a write takes half of its bytes and says so; `torn`: a write takes half of its bytes and fails.
+ * How the n-th call fails: `kill`: it and every later one does; `after`: it is done, every later one fails; `once`: it
+ * alone;
+ * `burst`: it and the three after it; `short`: a write takes half of its bytes and says so; `torn`: a write takes half
+ * of its bytes and fails.
  */
 export type FaultKind = 'kill' | 'after' | 'once' | 'burst' | 'short' | 'torn';
 
 export const FAULT_KINDS: readonly FaultKind[] = ['kill', 'after', 'once', 'burst', 'short', 'torn'];
 
 type Call = (...values: unknown[]) => unknown;
-const SYNCS: Readonly<Record<string, Call>> = { fsyncSync: () => undefined, fdatasyncSync: () => undefined, fsync: (_descriptor, done) => (done as (error: null) => void)(null) };
+const SYNCS: Readonly<Record<string, Call>> = {
+  fsyncSync: () => undefined,
+  fdatasyncSync: () => undefined,
+  fsync: (_descriptor, done) => (done as (error: null) => void)(null),
+};
 const WRITES: ReadonlySet<string> = new Set(['write', 'writeSync']);
 
-/** The real file system that fails at the n-th call. Its syncs do nothing: what a test kills is the engine, not the machine. */
+/**
+ * The real file system that fails at the n-th call. Its syncs do nothing: what a test kills is the engine, not the
+ * machine.
+ */
 export class FailingFiles {
   calls = 0;
   /** Every write and every new file fails as on a full disk. */
@@ -24,7 +33,9 @@ export class FailingFiles {
   readonly files: StoreFiles;
 
   constructor() {
-    this.files = new Proxy(realFiles, { get: (target, name) => this.#wrap(String(name), SYNCS[String(name)] ?? (Reflect.get(target, name) as Call)) });
+    this.files = new Proxy(realFiles, {
+      get: (target, name) => this.#wrap(String(name), SYNCS[String(name)] ?? (Reflect.get(target, name) as Call)),
+    });
   }
 
   /** The n-th call from now fails, counted from 1. */
@@ -43,7 +54,8 @@ export class FailingFiles {
       this.calls += 1;
       this.#refuseWhereAsked(name, values);
       const since = this.calls - this.#failAt;
-      if (since > 0 && (this.#kind === 'kill' || this.#kind === 'after' || (this.#kind === 'burst' && since < 4))) throw new Error('EIO: injected');
+      if (since > 0 && (this.#kind === 'kill' || this.#kind === 'after' || (this.#kind === 'burst' && since < 4)))
+        throw new Error('EIO: injected');
       return since === 0 && this.#kind !== 'after' ? this.#fail(name, call, values) : call.apply(realFiles, values);
     };
   }
@@ -51,7 +63,7 @@ export class FailingFiles {
   #fail(name: string, call: Call, values: unknown[]): unknown {
     const isWrite = WRITES.has(name);
     if (!isWrite && this.#kind === 'short') return call.apply(realFiles, values);
-    if (!isWrite || this.#kind !== 'short' && this.#kind !== 'torn') throw new Error('EIO: injected');
+    if (!isWrite || (this.#kind !== 'short' && this.#kind !== 'torn')) throw new Error('EIO: injected');
     const half = [...values];
     half[3] = Math.floor(Number(values[3]) / 2);
     if (this.#kind === 'short') return call.apply(realFiles, half);
@@ -60,7 +72,12 @@ export class FailingFiles {
   }
 
   #refuseWhereAsked(name: string, values: unknown[]): void {
-    if (this.isFull && (WRITES.has(name) || name === 'mkdirSync' || (name === 'openSync' && values[1] === 'wx+'))) throw new Error('ENOSPC: no space left on device');
-    if (this.refuse?.path.test(String(values[0])) === true && (name === 'openSync' || name === 'readFileSync' || name === 'readdirSync')) throw new Error(`${this.refuse.code}: injected`);
+    if (this.isFull && (WRITES.has(name) || name === 'mkdirSync' || (name === 'openSync' && values[1] === 'wx+')))
+      throw new Error('ENOSPC: no space left on device');
+    if (
+      this.refuse?.path.test(String(values[0])) === true &&
+      (name === 'openSync' || name === 'readFileSync' || name === 'readdirSync')
+    )
+      throw new Error(`${this.refuse.code}: injected`);
   }
 }

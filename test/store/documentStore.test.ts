@@ -13,18 +13,33 @@ import { FailingFiles } from './FailingFiles.js';
 
 describe('The document store', () => {
   const folder = temporaryFolder();
-  const open = (generation: number, files = realFiles): SegmentedDocumentStore => new SegmentedDocumentStore({ folder: folder(), files, generation });
-  const isSame = async (store: SegmentedDocumentStore, location: DocumentLocation | undefined, document: Uint8Array): Promise<boolean> => Buffer.from(await store.read(location ?? { segment: 0, position: 0, length: 0 })).equals(document);
-  const samples = Array.from({ length: 20 }, (_unused, index) => updateDocument({ id: guidOf(index), title: `Title ${index}` }));
+  const open = (generation: number, files = realFiles): SegmentedDocumentStore =>
+    new SegmentedDocumentStore({ folder: folder(), files, generation });
+  const isSame = async (
+    store: SegmentedDocumentStore,
+    location: DocumentLocation | undefined,
+    document: Uint8Array,
+  ): Promise<boolean> =>
+    Buffer.from(await store.read(location ?? { segment: 0, position: 0, length: 0 })).equals(document);
+  const samples = Array.from({ length: 20 }, (_unused, index) =>
+    updateDocument({ id: guidOf(index), title: `Title ${index}` }),
+  );
 
   it('gives any documents back byte for byte', async () => {
     const store = open(1);
-    await fc.assert(fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 3000 }), { minLength: 1, maxLength: 5 }), async (documents) => {
-      const locations = await store.append('updates', documents);
-      expect(locations).to.have.length(documents.length);
-      for (const [index, document] of documents.entries()) if (!(await isSame(store, locations[index], document))) return false;
-      return true;
-    }), { numRuns: 60 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.uint8Array({ maxLength: 3000 }), { minLength: 1, maxLength: 5 }),
+        async (documents) => {
+          const locations = await store.append('updates', documents);
+          expect(locations).to.have.length(documents.length);
+          for (const [index, document] of documents.entries())
+            if (!(await isSame(store, locations[index], document))) return false;
+          return true;
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it('gives empty documents and documents of megabytes back', async () => {
@@ -33,18 +48,28 @@ describe('The document store', () => {
     const documents = [Buffer.alloc(0), large, Buffer.alloc(3_000_000, 'a'), samples[0] ?? Buffer.alloc(0)];
     const locations = await store.append('configuration', documents);
     const again = open(2);
-    for (const [index, document] of documents.entries()) expect(await isSame(again, locations[index], document), `document ${index}`).to.equal(true);
+    for (const [index, document] of documents.entries())
+      expect(await isSame(again, locations[index], document), `document ${index}`).to.equal(true);
   });
 
   it('keeps notes beside documents, and none where none were given', async () => {
     const store = open(1);
     const plain = Buffer.from('x');
-    const locations = await store.append('updates', [samples[0]!, plain, plain, samples[1]!], [Buffer.from('["a"]'), Buffer.alloc(0), Buffer.alloc(5 * 1024 * 1024)]);
+    const locations = await store.append(
+      'updates',
+      [samples[0]!, plain, plain, samples[1]!],
+      [Buffer.from('["a"]'), Buffer.alloc(0), Buffer.alloc(5 * 1024 * 1024)],
+    );
     const again = open(2);
     const records = await Promise.all(locations.map(async (location) => again.readRecord(location)));
     expect(records.map(({ notes }) => Buffer.from(notes).toString())).to.deep.equal(['["a"]', '', '', '']);
-    for (const [index, location] of locations.entries()) expect(Buffer.from(await again.read(location)).equals(Buffer.from([samples[0]!, plain, plain, samples[1]!][index]!))).to.equal(true);
-    expect(records.map(({ document }) => Buffer.from(document).toString())).to.deep.equal([samples[0], plain, plain, samples[1]].map((document) => Buffer.from(document!).toString()));
+    for (const [index, location] of locations.entries())
+      expect(
+        Buffer.from(await again.read(location)).equals(Buffer.from([samples[0]!, plain, plain, samples[1]!][index]!)),
+      ).to.equal(true);
+    expect(records.map(({ document }) => Buffer.from(document).toString())).to.deep.equal(
+      [samples[0], plain, plain, samples[1]].map((document) => Buffer.from(document!).toString()),
+    );
   });
 
   it('writes nothing for no documents', async () => {
@@ -64,7 +89,8 @@ describe('The document store', () => {
     expect(new Set(known.map((entry) => entry.location?.segment)).size).to.equal(80);
     const store = open(41);
     const [own] = await store.append('updates', samples);
-    for (const { location, document } of [...known, ...known]) expect(await isSame(store, location, document)).to.equal(true);
+    for (const { location, document } of [...known, ...known])
+      expect(await isSame(store, location, document)).to.equal(true);
     expect(await isSame(store, own, samples[0] ?? Buffer.alloc(0))).to.equal(true);
     await store.append('updates', samples);
     await store.close();
@@ -73,12 +99,17 @@ describe('The document store', () => {
   it('takes less room than the documents', async () => {
     await open(1).append('updates', samples);
     const [file = ''] = fs.readdirSync(folder());
-    expect(fs.statSync(path.join(folder(), file)).size).to.be.lessThan(samples.reduce((sum, document) => sum + document.length, 0));
+    expect(fs.statSync(path.join(folder(), file)).size).to.be.lessThan(
+      samples.reduce((sum, document) => sum + document.length, 0),
+    );
   });
 
   it('notices damage of a record at every byte', async () => {
     const store = open(1);
-    const [, location] = await store.append('updates', samples.slice(0, 3), [Buffer.from('a'), Buffer.from('[["digest","url"]]')]);
+    const [, location] = await store.append('updates', samples.slice(0, 3), [
+      Buffer.from('a'),
+      Buffer.from('[["digest","url"]]'),
+    ]);
     const file = path.join(folder(), fs.readdirSync(folder())[0] ?? '');
     const whole = fs.readFileSync(file);
     const { position = 0, length = 0 } = location ?? {};
@@ -98,7 +129,8 @@ describe('The document store', () => {
     const [location] = await open(1).append('updates', samples);
     const file = path.join(folder(), fs.readdirSync(folder())[0] ?? '');
     const whole = fs.readFileSync(file);
-    const read = async (): Promise<string> => rejectionOf(open(2).read(location ?? { segment: 0, position: 0, length: 0 }));
+    const read = async (): Promise<string> =>
+      rejectionOf(open(2).read(location ?? { segment: 0, position: 0, length: 0 }));
     for (const at of [0, 8, 12, 20, 400]) {
       const bytes = Buffer.from(whole);
       bytes[at] = (bytes[at] ?? 0) ^ 1;

@@ -22,7 +22,9 @@ describe('The embedded database after a kill', () => {
     opened.push(database);
     return database;
   };
-  afterEach(async () => { for (const database of opened.splice(0)) await database.close().catch(() => undefined); });
+  afterEach(async () => {
+    for (const database of opened.splice(0)) await database.close().catch(() => undefined);
+  });
   const journal = (generation: number): string => path.join(folder(), `journal.${generation}.0`);
   /** Three transactions in journal 1; gives the file's length after each. */
   const commitThree = async (): Promise<number[]> => {
@@ -37,12 +39,29 @@ describe('The embedded database after a kill', () => {
 
   it('holds everything that was committed', async () => {
     const first = await open(1);
-    await first.commit({ settings: { a: 'x', big: 'y'.repeat(600_000) }, revisions: Array.from({ length: 300 }, (_unused, index) => sampleRevision(index + 1, { relations: [relation('category', guidOf(1000)), relation('superseded', guidOf(index))] })) });
+    await first.commit({
+      settings: { a: 'x', big: 'y'.repeat(600_000) },
+      revisions: Array.from({ length: 300 }, (_unused, index) =>
+        sampleRevision(index + 1, {
+          relations: [relation('category', guidOf(1000)), relation('superseded', guidOf(index))],
+        }),
+      ),
+    });
     const keys = await first.updateKeys([guidOf(7)]);
-    await first.commit({ softwareUpdates: [sampleUpdate(16_777_217, { updateKey: keys.get(guidOf(7)) ?? 0, revisionId: 7, modified: 1_700_000_000_123.5 })], run: { id: 1, state: 'Running', json: '{}' } });
-    await first.commit({ settings: { none: null, negative: -5 }, statuses: [{ server: 's', json: '\u00e9' }], messages: [{ id: 1, messageId: 6701, time: 1_700_000_000_000, json: '{}' }] });
+    await first.commit({
+      softwareUpdates: [
+        sampleUpdate(16_777_217, { updateKey: keys.get(guidOf(7)) ?? 0, revisionId: 7, modified: 1_700_000_000_123.5 }),
+      ],
+      run: { id: 1, state: 'Running', json: '{}' },
+    });
+    await first.commit({
+      settings: { none: null, negative: -5 },
+      statuses: [{ server: 's', json: '\u00e9' }],
+      messages: [{ id: 1, messageId: 6701, time: 1_700_000_000_000, json: '{}' }],
+    });
     const before = await digestOf(first, ['a', 'big', 'none', 'negative']);
-    for (const generation of [2, 3]) expect(await digestOf(await open(generation), ['a', 'big', 'none', 'negative'])).to.equal(before);
+    for (const generation of [2, 3])
+      expect(await digestOf(await open(generation), ['a', 'big', 'none', 'negative'])).to.equal(before);
   });
 
   it('leaves out a last transaction that is torn at any byte', async () => {
@@ -80,19 +99,25 @@ describe('The embedded database after a kill', () => {
     expect([...answers]).to.deep.equal(['StoreCorrupt']);
   });
 
-  it('refuses a damaged last transaction of an engine that was closed, and leaves out that of one that was killed', async () => {
-    const [, second = 0, third = 0] = await commitThree();
-    const killed = fs.readFileSync(journal(1));
-    await opened.pop()?.close();
-    const closed = fs.readFileSync(journal(1));
-    expect(closed.length).to.equal(third + 16);
-    for (const [bytes, answer] of [[closed, 'StoreCorrupt'], [killed, 'fulfilled']] as const) {
-      fs.writeFileSync(journal(1), bytes);
-      flip(journal(1), second + 20);
-      expect(await rejectionOf(open(2))).to.equal(answer);
-    }
-    expect(await (await open(3)).setting('a')).to.equal(2);
-  });
+  it(
+    'refuses a damaged last transaction of an engine that was closed, and leaves out that of one that was ' + 'killed',
+    async () => {
+      const [, second = 0, third = 0] = await commitThree();
+      const killed = fs.readFileSync(journal(1));
+      await opened.pop()?.close();
+      const closed = fs.readFileSync(journal(1));
+      expect(closed.length).to.equal(third + 16);
+      for (const [bytes, answer] of [
+        [closed, 'StoreCorrupt'],
+        [killed, 'fulfilled'],
+      ] as const) {
+        fs.writeFileSync(journal(1), bytes);
+        flip(journal(1), second + 20);
+        expect(await rejectionOf(open(2))).to.equal(answer);
+      }
+      expect(await (await open(3)).setting('a')).to.equal(2);
+    },
+  );
 
   it('goes on from a journal that was closed', async () => {
     await commitThree();
@@ -189,12 +214,19 @@ describe('The embedded database after a kill', () => {
     const database = await open(1, failing.files);
     await database.commit({ settings: { a: 1 } });
     failing.isFull = true;
-    for (let n = 0; n < 4; n += 1) expect(await rejectionOf(database.commit({ settings: { a: 'lost', [`s${n}`]: 1 } }))).to.equal('StoreWriteFailed');
+    for (let n = 0; n < 4; n += 1)
+      expect(await rejectionOf(database.commit({ settings: { a: 'lost', [`s${n}`]: 1 } }))).to.equal(
+        'StoreWriteFailed',
+      );
     expect([await database.setting('a'), await database.setting('s0')]).to.deep.equal([1, undefined]);
     failing.isFull = false;
     await database.commit({ settings: { b: 2 } });
     const next = await open(2);
-    expect([await next.setting('a'), await next.setting('b'), await next.setting('s0')]).to.deep.equal([1, 2, undefined]);
+    expect([await next.setting('a'), await next.setting('b'), await next.setting('s0')]).to.deep.equal([
+      1,
+      2,
+      undefined,
+    ]);
   });
 
   it('passes over a journal whose bytes never reached the disk', async () => {
@@ -205,7 +237,11 @@ describe('The embedded database after a kill', () => {
 
   it('names the file that cannot be read or written', async () => {
     await commitThree();
-    for (const [refuse, errorId] of [[{ code: 'EIO', path: /journal\.1\.0$/ }, 'StoreReadFailed'], [{ code: 'EROFS', path: /journal\.2\.0$/ }, 'StoreWriteFailed'], [{ code: 'EACCES', path: /cmsync-[^/\\]*$/ }, 'StoreReadFailed']] as const) {
+    for (const [refuse, errorId] of [
+      [{ code: 'EIO', path: /journal\.1\.0$/ }, 'StoreReadFailed'],
+      [{ code: 'EROFS', path: /journal\.2\.0$/ }, 'StoreWriteFailed'],
+      [{ code: 'EACCES', path: /cmsync-[^/\\]*$/ }, 'StoreReadFailed'],
+    ] as const) {
       const failing = new FailingFiles();
       failing.refuse = refuse;
       const error = await open(2, failing.files).catch((caught: unknown) => caught);

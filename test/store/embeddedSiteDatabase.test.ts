@@ -12,7 +12,8 @@ import { siteDatabaseAcceptance } from './siteDatabaseAcceptance.js';
 
 describe('The embedded database', () => {
   const folder = temporaryFolder();
-  const open = async (generation: number): Promise<SiteDatabase> => openSiteDatabase({ folder: folder(), files: realFiles, generation });
+  const open = async (generation: number): Promise<SiteDatabase> =>
+    openSiteDatabase({ folder: folder(), files: realFiles, generation });
   siteDatabaseAcceptance('sql.js with a journal', async () => open(1));
   maintenanceAcceptance('sql.js with a journal', async () => open(1));
   servingAcceptance('sql.js with a journal', async () => open(1));
@@ -20,9 +21,14 @@ describe('The embedded database', () => {
   it('is the same after overrides and rows put over them were replayed', async () => {
     const database = await open(1);
     await database.commit({ revisions: [sampleRevision(1), sampleRevision(1, { revisionNumber: 2 })] });
-    const row = sampleUpdate(16_777_217, { updateKey: (await database.updateKeys([guidOf(1)])).get(guidOf(1)) ?? 0, revisionId: 1 });
+    const row = sampleUpdate(16_777_217, {
+      updateKey: (await database.updateKeys([guidOf(1)])).get(guidOf(1)) ?? 0,
+      revisionId: 1,
+    });
     await database.commit({ softwareUpdates: [row] });
-    await database.commit({ overrides: [{ ciId: row.ciId, customSeverity: 8, maxExecutionSeconds: undefined, modified: 5000 }] });
+    await database.commit({
+      overrides: [{ ciId: row.ciId, customSeverity: 8, maxExecutionSeconds: undefined, modified: 5000 }],
+    });
     await database.commit({ softwareUpdates: [{ ...row, revisionId: 2, ciVersion: 2 }] });
     const before = await dumpOf(database);
     await database.close();

@@ -36,7 +36,11 @@ export async function everyFault<State>(scenario: FaultScenario<State>): Promise
   return { wrong, tried };
 }
 
-async function oneFault<State>(scenario: FaultScenario<State>, kind: FaultKind, n: number): Promise<{ answer: string; hasFailed: boolean }> {
+async function oneFault<State>(
+  scenario: FaultScenario<State>,
+  kind: FaultKind,
+  n: number,
+): Promise<{ answer: string; hasFailed: boolean }> {
   const where = fs.mkdtempSync(path.join(scenario.folder, 'd-'));
   const failing = new FailingFiles();
   const state = await scenario.prepare(where, failing.files);

@@ -22,9 +22,12 @@ describe('Folding the journal into a snapshot', () => {
     opened.push(database);
     return database;
   };
-  const closeAll = async (): Promise<void> => { for (const database of opened.splice(0)) await database.close().catch(() => undefined); };
+  const closeAll = async (): Promise<void> => {
+    for (const database of opened.splice(0)) await database.close().catch(() => undefined);
+  };
   afterEach(closeAll);
-  const fill = async (database: SiteDatabase): Promise<void> => database.commit({ settings: { much: MUCH, a: 1 }, revisions: [sampleRevision(1), sampleRevision(2)] });
+  const fill = async (database: SiteDatabase): Promise<void> =>
+    database.commit({ settings: { much: MUCH, a: 1 }, revisions: [sampleRevision(1), sampleRevision(2)] });
 
   it('leaves the same database, live and after opening it again', async () => {
     const database = await open(1);
@@ -84,7 +87,9 @@ describe('Folding the journal into a snapshot', () => {
     const database = await open(1);
     await fill(database);
     let folded = false;
-    const folding = database.fold().then(() => { folded = true; });
+    const folding = database.fold().then(() => {
+      folded = true;
+    });
     await database.commit({ settings: { meanwhile: 1 } });
     expect([await database.setting('meanwhile'), folded]).to.deep.equal([1, false]);
     await folding;

@@ -15,20 +15,32 @@ import { FailingFiles } from './FailingFiles.js';
 import { putFormat1 } from './fixtures/putFormat1.js';
 import { sampleUpdate } from './sampleRows.js';
 
-const expected = JSON.parse(fs.readFileSync(path.join(packageFolder(), 'test', 'store', 'fixtures', 'format1', 'expected.json'), 'utf8')) as Record<string, unknown>;
+const expected = JSON.parse(
+  fs.readFileSync(path.join(packageFolder(), 'test', 'store', 'fixtures', 'format1', 'expected.json'), 'utf8'),
+) as Record<string, unknown>;
 
 describe('A site database of format 1', () => {
   const folder = temporaryFolder();
   const lines: string[] = [];
-  beforeEach(() => { lines.length = 0; });
+  beforeEach(() => {
+    lines.length = 0;
+  });
   const database = (): string => path.join(folder(), 'database');
-  const open = async (generation: number, files: StoreFiles = realFiles): Promise<SiteDatabase> => openSiteDatabase({ folder: database(), files, generation, report: (line) => lines.push(line) });
+  const open = async (generation: number, files: StoreFiles = realFiles): Promise<SiteDatabase> =>
+    openSiteDatabase({ folder: database(), files, generation, report: (line) => lines.push(line) });
   const put = (what: 'snapshot' | 'journals'): void => {
     fs.mkdirSync(database());
     fs.writeFileSync(path.join(folder(), 'site.json'), '{"siteCode":"ABC"}');
     putFormat1(database(), what);
   };
-  const contentOf = (where: string): Map<string, string> => new Map(fs.readdirSync(where).filter((file) => fs.statSync(path.join(where, file)).isFile()).sort().map((file) => [file, fs.readFileSync(path.join(where, file), 'latin1')]));
+  const contentOf = (where: string): Map<string, string> =>
+    new Map(
+      fs
+        .readdirSync(where)
+        .filter((file) => fs.statSync(path.join(where, file)).isFile())
+        .sort()
+        .map((file) => [file, fs.readFileSync(path.join(where, file), 'latin1')]),
+    );
 
   for (const what of ['snapshot', 'journals'] as const) {
     it(`opens with everything it held (${what}), after a copy, and is of format ${FORMAT} from then on`, async () => {
@@ -36,16 +48,29 @@ describe('A site database of format 1', () => {
       const before = contentOf(database());
       const opened = await open(3);
       const found = {
-        settings: { a: await opened.setting('a'), list: await opened.setting('list') }, counts: await opened.counts(), nextIds: await opened.nextIds(), categories: await opened.categories(),
-        softwareUpdates: await opened.allSoftwareUpdates(), updates: await opened.updates({ wildcard: false }), related: [...await opened.relatedIds([1, 2, 3, 4])], runs: await opened.runs({}),
-        statuses: await opened.statuses(), request: await opened.requestResult(guidOf(9)), locations: await Promise.all([1, 2, 3, 4].map(async (id) => opened.documentLocation(id))),
+        settings: { a: await opened.setting('a'), list: await opened.setting('list') },
+        counts: await opened.counts(),
+        nextIds: await opened.nextIds(),
+        categories: await opened.categories(),
+        softwareUpdates: await opened.allSoftwareUpdates(),
+        updates: await opened.updates({ wildcard: false }),
+        related: [...(await opened.relatedIds([1, 2, 3, 4]))],
+        runs: await opened.runs({}),
+        statuses: await opened.statuses(),
+        request: await opened.requestResult(guidOf(9)),
+        locations: await Promise.all([1, 2, 3, 4].map(async (id) => opened.documentLocation(id))),
       };
       expect(JSON.parse(JSON.stringify(found))).to.containSubset(expected);
-      expect(found.softwareUpdates.map((row) => [row.standing, row.supersededSince, row.isRemoved])).to.deep.equal([[0, 0, false], [0, 0, false]]);
+      expect(found.softwareUpdates.map((row) => [row.standing, row.supersededSince, row.isRemoved])).to.deep.equal([
+        [0, 0, false],
+        [0, 0, false],
+      ]);
       const backup = path.join(database(), 'backup-format1');
       expect(contentOf(backup)).to.deep.equal(new Map([...before, ['site.json', '{"siteCode":"ABC"}']]));
       expect(fs.readdirSync(database()).sort()).to.deep.equal(['backup-format1', 'journal.3.1', 'snapshot.3.1']);
-      expect(lines).to.deep.equal([`The site database was migrated from format 1 to ${FORMAT}; the one before is in ${backup}.`]);
+      expect(lines).to.deep.equal([
+        `The site database was migrated from format 1 to ${FORMAT}; the one before is in ${backup}.`,
+      ]);
       await opened.close();
     });
   }
@@ -54,7 +79,11 @@ describe('A site database of format 1', () => {
     put('snapshot');
     const first = await open(3);
     const keys = await first.updateKeys([guidOf(2)]);
-    await first.commit({ softwareUpdates: [sampleUpdate(16_777_217, { updateKey: keys.get(guidOf(2)) ?? 0, revisionId: 4, supersededSince: 77 })] });
+    await first.commit({
+      softwareUpdates: [
+        sampleUpdate(16_777_217, { updateKey: keys.get(guidOf(2)) ?? 0, revisionId: 4, supersededSince: 77 }),
+      ],
+    });
     const digest = await digestOf(first, ['a']);
     await first.close();
     fs.rmSync(path.join(database(), 'backup-format1'), { recursive: true });
@@ -88,7 +117,9 @@ describe('A site database of format 1', () => {
     fs.mkdirSync(path.join(database(), 'backup-format1.tmp'));
     const before = contentOf(database());
     await (await open(5)).close();
-    expect(contentOf(path.join(database(), 'backup-format1'))).to.deep.equal(new Map([...before, ['site.json', '{"siteCode":"ABC"}']]));
+    expect(contentOf(path.join(database(), 'backup-format1'))).to.deep.equal(
+      new Map([...before, ['site.json', '{"siteCode":"ABC"}']]),
+    );
     expect(fs.readdirSync(database())).not.to.include('backup-format1.tmp');
   });
 

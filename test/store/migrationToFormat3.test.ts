@@ -19,15 +19,35 @@ describe('A site of format 2', () => {
     fs.copyFileSync(path.join(from, '1-0.seg'), path.join(folder(), 'documents', '1-0.seg'));
     fs.writeFileSync(path.join(folder(), 'site.json'), '{}');
     const lines: string[] = [];
-    const database = await openSiteDatabase({ folder: path.join(folder(), 'database'), files: realFiles, generation: 2, report: (line) => lines.push(line) });
-    const documents = new SegmentedDocumentStore({ folder: path.join(folder(), 'documents'), files: realFiles, generation: 2 });
+    const database = await openSiteDatabase({
+      folder: path.join(folder(), 'database'),
+      files: realFiles,
+      generation: 2,
+      report: (line) => lines.push(line),
+    });
+    const documents = new SegmentedDocumentStore({
+      folder: path.join(folder(), 'documents'),
+      files: realFiles,
+      generation: 2,
+    });
     expect(lines[0]).to.contain(`from format 2 to ${FORMAT}`);
-    expect(fs.readdirSync(path.join(folder(), 'database', 'backup-format2')).sort()).to.deep.equal(['journal.1.0', 'site.json']);
+    expect(fs.readdirSync(path.join(folder(), 'database', 'backup-format2')).sort()).to.deep.equal([
+      'journal.1.0',
+      'site.json',
+    ]);
     const stored = await database.storedDocuments(0, 10);
-    expect(stored.map((row) => [row.updateId, row.revisionId])).to.deep.equal([[guidOf(1), 1], [guidOf(2), 2], [guidOf(3), 3]]);
+    expect(stored.map((row) => [row.updateId, row.revisionId])).to.deep.equal([
+      [guidOf(1), 1],
+      [guidOf(2), 2],
+      [guidOf(3), 3],
+    ]);
     for (const [index, row] of stored.entries()) {
       const { document, notes } = await documents.readRecord(row.location);
-      expect(Buffer.from(document).equals(Buffer.from(updateDocument({ id: guidOf(index + 1), title: `Title ${index + 1}` })))).to.equal(true);
+      expect(
+        Buffer.from(document).equals(
+          Buffer.from(updateDocument({ id: guidOf(index + 1), title: `Title ${index + 1}` })),
+        ),
+      ).to.equal(true);
       expect(notes).to.have.length(0);
     }
     const [location] = await documents.append('updates', [Buffer.from('document')], [Buffer.from('notes')]);

@@ -15,7 +15,8 @@ const SETTINGS = ['a1', 'a2', 'a3', 'b1', 'c1'] as const;
 
 describe('A damaged site database', () => {
   const folder = temporaryFolder();
-  const open = async (generation: number, where = folder()): Promise<SiteDatabase> => openSiteDatabase({ folder: where, files: realFiles, generation });
+  const open = async (generation: number, where = folder()): Promise<SiteDatabase> =>
+    openSiteDatabase({ folder: where, files: realFiles, generation });
   const commit = async (database: SiteDatabase, name: string): Promise<number> => {
     await database.commit({ settings: { [name]: name } });
     return 0;
@@ -26,10 +27,16 @@ describe('A damaged site database', () => {
     bytes[at] = (bytes[at] ?? 0) ^ 1;
     fs.writeFileSync(file(name, where), bytes);
   };
-  /** Three engines that were killed, each with a journal; gives the bytes at which the transactions of the first end. */
+  /**
+   * Three engines that were killed, each with a journal; gives the bytes at which the transactions of the first end.
+   */
   const threeJournals = async (where = folder()): Promise<number[]> => {
     const ends: number[] = [];
-    for (const [generation, names] of [[1, ['a1', 'a2', 'a3']], [2, ['b1']], [3, ['c1']]] as const) {
+    for (const [generation, names] of [
+      [1, ['a1', 'a2', 'a3']],
+      [2, ['b1']],
+      [3, ['c1']],
+    ] as const) {
       const database = await open(generation, where);
       for (const name of names) {
         await commit(database, name);
@@ -38,7 +45,11 @@ describe('A damaged site database', () => {
     }
     return ends;
   };
-  const mend = async (generation: number, where = folder(), files: StoreFiles = realFiles): Promise<{ lost: string; backup: string }> => {
+  const mend = async (
+    generation: number,
+    where = folder(),
+    files: StoreFiles = realFiles,
+  ): Promise<{ lost: string; backup: string }> => {
     const place = { sql: await loadSqlJs(), files, folder: where };
     const salvaged = salvageDatabase(place);
     try {
@@ -55,7 +66,13 @@ describe('A damaged site database', () => {
     await database.close();
     return found;
   };
-  const bytesOf = (where: string): Record<string, string> => Object.fromEntries(fs.readdirSync(where).filter((name) => !name.startsWith('backup')).map((name) => [name, fs.readFileSync(path.join(where, name), 'latin1')]));
+  const bytesOf = (where: string): Record<string, string> =>
+    Object.fromEntries(
+      fs
+        .readdirSync(where)
+        .filter((name) => !name.startsWith('backup'))
+        .map((name) => [name, fs.readFileSync(path.join(where, name), 'latin1')]),
+    );
 
   it('is mended up to the damaged transaction, says what is lost and keeps a copy', async () => {
     const [first = 0, , third = 0] = await threeJournals();
@@ -63,7 +80,9 @@ describe('A damaged site database', () => {
     const before = bytesOf(folder());
     expect(await rejectionOf(open(4))).to.equal('StoreCorrupt');
     const { lost, backup } = await mend(5);
-    expect(lost).to.equal(`what follows byte ${first} of journal.1.0 (${third - first} bytes), all of journal.2.0, all of journal.3.0`);
+    expect(lost).to.equal(
+      `what follows byte ${first} of journal.1.0 (${third - first} bytes), all of journal.2.0, all of journal.3.0`,
+    );
     expect(backup).to.equal(file('backup-repair5'));
     expect(bytesOf(backup)).to.deep.equal(before);
     expect(await settingsOf(6)).to.deep.equal(['a1']);
@@ -72,9 +91,24 @@ describe('A damaged site database', () => {
 
   for (const [name, spoil, lost, kept] of [
     ['of which a journal is missing', () => fs.rmSync(file('journal.2.0')), 'all of journal.3.0', ['a1', 'a2', 'a3']],
-    ['of which a journal has no readable header', () => flip('journal.2.0', 3), 'all of journal.2.0, all of journal.3.0', ['a1', 'a2', 'a3']],
-    ['of which the newest journal has no readable header', () => flip('journal.3.0', 30), 'all of journal.3.0', ['a1', 'a2', 'a3', 'b1']],
-    ['of which a journal was cut', () => fs.truncateSync(file('journal.1.0'), fs.statSync(file('journal.1.0')).size - 2), 'what follows byte', ['a1', 'a2']],
+    [
+      'of which a journal has no readable header',
+      () => flip('journal.2.0', 3),
+      'all of journal.2.0, all of journal.3.0',
+      ['a1', 'a2', 'a3'],
+    ],
+    [
+      'of which the newest journal has no readable header',
+      () => flip('journal.3.0', 30),
+      'all of journal.3.0',
+      ['a1', 'a2', 'a3', 'b1'],
+    ],
+    [
+      'of which a journal was cut',
+      () => fs.truncateSync(file('journal.1.0'), fs.statSync(file('journal.1.0')).size - 2),
+      'what follows byte',
+      ['a1', 'a2'],
+    ],
   ] as const) {
     it(`${name} is mended up to there`, async () => {
       await threeJournals();
@@ -132,7 +166,8 @@ describe('A damaged site database', () => {
     const [first = 0] = await threeJournals(damaged);
     flip('journal.1.0', first + 12, damaged);
     const { wrong, tried } = await everyFault({
-      folder: folder(), kinds: ['after', 'burst'],
+      folder: folder(),
+      kinds: ['after', 'burst'],
       prepare: async (where) => {
         fs.cpSync(damaged, where, { recursive: true });
         return Promise.resolve(where);

@@ -10,9 +10,12 @@ import { relation, sampleCategory, sampleRevision, sampleUpdate } from './sample
 export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDatabase>): void {
   describe(`${name} as a site database`, () => {
     let database: SiteDatabase;
-    beforeEach(async () => { database = await open(); });
+    beforeEach(async () => {
+      database = await open();
+    });
     afterEach(async () => database.close());
-    const keyOf = async (number: number): Promise<number> => (await database.updateKeys([guidOf(number)])).get(guidOf(number)) ?? -1;
+    const keyOf = async (number: number): Promise<number> =>
+      (await database.updateKeys([guidOf(number)])).get(guidOf(number)) ?? -1;
 
     it('is empty at first', async () => {
       expect(await database.counts()).to.deep.equal({ revisions: 0, categories: 0, softwareUpdates: 0 });
@@ -33,37 +36,90 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
 
     it('tells missing revisions from stored ones in the order given', async () => {
       await database.commit({ revisions: [sampleRevision(1), sampleRevision(2, { revisionNumber: 5 })] });
-      const asked = [[3, 1], [1, 1], [2, 4], [2, 5], [1, 2]].map(([id = 0, revisionNumber = 0]) => ({ updateId: guidOf(id), revisionNumber }));
+      const asked = [
+        [3, 1],
+        [1, 1],
+        [2, 4],
+        [2, 5],
+        [1, 2],
+      ].map(([id = 0, revisionNumber = 0]) => ({ updateId: guidOf(id), revisionNumber }));
       expect(await database.missingRevisions(asked)).to.deep.equal([asked[0], asked[2], asked[4]]);
     });
 
     it('gives the latest revision of each update in the catalogue', async () => {
-      await database.commit({ revisions: [sampleRevision(1), sampleRevision(2), sampleRevision(1, { revisionNumber: 3, title: 'new' })] });
+      await database.commit({
+        revisions: [sampleRevision(1), sampleRevision(2), sampleRevision(1, { revisionNumber: 3, title: 'new' })],
+      });
       await database.commit({ revisions: [sampleRevision(1, { revisionNumber: 2, title: 'late' })] });
       const latest = await database.latestRevisions();
-      expect([...await database.names(latest)]).to.deep.equal([[2, { updateId: guidOf(2), title: 'Update 2' }], [3, { updateId: guidOf(1), title: 'new' }]]);
+      expect([...(await database.names(latest))]).to.deep.equal([
+        [2, { updateId: guidOf(2), title: 'Update 2' }],
+        [3, { updateId: guidOf(1), title: 'new' }],
+      ]);
       expect(await database.latestRevisions([await keyOf(1)])).to.deep.equal([3]);
       expect(await database.changedUpdates(3)).to.deep.equal([await keyOf(1)]);
     });
 
     it('names the categories, bundles and supersedence of a revision', async () => {
-      await database.commit({ revisions: [
-        sampleRevision(1, { relations: [relation('category', guidOf(50)), relation('category', guidOf(51), 0, 1), relation('superseded', guidOf(2)), relation('bundled', guidOf(3), 2), relation('prerequisite', guidOf(60))] }),
-        sampleRevision(2), sampleRevision(3), sampleRevision(3, { revisionNumber: 2, title: 'bundled' }),
-      ] });
-      await database.commit({ softwareUpdates: [sampleUpdate(100, { updateKey: await keyOf(1), revisionId: 1 }), sampleUpdate(101, { updateKey: await keyOf(2), revisionId: 2 })] });
+      await database.commit({
+        revisions: [
+          sampleRevision(1, {
+            relations: [
+              relation('category', guidOf(50)),
+              relation('category', guidOf(51), 0, 1),
+              relation('superseded', guidOf(2)),
+              relation('bundled', guidOf(3), 2),
+              relation('prerequisite', guidOf(60)),
+            ],
+          }),
+          sampleRevision(2),
+          sampleRevision(3),
+          sampleRevision(3, { revisionNumber: 2, title: 'bundled' }),
+        ],
+      });
+      await database.commit({
+        softwareUpdates: [
+          sampleUpdate(100, { updateKey: await keyOf(1), revisionId: 1 }),
+          sampleUpdate(101, { updateKey: await keyOf(2), revisionId: 2 }),
+        ],
+      });
       const related = await database.relatedIds([1, 2]);
-      expect(related.get(1)).to.deep.equal({ categories: [guidOf(50), guidOf(51)], supersedes: [guidOf(2)], supersededBy: [], bundles: [guidOf(3)] });
+      expect(related.get(1)).to.deep.equal({
+        categories: [guidOf(50), guidOf(51)],
+        supersedes: [guidOf(2)],
+        supersededBy: [],
+        bundles: [guidOf(3)],
+      });
       expect(related.get(2)?.supersededBy).to.deep.equal([guidOf(1)]);
     });
 
     it('knows what stored revisions name and nobody has brought', async () => {
-      const at = (number: number, revisionNumber: number): { updateId: string; revisionNumber: number } => ({ updateId: guidOf(number), revisionNumber });
-      await database.commit({ revisions: [
-        sampleRevision(1, { relations: [relation('bundled', guidOf(2), 1), relation('bundled', guidOf(3), 2, 1), relation('bundled', guidOf(3), 3, 2), relation('prerequisite', guidOf(60)), relation('category', guidOf(61))] }),
-        sampleRevision(3, { revisionNumber: 2, relations: [relation('bundled', guidOf(4), 7), relation('prerequisite', guidOf(62)), relation('prerequisite', guidOf(1))] }),
-        sampleRevision(3, { revisionNumber: 5 }),
-      ] });
+      const at = (number: number, revisionNumber: number): { updateId: string; revisionNumber: number } => ({
+        updateId: guidOf(number),
+        revisionNumber,
+      });
+      await database.commit({
+        revisions: [
+          sampleRevision(1, {
+            relations: [
+              relation('bundled', guidOf(2), 1),
+              relation('bundled', guidOf(3), 2, 1),
+              relation('bundled', guidOf(3), 3, 2),
+              relation('prerequisite', guidOf(60)),
+              relation('category', guidOf(61)),
+            ],
+          }),
+          sampleRevision(3, {
+            revisionNumber: 2,
+            relations: [
+              relation('bundled', guidOf(4), 7),
+              relation('prerequisite', guidOf(62)),
+              relation('prerequisite', guidOf(1)),
+            ],
+          }),
+          sampleRevision(3, { revisionNumber: 5 }),
+        ],
+      });
       expect(await database.missingBundled(1)).to.deep.equal([at(2, 1), at(3, 3), at(4, 7)]);
       expect(await database.missingBundled(2)).to.deep.equal([at(4, 7)]);
       expect(await database.unknownPrerequisites(1)).to.deep.equal([guidOf(60), guidOf(62)]);
@@ -74,8 +130,16 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
     });
 
     it('tells which revisions are outdated: a newer one is stored, and no current bundle holds them', async () => {
-      const at = (number: number, revisionNumber: number): { updateId: string; revisionNumber: number } => ({ updateId: guidOf(number), revisionNumber });
-      await database.commit({ revisions: [sampleRevision(1, { relations: [relation('bundled', guidOf(2), 3)] }), sampleRevision(2, { revisionNumber: 5 })] });
+      const at = (number: number, revisionNumber: number): { updateId: string; revisionNumber: number } => ({
+        updateId: guidOf(number),
+        revisionNumber,
+      });
+      await database.commit({
+        revisions: [
+          sampleRevision(1, { relations: [relation('bundled', guidOf(2), 3)] }),
+          sampleRevision(2, { revisionNumber: 5 }),
+        ],
+      });
       const asked = [at(2, 4), at(2, 3), at(2, 5), at(2, 6), at(9, 1)];
       expect(await database.outdatedRevisions(asked)).to.deep.equal([at(2, 4)]);
       await database.commit({ revisions: [sampleRevision(1, { revisionNumber: 2 })] });
@@ -83,15 +147,46 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
     });
 
     it('shows the evaluation what stands in and around revisions', async () => {
-      await database.commit({ revisions: [
-        sampleRevision(1, { created: 500, relations: [relation('category', guidOf(50)), relation('superseded', guidOf(2)), relation('bundled', guidOf(3), 2), relation('bundled', guidOf(3), 9, 1), relation('bundled', guidOf(4), 1, 2)] }),
-        sampleRevision(2, { flags: 0, expired: true }), sampleRevision(3), sampleRevision(3, { revisionNumber: 2 }), sampleRevision(60, { kind: KIND.detectoid }),
-      ] });
-      const [one, two, three, four, category] = [await keyOf(1), await keyOf(2), await keyOf(3), await keyOf(4), await keyOf(50)];
+      await database.commit({
+        revisions: [
+          sampleRevision(1, {
+            created: 500,
+            relations: [
+              relation('category', guidOf(50)),
+              relation('superseded', guidOf(2)),
+              relation('bundled', guidOf(3), 2),
+              relation('bundled', guidOf(3), 9, 1),
+              relation('bundled', guidOf(4), 1, 2),
+            ],
+          }),
+          sampleRevision(2, { flags: 0, expired: true }),
+          sampleRevision(3),
+          sampleRevision(3, { revisionNumber: 2 }),
+          sampleRevision(60, { kind: KIND.detectoid }),
+        ],
+      });
+      const [one, two, three, four, category] = [
+        await keyOf(1),
+        await keyOf(2),
+        await keyOf(3),
+        await keyOf(4),
+        await keyOf(50),
+      ];
       const [bundle, superseded, ...others] = await database.candidates([1, 2, 5]);
       expect(bundle).to.deep.equal({
-        updateKey: one, revisionId: 1, revisionNumber: 1, isExpired: false, isDeployable: true, firstCreated: 500, categoryKeys: [category], supersedes: [two],
-        members: [{ updateKey: three, revisionId: 4 }, { updateKey: three, revisionId: undefined }, { updateKey: four, revisionId: undefined }],
+        updateKey: one,
+        revisionId: 1,
+        revisionNumber: 1,
+        isExpired: false,
+        isDeployable: true,
+        firstCreated: 500,
+        categoryKeys: [category],
+        supersedes: [two],
+        members: [
+          { updateKey: three, revisionId: 4 },
+          { updateKey: three, revisionId: undefined },
+          { updateKey: four, revisionId: undefined },
+        ],
       });
       expect(superseded).to.deep.include({ updateKey: two, isExpired: true, isDeployable: false, members: [] });
       expect(others, 'a detectoid is no candidate').to.deep.equal([]);
@@ -104,23 +199,47 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
     });
 
     it('finds what is superseded and what is expired', async () => {
-      await database.commit({ revisions: [sampleRevision(1, { relations: [relation('category', guidOf(50))] }), sampleRevision(2), sampleRevision(3), sampleRevision(4)] });
+      await database.commit({
+        revisions: [
+          sampleRevision(1, { relations: [relation('category', guidOf(50))] }),
+          sampleRevision(2),
+          sampleRevision(3),
+          sampleRevision(4),
+        ],
+      });
       const keys = [await keyOf(1), await keyOf(2), await keyOf(3), await keyOf(4)];
-      const update = (number: number, over: Parameters<typeof sampleUpdate>[1] | object): ReturnType<typeof sampleUpdate> => sampleUpdate(number, { updateKey: keys[number - 1] ?? 0, revisionId: number, ...over });
-      await database.commit({ softwareUpdates: [
-        update(1, { isSuperseded: true, supersededSince: 700 }), update(2, { isSuperseded: true, supersededSince: 800, isHidden: true }), update(3, { isExpired: true, expiredSince: 900 }), update(4, { isExpired: true, expiredSince: 900, isRemoved: true }),
-      ] });
+      const update = (
+        number: number,
+        over: Parameters<typeof sampleUpdate>[1] | object,
+      ): ReturnType<typeof sampleUpdate> =>
+        sampleUpdate(number, { updateKey: keys[number - 1] ?? 0, revisionId: number, ...over });
+      await database.commit({
+        softwareUpdates: [
+          update(1, { isSuperseded: true, supersededSince: 700 }),
+          update(2, { isSuperseded: true, supersededSince: 800, isHidden: true }),
+          update(3, { isExpired: true, expiredSince: 900 }),
+          update(4, { isExpired: true, expiredSince: 900, isRemoved: true }),
+        ],
+      });
       const category = await keyOf(50);
-      expect(await database.supersededUpdates([category, 999])).to.deep.equal([{ updateKey: keys[0], since: 700, categoryKeys: [category] }]);
+      expect(await database.supersededUpdates([category, 999])).to.deep.equal([
+        { updateKey: keys[0], since: 700, categoryKeys: [category] },
+      ]);
       expect((await database.expiredSince(899)).map((row) => row.ciId)).to.deep.equal([]);
       expect((await database.expiredSince(900)).map((row) => row.ciId)).to.deep.equal([3]);
-      expect((await database.updates({ wildcard: false })).map((row) => row.ciId), 'what was removed is not listed').to.deep.equal([1, 3]);
+      expect(
+        (await database.updates({ wildcard: false })).map((row) => row.ciId),
+        'what was removed is not listed',
+      ).to.deep.equal([1, 3]);
       expect((await database.counts()).softwareUpdates).to.equal(3);
     });
 
     it('keeps and removes software updates', async () => {
       await database.commit({ revisions: [sampleRevision(1), sampleRevision(2)] });
-      const rows = [sampleUpdate(16_777_217, { updateKey: await keyOf(1), revisionId: 1, isBundle: true }), sampleUpdate(16_777_218, { updateKey: await keyOf(2), revisionId: 2, isHidden: true })];
+      const rows = [
+        sampleUpdate(16_777_217, { updateKey: await keyOf(1), revisionId: 1, isBundle: true }),
+        sampleUpdate(16_777_218, { updateKey: await keyOf(2), revisionId: 2, isHidden: true }),
+      ];
       await database.commit({ softwareUpdates: rows });
       expect(await database.allSoftwareUpdates()).to.deep.equal(rows);
       expect([...(await database.softwareUpdatesByUpdate([await keyOf(2), 999])).values()]).to.deep.equal([rows[1]]);
@@ -133,22 +252,51 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
     it('keeps what was said of an update whatever is put afterwards, and never lets its version fall', async () => {
       await database.commit({ revisions: [sampleRevision(1), sampleRevision(1, { revisionNumber: 2 })] });
       const row = sampleUpdate(16_777_217, { updateKey: await keyOf(1), revisionId: 1, ciVersion: 5, modified: 100 });
-      await database.commit({ softwareUpdates: [row], overrides: [{ ciId: row.ciId, customSeverity: 8, maxExecutionSeconds: undefined, modified: 90 }] });
-      await database.commit({ overrides: [{ ciId: row.ciId, customSeverity: undefined, maxExecutionSeconds: 61, modified: 200 }, { ciId: 99, customSeverity: 1, maxExecutionSeconds: 1, modified: 1 }] });
+      await database.commit({
+        softwareUpdates: [row],
+        overrides: [{ ciId: row.ciId, customSeverity: 8, maxExecutionSeconds: undefined, modified: 90 }],
+      });
+      await database.commit({
+        overrides: [
+          { ciId: row.ciId, customSeverity: undefined, maxExecutionSeconds: 61, modified: 200 },
+          { ciId: 99, customSeverity: 1, maxExecutionSeconds: 1, modified: 1 },
+        ],
+      });
       const said = { ...row, customSeverity: 8, maxExecutionSeconds: 61, ciVersion: 7, modified: 200 };
       expect(await database.allSoftwareUpdates()).to.deep.equal([said]);
       await database.commit({ softwareUpdates: [{ ...row, isDeclined: true, standing: 2 }] });
-      expect(await database.allSoftwareUpdates(), 'nothing changed that commands show').to.deep.equal([{ ...said, isDeclined: true, standing: 2 }]);
+      expect(await database.allSoftwareUpdates(), 'nothing changed that commands show').to.deep.equal([
+        { ...said, isDeclined: true, standing: 2 },
+      ]);
       await database.commit({ softwareUpdates: [{ ...row, revisionId: 2, ciVersion: 6, modified: 150 }] });
-      expect(await database.allSoftwareUpdates()).to.deep.equal([{ ...said, revisionId: 2, revisionNumber: 2, ciVersion: 8 }]);
-      await database.commit({ softwareUpdates: [{ ...row, revisionId: 2, isRemoved: true, ciVersion: 9, modified: 300 }] });
-      expect((await database.allSoftwareUpdates())[0]).to.include({ ciVersion: 9, modified: 300, isRemoved: true, customSeverity: 8 });
-      expect((await database.updates({ ciIds: [1, row.ciId], wildcard: false })).map((found) => found.ciId)).to.deep.equal([]);
+      expect(await database.allSoftwareUpdates()).to.deep.equal([
+        { ...said, revisionId: 2, revisionNumber: 2, ciVersion: 8 },
+      ]);
+      await database.commit({
+        softwareUpdates: [{ ...row, revisionId: 2, isRemoved: true, ciVersion: 9, modified: 300 }],
+      });
+      expect((await database.allSoftwareUpdates())[0]).to.include({
+        ciVersion: 9,
+        modified: 300,
+        isRemoved: true,
+        customSeverity: 8,
+      });
+      expect(
+        (await database.updates({ ciIds: [1, row.ciId], wildcard: false })).map((found) => found.ciId),
+      ).to.deep.equal([]);
     });
 
     it('keeps categories with the title of their revision', async () => {
-      await database.commit({ revisions: [sampleRevision(1, { kind: 3, categoryType: 'Product', title: 'Windows 11' })] });
-      const row = sampleCategory(16_777_217, { updateKey: await keyOf(1), updateId: guidOf(1), revisionId: 1, title: 'Windows 11', isSubscribed: true });
+      await database.commit({
+        revisions: [sampleRevision(1, { kind: 3, categoryType: 'Product', title: 'Windows 11' })],
+      });
+      const row = sampleCategory(16_777_217, {
+        updateKey: await keyOf(1),
+        updateId: guidOf(1),
+        revisionId: 1,
+        title: 'Windows 11',
+        isSubscribed: true,
+      });
       await database.commit({ categories: [row] });
       expect(await database.categories()).to.deep.equal([row]);
       expect((await database.categoryDocuments(0)).map((document) => document.categoryType)).to.deep.equal(['Product']);
@@ -156,8 +304,15 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
     });
 
     it('keeps runs newest first, statuses by server and answered requests', async () => {
-      for (const id of [1, 2, 3]) await database.commit({ run: { id, state: id === 2 ? 'Failed' : 'Succeeded', json: `{"Id":${id}}` } });
-      await database.commit({ statuses: [{ server: 'b', json: '2' }, { server: 'a', json: '1' }], request: { requestId: guidOf(9), method: 'm', result: '{"x":1}', time: 5 } });
+      for (const id of [1, 2, 3])
+        await database.commit({ run: { id, state: id === 2 ? 'Failed' : 'Succeeded', json: `{"Id":${id}}` } });
+      await database.commit({
+        statuses: [
+          { server: 'b', json: '2' },
+          { server: 'a', json: '1' },
+        ],
+        request: { requestId: guidOf(9), method: 'm', result: '{"x":1}', time: 5 },
+      });
       expect(await database.runs({})).to.deep.equal(['{"Id":3}', '{"Id":2}', '{"Id":1}']);
       expect(await database.runs({ newest: 1 })).to.deep.equal(['{"Id":3}']);
       expect(await database.runs({ id: 1 })).to.deep.equal(['{"Id":1}']);
@@ -175,18 +330,25 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
     it('applies all of a transaction or nothing', async () => {
       await database.commit({ revisions: [sampleRevision(1)], settings: { a: 1 } });
       const before = await digestOf(database, ['a']);
-      expect(await rejectionOf(database.commit({ settings: { a: 2 }, revisions: [sampleRevision(2), sampleRevision(1)] }))).to.equal('InternalError');
+      expect(
+        await rejectionOf(database.commit({ settings: { a: 2 }, revisions: [sampleRevision(2), sampleRevision(1)] })),
+      ).to.equal('InternalError');
       expect(await digestOf(database, ['a'])).to.equal(before);
       await database.commit({ revisions: [sampleRevision(3), sampleRevision(2)] });
-      expect([...(await database.names(await database.latestRevisions())).values()].map((row) => row.updateId)).to.deep.equal([1, 3, 2].map(guidOf));
+      expect(
+        [...(await database.names(await database.latestRevisions())).values()].map((row) => row.updateId),
+      ).to.deep.equal([1, 3, 2].map(guidOf));
     });
 
     it('gives the date of the oldest revision as the first one, in whatever order they come', async () => {
-      const at = (revisionNumber: number, created: number): ReturnType<typeof sampleRevision> => sampleRevision(1, { revisionNumber, created });
+      const at = (revisionNumber: number, created: number): ReturnType<typeof sampleRevision> =>
+        sampleRevision(1, { revisionNumber, created });
       await database.commit({ revisions: [at(2, 2000)] });
       await database.commit({ revisions: [at(1, 1000)] });
       await database.commit({ softwareUpdates: [sampleUpdate(100, { updateKey: await keyOf(1), revisionId: 1 })] });
-      expect((await database.updates({ wildcard: false })).map((row) => [row.firstCreated, row.revised])).to.deep.equal([[1000, 2000]]);
+      expect((await database.updates({ wildcard: false })).map((row) => [row.firstCreated, row.revised])).to.deep.equal(
+        [[1000, 2000]],
+      );
     });
 
     it('moves documents without touching anything else', async () => {
@@ -194,7 +356,10 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
       const before = await database.candidates([1, 2]);
       const location = { segment: 3 * 4096 + 1, position: 5_000_000_000, length: 77 };
       await database.commit({ movedDocuments: [{ revisionId: 2, location }] });
-      expect([await database.documentLocation(1), await database.documentLocation(2)]).to.deep.equal([sampleRevision(1).location, location]);
+      expect([await database.documentLocation(1), await database.documentLocation(2)]).to.deep.equal([
+        sampleRevision(1).location,
+        location,
+      ]);
       expect(await database.candidates([1, 2])).to.deep.equal(before);
     });
 
@@ -202,8 +367,13 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
       const titles = ['100% sure', 'a_b', 'aXb', 'c:\\d', '100 sure'];
       await database.commit({ revisions: titles.map((title, index) => sampleRevision(index + 1, { title })) });
       const keys = await database.updateKeys(titles.map((_title, index) => guidOf(index + 1)));
-      await database.commit({ softwareUpdates: [...keys.values()].map((updateKey, index) => sampleUpdate(index + 1, { updateKey, revisionId: index + 1 })) });
-      const found = async (text: string): Promise<string[]> => (await database.updates({ name: text, wildcard: true })).map((row) => row.title);
+      await database.commit({
+        softwareUpdates: [...keys.values()].map((updateKey, index) =>
+          sampleUpdate(index + 1, { updateKey, revisionId: index + 1 }),
+        ),
+      });
+      const found = async (text: string): Promise<string[]> =>
+        (await database.updates({ name: text, wildcard: true })).map((row) => row.title);
       expect(await found('100%*')).to.deep.equal(['100% sure']);
       expect(await found('a_?')).to.deep.equal(['a_b']);
       expect(await found('C:\\*')).to.deep.equal(['c:\\d']);

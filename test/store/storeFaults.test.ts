@@ -26,9 +26,13 @@ const goesOn = (kind: FaultKind): boolean => kind !== 'kill' && kind !== 'after'
 
 describe('Every file call of the store that fails', () => {
   const folder = temporaryFolder();
-  const open = async (where: string, generation: number, files: StoreFiles = realFiles): Promise<SiteDatabase> => openSiteDatabase({ folder: where, files, generation, foldFrom: 1 });
+  const open = async (where: string, generation: number, files: StoreFiles = realFiles): Promise<SiteDatabase> =>
+    openSiteDatabase({ folder: where, files, generation, foldFrom: 1 });
   const commit = async (state: Commits, number: number): Promise<void> => {
-    await state.database?.commit({ settings: { [`s${number}`]: 'x'.repeat(300) }, revisions: [sampleRevision(number)] });
+    await state.database?.commit({
+      settings: { [`s${number}`]: 'x'.repeat(300) },
+      revisions: [sampleRevision(number)],
+    });
     state.acknowledged.push(number);
   };
   const prepare = async (where: string, files: StoreFiles): Promise<Commits> => {
@@ -46,7 +50,12 @@ describe('Every file call of the store that fails', () => {
     if (kind === 'short') await state.database?.close();
     const next = await open(where, 7);
     const lost = [];
-    for (const number of state.acknowledged) if ((await next.setting(`s${number}`)) !== 'x'.repeat(300) || (await next.missingRevisions([{ updateId: guidOf(number), revisionNumber: 1 }])).length > 0) lost.push(number);
+    for (const number of state.acknowledged)
+      if (
+        (await next.setting(`s${number}`)) !== 'x'.repeat(300) ||
+        (await next.missingRevisions([{ updateId: guidOf(number), revisionNumber: 1 }])).length > 0
+      )
+        lost.push(number);
     await next.commit({ settings: { later: 1 } });
     await next.close();
     await state.database?.close().catch(() => undefined);
@@ -54,7 +63,9 @@ describe('Every file call of the store that fails', () => {
   };
 
   it('while committing loses nothing acknowledged, and the engine goes on', async () => {
-    const work = async (state: Commits): Promise<void> => { for (const number of [10, 11, 12]) await commit(state, number).catch(() => undefined); };
+    const work = async (state: Commits): Promise<void> => {
+      for (const number of [10, 11, 12]) await commit(state, number).catch(() => undefined);
+    };
     const { wrong, tried } = await everyFault({ folder: folder(), prepare, work, verify });
     expect(wrong).to.deep.equal([]);
     expect(tried).to.be.greaterThan(40);
@@ -74,7 +85,8 @@ describe('Every file call of the store that fails', () => {
 
   it('while opening and closing leaves a site that opens', async () => {
     const { wrong, tried } = await everyFault({
-      folder: folder(), verify,
+      folder: folder(),
+      verify,
       prepare: async (where, files) => {
         const state = await prepare(where, realFiles);
         await state.database?.close();
@@ -91,16 +103,26 @@ describe('Every file call of the store that fails', () => {
 
   it('while migrating leaves the old database whole and its copy whole or absent', async () => {
     const { wrong, tried } = await everyFault({
-      folder: folder(), kinds: ['after', 'burst'],
-      prepare: async (where) => { putFormat1(where, 'snapshot'); return Promise.resolve({ where }); },
+      folder: folder(),
+      kinds: ['after', 'burst'],
+      prepare: async (where) => {
+        putFormat1(where, 'snapshot');
+        return Promise.resolve({ where });
+      },
       work: async ({ where }, files) => (await open(where, 3, files)).close(),
       verify: async ({ where }) => {
         const database = await open(where, 8);
-        const values = [await database.setting('a'), (await database.counts()).revisions, (await database.categories()).length];
+        const values = [
+          await database.setting('a'),
+          (await database.counts()).revisions,
+          (await database.categories()).length,
+        ];
         await database.close();
         const backup = path.join(where, 'backup-format1');
         const original = putFormat1(fs.mkdtempSync(path.join(folder(), 'original-')), 'snapshot');
-        const same = fs.readdirSync(original).every((file) => fs.readFileSync(path.join(original, file)).equals(fs.readFileSync(path.join(backup, file))));
+        const same = fs
+          .readdirSync(original)
+          .every((file) => fs.readFileSync(path.join(original, file)).equals(fs.readFileSync(path.join(backup, file))));
         return JSON.stringify([...values, same]) === '["changed",4,1,true]' ? '' : JSON.stringify([...values, same]);
       },
     });
@@ -112,18 +134,34 @@ describe('Every file call of the store that fails', () => {
     const documents = [1, 2, 3, 4].map((number) => updateDocument({ id: guidOf(number), title: `Title ${number}` }));
     const { wrong, tried } = await everyFault({
       folder: folder(),
-      prepare: async (where, files) => Promise.resolve({ store: new SegmentedDocumentStore({ folder: where, files, generation: 1 }), known: [] as { location: DocumentLocation | undefined; document: Uint8Array }[] }),
+      prepare: async (where, files) =>
+        Promise.resolve({
+          store: new SegmentedDocumentStore({ folder: where, files, generation: 1 }),
+          known: [] as { location: DocumentLocation | undefined; document: Uint8Array }[],
+        }),
       work: async ({ store, known }) => {
         for (const stream of ['configuration', 'updates', 'updates'] as const) {
           const locations = await store.append(stream, documents).catch(() => []);
-          known.push(...locations.map((location, index) => ({ location, document: documents[index] ?? Buffer.alloc(0) })));
+          known.push(
+            ...locations.map((location, index) => ({ location, document: documents[index] ?? Buffer.alloc(0) })),
+          );
         }
       },
       verify: async ({ store, known }, { where, kind }) => {
         for (let n = 0; n < 4 && kind === 'burst'; n += 1) await rejectionOf(store.append('updates', documents));
-        if (goesOn(kind)) known.push(...(await store.append('updates', documents.slice(0, 1))).map((location) => ({ location, document: documents[0] ?? Buffer.alloc(0) })));
+        if (goesOn(kind))
+          known.push(
+            ...(await store.append('updates', documents.slice(0, 1))).map((location) => ({
+              location,
+              document: documents[0] ?? Buffer.alloc(0),
+            })),
+          );
         const later = new SegmentedDocumentStore({ folder: where, files: realFiles, generation: 2 });
-        const answers = await Promise.all(known.map(async ({ location, document }) => Buffer.from(await later.read(location ?? { segment: 0, position: 0, length: 0 })).equals(document)));
+        const answers = await Promise.all(
+          known.map(async ({ location, document }) =>
+            Buffer.from(await later.read(location ?? { segment: 0, position: 0, length: 0 })).equals(document),
+          ),
+        );
         await later.close();
         await store.close().catch(() => undefined);
         return answers.every(Boolean) ? '' : 'a document is lost';

@@ -14,14 +14,25 @@ describeWithRealCatalogue('the real export, imported and exported', (real) => {
   it('comes with all its documents, and goes out as it came, as cabinet and as gzip', async () => {
     const { a, b, folder } = sites();
     const run = await a.import(real);
-    expect([run.State, run.Requester, run.Kind, run.Counts.DocumentsFetched, run.Counts.Failed]).to.deep.equal(['Succeeded', 'Import', 'Full', 4125, 0]);
+    expect([run.State, run.Requester, run.Kind, run.Counts.DocumentsFetched, run.Counts.Failed]).to.deep.equal([
+      'Succeeded',
+      'Import',
+      'Full',
+      4125,
+      0,
+    ]);
     expect((await a.site.database.counts()).revisions).to.equal(4125);
     expect(a.left()).to.deep.equal([]);
     const original = await documentsOf(real);
     for (const name of ['out.cab', 'out.xml.gz']) {
       const target = path.join(folder, name);
       const written = await a.export(target);
-      expect([written.Documents, written.Updates, written.IsIncrement, written.Size]).to.deep.equal([4125, 0, false, fs.statSync(target).size]);
+      expect([written.Documents, written.Updates, written.IsIncrement, written.Size]).to.deep.equal([
+        4125,
+        0,
+        false,
+        fs.statSync(target).size,
+      ]);
       expect(await documentsOf(target)).to.deep.equal(original);
     }
     const second = await b.import(path.join(folder, 'out.xml.gz'));
@@ -36,7 +47,9 @@ describeWithRealCatalogue('the real export, imported and exported', (real) => {
     await a.export(path.join(folder, 'out.cab'));
     let listing: string;
     try {
-      listing = execFileSync('cabextract', ['-q', '-d', path.join(folder, 'extracted'), path.join(folder, 'out.cab')], { encoding: 'utf8' });
+      listing = execFileSync('cabextract', ['-q', '-d', path.join(folder, 'extracted'), path.join(folder, 'out.cab')], {
+        encoding: 'utf8',
+      });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT' && process.env['CI'] !== 'true') this.skip();
       throw error;
@@ -44,7 +57,9 @@ describeWithRealCatalogue('the real export, imported and exported', (real) => {
     expect(listing).to.equal('');
     expect(fs.readdirSync(path.join(folder, 'extracted')).sort()).to.deep.equal(['metadata.txt', 'package.xml']);
     const xml = fs.readFileSync(path.join(folder, 'extracted', 'package.xml'), 'utf8');
-    expect(xml).to.match(/^\ufeff<\?xml version="1\.0" encoding="utf-8"\?><!-- ConfigMgrSync \{[^<>]*\} --><ExportPackage ServerID=/);
+    expect(xml).to.match(
+      /^\ufeff<\?xml version="1\.0" encoding="utf-8"\?><!-- ConfigMgrSync \{[^<>]*\} --><ExportPackage ServerID=/,
+    );
     expect(fs.statSync(path.join(folder, 'extracted', 'metadata.txt')).size).to.equal(16_192_694);
   }).timeout(120_000);
 });
@@ -52,7 +67,8 @@ describeWithRealCatalogue('the real export, imported and exported', (real) => {
 async function documentsOf(file: string): Promise<ReadonlyMap<string, string>> {
   const opened = await openWsusPackage(file);
   const found = new Map<string, string>();
-  for await (const { identity, xml } of opened.documents()) found.set(identityKey(identity), createHash('sha256').update(xml).digest('hex'));
+  for await (const { identity, xml } of opened.documents())
+    found.set(identityKey(identity), createHash('sha256').update(xml).digest('hex'));
   await opened.close();
   return found;
 }

@@ -15,7 +15,8 @@ describe('An import that is interrupted', () => {
   beforeEach(async () => {
     const { a, b, folder } = sites();
     a.site.source.put(...CATEGORIES, ...Array.from({ length: 250 }, (_, index) => update(index + 1000)));
-    for (const { site } of [a, b]) await site.set({ addProduct: ['Windows 11'], addUpdateClassification: ['Security Updates'] });
+    for (const { site } of [a, b])
+      await site.set({ addProduct: ['Windows 11'], addUpdateClassification: ['Security Updates'] });
     await a.site.sync();
     file = path.join(folder, 'a.cab');
     await a.export(file);
@@ -50,21 +51,30 @@ describe('An import that is interrupted', () => {
     await next.site.database.close();
   });
 
-  it('by an administrator is over: its package goes, and no synchronization of the source is tried in its place', async () => {
-    const { b } = sites();
-    const { run } = await b.begin(file);
-    await b.site.runner.stop(new SyncError('Cancelled', { what: 'The import' }));
-    expect(await b.site.wait(run.Id)).to.include({ State: 'Cancelled', ErrorId: 'Cancelled' });
-    expect([b.left(), await b.site.database.setting('transfer.pending')]).to.deep.equal([[], null]);
-    expect((await b.site.component()).NextSyncTime).to.equal(null);
-    expect(await b.import(file)).to.include({ State: 'Succeeded' });
-  });
+  it(
+    'by an administrator is over: its package goes, and no synchronization of the source is tried in its ' + 'place',
+    async () => {
+      const { b } = sites();
+      const { run } = await b.begin(file);
+      await b.site.runner.stop(new SyncError('Cancelled', { what: 'The import' }));
+      expect(await b.site.wait(run.Id)).to.include({ State: 'Cancelled', ErrorId: 'Cancelled' });
+      expect([b.left(), await b.site.database.setting('transfer.pending')]).to.deep.equal([[], null]);
+      expect((await b.site.component()).NextSyncTime).to.equal(null);
+      expect(await b.import(file)).to.include({ State: 'Succeeded' });
+    },
+  );
 
   it('while it is checked leaves no run', async () => {
     const { b } = sites();
     const stop = new AbortController();
     stop.abort();
-    const begun = b.site.service['catalog/import']({ requestId: b.bring(file), path: file }, b.site.request(stop.signal)).then(() => 'begun', (error: unknown) => (error as SyncError).errorId);
+    const begun = b.site.service['catalog/import'](
+      { requestId: b.bring(file), path: file },
+      b.site.request(stop.signal),
+    ).then(
+      () => 'begun',
+      (error: unknown) => (error as SyncError).errorId,
+    );
     expect(await begun).to.equal('Cancelled');
     expect((await b.site.service['run/list']({}, b.site.request())).runs).to.deep.equal([]);
   });

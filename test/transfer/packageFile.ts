@@ -11,36 +11,54 @@ export function record(updateId: string, revision: number, xml: string, units = 
 
 /** A small update document. */
 export function updateXml(updateId: string, revision: number, title = 'A title'): string {
-  return `<upd:Update xmlns:upd="http://schemas.microsoft.com/msus/2002/12/Update"><upd:UpdateIdentity UpdateID="${updateId}" RevisionNumber="${revision}" />`
-    + `<upd:Properties UpdateType="Software" /><upd:LocalizedPropertiesCollection><upd:LocalizedProperties><upd:Language>en</upd:Language>\r\n<upd:Title>${title}</upd:Title>`
-    + '</upd:LocalizedProperties></upd:LocalizedPropertiesCollection></upd:Update>';
+  return (
+    `<upd:Update xmlns:upd="http://schemas.microsoft.com/msus/2002/12/Update"><upd:UpdateIdentity ` +
+    `UpdateID="${updateId}" RevisionNumber="${revision}" />` +
+    `<upd:Properties UpdateType="Software" ` +
+    `/><upd:LocalizedPropertiesCollection><upd:LocalizedProperties><upd:Language>en</upd:Language>\r\n<upd:Title>` +
+    `${title}</upd:Title>` +
+    '</upd:LocalizedProperties></upd:LocalizedPropertiesCollection></upd:Update>'
+  );
 }
 
 /** package.xml around these Update elements. */
 export function manifestXml(updates: string, files = '<Files />'): string {
-  return '\uFEFF<?xml version="1.0" encoding="utf-8"?><ExportPackage ServerID="A86CECAA-02ab-44a1-a09d-cac309aa7a3e" CreationTime="2026-01-02T03:04:05Z" FormatVersion="1.0" ProtocolVersion="1.20">'
-    + `<Languages><Language Id="1033" ShortName="en" LongName="English" Enabled="1" /></Languages>${files}<Updates>${updates}</Updates></ExportPackage>`;
+  return (
+    '\uFEFF<?xml version="1.0" encoding="utf-8"?><ExportPackage ServerID="A86CECAA-02ab-44a1-a09d-cac309aa7a3e" ' +
+    'CreationTime="2026-01-02T03:04:05Z" FormatVersion="1.0" ProtocolVersion="1.20">' +
+    `<Languages><Language Id="1033" ShortName="en" LongName="English" Enabled="1" ` +
+    `/></Languages>${files}<Updates>${updates}</Updates></ExportPackage>`
+  );
 }
 
 /** An Update element of package.xml. */
-export function listed(updateId: string, revision: number, inside = '<Files /><Categories /><Classifications />'): string {
+export function listed(
+  updateId: string,
+  revision: number,
+  inside = '<Files /><Categories /><Classifications />',
+): string {
   return `<Update UpdateId="${updateId}" RevisionNumber="${revision}">${inside}</Update>`;
 }
 
 /** An MSZIP cabinet with these members. */
 export function cabinetOf(members: Readonly<Record<string, string>>): Buffer {
-  const contents = Object.entries(members).map(([name, text]) => ({ name: `${name}\0`, bytes: Buffer.from(text, 'utf8') }));
+  const contents = Object.entries(members).map(([name, text]) => ({
+    name: `${name}\0`,
+    bytes: Buffer.from(text, 'utf8'),
+  }));
   const blocks = blocksOf(Buffer.concat(contents.map((content) => content.bytes)));
   let offset = 0;
-  const table = Buffer.concat(contents.map(({ name, bytes }) => {
-    const entry = Buffer.alloc(16 + name.length);
-    entry.writeUInt32LE(bytes.length, 0);
-    entry.writeUInt32LE(offset, 4);
-    entry.writeUInt16LE(0x21, 10);
-    entry.write(name, 16, 'latin1');
-    offset += bytes.length;
-    return entry;
-  }));
+  const table = Buffer.concat(
+    contents.map(({ name, bytes }) => {
+      const entry = Buffer.alloc(16 + name.length);
+      entry.writeUInt32LE(bytes.length, 0);
+      entry.writeUInt32LE(offset, 4);
+      entry.writeUInt16LE(0x21, 10);
+      entry.write(name, 16, 'latin1');
+      offset += bytes.length;
+      return entry;
+    }),
+  );
   const header = headerOf(contents.length, blocks.length, table.length);
   const cabinet = Buffer.concat([header, table, ...blocks]);
   cabinet.writeUInt32LE(cabinet.length, 8);

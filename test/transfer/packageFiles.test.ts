@@ -11,29 +11,39 @@ import { isSignedBy, newPackageKey, packageKeyOf } from '../../server/transfer/p
 import { caughtFrom } from '../rpc/caught.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 
-const text = fc.string({ unit: fc.constantFrom('a', 'é', '😀', '\r\n', '\n', '&', '<', '>', ']]>', '"', '</Metadata>'), maxLength: 300_000, size: 'max' });
+const text = fc.string({
+  unit: fc.constantFrom('a', 'é', '😀', '\r\n', '\n', '&', '<', '>', ']]>', '"', '</Metadata>'),
+  maxLength: 300_000,
+  size: 'max',
+});
 
 describe('The two forms of a package', () => {
   const folder = temporaryFolder();
   let files = 0;
-  const file = (): string => path.join(folder(), `f${files += 1}`);
+  const file = (): string => path.join(folder(), `f${(files += 1)}`);
 
   for (const form of ['cabinet', 'gzip'] as const) {
-    it(`give back what was written, as a ${form}, however it was cut`, () => fc.assert(fc.asyncProperty(text, fc.integer({ min: 1, max: 100_000 }), async (metadata, size) => {
-      const target = file();
-      const writer = await (form === 'gzip' ? GzipWriter.create(target) : CabinetWriter.create(target, { shownPath: target }));
-      await writer.begin('package.xml');
-      await writer.write(Buffer.from('<ExportPackage>'));
-      await writer.begin('metadata.txt');
-      const bytes = Buffer.from(metadata);
-      for (let at = 0; at < bytes.length; at += size) await writer.write(bytes.subarray(at, at + size));
-      await writer.finish();
-      const opened = await openPackageFile(target);
-      expect((await whole(opened.pieces('metadata.txt'))).equals(bytes)).to.equal(true);
-      expect((await whole(opened.pieces('package.xml'))).toString()).to.equal('<ExportPackage></ExportPackage>');
-      expect((await whole(opened.pieces('metadata.txt'))).equals(bytes)).to.equal(true);
-      await opened.close();
-    }), { numRuns: 12, seed: 8 })).timeout(60_000);
+    it(`give back what was written, as a ${form}, however it was cut`, () =>
+      fc.assert(
+        fc.asyncProperty(text, fc.integer({ min: 1, max: 100_000 }), async (metadata, size) => {
+          const target = file();
+          const writer = await (form === 'gzip'
+            ? GzipWriter.create(target)
+            : CabinetWriter.create(target, { shownPath: target }));
+          await writer.begin('package.xml');
+          await writer.write(Buffer.from('<ExportPackage>'));
+          await writer.begin('metadata.txt');
+          const bytes = Buffer.from(metadata);
+          for (let at = 0; at < bytes.length; at += size) await writer.write(bytes.subarray(at, at + size));
+          await writer.finish();
+          const opened = await openPackageFile(target);
+          expect((await whole(opened.pieces('metadata.txt'))).equals(bytes)).to.equal(true);
+          expect((await whole(opened.pieces('package.xml'))).toString()).to.equal('<ExportPackage></ExportPackage>');
+          expect((await whole(opened.pieces('metadata.txt'))).equals(bytes)).to.equal(true);
+          await opened.close();
+        }),
+        { numRuns: 12, seed: 8 },
+      )).timeout(60_000);
   }
 
   it('refuse more than a cabinet can hold, with the reason', async () => {
@@ -42,24 +52,34 @@ describe('The two forms of a package', () => {
     await writer.begin('package.xml');
     const error = await caughtFrom(writer.write(Buffer.alloc(3 * 32_768)));
     await writer.abandon();
-    expect([error.errorId, error.message, error.nextStep.includes('.xml.gz')]).to.deep.equal(['PackageTooLarge', 'The package /carried/big.cab would hold more than the 65536 bytes that a cabinet can.', true]);
+    expect([error.errorId, error.message, error.nextStep.includes('.xml.gz')]).to.deep.equal([
+      'PackageTooLarge',
+      'The package /carried/big.cab would hold more than the 65536 bytes that a cabinet can.',
+      true,
+    ]);
   });
 
   it('never replace a file by themselves', async () => {
     const target = file();
     fs.writeFileSync(target, 'mine');
-    const outcome = await CabinetWriter.create(target, { shownPath: target }).then(() => 'made', (error: unknown) => (error as NodeJS.ErrnoException).code);
+    const outcome = await CabinetWriter.create(target, { shownPath: target }).then(
+      () => 'made',
+      (error: unknown) => (error as NodeJS.ErrnoException).code,
+    );
     expect([outcome, fs.readFileSync(target, 'utf8')]).to.deep.equal(['EEXIST', 'mine']);
   });
 });
 
 describe('The text of the Metadata element', () => {
   it('is the same wherever its pieces end', () => {
-    const document = Buffer.from('<ExportPackage><Metadata>a&amp;b&#13;\n&lt;é&gt;&#x1F600;</Metadata></ExportPackage>\n');
+    const document = Buffer.from(
+      '<ExportPackage><Metadata>a&amp;b&#13;\n&lt;é&gt;&#x1F600;</Metadata></ExportPackage>\n',
+    );
     for (let size = 1; size <= document.length; size += 1) {
       const metadata = new MetadataText();
       const decoded: Buffer[] = [];
-      for (let at = 0; at < document.length; at += size) decoded.push(Buffer.from(metadata.add(document.subarray(at, at + size))));
+      for (let at = 0; at < document.length; at += size)
+        decoded.push(Buffer.from(metadata.add(document.subarray(at, at + size))));
       metadata.end();
       expect(Buffer.concat(decoded).toString(), `pieces of ${size}`).to.equal('a&b\r\n<é>😀');
     }
@@ -67,19 +87,39 @@ describe('The text of the Metadata element', () => {
 });
 
 describe('What a package says of itself', () => {
-  const description = { version: 1, siteCode: 'A--', serverName: 'srv--><x/>', catalogue: 'c', follows: 1, reaches: 2, run: 3, products: [], classifications: [] } as const;
+  const description = {
+    version: 1,
+    siteCode: 'A--',
+    serverName: 'srv--><x/>',
+    catalogue: 'c',
+    follows: 1,
+    reaches: 2,
+    run: 3,
+    products: [],
+    classifications: [],
+  } as const;
 
   it('comes back out of a comment that no text can end', () => {
     const comment = writePackageComment(description);
     expect(comment.slice(4, -3)).to.not.match(/--|[<>]/);
-    expect(readPackageComment(Buffer.from(`<?xml version="1.0"?>${comment}<ExportPackage />`))).to.deep.equal(description);
-    expect(readPackageComment(Buffer.from(`<ExportPackage>${comment}</ExportPackage>`)), 'after the root it says nothing').to.equal(undefined);
+    expect(readPackageComment(Buffer.from(`<?xml version="1.0"?>${comment}<ExportPackage />`))).to.deep.equal(
+      description,
+    );
+    expect(
+      readPackageComment(Buffer.from(`<ExportPackage>${comment}</ExportPackage>`)),
+      'after the root it says nothing',
+    ).to.equal(undefined);
   });
 
   it('is signed by one key alone', () => {
     const key = packageKeyOf(newPackageKey());
     const signature = key.sign('text');
-    expect([isSignedBy(key.publicKey, 'text', signature), isSignedBy(key.publicKey, 'texts', signature), isSignedBy(packageKeyOf(newPackageKey()).publicKey, 'text', signature), isSignedBy('AAAA', 'text', signature)]).to.deep.equal([true, false, false, false]);
+    expect([
+      isSignedBy(key.publicKey, 'text', signature),
+      isSignedBy(key.publicKey, 'texts', signature),
+      isSignedBy(packageKeyOf(newPackageKey()).publicKey, 'text', signature),
+      isSignedBy('AAAA', 'text', signature),
+    ]).to.deep.equal([true, false, false, false]);
     expect(key.fingerprint).to.match(/^[0-9a-f]{64}$/);
   });
 });

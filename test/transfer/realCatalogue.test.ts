@@ -43,8 +43,15 @@ describeWithRealCatalogue('the real export', (path) => {
 
   it('is where the product tree of the generator comes from', () => {
     if (opened.header.creationTime !== KNOWN_EXPORT) return;
-    const ids = latestOf(all).filter((metadata) => metadata.category !== undefined).map((metadata) => metadata.identity.updateId);
-    const tree = [...productTree.classifications, ...productTree.companies, ...productTree.families, ...productTree.products];
+    const ids = latestOf(all)
+      .filter((metadata) => metadata.category !== undefined)
+      .map((metadata) => metadata.identity.updateId);
+    const tree = [
+      ...productTree.classifications,
+      ...productTree.companies,
+      ...productTree.families,
+      ...productTree.products,
+    ];
     expect(tree.map((entry) => entry.id)).to.have.members(ids);
   });
 
@@ -54,8 +61,20 @@ describeWithRealCatalogue('the real export', (path) => {
 
   it('becomes a catalogue that lists every revision', async () => {
     const catalogue = await catalogueFromPackage(path);
-    const list = await catalogue.listRevisions({ config: true, anchor: '', categories: [], classifications: [], languages: [] });
-    const updates = await catalogue.listRevisions({ config: false, anchor: '', categories: [], classifications: [], languages: [] });
+    const list = await catalogue.listRevisions({
+      config: true,
+      anchor: '',
+      categories: [],
+      classifications: [],
+      languages: [],
+    });
+    const updates = await catalogue.listRevisions({
+      config: false,
+      anchor: '',
+      categories: [],
+      classifications: [],
+      languages: [],
+    });
     expect(catalogue.serverId).to.equal(opened.header.serverId);
     expect(list.revisions.length + updates.revisions.length).to.be.at.least(latestOf(all).length);
     const [served] = await catalogue.documents(list.revisions.slice(0, 1));
@@ -73,13 +92,15 @@ function latestOf(all: readonly UpdateMetadata[]): UpdateMetadata[] {
   const latest = new Map<string, UpdateMetadata>();
   for (const metadata of all) {
     const known = latest.get(metadata.identity.updateId);
-    if (known === undefined || known.identity.revisionNumber < metadata.identity.revisionNumber) latest.set(metadata.identity.updateId, metadata);
+    if (known === undefined || known.identity.revisionNumber < metadata.identity.revisionNumber)
+      latest.set(metadata.identity.updateId, metadata);
   }
   return [...latest.values()];
 }
 
 function countTypes(latest: readonly UpdateMetadata[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { category } of latest) if (category !== undefined) counts[category.categoryType] = (counts[category.categoryType] ?? 0) + 1;
+  for (const { category } of latest)
+    if (category !== undefined) counts[category.categoryType] = (counts[category.categoryType] ?? 0) + 1;
   return counts;
 }

@@ -9,7 +9,9 @@ describeWithRealCatalogue('Export and import at the command line, in their real 
   let site: RealSite;
   const at = (name: string): string => path.join(site.home, name);
   const transfer = (): string[] => fs.readdirSync(path.join(site.site.path, 'Transfer'));
-  beforeEach(async () => { site = await RealSite.make(); });
+  beforeEach(async () => {
+    site = await RealSite.make();
+  });
   afterEach(async () => site.remove());
 
   it('carries the files, refuses what is there already, and leaves nothing in between', async () => {
@@ -19,9 +21,20 @@ describeWithRealCatalogue('Export and import at the command line, in their real 
     expect((JSON.parse(looked.out) as Package).Documents).to.equal(4125);
     const imported = await site.cli(['import', '--path', at('wsus.cab'), '--json']);
     expect([imported.code, (JSON.parse(imported.out) as Run).State]).to.deep.equal([0, 'Succeeded']);
-    const written = JSON.parse((await site.cli(['export', '--path', at('out.cab'), '--include-content-list', '--json'])).out) as Package;
-    expect([written.Path, written.Size, written.ContentList]).to.deep.equal([at('out.cab'), fs.statSync(at('out.cab')).size, at('out.cab.content.csv')]);
-    expect(fs.readdirSync(site.home).filter((name) => name.startsWith('out')).sort()).to.deep.equal(['out.cab', 'out.cab.content.csv', 'out.cab.manifest.json']);
+    const written = JSON.parse(
+      (await site.cli(['export', '--path', at('out.cab'), '--include-content-list', '--json'])).out,
+    ) as Package;
+    expect([written.Path, written.Size, written.ContentList]).to.deep.equal([
+      at('out.cab'),
+      fs.statSync(at('out.cab')).size,
+      at('out.cab.content.csv'),
+    ]);
+    expect(
+      fs
+        .readdirSync(site.home)
+        .filter((name) => name.startsWith('out'))
+        .sort(),
+    ).to.deep.equal(['out.cab', 'out.cab.content.csv', 'out.cab.manifest.json']);
     const again = await site.cli(['export', '--path', at('out.cab')]);
     expect([again.code, again.err.includes('PackageExists')]).to.deep.equal([1, true]);
     expect((await site.cli(['export', '--path', at('out.cab'), '--since', '1', '--force'])).code).to.equal(0);
@@ -52,7 +65,10 @@ describeWithRealCatalogue('Export and import at the command line, in their real 
       process.kill(site.engineId, 'SIGKILL');
     });
     const { forwardWithCare } = await import('../../server/rpc/forwardWithCare.js');
-    const { run } = (await forwardWithCare(client, { method: 'catalog/import', params: { requestId: '00000000-0000-4000-8000-000000000001', path: real } })) as { run: Run };
+    const { run } = (await forwardWithCare(client, {
+      method: 'catalog/import',
+      params: { requestId: '00000000-0000-4000-8000-000000000001', path: real },
+    })) as { run: Run };
     await client.request('run/watch', { id: run.Id });
     const ended = (await client.request('run/wait', { id: run.Id })).run;
     expect([killed, ended.State, ended.ErrorId]).to.deep.equal([true, 'Failed', 'EngineStopped']);

@@ -28,7 +28,9 @@ describe('A site that lives on packages', () => {
     expect(run).to.include({ Succeeded: true });
     expect(await documentsOf(b.site)).to.deep.equal(await documentsOf(a));
 
-    const [fromA, fromB] = await Promise.all([a, b.site].map(async (site) => pulled(makeSource(cleanup, { url: await serveSite(cleanup, site) }).source)));
+    const [fromA, fromB] = await Promise.all(
+      [a, b.site].map(async (site) => pulled(makeSource(cleanup, { url: await serveSite(cleanup, site) }).source)),
+    );
     expect(fromB?.revisions).to.deep.equal(fromA?.revisions);
     expect(fromB?.urls).to.deep.equal(fromA?.urls);
     expect([fromA?.revisions.length ?? 0, fromA?.urls.length ?? 0].every((count) => count > 100)).to.equal(true);
@@ -41,10 +43,21 @@ async function pulled(source: Source): Promise<{ revisions: [string, string][]; 
   const revisions: [string, string][] = [];
   const urls = new Set<string>();
   for (const config of [true, false]) {
-    const list = await source.listRevisions({ config, anchor: '', categories: [], classifications: [], languages: [] }, NEVER);
+    const list = await source.listRevisions(
+      { config, anchor: '', categories: [], classifications: [], languages: [] },
+      NEVER,
+    );
     for (let at = 0; at < list.revisions.length; at += maxUpdatesPerRequest) {
-      const { documents, fileUrls } = await source.fetchDocuments(list.revisions.slice(at, at + maxUpdatesPerRequest), NEVER);
-      revisions.push(...documents.map(({ identity, xml }): [string, string] => [identityKey(identity), Buffer.from(xml).toString('utf8')]));
+      const { documents, fileUrls } = await source.fetchDocuments(
+        list.revisions.slice(at, at + maxUpdatesPerRequest),
+        NEVER,
+      );
+      revisions.push(
+        ...documents.map(({ identity, xml }): [string, string] => [
+          identityKey(identity),
+          Buffer.from(xml).toString('utf8'),
+        ]),
+      );
       for (const { digest, muUrl } of fileUrls) urls.add(`${digest} ${muUrl}`);
     }
   }

@@ -7,7 +7,10 @@ import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 
 /** A site that packages are carried to and from as a relay does. */
 export class TransferSite {
-  constructor(readonly site: TestSite, readonly folder: string) {}
+  constructor(
+    readonly site: TestSite,
+    readonly folder: string,
+  ) {}
 
   static async open(folder: string, options: Parameters<typeof TestSite.open>[1] = {}): Promise<TransferSite> {
     fs.mkdirSync(path.join(folder, 'Transfer'), { recursive: true });
@@ -15,9 +18,16 @@ export class TransferSite {
   }
 
   /** Exports to a file; gives what the engine says of it. */
-  async export(target: string, params: Partial<Contract.CatalogExportRequest> = {}, signal?: AbortSignal): Promise<Contract.Package> {
+  async export(
+    target: string,
+    params: Partial<Contract.CatalogExportRequest> = {},
+    signal?: AbortSignal,
+  ): Promise<Contract.Package> {
     const requestId = newRequestId();
-    const { package: written } = await this.site.service['catalog/export']({ requestId, path: target, ...params }, this.site.request(signal));
+    const { package: written } = await this.site.service['catalog/export'](
+      { requestId, path: target, ...params },
+      this.site.request(signal),
+    );
     const place = packagePlace(this.folder, requestId);
     fs.renameSync(place.file, target);
     fs.renameSync(place.sideCar, `${target}.manifest.json`);
@@ -35,7 +45,10 @@ export class TransferSite {
   }
 
   /** Starts an import. */
-  async begin(source: string, params: Partial<Contract.CatalogImportRequest> = {}): Promise<Contract.CatalogImportResult> {
+  async begin(
+    source: string,
+    params: Partial<Contract.CatalogImportRequest> = {},
+  ): Promise<Contract.CatalogImportResult> {
     const requestId = this.bring(source);
     try {
       return await this.site.service['catalog/import']({ requestId, path: source, ...params }, this.site.request());
@@ -74,7 +87,11 @@ export function twoSites(): () => { a: TransferSite; b: TransferSite; folder: st
   const folder = temporaryFolder();
   let sites: { a: TransferSite; b: TransferSite; folder: string };
   beforeEach(async () => {
-    sites = { a: await TransferSite.open(path.join(folder(), 'a')), b: await TransferSite.open(path.join(folder(), 'b')), folder: folder() };
+    sites = {
+      a: await TransferSite.open(path.join(folder(), 'a')),
+      b: await TransferSite.open(path.join(folder(), 'b')),
+      folder: folder(),
+    };
   });
   afterEach(async () => {
     // A test may have closed one already, as a kill does.

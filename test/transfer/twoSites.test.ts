@@ -15,7 +15,12 @@ describe('Two sites and the files that are carried between them', () => {
   const file = (name: string): string => path.join(sites().folder, name);
   beforeEach(async () => {
     const { a, b } = sites();
-    a.site.source.put(...CATEGORIES, update(1), update(3, { bundles: [{ id: guidOf(2), revision: 1 }] }), update(2, { deployable: false }));
+    a.site.source.put(
+      ...CATEGORIES,
+      update(1),
+      update(3, { bundles: [{ id: guidOf(2), revision: 1 }] }),
+      update(2, { deployable: false }),
+    );
     for (const { site } of [a, b]) await site.set(SUBSCRIPTION);
     await b.site.set({ synchronizeAction: 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource' });
     await a.site.sync();
@@ -25,12 +30,23 @@ describe('Two sites and the files that are carried between them', () => {
     const { a, b } = sites();
     await a.export(file('a.cab'));
     const run = await b.import(file('a.cab'), { requester: 'jo' });
-    expect(run).to.include({ State: 'Succeeded', Requester: 'Import', RequestedBy: 'jo', Kind: 'Full', Reason: `the package ${file('a.cab')} is imported`, SyncCatalogVersion: 1 });
+    expect(run).to.include({
+      State: 'Succeeded',
+      Requester: 'Import',
+      RequestedBy: 'jo',
+      Kind: 'Full',
+      Reason: `the package ${file('a.cab')} is imported`,
+      SyncCatalogVersion: 1,
+    });
     expect(run.Counts).to.include({ New: 2, Categories: 9, DocumentsFetched: 12 });
     expect(await b.site.titles()).to.deep.equal(await a.site.titles());
     expect(await b.site.status()).to.include({ LastSyncState: 6702, WSUSSourceServer: 'cs1.test' });
     expect((await b.site.component()).Products.map((name) => name.trim())).to.deep.equal(['Windows 11']);
-    expect(b.site.lines).to.include.members(['Performing sync from a package', `Importing the package ${file('a.cab')} of cs1.test`, 'sync: SMS synchronizing updates']);
+    expect(b.site.lines).to.include.members([
+      'Performing sync from a package',
+      `Importing the package ${file('a.cab')} of cs1.test`,
+      'sync: SMS synchronizing updates',
+    ]);
     expect(b.left()).to.deep.equal([]);
   });
 
@@ -40,9 +56,18 @@ describe('Two sites and the files that are carried between them', () => {
     const order = [...opened.updates.keys()];
     await opened.close();
     const [security, , , microsoft, windows] = order;
-    expect([security, microsoft, windows].map((key) => key?.slice(0, 36))).to.deep.equal([CATEGORIES[6]?.id, CATEGORIES[0]?.id, CATEGORIES[1]?.id]);
-    expect(order.slice(-3)).to.deep.equal([1, 2, 3].map((number) => identityKey({ updateId: guidOf(number), revisionNumber: 1 })));
-    expect(opened.updates.get(`${guidOf(1)}.1`)).to.deep.include({ categories: [CATEGORIES[4]?.id], classifications: [CATEGORIES[6]?.id] });
+    expect([security, microsoft, windows].map((key) => key?.slice(0, 36))).to.deep.equal([
+      CATEGORIES[6]?.id,
+      CATEGORIES[0]?.id,
+      CATEGORIES[1]?.id,
+    ]);
+    expect(order.slice(-3)).to.deep.equal(
+      [1, 2, 3].map((number) => identityKey({ updateId: guidOf(number), revisionNumber: 1 })),
+    );
+    expect(opened.updates.get(`${guidOf(1)}.1`)).to.deep.include({
+      categories: [CATEGORIES[4]?.id],
+      classifications: [CATEGORIES[6]?.id],
+    });
   });
 
   it('touch neither anchors nor source of a site that has one', async () => {
@@ -51,7 +76,12 @@ describe('Two sites and the files that are carried between them', () => {
     b.site.source.put(...CATEGORIES, update(1));
     await b.site.set({ synchronizeAction: 'SynchronizeFromMicrosoftUpdate' });
     await b.site.sync();
-    const stateOf = async (): Promise<unknown[]> => Promise.all(['anchor.config', 'anchor.updates', 'source.key', 'sync.lastFull', 'siteDatabase.subscription'].map(async (name) => b.site.database.setting(name)));
+    const stateOf = async (): Promise<unknown[]> =>
+      Promise.all(
+        ['anchor.config', 'anchor.updates', 'source.key', 'sync.lastFull', 'siteDatabase.subscription'].map(
+          async (name) => b.site.database.setting(name),
+        ),
+      );
     const before = await stateOf();
     await b.import(file('a.cab'));
     expect(await stateOf()).to.deep.equal(before);
@@ -67,18 +97,29 @@ describe('Two sites and the files that are carried between them', () => {
     a.site.source.put(update(4), update(1, { revision: 2, title: 'Update 1 again' }));
     await a.site.sync();
     const second = await a.export(file('2.xml.gz'), { since: String(whole.LastRun) });
-    expect(second).to.include({ IsIncrement: true, Follows: 12, Reaches: 14, Documents: 2, LastRun: 2, Format: 'Gzip' });
+    expect(second).to.include({
+      IsIncrement: true,
+      Follows: 12,
+      Reaches: 14,
+      Documents: 2,
+      LastRun: 2,
+      Format: 'Gzip',
+    });
     a.site.source.put(update(5));
     await a.site.sync();
     await a.export(file('3.cab'), { since: (await runOf(a, 2)).EndTime ?? '' });
 
     await b.import(file('1.cab'));
-    expect((await caughtFrom(b.begin(file('3.cab')))).message).to.match(/does not fit this site: it is an increment that follows revision 14 .* only up to revision 12 of it/);
+    expect((await caughtFrom(b.begin(file('3.cab')))).message).to.match(
+      /does not fit this site: it is an increment that follows revision 14 .* only up to revision 12 of it/,
+    );
     expect(await b.import(file('2.xml.gz'))).to.include({ State: 'Succeeded', Kind: 'Delta' });
     await b.import(file('3.cab'));
     expect(await b.site.titles()).to.deep.equal(await a.site.titles());
     expect(await b.site.titles()).to.include('Update 1 again');
-    expect((await b.inspect(file('1.cab'))).Differences.join()).to.match(/^it was made at .* before the one that was imported last/);
+    expect((await b.inspect(file('1.cab'))).Differences.join()).to.match(
+      /^it was made at .* before the one that was imported last/,
+    );
     expect(await b.import(file('1.cab'), { force: true })).to.include({ State: 'Succeeded' });
     expect((await b.inspect(file('3.cab'))).Differences).to.deep.equal([]);
     expect(b.left()).to.deep.equal([]);
@@ -101,9 +142,17 @@ describe('Two sites and the files that are carried between them', () => {
     const { a, b } = sites();
     await a.export(file('a.cab'));
     await b.import(file('a.cab'));
-    await b.site.set({ addLanguageSummaryDetail: ['French'], addProduct: ['Windows 10'], addUpdateClassification: ['Critical Updates'] });
+    await b.site.set({
+      addLanguageSummaryDetail: ['French'],
+      addProduct: ['Windows 10'],
+      addUpdateClassification: ['Critical Updates'],
+    });
     const { Differences } = await b.inspect(file('a.cab'));
-    expect(Differences).to.deep.equal(['languages of this site that its server does not synchronize: fr', 'products of this site that it does not hold: Windows 10', 'classifications of this site that it does not hold: Critical Updates']);
+    expect(Differences).to.deep.equal([
+      'languages of this site that its server does not synchronize: fr',
+      'products of this site that it does not hold: Windows 10',
+      'classifications of this site that it does not hold: Critical Updates',
+    ]);
     const runs = (await b.site.service['run/list']({}, b.site.request())).runs.length;
     expect((await caughtFrom(b.begin(file('a.cab')))).errorId).to.equal('PackageDiffers');
     expect((await b.site.service['run/list']({}, b.site.request())).runs).to.have.length(runs);
@@ -112,16 +161,24 @@ describe('Two sites and the files that are carried between them', () => {
   it('know who signed, and trust whom the administrator trusts', async () => {
     const { a, b } = sites();
     const { SignerFingerprint } = await a.export(file('a.cab'));
-    expect(await b.inspect(file('a.cab'))).to.include({ Signature: 'Foreign', SignerFingerprint, ServerName: 'cs1.test' });
+    expect(await b.inspect(file('a.cab'))).to.include({
+      Signature: 'Foreign',
+      SignerFingerprint,
+      ServerName: 'cs1.test',
+    });
     expect((await a.inspect(file('a.cab'))).Signature).to.equal('Own');
     await b.site.set({ trustedPackageSigner: [SignerFingerprint.toUpperCase()] });
     expect(await b.inspect(file('a.cab'))).to.deep.include({ Signature: 'Trusted', Differences: [], Warnings: [] });
     const sideCar = `${file('a.cab')}.manifest.json`;
     const text = fs.readFileSync(sideCar, 'utf8');
     fs.writeFileSync(sideCar, text.replace('"documents": 12', '"documents": 13'));
-    expect((await caughtFrom(b.inspect(file('a.cab')))).message).to.contain('signature in its .manifest.json file does not fit');
+    expect((await caughtFrom(b.inspect(file('a.cab')))).message).to.contain(
+      'signature in its .manifest.json file does not fit',
+    );
     fs.rmSync(sideCar);
-    expect((await b.inspect(file('a.cab'))).Differences).to.deep.equal(['it is not signed, and this site trusts signers']);
+    expect((await b.inspect(file('a.cab'))).Differences).to.deep.equal([
+      'it is not signed, and this site trusts signers',
+    ]);
     fs.writeFileSync(sideCar, text);
     fs.appendFileSync(file('a.cab'), 'x');
     expect((await caughtFrom(b.inspect(file('a.cab')))).message).to.contain('damaged or changed on the way');
@@ -143,18 +200,29 @@ describe('Two sites and the files that are carried between them', () => {
     const { a, b } = sites();
     await a.export(file('a.cab'));
     Object.assign(b.site.context, { parent: { siteCode: 'TOP' } });
-    expect((await caughtFrom(b.begin(file('a.cab')))).message).to.equal('Site CS1 follows its parent TOP and imports nothing itself.');
+    expect((await caughtFrom(b.begin(file('a.cab')))).message).to.equal(
+      'Site CS1 follows its parent TOP and imports nothing itself.',
+    );
   });
 
   it('list the content files where it is asked for', async () => {
     const { a } = sites();
     const digest = Buffer.alloc(20, 0xab).toString('base64');
-    a.site.source.put(update(8, { eulaId: guidOf(80), eulaFiles: [{ digest, language: 'en', fileName: '=terms.txt' }] }));
+    a.site.source.put(
+      update(8, { eulaId: guidOf(80), eulaFiles: [{ digest, language: 'en', fileName: '=terms.txt' }] }),
+    );
     await a.site.sync();
     expect(await a.export(file('a.cab'), { includeContentList: true })).to.include({ Files: 1 });
-    expect(fs.readFileSync(`${file('a.cab')}.content.csv`, 'utf8').split('\r\n')).to.deep.equal(['Path,FileName,Size,Sha1,Url', `AB/${'AB'.repeat(20)}.txt,'=terms.txt,10,${'AB'.repeat(20)},`, '']);
+    expect(fs.readFileSync(`${file('a.cab')}.content.csv`, 'utf8').split('\r\n')).to.deep.equal([
+      'Path,FileName,Size,Sha1,Url',
+      `AB/${'AB'.repeat(20)}.txt,'=terms.txt,10,${'AB'.repeat(20)},`,
+      '',
+    ]);
     const opened = await openWsusPackage(file('a.cab'));
-    expect([[...opened.files.keys()], opened.updates.get(`${guidOf(8)}.1`)?.digests]).to.deep.equal([[digest], [digest]]);
+    expect([[...opened.files.keys()], opened.updates.get(`${guidOf(8)}.1`)?.digests]).to.deep.equal([
+      [digest],
+      [digest],
+    ]);
     await opened.close();
   });
 });

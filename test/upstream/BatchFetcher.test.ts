@@ -11,30 +11,56 @@ function ids(count: number): UpdateIdentity[] {
 }
 
 function fault(faultMessage: string): SyncError {
-  return new SyncError('UpstreamFault', { url: 'u', operation: 'GetUpdateData', errorCode: 'InternalServerError', faultMessage });
+  return new SyncError('UpstreamFault', {
+    url: 'u',
+    operation: 'GetUpdateData',
+    errorCode: 'InternalServerError',
+    faultMessage,
+  });
 }
 
 describe('BatchFetcher', () => {
   it('accounts for every identity exactly once, whatever the server refuses or leaves out', async () => {
-    await fc.assert(fc.asyncProperty(fc.integer({ min: 1, max: 60 }), fc.uniqueArray(fc.nat(59), { maxLength: 7 }), fc.uniqueArray(fc.nat(59), { maxLength: 20 }), fc.integer({ min: 1, max: 60 }), async (count, bad, absent, most) => {
-      const refused = new Set(bad.map(guid));
-      const unknown = new Set(absent.map(guid));
-      const fetcher = new BatchFetcher((batch) => {
-        if (batch.some((identity) => refused.has(identity.updateId))) return Promise.reject(fault(''));
-        return Promise.resolve({ updates: batch.filter((identity) => !unknown.has(identity.updateId)).slice(0, most).map((identity) => ({ identity })), fileUrls: [] });
-      });
-      await fetcher.fetch(ids(count));
-      const all = [...fetcher.updates, ...fetcher.failed].map((entry) => identityKey(entry.identity));
-      expect(all).to.have.members(ids(count).map(identityKey));
-      for (const update of fetcher.updates) expect(refused.has(update.identity.updateId)).to.equal(false);
-    }), { numRuns: 60 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 60 }),
+        fc.uniqueArray(fc.nat(59), { maxLength: 7 }),
+        fc.uniqueArray(fc.nat(59), { maxLength: 20 }),
+        fc.integer({ min: 1, max: 60 }),
+        async (count, bad, absent, most) => {
+          const refused = new Set(bad.map(guid));
+          const unknown = new Set(absent.map(guid));
+          const fetcher = new BatchFetcher((batch) => {
+            if (batch.some((identity) => refused.has(identity.updateId))) return Promise.reject(fault(''));
+            return Promise.resolve({
+              updates: batch
+                .filter((identity) => !unknown.has(identity.updateId))
+                .slice(0, most)
+                .map((identity) => ({ identity })),
+              fileUrls: [],
+            });
+          });
+          await fetcher.fetch(ids(count));
+          const all = [...fetcher.updates, ...fetcher.failed].map((entry) => identityKey(entry.identity));
+          expect(all).to.have.members(ids(count).map(identityKey));
+          for (const update of fetcher.updates) expect(refused.has(update.identity.updateId)).to.equal(false);
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it('takes the missing revisions from the message of Microsoft Update at once', async () => {
     let calls = 0;
     const fetcher = new BatchFetcher((batch) => {
       calls++;
-      if (batch.length === 100) return Promise.reject(fault(`Requested 100 returned 98 (test content removed: 0). Missing Revisions: ${guid(3).toUpperCase()}.1, ${guid(77)}.1`));
+      if (batch.length === 100)
+        return Promise.reject(
+          fault(
+            `Requested 100 returned 98 (test content removed: 0). Missing ` +
+              `Revisions: ${guid(3).toUpperCase()}.1, ${guid(77)}.1`,
+          ),
+        );
       return Promise.resolve({ updates: batch.map((identity) => ({ identity })), fileUrls: [] });
     });
     await fetcher.fetch(ids(100));
@@ -44,7 +70,10 @@ describe('BatchFetcher', () => {
 
   it('gives up on a server that refuses everything', async () => {
     let calls = 0;
-    const fetcher = new BatchFetcher(() => { calls++; return Promise.reject(fault('broken')); });
+    const fetcher = new BatchFetcher(() => {
+      calls++;
+      return Promise.reject(fault('broken'));
+    });
     await fetcher.fetch(ids(100));
     expect(fetcher.failed).to.have.length(100);
     expect(calls).to.be.lessThan(30);

@@ -10,7 +10,13 @@ describe('Retrier', () => {
     const slept: number[] = [];
     const draws = [0, 0.5, 0.999, 0.1];
     const retrier = new Retrier(
-      { random: () => draws[slept.length] ?? 0, sleep: (milliseconds) => { slept.push(milliseconds); return Promise.resolve(); } },
+      {
+        random: () => draws[slept.length] ?? 0,
+        sleep: (milliseconds) => {
+          slept.push(milliseconds);
+          return Promise.resolve();
+        },
+      },
       { attempts: 5, baseMs: 1000, capMs: 3000, retryAfterCapMs: 10_000 },
     );
     await failure(retrier.run(() => Promise.reject(new SyncError('UpstreamTimeout')), NEVER));
@@ -20,7 +26,12 @@ describe('Retrier', () => {
   it('gives the result of a later attempt', async () => {
     let attempts = 0;
     const retrier = new Retrier({ random: () => 0, sleep: () => Promise.resolve() });
-    expect(await retrier.run(() => (++attempts < 3 ? Promise.reject(new SyncError('UpstreamConnectionCut')) : Promise.resolve(attempts)), NEVER)).to.equal(3);
+    expect(
+      await retrier.run(
+        () => (++attempts < 3 ? Promise.reject(new SyncError('UpstreamConnectionCut')) : Promise.resolve(attempts)),
+        NEVER,
+      ),
+    ).to.equal(3);
   });
 
   it('a sleep ends at once when cancelled', async () => {

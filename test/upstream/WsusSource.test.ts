@@ -22,7 +22,10 @@ sourceAcceptance('WsusSource over compressed blobs', async () => {
 sourceAcceptance('WsusSource over real MSZIP cabinets', async () => {
   const cleanup = new Cleanup();
   const { url } = await startUpstream(cleanup, { blob: 'mszip', writeBlobCabinet });
-  return { source: makeSource(cleanup, { url }, { cabinets: await createBlobCabinetReader() }).source, end: async () => cleanup.run() };
+  return {
+    source: makeSource(cleanup, { url }, { cabinets: await createBlobCabinetReader() }).source,
+    end: async () => cleanup.run(),
+  };
 });
 
 describe('WsusSource', () => {
@@ -34,7 +37,8 @@ describe('WsusSource', () => {
     const { source } = makeSource(cleanup, await startUpstream(cleanup, { catalogue }));
     const batch = await source.fetchDocuments(catalogue.identities, NEVER);
     expect(batch.documents).to.have.length(100);
-    for (const { identity, xml } of batch.documents) expect(Buffer.from(xml).toString()).to.equal(catalogue.texts.get(identityKey(identity)));
+    for (const { identity, xml } of batch.documents)
+      expect(Buffer.from(xml).toString()).to.equal(catalogue.texts.get(identityKey(identity)));
     expect(batch.fileUrls[0]?.muUrl).to.contain('?a=1&b=2');
   });
 
@@ -64,12 +68,21 @@ describe('WsusSource', () => {
   it('starts again from authorization when the cookie is refused', async () => {
     let serverNow = 1_800_000_000_000;
     const calls: string[] = [];
-    const { url } = await startUpstream(cleanup, { clock: () => serverNow, onOperation: (name, info) => calls.push(info.refused ?? name) });
+    const { url } = await startUpstream(cleanup, {
+      clock: () => serverNow,
+      onOperation: (name, info) => calls.push(info.refused ?? name),
+    });
     const { source } = makeSource(cleanup, { url }, { clock: () => 1_800_000_000_000 });
     await source.open('', NEVER);
     serverNow += 300 * 60_000;
     await source.open('', NEVER);
-    expect(calls.slice(4)).to.deep.equal(['InvalidCookie', 'GetAuthConfig', 'GetAuthorizationCookie', 'GetCookie', 'GetConfigData']);
+    expect(calls.slice(4)).to.deep.equal([
+      'InvalidCookie',
+      'GetAuthConfig',
+      'GetAuthorizationCookie',
+      'GetCookie',
+      'GetConfigData',
+    ]);
   });
 
   it('says ServerChanged when the catalogue behind the server is another one, and works again afterwards', async () => {
@@ -85,7 +98,9 @@ describe('WsusSource', () => {
   it('asks again for what a short answer left out', async () => {
     const catalogue = memoryCatalogue(40, (index) => `<Update>${index}${'<x/>'.repeat(500)}</Update>`);
     const asked: number[] = [];
-    const onOperation = (name: string, info: OperationInfo): void => { if (name === 'GetUpdateData') asked.push(info.updates); };
+    const onOperation = (name: string, info: OperationInfo): void => {
+      if (name === 'GetUpdateData') asked.push(info.updates);
+    };
     const { url } = await startUpstream(cleanup, { catalogue, onOperation, limits: { maxAnswerBytes: 60_000 } });
     const batch = await makeSource(cleanup, { url }).source.fetchDocuments(catalogue.identities, NEVER);
     expect(batch.documents).to.have.length(40);
@@ -96,20 +111,26 @@ describe('WsusSource', () => {
 
   it('isolates bad ids in a batch of a hundred with few calls', async () => {
     const catalogue = memoryCatalogue(98);
-    const bad = [{ updateId: guid(900), revisionNumber: 1 }, { updateId: guid(901), revisionNumber: 1 }];
+    const bad = [
+      { updateId: guid(900), revisionNumber: 1 },
+      { updateId: guid(901), revisionNumber: 1 },
+    ];
     let calls = 0;
     const { url } = await startUpstream(cleanup, { catalogue, onOperation: () => calls++ });
     const wanted = [bad[0]!, ...catalogue.identities, bad[1]!];
     const batch = await makeSource(cleanup, { url }).source.fetchDocuments(wanted, NEVER);
     expect(batch.documents).to.have.length(98);
-    expect(batch.failed.map((entry) => [entry.identity, entry.errorId])).to.deep.equal(bad.map((identity) => [identity, 'UpstreamFault']));
+    expect(batch.failed.map((entry) => [entry.identity, entry.errorId])).to.deep.equal(
+      bad.map((identity) => [identity, 'UpstreamFault']),
+    );
     expect(calls).to.be.lessThan(40);
   });
 
   it('fails a blob that is no cabinet and delivers the others', async () => {
     const catalogue = memoryCatalogue(3);
     let packed = 0;
-    const damaging = (xml: Uint8Array): Uint8Array => Buffer.concat([Buffer.from(packed++ === 1 ? 'XXXX' : 'MSCF'), xml]);
+    const damaging = (xml: Uint8Array): Uint8Array =>
+      Buffer.concat([Buffer.from(packed++ === 1 ? 'XXXX' : 'MSCF'), xml]);
     const { url } = await startUpstream(cleanup, { catalogue, blob: 'mszip', writeBlobCabinet: damaging });
     const batch = await makeSource(cleanup, { url }).source.fetchDocuments(catalogue.identities, NEVER);
     expect(batch.documents).to.have.length(2);
@@ -128,10 +149,18 @@ describe('WsusSource', () => {
   });
 
   it('takes of the related revisions the highest of each id it asked for', async () => {
-    const named = [[1, 3], [2, 9], [1, 5], [7, 1], [1, 4]].map(([number = 0, revisionNumber = 0]) => ({ updateId: guid(number), revisionNumber }));
+    const named = [
+      [1, 3],
+      [2, 9],
+      [1, 5],
+      [7, 1],
+      [1, 4],
+    ].map(([number = 0, revisionNumber = 0]) => ({ updateId: guid(number), revisionNumber }));
     const catalogue = { ...memoryCatalogue(1), currentRevisions: async () => Promise.resolve(named) };
     const { url } = await startUpstream(cleanup, { catalogue });
-    expect(await makeSource(cleanup, { url }).source.relatedRevisions([guid(2), guid(1), guid(3)], NEVER)).to.deep.equal([named[1], named[2]]);
+    expect(
+      await makeSource(cleanup, { url }).source.relatedRevisions([guid(2), guid(1), guid(3)], NEVER),
+    ).to.deep.equal([named[1], named[2]]);
   });
 
   it('shows Microsoft Update by its name and others by their host', () => {
@@ -139,14 +168,28 @@ describe('WsusSource', () => {
     expect(makeSource(cleanup, { url: 'http://wsus.contoso.com:8530' }).source.name).to.equal('wsus.contoso.com');
   });
 
-  for (const url of ['wsus', 'ftp://wsus', 'http://', 'http://u:secret@wsus', 'http://wsus/ServerSyncWebService/ServerSyncWebService.asmx', 'http://wsus/?a=b']) {
+  for (const url of [
+    'wsus',
+    'ftp://wsus',
+    'http://',
+    'http://u:secret@wsus',
+    'http://wsus/ServerSyncWebService/ServerSyncWebService.asmx',
+    'http://wsus/?a=b',
+  ]) {
     it(`refuses the address ${url}`, () => {
-      expect(() => makeSource(cleanup, { url })).to.throw().that.includes({ errorId: 'UpstreamUrlInvalid' });
-      expect(() => makeSource(cleanup, { url })).to.throw().with.property('message').that.does.not.contain('secret');
+      expect(() => makeSource(cleanup, { url }))
+        .to.throw()
+        .that.includes({ errorId: 'UpstreamUrlInvalid' });
+      expect(() => makeSource(cleanup, { url }))
+        .to.throw()
+        .with.property('message')
+        .that.does.not.contain('secret');
     });
   }
 
   it('refuses a CA bundle without certificates', () => {
-    expect(() => makeSource(cleanup, { caBundle: 'no certificate' })).to.throw().that.includes({ errorId: 'CABundleInvalid' });
+    expect(() => makeSource(cleanup, { caBundle: 'no certificate' }))
+      .to.throw()
+      .that.includes({ errorId: 'CABundleInvalid' });
   });
 });

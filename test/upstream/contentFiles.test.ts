@@ -16,19 +16,35 @@ describe('Content files', () => {
   const cleanup = new Cleanup();
   afterEach(async () => cleanup.run());
   const serving = async (bytes: Uint8Array | undefined): Promise<string> => {
-    const catalogue = { ...memoryCatalogue(2), contentFile: async (sha1: string) => Promise.resolve(sha1 === SHA1.toString('hex') ? bytes : undefined) };
+    const catalogue = {
+      ...memoryCatalogue(2),
+      contentFile: async (sha1: string) => Promise.resolve(sha1 === SHA1.toString('hex') ? bytes : undefined),
+    };
     return (await startUpstream(cleanup, { catalogue })).url;
   };
 
   it('have the address that WSUS gives them', () => {
     const hex = SHA1.toString('hex').toUpperCase();
-    expect(contentAddress(new URL('http://wsus.test:8530/'), file).href).to.equal(`http://wsus.test:8530/Content/${hex.slice(-2)}/${hex}.TXT`);
+    expect(contentAddress(new URL('http://wsus.test:8530/'), file).href).to.equal(
+      `http://wsus.test:8530/Content/${hex.slice(-2)}/${hex}.TXT`,
+    );
   });
 
   it('are fetched only from the upstream itself and from Microsoft', () => {
     const base = new URL('http://wsus.test:8530/');
-    const allowed = ['http://wsus.test:8530/x.txt', 'http://download.windowsupdate.com/a.txt', 'https://dl.delivery.mp.microsoft.com/a.txt'];
-    const refused = ['http://wsus.test/x.txt', 'http://169.254.169.254/latest', 'file:///etc/passwd', 'http://evilmicrosoft.com/', 'http://microsoft.com.evil.test/', 'x'];
+    const allowed = [
+      'http://wsus.test:8530/x.txt',
+      'http://download.windowsupdate.com/a.txt',
+      'https://dl.delivery.mp.microsoft.com/a.txt',
+    ];
+    const refused = [
+      'http://wsus.test/x.txt',
+      'http://169.254.169.254/latest',
+      'file:///etc/passwd',
+      'http://evilmicrosoft.com/',
+      'http://microsoft.com.evil.test/',
+      'x',
+    ];
     for (const address of allowed) expect(trustedAddress(base, address)?.href, address).to.equal(address);
     for (const address of refused) expect(trustedAddress(base, address), address).to.equal(undefined);
   });
@@ -42,7 +58,10 @@ describe('Content files', () => {
     const corrupt = makeSource(cleanup, { url: await serving(Buffer.from('something else')) }).source;
     expect((await failure(corrupt.fetchFile(file, NEVER))).errorId).to.equal('ContentCorrupt');
     const missing = makeSource(cleanup, { url: await serving(undefined) }).source;
-    expect((await failure(missing.fetchFile({ ...file, identity: memoryCatalogue(2).identities[0] ?? identity }, NEVER))).errorId).to.equal('ContentMissing');
+    expect(
+      (await failure(missing.fetchFile({ ...file, identity: memoryCatalogue(2).identities[0] ?? identity }, NEVER)))
+        .errorId,
+    ).to.equal('ContentMissing');
   });
 
   it('end when they are cancelled', async () => {

@@ -29,7 +29,8 @@ export class Cleanup {
 export const fakeCabinet = {
   write: (xml: Uint8Array): Uint8Array => Buffer.concat([Buffer.from('MSCF'), xml]),
   read: (cabinet: Uint8Array, what = '?'): Uint8Array => {
-    if (Buffer.from(cabinet.subarray(0, 4)).toString() !== 'MSCF') throw new SyncError('CabinetCorrupt', { what, reason: 'it has no signature' });
+    if (Buffer.from(cabinet.subarray(0, 4)).toString() !== 'MSCF')
+      throw new SyncError('CabinetCorrupt', { what, reason: 'it has no signature' });
     return cabinet.subarray(4);
   },
 };
@@ -40,10 +41,19 @@ export function testRandom(count: number): Uint8Array {
   return createHash('sha512').update(`${drawn}`).digest().subarray(0, count);
 }
 
-export async function startUpstream(cleanup: Cleanup, options: Partial<UpstreamServerOptions> = {}): Promise<{ url: string; server: UpstreamServer; log: string[] }> {
+export async function startUpstream(
+  cleanup: Cleanup,
+  options: Partial<UpstreamServerOptions> = {},
+): Promise<{ url: string; server: UpstreamServer; log: string[] }> {
   const log: string[] = [];
   const server = createUpstreamServer({
-    catalogue: memoryCatalogue(10), blob: 'plain', clock: Date.now, random: testRandom, writeBlobCabinet: fakeCabinet.write, log: (line) => log.push(line), ...options,
+    catalogue: memoryCatalogue(10),
+    blob: 'plain',
+    clock: Date.now,
+    random: testRandom,
+    writeBlobCabinet: fakeCabinet.write,
+    log: (line) => log.push(line),
+    ...options,
   });
   const { port } = await server.listen(0);
   cleanup.add(async () => server.close());
@@ -51,11 +61,25 @@ export async function startUpstream(cleanup: Cleanup, options: Partial<UpstreamS
 }
 
 /** A source whose sleeps are recorded instead of slept. */
-export function makeSource(cleanup: Cleanup, settings: Partial<SourceSettings>, deps: Partial<SourceDeps> = {}): { source: Source; slept: number[] } {
+export function makeSource(
+  cleanup: Cleanup,
+  settings: Partial<SourceSettings>,
+  deps: Partial<SourceDeps> = {},
+): { source: Source; slept: number[] } {
   const slept: number[] = [];
   const source = createWsusSource(
     { accountName: 'sup.contoso.com', accountGuid: guid(4711), ...settings },
-    { cabinets: fakeCabinet, clock: Date.now, random: () => 0.5, env: {}, sleep: (milliseconds) => { slept.push(milliseconds); return Promise.resolve(); }, ...deps },
+    {
+      cabinets: fakeCabinet,
+      clock: Date.now,
+      random: () => 0.5,
+      env: {},
+      sleep: (milliseconds) => {
+        slept.push(milliseconds);
+        return Promise.resolve();
+      },
+      ...deps,
+    },
   );
   cleanup.add(async () => source.close());
   return { source, slept };
@@ -67,9 +91,20 @@ export async function startHttp(cleanup: Cleanup, listener: RequestListener): Pr
   return `http://127.0.0.1:${await listenOn(cleanup, server)}`;
 }
 
-export async function listenOn(cleanup: Cleanup, server: Server & { closeAllConnections?: () => void }): Promise<number> {
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', () => resolve()); });
-  cleanup.add(async () => new Promise((resolve) => { server.close(() => resolve()); server.closeAllConnections?.(); }));
+export async function listenOn(
+  cleanup: Cleanup,
+  server: Server & { closeAllConnections?: () => void },
+): Promise<number> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve());
+  });
+  cleanup.add(
+    async () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections?.();
+      }),
+  );
   return (server.address() as AddressInfo).port;
 }
 

@@ -14,27 +14,46 @@ export function guid(number: number): string {
 }
 
 export function memoryCatalogue(count: number, textOf: (index: number) => string = defaultText): MemoryCatalogue {
-  const identities = Array.from({ length: count }, (_, index) => ({ updateId: guid(index), revisionNumber: 100 + (index % 3) }));
+  const identities = Array.from({ length: count }, (_, index) => ({
+    updateId: guid(index),
+    revisionNumber: 100 + (index % 3),
+  }));
   const texts = new Map(identities.map((identity, index) => [identityKey(identity), textOf(index)]));
   return {
     serverId: 'server-1',
     identities,
     texts,
-    configuration: () => Promise.resolve({ anchor: '1,2026-01-01 00:00:00.000', languages: [{ languageId: 1033, shortLanguage: 'en', longLanguage: 'English & more', enabled: true }] }),
+    configuration: () =>
+      Promise.resolve({
+        anchor: '1,2026-01-01 00:00:00.000',
+        languages: [{ languageId: 1033, shortLanguage: 'en', longLanguage: 'English & more', enabled: true }],
+      }),
     currentAnchor: () => Promise.resolve('2,2026-01-02 00:00:00.000'),
     hiddenUpdates: () => Promise.resolve([guid(0xdead)]),
-    listRevisions: (filter) => Promise.resolve({ anchor: '2,2026-01-02 00:00:00.000', revisions: filter.anchor === '2,2026-01-02 00:00:00.000' ? [] : identities }),
+    listRevisions: (filter) =>
+      Promise.resolve({
+        anchor: '2,2026-01-02 00:00:00.000',
+        revisions: filter.anchor === '2,2026-01-02 00:00:00.000' ? [] : identities,
+      }),
     currentRevisions: (wanted) => Promise.resolve(identities.filter((identity) => wanted.includes(identity.updateId))),
-    documents: (wanted) => Promise.resolve(wanted.map((identity) => document(identity, texts.get(identityKey(identity))))),
+    documents: (wanted) =>
+      Promise.resolve(wanted.map((identity) => document(identity, texts.get(identityKey(identity))))),
   };
 }
 
 function defaultText(index: number): string {
-  return `<Update xmlns="urn:x"><Title a="1">Update &amp; ${index} — ü 漢 😀</Title>${'<p>text</p>'.repeat(300)}</Update>`;
+  return (
+    `<Update xmlns="urn:x"><Title a="1">Update &amp; ${index} — ü 漢 ` +
+    `😀</Title>${'<p>text</p>'.repeat(300)}</Update>`
+  );
 }
 
 function document(identity: UpdateIdentity, text: string | undefined): ServedDocument | undefined {
   if (text === undefined) return undefined;
   const digest = Buffer.from(identity.updateId).toString('base64');
-  return { identity, xml: Buffer.from(text), fileUrls: [{ digest, muUrl: `http://mu/${identity.updateId}?a=1&b=2`, ussUrl: '' }] };
+  return {
+    identity,
+    xml: Buffer.from(text),
+    fileUrls: [{ digest, muUrl: `http://mu/${identity.updateId}?a=1&b=2`, ussUrl: '' }],
+  };
 }

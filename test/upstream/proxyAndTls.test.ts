@@ -23,7 +23,9 @@ describe('TLS and proxies', () => {
     const { source } = makeSource(cleanup, { url: await startTls(cleanup), authority: cert });
     expect(await source.open('', NEVER)).to.have.property('protocolVersion', '1.20');
     const [other = ''] = rootCertificates;
-    const error = await failure(makeSource(cleanup, { url: await startTls(cleanup), authority: other, caBundle: cert }).source.open('', NEVER));
+    const error = await failure(
+      makeSource(cleanup, { url: await startTls(cleanup), authority: other, caBundle: cert }).source.open('', NEVER),
+    );
     expect(error.errorId).to.equal('UpstreamTlsNotTrusted');
   });
 
@@ -35,15 +37,26 @@ describe('TLS and proxies', () => {
 
   it('a proxy with Basic: CONNECT with the credentials', async () => {
     const url = await startTls(cleanup);
-    const { proxy, connects } = await startProxy(cleanup, `Basic ${Buffer.from('user:pässword').toString('base64')}`, ['Basic realm="x"']);
-    const { source } = makeSource(cleanup, { url, caBundle: cert, proxy: { url: proxy, userName: 'user', password: 'pässword' } });
+    const { proxy, connects } = await startProxy(cleanup, `Basic ${Buffer.from('user:pässword').toString('base64')}`, [
+      'Basic realm="x"',
+    ]);
+    const { source } = makeSource(cleanup, {
+      url,
+      caBundle: cert,
+      proxy: { url: proxy, userName: 'user', password: 'pässword' },
+    });
     await source.open('', NEVER);
     expect(connects[0]).to.equal(url.replace('https://', ''));
   });
 
   it('a proxy that wants Negotiate: UpstreamProxyAuthentication naming the schemes', async () => {
     const { proxy } = await startProxy(cleanup, 'Negotiate x', ['Negotiate', 'NTLM', 'Basic realm="corp, inc"']);
-    const error = await failure(makeSource(cleanup, { url: await startTls(cleanup), caBundle: cert, proxy: { url: proxy } }).source.open('', NEVER));
+    const error = await failure(
+      makeSource(cleanup, { url: await startTls(cleanup), caBundle: cert, proxy: { url: proxy } }).source.open(
+        '',
+        NEVER,
+      ),
+    );
     expect(error.errorId).to.equal('UpstreamProxyAuthentication');
     expect(error.data['schemes']).to.equal('Negotiate, NTLM, Basic');
     expect(error.nextStep).to.contain('px or cntlm');
@@ -52,7 +65,9 @@ describe('TLS and proxies', () => {
   it('a proxy that is not there: UpstreamProxyFailed', async () => {
     const { proxy } = await startProxy(cleanup, undefined, []);
     await cleanup.run();
-    const error = await failure(makeSource(cleanup, { url: await startTls(cleanup), proxy: { url: proxy } }).source.open('', NEVER));
+    const error = await failure(
+      makeSource(cleanup, { url: await startTls(cleanup), proxy: { url: proxy } }).source.open('', NEVER),
+    );
     expect(error.errorId).to.equal('UpstreamProxyFailed');
     expect(error.message).to.contain(proxy);
   });

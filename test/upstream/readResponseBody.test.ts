@@ -16,13 +16,19 @@ describe('upstream: the body of an answer', () => {
       response.end(packed);
     }).listen(0, '127.0.0.1', done);
   });
-  after(() => { server.close(); });
+  after(() => {
+    server.close();
+  });
 
   const read = async (limit: number): Promise<Buffer> => {
     const response = await request(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
     return readResponseBody(response, 'GetUpdateData', limit);
   };
-  const failureOf = async (limit: number): Promise<unknown> => read(limit).then(() => undefined, (caught: unknown) => caught);
+  const failureOf = async (limit: number): Promise<unknown> =>
+    read(limit).then(
+      () => undefined,
+      (caught: unknown) => caught,
+    );
 
   it('is unpacked when it comes as gzip', async () => {
     packed = gzipSync('<a>update</a>'.repeat(10_000));

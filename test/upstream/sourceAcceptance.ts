@@ -11,7 +11,10 @@ export interface SourceUnderTest {
 
 const CONFIG: RevisionFilter = { config: true, anchor: '', categories: [], classifications: [], languages: [] };
 
-/** The contract of `Source`, for every implementation; the catalogue behind it must have at least two configuration documents. */
+/**
+ * The contract of `Source`, for every implementation; the catalogue behind it must have at least two configuration
+ * documents.
+ */
 export function sourceAcceptance(title: string, makeSource: () => Promise<SourceUnderTest>): void {
   describe(`${title} as a Source`, () => {
     let under: SourceUnderTest;
@@ -40,12 +43,16 @@ export function sourceAcceptance(title: string, makeSource: () => Promise<Source
       expect(list.anchor).to.not.equal('');
       expect(list.revisions.length).to.be.at.least(2);
       expect(new Set(list.revisions.map(identityKey)).size).to.equal(list.revisions.length);
-      for (const { updateId } of list.revisions) expect(updateId).to.match(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+      for (const { updateId } of list.revisions)
+        expect(updateId).to.match(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     });
 
     it('lists the same again for the same question', async () => {
       await under.source.open('', signal);
-      const [first, second] = [await under.source.listRevisions(CONFIG, signal), await under.source.listRevisions(CONFIG, signal)];
+      const [first, second] = [
+        await under.source.listRevisions(CONFIG, signal),
+        await under.source.listRevisions(CONFIG, signal),
+      ];
       expect(second.revisions.map(identityKey)).to.have.members(first.revisions.map(identityKey));
     });
 
@@ -60,8 +67,11 @@ export function sourceAcceptance(title: string, makeSource: () => Promise<Source
       const wanted = await firstIdentities(under.source, signal);
       const batch = await under.source.fetchDocuments(wanted, signal);
       expect(batch.failed).to.deep.equal([]);
-      expect(batch.documents.map((document) => identityKey(document.identity))).to.have.members(wanted.map(identityKey));
-      for (const { xml } of batch.documents) expect(Buffer.from(xml).toString('utf8').trimStart()).to.match(/^\ufeff?</);
+      expect(batch.documents.map((document) => identityKey(document.identity))).to.have.members(
+        wanted.map(identityKey),
+      );
+      for (const { xml } of batch.documents)
+        expect(Buffer.from(xml).toString('utf8').trimStart()).to.match(/^\ufeff?</);
     });
 
     it('answers an empty batch with an empty batch', async () => {
@@ -82,16 +92,27 @@ export function sourceAcceptance(title: string, makeSource: () => Promise<Source
     it('names the current revision of ids it knows, and leaves out the others', async () => {
       const wanted = await firstIdentities(under.source, signal);
       const unknown = 'ffffffff-ffff-4fff-8fff-ffffffffffff';
-      const found = await under.source.relatedRevisions([...new Set(wanted.map((identity) => identity.updateId)), unknown], signal);
-      expect(new Set(found.map((identity) => identity.updateId))).to.deep.equal(new Set(wanted.map((identity) => identity.updateId)));
-      for (const identity of wanted) expect(found.find((one) => one.updateId === identity.updateId)?.revisionNumber).to.be.at.least(identity.revisionNumber);
+      const found = await under.source.relatedRevisions(
+        [...new Set(wanted.map((identity) => identity.updateId)), unknown],
+        signal,
+      );
+      expect(new Set(found.map((identity) => identity.updateId))).to.deep.equal(
+        new Set(wanted.map((identity) => identity.updateId)),
+      );
+      for (const identity of wanted)
+        expect(found.find((one) => one.updateId === identity.updateId)?.revisionNumber).to.be.at.least(
+          identity.revisionNumber,
+        );
       expect(await under.source.relatedRevisions([], signal)).to.deep.equal([]);
     });
 
     it('throws Cancelled when the signal has fired', async () => {
       const cancelled = AbortSignal.abort();
       await under.source.open('', signal);
-      const error = await under.source.listRevisions(CONFIG, cancelled).then(() => undefined, (caught: unknown) => caught);
+      const error = await under.source.listRevisions(CONFIG, cancelled).then(
+        () => undefined,
+        (caught: unknown) => caught,
+      );
       expect(error).to.be.instanceOf(SyncError).with.property('errorId', 'Cancelled');
     });
   });

@@ -8,24 +8,43 @@ import { localhostCertificate, startProxy, startTls } from './fronts.js';
 import { Cleanup, failure, fakeCabinet, NEVER, startHttp, startUpstream } from './harness.js';
 import { guid } from './memoryCatalogue.js';
 
-const CALLS = ['GetAuthConfig', 'GetAuthorizationCookie', 'GetCookie', 'GetConfigData', 'GetRevisionIdList', 'GetUpdateData'];
+const CALLS = [
+  'GetAuthConfig',
+  'GetAuthorizationCookie',
+  'GetCookie',
+  'GetConfigData',
+  'GetRevisionIdList',
+  'GetUpdateData',
+];
 
 describe('The test of a source', () => {
   const cleanup = new Cleanup();
   afterEach(async () => cleanup.run());
 
   let ticks = 0;
-  const test = async (settings: Partial<SourceSettings>, signal: AbortSignal = NEVER): Promise<SourceTest> => testSource(
-    { accountName: 'sup.contoso.com', accountGuid: guid(4711), ...settings }, { cabinets: fakeCabinet, clock: Date.now, random: () => 0.5, env: {}, ticks: () => (ticks += 1500) }, signal);
+  const test = async (settings: Partial<SourceSettings>, signal: AbortSignal = NEVER): Promise<SourceTest> =>
+    testSource(
+      { accountName: 'sup.contoso.com', accountGuid: guid(4711), ...settings },
+      { cabinets: fakeCabinet, clock: Date.now, random: () => 0.5, env: {}, ticks: () => (ticks += 1500) },
+      signal,
+    );
   const statuses = (result: SourceTest): string[] => result.Stages.map((stage) => `${stage.Stage} ${stage.Status}`);
-  const stageOf = (result: SourceTest, name: string): SourceTestStage | undefined => result.Stages.find((stage) => stage.Stage === name);
+  const stageOf = (result: SourceTest, name: string): SourceTestStage | undefined =>
+    result.Stages.find((stage) => stage.Stage === name);
 
   it('goes through every stage of a plain upstream, each with its time', async () => {
     const { url } = await startUpstream(cleanup);
     const result = await test({ url });
-    expect(statuses(result)).to.deep.equal(['Name Passed', 'Connect Passed', 'Proxy Skipped', 'Tls Skipped', ...CALLS.map((call) => `${call} Passed`)]);
+    expect(statuses(result)).to.deep.equal([
+      'Name Passed',
+      'Connect Passed',
+      'Proxy Skipped',
+      'Tls Skipped',
+      ...CALLS.map((call) => `${call} Passed`),
+    ]);
     expect(result).to.include({ Succeeded: true, Url: url, Proxy: '', Source: '127.0.0.1' });
-    for (const stage of result.Stages) expect(stage.DurationSeconds, stage.Stage).to.equal(stage.Status === 'Skipped' ? 0 : 1.5);
+    for (const stage of result.Stages)
+      expect(stage.DurationSeconds, stage.Stage).to.equal(stage.Status === 'Skipped' ? 0 : 1.5);
     expect(stageOf(result, 'GetConfigData')?.Detail).to.match(/^Protocol 1\.20, at most \d+ updates a request/);
     expect(stageOf(result, 'GetUpdateData')?.Detail).to.match(/^1 document, \d+ bytes$/);
   });
@@ -44,7 +63,13 @@ describe('The test of a source', () => {
 
   it('stops at a certificate that is not trusted, and says whose it is', async () => {
     const result = await test({ url: await startTls(cleanup) });
-    expect(statuses(result)).to.deep.equal(['Name Passed', 'Connect Passed', 'Proxy Skipped', 'Tls Failed', ...CALLS.map((call) => `${call} Skipped`)]);
+    expect(statuses(result)).to.deep.equal([
+      'Name Passed',
+      'Connect Passed',
+      'Proxy Skipped',
+      'Tls Failed',
+      ...CALLS.map((call) => `${call} Skipped`),
+    ]);
     expect(result.Succeeded).to.equal(false);
     expect(stageOf(result, 'Tls')).to.include({ ErrorId: 'UpstreamTlsNotTrusted' });
     expect(stageOf(result, 'Tls')?.ErrorMessage).to.match(/SELF_SIGNED.*subject/);
@@ -52,14 +77,28 @@ describe('The test of a source', () => {
   });
 
   it('goes through a proxy, with and without a tunnel', async () => {
-    const { proxy, connects } = await startProxy(cleanup, `Basic ${Buffer.from('user:secret').toString('base64')}`, ['Basic realm="x"']);
-    const settings = { url: await startTls(cleanup), caBundle: localhostCertificate, proxy: { url: proxy, userName: 'user', password: 'secret' } };
+    const { proxy, connects } = await startProxy(cleanup, `Basic ${Buffer.from('user:secret').toString('base64')}`, [
+      'Basic realm="x"',
+    ]);
+    const settings = {
+      url: await startTls(cleanup),
+      caBundle: localhostCertificate,
+      proxy: { url: proxy, userName: 'user', password: 'secret' },
+    };
     const tunnelled = await test(settings);
-    expect([tunnelled.Succeeded, stageOf(tunnelled, 'Proxy')?.Status, tunnelled.Proxy]).to.deep.equal([true, 'Passed', proxy]);
+    expect([tunnelled.Succeeded, stageOf(tunnelled, 'Proxy')?.Status, tunnelled.Proxy]).to.deep.equal([
+      true,
+      'Passed',
+      proxy,
+    ]);
     expect(connects.length).to.be.at.least(3);
     const { url } = await startUpstream(cleanup);
     const plain = await test({ url, proxy: { url: proxy } });
-    expect([plain.Succeeded, stageOf(plain, 'Proxy')?.Status, stageOf(plain, 'Connect')?.Target]).to.deep.equal([true, 'Skipped', proxy.replace('http://', '')]);
+    expect([plain.Succeeded, stageOf(plain, 'Proxy')?.Status, stageOf(plain, 'Connect')?.Target]).to.deep.equal([
+      true,
+      'Skipped',
+      proxy.replace('http://', ''),
+    ]);
     const refused = await test({ ...settings, proxy: { url: proxy } });
     expect(stageOf(refused, 'Proxy')).to.include({ Status: 'Failed', ErrorId: 'UpstreamProxyAuthentication' });
   });
@@ -75,7 +114,13 @@ describe('The test of a source', () => {
     expect(statuses(closed).slice(0, 3)).to.deep.equal(['Name Passed', 'Connect Failed', 'Proxy Skipped']);
     const web = await startHttp(cleanup, (_request, response) => response.end('<html>'));
     const other = await test({ url: web });
-    expect(statuses(other).slice(1, 6)).to.deep.equal(['Connect Passed', 'Proxy Skipped', 'Tls Skipped', 'GetAuthConfig Failed', 'GetAuthorizationCookie Skipped']);
+    expect(statuses(other).slice(1, 6)).to.deep.equal([
+      'Connect Passed',
+      'Proxy Skipped',
+      'Tls Skipped',
+      'GetAuthConfig Failed',
+      'GetAuthorizationCookie Skipped',
+    ]);
     expect(stageOf(other, 'GetAuthConfig')?.ErrorId).to.be.oneOf(['UpstreamNotSoap', 'UpstreamMalformed']);
     expect((await failure(test({ url: 'ftp://x' }))).errorId).to.equal('UpstreamUrlInvalid');
   });

@@ -13,7 +13,9 @@ describe('failures of the upstream', () => {
   it('nobody listens: UpstreamUnreachable, not tried again', async () => {
     const server = createTcpServer();
     const port = await listenOn(cleanup, server);
-    await new Promise<void>((resolve) => { server.close(() => resolve()); });
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve());
+    });
     const { source, slept } = makeSource(cleanup, { url: `http://127.0.0.1:${port}` });
     const error = await failure(source.open('', NEVER));
     expect(error).to.include({ errorId: 'UpstreamUnreachable', exitCode: 5 });
@@ -38,7 +40,9 @@ describe('failures of the upstream', () => {
   });
 
   it('an HTML page: UpstreamNotSoap with its title', async () => {
-    const url = await startHttp(cleanup, (_request, response) => response.end('<!DOCTYPE html><html><head><title>Sign in\n to Wi-Fi</title></head></html>'));
+    const url = await startHttp(cleanup, (_request, response) =>
+      response.end('<!DOCTYPE html><html><head><title>Sign in\n to Wi-Fi</title></head></html>'),
+    );
     const error = await failure(makeSource(cleanup, { url }).source.open('', NEVER));
     expect(error.errorId).to.equal('UpstreamNotSoap');
     expect(error.message).to.contain('an HTML page titled "Sign in to Wi-Fi"').and.contain('HTTP 200').and.contain(url);
@@ -47,10 +51,15 @@ describe('failures of the upstream', () => {
   it('404, a redirection, JSON: UpstreamNotSoap that says so', async () => {
     const url = await startHttp(cleanup, (request, response) => {
       if (request.url?.startsWith('/r/') === true) response.writeHead(302, { location: 'https://portal/' }).end();
-      else if (request.url?.startsWith('/j/') === true) response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      else if (request.url?.startsWith('/j/') === true)
+        response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
       else response.writeHead(404).end();
     });
-    const texts = await Promise.all(['', '/r', '/j'].map(async (path) => (await failure(makeSource(cleanup, { url: url + path }).source.open('', NEVER))).message));
+    const texts = await Promise.all(
+      ['', '/r', '/j'].map(
+        async (path) => (await failure(makeSource(cleanup, { url: url + path }).source.open('', NEVER))).message,
+      ),
+    );
     expect(texts[0]).to.contain('HTTP 404 and an empty body');
     expect(texts[1]).to.contain('a redirection to https://portal/');
     expect(texts[2]).to.contain('application/json');
@@ -61,7 +70,8 @@ describe('failures of the upstream', () => {
     let refusals = 0;
     const waits = ['7', '86400'];
     const front = await startHttp(cleanup, (request, response) => {
-      if (refusals < waits.length) response.writeHead(503, { 'retry-after': waits[refusals++] }).end('<html>busy</html>');
+      if (refusals < waits.length)
+        response.writeHead(503, { 'retry-after': waits[refusals++] }).end('<html>busy</html>');
       else forward(request, response, url);
     });
     const { source, slept } = makeSource(cleanup, { url: front });
@@ -96,12 +106,19 @@ describe('failures of the upstream', () => {
   it('cancelled in a call: Cancelled at once', async () => {
     const controller = new AbortController();
     const url = await startHttp(cleanup, () => controller.abort());
-    expect(await failure(makeSource(cleanup, { url }).source.open('', controller.signal))).to.have.property('errorId', 'Cancelled');
+    expect(await failure(makeSource(cleanup, { url }).source.open('', controller.signal))).to.have.property(
+      'errorId',
+      'Cancelled',
+    );
   });
 
   const faults: readonly [FaultCode, string][] = [
-    ['ServerChanged', 'UpstreamServerChanged'], ['IncompatibleProtocolVersion', 'UpstreamIncompatible'], ['ServerBusy', 'UpstreamBusy'],
-    ['InternalServerError', 'UpstreamFault'], ['InvalidParameters', 'UpstreamFault'], ['InvalidAuthorizationCookie', 'UpstreamFault'],
+    ['ServerChanged', 'UpstreamServerChanged'],
+    ['IncompatibleProtocolVersion', 'UpstreamIncompatible'],
+    ['ServerBusy', 'UpstreamBusy'],
+    ['InternalServerError', 'UpstreamFault'],
+    ['InvalidParameters', 'UpstreamFault'],
+    ['InvalidAuthorizationCookie', 'UpstreamFault'],
   ];
   for (const [errorCode, errorId] of faults) {
     it(`the fault ${errorCode}: ${errorId}`, async () => {
@@ -114,10 +131,14 @@ describe('failures of the upstream', () => {
 });
 
 function forward(request: IncomingMessage, response: ServerResponse, url: string): void {
-  const inner = httpRequest(url + (request.url ?? ''), { method: request.method, headers: request.headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 500, answer.headers);
-    answer.pipe(response);
-  });
+  const inner = httpRequest(
+    url + (request.url ?? ''),
+    { method: request.method, headers: request.headers },
+    (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    },
+  );
   request.pipe(inner);
 }
 

@@ -16,18 +16,43 @@ const identities = [1, 2, 3].map((number) => ({ updateId: guid(number), revision
 const document = escapeBytes(Buffer.from('<Update a="1">text &amp; ü</Update>'));
 
 const LIMITS = {
-  catalogOnlySync: true, lazySync: true, serverHostsPsfFiles: true, maxNumberOfComputerIdsInRequest: 1, maxNumberOfDriverSetsPerRequest: 1,
-  maxNumberOfPnpHardwareIdsInRequest: 1, maxNumberOfUpdatesPerRequest: 1, newConfigAnchor: 'a', protocolVersion: '1.20', languages: [],
+  catalogOnlySync: true,
+  lazySync: true,
+  serverHostsPsfFiles: true,
+  maxNumberOfComputerIdsInRequest: 1,
+  maxNumberOfDriverSetsPerRequest: 1,
+  maxNumberOfPnpHardwareIdsInRequest: 1,
+  maxNumberOfUpdatesPerRequest: 1,
+  newConfigAnchor: 'a',
+  protocolVersion: '1.20',
+  languages: [],
   maxUpdatesPerRequestInGetUpdateDecryptionData: 1,
 };
 const samples: Readonly<Record<string, readonly [Buffer, (bytes: Uint8Array) => unknown]>> = {
   GetConfigData: [writeGetConfigDataResponse(LIMITS, '1.1'), parseGetConfigDataResponse],
-  GetRevisionIdList: [Buffer.concat(writeGetRevisionIdListResponse({ anchor: 'a', revisions: identities }, '1.1')), parseGetRevisionIdListResponse],
-  GetRelatedRevisionsForUpdates: [writeGetRelatedRevisionsResponse(identities, '1.1'), parseGetRelatedRevisionsResponse],
-  GetUpdateData: [Buffer.concat(writeGetUpdateDataResponse({
-    updates: [...identities.slice(1).map((identity) => ({ identity, escaped: document, fileDigests: ['AA=='] })), { identity: identities[0]!, cabinet: document, fileDigests: [] }],
-    fileUrls: [{ digest: 'AA==', muUrl: 'http://mu/?a&b', ussUrl: '' }],
-  }, '1.2')), parseGetUpdateDataResponse],
+  GetRevisionIdList: [
+    Buffer.concat(writeGetRevisionIdListResponse({ anchor: 'a', revisions: identities }, '1.1')),
+    parseGetRevisionIdListResponse,
+  ],
+  GetRelatedRevisionsForUpdates: [
+    writeGetRelatedRevisionsResponse(identities, '1.1'),
+    parseGetRelatedRevisionsResponse,
+  ],
+  GetUpdateData: [
+    Buffer.concat(
+      writeGetUpdateDataResponse(
+        {
+          updates: [
+            ...identities.slice(1).map((identity) => ({ identity, escaped: document, fileDigests: ['AA=='] })),
+            { identity: identities[0]!, cabinet: document, fileDigests: [] },
+          ],
+          fileUrls: [{ digest: 'AA==', muUrl: 'http://mu/?a&b', ussUrl: '' }],
+        },
+        '1.2',
+      ),
+    ),
+    parseGetUpdateDataResponse,
+  ],
 };
 
 /** Nothing but UpstreamMalformed may come out. */
@@ -52,11 +77,20 @@ describe('bad messages', () => {
     });
 
     it(`${name} with damaged bytes ends in an answer or in UpstreamMalformed`, () => {
-      fc.assert(fc.property(fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.constantFrom(0x3c, 0x3e, 0x26, 0x2f, 0x22, 0x00, 0x21, 0xff, 0x41)), { minLength: 1, maxLength: 4 }), (changes) => {
-        const copy = Buffer.from(bytes);
-        for (const [at, byte] of changes) copy[at] = byte;
-        outcome(parse, copy);
-      }), { numRuns: 500 });
+      fc.assert(
+        fc.property(
+          fc.array(
+            fc.tuple(fc.nat(bytes.length - 1), fc.constantFrom(0x3c, 0x3e, 0x26, 0x2f, 0x22, 0x00, 0x21, 0xff, 0x41)),
+            { minLength: 1, maxLength: 4 },
+          ),
+          (changes) => {
+            const copy = Buffer.from(bytes);
+            for (const [at, byte] of changes) copy[at] = byte;
+            outcome(parse, copy);
+          },
+        ),
+        { numRuns: 500 },
+      );
     });
 
     it(`${name} with a DOCTYPE is refused`, () => {
@@ -81,7 +115,10 @@ describe('bad messages', () => {
   }
 
   it('elements nested too deep are malformed', () => {
-    const text = samples['GetRevisionIdList']![0].toString().replace('<NewRevisions>', `<NewRevisions>${'<a>'.repeat(200)}${'</a>'.repeat(200)}`);
+    const text = samples['GetRevisionIdList']![0].toString().replace(
+      '<NewRevisions>',
+      `<NewRevisions>${'<a>'.repeat(200)}${'</a>'.repeat(200)}`,
+    );
     expect(outcome(parseGetRevisionIdListResponse, Buffer.from(text))).to.equal('malformed');
   });
 

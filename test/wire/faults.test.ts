@@ -12,24 +12,42 @@ function envelope(fault: string, uri = 'http://schemas.xmlsoap.org/soap/envelope
 
 describe('SOAP faults', () => {
   it('are read as written, in both versions', () => {
-    fc.assert(fc.property(fc.constantFrom(...FAULT_CODES), word, soap, (errorCode, message, version) => {
-      const fault = { errorCode, message, id: 'an-id', method: 'http://action' };
-      expect(parseFault(writeFault(fault, version))).to.deep.equal({ ...fault, reason: 'Fault occurred' });
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(fc.constantFrom(...FAULT_CODES), word, soap, (errorCode, message, version) => {
+        const fault = { errorCode, message, id: 'an-id', method: 'http://action' };
+        expect(parseFault(writeFault(fault, version))).to.deep.equal({ ...fault, reason: 'Fault occurred' });
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('take the unqualified detail before any other', () => {
-    const detail = '<detail><x:ErrorCode xmlns:x="urn:x">ServerBusy</x:ErrorCode><ErrorCode>InvalidCookie</ErrorCode></detail>';
-    expect(parseFault(envelope(`<faultstring>ServerChanged</faultstring>${detail}`))?.errorCode).to.equal('InvalidCookie');
+    const detail =
+      '<detail><x:ErrorCode xmlns:x="urn:x">ServerBusy</x:ErrorCode><ErrorCode>InvalidCookie</ErrorCode></detail>';
+    expect(parseFault(envelope(`<faultstring>ServerChanged</faultstring>${detail}`))?.errorCode).to.equal(
+      'InvalidCookie',
+    );
   });
 
   it('take a detail of any namespace next, the reason text last', () => {
-    expect(parseFault(envelope('<faultstring>ServerChanged</faultstring><detail><w xmlns="urn:x"><ErrorCode>ServerBusy</ErrorCode></w></detail>'))?.errorCode).to.equal('ServerBusy');
-    expect(parseFault(envelope('<faultstring>it is an InvalidAuthorizationCookie, sorry</faultstring>'))?.errorCode).to.equal('InvalidAuthorizationCookie');
+    expect(
+      parseFault(
+        envelope(
+          '<faultstring>ServerChanged</faultstring><detail><w ' +
+            'xmlns="urn:x"><ErrorCode>ServerBusy</ErrorCode></w></detail>',
+        ),
+      )?.errorCode,
+    ).to.equal('ServerBusy');
+    expect(
+      parseFault(envelope('<faultstring>it is an InvalidAuthorizationCookie, sorry</faultstring>'))?.errorCode,
+    ).to.equal('InvalidAuthorizationCookie');
   });
 
   it('without any code have an empty one', () => {
-    const fault = envelope('<s:Code><s:Value>s:Receiver</s:Value></s:Code><s:Reason><s:Text>Missing Revisions: a</s:Text></s:Reason>', 'http://www.w3.org/2003/05/soap-envelope');
+    const fault = envelope(
+      '<s:Code><s:Value>s:Receiver</s:Value></s:Code><s:Reason><s:Text>Missing Revisions: a</s:Text></s:Reason>',
+      'http://www.w3.org/2003/05/soap-envelope',
+    );
     expect(parseFault(fault)).to.include({ errorCode: '', reason: 'Missing Revisions: a' });
   });
 

@@ -15,10 +15,13 @@ export interface Direction<Message> {
 /** What is written is read back, in both versions of SOAP. */
 export function roundTrip<Message>(direction: Direction<Message>): void {
   it(direction.name, () => {
-    fc.assert(fc.property(direction.message, soap, (message, version) => {
-      const bytes = direction.write(message, version);
-      expect(direction.parse(bytes)).to.deep.equal(message);
-      expect(peekPayload(bytes)).to.deep.equal({ soap: version, name: direction.name });
-    }), { numRuns: 60 });
+    fc.assert(
+      fc.property(direction.message, soap, (message, version) => {
+        const bytes = direction.write(message, version);
+        expect(direction.parse(bytes)).to.deep.equal(message);
+        expect(peekPayload(bytes)).to.deep.equal({ soap: version, name: direction.name });
+      }),
+      { numRuns: 60 },
+    );
   });
 }

@@ -10,29 +10,44 @@ const external = {
 };
 
 // Libraries in CommonJS ask for Node's own modules with require, which a module file does not have.
-const banner = "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
+const banner =
+  "import { createRequire as createRequireOfBundle } from 'node:module'; const require = " +
+  'createRequireOfBundle(import.meta.url);';
 
-/** Bundles dist/server/main.js with its libraries into `FOLDER/dist/server`. Gives the names of the npm packages inside. */
+/**
+ * Bundles dist/server/main.js with its libraries into `FOLDER/dist/server`. Gives the names of the npm packages inside.
+ */
 export async function bundleEngine(folder) {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: [at('dist', 'server', 'main.js')],
     outdir: join(folder, 'dist', 'server'),
     chunkNames: 'parts/[name]-[hash]',
-    bundle: true, splitting: true, metafile: true,
-    format: 'esm', platform: 'node', target: 'node20',
+    bundle: true,
+    splitting: true,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
     external: Object.keys(external),
-    legalComments: 'none', logLevel: 'error',
+    legalComments: 'none',
+    logLevel: 'error',
     banner: { js: banner },
   });
   for (const [name, files] of Object.entries(external)) {
-    for (const file of files) await cp(at('node_modules', name, file), join(folder, 'node_modules', name, file), { recursive: true, filter: (path) => !path.endsWith('.d.ts') });
+    for (const file of files)
+      await cp(at('node_modules', name, file), join(folder, 'node_modules', name, file), {
+        recursive: true,
+        filter: (path) => !path.endsWith('.d.ts'),
+      });
   }
   return [...packagesIn(Object.keys(metafile.inputs)), ...Object.keys(external)].sort();
 }
 
 /** The npm packages that paths belong to, nested ones with their whole path. */
 export function packagesIn(paths) {
-  const found = paths.map((path) => /^node_modules\/((?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(path.replaceAll('\\', '/'))?.[1]);
+  const found = paths.map(
+    (path) => /^node_modules\/((?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(path.replaceAll('\\', '/'))?.[1],
+  );
   return [...new Set(found.filter((name) => name !== undefined))];
 }

@@ -17,7 +17,10 @@ export async function mergeModule() {
 /** Puts functions where the script loads its files; refuses a script without that place. */
 export function mergedText(script, functions) {
   const text = script.replaceAll('\r\n', '\n');
-  if (!loop.test(text)) throw new TypeError('cmdlets/ConfigMgrSync.psm1 has no loop over its folders: mergeModule.mjs must follow its change.');
+  if (!loop.test(text))
+    throw new TypeError(
+      'cmdlets/ConfigMgrSync.psm1 has no loop over its folders: mergeModule.mjs must follow its change.',
+    );
   // A function as replacement: $ in the scripts stands for itself.
   return text.replace(loop, () => functions.map((one) => one.replaceAll('\r\n', '\n').trim()).join('\n\n') + '\n');
 }

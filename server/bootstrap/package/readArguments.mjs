@@ -10,12 +10,14 @@ export function readArguments(args, platform = process.platform) {
     const problem = take(given, args[index], args[index + 1]);
     if (problem !== undefined) return { problem: `${problem} ${usage}` };
   }
-  if (given.sign !== undefined && platform !== 'win32') return { problem: '--sign needs Windows: Authenticode signatures and file catalogues are made there only.' };
+  if (given.sign !== undefined && platform !== 'win32')
+    return { problem: '--sign needs Windows: Authenticode signatures and file catalogues are made there only.' };
   return given;
 }
 
 function take(given, name, value) {
-  if (value === undefined || !['--out', '--sign', '--timestamp-server'].includes(name)) return `${name} is not known or has no value.`;
+  if (value === undefined || !['--out', '--sign', '--timestamp-server'].includes(name))
+    return `${name} is not known or has no value.`;
   if (name === '--out') given.out = resolve(value);
   if (name === '--timestamp-server') given.timestampServer = value;
   if (name === '--sign') given.sign = thumbprintOf(value);

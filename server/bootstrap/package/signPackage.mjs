@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { signSteps } from './signSteps.mjs';
 import { filesOf } from './writePackage.mjs';
 
-/** Signs a package folder with Windows PowerShell, which has the cmdlets and the certificate stores. Gives its exit code. */
+/**
+ * Signs a package folder with Windows PowerShell, which has the cmdlets and the certificate stores. Gives its exit
+ * code.
+ */
 export async function signPackage(folder, { sign, timestampServer }) {
   const scratch = await mkdtemp(join(tmpdir(), 'configmgrsync-sign-'));
   try {
@@ -22,7 +25,13 @@ export async function signPackage(folder, { sign, timestampServer }) {
 }
 
 function run(args) {
-  const program = join(process.env.SystemRoot ?? 'C:\\Windows', 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe');
+  const program = join(
+    process.env.SystemRoot ?? 'C:\\Windows',
+    'System32',
+    'WindowsPowerShell',
+    'v1.0',
+    'powershell.exe',
+  );
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: 'inherit', windowsHide: true });
     child.on('error', reject);

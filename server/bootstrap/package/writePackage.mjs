@@ -8,11 +8,20 @@ import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 /** Taken as they are. The help topics are also where Get-Help looks first: beside the manifest. */
 const copied = [
-  ['cmdlets/ConfigMgrSync.Format.ps1xml'], ['cmdlets/ConfigMgrSync.Types.ps1xml'], ['cmdlets/en-US', 'en-US'], ['RoleCapabilities'], ['schemas'], ['docs'], ['README.md'], ['CHANGELOG.md'], ['LICENSE'],
+  ['cmdlets/ConfigMgrSync.Format.ps1xml'],
+  ['cmdlets/ConfigMgrSync.Types.ps1xml'],
+  ['cmdlets/en-US', 'en-US'],
+  ['RoleCapabilities'],
+  ['schemas'],
+  ['docs'],
+  ['README.md'],
+  ['CHANGELOG.md'],
+  ['LICENSE'],
 ];
 
 /**
- * Writes the module folder `OUT/ConfigMgrSync/VERSION`, which needs only Node.js on the machine, in place of one that was there.
+ * Writes the module folder `OUT/ConfigMgrSync/VERSION`, which needs only Node.js on the machine, in place of one that
+ * was there.
  * Gives `{ folder, files, bytes }`.
  */
 export async function writePackage(out) {
@@ -25,7 +34,10 @@ export async function writePackage(out) {
   await put(join(folder, 'cmdlets', 'ConfigMgrSync.psm1'), await mergeModule());
   await put(join(folder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(packages));
   const files = await filesOf(folder);
-  await put(join(folder, 'ConfigMgrSync.psd1'), packageManifest(await readFile(at('ConfigMgrSync.psd1'), 'utf8'), { version: product.version, files }));
+  await put(
+    join(folder, 'ConfigMgrSync.psd1'),
+    packageManifest(await readFile(at('ConfigMgrSync.psd1'), 'utf8'), { version: product.version, files }),
+  );
   return { folder, files: files.length + 1, bytes: await bytesOf(folder) };
 }
 

@@ -28,7 +28,13 @@ export class Demo {
 
   private constructor(folder: string) {
     this.#folder = folder;
-    this.#backend = new RelayBackend({ ...realSiteEnvironment(), env: { ...process.env, CONFIGMGRSYNC_HOME: join(folder, 'sites'), CONFIGMGRSYNC_SITE: '' } }, realEngineDeps());
+    this.#backend = new RelayBackend(
+      {
+        ...realSiteEnvironment(),
+        env: { ...process.env, CONFIGMGRSYNC_HOME: join(folder, 'sites'), CONFIGMGRSYNC_SITE: '' },
+      },
+      realEngineDeps(),
+    );
   }
 
   /** Makes the scratch folder. */
@@ -45,8 +51,16 @@ export class Demo {
   async play(): Promise<void> {
     say('Starting a sample WSUS server with 2,000 updates on this machine ...');
     this.#upstream = await DemoUpstream.start();
-    const site = await this.#backend.newSite({ requestId: randomUUID(), siteCode: 'DEM', siteName: 'Demo', upstream: this.#upstream.url });
-    say(`Stand-alone primary site ${site.SiteCode} is in ${site.InstallDir}; it synchronizes from ${this.#upstream.url}.\n`);
+    const site = await this.#backend.newSite({
+      requestId: randomUUID(),
+      siteCode: 'DEM',
+      siteName: 'Demo',
+      upstream: this.#upstream.url,
+    });
+    say(
+      `Stand-alone primary site ${site.SiteCode} is in ${site.InstallDir}; it synchronizes ` +
+        `from ${this.#upstream.url}.\n`,
+    );
     await this.#synchronize('The first synchronization brings the products and classifications.');
     await this.#choose();
     await this.#synchronize('Now the updates of the chosen products and classifications.');
@@ -63,8 +77,16 @@ export class Demo {
 
   async #choose(): Promise<void> {
     const client = await this.#backend.client();
-    const { component } = await client.request('component/set', { requestId: randomUUID(), addProduct: products, addUpdateClassification: classifications, allowPending: true });
-    say(`\nChosen: ${component.Products.length} products and ${component.UpdateClassifications.length} classifications (${component.UpdateClassifications.join(', ')}).\n`);
+    const { component } = await client.request('component/set', {
+      requestId: randomUUID(),
+      addProduct: products,
+      addUpdateClassification: classifications,
+      allowPending: true,
+    });
+    say(
+      `\nChosen: ${component.Products.length} products and ${component.UpdateClassifications.length} ` +
+        `classifications (${component.UpdateClassifications.join(', ')}).\n`,
+    );
   }
 
   async #synchronize(what: string): Promise<void> {
@@ -78,7 +100,10 @@ export class Demo {
     line.end();
     refuseFailure(ended.run);
     const { Counts: counts } = ended.run;
-    say(`Done in ${ended.run.DurationSeconds.toFixed(1)} s: ${counts.Categories} categories, ${counts.New} new updates, ${counts.DocumentsFetched} documents fetched.`);
+    say(
+      `Done in ${ended.run.DurationSeconds.toFixed(1)} s: ${counts.Categories} categories, ${counts.New} new ` +
+        `updates, ${counts.DocumentsFetched} documents fetched.`,
+    );
   }
 
   async #showResult(): Promise<void> {
@@ -103,10 +128,15 @@ export class Demo {
   }
 }
 
-const drawing = { isTerminal: process.stderr.isTTY, draw: (text: string) => void process.stderr.write(text), tell: (line: string) => void process.stderr.write(`  ${line}\n`) } as CommandContext;
+const drawing = {
+  isTerminal: process.stderr.isTTY,
+  draw: (text: string) => void process.stderr.write(text),
+  tell: (line: string) => void process.stderr.write(`  ${line}\n`),
+} as CommandContext;
 
 function refuseFailure(run: Run): void {
-  if (!run.Succeeded) throw new SyncError('InternalError', { where: 'the synchronization', reason: run.ErrorMessage ?? run.State });
+  if (!run.Succeeded)
+    throw new SyncError('InternalError', { where: 'the synchronization', reason: run.ErrorMessage ?? run.State });
 }
 
 function say(line: string): void {

@@ -16,7 +16,18 @@ export class DemoUpstream {
 
   /** Starts it and waits until it listens. */
   static async start(): Promise<DemoUpstream> {
-    const args = [programFile(), 'sample-upstream', '--port', '0', '--updates', '2000', '--seed', '1', '--json', '--exit-with-parent'];
+    const args = [
+      programFile(),
+      'sample-upstream',
+      '--port',
+      '0',
+      '--updates',
+      '2000',
+      '--seed',
+      '1',
+      '--json',
+      '--exit-with-parent',
+    ];
     const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'], windowsHide: true });
     for await (const line of createInterface({ input: child.stdout })) {
       return new DemoUpstream((JSON.parse(line) as { url: string }).url, child);

@@ -8,7 +8,8 @@ export function closingWords(): readonly string[] {
     '',
     `  Import-Module '${join(packageFolder(), 'ConfigMgrSync.psd1')}'`,
     '  New-CMSyncSite -SiteCode ABC',
-    '  Set-CMSoftwareUpdatePointComponent -UseLocalMachineRoot   # Windows; elsewhere -SourceCABundle FILE with Microsoft\'s root',
+    '  Set-CMSoftwareUpdatePointComponent -UseLocalMachineRoot   # Windows; elsewhere -SourceCABundle FILE with ' +
+      "Microsoft's root",
     '  Sync-CMSoftwareUpdate -Wait                  # brings the products and classifications',
     "  Set-CMSoftwareUpdatePointComponent -AddProduct 'Windows 11' -AddUpdateClassification 'Security Updates'",
     '  Sync-CMSoftwareUpdate -Wait -PassThru',

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { CatalogExportResult, CatalogImportResult, CatalogInspectResult, Package } from '../../contract/generated/types.js';
+import type {
+  CatalogExportResult,
+  CatalogImportResult,
+  CatalogInspectResult,
+  Package,
+} from '../../contract/generated/types.js';
 import { forwardWithCare } from '../../rpc/forwardWithCare.js';
 import { accountName } from '../accountName.js';
 import { clientOf, defined } from '../clientOf.js';
@@ -14,7 +19,11 @@ export async function exportCatalog(args: ExportArgs, context: CommandContext): 
   const params = defined({ since: args.since, includeContentList: args['include-content-list'], force: args.force });
   const { package: written } = await ask<CatalogExportResult>('catalog/export', { args, params, context });
   if (context.json) printJson(context, written);
-  else context.print(`Exported ${count(written.Documents)} documents to ${written.Path} (${count(written.Size)} bytes), signed by ${written.SignerFingerprint}; next time: --since ${written.LastRun}`);
+  else
+    context.print(
+      `Exported ${count(written.Documents)} documents to ${written.Path} (${count(written.Size)} bytes), signed ` +
+        `by ${written.SignerFingerprint}; next time: --since ${written.LastRun}`,
+    );
   tellWarnings(written, context);
   return exitCodes.done;
 }
@@ -31,8 +40,14 @@ export async function importCatalog(args: ImportArgs, context: CommandContext): 
 async function inspectCatalog(args: ImportArgs, context: CommandContext): Promise<number> {
   const { package: found } = await ask<CatalogInspectResult>('catalog/inspect', { args, params: {}, context });
   if (context.json) printJson(context, found);
-  else context.print(`${found.Path}: ${count(found.Documents)} documents (${count(found.Updates)} updates) of ${found.ServerName || found.ServerID}, made ${found.CreationTime}${found.IsIncrement ? ', an increment' : ''}`);
-  for (const { UpdateID, RevisionNumber, Reason } of context.json ? [] : found.Problems) context.print(`left out: ${UpdateID}.${RevisionNumber}: ${Reason}`);
+  else
+    context.print(
+      `${found.Path}: ${count(found.Documents)} documents (${count(found.Updates)} updates) ` +
+        `of ${found.ServerName || found.ServerID}, ` +
+        `made ${found.CreationTime}${found.IsIncrement ? ', an increment' : ''}`,
+    );
+  for (const { UpdateID, RevisionNumber, Reason } of context.json ? [] : found.Problems)
+    context.print(`left out: ${UpdateID}.${RevisionNumber}: ${Reason}`);
   tellWarnings(found, context);
   return exitCodes.done;
 }
@@ -51,7 +66,11 @@ async function ask<Result>(method: string, { args, params, context }: Question):
     if (progress.RunId === 0) line.show(progress);
   });
   try {
-    return (await forwardWithCare(client, { method, params: { requestId: randomUUID(), path: path.resolve(args.path), ...params } }, context)) as Result;
+    return (await forwardWithCare(
+      client,
+      { method, params: { requestId: randomUUID(), path: path.resolve(args.path), ...params } },
+      context,
+    )) as Result;
   } finally {
     line.end();
   }

@@ -18,6 +18,12 @@ function showReport(report: CheckReport, context: CommandContext): void {
   if (report.Findings.length > 0) for (const line of tableLines(report.Findings, findingColumns)) context.print(line);
   const count = (number: number, what: string): string => `${number.toLocaleString('en')} ${what}`;
   const damaged = report.Findings.filter((finding) => finding.Severity === 'Damage').length;
-  context.print(`Checked ${[count(report.Files, 'files'), count(report.Transactions, 'transactions'), count(report.Documents, 'documents')].join(', ')}: ${report.Healthy ? 'nothing is damaged' : `${count(damaged, damaged === 1 ? 'finding' : 'findings')} of damage`}.`);
+  const seen = [
+    count(report.Files, 'files'),
+    count(report.Transactions, 'transactions'),
+    count(report.Documents, 'documents'),
+  ];
+  const found = `${count(damaged, damaged === 1 ? 'finding' : 'findings')} of damage`;
+  context.print(`Checked ${seen.join(', ')}: ${report.Healthy ? 'nothing is damaged' : found}.`);
   if (!report.Healthy) context.tell('Mend with configmgrsync repair what can be mended.');
 }

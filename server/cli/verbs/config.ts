@@ -15,9 +15,14 @@ export async function getConfig(args: SiteArgs, context: CommandContext): Promis
 /** `config set`. */
 export async function setConfig(args: ConfigArgs, context: CommandContext): Promise<number> {
   const settings = await componentSettings(args);
-  if (Object.keys(settings).length === 0) throw new SyncError('ContradictoryParameters', { reason: 'config set was given nothing to set' });
+  if (Object.keys(settings).length === 0)
+    throw new SyncError('ContradictoryParameters', { reason: 'config set was given nothing to set' });
   const client = await clientOf(args, context);
-  const { component, warnings } = await client.request('component/set', { requestId: randomUUID(), ...settings }, context);
+  const { component, warnings } = await client.request(
+    'component/set',
+    { requestId: randomUUID(), ...settings },
+    context,
+  );
   for (const warning of warnings) context.tell(`Warning: ${warning}`);
   return showComponent(component, context);
 }
@@ -29,10 +34,39 @@ function showComponent(component: Component, context: CommandContext): number {
 }
 
 function componentLines(component: Component): readonly string[] {
-  const shown = ['SiteCode', 'ComponentName', 'SynchronizeAction', 'UpstreamSourceLocation', 'Products', 'ProductFamilies', 'Companies', 'UpdateClassifications', 'PendingCategories', 'MissingCategories',
-    'LanguageSummaryDetails', 'LanguageUpdateFiles', 'ImmediatelyExpireSupersedence', 'WaitMonth', 'ImmediatelyExpireSupersedenceForFeature', 'WaitMonthForFeature',
-    'EnableCallWsusCleanupWizard', 'EnableDeleteObsoleteUpdates', 'ObsoleteAgeDays', 'UpdatesCleanupAgeDays', 'FullSyncIntervalDays', 'MassExpiryLimitPercent',
-    'FeatureUpdateMaxRuntimeMins', 'NonFeatureUpdateMaxRuntimeMins', 'NonWindowsUpdateMaxRuntimeMins', 'AfterSyncCommand', 'AfterSyncArguments', 'ProxyServer', 'NoProxy',
-    'SourceCABundle', 'NextSyncTime', 'NextSyncReason'] as const;
+  const shown = [
+    'SiteCode',
+    'ComponentName',
+    'SynchronizeAction',
+    'UpstreamSourceLocation',
+    'Products',
+    'ProductFamilies',
+    'Companies',
+    'UpdateClassifications',
+    'PendingCategories',
+    'MissingCategories',
+    'LanguageSummaryDetails',
+    'LanguageUpdateFiles',
+    'ImmediatelyExpireSupersedence',
+    'WaitMonth',
+    'ImmediatelyExpireSupersedenceForFeature',
+    'WaitMonthForFeature',
+    'EnableCallWsusCleanupWizard',
+    'EnableDeleteObsoleteUpdates',
+    'ObsoleteAgeDays',
+    'UpdatesCleanupAgeDays',
+    'FullSyncIntervalDays',
+    'MassExpiryLimitPercent',
+    'FeatureUpdateMaxRuntimeMins',
+    'NonFeatureUpdateMaxRuntimeMins',
+    'NonWindowsUpdateMaxRuntimeMins',
+    'AfterSyncCommand',
+    'AfterSyncArguments',
+    'ProxyServer',
+    'NoProxy',
+    'SourceCABundle',
+    'NextSyncTime',
+    'NextSyncReason',
+  ] as const;
   return shown.map((name) => `${name.padEnd(40)}: ${[component[name]].flat().join(', ')}`);
 }

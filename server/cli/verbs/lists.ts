@@ -14,7 +14,11 @@ export async function status(args: SiteArgs, context: CommandContext): Promise<n
 /** `categories`. */
 export async function categories(args: CategoryArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
-  const answer = await client.request('category/list', defined({ name: args.name, typeName: args.type, lazy: args.lazy }), context);
+  const answer = await client.request(
+    'category/list',
+    defined({ name: args.name, typeName: args.type, lazy: args.lazy }),
+    context,
+  );
   return show(answer.categories, categoryColumns, context);
 }
 

@@ -9,15 +9,36 @@ import { tableLines } from '../printTable.js';
 /** `maintenance`: cleans up, or says what would go. */
 export async function maintenance(args: MaintenanceArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
-  const answer = await client.request('maintenance/start', { requestId: randomUUID(), ...defined({ whatIf: args['what-if'] }) }, context);
+  const answer = await client.request(
+    'maintenance/start',
+    { requestId: randomUUID(), ...defined({ whatIf: args['what-if'] }) },
+    context,
+  );
   if (context.json) printJson(context, answer.maintenance);
   else show(answer.maintenance, context);
-  if (answer.maintenance.Interrupted) context.tell('Warning: the maintenance made way for a synchronization, or for the end of the engine; it goes on afterwards by itself.');
+  if (answer.maintenance.Interrupted)
+    context.tell(
+      'Warning: the maintenance made way for a synchronization, or for the end of the engine; it goes on ' +
+        'afterwards by itself.',
+    );
   return exitCodes.done;
 }
 
 function show(result: Maintenance, context: CommandContext): void {
   if (result.Items.length > 0) for (const line of tableLines(result.Items, maintenanceColumns)) context.print(line);
-  const counts = (['Removed', 'Declined', 'DeletedUpdates', 'DeletedRevisions', 'RemainingRevisions', 'CompactedSegments', 'FreedBytes'] as const).map((name) => `${name} ${result[name].toLocaleString('en')}`);
-  context.print(`${result.WhatIf ? 'Maintenance would do' : 'Maintenance did'} after ${result.DurationSeconds.toFixed(1)} s: ${counts.join(', ')}`);
+  const counts = (
+    [
+      'Removed',
+      'Declined',
+      'DeletedUpdates',
+      'DeletedRevisions',
+      'RemainingRevisions',
+      'CompactedSegments',
+      'FreedBytes',
+    ] as const
+  ).map((name) => `${name} ${result[name].toLocaleString('en')}`);
+  context.print(
+    `${result.WhatIf ? 'Maintenance would do' : 'Maintenance did'} after ${result.DurationSeconds.toFixed(1)} ` +
+      `s: ${counts.join(', ')}`,
+  );
 }

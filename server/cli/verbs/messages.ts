@@ -12,17 +12,29 @@ const columns: readonly Column<StatusMessage>[] = [
   { heading: 'Severity', text: (row) => row.SeverityName },
   { heading: 'MessageID', text: (row) => String(row.MessageID), right: true },
   { heading: 'MachineName', text: (row) => row.MachineName, width: 30 },
-  { heading: 'MessageText', text: (row) => [row.MessageText, ...row.InsertionStrings].filter((text) => text !== '').join(': '), width: 120 },
+  {
+    heading: 'MessageText',
+    text: (row) => [row.MessageText, ...row.InsertionStrings].filter((text) => text !== '').join(': '),
+    width: 120,
+  },
 ];
 
 /** `messages`: the oldest first. */
 export async function messages(args: MessageArgs, context: CommandContext): Promise<number> {
-  const filter = defined({ severity: args.severity === undefined ? undefined : [args.severity], messageId: args.id === undefined ? undefined : [args.id], startTime: dateOf('since', args.since) });
+  const filter = defined({
+    severity: args.severity === undefined ? undefined : [args.severity],
+    messageId: args.id === undefined ? undefined : [args.id],
+    startTime: dateOf('since', args.since),
+  });
   const client = await clientOf(args, context);
   const found: StatusMessage[] = [];
   let after: number | null = 0;
   while (after !== null) {
-    const page: { messages: StatusMessage[]; next: number | null } = await client.request('message/list', { ...filter, after }, context);
+    const page: { messages: StatusMessage[]; next: number | null } = await client.request(
+      'message/list',
+      { ...filter, after },
+      context,
+    );
     found.push(...page.messages);
     after = page.next;
   }

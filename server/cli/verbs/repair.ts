@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { FailedUpdate, StoreFinding, StoreRepairRequest, StoreRepairResult } from '../../contract/generated/types.js';
+import type {
+  FailedUpdate,
+  StoreFinding,
+  StoreRepairRequest,
+  StoreRepairResult,
+} from '../../contract/generated/types.js';
 import type { EngineClient } from '../../rpc/EngineClient.js';
 import { forwardWithCare } from '../../rpc/forwardWithCare.js';
 import { clientOf } from '../clientOf.js';
@@ -26,12 +31,20 @@ interface RepairReport {
 export async function repair(args: RepairArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
   const database = await ask(client, { acceptLoss: args['accept-loss'] === true }, context);
-  if (database.rewritten) context.tell('Files of the site database were damaged; they were written anew, and nothing is lost.');
-  if (database.lost !== null) context.tell(`The site database was mended. Lost: ${database.lost}. The files as they were: ${database.backup ?? ''}`);
+  if (database.rewritten)
+    context.tell('Files of the site database were damaged; they were written anew, and nothing is lost.');
+  if (database.lost !== null)
+    context.tell(
+      `The site database was mended. Lost: ${database.lost}. The files as they were: ${database.backup ?? ''}`,
+    );
   const { Findings } = await collectCheck(client, { quick: false }, context);
   const documents = await repairDocuments(client, Findings, context);
   const report: RepairReport = {
-    Repaired: documents.repaired, Failed: documents.failed, Rewritten: database.rewritten, Lost: database.lost, Backup: database.backup,
+    Repaired: documents.repaired,
+    Failed: documents.failed,
+    Rewritten: database.rewritten,
+    Lost: database.lost,
+    Backup: database.backup,
     Remaining: Findings.filter((finding) => finding.Severity === 'Damage' && finding.Repair !== 'Fetch'),
   };
   if (context.json) printJson(context, report);
@@ -39,24 +52,43 @@ export async function repair(args: RepairArgs, context: CommandContext): Promise
   return report.Failed.length + report.Remaining.length === 0 ? exitCodes.done : exitCodes.damaged;
 }
 
-async function ask(client: EngineClient, params: Omit<StoreRepairRequest, 'requestId'>, context: CommandContext): Promise<StoreRepairResult> {
-  return (await forwardWithCare(client, { method: 'store/repair', params: { requestId: randomUUID(), ...params } }, context)) as StoreRepairResult;
+async function ask(
+  client: EngineClient,
+  params: Omit<StoreRepairRequest, 'requestId'>,
+  context: CommandContext,
+): Promise<StoreRepairResult> {
+  return (await forwardWithCare(
+    client,
+    { method: 'store/repair', params: { requestId: randomUUID(), ...params } },
+    context,
+  )) as StoreRepairResult;
 }
 
-async function repairDocuments(client: EngineClient, findings: readonly StoreFinding[], context: CommandContext): Promise<Pick<StoreRepairResult, 'repaired' | 'failed'>> {
-  const revisions = findings.flatMap(({ Repair, RevisionId }) => (Repair === 'Fetch' && RevisionId !== null ? [RevisionId] : []));
+async function repairDocuments(
+  client: EngineClient,
+  findings: readonly StoreFinding[],
+  context: CommandContext,
+): Promise<Pick<StoreRepairResult, 'repaired' | 'failed'>> {
+  const revisions = findings.flatMap(({ Repair, RevisionId }) =>
+    Repair === 'Fetch' && RevisionId !== null ? [RevisionId] : [],
+  );
   const sum = { repaired: 0, failed: [] as FailedUpdate[] };
   for (let at = 0; at < revisions.length; at += REVISIONS_AT_ONCE) {
     const { repaired, failed } = await ask(client, { revisions: revisions.slice(at, at + REVISIONS_AT_ONCE) }, context);
     sum.repaired += repaired;
     sum.failed.push(...failed);
-    context.tell(`${Math.min(at + REVISIONS_AT_ONCE, revisions.length)} of ${revisions.length} damaged documents were asked for.`);
+    context.tell(
+      `${Math.min(at + REVISIONS_AT_ONCE, revisions.length)} of ${revisions.length} damaged documents were asked for.`,
+    );
   }
   return sum;
 }
 
 function showReport(report: RepairReport, context: CommandContext): void {
-  for (const { UpdateID, RevisionNumber, Reason } of report.Failed) context.tell(`${UpdateID}.${RevisionNumber} stays damaged: ${Reason}`);
+  for (const { UpdateID, RevisionNumber, Reason } of report.Failed)
+    context.tell(`${UpdateID}.${RevisionNumber} stays damaged: ${Reason}`);
   if (report.Remaining.length > 0) for (const line of tableLines(report.Remaining, findingColumns)) context.print(line);
-  context.print(`Repaired ${report.Repaired} documents; ${report.Failed.length + report.Remaining.length} findings of damage stay.`);
+  context.print(
+    `Repaired ${report.Repaired} documents; ${report.Failed.length + report.Remaining.length} findings of damage stay.`,
+  );
 }

@@ -27,7 +27,10 @@ export async function waitRun(args: RunWaitArgs, context: CommandContext): Promi
 /** `run stop [ID]`: without a number the run under way. A run that is finished already is no error. */
 export async function stopRun(args: RunStopArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
-  const { run, stopped } = await client.request('run/stop', { requestId: randomUUID(), ...defined({ id: args.id, requester: accountName(process.env) }) });
+  const { run, stopped } = await client.request('run/stop', {
+    requestId: randomUUID(),
+    ...defined({ id: args.id, requester: accountName(process.env) }),
+  });
   if (context.json) printJson(context, run);
   if (run === null) context.tell('Warning: no synchronization is running.');
   else if (!stopped) context.tell(`Warning: synchronization ${run.Id} was finished already (${run.State}).`);

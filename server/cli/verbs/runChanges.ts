@@ -23,7 +23,11 @@ export async function runChanges(args: RunChangesArgs, context: CommandContext):
   const changes: UpdateChange[] = [];
   let after: number | null = 0;
   while (after !== null) {
-    const page: { changes: UpdateChange[]; next: number | null; isRecorded: boolean } = await client.request('run/changes', { id, ...filter, after }, context);
+    const page: { changes: UpdateChange[]; next: number | null; isRecorded: boolean } = await client.request(
+      'run/changes',
+      { id, ...filter, after },
+      context,
+    );
     if (!page.isRecorded) context.tell(`Warning: what run ${id} changed is not recorded (any more).`);
     changes.push(...page.changes);
     after = page.next;

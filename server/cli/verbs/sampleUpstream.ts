@@ -14,7 +14,14 @@ export async function sampleUpstream(args: SampleArgs, context: CommandContext):
   const { createUpstreamServer } = await import('../../hierarchy/createUpstreamServer.js');
   const blob = args.blob === 'mszip' ? 'mszip' : 'plain';
   const { writeBlobCabinet } = await import('../../metadata/writeBlobCabinet.js');
-  const server = createUpstreamServer({ catalogue, blob, writeBlobCabinet, clock: Date.now, random: randomBytes, log: (line) => context.tell(line) });
+  const server = createUpstreamServer({
+    catalogue,
+    blob,
+    writeBlobCabinet,
+    clock: Date.now,
+    random: randomBytes,
+    log: (line) => context.tell(line),
+  });
   const url = listenUrl(await server.listen(args.port, args.host));
   context.print(context.json ? JSON.stringify({ url, processId: process.pid }) : `listening on ${url}`);
   await ended;
@@ -23,15 +30,23 @@ export async function sampleUpstream(args: SampleArgs, context: CommandContext):
 }
 
 function checkNumbers({ port, updates, seed }: SampleArgs): void {
-  const isWhole = (value: number, highest: number): boolean => Number.isInteger(value) && value >= 0 && value <= highest;
-  const reason = !isWhole(port, 65_535) ? '--port is from 0 to 65535' : !isWhole(updates, 10_000_000) ? '--updates is a count' : !isWhole(seed, 2 ** 32 - 1) ? '--seed is a count' : undefined;
+  const isWhole = (value: number, highest: number): boolean =>
+    Number.isInteger(value) && value >= 0 && value <= highest;
+  const reason = !isWhole(port, 65_535)
+    ? '--port is from 0 to 65535'
+    : !isWhole(updates, 10_000_000)
+      ? '--updates is a count'
+      : !isWhole(seed, 2 ** 32 - 1)
+        ? '--seed is a count'
+        : undefined;
   if (reason !== undefined) throw new SyncError('InvalidRequest', { method: 'sample-upstream', reason });
 }
 
 async function catalogueOf(args: SampleArgs): Promise<ServedCatalogue> {
   // Kept escaped for plain answers, where serving is hot.
   const keepsEscaped = args.blob === 'plain';
-  if (args.package !== undefined) return (await import('../../sample/catalogueFromPackage.js')).catalogueFromPackage(args.package, { keepsEscaped });
+  if (args.package !== undefined)
+    return (await import('../../sample/catalogueFromPackage.js')).catalogueFromPackage(args.package, { keepsEscaped });
   const { catalogueFromGenerator } = await import('../../sample/catalogueFromGenerator.js');
   const size = args.size === undefined ? {} : { size: args.size };
   return catalogueFromGenerator({ updates: args.updates, seed: args.seed, keepsEscaped, ...size });

@@ -40,16 +40,28 @@ export async function convert(args: ScheduleArgs, context: CommandContext): Prom
 /** `schedule next`: the next occurrences from now on. */
 export async function next(args: NextArgs, context: CommandContext): Promise<number> {
   if (!Number.isInteger(args.count) || args.count < 1 || args.count > LONGEST_LIST) {
-    throw new SyncError('InvalidRequest', { method: 'of the command line', reason: `--count must be 1 to ${LONGEST_LIST}` });
+    throw new SyncError('InvalidRequest', {
+      method: 'of the command line',
+      reason: `--count must be 1 to ${LONGEST_LIST}`,
+    });
   }
   const zone = args.zone === undefined ? systemZone : namedZone(args.zone);
   const tokens = decodeSchedule(args.string);
-  return Promise.resolve(show(occurrences(tokens, { after: new Date(), count: args.count, zone }), occurrenceColumns, context));
+  return Promise.resolve(
+    show(occurrences(tokens, { after: new Date(), count: args.count, zone }), occurrenceColumns, context),
+  );
 }
 
-function occurrences(tokens: readonly ScheduleToken[], options: { after: Date; count: number; zone: Zone }): readonly Occurrence[] {
+function occurrences(
+  tokens: readonly ScheduleToken[],
+  options: { after: Date; count: number; zone: Zone },
+): readonly Occurrence[] {
   const found: Occurrence[] = [];
-  for (let at = nextOccurrence(tokens, options.after, options.zone); at !== undefined && found.length < options.count; at = nextOccurrence(tokens, at, options.zone)) {
+  for (
+    let at = nextOccurrence(tokens, options.after, options.zone);
+    at !== undefined && found.length < options.count;
+    at = nextOccurrence(tokens, at, options.zone)
+  ) {
     found.push({ Time: at.toISOString(), LocalTime: wallText(toWall(options.zone, at.getTime())) });
   }
   return found;

@@ -10,12 +10,28 @@ import type { InstallArgs, PrintArgs, SiteArgs } from '../options.js';
 export async function installService(args: InstallArgs, context: CommandContext): Promise<number> {
   const password = args['password-stdin'] === true ? (await readAll(process.stdin)).replace(/\r?\n$/, '') : undefined;
   const control = await controlOf(args, context);
-  const service = await control.install(defined({ account: args.account, allowAfterSyncCommand: args['allow-after-sync-command'], password, ...listenPlanOf(args) }));
-  return show(service, `${service.Name} is registered under ${service.Account}; it starts with the machine, or now with: configmgrsync service start`, context);
+  const service = await control.install(
+    defined({
+      account: args.account,
+      allowAfterSyncCommand: args['allow-after-sync-command'],
+      password,
+      ...listenPlanOf(args),
+    }),
+  );
+  return show(
+    service,
+    `${service.Name} is registered under ${service.Account}; it starts with the machine, or now with: ` +
+      `configmgrsync service start`,
+    context,
+  );
 }
 
 /** `service start`, `service stop`, `service uninstall`. */
-export async function controlService(action: ServiceControlRequest['action'], args: SiteArgs, context: CommandContext): Promise<number> {
+export async function controlService(
+  action: ServiceControlRequest['action'],
+  args: SiteArgs,
+  context: CommandContext,
+): Promise<number> {
   const done = { Start: 'is running', Stop: 'is stopped until it is started again', Uninstall: 'is removed' } as const;
   const service = await (await controlOf(args, context)).control(action);
   return show(service, `${service.Name} ${done[action]}.`, context);
@@ -23,7 +39,16 @@ export async function controlService(action: ServiceControlRequest['action'], ar
 
 /** `service print`: the registration and the steps of an action; nothing is done. */
 export async function printService(args: PrintArgs, context: CommandContext): Promise<number> {
-  const service = await (await controlOf(args, context)).describe({ action: actionOf(args.action), ...defined({ account: args.account, allowAfterSyncCommand: args['allow-after-sync-command'], ...listenPlanOf(args) }) });
+  const service = await (
+    await controlOf(args, context)
+  ).describe({
+    action: actionOf(args.action),
+    ...defined({
+      account: args.account,
+      allowAfterSyncCommand: args['allow-after-sync-command'],
+      ...listenPlanOf(args),
+    }),
+  });
   return show(service, serviceLines(service).join('\n'), context);
 }
 

@@ -9,7 +9,16 @@ import { tableLines } from '../printTable.js';
 /** `site new`. */
 export async function newSite(args: NewSiteArgs, context: CommandContext): Promise<number> {
   const joinToken = args.join === '-' ? (await readAll(process.stdin)).trim() : args.join;
-  const chosen = defined({ siteName: args['site-name'], path: args.path, type: args.type, upstream: args.upstream, operators: args.operator, joinToken, parentSiteCode: args['parent-site-code'], serverName: args['server-name'] });
+  const chosen = defined({
+    siteName: args['site-name'],
+    path: args.path,
+    type: args.type,
+    upstream: args.upstream,
+    operators: args.operator,
+    joinToken,
+    parentSiteCode: args['parent-site-code'],
+    serverName: args['server-name'],
+  });
   const site = await context.backend.newSite({ requestId: randomUUID(), siteCode: args['site-code'], ...chosen });
   if (context.json) printJson(context, site);
   else context.print(`Site ${site.SiteCode} is in ${site.InstallDir}`);

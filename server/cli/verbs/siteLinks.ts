@@ -17,7 +17,9 @@ export async function tree(args: SiteArgs, context: CommandContext): Promise<num
 export async function joinToken(args: JoinTokenArgs, context: CommandContext): Promise<number> {
   const role = args.role === 'SoftwareUpdatePoint' ? args.role : 'Site';
   const chosen = defined({ expirationHours: args['expiration-hours'], address: args.address });
-  const token = await (await clientOf(args, context)).request('site/joinToken', { requestId: randomUUID(), role, ...chosen });
+  const token = await (
+    await clientOf(args, context)
+  ).request('site/joinToken', { requestId: randomUUID(), role, ...chosen });
   if (context.json) printJson(context, token);
   else context.print(token.Token);
   return exitCodes.done;
@@ -25,7 +27,13 @@ export async function joinToken(args: JoinTokenArgs, context: CommandContext): P
 
 /** `site revoke`. */
 export async function revoke(args: RevokeArgs, context: CommandContext): Promise<number> {
-  const revoked = await (await clientOf(args, context)).request('site/revoke', { requestId: randomUUID(), siteCode: args.code, ...defined({ serverName: args['server-name'] }) });
+  const revoked = await (
+    await clientOf(args, context)
+  ).request('site/revoke', {
+    requestId: randomUUID(),
+    siteCode: args.code,
+    ...defined({ serverName: args['server-name'] }),
+  });
   if (context.json) printJson(context, revoked);
   else context.print(`${revoked.SiteCode} (${revoked.ServerName}) is cut off`);
   return exitCodes.done;

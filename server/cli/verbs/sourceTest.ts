@@ -31,5 +31,7 @@ function exitCodeOf(result: SourceTest, context: CommandContext): number {
 
 function detailOf(stage: SourceTestStage): string {
   if (stage.ErrorId !== '') return `${stage.ErrorId}: ${stage.ErrorMessage}`;
-  return stage.CertificateSubject === '' ? stage.Detail : `${stage.Detail}, ${stage.CertificateSubject}, until ${(stage.CertificateNotAfter ?? '').slice(0, 10)}`;
+  return stage.CertificateSubject === ''
+    ? stage.Detail
+    : `${stage.Detail}, ${stage.CertificateSubject}, until ${(stage.CertificateNotAfter ?? '').slice(0, 10)}`;
 }

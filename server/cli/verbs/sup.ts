@@ -9,36 +9,62 @@ import { show } from './lists.js';
 /** `sup list [NAME]`. */
 export async function listSups(args: SupListArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
-  const { softwareUpdatePoints } = await client.request('sup/list', defined({ serverName: args.name, allSite: args.all }), context);
+  const { softwareUpdatePoints } = await client.request(
+    'sup/list',
+    defined({ serverName: args.name, allSite: args.all }),
+    context,
+  );
   return show(softwareUpdatePoints, supColumns, context);
 }
 
 /** `sup add SERVER`. */
 export async function addSup(args: SupAddArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
-  return showSup(await client.request('sup/add', { requestId: randomUUID(), serverName: args.server, ...settingsOf(args) }, context), context);
+  return showSup(
+    await client.request('sup/add', { requestId: randomUUID(), serverName: args.server, ...settingsOf(args) }, context),
+    context,
+  );
 }
 
 /** `sup set SERVER`. */
 export async function setSup(args: SupSetArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
   const change = { ...settingsOf(args), ...defined({ publicVirtualIP: args['public-virtual-ip'] }) };
-  return showSup(await client.request('sup/set', { requestId: randomUUID(), serverName: args.server, ...change }, context), context);
+  return showSup(
+    await client.request('sup/set', { requestId: randomUUID(), serverName: args.server, ...change }, context),
+    context,
+  );
 }
 
 /** `sup remove SERVER`. */
 export async function removeSup(args: SupRemoveArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
-  const result = await client.request('sup/remove', { requestId: randomUUID(), serverName: args.server, ...defined({ defaultServerName: args['default-server'] }) }, context);
+  const result = await client.request(
+    'sup/remove',
+    { requestId: randomUUID(), serverName: args.server, ...defined({ defaultServerName: args['default-server'] }) },
+    context,
+  );
   if (context.json) printJson(context, result);
-  else context.print(`The software update point ${args.server} was removed. The default is ${result.defaultServerName === '' ? 'none' : result.defaultServerName}.`);
+  else
+    context.print(
+      `The software update point ${args.server} was removed. The default ` +
+        `is ${result.defaultServerName === '' ? 'none' : result.defaultServerName}.`,
+    );
   return exitCodes.done;
 }
 
 function settingsOf(args: SupAddArgs): Partial<SupSetRequest> {
   return defined({
-    anonymousWsusAccess: args.anonymous, clientConnectionType: args['client-connection'], wsusAccessAccount: args.account, enableCloudGateway: args['cloud-gateway'], useProxy: args['use-proxy'],
-    useProxyForAutoDeploymentRule: args['use-proxy-for-rules'], httpPort: args['http-port'], httpsPort: args['https-port'], enableSsl: args.ssl, wledbat: args.ledbat,
+    anonymousWsusAccess: args.anonymous,
+    clientConnectionType: args['client-connection'],
+    wsusAccessAccount: args.account,
+    enableCloudGateway: args['cloud-gateway'],
+    useProxy: args['use-proxy'],
+    useProxyForAutoDeploymentRule: args['use-proxy-for-rules'],
+    httpPort: args['http-port'],
+    httpsPort: args['https-port'],
+    enableSsl: args.ssl,
+    wledbat: args.ledbat,
   });
 }
 

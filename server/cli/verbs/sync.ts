@@ -11,15 +11,31 @@ import { stopRun } from './run.js';
 export async function sync(args: SyncArgs, context: CommandContext): Promise<number> {
   if (args.stop === true) return stopRun(checkedStop(args), context);
   const client = await clientOf(args, context);
-  const { run, started } = await client.request('sync/start', { requestId: randomUUID(), ...defined({ fullSync: args['full-sync'], join: args.join, allowMassExpiry: args['allow-mass-expiry'], requester: accountName(process.env) }) });
-  context.tell(started ? `Synchronization ${run.Id} (${run.Kind}) has started: ${run.Reason}` : `Synchronization ${run.Id} is running already`);
-  if (args['no-wait'] !== true) return waitForRun(client, { id: run.Id, timeoutSeconds: args['timeout-seconds'] }, context);
+  const { run, started } = await client.request('sync/start', {
+    requestId: randomUUID(),
+    ...defined({
+      fullSync: args['full-sync'],
+      join: args.join,
+      allowMassExpiry: args['allow-mass-expiry'],
+      requester: accountName(process.env),
+    }),
+  });
+  context.tell(
+    started
+      ? `Synchronization ${run.Id} (${run.Kind}) has started: ${run.Reason}`
+      : `Synchronization ${run.Id} is running already`,
+  );
+  if (args['no-wait'] !== true)
+    return waitForRun(client, { id: run.Id, timeoutSeconds: args['timeout-seconds'] }, context);
   if (context.json) printJson(context, run);
   return exitCodes.done;
 }
 
 function checkedStop(args: SyncArgs): SyncArgs {
-  const beside = (['full-sync', 'no-wait', 'join', 'timeout-seconds'] as const).find((name) => args[name] !== undefined);
-  if (beside !== undefined) throw new SyncError('ContradictoryParameters', { reason: `--stop does not go with --${beside}` });
+  const beside = (['full-sync', 'no-wait', 'join', 'timeout-seconds'] as const).find(
+    (name) => args[name] !== undefined,
+  );
+  if (beside !== undefined)
+    throw new SyncError('ContradictoryParameters', { reason: `--stop does not go with --${beside}` });
   return args;
 }

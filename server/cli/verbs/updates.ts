@@ -26,7 +26,8 @@ async function tellUnknownNames(client: EngineClient, args: UpdateArgs, context:
   const { categories } = await client.request('category/list', {}, context);
   const namesOf = (rows: readonly Category[]): string[] => rows.map((row) => row.LocalizedCategoryInstanceName);
   const companies = namesOf(categories.filter((row) => row.CategoryTypeName === 'Company'));
-  for (const hint of unknownNames(args.category ?? [], namesOf(categories))) context.tell(`Warning: there is no category ${hint}`);
+  for (const hint of unknownNames(args.category ?? [], namesOf(categories)))
+    context.tell(`Warning: there is no category ${hint}`);
   for (const hint of unknownNames(vendors, companies)) context.tell(`Warning: there is no company ${hint}`);
 }
 
@@ -47,11 +48,19 @@ function filterOf(args: UpdateArgs): UpdateListRequest {
   });
 }
 
-async function allPages(client: EngineClient, filter: UpdateListRequest, context: CommandContext): Promise<readonly SoftwareUpdate[]> {
+async function allPages(
+  client: EngineClient,
+  filter: UpdateListRequest,
+  context: CommandContext,
+): Promise<readonly SoftwareUpdate[]> {
   const found: SoftwareUpdate[] = [];
   let after: number | undefined;
   do {
-    const page = await client.request('update/list', { ...filter, pageSize, ...(after === undefined ? {} : { after }) }, context);
+    const page = await client.request(
+      'update/list',
+      { ...filter, pageSize, ...(after === undefined ? {} : { after }) },
+      context,
+    );
     for (const update of page.updates) found.push(update);
     after = page.next ?? undefined;
   } while (after !== undefined);

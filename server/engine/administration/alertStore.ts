@@ -3,7 +3,9 @@ import type { SiteFolder } from '../../site/SiteFolder.js';
 import type { SiteReads } from '../../store/SiteDatabase.js';
 import type { Run } from '../Run.js';
 
-/** What an administrator said of the alert; kept apart from what runs make of it, so that neither overwrites the other. */
+/**
+ * What an administrator said of the alert; kept apart from what runs make of it, so that neither overwrites the other.
+ */
 export interface SyncAlertTexts {
   readonly name: string;
   readonly comments: string;
@@ -35,7 +37,11 @@ export function alertTextsChange(texts: SyncAlertTexts): Readonly<Record<string,
 }
 
 /** The part of a transaction that makes the alert when it is switched on, and removes it when it is switched off. */
-export async function alertSwitchChange(database: SiteReads, isEnabled: boolean, { site, now }: { site: Pick<SiteFolder, 'siteCode'>; now: number }): Promise<Readonly<Record<string, unknown>>> {
+export async function alertSwitchChange(
+  database: SiteReads,
+  isEnabled: boolean,
+  { site, now }: { site: Pick<SiteFolder, 'siteCode'>; now: number },
+): Promise<Readonly<Record<string, unknown>>> {
   const exists = (await readSyncAlert(database)) !== undefined;
   if (exists === isEnabled) return {};
   if (!isEnabled) return { [STATE]: null, [TEXTS]: null };
@@ -44,13 +50,20 @@ export async function alertSwitchChange(database: SiteReads, isEnabled: boolean,
 }
 
 /** The part of a transaction that a finished run makes of the alert. */
-export async function alertRunChange(database: SiteReads, run: Run, now: number): Promise<Readonly<Record<string, unknown>>> {
+export async function alertRunChange(
+  database: SiteReads,
+  run: Run,
+  now: number,
+): Promise<Readonly<Record<string, unknown>>> {
   const alert = await readSyncAlert(database);
   const after = alert === undefined ? undefined : alertAfterRun(alert, run, now);
   return after === alert ? {} : { [STATE]: after };
 }
 
-/** As the product's numbers hold the number of the site: an alert of a site below is not taken for one of the site that shows it. */
+/**
+ * As the product's numbers hold the number of the site: an alert of a site below is not taken for one of the site that
+ * shows it.
+ */
 function lastIdBefore(siteCode: string): number {
   return (Number.parseInt(siteCode, 36) + 1) * IDS_OF_A_SITE;
 }

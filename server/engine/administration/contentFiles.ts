@@ -7,7 +7,10 @@ import type { StoredDocument } from '../../store/StoreInspection.js';
 import { readRecord } from '../readDocument.js';
 import type { SiteContext } from '../SiteContext.js';
 
-/** A file of a software update: the revision whose document names it (a bundled child's for a bundle), and the languages it is for ([]: all). */
+/**
+ * A file of a software update: the revision whose document names it (a bundled child's for a bundle), and the languages
+ * it is for ([]: all).
+ */
 export interface ContentFileOf {
   readonly update: UpdateRow;
   readonly identity: UpdateIdentity;
@@ -18,19 +21,30 @@ export interface ContentFileOf {
   readonly url: string;
 }
 
-/** The files of a software update and of what it bundles, in the order of the documents. Children that are not stored are passed over. */
+/**
+ * The files of a software update and of what it bundles, in the order of the documents. Children that are not stored
+ * are passed over.
+ */
 export async function contentFilesOf(context: SiteContext, update: UpdateRow): Promise<ContentFileOf[]> {
   const own = await filesIn(context, update, update);
   const files = [...own.files];
-  for (const child of await context.database.documentsOf(own.bundled)) if (child !== undefined) files.push(...(await filesIn(context, update, child)).files);
+  for (const child of await context.database.documentsOf(own.bundled))
+    if (child !== undefined) files.push(...(await filesIn(context, update, child)).files);
   return files;
 }
 
-async function filesIn(context: SiteContext, update: UpdateRow, document: StoredDocument): Promise<{ files: ContentFileOf[]; bundled: readonly UpdateIdentity[] }> {
+async function filesIn(
+  context: SiteContext,
+  update: UpdateRow,
+  document: StoredDocument,
+): Promise<{ files: ContentFileOf[]; bundled: readonly UpdateIdentity[] }> {
   const { updateId, revisionNumber, revisionId } = document;
   const identity = { updateId, revisionNumber };
   const record = await readRecord(context, revisionId, document.location);
   const { files, languages, bundledUpdates } = readUpdateDocument(record.document, identityKey(identity));
   const urls = new Map(decodeFileAddresses(record.notes).map(({ digest, url }) => [digest, url]));
-  return { files: files.map((file) => ({ update, identity, revisionId, languages, file, url: urls.get(file.digest) ?? '' })), bundled: bundledUpdates.flat() };
+  return {
+    files: files.map((file) => ({ update, identity, revisionId, languages, file, url: urls.get(file.digest) ?? '' })),
+    bundled: bundledUpdates.flat(),
+  };
 }

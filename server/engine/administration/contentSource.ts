@@ -25,20 +25,30 @@ export async function contentSourceOf(context: SiteContext): Promise<ContentSour
 
 function sourceOf(settings: ComponentSettings): ContentSource {
   const isUpstream = settings.synchronizeAction === 'SynchronizeFromAnUpstreamDataSourceLocation';
-  return { base: parseUpstreamUrl(isUpstream ? settings.upstreamSourceLocation : MICROSOFT_UPDATE_URL), hasContentFolder: isUpstream };
+  return {
+    base: parseUpstreamUrl(isUpstream ? settings.upstreamSourceLocation : MICROSOFT_UPDATE_URL),
+    hasContentFolder: isUpstream,
+  };
 }
 
 /** Downloads as the site reaches its source, with proxy and certificates. */
-export async function createDownloader(context: SiteContext): Promise<{ source: ContentSource; downloader: ContentDownloader }> {
+export async function createDownloader(
+  context: SiteContext,
+): Promise<{ source: ContentSource; downloader: ContentDownloader }> {
   const settings = await siteSettings(context);
   const source = sourceOf(settings);
   const access = contentAccess(source.base, await sourceSettings(context.site, settings, context.parent), process.env);
   return { source, downloader: new ContentDownloader({ ...access, idleMs: IDLE_MS }) };
 }
 
-/** The addresses of a file in the order in which they are tried: the content folder of the upstream server, then where it said that Microsoft has it. */
+/**
+ * The addresses of a file in the order in which they are tried: the content folder of the upstream server, then where
+ * it said that Microsoft has it.
+ */
 export function contentUrls({ identity, file, url }: ContentFileOf, { base, hasContentFolder }: ContentSource): URL[] {
-  const own = hasContentFolder ? [contentAddress(base, { identity, fileName: file.fileName, digest: file.digest })] : [];
+  const own = hasContentFolder
+    ? [contentAddress(base, { identity, fileName: file.fileName, digest: file.digest })]
+    : [];
   const named = trustedAddress(base, url);
   return named === undefined ? own : [...own, named];
 }

@@ -16,8 +16,12 @@ const GUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
  * The software updates that are named, each once, by CI_ID.
  * @throws SyncError UpdateNotFound for a name without an update, ContradictoryParameters when nothing is named
  */
-export async function findUpdates({ database }: SiteContext, { ciIds = [], uniqueIds = [], names = [], wildcard = false }: UpdateNames): Promise<UpdateRow[]> {
-  if (ciIds.length + uniqueIds.length + names.length === 0) throw new SyncError('ContradictoryParameters', { reason: 'Updates are named by CI_ID, by CI_UniqueID or by name' });
+export async function findUpdates(
+  { database }: SiteContext,
+  { ciIds = [], uniqueIds = [], names = [], wildcard = false }: UpdateNames,
+): Promise<UpdateRow[]> {
+  if (ciIds.length + uniqueIds.length + names.length === 0)
+    throw new SyncError('ContradictoryParameters', { reason: 'Updates are named by CI_ID, by CI_UniqueID or by name' });
   const found = new Map<number, UpdateRow>();
   const take = (rows: readonly UpdateRow[], name: number | string): void => {
     if (rows.length === 0) throw new SyncError('UpdateNotFound', { id: name });

@@ -13,7 +13,8 @@ export async function listContent(context: SiteContext, params: ContentListReque
   const source = await contentSourceOf(context);
   const files: ContentFileInfo[] = [];
   for (const update of await findUpdates(context, params)) {
-    for (const file of await contentFilesOf(context, update)) files.push(toContentFile(file, source, context.site.siteGuid));
+    for (const file of await contentFilesOf(context, update))
+      files.push(toContentFile(file, source, context.site.siteGuid));
   }
   return { files };
 }
@@ -23,9 +24,25 @@ function toContentFile(content: ContentFileOf, source: ContentSource, siteGuid: 
   const { update, identity, revisionId, languages, file } = content;
   const address = contentUrls(content, source)[0]?.href ?? '';
   return {
-    CI_UniqueID: update.updateId, ContentID: revisionId, FileName: file.fileName, FileHash: digestHex(file.digest), FileSize: file.size, FileVersion: '', ImportPath: '', IsSigned: false, LanguageID: 0,
-    SourceURL: address, ModelName: `Site_${siteGuid}/SUM_${update.updateId}`, ObjectTypeID: 1, CI_ID: update.ciId, ContentUniqueID: identity.updateId,
-    ContentVersion: identity.revisionNumber, ContentLocales: [...languages], FileHashSHA256: digestHex(file.sha256), DateModified: isoOf(file.modified), PatchingType: file.patchingType,
+    CI_UniqueID: update.updateId,
+    ContentID: revisionId,
+    FileName: file.fileName,
+    FileHash: digestHex(file.digest),
+    FileSize: file.size,
+    FileVersion: '',
+    ImportPath: '',
+    IsSigned: false,
+    LanguageID: 0,
+    SourceURL: address,
+    ModelName: `Site_${siteGuid}/SUM_${update.updateId}`,
+    ObjectTypeID: 1,
+    CI_ID: update.ciId,
+    ContentUniqueID: identity.updateId,
+    ContentVersion: identity.revisionNumber,
+    ContentLocales: [...languages],
+    FileHashSHA256: digestHex(file.sha256),
+    DateModified: isoOf(file.modified),
+    PatchingType: file.patchingType,
   };
 }
 

@@ -15,12 +15,20 @@ export async function listRunChanges({ database }: SiteContext, params: RunChang
   const [json] = await database.runs({ id: params.id });
   if (json === undefined) throw new SyncError('RunNotFound', { run: params.id });
   const all = await database.runChanges(params.id);
-  const wanted = all.map(({ ciId, kinds }) => ({ ciId, kinds: changeKinds(kinds) }))
-    .filter(({ ciId, kinds }) => ciId > (params.after ?? 0) && (params.kind === undefined || kinds.some((kind) => params.kind?.includes(kind))));
+  const wanted = all
+    .map(({ ciId, kinds }) => ({ ciId, kinds: changeKinds(kinds) }))
+    .filter(
+      ({ ciId, kinds }) =>
+        ciId > (params.after ?? 0) && (params.kind === undefined || kinds.some((kind) => params.kind?.includes(kind))),
+    );
   const page = wanted.slice(0, params.pageSize ?? PAGE_SIZE);
   const titles = await database.updateTitles(page.map(({ ciId }) => ciId));
   const changes = page.map(({ ciId, kinds }) => toChange({ run: params.id, ciId, kinds }, titles.get(ciId)));
-  return { changes, next: page.length < wanted.length ? page.at(-1)?.ciId ?? null : null, isRecorded: all.length > 0 || !hasChanged(JSON.parse(json) as Run) };
+  return {
+    changes,
+    next: page.length < wanted.length ? (page.at(-1)?.ciId ?? null) : null,
+    isRecorded: all.length > 0 || !hasChanged(JSON.parse(json) as Run),
+  };
 }
 
 function hasChanged({ Counts }: Run): boolean {
@@ -28,9 +36,17 @@ function hasChanged({ Counts }: Run): boolean {
 }
 
 /** What maintenance has deleted since has its numbers only. */
-function toChange({ run, ciId, kinds }: { run: number; ciId: number; kinds: UpdateChange['Changes'] }, title: UpdateTitle | undefined): UpdateChange {
+function toChange(
+  { run, ciId, kinds }: { run: number; ciId: number; kinds: UpdateChange['Changes'] },
+  title: UpdateTitle | undefined,
+): UpdateChange {
   return {
-    RunId: run, Changes: kinds, CI_ID: ciId, CI_UniqueID: title?.updateId ?? '', RevisionNumber: title?.revisionNumber ?? 0, ArticleID: title?.articleId ?? '',
+    RunId: run,
+    Changes: kinds,
+    CI_ID: ciId,
+    CI_UniqueID: title?.updateId ?? '',
+    RevisionNumber: title?.revisionNumber ?? 0,
+    ArticleID: title?.articleId ?? '',
     LocalizedDisplayName: title?.title ?? '',
   };
 }

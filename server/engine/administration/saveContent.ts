@@ -25,12 +25,19 @@ interface Saving {
 }
 
 /**
- * `content/save`: brings the files of the named updates into `Packages/<name>/<update>` of the site folder, from a folder or the source, each
- * verified. What is there already stays, so that the same request again goes on. A file that fails does not keep the others.
+ * `content/save`: brings the files of the named updates into `Packages/<name>/<update>` of the site folder, from a
+ * folder or the source, each
+ * verified. What is there already stays, so that the same request again goes on. A file that fails does not keep the
+ * others.
  * @throws SyncError UpdateNotFound, UnknownLanguage, ContradictoryParameters, Cancelled, StoreWriteFailed
  */
-export async function saveContent(context: SiteContext, params: ContentSaveRequest, signal: AbortSignal): Promise<ContentSaveResult> {
-  if (!isSafeFileName(params.packageName)) throw new SyncError('ContradictoryParameters', { reason: `${params.packageName} cannot be the name of a folder` });
+export async function saveContent(
+  context: SiteContext,
+  params: ContentSaveRequest,
+  signal: AbortSignal,
+): Promise<ContentSaveResult> {
+  if (!isSafeFileName(params.packageName))
+    throw new SyncError('ContradictoryParameters', { reason: `${params.packageName} cannot be the name of a folder` });
   const languages = params.languages?.map(languageCode);
   const updates = await findUpdates(context, params);
   const folder = path.join(context.site.path, PACKAGES, params.packageName);
@@ -50,7 +57,12 @@ export async function saveContent(context: SiteContext, params: ContentSaveReque
 /** A file without languages is for all; a culture code means its regions too. */
 function isWanted({ languages }: ContentFileOf, wanted: readonly string[] | undefined): boolean {
   if (wanted === undefined || wanted.length === 0 || languages.length === 0) return true;
-  return languages.some((language) => wanted.some((code) => language.toLowerCase() === code.toLowerCase() || language.toLowerCase().startsWith(`${code.toLowerCase()}-`)));
+  return languages.some((language) =>
+    wanted.some(
+      (code) =>
+        language.toLowerCase() === code.toLowerCase() || language.toLowerCase().startsWith(`${code.toLowerCase()}-`),
+    ),
+  );
 }
 
 async function saveOne(content: ContentFileOf, saving: Saving): Promise<SavedFile> {
@@ -60,7 +72,7 @@ async function saveOne(content: ContentFileOf, saving: Saving): Promise<SavedFil
   try {
     if (await isContentFile(target, file)) return { ...shown, Status: 'Present', ErrorId: '', Reason: '' };
     await mkdir(path.dirname(target), { recursive: true });
-    const isCopied = saving.params.location !== undefined && await copyFrom(saving.params.location, content, target);
+    const isCopied = saving.params.location !== undefined && (await copyFrom(saving.params.location, content, target));
     if (!isCopied) await downloadPatiently({ file, urls: contentUrls(content, saving.source), target }, saving);
     return { ...shown, Status: 'Saved', ErrorId: '', Reason: '' };
   } catch (caught) {
@@ -79,9 +91,13 @@ function fileNameOf({ file }: ContentFileOf): string {
 /** From a folder that holds the files by name, or a WSUS content folder. */
 async function copyFrom(location: string, content: ContentFileOf, target: string): Promise<boolean> {
   const { digest, fileName } = content.file;
-  const places = [fileNameOf(content), path.join(content.identity.updateId, fileNameOf(content)), contentFileName(digest, fileName)];
+  const places = [
+    fileNameOf(content),
+    path.join(content.identity.updateId, fileNameOf(content)),
+    contentFileName(digest, fileName),
+  ];
   for (const place of places) {
-    if (!await isContentFile(path.join(location, place), content.file)) continue;
+    if (!(await isContentFile(path.join(location, place), content.file))) continue;
     await copyFile(path.join(location, place), `${target}.part`);
     try {
       await rename(`${target}.part`, target);
@@ -99,7 +115,8 @@ async function downloadPatiently(download: Download, { params, downloader, signa
       await downloader.download(download, signal);
       return;
     } catch (error) {
-      const isFinal = error instanceof SyncError && (error.errorId === 'ContentMissing' || error.errorId === 'Cancelled');
+      const isFinal =
+        error instanceof SyncError && (error.errorId === 'ContentMissing' || error.errorId === 'Cancelled');
       if (isFinal || failures >= (params.retryCount ?? 0)) throw error;
       await abortableSleep((params.retryDelaySec ?? 0) * 1000, signal);
     }

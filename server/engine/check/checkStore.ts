@@ -21,7 +21,9 @@ export interface CheckedStore {
 
 const NONE = { files: 0, transactions: 0, documents: 0, orphanedBytes: 0, offline: false } as const;
 
-/** `store/check`: one part of it. First the database's files, then document by document, references, and the segments. */
+/**
+ * `store/check`: one part of it. First the database's files, then document by document, references, and the segments.
+ */
 export async function checkStore(store: CheckedStore, params: StoreCheckRequest): Promise<StoreCheckResult> {
   const documentsInAll = params.quick === true ? 0 : (await store.database.counts()).revisions;
   const [stage, number] = (params.after ?? 'files:0').split(':');
@@ -31,7 +33,10 @@ export async function checkStore(store: CheckedStore, params: StoreCheckRequest)
 
 type Part = Pick<StoreCheckResult, 'findings' | 'next'> & Partial<StoreCheckResult>;
 
-async function checkPart(store: CheckedStore, { stage, after, quick }: { stage: string; after: number; quick: boolean }): Promise<Part> {
+async function checkPart(
+  store: CheckedStore,
+  { stage, after, quick }: { stage: string; after: number; quick: boolean },
+): Promise<Part> {
   if (stage === 'documents') return checkDocuments(store, after);
   if (stage === 'updates') return checkUpdates(store, after);
   if (stage === 'totals') return checkSegments(store);
@@ -48,7 +53,7 @@ async function checkDocuments({ database, documents }: CheckedStore, after: numb
     for (const [index, document] of stored.entries()) {
       const error = await verifyDocument(fresh, document);
       // A compaction may have moved it since.
-      if (error !== undefined && await isStill(database, document)) findings.push(documentFinding(document, error));
+      if (error !== undefined && (await isStill(database, document))) findings.push(documentFinding(document, error));
       if (index % BETWEEN_TURNS === 0) await turn();
     }
   } finally {
@@ -56,11 +61,21 @@ async function checkDocuments({ database, documents }: CheckedStore, after: numb
   }
   const last = stored.at(-1)?.revisionId;
   const isEnd = last === undefined || stored.length < DOCUMENTS;
-  const dangling = await database.danglingReferences('revision', { from: after + 1, to: isEnd ? Number.MAX_SAFE_INTEGER : last });
-  return { findings: [...findings, ...dangling.map(referenceFinding)], next: isEnd ? 'updates:0' : `documents:${last}`, documents: stored.length };
+  const dangling = await database.danglingReferences('revision', {
+    from: after + 1,
+    to: isEnd ? Number.MAX_SAFE_INTEGER : last,
+  });
+  return {
+    findings: [...findings, ...dangling.map(referenceFinding)],
+    next: isEnd ? 'updates:0' : `documents:${last}`,
+    documents: stored.length,
+  };
 }
 
-async function isStill(database: SiteReads, { revisionId, location }: { revisionId: number; location: { segment: number; position: number } }): Promise<boolean> {
+async function isStill(
+  database: SiteReads,
+  { revisionId, location }: { revisionId: number; location: { segment: number; position: number } },
+): Promise<boolean> {
   const now = await database.documentLocation(revisionId);
   return now?.segment === location.segment && now.position === location.position;
 }
@@ -69,14 +84,20 @@ async function checkUpdates({ database }: CheckedStore, after: number): Promise<
   const { softwareUpdate } = await database.nextIds();
   const last = Math.max(after, FIRST_UPDATE - 1) + UPDATES;
   const updates = await database.danglingReferences('softwareUpdate', { from: after + 1, to: last });
-  const categories = after === 0 ? await database.danglingReferences('category', { from: 0, to: Number.MAX_SAFE_INTEGER }) : [];
-  return { findings: [...updates, ...categories].map(referenceFinding), next: last >= softwareUpdate ? 'totals:0' : `updates:${last}` };
+  const categories =
+    after === 0 ? await database.danglingReferences('category', { from: 0, to: Number.MAX_SAFE_INTEGER }) : [];
+  return {
+    findings: [...updates, ...categories].map(referenceFinding),
+    next: last >= softwareUpdate ? 'totals:0' : `updates:${last}`,
+  };
 }
 
 async function checkSegments({ database, documents }: CheckedStore): Promise<Part> {
   const { files, problems, orphans } = await segmentProblems(database, documents);
   return {
     findings: [...problems.map(segmentFinding), ...orphans.map(({ path, bytes }) => orphanFinding(path, bytes))],
-    next: null, files, orphanedBytes: orphans.reduce((sum, { bytes }) => sum + bytes, 0),
+    next: null,
+    files,
+    orphanedBytes: orphans.reduce((sum, { bytes }) => sum + bytes, 0),
   };
 }

@@ -6,17 +6,40 @@ const NOTHING = { Position: null, RevisionId: null, UpdateID: null, RevisionNumb
 
 /** A damaged file of the database. */
 export function databaseFinding(problem: StoreProblem): StoreFinding {
-  return { ...NOTHING, Kind: 'Database', Severity: 'Damage', Path: problem.path, Position: problem.position, Reason: problem.reason, Repair: 'AcceptLoss' };
+  return {
+    ...NOTHING,
+    Kind: 'Database',
+    Severity: 'Damage',
+    Path: problem.path,
+    Position: problem.position,
+    Reason: problem.reason,
+    Repair: 'AcceptLoss',
+  };
 }
 
 /** A damaged segment; its documents are found one by one. */
 export function segmentFinding(problem: StoreProblem): StoreFinding {
-  return { ...NOTHING, Kind: 'Segment', Severity: 'Damage', Path: problem.path, Position: problem.position, Reason: problem.reason, Repair: 'Fetch' };
+  return {
+    ...NOTHING,
+    Kind: 'Segment',
+    Severity: 'Damage',
+    Path: problem.path,
+    Position: problem.position,
+    Reason: problem.reason,
+    Repair: 'Fetch',
+  };
 }
 
 /** Room that no document uses: nothing is wrong with it. */
 export function orphanFinding(path: string, bytes: number): StoreFinding {
-  return { ...NOTHING, Kind: 'Segment', Severity: 'Notice', Path: path, Reason: `${bytes} bytes belong to no document`, Repair: 'None' };
+  return {
+    ...NOTHING,
+    Kind: 'Segment',
+    Severity: 'Notice',
+    Path: path,
+    Reason: `${bytes} bytes belong to no document`,
+    Repair: 'None',
+  };
 }
 
 /** Rows that name what is not there. */
@@ -27,7 +50,14 @@ export function referenceFinding({ what, count }: DanglingReferences): StoreFind
 /** A document that cannot be read or is another one. */
 export function documentFinding(document: StoredDocument, error: SyncError): StoreFinding {
   return {
-    Kind: 'Document', Severity: 'Damage', Path: String(error.data['path'] ?? ''), Position: document.location.position, RevisionId: document.revisionId,
-    UpdateID: document.updateId, RevisionNumber: document.revisionNumber, Reason: String(error.data['reason'] ?? error.message), Repair: 'Fetch',
+    Kind: 'Document',
+    Severity: 'Damage',
+    Path: String(error.data['path'] ?? ''),
+    Position: document.location.position,
+    RevisionId: document.revisionId,
+    UpdateID: document.updateId,
+    RevisionNumber: document.revisionNumber,
+    Reason: String(error.data['reason'] ?? error.message),
+    Repair: 'Fetch',
   };
 }

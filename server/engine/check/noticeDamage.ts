@@ -2,7 +2,10 @@ import { reasonOf } from '../../errors/SyncError.js';
 import type { SiteContext } from '../SiteContext.js';
 import { segmentLines, segmentProblems } from './segmentProblems.js';
 
-/** Compares the sizes of the segments with what the database says of them, beside the engine's work, and logs what is wrong. */
+/**
+ * Compares the sizes of the segments with what the database says of them, beside the engine's work, and logs what is
+ * wrong.
+ */
 export async function noticeDamage(context: SiteContext): Promise<void> {
   try {
     const lines = segmentLines(await segmentProblems(context.database, context.documents));

@@ -21,19 +21,36 @@ export interface Mended {
 }
 
 /**
- * `store/check` of a site whose engine cannot start: all of it in one answer, as far as the database can be read. No engine
+ * `store/check` of a site whose engine cannot start: all of it in one answer, as far as the database can be read. No
+ * engine
  * starts meanwhile.
  * @throws SyncError EngineUnreachable when another engine has the site after all
  */
 export async function checkOffline(site: SiteFolder, params: StoreCheckRequest): Promise<StoreCheckResult> {
   return alone(site, async (place) => {
-    const found: StoreCheckResult = { findings: [], next: null, files: 0, transactions: 0, documents: 0, documentsInAll: 0, orphanedBytes: 0, offline: true };
+    const found: StoreCheckResult = {
+      findings: [],
+      next: null,
+      files: 0,
+      transactions: 0,
+      documents: 0,
+      documentsInAll: 0,
+      orphanedBytes: 0,
+      offline: true,
+    };
     const salvaged = salvageOrProblem(place, found);
     if (salvaged === undefined) return found;
     salvaged.connection.migrate(FORMAT);
-    const documents = new SegmentedDocumentStore({ folder: path.join(site.path, siteFiles.documents), files: place.files, generation: 0 });
+    const documents = new SegmentedDocumentStore({
+      folder: path.join(site.path, siteFiles.documents),
+      files: place.files,
+      generation: 0,
+    });
     const store = { database: createEmbeddedReads({ ...place, connection: salvaged.connection }), documents };
-    found.findings.push({ ...databaseFinding(salvaged.problem), Reason: `${salvaged.problem.reason}; without it, this is lost: ${salvaged.lost}` });
+    found.findings.push({
+      ...databaseFinding(salvaged.problem),
+      Reason: `${salvaged.problem.reason}; without it, this is lost: ${salvaged.lost}`,
+    });
     for (let after: string | null = params.quick === true ? 'totals:0' : 'documents:0'; after !== null;) {
       const part = await checkStore(store, { ...params, after });
       add(found, part);
@@ -45,12 +62,18 @@ export async function checkOffline(site: SiteFolder, params: StoreCheckRequest):
   });
 }
 
-function salvageOrProblem(place: SalvagePlace, found: StoreCheckResult): ReturnType<typeof salvageDatabase> | undefined {
+function salvageOrProblem(
+  place: SalvagePlace,
+  found: StoreCheckResult,
+): ReturnType<typeof salvageDatabase> | undefined {
   try {
     return salvageDatabase(place);
   } catch (error) {
     if (!(error instanceof SyncError) || error.errorId !== 'StoreCorrupt') throw error;
-    found.findings.push({ ...databaseFinding({ path: String(error.data['path']), position: null, reason: String(error.data['reason']) }), Repair: 'None' });
+    found.findings.push({
+      ...databaseFinding({ path: String(error.data['path']), position: null, reason: String(error.data['reason']) }),
+      Repair: 'None',
+    });
     return undefined;
   }
 }
@@ -72,7 +95,8 @@ export async function mendOffline(site: SiteFolder, params: StoreRepairRequest):
     const salvaged = salvageDatabase(place);
     try {
       const { problem, lost } = salvaged;
-      if (params.acceptLoss !== true) throw new SyncError('StoreLossNotAccepted', { path: problem.path, reason: problem.reason, lost });
+      if (params.acceptLoss !== true)
+        throw new SyncError('StoreLossNotAccepted', { path: problem.path, reason: problem.reason, lost });
       return { lost, backup: await mendDatabase(place, salvaged, generation) };
     } finally {
       salvaged.connection.close();
@@ -81,12 +105,19 @@ export async function mendOffline(site: SiteFolder, params: StoreRepairRequest):
 }
 
 /** Works with the site's lock held. */
-async function alone<Result>(site: SiteFolder, work: (place: SalvagePlace, generation: number) => Promise<Result>): Promise<Result> {
+async function alone<Result>(
+  site: SiteFolder,
+  work: (place: SalvagePlace, generation: number) => Promise<Result>,
+): Promise<Result> {
   const folder = path.join(site.path, siteFiles.database);
   const mask = process.umask(site.operators.length > 0 ? 0o007 : 0o077);
   const lock = await acquireEngineLock(site, async () => Promise.resolve(highestGeneration(realFiles, folder)));
   try {
-    if (!(lock instanceof EngineLock)) throw new SyncError('EngineUnreachable', { site: site.siteCode, reason: 'another engine has just started; run the command again' });
+    if (!(lock instanceof EngineLock))
+      throw new SyncError('EngineUnreachable', {
+        site: site.siteCode,
+        reason: 'another engine has just started; run the command again',
+      });
     return await work({ sql: await loadSqlJs(), files: realFiles, folder }, lock.generation);
   } finally {
     process.umask(mask);

@@ -22,12 +22,17 @@ interface Fetched {
 }
 
 /** Fetches those of the documents that really are damaged from the upstream again and lets the rows point at them. */
-export async function repairDocuments(context: SiteContext, revisionIds: readonly number[], signal: AbortSignal): Promise<Pick<StoreRepairResult, 'repaired' | 'failed'>> {
+export async function repairDocuments(
+  context: SiteContext,
+  revisionIds: readonly number[],
+  signal: AbortSignal,
+): Promise<Pick<StoreRepairResult, 'repaired' | 'failed'>> {
   const damaged = await damagedAmong(context, revisionIds);
   const failed: FailedUpdate[] = [];
   if (damaged.length > 0) context.documents.beginSegments();
   const repaired = damaged.length === 0 ? 0 : await fetchAgain(context, { damaged, failed, signal });
-  if (damaged.length > 0) context.log.write(`Repair: ${repaired} of ${damaged.length} damaged documents were fetched again.`);
+  if (damaged.length > 0)
+    context.log.write(`Repair: ${repaired} of ${damaged.length} damaged documents were fetched again.`);
   return { repaired, failed };
 }
 
@@ -54,13 +59,17 @@ interface RepairWork {
 /** Gives the number of documents that are whole now. */
 async function fetchAgain(context: SiteContext, { damaged, failed, signal }: RepairWork): Promise<number> {
   const settings = await readSettings(context.database, context.site.serverName);
-  if (settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource') throw new SyncError('NoSynchronizationSource');
+  if (settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource')
+    throw new SyncError('NoSynchronizationSource');
   const source = await context.createSource(settings);
   let repaired = 0;
   try {
     const { maxUpdatesPerRequest } = await source.open('', signal);
     for (const asked of chunks(damaged, maxUpdatesPerRequest)) {
-      const batch = await source.fetchDocuments(asked.map(({ updateId, revisionNumber }) => ({ updateId, revisionNumber })), signal);
+      const batch = await source.fetchDocuments(
+        asked.map(({ updateId, revisionNumber }) => ({ updateId, revisionNumber })),
+        signal,
+      );
       for (const { identity, errorId, reason } of batch.failed) failed.push(failureOf(identity, errorId, reason));
       const fetched = asked.flatMap((stored) => accept(stored, batch.documents, failed));
       await store(context, fetched, new Map(batch.fileUrls.map((file) => [file.digest, file.muUrl])));
@@ -77,13 +86,26 @@ function accept(stored: StoredDocument, documents: readonly SourceDocument[], fa
   const what = identityKey(stored);
   const document = documents.find((candidate) => identityKey(candidate.identity) === what);
   if (document === undefined) {
-    if (!failed.some((failure) => identityKey({ updateId: failure.UpdateID, revisionNumber: failure.RevisionNumber }) === what)) failed.push(failureOf(stored, 'DocumentMissing', new SyncError('DocumentMissing', { what }).message));
+    if (
+      !failed.some(
+        (failure) => identityKey({ updateId: failure.UpdateID, revisionNumber: failure.RevisionNumber }) === what,
+      )
+    )
+      failed.push(failureOf(stored, 'DocumentMissing', new SyncError('DocumentMissing', { what }).message));
     return [];
   }
   try {
     const metadata = readUpdateDocument(document.xml, what, { wantsLanguage: (language) => language === 'en' });
-    if (identityKey(metadata.identity) !== what) throw new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(metadata.identity)}` });
-    return [{ stored, document, metadata, stream: metadata.updateType === 'Category' || metadata.updateType === 'Detectoid' ? 'configuration' : 'updates' }];
+    if (identityKey(metadata.identity) !== what)
+      throw new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(metadata.identity)}` });
+    return [
+      {
+        stored,
+        document,
+        metadata,
+        stream: metadata.updateType === 'Category' || metadata.updateType === 'Detectoid' ? 'configuration' : 'updates',
+      },
+    ];
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
     failed.push(failureOf(stored, error.errorId, error.message));
@@ -91,10 +113,18 @@ function accept(stored: StoredDocument, documents: readonly SourceDocument[], fa
   }
 }
 
-async function store(context: SiteContext, fetched: readonly Fetched[], urls: ReadonlyMap<string, string>): Promise<void> {
+async function store(
+  context: SiteContext,
+  fetched: readonly Fetched[],
+  urls: ReadonlyMap<string, string>,
+): Promise<void> {
   for (const stream of ['configuration', 'updates'] as const) {
     const part = fetched.filter((entry) => entry.stream === stream);
-    const locations = await context.documents.append(stream, part.map((entry) => entry.document.xml), part.map((entry) => encodeFileAddresses(fileAddressesOf(entry.metadata, urls))));
+    const locations = await context.documents.append(
+      stream,
+      part.map((entry) => entry.document.xml),
+      part.map((entry) => encodeFileAddresses(fileAddressesOf(entry.metadata, urls))),
+    );
     const movedDocuments = locations.flatMap((location, index) => {
       const revisionId = part[index]?.stored.revisionId;
       return revisionId === undefined ? [] : [{ revisionId, location }];
@@ -103,6 +133,10 @@ async function store(context: SiteContext, fetched: readonly Fetched[], urls: Re
   }
 }
 
-function failureOf(identity: { updateId: string; revisionNumber: number }, errorId: string, reason: string): FailedUpdate {
+function failureOf(
+  identity: { updateId: string; revisionNumber: number },
+  errorId: string,
+  reason: string,
+): FailedUpdate {
   return { UpdateID: identity.updateId, RevisionNumber: identity.revisionNumber, ErrorId: errorId, Reason: reason };
 }

@@ -3,11 +3,22 @@ import type { SiteContext } from '../SiteContext.js';
 import { repairDocuments } from './repairDocuments.js';
 
 /** `store/repair`: documents that are named, else the files of the database, which the engine has whole in memory. */
-export async function repairStore(context: SiteContext, params: StoreRepairRequest, signal: AbortSignal): Promise<StoreRepairResult> {
-  const rewritten = params.revisions === undefined && await rewriteDamaged(context);
+export async function repairStore(
+  context: SiteContext,
+  params: StoreRepairRequest,
+  signal: AbortSignal,
+): Promise<StoreRepairResult> {
+  const rewritten = params.revisions === undefined && (await rewriteDamaged(context));
   const { repaired, failed } = await repairDocuments(context, params.revisions ?? [], signal);
   const result: StoreRepairResult = { repaired, failed, rewritten, lost: null, backup: null };
-  await context.database.commit({ request: { requestId: params.requestId, method: 'store/repair', result: JSON.stringify(result), time: context.now().getTime() } });
+  await context.database.commit({
+    request: {
+      requestId: params.requestId,
+      method: 'store/repair',
+      result: JSON.stringify(result),
+      time: context.now().getTime(),
+    },
+  });
   return result;
 }
 
@@ -15,6 +26,9 @@ async function rewriteDamaged(context: SiteContext): Promise<boolean> {
   const { problems } = await context.database.inspect(false);
   if (problems.length === 0) return false;
   await context.database.fold({ isDue: true });
-  context.log.write(`Repair: the files of the site database were written anew, because ${problems.map(({ path, reason }) => `${path} was damaged (${reason})`).join(', ')}.`);
+  context.log.write(
+    `Repair: the files of the site database were written anew, ` +
+      `because ${problems.map(({ path, reason }) => `${path} was damaged (${reason})`).join(', ')}.`,
+  );
   return true;
 }

@@ -29,15 +29,37 @@ async function compare(database: SiteReads, documents: DocumentStore): Promise<S
   // Afterwards: a segment only grows.
   const segments = await documents.inspect();
   const known = new Set(segments.map((segment) => segment.number));
-  const missing = [...use.values()].filter(({ segment }) => !known.has(segment)).map(({ segment, documents: count }) => ({ path: documents.fileOf(segment), position: null, reason: `it is missing, with ${count} documents` }));
-  const orphans = segments.filter((segment) => segment.problem === undefined).map((segment) => ({ path: segment.path, bytes: segment.size - segment.start - (use.get(segment.number)?.bytes ?? 0) }));
-  return { files: segments.length, problems: [...segments.flatMap((segment) => problemOf(segment, use.get(segment.number))), ...missing], orphans: orphans.filter(({ bytes }) => bytes > 0) };
+  const missing = [...use.values()]
+    .filter(({ segment }) => !known.has(segment))
+    .map(({ segment, documents: count }) => ({
+      path: documents.fileOf(segment),
+      position: null,
+      reason: `it is missing, with ${count} documents`,
+    }));
+  const orphans = segments
+    .filter((segment) => segment.problem === undefined)
+    .map((segment) => ({
+      path: segment.path,
+      bytes: segment.size - segment.start - (use.get(segment.number)?.bytes ?? 0),
+    }));
+  return {
+    files: segments.length,
+    problems: [...segments.flatMap((segment) => problemOf(segment, use.get(segment.number))), ...missing],
+    orphans: orphans.filter(({ bytes }) => bytes > 0),
+  };
 }
 
 function problemOf(segment: SegmentState, use: SegmentUse | undefined): StoreProblem[] {
-  if (segment.problem !== undefined) return use === undefined ? [] : [{ path: segment.path, position: null, reason: segment.problem }];
+  if (segment.problem !== undefined)
+    return use === undefined ? [] : [{ path: segment.path, position: null, reason: segment.problem }];
   if (use === undefined || use.end <= segment.size) return [];
-  return [{ path: segment.path, position: segment.size, reason: `it ends at byte ${segment.size}, its documents at byte ${use.end}` }];
+  return [
+    {
+      path: segment.path,
+      position: segment.size,
+      reason: `it ends at byte ${segment.size}, its documents at byte ${use.end}`,
+    },
+  ];
 }
 
 async function usedSegments(database: SiteReads): Promise<Map<number, SegmentUse>> {
@@ -46,7 +68,12 @@ async function usedSegments(database: SiteReads): Promise<Map<number, SegmentUse
   for (let from = 1; from < revision; from += SLICE) {
     for (const part of await database.segmentUse({ from, to: from + SLICE - 1 })) {
       const before = use.get(part.segment) ?? { segment: part.segment, bytes: 0, documents: 0, end: 0 };
-      use.set(part.segment, { segment: part.segment, bytes: before.bytes + part.bytes, documents: before.documents + part.documents, end: Math.max(before.end, part.end) });
+      use.set(part.segment, {
+        segment: part.segment,
+        bytes: before.bytes + part.bytes,
+        documents: before.documents + part.documents,
+        end: Math.max(before.end, part.end),
+      });
     }
     await turn();
   }
@@ -55,5 +82,9 @@ async function usedSegments(database: SiteReads): Promise<Map<number, SegmentUse
 
 /** The lines of a log that say which segments are damaged. */
 export function segmentLines(report: SegmentReport): string[] {
-  return report.problems.map((problem) => `${path.basename(problem.path)} is damaged: ${problem.reason}. See with configmgrsync check what is damaged, and mend it with configmgrsync repair.`);
+  return report.problems.map(
+    (problem) =>
+      `${path.basename(problem.path)} is damaged: ${problem.reason}. See with configmgrsync check what is ` +
+      `damaged, and mend it with configmgrsync repair.`,
+  );
 }

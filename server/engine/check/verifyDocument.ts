@@ -8,8 +8,12 @@ import type { StoredDocument } from '../../store/StoreInspection.js';
 export async function verifyDocument(documents: DocumentStore, stored: StoredDocument): Promise<SyncError | undefined> {
   const what = identityKey(stored);
   try {
-    const { identity } = readUpdateDocument(await documents.read(stored.location), what, { wantsLanguage: (language) => language === 'en' });
-    return identityKey(identity) === what ? undefined : new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(identity)}` });
+    const { identity } = readUpdateDocument(await documents.read(stored.location), what, {
+      wantsLanguage: (language) => language === 'en',
+    });
+    return identityKey(identity) === what
+      ? undefined
+      : new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(identity)}` });
   } catch (error) {
     if (error instanceof SyncError) return error;
     throw error;

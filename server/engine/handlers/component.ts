@@ -1,4 +1,9 @@
-import type { Component, ComponentGetRequest, ComponentSetRequest, ComponentSetResult } from '../../contract/generated/types.js';
+import type {
+  Component,
+  ComponentGetRequest,
+  ComponentSetRequest,
+  ComponentSetResult,
+} from '../../contract/generated/types.js';
 import { checkHookFile } from '../../platform/checkHookFile.js';
 import type { SiteDatabase } from '../../store/SiteDatabase.js';
 import { alertSwitchChange } from '../administration/alertStore.js';
@@ -22,7 +27,13 @@ export async function getComponent({ context, runner }: ServiceParts, params: Co
   const { site, database } = context;
   const settings = await siteSettings(context);
   const next = nextSync(await readBeatFacts(context, runner.current !== undefined));
-  const around = { site, categories: await database.categories(), missing: await missingIds(database), next, points: await readPoints(context) };
+  const around = {
+    site,
+    categories: await database.categories(),
+    missing: await missingIds(database),
+    next,
+    points: await readPoints(context),
+  };
   return toComponent(params.component ?? 'SMS_WSUS_CONFIGURATION_MANAGER', settings, around);
 }
 
@@ -30,7 +41,10 @@ async function missingIds(database: SiteDatabase): Promise<readonly string[]> {
   return ((await database.setting(STATE.missingCategories)) as readonly string[] | undefined) ?? [];
 }
 
-/** `component/set`: the settings, which software update point is the default, what the subscription makes of the categories, and the answer in one transaction. */
+/**
+ * `component/set`: the settings, which software update point is the default, what the subscription makes of the
+ * categories, and the answer in one transaction.
+ */
 export async function setComponent(parts: ServiceParts, params: ComponentSetRequest): Promise<ComponentSetResult> {
   return parts.context.settingsTurns.take(async () => changeComponent(parts, params));
 }
@@ -38,40 +52,80 @@ export async function setComponent(parts: ServiceParts, params: ComponentSetRequ
 async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest): Promise<ComponentSetResult> {
   const { context } = parts;
   const { site, database } = context;
-  const { request: params, warnings } = context.parent === undefined ? { request: asked, warnings: [] } : withoutInherited(asked);
-  if (params.afterSyncCommand !== undefined && params.afterSyncCommand !== '') await checkHookFile(params.afterSyncCommand);
+  const { request: params, warnings } =
+    context.parent === undefined ? { request: asked, warnings: [] } : withoutInherited(asked);
+  if (params.afterSyncCommand !== undefined && params.afterSyncCommand !== '')
+    await checkHookFile(params.afterSyncCommand);
   const before = await readSettings(database, site.serverName);
   const stored = await database.categories();
   const points = await readPoints(context);
-  const defaultServer = params.defaultWsusServer === undefined ? points.defaultServer : pointOf(points, params.defaultWsusServer, site.siteCode).serverName;
+  const defaultServer =
+    params.defaultWsusServer === undefined
+      ? points.defaultServer
+      : pointOf(points, params.defaultWsusServer, site.siteCode).serverName;
   const changed = changeSettings({ ...before, defaultWsusServer: defaultServer }, params, nodesOf(stored));
   const { categories, settings } = await subscribedCategories(context, changed.settings);
   const isOtherProxy = settings.proxyServer !== before.proxyServer;
   if (params.proxyPassword !== undefined || isOtherProxy) await parts.keepProxyPassword(params.proxyPassword ?? '');
   const since = scheduleChange(before, settings, context.now());
   const next = nextSync(await factsAfter(parts, settings, since));
-  const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settingsBelow(settings, context.parent), { site, categories, missing: await missingIds(database), next, points: { ...points, defaultServer } });
-  const result: ComponentSetResult = { component, warnings: [...warnings, ...changed.warnings, ...scheduleWarnings(settings, next), ...afterSyncWarnings(parts, params, settings)] };
+  const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settingsBelow(settings, context.parent), {
+    site,
+    categories,
+    missing: await missingIds(database),
+    next,
+    points: { ...points, defaultServer },
+  });
+  const result: ComponentSetResult = {
+    component,
+    warnings: [
+      ...warnings,
+      ...changed.warnings,
+      ...scheduleWarnings(settings, next),
+      ...afterSyncWarnings(parts, params, settings),
+    ],
+  };
   await database.commit({
     settings: {
-      ...settingsChange(settings), ...since, ...await alertSwitchChange(database, settings.syncFailureAlert, { site, now: context.now().getTime() }),
+      ...settingsChange(settings),
+      ...since,
+      ...(await alertSwitchChange(database, settings.syncFailureAlert, { site, now: context.now().getTime() })),
       ...(defaultServer === points.defaultServer ? {} : defaultDue(context.now())),
     },
     categories: changedCategories(stored, categories),
-    request: { requestId: params.requestId, method: 'component/set', result: JSON.stringify(result), time: context.now().getTime() },
+    request: {
+      requestId: params.requestId,
+      method: 'component/set',
+      result: JSON.stringify(result),
+      time: context.now().getTime(),
+    },
   });
   return result;
 }
 
 /** What the next synchronization will be decided by once the settings are stored. */
-async function factsAfter({ context, runner }: ServiceParts, settings: ComponentSettings, change: Readonly<Record<string, unknown>>): Promise<BeatFacts> {
+async function factsAfter(
+  { context, runner }: ServiceParts,
+  settings: ComponentSettings,
+  change: Readonly<Record<string, unknown>>,
+): Promise<BeatFacts> {
   const since = change[SCHEDULE_STATE.since] ?? (await context.database.setting(SCHEDULE_STATE.since)) ?? 0;
-  return beatFacts(context, settingsBelow(settings, context.parent), { isRunning: runner.current !== undefined, scheduledSince: Number(since) });
+  return beatFacts(context, settingsBelow(settings, context.parent), {
+    isRunning: runner.current !== undefined,
+    scheduledSince: Number(since),
+  });
 }
 
 /** Setting a command that this engine will not run is no error: it may become a service that does. */
-function afterSyncWarnings({ context }: ServiceParts, params: ComponentSetRequest, settings: ComponentSettings): readonly string[] {
-  const refusal = params.afterSyncCommand === undefined ? undefined : afterSyncRefusal(settings.afterSyncCommand, context.refusesAfterSyncCommand);
+function afterSyncWarnings(
+  { context }: ServiceParts,
+  params: ComponentSetRequest,
+  settings: ComponentSettings,
+): readonly string[] {
+  const refusal =
+    params.afterSyncCommand === undefined
+      ? undefined
+      : afterSyncRefusal(settings.afterSyncCommand, context.refusesAfterSyncCommand);
   return refusal === undefined ? [] : [refusal];
 }
 

@@ -11,10 +11,15 @@ import { CONTENT_LIST, packagePlace } from '../../transfer/packagePlace.js';
 import { tellProgress } from '../transfer/tellProgress.js';
 
 /**
- * `catalog/export`: the package is written into the Transfer folder of the site, from where the relay takes it to its place.
+ * `catalog/export`: the package is written into the Transfer folder of the site, from where the relay takes it to its
+ * place.
  * @throws SyncError SyncAlreadyRunning, and those of `exportRange` and `exportCatalogue`
  */
-export async function exportCatalog({ context, runner }: ServiceParts, params: CatalogExportRequest, request: RequestContext): Promise<CatalogExportResult> {
+export async function exportCatalog(
+  { context, runner }: ServiceParts,
+  params: CatalogExportRequest,
+  request: RequestContext,
+): Promise<CatalogExportResult> {
   if (runner.current !== undefined) throw runner.refusal();
   const format = packageFormat(params.path);
   const place = packagePlace(context.site.path, params.requestId);
@@ -22,23 +27,65 @@ export async function exportCatalog({ context, runner }: ServiceParts, params: C
   await mkdir(path.dirname(place.file), { recursive: true });
   context.log.write(`Exporting the catalogue of site ${context.site.siteCode} to ${params.path}`);
   const exported = await exportCatalogue(context, {
-    range, place, format, shownPath: params.path, hasContentList: params.includeContentList === true, signal: request.signal, onProgress: tellProgress('Exporting', request),
+    range,
+    place,
+    format,
+    shownPath: params.path,
+    hasContentList: params.includeContentList === true,
+    signal: request.signal,
+    onProgress: tellProgress('Exporting', request),
   });
   const result = { package: await packageOf(context, { exported, params, format }) };
-  context.log.write(`Exported ${exported.hashes.documents} updates to ${params.path} (${exported.hashes.size} bytes, SHA-256 ${exported.hashes.sha256})`);
-  await context.database.commit({ request: { requestId: params.requestId, method: 'catalog/export', result: JSON.stringify(result), time: context.now().getTime() } });
+  context.log.write(
+    `Exported ${exported.hashes.documents} updates to ${params.path} (${exported.hashes.size} bytes, ` +
+      `SHA-256 ${exported.hashes.sha256})`,
+  );
+  await context.database.commit({
+    request: {
+      requestId: params.requestId,
+      method: 'catalog/export',
+      result: JSON.stringify(result),
+      time: context.now().getTime(),
+    },
+  });
   return result;
 }
 
-async function packageOf(context: SiteContext, { exported, params, format }: { exported: ExportedCatalogue; params: CatalogExportRequest; format: Package['Format'] }): Promise<Package> {
+async function packageOf(
+  context: SiteContext,
+  {
+    exported,
+    params,
+    format,
+  }: { exported: ExportedCatalogue; params: CatalogExportRequest; format: Package['Format'] },
+): Promise<Package> {
   const { description, hashes } = exported;
   const { header, package: own } = description;
   return {
-    Path: params.path, Format: format, Size: hashes.size, ServerID: header.serverId, ServerName: own.serverName, SiteCode: own.siteCode, CreationTime: new Date(header.creationTime).toISOString(),
-    ProtocolVersion: header.protocolVersion, Documents: hashes.documents, Configuration: exported.configuration, Updates: exported.updates, Files: exported.files,
-    Languages: description.languages.filter(({ enabled }) => enabled).map(({ shortLanguage }) => shortLanguage), IsIncrement: own.follows > 0, Follows: own.follows, Reaches: own.reaches, LastRun: own.run,
-    Signature: 'Own', SignerFingerprint: (await context.packageKey()).fingerprint, Sha256: hashes.sha256, ContentList: params.includeContentList === true ? `${params.path}${CONTENT_LIST}` : '',
-    Differences: [], Problems: [], Warnings: await warningsOf(context),
+    Path: params.path,
+    Format: format,
+    Size: hashes.size,
+    ServerID: header.serverId,
+    ServerName: own.serverName,
+    SiteCode: own.siteCode,
+    CreationTime: new Date(header.creationTime).toISOString(),
+    ProtocolVersion: header.protocolVersion,
+    Documents: hashes.documents,
+    Configuration: exported.configuration,
+    Updates: exported.updates,
+    Files: exported.files,
+    Languages: description.languages.filter(({ enabled }) => enabled).map(({ shortLanguage }) => shortLanguage),
+    IsIncrement: own.follows > 0,
+    Follows: own.follows,
+    Reaches: own.reaches,
+    LastRun: own.run,
+    Signature: 'Own',
+    SignerFingerprint: (await context.packageKey()).fingerprint,
+    Sha256: hashes.sha256,
+    ContentList: params.includeContentList === true ? `${params.path}${CONTENT_LIST}` : '',
+    Differences: [],
+    Problems: [],
+    Warnings: await warningsOf(context),
   };
 }
 
@@ -46,5 +93,7 @@ async function packageOf(context: SiteContext, { exported, params, format }: { e
 async function warningsOf({ database }: SiteContext): Promise<string[]> {
   const [last] = (await database.runs({ newest: 1 })).map((json) => JSON.parse(json) as Run);
   if (last === undefined || last.State === 'Succeeded') return [];
-  return [`The last synchronization (run ${last.Id}) ended as ${last.State}: the package holds what was complete before it.`];
+  return [
+    `The last synchronization (run ${last.Id}) ended as ${last.State}: the package holds what was complete before it.`,
+  ];
 }

@@ -12,10 +12,15 @@ export async function listCategories(context: SiteContext, params: CategoryListR
 }
 
 function meets(category: Category, params: CategoryListRequest): boolean {
-  const like = (value: string, pattern: string | undefined): boolean => pattern === undefined || matchesText(value, pattern, params.wildcard !== false);
-  return (params.id === undefined || category.CategoryInstanceID === params.id)
-    && (params.uniqueId === undefined || category.CategoryInstance_UniqueID.toLowerCase() === params.uniqueId.toLowerCase())
-    && like(category.LocalizedCategoryInstanceName, params.name) && like(category.CategoryTypeName, params.typeName);
+  const like = (value: string, pattern: string | undefined): boolean =>
+    pattern === undefined || matchesText(value, pattern, params.wildcard !== false);
+  return (
+    (params.id === undefined || category.CategoryInstanceID === params.id) &&
+    (params.uniqueId === undefined ||
+      category.CategoryInstance_UniqueID.toLowerCase() === params.uniqueId.toLowerCase()) &&
+    like(category.LocalizedCategoryInstanceName, params.name) &&
+    like(category.CategoryTypeName, params.typeName)
+  );
 }
 
 function matchesText(value: string, pattern: string, wildcard: boolean): boolean {
@@ -28,7 +33,11 @@ async function withLazy(context: SiteContext, categories: readonly Category[]): 
   for (const category of categories) {
     const revisionId = rows.get(category.CategoryInstanceID) ?? 0;
     const location = await context.database.documentLocation(revisionId);
-    result.push(location === undefined ? category : lazyCategoryProperties(await readDocument(context, revisionId, location), category));
+    result.push(
+      location === undefined
+        ? category
+        : lazyCategoryProperties(await readDocument(context, revisionId, location), category),
+    );
   }
   return result;
 }

@@ -22,40 +22,70 @@ export async function listUpdates(context: SiteContext, params: UpdateListReques
   const updates = await updateObjects(context, rows, categories);
   const isPaged = params.newest === undefined && rows.length === query.limit;
   const complete = params.lazy === true ? await withLazy(context, rows, updates) : updates;
-  const next = isPaged ? rows.at(-1)?.ciId ?? null : null;
+  const next = isPaged ? (rows.at(-1)?.ciId ?? null) : null;
   return params.columns === true ? { updates: [], columns: toColumns(complete), next } : { updates: complete, next };
 }
 
-/** Filters on what no update of this site can be: deployed, user defined, with provisioned content, or not the latest. */
+/**
+ * Filters on what no update of this site can be: deployed, user defined, with provisioned content, or not the latest.
+ */
 function isNeverTrue(params: UpdateListRequest): boolean {
-  return params.isDeployed === true || params.isUserDefined === true || params.isContentProvisioned === true || params.isLatest === false
-    || (params.onlyExpired === true && params.isExpired === false);
+  return (
+    params.isDeployed === true ||
+    params.isUserDefined === true ||
+    params.isContentProvisioned === true ||
+    params.isLatest === false ||
+    (params.onlyExpired === true && params.isExpired === false)
+  );
 }
 
 function queryOf(params: UpdateListRequest, categories: readonly CategoryRow[]): UpdateQuery | undefined {
   const wanted = categoryKeys(params, categories);
   if (wanted.some((keys) => keys.length === 0)) return undefined;
   const time = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
-  const keysOf = (ids: readonly string[]): number[] => categories.filter((row) => ids.includes(row.updateId)).map((row) => row.updateKey);
+  const keysOf = (ids: readonly string[]): number[] =>
+    categories.filter((row) => ids.includes(row.updateId)).map((row) => row.updateKey);
   const hidden = params.includeUpgrade === true || params.id !== undefined ? [] : keysOf([CLASSIFICATION.upgrades]);
   const offline = keysOf([CLASSIFICATION.upgrades, CLASSIFICATION.definitionUpdates]);
   const query: { -readonly [Key in keyof UpdateQuery]: UpdateQuery[Key] | undefined } = {
-    ciId: params.id, articleId: params.articleId?.replace(/^KB/i, ''), bulletinId: params.bulletinId, name: params.name, wildcard: params.wildcard !== false,
+    ciId: params.id,
+    articleId: params.articleId?.replace(/^KB/i, ''),
+    bulletinId: params.bulletinId,
+    name: params.name,
+    wildcard: params.wildcard !== false,
     categoryKeys: params.isOfflineServiceable === false ? [...wanted, offline] : wanted,
     withoutCategoryKeys: params.isOfflineServiceable === true ? [...new Set([...hidden, ...offline])] : hidden,
-    postedFrom: time(params.datePostedMin), postedTo: time(params.datePostedMax), revisedFrom: time(params.dateRevisedMin), revisedTo: time(params.dateRevisedMax),
-    eulaExists: params.eulaExist, isExpired: params.onlyExpired === true ? true : params.isExpired, isSuperseded: params.isSuperseded,
-    severity: params.severity === undefined ? undefined : SEVERITY[params.severity], after: params.after,
-    limit: params.newest ?? params.pageSize ?? PAGE_SIZE, newestFirst: params.newest !== undefined,
+    postedFrom: time(params.datePostedMin),
+    postedTo: time(params.datePostedMax),
+    revisedFrom: time(params.dateRevisedMin),
+    revisedTo: time(params.dateRevisedMax),
+    eulaExists: params.eulaExist,
+    isExpired: params.onlyExpired === true ? true : params.isExpired,
+    isSuperseded: params.isSuperseded,
+    severity: params.severity === undefined ? undefined : SEVERITY[params.severity],
+    after: params.after,
+    limit: params.newest ?? params.pageSize ?? PAGE_SIZE,
+    newestFirst: params.newest !== undefined,
   };
   return Object.fromEntries(Object.entries(query).filter((entry) => entry[1] !== undefined)) as unknown as UpdateQuery;
 }
 
 /** One list of keys for each category that an update must have; a vendor stands for all products below it. */
 function categoryKeys(params: UpdateListRequest, categories: readonly CategoryRow[]): number[][] {
-  const byId = (params.categoryUniqueId ?? []).map((id) => categories.filter((row) => `${row.typeName}:${row.updateId}`.toLowerCase() === id.toLowerCase()));
-  const byName = (params.categoryName ?? []).map((name) => categories.filter((row) => wildcardPattern(name).test(row.title)));
-  const vendor = params.vendor === undefined ? [] : [categories.filter((row) => row.typeName === 'Company' && wildcardPattern(params.vendor ?? '').test(row.title))];
+  const byId = (params.categoryUniqueId ?? []).map((id) =>
+    categories.filter((row) => `${row.typeName}:${row.updateId}`.toLowerCase() === id.toLowerCase()),
+  );
+  const byName = (params.categoryName ?? []).map((name) =>
+    categories.filter((row) => wildcardPattern(name).test(row.title)),
+  );
+  const vendor =
+    params.vendor === undefined
+      ? []
+      : [
+          categories.filter(
+            (row) => row.typeName === 'Company' && wildcardPattern(params.vendor ?? '').test(row.title),
+          ),
+        ];
   return [...byId, ...byName, ...vendor].map((rows) => withDescendants(rows, categories).map((row) => row.updateKey));
 }
 
@@ -69,11 +99,22 @@ function withDescendants(rows: readonly CategoryRow[], categories: readonly Cate
   return [...found];
 }
 
-async function withLazy(context: SiteContext, rows: readonly UpdateRow[], updates: readonly SoftwareUpdate[]): Promise<SoftwareUpdate[]> {
+async function withLazy(
+  context: SiteContext,
+  rows: readonly UpdateRow[],
+  updates: readonly SoftwareUpdate[],
+): Promise<SoftwareUpdate[]> {
   const result: SoftwareUpdate[] = [];
   for (const [index, update] of updates.entries()) {
     const row = rows[index];
-    const lazy = row === undefined ? {} : await lazyUpdateProperties(await readDocument(context, row.revisionId, row.location), update, context.licenseTerms);
+    const lazy =
+      row === undefined
+        ? {}
+        : await lazyUpdateProperties(
+            await readDocument(context, row.revisionId, row.location),
+            update,
+            context.licenseTerms,
+          );
     result.push({ ...update, ...lazy });
   }
   return result;

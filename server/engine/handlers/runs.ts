@@ -1,4 +1,14 @@
-import type { Run, RunListRequest, RunListResult, RunWaitRequest, RunWaitResult, RunWatchRequest, RunWatchResult, SyncStartRequest, SyncStartResult } from '../../contract/generated/types.js';
+import type {
+  Run,
+  RunListRequest,
+  RunListResult,
+  RunWaitRequest,
+  RunWaitResult,
+  RunWatchRequest,
+  RunWatchResult,
+  SyncStartRequest,
+  SyncStartResult,
+} from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import type { ServiceParts } from '../createEngineService.js';
 import type { RequestContext } from '../../rpc/EngineService.js';
@@ -10,8 +20,20 @@ export async function startSync(parts: ServiceParts, params: SyncStartRequest): 
   const current = params.join === true ? await runner.underWay() : undefined;
   if (current !== undefined) return joinRun(parts, params, structuredClone(current));
   const run = await runner.start(
-    { fullSync: params.fullSync, requester: 'Command', requestedBy: params.requester ?? '', allowMassExpiry: params.allowMassExpiry === true },
-    (begun) => ({ request: { requestId: params.requestId, method: 'sync/start', result: JSON.stringify({ run: begun, started: true }), time: context.now().getTime() } }),
+    {
+      fullSync: params.fullSync,
+      requester: 'Command',
+      requestedBy: params.requester ?? '',
+      allowMassExpiry: params.allowMassExpiry === true,
+    },
+    (begun) => ({
+      request: {
+        requestId: params.requestId,
+        method: 'sync/start',
+        result: JSON.stringify({ run: begun, started: true }),
+        time: context.now().getTime(),
+      },
+    }),
   );
   return { run, started: true };
 }
@@ -20,7 +42,9 @@ export async function startSync(parts: ServiceParts, params: SyncStartRequest): 
 async function joinRun(parts: ServiceParts, params: SyncStartRequest, run: Run): Promise<SyncStartResult> {
   const result = { run, started: false };
   const time = parts.context.now().getTime();
-  await parts.context.database.commit({ request: { requestId: params.requestId, method: 'sync/start', result: JSON.stringify(result), time } });
+  await parts.context.database.commit({
+    request: { requestId: params.requestId, method: 'sync/start', result: JSON.stringify(result), time },
+  });
   return result;
 }
 
@@ -28,8 +52,15 @@ async function joinRun(parts: ServiceParts, params: SyncStartRequest, run: Run):
 export async function listRuns(parts: ServiceParts, params: RunListRequest): Promise<RunListResult> {
   const { runner, context } = parts;
   const { id, newest } = params;
-  const isFiltered = [params.state, params.kind, params.startedFrom, params.startedTo].some((filter) => filter !== undefined);
-  const stored = (await context.database.runs({ ...(id === undefined ? {} : { id }), ...(newest === undefined || isFiltered ? {} : { newest }) })).map(storedRun);
+  const isFiltered = [params.state, params.kind, params.startedFrom, params.startedTo].some(
+    (filter) => filter !== undefined,
+  );
+  const stored = (
+    await context.database.runs({
+      ...(id === undefined ? {} : { id }),
+      ...(newest === undefined || isFiltered ? {} : { newest }),
+    })
+  ).map(storedRun);
   const all = stored.map((run) => (run.Id === runner.current?.Id ? asItStands(runner.current, context.now()) : run));
   const runs = all.filter((run) => meets(run, params)).slice(0, newest);
   if (id !== undefined && all.length === 0) throw new SyncError('RunNotFound', { run: id });
@@ -38,8 +69,12 @@ export async function listRuns(parts: ServiceParts, params: RunListRequest): Pro
 
 function meets(run: Run, { state, kind, startedFrom, startedTo }: RunListRequest): boolean {
   const start = Date.parse(run.StartTime);
-  return (state === undefined || state.includes(run.State)) && (kind === undefined || run.Kind === kind)
-    && (startedFrom === undefined || start >= Date.parse(startedFrom)) && (startedTo === undefined || start <= Date.parse(startedTo));
+  return (
+    (state === undefined || state.includes(run.State)) &&
+    (kind === undefined || run.Kind === kind) &&
+    (startedFrom === undefined || start >= Date.parse(startedFrom)) &&
+    (startedTo === undefined || start <= Date.parse(startedTo))
+  );
 }
 
 /** A run as it was stored, with what a later version added. */
@@ -52,19 +87,28 @@ function asItStands(run: Run, now: Date): Run {
 }
 
 /** `run/wait`: the finished run. Cancelling ends the wait, never the run. */
-export async function waitForRun(parts: ServiceParts, params: RunWaitRequest, request: RequestContext): Promise<RunWaitResult> {
+export async function waitForRun(
+  parts: ServiceParts,
+  params: RunWaitRequest,
+  request: RequestContext,
+): Promise<RunWaitResult> {
   const [known] = (await listRuns(parts, { id: params.id })).runs;
   if (known === undefined) throw new SyncError('RunNotFound', { run: params.id });
   if (known.State !== 'Running') return { run: known };
   const ended = await untilLimit(parts.runner.wait(params.id), params, request.signal);
-  if (ended === 'timeout' && params.returnRunning === true) return { run: (await listRuns(parts, { id: params.id })).runs[0] ?? known };
+  if (ended === 'timeout' && params.returnRunning === true)
+    return { run: (await listRuns(parts, { id: params.id })).runs[0] ?? known };
   if (ended === 'timeout') throw new SyncError('WaitTimeout', { run: params.id, seconds: params.timeoutSeconds ?? 0 });
   if (ended === 'cancelled') throw new SyncError('Cancelled', { what: `The wait for run ${params.id}` });
   return { run: ended ?? (await listRuns(parts, { id: params.id })).runs[0] ?? known };
 }
 
 /** `run/watch`: progress goes to this connection until it closes. */
-export async function watchRun(runner: SyncRunner, params: RunWatchRequest, request: RequestContext): Promise<RunWatchResult> {
+export async function watchRun(
+  runner: SyncRunner,
+  params: RunWatchRequest,
+  request: RequestContext,
+): Promise<RunWatchResult> {
   const stop = runner.watch((progress) => {
     if (progress.RunId === params.id) request.notify('run/progress', progress);
     if (progress.RunId === params.id && progress.State !== 'Running') stop();
@@ -76,7 +120,11 @@ export async function watchRun(runner: SyncRunner, params: RunWatchRequest, requ
 /** Longest time a timer of Node.js takes; whoever waits longer waits without one. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-async function untilLimit<Result>(work: Promise<Result>, params: RunWaitRequest, signal: AbortSignal): Promise<Result | 'timeout' | 'cancelled'> {
+async function untilLimit<Result>(
+  work: Promise<Result>,
+  params: RunWaitRequest,
+  signal: AbortSignal,
+): Promise<Result | 'timeout' | 'cancelled'> {
   const milliseconds = (params.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1000;
   return new Promise((resolve, reject) => {
     const timer = milliseconds > LONGEST_TIMER ? undefined : setTimeout(() => end('timeout'), milliseconds);

@@ -12,11 +12,14 @@ export interface SetUpdates {
 
 /**
  * `update/set`: overrides of single updates, which no synchronization takes back. All updates with the name are meant.
- * @throws SyncError UpdateNotFound for one that does not exist, is removed or hidden; ContradictoryParameters. Nothing is changed then.
+ * @throws SyncError UpdateNotFound for one that does not exist, is removed or hidden; ContradictoryParameters. Nothing
+ * is changed then.
  */
 export async function setUpdates(context: SiteContext, params: UpdateSetRequest): Promise<SetUpdates> {
   if (params.customSeverity === undefined && params.maximumExecutionMins === undefined) {
-    throw new SyncError('ContradictoryParameters', { reason: 'Nothing is given to set: CustomSeverity or MaximumExecutionMins' });
+    throw new SyncError('ContradictoryParameters', {
+      reason: 'Nothing is given to set: CustomSeverity or MaximumExecutionMins',
+    });
   }
   const rows = await findUpdates(context, params);
   const override = {
@@ -24,7 +27,9 @@ export async function setUpdates(context: SiteContext, params: UpdateSetRequest)
     maxExecutionSeconds: params.maximumExecutionMins === undefined ? undefined : params.maximumExecutionMins * 60,
   };
   const { customSeverity, maxExecutionSeconds } = override;
-  const differs = (row: UpdateRow): boolean => (customSeverity ?? row.customSeverity) !== row.customSeverity || (maxExecutionSeconds ?? row.maxExecutionSeconds) !== row.maxExecutionSeconds;
+  const differs = (row: UpdateRow): boolean =>
+    (customSeverity ?? row.customSeverity) !== row.customSeverity ||
+    (maxExecutionSeconds ?? row.maxExecutionSeconds) !== row.maxExecutionSeconds;
   const modified = context.now().getTime();
   const result: SetUpdates = { ciIds: rows.map((row) => row.ciId) };
   await context.database.commit({
@@ -36,12 +41,24 @@ export async function setUpdates(context: SiteContext, params: UpdateSetRequest)
 
 /** The updates of an answer as they are now. */
 export async function updatesOf(context: SiteContext, { ciIds }: SetUpdates): Promise<SoftwareUpdate[]> {
-  return updateObjects(context, await context.database.updates({ ciIds, wildcard: false }), await context.database.categories());
+  return updateObjects(
+    context,
+    await context.database.updates({ ciIds, wildcard: false }),
+    await context.database.categories(),
+  );
 }
 
-async function findUpdates(context: SiteContext, { ciIds, name, wildcard = false }: UpdateSetRequest): Promise<readonly UpdateRow[]> {
-  if ((ciIds === undefined) === (name === undefined)) throw new SyncError('ContradictoryParameters', { reason: 'Updates are named either by CI_ID or by name' });
-  const rows = await context.database.updates({ ...(ciIds === undefined ? {} : { ciIds }), ...(name === undefined ? {} : { name }), wildcard });
+async function findUpdates(
+  context: SiteContext,
+  { ciIds, name, wildcard = false }: UpdateSetRequest,
+): Promise<readonly UpdateRow[]> {
+  if ((ciIds === undefined) === (name === undefined))
+    throw new SyncError('ContradictoryParameters', { reason: 'Updates are named either by CI_ID or by name' });
+  const rows = await context.database.updates({
+    ...(ciIds === undefined ? {} : { ciIds }),
+    ...(name === undefined ? {} : { name }),
+    wildcard,
+  });
   const found = new Set(rows.map((row) => row.ciId));
   const missing = ciIds === undefined ? (rows.length === 0 ? name : undefined) : ciIds.find((ciId) => !found.has(ciId));
   if (missing !== undefined) throw new SyncError('UpdateNotFound', { id: missing });

@@ -1,4 +1,12 @@
-import type { SupAddRequest, SupListRequest, SupListResult, SupRemoveRequest, SupRemoveResult, SupSetRequest, SupSetResult } from '../../contract/generated/types.js';
+import type {
+  SupAddRequest,
+  SupListRequest,
+  SupListResult,
+  SupRemoveRequest,
+  SupRemoveResult,
+  SupSetRequest,
+  SupSetResult,
+} from '../../contract/generated/types.js';
 import { wildcardPattern } from '../../criteria/matchNames.js';
 import type { LinkedNode } from '../../hierarchy/link/SiteLinks.js';
 import { readSettings } from '../ComponentSettings.js';
@@ -11,13 +19,24 @@ import type { SoftwareUpdatePoints } from '../softwareUpdatePoints/SoftwareUpdat
 import { pointsChange } from '../softwareUpdatePoints/storePoints.js';
 
 /** `sup/list`: the default first; with `allSite` those that the sites below have reported follow. */
-export async function listPoints(context: SiteContext, params: SupListRequest, nodes: readonly Pick<LinkedNode, 'role' | 'lastReport'>[] = []): Promise<SupListResult> {
+export async function listPoints(
+  context: SiteContext,
+  params: SupListRequest,
+  nodes: readonly Pick<LinkedNode, 'role' | 'lastReport'>[] = [],
+): Promise<SupListResult> {
   const known = await readPoints(context);
   const { proxyServer } = await readSettings(context.database, context.site.serverName);
   const isDefault = (serverName: string): boolean => isSameServer(serverName, known.defaultServer);
-  const points = [...known.points].sort((one, other) => Number(isDefault(other.serverName)) - Number(isDefault(one.serverName)));
-  const own = points.map((point) => toSoftwareUpdatePoint(point, { context, defaultServer: known.defaultServer, hasProxy: proxyServer !== '' }));
-  const below = params.allSite === true ? nodes.flatMap((node) => (node.role === 'Site' ? node.lastReport?.softwareUpdatePoints ?? [] : [])) : [];
+  const points = [...known.points].sort(
+    (one, other) => Number(isDefault(other.serverName)) - Number(isDefault(one.serverName)),
+  );
+  const own = points.map((point) =>
+    toSoftwareUpdatePoint(point, { context, defaultServer: known.defaultServer, hasProxy: proxyServer !== '' }),
+  );
+  const below =
+    params.allSite === true
+      ? nodes.flatMap((node) => (node.role === 'Site' ? (node.lastReport?.softwareUpdatePoints ?? []) : []))
+      : [];
   return { softwareUpdatePoints: [...own, ...below].filter((point) => isMeant(point.ServerName, params)) };
 }
 
@@ -36,14 +55,26 @@ export async function setSoftwareUpdatePoint(context: SiteContext, params: SupSe
   return change(context, { method: 'sup/set', params }, (before) => setPoint(before, params, rulesOf(context)));
 }
 
-/** `sup/remove`. @throws SyncError SoftwareUpdatePointNotFound, DefaultSoftwareUpdatePointNeeded, ContradictoryParameters */
-export async function removeSoftwareUpdatePoint(context: SiteContext, params: SupRemoveRequest): Promise<SupRemoveResult> {
+/**
+ * `sup/remove`. @throws SyncError SoftwareUpdatePointNotFound, DefaultSoftwareUpdatePointNeeded,
+ * ContradictoryParameters
+ */
+export async function removeSoftwareUpdatePoint(
+  context: SiteContext,
+  params: SupRemoveRequest,
+): Promise<SupRemoveResult> {
   return context.settingsTurns.take(async () => {
     const before = await readPoints(context);
     const after = removePoint(before, params, rulesOf(context));
     const result: SupRemoveResult = { defaultServerName: after.defaultServer };
-    await context.database.commit({ ...await pointsChange(context, before, after), request: answer(context, { method: 'sup/remove', params }, result) });
-    context.log.write(`The software update point ${params.serverName} was removed. The default is ${after.defaultServer === '' ? 'none' : after.defaultServer}.`);
+    await context.database.commit({
+      ...(await pointsChange(context, before, after)),
+      request: answer(context, { method: 'sup/remove', params }, result),
+    });
+    context.log.write(
+      `The software update point ${params.serverName} was removed. The default ` +
+        `is ${after.defaultServer === '' ? 'none' : after.defaultServer}.`,
+    );
     return result;
   });
 }
@@ -53,15 +84,29 @@ interface Change {
   readonly params: SupAddRequest | SupSetRequest | SupRemoveRequest;
 }
 
-async function change(context: SiteContext, { method, params }: Change, work: (before: SoftwareUpdatePoints) => SoftwareUpdatePoints): Promise<SupSetResult> {
+async function change(
+  context: SiteContext,
+  { method, params }: Change,
+  work: (before: SoftwareUpdatePoints) => SoftwareUpdatePoints,
+): Promise<SupSetResult> {
   return context.settingsTurns.take(async () => {
     const before = await readPoints(context);
     const after = work(before);
     const { proxyServer } = await readSettings(context.database, context.site.serverName);
-    const softwareUpdatePoint = toSoftwareUpdatePoint(pointOf(after, params.serverName, context.site.siteCode), { context, defaultServer: after.defaultServer, hasProxy: proxyServer !== '' });
+    const softwareUpdatePoint = toSoftwareUpdatePoint(pointOf(after, params.serverName, context.site.siteCode), {
+      context,
+      defaultServer: after.defaultServer,
+      hasProxy: proxyServer !== '',
+    });
     const result: SupSetResult = { softwareUpdatePoint, warnings: warningsOf(params, proxyServer !== '') };
-    await context.database.commit({ ...await pointsChange(context, before, after), request: answer(context, { method, params }, result) });
-    if (method === 'sup/add') context.log.write(`The software update point ${params.serverName} was added. The default is ${after.defaultServer}.`);
+    await context.database.commit({
+      ...(await pointsChange(context, before, after)),
+      request: answer(context, { method, params }, result),
+    });
+    if (method === 'sup/add')
+      context.log.write(
+        `The software update point ${params.serverName} was added. The default is ${after.defaultServer}.`,
+      );
     return result;
   });
 }
@@ -72,7 +117,9 @@ function answer({ now }: SiteContext, { method, params }: Change, result: unknow
 
 function warningsOf(params: Partial<SupSetRequest>, hasProxy: boolean): string[] {
   return [
-    ...(params.useProxy === true && !hasProxy ? ['UseProxy has no effect until a proxy is set with Set-CMSoftwareUpdatePointComponent -ProxyServer.'] : []),
+    ...(params.useProxy === true && !hasProxy
+      ? ['UseProxy has no effect until a proxy is set with Set-CMSoftwareUpdatePointComponent -ProxyServer.']
+      : []),
     ...(params.nlbVirtualIP === undefined ? [] : ['NlbVirtualIP is deprecated: it is kept and has no effect.']),
   ];
 }
@@ -81,7 +128,9 @@ function rulesOf({ site }: SiteContext): PointRules {
   return { siteCode: site.siteCode, limit: LIMITS.get(site.type) };
 }
 
-/** What of a hierarchy has one software update point and no more (configmgr.md section 4.2), by the type of the site. */
+/**
+ * What of a hierarchy has one software update point and no more (configmgr.md section 4.2), by the type of the site.
+ */
 const LIMITS: ReadonlyMap<string, string> = new Map([
   ['Secondary', 'a secondary site has one at most'],
   ['SoftwareUpdatePoint', 'it is a software update point itself'],

@@ -4,7 +4,8 @@ import type { ServiceParts } from '../createEngineService.js';
 import { listRuns } from './runs.js';
 
 /**
- * `run/stop`: ends a run as cancelled and answers after its end; what it committed stays. A run that is finished already is
+ * `run/stop`: ends a run as cancelled and answers after its end; what it committed stays. A run that is finished
+ * already is
  * left as it is: that is no error, `stopped` says it.
  * @throws SyncError RunNotFound
  */
@@ -13,13 +14,26 @@ export async function stopRun(parts: ServiceParts, params: RunStopRequest): Prom
   const current = runner.current?.Id;
   const id = params.id ?? current;
   if (id !== undefined && id === current) await stopCurrent(parts, id, params.requester);
-  const run = id === undefined ? null : (await listRuns(parts, { id })).runs[0] ?? null;
+  const run = id === undefined ? null : ((await listRuns(parts, { id })).runs[0] ?? null);
   const result: RunStopResult = { run, stopped: id === current && run?.State === 'Cancelled' };
-  await context.database.commit({ request: { requestId: params.requestId, method: 'run/stop', result: JSON.stringify(result), time: context.now().getTime() } });
+  await context.database.commit({
+    request: {
+      requestId: params.requestId,
+      method: 'run/stop',
+      result: JSON.stringify(result),
+      time: context.now().getTime(),
+    },
+  });
   return result;
 }
 
-async function stopCurrent({ context, runner }: ServiceParts, id: number, requester: string | undefined): Promise<void> {
-  context.log.write(`Stopping sync (run ${id})${requester === undefined || requester === '' ? '' : ` on request of ${requester}`}.`);
+async function stopCurrent(
+  { context, runner }: ServiceParts,
+  id: number,
+  requester: string | undefined,
+): Promise<void> {
+  context.log.write(
+    `Stopping sync (run ${id})${requester === undefined || requester === '' ? '' : ` on request of ${requester}`}.`,
+  );
   await runner.stop(new SyncError('Cancelled', { what: `Run ${id}` }));
 }

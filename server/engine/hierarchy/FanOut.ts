@@ -19,7 +19,10 @@ export interface FanOutOptions {
   readonly onChange: () => void;
 }
 
-/** Passes settings and requests on to the nodes below a site: to child sites at once, to replicas one after the other; keeps what they report. */
+/**
+ * Passes settings and requests on to the nodes below a site: to child sites at once, to replicas one after the other;
+ * keeps what they report.
+ */
 export class FanOut {
   readonly #options: FanOutOptions;
   readonly #replicas: ReplicaTurns;
@@ -34,12 +37,21 @@ export class FanOut {
   private constructor(options: FanOutOptions) {
     this.#options = options;
     this.#replicas = new ReplicaTurns({
-      context: options.context, replicas: async () => replicasOf(options.context, options.links.nodes()), onChange: options.onChange, serve: async (nodeId) => this.#grant(nodeId),
+      context: options.context,
+      replicas: async () => replicasOf(options.context, options.links.nodes()),
+      onChange: options.onChange,
+      serve: async (nodeId) => this.#grant(nodeId),
     });
-    this.#ends = [options.links.onChange((node) => this.#heard(node)), options.beat(async () => this.#do(async () => this.#replicas.look()))];
+    this.#ends = [
+      options.links.onChange((node) => this.#heard(node)),
+      options.beat(async () => this.#do(async () => this.#replicas.look())),
+    ];
   }
 
-  /** Takes up where the engine before this one was: what the nodes have reached is known, what they missed they are told. */
+  /**
+   * Takes up where the engine before this one was: what the nodes have reached is known, what they missed they are
+   * told.
+   */
   static async open(options: FanOutOptions): Promise<FanOut> {
     const fanOut = new FanOut(options);
     await fanOut.#do(async () => fanOut.#begin());
@@ -60,8 +72,12 @@ export class FanOut {
   runEnded(run: Pick<Run, 'Succeeded'>): void {
     if (!run.Succeeded) return;
     void this.#do(async () => {
-      const sites = this.#options.links.nodes().filter((node) => node.role === 'Site').map((node) => node.siteCode);
-      if (sites.length > 0) this.#options.context.log.write(`Sending sync notification to child site(s): ${sites.join(', ')}`);
+      const sites = this.#options.links
+        .nodes()
+        .filter((node) => node.role === 'Site')
+        .map((node) => node.siteCode);
+      if (sites.length > 0)
+        this.#options.context.log.write(`Sending sync notification to child site(s): ${sites.join(', ')}`);
       await this.#tellAll();
       await this.#replicas.begin((await readRequest(this.#options.context.database))?.id ?? 0);
     });
@@ -110,7 +126,12 @@ export class FanOut {
     const request = await readRequest(context.database);
     for (const node of nodes) {
       const { id } = node;
-      const asked = node.role === 'SoftwareUpdatePoint' ? this.#granted.get(id) : request === undefined ? undefined : requestFor(request, handledBy(node));
+      const asked =
+        node.role === 'SoftwareUpdatePoint'
+          ? this.#granted.get(id)
+          : request === undefined
+            ? undefined
+            : requestFor(request, handledBy(node));
       const state: LinkState = { settingsVersion, settings, ...(asked === undefined ? {} : { request: asked }) };
       const key = JSON.stringify([settingsVersion, asked]);
       if (this.#told.get(id) === key) continue;
@@ -120,7 +141,11 @@ export class FanOut {
   }
 
   async #do(work: () => Promise<void>): Promise<void> {
-    await this.#turns.take(async () => (this.#isOver ? undefined : work())).catch((error: unknown) => this.#options.context.log.write(`Passing on to the sites below failed: ${reasonOf(error)}`));
+    await this.#turns
+      .take(async () => (this.#isOver ? undefined : work()))
+      .catch((error: unknown) =>
+        this.#options.context.log.write(`Passing on to the sites below failed: ${reasonOf(error)}`),
+      );
   }
 }
 

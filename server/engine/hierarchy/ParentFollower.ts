@@ -18,7 +18,10 @@ export interface ParentFollowerOptions {
   readonly onSettings: () => void;
 }
 
-/** Follows the state of the parent: takes its settings over and starts one synchronization for each request that was not handled; reports what became of it. */
+/**
+ * Follows the state of the parent: takes its settings over and starts one synchronization for each request that was not
+ * handled; reports what became of it.
+ */
 export class ParentFollower {
   readonly #options: ParentFollowerOptions;
   readonly #turns = new Turns();
@@ -38,7 +41,11 @@ export class ParentFollower {
 
   /** Looks whether the newest state asks for something: when it comes, and when a synchronization has ended. */
   look(): void {
-    void this.#turns.take(async () => this.#handle()).catch((error: unknown) => this.#options.context.log.write(`The request of the parent site could not be handled: ${reasonOf(error)}`));
+    void this.#turns
+      .take(async () => this.#handle())
+      .catch((error: unknown) =>
+        this.#options.context.log.write(`The request of the parent site could not be handled: ${reasonOf(error)}`),
+      );
   }
 
   /** Reports as soon as possible; what changes meanwhile is reported once more. */
@@ -46,7 +53,9 @@ export class ParentFollower {
     this.#isStale = true;
     if (this.#isReporting || this.#isOver) return;
     this.#isReporting = true;
-    void this.#report().finally(() => { this.#isReporting = false; });
+    void this.#report().finally(() => {
+      this.#isReporting = false;
+    });
   }
 
   /** Nothing of the parent is handled any more. */
@@ -60,7 +69,9 @@ export class ParentFollower {
     const state = this.#newest;
     if (state === undefined || this.#isOver) return;
     if (await applySettings(this.#options.context, state)) {
-      this.#options.context.log.write(`The settings of the parent site ${this.#parent} (version ${state.settingsVersion}) hold now.`);
+      this.#options.context.log.write(
+        `The settings of the parent site ${this.#parent} (version ${state.settingsVersion}) hold now.`,
+      );
       this.#options.onSettings();
       this.changed();
     }
@@ -73,8 +84,10 @@ export class ParentFollower {
     const handled = await readHandled(context.database);
     if (request.id === handled.requestId || runner.current !== undefined) return;
     try {
-      await runner.start({ fullSync: request.fullSync ? true : undefined, requester: 'Parent', requestedBy: this.#parent }, () => (
-        { settings: { ...handledChange({ ...handled, requestId: request.id }), ...targetChange(request) } }));
+      await runner.start(
+        { fullSync: request.fullSync ? true : undefined, requester: 'Parent', requestedBy: this.#parent },
+        () => ({ settings: { ...handledChange({ ...handled, requestId: request.id }), ...targetChange(request) } }),
+      );
     } catch (error) {
       // The end of the run that is under way looks again.
       if (!(error instanceof SyncError && error.errorId === 'SyncAlreadyRunning')) throw error;
@@ -91,7 +104,9 @@ export class ParentFollower {
       try {
         this.#options.link.report(await this.#options.report());
       } catch (error) {
-        this.#options.context.log.write(`The status could not be reported to the parent site ${this.#parent}: ${reasonOf(error)}`);
+        this.#options.context.log.write(
+          `The status could not be reported to the parent site ${this.#parent}: ${reasonOf(error)}`,
+        );
       }
     }
   }

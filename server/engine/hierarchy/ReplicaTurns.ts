@@ -1,5 +1,12 @@
 import { SyncError } from '../../errors/SyncError.js';
-import { decideTurn, TURN_LIMITS, type LostReason, type ReplicaFacts, type Turn, type TurnStep } from '../../hierarchy/fanOut/decideTurn.js';
+import {
+  decideTurn,
+  TURN_LIMITS,
+  type LostReason,
+  type ReplicaFacts,
+  type Turn,
+  type TurnStep,
+} from '../../hierarchy/fanOut/decideTurn.js';
 import { neverSynchronized, type StatusRow } from '../../hierarchy/fanOut/treeStatuses.js';
 import { SYNC_STATE, syncStateName } from '../../status/statusMessage.js';
 import { lastErrorCode } from '../lastErrorCode.js';
@@ -23,9 +30,16 @@ export interface ReplicaTurnsOptions {
   readonly onChange: () => void;
 }
 
-const LOST: Readonly<Record<Exclude<LostReason, 'away' | 'removed'>, string>> = { begin: 'has not begun to synchronize', silent: 'has not answered', whole: 'has not finished' };
+const LOST: Readonly<Record<Exclude<LostReason, 'away' | 'removed'>, string>> = {
+  begin: 'has not begun to synchronize',
+  silent: 'has not answered',
+  whole: 'has not finished',
+};
 
-/** Serves the further software update points of a site one after the other (6706), and tells in their rows why one had no turn. */
+/**
+ * Serves the further software update points of a site one after the other (6706), and tells in their rows why one had
+ * no turn.
+ */
 export class ReplicaTurns {
   readonly #options: ReplicaTurnsOptions;
   #turn: Turn | undefined;
@@ -38,17 +52,26 @@ export class ReplicaTurns {
     this.#options = options;
   }
 
-  /** Begins a round: the replicas are asked for what a request asks for. Those that cannot be asked have their reason in their row. */
+  /**
+   * Begins a round: the replicas are asked for what a request asks for. Those that cannot be asked have their reason in
+   * their row.
+   */
   async begin(requestId: number): Promise<void> {
     this.#start(requestId);
-    for (const replica of await this.#options.replicas()) if (replica.node?.isConnected !== true) await this.#refuse(replica, unreachable(replica, this.#options.context));
+    for (const replica of await this.#options.replicas())
+      if (replica.node?.isConnected !== true) await this.#refuse(replica, unreachable(replica, this.#options.context));
     await this.look();
   }
 
-  /** Goes on with the round of an engine that has ended: what it said of replicas that are done by now goes, the others get their turn when they connect. */
+  /**
+   * Goes on with the round of an engine that has ended: what it said of replicas that are done by now goes, the others
+   * get their turn when they connect.
+   */
   async goOn(requestId: number): Promise<void> {
     this.#start(requestId);
-    const done = (await this.#options.replicas()).filter(({ node }) => node?.handled === requestId).map(({ serverName }) => serverName);
+    const done = (await this.#options.replicas())
+      .filter(({ node }) => node?.handled === requestId)
+      .map(({ serverName }) => serverName);
     if (done.length > 0) await this.#options.context.database.commit({ removedStatuses: done });
     await this.look();
   }
@@ -70,7 +93,9 @@ export class ReplicaTurns {
   }
 
   #decide(replicas: readonly Replica[]): TurnStep {
-    const facts = replicas.flatMap(({ node }) => (node === undefined ? [] : [{ ...node, lostAt: this.#lost.get(node.nodeId) }]));
+    const facts = replicas.flatMap(({ node }) =>
+      node === undefined ? [] : [{ ...node, lostAt: this.#lost.get(node.nodeId) }],
+    );
     return decideTurn(this.#turn, facts, { requestId: this.#requestId, now: this.#options.context.now().getTime() });
   }
 
@@ -81,7 +106,8 @@ export class ReplicaTurns {
     if (step.step === 'lost') this.#lost.set(step.nodeId, now);
     if (replica === undefined) return;
     if (step.step === 'serve') await this.#serve(replica, step.nodeId);
-    else if (step.step === 'lost') await this.#refuse(replica, lostError(step.reason, replica.serverName, this.#options.context));
+    else if (step.step === 'lost')
+      await this.#refuse(replica, lostError(step.reason, replica.serverName, this.#options.context));
     else await this.#finish(replica);
   }
 
@@ -90,7 +116,11 @@ export class ReplicaTurns {
     if (!this.#isAnnounced) log.write('Synchronizing replica WSUS servers');
     this.#isAnnounced = true;
     await this.#say(replica, { state: SYNC_STATE.synchronizingReplica });
-    log.write(`Synchronizing WSUS server ${replica.serverName} ...`, 'sync: Starting Replica WSUS synchronization', 'sync: Replica WSUS synchronizing other items');
+    log.write(
+      `Synchronizing WSUS server ${replica.serverName} ...`,
+      'sync: Starting Replica WSUS synchronization',
+      'sync: Replica WSUS synchronizing other items',
+    );
     await this.#options.serve(nodeId);
   }
 
@@ -98,7 +128,8 @@ export class ReplicaTurns {
   async #finish({ serverName, node }: Replica): Promise<void> {
     const { context, onChange } = this.#options;
     await context.database.commit({ removedStatuses: [serverName] });
-    if (node?.state === SYNC_STATE.failed) context.log.write(`Sync of replica WSUS server ${serverName} failed; it tries again by itself`);
+    if (node?.state === SYNC_STATE.failed)
+      context.log.write(`Sync of replica WSUS server ${serverName} failed; it tries again by itself`);
     else context.log.write(`Done synchronizing WSUS Server ${serverName}`);
     onChange();
   }
@@ -112,10 +143,24 @@ export class ReplicaTurns {
     const { context, onChange } = this.#options;
     const lastError = lastErrorCode(error?.errorId ?? '');
     const time = context.now();
-    const { changes, line } = await statusChange(context, { messageId: state, serverName, insertions: error === undefined ? [] : [error.errorId, error.message], lastError }, time);
+    const { changes, line } = await statusChange(
+      context,
+      {
+        messageId: state,
+        serverName,
+        insertions: error === undefined ? [] : [error.errorId, error.message],
+        lastError,
+      },
+      time,
+    );
     const row: StatusRow = {
-      ...neverSynchronized(context.site.siteCode, serverName, ''), LastSyncState: state, LastSyncStateName: syncStateName(state), LastSyncStateTime: time.toISOString(), LastSyncErrorCode: lastError,
-      LastSyncErrorId: error?.errorId ?? '', LastSyncErrorMessage: error?.message ?? '',
+      ...neverSynchronized(context.site.siteCode, serverName, ''),
+      LastSyncState: state,
+      LastSyncStateName: syncStateName(state),
+      LastSyncStateTime: time.toISOString(),
+      LastSyncErrorCode: lastError,
+      LastSyncErrorId: error?.errorId ?? '',
+      LastSyncErrorMessage: error?.message ?? '',
     };
     await context.database.commit({ ...changes, statuses: [{ server: serverName, json: JSON.stringify(row) }] });
     context.log.write(line);
@@ -124,11 +169,18 @@ export class ReplicaTurns {
 }
 
 function unreachable({ serverName, node }: Replica, { site }: SiteContext): SyncError {
-  return new SyncError(node === undefined ? 'ReplicaNotJoined' : 'ReplicaNotConnected', { server: serverName, site: site.siteCode });
+  return new SyncError(node === undefined ? 'ReplicaNotJoined' : 'ReplicaNotConnected', {
+    server: serverName,
+    site: site.siteCode,
+  });
 }
 
 function lostError(reason: LostReason, serverName: string, { site }: SiteContext): SyncError {
   if (reason === 'removed') return new SyncError('ReplicaNotJoined', { server: serverName, site: site.siteCode });
   if (reason === 'away') return new SyncError('ReplicaNotConnected', { server: serverName, site: site.siteCode });
-  return new SyncError('ReplicaTimeout', { server: serverName, what: LOST[reason], minutes: TURN_LIMITS[reason] / 60_000 });
+  return new SyncError('ReplicaTimeout', {
+    server: serverName,
+    what: LOST[reason],
+    minutes: TURN_LIMITS[reason] / 60_000,
+  });
 }

@@ -27,7 +27,9 @@ export interface HierarchyOptions {
   readonly lastHeartbeat: () => Date | undefined;
 }
 
-/** A site between its parent and the nodes below it: what comes from above goes down, what is reported below goes up. */
+/**
+ * A site between its parent and the nodes below it: what comes from above goes down, what is reported below goes up.
+ */
 export class SiteHierarchy {
   readonly #options: HierarchyOptions;
   #fanOut: FanOut | undefined;
@@ -48,9 +50,16 @@ export class SiteHierarchy {
   async connect(links: HierarchyLinks): Promise<void> {
     const { children, parent } = links;
     const { context, runner, beat } = this.#options;
-    if (children !== undefined) this.#fanOut = await FanOut.open({ context, links: children, beat, onChange: () => this.changed() });
+    if (children !== undefined)
+      this.#fanOut = await FanOut.open({ context, links: children, beat, onChange: () => this.changed() });
     if (parent === undefined) return;
-    this.#follower = new ParentFollower({ context, runner, link: parent, report: async () => this.#report(links), onSettings: () => this.settingsChanged() });
+    this.#follower = new ParentFollower({
+      context,
+      runner,
+      link: parent,
+      report: async () => this.#report(links),
+      onSettings: () => this.settingsChanged(),
+    });
     this.changed();
   }
 
@@ -90,6 +99,14 @@ export class SiteHierarchy {
     const sites = [...links.sitesBelow()];
     const { softwareUpdatePoints } = await listPoints(context, { allSite: true }, this.nodes());
     const { alerts } = await listAlerts(context, {}, this.nodes());
-    return { moduleVersion: context.version, siteCode: context.site.siteCode, statuses: status, handled: await readHandled(context.database), sites, softwareUpdatePoints, alerts };
+    return {
+      moduleVersion: context.version,
+      siteCode: context.site.siteCode,
+      statuses: status,
+      handled: await readHandled(context.database),
+      sites,
+      softwareUpdatePoints,
+      alerts,
+    };
   }
 }

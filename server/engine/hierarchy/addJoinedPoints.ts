@@ -6,7 +6,10 @@ import { findPoint } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
 import { pointsChange } from '../softwareUpdatePoints/storePoints.js';
 import { knownPointsChange, readKnownPoints } from './hierarchyState.js';
 
-/** A server that joined as a further software update point has the role from then on, once: when the role is removed it stays so. */
+/**
+ * A server that joined as a further software update point has the role from then on, once: when the role is removed it
+ * stays so.
+ */
 export async function addJoinedPoints(context: SiteContext, nodes: readonly LinkedNode[]): Promise<void> {
   const joined = nodes.filter((node) => node.role === 'SoftwareUpdatePoint');
   if (joined.length === 0) return;
@@ -16,9 +19,14 @@ export async function addJoinedPoints(context: SiteContext, nodes: readonly Link
     if (fresh.length === 0) return;
     const before = await readPoints(context);
     let after = before;
-    for (const { serverName } of fresh) if (findPoint(after, serverName) === undefined) after = addPoint(after, { requestId: '', serverName }, { siteCode: context.site.siteCode });
+    for (const { serverName } of fresh)
+      if (findPoint(after, serverName) === undefined)
+        after = addPoint(after, { requestId: '', serverName }, { siteCode: context.site.siteCode });
     const { settings, ...changes } = await pointsChange(context, before, after);
-    await context.database.commit({ ...changes, settings: { ...settings, ...knownPointsChange([...known, ...fresh.map((node) => node.id)]) } });
+    await context.database.commit({
+      ...changes,
+      settings: { ...settings, ...knownPointsChange([...known, ...fresh.map((node) => node.id)]) },
+    });
     for (const { serverName } of fresh) context.log.write(`The software update point ${serverName} has joined.`);
   });
 }

@@ -2,12 +2,21 @@ import type { InheritedSettings, LinkReport, LinkState } from '../../contract/ge
 import type { SiteReads } from '../../store/SiteDatabase.js';
 
 /** Names of the settings that remember where a site stands between its parent and the nodes below it. */
-const HIERARCHY = { handled: 'hierarchy.handled', target: 'hierarchy.target', request: 'hierarchy.request', settings: 'hierarchy.settings', points: 'hierarchy.points' } as const;
+const HIERARCHY = {
+  handled: 'hierarchy.handled',
+  target: 'hierarchy.target',
+  request: 'hierarchy.request',
+  settings: 'hierarchy.settings',
+  points: 'hierarchy.points',
+} as const;
 
 /** A request to synchronize. */
 export type LinkRequest = NonNullable<LinkState['request']>;
 
-/** What a site asks of the nodes below it: its last successful synchronization. `lastFull` is the newest request after a full one, 0 for none. */
+/**
+ * What a site asks of the nodes below it: its last successful synchronization. `lastFull` is the newest request after a
+ * full one, 0 for none.
+ */
 export interface SiteRequest extends LinkRequest {
   readonly lastFull: number;
 }
@@ -41,7 +50,10 @@ export async function readTold(database: Pick<SiteReads, 'setting'>): Promise<To
   return (await database.setting(HIERARCHY.settings)) as ToldSettings | undefined;
 }
 
-/** Ids of the joined nodes that have been made software update points: one that an administrator removes does not come back. */
+/**
+ * Ids of the joined nodes that have been made software update points: one that an administrator removes does not come
+ * back.
+ */
 export async function readKnownPoints(database: Pick<SiteReads, 'setting'>): Promise<readonly number[]> {
   return ((await database.setting(HIERARCHY.points)) as readonly number[] | undefined) ?? [];
 }
@@ -55,9 +67,18 @@ export const toldChange = (told: ToldSettings): Settings => ({ [HIERARCHY.settin
 export const knownPointsChange = (ids: readonly number[]): Settings => ({ [HIERARCHY.points]: ids });
 
 /** The request after a synchronization has succeeded. */
-export function nextRequest(before: SiteRequest | undefined, run: { readonly isFull: boolean; readonly contentVersion: number; readonly topRun: number }): SiteRequest {
+export function nextRequest(
+  before: SiteRequest | undefined,
+  run: { readonly isFull: boolean; readonly contentVersion: number; readonly topRun: number },
+): SiteRequest {
   const id = (before?.id ?? 0) + 1;
-  return { id, fullSync: run.isFull, contentVersion: run.contentVersion, topRun: run.topRun, lastFull: run.isFull ? id : before?.lastFull ?? 0 };
+  return {
+    id,
+    fullSync: run.isFull,
+    contentVersion: run.contentVersion,
+    topRun: run.topRun,
+    lastFull: run.isFull ? id : (before?.lastFull ?? 0),
+  };
 }
 
 /** The request as one node gets it: full also when it has missed one that was. */

@@ -10,12 +10,23 @@ export async function replicasOf(context: SiteContext, nodes: readonly LinkedNod
   const joined = nodes.filter((node) => node.role === 'SoftwareUpdatePoint');
   const replicas = points.flatMap(({ serverName }): Replica[] => {
     const node = joined.find((other) => isSameServer(other.serverName, serverName));
-    const isHere = isSameServer(serverName, context.site.serverName) || (node === undefined && isSameServer(serverName, defaultServer));
+    const isHere =
+      isSameServer(serverName, context.site.serverName) ||
+      (node === undefined && isSameServer(serverName, defaultServer));
     return isHere ? [] : [{ serverName, node: node === undefined ? undefined : factsOf(node) }];
   });
-  return [...replicas].sort((one, other) => Number(isSameServer(other.serverName, defaultServer)) - Number(isSameServer(one.serverName, defaultServer)));
+  return [...replicas].sort(
+    (one, other) =>
+      Number(isSameServer(other.serverName, defaultServer)) - Number(isSameServer(one.serverName, defaultServer)),
+  );
 }
 
 function factsOf({ id, connected, lastSeen, lastReport: report }: LinkedNode): Replica['node'] {
-  return { nodeId: id, isConnected: connected, handled: report?.handled.requestId ?? 0, state: report?.statuses[0]?.LastSyncState ?? 0, lastSign: lastSeen?.getTime() ?? 0 };
+  return {
+    nodeId: id,
+    isConnected: connected,
+    handled: report?.handled.requestId ?? 0,
+    state: report?.statuses[0]?.LastSyncState ?? 0,
+    lastSign: lastSeen?.getTime() ?? 0,
+  };
 }

@@ -12,9 +12,19 @@ export async function siteStatuses(context: SiteContext, nodes: readonly Reporte
   const { defaultServer, points } = await readPoints(context);
   const stored = (await database.statuses()).map((json) => JSON.parse(json) as StatusRow);
   const names = points.map((point) => point.serverName);
-  const ordered = [...names.filter((name) => isSameServer(name, defaultServer)), ...names.filter((name) => !isSameServer(name, defaultServer))];
+  const ordered = [
+    ...names.filter((name) => isSameServer(name, defaultServer)),
+    ...names.filter((name) => !isSameServer(name, defaultServer)),
+  ];
   return treeStatuses({
-    siteCode: site.siteCode, siteServer: site.serverName, nodes, source: sourceNameOf(await siteSettings(context)), contentVersion: Number((await database.setting(STATE.contentVersion)) ?? 0),
-    points: ordered.map((serverName) => ({ serverName, stored: stored.find((row) => isSameServer(row.WSUSServerName, serverName)) })),
+    siteCode: site.siteCode,
+    siteServer: site.serverName,
+    nodes,
+    source: sourceNameOf(await siteSettings(context)),
+    contentVersion: Number((await database.setting(STATE.contentVersion)) ?? 0),
+    points: ordered.map((serverName) => ({
+      serverName,
+      stored: stored.find((row) => isSameServer(row.WSUSServerName, serverName)),
+    })),
   });
 }

@@ -3,7 +3,10 @@ import type { SiteContext } from '../SiteContext.js';
 import { readTold, toldChange, type ToldSettings } from './hierarchyState.js';
 import { inheritedOf } from './inheritedSettings.js';
 
-/** The settings that flow down as they are now; their version is one higher than when they were told last if they have changed. */
+/**
+ * The settings that flow down as they are now; their version is one higher than when they were told last if they have
+ * changed.
+ */
 export async function toldSettings({ database, site, settingsTurns }: SiteContext): Promise<ToldSettings> {
   return settingsTurns.take(async () => {
     const settings = inheritedOf(await readSettings(database, site.serverName));

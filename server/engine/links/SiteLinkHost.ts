@@ -54,10 +54,28 @@ export class SiteLinkHost {
     this.nodes = nodes;
     this.tokens = new TokenBook(context.database);
     const say = (line: string): void => context.log.write(line);
-    this.children = new ParentHub({ siteCode: site.siteCode, version, clock, newNonce, log: say, book: nodes, join: async (request) => this.#turns.take(async () => this.#admit(request)), claim: async (code, asker) => this.#claim(code, asker) });
-    this.parent = note === undefined ? undefined : new ChildLinkClient({
-      note, node: { siteCode: site.siteCode, serverName: site.serverName }, version, clock, log: say, random: options.random, keepNote: async (changed) => writeParentNote(site, changed, options.sealer),
+    this.children = new ParentHub({
+      siteCode: site.siteCode,
+      version,
+      clock,
+      newNonce,
+      log: say,
+      book: nodes,
+      join: async (request) => this.#turns.take(async () => this.#admit(request)),
+      claim: async (code, asker) => this.#claim(code, asker),
     });
+    this.parent =
+      note === undefined
+        ? undefined
+        : new ChildLinkClient({
+            note,
+            node: { siteCode: site.siteCode, serverName: site.serverName },
+            version,
+            clock,
+            log: say,
+            random: options.random,
+            keepNote: async (changed) => writeParentNote(site, changed, options.sealer),
+          });
   }
 
   /** Reads what is known of the nodes; `start` dials the parent afterwards. */
@@ -84,7 +102,10 @@ export class SiteLinkHost {
     const { openSiteRole } = await import('../../hierarchy/openSiteRole.js');
     const { server } = this.children;
     const port = await openSiteRole(context, plan, {
-      certificate: leaf, log, onUpgrade: (request, socket, head) => server.upgrade(request, socket, head), onRefused: (peer, reason) => server.refused(peer, reason),
+      certificate: leaf,
+      log,
+      onUpgrade: (request, socket, head) => server.upgrade(request, socket, head),
+      onRefused: (peer, reason) => server.refused(peer, reason),
     });
     this.#port = port;
     this.#renewLater();
@@ -99,12 +120,21 @@ export class SiteLinkHost {
     };
   }
 
-  /** The certificates, made or renewed where that is due; the port shows a new one at once. @throws SyncError CertificatesInvalid */
+  /**
+   * The certificates, made or renewed where that is due; the port shows a new one at once. @throws SyncError
+   * CertificatesInvalid
+   */
   async certificates(names: readonly string[], isRotation = false): Promise<SiteCertificates> {
     const { context, sealer, clock } = this.#options;
     this.#names = [...new Set([...this.#names, ...names])];
     return this.#turns.take(async () => {
-      const found = await siteCertificates({ site: context.site, sealer, now: clock.now(), furtherNames: this.#names, isRotation });
+      const found = await siteCertificates({
+        site: context.site,
+        sealer,
+        now: clock.now(),
+        furtherNames: this.#names,
+        isRotation,
+      });
       if (found.renewed !== undefined) {
         context.log.write(`Site link: the certificate of the port was made, because ${found.renewed}.`);
         this.#port?.renew(found.leaf);
@@ -133,7 +163,12 @@ export class SiteLinkHost {
   async #admit(request: LinkJoinRequest): Promise<LinkJoinResult> {
     const { context, note, clock } = this.#options;
     const joined = await admitNode(request, {
-      parent: context.site, above: note?.siteCodes ?? [], tokens: this.tokens, nodes: this.nodes, now: () => clock.now(), claim: async (code) => this.#claim(code, undefined),
+      parent: context.site,
+      above: note?.siteCodes ?? [],
+      tokens: this.tokens,
+      nodes: this.nodes,
+      now: () => clock.now(),
+      claim: async (code) => this.#claim(code, undefined),
     });
     context.log.write(`Site link: ${nodeName(request)} has joined as ${joined.type} (node ${joined.nodeId}).`);
     return joined;
@@ -143,16 +178,26 @@ export class SiteLinkHost {
   async #claim(siteCode: string, asker: NodeRecord | undefined): Promise<LinkClaimResult> {
     if (this.parent !== undefined) return this.parent.claim(siteCode);
     const { site } = this.#options.context;
-    const others = sitesKnownBy(this.nodes.all().map((node) => (node.id === asker?.id ? { ...node, lastReport: undefined } : node)));
+    const others = sitesKnownBy(
+      this.nodes.all().map((node) => (node.id === asker?.id ? { ...node, lastReport: undefined } : node)),
+    );
     const holder = [{ ...site, isSeen: true }, ...others].find((known) => known.siteCode === siteCode && known.isSeen);
     if (holder !== undefined) return { isFree: false, holder: holder.serverName };
-    const claimer = this.#claims.claim(siteCode, asker === undefined ? site.siteCode : nodeName(asker), this.#options.clock.now().getTime());
-    return claimer === undefined ? { isFree: true } : { isFree: false, holder: `a site that is just joining ${claimer}` };
+    const claimer = this.#claims.claim(
+      siteCode,
+      asker === undefined ? site.siteCode : nodeName(asker),
+      this.#options.clock.now().getTime(),
+    );
+    return claimer === undefined
+      ? { isFree: true }
+      : { isFree: false, holder: `a site that is just joining ${claimer}` };
   }
 
   #renewLater(): void {
     this.#cancelRenewal = this.#options.clock.after(renewalMs, () => {
-      void this.certificates([]).catch((error: unknown) => this.#options.log(`The certificate could not be renewed: ${String(error)}`));
+      void this.certificates([]).catch((error: unknown) =>
+        this.#options.log(`The certificate could not be renewed: ${String(error)}`),
+      );
       this.#renewLater();
     });
   }

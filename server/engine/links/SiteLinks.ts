@@ -6,7 +6,10 @@ import type { EngineLog } from '../engineLog.js';
 import type { SiteContext } from '../SiteContext.js';
 import type { SiteLinkHost } from './SiteLinkHost.js';
 
-/** The links of a site as the engine opens them: their code is loaded when the site has a parent or nodes, or serves, or is asked about them. */
+/**
+ * The links of a site as the engine opens them: their code is loaded when the site has a parent or nodes, or serves, or
+ * is asked about them.
+ */
 export class SiteLinks {
   readonly #context: SiteContext;
   readonly #note: ParentNote | undefined;
@@ -15,7 +18,12 @@ export class SiteLinks {
   #host: Promise<SiteLinkHost> | undefined;
 
   /** @param parts `onOpen` connects the work of the engine to the links before the parent is dialled */
-  constructor(parts: { readonly context: SiteContext; readonly note: ParentNote | undefined; readonly log: EngineLog; readonly onOpen: (host: SiteLinkHost) => Promise<void> }) {
+  constructor(parts: {
+    readonly context: SiteContext;
+    readonly note: ParentNote | undefined;
+    readonly log: EngineLog;
+    readonly onOpen: (host: SiteLinkHost) => Promise<void>;
+  }) {
     this.#context = parts.context;
     this.#note = parts.note;
     this.#log = parts.log;
@@ -41,7 +49,13 @@ export class SiteLinks {
   async #open(): Promise<SiteLinkHost> {
     const { SiteLinkHost } = await import('./SiteLinkHost.js');
     const host = await SiteLinkHost.open({
-      context: this.#context, note: this.#note, clock: systemClock, sealer: realSealer(), random: Math.random, newNonce: () => randomBytes(32).toString('hex'), log: this.#log,
+      context: this.#context,
+      note: this.#note,
+      clock: systemClock,
+      sealer: realSealer(),
+      random: Math.random,
+      newNonce: () => randomBytes(32).toString('hex'),
+      log: this.#log,
     });
     await this.#onOpen(host);
     host.start();

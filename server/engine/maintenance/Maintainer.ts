@@ -23,7 +23,10 @@ export class Maintainer {
     this.#activity = activity;
   }
 
-  /** Runs a maintenance, after one that is under way; a synchronization that begins meanwhile ends it early (`Interrupted`). */
+  /**
+   * Runs a maintenance, after one that is under way; a synchronization that begins meanwhile ends it early
+   * (`Interrupted`).
+   */
   async run(answer: Answer): Promise<Maintenance> {
     return this.#take(async (lease) => this.#perform(lease, answer));
   }
@@ -33,7 +36,10 @@ export class Maintainer {
     return this.#take(async (lease) => this.#work(await this.#job(lease, true)));
   }
 
-  /** Called at the end of each synchronization, which still has its turn: maintenance follows when the settings ask for it or one was interrupted. */
+  /**
+   * Called at the end of each synchronization, which still has its turn: maintenance follows when the settings ask for
+   * it or one was interrupted.
+   */
   followSync(run: Run): void {
     void this.#unasked(run.Succeeded);
   }
@@ -57,7 +63,8 @@ export class Maintainer {
       await this.#take(async (lease) => {
         const { callWsusCleanup, deleteObsoleteUpdates } = await readSettings(database, site.serverName);
         const isPending = (await database.setting(STATE.maintenancePending)) === true;
-        if (!this.#isStopped && (isPending || (mayBegin && (callWsusCleanup || deleteObsoleteUpdates)))) await this.#perform(lease, () => undefined);
+        if (!this.#isStopped && (isPending || (mayBegin && (callWsusCleanup || deleteObsoleteUpdates))))
+          await this.#perform(lease, () => undefined);
       });
     } catch (error) {
       log.write(`WSUS cleanup ended: ${reasonOf(error)}`);
@@ -86,27 +93,40 @@ export class Maintainer {
     });
     if (result.Interrupted) log.write('WSUS cleanup stopped; it goes on later.');
     const request = answer(result);
-    await database.commit({ settings: { [STATE.maintenancePending]: result.Interrupted }, ...(request === undefined ? {} : { request }) });
+    await database.commit({
+      settings: { [STATE.maintenancePending]: result.Interrupted },
+      ...(request === undefined ? {} : { request }),
+    });
     return result;
   }
 
   /** Does the job, as far as it gets. */
   async #work(job: MaintenanceJob): Promise<Maintenance> {
     const begin = this.#context.now();
-    const isInterrupted = await runMaintenance(job).then(() => false, (error: unknown) => {
-      if (job.signal.aborted && error === job.signal.reason) return true;
-      throw error;
-    });
+    const isInterrupted = await runMaintenance(job).then(
+      () => false,
+      (error: unknown) => {
+        if (job.signal.aborted && error === job.signal.reason) return true;
+        throw error;
+      },
+    );
     return job.report.result({
-      WhatIf: job.isWhatIf, Interrupted: isInterrupted, StartTime: begin.toISOString(), DurationSeconds: (this.#context.now().getTime() - begin.getTime()) / 1000,
+      WhatIf: job.isWhatIf,
+      Interrupted: isInterrupted,
+      StartTime: begin.toISOString(),
+      DurationSeconds: (this.#context.now().getTime() - begin.getTime()) / 1000,
     });
   }
 
   async #job(lease: ActivityLease, isWhatIf: boolean): Promise<MaintenanceJob> {
     const { database, site } = this.#context;
     return {
-      context: this.#context, settings: await readSettings(database, site.serverName), signal: lease.signal, isWhatIf,
-      report: new MaintenanceReport(database), assumed: { removed: [], declined: [], goneRevisions: new Set() },
+      context: this.#context,
+      settings: await readSettings(database, site.serverName),
+      signal: lease.signal,
+      isWhatIf,
+      report: new MaintenanceReport(database),
+      assumed: { removed: [], declined: [], goneRevisions: new Set() },
     };
   }
 }

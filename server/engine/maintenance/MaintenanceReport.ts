@@ -4,7 +4,12 @@ import type { SiteReads } from '../../store/SiteDatabase.js';
 
 /** Items that a result names of each action; the counts say how many there are. */
 const NAMED = 1000;
-const EXPIRY_NAMES = new Map<number, string>([[EXPIRY.publisher, 'publisher'], [EXPIRY.subscription, 'subscription'], [EXPIRY.supersedence, 'supersedence'], [EXPIRY.upstream, 'upstream']]);
+const EXPIRY_NAMES = new Map<number, string>([
+  [EXPIRY.publisher, 'publisher'],
+  [EXPIRY.subscription, 'subscription'],
+  [EXPIRY.supersedence, 'supersedence'],
+  [EXPIRY.upstream, 'upstream'],
+]);
 
 /** What is reported of an update or revision; `ciId` is missing where it is no software update. */
 export interface Reported {
@@ -23,7 +28,15 @@ export function expiryName(reason: number): string {
 export class MaintenanceReport {
   readonly #database: SiteReads;
   readonly #items: MaintenanceItem[] = [];
-  readonly counts = { Removed: 0, Declined: 0, DeletedUpdates: 0, DeletedRevisions: 0, RemainingRevisions: 0, CompactedSegments: 0, FreedBytes: 0 };
+  readonly counts = {
+    Removed: 0,
+    Declined: 0,
+    DeletedUpdates: 0,
+    DeletedRevisions: 0,
+    RemainingRevisions: 0,
+    CompactedSegments: 0,
+    FreedBytes: 0,
+  };
 
   constructor(database: SiteReads) {
     this.#database = database;
@@ -37,7 +50,12 @@ export class MaintenanceReport {
     for (const thing of shown) {
       const name = names.get(thing.revisionId);
       this.#items.push({
-        Action: action, CI_ID: thing.ciId ?? null, CI_UniqueID: name?.updateId ?? '', RevisionNumber: thing.revisionNumber, LocalizedDisplayName: name?.title ?? '', Reason: thing.reason,
+        Action: action,
+        CI_ID: thing.ciId ?? null,
+        CI_UniqueID: name?.updateId ?? '',
+        RevisionNumber: thing.revisionNumber,
+        LocalizedDisplayName: name?.title ?? '',
+        Reason: thing.reason,
       });
     }
   }

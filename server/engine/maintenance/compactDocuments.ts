@@ -12,7 +12,8 @@ const BATCH = 64;
 const BATCH_BYTES = 1024 * 1024;
 
 /**
- * Copies the documents that are still needed out of files that mostly hold others, then removes files that nothing points
+ * Copies the documents that are still needed out of files that mostly hold others, then removes files that nothing
+ * points
  * to: also those that an earlier maintenance, or a batch that was never acknowledged, has left behind.
  */
 export async function compactDocuments(job: MaintenanceJob): Promise<void> {
@@ -28,13 +29,17 @@ export async function compactDocuments(job: MaintenanceJob): Promise<void> {
   await copyDocuments(job, new Set(plan.rewrite));
   await removeFiles(job);
   report.counts.FreedBytes = Math.max(0, sizeOf(before) - sizeOf(await context.documents.segments()));
-  context.log.write(`Compacted ${report.counts.CompactedSegments} document file(s), ${report.counts.FreedBytes} bytes are free again`);
+  context.log.write(
+    `Compacted ${report.counts.CompactedSegments} document file(s), ${report.counts.FreedBytes} bytes are free again`,
+  );
 }
 
 /** What is dead in the files; the copies come without it. */
 function freedBy(segments: readonly SegmentUse[], chosen: readonly number[]): number {
   const going = new Set(chosen);
-  return segments.filter((segment) => going.has(segment.segment)).reduce((sum, segment) => sum + segment.size - segment.live, 0);
+  return segments
+    .filter((segment) => going.has(segment.segment))
+    .reduce((sum, segment) => sum + segment.size - segment.live, 0);
 }
 
 function sizeOf(segments: readonly { size: number }[]): number {
@@ -70,21 +75,35 @@ function* batchesOf(documents: readonly DocumentPlace[]): Generator<readonly Doc
   if (batch.length > 0) yield batch;
 }
 
-/** The copies are durable before the rows point to them; a document that cannot be read stays where it is, and its file with it. */
-async function copyBatch(job: MaintenanceJob, batch: readonly DocumentPlace[], isConfiguration: boolean): Promise<void> {
+/**
+ * The copies are durable before the rows point to them; a document that cannot be read stays where it is, and its file
+ * with it.
+ */
+async function copyBatch(
+  job: MaintenanceJob,
+  batch: readonly DocumentPlace[],
+  isConfiguration: boolean,
+): Promise<void> {
   const { database, documents, log } = job.context;
   const readable: (DocumentRecord & { revisionId: number })[] = [];
   for (const { revisionId, location } of batch) {
     try {
-      readable.push({ revisionId, ...await documents.readRecord(location) });
+      readable.push({ revisionId, ...(await documents.readRecord(location)) });
     } catch (error) {
       if (!(error instanceof SyncError) || error.errorId !== 'StoreCorrupt') throw error;
       log.write(`A document was not copied: ${error.message}`);
     }
   }
   const stream = isConfiguration ? 'compactedConfiguration' : 'compactedUpdates';
-  const locations = await documents.append(stream, readable.map(({ document }) => document), readable.map(({ notes }) => notes));
-  const movedDocuments = locations.flatMap((location, index) => { const moved = readable[index]; return moved === undefined ? [] : [{ revisionId: moved.revisionId, location }]; });
+  const locations = await documents.append(
+    stream,
+    readable.map(({ document }) => document),
+    readable.map(({ notes }) => notes),
+  );
+  const movedDocuments = locations.flatMap((location, index) => {
+    const moved = readable[index];
+    return moved === undefined ? [] : [{ revisionId: moved.revisionId, location }];
+  });
   if (movedDocuments.length > 0) await database.commit({ movedDocuments });
 }
 

@@ -11,19 +11,34 @@ export async function declineUpdates(job: MaintenanceJob): Promise<void> {
   await decline(job, job.assumed.removed);
   for (let after = 0; ;) {
     await pause(job);
-    const rows = (await context.database.removedUpdates({ isDeclined: false, after, limit: CHUNK })).filter((row) => !known.has(row.ciId));
+    const rows = (await context.database.removedUpdates({ isDeclined: false, after, limit: CHUNK })).filter(
+      (row) => !known.has(row.ciId),
+    );
     if (rows.length === 0) break;
-    if (!isWhatIf) await context.database.commit({ declinedUpdates: { ciIds: rows.map((row) => row.ciId), time: context.now().getTime() } });
+    if (!isWhatIf)
+      await context.database.commit({
+        declinedUpdates: { ciIds: rows.map((row) => row.ciId), time: context.now().getTime() },
+      });
     await decline(job, rows);
     after = rows.at(-1)?.ciId ?? after;
   }
   if (isWhatIf) return;
   const processed = (await context.database.counts()).softwareUpdates + report.counts.Declined;
-  context.log.write('Successfully completed WSUS Cleanup.', `Cleanup processed ${processed} total updates and declined ${report.counts.Declined}`, `Done Declining updates in WSUS Server ${context.site.serverName}`);
+  context.log.write(
+    'Successfully completed WSUS Cleanup.',
+    `Cleanup processed ${processed} total updates and declined ${report.counts.Declined}`,
+    `Done Declining updates in WSUS Server ${context.site.serverName}`,
+  );
 }
 
 async function decline(job: MaintenanceJob, rows: readonly SoftwareUpdateRow[]): Promise<void> {
   job.report.counts.Declined += rows.length;
   if (job.isWhatIf) job.assumed.declined.push(...rows.map((row) => row.updateKey));
-  await job.report.name('Decline', rows.map((row) => ({ ...row, reason: `It is not in the site database any more (${expiryName(row.expiryReason)}).` })));
+  await job.report.name(
+    'Decline',
+    rows.map((row) => ({
+      ...row,
+      reason: `It is not in the site database any more (${expiryName(row.expiryReason)}).`,
+    })),
+  );
 }

@@ -5,14 +5,19 @@ import { pause, type MaintenanceJob } from './MaintenanceJob.js';
 
 const CHUNK = 1000;
 
-/** Until when something must have been stored and declined to be obsolete (ms), and the last ids: they are not given twice, so their rows stay. */
+/**
+ * Until when something must have been stored and declined to be obsolete (ms), and the last ids: they are not given
+ * twice, so their rows stay.
+ */
 interface Limits {
   readonly until: number;
   readonly lastRevision: number;
   readonly lastSoftwareUpdate: number;
 }
 
-/** Reads, step by step, what may be obsolete by its age and rank, and what stands in its way. `until` is a time in ms. */
+/**
+ * Reads, step by step, what may be obsolete by its age and rank, and what stands in its way. `until` is a time in ms.
+ */
 export async function loadObsoleteFacts(job: MaintenanceJob, until: number): Promise<ObsoleteFacts> {
   const { database } = job.context;
   const next = await database.nextIds();
@@ -21,18 +26,36 @@ export async function loadObsoleteFacts(job: MaintenanceJob, until: number): Pro
   const unreferenced: number[] = [];
   for (const range of idRanges(limits.lastRevision)) {
     await pause(job);
-    old.push(...(await database.oldRevisions(range, until)).filter((revision) => revision.revisionId !== limits.lastRevision));
-    unreferenced.push(...await database.unreferencedUpdates(range, until));
+    old.push(
+      ...(await database.oldRevisions(range, until)).filter((revision) => revision.revisionId !== limits.lastRevision),
+    );
+    unreferenced.push(...(await database.unreferencedUpdates(range, until)));
   }
   const justDeclined = job.settings.obsoleteAgeDays === 0 ? job.assumed.declined : [];
-  const whole = await wholeUpdates(job, [...await database.declinedSince(until), ...justDeclined, ...unreferenced], limits);
+  const whole = await wholeUpdates(
+    job,
+    [...(await database.declinedSince(until)), ...justDeclined, ...unreferenced],
+    limits,
+  );
   const inQuestion = [...new Set([...old.map((revision) => revision.updateKey), ...whole.keys()])];
-  const namings = [...await inChunks(job, inQuestion, async (keys) => database.namingsOf(keys)), ...await requirementsOf(job, whole, limits)];
-  return { old, whole, namings, superseding: await inChunks(job, [...whole.keys()], async (keys) => database.supersededBy(keys)) };
+  const namings = [
+    ...(await inChunks(job, inQuestion, async (keys) => database.namingsOf(keys))),
+    ...(await requirementsOf(job, whole, limits)),
+  ];
+  return {
+    old,
+    whole,
+    namings,
+    superseding: await inChunks(job, [...whole.keys()], async (keys) => database.supersededBy(keys)),
+  };
 }
 
 /** The updates that may go as a whole, and their children of all levels that are no software updates. */
-async function wholeUpdates(job: MaintenanceJob, updateKeys: readonly number[], limits: Limits): Promise<ReadonlyMap<number, readonly RevisionReference[]>> {
+async function wholeUpdates(
+  job: MaintenanceJob,
+  updateKeys: readonly number[],
+  limits: Limits,
+): Promise<ReadonlyMap<number, readonly RevisionReference[]>> {
   const { database } = job.context;
   const whole = new Map<number, readonly RevisionReference[]>();
   const seen = new Set<number>();
@@ -44,9 +67,18 @@ async function wholeUpdates(job: MaintenanceJob, updateKeys: readonly number[], 
       const standings = byUpdate(await database.revisionsOf(chunk));
       for (const [key, revisions] of standings) {
         seen.add(key);
-        if (revisions.every((revision) => mayGo(revision, limits, rows.has(key))) && rows.get(key)?.ciId !== limits.lastSoftwareUpdate) whole.set(key, revisions);
+        if (
+          revisions.every((revision) => mayGo(revision, limits, rows.has(key))) &&
+          rows.get(key)?.ciId !== limits.lastSoftwareUpdate
+        )
+          whole.set(key, revisions);
       }
-      children.push(...await database.namedUpdates(chunk.filter((key) => whole.has(key)), 'bundled'));
+      children.push(
+        ...(await database.namedUpdates(
+          chunk.filter((key) => whole.has(key)),
+          'bundled',
+        )),
+      );
     }
     const wanted = [...new Set(children)].filter((key) => !seen.has(key));
     const rows = await database.softwareUpdatesByUpdate(wanted);
@@ -57,20 +89,33 @@ async function wholeUpdates(job: MaintenanceJob, updateKeys: readonly number[], 
 
 /** Old enough, no configuration document, and not to be deployed where it is no software update. */
 function mayGo(revision: RevisionStanding, limits: Limits, isSoftwareUpdate: boolean): boolean {
-  return revision.isUpdate && revision.stored <= limits.until && revision.revisionId !== limits.lastRevision && (isSoftwareUpdate || !revision.isDeployable);
+  return (
+    revision.isUpdate &&
+    revision.stored <= limits.until &&
+    revision.revisionId !== limits.lastRevision &&
+    (isSoftwareUpdate || !revision.isDeployable)
+  );
 }
 
-async function inChunks<Row>(job: MaintenanceJob, updateKeys: readonly number[], read: (keys: readonly number[]) => Promise<readonly Row[]>): Promise<readonly Row[]> {
+async function inChunks<Row>(
+  job: MaintenanceJob,
+  updateKeys: readonly number[],
+  read: (keys: readonly number[]) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const chunk of chunksOf(updateKeys)) {
     await pause(job);
-    rows.push(...await read(chunk));
+    rows.push(...(await read(chunk)));
   }
   return rows;
 }
 
 /** Prerequisites are not indexed by what they name: all are looked at, and only when there is something to look for. */
-async function requirementsOf(job: MaintenanceJob, whole: ReadonlyMap<number, unknown>, limits: Limits): Promise<readonly Naming[]> {
+async function requirementsOf(
+  job: MaintenanceJob,
+  whole: ReadonlyMap<number, unknown>,
+  limits: Limits,
+): Promise<readonly Naming[]> {
   const namings: Naming[] = [];
   if (whole.size === 0) return namings;
   for (const range of idRanges(limits.lastRevision)) {

@@ -22,12 +22,18 @@ export async function removeObsolete(job: MaintenanceJob): Promise<void> {
     await pause(job);
     if (context.now().getTime() - begin >= LIMIT) {
       report.counts.RemainingRevisions = chunks.slice(index).reduce((sum, left) => sum + left.revisions.length, 0);
-      context.log.write(`${report.counts.RemainingRevisions} obsolete revision(s) are left after 30 minutes and go with the next cleanup.`);
+      context.log.write(
+        `${report.counts.RemainingRevisions} obsolete revision(s) are left after 30 minutes and go with the next ` +
+          `cleanup.`,
+      );
       break;
     }
     await removeChunk(job, chunk);
   }
-  context.log.write(`${report.counts.DeletedUpdates} update(s) were deleted from the catalogue in Server: ${context.site.serverName}, ${report.counts.DeletedRevisions} revision(s) altogether`);
+  context.log.write(
+    `${report.counts.DeletedUpdates} update(s) were deleted from the catalogue in ` +
+      `Server: ${context.site.serverName}, ${report.counts.DeletedRevisions} revision(s) altogether`,
+  );
 }
 
 async function removeChunk(job: MaintenanceJob, chunk: RemovalChunk): Promise<void> {
@@ -36,8 +42,12 @@ async function removeChunk(job: MaintenanceJob, chunk: RemovalChunk): Promise<vo
   const rows = await database.softwareUpdatesByUpdate(chunk.updates);
   const whole = new Set(chunk.updates);
   await database.commit({
-    removedRevisions: chunk.revisions.map(({ revisionId, updateKey, revisionNumber }) => (
-      { revisionId, updateKey, revisionNumber, isKnown: !whole.has(updateKey) || isKnownAfterwards(rows.get(updateKey)) })),
+    removedRevisions: chunk.revisions.map(({ revisionId, updateKey, revisionNumber }) => ({
+      revisionId,
+      updateKey,
+      revisionNumber,
+      isKnown: !whole.has(updateKey) || isKnownAfterwards(rows.get(updateKey)),
+    })),
     removedSoftwareUpdates: [...rows.values()].map((row) => row.ciId),
   });
   job.report.counts.DeletedUpdates += chunk.updates.length;
@@ -58,14 +68,35 @@ async function nameChunk(job: MaintenanceJob, chunk: RemovalChunk): Promise<void
   const whole = new Set(chunk.updates);
   const newest = new Map<number, RevisionReference>();
   for (const revision of chunk.revisions) {
-    if (whole.has(revision.updateKey) && revision.revisionNumber > (newest.get(revision.updateKey)?.revisionNumber ?? -1)) newest.set(revision.updateKey, revision);
+    if (
+      whole.has(revision.updateKey) &&
+      revision.revisionNumber > (newest.get(revision.updateKey)?.revisionNumber ?? -1)
+    )
+      newest.set(revision.updateKey, revision);
   }
   const rows = await job.context.database.softwareUpdatesByUpdate(chunk.updates);
   const { obsoleteAgeDays } = job.settings;
-  await job.report.name('DeleteUpdate', [...newest.values()].map((revision) => {
-    const row = rows.get(revision.updateKey);
-    return { ...revision, ciId: row?.ciId, reason: row === undefined ? 'Nothing refers to it.' : `It has been declined for ${obsoleteAgeDays} days and nothing refers to it.` };
-  }));
-  await job.report.name('DeleteRevision', chunk.revisions.filter((revision) => !whole.has(revision.updateKey))
-    .map((revision) => ({ ...revision, reason: `It is not the latest revision and was stored more than ${obsoleteAgeDays} days ago.` })));
+  await job.report.name(
+    'DeleteUpdate',
+    [...newest.values()].map((revision) => {
+      const row = rows.get(revision.updateKey);
+      return {
+        ...revision,
+        ciId: row?.ciId,
+        reason:
+          row === undefined
+            ? 'Nothing refers to it.'
+            : `It has been declined for ${obsoleteAgeDays} days and nothing refers to it.`,
+      };
+    }),
+  );
+  await job.report.name(
+    'DeleteRevision',
+    chunk.revisions
+      .filter((revision) => !whole.has(revision.updateKey))
+      .map((revision) => ({
+        ...revision,
+        reason: `It is not the latest revision and was stored more than ${obsoleteAgeDays} days ago.`,
+      })),
+  );
 }

@@ -7,8 +7,10 @@ import { pause, type MaintenanceJob } from './MaintenanceJob.js';
 import { removeObsolete } from './removeObsolete.js';
 
 /**
- * One maintenance, in the steps an administrator sees in wsyncmgr.log (docs/maintenance.md). Every step is done in bounded
- * pieces, each one durable transaction; what a kill or a synchronization leaves undone the next maintenance finds again.
+ * One maintenance, in the steps an administrator sees in wsyncmgr.log (docs/maintenance.md). Every step is done in
+ * bounded
+ * pieces, each one durable transaction; what a kill or a synchronization leaves undone the next maintenance finds
+ * again.
  */
 export async function runMaintenance(job: MaintenanceJob): Promise<void> {
   const { context, settings } = job;
@@ -16,7 +18,12 @@ export async function runMaintenance(job: MaintenanceJob): Promise<void> {
   await pause(job);
   await removeExpired(job);
   const cleansUp = settings.callWsusCleanup || settings.deleteObsoleteUpdates;
-  if (cleansUp && !job.isWhatIf) context.log.write(`Starting cleanup on WSUS, default server ${serverName}`, `Cleaning up WSUS server ${serverName}`, 'Calling WSUS Cleanup.');
+  if (cleansUp && !job.isWhatIf)
+    context.log.write(
+      `Starting cleanup on WSUS, default server ${serverName}`,
+      `Cleaning up WSUS server ${serverName}`,
+      'Calling WSUS Cleanup.',
+    );
   if (settings.callWsusCleanup) await declineUpdates(job);
   if (settings.deleteObsoleteUpdates) await removeObsolete(job);
   await compactDocuments(job);
@@ -27,7 +34,13 @@ async function removeExpired(job: MaintenanceJob): Promise<void> {
   const { context, settings, report } = job;
   const ageDays = settings.updatesCleanupAgeDays;
   const due = await oldExpired(context.database, { ageDays, now: context.now().getTime() });
-  await report.name('Remove', due.map((row) => ({ ...row, reason: `It expired more than ${ageDays} days ago (${expiryName(row.expiryReason)}).` })));
+  await report.name(
+    'Remove',
+    due.map((row) => ({
+      ...row,
+      reason: `It expired more than ${ageDays} days ago (${expiryName(row.expiryReason)}).`,
+    })),
+  );
   if (job.isWhatIf) {
     report.counts.Removed = due.length;
     job.assumed.removed.push(...due);

@@ -9,7 +9,8 @@ export async function segmentUses(job: MaintenanceJob): Promise<readonly Segment
   for (const range of idRanges((await database.nextIds()).revision - 1)) {
     await pause(job);
     for (const { revisionId, location } of await database.documentsIn(range)) {
-      if (!job.assumed.goneRevisions.has(revisionId)) live.set(location.segment, (live.get(location.segment) ?? 0) + location.length);
+      if (!job.assumed.goneRevisions.has(revisionId))
+        live.set(location.segment, (live.get(location.segment) ?? 0) + location.length);
     }
   }
   return (await documents.segments()).map((segment) => ({ ...segment, live: live.get(segment.segment) ?? 0 }));

@@ -5,7 +5,10 @@ export interface Columns {
   readonly values: Record<string, unknown[]>;
 }
 
-/** Turns objects that have the same properties into columns. A reader in PowerShell makes objects of these ten times as fast as it parses them. */
+/**
+ * Turns objects that have the same properties into columns. A reader in PowerShell makes objects of these ten times as
+ * fast as it parses them.
+ */
 export function toColumns(objects: readonly object[]): Columns {
   const columns: Columns = { count: objects.length, constant: {}, values: {} };
   const rows = objects as readonly Record<string, unknown>[];
@@ -19,5 +22,10 @@ export function toColumns(objects: readonly object[]): Columns {
 /** Equal plain values, or lists of equal ones; other objects count as different. */
 function isSame(one: unknown, other: unknown): boolean {
   if (one === other) return true;
-  return Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((item, index) => item === other[index]);
+  return (
+    Array.isArray(one) &&
+    Array.isArray(other) &&
+    one.length === other.length &&
+    one.every((item, index) => item === other[index])
+  );
 }

@@ -14,7 +14,10 @@ export type ComponentName = 'SMS_WSUS_CONFIGURATION_MANAGER' | 'SMS_WSUS_SYNC_MA
 
 const NAMED_SERVER_INSTALLED = 6;
 
-/** What a component is made of beside its settings; `missing`: ids of categories that the upstream does not offer any more. */
+/**
+ * What a component is made of beside its settings; `missing`: ids of categories that the upstream does not offer any
+ * more.
+ */
 export interface ComponentSurroundings {
   readonly site: SiteFolder;
   readonly categories: readonly CategoryRow[];
@@ -24,39 +27,75 @@ export interface ComponentSurroundings {
 }
 
 /** SMS_SCI_Component of one of the two components (configmgr.md section 2.5), Props in a stable order, then ours. */
-export function toComponent(name: ComponentName, settings: ComponentSettings, around: ComponentSurroundings): Component {
+export function toComponent(
+  name: ComponentName,
+  settings: ComponentSettings,
+  around: ComponentSurroundings,
+): Component {
   const { site, categories, next } = around;
   const isSync = name === 'SMS_WSUS_SYNC_MANAGER';
   const namesOf = (type: CategoryType): string[] => selectedNames(settings.subscription.selected[type], categories);
   return {
-    ComponentName: name, FileType: 2, Flag: NAMED_SERVER_INSTALLED, ItemName: `${name}|${isSync ? 'SMS Site Server' : site.serverName}`, ItemType: 'Component',
-    Name: isSync ? 'SMS Site Server' : site.serverName, SiteCode: site.siteCode, Props: isSync ? syncManagerProps(settings) : configurationProps(settings, around.points), PropLists: [],
-    SynchronizeAction: settings.synchronizeAction, UpstreamSourceLocation: settings.upstreamSourceLocation, Products: namesOf('Product'), ProductFamilies: namesOf('ProductFamily'),
-    Companies: namesOf('Company'), UpdateClassifications: namesOf('UpdateClassification'),
-    PendingCategories: settings.subscription.pending.map((entry) => `${entry.type}:${entry.name}`), MissingCategories: missingNames(settings, around),
-    LanguageSummaryDetails: languageNames(settings.summaryLanguages), LanguageUpdateFiles: languageNames(settings.updateFileLanguages), ...ruleParts(settings),
-    FeatureUpdateMaxRuntimeMins: settings.featureUpdateMaxRuntimeMins, NonFeatureUpdateMaxRuntimeMins: settings.nonFeatureUpdateMaxRuntimeMins,
-    NonWindowsUpdateMaxRuntimeMins: settings.nonWindowsUpdateMaxRuntimeMins, AfterSyncCommand: settings.afterSyncCommand, AfterSyncArguments: [...settings.afterSyncArguments],
-    ProxyServer: settings.proxyServer, NoProxy: [...settings.noProxy], SourceCABundle: splitCertificates(settings.sourceCABundle).map((pem) => new X509Certificate(pem).subject.replaceAll('\n', ', ')),
+    ComponentName: name,
+    FileType: 2,
+    Flag: NAMED_SERVER_INSTALLED,
+    ItemName: `${name}|${isSync ? 'SMS Site Server' : site.serverName}`,
+    ItemType: 'Component',
+    Name: isSync ? 'SMS Site Server' : site.serverName,
+    SiteCode: site.siteCode,
+    Props: isSync ? syncManagerProps(settings) : configurationProps(settings, around.points),
+    PropLists: [],
+    SynchronizeAction: settings.synchronizeAction,
+    UpstreamSourceLocation: settings.upstreamSourceLocation,
+    Products: namesOf('Product'),
+    ProductFamilies: namesOf('ProductFamily'),
+    Companies: namesOf('Company'),
+    UpdateClassifications: namesOf('UpdateClassification'),
+    PendingCategories: settings.subscription.pending.map((entry) => `${entry.type}:${entry.name}`),
+    MissingCategories: missingNames(settings, around),
+    LanguageSummaryDetails: languageNames(settings.summaryLanguages),
+    LanguageUpdateFiles: languageNames(settings.updateFileLanguages),
+    ...ruleParts(settings),
+    FeatureUpdateMaxRuntimeMins: settings.featureUpdateMaxRuntimeMins,
+    NonFeatureUpdateMaxRuntimeMins: settings.nonFeatureUpdateMaxRuntimeMins,
+    NonWindowsUpdateMaxRuntimeMins: settings.nonWindowsUpdateMaxRuntimeMins,
+    AfterSyncCommand: settings.afterSyncCommand,
+    AfterSyncArguments: [...settings.afterSyncArguments],
+    ProxyServer: settings.proxyServer,
+    NoProxy: [...settings.noProxy],
+    SourceCABundle: splitCertificates(settings.sourceCABundle).map((pem) =>
+      new X509Certificate(pem).subject.replaceAll('\n', ', '),
+    ),
     TrustedPackageSigners: [...settings.trustedPackageSigners],
-    NextSyncTime: next.time === undefined ? null : new Date(next.time).toISOString(), NextSyncReason: next.reason,
+    NextSyncTime: next.time === undefined ? null : new Date(next.time).toISOString(),
+    NextSyncReason: next.reason,
   };
 }
 
 /** Those that are still selected, as TypeName:Name. */
 function missingNames(settings: ComponentSettings, { categories, missing }: ComponentSurroundings): string[] {
   const selected = new Set(Object.values(settings.subscription.selected).flat());
-  return categories.filter((category) => selected.has(category.updateId) && missing.includes(category.updateId)).map((category) => `${category.typeName}:${category.title}`);
+  return categories
+    .filter((category) => selected.has(category.updateId) && missing.includes(category.updateId))
+    .map((category) => `${category.typeName}:${category.title}`);
 }
 
 /** What decides when updates expire, are removed and are looked at again. */
 function ruleParts(settings: ComponentSettings) {
   return {
-    ImmediatelyExpireSupersedence: settings.immediatelyExpireSupersedence, WaitMonth: settings.waitMonth,
-    ImmediatelyExpireSupersedenceForFeature: settings.immediatelyExpireSupersedenceForFeature, WaitMonthForFeature: settings.waitMonthForFeature,
-    EnableCallWsusCleanupWizard: settings.callWsusCleanup, EnableDeleteObsoleteUpdates: settings.deleteObsoleteUpdates,
-    EnableSyncFailureAlert: settings.syncFailureAlert, EnableThirdPartyUpdates: settings.thirdPartyUpdates, EnableManualCertManagement: settings.manualCertManagement, ObsoleteAgeDays: settings.obsoleteAgeDays,
-    UpdatesCleanupAgeDays: settings.updatesCleanupAgeDays, FullSyncIntervalDays: settings.fullSyncIntervalDays, MassExpiryLimitPercent: settings.massExpiryLimitPercent,
+    ImmediatelyExpireSupersedence: settings.immediatelyExpireSupersedence,
+    WaitMonth: settings.waitMonth,
+    ImmediatelyExpireSupersedenceForFeature: settings.immediatelyExpireSupersedenceForFeature,
+    WaitMonthForFeature: settings.waitMonthForFeature,
+    EnableCallWsusCleanupWizard: settings.callWsusCleanup,
+    EnableDeleteObsoleteUpdates: settings.deleteObsoleteUpdates,
+    EnableSyncFailureAlert: settings.syncFailureAlert,
+    EnableThirdPartyUpdates: settings.thirdPartyUpdates,
+    EnableManualCertManagement: settings.manualCertManagement,
+    ObsoleteAgeDays: settings.obsoleteAgeDays,
+    UpdatesCleanupAgeDays: settings.updatesCleanupAgeDays,
+    FullSyncIntervalDays: settings.fullSyncIntervalDays,
+    MassExpiryLimitPercent: settings.massExpiryLimitPercent,
   } satisfies Partial<Component>;
 }
 

@@ -13,15 +13,28 @@ export interface SelectionContext {
  * The subscription after the names to add, to remove and to have exactly, of all four category types.
  * @throws SyncError UnknownCategory, ContradictoryParameters
  */
-export function changeSelections(before: Subscription, request: ComponentSetRequest, context: SelectionContext): Subscription {
+export function changeSelections(
+  before: Subscription,
+  request: ComponentSetRequest,
+  context: SelectionContext,
+): Subscription {
   const isFirst = context.categories.length === 0;
-  const rules: SelectionRules = { wildcard: request.wildcard !== false, allowPending: isFirst || request.allowPending === true };
+  const rules: SelectionRules = {
+    wildcard: request.wildcard !== false,
+    allowPending: isFirst || request.allowPending === true,
+  };
   let subscription = before;
   for (const { wildcard, ...change } of selectionsOf(request)) {
-    const result = changeSubscription(subscription, change, { categories: context.categories, rules: { ...rules, wildcard: wildcard ?? rules.wildcard } });
+    const result = changeSubscription(subscription, change, {
+      categories: context.categories,
+      rules: { ...rules, wildcard: wildcard ?? rules.wildcard },
+    });
     subscription = result.subscription;
     for (const entry of result.newlyPending) {
-      context.warnings.push(`The ${entry.type} "${entry.name}" is not known yet; it is kept as pending and subscribed when a synchronization brings it.`);
+      context.warnings.push(
+        `The ${entry.type} "${entry.name}" is not known yet; it is kept as pending and subscribed when a ` +
+          `synchronization brings it.`,
+      );
     }
   }
   return subscription;
@@ -30,25 +43,47 @@ export function changeSelections(before: Subscription, request: ComponentSetRequ
 type Selection = SelectionChange & { readonly wildcard?: boolean };
 
 function selectionsOf(request: ComponentSetRequest): readonly Selection[] {
-  const every = (type: CategoryType, wanted: boolean | undefined): Selection[] => (wanted === true ? [{ type, add: ['*'], remove: [], wildcard: true }] : []);
-  if ((request.allProducts === true && request.setProduct !== undefined) || (request.allClassifications === true && request.setUpdateClassification !== undefined)) {
-    throw new SyncError('ContradictoryParameters', { reason: 'All of them and exactly some of them do not go together' });
+  const every = (type: CategoryType, wanted: boolean | undefined): Selection[] =>
+    wanted === true ? [{ type, add: ['*'], remove: [], wildcard: true }] : [];
+  if (
+    (request.allProducts === true && request.setProduct !== undefined) ||
+    (request.allClassifications === true && request.setUpdateClassification !== undefined)
+  ) {
+    throw new SyncError('ContradictoryParameters', {
+      reason: 'All of them and exactly some of them do not go together',
+    });
   }
   return [
-    ...every('Product', request.allProducts), ...every('UpdateClassification', request.allClassifications),
+    ...every('Product', request.allProducts),
+    ...every('UpdateClassification', request.allClassifications),
     selection('Product', request.addProduct, { remove: request.removeProduct, exactly: request.setProduct }),
-    selection('ProductFamily', request.addProductFamily, { remove: request.removeProductFamily, exactly: request.setProductFamily }),
+    selection('ProductFamily', request.addProductFamily, {
+      remove: request.removeProductFamily,
+      exactly: request.setProductFamily,
+    }),
     selection('Company', request.addCompany, { remove: request.removeCompany, exactly: request.setCompany }),
-    selection('UpdateClassification', request.addUpdateClassification, { remove: request.removeUpdateClassification, exactly: request.setUpdateClassification }),
+    selection('UpdateClassification', request.addUpdateClassification, {
+      remove: request.removeUpdateClassification,
+      exactly: request.setUpdateClassification,
+    }),
   ];
 }
 
-function selection(type: CategoryType, add: readonly string[] = [], rest: { remove: readonly string[] | undefined; exactly: readonly string[] | undefined }): Selection {
+function selection(
+  type: CategoryType,
+  add: readonly string[] = [],
+  rest: { remove: readonly string[] | undefined; exactly: readonly string[] | undefined },
+): Selection {
   const { remove = [], exactly } = rest;
   if (exactly !== undefined && add.length + remove.length > 0) {
-    throw new SyncError('ContradictoryParameters', { reason: `Set${type} says exactly which are subscribed; Add${type} and Remove${type} do not go with it` });
+    throw new SyncError('ContradictoryParameters', {
+      reason: `Set${type} says exactly which are subscribed; Add${type} and Remove${type} do not go with it`,
+    });
   }
   const both = add.find((name) => remove.includes(name));
-  if (both !== undefined) throw new SyncError('ContradictoryParameters', { reason: `The ${type} ${both} cannot be added and removed at once` });
+  if (both !== undefined)
+    throw new SyncError('ContradictoryParameters', {
+      reason: `The ${type} ${both} cannot be added and removed at once`,
+    });
   return { type, add, remove, ...(exactly === undefined ? {} : { exactly }) };
 }

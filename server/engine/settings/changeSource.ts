@@ -7,13 +7,26 @@ import type { ComponentSettings } from '../ComponentSettings.js';
  * @throws SyncError UpstreamUrlInvalid, ContradictoryParameters
  */
 export function changeSource(settings: ComponentSettings, request: ComponentSetRequest): Partial<ComponentSettings> {
-  const action = request.synchronizeAction ?? (request.upstreamSourceLocation === undefined ? settings.synchronizeAction : 'SynchronizeFromAnUpstreamDataSourceLocation');
+  const action =
+    request.synchronizeAction ??
+    (request.upstreamSourceLocation === undefined
+      ? settings.synchronizeAction
+      : 'SynchronizeFromAnUpstreamDataSourceLocation');
   const isUpstream = action === 'SynchronizeFromAnUpstreamDataSourceLocation';
   if (request.upstreamSourceLocation !== undefined && !isUpstream) {
-    throw new SyncError('ContradictoryParameters', { reason: `UpstreamSourceLocation goes only with SynchronizeAction SynchronizeFromAnUpstreamDataSourceLocation, not with ${action}` });
+    throw new SyncError('ContradictoryParameters', {
+      reason:
+        `UpstreamSourceLocation goes only with SynchronizeAction ` +
+        `SynchronizeFromAnUpstreamDataSourceLocation, not with ${action}`,
+    });
   }
-  const location = isUpstream ? request.upstreamSourceLocation ?? settings.upstreamSourceLocation : settings.upstreamSourceLocation;
-  if (isUpstream && location === '') throw new SyncError('ContradictoryParameters', { reason: 'SynchronizeFromAnUpstreamDataSourceLocation needs UpstreamSourceLocation' });
+  const location = isUpstream
+    ? (request.upstreamSourceLocation ?? settings.upstreamSourceLocation)
+    : settings.upstreamSourceLocation;
+  if (isUpstream && location === '')
+    throw new SyncError('ContradictoryParameters', {
+      reason: 'SynchronizeFromAnUpstreamDataSourceLocation needs UpstreamSourceLocation',
+    });
   if (isUpstream) checkUrl(location);
   return { synchronizeAction: action, upstreamSourceLocation: location };
 }
@@ -22,7 +35,10 @@ export function changeSource(settings: ComponentSettings, request: ComponentSetR
 export function checkProxy(url: string): void {
   const problem = url === '' ? undefined : urlProblem(url);
   if (problem === undefined) return;
-  throw new SyncError('ContradictoryParameters', { reason: `The proxy ${withoutSecret(url)} cannot be used: ${problem}; give one such as http://proxy.contoso.com:8080` });
+  throw new SyncError('ContradictoryParameters', {
+    reason:
+      `The proxy ${withoutSecret(url)} cannot be used: ${problem}; give one such as ` + `http://proxy.contoso.com:8080`,
+  });
 }
 
 function checkUrl(url: string): void {
@@ -35,7 +51,9 @@ function urlProblem(url: string): string | undefined {
   if (!URL.canParse(url)) return 'it is no URL';
   const { protocol, username, password } = new URL(url);
   if (!/^https?:$/.test(protocol)) return 'only http and https are spoken';
-  return username === '' && password === '' ? undefined : 'it holds an account; give the account of a proxy with its own parameters';
+  return username === '' && password === ''
+    ? undefined
+    : 'it holds an account; give the account of a proxy with its own parameters';
 }
 
 function withoutSecret(url: string): string {

@@ -6,7 +6,8 @@ import { splitCertificates } from '../splitCertificates.js';
 export function checkedBundle(pem: string): string {
   if (pem === '') return '';
   const certificates = splitCertificates(pem);
-  if (certificates.length === 0) throw new SyncError('CABundleInvalid', { path: 'given', reason: 'it holds no certificate in PEM form' });
+  if (certificates.length === 0)
+    throw new SyncError('CABundleInvalid', { path: 'given', reason: 'it holds no certificate in PEM form' });
   try {
     for (const certificate of certificates) new X509Certificate(certificate);
   } catch (error) {

@@ -2,7 +2,10 @@ import { isSameServer } from '../../site/isSameServer.js';
 
 export const CLIENT_CONNECTIONS = ['Intranet', 'Internet', 'InternetAndIntranet'] as const;
 
-/** A server with the software update point role, as stored. What clients and accounts are told is kept for them; nothing here listens by it. */
+/**
+ * A server with the software update point role, as stored. What clients and accounts are told is kept for them; nothing
+ * here listens by it.
+ */
 export interface SoftwareUpdatePoint {
   /** FQDN, as it was given. */
   readonly serverName: string;
@@ -32,8 +35,18 @@ export interface SoftwareUpdatePoints {
 /** A software update point with the product's defaults. */
 export function newSoftwareUpdatePoint(serverName: string): SoftwareUpdatePoint {
   return {
-    serverName, httpPort: 8530, httpsPort: 8531, isSsl: false, clientConnectionType: 'Intranet', isAnonymous: false, accessAccount: '', usesCloudGateway: false, useProxyForRules: false,
-    publicVirtualIP: '', nlbVirtualIP: '', isLedbat: false,
+    serverName,
+    httpPort: 8530,
+    httpsPort: 8531,
+    isSsl: false,
+    clientConnectionType: 'Intranet',
+    isAnonymous: false,
+    accessAccount: '',
+    usesCloudGateway: false,
+    useProxyForRules: false,
+    publicVirtualIP: '',
+    nlbVirtualIP: '',
+    isLedbat: false,
   };
 }
 

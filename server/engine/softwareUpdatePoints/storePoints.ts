@@ -10,14 +10,21 @@ import { findPoint, type SoftwareUpdatePoints } from './SoftwareUpdatePoint.js';
 export const DEFAULT_CHANGED = 'the default software update point changed';
 
 /**
- * The part of a transaction that stores the software update points: rows of those that went go too, and another default makes
+ * The part of a transaction that stores the software update points: rows of those that went go too, and another default
+ * makes
  * the next synchronization a full one (configmgr.md section 4.4).
  */
-export async function pointsChange(context: SiteContext, before: SoftwareUpdatePoints, after: SoftwareUpdatePoints): Promise<SiteChanges> {
+export async function pointsChange(
+  context: SiteContext,
+  before: SoftwareUpdatePoints,
+  after: SoftwareUpdatePoints,
+): Promise<SiteChanges> {
   const { database, site, now } = context;
   const gone = before.points.filter((point) => findPoint(after, point.serverName) === undefined);
   const isOtherDefault = !isSameServer(before.defaultServer, after.defaultServer);
-  const settings = isOtherDefault ? settingsChange({ ...await readSettings(database, site.serverName), defaultWsusServer: after.defaultServer }) : {};
+  const settings = isOtherDefault
+    ? settingsChange({ ...(await readSettings(database, site.serverName)), defaultWsusServer: after.defaultServer })
+    : {};
   return {
     settings: { [POINTS_SETTING]: after.points, ...settings, ...(isOtherDefault ? defaultDue(now()) : {}) },
     removedStatuses: gone.map((point) => point.serverName),

@@ -19,7 +19,10 @@ export interface ManifestRules {
 
 type ListedFile = Pick<UpdateMetadata['files'][number], 'fileName' | 'digest' | 'size'>;
 
-/** The first pass of an export: the parts of package.xml that stand before metadata.txt but follow from all documents are put aside. */
+/**
+ * The first pass of an export: the parts of package.xml that stand before metadata.txt but follow from all documents
+ * are put aside.
+ */
 export class ManifestSpool {
   readonly #seen = new Set<string>();
   configuration = 0;
@@ -31,17 +34,30 @@ export class ManifestSpool {
   readonly #content: SpoolFile | undefined;
   readonly #rules: ManifestRules;
 
-  private constructor(parts: { files: SpoolFile; listed: SpoolFile; content: SpoolFile | undefined }, rules: ManifestRules) {
+  private constructor(
+    parts: { files: SpoolFile; listed: SpoolFile; content: SpoolFile | undefined },
+    rules: ManifestRules,
+  ) {
     this.files = parts.files;
     this.listed = parts.listed;
     this.#content = parts.content;
     this.#rules = rules;
   }
 
-  static async create(place: PackagePlace, options: { rules: ManifestRules; hasContentList: boolean }): Promise<ManifestSpool> {
+  static async create(
+    place: PackagePlace,
+    options: { rules: ManifestRules; hasContentList: boolean },
+  ): Promise<ManifestSpool> {
     const content = options.hasContentList ? await SpoolFile.create(place.contentList) : undefined;
     await content?.append('Path,FileName,Size,Sha1,Url\r\n');
-    return new ManifestSpool({ files: await SpoolFile.create(`${place.file}.files`), listed: await SpoolFile.create(`${place.file}.updates`), content }, options.rules);
+    return new ManifestSpool(
+      {
+        files: await SpoolFile.create(`${place.file}.files`),
+        listed: await SpoolFile.create(`${place.file}.updates`),
+        content,
+      },
+      options.rules,
+    );
   }
 
   /** How many content files the documents name. */
@@ -57,13 +73,21 @@ export class ManifestSpool {
     const files: ListedFile[] = [...metadata.files, ...metadata.eulaFiles].filter(({ digest }) => digest !== '');
     const ids = isConfiguration ? [] : revision.categoryIds;
     const { classifications } = this.#rules;
-    await this.listed.append(packageUpdateXml({
-      identity, digests: [...new Set(files.map(({ digest }) => digest))], categories: ids.filter((id) => !classifications.has(id)), classifications: ids.filter((id) => classifications.has(id)),
-    }));
+    await this.listed.append(
+      packageUpdateXml({
+        identity,
+        digests: [...new Set(files.map(({ digest }) => digest))],
+        categories: ids.filter((id) => !classifications.has(id)),
+        classifications: ids.filter((id) => classifications.has(id)),
+      }),
+    );
     if (isConfiguration) this.configuration += 1;
     else this.updates += 1;
     this.metadataBytes += xml.length + RECORD_FRAME_BYTES;
-    await this.#addFiles(files.filter(({ digest }) => !this.#seen.has(digest)), new Map(addresses.map(({ digest, url }) => [digest, url])));
+    await this.#addFiles(
+      files.filter(({ digest }) => !this.#seen.has(digest)),
+      new Map(addresses.map(({ digest, url }) => [digest, url])),
+    );
   }
 
   /** Removes what was put aside; the content list stays when the export has come to its end. */
@@ -80,7 +104,8 @@ export class ManifestSpool {
       this.#seen.add(digest);
       const muUrl = urls.get(digest) ?? '';
       await this.files.append(packageFileXml({ digest, muUrl, name: fileName }));
-      await this.#content?.append(`${[contentFileName(digest, fileName), fileName, String(size), digestHex(digest), muUrl].map(csv).join(',')}\r\n`);
+      const row = [contentFileName(digest, fileName), fileName, String(size), digestHex(digest), muUrl];
+      await this.#content?.append(`${row.map(csv).join(',')}\r\n`);
     }
   }
 }

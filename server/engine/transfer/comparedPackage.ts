@@ -10,12 +10,24 @@ export interface KnownSigners {
 }
 
 /** A package as a site compares it with itself. */
-export function comparedPackage({ opened, survey, signature }: { opened: WsusPackage; survey: PackageSurvey; signature: PackageSignature }, signers: KnownSigners): ComparedPackage {
+export function comparedPackage(
+  { opened, survey, signature }: { opened: WsusPackage; survey: PackageSurvey; signature: PackageSignature },
+  signers: KnownSigners,
+): ComparedPackage {
   const { description, languages, header } = opened;
   return {
-    languages: languages.length === 0 ? undefined : languages.filter(({ enabled }) => enabled).map(({ shortLanguage }) => shortLanguage.toLowerCase()),
-    ...(description === undefined ? criteriaOf(opened) : { products: new Set(description.products), classifications: new Set(description.classifications) }),
-    created: Date.parse(header.creationTime), follows: description?.follows ?? 0, signature: signatureOf(signature, signers), fingerprint: signature.fingerprint, unlisted: survey.unlisted.length,
+    languages:
+      languages.length === 0
+        ? undefined
+        : languages.filter(({ enabled }) => enabled).map(({ shortLanguage }) => shortLanguage.toLowerCase()),
+    ...(description === undefined
+      ? criteriaOf(opened)
+      : { products: new Set(description.products), classifications: new Set(description.classifications) }),
+    created: Date.parse(header.creationTime),
+    follows: description?.follows ?? 0,
+    signature: signatureOf(signature, signers),
+    fingerprint: signature.fingerprint,
+    unlisted: survey.unlisted.length,
   };
 }
 
@@ -27,10 +39,16 @@ function criteriaOf({ updates }: WsusPackage): Pick<ComparedPackage, 'products' 
     for (const id of update.categories) products.add(id);
     for (const id of update.classifications) classifications.add(id);
   }
-  return { products: products.size === 0 ? undefined : products, classifications: classifications.size === 0 ? undefined : classifications };
+  return {
+    products: products.size === 0 ? undefined : products,
+    classifications: classifications.size === 0 ? undefined : classifications,
+  };
 }
 
-function signatureOf({ publicKey, fingerprint }: PackageSignature, { own, trusted }: KnownSigners): ComparedPackage['signature'] {
+function signatureOf(
+  { publicKey, fingerprint }: PackageSignature,
+  { own, trusted }: KnownSigners,
+): ComparedPackage['signature'] {
   if (publicKey === undefined) return 'None';
   if (publicKey === own) return 'Own';
   return trusted.includes(fingerprint) ? 'Trusted' : 'Foreign';

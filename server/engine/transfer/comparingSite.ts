@@ -5,11 +5,22 @@ import type { SiteContext } from '../SiteContext.js';
 import type { ImportedPackages } from './PackageImport.js';
 
 /** What the site wants, and what it has imported before of the same catalogue. */
-export async function comparingSite({ database }: SiteContext, settings: ComponentSettings, catalogue: string): Promise<ComparingSite> {
+export async function comparingSite(
+  { database }: SiteContext,
+  settings: ComponentSettings,
+  catalogue: string,
+): Promise<ComparingSite> {
   const subscribed = (await database.categories()).filter(({ isSubscribed }) => isSubscribed);
-  const named = (type: string): NamedId[] => subscribed.filter(({ typeName }) => typeName === type).map(({ updateId, title }) => ({ id: updateId, name: title }));
+  const named = (type: string): NamedId[] =>
+    subscribed
+      .filter(({ typeName }) => typeName === type)
+      .map(({ updateId, title }) => ({ id: updateId, name: title }));
   const imported = ((await database.setting(STATE.importedPackages)) as ImportedPackages | undefined) ?? {};
   return {
-    languages: settings.summaryLanguages, products: named('Product'), classifications: named('UpdateClassification'), before: imported[catalogue], trustsSigners: settings.trustedPackageSigners.length > 0,
+    languages: settings.summaryLanguages,
+    products: named('Product'),
+    classifications: named('UpdateClassification'),
+    before: imported[catalogue],
+    trustsSigners: settings.trustedPackageSigners.length > 0,
   };
 }

@@ -46,14 +46,18 @@ interface Passes extends ExportOrder {
 }
 
 /**
- * Writes the package, its side-car and, when it is wanted, the list of content files into the place; all of them or none.
+ * Writes the package, its side-car and, when it is wanted, the list of content files into the place; all of them or
+ * none.
  * Two passes over the documents: what package.xml says of all of them stands before the first.
  * @throws SyncError Cancelled, PackageTooLarge, StoreCorrupt
  */
 export async function exportCatalogue(context: SiteContext, order: ExportOrder): Promise<ExportedCatalogue> {
   const description = await describeExport(context, order.range);
   const ids = await orderedRevisions(context.database, order.range);
-  const spool = await ManifestSpool.create(order.place, { rules: await manifestRules(context), hasContentList: order.hasContentList });
+  const spool = await ManifestSpool.create(order.place, {
+    rules: await manifestRules(context),
+    hasContentList: order.hasContentList,
+  });
   const passes: Passes = { ...order, context, ids, spool, description };
   let isDone = false;
   try {
@@ -73,7 +77,9 @@ export async function removePlace({ file, sideCar, contentList }: PackagePlace):
 }
 
 async function manifestRules({ database }: SiteContext): Promise<ManifestRules> {
-  const classifications = (await database.categoryDocuments(0)).filter(({ categoryType }) => categoryType === 'UpdateClassification');
+  const classifications = (await database.categoryDocuments(0)).filter(
+    ({ categoryType }) => categoryType === 'UpdateClassification',
+  );
   return { classifications: new Set(classifications.map(({ updateId }) => updateId)) };
 }
 
@@ -98,7 +104,16 @@ async function writePackage(passes: Passes): Promise<PackageHashes> {
   const file = await hashFile(temporary);
   const { serverId, creationTime } = description.header;
   const { siteCode, serverName } = description.package;
-  const hashes: PackageHashes = { version: 1, siteCode, serverName, serverId, creationTime, documents: ids.length, ...file, ...members };
+  const hashes: PackageHashes = {
+    version: 1,
+    siteCode,
+    serverName,
+    serverId,
+    creationTime,
+    documents: ids.length,
+    ...file,
+    ...members,
+  };
   await writeFile(place.sideCar, writeSideCar(hashes, await context.packageKey()), { flush: true, mode: 0o660 });
   await rename(temporary, place.file);
   return hashes;
@@ -106,7 +121,8 @@ async function writePackage(passes: Passes): Promise<PackageHashes> {
 
 function refuseTooLarge({ format, spool, shownPath }: Passes): void {
   const bytes = spool.files.bytes + spool.listed.bytes + spool.metadataBytes;
-  if (format === 'Cabinet' && bytes > MAX_CABINET_BYTES) throw new SyncError('PackageTooLarge', { path: shownPath, bytes: MAX_CABINET_BYTES });
+  if (format === 'Cabinet' && bytes > MAX_CABINET_BYTES)
+    throw new SyncError('PackageTooLarge', { path: shownPath, bytes: MAX_CABINET_BYTES });
 }
 
 async function writerFor({ format, shownPath }: Passes, path: string): Promise<PackageWriter> {
@@ -114,7 +130,10 @@ async function writerFor({ format, shownPath }: Passes, path: string): Promise<P
   return format === 'Gzip' ? GzipWriter.create(path) : CabinetWriter.create(path, { shownPath });
 }
 
-async function writeMembers(passes: Passes, writer: PackageWriter): Promise<Pick<PackageHashes, 'packageXmlSha256' | 'metadataSha256'>> {
+async function writeMembers(
+  passes: Passes,
+  writer: PackageWriter,
+): Promise<Pick<PackageHashes, 'packageXmlSha256' | 'metadataSha256'>> {
   const { context, ids, signal, onProgress } = passes;
   const manifest = createHash('sha256');
   const metadata = createHash('sha256');
@@ -139,7 +158,10 @@ async function writeMembers(passes: Passes, writer: PackageWriter): Promise<Pick
 
 async function* manifestPieces({ spool, description }: Passes): AsyncGenerator<Buffer, void, undefined> {
   yield Buffer.from(packageXmlStart(description.header, description.languages, description.package));
-  for (const [name, part] of [['Files', spool.files], ['Updates', spool.listed]] as const) {
+  for (const [name, part] of [
+    ['Files', spool.files],
+    ['Updates', spool.listed],
+  ] as const) {
     if (part.bytes === 0) {
       yield Buffer.from(`<${name} />`);
       continue;

@@ -5,7 +5,8 @@ import type { Run } from '../Run.js';
 import type { SiteContext } from '../SiteContext.js';
 
 /**
- * The revisions that an export carries: all that a synchronization has completed, or of them those stored after a run ended or after a
+ * The revisions that an export carries: all that a synchronization has completed, or of them those stored after a run
+ * ended or after a
  * date. A bundle out of the middle of a run would be left out by the reader, and never come again.
  * @throws SyncError RunNotFound, CatalogueEmpty, InvalidRequest
  */
@@ -19,13 +20,17 @@ export async function exportRange({ database, site }: SiteContext, since: string
 
 async function endOfRun(database: SiteContext['database'], id: number): Promise<number> {
   const [json] = await database.runs({ id });
-  const { EndTime } = json === undefined ? { EndTime: null } : JSON.parse(json) as Pick<Run, 'EndTime'>;
+  const { EndTime } = json === undefined ? { EndTime: null } : (JSON.parse(json) as Pick<Run, 'EndTime'>);
   if (EndTime === null) throw new SyncError('RunNotFound', { run: id });
   return Date.parse(EndTime);
 }
 
 function timeOf(text: string): number {
   const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new SyncError('InvalidRequest', { method: 'catalog/export', reason: `${text} is neither the number of a run nor a date` });
+  if (Number.isNaN(time))
+    throw new SyncError('InvalidRequest', {
+      method: 'catalog/export',
+      reason: `${text} is neither the number of a run nor a date`,
+    });
   return time;
 }

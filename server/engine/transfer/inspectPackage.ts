@@ -33,10 +33,15 @@ export interface InspectionOptions {
 }
 
 /**
- * Reads all of a package before anything is written: its form, each record, each document, what it needs, how it fits this site.
+ * Reads all of a package before anything is written: its form, each record, each document, what it needs, how it fits
+ * this site.
  * @throws SyncError PackageInvalid, Cancelled
  */
-export async function inspectPackage(context: SiteContext, order: ImportOrder, options: InspectionOptions): Promise<InspectedPackage> {
+export async function inspectPackage(
+  context: SiteContext,
+  order: ImportOrder,
+  options: InspectionOptions,
+): Promise<InspectedPackage> {
   const place = packagePlace(context.site.path, order.requestId);
   const signature = await readSignature(place, order.path);
   const opened = await openWsusPackage(place.file, order.path);
@@ -55,7 +60,10 @@ export async function inspectPackage(context: SiteContext, order: ImportOrder, o
 
 function refuseForeignManifest({ manifest }: PackageSignature, { header }: WsusPackage, path: string): void {
   if (manifest === undefined || manifest.serverId === header.serverId) return;
-  throw new SyncError('PackageInvalid', { path, reason: 'its .manifest.json names another server than its package.xml' });
+  throw new SyncError('PackageInvalid', {
+    path,
+    reason: 'its .manifest.json names another server than its package.xml',
+  });
 }
 
 interface Findings {
@@ -68,22 +76,41 @@ interface Findings {
 async function judge(context: SiteContext, findings: Findings): Promise<InspectedPackage> {
   const { order, opened, survey } = findings;
   const settings = await readSettings(context.database, context.site.serverName);
-  const problems = [...survey.invalid, ...await missingDependencies(context.database, survey)];
-  const compared = comparedPackage(findings, { own: (await context.packageKey()).publicKey, trusted: settings.trustedPackageSigners });
+  const problems = [...survey.invalid, ...(await missingDependencies(context.database, survey))];
+  const compared = comparedPackage(findings, {
+    own: (await context.packageKey()).publicKey,
+    trusted: settings.trustedPackageSigners,
+  });
   const differences = comparePackage(compared, await comparingSite(context, settings, catalogueOf(opened)));
   return {
-    imported: importOf(context, { order, opened, compared, problems, survey }), differences,
+    imported: importOf(context, { order, opened, compared, problems, survey }),
+    differences,
     shown: shownPackage({ ...findings, compared, problems, differences }),
   };
 }
 
-function importOf(context: SiteContext, parts: Pick<Findings, 'order' | 'opened' | 'survey'> & { compared: ComparedPackage; problems: readonly FailedDocument[] }): PackageImport {
+function importOf(
+  context: SiteContext,
+  parts: Pick<Findings, 'order' | 'opened' | 'survey'> & {
+    compared: ComparedPackage;
+    problems: readonly FailedDocument[];
+  },
+): PackageImport {
   const { order, opened, compared, problems, survey } = parts;
   const left = new Set(problems.map(({ identity }) => identityKey(identity)));
-  const readable = { configuration: survey.configuration, updates: survey.updates.filter((identity) => !left.has(identityKey(identity))) };
+  const readable = {
+    configuration: survey.configuration,
+    updates: survey.updates.filter((identity) => !left.has(identityKey(identity))),
+  };
   return {
-    order, source: new PackageSource(opened, readable, sourceNameOf(opened)), catalogue: catalogueOf(opened), created: compared.created, reaches: opened.description?.reaches ?? 0,
-    isIncrement: compared.follows > 0, problems, remove: async () => removePlace(packagePlace(context.site.path, order.requestId)),
+    order,
+    source: new PackageSource(opened, readable, sourceNameOf(opened)),
+    catalogue: catalogueOf(opened),
+    created: compared.created,
+    reaches: opened.description?.reaches ?? 0,
+    isIncrement: compared.follows > 0,
+    problems,
+    remove: async () => removePlace(packagePlace(context.site.path, order.requestId)),
   };
 }
 

@@ -13,7 +13,8 @@ export async function orderedRevisions(database: SiteDatabase, range: IdRange): 
   const children = new Map<number, number[]>();
   for (let from = range.from; from <= range.to; from += PART) {
     const part = { from, to: Math.min(range.to, from + PART - 1) };
-    for (const revision of await database.placedRevisions(part)) ranked.push({ revisionId: revision.revisionId, rank: rankOf(revision) });
+    for (const revision of await database.placedRevisions(part))
+      ranked.push({ revisionId: revision.revisionId, rank: rankOf(revision) });
     for (const { bundle, child } of await database.bundleEdges(part)) {
       const known = children.get(bundle);
       if (known === undefined) children.set(bundle, [child]);

@@ -16,17 +16,22 @@ export interface PackageSignature {
   readonly manifest: PackageHashes | undefined;
 }
 
-/** Hashes the file and holds it against its side-car. @throws SyncError PackageInvalid when the two do not belong together */
+/**
+ * Hashes the file and holds it against its side-car. @throws SyncError PackageInvalid when the two do not belong
+ * together
+ */
 export async function readSignature(place: PackagePlace, shownPath: string): Promise<PackageSignature> {
   try {
     const file = await hashFile(place.file);
     const text = await sideCarText(place.sideCar);
     if (text === undefined) return { ...file, publicKey: undefined, fingerprint: '', manifest: undefined };
     const { manifest, publicKey } = readSideCar(text);
-    if (manifest.size !== file.size || manifest.sha256 !== file.sha256) throw new PackageError('it is not the file that its .manifest.json is of: it was damaged or changed on the way');
+    if (manifest.size !== file.size || manifest.sha256 !== file.sha256)
+      throw new PackageError('it is not the file that its .manifest.json is of: it was damaged or changed on the way');
     return { ...file, publicKey, fingerprint: fingerprintOf(publicKey), manifest };
   } catch (error) {
-    if (error instanceof PackageError || systemErrorCode(error) !== '') throw new SyncError('PackageInvalid', { path: shownPath, reason: reasonOf(error) }, { cause: error });
+    if (error instanceof PackageError || systemErrorCode(error) !== '')
+      throw new SyncError('PackageInvalid', { path: shownPath, reason: reasonOf(error) }, { cause: error });
     throw error;
   }
 }

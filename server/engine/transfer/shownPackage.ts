@@ -20,14 +20,41 @@ export interface PackageFindings {
 }
 
 /** The Package object of the contract. */
-export function shownPackage({ order, signature, opened, survey, compared, problems, differences }: PackageFindings): Package {
+export function shownPackage({
+  order,
+  signature,
+  opened,
+  survey,
+  compared,
+  problems,
+  differences,
+}: PackageFindings): Package {
   const { header, description } = opened;
   return {
-    Path: order.path, Format: opened.format, Size: signature.size, ServerID: header.serverId, ServerName: description?.serverName ?? '', SiteCode: description?.siteCode ?? '',
-    CreationTime: new Date(compared.created).toISOString(), ProtocolVersion: header.protocolVersion, Documents: opened.updates.size, Configuration: survey.configuration.length,
-    Updates: survey.updates.length, Files: opened.files.size, Languages: [...compared.languages ?? []], IsIncrement: compared.follows > 0, Follows: compared.follows,
-    Reaches: description?.reaches ?? 0, LastRun: description?.run ?? 0, Signature: compared.signature, SignerFingerprint: compared.fingerprint, Sha256: signature.sha256, ContentList: '',
-    Differences: [...differences], Problems: problems.slice(0, MAX_LISTED).map(toFailedUpdate), Warnings: warningsOf(compared, problems),
+    Path: order.path,
+    Format: opened.format,
+    Size: signature.size,
+    ServerID: header.serverId,
+    ServerName: description?.serverName ?? '',
+    SiteCode: description?.siteCode ?? '',
+    CreationTime: new Date(compared.created).toISOString(),
+    ProtocolVersion: header.protocolVersion,
+    Documents: opened.updates.size,
+    Configuration: survey.configuration.length,
+    Updates: survey.updates.length,
+    Files: opened.files.size,
+    Languages: [...(compared.languages ?? [])],
+    IsIncrement: compared.follows > 0,
+    Follows: compared.follows,
+    Reaches: description?.reaches ?? 0,
+    LastRun: description?.run ?? 0,
+    Signature: compared.signature,
+    SignerFingerprint: compared.fingerprint,
+    Sha256: signature.sha256,
+    ContentList: '',
+    Differences: [...differences],
+    Problems: problems.slice(0, MAX_LISTED).map(toFailedUpdate),
+    Warnings: warningsOf(compared, problems),
   };
 }
 

@@ -5,7 +5,10 @@ import { newPackageKey, packageKeyOf, type PackageKey } from '../../transfer/pac
 
 const keys = new Map<string, Promise<PackageKey>>();
 
-/** The key that signs the exports of a site: made and kept with its secrets when it is first needed. @throws SyncError SecretSealFailed */
+/**
+ * The key that signs the exports of a site: made and kept with its secrets when it is first needed. @throws SyncError
+ * SecretSealFailed
+ */
 export async function sitePackageKey(site: SiteFolder): Promise<PackageKey> {
   const known = keys.get(site.path) ?? load(site);
   keys.set(site.path, known);

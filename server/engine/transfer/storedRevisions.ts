@@ -20,11 +20,19 @@ export interface StoredRevisionDocument {
  * The documents of revisions, one after the other; others are served in between.
  * @throws SyncError StoreCorrupt, Cancelled, and PackageWriteFailed when maintenance has removed one meanwhile
  */
-export async function* storedRevisions(context: SiteContext, revisionIds: readonly number[], signal: AbortSignal): AsyncGenerator<StoredRevisionDocument, void, undefined> {
+export async function* storedRevisions(
+  context: SiteContext,
+  revisionIds: readonly number[],
+  signal: AbortSignal,
+): AsyncGenerator<StoredRevisionDocument, void, undefined> {
   for (const part of chunks(revisionIds, PART)) {
     if (signal.aborted) throw new SyncError('Cancelled', { what: 'The export' });
     const revisions = await context.database.packagedRevisions(part);
-    if (revisions.length < part.length) throw new SyncError('PackageWriteFailed', { path: 'the package', reason: 'maintenance has removed updates meanwhile; export again' });
+    if (revisions.length < part.length)
+      throw new SyncError('PackageWriteFailed', {
+        path: 'the package',
+        reason: 'maintenance has removed updates meanwhile; export again',
+      });
     for (const revision of revisions) {
       const { document, notes } = await readRecord(context, revision.revisionId, revision.location);
       yield { revision, xml: document, files: decodeFileAddresses(notes) };

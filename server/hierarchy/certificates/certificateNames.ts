@@ -14,8 +14,10 @@ export interface CertificateNames {
 const subjectLength = 64;
 
 /**
- * The names of a site server's certificate: its own name, localhost and the loopback addresses, and what else it is reached by. Every name or
- * address in `further` may be a host name or an IP address; what is neither (a wildcard such as 0.0.0.0 too) is left out.
+ * The names of a site server's certificate: its own name, localhost and the loopback addresses, and what else it is
+ * reached by. Every name or
+ * address in `further` may be a host name or an IP address; what is neither (a wildcard such as 0.0.0.0 too) is left
+ * out.
  */
 export function certificateNames(serverName: string, further: readonly string[]): CertificateNames {
   const given = [serverName, ...further].map((name) => name.replace(/^\[|\]$/g, '').toLowerCase());
@@ -29,5 +31,7 @@ export function certificateNames(serverName: string, further: readonly string[])
 }
 
 function isHostName(text: string): boolean {
-  return isIP(text) === 0 && text.length <= 253 && /^[a-z\d_]([a-z\d_-]{0,62})(\.[a-z\d_]([a-z\d_-]{0,62}))*$/.test(text);
+  return (
+    isIP(text) === 0 && text.length <= 253 && /^[a-z\d_]([a-z\d_-]{0,62})(\.[a-z\d_]([a-z\d_-]{0,62}))*$/.test(text)
+  );
 }

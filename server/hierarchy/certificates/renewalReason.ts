@@ -8,7 +8,10 @@ export interface CertificateFacts {
   readonly isIssuedBySite: boolean;
 }
 
-/** Why a certificate must be replaced at that time by one for the wanted names, as the end of a sentence; undefined while it is good. */
+/**
+ * Why a certificate must be replaced at that time by one for the wanted names, as the end of a sentence; undefined
+ * while it is good.
+ */
 export function renewalReason(facts: CertificateFacts, wanted: readonly string[], now: number): string | undefined {
   if (!facts.isIssuedBySite) return 'the authority of the site is another one';
   if (now < facts.notBefore) return 'it is not valid yet';

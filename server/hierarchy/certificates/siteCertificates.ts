@@ -31,14 +31,17 @@ export interface CertificateOptions {
   readonly isRotation?: boolean;
 }
 
-/** `certificates.json`: private keys are sealed on Windows, elsewhere the permissions of the file are the protection. */
+/**
+ * `certificates.json`: private keys are sealed on Windows, elsewhere the permissions of the file are the protection.
+ */
 interface StoredCertificates {
   readonly authority: { readonly certificate: string; readonly key: StoredSecret };
   readonly leaf: { readonly certificate: string; readonly key: StoredSecret };
 }
 
 /**
- * Reads the certificates of a site. Makes the authority when there is none, and the leaf when it is due (`renewalReason`); names the leaf had
+ * Reads the certificates of a site. Makes the authority when there is none, and the leaf when it is due
+ * (`renewalReason`); names the leaf had
  * stay in it. @throws SyncError CertificatesInvalid, SecretSealFailed
  */
 export async function siteCertificates(options: CertificateOptions): Promise<SiteCertificates> {
@@ -47,7 +50,8 @@ export async function siteCertificates(options: CertificateOptions): Promise<Sit
   const authority = stored?.authority ?? (await createAuthority(site, now));
   const facts = stored === undefined ? undefined : factsOf(stored, site.path);
   const names = certificateNames(site.serverName, [...options.furtherNames, ...(facts?.names ?? [])]);
-  const reason = facts === undefined ? 'there was none' : renewalReason(facts, [...names.hosts, ...names.addresses], now.getTime());
+  const reason =
+    facts === undefined ? 'there was none' : renewalReason(facts, [...names.hosts, ...names.addresses], now.getTime());
   const renewed = reason ?? (options.isRotation === true ? 'its key is rotated' : undefined);
   if (stored !== undefined && renewed === undefined) return { ...stored, renewed };
   const leaf = await createLeaf(authority, names, now);
@@ -55,7 +59,10 @@ export async function siteCertificates(options: CertificateOptions): Promise<Sit
   return { authority, leaf, renewed };
 }
 
-function factsOf(stored: { authority: KeyedCertificate; leaf: KeyedCertificate }, folder: string): ReturnType<typeof certificateFacts> {
+function factsOf(
+  stored: { authority: KeyedCertificate; leaf: KeyedCertificate },
+  folder: string,
+): ReturnType<typeof certificateFacts> {
   try {
     return certificateFacts(stored.leaf.certificate, stored.authority.certificate);
   } catch (error) {
@@ -63,10 +70,16 @@ function factsOf(stored: { authority: KeyedCertificate; leaf: KeyedCertificate }
   }
 }
 
-async function readCertificates({ site, sealer }: CertificateOptions): Promise<{ authority: KeyedCertificate; leaf: KeyedCertificate } | undefined> {
+async function readCertificates({
+  site,
+  sealer,
+}: CertificateOptions): Promise<{ authority: KeyedCertificate; leaf: KeyedCertificate } | undefined> {
   const stored = await readStored(site.path);
   if (stored === undefined) return undefined;
-  const open = async (part: StoredCertificates['leaf']): Promise<KeyedCertificate> => ({ certificate: part.certificate, key: await sealer.open(part.key, site.secret) });
+  const open = async (part: StoredCertificates['leaf']): Promise<KeyedCertificate> => ({
+    certificate: part.certificate,
+    key: await sealer.open(part.key, site.secret),
+  });
   return { authority: await open(stored.authority), leaf: await open(stored.leaf) };
 }
 
@@ -79,13 +92,23 @@ async function readStored(folder: string): Promise<StoredCertificates | undefine
   }
 }
 
-async function writeCertificates({ authority, leaf }: { authority: KeyedCertificate; leaf: KeyedCertificate }, { site, sealer }: CertificateOptions): Promise<void> {
-  const seal = async (part: KeyedCertificate): Promise<StoredCertificates['leaf']> => ({ certificate: part.certificate, key: await sealer.seal(part.key, site.secret) });
+async function writeCertificates(
+  { authority, leaf }: { authority: KeyedCertificate; leaf: KeyedCertificate },
+  { site, sealer }: CertificateOptions,
+): Promise<void> {
+  const seal = async (part: KeyedCertificate): Promise<StoredCertificates['leaf']> => ({
+    certificate: part.certificate,
+    key: await sealer.seal(part.key, site.secret),
+  });
   const stored: StoredCertificates = { authority: await seal(authority), leaf: await seal(leaf) };
   // What the mode gives to the group the umask of an engine takes away where the site has no operators.
   await replaceFile(join(site.path, siteFiles.certificates), `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o660 });
 }
 
 function invalid(folder: string, caught: unknown): SyncError {
-  return new SyncError('CertificatesInvalid', { path: join(folder, siteFiles.certificates), reason: reasonOf(caught) }, { cause: caught });
+  return new SyncError(
+    'CertificatesInvalid',
+    { path: join(folder, siteFiles.certificates), reason: reasonOf(caught) },
+    { cause: caught },
+  );
 }

@@ -2,13 +2,21 @@ import { SYNC_STATE } from '../../status/statusMessage.js';
 
 const MINUTE = 60_000;
 
-/** How long a replica may be away, may take to begin, may show no sign of life, and may take in all before the next one has its turn; ms. */
+/**
+ * How long a replica may be away, may take to begin, may show no sign of life, and may take in all before the next one
+ * has its turn; ms.
+ */
 export const TURN_LIMITS = { away: 2 * MINUTE, begin: 10 * MINUTE, silent: 10 * MINUTE, whole: 240 * MINUTE } as const;
 
 /** After a replica has lost its turn it is asked again so many ms later. */
 const AGAIN_AFTER = 60 * MINUTE;
 
-const RUNNING: ReadonlySet<number> = new Set([SYNC_STATE.started, SYNC_STATE.synchronizingWsus, SYNC_STATE.synchronizingSiteDatabase, SYNC_STATE.synchronizingReplica]);
+const RUNNING: ReadonlySet<number> = new Set([
+  SYNC_STATE.started,
+  SYNC_STATE.synchronizingWsus,
+  SYNC_STATE.synchronizingSiteDatabase,
+  SYNC_STATE.synchronizingReplica,
+]);
 
 /** True while a LastSyncState says that a synchronization is under way. */
 export function isRunning(state: number): boolean {
@@ -40,12 +48,32 @@ export interface Turn {
 export type LostReason = 'away' | 'begin' | 'silent' | 'whole' | 'removed';
 
 /** What happens next: nothing, a replica gets its turn, has had it, or loses it. */
-export type TurnStep = { readonly step: 'wait' } | { readonly step: 'serve' | 'done'; readonly nodeId: number } | { readonly step: 'lost'; readonly nodeId: number; readonly reason: LostReason };
+export type TurnStep =
+  | { readonly step: 'wait' }
+  | { readonly step: 'serve' | 'done'; readonly nodeId: number }
+  | { readonly step: 'lost'; readonly nodeId: number; readonly reason: LostReason };
 
-/** Whose turn is next: replicas are served one after the other in the order given, and none holds the others up for ever. */
-export function decideTurn(turn: Turn | undefined, replicas: readonly ReplicaFacts[], { requestId, now }: { readonly requestId: number; readonly now: number }): TurnStep {
-  if (turn !== undefined) return underWay(turn, replicas.find((replica) => replica.nodeId === turn.nodeId), now);
-  const next = replicas.find((replica) => replica.isConnected && replica.handled !== requestId && (replica.lostAt === undefined || now - replica.lostAt >= AGAIN_AFTER));
+/**
+ * Whose turn is next: replicas are served one after the other in the order given, and none holds the others up for
+ * ever.
+ */
+export function decideTurn(
+  turn: Turn | undefined,
+  replicas: readonly ReplicaFacts[],
+  { requestId, now }: { readonly requestId: number; readonly now: number },
+): TurnStep {
+  if (turn !== undefined)
+    return underWay(
+      turn,
+      replicas.find((replica) => replica.nodeId === turn.nodeId),
+      now,
+    );
+  const next = replicas.find(
+    (replica) =>
+      replica.isConnected &&
+      replica.handled !== requestId &&
+      (replica.lostAt === undefined || now - replica.lostAt >= AGAIN_AFTER),
+  );
   return next === undefined || requestId === 0 ? { step: 'wait' } : { step: 'serve', nodeId: next.nodeId };
 }
 
@@ -55,7 +83,9 @@ function underWay({ nodeId, requestId, since }: Turn, replica: ReplicaFacts | un
   if (hasBegun && !RUNNING.has(replica.state)) return { step: 'done', nodeId };
   const silence = now - Math.max(since, replica.lastSign);
   const limits: readonly (readonly [boolean, LostReason])[] = [
-    [!replica.isConnected && silence >= TURN_LIMITS.away, 'away'], [!hasBegun && now - since >= TURN_LIMITS.begin, 'begin'], [silence >= TURN_LIMITS.silent, 'silent'],
+    [!replica.isConnected && silence >= TURN_LIMITS.away, 'away'],
+    [!hasBegun && now - since >= TURN_LIMITS.begin, 'begin'],
+    [silence >= TURN_LIMITS.silent, 'silent'],
     [now - since >= TURN_LIMITS.whole, 'whole'],
   ];
   const reason = limits.find(([isOver]) => isOver)?.[1];

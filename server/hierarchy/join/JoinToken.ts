@@ -29,7 +29,8 @@ export function encodeJoinToken(token: JoinToken): string {
 /** Reads a token; white space from a line break in a mail does no harm. @throws SyncError JoinTokenInvalid */
 export function decodeJoinToken(text: string): JoinToken {
   const word = text.replace(/\s+/g, '');
-  if (word === '' || word.length > longest || !/^[\w-]+$/.test(word)) throw invalid('it is no word of letters, digits, - and _');
+  if (word === '' || word.length > longest || !/^[\w-]+$/.test(word))
+    throw invalid('it is no word of letters, digits, - and _');
   const token = parse(word);
   const reason = reasonAgainst(token);
   if (reason !== undefined) throw invalid(reason);
@@ -57,7 +58,9 @@ function parse(word: string): Readonly<Record<string, unknown>> {
 function reasonAgainst(token: Readonly<Record<string, unknown>> | null): string | undefined {
   if (typeof token !== 'object' || token === null) return 'it is incomplete or was changed';
   if (token['v'] !== 1) return `it is of the form ${String(token['v'])}, which this version does not know`;
-  const missing = (['siteCode', 'address', 'ca', 'secret', 'expires'] as const).find((name) => typeof token[name] !== 'string');
+  const missing = (['siteCode', 'address', 'ca', 'secret', 'expires'] as const).find(
+    (name) => typeof token[name] !== 'string',
+  );
   if (missing !== undefined) return `it has no ${missing}`;
   if (token['role'] !== 'Site' && token['role'] !== 'SoftwareUpdatePoint') return 'its role is unknown';
   if (Number.isNaN(Date.parse(String(token['expires'])))) return 'its end is no date';
@@ -67,7 +70,9 @@ function reasonAgainst(token: Readonly<Record<string, unknown>> | null): string 
 /** Why an address cannot be that of a parent, or undefined. */
 export function reasonAgainstAddress(address: string): string | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  return url?.protocol === 'https:' && url.pathname === '/' ? undefined : `the address ${address} is not of the form https://host:port`;
+  return url?.protocol === 'https:' && url.pathname === '/'
+    ? undefined
+    : `the address ${address} is not of the form https://host:port`;
 }
 
 function reasonAgainstAuthority(ca: string): string | undefined {

@@ -27,25 +27,48 @@ export interface ParentNote {
 }
 
 /** `parent.json`: private keys are sealed on Windows, elsewhere the permissions of the file are the protection. */
-type StoredNote = Omit<ParentNote, 'privateKey' | 'nextPrivateKey'> & { readonly privateKey: StoredSecret; readonly nextPrivateKey: StoredSecret };
+type StoredNote = Omit<ParentNote, 'privateKey' | 'nextPrivateKey'> & {
+  readonly privateKey: StoredSecret;
+  readonly nextPrivateKey: StoredSecret;
+};
 
-/** Reads how a node reaches its parent; undefined for a site without a parent. @throws SyncError SiteFolderInvalid, SecretSealFailed */
-export async function readParentNote(site: Pick<SiteFolder, 'path' | 'secret'>, sealer: Sealer): Promise<ParentNote | undefined> {
+/**
+ * Reads how a node reaches its parent; undefined for a site without a parent. @throws SyncError SiteFolderInvalid,
+ * SecretSealFailed
+ */
+export async function readParentNote(
+  site: Pick<SiteFolder, 'path' | 'secret'>,
+  sealer: Sealer,
+): Promise<ParentNote | undefined> {
   const stored = await readStored(site.path);
   if (stored === undefined) return undefined;
-  return { ...stored, privateKey: await sealer.open(stored.privateKey, site.secret), nextPrivateKey: await sealer.open(stored.nextPrivateKey, site.secret) };
+  return {
+    ...stored,
+    privateKey: await sealer.open(stored.privateKey, site.secret),
+    nextPrivateKey: await sealer.open(stored.nextPrivateKey, site.secret),
+  };
 }
 
 /** The text of `parent.json`. @throws SyncError SecretSealFailed */
 export async function parentNoteText(note: ParentNote, secret: string, sealer: Sealer): Promise<string> {
-  const stored: StoredNote = { ...note, privateKey: await sealer.seal(note.privateKey, secret), nextPrivateKey: await sealer.seal(note.nextPrivateKey, secret) };
+  const stored: StoredNote = {
+    ...note,
+    privateKey: await sealer.seal(note.privateKey, secret),
+    nextPrivateKey: await sealer.seal(note.nextPrivateKey, secret),
+  };
   return `${JSON.stringify(stored, null, 2)}\n`;
 }
 
 /** Replaces `parent.json`. @throws SyncError SecretSealFailed */
-export async function writeParentNote(site: Pick<SiteFolder, 'path' | 'secret'>, note: ParentNote, sealer: Sealer): Promise<void> {
+export async function writeParentNote(
+  site: Pick<SiteFolder, 'path' | 'secret'>,
+  note: ParentNote,
+  sealer: Sealer,
+): Promise<void> {
   // What the mode gives to the group the umask of an engine takes away where the site has no operators.
-  await replaceFile(join(site.path, siteFiles.parent), await parentNoteText(note, site.secret, sealer), { mode: 0o660 });
+  await replaceFile(join(site.path, siteFiles.parent), await parentNoteText(note, site.secret, sealer), {
+    mode: 0o660,
+  });
 }
 
 async function readStored(folder: string): Promise<StoredNote | undefined> {
@@ -53,6 +76,10 @@ async function readStored(folder: string): Promise<StoredNote | undefined> {
     return JSON.parse(await readFile(join(folder, siteFiles.parent), 'utf8')) as StoredNote;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
-    throw new SyncError('SiteFolderInvalid', { path: folder, reason: `${siteFiles.parent} cannot be read (${reasonOf(error)})` }, { cause: error });
+    throw new SyncError(
+      'SiteFolderInvalid',
+      { path: folder, reason: `${siteFiles.parent} cannot be read (${reasonOf(error)})` },
+      { cause: error },
+    );
   }
 }

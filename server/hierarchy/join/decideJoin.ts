@@ -31,7 +31,8 @@ export interface JoinWish {
 const childTypes: Readonly<Partial<Record<SiteType, SiteType>>> = { CAS: 'Primary', Primary: 'Secondary' };
 
 /**
- * The type of the node that joins, by the rules of the product: three levels, one code for one site of the hierarchy, further software update
+ * The type of the node that joins, by the rules of the product: three levels, one code for one site of the hierarchy,
+ * further software update
  * points only at a CAS or primary site. @throws SyncError SiteLevelInvalid, SiteLoop, SiteCodeTaken
  */
 export function decideJoin(wish: JoinWish, facts: JoinFacts): SiteType {
@@ -40,21 +41,30 @@ export function decideJoin(wish: JoinWish, facts: JoinFacts): SiteType {
 
 /** Refuses a role that nobody can have below a site of that type. @throws SyncError SiteLevelInvalid */
 export function checkRole(parent: JoinFacts['parent'], role: NodeRole): void {
-  if (role === 'Site' && childTypes[parent.type] === undefined) throw wrongLevel('site', parent, `a ${parent.type} has no sites below it`);
+  if (role === 'Site' && childTypes[parent.type] === undefined)
+    throw wrongLevel('site', parent, `a ${parent.type} has no sites below it`);
   if (role === 'SoftwareUpdatePoint') checkFurtherPoint(parent);
 }
 
 function checkFurtherPoint(parent: JoinFacts['parent']): void {
-  if (parent.type === 'Secondary') throw wrongLevel('SoftwareUpdatePoint', parent, 'a secondary site has one software update point, its own');
-  if (parent.type === 'SoftwareUpdatePoint') throw wrongLevel('SoftwareUpdatePoint', parent, 'a software update point has none below it');
+  if (parent.type === 'Secondary')
+    throw wrongLevel('SoftwareUpdatePoint', parent, 'a secondary site has one software update point, its own');
+  if (parent.type === 'SoftwareUpdatePoint')
+    throw wrongLevel('SoftwareUpdatePoint', parent, 'a software update point has none below it');
 }
 
 function childSite(wish: JoinWish, { parent, above, known }: JoinFacts): SiteType {
   const fitting = childTypes[parent.type];
   const type = wish.type ?? fitting ?? 'Secondary';
   if (fitting === undefined) throw wrongLevel(type, parent, `a ${parent.type} has no sites below it`);
-  if (type !== fitting) throw wrongLevel(type, parent, type === 'CAS' ? 'a CAS is the top of its hierarchy' : `below a ${parent.type} there are ${fitting} sites`);
-  if (above.includes(wish.siteCode)) throw new SyncError('SiteLoop', { siteCode: wish.siteCode, parent: parent.siteCode });
+  if (type !== fitting)
+    throw wrongLevel(
+      type,
+      parent,
+      type === 'CAS' ? 'a CAS is the top of its hierarchy' : `below a ${parent.type} there are ${fitting} sites`,
+    );
+  if (above.includes(wish.siteCode))
+    throw new SyncError('SiteLoop', { siteCode: wish.siteCode, parent: parent.siteCode });
   if (wish.siteCode === parent.siteCode) throw taken(wish.siteCode, parent.serverName);
   const other = known.find((site) => site.siteCode === wish.siteCode && site.isSeen);
   if (other !== undefined) throw taken(wish.siteCode, other.serverName);
@@ -65,8 +75,13 @@ function furtherPoint(wish: JoinWish, { parent, known }: JoinFacts): SiteType {
   const type = wish.type ?? 'SoftwareUpdatePoint';
   if (type !== 'SoftwareUpdatePoint') throw wrongLevel(type, parent, 'the token is for a software update point');
   checkFurtherPoint(parent);
-  if (wish.siteCode !== parent.siteCode) throw wrongLevel(type, parent, `it must have its site code, not ${wish.siteCode}`);
-  const isTaken = isSameServer(wish.serverName, parent.serverName) || known.some((site) => site.siteCode === parent.siteCode && site.isSeen && isSameServer(site.serverName, wish.serverName));
+  if (wish.siteCode !== parent.siteCode)
+    throw wrongLevel(type, parent, `it must have its site code, not ${wish.siteCode}`);
+  const isTaken =
+    isSameServer(wish.serverName, parent.serverName) ||
+    known.some(
+      (site) => site.siteCode === parent.siteCode && site.isSeen && isSameServer(site.serverName, wish.serverName),
+    );
   if (isTaken) throw taken(wish.siteCode, wish.serverName);
   return type;
 }

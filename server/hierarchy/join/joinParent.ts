@@ -24,20 +24,47 @@ export interface JoinDeps {
 
 /**
  * Joins the parent that a token names, with a new key. The token is spent by a success only.
- * @throws SyncError JoinTokenExpired, JoinTokenRefused, SiteCodeTaken, SiteLoop, SiteLevelInvalid, ParentUnreachable, ParentNotTrusted, …
+ * @throws SyncError JoinTokenExpired, JoinTokenRefused, SiteCodeTaken, SiteLoop, SiteLevelInvalid, ParentUnreachable,
+ * ParentNotTrusted, …
  */
-export async function joinParent(token: JoinToken, node: JoiningNode, deps: JoinDeps): Promise<{ readonly type: SiteType; readonly note: ParentNote }> {
-  if (Date.parse(token.expires) <= deps.clock.now().getTime()) throw new SyncError('JoinTokenExpired', { site: token.siteCode, time: token.expires });
+export async function joinParent(
+  token: JoinToken,
+  node: JoiningNode,
+  deps: JoinDeps,
+): Promise<{ readonly type: SiteType; readonly note: ParentNote }> {
+  if (Date.parse(token.expires) <= deps.clock.now().getTime())
+    throw new SyncError('JoinTokenExpired', { site: token.siteCode, time: token.expires });
   const key = createNodeKey();
   const parent = { siteCode: token.siteCode, address: new URL(token.address).origin, authority: authorityOf(token) };
-  const { channel } = await dialParent({ parent, node: { siteCode: node.siteCode, serverName: node.serverName }, ...deps });
+  const { channel } = await dialParent({
+    parent,
+    node: { siteCode: node.siteCode, serverName: node.serverName },
+    ...deps,
+  });
   const { siteCode, siteName, serverName, type } = node;
-  const request = { secret: token.secret, siteCode, siteName, serverName, publicKey: key.publicKey, ...(type === undefined ? {} : { type }) };
+  const request = {
+    secret: token.secret,
+    siteCode,
+    siteName,
+    serverName,
+    publicKey: key.publicKey,
+    ...(type === undefined ? {} : { type }),
+  };
   try {
-    const joined = await withinTime(channel, channel.request(linkMethods.join, request, 'link/join.result.json'), { clock: deps.clock, parent: parent.siteCode });
+    const joined = await withinTime(channel, channel.request(linkMethods.join, request, 'link/join.result.json'), {
+      clock: deps.clock,
+      parent: parent.siteCode,
+    });
     return {
       type: joined.type,
-      note: { ...parent, nodeId: joined.nodeId, role: joined.role, siteCodes: joined.siteCodes, privateKey: key.privateKey, nextPrivateKey: '' },
+      note: {
+        ...parent,
+        nodeId: joined.nodeId,
+        role: joined.role,
+        siteCodes: joined.siteCodes,
+        privateKey: key.privateKey,
+        nextPrivateKey: '',
+      },
     };
   } finally {
     channel.end();

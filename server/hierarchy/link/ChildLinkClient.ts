@@ -19,7 +19,15 @@ export interface ChildLinkOptions extends Pick<DialOptions, 'node' | 'version' |
 }
 
 /** Refusals that only an administrator can change. */
-const refusals: ReadonlySet<string> = new Set(['LinkRefused', 'LinkRevoked', 'LinkReplaced', 'LinkVersionMismatch', 'LinkClockAhead', 'LinkFlooded', 'ParentNotTrusted']);
+const refusals: ReadonlySet<string> = new Set([
+  'LinkRefused',
+  'LinkRevoked',
+  'LinkReplaced',
+  'LinkVersionMismatch',
+  'LinkClockAhead',
+  'LinkFlooded',
+  'ParentNotTrusted',
+]);
 
 /** The connection of a node to its parent, made again whenever it breaks. */
 export class ChildLinkClient implements ChildLink {
@@ -79,7 +87,10 @@ export class ChildLinkClient implements ChildLink {
   /** Asks whether a site code is free in the hierarchy above. @throws SyncError ParentNotConnected */
   async claim(siteCode: string): Promise<LinkClaimResult> {
     const channel = this.#connectedChannel();
-    return withinTime(channel, channel.request(linkMethods.claim, { siteCode }, 'link/claim.result.json'), { clock: this.#options.clock, parent: this.#note.siteCode });
+    return withinTime(channel, channel.request(linkMethods.claim, { siteCode }, 'link/claim.result.json'), {
+      clock: this.#options.clock,
+      parent: this.#note.siteCode,
+    });
   }
 
   /** Waits for the connection, at most so many milliseconds: an engine that has just started may be dialling. */
@@ -96,12 +107,19 @@ export class ChildLinkClient implements ChildLink {
     });
   }
 
-  /** Puts a new key in the place of this node's; a crash in between leaves both, and the next connection finds out which counts. @throws SyncError ParentNotConnected */
+  /**
+   * Puts a new key in the place of this node's; a crash in between leaves both, and the next connection finds out which
+   * counts. @throws SyncError ParentNotConnected
+   */
   async rotateKey(): Promise<void> {
     const channel = this.#connectedChannel();
     const key = createNodeKey();
     await this.#keep({ ...this.#note, nextPrivateKey: key.privateKey });
-    await channel.request(linkMethods.rotateKey, { publicKey: key.publicKey, signature: this.#proof(key.privateKey) }, 'link/empty.json');
+    await channel.request(
+      linkMethods.rotateKey,
+      { publicKey: key.publicKey, signature: this.#proof(key.privateKey) },
+      'link/empty.json',
+    );
     await this.#keep({ ...this.#note, privateKey: key.privateKey, nextPrivateKey: '' });
   }
 
@@ -114,7 +132,10 @@ export class ChildLinkClient implements ChildLink {
       // A connection that lasted was no failure.
       failures = this.#options.clock.now().getTime() - started > 60_000 ? 1 : failures + 1;
       const delay = reconnectDelay({ failures, isRefusal: refusals.has(reason.errorId) }, this.#options.random());
-      this.#options.log(`Site link: no connection to the parent ${this.#note.siteCode}: ${reason.message} ${reason.nextStep} Trying again in ${Math.ceil(delay / 1000)} seconds.`);
+      this.#options.log(
+        `Site link: no connection to the parent ${this.#note.siteCode}: ${reason.message} ${reason.nextStep} ` +
+          `Trying again in ${Math.ceil(delay / 1000)} seconds.`,
+      );
       await this.#pause(delay);
     }
   }
@@ -127,7 +148,10 @@ export class ChildLinkClient implements ChildLink {
   async #connectOnce(): Promise<SyncError> {
     const { node, version, clock, log } = this.#options;
     try {
-      const greeted = await dialParent({ parent: this.#note, node, version, clock, log, signal: this.#closed.signal }, (channel) => channel.onNotification(linkMethods.state, 'link/LinkState.json', (state) => this.#heard(state)));
+      const greeted = await dialParent(
+        { parent: this.#note, node, version, clock, log, signal: this.#closed.signal },
+        (channel) => channel.onNotification(linkMethods.state, 'link/LinkState.json', (state) => this.#heard(state)),
+      );
       this.#greeted = greeted;
       await this.#authenticate(greeted);
       return await this.#stay(greeted.channel);
@@ -137,14 +161,24 @@ export class ChildLinkClient implements ChildLink {
   }
 
   async #authenticate({ channel }: Greeted): Promise<void> {
-    const prove = async (key: string): Promise<unknown> => withinTime(channel, channel.request(linkMethods.authenticate, { nodeId: this.#note.nodeId, signature: this.#proof(key) }, 'link/empty.json'), { clock: this.#options.clock, parent: this.#note.siteCode });
+    const prove = async (key: string): Promise<unknown> =>
+      withinTime(
+        channel,
+        channel.request(
+          linkMethods.authenticate,
+          { nodeId: this.#note.nodeId, signature: this.#proof(key) },
+          'link/empty.json',
+        ),
+        { clock: this.#options.clock, parent: this.#note.siteCode },
+      );
     const { privateKey, nextPrivateKey } = this.#note;
     try {
       await prove(privateKey);
     } catch (error) {
       channel.end();
       // A crash during a rotation: the parent has the next key already.
-      if (nextPrivateKey !== '' && error instanceof SyncError && error.errorId === 'LinkRefused') await this.#keep({ ...this.#note, privateKey: nextPrivateKey, nextPrivateKey: privateKey });
+      if (nextPrivateKey !== '' && error instanceof SyncError && error.errorId === 'LinkRefused')
+        await this.#keep({ ...this.#note, privateKey: nextPrivateKey, nextPrivateKey: privateKey });
       throw error;
     }
   }
@@ -173,11 +207,17 @@ export class ChildLinkClient implements ChildLink {
 
   #proof(privateKey: string): string {
     const { hello, channel } = this.#greeted ?? {};
-    return signProof(privateKey, { nonce: hello?.nonce ?? '', siteCode: this.#note.siteCode, nodeId: this.#note.nodeId, binding: channel?.binding ?? '' });
+    return signProof(privateKey, {
+      nonce: hello?.nonce ?? '',
+      siteCode: this.#note.siteCode,
+      nodeId: this.#note.nodeId,
+      binding: channel?.binding ?? '',
+    });
   }
 
   #connectedChannel(): LinkChannel {
-    if (this.#channel === undefined) throw new SyncError('ParentNotConnected', { site: this.#options.node.siteCode, parent: this.#note.siteCode });
+    if (this.#channel === undefined)
+      throw new SyncError('ParentNotConnected', { site: this.#options.node.siteCode, parent: this.#note.siteCode });
     return this.#channel;
   }
 

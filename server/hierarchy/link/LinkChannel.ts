@@ -27,7 +27,10 @@ type Valid<S extends SchemaName> = Required<WholeContract>[S];
 
 const closedByPolicy = 4000;
 
-/** One connection of the site link: JSON-RPC over a WebSocket, every message checked against its schema, both ends pinging. */
+/**
+ * One connection of the site link: JSON-RPC over a WebSocket, every message checked against its schema, both ends
+ * pinging.
+ */
 export class LinkChannel {
   /** Names this TLS connection; the same at both ends (RFC 5705). */
   readonly binding: string;
@@ -46,7 +49,11 @@ export class LinkChannel {
     this.binding = tls.exportKeyingMaterial(32, 'EXPORTER-ConfigMgrSync-site-link', Buffer.alloc(0)).toString('hex');
     const stream = createWebSocketStream(socket);
     stream.on('error', (error) => this.#end(this.#broken(reasonOf(error))));
-    const reader = new LinkReader(stream, { onBytes: (bytes) => this.#meter({ bytes }), onMessage: () => this.#meter({ messages: 1 }), isOpen: () => !this.#isClosing });
+    const reader = new LinkReader(stream, {
+      onBytes: (bytes) => this.#meter({ bytes }),
+      onMessage: () => this.#meter({ messages: 1 }),
+      isOpen: () => !this.#isClosing,
+    });
     this.#rpc = createMessageConnection(reader, new StreamMessageWriter(stream));
     this.#rpc.onError(([error]) => this.close(this.#broken(reasonOf(error))));
     this.#rpc.onNotification(linkMethods.closing, (params: unknown) => this.#hear(params));
@@ -107,7 +114,9 @@ export class LinkChannel {
     const { socket, clock } = this.#options;
     clock.after(linkLimits.closingMs, () => socket.terminate());
     const said: LinkClosing = { errorId: reason.errorId, data: { ...reason.data } };
-    void this.notify(linkMethods.closing, said).catch(() => undefined).finally(() => socket.close(closedByPolicy, reason.errorId));
+    void this.notify(linkMethods.closing, said)
+      .catch(() => undefined)
+      .finally(() => socket.close(closedByPolicy, reason.errorId));
     this.#isClosing = true;
   }
 
@@ -128,7 +137,9 @@ export class LinkChannel {
     this.#hasSign = true;
     this.#unread = 'bytes' in amount ? this.#unread + amount.bytes : 0;
     const isTooLong = this.#unread > linkLimits.messageBytes;
-    const reason = isTooLong ? this.#broken(`more than ${linkLimits.messageBytes} bytes without a whole message`) : this.#options.meter?.(amount);
+    const reason = isTooLong
+      ? this.#broken(`more than ${linkLimits.messageBytes} bytes without a whole message`)
+      : this.#options.meter?.(amount);
     if (reason !== undefined) this.close(reason);
   }
 

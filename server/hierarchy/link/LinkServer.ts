@@ -17,7 +17,12 @@ export class LinkServer {
   readonly #host: NodeHost;
   readonly #onEnd: ConnectionEnd;
   readonly #refusals: RefusalLog;
-  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: linkLimits.messageBytes, perMessageDeflate: false, clientTracking: false });
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: linkLimits.messageBytes,
+    perMessageDeflate: false,
+    clientTracking: false,
+  });
   /** Each with its end. */
   readonly #open = new Map<NodeConnection, Promise<void>>();
 
@@ -54,10 +59,18 @@ export class LinkServer {
     const made: { connection?: NodeConnection } = {};
     const name = (): string => made.connection?.claimed ?? peer;
     const { clock, siteCode } = this.#host;
-    const meter = createMeter({ now: () => clock.now().getTime(), isProved: () => made.connection?.node !== undefined, site: siteCode, node: name });
+    const meter = createMeter({
+      now: () => clock.now().getTime(),
+      isProved: () => made.connection?.node !== undefined,
+      site: siteCode,
+      node: name,
+    });
     const channel = new LinkChannel({ socket, tls, clock, peer, meter });
     const connection = (made.connection = new NodeConnection(channel, { host: this.#host, peer }));
-    this.#open.set(connection, channel.ended.then((reason) => this.#over(connection, reason)));
+    this.#open.set(
+      connection,
+      channel.ended.then((reason) => this.#over(connection, reason)),
+    );
   }
 
   #over(connection: NodeConnection, reason: SyncError): void {

@@ -1,4 +1,14 @@
-import type { LinkAuthenticateRequest, LinkClaimResult, LinkHelloRequest, LinkHelloResult, LinkJoinRequest, LinkJoinResult, LinkReport, LinkRotateKeyRequest, LinkState } from '../../contract/generated/types.js';
+import type {
+  LinkAuthenticateRequest,
+  LinkClaimResult,
+  LinkHelloRequest,
+  LinkHelloResult,
+  LinkJoinRequest,
+  LinkJoinResult,
+  LinkReport,
+  LinkRotateKeyRequest,
+  LinkState,
+} from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import type { Clock } from '../../platform/Clock.js';
 import type { NodeRecord } from '../nodes/NodeRecord.js';
@@ -44,10 +54,18 @@ export class NodeConnection {
     this.#host = host;
     this.claimed = peer;
     this.#nonce = host.newNonce();
-    channel.onRequest(linkMethods.hello, 'link/hello.request.json', async (params) => this.#closing(async () => Promise.resolve(this.#hello(params))));
-    channel.onRequest(linkMethods.join, 'link/join.request.json', async (params) => this.#closing(async () => this.#join(params)));
-    channel.onRequest(linkMethods.authenticate, 'link/authenticate.request.json', async (params) => this.#closing(async () => this.#authenticate(params)));
-    channel.onRequest(linkMethods.claim, 'link/claim.request.json', async ({ siteCode }) => host.claim(siteCode, this.#proved()));
+    channel.onRequest(linkMethods.hello, 'link/hello.request.json', async (params) =>
+      this.#closing(async () => Promise.resolve(this.#hello(params))),
+    );
+    channel.onRequest(linkMethods.join, 'link/join.request.json', async (params) =>
+      this.#closing(async () => this.#join(params)),
+    );
+    channel.onRequest(linkMethods.authenticate, 'link/authenticate.request.json', async (params) =>
+      this.#closing(async () => this.#authenticate(params)),
+    );
+    channel.onRequest(linkMethods.claim, 'link/claim.request.json', async ({ siteCode }) =>
+      host.claim(siteCode, this.#proved()),
+    );
     channel.onRequest(linkMethods.rotateKey, 'link/rotateKey.request.json', async (params) => this.#rotateKey(params));
     channel.onNotification(linkMethods.report, 'link/LinkReport.json', (report) => this.#report(report));
     this.#limitGreeting();
@@ -86,13 +104,24 @@ export class NodeConnection {
     checkVersion(params, version);
     this.#checkClock(params.time);
     this.#isGreeted = true;
-    return { moduleVersion: version, contract: { minimum: linkContract, maximum: linkContract }, siteCode, time: clock.now().toISOString(), nonce: this.#nonce };
+    return {
+      moduleVersion: version,
+      contract: { minimum: linkContract, maximum: linkContract },
+      siteCode,
+      time: clock.now().toISOString(),
+      nonce: this.#nonce,
+    };
   }
 
   #checkClock(time: string): void {
     const { siteCode, clock } = this.#host;
     const { difference, verdict } = compareClocks(new Date(time), clock.now());
-    if (verdict === 'Ahead') throw new SyncError('LinkClockAhead', { node: this.claimed, minutes: Math.round(difference / 60_000), parent: siteCode });
+    if (verdict === 'Ahead')
+      throw new SyncError('LinkClockAhead', {
+        node: this.claimed,
+        minutes: Math.round(difference / 60_000),
+        parent: siteCode,
+      });
     if (verdict === 'Differs') this.#host.log(clockWarning(difference, { node: this.claimed, parent: siteCode }));
   }
 
@@ -110,7 +139,8 @@ export class NodeConnection {
     const isProved = node !== undefined && isProof(node.publicKey, this.#proofFacts(nodeId), signature);
     if (!isProved) throw new SyncError('LinkRefused', { site: this.#host.siteCode, node: this.claimed });
     // Only to the one who has the key.
-    if (node.revoked !== '') throw new SyncError('LinkRevoked', { site: this.#host.siteCode, node: nodeName(node), time: node.revoked });
+    if (node.revoked !== '')
+      throw new SyncError('LinkRevoked', { site: this.#host.siteCode, node: nodeName(node), time: node.revoked });
     this.node = node;
     // After the answer: the first state must not overtake it.
     setImmediate(() => this.#host.opened(node, this));
@@ -120,14 +150,19 @@ export class NodeConnection {
   async #rotateKey({ publicKey, signature }: LinkRotateKeyRequest): Promise<object> {
     const node = this.#proved();
     readPublicKey(publicKey);
-    if (!isProof(publicKey, this.#proofFacts(node.id), signature)) throw new SyncError('LinkRefused', { site: this.#host.siteCode, node: this.claimed });
+    if (!isProof(publicKey, this.#proofFacts(node.id), signature))
+      throw new SyncError('LinkRefused', { site: this.#host.siteCode, node: this.claimed });
     await this.#host.rotateKey(node.id, publicKey);
     return {};
   }
 
   #report(report: LinkReport): void {
     const node = this.#proved();
-    if (report.siteCode !== node.siteCode) throw new SyncError('InvalidRequest', { method: linkMethods.report, reason: `it is of the site ${report.siteCode}, not of ${node.siteCode}` });
+    if (report.siteCode !== node.siteCode)
+      throw new SyncError('InvalidRequest', {
+        method: linkMethods.report,
+        reason: `it is of the site ${report.siteCode}, not of ${node.siteCode}`,
+      });
     this.#host.reported(node.id, report);
   }
 
@@ -136,7 +171,8 @@ export class NodeConnection {
   }
 
   #greeted(): void {
-    if (!this.#isGreeted || this.node !== undefined) throw new SyncError('InvalidRequest', { method: 'of the site link', reason: 'it came out of turn' });
+    if (!this.#isGreeted || this.node !== undefined)
+      throw new SyncError('InvalidRequest', { method: 'of the site link', reason: 'it came out of turn' });
   }
 
   /** Nothing of a peer that has not proved itself has an effect. */
@@ -150,7 +186,8 @@ export class NodeConnection {
     try {
       return await work();
     } catch (error) {
-      const reason = error instanceof SyncError ? error : new SyncError('LinkBroken', { node: this.claimed, reason: String(error) });
+      const reason =
+        error instanceof SyncError ? error : new SyncError('LinkBroken', { node: this.claimed, reason: String(error) });
       setImmediate(() => this.#channel.close(reason));
       throw error;
     }
@@ -158,7 +195,13 @@ export class NodeConnection {
 
   #limitGreeting(): void {
     const cancel = this.#host.clock.after(linkLimits.handshakeMs, () => {
-      if (this.node === undefined) this.#channel.close(new SyncError('LinkBroken', { node: this.claimed, reason: `no proof within ${linkLimits.handshakeMs / 1000} seconds` }));
+      if (this.node === undefined)
+        this.#channel.close(
+          new SyncError('LinkBroken', {
+            node: this.claimed,
+            reason: `no proof within ${linkLimits.handshakeMs / 1000} seconds`,
+          }),
+        );
     });
     void this.#channel.ended.then(cancel);
   }

@@ -1,4 +1,10 @@
-import type { LinkClaimResult, LinkJoinRequest, LinkJoinResult, LinkReport, LinkState } from '../../contract/generated/types.js';
+import type {
+  LinkClaimResult,
+  LinkJoinRequest,
+  LinkJoinResult,
+  LinkReport,
+  LinkState,
+} from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import type { Clock } from '../../platform/Clock.js';
 import type { NodeBook } from '../nodes/NodeBook.js';
@@ -37,7 +43,14 @@ export class ParentHub implements ParentLinks, NodeHost {
   readonly #listeners = new Set<(node: LinkedNode) => void>();
 
   constructor(options: ParentHubOptions) {
-    ({ siteCode: this.siteCode, version: this.version, clock: this.clock, newNonce: this.newNonce, log: this.log, claim: this.claim } = options);
+    ({
+      siteCode: this.siteCode,
+      version: this.version,
+      clock: this.clock,
+      newNonce: this.newNonce,
+      log: this.log,
+      claim: this.claim,
+    } = options);
     this.#options = options;
     this.server = new LinkServer(this, (connection, reason) => this.#closed(connection, reason));
   }
@@ -125,8 +138,14 @@ export class ParentHub implements ParentLinks, NodeHost {
   #linked(record: NodeRecord): LinkedNode {
     const { id, siteCode, serverName, type, role, lastReport, lastSeen } = record;
     return {
-      id, siteCode, serverName, type, role, connected: this.#open.has(id),
-      ...(lastReport === undefined ? {} : { lastReport }), ...(lastSeen === 0 ? {} : { lastSeen: new Date(lastSeen) }),
+      id,
+      siteCode,
+      serverName,
+      type,
+      role,
+      connected: this.#open.has(id),
+      ...(lastReport === undefined ? {} : { lastReport }),
+      ...(lastSeen === 0 ? {} : { lastSeen: new Date(lastSeen) }),
     };
   }
 }

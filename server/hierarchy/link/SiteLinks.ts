@@ -21,13 +21,18 @@ export interface ParentLinks {
   /** Sets the state of a node: told at once when it is connected, else when it comes. */
   publishTo(nodeId: number, state: LinkState): void;
   nodes(): readonly LinkedNode[];
-  /** Calls back when a node has joined, connected, disconnected, reported, or was revoked; the result takes the listener back. */
+  /**
+   * Calls back when a node has joined, connected, disconnected, reported, or was revoked; the result takes the listener
+   * back.
+   */
   onChange(listener: (node: LinkedNode) => void): () => void;
 }
 
 /** The connection of a node's engine to its parent; it connects again by itself. */
 export interface ChildLink {
-  /** Calls back with every state of the parent, at once with one that came before; the result takes the listener back. */
+  /**
+   * Calls back with every state of the parent, at once with one that came before; the result takes the listener back.
+   */
   onState(listener: (state: LinkState) => void): () => void;
   /** Hands the newest report over: sent now or on the next connection; several in a row become the last. */
   report(report: LinkReport): void;

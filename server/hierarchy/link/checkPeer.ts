@@ -10,15 +10,23 @@ export interface LinkParty {
   readonly time: string;
 }
 
-/** Refuses another major version, and a peer without a version of the link in common. @throws SyncError LinkVersionMismatch */
+/**
+ * Refuses another major version, and a peer without a version of the link in common. @throws SyncError
+ * LinkVersionMismatch
+ */
 export function checkVersion(peer: LinkParty, ours: string): void {
   const isSpoken = peer.contract.minimum <= linkContract && peer.contract.maximum >= linkContract;
   if (isSpoken && majorOf(peer.moduleVersion) === majorOf(ours)) return;
   throw new SyncError('LinkVersionMismatch', { site: peer.siteCode, theirs: peer.moduleVersion, ours });
 }
 
-/** What the clocks of a node and its parent say: the difference in ms (above 0: the node is ahead), and what follows. */
-export function compareClocks(node: Date, parent: Date): { readonly difference: number; readonly verdict: 'Same' | 'Differs' | 'Ahead' } {
+/**
+ * What the clocks of a node and its parent say: the difference in ms (above 0: the node is ahead), and what follows.
+ */
+export function compareClocks(
+  node: Date,
+  parent: Date,
+): { readonly difference: number; readonly verdict: 'Same' | 'Differs' | 'Ahead' } {
   const difference = node.getTime() - parent.getTime();
   if (difference > linkLimits.clockAheadMs) return { difference, verdict: 'Ahead' };
   return { difference, verdict: Math.abs(difference) > linkLimits.clockWarningMs ? 'Differs' : 'Same' };
@@ -27,7 +35,10 @@ export function compareClocks(node: Date, parent: Date): { readonly difference: 
 /** The warning of both logs. */
 export function clockWarning(difference: number, names: { readonly node: string; readonly parent: string }): string {
   const seconds = Math.round(Math.abs(difference) / 1000);
-  return `Site link: warning: the clock of ${names.node} is ${seconds} seconds ${difference > 0 ? 'ahead of' : 'behind'} that of its parent ${names.parent}.`;
+  return (
+    `Site link: warning: the clock of ${names.node} is ${seconds} ` +
+    `seconds ${difference > 0 ? 'ahead of' : 'behind'} that of its parent ${names.parent}.`
+  );
 }
 
 function majorOf(version: string): string | undefined {

@@ -15,16 +15,25 @@ export interface MeterOptions {
 /** What a channel tells a meter. */
 export type MeteredAmount = { readonly bytes: number } | { readonly messages: number };
 
-/** Makes what a parent looks at every byte and message of a node with: undefined, or the LinkFlooded that ends the connection. */
+/**
+ * Makes what a parent looks at every byte and message of a node with: undefined, or the LinkFlooded that ends the
+ * connection.
+ */
 export function createMeter(options: MeterOptions): (amount: MeteredAmount) => SyncError | undefined {
   const bytes = new TokenBucket(linkLimits.bytes, options.now());
   const messages = new TokenBucket(linkLimits.messages, options.now());
   let greeting = 0;
-  const flooded = (reason: string): SyncError => new SyncError('LinkFlooded', { node: options.node(), site: options.site, reason });
+  const flooded = (reason: string): SyncError =>
+    new SyncError('LinkFlooded', { node: options.node(), site: options.site, reason });
   return (amount) => {
-    if ('messages' in amount) return messages.take(1, options.now()) ? undefined : flooded(`more than ${linkLimits.messages.perSecond} messages a second`);
+    if ('messages' in amount)
+      return messages.take(1, options.now())
+        ? undefined
+        : flooded(`more than ${linkLimits.messages.perSecond} messages a second`);
     if (!options.isProved()) greeting += amount.bytes;
     if (greeting > linkLimits.handshakeBytes) return flooded('too much before its proof');
-    return bytes.take(amount.bytes, options.now()) ? undefined : flooded(`more than ${linkLimits.bytes.perSecond} bytes a second`);
+    return bytes.take(amount.bytes, options.now())
+      ? undefined
+      : flooded(`more than ${linkLimits.bytes.perSecond} bytes a second`);
   };
 }

@@ -43,25 +43,52 @@ export async function dialParent(options: DialOptions, prepare: Prepare = () => 
   try {
     return { channel, hello: await greet(channel, options) };
   } catch (error) {
-    channel.close(error instanceof SyncError ? error : new SyncError('LinkBroken', { node: options.parent.siteCode, reason: reasonOf(error) }));
+    channel.close(
+      error instanceof SyncError
+        ? error
+        : new SyncError('LinkBroken', { node: options.parent.siteCode, reason: reasonOf(error) }),
+    );
     throw error;
   }
 }
 
-async function greet(channel: LinkChannel, { parent, node, version, clock, log }: DialOptions): Promise<LinkHelloResult> {
+async function greet(
+  channel: LinkChannel,
+  { parent, node, version, clock, log }: DialOptions,
+): Promise<LinkHelloResult> {
   const sent = clock.now();
-  const said = { moduleVersion: version, contract: { minimum: linkContract, maximum: linkContract }, ...node, time: sent.toISOString() };
-  const hello = await withinTime(channel, channel.request(linkMethods.hello, said, 'link/hello.result.json'), { clock, parent: parent.siteCode });
+  const said = {
+    moduleVersion: version,
+    contract: { minimum: linkContract, maximum: linkContract },
+    ...node,
+    time: sent.toISOString(),
+  };
+  const hello = await withinTime(channel, channel.request(linkMethods.hello, said, 'link/hello.result.json'), {
+    clock,
+    parent: parent.siteCode,
+  });
   checkVersion(hello, version);
-  if (hello.siteCode !== parent.siteCode) throw new SyncError('ParentNotTrusted', { address: parent.address, site: parent.siteCode, reason: `it is the site ${hello.siteCode}` });
+  if (hello.siteCode !== parent.siteCode)
+    throw new SyncError('ParentNotTrusted', {
+      address: parent.address,
+      site: parent.siteCode,
+      reason: `it is the site ${hello.siteCode}`,
+    });
   const { difference, verdict } = compareClocks(sent, new Date(hello.time));
   if (verdict !== 'Same') log(clockWarning(difference, { node: nodeName(node), parent: parent.siteCode }));
   return hello;
 }
 
 /** A parent that says nothing is as good as none. */
-export async function withinTime<Result>(channel: LinkChannel, answer: Promise<Result>, { clock, parent }: { readonly clock: Clock; readonly parent: string }): Promise<Result> {
-  const reason = new SyncError('LinkBroken', { node: parent, reason: `no answer within ${linkLimits.handshakeMs / 1000} seconds` });
+export async function withinTime<Result>(
+  channel: LinkChannel,
+  answer: Promise<Result>,
+  { clock, parent }: { readonly clock: Clock; readonly parent: string },
+): Promise<Result> {
+  const reason = new SyncError('LinkBroken', {
+    node: parent,
+    reason: `no answer within ${linkLimits.handshakeMs / 1000} seconds`,
+  });
   const cancel = clock.after(linkLimits.handshakeMs, () => channel.close(reason));
   return answer.finally(cancel);
 }
@@ -69,16 +96,24 @@ export async function withinTime<Result>(channel: LinkChannel, answer: Promise<R
 async function openChannel({ parent, clock, signal }: DialOptions): Promise<LinkChannel> {
   const url = new URL(linkPath, parent.address);
   url.protocol = 'wss:';
-  const socket = new WebSocket(url, { ca: [parent.authority], maxPayload: linkLimits.messageBytes, perMessageDeflate: false, handshakeTimeout: linkLimits.handshakeMs, followRedirects: false });
+  const socket = new WebSocket(url, {
+    ca: [parent.authority],
+    maxPayload: linkLimits.messageBytes,
+    perMessageDeflate: false,
+    handshakeTimeout: linkLimits.handshakeMs,
+    followRedirects: false,
+  });
   const stop = (): void => socket.terminate();
   signal?.addEventListener('abort', stop);
   try {
     return await new Promise<LinkChannel>((resolve, reject) => {
       socket.once('error', (error) => reject(unreachable(error, parent)));
       // Here, because the channel must hear what comes with the answer.
-      socket.once('upgrade', ({ socket: tls }: IncomingMessage) => socket.once('open', () => {
-        if (tls instanceof TLSSocket) resolve(new LinkChannel({ socket, tls, clock, peer: parent.siteCode }));
-      }));
+      socket.once('upgrade', ({ socket: tls }: IncomingMessage) =>
+        socket.once('open', () => {
+          if (tls instanceof TLSSocket) resolve(new LinkChannel({ socket, tls, clock, peer: parent.siteCode }));
+        }),
+      );
     });
   } finally {
     signal?.removeEventListener('abort', stop);
@@ -89,5 +124,9 @@ async function openChannel({ parent, clock, signal }: DialOptions): Promise<Link
 
 function unreachable(error: Error, { siteCode, address }: DialOptions['parent']): SyncError {
   const isTrust = /CERT|SIGNATURE|ALTNAME|ISSUER/.test(systemErrorCode(error));
-  return new SyncError(isTrust ? 'ParentNotTrusted' : 'ParentUnreachable', { site: siteCode, address, reason: reasonOf(error) }, { cause: error });
+  return new SyncError(
+    isTrust ? 'ParentNotTrusted' : 'ParentUnreachable',
+    { site: siteCode, address, reason: reasonOf(error) },
+    { cause: error },
+  );
 }

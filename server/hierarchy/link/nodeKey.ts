@@ -17,14 +17,20 @@ export interface ProofFacts {
   /** Of the parent. */
   readonly siteCode: string;
   readonly nodeId: number;
-  /** Keying material exported from the TLS connection (RFC 5705), hexadecimal: both ends have the same, a machine in between does not. */
+  /**
+   * Keying material exported from the TLS connection (RFC 5705), hexadecimal: both ends have the same, a machine in
+   * between does not.
+   */
   readonly binding: string;
 }
 
 /** Makes a key. */
 export function createNodeKey(): NodeKey {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-  return { publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'), privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })) };
+  return {
+    publicKey: publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+    privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+  };
 }
 
 /** Signs a proof; base64. */
@@ -40,7 +46,8 @@ export function isProof(publicKey: string, facts: ProofFacts, signature: string)
 /** Reads a public key. @throws SyncError InvalidRequest where it is no Ed25519 key */
 export function readPublicKey(text: string): KeyObject {
   const key = ed25519Key(text);
-  if (key === undefined) throw new SyncError('InvalidRequest', { method: 'of the site link', reason: 'the public key is no Ed25519 key' });
+  if (key === undefined)
+    throw new SyncError('InvalidRequest', { method: 'of the site link', reason: 'the public key is no Ed25519 key' });
   return key;
 }
 

@@ -1,7 +1,9 @@
 import type { KnownSite } from '../join/decideJoin.js';
 import type { NodeRecord } from './NodeRecord.js';
 
-/** A code that was said to be free is kept so long for the one who asked; the site that takes it is reported by then. */
+/**
+ * A code that was said to be free is kept so long for the one who asked; the site that takes it is reported by then.
+ */
 const keptMs = 600_000;
 
 /** Site codes that somebody in the hierarchy is about to take. */
@@ -22,6 +24,11 @@ export class CodeClaims {
 export function sitesKnownBy(nodes: readonly NodeRecord[]): readonly KnownSite[] {
   return nodes.flatMap((node) => [
     { siteCode: node.siteCode, serverName: node.serverName, type: node.type, isSeen: node.lastSeen > 0 },
-    ...(node.lastReport?.sites ?? []).map((site) => ({ siteCode: site.SiteCode, serverName: site.ServerName, type: site.TypeName as KnownSite['type'], isSeen: site.Status === 1 })),
+    ...(node.lastReport?.sites ?? []).map((site) => ({
+      siteCode: site.SiteCode,
+      serverName: site.ServerName,
+      type: site.TypeName as KnownSite['type'],
+      isSeen: site.Status === 1,
+    })),
   ]);
 }

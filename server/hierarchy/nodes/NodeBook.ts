@@ -45,7 +45,10 @@ export class NodeBook {
   }
 
   /** Stores a new node with what else belongs to the transaction; it takes the place of others that are revoked so. */
-  async add(description: NodeDescription, { replaced, ...changes }: SiteChanges & { readonly replaced: readonly NodeRecord[] }): Promise<NodeRecord> {
+  async add(
+    description: NodeDescription,
+    { replaced, ...changes }: SiteChanges & { readonly replaced: readonly NodeRecord[] },
+  ): Promise<NodeRecord> {
     const id = Math.max(0, ...this.#nodes.keys()) + 1;
     const record: NodeRecord = { ...description, id, lastReport: undefined, lastSeen: 0 };
     const revoked = replaced.map((node) => ({ ...node, revoked: description.joined }));
@@ -55,7 +58,11 @@ export class NodeBook {
   }
 
   /** Changes what is stored of a node: another key, or that it is revoked. */
-  async change(id: number, change: Partial<NodeDescription>, changes: SiteChanges = {}): Promise<NodeRecord | undefined> {
+  async change(
+    id: number,
+    change: Partial<NodeDescription>,
+    changes: SiteChanges = {},
+  ): Promise<NodeRecord | undefined> {
     const before = this.#nodes.get(id);
     if (before === undefined) return undefined;
     await this.#options.database.commit({ ...changes, linkNodes: [rowOf({ ...before, ...change })] });
@@ -68,7 +75,11 @@ export class NodeBook {
   saw(id: number, report?: LinkReport): NodeRecord | undefined {
     const before = this.#nodes.get(id);
     if (before === undefined) return undefined;
-    const record = { ...before, lastSeen: this.#options.clock.now().getTime(), lastReport: report ?? before.lastReport };
+    const record = {
+      ...before,
+      lastSeen: this.#options.clock.now().getTime(),
+      lastReport: report ?? before.lastReport,
+    };
     this.#nodes.set(id, record);
     this.#unkept.add(id);
     this.#timer ??= this.#options.clock.after(keepAfterMs, () => void this.keep());
@@ -87,12 +98,19 @@ export class NodeBook {
     const nodes = [...this.#unkept].map((id) => this.#nodes.get(id)).filter((node) => node !== undefined);
     this.#unkept.clear();
     if (nodes.length === 0) return;
-    const linkReports = nodes.map((node) => ({ nodeId: node.id, report: node.lastReport === undefined ? '' : JSON.stringify(node.lastReport), lastSeen: node.lastSeen }));
+    const linkReports = nodes.map((node) => ({
+      nodeId: node.id,
+      report: node.lastReport === undefined ? '' : JSON.stringify(node.lastReport),
+      lastSeen: node.lastSeen,
+    }));
     try {
       await this.#options.database.commit({ linkReports });
     } catch (error) {
       for (const node of nodes) this.#unkept.add(node.id);
-      this.#options.log(`Site link: the reports of ${nodes.length} nodes could not be stored: ${reasonOf(error)}. They are kept in memory.`);
+      this.#options.log(
+        `Site link: the reports of ${nodes.length} nodes could not be stored: ${reasonOf(error)}. They are kept ` +
+          `in memory.`,
+      );
     }
   }
 }
@@ -105,5 +123,10 @@ function rowOf(node: NodeRecord): { readonly nodeId: number; readonly json: stri
 
 function recordOf(row: LinkNodeRow): NodeRecord {
   const description = JSON.parse(row.json) as NodeDescription;
-  return { ...description, id: row.nodeId, lastReport: row.report === '' ? undefined : (JSON.parse(row.report) as LinkReport), lastSeen: row.lastSeen };
+  return {
+    ...description,
+    id: row.nodeId,
+    lastReport: row.report === '' ? undefined : (JSON.parse(row.report) as LinkReport),
+    lastSeen: row.lastSeen,
+  };
 }

@@ -1,7 +1,9 @@
 import type { LinkReport } from '../../contract/generated/types.js';
 import type { NodeRole, SiteType } from '../../site/SiteType.js';
 
-/** What the database keeps of a node; revoked ones stay, so that their ids are not given again. Times are ISO 8601 UTC. */
+/**
+ * What the database keeps of a node; revoked ones stay, so that their ids are not given again. Times are ISO 8601 UTC.
+ */
 export interface NodeDescription {
   readonly siteCode: string;
   readonly siteName: string;

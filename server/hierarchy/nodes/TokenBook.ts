@@ -37,12 +37,16 @@ export class TokenBook {
    * Finds the token of a secret; the changes spend it, in the transaction that adds the node.
    * @throws SyncError JoinTokenRefused, JoinTokenExpired
    */
-  async find(secret: string, { now, siteCode }: { readonly now: Date; readonly siteCode: string }): Promise<{ readonly role: NodeRole; readonly spend: SiteChanges }> {
+  async find(
+    secret: string,
+    { now, siteCode }: { readonly now: Date; readonly siteCode: string },
+  ): Promise<{ readonly role: NodeRole; readonly spend: SiteChanges }> {
     const tokens = await this.#read();
     const hash = secretHash(secret);
     const token = tokens.find((other) => other.hash === hash);
     if (token === undefined) throw new SyncError('JoinTokenRefused', { site: siteCode });
-    if (Date.parse(token.expires) <= now.getTime()) throw new SyncError('JoinTokenExpired', { site: siteCode, time: token.expires });
+    if (Date.parse(token.expires) <= now.getTime())
+      throw new SyncError('JoinTokenExpired', { site: siteCode, time: token.expires });
     return { role: token.role, spend: { settings: { [NAME]: tokens.filter((other) => other !== token) } } };
   }
 

@@ -33,9 +33,25 @@ export async function admitNode(request: LinkJoinRequest, deps: AdmissionDeps): 
   const type = decideJoin({ siteCode, serverName: request.serverName, type: request.type }, facts);
   if (role === 'Site') await claimCode(siteCode, deps);
   const { siteName, serverName, publicKey } = request;
-  const description: NodeDescription = { siteCode, siteName, serverName, type, role, publicKey, joined: now().toISOString(), revoked: '' };
+  const description: NodeDescription = {
+    siteCode,
+    siteName,
+    serverName,
+    type,
+    role,
+    publicKey,
+    joined: now().toISOString(),
+    revoked: '',
+  };
   // One of the same name that was made and never came is no site.
-  const replaced = nodes.all().filter((node) => node.siteCode === siteCode && node.role === role && (role === 'Site' || isSameServer(node.serverName, serverName)));
+  const replaced = nodes
+    .all()
+    .filter(
+      (node) =>
+        node.siteCode === siteCode &&
+        node.role === role &&
+        (role === 'Site' || isSameServer(node.serverName, serverName)),
+    );
   const node = await nodes.add(description, { ...spend, replaced });
   return { nodeId: node.id, type, role, siteCodes: [parent.siteCode, ...above] };
 }

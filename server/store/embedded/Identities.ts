@@ -33,11 +33,18 @@ export class Identities {
     return keys;
   }
 
-  /** Those of the revisions that are neither stored nor, unless they are `needed`, removed as obsolete, in the order given. */
+  /**
+   * Those of the revisions that are neither stored nor, unless they are `needed`, removed as obsolete, in the order
+   * given.
+   */
   missingRevisions(identities: readonly UpdateIdentity[], needed = false): UpdateIdentity[] {
     const stored = (identity: UpdateIdentity): boolean => {
       const key = this.find(identity.updateId);
-      return key !== undefined && (this.#isIn('revision', key, identity.revisionNumber) || (!needed && this.#isIn('obsolete', key, identity.revisionNumber)));
+      return (
+        key !== undefined &&
+        (this.#isIn('revision', key, identity.revisionNumber) ||
+          (!needed && this.#isIn('obsolete', key, identity.revisionNumber)))
+      );
     };
     return identities.filter((identity) => !stored(identity));
   }
@@ -59,7 +66,10 @@ export class Identities {
   }
 
   #isIn(table: 'revision' | 'obsolete', key: number, revisionNumber: number): boolean {
-    return this.#connection.row(`SELECT 1 FROM ${table} WHERE identity = ? AND number = ?`, [key, revisionNumber]) !== undefined;
+    return (
+      this.#connection.row(`SELECT 1 FROM ${table} WHERE identity = ? AND number = ?`, [key, revisionNumber]) !==
+      undefined
+    );
   }
 
   #remember(updateId: string, key: number): number {

@@ -1,9 +1,19 @@
 import path from 'node:path';
 import { createFile, writeAll, writing } from '../fileCalls.js';
 import type { StoreFiles } from '../StoreFiles.js';
-import { journalFile, sealJournal, sealTransaction, writeHeader, type JournalHeader, type JournalName } from './journalFile.js';
+import {
+  journalFile,
+  sealJournal,
+  sealTransaction,
+  writeHeader,
+  type JournalHeader,
+  type JournalName,
+} from './journalFile.js';
 
-/** One journal that this engine writes. After a write that failed it is broken: another one has to go on from its length. */
+/**
+ * One journal that this engine writes. After a write that failed it is broken: another one has to go on from its
+ * length.
+ */
 export class Journal {
   readonly name: JournalName;
   readonly #files: StoreFiles;
@@ -13,7 +23,10 @@ export class Journal {
   #lastLength: number;
   #broken = false;
 
-  private constructor(files: StoreFiles, opened: { name: JournalName; file: string; descriptor: number; length: number }) {
+  private constructor(
+    files: StoreFiles,
+    opened: { name: JournalName; file: string; descriptor: number; length: number },
+  ) {
     this.#files = files;
     this.name = opened.name;
     this.#file = opened.file;
@@ -23,7 +36,11 @@ export class Journal {
   }
 
   /** Creates the journal exclusively: a generation belongs to one engine. */
-  static create(files: StoreFiles, folder: string, options: { name: JournalName; previous: JournalHeader['previous'] }): Journal {
+  static create(
+    files: StoreFiles,
+    folder: string,
+    options: { name: JournalName; previous: JournalHeader['previous'] },
+  ): Journal {
     const file = path.join(folder, journalFile(options.name));
     const header = writeHeader(options.name, options.previous);
     const descriptor = createFile(files, file, header);
@@ -63,10 +80,15 @@ export class Journal {
     this.#broken = true;
   }
 
-  /** Closes the file; the last journal of an engine gets its seal, so that damage of its end can be told from a kill. */
+  /**
+   * Closes the file; the last journal of an engine gets its seal, so that damage of its end can be told from a kill.
+   */
   close(options: { seal: boolean }): void {
     try {
-      if (options.seal && !this.#broken) writing(this.#file, () => writeAll(this.#files, this.#descriptor, { bytes: sealJournal(this.#length), position: this.#length }));
+      if (options.seal && !this.#broken)
+        writing(this.#file, () =>
+          writeAll(this.#files, this.#descriptor, { bytes: sealJournal(this.#length), position: this.#length }),
+        );
     } finally {
       this.#files.closeSync(this.#descriptor);
     }

@@ -2,7 +2,10 @@ import type { StoreFiles } from '../StoreFiles.js';
 import { Journal } from './Journal.js';
 import type { JournalName } from './journalFile.js';
 
-/** What a chain begins with: the engine's first journal, and the bytes of the journals before it that no snapshot stands for. */
+/**
+ * What a chain begins with: the engine's first journal, and the bytes of the journals before it that no snapshot stands
+ * for.
+ */
 export interface ChainStart {
   readonly files: StoreFiles;
   readonly folder: string;
@@ -10,7 +13,9 @@ export interface ChainStart {
   readonly replayed: number;
 }
 
-/** The journals of one engine: one is written to, the next goes on from it after a fold or after a write that failed. */
+/**
+ * The journals of one engine: one is written to, the next goes on from it after a fold or after a write that failed.
+ */
 export class JournalChain {
   readonly #files: StoreFiles;
   readonly #folder: string;
@@ -58,7 +63,8 @@ export class JournalChain {
     // A journal that was half created can win over this one when the site is opened: this one must not go on.
     last.breakOff();
     this.#journal = Journal.create(this.#files, this.#folder, {
-      name: { generation: last.name.generation, sequence: this.#sequence }, previous: { ...last.name, length: last.length },
+      name: { generation: last.name.generation, sequence: this.#sequence },
+      previous: { ...last.name, length: last.length },
     });
     this.#before += last.length;
     last.close({ seal: false });

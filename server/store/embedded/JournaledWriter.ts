@@ -57,7 +57,9 @@ export class JournaledWriter {
   /** Writes a snapshot in slices between which the engine answers and commits; one at a time. */
   async fold(options: { readonly isDue?: boolean } = {}): Promise<void> {
     if (options.isDue === true) this.#isFoldDue = true;
-    this.#folding ??= this.#fold().finally(() => { this.#folding = undefined; });
+    this.#folding ??= this.#fold().finally(() => {
+      this.#folding = undefined;
+    });
     return this.#folding;
   }
 
@@ -107,7 +109,8 @@ export class JournaledWriter {
   #refuseWhenSuperseded(): void {
     const { files, folder, chain } = this.#parts;
     const generation = writing(folder, () => highestGeneration(files, folder));
-    if (generation > chain.name.generation) throw new SyncError('StoreSuperseded', { site: path.basename(path.dirname(folder)), generation });
+    if (generation > chain.name.generation)
+      throw new SyncError('StoreSuperseded', { site: path.basename(path.dirname(folder)), generation });
   }
 
   #undo(): void {
@@ -122,7 +125,8 @@ export class JournaledWriter {
     for (const file of files.readdirSync(folder)) {
       const name = parseJournalFile(file) ?? parseSnapshotFile(file);
       const isCurrent = file === journalFile(snapshot) || file === snapshotFile(snapshot);
-      if (name !== undefined && !isCurrent && compareNames(name, snapshot) <= 0) files.rmSync(path.join(folder, file), { force: true });
+      if (name !== undefined && !isCurrent && compareNames(name, snapshot) <= 0)
+        files.rmSync(path.join(folder, file), { force: true });
     }
   }
 }

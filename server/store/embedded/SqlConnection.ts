@@ -37,13 +37,16 @@ export class SqlConnection {
   migrate(format: number): void {
     const done = this.format;
     if (format <= done) return;
-    for (const migration of MIGRATIONS.slice(done - FIRST_FORMAT, format - FIRST_FORMAT)) this.#database.exec(migration);
+    for (const migration of MIGRATIONS.slice(done - FIRST_FORMAT, format - FIRST_FORMAT))
+      this.#database.exec(migration);
     this.#database.exec(`PRAGMA user_version = ${format - FIRST_FORMAT}`);
   }
 
   /** Every table and index with its text, in order of the names. */
   schema(): string {
-    return JSON.stringify(this.rows("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"));
+    return JSON.stringify(
+      this.rows("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"),
+    );
   }
 
   /** Runs a statement of the closed list. */
@@ -106,7 +109,10 @@ export class SqlConnection {
   }
 
   #setUp(): void {
-    this.#database.exec('PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA locking_mode = EXCLUSIVE');
+    this.#database.exec(
+      'PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = ' +
+        'MEMORY; PRAGMA cache_size = -16384; PRAGMA locking_mode = EXCLUSIVE',
+    );
   }
 
   #prepare(sql: string): Statement {

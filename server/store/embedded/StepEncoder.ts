@@ -1,7 +1,11 @@
 import { STATEMENT_NAMES, type StatementName, type Value } from './statements.js';
 
 const NUMBER_OF = new Map(STATEMENT_NAMES.map((name, index) => [name, index]));
-const NULL = 0, INT = 1, DOUBLE = 2, TEXT = 3, BLOB = 4;
+const NULL = 0,
+  INT = 1,
+  DOUBLE = 2,
+  TEXT = 3,
+  BLOB = 4;
 const START_SIZE = 256 * 1024;
 
 /** Writes the steps of one transaction as the payload of a journal record. */
@@ -30,7 +34,10 @@ export class StepEncoder {
   #value(value: Value): void {
     if (typeof value === 'number') this.#number(value);
     else if (typeof value === 'string') this.#bytes(TEXT, Buffer.from(value, 'utf8'));
-    else if (value === null) { this.#room(1); this.#buffer[this.#length++] = NULL; } else this.#bytes(BLOB, value);
+    else if (value === null) {
+      this.#room(1);
+      this.#buffer[this.#length++] = NULL;
+    } else this.#bytes(BLOB, value);
   }
 
   #number(value: number): void {
@@ -66,7 +73,11 @@ export class StepEncoder {
  * Gives the steps of a payload to `take`. `names` is the list of the journal the payload stands in.
  * @returns false when the payload is not made of whole, known steps
  */
-export function decodeSteps(payload: Buffer, names: readonly string[], take: (name: StatementName, values: Value[]) => void): boolean {
+export function decodeSteps(
+  payload: Buffer,
+  names: readonly string[],
+  take: (name: StatementName, values: Value[]) => void,
+): boolean {
   const reader = { payload, at: 0 };
   while (reader.at + 2 <= payload.length) {
     const name = names[payload[reader.at] ?? -1];
@@ -84,8 +95,14 @@ function decodeValue(reader: { payload: Buffer; at: number }): Value {
   const { payload } = reader;
   const tag = payload[reader.at++];
   if (tag === NULL) return null;
-  if (tag === INT) { reader.at += 4; return payload.readInt32LE(reader.at - 4); }
-  if (tag === DOUBLE) { reader.at += 8; return payload.readDoubleLE(reader.at - 8); }
+  if (tag === INT) {
+    reader.at += 4;
+    return payload.readInt32LE(reader.at - 4);
+  }
+  if (tag === DOUBLE) {
+    reader.at += 8;
+    return payload.readDoubleLE(reader.at - 8);
+  }
   const length = payload.readUInt32LE(reader.at);
   reader.at += 4 + length;
   const bytes = payload.subarray(reader.at - length, reader.at);

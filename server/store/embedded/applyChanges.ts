@@ -21,23 +21,51 @@ export interface ApplyContext {
 /** Applies one transaction's changes in a fixed order. */
 export function applyChanges(changes: SiteChanges, context: ApplyContext): void {
   const { run } = context;
-  for (const [name, value] of Object.entries(changes.settings ?? {})) run('putSetting', [name, JSON.stringify(value ?? null)]);
+  for (const [name, value] of Object.entries(changes.settings ?? {}))
+    run('putSetting', [name, JSON.stringify(value ?? null)]);
   if (changes.revisions !== undefined) insertRevisions(changes.revisions, context);
-  for (const { revisionId, location } of changes.movedDocuments ?? []) run('moveDocument', [location.segment, location.position, location.length, revisionId]);
+  for (const { revisionId, location } of changes.movedDocuments ?? [])
+    run('moveDocument', [location.segment, location.position, location.length, revisionId]);
   for (const row of changes.categories ?? []) {
-    run('putCategory', [row.categoryId, row.updateKey, row.revisionId, row.typeName, row.parentId, +row.allowSubscription, +row.prohibitsUpdates, +row.isSubscribed]);
+    run('putCategory', [
+      row.categoryId,
+      row.updateKey,
+      row.revisionId,
+      row.typeName,
+      row.parentId,
+      +row.allowSubscription,
+      +row.prohibitsUpdates,
+      +row.isSubscribed,
+    ]);
   }
   for (const row of changes.softwareUpdates ?? []) {
     run('putUpdate', [
-      row.ciId, row.updateKey, row.revisionId, row.ciVersion, +row.isExpired, +row.isSuperseded, +row.isHidden, +row.isBundle, row.created, row.modified, row.maxExecutionSeconds,
-      row.standing, row.expiryReason, row.expiredSince, row.supersededSince, +row.isRemoved, +row.isDeclined, row.customSeverity,
+      row.ciId,
+      row.updateKey,
+      row.revisionId,
+      row.ciVersion,
+      +row.isExpired,
+      +row.isSuperseded,
+      +row.isHidden,
+      +row.isBundle,
+      row.created,
+      row.modified,
+      row.maxExecutionSeconds,
+      row.standing,
+      row.expiryReason,
+      row.expiredSince,
+      row.supersededSince,
+      +row.isRemoved,
+      +row.isDeclined,
+      row.customSeverity,
     ]);
   }
   for (const { ciId, customSeverity, maxExecutionSeconds, modified } of changes.overrides ?? []) {
     run('setOverride', [customSeverity ?? null, maxExecutionSeconds ?? null, modified, ciId]);
   }
   for (const ciId of changes.removedSoftwareUpdates ?? []) run('deleteSoftwareUpdate', [ciId]);
-  for (const ciId of changes.declinedUpdates?.ciIds ?? []) run('declineUpdate', [changes.declinedUpdates?.time ?? 0, ciId]);
+  for (const ciId of changes.declinedUpdates?.ciIds ?? [])
+    run('declineUpdate', [changes.declinedUpdates?.time ?? 0, ciId]);
   removeRevisions(changes.removedRevisions ?? [], context);
   if (changes.forgetsObsolete === true) run('forgetObsolete', []);
   if (changes.runChanges !== undefined) addRunChanges(changes.runChanges, context);
@@ -45,7 +73,10 @@ export function applyChanges(changes: SiteChanges, context: ApplyContext): void 
 }
 
 /** What each of the newest thousand runs did is kept. */
-function addRunChanges({ run: id, changes }: NonNullable<SiteChanges['runChanges']>, { connection, run }: ApplyContext): void {
+function addRunChanges(
+  { run: id, changes }: NonNullable<SiteChanges['runChanges']>,
+  { connection, run }: ApplyContext,
+): void {
   const part = Number(connection.row('SELECT coalesce(max(part), -1) + 1 FROM run_change WHERE run = ?', [id])?.[0]);
   if (part === 0 && id > KEPT_RUNS) run('forgetRunChanges', [id - KEPT_RUNS]);
   run('addRunChanges', [id, part, encodeRunChanges(changes)]);
@@ -55,17 +86,26 @@ function applyRecords(changes: SiteChanges, run: Run): void {
   if (changes.run !== undefined) run('putRun', [changes.run.id, changes.run.state, changes.run.json]);
   for (const server of changes.removedStatuses ?? []) run('deleteStatus', [server]);
   for (const status of changes.statuses ?? []) run('putStatus', [status.server, status.json]);
-  for (const message of changes.messages ?? []) run('insertMessage', [message.id, message.messageId, message.time, message.json]);
+  for (const message of changes.messages ?? [])
+    run('insertMessage', [message.id, message.messageId, message.time, message.json]);
   for (const { nodeId, json } of changes.linkNodes ?? []) run('putLinkNode', [nodeId, json]);
-  for (const { nodeId, report, lastSeen } of changes.linkReports ?? []) run('putLinkReport', [report, lastSeen, nodeId]);
+  for (const { nodeId, report, lastSeen } of changes.linkReports ?? [])
+    run('putLinkReport', [report, lastSeen, nodeId]);
   if (changes.forgetRequestsBefore !== undefined) run('forgetRequests', [changes.forgetRequestsBefore]);
-  if (changes.request !== undefined) run('putRequest', [changes.request.requestId, changes.request.method, changes.request.result, changes.request.time]);
+  if (changes.request !== undefined)
+    run('putRequest', [
+      changes.request.requestId,
+      changes.request.method,
+      changes.request.result,
+      changes.request.time,
+    ]);
 }
 
 function removeRevisions(removals: readonly RevisionRemoval[], { connection, run }: ApplyContext): void {
   const highest = highestRevision(connection);
   for (const removal of removals) removeRevision(removal, run);
-  if (removals.some((removal) => removal.revisionId === highest)) run('putSetting', [HIGHEST_REVISION, JSON.stringify(highest)]);
+  if (removals.some((removal) => removal.revisionId === highest))
+    run('putSetting', [HIGHEST_REVISION, JSON.stringify(highest)]);
 }
 
 function removeRevision({ revisionId, updateKey, revisionNumber, isKnown }: RevisionRemoval, run: Run): void {
@@ -90,13 +130,44 @@ function insertRevision(row: RevisionRow, id: number, context: ApplyContext): vo
   const latest = highest === undefined || row.revisionNumber > highest;
   const firstCreated = highest === undefined ? row.created : Math.min(row.created, Number(stored?.[1]));
   run('addRevision', [
-    id, key, row.revisionNumber, +latest, row.kind, +row.expired, row.flags, row.title, row.description, row.language, row.articleId, row.bulletinId, row.severity, row.created,
-    row.size, row.url, row.locales, row.eulaId, row.categoryType, row.location.segment, row.location.position, row.location.length, firstCreated, row.stored,
+    id,
+    key,
+    row.revisionNumber,
+    +latest,
+    row.kind,
+    +row.expired,
+    row.flags,
+    row.title,
+    row.description,
+    row.language,
+    row.articleId,
+    row.bulletinId,
+    row.severity,
+    row.created,
+    row.size,
+    row.url,
+    row.locales,
+    row.eulaId,
+    row.categoryType,
+    row.location.segment,
+    row.location.position,
+    row.location.length,
+    firstCreated,
+    row.stored,
   ]);
-  if (connection.row('SELECT 1 FROM obsolete WHERE identity = ? AND number = ?', [key, row.revisionNumber]) !== undefined) run('unmarkObsolete', [key, row.revisionNumber]);
+  if (
+    connection.row('SELECT 1 FROM obsolete WHERE identity = ? AND number = ?', [key, row.revisionNumber]) !== undefined
+  )
+    run('unmarkObsolete', [key, row.revisionNumber]);
   if (latest && highest !== undefined) run('notLatest', [key, row.revisionNumber]);
   if (!latest) run('lowerFirstCreated', [firstCreated, key, firstCreated]);
   for (const relation of row.relations) {
-    run('insertRelation', [id, relation.kind, relation.clause, identities.keyOf(relation.updateId, run), relation.revisionNumber]);
+    run('insertRelation', [
+      id,
+      relation.kind,
+      relation.clause,
+      identities.keyOf(relation.updateId, run),
+      relation.revisionNumber,
+    ]);
   }
 }

@@ -31,7 +31,8 @@ function copyAll(files: StoreFiles, folder: string, target: string): void {
   files.rmSync(target, { recursive: true, force: true });
   files.mkdirSync(target, { mode: 0o770 });
   for (const file of files.readdirSync(folder)) {
-    if ((parseJournalFile(file) ?? parseSnapshotFile(file)) !== undefined) copyFile(files, path.join(folder, file), path.join(target, file));
+    if ((parseJournalFile(file) ?? parseSnapshotFile(file)) !== undefined)
+      copyFile(files, path.join(folder, file), path.join(target, file));
   }
   const description = path.join(path.dirname(folder), DESCRIPTION);
   if (files.existsSync(description)) copyFile(files, description, path.join(target, DESCRIPTION));

@@ -5,15 +5,23 @@ import type { Row, SqlConnection } from './SqlConnection.js';
 const COLUMNS = 'r.id, r.identity, i.guid, r.number, r.kind, r.expired, r.flags, r.title, r.category_type, r.created';
 
 export function categoryDocuments(connection: SqlConnection, fromRevisionId: number): CatalogueRow[] {
-  return toCatalogueRows(connection, connection.rows(
-    `SELECT ${COLUMNS} FROM revision r JOIN identity i ON i.id = r.identity
-     WHERE r.id >= ? AND r.kind = ${KIND.category} AND r.latest = 1 AND r.category_type <> '' ORDER BY r.id`, [fromRevisionId]));
+  return toCatalogueRows(
+    connection,
+    connection.rows(
+      `SELECT ${COLUMNS} FROM revision r JOIN identity i ON i.id = r.identity
+     WHERE r.id >= ? AND r.kind = ${KIND.category} AND r.latest = 1 AND r.category_type <> '' ORDER BY r.id`,
+      [fromRevisionId],
+    ),
+  );
 }
 
 function toCatalogueRows(connection: SqlConnection, rows: readonly Row[]): CatalogueRow[] {
   const keys = new Map<number, number[]>();
   const ids = rows.map((row) => Number(row[0]));
-  for (const [revision, target] of connection.rowsIn(`SELECT revision, target FROM relation WHERE revision IN (#) AND kind = ${RELATION.category}`, ids)) {
+  for (const [revision, target] of connection.rowsIn(
+    `SELECT revision, target FROM relation WHERE revision IN (#) AND kind = ${RELATION.category}`,
+    ids,
+  )) {
     const known = keys.get(Number(revision));
     if (known === undefined) keys.set(Number(revision), [Number(target)]);
     else known.push(Number(target));
@@ -24,7 +32,16 @@ function toCatalogueRows(connection: SqlConnection, rows: readonly Row[]): Catal
 function toCatalogueRow(row: Row, categoryKeys: readonly number[]): CatalogueRow {
   const [revisionId, updateKey, guid, revisionNumber, kind, expired, flags, title, categoryType, created] = row;
   return {
-    revisionId: Number(revisionId), updateKey: Number(updateKey), updateId: bytesToGuid(guid as Uint8Array), revisionNumber: Number(revisionNumber), kind: Number(kind),
-    expired: expired === 1, flags: Number(flags), title: String(title), categoryType: String(categoryType), created: Number(created), categoryKeys,
+    revisionId: Number(revisionId),
+    updateKey: Number(updateKey),
+    updateId: bytesToGuid(guid as Uint8Array),
+    revisionNumber: Number(revisionNumber),
+    kind: Number(kind),
+    expired: expired === 1,
+    flags: Number(flags),
+    title: String(title),
+    categoryType: String(categoryType),
+    created: Number(created),
+    categoryKeys,
   };
 }

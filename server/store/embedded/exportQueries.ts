@@ -5,24 +5,41 @@ import { bytesToGuid } from './guidBytes.js';
 import type { SqlConnection } from './SqlConnection.js';
 
 export function placedRevisions(connection: SqlConnection, { from, to }: IdRange): PlacedRevision[] {
-  const rows = connection.rows('SELECT id, kind, category_type FROM revision WHERE id BETWEEN ? AND ? ORDER BY id', [from, to]);
+  const rows = connection.rows('SELECT id, kind, category_type FROM revision WHERE id BETWEEN ? AND ? ORDER BY id', [
+    from,
+    to,
+  ]);
   return rows.map(([id, kind, type]) => ({ revisionId: Number(id), kind: Number(kind), categoryType: String(type) }));
 }
 
 export function bundleEdges(connection: SqlConnection, { from, to }: IdRange): BundleEdge[] {
   const rows = connection.rows(
     `SELECT n.revision, r.id FROM relation n JOIN revision r ON r.identity = n.target AND r.number = n.number
-     WHERE n.revision BETWEEN ? AND ? AND n.kind = ${RELATION.bundled} ORDER BY n.revision, n.clause, n.target`, [from, to]);
+     WHERE n.revision BETWEEN ? AND ? AND n.kind = ${RELATION.bundled} ORDER BY n.revision, n.clause, n.target`,
+    [from, to],
+  );
   return rows.map(([bundle, child]) => ({ bundle: Number(bundle), child: Number(child) }));
 }
 
 export function packagedRevisions(connection: SqlConnection, revisionIds: readonly number[]): PackagedRevision[] {
   const categories = categoryIdsOf(connection, revisionIds);
-  const rows = connection.rowsIn('SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r JOIN identity i ON i.id = r.identity WHERE r.id IN (#)', revisionIds);
-  const found = new Map(rows.map(([id, guid, number, segment, position, length]) => [Number(id), {
-    revisionId: Number(id), updateId: bytesToGuid(guid as Uint8Array), revisionNumber: Number(number),
-    location: { segment: Number(segment), position: Number(position), length: Number(length) }, categoryIds: categories.get(Number(id)) ?? [],
-  }]));
+  const rows = connection.rowsIn(
+    'SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r JOIN identity i ON i.id = ' +
+      'r.identity WHERE r.id IN (#)',
+    revisionIds,
+  );
+  const found = new Map(
+    rows.map(([id, guid, number, segment, position, length]) => [
+      Number(id),
+      {
+        revisionId: Number(id),
+        updateId: bytesToGuid(guid as Uint8Array),
+        revisionNumber: Number(number),
+        location: { segment: Number(segment), position: Number(position), length: Number(length) },
+        categoryIds: categories.get(Number(id)) ?? [],
+      },
+    ]),
+  );
   return revisionIds.flatMap((id) => found.get(id) ?? []);
 }
 
@@ -34,7 +51,10 @@ export function firstStoredAfter(connection: SqlConnection, time: number): numbe
 function categoryIdsOf(connection: SqlConnection, revisionIds: readonly number[]): Map<number, string[]> {
   const found = new Map<number, string[]>();
   const rows = connection.rowsIn(
-    `SELECT n.revision, i.guid FROM relation n JOIN identity i ON i.id = n.target WHERE n.revision IN (#) AND n.kind = ${RELATION.category} ORDER BY n.revision, n.clause, n.target`, revisionIds);
+    `SELECT n.revision, i.guid FROM relation n JOIN identity i ON i.id = n.target WHERE n.revision IN (#) AND ` +
+      `n.kind = ${RELATION.category} ORDER BY n.revision, n.clause, n.target`,
+    revisionIds,
+  );
   for (const [revision, guid] of rows) {
     const known = found.get(Number(revision));
     const id = bytesToGuid(guid as Uint8Array);

@@ -2,7 +2,14 @@ import path from 'node:path';
 import { SyncError } from '../../errors/SyncError.js';
 import { reading } from '../fileCalls.js';
 import type { StoreFiles } from '../StoreFiles.js';
-import { compareNames, journalFile, parseJournalFile, readHeader, type JournalHeader, type JournalName } from './journalFile.js';
+import {
+  compareNames,
+  journalFile,
+  parseJournalFile,
+  readHeader,
+  type JournalHeader,
+  type JournalName,
+} from './journalFile.js';
 import { FORMAT } from './schema.js';
 import { parseSnapshotFile, snapshotFile } from './snapshotFile.js';
 
@@ -32,25 +39,39 @@ export function highestGeneration(files: StoreFiles, folder: string): number {
 }
 
 /**
- * Follows the journals backwards from the newest by what each says it goes on from, until a snapshot stands for the rest.
+ * Follows the journals backwards from the newest by what each says it goes on from, until a snapshot stands for the
+ * rest.
  * Files of an engine that was superseded while it was paused are on no chain and do not count.
  * @throws SyncError StoreCorrupt, StoreNewerFormat, StoreReadFailed
  */
 export function findJournals(files: StoreFiles, folder: string): DatabaseFiles {
   const entries = reading(folder, () => files.readdirSync(folder));
   const snapshots = new Set(entries.filter((file) => parseSnapshotFile(file) !== undefined));
-  const newest = entries.map(parseJournalFile).filter((name) => name !== undefined).sort(compareNames).reverse();
+  const newest = entries
+    .map(parseJournalFile)
+    .filter((name) => name !== undefined)
+    .sort(compareNames)
+    .reverse();
   const generation = highestGeneration(files, folder);
   for (const name of newest) {
     const journal = openJournal(files, path.join(folder, journalFile(name)), Number.POSITIVE_INFINITY);
-    if (journal !== undefined) return { ...chainFrom(files, folder, { journal, snapshots }), generation, format: journal.header.format };
+    if (journal !== undefined)
+      return { ...chainFrom(files, folder, { journal, snapshots }), generation, format: journal.header.format };
   }
-  if (snapshots.size > 0) throw new SyncError('StoreCorrupt', { path: folder, reason: 'the journal that goes on from the snapshot is missing' });
+  if (snapshots.size > 0)
+    throw new SyncError('StoreCorrupt', {
+      path: folder,
+      reason: 'the journal that goes on from the snapshot is missing',
+    });
   return { snapshot: undefined, journals: [], generation, format: FORMAT };
 }
 
 /** The chain that ends with the given journal, back to the newest snapshot on it or to the first journal of all. */
-export function chainFrom(files: StoreFiles, folder: string, from: { journal: JournalToReplay; snapshots: ReadonlySet<string> }): Pick<DatabaseFiles, 'snapshot' | 'journals'> {
+export function chainFrom(
+  files: StoreFiles,
+  folder: string,
+  from: { journal: JournalToReplay; snapshots: ReadonlySet<string> },
+): Pick<DatabaseFiles, 'snapshot' | 'journals'> {
   const journals = [from.journal];
   for (;;) {
     const first = journals[0] ?? from.journal;
@@ -69,6 +90,7 @@ export function openJournal(files: StoreFiles, file: string, end: number): Journ
   const bytes = reading(file, () => files.readFileSync(file));
   const opened = readHeader(bytes);
   if (opened === 'damaged') throw new SyncError('StoreCorrupt', { path: file, reason: 'its header is damaged' });
-  if (opened !== 'unfinished' && opened.header.format > FORMAT) throw new SyncError('StoreNewerFormat', { path: file, found: opened.header.format, known: FORMAT });
+  if (opened !== 'unfinished' && opened.header.format > FORMAT)
+    throw new SyncError('StoreNewerFormat', { path: file, found: opened.header.format, known: FORMAT });
   return opened === 'unfinished' ? undefined : { file, header: opened.header, bytes, start: opened.end, end };
 }

@@ -26,14 +26,16 @@ export interface InspectedDatabase {
 }
 
 /**
- * Reads the files of a database again: the check sum of the snapshot, the chain of journals, and every transaction down to
+ * Reads the files of a database again: the check sum of the snapshot, the chain of journals, and every transaction down
+ * to
  * its statements, and compares the tables with those of this version; `quick` reads headers and sizes only. Others are
  * served meanwhile.
  */
 export async function inspectDatabase(database: InspectedDatabase, quick: boolean): Promise<DatabaseInspection> {
   const { connection, files, folder } = database;
   const problems: StoreProblem[] = [];
-  if (connection.schema() !== await expectedSchema()) problems.push({ path: folder, position: null, reason: 'its tables are not those of this version' });
+  if (connection.schema() !== (await expectedSchema()))
+    problems.push({ path: folder, position: null, reason: 'its tables are not those of this version' });
   const found = collect(problems, () => asWritten(database, findJournals(files, folder)));
   if (found === undefined) return { files: 0, transactions: 0, problems };
   await inspectSnapshot(files, { folder, found, quick }, problems);
@@ -47,7 +49,8 @@ function asWritten({ folder, current }: InspectedDatabase, found: DatabaseFiles)
   if (current === undefined) return found;
   const own = current();
   const last = found.journals.at(-1);
-  if (last === undefined || compareNames(last.header, own) !== 0) throw new SyncError('StoreCorrupt', { path: path.join(folder, journalFile(own)), reason: 'it is missing' });
+  if (last === undefined || compareNames(last.header, own) !== 0)
+    throw new SyncError('StoreCorrupt', { path: path.join(folder, journalFile(own)), reason: 'it is missing' });
   return { ...found, journals: [...found.journals.slice(0, -1), { ...last, end: own.length }] };
 }
 
@@ -71,7 +74,11 @@ function collect<Result>(problems: StoreProblem[], work: () => Result): Result |
   }
 }
 
-async function inspectSnapshot(files: StoreFiles, what: { folder: string; found: DatabaseFiles; quick: boolean }, problems: StoreProblem[]): Promise<void> {
+async function inspectSnapshot(
+  files: StoreFiles,
+  what: { folder: string; found: DatabaseFiles; quick: boolean },
+  problems: StoreProblem[],
+): Promise<void> {
   if (what.found.snapshot === undefined) return;
   const file = path.join(what.folder, snapshotFile(what.found.snapshot));
   const descriptor = collect(problems, () => reading(file, () => files.openSync(file, 'r')));
@@ -86,12 +93,18 @@ async function inspectSnapshot(files: StoreFiles, what: { folder: string; found:
   }
 }
 
-async function checkSumOf(files: StoreFiles, what: { file: string; descriptor: number; length: number }): Promise<number> {
+async function checkSumOf(
+  files: StoreFiles,
+  what: { file: string; descriptor: number; length: number },
+): Promise<number> {
   const slice = Buffer.allocUnsafe(SLICE);
   let crc = 0;
   for (let done = 0; done < what.length; done += SLICE) {
     const position = SNAPSHOT_HEADER + done;
-    const bytes = slice.subarray(0, reading(what.file, () => readAll(files, what.descriptor, { bytes: slice, position })));
+    const bytes = slice.subarray(
+      0,
+      reading(what.file, () => readAll(files, what.descriptor, { bytes: slice, position })),
+    );
     crc = zlib.crc32(bytes, crc);
     await turn();
   }
@@ -113,7 +126,8 @@ async function inspectJournal(journal: JournalToReplay, problems: StoreProblem[]
       await turn();
     }
   }
-  if (endOf(journal, at) === 'damaged') problems.push({ path: journal.file, position: at, reason: `the transaction at byte ${at} is damaged` });
+  if (endOf(journal, at) === 'damaged')
+    problems.push({ path: journal.file, position: at, reason: `the transaction at byte ${at} is damaged` });
   return transactions;
 }
 

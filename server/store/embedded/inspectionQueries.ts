@@ -4,17 +4,31 @@ import type { SqlConnection } from './SqlConnection.js';
 
 export function storedDocuments(connection: SqlConnection, afterRevisionId: number, limit: number): StoredDocument[] {
   const rows = connection.rows(
-    `SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r LEFT JOIN identity i ON i.id = r.identity
-     WHERE r.id > ? ORDER BY r.id LIMIT ?`, [afterRevisionId, limit]);
+    `SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r LEFT JOIN identity i ON i.id ` +
+      `= r.identity
+     WHERE r.id > ? ORDER BY r.id LIMIT ?`,
+    [afterRevisionId, limit],
+  );
   return rows.map(([id, guid, number, segment, position, length]) => ({
-    revisionId: Number(id), updateId: guid instanceof Uint8Array ? bytesToGuid(guid) : '', revisionNumber: Number(number),
+    revisionId: Number(id),
+    updateId: guid instanceof Uint8Array ? bytesToGuid(guid) : '',
+    revisionNumber: Number(number),
     location: { segment: Number(segment), position: Number(position), length: Number(length) },
   }));
 }
 
 export function segmentUse(connection: SqlConnection, range: IdRange): SegmentUse[] {
-  const rows = connection.rows('SELECT segment, sum(length), count(*), max(position + length) FROM revision WHERE id BETWEEN ? AND ? GROUP BY segment', [range.from, range.to]);
-  return rows.map(([segment, bytes, documents, end]) => ({ segment: Number(segment), bytes: Number(bytes), documents: Number(documents), end: Number(end) }));
+  const rows = connection.rows(
+    'SELECT segment, sum(length), count(*), max(position + length) FROM revision WHERE id BETWEEN ? AND ? GROUP ' +
+      'BY segment',
+    [range.from, range.to],
+  );
+  return rows.map(([segment, bytes, documents, end]) => ({
+    segment: Number(segment),
+    bytes: Number(bytes),
+    documents: Number(documents),
+    end: Number(end),
+  }));
 }
 
 const NO_IDENTITY = 'NOT EXISTS(SELECT 1 FROM identity i WHERE i.id =';
@@ -23,21 +37,50 @@ const NO_REVISION = 'NOT EXISTS(SELECT 1 FROM revision r WHERE r.id =';
 /** By what the range of ids is of. */
 const DANGLING = {
   revision: [
-    ['revisions without an update id', `SELECT count(*) FROM revision v WHERE v.id BETWEEN ? AND ? AND ${NO_IDENTITY} v.identity)`],
-    ['relations without a revision', `SELECT count(*) FROM relation v WHERE v.revision BETWEEN ? AND ? AND ${NO_REVISION} v.revision)`],
-    ['relations to no update id', `SELECT count(*) FROM relation v WHERE v.revision BETWEEN ? AND ? AND ${NO_IDENTITY} v.target)`],
+    [
+      'revisions without an update id',
+      `SELECT count(*) FROM revision v WHERE v.id BETWEEN ? AND ? AND ${NO_IDENTITY} v.identity)`,
+    ],
+    [
+      'relations without a revision',
+      `SELECT count(*) FROM relation v WHERE v.revision BETWEEN ? AND ? AND ${NO_REVISION} v.revision)`,
+    ],
+    [
+      'relations to no update id',
+      `SELECT count(*) FROM relation v WHERE v.revision BETWEEN ? AND ? AND ${NO_IDENTITY} v.target)`,
+    ],
   ],
   softwareUpdate: [
-    ['software updates without a revision', `SELECT count(*) FROM software_update v WHERE v.id BETWEEN ? AND ? AND v.removed = 0 AND ${NO_REVISION} v.revision)`],
-    ['software updates without an update id', `SELECT count(*) FROM software_update v WHERE v.id BETWEEN ? AND ? AND ${NO_IDENTITY} v.identity)`],
+    [
+      'software updates without a revision',
+      `SELECT count(*) FROM software_update v WHERE v.id BETWEEN ? AND ? AND v.removed = 0 AND ${NO_REVISION} ` +
+        `v.revision)`,
+    ],
+    [
+      'software updates without an update id',
+      `SELECT count(*) FROM software_update v WHERE v.id BETWEEN ? AND ? AND ${NO_IDENTITY} v.identity)`,
+    ],
   ],
   category: [
-    ['categories without a revision', `SELECT count(*) FROM category v WHERE v.id BETWEEN ? AND ? AND ${NO_REVISION} v.revision)`],
-    ['categories without an update id', `SELECT count(*) FROM category v WHERE v.id BETWEEN ? AND ? AND ${NO_IDENTITY} v.identity)`],
+    [
+      'categories without a revision',
+      `SELECT count(*) FROM category v WHERE v.id BETWEEN ? AND ? AND ${NO_REVISION} v.revision)`,
+    ],
+    [
+      'categories without an update id',
+      `SELECT count(*) FROM category v WHERE v.id BETWEEN ? AND ? AND ${NO_IDENTITY} v.identity)`,
+    ],
   ],
 } as const;
 
-export function danglingReferences(connection: SqlConnection, of: keyof typeof DANGLING, range: IdRange): DanglingReferences[] {
-  const counted = DANGLING[of].map(([what, sql]) => ({ what, count: Number(connection.row(sql, [range.from, range.to])?.[0]) }));
+export function danglingReferences(
+  connection: SqlConnection,
+  of: keyof typeof DANGLING,
+  range: IdRange,
+): DanglingReferences[] {
+  const counted = DANGLING[of].map(([what, sql]) => ({
+    what,
+    count: Number(connection.row(sql, [range.from, range.to])?.[0]),
+  }));
   return counted.filter(({ count }) => count > 0);
 }

@@ -53,7 +53,9 @@ export function writeHeader(name: JournalName, previous: JournalHeader['previous
 /** A journal's first part: whole, never finished being created, or damaged. */
 export type HeaderState = { readonly header: JournalHeader; readonly end: number } | 'unfinished' | 'damaged';
 
-/** Reads the header. A file that was never finished being created holds less than a whole header and nothing behind it. */
+/**
+ * Reads the header. A file that was never finished being created holds less than a whole header and nothing behind it.
+ */
 export function readHeader(bytes: Buffer): HeaderState {
   const magic = bytes.toString('latin1', 0, MAGIC.length);
   // After a power cut a file can have its length without its bytes.
@@ -95,5 +97,10 @@ export function sealJournal(position: number): Buffer {
 
 /** Tells whether a journal was closed, with its last transaction ending at `at` where that is given. */
 export function isSealed(bytes: Buffer, at = bytes.length - SEAL_LENGTH): boolean {
-  return at >= 0 && at + SEAL_LENGTH === bytes.length && bytes.toString('latin1', at, at + SEAL.length) === SEAL && bytes.readDoubleLE(at + SEAL.length) === at;
+  return (
+    at >= 0 &&
+    at + SEAL_LENGTH === bytes.length &&
+    bytes.toString('latin1', at, at + SEAL.length) === SEAL &&
+    bytes.readDoubleLE(at + SEAL.length) === at
+  );
 }

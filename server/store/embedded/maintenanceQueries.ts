@@ -7,53 +7,95 @@ const IS_UPDATE = `r.kind IN (${KIND.software}, ${KIND.driver})`;
 const IN_RANGE = 'r.id BETWEEN ? AND ?';
 
 export function declinedSince(connection: SqlConnection, time: number): number[] {
-  return connection.rows('SELECT identity FROM software_update WHERE removed = 1 AND declined = 1 AND modified <= ? ORDER BY id', [time]).map((row) => Number(row[0]));
+  return connection
+    .rows('SELECT identity FROM software_update WHERE removed = 1 AND declined = 1 AND modified <= ? ORDER BY id', [
+      time,
+    ])
+    .map((row) => Number(row[0]));
 }
 
 export function oldRevisions(connection: SqlConnection, range: IdRange, storedUntil: number): RevisionReference[] {
-  return connection.rows(
-    `SELECT r.id, r.identity, r.number FROM revision r WHERE ${IN_RANGE} AND r.latest = 0 AND r.stored <= ?
+  return connection
+    .rows(
+      `SELECT r.id, r.identity, r.number FROM revision r WHERE ${IN_RANGE} AND r.latest = 0 AND r.stored <= ?
      AND NOT EXISTS(SELECT 1 FROM software_update s WHERE s.identity = r.identity AND s.revision = r.id)
-     AND NOT EXISTS(SELECT 1 FROM category c WHERE c.identity = r.identity AND c.revision = r.id) ORDER BY r.id`, [range.from, range.to, storedUntil]).map(toReference);
+     AND NOT EXISTS(SELECT 1 FROM category c WHERE c.identity = r.identity AND c.revision = r.id) ORDER BY r.id`,
+      [range.from, range.to, storedUntil],
+    )
+    .map(toReference);
 }
 
 export function unreferencedUpdates(connection: SqlConnection, range: IdRange, storedUntil: number): number[] {
-  return connection.rows(
-    `SELECT r.identity FROM revision r WHERE ${IN_RANGE} AND r.latest = 1 AND r.stored <= ? AND (r.flags & ${FLAG.explicitlyDeployable}) = 0 AND ${IS_UPDATE}
+  return connection
+    .rows(
+      `SELECT r.identity FROM revision r WHERE ${IN_RANGE} AND r.latest = 1 AND r.stored <= ? AND (r.flags ` +
+        `& ${FLAG.explicitlyDeployable}) = 0 AND ${IS_UPDATE}
      AND NOT EXISTS(SELECT 1 FROM software_update s WHERE s.identity = r.identity)
-     AND NOT EXISTS(SELECT 1 FROM relation b WHERE b.target = r.identity AND b.kind = ${RELATION.bundled} AND b.kind > 0) ORDER BY r.id`,
-    [range.from, range.to, storedUntil]).map((row) => Number(row[0]));
+     AND NOT EXISTS(SELECT 1 FROM relation b WHERE b.target = r.identity AND b.kind = ${RELATION.bundled} AND ` +
+        `b.kind > 0) ORDER BY r.id`,
+      [range.from, range.to, storedUntil],
+    )
+    .map((row) => Number(row[0]));
 }
 
 export function revisionsOf(connection: SqlConnection, updateKeys: readonly number[]): RevisionStanding[] {
-  return connection.rowsIn(`SELECT r.id, r.identity, r.number, r.stored, r.flags, ${IS_UPDATE} FROM revision r WHERE r.identity IN (#)`, updateKeys).map((row) => ({
-    ...toReference(row), stored: Number(row[3]), isDeployable: (Number(row[4]) & FLAG.explicitlyDeployable) !== 0, isUpdate: row[5] === 1,
-  })).sort((a, b) => a.revisionId - b.revisionId);
+  return connection
+    .rowsIn(
+      `SELECT r.id, r.identity, r.number, r.stored, r.flags, ${IS_UPDATE} FROM revision r WHERE r.identity IN (#)`,
+      updateKeys,
+    )
+    .map((row) => ({
+      ...toReference(row),
+      stored: Number(row[3]),
+      isDeployable: (Number(row[4]) & FLAG.explicitlyDeployable) !== 0,
+      isUpdate: row[5] === 1,
+    }))
+    .sort((a, b) => a.revisionId - b.revisionId);
 }
 
 export function namingsOf(connection: SqlConnection, updateKeys: readonly number[]): Naming[] {
-  return connection.rowsIn(
-    `SELECT b.revision, r.identity, b.target, b.number FROM relation b JOIN revision r ON r.id = b.revision
-     WHERE b.target IN (#) AND b.kind IN (${RELATION.bundled}, ${RELATION.category}) AND b.kind > 0`, updateKeys).map(toNaming);
+  return connection
+    .rowsIn(
+      `SELECT b.revision, r.identity, b.target, b.number FROM relation b JOIN revision r ON r.id = b.revision
+     WHERE b.target IN (#) AND b.kind IN (${RELATION.bundled}, ${RELATION.category}) AND b.kind > 0`,
+      updateKeys,
+    )
+    .map(toNaming);
 }
 
 export function prerequisites(connection: SqlConnection, range: IdRange): Naming[] {
-  return connection.rows(
-    `SELECT b.revision, r.identity, b.target, 0 FROM relation b JOIN revision r ON r.id = b.revision
-     WHERE b.revision BETWEEN ? AND ? AND b.kind = ${RELATION.prerequisite}`, [range.from, range.to]).map(toNaming);
+  return connection
+    .rows(
+      `SELECT b.revision, r.identity, b.target, 0 FROM relation b JOIN revision r ON r.id = b.revision
+     WHERE b.revision BETWEEN ? AND ? AND b.kind = ${RELATION.prerequisite}`,
+      [range.from, range.to],
+    )
+    .map(toNaming);
 }
 
 export function supersededBy(connection: SqlConnection, updateKeys: readonly number[]): Superseding[] {
-  return connection.rowsIn(
-    `SELECT b.target, s.identity FROM software_update s JOIN relation b ON b.revision = s.revision AND b.kind = ${RELATION.superseded}
-     WHERE s.identity IN (#) AND b.target <> s.identity AND EXISTS(SELECT 1 FROM software_update v WHERE v.identity = b.target)`, updateKeys)
+  return connection
+    .rowsIn(
+      `SELECT b.target, s.identity FROM software_update s JOIN relation b ON b.revision = s.revision AND b.kind ` +
+        `= ${RELATION.superseded}
+     WHERE s.identity IN (#) AND b.target <> s.identity AND EXISTS(SELECT 1 FROM software_update v WHERE ` +
+        `v.identity = b.target)`,
+      updateKeys,
+    )
     .map((row) => ({ update: Number(row[0]), by: Number(row[1]) }));
 }
 
 export function documentsIn(connection: SqlConnection, range: IdRange): DocumentPlace[] {
-  return connection.rows(`SELECT r.id, ${IS_UPDATE}, r.segment, r.position, r.length FROM revision r WHERE ${IN_RANGE} ORDER BY r.id`, [range.from, range.to]).map((row) => ({
-    revisionId: Number(row[0]), isConfiguration: row[1] === 0, location: { segment: Number(row[2]), position: Number(row[3]), length: Number(row[4]) },
-  }));
+  return connection
+    .rows(
+      `SELECT r.id, ${IS_UPDATE}, r.segment, r.position, r.length FROM revision r WHERE ${IN_RANGE} ORDER BY r.id`,
+      [range.from, range.to],
+    )
+    .map((row) => ({
+      revisionId: Number(row[0]),
+      isConfiguration: row[1] === 0,
+      location: { segment: Number(row[2]), position: Number(row[3]), length: Number(row[4]) },
+    }));
 }
 
 function toReference(row: Row): RevisionReference {
@@ -61,5 +103,10 @@ function toReference(row: Row): RevisionReference {
 }
 
 function toNaming(row: Row): Naming {
-  return { revisionId: Number(row[0]), owner: Number(row[1]), updateKey: Number(row[2]), revisionNumber: Number(row[3]) };
+  return {
+    revisionId: Number(row[0]),
+    owner: Number(row[1]),
+    updateKey: Number(row[2]),
+    revisionNumber: Number(row[3]),
+  };
 }

@@ -36,13 +36,20 @@ export async function openSiteDatabase(options: OpenOptions): Promise<SiteDataba
   const found = findJournals(files, folder);
   const replayed = replayDatabase(sql, files, { folder, found });
   try {
-    if (replayed.torn !== undefined) options.report?.(`${replayed.torn} ends with a transaction that was never acknowledged; it was left out.`);
+    if (replayed.torn !== undefined)
+      options.report?.(`${replayed.torn} ends with a transaction that was never acknowledged; it was left out.`);
     if (found.format === FORMAT) return await begin(options, replayed, false);
     const backup = await backUpDatabase(files, folder, `backup-format${found.format}`);
     replayed.connection.migrate(FORMAT);
     const database = await begin(options, replayed, true);
-    options.report?.(`The site database was migrated from format ${found.format} to ${FORMAT}; the one before is in ${backup}.`);
-    await database.fold().catch((error: unknown) => options.report?.(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`));
+    options.report?.(
+      `The site database was migrated from format ${found.format} to ${FORMAT}; the one before is in ${backup}.`,
+    );
+    await database
+      .fold()
+      .catch((error: unknown) =>
+        options.report?.(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`),
+      );
     return database;
   } catch (error) {
     replayed.connection.close();
@@ -57,5 +64,13 @@ async function begin(options: OpenOptions, replayed: ReplayedDatabase, isFoldDue
   const journal = Journal.create(files, folder, { name: { generation, sequence: 0 }, previous });
   await options.verifyHighest?.();
   const chain = new JournalChain({ files, folder, journal, replayed: bytes });
-  return createEmbeddedDatabase({ connection, identities: new Identities(connection), chain, folder, files, foldFrom, isFoldDue });
+  return createEmbeddedDatabase({
+    connection,
+    identities: new Identities(connection),
+    chain,
+    folder,
+    files,
+    foldFrom,
+    isFoldDue,
+  });
 }

@@ -23,7 +23,8 @@ export function* transactionsOf(journal: JournalToReplay): Generator<Transaction
 }
 
 /**
- * What a journal is whose last whole transaction ends at `at`: `whole`, `torn` (what follows was never acknowledged), or
+ * What a journal is whose last whole transaction ends at `at`: `whole`, `torn` (what follows was never acknowledged),
+ * or
  * `damaged` (transactions that were acknowledged cannot be read).
  */
 export function endOf(journal: JournalToReplay, at: number): 'whole' | 'torn' | 'damaged' {
@@ -41,7 +42,8 @@ function recordFollows(journal: JournalToReplay, from: number): boolean {
     // Cheap signs first: a check sum over every byte that could begin a record would take minutes.
     if (counts[bytes[at + RECORD_HEADER] ?? 0] !== bytes[at + RECORD_HEADER + 1]) continue;
     const length = bytes.readUInt32LE(at);
-    if (length > 0 && at + RECORD_HEADER + length <= bytes.length && readTransaction(bytes, at) !== undefined) return true;
+    if (length > 0 && at + RECORD_HEADER + length <= bytes.length && readTransaction(bytes, at) !== undefined)
+      return true;
   }
   return false;
 }

@@ -40,7 +40,11 @@ interface Progress {
  * Loads the snapshot and applies every whole transaction of the journals that go on from it.
  * @throws SyncError StoreCorrupt, StoreNewerFormat, StoreReadFailed
  */
-export function replayDatabase(sql: SqlJsStatic, files: StoreFiles, from: { folder: string; found: Pick<DatabaseFiles, 'snapshot' | 'journals'> }): ReplayedDatabase {
+export function replayDatabase(
+  sql: SqlJsStatic,
+  files: StoreFiles,
+  from: { folder: string; found: Pick<DatabaseFiles, 'snapshot' | 'journals'> },
+): ReplayedDatabase {
   const replayed = replayToDamage(sql, files, from);
   if (replayed.problem === undefined) return replayed;
   replayed.connection.close();
@@ -51,10 +55,21 @@ export function replayDatabase(sql: SqlJsStatic, files: StoreFiles, from: { fold
  * The same, but a damaged transaction only ends the replay.
  * @throws SyncError StoreCorrupt (the snapshot), StoreNewerFormat, StoreReadFailed
  */
-export function replayToDamage(sql: SqlJsStatic, files: StoreFiles, from: { folder: string; found: Pick<DatabaseFiles, 'snapshot' | 'journals'> }): PartlyReplayed {
+export function replayToDamage(
+  sql: SqlJsStatic,
+  files: StoreFiles,
+  from: { folder: string; found: Pick<DatabaseFiles, 'snapshot' | 'journals'> },
+): PartlyReplayed {
   const { snapshot, journals } = from.found;
-  const image = snapshot === undefined ? undefined : readSnapshot(files, path.join(from.folder, snapshotFile(snapshot)));
-  const progress: Progress = { connection: new SqlConnection(sql, image), previous: null, bytes: 0, torn: undefined, problem: undefined };
+  const image =
+    snapshot === undefined ? undefined : readSnapshot(files, path.join(from.folder, snapshotFile(snapshot)));
+  const progress: Progress = {
+    connection: new SqlConnection(sql, image),
+    previous: null,
+    bytes: 0,
+    torn: undefined,
+    problem: undefined,
+  };
   try {
     if (journals.length === 0) progress.connection.migrate(FORMAT);
     for (const journal of journals) if (progress.problem === undefined) replay(progress, journal);
@@ -81,7 +96,8 @@ function replay(progress: Progress, journal: JournalToReplay): void {
   }
   progress.previous = { generation: journal.header.generation, sequence: journal.header.sequence, length: at };
   progress.bytes += at;
-  if (reason !== '') progress.problem = { path: journal.file, position: at, reason: `the transaction at byte ${at} ${reason}` };
+  if (reason !== '')
+    progress.problem = { path: journal.file, position: at, reason: `the transaction at byte ${at} ${reason}` };
 }
 
 /** Applies all of a transaction or nothing; gives what is wrong with it. */
@@ -94,7 +110,9 @@ function apply(connection: SqlConnection, journal: JournalToReplay, transaction:
 
 function run(connection: SqlConnection, journal: JournalToReplay, transaction: Transaction): string {
   try {
-    return decodeSteps(transaction.payload, journal.header.statements, (name, values) => connection.run(name, values)) ? '' : 'holds a statement that is not known';
+    return decodeSteps(transaction.payload, journal.header.statements, (name, values) => connection.run(name, values))
+      ? ''
+      : 'holds a statement that is not known';
   } catch (error) {
     return `cannot be applied (${reasonOf(error)})`;
   }

@@ -5,23 +5,42 @@ import type { SqlConnection } from './SqlConnection.js';
 
 /** What a run did, by ci id. */
 export function runChanges(connection: SqlConnection, run: number): RunChange[] {
-  return decodeRunChanges(connection.rows('SELECT data FROM run_change WHERE run = ? ORDER BY part', [run]).map(([data]) => data as Uint8Array));
+  return decodeRunChanges(
+    connection
+      .rows('SELECT data FROM run_change WHERE run = ? ORDER BY part', [run])
+      .map(([data]) => data as Uint8Array),
+  );
 }
 
 /** Names of software updates whatever became of them, as long as they have a row, by ci id. */
 export function updateTitles(connection: SqlConnection, ciIds: readonly number[]): Map<number, UpdateTitle> {
   const rows = connection.rowsIn(
-    `SELECT s.id, i.guid, r.number, r.title, r.article, s.reason FROM software_update s JOIN revision r ON r.id = s.revision JOIN identity i ON i.id = s.identity
-     WHERE s.id IN (#)`, ciIds);
-  return new Map(rows.map(([ciId, guid, revisionNumber, title, articleId, reason]) => [Number(ciId), {
-    updateId: bytesToGuid(guid as Uint8Array), revisionNumber: Number(revisionNumber), title: String(title), articleId: String(articleId), expiryReason: Number(reason),
-  }]));
+    `SELECT s.id, i.guid, r.number, r.title, r.article, s.reason FROM software_update s JOIN revision r ON r.id = ` +
+      `s.revision JOIN identity i ON i.id = s.identity
+     WHERE s.id IN (#)`,
+    ciIds,
+  );
+  return new Map(
+    rows.map(([ciId, guid, revisionNumber, title, articleId, reason]) => [
+      Number(ciId),
+      {
+        updateId: bytesToGuid(guid as Uint8Array),
+        revisionNumber: Number(revisionNumber),
+        title: String(title),
+        articleId: String(articleId),
+        expiryReason: Number(reason),
+      },
+    ]),
+  );
 }
 
 export function updateSummary(connection: SqlConnection): UpdateSummary {
-  const row = connection.row(
-    `SELECT count(*), coalesce(sum(expired = 0 AND superseded = 0), 0), coalesce(sum(expired = 0 AND superseded = 1), 0), coalesce(sum(expired), 0)
-     FROM software_update WHERE hidden = 0 AND removed = 0`) ?? [];
+  const row =
+    connection.row(
+      `SELECT count(*), coalesce(sum(expired = 0 AND superseded = 0), 0), coalesce(sum(expired = 0 AND superseded ` +
+        `= 1), 0), coalesce(sum(expired), 0)
+     FROM software_update WHERE hidden = 0 AND removed = 0`,
+    ) ?? [];
   const [updates, current, superseded, expired] = row.map(Number);
   return { updates: updates ?? 0, current: current ?? 0, superseded: superseded ?? 0, expired: expired ?? 0 };
 }

@@ -27,7 +27,8 @@ export interface SalvagePlace {
 }
 
 /**
- * Reads a damaged database as far as it goes: the newest journal whose chain is there, up to the first damaged transaction;
+ * Reads a damaged database as far as it goes: the newest journal whose chain is there, up to the first damaged
+ * transaction;
  * where no journal is left, the newest snapshot. Nothing is written.
  * @throws SyncError StoreCorrupt when there is nothing to go on from, StoreNewerFormat, StoreReadFailed
  */
@@ -41,13 +42,22 @@ export function salvageDatabase(place: SalvagePlace): Salvaged {
     const replayed = reach(problems, () => replayToDamage(place.sql, files, { folder, found }));
     if (replayed === undefined) continue;
     const previous = replayed.previous ?? endOfSnapshot(found);
-    const problem = problems[0] ?? replayed.problem ?? (found.journals.length === 0 ? { path: folder, position: null, reason: 'the journal that goes on from the snapshot is missing' } : undefined);
-    if (problem !== undefined) return { ...replayed, previous, problem, lost: lostAfter(place, entries, { ...replayed, previous }) };
+    const problem =
+      problems[0] ??
+      replayed.problem ??
+      (found.journals.length === 0
+        ? { path: folder, position: null, reason: 'the journal that goes on from the snapshot is missing' }
+        : undefined);
+    if (problem !== undefined)
+      return { ...replayed, previous, problem, lost: lostAfter(place, entries, { ...replayed, previous }) };
     replayed.connection.close();
     throw new SyncError('InternalError', { where: 'repair', reason: 'the site database is not damaged' });
   }
   const [problem] = problems;
-  throw new SyncError('StoreCorrupt', { path: problem?.path ?? folder, reason: problem?.reason ?? 'there is neither a snapshot nor a journal' });
+  throw new SyncError('StoreCorrupt', {
+    path: problem?.path ?? folder,
+    reason: problem?.reason ?? 'there is neither a snapshot nor a journal',
+  });
 }
 
 type Found = Pick<DatabaseFiles, 'snapshot' | 'journals'>;
@@ -64,7 +74,11 @@ function candidatesOf({ files, folder }: SalvagePlace, entries: readonly string[
 }
 
 function newestFirst(entries: readonly string[], parse: (file: string) => JournalName | undefined): JournalName[] {
-  return entries.map(parse).filter((name) => name !== undefined).sort(compareNames).reverse();
+  return entries
+    .map(parse)
+    .filter((name) => name !== undefined)
+    .sort(compareNames)
+    .reverse();
 }
 
 /** The result, or undefined with a problem more where a file is damaged. */
@@ -83,13 +97,24 @@ function endOfSnapshot(found: Found): PartlyReplayed['previous'] {
   return found.snapshot === undefined ? null : { ...found.snapshot, length: 0 };
 }
 
-function lostAfter({ files, folder }: SalvagePlace, entries: readonly string[], { previous }: Pick<PartlyReplayed, 'previous'>): string {
+function lostAfter(
+  { files, folder }: SalvagePlace,
+  entries: readonly string[],
+  { previous }: Pick<PartlyReplayed, 'previous'>,
+): string {
   if (previous === null) return 'everything';
   const file = journalFile(previous);
   const size = entries.includes(file) ? files.readFileSync(path.join(folder, file)).length : 0;
-  const parts = size > previous.length ? [`what follows byte ${previous.length} of ${file} (${size - previous.length} bytes)`] : [];
-  const newer = newestFirst(entries, parseJournalFile).reverse().filter((name) => compareNames(name, previous) > 0).map(journalFile);
-  return [...parts, ...newer.map((name) => `all of ${name}`)].join(', ') || 'what was committed after the last file that is there';
+  const parts =
+    size > previous.length ? [`what follows byte ${previous.length} of ${file} (${size - previous.length} bytes)`] : [];
+  const newer = newestFirst(entries, parseJournalFile)
+    .reverse()
+    .filter((name) => compareNames(name, previous) > 0)
+    .map(journalFile);
+  return (
+    [...parts, ...newer.map((name) => `all of ${name}`)].join(', ') ||
+    'what was committed after the last file that is there'
+  );
 }
 
 /**

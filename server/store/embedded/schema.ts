@@ -2,37 +2,55 @@
 export const FORMAT = 3;
 export const FIRST_FORMAT = 1;
 
-/** Tables of format 1; `MIGRATIONS` make the rest of them. Update ids are stored once (identity) and named by number everywhere else. */
-export const SCHEMA = `
+/**
+ * Tables of format 1; `MIGRATIONS` make the rest of them. Update ids are stored once (identity) and named by number
+ * everywhere else.
+ */
+export const SCHEMA =
+  `
 CREATE TABLE setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE request(request_id TEXT PRIMARY KEY, method TEXT NOT NULL, result TEXT NOT NULL, time INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE request(request_id TEXT PRIMARY KEY, method TEXT NOT NULL, result TEXT NOT NULL, time INTEGER NOT ` +
+  `NULL) WITHOUT ROWID;
 CREATE TABLE identity(id INTEGER PRIMARY KEY, guid BLOB NOT NULL UNIQUE);
 CREATE TABLE revision(
-  id INTEGER PRIMARY KEY, identity INTEGER NOT NULL, number INTEGER NOT NULL, latest INTEGER NOT NULL, kind INTEGER NOT NULL, expired INTEGER NOT NULL,
-  flags INTEGER NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, language TEXT NOT NULL, article TEXT NOT NULL, bulletin TEXT NOT NULL,
-  severity INTEGER NOT NULL, created INTEGER NOT NULL, size INTEGER NOT NULL, url TEXT NOT NULL, locales TEXT NOT NULL, eula TEXT NOT NULL,
-  category_type TEXT NOT NULL, segment INTEGER NOT NULL, position INTEGER NOT NULL, length INTEGER NOT NULL, first_created INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, identity INTEGER NOT NULL, number INTEGER NOT NULL, latest INTEGER NOT NULL, kind ` +
+  `INTEGER NOT NULL, expired INTEGER NOT NULL,
+  flags INTEGER NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL, language TEXT NOT NULL, article TEXT ` +
+  `NOT NULL, bulletin TEXT NOT NULL,
+  severity INTEGER NOT NULL, created INTEGER NOT NULL, size INTEGER NOT NULL, url TEXT NOT NULL, locales TEXT NOT ` +
+  `NULL, eula TEXT NOT NULL,
+  category_type TEXT NOT NULL, segment INTEGER NOT NULL, position INTEGER NOT NULL, length INTEGER NOT NULL, ` +
+  `first_created INTEGER NOT NULL,
   UNIQUE(identity, number));
 CREATE INDEX revision_article ON revision(article) WHERE article <> '';
 CREATE TABLE relation(
-  revision INTEGER NOT NULL, kind INTEGER NOT NULL, clause INTEGER NOT NULL, target INTEGER NOT NULL, number INTEGER NOT NULL,
+  revision INTEGER NOT NULL, kind INTEGER NOT NULL, clause INTEGER NOT NULL, target INTEGER NOT NULL, number ` +
+  `INTEGER NOT NULL,
   PRIMARY KEY(revision, kind, clause, target)) WITHOUT ROWID;
 -- A query must say kind > 0 itself: SQLite does not conclude it from kind = 3.
 CREATE INDEX relation_target ON relation(target, kind) WHERE kind > 0;
 CREATE TABLE category(
-  id INTEGER PRIMARY KEY, identity INTEGER NOT NULL UNIQUE, revision INTEGER NOT NULL, type TEXT NOT NULL, parent INTEGER NOT NULL,
+  id INTEGER PRIMARY KEY, identity INTEGER NOT NULL UNIQUE, revision INTEGER NOT NULL, type TEXT NOT NULL, parent ` +
+  `INTEGER NOT NULL,
   allow_subscription INTEGER NOT NULL, prohibits_updates INTEGER NOT NULL, subscribed INTEGER NOT NULL);
 CREATE TABLE software_update(
-  id INTEGER PRIMARY KEY, identity INTEGER NOT NULL UNIQUE, revision INTEGER NOT NULL, version INTEGER NOT NULL, expired INTEGER NOT NULL,
-  superseded INTEGER NOT NULL, hidden INTEGER NOT NULL, bundle INTEGER NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL, max_execution INTEGER NOT NULL);
+  id INTEGER PRIMARY KEY, identity INTEGER NOT NULL UNIQUE, revision INTEGER NOT NULL, version INTEGER NOT NULL, ` +
+  `expired INTEGER NOT NULL,
+  superseded INTEGER NOT NULL, hidden INTEGER NOT NULL, bundle INTEGER NOT NULL, created INTEGER NOT NULL, ` +
+  `modified INTEGER NOT NULL, max_execution INTEGER NOT NULL);
 CREATE INDEX software_update_revision ON software_update(revision);
 CREATE TABLE run(id INTEGER PRIMARY KEY, state TEXT NOT NULL, json TEXT NOT NULL);
 CREATE TABLE sup_status(server TEXT PRIMARY KEY, json TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE status_message(id INTEGER PRIMARY KEY, message_id INTEGER NOT NULL, time INTEGER NOT NULL, json TEXT NOT NULL);
+CREATE TABLE status_message(id INTEGER PRIMARY KEY, message_id INTEGER NOT NULL, time INTEGER NOT NULL, json TEXT ` +
+  `NOT NULL);
 `;
 
-/** What makes format n + 2 of format n + 1, in order: new and old databases go the same way. The format of an image stands in its user_version, 0 for the first. */
-export const MIGRATIONS: readonly string[] = [`
+/**
+ * What makes format n + 2 of format n + 1, in order: new and old databases go the same way. The format of an image
+ * stands in its user_version, 0 for the first.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `
 ALTER TABLE revision ADD COLUMN stored INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE software_update ADD COLUMN standing INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE software_update ADD COLUMN reason INTEGER NOT NULL DEFAULT 0;
@@ -45,10 +63,13 @@ CREATE INDEX software_update_expired ON software_update(expired_since) WHERE exp
 CREATE INDEX software_update_due ON software_update(superseded_since) WHERE superseded_since > 0 AND expired = 0;
 -- Revisions that maintenance has removed: known, so that a full list does not bring them back.
 CREATE TABLE obsolete(identity INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(identity, number)) WITHOUT ROWID;
-`, `
+`,
+  `
 -- Since format 3 records of documents may also have notes behind the document, which an older version takes for damage.
 -- Nodes that have joined this site, revoked ones too, so that no id is used twice; the last report of each as it came.
 CREATE TABLE link_node(id INTEGER PRIMARY KEY, json TEXT NOT NULL, report TEXT NOT NULL, last_seen INTEGER NOT NULL);
 -- What runs did to software updates, packed (runChanges.ts).
-CREATE TABLE run_change(run INTEGER NOT NULL, part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(run, part)) WITHOUT ROWID;
-`];
+CREATE TABLE run_change(run INTEGER NOT NULL, part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(run, part)) ` +
+    `WITHOUT ROWID;
+`,
+];

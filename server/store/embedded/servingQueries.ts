@@ -9,28 +9,42 @@ import type { SqlConnection } from './SqlConnection.js';
 const CONFIGURATION = `(${KIND.category}, ${KIND.detectoid})`;
 
 export function configurationIn(connection: SqlConnection, { from, to }: IdRange): number[] {
-  return connection.rows(`SELECT id FROM revision WHERE id BETWEEN ? AND ? AND kind IN ${CONFIGURATION} ORDER BY id`, [from, to]).map(([id]) => Number(id));
+  return connection
+    .rows(`SELECT id FROM revision WHERE id BETWEEN ? AND ? AND kind IN ${CONFIGURATION} ORDER BY id`, [from, to])
+    .map(([id]) => Number(id));
 }
 
 export function membershipsIn(connection: SqlConnection, { from, to }: IdRange, until: number): Membership[] {
   const rows = connection.rows(
     `SELECT r.id, c.target FROM revision r LEFT JOIN relation c ON c.revision = r.id AND c.kind = ${RELATION.category}
      WHERE r.id BETWEEN ? AND ? AND r.kind NOT IN ${CONFIGURATION}
-       AND (r.latest = 1 OR NOT EXISTS(SELECT 1 FROM revision n WHERE n.identity = r.identity AND n.number > r.number AND n.id <= ?)) ORDER BY r.id`, [from, to, until]);
-  return rows.map(([revisionId, categoryKey]) => ({ revisionId: Number(revisionId), categoryKey: categoryKey === null ? null : Number(categoryKey) }));
+       AND (r.latest = 1 OR NOT EXISTS(SELECT 1 FROM revision n WHERE n.identity = r.identity AND n.number > ` +
+      `r.number AND n.id <= ?)) ORDER BY r.id`,
+    [from, to, until],
+  );
+  return rows.map(([revisionId, categoryKey]) => ({
+    revisionId: Number(revisionId),
+    categoryKey: categoryKey === null ? null : Number(categoryKey),
+  }));
 }
 
 export function categoryEdges(connection: SqlConnection): CategoryEdge[] {
   const rows = connection.rows(
-    `SELECT c.target, r.identity FROM revision r JOIN relation c ON c.revision = r.id AND c.kind = ${RELATION.category} WHERE r.kind = ${KIND.category} AND r.latest = 1 ORDER BY r.id`);
+    `SELECT c.target, r.identity FROM revision r JOIN relation c ON c.revision = r.id AND c.kind ` +
+      `= ${RELATION.category} WHERE r.kind = ${KIND.category} AND r.latest = 1 ORDER BY r.id`,
+  );
   return rows.map(([parent, child]) => ({ parent: Number(parent), child: Number(child) }));
 }
 
 export function neededBy(connection: SqlConnection, revisionIds: readonly number[]): Map<number, number[]> {
   const needed = new Map<number, number[]>();
   const rows = connection.rowsIn(
-    `SELECT n.revision, m.id FROM relation n JOIN revision m ON m.identity = n.target AND ((n.kind = ${RELATION.bundled} AND m.number = n.number) OR (n.kind = ${RELATION.prerequisite} AND m.latest = 1))
-     WHERE n.revision IN (#) AND n.kind IN (${RELATION.prerequisite}, ${RELATION.bundled}) AND m.kind NOT IN ${CONFIGURATION} ORDER BY n.revision, n.kind, n.clause, n.target`, revisionIds);
+    `SELECT n.revision, m.id FROM relation n JOIN revision m ON m.identity = n.target AND ((n.kind ` +
+      `= ${RELATION.bundled} AND m.number = n.number) OR (n.kind = ${RELATION.prerequisite} AND m.latest = 1))
+     WHERE n.revision IN (#) AND n.kind IN (${RELATION.prerequisite}, ${RELATION.bundled}) AND m.kind NOT ` +
+      `IN ${CONFIGURATION} ORDER BY n.revision, n.kind, n.clause, n.target`,
+    revisionIds,
+  );
   for (const [revision, id] of rows) {
     const known = needed.get(Number(revision));
     if (known === undefined) needed.set(Number(revision), [Number(id)]);
@@ -41,32 +55,69 @@ export function neededBy(connection: SqlConnection, revisionIds: readonly number
 
 export function bundling(connection: SqlConnection, revisionIds: readonly number[]): number[] {
   const rows = connection.rowsIn(
-    `SELECT b.revision FROM revision m JOIN relation b ON b.target = m.identity AND b.kind = ${RELATION.bundled} AND b.kind > 0 AND b.number = m.number WHERE m.id IN (#)`, revisionIds);
+    `SELECT b.revision FROM revision m JOIN relation b ON b.target = m.identity AND b.kind = ${RELATION.bundled} ` +
+      `AND b.kind > 0 AND b.number = m.number WHERE m.id IN (#)`,
+    revisionIds,
+  );
   return [...new Set(rows.map(([revision]) => Number(revision)))].sort((a, b) => a - b);
 }
 
 export function identitiesOf(connection: SqlConnection, revisionIds: readonly number[]): Map<number, UpdateIdentity> {
-  const rows = connection.rowsIn('SELECT r.id, i.guid, r.number FROM revision r JOIN identity i ON i.id = r.identity WHERE r.id IN (#)', revisionIds);
-  return new Map(rows.map(([id, guid, number]) => [Number(id), { updateId: bytesToGuid(guid as Uint8Array), revisionNumber: Number(number) }]));
+  const rows = connection.rowsIn(
+    'SELECT r.id, i.guid, r.number FROM revision r JOIN identity i ON i.id = r.identity WHERE r.id IN (#)',
+    revisionIds,
+  );
+  return new Map(
+    rows.map(([id, guid, number]) => [
+      Number(id),
+      { updateId: bytesToGuid(guid as Uint8Array), revisionNumber: Number(number) },
+    ]),
+  );
 }
 
-export function documentsOf(connection: SqlConnection, identities: Identities, wanted: readonly UpdateIdentity[]): (StoredDocument | undefined)[] {
+export function documentsOf(
+  connection: SqlConnection,
+  identities: Identities,
+  wanted: readonly UpdateIdentity[],
+): (StoredDocument | undefined)[] {
   return wanted.map(({ updateId, revisionNumber }) => {
     const key = identities.find(updateId.toLowerCase());
-    const row = key === undefined ? undefined : connection.row('SELECT id, segment, position, length FROM revision WHERE identity = ? AND number = ?', [key, revisionNumber]);
+    const row =
+      key === undefined
+        ? undefined
+        : connection.row('SELECT id, segment, position, length FROM revision WHERE identity = ? AND number = ?', [
+            key,
+            revisionNumber,
+          ]);
     if (row === undefined) return undefined;
-    return { updateId: updateId.toLowerCase(), revisionNumber, revisionId: Number(row[0]), location: { segment: Number(row[1]), position: Number(row[2]), length: Number(row[3]) } };
+    return {
+      updateId: updateId.toLowerCase(),
+      revisionNumber,
+      revisionId: Number(row[0]),
+      location: { segment: Number(row[1]), position: Number(row[2]), length: Number(row[3]) },
+    };
   });
 }
 
 export function declinedUpdates(connection: SqlConnection): string[] {
-  return connection.rows('SELECT i.guid FROM software_update s JOIN identity i ON i.id = s.identity WHERE s.declined = 1 ORDER BY s.id').map(([guid]) => bytesToGuid(guid as Uint8Array));
+  return connection
+    .rows(
+      'SELECT i.guid FROM software_update s JOIN identity i ON i.id = s.identity WHERE s.declined = 1 ORDER BY s.id',
+    )
+    .map(([guid]) => bytesToGuid(guid as Uint8Array));
 }
 
-export function currentRevisions(connection: SqlConnection, identities: Identities, updateIds: readonly string[]): UpdateIdentity[] {
+export function currentRevisions(
+  connection: SqlConnection,
+  identities: Identities,
+  updateIds: readonly string[],
+): UpdateIdentity[] {
   return updateIds.flatMap((updateId) => {
     const key = identities.find(updateId.toLowerCase());
-    const row = key === undefined ? undefined : connection.row('SELECT number FROM revision WHERE identity = ? AND latest = 1', [key]);
+    const row =
+      key === undefined
+        ? undefined
+        : connection.row('SELECT number FROM revision WHERE identity = ? AND latest = 1', [key]);
     return row === undefined ? [] : [{ updateId: updateId.toLowerCase(), revisionNumber: Number(row[0]) }];
   });
 }

@@ -5,7 +5,9 @@ import { bytesToGuid } from './guidBytes.js';
 import { highestRevision } from './highestRevision.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
 
-const UPDATE_COLUMNS = `s.id, s.identity, s.revision, s.version, s.expired, s.superseded, s.hidden, s.bundle, s.created, s.modified, s.max_execution, r.number,
+const UPDATE_COLUMNS =
+  `s.id, s.identity, s.revision, s.version, s.expired, s.superseded, s.hidden, s.bundle, ` +
+  `s.created, s.modified, s.max_execution, r.number,
   s.standing, s.reason, s.expired_since, s.superseded_since, s.removed, s.declined, s.custom_severity`;
 const UPDATES = 'software_update s JOIN revision r ON r.id = s.revision';
 
@@ -21,25 +23,47 @@ export function requestResult(connection: SqlConnection, requestId: string): str
 
 export function counts(connection: SqlConnection): SiteCounts {
   const count = (table: string): number => Number(connection.row(`SELECT count(*) FROM ${table}`)?.[0]);
-  return { revisions: count('revision'), categories: count('category'), softwareUpdates: count('software_update WHERE removed = 0') };
+  return {
+    revisions: count('revision'),
+    categories: count('category'),
+    softwareUpdates: count('software_update WHERE removed = 0'),
+  };
 }
 
-export function nextIds(connection: SqlConnection): { revision: number; run: number; softwareUpdate: number; category: number; message: number } {
+export function nextIds(connection: SqlConnection): {
+  revision: number;
+  run: number;
+  softwareUpdate: number;
+  category: number;
+  message: number;
+} {
   const next = (table: string): number => Number(connection.row(`SELECT coalesce(max(id), 0) + 1 FROM ${table}`)?.[0]);
   return {
-    revision: highestRevision(connection) + 1, run: next('run'), message: next('status_message'), category: Math.max(next('category'), 16_777_217),
+    revision: highestRevision(connection) + 1,
+    run: next('run'),
+    message: next('status_message'),
+    category: Math.max(next('category'), 16_777_217),
     softwareUpdate: Math.max(next('software_update'), 16_777_217),
   };
 }
 
 export function categories(connection: SqlConnection): CategoryRow[] {
-  return connection.rows(
-    `SELECT c.id, c.identity, i.guid, c.revision, c.type, r.title, c.parent, c.allow_subscription, c.prohibits_updates, c.subscribed, r.flags
-     FROM category c JOIN identity i ON i.id = c.identity JOIN revision r ON r.id = c.revision ORDER BY c.id`).map(toCategory);
+  return connection
+    .rows(
+      `SELECT c.id, c.identity, i.guid, c.revision, c.type, r.title, c.parent, c.allow_subscription, ` +
+        `c.prohibits_updates, c.subscribed, r.flags
+     FROM category c JOIN identity i ON i.id = c.identity JOIN revision r ON r.id = c.revision ORDER BY c.id`,
+    )
+    .map(toCategory);
 }
 
-export function softwareUpdatesByUpdate(connection: SqlConnection, updateKeys: readonly number[]): Map<number, SoftwareUpdateRow> {
-  const rows = connection.rowsIn(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.identity IN (#)`, updateKeys).map(toSoftwareUpdate);
+export function softwareUpdatesByUpdate(
+  connection: SqlConnection,
+  updateKeys: readonly number[],
+): Map<number, SoftwareUpdateRow> {
+  const rows = connection
+    .rowsIn(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.identity IN (#)`, updateKeys)
+    .map(toSoftwareUpdate);
   return new Map(rows.map((row) => [row.updateKey, row]));
 }
 
@@ -48,17 +72,33 @@ export function allSoftwareUpdates(connection: SqlConnection): SoftwareUpdateRow
 }
 
 export function expiredSince(connection: SqlConnection, time: number): SoftwareUpdateRow[] {
-  return connection.rows(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.expired = 1 AND s.removed = 0 AND s.expired_since <= ? ORDER BY s.id`, [time]).map(toSoftwareUpdate);
+  return connection
+    .rows(
+      `SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.expired = 1 AND s.removed = 0 AND s.expired_since <= ? ` +
+        `ORDER BY s.id`,
+      [time],
+    )
+    .map(toSoftwareUpdate);
 }
 
-export function removedUpdates(connection: SqlConnection, query: { isDeclined: boolean; after: number; limit: number }): SoftwareUpdateRow[] {
-  return connection.rows(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.removed = 1 AND s.declined = ? AND s.id > ? ORDER BY s.id LIMIT ?`, [+query.isDeclined, query.after, query.limit]).map(toSoftwareUpdate);
+export function removedUpdates(
+  connection: SqlConnection,
+  query: { isDeclined: boolean; after: number; limit: number },
+): SoftwareUpdateRow[] {
+  return connection
+    .rows(
+      `SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.removed = 1 AND s.declined = ? AND s.id > ? ORDER BY s.id ` +
+        `LIMIT ?`,
+      [+query.isDeclined, query.after, query.limit],
+    )
+    .map(toSoftwareUpdate);
 }
 
 export function runs(connection: SqlConnection, filter: { id?: number; newest?: number; state?: string }): string[] {
   const rows = connection.rows(
     'SELECT json FROM run WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY id DESC LIMIT ?3',
-    [filter.id ?? null, filter.state ?? null, filter.newest ?? -1]);
+    [filter.id ?? null, filter.state ?? null, filter.newest ?? -1],
+  );
   return rows.map((row) => String(row[0]));
 }
 
@@ -68,7 +108,12 @@ export function statuses(connection: SqlConnection): string[] {
 
 export function linkNodes(connection: SqlConnection): LinkNodeRow[] {
   const rows = connection.rows('SELECT id, json, report, last_seen FROM link_node ORDER BY id');
-  return rows.map(([nodeId, json, report, lastSeen]) => ({ nodeId: Number(nodeId), json: String(json), report: String(report), lastSeen: Number(lastSeen) }));
+  return rows.map(([nodeId, json, report, lastSeen]) => ({
+    nodeId: Number(nodeId),
+    json: String(json),
+    report: String(report),
+    lastSeen: Number(lastSeen),
+  }));
 }
 
 export function documentLocation(connection: SqlConnection, revisionId: number): DocumentLocation | undefined {
@@ -77,28 +122,59 @@ export function documentLocation(connection: SqlConnection, revisionId: number):
 }
 
 export function licensedRevisions(connection: SqlConnection, fromRevisionId: number): LicensedRevision[] {
-  return connection.rows(
-    `SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r JOIN identity i ON i.id = r.identity
-     WHERE r.id >= ? AND r.latest = 1 AND r.expired = 0 AND r.eula <> '' AND NOT EXISTS (SELECT 1 FROM software_update s WHERE s.identity = r.identity AND s.expired = 1) ORDER BY r.id`,
-    [fromRevisionId]).map(([revisionId, guid, revisionNumber, segment, position, length]) => ({
-    revisionId: Number(revisionId), updateId: bytesToGuid(guid as Uint8Array), revisionNumber: Number(revisionNumber),
-    location: { segment: Number(segment), position: Number(position), length: Number(length) },
-  }));
+  return connection
+    .rows(
+      `SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r JOIN identity i ON i.id = ` +
+        `r.identity
+     WHERE r.id >= ? AND r.latest = 1 AND r.expired = 0 AND r.eula <> '' AND NOT EXISTS (SELECT 1 FROM ` +
+        `software_update s WHERE s.identity = r.identity AND s.expired = 1) ORDER BY r.id`,
+      [fromRevisionId],
+    )
+    .map(([revisionId, guid, revisionNumber, segment, position, length]) => ({
+      revisionId: Number(revisionId),
+      updateId: bytesToGuid(guid as Uint8Array),
+      revisionNumber: Number(revisionNumber),
+      location: { segment: Number(segment), position: Number(position), length: Number(length) },
+    }));
 }
 
 function toCategory(row: Row): CategoryRow {
   const [categoryId, updateKey, guid, revisionId, typeName, title, parentId, allow, prohibits, subscribed] = row;
   return {
-    categoryId: Number(categoryId), updateKey: Number(updateKey), updateId: bytesToGuid(guid as Uint8Array), revisionId: Number(revisionId), typeName: String(typeName),
-    title: String(title), parentId: Number(parentId), allowSubscription: allow === 1, prohibitsUpdates: prohibits === 1, isSubscribed: subscribed === 1,
+    categoryId: Number(categoryId),
+    updateKey: Number(updateKey),
+    updateId: bytesToGuid(guid as Uint8Array),
+    revisionId: Number(revisionId),
+    typeName: String(typeName),
+    title: String(title),
+    parentId: Number(parentId),
+    allowSubscription: allow === 1,
+    prohibitsUpdates: prohibits === 1,
+    isSubscribed: subscribed === 1,
   };
 }
 
 function toSoftwareUpdate(row: Row): SoftwareUpdateRow {
   const number = (index: number): number => Number(row[index]);
   return {
-    ciId: number(0), updateKey: number(1), revisionId: number(2), ciVersion: number(3), isExpired: row[4] === 1, isSuperseded: row[5] === 1, isHidden: row[6] === 1,
-    isBundle: row[7] === 1, created: number(8), modified: number(9), maxExecutionSeconds: number(10), revisionNumber: number(11),
-    standing: number(12), expiryReason: number(13), expiredSince: number(14), supersededSince: number(15), isRemoved: row[16] === 1, isDeclined: row[17] === 1, customSeverity: number(18),
+    ciId: number(0),
+    updateKey: number(1),
+    revisionId: number(2),
+    ciVersion: number(3),
+    isExpired: row[4] === 1,
+    isSuperseded: row[5] === 1,
+    isHidden: row[6] === 1,
+    isBundle: row[7] === 1,
+    created: number(8),
+    modified: number(9),
+    maxExecutionSeconds: number(10),
+    revisionNumber: number(11),
+    standing: number(12),
+    expiryReason: number(13),
+    expiredSince: number(14),
+    supersededSince: number(15),
+    isRemoved: row[16] === 1,
+    isDeclined: row[17] === 1,
+    customSeverity: number(18),
   };
 }

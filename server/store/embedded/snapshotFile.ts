@@ -2,7 +2,16 @@ import path from 'node:path';
 import zlib from 'node:zlib';
 import { SyncError } from '../../errors/SyncError.js';
 import { renameWithRetry } from '../../platform/replaceFile.js';
-import { asRename, createFile, readAll, reading, syncFolder, syncInBackground, writeSlice, writingLater } from '../fileCalls.js';
+import {
+  asRename,
+  createFile,
+  readAll,
+  reading,
+  syncFolder,
+  syncInBackground,
+  writeSlice,
+  writingLater,
+} from '../fileCalls.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import type { JournalName } from './journalFile.js';
 import { FORMAT } from './schema.js';
@@ -26,8 +35,14 @@ export function parseSnapshotFile(file: string): JournalName | undefined {
 /** Bytes that are written between two turns of the event loop. */
 const SLICE = 2 * 1024 * 1024;
 
-/** Writes a snapshot so that its name stands for a whole file or for none, in slices: nobody waits for a large database. */
-export async function writeSnapshot(files: StoreFiles, folder: string, content: { name: JournalName; database: Uint8Array }): Promise<void> {
+/**
+ * Writes a snapshot so that its name stands for a whole file or for none, in slices: nobody waits for a large database.
+ */
+export async function writeSnapshot(
+  files: StoreFiles,
+  folder: string,
+  content: { name: JournalName; database: Uint8Array },
+): Promise<void> {
   const file = path.join(folder, snapshotFile(content.name));
   const temporary = `${file}.tmp`;
   await writingLater(temporary, async () => {
@@ -98,6 +113,7 @@ export function readSnapshot(files: StoreFiles, file: string): Uint8Array {
   const bytes = reading(file, () => files.readFileSync(file));
   const header = parseHeader(file, bytes.subarray(0, HEADER), bytes.length);
   const database = bytes.subarray(HEADER);
-  if (zlib.crc32(database) !== header.crc) throw new SyncError('StoreCorrupt', { path: file, reason: 'its check sum is wrong' });
+  if (zlib.crc32(database) !== header.crc)
+    throw new SyncError('StoreCorrupt', { path: file, reason: 'its check sum is wrong' });
   return database;
 }

@@ -1,5 +1,6 @@
 /**
- * Every statement that changes the embedded database, by name: the closed list that the journal records. None depends on
+ * Every statement that changes the embedded database, by name: the closed list that the journal records. None depends
+ * on
  * the clock, on chance or on row order, so that a replay gives the same database.
  */
 export const STATEMENTS = {
@@ -8,31 +9,51 @@ export const STATEMENTS = {
   forgetRequests: 'DELETE FROM request WHERE time < ?',
   insertIdentity: 'INSERT INTO identity(id, guid) VALUES(?, ?)',
   /** Of format 1; replayed only. */
-  insertRevision: `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, language, article, bulletin, severity, created,
-    size, url, locales, eula, category_type, segment, position, length, first_created) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  addRevision: `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, language, article, bulletin, severity, created,
-    size, url, locales, eula, category_type, segment, position, length, first_created, stored) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  insertRevision:
+    `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, ` +
+    `language, article, bulletin, severity, created,
+    size, url, locales, eula, category_type, segment, position, length, first_created) VALUES(?, ?, ?, ?, ?, ?, ` +
+    `?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  addRevision:
+    `INSERT INTO revision(id, identity, number, latest, kind, expired, flags, title, description, ` +
+    `language, article, bulletin, severity, created,
+    size, url, locales, eula, category_type, segment, position, length, first_created, stored) VALUES(?, ?, ?, ?, ` +
+    `?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   notLatest: 'UPDATE revision SET latest = 0 WHERE identity = ? AND number < ?',
   /** The document was copied, or fetched again: only where it lies changes. */
   moveDocument: 'UPDATE revision SET segment = ?, position = ?, length = ? WHERE id = ?',
   lowerFirstCreated: 'UPDATE revision SET first_created = ? WHERE identity = ? AND first_created > ?',
   insertRelation: 'INSERT OR IGNORE INTO relation(revision, kind, clause, target, number) VALUES(?, ?, ?, ?, ?)',
-  putCategory: `INSERT OR REPLACE INTO category(id, identity, revision, type, parent, allow_subscription, prohibits_updates, subscribed)
+  putCategory:
+    `INSERT OR REPLACE INTO category(id, identity, revision, type, parent, allow_subscription, ` +
+    `prohibits_updates, subscribed)
     VALUES(?, ?, ?, ?, ?, ?, ?, ?)`,
   /** Of format 1; replayed only. */
-  putSoftwareUpdate: `INSERT OR REPLACE INTO software_update(id, identity, revision, version, expired, superseded, hidden, bundle, created, modified, max_execution)
+  putSoftwareUpdate:
+    `INSERT OR REPLACE INTO software_update(id, identity, revision, version, expired, ` +
+    `superseded, hidden, bundle, created, modified, max_execution)
     VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   /**
-   * A row that exists keeps its overrides, and a version that an override has raised meanwhile rises once more when something changes that
+   * A row that exists keeps its overrides, and a version that an override has raised meanwhile rises once more when
+   * something changes that
    * commands show: a synchronization decides on rows that it has read before.
    */
-  putUpdate: `INSERT INTO software_update(id, identity, revision, version, expired, superseded, hidden, bundle, created, modified, max_execution,
-    standing, reason, expired_since, superseded_since, removed, declined, custom_severity) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT(id) DO UPDATE SET version = max(excluded.version, version + (revision <> excluded.revision OR expired <> excluded.expired OR superseded <> excluded.superseded
-      OR hidden <> excluded.hidden OR bundle <> excluded.bundle OR removed <> excluded.removed)), modified = max(modified, excluded.modified),
-    revision = excluded.revision, expired = excluded.expired, superseded = excluded.superseded, hidden = excluded.hidden, bundle = excluded.bundle, standing = excluded.standing,
-    reason = excluded.reason, expired_since = excluded.expired_since, superseded_since = excluded.superseded_since, removed = excluded.removed, declined = excluded.declined`,
-  setOverride: `UPDATE software_update SET custom_severity = coalesce(?, custom_severity), max_execution = coalesce(?, max_execution), version = version + 1,
+  putUpdate:
+    `INSERT INTO software_update(id, identity, revision, version, expired, superseded, hidden, bundle, ` +
+    `created, modified, max_execution,
+    standing, reason, expired_since, superseded_since, removed, declined, custom_severity) VALUES(?, ?, ?, ?, ?, ` +
+    `?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT(id) DO UPDATE SET version = max(excluded.version, version + (revision <> excluded.revision OR ` +
+    `expired <> excluded.expired OR superseded <> excluded.superseded
+      OR hidden <> excluded.hidden OR bundle <> excluded.bundle OR removed <> excluded.removed)), modified = ` +
+    `max(modified, excluded.modified),
+    revision = excluded.revision, expired = excluded.expired, superseded = excluded.superseded, hidden = ` +
+    `excluded.hidden, bundle = excluded.bundle, standing = excluded.standing,
+    reason = excluded.reason, expired_since = excluded.expired_since, superseded_since = ` +
+    `excluded.superseded_since, removed = excluded.removed, declined = excluded.declined`,
+  setOverride:
+    `UPDATE software_update SET custom_severity = coalesce(?, custom_severity), max_execution = ` +
+    `coalesce(?, max_execution), version = version + 1,
     modified = max(modified, ?) WHERE id = ?`,
   deleteSoftwareUpdate: 'DELETE FROM software_update WHERE id = ?',
   /** Declined in the catalogue; nothing else of the row changes, whoever else changes it meanwhile. */
@@ -49,7 +70,9 @@ export const STATEMENTS = {
   addRunChanges: 'INSERT INTO run_change(run, part, data) VALUES(?, ?, ?)',
   forgetRunChanges: 'DELETE FROM run_change WHERE run <= ?',
   deleteStatus: 'DELETE FROM sup_status WHERE server = ?',
-  putLinkNode: "INSERT INTO link_node(id, json, report, last_seen) VALUES(?, ?, '', 0) ON CONFLICT(id) DO UPDATE SET json = excluded.json",
+  putLinkNode:
+    "INSERT INTO link_node(id, json, report, last_seen) VALUES(?, ?, '', 0) ON CONFLICT(id) DO UPDATE SET json = " +
+    'excluded.json',
   putLinkReport: 'UPDATE link_node SET report = ?, last_seen = ? WHERE id = ?',
 } as const;
 

@@ -2,9 +2,19 @@ import type { SourceTestStage } from '../../contract/generated/types.js';
 import { toSyncError, type SyncError } from '../../errors/SyncError.js';
 
 /** What a stage found out. */
-export type StageFinding = Partial<Omit<SourceTestStage, 'Stage' | 'Target' | 'Status' | 'DurationSeconds' | 'ErrorId' | 'ErrorMessage' | 'NextStep'>>;
+export type StageFinding = Partial<
+  Omit<SourceTestStage, 'Stage' | 'Target' | 'Status' | 'DurationSeconds' | 'ErrorId' | 'ErrorMessage' | 'NextStep'>
+>;
 
-const NOTHING = { Detail: '', CertificateSubject: '', CertificateIssuer: '', CertificateNames: [], CertificateNotBefore: null, CertificateNotAfter: null, CertificateThumbprint: '' };
+const NOTHING = {
+  Detail: '',
+  CertificateSubject: '',
+  CertificateIssuer: '',
+  CertificateNames: [],
+  CertificateNotBefore: null,
+  CertificateNotAfter: null,
+  CertificateThumbprint: '',
+};
 const NO_ERROR = { ErrorId: '', ErrorMessage: '', NextStep: '' };
 
 /** Keeps the stages of one test in their order; after the first that fails the others are skipped. */
@@ -20,7 +30,11 @@ export class StageRecorder {
   }
 
   /** Runs a stage unless one has failed; gives what its work gave. */
-  async run<Result extends { readonly finding: StageFinding }>(stage: string, target: string, work: () => Promise<Result>): Promise<Result | undefined> {
+  async run<Result extends { readonly finding: StageFinding }>(
+    stage: string,
+    target: string,
+    work: () => Promise<Result>,
+  ): Promise<Result | undefined> {
     if (this.#hasFailed) {
       this.skip(stage, target, 'A stage before it failed.');
       return undefined;
@@ -38,17 +52,45 @@ export class StageRecorder {
 
   /** A stage that is known to have gone well. */
   pass(stage: string, target: string, { seconds, finding }: { seconds: number; finding: StageFinding }): void {
-    this.stages.push({ ...NOTHING, ...finding, ...NO_ERROR, Stage: stage, Target: target, Status: 'Passed', DurationSeconds: seconds });
+    this.stages.push({
+      ...NOTHING,
+      ...finding,
+      ...NO_ERROR,
+      Stage: stage,
+      Target: target,
+      Status: 'Passed',
+      DurationSeconds: seconds,
+    });
   }
 
-  fail(stage: string, target: string, { seconds, error, finding }: { seconds: number; error: SyncError; finding?: StageFinding }): void {
+  fail(
+    stage: string,
+    target: string,
+    { seconds, error, finding }: { seconds: number; error: SyncError; finding?: StageFinding },
+  ): void {
     this.#hasFailed = true;
     const what = { ErrorId: error.errorId, ErrorMessage: error.message, NextStep: error.nextStep };
-    this.stages.push({ ...NOTHING, ...finding, ...what, Stage: stage, Target: target, Status: 'Failed', DurationSeconds: seconds });
+    this.stages.push({
+      ...NOTHING,
+      ...finding,
+      ...what,
+      Stage: stage,
+      Target: target,
+      Status: 'Failed',
+      DurationSeconds: seconds,
+    });
   }
 
   skip(stage: string, target: string, reason: string): void {
-    this.stages.push({ ...NOTHING, ...NO_ERROR, Detail: reason, Stage: stage, Target: target, Status: 'Skipped', DurationSeconds: 0 });
+    this.stages.push({
+      ...NOTHING,
+      ...NO_ERROR,
+      Detail: reason,
+      Stage: stage,
+      Target: target,
+      Status: 'Skipped',
+      DurationSeconds: 0,
+    });
   }
 
   #since(start: number): number {

@@ -21,28 +21,53 @@ export async function openTunnel(proxy: ProxySettings, { target, ca, signal }: T
   const url = new URL(proxy.url);
   const token = basicToken(proxy);
   const options = {
-    method: 'CONNECT', path: target, agent: false as const, signal, headers: { host: target, ...(token === undefined ? {} : { 'proxy-authorization': token }) },
+    method: 'CONNECT',
+    path: target,
+    agent: false as const,
+    signal,
+    headers: { host: target, ...(token === undefined ? {} : { 'proxy-authorization': token }) },
   };
   return new Promise((resolve, reject) => {
-    const tunnel = url.protocol === 'https:' ? httpsRequest(url, { ...options, ...(ca === undefined ? {} : { ca }) }) : httpRequest(url, options);
+    const tunnel =
+      url.protocol === 'https:'
+        ? httpsRequest(url, { ...options, ...(ca === undefined ? {} : { ca }) })
+        : httpRequest(url, options);
     tunnel.on('connect', (response, socket) => {
       if (response.statusCode === 200) {
         resolve(socket);
         return;
       }
       socket.destroy();
-      reject(refusal(proxy, target, { status: response.statusCode ?? 0, schemes: proxySchemes(response.headers['proxy-authenticate']) }));
+      reject(
+        refusal(proxy, target, {
+          status: response.statusCode ?? 0,
+          schemes: proxySchemes(response.headers['proxy-authenticate']),
+        }),
+      );
     });
     tunnel.on('response', (response) => {
       response.resume();
-      reject(refusal(proxy, target, { status: response.statusCode ?? 0, schemes: proxySchemes(response.headers['proxy-authenticate']) }));
+      reject(
+        refusal(proxy, target, {
+          status: response.statusCode ?? 0,
+          schemes: proxySchemes(response.headers['proxy-authenticate']),
+        }),
+      );
     });
     tunnel.on('error', reject);
     tunnel.end();
   });
 }
 
-function refusal(proxy: ProxySettings, target: string, { status, schemes }: { status: number; schemes: string }): SyncError {
-  if (status === 407) return new SyncError('UpstreamProxyAuthentication', { proxy: proxy.url, schemes: schemes || 'it does not say which' });
+function refusal(
+  proxy: ProxySettings,
+  target: string,
+  { status, schemes }: { status: number; schemes: string },
+): SyncError {
+  if (status === 407)
+    return new SyncError('UpstreamProxyAuthentication', {
+      proxy: proxy.url,
+      schemes: schemes || 'it does not say which',
+    });
   return new SyncError('UpstreamProxyFailed', { proxy: proxy.url, url: target, reason: `it answered HTTP ${status}` });
 }

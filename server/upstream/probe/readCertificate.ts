@@ -18,7 +18,8 @@ export interface Handshake {
 }
 
 /**
- * Shakes hands and looks at the certificate, then ends the connection: nothing is sent over it, and a certificate that is not trusted
+ * Shakes hands and looks at the certificate, then ends the connection: nothing is sent over it, and a certificate that
+ * is not trusted
  * is reported as such. It is looked at after the handshake because a refused one could not be shown.
  */
 export async function readCertificate({ socket, host, ca, signal }: HandshakeOptions): Promise<Handshake> {
@@ -44,8 +45,13 @@ function handshakeOf(tls: TLSSocket): Handshake {
   const reason = error instanceof Error ? error.message : typeof error === 'string' ? error : 'it is not trusted';
   const names = certificate?.subjectAltName?.split(', ').map((entry) => entry.replace(/^(DNS|IP Address):/, '')) ?? [];
   const finding: StageFinding = {
-    Detail: `${tls.getProtocol() ?? ''} ${tls.getCipher().name}`, CertificateSubject: oneLine(certificate?.subject), CertificateIssuer: oneLine(certificate?.issuer), CertificateNames: names,
-    CertificateNotBefore: dateOf(certificate?.validFrom), CertificateNotAfter: dateOf(certificate?.validTo), CertificateThumbprint: certificate?.fingerprint.replaceAll(':', '') ?? '',
+    Detail: `${tls.getProtocol() ?? ''} ${tls.getCipher().name}`,
+    CertificateSubject: oneLine(certificate?.subject),
+    CertificateIssuer: oneLine(certificate?.issuer),
+    CertificateNames: names,
+    CertificateNotBefore: dateOf(certificate?.validFrom),
+    CertificateNotAfter: dateOf(certificate?.validTo),
+    CertificateThumbprint: certificate?.fingerprint.replaceAll(':', '') ?? '',
   };
   return { finding, reason };
 }

@@ -4,7 +4,14 @@ import type { Source } from '../Source.js';
 import type { SourceSettings } from '../SourceSettings.js';
 import type { StageFinding, StageRecorder } from './StageRecorder.js';
 
-const ALL = ['GetAuthConfig', 'GetAuthorizationCookie', 'GetCookie', 'GetConfigData', 'GetRevisionIdList', 'GetUpdateData'] as const;
+const ALL = [
+  'GetAuthConfig',
+  'GetAuthorizationCookie',
+  'GetCookie',
+  'GetConfigData',
+  'GetRevisionIdList',
+  'GetUpdateData',
+] as const;
 
 /** How the calls are made: without repeating, and each is timed. */
 export interface CallTest {
@@ -16,7 +23,10 @@ export interface CallTest {
   readonly clock: () => number;
 }
 
-/** The stages of MS-WSUSSS: authorization, configuration, the list of the categories and the document of one of them. Nothing is stored. */
+/**
+ * The stages of MS-WSUSSS: authorization, configuration, the list of the categories and the document of one of them.
+ * Nothing is stored.
+ */
 export async function testCalls(recorder: StageRecorder, test: CallTest): Promise<void> {
   if (recorder.hasFailed) {
     for (const operation of ALL) recorder.skip(operation, test.url, 'A stage before it failed.');
@@ -24,7 +34,8 @@ export async function testCalls(recorder: StageRecorder, test: CallTest): Promis
   }
   const times = new Map<string, number>();
   const source = createWsusSource(test.settings, {
-    ...test.deps, retry: { attempts: 1, baseMs: 0, capMs: 0, retryAfterCapMs: 0 },
+    ...test.deps,
+    retry: { attempts: 1, baseMs: 0, capMs: 0, retryAfterCapMs: 0 },
     onCall: (operation) => {
       const start = test.clock();
       return () => void times.set(operation, (times.get(operation) ?? 0) + test.clock() - start);
@@ -37,27 +48,47 @@ export async function testCalls(recorder: StageRecorder, test: CallTest): Promis
   }
 }
 
-async function callAll(recorder: StageRecorder, test: CallTest & { readonly source: Source; readonly times: ReadonlyMap<string, number> }): Promise<void> {
+async function callAll(
+  recorder: StageRecorder,
+  test: CallTest & { readonly source: Source; readonly times: ReadonlyMap<string, number> },
+): Promise<void> {
   const { source, signal, times, url } = test;
   const told: Record<string, StageFinding> = {};
   const seconds = (operation: string): number => (times.get(operation) ?? 0) / 1000;
   let error: unknown;
   try {
     const config = await source.open('', signal);
-    told['GetConfigData'] = { Detail: `Protocol ${config.protocolVersion}, at most ${config.maxUpdatesPerRequest} updates a request, ${config.languages.length} languages` };
-    const { revisions } = await source.listRevisions({ config: true, anchor: '', categories: [], classifications: [], languages: [] }, signal);
+    told['GetConfigData'] = {
+      Detail:
+        `Protocol ${config.protocolVersion}, at most ${config.maxUpdatesPerRequest} updates a ` +
+        `request, ${config.languages.length} languages`,
+    };
+    const { revisions } = await source.listRevisions(
+      { config: true, anchor: '', categories: [], classifications: [], languages: [] },
+      signal,
+    );
     told['GetRevisionIdList'] = { Detail: `${revisions.length} categories and detectoids` };
     const { documents, failed } = await source.fetchDocuments(revisions.slice(0, 1), signal);
     const size = documents.reduce((sum, document) => sum + document.xml.length, 0);
-    told['GetUpdateData'] = { Detail: failed.length === 0 ? `${documents.length} document, ${size} bytes` : `It did not deliver the document: ${failed[0]?.reason ?? ''}` };
+    told['GetUpdateData'] = {
+      Detail:
+        failed.length === 0
+          ? `${documents.length} document, ${size} bytes`
+          : `It did not deliver the document: ${failed[0]?.reason ?? ''}`,
+    };
   } catch (caught) {
     error = caught;
   }
   // The last call that was made is the one that failed, or whose answer could not be used.
   const last = [...times.keys()].at(-1);
   for (const operation of ALL) {
-    if (!times.has(operation)) recorder.skip(operation, url, error === undefined ? 'There is nothing to ask for.' : 'A stage before it failed.');
-    else if (error !== undefined && operation === last) recorder.fail(operation, url, { seconds: seconds(operation), error: toSyncError(error, `the call ${operation}`) });
+    if (!times.has(operation))
+      recorder.skip(operation, url, error === undefined ? 'There is nothing to ask for.' : 'A stage before it failed.');
+    else if (error !== undefined && operation === last)
+      recorder.fail(operation, url, {
+        seconds: seconds(operation),
+        error: toSyncError(error, `the call ${operation}`),
+      });
     else recorder.pass(operation, url, { seconds: seconds(operation), finding: told[operation] ?? {} });
   }
 }

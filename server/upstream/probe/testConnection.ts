@@ -22,8 +22,12 @@ export async function testConnection(recorder: StageRecorder, test: ConnectionTe
   const { base, proxy } = test;
   const first = proxy === undefined ? base : new URL(proxy.url);
   const host = bareHost(first);
-  await recorder.run('Name', host, async () => explained(test, 'Name', async () => ({ finding: { Detail: await addresses(host) } })));
-  const opened = await recorder.run('Connect', authority(first), async () => explained(test, 'Connect', async () => connected(test, first)));
+  await recorder.run('Name', host, async () =>
+    explained(test, 'Name', async () => ({ finding: { Detail: await addresses(host) } })),
+  );
+  const opened = await recorder.run('Connect', authority(first), async () =>
+    explained(test, 'Connect', async () => connected(test, first)),
+  );
   opened?.socket.destroy();
   await testProxy(recorder, test);
   await testTls(recorder, test);
@@ -34,7 +38,9 @@ async function testProxy(recorder: StageRecorder, test: ConnectionTest): Promise
   if (proxy === undefined) recorder.skip('Proxy', '', 'No proxy is used for this host.');
   else if (base.protocol !== 'https:') recorder.skip('Proxy', proxy.url, 'Plain HTTP goes through it call by call.');
   else {
-    const tunnel = await recorder.run('Proxy', proxy.url, async () => explained(test, 'CONNECT', async () => tunnelled(test, proxy)));
+    const tunnel = await recorder.run('Proxy', proxy.url, async () =>
+      explained(test, 'CONNECT', async () => tunnelled(test, proxy)),
+    );
     tunnel?.socket.destroy();
   }
 }
@@ -45,12 +51,18 @@ async function testTls(recorder: StageRecorder, test: ConnectionTest): Promise<v
     recorder.skip('Tls', authority(base), 'The address is plain HTTP.');
     return;
   }
-  await recorder.run('Tls', authority(base), async () => explained(test, 'TLS', async (signal) => {
-    const { socket } = proxy === undefined ? await connected(test, base) : await tunnelled(test, proxy);
-    const { finding, reason } = await readCertificate({ socket, host: bareHost(base), ca, signal });
-    if (reason !== '') throw new SyncError('UpstreamTlsNotTrusted', { url: base.origin, reason: `${reason} (subject ${finding.CertificateSubject ?? ''}, issuer ${finding.CertificateIssuer ?? ''})` });
-    return { finding };
-  }));
+  await recorder.run('Tls', authority(base), async () =>
+    explained(test, 'TLS', async (signal) => {
+      const { socket } = proxy === undefined ? await connected(test, base) : await tunnelled(test, proxy);
+      const { finding, reason } = await readCertificate({ socket, host: bareHost(base), ca, signal });
+      if (reason !== '')
+        throw new SyncError('UpstreamTlsNotTrusted', {
+          url: base.origin,
+          reason: `${reason} (subject ${finding.CertificateSubject ?? ''}, issuer ${finding.CertificateIssuer ?? ''})`,
+        });
+      return { finding };
+    }),
+  );
 }
 
 async function addresses(host: string): Promise<string> {
@@ -61,26 +73,47 @@ async function addresses(host: string): Promise<string> {
 
 async function connected(test: ConnectionTest, url: URL): Promise<{ socket: Socket; finding: { Detail: string } }> {
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  const socket = connect({ host: bareHost(url), port, signal: AbortSignal.any([test.signal, AbortSignal.timeout(test.timeoutMs)]) });
+  const socket = connect({
+    host: bareHost(url),
+    port,
+    signal: AbortSignal.any([test.signal, AbortSignal.timeout(test.timeoutMs)]),
+  });
   await new Promise<void>((resolve, reject) => void socket.once('connect', resolve).once('error', reject));
   return { socket, finding: { Detail: `${socket.remoteAddress ?? ''}:${socket.remotePort ?? port}` } };
 }
 
-async function tunnelled(test: ConnectionTest, proxy: ProxySettings): Promise<{ socket: Duplex; finding: { Detail: string } }> {
+async function tunnelled(
+  test: ConnectionTest,
+  proxy: ProxySettings,
+): Promise<{ socket: Duplex; finding: { Detail: string } }> {
   const signal = AbortSignal.any([test.signal, AbortSignal.timeout(test.timeoutMs)]);
   const socket = await openTunnel(proxy, { target: authority(test.base), ca: test.ca, signal });
   return { socket, finding: { Detail: `A tunnel to ${authority(test.base)}` } };
 }
 
 /** Every failure as the row of the error table for its cause. */
-async function explained<Result>(test: ConnectionTest, operation: string, work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+async function explained<Result>(
+  test: ConnectionTest,
+  operation: string,
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const time = AbortSignal.timeout(test.timeoutMs);
   try {
     return await work(AbortSignal.any([test.signal, time]));
   } catch (caught) {
     if (test.signal.aborted) throw new SyncError('Cancelled', { what: 'The test of the source' }, { cause: caught });
-    if (time.aborted) throw new SyncError('UpstreamTimeout', { url: test.base.origin, operation, seconds: test.timeoutMs / 1000 }, { cause: caught });
-    throw await explainTransportError(caught, { url: test.base.origin, target: test.base, operation, proxy: test.proxy });
+    if (time.aborted)
+      throw new SyncError(
+        'UpstreamTimeout',
+        { url: test.base.origin, operation, seconds: test.timeoutMs / 1000 },
+        { cause: caught },
+      );
+    throw await explainTransportError(caught, {
+      url: test.base.origin,
+      target: test.base,
+      operation,
+      proxy: test.proxy,
+    });
   }
 }
 

@@ -17,11 +17,16 @@ export interface SourceTestDeps extends Omit<SourceDeps, 'retry' | 'onCall'> {
 }
 
 /**
- * Tests how a source is reached, stage by stage, as a synchronization would: name, TCP, proxy, TLS, each call of MS-WSUSSS. Nothing is
+ * Tests how a source is reached, stage by stage, as a synchronization would: name, TCP, proxy, TLS, each call of
+ * MS-WSUSSS. Nothing is
  * changed. A failure is a stage, not an error.
  * @throws SyncError UpstreamUrlInvalid, CABundleInvalid
  */
-export async function testSource(settings: SourceSettings, deps: SourceTestDeps, signal: AbortSignal): Promise<SourceTest> {
+export async function testSource(
+  settings: SourceSettings,
+  deps: SourceTestDeps,
+  signal: AbortSignal,
+): Promise<SourceTest> {
   const base = parseUpstreamUrl(settings.url ?? MICROSOFT_UPDATE_URL);
   const proxy = chooseProxy(base, settings, deps.env ?? process.env);
   const url = base.href.replace(/\/$/, '');
@@ -30,7 +35,12 @@ export async function testSource(settings: SourceSettings, deps: SourceTestDeps,
   await testConnection(recorder, { base, proxy, ca: trustedRoots(settings), timeoutMs: STAGE_MS, signal });
   await testCalls(recorder, { settings: { ...settings, timeoutMs: STAGE_MS }, deps, url, signal, clock: deps.ticks });
   return {
-    Source: settings.name ?? base.hostname, Url: url, Proxy: proxy?.url ?? '', StartTime: new Date(start).toISOString(), DurationSeconds: Math.max(0, deps.clock() - start) / 1000,
-    Succeeded: !recorder.hasFailed, Stages: recorder.stages,
+    Source: settings.name ?? base.hostname,
+    Url: url,
+    Proxy: proxy?.url ?? '',
+    StartTime: new Date(start).toISOString(),
+    DurationSeconds: Math.max(0, deps.clock() - start) / 1000,
+    Succeeded: !recorder.hasFailed,
+    Stages: recorder.stages,
   };
 }

@@ -10,5 +10,8 @@ export function parseDownloadFilesRequest(bytes: Uint8Array): DownloadFilesReque
   const request = readRequest(bytes, 'DownloadFiles');
   const list = childOf(request, 'fileDigestList');
   if (list === undefined) throw malformed('fileDigestList', 'it is missing');
-  return { cookie: readCookieFields(childOf(request, 'cookie')), digests: childrenOf(list, 'base64Binary').map((digest) => digest.text.trim()) };
+  return {
+    cookie: readCookieFields(childOf(request, 'cookie')),
+    digests: childrenOf(list, 'base64Binary').map((digest) => digest.text.trim()),
+  };
 }

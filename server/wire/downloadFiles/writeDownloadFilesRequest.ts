@@ -7,5 +7,13 @@ import type { DownloadFilesRequest } from './DownloadFilesRequest.js';
 
 /** Writes DownloadFiles (MS-WSUSSS 3.1.4.11). */
 export function writeDownloadFilesRequest({ cookie, digests }: DownloadFilesRequest, soap: SoapVersion): Buffer {
-  return writeRequest('DownloadFiles', cookieElement(cookie) + wrapped('fileDigestList', digests.map((digest) => element('base64Binary', digest))), soap);
+  return writeRequest(
+    'DownloadFiles',
+    cookieElement(cookie) +
+      wrapped(
+        'fileDigestList',
+        digests.map((digest) => element('base64Binary', digest)),
+      ),
+    soap,
+  );
 }

@@ -11,6 +11,9 @@ export function writeGetAuthConfigResponse(config: AuthConfig, soap: SoapVersion
 }
 
 function writePlugIn(plugIn: AuthPlugIn): string {
-  const fields = element('PlugInID', plugIn.plugInId) + element('ServiceUrl', plugIn.serviceUrl) + element('Parameter', plugIn.parameter);
+  const fields =
+    element('PlugInID', plugIn.plugInId) +
+    element('ServiceUrl', plugIn.serviceUrl) +
+    element('Parameter', plugIn.parameter);
   return `<AuthPlugInInfo>${fields}</AuthPlugInInfo>`;
 }

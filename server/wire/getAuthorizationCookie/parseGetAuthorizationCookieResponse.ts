@@ -3,7 +3,9 @@ import { textOf } from '../xml/textOf.js';
 import { readResult } from '../soap/readPayload.js';
 import type { AuthorizationCookie } from './AuthorizationCookie.js';
 
-/** Reads the authorization cookie, field by field because GetCookie repeats it in another namespace (MS-WSUSSS 3.2.4.1). */
+/**
+ * Reads the authorization cookie, field by field because GetCookie repeats it in another namespace (MS-WSUSSS 3.2.4.1).
+ */
 export function parseGetAuthorizationCookieResponse(bytes: Uint8Array): AuthorizationCookie {
   const result = readResult(bytes, 'GetAuthorizationCookie');
   if (result === undefined) throw malformed('GetAuthorizationCookie', 'it holds no cookie');

@@ -5,5 +5,9 @@ import type { AuthorizationCookie } from './AuthorizationCookie.js';
 
 /** Writes the authorization cookie in the DssAuth namespace (MS-WSUSSS 3.2.4.1). */
 export function writeGetAuthorizationCookieResponse(cookie: AuthorizationCookie, soap: SoapVersion): Buffer {
-  return writeResponse('GetAuthorizationCookie', element('PlugInId', cookie.plugInId) + element('CookieData', cookie.cookieData), soap);
+  return writeResponse(
+    'GetAuthorizationCookie',
+    element('PlugInId', cookie.plugInId) + element('CookieData', cookie.cookieData),
+    soap,
+  );
 }

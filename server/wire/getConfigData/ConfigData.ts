@@ -1,6 +1,8 @@
 import type { SourceLanguage } from '../../upstream/Source.js';
 
-/** ServerSyncConfigData (MS-WSUSSS 3.1.4.3). An empty language list means that nothing changed since the anchor sent. */
+/**
+ * ServerSyncConfigData (MS-WSUSSS 3.1.4.3). An empty language list means that nothing changed since the anchor sent.
+ */
 export interface ConfigData {
   readonly catalogOnlySync: boolean;
   readonly lazySync: boolean;

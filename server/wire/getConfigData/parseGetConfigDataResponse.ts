@@ -24,13 +24,19 @@ function flagsOf(result: XmlElement): Pick<ConfigData, 'catalogOnlySync' | 'lazy
   };
 }
 
-function limitsOf(result: XmlElement): Omit<ConfigData, keyof ReturnType<typeof flagsOf> | keyof ReturnType<typeof anchorsOf>> {
+function limitsOf(
+  result: XmlElement,
+): Omit<ConfigData, keyof ReturnType<typeof flagsOf> | keyof ReturnType<typeof anchorsOf>> {
   return {
     maxNumberOfComputerIdsInRequest: integerOf(result, 'MaxNumberOfComputerIdsInRequest', 0),
     maxNumberOfDriverSetsPerRequest: integerOf(result, 'MaxNumberOfDriverSetsPerRequest', 0),
     maxNumberOfPnpHardwareIdsInRequest: integerOf(result, 'MaxNumberOfPnpHardwareIdsInRequest', 0),
     maxNumberOfUpdatesPerRequest: integerOf(result, 'MaxNumberOfUpdatesPerRequest', 0),
-    maxUpdatesPerRequestInGetUpdateDecryptionData: integerOf(result, 'MaxUpdatesPerRequestInGetUpdateDecryptionData', 0),
+    maxUpdatesPerRequestInGetUpdateDecryptionData: integerOf(
+      result,
+      'MaxUpdatesPerRequestInGetUpdateDecryptionData',
+      0,
+    ),
   };
 }
 

@@ -23,7 +23,10 @@ export function writeGetConfigDataResponse(config: ConfigData, soap: SoapVersion
 }
 
 function writeLanguage(language: SourceLanguage): string {
-  const fields = element('LanguageID', language.languageId) + element('ShortLanguage', language.shortLanguage)
-    + element('LongLanguage', language.longLanguage) + element('Enabled', language.enabled);
+  const fields =
+    element('LanguageID', language.languageId) +
+    element('ShortLanguage', language.shortLanguage) +
+    element('LongLanguage', language.longLanguage) +
+    element('Enabled', language.enabled);
   return `<ServerSyncLanguageData>${fields}</ServerSyncLanguageData>`;
 }

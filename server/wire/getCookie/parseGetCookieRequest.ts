@@ -12,5 +12,9 @@ export function parseGetCookieRequest(bytes: Uint8Array): CookieRequest {
     plugInId: textOf(cookie, 'PlugInId').trim(),
     cookieData: textOf(cookie, 'CookieData').trim(),
   }));
-  return { authCookies, oldCookie: readCookieFields(childOf(request, 'oldCookie')), protocolVersion: textOf(request, 'protocolVersion').trim() };
+  return {
+    authCookies,
+    oldCookie: readCookieFields(childOf(request, 'oldCookie')),
+    protocolVersion: textOf(request, 'protocolVersion').trim(),
+  };
 }

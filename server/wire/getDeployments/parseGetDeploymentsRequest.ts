@@ -7,5 +7,9 @@ import type { DeploymentsRequest } from './Deployments.js';
 /** Reads GetDeployments (MS-WSUSSS 3.1.4.10). */
 export function parseGetDeploymentsRequest(bytes: Uint8Array): DeploymentsRequest {
   const request = readRequest(bytes, 'GetDeployments');
-  return { cookie: readCookieFields(childOf(request, 'cookie')), deploymentAnchor: textOf(request, 'deploymentAnchor'), syncAnchor: textOf(request, 'syncAnchor') };
+  return {
+    cookie: readCookieFields(childOf(request, 'cookie')),
+    deploymentAnchor: textOf(request, 'deploymentAnchor'),
+    syncAnchor: textOf(request, 'syncAnchor'),
+  };
 }

@@ -15,21 +15,37 @@ export function parseGetDeploymentsResponse(bytes: Uint8Array): DeploymentResult
   const result = readResult(bytes, 'GetDeployments');
   if (result === undefined) throw malformed('GetDeployments', 'it holds no result');
   return {
-    anchor: textOf(result, 'Anchor'), groups: childrenOf(childOf(result, 'Groups'), 'ServerSyncTargetGroup').map(readGroup),
-    deployments: childrenOf(childOf(result, 'Deployments'), 'ServerSyncDeployment').map(readDeployment), deadDeployments: guidsOf(result, 'DeadDeployments'),
-    hiddenUpdates: guidsOf(result, 'HiddenUpdates'), acceptedEulas: guidsOf(result, 'AcceptedEulas'),
+    anchor: textOf(result, 'Anchor'),
+    groups: childrenOf(childOf(result, 'Groups'), 'ServerSyncTargetGroup').map(readGroup),
+    deployments: childrenOf(childOf(result, 'Deployments'), 'ServerSyncDeployment').map(readDeployment),
+    deadDeployments: guidsOf(result, 'DeadDeployments'),
+    hiddenUpdates: guidsOf(result, 'HiddenUpdates'),
+    acceptedEulas: guidsOf(result, 'AcceptedEulas'),
   };
 }
 
 function readGroup(group: XmlElement): TargetGroup {
-  return { groupId: guidOf(textOf(group, 'TargetGroupID')), parentId: guidOf(textOf(group, 'ParentGroupId')), name: textOf(group, 'Name'), isBuiltin: booleanOf(group, 'IsBuiltin') };
+  return {
+    groupId: guidOf(textOf(group, 'TargetGroupID')),
+    parentId: guidOf(textOf(group, 'ParentGroupId')),
+    name: textOf(group, 'Name'),
+    isBuiltin: booleanOf(group, 'IsBuiltin'),
+  };
 }
 
 function readDeployment(deployment: XmlElement): Deployment {
   return {
-    identity: { updateId: guidOf(textOf(deployment, 'UpdateId')), revisionNumber: integerOf(deployment, 'RevisionNumber', 0) }, action: integerOf(deployment, 'Action', 0),
-    adminName: textOf(deployment, 'AdminName'), deadline: textOf(deployment, 'Deadline').trim(), isAssigned: booleanOf(deployment, 'IsAssigned'),
-    goLiveTime: textOf(deployment, 'GoLiveTime').trim(), deploymentId: guidOf(textOf(deployment, 'DeploymentGuid')), groupId: guidOf(textOf(deployment, 'TargetGroupId')),
+    identity: {
+      updateId: guidOf(textOf(deployment, 'UpdateId')),
+      revisionNumber: integerOf(deployment, 'RevisionNumber', 0),
+    },
+    action: integerOf(deployment, 'Action', 0),
+    adminName: textOf(deployment, 'AdminName'),
+    deadline: textOf(deployment, 'Deadline').trim(),
+    isAssigned: booleanOf(deployment, 'IsAssigned'),
+    goLiveTime: textOf(deployment, 'GoLiveTime').trim(),
+    deploymentId: guidOf(textOf(deployment, 'DeploymentGuid')),
+    groupId: guidOf(textOf(deployment, 'TargetGroupId')),
     downloadPriority: integerOf(deployment, 'DownloadPriority', 1),
   };
 }

@@ -5,6 +5,15 @@ import { element } from '../xml/element.js';
 import type { DeploymentsRequest } from './Deployments.js';
 
 /** Writes GetDeployments (MS-WSUSSS 3.1.4.10). */
-export function writeGetDeploymentsRequest({ cookie, deploymentAnchor, syncAnchor }: DeploymentsRequest, soap: SoapVersion): Buffer {
-  return writeRequest('GetDeployments', cookieElement(cookie) + element('deploymentAnchor', deploymentAnchor || undefined) + element('syncAnchor', syncAnchor), soap);
+export function writeGetDeploymentsRequest(
+  { cookie, deploymentAnchor, syncAnchor }: DeploymentsRequest,
+  soap: SoapVersion,
+): Buffer {
+  return writeRequest(
+    'GetDeployments',
+    cookieElement(cookie) +
+      element('deploymentAnchor', deploymentAnchor || undefined) +
+      element('syncAnchor', syncAnchor),
+    soap,
+  );
 }

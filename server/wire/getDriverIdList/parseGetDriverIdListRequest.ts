@@ -17,14 +17,25 @@ export function parseGetDriverIdListRequest(bytes: Uint8Array): DriverIdListRequ
   if (filter === undefined) throw malformed('filter', 'it is missing');
   return {
     cookie: readCookieFields(childOf(request, 'cookie')),
-    filter: { anchor: textOf(filter, 'Anchor'), categories: guidEntries(filter, 'Categories'), computerIds: guidEntries(filter, 'ComputerIds'), hardwareIds: hardwareEntries(filter) },
+    filter: {
+      anchor: textOf(filter, 'Anchor'),
+      categories: guidEntries(filter, 'Categories'),
+      computerIds: guidEntries(filter, 'ComputerIds'),
+      hardwareIds: hardwareEntries(filter),
+    },
   };
 }
 
 function guidEntries(filter: XmlElement, name: string): readonly FilterEntry<string>[] {
-  return childrenOf(childOf(filter, name), 'IdAndDelta').map((entry) => ({ id: guidOf(textOf(entry, 'Id')), delta: booleanOf(entry, 'Delta') }));
+  return childrenOf(childOf(filter, name), 'IdAndDelta').map((entry) => ({
+    id: guidOf(textOf(entry, 'Id')),
+    delta: booleanOf(entry, 'Delta'),
+  }));
 }
 
 function hardwareEntries(filter: XmlElement): readonly FilterEntry<string>[] {
-  return childrenOf(childOf(filter, 'PnpHardwareIds'), 'HardwareIdAndDelta').map((entry) => ({ id: textOf(entry, 'Id'), delta: booleanOf(entry, 'Delta') }));
+  return childrenOf(childOf(filter, 'PnpHardwareIds'), 'HardwareIdAndDelta').map((entry) => ({
+    id: textOf(entry, 'Id'),
+    delta: booleanOf(entry, 'Delta'),
+  }));
 }

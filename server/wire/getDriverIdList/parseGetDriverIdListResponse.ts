@@ -10,7 +10,9 @@ import type { DriverIdList } from './DriverIdList.js';
 export function parseGetDriverIdListResponse(bytes: Uint8Array): DriverIdList {
   const result = readResult(bytes, 'GetDriverIdList');
   return {
-    anchor: textOf(result, 'Anchor'), revisions: childrenOf(childOf(result, 'NewRevisions'), 'UpdateIdentity').map(identityOf),
-    newDriverSets: guidsOf(result, 'NewDriverSets'), removedDriverSets: guidsOf(result, 'RemovedDriverSets'),
+    anchor: textOf(result, 'Anchor'),
+    revisions: childrenOf(childOf(result, 'NewRevisions'), 'UpdateIdentity').map(identityOf),
+    newDriverSets: guidsOf(result, 'NewDriverSets'),
+    removedDriverSets: guidsOf(result, 'RemovedDriverSets'),
   };
 }

@@ -9,8 +9,10 @@ import type { DriverIdListRequest } from './DriverIdList.js';
 /** Writes GetDriverIdList (MS-WSUSSS 3.1.4.7). */
 export function writeGetDriverIdListRequest({ cookie, filter }: DriverIdListRequest, soap: SoapVersion): Buffer {
   const fields = [
-    element('Anchor', filter.anchor || undefined), wrapped('Categories', filter.categories.map(entryOf('IdAndDelta'))),
-    wrapped('ComputerIds', filter.computerIds.map(entryOf('IdAndDelta'))), wrapped('PnpHardwareIds', filter.hardwareIds.map(entryOf('HardwareIdAndDelta'))),
+    element('Anchor', filter.anchor || undefined),
+    wrapped('Categories', filter.categories.map(entryOf('IdAndDelta'))),
+    wrapped('ComputerIds', filter.computerIds.map(entryOf('IdAndDelta'))),
+    wrapped('PnpHardwareIds', filter.hardwareIds.map(entryOf('HardwareIdAndDelta'))),
   ];
   return writeRequest('GetDriverIdList', cookieElement(cookie) + wrapped('filter', fields), soap);
 }

@@ -7,5 +7,13 @@ import type { DriverSetDataRequest } from './DriverSet.js';
 
 /** Writes GetDriverSetData (MS-WSUSSS 3.1.4.8). */
 export function writeGetDriverSetDataRequest({ cookie, driverSets }: DriverSetDataRequest, soap: SoapVersion): Buffer {
-  return writeRequest('GetDriverSetData', cookieElement(cookie) + wrapped('driverSets', driverSets.map((id) => element('guid', id))), soap);
+  return writeRequest(
+    'GetDriverSetData',
+    cookieElement(cookie) +
+      wrapped(
+        'driverSets',
+        driverSets.map((id) => element('guid', id)),
+      ),
+    soap,
+  );
 }

@@ -11,5 +11,8 @@ export function parseGetRelatedRevisionsRequest(bytes: Uint8Array): RelatedRevis
   const request = readRequest(bytes, 'GetRelatedRevisionsForUpdates');
   const list = childOf(request, 'updateIDs');
   if (list === undefined) throw malformed('updateIDs', 'it is missing');
-  return { cookie: readCookieFields(childOf(request, 'cookie')), updateIds: childrenOf(list, 'guid').map((entry) => guidOf(entry.text)) };
+  return {
+    cookie: readCookieFields(childOf(request, 'cookie')),
+    updateIds: childrenOf(list, 'guid').map((entry) => guidOf(entry.text)),
+  };
 }

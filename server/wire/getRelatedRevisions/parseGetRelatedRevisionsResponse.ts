@@ -8,7 +8,9 @@ const MAXIMUM_IDENTITIES = 100_000;
 /** Reads the revisions that a server names for update ids; no result means none. */
 export function parseGetRelatedRevisionsResponse(bytes: Uint8Array): UpdateIdentity[] {
   const cursor = new XmlCursor(bytes, 'GetRelatedRevisionsForUpdates');
-  const revisions = openResult(cursor, 'GetRelatedRevisionsForUpdates') ? readIdentityList(cursor, MAXIMUM_IDENTITIES) : [];
+  const revisions = openResult(cursor, 'GetRelatedRevisionsForUpdates')
+    ? readIdentityList(cursor, MAXIMUM_IDENTITIES)
+    : [];
   cursor.expectEnd();
   return revisions;
 }

@@ -5,6 +5,9 @@ import { element } from '../xml/element.js';
 
 /** Writes the current revisions of the update ids that were asked for. */
 export function writeGetRelatedRevisionsResponse(revisions: readonly UpdateIdentity[], soap: SoapVersion): Buffer {
-  const list = revisions.map(({ updateId, revisionNumber }) => `<UpdateIdentity>${element('UpdateID', updateId)}${element('RevisionNumber', revisionNumber)}</UpdateIdentity>`);
+  const list = revisions.map(
+    ({ updateId, revisionNumber }) =>
+      `<UpdateIdentity>${element('UpdateID', updateId)}${element('RevisionNumber', revisionNumber)}</UpdateIdentity>`,
+  );
   return writeResponse('GetRelatedRevisionsForUpdates', list.join(''), soap);
 }

@@ -25,8 +25,10 @@ function readFilter(filter: XmlElement): RevisionFilter {
     anchor: textOf(filter, 'Anchor'),
     categories: childrenOf(childOf(filter, 'Categories'), 'IdAndDelta').map(readGuidEntry),
     classifications: childrenOf(childOf(filter, 'Classifications'), 'IdAndDelta').map(readGuidEntry),
-    languages: childrenOf(childOf(filter, 'Languages'), 'LanguageAndDelta')
-      .map((entry) => ({ id: integerOf(entry, 'Id', 0), delta: booleanOf(entry, 'Delta') })),
+    languages: childrenOf(childOf(filter, 'Languages'), 'LanguageAndDelta').map((entry) => ({
+      id: integerOf(entry, 'Id', 0),
+      delta: booleanOf(entry, 'Delta'),
+    })),
   };
 }
 

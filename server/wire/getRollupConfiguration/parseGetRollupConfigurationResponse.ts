@@ -11,8 +11,12 @@ export function parseGetRollupConfigurationResponse(bytes: Uint8Array): RollupCo
   const result = readResult(bytes, 'GetRollupConfiguration');
   if (result === undefined) throw malformed('GetRollupConfiguration', 'it holds no result');
   return {
-    detailed: booleanOf(result, 'DoDetailedRollup'), resetGuid: guidOf(textOf(result, 'RollupResetGuid')), serverId: guidOf(textOf(result, 'ServerId')),
-    downstreamServersMaximum: integerOf(result, 'RollupDownstreamServersMaxBatchSize', 0), computersMaximum: integerOf(result, 'RollupComputersMaxBatchSize', 0),
-    outOfSyncComputersMaximum: integerOf(result, 'GetOutOfSyncComputersMaxBatchSize', 0), computerStatusMaximum: integerOf(result, 'RollupComputerStatusMaxBatchSize', 0),
+    detailed: booleanOf(result, 'DoDetailedRollup'),
+    resetGuid: guidOf(textOf(result, 'RollupResetGuid')),
+    serverId: guidOf(textOf(result, 'ServerId')),
+    downstreamServersMaximum: integerOf(result, 'RollupDownstreamServersMaxBatchSize', 0),
+    computersMaximum: integerOf(result, 'RollupComputersMaxBatchSize', 0),
+    outOfSyncComputersMaximum: integerOf(result, 'GetOutOfSyncComputersMaxBatchSize', 0),
+    computerStatusMaximum: integerOf(result, 'RollupComputerStatusMaxBatchSize', 0),
   };
 }

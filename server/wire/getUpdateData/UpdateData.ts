@@ -1,7 +1,10 @@
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import type { SourceFileUrl } from '../../upstream/Source.js';
 
-/** One delivered update as read: `xml` when it came as text, `cabinet` when it came compressed, neither when the server sent no blob. */
+/**
+ * One delivered update as read: `xml` when it came as text, `cabinet` when it came compressed, neither when the server
+ * sent no blob.
+ */
 export interface ReceivedUpdate {
   readonly identity: UpdateIdentity;
   readonly xml?: Uint8Array;
@@ -14,7 +17,10 @@ export interface UpdateDataAnswer {
   readonly fileUrls: readonly SourceFileUrl[];
 }
 
-/** One update to write: `escaped` is text ready to be put into the message, `cabinet` the compressed form. Exactly one is there. */
+/**
+ * One update to write: `escaped` is text ready to be put into the message, `cabinet` the compressed form. Exactly one
+ * is there.
+ */
 export interface UpdateToWrite {
   readonly identity: UpdateIdentity;
   readonly escaped?: Uint8Array;

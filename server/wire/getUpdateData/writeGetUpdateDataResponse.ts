@@ -3,6 +3,7 @@ import { SERVER_SYNC } from '../soap/namespaces.js';
 import { envelopeHead, ENVELOPE_TAIL } from '../soap/writeEnvelope.js';
 import type { SoapVersion } from '../soap/SoapVersion.js';
 import { element } from '../xml/element.js';
+import { wrapped } from '../xml/wrapped.js';
 import type { UpdateToWrite } from './UpdateData.js';
 
 /** What GetUpdateData answers with. */
@@ -11,7 +12,10 @@ export interface UpdateDataToWrite {
   readonly fileUrls: readonly SourceFileUrl[];
 }
 
-/** Writes the answer as pieces around the ready bytes of the documents; nothing big is ever one string (MS-WSUSSS 3.1.4.5). */
+/**
+ * Writes the answer as pieces around the ready bytes of the documents; nothing big is ever one string (MS-WSUSSS
+ * 3.1.4.5).
+ */
 export function writeGetUpdateDataResponse(answer: UpdateDataToWrite, soap: SoapVersion): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   let text = `${envelopeHead(soap)}<GetUpdateDataResponse xmlns="${SERVER_SYNC}"><GetUpdateDataResult><updates>`;
@@ -28,9 +32,17 @@ export function writeGetUpdateDataResponse(answer: UpdateDataToWrite, soap: Soap
 /** What stands before and after the blob: a plain blob comes before the digests, a compressed one after them. */
 function frameOf(update: UpdateToWrite): [before: string, after: string] {
   const { updateId, revisionNumber } = update.identity;
-  const id = `<ServerSyncUpdateData><Id><UpdateID>${updateId}</UpdateID><RevisionNumber>${revisionNumber}</RevisionNumber></Id>`;
+  const id =
+    `<ServerSyncUpdateData><Id><UpdateID>${updateId}</UpdateID><RevisionNumber>` +
+    `${revisionNumber}</RevisionNumber></Id>`;
   // Absent without files: the specification says so, and WSUS does so.
-  const digests = update.fileDigests.length === 0 ? '' : `<FileDigestList>${update.fileDigests.map((digest) => element('base64Binary', digest)).join('')}</FileDigestList>`;
+  const digests =
+    update.fileDigests.length === 0
+      ? ''
+      : wrapped(
+          'FileDigestList',
+          update.fileDigests.map((digest) => element('base64Binary', digest)),
+        );
   return update.cabinet === undefined
     ? [`${id}<XmlUpdateBlob>`, `</XmlUpdateBlob>${digests}</ServerSyncUpdateData>`]
     : [`${id}${digests}<XmlUpdateBlobCompressed>`, '</XmlUpdateBlobCompressed></ServerSyncUpdateData>'];
@@ -43,6 +55,9 @@ function blobOf(update: UpdateToWrite): Uint8Array {
 }
 
 function writeUrl(url: SourceFileUrl): string {
-  const fields = element('FileDigest', url.digest) + element('MUUrl', url.muUrl || undefined) + element('UssUrl', url.ussUrl || undefined);
+  const fields =
+    element('FileDigest', url.digest) +
+    element('MUUrl', url.muUrl || undefined) +
+    element('UssUrl', url.ussUrl || undefined);
   return `<ServerSyncUrlData>${fields}</ServerSyncUrlData>`;
 }

@@ -11,5 +11,8 @@ export function parseGetUpdateDecryptionDataRequest(bytes: Uint8Array): UpdateDe
   const request = readRequest(bytes, 'GetUpdateDecryptionData');
   const list = childOf(request, 'updateIds');
   if (list === undefined) throw malformed('updateIds', 'it is missing');
-  return { cookie: readCookieFields(childOf(request, 'cookie')), identities: childrenOf(list, 'UpdateIdentity').map(identityOf) };
+  return {
+    cookie: readCookieFields(childOf(request, 'cookie')),
+    identities: childrenOf(list, 'UpdateIdentity').map(identityOf),
+  };
 }

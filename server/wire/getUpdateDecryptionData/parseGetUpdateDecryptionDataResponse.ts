@@ -14,5 +14,11 @@ export function parseGetUpdateDecryptionDataResponse(bytes: Uint8Array): readonl
 
 function readUpdate(update: XmlElement): UpdateDecryption {
   const files = childrenOf(childOf(update, 'FileDecryptionData'), 'ServerSyncFileDecryption');
-  return { identity: identityOf(childOf(update, 'UpdateId')), files: files.map((file) => ({ digest: textOf(file, 'FileDigest').trim(), key: textOf(file, 'DecryptionKey').trim() })) };
+  return {
+    identity: identityOf(childOf(update, 'UpdateId')),
+    files: files.map((file) => ({
+      digest: textOf(file, 'FileDigest').trim(),
+      key: textOf(file, 'DecryptionKey').trim(),
+    })),
+  };
 }

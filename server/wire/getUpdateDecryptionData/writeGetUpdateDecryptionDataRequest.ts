@@ -7,6 +7,9 @@ import type { UpdateDecryptionRequest } from './UpdateDecryption.js';
 
 /** Writes GetUpdateDecryptionData (MS-WSUSSS 3.1.4.18). */
 export function writeGetUpdateDecryptionDataRequest(request: UpdateDecryptionRequest, soap: SoapVersion): Buffer {
-  const ids = wrapped('updateIds', request.identities.map((identity) => identityElement('UpdateIdentity', identity)));
+  const ids = wrapped(
+    'updateIds',
+    request.identities.map((identity) => identityElement('UpdateIdentity', identity)),
+  );
   return writeRequest('GetUpdateDecryptionData', cookieElement(request.cookie) + ids, soap);
 }

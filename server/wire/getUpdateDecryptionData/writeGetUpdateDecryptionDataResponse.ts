@@ -11,6 +11,13 @@ export function writeGetUpdateDecryptionDataResponse(updates: readonly UpdateDec
 }
 
 function writeUpdate({ identity, files }: UpdateDecryption): string {
-  const entries = files.map(({ digest, key }) => `<ServerSyncFileDecryption>${element('FileDigest', digest)}${element('DecryptionKey', key || undefined)}</ServerSyncFileDecryption>`);
-  return `<ServerSyncUpdateFileDecryption>${identityElement('UpdateId', identity)}${wrapped('FileDecryptionData', entries)}</ServerSyncUpdateFileDecryption>`;
+  const entries = files.map(
+    ({ digest, key }) =>
+      `<ServerSyncFileDecryption>` +
+      `${element('FileDigest', digest)}${element('DecryptionKey', key || undefined)}</ServerSyncFileDecryption>`,
+  );
+  return (
+    `<ServerSyncUpdateFileDecryption>` +
+    `${identityElement('UpdateId', identity)}${wrapped('FileDecryptionData', entries)}</ServerSyncUpdateFileDecryption>`
+  );
 }

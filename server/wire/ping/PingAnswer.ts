@@ -1,4 +1,6 @@
-/** What a service says of itself (MonitoredServicesResponse, appendix WSDL of MS-WSUSSS). Times are dateTime as written. */
+/**
+ * What a service says of itself (MonitoredServicesResponse, appendix WSDL of MS-WSUSSS). Times are dateTime as written.
+ */
 export interface PingAnswer {
   readonly success: boolean;
   readonly time: string;

@@ -9,7 +9,11 @@ export function parsePingResponse(bytes: Uint8Array): PingAnswer {
   const result = readResult(bytes, 'Ping');
   if (result === undefined) throw malformed('Ping', 'it holds no result');
   return {
-    success: booleanOf(result, 'SuccessFlag'), time: textOf(result, 'ServicesTime').trim(), service: textOf(result, 'ServicesName'), machine: textOf(result, 'ServicesMachine'),
-    isHttps: booleanOf(result, 'IsHttps'), contentType: textOf(result, 'RequestContentType'),
+    success: booleanOf(result, 'SuccessFlag'),
+    time: textOf(result, 'ServicesTime').trim(),
+    service: textOf(result, 'ServicesName'),
+    machine: textOf(result, 'ServicesMachine'),
+    isHttps: booleanOf(result, 'IsHttps'),
+    contentType: textOf(result, 'RequestContentType'),
   };
 }

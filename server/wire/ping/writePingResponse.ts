@@ -8,9 +8,19 @@ const NEVER = '1753-01-01T00:00:00';
 
 /** Writes what a service says of itself, in the order of the WSDL. */
 export function writePingResponse(answer: PingAnswer, soap: SoapVersion): Buffer {
-  return writeResponse('Ping', [
-    element('SuccessFlag', answer.success), element('ServicesTime', answer.time), element('ServicesName', answer.service), element('ServicesMachine', answer.machine),
-    element('IsHttps', answer.isHttps), element('RequestContentType', answer.contentType), element('ConfigFileLastModifiedTime', NEVER), element('ConfigFileNextExpirationTime', NEVER),
-    element('ConfigFileExpirationModuloInMinutes', 0),
-  ].join(''), soap);
+  return writeResponse(
+    'Ping',
+    [
+      element('SuccessFlag', answer.success),
+      element('ServicesTime', answer.time),
+      element('ServicesName', answer.service),
+      element('ServicesMachine', answer.machine),
+      element('IsHttps', answer.isHttps),
+      element('RequestContentType', answer.contentType),
+      element('ConfigFileLastModifiedTime', NEVER),
+      element('ConfigFileNextExpirationTime', NEVER),
+      element('ConfigFileExpirationModuloInMinutes', 0),
+    ].join(''),
+    soap,
+  );
 }

@@ -1,4 +1,7 @@
-/** What a downstream server says of itself or of one below it (DownstreamServerRollupInfo, MS-WSUSSS 3.1.4.14), counters left out. Times are dateTime as written. */
+/**
+ * What a downstream server says of itself or of one below it (DownstreamServerRollupInfo, MS-WSUSSS 3.1.4.14), counters
+ * left out. Times are dateTime as written.
+ */
 export interface DownstreamServer {
   readonly serverId: string;
   readonly fullDomainName: string;

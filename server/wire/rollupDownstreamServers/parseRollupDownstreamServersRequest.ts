@@ -13,13 +13,21 @@ export function parseRollupDownstreamServersRequest(bytes: Uint8Array): Downstre
   const request = readRequest(bytes, 'RollupDownstreamServers');
   const list = childOf(request, 'downstreamServers');
   if (list === undefined) throw malformed('downstreamServers', 'it is missing');
-  return { clientTime: textOf(request, 'clientTime').trim(), servers: childrenOf(list, 'DownstreamServerRollupInfo').map(readServer) };
+  return {
+    clientTime: textOf(request, 'clientTime').trim(),
+    servers: childrenOf(list, 'DownstreamServerRollupInfo').map(readServer),
+  };
 }
 
 function readServer(server: XmlElement): DownstreamServer {
   return {
-    serverId: guidOf(textOf(server, 'ServerId')), fullDomainName: textOf(server, 'FullDomainName'), lastSyncTime: textOf(server, 'LastSyncTime').trim(),
-    parentServerId: guidOf(textOf(server, 'ParentServerId')), version: textOf(server, 'Version'), isReplica: booleanOf(server, 'IsReplica'),
-    lastRollupTime: textOf(server, 'LastRollupTime').trim(), clientSummaries: childrenOf(childOf(server, 'ClientSummaries'), 'DownstreamServerRollupClientSummary').length,
+    serverId: guidOf(textOf(server, 'ServerId')),
+    fullDomainName: textOf(server, 'FullDomainName'),
+    lastSyncTime: textOf(server, 'LastSyncTime').trim(),
+    parentServerId: guidOf(textOf(server, 'ParentServerId')),
+    version: textOf(server, 'Version'),
+    isReplica: booleanOf(server, 'IsReplica'),
+    lastRollupTime: textOf(server, 'LastRollupTime').trim(),
+    clientSummaries: childrenOf(childOf(server, 'ClientSummaries'), 'DownstreamServerRollupClientSummary').length,
   };
 }

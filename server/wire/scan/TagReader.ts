@@ -17,7 +17,10 @@ export class TagReader {
   /** `<name/>` */
   empty = false;
 
-  constructor(private readonly bytes: Buffer, private readonly what: string) {}
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly what: string,
+  ) {}
 
   /** Reads the start tag whose name begins at `start`. */
   read(start: number): void {
@@ -36,7 +39,8 @@ export class TagReader {
       const byte = bytes[index] as number;
       if (byte <= 0x20 || byte === GREATER || byte === SLASH) return index;
       if (byte === COLON) this.localStart = index + 1;
-      if (byte === LESS || byte === QUOTE || byte === APOSTROPHE) throw malformed(this.what, `a tag is damaged at byte ${start}`);
+      if (byte === LESS || byte === QUOTE || byte === APOSTROPHE)
+        throw malformed(this.what, `a tag is damaged at byte ${start}`);
     }
     throw malformed(this.what, 'it ends inside a tag');
   }

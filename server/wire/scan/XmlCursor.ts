@@ -25,14 +25,20 @@ export class XmlCursor {
   private ended = false;
   private rooted = false;
 
-  constructor(bytes: Uint8Array, private readonly what: string) {
+  constructor(
+    bytes: Uint8Array,
+    private readonly what: string,
+  ) {
     this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.tag = new TagReader(this.bytes, what);
     if (!isUtf8(this.bytes)) throw malformed(what, 'it is not UTF-8');
     this.position = this.bytes[0] === 0xef && this.bytes[1] === 0xbb && this.bytes[2] === 0xbf ? 3 : 0;
   }
 
-  /** Moves to the next child of the element at this depth; false when that element is closed (depth 0: the message ended). */
+  /**
+   * Moves to the next child of the element at this depth; false when that element is closed (depth 0: the message
+   * ended).
+   */
   nextChild(parentDepth: number): boolean {
     while (!this.ended) {
       if (this.next()) {
@@ -129,7 +135,8 @@ export class XmlCursor {
     if (end < 0) throw malformed(this.what, 'it ends inside a tag');
     const from = this.open[this.open.length - 2] ?? 0;
     const to = this.open[this.open.length - 1] ?? 0;
-    if (this.depth === 0 || !isEndOf(bytes, [from, to], [at + 2, end])) throw malformed(this.what, `an end tag does not match its start at byte ${at}`);
+    if (this.depth === 0 || !isEndOf(bytes, [from, to], [at + 2, end]))
+      throw malformed(this.what, `an end tag does not match its start at byte ${at}`);
     this.position = end + 1;
     return this.pop();
   }

@@ -17,7 +17,8 @@ export interface CopyState {
 }
 
 /**
- * Copies text up to `state.end` and turns `&lt;`, `&gt;` and `&amp;` back on the way; stops at any other reference. The hottest loop of
+ * Copies text up to `state.end` and turns `&lt;`, `&gt;` and `&amp;` back on the way; stops at any other reference. The
+ * hottest loop of
  * the client: a function over local variables runs three times faster here than a method over fields.
  */
 export function copyPlain(source: Uint8Array, target: Uint8Array, state: CopyState): void {
@@ -42,7 +43,8 @@ export function copyPlain(source: Uint8Array, target: Uint8Array, state: CopySta
 /** The character of `&lt;`, `&gt;` or `&amp;` at this place, 0 for anything else. */
 function entityAt(source: Uint8Array, at: number): number {
   const letter = source[at + 1];
-  if (letter === LETTER_A) return source[at + 2] === LETTER_M && source[at + 3] === LETTER_P && source[at + 4] === SEMICOLON ? AMPERSAND : 0;
+  if (letter === LETTER_A)
+    return source[at + 2] === LETTER_M && source[at + 3] === LETTER_P && source[at + 4] === SEMICOLON ? AMPERSAND : 0;
   if (source[at + 2] !== LETTER_T || source[at + 3] !== SEMICOLON) return 0;
   if (letter === LETTER_L) return LESS;
   return letter === LETTER_G ? GREATER : 0;

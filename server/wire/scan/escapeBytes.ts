@@ -5,7 +5,10 @@ const LESS_ENTITY = Uint8Array.from(Buffer.from('&lt;'));
 const GREATER_ENTITY = Uint8Array.from(Buffer.from('&gt;'));
 const AMPERSAND_ENTITY = Uint8Array.from(Buffer.from('&amp;'));
 
-/** A document as the content of XmlUpdateBlob: `<`, `>` and `&` as entities, as Windows writes them; nothing else is touched. */
+/**
+ * A document as the content of XmlUpdateBlob: `<`, `>` and `&` as entities, as Windows writes them; nothing else is
+ * touched.
+ */
 export function escapeBytes(bytes: Uint8Array): Uint8Array {
   const out: Uint8Array = Buffer.allocUnsafeSlow(escapedLength(bytes));
   let to = 0;

@@ -37,4 +37,3 @@ function versionOf(startTag: string): SoapVersion | undefined {
   }
   return undefined;
 }
-

@@ -19,6 +19,7 @@ export function readIdentity(cursor: XmlCursor): UpdateIdentity {
     else cursor.skip();
   }
   if (!GUID.test(updateId)) throw malformed('UpdateIdentity', `its UpdateID is not a GUID: ${updateId.slice(0, 60)}`);
-  if (!NUMBER.test(revision)) throw malformed('UpdateIdentity', `its RevisionNumber is not a number: ${revision.slice(0, 60)}`);
+  if (!NUMBER.test(revision))
+    throw malformed('UpdateIdentity', `its RevisionNumber is not a number: ${revision.slice(0, 60)}`);
   return { updateId, revisionNumber: Number(revision) };
 }

@@ -3,7 +3,10 @@ import { malformed } from '../malformed.js';
 const COMMENT = Buffer.from('<!--');
 const CDATA = Buffer.from('<![CDATA[');
 
-/** The position behind the comment, CDATA section or instruction at `at`; -1 when a tag stands there. DOCTYPE is refused. */
+/**
+ * The position behind the comment, CDATA section or instruction at `at`; -1 when a tag stands there. DOCTYPE is
+ * refused.
+ */
 export function skipMarkup(bytes: Buffer, at: number, what: string): number {
   const next = bytes[at + 1];
   if (next !== 0x3f && next !== 0x21) return -1;

@@ -12,8 +12,15 @@ export type FaultCode =
 
 /** Every code, in the order a reason text is searched for them (the longer name before the one it contains). */
 export const FAULT_CODES: readonly FaultCode[] = [
-  'InvalidParameters', 'InvalidAuthorizationCookie', 'InvalidCookie', 'InternalServerError',
-  'IncompatibleProtocolVersion', 'ServerChanged', 'ServerBusy', 'FileDigestsMissing', 'TooManyIds',
+  'InvalidParameters',
+  'InvalidAuthorizationCookie',
+  'InvalidCookie',
+  'InternalServerError',
+  'IncompatibleProtocolVersion',
+  'ServerChanged',
+  'ServerBusy',
+  'FileDigestsMissing',
+  'TooManyIds',
 ];
 
 /** A fault as read: `errorCode` is '' where none was found, which means that the protocol must be stopped. */

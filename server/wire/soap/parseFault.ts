@@ -3,7 +3,10 @@ import { soapVersionOf } from './SoapVersion.js';
 import { readEnvelope } from './readEnvelope.js';
 import { FAULT_CODES, type SoapFault } from './SoapFault.js';
 
-/** The fault of a SOAP message, undefined when its body is something else. Throws UpstreamMalformed for what is not SOAP. */
+/**
+ * The fault of a SOAP message, undefined when its body is something else. Throws UpstreamMalformed for what is not
+ * SOAP.
+ */
 export function parseFault(bytes: Uint8Array): SoapFault | undefined {
   const { payload } = readEnvelope(bytes, 'fault');
   if (payload.name !== 'Fault' || soapVersionOf(payload.namespace) === undefined) return undefined;

@@ -10,5 +10,8 @@ export function writeRequest(operation: OperationName, inner: string, soap: Soap
 /** The response of an operation around the fields of its result. */
 export function writeResponse(operation: OperationName, inner: string, soap: SoapVersion): Buffer {
   const result = `<${operation}Result>${inner}</${operation}Result>`;
-  return writeEnvelope(`<${operation}Response xmlns="${namespaceOf(operation)}">${result}</${operation}Response>`, soap);
+  return writeEnvelope(
+    `<${operation}Response xmlns="${namespaceOf(operation)}">${result}</${operation}Response>`,
+    soap,
+  );
 }

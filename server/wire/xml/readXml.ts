@@ -21,12 +21,16 @@ const parser = new XMLParser({
   maxNestedTags: 64,
 });
 
-/** Reads a small UTF-8 XML message into elements with namespaces resolved; refuses DOCTYPE and oversize before parsing. */
+/**
+ * Reads a small UTF-8 XML message into elements with namespaces resolved; refuses DOCTYPE and oversize before parsing.
+ */
 export function readXml(bytes: Uint8Array, what: string): XmlElement {
   if (bytes.byteLength > MAXIMUM_BYTES) throw malformed(what, `it has ${bytes.byteLength} bytes, more than the limit`);
   // Our own walk over the bytes is the strict part: UTF-8, matching tags, no DOCTYPE, one root, a bounded depth.
   new XmlCursor(bytes, what).expectEnd();
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8').replace(/^\ufeff/, '');
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    .toString('utf8')
+    .replace(/^\ufeff/, '');
   return rootOf(parse(text, what), what);
 }
 

@@ -19,8 +19,13 @@ export function toElement(node: OrderedNode, scope: ReadonlyMap<string, string>)
   };
 }
 
-function declare(attributes: Readonly<Record<string, string>> | undefined, scope: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  const declarations = Object.entries(attributes ?? {}).filter(([name]) => name === 'xmlns' || name.startsWith('xmlns:'));
+function declare(
+  attributes: Readonly<Record<string, string>> | undefined,
+  scope: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const declarations = Object.entries(attributes ?? {}).filter(
+    ([name]) => name === 'xmlns' || name.startsWith('xmlns:'),
+  );
   if (declarations.length === 0) return scope;
   const inner = new Map(scope);
   for (const [name, uri] of declarations) inner.set(name.slice('xmlns:'.length), decodeEntities(uri));
