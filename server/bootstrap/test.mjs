@@ -14,7 +14,8 @@ await ensureBuilt();
 
 const folder = mkdtempSync(join(tmpdir(), 'configmgrsync-test-'));
 const counts = join(folder, 'counts.json');
-const given = process.argv.slice(2);
+const soak = process.argv.includes('--soak');
+const given = process.argv.slice(2).filter((arg) => arg !== '--soak');
 const specs = given.some((arg) => /\.test\.js$/.test(arg)) ? [] : ['dist/test/**/*.test.js'];
 try {
   const mocha = [
@@ -22,11 +23,11 @@ try {
     '--reporter',
     at('server', 'bootstrap', 'countingReporter.cjs'),
     '--timeout',
-    '60000',
+    soak ? '3600000' : '60000',
     '--exit',
   ];
   const code = await runNode([...mocha, ...specs, ...given], {
-    env: { ...process.env, CONFIGMGRSYNC_TEST_COUNTS: counts },
+    env: { ...process.env, CONFIGMGRSYNC_TEST_COUNTS: counts, ...(soak && { CONFIGMGRSYNC_TEST_SOAK: '1' }) },
   });
   const result = readCounts();
   for (const line of summaryLines(result)) process.stdout.write(`${line}\n`);
