@@ -1,5 +1,34 @@
 import tseslint from 'typescript-eslint';
 
+const namedExportsOnly = { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' };
+
+const bareProgram = 'A program of that name in the current folder would run: give its full path (systemProgram).';
+const windowsPrograms = 'cmd|eventcreate|icacls|powershell|reg|sc|schtasks|takeown|taskkill|whoami';
+
+/** What the product's code may not say; its tests may. */
+export const productSyntax = [
+  {
+    selector: "ThrowStatement > NewExpression[callee.name='Error']",
+    message: 'Throw a SyncError with a code from the table.',
+  },
+  {
+    selector: `:not(ArrayExpression, CallExpression[callee.name='systemProgram']) > Literal[value=/\\w\\.exe$/i]`,
+    message: bareProgram,
+  },
+  { selector: 'TemplateElement[value.cooked=/\\w\\.exe$/i]', message: bareProgram },
+  {
+    selector: `Property[key.name=/^(command|program)$/] > Literal[value=/^(${windowsPrograms})$/i]`,
+    message: bareProgram,
+  },
+  { selector: "CallExpression[callee.name='spawn'] > Literal:first-child", message: bareProgram },
+  {
+    selector:
+      "ImportDeclaration[source.value='node:child_process'] > " +
+      'ImportSpecifier[imported.name=/^(exec|execSync|execFile|execFileSync|fork|spawnSync)$/]',
+    message: 'Programs of the system are run by runProgram.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'server/contract/generated/', 'test/powershell/host/'] },
   {
@@ -20,14 +49,7 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-non-null-assertion': 'error',
-      'no-restricted-syntax': [
-        'error',
-        { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' },
-        {
-          selector: "ThrowStatement > NewExpression[callee.name='Error']",
-          message: 'Throw a SyncError with a code from the table.',
-        },
-      ],
+      'no-restricted-syntax': ['error', namedExportsOnly, ...productSyntax],
     },
   },
   {
@@ -35,7 +57,7 @@ export default tseslint.config(
     rules: {
       'max-params': 'off',
       // A test's own helpers may throw what they like; the product may not.
-      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Named exports only.' }],
+      'no-restricted-syntax': ['error', namedExportsOnly],
       '@typescript-eslint/no-unused-expressions': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
     },

@@ -195,7 +195,7 @@ function afterSyncCommand(context: SiteContext, hold: { onBusy: () => void; onId
     log: context.log,
     environment: process.env,
     isRefused: context.refusesAfterSyncCommand,
-    system: { platform: process.platform, systemRoot: process.env['SystemRoot'] },
+    system: { platform: process.platform, env: process.env },
     ...hold,
   });
 }

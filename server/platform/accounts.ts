@@ -2,7 +2,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { programReason, type ProgramRunner } from './runProgram.js';
 import type { ServiceAccount } from './ServicePlan.js';
 import { sidOfWhoami } from './windowsAccess.js';
-import { powershellCall, systemProgram } from './windowsPrograms.js';
+import { powershellCall, systemProgram, whoamiCall } from './windowsPrograms.js';
 
 /** What looking up an account needs from outside. */
 export interface AccountsOptions {
@@ -30,10 +30,7 @@ const SID_SCRIPT =
 /** The SID or user id of this process. */
 export async function ownAccountId(options: AccountsOptions): Promise<string> {
   if (options.userId !== undefined) return String(options.userId);
-  const end = await options.run({
-    command: systemProgram('whoami.exe', options.env),
-    args: ['/user', '/fo', 'csv', '/nh'],
-  });
+  const end = await options.run(whoamiCall(options.env));
   const sid = sidOfWhoami(end.stdout);
   if (sid === undefined)
     throw new SyncError('ServiceAccountInvalid', {

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
-import { win32 } from 'node:path';
 import type { HookCommand, HookSystem } from './hookCommand.js';
 import { systemErrorCode } from './systemErrorCode.js';
+import { systemProgram } from './windowsPrograms.js';
 
 /** What ends a process with its children on Windows; elsewhere its process group gets a signal. */
 export function treeEndCommand(system: HookSystem, processId: number): HookCommand | undefined {
   if (system.platform !== 'win32') return undefined;
   return {
-    program: win32.join(system.systemRoot ?? 'C:\\Windows', 'System32', 'taskkill.exe'),
+    program: systemProgram('taskkill.exe', system.env),
     args: ['/pid', String(processId), '/t', '/f'],
   };
 }

@@ -1,9 +1,10 @@
 import { posix, win32 } from 'node:path';
+import { systemProgram } from './windowsPrograms.js';
 
-/** The system a hook runs on; `systemRoot` is the folder of Windows. */
+/** The system a hook runs on. */
 export interface HookSystem {
   readonly platform: NodeJS.Platform;
-  readonly systemRoot: string | undefined;
+  readonly env: NodeJS.ProcessEnv;
 }
 
 /** A program and its arguments, started without a shell. */
@@ -21,9 +22,7 @@ const STARTED_BY_WINDOWS: ReadonlySet<string> = new Set(['.exe', '.com', '.ps1']
 export function hookCommand(system: HookSystem, command: string, args: readonly string[]): HookCommand {
   if (!/\.ps1$/i.test(command)) return { program: command, args };
   const powershell =
-    system.platform === 'win32'
-      ? win32.join(system.systemRoot ?? 'C:\\Windows', 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe')
-      : 'pwsh';
+    system.platform === 'win32' ? systemProgram('WindowsPowerShell\\v1.0\\powershell.exe', system.env) : 'pwsh';
   return { program: powershell, args: ['-NoProfile', '-NonInteractive', '-File', command, ...args] };
 }
 

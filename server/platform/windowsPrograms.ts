@@ -6,6 +6,11 @@ export function systemProgram(name: string, env: NodeJS.ProcessEnv): string {
   return win32.join(env['SystemRoot'] ?? 'C:\\Windows', 'System32', name);
 }
 
+/** Asks for the account of this process; `sidOfWhoami` reads the answer. */
+export function whoamiCall(env: NodeJS.ProcessEnv): ProgramCall {
+  return { command: systemProgram('whoami.exe', env), args: ['/user', '/fo', 'csv', '/nh'] };
+}
+
 /**
  * A call of Windows PowerShell with a fixed script; what varies, and every secret, goes in as JSON on its standard
  * input.

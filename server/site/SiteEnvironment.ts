@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { homedir, hostname } from 'node:os';
+import { type ProgramRunner, runProgram } from '../platform/runProgram.js';
 
 /** What making and finding sites needs from outside; replaced in tests. */
 export interface SiteEnvironment {
@@ -9,6 +10,8 @@ export interface SiteEnvironment {
   readonly serverName: string;
   /** Undefined on Windows. */
   readonly userId: number | undefined;
+  /** Runs the programs of the system. */
+  readonly run: ProgramRunner;
   now(): Date;
   randomHex(bytes: number): string;
   newGuid(): string;
@@ -22,6 +25,7 @@ export function realSiteEnvironment(): SiteEnvironment {
     homeFolder: homedir(),
     serverName: hostname(),
     userId: process.getuid?.(),
+    run: runProgram,
     now: () => new Date(),
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),
     newGuid: () => randomUUID(),

@@ -125,7 +125,7 @@ async function buildAside(target: string, description: SiteDescription, parts: B
   try {
     await mkdir(aside, { mode: 0o700 });
     // Permissions first: the secret is never written where others can read.
-    await grantAccess(aside, access);
+    await grantAccess(aside, access, environment);
     await fill(aside, description, parts);
     await putInPlace(aside, target, environment);
   } catch (caught) {

@@ -1,11 +1,9 @@
-import { execFile } from 'node:child_process';
 import { chmod, chown, readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { SyncError } from '../errors/SyncError.js';
+import { programReason } from '../platform/runProgram.js';
 import { icaclsArguments, sidOfWhoami, type WindowsAccess } from '../platform/windowsAccess.js';
+import { systemProgram, whoamiCall } from '../platform/windowsPrograms.js';
 import type { SiteEnvironment } from './SiteEnvironment.js';
-
-const run = promisify(execFile);
 
 /** The permissions of a site folder, worked out before anything is made. */
 export interface SiteAccess {
@@ -19,7 +17,7 @@ export interface SiteAccess {
 /** Finds out who is meant; throws when an operator is not known. */
 export async function prepareAccess(operators: readonly string[], environment: SiteEnvironment): Promise<SiteAccess> {
   if (environment.platform === 'win32')
-    return { folderMode: 0o700, fileMode: 0o600, windows: { creator: await ownSid(), operators } };
+    return { folderMode: 0o700, fileMode: 0o600, windows: { creator: await ownSid(environment), operators } };
   const [group, ...others] = operators;
   if (group === undefined) return { folderMode: 0o700, fileMode: 0o600 };
   if (others.length > 0)
@@ -28,8 +26,8 @@ export async function prepareAccess(operators: readonly string[], environment: S
 }
 
 /** Sets the permissions of a folder. */
-export async function grantAccess(folder: string, access: SiteAccess): Promise<void> {
-  if (access.windows !== undefined) return grantOnWindows(folder, access.windows);
+export async function grantAccess(folder: string, access: SiteAccess, environment: SiteEnvironment): Promise<void> {
+  if (access.windows !== undefined) return grantOnWindows(folder, access.windows, environment);
   if (access.group !== undefined) await chown(folder, process.getuid?.() ?? -1, access.group);
   // The set-group bit hands the group down to what is made in the folder.
   await chmod(folder, access.group === undefined ? access.folderMode : access.folderMode | 0o2000);
@@ -48,23 +46,17 @@ async function groupId(name: string): Promise<number> {
   return found;
 }
 
-async function ownSid(): Promise<string> {
-  const { stdout } = await run('whoami.exe', ['/user', '/fo', 'csv', '/nh'], { windowsHide: true });
-  const sid = sidOfWhoami(stdout);
-  if (sid === undefined) throw unknownOperator('whoami did not give the SID of this account');
+async function ownSid({ env, run }: SiteEnvironment): Promise<string> {
+  const end = await run(whoamiCall(env));
+  const sid = end.code === 0 ? sidOfWhoami(end.stdout) : undefined;
+  if (sid === undefined) throw unknownOperator(`the SID of this account is not known: whoami: ${programReason(end)}`);
   return sid;
 }
 
-async function grantOnWindows(folder: string, access: WindowsAccess): Promise<void> {
-  try {
-    await run('icacls.exe', [...icaclsArguments(folder, access)], { windowsHide: true });
-  } catch (caught) {
-    throw new SyncError(
-      'SiteFolderNotWritable',
-      { path: folder, reason: `icacls: ${reasonOf(caught)}` },
-      { cause: caught },
-    );
-  }
+async function grantOnWindows(folder: string, access: WindowsAccess, { env, run }: SiteEnvironment): Promise<void> {
+  const end = await run({ command: systemProgram('icacls.exe', env), args: icaclsArguments(folder, access) });
+  if (end.code !== 0)
+    throw new SyncError('SiteFolderNotWritable', { path: folder, reason: `icacls: ${programReason(end)}` });
 }
 
 function unknownOperator(reason: string): SyncError {

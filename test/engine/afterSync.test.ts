@@ -15,7 +15,7 @@ import { guidOf } from '../fixtures/updateDocuments.js';
 import { update } from './catalogue.js';
 import { newRequestId, testSite } from './TestSite.js';
 
-const SYSTEM = { platform: process.platform, systemRoot: process.env['SystemRoot'] };
+const SYSTEM = { platform: process.platform, env: process.env };
 /** Appends what it gets to a file beside it. */
 const APPEND =
   "import { appendFileSync, readFileSync } from 'node:fs'; appendFileSync(`${process.argv[1]}.got`, " +

@@ -11,8 +11,8 @@ import { type HookOptions, runHook } from '../../server/platform/runHook.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 
-const WINDOWS = { platform: 'win32', systemRoot: 'C:\\WINDOWS' } as const;
-const LINUX = { platform: 'linux', systemRoot: undefined } as const;
+const WINDOWS = { platform: 'win32', env: { SystemRoot: 'C:\\WINDOWS' } } as const;
+const LINUX = { platform: 'linux', env: {} } as const;
 
 describe('A hook is started', () => {
   it('as itself without a shell, a script by its PowerShell', () => {
@@ -135,7 +135,7 @@ describe('A hook process', () => {
       input: '{"Id":7}\n',
       seconds: 60,
       output: { lines: 5, width: 80 },
-      system: { platform: process.platform, systemRoot: process.env['SystemRoot'] },
+      system: { platform: process.platform, env: process.env },
       clock: systemClock,
       signal: new AbortController().signal,
       onLine: (line) => lines.push(line),

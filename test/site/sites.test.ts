@@ -13,6 +13,7 @@ import {
 import { tmpdir, userInfo } from 'node:os';
 import { basename, join } from 'node:path';
 import { SyncError } from '../../server/errors/SyncError.js';
+import type { ProgramCall, ProgramEnd } from '../../server/platform/runProgram.js';
 import { checkSiteCode } from '../../server/site/checkSiteCode.js';
 import { createSite } from '../../server/site/createSite.js';
 import { groupIdIn } from '../../server/site/grantAccess.js';
@@ -66,6 +67,43 @@ describe('site', () => {
     ]).to.deep.equal([0o2770, 0o660, 0o770]);
     expect((await caughtFrom(make('DEF', { operators: ['no-such-group'] }))).message).to.contain('no-such-group');
     expect(groupIdIn('root:x:0:\nwsus:x:107:a,b\n', 'wsus')).to.equal(107);
+  });
+
+  describe('on Windows', () => {
+    const calls: ProgramCall[] = [];
+    let icacls: ProgramEnd;
+    let whoami: ProgramEnd;
+    beforeEach(() => {
+      calls.length = 0;
+      icacls = { code: 0, stdout: '', stderr: '' };
+      whoami = { code: 0, stdout: '"vm\\me","S-1-5-21-7"\r\n', stderr: '' };
+      environment = {
+        ...environment,
+        platform: 'win32',
+        env: { ...environment.env, SystemRoot: 'D:\\Windows' },
+        run: (call) => {
+          calls.push(call);
+          return Promise.resolve(call.command.endsWith('whoami.exe') ? whoami : icacls);
+        },
+      };
+    });
+
+    it('gives the folder by the programs of the system, named by their full path', async () => {
+      await make('ABC', { operators: ['S-1-5-21-9'] });
+      expect(calls.map(({ command }) => command)).to.deep.equal([
+        'D:\\Windows\\System32\\whoami.exe',
+        'D:\\Windows\\System32\\icacls.exe',
+      ]);
+      expect(calls[1]?.args).to.include.members(['*S-1-5-21-7:(OI)(CI)F', '*S-1-5-21-9:(OI)(CI)M']);
+    });
+
+    it('says why a folder could not be given, and leaves nothing', async () => {
+      icacls = { code: 1332, stdout: 'No mapping between account names and security IDs was done.\r\n', stderr: '' };
+      expect((await caughtFrom(make('ABC'))).message).to.contain('icacls: No mapping between account names');
+      whoami = { code: 127, stdout: '', stderr: 'spawn ENOENT' };
+      expect((await caughtFrom(make('ABC'))).message).to.contain('whoami: spawn ENOENT');
+      expect(readdirSync(home)).to.deep.equal([]);
+    });
   });
 
   it('gives the same site for the same request, and refuses a second one', async () => {
