@@ -240,7 +240,11 @@ const sampleOptions = {
   updates: { ...number('generated updates'), default: 2000 },
   seed: { ...number('seed of the generator'), default: 1 },
   size: number('characters per document'),
-  package: { ...text('package made by wsusutil export, served instead of generated updates'), conflicts: ['size'] },
+  'all-current': flag('every generated update stands alone, unexpired and not superseded: each becomes an update'),
+  package: {
+    ...text('package made by wsusutil export, served instead of generated updates'),
+    conflicts: ['size', 'all-current'],
+  },
   blob: { ...text('how documents are sent'), choices: ['plain', 'mszip'], default: 'plain' },
   'exit-with-parent': flag('end when stdin is closed'),
 } as const;

@@ -6,21 +6,27 @@ import type { Issue, UpdatePlan } from './UpdatePlan.js';
 
 /** How many of its predecessors an issue supersedes directly; the rest follows from the chain. */
 const SUPERSEDED_DIRECTLY = 3;
+/** Configuration Manager makes no software updates of what is classified so. */
+const NOT_OFFERED = 'Applications';
 
 /** Plans exactly so many update documents, children before their bundles, issue by issue through the years. */
 export class UpdatePlanner {
   readonly #random: Random;
   readonly #total: number;
+  readonly #allCurrent: boolean;
+  readonly #lines: readonly ProductLine[];
   readonly #issues = new Map<ProductLine, number>();
   readonly #predecessors = new Map<string, string[]>();
   readonly #thresholds: readonly number[];
   #planned = 0;
 
-  constructor(random: Random, total: number) {
+  constructor(random: Random, total: number, allCurrent = false) {
     this.#random = random;
     this.#total = total;
+    this.#allCurrent = allCurrent;
+    this.#lines = allCurrent ? productLines.filter((line) => line.classification !== NOT_OFFERED) : productLines;
     let sum = 0;
-    this.#thresholds = productLines.map((line) => (sum += line.weight));
+    this.#thresholds = this.#lines.map((line) => (sum += line.weight));
   }
 
   *plans(): Generator<UpdatePlan, void, undefined> {
@@ -31,13 +37,14 @@ export class UpdatePlanner {
     const line = this.#pickLine();
     const number = (this.#issues.get(line) ?? 0) + 1;
     this.#issues.set(line, number);
-    return planIssue({ line, number, progress: this.#planned / this.#total }, this.#random);
+    const issue = planIssue({ line, number, progress: this.#planned / this.#total }, this.#random);
+    return this.#allCurrent ? { ...issue, isExpired: false } : issue;
   }
 
   #pickLine(): ProductLine {
     const point = this.#random.fraction() * (this.#thresholds.at(-1) ?? 0);
-    const line = productLines[this.#thresholds.findIndex((threshold) => point < threshold)];
-    return line ?? this.#random.pick(productLines as [ProductLine, ...ProductLine[]]);
+    const line = this.#lines[this.#thresholds.findIndex((threshold) => point < threshold)];
+    return line ?? this.#random.pick(this.#lines as [ProductLine, ...ProductLine[]]);
   }
 
   *#variants(issue: Issue): Generator<UpdatePlan, void, undefined> {
@@ -54,7 +61,7 @@ export class UpdatePlanner {
   }
 
   #children(issue: Issue, arch: string): UpdatePlan[] {
-    const wanted = issue.line.children === 0 ? 0 : 1 + this.#random.below(issue.line.children);
+    const wanted = issue.line.children === 0 || this.#allCurrent ? 0 : 1 + this.#random.below(issue.line.children);
     const count = Math.min(wanted, this.#total - this.#planned - 1);
     return Array.from({ length: count }, (_, index) => this.#child(issue, arch, index));
   }
@@ -71,7 +78,8 @@ export class UpdatePlanner {
     const identity = this.#identity();
     const series = `${issue.line.title}|${arch}`;
     const superseded = this.#predecessors.get(series) ?? [];
-    this.#predecessors.set(series, [identity.updateId, ...superseded].slice(0, SUPERSEDED_DIRECTLY));
+    if (!this.#allCurrent)
+      this.#predecessors.set(series, [identity.updateId, ...superseded].slice(0, SUPERSEDED_DIRECTLY));
     return {
       issue,
       role: bundled.length > 0 ? 'bundle' : 'alone',

@@ -16,6 +16,8 @@ export interface GeneratorOptions {
   readonly giants?: boolean;
   /** Characters of each giant; 1 to 5 million otherwise. */
   readonly giantChars?: number;
+  /** Every update stands alone, supersedes none and has not expired: each becomes a software update. */
+  readonly allCurrent?: boolean;
 }
 
 /** The size that the budgets of the design are stated for. */
@@ -34,7 +36,7 @@ export function* generateCatalogue(options: GeneratorOptions): Generator<Generat
   const ids = detectoids.map((detectoid) => detectoid.identity.updateId) as [string, ...string[]];
   const writer = new UpdateWriter(random, ids);
   let index = 0;
-  for (const plan of new UpdatePlanner(random, options.updates).plans()) {
+  for (const plan of new UpdatePlanner(random, options.updates, options.allCurrent === true).plans()) {
     yield writer.write(plan, charsOf(index, options, random));
     index++;
   }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
 import fc from 'fast-check';
+import { SUPPORTED_CLASSIFICATIONS } from '../../server/criteria/classifications.js';
 import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
 import type { UpdateMetadata } from '../../server/metadata/UpdateMetadata.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
@@ -63,6 +64,22 @@ describe('generateCatalogue', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('makes nothing but live updates that stand alone where all shall be current', () => {
+    const made = updatesOf({ updates: 400, seed: 3, size: 3000, allCurrent: true });
+    const current = made.map((document) => readUpdateDocument(document.xml, 'it'));
+    expect(current.length).to.equal(400);
+    expect(made.filter(({ memberships }) => !memberships.some((id) => SUPPORTED_CLASSIFICATIONS.has(id)))).to.be.empty;
+    expect(
+      current.filter(
+        (update) =>
+          !update.explicitlyDeployable ||
+          update.publicationState === 'Expired' ||
+          update.supersededUpdates.length > 0 ||
+          update.bundledUpdates.length > 0,
+      ),
+    ).to.deep.equal([]);
   });
 
   it('begins with the real tree and about 200 detectoids', () => {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { listenUrl } from '../../hierarchy/listenUrl.js';
 import type { ServedCatalogue } from '../../hierarchy/ServedCatalogue.js';
+import { defined } from '../clientOf.js';
 import { type CommandContext, exitCodes } from '../CommandContext.js';
 import type { SampleArgs } from '../options.js';
 
@@ -48,8 +49,8 @@ async function catalogueOf(args: SampleArgs): Promise<ServedCatalogue> {
   if (args.package !== undefined)
     return (await import('../../sample/catalogueFromPackage.js')).catalogueFromPackage(args.package, { keepsEscaped });
   const { catalogueFromGenerator } = await import('../../sample/catalogueFromGenerator.js');
-  const size = args.size === undefined ? {} : { size: args.size };
-  return catalogueFromGenerator({ updates: args.updates, seed: args.seed, keepsEscaped, ...size });
+  const chosen = defined({ size: args.size, allCurrent: args['all-current'] });
+  return catalogueFromGenerator({ updates: args.updates, seed: args.seed, keepsEscaped, ...chosen });
 }
 
 /** Ctrl+C, a request to end, or with --exit-with-parent the end of stdin. */
