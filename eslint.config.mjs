@@ -30,7 +30,7 @@ export const productSyntax = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'server/contract/generated/', 'test/powershell/host/'] },
+  { ignores: ['dist/', 'node_modules/', 'server/contract/generated/'] },
   {
     files: ['server/**/*.ts', 'test/**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],

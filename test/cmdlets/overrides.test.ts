@@ -117,7 +117,7 @@ powershellSuite('cmdlets: an administrator selects families, overrides updates a
     const home = mkdtempSync(join(tmpdir(), 'configmgrsync-overrides-'));
     const upstream = await GatedUpstream.start(80);
     try {
-      // The engine finds pwsh on its PATH; where only the test host is there it goes by that name.
+      // The engine finds pwsh on its PATH; the shell of the tests need not be there.
       writeFileSync(
         join(home, 'pwsh'),
         `#!/bin/sh\nexec ${[engine().command, ...engine().leadingArguments].map(quoted).join(' ')} "$@"\n`,

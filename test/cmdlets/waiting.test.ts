@@ -1,14 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { powershellSuite } from '../powershell/powershellEngine.js';
 import { importModule, jsonOf, quoted, runWithModule, withFake } from './fakeSession.js';
 
-interface Progress {
-  readonly activity: string;
-  readonly status: string;
-  readonly percentComplete: number;
-  readonly recordType: string;
+interface Watched {
+  readonly state: string;
+  readonly progress: readonly { readonly activity: string; readonly status: string; readonly recordType: string }[];
 }
 
 powershellSuite('cmdlets: Sync-CMSoftwareUpdate -Wait', (engine) => {
@@ -30,18 +27,16 @@ powershellSuite('cmdlets: Sync-CMSoftwareUpdate -Wait', (engine) => {
 
   it('shows progress at most five times a second and completes it', () =>
     withFake('', async (fake) => {
-      const file = join(fake.folder, 'progress');
-      const run = await runWithModule(engine(), fake, '(Sync-CMSoftwareUpdate -Wait -PassThru).State', {
-        env: { PSHOST_PROGRESS_FILE: file },
-      });
-      expect(run.stdout.trim()).to.equal('Succeeded');
+      const script = `$shell = [powershell]::Create()
+[void] $shell.AddScript(${quoted(`${importModule}(Sync-CMSoftwareUpdate -Wait -PassThru).State`)})
+$state = @($shell.Invoke())[0]
+$progress = @($shell.Streams.Progress | ForEach-Object { [ordered]@{ activity = $_.Activity
+  status = $_.StatusDescription; recordType = [string] $_.RecordType } })
+[ordered]@{ state = $state; progress = $progress } | ConvertTo-Json -Compress -Depth 4`;
+      const { state, progress } = await jsonOf<Watched>(engine(), fake, script);
+      expect(state).to.equal('Succeeded');
       expect(fake.notes('run/watch')[0]?.value).to.deep.equal({ id: 7 });
-      if (!existsSync(file)) return;
-      const all = readFileSync(file, 'utf8')
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as Progress)
-        .filter(({ activity }) => activity.includes('run 7'));
+      const all = progress.filter(({ activity }) => activity.includes('run 7'));
       const shown = all.filter(({ recordType }) => recordType === 'Processing');
       expect(shown.length).to.be.within(2, 12);
       expect(shown[0]?.status).to.match(/^Getting updates \(\d+ of 100\)$/);

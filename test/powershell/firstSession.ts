@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from './powershellHost.js';
+import { repositoryRoot } from './repositoryRoot.js';
 
 /** The address that the document names in the place of the sample upstream's. */
 export const DOCUMENTED_UPSTREAM = 'http://wsus.contoso.com:8530';

@@ -1,7 +1,7 @@
 /** Which PowerShell runs the tests: a pure decision over what the probing found. */
 
 export interface PowerShellEngine {
-  readonly kind: 'pwsh' | 'windows-powershell' | 'test-host';
+  readonly kind: 'pwsh' | 'windows-powershell';
   readonly command: string;
   readonly leadingArguments: readonly string[];
   readonly description: string;
@@ -21,7 +21,7 @@ export interface PowerShellFindings {
 
 export type PowerShellChoice =
   | { readonly use: 'executable'; readonly engine: PowerShellEngine }
-  | { readonly use: 'host'; readonly dotnet: string }
+  | { readonly use: 'tool'; readonly dotnet: string }
   | { readonly use: 'none'; readonly missing: string };
 
 export function choosePowerShell(found: PowerShellFindings): PowerShellChoice {
@@ -31,13 +31,12 @@ export function choosePowerShell(found: PowerShellFindings): PowerShellChoice {
       : { use: 'none', missing: `CONFIGMGRSYNC_PWSH names ${found.configured.path}, but there is no such file.` };
   }
   if (found.pwsh !== undefined) return executable(found.pwsh);
+  if (found.dotnet !== undefined) return { use: 'tool', dotnet: found.dotnet };
   if (found.windowsPowerShell !== undefined) return executable(found.windowsPowerShell);
-  if (found.dotnet !== undefined) return { use: 'host', dotnet: found.dotnet };
   return {
     use: 'none',
     missing:
-      'No PowerShell was found: neither pwsh nor powershell.exe is on PATH, and without dotnet on PATH the test ' +
-      'host cannot be built. ' +
+      'No PowerShell was found: pwsh is not on PATH, and without dotnet on PATH it cannot be installed as a tool. ' +
       'Install PowerShell 7 or the .NET SDK 10, or name a PowerShell in CONFIGMGRSYNC_PWSH.',
   };
 }

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { choosePowerShell, suiteDecision } from './powershellChoice.js';
 import type { MissingPowerShell, PowerShellEngine } from './powershellChoice.js';
-import { buildHost } from './powershellHost.js';
+import { toolPowerShell } from './powershellTool.js';
 
 export type { MissingPowerShell, PowerShellEngine } from './powershellChoice.js';
-export { repositoryRoot } from './powershellHost.js';
+export { repositoryRoot } from './repositoryRoot.js';
 
 export interface PowerShellRun {
   readonly stdout: string;
@@ -33,10 +33,10 @@ export class PowerShellRunError extends Error {
 }
 
 const defaultTimeoutMs = 120_000;
-const buildTimeoutMs = 300_000;
+const installTimeoutMs = 300_000;
 let located: Promise<PowerShellEngine | MissingPowerShell> | undefined;
 
-/** CONFIGMGRSYNC_PWSH, else pwsh, else powershell.exe, else the test host where dotnet is; looked for once. */
+/** CONFIGMGRSYNC_PWSH, else pwsh, else the .NET tool where dotnet is, else powershell.exe; looked for once. */
 export function locatePowerShell(): Promise<PowerShellEngine | MissingPowerShell> {
   located ??= probe(process.env);
   return located;
@@ -53,7 +53,7 @@ async function probe(env: NodeJS.ProcessEnv): Promise<PowerShellEngine | Missing
     dotnet: onPath('dotnet', env),
   });
   if (choice.use === 'executable') return choice.engine;
-  return choice.use === 'host' ? buildHost(choice.dotnet) : { missing: choice.missing };
+  return choice.use === 'tool' ? toolPowerShell(choice.dotnet) : { missing: choice.missing };
 }
 
 function onPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
@@ -179,7 +179,7 @@ export function powershellSuite(title: string, body: (engine: () => PowerShellEn
     this.timeout(defaultTimeoutMs);
     let engine: PowerShellEngine | undefined;
     before(async function () {
-      this.timeout(buildTimeoutMs);
+      this.timeout(installTimeoutMs);
       const decision = suiteDecision(await locatePowerShell(), process.env['CI']);
       if ('fail' in decision) throw new PowerShellRunError(decision.fail);
       if ('skip' in decision) {

@@ -6,14 +6,16 @@ import { choosePowerShell, suiteDecision } from './powershellChoice.js';
 import { powershellSuite, runPowerShell, runPowerShellJson, trailingJson } from './powershellEngine.js';
 
 describe('choice of the PowerShell that runs the tests', () => {
-  it('takes the configured one first, then pwsh, then powershell.exe, then the host', () => {
+  it('takes the configured one first, then pwsh, then the .NET tool, then powershell.exe', () => {
     const all = { pwsh: '/a/pwsh', windowsPowerShell: '/b/powershell.exe', dotnet: '/c/dotnet' };
     expect(choosePowerShell({ ...all, configured: { path: '/x/pwsh', exists: true } }))
       .to.deep.include({ use: 'executable' })
       .and.nested.include({ 'engine.command': '/x/pwsh' });
     expect(choosePowerShell(all)).to.nested.include({ 'engine.kind': 'pwsh', 'engine.command': '/a/pwsh' });
-    expect(choosePowerShell({ ...all, pwsh: undefined })).to.nested.include({ 'engine.kind': 'windows-powershell' });
-    expect(choosePowerShell({ dotnet: '/c/dotnet' })).to.deep.equal({ use: 'host', dotnet: '/c/dotnet' });
+    expect(choosePowerShell({ ...all, pwsh: undefined })).to.deep.equal({ use: 'tool', dotnet: '/c/dotnet' });
+    expect(choosePowerShell({ windowsPowerShell: '/b/powershell.exe' })).to.nested.include({
+      'engine.kind': 'windows-powershell',
+    });
   });
 
   it('says in plain words what is missing', () => {
@@ -216,24 +218,5 @@ Get-Sample -Name one
     expect(
       await output('(Start-Job { param($parent) $PID -ne $parent } -ArgumentList $PID | Wait-Job | Receive-Job)'),
     ).to.equal('True');
-  });
-
-  it('records progress for a test that asks for it', async function () {
-    if (engine().kind !== 'test-host') this.skip();
-    const file = join(folder, 'progress.jsonl');
-    const run = await runPowerShell(
-      engine(),
-      "Write-Progress -Activity 'Sync' -Status 'half' -PercentComplete 50; Write-Progress -Activity 'Sync' -Completed",
-      { env: { PSHOST_PROGRESS_FILE: file } },
-    );
-    expect(run.stdout).to.equal('');
-    const records = (await readFile(file, 'utf8'))
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(records.map((r) => [r['activity'], r['status'], r['percentComplete'], r['recordType']])).to.deep.equal([
-      ['Sync', 'half', 50, 'Processing'],
-      ['Sync', 'Processing', -1, 'Completed'],
-    ]);
   });
 });
