@@ -27,6 +27,10 @@ export const productSyntax = [
       'ImportSpecifier[imported.name=/^(exec|execSync|execFile|execFileSync|fork|spawnSync)$/]',
     message: 'Programs of the system are run by runProgram.',
   },
+  {
+    selector: 'ImportExpression[source.value=/^[^.]/]',
+    message: 'Load a module of our own late: the bundler gives a package in CommonJS a default export only.',
+  },
 ];
 
 export default tseslint.config(

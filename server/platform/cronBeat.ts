@@ -26,7 +26,7 @@ async function start(
   { log, expression }: CronBeatOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { schedule } = await import('node-cron');
+  const { schedule } = await import('./nodeCron.js');
   if (signal.aborted) return;
   const say = (message: string | Error): void => log(String(message));
   const task = schedule(expression ?? '* * * * *', async () => action(), {

@@ -17,7 +17,7 @@ describe('the lint rules', () => {
     problems = (code) => new Linter().verify(code, { rules }).length;
   });
 
-  it('refuse a program of the system that is not named by its full path', () => {
+  it('refuse a program of the system without its full path, a bare Error and a late import of a package', () => {
     const refused = [
       "spawn('tool', [])",
       "run('icacls.exe', [])",
@@ -26,6 +26,7 @@ describe('the lint rules', () => {
       'const program = `${folder}\\\\taskkill.exe`',
       "import { execFile } from 'node:child_process'",
       "throw new Error('text')",
+      "await import('package')",
     ];
     expect(refused.filter((code) => problems(code) !== 1)).to.deep.equal([]);
   });
@@ -38,6 +39,7 @@ describe('the lint rules', () => {
       "const endings = new Set(['.exe'])",
       "const reason = 'cmd.exe reads the arguments a second time'",
       "import { spawn } from 'node:child_process'; spawn(process.execPath, [])",
+      "await import('./module.js')",
     ];
     expect(allowed.filter((code) => problems(code) !== 0)).to.deep.equal([]);
   });

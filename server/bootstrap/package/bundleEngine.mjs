@@ -15,7 +15,8 @@ const banner =
   'createRequireOfBundle(import.meta.url);';
 
 /**
- * Bundles dist/server/main.js with its libraries into `FOLDER/dist/server`. Gives the names of the npm packages inside.
+ * Bundles dist/server/main.js with its libraries into `FOLDER/dist/server`. Gives the names of the npm packages inside,
+ * and what the bundler says of its files.
  */
 export async function bundleEngine(folder) {
   const { metafile } = await build({
@@ -31,6 +32,8 @@ export async function bundleEngine(folder) {
     target: 'node20',
     external: Object.keys(external),
     legalComments: 'none',
+    // Where node_modules is a link, a package keeps its name.
+    preserveSymlinks: true,
     logLevel: 'error',
     banner: { js: banner },
   });
@@ -41,7 +44,7 @@ export async function bundleEngine(folder) {
         filter: (path) => !path.endsWith('.d.ts'),
       });
   }
-  return [...packagesIn(Object.keys(metafile.inputs)), ...Object.keys(external)].sort();
+  return { packages: [...packagesIn(Object.keys(metafile.inputs)), ...Object.keys(external)].sort(), metafile };
 }
 
 /** The npm packages that paths belong to, nested ones with their whole path. */

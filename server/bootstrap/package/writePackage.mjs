@@ -29,7 +29,7 @@ export async function writePackage(out) {
   const folder = join(out, 'ConfigMgrSync', product.version);
   await rm(folder, { recursive: true, force: true });
   for (const [from, to = from] of copied) await cp(at(from), join(folder, to), { recursive: true });
-  const packages = await bundleEngine(folder);
+  const { packages } = await bundleEngine(folder);
   await put(join(folder, 'package.json'), packageJson(product));
   await put(join(folder, 'cmdlets', 'ConfigMgrSync.psm1'), await mergeModule());
   await put(join(folder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(packages));

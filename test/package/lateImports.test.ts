@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import { packageFolder } from '../../server/platform/packageFolder.js';
+
+interface Output {
+  readonly entryPoint?: string;
+  readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
+}
+
+interface Metafile {
+  readonly outputs: Readonly<Record<string, Output>>;
+}
+
+type Bundle = (folder: string) => Promise<{ readonly metafile: Metafile }>;
+
+describe('package: what its engine loads late', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'configmgrsync-late-'));
+  let outputs: Metafile['outputs'] = {};
+
+  before(async () => {
+    const bundler = join(packageFolder(), 'server', 'bootstrap', 'package', 'bundleEngine.mjs');
+    const { bundleEngine } = (await import(pathToFileURL(bundler).href)) as { bundleEngine: Bundle };
+    outputs = (await bundleEngine(scratch)).metafile.outputs;
+  });
+
+  after(() => rmSync(scratch, { recursive: true, force: true }));
+
+  it('has each part under the names that the source exports', async () => {
+    const late = new Set(Object.values(outputs).flatMap((output) => output.imports.filter(isLate).map(pathOf)));
+    expect(late.size).to.be.greaterThan(40);
+    for (const part of late) {
+      const source = outputs[part]?.entryPoint ?? part;
+      expect(await namesIn(part), source).to.deep.equal(await namesIn(source));
+    }
+  });
+});
+
+function isLate({ kind }: { readonly kind: string }): boolean {
+  return kind === 'dynamic-import';
+}
+
+function pathOf({ path }: { readonly path: string }): string {
+  return path;
+}
+
+async function namesIn(file: string): Promise<readonly string[]> {
+  return Object.keys((await import(pathToFileURL(join(packageFolder(), file)).href)) as object).sort();
+}
