@@ -34,7 +34,7 @@ const newSiteOptions = {
   ...jsonOptions,
   'site-code': { ...text('three letters or digits'), demandOption: true },
   'site-name': text('name of the site'),
-  path: text('folder to make'),
+  'site-path': { ...text('folder to make'), alias: 'path' },
   type: {
     ...text('type; without one what fits below the parent, else Primary'),
     choices: ['CAS', 'Primary', 'Secondary', 'SoftwareUpdatePoint'],

@@ -40,6 +40,17 @@ describe('cli', () => {
     expect((await run('site', 'list')).out).to.contain('ABC       Test');
   });
 
+  it('makes a site in the folder of --site-path, or of --path as before', async () => {
+    for (const option of ['--site-path', '--path']) {
+      const folder = join(home, `in${option}`);
+      const made = await run('site', 'new', '--site-code', 'ABC', option, folder, '--json');
+      expect((JSON.parse(made.out) as Site).InstallDir, option).to.equal(folder);
+    }
+    const twice = await run('site', 'new', '--site-code', 'ABC', '--path', 'a', '--site-path', 'b');
+    expect([twice.code, twice.out]).to.deep.equal([2, '']);
+    expect(twice.err).to.contain('given twice');
+  });
+
   it('ends with 2 on usage errors and says what is wrong', async () => {
     for (const [args, said] of [
       [['nonsense'], 'nonsense'],

@@ -11,7 +11,7 @@ export async function newSite(args: NewSiteArgs, context: CommandContext): Promi
   const joinToken = args.join === '-' ? (await readAll(process.stdin)).trim() : args.join;
   const chosen = defined({
     siteName: args['site-name'],
-    path: args.path,
+    path: args['site-path'],
     type: args.type,
     upstream: args.upstream,
     operators: args.operator,
