@@ -1,24 +1,6 @@
-import fs from 'node:fs';
+import { type FileCalls, realFiles } from '../platform/files/FileCalls.js';
 
 /** The file calls the store makes, passed in so that a test can make any of them fail. */
-export type StoreFiles = Pick<
-  typeof fs,
-  | 'closeSync'
-  | 'existsSync'
-  | 'fdatasyncSync'
-  | 'fstatSync'
-  | 'fsync'
-  | 'fsyncSync'
-  | 'mkdirSync'
-  | 'openSync'
-  | 'readFileSync'
-  | 'readSync'
-  | 'readdirSync'
-  | 'renameSync'
-  | 'rmSync'
-  | 'write'
-  | 'writeSync'
->;
+export type StoreFiles = FileCalls;
 
-/** The real file system. */
-export const realFiles: StoreFiles = fs;
+export { realFiles };
