@@ -11,6 +11,9 @@ export interface CookieClaims {
 
 const SIGNATURE_BYTES = 32;
 
+/** No cookie of ours is longer. */
+const LONGEST = 2048;
+
 /** Makes and checks cookies: the claims and an HMAC over them, base64. Nothing is kept on the server. */
 export class CookieSigner {
   constructor(private readonly key: Uint8Array) {}
@@ -22,6 +25,7 @@ export class CookieSigner {
 
   /** The claims of a cookie we signed, expired or not; undefined for any other text. */
   verify(cookie: string): CookieClaims | undefined {
+    if (cookie.length > LONGEST) return undefined;
     const bytes = Buffer.from(cookie, 'base64');
     if (bytes.length <= SIGNATURE_BYTES) return undefined;
     const payload = bytes.subarray(SIGNATURE_BYTES);

@@ -2,7 +2,6 @@ import { parseDownloadFilesRequest } from '../wire/downloadFiles/parseDownloadFi
 import { writeEmptyResponse } from '../wire/soap/emptyResponse.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { answered, refused, type Answer } from './Answer.js';
-import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
 const MOST_FILES = 100;
@@ -14,9 +13,7 @@ const SHA1_BYTES = 20;
  * that cannot be had is no fault there.
  */
 export async function answerDownloadFiles(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
-  const { cookie, digests } = parseDownloadFilesRequest(body);
-  const refusal = checkCookie(cookie, context);
-  if (refusal !== undefined) return refusal;
+  const { digests } = parseDownloadFilesRequest(body);
   if (digests.length > MOST_FILES) return refused('InvalidParameters', 'fileDigestList');
   const missing: string[] = [];
   for (const digest of digests) if (!(await isKnown(Buffer.from(digest, 'base64'), context))) missing.push(digest);

@@ -2,14 +2,11 @@ import { parseGetConfigDataRequest } from '../wire/getConfigData/parseGetConfigD
 import { writeGetConfigDataResponse } from '../wire/getConfigData/writeGetConfigDataResponse.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { answered, type Answer } from './Answer.js';
-import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
 /** Tells limits and languages; the languages only when they changed since the anchor sent (MS-WSUSSS 3.1.4.3). */
 export async function answerGetConfigData(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
   const request = parseGetConfigDataRequest(body);
-  const refusal = checkCookie(request.cookie, context);
-  if (refusal !== undefined) return refusal;
   const { anchor, languages } = await context.options.catalogue.configuration();
   return answered(
     writeGetConfigDataResponse(

@@ -4,7 +4,6 @@ import { writeGetDeploymentsResponse } from '../wire/getDeployments/writeGetDepl
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { answered, refused, type Answer } from './Answer.js';
 import { isAnchor } from './catalogueAnchor.js';
-import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
 const ALL_COMPUTERS = 'a0a08746-4dbe-4a37-9adf-9e7652c0b421';
@@ -25,9 +24,7 @@ const BUILTIN: readonly TargetGroup[] = [
  * deployed and no licence terms are accepted here: Configuration Manager does that with its own clients.
  */
 export async function answerGetDeployments(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
-  const { cookie, deploymentAnchor, syncAnchor } = parseGetDeploymentsRequest(body);
-  const refusal = checkCookie(cookie, context);
-  if (refusal !== undefined) return refusal;
+  const { deploymentAnchor, syncAnchor } = parseGetDeploymentsRequest(body);
   if (deploymentAnchor !== '' && !isAnchor(deploymentAnchor)) return refused('InvalidParameters', 'deploymentAnchor');
   if (!isAnchor(syncAnchor)) return refused('InvalidParameters', 'syncAnchor');
   const { catalogue } = context.options;

@@ -3,7 +3,6 @@ import { writeGetDriverIdListResponse } from '../wire/getDriverIdList/writeGetDr
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { answered, refused, type Answer } from './Answer.js';
 import { isAnchor } from './catalogueAnchor.js';
-import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
 /**
@@ -11,9 +10,7 @@ import type { ServerContext } from './ServerContext.js';
  * be asked for, as with Windows, and none come.
  */
 export async function answerGetDriverIdList(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
-  const { cookie, filter } = parseGetDriverIdListRequest(body);
-  const refusal = checkCookie(cookie, context);
-  if (refusal !== undefined) return refusal;
+  const { filter } = parseGetDriverIdListRequest(body);
   if (filter.anchor !== '' && !isAnchor(filter.anchor)) return refused('InvalidParameters', 'filter');
   if (filter.computerIds.length > 0) return refused('InvalidParameters', 'ComputerIds');
   if (filter.hardwareIds.length > 0) return refused('InvalidParameters', 'PnpHardwareIds');

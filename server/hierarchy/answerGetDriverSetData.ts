@@ -2,17 +2,13 @@ import { parseGetDriverSetDataRequest } from '../wire/getDriverSetData/parseGetD
 import { writeGetDriverSetDataResponse } from '../wire/getDriverSetData/writeGetDriverSetDataResponse.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { answered, refused, type Answer } from './Answer.js';
-import { checkCookie } from './checkCookie.js';
-import type { ServerContext } from './ServerContext.js';
 
 /**
  * Targeting documents of driver sets (MS-WSUSSS 3.1.4.8): there are none, and GetConfigData says that none may be asked
  * for.
  */
-export function answerGetDriverSetData(body: Buffer, soap: SoapVersion, context: ServerContext): Answer {
+export function answerGetDriverSetData(body: Buffer, soap: SoapVersion): Answer {
   const request = parseGetDriverSetDataRequest(body);
-  const refusal = checkCookie(request.cookie, context);
-  if (refusal !== undefined) return refusal;
   return request.driverSets.length > 0
     ? refused('TooManyIds', 'driverSets')
     : answered(writeGetDriverSetDataResponse([], soap));

@@ -2,7 +2,6 @@ import { parseGetRelatedRevisionsRequest } from '../wire/getRelatedRevisions/par
 import { writeGetRelatedRevisionsResponse } from '../wire/getRelatedRevisions/writeGetRelatedRevisionsResponse.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { answered, refused, type Answer } from './Answer.js';
-import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
 /** Names the current revision of each id; ids nobody knows are left out (MS-WSUSSS, GetRelatedRevisionsForUpdates). */
@@ -12,8 +11,6 @@ export async function answerGetRelatedRevisions(
   context: ServerContext,
 ): Promise<Answer> {
   const request = parseGetRelatedRevisionsRequest(body);
-  const refusal = checkCookie(request.cookie, context);
-  if (refusal !== undefined) return refusal;
   if (request.updateIds.length > context.limits.maxUpdatesPerRequest) return refused('InvalidParameters', 'updateIDs');
   const revisions = await context.options.catalogue.currentRevisions([...new Set(request.updateIds)]);
   return answered(writeGetRelatedRevisionsResponse(revisions, soap));

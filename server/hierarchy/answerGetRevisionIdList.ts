@@ -3,7 +3,6 @@ import { parseGetRevisionIdListRequest } from '../wire/getRevisionIdList/parseGe
 import { writeGetRevisionIdListResponse } from '../wire/getRevisionIdList/writeGetRevisionIdListResponse.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { refused, type Answer } from './Answer.js';
-import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
 /**
@@ -15,8 +14,6 @@ export async function answerGetRevisionIdList(
   context: ServerContext,
 ): Promise<Answer> {
   const request = parseGetRevisionIdListRequest(body);
-  const refusal = checkCookie(request.cookie, context);
-  if (refusal !== undefined) return refusal;
   try {
     const list = await context.options.catalogue.listRevisions(request.filter);
     return { pieces: writeGetRevisionIdListResponse(list, soap), updates: list.revisions.length };

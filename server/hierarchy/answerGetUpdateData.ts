@@ -5,7 +5,6 @@ import { writeGetUpdateDataResponse } from '../wire/getUpdateData/writeGetUpdate
 import { escapeBytes } from '../wire/scan/escapeBytes.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { refused, type Answer } from './Answer.js';
-import { checkCookie } from './checkCookie.js';
 import type { ServedDocument } from './ServedCatalogue.js';
 import type { ServerContext } from './ServerContext.js';
 
@@ -15,8 +14,6 @@ const SMALLEST_COMPRESSED = 2560;
 /** Serves the documents of one batch; an unknown id fails the whole call, as on WSUS (MS-WSUSSS 3.1.4.5). */
 export async function answerGetUpdateData(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
   const request = parseGetUpdateDataRequest(body);
-  const refusal = checkCookie(request.cookie, context);
-  if (refusal !== undefined) return refusal;
   if (request.identities.length > context.limits.maxUpdatesPerRequest) return refused('InvalidParameters', 'updateIds');
   const found = await context.options.catalogue.documents(request.identities, context.limits.maxAnswerBytes);
   const documents = found.filter((document) => document !== undefined);

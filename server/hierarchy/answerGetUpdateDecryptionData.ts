@@ -2,7 +2,6 @@ import { parseGetUpdateDecryptionDataRequest } from '../wire/getUpdateDecryption
 import { writeGetUpdateDecryptionDataResponse } from '../wire/getUpdateDecryptionData/writeGetUpdateDecryptionDataResponse.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { answered, refused, type Answer } from './Answer.js';
-import { checkCookie } from './checkCookie.js';
 import type { ServerContext } from './ServerContext.js';
 
 /**
@@ -11,8 +10,6 @@ import type { ServerContext } from './ServerContext.js';
  */
 export function answerGetUpdateDecryptionData(body: Buffer, soap: SoapVersion, context: ServerContext): Answer {
   const request = parseGetUpdateDecryptionDataRequest(body);
-  const refusal = checkCookie(request.cookie, context);
-  if (refusal !== undefined) return refusal;
   if (request.identities.length > context.limits.maxUpdatesPerDecryptionRequest)
     return refused('InvalidParameters', 'updateIds');
   return answered(writeGetUpdateDecryptionDataResponse([], soap));

@@ -1,7 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import { readCookieFields } from '../wire/getCookie/cookieFields.js';
-import { readRequest } from '../wire/soap/readPayload.js';
-import { childOf } from '../wire/xml/childOf.js';
+import { peekCookie } from '../wire/getCookie/readCookie.js';
 import type { OperationName } from '../wire/soap/operations.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { refused, type Answer } from './Answer.js';
@@ -77,8 +75,8 @@ const PARAMETER: Readonly<Record<OperationName, string>> = {
 };
 
 /**
- * Answers one operation; what cannot be read is InvalidParameters, a failure of ours InternalServerError (MS-WSUSSS
- * 2.2.5).
+ * Answers one operation, its cookie looked at before anything else; what cannot be read is InvalidParameters, a failure
+ * of ours InternalServerError (MS-WSUSSS 2.2.5).
  */
 export async function answerOperation(
   operation: OperationName,
@@ -86,23 +84,15 @@ export async function answerOperation(
   context: ServerContext,
 ): Promise<Answer> {
   try {
-    return await ANSWERERS[operation](request.body, request.soap, context);
+    const refusal = WITHOUT_COOKIE.has(operation)
+      ? undefined
+      : checkCookie(peekCookie(request.body, operation), context);
+    return refusal ?? (await ANSWERERS[operation](request.body, request.soap, context));
   } catch (caught) {
     if (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed')
-      return refusalOfCookie(operation, request.body, context) ?? refused('InvalidParameters', PARAMETER[operation]);
+      return refused('InvalidParameters', PARAMETER[operation]);
     context.options.log?.(`${operation} failed: ${caught instanceof Error ? caught.message : String(caught)}`);
     return refused('InternalServerError');
-  }
-}
-
-/** The tables of the specification look at the cookie first, also where another parameter cannot be read. */
-function refusalOfCookie(operation: OperationName, body: Buffer, context: ServerContext): Answer | undefined {
-  if (WITHOUT_COOKIE.has(operation)) return undefined;
-  try {
-    return checkCookie(readCookieFields(childOf(readRequest(body, operation), 'cookie')), context);
-  } catch (caught) {
-    if (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed') return undefined;
-    throw caught;
   }
 }
 

@@ -304,7 +304,10 @@ describe('the MS-WSUSSS server role', () => {
     expect((await post(`${url}/${SERVER_SYNC_PATH}`, Buffer.alloc(1001))).status).to.equal(413);
     expect(
       (await post(`${url}/${SERVER_SYNC_PATH}`, gzipSync(Buffer.alloc(5000)), { 'content-encoding': 'gzip' })).status,
-    ).to.equal(400);
+    ).to.equal(413);
+    expect((await post(`${url}/${SERVER_SYNC_PATH}`, Buffer.alloc(9), { 'content-encoding': 'gzip' })).status).to.equal(
+      400,
+    );
     expect((await post(`${url}/${SERVER_SYNC_PATH}`, Buffer.alloc(1), { 'content-encoding': 'br' })).status).to.equal(
       415,
     );

@@ -11,6 +11,8 @@ import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/pars
 import { writeGetUpdateDataResponse } from '../../server/wire/getUpdateData/writeGetUpdateDataResponse.js';
 import { escapeBytes } from '../../server/wire/scan/escapeBytes.js';
 import { guid } from '../upstream/memoryCatalogue.js';
+import { repetitions } from '../fixtures/repetitions.js';
+import { requestSamples } from './requestSamples.js';
 
 const identities = [1, 2, 3].map((number) => ({ updateId: guid(number), revisionNumber: number }));
 const document = escapeBytes(Buffer.from('<Update a="1">text &amp; ü</Update>'));
@@ -28,7 +30,12 @@ const LIMITS = {
   languages: [],
   maxUpdatesPerRequestInGetUpdateDecryptionData: 1,
 };
+const requests = requestSamples({ expiration: '2026-01-01T00:00:00Z', encryptedData: 'AAAA' });
+
 const samples: Readonly<Record<string, readonly [Buffer, (bytes: Uint8Array) => unknown]>> = {
+  ...Object.fromEntries(
+    Object.entries(requests).map(([name, { bytes, parse }]) => [`${name} (request)`, [bytes, parse] as const]),
+  ),
   GetConfigData: [writeGetConfigDataResponse(LIMITS, '1.1'), parseGetConfigDataResponse],
   GetRevisionIdList: [
     Buffer.concat(writeGetRevisionIdListResponse({ anchor: 'a', revisions: identities }, '1.1')),
@@ -89,7 +96,7 @@ describe('bad messages', () => {
             outcome(parse, copy);
           },
         ),
-        { numRuns: 500 },
+        { numRuns: repetitions(300, 20_000) },
       );
     });
 
@@ -103,6 +110,24 @@ describe('bad messages', () => {
       expect(outcome(parse, Buffer.alloc(0))).to.equal('malformed');
       expect(outcome(parse, Buffer.concat([bytes, Buffer.from('<more/>')]))).to.equal('malformed');
       expect(outcome(parse, Buffer.concat([bytes, Buffer.from('\n')]))).to.equal('read');
+    });
+  }
+
+  for (const [name, { bytes, parse, parameter }] of Object.entries(requests)) {
+    const withMore = (more: string): Buffer => Buffer.from(bytes.toString().replace(`</${name}>`, `${more}</${name}>`));
+
+    it(`${name} with a parameter nested too deep is malformed`, () => {
+      const nested = `${'<a>'.repeat(80)}${'</a>'.repeat(80)}`;
+      expect(outcome(parse, withMore(nested))).to.equal('malformed');
+    });
+
+    it(`${name} with parameters twice, of another kind, or named as what every object has`, () => {
+      const hasParameter = bytes.includes(`<${parameter}>`);
+      expect(outcome(parse, withMore(`<${parameter}></${parameter}>`))).to.equal(hasParameter ? 'malformed' : 'read');
+      outcome(parse, Buffer.from(bytes.toString().replace(`<${parameter}>`, `<${parameter}><b/>7<![CDATA[<x/>]]>`)));
+      expect(outcome(parse, withMore('<constructor>1</constructor><__proto__>2</__proto__><toString/>'))).to.equal(
+        'read',
+      );
     });
   }
 

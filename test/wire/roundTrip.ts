@@ -19,7 +19,7 @@ export function roundTrip<Message>(direction: Direction<Message>): void {
       fc.property(direction.message, soap, (message, version) => {
         const bytes = direction.write(message, version);
         expect(direction.parse(bytes)).to.deep.equal(message);
-        expect(peekPayload(bytes)).to.deep.equal({ soap: version, name: direction.name });
+        expect(peekPayload(bytes)).to.include({ soap: version, name: direction.name });
       }),
       { numRuns: 60 },
     );

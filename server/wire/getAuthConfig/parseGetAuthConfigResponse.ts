@@ -1,7 +1,7 @@
 import { childOf } from '../xml/childOf.js';
 import { childrenOf } from '../xml/childrenOf.js';
 import { textOf } from '../xml/textOf.js';
-import { readResult } from '../soap/readPayload.js';
+import { readResult } from '../soap/readResult.js';
 import type { AuthConfig } from './AuthConfig.js';
 
 /** Reads ServerAuthConfig (MS-WSUSSS 3.1.4.1). */

@@ -1,6 +1,6 @@
 import { malformed } from '../malformed.js';
 import { textOf } from '../xml/textOf.js';
-import { readResult } from '../soap/readPayload.js';
+import { readResult } from '../soap/readResult.js';
 import type { AuthorizationCookie } from './AuthorizationCookie.js';
 
 /**

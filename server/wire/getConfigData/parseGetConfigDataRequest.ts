@@ -1,11 +1,13 @@
-import { childOf } from '../xml/childOf.js';
-import { textOf } from '../xml/textOf.js';
-import { readCookieFields } from '../getCookie/cookieFields.js';
-import { readRequest } from '../soap/readPayload.js';
+import { readCookie } from '../getCookie/readCookie.js';
+import { fieldsReader } from '../scan/fieldsReader.js';
+import { readText } from '../scan/readValues.js';
+import { readRequest } from '../soap/readRequest.js';
 import type { ConfigDataRequest } from './ConfigDataRequest.js';
+
+const readParameters = fieldsReader({ cookie: readCookie, configAnchor: readText });
 
 /** Reads GetConfigData (MS-WSUSSS 3.1.4.3). */
 export function parseGetConfigDataRequest(bytes: Uint8Array): ConfigDataRequest {
-  const request = readRequest(bytes, 'GetConfigData');
-  return { cookie: readCookieFields(childOf(request, 'cookie')), configAnchor: textOf(request, 'configAnchor') };
+  const { cookie, configAnchor = '' } = readRequest(bytes, 'GetConfigData', readParameters);
+  return { cookie, configAnchor };
 }

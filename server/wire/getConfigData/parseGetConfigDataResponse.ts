@@ -6,7 +6,7 @@ import { integerOf } from '../xml/integerOf.js';
 import { textOf } from '../xml/textOf.js';
 import type { XmlElement } from '../xml/XmlElement.js';
 import type { SourceLanguage } from '../../upstream/Source.js';
-import { readResult } from '../soap/readPayload.js';
+import { readResult } from '../soap/readResult.js';
 import type { ConfigData } from './ConfigData.js';
 
 /** Reads ServerSyncConfigData in any order: real servers differ in theirs (MS-WSUSSS 3.1.4.3). */

@@ -1,20 +1,26 @@
-import { childOf } from '../xml/childOf.js';
-import { childrenOf } from '../xml/childrenOf.js';
-import { textOf } from '../xml/textOf.js';
-import { readRequest } from '../soap/readPayload.js';
-import { readCookieFields } from './cookieFields.js';
+import type { AuthorizationCookie } from '../getAuthorizationCookie/AuthorizationCookie.js';
+import { type ElementReader, fieldsReader } from '../scan/fieldsReader.js';
+import { listReader } from '../scan/listReader.js';
+import { readWord } from '../scan/readValues.js';
+import { readRequest } from '../soap/readRequest.js';
 import type { CookieRequest } from './CookieRequest.js';
+import { readCookie } from './readCookie.js';
+
+const readFields = fieldsReader({ PlugInId: readWord, CookieData: readWord });
+
+const readAuthorization: ElementReader<AuthorizationCookie> = (cursor, name) => {
+  const { PlugInId: plugInId = '', CookieData: cookieData = '' } = readFields(cursor, name);
+  return { plugInId, cookieData };
+};
+
+const readParameters = fieldsReader({
+  authCookies: listReader('AuthorizationCookie', readAuthorization),
+  oldCookie: readCookie,
+  protocolVersion: readWord,
+});
 
 /** Reads GetCookie (MS-WSUSSS 3.1.4.2). */
 export function parseGetCookieRequest(bytes: Uint8Array): CookieRequest {
-  const request = readRequest(bytes, 'GetCookie');
-  const authCookies = childrenOf(childOf(request, 'authCookies'), 'AuthorizationCookie').map((cookie) => ({
-    plugInId: textOf(cookie, 'PlugInId').trim(),
-    cookieData: textOf(cookie, 'CookieData').trim(),
-  }));
-  return {
-    authCookies,
-    oldCookie: readCookieFields(childOf(request, 'oldCookie')),
-    protocolVersion: textOf(request, 'protocolVersion').trim(),
-  };
+  const { authCookies = [], oldCookie, protocolVersion = '' } = readRequest(bytes, 'GetCookie', readParameters);
+  return { authCookies, oldCookie, protocolVersion };
 }

@@ -1,5 +1,5 @@
 import { malformed } from '../malformed.js';
-import { readResult } from '../soap/readPayload.js';
+import { readResult } from '../soap/readResult.js';
 import type { Cookie } from './Cookie.js';
 import { readCookieFields } from './cookieFields.js';
 

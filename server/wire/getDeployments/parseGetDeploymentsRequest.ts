@@ -1,15 +1,13 @@
-import { readCookieFields } from '../getCookie/cookieFields.js';
-import { readRequest } from '../soap/readPayload.js';
-import { childOf } from '../xml/childOf.js';
-import { textOf } from '../xml/textOf.js';
+import { readCookie } from '../getCookie/readCookie.js';
+import { fieldsReader } from '../scan/fieldsReader.js';
+import { readText } from '../scan/readValues.js';
+import { readRequest } from '../soap/readRequest.js';
 import type { DeploymentsRequest } from './Deployments.js';
+
+const readParameters = fieldsReader({ cookie: readCookie, deploymentAnchor: readText, syncAnchor: readText });
 
 /** Reads GetDeployments (MS-WSUSSS 3.1.4.10). */
 export function parseGetDeploymentsRequest(bytes: Uint8Array): DeploymentsRequest {
-  const request = readRequest(bytes, 'GetDeployments');
-  return {
-    cookie: readCookieFields(childOf(request, 'cookie')),
-    deploymentAnchor: textOf(request, 'deploymentAnchor'),
-    syncAnchor: textOf(request, 'syncAnchor'),
-  };
+  const { cookie, deploymentAnchor = '', syncAnchor = '' } = readRequest(bytes, 'GetDeployments', readParameters);
+  return { cookie, deploymentAnchor, syncAnchor };
 }

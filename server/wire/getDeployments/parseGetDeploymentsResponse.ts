@@ -1,5 +1,5 @@
 import { malformed } from '../malformed.js';
-import { readResult } from '../soap/readPayload.js';
+import { readResult } from '../soap/readResult.js';
 import { booleanOf } from '../xml/booleanOf.js';
 import { childOf } from '../xml/childOf.js';
 import { childrenOf } from '../xml/childrenOf.js';

@@ -1,4 +1,4 @@
-import { readResult } from '../soap/readPayload.js';
+import { readResult } from '../soap/readResult.js';
 import { childOf } from '../xml/childOf.js';
 import { childrenOf } from '../xml/childrenOf.js';
 import { guidOf } from '../xml/guidOf.js';

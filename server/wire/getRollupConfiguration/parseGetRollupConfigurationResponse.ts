@@ -1,5 +1,5 @@
 import { malformed } from '../malformed.js';
-import { readResult } from '../soap/readPayload.js';
+import { readResult } from '../soap/readResult.js';
 import { booleanOf } from '../xml/booleanOf.js';
 import { guidOf } from '../xml/guidOf.js';
 import { integerOf } from '../xml/integerOf.js';

@@ -1,5 +1,5 @@
 import { malformed } from '../malformed.js';
-import { readResult } from '../soap/readPayload.js';
+import { readResult } from '../soap/readResult.js';
 import { booleanOf } from '../xml/booleanOf.js';
 import { textOf } from '../xml/textOf.js';
 import type { PingAnswer } from './PingAnswer.js';
