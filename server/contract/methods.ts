@@ -14,13 +14,20 @@ export interface MethodDescription {
   readonly requestSchema: SchemaName;
   readonly resultSchema: SchemaName;
   readonly changesState: boolean;
+  /**
+   * A change that is sent again with its requestId gets the stored answer. Where a change is done again the description
+   * of its requestId says why.
+   */
+  readonly isDoneOnce: boolean;
   readonly answeredBy: 'relay' | 'engine' | 'link';
 }
 
-const read = { changesState: false, answeredBy: 'engine' } as const;
-const change = { changesState: true, answeredBy: 'engine' } as const;
-const link = { changesState: false, answeredBy: 'link' } as const;
-const relay = { changesState: false, answeredBy: 'relay' } as const;
+const read = { changesState: false, isDoneOnce: false, answeredBy: 'engine' } as const;
+const change = { changesState: true, isDoneOnce: true, answeredBy: 'engine' } as const;
+const repeatableChange = { changesState: true, isDoneOnce: false, answeredBy: 'engine' } as const;
+const link = { changesState: false, isDoneOnce: false, answeredBy: 'link' } as const;
+const relay = { changesState: false, isDoneOnce: false, answeredBy: 'relay' } as const;
+const relayChange = { changesState: true, isDoneOnce: false, answeredBy: 'relay' } as const;
 
 /** Every method of the contract; its types follow from its schemas. */
 export const methods = {
@@ -29,8 +36,8 @@ export const methods = {
   'site/new': {
     requestSchema: 'site.new.request.json',
     resultSchema: 'objects/Site.json',
-    changesState: true,
-    answeredBy: 'relay',
+    ...relayChange,
+    isDoneOnce: true,
   },
   'site/list': { requestSchema: 'site.list.request.json', resultSchema: 'site.list.result.json', ...relay },
   'site/connect': { requestSchema: 'site.connect.request.json', resultSchema: 'objects/Site.json', ...relay },
@@ -52,14 +59,12 @@ export const methods = {
   'service/install': {
     requestSchema: 'service.install.request.json',
     resultSchema: 'objects/Service.json',
-    changesState: true,
-    answeredBy: 'relay',
+    ...relayChange,
   },
   'service/control': {
     requestSchema: 'service.control.request.json',
     resultSchema: 'objects/Service.json',
-    changesState: true,
-    answeredBy: 'relay',
+    ...relayChange,
   },
   'site/get': { requestSchema: 'site.get.request.json', resultSchema: 'objects/Site.json', ...read },
   'component/get': { requestSchema: 'component.get.request.json', resultSchema: 'objects/Component.json', ...read },
@@ -84,7 +89,7 @@ export const methods = {
   'engine/handover': {
     requestSchema: 'engine.handover.request.json',
     resultSchema: 'engine.handover.result.json',
-    ...change,
+    ...repeatableChange,
   },
   'store/check': { requestSchema: 'store.check.request.json', resultSchema: 'store.check.result.json', ...read },
   'store/repair': { requestSchema: 'store.repair.request.json', resultSchema: 'store.repair.result.json', ...change },
@@ -108,7 +113,11 @@ export const methods = {
     resultSchema: 'catalog.import.result.json',
     ...change,
   },
-  'engine/stop': { requestSchema: 'engine.stop.request.json', resultSchema: 'engine.stop.result.json', ...change },
+  'engine/stop': {
+    requestSchema: 'engine.stop.request.json',
+    resultSchema: 'engine.stop.result.json',
+    ...repeatableChange,
+  },
   'message/list': { requestSchema: 'message.list.request.json', resultSchema: 'message.list.result.json', ...read },
   'alert/list': { requestSchema: 'alert.list.request.json', resultSchema: 'alert.list.result.json', ...read },
   'alert/set': { requestSchema: 'alert.set.request.json', resultSchema: 'alert.set.result.json', ...change },
@@ -131,7 +140,11 @@ export const methods = {
     ...change,
   },
   'content/save': { requestSchema: 'content.save.request.json', resultSchema: 'content.save.result.json', ...change },
-  'site/joinToken': { requestSchema: 'site.joinToken.request.json', resultSchema: 'objects/JoinToken.json', ...change },
+  'site/joinToken': {
+    requestSchema: 'site.joinToken.request.json',
+    resultSchema: 'objects/JoinToken.json',
+    ...repeatableChange,
+  },
   'site/revoke': { requestSchema: 'site.revoke.request.json', resultSchema: 'site.revoke.result.json', ...change },
   'site/updateKey': {
     requestSchema: 'site.updateKey.request.json',

@@ -47,7 +47,8 @@ export interface ServiceParts {
 }
 
 /**
- * Makes the handlers over one open site. A change that was answered before a crash gets its stored answer.
+ * Makes the handlers over one open site. A change that was answered before a crash gets its stored answer, where the
+ * table of methods says that it is done once.
  * What most engines are never asked is loaded when it is: every command waits for the start of its engine.
  */
 export function createEngineService(parts: ServiceParts): EngineService {
@@ -124,11 +125,13 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'summarization/run': async (params) =>
       once(params.requestId, async () => runSummarization(context, params)).then(async () => getSummarization(context)),
     'content/save': async (params, request) =>
-      (await import('./administration/saveContent.js')).saveContent(context, params, request.signal),
+      once(params.requestId, async () =>
+        (await import('./administration/saveContent.js')).saveContent(context, params, request.signal),
+      ),
     // Never from a stored answer, which would hold the secret.
     'site/joinToken': async (params) => createJoinToken(parts, params),
     'site/revoke': async (params) => once(params.requestId, async () => revokeNode(parts, params)),
-    'site/updateKey': async () => updateKey(parts),
+    'site/updateKey': async (params) => once(params.requestId, async () => updateKey(parts, params)),
     'site/tree': async () => siteTree(parts),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));

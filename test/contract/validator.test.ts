@@ -1,10 +1,14 @@
 import { expect } from 'chai';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isEngineMethod, methods } from '../../server/contract/methods.js';
 import { validate } from '../../server/contract/validator.js';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { fakeRun, fakeSite } from '../rpc/fakeObjects.js';
+
+interface RequestSchema {
+  readonly properties: { readonly requestId: { readonly description: string } };
+}
 
 describe('contract', () => {
   const check = (schema: Parameters<typeof validate>[0], value: unknown) => (): void => validate(schema, value, 'x');
@@ -35,6 +39,22 @@ describe('contract', () => {
       false,
       false,
     ]);
+  });
+
+  it('says of every change that it is done once by its requestId, or why not', () => {
+    const describedAs = (schema: string): string => {
+      const text = readFileSync(join(packageFolder(), 'schemas', schema), 'utf8');
+      return (JSON.parse(text) as RequestSchema).properties.requestId.description;
+    };
+    for (const [name, { changesState, isDoneOnce, requestSchema }] of Object.entries(methods)) {
+      if (!changesState) expect(isDoneOnce, name).to.equal(false);
+      else
+        expect(describedAs(requestSchema), name).to.match(
+          isDoneOnce
+            ? /^GUID of this change: sent again after a crash it (gets the stored result|is not done twice)/
+            : /^GUID of this change\. Sent again it is done again: \w.{20,}\.$/,
+        );
+    }
   });
 
   it('names path and reason', () => {

@@ -45,19 +45,21 @@ export class TestSite {
   readonly activity: SiteActivity;
   readonly maintainer: Maintainer;
   readonly hierarchy: SiteHierarchy;
+  readonly links: SiteLinks;
   /** What the hierarchy does every minute. */
   tick: () => Promise<void> = async () => Promise.resolve();
 
   private constructor(
     readonly database: SiteDatabase,
     readonly context: SiteContext,
-    parts: Pick<TestSite, 'runner' | 'service' | 'activity' | 'maintainer' | 'source' | 'hierarchy'>,
+    parts: Pick<TestSite, 'runner' | 'service' | 'activity' | 'maintainer' | 'source' | 'hierarchy' | 'links'>,
   ) {
     this.runner = parts.runner;
     this.service = parts.service;
     this.activity = parts.activity;
     this.maintainer = parts.maintainer;
     this.hierarchy = parts.hierarchy;
+    this.links = parts.links;
     this.source = parts.source;
   }
 
@@ -88,6 +90,7 @@ export class TestSite {
         serverName: 'cs1.test',
         path: folder,
         type: 'Primary',
+        secret: 'ab'.repeat(32),
         ...options.site,
       } as SiteContext['site'],
       parent: options.parent,
@@ -124,11 +127,17 @@ export class TestSite {
       return () => undefined;
     };
     const hierarchy = new SiteHierarchy({ context, runner, beat, lastHeartbeat: () => undefined });
+    const links = new SiteLinks({
+      context,
+      note: undefined,
+      log: () => undefined,
+      onOpen: async () => Promise.resolve(),
+    });
     const service = createEngineService({
       context,
       runner,
       maintainer,
-      links: new SiteLinks({ context, note: undefined, log: () => undefined, onOpen: async () => Promise.resolve() }),
+      links,
       hierarchy,
       keepProxyPassword: async () => Promise.resolve(),
       stop: () => undefined,
@@ -141,6 +150,7 @@ export class TestSite {
       activity,
       maintainer,
       hierarchy,
+      links,
       source: before?.source ?? new MemorySource(),
     });
     if (before !== undefined) parts.site.clock = before.clock;

@@ -87,6 +87,14 @@ describe('Saving the content of software updates', () => {
     expect(inFolder()).to.deep.equal(['a.cab', 'b.psf']);
   });
 
+  it('that is sent again gives its first answer and asks nobody', async () => {
+    const requestId = newRequestId();
+    const first = await save({ requestId, names: ['Update 1'] });
+    fs.rmSync(first.folder, { recursive: true });
+    expect(await save({ requestId, names: ['Update 1'] })).to.deep.equal(first);
+    expect([asked.length, fs.existsSync(first.folder)]).to.deep.equal([2, false]);
+  });
+
   it('names what fails, and brings the others', async () => {
     offered.delete(hex(sha1('first')));
     offered.set(hex(sha1('second')), 'sECOND');

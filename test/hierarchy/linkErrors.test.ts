@@ -101,7 +101,7 @@ describe('site link: why it ends or is not there', () => {
         errorId: 'ListenerClosed',
         message: 'The site PR1 listens on no port, so that nobody could join.',
       });
-      expect(await caughtFrom(updateKey(parts))).to.include({
+      expect(await caughtFrom(updateKey(parts, { requestId: newRequestId() }))).to.include({
         errorId: 'SiteHasNoParent',
         message: 'The site PR1 has neither a parent nor a port of its own: there is no key to rotate.',
       });

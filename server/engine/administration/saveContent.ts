@@ -8,6 +8,7 @@ import { contentFileName } from '../../upstream/contentFileName.js';
 import { digestHex } from '../../upstream/digestHex.js';
 import { isContentFile, type ContentDownloader, type Download } from '../../upstream/ContentDownloader.js';
 import type { SiteContext } from '../SiteContext.js';
+import { keepAnswer } from '../keepAnswer.js';
 import { languageCode } from '../settings/changeLanguages.js';
 import { contentFilesOf, type ContentFileOf } from './contentFiles.js';
 import { contentUrls, createDownloader, type ContentSource } from './contentSource.js';
@@ -27,7 +28,7 @@ interface Saving {
 /**
  * `content/save`: brings the files of the named updates into `Packages/<name>/<update>` of the site folder, from a
  * folder or the source, each
- * verified. What is there already stays, so that the same request again goes on. A file that fails does not keep the
+ * verified. What is there already stays, so that another request for them goes on. A file that fails does not keep the
  * others.
  * @throws SyncError UpdateNotFound, UnknownLanguage, ContradictoryParameters, Cancelled, StoreWriteFailed
  */
@@ -51,7 +52,7 @@ export async function saveContent(
   } finally {
     await downloader.close();
   }
-  return { folder, files };
+  return keepAnswer(context, { method: 'content/save', requestId: params.requestId, result: { folder, files } });
 }
 
 /** A file without languages is for all; a culture code means its regions too. */

@@ -1,4 +1,5 @@
 import type { StoreRepairRequest, StoreRepairResult } from '../../contract/generated/types.js';
+import { keepAnswer } from '../keepAnswer.js';
 import type { SiteContext } from '../SiteContext.js';
 import { repairDocuments } from './repairDocuments.js';
 
@@ -11,15 +12,7 @@ export async function repairStore(
   const rewritten = params.revisions === undefined && (await rewriteDamaged(context));
   const { repaired, failed } = await repairDocuments(context, params.revisions ?? [], signal);
   const result: StoreRepairResult = { repaired, failed, rewritten, lost: null, backup: null };
-  await context.database.commit({
-    request: {
-      requestId: params.requestId,
-      method: 'store/repair',
-      result: JSON.stringify(result),
-      time: context.now().getTime(),
-    },
-  });
-  return result;
+  return keepAnswer(context, { method: 'store/repair', requestId: params.requestId, result });
 }
 
 async function rewriteDamaged(context: SiteContext): Promise<boolean> {

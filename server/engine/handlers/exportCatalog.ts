@@ -4,6 +4,7 @@ import type { CatalogExportRequest, CatalogExportResult, Package, Run } from '..
 import type { RequestContext } from '../../rpc/EngineService.js';
 import { packageFormat } from '../../transfer/packageFormat.js';
 import type { ServiceParts } from '../createEngineService.js';
+import { keepAnswer } from '../keepAnswer.js';
 import type { SiteContext } from '../SiteContext.js';
 import { exportCatalogue, type ExportedCatalogue } from '../transfer/exportCatalogue.js';
 import { exportRange } from '../transfer/exportRange.js';
@@ -40,15 +41,7 @@ export async function exportCatalog(
     `Exported ${exported.hashes.documents} updates to ${params.path} (${exported.hashes.size} bytes, ` +
       `SHA-256 ${exported.hashes.sha256})`,
   );
-  await context.database.commit({
-    request: {
-      requestId: params.requestId,
-      method: 'catalog/export',
-      result: JSON.stringify(result),
-      time: context.now().getTime(),
-    },
-  });
-  return result;
+  return keepAnswer(context, { method: 'catalog/export', requestId: params.requestId, result });
 }
 
 async function packageOf(

@@ -12,6 +12,7 @@ import type {
 import { SyncError } from '../../errors/SyncError.js';
 import type { ServiceParts } from '../createEngineService.js';
 import type { RequestContext } from '../../rpc/EngineService.js';
+import { keepAnswer } from '../keepAnswer.js';
 import type { SyncRunner } from '../SyncRunner.js';
 
 /** `sync/start`. With `join` a run that is under way is given instead of an error. */
@@ -41,11 +42,7 @@ export async function startSync(parts: ServiceParts, params: SyncStartRequest): 
 /** The answer is stored, so that the same request sent again after a crash does not start a run of its own. */
 async function joinRun(parts: ServiceParts, params: SyncStartRequest, run: Run): Promise<SyncStartResult> {
   const result = { run, started: false };
-  const time = parts.context.now().getTime();
-  await parts.context.database.commit({
-    request: { requestId: params.requestId, method: 'sync/start', result: JSON.stringify(result), time },
-  });
-  return result;
+  return keepAnswer(parts.context, { method: 'sync/start', requestId: params.requestId, result });
 }
 
 /** `run/list`, newest first; the run under way as it stands now. */

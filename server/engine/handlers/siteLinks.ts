@@ -6,6 +6,7 @@ import type {
   SiteRevokeRequest,
   SiteRevokeResult,
   SiteTreeResult,
+  SiteUpdateKeyRequest,
   SiteUpdateKeyResult,
 } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
@@ -15,6 +16,7 @@ import { nodeName } from '../../hierarchy/nodes/NodeRecord.js';
 import { describeSite } from '../../site/describeSite.js';
 import type { ServiceParts } from '../createEngineService.js';
 import { checkRole } from '../../hierarchy/join/decideJoin.js';
+import { keepAnswer } from '../keepAnswer.js';
 import { toSiteSystemServer } from '../objects/toSiteSystemServer.js';
 
 const hourMs = 3_600_000;
@@ -80,19 +82,23 @@ export async function revokeNode(
  * `site/updateKey`: the key towards the parent, and the certificate of the port. @throws SyncError SiteHasNoParent,
  * ParentNotConnected
  */
-export async function updateKey({ context, links }: ServiceParts): Promise<SiteUpdateKeyResult> {
+export async function updateKey(
+  { context, links }: ServiceParts,
+  { requestId }: SiteUpdateKeyRequest,
+): Promise<SiteUpdateKeyResult> {
   const host = await links.host();
   if (host.parent === undefined && host.port === undefined)
     throw new SyncError('SiteHasNoParent', { site: context.site.siteCode });
   await host.parent?.untilConnected(DIALLING_MS);
   await host.parent?.rotateKey();
   if (host.port !== undefined) await host.certificates([], true);
-  return {
+  const result: SiteUpdateKeyResult = {
     changed: [
       ...(host.parent === undefined ? [] : ['NodeKey' as const]),
       ...(host.port === undefined ? [] : ['Certificate' as const]),
     ],
   };
+  return keepAnswer(context, { method: 'site/updateKey', requestId, result });
 }
 
 /** `site/tree`. */

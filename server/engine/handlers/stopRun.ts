@@ -1,6 +1,7 @@
 import type { RunStopRequest, RunStopResult } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import type { ServiceParts } from '../createEngineService.js';
+import { keepAnswer } from '../keepAnswer.js';
 import { listRuns } from './runs.js';
 
 /**
@@ -16,15 +17,7 @@ export async function stopRun(parts: ServiceParts, params: RunStopRequest): Prom
   if (id !== undefined && id === current) await stopCurrent(parts, id, params.requester);
   const run = id === undefined ? null : ((await listRuns(parts, { id })).runs[0] ?? null);
   const result: RunStopResult = { run, stopped: id === current && run?.State === 'Cancelled' };
-  await context.database.commit({
-    request: {
-      requestId: params.requestId,
-      method: 'run/stop',
-      result: JSON.stringify(result),
-      time: context.now().getTime(),
-    },
-  });
-  return result;
+  return keepAnswer(context, { method: 'run/stop', requestId: params.requestId, result });
 }
 
 async function stopCurrent(
