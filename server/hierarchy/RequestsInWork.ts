@@ -15,7 +15,7 @@ export class RequestsInWork {
     return (request, response) => {
       response.setTimeout(silenceMs, () => response.destroy());
       const work = handler(request, response).catch((caught: unknown) => {
-        log?.(`a request failed: ${reasonOf(caught)}`);
+        log?.(`a request failed: ${reasonOf(caught)}`, { peer: request.socket.remoteAddress ?? '', isOurs: true });
         response.destroy();
       });
       this.#inWork.add(work);

@@ -3,6 +3,8 @@ import type { ServerLimits, UpstreamServerOptions } from './UpstreamServerOption
 
 /** What is known of the request that is answered. */
 export interface RequestFacts {
+  /** Address that it came from. */
+  readonly peer: string;
   readonly service: string;
   readonly isEncrypted: boolean;
 }
@@ -12,6 +14,5 @@ export interface ServerContext {
   readonly options: UpstreamServerOptions;
   readonly limits: ServerLimits;
   readonly signer: CookieSigner;
-  /** Absent outside a request. */
-  readonly request?: RequestFacts;
+  readonly request: RequestFacts;
 }

@@ -6,6 +6,7 @@ import { readRecord } from '../engine/readDocument.js';
 import type { SiteContext } from '../engine/SiteContext.js';
 import { decodeFileAddresses } from '../store/fileAddresses.js';
 import type { StoredDocument } from '../store/StoreInspection.js';
+import { trustedAddress } from '../upstream/contentAddress.js';
 import type { RevisionFilter, RevisionList, SourceLanguage } from '../upstream/Source.js';
 import { anchorOf, changeOf } from './catalogueAnchor.js';
 import { ContentIndex } from './ContentIndex.js';
@@ -15,6 +16,13 @@ import { servedConfiguration } from './servedConfiguration.js';
 
 /** What of a site is served. */
 export type ServedSite = Pick<SiteContext, 'database' | 'documents' | 'licenseTerms'>;
+
+/** What a catalogue asks of the engine around it. */
+export interface SiteCatalogueOptions {
+  readonly newGuid: () => string;
+  /** Address of the source that the site synchronizes from. */
+  readonly sourceBase: () => Promise<URL>;
+}
 
 /** Documents read before others have their turn. */
 const READ_IN_ONE_TURN = 16;
@@ -30,14 +38,15 @@ export class SiteCatalogue implements ServedCatalogue {
 
   private constructor(
     private readonly site: ServedSite,
+    private readonly options: SiteCatalogueOptions,
     readonly serverId: string,
   ) {
     this.#content = new ContentIndex(site);
   }
 
   /** Opens the catalogue; a database that has never served gets the id that `newGuid` gives, for good. */
-  static async open(site: ServedSite, newGuid: () => string): Promise<SiteCatalogue> {
-    return new SiteCatalogue(site, await catalogueId(site.database, newGuid));
+  static async open(site: ServedSite, options: SiteCatalogueOptions): Promise<SiteCatalogue> {
+    return new SiteCatalogue(site, options, await catalogueId(site.database, options.newGuid));
   }
 
   async configuration(): Promise<ServedConfiguration> {
@@ -104,6 +113,8 @@ export class SiteCatalogue implements ServedCatalogue {
   }
 
   async contentAddress(sha1: string): Promise<string | undefined> {
-    return this.#content.addressOf(Buffer.from(sha1, 'hex'));
+    const named = await this.#content.addressOf(Buffer.from(sha1, 'hex'));
+    // A document says what it likes: clients are sent where the site itself would go.
+    return named === undefined ? undefined : trustedAddress(await this.options.sourceBase(), named)?.href;
   }
 }

@@ -26,6 +26,9 @@ export const DEFAULT_LIMITS: ServerLimits = {
   silenceMs: 300_000,
 };
 
+/** Takes a line about a request: the address that it came from, and whether the fault is ours. */
+export type ServerLog = (line: string, about: { readonly peer: string; readonly isOurs: boolean }) => void;
+
 /** What a hook learns of one answered operation. */
 export interface OperationInfo {
   /** Updates asked for in GetUpdateData, updates listed by GetRevisionIdList. */
@@ -52,7 +55,7 @@ export interface UpstreamServerOptions {
   readonly random: (count: number) => Uint8Array;
   /** Signs the cookies; one made with `random` when absent, so that cookies end with the process. */
   readonly key?: Uint8Array;
-  readonly log?: (line: string) => void;
+  readonly log?: ServerLog;
   readonly limits?: Partial<ServerLimits>;
   /** Called after every operation, before its answer is sent. */
   readonly onOperation?: (name: string, info: OperationInfo) => void;

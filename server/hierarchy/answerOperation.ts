@@ -1,4 +1,4 @@
-import { SyncError } from '../errors/SyncError.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { peekCookie } from '../wire/getCookie/readCookie.js';
 import type { OperationName } from '../wire/soap/operations.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
@@ -91,7 +91,7 @@ export async function answerOperation(
   } catch (caught) {
     if (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed')
       return refused('InvalidParameters', PARAMETER[operation]);
-    context.options.log?.(`${operation} failed: ${caught instanceof Error ? caught.message : String(caught)}`);
+    context.options.log?.(`${operation} failed: ${reasonOf(caught)}`, { peer: context.request.peer, isOurs: true });
     return refused('InternalServerError');
   }
 }

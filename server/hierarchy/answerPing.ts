@@ -13,9 +13,9 @@ export function answerPing(body: Buffer, soap: SoapVersion, context: ServerConte
       {
         success: true,
         time: new Date(options.clock()).toISOString(),
-        service: request?.service ?? '',
+        service: request.service,
         machine: options.serverName ?? '',
-        isHttps: request?.isEncrypted ?? false,
+        isHttps: request.isEncrypted,
         contentType: CONTENT_TYPE[soap],
       },
       soap,

@@ -6,7 +6,11 @@ import { ROLLUP_MAXIMUM } from './answerGetRollupConfiguration.js';
 import type { ServerContext } from './ServerContext.js';
 
 /** Takes what downstream servers report of themselves (MS-WSUSSS 3.1.4.14): a line in the log each. */
-export function answerRollupDownstreamServers(body: Buffer, soap: SoapVersion, { options }: ServerContext): Answer {
+export function answerRollupDownstreamServers(
+  body: Buffer,
+  soap: SoapVersion,
+  { options, request }: ServerContext,
+): Answer {
   const { servers } = parseRollupDownstreamServersRequest(body);
   const summaries = servers.reduce((sum, server) => sum + server.clientSummaries, 0);
   if (Math.max(servers.length, summaries) > ROLLUP_MAXIMUM.downstreamServersMaximum)
@@ -15,6 +19,7 @@ export function answerRollupDownstreamServers(body: Buffer, soap: SoapVersion, {
     options.log?.(
       `downstream server ${plain(fullDomainName)} (version ${plain(version)}) last synchronized ` +
         `at ${plain(lastSyncTime)}`,
+      { peer: request.peer, isOurs: false },
     );
   return answered(writeEmptyResponse('RollupDownstreamServers', soap));
 }

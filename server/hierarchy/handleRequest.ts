@@ -10,6 +10,7 @@ import { readRequestBody } from './readRequestBody.js';
 import { contentFileOf, sendContentFile } from './sendContentFile.js';
 import { sendPieces } from './sendPieces.js';
 import type { ServerContext } from './ServerContext.js';
+import type { ServerLimits } from './UpstreamServerOptions.js';
 import { operationOf, serviceOf, type ServiceName } from './serviceOf.js';
 
 /**
@@ -18,7 +19,7 @@ import { operationOf, serviceOf, type ServiceName } from './serviceOf.js';
 export async function handleRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  context: ServerContext,
+  context: Omit<ServerContext, 'request'>,
 ): Promise<void> {
   const sha1 = contentFileOf(request.url ?? '');
   if (sha1 !== undefined) {
@@ -30,12 +31,16 @@ export async function handleRequest(
     refuseHttp(response, 404);
     return;
   }
-  const body = await bodyOf(request, context);
+  const body = await bodyOf(request, context.limits);
   if (typeof body === 'number') {
     refuseHttp(response, body);
     return;
   }
-  const facts = { service: `${service}WebService`, isEncrypted: 'encrypted' in request.socket };
+  const facts = {
+    peer: request.socket.remoteAddress ?? '',
+    service: `${service}WebService`,
+    isEncrypted: 'encrypted' in request.socket,
+  };
   await send(request, response, await outcomeOf(service, body, { ...context, request: facts }));
 }
 
@@ -50,8 +55,8 @@ async function outcomeOf(service: ServiceName, body: Buffer, context: ServerCont
 }
 
 /** The body of a POST, or the HTTP status to refuse the request with. */
-async function bodyOf(request: IncomingMessage, context: ServerContext): Promise<Buffer | number> {
-  return request.method === 'POST' ? readRequestBody(request, context.limits.maxRequestBytes) : 405;
+async function bodyOf(request: IncomingMessage, { maxRequestBytes }: ServerLimits): Promise<Buffer | number> {
+  return request.method === 'POST' ? readRequestBody(request, maxRequestBytes) : 405;
 }
 
 interface Outcome {
@@ -91,9 +96,10 @@ function route(service: ServiceName, body: Buffer): { soap: SoapVersion; operati
 
 function report(operation: OperationName | undefined, answer: Answer, context: ServerContext): void {
   const { onOperation, log } = context.options;
+  const about = { peer: context.request.peer, isOurs: false };
   const name = operation ?? 'unknown';
   if (answer.refusal !== undefined)
-    log?.(`${name} refused: ${answer.refusal.errorCode} ${answer.refusal.message}`.trim());
+    log?.(`${name} refused: ${answer.refusal.errorCode} ${answer.refusal.message}`.trim(), about);
   onOperation?.(name, {
     updates: answer.updates,
     ...(answer.refusal === undefined ? {} : { refused: answer.refusal.errorCode }),

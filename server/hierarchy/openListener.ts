@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { listenOn } from './listenOn.js';
 import { RequestsInWork } from './RequestsInWork.js';
+import type { ServerLog } from './UpstreamServerOptions.js';
 
 /** Longer than clients keep idle connections, so that they are the ones who close. */
 export const KEEP_ALIVE_MS = 65_000;
@@ -23,7 +24,7 @@ export interface ListenOptions {
   /** How long a peer may take nothing of an answer. */
   readonly silenceMs: number;
   /** Takes a line for each request that failed without an answer. */
-  readonly log?: ((line: string) => void) | undefined;
+  readonly log?: ServerLog | undefined;
 }
 
 /** An open port. */

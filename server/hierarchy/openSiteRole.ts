@@ -1,12 +1,13 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { contentSourceOf } from '../engine/administration/contentSource.js';
 import type { SiteContext } from '../engine/SiteContext.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { checkListenPlan } from './checkListenPlan.js';
 import { createUpstreamHandler } from './createUpstreamHandler.js';
-import { limitedLog } from './limitedLog.js';
 import { type OpenPort, openPort, type PortOptions } from './openPort.js';
+import { peerLog } from './port/peerLog.js';
 import { SiteCatalogue } from './SiteCatalogue.js';
-import { DEFAULT_LIMITS } from './UpstreamServerOptions.js';
+import { DEFAULT_LIMITS, type ServerLog } from './UpstreamServerOptions.js';
 
 /** What the port of a site has beside the server role. */
 export interface SiteRoleOptions extends Pick<PortOptions, 'certificate' | 'onUpgrade' | 'onRefused'> {
@@ -25,9 +26,12 @@ export async function openSiteRole(
 ): Promise<OpenPort> {
   const { log, ...port } = options;
   const address = checkListenPlan(plan);
-  const catalogue = await SiteCatalogue.open(context, randomUUID);
+  const catalogue = await SiteCatalogue.open(context, {
+    newGuid: randomUUID,
+    sourceBase: async () => (await contentSourceOf(context)).base,
+  });
   const clock = (): number => context.now().getTime();
-  const say = limitedLog((line) => log(`Server role: ${line}`), clock);
+  const say = serverLog((line) => log(`Server role: ${line}`), clock);
   // Documents go plain, and packed as gzip for who accepts it: that other servers read our MSZIP cabinets has never
   // been tried.
   const handler = createUpstreamHandler({
@@ -41,6 +45,14 @@ export async function openSiteRole(
     log: say,
   });
   return openPort({ ...port, address, handler, ...DEFAULT_LIMITS, log: say, allowsHttp: plan.allowHttp === true });
+}
+
+/** Lines a minute: what peers do takes no room from our own failures. */
+const RATE = { most: 60, perPeer: 20 };
+
+function serverLog(write: (line: string) => void, clock: () => number): ServerLog {
+  const [peers, failures] = [peerLog(write, RATE, clock), peerLog(write, RATE, clock)];
+  return (line, { peer, isOurs }) => (isOurs ? failures : peers)(peer, line);
 }
 
 /** Cookies outlive the engine: a downstream server goes on after a restart. */

@@ -2,7 +2,6 @@ import { expect } from 'chai';
 import { clockWarning, compareClocks } from '../../server/hierarchy/link/checkPeer.js';
 import { decideJoin, type JoinFacts, type KnownSite } from '../../server/hierarchy/join/decideJoin.js';
 import { reconnectDelay } from '../../server/hierarchy/link/reconnectDelay.js';
-import { RefusalLog } from '../../server/hierarchy/link/RefusalLog.js';
 import { TokenBucket } from '../../server/hierarchy/link/TokenBucket.js';
 import { CodeClaims } from '../../server/hierarchy/nodes/CodeClaims.js';
 import type { SyncError } from '../../server/errors/SyncError.js';
@@ -95,7 +94,7 @@ describe('site link: decisions', () => {
       [0, 60_000, 60_001, -60_001, 3_600_000, 3_600_001, -9_000_000].map((ms) => compareClocks(at(ms), at(0)).verdict),
     ).to.deep.equal(['Same', 'Same', 'Differs', 'Differs', 'Differs', 'Ahead', 'Differs']);
     expect(clockWarning(-90_000, { node: 'PS1 (x)', parent: 'CS1' })).to.equal(
-      'Site link: warning: the clock of PS1 (x) is 90 seconds behind that of its parent CS1.',
+      'warning: the clock of PS1 (x) is 90 seconds behind that of its parent CS1.',
     );
   });
 
@@ -107,22 +106,5 @@ describe('site link: decisions', () => {
       claims.claim('S01', 'PS1', 5),
       claims.claim('S01', 'PS2', 600_006),
     ]).to.deep.equal([undefined, 'PS1', undefined, undefined]);
-  });
-
-  it('a flood of strangers does not fill the log', () => {
-    const lines: string[] = [];
-    let time = 0;
-    const log = new RefusalLog(
-      (line) => lines.push(line),
-      () => new Date(time),
-    );
-    for (let index = 0; index < 1000; index += 1) log.refused('10.0.0.1', 'garbage.');
-    time = 6000;
-    log.refused('10.0.0.2', 'more');
-    expect([lines.length, lines[0], lines[20]]).to.deep.equal([
-      21,
-      'Site link: refused a connection from 10.0.0.1: garbage.',
-      'Site link: refused a connection from 10.0.0.2: more. (980 others were refused before and are not listed.)',
-    ]);
   });
 });

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { STATE } from '../../server/engine/catalogueState.js';
 import { DigestTable } from '../../server/hierarchy/DigestTable.js';
-import { SiteCatalogue, type ServedSite } from '../../server/hierarchy/SiteCatalogue.js';
+import { SiteCatalogue, type SiteCatalogueOptions, type ServedSite } from '../../server/hierarchy/SiteCatalogue.js';
 import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import type { CatalogueDocument } from '../../server/sample/CatalogueEntry.js';
@@ -19,6 +19,11 @@ import { category, configFilter, id, listed, update, updatesFilter } from '../sa
 import { servedCatalogueAcceptance } from './servedCatalogueAcceptance.js';
 
 const [PRODUCT, SECURITY] = [2, 8] as const;
+
+const optionsOf = (number: number): SiteCatalogueOptions => ({
+  newGuid: () => id(number),
+  sourceBase: async () => Promise.resolve(new URL('http://sup.test:8530/')),
+});
 
 describe('SiteCatalogue', () => {
   const folder = temporaryFolder();
@@ -39,7 +44,7 @@ describe('SiteCatalogue', () => {
   };
   beforeEach(async () => {
     site = await openSite();
-    catalogue = await SiteCatalogue.open(site, () => id(900));
+    catalogue = await SiteCatalogue.open(site, optionsOf(900));
   });
   afterEach(close);
 
@@ -111,7 +116,7 @@ describe('SiteCatalogue', () => {
       expect((await site.database.nextIds()).revision).to.equal(5);
       await close();
       site = await openSite(2);
-      catalogue = await SiteCatalogue.open(site, () => id(901));
+      catalogue = await SiteCatalogue.open(site, optionsOf(901));
       await store([update(22, [PRODUCT, SECURITY])]);
       expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY], anchor))).to.deep.equal(['22.1']);
     },
@@ -121,9 +126,9 @@ describe('SiteCatalogue', () => {
     expect(catalogue.serverId).to.equal(id(900));
     await close();
     site = await openSite(2);
-    expect((await SiteCatalogue.open(site, () => id(901))).serverId).to.equal(id(900));
+    expect((await SiteCatalogue.open(site, optionsOf(901))).serverId).to.equal(id(900));
     await site.database.commit({ settings: { [STATE.servedBy]: null } });
-    expect((await SiteCatalogue.open(site, () => id(902))).serverId).to.equal(id(902));
+    expect((await SiteCatalogue.open(site, optionsOf(902))).serverId).to.equal(id(902));
   });
 
   it('stops reading documents once an answer is full, and reads none where one is missing', async () => {
@@ -153,7 +158,7 @@ describe('SiteCatalogue', () => {
     const put = async (number: number): Promise<void> => {
       const document = update(number, []);
       const notes = encodeFileAddresses([
-        { digest: sha1(number).toString('base64'), url: `http://download.test/${number}` },
+        { digest: sha1(number).toString('base64'), url: `http://download.microsoft.com/${number}` },
         { digest: 'AA==', url: 'http://x.test' },
         { digest: sha1(-number).toString('base64'), url: '' },
       ]);
@@ -164,12 +169,15 @@ describe('SiteCatalogue', () => {
     const ask = async (number: number): Promise<string | undefined> =>
       catalogue.contentAddress(sha1(number).toString('hex'));
     expect([await ask(20), await ask(-20), await ask(21)]).to.deep.equal([
-      'http://download.test/20',
+      'http://download.microsoft.com/20',
       undefined,
       undefined,
     ]);
     await put(21);
-    expect(await Promise.all([ask(21), ask(20)])).to.deep.equal(['http://download.test/21', 'http://download.test/20']);
+    expect(await Promise.all([ask(21), ask(20)])).to.deep.equal([
+      'http://download.microsoft.com/21',
+      'http://download.microsoft.com/20',
+    ]);
     await site.database.commit({
       removedRevisions: [
         {
@@ -181,6 +189,30 @@ describe('SiteCatalogue', () => {
       ],
     });
     expect(await ask(20), 'its document is gone').to.equal(undefined);
+  });
+
+  it('sends clients only where the site itself would go', async () => {
+    const sha1 = (number: number): Buffer => createHash('sha1').update(String(number)).digest();
+    const addresses = {
+      'http://sup.test:8530/Content/a.cab': true,
+      'https://tlu.dl.delivery.mp.microsoft.com/filestreamingservice/a?P1=1': true,
+      'http://download.windowsupdate.com/c/a.cab': true,
+      'http://sup.test:8531/Content/a.cab': false,
+      'http://microsoft.com.test/a.cab': false,
+      'http://evil.test/?microsoft.com': false,
+      'javascript:alert(1)': false,
+      'file:///etc/passwd': false,
+      '//evil.test/a.cab': false,
+      'a\r\nset-cookie: x': false,
+    };
+    for (const [index, url] of Object.keys(addresses).entries()) {
+      const document = update(20 + index, []);
+      const notes = encodeFileAddresses([{ digest: sha1(index).toString('base64'), url }]);
+      const [location] = await site.documents.append('updates', [document.xml], [notes]);
+      await site.database.commit({ revisions: [revisionRowOf(readUpdateDocument(document.xml, 'x'), location!, 0)] });
+    }
+    for (const [index, [url, isTaken]] of Object.entries(addresses).entries())
+      expect(await catalogue.contentAddress(sha1(index).toString('hex')), url).to.equal(isTaken ? url : undefined);
   });
 
   it('keeps a number for each SHA-1, however many there are', () => {

@@ -6,17 +6,21 @@ import { createMeter } from './createMeter.js';
 import { LinkChannel } from './LinkChannel.js';
 import { linkLimits, linkPath } from './linkContract.js';
 import { NodeConnection, type NodeHost } from './NodeConnection.js';
-import { RefusalLog } from './RefusalLog.js';
+import { addressKey } from '../port/addressKey.js';
+import { type PeerLog, peerLog } from '../port/peerLog.js';
 import type { SyncError } from '../../errors/SyncError.js';
 
 /** Called when the connection of a node that had proved itself is over. */
 export type ConnectionEnd = (connection: NodeConnection, reason: SyncError) => void;
 
+/** Lines a minute about peers that have proved nothing. */
+const STRANGERS = { most: 20, perPeer: 8 };
+
 /** Makes connections of the site link of upgrade requests. */
 export class LinkServer {
   readonly #host: NodeHost;
   readonly #onEnd: ConnectionEnd;
-  readonly #refusals: RefusalLog;
+  readonly #strangers: PeerLog;
   readonly #sockets = new WebSocketServer({
     noServer: true,
     maxPayload: linkLimits.messageBytes,
@@ -29,7 +33,11 @@ export class LinkServer {
   constructor(host: NodeHost, onEnd: ConnectionEnd) {
     this.#host = host;
     this.#onEnd = onEnd;
-    this.#refusals = new RefusalLog(host.log, () => host.clock.now());
+    this.#strangers = peerLog(
+      (line) => host.log(`Site link: ${line}`),
+      STRANGERS,
+      () => host.clock.now().getTime(),
+    );
   }
 
   /** Takes over an upgrade request; only one inside TLS for the path of the link becomes a connection. */
@@ -45,7 +53,7 @@ export class LinkServer {
 
   /** Tells of a connection on the port that brought nothing useful. */
   refused(peer: string, reason: string): void {
-    this.#refusals.refused(peer, reason);
+    this.#refused(peer, peer, reason);
   }
 
   /** Ends every connection for that reason; fulfilled when all are over and the log says so. */
@@ -66,17 +74,25 @@ export class LinkServer {
       node: name,
     });
     const channel = new LinkChannel({ socket, tls, clock, peer, meter });
-    const connection = (made.connection = new NodeConnection(channel, { host: this.#host, peer }));
+    const connection = (made.connection = new NodeConnection(channel, {
+      host: this.#host,
+      peer,
+      tell: (line) => this.#strangers(addressKey(peer), line),
+    }));
     this.#open.set(
       connection,
-      channel.ended.then((reason) => this.#over(connection, reason)),
+      channel.ended.then((reason) => this.#over(connection, peer, reason)),
     );
   }
 
-  #over(connection: NodeConnection, reason: SyncError): void {
+  #over(connection: NodeConnection, peer: string, reason: SyncError): void {
     this.#open.delete(connection);
     if (connection.node !== undefined) this.#onEnd(connection, reason);
-    else if (!connection.isJoined) this.#refusals.refused(connection.claimed, reason.message);
+    else if (!connection.isJoined) this.#refused(peer, connection.claimed, reason.message);
+  }
+
+  #refused(peer: string, name: string, reason: string): void {
+    this.#strangers(addressKey(peer), `refused a connection from ${name}: ${reason.replace(/\.$/, '')}.`);
   }
 
   #greeting(): number {

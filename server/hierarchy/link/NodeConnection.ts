@@ -34,6 +34,15 @@ export interface NodeHost {
   rotateKey(nodeId: number, publicKey: string): Promise<void>;
 }
 
+/** What a connection is made of beside its channel. */
+export interface ConnectionParts {
+  readonly host: NodeHost;
+  /** Its address. */
+  readonly peer: string;
+  /** Takes a line about somebody who has proved nothing. */
+  readonly tell: (line: string) => void;
+}
+
 /** The parent's end of one connection: greets, then lets a node join or prove itself, then takes its reports. */
 export class NodeConnection {
   /** The node once it has proved itself. */
@@ -45,13 +54,15 @@ export class NodeConnection {
   readonly #channel: LinkChannel;
   readonly #host: NodeHost;
   readonly #nonce: string;
+  readonly #tell: (line: string) => void;
   #isGreeted = false;
   #state: LinkState | undefined;
   #isSending = false;
 
-  constructor(channel: LinkChannel, { host, peer }: { readonly host: NodeHost; readonly peer: string }) {
+  constructor(channel: LinkChannel, { host, peer, tell }: ConnectionParts) {
     this.#channel = channel;
     this.#host = host;
+    this.#tell = tell;
     this.claimed = peer;
     this.#nonce = host.newNonce();
     channel.onRequest(linkMethods.hello, 'link/hello.request.json', async (params) =>
@@ -122,7 +133,7 @@ export class NodeConnection {
         minutes: Math.round(difference / 60_000),
         parent: siteCode,
       });
-    if (verdict === 'Differs') this.#host.log(clockWarning(difference, { node: this.claimed, parent: siteCode }));
+    if (verdict === 'Differs') this.#tell(clockWarning(difference, { node: this.claimed, parent: siteCode }));
   }
 
   async #join(params: LinkJoinRequest): Promise<LinkJoinResult> {

@@ -9,6 +9,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import type { Clock } from '../../platform/Clock.js';
 import type { NodeBook } from '../nodes/NodeBook.js';
 import { type NodeRecord, nodeName } from '../nodes/NodeRecord.js';
+import { type PeerLog, peerLog } from '../port/peerLog.js';
 import { LinkServer } from './LinkServer.js';
 import type { NodeConnection, NodeHost } from './NodeConnection.js';
 import type { LinkedNode, ParentLinks } from './SiteLinks.js';
@@ -27,6 +28,9 @@ export interface ParentHubOptions {
   readonly claim: (siteCode: string, asker: NodeRecord) => Promise<LinkClaimResult>;
 }
 
+/** Lines a minute about one node that comes and goes. */
+const NODES = { most: Number.POSITIVE_INFINITY, perPeer: 6 };
+
 /** The links of a site to the nodes below it. */
 export class ParentHub implements ParentLinks, NodeHost {
   readonly siteCode: string;
@@ -38,6 +42,7 @@ export class ParentHub implements ParentLinks, NodeHost {
   /** Where the port hands its upgrade requests. */
   readonly server: LinkServer;
   readonly #options: ParentHubOptions;
+  readonly #comesAndGoes: PeerLog;
   readonly #open = new Map<number, NodeConnection>();
   readonly #states = new Map<number, LinkState>();
   readonly #listeners = new Set<(node: LinkedNode) => void>();
@@ -52,6 +57,11 @@ export class ParentHub implements ParentLinks, NodeHost {
       claim: this.claim,
     } = options);
     this.#options = options;
+    this.#comesAndGoes = peerLog(
+      (line) => this.log(`Site link: ${line}`),
+      NODES,
+      () => this.clock.now().getTime(),
+    );
     this.server = new LinkServer(this, (connection, reason) => this.#closed(connection, reason));
   }
 
@@ -90,7 +100,7 @@ export class ParentHub implements ParentLinks, NodeHost {
     const before = this.#open.get(node.id);
     this.#open.set(node.id, connection);
     before?.close(new SyncError('LinkReplaced', { node: nodeName(node) }));
-    this.log(`Site link: ${nodeName(node)} has connected.`);
+    this.#comesAndGoes(nodeName(node), `${nodeName(node)} has connected.`);
     const state = this.#states.get(node.id);
     if (state !== undefined) connection.send(state);
     this.#tell(this.#options.book.saw(node.id));
@@ -126,7 +136,7 @@ export class ParentHub implements ParentLinks, NodeHost {
     // One that was replaced ends after its successor has begun.
     if (id === undefined || this.#open.get(id) !== connection) return;
     this.#open.delete(id);
-    this.log(`Site link: the connection of ${connection.claimed} is over: ${reason.message}`);
+    this.#comesAndGoes(connection.claimed, `the connection of ${connection.claimed} is over: ${reason.message}`);
     this.#tell(this.#options.book.saw(id));
   }
 

@@ -32,11 +32,11 @@ export function compareClocks(
   return { difference, verdict: Math.abs(difference) > linkLimits.clockWarningMs ? 'Differs' : 'Same' };
 }
 
-/** The warning of both logs. */
+/** The warning of both logs, without the beginning of their lines. */
 export function clockWarning(difference: number, names: { readonly node: string; readonly parent: string }): string {
   const seconds = Math.round(Math.abs(difference) / 1000);
   return (
-    `Site link: warning: the clock of ${names.node} is ${seconds} ` +
+    `warning: the clock of ${names.node} is ${seconds} ` +
     `seconds ${difference > 0 ? 'ahead of' : 'behind'} that of its parent ${names.parent}.`
   );
 }

@@ -75,7 +75,8 @@ async function greet(
       reason: `it is the site ${hello.siteCode}`,
     });
   const { difference, verdict } = compareClocks(sent, new Date(hello.time));
-  if (verdict !== 'Same') log(clockWarning(difference, { node: nodeName(node), parent: parent.siteCode }));
+  if (verdict !== 'Same')
+    log(`Site link: ${clockWarning(difference, { node: nodeName(node), parent: parent.siteCode })}`);
   return hello;
 }
 
