@@ -1,27 +1,35 @@
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { at } from './paths.mjs';
-import { mustRunNode } from './run.mjs';
 
-const stamp = at('dist', '.built.json');
-const sourceFolders = ['server', 'test', 'schemas'];
-const sourceFiles = ['tsconfig.json', 'package-lock.json'];
-// Compiled, generated or made by another tool: not looked at.
+const settings = ['tsconfig.json', 'package-lock.json'];
+// Generated or made by another tool: not looked at.
 const ignored = [/^server\/contract\/generated\//, /\.log$/];
 
-/** Builds dist/, when a source is newer than the last build, came or went. */
-export async function ensureBuilt({ force = false } = {}) {
-  const sources = await listSources();
-  const last = await readStamp();
+/** What is built, from which folders. The modules are loaded late: what is up to date needs no bundler. */
+const parts = {
+  program: { words: 'the program', from: ['server', 'schemas'], make: makeProgram },
+  contract: { words: 'the types of the contract', from: ['schemas'], make: makeContract },
+  tests: { words: 'the tests', from: ['server', 'test', 'schemas'], make: makeTests },
+};
+
+/** Builds the part of dist/ that is named, or all, when a source is newer than the last build, came or went. */
+export async function ensureBuilt({ names = Object.keys(parts), force = false } = {}) {
+  for (const name of names) await ensurePart(name, force);
+}
+
+async function ensurePart(name, force) {
+  const { words, from, make } = parts[name];
+  const stamp = at('dist', `.built-${name}.json`);
+  const sources = await listSources(from);
+  const last = await readStamp(stamp);
   if (!force && isCurrent(sources, last)) return;
-  process.stdout.write('Building ...\n');
+  process.stdout.write(`Building ${words} ...\n`);
   const started = Date.now();
-  if (last?.names.some((name) => !sources.some((source) => source.name === name))) await forget();
-  await mustRunNode('Generating the contract', [at('server', 'bootstrap', 'generateContract.mjs')]);
-  await mustRunNode('The compiler', [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', at()]);
-  await copyData(sources);
+  const known = sources.map((source) => source.name);
+  await make(known, last?.names ?? []);
   await mkdir(dirname(stamp), { recursive: true });
-  await writeFile(stamp, JSON.stringify({ time: started, names: sources.map((source) => source.name) }));
+  await writeFile(stamp, JSON.stringify({ time: started, names: known }));
 }
 
 /** Tells whether the last build saw these sources as they are. */
@@ -31,9 +39,40 @@ export function isCurrent(sources, last) {
   return sources.every((source) => known.has(source.name) && source.time <= last.time);
 }
 
-async function listSources() {
-  const names = [...sourceFiles];
-  for (const folder of sourceFolders) {
+async function makeProgram() {
+  const { bundleDemo, bundleProgram } = await import('./build/bundle.mjs');
+  await Promise.all([bundleProgram(at('dist', 'server')), bundleDemo(at('dist', 'server', 'cli', 'demo.js'))]);
+}
+
+async function makeContract() {
+  const { generateContract } = await import('./generateContract.mjs');
+  await generateContract();
+}
+
+async function makeTests(names, before) {
+  const { transpile } = await import('./build/transpile.mjs');
+  await forget(before.filter((name) => !names.includes(name)));
+  await transpile(names);
+  for (const name of names.filter(isData)) await cp(at(name), at('dist', name));
+}
+
+/** What stays of a source that is deleted would still run. */
+async function forget(names) {
+  for (const name of names) {
+    const built = at('dist', name.replace(/\.ts$/, '.js'));
+    for (const path of [built, `${built}.map`]) await rm(path, { force: true });
+  }
+}
+
+/** Data beside the code, and what the code imports of the schemas. */
+function isData(name) {
+  if (name.startsWith('schemas/')) return name === 'schemas/errors.json';
+  return /^(server|test)\//.test(name) && ['.json', '.xml', '.txt'].includes(extname(name));
+}
+
+async function listSources(folders) {
+  const names = [...settings];
+  for (const folder of folders) {
     const entries = await readdir(at(folder), { recursive: true, withFileTypes: true });
     for (const entry of entries.filter((file) => file.isFile())) names.push(nameOf(entry));
   }
@@ -47,23 +86,9 @@ function nameOf(entry) {
   return path.slice(at().replaceAll('\\', '/').length + 1);
 }
 
-/** What the compiler leaves behind when a source is deleted would still run. */
-async function forget() {
-  for (const folder of ['server', 'test', '.tsbuildinfo'])
-    await rm(at('dist', folder), { recursive: true, force: true });
-}
-
-/** Data beside the code, which the compiler copies only where it is imported. */
-async function copyData(sources) {
-  const data = sources.filter(
-    ({ name }) => /^(server|test)\//.test(name) && ['.json', '.xml', '.txt'].includes(extname(name)),
-  );
-  for (const { name } of data) await cp(at(name), at('dist', name));
-}
-
-async function readStamp() {
+async function readStamp(path) {
   try {
-    return JSON.parse(await readFile(stamp, 'utf8'));
+    return JSON.parse(await readFile(path, 'utf8'));
   } catch {
     // Never built, or interrupted while writing: build.
     return undefined;

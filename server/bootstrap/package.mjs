@@ -10,7 +10,7 @@ if ('problem' in given) {
   process.exit(2);
 }
 await ensureInstalled();
-await ensureBuilt();
+await ensureBuilt({ names: ['program'] });
 const { writePackage } = await import('./package/writePackage.mjs');
 const written = await writePackage(given.out);
 process.stdout.write(`${written.folder}: ${written.files} files, ${(written.bytes / 1e6).toFixed(1)} MB\n`);

@@ -6,7 +6,7 @@ import { runNode } from './run.mjs';
 
 checkNode();
 await ensureInstalled();
-await ensureBuilt();
+await ensureBuilt({ names: ['program'] });
 // Ctrl+C reaches the demo too, which cleans up and ends.
 process.on('SIGINT', () => undefined);
 process.exitCode = await runNode([at('dist', 'server', 'cli', 'demo.js'), ...process.argv.slice(2)]);

@@ -8,7 +8,9 @@ function packagesOf(entry: string): ReadonlySet<string> {
   const packages = new Set<string>();
   const files = new Set([entry]);
   for (const file of files) {
-    for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(/^(?:import|export)[^;]*?from '([^']+)'/gm)) {
+    for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(
+      /^(?:import|export)[^;]*?from ["']([^"']+)["']/gm,
+    )) {
       if (from.startsWith('.')) files.add(path.resolve(path.dirname(file), from));
       else if (!from.startsWith('node:')) packages.add(from);
     }

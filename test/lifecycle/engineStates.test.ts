@@ -26,7 +26,8 @@ describe('lifecycle: engines that hang, pause and get old', () => {
     'names the process of one that hangs, in a request under way and in a new session, and never takes ' + 'over',
     async function () {
       if (process.platform === 'win32') this.skip();
-      const quick = { helloSeconds: 0.3, answerSeconds: 0.5 };
+      await site.client().request('site/get', {});
+      const quick = { helloSeconds: 1, answerSeconds: 1 };
       const client = site.client(quick);
       await client.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url });
       const { run } = await client.request('sync/start', { requestId: randomUUID() });
@@ -117,7 +118,8 @@ describe('lifecycle: engines that hang, pause and get old', () => {
 /** The package under another version number; gives its program. */
 function copyPackage(folder: string, version: string): string {
   mkdirSync(folder);
-  for (const name of ['dist', 'schemas']) cpSync(join(packageFolder(), name), join(folder, name), { recursive: true });
+  for (const name of [join('dist', 'server', 'main.js'), join('dist', 'server', 'parts'), 'schemas'])
+    cpSync(join(packageFolder(), name), join(folder, name), { recursive: true });
   symlinkSync(join(packageFolder(), 'node_modules'), join(folder, 'node_modules'), 'junction');
   const manifest = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as object;
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, version }));

@@ -106,7 +106,7 @@ describe('package: what is written and how it is signed', () => {
   it('finds the packages of bundled files', async () => {
     const { packagesIn } = await load('bundleEngine.mjs');
     const paths = [
-      'dist/server/main.js',
+      'server/main.ts',
       'node_modules/ajv/lib/a.js',
       'node_modules/ajv/lib/b.js',
       'node_modules/@a/b/c.js',

@@ -1,50 +1,28 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { at, root } from '../paths.mjs';
+import { bundleProgram, external } from '../build/bundle.mjs';
+import { at } from '../paths.mjs';
 
-/** Libraries that look for a WebAssembly file beside themselves stay packages, with the files they need. */
-const external = {
+/** The files that the package needs of each library which is not bundled. */
+const filesOfLibrary = {
   'sql.js': ['package.json', 'LICENSE', 'dist/sql-wasm.js', 'dist/sql-wasm.wasm'],
   'libarchive-wasm': ['package.json', 'dist'],
 };
 
-// Libraries in CommonJS ask for Node's own modules with require, which a module file does not have.
-const banner =
-  "import { createRequire as createRequireOfBundle } from 'node:module'; const require = " +
-  'createRequireOfBundle(import.meta.url);';
-
 /**
- * Bundles dist/server/main.js with its libraries into `FOLDER/dist/server`. Gives the names of the npm packages inside,
- * and what the bundler says of its files.
+ * Bundles the engine with its libraries into `FOLDER/dist/server`. Gives the names of the npm packages inside, and what
+ * the bundler says of its files.
  */
 export async function bundleEngine(folder) {
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [at('dist', 'server', 'main.js')],
-    outdir: join(folder, 'dist', 'server'),
-    chunkNames: 'parts/[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    metafile: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    external: Object.keys(external),
-    legalComments: 'none',
-    // Where node_modules is a link, a package keeps its name.
-    preserveSymlinks: true,
-    logLevel: 'error',
-    banner: { js: banner },
-  });
-  for (const [name, files] of Object.entries(external)) {
-    for (const file of files)
+  const metafile = await bundleProgram(join(folder, 'dist', 'server'));
+  for (const name of external) {
+    for (const file of filesOfLibrary[name])
       await cp(at('node_modules', name, file), join(folder, 'node_modules', name, file), {
         recursive: true,
         filter: (path) => !path.endsWith('.d.ts'),
       });
   }
-  return { packages: [...packagesIn(Object.keys(metafile.inputs)), ...Object.keys(external)].sort(), metafile };
+  return { packages: [...packagesIn(Object.keys(metafile.inputs)), ...external].sort(), metafile };
 }
 
 /** The npm packages that paths belong to, nested ones with their whole path. */

@@ -1,0 +1,45 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { at, root } from '../paths.mjs';
+
+/** Libraries that look for a WebAssembly file beside themselves stay packages. */
+export const external = ['sql.js', 'libarchive-wasm'];
+
+// Libraries in CommonJS ask for Node's own modules with require, which a module file does not have.
+const banner =
+  "import { createRequire as createRequireOfBundle } from 'node:module'; const require = " +
+  'createRequireOfBundle(import.meta.url);';
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  external,
+  legalComments: 'none',
+  logLevel: 'error',
+  // Where node_modules is a link, a package keeps its name.
+  preserveSymlinks: true,
+  banner: { js: banner },
+};
+
+/** Bundles the engine and the command line with their libraries: main.js, and in parts/ what it loads late. */
+export async function bundleProgram(folder) {
+  await rm(join(folder, 'parts'), { recursive: true, force: true });
+  const { metafile } = await build({
+    ...common,
+    entryPoints: [at('server', 'main.ts')],
+    outdir: folder,
+    chunkNames: 'parts/[name]-[hash]',
+    splitting: true,
+    metafile: true,
+  });
+  return metafile;
+}
+
+/** Bundles what `npm start` plays, which starts main.js. */
+export async function bundleDemo(file) {
+  await build({ ...common, entryPoints: [at('server', 'cli', 'demo.ts')], outfile: file });
+}
