@@ -6,7 +6,7 @@ const session = /^stdio(?: --parent (\d+))?$/.exec(args.join(' '));
 const exitCode =
   session !== null
     ? await (await import('./cli/verbs/stdio.js')).runStdio(session[1] === undefined ? undefined : Number(session[1]))
-    : await (await import('./cli/runCommandLine.js')).runCommandLine(args);
+    : await (await import('./cli/runOwnProcess.js')).runOwnProcess(args);
 
 // What is still on its way to a pipe goes out first.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));

@@ -1,11 +1,14 @@
+import type { Readable } from 'node:stream';
 import type { RelayBackend } from '../rpc/RelayBackend.js';
 
-/** What every verb gets: the two streams, how to write to them, and the site. */
+/** What every verb gets: its streams, the environment, and the site. */
 export interface CommandContext {
   /** One JSON document on stdout instead of tables. */
   readonly json: boolean;
   /** stderr is a terminal: progress may be drawn over itself. */
   readonly isTerminal: boolean;
+  readonly input: Readable;
+  readonly env: NodeJS.ProcessEnv;
   readonly backend: RelayBackend;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import type { ComponentSetRequest } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
@@ -9,15 +10,15 @@ import type { ConfigArgs } from './options.js';
 type Settings = { [Key in keyof Omit<ComponentSetRequest, 'requestId'>]: ComponentSetRequest[Key] | undefined };
 
 /**
- * What `config set` was given, as the parameters of `component/set`.
+ * What `config set` was given, the password on `input`, as the parameters of `component/set`.
  * @throws SyncError ContradictoryParameters, InvalidRequest, CABundleInvalid
  */
-export async function componentSettings(args: ConfigArgs): Promise<Settings> {
+export async function componentSettings(args: ConfigArgs, input: Readable): Promise<Settings> {
   return defined({
     ...sourceOf(args),
     ...categoriesOf(args),
     ...rulesOf(args),
-    ...(await connectionOf(args)),
+    ...(await connectionOf(args, input)),
     schedule: scheduleOf(args),
   });
 }
@@ -105,14 +106,13 @@ function scheduleOf(args: ConfigArgs): string | undefined {
   return args['no-schedule'] === true ? '' : args.schedule;
 }
 
-async function connectionOf(args: ConfigArgs): Promise<Settings> {
+async function connectionOf(args: ConfigArgs, input: Readable): Promise<Settings> {
   if (args['no-proxy'] === true && args.proxy !== undefined)
     throw new SyncError('ContradictoryParameters', { reason: 'Only one of --proxy and --no-proxy can be given' });
   return {
     proxyServer: args['no-proxy'] === true ? '' : args.proxy,
     proxyUserName: args['proxy-user'],
-    proxyPassword:
-      args['proxy-password-stdin'] === true ? (await readAll(process.stdin)).replace(/\r?\n$/, '') : undefined,
+    proxyPassword: args['proxy-password-stdin'] === true ? (await readAll(input)).replace(/\r?\n$/, '') : undefined,
     noProxy: args['proxy-bypass'],
     trustedPackageSigner: args['trusted-package-signer']?.filter((fingerprint) => fingerprint !== ''),
     sourceCABundle: await bundleOf(args['ca-bundle']),

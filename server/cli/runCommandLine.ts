@@ -1,24 +1,21 @@
-import { RelayBackend } from '../rpc/RelayBackend.js';
-import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
-import { realSiteEnvironment } from '../site/SiteEnvironment.js';
 import { type CommandContext, exitCodes } from './CommandContext.js';
 import { createParser, type Verb } from './createParser.js';
+import type { Surroundings } from './Surroundings.js';
 
 /** Runs the command line; resolves with the exit code. */
-export async function runCommandLine(args: readonly string[]): Promise<number> {
-  const parsed = await parse(args);
+export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
+  const parsed = await parse(args, surroundings);
   if (typeof parsed === 'number') return parsed;
   const interrupt = new AbortController();
-  const context = contextOf(parsed.json, interrupt.signal);
-  const onInterrupt = (): void => interrupt.abort();
-  process.on('SIGINT', onInterrupt).on('SIGTERM', onInterrupt);
+  const context = contextOf(surroundings, parsed.json, interrupt.signal);
+  const deaf = surroundings.onInterrupt(() => interrupt.abort());
   try {
     return await parsed.run(context);
   } catch (caught) {
     return tellError(context, toSyncError(caught, 'the command line'));
   } finally {
-    process.off('SIGINT', onInterrupt).off('SIGTERM', onInterrupt);
+    deaf();
     await context.backend.close();
   }
 }
@@ -38,33 +35,43 @@ function documentOf({ errorId, category, message, nextStepCli, data }: SyncError
 }
 
 /** The verb to run, or the exit code where there is nothing to run. */
-async function parse(args: readonly string[]): Promise<{ run: Verb; json: boolean } | number> {
+async function parse(
+  args: readonly string[],
+  surroundings: Surroundings,
+): Promise<{ run: Verb; json: boolean } | number> {
   let chosen: Verb | undefined;
   const parser = createParser(args, (verb) => (chosen = verb));
+  // With a callback the help and the version are given, else they are written to the console.
+  const show = (_: unknown, __: unknown, text: string): void => {
+    if (text !== '') surroundings.output.write(`${text}\n`);
+  };
   try {
-    const found = await parser.parseAsync();
+    const found = await parser.parseAsync([...args], {}, show);
     return chosen === undefined ? exitCodes.done : { run: chosen, json: found['json'] === true };
   } catch (caught) {
-    return tellUsage(args, reasonOf(caught));
+    return tellUsage(args, reasonOf(caught), surroundings);
   }
 }
 
 /** Says what is wrong with the words of the call; with --json also as the one document on stdout. */
-function tellUsage(args: readonly string[], reason: string): number {
-  process.stderr.write(`${reason}.\nType configmgrsync --help, or configmgrsync VERB --help.\n`);
+function tellUsage(args: readonly string[], reason: string, { messages, output }: Surroundings): number {
+  messages.write(`${reason}.\nType configmgrsync --help, or configmgrsync VERB --help.\n`);
   const error = new SyncError('InvalidRequest', { method: 'of the command line', reason });
-  if (args.includes('--json')) process.stdout.write(`${documentOf(error)}\n`);
+  if (args.includes('--json')) output.write(`${documentOf(error)}\n`);
   return exitCodes.usage;
 }
 
-function contextOf(json: boolean, signal: AbortSignal): CommandContext {
-  const draw = (text: string): void => void process.stderr.write(text);
+function contextOf(surroundings: Surroundings, json: boolean, signal: AbortSignal): CommandContext {
+  const { input, env, backend, output, messages } = surroundings;
+  const draw = (text: string): void => void messages.write(text);
   return {
     json,
-    isTerminal: process.stderr.isTTY,
+    isTerminal: messages.isTTY === true,
     signal,
-    backend: new RelayBackend(realSiteEnvironment(), realEngineDeps()),
-    print: (line) => void process.stdout.write(`${line}\n`),
+    input,
+    env,
+    backend,
+    print: (line) => void output.write(`${line}\n`),
     tell: (line) => draw(`${line}\n`),
     draw,
   };

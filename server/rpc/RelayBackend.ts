@@ -22,13 +22,15 @@ import type { EngineDeps } from './EngineDeps.js';
 export class RelayBackend {
   readonly #environment: SiteEnvironment;
   readonly #deps: EngineDeps;
+  readonly #say: (line: string) => void;
   readonly #clients = new Map<string, EngineClient>();
   #current: EngineClient | undefined;
   #onProgress: (progress: RunProgress) => void = () => undefined;
 
-  constructor(environment: SiteEnvironment, deps: EngineDeps) {
+  constructor(environment: SiteEnvironment, deps: EngineDeps, say = toStandardError) {
     this.#environment = environment;
     this.#deps = deps;
+    this.#say = say;
   }
 
   /** Makes a site; the upstream, if given, is set by its engine. */
@@ -74,10 +76,7 @@ export class RelayBackend {
       import('../service/ServiceControl.js'),
       import('../service/ServiceDeps.js'),
     ]);
-    return new ServiceControl(
-      site,
-      realServiceDeps((line) => void process.stderr.write(`${line}\n`)),
-    );
+    return new ServiceControl(site, realServiceDeps(this.#say));
   }
 
   /** Who gets the progress of all sites. */
@@ -100,7 +99,7 @@ export class RelayBackend {
     const { prepareJoin } = await import('../hierarchy/join/prepareJoin.js');
     return prepareJoin(
       { token: joinToken ?? (await this.#tokenOf(parentSiteCode ?? '', type)), parentSiteCode },
-      { version: this.#deps.version, clock: this.#deps.clock, log: (line) => void process.stderr.write(`${line}\n`) },
+      { version: this.#deps.version, clock: this.#deps.clock, log: this.#say },
     );
   }
 
@@ -122,6 +121,10 @@ export class RelayBackend {
     this.#clients.set(site.path, client);
     return client;
   }
+}
+
+function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 function checkUpstream(url: string): void {

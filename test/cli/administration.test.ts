@@ -1,16 +1,11 @@
 import { expect } from 'chai';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import type { Alert, Run, SourceTest, StatusMessage, UpdateChange } from '../../server/contract/generated/types.js';
 import { removeHome } from '../fixtures/removeHome.js';
 import { GatedUpstream } from '../service/GatedUpstream.js';
-
-const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
+import { runVerb, type VerbEnd } from './runVerb.js';
 
 describe('cli: messages, alerts, changes and the test of the source', () => {
   const home = mkdtempSync(join(tmpdir(), 'cms-cli-'));
@@ -23,17 +18,8 @@ describe('cli: messages, alerts, changes and the test of the source', () => {
     removeHome(home);
   });
 
-  async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-    const child = spawn(process.execPath, [main, ...args], {
-      env: { ...process.env, CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [out, err, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close') as Promise<[number]>,
-    ]);
-    return { code, out, err };
+  async function run(...args: string[]): Promise<VerbEnd> {
+    return runVerb(args, { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' });
   }
   const json = async <Result>(...args: string[]): Promise<Result> =>
     JSON.parse((await run(...args, '--json')).out) as Result;

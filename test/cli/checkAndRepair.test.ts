@@ -1,16 +1,11 @@
 import { expect } from 'chai';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import type { CheckReport } from '../../server/cli/collectCheck.js';
 import type { Component } from '../../server/contract/generated/types.js';
+import { endEngine } from '../fixtures/endEngine.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
-import { killIfThere } from '../rpc/testSite.js';
-
-const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
+import { runVerb, type VerbEnd } from './runVerb.js';
 
 describe('configmgrsync check and repair', () => {
   // Before the folder goes.
@@ -18,21 +13,10 @@ describe('configmgrsync check and repair', () => {
   const home = temporaryFolder();
   const at = (...names: string[]): string => path.join(home(), 'ABC', ...names);
 
-  async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-    const child = spawn(process.execPath, [main, ...args], {
-      env: { ...process.env, CONFIGMGRSYNC_HOME: home(), CONFIGMGRSYNC_SITE: '' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [out, err, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close') as Promise<[number]>,
-    ]);
-    return { code, out, err };
+  async function run(...args: string[]): Promise<VerbEnd> {
+    return runVerb(args, { CONFIGMGRSYNC_HOME: home(), CONFIGMGRSYNC_SITE: '' });
   }
-  /** Ends the engine as a power cut would; the next command starts another. */
-  const killEngine = (): void =>
-    killIfThere((JSON.parse(fs.readFileSync(at('engine.json'), 'utf8')) as { processId: number }).processId);
+  const killEngine = (): void => endEngine(at());
   const pending = async (): Promise<readonly string[]> =>
     (JSON.parse((await run('config', 'get', '--json')).out) as Component).PendingCategories;
   const journals = (): string[] =>

@@ -1,35 +1,21 @@
 import { expect } from 'chai';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import type { Component, Site } from '../../server/contract/generated/types.js';
 import { tableLines } from '../../server/cli/printTable.js';
 import { progressText } from '../../server/cli/ProgressLine.js';
 import { removeHome } from '../fixtures/removeHome.js';
 import { exitCodeOf } from '../../server/cli/waitForRun.js';
-
-const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
+import { runVerb, type VerbEnd } from './runVerb.js';
 
 describe('cli', () => {
   let home: string;
   beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'cms-cli-'))));
   afterEach(() => removeHome(home));
 
-  async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-    const child = spawn(process.execPath, [main, ...args], {
-      env: { ...process.env, CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [out, err, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close') as Promise<[number]>,
-    ]);
-    return { code, out, err };
+  async function run(...args: string[]): Promise<VerbEnd> {
+    return runVerb(args, { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' });
   }
 
   it('makes and lists sites, JSON alone on stdout', async () => {
@@ -205,9 +191,6 @@ describe('cli', () => {
     expect(JSON.parse(off.out)).to.include({ NextSyncReason: 'no schedule', NextSyncTime: null });
     expect((await run('config', 'set', '--no-schedule', '--schedule', '0001200000100038')).err).to.contain(
       'Only one of',
-    );
-    process.kill(
-      (JSON.parse(readFileSync(join(home, 'ABC', 'engine.json'), 'utf8')) as { processId: number }).processId,
     );
   });
 

@@ -1,37 +1,17 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { Maintenance } from '../../server/contract/generated/types.js';
 import { STATE } from '../../server/engine/catalogueState.js';
 import { agedFolder } from '../engine/agedFolder.js';
+import { endEngine } from '../fixtures/endEngine.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
-
-const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
+import { runVerb, type VerbEnd } from './runVerb.js';
 
 describe('cli: maintenance of a site with a past, in an engine of its own', () => {
   const folder = temporaryFolder();
-  const run = async (...args: string[]): Promise<{ code: number; out: string; err: string }> => {
-    const child = spawn(process.execPath, [main, ...args], {
-      env: { ...process.env, CONFIGMGRSYNC_HOME: folder(), CONFIGMGRSYNC_SITE: 'ABC' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const [out, err, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close') as Promise<[number]>,
-    ]);
-    return { code, out, err };
-  };
-  const endEngine = (): void => {
-    const { processId } = JSON.parse(readFileSync(join(folder(), 'ABC', 'engine.json'), 'utf8')) as {
-      processId: number;
-    };
-    process.kill(processId, 'SIGKILL');
-  };
+  const run = async (...args: string[]): Promise<VerbEnd> =>
+    runVerb(args, { CONFIGMGRSYNC_HOME: folder(), CONFIGMGRSYNC_SITE: 'ABC' });
 
   it('says what would go, as a table and as JSON, and then does it', async () => {
     expect((await run('site', 'new', '--site-code', 'ABC')).code).to.equal(0);
@@ -56,7 +36,7 @@ describe('cli: maintenance of a site with a past, in an engine of its own', () =
         .to.contain('Calling WSUS Cleanup.')
         .and.to.contain('3 update(s) were deleted from the catalogue');
     } finally {
-      endEngine();
+      endEngine(join(folder(), 'ABC'));
     }
   });
 
@@ -68,7 +48,7 @@ describe('cli: maintenance of a site with a past, in an engine of its own', () =
       // This one waits for the one that was taken up, which has left nothing to do.
       expect((JSON.parse((await run('maintenance', '--json')).out) as Maintenance).DeletedRevisions).to.equal(0);
     } finally {
-      endEngine();
+      endEngine(join(folder(), 'ABC'));
     }
   });
 });

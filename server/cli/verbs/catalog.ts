@@ -31,7 +31,7 @@ export async function exportCatalog(args: ExportArgs, context: CommandContext): 
 /** `import`: checks a package, then brings it in and waits for the run; with `--what-if` it only checks. */
 export async function importCatalog(args: ImportArgs, context: CommandContext): Promise<number> {
   if (args['what-if'] === true) return inspectCatalog(args, context);
-  const params = defined({ force: args.force, requester: accountName(process.env) });
+  const params = defined({ force: args.force, requester: accountName(context.env) });
   const { run, package: imported } = await ask<CatalogImportResult>('catalog/import', { args, params, context });
   tellWarnings(imported, context);
   return waitForRun(await clientOf(args, context), { id: run.Id, timeoutSeconds: undefined }, context);

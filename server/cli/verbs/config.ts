@@ -14,7 +14,7 @@ export async function getConfig(args: SiteArgs, context: CommandContext): Promis
 
 /** `config set`. */
 export async function setConfig(args: ConfigArgs, context: CommandContext): Promise<number> {
-  const settings = await componentSettings(args);
+  const settings = await componentSettings(args, context.input);
   if (Object.keys(settings).length === 0)
     throw new SyncError('ContradictoryParameters', { reason: 'config set was given nothing to set' });
   const client = await clientOf(args, context);

@@ -29,7 +29,7 @@ export async function stopRun(args: RunStopArgs, context: CommandContext): Promi
   const client = await clientOf(args, context);
   const { run, stopped } = await client.request('run/stop', {
     requestId: randomUUID(),
-    ...defined({ id: args.id, requester: accountName(process.env) }),
+    ...defined({ id: args.id, requester: accountName(context.env) }),
   });
   if (context.json) printJson(context, run);
   if (run === null) context.tell('Warning: no synchronization is running.');

@@ -54,9 +54,9 @@ async function catalogueOf(args: SampleArgs): Promise<ServedCatalogue> {
 }
 
 /** Ctrl+C, a request to end, or with --exit-with-parent the end of stdin. */
-async function endOf(args: SampleArgs, { signal }: CommandContext): Promise<void> {
+async function endOf(args: SampleArgs, { input, signal }: CommandContext): Promise<void> {
   const interrupted = signal.aborted ? Promise.resolve() : once(signal, 'abort');
   const watched: Promise<unknown>[] = [interrupted];
-  if (args['exit-with-parent'] === true) watched.push(once(process.stdin.resume(), 'close'));
+  if (args['exit-with-parent'] === true) watched.push(once(input.resume(), 'close'));
   await Promise.race(watched);
 }

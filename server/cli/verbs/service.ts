@@ -8,7 +8,7 @@ import type { InstallArgs, PrintArgs, SiteArgs } from '../options.js';
 
 /** `service install`. */
 export async function installService(args: InstallArgs, context: CommandContext): Promise<number> {
-  const password = args['password-stdin'] === true ? (await readAll(process.stdin)).replace(/\r?\n$/, '') : undefined;
+  const password = args['password-stdin'] === true ? (await readAll(context.input)).replace(/\r?\n$/, '') : undefined;
   const control = await controlOf(args, context);
   const service = await control.install(
     defined({

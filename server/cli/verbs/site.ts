@@ -8,7 +8,7 @@ import { tableLines } from '../printTable.js';
 
 /** `site new`. */
 export async function newSite(args: NewSiteArgs, context: CommandContext): Promise<number> {
-  const joinToken = args.join === '-' ? (await readAll(process.stdin)).trim() : args.join;
+  const joinToken = args.join === '-' ? (await readAll(context.input)).trim() : args.join;
   const chosen = defined({
     siteName: args['site-name'],
     path: args['site-path'],

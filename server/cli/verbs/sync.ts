@@ -17,7 +17,7 @@ export async function sync(args: SyncArgs, context: CommandContext): Promise<num
       fullSync: args['full-sync'],
       join: args.join,
       allowMassExpiry: args['allow-mass-expiry'],
-      requester: accountName(process.env),
+      requester: accountName(context.env),
     }),
   });
   context.tell(
