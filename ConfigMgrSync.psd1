@@ -1,6 +1,6 @@
 @{
     RootModule           = 'cmdlets/ConfigMgrSync.psm1'
-    ModuleVersion        = '0.1.0'
+    ModuleVersion        = '0.2.0'
     GUID                 = '6f1b6c1e-6d0e-4c53-9a6e-2f6d5c0f3b7a'
     Author               = 'The ConfigMgrSync engineers'
     CompanyName          = 'ConfigMgrSync'

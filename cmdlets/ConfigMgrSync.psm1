@@ -1,7 +1,7 @@
 # Only definitions: the engine starts with the first command that needs it.
 # Not Split-Path: the module of that command would have to be loaded for it, which takes longer than all the rest.
 $script:CMSyncModuleRoot = $PSScriptRoot -replace '[\\/][^\\/]+$', ''
-$script:CMSyncModuleVersion = '0.1.0'
+$script:CMSyncModuleVersion = '0.2.0'
 $script:CMSyncConnection = $null
 $script:CMSyncErrorTable = $null
 $script:CMSyncNode = $null

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { packageVersion } from '../../server/platform/packageFolder.js';
 import { powershellSuite } from '../powershell/powershellEngine.js';
 import { errorOf, jsonOf, withFake } from './fakeSession.js';
 import type { Caught } from './fakeSession.js';
@@ -11,7 +12,7 @@ powershellSuite('cmdlets: the conversation with the engine', (engine) => {
       await jsonOf(engine(), fake, `1..5 | ForEach-Object { [void] (Get-CMSoftwareUpdateSyncStatus) }\n${status}`);
       expect(fake.notes('hello')).to.have.length(1);
       expect(fake.notes('hello')[0]?.value).to.deep.include({
-        moduleVersion: '0.1.0',
+        moduleVersion: packageVersion(),
         contract: { minimum: 1, maximum: 1 },
       });
       expect(fake.notes('site/connect')).to.have.length(1);

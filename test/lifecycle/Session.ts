@@ -8,6 +8,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import type { HelloResult } from '../../server/contract/generated/types.js';
 import type { EngineMethod, RequestOf, ResultOf } from '../../server/contract/methods.js';
+import { packageVersion } from '../../server/platform/packageFolder.js';
 
 /** A relay on stdio in a process of its own, as a PowerShell session has one. */
 export class Session {
@@ -26,7 +27,7 @@ export class Session {
 
   hello(): Promise<HelloResult> {
     return this.#rpc.sendRequest<HelloResult>('hello', {
-      moduleVersion: '0.1.0',
+      moduleVersion: packageVersion(),
       contract: { minimum: 1, maximum: 1 },
       processId: process.pid,
     });

@@ -21,6 +21,7 @@ import type {
   Site,
   SiteListResult,
 } from '../../server/contract/generated/types.js';
+import { packageVersion } from '../../server/platform/packageFolder.js';
 import { TestSite } from './testSite.js';
 
 const host = fileURLToPath(new URL('stdioHost.js', import.meta.url));
@@ -54,7 +55,7 @@ describe('rpc: the relay on stdio', () => {
   it('answers what is its own and forwards the rest to the only site', async () => {
     talk();
     const hello = await rpc.sendRequest<HelloResult>('hello', {
-      moduleVersion: '0.1.0',
+      moduleVersion: packageVersion(),
       contract: { minimum: 1, maximum: 1 },
       processId: process.pid,
     });

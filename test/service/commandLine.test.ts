@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import type { Service } from '../../server/contract/generated/types.js';
+import { packageVersion } from '../../server/platform/packageFolder.js';
 import { ServeSite } from './ServeSite.js';
 
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
@@ -45,7 +46,7 @@ describeOnLinux('service: its verbs and methods', () => {
     const rpc = createMessageConnection(new StreamMessageReader(relay.stdout!), new StreamMessageWriter(relay.stdin!));
     rpc.listen();
     await rpc.sendRequest('hello', {
-      moduleVersion: '0.1.0',
+      moduleVersion: packageVersion(),
       contract: { minimum: 1, maximum: 1 },
       processId: process.pid,
     });

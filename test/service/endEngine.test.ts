@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { systemClock } from '../../server/platform/Clock.js';
+import { packageVersion } from '../../server/platform/packageFolder.js';
 import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
 import { createEngineHost } from '../../server/rpc/createEngineHost.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
@@ -27,7 +28,7 @@ describe('service: an engine that shall end', () => {
       lock,
       service,
       clock: systemClock,
-      version: '0.1.0',
+      version: packageVersion(),
       idleSeconds: 60,
       log: () => undefined,
     });

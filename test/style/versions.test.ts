@@ -1,0 +1,18 @@
+import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFolder, packageVersion } from '../../server/platform/packageFolder.js';
+
+const read = (...names: readonly string[]): string => readFileSync(join(packageFolder(), ...names), 'utf8');
+
+describe('the version', () => {
+  it('is the same in the package, the manifest and the module, and has an entry in the changelog', () => {
+    const found = {
+      manifest: /ModuleVersion\s*= '([^']*)'/.exec(read('ConfigMgrSync.psd1'))?.[1],
+      module: /CMSyncModuleVersion = '([^']*)'/.exec(read('cmdlets', 'ConfigMgrSync.psm1'))?.[1],
+      changelog: /^## \[([^\]]*)\]/m.exec(read('CHANGELOG.md'))?.[1],
+    };
+    const version = packageVersion();
+    expect(found).to.deep.equal({ manifest: version, module: version, changelog: version });
+  });
+});
