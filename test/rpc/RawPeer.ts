@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { packageVersion } from '../../server/platform/packageFolder.js';
 import type { HelloResult } from '../../server/contract/generated/types.js';
 import { readEngineNote } from '../../server/rpc/enginePlace.js';
 import { relayProof } from '../../server/rpc/handshake.js';
@@ -27,7 +28,7 @@ export class RawPeer {
   async open(secret = this.#site.secret): Promise<string> {
     const relay = randomBytes(32).toString('hex');
     this.send('hello', {
-      moduleVersion: '0.1.0',
+      moduleVersion: packageVersion(),
       contract: { minimum: 1, maximum: 1 },
       processId: process.pid,
       nonce: relay,

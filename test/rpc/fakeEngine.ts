@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../server/platform/Clock.js';
+import { packageVersion } from '../../server/platform/packageFolder.js';
 import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
 import { createEngineHost, type EngineHost } from '../../server/rpc/createEngineHost.js';
 import { writeEngineNote } from '../../server/rpc/enginePlace.js';
@@ -39,7 +40,7 @@ if (!existsSync(join(database, 'mute'))) {
     site,
     lock,
     clock: systemClock,
-    version: setting('version', '0.1.0'),
+    version: setting('version', packageVersion()),
     idleSeconds: Number(setting('idle', '60')),
     ...(existsSync(join(database, 'stays')) ? { yieldsTo: () => false } : {}),
     service: fakeService(database, () => void host?.stop('asked')),
