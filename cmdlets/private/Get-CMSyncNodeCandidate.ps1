@@ -17,8 +17,8 @@ function Get-CMSyncNodeCandidate {
     $file = if ($Windows) { 'node.exe' } else { 'node' }
     $splitter = if ($Windows) { ';' } else { ':' }
     $folders = @(foreach ($folder in ([string] $Environment['PATH']).Split($splitter)) {
-            if ($folder.Trim()) { @{ Source = 'PATH'; Folder = $folder.Trim().Trim('"') } }
-        })
+        if ($folder.Trim()) { @{ Source = 'PATH'; Folder = $folder.Trim().Trim('"') } }
+    })
     if ($Windows) {
         foreach ($name in 'ProgramW6432', 'ProgramFiles') {
             if ($Environment[$name]) { $folders += @{ Source = $name; Folder = $Environment[$name].TrimEnd('\') + '\nodejs' } }

@@ -2,6 +2,8 @@ function New-CMSyncErrorRecord {
     # An ErrorRecord for one id of the error table. -Data fills the {placeholders}; -Message, -NextStep and -Category
     # replace the table's text, which is how the engine's own errors keep the words the engine chose.
     [CmdletBinding()]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'It makes an object in memory.')]
     [OutputType([System.Management.Automation.ErrorRecord])]
     param(
         [string] $ErrorId,

@@ -1,6 +1,8 @@
 function New-CMSyncRunErrorRecord {
     # The one error of a run that did not succeed: its id and words, the run itself as the target.
-    [CmdletBinding(SupportsShouldProcess = $false)]
+    [CmdletBinding()]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'It makes an object in memory.')]
     [OutputType([System.Management.Automation.ErrorRecord])]
     param(
         [psobject] $Run

@@ -1,6 +1,8 @@
 function New-CMSyncScheduleToken {
     # Tokens of the contract as SMS_ScheduleToken, each with the properties of its class in the product's order.
     [CmdletBinding()]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'It makes objects in memory.')]
     [OutputType('IResultObject#SMS_ScheduleToken', 'ConfigMgrSync.ScheduleToken')]
     param(
         [object[]] $InputObject

@@ -1,7 +1,9 @@
 function Register-CMSyncCompleter {
     # Lets the names of a site be completed on every command of the module. What a command does not have is registered in vain,
     # which costs nothing: so no list of commands can become old.
-    [CmdletBinding(SupportsShouldProcess = $false)]
+    [CmdletBinding()]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'It tells this session what completes names; nothing of a site changes.')]
     [OutputType([void])]
     param()
 

@@ -2,6 +2,8 @@ function Register-CMSyncDrive {
     # The drive of a site, named by its code, so that Set-Location ABC: works. Where the provider CMSite cannot be made it is a drive of
     # the folder for temporary files: what a script writes there by mistake does no harm. A drive of that name that is there stays.
     [CmdletBinding()]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'A drive of this session; nothing of a site changes.')]
     [OutputType([void])]
     param(
         [string] $SiteCode,

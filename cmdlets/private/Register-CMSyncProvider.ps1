@@ -2,6 +2,8 @@ function Register-CMSyncProvider {
     # The provider CMSite, of which a site drive is made: Set-Location ABC: of the product's scripts. It has no items. It is a class of
     # PowerShell, made when the first site is connected because that costs a fifth of a second.
     [CmdletBinding()]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'A provider of this session; nothing of a site changes.')]
     [OutputType([void])]
     param()
 

@@ -16,9 +16,9 @@ function Resolve-CMSyncSpelling {
         $set = @($known[$key].Attributes | Where-Object { $_ -is [System.Management.Automation.ValidateSetAttribute] })
         if ($set.Count -eq 0) { continue }
         $spelled = [string[]] @(foreach ($text in $value) {
-                $match = @($set[0].ValidValues | Where-Object { $_ -eq $text })
-                if ($match.Count -gt 0) { $match[0] } else { $text }
-            })
+            $match = @($set[0].ValidValues | Where-Object { $_ -eq $text })
+            if ($match.Count -gt 0) { $match[0] } else { $text }
+        })
         if ($value -is [string]) { $Params[$key] = $spelled[0] } else { $Params[$key] = $spelled }
     }
 }

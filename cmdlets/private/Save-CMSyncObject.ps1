@@ -1,6 +1,8 @@
 function Save-CMSyncObject {
     # Put() of our objects: what was changed by hand in one is set, as the command for it would. Nothing is returned.
     [CmdletBinding()]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'It is the method Put of an object, which has neither WhatIf nor Confirm.')]
     [OutputType([void])]
     param(
         [psobject] $InputObject

@@ -1,6 +1,8 @@
 function Start-CMSyncConnection {
     # Starts the relay (node dist/server/main.js stdio --parent PID) and gives the state of the conversation with it.
-    [CmdletBinding(SupportsShouldProcess = $false)]
+    [CmdletBinding()]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'The process belongs to this session and ends with it; reading commands need it too.')]
     [OutputType([hashtable])]
     param(
         $Caller

@@ -1,7 +1,9 @@
 function Start-CMSyncProcess {
     # Windows PowerShell puts the preamble of the console's input encoding before the first byte of a child's input (a UTF-8
     # console has one). The protocol takes no byte order mark, so the console has an encoding without one for that moment.
-    [CmdletBinding(SupportsShouldProcess = $false)]
+    [CmdletBinding()]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'The process belongs to this session and ends with it; reading commands need it too.')]
     [OutputType([System.Diagnostics.Process])]
     param(
         [System.Diagnostics.ProcessStartInfo] $StartInfo

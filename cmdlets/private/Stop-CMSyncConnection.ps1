@@ -1,6 +1,8 @@
 function Stop-CMSyncConnection {
     # Closes the child's input, which ends the relay; the engine of the site goes on as long as it has work.
-    [CmdletBinding(SupportsShouldProcess = $false)]
+    [CmdletBinding()]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'It ends only the process that this session started.')]
     [OutputType([void])]
     param()
 

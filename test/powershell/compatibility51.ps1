@@ -10,11 +10,11 @@ $script:found = New-Object System.Collections.ArrayList
 $script:file = ''
 $script:firstLine = 1
 
-function Add-Finding([int] $Line, [string] $Rule, [string] $Text) {
+function Write-Finding([int] $Line, [string] $Rule, [string] $Text) {
     $null = $script:found.Add([ordered]@{ file = $script:file; line = $Line + $script:firstLine - 1; rule = $Rule; text = ($Text -split "`n")[0].Trim() })
 }
 
-function Add-NodeFinding($Node, [string] $Rule) { Add-Finding $Node.Extent.StartLineNumber $Rule $Node.Extent.Text }
+function Write-NodeFinding($Node, [string] $Rule) { Write-Finding $Node.Extent.StartLineNumber $Rule $Node.Extent.Text }
 
 function Test-Property($Node, [string] $Name) { $null -ne $Node.PSObject.Properties[$Name] -and $Node.$Name }
 
@@ -30,8 +30,7 @@ function Test-Guarded($Node) {
         if ($parent.GetType().Name -eq 'BinaryExpressionAst' -and [object]::ReferenceEquals($parent.Right, $child)) {
             if ($parent.Operator -eq 'And' -and $parent.Left.Extent.Text -match $coreCheck) { return $true }
             if ($parent.Operator -eq 'Or' -and $parent.Left.Extent.Text -match $desktopCheck) { return $true }
-        }
-        elseif ($parent.GetType().Name -eq 'IfStatementAst') {
+        } elseif ($parent.GetType().Name -eq 'IfStatementAst') {
             foreach ($clause in $parent.Clauses) {
                 if ([object]::ReferenceEquals($clause.Item1, $child)) { break }
                 $condition = $clause.Item1.Extent.Text
@@ -47,26 +46,26 @@ function Test-Guarded($Node) {
 
 function Test-Type($Node, [string] $Name) {
     $short = Get-ShortName $Name
-    foreach ($type in $data.Types) { if ($short -like $type) { Add-NodeFinding $Node 'type' } }
+    foreach ($type in $data.Types) { if ($short -like $type) { Write-NodeFinding $Node 'type' } }
 }
 
 function Test-Syntax($Node) {
     switch ($Node.GetType().Name) {
-        'TernaryExpressionAst' { Add-NodeFinding $Node 'ternary' }
-        'PipelineChainAst' { Add-NodeFinding $Node 'pipeline-chain' }
-        'BinaryExpressionAst' { if ("$($Node.Operator)" -eq 'QuestionQuestion') { Add-NodeFinding $Node 'null-coalescing' } }
-        'AssignmentStatementAst' { if ("$($Node.Operator)" -eq 'QuestionQuestionEquals') { Add-NodeFinding $Node 'null-coalescing-assignment' } }
-        'UsingStatementAst' { if ("$($Node.UsingStatementKind)" -notin 'Namespace', 'Module', 'Assembly') { Add-NodeFinding $Node 'using-kind' } }
-        'TypeDefinitionAst' { if ($Node.IsEnum -and $Node.BaseTypes.Count -gt 0) { Add-NodeFinding $Node 'enum-underlying-type' } }
+        'TernaryExpressionAst' { Write-NodeFinding $Node 'ternary' }
+        'PipelineChainAst' { Write-NodeFinding $Node 'pipeline-chain' }
+        'BinaryExpressionAst' { if ("$($Node.Operator)" -eq 'QuestionQuestion') { Write-NodeFinding $Node 'null-coalescing' } }
+        'AssignmentStatementAst' { if ("$($Node.Operator)" -eq 'QuestionQuestionEquals') { Write-NodeFinding $Node 'null-coalescing-assignment' } }
+        'UsingStatementAst' { if ("$($Node.UsingStatementKind)" -notin 'Namespace', 'Module', 'Assembly') { Write-NodeFinding $Node 'using-kind' } }
+        'TypeDefinitionAst' { if ($Node.IsEnum -and $Node.BaseTypes.Count -gt 0) { Write-NodeFinding $Node 'enum-underlying-type' } }
         'ScriptBlockAst' {
-            if (Test-Property $Node 'CleanBlock') { Add-NodeFinding $Node.CleanBlock 'clean-block' }
+            if (Test-Property $Node 'CleanBlock') { Write-NodeFinding $Node.CleanBlock 'clean-block' }
             $requires = $Node.ScriptRequirements
             if ($null -ne $requires -and (($null -ne $requires.RequiredPSVersion -and $requires.RequiredPSVersion.Major -gt 5) -or
-                    ($requires.RequiredPSEditions.Count -gt 0 -and $requires.RequiredPSEditions -notcontains 'Desktop'))) { Add-NodeFinding $Node 'requires' }
+                    ($requires.RequiredPSEditions.Count -gt 0 -and $requires.RequiredPSEditions -notcontains 'Desktop'))) { Write-NodeFinding $Node 'requires' }
         }
     }
-    if (Test-Property $Node 'NullConditional') { Add-NodeFinding $Node 'null-conditional' }
-    if (Test-Property $Node 'Background') { Add-NodeFinding $Node 'background' }
+    if (Test-Property $Node 'NullConditional') { Write-NodeFinding $Node 'null-conditional' }
+    if (Test-Property $Node 'Background') { Write-NodeFinding $Node 'background' }
 }
 
 function Test-Command($Node) {
@@ -74,7 +73,7 @@ function Test-Command($Node) {
     if (-not $name) { return }
     $name = $name -replace '^.*\\', ''
     if ($data.Aliases.ContainsKey($name)) { $name = $data.Aliases[$name] }
-    if ($data.Commands -contains $name) { Add-NodeFinding $Node 'command' }
+    if ($data.Commands -contains $name) { Write-NodeFinding $Node 'command' }
     $newer = @(if ($data.Parameters.ContainsKey($name)) { $data.Parameters[$name] }) + @($data.Parameters['*'])
     $positional = 0
     for ($i = 1; $i -lt $Node.CommandElements.Count; $i++) {
@@ -83,13 +82,13 @@ function Test-Command($Node) {
         # A prefix of at least three letters may stand for the parameter.
         $given = $element.ParameterName
         $hit = @($newer | Where-Object { $_ -eq $given -or ($given.Length -ge 3 -and $data.OldParameters -notcontains $given -and $_ -like "$given*") })
-        if ($hit.Count -gt 0) { Add-NodeFinding $element 'parameter' }
+        if ($hit.Count -gt 0) { Write-NodeFinding $element 'parameter' }
         $value = $element.Argument
         if ($null -eq $value -and $given -notin 'Resolve' -and $i + 1 -lt $Node.CommandElements.Count) { $value = $Node.CommandElements[$i + 1]; if ($value.GetType().Name -ne 'CommandParameterAst') { $i++ } }
-        if ($given -like 'Enc*' -and $null -ne $value -and $data.EncodingNames -contains $value.Extent.Text.Trim("'", '"')) { Add-NodeFinding $value 'encoding-name' }
+        if ($given -like 'Enc*' -and $null -ne $value -and $data.EncodingNames -contains $value.Extent.Text.Trim("'", '"')) { Write-NodeFinding $value 'encoding-name' }
     }
     $splatted = @($Node.CommandElements | Where-Object { Test-Property $_ 'Splatted' }).Count
-    if ($name -eq 'Join-Path' -and $splatted -eq 0 -and $positional -gt 2) { Add-NodeFinding $Node 'parameter' }
+    if ($name -eq 'Join-Path' -and $splatted -eq 0 -and $positional -gt 2) { Write-NodeFinding $Node 'parameter' }
     if ($name -eq 'New-Object' -and $Node.CommandElements.Count -gt 1) { foreach ($e in $Node.CommandElements) { if ($e.GetType().Name -eq 'StringConstantExpressionAst') { Test-Type $Node $e.Value } } }
 }
 
@@ -101,13 +100,13 @@ function Test-Member($Node) {
     $first = if ($arguments.Count -gt 0 -and $arguments[0].GetType().Name -eq 'StringConstantExpressionAst') { $arguments[0].Value }
     if ($Node.Static -and $Node.Expression.GetType().Name -eq 'TypeExpressionAst') {
         $type = Get-ShortName $Node.Expression.TypeName.FullName
-        if ($data.StaticMembers.ContainsKey($type) -and ($data.StaticMembers[$type] -contains $member -or $data.StaticMembers[$type] -contains '*')) { Add-NodeFinding $Node 'static-member' }
+        if ($data.StaticMembers.ContainsKey($type) -and ($data.StaticMembers[$type] -contains $member -or $data.StaticMembers[$type] -contains '*')) { Write-NodeFinding $Node 'static-member' }
         if (($type -eq 'IO.File' -and $member -eq 'Move' -and $arguments.Count -gt 2) -or
             ($type -eq 'String' -and $member -eq 'Join' -and $arguments.Count -gt 0 -and $arguments[0].Extent.Text -match '^\[char\]') -or
-            ($type -eq 'Enum' -and $member -eq 'TryParse' -and $arguments.Count -gt 0 -and $arguments[0].Extent.Text -match '^\(?\[')) { Add-NodeFinding $Node 'overload' }
+            ($type -eq 'Enum' -and $member -eq 'TryParse' -and $arguments.Count -gt 0 -and $arguments[0].Extent.Text -match '^\(?\[')) { Write-NodeFinding $Node 'overload' }
         return
     }
-    if ($data.InstanceMembers -contains $member) { Add-NodeFinding $Node 'instance-member' }
+    if ($data.InstanceMembers -contains $member) { Write-NodeFinding $Node 'instance-member' }
     if (-not $call) { return }
     $newOverload = switch ($member) {
         'Kill' { $arguments.Count -gt 0 }
@@ -120,7 +119,7 @@ function Test-Member($Node) {
         'ReadToEndAsync' { $arguments.Count -gt 0 }
         default { $false }
     }
-    if ($newOverload) { Add-NodeFinding $Node 'overload' }
+    if ($newOverload) { Write-NodeFinding $Node 'overload' }
 }
 
 function Test-Node($Node) {
@@ -136,13 +135,13 @@ function Test-Node($Node) {
         'TypeConstraintAst' { Test-Type $Node $Node.TypeName.FullName }
         'VariableExpressionAst' {
             $name = $Node.VariablePath.UserPath -replace '^(global|script|local|variable):', ''
-            if ($data.PlatformVariables -contains $name) { Add-NodeFinding $Node 'platform-variable' }
-            if ($data.Variables -contains $name) { Add-NodeFinding $Node 'variable' }
+            if ($data.PlatformVariables -contains $name) { Write-NodeFinding $Node 'platform-variable' }
+            if ($data.Variables -contains $name) { Write-NodeFinding $Node 'variable' }
         }
         'AttributeAst' {
-            if ($data.Attributes -contains ((Get-ShortName $Node.TypeName.FullName) -replace 'Attribute$', '')) { Add-NodeFinding $Node 'attribute' }
-            if (@($Node.NamedArguments | Where-Object { $_.ArgumentName -eq 'ErrorMessage' }).Count -gt 0) { Add-NodeFinding $Node 'attribute' }
-            if ($Node.TypeName.Name -eq 'ValidateRange' -and $Node.PositionalArguments.Count -eq 1) { Add-NodeFinding $Node 'attribute' }
+            if ($data.Attributes -contains ((Get-ShortName $Node.TypeName.FullName) -replace 'Attribute$', '')) { Write-NodeFinding $Node 'attribute' }
+            if (@($Node.NamedArguments | Where-Object { $_.ArgumentName -eq 'ErrorMessage' }).Count -gt 0) { Write-NodeFinding $Node 'attribute' }
+            if ($Node.TypeName.Name -eq 'ValidateRange' -and $Node.PositionalArguments.Count -eq 1) { Write-NodeFinding $Node 'attribute' }
         }
     }
 }
@@ -152,11 +151,11 @@ function Test-Token($Token) {
     $line = $Token.Extent.StartLineNumber
     switch -Regex ("$($Token.Kind)") {
         '^Number$' {
-            if ($text -match '^[-+]?(0b|0x[0-9a-f]+(uy|us|ul|u|y|s|n)(kb|mb|gb|tb|pb)?$|[0-9.]+(e[-+]?[0-9]+)?(uy|us|ul|u|y|s|n)(kb|mb|gb|tb|pb)?$)') { Add-Finding $line 'number-literal' $text }
+            if ($text -match '^[-+]?(0b|0x[0-9a-f]+(uy|us|ul|u|y|s|n)(kb|mb|gb|tb|pb)?$|[0-9.]+(e[-+]?[0-9]+)?(uy|us|ul|u|y|s|n)(kb|mb|gb|tb|pb)?$)') { Write-Finding $line 'number-literal' $text }
         }
         '^(StringExpandable|HereStringExpandable|Generic)$' {
-            if ($text -match '(?<!`)(``)*`u\{') { Add-Finding $line 'unicode-escape' $text }
-            if ($text -cmatch '(?<!`)(``)*`e') { Add-Finding $line 'escape-character' $text }
+            if ($text -match '(?<!`)(``)*`u\{') { Write-Finding $line 'unicode-escape' $text }
+            if ($text -cmatch '(?<!`)(``)*`e') { Write-Finding $line 'escape-character' $text }
         }
     }
 }
@@ -165,7 +164,7 @@ function Test-Source([string] $Source) {
     $tokens = $null
     $errors = $null
     $tree = [System.Management.Automation.Language.Parser]::ParseInput($Source, [ref] $tokens, [ref] $errors)
-    foreach ($problem in @($errors)) { Add-Finding $problem.Extent.StartLineNumber 'parse-error' $problem.Message }
+    foreach ($problem in @($errors)) { Write-Finding $problem.Extent.StartLineNumber 'parse-error' $problem.Message }
     foreach ($token in $tokens) { Test-Token $token }
     foreach ($node in $tree.FindAll({ $true }, $true)) { Test-Node $node }
 }
@@ -179,7 +178,7 @@ foreach ($name in [System.IO.File]::ReadAllLines($ListFile)) {
     $other = [regex]::Match($source, '[^\x00-\x7F]')
     if ($other.Success -and -not $marked -and $name -notlike '*.ps1xml') {
         $line = $source.Substring(0, $other.Index).Split([char] 10).Length
-        Add-Finding $line 'non-ascii-without-bom' ($source -split "`n")[$line - 1]
+        Write-Finding $line 'non-ascii-without-bom' ($source -split "`n")[$line - 1]
     }
     if ($name -notlike '*.ps1xml') { Test-Source $source; continue }
     foreach ($block in [regex]::Matches($source, '(?s)<(ScriptBlock|Script|GetScriptBlock|SetScriptBlock)>(.*?)</\1>')) {

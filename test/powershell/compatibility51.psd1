@@ -19,12 +19,12 @@
         'Import-Module'               = 'UseWindowsPowerShell', 'SkipEditionCheck'
         'Import-PowerShellDataFile'   = 'SkipLimitCheck'
         'Invoke-RestMethod'           = 'SkipCertificateCheck', 'AllowUnencryptedAuthentication', 'Authentication', 'Token', 'Form', 'NoProxy', 'SslProtocol',
-                                        'MaximumRetryCount', 'RetryIntervalSec', 'SkipHttpErrorCheck', 'StatusCodeVariable', 'ResponseHeadersVariable',
-                                        'FollowRelLink', 'HttpVersion', 'CustomMethod', 'SkipHeaderValidation', 'PreserveAuthorizationOnRedirect',
-                                        'Resume', 'UnixSocket', 'ConnectionTimeoutSeconds', 'OperationTimeoutSeconds'
+            'MaximumRetryCount', 'RetryIntervalSec', 'SkipHttpErrorCheck', 'StatusCodeVariable', 'ResponseHeadersVariable',
+            'FollowRelLink', 'HttpVersion', 'CustomMethod', 'SkipHeaderValidation', 'PreserveAuthorizationOnRedirect',
+            'Resume', 'UnixSocket', 'ConnectionTimeoutSeconds', 'OperationTimeoutSeconds'
         'Invoke-WebRequest'           = 'SkipCertificateCheck', 'AllowUnencryptedAuthentication', 'Authentication', 'Token', 'Form', 'NoProxy', 'SslProtocol',
-                                        'MaximumRetryCount', 'RetryIntervalSec', 'SkipHttpErrorCheck', 'HttpVersion', 'CustomMethod', 'SkipHeaderValidation',
-                                        'PreserveAuthorizationOnRedirect', 'Resume', 'UnixSocket', 'ConnectionTimeoutSeconds', 'OperationTimeoutSeconds'
+            'MaximumRetryCount', 'RetryIntervalSec', 'SkipHttpErrorCheck', 'HttpVersion', 'CustomMethod', 'SkipHeaderValidation',
+            'PreserveAuthorizationOnRedirect', 'Resume', 'UnixSocket', 'ConnectionTimeoutSeconds', 'OperationTimeoutSeconds'
         'Join-Path'                   = 'AdditionalChildPath', 'Extension'
         'Measure-Object'              = 'AllStats', 'StandardDeviation'
         'New-Guid'                    = 'InputObject', 'Empty'
@@ -74,8 +74,8 @@
         'Guid'                                  = 'CreateVersion7', 'AllBitsSet'
         'IO.Directory'                          = 'CreateTempSubdirectory', 'CreateSymbolicLink', 'ResolveLinkTarget'
         'IO.File'                               = 'ReadAllTextAsync', 'WriteAllTextAsync', 'ReadAllBytesAsync', 'WriteAllBytesAsync', 'ReadAllLinesAsync', 'WriteAllLinesAsync',
-                                                  'AppendAllTextAsync', 'AppendAllLinesAsync', 'ReadLinesAsync', 'AppendAllBytes', 'CreateSymbolicLink', 'ResolveLinkTarget',
-                                                  'SetUnixFileMode', 'GetUnixFileMode', 'OpenHandle'
+            'AppendAllTextAsync', 'AppendAllLinesAsync', 'ReadLinesAsync', 'AppendAllBytes', 'CreateSymbolicLink', 'ResolveLinkTarget',
+            'SetUnixFileMode', 'GetUnixFileMode', 'OpenHandle'
         'IO.Path'                               = 'GetRelativePath', 'TrimEndingDirectorySeparator', 'EndsInDirectorySeparator', 'Join', 'TryJoin', 'IsPathFullyQualified', 'Exists'
         'IO.Pipes.PipeOptions'                  = 'CurrentUserOnly', 'FirstPipeInstance'
         'Linq.Enumerable'                       = 'Chunk', 'DistinctBy', 'MaxBy', 'MinBy', 'TakeLast', 'SkipLast', 'UnionBy', 'ExceptBy', 'IntersectBy', 'CountBy', 'Order', 'Index'
