@@ -1,11 +1,20 @@
 #!/usr/bin/env node
 const args = process.argv.slice(2);
-const session = /^stdio(?: --parent (\d+))?$/.exec(args.join(' '));
+const session = /^stdio(?: --parent (\d+))?(?: --account (\d+):(\d+)(:shared)?)?$/.exec(args.join(' '));
+const [, parent, userId, groupId, shared] = session ?? [];
+
+// Before anything is opened.
+if (userId !== undefined)
+  (await import('./platform/becomeAccount.js')).becomeAccount({
+    userId: Number(userId),
+    groupId: Number(groupId),
+    isShared: shared !== undefined,
+  });
 
 // A session waits for this one: it loads nothing that it does not need.
 const exitCode =
   session !== null
-    ? await (await import('./cli/verbs/stdio.js')).runStdio(session[1] === undefined ? undefined : Number(session[1]))
+    ? await (await import('./cli/verbs/stdio.js')).runStdio(parent === undefined ? undefined : Number(parent))
     : await (await import('./cli/runOwnProcess.js')).runOwnProcess(args);
 
 // What is still on its way to a pipe goes out first.

@@ -19,6 +19,10 @@ function New-CMSyncSite {
     .PARAMETER Operator
     Accounts that may use the site too. On Windows a name or SID of a user or group.
 
+    .PARAMETER Account
+    Elsewhere than on Windows, by root: the account that the site belongs to and its engine works under. Root needs it with
+    -Operator, because its own engine does not work where others can write.
+
     .PARAMETER Upstream
     The address of the upstream server, such as http://wsus.contoso.com:8530.
 
@@ -71,6 +75,8 @@ function New-CMSyncSite {
 
         [string[]] $Operator,
 
+        [string] $Account,
+
         [Alias('UpstreamSourceLocation')]
         [string] $Upstream,
 
@@ -85,7 +91,7 @@ function New-CMSyncSite {
     )
 
     process {
-        $names = 'SiteCode', 'SiteName', 'Upstream', 'Type', 'JoinToken', 'ParentSiteCode', 'ServerName'
+        $names = 'SiteCode', 'SiteName', 'Account', 'Upstream', 'Type', 'JoinToken', 'ParentSiteCode', 'ServerName'
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name $names
         $params += @{ requestId = [guid]::NewGuid().ToString() }
         if ($Operator) { $params['operators'] = $Operator }

@@ -44,6 +44,7 @@ const newSiteOptions = {
   'server-name': text('name of the server; that of this machine if not given'),
   upstream: text('URL of the upstream server'),
   operator: texts('SID (Windows) or group (elsewhere) that may use the site; may be repeated'),
+  account: text('elsewhere than on Windows, as root: the account that the site belongs to'),
 } as const;
 
 const joinTokenOptions = {

@@ -6,21 +6,23 @@ import { hookCommand, type HookSystem } from '../platform/hookCommand.js';
 import { runHook } from '../platform/runHook.js';
 import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 import type { ComponentSettings } from './ComponentSettings.js';
-import { afterSyncRefusal } from './settings/afterSyncRefusal.js';
 import { Turns } from './Turns.js';
 
 /** Longest time of an after-sync command; what it prints goes into the log up to so many lines of each output. */
 const SECONDS = 600;
 const OUTPUT = { lines: 200, width: 1000 } as const;
 
+/** The command and its arguments as they are set. */
+type AfterSyncHook = Pick<ComponentSettings, 'afterSyncCommand' | 'afterSyncArguments'>;
+
 /** What running the after-sync command of a site needs. `onBusy` and `onIdle` keep the engine alive meanwhile. */
 export interface AfterSyncOptions {
-  readonly settings: () => Promise<Pick<ComponentSettings, 'afterSyncCommand' | 'afterSyncArguments'>>;
+  readonly settings: () => Promise<AfterSyncHook>;
   readonly log: WsyncmgrLog;
   readonly environment: NodeJS.ProcessEnv;
   readonly system: HookSystem;
-  /** True for a service whose registration does not allow it: no command is started, and the log says so. */
-  readonly isRefused?: boolean | undefined;
+  /** Why it is not run, as a sentence for the log; no command is started then. */
+  readonly refusal?: (hook: AfterSyncHook) => Promise<string | undefined>;
   readonly onBusy: () => void;
   readonly onIdle: () => void;
   readonly clock?: typeof systemClock;
@@ -59,9 +61,10 @@ export class AfterSyncCommand {
   async #run(id: number, input: string): Promise<void> {
     const { log } = this.#options;
     try {
-      const { afterSyncCommand, afterSyncArguments } = await this.#options.settings();
+      const hook = await this.#options.settings();
+      const { afterSyncCommand, afterSyncArguments } = hook;
       if (afterSyncCommand === '') return;
-      const refusal = afterSyncRefusal(afterSyncCommand, this.#options.isRefused);
+      const refusal = await this.#options.refusal?.(hook);
       if (refusal !== undefined) {
         log.write(`WARNING: ${refusal}`);
         return;

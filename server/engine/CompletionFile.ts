@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { existsSync } from 'node:fs';
 import { reasonOf } from '../errors/SyncError.js';
 import { replaceFile } from '../platform/replaceFile.js';
-import { siteFiles } from '../site/SiteFolder.js';
+import { filesOf, siteFiles } from '../site/SiteFolder.js';
 import { completionNames } from './completionNames.js';
 import { LANGUAGES } from '../criteria/languages.js';
 import type { SiteContext } from './SiteContext.js';
@@ -26,7 +25,7 @@ export class CompletionFile {
 
   /** Writes it where there is none yet. */
   begin(): void {
-    if (!existsSync(this.#path)) void this.refresh();
+    if (!filesOf(this.#context.site).existsSync(this.#path)) void this.refresh();
   }
 
   /**
@@ -71,7 +70,11 @@ export class CompletionFile {
     });
     const text = `${JSON.stringify(names)}\n`;
     if (text === this.#written) return;
-    await replaceFile(this.#path, text, { mode: site.operators.length > 0 ? 0o660 : 0o600, sync: false });
+    await replaceFile(this.#path, text, {
+      files: filesOf(site),
+      mode: site.operators.length > 0 ? 0o660 : 0o600,
+      sync: false,
+    });
     this.#written = text;
   }
 }

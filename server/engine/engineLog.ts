@@ -1,14 +1,22 @@
-import { appendFileSync } from 'node:fs';
+import { reasonOf } from '../errors/SyncError.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
 
 /** Takes one line for engine.log. */
 export type EngineLog = (line: string) => void;
+
+/** Where the lines of a service go, too. */
+export interface EngineLogFile {
+  readonly files: FolderFiles;
+  readonly path: string;
+  readonly mode: number;
+}
 
 /**
  * Lines with their time on standard error, which is engine.log for an engine that was started on demand. A service has
  * its own standard
  * error (a terminal, the journal, or none): its lines go to `file` too.
  */
-export function createEngineLog(file?: { readonly path: string; readonly mode: number }): EngineLog {
+export function createEngineLog(file?: EngineLogFile): EngineLog {
   return (line) => {
     const text = `${new Date().toISOString()} ${line}\n`;
     process.stderr.write(text);
@@ -17,10 +25,15 @@ export function createEngineLog(file?: { readonly path: string; readonly mode: n
 }
 
 /** A log that cannot be written ends nothing: standard error has the line. */
-function appendLine(file: { readonly path: string; readonly mode: number }, text: string): void {
+function appendLine({ files, path, mode }: EngineLogFile, text: string): void {
   try {
-    appendFileSync(file.path, text, { mode: file.mode });
+    const descriptor = files.openSync(path, 'a', mode);
+    try {
+      files.writeSync(descriptor, text);
+    } finally {
+      files.closeSync(descriptor);
+    }
   } catch (caught) {
-    process.stderr.write(`${file.path}: ${String(caught)}\n`);
+    process.stderr.write(`${path}: ${reasonOf(caught)}\n`);
   }
 }

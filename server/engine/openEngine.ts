@@ -12,7 +12,6 @@ import { openWsyncmgrLog } from '../status/WsyncmgrLog.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
 import { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
-import { realFiles } from '../store/StoreFiles.js';
 import type { EngineService } from '../rpc/EngineService.js';
 import { readParentNote } from '../hierarchy/join/ParentNote.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
@@ -26,6 +25,7 @@ import { Maintainer } from './maintenance/Maintainer.js';
 import { SiteActivity } from './SiteActivity.js';
 import { endInterruptedRuns } from './endInterruptedRuns.js';
 import { reportRun } from './reportRun.js';
+import { hookRefusal } from './settings/hookRefusal.js';
 import { resumeRun } from './resumeRun.js';
 import { SiteHierarchy } from './hierarchy/SiteHierarchy.js';
 import type { Run } from './Run.js';
@@ -194,7 +194,7 @@ function afterSyncCommand(context: SiteContext, hold: { onBusy: () => void; onId
     settings,
     log: context.log,
     environment: process.env,
-    isRefused: context.refusesAfterSyncCommand,
+    refusal: async (hook) => hookRefusal(context, hook),
     system: { platform: process.platform, env: process.env },
     ...hold,
   });
@@ -207,7 +207,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
   const note = options.log ?? createEngineLog();
   const database = await openSiteDatabase({
     folder: folder(siteFiles.database),
-    files: realFiles,
+    files: site.files,
     generation,
     report: note,
     ...(verifyHighest === undefined ? {} : { verifyHighest }),
@@ -216,9 +216,15 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     site,
     parent,
     database,
-    licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms)),
-    documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: realFiles, generation }),
-    log: openWsyncmgrLog({ folder: folder(siteFiles.logs), now, thread: process.pid, onFailure: note }),
+    licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms), site.files),
+    documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: site.files, generation }),
+    log: openWsyncmgrLog({
+      folder: folder(siteFiles.logs),
+      files: site.files,
+      now,
+      thread: process.pid,
+      onFailure: note,
+    }),
     now,
     zone: systemZone,
     processId: process.pid,

@@ -3,7 +3,7 @@ import { STATE, forgetAnchors, type FullDue } from './catalogueState.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import { noCounts, type Run } from './Run.js';
 import { rulesKey, subscriptionKey } from './settingKeys.js';
-import { afterSyncRefusal } from './settings/afterSyncRefusal.js';
+import { hookRefusal } from './settings/hookRefusal.js';
 import type { SiteContext } from './SiteContext.js';
 import type { PackageImport } from './transfer/PackageImport.js';
 import { prepareImport } from './transfer/prepareImport.js';
@@ -31,9 +31,10 @@ export async function prepareRun(
   const { database } = context;
   const version = Number((await database.setting(STATE.contentVersion)) ?? 0);
   const id = (await database.nextIds()).run;
+  const refusal = await hookRefusal(context, settings);
   if (request.imported !== undefined)
     return newRun(context, {
-      settings,
+      refusal,
       id,
       decided: await prepareImport(context, settings, request.imported),
       request,
@@ -43,7 +44,7 @@ export async function prepareRun(
   const decided = await decide(context, settings, { request, sourceChanged });
   await forgetObsolete(context, settings);
   if (sourceChanged) await changeSource(context, settings);
-  return newRun(context, { settings, id, decided, request, version });
+  return newRun(context, { refusal, id, decided, request, version });
 }
 
 /**
@@ -79,9 +80,8 @@ async function decide(
 
 function newRun(
   context: SiteContext,
-  parts: { settings: ComponentSettings; id: number; decided: SyncKind; request: SyncRequest; version: number },
+  parts: { refusal: string | undefined; id: number; decided: SyncKind; request: SyncRequest; version: number },
 ): Run {
-  const refusal = afterSyncRefusal(parts.settings.afterSyncCommand, context.refusesAfterSyncCommand);
   return {
     Id: parts.id,
     SiteCode: context.site.siteCode,
@@ -104,7 +104,7 @@ function newRun(
     ErrorMessage: '',
     NextStep: '',
     FailedUpdates: [],
-    Warnings: refusal === undefined ? [] : [refusal],
+    Warnings: parts.refusal === undefined ? [] : [parts.refusal],
   };
 }
 

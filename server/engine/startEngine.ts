@@ -2,6 +2,7 @@ import path from 'node:path';
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import { listenUrl } from '../hierarchy/listenUrl.js';
 import type { Listener } from '../hierarchy/openListener.js';
+import { becomeAccount } from '../platform/becomeAccount.js';
 import { systemClock } from '../platform/Clock.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { packageVersion } from '../platform/packageFolder.js';
@@ -18,7 +19,6 @@ import { startRefusal } from '../service/startRefusal.js';
 import { openSite } from '../site/openSite.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { highestGeneration } from '../store/embedded/findJournals.js';
-import { realFiles } from '../store/StoreFiles.js';
 import { beginLifetime, type Lifetime } from './beginLifetime.js';
 import { createEngineLog, type EngineLog } from './engineLog.js';
 import { EngineEnd } from './EngineEnd.js';
@@ -74,11 +74,15 @@ interface Parts {
 export async function startEngine(options: StartEngineOptions): Promise<number> {
   let log = createEngineLog();
   try {
-    const site = await openSite(options.sitePath);
+    const site = await openAsItsAccount(options.sitePath);
     // Files, folders and the socket are for the operators' group where there is one, else for this account alone.
     process.umask(site.operators.length > 0 ? 0o007 : 0o077);
     if (options.isService === true)
-      log = createEngineLog({ path: path.join(site.path, siteFiles.logs, 'engine.log'), mode: 0o660 });
+      log = createEngineLog({
+        files: site.files,
+        path: path.join(site.path, siteFiles.logs, 'engine.log'),
+        mode: 0o660,
+      });
     const lock = await takeSite(site, options, log);
     if (lock instanceof EngineLock) return await runEngine({ site, lock, options, log });
     log(`Another engine has the site: ${lock.ownedBy}`);
@@ -92,12 +96,25 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
   }
 }
 
+/**
+ * Opens a site, as root under the account that its folder belongs to: from then on this process has no other rights.
+ * @throws SyncError ServiceNotRunning, SiteAccountNeeded
+ */
+async function openAsItsAccount(sitePath: string): Promise<SiteFolder> {
+  const site = await openSite(sitePath);
+  // Before the account changes: where a service is installed, root starts no engine beside it.
+  const refusal = await startRefusal(site, { now: () => new Date(), ownAccountId: realEngineDeps().ownAccountId });
+  if (refusal !== undefined) throw refusal.error;
+  if (site.use.as === 'guest') throw new SyncError('SiteAccountNeeded', { site: site.siteCode });
+  if (site.use.as === 'self') return site;
+  becomeAccount(site.use.account);
+  return openSite(sitePath);
+}
+
 async function takeSite(site: SiteFolder, options: StartEngineOptions, log: EngineLog): Promise<LockResult> {
   const deps = realEngineDeps();
-  const refusal = await startRefusal(site, { now: () => new Date(), ownAccountId: deps.ownAccountId });
-  if (refusal !== undefined) throw refusal.error;
   const generationsOnDisk = async (): Promise<number> =>
-    Promise.resolve(highestGeneration(realFiles, path.join(site.path, siteFiles.database)));
+    Promise.resolve(highestGeneration(site.files, path.join(site.path, siteFiles.database)));
   if (options.isService !== true) return acquireEngineLock(site, generationsOnDisk);
   return takeOverSite(site, { deps, log, generationsOnDisk, signal: options.signal ?? new AbortController().signal });
 }
@@ -202,6 +219,6 @@ async function openOrRelease(
 
 /** An engine that was paused while another took over knows it by the other's files. */
 function refuseWhenSuperseded(site: SiteFolder, generation: number): void {
-  const highest = highestGeneration(realFiles, path.join(site.path, siteFiles.database));
+  const highest = highestGeneration(site.files, path.join(site.path, siteFiles.database));
   if (highest > generation) throw new SyncError('StoreSuperseded', { site: site.siteCode, generation: highest });
 }

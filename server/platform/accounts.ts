@@ -1,5 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import { programReason, type ProgramRunner } from './runProgram.js';
+import { programReason, type ProgramEnd, type ProgramRunner } from './runProgram.js';
 import type { ServiceAccount } from './ServicePlan.js';
 import { sidOfWhoami } from './windowsAccess.js';
 import { powershellCall, systemProgram, whoamiCall } from './windowsPrograms.js';
@@ -65,14 +65,31 @@ async function findOnWindows(account: string, options: AccountsOptions): Promise
   return { name: account, id: sid };
 }
 
-/** By `id`, which asks every directory the machine knows, not only its own file. */
+/**
+ * By `id`, which asks every directory the machine knows, not only its own file. A number that no directory knows is an
+ * account too: in a container most have no name.
+ */
 async function findElsewhere(account: string, options: AccountsOptions): Promise<ServiceAccount> {
   if (!/^(?!-)[\w.@+\\-]+\$?$/.test(account))
     throw new SyncError('ServiceAccountInvalid', { account, reason: 'it is no name of a user' });
-  const ask = async (flags: string): Promise<string> => {
-    const end = await options.run({ command: 'id', args: [flags, account] });
-    if (end.code !== 0) throw new SyncError('ServiceAccountInvalid', { account, reason: programReason(end) });
-    return end.stdout.trim();
-  };
-  return { name: await ask('-un'), id: await ask('-u'), groupId: Number(await ask('-g')) };
+  const [name, id, groupId] = await Promise.all(['-un', '-u', '-g'].map((flag) => askId(flag, account, options)));
+  if (name?.code === 0 && id?.code === 0 && groupId?.code === 0)
+    return { name: name.stdout.trim(), id: id.stdout.trim(), groupId: Number(groupId.stdout.trim()) };
+  if (/^\d{1,9}$/.test(account)) return { name: account, id: account, groupId: Number(account) };
+  throw new SyncError('ServiceAccountInvalid', { account, reason: programReason(name ?? noAnswer) });
+}
+
+/** The numbers of the groups of an account; undefined where no directory knows it. */
+export async function groupsOf(
+  account: ServiceAccount,
+  options: Pick<AccountsOptions, 'run'>,
+): Promise<readonly number[] | undefined> {
+  const end = await askId('-G', account.id, options);
+  return end.code === 0 ? end.stdout.trim().split(/\s+/).map(Number) : undefined;
+}
+
+const noAnswer: ProgramEnd = { code: 1, stdout: '', stderr: 'id gave no answer' };
+
+async function askId(flag: string, account: string, { run }: Pick<AccountsOptions, 'run'>): Promise<ProgramEnd> {
+  return run({ command: 'id', args: [flag, account] });
 }

@@ -1,5 +1,6 @@
-import { chmodSync, chownSync, lstatSync, mkdirSync, type Stats } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { SyncError } from '../errors/SyncError.js';
+import { plainFiles } from './files/folderFiles.js';
 import { systemErrorCode } from './systemErrorCode.js';
 
 /** Whose the folder must be, and the group it is shared with, if any. */
@@ -9,16 +10,23 @@ export interface PrivateFolderOwner {
 }
 
 /**
- * Makes a folder for this account alone (or shared with one group), or checks that the one that exists is just that.
+ * Makes a folder for this account alone (or shared with one group, to which all belongs that is made in it), or checks
+ * that the one that exists is just that.
  */
 export function ensurePrivateFolder(path: string, owner: PrivateFolderOwner): void {
-  const made = makeFolder(path);
-  const reason = distrust(lstatSync(path), owner);
+  makeFolder(path);
+  const reason = distrust(plainFiles.lstatSync(path), owner);
   if (reason !== undefined) throw new SyncError('SiteFolderNotTrusted', { path, reason });
-  if (!made) return;
-  if (owner.sharedGroup !== undefined) chownSync(path, owner.userId, owner.sharedGroup);
-  // The mode of mkdir is cut by the umask.
-  chmodSync(path, owner.sharedGroup === undefined ? 0o700 : 0o770);
+  const folder = plainFiles.openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+  try {
+    const found = plainFiles.fstatSync(folder);
+    const { sharedGroup = found.gid } = owner;
+    if (found.gid !== sharedGroup) plainFiles.fchownSync(folder, owner.userId, sharedGroup);
+    const mode = owner.sharedGroup === undefined ? 0o700 : 0o2770;
+    if ((found.mode & 0o7777) !== mode || found.gid !== sharedGroup) plainFiles.fchmodSync(folder, mode);
+  } finally {
+    plainFiles.closeSync(folder);
+  }
 }
 
 /** Why a folder must not be trusted, or undefined. */
@@ -33,12 +41,11 @@ export function distrust(
   return undefined;
 }
 
-function makeFolder(path: string): boolean {
+function makeFolder(path: string): void {
   try {
-    mkdirSync(path, { mode: 0o700 });
-    return true;
+    plainFiles.mkdirSync(path, { mode: 0o700 });
   } catch (caught) {
-    if (systemErrorCode(caught) === 'EEXIST') return false;
+    if (systemErrorCode(caught) === 'EEXIST') return;
     throw new SyncError('SiteFolderNotWritable', { path, reason: systemErrorCode(caught) }, { cause: caught });
   }
 }

@@ -3,6 +3,7 @@ import { reasonOf } from '../errors/SyncError.js';
 import type { Clock } from './Clock.js';
 import { endProcessTree } from './endProcessTree.js';
 import type { HookCommand, HookSystem } from './hookCommand.js';
+import { programPath } from './trustedEnvironment.js';
 import { OutputLines, type OutputLimits } from './OutputLines.js';
 
 /** What a hook is given and how far it may go. `input` is written to its stdin, `seconds` is its time. */
@@ -31,7 +32,7 @@ export async function runHook(options: HookOptions): Promise<string> {
   const { command, folder, environment, system, signal } = options;
   if (signal.aborted) return 'was not started because the engine ends';
   try {
-    const child = spawn(command.program, [...command.args], {
+    const child = spawn(programOf(command, options), [...command.args], {
       cwd: folder,
       env: environment,
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -43,6 +44,12 @@ export async function runHook(options: HookOptions): Promise<string> {
   } catch (caught) {
     return `could not be started: ${reasonOf(caught)}`;
   }
+}
+
+/** PowerShell is named without its folder elsewhere than on Windows. */
+function programOf({ program }: HookCommand, { system, environment }: HookOptions): string {
+  if (system.platform === 'win32' || program.includes('/')) return program;
+  return programPath(program, environment, { userId: process.geteuid?.() });
 }
 
 class HookProcess {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { reasonOf } from '../errors/SyncError.js';
+import { programPath } from './trustedEnvironment.js';
 
 /** A program of the system with its arguments: never a command line for a shell. */
 export interface ProgramCall {
@@ -28,7 +29,7 @@ const codes = { notStarted: 127, tooLong: 124, bySignal: 128 } as const;
 export const runProgram: ProgramRunner = (call) =>
   new Promise((resolve) => {
     const milliseconds = call.timeoutMilliseconds ?? patience;
-    const child = spawn(call.command, [...call.args], { stdio: 'pipe', windowsHide: true });
+    const child = spawn(found(call.command), [...call.args], { stdio: 'pipe', windowsHide: true });
     const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
     const end = (code: number, reason = ''): void => {
       clearTimeout(timer);
@@ -47,6 +48,12 @@ export const runProgram: ProgramRunner = (call) =>
     child.stdin.on('error', () => undefined);
     child.stdin.end(call.input ?? '');
   });
+
+/** A bare name is looked for here and not by the system: root does not take PATH from whoever it was before. */
+function found(command: string): string {
+  if (process.platform === 'win32' || command.includes('/')) return command;
+  return programPath(command, process.env, { userId: process.geteuid?.() });
+}
 
 /** The last line of what a program said, for a message. */
 export function programReason({ code, stdout, stderr }: ProgramEnd): string {

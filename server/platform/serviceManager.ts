@@ -1,6 +1,6 @@
-import { chmod, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { plainFiles } from './files/folderFiles.js';
 import { replaceFile } from './replaceFile.js';
 import { programReason, type ProgramRunner } from './runProgram.js';
 import type { ServicePlan } from './ServicePlan.js';
@@ -57,7 +57,7 @@ export class ServiceManager {
   async #step(step: ServiceStep): Promise<void> {
     try {
       if (step.kind === 'write') await this.#write(step.path, step.text);
-      else if (step.kind === 'remove') await rm(this.#at(step.path), { force: true });
+      else if (step.kind === 'remove') plainFiles.rmSync(this.#at(step.path), { force: true });
     } catch (caught) {
       throw new SyncError(
         'ServiceCommandFailed',
@@ -72,13 +72,16 @@ export class ServiceManager {
   }
 
   async #write(path: string, text: string): Promise<void> {
-    await replaceFile(this.#at(path), text, { mode: 0o644 });
-    await chmod(this.#at(path), 0o644);
+    await replaceFile(this.#at(path), text, { files: plainFiles, mode: 0o644 });
+    // Whatever the umask: everybody may look at a unit.
+    const descriptor = plainFiles.openSync(this.#at(path), 'r');
+    plainFiles.fchmodSync(descriptor, 0o644);
+    plainFiles.closeSync(descriptor);
   }
 
-  async #read(path: string): Promise<string | undefined> {
+  #read(path: string): string | undefined {
     try {
-      return await readFile(this.#at(path), 'utf8');
+      return plainFiles.readFileSync(this.#at(path)).toString();
     } catch (caught) {
       if (systemErrorCode(caught) === 'ENOENT') return undefined;
       throw new SyncError(

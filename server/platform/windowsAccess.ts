@@ -24,6 +24,12 @@ export function icaclsGrantArguments(folder: string, sid: string): readonly stri
   return [folder, '/grant', `${trustee(sid)}:(OI)(CI)F`, '/q'];
 }
 
+/** The arguments of icacls that leave a file to its writer and administrators: others of the folder may read it. */
+export function icaclsFileArguments(file: string, writer: string): readonly string[] {
+  const full = [...new Set([localSystem, administrators, trustee(writer)])].map((who) => `${who}:F`);
+  return [file, '/inheritance:r', '/grant:r', ...full, '/q'];
+}
+
 /** The SID in the output of `whoami /user /fo csv /nh`: "machine\\name","S-1-5-21-…". */
 export function sidOfWhoami(output: string): string | undefined {
   return /"(S-1-[\d-]+)"/.exec(output)?.[1];

@@ -1,5 +1,5 @@
 import { type CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node';
-import type { RunProgress } from '../contract/generated/types.js';
+import type { ComponentSetResult, RunProgress } from '../contract/generated/types.js';
 import {
   type EngineMethod,
   isEngineMethod,
@@ -10,10 +10,12 @@ import {
 } from '../contract/methods.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import { askUnderAccount } from './AccountRelay.js';
 import { connectEngine, type EngineConnection } from './connectEngine.js';
 import type { EngineDeps } from './EngineDeps.js';
 import { isConnectionLost } from './greetEngine.js';
 import { fromResponseError } from './responseErrors.js';
+import { afterSyncWasSet, setsAfterSync } from './setAfterSync.js';
 import { whileEngineAnswers } from './whileEngineAnswers.js';
 
 /** Every attempt may meet an engine that dies during it; a request that itself kills engines must come to an end. */
@@ -27,14 +29,14 @@ export interface RequestOptions {
 /** Asks the engine of one site; connects, starts and, after a crash, asks again by itself. */
 export class EngineClient {
   readonly site: SiteFolder;
-  readonly #deps: EngineDeps;
+  readonly deps: EngineDeps;
   readonly #watched = new Map<number, object>();
   #connecting: Promise<EngineConnection> | undefined;
   #onProgress: (progress: RunProgress) => void = () => undefined;
 
   constructor(site: SiteFolder, deps: EngineDeps) {
     this.site = site;
-    this.#deps = deps;
+    this.deps = deps;
   }
 
   /** Sends a request of the contract. */
@@ -45,14 +47,18 @@ export class EngineClient {
   /** Sends a request as it came. Sent again after a crash: changes carry a requestId, reads can be repeated. */
   async forward(method: string, params: object, options: RequestOptions = {}): Promise<unknown> {
     refuseUnrepeatable(method, params);
+    if (this.site.use.as === 'account' && setsAfterSync(method, params))
+      return askUnderAccount(this.site, { account: this.site.use.account, method, params }, this.deps);
     for (let attempt = 1; ; attempt += 1) {
       const connection = await this.#connected();
       if (options.signal?.aborted === true) throw new SyncError('Cancelled', { what: method });
       try {
         const sent = send(connection, { method, params, signal: options.signal });
-        const result = await whileEngineAnswers(sent, { connection, site: this.site, deps: this.#deps });
+        const result = await whileEngineAnswers(sent, { connection, site: this.site, deps: this.deps });
         if (method === 'run/watch') this.#watched.set((params as { id: number }).id, params);
-        return result;
+        return setsAfterSync(method, params)
+          ? await afterSyncWasSet(this.site, result as ComponentSetResult, this.deps)
+          : result;
       } catch (caught) {
         const error = isConnectionLost(caught) ? undefined : fromResponseError(caught, method);
         if (error !== undefined) this.#leaveWhenUseless(connection, error);
@@ -94,7 +100,7 @@ export class EngineClient {
 
   async #connect(): Promise<EngineConnection> {
     try {
-      const connection = await connectEngine(this.site, this.#deps);
+      const connection = await connectEngine(this.site, this.deps);
       connection.rpc.onNotification(runProgress, (progress: RunProgress) => this.#forwardProgress(progress));
       connection.rpc.onDispose(() => (this.#connecting = undefined));
       // A new engine knows nothing of what the old one was asked to watch.

@@ -1,5 +1,7 @@
-import { rmSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
+import { plainFiles } from '../platform/files/folderFiles.js';
+import { socketPath } from '../platform/pipeAddress.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { socketGenerations } from './enginePlace.js';
 
 /** What a lock consists of; `folder` is undefined on Windows. */
@@ -47,9 +49,20 @@ export class EngineLock {
   /** Gives the site up. */
   async release(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
-    if (this.#folder !== undefined) rmSync(this.address, { force: true });
+    if (this.#folder !== undefined) this.#clear(this.#folder);
     for (const socket of this.#waiting) socket.destroy();
     await closed;
+  }
+
+  /** Takes its socket away, those of engines that were killed before it, and the folder when nobody else is in it. */
+  #clear(folder: string): void {
+    for (const generation of socketGenerations(folder))
+      if (generation <= this.generation) plainFiles.rmSync(socketPath(folder, generation), { force: true });
+    try {
+      plainFiles.rmdirSync(folder);
+    } catch (caught) {
+      if (!['ENOTEMPTY', 'EEXIST', 'ENOENT', 'EBUSY'].includes(systemErrorCode(caught))) throw caught;
+    }
   }
 
   #accept(socket: Socket): void {

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type {
   RunProgress,
@@ -8,6 +8,7 @@ import type {
   SiteNewRequest,
 } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
+import { plainFiles } from '../platform/files/folderFiles.js';
 import { createSite, type SiteJoin } from '../site/createSite.js';
 import { describeSite } from '../site/describeSite.js';
 import { listSites } from '../site/listSites.js';
@@ -44,7 +45,7 @@ export class RelayBackend {
       await setUpstream(client, request.upstream).catch(async (caught: unknown) => {
         // Half a site would stand in the way of the next try.
         await client.close();
-        await rm(site.path, { recursive: true, force: true });
+        removeSite(site);
         throw caught;
       });
     return describeSite(site, this.#deps.version);
@@ -125,6 +126,12 @@ export class RelayBackend {
 
 function toStandardError(line: string): void {
   process.stderr.write(`${line}\n`);
+}
+
+/** Its files by the care of its folder, then the folder, which is only removed when it is empty. */
+function removeSite({ path, files }: SiteFolder): void {
+  for (const name of files.readdirSync(path)) files.rmSync(join(path, name), { recursive: true, force: true });
+  plainFiles.rmdirSync(path);
 }
 
 function checkUpstream(url: string): void {

@@ -1,8 +1,10 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SyncError } from '../errors/SyncError.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { readText } from '../platform/files/readText.js';
 import { processState } from '../platform/processState.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 
 /**
  * Lets one of several relays that miss the engine start it and the others wait: after a crash ten sessions would start
@@ -10,6 +12,7 @@ import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
  * engines, of which nine find the lock taken. It spares work and decides nothing: the lock of the engine does.
  */
 export class StartClaim {
+  readonly #files: FolderFiles;
   readonly #file: string;
   readonly #mode: number;
   readonly #longest: number;
@@ -17,6 +20,7 @@ export class StartClaim {
 
   /** `longestMs`: a claim that is older counts no more. */
   constructor(site: SiteFolder, longestMs: number) {
+    this.#files = filesOf(site);
     this.#file = join(site.path, siteFiles.starting);
     this.#mode = site.operators.length > 0 ? 0o660 : 0o600;
     this.#longest = longestMs;
@@ -26,19 +30,21 @@ export class StartClaim {
   take(): boolean {
     if (this.#isOurs || this.#write()) return true;
     if (this.#isInHand()) return false;
-    rmSync(this.#file, { force: true });
+    this.#files.rmSync(this.#file, { force: true });
     return this.#write();
   }
 
   /** Gives the claim back, whatever came of it. */
   release(): void {
-    if (this.#isOurs) rmSync(this.#file, { force: true });
+    if (this.#isOurs) this.#files.rmSync(this.#file, { force: true });
     this.#isOurs = false;
   }
 
   #write(): boolean {
     try {
-      writeFileSync(this.#file, String(process.pid), { flag: 'wx', mode: this.#mode });
+      const descriptor = this.#files.openSync(this.#file, 'wx', this.#mode);
+      this.#files.writeSync(descriptor, String(process.pid));
+      this.#files.closeSync(descriptor);
       this.#isOurs = true;
     } catch (caught) {
       // Where no file can be made the start of the engine says why.
@@ -49,12 +55,12 @@ export class StartClaim {
 
   #isInHand(): boolean {
     try {
-      const owner = Number(readFileSync(this.#file, 'utf8'));
+      const owner = Number(readText(this.#files, this.#file));
       // Made and not written yet: somebody has just come.
       const lives = owner === 0 || processState(owner) !== 'gone';
-      return lives && Date.now() - statSync(this.#file).mtimeMs < this.#longest;
+      return lives && Date.now() - this.#files.lstatSync(this.#file).mtimeMs < this.#longest;
     } catch (caught) {
-      if (systemErrorCode(caught) === '') throw caught;
+      if (!(caught instanceof SyncError) && systemErrorCode(caught) === '') throw caught;
       return false;
     }
   }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { plainFiles } from '../platform/files/folderFiles.js';
 import { socketPath, windowsPipe } from '../platform/pipeAddress.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { readServiceNote } from '../service/ServiceNote.js';
@@ -38,11 +38,13 @@ export async function acquireEngineLock(
 }
 
 async function acquire(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
-  const folder = engineSocketFolder(site);
-  if (folder === undefined) return acquirePipe(site, generationsOnDisk);
+  if (engineSocketFolder(site) === undefined) return acquirePipe(site, generationsOnDisk);
   const elsewhere = readEngineNote(site)?.address;
   if (elsewhere !== undefined && (await isAlive(elsewhere))) return { ownedBy: elsewhere };
+  let folder = '';
   for (let round = 0; round < rounds; round += 1) {
+    // Anew in each round: the engine that ends takes the folder away.
+    folder = engineSocketFolder(site) ?? '';
     const result = await tryRound(folder, generationsOnDisk);
     if (result !== undefined) return result;
   }
@@ -72,16 +74,17 @@ async function tryRound(folder: string, generationsOnDisk: () => Promise<number>
  */
 async function listenAs(server: Server, folder: string, address: string): Promise<boolean> {
   const temporary = join(folder, `t.${randomBytes(4).toString('hex')}`);
-  await listen(server, temporary);
   try {
-    linkSync(temporary, address);
+    await listen(server, temporary);
+    plainFiles.linkSync(temporary, address);
     return true;
   } catch (caught) {
     server.close();
-    if (systemErrorCode(caught) === 'EEXIST') return false;
+    // EACCES is what Node.js makes of a folder that is gone.
+    if (['EEXIST', 'ENOENT', 'EACCES'].includes(systemErrorCode(caught))) return false;
     throw caught;
   } finally {
-    rmSync(temporary, { force: true });
+    plainFiles.rmSync(temporary, { force: true });
   }
 }
 

@@ -1,8 +1,8 @@
-import { constants, createReadStream, createWriteStream } from 'node:fs';
-import { access, chmod, mkdir, open, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
 import { renameWithRetry } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
@@ -11,12 +11,13 @@ import { SIDE_CAR } from '../transfer/PackageSideCar.js';
 
 const COPY_BYTES = 1024 * 1024;
 
-/** The Transfer folder of a site, made where an earlier version has not. */
-async function transferFolder(site: SiteFolder): Promise<void> {
-  const folder = path.join(site.path, siteFiles.transfer);
-  const made = await mkdir(folder, { recursive: true });
-  if (made !== undefined) await chmod(folder, site.operators.length > 0 ? 0o2770 : 0o700);
+/** A file and the files of its folder: what a caller names is used with no more care than the caller's own rights. */
+interface CarriedFile {
+  readonly files: FolderFiles;
+  readonly path: string;
 }
+
+const named = (file: string): CarriedFile => ({ files: plainFiles, path: file });
 
 /**
  * Brings a package, and its side-car where there is one, into the site folder for the engine, which may be another
@@ -25,14 +26,16 @@ async function transferFolder(site: SiteFolder): Promise<void> {
  * @throws SyncError PackageInvalid, PackageWriteFailed
  */
 export async function bringPackage(site: SiteFolder, requestId: string, source: string): Promise<PackagePlace> {
-  const place = packagePlace(site.path, requestId);
+  const place = packagePlace(site, requestId);
   await readable(source);
   try {
-    await transferFolder(site);
-    await copyInPlace(source, place.file);
-    if (await exists(`${source}${SIDE_CAR}`)) await copyInPlace(`${source}${SIDE_CAR}`, place.sideCar);
+    // An earlier version has made none.
+    place.files.mkdirSync(path.join(site.path, siteFiles.transfer), { recursive: true, mode: 0o770 });
+    await copyInPlace(named(source), { files: place.files, path: place.file });
+    if (plainFiles.existsSync(`${source}${SIDE_CAR}`))
+      await copyInPlace(named(`${source}${SIDE_CAR}`), { files: place.files, path: place.sideCar });
   } catch (error) {
-    await removeFrom(place);
+    removeFrom(place);
     throw new SyncError('PackageWriteFailed', { path: place.file, reason: reasonOf(error) }, { cause: error });
   }
   return place;
@@ -42,10 +45,10 @@ export async function bringPackage(site: SiteFolder, requestId: string, source: 
  * Refuses before anything is done what could not be put there afterwards. @throws SyncError PackageExists,
  * PackageWriteFailed
  */
-export async function checkTarget(target: string, force: boolean): Promise<void> {
-  if (!force && (await exists(target))) throw new SyncError('PackageExists', { path: target });
+export function checkTarget(target: string, force: boolean): void {
+  if (!force && plainFiles.existsSync(target)) throw new SyncError('PackageExists', { path: target });
   try {
-    await access(path.dirname(target), constants.W_OK);
+    plainFiles.accessSync(path.dirname(target), constants.W_OK);
   } catch (error) {
     throw new SyncError('PackageWriteFailed', { path: target, reason: reasonOf(error) }, { cause: error });
   }
@@ -57,58 +60,53 @@ export async function checkTarget(target: string, force: boolean): Promise<void>
  */
 export async function takePackageTo(place: PackagePlace, target: string): Promise<void> {
   try {
-    if (await exists(place.contentList)) await copyInPlace(place.contentList, `${target}${CONTENT_LIST}`);
-    await copyInPlace(place.sideCar, `${target}${SIDE_CAR}`);
-    await copyInPlace(place.file, target);
+    const from = (file: string): CarriedFile => ({ files: place.files, path: file });
+    if (place.files.existsSync(place.contentList))
+      await copyInPlace(from(place.contentList), named(`${target}${CONTENT_LIST}`));
+    await copyInPlace(from(place.sideCar), named(`${target}${SIDE_CAR}`));
+    await copyInPlace(from(place.file), named(target));
   } catch (error) {
     throw new SyncError('PackageWriteFailed', { path: target, reason: reasonOf(error) }, { cause: error });
   } finally {
-    await removeFrom(place);
+    removeFrom(place);
   }
 }
 
 /** Leaves nothing behind; what belongs to another account its engine removes a day later. */
-export async function removeFrom(place: PackagePlace): Promise<void> {
+export function removeFrom({ files, ...place }: PackagePlace): void {
   for (const file of [place.file, place.sideCar, place.contentList]) {
-    await rm(file, { force: true }).catch((error: unknown) => {
+    try {
+      files.rmSync(file, { force: true });
+    } catch (error) {
       if (!['EACCES', 'EPERM', 'EBUSY'].includes(systemErrorCode(error))) throw error;
-    });
+    }
   }
 }
 
 /** Durable before it gets its name; its permissions are those of a new file of this account. */
-async function copyInPlace(source: string, target: string): Promise<void> {
-  const temporary = `${target}.${process.pid}.tmp`;
+async function copyInPlace(source: CarriedFile, target: CarriedFile): Promise<void> {
+  const temporary = `${target.path}.${process.pid}.tmp`;
   try {
-    await pipeline(
-      createReadStream(source, { highWaterMark: COPY_BYTES }),
-      createWriteStream(temporary, { mode: 0o666, flush: true }),
-    );
-    await renameWithRetry(temporary, target);
+    // Anew: in a folder of everybody's a link may stand under a name that can be guessed.
+    target.files.rmSync(temporary, { force: true });
+    const to = await target.files.openHandle(temporary, 'wx', target.files === plainFiles ? 0o666 : 0o660);
+    const from = await source.files.openHandle(source.path, 'r');
+    await pipeline(from.createReadStream({ highWaterMark: COPY_BYTES }), to.createWriteStream({ flush: true }));
+    await renameWithRetry(temporary, target.path, { rename: (old, name) => target.files.renameSync(old, name) });
   } catch (error) {
-    await rm(temporary, { force: true });
+    target.files.rmSync(temporary, { force: true });
     throw error;
   }
 }
 
 async function readable(source: string): Promise<void> {
   try {
-    const file = await open(source, 'r');
+    const file = await plainFiles.openHandle(source, 'r');
     const isFile = (await file.stat()).isFile();
     await file.close();
     if (!isFile) throw new SyncError('PackageInvalid', { path: source, reason: 'it is no file' });
   } catch (error) {
     if (error instanceof SyncError) throw error;
     throw new SyncError('PackageInvalid', { path: source, reason: reasonOf(error) }, { cause: error });
-  }
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') return false;
-    throw error;
   }
 }

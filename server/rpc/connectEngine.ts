@@ -8,6 +8,7 @@ import type { EngineDeps } from './EngineDeps.js';
 import { engineAddresses } from './enginePlace.js';
 import { greetEngine } from './greetEngine.js';
 import { spawnEngine, type StartedEngine } from './spawnEngine.js';
+import { startUnderAccount } from './startUnderAccount.js';
 import { StartClaim } from './StartClaim.js';
 import { startRefusal } from '../service/startRefusal.js';
 
@@ -50,10 +51,26 @@ async function connectOrStart({
       });
     // One start is enough: engines that lose the race for the lock end by themselves.
     started ??=
-      (await anyoneListens(site)) || (await isForService(site, deps, began)) || !claim.take()
+      (await anyoneListens(site)) || (await isForService(site, deps, began)) || !mayStart(site, claim)
         ? undefined
-        : spawnEngine(site, deps);
+        : start(site, deps);
     await delay(pause);
+  }
+}
+
+/** Root leaves nothing in the folder of others: the relay under their account takes the claim. */
+function mayStart(site: SiteFolder, claim: StartClaim): boolean {
+  return site.use.as !== 'self' || claim.take();
+}
+
+function start(site: SiteFolder, deps: EngineDeps): StartedEngine {
+  switch (site.use.as) {
+    case 'self':
+      return spawnEngine(site, deps);
+    case 'account':
+      return startUnderAccount(site, site.use.account, deps);
+    case 'guest':
+      throw new SyncError('SiteAccountNeeded', { site: site.siteCode });
   }
 }
 

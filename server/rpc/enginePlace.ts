@@ -1,11 +1,14 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensurePrivateFolder } from '../platform/ensurePrivateFolder.js';
+import { SyncError } from '../errors/SyncError.js';
+import { readText } from '../platform/files/readText.js';
+import { plainFiles } from '../platform/files/folderFiles.js';
+import { distrust, ensurePrivateFolder, type PrivateFolderOwner } from '../platform/ensurePrivateFolder.js';
 import { generationOfSocket, socketFolder, socketPath, windowsPipe } from '../platform/pipeAddress.js';
 import { replaceFile } from '../platform/replaceFile.js';
+import { namedFolder } from '../platform/trustedEnvironment.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 
 /** What the running engine says of itself in `engine.json` of its site folder. */
 export interface EngineNote {
@@ -14,36 +17,67 @@ export interface EngineNote {
   readonly generation: number;
   /** True while it opens the site: it listens, but answers only afterwards. */
   readonly opening?: boolean;
+  /** Elsewhere than on Windows: the user it works as; written with the note. */
+  readonly account?: number | undefined;
 }
 
-/** Where the engine of a site listens; undefined on Windows, where the pipe has one name. */
+/** Where the engine of a site listens, made for it; undefined on Windows, where the pipe has one name. */
 export function engineSocketFolder(site: SiteFolder): string | undefined {
-  if (process.platform === 'win32') return undefined;
-  const userId = process.getuid?.() ?? 0;
-  const folder = socketFolder({
+  const folder = socketFolderOf(site);
+  if (folder !== undefined) ensurePrivateFolder(folder, socketOwner(site));
+  return folder;
+}
+
+/** The same where it is there already. @throws SyncError SiteFolderNotTrusted when it is that of somebody else */
+function foundSocketFolder(site: SiteFolder): string | undefined {
+  const folder = socketFolderOf(site);
+  if (folder === undefined || !plainFiles.existsSync(folder)) return undefined;
+  const reason = distrust(plainFiles.lstatSync(folder), socketOwner(site));
+  if (reason !== undefined) throw new SyncError('SiteFolderNotTrusted', { path: folder, reason });
+  return folder;
+}
+
+function socketFolderOf(site: SiteFolder): string | undefined {
+  const userId = process.geteuid?.();
+  if (userId === undefined) return undefined;
+  return socketFolder({
     sitePath: `${site.path}\n${site.siteGuid}`,
-    runtimeFolder: process.env['XDG_RUNTIME_DIR'],
-    temporaryFolder: tmpdir(),
+    runtimeFolder: namedFolder(process.env['XDG_RUNTIME_DIR'], { userId }),
+    temporaryFolder: namedFolder(tmpdir(), { userId }) ?? '/tmp',
     userId,
   });
-  ensurePrivateFolder(folder, { userId, sharedGroup: site.operators.length > 0 ? statSync(site.path).gid : undefined });
-  return folder;
+}
+
+function socketOwner(site: SiteFolder): PrivateFolderOwner {
+  const { gid } = site.files.lstatSync(site.path);
+  return { userId: process.geteuid?.() ?? 0, sharedGroup: site.operators.length > 0 ? gid : undefined };
 }
 
 /** Numbers of the socket files, the highest first. */
 export function socketGenerations(folder: string): readonly number[] {
-  const numbers = readdirSync(folder)
+  const numbers = namesIn(folder)
     .map(generationOfSocket)
     .filter((generation) => generation !== undefined);
   return numbers.sort((a, b) => b - a);
 }
 
+/** The engine that ended last takes the folder away. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return plainFiles.readdirSync(folder);
+  } catch (caught) {
+    if (systemErrorCode(caught) === 'ENOENT') return [];
+    throw caught;
+  }
+}
+
 /** Where a relay looks for the engine, most likely place first. */
 export function engineAddresses(site: SiteFolder): readonly string[] {
-  const folder = engineSocketFolder(site);
-  if (folder === undefined) return [windowsPipe(site.pipeName)];
-  const highest = socketGenerations(folder)[0];
-  const own = highest === undefined ? [] : [socketPath(folder, highest)];
+  if (process.platform === 'win32') return [windowsPipe(site.pipeName)];
+  // Root has none of its own for a site of others.
+  const folder = site.use.as === 'self' ? foundSocketFolder(site) : undefined;
+  const highest = folder === undefined ? undefined : socketGenerations(folder)[0];
+  const own = folder === undefined || highest === undefined ? [] : [socketPath(folder, highest)];
   // An engine started from another session may listen below another temporary folder: its note says where.
   const noted = readEngineNote(site)?.address;
   return noted === undefined || own.includes(noted) ? own : [...own, noted];
@@ -52,9 +86,10 @@ export function engineAddresses(site: SiteFolder): readonly string[] {
 /** Reads `engine.json`; undefined when there is none. */
 export function readEngineNote(site: SiteFolder): EngineNote | undefined {
   try {
-    return JSON.parse(readFileSync(join(site.path, siteFiles.engine), 'utf8')) as EngineNote;
+    return JSON.parse(readText(filesOf(site), join(site.path, siteFiles.engine))) as EngineNote;
   } catch (caught) {
-    if (caught instanceof SyntaxError || systemErrorCode(caught) !== '') return undefined;
+    if (caught instanceof SyntaxError || caught instanceof SyncError || systemErrorCode(caught) !== '')
+      return undefined;
     throw caught;
   }
 }
@@ -62,5 +97,12 @@ export function readEngineNote(site: SiteFolder): EngineNote | undefined {
 /** Writes `engine.json`. */
 export async function writeEngineNote(site: SiteFolder, note: EngineNote): Promise<void> {
   const mode = site.operators.length > 0 ? 0o660 : 0o600;
-  await replaceFile(join(site.path, siteFiles.engine), `${JSON.stringify(note)}\n`, { mode });
+  await replaceFile(
+    join(site.path, siteFiles.engine),
+    `${JSON.stringify({ ...note, account: process.geteuid?.() })}\n`,
+    {
+      files: filesOf(site),
+      mode,
+    },
+  );
 }

@@ -23,10 +23,10 @@ export async function forwardPackage(
   const place = await bringPackage(client.site, params.requestId, params.path);
   try {
     const answer = await client.forward(request.method, params, options);
-    if (request.method === 'catalog/inspect') await removeFrom(place);
+    if (request.method === 'catalog/inspect') removeFrom(place);
     return answer;
   } catch (error) {
-    if (!(error instanceof SyncError) || !UNKNOWN_END.has(error.errorId)) await removeFrom(place);
+    if (!(error instanceof SyncError) || !UNKNOWN_END.has(error.errorId)) removeFrom(place);
     throw error;
   }
 }
@@ -37,9 +37,9 @@ async function exportPackage(
   options: RequestOptions,
 ): Promise<unknown> {
   packageFormat(params.path);
-  await checkTarget(params.path, params.force === true);
+  checkTarget(params.path, params.force === true);
   const answer = await client.forward('catalog/export', params, options);
-  await takePackageTo(packagePlace(client.site.path, params.requestId), params.path);
+  await takePackageTo(packagePlace(client.site, params.requestId), params.path);
   return answer;
 }
 

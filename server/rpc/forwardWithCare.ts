@@ -1,5 +1,6 @@
 import type { StoreRepairRequest, StoreRepairResult } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
+import { askUnderAccount } from './AccountRelay.js';
 import type { EngineClient, RequestOptions } from './EngineClient.js';
 
 /**
@@ -20,6 +21,10 @@ export async function forwardWithCare(
   } catch (caught) {
     if (!(caught instanceof SyncError) || caught.errorId !== 'StoreCorrupt' || !method.startsWith('store/'))
       throw caught;
+    const { use, siteCode } = client.site;
+    if (use.as === 'account')
+      return askUnderAccount(client.site, { account: use.account, method, params }, client.deps);
+    if (use.as === 'guest') throw new SyncError('SiteAccountNeeded', { site: siteCode });
     // Loaded late: a healthy site never needs it.
     const { checkOffline, mendOffline } = await import('../engine/check/offlineStore.js');
     if (method === 'store/check') return checkOffline(client.site, params);

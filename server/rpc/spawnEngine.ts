@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, fchmodSync, fstatSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { plainFiles } from '../platform/files/folderFiles.js';
+import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import type { EngineDeps } from './EngineDeps.js';
 import { readStartFailure } from './startFailure.js';
 
@@ -18,9 +18,11 @@ export interface StartedEngine {
 /** Starts the engine of a site detached: it outlives this process and has no window. */
 export function spawnEngine(site: SiteFolder, deps: EngineDeps): StartedEngine {
   const [program] = deps.engineCommand;
-  if (program === undefined || !existsSync(program)) throw new SyncError('EngineNotBuilt', { path: program ?? '?' });
+  if (program === undefined || !plainFiles.existsSync(program))
+    throw new SyncError('EngineNotBuilt', { path: program ?? '?' });
   const log = openLog(site);
-  const before = statSync(log.path).size;
+  const files = filesOf(site);
+  const before = files.fstatSync(log.descriptor).size;
   let end: { reason: string } | undefined;
   const child = spawn(process.execPath, [...deps.engineCommand, '--site-path', site.path], {
     detached: true,
@@ -30,7 +32,7 @@ export function spawnEngine(site: SiteFolder, deps: EngineDeps): StartedEngine {
     cwd: site.path,
     env: deps.env,
   });
-  closeSync(log.descriptor);
+  files.closeSync(log.descriptor);
   child.on('error', (error) => (end = { reason: reasonOf(error) }));
   child.on('exit', (code, signal) => {
     // 0: it found another engine at work.
@@ -40,7 +42,7 @@ export function spawnEngine(site: SiteFolder, deps: EngineDeps): StartedEngine {
   return {
     isAlive: () => {
       if (end === undefined || end.reason === '') return end === undefined;
-      throw failureOf(site, linesSince(log.path, before), end.reason);
+      throw failureOf(site, linesSince(files.readFileSync(log.path), before), end.reason);
     },
   };
 }
@@ -48,11 +50,11 @@ export function spawnEngine(site: SiteFolder, deps: EngineDeps): StartedEngine {
 function openLog(site: SiteFolder): { path: string; descriptor: number } {
   const path = join(site.path, siteFiles.logs, 'engine.log');
   try {
-    mkdirSync(join(site.path, siteFiles.logs), { recursive: true });
-    const descriptor = openSync(path, 'a', 0o600);
-    if (site.operators.length > 0 && fstatSync(descriptor).uid === process.getuid?.()) fchmodSync(descriptor, 0o660);
-    return { path, descriptor };
+    const files = filesOf(site);
+    files.mkdirSync(join(site.path, siteFiles.logs), { recursive: true });
+    return { path, descriptor: files.openSync(path, 'a', site.operators.length > 0 ? 0o660 : 0o600) };
   } catch (caught) {
+    if (caught instanceof SyncError) throw caught;
     throw new SyncError('SiteFolderNotWritable', { path: site.path, reason: reasonOf(caught) }, { cause: caught });
   }
 }
@@ -71,8 +73,8 @@ function failureOf(site: SiteFolder, lines: readonly string[], reason: string): 
 }
 
 /** What this start wrote. */
-function linesSince(path: string, from: number): readonly string[] {
-  return readFileSync(path)
+function linesSince(log: Buffer, from: number): readonly string[] {
+  return log
     .subarray(from)
     .toString('utf8')
     .split(/\r?\n/)

@@ -37,7 +37,7 @@ export class ServiceControl {
     const plan =
       action === 'Install'
         ? await plannedService(this.#site, wanted, this.#deps)
-        : await installedPlan(this.#site, this.#deps);
+        : installedPlan(this.#site, this.#deps);
     return this.#described(plan, action);
   }
 
@@ -51,6 +51,8 @@ export class ServiceControl {
     await this.#needAdministrator('The installation');
     await this.#manager.check();
     const plan = await plannedService(this.#site, wanted, this.#deps);
+    if (this.#isShared && plan.account.id === '0')
+      throw new SyncError('SiteAccountNeeded', { site: this.#site.siteCode });
     if (this.#manager.platform.kind === 'ScheduledTask' && needsPassword(plan.account) && (password ?? '') === '') {
       throw new SyncError('ServiceAccountInvalid', {
         account: plan.account.name,
@@ -60,7 +62,7 @@ export class ServiceControl {
     for (const path of [plan.program, plan.main]) await checkProgram(path, plan.account, this.#deps.platform);
     await this.#refuseTakenName(plan);
     await this.#endRunning(plan);
-    const note = await this.#noteOf(plan);
+    const note = this.#noteOf(plan);
     await this.#handOver(note, plan.account, async () => this.#manager.perform('install', plan, password));
     await this.#deps.tellInstalled(this.#site, note);
     return this.#described(plan, 'Install');
@@ -78,19 +80,20 @@ export class ServiceControl {
   /** Removes the service; on Linux the folder goes back to whom it belonged to before. */
   async #uninstall(): Promise<Service> {
     await this.#needAdministrator('The removal');
-    const plan = await installedPlan(this.#site, this.#deps);
+    const plan = installedPlan(this.#site, this.#deps);
     await this.#endRunning(plan);
     if ((await this.#manager.existing(plan.siteCode)) !== undefined) await this.#manager.perform('uninstall', plan);
-    const owner = await ownerToGoBackTo(this.#site.path, readServiceNote(this.#site.path));
+    const owner = ownerToGoBackTo(this.#site.path, readServiceNote(this.#site.path));
     await removeServiceNote(this.#site.path);
-    if (owner !== undefined) await this.#give(owner);
+    // Root does not work where operators can write: there the account stays the owner.
+    if (owner !== undefined && !(this.#isShared && owner.id === '0')) await this.#give(owner);
     return this.#described(plan, 'Uninstall');
   }
 
   /** Starts the service and waits until its engine answers. */
   async #start(): Promise<Service> {
     await this.#needAdministrator('The start');
-    const plan = await installedPlan(this.#site, this.#deps);
+    const plan = installedPlan(this.#site, this.#deps);
     await this.#manager.perform('start', plan);
     await waitForEngine(this.#site, this.#deps);
     return this.#described(plan, 'Start');
@@ -102,7 +105,7 @@ export class ServiceControl {
    */
   async #stop(): Promise<Service> {
     await this.#needAdministrator('The stop');
-    const plan = await installedPlan(this.#site, this.#deps);
+    const plan = installedPlan(this.#site, this.#deps);
     await this.#endRunning(plan);
     return this.#described(plan, 'Stop');
   }
@@ -115,12 +118,10 @@ export class ServiceControl {
     if (isInstalled) await this.#manager.perform('stop', plan);
   }
 
-  async #noteOf(plan: ServicePlan): Promise<ServiceNote> {
-    const owner = await ownerToGoBackTo(this.#site.path, readServiceNote(this.#site.path));
+  #noteOf(plan: ServicePlan): ServiceNote {
+    const owner = ownerToGoBackTo(this.#site.path, readServiceNote(this.#site.path));
     const before =
-      owner === undefined
-        ? await ownerOf(this.#site.path, this.#deps.platform)
-        : `${owner.id}:${String(owner.groupId)}`;
+      owner === undefined ? ownerOf(this.#site.path, this.#deps.platform) : `${owner.id}:${String(owner.groupId)}`;
     const installed = this.#deps.clock.now().toISOString();
     return {
       service: this.#manager.platform.nameOf(plan.siteCode),
@@ -136,10 +137,11 @@ export class ServiceControl {
   /** Gives the folder to the account and registers; where that fails the folder is as it was before. */
   async #handOver(note: ServiceNote, account: ServiceAccount, register: () => Promise<void>): Promise<void> {
     const before = readServiceNote(this.#site.path);
-    const owner = formerOwnerOf({ ...note, formerOwner: (await ownerOf(this.#site.path, this.#deps.platform)) ?? '' });
+    const owner = formerOwnerOf({ ...note, formerOwner: ownerOf(this.#site.path, this.#deps.platform) ?? '' });
     try {
-      await this.#writeNote(note);
       await this.#give(account);
+      // Afterwards, so that what stands there under the name of the account was not put there by an operator.
+      await this.#writeNote(note);
       await register();
     } catch (caught) {
       if (before === undefined) await removeServiceNote(this.#site.path);
@@ -147,6 +149,10 @@ export class ServiceControl {
       if (owner !== undefined) await this.#give(owner);
       throw caught;
     }
+  }
+
+  get #isShared(): boolean {
+    return this.#deps.platform !== 'win32' && this.#site.operators.length > 0;
   }
 
   async #writeNote(note: ServiceNote): Promise<void> {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { folderFiles } from '../platform/files/folderFiles.js';
+import { readText } from '../platform/files/readText.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
@@ -37,7 +37,7 @@ export interface ServiceNote {
 export function readServiceNote(sitePath: string): ServiceNote | undefined {
   const path = join(sitePath, siteFiles.service);
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as ServiceNote;
+    return JSON.parse(readText(folderFiles(sitePath), path)) as ServiceNote;
   } catch (caught) {
     if (systemErrorCode(caught) === 'ENOENT') return undefined;
     // An engine under a wrong account would leave files that the service cannot write.
@@ -51,10 +51,14 @@ export function readServiceNote(sitePath: string): ServiceNote | undefined {
 
 /** Writes the note. `mode` is that of the other files of the folder. */
 export async function writeServiceNote(sitePath: string, note: ServiceNote, mode: number): Promise<void> {
-  await replaceFile(join(sitePath, siteFiles.service), `${JSON.stringify(note, null, 2)}\n`, { mode });
+  await replaceFile(join(sitePath, siteFiles.service), `${JSON.stringify(note, null, 2)}\n`, {
+    files: folderFiles(sitePath),
+    mode,
+  });
 }
 
 /** Removes the note: the engine runs under whatever account starts it. */
 export async function removeServiceNote(sitePath: string): Promise<void> {
-  await rm(join(sitePath, siteFiles.service), { force: true });
+  folderFiles(sitePath).rmSync(join(sitePath, siteFiles.service), { force: true });
+  return Promise.resolve();
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SyncError } from '../errors/SyncError.js';
@@ -7,7 +6,7 @@ import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { connectRunningEngine } from '../rpc/connectEngine.js';
 import { isConnectionLost } from '../rpc/greetEngine.js';
 import { fromResponseError } from '../rpc/responseErrors.js';
-import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import type { ServiceDeps } from './ServiceDeps.js';
 
 const pause = 50;
@@ -23,7 +22,7 @@ export async function endEngine(site: SiteFolder, deps: ServiceDeps): Promise<vo
     await untilGone(connection.processId, site, deps);
   }
   // A socket that another account left behind cannot be asked by the next one, who would take it for a living engine.
-  await rm(join(site.path, siteFiles.engine), { force: true });
+  filesOf(site).rmSync(join(site.path, siteFiles.engine), { force: true });
 }
 
 /** Waits until the engine of a service answers. @throws SyncError EngineStartFailed */

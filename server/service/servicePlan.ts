@@ -1,11 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { SyncError } from '../errors/SyncError.js';
 import { findAccount } from '../platform/accounts.js';
 import { checkListenPlan } from '../hierarchy/checkListenPlan.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import type { ServicePlan } from '../platform/ServicePlan.js';
 import { checkSiteCode } from '../site/checkSiteCode.js';
-import type { SiteFolder } from '../site/SiteFolder.js';
+import { filesOf, type SiteFolder } from '../site/SiteFolder.js';
 import type { ServiceDeps } from './ServiceDeps.js';
 import { readServiceNote } from './ServiceNote.js';
 import type { ServiceNote } from './ServiceNote.js';
@@ -24,12 +23,12 @@ export async function plannedService(site: SiteFolder, wanted: WantedService, de
       reason: 'how to serve downstream servers needs a port',
     });
   const account = await findAccount(
-    wanted.account ?? (deps.platform === 'win32' ? 'SYSTEM' : String((await stat(site.path)).uid)),
+    wanted.account ?? (deps.platform === 'win32' ? 'SYSTEM' : String(filesOf(site).lstatSync(site.path).uid)),
     deps,
   );
   refuseSilentLoss(wanted, account.id, readServiceNote(site.path));
   return {
-    ...(await basicPlan(site, deps)),
+    ...basicPlan(site, deps),
     account,
     ...listening(listenPlan(wanted)),
     ...allowing(wanted.allowAfterSyncCommand),
@@ -84,11 +83,11 @@ function allowing(allows: boolean | undefined): Pick<ServicePlan, 'allowsAfterSy
 }
 
 /** The plan of the service that is installed. @throws SyncError ServiceNotInstalled */
-export async function installedPlan(site: SiteFolder, deps: ServiceDeps): Promise<ServicePlan> {
+export function installedPlan(site: SiteFolder, deps: ServiceDeps): ServicePlan {
   const note = readServiceNote(site.path);
   if (note === undefined) throw new SyncError('ServiceNotInstalled', { site: site.siteCode });
   return {
-    ...(await basicPlan(site, deps)),
+    ...basicPlan(site, deps),
     account: { name: note.account, id: note.accountId },
     ...listening(note.listen),
     ...allowing(note.allowsAfterSyncCommand),
@@ -99,14 +98,11 @@ export async function installedPlan(site: SiteFolder, deps: ServiceDeps): Promis
  * An administrator acts on what stands in site.json, and operators can write there: only what is well-formed goes into
  * a registration.
  */
-async function basicPlan(
-  site: SiteFolder,
-  { platform, program, main }: ServiceDeps,
-): Promise<Omit<ServicePlan, 'account'>> {
+function basicPlan(site: SiteFolder, { platform, program, main }: ServiceDeps): Omit<ServicePlan, 'account'> {
   if (!guid.test(site.siteGuid))
     throw new SyncError('SiteFolderInvalid', { path: site.path, reason: 'site.json has no GUID' });
   const isShared = platform !== 'win32' && site.operators.length > 0;
-  const group = isShared ? { operatorGroup: (await stat(site.path)).gid } : {};
+  const group = isShared ? { operatorGroup: filesOf(site).lstatSync(site.path).gid } : {};
   return {
     siteCode: checkSiteCode(site.siteCode),
     siteGuid: site.siteGuid,

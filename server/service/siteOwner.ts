@@ -1,13 +1,13 @@
-import { lstat, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { folderFiles } from '../platform/files/folderFiles.js';
 import type { ServiceAccount } from '../platform/ServicePlan.js';
 import { siteFiles } from '../site/SiteFolder.js';
 import type { ServiceNote } from './ServiceNote.js';
 
 /** Whom a folder belongs to, as it is noted; undefined on Windows, where access is added and not moved. */
-export async function ownerOf(folder: string, platform: NodeJS.Platform): Promise<string | undefined> {
+export function ownerOf(folder: string, platform: NodeJS.Platform): string | undefined {
   if (platform === 'win32') return undefined;
-  const { uid, gid } = await stat(folder);
+  const { uid, gid } = folderFiles(folder).lstatSync(folder);
   return `${uid}:${gid}`;
 }
 
@@ -22,13 +22,11 @@ export function formerOwnerOf(note: ServiceNote | undefined): ServiceAccount | u
  * have written that,
  * else root; undefined where none is named. Operators of the site may replace files in the folder.
  */
-export async function ownerToGoBackTo(
-  sitePath: string,
-  note: ServiceNote | undefined,
-): Promise<ServiceAccount | undefined> {
+export function ownerToGoBackTo(sitePath: string, note: ServiceNote | undefined): ServiceAccount | undefined {
   const named = formerOwnerOf(note);
   if (named === undefined) return undefined;
-  const [folder, file] = await Promise.all([stat(sitePath), lstat(join(sitePath, siteFiles.service))]);
+  const files = folderFiles(sitePath);
+  const [folder, file] = [files.lstatSync(sitePath), files.lstatSync(join(sitePath, siteFiles.service))];
   const isTrusted = file.isFile() && file.nlink === 1 && file.uid === folder.uid && (file.mode & 0o022) === 0;
   return isTrusted ? named : { name: '0', id: '0', groupId: folder.gid };
 }

@@ -1,3 +1,5 @@
+import { type FolderFiles, folderFiles } from '../platform/files/folderFiles.js';
+import type { FolderUse } from './folderUse.js';
 import type { SiteType } from './SiteType.js';
 
 /** What `site.json` holds. */
@@ -27,6 +29,15 @@ export interface SitePipe {
 export interface SiteFolder extends SiteDescription, SitePipe {
   /** Real path of the folder. */
   readonly path: string;
+  /** The files of this very folder, also where another one is put in its place. */
+  readonly files: FolderFiles;
+  /** How this process may use the folder. */
+  readonly use: Exclude<FolderUse, { as: 'nobody' }>;
+}
+
+/** The files of a site folder that was opened, or of the one that stands there now. */
+export function filesOf(site: { readonly path: string; readonly files?: FolderFiles }): FolderFiles {
+  return site.files ?? folderFiles(site.path);
 }
 
 /** Names of the files and folders of a site folder. */

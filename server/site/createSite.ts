@@ -1,11 +1,12 @@
-import { chmod, mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import path, { basename, dirname, resolve } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { distrust } from '../platform/ensurePrivateFolder.js';
+import { type FolderFiles, folderFiles, plainFiles } from '../platform/files/folderFiles.js';
 import { renameWithRetry } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { checkSiteCode } from './checkSiteCode.js';
 import { checkSiteTarget } from './checkSiteTarget.js';
-import { grantAccess, prepareAccess, type SiteAccess } from './grantAccess.js';
+import { grantElsewhere, grantOnWindows, prepareAccess, type SiteAccess } from './grantAccess.js';
 import { openSite } from './openSite.js';
 import type { SiteEnvironment } from './SiteEnvironment.js';
 import { type SiteDescription, siteFiles, type SiteFolder, type SitePipe } from './SiteFolder.js';
@@ -25,6 +26,8 @@ export interface NewSite {
   /** The site folder; without one a folder named as the site code under the root. */
   readonly path?: string | undefined;
   readonly operators?: readonly string[] | undefined;
+  /** Elsewhere than on Windows, by root: the account that the site belongs to and its engine works under. */
+  readonly account?: string | undefined;
 }
 
 /** How a new site joins its parent while its folder is made; what it throws leaves no folder. */
@@ -54,11 +57,14 @@ export async function createSite(wanted: NewSite, environment: SiteEnvironment, 
         siteFolderName({ siteCode, serverName, type: join?.role === 'SoftwareUpdatePoint' ? join.role : 'Primary' }),
       ),
   );
-  const access = await prepareAccess(wanted.operators ?? [], environment);
+  const access = await prepareAccess(
+    { siteCode, operators: wanted.operators ?? [], account: wanted.account },
+    environment,
+  );
   const earlier = await madeByThisRequest(target, wanted.requestId);
   if (earlier !== undefined) return earlier;
-  await prepareParent(dirname(target));
-  await checkSiteTarget(target, environment);
+  checkSiteTarget(target, environment);
+  prepareParent(dirname(target));
   await buildAside(target, describe({ ...wanted, siteCode, serverName }, environment), {
     access,
     environment,
@@ -104,9 +110,9 @@ async function madeByThisRequest(target: string, requestId: string): Promise<Sit
   }
 }
 
-async function prepareParent(parent: string): Promise<void> {
+function prepareParent(parent: string): void {
   try {
-    await mkdir(parent, { recursive: true, mode: 0o755 });
+    plainFiles.mkdirSync(parent, { recursive: true, mode: 0o755 });
   } catch (caught) {
     throw notWritable(parent, caught);
   }
@@ -123,52 +129,81 @@ async function buildAside(target: string, description: SiteDescription, parts: B
   const { access, environment } = parts;
   const aside = path.join(dirname(target), `.${basename(target)}.${environment.randomHex(6)}.tmp`);
   try {
-    await mkdir(aside, { mode: 0o700 });
-    // Permissions first: the secret is never written where others can read.
-    await grantAccess(aside, access, environment);
-    await fill(aside, description, parts);
+    const files = makeFolder(aside);
+    await grantOnWindows(aside, access, environment);
+    await fill({ folder: aside, files }, description, parts);
+    grantElsewhere(aside, access);
     await putInPlace(aside, target, environment);
   } catch (caught) {
-    await rm(aside, { recursive: true, force: true });
+    remove(aside);
     throw caught instanceof SyncError ? caught : notWritable(dirname(target), caught);
   }
 }
 
-async function fill(folder: string, description: SiteDescription, parts: BuildParts): Promise<void> {
+/** For this account alone until it is finished. */
+function makeFolder(folder: string): FolderFiles {
+  plainFiles.mkdirSync(folder, { mode: 0o700 });
+  const files = folderFiles(folder);
+  // Whoever may exchange names above it could have put another folder there.
+  const userId = process.geteuid?.();
+  const reason =
+    userId === undefined ? undefined : distrust(files.lstatSync(folder), { userId, sharedGroup: undefined });
+  if (reason !== undefined || files.readdirSync(folder).length > 0)
+    throw new SyncError('SiteFolderNotTrusted', {
+      path: folder,
+      reason: reason ?? 'somebody else put something there',
+    });
+  return files;
+}
+
+function remove(folder: string): void {
+  if (!plainFiles.existsSync(folder)) return;
+  const files = folderFiles(folder);
+  for (const name of files.readdirSync(folder)) files.rmSync(path.join(folder, name), { recursive: true, force: true });
+  plainFiles.rmdirSync(folder);
+}
+
+interface NewFolder {
+  readonly folder: string;
+  readonly files: FolderFiles;
+}
+
+async function fill(made: NewFolder, description: SiteDescription, parts: BuildParts): Promise<void> {
   const pipe: SitePipe = {
     pipeName: `configmgrsync-${parts.environment.randomHex(16)}`,
     secret: parts.environment.randomHex(32),
   };
-  for (const name of [siteFiles.database, siteFiles.documents, siteFiles.logs, siteFiles.transfer]) {
-    await mkdir(path.join(folder, name));
-    await chmod(path.join(folder, name), parts.access.folderMode);
-  }
-  await writePrivate(path.join(folder, siteFiles.pipe), jsonText(pipe), parts.access);
+  for (const name of [siteFiles.database, siteFiles.documents, siteFiles.logs, siteFiles.transfer])
+    made.files.mkdirSync(path.join(made.folder, name), { mode: 0o700 });
+  writePrivate(made, siteFiles.pipe, jsonText(pipe));
   // Late, because it spends the token: only little can fail afterwards.
   const joined = await parts.join?.join({ ...description, type: parts.type, secret: pipe.secret });
-  if (joined !== undefined) await writePrivate(path.join(folder, siteFiles.parent), joined.parentNote, parts.access);
+  if (joined !== undefined) writePrivate(made, siteFiles.parent, joined.parentNote);
   const known = parts.join === undefined ? {} : { parentSiteCode: parts.join.parentSiteCode };
-  await writePrivate(
-    path.join(folder, siteFiles.description),
-    jsonText({ ...description, ...known, type: joined?.type ?? parts.type ?? 'Primary' }),
-    parts.access,
-  );
+  const type = joined?.type ?? parts.type ?? 'Primary';
+  writePrivate(made, siteFiles.description, jsonText({ ...description, ...known, type }));
 }
 
 function jsonText(content: SiteDescription | SitePipe): string {
   return `${JSON.stringify(content, null, 2)}\n`;
 }
 
-async function writePrivate(file: string, text: string, access: SiteAccess): Promise<void> {
-  await writeFile(file, text, { flag: 'wx', mode: access.fileMode, flush: true });
-  await chmod(file, access.fileMode);
+function writePrivate({ folder, files }: NewFolder, name: string, text: string): void {
+  const descriptor = files.openSync(path.join(folder, name), 'wx', 0o600);
+  try {
+    files.writeSync(descriptor, text);
+    files.fsyncSync(descriptor);
+  } finally {
+    files.closeSync(descriptor);
+  }
 }
 
 async function putInPlace(aside: string, target: string, environment: SiteEnvironment): Promise<void> {
   // Only an empty folder can stand here; Windows does not rename over one.
-  if (environment.platform === 'win32' && (await isEmptyFolder(target))) await rmdir(target);
+  if (environment.platform === 'win32' && isEmptyFolder(target)) plainFiles.rmdirSync(target);
   try {
-    await renameWithRetry(aside, target, { platform: environment.platform });
+    const rename = (from: string, to: string): void => plainFiles.renameSync(from, to);
+    await renameWithRetry(aside, target, { platform: environment.platform, rename });
   } catch (caught) {
     if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(systemErrorCode(caught)))
       throw new SyncError('SiteExists', { path: target }, { cause: caught });
@@ -176,9 +211,8 @@ async function putInPlace(aside: string, target: string, environment: SiteEnviro
   }
 }
 
-async function isEmptyFolder(folder: string): Promise<boolean> {
-  const entries = await readdir(folder).catch(() => undefined);
-  return entries?.length === 0;
+function isEmptyFolder(folder: string): boolean {
+  return plainFiles.existsSync(folder) && plainFiles.readdirSync(folder).length === 0;
 }
 
 function notWritable(folder: string, caught: unknown): SyncError {

@@ -1,36 +1,86 @@
-import { chmod, chown, readFile } from 'node:fs/promises';
 import { SyncError } from '../errors/SyncError.js';
+import { findAccount, groupsOf } from '../platform/accounts.js';
+import { plainFiles } from '../platform/files/folderFiles.js';
+import { giveTree } from '../platform/files/giveTree.js';
+import { sharedMode } from '../platform/files/sharedMode.js';
 import { programReason } from '../platform/runProgram.js';
+import type { ServiceAccount } from '../platform/ServicePlan.js';
 import { icaclsArguments, sidOfWhoami, type WindowsAccess } from '../platform/windowsAccess.js';
 import { systemProgram, whoamiCall } from '../platform/windowsPrograms.js';
 import type { SiteEnvironment } from './SiteEnvironment.js';
 
-/** The permissions of a site folder, worked out before anything is made. */
+/** Who may use a site folder, worked out before anything is made. */
 export interface SiteAccess {
-  readonly folderMode: number;
-  readonly fileMode: number;
-  /** Elsewhere than on Windows: the group of the operators. */
-  readonly group?: number;
   readonly windows?: WindowsAccess;
+  /** Elsewhere than on Windows: whom the folder is given to, where that is not just the account that makes it. */
+  readonly owner?: { readonly userId: number; readonly groupId: number; readonly isShared: boolean };
 }
 
-/** Finds out who is meant; throws when an operator is not known. */
-export async function prepareAccess(operators: readonly string[], environment: SiteEnvironment): Promise<SiteAccess> {
-  if (environment.platform === 'win32')
-    return { folderMode: 0o700, fileMode: 0o600, windows: { creator: await ownSid(environment), operators } };
-  const [group, ...others] = operators;
-  if (group === undefined) return { folderMode: 0o700, fileMode: 0o600 };
+/** Who shall use a new site. */
+export interface WantedAccess {
+  readonly siteCode: string;
+  readonly operators: readonly string[];
+  /** Under which account the engine works; the one that makes the site if not given. */
+  readonly account: string | undefined;
+}
+
+/** Finds out who is meant. @throws SyncError InvalidRequest, SiteAccountNeeded, ServiceAccountInvalid */
+export async function prepareAccess(wanted: WantedAccess, environment: SiteEnvironment): Promise<SiteAccess> {
+  if (environment.platform === 'win32') return windowsAccess(wanted, environment);
+  const [group, ...others] = wanted.operators;
   if (others.length > 0)
     throw unknownOperator('a folder can be shared with one group here: put the operators into one');
-  return { folderMode: 0o770, fileMode: 0o660, group: await groupId(group) };
+  const groupId = group === undefined ? undefined : groupIdOf(group);
+  const account = await accountOf(wanted.account, environment);
+  const userId = account === undefined ? environment.userId : Number(account.id);
+  if (groupId !== undefined && userId === 0) throw new SyncError('SiteAccountNeeded', { site: wanted.siteCode });
+  if (account !== undefined && groupId !== undefined) await refuseNoMember(account, groupId, environment);
+  if (account === undefined && groupId === undefined) return {};
+  return {
+    owner: {
+      userId: userId ?? 0,
+      groupId: groupId ?? account?.groupId ?? 0,
+      isShared: groupId !== undefined,
+    },
+  };
 }
 
-/** Sets the permissions of a folder. */
-export async function grantAccess(folder: string, access: SiteAccess, environment: SiteEnvironment): Promise<void> {
-  if (access.windows !== undefined) return grantOnWindows(folder, access.windows, environment);
-  if (access.group !== undefined) await chown(folder, process.getuid?.() ?? -1, access.group);
-  // The set-group bit hands the group down to what is made in the folder.
-  await chmod(folder, access.group === undefined ? access.folderMode : access.folderMode | 0o2000);
+async function windowsAccess({ operators, account }: WantedAccess, environment: SiteEnvironment): Promise<SiteAccess> {
+  if (account !== undefined)
+    throw unknownOperator('on Windows the account is that of the service: Install-CMSyncService -Account');
+  return { windows: { creator: await ownSid(environment), operators } };
+}
+
+/** Undefined where the site belongs to whoever makes it. */
+async function accountOf(name: string | undefined, environment: SiteEnvironment): Promise<ServiceAccount | undefined> {
+  if (name === undefined) return undefined;
+  const account = await findAccount(name, environment);
+  if (environment.userId !== 0 && account.id !== String(environment.userId))
+    throw unknownOperator('only root makes a site for another account');
+  return account;
+}
+
+/** Root could give the group to what it starts; a session of the account could not use what operators wrote. */
+async function refuseNoMember(account: ServiceAccount, groupId: number, environment: SiteEnvironment): Promise<void> {
+  const groups = await groupsOf(account, environment);
+  if (groups === undefined || groups.includes(groupId)) return;
+  throw unknownOperator(`the account ${account.name} is no member of the operators' group ${groupId}`);
+}
+
+/** Gives access on Windows: first, because what is made in the folder inherits it. */
+export async function grantOnWindows(folder: string, access: SiteAccess, environment: SiteEnvironment): Promise<void> {
+  if (access.windows === undefined) return;
+  const { env, run } = environment;
+  const end = await run({ command: systemProgram('icacls.exe', env), args: icaclsArguments(folder, access.windows) });
+  if (end.code !== 0)
+    throw new SyncError('SiteFolderNotWritable', { path: folder, reason: `icacls: ${programReason(end)}` });
+}
+
+/** Gives a finished folder elsewhere: last, because until then nobody else is to reach it. */
+export function grantElsewhere(folder: string, { owner }: SiteAccess): void {
+  if (owner === undefined) return;
+  const { userId, groupId, isShared } = owner;
+  giveTree(folder, { userId, groupId, ...(isShared ? { modeOf: sharedMode } : {}) });
 }
 
 /** The number of a group in the text of /etc/group. */
@@ -40,9 +90,9 @@ export function groupIdIn(groups: string, name: string): number | undefined {
   return line === undefined ? undefined : Number(line.split(':')[2]);
 }
 
-async function groupId(name: string): Promise<number> {
-  const found = groupIdIn(await readFile('/etc/group', 'utf8'), name);
-  if (found === undefined) throw unknownOperator(`there is no group ${name}`);
+function groupIdOf(group: string): number {
+  const found = groupIdIn(plainFiles.readFileSync('/etc/group').toString(), group);
+  if (found === undefined) throw unknownOperator(`there is no group ${group}`);
   return found;
 }
 
@@ -51,12 +101,6 @@ async function ownSid({ env, run }: SiteEnvironment): Promise<string> {
   const sid = end.code === 0 ? sidOfWhoami(end.stdout) : undefined;
   if (sid === undefined) throw unknownOperator(`the SID of this account is not known: whoami: ${programReason(end)}`);
   return sid;
-}
-
-async function grantOnWindows(folder: string, access: WindowsAccess, { env, run }: SiteEnvironment): Promise<void> {
-  const end = await run({ command: systemProgram('icacls.exe', env), args: icaclsArguments(folder, access) });
-  if (end.code !== 0)
-    throw new SyncError('SiteFolderNotWritable', { path: folder, reason: `icacls: ${programReason(end)}` });
 }
 
 function unknownOperator(reason: string): SyncError {

@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SyncError } from '../errors/SyncError.js';
+import { folderFiles } from '../platform/files/folderFiles.js';
+import { readText } from '../platform/files/readText.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { siteFiles, type SiteFolder } from './SiteFolder.js';
+import { filesOf, siteFiles, type SiteFolder } from './SiteFolder.js';
 
 /** What `heartbeat.json` of a site folder holds: a monitor reads it without the engine. */
 export interface HeartbeatNote {
@@ -28,9 +30,10 @@ export interface HeartbeatNote {
 /** Reads the last beat; undefined where there is none that can be read. */
 export function readHeartbeat(sitePath: string): HeartbeatNote | undefined {
   try {
-    return JSON.parse(readFileSync(join(sitePath, siteFiles.heartbeat), 'utf8')) as HeartbeatNote;
+    return JSON.parse(readText(folderFiles(sitePath), join(sitePath, siteFiles.heartbeat))) as HeartbeatNote;
   } catch (caught) {
-    if (caught instanceof SyntaxError || systemErrorCode(caught) !== '') return undefined;
+    if (caught instanceof SyntaxError || caught instanceof SyncError || systemErrorCode(caught) !== '')
+      return undefined;
     throw caught;
   }
 }
@@ -38,6 +41,7 @@ export function readHeartbeat(sitePath: string): HeartbeatNote | undefined {
 /** Replaces the beat as a whole. */
 export async function writeHeartbeat(site: SiteFolder, note: HeartbeatNote): Promise<void> {
   await replaceFile(join(site.path, siteFiles.heartbeat), `${JSON.stringify(note)}\n`, {
+    files: filesOf(site),
     mode: site.operators.length > 0 ? 0o660 : 0o600,
     sync: false,
   });

@@ -1,15 +1,15 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { type FolderFiles, folderFiles, plainFiles } from '../platform/files/folderFiles.js';
+import { readText } from '../platform/files/readText.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { readServiceNote } from '../service/ServiceNote.js';
-import { reasonAgainstOwner, type SiteAccount, siteAccount } from './reasonAgainstOwner.js';
+import { folderUse, type FolderUse, processAccount } from './folderUse.js';
 import { type SiteDescription, siteFiles, type SiteFolder, type SitePipe } from './SiteFolder.js';
 
-/** Opens a site folder. */
+/** Opens a site folder. @throws SyncError SiteFolderInvalid, SiteFolderNotTrusted */
 export async function openSite(path: string): Promise<SiteFolder> {
-  const folder = await realFolder(path);
-  const description = await readPart<SiteDescription>(folder, siteFiles.description, [
+  const opened = openFolder(path);
+  const description = readPart<SiteDescription>(opened, siteFiles.description, [
     'siteCode',
     'siteName',
     'type',
@@ -17,58 +17,44 @@ export async function openSite(path: string): Promise<SiteFolder> {
     'serverName',
     'siteGuid',
   ]);
-  const pipe = await readPart<SitePipe>(folder, siteFiles.pipe, ['pipeName', 'secret']);
-  return { ...description, ...pipe, path: folder };
+  const pipe = readPart<SitePipe>(opened, siteFiles.pipe, ['pipeName', 'secret']);
+  return Promise.resolve({ ...description, ...pipe, ...opened });
 }
 
-async function realFolder(path: string): Promise<string> {
+type OpenedFolder = Pick<SiteFolder, 'path' | 'files' | 'use'>;
+
+function openFolder(path: string): OpenedFolder {
   try {
-    const folder = await realpath(path);
-    const found = await stat(folder);
-    const account = siteAccount();
-    const reason = reasonAgainstOwner(found, account);
-    if (reason !== undefined && !isGivenAway(folder, found, account))
-      throw new SyncError('SiteFolderNotTrusted', { path, reason });
-    return folder;
+    const folder = plainFiles.realpathSync(path);
+    const files = folderFiles(folder);
+    return { path: folder, files, use: trusted(path, folderUse(files.lstatSync(folder), processAccount())) };
   } catch (caught) {
     if (caught instanceof SyncError) throw caught;
     throw invalid(path, accessProblem(caught, 'it does not exist'), caught);
   }
 }
 
-/**
- * A site that root gave to the account of a service is still root's to command: it starts no engine there
- * (`startRefusal`), so that it leaves
- * no file that the service could not write.
- */
-function isGivenAway(
-  folder: string,
-  found: { readonly uid: number; readonly mode: number },
-  account: SiteAccount | undefined,
-): boolean {
-  if (account?.userId !== 0 || (found.mode & 0o002) !== 0) return false;
-  return readServiceNote(folder)?.accountId === String(found.uid);
+function trusted(path: string, use: FolderUse): SiteFolder['use'] {
+  if (use.as === 'nobody') throw new SyncError('SiteFolderNotTrusted', { path, reason: use.reason });
+  return use;
 }
 
-async function readPart<T extends object>(
-  folder: string,
-  name: string,
-  texts: readonly (keyof T & string)[],
-): Promise<T> {
-  const value = await readJson(folder, name);
+function readPart<T extends object>(opened: OpenedFolder, name: string, texts: readonly (keyof T & string)[]): T {
+  const value = readJson(opened, name);
   const missing = texts.find((key) => typeof (value as Record<string, unknown>)[key] !== 'string');
-  if (missing !== undefined) throw invalid(folder, `${name} has no ${missing}`);
+  if (missing !== undefined) throw invalid(opened.path, `${name} has no ${missing}`);
   return value as T;
 }
 
-async function readJson(folder: string, name: string): Promise<object> {
+function readJson({ path, files }: { path: string; files: FolderFiles }, name: string): object {
   try {
-    const value: unknown = JSON.parse(await readFile(join(folder, name), 'utf8'));
+    const value: unknown = JSON.parse(readText(files, join(path, name)));
     if (typeof value === 'object' && value !== null) return value;
   } catch (caught) {
-    throw invalid(folder, accessProblem(caught, `${name} is missing`, `${name} cannot be read`), caught);
+    if (caught instanceof SyncError) throw caught;
+    throw invalid(path, accessProblem(caught, `${name} is missing`, `${name} cannot be read`), caught);
   }
-  throw invalid(folder, `${name} holds no object`);
+  throw invalid(path, `${name} holds no object`);
 }
 
 function accessProblem(caught: unknown, missing: string, unreadable = 'it cannot be read'): string {

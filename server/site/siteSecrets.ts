@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readText } from '../platform/files/readText.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import type { Sealer, StoredSecret } from '../platform/sealSecret.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import type { SiteFolder } from './SiteFolder.js';
+import { filesOf, type SiteFolder } from './SiteFolder.js';
 
 /** What a site keeps beside its database because no backup or export of that may hold it. */
 export interface SiteSecrets {
@@ -11,6 +11,9 @@ export interface SiteSecrets {
   /** The Ed25519 key that signs exports, PKCS #8 in base64. */
   readonly packageKey?: string;
 }
+
+/** The site folder that holds the secrets. */
+type SecretPlace = Pick<SiteFolder, 'path' | 'secret'> & Partial<Pick<SiteFolder, 'files'>>;
 
 /**
  * `secrets.json`: on Windows each secret is sealed for the machine, elsewhere the permissions of the file are the
@@ -22,11 +25,11 @@ const FILE = 'secrets.json';
 
 /** Reads one secret of a site; undefined where there is none. @throws SyncError SecretSealFailed */
 export async function readSecret(
-  site: Pick<SiteFolder, 'path' | 'secret'>,
+  site: SecretPlace,
   name: keyof SiteSecrets,
   sealer: Sealer,
 ): Promise<string | undefined> {
-  const stored = (await readStored(site.path))[name];
+  const stored = readStored(site)[name];
   return stored === undefined ? undefined : sealer.open(stored, site.secret);
 }
 
@@ -34,23 +37,20 @@ export async function readSecret(
  * Changes secrets, '' to forget one; only those who may use the site can read the file. @throws SyncError
  * SecretSealFailed
  */
-export async function writeSecrets(
-  site: Pick<SiteFolder, 'path' | 'secret'>,
-  changes: SiteSecrets,
-  sealer: Sealer,
-): Promise<void> {
+export async function writeSecrets(site: SecretPlace, changes: SiteSecrets, sealer: Sealer): Promise<void> {
   const sealed: Record<string, StoredSecret> = {};
   for (const [name, secret] of Object.entries(changes) as [string, string][])
     sealed[name] = await sealer.seal(secret, site.secret);
   // What the mode gives to the group the umask of an engine takes away where the site has no operators.
-  await replaceFile(join(site.path, FILE), `${JSON.stringify({ ...(await readStored(site.path)), ...sealed })}\n`, {
+  await replaceFile(join(site.path, FILE), `${JSON.stringify({ ...readStored(site), ...sealed })}\n`, {
+    files: filesOf(site),
     mode: 0o660,
   });
 }
 
-async function readStored(folder: string): Promise<StoredSecrets> {
+function readStored(site: SecretPlace): StoredSecrets {
   try {
-    return JSON.parse(await readFile(join(folder, FILE), 'utf8')) as StoredSecrets;
+    return JSON.parse(readText(filesOf(site), join(site.path, FILE))) as StoredSecrets;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return {};
     throw error;

@@ -1,6 +1,7 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { reasonOf } from '../errors/SyncError.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { logLine } from './logLine.js';
 
 const ROLL_OVER = 2 * 1024 * 1024;
@@ -17,6 +18,7 @@ export interface WsyncmgrLog {
 /** `onFailure` is told once, with the reason, when the log cannot be written; a log never ends the work it tells of. */
 export interface WsyncmgrLogOptions {
   readonly folder: string;
+  readonly files: FolderFiles;
   readonly now: () => Date;
   readonly thread: number;
   readonly rollOver?: number;
@@ -37,8 +39,8 @@ export function openWsyncmgrLog(options: WsyncmgrLogOptions): WsyncmgrLog {
     const text = waiting.join('');
     waiting = [];
     try {
-      rollOver(file, limit);
-      fs.appendFileSync(file, text, { mode: 0o660 });
+      rollOver(options.files, file, limit);
+      append(options.files, file, text);
       hasFailed = false;
     } catch (error) {
       if (!hasFailed) options.onFailure?.(`${file} cannot be written: ${reasonOf(error)}`);
@@ -59,7 +61,24 @@ export function openWsyncmgrLog(options: WsyncmgrLogOptions): WsyncmgrLog {
   };
 }
 
-function rollOver(file: string, limit: number): void {
-  const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  if (size >= limit) fs.renameSync(file, file.replace(/\.log$/, '.lo_'));
+function append(files: FolderFiles, file: string, text: string): void {
+  const descriptor = files.openSync(file, 'a', 0o660);
+  try {
+    files.writeSync(descriptor, text);
+  } finally {
+    files.closeSync(descriptor);
+  }
+}
+
+function rollOver(files: FolderFiles, file: string, limit: number): void {
+  if (sizeOf(files, file) >= limit) files.renameSync(file, file.replace(/\.log$/, '.lo_'));
+}
+
+function sizeOf(files: FolderFiles, file: string): number {
+  try {
+    return files.lstatSync(file).size;
+  } catch (caught) {
+    if (systemErrorCode(caught) === 'ENOENT') return 0;
+    throw caught;
+  }
 }

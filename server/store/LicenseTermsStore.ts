@@ -1,17 +1,20 @@
-import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 
 /** Licence terms as files of one folder, named by their SHA-1: the same text of many updates is there once. */
 export class LicenseTermsStore {
-  constructor(private readonly folder: string) {}
+  constructor(
+    private readonly folder: string,
+    private readonly files: FolderFiles,
+  ) {}
 
   /** The bytes of a text by its base64 SHA-1, undefined while it was not downloaded. */
   async read(digest: string): Promise<Uint8Array | undefined> {
     try {
-      return await readFile(this.fileOf(digest));
+      return await Promise.resolve(this.files.readFileSync(this.fileOf(digest)));
     } catch (error) {
       if (systemErrorCode(error) === 'ENOENT') return undefined;
       throw new SyncError('StoreCorrupt', { path: this.fileOf(digest), reason: reasonOf(error) }, { cause: error });
@@ -24,8 +27,8 @@ export class LicenseTermsStore {
    */
   async write(digest: string, bytes: Uint8Array): Promise<void> {
     try {
-      await mkdir(this.folder, { recursive: true });
-      await replaceFile(this.fileOf(digest), bytes, { mode: 0o660 });
+      this.files.mkdirSync(this.folder, { recursive: true });
+      await replaceFile(this.fileOf(digest), bytes, { files: this.files, mode: 0o660 });
     } catch (error) {
       throw new SyncError('StoreWriteFailed', { path: this.fileOf(digest), reason: reasonOf(error) }, { cause: error });
     }

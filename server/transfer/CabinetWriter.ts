@@ -1,7 +1,8 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { SyncError } from '../errors/SyncError.js';
 import { CABINET_BLOCK_BYTES, cabinetBlock } from '../metadata/cabinetBlock.js';
 import { nextTurn } from '../platform/nextTurn.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { cabinetHead, HEAD_BYTES, type MemberSize } from './cabinetHead.js';
 import { ROOT_END } from './gzipForm.js';
 import type { PackageMember } from './PackageFile.js';
@@ -13,8 +14,9 @@ const MAX_BLOCKS = 0xffff;
 /** What one folder holds. */
 export const MAX_CABINET_BYTES = MAX_BLOCKS * CABINET_BLOCK_BYTES;
 
-/** How messages name the file; `maxBlocks` is for tests. */
+/** The folder's files, and how messages name the file; `maxBlocks` is for tests. */
 export interface CabinetOptions {
+  readonly files: Pick<FolderFiles, 'openHandle'>;
   readonly shownPath: string;
   readonly maxBlocks?: number;
 }
@@ -40,7 +42,7 @@ export class CabinetWriter implements PackageWriter {
 
   /** Makes the file, which must not be there yet. */
   static async create(path: string, options: CabinetOptions): Promise<CabinetWriter> {
-    return new CabinetWriter(await open(path, 'wx', 0o660), options);
+    return new CabinetWriter(await options.files.openHandle(path, 'wx', 0o660), options);
   }
 
   async begin(member: PackageMember): Promise<void> {

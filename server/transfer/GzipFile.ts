@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { reasonOf } from '../errors/SyncError.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { METADATA_ELEMENT, ROOT_END } from './gzipForm.js';
 import { MetadataText } from './MetadataText.js';
 import { PackageError } from './PackageError.js';
@@ -11,14 +12,16 @@ const PIECE_BYTES = 256 * 1024;
 /** An export as `.xml.gz` (gzipForm.ts): unpacked front to back, for each member anew. */
 export class GzipFile implements PackageFile {
   readonly format = 'Gzip';
+  readonly #files: Pick<FolderFiles, 'openHandle'>;
   readonly #path: string;
 
-  constructor(path: string) {
+  constructor(files: Pick<FolderFiles, 'openHandle'>, path: string) {
+    this.#files = files;
     this.#path = path;
   }
 
   async *pieces(member: PackageMember): AsyncGenerator<Buffer, void, undefined> {
-    const text = unpacked(this.#path);
+    const text = unpacked(await this.#files.openHandle(this.#path, 'r'));
     yield* member === 'package.xml' ? untilMetadata(text) : metadataOf(text);
   }
 
@@ -27,8 +30,8 @@ export class GzipFile implements PackageFile {
   }
 }
 
-async function* unpacked(path: string): AsyncGenerator<Buffer, void, undefined> {
-  const file = createReadStream(path, { highWaterMark: PIECE_BYTES });
+async function* unpacked(handle: FileHandle): AsyncGenerator<Buffer, void, undefined> {
+  const file = handle.createReadStream({ highWaterMark: PIECE_BYTES });
   const text = createGunzip({ chunkSize: PIECE_BYTES });
   file.on('error', (error) => text.destroy(error));
   try {

@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
 import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, type Gzip } from 'node:zlib';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { escapeBytes } from '../wire/scan/escapeBytes.js';
 import { METADATA_ELEMENT, ROOT_END } from './gzipForm.js';
 import type { PackageMember } from './PackageFile.js';
@@ -24,8 +24,8 @@ export class GzipWriter implements PackageWriter {
   }
 
   /** Makes the file, which must not be there yet. */
-  static async create(path: string): Promise<GzipWriter> {
-    const file = await open(path, 'wx', 0o660);
+  static async create(files: Pick<FolderFiles, 'openHandle'>, path: string): Promise<GzipWriter> {
+    const file = await files.openHandle(path, 'wx', 0o660);
     const gzip = createGzip({ chunkSize: HEADROOM * 1024 });
     return new GzipWriter(gzip, pipeline(gzip, file.createWriteStream({ flush: true })));
   }

@@ -1,4 +1,5 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { BlockCabinet } from './BlockCabinet.js';
 import { COMPRESSION, readCabinetTable, TABLE_BYTES, type CabinetTable } from './cabinetTable.js';
 import { GzipFile } from './GzipFile.js';
@@ -17,13 +18,13 @@ const FREE_BYTES = 64 * 1024 * 1024;
  * Opens an export by what the file holds, whatever its name says. @throws PackageError, CabinetError, and errors of the
  * file system
  */
-export async function openPackageFile(path: string): Promise<PackageFile> {
-  const file = await open(path, 'r');
+export async function openPackageFile(files: Pick<FolderFiles, 'openHandle'>, path: string): Promise<PackageFile> {
+  const file = await files.openHandle(path, 'r');
   try {
     const { size } = await file.stat();
     const head = Buffer.alloc(Math.min(size, TABLE_BYTES));
     await file.read(head, 0, head.length, 0);
-    return limited(await openByContent({ path, file, head, size }), size);
+    return limited(await openByContent({ files, path, file, head, size }), size);
   } catch (error) {
     await file.close();
     throw error;
@@ -31,11 +32,13 @@ export async function openPackageFile(path: string): Promise<PackageFile> {
 }
 
 async function openByContent({
+  files,
   path,
   file,
   head,
   size,
 }: {
+  files: Pick<FolderFiles, 'openHandle'>;
   path: string;
   file: FileHandle;
   head: Buffer;
@@ -43,7 +46,7 @@ async function openByContent({
 }): Promise<PackageFile> {
   if (head[0] === 0x1f && head[1] === 0x8b) {
     await file.close();
-    return new GzipFile(path);
+    return new GzipFile(files, path);
   }
   if (head.toString('latin1', 0, 4) !== 'MSCF') throw new PackageError('it is neither a cabinet nor a gzip file');
   const table = readCabinetTable(head, size);

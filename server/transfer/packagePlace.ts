@@ -1,9 +1,11 @@
 import path from 'node:path';
-import { siteFiles } from '../site/SiteFolder.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { SIDE_CAR } from './PackageSideCar.js';
 
-/** Where the files of one request lie in the Transfer folder of a site. */
+/** Where the files of one request lie in the Transfer folder of a site, whose files are `files`. */
 export interface PackagePlace {
+  readonly files: FolderFiles;
   readonly file: string;
   readonly sideCar: string;
   readonly contentList: string;
@@ -13,7 +15,10 @@ export interface PackagePlace {
 export const CONTENT_LIST = '.content.csv';
 
 /** The place of a request; its id, a GUID, is all of the name that comes from outside. */
-export function packagePlace(sitePath: string, requestId: string): PackagePlace {
-  const file = path.join(sitePath, siteFiles.transfer, `${requestId.toLowerCase()}.package`);
-  return { file, sideCar: `${file}${SIDE_CAR}`, contentList: `${file}${CONTENT_LIST}` };
+export function packagePlace(
+  site: Pick<SiteFolder, 'path'> & Partial<Pick<SiteFolder, 'files'>>,
+  requestId: string,
+): PackagePlace {
+  const file = path.join(site.path, siteFiles.transfer, `${requestId.toLowerCase()}.package`);
+  return { files: filesOf(site), file, sideCar: `${file}${SIDE_CAR}`, contentList: `${file}${CONTENT_LIST}` };
 }

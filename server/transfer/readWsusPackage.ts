@@ -1,6 +1,7 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { CabinetError } from '../metadata/CabinetError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
 import { identityInside } from './identityInside.js';
 import { openPackageFile } from './openPackageFile.js';
 import { PackageError } from './PackageError.js';
@@ -11,16 +12,22 @@ import type { PackageDocument, PackageManifest, PackageUpdate, WsusPackage } fro
 
 const MAX_MANIFEST_BYTES = 256 * 1024 * 1024;
 
+/** How messages name a package, and the folder's files it is one of; without them it is one that the caller names. */
+export interface PackageOptions {
+  readonly shownPath?: string;
+  readonly files?: Pick<FolderFiles, 'openHandle'>;
+}
+
 /**
  * Opens an export, a cabinet of wsusutil or the gzip form, and reads its package.xml; the documents follow as they are
  * asked for.
- * `shownPath` is how messages name it.
  * @throws SyncError PackageInvalid naming the file and the reason
  */
-export async function openWsusPackage(path: string, shownPath = path): Promise<WsusPackage> {
+export async function openWsusPackage(path: string, options: PackageOptions = {}): Promise<WsusPackage> {
+  const { shownPath = path, files = plainFiles } = options;
   let file: PackageFile | undefined;
   try {
-    file = await openPackageFile(path);
+    file = await openPackageFile(files, path);
     const opened = file;
     const manifest = await readPackageManifest(await wholeManifest(file));
     return {

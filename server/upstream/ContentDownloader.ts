@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { constants } from 'node:fs';
 import { request, type Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { DispatcherPool } from './DispatcherPool.js';
 import { explainTransportError } from './explainTransportError.js';
 import type { ExpectedFile } from './FileFetcher.js';
@@ -13,6 +13,8 @@ export interface DownloaderOptions {
   readonly dispatcherFor: (url: URL) => Dispatcher;
   readonly proxyFor: (url: URL) => ProxySettings | undefined;
   readonly idleMs: number;
+  /** The files of the folder that all targets lie in. */
+  readonly files: FolderFiles;
 }
 
 /** Where a file may be had, in the order in which it is tried, and where it goes. */
@@ -70,7 +72,7 @@ export class ContentDownloader {
         return false;
       }
       await this.#write(response.body, { part, idle, file, url });
-      await rename(part, target);
+      this.#options.files.renameSync(part, target);
       return true;
     } catch (caught) {
       if (signal.aborted) throw new SyncError('Cancelled', { what: `Downloading ${file.fileName}` }, { cause: caught });
@@ -87,7 +89,7 @@ export class ContentDownloader {
         proxy: this.#options.proxyFor(url),
       });
     } finally {
-      await rm(part, { force: true });
+      this.#options.files.rmSync(part, { force: true });
     }
   }
 
@@ -96,7 +98,7 @@ export class ContentDownloader {
     { part, idle, file, url }: { part: string; idle: AbortController; file: Download['file']; url: URL },
   ): Promise<void> {
     const hash = createHash('sha1');
-    const output = await open(part, 'w');
+    const output = await this.#options.files.openHandle(part, 'w', 0o660);
     let timer = setTimeout(() => idle.abort(), this.#options.idleMs);
     let size = 0;
     try {
@@ -119,14 +121,22 @@ export class ContentDownloader {
 
 /** Tells whether a file is there and is the one that is meant. */
 export async function isContentFile(
+  files: Pick<FolderFiles, 'openHandle'>,
   path: string,
   { digest, size }: { digest: string; size: number },
 ): Promise<boolean> {
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isFile() !== true || found.size !== size) return false;
-  const hash = createHash('sha1');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  return hash.digest('base64') === digest;
+  // A pipe in its place must not make this process wait.
+  const file = await files.openHandle(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
+  if (file === undefined) return false;
+  try {
+    const found = await file.stat();
+    if (!found.isFile() || found.size !== size) return false;
+    const hash = createHash('sha1');
+    for await (const chunk of file.createReadStream({ autoClose: false })) hash.update(chunk as Buffer);
+    return hash.digest('base64') === digest;
+  } finally {
+    await file.close();
+  }
 }
 
 function corrupt(file: ExpectedFile, url: URL, reason: string): SyncError {

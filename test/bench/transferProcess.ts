@@ -32,7 +32,7 @@ const engine = await openEngine({
 const never = new AbortController().signal;
 const request = { signal: never, closed: never, notify: () => undefined };
 const requestId = randomUUID();
-const place = packagePlace(folder, requestId);
+const place = packagePlace({ path: folder }, requestId);
 const before = peakMemory(process.pid);
 
 async function exportSite(): Promise<number> {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import fs from 'node:fs';
+import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type * as Contract from '../../server/contract/generated/types.js';
 import { readSettings, settingsChange, type ComponentSettings } from '../../server/engine/ComponentSettings.js';
 import { createEngineService } from '../../server/engine/createEngineService.js';
@@ -89,13 +90,14 @@ export class TestSite {
         siteGuid: guidOf(1),
         serverName: 'cs1.test',
         path: folder,
+        operators: [],
         type: 'Primary',
         secret: 'ab'.repeat(32),
         ...options.site,
       } as SiteContext['site'],
       parent: options.parent,
       database: failing(database, (changes) => parts.site?.failCommit(changes) === true),
-      licenseTerms: new LicenseTermsStore(path.join(folder, 'LicenseTerms')),
+      licenseTerms: new LicenseTermsStore(path.join(folder, 'LicenseTerms'), plainFiles),
       documents: new SegmentedDocumentStore({ folder: path.join(folder, 'documents'), files, generation }),
       log: {
         write: (...lines) => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { Run } from '../../server/contract/generated/types.js';
 import { AfterSyncCommand } from '../../server/engine/AfterSyncCommand.js';
 import { readSettings } from '../../server/engine/ComponentSettings.js';
+import { afterSyncRefusal } from '../../server/engine/settings/afterSyncRefusal.js';
 import { openEngine } from '../../server/engine/openEngine.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { createSite } from '../../server/site/createSite.js';
@@ -139,7 +140,7 @@ describe('The after-sync command', () => {
         log: site().context.log,
         environment: process.env,
         system: SYSTEM,
-        isRefused: true,
+        refusal: async ({ afterSyncCommand }) => Promise.resolve(afterSyncRefusal(afterSyncCommand, true)),
         onBusy: () => hold.push('busy'),
         onIdle: () => hold.push('idle'),
       });

@@ -48,7 +48,7 @@ describe('A change that is done once by its requestId', () => {
     await synchronized();
     const order = { requestId: newRequestId(), path: path.join(site().context.site.path, 'out.cab') };
     await ask('catalog/export', order);
-    const [from, to] = [order.requestId, requestId].map((id) => packagePlace(site().context.site.path, id));
+    const [from, to] = [order.requestId, requestId].map((id) => packagePlace({ path: site().context.site.path }, id));
     fs.renameSync(from?.file ?? '', to?.file ?? '');
     fs.renameSync(from?.sideCar ?? '', to?.sideCar ?? '');
     return order.path;

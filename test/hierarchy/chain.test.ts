@@ -83,7 +83,7 @@ describe('A chain of servers over HTTP', () => {
     mkdirSync(path.join(folder(), 'above', 'Transfer'));
     const requestId = newRequestId();
     await above.service['catalog/export']({ requestId, path: path.join(folder(), 'out.cab') }, above.request());
-    const opened = await openWsusPackage(packagePlace(path.join(folder(), 'above'), requestId).file);
+    const opened = await openWsusPackage(packagePlace({ path: path.join(folder(), 'above') }, requestId).file);
     const known = await catalogue.documents([...catalogue.identities()]);
     const expected = new Map(
       known.flatMap((document) => document?.fileUrls ?? []).map((url) => [url.digest, url.muUrl]),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type { SiteContext } from '../../server/engine/SiteContext.js';
 import { Turns } from '../../server/engine/Turns.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
@@ -19,9 +20,9 @@ export async function openLabContext(site: SiteFolder, generation: number): Prom
   return {
     site,
     database: await openSiteDatabase({ folder: folder('database'), files: realFiles, generation }),
-    licenseTerms: new LicenseTermsStore(folder('LicenseTerms')),
+    licenseTerms: new LicenseTermsStore(folder('LicenseTerms'), plainFiles),
     documents: new SegmentedDocumentStore({ folder: folder('documents'), files: realFiles, generation }),
-    log: openWsyncmgrLog({ folder: folder('Logs'), now, thread: 1 }),
+    log: openWsyncmgrLog({ folder: folder('Logs'), files: plainFiles, now, thread: 1 }),
     now,
     zone: UTC,
     processId: process.pid,

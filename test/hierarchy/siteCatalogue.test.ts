@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import { STATE } from '../../server/engine/catalogueState.js';
 import { DigestTable } from '../../server/hierarchy/DigestTable.js';
 import { SiteCatalogue, type SiteCatalogueOptions, type ServedSite } from '../../server/hierarchy/SiteCatalogue.js';
@@ -34,7 +35,7 @@ describe('SiteCatalogue', () => {
     for (const name of ['database', 'documents']) fs.mkdirSync(at(name), { recursive: true });
     return {
       database: await openSiteDatabase({ folder: at('database'), files: realFiles, generation }),
-      licenseTerms: new LicenseTermsStore(at('LicenseTerms')),
+      licenseTerms: new LicenseTermsStore(at('LicenseTerms'), plainFiles),
       documents: new SegmentedDocumentStore({ folder: at('documents'), files: realFiles, generation }),
     };
   };

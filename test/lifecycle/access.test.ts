@@ -1,16 +1,17 @@
 import { expect } from 'chai';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { engineSocketFolder, readEngineNote } from '../../server/rpc/enginePlace.js';
 import { createSite } from '../../server/site/createSite.js';
-import { reasonAgainstOwner } from '../../server/site/reasonAgainstOwner.js';
+import { folderUse } from '../../server/site/folderUse.js';
 import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import { RawPeer } from '../rpc/RawPeer.js';
 import { RealSite } from './RealSite.js';
 
 const stranger = { uid: 65_534, gid: 65_534 };
+const isRoot = process.getuid?.() === 0;
 
 describe('lifecycle: who may use a site', () => {
   let site: RealSite;
@@ -39,11 +40,19 @@ describe('lifecycle: who may use a site', () => {
     ])
       expect(mode & 0o077).to.equal(0);
     const shared = await createSite(
-      { requestId: 's', siteCode: 'SHR', path: join(site.home, 'SHR'), operators: [String(process.getgid?.() ?? 0)] },
+      {
+        requestId: 's',
+        siteCode: 'SHR',
+        path: join(site.home, 'SHR'),
+        // Root makes no such site for itself.
+        operators: [String(isRoot ? stranger.gid : process.getgid?.())],
+        account: isRoot ? 'nobody' : undefined,
+      },
       realSiteEnvironment(),
     );
+    chmodSync(site.home, 0o755);
     expect((await site.cli(['config', 'set', '--add-product', 'x', '--site-path', shared.path])).code).to.equal(0);
-    const folder = engineSocketFolder(shared)!;
+    const folder = dirname(readEngineNote(shared)!.address);
     for (const mode of [statSync(shared.path).mode, statSync(folder).mode, ...modes(shared.path), ...modes(folder)]) {
       expect(mode & 0o007, mode.toString(8)).to.equal(0);
       expect(mode & 0o060, mode.toString(8)).to.equal(0o060);
@@ -74,7 +83,7 @@ describe('lifecycle: who may use a site', () => {
     expect(spawnSync(process.execPath, ['-e', script], stranger).stdout.toString()).to.equal('EACCES\n');
   });
 
-  it('does not use a site that somebody else made, not even as root', async function () {
+  it('uses a site that somebody else made under the account of its owner, as root too', async function () {
     if (process.getuid?.() !== 0) this.skip();
     const folder = join(site.home, 'open');
     mkdirSync(folder);
@@ -83,25 +92,34 @@ describe('lifecycle: who may use a site', () => {
     const path = join(folder, 'NOB');
     expect((await site.cli(['site', 'new', '--site-code', 'NOB', '--path', path], stranger)).err).to.equal('');
     const end = await site.cli(['status', '--site-path', path]);
-    expect([end.code, end.err.split('\n')[0]]).to.deep.equal([
-      1,
-      `SiteFolderNotTrusted: The folder ${path} was made by somebody else or is open to others: it belongs to the ` +
-        `user 65534.`,
-    ]);
-    expect(readdirSync(dirname(path))).to.deep.equal(['NOB']);
-    expect(readdirSync(join(path, 'Logs'))).to.deep.equal([]);
+    expect([end.code, end.err]).to.deep.equal([0, '']);
+    for (const entry of readdirSync(path, { withFileTypes: true, recursive: true }))
+      expect(statSync(join(entry.parentPath, entry.name)).uid, entry.name).to.equal(65_534);
+    const engine = JSON.parse(readFileSync(join(path, 'engine.json'), 'utf8')) as { processId: number };
+    expect(statSync(`/proc/${engine.processId}`).uid).to.equal(65_534);
+    process.kill(engine.processId, 'SIGTERM');
   });
 
-  it('judges the owner of a folder', () => {
+  it('decides under which account a folder is used', () => {
     const folder = (uid: number, mode: number) => ({ uid, gid: 50, mode });
-    const account = { userId: 7, groups: [7, 50] };
-    expect(reasonAgainstOwner(folder(7, 0o700), account)).to.equal(undefined);
-    expect(reasonAgainstOwner(folder(0, 0o770), account)).to.equal(undefined);
-    expect(reasonAgainstOwner(folder(8, 0o2770), account)).to.equal(undefined);
-    expect(reasonAgainstOwner(folder(8, 0o770), { userId: 7, groups: [7] })).to.contain('user 8');
-    expect(reasonAgainstOwner(folder(8, 0o700), account)).to.contain('user 8');
-    expect(reasonAgainstOwner(folder(8, 0o700), { userId: 0, groups: [0] })).to.contain('user 8');
-    expect(reasonAgainstOwner(folder(7, 0o777), account)).to.contain('everybody');
-    expect(reasonAgainstOwner(folder(8, 0o777), undefined)).to.equal(undefined);
+    const user = { userId: 7, groups: [7, 50] };
+    const root = { userId: 0, groups: [0] };
+    const account = (isShared: boolean) => ({ as: 'account', account: { userId: 8, groupId: 50, isShared } });
+    for (const [uid, mode] of [
+      [7, 0o700],
+      [0, 0o770],
+      [8, 0o2770],
+    ] as const)
+      expect(folderUse(folder(uid, mode), user), String(uid)).to.deep.equal({ as: 'self' });
+    const foreign = { as: 'nobody', reason: 'it belongs to the user 8' };
+    expect(folderUse(folder(8, 0o770), { userId: 7, groups: [7] })).to.deep.equal(foreign);
+    expect(folderUse(folder(8, 0o700), user)).to.deep.equal(foreign);
+    expect(folderUse(folder(0, 0o700), root)).to.deep.equal({ as: 'self' });
+    expect(folderUse(folder(0, 0o2770), root)).to.include({ as: 'guest' });
+    expect(folderUse(folder(8, 0o700), root)).to.deep.equal(account(false));
+    expect(folderUse(folder(8, 0o2770), root)).to.deep.equal(account(true));
+    for (const who of [user, root])
+      expect(folderUse(folder(7, 0o777), who)).to.deep.equal({ as: 'nobody', reason: 'everybody may write there' });
+    expect(folderUse(folder(8, 0o777), undefined)).to.deep.equal({ as: 'self' });
   });
 });

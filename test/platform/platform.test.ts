@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import { distrust } from '../../server/platform/ensurePrivateFolder.js';
 import { generationOfSocket, socketFolder, socketPath, windowsPipe } from '../../server/platform/pipeAddress.js';
 import { renameWithRetry, replaceFile } from '../../server/platform/replaceFile.js';
@@ -64,8 +65,8 @@ describe('platform', () => {
 
   it('replaces a file as a whole and tries again where Windows holds it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cms-replace-'));
-    await replaceFile(join(folder, 'a'), 'one');
-    await replaceFile(join(folder, 'a'), 'two');
+    await replaceFile(join(folder, 'a'), 'one', { files: plainFiles });
+    await replaceFile(join(folder, 'a'), 'two', { files: plainFiles });
     expect([readFileSync(join(folder, 'a'), 'utf8'), readdirSync(folder)]).to.deep.equal(['two', ['a']]);
     rmSync(folder, { recursive: true });
     let calls = 0;

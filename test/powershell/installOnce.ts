@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { renameWithRetry } from '../../server/platform/replaceFile.js';
 
@@ -27,7 +27,7 @@ export async function installOnce(
 
 async function takePlace(own: string, folder: string): Promise<string | undefined> {
   try {
-    await renameWithRetry(own, folder);
+    await renameWithRetry(own, folder, { rename });
     return undefined;
   } catch (error) {
     return existsSync(folder) ? undefined : `${folder} could not be made: ${(error as Error).message}`;

@@ -209,8 +209,11 @@ describeAsRoot('service: registration on Linux, as root', () => {
 
   it('keeps the group of the operators', async () => {
     const shared = await createSite(
-      { requestId: 's', siteCode: 'SHR', path: join(folder(), 'SHR'), operators: ['100'] },
+      { requestId: 's', siteCode: 'SHR', path: join(folder(), 'SHR'), operators: ['100'], account: '1234' },
       realSiteEnvironment(),
+    );
+    expect((await caughtFrom(new ServiceControl(shared, deps).install({ account: 'root' }))).errorId).to.equal(
+      'SiteAccountNeeded',
     );
     await new ServiceControl(shared, deps).install({ account: 'nobody' });
     const { uid, gid, mode } = statSync(shared.path);
@@ -218,9 +221,9 @@ describeAsRoot('service: registration on Linux, as root', () => {
     expect(readFileSync(join(deps.root, unitPath('SHR')), 'utf8')).to.contain('\nSupplementaryGroups=100\n');
   });
 
-  it('gives the folder back to root when an operator can have written who it was of', async () => {
+  it('leaves the folder to the account when an operator can have written who it was of', async () => {
     const shared = await createSite(
-      { requestId: 's', siteCode: 'SHR', path: join(folder(), 'SHR'), operators: ['100'] },
+      { requestId: 's', siteCode: 'SHR', path: join(folder(), 'SHR'), operators: ['100'], account: '1234' },
       realSiteEnvironment(),
     );
     const note = join(shared.path, 'service.json');
@@ -233,7 +236,7 @@ describeAsRoot('service: registration on Linux, as root', () => {
       return statSync(shared.path).uid;
     };
     expect(await backTo(() => undefined)).to.equal(1234);
-    expect(await backTo(() => chmodSync(note, 0o660))).to.equal(0);
+    expect(await backTo(() => chmodSync(note, 0o660))).to.equal(65534);
     expect(
       await backTo(() => {
         const forged = { ...readServiceNote(shared.path), formerOwner: '777:100' };
@@ -241,7 +244,7 @@ describeAsRoot('service: registration on Linux, as root', () => {
         writeFileSync(note, JSON.stringify(forged), { mode: 0o640 });
         chownSync(note, 777, 100);
       }),
-    ).to.equal(0);
+    ).to.equal(65534);
   });
 
   it('refuses who may not, what is not installed, another site of the same name, programs of others', async () => {

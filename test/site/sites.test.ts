@@ -59,12 +59,15 @@ describe('site', () => {
 
   it('shares it with a group of operators', async () => {
     if (process.platform === 'win32') return;
-    const site = await make('ABC', { operators: [String(userInfo().gid)] });
-    expect([
-      mode(site.path),
-      mode(join(site.path, 'pipe.json')),
-      mode(join(site.path, 'database')) & 0o770,
-    ]).to.deep.equal([0o2770, 0o660, 0o770]);
+    const isRoot = userInfo().uid === 0;
+    const operators = [String(isRoot ? 41_900 : userInfo().gid)];
+    if (isRoot) expect((await caughtFrom(make('ABC', { operators }))).errorId).to.equal('SiteAccountNeeded');
+    const site = await make('ABC', { operators, ...(isRoot ? { account: '41001' } : {}) });
+    for (const name of ['.', 'database', 'documents', 'Logs', 'Transfer'])
+      expect(mode(join(site.path, name)), name).to.equal(0o2770);
+    for (const name of ['pipe.json', 'site.json']) expect(mode(join(site.path, name)), name).to.equal(0o660);
+    const { uid, gid } = statSync(join(site.path, 'database'));
+    expect([uid, String(gid)]).to.deep.equal([isRoot ? 41_001 : userInfo().uid, operators[0]]);
     expect((await caughtFrom(make('DEF', { operators: ['no-such-group'] }))).message).to.contain('no-such-group');
     expect(groupIdIn('root:x:0:\nwsus:x:107:a,b\n', 'wsus')).to.equal(107);
   });

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import { logLine } from '../../server/status/logLine.js';
 import { durationText, percentOf, progressLine } from '../../server/status/progressLine.js';
 import { severityOf, statusMessageLine, syncStateName } from '../../server/status/statusMessage.js';
@@ -35,6 +36,7 @@ describe('wsyncmgr.log', () => {
   const folder = temporaryFolder();
   const open = (rollOver?: number): ReturnType<typeof openWsyncmgrLog> =>
     openWsyncmgrLog({
+      files: plainFiles,
       folder: folder(),
       now: () => TIME,
       thread: 3404,

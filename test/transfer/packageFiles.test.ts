@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import { CabinetWriter } from '../../server/transfer/CabinetWriter.js';
 import { GzipWriter } from '../../server/transfer/GzipWriter.js';
 import { MetadataText } from '../../server/transfer/MetadataText.js';
@@ -28,15 +29,15 @@ describe('The two forms of a package', () => {
         fc.asyncProperty(text, fc.integer({ min: 1, max: 100_000 }), async (metadata, size) => {
           const target = file();
           const writer = await (form === 'gzip'
-            ? GzipWriter.create(target)
-            : CabinetWriter.create(target, { shownPath: target }));
+            ? GzipWriter.create(plainFiles, target)
+            : CabinetWriter.create(target, { files: plainFiles, shownPath: target }));
           await writer.begin('package.xml');
           await writer.write(Buffer.from('<ExportPackage>'));
           await writer.begin('metadata.txt');
           const bytes = Buffer.from(metadata);
           for (let at = 0; at < bytes.length; at += size) await writer.write(bytes.subarray(at, at + size));
           await writer.finish();
-          const opened = await openPackageFile(target);
+          const opened = await openPackageFile(plainFiles, target);
           expect((await whole(opened.pieces('metadata.txt'))).equals(bytes)).to.equal(true);
           expect((await whole(opened.pieces('package.xml'))).toString()).to.equal('<ExportPackage></ExportPackage>');
           expect((await whole(opened.pieces('metadata.txt'))).equals(bytes)).to.equal(true);
@@ -48,7 +49,11 @@ describe('The two forms of a package', () => {
 
   it('refuse more than a cabinet can hold, with the reason', async () => {
     const target = file();
-    const writer = await CabinetWriter.create(target, { shownPath: '/carried/big.cab', maxBlocks: 2 });
+    const writer = await CabinetWriter.create(target, {
+      files: plainFiles,
+      shownPath: '/carried/big.cab',
+      maxBlocks: 2,
+    });
     await writer.begin('package.xml');
     const error = await caughtFrom(writer.write(Buffer.alloc(3 * 32_768)));
     await writer.abandon();
@@ -62,7 +67,7 @@ describe('The two forms of a package', () => {
   it('never replace a file by themselves', async () => {
     const target = file();
     fs.writeFileSync(target, 'mine');
-    const outcome = await CabinetWriter.create(target, { shownPath: target }).then(
+    const outcome = await CabinetWriter.create(target, { files: plainFiles, shownPath: target }).then(
       () => 'made',
       (error: unknown) => (error as NodeJS.ErrnoException).code,
     );

@@ -28,7 +28,7 @@ export class TransferSite {
       { requestId, path: target, ...params },
       this.site.request(signal),
     );
-    const place = packagePlace(this.folder, requestId);
+    const place = packagePlace({ path: this.folder }, requestId);
     fs.renameSync(place.file, target);
     fs.renameSync(place.sideCar, `${target}.manifest.json`);
     if (params.includeContentList === true) fs.renameSync(place.contentList, `${target}.content.csv`);
@@ -70,14 +70,14 @@ export class TransferSite {
 
   bring(source: string): string {
     const requestId = newRequestId();
-    const place = packagePlace(this.folder, requestId);
+    const place = packagePlace({ path: this.folder }, requestId);
     fs.copyFileSync(source, place.file);
     if (fs.existsSync(`${source}.manifest.json`)) fs.copyFileSync(`${source}.manifest.json`, place.sideCar);
     return requestId;
   }
 
   #remove(requestId: string): void {
-    const place = packagePlace(this.folder, requestId);
+    const place = packagePlace({ path: this.folder }, requestId);
     for (const file of [place.file, place.sideCar]) fs.rmSync(file, { force: true });
   }
 }

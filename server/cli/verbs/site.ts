@@ -15,6 +15,7 @@ export async function newSite(args: NewSiteArgs, context: CommandContext): Promi
     type: args.type,
     upstream: args.upstream,
     operators: args.operator,
+    account: args.account,
     joinToken,
     parentSiteCode: args['parent-site-code'],
     serverName: args['server-name'],

@@ -6,6 +6,7 @@ import { MICROSOFT_UPDATE_URL } from '../../upstream/SourceSettings.js';
 import type { ComponentSettings } from '../ComponentSettings.js';
 import { sourceSettings } from '../createSource.js';
 import type { SiteContext } from '../SiteContext.js';
+import { filesOf } from '../../site/SiteFolder.js';
 import { siteSettings } from '../siteSettings.js';
 import type { ContentFileOf } from './contentFiles.js';
 
@@ -38,7 +39,7 @@ export async function createDownloader(
   const settings = await siteSettings(context);
   const source = sourceOf(settings);
   const access = contentAccess(source.base, await sourceSettings(context.site, settings, context.parent), process.env);
-  return { source, downloader: new ContentDownloader({ ...access, idleMs: IDLE_MS }) };
+  return { source, downloader: new ContentDownloader({ ...access, idleMs: IDLE_MS, files: filesOf(context.site) }) };
 }
 
 /**

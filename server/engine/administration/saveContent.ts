@@ -1,8 +1,10 @@
-import { copyFile, mkdir, rm, rename } from 'node:fs/promises';
 import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { ContentSaveRequest, ContentSaveResult, SavedFile } from '../../contract/generated/types.js';
 import { isSafeFileName } from '../../criteria/safeFileName.js';
 import { SyncError, toSyncError } from '../../errors/SyncError.js';
+import { type FolderFiles, plainFiles } from '../../platform/files/folderFiles.js';
+import { filesOf } from '../../site/SiteFolder.js';
 import { abortableSleep } from '../../upstream/abortableSleep.js';
 import { contentFileName } from '../../upstream/contentFileName.js';
 import { digestHex } from '../../upstream/digestHex.js';
@@ -20,6 +22,7 @@ const PACKAGES = 'Packages';
 interface Saving {
   readonly params: ContentSaveRequest;
   readonly folder: string;
+  readonly files: FolderFiles;
   readonly source: ContentSource;
   readonly downloader: ContentDownloader;
   readonly signal: AbortSignal;
@@ -43,16 +46,17 @@ export async function saveContent(
   const updates = await findUpdates(context, params);
   const folder = path.join(context.site.path, PACKAGES, params.packageName);
   const { source, downloader } = await createDownloader(context);
-  const files: SavedFile[] = [];
+  const saved: SavedFile[] = [];
   try {
     for (const update of updates) {
       const wanted = (await contentFilesOf(context, update)).filter((file) => isWanted(file, languages));
-      for (const file of wanted) files.push(await saveOne(file, { params, folder, source, downloader, signal }));
+      for (const file of wanted)
+        saved.push(await saveOne(file, { params, folder, files: filesOf(context.site), source, downloader, signal }));
     }
   } finally {
     await downloader.close();
   }
-  return keepAnswer(context, { method: 'content/save', requestId: params.requestId, result: { folder, files } });
+  return keepAnswer(context, { method: 'content/save', requestId: params.requestId, result: { folder, files: saved } });
 }
 
 /** A file without languages is for all; a culture code means its regions too. */
@@ -71,9 +75,10 @@ async function saveOne(content: ContentFileOf, saving: Saving): Promise<SavedFil
   const target = path.join(saving.folder, identity.updateId, fileNameOf(content));
   const shown = { CI_ID: update.ciId, FileName: file.fileName, FileSize: file.size, Path: target };
   try {
-    if (await isContentFile(target, file)) return { ...shown, Status: 'Present', ErrorId: '', Reason: '' };
-    await mkdir(path.dirname(target), { recursive: true });
-    const isCopied = saving.params.location !== undefined && (await copyFrom(saving.params.location, content, target));
+    if (await isContentFile(saving.files, target, file))
+      return { ...shown, Status: 'Present', ErrorId: '', Reason: '' };
+    saving.files.mkdirSync(path.dirname(target), { recursive: true });
+    const isCopied = await copyFrom(saving, content, target);
     if (!isCopied) await downloadPatiently({ file, urls: contentUrls(content, saving.source), target }, saving);
     return { ...shown, Status: 'Saved', ErrorId: '', Reason: '' };
   } catch (caught) {
@@ -90,7 +95,9 @@ function fileNameOf({ file }: ContentFileOf): string {
 }
 
 /** From a folder that holds the files by name, or a WSUS content folder. */
-async function copyFrom(location: string, content: ContentFileOf, target: string): Promise<boolean> {
+async function copyFrom({ params, files }: Saving, content: ContentFileOf, target: string): Promise<boolean> {
+  const { location } = params;
+  if (location === undefined) return false;
   const { digest, fileName } = content.file;
   const places = [
     fileNameOf(content),
@@ -98,16 +105,22 @@ async function copyFrom(location: string, content: ContentFileOf, target: string
     contentFileName(digest, fileName),
   ];
   for (const place of places) {
-    if (!(await isContentFile(path.join(location, place), content.file))) continue;
-    await copyFile(path.join(location, place), `${target}.part`);
+    if (!(await isContentFile(plainFiles, path.join(location, place), content.file))) continue;
     try {
-      await rename(`${target}.part`, target);
+      await copy(path.join(location, place), { files, path: `${target}.part` });
+      files.renameSync(`${target}.part`, target);
     } finally {
-      await rm(`${target}.part`, { force: true });
+      files.rmSync(`${target}.part`, { force: true });
     }
     return true;
   }
   return false;
+}
+
+async function copy(from: string, to: { files: FolderFiles; path: string }): Promise<void> {
+  const source = await plainFiles.openHandle(from, 'r');
+  const target = await to.files.openHandle(to.path, 'w', 0o660);
+  await pipeline(source.createReadStream(), target.createWriteStream({ flush: true }));
 }
 
 async function downloadPatiently(download: Download, { params, downloader, signal }: Saving): Promise<void> {

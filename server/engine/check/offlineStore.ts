@@ -10,7 +10,6 @@ import { FORMAT } from '../../store/embedded/schema.js';
 import { mendDatabase, salvageDatabase, type SalvagePlace } from '../../store/embedded/salvageDatabase.js';
 import { loadSqlJs } from '../../store/embedded/SqlConnection.js';
 import { SegmentedDocumentStore } from '../../store/SegmentedDocumentStore.js';
-import { realFiles } from '../../store/StoreFiles.js';
 import { checkStore } from './checkStore.js';
 import { databaseFinding } from './findings.js';
 
@@ -111,14 +110,14 @@ async function alone<Result>(
 ): Promise<Result> {
   const folder = path.join(site.path, siteFiles.database);
   const mask = process.umask(site.operators.length > 0 ? 0o007 : 0o077);
-  const lock = await acquireEngineLock(site, async () => Promise.resolve(highestGeneration(realFiles, folder)));
+  const lock = await acquireEngineLock(site, async () => Promise.resolve(highestGeneration(site.files, folder)));
   try {
     if (!(lock instanceof EngineLock))
       throw new SyncError('EngineUnreachable', {
         site: site.siteCode,
         reason: 'another engine has just started; run the command again',
       });
-    return await work({ sql: await loadSqlJs(), files: realFiles, folder }, lock.generation);
+    return await work({ sql: await loadSqlJs(), files: site.files, folder }, lock.generation);
   } finally {
     process.umask(mask);
     if (lock instanceof EngineLock) await lock.release();

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { CatalogExportRequest, CatalogExportResult, Package, Run } from '../../contract/generated/types.js';
 import type { RequestContext } from '../../rpc/EngineService.js';
@@ -23,9 +22,9 @@ export async function exportCatalog(
 ): Promise<CatalogExportResult> {
   if (runner.current !== undefined) throw runner.refusal();
   const format = packageFormat(params.path);
-  const place = packagePlace(context.site.path, params.requestId);
+  const place = packagePlace(context.site, params.requestId);
   const range = await exportRange(context, params.since);
-  await mkdir(path.dirname(place.file), { recursive: true });
+  place.files.mkdirSync(path.dirname(place.file), { recursive: true });
   context.log.write(`Exporting the catalogue of site ${context.site.siteCode} to ${params.path}`);
   const exported = await exportCatalogue(context, {
     range,

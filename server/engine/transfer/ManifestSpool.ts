@@ -48,12 +48,12 @@ export class ManifestSpool {
     place: PackagePlace,
     options: { rules: ManifestRules; hasContentList: boolean },
   ): Promise<ManifestSpool> {
-    const content = options.hasContentList ? await SpoolFile.create(place.contentList) : undefined;
+    const content = options.hasContentList ? await SpoolFile.create(place.files, place.contentList) : undefined;
     await content?.append('Path,FileName,Size,Sha1,Url\r\n');
     return new ManifestSpool(
       {
-        files: await SpoolFile.create(`${place.file}.files`),
-        listed: await SpoolFile.create(`${place.file}.updates`),
+        files: await SpoolFile.create(place.files, `${place.file}.files`),
+        listed: await SpoolFile.create(place.files, `${place.file}.updates`),
         content,
       },
       options.rules,

@@ -1,23 +1,25 @@
-import { createReadStream } from 'node:fs';
-import { open, rm, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import type { FolderFiles } from '../../platform/files/folderFiles.js';
 
 const FLUSH_CHARACTERS = 256 * 1024;
 
 /** Text that is put aside in a file of its own until its turn comes. */
 export class SpoolFile {
+  readonly #files: FolderFiles;
   readonly #path: string;
   readonly #file: FileHandle;
   #waiting: string[] = [];
   #characters = 0;
   #bytes = 0;
 
-  private constructor(path: string, file: FileHandle) {
+  private constructor(files: FolderFiles, path: string, file: FileHandle) {
+    this.#files = files;
     this.#path = path;
     this.#file = file;
   }
 
-  static async create(path: string): Promise<SpoolFile> {
-    return new SpoolFile(path, await open(path, 'w', 0o660));
+  static async create(files: FolderFiles, path: string): Promise<SpoolFile> {
+    return new SpoolFile(files, path, await files.openHandle(path, 'w', 0o660));
   }
 
   /** Bytes so far. */
@@ -35,7 +37,8 @@ export class SpoolFile {
   /** All of it, in pieces. */
   async *pieces(): AsyncGenerator<Buffer, void, undefined> {
     await this.#flush();
-    for await (const piece of createReadStream(this.#path, { highWaterMark: FLUSH_CHARACTERS })) yield piece as Buffer;
+    const file = await this.#files.openHandle(this.#path, 'r');
+    for await (const piece of file.createReadStream({ highWaterMark: FLUSH_CHARACTERS })) yield piece as Buffer;
   }
 
   /** Ends it as a file that stays. */
@@ -47,7 +50,7 @@ export class SpoolFile {
 
   async remove(): Promise<void> {
     await this.#file.close();
-    await rm(this.#path, { force: true });
+    this.#files.rmSync(this.#path, { force: true });
   }
 
   async #flush(): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { SyncError } from '../../errors/SyncError.js';
+import { replaceFile } from '../../platform/replaceFile.js';
 import type { IdRange } from '../../store/StoreInspection.js';
 import { CabinetWriter, MAX_CABINET_BYTES } from '../../transfer/CabinetWriter.js';
 import { ROOT_END } from '../../transfer/gzipForm.js';
@@ -67,13 +67,13 @@ export async function exportCatalogue(context: SiteContext, order: ExportOrder):
     return { description, hashes, configuration: spool.configuration, updates: spool.updates, files: spool.fileCount };
   } finally {
     await spool.remove(isDone);
-    if (!isDone) await removePlace(order.place);
+    if (!isDone) removePlace(order.place);
   }
 }
 
 /** Removes whatever lies at a place. */
-export async function removePlace({ file, sideCar, contentList }: PackagePlace): Promise<void> {
-  for (const path of [file, temporaryOf(file), sideCar, contentList]) await rm(path, { force: true });
+export function removePlace({ files, file, sideCar, contentList }: PackagePlace): void {
+  for (const path of [file, temporaryOf(file), sideCar, contentList]) files.rmSync(path, { force: true });
 }
 
 async function manifestRules({ database }: SiteContext): Promise<ManifestRules> {
@@ -101,7 +101,7 @@ async function writePackage(passes: Passes): Promise<PackageHashes> {
     await writer.abandon();
     throw error;
   });
-  const file = await hashFile(temporary);
+  const file = await hashFile(place.files, temporary);
   const { serverId, creationTime } = description.header;
   const { siteCode, serverName } = description.package;
   const hashes: PackageHashes = {
@@ -114,8 +114,11 @@ async function writePackage(passes: Passes): Promise<PackageHashes> {
     ...file,
     ...members,
   };
-  await writeFile(place.sideCar, writeSideCar(hashes, await context.packageKey()), { flush: true, mode: 0o660 });
-  await rename(temporary, place.file);
+  await replaceFile(place.sideCar, writeSideCar(hashes, await context.packageKey()), {
+    files: place.files,
+    mode: 0o660,
+  });
+  place.files.renameSync(temporary, place.file);
   return hashes;
 }
 
@@ -125,9 +128,10 @@ function refuseTooLarge({ format, spool, shownPath }: Passes): void {
     throw new SyncError('PackageTooLarge', { path: shownPath, bytes: MAX_CABINET_BYTES });
 }
 
-async function writerFor({ format, shownPath }: Passes, path: string): Promise<PackageWriter> {
-  await rm(path, { force: true });
-  return format === 'Gzip' ? GzipWriter.create(path) : CabinetWriter.create(path, { shownPath });
+async function writerFor({ format, shownPath, place }: Passes, path: string): Promise<PackageWriter> {
+  const { files } = place;
+  files.rmSync(path, { force: true });
+  return format === 'Gzip' ? GzipWriter.create(files, path) : CabinetWriter.create(path, { files, shownPath });
 }
 
 async function writeMembers(

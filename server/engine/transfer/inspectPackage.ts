@@ -42,9 +42,9 @@ export async function inspectPackage(
   order: ImportOrder,
   options: InspectionOptions,
 ): Promise<InspectedPackage> {
-  const place = packagePlace(context.site.path, order.requestId);
+  const place = packagePlace(context.site, order.requestId);
   const signature = await readSignature(place, order.path);
-  const opened = await openWsusPackage(place.file, order.path);
+  const opened = await openWsusPackage(place.file, { shownPath: order.path, files: place.files });
   try {
     refuseForeignManifest(signature, opened, order.path);
     const survey = await surveyPackage(opened, order.path, (done, total) => {
@@ -110,7 +110,10 @@ function importOf(
     reaches: opened.description?.reaches ?? 0,
     isIncrement: compared.follows > 0,
     problems,
-    remove: async () => removePlace(packagePlace(context.site.path, order.requestId)),
+    remove: async () => {
+      removePlace(packagePlace(context.site, order.requestId));
+      return Promise.resolve();
+    },
   };
 }
 

@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import { readText } from '../../platform/files/readText.js';
 import { systemErrorCode } from '../../platform/systemErrorCode.js';
 import { hashFile } from '../../transfer/hashFile.js';
 import { PackageError } from '../../transfer/PackageError.js';
@@ -22,8 +22,8 @@ export interface PackageSignature {
  */
 export async function readSignature(place: PackagePlace, shownPath: string): Promise<PackageSignature> {
   try {
-    const file = await hashFile(place.file);
-    const text = await sideCarText(place.sideCar);
+    const file = await hashFile(place.files, place.file);
+    const text = sideCarText(place);
     if (text === undefined) return { ...file, publicKey: undefined, fingerprint: '', manifest: undefined };
     const { manifest, publicKey } = readSideCar(text);
     if (manifest.size !== file.size || manifest.sha256 !== file.sha256)
@@ -36,10 +36,10 @@ export async function readSignature(place: PackagePlace, shownPath: string): Pro
   }
 }
 
-async function sideCarText(path: string): Promise<string | undefined> {
+function sideCarText({ files, sideCar }: PackagePlace): string | undefined {
   try {
-    if ((await stat(path)).size > MAX_SIDE_CAR_BYTES) throw new PackageError('its .manifest.json file is none');
-    return await readFile(path, 'utf8');
+    if (files.lstatSync(sideCar).size > MAX_SIDE_CAR_BYTES) throw new PackageError('its .manifest.json file is none');
+    return readText(files, sideCar);
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import { readText } from '../../platform/files/readText.js';
 import { replaceFile } from '../../platform/replaceFile.js';
 import type { Sealer, StoredSecret } from '../../platform/sealSecret.js';
 import { systemErrorCode } from '../../platform/systemErrorCode.js';
-import { siteFiles, type SiteFolder } from '../../site/SiteFolder.js';
+import { filesOf, siteFiles, type SiteFolder } from '../../site/SiteFolder.js';
 import { certificateFacts } from './certificateFacts.js';
 import { certificateNames } from './certificateNames.js';
 import { createAuthority } from './createAuthority.js';
@@ -22,7 +22,8 @@ export interface SiteCertificates {
 
 /** What making and keeping certificates needs. */
 export interface CertificateOptions {
-  readonly site: Pick<SiteFolder, 'path' | 'secret' | 'siteCode' | 'siteGuid' | 'serverName'>;
+  readonly site: Pick<SiteFolder, 'path' | 'secret' | 'siteCode' | 'siteGuid' | 'serverName'> &
+    Partial<Pick<SiteFolder, 'files'>>;
   readonly sealer: Sealer;
   readonly now: Date;
   /** Names and addresses the port is reached by, beside the server's own. */
@@ -74,7 +75,7 @@ async function readCertificates({
   site,
   sealer,
 }: CertificateOptions): Promise<{ authority: KeyedCertificate; leaf: KeyedCertificate } | undefined> {
-  const stored = await readStored(site.path);
+  const stored = readStored(site);
   if (stored === undefined) return undefined;
   const open = async (part: StoredCertificates['leaf']): Promise<KeyedCertificate> => ({
     certificate: part.certificate,
@@ -83,12 +84,13 @@ async function readCertificates({
   return { authority: await open(stored.authority), leaf: await open(stored.leaf) };
 }
 
-async function readStored(folder: string): Promise<StoredCertificates | undefined> {
+function readStored(site: CertificateOptions['site']): StoredCertificates | undefined {
   try {
-    return JSON.parse(await readFile(join(folder, siteFiles.certificates), 'utf8')) as StoredCertificates;
+    const text = readText(filesOf(site), join(site.path, siteFiles.certificates));
+    return JSON.parse(text) as StoredCertificates;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
-    throw invalid(folder, error);
+    throw invalid(site.path, error);
   }
 }
 
@@ -102,7 +104,10 @@ async function writeCertificates(
   });
   const stored: StoredCertificates = { authority: await seal(authority), leaf: await seal(leaf) };
   // What the mode gives to the group the umask of an engine takes away where the site has no operators.
-  await replaceFile(join(site.path, siteFiles.certificates), `${JSON.stringify(stored, null, 2)}\n`, { mode: 0o660 });
+  await replaceFile(join(site.path, siteFiles.certificates), `${JSON.stringify(stored, null, 2)}\n`, {
+    files: filesOf(site),
+    mode: 0o660,
+  });
 }
 
 function invalid(folder: string, caught: unknown): SyncError {

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import { readText } from '../../platform/files/readText.js';
 import { replaceFile } from '../../platform/replaceFile.js';
 import type { Sealer, StoredSecret } from '../../platform/sealSecret.js';
 import { systemErrorCode } from '../../platform/systemErrorCode.js';
-import { siteFiles, type SiteFolder } from '../../site/SiteFolder.js';
+import { filesOf, siteFiles, type SiteFolder } from '../../site/SiteFolder.js';
 import type { NodeRole } from '../../site/SiteType.js';
 
 /** How a node reaches its parent and proves itself there. */
@@ -26,6 +26,9 @@ export interface ParentNote {
   readonly nextPrivateKey: string;
 }
 
+/** The site folder that holds the note. */
+type NotePlace = Pick<SiteFolder, 'path' | 'secret'> & Partial<Pick<SiteFolder, 'files'>>;
+
 /** `parent.json`: private keys are sealed on Windows, elsewhere the permissions of the file are the protection. */
 type StoredNote = Omit<ParentNote, 'privateKey' | 'nextPrivateKey'> & {
   readonly privateKey: StoredSecret;
@@ -36,11 +39,8 @@ type StoredNote = Omit<ParentNote, 'privateKey' | 'nextPrivateKey'> & {
  * Reads how a node reaches its parent; undefined for a site without a parent. @throws SyncError SiteFolderInvalid,
  * SecretSealFailed
  */
-export async function readParentNote(
-  site: Pick<SiteFolder, 'path' | 'secret'>,
-  sealer: Sealer,
-): Promise<ParentNote | undefined> {
-  const stored = await readStored(site.path);
+export async function readParentNote(site: NotePlace, sealer: Sealer): Promise<ParentNote | undefined> {
+  const stored = readStored(site);
   if (stored === undefined) return undefined;
   return {
     ...stored,
@@ -60,25 +60,22 @@ export async function parentNoteText(note: ParentNote, secret: string, sealer: S
 }
 
 /** Replaces `parent.json`. @throws SyncError SecretSealFailed */
-export async function writeParentNote(
-  site: Pick<SiteFolder, 'path' | 'secret'>,
-  note: ParentNote,
-  sealer: Sealer,
-): Promise<void> {
+export async function writeParentNote(site: NotePlace, note: ParentNote, sealer: Sealer): Promise<void> {
   // What the mode gives to the group the umask of an engine takes away where the site has no operators.
   await replaceFile(join(site.path, siteFiles.parent), await parentNoteText(note, site.secret, sealer), {
+    files: filesOf(site),
     mode: 0o660,
   });
 }
 
-async function readStored(folder: string): Promise<StoredNote | undefined> {
+function readStored(site: NotePlace): StoredNote | undefined {
   try {
-    return JSON.parse(await readFile(join(folder, siteFiles.parent), 'utf8')) as StoredNote;
+    return JSON.parse(readText(filesOf(site), join(site.path, siteFiles.parent))) as StoredNote;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw new SyncError(
       'SiteFolderInvalid',
-      { path: folder, reason: `${siteFiles.parent} cannot be read (${reasonOf(error)})` },
+      { path: site.path, reason: `${siteFiles.parent} cannot be read (${reasonOf(error)})` },
       { cause: error },
     );
   }

@@ -23,12 +23,15 @@ export type OpenFlags = 'r' | 'r+' | 'w' | 'wx' | 'wx+' | 'a' | 'ax';
  * wait, or change something in between.
  */
 export interface FileCalls extends DescriptorCalls {
+  accessSync(path: string, mode?: number): void;
   existsSync(path: string): boolean;
+  linkSync(from: string, to: string): void;
   lstatSync(path: string): fs.Stats;
   mkdirSync(path: string, options?: { readonly mode?: number; readonly recursive?: boolean }): unknown;
   openSync(path: string, flags: OpenFlags | number, mode?: number): number;
   readFileSync(path: string): Buffer;
   readdirSync(path: string): string[];
+  realpathSync(path: string): string;
   renameSync(from: string, to: string): void;
   rmSync(path: string, options?: { readonly force?: boolean; readonly recursive?: boolean }): void;
   rmdirSync(path: string): void;

@@ -9,7 +9,12 @@ export type FolderOwner = Pick<Stats, 'uid' | 'gid' | 'mode'>;
 export function isOutOfReach(root: string, { calls, userId }: { calls: FileCalls; userId: number }): boolean {
   const folder = calls.lstatSync(root);
   if (folder.uid !== userId || (folder.mode & 0o022) !== 0) return false;
-  for (let part = dirname(root), below = root; part !== below; below = part, part = dirname(part))
+  return isSafePlace(dirname(root), { calls, userId });
+}
+
+/** True where nobody else can put another folder, or another file of this account, in the place of what is there. */
+export function isSafePlace(folder: string, { calls, userId }: { calls: FileCalls; userId: number }): boolean {
+  for (let part = folder, below = ''; part !== below; below = part, part = dirname(part))
     if (!isSafeAbove(calls.lstatSync(part), userId)) return false;
   return true;
 }

@@ -12,12 +12,13 @@ import {
   type WalkOptions,
 } from './folderWalk.js';
 import { openHandleInside, openInside } from './openInside.js';
+import { readOpen } from './readText.js';
 import { removeInside } from './removeInside.js';
 
 /** The files of one folder. Paths are absolute and lie in it. */
 export interface FolderFiles extends FileCalls {
   /** Opens as a handle of `node:fs/promises`, with the same care. */
-  openHandle(path: string, flags: OpenFlags, mode?: number): Promise<FileHandle>;
+  openHandle(path: string, flags: OpenFlags | number, mode?: number): Promise<FileHandle>;
 }
 
 /** What a test puts in place of the machine. */
@@ -44,6 +45,9 @@ function asItIs(calls: FileCalls): FolderFiles {
   return { ...calls, openHandle: async (path, flags, mode) => openPromised(path, flags, mode) };
 }
 
+/** Files anywhere, with no more care than the system's: what the caller names, and what belongs to the system. */
+export const plainFiles: FolderFiles = asItIs(realFiles);
+
 function walkOf(options: WalkOptions, platform: NodeJS.Platform): FolderWalk {
   if (canWalkByDescriptors(options.calls, platform)) return descriptorWalk(options);
   if (platform !== 'linux') return lookedWalk(options);
@@ -60,10 +64,11 @@ function guarded(guard: Guard): FolderFiles {
     ...calls,
     openSync: (path, flags, mode) => openInside(guard, path, { flags, mode }),
     openHandle: async (path, flags, mode) => openHandleInside(guard, path, { flags, mode }),
+    accessSync: (path, mode) => at(path, ({ place }) => calls.accessSync(place, mode)),
     existsSync: (path) => exists(() => at(path, ({ place }) => calls.lstatSync(place))),
     lstatSync: (path) => at(path, ({ place }) => calls.lstatSync(place)),
     mkdirSync: (path, made) => at(path, ({ place }) => calls.mkdirSync(place, made)),
-    readFileSync: (path) => readWhole(calls, openInside(guard, path, { flags: 'r' })),
+    readFileSync: (path) => readClosing(calls, openInside(guard, path, { flags: 'r' })),
     readdirSync: (path) => at(path, ({ place }) => calls.readdirSync(place)),
     renameSync: (from, to) => at(from, (source) => at(to, (target) => calls.renameSync(source.place, target.place))),
     rmSync: (path, how) => at(path, ({ place }) => removeInside(guard, place, how)),
@@ -82,19 +87,9 @@ function exists(look: () => unknown): boolean {
   }
 }
 
-const PIECE = 4096;
-
-/** Reads an open file to its end and closes it. */
-function readWhole(calls: FileCalls, descriptor: number): Buffer {
+function readClosing(calls: FileCalls, descriptor: number): Buffer {
   try {
-    const pieces: Buffer[] = [];
-    for (;;) {
-      const size = pieces.length === 0 ? calls.fstatSync(descriptor).size : 0;
-      const piece = Buffer.allocUnsafe(Math.max(PIECE, size));
-      const read = calls.readSync(descriptor, piece, 0, piece.length, null);
-      if (read === 0) return Buffer.concat(pieces);
-      pieces.push(piece.subarray(0, read));
-    }
+    return readOpen(calls, descriptor);
   } finally {
     calls.closeSync(descriptor);
   }

@@ -1,0 +1,106 @@
+import { userInfo } from 'node:os';
+import { SyncError } from '../errors/SyncError.js';
+
+/** The account that a process of root goes on under. */
+export interface OtherAccount {
+  readonly userId: number;
+  /** Group of the folder the account works in. */
+  readonly groupId: number;
+  /** True where that group is more than the account's own: what others of it write must be usable. */
+  readonly isShared: boolean;
+}
+
+/** The part of `process` that changes accounts; Windows has none of it. */
+export interface AccountProcess {
+  readonly env: NodeJS.ProcessEnv;
+  geteuid(): number;
+  getgroups(): number[];
+  getuid(): number;
+  initgroups(user: string, group: number): void;
+  seteuid(id: number): void;
+  setgid(id: number): void;
+  setgroups(groups: readonly number[]): void;
+  setuid(id: number): void;
+}
+
+/** What the change touches; replaced in tests. */
+export interface AccountSystem {
+  readonly process: AccountProcess;
+  /** The entry of the effective user in the directory of accounts; undefined where it has none. */
+  readonly entry: () => { readonly username: string; readonly gid: number; readonly homedir: string } | undefined;
+}
+
+/** Variables that name folders or programs of who started the process: they are not the other account's. */
+const ITS_OWN = [
+  'XDG_RUNTIME_DIR',
+  'XDG_STATE_HOME',
+  'XDG_CACHE_HOME',
+  'XDG_CONFIG_HOME',
+  'XDG_DATA_HOME',
+  'TMPDIR',
+  'TMP',
+  'TEMP',
+  'CONFIGMGRSYNC_HOME',
+  'CONFIGMGRSYNC_SITE',
+  'NODE_OPTIONS',
+  'NODE_PATH',
+  'MAIL',
+  'SHELL',
+] as const;
+
+/**
+ * Goes on under another account for good, with its groups; called before anything of that account is opened. A number
+ * without an entry gets the group of the folder alone.
+ * @throws SyncError ServiceAccountInvalid
+ */
+export function becomeAccount(account: OtherAccount, system: AccountSystem = realSystem()): void {
+  const { process: self } = system;
+  const { userId, groupId, isShared } = account;
+  try {
+    const entry = entryOf(userId, system);
+    // Group 0 would be more than its own where the folder has root's group.
+    const own = entry?.gid ?? (groupId === 0 && !isShared ? userId : groupId);
+    if (entry === undefined) self.setgroups([own]);
+    else self.initgroups(entry.username, entry.gid);
+    const groups = self.getgroups();
+    if (isShared && !groups.includes(groupId)) self.setgroups([...groups, groupId]);
+    self.setgid(own);
+    self.setuid(userId);
+    setVariables(self.env, entry);
+  } catch (caught) {
+    throw invalid(userId, caught instanceof Error ? caught.message : String(caught), caught);
+  }
+  if (self.getuid() !== userId || self.geteuid() !== userId) throw invalid(userId, 'the system did not change to it');
+}
+
+/** The directory is only asked about the effective user. */
+function entryOf(userId: number, { process: self, entry }: AccountSystem): ReturnType<AccountSystem['entry']> {
+  self.seteuid(userId);
+  try {
+    return entry();
+  } finally {
+    self.seteuid(0);
+  }
+}
+
+function setVariables(env: NodeJS.ProcessEnv, entry: ReturnType<AccountSystem['entry']>): void {
+  for (const name of ITS_OWN) Reflect.deleteProperty(env, name);
+  Object.assign(env, { HOME: entry?.homedir ?? '/', USER: entry?.username ?? '', LOGNAME: entry?.username ?? '' });
+}
+
+function invalid(userId: number, reason: string, cause?: unknown): SyncError {
+  return new SyncError('ServiceAccountInvalid', { account: userId, reason }, { cause });
+}
+
+function realSystem(): AccountSystem {
+  return {
+    process: process as unknown as AccountProcess,
+    entry: () => {
+      try {
+        return userInfo();
+      } catch {
+        return undefined; // no directory knows the number
+      }
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { readOpen } from '../platform/files/readText.js';
+import { VOUCHER } from '../platform/files/sharedMode.js';
+import { replaceFile } from '../platform/replaceFile.js';
+import { programReason, type ProgramRunner } from '../platform/runProgram.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
+import { icaclsFileArguments } from '../platform/windowsAccess.js';
+import { powershellCall, systemProgram } from '../platform/windowsPrograms.js';
+import type { SiteFolder } from './SiteFolder.js';
+
+/** A program with its arguments that runs after a synchronization. */
+export interface AfterSync {
+  readonly command: string;
+  readonly arguments: readonly string[];
+}
+
+/** What vouching needs from outside. */
+export interface VoucherSystem {
+  readonly platform: NodeJS.Platform;
+  readonly env: NodeJS.ProcessEnv;
+  readonly run: ProgramRunner;
+  /** SID or user id of this process. */
+  readonly ownAccountId: () => Promise<string>;
+}
+
+/** What `aftersync.json` of a site folder holds; whose it is says the owner of the file, which nobody can forge. */
+interface Voucher extends AfterSync {
+  /** A copy from another site counts for nothing. */
+  readonly siteGuid: string;
+}
+
+type VoucherSite = Pick<SiteFolder, 'path' | 'files' | 'siteGuid' | 'operators'>;
+
+/**
+ * Vouches for the after-sync command as the account of this process, in a site that others may use: every operator can
+ * write the database, and none can make a file of somebody else. @throws SyncError SiteFolderNotWritable
+ */
+export async function vouchForAfterSync(site: VoucherSite, hook: AfterSync, system: VoucherSystem): Promise<void> {
+  if (site.operators.length === 0) return;
+  const path = join(site.path, VOUCHER);
+  const voucher: Voucher = { siteGuid: site.siteGuid, ...hook };
+  await replaceFile(path, `${JSON.stringify(voucher)}\n`, { files: site.files, mode: 0o640 });
+  if (system.platform !== 'win32') return;
+  const args = icaclsFileArguments(path, await system.ownAccountId());
+  const end = await system.run({ command: systemProgram('icacls.exe', system.env), args });
+  if (end.code !== 0) throw new SyncError('SiteFolderNotWritable', { path, reason: `icacls: ${programReason(end)}` });
+}
+
+/**
+ * Why the after-sync command must not run under the account of this process, or undefined: it is the one that set it,
+ * or the site has no operators.
+ */
+export async function reasonAgainstAfterSync(
+  site: VoucherSite,
+  hook: AfterSync,
+  system: VoucherSystem,
+): Promise<string | undefined> {
+  if (site.operators.length === 0) return undefined;
+  try {
+    const found = system.platform === 'win32' ? await foundOnWindows(site, system) : foundElsewhere(site);
+    if (found === undefined) return 'it is not known which account set it';
+    const own = await system.ownAccountId();
+    if (!isOwn(found, own)) return `the account ${found.owner} set it, and this engine runs as ${own}`;
+    return isSame(found.text, site, hook) ? undefined : 'it was changed by another account than the one that set it';
+  } catch (caught) {
+    return `which account set it cannot be read (${reasonOf(caught)})`;
+  }
+}
+
+/** A voucher that was found: whose it is, and who else may write into it. */
+interface FoundVoucher {
+  readonly owner: string;
+  readonly writers: readonly string[];
+  readonly text: string;
+}
+
+const SYSTEM = 'S-1-5-18';
+const ADMINISTRATORS = 'S-1-5-32-544';
+
+/** Administrators of Windows act as every account of the machine anyway. */
+function isOwn({ owner, writers }: FoundVoucher, own: string): boolean {
+  const equals = new Set([own, SYSTEM, ADMINISTRATORS]);
+  return equals.has(owner) && writers.every((writer) => equals.has(writer));
+}
+
+function isSame(text: string, site: VoucherSite, hook: AfterSync): boolean {
+  const { siteGuid, command, arguments: given } = JSON.parse(text) as Partial<Voucher>;
+  return (
+    siteGuid === site.siteGuid && command === hook.command && JSON.stringify(given) === JSON.stringify(hook.arguments)
+  );
+}
+
+function foundElsewhere({ path, files }: VoucherSite): FoundVoucher | undefined {
+  const descriptor = openVoucher(files, join(path, VOUCHER));
+  if (descriptor === undefined) return undefined;
+  try {
+    const { uid, mode } = files.fstatSync(descriptor);
+    const writers = (mode & 0o022) === 0 ? [] : ['its group'];
+    return { owner: String(uid), writers, text: readOpen(files, descriptor).toString('utf8') };
+  } finally {
+    files.closeSync(descriptor);
+  }
+}
+
+function openVoucher(files: SiteFolder['files'], path: string): number | undefined {
+  try {
+    return files.openSync(path, 'r');
+  } catch (caught) {
+    if (systemErrorCode(caught) === 'ENOENT') return undefined;
+    throw caught;
+  }
+}
+
+/** Owner, writers and text of one opened file: what its name leads to may change in between. */
+const VOUCHER_SCRIPT = `$stream = [IO.File]::Open($given.path, 'Open', 'Read', 'Read')
+try {
+    $acl = $stream.GetAccessControl()
+    $text = (New-Object IO.StreamReader $stream).ReadToEnd()
+} finally { $stream.Dispose() }
+$sid = [Security.Principal.SecurityIdentifier]
+$change = [Security.AccessControl.FileSystemRights] 'WriteData, AppendData, Delete, ChangePermissions, TakeOwnership'
+$writers = @($acl.GetAccessRules($true, $true, $sid) |
+    Where-Object { $_.AccessControlType -eq 'Allow' -and ($_.FileSystemRights -band $change) } |
+    ForEach-Object { $_.IdentityReference.Value })
+[Console]::Out.Write((@{ owner = $acl.GetOwner($sid).Value; writers = $writers; text = $text } | ConvertTo-Json))`;
+
+async function foundOnWindows(site: VoucherSite, { env, run }: VoucherSystem): Promise<FoundVoucher | undefined> {
+  const path = join(site.path, VOUCHER);
+  if (!site.files.existsSync(path)) return undefined;
+  const end = await run(powershellCall(VOUCHER_SCRIPT, { path }, env));
+  if (end.code !== 0) throw new SyncError('SiteFolderInvalid', { path, reason: programReason(end) });
+  return JSON.parse(end.stdout) as FoundVoucher;
+}
