@@ -1,0 +1,28 @@
+import { expect } from 'chai';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFolder } from '../../server/platform/packageFolder.js';
+
+const widest = 160;
+const folders = ['docs', 'test'];
+
+/** The documents of the project, by their paths below its folder. */
+function documents(): readonly string[] {
+  const isDocument = (name: string): boolean => name.endsWith('.md');
+  const below = folders.flatMap((folder) =>
+    readdirSync(join(packageFolder(), folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  );
+  return [...readdirSync(packageFolder()), ...below].filter(isDocument);
+}
+
+describe('Markdown', () => {
+  it(`has no line of more than ${widest} characters outside tables`, () => {
+    expect(documents()).to.include.members(['README.md', 'CHANGELOG.md', join('docs', 'architecture.md')]);
+    const long = documents().flatMap((name) =>
+      readFileSync(join(packageFolder(), name), 'utf8')
+        .split(/\r?\n/)
+        .flatMap((line, at) => (line.length > widest && !line.startsWith('|') ? [`${name}:${at + 1}`] : [])),
+    );
+    expect(long).to.deep.equal([]);
+  });
+});
