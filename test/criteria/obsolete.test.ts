@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { obsoleteRevisions, type Obsolete, type ObsoleteFacts } from '../../server/criteria/obsoleteRevisions.js';
 import { removalOrder } from '../../server/criteria/removalOrder.js';
 import type { Naming, RevisionReference } from '../../server/store/MaintenanceReads.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 /** Revision ids are key × 10 + number. */
 const revision = (key: number, number = 1): RevisionReference => ({
@@ -104,7 +105,7 @@ describe('Obsolete revisions', () => {
           expect(needed(facts, gone, obsolete)).to.deep.equal([]);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: repetitions(400, 40_000) },
     );
   });
 

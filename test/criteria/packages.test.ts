@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { comparePackage, type ComparedPackage, type ComparingSite } from '../../server/criteria/comparePackage.js';
 import { PACKAGE_RANK, packageOrder } from '../../server/criteria/packageOrder.js';
 import { unresolvedBundles } from '../../server/criteria/unresolvedBundles.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 describe('criteria: the order of a package', () => {
   const { update } = PACKAGE_RANK;
@@ -37,7 +38,7 @@ describe('criteria: the order of a package', () => {
         for (const [bundle, child] of pairs)
           if (child <= 12 && !reaches(child, bundle)) expect(order.indexOf(child)).to.be.at.most(order.indexOf(bundle));
       }),
-      { numRuns: 200, seed: 3 },
+      { numRuns: repetitions(200, 2000), seed: 3 },
     );
   });
 

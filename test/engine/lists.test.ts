@@ -4,6 +4,7 @@ import type { SoftwareUpdate, UpdateListRequest } from '../../server/contract/ge
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { CRITICAL, OFFICE_2019, SECURITY, update, UPGRADES, WINDOWS_10, WINDOWS_11 } from './catalogue.js';
 import { testSite } from './TestSite.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 /** Every filter beside the naive one: value of the request, and what an update must be. */
 const FILTERS: readonly [UpdateListRequest, (found: SoftwareUpdate) => boolean][] = [
@@ -91,7 +92,7 @@ describe('Lists', () => {
           expected.map((found) => found.LocalizedDisplayName),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: repetitions(100, 3000) },
     );
   }).timeout(60_000);
 

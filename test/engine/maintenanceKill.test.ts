@@ -5,6 +5,10 @@ import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { FailingFiles } from '../store/FailingFiles.js';
 import { agedSite, contentOf, storedOf } from './agedSite.js';
 import { TestSite } from './TestSite.js';
+import { repetitions } from '../fixtures/repetitions.js';
+
+/** From one file call that fails to the next. */
+const STEP = repetitions(4, 1);
 
 describe('Maintenance that is killed', () => {
   const folder = temporaryFolder();
@@ -70,7 +74,7 @@ describe('Maintenance that is killed', () => {
 
   it('at any file call leaves what the next one brings to the same end', async () => {
     let calls = 0;
-    for (let at = 1; ; at += 1) {
+    for (let at = 1; ; at += STEP) {
       const where = copy();
       const failing = new FailingFiles();
       const site = await open(where, { generation: 2, files: failing.files });
@@ -85,7 +89,7 @@ describe('Maintenance that is killed', () => {
   }).timeout(300_000);
 
   it('once at any file call can be done again by the same engine', async () => {
-    for (let at = 1; ; at += 7) {
+    for (let at = 1; ; at += 7 * STEP) {
       const where = copy();
       const failing = new FailingFiles();
       const site = await open(where, { generation: 2, files: failing.files });

@@ -18,8 +18,9 @@ import { expectSame } from './expectSame.js';
 import { Lab } from './Lab.js';
 import type { Row } from './model.js';
 import { CLASSIFICATIONS, RandomLife } from './RandomLife.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
-const SEEDS = Number(process.env['CONFIGMGRSYNC_LIFE_SEEDS'] ?? 30);
+const SEEDS = Number(process.env['CONFIGMGRSYNC_LIFE_SEEDS'] ?? repetitions(6, 100));
 const FIRST_SEED = Number(process.env['CONFIGMGRSYNC_LIFE_SEED'] ?? 1);
 const ROUNDS = 15;
 const DEFINITIONS = CATEGORIES.filter((category) => category.id === SECURITY).map((category) => ({

@@ -8,10 +8,11 @@ import { Random } from '../../server/sample/Random.js';
 import { type SampleUpstream, startSampleUpstream } from '../bench/SampleUpstream.js';
 import { CountingSession } from './CountingSession.js';
 import { RealSite } from './RealSite.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 const seed = Number(process.env['CONFIGMGRSYNC_KILL_SEED'] ?? 20261125);
-const kills = 50;
-const updates = 10_000;
+const kills = repetitions(6, 50);
+const updates = repetitions(3000, 10_000);
 type Moment = readonly [kind: string, most: number];
 /** What the moment of a kill is counted in, and how many at most. */
 const moments: [Moment, ...Moment[]] = [

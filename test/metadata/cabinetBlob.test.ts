@@ -8,6 +8,7 @@ import { SyncError } from '../../server/errors/SyncError.js';
 import { createBlobCabinetReader } from '../../server/metadata/readBlobCabinet.js';
 import { writeBlobCabinet } from '../../server/metadata/writeBlobCabinet.js';
 import { cabinetOf } from '../transfer/packageFile.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 const hasCabextract = spawnSync('cabextract', ['--version']).status === 0;
 
@@ -22,7 +23,7 @@ describe('blob cabinets', () => {
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3000 }), (text) => {
         expect(unpacked(packed(text))).to.equal(text);
       }),
-      { numRuns: 300 },
+      { numRuns: repetitions(60, 6000) },
     );
   });
 
@@ -76,7 +77,7 @@ describe('blob cabinets', () => {
           expect(error).to.be.instanceOf(SyncError).with.property('errorId', 'CabinetCorrupt');
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: repetitions(300, 30_000) },
     );
     expect(unpacked(cabinet)).to.equal(text);
   });

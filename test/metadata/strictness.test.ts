@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
 import { guidOf, updateDocumentText } from '../fixtures/updateDocuments.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 const SMALL = updateDocumentText({ id: guidOf(1), title: 'caf\u00e9', kb: '1', categories: [guidOf(2)] });
 const at = (place: string, replacement: string): string => {
@@ -147,14 +148,14 @@ describe('readUpdateDocument refuses', () => {
         const error = refusal(bytes);
         return error === undefined || isDocumentInvalid(error);
       }),
-      { numRuns: 3000 },
+      { numRuns: repetitions(600, 60_000) },
     );
   });
 
   it('arbitrary bytes only with SyncError', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => isDocumentInvalid(refusal(bytes))),
-      { numRuns: 500 },
+      { numRuns: repetitions(100, 10_000) },
     );
   });
 });

@@ -3,6 +3,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fakeEngine, TestSite } from './testSite.js';
+import { repetitions } from '../fixtures/repetitions.js';
+
+const rounds = repetitions(2, 20);
 
 describe('rpc: the lock of the engine', () => {
   let site: TestSite;
@@ -23,7 +26,7 @@ describe('rpc: the lock of the engine', () => {
   }
 
   it('has exactly one owner when eight processes race, and a killed owner is superseded', async () => {
-    for (let round = 1; round <= 4; round += 1) {
+    for (let round = 1; round <= rounds; round += 1) {
       const started = await Promise.all(Array.from({ length: 8 }, start));
       const owners = started.filter(({ line }) => line.startsWith('owner'));
       expect(owners.map(({ line }) => line)).to.deep.equal([`owner ${round}`]);
@@ -32,7 +35,7 @@ describe('rpc: the lock of the engine', () => {
       owner.kill('SIGKILL');
       await once(owner, 'exit');
     }
-    expect(site.journals).to.have.length(4);
+    expect(site.journals).to.have.length(rounds);
   });
 
   it('starts above the generations on disk', async () => {

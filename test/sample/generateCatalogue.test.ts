@@ -13,6 +13,7 @@ import {
   type GeneratorOptions,
 } from '../../server/sample/generateCatalogue.js';
 import { productTree } from '../../server/sample/productTree.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 const ROOT_ORDER = [
   'UpdateIdentity',
@@ -62,7 +63,7 @@ describe('generateCatalogue', () => {
       fc.property(fc.nat(60), fc.integer(), (count, seed) => {
         expect(updatesOf({ updates: count, seed, size: 3000 }).length).to.equal(count);
       }),
-      { numRuns: 20 },
+      { numRuns: repetitions(5, 200) },
     );
   });
 

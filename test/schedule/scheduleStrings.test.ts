@@ -6,6 +6,7 @@ import { describeDuration, describeToken } from '../../server/schedule/describeT
 import { encodeSchedule } from '../../server/schedule/encodeSchedule.js';
 import { readToken } from '../../server/schedule/readToken.js';
 import { anyToken } from './tokens.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 const none = { IsGMT: false, DayDuration: 0, HourDuration: 0, MinuteDuration: 0 };
 const sevenHours = { ...none, HourDuration: 7 };
@@ -117,7 +118,7 @@ describe('Schedule strings', () => {
         }
         expect(encodeSchedule(tokens)).to.equal(text);
       }),
-      { numRuns: 2000 },
+      { numRuns: repetitions(2000, 100_000) },
     );
   });
 

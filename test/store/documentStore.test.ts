@@ -10,6 +10,7 @@ import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
 import { FailingFiles } from './FailingFiles.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 describe('The document store', () => {
   const folder = temporaryFolder();
@@ -38,7 +39,7 @@ describe('The document store', () => {
           return true;
         },
       ),
-      { numRuns: 60 },
+      { numRuns: repetitions(20, 600) },
     );
   });
 

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { FAULT_KINDS, FailingFiles, type FaultKind } from './FailingFiles.js';
 import type { StoreFiles } from '../../server/store/StoreFiles.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 /** A piece of work of the store, done over file calls of which one fails. */
 export interface FaultScenario<State> {
@@ -15,25 +16,28 @@ export interface FaultScenario<State> {
   readonly verify: (state: State, how: { where: string; kind: FaultKind }) => Promise<string>;
 }
 
-/** What a scenario came to: the faults after which something was wrong, and how many were tried. */
+/** What a scenario came to: the faults after which something was wrong, and at how many places there can be one. */
 export interface FaultResult {
   readonly wrong: readonly string[];
-  readonly tried: number;
+  readonly places: number;
 }
 
-/** Runs a scenario once for every file call of it and every kind of fault. */
+/** Of how many file calls one fails, each kind of fault from another call on. */
+const STEP = repetitions(4, 1);
+
+/** Runs a scenario for the file calls of it and every kind of fault. */
 export async function everyFault<State>(scenario: FaultScenario<State>): Promise<FaultResult> {
   const wrong: string[] = [];
-  let tried = 0;
-  for (const kind of scenario.kinds ?? FAULT_KINDS) {
-    for (let n = 1; ; n += 1) {
+  let places = 0;
+  for (const [index, kind] of (scenario.kinds ?? FAULT_KINDS).entries()) {
+    for (let n = 1 + (index % STEP); ; n += STEP) {
       const { answer, hasFailed } = await oneFault(scenario, kind, n);
       if (answer !== '') wrong.push(hasFailed ? `${kind} at call ${n}: ${answer}` : `without a fault: ${answer}`);
       if (!hasFailed) break;
-      tried += 1;
+      places += STEP;
     }
   }
-  return { wrong, tried };
+  return { wrong, places };
 }
 
 async function oneFault<State>(

@@ -66,9 +66,9 @@ describe('Every file call of the store that fails', () => {
     const work = async (state: Commits): Promise<void> => {
       for (const number of [10, 11, 12]) await commit(state, number).catch(() => undefined);
     };
-    const { wrong, tried } = await everyFault({ folder: folder(), prepare, work, verify });
+    const { wrong, places } = await everyFault({ folder: folder(), prepare, work, verify });
     expect(wrong).to.deep.equal([]);
-    expect(tried).to.be.greaterThan(40);
+    expect(places).to.be.greaterThan(40);
   });
 
   it('while folding and committing at the same time loses nothing acknowledged, and the engine goes on', async () => {
@@ -78,13 +78,13 @@ describe('Every file call of the store that fails', () => {
       await folding?.catch(() => undefined);
       await commit(state, 11).catch(() => undefined);
     };
-    const { wrong, tried } = await everyFault({ folder: folder(), prepare, work, verify });
+    const { wrong, places } = await everyFault({ folder: folder(), prepare, work, verify });
     expect(wrong).to.deep.equal([]);
-    expect(tried).to.be.greaterThan(80);
+    expect(places).to.be.greaterThan(80);
   }).timeout(120_000);
 
   it('while opening and closing leaves a site that opens', async () => {
-    const { wrong, tried } = await everyFault({
+    const { wrong, places } = await everyFault({
       folder: folder(),
       verify,
       prepare: async (where, files) => {
@@ -98,11 +98,11 @@ describe('Every file call of the store that fails', () => {
       },
     });
     expect(wrong).to.deep.equal([]);
-    expect(tried).to.be.greaterThan(30);
+    expect(places).to.be.greaterThan(30);
   });
 
   it('while migrating leaves the old database whole and its copy whole or absent', async () => {
-    const { wrong, tried } = await everyFault({
+    const { wrong, places } = await everyFault({
       folder: folder(),
       kinds: ['after', 'burst'],
       prepare: async (where) => {
@@ -127,12 +127,12 @@ describe('Every file call of the store that fails', () => {
       },
     });
     expect(wrong).to.deep.equal([]);
-    expect(tried).to.be.greaterThan(100);
+    expect(places).to.be.greaterThan(100);
   }).timeout(120_000);
 
   it('while storing documents loses no document that was acknowledged, and the store goes on', async () => {
     const documents = [1, 2, 3, 4].map((number) => updateDocument({ id: guidOf(number), title: `Title ${number}` }));
-    const { wrong, tried } = await everyFault({
+    const { wrong, places } = await everyFault({
       folder: folder(),
       prepare: async (where, files) =>
         Promise.resolve({
@@ -168,6 +168,6 @@ describe('Every file call of the store that fails', () => {
       },
     });
     expect(wrong).to.deep.equal([]);
-    expect(tried).to.be.greaterThan(60);
+    expect(places).to.be.greaterThan(60);
   });
 });

@@ -9,6 +9,7 @@ import { CATEGORIES, update } from '../engine/catalogue.js';
 import { guidOf, updateDocumentText } from '../fixtures/updateDocuments.js';
 import { cabinetOf, listed, manifestXml, record } from './packageFile.js';
 import { twoSites } from './transferSite.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 const ID = guidOf(1);
 const manifest = manifestXml(listed(ID, 1));
@@ -138,7 +139,7 @@ describe('Packages that cannot be used', () => {
           );
           expect(found).to.be.oneOf(isCut ? ['PackageInvalid'] : ['PackageInvalid', documents]);
         }),
-        { numRuns: 60, seed: 11 },
+        { numRuns: repetitions(30, 2000), seed: 11 },
       );
     },
   ).timeout(60_000);

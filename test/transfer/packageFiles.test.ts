@@ -11,6 +11,7 @@ import { readPackageComment, writePackageComment } from '../../server/transfer/p
 import { isSignedBy, newPackageKey, packageKeyOf } from '../../server/transfer/packageKey.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 const text = fc.string({
   unit: fc.constantFrom('a', 'é', '😀', '\r\n', '\n', '&', '<', '>', ']]>', '"', '</Metadata>'),
@@ -43,7 +44,7 @@ describe('The two forms of a package', () => {
           expect((await whole(opened.pieces('metadata.txt'))).equals(bytes)).to.equal(true);
           await opened.close();
         }),
-        { numRuns: 12, seed: 8 },
+        { numRuns: repetitions(3, 100), seed: 8 },
       )).timeout(60_000);
   }
 

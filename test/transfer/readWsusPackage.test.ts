@@ -6,6 +6,7 @@ import { openWsusPackage } from '../../server/transfer/readWsusPackage.js';
 import type { PackageDocument } from '../../server/transfer/WsusPackage.js';
 import { cabinetOf, listed, manifestXml, record, temporaryFile, updateXml } from './packageFile.js';
 import { describeWithRealCatalogue } from './realCatalogue.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 const ID = '11111111-2222-3333-4444-555555555555';
 const OTHER = '99999999-2222-3333-4444-555555555555';
@@ -71,7 +72,7 @@ describe('openWsusPackage', () => {
           },
         );
       }),
-      { numRuns: 8, seed: 5 },
+      { numRuns: repetitions(4, 100), seed: 5 },
     );
   });
 
@@ -174,7 +175,7 @@ describeWithRealCatalogue('a damaged real export', (path) => {
           expect((await failure(() => documents(file))).errorId).to.equal('PackageInvalid');
         });
       }),
-      { numRuns: 12, seed: 3 },
+      { numRuns: repetitions(6, 200), seed: 3 },
     )).timeout(60_000);
 
   it('gives its documents or a SyncError when bytes are overwritten', () =>
@@ -190,7 +191,7 @@ describeWithRealCatalogue('a damaged real export', (path) => {
           if (error !== undefined) expect(error).to.be.instanceOf(SyncError).with.property('errorId', 'PackageInvalid');
         });
       }),
-      { numRuns: 25, seed: 4 },
+      { numRuns: repetitions(25, 500), seed: 4 },
     )).timeout(60_000);
 });
 

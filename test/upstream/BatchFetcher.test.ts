@@ -5,6 +5,7 @@ import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateId
 import { BatchFetcher } from '../../server/upstream/BatchFetcher.js';
 import { failure } from './harness.js';
 import { guid } from './memoryCatalogue.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 function ids(count: number): UpdateIdentity[] {
   return Array.from({ length: count }, (_, index) => ({ updateId: guid(index), revisionNumber: 1 }));
@@ -46,7 +47,7 @@ describe('BatchFetcher', () => {
           for (const update of fetcher.updates) expect(refused.has(update.identity.updateId)).to.equal(false);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: repetitions(60, 6000) },
     );
   });
 

@@ -5,6 +5,7 @@ import { parseFault } from '../../server/wire/soap/parseFault.js';
 import { writeFault } from '../../server/wire/soap/writeFault.js';
 import { writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig/writeGetAuthConfigRequest.js';
 import { soap, word } from './arbitraries.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 function envelope(fault: string, uri = 'http://schemas.xmlsoap.org/soap/envelope/'): Buffer {
   return Buffer.from(`<s:Envelope xmlns:s="${uri}"><s:Body><s:Fault>${fault}</s:Fault></s:Body></s:Envelope>`);
@@ -17,7 +18,7 @@ describe('SOAP faults', () => {
         const fault = { errorCode, message, id: 'an-id', method: 'http://action' };
         expect(parseFault(writeFault(fault, version))).to.deep.equal({ ...fault, reason: 'Fault occurred' });
       }),
-      { numRuns: 60 },
+      { numRuns: repetitions(60, 6000) },
     );
   });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { peekPayload } from '../../server/wire/scan/peekPayload.js';
 import type { SoapVersion } from '../../server/wire/soap/SoapVersion.js';
 import { soap } from './arbitraries.js';
+import { repetitions } from '../fixtures/repetitions.js';
 
 /** A message in one direction. */
 export interface Direction<Message> {
@@ -21,7 +22,7 @@ export function roundTrip<Message>(direction: Direction<Message>): void {
         expect(direction.parse(bytes)).to.deep.equal(message);
         expect(peekPayload(bytes)).to.include({ soap: version, name: direction.name });
       }),
-      { numRuns: 60 },
+      { numRuns: repetitions(60, 2000) },
     );
   });
 }
