@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Listener } from '../hierarchy/openListener.js';
+import type { Listener } from '../hierarchy/Listener.js';
 import { type Beat, cronBeat } from '../platform/cronBeat.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { packageVersion } from '../platform/packageFolder.js';

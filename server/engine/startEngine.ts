@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import { listenUrl } from '../hierarchy/listenUrl.js';
-import type { Listener } from '../hierarchy/openListener.js';
+import type { Listener } from '../hierarchy/Listener.js';
 import { becomeAccount } from '../platform/becomeAccount.js';
 import { systemClock } from '../platform/Clock.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';

@@ -1,4 +1,5 @@
 import type { FaultCode } from '../wire/soap/SoapFault.js';
+import type { Pieces } from './sendPieces.js';
 
 /**
  * Why an operation is refused: becomes a SOAP fault (MS-WSUSSS 2.2.5). For InvalidParameters `message` is the
@@ -11,7 +12,7 @@ export interface Refusal {
 
 /** The answer to one operation: the pieces of its message, or a refusal. */
 export interface Answer {
-  readonly pieces: readonly Uint8Array[];
+  readonly pieces: Pieces;
   readonly updates: number;
   readonly refusal?: Refusal;
 }

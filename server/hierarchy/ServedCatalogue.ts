@@ -1,5 +1,6 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type { RevisionFilter, RevisionList, SourceFileUrl, SourceLanguage } from '../upstream/Source.js';
+import type { RevisionFilter, SourceFileUrl, SourceLanguage } from '../upstream/Source.js';
+import type { RequestWork } from './port/RequestWork.js';
 
 /**
  * A document to serve. `escaped` is the same text with `<`, `>` and `&` written as entities, kept where serving is hot.
@@ -18,6 +19,17 @@ export interface ServedConfiguration {
   readonly languages: readonly SourceLanguage[];
 }
 
+/** A list of revisions. */
+export interface ServedList {
+  readonly anchor: string;
+  readonly size: number;
+  /** The identities in their order, page by page, read while they are sent. */
+  pages(): AsyncIterable<readonly UpdateIdentity[]>;
+}
+
+/** What a catalogue works with for a request: it takes turns, and memory before it uses it. */
+export type CatalogueWork = Pick<RequestWork, 'pace' | 'hold' | 'give'>;
+
 /** What the MS-WSUSSS server role reads from: a sample catalogue, an exported package, or a site. */
 export interface ServedCatalogue {
   /** Changes when the catalogue behind the server is another one (fault ServerChanged). */
@@ -25,10 +37,10 @@ export interface ServedCatalogue {
   configuration(): Promise<ServedConfiguration>;
   /** The anchor that a list answered now would carry. */
   currentAnchor(): Promise<string>;
-  /** Ids of the updates that are declined, which a replica hides too. */
-  hiddenUpdates(): Promise<readonly string[]>;
-  /** @throws SyncError InvalidRequest for an anchor that is none */
-  listRevisions(filter: RevisionFilter): Promise<RevisionList>;
+  /** Ids of the updates that are declined, which a replica hides too, page by page. */
+  hiddenUpdates(work: CatalogueWork): AsyncIterable<readonly string[]>;
+  /** @throws SyncError InvalidRequest for an anchor that is none, PortBusy */
+  listRevisions(filter: RevisionFilter, work: CatalogueWork): Promise<ServedList>;
   /** The current revision of each update id that there is. */
   currentRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]>;
   /** A content file (licence terms) by its SHA-1 in lower case hexadecimal; undefined where there is none. */
@@ -39,5 +51,9 @@ export interface ServedCatalogue {
    * Documents in the order asked for, undefined where there is none; once those before come to `maxBytes` the rest may
    * be left out.
    */
-  documents(identities: readonly UpdateIdentity[], maxBytes: number): Promise<readonly (ServedDocument | undefined)[]>;
+  documents(
+    identities: readonly UpdateIdentity[],
+    maxBytes: number,
+    work: CatalogueWork,
+  ): Promise<readonly (ServedDocument | undefined)[]>;
 }

@@ -1,4 +1,5 @@
 import type { CookieSigner } from './CookieSigner.js';
+import type { RequestWork } from './port/RequestWork.js';
 import type { ServerLimits, UpstreamServerOptions } from './UpstreamServerOptions.js';
 
 /** What is known of the request that is answered. */
@@ -15,4 +16,5 @@ export interface ServerContext {
   readonly limits: ServerLimits;
   readonly signer: CookieSigner;
   readonly request: RequestFacts;
+  readonly work: RequestWork;
 }

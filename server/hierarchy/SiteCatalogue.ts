@@ -1,5 +1,4 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import { nextTurn } from '../platform/nextTurn.js';
 import { STATE } from '../engine/catalogueState.js';
 import { catalogueId, completedChange } from '../engine/completedCatalogue.js';
 import { readRecord } from '../engine/readDocument.js';
@@ -7,11 +6,17 @@ import type { SiteContext } from '../engine/SiteContext.js';
 import { decodeFileAddresses } from '../store/fileAddresses.js';
 import type { StoredDocument } from '../store/StoreInspection.js';
 import { trustedAddress } from '../upstream/contentAddress.js';
-import type { RevisionFilter, RevisionList, SourceLanguage } from '../upstream/Source.js';
+import type { RevisionFilter, SourceLanguage } from '../upstream/Source.js';
 import { anchorOf, changeOf } from './catalogueAnchor.js';
 import { ContentIndex } from './ContentIndex.js';
-import type { ServedCatalogue, ServedConfiguration, ServedDocument } from './ServedCatalogue.js';
-import { selectedRevisions } from './selectedRevisions.js';
+import type {
+  CatalogueWork,
+  ServedCatalogue,
+  ServedConfiguration,
+  ServedDocument,
+  ServedList,
+} from './ServedCatalogue.js';
+import { asksForChanges, type ChangeWindow, selectedRevisions } from './selectedRevisions.js';
 import { servedConfiguration } from './servedConfiguration.js';
 
 /** What of a site is served. */
@@ -23,6 +28,12 @@ export interface SiteCatalogueOptions {
   /** Address of the source that the site synchronizes from. */
   readonly sourceBase: () => Promise<URL>;
 }
+
+/** Ids that are read and sent at once. */
+const PAGE = 500;
+
+/** Memory that the selection of a list takes for each revision that it looks at. */
+const BYTES_A_ROW = 16;
 
 /** Documents read before others have their turn. */
 const READ_IN_ONE_TURN = 16;
@@ -55,29 +66,28 @@ export class SiteCatalogue implements ServedCatalogue {
     );
   }
 
-  async listRevisions(filter: RevisionFilter): Promise<RevisionList> {
+  async listRevisions(filter: RevisionFilter, work: CatalogueWork): Promise<ServedList> {
     const { database } = this.site;
     const since = changeOf(filter.anchor);
     const change = await completedChange(database);
     // As Windows does with an anchor of the future: silently nothing.
-    const selected = since > change ? [] : await selectedRevisions(database, filter, { since, change });
-    const revisions: UpdateIdentity[] = [];
-    for (let at = 0; at < selected.length; at += 2000) {
-      const part = selected.slice(at, at + 2000);
-      const identities = await database.identitiesOf(part);
-      for (const revisionId of part)
-        revisions.push(...(identities.has(revisionId) ? [identities.get(revisionId) as UpdateIdentity] : []));
-      await nextTurn();
-    }
-    return { anchor: anchorOf(change), revisions };
+    const selected = since > change ? [] : await this.#selected(filter, { since, change }, work);
+    const ids = Uint32Array.from(selected);
+    return { anchor: anchorOf(change), size: ids.length, pages: () => this.#identities(ids, work) };
   }
 
   async currentAnchor(): Promise<string> {
     return anchorOf(await completedChange(this.site.database));
   }
 
-  async hiddenUpdates(): Promise<readonly string[]> {
-    return this.site.database.declinedUpdates();
+  async *hiddenUpdates(work: CatalogueWork): AsyncIterable<readonly string[]> {
+    for (let after = 0; ;) {
+      await work.pace();
+      const page = await this.site.database.declinedUpdates(after, PAGE);
+      if (page.length === 0) return;
+      yield page.map(({ updateId }) => updateId);
+      after = page.at(-1)?.ciId ?? after;
+    }
   }
 
   async currentRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
@@ -87,6 +97,7 @@ export class SiteCatalogue implements ServedCatalogue {
   async documents(
     identities: readonly UpdateIdentity[],
     maxBytes: number,
+    work: CatalogueWork,
   ): Promise<readonly (ServedDocument | undefined)[]> {
     const stored = await this.site.database.documentsOf(identities);
     // Whoever asks for what is not there gets no document at all: none is read.
@@ -103,9 +114,28 @@ export class SiteCatalogue implements ServedCatalogue {
       });
       bytes += document.length;
       if (bytes > maxBytes) break;
-      if (documents.length % READ_IN_ONE_TURN === 0) await nextTurn();
+      await work.hold(document.length);
+      if (documents.length % READ_IN_ONE_TURN === 0) await work.pace();
     }
     return documents;
+  }
+
+  async #selected(filter: RevisionFilter, window: ChangeWindow, work: CatalogueWork): Promise<readonly number[]> {
+    const bytes = BYTES_A_ROW * (asksForChanges(filter) ? window.change - window.since : window.change);
+    await work.hold(bytes);
+    const selected = await selectedRevisions({ reads: this.site.database, filter, window, pace: work.pace });
+    work.give(bytes);
+    await work.hold(Uint32Array.BYTES_PER_ELEMENT * selected.length);
+    return selected;
+  }
+
+  async *#identities(ids: Uint32Array, work: CatalogueWork): AsyncIterable<readonly UpdateIdentity[]> {
+    for (let at = 0; at < ids.length; at += PAGE) {
+      await work.pace();
+      const part = [...ids.subarray(at, at + PAGE)];
+      const identities = await this.site.database.identitiesOf(part);
+      yield part.flatMap((revisionId) => identities.get(revisionId) ?? []);
+    }
   }
 
   async contentFile(sha1: string): Promise<Uint8Array | undefined> {

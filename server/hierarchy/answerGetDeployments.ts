@@ -1,9 +1,10 @@
 import { parseGetDeploymentsRequest } from '../wire/getDeployments/parseGetDeploymentsRequest.js';
 import type { TargetGroup } from '../wire/getDeployments/Deployments.js';
-import { writeGetDeploymentsResponse } from '../wire/getDeployments/writeGetDeploymentsResponse.js';
+import { deploymentsFrame, writeHiddenUpdates } from '../wire/getDeployments/writeGetDeploymentsResponse.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { answered, refused, type Answer } from './Answer.js';
+import { refused, type Answer } from './Answer.js';
 import { isAnchor } from './catalogueAnchor.js';
+import { framedPages } from './framedPages.js';
 import type { ServerContext } from './ServerContext.js';
 
 const ALL_COMPUTERS = 'a0a08746-4dbe-4a37-9adf-9e7652c0b421';
@@ -28,11 +29,15 @@ export async function answerGetDeployments(body: Buffer, soap: SoapVersion, cont
   if (deploymentAnchor !== '' && !isAnchor(deploymentAnchor)) return refused('InvalidParameters', 'deploymentAnchor');
   if (!isAnchor(syncAnchor)) return refused('InvalidParameters', 'syncAnchor');
   const { catalogue } = context.options;
-  const [anchor, hiddenUpdates] = [await catalogue.currentAnchor(), await catalogue.hiddenUpdates()];
-  return answered(
-    writeGetDeploymentsResponse(
-      { anchor, groups: BUILTIN, deployments: [], deadDeployments: [], hiddenUpdates, acceptedEulas: [] },
-      soap,
-    ),
+  const frame = deploymentsFrame(
+    {
+      anchor: await catalogue.currentAnchor(),
+      groups: BUILTIN,
+      deployments: [],
+      deadDeployments: [],
+      acceptedEulas: [],
+    },
+    soap,
   );
+  return { pieces: framedPages(frame, catalogue.hiddenUpdates(context.work), writeHiddenUpdates), updates: 0 };
 }

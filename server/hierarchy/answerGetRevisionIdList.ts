@@ -1,8 +1,9 @@
 import { SyncError } from '../errors/SyncError.js';
 import { parseGetRevisionIdListRequest } from '../wire/getRevisionIdList/parseGetRevisionIdListRequest.js';
-import { writeGetRevisionIdListResponse } from '../wire/getRevisionIdList/writeGetRevisionIdListResponse.js';
+import { revisionListFrame, writeListedRevisions } from '../wire/getRevisionIdList/writeGetRevisionIdListResponse.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { refused, type Answer } from './Answer.js';
+import { framedPages } from './framedPages.js';
 import type { ServerContext } from './ServerContext.js';
 
 /**
@@ -15,8 +16,9 @@ export async function answerGetRevisionIdList(
 ): Promise<Answer> {
   const request = parseGetRevisionIdListRequest(body);
   try {
-    const list = await context.options.catalogue.listRevisions(request.filter);
-    return { pieces: writeGetRevisionIdListResponse(list, soap), updates: list.revisions.length };
+    const list = await context.options.catalogue.listRevisions(request.filter, context.work);
+    const frame = revisionListFrame(list.anchor, soap);
+    return { pieces: framedPages(frame, list.pages(), writeListedRevisions), updates: list.size };
   } catch (caught) {
     if (caught instanceof SyncError && caught.errorId === 'InvalidRequest')
       return refused('InvalidParameters', 'filter');

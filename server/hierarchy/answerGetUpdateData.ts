@@ -15,7 +15,11 @@ const SMALLEST_COMPRESSED = 2560;
 export async function answerGetUpdateData(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
   const request = parseGetUpdateDataRequest(body);
   if (request.identities.length > context.limits.maxUpdatesPerRequest) return refused('InvalidParameters', 'updateIds');
-  const found = await context.options.catalogue.documents(request.identities, context.limits.maxAnswerBytes);
+  const found = await context.options.catalogue.documents(
+    request.identities,
+    context.limits.maxAnswerBytes,
+    context.work,
+  );
   const documents = found.filter((document) => document !== undefined);
   if (documents.length < found.length) return refused('InternalServerError');
   return {

@@ -89,6 +89,7 @@ export async function answerOperation(
       : checkCookie(peekCookie(request.body, operation), context);
     return refusal ?? (await ANSWERERS[operation](request.body, request.soap, context));
   } catch (caught) {
+    if (caught instanceof SyncError && caught.errorId === 'PortBusy') throw caught;
     if (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed')
       return refused('InvalidParameters', PARAMETER[operation]);
     context.options.log?.(`${operation} failed: ${reasonOf(caught)}`, { peer: context.request.peer, isOurs: true });

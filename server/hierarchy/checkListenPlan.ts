@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { SyncError } from '../errors/SyncError.js';
 import { type ListenPlan, LOOPBACK } from '../platform/ListenPlan.js';
-import type { ListenAddress } from './openListener.js';
+import type { ListenAddress } from './Listener.js';
 
 const HOST_NAME = /^[a-z\d]([a-z\d.-]{0,252}[a-z\d])?$/i;
 

@@ -1,6 +1,6 @@
 import { CookieSigner } from './CookieSigner.js';
 import { handleRequest } from './handleRequest.js';
-import type { RequestHandler } from './openListener.js';
+import type { RequestHandler } from './Listener.js';
 import { DEFAULT_LIMITS, type UpstreamServerOptions } from './UpstreamServerOptions.js';
 
 const KEY_BYTES = 32;
@@ -13,5 +13,5 @@ export function createUpstreamHandler(options: UpstreamServerOptions): RequestHa
     limits,
     signer: new CookieSigner(options.key ?? options.random(KEY_BYTES)),
   };
-  return async (request, response) => handleRequest(request, response, context);
+  return async (request, response, work) => handleRequest(request, response, { ...context, work });
 }

@@ -1,5 +1,6 @@
 import { createUpstreamHandler } from './createUpstreamHandler.js';
-import { type ListenAddress, type Listener, openListener } from './openListener.js';
+import type { ListenAddress, Listener } from './Listener.js';
+import { openPort } from './openPort.js';
 import { DEFAULT_LIMITS, type UpstreamServerOptions } from './UpstreamServerOptions.js';
 
 /** The MS-WSUSSS server role over HTTP. */
@@ -19,13 +20,14 @@ export function createUpstreamServer(options: UpstreamServerOptions): UpstreamSe
   let listener: Listener | undefined;
   return {
     listen: async (port, host = '127.0.0.1') => {
-      listener = await openListener({
+      listener = await openPort({
         address: { host, port },
         handler,
         headersTimeoutMs,
         requestTimeoutMs,
         silenceMs,
         log: options.log,
+        allowsHttp: true,
       });
       return listener.address;
     },

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { TLSSocket } from 'node:tls';
 import { soapActionOf, type OperationName } from '../wire/soap/operations.js';
 import { CONTENT_TYPE, type SoapVersion } from '../wire/soap/SoapVersion.js';
 import { writeFault } from '../wire/soap/writeFault.js';
@@ -10,8 +11,10 @@ import { readRequestBody } from './readRequestBody.js';
 import { contentFileOf, sendContentFile } from './sendContentFile.js';
 import { sendPieces } from './sendPieces.js';
 import type { ServerContext } from './ServerContext.js';
-import type { ServerLimits } from './UpstreamServerOptions.js';
 import { operationOf, serviceOf, type ServiceName } from './serviceOf.js';
+
+/** A larger body takes its turn with what takes long. */
+const LARGE_BODY = 64 * 1024;
 
 /**
  * Answers one HTTP request to the services of MS-WSUSSS or for a content file; other paths get 404, other methods 405.
@@ -31,32 +34,35 @@ export async function handleRequest(
     refuseHttp(response, 404);
     return;
   }
-  const body = await bodyOf(request, context.limits);
-  if (typeof body === 'number') {
-    refuseHttp(response, body);
-    return;
-  }
   const facts = {
     peer: request.socket.remoteAddress ?? '',
     service: `${service}WebService`,
-    isEncrypted: 'encrypted' in request.socket,
+    isEncrypted: (request.socket as Partial<TLSSocket>).encrypted === true,
   };
-  await send(request, response, await outcomeOf(service, body, { ...context, request: facts }));
+  const outcome = await outcomeOf(service, request, { ...context, request: facts });
+  if (typeof outcome === 'number') refuseHttp(response, outcome);
+  else await send(request, response, outcome);
 }
 
-async function outcomeOf(service: ServiceName, body: Buffer, context: ServerContext): Promise<Outcome> {
+/** What is answered to a POST, or the HTTP status to refuse the request with. Nothing of its body is kept. */
+async function outcomeOf(
+  service: ServiceName,
+  request: IncomingMessage,
+  context: ServerContext,
+): Promise<Outcome | number> {
+  if (request.method !== 'POST') return 405;
+  const { work, limits } = context;
+  const body = await readRequestBody(request, limits.maxRequestBytes, work);
+  if (typeof body === 'number') return body;
+  await (body.length > LARGE_BODY ? work.pace() : work.turn());
   const { soap, operation } = route(service, body);
   const answer =
     operation === undefined
       ? refused('InvalidParameters', 'request')
       : await answerOperation(operation, { body, soap }, context);
+  work.give(body.length);
   report(operation, answer, context);
   return { soap, operation, answer, context };
-}
-
-/** The body of a POST, or the HTTP status to refuse the request with. */
-async function bodyOf(request: IncomingMessage, { maxRequestBytes }: ServerLimits): Promise<Buffer | number> {
-  return request.method === 'POST' ? readRequestBody(request, maxRequestBytes) : 405;
 }
 
 interface Outcome {

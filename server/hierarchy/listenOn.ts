@@ -1,6 +1,6 @@
 import type { Server } from 'node:net';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import type { ListenAddress } from './openListener.js';
+import type { ListenAddress } from './Listener.js';
 
 /** Lets a server listen; port 0 takes a free one. @throws SyncError PortInUse */
 export async function listenOn(server: Server, wanted: ListenAddress): Promise<ListenAddress> {

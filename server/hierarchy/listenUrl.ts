@@ -1,4 +1,4 @@
-import type { ListenAddress } from './openListener.js';
+import type { ListenAddress } from './Listener.js';
 
 /** The address of a listener as a URL. */
 export function listenUrl({ host, port }: ListenAddress): string {

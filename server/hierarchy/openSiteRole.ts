@@ -4,13 +4,17 @@ import type { SiteContext } from '../engine/SiteContext.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { checkListenPlan } from './checkListenPlan.js';
 import { createUpstreamHandler } from './createUpstreamHandler.js';
-import { type OpenPort, openPort, type PortOptions } from './openPort.js';
+import { type OpenPort, openPort } from './openPort.js';
+import type { PortOptions } from './port/PortOptions.js';
 import { peerLog } from './port/peerLog.js';
 import { SiteCatalogue } from './SiteCatalogue.js';
 import { DEFAULT_LIMITS, type ServerLog } from './UpstreamServerOptions.js';
 
 /** What the port of a site has beside the server role. */
-export interface SiteRoleOptions extends Pick<PortOptions, 'certificate' | 'onUpgrade' | 'onRefused'> {
+export interface SiteRoleOptions extends Pick<
+  Required<PortOptions>,
+  'certificate' | 'onUpgrade' | 'onRefused' | 'isKnown'
+> {
   readonly log: (line: string) => void;
 }
 

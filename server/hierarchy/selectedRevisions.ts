@@ -1,5 +1,4 @@
-import { nextTurn } from '../platform/nextTurn.js';
-import type { Membership, ServingReads } from '../store/ServingReads.js';
+import type { Membership } from '../store/ServingReads.js';
 import type { IdRange } from '../store/StoreInspection.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
 import type { RevisionFilter } from '../upstream/Source.js';
@@ -7,7 +6,7 @@ import { createRevisionTest, type RevisionTest } from './createRevisionTest.js';
 import { orderedClosure } from './orderedClosure.js';
 
 /** Rows looked at before others have their turn. */
-const STEP = 2000;
+const STEP = 500;
 
 /** Which changes are asked for: those after `since`, of the catalogue as it was at `change`. */
 export interface ChangeWindow {
@@ -15,38 +14,47 @@ export interface ChangeWindow {
   readonly change: number;
 }
 
+/** What is selected, of what, and how long work pauses between two pieces. */
+export interface Selection {
+  readonly reads: SiteReads;
+  readonly filter: RevisionFilter;
+  readonly window: ChangeWindow;
+  readonly pace: () => Promise<void>;
+}
+
 /**
  * Revision ids that a filter selects of a site's store, with what they need, in the order to list them; read in pieces.
  */
-export async function selectedRevisions(
-  reads: SiteReads,
-  filter: RevisionFilter,
-  window: ChangeWindow,
-): Promise<readonly number[]> {
-  if (filter.config)
-    return collect(rangesOf(window.since + 1, window.change), async (range) => reads.configurationIn(range));
+export async function selectedRevisions(selection: Selection): Promise<readonly number[]> {
+  const { reads, filter, window, pace } = selection;
+  const collect = async (from: number, work: (range: IdRange) => Promise<readonly number[]>): Promise<number[]> =>
+    collected(rangesOf(from, window.change), work, pace);
+  if (filter.config) return collect(window.since + 1, async (range) => reads.configurationIn(range));
   const test = await testOf(reads, filter, window.since);
-  const asksForChanges = [...filter.categories, ...filter.classifications, ...filter.languages].every(
-    (entry) => entry.delta,
-  );
+  const onlyChanges = asksForChanges(filter);
   const offered = async (range: IdRange): Promise<Membership[]> => [
     ...(await reads.membershipsIn(range, window.change)),
   ];
-  const selected = await collect(rangesOf(asksForChanges ? window.since + 1 : 1, window.change), async (range) =>
+  const selected = await collect(onlyChanges ? window.since + 1 : 1, async (range) =>
     passing(await offered(range), test),
   );
-  if (asksForChanges && window.since >= 0)
-    for (const id of await lateBundles(reads, window))
+  if (onlyChanges && window.since >= 0)
+    for (const id of await lateBundles(selection))
       selected.push(...passing(await offered({ from: id, to: id }), (_change, keys) => test(window.change, keys)));
-  const needed = await loadNeeded(reads, selected);
+  const needed = await loadNeeded(selected, selection);
   return orderedClosure(selected, (revisionId) => needed.get(revisionId) ?? []);
+}
+
+/** True for a filter that asks for nothing from before its anchor. */
+export function asksForChanges({ config, categories, classifications, languages }: RevisionFilter): boolean {
+  return config || [...categories, ...classifications, ...languages].every((entry) => entry.delta);
 }
 
 /**
  * Bundles from before of which a child, on whatever level, has come since: with it they are new to whoever had them
  * without.
  */
-async function lateBundles(reads: ServingReads, { since, change }: ChangeWindow): Promise<readonly number[]> {
+async function lateBundles({ reads, window: { since, change }, pace }: Selection): Promise<readonly number[]> {
   const found = new Set<number>();
   for (const { from, to } of rangesOf(since + 1, change)) {
     let open: readonly number[] = Array.from({ length: to - from + 1 }, (_, index) => from + index);
@@ -54,7 +62,7 @@ async function lateBundles(reads: ServingReads, { since, change }: ChangeWindow)
       open = (await reads.bundling(open)).filter((id) => id <= since && !found.has(id));
       for (const id of open) found.add(id);
     }
-    await nextTurn();
+    await pace();
   }
   return [...found];
 }
@@ -88,8 +96,8 @@ function passing(rows: readonly Membership[], test: RevisionTest<number>): numbe
 
 /** What the revisions need, and what that needs, and so on. */
 async function loadNeeded(
-  reads: ServingReads,
   selected: readonly number[],
+  { reads, pace }: Selection,
 ): Promise<ReadonlyMap<number, readonly number[]>> {
   const needed = new Map<number, readonly number[]>();
   const seen = new Set(selected);
@@ -101,23 +109,24 @@ async function loadNeeded(
         for (const id of ids) if (!seen.has(id)) found.push(id);
         for (const id of ids) seen.add(id);
       }
-      await nextTurn();
+      await pace();
     }
     open = [...new Set(found)];
   }
   return needed;
 }
 
-async function collect(
+async function collected(
   ranges: Iterable<IdRange>,
   work: (range: IdRange) => Promise<readonly number[]>,
+  pace: Selection['pace'],
 ): Promise<number[]> {
-  const collected: number[] = [];
+  const ids: number[] = [];
   for (const range of ranges) {
-    for (const id of await work(range)) collected.push(id);
-    await nextTurn();
+    for (const id of await work(range)) ids.push(id);
+    await pace();
   }
-  return collected;
+  return ids;
 }
 
 function* rangesOf(first: number, last: number): Generator<IdRange> {

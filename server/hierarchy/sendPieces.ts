@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { constants, gzip } from 'node:zlib';
+import { constants, createGzip, gzip } from 'node:zlib';
+import { inBlocks } from './inBlocks.js';
 
 const pack = promisify(gzip);
 
@@ -8,39 +11,64 @@ const pack = promisify(gzip);
 const SMALLEST_PACKED = 1400;
 
 /** zlib's own 16 KB would cost a hundred rounds through its pool for one answer. */
-const PACKED_CHUNK = 256 * 1024;
+const PACKED_CHUNK = 64 * 1024;
+
+/** The pieces of a message: all there, or made while it is sent. */
+export type Pieces = readonly Uint8Array[] | AsyncIterable<Uint8Array>;
 
 /** One HTTP answer to send. */
 export interface HttpReply {
   readonly status: number;
   readonly contentType: string;
-  readonly pieces: readonly Uint8Array[];
+  readonly pieces: Pieces;
   /** False for what is compressed already. */
   readonly packable: boolean;
 }
 
-/** Sends the pieces of an answer with their total length, packed where the client accepts it and it pays. */
+/**
+ * Sends the pieces of an answer, packed where the client accepts it and it pays. What is made while it is sent is made
+ * no faster than the client takes it.
+ */
 export async function sendPieces(request: IncomingMessage, response: ServerResponse, reply: HttpReply): Promise<void> {
-  const length = reply.pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const headers = { 'content-type': reply.contentType, 'cache-control': 'private' };
-  if (!reply.packable || length < SMALLEST_PACKED || !acceptsGzip(request)) {
-    response.writeHead(reply.status, { ...headers, 'content-length': length });
-    writeAll(response, reply.pieces);
-    return;
-  }
-  const packed = await pack(Buffer.concat(reply.pieces, length), {
-    level: constants.Z_BEST_SPEED,
-    chunkSize: PACKED_CHUNK,
-  });
-  response.writeHead(reply.status, { ...headers, 'content-encoding': 'gzip', 'content-length': packed.length });
-  response.end(packed);
+  const { pieces } = reply;
+  const packs = reply.packable && acceptsGzip(request);
+  if (isWhole(pieces)) await sendWhole(response, { ...reply, pieces }, packs);
+  else await sendStream(response, { ...reply, pieces }, packs);
 }
 
-function writeAll(response: ServerResponse, pieces: readonly Uint8Array[]): void {
-  response.cork();
-  for (const piece of pieces) response.write(piece);
-  response.end();
-  response.uncork();
+async function sendWhole(
+  response: ServerResponse,
+  reply: HttpReply & { readonly pieces: readonly Uint8Array[] },
+  packs: boolean,
+): Promise<void> {
+  const whole = Buffer.concat(reply.pieces);
+  const isPacked = packs && whole.length >= SMALLEST_PACKED;
+  const body = isPacked ? await pack(whole, { level: constants.Z_BEST_SPEED, chunkSize: PACKED_CHUNK }) : whole;
+  response.writeHead(reply.status, { ...headersOf(reply, isPacked), 'content-length': body.length }).end(body);
+}
+
+/** An error here comes after the answer has begun: the connection is cut, so that nobody takes it for whole. */
+async function sendStream(
+  response: ServerResponse,
+  reply: HttpReply & { readonly pieces: AsyncIterable<Uint8Array> },
+  packs: boolean,
+): Promise<void> {
+  const source = Readable.from(inBlocks(reply.pieces), { objectMode: false });
+  response.writeHead(reply.status, headersOf(reply, packs));
+  if (packs) await pipeline(source, createGzip({ level: constants.Z_BEST_SPEED, chunkSize: PACKED_CHUNK }), response);
+  else await pipeline(source, response);
+}
+
+function headersOf({ contentType }: HttpReply, isPacked: boolean): Record<string, string> {
+  return {
+    'content-type': contentType,
+    'cache-control': 'private',
+    ...(isPacked ? { 'content-encoding': 'gzip' } : {}),
+  };
+}
+
+function isWhole(pieces: Pieces): pieces is readonly Uint8Array[] {
+  return Array.isArray(pieces);
 }
 
 function acceptsGzip(request: IncomingMessage): boolean {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { SyncError } from '../errors/SyncError.js';
-import type { ServedCatalogue, ServedConfiguration, ServedDocument } from '../hierarchy/ServedCatalogue.js';
+import type { ServedCatalogue, ServedConfiguration, ServedDocument, ServedList } from '../hierarchy/ServedCatalogue.js';
+import { servedList } from '../hierarchy/servedList.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type { RevisionFilter, RevisionList, SourceLanguage } from '../upstream/Source.js';
+import type { RevisionFilter, SourceLanguage } from '../upstream/Source.js';
 import { anchorOf, changeOf } from '../hierarchy/catalogueAnchor.js';
 import { entryOf, type CatalogueDocument, type CatalogueEntry } from './CatalogueEntry.js';
 import { CatalogueIndex } from './CatalogueIndex.js';
@@ -58,8 +59,8 @@ export class MemoryCatalogue implements ServedCatalogue {
   }
 
   /** Nothing is declined here. */
-  hiddenUpdates(): Promise<readonly string[]> {
-    return settled(() => []);
+  async *hiddenUpdates(): AsyncIterable<readonly string[]> {
+    yield await settled(() => []);
   }
 
   /** The anchor that a list answered now would carry. */
@@ -72,12 +73,15 @@ export class MemoryCatalogue implements ServedCatalogue {
     for (const entry of this.#index.entries()) yield entry.identity;
   }
 
-  listRevisions(filter: RevisionFilter): Promise<RevisionList> {
+  listRevisions(filter: RevisionFilter): Promise<ServedList> {
     return settled(() => {
       const since = changeOf(filter.anchor);
       // As Windows does with an anchor of the future: silently nothing.
       const entries = since > this.#change ? [] : matchingEntries(this.#index, filter, since);
-      return { anchor: this.anchor(), revisions: entries.map((entry) => entry.identity) };
+      return servedList(
+        this.anchor(),
+        entries.map((entry) => entry.identity),
+      );
     });
   }
 

@@ -7,6 +7,12 @@ export interface CategoryEdge {
   readonly child: number;
 }
 
+/** A software update that is declined. */
+export interface DeclinedUpdate {
+  readonly ciId: number;
+  readonly updateId: string;
+}
+
 /** A revision and the key of a category that it names; null where it names none. */
 export interface Membership {
   readonly revisionId: number;
@@ -42,8 +48,8 @@ export interface ServingReads {
   identitiesOf(revisionIds: readonly number[]): Promise<ReadonlyMap<number, UpdateIdentity>>;
   /** Where the documents of the identities lie, in their order; undefined where one is not stored. */
   documentsOf(identities: readonly UpdateIdentity[]): Promise<readonly (StoredDocument | undefined)[]>;
-  /** Ids of the software updates that are declined. */
-  declinedUpdates(): Promise<readonly string[]>;
+  /** The software updates that are declined, by CI_ID: at most so many, those behind `after`. */
+  declinedUpdates(after: number, most: number): Promise<readonly DeclinedUpdate[]>;
   /** The latest revision of each of the updates that is stored, in their order. */
   currentRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]>;
 }

@@ -51,6 +51,7 @@ export async function serveSite(cleanup: Cleanup, site: TestSite, lines: string[
       log: (line) => lines.push(line),
       onUpgrade: (_request, socket) => socket.destroy(),
       onRefused: () => undefined,
+      isKnown: () => false,
     },
   );
   cleanup.add(async () => listener.close());

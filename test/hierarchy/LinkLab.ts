@@ -11,7 +11,7 @@ import { decodeJoinToken, type JoinToken } from '../../server/hierarchy/join/Joi
 import { readParentNote } from '../../server/hierarchy/join/ParentNote.js';
 import { prepareJoin } from '../../server/hierarchy/join/prepareJoin.js';
 import type { LinkedNode } from '../../server/hierarchy/link/SiteLinks.js';
-import type { Listener } from '../../server/hierarchy/openListener.js';
+import type { Listener } from '../../server/hierarchy/Listener.js';
 import { systemClock } from '../../server/platform/Clock.js';
 import { realSealer } from '../../server/platform/sealSecret.js';
 import { createSite } from '../../server/site/createSite.js';

@@ -152,6 +152,18 @@ describe('site link: bad input is refused with its reason in both logs, others a
     ).to.have.length.at.least(6);
   });
 
+  it('whoever has proved nothing sends 64 KB at most; the rest of a large frame is never kept', async () => {
+    const { authority } = dialling(await top.token()).parent;
+    const socket = new WebSocket(`wss://127.0.0.1:${top.port}/ConfigMgrSync/link`, { ca: [authority] });
+    await once(socket, 'open');
+    socket.on('error', () => undefined);
+    // Within the longest message of a node, and far beyond what a stranger may send.
+    socket.send(Buffer.alloc(7 * 1024 * 1024));
+    await once(socket, 'close');
+    await lab.stop();
+    expect(top.lines().filter((line) => line.includes('too much before its proof'))).to.have.length(1);
+  });
+
   it('nothing that has not proved itself has an effect', async () => {
     const child = await lab.site('PS1', { token: await top.token() });
     await top.connected('PS1');

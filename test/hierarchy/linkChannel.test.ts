@@ -31,8 +31,8 @@ describe('site link: a connection that is only half there', () => {
       },
       onUpgrade: (request, socket, head) =>
         sockets.handleUpgrade(request, socket, head, (webSocket) => {
-          if (!(request.socket instanceof TLSSocket)) return;
-          const channel = new LinkChannel({ socket: webSocket, tls: request.socket, clock, peer: 'the node' });
+          if (!(socket.transport instanceof TLSSocket)) return;
+          const channel = new LinkChannel({ socket: webSocket, tls: socket.transport, clock, peer: 'the node' });
           channel.listen();
           for (const take of channels.splice(0)) take({ channel, socket: webSocket });
         }),

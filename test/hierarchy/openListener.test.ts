@@ -2,12 +2,8 @@ import { expect } from 'chai';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { request } from 'undici';
-import {
-  type Listener,
-  type ListenOptions,
-  openListener,
-  type RequestHandler,
-} from '../../server/hierarchy/openListener.js';
+import type { Listener, ListenOptions, RequestHandler } from '../../server/hierarchy/Listener.js';
+import { openPort } from '../../server/hierarchy/openPort.js';
 import { listenUrl } from '../../server/hierarchy/listenUrl.js';
 import { Cleanup } from '../upstream/harness.js';
 
@@ -15,7 +11,8 @@ describe('The listener', () => {
   const cleanup = new Cleanup();
   afterEach(async () => cleanup.run());
   const open = async (handler: RequestHandler, over: Partial<ListenOptions> = {}): Promise<Listener> => {
-    const listener = await openListener({
+    const listener = await openPort({
+      allowsHttp: true,
       address: { host: '127.0.0.1', port: 0 },
       handler,
       headersTimeoutMs: 20_000,

@@ -3,6 +3,7 @@ import { SyncError } from '../../server/errors/SyncError.js';
 import type { ServedCatalogue } from '../../server/hierarchy/ServedCatalogue.js';
 import type { CatalogueDocument } from '../../server/sample/CatalogueEntry.js';
 import { category, configFilter, detectoid, id, listed, update, updatesFilter } from '../sample/catalogueFixture.js';
+import { ALONE, wholeList } from './aloneWork.js';
 
 /** A catalogue to try, and how documents get into it: those of one call as one change. */
 export interface CatalogueUnderTest {
@@ -31,7 +32,7 @@ export function servedCatalogueAcceptance(name: string, open: () => Promise<Cata
     });
     const sample = async (): Promise<void> =>
       put(...CATEGORIES, update(20, [PRODUCT, SECURITY]), update(21, [OTHER, SECURITY]), update(22, [PRODUCT, TOOLS]));
-    const anchor = async (): Promise<string> => (await catalogue.listRevisions(configFilter())).anchor;
+    const anchor = async (): Promise<string> => (await wholeList(catalogue, configFilter())).anchor;
     const child = (number: number, revisionNumber = 1): { updateId: string; revisionNumber: number } => ({
       updateId: id(number),
       revisionNumber,
@@ -123,7 +124,7 @@ export function servedCatalogueAcceptance(name: string, open: () => Promise<Cata
         await put(category(PRODUCT, [FAMILY], 2), update(20, [PRODUCT, SECURITY], [], { revision: 2 }));
         expect(await listed(catalogue, configFilter())).to.include.members(['2.1', '2.2']);
         expect(await listed(catalogue, updatesFilter([], []))).to.deep.equal(['21.1', '22.1', '20.2']);
-        expect((await catalogue.documents([child(20)], WHOLE))[0]).not.to.equal(undefined);
+        expect((await catalogue.documents([child(20)], WHOLE, ALONE))[0]).not.to.equal(undefined);
       });
 
       it('follow what the newer document says', async () => {
@@ -186,7 +187,7 @@ export function servedCatalogueAcceptance(name: string, open: () => Promise<Cata
         await put(update(41, [], [], { revision: 2 }));
         expect(await listed(catalogue, updatesFilter([PRODUCT], [SECURITY]))).to.deep.equal(['41.1', '40.1']);
         expect(
-          (await catalogue.documents([child(41), child(41, 2)], WHOLE)).map(
+          (await catalogue.documents([child(41), child(41, 2)], WHOLE, ALONE)).map(
             (document) => document?.identity.revisionNumber,
           ),
         ).to.deep.equal([1, 2]);
@@ -234,7 +235,7 @@ export function servedCatalogueAcceptance(name: string, open: () => Promise<Cata
       });
 
       it('that are none are refused', async () => {
-        const error = await catalogue.listRevisions(configFilter('yesterday')).catch((caught: unknown) => caught);
+        const error = await wholeList(catalogue, configFilter('yesterday')).catch((caught: unknown) => caught);
         expect(error).to.be.instanceOf(SyncError).with.property('errorId', 'InvalidRequest');
       });
     });
@@ -243,7 +244,7 @@ export function servedCatalogueAcceptance(name: string, open: () => Promise<Cata
       it('come byte for byte in the order asked for, with gaps', async () => {
         const documents = [update(20, [PRODUCT], [], { title: 'caf\u00e9 \ud83d\ude80 &amp; more' }), update(22, [])];
         await put(...documents);
-        const served = await catalogue.documents([child(22), child(20)], WHOLE);
+        const served = await catalogue.documents([child(22), child(20)], WHOLE, ALONE);
         expect(
           served.map((document) =>
             Buffer.from(document!.xml).equals(
@@ -251,16 +252,16 @@ export function servedCatalogueAcceptance(name: string, open: () => Promise<Cata
             ),
           ),
         ).to.deep.equal([true, true]);
-        expect((await catalogue.documents([child(22), child(500), child(20, 9)], WHOLE)).includes(undefined)).to.equal(
-          true,
-        );
+        expect(
+          (await catalogue.documents([child(22), child(500), child(20, 9)], WHOLE, ALONE)).includes(undefined),
+        ).to.equal(true);
       });
 
       it('know their update by an id in any letter case', async () => {
         await sample();
         expect(
           (
-            await catalogue.documents([{ updateId: id(20).toUpperCase(), revisionNumber: 1 }], WHOLE)
+            await catalogue.documents([{ updateId: id(20).toUpperCase(), revisionNumber: 1 }], WHOLE, ALONE)
           )[0]?.identity.updateId.toLowerCase(),
         ).to.equal(id(20));
       });

@@ -18,6 +18,7 @@ import { realFiles } from '../../server/store/StoreFiles.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { category, configFilter, id, listed, update, updatesFilter } from '../sample/catalogueFixture.js';
 import { servedCatalogueAcceptance } from './servedCatalogueAcceptance.js';
+import { ALONE, wholeList } from './aloneWork.js';
 
 const [PRODUCT, SECURITY] = [2, 8] as const;
 
@@ -69,9 +70,9 @@ describe('SiteCatalogue', () => {
 
   it('serves what was whole at the end of a synchronization, not what has come since', async () => {
     await store([category(PRODUCT), category(SECURITY), update(20, [PRODUCT, SECURITY])]);
-    const { anchor } = await catalogue.listRevisions(configFilter());
+    const { anchor } = await wholeList(catalogue, configFilter());
     await store([update(20, [PRODUCT, SECURITY], [], { revision: 2 }), update(21, [PRODUCT, SECURITY])], false);
-    expect((await catalogue.listRevisions(updatesFilter([], []))).anchor).to.equal(anchor);
+    expect((await wholeList(catalogue, updatesFilter([], []))).anchor).to.equal(anchor);
     expect(
       await listed(catalogue, updatesFilter([PRODUCT], [SECURITY])),
       'the revision that was latest before',
@@ -93,7 +94,7 @@ describe('SiteCatalogue', () => {
       if (!isDone) setImmediate(count);
     };
     setImmediate(count);
-    const list = await catalogue.listRevisions(updatesFilter([PRODUCT], [SECURITY]));
+    const list = await wholeList(catalogue, updatesFilter([PRODUCT], [SECURITY]));
     isDone = true;
     expect(list.revisions).to.have.length(4500);
     expect(new Set(list.revisions.map(identityKey)).size).to.equal(4500);
@@ -109,7 +110,7 @@ describe('SiteCatalogue', () => {
         update(20, [PRODUCT, SECURITY]),
         update(21, [PRODUCT, SECURITY]),
       ]);
-      const { anchor } = await catalogue.listRevisions(updatesFilter([], []));
+      const { anchor } = await wholeList(catalogue, updatesFilter([], []));
       const key = (await site.database.updateKeys([id(21)])).get(id(21))!;
       await site.database.commit({
         removedRevisions: [{ revisionId: 4, updateKey: key, revisionNumber: 1, isKnown: true }],
@@ -135,8 +136,8 @@ describe('SiteCatalogue', () => {
   it('stops reading documents once an answer is full, and reads none where one is missing', async () => {
     await store([update(20, []), update(21, []), update(22, [])]);
     const wanted = [20, 21, 22].map((number) => ({ updateId: id(number), revisionNumber: 1 }));
-    expect(await catalogue.documents(wanted, 1)).to.have.length(1);
-    expect(await catalogue.documents([...wanted, { updateId: id(23), revisionNumber: 1 }], 1)).to.deep.equal([
+    expect(await catalogue.documents(wanted, 1, ALONE)).to.have.length(1);
+    expect(await catalogue.documents([...wanted, { updateId: id(23), revisionNumber: 1 }], 1, ALONE)).to.deep.equal([
       undefined,
       undefined,
       undefined,

@@ -21,7 +21,7 @@ export class CountingUpstream {
       serverId: catalogue.serverId,
       configuration: async () => catalogue.configuration(),
       currentAnchor: async () => catalogue.currentAnchor(),
-      hiddenUpdates: async () => catalogue.hiddenUpdates(),
+      hiddenUpdates: () => catalogue.hiddenUpdates(),
       listRevisions: catalogue.listRevisions.bind(catalogue),
       currentRevisions: catalogue.currentRevisions.bind(catalogue),
       contentFile: catalogue.contentFile.bind(catalogue),

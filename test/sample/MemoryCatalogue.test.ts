@@ -4,6 +4,7 @@ import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerat
 import { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
 import { servedCatalogueAcceptance } from '../hierarchy/servedCatalogueAcceptance.js';
 import { catalogueOf, category, configFilter, id, listed, update, updatesFilter } from './catalogueFixture.js';
+import { wholeList } from '../hierarchy/aloneWork.js';
 
 const [FAMILY, PRODUCT, OTHER, SECURITY, TOOLS] = [1, 2, 3, 8, 9] as const;
 const CATEGORIES = [
@@ -99,12 +100,12 @@ describe('MemoryCatalogue', () => {
 
   it('holds a generated catalogue and finds every update by its products and classifications', async () => {
     const catalogue = catalogueFromGenerator({ updates: 300, seed: 3, size: 4000 });
-    const everything = await catalogue.listRevisions(updatesFilter([], []));
-    const configuration = await catalogue.listRevisions(configFilter());
+    const everything = await wholeList(catalogue, updatesFilter([], []));
+    const configuration = await wholeList(catalogue, configFilter());
     expect(everything.revisions).to.have.length(300);
     expect(configuration.revisions.length + 300).to.equal(catalogue.size);
     const ids = configuration.revisions.map((identity) => ({ id: identity.updateId, delta: true }));
-    const matched = await catalogue.listRevisions({ ...updatesFilter([], []), categories: ids, classifications: ids });
+    const matched = await wholeList(catalogue, { ...updatesFilter([], []), categories: ids, classifications: ids });
     expect(matched.revisions).to.have.deep.members(everything.revisions);
     expect(catalogue.languages()).to.have.length(39);
   });

@@ -1,3 +1,4 @@
+import { wholeList } from '../hierarchy/aloneWork.js';
 import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import type { CatalogueDocument } from '../../server/sample/CatalogueEntry.js';
@@ -66,7 +67,7 @@ export function configFilter(anchor = ''): RevisionFilter {
 
 /** `number.revision` of the listed revisions. */
 export async function listed(catalogue: ServedCatalogue, filter: RevisionFilter): Promise<string[]> {
-  const list = await catalogue.listRevisions(filter);
+  const list = await wholeList(catalogue, filter);
   return list.revisions.map((identity) => identityKey(identity).replace(/^0{8}-0{4}-4000-8000-0*/, ''));
 }
 

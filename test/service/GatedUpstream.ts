@@ -21,7 +21,7 @@ export class GatedUpstream {
       serverId: catalogue.serverId,
       configuration: async () => catalogue.configuration(),
       currentAnchor: async () => catalogue.currentAnchor(),
-      hiddenUpdates: async () => catalogue.hiddenUpdates(),
+      hiddenUpdates: () => catalogue.hiddenUpdates(),
       listRevisions: async (filter) => catalogue.listRevisions(filter),
       currentRevisions: async (updateIds) => catalogue.currentRevisions(updateIds),
       documents: async (identities) => {

@@ -122,7 +122,9 @@ export function servingAcceptance(name: string, open: () => Promise<SiteDatabase
           sampleUpdate(101, { updateKey: await keyOf(2), revisionId: 2 }),
         ],
       });
-      expect(await database.declinedUpdates()).to.deep.equal([guidOf(1)]);
+      const declined = await database.declinedUpdates(0, 10);
+      expect(declined.map((update) => update.updateId)).to.deep.equal([guidOf(1)]);
+      expect(await database.declinedUpdates(declined[0]?.ciId ?? 0, 10)).to.deep.equal([]);
     });
   });
 }

@@ -7,6 +7,7 @@ import { productTree } from '../../server/sample/productTree.js';
 import { openWsusPackage } from '../../server/transfer/readWsusPackage.js';
 import type { WsusPackage } from '../../server/transfer/WsusPackage.js';
 import { describeWithRealCatalogue } from './realCatalogue.js';
+import { wholeList } from '../hierarchy/aloneWork.js';
 
 const KNOWN_EXPORT = '2024-06-19T17:11:14Z';
 
@@ -61,14 +62,14 @@ describeWithRealCatalogue('the real export', (path) => {
 
   it('becomes a catalogue that lists every revision', async () => {
     const catalogue = await catalogueFromPackage(path);
-    const list = await catalogue.listRevisions({
+    const list = await wholeList(catalogue, {
       config: true,
       anchor: '',
       categories: [],
       classifications: [],
       languages: [],
     });
-    const updates = await catalogue.listRevisions({
+    const updates = await wholeList(catalogue, {
       config: false,
       anchor: '',
       categories: [],

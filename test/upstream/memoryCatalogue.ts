@@ -1,4 +1,5 @@
 import type { ServedCatalogue, ServedDocument } from '../../server/hierarchy/ServedCatalogue.js';
+import { servedList } from '../../server/hierarchy/servedList.js';
 import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 
 /** A catalogue in memory: identities and documents that are easy to compare. */
@@ -29,12 +30,13 @@ export function memoryCatalogue(count: number, textOf: (index: number) => string
         languages: [{ languageId: 1033, shortLanguage: 'en', longLanguage: 'English & more', enabled: true }],
       }),
     currentAnchor: () => Promise.resolve('2,2026-01-02 00:00:00.000'),
-    hiddenUpdates: () => Promise.resolve([guid(0xdead)]),
+    async *hiddenUpdates() {
+      yield await Promise.resolve([guid(0xdead)]);
+    },
     listRevisions: (filter) =>
-      Promise.resolve({
-        anchor: '2,2026-01-02 00:00:00.000',
-        revisions: filter.anchor === '2,2026-01-02 00:00:00.000' ? [] : identities,
-      }),
+      Promise.resolve(
+        servedList('2,2026-01-02 00:00:00.000', filter.anchor === '2,2026-01-02 00:00:00.000' ? [] : identities),
+      ),
     currentRevisions: (wanted) => Promise.resolve(identities.filter((identity) => wanted.includes(identity.updateId))),
     documents: (wanted) =>
       Promise.resolve(wanted.map((identity) => document(identity, texts.get(identityKey(identity))))),

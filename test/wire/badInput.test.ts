@@ -6,12 +6,12 @@ import { writeGetConfigDataResponse } from '../../server/wire/getConfigData/writ
 import { parseGetRelatedRevisionsResponse } from '../../server/wire/getRelatedRevisions/parseGetRelatedRevisionsResponse.js';
 import { writeGetRelatedRevisionsResponse } from '../../server/wire/getRelatedRevisions/writeGetRelatedRevisionsResponse.js';
 import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
-import { writeGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/writeGetRevisionIdListResponse.js';
 import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
 import { writeGetUpdateDataResponse } from '../../server/wire/getUpdateData/writeGetUpdateDataResponse.js';
 import { escapeBytes } from '../../server/wire/scan/escapeBytes.js';
 import { guid } from '../upstream/memoryCatalogue.js';
 import { repetitions } from '../fixtures/repetitions.js';
+import { revisionList } from './wholeMessages.js';
 import { requestSamples } from './requestSamples.js';
 
 const identities = [1, 2, 3].map((number) => ({ updateId: guid(number), revisionNumber: number }));
@@ -37,10 +37,7 @@ const samples: Readonly<Record<string, readonly [Buffer, (bytes: Uint8Array) => 
     Object.entries(requests).map(([name, { bytes, parse }]) => [`${name} (request)`, [bytes, parse] as const]),
   ),
   GetConfigData: [writeGetConfigDataResponse(LIMITS, '1.1'), parseGetConfigDataResponse],
-  GetRevisionIdList: [
-    Buffer.concat(writeGetRevisionIdListResponse({ anchor: 'a', revisions: identities }, '1.1')),
-    parseGetRevisionIdListResponse,
-  ],
+  GetRevisionIdList: [revisionList({ anchor: 'a', revisions: identities }, '1.1'), parseGetRevisionIdListResponse],
   GetRelatedRevisionsForUpdates: [
     writeGetRelatedRevisionsResponse(identities, '1.1'),
     parseGetRelatedRevisionsResponse,

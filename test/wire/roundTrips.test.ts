@@ -23,7 +23,6 @@ import { writeGetRelatedRevisionsResponse } from '../../server/wire/getRelatedRe
 import { parseGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListRequest.js';
 import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
 import { writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList/writeGetRevisionIdListRequest.js';
-import { writeGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/writeGetRevisionIdListResponse.js';
 import { parseGetUpdateDataRequest } from '../../server/wire/getUpdateData/parseGetUpdateDataRequest.js';
 import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
 import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
@@ -32,6 +31,7 @@ import { escapeBytes } from '../../server/wire/scan/escapeBytes.js';
 import { guid } from '../upstream/memoryCatalogue.js';
 import { base64, configData, cookie, fileUrl, filter, identity, text, word } from './arbitraries.js';
 import { roundTrip } from './roundTrip.js';
+import { revisionList } from './wholeMessages.js';
 
 const authCookie = fc.record({ plugInId: word, cookieData: base64 });
 
@@ -100,7 +100,7 @@ describe('wire messages, written and read', () => {
   roundTrip({
     name: 'GetRevisionIdListResponse',
     message: fc.record({ anchor: text, revisions: fc.array(identity) }),
-    write: (list, version) => Buffer.concat(writeGetRevisionIdListResponse(list, version)),
+    write: revisionList,
     parse: parseGetRevisionIdListResponse,
   });
   roundTrip({
@@ -159,7 +159,7 @@ describe('wire messages, written and read', () => {
       updateId: `0000000a-1111-4222-8333-${index.toString(16).padStart(12, '0')}`,
       revisionNumber: index,
     }));
-    const bytes = Buffer.concat(writeGetRevisionIdListResponse({ anchor: 'a', revisions }, '1.1'));
+    const bytes = revisionList({ anchor: 'a', revisions }, '1.1');
     expect(parseGetRevisionIdListResponse(bytes).revisions).to.deep.equal(revisions);
   });
 

@@ -5,7 +5,6 @@ import { writeDownloadFilesRequest } from '../../server/wire/downloadFiles/write
 import { parseGetDeploymentsRequest } from '../../server/wire/getDeployments/parseGetDeploymentsRequest.js';
 import { parseGetDeploymentsResponse } from '../../server/wire/getDeployments/parseGetDeploymentsResponse.js';
 import { writeGetDeploymentsRequest } from '../../server/wire/getDeployments/writeGetDeploymentsRequest.js';
-import { writeGetDeploymentsResponse } from '../../server/wire/getDeployments/writeGetDeploymentsResponse.js';
 import { parseGetDriverIdListRequest } from '../../server/wire/getDriverIdList/parseGetDriverIdListRequest.js';
 import { parseGetDriverIdListResponse } from '../../server/wire/getDriverIdList/parseGetDriverIdListResponse.js';
 import { writeGetDriverIdListRequest } from '../../server/wire/getDriverIdList/writeGetDriverIdListRequest.js';
@@ -32,6 +31,7 @@ import { parseEmptyResponse, writeEmptyResponse } from '../../server/wire/soap/e
 import { guid } from '../upstream/memoryCatalogue.js';
 import { base64, cookie, identity, text, word } from './arbitraries.js';
 import { roundTrip } from './roundTrip.js';
+import { deploymentResult } from './wholeMessages.js';
 
 const anyGuid = fc.nat().map(guid);
 const guids = fc.array(anyGuid, { maxLength: 4 });
@@ -121,7 +121,7 @@ describe('wire messages of replicas, drivers and reports, written and read', () 
       hiddenUpdates: guids,
       acceptedEulas: guids,
     }),
-    write: writeGetDeploymentsResponse,
+    write: deploymentResult,
     parse: parseGetDeploymentsResponse,
   });
   roundTrip({
@@ -205,7 +205,7 @@ describe('wire messages of replicas, drivers and reports, written and read', () 
       hiddenUpdates: [],
       acceptedEulas: [],
     };
-    expect(writeGetDeploymentsResponse(empty, '1.1').toString()).to.contain(
+    expect(deploymentResult(empty, '1.1').toString()).to.contain(
       '<Anchor>a</Anchor><Groups></Groups><Deployments></Deployments><DeadDeployments></DeadDeployments>' +
         '<HiddenUpdates></HiddenUpdates><AcceptedEulas></AcceptedEulas>',
     );

@@ -106,6 +106,7 @@ export class SiteLinkHost {
       log,
       onUpgrade: (request, socket, head) => server.upgrade(request, socket, head),
       onRefused: (peer, reason) => server.refused(peer, reason),
+      isKnown: (address) => this.nodes.isKnown(address),
     });
     this.#port = port;
     this.#renewLater();

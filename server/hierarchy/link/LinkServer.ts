@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createMeter } from './createMeter.js';
@@ -7,8 +6,10 @@ import { LinkChannel } from './LinkChannel.js';
 import { linkLimits, linkPath } from './linkContract.js';
 import { NodeConnection, type NodeHost } from './NodeConnection.js';
 import { addressKey } from '../port/addressKey.js';
+import { Places, type Visitor } from '../port/Places.js';
+import type { PortConnection } from '../port/PortConnection.js';
 import { type PeerLog, peerLog } from '../port/peerLog.js';
-import type { SyncError } from '../../errors/SyncError.js';
+import { SyncError } from '../../errors/SyncError.js';
 
 /** Called when the connection of a node that had proved itself is over. */
 export type ConnectionEnd = (connection: NodeConnection, reason: SyncError) => void;
@@ -29,26 +30,37 @@ export class LinkServer {
   });
   /** Each with its end. */
   readonly #open = new Map<NodeConnection, Promise<void>>();
+  /** Of those that have proved nothing. */
+  readonly #places: Places;
+  readonly #now: () => number;
 
   constructor(host: NodeHost, onEnd: ConnectionEnd) {
     this.#host = host;
     this.#onEnd = onEnd;
-    this.#strangers = peerLog(
-      (line) => host.log(`Site link: ${line}`),
-      STRANGERS,
-      () => host.clock.now().getTime(),
-    );
+    this.#now = () => host.clock.now().getTime();
+    this.#strangers = peerLog((line) => host.log(`Site link: ${line}`), STRANGERS, this.#now);
+    this.#places = new Places({
+      connections: linkLimits.greeting,
+      keptConnections: linkLimits.keptGreeting,
+      addressShare: linkLimits.greetingShare,
+      stalledMs: 0,
+      now: this.#now,
+      isKnown: (key) => host.isKnown(key),
+    });
   }
 
   /** Takes over an upgrade request; only one inside TLS for the path of the link becomes a connection. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  upgrade(request: IncomingMessage, connection: PortConnection, head: Buffer): void {
     // Nobody else listens from here on: a reset must not end the engine.
-    socket.on('error', () => socket.destroy());
-    const tls = request.socket;
+    connection.on('error', () => connection.destroy());
+    const { transport } = connection;
     const path = (request.url ?? '').split('?')[0]?.toLowerCase();
-    if (!(tls instanceof TLSSocket) || path !== linkPath.toLowerCase()) refuse(socket, '404 Not Found');
-    else if (this.#greeting() >= linkLimits.greeting) refuse(socket, '503 Service Unavailable');
-    else this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#accept(webSocket, tls));
+    if (!(transport instanceof TLSSocket) || path !== linkPath.toLowerCase()) refuse(connection, '404 Not Found');
+    else if (!this.#enter(connection)) refuse(connection, '503 Service Unavailable');
+    else
+      this.#sockets.handleUpgrade(request, connection, head, (webSocket) =>
+        this.#accept(webSocket, { connection, tls: transport }),
+      );
   }
 
   /** Tells of a connection on the port that brought nothing useful. */
@@ -62,26 +74,38 @@ export class LinkServer {
     await Promise.all(this.#open.values());
   }
 
-  #accept(socket: WebSocket, tls: TLSSocket): void {
-    const peer = tls.remoteAddress ?? 'an unknown address';
-    const made: { connection?: NodeConnection } = {};
-    const name = (): string => made.connection?.claimed ?? peer;
+  /** Takes a place among those that have proved nothing, until the proof or the end. */
+  #enter(connection: PortConnection): boolean {
+    const since = this.#now();
+    const visitor: Visitor = {
+      key: addressKey(connection.remoteAddress),
+      isInWork: false,
+      waitingSince: () => since,
+      cut: () => connection.destroy(),
+    };
+    if (!this.#places.enter(visitor)) return false;
+    const leave = (): void => this.#places.leave(visitor);
+    connection.once('close', leave);
+    connection.once('proved', leave);
+    return true;
+  }
+
+  #accept(socket: WebSocket, { connection, tls }: { connection: PortConnection; tls: TLSSocket }): void {
+    const peer = connection.remoteAddress ?? 'an unknown address';
     const { clock, siteCode } = this.#host;
-    const meter = createMeter({
-      now: () => clock.now().getTime(),
-      isProved: () => made.connection?.node !== undefined,
-      site: siteCode,
-      node: name,
-    });
+    const made: { node?: NodeConnection } = {};
+    const meter = createMeter({ now: this.#now, site: siteCode, node: () => made.node?.claimed ?? peer });
     const channel = new LinkChannel({ socket, tls, clock, peer, meter });
-    const connection = (made.connection = new NodeConnection(channel, {
+    const node = (made.node = new NodeConnection(channel, {
       host: this.#host,
       peer,
       tell: (line) => this.#strangers(addressKey(peer), line),
+      onProved: () => connection.prove(),
     }));
+    connection.limitReading(linkLimits.handshakeBytes, () => channel.close(tooMuch(siteCode, node.claimed)));
     this.#open.set(
-      connection,
-      channel.ended.then((reason) => this.#over(connection, peer, reason)),
+      node,
+      channel.ended.then((reason) => this.#over(node, peer, reason)),
     );
   }
 
@@ -94,12 +118,13 @@ export class LinkServer {
   #refused(peer: string, name: string, reason: string): void {
     this.#strangers(addressKey(peer), `refused a connection from ${name}: ${reason.replace(/\.$/, '')}.`);
   }
-
-  #greeting(): number {
-    return [...this.#open.keys()].filter((connection) => connection.node === undefined).length;
-  }
 }
 
-function refuse(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`, () => socket.destroy());
+function tooMuch(site: string, node: string): SyncError {
+  return new SyncError('LinkFlooded', { node, site, reason: 'too much before its proof' });
+}
+
+function refuse(connection: PortConnection, status: string): void {
+  connection.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+  connection.destroySoon();
 }

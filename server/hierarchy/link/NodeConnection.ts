@@ -14,6 +14,7 @@ import type { Clock } from '../../platform/Clock.js';
 import type { NodeRecord } from '../nodes/NodeRecord.js';
 import { nodeName } from '../nodes/NodeRecord.js';
 import { checkVersion, clockWarning, compareClocks } from './checkPeer.js';
+import { addressKey } from '../port/addressKey.js';
 import type { LinkChannel } from './LinkChannel.js';
 import { linkContract, linkLimits, linkMethods } from './linkContract.js';
 import { isProof, type ProofFacts, readPublicKey } from './nodeKey.js';
@@ -27,6 +28,8 @@ export interface NodeHost {
   readonly log: (line: string) => void;
   join(request: LinkJoinRequest): Promise<LinkJoinResult>;
   findNode(id: number): NodeRecord | undefined;
+  /** Whether a node has come from that address before (see addressKey). */
+  isKnown(address: string): boolean;
   /** The node has proved itself. */
   opened(node: NodeRecord, connection: NodeConnection): void;
   reported(nodeId: number, report: LinkReport): void;
@@ -41,6 +44,8 @@ export interface ConnectionParts {
   readonly peer: string;
   /** Takes a line about somebody who has proved nothing. */
   readonly tell: (line: string) => void;
+  /** Called when the node has proved itself. */
+  readonly onProved: () => void;
 }
 
 /** The parent's end of one connection: greets, then lets a node join or prove itself, then takes its reports. */
@@ -49,20 +54,25 @@ export class NodeConnection {
   node: NodeRecord | undefined;
   /** Who the peer says it is; its address until it says so. */
   claimed: string;
+  /** Where it comes from (see addressKey). */
+  readonly address: string;
   /** It came only to join, and has. */
   isJoined = false;
   readonly #channel: LinkChannel;
   readonly #host: NodeHost;
   readonly #nonce: string;
   readonly #tell: (line: string) => void;
+  readonly #onProved: () => void;
   #isGreeted = false;
   #state: LinkState | undefined;
   #isSending = false;
 
-  constructor(channel: LinkChannel, { host, peer, tell }: ConnectionParts) {
+  constructor(channel: LinkChannel, { host, peer, tell, onProved }: ConnectionParts) {
     this.#channel = channel;
     this.#host = host;
     this.#tell = tell;
+    this.#onProved = onProved;
+    this.address = addressKey(peer);
     this.claimed = peer;
     this.#nonce = host.newNonce();
     channel.onRequest(linkMethods.hello, 'link/hello.request.json', async (params) =>
@@ -153,6 +163,7 @@ export class NodeConnection {
     if (node.revoked !== '')
       throw new SyncError('LinkRevoked', { site: this.#host.siteCode, node: nodeName(node), time: node.revoked });
     this.node = node;
+    this.#onProved();
     // After the answer: the first state must not overtake it.
     setImmediate(() => this.#host.opened(node, this));
     return Promise.resolve({});

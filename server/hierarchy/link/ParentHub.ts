@@ -89,6 +89,10 @@ export class ParentHub implements ParentLinks, NodeHost {
     return this.#options.book.find(id);
   }
 
+  isKnown(address: string): boolean {
+    return this.#options.book.isKnown(address);
+  }
+
   opened(node: NodeRecord, connection: NodeConnection): void {
     // It may have been revoked since its proof.
     const now = this.findNode(node.id) ?? node;
@@ -103,6 +107,7 @@ export class ParentHub implements ParentLinks, NodeHost {
     this.#comesAndGoes(nodeName(node), `${nodeName(node)} has connected.`);
     const state = this.#states.get(node.id);
     if (state !== undefined) connection.send(state);
+    this.#options.book.cameFrom(node.id, connection.address);
     this.#tell(this.#options.book.saw(node.id));
   }
 

@@ -6,7 +6,6 @@ import { TokenBucket } from './TokenBucket.js';
 export interface MeterOptions {
   /** ms since 1970 */
   readonly now: () => number;
-  readonly isProved: () => boolean;
   /** Site code of the parent, and who the node says it is. */
   readonly site: string;
   readonly node: () => string;
@@ -22,7 +21,6 @@ export type MeteredAmount = { readonly bytes: number } | { readonly messages: nu
 export function createMeter(options: MeterOptions): (amount: MeteredAmount) => SyncError | undefined {
   const bytes = new TokenBucket(linkLimits.bytes, options.now());
   const messages = new TokenBucket(linkLimits.messages, options.now());
-  let greeting = 0;
   const flooded = (reason: string): SyncError =>
     new SyncError('LinkFlooded', { node: options.node(), site: options.site, reason });
   return (amount) => {
@@ -30,8 +28,6 @@ export function createMeter(options: MeterOptions): (amount: MeteredAmount) => S
       return messages.take(1, options.now())
         ? undefined
         : flooded(`more than ${linkLimits.messages.perSecond} messages a second`);
-    if (!options.isProved()) greeting += amount.bytes;
-    if (greeting > linkLimits.handshakeBytes) return flooded('too much before its proof');
     return bytes.take(amount.bytes, options.now())
       ? undefined
       : flooded(`more than ${linkLimits.bytes.perSecond} bytes a second`);

@@ -28,8 +28,11 @@ export const linkLimits = {
   handshakeMs: 20_000,
   /** Whoever has sent nothing in this time after a ping is gone. */
   pingMs: 30_000,
-  /** Connections that have not proved themselves, at most. */
-  greeting: 2000,
+  /** Connections that have not proved themselves, at most, and how many of them are kept for known nodes. */
+  greeting: 1000,
+  keptGreeting: 200,
+  /** What one address may have of them. */
+  greetingShare: 0.25,
   /** What a node may send: so many at once, so many a second on average. */
   messages: { most: 100, perSecond: 5 },
   bytes: { most: 32 * 1024 * 1024, perSecond: 1024 * 1024 },

@@ -15,11 +15,16 @@ export interface NodeBookOptions {
 /** Reports are stored together after so long: with a thousand nodes each would be a transaction. */
 const keepAfterMs = 1000;
 
+const ADDRESSES = 'linkAddresses';
+
 /** The nodes of a site: in memory, and durable in the site database. */
 export class NodeBook {
   readonly #options: NodeBookOptions;
   readonly #nodes = new Map<number, NodeRecord>();
   readonly #unkept = new Set<number>();
+  /** Where each node came from last (see addressKey). */
+  readonly #addresses = new Map<number, string>();
+  #hasOtherAddresses = false;
   #timer: (() => void) | undefined;
   #keeping: Promise<void> = Promise.resolve();
 
@@ -31,6 +36,8 @@ export class NodeBook {
   static async open(options: NodeBookOptions): Promise<NodeBook> {
     const book = new NodeBook(options);
     for (const row of await options.database.linkNodes()) book.#nodes.set(row.nodeId, recordOf(row));
+    const addresses = (await options.database.setting(ADDRESSES)) as Readonly<Record<string, string>> | undefined;
+    for (const [id, address] of Object.entries(addresses ?? {})) book.#addresses.set(Number(id), address);
     return book;
   }
 
@@ -86,6 +93,19 @@ export class NodeBook {
     return record;
   }
 
+  /** A node has proved itself from an address. */
+  cameFrom(id: number, address: string): void {
+    this.#hasOtherAddresses ||= this.#addresses.get(id) !== address;
+    this.#addresses.set(id, address);
+  }
+
+  /** Whether a node that is not revoked came from that address. */
+  isKnown(address: string): boolean {
+    for (const [id, known] of this.#addresses)
+      if (known === address && this.#nodes.get(id)?.revoked === '') return true;
+    return false;
+  }
+
   /** Stores what was not stored yet. */
   async keep(): Promise<void> {
     this.#timer?.();
@@ -103,15 +123,22 @@ export class NodeBook {
       report: node.lastReport === undefined ? '' : JSON.stringify(node.lastReport),
       lastSeen: node.lastSeen,
     }));
+    const addresses = this.#changedAddresses();
+    this.#hasOtherAddresses = false;
     try {
-      await this.#options.database.commit({ linkReports });
+      await this.#options.database.commit({ linkReports, ...addresses });
     } catch (error) {
+      this.#hasOtherAddresses ||= addresses.settings !== undefined;
       for (const node of nodes) this.#unkept.add(node.id);
       this.#options.log(
         `Site link: the reports of ${nodes.length} nodes could not be stored: ${reasonOf(error)}. They are kept ` +
           `in memory.`,
       );
     }
+  }
+
+  #changedAddresses(): SiteChanges {
+    return this.#hasOtherAddresses ? { settings: { [ADDRESSES]: Object.fromEntries(this.#addresses) } } : {};
   }
 }
 

@@ -1,6 +1,6 @@
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import { KIND, RELATION } from '../rows.js';
-import type { CategoryEdge, Membership } from '../ServingReads.js';
+import type { CategoryEdge, DeclinedUpdate, Membership } from '../ServingReads.js';
 import type { IdRange, StoredDocument } from '../StoreInspection.js';
 import { bytesToGuid } from './guidBytes.js';
 import type { Identities } from './Identities.js';
@@ -99,12 +99,14 @@ export function documentsOf(
   });
 }
 
-export function declinedUpdates(connection: SqlConnection): string[] {
+export function declinedUpdates(connection: SqlConnection, after: number, most: number): DeclinedUpdate[] {
   return connection
     .rows(
-      'SELECT i.guid FROM software_update s JOIN identity i ON i.id = s.identity WHERE s.declined = 1 ORDER BY s.id',
+      `SELECT s.id, i.guid FROM software_update s JOIN identity i ON i.id = s.identity WHERE s.id > ? AND s.declined = 1
+       ORDER BY s.id LIMIT ?`,
+      [after, most],
     )
-    .map(([guid]) => bytesToGuid(guid as Uint8Array));
+    .map(([ciId, guid]) => ({ ciId: Number(ciId), updateId: bytesToGuid(guid as Uint8Array) }));
 }
 
 export function currentRevisions(

@@ -1,30 +1,29 @@
 import type { SoapVersion } from '../soap/SoapVersion.js';
-import { writeResponse } from '../soap/writePayload.js';
+import { type MessageFrame, responseFrame } from '../soap/writePayload.js';
 import { element } from '../xml/element.js';
 import { wrapped } from '../xml/wrapped.js';
 import type { Deployment, DeploymentResult, TargetGroup } from './Deployments.js';
 
-/**
- * Writes groups, deployments, hidden updates and accepted licence terms in the order of the WSDL (MS-WSUSSS 3.1.4.10).
- */
-export function writeGetDeploymentsResponse(result: DeploymentResult, soap: SoapVersion): Buffer {
-  const guids = (name: string, ids: readonly string[]): string =>
-    wrapped(
-      name,
-      ids.map((id) => element('guid', id)),
-    );
-  return writeResponse(
-    'GetDeployments',
-    [
-      element('Anchor', result.anchor),
-      wrapped('Groups', result.groups.map(writeGroup)),
-      wrapped('Deployments', result.deployments.map(writeDeployment)),
-      guids('DeadDeployments', result.deadDeployments),
-      guids('HiddenUpdates', result.hiddenUpdates),
-      guids('AcceptedEulas', result.acceptedEulas),
-    ].join(''),
-    soap,
-  );
+/** What stands around the ids of the hidden updates, in the order of the WSDL (MS-WSUSSS 3.1.4.10). */
+export function deploymentsFrame(result: Omit<DeploymentResult, 'hiddenUpdates'>, soap: SoapVersion): MessageFrame {
+  const first = [
+    element('Anchor', result.anchor),
+    wrapped('Groups', result.groups.map(writeGroup)),
+    wrapped('Deployments', result.deployments.map(writeDeployment)),
+    wrapped('DeadDeployments', result.deadDeployments.map(writeGuid)),
+    '<HiddenUpdates>',
+  ];
+  const last = `</HiddenUpdates>${wrapped('AcceptedEulas', result.acceptedEulas.map(writeGuid))}`;
+  return responseFrame('GetDeployments', { first: first.join(''), last }, soap);
+}
+
+/** Some ids of hidden updates. */
+export function writeHiddenUpdates(updateIds: readonly string[]): Buffer {
+  return Buffer.from(updateIds.map(writeGuid).join(''), 'latin1');
+}
+
+function writeGuid(id: string): string {
+  return element('guid', id);
 }
 
 function writeGroup({ groupId, parentId, name, isBuiltin }: TargetGroup): string {

@@ -1,0 +1,148 @@
+import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { reasonOf } from '../../errors/SyncError.js';
+import { systemClock } from '../../platform/Clock.js';
+import type { KeyedCertificate } from '../certificates/KeyedCertificate.js';
+import { ByteBudget } from './ByteBudget.js';
+import { firstByte } from './firstByte.js';
+import { Guest } from './Guest.js';
+import { isPeerGone } from './isPeerGone.js';
+import { Places } from './Places.js';
+import { PortConnection } from './PortConnection.js';
+import { PORT_LIMITS, type PortLimits } from './PortLimits.js';
+import type { PortOptions } from './PortOptions.js';
+import { RequestsInWork } from './RequestsInWork.js';
+import { TlsDoor } from './TlsDoor.js';
+import { WorkTurns } from './WorkTurns.js';
+
+/** Longer than clients keep idle connections, so that they are the ones who close. */
+const KEEP_ALIVE_MS = 65_000;
+
+const tlsOnly =
+  'HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 28\r\nConnection: close\r\n\r\nThis port ' +
+  'takes https only.\n';
+
+/** What happens to the connections of a port. */
+export class Port {
+  readonly #options: PortOptions;
+  readonly #limits: PortLimits;
+  readonly #http: Server;
+  readonly #tls: TlsDoor | undefined;
+  readonly #places: Places;
+  readonly #turns = new WorkTurns();
+  readonly #requests: RequestsInWork;
+  readonly #sockets = new Set<Socket>();
+  readonly #guests = new WeakMap<object, Guest>();
+
+  constructor(options: PortOptions) {
+    this.#options = options;
+    this.#limits = { ...PORT_LIMITS, ...options.portLimits };
+    const { bytes, addressShare, ownBytes, greetingMs } = this.#limits;
+    this.#places = new Places({ ...this.#limits, now: Date.now, isKnown: options.isKnown ?? (() => false) });
+    const budget = new ByteBudget({ ...this.#limits, total: bytes, share: bytes * addressShare, clock: systemClock });
+    this.#requests = new RequestsInWork({ ...options, turns: this.#turns, budget, ownBytes });
+    this.#http = this.#httpServer();
+    const onRefused = (peer: string, reason: string): void => this.#refused(peer, `no TLS connection: ${reason}`);
+    if (options.certificate !== undefined)
+      this.#tls = new TlsDoor({ certificate: options.certificate, greetingMs, onRefused });
+  }
+
+  renew(certificate: KeyedCertificate): void {
+    this.#tls?.renew(certificate);
+  }
+
+  /** Lets answers in work finish, then ends every connection. */
+  async close(): Promise<void> {
+    this.#http.closeIdleConnections();
+    await this.#requests.finish();
+    for (const socket of this.#sockets) socket.destroy();
+    this.#http.close();
+  }
+
+  enter(socket: Socket): void {
+    // A reset while nobody else listens.
+    socket.on('error', () => socket.destroy());
+    const guest = new Guest(socket, Date.now());
+    if (!this.#places.enter(guest)) {
+      this.#refused(guest.address, 'the port is full');
+      socket.destroy();
+      return;
+    }
+    this.#sockets.add(socket);
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      this.#places.leave(guest);
+    });
+    firstByte(socket, this.#limits.greetingMs, (isTls) => void this.#greet(guest, isTls));
+  }
+
+  async #greet(guest: Guest, isTls: boolean): Promise<void> {
+    const { socket, key } = guest;
+    if (isTls && this.#tls !== undefined) {
+      await this.#turns.take('handshake', key);
+      if (!socket.destroyed) this.#tls.enter(socket, (secure) => this.#serve(guest, secure));
+    } else if (isTls || this.#options.allowsHttp || isLoopback(socket.localAddress)) {
+      this.#serve(guest, socket);
+    } else {
+      this.#refused(guest.address, 'plain HTTP beyond this machine is not allowed');
+      socket.end(tlsOnly);
+    }
+  }
+
+  #serve(guest: Guest, transport: Socket): void {
+    const connection = new PortConnection(transport, Date.now);
+    connection.once('proved', () => this.#places.prove(guest));
+    guest.connection = connection;
+    this.#guests.set(connection, guest);
+    this.#http.emit('connection', connection);
+  }
+
+  #httpServer(): Server {
+    const { headersTimeoutMs, requestTimeoutMs, onUpgrade } = this.#options;
+    const server = createServer({
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: Math.min(headersTimeoutMs, 10_000),
+    });
+    server.on('request', (request, response) => {
+      const connection: unknown = request.socket;
+      const guest = this.#guests.get(request.socket);
+      if (!(connection instanceof PortConnection) || guest === undefined || !connection.begin(request)) return;
+      guest.isInWork = true;
+      void this.#requests.answer(request, response, guest).then(() => {
+        guest.isInWork = false;
+        connection.answered(request);
+      });
+    });
+    if (onUpgrade !== undefined)
+      server.on('upgrade', (request, socket: Duplex, head) => {
+        if (!(socket instanceof PortConnection)) return;
+        socket.passThrough();
+        onUpgrade(request, socket, head);
+      });
+    server.on('clientError', (error, socket: Duplex) => this.#noRequest(error, socket));
+    // Node.js begins to watch for slow clients when a server listens, which this one never does.
+    server.emit('listening');
+    return server;
+  }
+
+  #noRequest(error: Error, connection: Duplex): void {
+    if (!(connection instanceof PortConnection) || isPeerGone(error)) {
+      connection.destroy();
+      return;
+    }
+    this.#refused(connection.remoteAddress ?? 'an unknown address', `no HTTP request: ${reasonOf(error)}`);
+    if (connection.writable) connection.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+    connection.destroySoon();
+  }
+
+  #refused(peer: string, reason: string): void {
+    this.#options.onRefused?.(peer, reason);
+  }
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && (address === '::1' || address.replace(/^::ffff:/, '').startsWith('127.'));
+}

@@ -1,0 +1,50 @@
+import { SyncError } from '../../errors/SyncError.js';
+import type { ByteBudget, Lease } from './ByteBudget.js';
+import type { WorkTurns } from './WorkTurns.js';
+
+/** What a request may use of the engine, and when. */
+export interface RequestWork {
+  /** Waits for the turn of a small request, before it is answered. @throws when nobody waits for the answer any more */
+  turn(): Promise<void>;
+  /** Waits for the turn of the next piece of long work. @throws when nobody waits for the answer any more */
+  pace(): Promise<void>;
+  /** Takes memory before it is used. @throws SyncError PortBusy where there is none in time */
+  hold(bytes: number): Promise<void>;
+  /** Gives memory back that was held. */
+  give(bytes: number): void;
+}
+
+/** Of what a request takes. */
+export interface RequestWorkParts {
+  readonly turns: WorkTurns;
+  readonly budget: ByteBudget;
+  readonly lease: Lease;
+  /** Bytes that every request has for itself. */
+  readonly ownBytes: number;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** The work of a request that shares the engine with others. */
+export function sharedWork({ turns, budget, lease, ownBytes, signal }: RequestWorkParts): RequestWork {
+  const { key } = lease.holder;
+  let held = 0;
+  const take = async (kind: 'request' | 'long'): Promise<void> => {
+    await turns.take(kind, key);
+    signal.throwIfAborted();
+  };
+  return {
+    turn: async () => take('request'),
+    pace: async () => take('long'),
+    hold: async (bytes) => {
+      held += bytes;
+      const isTaken = held - ownBytes <= lease.held || (await budget.take(lease, held - ownBytes - lease.held));
+      signal.throwIfAborted();
+      if (!isTaken) throw new SyncError('PortBusy', { address: key });
+    },
+    give: (bytes) => {
+      held = Math.max(0, held - bytes);
+      budget.give(lease, Math.max(0, lease.held - Math.max(0, held - ownBytes)));
+    },
+  };
+}

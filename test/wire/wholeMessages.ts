@@ -1,0 +1,22 @@
+import type { RevisionList } from '../../server/upstream/Source.js';
+import type { DeploymentResult } from '../../server/wire/getDeployments/Deployments.js';
+import { deploymentsFrame, writeHiddenUpdates } from '../../server/wire/getDeployments/writeGetDeploymentsResponse.js';
+import {
+  revisionListFrame,
+  writeListedRevisions,
+} from '../../server/wire/getRevisionIdList/writeGetRevisionIdListResponse.js';
+import type { SoapVersion } from '../../server/wire/soap/SoapVersion.js';
+
+/** The answer to GetRevisionIdList as it is when it has been sent in pages of 2,000. */
+export function revisionList({ anchor, revisions }: RevisionList, soap: SoapVersion): Buffer {
+  const { head, tail } = revisionListFrame(anchor, soap);
+  const pages: Buffer[] = [];
+  for (let at = 0; at < revisions.length; at += 2000) pages.push(writeListedRevisions(revisions.slice(at, at + 2000)));
+  return Buffer.concat([head, ...pages, tail]);
+}
+
+/** The answer to GetDeployments as it is when it has been sent. */
+export function deploymentResult({ hiddenUpdates, ...result }: DeploymentResult, soap: SoapVersion): Buffer {
+  const { head, tail } = deploymentsFrame(result, soap);
+  return Buffer.concat([head, writeHiddenUpdates(hiddenUpdates), tail]);
+}
