@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { powershellSuite, repositoryRoot, runPowerShellJson } from '../powershell/powershellEngine.js';
+import { powershellSuite } from '../powershell/powershellEngine.js';
 import type { ActualCommand } from '../parity/compareSurface.js';
-import { loadSurface, parityFile } from '../parity/surface.js';
+import { describedCommands } from '../parity/describedCommands.js';
+import { loadSurface } from '../parity/surface.js';
 import { FakeSession, jsonOf, quoted, runWithModule, withFake } from './fakeSession.js';
 
 /** Verbs that change something, and the commands of these verbs that do not. */
@@ -55,20 +55,10 @@ const unbound: Readonly<Record<string, string>> = {
 
 powershellSuite('cmdlets: the craft of every command', (engine) => {
   let commands: readonly ActualCommand[] = [];
-  let impacts: Readonly<Record<string, string>> = {};
 
   before(async function () {
     this.timeout(60_000);
-    const script =
-      `$impact = @{}; $all = & ${quoted(parityFile('describeCommand.ps1'))} ` +
-      `-ModulePath ${quoted(join(repositoryRoot(), 'ConfigMgrSync.psd1'))}
-foreach ($command in (Get-Module ConfigMgrSync).ExportedCommands.Values) { $impact[$command.Name] = [string] ` +
-      `([System.Management.Automation.CommandMetadata]::new($command)).ConfirmImpact }
-'{"commands":' + $all + ',"impacts":' + (ConvertTo-Json -Compress $impact) + '}'`;
-    ({ commands, impacts } = await runPowerShellJson<{ commands: ActualCommand[]; impacts: Record<string, string> }>(
-      engine(),
-      script,
-    ));
+    commands = await describedCommands(engine());
   });
 
   it('has -WhatIf and -Confirm where something changes, and asks before what cannot be undone', () => {
@@ -81,7 +71,9 @@ foreach ($command in (Get-Module ConfigMgrSync).ExportedCommands.Values) { $impa
         .map(({ name }) => name),
     ).to.deep.equal(wanted);
     expect(Object.keys(calls).sort()).to.deep.equal(wanted);
-    expect(wanted.filter((name) => impacts[name] === 'High')).to.deep.equal(destructive);
+    expect(commands.filter(({ confirmImpact }) => confirmImpact === 'High').map(({ name }) => name)).to.deep.equal(
+      destructive,
+    );
   });
 
   it('changes nothing with -WhatIf, prompts for nothing without a user, and names the site of the drive', () =>

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { removeHome } from '../fixtures/removeHome.js';
-import { powershellSuite, runPowerShellJson } from '../powershell/powershellEngine.js';
+import { powershellSuite, jsonInSession } from '../powershell/powershellEngine.js';
 import { describeWithRealCatalogue } from '../transfer/realCatalogue.js';
 import { importModuleJson, quoted } from './fakeSession.js';
 
@@ -89,7 +89,7 @@ describeWithRealCatalogue('cmdlets: end to end', (catalogue) => {
         CONFIGMGRSYNC_ENGINE_MAIN: main,
         CONFIGMGRSYNC_NODE: process.execPath,
       };
-      shown = await runPowerShellJson<Shown>(engine(), session(`http://127.0.0.1:${port}`), {
+      shown = await jsonInSession<Shown>(engine(), session(`http://127.0.0.1:${port}`), {
         env,
         timeoutMs: 240_000,
       });

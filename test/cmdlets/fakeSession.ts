@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { repositoryRoot, runPowerShell } from '../powershell/powershellEngine.js';
+import { repositoryRoot, runInSession } from '../powershell/powershellEngine.js';
 import type { PowerShellEngine, PowerShellOptions, PowerShellRun } from '../powershell/powershellEngine.js';
 
 export const manifest = join(repositoryRoot(), 'ConfigMgrSync.psd1');
@@ -77,7 +77,7 @@ export function runWithModule(
   script: string,
   options: PowerShellOptions = {},
 ): Promise<PowerShellRun> {
-  return runPowerShell(engine, importModule + script, { ...options, env: { ...fake.env, ...options.env } });
+  return runInSession(engine, importModule + script, { ...options, env: { ...fake.env, ...options.env } });
 }
 
 /** A PowerShell literal. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { powershellSuite, repositoryRoot, runPowerShell } from '../powershell/powershellEngine.js';
+import { powershellSuite, repositoryRoot, runInSession } from '../powershell/powershellEngine.js';
 import { quoted, withFake } from './fakeSession.js';
 
 const exported = readdirSync(join(repositoryRoot(), 'cmdlets', 'public'))
@@ -60,7 +60,7 @@ powershellSuite('cmdlets: JEA', (engine) => {
   before(async () => {
     for (const role of roles) {
       await withFake('', async (fake) => {
-        const { stdout, stderr } = await runPowerShell(engine(), session(role), { env: fake.env });
+        const { stdout, stderr } = await runInSession(engine(), session(role), { env: fake.env });
         if (!stdout.includes('{')) throw new TypeError(`${stdout}\n${stderr}`);
         seen[role] = JSON.parse(stdout.slice(stdout.indexOf('{'))) as Seen;
       });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { agedFolder } from '../engine/agedFolder.js';
-import { powershellSuite, runPowerShell } from '../powershell/powershellEngine.js';
+import { powershellSuite, runInSession } from '../powershell/powershellEngine.js';
 import { removeHome } from '../fixtures/removeHome.js';
 import { importModuleJson } from './fakeSession.js';
 
@@ -29,7 +29,7 @@ powershellSuite('cmdlets: an administrator looks at what maintenance would do, a
     this.timeout(180_000);
     home = mkdtempSync(join(tmpdir(), 'configmgrsync-maintenance-'));
     Object.assign(options.env, { CONFIGMGRSYNC_HOME: home });
-    await runPowerShell(engine(), `${importModuleJson}[void] (New-CMSyncSite -SiteCode ABC)`, options);
+    await runInSession(engine(), `${importModuleJson}[void] (New-CMSyncSite -SiteCode ABC)`, options);
     await agedFolder(join(home, 'ABC'));
   });
   after(() => {
@@ -39,7 +39,7 @@ powershellSuite('cmdlets: an administrator looks at what maintenance would do, a
   });
 
   it('names every update, changes nothing, then removes exactly these', async () => {
-    const listed = await runPowerShell(engine(), `${importModuleJson}Invoke-CMSyncMaintenance -WhatIf`, options);
+    const listed = await runInSession(engine(), `${importModuleJson}Invoke-CMSyncMaintenance -WhatIf`, options);
     expect(listed.stdout).to.contain(
       '"Delete the update from the catalogue" on target "Update 20 (00000000-0000-4000-8000-000000000014, revision 1).',
     );
@@ -47,7 +47,7 @@ powershellSuite('cmdlets: an administrator looks at what maintenance would do, a
       '"Delete the revision from the catalogue" on target "Update 1 (00000000-0000-4000-8000-000000000001, ' +
         'revision 1).',
     );
-    const session = await runPowerShell(
+    const session = await runInSession(
       engine(),
       `${importModuleJson}
 $before = @(Get-CMSoftwareUpdate -Fast).Count

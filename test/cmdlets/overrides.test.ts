@@ -5,7 +5,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Run } from '../../server/contract/generated/types.js';
 import { removeHome } from '../fixtures/removeHome.js';
-import { powershellSuite, runPowerShellJson } from '../powershell/powershellEngine.js';
+import { powershellSuite, jsonInSession } from '../powershell/powershellEngine.js';
 import { GatedUpstream } from '../service/GatedUpstream.js';
 import { errorOf, importModuleJson, jsonOf, quoted, withFake, type Caught } from './fakeSession.js';
 
@@ -136,7 +136,7 @@ powershellSuite('cmdlets: an administrator selects families, overrides updates a
         PATH: `${home}${delimiter}${process.env['PATH'] ?? ''}`,
         CONFIGMGRSYNC_ENGINE_MAIN: fileURLToPath(new URL('../../server/main.js', import.meta.url)),
       };
-      const { log, before, subscribed, kinds, ...shown } = await runPowerShellJson<Shown>(
+      const { log, before, subscribed, kinds, ...shown } = await jsonInSession<Shown>(
         engine(),
         session(upstream.url, hook),
         { env },

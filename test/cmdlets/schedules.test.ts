@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { removeHome } from '../fixtures/removeHome.js';
-import { powershellSuite, runPowerShellJson } from '../powershell/powershellEngine.js';
+import { powershellSuite, jsonInSession } from '../powershell/powershellEngine.js';
 import { errorOf, importModuleJson } from './fakeSession.js';
 import type { Caught } from './fakeSession.js';
 
@@ -44,7 +44,7 @@ powershellSuite('cmdlets: schedules, with the real relay and without a site', (e
   });
   afterEach(() => removeHome(home));
   const run = async <T>(script: string, env: Record<string, string> = {}): Promise<T> =>
-    runPowerShellJson<T>(engine(), `${importModuleJson}\n${script}`, {
+    jsonInSession<T>(engine(), `${importModuleJson}\n${script}`, {
       env: {
         CONFIGMGRSYNC_HOME: home,
         CONFIGMGRSYNC_SITE: '',

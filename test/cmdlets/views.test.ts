@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
-import { powershellSuite, repositoryRoot, runPowerShellJson } from '../powershell/powershellEngine.js';
+import { powershellSuite, repositoryRoot, jsonInSession } from '../powershell/powershellEngine.js';
 import { importModuleJson } from './fakeSession.js';
 
 interface Column {
@@ -88,7 +88,7 @@ powershellSuite('cmdlets: the tables of all types', (engine) => {
     const script =
       `${importModuleJson}ConvertTo-Json -Compress @(foreach ($one in @(\n${objects.join('\n')}\n)) ` +
       `{ ([pscustomobject] $one | Format-Table | Out-String -Width 80) })`;
-    const shown = await runPowerShellJson<string[]>(engine(), script);
+    const shown = await jsonInSession<string[]>(engine(), script);
     views.forEach(({ type, columns, properties }, at) => {
       const lines = (shown[at] ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
       const ruled = lines.findIndex((line) => /^[- ]+$/.test(line));

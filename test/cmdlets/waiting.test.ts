@@ -69,20 +69,6 @@ $progress = @($shell.Streams.Progress | ForEach-Object { [ordered]@{ activity = 
       expect(run.stdout.trim()).to.equal('RunNotFound,Wait-CMSyncRun');
     }));
 
-  it('answers Ctrl+C at once, cancels the wait and says that the synchronization goes on', function () {
-    if (process.platform === 'win32') this.skip();
-    return withFake('joined;hang', async (fake) => {
-      const began = Date.now();
-      const signalAfter = { output: 'waiting for that one', signal: 'SIGINT', wholeGroup: true } as const;
-      const run = await runWithModule(engine(), fake, 'Sync-CMSoftwareUpdate -Wait\n"after"', { signalAfter });
-      expect(run.stdout).to.contain('The synchronization goes on (run 7)').and.not.to.contain('after');
-      expect(Date.now() - began).to.be.lessThan(20_000);
-      // The signal may come before the wait was asked for: then there is nothing to cancel. The next test is sure to
-      // cancel one.
-      expect(fake.notes('cancelled').length).to.be.at.most(fake.notes('run/wait').length);
-    });
-  });
-
   it('keeps the outstanding read for the next command of the session', () =>
     withFake('hang', async (fake) => {
       const file = quoted(join(fake.folder, 'messages.jsonl'));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { removeHome } from '../fixtures/removeHome.js';
-import { powershellSuite, repositoryRoot, runPowerShellJson } from '../powershell/powershellEngine.js';
+import { powershellSuite, repositoryRoot, jsonInSession } from '../powershell/powershellEngine.js';
 import { GatedUpstream } from '../service/GatedUpstream.js';
 import { importModuleJson, quoted } from './fakeSession.js';
 
@@ -113,7 +113,7 @@ powershellSuite('cmdlets: scripts in the wild', (engine) => {
         CONFIGMGRSYNC_ENGINE_MAIN: fileURLToPath(new URL('../../server/main.js', import.meta.url)),
       };
       expect(
-        await runPowerShellJson<readonly string[]>(engine(), session(upstream.url), { env, timeoutMs: 200_000 }),
+        await jsonInSession<readonly string[]>(engine(), session(upstream.url), { env, timeoutMs: 200_000 }),
       ).to.deep.equal([]);
     } finally {
       await upstream.close();

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { quoted } from '../cmdlets/fakeSession.js';
-import { powershellSuite, runPowerShellJson } from '../powershell/powershellEngine.js';
+import { powershellSuite, jsonInSession } from '../powershell/powershellEngine.js';
 
 type SignSteps = (options: {
   folder: string;
@@ -35,7 +35,7 @@ $texts = @($ast.FindAll({ $args[0] -is [System.Management.Automation.Language.St
 ConvertTo-Json -Compress @{ errors = @($errors | ForEach-Object { $_.Message }); folder = $texts ` +
       `-contains ${quoted(folder)}; signed = @($texts | Where-Object { $_ ` +
       `-in ${files.map((file) => quoted(file)).join(', ')} }) }`;
-    expect(await runPowerShellJson(engine(), script)).to.deep.equal({
+    expect(await jsonInSession(engine(), script)).to.deep.equal({
       errors: [],
       folder: true,
       signed: files.slice(0, 3),

@@ -51,6 +51,7 @@ const matching: ActualCommand = {
   defaultParameterSet: 'ByName',
   parameterSets: ['ByName', 'ByValue'],
   supportsShouldProcess: true,
+  confirmImpact: 'Medium',
   outputTypes: [],
   parameters: [
     {

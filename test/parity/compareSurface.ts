@@ -8,6 +8,7 @@ export interface ActualCommand {
   readonly defaultParameterSet: string;
   readonly parameterSets: readonly string[];
   readonly supportsShouldProcess: boolean;
+  readonly confirmImpact: string;
   readonly parameters: readonly ActualParameter[];
   readonly outputTypes: readonly string[];
 }

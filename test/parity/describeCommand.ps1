@@ -60,6 +60,7 @@ function Get-CommandDescription {
         defaultParameterSet   = $defaultSet
         parameterSets         = @(foreach ($set in $Command.ParameterSets) { [string] $set.Name })
         supportsShouldProcess = [bool] $metadata.SupportsShouldProcess
+        confirmImpact         = [string] $metadata.ConfirmImpact
         parameters            = @(
             foreach ($parameter in $Command.Parameters.Values) {
                 if ($commonParameters -notcontains $parameter.Name) { Get-ParameterDescription $parameter }

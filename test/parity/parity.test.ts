@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
-import { powershellSuite, runPowerShellJson } from '../powershell/powershellEngine.js';
+import { powershellSuite } from '../powershell/powershellEngine.js';
 import { compareSurface, formatDifference } from './compareSurface.js';
 import type { ActualCommand } from './compareSurface.js';
-import { loadOurs, loadPending, loadSurface, parityFile, repositoryRoot } from './surface.js';
+import { describedCommands } from './describedCommands.js';
+import { loadOurs, loadPending, loadSurface } from './surface.js';
 
 powershellSuite('parity with the reference', (engine) => {
   const { commands } = loadSurface();
@@ -14,10 +14,7 @@ powershellSuite('parity with the reference', (engine) => {
 
   before(async function () {
     this.timeout(60_000);
-    const script =
-      `& ${quoted(parityFile('describeCommand.ps1'))} ` +
-      `-ModulePath ${quoted(join(repositoryRoot(), 'ConfigMgrSync.psd1'))}`;
-    described = await runPowerShellJson<ActualCommand[]>(engine(), script);
+    described = await describedCommands(engine());
   });
 
   for (const expected of commands) {
@@ -45,8 +42,3 @@ powershellSuite('parity with the reference', (engine) => {
     expect(listed.filter((name) => !names.includes(name))).to.deep.equal([]);
   });
 });
-
-/** A PowerShell literal. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
-}

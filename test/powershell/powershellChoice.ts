@@ -41,15 +41,6 @@ export function choosePowerShell(found: PowerShellFindings): PowerShellChoice {
   };
 }
 
-/** A skip is welcome on a developer's machine and a failure where everything has to run. */
-export function suiteDecision(
-  found: PowerShellEngine | MissingPowerShell,
-  ci: string | undefined,
-): { readonly run: PowerShellEngine } | { readonly skip: string } | { readonly fail: string } {
-  if (!('missing' in found)) return { run: found };
-  return ci === 'true' ? { fail: `${found.missing} With CI=true no test may be skipped.` } : { skip: found.missing };
-}
-
 function executable(command: string): PowerShellChoice {
   const windows = /(^|[\\/])powershell(\.exe)?$/i.test(command);
   return {

@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { choosePowerShell, suiteDecision } from './powershellChoice.js';
+import { choosePowerShell } from './powershellChoice.js';
 import { powershellSuite, runPowerShell, runPowerShellJson, trailingJson } from './powershellEngine.js';
+import { failureOfSkip } from './skipSuite.js';
 
 describe('choice of the PowerShell that runs the tests', () => {
   it('takes the configured one first, then pwsh, then the .NET tool, then powershell.exe', () => {
@@ -27,10 +28,8 @@ describe('choice of the PowerShell that runs the tests', () => {
   });
 
   it('skips with that reason on a desk and fails under CI=true', () => {
-    expect(suiteDecision({ missing: 'None here.' }, undefined)).to.deep.equal({ skip: 'None here.' });
-    expect(suiteDecision({ missing: 'None here.' }, 'true')).to.deep.equal({
-      fail: 'None here. With CI=true no test may be skipped.',
-    });
+    expect(failureOfSkip('None here.', undefined)).to.equal(undefined);
+    expect(failureOfSkip('None here.', 'true')).to.equal('None here. With CI=true no test may be skipped.');
   });
 
   it('finds the JSON document behind warnings', () => {
@@ -200,18 +199,6 @@ Get-Sample -Name one
           "ForEach-Object { try { $_ | ConvertFrom-Json } catch { 'refused' } }",
       ),
     ).to.equal('True\nrefused');
-  });
-
-  it('stops the pipeline on Ctrl+C and runs finally', async function () {
-    if (process.platform === 'win32') this.skip();
-    const run = await runPowerShell(
-      engine(),
-      "try { 'waiting'; Start-Sleep -Seconds 100; 'never' } finally { [Console]::Out.WriteLine('cleaned up') }",
-      {
-        signalAfter: { output: 'waiting', signal: 'SIGINT' },
-      },
-    );
-    expect(run.stdout).to.contain('cleaned up').and.not.contain('never');
   });
 
   it('runs background jobs in a process of their own', async () => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { Run } from '../../server/contract/generated/types.js';
 import { importModuleJson } from '../cmdlets/fakeSession.js';
-import { powershellSuite, runPowerShellJson } from '../powershell/powershellEngine.js';
+import { powershellSuite, jsonInSession } from '../powershell/powershellEngine.js';
 import { GatedUpstream } from './GatedUpstream.js';
 import { ended, ServeSite } from './ServeSite.js';
 
@@ -50,7 +50,7 @@ Set-CMSoftwareUpdatePointComponent -Schedule (New-CMSchedule -RecurInterval Minu
       CONFIGMGRSYNC_ENGINE_MAIN: main,
       CONFIGMGRSYNC_NODE: process.execPath,
     };
-    expect(await runPowerShellJson(engine(), script, { env })).to.deep.equal({ NextSyncReason: 'schedule' });
+    expect(await jsonInSession(engine(), script, { env })).to.deep.equal({ NextSyncReason: 'schedule' });
     // PowerShell is gone now: its process has ended.
     await logged('Performing sync on regular schedule');
     await logged('STATMSG: ID=6702');
