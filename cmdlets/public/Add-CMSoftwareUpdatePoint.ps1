@@ -70,12 +70,16 @@ function Add-CMSoftwareUpdatePoint {
     IResultObject#SMS_SCI_SysResUse
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/add-cmsoftwareupdatepoint
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Remove-CMSoftwareUpdatePoint
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SumPByValueWithWsus', PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SumPByValueWithWsus', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/add-cmsoftwareupdatepoint')]
     [OutputType('IResultObject#SMS_SCI_SysResUse')]
     param(
         [Parameter(ParameterSetName = 'SumPByValueWithWsus', Mandatory = $true, ValueFromPipeline = $true)]

@@ -36,12 +36,16 @@ function Connect-CMSyncSite {
     ConfigMgrSync.Site
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/design-a-hierarchy-of-sites
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     New-CMSyncSite
     #>
-    [CmdletBinding(DefaultParameterSetName = 'ByCode', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'ByCode', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/design-a-hierarchy-of-sites')]
     [OutputType('ConfigMgrSync.Site')]
     param(
         [Parameter(ParameterSetName = 'ByCode', Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]

@@ -43,12 +43,16 @@ function Convert-CMSchedule {
     System.String for tokens, IResultObject#SMS_ScheduleToken for strings.
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/convert-cmschedule
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     New-CMSchedule
     #>
-    [CmdletBinding(DefaultParameterSetName = 'ByToken', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'ByToken', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/convert-cmschedule')]
     [OutputType('IResultObject#SMS_ScheduleToken')]
     param(
         [Parameter(ParameterSetName = 'ByToken', Mandatory = $true, Position = 0, ValueFromPipeline = $true)]

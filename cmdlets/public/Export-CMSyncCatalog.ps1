@@ -44,12 +44,16 @@ function Export-CMSyncCatalog {
     ConfigMgrSync.Package
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates-disconnected
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Import-CMSyncCatalog
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates-disconnected')]
     [OutputType('ConfigMgrSync.Package')]
     param(
         [Parameter(Mandatory = $true, Position = 0)]

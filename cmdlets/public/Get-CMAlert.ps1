@@ -46,6 +46,9 @@ function Get-CMAlert {
     IResultObject#SMS_Alert
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmalert
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
@@ -54,7 +57,8 @@ function Get-CMAlert {
     .LINK
     Set-CMSoftwareUpdatePointComponent
     #>
-    [CmdletBinding(DefaultParameterSetName = 'SearchByName', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'SearchByName', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmalert')]
     [OutputType('IResultObject#SMS_Alert')]
     param(
         [switch] $Fast,

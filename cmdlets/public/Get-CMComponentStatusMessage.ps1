@@ -44,12 +44,16 @@ function Get-CMComponentStatusMessage {
     IResultObject#SMS_StatusMessage
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmcomponentstatusmessage
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Get-CMSiteStatusMessage
     #>
-    [CmdletBinding(PositionalBinding = $false)]
+    [CmdletBinding(PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmcomponentstatusmessage')]
     [OutputType('IResultObject#SMS_StatusMessage')]
     param(
         [Alias('Component')]

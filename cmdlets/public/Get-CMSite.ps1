@@ -35,12 +35,16 @@ function Get-CMSite {
     IResultObject#SMS_Site
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsite
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     New-CMSyncJoinToken
     #>
-    [CmdletBinding(PositionalBinding = $false)]
+    [CmdletBinding(PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsite')]
     [OutputType('IResultObject#SMS_Site')]
     param(
         [Alias('SiteName')]

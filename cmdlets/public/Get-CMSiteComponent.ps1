@@ -37,12 +37,16 @@ function Get-CMSiteComponent {
     IResultObject#SMS_SCI_Component
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsitecomponent
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Set-CMSoftwareUpdatePointComponent
     #>
-    [CmdletBinding(PositionalBinding = $false)]
+    [CmdletBinding(PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsitecomponent')]
     [OutputType('IResultObject#SMS_SCI_Component')]
     param(
         [SupportsWildcards()]

@@ -58,6 +58,9 @@ function Get-CMSiteStatusMessage {
     IResultObject#SMS_StatusMessage
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsitestatusmessage
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
@@ -66,7 +69,8 @@ function Get-CMSiteStatusMessage {
     .LINK
     Get-CMSyncRun
     #>
-    [CmdletBinding(PositionalBinding = $false)]
+    [CmdletBinding(PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsitestatusmessage')]
     [OutputType('IResultObject#SMS_StatusMessage')]
     param(
         [Alias('ComponentName', 'Components', 'ComponentNames')]

@@ -43,12 +43,16 @@ function Get-CMSiteSystemServer {
     IResultObject#SMS_SCI_SysResUse
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsitesystemserver
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Add-CMSoftwareUpdatePoint
     #>
-    [CmdletBinding(DefaultParameterSetName = 'SearchByName', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'SearchByName', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsitesystemserver')]
     [OutputType('IResultObject#SMS_SCI_SysResUse')]
     param(
         [Parameter(ParameterSetName = 'SearchByName', Position = 0)]

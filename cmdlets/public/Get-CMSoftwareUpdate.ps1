@@ -115,12 +115,16 @@ function Get-CMSoftwareUpdate {
     IResultObject#SMS_SoftwareUpdate
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdate
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Get-CMSoftwareUpdateCategory
     #>
-    [CmdletBinding(DefaultParameterSetName = 'SearchByName', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'SearchByName', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdate')]
     [OutputType('IResultObject#SMS_SoftwareUpdate')]
     param(
         [switch] $Fast,

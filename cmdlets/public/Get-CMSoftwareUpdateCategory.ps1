@@ -49,12 +49,16 @@ function Get-CMSoftwareUpdateCategory {
     IResultObject#SMS_UpdateCategoryInstance
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdatecategory
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Set-CMSoftwareUpdatePointComponent
     #>
-    [CmdletBinding(DefaultParameterSetName = 'ByName', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'ByName', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdatecategory')]
     [OutputType('IResultObject#SMS_UpdateCategoryInstance')]
     param(
         [switch] $Fast,

@@ -43,12 +43,16 @@ function Get-CMSoftwareUpdateContentInfo {
     IResultObject#SMS_CIContentFiles
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdatecontentinfo
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Get-CMSoftwareUpdate
     #>
-    [CmdletBinding(DefaultParameterSetName = 'SearchById', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'SearchById', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdatecontentinfo')]
     [OutputType('IResultObject#SMS_CIContentFiles')]
     param(
         [Parameter(ParameterSetName = 'SearchById', Mandatory = $true)]

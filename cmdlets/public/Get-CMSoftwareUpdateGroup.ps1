@@ -35,12 +35,16 @@ function Get-CMSoftwareUpdateGroup {
     IResultObject#SMS_AuthorizationList
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdategroup
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Get-CMSoftwareUpdate
     #>
-    [CmdletBinding(DefaultParameterSetName = 'SearchByName', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'SearchByName', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdategroup')]
     [OutputType('IResultObject#SMS_AuthorizationList')]
     param(
         [Parameter(ParameterSetName = 'SearchByIdMandatory', Mandatory = $true)]

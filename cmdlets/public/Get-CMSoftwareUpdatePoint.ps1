@@ -43,12 +43,16 @@ function Get-CMSoftwareUpdatePoint {
     IResultObject#SMS_SCI_SysResUse
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdatepoint
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Get-CMSoftwareUpdateSyncStatus
     #>
-    [CmdletBinding(DefaultParameterSetName = 'SearchByName', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'SearchByName', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdatepoint')]
     [OutputType('IResultObject#SMS_SCI_SysResUse')]
     param(
         [Parameter(ParameterSetName = 'SearchByName', Position = 0)]

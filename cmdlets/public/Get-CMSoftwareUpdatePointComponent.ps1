@@ -39,12 +39,16 @@ function Get-CMSoftwareUpdatePointComponent {
     IResultObject#SMS_SCI_Component
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdatepointcomponent
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Set-CMSoftwareUpdatePointComponent
     #>
-    [CmdletBinding(PositionalBinding = $false)]
+    [CmdletBinding(PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdatepointcomponent')]
     [OutputType('IResultObject#SMS_SCI_Component')]
     param(
         [string] $SiteCode,

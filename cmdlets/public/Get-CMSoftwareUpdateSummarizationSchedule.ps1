@@ -31,6 +31,9 @@ function Get-CMSoftwareUpdateSummarizationSchedule {
     SoftwareUpdateSummarizationSchedule
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdatesummarizationschedule
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
@@ -39,7 +42,8 @@ function Get-CMSoftwareUpdateSummarizationSchedule {
     .LINK
     Invoke-CMSoftwareUpdateSummarization
     #>
-    [CmdletBinding(PositionalBinding = $false)]
+    [CmdletBinding(PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdatesummarizationschedule')]
     [OutputType('IResultObject#SoftwareUpdateSummarizationSchedule')]
     param(
         [switch] $PassThru,

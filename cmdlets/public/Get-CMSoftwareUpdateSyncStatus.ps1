@@ -40,12 +40,16 @@ function Get-CMSoftwareUpdateSyncStatus {
     IResultObject#SMS_SUPSyncStatus
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdatesyncstatus
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Sync-CMSoftwareUpdate
     #>
-    [CmdletBinding(PositionalBinding = $false)]
+    [CmdletBinding(PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/get-cmsoftwareupdatesyncstatus')]
     [OutputType('IResultObject#SMS_SUPSyncStatus')]
     param(
         [Parameter(ValueFromPipelineByPropertyName = $true)]

@@ -35,12 +35,16 @@ function Get-CMSyncChange {
     ConfigMgrSync.UpdateChange
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Get-CMSyncRun
     #>
-    [CmdletBinding(PositionalBinding = $false)]
+    [CmdletBinding(PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates')]
     [OutputType('ConfigMgrSync.UpdateChange')]
     param(
         [Parameter(Position = 0, ValueFromPipelineByPropertyName = $true)]

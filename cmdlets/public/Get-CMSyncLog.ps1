@@ -56,12 +56,16 @@ function Get-CMSyncLog {
     ConfigMgrSync.LogEntry
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/log-files
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Get-CMSyncRun
     #>
-    [CmdletBinding(DefaultParameterSetName = 'Site', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'Site', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/log-files')]
     [OutputType('ConfigMgrSync.LogEntry')]
     param(
         [ValidateRange(0, 2147483647)]

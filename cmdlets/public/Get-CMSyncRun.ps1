@@ -44,6 +44,9 @@ function Get-CMSyncRun {
     ConfigMgrSync.Run
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
@@ -55,7 +58,8 @@ function Get-CMSyncRun {
     .LINK
     Sync-CMSoftwareUpdate
     #>
-    [CmdletBinding(DefaultParameterSetName = 'ByNewest', PositionalBinding = $false)]
+    [CmdletBinding(DefaultParameterSetName = 'ByNewest', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates')]
     [OutputType('ConfigMgrSync.Run')]
     param(
         [Parameter(ParameterSetName = 'ById', Mandatory = $true, Position = 0)]

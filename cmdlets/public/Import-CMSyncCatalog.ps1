@@ -35,12 +35,16 @@ function Import-CMSyncCatalog {
     ConfigMgrSync.Run, with -WhatIf ConfigMgrSync.Package
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates-disconnected
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Export-CMSyncCatalog
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates-disconnected')]
     [OutputType('ConfigMgrSync.Run')]
     param(
         [Parameter(Mandatory = $true, Position = 0, ValueFromPipelineByPropertyName = $true)]

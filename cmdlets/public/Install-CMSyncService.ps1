@@ -62,12 +62,16 @@ function Install-CMSyncService {
     ConfigMgrSync.Service
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Start-CMSyncService
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false, DefaultParameterSetName = 'ByAccount')]
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false, DefaultParameterSetName = 'ByAccount',
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates')]
     [OutputType('ConfigMgrSync.Service')]
     param(
         [Parameter(ValueFromPipelineByPropertyName = $true)]

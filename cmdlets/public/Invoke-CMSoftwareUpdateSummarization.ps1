@@ -27,6 +27,9 @@ function Invoke-CMSoftwareUpdateSummarization {
     None
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/invoke-cmsoftwareupdatesummarization
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
@@ -35,7 +38,8 @@ function Invoke-CMSoftwareUpdateSummarization {
     .LINK
     Set-CMSoftwareUpdateSummarizationSchedule
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/invoke-cmsoftwareupdatesummarization')]
     [OutputType([object])]
     param(
         [switch] $DisableWildcardHandling,

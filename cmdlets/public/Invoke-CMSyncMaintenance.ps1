@@ -37,6 +37,9 @@ function Invoke-CMSyncMaintenance {
     None, or ConfigMgrSync.Maintenance with -PassThru.
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/deploy-use/software-updates-maintenance
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
@@ -45,7 +48,8 @@ function Invoke-CMSyncMaintenance {
     .LINK
     Set-CMSoftwareUpdatePointComponent
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/deploy-use/software-updates-maintenance')]
     [OutputType('ConfigMgrSync.Maintenance')]
     param(
         [switch] $PassThru

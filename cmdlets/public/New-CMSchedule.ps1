@@ -77,6 +77,9 @@ function New-CMSchedule {
     IResultObject#SMS_ScheduleToken, or System.String with -ScheduleString.
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/new-cmschedule
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
@@ -85,7 +88,8 @@ function New-CMSchedule {
     .LINK
     Set-CMSoftwareUpdatePointComponent
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'RecurrenceNone', PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'RecurrenceNone', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/new-cmschedule')]
     [OutputType('IResultObject#SMS_ScheduleToken')]
     param(
         [Parameter(ParameterSetName = 'RecurrenceMonthlyByDate', Mandatory = $true)]

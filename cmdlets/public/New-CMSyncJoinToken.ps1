@@ -36,12 +36,16 @@ function New-CMSyncJoinToken {
     ConfigMgrSync.JoinToken
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/design-a-hierarchy-of-sites
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     New-CMSyncSite
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/design-a-hierarchy-of-sites')]
     [OutputType('ConfigMgrSync.JoinToken')]
     param(
         [ValidateSet('Site', 'SoftwareUpdatePoint')]

@@ -58,12 +58,16 @@ function New-CMSyncSite {
     ConfigMgrSync.Site
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/design-a-hierarchy-of-sites
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Connect-CMSyncSite
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/design-a-hierarchy-of-sites')]
     [OutputType('ConfigMgrSync.Site')]
     param(
         [Parameter(Mandatory = $true, Position = 0)]

@@ -46,13 +46,17 @@ function Remove-CMSoftwareUpdatePoint {
     None
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/remove-cmsoftwareupdatepoint
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Add-CMSoftwareUpdatePoint
     #>
     [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High', DefaultParameterSetName = 'SearchByValueMandatory',
-        PositionalBinding = $false)]
+        PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/remove-cmsoftwareupdatepoint')]
     [OutputType([void])]
     param(
         [Parameter(ParameterSetName = 'SearchByValueMandatory', Mandatory = $true, ValueFromPipeline = $true)]

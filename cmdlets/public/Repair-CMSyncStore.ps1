@@ -28,12 +28,16 @@ function Repair-CMSyncStore {
     Remaining (damage that cannot be mended).
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/deploy-use/software-updates-maintenance
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Test-CMSyncStore
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/deploy-use/software-updates-maintenance')]
     [OutputType('ConfigMgrSync.StoreRepair')]
     param(
         [switch] $AcceptLoss

@@ -36,12 +36,16 @@ function Revoke-CMSyncSite {
     None
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/design-a-hierarchy-of-sites
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Get-CMSite
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, ConfirmImpact = 'High', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/design-a-hierarchy-of-sites')]
     [OutputType([void])]
     param(
         [Parameter(Mandatory = $true, Position = 0)]

@@ -66,12 +66,16 @@ function Save-CMSoftwareUpdate {
     None
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/save-cmsoftwareupdate
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Get-CMSoftwareUpdateContentInfo
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SearchByNameMandatory', PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SearchByNameMandatory', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/save-cmsoftwareupdate')]
     [OutputType([object])]
     param(
         [Parameter(Mandatory = $true)]

@@ -55,12 +55,16 @@ function Set-CMAlert {
     None; with -PassThru IResultObject#SMS_Alert
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/set-cmalert
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Get-CMAlert
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SetByValue', PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SetByValue', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/set-cmalert')]
     [OutputType('IResultObject#SMS_Alert')]
     param(
         [Parameter(ParameterSetName = 'SetById', Mandatory = $true)]

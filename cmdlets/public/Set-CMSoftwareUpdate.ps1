@@ -56,12 +56,16 @@ function Set-CMSoftwareUpdate {
     None; with -PassThru IResultObject#SMS_SoftwareUpdate
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/set-cmsoftwareupdate
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Get-CMSoftwareUpdate
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SetById', PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SetById', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/set-cmsoftwareupdate')]
     [OutputType('IResultObject#SMS_SoftwareUpdate')]
     param(
         [Parameter(ParameterSetName = 'SetById', Mandatory = $true)]

@@ -78,12 +78,16 @@ function Set-CMSoftwareUpdatePoint {
     IResultObject#SMS_SCI_SysResUse
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/set-cmsoftwareupdatepoint
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Get-CMSoftwareUpdatePoint
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'ByValue', PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'ByValue', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/set-cmsoftwareupdatepoint')]
     [OutputType('IResultObject#SMS_SCI_SysResUse')]
     param(
         [Parameter(ParameterSetName = 'ByValue', Mandatory = $true, ValueFromPipeline = $true)]

@@ -214,6 +214,9 @@ function Set-CMSoftwareUpdatePointComponent {
     None, or IResultObject#SMS_SCI_Component with -PassThru.
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/set-cmsoftwareupdatepointcomponent
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
@@ -222,7 +225,8 @@ function Set-CMSoftwareUpdatePointComponent {
     .LINK
     Get-CMSoftwareUpdateCategory
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SearchBySiteCodeMandatory', PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SearchBySiteCodeMandatory', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/set-cmsoftwareupdatepointcomponent')]
     [OutputType('IResultObject#SMS_SCI_Component')]
     param(
         [Parameter(ParameterSetName = 'SearchBySiteCodeMandatory')]

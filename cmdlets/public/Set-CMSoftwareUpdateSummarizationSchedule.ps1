@@ -36,6 +36,9 @@ function Set-CMSoftwareUpdateSummarizationSchedule {
     None, or SoftwareUpdateSummarizationSchedule with -PassThru.
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/set-cmsoftwareupdatesummarizationschedule
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
@@ -44,7 +47,8 @@ function Set-CMSoftwareUpdateSummarizationSchedule {
     .LINK
     Invoke-CMSoftwareUpdateSummarization
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/set-cmsoftwareupdatesummarizationschedule')]
     [OutputType('IResultObject#SoftwareUpdateSummarizationSchedule')]
     param(
         [Parameter(Mandatory = $true)]

@@ -27,12 +27,16 @@ function Start-CMSyncService {
     ConfigMgrSync.Service
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Stop-CMSyncService
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates')]
     [OutputType('ConfigMgrSync.Service')]
     param(
         [Parameter(ValueFromPipelineByPropertyName = $true)]

@@ -29,6 +29,9 @@ function Stop-CMSyncRun {
     None, or ConfigMgrSync.Run with -PassThru.
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
@@ -37,7 +40,8 @@ function Stop-CMSyncRun {
     .LINK
     Wait-CMSyncRun
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates')]
     [OutputType('ConfigMgrSync.Run')]
     param(
         [Parameter(Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]

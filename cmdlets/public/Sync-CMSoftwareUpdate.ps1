@@ -54,6 +54,9 @@ function Sync-CMSoftwareUpdate {
     None, or ConfigMgrSync.Run with -PassThru.
 
     .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/sync-cmsoftwareupdate
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
@@ -68,7 +71,8 @@ function Sync-CMSoftwareUpdate {
     .LINK
     Get-CMSoftwareUpdateSyncStatus
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/sync-cmsoftwareupdate')]
     [OutputType('ConfigMgrSync.Run')]
     param(
         [bool] $FullSync,

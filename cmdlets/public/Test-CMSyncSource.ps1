@@ -38,12 +38,16 @@ function Test-CMSyncSource {
     ConfigMgrSync.SourceTestStage, or a Boolean with -Quiet.
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Set-CMSoftwareUpdatePointComponent
     #>
-    [CmdletBinding(PositionalBinding = $false)]
+    [CmdletBinding(PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates')]
     [OutputType('ConfigMgrSync.SourceTestStage')]
     param(
         [ValidateNotNullOrEmpty()]

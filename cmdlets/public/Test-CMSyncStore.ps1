@@ -28,12 +28,16 @@ function Test-CMSyncStore {
     ConfigMgrSync.StoreReport
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/deploy-use/software-updates-maintenance
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Repair-CMSyncStore
     #>
-    [CmdletBinding(PositionalBinding = $false)]
+    [CmdletBinding(PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/deploy-use/software-updates-maintenance')]
     [OutputType('ConfigMgrSync.StoreReport')]
     param(
         [switch] $Quick

@@ -25,12 +25,16 @@ function Update-CMSyncSiteKey {
     System.String
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/design-a-hierarchy-of-sites
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
     Revoke-CMSyncSite
     #>
-    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false)]
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/design-a-hierarchy-of-sites')]
     [OutputType([string])]
     param(
         [Parameter(ValueFromPipelineByPropertyName = $true)]

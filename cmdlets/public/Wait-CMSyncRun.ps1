@@ -38,6 +38,9 @@ function Wait-CMSyncRun {
     ConfigMgrSync.Run
 
     .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates
+
+    .LINK
     about_ConfigMgrSync
 
     .LINK
@@ -49,7 +52,8 @@ function Wait-CMSyncRun {
     .LINK
     Sync-CMSoftwareUpdate
     #>
-    [CmdletBinding(PositionalBinding = $false)]
+    [CmdletBinding(PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates')]
     [OutputType('ConfigMgrSync.Run')]
     param(
         [Parameter(Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]

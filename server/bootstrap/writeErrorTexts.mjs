@@ -18,7 +18,7 @@ export async function writeErrorTexts() {
     (page) => page.slice(0, page.indexOf(PAGE_END) + PAGE_END.length) + errors.map(pageRow).join(''),
   );
   await rewrite(
-    at('cmdlets', 'en-US', 'about_ConfigMgrSync_Errors.help.txt'),
+    at('en-US', 'about_ConfigMgrSync_Errors.help.txt'),
     (help) =>
       help.slice(0, help.indexOf(HELP_BEGIN)) + errors.map(helpEntry).join('\n') + help.slice(help.indexOf(HELP_END)),
   );

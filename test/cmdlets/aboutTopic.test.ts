@@ -1,13 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { expect } from 'chai';
-import { repositoryRoot } from '../powershell/powershellEngine.js';
+import { powershellSuite, repositoryRoot, runInSession, runPowerShellJson } from '../powershell/powershellEngine.js';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { importModule, quoted } from './fakeSession.js';
 
 const read = (...parts: readonly string[]): string => readFileSync(join(repositoryRoot(), ...parts), 'utf8');
 const cmdlets = ['public', 'private'].flatMap((folder) =>
   readdirSync(join(repositoryRoot(), 'cmdlets', folder)).map((file) => read('cmdlets', folder, file)),
 );
-const about = read('cmdlets', 'en-US', 'about_ConfigMgrSync.help.txt');
+const about = read('en-US', 'about_ConfigMgrSync.help.txt');
 
 describe('cmdlets: about_ConfigMgrSync', () => {
   it('is ASCII of 80 columns', () => {
@@ -34,5 +36,39 @@ describe('cmdlets: about_ConfigMgrSync', () => {
     );
     expect(exported).to.include('Get-CMSoftwareUpdateSummarizationSchedule');
     expect(exported.filter((name) => !named.has(name))).to.deep.equal([]);
+  });
+});
+
+powershellSuite('cmdlets: Get-Help', (engine) => {
+  const folder = temporaryFolder();
+  const topics = readdirSync(join(repositoryRoot(), 'en-US')).map((file) => file.replace('.help.txt', ''));
+
+  for (const LANG of ['en_US.UTF-8', 'de_DE.UTF-8', 'C']) {
+    it(`finds the topics from the source tree, where the language is ${LANG}`, async () => {
+      const script = `${importModule}ConvertTo-Json -Compress @(${topics.map(quoted).join(', ')} | ForEach-Object {
+  [string] (Get-Help $_) })`;
+      // The language is asked for when a process starts.
+      const texts = await runPowerShellJson<string[]>(engine(), script, { env: { LANG, LC_ALL: LANG } });
+      expect(topics).to.include.members(['about_ConfigMgrSync', 'about_ConfigMgrSync_Errors']);
+      expect(texts.map((text) => text.replaceAll('\r\n', '\n').trim())).to.deep.equal(
+        topics.map((name) => read('en-US', `${name}.help.txt`).trim()),
+      );
+    });
+  }
+
+  it('-Online opens the page of the command', async function () {
+    if (process.platform === 'win32') this.skip();
+    const browser = join(folder(), process.platform === 'darwin' ? 'open' : 'xdg-open');
+    const opened = join(folder(), 'opened');
+    writeFileSync(browser, `#!/bin/sh\necho "$@" >> '${opened}.new'\nmv '${opened}.new' '${opened}'\n`);
+    chmodSync(browser, 0o755);
+    const script = `${importModule}Get-Help Get-CMSyncLog -Online
+for ($i = 0; $i -lt 300 -and -not [System.IO.File]::Exists(${quoted(opened)}); $i++) { Start-Sleep -Milliseconds 50 }`;
+    const env = { PATH: `${folder()}${delimiter}${process.env['PATH'] ?? ''}` };
+    const { stderr } = await runInSession(engine(), script, { env });
+    expect(stderr).to.equal('');
+    expect(existsSync(opened) && readFileSync(opened, 'utf8').trim()).to.equal(
+      'https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/log-files',
+    );
   });
 });

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { powershellSuite, repositoryRoot } from '../powershell/powershellEngine.js';
+import { loadSurface } from '../parity/surface.js';
+import { commandHelp } from './commandHelp.js';
 import { jsonOf, manifest, quoted, withFake } from './fakeSession.js';
 
 const cmdlets = join(repositoryRoot(), 'cmdlets');
@@ -15,32 +17,13 @@ const scripts = ['public', 'private'].flatMap((folder) =>
   names(folder).map((name) => ({ folder, name, text: read(folder, name) })),
 );
 const exported = names('public');
+const products = new Set(loadSurface().commands.map(({ name }) => name));
 
-interface Help {
-  readonly synopsis: string;
-  readonly description: string;
-  readonly examples: readonly string[];
-  readonly links: readonly string[];
-  readonly undescribed: readonly string[];
-  readonly outputs: number;
-}
-
-const helpOf = (name: string): string =>
-  `$help = Get-Help ${name} -Full
-$left = 'Verbose', 'Debug', 'ErrorAction', 'WarningAction', 'InformationAction', 'ProgressAction', ` +
-  `'ErrorVariable', 'WarningVariable', 'InformationVariable', 'OutVariable', 'OutBuffer', 'PipelineVariable', ` +
-  `'WhatIf', 'Confirm'
-$described = @{}
-foreach ($parameter in $help.parameters.parameter) { if ($parameter.description) { $described[$parameter.name] = ` +
-  `$true } }
-[ordered]@{
-  synopsis = [string] $help.Synopsis
-  description = [string] ($help.description | ForEach-Object { $_.Text })
-  examples = @($help.examples.example | ForEach-Object { [string] ($_.remarks | ForEach-Object { $_.Text }) })
-  links = @($help.relatedLinks.navigationLink | ForEach-Object { [string] $_.linkText + [string] $_.uri })
-  undescribed = @((Get-Command ${name}).Parameters.Keys | Where-Object { $_ -notin $left -and -not $described[$_] })
-  outputs = @((Get-Command ${name}).OutputType).Count
-} | ConvertTo-Json -Compress -Depth 4`;
+/** Where the product describes a command of its own. */
+const pageOf = (name: string): string | undefined =>
+  products.has(name)
+    ? `https://learn.microsoft.com/powershell/module/configurationmanager/${name.toLowerCase()}`
+    : undefined;
 
 powershellSuite('cmdlets: the module', (engine) => {
   it('exports exactly the functions of cmdlets/public, and nothing else', () =>
@@ -59,18 +42,19 @@ ConvertTo-Json -Compress @(@($module.ExportedCommands.Keys | Sort-Object), @($mo
     }));
 
   for (const name of exported) {
-    it(`${name} has complete help`, () =>
-      withFake('', async (fake) => {
-        const help = await jsonOf<Help>(engine(), fake, helpOf(name));
-        expect(help.synopsis).to.match(/^[A-Z][^[\]]+\.$/);
-        expect(help.description.length).to.be.greaterThan(60);
-        expect(help.examples.length).to.be.at.least(2);
-        for (const remark of help.examples)
-          expect(remark.trim().length, 'an example without a sentence').to.be.greaterThan(10);
-        expect(help.links[0]).to.equal('about_ConfigMgrSync');
-        expect(help.undescribed).to.deep.equal([]);
-        expect(help.outputs).to.equal(1);
-      }));
+    it(`${name} has complete help, which begins its links with a page`, async () => {
+      const help = (await commandHelp(engine()))[name]!;
+      expect(help.synopsis).to.match(/^[A-Z][^[\]]+\.$/);
+      expect(help.description.length).to.be.greaterThan(60);
+      expect(help.examples.length).to.be.at.least(2);
+      for (const remark of help.examples)
+        expect(remark.trim().length, 'an example without a sentence').to.be.greaterThan(10);
+      expect(help.links.slice(0, 2)).to.deep.equal([help.helpUri, 'about_ConfigMgrSync']);
+      expect(help.helpUri).to.equal(pageOf(name) ?? help.helpUri);
+      expect(help.helpUri).to.match(/^https:\/\/learn\.microsoft\.com\/[a-z/-]+$/);
+      expect(help.undescribed).to.deep.equal([]);
+      expect(help.outputs).to.equal(1);
+    });
   }
 
   it('is imported without a warning, such as that of a verb that is not approved', () =>
@@ -109,7 +93,7 @@ describe('cmdlets: the scripts', () => {
       string,
       { nextStep: string; message: string }
     >;
-    const text = readFileSync(join(cmdlets, 'en-US', 'about_ConfigMgrSync_Errors.help.txt'), 'utf8');
+    const text = readFileSync(join(repositoryRoot(), 'en-US', 'about_ConfigMgrSync_Errors.help.txt'), 'utf8');
     expect(
       [...text.matchAll(/^ {4}([A-Z][A-Za-z]+)$/gm)].map(([, id]) => id).filter((id) => id !== undefined),
     ).to.deep.equal([...Object.keys(table), 'about_ConfigMgrSync'].filter((id) => id in table));

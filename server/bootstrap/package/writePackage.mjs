@@ -6,17 +6,17 @@ import { mergeModule } from './mergeModule.mjs';
 import { packageJson, packageManifest } from './packageManifest.mjs';
 import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
-/** Taken as they are. The help topics are also where Get-Help looks first: beside the manifest. */
+/** Taken as they are. */
 const copied = [
-  ['cmdlets/ConfigMgrSync.Format.ps1xml'],
-  ['cmdlets/ConfigMgrSync.Types.ps1xml'],
-  ['cmdlets/en-US', 'en-US'],
-  ['RoleCapabilities'],
-  ['schemas'],
-  ['docs'],
-  ['README.md'],
-  ['CHANGELOG.md'],
-  ['LICENSE'],
+  'cmdlets/ConfigMgrSync.Format.ps1xml',
+  'cmdlets/ConfigMgrSync.Types.ps1xml',
+  'en-US',
+  'RoleCapabilities',
+  'schemas',
+  'docs',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
 ];
 
 /**
@@ -28,7 +28,7 @@ export async function writePackage(out) {
   const product = JSON.parse(await readFile(at('package.json'), 'utf8'));
   const folder = join(out, 'ConfigMgrSync', product.version);
   await rm(folder, { recursive: true, force: true });
-  for (const [from, to = from] of copied) await cp(at(from), join(folder, to), { recursive: true });
+  for (const name of copied) await cp(at(name), join(folder, name), { recursive: true });
   const { packages } = await bundleEngine(folder);
   await put(join(folder, 'package.json'), packageJson(product));
   await put(join(folder, 'cmdlets', 'ConfigMgrSync.psm1'), await mergeModule());
