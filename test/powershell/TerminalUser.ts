@@ -9,7 +9,7 @@ export interface TerminalStep {
 const whereIsTheCursor = '\u001b[6n';
 const atTheTop = '\u001b[1;1R';
 
-/** Reads what a terminal shows and presses keys; also what a terminal answers by itself, without which the shell waits. */
+/** Reads what a terminal shows and presses keys; gives the answers of a terminal, without which the shell waits. */
 export class TerminalUser {
   readonly #steps: TerminalStep[];
   readonly #press: (keys: string) => void;

@@ -25,7 +25,7 @@ export async function runPowerShellJson<T>(
   script: string,
   options: ProcessOptions = {},
 ): Promise<T> {
-  return jsonOfRun<T>(await runPowerShell(engine, script, options));
+  return jsonOfRun(await runPowerShell(engine, script, options)) as T;
 }
 
 /** A script as a file, with the mark that Windows PowerShell needs to read it as UTF-8. */

@@ -21,13 +21,13 @@ export const defaultTimeoutMs = 120_000;
 /** The environment of a script: quiet, and without colours. */
 export function environmentWith(added: PowerShellOptions['env']): Record<string, string> {
   const quiet = { POWERSHELL_TELEMETRY_OPTOUT: '1', POWERSHELL_UPDATECHECK: 'Off', NO_COLOR: '1' };
-  const entries = Object.entries({ ...process.env, ...quiet, ...added });
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const all: NodeJS.ProcessEnv = { ...process.env, ...quiet, ...added };
+  return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 /** The JSON at the end of a script that ended well. */
-export function jsonOfRun<T>(run: PowerShellRun): T {
-  if (run.exitCode === 0) return trailingJson(run) as T;
+export function jsonOfRun(run: PowerShellRun): unknown {
+  if (run.exitCode === 0) return trailingJson(run);
   const end = `The script ended with exit code ${run.exitCode ?? 'none'}.`;
   throw new PowerShellRunError(`${end}\n${run.stdout}\n${run.stderr}`);
 }

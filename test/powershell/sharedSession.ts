@@ -28,5 +28,5 @@ export async function jsonInSession<T>(
   script: string,
   options: PowerShellOptions = {},
 ): Promise<T> {
-  return jsonOfRun<T>(await runInSession(engine, script, options));
+  return jsonOfRun(await runInSession(engine, script, options)) as T;
 }
