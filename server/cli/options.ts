@@ -246,7 +246,7 @@ const sampleOptions = {
     ...text('package made by wsusutil export, served instead of generated updates'),
     conflicts: ['size', 'all-current'],
   },
-  blob: { ...text('how documents are sent'), choices: ['plain', 'mszip'], default: 'plain' },
+  blob: { ...text('how documents are sent'), choices: ['plain', 'mszip', 'lzx'], default: 'plain' },
   'exit-with-parent': flag('end when stdin is closed'),
 } as const;
 

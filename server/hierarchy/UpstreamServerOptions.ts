@@ -39,7 +39,7 @@ export interface OperationInfo {
 /** What the server role is made of. */
 export interface UpstreamServerOptions {
   readonly catalogue: ServedCatalogue;
-  readonly blob: 'plain' | 'mszip';
+  readonly blob: 'plain' | 'mszip' | 'lzx';
   /** What Ping says of this machine; nothing if not given. */
   readonly serverName?: string;
   /**
@@ -47,7 +47,7 @@ export interface UpstreamServerOptions {
    * Otherwise they go to the addresses in the metadata.
    */
   readonly redirectsContent?: boolean;
-  /** Packs a document for XmlUpdateBlobCompressed; needed for `mszip`. */
+  /** Packs a document for XmlUpdateBlobCompressed; needed unless all go plain. */
   readonly writeBlobCabinet?: (xmlUtf8: Uint8Array) => Uint8Array;
   /** Milliseconds since 1970. */
   readonly clock: () => number;

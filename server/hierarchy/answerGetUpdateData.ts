@@ -50,7 +50,7 @@ function withinLimit(
 function updateOf(document: ServedDocument, context: ServerContext): UpdateToWrite {
   const { blob, writeBlobCabinet } = context.options;
   const common = { identity: document.identity, fileDigests: document.fileUrls.map((url) => url.digest) };
-  if (blob === 'mszip' && writeBlobCabinet !== undefined && document.xml.length > SMALLEST_COMPRESSED) {
+  if (blob !== 'plain' && writeBlobCabinet !== undefined && document.xml.length > SMALLEST_COMPRESSED) {
     return { ...common, cabinet: writeBlobCabinet(document.xml) };
   }
   return { ...common, escaped: document.escaped ?? escapeBytes(document.xml) };

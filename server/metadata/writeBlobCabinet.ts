@@ -1,34 +1,47 @@
 import { transcode } from 'node:buffer';
-import { CABINET_BLOCK_BYTES, cabinetBlock } from './cabinetBlock.js';
+import { CABINET_BLOCK_BYTES, cabinetBlock, dataBlock } from './cabinetBlock.js';
+import { LzxCompressor } from './lzx/LzxCompressor.js';
 
 const HEADER_SIZE = 36;
 const FOLDER_SIZE = 8;
 const NAME = 'blob\0';
 const MEMBER_SIZE = 16 + NAME.length;
 const DATA_START = HEADER_SIZE + FOLDER_SIZE + MEMBER_SIZE;
-const MSZIP = 1;
+
+/** How a cabinet is compressed; Microsoft's servers take LZX. */
+export type BlobCompression = 'mszip' | 'lzx';
+
+/** As CFFOLDER names it; LZX with the window that WSUS uses. */
+const COMPRESSION: Readonly<Record<BlobCompression, number>> = { mszip: 1, lzx: 0x1503 };
 // 1980-01-01, the first day a cabinet can name: the same document gives the same cabinet.
 const FIRST_DATE = 0x21;
 const ARCHIVE_ATTRIBUTE = 0x20;
 
-/**
- * Packs an update document as WSUS does for XmlUpdateBlobCompressed, with MSZIP instead of LZX (wsus-protocol section
- * 1.8).
- */
-export function writeBlobCabinet(xmlUtf8: Uint8Array): Uint8Array {
+/** Packs an update document as WSUS does for XmlUpdateBlobCompressed (wsus-protocol section 1.8). */
+export function writeBlobCabinet(xmlUtf8: Uint8Array, compression: BlobCompression = 'mszip'): Uint8Array {
   const text = xmlUtf8.length === 0 ? Buffer.alloc(0) : transcode(xmlUtf8, 'utf8', 'utf16le');
-  const blocks = blocksOf(text);
+  const blocks = compression === 'lzx' ? lzxBlocks(text) : mszipBlocks(text);
   const size = blocks.reduce((sum, block) => sum + block.length, DATA_START);
-  return Buffer.concat([header(size), folder(blocks.length), member(text.length), ...blocks], size);
+  return Buffer.concat([header(size), folder(blocks.length, compression), member(text.length), ...blocks], size);
 }
 
-function blocksOf(text: Uint8Array): Buffer[] {
+function mszipBlocks(text: Uint8Array): Buffer[] {
   const blocks: Buffer[] = [];
   let previous: Uint8Array | undefined;
   for (let at = 0; at < text.length; at += CABINET_BLOCK_BYTES) {
     const plain = text.subarray(at, at + CABINET_BLOCK_BYTES);
     blocks.push(cabinetBlock(plain, previous));
     previous = plain;
+  }
+  return blocks;
+}
+
+function lzxBlocks(text: Uint8Array): Buffer[] {
+  const compressor = new LzxCompressor(text);
+  const blocks: Buffer[] = [];
+  for (let from = 0; from < text.length; from += CABINET_BLOCK_BYTES) {
+    const to = Math.min(from + CABINET_BLOCK_BYTES, text.length);
+    blocks.push(dataBlock([compressor.part(from, to)], to - from));
   }
   return blocks;
 }
@@ -45,11 +58,11 @@ function header(cabinetSize: number): Buffer {
   return bytes;
 }
 
-function folder(blockCount: number): Buffer {
+function folder(blockCount: number, compression: BlobCompression): Buffer {
   const bytes = Buffer.alloc(FOLDER_SIZE);
   bytes.writeUInt32LE(DATA_START, 0);
   bytes.writeUInt16LE(blockCount, 4);
-  bytes.writeUInt16LE(MSZIP, 6);
+  bytes.writeUInt16LE(COMPRESSION[compression], 6);
   return bytes;
 }
 

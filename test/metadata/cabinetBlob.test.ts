@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { createBlobCabinetReader } from '../../server/metadata/readBlobCabinet.js';
-import { writeBlobCabinet } from '../../server/metadata/writeBlobCabinet.js';
+import { type BlobCompression, writeBlobCabinet } from '../../server/metadata/writeBlobCabinet.js';
 import { cabinetOf } from '../transfer/packageFile.js';
 import { repetitions } from '../fixtures/repetitions.js';
 
@@ -18,45 +18,60 @@ describe('blob cabinets', () => {
     reader = await createBlobCabinetReader();
   });
 
-  it('give back what was packed', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3000 }), (text) => {
-        expect(unpacked(packed(text))).to.equal(text);
-      }),
-      { numRuns: repetitions(60, 6000) },
-    );
-  });
+  for (const compression of ['mszip', 'lzx'] as const) {
+    describe(`packed with ${compression}`, () => {
+      it('give back what was packed', () => {
+        fc.assert(
+          fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3000 }), (text) => {
+            expect(unpacked(packed(text, compression))).to.equal(text);
+          }),
+          { numRuns: repetitions(60, 6000) },
+        );
+      });
 
-  it('give back texts over many blocks and pieces, pairs across their borders included', () => {
-    for (const lead of ['', 'a']) {
-      const text = lead + '😀é€x'.repeat(60_000);
-      expect(unpacked(packed(text)) === text).to.equal(true);
-    }
-  });
+      it('give back texts over many blocks and pieces, pairs across their borders included', () => {
+        for (const lead of ['', 'a']) {
+          const text = lead + '😀é€x'.repeat(60_000);
+          expect(unpacked(packed(text, compression)) === text).to.equal(true);
+        }
+      });
 
-  it('hold what does not compress', () => {
-    const random = Buffer.alloc(100_000);
-    let state = 1;
-    for (let at = 0; at < random.length; at++) random[at] = (state = (state * 48_271) % 2_147_483_647) & 0xff;
-    const text = random.toString('utf16le').replace(/[\uD800-\uDFFF]/g, 'x');
-    expect(unpacked(packed(text)) === text).to.equal(true);
-  });
+      it('hold what does not compress', () => {
+        const random = Buffer.alloc(100_000);
+        let state = 1;
+        for (let at = 0; at < random.length; at++) random[at] = (state = (state * 48_271) % 2_147_483_647) & 0xff;
+        const text = random.toString('utf16le').replace(/[\uD800-\uDFFF]/g, 'x');
+        expect(unpacked(packed(text, compression)) === text).to.equal(true);
+      });
 
-  it('are the same for the same document', () => {
-    expect(packed('<a/>')).to.deep.equal(packed('<a/>'));
-  });
+      it('are the same for the same document', () => {
+        expect(packed('<a/>', compression)).to.deep.equal(packed('<a/>', compression));
+      });
 
-  if (hasCabextract) {
-    it('can be read by cabextract', () => {
-      const folder = mkdtempSync(path.join(tmpdir(), 'cms-cabinet-'));
-      const text = '<upd:Update>ä😀</upd:Update>'.repeat(9000);
-      writeFileSync(path.join(folder, 'a.cab'), packed(text));
-      const { status, stdout } = spawnSync('cabextract', ['-p', path.join(folder, 'a.cab')], { maxBuffer: 1 << 26 });
-      rmSync(folder, { recursive: true });
-      expect(status).to.equal(0);
-      expect(stdout.toString('utf16le') === text).to.equal(true);
+      if (hasCabextract) {
+        it('can be read by cabextract', () => {
+          const folder = mkdtempSync(path.join(tmpdir(), 'cms-cabinet-'));
+          const text = '<upd:Update>ä😀</upd:Update>'.repeat(9000);
+          writeFileSync(path.join(folder, 'a.cab'), packed(text, compression));
+          const { status, stdout } = spawnSync('cabextract', ['-p', path.join(folder, 'a.cab')], {
+            maxBuffer: 1 << 26,
+          });
+          rmSync(folder, { recursive: true });
+          expect(status).to.equal(0);
+          expect(stdout.toString('utf16le') === text).to.equal(true);
+        });
+      }
     });
   }
+
+  it('find with LZX what occurred far before', () => {
+    let state = 1;
+    const next = (): string => String.fromCharCode(0x4e00 + ((state = (state * 48_271) % 2_147_483_647) % 20_000));
+    const once = Array.from({ length: 60_000 }, next).join('');
+    const [single, twice] = [once, once + 'x'.repeat(150_000) + once].map((text) => packed(text, 'lzx'));
+    expect(unpacked(twice!) === once + 'x'.repeat(150_000) + once).to.equal(true);
+    expect(twice!.length).to.be.lessThan(single!.length * 1.1);
+  });
 
   it('are always refused when they are cut', () => {
     const cabinet = packed('<a>text</a>'.repeat(5000));
@@ -110,8 +125,8 @@ describe('blob cabinets', () => {
     expect(reader.heapBytes).to.equal(before);
   }).timeout(30_000);
 
-  function packed(text: string): Uint8Array {
-    return writeBlobCabinet(Buffer.from(text, 'utf8'));
+  function packed(text: string, compression: BlobCompression = 'mszip'): Uint8Array {
+    return writeBlobCabinet(Buffer.from(text, 'utf8'), compression);
   }
 
   function unpacked(cabinet: Uint8Array): string {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { listenUrl } from '../../hierarchy/listenUrl.js';
 import type { ServedCatalogue } from '../../hierarchy/ServedCatalogue.js';
+import type { UpstreamServerOptions } from '../../hierarchy/UpstreamServerOptions.js';
 import { defined } from '../clientOf.js';
 import { type CommandContext, exitCodes } from '../CommandContext.js';
 import type { SampleArgs } from '../options.js';
@@ -13,12 +14,9 @@ export async function sampleUpstream(args: SampleArgs, context: CommandContext):
   const ended = endOf(args, context);
   const catalogue = await catalogueOf(args);
   const { createUpstreamServer } = await import('../../hierarchy/createUpstreamServer.js');
-  const blob = args.blob === 'mszip' ? 'mszip' : 'plain';
-  const { writeBlobCabinet } = await import('../../metadata/writeBlobCabinet.js');
   const server = createUpstreamServer({
     catalogue,
-    blob,
-    writeBlobCabinet,
+    ...(await blobOf(args)),
     clock: Date.now,
     random: randomBytes,
     log: (line) => context.tell(line),
@@ -41,6 +39,15 @@ function checkNumbers({ port, updates, seed }: SampleArgs): void {
         ? '--seed is a count'
         : undefined;
   if (reason !== undefined) throw new SyncError('InvalidRequest', { method: 'sample-upstream', reason });
+}
+
+async function blobOf({ blob }: SampleArgs): Promise<Pick<UpstreamServerOptions, 'blob' | 'writeBlobCabinet'>> {
+  if (blob !== 'mszip' && blob !== 'lzx') return { blob: 'plain' };
+  const [{ writeBlobCabinet }, { packedOnce }] = await Promise.all([
+    import('../../metadata/writeBlobCabinet.js'),
+    import('../../sample/packedOnce.js'),
+  ]);
+  return { blob, writeBlobCabinet: packedOnce((xml) => writeBlobCabinet(xml, blob)) };
 }
 
 async function catalogueOf(args: SampleArgs): Promise<ServedCatalogue> {
