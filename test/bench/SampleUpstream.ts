@@ -14,7 +14,8 @@ export interface SampleUpstream {
 export async function startSampleUpstream(args: readonly string[]): Promise<SampleUpstream> {
   const main = path.join(packageFolder(), 'dist', 'server', 'main.js');
   const child = spawn(process.execPath, [main, 'sample-upstream', '--port', '0', '--json', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // With --exit-with-parent it ends with this process, however that ends.
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const url = await firstUrl(child);
   return {

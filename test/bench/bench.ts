@@ -1,121 +1,105 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { packageFolder } from '../../server/platform/packageFolder.js';
-import { downstreamBench } from './downstreamBench.js';
-import { hierarchyBench } from './hierarchyBench.js';
-import { makeBenchSite } from './BenchSite.js';
-import { type Figure, seconds, timed } from './measure.js';
-import { promptBench } from './promptBench.js';
-import { startSampleUpstream } from './SampleUpstream.js';
-import type { SyncMeasures } from './syncProcess.js';
-import { transferFigures } from './transferFigures.js';
+import { cacheFolder } from '../powershell/powershellTool.js';
+import { type BenchRequest, readArguments, usage } from './arguments/readArguments.js';
+import baseline from './baseline.json' with { type: 'json' };
+import { Lab } from './lab/Lab.js';
+import { Upstreams } from './lab/Upstreams.js';
+import { BenchFailure } from './product/BenchFailure.js';
+import { buildCommit } from './product/buildCommit.js';
+import { commitOf, git } from './product/git.js';
+import { type Product, productIn } from './product/Product.js';
+import { loadNow, thisMachine } from './report/machine.js';
+import { type Report, reportJson, reportLines, shortLines } from './report/Report.js';
+import { measureScenario } from './runs/measureScenario.js';
+import type { ScenarioResult } from './runs/Outcome.js';
+import { scenarios, usualScenarios } from './scenarios/scenarios.js';
 
-const run = promisify(execFile);
-const dist = path.join(packageFolder(), 'dist');
+/** Short ones: continuous integration runs them each time. */
+const baselineChoices = [
+  { name: 'start', size: 200 },
+  { name: 'sync-all', size: 300 },
+];
+const root = packageFolder();
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/**
- * `npm run bench [updates]`: the figures of the design beside their budgets, the upstream in a process of its own on
- * this machine.
- */
-async function bench(updates: number): Promise<void> {
-  const figures = [...(await plain(updates)), ...(await compressed(Math.max(100, Math.round(updates / 10))))];
-  process.stdout.write(`${table(figures)}\n`);
+/** This checkout, named so that a table tells whether it was changed. */
+async function thisProduct(): Promise<Product> {
+  const commit = await commitOf(root, 'HEAD');
+  if (commit === undefined) return productIn(root, { commit: '', label: 'this folder' });
+  const changes = await git(root, 'status', '--porcelain', '--untracked-files=no');
+  return productIn(root, { commit, label: `${commit.slice(0, 7)}${changes === '' ? '' : ' with changes'}` });
 }
 
-async function plain(updates: number): Promise<Figure[]> {
-  const upstream = await startSampleUpstream(['--updates', String(updates), '--seed', '1', '--size', '13800']);
-  const bench = await makeBenchSite();
+async function otherProduct({ against, isBaseline }: BenchRequest): Promise<Product | undefined> {
+  const ref = isBaseline ? baseline.commit : against;
+  if (ref === undefined) return undefined;
+  const commit = await commitOf(root, ref);
+  if (commit === undefined)
+    throw new BenchFailure(`this clone has no commit ${ref}; a shallow one gets it with git fetch origin ${ref}`);
+  const cache = path.join(cacheFolder(process.platform, process.env, homedir()), 'bench');
+  return buildCommit(commit, { root, cache, tell });
+}
+
+async function measureAll(
+  { choices, rounds }: BenchRequest,
+  products: (Product | undefined)[],
+): Promise<ScenarioResult[]> {
+  const upstreams = new Upstreams();
+  const [here, there] = products.map((product) => (product === undefined ? undefined : new Lab(product, upstreams)));
+  const results: ScenarioResult[] = [];
   try {
-    const measures = await synchronizeIn(bench.site.path, upstream.url);
-    const start = await fromProcessStart(bench.site.path);
-    const megabytes = (bench.size('documents') + bench.size('database')) / 1e6;
-    return [
-      {
-        name: `first sync of ${updates} updates, plain, every batch durable`,
-        value:
-          `${seconds(measures.first)}, ${Math.round(updates / (measures.first / 1000))} updates/s, ` +
-          `peak ${measures.peak}`,
-        budget: '10,000: 3 s, 220 MB',
-      },
-      {
-        name: 'second sync, nothing new, in the running engine',
-        value: `${seconds(measures.second)}, ${measures.secondFetched} documents fetched`,
-        budget: '60 ms, 0',
-      },
-      { name: 'second sync, nothing new, from process start', value: seconds(start), budget: '0.45 s' },
-      { name: 'update by KB number', value: seconds(measures.query), budget: '5 ms' },
-      { name: 'status', value: seconds(measures.status), budget: '5 ms' },
-      { name: 'opening the site', value: seconds(measures.open), budget: '0.25 s to the first answer' },
-      { name: 'disk', value: `${megabytes.toFixed(1)} MB`, budget: '10,000: 13 MB' },
-      ...(await transferFigures(bench)),
-    ];
+    for (const scenario of scenarios) {
+      const choice = choices.find(({ name }) => name === scenario.name);
+      if (choice === undefined || here === undefined) continue;
+      const size = choice.size ?? scenario.size;
+      results.push(await measureScenario({ scenario, size, rounds, here, there, tell }));
+    }
+    return results;
   } finally {
-    await upstream.stop();
-    bench.remove();
+    await upstreams.stop();
+    here?.remove();
+    there?.remove();
   }
 }
 
-async function compressed(updates: number): Promise<Figure[]> {
-  const upstream = await startSampleUpstream([
-    '--updates',
-    String(updates),
-    '--seed',
-    '1',
-    '--size',
-    '13800',
-    '--blob',
-    'mszip',
-  ]);
-  const bench = await makeBenchSite();
+async function measured(request: BenchRequest): Promise<Report> {
+  const here = await thisProduct();
+  const there = await otherProduct(request);
+  const before = loadNow();
+  const results = await measureAll(request, [here, there]);
+  return { here, there, machine: thisMachine(), loads: [before, loadNow()], rounds: request.rounds, results };
+}
+
+/** Gives the exit code. What could not be measured here is a failure; what the other commit cannot do is none. */
+async function bench(request: BenchRequest): Promise<number> {
+  const report = await measured(request);
+  const lines = request.isBaseline ? shortLines(report) : reportLines(report);
+  say(request.json ? reportJson(report) : lines.join('\n'));
+  return report.results.some(({ here }) => here.problem !== undefined) ? 1 : 0;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const names = scenarios.map(({ name }) => name);
+  const request = readArguments(args, { names, usual: usualScenarios, baseline: baselineChoices });
+  if ('problem' in request) {
+    tell(`${request.problem}\n${usage}`);
+    return 2;
+  }
   try {
-    const measures = await synchronizeIn(bench.site.path, upstream.url);
-    return [
-      {
-        name: `first sync of ${updates} updates, MSZIP cabinets`,
-        value: `${seconds(measures.first)}, peak ${measures.peak}`,
-        budget: '1,000: 0.45 s',
-      },
-    ];
-  } finally {
-    await upstream.stop();
-    bench.remove();
+    const code = await bench(request);
+    return request.isBaseline ? 0 : code;
+  } catch (error) {
+    if (!(error instanceof BenchFailure)) throw error;
+    say(
+      request.isBaseline
+        ? `Not compared with ${baseline.commit}: ${error.message}.`
+        : `The bench failed: ${error.message}.`,
+    );
+    return request.isBaseline ? 0 : 1;
   }
 }
 
-async function synchronizeIn(folder: string, url: string): Promise<SyncMeasures> {
-  const { stdout } = await run(process.execPath, [path.join(dist, 'test', 'bench', 'syncProcess.js'), folder, url]);
-  const measures = JSON.parse(stdout) as SyncMeasures;
-  if (measures.state !== 'Succeeded') throw new TypeError(`The synchronization failed: ${measures.error}`);
-  return measures;
-}
-
-/** The command line verb with no engine running. */
-async function fromProcessStart(folder: string): Promise<number> {
-  const main = path.join(dist, 'server', 'main.js');
-  const { ms } = await timed(async () => run(process.execPath, [main, 'sync', '--json', '--site-path', folder]));
-  process.kill((JSON.parse(readFileSync(path.join(folder, 'engine.json'), 'utf8')) as { processId: number }).processId);
-  return ms;
-}
-
-function table(figures: readonly Figure[]): string {
-  const width = (key: keyof Figure): number => Math.max(...figures.map((figure) => figure[key].length));
-  const rows = figures.map(
-    (figure) => `${figure.name.padEnd(width('name'))}  ${figure.value.padEnd(width('value'))}  budget ${figure.budget}`,
-  );
-  return rows.join('\n');
-}
-
-/**
- * `npm run bench`, `npm run bench -- hierarchy [child sites]`, `npm run bench -- downstream [updates]` and `npm run
- * bench -- prompt`.
- */
-async function main([what = '', number]: readonly string[]): Promise<void> {
-  if (what === 'hierarchy') process.stdout.write(`${table(await hierarchyBench(Number(number ?? 1000)))}\n`);
-  else if (what === 'prompt') process.stdout.write(await promptBench());
-  else if (what === 'downstream') process.stdout.write(`${table(await downstreamBench(Number(number ?? 10_000)))}\n`);
-  else await bench(Number(what === '' ? 10_000 : what));
-}
-
-await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

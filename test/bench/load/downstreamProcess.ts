@@ -3,9 +3,9 @@
  * of it.
  */
 import { randomUUID } from 'node:crypto';
-import { sharedCabinets } from '../../server/engine/createSource.js';
-import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
-import { createWsusSource } from '../../server/upstream/createWsusSource.js';
+import { sharedCabinets } from '../../../server/engine/createSource.js';
+import type { UpdateIdentity } from '../../../server/metadata/UpdateIdentity.js';
+import { createWsusSource } from '../../../server/upstream/createWsusSource.js';
 
 /** What all of them got; printed as one JSON line. */
 export interface DownstreamMeasures {

@@ -1,0 +1,27 @@
+import { downstream } from './downstream.js';
+import { hierarchy } from './hierarchy.js';
+import { lzx } from './lzx.js';
+import { nothingNew } from './nothingNew.js';
+import { prompt } from './prompt.js';
+import type { Scenario } from './Scenario.js';
+import { serve } from './serve.js';
+import { start } from './start.js';
+import { sync, syncAll } from './sync.js';
+import { transfer } from './transfer.js';
+
+/** All there are, in the order in which they run. */
+export const scenarios: readonly Scenario[] = [
+  sync,
+  syncAll,
+  lzx,
+  nothingNew,
+  start,
+  serve,
+  transfer,
+  prompt,
+  hierarchy,
+  downstream,
+];
+
+/** What runs when none is named: the figures of the design. */
+export const usualScenarios: readonly string[] = ['sync', 'lzx', 'nothing-new', 'start', 'transfer'];
