@@ -47,6 +47,9 @@ function Add-CMSoftwareUpdatePoint {
     .PARAMETER Wledbat
     Asks for LEDBAT.
 
+    .PARAMETER PassThru
+    Returns the software update point that was added. Without it nothing is returned.
+
     .PARAMETER DisableWildcardHandling
     Takes * and ? in names as plain text, which they are here.
 
@@ -67,7 +70,7 @@ function Add-CMSoftwareUpdatePoint {
     IResultObject#SMS_SCI_SysResUse
 
     .OUTPUTS
-    IResultObject#SMS_SCI_SysResUse
+    None; with -PassThru IResultObject#SMS_SCI_SysResUse
 
     .LINK
     https://learn.microsoft.com/powershell/module/configurationmanager/add-cmsoftwareupdatepoint
@@ -117,6 +120,8 @@ function Add-CMSoftwareUpdatePoint {
 
         [bool] $Wledbat,
 
+        [switch] $PassThru,
+
         [switch] $DisableWildcardHandling,
 
         [switch] $ForceWildcardHandling
@@ -138,6 +143,6 @@ function Add-CMSoftwareUpdatePoint {
         $answer = Invoke-CMSyncMethod -Method 'sup/add' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet -EachItem
         if ($null -eq $answer) { return }
         foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
-        ConvertTo-CMSoftwareUpdatePoint -InputObject $answer.softwareUpdatePoint
+        if ($PassThru) { ConvertTo-CMSoftwareUpdatePoint -InputObject $answer.softwareUpdatePoint }
     }
 }

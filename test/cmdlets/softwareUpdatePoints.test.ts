@@ -11,7 +11,7 @@ powershellSuite('cmdlets: software update points', (engine) => {
       const script =
         `$added = Add-CMSoftwareUpdatePoint -SiteCode 'ABC' -ServerName 'sup2.contoso.com' ` +
         `-WsusIisPort 80 -WsusIisSslPort 443 -SslWsus $true -UserName 'contoso\\wsus' -EnableCloudGateway ` +
-        `-ClientConnectionType Internet -WarningAction SilentlyContinue
+        `-ClientConnectionType Internet -PassThru -WarningAction SilentlyContinue
 $system = [pscustomobject]@{ SiteCode = 'ABC'; NetworkOSPath = '\\\\sup3.contoso.com' }
 [void] ($system | Add-CMSoftwareUpdatePoint -UseProxy $true -WarningVariable told -WarningAction SilentlyContinue)
 Set-CMSoftwareUpdatePoint 'sup2.contoso.com' -WsusIisPort 8530 -WsusIisSslPort 8531 -WsusSsl $false ` +
