@@ -39,7 +39,7 @@ const newSiteOptions = {
     ...text('type; without one what fits below the parent, else Primary'),
     choices: ['CAS', 'Primary', 'Secondary', 'SoftwareUpdatePoint'],
   },
-  join: text('join token of the parent, - to read it from stdin'),
+  join: text('- to read the join token of the parent from stdin, where nobody else can see it'),
   'parent-site-code': text('parent on this machine, which is asked for a token'),
   'server-name': text('name of the server; that of this machine if not given'),
   upstream: text('URL of the upstream server'),

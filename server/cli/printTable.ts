@@ -1,3 +1,5 @@
+import { printable } from '../status/logLine.js';
+
 /** A column of a table: its heading and the text of a row. */
 export interface Column<Row> {
   readonly heading: string;
@@ -26,7 +28,7 @@ export function tableLines<Row>(rows: readonly Row[], columns: readonly Column<R
 }
 
 function cut(text: string, width: number | undefined): string {
-  const line = text.replace(/\s+/g, ' ');
+  const line = printable(text.replace(/\s+/g, ' '));
   return width === undefined || line.length <= width ? line : `${line.slice(0, width - 1)}…`;
 }
 

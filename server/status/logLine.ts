@@ -16,9 +16,14 @@ export function logLine(record: LogRecord, biasMinutes: number = record.time.get
   return `${text}~  $$<${record.component}><${stamp(record.time, biasMinutes)}><thread=${record.thread} (0x${hex})>`;
 }
 
-/** What an upstream says may hold control characters: a log or a terminal must not obey them. */
+/**
+ * What an upstream says may hold control characters, also those of C1, and marks that turn the order of what follows
+ * round: a log, a table or a terminal must not obey them.
+ */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '?');
+  return text
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g, '?')
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
 function stamp(time: Date, bias: number): string {

@@ -27,6 +27,9 @@ describe('logLine', () => {
       );
     });
   }
+  it('takes away what would control a terminal or turn the text round', () => {
+    expect(line('a\u009b31mb\u0085c\u202ed\u2066e\u200ff\u2028g\u001bh', 0)).to.match(/^a\?31mb\?cdef\?g\?h~/);
+  });
   it('writes line breaks of a text as two tildes', () => {
     expect(line('a\r\nb\nc\rd', 0)).to.match(/^a~~b~~c~~d~ {2}\$\$</);
   });

@@ -9,6 +9,10 @@ import { tableLines } from '../printTable.js';
 /** `site new`. */
 export async function newSite(args: NewSiteArgs, context: CommandContext): Promise<number> {
   const joinToken = args.join === '-' ? (await readAll(context.input)).trim() : args.join;
+  if (joinToken !== undefined && args.join !== '-')
+    context.tell(
+      'Warning: the token stood on the command line, where others of this machine can read it: use --join -.',
+    );
   const chosen = defined({
     siteName: args['site-name'],
     path: args['site-path'],

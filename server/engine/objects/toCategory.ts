@@ -1,3 +1,4 @@
+import { printable } from '../../status/logLine.js';
 import type { Category } from '../../contract/generated/types.js';
 import { findLanguage } from '../../criteria/languages.js';
 import { readUpdateDocument } from '../../metadata/readUpdateDocument.js';
@@ -11,7 +12,7 @@ export function toCategory(row: CategoryRow, siteCode: string): Category {
     CategoryInstanceID: row.categoryId,
     CategoryInstance_UniqueID: `${row.typeName}:${row.updateId}`,
     CategoryTypeName: row.typeName,
-    LocalizedCategoryInstanceName: row.title,
+    LocalizedCategoryInstanceName: printable(row.title),
     LocalizedPropertyLocaleID: ENGLISH,
     ParentCategoryInstanceID: row.parentId,
     SourceSite: siteCode,
@@ -24,7 +25,7 @@ export function toCategory(row: CategoryRow, siteCode: string): Category {
 export function lazyCategoryProperties(xml: Uint8Array, category: Category): Category {
   const { localizedProperties } = readUpdateDocument(xml, category.CategoryInstance_UniqueID);
   const LocalizedInformation = localizedProperties.map((texts) => ({
-    CategoryInstanceName: texts.title.trim(),
+    CategoryInstanceName: printable(texts.title.trim()),
     LocaleID: findLanguage(texts.language)?.lcid ?? 0,
     Language: texts.language,
   }));

@@ -1,3 +1,4 @@
+import { printable } from '../../status/logLine.js';
 import type { SoftwareUpdate } from '../../contract/generated/types.js';
 import { findLanguage } from '../../criteria/languages.js';
 import { CLASSIFICATION } from '../../criteria/classifications.js';
@@ -55,9 +56,9 @@ export function toSoftwareUpdate(row: UpdateRow, around: UpdateSurroundings): So
     IsQuarantined: false,
     IsSuperseded: row.isSuperseded,
     LastStatusTime: null,
-    LocalizedCategoryInstanceNames: categories.map((category) => category.title),
+    LocalizedCategoryInstanceNames: categories.map((category) => printable(category.title)),
     LocalizedDescription: row.description,
-    LocalizedDisplayName: row.title,
+    LocalizedDisplayName: printable(row.title),
     LocalizedInformativeURL: row.url,
     LocalizedPropertyLocaleID: findLanguage(row.language)?.lcid ?? 0,
     MaxExecutionTime: row.maxExecutionSeconds,

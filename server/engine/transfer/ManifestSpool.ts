@@ -6,6 +6,7 @@ import { packageFileXml, packageUpdateXml } from '../../transfer/packageXml.js';
 import { contentFileName } from '../../upstream/contentFileName.js';
 import { digestHex } from '../../upstream/digestHex.js';
 import type { PackagePlace } from '../../transfer/packagePlace.js';
+import { printable } from '../../status/logLine.js';
 import { SpoolFile } from './SpoolFile.js';
 import type { StoredRevisionDocument } from './storedRevisions.js';
 
@@ -111,7 +112,8 @@ export class ManifestSpool {
 }
 
 /** A value that a spreadsheet could take for a formula is no formula any more. */
-function csv(text: string): string {
+function csv(value: string): string {
+  const text = printable(value);
   const safe = /^[=+\-@]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

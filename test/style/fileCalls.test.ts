@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFolder } from '../../server/platform/packageFolder.js';
+
+/** File operations outside of `server/platform/files`, and why they may be. None is in a folder others can write. */
+const OUTSIDE: Readonly<Record<string, string>> = {
+  'server/cli/componentSettings.ts': 'reads a certificate that the caller names, with the rights of the caller',
+  'server/cli/demo/Demo.ts': 'a folder of its own for temporary files',
+  'server/contract/validator.ts': 'reads the schemas of the program',
+  'server/platform/checkHookFile.ts': 'looks at the program that is to run after a synchronization',
+  'server/platform/packageFolder.ts': 'reads the version of the program',
+  'server/platform/processState.ts': 'reads /proc/PID/stat',
+  'server/platform/programTrust.ts': 'looks at Node.js and the program of a service',
+};
+
+/** Who uses paths as they are, and for what: never for what lies in a site folder. */
+const PLAIN: Readonly<Record<string, string>> = {
+  'server/engine/administration/saveContent.ts': 'reads the folder of files that the caller names',
+  'server/platform/ensurePrivateFolder.ts': 'makes and checks the folder of the sockets',
+  'server/platform/serviceManager.ts': 'writes units below /etc, where only root can',
+  'server/platform/trustedEnvironment.ts': 'looks whose the folders are that variables name',
+  'server/rpc/EngineLock.ts': 'sockets in a folder that ensurePrivateFolder has checked',
+  'server/rpc/RelayBackend.ts': 'removes the empty folder of a site that could not be made',
+  'server/rpc/acquireEngineLock.ts': 'sockets in a folder that ensurePrivateFolder has checked',
+  'server/rpc/carryPackage.ts': 'the package that the caller names, with the rights of the caller',
+  'server/rpc/enginePlace.ts': 'looks for the folder of the sockets',
+  'server/rpc/spawnEngine.ts': 'looks whether the program is there',
+  'server/site/checkSiteTarget.ts': 'looks at the place of a new site',
+  'server/site/createSite.ts': 'makes the empty folder of a new site and renames it into its place',
+  'server/site/grantAccess.ts': 'reads /etc/group',
+  'server/site/listSites.ts': 'the names below the root of the sites',
+  'server/site/openSite.ts': 'the real path of a site folder',
+  'server/transfer/readWsusPackage.ts': 'a package that the caller names',
+};
+
+const MODULE = 'server/platform/files/';
+
+function sources(): readonly { readonly file: string; readonly text: string }[] {
+  const root = packageFolder();
+  return readdirSync(join(root, 'server'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ file: path.slice(root.length + 1).replaceAll('\\', '/'), text: readFileSync(path, 'utf8') }))
+    .filter(({ file }) => !file.startsWith(MODULE));
+}
+
+describe('style: file operations', () => {
+  it('go through one module, but for those that are listed', () => {
+    const calls = /^import (?!type )(?!\{ (?:constants(?:, )?)?(?:type \w+)? \}).*from '(?:node:)?fs(?:\/promises)?'/m;
+    const found = sources().filter(({ text }) => calls.test(text));
+    expect(found.map(({ file }) => file).sort()).to.deep.equal(Object.keys(OUTSIDE).sort());
+  });
+
+  it('use paths as they are only where it is listed why', () => {
+    const found = sources().filter(({ text }) => /\b(?:plainFiles|realFiles)\b/.test(text));
+    const files = found.map(({ file }) => file).filter((file) => file !== 'server/store/StoreFiles.ts');
+    expect(files.sort()).to.deep.equal(Object.keys(PLAIN).sort());
+  });
+});
