@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { at } from './paths.mjs';
+import { saying } from './saying.mjs';
 
 const settings = ['tsconfig.json', 'package-lock.json'];
 // Generated or made by another tool: not looked at.
@@ -24,10 +25,9 @@ async function ensurePart(name, force) {
   const sources = await listSources(from);
   const last = await readStamp(stamp);
   if (!force && isCurrent(sources, last)) return;
-  process.stdout.write(`Building ${words} ...\n`);
   const started = Date.now();
   const known = sources.map((source) => source.name);
-  await make(known, last?.names ?? []);
+  await saying(`Building ${words}`, () => make(known, last?.names ?? []));
   await mkdir(dirname(stamp), { recursive: true });
   await writeFile(stamp, JSON.stringify({ time: started, names: known }));
 }

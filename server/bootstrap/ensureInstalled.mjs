@@ -2,6 +2,7 @@ import { existsSync, lstatSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { at } from './paths.mjs';
 import { mustRunNode } from './run.mjs';
+import { saying } from './saying.mjs';
 
 /** Installs the packages of the lock file, when it is newer than what is installed. */
 export async function ensureInstalled() {
@@ -11,8 +12,9 @@ export async function ensureInstalled() {
     return void process.stderr.write(
       'node_modules is a link: the packages are taken as they are; run npm ci where it leads.\n',
     );
-  process.stdout.write('Installing packages ...\n');
-  await mustRunNode('npm ci', [npmScript(), 'ci', '--include=dev', '--no-audit', '--no-fund']);
+  await saying('Installing packages', () =>
+    mustRunNode('npm ci', [npmScript(), 'ci', '--include=dev', '--no-audit', '--no-fund']),
+  );
 }
 
 /** npm keeps a copy of what it installed in node_modules. */

@@ -1,46 +1,66 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkNode } from './checkNode.mjs';
 import { ensureBuilt } from './ensureBuilt.mjs';
 import { ensureInstalled } from './ensureInstalled.mjs';
 import { at } from './paths.mjs';
 import { runNode } from './run.mjs';
-import { exitCodeOf, summaryLines } from './testSummary.mjs';
+import { runChecks } from './suite/checks.mjs';
+import { orderFiles, secondsOf } from './suite/orderFiles.mjs';
+import { readArguments } from './suite/readArguments.mjs';
+import { exitCodeOf, summaryLines, together } from './suite/summary.mjs';
+
+const MOST_WORKERS = 4;
 
 checkNode();
 await ensureInstalled();
 await ensureBuilt();
 
 const folder = mkdtempSync(join(tmpdir(), 'configmgrsync-test-'));
-const counts = join(folder, 'counts.json');
-const soak = process.argv.includes('--soak');
-const given = process.argv.slice(2).filter((arg) => arg !== '--soak');
-const specs = given.some((arg) => /\.test\.js$/.test(arg)) ? [] : ['dist/test/**/*.test.js'];
+const [counts, times] = [join(folder, 'counts.json'), at('dist', '.test-times.json')];
+const given = readArguments(process.argv.slice(2));
+const before = readJson(times, {});
 try {
-  const mocha = [
-    at('node_modules', 'mocha', 'bin', 'mocha.js'),
-    '--reporter',
-    at('server', 'bootstrap', 'countingReporter.cjs'),
-    '--timeout',
-    soak ? '3600000' : '60000',
-    '--exit',
-  ];
-  const code = await runNode([...mocha, ...specs, ...given], {
-    env: { ...process.env, CONFIGMGRSYNC_TEST_COUNTS: counts, ...(soak && { CONFIGMGRSYNC_TEST_SOAK: '1' }) },
-  });
-  const result = readCounts();
+  const [code, checks] = await Promise.all([runTests(), given.isWhole ? runChecks() : []]);
+  // A run that ended before it could count has failed.
+  const counted = readJson(counts, { passed: 0, failed: 1, skipped: [], tests: [] });
+  if (given.isWhole) writeFileSync(times, JSON.stringify(secondsOf(counted.tests, before)));
+  const result = together(counted, checks);
   for (const line of summaryLines(result)) process.stdout.write(`${line}\n`);
   process.exitCode = exitCodeOf(code, result, process.env.CI === 'true');
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** A run that ended before it could count has failed. */
-function readCounts() {
+/** Several workers take the files one after the other; a file that is named runs in one process, as a debugger wants. */
+async function runTests() {
+  const workers = given.files.length > 0 ? 1 : Math.min(MOST_WORKERS, availableParallelism());
+  const mocha = [
+    at('node_modules', 'mocha', 'bin', 'mocha.js'),
+    '--reporter',
+    at('server', 'bootstrap', 'countingReporter.cjs'),
+    '--timeout',
+    given.isSoak ? '3600000' : '60000',
+    '--exit',
+    ...(workers > 1 ? ['--parallel', '--jobs', String(workers)] : []),
+  ];
+  const files = given.files.length > 0 ? given.files : orderFiles(testFiles(), before).map((file) => at('dist', file));
+  return runNode([...mocha, ...given.options, ...files], {
+    env: { ...process.env, CONFIGMGRSYNC_TEST_COUNTS: counts, ...(given.isSoak && { CONFIGMGRSYNC_TEST_SOAK: '1' }) },
+  });
+}
+
+function testFiles() {
+  const names = readdirSync(at('dist', 'test'), { recursive: true }).map((name) => name.replaceAll('\\', '/'));
+  return names.filter((name) => name.endsWith('.test.js')).map((name) => `test/${name}`);
+}
+
+function readJson(path, otherwise) {
   try {
-    return JSON.parse(readFileSync(counts, 'utf8'));
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1, skipped: [] };
+    // Not written, or not whole.
+    return otherwise;
   }
 }

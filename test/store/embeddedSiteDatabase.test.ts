@@ -9,12 +9,14 @@ import { maintenanceAcceptance } from './maintenanceAcceptance.js';
 import { sampleRevision, sampleUpdate } from './sampleRows.js';
 import { servingAcceptance } from './servingAcceptance.js';
 import { siteDatabaseAcceptance } from './siteDatabaseAcceptance.js';
+import { softwareUpdateAcceptance } from './softwareUpdateAcceptance.js';
 
 describe('The embedded database', () => {
   const folder = temporaryFolder();
   const open = async (generation: number): Promise<SiteDatabase> =>
     openSiteDatabase({ folder: folder(), files: realFiles, generation });
   siteDatabaseAcceptance('sql.js with a journal', async () => open(1));
+  softwareUpdateAcceptance('sql.js with a journal', async () => open(1));
   maintenanceAcceptance('sql.js with a journal', async () => open(1));
   servingAcceptance('sql.js with a journal', async () => open(1));
 

@@ -1,0 +1,103 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect } from 'chai';
+import { packageFolder } from '../../server/platform/packageFolder.js';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+
+type Suite = Record<string, (...args: unknown[]) => unknown>;
+const load = async (name: string): Promise<Suite> =>
+  (await import(pathToFileURL(join(packageFolder(), 'server', 'bootstrap', 'suite', name)).href)) as Suite;
+
+describe('the runner of the tests', () => {
+  const folder = temporaryFolder();
+
+  it('takes files as sources or compiled, words for mocha, and checks everything only in a whole run', async () => {
+    const { readArguments } = await load('readArguments.mjs');
+    const nothing = { isSoak: false, files: [], options: [], isWhole: true };
+    expect(readArguments!([])).to.deep.equal(nothing);
+    expect(readArguments!(['test/a/b.test.ts', './test\\c.test.ts', 'dist/test/d.test.js'])).to.deep.equal({
+      ...nothing,
+      files: ['dist/test/a/b.test.js', 'dist/test/c.test.js', 'dist/test/d.test.js'],
+      isWhole: false,
+    });
+    expect(readArguments!(['-g', 'some words'])).to.deep.equal({
+      ...nothing,
+      options: ['-g', 'some words'],
+      isWhole: false,
+    });
+    expect(readArguments!(['--soak'])).to.deep.equal({ ...nothing, isSoak: true, isWhole: false });
+  });
+
+  it('begins with what took longest, on a new machine with the folders that start processes', async () => {
+    const { orderFiles, secondsOf } = await load('orderFiles.mjs');
+    const seconds = secondsOf!(
+      [
+        { file: 'test/wire/a.test.js', duration: 9000 },
+        { file: 'test/wire/a.test.js', duration: 6000 },
+      ],
+      { 'test/cli/c.test.js': 3 },
+    );
+    expect(seconds).to.deep.equal({ 'test/wire/a.test.js': 15, 'test/cli/c.test.js': 3 });
+    const files = ['test/wire/a.test.js', 'test/wire/b.test.js', 'test/cli/c.test.js', 'test/rpc/d.test.js'];
+    expect(orderFiles!(files, seconds)).to.deep.equal([
+      'test/wire/a.test.js',
+      'test/rpc/d.test.js',
+      'test/cli/c.test.js',
+      'test/wire/b.test.js',
+    ]);
+    expect(orderFiles!(files, {})).to.deep.equal([
+      'test/cli/c.test.js',
+      'test/rpc/d.test.js',
+      'test/wire/a.test.js',
+      'test/wire/b.test.js',
+    ]);
+  });
+
+  it('ends with the counts, the slowest tests and the reason of a group that is off before them', async () => {
+    const { summaryLines } = await load('summary.mjs');
+    const reason = 'No PowerShell was found.';
+    const skipped = [`a one (skipped: ${reason})`, `b two (skipped: ${reason})`, 'c three'];
+    expect(summaryLines!({ passed: 3, failed: 0, skipped: [] })).to.deep.equal(['3 passed, 0 failed']);
+    expect(summaryLines!({ passed: 3, failed: 1, skipped })).to.deep.equal([
+      `skipped: 2 tests: ${reason}`,
+      'skipped: c three',
+      '3 passed, 1 failed, 3 skipped',
+    ]);
+    const tests = Array.from({ length: 12 }, (_unused, at) => ({ file: 'f', title: `t${at}`, duration: at * 1000 }));
+    const lines = summaryLines!({ passed: 12, failed: 0, skipped: [], tests }) as string[];
+    expect([lines.length, lines[1], lines[10]]).to.deep.equal([12, '  11.0 s  f: t11', '   2.0 s  f: t2']);
+  });
+
+  it('counts each check as a test; a skip fails only in CI, a run without tests always', async () => {
+    const { exitCodeOf, together } = await load('summary.mjs');
+    const counts = { passed: 3, failed: 0, skipped: ['a (skipped: no dotnet)'] };
+    expect(together!(counts, [{ passed: true }, { passed: false }])).to.deep.include({ passed: 4, failed: 1 });
+    expect([
+      exitCodeOf!(0, counts, false),
+      exitCodeOf!(0, counts, true),
+      exitCodeOf!(2, counts, false),
+      exitCodeOf!(0, { passed: 4, failed: 1, skipped: [] }, false),
+      exitCodeOf!(0, { passed: 0, failed: 0, skipped: [] }, false),
+    ]).to.deep.equal([0, 1, 1, 1, 1]);
+  });
+
+  it('shows what a check says only when it fails', async () => {
+    const { runChecks } = await load('checks.mjs');
+    const program = (name: string, code: number): string => {
+      writeFileSync(join(folder(), name), `console.error('said by ${name}'); process.exitCode = ${code};`);
+      return join(folder(), name);
+    };
+    const list = [
+      { title: 'good', args: [program('good.cjs', 0)] },
+      { title: 'bad', args: [program('bad.cjs', 1)] },
+    ];
+    let said = '';
+    const results = await runChecks!(list, (text: string) => (said += text));
+    expect(results).to.have.length(2);
+    expect((results as { passed: boolean }[]).map(({ passed }) => passed)).to.deep.equal([true, false]);
+    expect(said)
+      .to.match(/^✔ good, \d+ s\n✖ bad, \d+ s\nsaid by bad.cjs/)
+      .and.not.contain('said by good');
+  });
+});
