@@ -41,8 +41,9 @@ async function runTests() {
     '--reporter',
     at('server', 'bootstrap', 'countingReporter.cjs'),
     '--timeout',
-    given.isSoak ? '3600000' : '60000',
+    '60000',
     '--exit',
+    ...(given.isSoak ? ['--require', at('server', 'bootstrap', 'suite', 'soakTime.cjs')] : []),
     ...(workers > 1 ? ['--parallel', '--jobs', String(workers)] : []),
   ];
   const files = given.files.length > 0 ? given.files : orderFiles(testFiles(), before).map((file) => at('dist', file));

@@ -57,7 +57,7 @@ describe('the runner of the tests', () => {
   it('ends with the counts, the slowest tests and the reason of a group that is off before them', async () => {
     const { summaryLines } = await load('summary.mjs');
     const reason = 'No PowerShell was found.';
-    const skipped = [`a one (skipped: ${reason})`, `b two (skipped: ${reason})`, 'c three'];
+    const skipped = [`a one (skipped: ${reason})`, `a suite (skipped: ${reason}) two`, 'c three'];
     expect(summaryLines!({ passed: 3, failed: 0, skipped: [] })).to.deep.equal(['3 passed, 0 failed']);
     expect(summaryLines!({ passed: 3, failed: 1, skipped })).to.deep.equal([
       `skipped: 2 tests: ${reason}`,

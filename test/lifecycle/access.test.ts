@@ -9,6 +9,7 @@ import { folderUse } from '../../server/site/folderUse.js';
 import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import { RawPeer } from '../rpc/RawPeer.js';
 import { RealSite } from './RealSite.js';
+import { skipBecause } from '../fixtures/skipBecause.js';
 
 const stranger = { uid: 65_534, gid: 65_534 };
 const isRoot = process.getuid?.() === 0;
@@ -68,7 +69,7 @@ describe('lifecycle: who may use a site', () => {
   });
 
   it('shuts out another account: no command, no engine, no connection', async function () {
-    if (process.getuid?.() !== 0) this.skip();
+    if (process.getuid?.() !== 0) skipBecause(this, 'a second account needs root');
     chmodSync(site.home, 0o755);
     await site.client().request('site/get', {});
     for (const verb of [['status'], ['engine']]) {
@@ -84,7 +85,7 @@ describe('lifecycle: who may use a site', () => {
   });
 
   it('uses a site that somebody else made under the account of its owner, as root too', async function () {
-    if (process.getuid?.() !== 0) this.skip();
+    if (process.getuid?.() !== 0) skipBecause(this, 'a second account needs root');
     const folder = join(site.home, 'open');
     mkdirSync(folder);
     chmodSync(site.home, 0o755);

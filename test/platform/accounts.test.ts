@@ -6,6 +6,7 @@ import { checkProgram, lookedDistrust, windowsDistrust } from '../../server/plat
 import { runProgram } from '../../server/platform/runProgram.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { caughtFrom } from '../rpc/caught.js';
+import { skipBecause } from '../fixtures/skipBecause.js';
 
 const saying =
   (stdout: string, code = 0, stderr = ''): AccountsOptions['run'] =>
@@ -84,7 +85,7 @@ describe('platform: programs of a service', () => {
   });
 
   it('are looked at up to the root', async function () {
-    if (process.platform === 'win32' || process.getuid?.() !== 0) return this.skip();
+    if (process.getuid?.() !== 0) skipBecause(this, 'a second account needs root');
     chmodSync(folder(), 0o755);
     const inside = join(folder(), 'in');
     mkdirSync(inside);

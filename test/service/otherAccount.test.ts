@@ -19,7 +19,9 @@ const possible =
   process.getuid?.() === 0 &&
   spawnSync(process.execPath, [main, '--version'], nobody).status === 0;
 
-(possible ? describe : describe.skip)('service: under an account of its own', () => {
+const because = possible ? '' : ' (skipped: a second account needs Linux, root and a checkout that it can read)';
+
+(possible ? describe : describe.skip)(`service: under an account of its own${because}`, () => {
   let site: ServeSite;
   beforeEach(async () => {
     site = new ServeSite();

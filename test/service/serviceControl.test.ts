@@ -26,14 +26,15 @@ import { readServiceNote } from '../../server/service/ServiceNote.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { caughtFrom } from '../rpc/caught.js';
 
-const describeAsRoot = process.getuid?.() === 0 && process.platform === 'linux' ? describe : describe.skip;
+const isPossible = process.getuid?.() === 0 && process.platform === 'linux';
+const because = isPossible ? '' : ' (skipped: a service of the system needs Linux and root)';
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 
 /**
  * No systemd runs here: `systemctl` is a fake that notes its calls; the unit is a real file below a scratch root, the
  * accounts are real.
  */
-describeAsRoot('service: registration on Linux, as root', () => {
+(isPossible ? describe : describe.skip)(`service: registration on Linux, as root${because}`, () => {
   const folder = temporaryFolder();
   let site: SiteFolder;
   let calls: string[];

@@ -19,7 +19,7 @@ function slowestLines(tests) {
 function skippedLines(skipped) {
   const groups = new Map();
   for (const title of skipped) {
-    const reason = / \(skipped: (.+)\)$/.exec(title)?.[1] ?? title;
+    const reason = / \(skipped: ([^()]+)\)/.exec(title)?.[1] ?? title;
     groups.set(reason, [...(groups.get(reason) ?? []), title]);
   }
   return [...groups].map(([reason, titles]) =>
