@@ -9,7 +9,7 @@ param(
 $console = $Host
 $kept = 'PSExecutionPolicyPreference'
 
-function Set-ProcessEnvironment($Wanted) {
+function Use-ProcessEnvironment($Wanted) {
     $names = @($Wanted.PSObject.Properties.Name)
     foreach ($name in @([System.Environment]::GetEnvironmentVariables().Keys)) {
         if ($name -notin $names -and $name -ne $kept) { [System.Environment]::SetEnvironmentVariable($name, $null) }
@@ -37,8 +37,8 @@ function Get-ScriptCommand($Text) {
 
 function Show-Failure($Space, $Failure) {
     $cause = $Failure.Exception
-    while ($cause -isnot [System.Management.Automation.IContainsErrorRecord] -or
-        $cause -is [System.Management.Automation.MethodInvocationException]) {
+    $wrapper = [System.Management.Automation.MethodInvocationException]
+    while ($cause -isnot [System.Management.Automation.IContainsErrorRecord] -or $cause -is $wrapper) {
         if ($null -eq $cause.InnerException) { break }
         $cause = $cause.InnerException
     }
@@ -50,7 +50,7 @@ function Show-Failure($Space, $Failure) {
 }
 
 function Invoke-Request($Request) {
-    Set-ProcessEnvironment $Request.env
+    Use-ProcessEnvironment $Request.env
     [System.TimeZoneInfo]::ClearCachedData()
     [System.Environment]::CurrentDirectory = $Request.cwd
     $space = [runspacefactory]::CreateRunspace($console, [initialsessionstate]::CreateDefault2())
