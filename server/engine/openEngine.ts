@@ -12,6 +12,7 @@ import { openWsyncmgrLog } from '../status/WsyncmgrLog.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
 import { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
+import { storePlaceOf } from '../store/StorePlace.js';
 import type { EngineService } from '../rpc/EngineService.js';
 import { readParentNote } from '../hierarchy/join/ParentNote.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
@@ -206,7 +207,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
   const now = (): Date => new Date();
   const note = options.log ?? createEngineLog();
   const database = await openSiteDatabase({
-    folder: folder(siteFiles.database),
+    place: storePlaceOf(site),
     files: site.files,
     generation,
     report: note,

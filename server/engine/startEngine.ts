@@ -18,7 +18,8 @@ import { takeOverSite } from '../rpc/takeOverSite.js';
 import { startRefusal } from '../service/startRefusal.js';
 import { openSite } from '../site/openSite.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
-import { highestGeneration } from '../store/embedded/findJournals.js';
+import { generationInDatabase, highestGeneration } from '../store/highestGeneration.js';
+import { storePlaceOf } from '../store/StorePlace.js';
 import { beginLifetime, type Lifetime } from './beginLifetime.js';
 import { createEngineLog, type EngineLog } from './engineLog.js';
 import { EngineEnd } from './EngineEnd.js';
@@ -114,7 +115,7 @@ async function openAsItsAccount(sitePath: string): Promise<SiteFolder> {
 async function takeSite(site: SiteFolder, options: StartEngineOptions, log: EngineLog): Promise<LockResult> {
   const deps = realEngineDeps();
   const generationsOnDisk = async (): Promise<number> =>
-    Promise.resolve(highestGeneration(site.files, path.join(site.path, siteFiles.database)));
+    Promise.resolve(highestGeneration(site.files, storePlaceOf(site)));
   if (options.isService !== true) return acquireEngineLock(site, generationsOnDisk);
   return takeOverSite(site, { deps, log, generationsOnDisk, signal: options.signal ?? new AbortController().signal });
 }
@@ -219,6 +220,6 @@ async function openOrRelease(
 
 /** An engine that was paused while another took over knows it by the other's files. */
 function refuseWhenSuperseded(site: SiteFolder, generation: number): void {
-  const highest = highestGeneration(site.files, path.join(site.path, siteFiles.database));
+  const highest = generationInDatabase(site.files, storePlaceOf(site).database);
   if (highest > generation) throw new SyncError('StoreSuperseded', { site: site.siteCode, generation: highest });
 }

@@ -5,10 +5,12 @@ import { readAll, reading, writeAll, writing } from './fileCalls.js';
 import { type DocumentRecord, RECORD_HEADER, openRecord, sealRecord } from './segmentRecord.js';
 import {
   createSegment,
+  generationOfSegment,
   inspectSegment,
   openSegment,
   parseSegmentFile,
   segmentFile,
+  SEGMENTS_OF_ENGINE,
   type Segment,
 } from './segmentFile.js';
 import type { StoreFiles } from './StoreFiles.js';
@@ -77,7 +79,7 @@ export class SegmentedDocumentStore implements DocumentStore {
   }
 
   async segments(): Promise<readonly SegmentInfo[]> {
-    const known = (await this.inspect()).filter(({ number }) => Math.floor(number / 4096) <= this.#generation);
+    const known = (await this.inspect()).filter(({ number }) => generationOfSegment(number) <= this.#generation);
     return known.map(({ number, start, size }) => ({
       segment: number,
       size,
@@ -136,7 +138,7 @@ export class SegmentedDocumentStore implements DocumentStore {
   #segmentFor(stream: DocumentStream, documents: readonly Uint8Array[]): Segment {
     const open = this.#writing.get(stream);
     if (open !== undefined && open.length < SEGMENT_LIMIT) return open;
-    const number = this.#generation * 4096 + this.#sequence;
+    const number = this.#generation * SEGMENTS_OF_ENGINE + this.#sequence;
     this.#sequence += 1;
     const segment = createSegment(this.#files, { file: this.fileOf(number), number, samples: documents });
     this.#writing.set(stream, segment);

@@ -182,5 +182,7 @@ export interface SiteDatabase extends SiteReads {
   inspect(quick: boolean): Promise<DatabaseInspection>;
   /** Writes a snapshot when the journal has grown, or in any case where one `isDue`; others are served meanwhile. */
   fold(options?: { readonly isDue?: boolean }): Promise<void>;
+  /** Writes every file anew from what is in memory, because some are damaged. */
+  rewrite(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { StoreFiles } from './StoreFiles.js';
 
 /** Runs a write to `file`; a failure becomes StoreWriteFailed naming it. */
@@ -31,6 +32,18 @@ export function reading<Result>(file: string, work: () => Result): Result {
     if (error instanceof SyncError) throw error;
     throw new SyncError('StoreReadFailed', { path: file, reason: reasonOf(error) }, { cause: error });
   }
+}
+
+/** The names in a folder, none where there is no folder. @throws SyncError StoreReadFailed */
+export function namesIn(files: StoreFiles, folder: string): readonly string[] {
+  return reading(folder, () => {
+    try {
+      return files.readdirSync(folder);
+    } catch (error) {
+      if (systemErrorCode(error) === 'ENOENT') return [];
+      throw error;
+    }
+  });
 }
 
 /**
@@ -109,9 +122,7 @@ export function createFile(files: StoreFiles, file: string, bytes: Uint8Array): 
   return writing(file, () => {
     const descriptor = files.openSync(file, 'wx+', 0o660);
     try {
-      writeAll(files, descriptor, { bytes, position: 0 });
-      files.fsyncSync(descriptor);
-      syncFolder(files, path.dirname(file));
+      finishFile(files, { file, descriptor }, bytes);
       return descriptor;
     } catch (error) {
       files.closeSync(descriptor);
@@ -119,4 +130,15 @@ export function createFile(files: StoreFiles, file: string, bytes: Uint8Array): 
       throw error;
     }
   });
+}
+
+/** Writes a new file and syncs it and its name. */
+export function finishFile(
+  files: StoreFiles,
+  { file, descriptor }: { file: string; descriptor: number },
+  bytes: Uint8Array,
+): void {
+  writeAll(files, descriptor, { bytes, position: 0 });
+  files.fsyncSync(descriptor);
+  syncFolder(files, path.dirname(file));
 }

@@ -10,6 +10,8 @@ const HEADER = 16;
 const DICTIONARY_SIZE = 16 * 1024;
 const DICTIONARY_LIMIT = 32 * 1024;
 const SAMPLES = 2;
+/** So many segments an engine can begin. */
+export const SEGMENTS_OF_ENGINE = 4096;
 
 /** An open segment: header with the dictionary, then records. */
 export interface Segment {
@@ -22,13 +24,18 @@ export interface Segment {
 
 /** Name of a segment: generation of the engine that wrote it, and its count. */
 export function segmentFile(number: number): string {
-  return `${Math.floor(number / 4096)}-${number % 4096}.seg`;
+  return `${generationOfSegment(number)}-${number % SEGMENTS_OF_ENGINE}.seg`;
+}
+
+/** The generation of the engine that wrote a segment. */
+export function generationOfSegment(number: number): number {
+  return Math.floor(number / SEGMENTS_OF_ENGINE);
 }
 
 /** The number a file name stands for, or undefined. */
 export function parseSegmentFile(file: string): number | undefined {
   const parts = /^(\d+)-(\d+)\.seg$/.exec(file);
-  return parts === null ? undefined : Number(parts[1]) * 4096 + Number(parts[2]);
+  return parts === null ? undefined : Number(parts[1]) * SEGMENTS_OF_ENGINE + Number(parts[2]);
 }
 
 /** Looks at the header and the size of a segment. */

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import fs from 'node:fs';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type * as Contract from '../../server/contract/generated/types.js';
 import { readSettings, settingsChange, type ComponentSettings } from '../../server/engine/ComponentSettings.js';
@@ -22,6 +21,7 @@ import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
 import { newPackageKey, packageKeyOf } from '../../server/transfer/packageKey.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
+import { testPlace } from '../store/testPlace.js';
 import { MemorySource } from './MemorySource.js';
 import { CATEGORIES } from './catalogue.js';
 
@@ -79,8 +79,7 @@ export class TestSite {
     } = {},
   ): Promise<TestSite> {
     const { generation = 1, files = realFiles, before } = options;
-    for (const part of ['database', 'documents']) fs.mkdirSync(path.join(folder, part), { recursive: true });
-    const database = await openSiteDatabase({ folder: path.join(folder, 'database'), files, generation });
+    const database = await openSiteDatabase({ place: testPlace(folder, options.site?.siteGuid), files, generation });
     const parts: { site?: TestSite } = {};
     const key = packageKeyOf(newPackageKey());
     const context: SiteContext = {

@@ -8,6 +8,7 @@ import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { realFiles } from '../../server/store/StoreFiles.js';
+import { storePlaceOf } from '../../server/store/StorePlace.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { newRequestId } from './TestSite.js';
 
@@ -58,7 +59,7 @@ describe('An engine that opens', () => {
       realSiteEnvironment(),
     );
     const database = await openSiteDatabase({
-      folder: path.join(site.path, 'database'),
+      place: storePlaceOf(site),
       files: realFiles,
       generation: 1,
     });

@@ -21,6 +21,7 @@ describe('Checking and repairing the store', () => {
   const segments = (): string[] =>
     fs
       .readdirSync(folder('documents'))
+      .filter((name) => name.endsWith('.seg'))
       .sort()
       .map((name) => folder('documents', name));
 

@@ -11,10 +11,12 @@ import { RelayBackend } from '../../server/rpc/RelayBackend.js';
 import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import type { NodeRole } from '../../server/site/SiteType.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
-import { highestGeneration } from '../../server/store/embedded/findJournals.js';
+import { openSite } from '../../server/site/openSite.js';
+import { highestGeneration } from '../../server/store/highestGeneration.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import { realFiles } from '../../server/store/StoreFiles.js';
+import { storePlaceOf } from '../../server/store/StorePlace.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 
@@ -113,9 +115,10 @@ export class ServeTree {
 
   /** Every document of a site whose engine has ended, by its revision, as text. */
   async documents(site: ServedSite): Promise<ReadonlyMap<string, string>> {
-    const generation = highestGeneration(realFiles, path.join(site.folder, 'database')) + 1;
+    const place = storePlaceOf(await openSite(site.folder));
+    const generation = highestGeneration(realFiles, place) + 1;
     const database = await openSiteDatabase({
-      folder: path.join(site.folder, 'database'),
+      place,
       files: realFiles,
       generation,
       report: () => undefined,

@@ -10,6 +10,7 @@ import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.j
 import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import { realFiles } from '../../server/store/StoreFiles.js';
+import { storePlaceOf } from '../../server/store/StorePlace.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 
 /** A real site folder opened as an engine of that generation does, without an upstream. */
@@ -19,7 +20,7 @@ export async function openLabContext(site: SiteFolder, generation: number): Prom
   const none = async (): Promise<never> => Promise.reject(new SyncError('NoSynchronizationSource'));
   return {
     site,
-    database: await openSiteDatabase({ folder: folder('database'), files: realFiles, generation }),
+    database: await openSiteDatabase({ place: storePlaceOf(site), files: realFiles, generation }),
     licenseTerms: new LicenseTermsStore(folder('LicenseTerms'), plainFiles),
     documents: new SegmentedDocumentStore({ folder: folder('documents'), files: realFiles, generation }),
     log: openWsyncmgrLog({ folder: folder('Logs'), files: plainFiles, now, thread: 1 }),

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
 import path from 'node:path';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import { STATE } from '../../server/engine/catalogueState.js';
@@ -17,6 +16,7 @@ import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStor
 import { realFiles } from '../../server/store/StoreFiles.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { category, configFilter, id, listed, update, updatesFilter } from '../sample/catalogueFixture.js';
+import { testPlace } from '../store/testPlace.js';
 import { servedCatalogueAcceptance } from './servedCatalogueAcceptance.js';
 import { ALONE, wholeList } from './aloneWork.js';
 
@@ -33,9 +33,8 @@ describe('SiteCatalogue', () => {
   let catalogue: SiteCatalogue;
   const at = (name: string): string => path.join(folder(), name);
   const openSite = async (generation = 1): Promise<ServedSite> => {
-    for (const name of ['database', 'documents']) fs.mkdirSync(at(name), { recursive: true });
     return {
-      database: await openSiteDatabase({ folder: at('database'), files: realFiles, generation }),
+      database: await openSiteDatabase({ place: testPlace(folder()), files: realFiles, generation }),
       licenseTerms: new LicenseTermsStore(at('LicenseTerms'), plainFiles),
       documents: new SegmentedDocumentStore({ folder: at('documents'), files: realFiles, generation }),
     };

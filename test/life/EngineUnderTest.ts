@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Category, Run, RunProgress, SoftwareUpdate } from '../../server/contract/generated/types.js';
@@ -12,6 +12,7 @@ import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { realFiles } from '../../server/store/StoreFiles.js';
+import { storePlaceOf } from '../../server/store/StorePlace.js';
 import { killIfThere } from '../rpc/testSite.js';
 
 /** What a site shows of itself. */
@@ -68,8 +69,10 @@ export class EngineUnderTest {
   /** `guid.number` of the revisions that are committed, read from a copy of the database folder. */
   async committed(identities: readonly UpdateIdentity[]): Promise<ReadonlySet<string>> {
     const copy = mkdtempSync(join(this.#home, 'copy-'));
-    cpSync(join(this.#site.path, 'database'), copy, { recursive: true });
-    const database = await openSiteDatabase({ folder: copy, files: realFiles, generation: 1_000_000 });
+    for (const name of readdirSync(this.#site.path).filter((file) => file.startsWith('seal.') || file === 'database'))
+      cpSync(join(this.#site.path, name), join(copy, name), { recursive: true });
+    const place = storePlaceOf({ ...this.#site, path: copy });
+    const database = await openSiteDatabase({ place, files: realFiles, generation: 1_000_000 });
     const missing = new Set((await database.missingRevisions(identities)).map(identityKey));
     await database.close();
     rmSync(copy, { recursive: true });

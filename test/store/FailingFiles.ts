@@ -81,3 +81,6 @@ export class FailingFiles {
       throw new Error(`${this.refuse.code}: injected`);
   }
 }
+
+/** The real file system without its syncs: what these tests end is the engine, never the machine. */
+export const unsyncedFiles: StoreFiles = new FailingFiles().files;

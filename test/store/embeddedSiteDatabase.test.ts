@@ -1,20 +1,21 @@
 import { expect } from 'chai';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
-import { realFiles } from '../../server/store/StoreFiles.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
+import { unsyncedFiles } from './FailingFiles.js';
 import { dumpOf } from './dumpDatabase.js';
 import { maintenanceAcceptance } from './maintenanceAcceptance.js';
 import { sampleRevision, sampleUpdate } from './sampleRows.js';
 import { servingAcceptance } from './servingAcceptance.js';
 import { siteDatabaseAcceptance } from './siteDatabaseAcceptance.js';
 import { softwareUpdateAcceptance } from './softwareUpdateAcceptance.js';
+import { testPlace } from './testPlace.js';
 
 describe('The embedded database', () => {
   const folder = temporaryFolder();
   const open = async (generation: number): Promise<SiteDatabase> =>
-    openSiteDatabase({ folder: folder(), files: realFiles, generation });
+    openSiteDatabase({ place: testPlace(folder()), files: unsyncedFiles, generation });
   siteDatabaseAcceptance('sql.js with a journal', async () => open(1));
   softwareUpdateAcceptance('sql.js with a journal', async () => open(1));
   maintenanceAcceptance('sql.js with a journal', async () => open(1));

@@ -11,9 +11,10 @@ import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { digestOf } from './dumpDatabase.js';
-import { FailingFiles } from './FailingFiles.js';
+import { FailingFiles, unsyncedFiles } from './FailingFiles.js';
 import { putFormat1 } from './fixtures/putFormat1.js';
 import { sampleUpdate } from './sampleRows.js';
+import { testPlace } from './testPlace.js';
 
 const expected = JSON.parse(
   fs.readFileSync(path.join(packageFolder(), 'test', 'store', 'fixtures', 'format1', 'expected.json'), 'utf8'),
@@ -26,10 +27,10 @@ describe('A site database of format 1', () => {
     lines.length = 0;
   });
   const database = (): string => path.join(folder(), 'database');
-  const open = async (generation: number, files: StoreFiles = realFiles): Promise<SiteDatabase> =>
-    openSiteDatabase({ folder: database(), files, generation, report: (line) => lines.push(line) });
+  const open = async (generation: number, files: StoreFiles = unsyncedFiles): Promise<SiteDatabase> =>
+    openSiteDatabase({ place: testPlace(folder()), files, generation, report: (line) => lines.push(line) });
   const put = (what: 'snapshot' | 'journals'): void => {
-    fs.mkdirSync(database());
+    testPlace(folder());
     fs.writeFileSync(path.join(folder(), 'site.json'), '{"siteCode":"ABC"}');
     putFormat1(database(), what);
   };
@@ -67,7 +68,9 @@ describe('A site database of format 1', () => {
       ]);
       const backup = path.join(database(), 'backup-format1');
       expect(contentOf(backup)).to.deep.equal(new Map([...before, ['site.json', '{"siteCode":"ABC"}']]));
-      expect(fs.readdirSync(database()).sort()).to.deep.equal(['backup-format1', 'journal.3.1', 'snapshot.3.1']);
+      expect(fs.readdirSync(database()).sort()).to.deep.equal(
+        ['backup-format1', ...before.keys(), 'journal.3.0', 'journal.3.1', 'snapshot.3.1'].sort(),
+      );
       expect(lines).to.deep.equal([
         `The site database was migrated from format 1 to ${FORMAT}; the one before is in ${backup}.`,
       ]);
@@ -93,7 +96,7 @@ describe('A site database of format 1', () => {
     await second.close();
     expect(fs.existsSync(path.join(database(), 'backup-format1'))).to.equal(false);
     expect(lines).to.deep.equal([]);
-    expect(findJournals(realFiles, database()).format).to.equal(FORMAT);
+    expect(findJournals({ files: realFiles, place: testPlace(folder()), seal: undefined }).format).to.equal(FORMAT);
   });
 
   it('stays as it is when there is no room for the copy, and says which file could not be written', async () => {
@@ -103,7 +106,7 @@ describe('A site database of format 1', () => {
     failing.isFull = true;
     const error: unknown = await open(3, failing.files).catch((caught: unknown) => caught);
     expect(error).to.include({ errorId: 'StoreWriteFailed' });
-    expect(String(error)).to.contain('backup-format1').and.contain('ENOSPC');
+    expect(String(error)).to.contain(path.join(database(), 'journal.3.0')).and.contain('ENOSPC');
     expect(contentOf(database())).to.deep.equal(before);
     expect(fs.readdirSync(database()).filter((file) => file.startsWith('backup'))).to.deep.equal([]);
     failing.isFull = false;

@@ -7,6 +7,7 @@ import { FORMAT } from '../../server/store/embedded/schema.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import { realFiles } from '../../server/store/StoreFiles.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { testPlace } from './testPlace.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
 
 describe('A site of format 2', () => {
@@ -14,13 +15,13 @@ describe('A site of format 2', () => {
 
   it('keeps its rows and documents, which have no notes, and gets documents with notes from then on', async () => {
     const from = path.join(packageFolder(), 'test', 'store', 'fixtures', 'format2');
-    for (const name of ['database', 'documents']) fs.mkdirSync(path.join(folder(), name));
+    testPlace(folder());
     fs.copyFileSync(path.join(from, 'journal.1.0'), path.join(folder(), 'database', 'journal.1.0'));
     fs.copyFileSync(path.join(from, '1-0.seg'), path.join(folder(), 'documents', '1-0.seg'));
     fs.writeFileSync(path.join(folder(), 'site.json'), '{}');
     const lines: string[] = [];
     const database = await openSiteDatabase({
-      folder: path.join(folder(), 'database'),
+      place: testPlace(folder()),
       files: realFiles,
       generation: 2,
       report: (line) => lines.push(line),

@@ -2,26 +2,29 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
-import { mendDatabase, salvageDatabase } from '../../server/store/embedded/salvageDatabase.js';
+import { mendDatabase } from '../../server/store/embedded/mendDatabase.js';
+import { salvageDatabase } from '../../server/store/embedded/salvageDatabase.js';
 import { loadSqlJs } from '../../server/store/embedded/SqlConnection.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
-import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
+import type { StoreFiles } from '../../server/store/StoreFiles.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { unsyncedFiles } from './FailingFiles.js';
 import { everyFault } from './everyFault.js';
 import { putFormat1 } from './fixtures/putFormat1.js';
+import { testPlace } from './testPlace.js';
 
 const SETTINGS = ['a1', 'a2', 'a3', 'b1', 'c1'] as const;
 
 describe('A damaged site database', () => {
   const folder = temporaryFolder();
   const open = async (generation: number, where = folder()): Promise<SiteDatabase> =>
-    openSiteDatabase({ folder: where, files: realFiles, generation });
+    openSiteDatabase({ place: testPlace(where), files: unsyncedFiles, generation });
   const commit = async (database: SiteDatabase, name: string): Promise<number> => {
     await database.commit({ settings: { [name]: name } });
     return 0;
   };
-  const file = (name: string, where = folder()): string => path.join(where, name);
+  const file = (name: string, where = folder()): string => path.join(where, 'database', name);
   const flip = (name: string, at: number, where = folder()): void => {
     const bytes = fs.readFileSync(file(name, where));
     bytes[at] = (bytes[at] ?? 0) ^ 1;
@@ -48,9 +51,9 @@ describe('A damaged site database', () => {
   const mend = async (
     generation: number,
     where = folder(),
-    files: StoreFiles = realFiles,
+    files: StoreFiles = unsyncedFiles,
   ): Promise<{ lost: string; backup: string }> => {
-    const place = { sql: await loadSqlJs(), files, folder: where };
+    const place = { sql: await loadSqlJs(), files, place: testPlace(where) };
     const salvaged = salvageDatabase(place);
     try {
       return { lost: salvaged.lost, backup: await mendDatabase(place, salvaged, generation) };
@@ -70,14 +73,14 @@ describe('A damaged site database', () => {
     Object.fromEntries(
       fs
         .readdirSync(where)
-        .filter((name) => !name.startsWith('backup'))
+        .filter((name) => /^(journal|snapshot)/.test(name))
         .map((name) => [name, fs.readFileSync(path.join(where, name), 'latin1')]),
     );
 
   it('is mended up to the damaged transaction, says what is lost and keeps a copy', async () => {
     const [first = 0, , third = 0] = await threeJournals();
     flip('journal.1.0', first + 12);
-    const before = bytesOf(folder());
+    const before = bytesOf(file(''));
     expect(await rejectionOf(open(4))).to.equal('StoreCorrupt');
     const { lost, backup } = await mend(5);
     expect(lost).to.equal(
@@ -127,7 +130,7 @@ describe('A damaged site database', () => {
     await database.close();
     fs.rmSync(file('journal.1.1'));
     expect(await rejectionOf(open(2))).to.equal('StoreCorrupt');
-    expect((await mend(3)).lost).to.equal('what was committed after the last file that is there');
+    expect((await mend(3)).lost).to.equal('all of journal.1.1, of which 4122 bytes were acknowledged');
     expect(await settingsOf(4)).to.deep.equal(['a1']);
   });
 
@@ -137,15 +140,16 @@ describe('A damaged site database', () => {
     await database.fold({ isDue: true });
     await database.close();
     flip('snapshot.1.1', 5000);
-    const before = bytesOf(folder());
+    fs.rmSync(file('journal.1.0'));
+    const before = bytesOf(file(''));
     const error = await mend(2).catch((caught: unknown) => caught);
     expect(error).to.include({ errorId: 'StoreCorrupt' });
     expect(String(error)).to.contain('snapshot.1.1');
-    expect(bytesOf(folder())).to.deep.equal(before);
+    expect(bytesOf(file(''))).to.deep.equal(before);
   });
 
   it('of format 1 is mended and migrated', async () => {
-    putFormat1(folder(), 'snapshot');
+    putFormat1(testPlace(folder()).database, 'snapshot');
     flip('journal.1.1', fs.statSync(file('journal.1.1')).size - 3);
     await mend(3);
     const database = await open(4);

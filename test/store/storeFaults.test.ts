@@ -5,14 +5,15 @@ import type { DocumentLocation } from '../../server/store/DocumentStore.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
-import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
+import type { StoreFiles } from '../../server/store/StoreFiles.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
 import { everyFault } from './everyFault.js';
-import type { FaultKind } from './FailingFiles.js';
+import { unsyncedFiles, type FaultKind } from './FailingFiles.js';
 import { putFormat1 } from './fixtures/putFormat1.js';
 import { sampleRevision } from './sampleRows.js';
+import { testPlace } from './testPlace.js';
 
 /** A database under test, and the numbers of the commits it acknowledged. */
 interface Commits {
@@ -26,8 +27,8 @@ const goesOn = (kind: FaultKind): boolean => kind !== 'kill' && kind !== 'after'
 
 describe('Every file call of the store that fails', () => {
   const folder = temporaryFolder();
-  const open = async (where: string, generation: number, files: StoreFiles = realFiles): Promise<SiteDatabase> =>
-    openSiteDatabase({ folder: where, files, generation, foldFrom: 1 });
+  const open = async (where: string, generation: number, files: StoreFiles = unsyncedFiles): Promise<SiteDatabase> =>
+    openSiteDatabase({ place: testPlace(where), files, generation, foldFrom: 1 });
   const commit = async (state: Commits, number: number): Promise<void> => {
     await state.database?.commit({
       settings: { [`s${number}`]: 'x'.repeat(300) },
@@ -88,7 +89,7 @@ describe('Every file call of the store that fails', () => {
       folder: folder(),
       verify,
       prepare: async (where, files) => {
-        const state = await prepare(where, realFiles);
+        const state = await prepare(where, unsyncedFiles);
         await state.database?.close();
         return { ...state, database: undefined, files };
       },
@@ -106,7 +107,7 @@ describe('Every file call of the store that fails', () => {
       folder: folder(),
       kinds: ['after', 'burst'],
       prepare: async (where) => {
-        putFormat1(where, 'snapshot');
+        putFormat1(testPlace(where).database, 'snapshot');
         return Promise.resolve({ where });
       },
       work: async ({ where }, files) => (await open(where, 3, files)).close(),
@@ -118,7 +119,7 @@ describe('Every file call of the store that fails', () => {
           (await database.categories()).length,
         ];
         await database.close();
-        const backup = path.join(where, 'backup-format1');
+        const backup = path.join(where, 'database', 'backup-format1');
         const original = putFormat1(fs.mkdtempSync(path.join(folder(), 'original-')), 'snapshot');
         const same = fs
           .readdirSync(original)
@@ -156,7 +157,7 @@ describe('Every file call of the store that fails', () => {
               document: documents[0] ?? Buffer.alloc(0),
             })),
           );
-        const later = new SegmentedDocumentStore({ folder: where, files: realFiles, generation: 2 });
+        const later = new SegmentedDocumentStore({ folder: where, files: unsyncedFiles, generation: 2 });
         const answers = await Promise.all(
           known.map(async ({ location, document }) =>
             Buffer.from(await later.read(location ?? { segment: 0, position: 0, length: 0 })).equals(document),

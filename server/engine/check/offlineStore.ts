@@ -1,15 +1,16 @@
-import path from 'node:path';
 import type { StoreCheckRequest, StoreCheckResult, StoreRepairRequest } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import { acquireEngineLock } from '../../rpc/acquireEngineLock.js';
 import { EngineLock } from '../../rpc/EngineLock.js';
-import { siteFiles, type SiteFolder } from '../../site/SiteFolder.js';
+import type { SiteFolder } from '../../site/SiteFolder.js';
 import { createEmbeddedReads } from '../../store/embedded/createEmbeddedReads.js';
-import { highestGeneration } from '../../store/embedded/findJournals.js';
 import { FORMAT } from '../../store/embedded/schema.js';
-import { mendDatabase, salvageDatabase, type SalvagePlace } from '../../store/embedded/salvageDatabase.js';
+import { mendDatabase } from '../../store/embedded/mendDatabase.js';
+import { salvageDatabase, type SalvagePlace } from '../../store/embedded/salvageDatabase.js';
 import { loadSqlJs } from '../../store/embedded/SqlConnection.js';
+import { highestGeneration } from '../../store/highestGeneration.js';
 import { SegmentedDocumentStore } from '../../store/SegmentedDocumentStore.js';
+import { storePlaceOf } from '../../store/StorePlace.js';
 import { checkStore } from './checkStore.js';
 import { databaseFinding } from './findings.js';
 
@@ -41,7 +42,7 @@ export async function checkOffline(site: SiteFolder, params: StoreCheckRequest):
     if (salvaged === undefined) return found;
     salvaged.connection.migrate(FORMAT);
     const documents = new SegmentedDocumentStore({
-      folder: path.join(site.path, siteFiles.documents),
+      folder: place.place.documents,
       files: place.files,
       generation: 0,
     });
@@ -108,16 +109,16 @@ async function alone<Result>(
   site: SiteFolder,
   work: (place: SalvagePlace, generation: number) => Promise<Result>,
 ): Promise<Result> {
-  const folder = path.join(site.path, siteFiles.database);
+  const place = storePlaceOf(site);
   const mask = process.umask(site.operators.length > 0 ? 0o007 : 0o077);
-  const lock = await acquireEngineLock(site, async () => Promise.resolve(highestGeneration(site.files, folder)));
+  const lock = await acquireEngineLock(site, async () => Promise.resolve(highestGeneration(site.files, place)));
   try {
     if (!(lock instanceof EngineLock))
       throw new SyncError('EngineUnreachable', {
         site: site.siteCode,
         reason: 'another engine has just started; run the command again',
       });
-    return await work({ sql: await loadSqlJs(), files: site.files, folder }, lock.generation);
+    return await work({ sql: await loadSqlJs(), files: site.files, place }, lock.generation);
   } finally {
     process.umask(mask);
     if (lock instanceof EngineLock) await lock.release();

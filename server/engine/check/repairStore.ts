@@ -18,7 +18,7 @@ export async function repairStore(
 async function rewriteDamaged(context: SiteContext): Promise<boolean> {
   const { problems } = await context.database.inspect(false);
   if (problems.length === 0) return false;
-  await context.database.fold({ isDue: true });
+  await context.database.rewrite();
   context.log.write(
     `Repair: the files of the site database were written anew, ` +
       `because ${problems.map(({ path, reason }) => `${path} was damaged (${reason})`).join(', ')}.`,

@@ -1,14 +1,24 @@
 import path from 'node:path';
 import { createFile, writeAll, writing } from '../fileCalls.js';
+import type { JournalPosition } from '../seal/StoreSeal.js';
 import type { StoreFiles } from '../StoreFiles.js';
-import {
-  journalFile,
-  sealJournal,
-  sealTransaction,
-  writeHeader,
-  type JournalHeader,
-  type JournalName,
-} from './journalFile.js';
+import { digestOfHeader, digestWith } from './journalDigest.js';
+import { encodeTransaction, journalFile, writeHeader, type JournalName } from './journalFile.js';
+
+/** Whose journals lie where. */
+export interface JournalFolder {
+  readonly files: StoreFiles;
+  readonly folder: string;
+  /** GUID of the site. */
+  readonly site: string;
+}
+
+interface OpenJournal {
+  readonly name: JournalName;
+  readonly file: string;
+  readonly descriptor: number;
+  readonly header: Buffer;
+}
 
 /**
  * One journal that this engine writes. After a write that failed it is broken: another one has to go on from its
@@ -16,40 +26,45 @@ import {
  */
 export class Journal {
   readonly name: JournalName;
+  readonly headerDigest: string;
   readonly #files: StoreFiles;
   readonly #file: string;
   readonly #descriptor: number;
-  #length: number;
-  #lastLength: number;
+  /** Up to the end of the last whole transaction, and of the one before. */
+  #end: { length: number; digest: string };
+  #lastEnd: { length: number; digest: string };
   #broken = false;
 
-  private constructor(
-    files: StoreFiles,
-    opened: { name: JournalName; file: string; descriptor: number; length: number },
-  ) {
+  constructor(files: StoreFiles, { name, file, descriptor, header }: OpenJournal) {
     this.#files = files;
-    this.name = opened.name;
-    this.#file = opened.file;
-    this.#descriptor = opened.descriptor;
-    this.#length = opened.length;
-    this.#lastLength = opened.length;
+    this.name = name;
+    this.#file = file;
+    this.#descriptor = descriptor;
+    this.headerDigest = digestOfHeader(header);
+    this.#end = { length: header.length, digest: this.headerDigest };
+    this.#lastEnd = this.#end;
   }
 
   /** Creates the journal exclusively: a generation belongs to one engine. */
-  static create(
-    files: StoreFiles,
-    folder: string,
-    options: { name: JournalName; previous: JournalHeader['previous'] },
-  ): Journal {
-    const file = path.join(folder, journalFile(options.name));
-    const header = writeHeader(options.name, options.previous);
-    const descriptor = createFile(files, file, header);
-    return new Journal(files, { name: options.name, file, descriptor, length: header.length });
+  static create(place: JournalFolder, options: { name: JournalName; previous: JournalPosition | null }): Journal {
+    const file = path.join(place.folder, journalFile(options.name));
+    const header = writeHeader({ ...options, site: place.site });
+    return new Journal(place.files, {
+      name: options.name,
+      file,
+      header,
+      descriptor: createFile(place.files, file, header),
+    });
+  }
+
+  /** Up to where it is acknowledged. */
+  get position(): JournalPosition {
+    return { ...this.name, ...this.#end };
   }
 
   /** Bytes up to the end of the last whole transaction. */
   get length(): number {
-    return this.#length;
+    return this.#end.length;
   }
 
   get isBroken(): boolean {
@@ -58,20 +73,20 @@ export class Journal {
 
   /** Appends one transaction; durable on return. */
   append(payload: Buffer): void {
-    const record = sealTransaction(payload);
+    const record = encodeTransaction(payload);
     this.#broken = true;
     writing(this.#file, () => {
-      writeAll(this.#files, this.#descriptor, { bytes: record, position: this.#length });
+      writeAll(this.#files, this.#descriptor, { bytes: record, position: this.#end.length });
       this.#files.fdatasyncSync(this.#descriptor);
     });
     this.#broken = false;
-    this.#lastLength = this.#length;
-    this.#length += record.length;
+    this.#lastEnd = this.#end;
+    this.#end = { length: this.#end.length + record.length, digest: digestWith(this.#end.digest, record) };
   }
 
   /** The transaction appended last shall not count: another journal goes on from before it. */
   forgetLast(): void {
-    this.#length = this.#lastLength;
+    this.#end = this.#lastEnd;
     this.#broken = true;
   }
 
@@ -80,17 +95,7 @@ export class Journal {
     this.#broken = true;
   }
 
-  /**
-   * Closes the file; the last journal of an engine gets its seal, so that damage of its end can be told from a kill.
-   */
-  close(options: { seal: boolean }): void {
-    try {
-      if (options.seal && !this.#broken)
-        writing(this.#file, () =>
-          writeAll(this.#files, this.#descriptor, { bytes: sealJournal(this.#length), position: this.#length }),
-        );
-    } finally {
-      this.#files.closeSync(this.#descriptor);
-    }
+  close(): void {
+    this.#files.closeSync(this.#descriptor);
   }
 }

@@ -1,32 +1,37 @@
-import type { StoreFiles } from '../StoreFiles.js';
-import { Journal } from './Journal.js';
+import type { SealKeeper } from '../seal/SealKeeper.js';
+import type { JournalPosition } from '../seal/StoreSeal.js';
+import { Journal, type JournalFolder } from './Journal.js';
 import type { JournalName } from './journalFile.js';
 
-/**
- * What a chain begins with: the engine's first journal, and the bytes of the journals before it that no snapshot stands
- * for.
- */
+/** What a chain begins with. */
 export interface ChainStart {
-  readonly files: StoreFiles;
-  readonly folder: string;
+  readonly folder: JournalFolder;
+  /** The engine's first journal. */
   readonly journal: Journal;
+  readonly seal: SealKeeper;
+  /** The highest document that is known. */
+  readonly documents: number;
+  /** Bytes of the journals before it that no snapshot stands for. */
   readonly replayed: number;
 }
 
 /**
- * The journals of one engine: one is written to, the next goes on from it after a fold or after a write that failed.
+ * The journals of one engine, and the seal that says how far they are acknowledged: one is written to, the next goes on
+ * from it after a fold or after a write that failed.
  */
 export class JournalChain {
-  readonly #files: StoreFiles;
-  readonly #folder: string;
+  readonly #folder: JournalFolder;
+  readonly #seal: SealKeeper;
   #journal: Journal;
+  #documents: number;
   #before: number;
   #sequence: number;
 
   constructor(start: ChainStart) {
-    this.#files = start.files;
     this.#folder = start.folder;
+    this.#seal = start.seal;
     this.#journal = start.journal;
+    this.#documents = start.documents;
     this.#before = start.replayed;
     this.#sequence = start.journal.name.sequence;
   }
@@ -37,8 +42,13 @@ export class JournalChain {
   }
 
   /** The journal that is written to, and up to which byte it is acknowledged. */
-  get current(): JournalName & { readonly length: number } {
-    return { ...this.#journal.name, length: this.#journal.length };
+  get current(): JournalPosition {
+    return this.#journal.position;
+  }
+
+  /** Of the journal that is written to. */
+  get headerDigest(): string {
+    return this.#journal.headerDigest;
   }
 
   get name(): JournalName {
@@ -51,7 +61,13 @@ export class JournalChain {
     this.#journal.append(payload);
   }
 
-  /** The transaction appended last could not be applied: what follows goes on from before it. */
+  /** The transaction appended last counts; `documents` is the highest that is known now. */
+  acknowledge(documents: number): void {
+    this.#documents = documents;
+    this.#seal.note(this.current, documents);
+  }
+
+  /** The transaction appended last shall not count: what follows goes on from before it. */
   forgetLast(): void {
     this.#journal.forgetLast();
   }
@@ -62,13 +78,25 @@ export class JournalChain {
     this.#sequence += 1;
     // A journal that was half created can win over this one when the site is opened: this one must not go on.
     last.breakOff();
-    this.#journal = Journal.create(this.#files, this.#folder, {
+    // The seal is never more than one journal behind.
+    this.settle();
+    this.#journal = Journal.create(this.#folder, {
       name: { generation: last.name.generation, sequence: this.#sequence },
-      previous: { ...last.name, length: last.length },
+      previous: last.position,
     });
     this.#before += last.length;
-    last.close({ seal: false });
+    last.close();
     return this.#journal.name;
+  }
+
+  /** Seals what is acknowledged; durable on return. */
+  settle(): void {
+    this.#seal.settle(this.current, this.#documents);
+  }
+
+  /** Writes the seal anew in every copy, whatever became of the files. */
+  renewSeal(): void {
+    this.#seal.renew(this.current, this.#documents);
   }
 
   /** A snapshot stands for so many bytes now. */
@@ -76,7 +104,13 @@ export class JournalChain {
     this.#before -= bytes;
   }
 
+  /** Seals the end, and closes the files whatever comes of that. */
   close(): void {
-    this.#journal.close({ seal: true });
+    try {
+      this.settle();
+    } finally {
+      this.#seal.close();
+      this.#journal.close();
+    }
   }
 }

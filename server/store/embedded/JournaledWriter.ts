@@ -2,13 +2,15 @@ import path from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import type { SiteChanges } from '../SiteChanges.js';
 import { writing } from '../fileCalls.js';
+import { generationInDatabase } from '../highestGeneration.js';
 import type { StoreFiles } from '../StoreFiles.js';
+import type { StorePlace } from '../StorePlace.js';
 import { applyChanges } from './applyChanges.js';
-import { highestGeneration } from './findJournals.js';
+import { highestRevision } from './highestRevision.js';
 import type { Identities } from './Identities.js';
 import type { JournalChain } from './JournalChain.js';
-import { compareNames, journalFile, parseJournalFile, type JournalName } from './journalFile.js';
-import { parseSnapshotFile, snapshotFile, writeSnapshot } from './snapshotFile.js';
+import type { KeptSnapshots } from './KeptSnapshots.js';
+import { writeSnapshot } from './snapshotFile.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { StepEncoder } from './StepEncoder.js';
 import type { StatementName, Value } from './statements.js';
@@ -21,8 +23,9 @@ export interface WriterParts {
   readonly connection: SqlConnection;
   readonly identities: Identities;
   readonly chain: JournalChain;
-  readonly folder: string;
+  readonly place: StorePlace;
   readonly files: StoreFiles;
+  readonly kept: KeptSnapshots;
   /** Journal bytes from which a fold is due; 4 MB unless given. */
   readonly foldFrom?: number | undefined;
   /** A fold is due whatever the size. */
@@ -63,6 +66,14 @@ export class JournaledWriter {
     return this.#folding;
   }
 
+  /** Writes every file anew, because some are damaged: nothing that was there before stands in for the snapshot. */
+  async rewrite(): Promise<void> {
+    await this.#folding?.catch(() => undefined);
+    this.#parts.kept.forgetAll();
+    await this.fold({ isDue: true });
+    this.#parts.chain.renewSeal();
+  }
+
   async close(): Promise<void> {
     // Whoever asked for the snapshot hears of its failure.
     await this.#folding?.catch(() => undefined);
@@ -81,52 +92,54 @@ export class JournaledWriter {
     };
     applyChanges(changes, { connection, identities, run });
     const payload = this.#encoder.take();
-    if (payload.length > 0) chain.append(payload);
+    if (payload.length === 0) {
+      connection.control('COMMIT');
+      return;
+    }
+    chain.append(payload);
     try {
+      // Whoever took the site over before the sync has not read this transaction; whoever does so now reads it.
+      this.#refuseWhenSuperseded();
       connection.control('COMMIT');
     } catch (error) {
-      if (payload.length > 0) chain.forgetLast();
+      chain.forgetLast();
       throw error;
     }
+    chain.acknowledge(highestRevision(connection));
   }
 
   async #fold(): Promise<void> {
-    const { chain, connection, files, folder, foldFrom } = this.#parts;
+    const { chain, connection, files, place, foldFrom, kept } = this.#parts;
     const size = chain.size;
     if (!this.#isFoldDue && size < (foldFrom ?? FOLD_FROM)) return;
     this.#refuseWhenSuperseded();
     // No commit may come between the new journal and the image: the snapshot stands for all before that journal.
     const name = chain.next();
     const database = connection.image();
-    await writeSnapshot(files, folder, { name, database });
+    await writeSnapshot(files, place.database, {
+      name,
+      database,
+      digest: chain.headerDigest,
+      site: place.siteGuid,
+    });
     this.#refuseWhenSuperseded();
     chain.folded(size);
+    chain.settle();
     this.#isFoldDue = false;
-    this.#removeOlder(name);
+    kept.replace({ name, bytes: database.length }, size);
   }
 
   /** An engine that was paused while another took over must not acknowledge anything any more. */
   #refuseWhenSuperseded(): void {
-    const { files, folder, chain } = this.#parts;
-    const generation = writing(folder, () => highestGeneration(files, folder));
+    const { files, place, chain } = this.#parts;
+    const generation = writing(place.database, () => generationInDatabase(files, place.database));
     if (generation > chain.name.generation)
-      throw new SyncError('StoreSuperseded', { site: path.basename(path.dirname(folder)), generation });
+      throw new SyncError('StoreSuperseded', { site: path.basename(place.site), generation });
   }
 
   #undo(): void {
     this.#encoder.take();
     this.#parts.connection.control('ROLLBACK');
     this.#parts.identities.reset();
-  }
-
-  /** Removes what the snapshot has made superfluous; only this engine's and older generations. */
-  #removeOlder(snapshot: JournalName): void {
-    const { files, folder } = this.#parts;
-    for (const file of files.readdirSync(folder)) {
-      const name = parseJournalFile(file) ?? parseSnapshotFile(file);
-      const isCurrent = file === journalFile(snapshot) || file === snapshotFile(snapshot);
-      if (name !== undefined && !isCurrent && compareNames(name, snapshot) <= 0)
-        files.rmSync(path.join(folder, file), { force: true });
-    }
   }
 }

@@ -1,24 +1,44 @@
 import path from 'node:path';
 import { renameWithRetry } from '../../platform/replaceFile.js';
-import { asRename, createFile, readAll, reading, syncFolder, writeAll, writing, writingLater } from '../fileCalls.js';
+import { siteFiles } from '../../site/SiteFolder.js';
+import {
+  asRename,
+  createFile,
+  namesIn,
+  readAll,
+  reading,
+  syncFolder,
+  writeAll,
+  writing,
+  writingLater,
+} from '../fileCalls.js';
+import { sealFilesOf } from '../seal/sealFile.js';
 import type { StoreFiles } from '../StoreFiles.js';
-import { parseJournalFile } from './journalFile.js';
+import type { StorePlace } from '../StorePlace.js';
+import { journalFile, parseJournalFile, type JournalName } from './journalFile.js';
 import { parseSnapshotFile } from './snapshotFile.js';
 
 const PIECE = 1024 * 1024;
-/** Stands beside the database folder. */
-const DESCRIPTION = 'site.json';
+
+/** What is copied. */
+export interface BackupSource {
+  readonly files: StoreFiles;
+  readonly place: StorePlace;
+  /** A journal that holds nothing yet, and is left out. */
+  readonly own?: JournalName;
+}
 
 /**
- * Copies every snapshot and journal, and the site's description, into a folder of that name inside the database folder:
- * the whole copy stands there, or none. One that is there already is replaced. Gives the folder.
+ * Copies every snapshot and journal, the seal and the site's description into a folder of that name inside the database
+ * folder: the whole copy stands there, or none. One that is there already is replaced. Gives the folder.
  * @throws SyncError StoreWriteFailed, StoreReadFailed
  */
-export async function backUpDatabase(files: StoreFiles, folder: string, name: string): Promise<string> {
-  const target = path.join(folder, name);
+export async function backUpDatabase(source: BackupSource, name: string): Promise<string> {
+  const { files, place } = source;
+  const target = path.join(place.database, name);
   const temporary = `${target}.tmp`;
   try {
-    writing(temporary, () => copyAll(files, folder, temporary));
+    writing(temporary, () => copyAll(source, temporary));
     await replaceFolder(files, temporary, target);
   } catch (error) {
     discard(files, temporary);
@@ -27,15 +47,19 @@ export async function backUpDatabase(files: StoreFiles, folder: string, name: st
   return target;
 }
 
-function copyAll(files: StoreFiles, folder: string, target: string): void {
+function copyAll({ files, place, own }: BackupSource, target: string): void {
   files.rmSync(target, { recursive: true, force: true });
   files.mkdirSync(target, { mode: 0o770 });
-  for (const file of files.readdirSync(folder)) {
-    if ((parseJournalFile(file) ?? parseSnapshotFile(file)) !== undefined)
-      copyFile(files, path.join(folder, file), path.join(target, file));
+  for (const file of namesIn(files, place.database)) {
+    const isOwn = own !== undefined && file === journalFile(own);
+    if (!isOwn && (parseJournalFile(file) ?? parseSnapshotFile(file)) !== undefined)
+      copyFile(files, path.join(place.database, file), path.join(target, file));
   }
-  const description = path.join(path.dirname(folder), DESCRIPTION);
-  if (files.existsSync(description)) copyFile(files, description, path.join(target, DESCRIPTION));
+  // The copies of the seal have one name in two folders.
+  for (const file of sealFilesOf(files, place))
+    copyFile(files, file, path.join(target, path.relative(place.site, file).replaceAll(path.sep, '.')));
+  const description = path.join(place.site, siteFiles.description);
+  if (files.existsSync(description)) copyFile(files, description, path.join(target, siteFiles.description));
   syncFolder(files, target);
 }
 

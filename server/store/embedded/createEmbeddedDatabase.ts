@@ -19,6 +19,7 @@ export function createEmbeddedDatabase(parts: WriterParts): SiteDatabase {
     },
     inspect: async (quick) => inspectDatabase({ ...parts, current: () => parts.chain.current }, quick),
     fold: async (options) => writer.fold(options),
+    rewrite: async () => writer.rewrite(),
     close: async () => writer.close(),
   };
 }

@@ -3,12 +3,16 @@ import { setImmediate as turn } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { SyncError } from '../../errors/SyncError.js';
 import { readAll, reading } from '../fileCalls.js';
+import { readSeal } from '../seal/readSeal.js';
+import { sealFilesOf } from '../seal/sealFile.js';
+import type { JournalPosition } from '../seal/StoreSeal.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import type { DatabaseInspection, StoreProblem } from '../StoreInspection.js';
-import { findJournals, type DatabaseFiles, type JournalToReplay } from './findJournals.js';
-import { compareNames, journalFile, type JournalName } from './journalFile.js';
-import { endOf, transactionsOf } from './readTransactions.js';
-import { readSnapshotHeader, SNAPSHOT_HEADER, snapshotFile } from './snapshotFile.js';
+import { sealFolders, type StorePlace } from '../StorePlace.js';
+import { findJournals, runBefore, type JournalRun, type JournalSource, type JournalToReplay } from './findJournals.js';
+import { compareNames, journalFile } from './journalFile.js';
+import { beginOf, differs, endOf, otherContent, problemOf, transactionsOf } from './readTransactions.js';
+import { readSnapshotHeader, snapshotFile, type SnapshotHeader } from './snapshotFile.js';
 import { FORMAT } from './schema.js';
 import { decodeSteps } from './StepEncoder.js';
 import { loadSqlJs, SqlConnection } from './SqlConnection.js';
@@ -20,38 +24,78 @@ const SLICE = 2 * 1024 * 1024;
 export interface InspectedDatabase {
   readonly connection: SqlConnection;
   readonly files: StoreFiles;
-  readonly folder: string;
-  /** The journal that is being written, and its acknowledged length; absent where no engine runs. */
-  readonly current?: () => JournalName & { readonly length: number };
+  readonly place: StorePlace;
+  /** How far the journal that is being written is acknowledged; absent where no engine runs. */
+  readonly current?: () => JournalPosition;
+}
+
+/** What was found so far. */
+interface Inspection {
+  files: number;
+  transactions: number;
+  readonly problems: StoreProblem[];
 }
 
 /**
- * Reads the files of a database again: the check sum of the snapshot, the chain of journals, and every transaction down
- * to
- * its statements, and compares the tables with those of this version; `quick` reads headers and sizes only. Others are
- * served meanwhile.
+ * Reads the files of a database again: the copies of the seal, the check sums of the snapshots, the chain of journals,
+ * and every transaction down to its statements, and compares the tables with those of this version; `quick` reads
+ * headers and sizes only. Others are served meanwhile.
  */
 export async function inspectDatabase(database: InspectedDatabase, quick: boolean): Promise<DatabaseInspection> {
-  const { connection, files, folder } = database;
-  const problems: StoreProblem[] = [];
+  const { connection, files, place } = database;
+  const inspection: Inspection = { files: 0, transactions: 0, problems: inspectSeal(files, place) };
   if (connection.schema() !== (await expectedSchema()))
-    problems.push({ path: folder, position: null, reason: 'its tables are not those of this version' });
-  const found = collect(problems, () => asWritten(database, findJournals(files, folder)));
-  if (found === undefined) return { files: 0, transactions: 0, problems };
-  await inspectSnapshot(files, { folder, found, quick }, problems);
-  let transactions = 0;
-  if (!quick) for (const journal of found.journals) transactions += await inspectJournal(journal, problems);
-  return { files: found.journals.length + (found.snapshot === undefined ? 0 : 1), transactions, problems };
+    inspection.problems.push({
+      path: place.database,
+      position: null,
+      reason: 'its tables are not those of this version',
+    });
+  const source: JournalSource = { files, place, seal: undefined };
+  const newest = collect(inspection.problems, () => asWritten(database, findJournals(source)));
+  if (newest === undefined) return inspection;
+  await inspectRun(source, { run: newest, quick }, inspection);
+  const spare = spareRun(source, newest, inspection.problems);
+  if (spare !== undefined) await inspectRun(source, { run: spare, quick }, inspection);
+  return inspection;
+}
+
+function inspectSeal(files: StoreFiles, place: StorePlace): StoreProblem[] {
+  const { seal, damaged } = readSeal(files, place);
+  const problems = damaged.map(({ path: file, reason }) => ({ path: file, position: null, reason }));
+  const copies = sealFilesOf(files, place).length - damaged.length;
+  if (seal === undefined || copies < sealFolders(place).length)
+    problems.push({ path: place.site, position: null, reason: 'a copy of the seal is missing' });
+  return problems;
 }
 
 /** The engine knows where its own journal must end. */
-function asWritten({ folder, current }: InspectedDatabase, found: DatabaseFiles): DatabaseFiles {
+function asWritten({ place, current }: InspectedDatabase, found: JournalRun): JournalRun {
   if (current === undefined) return found;
   const own = current();
   const last = found.journals.at(-1);
   if (last === undefined || compareNames(last.header, own) !== 0)
-    throw new SyncError('StoreCorrupt', { path: path.join(folder, journalFile(own)), reason: 'it is missing' });
-  return { ...found, journals: [...found.journals.slice(0, -1), { ...last, end: own.length }] };
+    throw new SyncError('StoreCorrupt', { path: path.join(place.database, journalFile(own)), reason: 'it is missing' });
+  return { ...found, journals: [...found.journals.slice(0, -1), { ...last, end: own }] };
+}
+
+/** The snapshot before the last and the journals up to the last; undefined where it was not kept. */
+function spareRun(source: JournalSource, run: JournalRun, problems: StoreProblem[]): JournalRun | undefined {
+  if (run.snapshot === undefined) return undefined;
+  const found: StoreProblem[] = [];
+  const before = collect(found, () => runBefore(source, run));
+  problems.push(...found.filter((problem) => source.files.existsSync(problem.path)));
+  return before === undefined ? undefined : { ...before, journals: before.journals.slice(0, -run.journals.length) };
+}
+
+async function inspectRun(
+  { files, place }: JournalSource,
+  { run, quick }: { run: JournalRun; quick: boolean },
+  inspection: Inspection,
+): Promise<void> {
+  inspection.files += run.journals.length + (run.snapshot === undefined ? 0 : 1);
+  await inspectSnapshot({ files, place }, { run, quick }, inspection.problems);
+  if (!quick)
+    for (const journal of run.journals) inspection.transactions += await inspectJournal(journal, inspection.problems);
 }
 
 async function expectedSchema(): Promise<string> {
@@ -75,18 +119,20 @@ function collect<Result>(problems: StoreProblem[], work: () => Result): Result |
 }
 
 async function inspectSnapshot(
-  files: StoreFiles,
-  what: { folder: string; found: DatabaseFiles; quick: boolean },
+  { files, place }: Pick<JournalSource, 'files' | 'place'>,
+  { run, quick }: { run: JournalRun; quick: boolean },
   problems: StoreProblem[],
 ): Promise<void> {
-  if (what.found.snapshot === undefined) return;
-  const file = path.join(what.folder, snapshotFile(what.found.snapshot));
+  if (run.snapshot === undefined) return;
+  const file = path.join(place.database, snapshotFile(run.snapshot));
   const descriptor = collect(problems, () => reading(file, () => files.openSync(file, 'r')));
   if (descriptor === undefined) return;
   try {
-    const header = collect(problems, () => reading(file, () => readSnapshotHeader(files, file, descriptor)));
-    if (header === undefined || what.quick) return;
-    const crc = await checkSumOf(files, { file, descriptor, length: header.length });
+    const header = collect(problems, () =>
+      reading(file, () => readSnapshotHeader({ files, file, site: place.siteGuid }, descriptor, run.journals[0])),
+    );
+    if (header === undefined || quick) return;
+    const crc = await checkSumOf(files, { file, descriptor, header });
     if (crc !== header.crc) problems.push({ path: file, position: null, reason: 'its check sum is wrong' });
   } finally {
     files.closeSync(descriptor);
@@ -95,15 +141,15 @@ async function inspectSnapshot(
 
 async function checkSumOf(
   files: StoreFiles,
-  what: { file: string; descriptor: number; length: number },
+  { file, descriptor, header }: { file: string; descriptor: number; header: SnapshotHeader },
 ): Promise<number> {
   const slice = Buffer.allocUnsafe(SLICE);
   let crc = 0;
-  for (let done = 0; done < what.length; done += SLICE) {
-    const position = SNAPSHOT_HEADER + done;
+  for (let done = 0; done < header.length; done += SLICE) {
+    const position = header.start + done;
     const bytes = slice.subarray(
       0,
-      reading(what.file, () => readAll(files, what.descriptor, { bytes: slice, position })),
+      reading(file, () => readAll(files, descriptor, { bytes: slice, position })),
     );
     crc = zlib.crc32(bytes, crc);
     await turn();
@@ -113,12 +159,15 @@ async function checkSumOf(
 
 /** Gives the number of whole transactions. */
 async function inspectJournal(journal: JournalToReplay, problems: StoreProblem[]): Promise<number> {
-  let at = journal.start;
+  let reached = beginOf(journal);
   let transactions = 0;
   let read = 0;
-  for (const transaction of transactionsOf(journal)) {
+  let isOther = differs(journal, reached);
+  for (const transaction of isOther ? [] : transactionsOf(journal)) {
     if (!isKnown(journal, transaction.payload)) break;
-    at = transaction.next;
+    reached = { length: transaction.next, digest: transaction.digest };
+    isOther = differs(journal, reached);
+    if (isOther) break;
     transactions += 1;
     read += transaction.payload.length;
     if (read >= SLICE) {
@@ -126,8 +175,9 @@ async function inspectJournal(journal: JournalToReplay, problems: StoreProblem[]
       await turn();
     }
   }
-  if (endOf(journal, at) === 'damaged')
-    problems.push({ path: journal.file, position: at, reason: `the transaction at byte ${at} is damaged` });
+  const at = reached.length;
+  const reason = isOther ? otherContent(at) : problemOf(journal, endOf(journal, at), at);
+  if (reason !== undefined) problems.push({ path: journal.file, position: at, reason });
   return transactions;
 }
 

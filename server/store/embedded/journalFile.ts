@@ -1,16 +1,22 @@
 import zlib from 'node:zlib';
+import type { JournalPosition } from '../seal/StoreSeal.js';
+import { RECORD_HEADER } from './journalDigest.js';
 import { FORMAT } from './schema.js';
 import { STATEMENT_NAMES } from './statements.js';
 
 const MAGIC = 'CMSJRN01';
 const PREAMBLE = 16;
-const RECORD_HEADER = 8;
 /** The last bytes of every header. */
 const HEADER_END = ']}';
-/** Longer than any header: a header is written within one page of the file. */
-const HEADER_LIMIT = 4096;
-const SEAL = 'CMSEND01';
-const SEAL_LENGTH = 16;
+/**
+ * Bytes before the first record since format 4: a file that is no longer never had an acknowledged one. The headers of
+ * earlier formats are shorter.
+ */
+export const HEADER_BLOCK = 4096;
+/** Since which format headers fill a block and name the site. */
+export const FIRST_SEALED_FORMAT = 4;
+const END_MARK = 'CMSEND01';
+const END_MARK_LENGTH = 16;
 
 /** Which journal: generation of the engine that writes it, and its count within that engine's life. */
 export interface JournalName {
@@ -18,10 +24,12 @@ export interface JournalName {
   readonly sequence: number;
 }
 
-/** First part of a journal: what it goes on from, and the statements its numbers stand for. */
+/** First part of a journal: whose it is, what it goes on from, and the statements its numbers stand for. */
 export interface JournalHeader extends JournalName {
   readonly format: number;
-  readonly previous: (JournalName & { readonly length: number }) | null;
+  /** GUID of the site; since format 4, as the digest of what a journal goes on from. */
+  readonly site?: string;
+  readonly previous: (Omit<JournalPosition, 'digest'> & Partial<JournalPosition>) | null;
   readonly statements: readonly string[];
 }
 
@@ -40,14 +48,22 @@ export function compareNames(a: JournalName, b: JournalName): number {
   return a.generation - b.generation || a.sequence - b.sequence;
 }
 
-export function writeHeader(name: JournalName, previous: JournalHeader['previous']): Buffer {
-  const header: JournalHeader = { ...name, format: FORMAT, previous, statements: STATEMENT_NAMES };
+/** What the header of a new journal says. */
+export interface NewHeader {
+  readonly name: JournalName;
+  readonly site: string;
+  readonly previous: JournalHeader['previous'];
+}
+
+export function writeHeader({ name, site, previous }: NewHeader): Buffer {
+  const header: JournalHeader = { ...name, format: FORMAT, site, previous, statements: STATEMENT_NAMES };
   const json = Buffer.from(JSON.stringify(header), 'utf8');
-  const preamble = Buffer.alloc(PREAMBLE);
-  preamble.write(MAGIC, 'latin1');
-  preamble.writeUInt32LE(json.length, 8);
-  preamble.writeUInt32LE(zlib.crc32(json), 12);
-  return Buffer.concat([preamble, json]);
+  const block = Buffer.alloc(HEADER_BLOCK);
+  block.write(MAGIC, 'latin1');
+  block.writeUInt32LE(json.length, 8);
+  block.writeUInt32LE(zlib.crc32(json), 12);
+  json.copy(block, PREAMBLE);
+  return block;
 }
 
 /** A journal's first part: whole, never finished being created, or damaged. */
@@ -59,18 +75,20 @@ export type HeaderState = { readonly header: JournalHeader; readonly end: number
 export function readHeader(bytes: Buffer): HeaderState {
   const magic = bytes.toString('latin1', 0, MAGIC.length);
   // After a power cut a file can have its length without its bytes.
-  if (bytes.length <= HEADER_LIMIT && bytes.every((byte) => byte === 0)) return 'unfinished';
+  if (bytes.length <= HEADER_BLOCK && bytes.every((byte) => byte === 0)) return 'unfinished';
   if (bytes.length < PREAMBLE) return MAGIC.startsWith(magic) ? 'unfinished' : 'damaged';
   const end = PREAMBLE + bytes.readUInt32LE(8);
   const json = bytes.subarray(PREAMBLE, end);
   if (magic !== MAGIC) return 'damaged';
   if (bytes.length < end) return bytes.includes(HEADER_END, PREAMBLE) ? 'damaged' : 'unfinished';
   if (zlib.crc32(json) !== bytes.readUInt32LE(12)) return 'damaged';
-  return { header: JSON.parse(json.toString('utf8')) as JournalHeader, end };
+  const header = JSON.parse(json.toString('utf8')) as JournalHeader;
+  if (header.format < FIRST_SEALED_FORMAT) return { header, end };
+  return bytes.length < HEADER_BLOCK ? 'unfinished' : { header, end: HEADER_BLOCK };
 }
 
 /** One transaction as it stands in a journal: length, CRC-32, payload. */
-export function sealTransaction(payload: Buffer): Buffer {
+export function encodeTransaction(payload: Buffer): Buffer {
   const record = Buffer.allocUnsafe(RECORD_HEADER + payload.length);
   record.writeUInt32LE(payload.length, 0);
   record.writeUInt32LE(zlib.crc32(payload), 4);
@@ -87,20 +105,15 @@ export function readTransaction(bytes: Buffer, at: number): { payload: Buffer; n
   return zlib.crc32(payload) === bytes.readUInt32LE(at + 4) ? { payload, next } : undefined;
 }
 
-/** What ends a journal that was closed: without it, the engine was killed. */
-export function sealJournal(position: number): Buffer {
-  const seal = Buffer.alloc(SEAL_LENGTH);
-  seal.write(SEAL, 'latin1');
-  seal.writeDoubleLE(position, SEAL.length);
-  return seal;
-}
-
-/** Tells whether a journal was closed, with its last transaction ending at `at` where that is given. */
-export function isSealed(bytes: Buffer, at = bytes.length - SEAL_LENGTH): boolean {
+/**
+ * Tells whether a journal of a format before 4 was closed, with its last transaction ending at `at` where that is
+ * given.
+ */
+export function hasEndMark(bytes: Buffer, at = bytes.length - END_MARK_LENGTH): boolean {
   return (
     at >= 0 &&
-    at + SEAL_LENGTH === bytes.length &&
-    bytes.toString('latin1', at, at + SEAL.length) === SEAL &&
-    bytes.readDoubleLE(at + SEAL.length) === at
+    at + END_MARK_LENGTH === bytes.length &&
+    bytes.toString('latin1', at, at + END_MARK.length) === END_MARK &&
+    bytes.readDoubleLE(at + END_MARK.length) === at
   );
 }

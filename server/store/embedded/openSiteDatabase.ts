@@ -1,19 +1,30 @@
+import type { SqlJsStatic } from 'sql.js';
+import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import { namesIn, writing } from '../fileCalls.js';
+import { readSeal, type FoundSeal } from '../seal/readSeal.js';
+import { SealKeeper } from '../seal/SealKeeper.js';
+import { parseSegmentFile } from '../segmentFile.js';
 import type { SiteDatabase } from '../SiteDatabase.js';
 import type { StoreFiles } from '../StoreFiles.js';
+import type { StorePlace } from '../StorePlace.js';
 import { backUpDatabase } from './backUpDatabase.js';
+import { confirmSeal, refuseOtherSite } from './confirmSeal.js';
 import { createEmbeddedDatabase } from './createEmbeddedDatabase.js';
-import { findJournals } from './findJournals.js';
+import { findJournals, type DatabaseFiles } from './findJournals.js';
+import { GenerationClaim } from './GenerationClaim.js';
+import { highestRevision } from './highestRevision.js';
 import { Identities } from './Identities.js';
-import { Journal } from './Journal.js';
+import type { Journal, JournalFolder } from './Journal.js';
+import type { JournalName } from './journalFile.js';
 import { JournalChain } from './JournalChain.js';
+import { KeptSnapshots } from './KeptSnapshots.js';
 import { replayDatabase, type ReplayedDatabase } from './replayDatabase.js';
 import { FORMAT } from './schema.js';
 import { loadSqlJs } from './SqlConnection.js';
-import { reasonOf } from '../../errors/SyncError.js';
 
-/** What opening needs: the `database` folder of a site, and the generation that the engine's lock gave. */
+/** What opening needs: where the store of the site lies, and the generation that the engine's lock gave. */
 export interface OpenOptions {
-  readonly folder: string;
+  readonly place: StorePlace;
   readonly files: StoreFiles;
   readonly generation: number;
   /** Called after the journal of this generation was created: throws when a higher generation exists. */
@@ -24,6 +35,13 @@ export interface OpenOptions {
   readonly foldFrom?: number;
 }
 
+/** A store that was read and found whole. */
+interface ReadStore {
+  readonly replayed: ReplayedDatabase;
+  readonly found: DatabaseFiles;
+  readonly seal: FoundSeal;
+}
+
 /**
  * Opens the embedded database: newest snapshot, then every whole transaction of the journals that go on from it, then a
  * journal of this engine's own. A torn last transaction was never acknowledged and is left out. A database of an older
@@ -31,46 +49,124 @@ export interface OpenOptions {
  * @throws SyncError StoreCorrupt, StoreNewerFormat, StoreReadFailed, StoreWriteFailed
  */
 export async function openSiteDatabase(options: OpenOptions): Promise<SiteDatabase> {
-  const { folder, files } = options;
+  const { files, place, generation } = options;
   const sql = await loadSqlJs();
-  const found = findJournals(files, folder);
-  const replayed = replayDatabase(sql, files, { folder, found });
+  ensureFolders(options);
+  const claim = new GenerationClaim(journalFolder(options), generation);
+  let store: ReadStore | undefined;
   try {
-    if (replayed.torn !== undefined)
-      options.report?.(`${replayed.torn} ends with a transaction that was never acknowledged; it was left out.`);
-    if (found.format === FORMAT) return await begin(options, replayed, false);
-    const backup = await backUpDatabase(files, folder, `backup-format${found.format}`);
-    replayed.connection.migrate(FORMAT);
-    const database = await begin(options, replayed, true);
-    options.report?.(
-      `The site database was migrated from format ${found.format} to ${FORMAT}; the one before is in ${backup}.`,
-    );
-    await database
-      .fold()
-      .catch((error: unknown) =>
-        options.report?.(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`),
+    store = readStore(sql, options, claim.name);
+    reportFindings(options, store);
+    const backup =
+      store.found.format === FORMAT
+        ? undefined
+        : await backUpDatabase({ files, place, own: claim.name }, `backup-format${store.found.format}`);
+    store.replayed.connection.migrate(FORMAT);
+    const database = await begin(options, store, claim);
+    if (backup !== undefined)
+      options.report?.(
+        `The site database was migrated from format ${store.found.format} to ${FORMAT}; ` +
+          `the one before is in ${backup}.`,
       );
+    if (isFoldDue(store)) await foldAtOnce(database, options);
     return database;
   } catch (error) {
-    replayed.connection.close();
+    store?.replayed.connection.close();
+    claim.withdraw();
     throw error;
   }
 }
 
-async function begin(options: OpenOptions, replayed: ReplayedDatabase, isFoldDue: boolean): Promise<SiteDatabase> {
-  const { folder, files, generation, foldFrom } = options;
-  const { connection, previous, bytes } = replayed;
-  connection.migrate(FORMAT);
-  const journal = Journal.create(files, folder, { name: { generation, sequence: 0 }, previous });
-  await options.verifyHighest?.();
-  const chain = new JournalChain({ files, folder, journal, replayed: bytes });
+/** Without its folder a database is gone; documents can be fetched again. */
+function ensureFolders({ files, place, report }: OpenOptions): void {
+  if (!files.existsSync(place.database))
+    throw new SyncError('StoreCorrupt', { path: place.database, reason: 'it is missing' });
+  if (files.existsSync(place.documents)) return;
+  writing(place.documents, () => files.mkdirSync(place.documents, { mode: 0o770 }));
+  report?.(`${place.documents} was missing with all documents; it was made anew, empty.`);
+}
+
+function readStore(sql: SqlJsStatic, { files, place }: OpenOptions, own: JournalName): ReadStore {
+  const seal = readSeal(files, place);
+  refuseOtherSite(place, seal);
+  const source = { files, place, seal: seal.seal, own };
+  const found = findJournals(source);
+  confirmSeal({ place, found: seal, run: found, hasDocuments: hasDocuments(files, place) });
+  return { replayed: replayDatabase(sql, source, found), found, seal };
+}
+
+/** True where a store holds documents, whatever its database says. */
+export function hasDocuments(files: StoreFiles, { documents }: StorePlace): boolean {
+  return namesIn(files, documents).some((name) => parseSegmentFile(name) !== undefined);
+}
+
+function isFoldDue({ found, replayed }: ReadStore): boolean {
+  return found.format !== FORMAT || replayed.damagedSnapshots.length > 0;
+}
+
+/** Nothing that was left out is left out in silence. */
+function reportFindings({ report }: OpenOptions, { replayed, found, seal }: ReadStore): void {
+  for (const file of found.unfinished)
+    report?.(`${file} was never finished being created: nothing was acknowledged in it, and it was left out.`);
+  if (replayed.torn !== undefined)
+    report?.(`${replayed.torn} ends with a transaction that was never acknowledged; it was left out.`);
+  for (const { path, reason } of seal.damaged)
+    report?.(`${path}, a copy of the seal, is damaged (${reason}); the other one counts.`);
+  for (const { path, reason } of replayed.damagedSnapshots)
+    report?.(
+      `${path} is damaged (${reason}). The database was read from the snapshot before and the journals since: ` +
+        'nothing is lost. Look at the disk.',
+    );
+}
+
+async function begin(options: OpenOptions, store: ReadStore, claim: GenerationClaim): Promise<SiteDatabase> {
+  const { files, place, generation, report = () => undefined } = options;
+  const { previous, connection, bytes } = store.replayed;
+  const documents = highestRevision(connection);
+  const seal = SealKeeper.create(
+    { files, place, generation, report },
+    { position: previous, highestDocument: documents },
+  );
+  let journal: Journal | undefined;
+  try {
+    journal = claim.begin(previous);
+    await options.verifyHighest?.();
+    seal.removeOlder();
+    const chain = new JournalChain({ folder: journalFolder(options), seal, journal, documents, replayed: bytes });
+    return createDatabase(options, store, chain);
+  } catch (error) {
+    journal?.close();
+    seal.close();
+    throw error;
+  }
+}
+
+function journalFolder({ files, place }: OpenOptions): JournalFolder {
+  return { files, folder: place.database, site: place.siteGuid };
+}
+
+function createDatabase(options: OpenOptions, store: ReadStore, chain: JournalChain): SiteDatabase {
+  const { files, place, foldFrom } = options;
+  const { connection, run, damagedSnapshots, snapshotBytes } = store.replayed;
   return createEmbeddedDatabase({
     connection,
     identities: new Identities(connection),
     chain,
-    folder,
+    place,
     files,
+    kept: new KeptSnapshots({
+      files,
+      place,
+      snapshot: run.snapshot && { name: run.snapshot, bytes: snapshotBytes },
+      damaged: damagedSnapshots.map(({ path }) => path),
+    }),
     foldFrom,
-    isFoldDue,
+    isFoldDue: isFoldDue(store),
   });
+}
+
+async function foldAtOnce(database: SiteDatabase, { report }: OpenOptions): Promise<void> {
+  await database
+    .fold()
+    .catch((error: unknown) => report?.(`Writing a snapshot failed: ${reasonOf(error)}. The journal goes on.`));
 }

@@ -1,11 +1,20 @@
 import path from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
-import type { StoreFiles } from '../StoreFiles.js';
+import type { JournalPosition } from '../seal/StoreSeal.js';
 import type { StoreProblem } from '../StoreInspection.js';
-import type { DatabaseFiles, JournalToReplay } from './findJournals.js';
-import type { JournalHeader } from './journalFile.js';
-import { endOf, transactionsOf, type Transaction } from './readTransactions.js';
+import { runBefore, type JournalRun, type JournalSource, type JournalToReplay } from './findJournals.js';
+import { highestRevision } from './highestRevision.js';
+import {
+  beginOf,
+  differs,
+  endOf,
+  otherContent,
+  problemOf,
+  transactionsOf,
+  type Reached,
+  type Transaction,
+} from './readTransactions.js';
 import { FORMAT } from './schema.js';
 import { readSnapshot, snapshotFile } from './snapshotFile.js';
 import { SqlConnection } from './SqlConnection.js';
@@ -14,12 +23,18 @@ import { decodeSteps } from './StepEncoder.js';
 /** A database as its files say it is, in the format of the newest of them. */
 export interface ReplayedDatabase {
   readonly connection: SqlConnection;
+  /** What it was read from. */
+  readonly run: JournalRun;
+  /** Size of the snapshot among it. */
+  readonly snapshotBytes: number;
   /** What the next journal goes on from. */
-  readonly previous: JournalHeader['previous'];
+  readonly previous: JournalPosition | null;
   /** Bytes of the journals that were replayed. */
   readonly bytes: number;
   /** The journal whose last transaction was never acknowledged. */
   readonly torn: string | undefined;
+  /** Snapshots that are damaged, newest first: the one before and the journals since stand for them. */
+  readonly damagedSnapshots: readonly StoreProblem[];
 }
 
 /** The same up to the first damaged transaction. */
@@ -30,7 +45,7 @@ export interface PartlyReplayed extends ReplayedDatabase {
 /** Where a replay stands. */
 interface Progress {
   readonly connection: SqlConnection;
-  previous: JournalHeader['previous'];
+  previous: JournalPosition | null;
   bytes: number;
   torn: string | undefined;
   problem: StoreProblem | undefined;
@@ -40,29 +55,37 @@ interface Progress {
  * Loads the snapshot and applies every whole transaction of the journals that go on from it.
  * @throws SyncError StoreCorrupt, StoreNewerFormat, StoreReadFailed
  */
-export function replayDatabase(
-  sql: SqlJsStatic,
-  files: StoreFiles,
-  from: { folder: string; found: Pick<DatabaseFiles, 'snapshot' | 'journals'> },
-): ReplayedDatabase {
-  const replayed = replayToDamage(sql, files, from);
+export function replayDatabase(sql: SqlJsStatic, source: JournalSource, run: JournalRun): ReplayedDatabase {
+  const replayed = replayToDamage(sql, source, run);
   if (replayed.problem === undefined) return replayed;
+  const missing = missingDocuments(source, replayed.connection);
   replayed.connection.close();
-  throw new SyncError('StoreCorrupt', { path: replayed.problem.path, reason: replayed.problem.reason });
+  const { path: file, reason } = causeOf(replayed, replayed.problem);
+  throw new SyncError('StoreCorrupt', { path: file, reason: `${reason}${missing}` });
+}
+
+/** A damaged snapshot comes first: the journals before it would not have been needed. */
+function causeOf({ damagedSnapshots: [snapshot] }: ReplayedDatabase, problem: StoreProblem): StoreProblem {
+  if (snapshot === undefined) return problem;
+  return {
+    ...snapshot,
+    reason: `${snapshot.reason}; nor can ${path.basename(problem.path)} stand in: ${problem.reason}`,
+  };
+}
+
+/** How many documents the seal knows of and the database does not, as the end of a sentence. */
+export function missingDocuments({ seal }: JournalSource, connection: SqlConnection): string {
+  const known = seal?.highestDocument ?? 0;
+  const missing = known - highestRevision(connection);
+  return missing > 0 ? `; ${missing} of ${known} known documents are missing from the database` : '';
 }
 
 /**
  * The same, but a damaged transaction only ends the replay.
- * @throws SyncError StoreCorrupt (the snapshot), StoreNewerFormat, StoreReadFailed
+ * @throws SyncError StoreCorrupt (every snapshot), StoreNewerFormat, StoreReadFailed
  */
-export function replayToDamage(
-  sql: SqlJsStatic,
-  files: StoreFiles,
-  from: { folder: string; found: Pick<DatabaseFiles, 'snapshot' | 'journals'> },
-): PartlyReplayed {
-  const { snapshot, journals } = from.found;
-  const image =
-    snapshot === undefined ? undefined : readSnapshot(files, path.join(from.folder, snapshotFile(snapshot)));
+export function replayToDamage(sql: SqlJsStatic, source: JournalSource, newest: JournalRun): PartlyReplayed {
+  const { image, run, damagedSnapshots } = loadSnapshot(source, newest);
   const progress: Progress = {
     connection: new SqlConnection(sql, image),
     previous: null,
@@ -71,33 +94,75 @@ export function replayToDamage(
     problem: undefined,
   };
   try {
-    if (journals.length === 0) progress.connection.migrate(FORMAT);
-    for (const journal of journals) if (progress.problem === undefined) replay(progress, journal);
-    return progress;
+    if (run.journals.length === 0) progress.connection.migrate(FORMAT);
+    for (const journal of run.journals) if (progress.problem === undefined) replay(progress, journal);
+    return { ...progress, run, damagedSnapshots, snapshotBytes: image?.length ?? 0 };
   } catch (error) {
     progress.connection.close();
     throw error;
   }
 }
 
+interface LoadedSnapshot extends Pick<ReplayedDatabase, 'run' | 'damagedSnapshots'> {
+  readonly image: Uint8Array | undefined;
+}
+
+/** The newest snapshot that is whole, with the journals since: one that is damaged is made up for by those before. */
+function loadSnapshot(source: JournalSource, newest: JournalRun): LoadedSnapshot {
+  const damagedSnapshots: StoreProblem[] = [];
+  let first: SyncError | undefined;
+  for (let run: JournalRun | undefined = newest; run !== undefined;) {
+    if (run.snapshot === undefined) return { image: undefined, run, damagedSnapshots };
+    const { files, place } = source;
+    const file = path.join(place.database, snapshotFile(run.snapshot));
+    try {
+      return {
+        image: readSnapshot({ files, file, site: place.siteGuid }, run.journals[0]),
+        run,
+        damagedSnapshots,
+      };
+    } catch (error) {
+      if (!(error instanceof SyncError) || error.errorId !== 'StoreCorrupt') throw error;
+      first ??= error;
+      damagedSnapshots.push({ path: file, position: null, reason: String(error.data['reason']) });
+      run = runBeforeIfThere(source, run);
+    }
+  }
+  throw first ?? new SyncError('InternalError', { where: 'the site database', reason: 'there is no snapshot' });
+}
+
+function runBeforeIfThere(source: JournalSource, run: JournalRun): JournalRun | undefined {
+  try {
+    return runBefore(source, run);
+  } catch (error) {
+    if (error instanceof SyncError && error.errorId === 'StoreCorrupt') return undefined;
+    throw error;
+  }
+}
+
 function replay(progress: Progress, journal: JournalToReplay): void {
   progress.connection.migrate(journal.header.format);
-  let at = journal.start;
-  let reason = '';
+  const { reached, reason } = applyAll(progress.connection, journal);
+  const end = reason === '' ? endOf(journal, reached.length) : 'damaged';
+  if (end === 'torn') progress.torn = journal.file;
+  const { generation, sequence } = journal.header;
+  progress.previous = { generation, sequence, ...reached };
+  progress.bytes += reached.length;
+  const text = reason === '' ? problemOf(journal, end, reached.length) : reason;
+  if (text !== undefined) progress.problem = { path: journal.file, position: reached.length, reason: text };
+}
+
+/** Applies transactions up to the first that cannot be, and says why it cannot. */
+function applyAll(connection: SqlConnection, journal: JournalToReplay): { reached: Reached; reason: string } {
+  let reached = beginOf(journal);
+  if (differs(journal, reached)) return { reached, reason: otherContent(reached.length) };
   for (const transaction of transactionsOf(journal)) {
-    reason = apply(progress.connection, journal, transaction);
-    if (reason !== '') break;
-    at = transaction.next;
+    const next = { length: transaction.next, digest: transaction.digest };
+    const reason = differs(journal, next) ? otherContent(next.length) : apply(connection, journal, transaction);
+    if (reason !== '') return { reached, reason };
+    reached = next;
   }
-  if (reason === '') {
-    const end = endOf(journal, at);
-    if (end === 'damaged') reason = 'is damaged';
-    if (end === 'torn') progress.torn = journal.file;
-  }
-  progress.previous = { generation: journal.header.generation, sequence: journal.header.sequence, length: at };
-  progress.bytes += at;
-  if (reason !== '')
-    progress.problem = { path: journal.file, position: at, reason: `the transaction at byte ${at} ${reason}` };
+  return { reached, reason: '' };
 }
 
 /** Applies all of a transaction or nothing; gives what is wrong with it. */
@@ -105,7 +170,7 @@ function apply(connection: SqlConnection, journal: JournalToReplay, transaction:
   connection.control('BEGIN');
   const reason = run(connection, journal, transaction);
   connection.control(reason === '' ? 'COMMIT' : 'ROLLBACK');
-  return reason;
+  return reason === '' ? '' : `the transaction at byte ${transaction.at} ${reason}`;
 }
 
 function run(connection: SqlConnection, journal: JournalToReplay, transaction: Transaction): string {

@@ -1,84 +1,71 @@
 import path from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import { SyncError } from '../../errors/SyncError.js';
+import { namesIn, reading } from '../fileCalls.js';
+import { readSeal, type FoundSeal } from '../seal/readSeal.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import type { StoreProblem } from '../StoreInspection.js';
-import { backUpDatabase } from './backUpDatabase.js';
-import { chainFrom, openJournal, type DatabaseFiles } from './findJournals.js';
-import { Journal } from './Journal.js';
-import { compareNames, journalFile, parseJournalFile, type JournalName } from './journalFile.js';
-import { replayToDamage, type PartlyReplayed } from './replayDatabase.js';
-import { FORMAT } from './schema.js';
-import { SERVED_BY } from '../settingNames.js';
-import { parseSnapshotFile, snapshotFile, writeSnapshot } from './snapshotFile.js';
+import type { StorePlace } from '../StorePlace.js';
+import { problemAgainstSeal, refuseOtherSite } from './confirmSeal.js';
+import { newestFirst, openJournal, runFrom, type JournalRun, type JournalSource } from './findJournals.js';
+import { compareNames, journalFile, parseJournalFile, type JournalHeader } from './journalFile.js';
+import { missingDocuments, replayToDamage, type PartlyReplayed } from './replayDatabase.js';
+import { parseSnapshotFile, snapshotFile } from './snapshotFile.js';
+import type { SqlConnection } from './SqlConnection.js';
 
 /** What of a damaged database can still be read. */
-export interface Salvaged extends PartlyReplayed {
+export interface Salvaged {
+  readonly connection: SqlConnection;
   readonly problem: StoreProblem;
+  /** What the mended database goes on from. */
+  readonly previous: JournalHeader['previous'];
   /** What cannot be read any more, as the end of a sentence. */
   readonly lost: string;
 }
 
-/** Where the database lies, and whose generation mends it. */
+/** Where the database lies. */
 export interface SalvagePlace {
   readonly sql: SqlJsStatic;
   readonly files: StoreFiles;
-  readonly folder: string;
+  readonly place: StorePlace;
 }
 
 /**
  * Reads a damaged database as far as it goes: the newest journal whose chain is there, up to the first damaged
- * transaction;
- * where no journal is left, the newest snapshot. Nothing is written.
+ * transaction; where no journal is left, the newest snapshot. Nothing is written.
  * @throws SyncError StoreCorrupt when there is nothing to go on from, StoreNewerFormat, StoreReadFailed
  */
-export function salvageDatabase(place: SalvagePlace): Salvaged {
-  const { files, folder } = place;
-  const entries = files.readdirSync(folder);
+export function salvageDatabase({ sql, files, place }: SalvagePlace): Salvaged {
+  const found = readSeal(files, place);
+  refuseOtherSite(place, found);
+  const source = { files, place, seal: found.seal };
   const problems: StoreProblem[] = [];
-  for (const candidate of candidatesOf(place, entries)) {
-    const found = reach(problems, candidate);
-    if (found === undefined) continue;
-    const replayed = reach(problems, () => replayToDamage(place.sql, files, { folder, found }));
+  for (const candidate of candidatesOf(source)) {
+    const run = reach(problems, candidate);
+    const replayed = run && reach(problems, () => replayToDamage(sql, source, run));
     if (replayed === undefined) continue;
-    const previous = replayed.previous ?? endOfSnapshot(found);
-    const problem =
-      problems[0] ??
-      replayed.problem ??
-      (found.journals.length === 0
-        ? { path: folder, position: null, reason: 'the journal that goes on from the snapshot is missing' }
-        : undefined);
-    if (problem !== undefined)
-      return { ...replayed, previous, problem, lost: lostAfter(place, entries, { ...replayed, previous }) };
+    const problem = problems[0] ?? replayed.problem ?? problemOfRun(source, found, replayed.run);
+    if (problem !== undefined) return salvagedFrom(source, replayed, problem);
     replayed.connection.close();
     throw new SyncError('InternalError', { where: 'repair', reason: 'the site database is not damaged' });
   }
   const [problem] = problems;
   throw new SyncError('StoreCorrupt', {
-    path: problem?.path ?? folder,
+    path: problem?.path ?? place.database,
     reason: problem?.reason ?? 'there is neither a snapshot nor a journal',
   });
 }
 
-type Found = Pick<DatabaseFiles, 'snapshot' | 'journals'>;
-
 /** From the newest journal to the oldest, then from the newest snapshot to the oldest. */
-function candidatesOf({ files, folder }: SalvagePlace, entries: readonly string[]): (() => Found | undefined)[] {
+function candidatesOf(source: JournalSource): (() => JournalRun | undefined)[] {
+  const entries = namesIn(source.files, source.place.database);
   const snapshots = newestFirst(entries, parseSnapshotFile);
   const known = new Set(snapshots.map(snapshotFile));
-  const journals = newestFirst(entries, parseJournalFile).map((name) => (): Found | undefined => {
-    const journal = openJournal(files, path.join(folder, journalFile(name)), Number.POSITIVE_INFINITY);
-    return journal === undefined ? undefined : chainFrom(files, folder, { journal, snapshots: known });
+  const journals = newestFirst(entries, parseJournalFile).map((name) => (): JournalRun | undefined => {
+    const journal = openJournal(source, name);
+    return journal === undefined ? undefined : runFrom(source, { journal, snapshots: known });
   });
-  return [...journals, ...snapshots.map((snapshot) => (): Found => ({ snapshot, journals: [] }))];
-}
-
-function newestFirst(entries: readonly string[], parse: (file: string) => JournalName | undefined): JournalName[] {
-  return entries
-    .map(parse)
-    .filter((name) => name !== undefined)
-    .sort(compareNames)
-    .reverse();
+  return [...journals, ...snapshots.map((snapshot) => (): JournalRun => ({ snapshot, journals: [] }))];
 }
 
 /** The result, or undefined with a problem more where a file is damaged. */
@@ -92,44 +79,44 @@ function reach<Result>(problems: StoreProblem[], work: () => Result): Result | u
   }
 }
 
-/** A snapshot stands for all before the journal of its name. */
-function endOfSnapshot(found: Found): PartlyReplayed['previous'] {
-  return found.snapshot === undefined ? null : { ...found.snapshot, length: 0 };
+function problemOfRun({ place }: JournalSource, found: FoundSeal, run: JournalRun): StoreProblem | undefined {
+  const problem = problemAgainstSeal({ place, found, run, hasDocuments: true });
+  if (problem !== undefined || run.journals.length > 0) return problem;
+  return { path: place.database, position: null, reason: 'the journal that goes on from the snapshot is missing' };
 }
 
-function lostAfter(
-  { files, folder }: SalvagePlace,
-  entries: readonly string[],
-  { previous }: Pick<PartlyReplayed, 'previous'>,
-): string {
+function salvagedFrom(source: JournalSource, replayed: PartlyReplayed, problem: StoreProblem): Salvaged {
+  const { connection, run } = replayed;
+  // A snapshot stands for all before the journal of its name.
+  const end = run.snapshot === undefined ? null : { ...run.snapshot, length: 0 };
+  const previous = replayed.previous ?? end;
+  const lost = `${lostAfter(source, previous)}${missingDocuments(source, connection)}`;
+  return { connection, problem, previous, lost };
+}
+
+function lostAfter({ files, place, seal }: JournalSource, previous: JournalHeader['previous']): string {
   if (previous === null) return 'everything';
   const file = journalFile(previous);
-  const size = entries.includes(file) ? files.readFileSync(path.join(folder, file)).length : 0;
+  const entries = namesIn(files, place.database);
+  const size = entries.includes(file) ? sizeOf(files, path.join(place.database, file)) : 0;
   const parts =
     size > previous.length ? [`what follows byte ${previous.length} of ${file} (${size - previous.length} bytes)`] : [];
   const newer = newestFirst(entries, parseJournalFile)
     .reverse()
     .filter((name) => compareNames(name, previous) > 0)
-    .map(journalFile);
-  return (
-    [...parts, ...newer.map((name) => `all of ${name}`)].join(', ') ||
-    'what was committed after the last file that is there'
-  );
+    .map((name) => `all of ${journalFile(name)}`);
+  return [...parts, ...newer].join(', ') || lostBehindTheEnd(seal, previous);
 }
 
-/**
- * Copies the files as they are into a folder of their own, then lets a snapshot of what was salvaged and a new journal
- * stand for the site. Killed before its end it has changed nothing. Gives the folder of the copy.
- */
-export async function mendDatabase(place: SalvagePlace, salvaged: Salvaged, generation: number): Promise<string> {
-  const { files, folder } = place;
-  const backup = await backUpDatabase(files, folder, `backup-repair${generation}`);
-  salvaged.connection.migrate(FORMAT);
-  // What was lost may have been served already: to downstream servers this is another database from now on.
-  salvaged.connection.run('putSetting', [SERVED_BY, 'null']);
-  const name = { generation, sequence: 0 };
-  // The journal comes last: until it is there, the snapshot is on no chain.
-  await writeSnapshot(files, folder, { name, database: salvaged.connection.image() });
-  Journal.create(files, folder, { name, previous: salvaged.previous }).close({ seal: true });
-  return backup;
+function sizeOf(files: StoreFiles, file: string): number {
+  return reading(file, () => files.readFileSync(file)).length;
+}
+
+/** The files that are there are whole: only the seal tells what is missing behind them. */
+function lostBehindTheEnd(seal: JournalSource['seal'], previous: NonNullable<JournalHeader['previous']>): string {
+  const position = seal?.position;
+  if (position === null || position === undefined)
+    return 'nothing that is known: without the seal nobody can tell whether the end is there';
+  const from = compareNames(position, previous) === 0 ? `what follows byte ${previous.length}` : 'all';
+  return `${from} of ${journalFile(position)}, of which ${position.length} bytes were acknowledged`;
 }

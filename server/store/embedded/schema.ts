@@ -1,5 +1,5 @@
 /** Version of the tables and of the journal's statements; a snapshot of a newer one is refused. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 export const FIRST_FORMAT = 1;
 
 /**
@@ -72,4 +72,6 @@ CREATE TABLE link_node(id INTEGER PRIMARY KEY, json TEXT NOT NULL, report TEXT N
 CREATE TABLE run_change(run INTEGER NOT NULL, part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(run, part)) ` +
     `WITHOUT ROWID;
 `,
+  // Since format 4 journals and snapshots say whose they are and what they go on from, and the site is sealed.
+  '',
 ];

@@ -13,14 +13,41 @@ import {
   writingLater,
 } from '../fileCalls.js';
 import type { StoreFiles } from '../StoreFiles.js';
-import type { JournalName } from './journalFile.js';
+import { FIRST_SEALED_FORMAT, type JournalName } from './journalFile.js';
 import { FORMAT } from './schema.js';
 
 const MAGIC = 'CMSSNP01';
-const HEADER = 32;
+/**
+ * Bytes before the database. Since format 4 they name the site and the journal that goes on from it, and end with a
+ * check sum.
+ */
+const HEADER = 128;
+const EARLIER_HEADER = 32;
+const DIGEST = { from: 24, to: 56 } as const;
+const SITE = { from: 56, to: 92 } as const;
+const CHECK_SUM = 124;
 
-/** Bytes before the database. */
-export const SNAPSHOT_HEADER = HEADER;
+/** What a snapshot holds: the database before the journal of its name, whose header has that digest. */
+export interface SnapshotContent {
+  readonly name: JournalName;
+  readonly database: Uint8Array;
+  readonly digest: string;
+  /** GUID of the site. */
+  readonly site: string;
+}
+
+/** Where a snapshot is read from, and whose it must be. */
+export interface SnapshotPlace {
+  readonly files: StoreFiles;
+  readonly file: string;
+  readonly site: string;
+}
+
+/** What the journal says that goes on from a snapshot. */
+export interface JournalOfSnapshot {
+  readonly header: { readonly format: number };
+  readonly digest: string;
+}
 
 /** Snapshot `n.s` holds everything before journal `n.s`. */
 export function snapshotFile(name: JournalName): string {
@@ -38,22 +65,19 @@ const SLICE = 2 * 1024 * 1024;
 /**
  * Writes a snapshot so that its name stands for a whole file or for none, in slices: nobody waits for a large database.
  */
-export async function writeSnapshot(
-  files: StoreFiles,
-  folder: string,
-  content: { name: JournalName; database: Uint8Array },
-): Promise<void> {
+export async function writeSnapshot(files: StoreFiles, folder: string, content: SnapshotContent): Promise<void> {
   const file = path.join(folder, snapshotFile(content.name));
   const temporary = `${file}.tmp`;
   await writingLater(temporary, async () => {
     files.rmSync(temporary, { force: true });
-    await writeWhole(files, temporary, content.database);
+    await writeWhole(files, temporary, content);
     await renameWithRetry(temporary, file, { rename: asRename(files) });
     syncFolder(files, folder);
   });
 }
 
-async function writeWhole(files: StoreFiles, file: string, database: Uint8Array): Promise<void> {
+async function writeWhole(files: StoreFiles, file: string, content: SnapshotContent): Promise<void> {
+  const { database } = content;
   const descriptor = createFile(files, file, Buffer.alloc(HEADER));
   try {
     let crc = 0;
@@ -62,57 +86,83 @@ async function writeWhole(files: StoreFiles, file: string, database: Uint8Array)
       crc = zlib.crc32(slice, crc);
       await writeSlice(files, descriptor, { bytes: slice, position: HEADER + at });
     }
-    await writeSlice(files, descriptor, { bytes: headerOf(database, crc), position: 0 });
+    await writeSlice(files, descriptor, { bytes: headerOf(content, crc), position: 0 });
     await syncInBackground(files, descriptor);
   } finally {
     files.closeSync(descriptor);
   }
 }
 
-function headerOf(database: Uint8Array, crc: number): Buffer {
+function headerOf({ database, digest, site }: SnapshotContent, crc: number): Buffer {
   const header = Buffer.alloc(HEADER);
   header.write(MAGIC, 'latin1');
   header.writeUInt32LE(FORMAT, 8);
   header.writeUInt32LE(crc, 12);
   header.writeDoubleLE(database.length, 16);
+  header.write(digest, DIGEST.from, 'hex');
+  header.write(site, SITE.from, 'latin1');
+  header.writeUInt32LE(zlib.crc32(header.subarray(0, CHECK_SUM)), CHECK_SUM);
   return header;
 }
 
-/** Length and check sum of the database behind a snapshot's header. */
+/** Where the database stands behind a snapshot's header, and its check sum. */
 export interface SnapshotHeader {
+  readonly start: number;
   readonly length: number;
   readonly crc: number;
 }
 
-function parseHeader(file: string, header: Uint8Array, size: number): SnapshotHeader {
-  const bytes = Buffer.from(header);
+function parseHeader(
+  { file, site }: SnapshotPlace,
+  { bytes, size }: { bytes: Buffer; size: number },
+  journal: JournalOfSnapshot | undefined,
+): SnapshotHeader {
   const damaged = (reason: string): SyncError => new SyncError('StoreCorrupt', { path: file, reason });
-  if (bytes.length < HEADER || bytes.toString('latin1', 0, 8) !== MAGIC) throw damaged('it is no snapshot');
+  if (bytes.length < EARLIER_HEADER || bytes.toString('latin1', 0, 8) !== MAGIC) throw damaged('it is no snapshot');
   const format = bytes.readUInt32LE(8);
+  // A snapshot and the journal of its name are written by one engine, and the journal's header has a check sum.
+  if (format !== (journal?.header.format ?? format)) throw damaged('its header is damaged');
   if (format > FORMAT) throw new SyncError('StoreNewerFormat', { path: file, found: format, known: FORMAT });
+  const start = format < FIRST_SEALED_FORMAT ? EARLIER_HEADER : HEADER;
   const length = bytes.readDoubleLE(16);
-  if (size - HEADER !== length) throw damaged(`it has ${size} bytes instead of ${HEADER + length}`);
-  return { length, crc: bytes.readUInt32LE(12) };
+  if (size - start !== length) throw damaged(`it has ${size} bytes instead of ${start + length}`);
+  const reason = start === HEADER ? reasonAgainst(bytes, site, journal) : undefined;
+  if (reason !== undefined) throw damaged(reason);
+  return { start, length, crc: bytes.readUInt32LE(12) };
+}
+
+function reasonAgainst(bytes: Buffer, site: string, journal: JournalOfSnapshot | undefined): string | undefined {
+  if (zlib.crc32(bytes.subarray(0, CHECK_SUM)) !== bytes.readUInt32LE(CHECK_SUM)) return 'its header is damaged';
+  const owner = bytes.toString('latin1', SITE.from, SITE.to);
+  if (owner !== site) return `it is of another site (${owner})`;
+  const digest = bytes.toString('hex', DIGEST.from, DIGEST.to);
+  return digest === (journal?.digest ?? digest) ? undefined : 'it is of another time than the journal of its name';
 }
 
 /**
  * Reads the header of an open snapshot and compares it with the size of the file.
  * @throws SyncError StoreCorrupt, StoreNewerFormat
  */
-export function readSnapshotHeader(files: StoreFiles, file: string, descriptor: number): SnapshotHeader {
-  const header = Buffer.alloc(HEADER);
-  const read = readAll(files, descriptor, { bytes: header, position: 0 });
-  return parseHeader(file, header.subarray(0, read), files.fstatSync(descriptor).size);
+export function readSnapshotHeader(
+  place: SnapshotPlace,
+  descriptor: number,
+  journal: JournalOfSnapshot | undefined,
+): SnapshotHeader {
+  const { files } = place;
+  const bytes = Buffer.alloc(HEADER);
+  const read = readAll(files, descriptor, { bytes, position: 0 });
+  return parseHeader(place, { bytes: bytes.subarray(0, read), size: files.fstatSync(descriptor).size }, journal);
 }
 
 /**
- * The database of a snapshot.
+ * The database of a snapshot; without a journal whatever time it is of.
  * @throws SyncError StoreCorrupt, StoreNewerFormat, StoreReadFailed
  */
-export function readSnapshot(files: StoreFiles, file: string): Uint8Array {
+export function readSnapshot(place: SnapshotPlace, journal: JournalOfSnapshot | undefined): Uint8Array {
+  const { files, file } = place;
   const bytes = reading(file, () => files.readFileSync(file));
-  const header = parseHeader(file, bytes.subarray(0, HEADER), bytes.length);
-  const database = bytes.subarray(HEADER);
+  const header = parseHeader(place, { bytes, size: bytes.length }, journal);
+  const database = bytes.subarray(header.start);
   if (zlib.crc32(database) !== header.crc)
     throw new SyncError('StoreCorrupt', { path: file, reason: 'its check sum is wrong' });
   return database;
