@@ -1,38 +1,39 @@
+import type { Steps } from '../platform/inTurns.js';
+import { reachedBundles, type ReachedBundles } from './reachedBundles.js';
 import type { CandidateRevision, EvaluationFacts } from './UpdateEvaluation.js';
-
-/** A bundle at the top that holds a child at any level, and the exact revision of the child that is held. */
-export interface Holder {
-  readonly root: number;
-  readonly revision: CandidateRevision;
-}
 
 /**
  * Which updates there are, which of them are shown, and which bundles hold the others. A bundle holds the exact
- * revisions
- * that its latest revision names, and what these name, to any depth.
+ * revisions that its latest revision names, and what these name, to any depth.
  */
 export class BundleTree {
   readonly #facts: EvaluationFacts;
   readonly #selected: ReadonlySet<number>;
-  readonly #visible: ReadonlySet<number>;
-  readonly #holders = new Map<number, Holder[]>();
-  /** Keys of every update that is selected, held by a selected bundle, or known to the site. */
-  readonly keys: ReadonlySet<number>;
+  #visible: ReadonlySet<number> = new Set();
+  #keys: ReadonlySet<number> = new Set();
+  /** Bundles that no other one holds, or that are shown all the same. */
+  #tops: readonly number[] = [];
+  #reached: ReachedBundles = { holders: new Map(), highest: new Map() };
 
-  constructor(facts: EvaluationFacts, isSelected: (update: CandidateRevision) => boolean) {
+  private constructor(facts: EvaluationFacts, selected: ReadonlySet<number>) {
     this.#facts = facts;
-    const known = [...facts.latest.keys()].filter((key) => facts.stored.has(key));
-    this.#selected = new Set([...facts.latest.values()].filter(isSelected).map((update) => update.updateKey));
-    const listed = new Set([...this.#selected, ...known.filter((key) => facts.stored.get(key)?.isHidden === false)]);
-    const behindListed = this.#childrenOf(listed);
-    this.#visible = new Set([...listed].filter((key) => this.#selected.has(key) || !behindListed.has(key)));
-    this.keys = new Set([
-      ...this.#selected,
-      ...known,
-      ...[...this.#childrenOf(this.#selected)].filter((key) => facts.latest.has(key)),
-    ]);
-    const held = this.#childrenOf(this.keys);
-    for (const root of this.keys) if (this.#visible.has(root) || !held.has(root)) this.#noteHolder(root);
+    this.#selected = selected;
+  }
+
+  static *of(facts: EvaluationFacts, isSelected: (update: CandidateRevision) => boolean): Steps<BundleTree> {
+    const selected = new Set<number>();
+    for (const update of facts.latest.values()) {
+      if (isSelected(update)) selected.add(update.updateKey);
+      yield;
+    }
+    const tree = new BundleTree(facts, selected);
+    yield* tree.#grow();
+    return tree;
+  }
+
+  /** Keys of every update that is selected, held by a selected bundle, or known to the site. */
+  get keys(): ReadonlySet<number> {
+    return this.#keys;
   }
 
   isSelected(updateKey: number): boolean {
@@ -44,42 +45,37 @@ export class BundleTree {
     return this.#visible.has(updateKey);
   }
 
-  /** The bundles at the top that hold an update. */
-  holdersOf(updateKey: number): readonly Holder[] {
-    return this.#holders.get(updateKey) ?? [];
+  /** The highest revision of an update that bundles hold; undefined where none does. */
+  heldRevision(updateKey: number): CandidateRevision | undefined {
+    return this.#reached.highest.get(updateKey);
   }
 
-  #childrenOf(roots: Iterable<number>): ReadonlySet<number> {
-    const children = new Set<number>();
-    for (const root of roots) for (const { updateKey } of this.#membersOf(root)) children.add(updateKey);
-    return children;
-  }
-
-  #noteHolder(root: number): void {
-    for (const revision of this.#membersOf(root)) {
-      const holders = this.#holders.get(revision.updateKey);
-      if (holders === undefined) this.#holders.set(revision.updateKey, [{ root, revision }]);
-      else holders.push({ root, revision });
+  /** The lowest rank of the bundles at the top that hold an update, by the update; missing where none holds it. */
+  *lowestRanks(rankOf: (bundle: number) => number): Steps<ReadonlyMap<number, number>> {
+    const rankOfTop = new Map<number, number>();
+    for (const top of this.#tops) {
+      rankOfTop.set(top, rankOf(top));
+      yield;
     }
+    const ascending = [...rankOfTop].sort(([, one], [, other]) => one - other).map(([top]) => top);
+    const { holders } = yield* reachedBundles(this.#facts, ascending);
+    return new Map([...holders].map(([key, top]) => [key, rankOfTop.get(top) ?? 0]));
   }
 
-  /** The stored revisions that a bundle holds at all levels; nothing holds itself, and a circle of bundles ends. */
-  #membersOf(root: number): readonly CandidateRevision[] {
-    const members: CandidateRevision[] = [];
-    const latest = this.#facts.latest.get(root);
-    if (latest === undefined || latest.members.length === 0) return members;
-    const walked = new Set([latest.revisionId]);
-    for (const waiting = [latest]; ;) {
-      const bundle = waiting.pop();
-      if (bundle === undefined) return members;
-      for (const { revisionId } of bundle.members) {
-        const revision =
-          revisionId === undefined || walked.has(revisionId) ? undefined : this.#facts.held.get(revisionId);
-        if (revision === undefined) continue;
-        walked.add(revision.revisionId);
-        waiting.push(revision);
-        if (revision.updateKey !== root) members.push(revision);
-      }
-    }
+  *#grow(): Steps<void> {
+    const { latest, stored } = this.#facts;
+    const known = [...latest.keys()].filter((key) => stored.has(key));
+    yield;
+    const listed = new Set([...this.#selected, ...known.filter((key) => stored.get(key)?.isHidden === false)]);
+    const behindListed = (yield* reachedBundles(this.#facts, listed)).holders;
+    this.#visible = new Set([...listed].filter((key) => this.#selected.has(key) || !behindListed.has(key)));
+    yield;
+    const children = (yield* reachedBundles(this.#facts, this.#selected)).holders;
+    this.#keys = new Set([...this.#selected, ...known, ...[...children.keys()].filter((key) => latest.has(key))]);
+    yield;
+    const held = (yield* reachedBundles(this.#facts, this.#keys)).holders;
+    this.#tops = [...this.#keys].filter((key) => this.#visible.has(key) || !held.has(key));
+    yield;
+    this.#reached = yield* reachedBundles(this.#facts, this.#tops);
   }
 }

@@ -65,8 +65,9 @@ function resolve(
   const pending: PendingCategory[] = [];
   for (const name of names) {
     const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard });
-    if (matches.length > 0) ids.push(...matches.map((category) => category.id));
-    else if (context.rules.allowPending) {
+    for (const category of matches) ids.push(category.id);
+    if (matches.length > 0) continue;
+    if (context.rules.allowPending) {
       if (!pending.some((entry) => entry.name.toLowerCase() === name.toLowerCase())) pending.push({ type, name });
     } else throw unknown(name, type, context.categories);
   }

@@ -1,16 +1,25 @@
+import type { Steps } from '../platform/inTurns.js';
 import { EXPIRY } from '../store/rows.js';
-import { BundleTree, type Holder } from './BundleTree.js';
+import { BundleTree } from './BundleTree.js';
 import { findSupersedence } from './findSupersedence.js';
 import { matchesSubscription } from './matchesSubscription.js';
 import type { CandidateRevision, EvaluatedUpdate, EvaluationFacts, EvaluationRules } from './UpdateEvaluation.js';
 
 /**
  * What each update is: a function of the catalogue, the subscription, the rules and the time
- * (docs/life-of-an-update.md).
- * Updates that are neither selected nor held by a bundle nor known to the site are not in the result.
+ * (docs/life-of-an-update.md). Updates that are neither selected nor held by a bundle nor known to the site are not in
+ * the result.
  */
-export function evaluateUpdates(facts: EvaluationFacts, rules: EvaluationRules): ReadonlyMap<number, EvaluatedUpdate> {
-  return new Evaluation(facts, rules).result();
+export function* evaluateUpdates(
+  facts: EvaluationFacts,
+  rules: EvaluationRules,
+): Steps<ReadonlyMap<number, EvaluatedUpdate>> {
+  const tree = yield* BundleTree.of(
+    facts,
+    (update) => update.isDeployable && matchesSubscription(update.categoryKeys, rules),
+  );
+  const evaluation = new Evaluation({ facts, rules, tree });
+  return yield* evaluation.result();
 }
 
 /** One look at a set of updates. */
@@ -18,25 +27,28 @@ class Evaluation {
   readonly #facts: EvaluationFacts;
   readonly #rules: EvaluationRules;
   readonly #tree: BundleTree;
-  readonly #supersedence: ReadonlyMap<number, number>;
+  /** By update: 1 where all bundles that hold it are gone, 0 where one is still there. */
+  #goneHolders: ReadonlyMap<number, number> = new Map();
+  #supersedence: ReadonlyMap<number, number> = new Map();
 
-  constructor(facts: EvaluationFacts, rules: EvaluationRules) {
-    this.#facts = facts;
-    this.#rules = rules;
-    this.#tree = new BundleTree(
-      facts,
-      (update) => update.isDeployable && matchesSubscription(update.categoryKeys, rules),
-    );
-    const supersedes = (key: number): boolean => this.#tree.isSelected(key) && this.#standing(key) === EXPIRY.none;
-    this.#supersedence = findSupersedence(facts, { keys: this.#tree.keys, supersedes });
+  constructor(parts: { facts: EvaluationFacts; rules: EvaluationRules; tree: BundleTree }) {
+    this.#facts = parts.facts;
+    this.#rules = parts.rules;
+    this.#tree = parts.tree;
   }
 
-  result(): ReadonlyMap<number, EvaluatedUpdate> {
+  *result(): Steps<ReadonlyMap<number, EvaluatedUpdate>> {
+    const tree = this.#tree;
+    this.#goneHolders = yield* tree.lowestRanks((bundle) => Number(this.#rules.isGone(bundle)));
+    const supersedes = (key: number): boolean => tree.isSelected(key) && this.#standing(key) === EXPIRY.none;
+    this.#supersedence = yield* findSupersedence(this.#facts, { keys: tree.keys, supersedes });
+    const reasons = yield* tree.lowestRanks((bundle) => this.#ownReason(bundle));
     const result = new Map<number, EvaluatedUpdate>();
-    for (const key of this.#tree.keys) {
+    for (const key of tree.keys) {
       const latest = this.#facts.latest.get(key);
       if (latest !== undefined)
-        result.set(key, this.#tree.isVisible(key) ? this.#visible(key, latest) : this.#hidden(key, latest));
+        result.set(key, tree.isVisible(key) ? this.#visible(key, latest) : this.#hidden(key, latest, reasons));
+      yield;
     }
     return result;
   }
@@ -54,11 +66,14 @@ class Evaluation {
    * A hidden child goes with its bundles, whatever its own document says; of several revisions they hold it has the
    * highest.
    */
-  #hidden(key: number, latest: CandidateRevision): EvaluatedUpdate {
-    const holders = this.#tree.holdersOf(key);
-    const reason =
-      holders.length === 0 ? this.#standing(key) : Math.min(...holders.map((holder) => this.#ownReason(holder.root)));
-    return { ...this.#common(key, highestOf(holders) ?? latest), isHidden: true, standing: reason, reason };
+  #hidden(key: number, latest: CandidateRevision, reasons: ReadonlyMap<number, number>): EvaluatedUpdate {
+    const reason = reasons.get(key) ?? this.#standing(key);
+    return {
+      ...this.#common(key, this.#tree.heldRevision(key) ?? latest),
+      isHidden: true,
+      standing: reason,
+      reason,
+    };
   }
 
   #common(
@@ -82,7 +97,7 @@ class Evaluation {
 
   /** What a bundle names that the upstream still lists is still there, listed itself or not. */
   #isGone(key: number): boolean {
-    return this.#rules.isGone(key) && this.#tree.holdersOf(key).every((holder) => this.#rules.isGone(holder.root));
+    return this.#rules.isGone(key) && this.#goneHolders.get(key) !== 0;
   }
 
   #ownReason(key: number): number {
@@ -93,11 +108,4 @@ class Evaluation {
       ? EXPIRY.supersedence
       : EXPIRY.none;
   }
-}
-
-function highestOf(holders: readonly Holder[]): CandidateRevision | undefined {
-  let highest: CandidateRevision | undefined;
-  for (const { revision } of holders)
-    if (highest === undefined || revision.revisionNumber > highest.revisionNumber) highest = revision;
-  return highest;
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../platform/inTurns.js';
 import { EXPIRY } from '../store/rows.js';
 import type { EvaluationFacts } from './UpdateEvaluation.js';
 
@@ -9,13 +10,13 @@ export interface SupersedenceContext {
 
 /**
  * The superseded ones of the updates, each with the creation date of the oldest newer update that supersedes it, 0
- * where none
- * is newer. An update supersedes while its standing is good: also when a supersedence rule alone has expired it.
+ * where none is newer. An update supersedes while its standing is good: also when a supersedence rule alone has
+ * expired it.
  */
-export function findSupersedence(
+export function* findSupersedence(
   facts: EvaluationFacts,
   { keys, supersedes }: SupersedenceContext,
-): ReadonlyMap<number, number> {
+): Steps<ReadonlyMap<number, number>> {
   const since = new Map<number, number>();
   const note = (update: number, by: { key: number; firstCreated: number }): void => {
     const superseded = keys.has(update) && by.key !== update ? facts.latest.get(update) : undefined;
@@ -28,10 +29,12 @@ export function findSupersedence(
     const update = facts.latest.get(key);
     if (update !== undefined && supersedes(key))
       for (const named of update.supersedes) note(named, { key, firstCreated: update.firstCreated });
+    yield;
   }
   for (const { update, by, firstCreated } of facts.supersedence) {
     const stored = facts.stored.get(by);
     if (stored?.standing === EXPIRY.none && !stored.isHidden) note(update, { key: by, firstCreated });
+    yield;
   }
   return since;
 }

@@ -15,5 +15,6 @@ export interface ListedCategories {
  * back.
  */
 export function missingCategories({ selected, missing, listed, isComplete }: ListedCategories): readonly string[] {
-  return selected.filter((id) => !listed.has(id) && (isComplete || missing.includes(id)));
+  const known = new Set(missing);
+  return selected.filter((id) => !listed.has(id) && (isComplete || known.has(id)));
 }

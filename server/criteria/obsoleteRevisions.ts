@@ -1,4 +1,6 @@
+import type { Steps } from '../platform/inTurns.js';
 import type { Naming, RevisionReference, Superseding } from '../store/MaintenanceReads.js';
+import { grouped } from './grouped.js';
 
 /** What may go by its age and rank alone, and what stands in its way. */
 export interface ObsoleteFacts {
@@ -23,14 +25,15 @@ export interface Obsolete {
 
 /**
  * The largest set of revisions that nothing outside of it needs (the rules of spDeleteUpdate): no revision that stays
- * bundles
- * an exact revision that goes, or bundles or requires an update that goes as a whole, and an update that goes
- * supersedes no
- * software update that stays. Updates that only hold each other go together.
+ * bundles an exact revision that goes, or bundles or requires an update that goes as a whole, and an update that goes
+ * supersedes no software update that stays. Updates that only hold each other go together.
  */
-export function obsoleteRevisions(facts: ObsoleteFacts): Obsolete {
-  const leaving = new Leaving(facts);
-  leaving.keepWhatIsNeeded();
+export function* obsoleteRevisions(facts: ObsoleteFacts): Steps<Obsolete> {
+  const leaving = new Leaving(facts, {
+    namingsBy: yield* grouped(facts.namings, (naming) => naming.revisionId),
+    supersedingOf: yield* grouped(facts.superseding, (superseding) => superseding.update),
+  });
+  yield* leaving.keepWhatIsNeeded();
   const updates = new Map([...facts.whole].filter(([key]) => leaving.updates.has(key)));
   return { updates, revisions: [...leaving.old.values()].filter((revision) => !updates.has(revision.updateKey)) };
 }
@@ -41,35 +44,47 @@ class Leaving {
   /** Old revisions that may go by themselves, by id. */
   readonly old: Map<number, RevisionReference>;
   readonly #whole: ObsoleteFacts['whole'];
-  readonly #idOf: ReadonlyMap<string, number>;
-  readonly #updateOf: ReadonlyMap<number, number>;
+  /** Ids of the old revisions by update and number, and the update of each revision in `whole`. */
+  readonly #idOf = new Map<string, number>();
+  readonly #updateOf = new Map<number, number>();
   readonly #namingsBy: ReadonlyMap<number, readonly Naming[]>;
   readonly #supersedingOf: ReadonlyMap<number, readonly Superseding[]>;
   /** Revisions that stay and whose needs are to be looked at. */
   readonly #staying: number[] = [];
 
-  constructor(facts: ObsoleteFacts) {
+  constructor(
+    facts: ObsoleteFacts,
+    relations: {
+      readonly namingsBy: ReadonlyMap<number, readonly Naming[]>;
+      readonly supersedingOf: ReadonlyMap<number, readonly Superseding[]>;
+    },
+  ) {
     this.#whole = facts.whole;
     this.updates = new Set(facts.whole.keys());
     this.old = new Map(facts.old.map((revision) => [revision.revisionId, revision]));
-    this.#idOf = new Map(
-      facts.old.map((revision) => [`${revision.updateKey}.${revision.revisionNumber}`, revision.revisionId]),
-    );
-    this.#updateOf = new Map(
-      [...facts.whole].flatMap(([key, revisions]) => revisions.map((revision) => [revision.revisionId, key] as const)),
-    );
-    this.#namingsBy = grouped(facts.namings, (naming) => naming.revisionId);
-    this.#supersedingOf = grouped(facts.superseding, (superseding) => superseding.update);
+    this.#namingsBy = relations.namingsBy;
+    this.#supersedingOf = relations.supersedingOf;
   }
 
-  keepWhatIsNeeded(): void {
-    for (const [update, all] of this.#supersedingOf)
+  *keepWhatIsNeeded(): Steps<void> {
+    for (const { updateKey, revisionNumber, revisionId } of this.old.values()) {
+      this.#idOf.set(`${updateKey}.${revisionNumber}`, revisionId);
+      yield;
+    }
+    for (const [key, revisions] of this.#whole) {
+      for (const { revisionId } of revisions) this.#updateOf.set(revisionId, key);
+      yield;
+    }
+    for (const [update, all] of this.#supersedingOf) {
       if (!this.updates.has(update)) for (const { by } of all) this.#keepUpdate(by);
+      yield;
+    }
     for (const revisionId of this.#namingsBy.keys())
       if (!this.old.has(revisionId) && !this.updates.has(this.#updateOf.get(revisionId) ?? -1))
         this.#staying.push(revisionId);
     for (let revisionId = this.#staying.pop(); revisionId !== undefined; revisionId = this.#staying.pop()) {
       for (const naming of this.#namingsBy.get(revisionId) ?? []) this.#keepNamed(naming);
+      yield;
     }
   }
 
@@ -91,14 +106,4 @@ class Leaving {
       for (const { by } of this.#supersedingOf.get(key) ?? []) kept.push(by);
     }
   }
-}
-
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => number): ReadonlyMap<number, readonly Item[]> {
-  const groups = new Map<number, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }

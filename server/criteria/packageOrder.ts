@@ -1,3 +1,6 @@
+import type { Steps } from '../platform/inTurns.js';
+import { sorted } from './sorted.js';
+
 /** A revision to be placed: its rank among the kinds (lower goes first), in the order in which it was stored. */
 export interface RankedRevision {
   readonly revisionId: number;
@@ -20,14 +23,14 @@ export const PACKAGE_RANK = {
  * another end in the order they are met.
  * @returns revision ids
  */
-export function packageOrder(
+export function* packageOrder(
   revisions: readonly RankedRevision[],
   childrenOf: ReadonlyMap<number, readonly number[]>,
-): readonly number[] {
-  const sorted = [...revisions].sort((one, other) => one.rank - other.rank || one.revisionId - other.revisionId);
-  const open = new Set(sorted.map(({ revisionId }) => revisionId));
+): Steps<readonly number[]> {
+  const ranked = yield* sorted(revisions, (one, other) => one.rank - other.rank || one.revisionId - other.revisionId);
+  const open = new Set(ranked.map(({ revisionId }) => revisionId));
   const ordered: number[] = [];
-  for (const { revisionId } of sorted) place(revisionId, { open, ordered, childrenOf });
+  for (const { revisionId } of ranked) yield* place(revisionId, { open, ordered, childrenOf });
   return ordered;
 }
 
@@ -38,7 +41,7 @@ interface Placing {
 }
 
 /** Without recursion: a chain of bundles may be as long as it likes. */
-function place(revisionId: number, { open, ordered, childrenOf }: Placing): void {
+function* place(revisionId: number, { open, ordered, childrenOf }: Placing): Steps<void> {
   const path: number[] = [];
   const waiting = [revisionId];
   for (let next = waiting.at(-1); next !== undefined; next = waiting.at(-1)) {
@@ -52,5 +55,6 @@ function place(revisionId: number, { open, ordered, childrenOf }: Placing): void
     } else {
       waiting.pop();
     }
+    yield;
   }
 }

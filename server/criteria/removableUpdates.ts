@@ -1,4 +1,6 @@
+import type { Steps } from '../platform/inTurns.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
+import { grouped } from './grouped.js';
 import type { Holding } from './UpdateEvaluation.js';
 
 /** Which bundles hold the updates in question, and the software updates that those bundles are. */
@@ -8,15 +10,18 @@ export interface HoldersOfExpired {
 }
 
 /** Those of the updates whose time has come that may leave the site database: no bundle that stays holds them. */
-export function removableUpdates(
+export function* removableUpdates(
   due: readonly SoftwareUpdateRow[],
   { holdings, holders }: HoldersOfExpired,
-): readonly SoftwareUpdateRow[] {
+): Steps<readonly SoftwareUpdateRow[]> {
   const leaving = new Set(due.map((row) => row.updateKey));
   const stays = (key: number): boolean => !leaving.has(key) && holders.get(key)?.isRemoved === false;
-  for (let before = -1; before !== leaving.size;) {
-    before = leaving.size;
-    for (const { child, holder } of holdings) if (holder !== child && stays(holder)) leaving.delete(child);
+  const heldBy = yield* grouped(holdings, (holding) => holding.holder);
+  const staying = [...heldBy.keys()].filter(stays);
+  for (let holder = staying.pop(); holder !== undefined; holder = staying.pop()) {
+    for (const { child } of heldBy.get(holder) ?? [])
+      if (child !== holder && leaving.delete(child) && stays(child)) staying.push(child);
+    yield;
   }
   return due.filter((row) => leaving.has(row.updateKey));
 }

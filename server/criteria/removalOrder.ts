@@ -1,3 +1,4 @@
+import type { Steps } from '../platform/inTurns.js';
 import type { RevisionReference } from '../store/MaintenanceReads.js';
 import type { Obsolete, ObsoleteFacts } from './obsoleteRevisions.js';
 
@@ -17,18 +18,18 @@ interface Unit {
 
 /**
  * Obsolete revisions in chunks of about `limit` revisions, in such an order that after each of them nothing that stays
- * misses what is
- * gone: a bundle before its children, whoever requires an update before it, the superseded before the superseding. What
- * stands in or behind a
- * circle goes in one chunk.
+ * misses what is gone: a bundle before its children, whoever requires an update before it, the superseded before the
+ * superseding. What stands in or behind a circle goes in one chunk.
  */
-export function removalOrder(obsolete: Obsolete, facts: ObsoleteFacts, limit: number): readonly RemovalChunk[] {
+export function* removalOrder(obsolete: Obsolete, facts: ObsoleteFacts, limit: number): Steps<readonly RemovalChunk[]> {
   const units = unitsOf(obsolete);
-  link(units, obsolete, facts);
+  yield* link(units, obsolete, facts);
   const ordered = units.filter((unit) => unit.waitsFor === 0);
   // The list grows while it is walked through.
-  for (const unit of ordered)
+  for (const unit of ordered) {
     for (const follower of unit.after) if ((follower.waitsFor -= 1) === 0) ordered.push(follower);
+    yield;
+  }
   const circles = units.filter((unit) => unit.waitsFor > 0);
   return [...pack(ordered, limit), ...(circles.length > 0 ? [toChunk(circles)] : [])];
 }
@@ -66,10 +67,11 @@ function unitsOf(obsolete: Obsolete): Unit[] {
   ];
 }
 
-function link(units: readonly Unit[], obsolete: Obsolete, facts: ObsoleteFacts): void {
+function* link(units: readonly Unit[], obsolete: Obsolete, facts: ObsoleteFacts): Steps<void> {
   const byRevision = new Map(
     units.flatMap((unit) => unit.revisions.map((revision) => [revision.revisionId, unit] as const)),
   );
+  yield;
   const byNumber = new Map(
     units.flatMap((unit) =>
       unit.revisions.map((revision) => [`${revision.updateKey}.${revision.revisionNumber}`, unit] as const),
@@ -86,8 +88,12 @@ function link(units: readonly Unit[], obsolete: Obsolete, facts: ObsoleteFacts):
       byRevision.get(revisionId),
       obsolete.updates.has(updateKey) ? byUpdate.get(updateKey) : byNumber.get(`${updateKey}.${revisionNumber}`),
     );
+    yield;
   }
-  for (const { update, by } of facts.superseding) order(byUpdate.get(update), byUpdate.get(by));
+  for (const { update, by } of facts.superseding) {
+    order(byUpdate.get(update), byUpdate.get(by));
+    yield;
+  }
 }
 
 function toChunk(units: readonly Unit[]): RemovalChunk {

@@ -1,3 +1,5 @@
+import type { Steps } from '../platform/inTurns.js';
+
 /** A bundle by its key, and for each clause the keys of which one must be there. */
 export interface BundleClauses {
   readonly key: string;
@@ -10,27 +12,46 @@ export interface UnresolvedBundle {
   readonly lacks: string;
 }
 
-/** Bundles hold bundles; deeper than this nothing real goes. */
-const MAX_LEVELS = 16;
+/** A clause of a bundle, with how many of its members may still be there. */
+interface Clause {
+  readonly bundle: string;
+  readonly first: string;
+  open: number;
+}
 
 /**
  * The bundles of which a clause has no member that there is; a bundle that is lacking itself counts as not there for
- * those that hold it.
+ * those that hold it, on all levels.
  */
-export function unresolvedBundles(
+export function* unresolvedBundles(
   bundles: readonly BundleClauses[],
   isThere: (key: string) => boolean,
-): readonly UnresolvedBundle[] {
+): Steps<readonly UnresolvedBundle[]> {
+  const naming = new Map<string, Clause[]>();
+  for (const { key, clauses } of bundles) {
+    for (const members of clauses) noteClause(naming, key, members);
+    yield;
+  }
   const unresolved = new Map<string, UnresolvedBundle>();
-  const has = (key: string): boolean => isThere(key) && !unresolved.has(key);
-  for (let before = -1, level = 0; before < unresolved.size && level < MAX_LEVELS; level += 1) {
-    before = unresolved.size;
-    for (const { key, clauses } of bundles) {
-      const lacking = unresolved.has(key)
-        ? undefined
-        : clauses.find((clause) => clause.length > 0 && !clause.some(has));
-      if (lacking !== undefined) unresolved.set(key, { key, lacks: lacking[0] ?? key });
+  const gone = [...naming.keys()].filter((key) => !isThere(key));
+  for (let key = gone.pop(); key !== undefined; key = gone.pop()) {
+    for (const clause of naming.get(key) ?? []) {
+      clause.open -= 1;
+      if (clause.open > 0 || unresolved.has(clause.bundle)) continue;
+      unresolved.set(clause.bundle, { key: clause.bundle, lacks: clause.first });
+      if (isThere(clause.bundle)) gone.push(clause.bundle);
     }
+    yield;
   }
   return [...unresolved.values()];
+}
+
+function noteClause(naming: Map<string, Clause[]>, bundle: string, members: readonly string[]): void {
+  const different = new Set(members);
+  const clause: Clause = { bundle, first: members[0] ?? bundle, open: different.size };
+  for (const member of different) {
+    const known = naming.get(member);
+    if (known === undefined) naming.set(member, [clause]);
+    else known.push(clause);
+  }
 }

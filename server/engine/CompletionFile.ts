@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { reasonOf } from '../errors/SyncError.js';
+import { inTurns } from '../platform/inTurns.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { filesOf, siteFiles } from '../site/SiteFolder.js';
 import { completionNames } from './completionNames.js';
@@ -61,14 +62,14 @@ export class CompletionFile {
       database.updates({ wildcard: true, categoryKeys: [], withoutCategoryKeys: [], newestFirst: true, limit: NEWEST }),
       readPoints(this.#context),
     ]);
-    const names = completionNames({
+    const steps = completionNames({
       siteCode: site.siteCode,
       categories,
       articleIds: updates.map((row) => row.articleId),
       servers: points.points.map((point) => point.serverName),
       languages: LANGUAGES.map((language) => language.name),
     });
-    const text = `${JSON.stringify(names)}\n`;
+    const text = `${JSON.stringify(await inTurns(steps))}\n`;
     if (text === this.#written) return;
     await replaceFile(this.#path, text, {
       files: filesOf(site),

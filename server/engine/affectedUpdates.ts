@@ -1,4 +1,5 @@
 import { expiresBySupersedence, type SupersedenceRules } from '../criteria/supersedenceRules.js';
+import { turn } from '../platform/inTurns.js';
 import { EXPIRY } from '../store/rows.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
 
@@ -18,11 +19,9 @@ export interface DeltaSeeds {
  * them come the bundles that hold any of them at any level, because these decide about their children.
  */
 export async function affectedUpdates(database: SiteReads, seeds: DeltaSeeds): Promise<readonly number[]> {
-  const affected = new Set([
-    ...(await database.changedUpdates(seeds.fromRevisionId)),
-    ...(await dueUpdates(database, seeds)),
-    ...(await returnedUpdates(database, seeds.relisted)),
-  ]);
+  const affected = new Set(await database.changedUpdates(seeds.fromRevisionId));
+  for (const key of await dueUpdates(database, seeds)) affected.add(key);
+  for (const key of await returnedUpdates(database, seeds.relisted)) affected.add(key);
   await addAll(affected, [...affected], async (level) => database.namedUpdates(level, 'bundled'));
   const superseded = await database.namedUpdates([...affected], 'superseded');
   for (const key of superseded) affected.add(key);
@@ -40,6 +39,7 @@ async function addAll(
   for (let level = from; level.length > 0;) {
     level = (await next(level)).filter((key) => !affected.has(key));
     for (const key of level) affected.add(key);
+    await turn();
   }
 }
 

@@ -5,8 +5,8 @@ import { failedList, failedRevisions } from './failedRevisions.js';
 import { fetchRevisions } from './fetchRevisions.js';
 import type { SyncJob } from './sync.js';
 
-/** Bundles hold bundles; deeper than this nothing real goes. What is left is looked at in the next run. */
-const MAX_LEVELS = 16;
+/** So many levels of what is not listed are followed in one run: an upstream could name something new for ever. */
+const MAX_LEVELS = 1000;
 
 /** Answers of an upstream that does not know GetRelatedRevisionsForUpdates. */
 const NOT_SPOKEN: ReadonlySet<string> = new Set(['UpstreamFault', 'UpstreamNotSoap', 'UpstreamMalformed']);
@@ -24,9 +24,13 @@ export async function completeCatalogue(job: SyncJob, state: CatalogueState): Pr
   const stored = Number((await database.setting(STATE.closureFrom)) ?? 1);
   let from = recorder.run.Kind === 'Full' ? 1 : stored;
   const prerequisites = new PrerequisiteFinder(job, state.config.maxUpdatesPerRequest);
-  for (let level = 0; level < MAX_LEVELS; level += 1) {
+  for (let level = 0; ; level += 1) {
     const next = (await database.nextIds()).revision;
     if (from >= next) break;
+    if (level >= MAX_LEVELS) {
+      warnOfDepth(job);
+      break;
+    }
     job.signal.throwIfAborted();
     const named = [
       ...(await database.missingBundled(from)),
@@ -36,6 +40,11 @@ export async function completeCatalogue(job: SyncJob, state: CatalogueState): Pr
     from = next;
   }
   await storeSettings(database, { [STATE.servedChange]: await database.highestRevision() });
+}
+
+function warnOfDepth({ recorder }: SyncJob): void {
+  const what = `Updates name others that the upstream did not list, more than ${MAX_LEVELS} levels deep`;
+  recorder.warn(`${what}.`, `${what}; the rest comes with the next synchronizations.`);
 }
 
 async function fetchLevel(
@@ -74,7 +83,7 @@ class PrerequisiteFinder {
   async find(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
     const found: UpdateIdentity[] = [];
     for (let at = 0; at < updateIds.length && this.#isSpoken; at += this.#batchSize)
-      found.push(...(await this.#ask(updateIds.slice(at, at + this.#batchSize))));
+      for (const identity of await this.#ask(updateIds.slice(at, at + this.#batchSize))) found.push(identity);
     return found;
   }
 

@@ -1,3 +1,5 @@
+import { sorted } from '../criteria/sorted.js';
+import type { Steps } from '../platform/inTurns.js';
 import type { CategoryRow } from '../store/rows.js';
 
 /** What the names are taken from. */
@@ -26,23 +28,25 @@ export interface CompletionNames {
 }
 
 /** Makes it. */
-export function completionNames({
+export function* completionNames({
   siteCode,
   categories,
   articleIds,
   servers,
   languages,
-}: CompletionFacts): CompletionNames {
-  const titles = (typeName: string): string[] =>
-    [
-      ...new Set(categories.filter((row) => row.typeName === typeName && row.title !== '').map((row) => row.title)),
-    ].sort((a, b) => a.localeCompare(b, 'en'));
+}: CompletionFacts): Steps<CompletionNames> {
+  const { compare } = new Intl.Collator('en');
+  const titles = (typeName: string): Steps<readonly string[]> =>
+    sorted(
+      new Set(categories.filter((row) => row.typeName === typeName && row.title !== '').map((row) => row.title)),
+      compare,
+    );
   return {
     SiteCode: siteCode,
-    Product: titles('Product'),
-    ProductFamily: titles('ProductFamily'),
-    Company: titles('Company'),
-    UpdateClassification: titles('UpdateClassification'),
+    Product: yield* titles('Product'),
+    ProductFamily: yield* titles('ProductFamily'),
+    Company: yield* titles('Company'),
+    UpdateClassification: yield* titles('UpdateClassification'),
     Language: languages,
     SoftwareUpdatePoint: servers,
     ArticleId: [...new Set(articleIds.filter((id) => id !== ''))],

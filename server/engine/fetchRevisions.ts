@@ -1,5 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { inTurns } from '../platform/inTurns.js';
 import type { DocumentStream } from '../store/DocumentStore.js';
 import { uniqueRevisions } from '../upstream/uniqueRevisions.js';
 import { changedSettings } from './catalogueState.js';
@@ -45,10 +46,13 @@ export interface FetchPlan {
  */
 export async function fetchRevisions(job: SyncJob, plan: FetchPlan): Promise<void> {
   const { context, recorder, source, signal } = job;
-  const missing = uniqueRevisions([
-    ...(await context.database.missingRevisions(uniqueRevisions(plan.listed))),
-    ...(await context.database.missingRevisions(plan.again, true)),
-  ]);
+  const listed = await inTurns(uniqueRevisions(plan.listed));
+  const missing = await inTurns(
+    uniqueRevisions([
+      ...(await context.database.missingRevisions(listed)),
+      ...(await context.database.missingRevisions(plan.again, true)),
+    ]),
+  );
   const refusals = new Refusals(plan.again);
   const failed: UpdateIdentity[] = [];
   const lastSettings = async (): Promise<Readonly<Record<string, unknown>>> =>
@@ -60,7 +64,7 @@ export async function fetchRevisions(job: SyncJob, plan: FetchPlan): Promise<voi
     signal,
     work: (ids, stop) => source.fetchDocuments(ids, stop),
   })) {
-    const batch = readBatch(input, output);
+    const batch = await inTurns(readBatch(input, output));
     for (const one of batch.failed)
       recorder.failed({
         UpdateID: one.identity.updateId,
@@ -69,7 +73,7 @@ export async function fetchRevisions(job: SyncJob, plan: FetchPlan): Promise<voi
         Reason: one.reason,
       });
     refusals.count(batch);
-    failed.push(...batch.failed.map((one) => one.identity));
+    for (const one of batch.failed) failed.push(one.identity);
     done += input.length;
     await storeDocuments(job, {
       stream: plan.stream,

@@ -46,7 +46,8 @@ async function reportMissing(
       `The subscribed ${typeName} "${title}" is not offered by the upstream any more.`,
     );
   }
-  for (const category of before.filter((id) => !missing.includes(id)).flatMap((id) => byId.get(id) ?? [])) {
+  const stillMissing = new Set(missing);
+  for (const category of before.filter((id) => !stillMissing.has(id)).flatMap((id) => byId.get(id) ?? [])) {
     log.write(
       `Category ${category.typeName}:${category.updateId} (${category.title}) is found on WSUS again, or not ` +
         `subscribed any more`,

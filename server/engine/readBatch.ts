@@ -3,6 +3,7 @@ import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { fileAddressesOf } from './fileAddressesOf.js';
 import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
+import type { Steps } from '../platform/inTurns.js';
 import type { FileAddress } from '../store/fileAddresses.js';
 import type { DocumentBatch, FailedDocument, SourceDocument } from '../upstream/Source.js';
 
@@ -24,7 +25,7 @@ export interface ReadBatch {
  * Reads the documents of an answer. What was not asked for, or came a second time, is left out; one bad document fails
  * alone.
  */
-export function readBatch(asked: readonly UpdateIdentity[], answer: DocumentBatch): ReadBatch {
+export function* readBatch(asked: readonly UpdateIdentity[], answer: DocumentBatch): Steps<ReadBatch> {
   const wanted = new Set(asked.map(identityKey));
   const documents: ReadDocument[] = [];
   const failed = [...answer.failed];
@@ -37,6 +38,7 @@ export function readBatch(asked: readonly UpdateIdentity[], answer: DocumentBatc
       if (!(error instanceof SyncError)) throw error;
       failed.push({ identity: document.identity, errorId: error.errorId, reason: error.message });
     }
+    yield;
   }
   return { documents, failed };
 }

@@ -1,4 +1,5 @@
 import { removableUpdates } from '../criteria/removableUpdates.js';
+import { inTurns } from '../platform/inTurns.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
 import type { SiteContext } from './SiteContext.js';
@@ -19,7 +20,7 @@ export async function oldExpired(
   if (due.length === 0) return due;
   const holdings = await database.holdings(due.map((row) => row.updateKey));
   const holders = await database.softwareUpdatesByUpdate([...new Set(holdings.map((holding) => holding.holder))]);
-  return removableUpdates(due, { holdings, holders });
+  return inTurns(removableUpdates(due, { holdings, holders }));
 }
 
 /**

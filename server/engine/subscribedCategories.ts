@@ -2,6 +2,7 @@ import { resolvePending } from '../criteria/changeSubscription.js';
 import { SUPPORTED_CLASSIFICATIONS } from '../criteria/classifications.js';
 import { expandSubscription } from '../criteria/expandSubscription.js';
 import type { CategoryNode } from '../criteria/Subscription.js';
+import { inTurns, turn } from '../platform/inTurns.js';
 import { FLAG, type CatalogueRow, type CategoryRow } from '../store/rows.js';
 import { STATE } from './catalogueState.js';
 import { failedRevisions } from './failedRevisions.js';
@@ -29,13 +30,17 @@ export async function subscribedCategories(
   );
   let next = (await context.database.nextIds()).category;
   const idOf = new Map(documents.map((document) => [document.updateKey, known.get(document.updateKey) ?? next++]));
-  const rows = documents.map((document) => toRow(document, idOf));
-  const { subscription } = resolvePending(
-    settings.subscription,
-    nodesOf(rows),
-    (await failedRevisions(context.database, STATE.failedConfiguration)).length > 0,
-  );
-  const subscribed = expandSubscription(nodesOf(rows), subscription);
+  await turn();
+  const rows: CategoryRow[] = [];
+  for (const document of documents) {
+    rows.push(toRow(document, idOf));
+    await turn();
+  }
+  const nodes = nodesOf(rows);
+  await turn();
+  const isIncomplete = (await failedRevisions(context.database, STATE.failedConfiguration)).length > 0;
+  const { subscription } = resolvePending(settings.subscription, nodes, isIncomplete);
+  const subscribed = await inTurns(expandSubscription(nodes, subscription));
   return {
     categories: rows.map((row) => ({ ...row, isSubscribed: subscribed.has(row.updateId) })),
     settings: { ...settings, subscription },

@@ -2,6 +2,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { identityKey } from '../metadata/UpdateIdentity.js';
 import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
 import type { EulaFile } from '../metadata/UpdateMetadata.js';
+import { turn } from '../platform/inTurns.js';
 import type { LicensedRevision } from '../store/SiteDatabase.js';
 import type { ContentFile } from '../upstream/Source.js';
 import { STATE, storeSettings } from './catalogueState.js';
@@ -25,7 +26,10 @@ export async function synchronizeLicenseTerms(job: SyncJob): Promise<void> {
   const next = (await database.nextIds()).revision;
   const fresh: ContentFile[] = [];
   if (next !== from)
-    for (const revision of await database.licensedRevisions(from)) fresh.push(...(await termsOf(job, revision)));
+    for (const revision of await database.licensedRevisions(from)) {
+      for (const file of await termsOf(job, revision)) fresh.push(file);
+      await turn();
+    }
   const pending = await download(job, unique([...(isWhole ? [] : await stillWanted(job, before)), ...fresh]));
   job.pendingLicenseTerms = pending.length;
   await storeSettings(database, {

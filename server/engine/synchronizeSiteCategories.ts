@@ -1,7 +1,7 @@
 import type { CategoryRow } from '../store/rows.js';
 import { readSettings, settingsChange, type ComponentSettings } from './ComponentSettings.js';
 import { subscriptionKey } from './settingKeys.js';
-import { subscribedCategories } from './subscribedCategories.js';
+import { changedCategories, subscribedCategories } from './subscribedCategories.js';
 import type { SyncJob } from './sync.js';
 
 /** Stores the category instances that are new or changed, with `IsSubscribed`; gives all of them. */
@@ -28,10 +28,9 @@ async function storeCategories(
   job: SyncJob,
 ): Promise<{ categories: readonly CategoryRow[]; settings: ComponentSettings; changed: number }> {
   const { database, site } = job.context;
-  const before = new Map((await database.categories()).map((row) => [row.categoryId, JSON.stringify(row)]));
   const current = await readSettings(database, site.serverName);
   const { categories, settings } = await subscribedCategories(job.context, current);
-  const changed = categories.filter((row) => before.get(row.categoryId) !== JSON.stringify(row));
+  const changed = changedCategories(await database.categories(), categories);
   const isResolved = JSON.stringify(settings.subscription) !== JSON.stringify(current.subscription);
   if (changed.length > 0 || isResolved)
     await database.commit({ categories: changed, ...(isResolved ? { settings: settingsChange(settings) } : {}) });

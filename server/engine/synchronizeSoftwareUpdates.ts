@@ -1,6 +1,7 @@
 import { evaluateUpdates } from '../criteria/evaluateUpdates.js';
 import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
 import type { CategoryRow } from '../store/rows.js';
+import { inTurns } from '../platform/inTurns.js';
 import { nextTurn } from '../platform/nextTurn.js';
 import { affectedUpdates } from './affectedUpdates.js';
 import { STATE } from './catalogueState.js';
@@ -42,7 +43,9 @@ export async function synchronizeSoftwareUpdates(
     job.imported !== undefined ||
     (await database.setting(STATE.evaluatedCategories)) !== categoriesKey;
   const facts = await loadFacts(database, isWhole ? undefined : await changedSince(job, rules));
-  const evaluated = evaluateUpdates(facts, await evaluationRules(job, { categories, stored: facts.stored, rules }));
+  const evaluated = await inTurns(
+    evaluateUpdates(facts, await evaluationRules(job, { categories, stored: facts.stored, rules })),
+  );
   await refuseMassExpiry(job, facts.stored, evaluated);
   const wasUnresolved = (await database.setting(STATE.unresolved)) === true;
   const changed = await writeSoftwareUpdates(job, {

@@ -1,6 +1,7 @@
 import { findLanguage } from '../criteria/languages.js';
 import { planUpdateFilter, type StoredFilter } from '../criteria/planUpdateFilter.js';
 import { SyncError } from '../errors/SyncError.js';
+import { turn } from '../platform/inTurns.js';
 import type { CategoryRow } from '../store/rows.js';
 import type { RevisionList } from '../upstream/Source.js';
 import { STATE, type CatalogueState } from './catalogueState.js';
@@ -29,7 +30,7 @@ export async function synchronizeUpdates(
   const list = await listRevisions(job, filter);
   const isWhole = isComplete(filter);
   if (isWhole && list.revisions.length === 0 && !job.allowMassExpiry) await refuseEmptiness(job, categories);
-  noteListed(job, list, isWhole);
+  await noteListed(job, list, isWhole);
   await fetchRevisions(job, {
     activity,
     stream: 'updates',
@@ -86,8 +87,12 @@ async function refuseEmptiness(job: SyncJob, categories: readonly CategoryRow[])
     throw new SyncError('UpstreamEmpty', { url: job.source.name, what: 'updates of the subscription', known });
 }
 
-function noteListed(job: SyncJob, list: RevisionList, isWhole: boolean): void {
-  const ids = new Set(list.revisions.map((identity) => identity.updateId.toLowerCase()));
+async function noteListed(job: SyncJob, list: RevisionList, isWhole: boolean): Promise<void> {
+  const ids = new Set<string>();
+  for (const { updateId } of list.revisions) {
+    ids.add(updateId.toLowerCase());
+    await turn();
+  }
   if (isWhole) job.listed = ids;
   // A full synchronization looks at all updates anyway.
   if (job.recorder.run.Kind !== 'Full') job.relisted = ids;

@@ -2,6 +2,8 @@ import { changeBits } from '../criteria/changeKinds.js';
 import type { UpdateChanges } from '../criteria/changesOf.js';
 import { changedRow, createdRow, isVisibleChange } from '../criteria/nextRow.js';
 import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
+import { sorted } from '../criteria/sorted.js';
+import { inTurns, turn } from '../platform/inTurns.js';
 import { nextTurn } from '../platform/nextTurn.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
 import type { RunChange } from '../store/runChanges.js';
@@ -86,13 +88,15 @@ async function rowChanges(job: SyncJob, { stored, evaluated, maxRunTime }: Write
   const now = job.context.now().getTime();
   let ciId = (await job.context.database.nextIds()).softwareUpdate;
   const changes: RowChange[] = [];
-  for (const update of [...evaluated.values()].sort((a, b) => a.revision.revisionId - b.revision.revisionId)) {
+  const inOrder = sorted(evaluated.values(), (a, b) => a.revision.revisionId - b.revision.revisionId);
+  for (const update of await inTurns(inOrder)) {
     const before = stored.get(update.revision.updateKey);
     const after =
       before === undefined
         ? createdRow(update, { ciId: ciId++, maxExecutionSeconds: maxRunTime(update.revision.categoryKeys) }, now)
         : changedRow(before, update, now);
     if (after !== undefined) changes.push({ before, after });
+    await turn();
   }
   return changes;
 }

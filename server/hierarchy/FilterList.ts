@@ -11,7 +11,9 @@ export class FilterList<Key> {
     entries: readonly FilterEntry<Key>[],
     private readonly below: (key: Key) => Iterable<Key>,
   ) {
-    for (const entry of entries) this.#add(entry.id, entry.delta);
+    // Asked for whole and for changes, a category is given whole: once it is entered it is done.
+    for (const entry of entries) if (!entry.delta) this.#add(entry);
+    for (const entry of entries) if (entry.delta) this.#add(entry);
   }
 
   match(memberships: readonly Key[]): FilterMatch {
@@ -24,11 +26,13 @@ export class FilterList<Key> {
     return found;
   }
 
-  #add(id: Key, delta: boolean): void {
-    const known = this.#deltas.get(id);
-    // Asked for whole and for changes, it is given whole; this also ends a cycle.
-    if (known !== undefined && (delta || !known)) return;
-    this.#deltas.set(id, delta);
-    for (const child of this.below(id)) this.#add(child, delta);
+  #add({ id, delta }: FilterEntry<Key>): void {
+    for (const waiting = [id]; ;) {
+      const next = waiting.pop();
+      if (next === undefined) return;
+      if (this.#deltas.has(next)) continue;
+      this.#deltas.set(next, delta);
+      for (const child of this.below(next)) waiting.push(child);
+    }
   }
 }

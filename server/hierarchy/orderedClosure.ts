@@ -1,8 +1,13 @@
+import type { Steps } from '../platform/inTurns.js';
+
 /**
  * The selected items with everything they need, on all levels, each once and before what needs it. A circle ends where
  * it closes.
  */
-export function orderedClosure<Item>(selected: Iterable<Item>, neededBy: (item: Item) => readonly Item[]): Item[] {
+export function* orderedClosure<Item>(
+  selected: Iterable<Item>,
+  neededBy: (item: Item) => readonly Item[],
+): Steps<Item[]> {
   const met = new Set<Item>();
   const ordered: Item[] = [];
   const path: { readonly item: Item; readonly needed: readonly Item[]; next: number }[] = [];
@@ -20,6 +25,7 @@ export function orderedClosure<Item>(selected: Iterable<Item>, neededBy: (item: 
         ordered.push(last.item);
         path.pop();
       }
+      yield;
     }
   }
   return ordered;

@@ -1,3 +1,5 @@
+import { grouped } from '../criteria/grouped.js';
+import { inTurns, turn } from '../platform/inTurns.js';
 import type { Membership } from '../store/ServingReads.js';
 import type { IdRange } from '../store/StoreInspection.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
@@ -32,17 +34,18 @@ export async function selectedRevisions(selection: Selection): Promise<readonly 
   if (filter.config) return collect(window.since + 1, async (range) => reads.configurationIn(range));
   const test = await testOf(reads, filter, window.since);
   const onlyChanges = asksForChanges(filter);
-  const offered = async (range: IdRange): Promise<Membership[]> => [
-    ...(await reads.membershipsIn(range, window.change)),
-  ];
+  const offered = async (range: IdRange): Promise<readonly Membership[]> => reads.membershipsIn(range, window.change);
   const selected = await collect(onlyChanges ? window.since + 1 : 1, async (range) =>
     passing(await offered(range), test),
   );
   if (onlyChanges && window.since >= 0)
-    for (const id of await lateBundles(selection))
-      selected.push(...passing(await offered({ from: id, to: id }), (_change, keys) => test(window.change, keys)));
+    for (const id of await lateBundles(selection)) {
+      const rows = await offered({ from: id, to: id });
+      if (passing(rows, (_change, keys) => test(window.change, keys)).length > 0) selected.push(id);
+      await turn();
+    }
   const needed = await loadNeeded(selected, selection);
-  return orderedClosure(selected, (revisionId) => needed.get(revisionId) ?? []);
+  return inTurns(orderedClosure(selected, (revisionId) => needed.get(revisionId) ?? []));
 }
 
 /** True for a filter that asks for nothing from before its anchor. */
@@ -61,6 +64,7 @@ async function lateBundles({ reads, window: { since, change }, pace }: Selection
     while (open.length > 0) {
       open = (await reads.bundling(open)).filter((id) => id <= since && !found.has(id));
       for (const id of open) found.add(id);
+      await turn();
     }
     await pace();
   }
@@ -70,14 +74,12 @@ async function lateBundles({ reads, window: { since, change }, pace }: Selection
 async function testOf(reads: SiteReads, filter: RevisionFilter, since: number): Promise<RevisionTest<number>> {
   const ids = [...filter.categories, ...filter.classifications].map((entry) => entry.id.toLowerCase());
   const keys = await reads.updateKeys(ids);
-  const children = new Map<number, number[]>();
-  if (ids.length > 0)
-    for (const { parent, child } of await reads.categoryEdges())
-      children.set(parent, [...(children.get(parent) ?? []), child]);
+  const edges = ids.length > 0 ? await reads.categoryEdges() : [];
+  const children = await inTurns(grouped(edges, (edge) => edge.parent));
   return createRevisionTest<number>(filter, {
     since,
     keyOf: (id) => keys.get(id),
-    below: (key) => children.get(key) ?? [],
+    below: (key) => (children.get(key) ?? []).map((edge) => edge.child),
   });
 }
 

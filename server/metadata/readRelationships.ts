@@ -15,7 +15,7 @@ export function readRelationships(scanner: XmlScanner, draft: UpdateDraft): void
         readClauses(scanner, (members) => draft.bundledUpdates.push(members));
         break;
       case 'SupersededUpdates':
-        draft.supersededUpdates.push(...readMembers(scanner).map((member) => member.updateId));
+        for (const { updateId } of readMembers(scanner)) draft.supersededUpdates.push(updateId);
         break;
       default:
         scanner.skip();

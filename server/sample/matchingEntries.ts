@@ -1,5 +1,6 @@
 import { createRevisionTest } from '../hierarchy/createRevisionTest.js';
 import { orderedClosure } from '../hierarchy/orderedClosure.js';
+import { atOnce } from '../platform/inTurns.js';
 import type { RevisionFilter } from '../upstream/Source.js';
 import type { CatalogueEntry } from './CatalogueEntry.js';
 import type { CatalogueIndex } from './CatalogueIndex.js';
@@ -23,7 +24,7 @@ export function matchingEntries(index: CatalogueIndex, filter: RevisionFilter, s
       index.isLatest(entry) &&
       test(entry.change > since ? entry.change : newest(entry), entry.memberships),
   );
-  return orderedClosure(selected, (entry) => neededBy(index, entry));
+  return atOnce(orderedClosure(selected, (entry) => neededBy(index, entry)));
 }
 
 /**
@@ -31,19 +32,38 @@ export function matchingEntries(index: CatalogueIndex, filter: RevisionFilter, s
  * whoever had it without.
  */
 function newestChange(index: CatalogueIndex): (entry: CatalogueEntry) => number {
-  const known = new Map<CatalogueEntry, number>();
-  const changeOf = (entry: CatalogueEntry): number => {
-    const before = known.get(entry);
-    if (before !== undefined) return before;
-    known.set(entry, entry.change);
-    const change = entry.bundled.reduce((last, child) => {
-      const found = index.get(child);
-      return found === undefined ? last : Math.max(last, changeOf(found));
-    }, entry.change);
-    known.set(entry, change);
-    return change;
-  };
-  return changeOf;
+  let known: ReadonlyMap<CatalogueEntry, number> | undefined;
+  return (entry) => (known ??= newestChanges(index)).get(entry) ?? entry.change;
+}
+
+/** From the newest entry to the oldest: each gives its change to all bundles above it that have none yet. */
+function newestChanges(index: CatalogueIndex): ReadonlyMap<CatalogueEntry, number> {
+  const bundles = bundlesOf(index);
+  const newest = new Map<CatalogueEntry, number>();
+  for (const changed of byChange(index)) {
+    const waiting = [changed];
+    for (let entry = waiting.pop(); entry !== undefined; entry = waiting.pop()) {
+      if (newest.has(entry)) continue;
+      newest.set(entry, changed.change);
+      for (const bundle of bundles.get(entry) ?? []) waiting.push(bundle);
+    }
+  }
+  return newest;
+}
+
+function byChange(index: CatalogueIndex): CatalogueEntry[] {
+  return [...index.entries()].sort((one, other) => other.change - one.change);
+}
+
+function bundlesOf(index: CatalogueIndex): ReadonlyMap<CatalogueEntry, readonly CatalogueEntry[]> {
+  const bundles = new Map<CatalogueEntry, CatalogueEntry[]>();
+  for (const bundle of index.entries())
+    for (const child of bundle.bundled.flatMap((identity) => index.get(identity) ?? [])) {
+      const known = bundles.get(child);
+      if (known === undefined) bundles.set(child, [bundle]);
+      else known.push(bundle);
+    }
+  return bundles;
 }
 
 function select(index: CatalogueIndex, test: (entry: CatalogueEntry) => boolean): CatalogueEntry[] {

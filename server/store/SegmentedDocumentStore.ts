@@ -15,6 +15,7 @@ import {
 } from './segmentFile.js';
 import type { StoreFiles } from './StoreFiles.js';
 import type { SegmentState } from './StoreInspection.js';
+import { turn } from '../platform/inTurns.js';
 
 const SEGMENT_LIMIT = 256 * 1024 * 1024;
 const OPEN_FOR_READING = 32;
@@ -42,9 +43,11 @@ export class SegmentedDocumentStore implements DocumentStore {
   ): Promise<readonly DocumentLocation[]> {
     if (documents.length === 0) return [];
     const segment = this.#segmentFor(stream, documents);
-    const records = documents.map((document, index) =>
-      sealRecord({ document, notes: notes[index] ?? NO_NOTES }, segment.dictionary),
-    );
+    const records: Buffer[] = [];
+    for (const [index, document] of documents.entries()) {
+      records.push(await sealRecord({ document, notes: notes[index] ?? NO_NOTES }, segment.dictionary));
+      await turn();
+    }
     const locations: DocumentLocation[] = [];
     let position = segment.length;
     for (const record of records) {

@@ -1,3 +1,4 @@
+import { promisify } from 'node:util';
 import zlib from 'node:zlib';
 
 /**
@@ -9,6 +10,8 @@ export const RECORD_HEADER = 12;
 /** What stands behind a document in its record is never longer. */
 const NOTES_LIMIT = 4 * 1024 * 1024;
 const NOTES_TAIL = 4;
+/** Bytes from which a document is long. */
+const LONG = 256 * 1024;
 
 /** A document and what is kept beside it; no notes are no bytes. */
 export interface DocumentRecord {
@@ -20,16 +23,21 @@ export interface DocumentRecord {
  * One document as a record of a segment, compressed together with its notes: they repeat much of it. Notes that are too
  * long are left out.
  */
-export function sealRecord({ document, notes }: DocumentRecord, dictionary: Uint8Array): Buffer {
+export async function sealRecord({ document, notes }: DocumentRecord, dictionary: Uint8Array): Promise<Buffer> {
   const raw =
     notes.length === 0 || notes.length > NOTES_LIMIT ? document : Buffer.concat([document, notes, lengthOf(notes)]);
-  const stored = zlib.deflateRawSync(raw, { level: 3, dictionary });
+  const stored = await deflate(raw, { level: 3, dictionary });
   const record = Buffer.allocUnsafe(RECORD_HEADER + stored.length);
   record.writeUInt32LE(stored.length, 0);
   record.writeUInt32LE(document.length, 4);
   record.writeUInt32LE(zlib.crc32(stored), 8);
   stored.copy(record, RECORD_HEADER);
   return record;
+}
+
+/** A long document is compressed in another thread; for a short one that would only cost time. */
+async function deflate(raw: Uint8Array, options: zlib.ZlibOptions): Promise<Buffer> {
+  return raw.length > LONG ? promisify(zlib.deflateRaw)(raw, options) : zlib.deflateRawSync(raw, options);
 }
 
 /** Stands behind the notes, so that a record whose lengths do not add up is known to be damaged. */

@@ -1,7 +1,7 @@
 import { identityKey } from '../metadata/UpdateIdentity.js';
 import { CLOSE, OPEN, XmlScanner } from '../metadata/XmlScanner.js';
 import { XmlSyntaxError } from '../metadata/XmlSyntaxError.js';
-import { nextTurn } from '../platform/nextTurn.js';
+import { turn } from '../platform/inTurns.js';
 import type { SourceLanguage } from '../upstream/Source.js';
 import { isGuid } from './isGuid.js';
 import { readPackageComment } from './packageComment.js';
@@ -12,7 +12,6 @@ const NAME = 'package.xml';
 const KNOWN_FORMAT = '1.0';
 /** More than Microsoft has ever published. */
 const MAX_UPDATES = 1_000_000;
-const IN_ONE_TURN = 2000;
 const NONE: readonly string[] = [];
 
 /** Reads package.xml of an export (wsus-protocol section 3.5). `maxUpdates` is for tests. @throws PackageError */
@@ -64,10 +63,10 @@ class ManifestReader {
 
   /** Long lists let others have their turn. */
   async #each(name: string, reader: () => void): Promise<void> {
-    for (let count = 1; this.#scanner.next() !== CLOSE; count += 1) {
+    while (this.#scanner.next() !== CLOSE) {
       if (this.#scanner.localName === name) reader();
       else this.#scanner.skip();
-      if (count % IN_ONE_TURN === 0) await nextTurn();
+      await turn();
     }
   }
 

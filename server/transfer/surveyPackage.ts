@@ -4,6 +4,7 @@ import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js'
 import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
 import type { FailedDocument } from '../upstream/Source.js';
 import type { PackageDocument, PackageManifest, WsusPackage } from './WsusPackage.js';
+import { turn } from '../platform/inTurns.js';
 
 /** A bundle of a package: for each of its clauses the revisions of which one must be there. */
 export interface PackagedBundle {
@@ -51,6 +52,7 @@ export async function surveyPackage(
       survey.invalid.push({ identity: document.identity, errorId: 'MetadataInvalid', reason: metadata.message });
     else note(survey, { document, metadata, manifest: wsusPackage });
     done += 1;
+    await turn();
     if (done % 100 === 0) onProgress(done, wsusPackage.updates.size);
   }
   const [first] = survey.invalid;

@@ -1,5 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { inTurns } from '../platform/inTurns.js';
 import type { ConfigData } from '../wire/getConfigData/ConfigData.js';
 import { parseGetConfigDataResponse } from '../wire/getConfigData/parseGetConfigDataResponse.js';
 import { writeGetConfigDataRequest } from '../wire/getConfigData/writeGetConfigDataRequest.js';
@@ -36,7 +37,7 @@ export interface WsusSourceParts {
 interface Exchange<Answer> {
   readonly operation: OperationName;
   readonly write: (cookie: Cookie) => Buffer;
-  readonly parse: (bytes: Uint8Array) => Answer;
+  readonly parse: (bytes: Uint8Array) => Answer | Promise<Answer>;
 }
 
 /** A server that says 0 or an absurd number gets batches of these sizes. */
@@ -73,17 +74,17 @@ export class WsusSource implements Source {
       {
         operation: 'GetRevisionIdList',
         write: (cookie) => writeGetRevisionIdListRequest({ cookie, filter }, this.parts.caller.soap),
-        parse: parseGetRevisionIdListResponse,
+        parse: async (bytes) => inTurns(parseGetRevisionIdListResponse(bytes)),
       },
       signal,
     );
-    return { anchor: list.anchor, revisions: uniqueRevisions(list.revisions) };
+    return { anchor: list.anchor, revisions: await inTurns(uniqueRevisions(list.revisions)) };
   }
 
   /** The documents of one batch; what cannot be had is in `failed` (MS-WSUSSS 3.1.4.5). */
   async fetchDocuments(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<DocumentBatch> {
     const fetcher = new BatchFetcher(async (batch) => this.updateData(batch, signal));
-    await fetcher.fetch(uniqueRevisions(identities));
+    await fetcher.fetch(await inTurns(uniqueRevisions(identities)));
     const { documents, failed } = decodeUpdates(fetcher.updates, this.parts.cabinets);
     return { documents, fileUrls: fetcher.fileUrls, failed: [...fetcher.failed, ...failed] };
   }
@@ -120,7 +121,7 @@ export class WsusSource implements Source {
       {
         operation: 'GetRelatedRevisionsForUpdates',
         write: (cookie) => writeGetRelatedRevisionsRequest({ cookie, updateIds }, this.parts.caller.soap),
-        parse: parseGetRelatedRevisionsResponse,
+        parse: async (bytes) => inTurns(parseGetRelatedRevisionsResponse(bytes)),
       },
       signal,
     );
@@ -138,7 +139,7 @@ export class WsusSource implements Source {
       {
         operation: 'GetUpdateData',
         write: (cookie) => writeGetUpdateDataRequest({ cookie, identities }, this.parts.caller.soap),
-        parse: parseGetUpdateDataResponse,
+        parse: async (bytes) => inTurns(parseGetUpdateDataResponse(bytes)),
       },
       signal,
     );

@@ -1,11 +1,14 @@
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import type { Steps } from '../platform/inTurns.js';
 
 /** Every revision once, in the order of its first appearance; servers repeat ids. */
-export function uniqueRevisions(revisions: readonly UpdateIdentity[]): readonly UpdateIdentity[] {
+export function* uniqueRevisions(revisions: readonly UpdateIdentity[]): Steps<readonly UpdateIdentity[]> {
   const seen = new Set<string>();
-  const unique = revisions.filter((identity) => {
+  const unique: UpdateIdentity[] = [];
+  for (const identity of revisions) {
     const before = seen.size;
-    return seen.add(identityKey(identity)).size > before;
-  });
-  return unique.length === revisions.length ? revisions : unique;
+    if (seen.add(identityKey(identity)).size > before) unique.push(identity);
+    yield;
+  }
+  return unique;
 }

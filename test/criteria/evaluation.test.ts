@@ -4,6 +4,7 @@ import { isMassExpiry } from '../../server/criteria/massExpiry.js';
 import { removableUpdates } from '../../server/criteria/removableUpdates.js';
 import { addMonths, expiresBySupersedence, type SupersedenceRules } from '../../server/criteria/supersedenceRules.js';
 import type { CandidateRevision, EvaluatedUpdate, EvaluationFacts } from '../../server/criteria/UpdateEvaluation.js';
+import { atOnce } from '../../server/platform/inTurns.js';
 import { EXPIRY } from '../../server/store/rows.js';
 import { sampleUpdate } from '../store/sampleRows.js';
 
@@ -52,12 +53,14 @@ function evaluate(
     ...over,
   };
   return Object.fromEntries(
-    evaluateUpdates(facts, {
-      products: new Set([PRODUCT]),
-      classifications: new Set([CLASSIFICATION, UPGRADES, DEFINITIONS]),
-      isGone: (key) => over.gone?.includes(key) === true,
-      expiresBySupersedence: (_categories, since) => over.expires?.includes(since) === true,
-    }),
+    atOnce(
+      evaluateUpdates(facts, {
+        products: new Set([PRODUCT]),
+        classifications: new Set([CLASSIFICATION, UPGRADES, DEFINITIONS]),
+        isGone: (key) => over.gone?.includes(key) === true,
+        expiresBySupersedence: (_categories, since) => over.expires?.includes(since) === true,
+      }),
+    ),
   );
 }
 
@@ -271,7 +274,7 @@ describe('The rules of expiry', () => {
       [7, { ...row(7), isRemoved: true }],
     ]);
     expect(
-      removableUpdates([1, 2, 4, 5, 6].map(row), { holdings, holders }).map((found) => found.updateKey),
+      atOnce(removableUpdates([1, 2, 4, 5, 6].map(row), { holdings, holders })).map((found) => found.updateKey),
     ).to.deep.equal([1, 2, 6]);
   });
 });

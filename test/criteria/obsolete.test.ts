@@ -1,10 +1,18 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { obsoleteRevisions, type Obsolete, type ObsoleteFacts } from '../../server/criteria/obsoleteRevisions.js';
-import { removalOrder } from '../../server/criteria/removalOrder.js';
+import {
+  obsoleteRevisions as obsoleteSteps,
+  type Obsolete,
+  type ObsoleteFacts,
+} from '../../server/criteria/obsoleteRevisions.js';
+import { removalOrder as orderSteps, type RemovalChunk } from '../../server/criteria/removalOrder.js';
+import { atOnce } from '../../server/platform/inTurns.js';
 import type { Naming, RevisionReference } from '../../server/store/MaintenanceReads.js';
 import { repetitions } from '../fixtures/repetitions.js';
 
+const obsoleteRevisions = (facts: ObsoleteFacts): Obsolete => atOnce(obsoleteSteps(facts));
+const removalOrder = (obsolete: Obsolete, facts: ObsoleteFacts, limit: number): readonly RemovalChunk[] =>
+  atOnce(orderSteps(obsolete, facts, limit));
 /** Revision ids are key × 10 + number. */
 const revision = (key: number, number = 1): RevisionReference => ({
   revisionId: key * 10 + number,

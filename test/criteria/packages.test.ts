@@ -1,9 +1,23 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { comparePackage, type ComparedPackage, type ComparingSite } from '../../server/criteria/comparePackage.js';
-import { PACKAGE_RANK, packageOrder } from '../../server/criteria/packageOrder.js';
-import { unresolvedBundles } from '../../server/criteria/unresolvedBundles.js';
+import { PACKAGE_RANK, packageOrder as orderSteps, type RankedRevision } from '../../server/criteria/packageOrder.js';
+import {
+  unresolvedBundles as unresolvedSteps,
+  type BundleClauses,
+  type UnresolvedBundle,
+} from '../../server/criteria/unresolvedBundles.js';
+import { atOnce } from '../../server/platform/inTurns.js';
 import { repetitions } from '../fixtures/repetitions.js';
+
+const packageOrder = (
+  revisions: readonly RankedRevision[],
+  childrenOf: ReadonlyMap<number, readonly number[]>,
+): readonly number[] => atOnce(orderSteps(revisions, childrenOf));
+const unresolvedBundles = (
+  bundles: readonly BundleClauses[],
+  isThere: (key: string) => boolean,
+): readonly UnresolvedBundle[] => atOnce(unresolvedSteps(bundles, isThere));
 
 describe('criteria: the order of a package', () => {
   const { update } = PACKAGE_RANK;

@@ -6,6 +6,7 @@ import { asId, matchName, wildcardPattern } from '../../server/criteria/matchNam
 import { EMPTY_SUBSCRIPTION, type CategoryNode, type Subscription } from '../../server/criteria/Subscription.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
+import { atOnce } from '../../server/platform/inTurns.js';
 
 const node = (number: number, type: string, title: string, parent = 0, allowSubscription = true): CategoryNode => ({
   id: guidOf(number),
@@ -37,7 +38,9 @@ const products = (subscription: Subscription, over: Partial<SelectionChange>, ru
 
 describe('expandSubscription', () => {
   const expand = (selected: Partial<Subscription['selected']>, tree = TREE): string[] =>
-    [...expandSubscription(tree, { selected: { ...EMPTY_SUBSCRIPTION.selected, ...selected }, pending: [] })].sort();
+    [
+      ...atOnce(expandSubscription(tree, { selected: { ...EMPTY_SUBSCRIPTION.selected, ...selected }, pending: [] })),
+    ].sort();
   const TABLE: readonly [string, Partial<Subscription['selected']>, number[]][] = [
     ['nothing', {}, []],
     ['a product', { Product: [guidOf(4)] }, [4]],

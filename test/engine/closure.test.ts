@@ -85,6 +85,20 @@ describe('What an update brings with it', () => {
     ).to.deep.equal(['Update 1', 'Update 2']);
   });
 
+  it('are followed a thousand levels deep, with a warning in the run that leaves more to the next', async () => {
+    const levels = 1005;
+    for (let level = 1; level <= levels; level += 1)
+      site().source.put(unlisted(0x1000 + level, level < levels ? holds([0x1000 + level + 1, 1]) : {}));
+    site().source.put(update(1, holds([0x1001, 1])));
+    const first = await site().sync();
+    expect(first).to.include({ Succeeded: true });
+    expect(first.Warnings.join()).to.include('more than 1000 levels deep');
+    const second = await site().sync();
+    expect(second.Warnings).to.deep.equal([]);
+    const last = { updateId: guidOf(0x1000 + levels), revisionNumber: 1 };
+    expect(await site().database.missingRevisions([last])).to.deep.equal([]);
+  });
+
   it('is looked for again in a full synchronization', async () => {
     site().source.put(update(1, { prerequisites: [guidOf(7)] }));
     await sync();

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { completionNames, type CompletionNames } from '../../server/engine/completionNames.js';
 import { openEngine } from '../../server/engine/openEngine.js';
+import { atOnce } from '../../server/platform/inTurns.js';
 import { createSite } from '../../server/site/createSite.js';
 import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
@@ -26,13 +27,15 @@ describe('completion.json', () => {
       .map((text) => text.split(':'))
       .map(([typeName = '', title = '']) => ({ typeName, title }));
     expect(
-      completionNames({
-        siteCode: 'ABC',
-        categories,
-        articleIds: ['5', '', '4', '5'],
-        servers: ['s'],
-        languages: ['English'],
-      }),
+      atOnce(
+        completionNames({
+          siteCode: 'ABC',
+          categories,
+          articleIds: ['5', '', '4', '5'],
+          servers: ['s'],
+          languages: ['English'],
+        }),
+      ),
     ).to.deep.equal({
       SiteCode: 'ABC',
       Product: ['a', 'b'],

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
+import { RELATION, type RevisionRow } from '../../server/store/rows.js';
+import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { unsyncedFiles } from './FailingFiles.js';
@@ -40,4 +42,97 @@ describe('The embedded database', () => {
     expect((await again.allSoftwareUpdates())[0]).to.include({ ciVersion: 3, customSeverity: 8 });
     await again.close();
   });
+
+  it('writes a long transaction in pieces, which nobody reads before all of it is committed', async () => {
+    const database = await open(1);
+    const bundle = longBundle(1);
+    const turns = countTurns();
+    const written = database.commit({ revisions: [bundle], settings: { said: 'all' } });
+    const seen = [database.setting('said'), database.counts(), database.missingBundled(1)] as const;
+    await database.commit({ settings: { later: true } });
+    await written;
+    expect(turns()).to.be.above(1);
+    const [said, counts, missing] = await Promise.all(seen);
+    expect([said, counts.revisions, missing.length]).to.deep.equal(['all', 1, MEMBERS]);
+    const before = await dumpOf(database);
+    await database.close();
+    const again = await open(2);
+    expect(await dumpOf(again)).to.deep.equal(before);
+    await again.close();
+  });
+
+  it('takes back all of a long transaction that fails at its end', async () => {
+    const database = await open(1);
+    const before = await dumpOf(database);
+    const broken = { id: 1, messageId: 1, time: Number.NaN, json: undefined as unknown as string };
+    const failed = database.commit({ revisions: [longBundle(1)], messages: [broken] });
+    const meanwhile = database.counts();
+    expect(await rejectionOf(failed)).to.equal('InternalError');
+    expect((await meanwhile).revisions).to.equal(0);
+    expect(await dumpOf(database)).to.deep.equal(before);
+    await database.commit({ settings: { works: true } });
+    expect(await database.setting('works')).to.equal(true);
+    await database.close();
+  });
+
+  it('ends a long transaction before it closes', async () => {
+    const database = await open(1);
+    const written = database.commit({ revisions: [longBundle(1)] });
+    await database.close();
+    await written;
+    const again = await open(2);
+    expect((await again.counts()).revisions).to.equal(1);
+    await again.close();
+  });
+
+  it('finds updates by more categories than a statement takes values', async () => {
+    const database = await open(1);
+    const category = { kind: RELATION.category, clause: 0, updateId: guidOf(50), revisionNumber: 0 };
+    await database.commit({ revisions: [sampleRevision(1, { relations: [category] }), sampleRevision(2)] });
+    const keyOf = async (id: number): Promise<number> => (await database.updateKeys([guidOf(id)])).get(guidOf(id)) ?? 0;
+    for (const [ciId, number] of [
+      [16_777_217, 1],
+      [16_777_218, 2],
+    ] as const)
+      await database.commit({
+        softwareUpdates: [sampleUpdate(ciId, { updateKey: await keyOf(number), revisionId: number })],
+      });
+    const many = Array.from({ length: 40_000 }, (_unused, index) => 1_000_000 + index);
+    const found = async (keys: readonly number[], newestFirst: boolean): Promise<number[]> =>
+      (await database.updates({ wildcard: false, categoryKeys: [keys], newestFirst, limit: 10 })).map(
+        (row) => row.ciId,
+      );
+    for (const newestFirst of [false, true]) {
+      expect(await found([...many, await keyOf(50)], newestFirst)).to.deep.equal([16_777_217]);
+      expect(await found(many, newestFirst)).to.deep.equal([]);
+    }
+    await database.close();
+  });
 });
+
+const MEMBERS = 60_000;
+
+/** A bundle with so many children that its transaction takes longer than a turn. */
+function longBundle(number: number): RevisionRow {
+  const relations = Array.from({ length: MEMBERS }, (_unused, clause) => ({
+    kind: RELATION.bundled,
+    clause,
+    updateId: guidOf(0x100000 + clause),
+    revisionNumber: 1,
+  }));
+  return sampleRevision(number, { relations });
+}
+
+/** Counts how often other work has its turn from now on. */
+function countTurns(): () => number {
+  let count = 0;
+  const next = (): void => {
+    count += 1;
+    timer = setImmediate(next);
+  };
+  let timer = setImmediate(next);
+  return () => {
+    clearImmediate(timer);
+    return count;
+  };
+}

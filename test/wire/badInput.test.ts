@@ -13,6 +13,7 @@ import { guid } from '../upstream/memoryCatalogue.js';
 import { repetitions } from '../fixtures/repetitions.js';
 import { revisionList } from './wholeMessages.js';
 import { requestSamples } from './requestSamples.js';
+import { atOnce } from '../../server/platform/inTurns.js';
 
 const identities = [1, 2, 3].map((number) => ({ updateId: guid(number), revisionNumber: number }));
 const document = escapeBytes(Buffer.from('<Update a="1">text &amp; ü</Update>'));
@@ -37,10 +38,13 @@ const samples: Readonly<Record<string, readonly [Buffer, (bytes: Uint8Array) => 
     Object.entries(requests).map(([name, { bytes, parse }]) => [`${name} (request)`, [bytes, parse] as const]),
   ),
   GetConfigData: [writeGetConfigDataResponse(LIMITS, '1.1'), parseGetConfigDataResponse],
-  GetRevisionIdList: [revisionList({ anchor: 'a', revisions: identities }, '1.1'), parseGetRevisionIdListResponse],
+  GetRevisionIdList: [
+    revisionList({ anchor: 'a', revisions: identities }, '1.1'),
+    (bytes) => atOnce(parseGetRevisionIdListResponse(bytes)),
+  ],
   GetRelatedRevisionsForUpdates: [
     writeGetRelatedRevisionsResponse(identities, '1.1'),
-    parseGetRelatedRevisionsResponse,
+    (bytes) => atOnce(parseGetRelatedRevisionsResponse(bytes)),
   ],
   GetUpdateData: [
     Buffer.concat(
@@ -55,7 +59,7 @@ const samples: Readonly<Record<string, readonly [Buffer, (bytes: Uint8Array) => 
         '1.2',
       ),
     ),
-    parseGetUpdateDataResponse,
+    (bytes) => atOnce(parseGetUpdateDataResponse(bytes)),
   ],
 };
 
@@ -132,7 +136,7 @@ describe('bad messages', () => {
   for (const blob of blobs) {
     it(`a blob of ${blob} is malformed`, () => {
       const text = samples['GetUpdateData']![0].toString().replace(document.toString(), blob);
-      expect(outcome(parseGetUpdateDataResponse, Buffer.from(text))).to.equal('malformed');
+      expect(outcome((bytes) => atOnce(parseGetUpdateDataResponse(bytes)), Buffer.from(text))).to.equal('malformed');
     });
   }
 
@@ -141,7 +145,7 @@ describe('bad messages', () => {
       '<NewRevisions>',
       `<NewRevisions>${'<a>'.repeat(200)}${'</a>'.repeat(200)}`,
     );
-    expect(outcome(parseGetRevisionIdListResponse, Buffer.from(text))).to.equal('malformed');
+    expect(outcome((bytes) => atOnce(parseGetRevisionIdListResponse(bytes)), Buffer.from(text))).to.equal('malformed');
   });
 
   it('an entity by another name is never expanded in small messages', () => {

@@ -32,6 +32,7 @@ import { guid } from '../upstream/memoryCatalogue.js';
 import { base64, configData, cookie, fileUrl, filter, identity, text, word } from './arbitraries.js';
 import { roundTrip } from './roundTrip.js';
 import { revisionList } from './wholeMessages.js';
+import { atOnce } from '../../server/platform/inTurns.js';
 
 const authCookie = fc.record({ plugInId: word, cookieData: base64 });
 
@@ -101,7 +102,7 @@ describe('wire messages, written and read', () => {
     name: 'GetRevisionIdListResponse',
     message: fc.record({ anchor: text, revisions: fc.array(identity) }),
     write: revisionList,
-    parse: parseGetRevisionIdListResponse,
+    parse: (bytes) => atOnce(parseGetRevisionIdListResponse(bytes)),
   });
   roundTrip({
     name: 'GetRelatedRevisionsForUpdates',
@@ -113,7 +114,7 @@ describe('wire messages, written and read', () => {
     name: 'GetRelatedRevisionsForUpdatesResponse',
     message: fc.array(identity),
     write: writeGetRelatedRevisionsResponse,
-    parse: parseGetRelatedRevisionsResponse,
+    parse: (bytes) => atOnce(parseGetRelatedRevisionsResponse(bytes)),
   });
   roundTrip({
     name: 'GetUpdateData',
@@ -151,7 +152,7 @@ describe('wire messages, written and read', () => {
           version,
         ),
       ),
-    parse: parseGetUpdateDataResponse,
+    parse: (bytes) => atOnce(parseGetUpdateDataResponse(bytes)),
   });
 
   it('a list of 5,000 ids crosses the pieces it is written in', () => {
@@ -160,7 +161,7 @@ describe('wire messages, written and read', () => {
       revisionNumber: index,
     }));
     const bytes = revisionList({ anchor: 'a', revisions }, '1.1');
-    expect(parseGetRevisionIdListResponse(bytes).revisions).to.deep.equal(revisions);
+    expect(atOnce(parseGetRevisionIdListResponse(bytes)).revisions).to.deep.equal(revisions);
   });
 
   it('an update without files has no list of digests, and the list of addresses stands even when empty', () => {

@@ -4,6 +4,12 @@ import { parseGetCookieRequest } from '../../server/wire/getCookie/parseGetCooki
 import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
 import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
 import { guid } from '../upstream/memoryCatalogue.js';
+import { atOnce } from '../../server/platform/inTurns.js';
+import type { RevisionList } from '../../server/upstream/Source.js';
+import type { UpdateDataAnswer } from '../../server/wire/getUpdateData/UpdateData.js';
+
+const listOf = (bytes: Uint8Array): RevisionList => atOnce(parseGetRevisionIdListResponse(bytes));
+const dataOf = (bytes: Uint8Array): UpdateDataAnswer => atOnce(parseGetUpdateDataResponse(bytes));
 
 const SD = 'http://www.microsoft.com/SoftwareDistribution';
 const SOAP12 = 'http://www.w3.org/2003/05/soap-envelope';
@@ -54,7 +60,7 @@ describe('reading what other servers write', () => {
   });
 
   it('any prefix, order and decoration in the list of ids; GUIDs in upper case', () => {
-    const list = parseGetRevisionIdListResponse(
+    const list = listOf(
       bytes(
         `<?xml version='1.0' encoding='utf-8'?>
       <S:Envelope a='>' xmlns:S='${SOAP11}' ><S:Header/><S:Body><n:GetRevisionIdListResponse ` +
@@ -69,7 +75,7 @@ describe('reading what other servers write', () => {
   });
 
   it('a document with CDATA, numeric entities and comments in its blob', () => {
-    const answer = parseGetUpdateDataResponse(
+    const answer = dataOf(
       bytes(
         `<s:Envelope xmlns:s="${SOAP11}"><s:Body><GetUpdateDataResponse ` +
           `xmlns="${SD}"><GetUpdateDataResult><fileUrls/><updates>
@@ -90,6 +96,6 @@ describe('reading what other servers write', () => {
   it('a missing result is an empty one', () => {
     const message =
       `<s:Envelope xmlns:s="${SOAP11}"><s:Body><GetUpdateDataResponse ` + `xmlns="${SD}"/></s:Body></s:Envelope>`;
-    expect(parseGetUpdateDataResponse(bytes(message))).to.deep.equal({ updates: [], fileUrls: [] });
+    expect(dataOf(bytes(message))).to.deep.equal({ updates: [], fileUrls: [] });
   });
 });

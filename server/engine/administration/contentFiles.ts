@@ -2,6 +2,7 @@ import { identityKey, type UpdateIdentity } from '../../metadata/UpdateIdentity.
 import { readUpdateDocument } from '../../metadata/readUpdateDocument.js';
 import type { UpdateFile } from '../../metadata/UpdateMetadata.js';
 import { decodeFileAddresses } from '../../store/fileAddresses.js';
+import { turn } from '../../platform/inTurns.js';
 import type { UpdateRow } from '../../store/rows.js';
 import type { StoredDocument } from '../../store/StoreInspection.js';
 import { readRecord } from '../readDocument.js';
@@ -29,7 +30,10 @@ export async function contentFilesOf(context: SiteContext, update: UpdateRow): P
   const own = await filesIn(context, update, update);
   const files = [...own.files];
   for (const child of await context.database.documentsOf(own.bundled))
-    if (child !== undefined) files.push(...(await filesIn(context, update, child)).files);
+    if (child !== undefined) {
+      for (const file of (await filesIn(context, update, child)).files) files.push(file);
+      await turn();
+    }
   return files;
 }
 

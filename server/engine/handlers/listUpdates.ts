@@ -1,7 +1,7 @@
 import type { SoftwareUpdate, UpdateListRequest, UpdateListResult } from '../../contract/generated/types.js';
 import { CLASSIFICATION } from '../../criteria/classifications.js';
-import { wildcardPattern } from '../../criteria/matchNames.js';
 import { SEVERITY } from '../../criteria/severities.js';
+import { inTurns } from '../../platform/inTurns.js';
 import type { CategoryRow, UpdateRow } from '../../store/rows.js';
 import type { UpdateQuery } from '../../store/UpdateQuery.js';
 import { lazyUpdateProperties } from '../objects/lazyUpdateProperties.js';
@@ -9,6 +9,7 @@ import { toColumns } from '../objects/toColumns.js';
 import { updateObjects } from '../objects/updateObjects.js';
 import { readDocument } from '../readDocument.js';
 import type { SiteContext } from '../SiteContext.js';
+import { categoryKeys } from './categoryKeys.js';
 
 const PAGE_SIZE = 1000;
 
@@ -16,7 +17,7 @@ const PAGE_SIZE = 1000;
 export async function listUpdates(context: SiteContext, params: UpdateListRequest): Promise<UpdateListResult> {
   if (isNeverTrue(params)) return { updates: [], next: null };
   const categories = await context.database.categories();
-  const query = queryOf(params, categories);
+  const query = queryOf(params, categories, await inTurns(categoryKeys(params, categories)));
   if (query === undefined) return { updates: [], next: null };
   const rows = await context.database.updates(query);
   const updates = await updateObjects(context, rows, categories);
@@ -39,8 +40,11 @@ function isNeverTrue(params: UpdateListRequest): boolean {
   );
 }
 
-function queryOf(params: UpdateListRequest, categories: readonly CategoryRow[]): UpdateQuery | undefined {
-  const wanted = categoryKeys(params, categories);
+function queryOf(
+  params: UpdateListRequest,
+  categories: readonly CategoryRow[],
+  wanted: readonly (readonly number[])[],
+): UpdateQuery | undefined {
   if (wanted.some((keys) => keys.length === 0)) return undefined;
   const time = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
   const keysOf = (ids: readonly string[]): number[] =>
@@ -68,35 +72,6 @@ function queryOf(params: UpdateListRequest, categories: readonly CategoryRow[]):
     newestFirst: params.newest !== undefined,
   };
   return Object.fromEntries(Object.entries(query).filter((entry) => entry[1] !== undefined)) as unknown as UpdateQuery;
-}
-
-/** One list of keys for each category that an update must have; a vendor stands for all products below it. */
-function categoryKeys(params: UpdateListRequest, categories: readonly CategoryRow[]): number[][] {
-  const byId = (params.categoryUniqueId ?? []).map((id) =>
-    categories.filter((row) => `${row.typeName}:${row.updateId}`.toLowerCase() === id.toLowerCase()),
-  );
-  const byName = (params.categoryName ?? []).map((name) =>
-    categories.filter((row) => wildcardPattern(name).test(row.title)),
-  );
-  const vendor =
-    params.vendor === undefined
-      ? []
-      : [
-          categories.filter(
-            (row) => row.typeName === 'Company' && wildcardPattern(params.vendor ?? '').test(row.title),
-          ),
-        ];
-  return [...byId, ...byName, ...vendor].map((rows) => withDescendants(rows, categories).map((row) => row.updateKey));
-}
-
-function withDescendants(rows: readonly CategoryRow[], categories: readonly CategoryRow[]): CategoryRow[] {
-  const found = new Set(rows);
-  for (let level = rows; level.length > 0;) {
-    const parents = new Set(level.map((row) => row.categoryId));
-    level = categories.filter((row) => parents.has(row.parentId) && !found.has(row));
-    for (const row of level) found.add(row);
-  }
-  return [...found];
 }
 
 async function withLazy(

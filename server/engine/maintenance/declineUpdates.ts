@@ -33,7 +33,7 @@ export async function declineUpdates(job: MaintenanceJob): Promise<void> {
 
 async function decline(job: MaintenanceJob, rows: readonly SoftwareUpdateRow[]): Promise<void> {
   job.report.counts.Declined += rows.length;
-  if (job.isWhatIf) job.assumed.declined.push(...rows.map((row) => row.updateKey));
+  if (job.isWhatIf) for (const row of rows) job.assumed.declined.push(row.updateKey);
   await job.report.name(
     'Decline',
     rows.map((row) => ({

@@ -26,10 +26,9 @@ export async function loadObsoleteFacts(job: MaintenanceJob, until: number): Pro
   const unreferenced: number[] = [];
   for (const range of idRanges(limits.lastRevision)) {
     await pause(job);
-    old.push(
-      ...(await database.oldRevisions(range, until)).filter((revision) => revision.revisionId !== limits.lastRevision),
-    );
-    unreferenced.push(...(await database.unreferencedUpdates(range, until)));
+    for (const revision of await database.oldRevisions(range, until))
+      if (revision.revisionId !== limits.lastRevision) old.push(revision);
+    for (const key of await database.unreferencedUpdates(range, until)) unreferenced.push(key);
   }
   const justDeclined = job.settings.obsoleteAgeDays === 0 ? job.assumed.declined : [];
   const whole = await wholeUpdates(
@@ -60,7 +59,7 @@ async function wholeUpdates(
   const whole = new Map<number, readonly RevisionReference[]>();
   const seen = new Set<number>();
   for (let level = [...new Set(updateKeys)]; level.length > 0;) {
-    const children: number[] = [];
+    const children = new Set<number>();
     for (const chunk of chunksOf(level)) {
       await pause(job);
       const rows = await database.softwareUpdatesByUpdate(chunk);
@@ -73,14 +72,10 @@ async function wholeUpdates(
         )
           whole.set(key, revisions);
       }
-      children.push(
-        ...(await database.namedUpdates(
-          chunk.filter((key) => whole.has(key)),
-          'bundled',
-        )),
-      );
+      const going = chunk.filter((key) => whole.has(key));
+      for (const child of await database.namedUpdates(going, 'bundled')) children.add(child);
     }
-    const wanted = [...new Set(children)].filter((key) => !seen.has(key));
+    const wanted = [...children].filter((key) => !seen.has(key));
     const rows = await database.softwareUpdatesByUpdate(wanted);
     level = wanted.filter((key) => !rows.has(key));
   }
@@ -105,7 +100,7 @@ async function inChunks<Row>(
   const rows: Row[] = [];
   for (const chunk of chunksOf(updateKeys)) {
     await pause(job);
-    rows.push(...(await read(chunk)));
+    for (const row of await read(chunk)) rows.push(row);
   }
   return rows;
 }
@@ -120,7 +115,8 @@ async function requirementsOf(
   if (whole.size === 0) return namings;
   for (const range of idRanges(limits.lastRevision)) {
     await pause(job);
-    namings.push(...(await job.context.database.prerequisites(range)).filter((naming) => whole.has(naming.updateKey)));
+    for (const naming of await job.context.database.prerequisites(range))
+      if (whole.has(naming.updateKey)) namings.push(naming);
   }
   return namings;
 }

@@ -1,6 +1,7 @@
 import { isKnownAfterwards } from '../../criteria/isKnownAfterwards.js';
 import { obsoleteRevisions, type Obsolete } from '../../criteria/obsoleteRevisions.js';
 import { removalOrder, type RemovalChunk } from '../../criteria/removalOrder.js';
+import { inTurns } from '../../platform/inTurns.js';
 import type { RevisionReference } from '../../store/MaintenanceReads.js';
 import { loadObsoleteFacts } from './loadObsoleteFacts.js';
 import { pause, type MaintenanceJob } from './MaintenanceJob.js';
@@ -15,9 +16,9 @@ export async function removeObsolete(job: MaintenanceJob): Promise<void> {
   const { context, report, settings } = job;
   const begin = context.now().getTime();
   const facts = await loadObsoleteFacts(job, begin - settings.obsoleteAgeDays * DAY);
-  const obsolete = obsoleteRevisions(facts);
+  const obsolete = await inTurns(obsoleteRevisions(facts));
   if (job.isWhatIf) return assume(job, obsolete);
-  const chunks = removalOrder(obsolete, facts, CHUNK);
+  const chunks = await inTurns(removalOrder(obsolete, facts, CHUNK));
   for (const [index, chunk] of chunks.entries()) {
     await pause(job);
     if (context.now().getTime() - begin >= LIMIT) {

@@ -43,7 +43,7 @@ async function removeExpired(job: MaintenanceJob): Promise<void> {
   );
   if (job.isWhatIf) {
     report.counts.Removed = due.length;
-    job.assumed.removed.push(...due);
+    for (const row of due) job.assumed.removed.push(row);
     return;
   }
   const write = async (changes: readonly RowChange[]): Promise<void> => {

@@ -75,8 +75,9 @@ export function toComponent(
 /** Those that are still selected, as TypeName:Name. */
 function missingNames(settings: ComponentSettings, { categories, missing }: ComponentSurroundings): string[] {
   const selected = new Set(Object.values(settings.subscription.selected).flat());
+  const gone = new Set(missing);
   return categories
-    .filter((category) => selected.has(category.updateId) && missing.includes(category.updateId))
+    .filter((category) => selected.has(category.updateId) && gone.has(category.updateId))
     .map((category) => `${category.typeName}:${category.title}`);
 }
 
@@ -102,7 +103,7 @@ function ruleParts(settings: ComponentSettings) {
 /** Titles of the selected categories; one that vanished upstream shows its id. */
 function selectedNames(ids: readonly string[], categories: readonly CategoryRow[]): string[] {
   const titleOf = new Map(categories.map((category) => [category.updateId, category.title]));
-  return ids.map((id) => titleOf.get(id) ?? id).sort((a, b) => a.localeCompare(b, 'en'));
+  return ids.map((id) => titleOf.get(id) ?? id).sort(new Intl.Collator('en').compare);
 }
 
 function languageNames(codes: readonly string[]): string[] {

@@ -2,6 +2,7 @@ import type { SoftwareUpdate } from '../../contract/generated/types.js';
 import type { CategoryRow, UpdateRow } from '../../store/rows.js';
 import type { SiteContext } from '../SiteContext.js';
 import { toSoftwareUpdate } from './toSoftwareUpdate.js';
+import { turn } from '../../platform/inTurns.js';
 
 /** The objects of software update rows, in their order, without the lazy properties. */
 export async function updateObjects(
@@ -12,12 +13,12 @@ export async function updateObjects(
   const related = await context.database.relatedIds(rows.map((row) => row.revisionId));
   const byId = new Map(categories.map((row) => [row.updateId, row]));
   const none = { categories: [], supersedes: [], supersededBy: [], bundles: [] };
-  return rows.map((row) =>
-    toSoftwareUpdate(row, {
-      related: related.get(row.revisionId) ?? none,
-      categories: byId,
-      siteCode: context.site.siteCode,
-      siteGuid: context.site.siteGuid,
-    }),
-  );
+  const { siteCode, siteGuid } = context.site;
+  const objects: SoftwareUpdate[] = [];
+  for (const row of rows) {
+    const surroundings = { related: related.get(row.revisionId) ?? none, categories: byId, siteCode, siteGuid };
+    objects.push(toSoftwareUpdate(row, surroundings));
+    await turn();
+  }
+  return objects;
 }

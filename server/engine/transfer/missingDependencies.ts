@@ -1,6 +1,7 @@
-import { unresolvedBundles } from '../../criteria/unresolvedBundles.js';
+import { unresolvedBundles, type BundleClauses } from '../../criteria/unresolvedBundles.js';
 import { SyncError } from '../../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../../metadata/UpdateIdentity.js';
+import { inTurns, turn } from '../../platform/inTurns.js';
 import type { SiteDatabase } from '../../store/SiteDatabase.js';
 import type { PackageSurvey } from '../../transfer/surveyPackage.js';
 import { uniqueRevisions } from '../../upstream/uniqueRevisions.js';
@@ -15,17 +16,25 @@ export async function missingDependencies(
   { configuration, updates, bundles }: PackageSurvey,
 ): Promise<readonly FailedDocument[]> {
   if (bundles.length === 0) return [];
-  const held = new Set([...configuration, ...updates].map(identityKey));
-  const elsewhere = uniqueRevisions(
-    bundles.flatMap(({ clauses }) => clauses.flat()).filter((identity) => !held.has(identityKey(identity))),
-  );
-  const missing = new Set((await database.missingRevisions(elsewhere, true)).map(identityKey));
-  const identities = new Map<string, UpdateIdentity>(bundles.map(({ identity }) => [identityKey(identity), identity]));
-  const clauses = bundles.map((bundle) => ({
-    key: identityKey(bundle.identity),
-    clauses: bundle.clauses.map((clause) => clause.map(identityKey)),
-  }));
-  return unresolvedBundles(clauses, (key) => !missing.has(key)).flatMap(({ key, lacks }) => {
+  const held = new Set<string>();
+  for (const identity of [...configuration, ...updates]) {
+    held.add(identityKey(identity));
+    await turn();
+  }
+  const identities = new Map<string, UpdateIdentity>();
+  const clauses: BundleClauses[] = [];
+  const elsewhere: UpdateIdentity[] = [];
+  for (const bundle of bundles) {
+    const key = identityKey(bundle.identity);
+    identities.set(key, bundle.identity);
+    clauses.push({ key, clauses: bundle.clauses.map((clause) => clause.map(identityKey)) });
+    for (const member of bundle.clauses.flat()) if (!held.has(identityKey(member))) elsewhere.push(member);
+    await turn();
+  }
+  const wanted = await inTurns(uniqueRevisions(elsewhere));
+  const missing = new Set((await database.missingRevisions(wanted, true)).map(identityKey));
+  const unresolved = await inTurns(unresolvedBundles(clauses, (key) => !missing.has(key)));
+  return unresolved.flatMap(({ key, lacks }) => {
     const identity = identities.get(key);
     return identity === undefined
       ? []

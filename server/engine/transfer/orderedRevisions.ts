@@ -1,11 +1,11 @@
 import { PACKAGE_RANK, packageOrder, type RankedRevision } from '../../criteria/packageOrder.js';
-import { nextTurn } from '../../platform/nextTurn.js';
+import { inTurns, turn } from '../../platform/inTurns.js';
 import type { PlacedRevision } from '../../store/ExportReads.js';
 import { KIND } from '../../store/rows.js';
 import type { SiteDatabase } from '../../store/SiteDatabase.js';
 import type { IdRange } from '../../store/StoreInspection.js';
 
-const PART = 5000;
+const PART = 1000;
 
 /** The revisions of a range in the order of a package. */
 export async function orderedRevisions(database: SiteDatabase, range: IdRange): Promise<readonly number[]> {
@@ -20,9 +20,9 @@ export async function orderedRevisions(database: SiteDatabase, range: IdRange): 
       if (known === undefined) children.set(bundle, [child]);
       else known.push(child);
     }
-    await nextTurn();
+    await turn();
   }
-  return packageOrder(ranked, children);
+  return inTurns(packageOrder(ranked, children));
 }
 
 function rankOf({ kind, categoryType }: PlacedRevision): number {

@@ -1,4 +1,5 @@
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
+import type { Steps } from '../../platform/inTurns.js';
 import { guidToBytes } from './guidBytes.js';
 import type { SqlConnection } from './SqlConnection.js';
 import type { StatementName, Value } from './statements.js';
@@ -24,11 +25,12 @@ export class Identities {
   }
 
   /** The number of each id that the database has met. */
-  findAll(updateIds: readonly string[]): Map<string, number> {
+  *findAll(updateIds: readonly string[]): Steps<ReadonlyMap<string, number>> {
     const keys = new Map<string, number>();
     for (const updateId of updateIds) {
       const key = this.find(updateId);
       if (key !== undefined) keys.set(updateId, key);
+      yield;
     }
     return keys;
   }
@@ -37,7 +39,7 @@ export class Identities {
    * Those of the revisions that are neither stored nor, unless they are `needed`, removed as obsolete, in the order
    * given.
    */
-  missingRevisions(identities: readonly UpdateIdentity[], needed = false): UpdateIdentity[] {
+  *missingRevisions(identities: readonly UpdateIdentity[], needed = false): Steps<UpdateIdentity[]> {
     const stored = (identity: UpdateIdentity): boolean => {
       const key = this.find(identity.updateId);
       return (
@@ -46,7 +48,12 @@ export class Identities {
           (!needed && this.#isIn('obsolete', key, identity.revisionNumber)))
       );
     };
-    return identities.filter((identity) => !stored(identity));
+    const missing: UpdateIdentity[] = [];
+    for (const identity of identities) {
+      if (!stored(identity)) missing.push(identity);
+      yield;
+    }
+    return missing;
   }
 
   /** The number of an id; `run` stores a new one. */

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import type { Steps } from '../../platform/inTurns.js';
+import { nextTurn } from '../../platform/nextTurn.js';
 import type { SiteChanges } from '../SiteChanges.js';
 import { writing } from '../fileCalls.js';
 import { generationInDatabase } from '../highestGeneration.js';
@@ -14,7 +16,10 @@ import { writeSnapshot } from './snapshotFile.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { StepEncoder } from './StepEncoder.js';
 import type { StatementName, Value } from './statements.js';
+import type { WriteGate } from './WriteGate.js';
 
+/** A transaction is written for so long before others have their turn, in ms. */
+const SLICE_MS = 25;
 /** Journal bytes from which a snapshot is written when nothing waits. */
 const FOLD_FROM = 4 * 1024 * 1024;
 
@@ -32,11 +37,15 @@ export interface WriterParts {
   readonly isFoldDue: boolean;
 }
 
-/** Changes the database in sql.js: every commit stands in the journal before it counts. */
-export class JournaledWriter {
+/**
+ * Changes the database in sql.js: every commit stands in the journal before it counts. A long one is written in pieces,
+ * between which others have their turn but nobody reads.
+ */
+export class JournaledWriter implements WriteGate {
   readonly #parts: WriterParts;
   readonly #encoder = new StepEncoder();
   #folding: Promise<void> | undefined;
+  #writing: Promise<void> | undefined;
   #isFoldDue: boolean;
 
   constructor(parts: WriterParts) {
@@ -44,17 +53,25 @@ export class JournaledWriter {
     this.#isFoldDue = parts.isFoldDue;
   }
 
+  get isWriting(): boolean {
+    return this.#writing !== undefined;
+  }
+
+  async written(): Promise<void> {
+    await this.#writing?.catch(() => undefined);
+  }
+
   async commit(changes: SiteChanges): Promise<void> {
+    while (this.isWriting) await this.written();
     this.#refuseWhenSuperseded();
     this.#parts.connection.control('BEGIN');
-    try {
-      this.#apply(changes);
-    } catch (error) {
-      this.#undo();
-      if (error instanceof SyncError) throw error;
-      throw new SyncError('InternalError', { where: 'the site database', reason: reasonOf(error) }, { cause: error });
-    }
-    return Promise.resolve();
+    const run = (name: StatementName, values: readonly Value[]): void => this.#run(name, values);
+    const steps = applyChanges(changes, { ...this.#parts, run });
+    if (this.#advance(steps)) return;
+    this.#writing = this.#goOn(steps).finally(() => {
+      this.#writing = undefined;
+    });
+    return this.#writing;
   }
 
   /** Writes a snapshot in slices between which the engine answers and commits; one at a time. */
@@ -77,6 +94,7 @@ export class JournaledWriter {
   async close(): Promise<void> {
     // Whoever asked for the snapshot hears of its failure.
     await this.#folding?.catch(() => undefined);
+    await this.written();
     try {
       this.#parts.chain.close();
     } finally {
@@ -84,13 +102,32 @@ export class JournaledWriter {
     }
   }
 
-  #apply(changes: SiteChanges): void {
-    const { connection, identities, chain } = this.#parts;
-    const run = (name: StatementName, values: readonly Value[]): void => {
-      connection.run(name, values);
-      this.#encoder.add(name, values);
-    };
-    applyChanges(changes, { connection, identities, run });
+  async #goOn(steps: Steps<void>): Promise<void> {
+    do await nextTurn();
+    while (!this.#advance(steps));
+  }
+
+  /** Takes steps of a transaction for a while; true once it has been committed. */
+  #advance(steps: Steps<void>): boolean {
+    try {
+      const end = performance.now() + SLICE_MS;
+      while (steps.next().done !== true) if (performance.now() >= end) return false;
+      this.#commit();
+      return true;
+    } catch (error) {
+      this.#undo();
+      if (error instanceof SyncError) throw error;
+      throw new SyncError('InternalError', { where: 'the site database', reason: reasonOf(error) }, { cause: error });
+    }
+  }
+
+  #run(name: StatementName, values: readonly Value[]): void {
+    this.#parts.connection.run(name, values);
+    this.#encoder.add(name, values);
+  }
+
+  #commit(): void {
+    const { connection, chain } = this.#parts;
     const payload = this.#encoder.take();
     if (payload.length === 0) {
       connection.control('COMMIT');
@@ -109,6 +146,7 @@ export class JournaledWriter {
   }
 
   async #fold(): Promise<void> {
+    while (this.isWriting) await this.written();
     const { chain, connection, files, place, foldFrom, kept } = this.#parts;
     const size = chain.size;
     if (!this.#isFoldDue && size < (foldFrom ?? FOLD_FROM)) return;

@@ -1,4 +1,5 @@
 import initSqlJs, { type Database, type SqlJsStatic, type Statement } from 'sql.js';
+import type { Steps } from '../../platform/inTurns.js';
 import { FIRST_FORMAT, MIGRATIONS, SCHEMA } from './schema.js';
 import { STATEMENTS, type StatementName, type Value } from './statements.js';
 
@@ -8,6 +9,8 @@ export type Row = readonly Value[];
 /** Lengths that lists of ids are filled up to, so that few prepared statements serve all. */
 const LIST_SIZES = [1, 20, 200] as const;
 const LONGEST_LIST = 200;
+/** Rows that are read before others have their turn. */
+const PAGE = 1000;
 
 let library: Promise<SqlJsStatic> | undefined;
 
@@ -73,15 +76,36 @@ export class SqlConnection {
   }
 
   /** All rows of a query over many ids: `sql` has `(#)` where the list stands. */
-  rowsIn(sql: string, ids: readonly number[]): Row[] {
+  *rowsIn(sql: string, ids: readonly number[]): Steps<Row[]> {
     const rows: Row[] = [];
     for (let at = 0; at < ids.length; at += LONGEST_LIST) {
       const chunk = ids.slice(at, at + LONGEST_LIST);
       const size = LIST_SIZES.find((candidate) => candidate >= chunk.length) ?? LONGEST_LIST;
       const padded = [...chunk, ...new Array<number>(size - chunk.length).fill(-1)];
-      rows.push(...this.rows(sql.replace('(#)', `(${'?,'.repeat(size - 1)}?)`), padded));
+      for (const row of this.rows(sql.replace('(#)', `(${'?,'.repeat(size - 1)}?)`), padded)) rows.push(row);
+      yield;
     }
     return rows;
+  }
+
+  /** All rows of a query in pages, as `eachRow` reads them. */
+  *pages(sql: string, after: readonly Value[]): Steps<Row[]> {
+    const rows: Row[] = [];
+    yield* this.eachRow(sql, after, (row) => rows.push(row));
+    return rows;
+  }
+
+  /**
+   * Gives the rows of a query to `take`, page after page: `sql` is ordered by its first columns, `after.length` of
+   * them, and takes what must be below them as its values.
+   */
+  *eachRow(sql: string, after: readonly Value[], take: (row: Row) => void): Steps<void> {
+    for (let key: readonly Value[] | undefined = after; key !== undefined;) {
+      const page = this.rows(`${sql} LIMIT ${PAGE}`, key);
+      for (const row of page) take(row);
+      key = page.length < PAGE ? undefined : page.at(-1)?.slice(0, after.length);
+      yield;
+    }
   }
 
   /** First row of a query. */

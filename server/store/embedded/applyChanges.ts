@@ -1,3 +1,4 @@
+import type { Steps } from '../../platform/inTurns.js';
 import type { RevisionRow } from '../rows.js';
 import { encodeRunChanges } from '../runChanges.js';
 import type { RevisionRemoval, SiteChanges } from '../SiteChanges.js';
@@ -18,14 +19,16 @@ export interface ApplyContext {
   readonly run: Run;
 }
 
-/** Applies one transaction's changes in a fixed order. */
-export function applyChanges(changes: SiteChanges, context: ApplyContext): void {
+/** Applies one transaction's changes in a fixed order, row by row. */
+export function* applyChanges(changes: SiteChanges, context: ApplyContext): Steps<void> {
   const { run } = context;
   for (const [name, value] of Object.entries(changes.settings ?? {}))
     run('putSetting', [name, JSON.stringify(value ?? null)]);
-  if (changes.revisions !== undefined) insertRevisions(changes.revisions, context);
-  for (const { revisionId, location } of changes.movedDocuments ?? [])
+  if (changes.revisions !== undefined) yield* insertRevisions(changes.revisions, context);
+  for (const { revisionId, location } of changes.movedDocuments ?? []) {
     run('moveDocument', [location.segment, location.position, location.length, revisionId]);
+    yield;
+  }
   for (const row of changes.categories ?? []) {
     run('putCategory', [
       row.categoryId,
@@ -37,6 +40,7 @@ export function applyChanges(changes: SiteChanges, context: ApplyContext): void 
       +row.prohibitsUpdates,
       +row.isSubscribed,
     ]);
+    yield;
   }
   for (const row of changes.softwareUpdates ?? []) {
     run('putUpdate', [
@@ -59,14 +63,21 @@ export function applyChanges(changes: SiteChanges, context: ApplyContext): void 
       +row.isDeclined,
       row.customSeverity,
     ]);
+    yield;
   }
   for (const { ciId, customSeverity, maxExecutionSeconds, modified } of changes.overrides ?? []) {
     run('setOverride', [customSeverity ?? null, maxExecutionSeconds ?? null, modified, ciId]);
+    yield;
   }
-  for (const ciId of changes.removedSoftwareUpdates ?? []) run('deleteSoftwareUpdate', [ciId]);
-  for (const ciId of changes.declinedUpdates?.ciIds ?? [])
+  for (const ciId of changes.removedSoftwareUpdates ?? []) {
+    run('deleteSoftwareUpdate', [ciId]);
+    yield;
+  }
+  for (const ciId of changes.declinedUpdates?.ciIds ?? []) {
     run('declineUpdate', [changes.declinedUpdates?.time ?? 0, ciId]);
-  removeRevisions(changes.removedRevisions ?? [], context);
+    yield;
+  }
+  yield* removeRevisions(changes.removedRevisions ?? [], context);
   if (changes.forgetsObsolete === true) run('forgetObsolete', []);
   if (changes.runChanges !== undefined) addRunChanges(changes.runChanges, context);
   applyRecords(changes, run);
@@ -101,9 +112,12 @@ function applyRecords(changes: SiteChanges, run: Run): void {
     ]);
 }
 
-function removeRevisions(removals: readonly RevisionRemoval[], { connection, run }: ApplyContext): void {
+function* removeRevisions(removals: readonly RevisionRemoval[], { connection, run }: ApplyContext): Steps<void> {
   const highest = highestRevision(connection);
-  for (const removal of removals) removeRevision(removal, run);
+  for (const removal of removals) {
+    removeRevision(removal, run);
+    yield;
+  }
   if (removals.some((removal) => removal.revisionId === highest))
     run('putSetting', [HIGHEST_REVISION, JSON.stringify(highest)]);
 }
@@ -114,15 +128,15 @@ function removeRevision({ revisionId, updateKey, revisionNumber, isKnown }: Revi
   if (isKnown) run('markObsolete', [updateKey, revisionNumber]);
 }
 
-function insertRevisions(rows: readonly RevisionRow[], context: ApplyContext): void {
+function* insertRevisions(rows: readonly RevisionRow[], context: ApplyContext): Steps<void> {
   let id = highestRevision(context.connection);
   for (const row of rows) {
     id += 1;
-    insertRevision(row, id, context);
+    yield* insertRevision(row, id, context);
   }
 }
 
-function insertRevision(row: RevisionRow, id: number, context: ApplyContext): void {
+function* insertRevision(row: RevisionRow, id: number, context: ApplyContext): Steps<void> {
   const { connection, identities, run } = context;
   const key = identities.keyOf(row.updateId, run);
   const stored = connection.row('SELECT max(number), min(first_created) FROM revision WHERE identity = ?', [key]);
@@ -169,5 +183,6 @@ function insertRevision(row: RevisionRow, id: number, context: ApplyContext): vo
       identities.keyOf(relation.updateId, run),
       relation.revisionNumber,
     ]);
+    yield;
   }
 }

@@ -1,24 +1,19 @@
+import type { Steps } from '../../platform/inTurns.js';
 import { KIND, RELATION, type CatalogueRow } from '../rows.js';
 import { bytesToGuid } from './guidBytes.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
 
 const COLUMNS = 'r.id, r.identity, i.guid, r.number, r.kind, r.expired, r.flags, r.title, r.category_type, r.created';
 
-export function categoryDocuments(connection: SqlConnection, fromRevisionId: number): CatalogueRow[] {
-  return toCatalogueRows(
-    connection,
-    connection.rows(
-      `SELECT ${COLUMNS} FROM revision r JOIN identity i ON i.id = r.identity
-     WHERE r.id >= ? AND r.kind = ${KIND.category} AND r.latest = 1 AND r.category_type <> '' ORDER BY r.id`,
-      [fromRevisionId],
-    ),
+export function* categoryDocuments(connection: SqlConnection, fromRevisionId: number): Steps<CatalogueRow[]> {
+  const rows = yield* connection.pages(
+    `SELECT ${COLUMNS} FROM revision r JOIN identity i ON i.id = r.identity
+     WHERE r.kind = ${KIND.category} AND r.latest = 1 AND r.category_type <> '' AND r.id > ? ORDER BY r.id`,
+    [fromRevisionId - 1],
   );
-}
-
-function toCatalogueRows(connection: SqlConnection, rows: readonly Row[]): CatalogueRow[] {
   const keys = new Map<number, number[]>();
   const ids = rows.map((row) => Number(row[0]));
-  for (const [revision, target] of connection.rowsIn(
+  for (const [revision, target] of yield* connection.rowsIn(
     `SELECT revision, target FROM relation WHERE revision IN (#) AND kind = ${RELATION.category}`,
     ids,
   )) {

@@ -6,8 +6,8 @@ import { JournaledWriter, type WriterParts } from './JournaledWriter.js';
 
 /** The site database in sql.js: reads in memory, writes through the journal. */
 export function createEmbeddedDatabase(parts: WriterParts): SiteDatabase {
-  const queries = createQueries(parts.connection, parts.identities);
   const writer = new JournaledWriter(parts);
+  const queries = createQueries(parts.connection, parts.identities, writer);
   // Asked for by nearly every request and changed seldom.
   let categories: Promise<readonly CategoryRow[]> | undefined;
   return {

@@ -1,3 +1,5 @@
+import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
+import { isTurnDue, turn, type Steps } from '../../platform/inTurns.js';
 import type { SiteReads } from '../SiteDatabase.js';
 import { categoryDocuments } from './catalogueQueries.js';
 import { missingBundled, outdatedRevisions, unknownPrerequisites } from './closureQueries.js';
@@ -13,76 +15,107 @@ import { runChanges, updateSummary, updateTitles } from './runChangeQueries.js';
 import * as site from './siteQueries.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { queryUpdates, relatedIds } from './updateQueries.js';
+import { NO_WRITER, type WriteGate } from './WriteGate.js';
 
-/** The reading half of the embedded database: each query answers at once from memory. */
-export function createQueries(connection: SqlConnection, identities: Identities): SiteReads {
-  /** A query over the connection as a method of the asynchronous interface. */
+/**
+ * The reading half of the embedded database: each query answers from memory, a long one in steps between which others
+ * have their turn. While a transaction is being written none goes on.
+ */
+export function createQueries(
+  connection: SqlConnection,
+  identities: Identities,
+  gate: WriteGate = NO_WRITER,
+): SiteReads {
+  /** A short query as a method of the asynchronous interface. */
   const read =
     <Arguments extends readonly unknown[], Result>(
       query: (connection: SqlConnection, ...parameters: Arguments) => Result,
     ) =>
-    async (...parameters: Arguments): Promise<Result> =>
-      Promise.resolve(query(connection, ...parameters));
+    async (...parameters: Arguments): Promise<Result> => {
+      while (gate.isWriting) await gate.written();
+      return query(connection, ...parameters);
+    };
+  const readInSteps =
+    <Arguments extends readonly unknown[], Result>(
+      query: (connection: SqlConnection, ...parameters: Arguments) => Steps<Result>,
+    ) =>
+    async (...parameters: Arguments): Promise<Result> => {
+      const steps = query(connection, ...parameters);
+      for (;;) {
+        while (gate.isWriting) await gate.written();
+        const { done, value } = steps.next();
+        if (done === true) return value;
+        if (isTurnDue()) await turn();
+      }
+    };
   return {
     setting: read(site.setting),
     requestResult: read(site.requestResult),
     counts: read(site.counts),
     nextIds: read(site.nextIds),
-    missingRevisions: async (wanted, needed) => Promise.resolve(identities.missingRevisions(wanted, needed)),
-    updateKeys: async (updateIds) => Promise.resolve(identities.findAll(updateIds)),
-    missingBundled: read(missingBundled),
-    unknownPrerequisites: read(unknownPrerequisites),
-    outdatedRevisions: async (wanted) => Promise.resolve(outdatedRevisions(connection, identities, wanted)),
-    categoryDocuments: read(categoryDocuments),
-    categories: read(site.categories),
-    softwareUpdatesByUpdate: read(site.softwareUpdatesByUpdate),
-    allSoftwareUpdates: read(site.allSoftwareUpdates),
-    latestRevisions: read(evaluation.latestRevisions),
-    candidates: read(evaluation.candidates),
-    changedUpdates: read(evaluation.changedUpdates),
-    namedUpdates: read(evaluation.namedUpdates),
-    bundlesOf: read(evaluation.bundlesOf),
-    holdings: read(evaluation.holdings),
-    supersedence: read(evaluation.supersedence),
-    supersededUpdates: read(evaluation.supersededUpdates),
-    expiredSince: read(site.expiredSince),
-    names: read(evaluation.names),
-    licensedRevisions: read(site.licensedRevisions),
+    missingRevisions: readInSteps((_connection, wanted: readonly UpdateIdentity[], needed?: boolean) =>
+      identities.missingRevisions(wanted, needed),
+    ),
+    updateKeys: readInSteps((_connection, updateIds: readonly string[]) => identities.findAll(updateIds)),
+    missingBundled: readInSteps(missingBundled),
+    unknownPrerequisites: readInSteps(unknownPrerequisites),
+    outdatedRevisions: readInSteps((_connection, wanted: readonly UpdateIdentity[]) =>
+      outdatedRevisions(connection, identities, wanted),
+    ),
+    categoryDocuments: readInSteps(categoryDocuments),
+    categories: readInSteps(site.categories),
+    softwareUpdatesByUpdate: readInSteps(site.softwareUpdatesByUpdate),
+    allSoftwareUpdates: readInSteps(site.allSoftwareUpdates),
+    latestRevisions: readInSteps(evaluation.latestRevisions),
+    candidates: readInSteps(evaluation.candidates),
+    changedUpdates: readInSteps(evaluation.changedUpdates),
+    namedUpdates: readInSteps(evaluation.namedUpdates),
+    bundlesOf: readInSteps(evaluation.bundlesOf),
+    holdings: readInSteps(evaluation.holdings),
+    supersedence: readInSteps(evaluation.supersedence),
+    supersededUpdates: readInSteps(evaluation.supersededUpdates),
+    expiredSince: readInSteps(site.expiredSince),
+    names: readInSteps(evaluation.names),
+    licensedRevisions: readInSteps(site.licensedRevisions),
     storedDocuments: read(inspection.storedDocuments),
     segmentUse: read(inspection.segmentUse),
     danglingReferences: read(inspection.danglingReferences),
     documentLocation: read(site.documentLocation),
-    updates: read(queryUpdates),
-    relatedIds: read(relatedIds),
+    updates: readInSteps(queryUpdates),
+    relatedIds: readInSteps(relatedIds),
     runs: read(site.runs),
     statuses: read(site.statuses),
     linkNodes: read(site.linkNodes),
     removedUpdates: read(site.removedUpdates),
-    declinedSince: read(maintenance.declinedSince),
+    declinedSince: readInSteps(maintenance.declinedSince),
     oldRevisions: read(maintenance.oldRevisions),
     unreferencedUpdates: read(maintenance.unreferencedUpdates),
-    revisionsOf: read(maintenance.revisionsOf),
-    namingsOf: read(maintenance.namingsOf),
+    revisionsOf: readInSteps(maintenance.revisionsOf),
+    namingsOf: readInSteps(maintenance.namingsOf),
     prerequisites: read(maintenance.prerequisites),
-    supersededBy: read(maintenance.supersededBy),
+    supersededBy: readInSteps(maintenance.supersededBy),
     highestRevision: read(highestRevision),
     configurationIn: read(serving.configurationIn),
     membershipsIn: read(serving.membershipsIn),
-    categoryEdges: read(serving.categoryEdges),
-    neededBy: read(serving.neededBy),
-    bundling: read(serving.bundling),
-    identitiesOf: read(serving.identitiesOf),
+    categoryEdges: readInSteps(serving.categoryEdges),
+    neededBy: readInSteps(serving.neededBy),
+    bundling: readInSteps(serving.bundling),
+    identitiesOf: readInSteps(serving.identitiesOf),
     declinedUpdates: read(serving.declinedUpdates),
-    documentsOf: async (wanted) => Promise.resolve(serving.documentsOf(connection, identities, wanted)),
-    currentRevisions: async (updateIds) => Promise.resolve(serving.currentRevisions(connection, identities, updateIds)),
+    documentsOf: readInSteps((_connection, wanted: readonly UpdateIdentity[]) =>
+      serving.documentsOf(connection, identities, wanted),
+    ),
+    currentRevisions: readInSteps((_connection, updateIds: readonly string[]) =>
+      serving.currentRevisions(connection, identities, updateIds),
+    ),
     placedRevisions: read(exporting.placedRevisions),
     bundleEdges: read(exporting.bundleEdges),
-    packagedRevisions: read(exporting.packagedRevisions),
+    packagedRevisions: readInSteps(exporting.packagedRevisions),
     firstStoredAfter: read(exporting.firstStoredAfter),
     documentsIn: read(maintenance.documentsIn),
     messages: read(messages),
     runChanges: read(runChanges),
-    updateTitles: read(updateTitles),
+    updateTitles: readInSteps(updateTitles),
     updateSummary: read(updateSummary),
   };
 }

@@ -1,4 +1,5 @@
 import type { BundleMember, CandidateRevision, Holding, SupersedenceEdge } from '../../criteria/UpdateEvaluation.js';
+import type { Steps } from '../../platform/inTurns.js';
 import { FLAG, KIND, RELATION } from '../rows.js';
 import type { RevisionName, SupersededUpdate } from '../SiteDatabase.js';
 import { bytesToGuid } from './guidBytes.js';
@@ -6,22 +7,28 @@ import type { Row, SqlConnection } from './SqlConnection.js';
 
 const UPDATES = `kind IN (${KIND.software}, ${KIND.driver})`;
 
-export function latestRevisions(connection: SqlConnection, updateKeys?: readonly number[]): number[] {
+export function* latestRevisions(connection: SqlConnection, updateKeys?: readonly number[]): Steps<number[]> {
   const rows =
     updateKeys === undefined
-      ? connection.rows(`SELECT id FROM revision WHERE latest = 1 AND ${UPDATES} ORDER BY id`)
-      : connection.rowsIn(`SELECT id FROM revision WHERE identity IN (#) AND latest = 1 AND ${UPDATES}`, updateKeys);
+      ? yield* connection.pages(`SELECT id FROM revision WHERE latest = 1 AND ${UPDATES} AND id > ? ORDER BY id`, [0])
+      : yield* connection.rowsIn(
+          `SELECT id FROM revision WHERE identity IN (#) AND latest = 1 AND ${UPDATES}`,
+          updateKeys,
+        );
   return numbersOf(rows).sort((a, b) => a - b);
 }
 
-export function candidates(connection: SqlConnection, revisionIds: readonly number[]): CandidateRevision[] {
-  const relations = relationsOf(connection, revisionIds);
-  return connection
-    .rowsIn(
-      `SELECT id, identity, number, expired, flags, first_created FROM revision WHERE id IN (#) AND ${UPDATES}`,
-      revisionIds,
-    )
-    .map((row) => toCandidate(row, relations.get(Number(row[0])) ?? noRelations()));
+export function* candidates(connection: SqlConnection, revisionIds: readonly number[]): Steps<CandidateRevision[]> {
+  const relations = yield* relationsOf(connection, revisionIds);
+  const found: CandidateRevision[] = [];
+  for (const row of yield* connection.rowsIn(
+    `SELECT id, identity, number, expired, flags, first_created FROM revision WHERE id IN (#) AND ${UPDATES}`,
+    revisionIds,
+  )) {
+    found.push(toCandidate(row, relations.get(Number(row[0])) ?? noRelations()));
+    yield;
+  }
+  return found;
 }
 
 interface Relations {
@@ -34,9 +41,12 @@ function noRelations(): Relations {
   return { categoryKeys: [], members: [], supersedes: [] };
 }
 
-function relationsOf(connection: SqlConnection, revisionIds: readonly number[]): ReadonlyMap<number, Relations> {
+function* relationsOf(
+  connection: SqlConnection,
+  revisionIds: readonly number[],
+): Steps<ReadonlyMap<number, Relations>> {
   const relations = new Map<number, Relations>();
-  for (const [revision, kind, target, member] of connection.rowsIn(
+  for (const [revision, kind, target, member] of yield* connection.rowsIn(
     `SELECT b.revision, b.kind, b.target, m.id FROM relation b LEFT JOIN revision m ON b.kind ` +
       `= ${RELATION.bundled} AND m.identity = b.target AND m.number = b.number
      WHERE b.revision IN (#) AND b.kind > 0`,
@@ -49,6 +59,7 @@ function relationsOf(connection: SqlConnection, revisionIds: readonly number[]):
     else if (kind === RELATION.superseded) entry.supersedes.push(Number(target));
     else if (kind === RELATION.bundled)
       entry.members.push({ updateKey: Number(target), revisionId: member === null ? undefined : Number(member) });
+    yield;
   }
   return relations;
 }
@@ -66,18 +77,19 @@ function toCandidate(row: Row, relations: Relations): CandidateRevision {
   };
 }
 
-export function changedUpdates(connection: SqlConnection, fromRevisionId: number): number[] {
-  return numbersOf(
-    connection.rows(`SELECT DISTINCT identity FROM revision WHERE id >= ? AND ${UPDATES}`, [fromRevisionId]),
-  );
+export function* changedUpdates(connection: SqlConnection, fromRevisionId: number): Steps<number[]> {
+  const rows = yield* connection.pages(`SELECT id, identity FROM revision WHERE ${UPDATES} AND id > ? ORDER BY id`, [
+    fromRevisionId - 1,
+  ]);
+  return [...new Set(rows.map((row) => Number(row[1])))];
 }
 
-export function namedUpdates(
+export function* namedUpdates(
   connection: SqlConnection,
   updateKeys: readonly number[],
   relation: 'bundled' | 'superseded',
-): number[] {
-  const rows = connection.rowsIn(
+): Steps<number[]> {
+  const rows = yield* connection.rowsIn(
     `SELECT DISTINCT b.target FROM revision r JOIN relation b ON b.revision = r.id AND b.kind ` +
       `= ${RELATION[relation]} WHERE r.identity IN (#)`,
     updateKeys,
@@ -85,8 +97,8 @@ export function namedUpdates(
   return [...new Set(numbersOf(rows))];
 }
 
-export function bundlesOf(connection: SqlConnection, updateKeys: readonly number[]): number[] {
-  const rows = connection.rowsIn(
+export function* bundlesOf(connection: SqlConnection, updateKeys: readonly number[]): Steps<number[]> {
+  const rows = yield* connection.rowsIn(
     `SELECT DISTINCT r.identity FROM relation b JOIN revision r ON r.id = b.revision WHERE b.target IN (#) AND ` +
       `b.kind = ${RELATION.bundled} AND b.kind > 0`,
     updateKeys,
@@ -94,62 +106,60 @@ export function bundlesOf(connection: SqlConnection, updateKeys: readonly number
   return [...new Set(numbersOf(rows))];
 }
 
-export function holdings(connection: SqlConnection, updateKeys: readonly number[]): Holding[] {
-  return connection
-    .rowsIn(
-      `SELECT b.target, m.id, s.identity FROM relation b JOIN software_update s ON s.revision = b.revision JOIN ` +
-        `revision m ON m.identity = b.target AND m.number = b.number
+export function* holdings(connection: SqlConnection, updateKeys: readonly number[]): Steps<Holding[]> {
+  const rows = yield* connection.rowsIn(
+    `SELECT b.target, m.id, s.identity FROM relation b JOIN software_update s ON s.revision = b.revision JOIN ` +
+      `revision m ON m.identity = b.target AND m.number = b.number
      WHERE b.target IN (#) AND b.kind = ${RELATION.bundled} AND b.kind > 0`,
-      updateKeys,
-    )
-    .map(([child, revisionId, holder]) => ({
-      child: Number(child),
-      revisionId: Number(revisionId),
-      holder: Number(holder),
-    }));
-}
-
-export function supersedence(connection: SqlConnection, updateKeys: readonly number[]): SupersedenceEdge[] {
-  return connection
-    .rowsIn(
-      `SELECT b.target, s.identity, r.first_created FROM relation b JOIN software_update s ON s.revision = ` +
-        `b.revision JOIN revision r ON r.id = s.revision
-     WHERE b.target IN (#) AND b.kind = ${RELATION.superseded} AND b.kind > 0`,
-      updateKeys,
-    )
-    .map(([update, by, firstCreated]) => ({
-      update: Number(update),
-      by: Number(by),
-      firstCreated: Number(firstCreated),
-    }));
-}
-
-export function supersededUpdates(connection: SqlConnection, categoryKeys: readonly number[]): SupersededUpdate[] {
-  const keys = new Map(
-    connection
-      .rows(
-        'SELECT identity, superseded_since FROM software_update WHERE superseded_since > 0 AND expired = 0 AND ' +
-          'hidden = 0 ORDER BY id',
-      )
-      .map(([updateKey, since]) => [
-        Number(updateKey),
-        { updateKey: Number(updateKey), since: Number(since), categoryKeys: [] as number[] },
-      ]),
+    updateKeys,
   );
-  for (const category of categoryKeys) {
-    const naming = connection.rows(
-      `SELECT s.identity FROM software_update s JOIN relation c ON c.revision = s.revision AND c.kind ` +
-        `= ${RELATION.category} AND c.target = ?
-       WHERE s.superseded_since > 0 AND s.expired = 0 AND s.hidden = 0`,
-      [category],
-    );
-    for (const updateKey of numbersOf(naming)) keys.get(updateKey)?.categoryKeys.push(category);
-  }
+  return rows.map(([child, revisionId, holder]) => ({
+    child: Number(child),
+    revisionId: Number(revisionId),
+    holder: Number(holder),
+  }));
+}
+
+export function* supersedence(connection: SqlConnection, updateKeys: readonly number[]): Steps<SupersedenceEdge[]> {
+  const rows = yield* connection.rowsIn(
+    `SELECT b.target, s.identity, r.first_created FROM relation b JOIN software_update s ON s.revision = ` +
+      `b.revision JOIN revision r ON r.id = s.revision
+     WHERE b.target IN (#) AND b.kind = ${RELATION.superseded} AND b.kind > 0`,
+    updateKeys,
+  );
+  return rows.map(([update, by, firstCreated]) => ({
+    update: Number(update),
+    by: Number(by),
+    firstCreated: Number(firstCreated),
+  }));
+}
+
+export function* supersededUpdates(
+  connection: SqlConnection,
+  categoryKeys: readonly number[],
+): Steps<SupersededUpdate[]> {
+  const rows = yield* connection.pages(
+    `SELECT superseded_since, id, identity FROM software_update WHERE superseded_since > 0 AND expired = 0 AND ` +
+      `hidden = 0 AND (superseded_since, id) > (?, ?) ORDER BY superseded_since, id`,
+    [0, 0],
+  );
+  const keys = new Map<number, { updateKey: number; since: number; categoryKeys: number[] }>();
+  for (const [since, , updateKey] of rows)
+    keys.set(Number(updateKey), { updateKey: Number(updateKey), since: Number(since), categoryKeys: [] });
+  const naming = yield* connection.rowsIn(
+    `SELECT s.identity, c.target FROM software_update s JOIN relation c ON c.revision = s.revision AND c.kind ` +
+      `= ${RELATION.category} WHERE s.identity IN (#) AND c.target IN (${[-1, ...categoryKeys].join(', ')})`,
+    [...keys.keys()],
+  );
+  for (const [updateKey, category] of naming) keys.get(Number(updateKey))?.categoryKeys.push(Number(category));
   return [...keys.values()];
 }
 
-export function names(connection: SqlConnection, revisionIds: readonly number[]): Map<number, RevisionName> {
-  const rows = connection.rowsIn(
+export function* names(
+  connection: SqlConnection,
+  revisionIds: readonly number[],
+): Steps<ReadonlyMap<number, RevisionName>> {
+  const rows = yield* connection.rowsIn(
     'SELECT r.id, i.guid, r.title FROM revision r JOIN identity i ON i.id = r.identity WHERE r.id IN (#)',
     revisionIds,
   );

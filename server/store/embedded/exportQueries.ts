@@ -1,4 +1,5 @@
 import type { BundleEdge, PackagedRevision, PlacedRevision } from '../ExportReads.js';
+import type { Steps } from '../../platform/inTurns.js';
 import { RELATION } from '../rows.js';
 import type { IdRange } from '../StoreInspection.js';
 import { bytesToGuid } from './guidBytes.js';
@@ -21,9 +22,12 @@ export function bundleEdges(connection: SqlConnection, { from, to }: IdRange): B
   return rows.map(([bundle, child]) => ({ bundle: Number(bundle), child: Number(child) }));
 }
 
-export function packagedRevisions(connection: SqlConnection, revisionIds: readonly number[]): PackagedRevision[] {
-  const categories = categoryIdsOf(connection, revisionIds);
-  const rows = connection.rowsIn(
+export function* packagedRevisions(
+  connection: SqlConnection,
+  revisionIds: readonly number[],
+): Steps<PackagedRevision[]> {
+  const categories = yield* categoryIdsOf(connection, revisionIds);
+  const rows = yield* connection.rowsIn(
     'SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r JOIN identity i ON i.id = ' +
       'r.identity WHERE r.id IN (#)',
     revisionIds,
@@ -48,9 +52,12 @@ export function firstStoredAfter(connection: SqlConnection, time: number): numbe
   return typeof id === 'number' ? id : undefined;
 }
 
-function categoryIdsOf(connection: SqlConnection, revisionIds: readonly number[]): Map<number, string[]> {
-  const found = new Map<number, string[]>();
-  const rows = connection.rowsIn(
+function* categoryIdsOf(
+  connection: SqlConnection,
+  revisionIds: readonly number[],
+): Steps<ReadonlyMap<number, readonly string[]>> {
+  const found = new Map<number, Set<string>>();
+  const rows = yield* connection.rowsIn(
     `SELECT n.revision, i.guid FROM relation n JOIN identity i ON i.id = n.target WHERE n.revision IN (#) AND ` +
       `n.kind = ${RELATION.category} ORDER BY n.revision, n.clause, n.target`,
     revisionIds,
@@ -58,8 +65,9 @@ function categoryIdsOf(connection: SqlConnection, revisionIds: readonly number[]
   for (const [revision, guid] of rows) {
     const known = found.get(Number(revision));
     const id = bytesToGuid(guid as Uint8Array);
-    if (known === undefined) found.set(Number(revision), [id]);
-    else if (!known.includes(id)) known.push(id);
+    if (known === undefined) found.set(Number(revision), new Set([id]));
+    else known.add(id);
+    yield;
   }
-  return found;
+  return new Map([...found].map(([revision, ids]) => [revision, [...ids]]));
 }

@@ -1,4 +1,5 @@
 import type { DocumentPlace, Naming, RevisionReference, RevisionStanding, Superseding } from '../MaintenanceReads.js';
+import type { Steps } from '../../platform/inTurns.js';
 import { FLAG, KIND, RELATION } from '../rows.js';
 import type { IdRange } from '../StoreInspection.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
@@ -6,12 +7,16 @@ import type { Row, SqlConnection } from './SqlConnection.js';
 const IS_UPDATE = `r.kind IN (${KIND.software}, ${KIND.driver})`;
 const IN_RANGE = 'r.id BETWEEN ? AND ?';
 
-export function declinedSince(connection: SqlConnection, time: number): number[] {
-  return connection
-    .rows('SELECT identity FROM software_update WHERE removed = 1 AND declined = 1 AND modified <= ? ORDER BY id', [
-      time,
-    ])
-    .map((row) => Number(row[0]));
+export function* declinedSince(connection: SqlConnection, time: number): Steps<number[]> {
+  const keys: number[] = [];
+  yield* connection.eachRow(
+    'SELECT id, identity, modified FROM software_update WHERE removed = 1 AND declined = 1 AND id > ? ORDER BY id',
+    [0],
+    ([, key, modified]) => {
+      if (Number(modified) <= time) keys.push(Number(key));
+    },
+  );
+  return keys;
 }
 
 export function oldRevisions(connection: SqlConnection, range: IdRange, storedUntil: number): RevisionReference[] {
@@ -38,12 +43,12 @@ export function unreferencedUpdates(connection: SqlConnection, range: IdRange, s
     .map((row) => Number(row[0]));
 }
 
-export function revisionsOf(connection: SqlConnection, updateKeys: readonly number[]): RevisionStanding[] {
-  return connection
-    .rowsIn(
-      `SELECT r.id, r.identity, r.number, r.stored, r.flags, ${IS_UPDATE} FROM revision r WHERE r.identity IN (#)`,
-      updateKeys,
-    )
+export function* revisionsOf(connection: SqlConnection, updateKeys: readonly number[]): Steps<RevisionStanding[]> {
+  const rows = yield* connection.rowsIn(
+    `SELECT r.id, r.identity, r.number, r.stored, r.flags, ${IS_UPDATE} FROM revision r WHERE r.identity IN (#)`,
+    updateKeys,
+  );
+  return rows
     .map((row) => ({
       ...toReference(row),
       stored: Number(row[3]),
@@ -53,14 +58,13 @@ export function revisionsOf(connection: SqlConnection, updateKeys: readonly numb
     .sort((a, b) => a.revisionId - b.revisionId);
 }
 
-export function namingsOf(connection: SqlConnection, updateKeys: readonly number[]): Naming[] {
-  return connection
-    .rowsIn(
-      `SELECT b.revision, r.identity, b.target, b.number FROM relation b JOIN revision r ON r.id = b.revision
+export function* namingsOf(connection: SqlConnection, updateKeys: readonly number[]): Steps<Naming[]> {
+  const rows = yield* connection.rowsIn(
+    `SELECT b.revision, r.identity, b.target, b.number FROM relation b JOIN revision r ON r.id = b.revision
      WHERE b.target IN (#) AND b.kind IN (${RELATION.bundled}, ${RELATION.category}) AND b.kind > 0`,
-      updateKeys,
-    )
-    .map(toNaming);
+    updateKeys,
+  );
+  return rows.map(toNaming);
 }
 
 export function prerequisites(connection: SqlConnection, range: IdRange): Naming[] {
@@ -73,16 +77,15 @@ export function prerequisites(connection: SqlConnection, range: IdRange): Naming
     .map(toNaming);
 }
 
-export function supersededBy(connection: SqlConnection, updateKeys: readonly number[]): Superseding[] {
-  return connection
-    .rowsIn(
-      `SELECT b.target, s.identity FROM software_update s JOIN relation b ON b.revision = s.revision AND b.kind ` +
-        `= ${RELATION.superseded}
+export function* supersededBy(connection: SqlConnection, updateKeys: readonly number[]): Steps<Superseding[]> {
+  const rows = yield* connection.rowsIn(
+    `SELECT b.target, s.identity FROM software_update s JOIN relation b ON b.revision = s.revision AND b.kind ` +
+      `= ${RELATION.superseded}
      WHERE s.identity IN (#) AND b.target <> s.identity AND EXISTS(SELECT 1 FROM software_update v WHERE ` +
-        `v.identity = b.target)`,
-      updateKeys,
-    )
-    .map((row) => ({ update: Number(row[0]), by: Number(row[1]) }));
+      `v.identity = b.target)`,
+    updateKeys,
+  );
+  return rows.map((row) => ({ update: Number(row[0]), by: Number(row[1]) }));
 }
 
 export function documentsIn(connection: SqlConnection, range: IdRange): DocumentPlace[] {

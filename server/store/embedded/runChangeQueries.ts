@@ -1,3 +1,4 @@
+import type { Steps } from '../../platform/inTurns.js';
 import { decodeRunChanges, type RunChange } from '../runChanges.js';
 import type { UpdateSummary, UpdateTitle } from '../SiteDatabase.js';
 import { bytesToGuid } from './guidBytes.js';
@@ -13,8 +14,11 @@ export function runChanges(connection: SqlConnection, run: number): RunChange[] 
 }
 
 /** Names of software updates whatever became of them, as long as they have a row, by ci id. */
-export function updateTitles(connection: SqlConnection, ciIds: readonly number[]): Map<number, UpdateTitle> {
-  const rows = connection.rowsIn(
+export function* updateTitles(
+  connection: SqlConnection,
+  ciIds: readonly number[],
+): Steps<ReadonlyMap<number, UpdateTitle>> {
+  const rows = yield* connection.rowsIn(
     `SELECT s.id, i.guid, r.number, r.title, r.article, s.reason FROM software_update s JOIN revision r ON r.id = ` +
       `s.revision JOIN identity i ON i.id = s.identity
      WHERE s.id IN (#)`,

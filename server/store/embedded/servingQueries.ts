@@ -1,4 +1,5 @@
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
+import type { Steps } from '../../platform/inTurns.js';
 import { KIND, RELATION } from '../rows.js';
 import type { CategoryEdge, DeclinedUpdate, Membership } from '../ServingReads.js';
 import type { IdRange, StoredDocument } from '../StoreInspection.js';
@@ -28,17 +29,24 @@ export function membershipsIn(connection: SqlConnection, { from, to }: IdRange, 
   }));
 }
 
-export function categoryEdges(connection: SqlConnection): CategoryEdge[] {
-  const rows = connection.rows(
-    `SELECT c.target, r.identity FROM revision r JOIN relation c ON c.revision = r.id AND c.kind ` +
-      `= ${RELATION.category} WHERE r.kind = ${KIND.category} AND r.latest = 1 ORDER BY r.id`,
+export function* categoryEdges(connection: SqlConnection): Steps<CategoryEdge[]> {
+  const edges: CategoryEdge[] = [];
+  yield* connection.eachRow(
+    `SELECT r.id, c.clause, c.target, r.identity FROM revision r JOIN relation c ON c.revision = r.id AND c.kind ` +
+      `= ${RELATION.category} WHERE r.kind = ${KIND.category} AND r.latest = 1 AND (r.id, c.clause, c.target) > ` +
+      `(?, ?, ?) ORDER BY r.id, c.clause, c.target`,
+    [0, -1, -1],
+    ([, , parent, child]) => edges.push({ parent: Number(parent), child: Number(child) }),
   );
-  return rows.map(([parent, child]) => ({ parent: Number(parent), child: Number(child) }));
+  return edges;
 }
 
-export function neededBy(connection: SqlConnection, revisionIds: readonly number[]): Map<number, number[]> {
+export function* neededBy(
+  connection: SqlConnection,
+  revisionIds: readonly number[],
+): Steps<ReadonlyMap<number, readonly number[]>> {
   const needed = new Map<number, number[]>();
-  const rows = connection.rowsIn(
+  const rows = yield* connection.rowsIn(
     `SELECT n.revision, m.id FROM relation n JOIN revision m ON m.identity = n.target AND ((n.kind ` +
       `= ${RELATION.bundled} AND m.number = n.number) OR (n.kind = ${RELATION.prerequisite} AND m.latest = 1))
      WHERE n.revision IN (#) AND n.kind IN (${RELATION.prerequisite}, ${RELATION.bundled}) AND m.kind NOT ` +
@@ -49,12 +57,13 @@ export function neededBy(connection: SqlConnection, revisionIds: readonly number
     const known = needed.get(Number(revision));
     if (known === undefined) needed.set(Number(revision), [Number(id)]);
     else known.push(Number(id));
+    yield;
   }
   return needed;
 }
 
-export function bundling(connection: SqlConnection, revisionIds: readonly number[]): number[] {
-  const rows = connection.rowsIn(
+export function* bundling(connection: SqlConnection, revisionIds: readonly number[]): Steps<number[]> {
+  const rows = yield* connection.rowsIn(
     `SELECT b.revision FROM revision m JOIN relation b ON b.target = m.identity AND b.kind = ${RELATION.bundled} ` +
       `AND b.kind > 0 AND b.number = m.number WHERE m.id IN (#)`,
     revisionIds,
@@ -62,8 +71,11 @@ export function bundling(connection: SqlConnection, revisionIds: readonly number
   return [...new Set(rows.map(([revision]) => Number(revision)))].sort((a, b) => a - b);
 }
 
-export function identitiesOf(connection: SqlConnection, revisionIds: readonly number[]): Map<number, UpdateIdentity> {
-  const rows = connection.rowsIn(
+export function* identitiesOf(
+  connection: SqlConnection,
+  revisionIds: readonly number[],
+): Steps<ReadonlyMap<number, UpdateIdentity>> {
+  const rows = yield* connection.rowsIn(
     'SELECT r.id, i.guid, r.number FROM revision r JOIN identity i ON i.id = r.identity WHERE r.id IN (#)',
     revisionIds,
   );
@@ -75,12 +87,13 @@ export function identitiesOf(connection: SqlConnection, revisionIds: readonly nu
   );
 }
 
-export function documentsOf(
+export function* documentsOf(
   connection: SqlConnection,
   identities: Identities,
   wanted: readonly UpdateIdentity[],
-): (StoredDocument | undefined)[] {
-  return wanted.map(({ updateId, revisionNumber }) => {
+): Steps<(StoredDocument | undefined)[]> {
+  const documents: (StoredDocument | undefined)[] = [];
+  for (const { updateId, revisionNumber } of wanted) {
     const key = identities.find(updateId.toLowerCase());
     const row =
       key === undefined
@@ -89,14 +102,17 @@ export function documentsOf(
             key,
             revisionNumber,
           ]);
-    if (row === undefined) return undefined;
-    return {
-      updateId: updateId.toLowerCase(),
-      revisionNumber,
-      revisionId: Number(row[0]),
-      location: { segment: Number(row[1]), position: Number(row[2]), length: Number(row[3]) },
-    };
-  });
+    documents.push(
+      row && {
+        updateId: updateId.toLowerCase(),
+        revisionNumber,
+        revisionId: Number(row[0]),
+        location: { segment: Number(row[1]), position: Number(row[2]), length: Number(row[3]) },
+      },
+    );
+    yield;
+  }
+  return documents;
 }
 
 export function declinedUpdates(connection: SqlConnection, after: number, most: number): DeclinedUpdate[] {
@@ -109,17 +125,20 @@ export function declinedUpdates(connection: SqlConnection, after: number, most: 
     .map(([ciId, guid]) => ({ ciId: Number(ciId), updateId: bytesToGuid(guid as Uint8Array) }));
 }
 
-export function currentRevisions(
+export function* currentRevisions(
   connection: SqlConnection,
   identities: Identities,
   updateIds: readonly string[],
-): UpdateIdentity[] {
-  return updateIds.flatMap((updateId) => {
+): Steps<UpdateIdentity[]> {
+  const current: UpdateIdentity[] = [];
+  for (const updateId of updateIds) {
     const key = identities.find(updateId.toLowerCase());
     const row =
       key === undefined
         ? undefined
         : connection.row('SELECT number FROM revision WHERE identity = ? AND latest = 1', [key]);
-    return row === undefined ? [] : [{ updateId: updateId.toLowerCase(), revisionNumber: Number(row[0]) }];
-  });
+    if (row !== undefined) current.push({ updateId: updateId.toLowerCase(), revisionNumber: Number(row[0]) });
+    yield;
+  }
+  return current;
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../../platform/inTurns.js';
 import type { DocumentLocation } from '../DocumentStore.js';
 import type { CategoryRow, SoftwareUpdateRow } from '../rows.js';
 import type { LicensedRevision, LinkNodeRow, SiteCounts } from '../SiteDatabase.js';
@@ -47,38 +48,54 @@ export function nextIds(connection: SqlConnection): {
   };
 }
 
-export function categories(connection: SqlConnection): CategoryRow[] {
-  return connection
-    .rows(
-      `SELECT c.id, c.identity, i.guid, c.revision, c.type, r.title, c.parent, c.allow_subscription, ` +
-        `c.prohibits_updates, c.subscribed, r.flags
-     FROM category c JOIN identity i ON i.id = c.identity JOIN revision r ON r.id = c.revision ORDER BY c.id`,
-    )
-    .map(toCategory);
+export function* categories(connection: SqlConnection): Steps<CategoryRow[]> {
+  const rows: CategoryRow[] = [];
+  yield* connection.eachRow(
+    `SELECT c.id, c.identity, i.guid, c.revision, c.type, r.title, c.parent, c.allow_subscription, ` +
+      `c.prohibits_updates, c.subscribed, r.flags
+     FROM category c JOIN identity i ON i.id = c.identity JOIN revision r ON r.id = c.revision WHERE c.id > ? ` +
+      `ORDER BY c.id`,
+    [0],
+    (row) => rows.push(toCategory(row)),
+  );
+  return rows;
 }
 
-export function softwareUpdatesByUpdate(
+export function* softwareUpdatesByUpdate(
   connection: SqlConnection,
   updateKeys: readonly number[],
-): Map<number, SoftwareUpdateRow> {
-  const rows = connection
-    .rowsIn(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.identity IN (#)`, updateKeys)
-    .map(toSoftwareUpdate);
-  return new Map(rows.map((row) => [row.updateKey, row]));
+): Steps<ReadonlyMap<number, SoftwareUpdateRow>> {
+  const found = new Map<number, SoftwareUpdateRow>();
+  for (const row of yield* connection.rowsIn(
+    `SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.identity IN (#)`,
+    updateKeys,
+  )) {
+    const update = toSoftwareUpdate(row);
+    found.set(update.updateKey, update);
+    yield;
+  }
+  return found;
 }
 
-export function allSoftwareUpdates(connection: SqlConnection): SoftwareUpdateRow[] {
-  return connection.rows(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} ORDER BY s.id`).map(toSoftwareUpdate);
+export function* allSoftwareUpdates(connection: SqlConnection): Steps<SoftwareUpdateRow[]> {
+  const updates: SoftwareUpdateRow[] = [];
+  yield* connection.eachRow(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.id > ? ORDER BY s.id`, [0], (row) =>
+    updates.push(toSoftwareUpdate(row)),
+  );
+  return updates;
 }
 
-export function expiredSince(connection: SqlConnection, time: number): SoftwareUpdateRow[] {
-  return connection
-    .rows(
-      `SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.expired = 1 AND s.removed = 0 AND s.expired_since <= ? ` +
-        `ORDER BY s.id`,
-      [time],
-    )
-    .map(toSoftwareUpdate);
+export function* expiredSince(connection: SqlConnection, time: number): Steps<SoftwareUpdateRow[]> {
+  const due = yield* connection.pages(
+    `SELECT expired_since, id, identity FROM software_update WHERE expired = 1 AND removed = 0 AND (expired_since, ` +
+      `id) > (?, ?) ORDER BY expired_since, id`,
+    [-1, 0],
+  );
+  const rows = yield* softwareUpdatesByUpdate(
+    connection,
+    due.filter(([since]) => Number(since) <= time).map((row) => Number(row[2])),
+  );
+  return [...rows.values()].sort((a, b) => a.ciId - b.ciId);
 }
 
 export function removedUpdates(
@@ -121,21 +138,20 @@ export function documentLocation(connection: SqlConnection, revisionId: number):
   return row === undefined ? undefined : { segment: Number(row[0]), position: Number(row[1]), length: Number(row[2]) };
 }
 
-export function licensedRevisions(connection: SqlConnection, fromRevisionId: number): LicensedRevision[] {
-  return connection
-    .rows(
-      `SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r JOIN identity i ON i.id = ` +
-        `r.identity
-     WHERE r.id >= ? AND r.latest = 1 AND r.expired = 0 AND r.eula <> '' AND NOT EXISTS (SELECT 1 FROM ` +
-        `software_update s WHERE s.identity = r.identity AND s.expired = 1) ORDER BY r.id`,
-      [fromRevisionId],
-    )
-    .map(([revisionId, guid, revisionNumber, segment, position, length]) => ({
-      revisionId: Number(revisionId),
-      updateId: bytesToGuid(guid as Uint8Array),
-      revisionNumber: Number(revisionNumber),
-      location: { segment: Number(segment), position: Number(position), length: Number(length) },
-    }));
+export function* licensedRevisions(connection: SqlConnection, fromRevisionId: number): Steps<LicensedRevision[]> {
+  const rows = yield* connection.pages(
+    `SELECT r.id, i.guid, r.number, r.segment, r.position, r.length FROM revision r JOIN identity i ON i.id = ` +
+      `r.identity
+     WHERE r.id > ? AND r.latest = 1 AND r.expired = 0 AND r.eula <> '' AND NOT EXISTS (SELECT 1 FROM ` +
+      `software_update s WHERE s.identity = r.identity AND s.expired = 1) ORDER BY r.id`,
+    [fromRevisionId - 1],
+  );
+  return rows.map(([revisionId, guid, revisionNumber, segment, position, length]) => ({
+    revisionId: Number(revisionId),
+    updateId: bytesToGuid(guid as Uint8Array),
+    revisionNumber: Number(revisionNumber),
+    location: { segment: Number(segment), position: Number(position), length: Number(length) },
+  }));
 }
 
 function toCategory(row: Row): CategoryRow {

@@ -1,8 +1,10 @@
+import type { Steps } from '../../platform/inTurns.js';
 import { RELATION, type RelatedIds, type UpdateRow } from '../rows.js';
 import type { UpdateQuery } from '../UpdateQuery.js';
 import { bytesToGuid } from './guidBytes.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
 import type { Value } from './statements.js';
+import { conditionsOf, type Conditions } from './updateConditions.js';
 
 const COLUMNS =
   `s.id, s.identity, s.revision, s.version, s.expired, s.superseded, s.hidden, s.bundle, s.created, ` +
@@ -12,87 +14,99 @@ const COLUMNS =
   r.segment, r.position, r.length, s.standing, s.reason, s.expired_since, s.superseded_since, s.removed, ` +
   `s.declined, s.custom_severity`;
 
-/** Conditions of a query and what is bound to them. */
-class Conditions {
-  readonly texts: string[] = [];
-  readonly values: Value[] = [];
+const TABLES = 'software_update s JOIN revision r ON r.id = s.revision JOIN identity i ON i.id = s.identity';
+/** Ids of software updates that are looked at before others have their turn. */
+const RANGE = 4096;
+const LIST = 200;
 
-  add(text: string, ...values: Value[]): void {
-    this.texts.push(text);
-    this.values.push(...values);
-  }
-
-  /** Equal, or like a pattern where the text has wildcards and they count. */
-  match(column: string, text: string | undefined, wildcard: boolean): void {
-    if (text === undefined) return;
-    if (wildcard && /[*?]/.test(text)) this.add(`${column} LIKE ? ESCAPE '\\'`, toLike(text));
-    else this.add(`${column} = ? COLLATE NOCASE`, text);
-  }
-
-  compare(text: string, value: number | boolean | undefined): void {
-    if (value !== undefined) this.add(text, Number(value));
-  }
+/** Part of the software updates: a condition on their ids, and what is bound to it. */
+interface Scope {
+  readonly text: string;
+  readonly values: readonly Value[];
 }
 
 /** Software updates that meet every condition, by ci id or newest first. */
-export function queryUpdates(connection: SqlConnection, query: UpdateQuery): UpdateRow[] {
+export function* queryUpdates(connection: SqlConnection, query: UpdateQuery): Steps<UpdateRow[]> {
+  if (query.newestFirst === true) return yield* newestUpdates(connection, query);
+  const limit = query.limit ?? Infinity;
   const where = conditionsOf(query);
-  const order = query.newestFirst === true ? 'r.first_created DESC, s.id DESC' : 's.id';
-  const rows = connection.rows(
-    `SELECT ${COLUMNS} FROM software_update s JOIN revision r ON r.id = s.revision JOIN identity i ON i.id = s.identity
-     WHERE ${where.texts.join(' AND ')} ORDER BY ${order} LIMIT ?`,
-    [...where.values, query.limit ?? -1],
-  );
-  return rows.map(toUpdateRow);
-}
-
-function conditionsOf(query: UpdateQuery): Conditions {
-  const where = new Conditions();
-  where.add('s.hidden = 0 AND s.removed = 0');
-  if (query.ciId !== undefined) where.add('s.id = ?', query.ciId);
-  if (query.ciIds !== undefined) where.add(`s.id IN (${query.ciIds.map(() => '?').join(', ')})`, ...query.ciIds);
-  if (query.articleId !== undefined && !(query.wildcard && /[*?]/.test(query.articleId)))
-    where.add('r.article = ?', query.articleId);
-  else where.match('r.article', query.articleId, query.wildcard);
-  where.match('r.bulletin', query.bulletinId, query.wildcard);
-  where.match('r.title', query.name, query.wildcard);
-  where.compare('r.first_created >= ?', query.postedFrom);
-  where.compare('r.first_created <= ?', query.postedTo);
-  where.compare('r.created >= ?', query.revisedFrom);
-  where.compare('r.created <= ?', query.revisedTo);
-  where.compare("(r.eula <> '') = ?", query.eulaExists);
-  where.compare('s.expired = ?', query.isExpired);
-  where.compare('s.superseded = ?', query.isSuperseded);
-  where.compare('r.severity = ?', query.severity);
-  where.compare('s.id > ?', query.after);
-  addCategories(where, query);
-  return where;
-}
-
-function addCategories(where: Conditions, query: UpdateQuery): void {
-  const list = (keys: readonly number[]): string => keys.map(() => '?').join(', ');
-  for (const keys of query.categoryKeys ?? []) {
-    where.add(
-      `EXISTS(SELECT 1 FROM relation c WHERE c.revision = s.revision AND c.kind = ${RELATION.category} AND ` +
-        `c.target IN (${list(keys)}))`,
-      ...keys,
+  const updates: UpdateRow[] = [];
+  for (const scope of scopesOf(connection, query)) {
+    const rows = connection.rows(
+      `SELECT ${COLUMNS} FROM ${TABLES} WHERE ${where.texts.join(' AND ')} AND ${scope.text} ORDER BY s.id LIMIT ?`,
+      [...where.values, ...scope.values, where.longLists.length > 0 ? -1 : Math.min(limit - updates.length, RANGE)],
     );
+    for (const row of yield* inLongLists(connection, where, rows)) updates.push(toUpdateRow(row));
+    if (updates.length >= limit) break;
+    yield;
   }
-  const without = query.withoutCategoryKeys ?? [];
-  if (without.length === 0) return;
-  where.add(
-    `NOT EXISTS(SELECT 1 FROM relation c WHERE c.revision = s.revision AND c.kind = ${RELATION.category} AND ` +
-      `c.target IN (${list(without)}))`,
-    ...without,
-  );
+  return updates.slice(0, query.limit);
 }
 
-/** `*` and `?` of PowerShell as LIKE, whose own signs are escaped. */
-function toLike(pattern: string): string {
-  return pattern
-    .replace(/[\\%_]/g, '\\$&')
-    .replaceAll('*', '%')
-    .replaceAll('?', '_');
+/** The ids first: whole rows are read of those alone that are given. */
+function* newestUpdates(connection: SqlConnection, query: UpdateQuery): Steps<UpdateRow[]> {
+  const limit = query.limit ?? Infinity;
+  const where = conditionsOf(query);
+  let newest: Row[] = [];
+  for (const scope of scopesOf(connection, query)) {
+    const rows = connection.rows(
+      `SELECT s.id, r.first_created, s.revision FROM software_update s JOIN revision r ON r.id = s.revision WHERE ` +
+        `${where.texts.join(' AND ')} AND ${scope.text}`,
+      [...where.values, ...scope.values],
+    );
+    newest = [...newest, ...(yield* inLongLists(connection, where, rows))].sort(byAge).slice(0, limit);
+    yield;
+  }
+  const found = new Map<number, UpdateRow>();
+  for (const row of yield* connection.rowsIn(
+    `SELECT ${COLUMNS} FROM ${TABLES} WHERE s.id IN (#)`,
+    newest.map(([id]) => Number(id)),
+  ))
+    found.set(Number(row[0]), toUpdateRow(row));
+  return newest.flatMap(([id]) => found.get(Number(id)) ?? []);
+}
+
+function byAge([oneId, one]: Row, [otherId, other]: Row): number {
+  return Number(other) - Number(one) || Number(otherId) - Number(oneId);
+}
+
+function* scopesOf(connection: SqlConnection, query: UpdateQuery): Generator<Scope, void, void> {
+  if (query.ciIds !== undefined) {
+    const ids = [...query.ciIds].sort((a, b) => a - b);
+    for (let at = 0; at < ids.length; at += LIST) yield inList(ids.slice(at, at + LIST));
+    return;
+  }
+  const [lowest, highest] = (connection.row('SELECT min(id), max(id) FROM software_update') ?? []).map(Number);
+  const last = Math.min(query.ciId ?? Infinity, highest ?? 0);
+  for (let from = Math.max(query.ciId ?? 0, (query.after ?? 0) + 1, lowest ?? 0); from <= last; from += RANGE)
+    yield { text: 's.id BETWEEN ? AND ?', values: [from, Math.min(from + RANGE - 1, last)] };
+}
+
+function inList(ids: readonly number[]): Scope {
+  return {
+    text: `s.id IN (${'?,'.repeat(LIST - 1)}?)`,
+    values: [...ids, ...new Array<number>(LIST - ids.length).fill(-1)],
+  };
+}
+
+/** Those of the rows whose revision, the third column, names a category of every long list. */
+function* inLongLists(
+  connection: SqlConnection,
+  { longLists }: Conditions,
+  rows: readonly Row[],
+): Steps<readonly Row[]> {
+  if (longLists.length === 0) return rows;
+  const named = new Map<number, Set<ReadonlySet<number>>>();
+  for (const [id, target] of yield* connection.rowsIn(
+    `SELECT revision, target FROM relation WHERE revision IN (#) AND kind = ${RELATION.category}`,
+    rows.map((row) => Number(row[2])),
+  )) {
+    const met = named.get(Number(id)) ?? new Set();
+    for (const list of longLists) if (list.has(Number(target))) met.add(list);
+    named.set(Number(id), met);
+    yield;
+  }
+  return rows.filter((row) => named.get(Number(row[2]))?.size === longLists.length);
 }
 
 function toUpdateRow(row: Row): UpdateRow {
@@ -139,14 +153,17 @@ function toUpdateRow(row: Row): UpdateRow {
 /**
  * Ids around each revision: its categories, what it supersedes and bundles, and the stored updates that supersede it.
  */
-export function relatedIds(connection: SqlConnection, revisionIds: readonly number[]): Map<number, RelatedIds> {
+export function* relatedIds(
+  connection: SqlConnection,
+  revisionIds: readonly number[],
+): Steps<ReadonlyMap<number, RelatedIds>> {
   const related = new Map(
     revisionIds.map((id) => [
       id,
       { categories: [] as string[], supersedes: [] as string[], supersededBy: [] as string[], bundles: [] as string[] },
     ]),
   );
-  const named = connection.rowsIn(
+  const named = yield* connection.rowsIn(
     'SELECT r.revision, r.kind, i.guid FROM relation r JOIN identity i ON i.id = r.target WHERE r.revision IN (#) ' +
       'AND r.kind > 0',
     revisionIds,
@@ -160,15 +177,18 @@ export function relatedIds(connection: SqlConnection, revisionIds: readonly numb
           ? entry?.supersedes
           : entry?.bundles;
     list?.push(bytesToGuid(guid as Uint8Array));
+    yield;
   }
-  const superseding = connection.rowsIn(
+  const superseding = yield* connection.rowsIn(
     `SELECT v.id, i.guid FROM revision v JOIN relation r ON r.target = v.identity AND r.kind ` +
       `= ${RELATION.superseded} AND r.kind > 0
      JOIN software_update s ON s.revision = r.revision JOIN identity i ON i.id = s.identity WHERE v.id IN (#) AND ` +
       `s.identity <> v.identity AND s.removed = 0`,
     revisionIds,
   );
-  for (const [revision, guid] of superseding)
+  for (const [revision, guid] of superseding) {
     related.get(Number(revision))?.supersededBy.push(bytesToGuid(guid as Uint8Array));
+    yield;
+  }
   return related;
 }

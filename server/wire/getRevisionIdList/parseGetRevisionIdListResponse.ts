@@ -1,4 +1,5 @@
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
+import type { Steps } from '../../platform/inTurns.js';
 import type { RevisionList } from '../../upstream/Source.js';
 import { nameBytes } from '../scan/names.js';
 import { openResult } from '../scan/openResult.js';
@@ -12,7 +13,7 @@ const NEW_REVISIONS = nameBytes('NewRevisions');
 const MAXIMUM_IDENTITIES = 5_000_000;
 
 /** Reads the list from its bytes, megabytes of ids included (MS-WSUSSS 3.1.4.4). */
-export function parseGetRevisionIdListResponse(bytes: Uint8Array): RevisionList {
+export function* parseGetRevisionIdListResponse(bytes: Uint8Array): Steps<RevisionList> {
   const cursor = new XmlCursor(bytes, 'GetRevisionIdList');
   let anchor = '';
   let revisions: UpdateIdentity[] = [];
@@ -20,7 +21,7 @@ export function parseGetRevisionIdListResponse(bytes: Uint8Array): RevisionList 
     const { depth } = cursor;
     while (cursor.nextChild(depth)) {
       if (cursor.is(ANCHOR)) anchor = cursor.text();
-      else if (cursor.is(NEW_REVISIONS)) revisions = readIdentityList(cursor, MAXIMUM_IDENTITIES);
+      else if (cursor.is(NEW_REVISIONS)) revisions = yield* readIdentityList(cursor, MAXIMUM_IDENTITIES);
       else cursor.skip();
     }
   }

@@ -1,3 +1,4 @@
+import type { Steps } from '../../platform/inTurns.js';
 import type { SourceFileUrl } from '../../upstream/Source.js';
 import { malformed } from '../malformed.js';
 import { nameBytes } from '../scan/names.js';
@@ -16,15 +17,15 @@ const USS_URL = nameBytes('UssUrl');
 const MAXIMUM_UPDATES = 100_000;
 
 /** Reads the documents of one batch from the bytes of the answer (MS-WSUSSS 3.1.4.5). */
-export function parseGetUpdateDataResponse(bytes: Uint8Array): UpdateDataAnswer {
+export function* parseGetUpdateDataResponse(bytes: Uint8Array): Steps<UpdateDataAnswer> {
   const cursor = new XmlCursor(bytes, 'GetUpdateData');
   const updates: ReceivedUpdate[] = [];
   const fileUrls: SourceFileUrl[] = [];
   if (openResult(cursor, 'GetUpdateData')) {
     const { depth } = cursor;
     while (cursor.nextChild(depth)) {
-      if (cursor.is(UPDATES)) readAll(cursor, UPDATE, () => updates.push(readReceivedUpdate(cursor)));
-      else if (cursor.is(FILE_URLS)) readAll(cursor, URL_DATA, () => fileUrls.push(readUrl(cursor)));
+      if (cursor.is(UPDATES)) yield* readAll(cursor, UPDATE, () => updates.push(readReceivedUpdate(cursor)));
+      else if (cursor.is(FILE_URLS)) yield* readAll(cursor, URL_DATA, () => fileUrls.push(readUrl(cursor)));
       else cursor.skip();
     }
   }
@@ -32,11 +33,12 @@ export function parseGetUpdateDataResponse(bytes: Uint8Array): UpdateDataAnswer 
   return { updates, fileUrls };
 }
 
-function readAll(cursor: XmlCursor, name: Uint8Array, read: () => number): void {
+function* readAll(cursor: XmlCursor, name: Uint8Array, read: () => number): Steps<void> {
   const { depth } = cursor;
   while (cursor.nextChild(depth)) {
     if (!cursor.is(name)) cursor.skip();
     else if (read() > MAXIMUM_UPDATES) throw malformed('GetUpdateData', `it has more than ${MAXIMUM_UPDATES} entries`);
+    yield;
   }
 }
 

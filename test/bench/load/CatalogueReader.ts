@@ -11,6 +11,7 @@ import { parseGetRevisionIdListResponse } from '../../../server/wire/getRevision
 import { writeGetRevisionIdListRequest } from '../../../server/wire/getRevisionIdList/writeGetRevisionIdListRequest.js';
 import { writeGetUpdateDataRequest } from '../../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
 import { BenchFailure } from '../product/BenchFailure.js';
+import { atOnce } from '../../../server/platform/inTurns.js';
 
 const BATCH = 100;
 const EACH = Buffer.from('<ServerSyncUpdateData>');
@@ -50,7 +51,7 @@ export class CatalogueReader {
       const filter = { config, anchor: '', categories: [], classifications: [], languages: [] };
       const body = writeGetRevisionIdListRequest({ cookie: this.cookie, filter }, this.caller.soap);
       const answer = await this.caller.serverSync('GetRevisionIdList', body, never);
-      lists.push(...parseGetRevisionIdListResponse(answer).revisions);
+      for (const identity of atOnce(parseGetRevisionIdListResponse(answer)).revisions) lists.push(identity);
     }
     return lists;
   }

@@ -1,0 +1,37 @@
+import type { Steps } from '../platform/inTurns.js';
+
+/** So many items are sorted in one step. */
+const RUN = 500;
+
+/** The items in order; equal ones stay as they are. A long list is sorted in parts, which are then put together. */
+export function* sorted<Item>(items: Iterable<Item>, compare: (one: Item, other: Item) => number): Steps<Item[]> {
+  let runs: Item[][] = [];
+  const all = [...items];
+  for (let at = 0; at < all.length; at += RUN) {
+    runs.push(all.slice(at, at + RUN).sort(compare));
+    yield;
+  }
+  while (runs.length > 1) {
+    const merged: Item[][] = [];
+    for (let at = 0; at < runs.length; at += 2) merged.push(yield* merge(runs[at] ?? [], runs[at + 1] ?? [], compare));
+    runs = merged;
+  }
+  return runs[0] ?? [];
+}
+
+function* merge<Item>(
+  first: readonly Item[],
+  second: readonly Item[],
+  compare: (one: Item, other: Item) => number,
+): Steps<Item[]> {
+  const merged: Item[] = [];
+  let next = 0;
+  for (const item of first) {
+    for (; next < second.length && compare(second[next] as Item, item) < 0; next += 1)
+      merged.push(second[next] as Item);
+    merged.push(item);
+    yield;
+  }
+  for (; next < second.length; next += 1) merged.push(second[next] as Item);
+  return merged;
+}

@@ -1,0 +1,38 @@
+import { nextTurn } from './nextTurn.js';
+
+/** Work goes on for so long before others have their turn, in ms. */
+const SLICE_MS = 12;
+
+let sliceStart = 0;
+
+/** A decision in steps of at most some thousand simple operations, between which others may have their turn. */
+export type Steps<Result> = Generator<void, Result, void>;
+
+/** True when this process has worked for a slice since others last had their turn. */
+export function isTurnDue(): boolean {
+  return performance.now() - sliceStart >= SLICE_MS;
+}
+
+/** Lets others have their turn when this process has worked for a slice since they last had it. */
+export async function turn(): Promise<void> {
+  if (!isTurnDue()) return;
+  await nextTurn();
+  sliceStart = performance.now();
+}
+
+/** Takes all steps; others have their turn in between. */
+export async function inTurns<Result>(steps: Steps<Result>): Promise<Result> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    if (isTurnDue()) await turn();
+  }
+}
+
+/** Takes all steps without a pause. */
+export function atOnce<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
