@@ -7,9 +7,9 @@ import { CountingUpstream } from './CountingUpstream.js';
 import { EngineUnderTest } from './EngineUnderTest.js';
 import { repetitions } from '../fixtures/repetitions.js';
 
-const UPDATES = repetitions(800, 2000);
-const KILLS_WHILE_FETCHING = repetitions(4, 16);
-const KILLS_AFTERWARDS = repetitions(2, 4);
+const UPDATES = repetitions(500, 2000);
+const KILLS_WHILE_FETCHING = repetitions(3, 16);
+const KILLS_AFTERWARDS = repetitions(1, 4);
 const SEED = 20;
 
 describe('A first synchronization that is killed again and again', () => {
@@ -76,6 +76,7 @@ describe('A first synchronization that is killed again and again', () => {
       committed = await engine.committed(upstream.identities);
     }
     expect(kills).to.equal(KILLS_WHILE_FETCHING + KILLS_AFTERWARDS);
+    upstream.watch(Number.POSITIVE_INFINITY, async () => Promise.resolve());
     expect(await engine.sync()).to.include({ State: 'Succeeded' });
     expectNothingTwice();
     committed = await engine.committed(upstream.identities);
