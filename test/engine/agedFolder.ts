@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { agedSite } from './agedSite.js';
 import { TestSite } from './TestSite.js';
 
@@ -6,7 +8,8 @@ import { TestSite } from './TestSite.js';
  * stored last.
  */
 export async function agedFolder(folder: string, settings: Readonly<Record<string, unknown>> = {}): Promise<void> {
-  const site = await TestSite.open(folder);
+  const { siteGuid } = JSON.parse(readFileSync(join(folder, 'site.json'), 'utf8')) as { siteGuid: string };
+  const site = await TestSite.open(folder, { site: { siteGuid } });
   await agedSite(site);
   await site.change({ deleteObsoleteUpdates: true });
   await site.database.commit({ settings });
