@@ -6,7 +6,8 @@ function Get-CMSyncConnection {
         $Caller
     )
 
-    $contract = 1
+    $minimum = 1
+    $maximum = 2
     $patience = 30
     $connection = $script:CMSyncConnection
     if ($null -ne $connection) {
@@ -17,7 +18,7 @@ function Get-CMSyncConnection {
     $script:CMSyncConnection = $connection
     $hello = @{
         moduleVersion = $script:CMSyncModuleVersion
-        contract      = @{ minimum = $contract; maximum = $contract }
+        contract      = @{ minimum = $minimum; maximum = $maximum }
         processId     = $PID
     }
     $reply = Send-CMSyncRequest -Connection $connection -Method 'hello' -Params $hello -TimeoutSeconds $patience
@@ -25,9 +26,10 @@ function Get-CMSyncConnection {
         Stop-CMSyncConnection
         $Caller.ThrowTerminatingError((ConvertTo-CMSyncErrorRecord -InputObject $reply.Error -Method 'hello'))
     }
-    if (-not $reply.Ended -and $reply.Result.contract -ne $contract) {
+    $common = $reply.Result.contract
+    if (-not $reply.Ended -and ($common -lt $minimum -or $common -gt $maximum)) {
         Stop-CMSyncConnection
-        $data = @{ ours = $contract; theirs = $reply.Result.contract }
+        $data = @{ ours = "$minimum to $maximum"; theirs = $common }
         $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContractMismatch' -Data $data))
     }
     $connection

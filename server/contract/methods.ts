@@ -1,7 +1,10 @@
 import type { WholeContract } from './generated/types.js';
 
-/** The version of the contract this code speaks. */
-export const contractVersion = 1;
+/**
+ * The newest version of the contract that this code speaks. It is raised once a release that adds a method or a
+ * parameter; each says below since which version it is there.
+ */
+export const contractVersion = 2;
 
 /** Name of a schema file below `schemas/`. */
 export type SchemaName = keyof WholeContract;
@@ -20,6 +23,10 @@ export interface MethodDescription {
    */
   readonly isDoneOnce: boolean;
   readonly answeredBy: 'relay' | 'engine' | 'link';
+  /** The version of the contract that brought the method; 1 where it does not say. */
+  readonly since?: number;
+  /** The parameters that came later than their method, with their versions. */
+  readonly parametersSince?: Readonly<Record<string, number>>;
 }
 
 const read = { changesState: false, isDoneOnce: false, answeredBy: 'engine' } as const;
@@ -38,6 +45,7 @@ export const methods = {
     resultSchema: 'objects/Site.json',
     ...relayChange,
     isDoneOnce: true,
+    parametersSince: { account: 2 },
   },
   'site/list': { requestSchema: 'site.list.request.json', resultSchema: 'site.list.result.json', ...relay },
   'site/connect': { requestSchema: 'site.connect.request.json', resultSchema: 'objects/Site.json', ...relay },

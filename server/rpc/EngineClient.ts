@@ -8,12 +8,14 @@ import {
   type ResultOf,
   runProgress,
 } from '../contract/methods.js';
+import { neededVersion } from '../contract/versions.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { askUnderAccount } from './AccountRelay.js';
 import { connectEngine, type EngineConnection } from './connectEngine.js';
 import type { EngineDeps } from './EngineDeps.js';
 import { isConnectionLost } from './greetEngine.js';
+import { replaceOlderEngine } from './replaceOlderEngine.js';
 import { fromResponseError } from './responseErrors.js';
 import { afterSyncWasSet, setsAfterSync } from './setAfterSync.js';
 import { whileEngineAnswers } from './whileEngineAnswers.js';
@@ -51,10 +53,12 @@ export class EngineClient {
       return askUnderAccount(this.site, { account: this.site.use.account, method, params }, this.deps);
     for (let attempt = 1; ; attempt += 1) {
       const connection = await this.#connected();
+      const asked = { connection, site: this.site, deps: this.deps };
+      if (await replaceOlderEngine(asked, neededVersion({ method, params }), attempt === attempts)) continue;
       if (options.signal?.aborted === true) throw new SyncError('Cancelled', { what: method });
       try {
         const sent = send(connection, { method, params, signal: options.signal });
-        const result = await whileEngineAnswers(sent, { connection, site: this.site, deps: this.deps });
+        const result = await whileEngineAnswers(sent, asked);
         if (method === 'run/watch') this.#watched.set((params as { id: number }).id, params);
         return setsAfterSync(method, params)
           ? await afterSyncWasSet(this.site, result as ComponentSetResult, this.deps)

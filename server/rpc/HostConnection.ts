@@ -7,15 +7,9 @@ import {
   StreamMessageReader,
 } from 'vscode-jsonrpc/node';
 import type { HelloResult, RunProgress } from '../contract/generated/types.js';
-import {
-  contractVersion,
-  type EngineMethod,
-  isEngineMethod,
-  methods,
-  type RequestOf,
-  runProgress,
-} from '../contract/methods.js';
+import { type EngineMethod, isEngineMethod, methods, type RequestOf, runProgress } from '../contract/methods.js';
 import { validate } from '../contract/validator.js';
+import { commonVersion, contractRange, describeRange, neededVersion } from '../contract/versions.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { compareVersions } from './compareVersions.js';
 import type { EngineHostOptions } from './createEngineHost.js';
@@ -59,6 +53,7 @@ export class HostConnection {
   readonly #progress: ProgressSender;
   readonly #working = new Set<Promise<unknown>>();
   #stage: Stage = { step: 'hello' };
+  #contract = 0;
   #draining = false;
   #readUpTo = 0;
 
@@ -151,12 +146,11 @@ export class HostConnection {
     const { version, site } = this.#host.options;
     const { contract, nonce, moduleVersion } = params;
     if (nonce === undefined) throw new SyncError('InvalidRequest', { method: 'hello', reason: 'nonce is missing' });
-    if (contract.minimum > contractVersion || contract.maximum < contractVersion) {
-      throw new SyncError('ContractMismatch', {
-        ours: `${contract.minimum} to ${contract.maximum}`,
-        theirs: contractVersion,
-      });
-    }
+    const ours = this.#host.options.contract ?? contractRange;
+    const common = commonVersion(ours, contract);
+    if (common === undefined)
+      throw new SyncError('ContractMismatch', { ours: describeRange(contract), theirs: describeRange(ours) });
+    this.#contract = common;
     const nonces = { engine: randomBytes(32).toString('hex'), relay: nonce };
     const newer = this.#host.options.yieldsTo?.(moduleVersion) ?? compareVersions(version, moduleVersion) < 0;
     this.#stage = {
@@ -166,7 +160,7 @@ export class HostConnection {
     };
     return {
       moduleVersion: version,
-      contract: contractVersion,
+      contract: common,
       processId: process.pid,
       nonce: nonces.engine,
       proof: engineProof(site.secret, nonces),
@@ -193,6 +187,12 @@ export class HostConnection {
 
   async #serve(method: string, params: unknown, token: CancellationToken): Promise<unknown> {
     if (!isEngineMethod(method)) throw new SyncError('UnknownMethod', { method });
+    const { version, what } = neededVersion({ method, params: params as object });
+    if (version > this.#contract)
+      throw new SyncError('InvalidRequest', {
+        method,
+        reason: `${what} is of version ${version} of the contract, and this connection speaks ${this.#contract}`,
+      });
     validate(methods[method].requestSchema, params, method);
     const context = this.#contextOf(token);
     if (context.signal.aborted) throw new SyncError('Cancelled', { what: method });

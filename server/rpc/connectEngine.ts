@@ -16,6 +16,10 @@ import { startRefusal } from '../service/startRefusal.js';
 export interface EngineConnection {
   readonly rpc: MessageConnection;
   readonly processId: number;
+  /** The version of the contract that both speak. */
+  readonly contract: number;
+  /** The version of the engine. */
+  readonly version: string;
 }
 
 /** Connects to the engine of a site; starts it when none runs, unless a service is installed under another account. */

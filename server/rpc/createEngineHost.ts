@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { ContractRange } from '../contract/versions.js';
 import type { Clock } from '../platform/Clock.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { EngineLock } from './EngineLock.js';
@@ -15,6 +16,8 @@ export interface EngineHostOptions {
   readonly idleSeconds: number;
   readonly log: (line: string) => void;
   readonly version: string;
+  /** The versions of the contract that it speaks; those of this code if not given. */
+  readonly contract?: ContractRange;
   /** Throws StoreSuperseded when another engine has taken the site over: then not even a question is answered. */
   readonly verifyCurrent?: () => void;
   /** Tells whether the engine ends in favour of a peer of that version; a newer one if not given. */

@@ -7,7 +7,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { HelloResult } from '../contract/generated/types.js';
-import { contractVersion } from '../contract/methods.js';
+import { commonVersion, contractRange, describeRange } from '../contract/versions.js';
 import { SyncError } from '../errors/SyncError.js';
 import { processState } from '../platform/processState.js';
 import { heartbeatText, readHeartbeat } from '../site/heartbeatFile.js';
@@ -35,7 +35,8 @@ export async function greetEngine(socket: Socket, greeting: Greeting): Promise<E
   rpc.listen();
   try {
     const hello = await withinTime(introduce(rpc, greeting), socket, greeting);
-    if (hello?.yields !== true) return hello && { rpc, processId: hello.processId };
+    if (hello?.yields !== true)
+      return hello && { rpc, processId: hello.processId, contract: hello.contract, version: hello.moduleVersion };
     await closedOrLate(socket, greeting.deps);
     return undefined;
   } catch (caught) {
@@ -46,14 +47,15 @@ export async function greetEngine(socket: Socket, greeting: Greeting): Promise<E
 
 async function introduce(rpc: MessageConnection, { site, address, deps }: Greeting): Promise<HelloResult | undefined> {
   const relay = deps.newNonce();
-  const contract = { minimum: contractVersion, maximum: contractVersion };
   const hello = await ask<HelloResult>(rpc, 'hello', {
     moduleVersion: deps.version,
-    contract,
+    contract: contractRange,
     processId: process.pid,
     nonce: relay,
   });
   if (hello === undefined) return undefined;
+  if (commonVersion(contractRange, { minimum: hello.contract, maximum: hello.contract }) === undefined)
+    throw new SyncError('ContractMismatch', { ours: describeRange(contractRange), theirs: hello.contract });
   const nonces = { relay, engine: hello.nonce ?? '' };
   if (!sameProof(engineProof(site.secret, nonces), hello.proof ?? ''))
     throw new SyncError('HelloRefused', { pipe: address, site: site.siteCode });

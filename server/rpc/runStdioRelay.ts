@@ -7,7 +7,8 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { HelloResult, Service } from '../contract/generated/types.js';
-import { contractVersion, type MethodName, methods, type RequestOf, runProgress } from '../contract/methods.js';
+import { type MethodName, methods, type RequestOf, runProgress } from '../contract/methods.js';
+import { commonVersion, contractRange, describeRange } from '../contract/versions.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { forwardWithCare } from './forwardWithCare.js';
 import { ProgressSender } from './ProgressSender.js';
@@ -140,13 +141,10 @@ class StdioRelay {
   }
 
   #hello({ contract }: RequestOf<'hello'>): HelloResult {
-    if (contract.minimum > contractVersion || contract.maximum < contractVersion) {
-      throw new SyncError('ContractMismatch', {
-        ours: `${contract.minimum} to ${contract.maximum}`,
-        theirs: contractVersion,
-      });
-    }
-    return { moduleVersion: this.#options.version, contract: contractVersion, processId: process.pid };
+    const common = commonVersion(contractRange, contract);
+    if (common === undefined)
+      throw new SyncError('ContractMismatch', { ours: describeRange(contract), theirs: describeRange(contractRange) });
+    return { moduleVersion: this.#options.version, contract: common, processId: process.pid };
   }
 }
 

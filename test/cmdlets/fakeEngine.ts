@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { createMessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import type { CancellationToken } from 'vscode-jsonrpc/node';
+import { contractVersion } from '../../server/contract/methods.js';
 import type { ScheduleEncodeRequest } from '../../server/contract/generated/types.js';
 import { toColumns } from '../../server/engine/objects/toColumns.js';
 import { toResponseError } from '../../server/rpc/responseErrors.js';
@@ -155,7 +156,7 @@ function storePart(params: Record<string, unknown>): unknown {
 
 answer('hello', () => ({
   moduleVersion: '0.1.0',
-  contract: Number(scenario.get('contract') ?? '1'),
+  contract: Number(scenario.get('contract') ?? contractVersion),
   processId: process.pid,
 }));
 answer('site/connect', ({ siteCode }) =>

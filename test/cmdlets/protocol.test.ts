@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { contractRange } from '../../server/contract/versions.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
 import { powershellSuite } from '../powershell/powershellEngine.js';
 import { errorOf, jsonOf, withFake } from './fakeSession.js';
@@ -13,7 +14,7 @@ powershellSuite('cmdlets: the conversation with the engine', (engine) => {
       expect(fake.notes('hello')).to.have.length(1);
       expect(fake.notes('hello')[0]?.value).to.deep.include({
         moduleVersion: packageVersion(),
-        contract: { minimum: 1, maximum: 1 },
+        contract: contractRange,
       });
       expect(fake.notes('site/connect')).to.have.length(1);
       expect(fake.notes('status/get')).to.have.length(6);
@@ -105,10 +106,17 @@ powershellSuite('cmdlets: the conversation with the engine', (engine) => {
     }));
 
   it('refuses an engine of another contract', () =>
-    withFake('contract=2', async (fake) => {
-      expect((await jsonOf<Caught>(engine(), fake, errorOf('Get-CMSyncRun'))).id).to.equal(
+    withFake('contract=3', async (fake) => {
+      const caught = await jsonOf<Caught>(engine(), fake, errorOf('Get-CMSyncRun'));
+      expect([caught.id, caught.message]).to.deep.equal([
         'ContractMismatch,Get-CMSyncRun',
-      );
+        'The module speaks contract 1 to 2, the engine 3.',
+      ]);
+    }));
+
+  it('works with an engine of the first contract', () =>
+    withFake('contract=1', async (fake) => {
+      expect(await jsonOf(engine(), fake, status)).to.equal('süp.contoso.com');
     }));
 
   it('starts a new child when the environment of the session changes', () =>

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { packageVersion } from '../../server/platform/packageFolder.js';
+import { type ContractRange, contractRange } from '../../server/contract/versions.js';
 import type { HelloResult } from '../../server/contract/generated/types.js';
 import { readEngineNote } from '../../server/rpc/enginePlace.js';
 import { relayProof } from '../../server/rpc/handshake.js';
@@ -11,12 +12,20 @@ import type { SiteFolder } from '../../server/site/SiteFolder.js';
 export class RawPeer {
   readonly #site: SiteFolder;
   readonly #socket: Socket;
+  readonly #contract: ContractRange;
   #id = 0;
+  #spoken = 0;
 
-  constructor(site: SiteFolder) {
+  constructor(site: SiteFolder, contract: ContractRange = contractRange) {
     this.#site = site;
+    this.#contract = contract;
     this.#socket = connect(readEngineNote(site)!.address);
     this.#socket.on('error', () => undefined);
+  }
+
+  /** The version of the contract that the engine chose. */
+  get contract(): number {
+    return this.#spoken;
   }
 
   /** An error (the engine closed it while bytes were on their way) comes before the end. */
@@ -29,11 +38,13 @@ export class RawPeer {
     const relay = randomBytes(32).toString('hex');
     this.send('hello', {
       moduleVersion: packageVersion(),
-      contract: { minimum: 1, maximum: 1 },
+      contract: this.#contract,
       processId: process.pid,
       nonce: relay,
     });
-    const { result } = JSON.parse(await this.#answer()) as { result: HelloResult };
+    const { result, error } = JSON.parse(await this.#answer()) as { result?: HelloResult; error?: { message: string } };
+    if (result === undefined) return error?.message ?? '';
+    this.#spoken = result.contract;
     this.send('authenticate', { proof: relayProof(secret, { relay, engine: result.nonce ?? '' }) });
     return this.#answer();
   }

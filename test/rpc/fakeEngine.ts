@@ -41,9 +41,15 @@ if (!existsSync(join(database, 'mute'))) {
     lock,
     clock: systemClock,
     version: setting('version', packageVersion()),
+    ...(existsSync(join(database, 'contract'))
+      ? { contract: { minimum: 1, maximum: Number(setting('contract', '1')) } }
+      : {}),
     idleSeconds: Number(setting('idle', '60')),
     ...(existsSync(join(database, 'stays')) ? { yieldsTo: () => false } : {}),
-    service: fakeService(database, () => void host?.stop('asked')),
+    service: fakeService(database, {
+      stop: () => void host?.stop('asked'),
+      yieldTo: (successor) => host?.yieldTo(successor),
+    }),
     log: (line) => void process.stderr.write(`${line}\n`),
   });
   process.stderr.write(`${await host.ended}\n`);

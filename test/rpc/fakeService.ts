@@ -7,8 +7,14 @@ import { fakeRun, fakeSite } from './fakeObjects.js';
 
 const unused = (): Promise<never> => Promise.reject(new SyncError('RunNotFound', { run: 9 }));
 
+/** What the service asks of its host. */
+export interface FakeHost {
+  stop(): void;
+  yieldTo(successor: string): void;
+}
+
 /** A service that answers from a folder; `sync/start` dies once before its answer when the folder holds `die`. */
-export function fakeService(folder: string, stop: () => void): EngineService {
+export function fakeService(folder: string, host: FakeHost): EngineService {
   return {
     'site/get': () =>
       Promise.resolve({
@@ -48,7 +54,11 @@ export function fakeService(folder: string, stop: () => void): EngineService {
     'status/get': () => Promise.resolve({ status: [] }),
     'category/list': () => Promise.reject(new TypeError('a mistake')),
     'update/list': unused,
-    'engine/handover': () => Promise.resolve({ isService: false, run: 0 }),
+    'engine/handover': ({ successor }) => {
+      const isService = existsSync(join(folder, 'stays'));
+      if (!isService) host.yieldTo(successor);
+      return Promise.resolve({ isService, run: existsSync(join(folder, 'runs')) ? 7 : 0 });
+    },
     'update/set': unused,
     'content/save': unused,
     'summarization/run': unused,
@@ -72,7 +82,7 @@ export function fakeService(folder: string, stop: () => void): EngineService {
     'site/updateKey': unused,
     'site/tree': unused,
     'engine/stop': () => {
-      stop();
+      host.stop();
       return Promise.resolve({});
     },
   };

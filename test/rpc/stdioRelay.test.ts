@@ -14,6 +14,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
+import { contractVersion } from '../../server/contract/methods.js';
 import type {
   HelloResult,
   RunProgress,
@@ -105,9 +106,15 @@ describe('rpc: the relay on stdio', () => {
   it('refuses another contract with the error of the table', async () => {
     talk();
     const failure = await rpc
-      .sendRequest('hello', { moduleVersion: '9.0.0', contract: { minimum: 2, maximum: 3 }, processId: 1 })
+      .sendRequest('hello', { moduleVersion: '9.0.0', contract: { minimum: 3, maximum: 4 }, processId: 1 })
       .catch((caught: unknown) => caught);
     expect((failure as ResponseError<{ errorId: string }>).data?.errorId).to.equal('ContractMismatch');
+    const later = await rpc.sendRequest<HelloResult>('hello', {
+      moduleVersion: '9.0.0',
+      contract: { minimum: 1, maximum: 9 },
+      processId: 1,
+    });
+    expect(later.contract).to.equal(contractVersion);
   });
 
   for (const [name, bytes] of [

@@ -22,7 +22,7 @@ describe('service: an engine that shall end', () => {
     const lock = await acquireEngineLock(site, async () => Promise.resolve(0));
     if (!(lock instanceof EngineLock)) expect.fail('the site is free');
     // In this process, which does not end.
-    const service = fakeService(join(site.path, 'database'), () => undefined);
+    const service = fakeService(join(site.path, 'database'), { stop: () => undefined, yieldTo: () => undefined });
     const host = createEngineHost({
       site,
       lock,
