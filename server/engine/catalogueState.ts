@@ -9,6 +9,8 @@ export const STATE = {
   configAnchor: 'anchor.config',
   updatesAnchor: 'anchor.updates',
   sourceKey: 'source.key',
+  /** How many updates the source answers at once, as `KnownBatches`, or null: as many as it says itself. */
+  knownBatches: 'source.batches',
   languages: 'source.languages',
   lastFull: 'sync.lastFull',
   nextRevision: 'siteDatabase.nextRevision',

@@ -5,80 +5,139 @@ import { NO_ERROR_CODE, faultCodeOf } from './faultError.js';
 import { namedMissing } from './namedMissing.js';
 import type { FailedDocument, SourceFileUrl } from './Source.js';
 
-/** Asks the server once for these updates. */
-export type AskUpdates = (identities: readonly UpdateIdentity[]) => Promise<UpdateDataAnswer>;
+/** The server that a batch is fetched from. */
+export interface BatchServer {
+  /** Asks once for these updates, and waits for a share of the usual time. */
+  ask(identities: readonly UpdateIdentity[], timeShare: number): Promise<UpdateDataAnswer>;
+  /** Tells whether it answers another call that it has answered before. */
+  isAnswering(): Promise<boolean>;
+  /** Makes an attempt again as often and as patiently as calls are repeated. */
+  retry<Result>(attempt: () => Promise<Result>): Promise<Result>;
+}
+
+/** Updates that are asked for together. */
+interface Piece {
+  readonly identities: readonly UpdateIdentity[];
+  readonly timeShare: number;
+  /** An update alone is asked for twice before it is given up. */
+  readonly isSecond: boolean;
+}
 
 /** Faults that mean "one of these ids", not "I am broken"; WSUS and Microsoft Update differ in them. */
 const DIVIDED: ReadonlySet<string> = new Set(['InternalServerError', 'InvalidParameters', NO_ERROR_CODE]);
 
+/** No answer at all: the fault of one of these ids, or of their number, when other calls are answered. */
+const UNANSWERED: ReadonlySet<string> = new Set([
+  'UpstreamBusy',
+  'UpstreamNotSoap',
+  'UpstreamTimeout',
+  'UpstreamConnectionCut',
+]);
+
+/** However small a piece is, the server has this share of the usual time for it. */
+const LEAST_TIME_SHARE = 1 / 16;
+/** An update alone has more time at its second chance: it may be large, or the server slow for a moment. */
+const SECOND_TIME_SHARE = 1 / 2;
+
 /** An answer that cannot be read may be the fault of one document in it. */
-function isDivided(caught: unknown): boolean {
-  return DIVIDED.has(faultCodeOf(caught)) || (caught instanceof SyncError && caught.errorId === 'UpstreamMalformed');
+function isDivided(caught: SyncError): boolean {
+  return DIVIDED.has(faultCodeOf(caught)) || caught.errorId === 'UpstreamMalformed';
 }
 
 /** So many refused one by one, and none delivered: the server is broken, asking on would only add load. */
 const HOPELESS = 8;
 
 /**
- * Fetches one batch whatever the server makes of it: short answers are asked again, refused ones divided until the bad
- * id stands alone.
+ * Fetches one batch whatever the server makes of it: short answers are asked again; what is refused, or not answered
+ * while other calls are, is divided until the bad id stands alone.
  */
 export class BatchFetcher {
   readonly updates: ReceivedUpdate[] = [];
   readonly fileUrls: SourceFileUrl[] = [];
   readonly failed: FailedDocument[] = [];
+  /** Most updates that were answered at once. */
+  answered = 0;
+  /** True when the server gave no answer to a call, although it answered others. */
+  wasUnanswered = false;
   private refusal: SyncError | undefined;
+  private hasWaited = false;
 
-  constructor(private readonly ask: AskUpdates) {}
+  constructor(private readonly server: BatchServer) {}
 
-  /** Ends with every identity in `updates` or in `failed`. */
+  /** Ends with every identity in `updates` or in `failed`. @throws SyncError when the server answers nothing at all */
   async fetch(identities: readonly UpdateIdentity[]): Promise<void> {
-    const queue: (readonly UpdateIdentity[])[] = identities.length === 0 ? [] : [identities];
-    for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
-      if (this.isHopeless()) this.giveUp(batch);
-      else queue.unshift(...(await this.attempt(batch)));
+    const queue: Piece[] = identities.length === 0 ? [] : [{ identities, timeShare: 1, isSecond: false }];
+    for (let piece = queue.shift(); piece !== undefined; piece = queue.shift()) {
+      if (this.isHopeless()) this.giveUp(piece.identities);
+      else queue.unshift(...(await this.attempt(piece)));
     }
   }
 
   /** What remains to be asked after one attempt. */
-  private async attempt(batch: readonly UpdateIdentity[]): Promise<readonly (readonly UpdateIdentity[])[]> {
+  private async attempt(piece: Piece): Promise<readonly Piece[]> {
+    const answer = await this.server.retry(async () => this.answerTo(piece));
+    if (answer instanceof SyncError) {
+      this.refusal = answer;
+      return this.divide(piece, answer);
+    }
+    return this.accept(piece, answer);
+  }
+
+  /** The answer, or the refusal that only these updates are met with. */
+  private async answerTo({ identities, timeShare }: Piece): Promise<UpdateDataAnswer | SyncError> {
     try {
-      return this.accept(batch, await this.ask(batch));
+      return await this.server.ask(identities, timeShare);
     } catch (caught) {
-      if (!(caught instanceof SyncError) || !isDivided(caught)) throw caught;
-      this.refusal = caught;
-      return this.divide(batch, caught);
+      if (!(caught instanceof SyncError)) throw caught;
+      if (isDivided(caught)) return caught;
+      if (!UNANSWERED.has(caught.errorId) || this.asksToWait(caught) || !(await this.server.isAnswering()))
+        throw caught;
+      this.wasUnanswered = true;
+      return caught;
     }
   }
 
-  private accept(batch: readonly UpdateIdentity[], answer: UpdateDataAnswer): readonly (readonly UpdateIdentity[])[] {
-    const wanted = new Map(batch.map((identity) => [identityKey(identity), identity]));
+  /** Once in a batch the server is believed that it only needs the time that it asks for. */
+  private asksToWait({ data }: SyncError): boolean {
+    if (this.hasWaited || typeof data['retryAfterSeconds'] !== 'number') return false;
+    this.hasWaited = true;
+    return true;
+  }
+
+  private accept(piece: Piece, answer: UpdateDataAnswer): readonly Piece[] {
+    const wanted = new Map(piece.identities.map((identity) => [identityKey(identity), identity]));
     const delivered = answer.updates.filter((update) => wanted.delete(identityKey(update.identity)));
-    this.updates.push(...delivered);
-    this.fileUrls.push(...answer.fileUrls);
+    for (const update of delivered) this.updates.push(update);
+    for (const url of answer.fileUrls) this.fileUrls.push(url);
+    this.answered = Math.max(this.answered, delivered.length);
     const rest = [...wanted.values()];
+    const size = piece.identities.length;
     if (rest.length === 0) return [];
-    if (delivered.length > 0) return inPieces(rest, Math.min(rest.length, Math.max(1, Math.ceil(batch.length / 2))));
-    if (batch.length > 1) return halves(rest);
+    if (delivered.length > 0) return inPieces(rest, Math.min(rest.length, Math.max(1, Math.ceil(size / 2))), piece);
+    if (size > 1) return inPieces(rest, Math.ceil(rest.length / 2), piece);
     this.fail(rest, 'DocumentMissing', 'the upstream answered without it');
     return [];
   }
 
-  private divide(batch: readonly UpdateIdentity[], caught: SyncError): readonly (readonly UpdateIdentity[])[] {
+  private divide(piece: Piece, caught: SyncError): readonly Piece[] {
+    const { identities } = piece;
     const reason = reasonOf(caught);
-    if (batch.length === 1) {
-      this.fail(batch, caught.errorId, reason);
+    const isUnanswered = UNANSWERED.has(caught.errorId);
+    if (identities.length === 1) {
+      if (isUnanswered && !piece.isSecond)
+        return [{ ...piece, timeShare: Math.max(SECOND_TIME_SHARE, piece.timeShare), isSecond: true }];
+      this.fail(identities, caught.errorId, reason);
       return [];
     }
-    const missing = namedMissing(reason, batch);
-    if (missing.size === 0) return halves(batch);
+    const missing = namedMissing(reason, identities);
+    if (missing.size === 0) return inPieces(identities, Math.ceil(identities.length / 2), shareAfter(piece, caught));
     this.fail(
-      batch.filter((identity) => missing.has(identityKey(identity))),
+      identities.filter((identity) => missing.has(identityKey(identity))),
       'DocumentMissing',
       'the upstream says that it has no such revision',
     );
-    const rest = batch.filter((identity) => !missing.has(identityKey(identity)));
-    return rest.length === 0 ? [] : [rest];
+    const rest = identities.filter((identity) => !missing.has(identityKey(identity)));
+    return rest.length === 0 ? [] : [{ ...piece, identities: rest }];
   }
 
   private isHopeless(): boolean {
@@ -101,16 +160,22 @@ export class BatchFetcher {
   }
 
   private fail(identities: readonly UpdateIdentity[], errorId: ErrorId, reason: string): void {
-    this.failed.push(...identities.map((identity) => ({ identity, errorId, reason })));
+    for (const identity of identities) this.failed.push({ identity, errorId, reason });
   }
 }
 
-function halves(batch: readonly UpdateIdentity[]): readonly (readonly UpdateIdentity[])[] {
-  return inPieces(batch, Math.ceil(batch.length / 2));
+/** After a time-out each half waits for half as long; what is refused at once costs no time. */
+function shareAfter({ timeShare }: Piece, { errorId }: SyncError): Pick<Piece, 'timeShare'> {
+  return { timeShare: errorId === 'UpstreamTimeout' ? Math.max(LEAST_TIME_SHARE, timeShare / 2) : timeShare };
 }
 
-function inPieces(batch: readonly UpdateIdentity[], size: number): readonly (readonly UpdateIdentity[])[] {
-  const pieces: (readonly UpdateIdentity[])[] = [];
-  for (let from = 0; from < batch.length; from += size) pieces.push(batch.slice(from, from + size));
+function inPieces(
+  identities: readonly UpdateIdentity[],
+  size: number,
+  { timeShare }: Pick<Piece, 'timeShare'>,
+): readonly Piece[] {
+  const pieces: Piece[] = [];
+  for (let from = 0; from < identities.length; from += size)
+    pieces.push({ identities: identities.slice(from, from + size), timeShare, isSecond: false });
   return pieces;
 }

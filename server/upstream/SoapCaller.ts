@@ -23,6 +23,16 @@ export class SoapCaller {
     return this.send({ operation, target: serviceUrl(this.base, SERVER_SYNC_PATH), body }, signal);
   }
 
+  /** Calls the ServerSync service once, and waits for a share of the usual time. */
+  async serverSyncOnce(call: Omit<SoapCall, 'target'>, signal: AbortSignal): Promise<Buffer> {
+    return this.transport.send({ ...call, target: serviceUrl(this.base, SERVER_SYNC_PATH) }, signal);
+  }
+
+  /** Makes an attempt again as the retry policy says. */
+  async retry<Result>(attempt: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
+    return this.retrier.run(attempt, signal);
+  }
+
   /** Calls any service. */
   async send(call: SoapCall, signal: AbortSignal): Promise<Buffer> {
     return this.retrier.run(async () => this.transport.send(call, signal), signal);

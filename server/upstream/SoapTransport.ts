@@ -27,6 +27,8 @@ export interface SoapCall {
   readonly operation: OperationName;
   readonly target: URL;
   readonly body: Buffer;
+  /** Share of the usual time-out; all of it if not given. */
+  readonly timeShare?: number | undefined;
 }
 
 /** Sends one SOAP request over HTTP once, with a time-out; every failure is a SyncError by its cause. */
@@ -35,7 +37,7 @@ export class SoapTransport {
 
   /** The bytes of a good answer. */
   async send(call: SoapCall, signal: AbortSignal): Promise<Buffer> {
-    const deadline = new Deadline(signal, this.options.timeoutMs);
+    const deadline = new Deadline(signal, this.timeoutOf(call));
     const ended = this.options.onCall?.(call.operation);
     try {
       return await this.exchange(call, deadline.signal);
@@ -61,6 +63,10 @@ export class SoapTransport {
     return checkAnswer(answer, { url, operation: call.operation, proxy: proxy?.url ?? '', now: this.options.clock() });
   }
 
+  private timeoutOf({ timeShare = 1 }: SoapCall): number {
+    return Math.ceil(this.options.timeoutMs * timeShare);
+  }
+
   private headersOf({ operation, target }: SoapCall): Record<string, string> {
     const { soap } = this.options;
     const action = soapActionOf(operation);
@@ -78,12 +84,16 @@ export class SoapTransport {
     call: SoapCall,
     end: { cancelled: boolean; expired: boolean },
   ): Promise<SyncError> {
-    const { url, proxy, timeoutMs } = this.options;
+    const { url, proxy } = this.options;
     const { operation, target } = call;
     if (end.cancelled)
       return new SyncError('Cancelled', { what: `The call ${operation} of ${url}` }, { cause: caught });
     if (end.expired)
-      return new SyncError('UpstreamTimeout', { url, operation, seconds: timeoutMs / 1000 }, { cause: caught });
+      return new SyncError(
+        'UpstreamTimeout',
+        { url, operation, seconds: this.timeoutOf(call) / 1000 },
+        { cause: caught },
+      );
     return explainTransportError(caught, { url, target, operation, proxy });
   }
 }

@@ -85,6 +85,8 @@ export interface DocumentBatch {
 export interface Source {
   /** What SMS_SUPSyncStatus shows as WSUSSourceServer: `Microsoft Update` or a host name. */
   readonly name: string;
+  /** As many updates as the source is known to answer at once; not set while it takes what it says itself. */
+  batchLimit?: number | undefined;
   /** Authorizes where needed and reads the limits. Call it once before the others. */
   open(configAnchor: string, signal: AbortSignal): Promise<SourceConfig>;
   listRevisions(filter: RevisionFilter, signal: AbortSignal): Promise<RevisionList>;

@@ -9,17 +9,28 @@ import { writeGetRelatedRevisionsRequest } from '../wire/getRelatedRevisions/wri
 import { parseGetRevisionIdListResponse } from '../wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
 import { writeGetRevisionIdListRequest } from '../wire/getRevisionIdList/writeGetRevisionIdListRequest.js';
 import { parseGetUpdateDataResponse } from '../wire/getUpdateData/parseGetUpdateDataResponse.js';
-import type { UpdateDataAnswer } from '../wire/getUpdateData/UpdateData.js';
+import type { ReceivedUpdate, UpdateDataAnswer } from '../wire/getUpdateData/UpdateData.js';
 import { writeGetUpdateDataRequest } from '../wire/getUpdateData/writeGetUpdateDataRequest.js';
 import type { Cookie } from '../wire/getCookie/Cookie.js';
+import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import type { OperationName } from '../wire/soap/operations.js';
 import { BatchFetcher } from './BatchFetcher.js';
+import { BatchSizes } from './BatchSizes.js';
 import { contentAddress, trustedAddress } from './contentAddress.js';
 import { decodeUpdates, type CabinetReader } from './decodeUpdates.js';
 import { explainTransportError } from './explainTransportError.js';
 import type { FileFetcher } from './FileFetcher.js';
 import type { SoapCaller } from './SoapCaller.js';
-import type { ContentFile, DocumentBatch, RevisionFilter, RevisionList, Source, SourceConfig } from './Source.js';
+import type {
+  ContentFile,
+  DocumentBatch,
+  FailedDocument,
+  RevisionFilter,
+  RevisionList,
+  Source,
+  SourceConfig,
+  SourceFileUrl,
+} from './Source.js';
 import { currentOf } from './currentOf.js';
 import { uniqueRevisions } from './uniqueRevisions.js';
 import type { WsusSession } from './WsusSession.js';
@@ -38,15 +49,29 @@ interface Exchange<Answer> {
   readonly operation: OperationName;
   readonly write: (cookie: Cookie) => Buffer;
   readonly parse: (bytes: Uint8Array) => Answer | Promise<Answer>;
+  /** Asked once, with this share of the usual time; else it is repeated as calls are. */
+  readonly timeShare?: number;
 }
 
 /** A server that says 0 or an absurd number gets batches of these sizes. */
 const USUAL_BATCH = 100;
 const LARGEST_BATCH = 1000;
+/** Of the usual time-out, for the question whether the server answers at all. */
+const PROBE_TIME_SHARE = 1 / 4;
 
 /** Microsoft Update or any WSUS, over MS-WSUSSS. */
 export class WsusSource implements Source {
+  private readonly sizes = new BatchSizes();
+
   constructor(private readonly parts: WsusSourceParts) {}
+
+  get batchLimit(): number | undefined {
+    return this.sizes.limit;
+  }
+
+  set batchLimit(limit: number | undefined) {
+    this.sizes.limit = limit;
+  }
 
   get name(): string {
     return this.parts.name;
@@ -55,14 +80,7 @@ export class WsusSource implements Source {
   /** Authorizes and reads limits and languages (MS-WSUSSS 3.1.4.3). */
   async open(configAnchor: string, signal: AbortSignal): Promise<SourceConfig> {
     const { soap, url } = this.parts.caller;
-    const config = await this.exchange(
-      {
-        operation: 'GetConfigData',
-        write: (cookie) => writeGetConfigDataRequest({ cookie, configAnchor }, soap),
-        parse: parseGetConfigDataResponse,
-      },
-      signal,
-    );
+    const config = await this.exchange(configData(configAnchor, soap), signal);
     if (!/^1\.\d+$/.test(config.protocolVersion))
       throw new SyncError('UpstreamIncompatible', { url, version: config.protocolVersion });
     return sourceConfigOf(config);
@@ -83,10 +101,17 @@ export class WsusSource implements Source {
 
   /** The documents of one batch; what cannot be had is in `failed` (MS-WSUSSS 3.1.4.5). */
   async fetchDocuments(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<DocumentBatch> {
-    const fetcher = new BatchFetcher(async (batch) => this.updateData(batch, signal));
-    await fetcher.fetch(await inTurns(uniqueRevisions(identities)));
-    const { documents, failed } = decodeUpdates(fetcher.updates, this.parts.cabinets);
-    return { documents, fileUrls: fetcher.fileUrls, failed: [...fetcher.failed, ...failed] };
+    const updates: ReceivedUpdate[] = [];
+    const fileUrls: SourceFileUrl[] = [];
+    const failed: FailedDocument[] = [];
+    for (const piece of this.sizes.pieces(await inTurns(uniqueRevisions(identities)))) {
+      const fetched = await this.fetchPiece(piece, signal);
+      for (const update of fetched.updates) updates.push(update);
+      for (const url of fetched.fileUrls) fileUrls.push(url);
+      for (const one of fetched.failed) failed.push(one);
+    }
+    const decoded = decodeUpdates(updates, this.parts.cabinets);
+    return { documents: decoded.documents, fileUrls, failed: [...failed, ...decoded.failed] };
   }
 
   /**
@@ -97,7 +122,7 @@ export class WsusSource implements Source {
     const { files, caller } = this.parts;
     const own = await files.fetch(contentAddress(caller.base, file), file, signal);
     if (own !== undefined) return own;
-    const { fileUrls } = await this.updateData([file.identity], signal);
+    const { fileUrls } = await this.exchange(updateData([file.identity], caller.soap), signal);
     const named = fileUrls.filter((url) => url.digest === file.digest).flatMap((url) => [url.ussUrl, url.muUrl]);
     for (const address of named) {
       const url = trustedAddress(caller.base, address);
@@ -134,25 +159,42 @@ export class WsusSource implements Source {
     await this.parts.caller.close();
   }
 
-  private async updateData(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<UpdateDataAnswer> {
-    return this.exchange(
-      {
-        operation: 'GetUpdateData',
-        write: (cookie) => writeGetUpdateDataRequest({ cookie, identities }, this.parts.caller.soap),
-        parse: async (bytes) => inTurns(parseGetUpdateDataResponse(bytes)),
-      },
-      signal,
-    );
+  private async fetchPiece(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<BatchFetcher> {
+    const { caller } = this.parts;
+    const fetcher = new BatchFetcher({
+      ask: async (batch, timeShare) => this.exchange({ ...updateData(batch, caller.soap), timeShare }, signal),
+      isAnswering: async () => this.isAnswering(signal),
+      retry: async (attempt) => caller.retry(attempt, signal),
+    });
+    await fetcher.fetch(identities);
+    const { answered, failed, wasUnanswered } = fetcher;
+    if (wasUnanswered) this.sizes.note({ size: identities.length, answered, hasFailed: failed.length > 0 });
+    return fetcher;
+  }
+
+  /** Asks what `open` has asked already. */
+  private async isAnswering(signal: AbortSignal): Promise<boolean> {
+    try {
+      await this.exchange({ ...configData('', this.parts.caller.soap), timeShare: PROBE_TIME_SHARE }, signal);
+      return true;
+    } catch (caught) {
+      if (signal.aborted) throw caught;
+      return false;
+    }
   }
 
   private async exchange<Answer>(exchange: Exchange<Answer>, signal: AbortSignal): Promise<Answer> {
     const { session, caller } = this.parts;
     try {
-      const { operation, write, parse } = exchange;
-      return await session.withCookie(
-        async (cookie) => parse(await caller.serverSync(operation, write(cookie), signal)),
-        signal,
-      );
+      const { operation, write, parse, timeShare } = exchange;
+      return await session.withCookie(async (cookie) => {
+        const body = write(cookie);
+        const answer =
+          timeShare === undefined
+            ? await caller.serverSync(operation, body, signal)
+            : await caller.serverSyncOnce({ operation, body, timeShare }, signal);
+        return parse(answer);
+      }, signal);
     } catch (caught) {
       throw await explainTransportError(caught, {
         url: caller.url,
@@ -162,6 +204,22 @@ export class WsusSource implements Source {
       });
     }
   }
+}
+
+function configData(configAnchor: string, soap: SoapVersion): Exchange<ConfigData> {
+  return {
+    operation: 'GetConfigData',
+    write: (cookie) => writeGetConfigDataRequest({ cookie, configAnchor }, soap),
+    parse: parseGetConfigDataResponse,
+  };
+}
+
+function updateData(identities: readonly UpdateIdentity[], soap: SoapVersion): Exchange<UpdateDataAnswer> {
+  return {
+    operation: 'GetUpdateData',
+    write: (cookie) => writeGetUpdateDataRequest({ cookie, identities }, soap),
+    parse: async (bytes) => inTurns(parseGetUpdateDataResponse(bytes)),
+  };
 }
 
 function sourceConfigOf(config: ConfigData): SourceConfig {

@@ -24,6 +24,7 @@ interface Offered {
 export class MemorySource implements Source {
   readonly name = 'memory.test';
   batchSize = 3;
+  batchLimit: number | undefined;
   readonly offered = new Map<string, Offered>();
   readonly listed: RevisionFilter[] = [];
   readonly fetched: string[] = [];

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
-import { BatchFetcher } from '../../server/upstream/BatchFetcher.js';
+import { BatchFetcher, type BatchServer } from '../../server/upstream/BatchFetcher.js';
 import { failure } from './harness.js';
 import { guid } from './memoryCatalogue.js';
 import { repetitions } from '../fixtures/repetitions.js';
@@ -20,6 +20,15 @@ function fault(faultMessage: string): SyncError {
   });
 }
 
+/** A server that answers nothing else, and whose calls are made once. */
+function fetcherOf(ask: BatchServer['ask']): BatchFetcher {
+  return new BatchFetcher({
+    ask,
+    isAnswering: async () => Promise.resolve(false),
+    retry: async (attempt) => attempt(),
+  });
+}
+
 describe('BatchFetcher', () => {
   it('accounts for every identity exactly once, whatever the server refuses or leaves out', async () => {
     await fc.assert(
@@ -31,7 +40,7 @@ describe('BatchFetcher', () => {
         async (count, bad, absent, most) => {
           const refused = new Set(bad.map(guid));
           const unknown = new Set(absent.map(guid));
-          const fetcher = new BatchFetcher((batch) => {
+          const fetcher = fetcherOf((batch) => {
             if (batch.some((identity) => refused.has(identity.updateId))) return Promise.reject(fault(''));
             return Promise.resolve({
               updates: batch
@@ -53,7 +62,7 @@ describe('BatchFetcher', () => {
 
   it('takes the missing revisions from the message of Microsoft Update at once', async () => {
     let calls = 0;
-    const fetcher = new BatchFetcher((batch) => {
+    const fetcher = fetcherOf((batch) => {
       calls++;
       if (batch.length === 100)
         return Promise.reject(
@@ -71,7 +80,7 @@ describe('BatchFetcher', () => {
 
   it('gives up on a server that refuses everything', async () => {
     let calls = 0;
-    const fetcher = new BatchFetcher(() => {
+    const fetcher = fetcherOf(() => {
       calls++;
       return Promise.reject(fault('broken'));
     });
@@ -81,12 +90,57 @@ describe('BatchFetcher', () => {
   });
 
   it('throws when nothing from the server can be read at all', async () => {
-    const fetcher = new BatchFetcher(() => Promise.reject(new SyncError('UpstreamMalformed', { reason: 'x' })));
+    const fetcher = fetcherOf(() => Promise.reject(new SyncError('UpstreamMalformed', { reason: 'x' })));
     expect(await failure(fetcher.fetch(ids(100)))).to.have.property('errorId', 'UpstreamMalformed');
   });
 
-  it('does not divide other errors', async () => {
-    const fetcher = new BatchFetcher(() => Promise.reject(new SyncError('UpstreamTimeout')));
+  it('does not divide what is not answered when nothing else is', async () => {
+    const fetcher = fetcherOf(() => Promise.reject(new SyncError('UpstreamTimeout')));
     expect(await failure(fetcher.fetch(ids(4)))).to.have.property('errorId', 'UpstreamTimeout');
+  });
+
+  it('ends a batch of 40 with one update that is never answered within three time-outs', async () => {
+    const error = new SyncError('UpstreamTimeout', { url: 'u', operation: 'GetUpdateData', seconds: 180 });
+    for (let bad = 0; bad < 40; bad += 1) {
+      let waited = 0;
+      const fetcher = new BatchFetcher({
+        ask: async (batch, timeShare) => {
+          if (batch.every((identity) => identity.updateId !== guid(bad)))
+            return Promise.resolve({ updates: batch.map((identity) => ({ identity })), fileUrls: [] });
+          waited += timeShare;
+          return Promise.reject(error);
+        },
+        isAnswering: async () => Promise.resolve(true),
+        retry: async (attempt) => attempt(),
+      });
+      await fetcher.fetch(ids(40));
+      expect(fetcher.updates).to.have.length(39);
+      expect(fetcher.failed.map(({ identity }) => identity.updateId)).to.deep.equal([guid(bad)]);
+      expect(waited, `update ${bad}`).to.be.at.most(3);
+    }
+  });
+
+  it('waits once when the server says how long, and divides the batch then', async () => {
+    const sizes: number[] = [];
+    let waits = 0;
+    const fetcher = new BatchFetcher({
+      ask: async (batch) => {
+        sizes.push(batch.length);
+        return batch.some((identity) => identity.updateId === guid(1))
+          ? Promise.reject(new SyncError('UpstreamBusy', { url: 'u', reason: 'HTTP 503', retryAfterSeconds: 3 }))
+          : Promise.resolve({ updates: batch.map((identity) => ({ identity })), fileUrls: [] });
+      },
+      isAnswering: async () => Promise.resolve(true),
+      retry: async (attempt) =>
+        attempt().catch(async (error: unknown) => {
+          expect(error).to.include({ errorId: 'UpstreamBusy' });
+          waits += 1;
+          return attempt();
+        }),
+    });
+    await fetcher.fetch(ids(4));
+    expect(waits).to.equal(1);
+    expect(sizes).to.deep.equal([4, 4, 2, 1, 1, 1, 2]);
+    expect(fetcher.failed).to.have.length(1);
   });
 });
