@@ -218,7 +218,12 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     parent,
     database,
     licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms), site.files),
-    documents: new SegmentedDocumentStore({ folder: folder(siteFiles.documents), files: site.files, generation }),
+    documents: new SegmentedDocumentStore({
+      folder: folder(siteFiles.documents),
+      files: site.files,
+      generation,
+      site: site.siteGuid,
+    }),
     log: openWsyncmgrLog({
       folder: folder(siteFiles.logs),
       files: site.files,

@@ -12,6 +12,7 @@ import {
   segmentFile,
   SEGMENTS_OF_ENGINE,
   type Segment,
+  type SegmentPlace,
 } from './segmentFile.js';
 import type { StoreFiles } from './StoreFiles.js';
 import type { SegmentState } from './StoreInspection.js';
@@ -26,14 +27,17 @@ export class SegmentedDocumentStore implements DocumentStore {
   readonly #folder: string;
   readonly #files: StoreFiles;
   readonly #generation: number;
+  readonly #site: string;
   #sequence = 0;
   readonly #writing = new Map<DocumentStream, Segment>();
   readonly #reading = new Map<number, Segment>();
 
-  constructor(options: { folder: string; files: StoreFiles; generation: number }) {
+  /** `site`: GUID of the site. */
+  constructor(options: { folder: string; files: StoreFiles; generation: number; site: string }) {
     this.#folder = options.folder;
     this.#files = options.files;
     this.#generation = options.generation;
+    this.#site = options.site;
   }
 
   async append(
@@ -114,11 +118,16 @@ export class SegmentedDocumentStore implements DocumentStore {
       .map(parseSegmentFile)
       .filter((number) => number !== undefined)
       .sort((a, b) => a - b);
-    return Promise.resolve(numbers.map((number) => inspectSegment(this.#files, { file: this.fileOf(number), number })));
+    return Promise.resolve(numbers.map((number) => inspectSegment(this.#files, this.#placeOf(number))));
   }
 
   reopened(): DocumentStore {
-    return new SegmentedDocumentStore({ folder: this.#folder, files: this.#files, generation: this.#generation });
+    return new SegmentedDocumentStore({
+      folder: this.#folder,
+      files: this.#files,
+      generation: this.#generation,
+      site: this.#site,
+    });
   }
 
   /** Where a segment lies. */
@@ -134,6 +143,10 @@ export class SegmentedDocumentStore implements DocumentStore {
     return Promise.resolve();
   }
 
+  #placeOf(number: number): SegmentPlace {
+    return { file: this.fileOf(number), number, site: this.#site };
+  }
+
   #isWritten(number: number): boolean {
     return [...this.#writing.values()].some((segment) => segment.number === number);
   }
@@ -143,7 +156,7 @@ export class SegmentedDocumentStore implements DocumentStore {
     if (open !== undefined && open.length < SEGMENT_LIMIT) return open;
     const number = this.#generation * SEGMENTS_OF_ENGINE + this.#sequence;
     this.#sequence += 1;
-    const segment = createSegment(this.#files, { file: this.fileOf(number), number, samples: documents });
+    const segment = createSegment(this.#files, this.#placeOf(number), documents);
     this.#writing.set(stream, segment);
     this.#reading.set(number, segment);
     return segment;
@@ -152,7 +165,7 @@ export class SegmentedDocumentStore implements DocumentStore {
   #segmentToRead(number: number): Segment {
     const known = this.#reading.get(number);
     if (known !== undefined) return known;
-    const segment = openSegment(this.#files, { file: this.fileOf(number), number });
+    const segment = openSegment(this.#files, this.#placeOf(number));
     if (this.#reading.size >= OPEN_FOR_READING) this.#closeOldest();
     this.#reading.set(number, segment);
     return segment;

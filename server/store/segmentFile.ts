@@ -4,8 +4,15 @@ import { createFile, readAll, reading } from './fileCalls.js';
 import type { StoreFiles } from './StoreFiles.js';
 import type { SegmentState } from './StoreInspection.js';
 
-const MAGIC = 'CMSDOC01';
-const HEADER = 16;
+const MAGIC = 'CMSDOC02';
+/** Bytes before the dictionary: magic, length and check sum of the dictionary, site, number, check sum of these. */
+const HEADER = 64;
+const SITE = { from: 16, to: 52 } as const;
+const NUMBER = 52;
+const CHECK_SUM = 60;
+/** Of a segment of a format before 5, which does not say whose it is. */
+const EARLIER_MAGIC = 'CMSDOC01';
+const EARLIER_HEADER = 16;
 /** Larger dictionaries cost more time for each document than they save in bytes (docs/storage.md). */
 const DICTIONARY_SIZE = 16 * 1024;
 const DICTIONARY_LIMIT = 32 * 1024;
@@ -19,6 +26,8 @@ export interface Segment {
   readonly file: string;
   readonly descriptor: number;
   readonly dictionary: Uint8Array;
+  /** Where its records begin. */
+  readonly start: number;
   length: number;
 }
 
@@ -38,13 +47,21 @@ export function parseSegmentFile(file: string): number | undefined {
   return parts === null ? undefined : Number(parts[1]) * SEGMENTS_OF_ENGINE + Number(parts[2]);
 }
 
+/** Which file a segment is, and whose it must be. */
+export interface SegmentPlace {
+  readonly file: string;
+  readonly number: number;
+  /** GUID of the site. */
+  readonly site: string;
+}
+
 /** Looks at the header and the size of a segment. */
-export function inspectSegment(files: StoreFiles, options: { file: string; number: number }): SegmentState {
-  const { number, file } = options;
+export function inspectSegment(files: StoreFiles, place: SegmentPlace): SegmentState {
+  const { number, file } = place;
   try {
-    const segment = openSegment(files, options);
+    const segment = openSegment(files, place);
     files.closeSync(segment.descriptor);
-    return { number, path: file, start: HEADER + segment.dictionary.length, size: segment.length, problem: undefined };
+    return { number, path: file, start: segment.start, size: segment.length, problem: undefined };
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
     return { number, path: file, start: 0, size: 0, problem: String(error.data['reason']) };
@@ -52,30 +69,35 @@ export function inspectSegment(files: StoreFiles, options: { file: string; numbe
 }
 
 /** Creates a segment whose dictionary is taken from the first documents it will hold. */
-export function createSegment(
-  files: StoreFiles,
-  options: { file: string; number: number; samples: readonly Uint8Array[] },
-): Segment {
-  const dictionary = dictionaryFrom(options.samples);
+export function createSegment(files: StoreFiles, place: SegmentPlace, samples: readonly Uint8Array[]): Segment {
+  const { file, number } = place;
+  const dictionary = dictionaryFrom(samples);
+  const bytes = Buffer.concat([headerOf(place, dictionary), dictionary]);
+  const descriptor = createFile(files, file, bytes);
+  return { number, file, descriptor, dictionary, start: bytes.length, length: bytes.length };
+}
+
+function headerOf({ number, site }: SegmentPlace, dictionary: Uint8Array): Buffer {
   const header = Buffer.alloc(HEADER);
   header.write(MAGIC, 'latin1');
   header.writeUInt32LE(dictionary.length, 8);
   header.writeUInt32LE(zlib.crc32(dictionary), 12);
-  const bytes = Buffer.concat([header, dictionary]);
-  const descriptor = createFile(files, options.file, bytes);
-  return { number: options.number, file: options.file, descriptor, dictionary, length: bytes.length };
+  header.write(site, SITE.from, 'latin1');
+  header.writeDoubleLE(number, NUMBER);
+  header.writeUInt32LE(zlib.crc32(header.subarray(0, CHECK_SUM)), CHECK_SUM);
+  return header;
 }
 
-/** Opens a segment for reading. */
-export function openSegment(files: StoreFiles, options: { file: string; number: number }): Segment {
-  const { file, number } = options;
+/** Opens a segment for reading. @throws SyncError StoreCorrupt, StoreReadFailed */
+export function openSegment(files: StoreFiles, place: SegmentPlace): Segment {
+  const { file, number } = place;
   const descriptor = open(files, file);
   try {
     return reading(file, () => ({
       number,
       file,
       descriptor,
-      dictionary: readDictionary(files, descriptor, file),
+      ...readDictionary(files, descriptor, place),
       length: files.fstatSync(descriptor).size,
     }));
   } catch (error) {
@@ -84,15 +106,37 @@ export function openSegment(files: StoreFiles, options: { file: string; number: 
   }
 }
 
-function readDictionary(files: StoreFiles, descriptor: number, file: string): Buffer {
+function readDictionary(
+  files: StoreFiles,
+  descriptor: number,
+  place: SegmentPlace,
+): Pick<Segment, 'dictionary' | 'start'> {
   const header = Buffer.alloc(HEADER);
-  const isSegment =
-    readAll(files, descriptor, { bytes: header, position: 0 }) === HEADER && header.toString('latin1', 0, 8) === MAGIC;
-  const dictionary = Buffer.alloc(isSegment ? Math.min(header.readUInt32LE(8), DICTIONARY_LIMIT) : 0);
-  const read = readAll(files, descriptor, { bytes: dictionary, position: HEADER });
-  if (!isSegment || read < dictionary.length || zlib.crc32(dictionary) !== header.readUInt32LE(12))
-    throw new SyncError('StoreCorrupt', { path: file, reason: 'its header is damaged' });
-  return dictionary;
+  const there = readAll(files, descriptor, { bytes: header, position: 0 });
+  const from = headerEnd(header.subarray(0, there));
+  const reason = from === HEADER ? reasonAgainst(header, place) : undefined;
+  const dictionary = Buffer.alloc(from === undefined ? 0 : Math.min(header.readUInt32LE(8), DICTIONARY_LIMIT));
+  const read = readAll(files, descriptor, { bytes: dictionary, position: from ?? 0 });
+  const isDamaged =
+    from === undefined || read < dictionary.length || zlib.crc32(dictionary) !== header.readUInt32LE(12);
+  if (isDamaged || reason !== undefined)
+    throw new SyncError('StoreCorrupt', { path: place.file, reason: reason ?? 'its header is damaged' });
+  return { dictionary, start: from + dictionary.length };
+}
+
+/** Where the dictionary begins; undefined where there is no header of a segment. */
+function headerEnd(header: Buffer): number | undefined {
+  const magic = header.toString('latin1', 0, MAGIC.length);
+  if (magic === EARLIER_MAGIC && header.length >= EARLIER_HEADER) return EARLIER_HEADER;
+  return magic === MAGIC && header.length === HEADER ? HEADER : undefined;
+}
+
+function reasonAgainst(header: Buffer, { number, site }: SegmentPlace): string | undefined {
+  if (zlib.crc32(header.subarray(0, CHECK_SUM)) !== header.readUInt32LE(CHECK_SUM)) return 'its header is damaged';
+  const owner = header.toString('latin1', SITE.from, SITE.to);
+  if (owner !== site) return `it is of another site (${owner})`;
+  const known = header.readDoubleLE(NUMBER);
+  return known === number ? undefined : `it is ${segmentFile(known)} under another name`;
 }
 
 function open(files: StoreFiles, file: string): number {

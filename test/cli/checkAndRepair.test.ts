@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { CheckReport } from '../../server/cli/collectCheck.js';
 import type { Component } from '../../server/contract/generated/types.js';
+import { RECORD_HEADER } from '../../server/store/embedded/journalDigest.js';
+import { HEADER_BLOCK } from '../../server/store/embedded/journalFile.js';
 import { endEngine } from '../fixtures/endEngine.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { runVerb, type VerbEnd } from './runVerb.js';
@@ -31,12 +33,17 @@ describe('configmgrsync check and repair', () => {
       expect((await run('config', 'set', '--add-product', product, '--allow-pending')).code).to.equal(0);
   });
 
-  /** Kills the engine and flips a bit in the middle of its journal. */
+  /** Kills the engine and flips a bit in the last transaction but one, which added the second product. */
   function damageJournal(): string {
     killEngine();
     const file = at('database', journals()[0] ?? '');
     const bytes = fs.readFileSync(file);
-    const place = bytes.indexOf('Second');
+    const ends = [HEADER_BLOCK];
+    while ((ends.at(-1) ?? 0) < bytes.length) {
+      const end = ends.at(-1) ?? 0;
+      ends.push(end + RECORD_HEADER + bytes.readUInt32LE(end));
+    }
+    const place = (ends.at(-2) ?? 0) - 3;
     bytes[place] = (bytes[place] ?? 0) ^ 1;
     fs.writeFileSync(file, bytes);
     return file;

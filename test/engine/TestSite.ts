@@ -97,7 +97,12 @@ export class TestSite {
       parent: options.parent,
       database: failing(database, (changes) => parts.site?.failCommit(changes) === true),
       licenseTerms: new LicenseTermsStore(path.join(folder, 'LicenseTerms'), plainFiles),
-      documents: new SegmentedDocumentStore({ folder: path.join(folder, 'documents'), files, generation }),
+      documents: new SegmentedDocumentStore({
+        folder: path.join(folder, 'documents'),
+        files,
+        generation,
+        site: options.site?.siteGuid ?? guidOf(1),
+      }),
       log: {
         write: (...lines) => {
           parts.site?.lines.push(...lines);

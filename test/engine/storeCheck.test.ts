@@ -168,7 +168,7 @@ describe('Checking and repairing the store', () => {
       expect(await repair({})).to.include({ rewritten: true, lost: null });
       expect(await damage()).to.deep.equal([]);
       const snapshot = fs.readdirSync(folder('database')).find((name) => name.startsWith('snapshot.')) ?? '';
-      flip(folder('database', snapshot), 5000);
+      flip(folder('database', snapshot), 300);
       expect((await damage()).map(({ Path }) => Path)).to.deep.equal([folder('database', snapshot)]);
       expect(await damage(true)).to.deep.equal([]);
       expect(await repair({})).to.include({ rewritten: true });

@@ -127,6 +127,7 @@ export class ServeTree {
       folder: path.join(site.folder, 'documents'),
       files: realFiles,
       generation,
+      site: place.siteGuid,
     });
     const documents = new Map<string, string>();
     for (const stored of await database.storedDocuments(0, 1_000_000))

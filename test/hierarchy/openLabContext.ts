@@ -22,7 +22,12 @@ export async function openLabContext(site: SiteFolder, generation: number): Prom
     site,
     database: await openSiteDatabase({ place: storePlaceOf(site), files: realFiles, generation }),
     licenseTerms: new LicenseTermsStore(folder('LicenseTerms'), plainFiles),
-    documents: new SegmentedDocumentStore({ folder: folder('documents'), files: realFiles, generation }),
+    documents: new SegmentedDocumentStore({
+      folder: folder('documents'),
+      files: realFiles,
+      generation,
+      site: site.siteGuid,
+    }),
     log: openWsyncmgrLog({ folder: folder('Logs'), files: plainFiles, now, thread: 1 }),
     now,
     zone: UTC,

@@ -36,7 +36,7 @@ describe('SiteCatalogue', () => {
     return {
       database: await openSiteDatabase({ place: testPlace(folder()), files: realFiles, generation }),
       licenseTerms: new LicenseTermsStore(at('LicenseTerms'), plainFiles),
-      documents: new SegmentedDocumentStore({ folder: at('documents'), files: realFiles, generation }),
+      documents: new SegmentedDocumentStore({ folder: at('documents'), files: realFiles, generation, site: id(1) }),
     };
   };
   const close = async (): Promise<void> => {

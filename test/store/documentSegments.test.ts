@@ -14,7 +14,7 @@ const NOWHERE: DocumentLocation = { segment: 0, position: 0, length: 0 };
 describe('The files of the document store', () => {
   const folder = temporaryFolder();
   const open = (generation: number, files: StoreFiles = realFiles): SegmentedDocumentStore =>
-    new SegmentedDocumentStore({ folder: folder(), files, generation });
+    new SegmentedDocumentStore({ folder: folder(), files, generation, site: guidOf(1) });
   const samples = Array.from({ length: 5 }, (_unused, index) =>
     updateDocument({ id: guidOf(index), title: `Title ${index}` }),
   );

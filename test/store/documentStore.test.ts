@@ -15,7 +15,7 @@ import { repetitions } from '../fixtures/repetitions.js';
 describe('The document store', () => {
   const folder = temporaryFolder();
   const open = (generation: number, files = realFiles): SegmentedDocumentStore =>
-    new SegmentedDocumentStore({ folder: folder(), files, generation });
+    new SegmentedDocumentStore({ folder: folder(), files, generation, site: guidOf(1) });
   const isSame = async (
     store: SegmentedDocumentStore,
     location: DocumentLocation | undefined,

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
+import { Random } from '../../server/sample/Random.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { isCheapToKeep } from '../../server/store/embedded/KeptSnapshots.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
@@ -13,8 +14,14 @@ import { FailingFiles, unsyncedFiles } from './FailingFiles.js';
 import { sampleRevision } from './sampleRows.js';
 import { testPlace } from './testPlace.js';
 
+/** So many characters that cannot be packed well. */
+function noise(length: number): string {
+  const random = new Random(length);
+  return Array.from({ length }, () => String.fromCodePoint(32 + random.below(94))).join('');
+}
+
 /** Enough for a fold to be due, which these tests let begin at three journals. */
-const MUCH = 'm'.repeat(30_000);
+const MUCH = noise(30_000);
 const FOLD_FROM = 25_000;
 
 describe('Folding the journal into a snapshot', () => {
@@ -53,12 +60,12 @@ describe('Folding the journal into a snapshot', () => {
     expect(fs.readdirSync(folder())).to.deep.equal(['journal.1.0']);
   });
 
-  it('is due at 4 MB of journal', async () => {
+  it('is due at 1 MB of journal', async () => {
     const database = await openSiteDatabase({ place: testPlace(home()), files: unsyncedFiles, generation: 1 });
-    await database.commit({ settings: { much: 'm'.repeat(4_100_000) } });
+    await database.commit({ settings: { much: noise(1_100_000) } });
     await database.fold();
     expect(fs.readdirSync(folder())).to.deep.equal(['journal.1.0']);
-    await database.commit({ settings: { much: 'm'.repeat(200_000) } });
+    await database.commit({ settings: { much: noise(200_000) } });
     await database.fold();
     expect(fs.readdirSync(folder()).sort()).to.deep.equal(['journal.1.0', 'journal.1.1', 'snapshot.1.1']);
     await database.close();
@@ -67,7 +74,7 @@ describe('Folding the journal into a snapshot', () => {
   it('counts the journals of earlier engines', async () => {
     for (let generation = 1; generation <= 4; generation += 1) {
       const database = await open(generation);
-      await database.commit({ settings: { some: 's'.repeat(6000) } });
+      await database.commit({ settings: { some: noise(6000) } });
       await database.fold();
       await database.close();
     }

@@ -30,6 +30,7 @@ describe('A site of format 2', () => {
       folder: path.join(folder(), 'documents'),
       files: realFiles,
       generation: 2,
+      site: guidOf(1),
     });
     expect(lines[0]).to.contain(`from format 2 to ${FORMAT}`);
     expect(fs.readdirSync(path.join(folder(), 'database', 'backup-format2')).sort()).to.deep.equal([

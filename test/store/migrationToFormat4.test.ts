@@ -1,33 +1,19 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import zlib from 'node:zlib';
 import { expect } from 'chai';
-import { packageFolder } from '../../server/platform/packageFolder.js';
-import type { SiteDescription } from '../../server/site/SiteFolder.js';
 import { readSeal } from '../../server/store/seal/readSeal.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { FORMAT } from '../../server/store/embedded/schema.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
-import { storePlaceOf, type StorePlace } from '../../server/store/StorePlace.js';
+import type { StorePlace } from '../../server/store/StorePlace.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
 import { unsyncedFiles } from './FailingFiles.js';
 import { everyFault } from './everyFault.js';
-
-const FROM = path.join(packageFolder(), 'test', 'store', 'fixtures', 'format3');
-
-/** Puts the site of format 3 into a folder. */
-function putFormat3(folder: string): StorePlace {
-  fs.cpSync(FROM, folder, { recursive: true });
-  const packed = path.join(folder, 'database', 'snapshot.1.1.gz');
-  fs.writeFileSync(packed.replace('.gz', ''), zlib.gunzipSync(fs.readFileSync(packed)));
-  fs.rmSync(packed);
-  const { siteGuid } = JSON.parse(fs.readFileSync(path.join(folder, 'site.json'), 'utf8')) as SiteDescription;
-  return storePlaceOf({ path: folder, siteGuid });
-}
+import { putSite } from './fixtures/putSite.js';
 
 describe('A site of format 3, which has no seal', () => {
   const folder = temporaryFolder();
@@ -50,7 +36,7 @@ describe('A site of format 3, which has no seal', () => {
   const WHOLE = ['changed', 6, 1, 1];
 
   it('opens with everything it held and every document, after a copy, and is sealed from then on', async () => {
-    const place = putFormat3(folder());
+    const place = putSite(3, folder());
     expect(readSeal(realFiles, place).seal).to.equal(undefined);
     const lines: string[] = [];
     const database = await openSiteDatabase({
@@ -61,7 +47,12 @@ describe('A site of format 3, which has no seal', () => {
     });
     expect(lines).to.have.length(1);
     expect(lines[0]).to.contain(`migrated from format 3 to ${FORMAT}`);
-    const documents = new SegmentedDocumentStore({ folder: place.documents, files: unsyncedFiles, generation: 3 });
+    const documents = new SegmentedDocumentStore({
+      folder: place.documents,
+      files: unsyncedFiles,
+      generation: 3,
+      site: place.siteGuid,
+    });
     for (const stored of await database.storedDocuments(0, 10)) {
       const { revisionId: number } = stored;
       const expected = updateDocument({ id: guidOf(number), title: `Title ${number}` });
@@ -77,7 +68,7 @@ describe('A site of format 3, which has no seal', () => {
     const { wrong, places } = await everyFault({
       folder: folder(),
       kinds: ['after', 'burst'],
-      prepare: async (where) => Promise.resolve(putFormat3(where)),
+      prepare: async (where) => Promise.resolve(putSite(3, where)),
       work: async (place, files) => (await open(place, 3, files)).close(),
       verify: async (place) => {
         const content = JSON.stringify(await contentOf(place, 8));
@@ -89,7 +80,7 @@ describe('A site of format 3, which has no seal', () => {
   }).timeout(120_000);
 
   it('put back into the database of one that was migrated is not taken for it', async () => {
-    const place = putFormat3(folder());
+    const place = putSite(3, folder());
     const before = fs.mkdtempSync(path.join(folder(), 'before-'));
     fs.cpSync(place.database, before, { recursive: true });
     expect(await contentOf(place, 3)).to.deep.equal(WHOLE);

@@ -139,7 +139,7 @@ describe('A damaged site database', () => {
     await commit(database, 'a1');
     await database.fold({ isDue: true });
     await database.close();
-    flip('snapshot.1.1', 5000);
+    flip('snapshot.1.1', 300);
     fs.rmSync(file('journal.1.0'));
     const before = bytesOf(file(''));
     const error = await mend(2).catch((caught: unknown) => caught);

@@ -46,6 +46,7 @@ describe('The seal of a site', () => {
       folder: path.join(where, 'documents'),
       files: realFiles,
       generation,
+      site: guid,
     });
     for (const numbers of [[1, 2, 3], [4]]) {
       const ids = numbers.map((number) => generation * 100 + number);

@@ -137,7 +137,7 @@ describe('Every file call of the store that fails', () => {
       folder: folder(),
       prepare: async (where, files) =>
         Promise.resolve({
-          store: new SegmentedDocumentStore({ folder: where, files, generation: 1 }),
+          store: new SegmentedDocumentStore({ folder: where, files, generation: 1, site: guidOf(1) }),
           known: [] as { location: DocumentLocation | undefined; document: Uint8Array }[],
         }),
       work: async ({ store, known }) => {
@@ -157,7 +157,12 @@ describe('Every file call of the store that fails', () => {
               document: documents[0] ?? Buffer.alloc(0),
             })),
           );
-        const later = new SegmentedDocumentStore({ folder: where, files: unsyncedFiles, generation: 2 });
+        const later = new SegmentedDocumentStore({
+          folder: where,
+          files: unsyncedFiles,
+          generation: 2,
+          site: guidOf(1),
+        });
         const answers = await Promise.all(
           known.map(async ({ location, document }) =>
             Buffer.from(await later.read(location ?? { segment: 0, position: 0, length: 0 })).equals(document),

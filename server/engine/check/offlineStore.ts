@@ -45,6 +45,7 @@ export async function checkOffline(site: SiteFolder, params: StoreCheckRequest):
       folder: place.place.documents,
       files: place.files,
       generation: 0,
+      site: site.siteGuid,
     });
     const store = { database: createEmbeddedReads({ ...place, connection: salvaged.connection }), documents };
     found.findings.push({

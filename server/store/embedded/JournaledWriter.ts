@@ -20,8 +20,8 @@ import type { WriteGate } from './WriteGate.js';
 
 /** A transaction is written for so long before others have their turn, in ms. */
 const SLICE_MS = 25;
-/** Journal bytes from which a snapshot is written when nothing waits. */
-const FOLD_FROM = 4 * 1024 * 1024;
+/** Journal bytes, packed, from which a snapshot is written when nothing waits. */
+const FOLD_FROM = 1024 * 1024;
 
 /** What a writer works with. */
 export interface WriterParts {
@@ -31,7 +31,7 @@ export interface WriterParts {
   readonly place: StorePlace;
   readonly files: StoreFiles;
   readonly kept: KeptSnapshots;
-  /** Journal bytes from which a fold is due; 4 MB unless given. */
+  /** Journal bytes from which a fold is due; 1 MB unless given. */
   readonly foldFrom?: number | undefined;
   /** A fold is due whatever the size. */
   readonly isFoldDue: boolean;
@@ -154,7 +154,7 @@ export class JournaledWriter implements WriteGate {
     // No commit may come between the new journal and the image: the snapshot stands for all before that journal.
     const name = chain.next();
     const database = connection.image();
-    await writeSnapshot(files, place.database, {
+    const bytes = await writeSnapshot(files, place.database, {
       name,
       database,
       digest: chain.headerDigest,
@@ -164,7 +164,7 @@ export class JournaledWriter implements WriteGate {
     chain.folded(size);
     chain.settle();
     this.#isFoldDue = false;
-    kept.replace({ name, bytes: database.length }, size);
+    kept.replace({ name, bytes }, size);
   }
 
   /** An engine that was paused while another took over must not acknowledge anything any more. */

@@ -1,3 +1,4 @@
+import { PACKED, packSteps, unpackSteps } from './packedSteps.js';
 import { STATEMENT_NAMES, type StatementName, type Value } from './statements.js';
 
 const NUMBER_OF = new Map(STATEMENT_NAMES.map((name, index) => [name, index]));
@@ -7,17 +8,20 @@ const NULL = 0,
   TEXT = 3,
   BLOB = 4;
 const START_SIZE = 256 * 1024;
+/** Steps of so many bytes are packed into one block. */
+const BLOCK = START_SIZE / 2;
 
-/** Writes the steps of one transaction as the payload of a journal record. */
+/**
+ * Writes the steps of one transaction as the payload of a journal record. Many are packed on the way: nobody waits for
+ * that at the end.
+ */
 export class StepEncoder {
   #buffer = Buffer.allocUnsafe(START_SIZE);
   #length = 0;
-
-  get isEmpty(): boolean {
-    return this.#length === 0;
-  }
+  #blocks: Buffer[] = [];
 
   add(name: StatementName, values: readonly Value[]): void {
+    if (this.#length >= BLOCK) this.#pack();
     this.#room(2);
     this.#buffer[this.#length++] = NUMBER_OF.get(name) ?? 0;
     this.#buffer[this.#length++] = values.length;
@@ -26,9 +30,16 @@ export class StepEncoder {
 
   /** The payload so far; the encoder starts again. */
   take(): Buffer {
-    const payload = Buffer.from(this.#buffer.subarray(0, this.#length));
-    this.#length = 0;
+    this.#pack();
+    const payload = Buffer.concat(this.#blocks);
+    this.#blocks = [];
     return payload;
+  }
+
+  #pack(): void {
+    // A copy: what is not worth packing is given as it is.
+    this.#blocks.push(packSteps(Buffer.from(this.#buffer.subarray(0, this.#length))));
+    this.#length = 0;
   }
 
   #value(value: Value): void {
@@ -73,25 +84,45 @@ export class StepEncoder {
  * Gives the steps of a payload to `take`. `names` is the list of the journal the payload stands in.
  * @returns false when the payload is not made of whole, known steps
  */
-export function decodeSteps(
-  payload: Buffer,
-  names: readonly string[],
-  take: (name: StatementName, values: Value[]) => void,
-): boolean {
+export function decodeSteps(payload: Buffer, names: readonly string[], take: TakeStep): boolean {
   const reader = { payload, at: 0 };
   while (reader.at + 2 <= payload.length) {
-    const name = names[payload[reader.at] ?? -1];
-    const count = payload[reader.at + 1] ?? 0;
-    if (name === undefined || !NUMBER_OF.has(name as StatementName)) return false;
-    reader.at += 2;
-    const values: Value[] = [];
-    for (let i = 0; i < count; i += 1) values.push(decodeValue(reader));
-    take(name as StatementName, values);
+    if (payload[reader.at] !== PACKED) {
+      if (!decodeStep(reader, names, take)) return false;
+      continue;
+    }
+    const block = unpackSteps(payload, reader.at);
+    if (block === undefined || !decodeBlock(block.steps, names, take)) return false;
+    reader.at = block.end;
   }
   return reader.at === payload.length;
 }
 
-function decodeValue(reader: { payload: Buffer; at: number }): Value {
+type TakeStep = (name: StatementName, values: Value[]) => void;
+
+interface StepReader {
+  readonly payload: Buffer;
+  at: number;
+}
+
+function decodeBlock(payload: Buffer, names: readonly string[], take: TakeStep): boolean {
+  const reader = { payload, at: 0 };
+  while (reader.at + 2 <= payload.length) if (!decodeStep(reader, names, take)) return false;
+  return reader.at === payload.length;
+}
+
+function decodeStep(reader: StepReader, names: readonly string[], take: TakeStep): boolean {
+  const name = names[reader.payload[reader.at] ?? -1];
+  const count = reader.payload[reader.at + 1] ?? 0;
+  if (name === undefined || !NUMBER_OF.has(name as StatementName)) return false;
+  reader.at += 2;
+  const values: Value[] = [];
+  for (let i = 0; i < count; i += 1) values.push(decodeValue(reader));
+  take(name as StatementName, values);
+  return true;
+}
+
+function decodeValue(reader: StepReader): Value {
   const { payload } = reader;
   const tag = payload[reader.at++];
   if (tag === NULL) return null;

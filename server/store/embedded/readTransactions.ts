@@ -1,6 +1,7 @@
 import type { JournalToReplay } from './findJournals.js';
 import { digestWith, RECORD_HEADER } from './journalDigest.js';
 import { hasEndMark, readTransaction } from './journalFile.js';
+import { PACKED } from './packedSteps.js';
 import { parameterCount } from './statements.js';
 
 /** One whole transaction, where it begins and ends in its journal, and the digest up to its end. */
@@ -73,7 +74,8 @@ function recordFollows(journal: JournalToReplay, from: number): boolean {
   const counts = journal.header.statements.map(parameterCount);
   for (let at = from + 1; at + RECORD_HEADER + 2 <= bytes.length; at += 1) {
     // Cheap signs first: a check sum over every byte that could begin a record would take minutes.
-    if (counts[bytes[at + RECORD_HEADER] ?? 0] !== bytes[at + RECORD_HEADER + 1]) continue;
+    const first = bytes[at + RECORD_HEADER] ?? 0;
+    if ((first === PACKED ? 0 : counts[first]) !== bytes[at + RECORD_HEADER + 1]) continue;
     const length = bytes.readUInt32LE(at);
     if (length > 0 && at + RECORD_HEADER + length <= bytes.length && readTransaction(bytes, at) !== undefined)
       return true;

@@ -16,7 +16,7 @@ import {
   type Transaction,
 } from './readTransactions.js';
 import { FORMAT } from './schema.js';
-import { readSnapshot, snapshotFile } from './snapshotFile.js';
+import { readSnapshot, snapshotFile, type ReadSnapshot } from './snapshotFile.js';
 import { SqlConnection } from './SqlConnection.js';
 import { decodeSteps } from './StepEncoder.js';
 
@@ -85,9 +85,9 @@ export function missingDocuments({ seal }: JournalSource, connection: SqlConnect
  * @throws SyncError StoreCorrupt (every snapshot), StoreNewerFormat, StoreReadFailed
  */
 export function replayToDamage(sql: SqlJsStatic, source: JournalSource, newest: JournalRun): PartlyReplayed {
-  const { image, run, damagedSnapshots } = loadSnapshot(source, newest);
+  const { snapshot, run, damagedSnapshots } = loadSnapshot(source, newest);
   const progress: Progress = {
-    connection: new SqlConnection(sql, image),
+    connection: new SqlConnection(sql, snapshot?.database),
     previous: null,
     bytes: 0,
     torn: undefined,
@@ -96,7 +96,7 @@ export function replayToDamage(sql: SqlJsStatic, source: JournalSource, newest: 
   try {
     if (run.journals.length === 0) progress.connection.migrate(FORMAT);
     for (const journal of run.journals) if (progress.problem === undefined) replay(progress, journal);
-    return { ...progress, run, damagedSnapshots, snapshotBytes: image?.length ?? 0 };
+    return { ...progress, run, damagedSnapshots, snapshotBytes: snapshot?.bytes ?? 0 };
   } catch (error) {
     progress.connection.close();
     throw error;
@@ -104,7 +104,7 @@ export function replayToDamage(sql: SqlJsStatic, source: JournalSource, newest: 
 }
 
 interface LoadedSnapshot extends Pick<ReplayedDatabase, 'run' | 'damagedSnapshots'> {
-  readonly image: Uint8Array | undefined;
+  readonly snapshot: ReadSnapshot | undefined;
 }
 
 /** The newest snapshot that is whole, with the journals since: one that is damaged is made up for by those before. */
@@ -112,12 +112,12 @@ function loadSnapshot(source: JournalSource, newest: JournalRun): LoadedSnapshot
   const damagedSnapshots: StoreProblem[] = [];
   let first: SyncError | undefined;
   for (let run: JournalRun | undefined = newest; run !== undefined;) {
-    if (run.snapshot === undefined) return { image: undefined, run, damagedSnapshots };
+    if (run.snapshot === undefined) return { snapshot: undefined, run, damagedSnapshots };
     const { files, place } = source;
     const file = path.join(place.database, snapshotFile(run.snapshot));
     try {
       return {
-        image: readSnapshot({ files, file, site: place.siteGuid }, run.journals[0]),
+        snapshot: readSnapshot({ files, file, site: place.siteGuid }, run.journals[0]),
         run,
         damagedSnapshots,
       };

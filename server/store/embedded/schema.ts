@@ -1,5 +1,5 @@
 /** Version of the tables and of the journal's statements; a snapshot of a newer one is refused. */
-export const FORMAT = 4;
+export const FORMAT = 5;
 export const FIRST_FORMAT = 1;
 
 /**
@@ -73,5 +73,7 @@ CREATE TABLE run_change(run INTEGER NOT NULL, part INTEGER NOT NULL, data BLOB N
     `WITHOUT ROWID;
 `,
   // Since format 4 journals and snapshots say whose they are and what they go on from, and the site is sealed.
+  '',
+  // Since format 5 segments of documents say whose they are and which, and snapshots and transactions are packed.
   '',
 ];

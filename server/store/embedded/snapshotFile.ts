@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { SyncError } from '../../errors/SyncError.js';
 import { renameWithRetry } from '../../platform/replaceFile.js';
@@ -14,18 +15,24 @@ import {
 } from '../fileCalls.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import { FIRST_SEALED_FORMAT, type JournalName } from './journalFile.js';
+import { unpack } from './packedSteps.js';
 import { FORMAT } from './schema.js';
 
 const MAGIC = 'CMSSNP01';
 /**
  * Bytes before the database. Since format 4 they name the site and the journal that goes on from it, and end with a
- * check sum.
+ * check sum; since format 5 the database is packed, and they say how large it is.
  */
 const HEADER = 128;
 const EARLIER_HEADER = 32;
 const DIGEST = { from: 24, to: 56 } as const;
 const SITE = { from: 56, to: 92 } as const;
+const IMAGE_LENGTH = 92;
 const CHECK_SUM = 124;
+const FIRST_PACKED_FORMAT = 5;
+/** Quality 1 makes a database five times smaller, in a thread of its own, in less time than the disk takes. */
+const HOW = { [zlib.constants.BROTLI_PARAM_QUALITY]: 1 };
+const PIECE = 256 * 1024;
 
 /** What a snapshot holds: the database before the journal of its name, whose header has that digest. */
 export interface SnapshotContent {
@@ -64,43 +71,54 @@ const SLICE = 2 * 1024 * 1024;
 
 /**
  * Writes a snapshot so that its name stands for a whole file or for none, in slices: nobody waits for a large database.
+ * Gives the bytes of the file.
  */
-export async function writeSnapshot(files: StoreFiles, folder: string, content: SnapshotContent): Promise<void> {
+export async function writeSnapshot(files: StoreFiles, folder: string, content: SnapshotContent): Promise<number> {
   const file = path.join(folder, snapshotFile(content.name));
   const temporary = `${file}.tmp`;
-  await writingLater(temporary, async () => {
+  return writingLater(temporary, async () => {
     files.rmSync(temporary, { force: true });
-    await writeWhole(files, temporary, content);
+    const bytes = await writeWhole(files, temporary, content);
     await renameWithRetry(temporary, file, { rename: asRename(files) });
     syncFolder(files, folder);
+    return bytes;
   });
 }
 
-async function writeWhole(files: StoreFiles, file: string, content: SnapshotContent): Promise<void> {
-  const { database } = content;
+async function writeWhole(files: StoreFiles, file: string, content: SnapshotContent): Promise<number> {
   const descriptor = createFile(files, file, Buffer.alloc(HEADER));
   try {
-    let crc = 0;
-    for (let at = 0; at < database.length; at += SLICE) {
-      const slice = database.subarray(at, at + SLICE);
-      crc = zlib.crc32(slice, crc);
-      await writeSlice(files, descriptor, { bytes: slice, position: HEADER + at });
+    const body = { length: 0, crc: 0 };
+    for await (const piece of packed(content.database)) {
+      await writeSlice(files, descriptor, { bytes: piece, position: HEADER + body.length });
+      body.crc = zlib.crc32(piece, body.crc);
+      body.length += piece.length;
     }
-    await writeSlice(files, descriptor, { bytes: headerOf(content, crc), position: 0 });
+    await writeSlice(files, descriptor, { bytes: headerOf(content, body), position: 0 });
     await syncInBackground(files, descriptor);
+    return HEADER + body.length;
   } finally {
     files.closeSync(descriptor);
   }
 }
 
-function headerOf({ database, digest, site }: SnapshotContent, crc: number): Buffer {
+function packed(database: Uint8Array): AsyncIterable<Buffer> {
+  return Readable.from(slicesOf(database)).pipe(zlib.createBrotliCompress({ chunkSize: PIECE, params: HOW }));
+}
+
+function* slicesOf(database: Uint8Array): Generator<Uint8Array, void> {
+  for (let at = 0; at < database.length; at += SLICE) yield database.subarray(at, at + SLICE);
+}
+
+function headerOf({ database, digest, site }: SnapshotContent, body: { length: number; crc: number }): Buffer {
   const header = Buffer.alloc(HEADER);
   header.write(MAGIC, 'latin1');
   header.writeUInt32LE(FORMAT, 8);
-  header.writeUInt32LE(crc, 12);
-  header.writeDoubleLE(database.length, 16);
+  header.writeUInt32LE(body.crc, 12);
+  header.writeDoubleLE(body.length, 16);
   header.write(digest, DIGEST.from, 'hex');
   header.write(site, SITE.from, 'latin1');
+  header.writeDoubleLE(database.length, IMAGE_LENGTH);
   header.writeUInt32LE(zlib.crc32(header.subarray(0, CHECK_SUM)), CHECK_SUM);
   return header;
 }
@@ -110,6 +128,8 @@ export interface SnapshotHeader {
   readonly start: number;
   readonly length: number;
   readonly crc: number;
+  /** Of the database; undefined where it is not packed. */
+  readonly image: number | undefined;
 }
 
 function parseHeader(
@@ -128,7 +148,8 @@ function parseHeader(
   if (size - start !== length) throw damaged(`it has ${size} bytes instead of ${start + length}`);
   const reason = start === HEADER ? reasonAgainst(bytes, site, journal) : undefined;
   if (reason !== undefined) throw damaged(reason);
-  return { start, length, crc: bytes.readUInt32LE(12) };
+  const image = format < FIRST_PACKED_FORMAT ? undefined : bytes.readDoubleLE(IMAGE_LENGTH);
+  return { start, length, crc: bytes.readUInt32LE(12), image };
 }
 
 function reasonAgainst(bytes: Buffer, site: string, journal: JournalOfSnapshot | undefined): string | undefined {
@@ -154,16 +175,25 @@ export function readSnapshotHeader(
   return parseHeader(place, { bytes: bytes.subarray(0, read), size: files.fstatSync(descriptor).size }, journal);
 }
 
+/** The database of a snapshot, and the bytes of its file. */
+export interface ReadSnapshot {
+  readonly database: Uint8Array;
+  readonly bytes: number;
+}
+
 /**
  * The database of a snapshot; without a journal whatever time it is of.
  * @throws SyncError StoreCorrupt, StoreNewerFormat, StoreReadFailed
  */
-export function readSnapshot(place: SnapshotPlace, journal: JournalOfSnapshot | undefined): Uint8Array {
+export function readSnapshot(place: SnapshotPlace, journal: JournalOfSnapshot | undefined): ReadSnapshot {
   const { files, file } = place;
   const bytes = reading(file, () => files.readFileSync(file));
   const header = parseHeader(place, { bytes, size: bytes.length }, journal);
-  const database = bytes.subarray(header.start);
-  if (zlib.crc32(database) !== header.crc)
+  const body = bytes.subarray(header.start);
+  if (zlib.crc32(body) !== header.crc)
     throw new SyncError('StoreCorrupt', { path: file, reason: 'its check sum is wrong' });
-  return database;
+  const database = header.image === undefined ? body : unpack(body, header.image);
+  if (database === undefined || database.length !== (header.image ?? database.length))
+    throw new SyncError('StoreCorrupt', { path: file, reason: 'it cannot be unpacked' });
+  return { database, bytes: bytes.length };
 }

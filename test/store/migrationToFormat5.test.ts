@@ -1,0 +1,100 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { FORMAT } from '../../server/store/embedded/schema.js';
+import { readSeal } from '../../server/store/seal/readSeal.js';
+import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
+import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
+import type { StoreFiles } from '../../server/store/StoreFiles.js';
+import type { StorePlace } from '../../server/store/StorePlace.js';
+import { rejectionOf } from '../fixtures/rejection.js';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
+import { everyFault } from './everyFault.js';
+import { unsyncedFiles } from './FailingFiles.js';
+import { putSite } from './fixtures/putSite.js';
+
+const WHOLE = ['changed', 6, 1, 1, 6];
+const BACKUP = ['documents.seal.2', 'journal.1.0', 'journal.1.1', 'journal.2.0', 'seal.2', 'site.json', 'snapshot.1.1'];
+
+describe('A site of format 4, whose segments do not say whose they are', () => {
+  const folder = temporaryFolder();
+  const open = async (
+    place: StorePlace,
+    generation: number,
+    files: StoreFiles = unsyncedFiles,
+  ): Promise<SiteDatabase> => openSiteDatabase({ place, files, generation });
+  const documentsOf = (place: StorePlace, generation: number, site = place.siteGuid): SegmentedDocumentStore =>
+    new SegmentedDocumentStore({ folder: place.documents, files: unsyncedFiles, generation, site });
+  /** How many documents are there as they were stored. */
+  const wholeDocuments = async (place: StorePlace, database: SiteDatabase): Promise<number> => {
+    const documents = documentsOf(place, 9);
+    let whole = 0;
+    for (const { revisionId: number, location } of await database.storedDocuments(0, 10)) {
+      const expected = updateDocument({ id: guidOf(number), title: `Title ${number}` });
+      whole += +Buffer.from(await documents.read(location)).equals(Buffer.from(expected));
+    }
+    await documents.close();
+    return whole;
+  };
+  const contentOf = async (place: StorePlace, generation: number): Promise<unknown[]> => {
+    const database = await open(place, generation);
+    const content = [
+      await database.setting('a'),
+      (await database.counts()).revisions,
+      (await database.allSoftwareUpdates()).length,
+      (await database.linkNodes()).length,
+      await wholeDocuments(place, database),
+    ];
+    await database.close();
+    return content;
+  };
+
+  it('opens with everything it held and every document, after a copy of the seal too', async () => {
+    const place = putSite(4, folder());
+    const before = readSeal(unsyncedFiles, place).seal;
+    const lines: string[] = [];
+    const report = (line: string): unknown => lines.push(line);
+    await (await openSiteDatabase({ place, files: unsyncedFiles, generation: 3, report })).close();
+    expect(lines.map((line) => line.split(';')[0])).to.deep.equal([
+      `The site database was migrated from format 4 to ${FORMAT}`,
+    ]);
+    const backup = path.join(place.database, 'backup-format4');
+    expect(fs.readdirSync(backup).sort()).to.deep.equal(BACKUP);
+    expect(fs.readFileSync(path.join(backup, 'seal.2'), 'utf8')).to.contain(before?.position?.digest);
+    expect(await contentOf(place, 4)).to.deep.equal(WHOLE);
+  });
+
+  it('opens again after any file call of the migration that failed, and lacks nothing', async () => {
+    const { wrong, places } = await everyFault({
+      folder: folder(),
+      kinds: ['after', 'burst'],
+      prepare: async (where) => Promise.resolve(putSite(4, where)),
+      work: async (place, files) => (await open(place, 3, files)).close(),
+      verify: async (place) => {
+        const content = JSON.stringify(await contentOf(place, 8));
+        return content === JSON.stringify(WHOLE) ? '' : content;
+      },
+    });
+    expect(wrong).to.deep.equal([]);
+    expect(places).to.be.greaterThan(100);
+  }).timeout(120_000);
+
+  it('says in its new segments whose they are; an old one is read whoever asks', async () => {
+    const place = putSite(4, folder());
+    await (await open(place, 3)).close();
+    const documents = documentsOf(place, 3);
+    const [location] = await documents.append('updates', [Buffer.from('a document of this site')]);
+    await documents.close();
+    const other = documentsOf(place, 4, guidOf(9));
+    expect(await rejectionOf(other.read(location!))).to.equal('StoreCorrupt');
+    const states = await other.inspect();
+    expect(states.map(({ problem }) => problem)).to.deep.equal([
+      undefined,
+      undefined,
+      `it is of another site (${place.siteGuid})`,
+    ]);
+    await other.close();
+  });
+});
