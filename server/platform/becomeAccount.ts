@@ -30,23 +30,24 @@ export interface AccountSystem {
   readonly entry: () => { readonly username: string; readonly gid: number; readonly homedir: string } | undefined;
 }
 
-/** Variables that name folders or programs of who started the process: they are not the other account's. */
-const ITS_OWN = [
-  'XDG_RUNTIME_DIR',
-  'XDG_STATE_HOME',
-  'XDG_CACHE_HOME',
-  'XDG_CONFIG_HOME',
-  'XDG_DATA_HOME',
-  'TMPDIR',
-  'TMP',
-  'TEMP',
-  'CONFIGMGRSYNC_HOME',
-  'CONFIGMGRSYNC_SITE',
-  'NODE_OPTIONS',
-  'NODE_PATH',
-  'MAIL',
-  'SHELL',
-] as const;
+/**
+ * Variables that the other account may know: others name folders or programs of who started the process, or are secrets
+ * of his.
+ */
+const HANDED_ON: ReadonlySet<string> = new Set([
+  'PATH',
+  'LANG',
+  'LANGUAGE',
+  'TZ',
+  'TERM',
+  'NO_COLOR',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_DIR',
+  'SSL_CERT_FILE',
+]);
 
 /**
  * Goes on under another account for good, with its groups; called before anything of that account is opened. A number
@@ -84,8 +85,13 @@ function entryOf(userId: number, { process: self, entry }: AccountSystem): Retur
 }
 
 function setVariables(env: NodeJS.ProcessEnv, entry: ReturnType<AccountSystem['entry']>): void {
-  for (const name of ITS_OWN) Reflect.deleteProperty(env, name);
+  for (const name of Object.keys(env)) if (!isHandedOn(name)) Reflect.deleteProperty(env, name);
   Object.assign(env, { HOME: entry?.homedir ?? '/', USER: entry?.username ?? '', LOGNAME: entry?.username ?? '' });
+}
+
+/** Those of proxies are written in small letters too. */
+function isHandedOn(name: string): boolean {
+  return HANDED_ON.has(name.toUpperCase()) || name.startsWith('LC_');
 }
 
 function invalid(userId: number, reason: string, cause?: unknown): SyncError {

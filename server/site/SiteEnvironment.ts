@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { homedir, hostname } from 'node:os';
 import { type ProgramRunner, runProgram } from '../platform/runProgram.js';
+import { processAccount } from './folderUse.js';
 
 /** What making and finding sites needs from outside; replaced in tests. */
 export interface SiteEnvironment {
@@ -10,6 +11,8 @@ export interface SiteEnvironment {
   readonly serverName: string;
   /** Undefined on Windows. */
   readonly userId: number | undefined;
+  /** Groups of this process; none on Windows. */
+  readonly groups: readonly number[];
   /** Runs the programs of the system. */
   readonly run: ProgramRunner;
   now(): Date;
@@ -25,6 +28,7 @@ export function realSiteEnvironment(): SiteEnvironment {
     homeFolder: homedir(),
     serverName: hostname(),
     userId: process.getuid?.(),
+    groups: processAccount()?.groups ?? [],
     run: runProgram,
     now: () => new Date(),
     randomHex: (bytes) => randomBytes(bytes).toString('hex'),

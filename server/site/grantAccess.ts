@@ -34,7 +34,7 @@ export async function prepareAccess(wanted: WantedAccess, environment: SiteEnvir
   const account = await accountOf(wanted.account, environment);
   const userId = account === undefined ? environment.userId : Number(account.id);
   if (groupId !== undefined && userId === 0) throw new SyncError('SiteAccountNeeded', { site: wanted.siteCode });
-  if (account !== undefined && groupId !== undefined) await refuseNoMember(account, groupId, environment);
+  if (groupId !== undefined) await refuseNoMember(account, groupId, environment);
   if (account === undefined && groupId === undefined) return {};
   return {
     owner: {
@@ -61,10 +61,16 @@ async function accountOf(name: string | undefined, environment: SiteEnvironment)
 }
 
 /** Root could give the group to what it starts; a session of the account could not use what operators wrote. */
-async function refuseNoMember(account: ServiceAccount, groupId: number, environment: SiteEnvironment): Promise<void> {
-  const groups = await groupsOf(account, environment);
+async function refuseNoMember(
+  account: ServiceAccount | undefined,
+  groupId: number,
+  environment: SiteEnvironment,
+): Promise<void> {
+  const isOwn = environment.userId !== 0;
+  const groups = isOwn || account === undefined ? environment.groups : await groupsOf(account, environment);
   if (groups === undefined || groups.includes(groupId)) return;
-  throw unknownOperator(`the account ${account.name} is no member of the operators' group ${groupId}`);
+  const who = account === undefined || isOwn ? 'this account' : `the account ${account.name}`;
+  throw unknownOperator(`${who} is no member of the operators' group ${groupId}`);
 }
 
 /** Gives access on Windows: first, because what is made in the folder inherits it. */

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { type FolderFiles, folderFiles, plainFiles } from '../platform/files/folderFiles.js';
+import { isShared } from '../platform/files/fileTrust.js';
 import { readText } from '../platform/files/readText.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { folderUse, type FolderUse, processAccount } from './folderUse.js';
 import { type SiteDescription, siteFiles, type SiteFolder, type SitePipe } from './SiteFolder.js';
 
-/** Opens a site folder. @throws SyncError SiteFolderInvalid, SiteFolderNotTrusted */
+/** Opens a site folder. @throws SyncError SiteAccessDenied, SiteFolderInvalid, SiteFolderNotTrusted */
 export async function openSite(path: string): Promise<SiteFolder> {
   const opened = openFolder(path);
   const description = readPart<SiteDescription>(opened, siteFiles.description, [
@@ -30,7 +31,21 @@ function openFolder(path: string): OpenedFolder {
     return { path: folder, files, use: trusted(path, folderUse(files.lstatSync(folder), processAccount())) };
   } catch (caught) {
     if (caught instanceof SyncError) throw caught;
+    refuseShut(path, caught);
     throw invalid(path, accessProblem(caught, 'it does not exist'), caught);
+  }
+}
+
+/** Who is shut out is told whom the site is for; Windows does not say it. @throws SyncError SiteAccessDenied */
+function refuseShut(path: string, caught: unknown): void {
+  if (process.platform === 'win32' || systemErrorCode(caught) !== 'EACCES') return;
+  try {
+    const { uid, gid, mode } = plainFiles.lstatSync(plainFiles.realpathSync(path));
+    const allowed = `the user ${uid}${isShared({ mode }) ? ` and the group ${gid}` : ''}`;
+    throw new SyncError('SiteAccessDenied', { path, allowed }, { cause: caught });
+  } catch (second) {
+    // The way there is shut already.
+    if (systemErrorCode(second) !== 'EACCES') throw second;
   }
 }
 
@@ -52,6 +67,7 @@ function readJson({ path, files }: { path: string; files: FolderFiles }, name: s
     if (typeof value === 'object' && value !== null) return value;
   } catch (caught) {
     if (caught instanceof SyncError) throw caught;
+    refuseShut(path, caught);
     throw invalid(path, accessProblem(caught, `${name} is missing`, `${name} cannot be read`), caught);
   }
   throw invalid(path, `${name} holds no object`);

@@ -75,7 +75,7 @@ describe('lifecycle: who may use a site', () => {
     for (const verb of [['status'], ['engine']]) {
       const end = await site.cli([...verb, '--site-path', site.site.path], stranger);
       expect([end.code, end.out], end.err).to.deep.equal([1, '']);
-      expect(end.err).to.contain('this account has no access to it');
+      expect(end.err).to.contain('SiteAccessDenied').and.contain('it is for the user 0.');
     }
     const address = JSON.stringify(readEngineNote(site.site)!.address);
     const script =
