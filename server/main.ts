@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 const args = process.argv.slice(2);
-const session = /^stdio(?: --parent (\d+))?(?: --account (\d+):(\d+)(:shared)?)?$/.exec(args.join(' '));
-const [, parent, userId, groupId, shared] = session ?? [];
+const session = /^stdio(?: --parent (\d+))?( --captured)?(?: --account (\d+):(\d+)(:shared)?)?$/.exec(args.join(' '));
+const [, parent, captured, userId, groupId, shared] = session ?? [];
 
 // Before anything is opened.
 if (userId !== undefined)
@@ -14,7 +14,12 @@ if (userId !== undefined)
 // A session waits for this one: it loads nothing that it does not need.
 const exitCode =
   session !== null
-    ? await (await import('./cli/verbs/stdio.js')).runStdio(parent === undefined ? undefined : Number(parent))
+    ? await (
+        await import('./cli/verbs/stdio.js')
+      ).runStdio({
+        parent: parent === undefined ? undefined : Number(parent),
+        captured: captured !== undefined,
+      })
     : await (await import('./cli/runOwnProcess.js')).runOwnProcess(args);
 
 // What is still on its way to a pipe goes out first.

@@ -14,7 +14,9 @@ function Start-CMSyncConnection {
         $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'EngineNotBuilt' -Data @{ path = $main } -TargetObject $main))
     }
     $node = Find-CMSyncNode -Caller $Caller
-    $start = [System.Diagnostics.ProcessStartInfo]::new($node, (ConvertTo-CMSyncArgument -Argument $main, 'stdio', '--parent', "$PID"))
+    $words = @($main, 'stdio', '--parent', "$PID")
+    if (Test-CMSyncCapturedSession) { $words += '--captured' }
+    $start = [System.Diagnostics.ProcessStartInfo]::new($node, (ConvertTo-CMSyncArgument -Argument $words))
     $start.UseShellExecute = $false
     $start.CreateNoWindow = $true
     $start.RedirectStandardInput = $true

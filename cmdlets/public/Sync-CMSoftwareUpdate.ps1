@@ -99,6 +99,7 @@ function Sync-CMSoftwareUpdate {
         }
         if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", 'Synchronize software updates')) { return }
 
+        if (-not $Wait) { Write-CMSyncSessionWarning -Caller $PSCmdlet }
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'FullSync', 'AllowMassExpiry'
         $params += @{ requestId = [guid]::NewGuid().ToString(); requester = [Environment]::UserName; join = [bool] $Wait }
         $answer = Invoke-CMSyncMethod -Method 'sync/start' -Params $params -Caller $PSCmdlet

@@ -214,7 +214,7 @@ function addHostVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       choose(async (context) => (await import('./verbs/repair.js')).repair(args, context)),
     )
     .command('stdio', 'speak JSON-RPC on stdin and stdout (for the PowerShell module)', options.stdio, (args) =>
-      choose(async () => (await import('./verbs/stdio.js')).runStdio(args.parent)),
+      choose(async () => (await import('./verbs/stdio.js')).runStdio(args)),
     )
     .command('engine', 'be the engine of a site (started by the other verbs when needed)', options.engine, (args) =>
       choose(async () => (await import('./verbs/engine.js')).engine(args)),

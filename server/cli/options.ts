@@ -187,7 +187,10 @@ export const repeatable: ReadonlySet<string> = new Set([
     .map(([name]) => name),
 ]);
 
-const stdioOptions = { parent: number('process id of the session that starts it') } as const;
+const stdioOptions = {
+  parent: number('process id of the session that starts it'),
+  captured: flag('the output of that session is read by somebody, or the session is a remote one'),
+} as const;
 const checkOptions = { ...siteOptions, quick: flag('headers and sizes only') } as const;
 const repairOptions = {
   ...siteOptions,
@@ -197,6 +200,7 @@ const repairOptions = {
 const engineOptions = {
   'site-path': { ...text('site folder'), demandOption: true },
   'idle-seconds': { ...number('end after so many seconds without work'), default: 60 },
+  'own-log': flag('write engine.log, because nobody reads standard error'),
 } as const;
 
 const listenOptions = {

@@ -17,11 +17,13 @@ export interface EngineLogFile {
  * error (a terminal, the journal, or none): its lines go to `file` too.
  */
 export function createEngineLog(file?: EngineLogFile): EngineLog {
-  return (line) => {
-    const text = `${new Date().toISOString()} ${line}\n`;
-    process.stderr.write(text);
-    if (file !== undefined) appendLine(file, text);
-  };
+  return (line) => writeEngineText(`${new Date().toISOString()} ${line}\n`, file);
+}
+
+/** Writes a text as it is, to standard error and to the file. */
+export function writeEngineText(text: string, file?: EngineLogFile): void {
+  process.stderr.write(text);
+  if (file !== undefined) appendLine(file, text);
 }
 
 /** A log that cannot be written ends nothing: standard error has the line. */

@@ -21,7 +21,7 @@ import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { generationInDatabase, highestGeneration } from '../store/highestGeneration.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import { beginLifetime, type Lifetime } from './beginLifetime.js';
-import { createEngineLog, type EngineLog } from './engineLog.js';
+import { createEngineLog, type EngineLog, type EngineLogFile, writeEngineText } from './engineLog.js';
 import { EngineEnd } from './EngineEnd.js';
 import { HostHold } from './HostHold.js';
 import { openEngine, type OpenEngine } from './openEngine.js';
@@ -33,6 +33,8 @@ export interface StartEngineOptions {
   readonly idleSeconds: number;
   /** True for `serve`: the engine is kept for good, takes the site over, and its errors are thrown. */
   readonly isService?: boolean;
+  /** True where nobody reads the engine's standard error: it writes engine.log itself. */
+  readonly ownsLog?: boolean;
   /** Where a service serves downstream servers; nowhere if not given. */
   readonly listen?: ListenPlan;
   /**
@@ -74,16 +76,15 @@ interface Parts {
  */
 export async function startEngine(options: StartEngineOptions): Promise<number> {
   let log = createEngineLog();
+  let file: EngineLogFile | undefined;
   try {
     const site = await openAsItsAccount(options.sitePath);
     // Files, folders and the socket are for the operators' group where there is one, else for this account alone.
     process.umask(site.operators.length > 0 ? 0o007 : 0o077);
-    if (options.isService === true)
-      log = createEngineLog({
-        files: site.files,
-        path: path.join(site.path, siteFiles.logs, 'engine.log'),
-        mode: 0o660,
-      });
+    if (options.isService === true || options.ownsLog === true) {
+      file = { files: site.files, path: path.join(site.path, siteFiles.logs, 'engine.log'), mode: 0o660 };
+      log = createEngineLog(file);
+    }
     const lock = await takeSite(site, options, log);
     if (lock instanceof EngineLock) return await runEngine({ site, lock, options, log });
     log(`Another engine has the site: ${lock.ownedBy}`);
@@ -92,7 +93,7 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
     const known = toSyncError(error, 'the start of the engine');
     log(known.message);
     if (options.isService === true) throw known;
-    process.stderr.write(`${startFailureLine(known)}\n`);
+    writeEngineText(`${startFailureLine(known)}\n`, file);
     return FAILED;
   }
 }

@@ -2,7 +2,8 @@ import { SyncError } from '../errors/SyncError.js';
 import { programReason, type ProgramEnd, type ProgramRunner } from './runProgram.js';
 import type { ServiceAccount } from './ServicePlan.js';
 import { sidOfWhoami } from './windowsAccess.js';
-import { powershellCall, systemProgram, whoamiCall } from './windowsPrograms.js';
+import { systemProgram, whoamiCall } from './windowsPrograms.js';
+import { runScript, type ScriptSystem } from './windowsScript.js';
 
 /** What looking up an account needs from outside. */
 export interface AccountsOptions {
@@ -22,10 +23,6 @@ const wellKnown: readonly (readonly [RegExp, ServiceAccount])[] = [
   [/^(nt authority\\)?local ?service$|^s-1-5-19$/i, { name: 'NT AUTHORITY\\LOCAL SERVICE', id: 'S-1-5-19' }],
   [/^(nt authority\\)?network ?service$|^s-1-5-20$/i, { name: 'NT AUTHORITY\\NETWORK SERVICE', id: 'S-1-5-20' }],
 ];
-
-const SID_SCRIPT =
-  '[Console]::Out.Write(([System.Security.Principal.NTAccount] ' +
-  '$given.account).Translate([System.Security.Principal.SecurityIdentifier]).Value)';
 
 /** The SID or user id of this process. */
 export async function ownAccountId(options: AccountsOptions): Promise<string> {
@@ -58,11 +55,27 @@ export async function findAccount(name: string, options: AccountsOptions): Promi
 }
 
 async function findOnWindows(account: string, options: AccountsOptions): Promise<ServiceAccount> {
-  const end = await options.run(powershellCall(SID_SCRIPT, { account: account.replace(/^\.\\/, '') }, options.env));
-  const sid = /^S-1-[\d-]+$/.exec(end.stdout.trim())?.[0];
-  if (end.code !== 0 || sid === undefined)
-    throw new SyncError('ServiceAccountInvalid', { account, reason: programReason(end) });
-  return { name: account, id: sid };
+  const [found] = await accountsOnWindows([account], options);
+  if (found !== undefined && 'id' in found) return found;
+  throw new SyncError('ServiceAccountInvalid', { account, reason: found?.reason ?? 'PowerShell gave no answer' });
+}
+
+/** Account or reason for each name or SID, in their order. `.\\name` comes back with the name of the machine. */
+export async function accountsOnWindows(
+  names: readonly string[],
+  system: ScriptSystem,
+): Promise<readonly (ServiceAccount | { readonly reason: string })[]> {
+  const answer = await runScript({ name: 'Resolve-CMSyncAccount', given: { accounts: names } }, system);
+  if ('reason' in answer) return names.map(() => answer);
+  const found = answer.value as readonly { sid?: string; name?: string; reason?: string }[];
+  return names.map((name, index) => {
+    const { sid, name: full, reason } = found[index] ?? {};
+    return sid === undefined ? { reason: plainReason(reason) } : { name: full ?? name, id: sid };
+  });
+}
+
+function plainReason(reason: string | undefined): string {
+  return (reason ?? 'PowerShell gave no answer').trim().replace(/\.$/, '');
 }
 
 /**

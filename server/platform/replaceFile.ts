@@ -1,17 +1,6 @@
 import { dirname } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { FolderFiles } from './files/folderFiles.js';
-import { systemErrorCode } from './systemErrorCode.js';
-
-/** Codes with which Windows refuses a rename while a virus scanner or indexer holds the file for a moment. */
-const passing: ReadonlySet<string> = new Set(['EPERM', 'EBUSY', 'EACCES']);
-const waits: readonly number[] = [10, 20, 40, 80, 160, 320, 640];
-
-/** How a rename is tried, and what a test puts in place of the file system. */
-export interface RenameOptions {
-  readonly platform?: NodeJS.Platform;
-  readonly rename: (from: string, to: string) => Promise<void> | void;
-}
+import { removeAfterFailure, renameWithRetry } from './files/heldFiles.js';
 
 /** Where a file is replaced, and how. */
 export interface ReplaceOptions {
@@ -30,24 +19,9 @@ export async function replaceFile(path: string, content: string | Uint8Array, op
     await renameWithRetry(temporary, path, { rename: (from, to) => files.renameSync(from, to) });
     if (sync) syncName(files, path);
   } catch (caught) {
-    files.rmSync(temporary, { force: true });
+    removeAfterFailure(files, temporary);
     throw caught;
   }
-}
-
-/** Renames; on Windows it tries again while somebody holds the target. */
-export async function renameWithRetry(from: string, to: string, options: RenameOptions): Promise<void> {
-  const pauses = (options.platform ?? process.platform) === 'win32' ? waits : [];
-  for (const pause of pauses) {
-    try {
-      await options.rename(from, to);
-      return;
-    } catch (caught) {
-      if (!passing.has(systemErrorCode(caught))) throw caught;
-      await delay(pause);
-    }
-  }
-  await options.rename(from, to);
 }
 
 async function writeWhole(

@@ -1,6 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
-import { programReason, type ProgramRunner, runProgram } from './runProgram.js';
-import { powershellCall } from './windowsPrograms.js';
+import { type ProgramRunner, runProgram } from './runProgram.js';
+import { runScript } from './windowsScript.js';
 
 /** A secret as it lies on the disk of a Windows machine: useless on another one. */
 export interface SealedSecret {
@@ -24,19 +24,6 @@ export interface SealerOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly run: ProgramRunner;
 }
-
-/**
- * DPAPI with the scope of the machine: the engine runs as SYSTEM, which could not open what a user sealed for himself.
- */
-export const SEAL_SCRIPT =
-  `Add-Type -AssemblyName System.Security
-$value = [Convert]::FromBase64String($given.value)
-$binding = [Convert]::FromBase64String($given.binding)
-$scope = [System.Security.Cryptography.DataProtectionScope]::LocalMachine
-if ($given.action -eq 'seal') { $result = [System.Security.Cryptography.ProtectedData]::Protect($value, $binding, ` +
-  `$scope) }
-else { $result = [System.Security.Cryptography.ProtectedData]::Unprotect($value, $binding, $scope) }
-[Console]::Out.Write([Convert]::ToBase64String($result))`;
 
 /** Makes the sealer of the platform. */
 export function createSealer(options: SealerOptions): Sealer {
@@ -65,11 +52,13 @@ async function protect(
   value: string,
   { binding, options }: { binding: string; options: SealerOptions },
 ): Promise<string> {
-  const end = await options.run(powershellCall(SEAL_SCRIPT, { action, value, binding: base64(binding) }, options.env));
-  const result = end.stdout.trim();
-  if (end.code === 0 && /^[A-Za-z\d+/]+=*$/.test(result)) return result;
-  // Its output could hold the secret: only what it says of an error is shown.
-  const reason = end.code === 0 ? 'PowerShell gave no result' : programReason({ ...end, stdout: '' });
+  const answer = await runScript(
+    { name: 'Convert-CMSyncSecret', given: { action, value, binding: base64(binding) } },
+    options,
+  );
+  const result = 'value' in answer ? answer.value : undefined;
+  if (typeof result === 'string' && /^[A-Za-z\d+/]+=*$/.test(result)) return result;
+  const reason = 'reason' in answer ? answer.reason : 'PowerShell gave no result';
   throw new SyncError('SecretSealFailed', { action: action === 'seal' ? 'sealed' : 'opened', reason });
 }
 

@@ -6,6 +6,8 @@ import { programReason, type ProgramRunner } from './runProgram.js';
 import type { ServicePlan } from './ServicePlan.js';
 import { type ServiceAction, servicePlatform, type ServicePlatform, type ServiceStep } from './serviceSteps.js';
 import { systemErrorCode } from './systemErrorCode.js';
+import { taskResultReason } from './taskResult.js';
+import { runScript } from './windowsScript.js';
 
 /** What the manager touches; replaced in tests. */
 export interface ServiceManagerOptions {
@@ -23,7 +25,7 @@ export class ServiceManager {
 
   constructor(options: ServiceManagerOptions) {
     this.#options = options;
-    this.platform = servicePlatform(options.platform, options.env);
+    this.platform = servicePlatform(options.platform);
   }
 
   /** What an action does, as an administrator would type it; nothing is done. */
@@ -40,8 +42,16 @@ export class ServiceManager {
   async existing(siteCode: string): Promise<string | undefined> {
     const place = this.platform.existing(siteCode);
     if ('path' in place) return this.#read(place.path);
-    const end = await this.#options.run(place.call);
-    return end.code === 0 ? end.stdout : undefined;
+    const answer = await runScript(place.script, this.#options);
+    if ('value' in answer) return answer.value === '' ? undefined : String(answer.value);
+    throw new SyncError('ServiceCommandFailed', { command: 'Reading the scheduled task', reason: answer.reason });
+  }
+
+  /** Why the manager could not run the service when it last tried, where it says so. */
+  async reasonOfLastResult(siteCode: string): Promise<string | undefined> {
+    const script = this.platform.lastResult?.(siteCode);
+    const answer = script === undefined ? undefined : await runScript(script, this.#options);
+    return answer !== undefined && 'value' in answer ? taskResultReason(Number(answer.value)) : undefined;
   }
 
   /** Refuses where nothing could start the service, before anything is changed. @throws SyncError ServiceUnsupported */
@@ -65,10 +75,19 @@ export class ServiceManager {
         { cause: caught },
       );
     }
-    if (step.kind !== 'run') return;
-    const end = await this.#options.run(step.call);
-    if (end.code !== 0 && step.mayFail !== true)
-      throw new SyncError('ServiceCommandFailed', { command: step.shown, reason: programReason(end) });
+    if (step.kind === 'write' || step.kind === 'remove') return;
+    const reason = await this.#reasonOf(step);
+    if (reason !== undefined) throw new SyncError('ServiceCommandFailed', { command: step.shown, reason });
+  }
+
+  /** Why a program or script failed. */
+  async #reasonOf(step: Extract<ServiceStep, { kind: 'run' | 'script' }>): Promise<string | undefined> {
+    if (step.kind === 'run') {
+      const end = await this.#options.run(step.call);
+      return end.code === 0 ? undefined : programReason(end);
+    }
+    const answer = await runScript(step.script, this.#options);
+    return 'reason' in answer && step.mayFail !== true ? answer.reason : undefined;
   }
 
   async #write(path: string, text: string): Promise<void> {

@@ -2,7 +2,7 @@ import { SyncError } from '../errors/SyncError.js';
 import type { ProgramCall } from './runProgram.js';
 import type { ServicePlan } from './ServicePlan.js';
 import { systemdUnit, unitName, unitPath } from './systemdUnit.js';
-import { powershellCall, systemProgram } from './windowsPrograms.js';
+import type { ScriptCall } from './windowsScript.js';
 import { needsPassword, taskFolder, taskName, windowsTaskXml } from './windowsTask.js';
 
 /**
@@ -15,7 +15,8 @@ export type ServiceAction = 'install' | 'uninstall' | 'start' | 'prepareStop' | 
 export type ServiceStep =
   | { readonly kind: 'write'; readonly path: string; readonly text: string }
   | { readonly kind: 'remove'; readonly path: string }
-  | { readonly kind: 'run'; readonly call: ProgramCall; readonly shown: string; readonly mayFail?: boolean };
+  | { readonly kind: 'run'; readonly call: ProgramCall; readonly shown: string }
+  | { readonly kind: 'script'; readonly script: ScriptCall; readonly shown: string; readonly mayFail?: boolean };
 
 /** How services are registered on a platform: their text, and the steps of every action. */
 export interface ServicePlatform {
@@ -25,12 +26,14 @@ export interface ServicePlatform {
   registration(plan: ServicePlan): string;
   steps(action: ServiceAction, plan: ServicePlan, password?: string): readonly ServiceStep[];
   /** What gives the registration that exists under that name. */
-  existing(siteCode: string): { readonly path: string } | { readonly call: ProgramCall };
+  existing(siteCode: string): { readonly path: string } | { readonly script: ScriptCall };
+  /** What gives the result of its last run as a number; undefined where the manager tells it otherwise. */
+  lastResult?(siteCode: string): ScriptCall;
 }
 
 /** The platform's way; macOS and others have none. */
-export function servicePlatform(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): ServicePlatform {
-  if (platform === 'win32') return scheduledTask(env);
+export function servicePlatform(platform: NodeJS.Platform): ServicePlatform {
+  if (platform === 'win32') return scheduledTask;
   if (platform === 'linux') return systemd;
   throw new SyncError('ServiceUnsupported', {
     reason: `this version registers services on Windows and on Linux with systemd, not on ${platform}`,
@@ -65,52 +68,53 @@ const systemd: ServicePlatform = {
   },
 };
 
-/**
- * What varies goes in on standard input, the password too: Register-ScheduledTask gets it inside PowerShell, never on a
- * command line.
- */
-const REGISTER_SCRIPT = `$task = @{ TaskPath = $given.folder; TaskName = $given.name; Xml = $given.xml; Force = $true }
-if ($given.user) { $task.User = $given.user; $task.Password = $given.password }
-[void] (Register-ScheduledTask @task)`;
+const scheduledTask: ServicePlatform = {
+  kind: 'ScheduledTask',
+  nameOf: taskName,
+  registration: windowsTaskXml,
+  existing: (siteCode) => ({ script: taskScript(siteCode, 'Export') }),
+  lastResult: (siteCode) => taskScript(siteCode, 'Result'),
+  steps: (action, plan, password) => {
+    const { siteCode } = plan;
+    switch (action) {
+      case 'install':
+        return [registerTask(plan, password)];
+      case 'uninstall':
+        return [onTask(siteCode, 'Unregister')];
+      case 'start':
+        return [onTask(siteCode, 'Enable'), onTask(siteCode, 'Start')];
+      case 'prepareStop':
+        return [onTask(siteCode, 'Disable')];
+      // It fails when the task has ended by then, as it should have.
+      case 'stop':
+        return [{ ...onTask(siteCode, 'Stop'), mayFail: true }];
+    }
+  },
+};
 
-function scheduledTask(env: NodeJS.ProcessEnv): ServicePlatform {
-  const schtasks = (...args: readonly string[]): ProgramCall => ({ command: systemProgram('schtasks.exe', env), args });
-  return {
-    kind: 'ScheduledTask',
-    nameOf: taskName,
-    registration: windowsTaskXml,
-    existing: (siteCode) => ({ call: schtasks('/Query', '/TN', taskName(siteCode), '/XML') }),
-    steps: (action, plan, password) => {
-      const name = taskName(plan.siteCode);
-      switch (action) {
-        case 'install':
-          return [registerTask(plan, password, env)];
-        case 'uninstall':
-          return [run(schtasks('/Delete', '/TN', name, '/F'))];
-        case 'start':
-          return [run(schtasks('/Change', '/TN', name, '/ENABLE')), run(schtasks('/Run', '/TN', name))];
-        case 'prepareStop':
-          return [run(schtasks('/Change', '/TN', name, '/DISABLE'))];
-        // It fails when the task has ended by then, as it should have.
-        case 'stop':
-          return [{ ...run(schtasks('/End', '/TN', name)), mayFail: true }];
-      }
-    },
-  };
+type TaskAction = 'Register' | 'Export' | 'Result' | 'Enable' | 'Disable' | 'Start' | 'Stop' | 'Unregister';
+
+function taskScript(siteCode: string, action: TaskAction, more: Readonly<Record<string, string>> = {}): ScriptCall {
+  return { name: 'Invoke-CMSyncTask', given: { action, folder: taskFolder, name: siteCode, ...more } };
 }
 
-function registerTask(plan: ServicePlan, password: string | undefined, env: NodeJS.ProcessEnv): ServiceStep {
+type ScriptStep = Extract<ServiceStep, { kind: 'script' }>;
+
+function onTask(siteCode: string, action: TaskAction): ScriptStep {
+  const shown = `${action}-ScheduledTask -TaskPath ${taskFolder} -TaskName ${siteCode}`;
+  return { kind: 'script', script: taskScript(siteCode, action), shown };
+}
+
+function registerTask(plan: ServicePlan, password: string | undefined): ScriptStep {
   const withPassword = needsPassword(plan.account);
-  const input = {
-    folder: taskFolder,
-    name: plan.siteCode,
+  const more = {
     xml: windowsTaskXml(plan),
     ...(withPassword ? { user: plan.account.name, password: password ?? '' } : {}),
   };
   const shown =
     `Register-ScheduledTask -TaskPath ${taskFolder} -TaskName ${plan.siteCode} -Xml (as ` +
     `above)${withPassword ? ` -User ${plan.account.name} -Password (not shown)` : ''} -Force`;
-  return { kind: 'run', call: powershellCall(REGISTER_SCRIPT, input, env), shown };
+  return { kind: 'script', script: taskScript(plan.siteCode, 'Register', more), shown };
 }
 
 function run(call: ProgramCall): { kind: 'run'; call: ProgramCall; shown: string } {

@@ -1,8 +1,8 @@
 import { reasonOf } from '../errors/SyncError.js';
 import { programReason, type ProgramCall, type ProgramRunner } from './runProgram.js';
-import { systemProgram } from './windowsPrograms.js';
+import { runScript, type ScriptCall } from './windowsScript.js';
 
-/** Event ids in the Windows Application log (source ConfigMgrSync); eventcreate takes 1 to 1000. */
+/** Event ids in the Windows Application log (source ConfigMgrSync). */
 export const EVENT_ID = { installed: 710, crashed: 700, recovered: 702, failed: 703 } as const;
 
 /** What an administrator must see who reads no log file. */
@@ -29,7 +29,7 @@ export interface SystemLogOptions {
 const source = 'ConfigMgrSync';
 const tag = 'configmgrsync';
 const patience = 10_000;
-/** Both tools pass the text on a command line, and syslog cuts long lines. */
+/** syslog cuts long lines. */
 const longestText = 1900;
 const priorities = { Error: 'daemon.err', Warning: 'daemon.warning', Information: 'daemon.notice' } as const;
 
@@ -37,43 +37,42 @@ const priorities = { Error: 'daemon.err', Warning: 'daemon.warning', Information
 export function createSystemLog(options: SystemLogOptions): SystemLog {
   return {
     write: async (event) => {
-      const end = await options
-        .run(eventCall(event, options))
-        .catch((error: unknown) => ({ code: 1, stdout: '', stderr: reasonOf(error) }));
-      if (end.code !== 0)
+      const reason = await tell(event, options).catch(reasonOf);
+      if (reason !== undefined)
         options.log(
-          `The event ${event.id} could not be written to the system's log: ${programReason(end)}. Its ` +
+          `The event ${event.id} could not be written to the system's log: ${reason}. Its ` +
             `text: ${lineOf(event.text)}`,
         );
     },
   };
 }
 
-/** The call that writes an event: eventcreate on Windows, logger elsewhere. */
-export function eventCall(
-  event: SystemEvent,
-  { platform, env }: Pick<SystemLogOptions, 'platform' | 'env'>,
-): ProgramCall {
-  const text = lineOf(event.text);
-  if (platform !== 'win32')
-    return {
-      command: 'logger',
-      args: ['-t', tag, '-p', priorities[event.level], '--', text],
-      timeoutMilliseconds: patience,
-    };
-  const args = [
-    '/L',
-    'APPLICATION',
-    '/T',
-    event.level.toUpperCase(),
-    '/SO',
-    source,
-    '/ID',
-    String(event.id),
-    '/D',
-    text,
-  ];
-  return { command: systemProgram('eventcreate.exe', env), args, timeoutMilliseconds: patience };
+/** Why it could not be written, or undefined. */
+async function tell(event: SystemEvent, options: SystemLogOptions): Promise<string | undefined> {
+  if (options.platform === 'win32') {
+    const answer = await runScript(eventScript(event), options);
+    return 'reason' in answer ? answer.reason : undefined;
+  }
+  const end = await options.run(eventCall(event));
+  return end.code === 0 ? undefined : programReason(end);
+}
+
+/** The call that writes an event to syslog. */
+export function eventCall(event: SystemEvent): ProgramCall {
+  return {
+    command: 'logger',
+    args: ['-t', tag, '-p', priorities[event.level], '--', lineOf(event.text)],
+    timeoutMilliseconds: patience,
+  };
+}
+
+/** The script that writes an event to the Application log: eventcreate.exe needs rights in the registry each time. */
+export function eventScript({ id, level, text }: SystemEvent): ScriptCall {
+  return {
+    name: 'Write-CMSyncEvent',
+    given: { source, id, level, text: lineOf(text) },
+    timeoutMilliseconds: patience,
+  };
 }
 
 function lineOf(text: string): string {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { isatty } from 'node:tty';
 import { type Clock, systemClock } from '../platform/Clock.js';
 import { ownAccountId } from '../platform/accounts.js';
 import { packageVersion, programFile } from '../platform/packageFolder.js';
-import { runProgram } from '../platform/runProgram.js';
+import { type ProgramRunner, runProgram } from '../platform/runProgram.js';
 
 /** What a relay needs to reach or start an engine; replaced in tests. */
 export interface EngineDeps {
@@ -11,6 +12,13 @@ export interface EngineDeps {
   readonly env: NodeJS.ProcessEnv;
   /** Arguments for node that start the engine; `--site-path DIR` is added. */
   readonly engineCommand: readonly string[];
+  /**
+   * True on Windows where a caller may read what this process writes, or ends it with its session: the engine must
+   * inherit nothing then.
+   */
+  readonly startsApart: boolean;
+  /** Runs the programs of the system. */
+  readonly run: ProgramRunner;
   /** Longest wait for the answer to hello. */
   readonly helloSeconds: number;
   /** Longest silence of an engine that has been greeted, while a request waits for its answer. */
@@ -33,6 +41,11 @@ export function realEngineDeps(): EngineDeps {
     version: packageVersion(),
     env: process.env,
     engineCommand: [programFile(), 'engine'],
+    startsApart: startsApart(
+      process.platform,
+      [0, 1, 2].every((descriptor) => isatty(descriptor)),
+    ),
+    run: runProgram,
     helloSeconds: 10,
     answerSeconds: 30,
     openingSeconds: 900,
@@ -42,4 +55,12 @@ export function realEngineDeps(): EngineDeps {
     ownAccountId: async () =>
       ownAccountId({ platform: process.platform, env: process.env, run: runProgram, userId: process.getuid?.() }),
   };
+}
+
+/**
+ * Whether an engine is started apart. Elsewhere than on Windows Node.js closes at its start what it did not open, for
+ * its children; at a terminal of one's own there is no pipe to inherit.
+ */
+export function startsApart(platform: NodeJS.Platform, isAtTerminal: boolean): boolean {
+  return platform === 'win32' && !isAtTerminal;
 }

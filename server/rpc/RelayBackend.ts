@@ -7,8 +7,9 @@ import type {
   SiteListResult,
   SiteNewRequest,
 } from '../contract/generated/types.js';
-import { SyncError } from '../errors/SyncError.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
+import { removeWithRetry, whileHeld } from '../platform/files/heldFiles.js';
 import { createSite, type SiteJoin } from '../site/createSite.js';
 import { describeSite } from '../site/describeSite.js';
 import { listSites } from '../site/listSites.js';
@@ -18,6 +19,9 @@ import type { SiteFolder } from '../site/SiteFolder.js';
 import type { ServiceControl } from '../service/ServiceControl.js';
 import { EngineClient } from './EngineClient.js';
 import type { EngineDeps } from './EngineDeps.js';
+
+/** Longest wait for the engine of a site that could not be made. */
+const END_SECONDS = 30;
 
 /** What a relay answers itself, and the engines it knows; shared by the stdio host and the command line. */
 export class RelayBackend {
@@ -43,9 +47,7 @@ export class RelayBackend {
     this.#current = client;
     if (request.upstream !== undefined)
       await setUpstream(client, request.upstream).catch(async (caught: unknown) => {
-        // Half a site would stand in the way of the next try.
-        await client.close();
-        removeSite(site);
+        await this.#takeBack(client);
         throw caught;
       });
     return describeSite(site, this.#deps.version);
@@ -90,6 +92,22 @@ export class RelayBackend {
     await Promise.all([...this.#clients.values()].map((client) => client.close()));
   }
 
+  /**
+   * Half a site would stand in the way of the next try. Its engine has its files open, so that it ends first; what goes
+   * wrong here is a line, and not told instead of the failure.
+   */
+  async #takeBack(client: EngineClient): Promise<void> {
+    const { site } = client;
+    try {
+      const { endEngine } = await import('../service/runningEngine.js');
+      await client.close();
+      await endEngine(site, { ...this.#deps, endSeconds: END_SECONDS });
+      await removeSite(site);
+    } catch (caught) {
+      this.#say(`The folder ${site.path} of the site that could not be made stays: ${reasonOf(caught)}`);
+    }
+  }
+
   /** How a new site joins: by the token that was given, or by one of the parent on this machine. */
   async #joinOf({ joinToken, parentSiteCode, type, upstream }: SiteNewRequest): Promise<SiteJoin | undefined> {
     if (joinToken === undefined && parentSiteCode === undefined) return undefined;
@@ -129,9 +147,9 @@ function toStandardError(line: string): void {
 }
 
 /** Its files by the care of its folder, then the folder, which is only removed when it is empty. */
-function removeSite({ path, files }: SiteFolder): void {
-  for (const name of files.readdirSync(path)) files.rmSync(join(path, name), { recursive: true, force: true });
-  plainFiles.rmdirSync(path);
+async function removeSite({ path, files }: SiteFolder): Promise<void> {
+  for (const name of files.readdirSync(path)) await removeWithRetry(files, join(path, name));
+  await whileHeld(() => plainFiles.rmdirSync(path));
 }
 
 function checkUpstream(url: string): void {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { removeUnlessHeld } from '../platform/files/heldFiles.js';
 import { readText } from '../platform/files/readText.js';
 import { processState } from '../platform/processState.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
@@ -30,13 +31,13 @@ export class StartClaim {
   take(): boolean {
     if (this.#isOurs || this.#write()) return true;
     if (this.#isInHand()) return false;
-    this.#files.rmSync(this.#file, { force: true });
-    return this.#write();
+    return removeUnlessHeld(this.#files, this.#file) && this.#write();
   }
 
   /** Gives the claim back, whatever came of it. */
   release(): void {
-    if (this.#isOurs) this.#files.rmSync(this.#file, { force: true });
+    // It can stay: its process ends, or it grows old. A good connection must not be lost for it.
+    if (this.#isOurs) removeUnlessHeld(this.#files, this.#file);
     this.#isOurs = false;
   }
 

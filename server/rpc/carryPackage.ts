@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
-import { renameWithRetry } from '../platform/replaceFile.js';
+import { removeAfterFailure, renameWithRetry } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { CONTENT_LIST, packagePlace, type PackagePlace } from '../transfer/packagePlace.js';
@@ -94,7 +94,7 @@ async function copyInPlace(source: CarriedFile, target: CarriedFile): Promise<vo
     await pipeline(from.createReadStream({ highWaterMark: COPY_BYTES }), to.createWriteStream({ flush: true }));
     await renameWithRetry(temporary, target.path, { rename: (old, name) => target.files.renameSync(old, name) });
   } catch (error) {
-    target.files.rmSync(temporary, { force: true });
+    removeAfterFailure(target.files, temporary);
     throw error;
   }
 }

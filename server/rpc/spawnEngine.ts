@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
-import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { filesOf, type SiteFolder } from '../site/SiteFolder.js';
 import type { EngineDeps } from './EngineDeps.js';
+import { linesSince, openEngineLog } from './engineLogFile.js';
+import { spawnApart } from './spawnApart.js';
 import { readStartFailure } from './startFailure.js';
 
 /** An engine that was started: what it came to, if it ended already. */
@@ -20,7 +21,8 @@ export function spawnEngine(site: SiteFolder, deps: EngineDeps): StartedEngine {
   const [program] = deps.engineCommand;
   if (program === undefined || !plainFiles.existsSync(program))
     throw new SyncError('EngineNotBuilt', { path: program ?? '?' });
-  const log = openLog(site);
+  if (deps.startsApart) return spawnApart(site, deps, () => spawnEngine(site, { ...deps, startsApart: false }));
+  const log = openEngineLog(site);
   const files = filesOf(site);
   const before = files.fstatSync(log.descriptor).size;
   let end: { reason: string } | undefined;
@@ -47,18 +49,6 @@ export function spawnEngine(site: SiteFolder, deps: EngineDeps): StartedEngine {
   };
 }
 
-function openLog(site: SiteFolder): { path: string; descriptor: number } {
-  const path = join(site.path, siteFiles.logs, 'engine.log');
-  try {
-    const files = filesOf(site);
-    files.mkdirSync(join(site.path, siteFiles.logs), { recursive: true });
-    return { path, descriptor: files.openSync(path, 'a', site.operators.length > 0 ? 0o660 : 0o600) };
-  } catch (caught) {
-    if (caught instanceof SyncError) throw caught;
-    throw new SyncError('SiteFolderNotWritable', { path: site.path, reason: reasonOf(caught) }, { cause: caught });
-  }
-}
-
 /** The last line says it for programs, the one before for people. */
 function failureOf(site: SiteFolder, lines: readonly string[], reason: string): SyncError {
   const last = lines.at(-1) ?? '';
@@ -70,13 +60,4 @@ function failureOf(site: SiteFolder, lines: readonly string[], reason: string): 
       reason: text === undefined || text === '' ? reason : text.replace(/\.\s*$/, ''),
     })
   );
-}
-
-/** What this start wrote. */
-function linesSince(log: Buffer, from: number): readonly string[] {
-  return log
-    .subarray(from)
-    .toString('utf8')
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '');
 }

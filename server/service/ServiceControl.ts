@@ -95,7 +95,12 @@ export class ServiceControl {
     await this.#needAdministrator('The start');
     const plan = installedPlan(this.#site, this.#deps);
     await this.#manager.perform('start', plan);
-    await waitForEngine(this.#site, this.#deps);
+    await waitForEngine(this.#site, this.#deps).catch(async (caught: unknown) => {
+      // The manager may know why nothing came: a right of the account, its password.
+      const reason = await this.#manager.reasonOfLastResult(plan.siteCode);
+      if (reason === undefined) throw caught;
+      throw new SyncError('EngineStartFailed', { site: plan.siteCode, reason }, { cause: caught });
+    });
     return this.#described(plan, 'Start');
   }
 

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SyncError } from '../errors/SyncError.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { connectRunningEngine } from '../rpc/connectEngine.js';
+import type { EngineDeps } from '../rpc/EngineDeps.js';
 import { isConnectionLost } from '../rpc/greetEngine.js';
 import { fromResponseError } from '../rpc/responseErrors.js';
 import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
@@ -11,11 +12,13 @@ import type { ServiceDeps } from './ServiceDeps.js';
 
 const pause = 50;
 
+type EndDeps = EngineDeps & Pick<ServiceDeps, 'endSeconds'>;
+
 /**
  * Ends the engine of a site that runs, under whatever account, and waits until its process is gone. @throws SyncError
  * EngineHung, ServiceStopTimeout
  */
-export async function endEngine(site: SiteFolder, deps: ServiceDeps): Promise<void> {
+export async function endEngine(site: SiteFolder, deps: EndDeps): Promise<void> {
   const connection = await connectRunningEngine(site, deps);
   if (connection !== undefined) {
     await askToEnd(connection.rpc);
@@ -49,7 +52,7 @@ async function askToEnd(rpc: { sendRequest: (method: string, params: object) => 
   }
 }
 
-async function untilGone(processId: number, site: SiteFolder, deps: ServiceDeps): Promise<void> {
+async function untilGone(processId: number, site: SiteFolder, deps: EndDeps): Promise<void> {
   const deadline = deps.clock.now().getTime() + deps.endSeconds * 1000;
   while (isAlive(processId)) {
     if (deps.clock.now().getTime() > deadline)

@@ -6,7 +6,8 @@ import { replaceFile } from '../platform/replaceFile.js';
 import { programReason, type ProgramRunner } from '../platform/runProgram.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { icaclsFileArguments } from '../platform/windowsAccess.js';
-import { powershellCall, systemProgram } from '../platform/windowsPrograms.js';
+import { systemProgram } from '../platform/windowsPrograms.js';
+import { runScript } from '../platform/windowsScript.js';
 import type { SiteFolder } from './SiteFolder.js';
 
 /** A program with its arguments that runs after a synchronization. */
@@ -112,23 +113,10 @@ function openVoucher(files: SiteFolder['files'], path: string): number | undefin
   }
 }
 
-/** Owner, writers and text of one opened file: what its name leads to may change in between. */
-const VOUCHER_SCRIPT = `$stream = [IO.File]::Open($given.path, 'Open', 'Read', 'Read')
-try {
-    $acl = $stream.GetAccessControl()
-    $text = (New-Object IO.StreamReader $stream).ReadToEnd()
-} finally { $stream.Dispose() }
-$sid = [Security.Principal.SecurityIdentifier]
-$change = [Security.AccessControl.FileSystemRights] 'WriteData, AppendData, Delete, ChangePermissions, TakeOwnership'
-$writers = @($acl.GetAccessRules($true, $true, $sid) |
-    Where-Object { $_.AccessControlType -eq 'Allow' -and ($_.FileSystemRights -band $change) } |
-    ForEach-Object { $_.IdentityReference.Value })
-[Console]::Out.Write((@{ owner = $acl.GetOwner($sid).Value; writers = $writers; text = $text } | ConvertTo-Json))`;
-
 async function foundOnWindows(site: VoucherSite, { env, run }: VoucherSystem): Promise<FoundVoucher | undefined> {
   const path = join(site.path, VOUCHER);
   if (!site.files.existsSync(path)) return undefined;
-  const end = await run(powershellCall(VOUCHER_SCRIPT, { path }, env));
-  if (end.code !== 0) throw new SyncError('SiteFolderInvalid', { path, reason: programReason(end) });
-  return JSON.parse(end.stdout) as FoundVoucher;
+  const answer = await runScript({ name: 'Read-CMSyncVoucher', given: { path } }, { env, run });
+  if ('reason' in answer) throw new SyncError('SiteFolderInvalid', { path, reason: answer.reason });
+  return answer.value as FoundVoucher;
 }

@@ -2,7 +2,7 @@ import path, { basename, dirname, resolve } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { distrust } from '../platform/ensurePrivateFolder.js';
 import { type FolderFiles, folderFiles, plainFiles } from '../platform/files/folderFiles.js';
-import { renameWithRetry } from '../platform/replaceFile.js';
+import { renameWithRetry } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { checkSiteCode } from './checkSiteCode.js';
 import { checkSiteTarget } from './checkSiteTarget.js';
@@ -135,7 +135,7 @@ async function buildAside(target: string, description: SiteDescription, parts: B
     grantElsewhere(aside, access);
     await putInPlace(aside, target, environment);
   } catch (caught) {
-    remove(aside);
+    cleanUp(aside);
     throw caught instanceof SyncError ? caught : notWritable(dirname(target), caught);
   }
 }
@@ -154,6 +154,15 @@ function makeFolder(folder: string): FolderFiles {
       reason: reason ?? 'somebody else put something there',
     });
   return files;
+}
+
+/** What failed before counts, not what the cleaning up meets. */
+function cleanUp(folder: string): void {
+  try {
+    remove(folder);
+  } catch (caught) {
+    if (!(caught instanceof SyncError) && systemErrorCode(caught) === '') throw caught;
+  }
 }
 
 function remove(folder: string): void {

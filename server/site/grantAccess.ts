@@ -1,5 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import { findAccount, groupsOf } from '../platform/accounts.js';
+import { accountsOnWindows, findAccount, groupsOf } from '../platform/accounts.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import { giveTree } from '../platform/files/giveTree.js';
 import { sharedMode } from '../platform/files/sharedMode.js';
@@ -48,7 +48,12 @@ export async function prepareAccess(wanted: WantedAccess, environment: SiteEnvir
 async function windowsAccess({ operators, account }: WantedAccess, environment: SiteEnvironment): Promise<SiteAccess> {
   if (account !== undefined)
     throw unknownOperator('on Windows the account is that of the service: Install-CMSyncService -Account');
-  return { windows: { creator: await ownSid(environment), operators } };
+  const found = operators.length === 0 ? [] : await accountsOnWindows(operators, environment);
+  const ids = found.map((one, index) => {
+    if ('id' in one) return one.id;
+    throw unknownOperator(`the operator ${operators[index] ?? ''} is not known: ${one.reason}`);
+  });
+  return { windows: { creator: await ownSid(environment), operators: ids } };
 }
 
 /** Undefined where the site belongs to whoever makes it. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { reasonOf } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { isHeld } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { logLine } from './logLine.js';
 
@@ -22,6 +23,7 @@ export interface WsyncmgrLogOptions {
   readonly now: () => Date;
   readonly thread: number;
   readonly rollOver?: number;
+  readonly platform?: NodeJS.Platform;
   readonly onFailure?: (reason: string) => void;
 }
 
@@ -32,6 +34,12 @@ export function openWsyncmgrLog(options: WsyncmgrLogOptions): WsyncmgrLog {
   let hasFailed = false;
   let waiting: string[] = [];
   let timer: NodeJS.Timeout | undefined;
+  // Nobody may write while somebody reads it without sharing: the lines wait, as long as they are not too many.
+  const keep = (text: string, error: unknown): void => {
+    if (!isHeld(error, options.platform) || text.length > limit) return;
+    waiting.unshift(text);
+    timer = setTimeout(flush, 200).unref();
+  };
   const flush = (): void => {
     if (timer !== undefined) clearTimeout(timer);
     timer = undefined;
@@ -39,10 +47,11 @@ export function openWsyncmgrLog(options: WsyncmgrLogOptions): WsyncmgrLog {
     const text = waiting.join('');
     waiting = [];
     try {
-      rollOver(options.files, file, limit);
+      rollOver(options, file, limit);
       append(options.files, file, text);
       hasFailed = false;
     } catch (error) {
+      keep(text, error);
       if (!hasFailed) options.onFailure?.(`${file} cannot be written: ${reasonOf(error)}`);
       hasFailed = true;
     }
@@ -70,8 +79,14 @@ function append(files: FolderFiles, file: string, text: string): void {
   }
 }
 
-function rollOver(files: FolderFiles, file: string, limit: number): void {
-  if (sizeOf(files, file) >= limit) files.renameSync(file, file.replace(/\.log$/, '.lo_'));
+function rollOver({ files, platform }: WsyncmgrLogOptions, file: string, limit: number): void {
+  if (sizeOf(files, file) < limit) return;
+  try {
+    files.renameSync(file, file.replace(/\.log$/, '.lo_'));
+  } catch (caught) {
+    // A reader holds it on Windows: it grows until the reader is gone.
+    if (!isHeld(caught, platform)) throw caught;
+  }
 }
 
 function sizeOf(files: FolderFiles, file: string): number {

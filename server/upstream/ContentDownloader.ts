@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { request, type Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { removeAfterFailure, renameWithRetry } from '../platform/files/heldFiles.js';
 import { DispatcherPool } from './DispatcherPool.js';
 import { explainTransportError } from './explainTransportError.js';
 import type { ExpectedFile } from './FileFetcher.js';
@@ -72,7 +73,7 @@ export class ContentDownloader {
         return false;
       }
       await this.#write(response.body, { part, idle, file, url });
-      this.#options.files.renameSync(part, target);
+      await renameWithRetry(part, target, { rename: (from, to) => this.#options.files.renameSync(from, to) });
       return true;
     } catch (caught) {
       if (signal.aborted) throw new SyncError('Cancelled', { what: `Downloading ${file.fileName}` }, { cause: caught });
@@ -89,7 +90,7 @@ export class ContentDownloader {
         proxy: this.#options.proxyFor(url),
       });
     } finally {
-      this.#options.files.rmSync(part, { force: true });
+      removeAfterFailure(this.#options.files, part);
     }
   }
 

@@ -1,8 +1,6 @@
 import { expect } from 'chai';
 import { powershellSuite } from '../powershell/powershellEngine.js';
-import { SEAL_SCRIPT } from '../../server/platform/sealSecret.js';
-import { powershellCall } from '../../server/platform/windowsPrograms.js';
-import { jsonOf, quoted, runWithModule, withFake } from './fakeSession.js';
+import { jsonOf, runWithModule, withFake } from './fakeSession.js';
 
 powershellSuite('cmdlets: the service', (engine) => {
   it('shows the whole registration and every step with -WhatIf, and does nothing', () =>
@@ -80,15 +78,5 @@ $service = Install-CMSyncService -SiteCode ABC -Credential ([pscredential]::new(
         '$row = Get-CMSoftwareUpdateSyncStatus; ConvertTo-Json -Compress @($row.HeartbeatAgeSeconds, ' +
         '$row.HeartbeatTime.GetType().Name)';
       expect(await jsonOf(engine(), fake, script)).to.deep.equal([12, 'DateTime']);
-    }));
-
-  it('has scripts for Windows PowerShell that parse', () =>
-    withFake('', async (fake) => {
-      const script = Buffer.from(powershellCall(SEAL_SCRIPT, {}, {}).args.at(-1) ?? '', 'base64').toString('utf16le');
-      const parse =
-        `$errors = $null; [void] ` +
-        `[System.Management.Automation.Language.Parser]::ParseInput(${quoted(script)}, [ref] $null, [ref] ` +
-        `$errors); ConvertTo-Json -Compress @($errors.Count, ${script.length})`;
-      expect(await jsonOf(engine(), fake, parse)).to.deep.equal([0, script.length]);
     }));
 });

@@ -34,17 +34,15 @@ describe('platform: accounts', () => {
   });
 
   it('asks Windows for the SID of others', async () => {
-    expect(await findAccount('CONTOSO\\svc', windows(saying('S-1-5-21-1-2\r\n')))).to.deep.equal({
-      name: 'CONTOSO\\svc',
-      id: 'S-1-5-21-1-2',
-    });
-    expect(
-      (
-        await caughtFrom(
-          findAccount('nobody', windows(saying('', 1, 'Some or all identity references could not be translated.'))),
-        )
-      ).message,
-    ).to.contain('could not be translated');
+    const found = saying('{"value":[{"sid":"S-1-5-21-1-2","name":"VM\\\\svc"}]}');
+    expect(await findAccount('.\\svc', windows(found))).to.deep.equal({ name: 'VM\\svc', id: 'S-1-5-21-1-2' });
+    for (const [answer, code] of [
+      ['{"value":[{"reason":"Some identity references could not be translated."}]}', 0],
+      ['{"error":"Some identity references could not be translated."}', 1],
+    ] as const)
+      expect((await caughtFrom(findAccount('nobody', windows(saying(answer, code))))).message).to.contain(
+        'nobody cannot be used: Some identity references could not be translated.',
+      );
     expect(await ownAccountId(windows(saying('"vm\\j","S-1-5-21-7"\r\n')))).to.equal('S-1-5-21-7');
     expect([
       await isAdministrator(windows(saying('"x","Label","S-1-16-12288",""'))),

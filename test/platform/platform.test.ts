@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import { distrust } from '../../server/platform/ensurePrivateFolder.js';
 import { generationOfSocket, socketFolder, socketPath, windowsPipe } from '../../server/platform/pipeAddress.js';
-import { renameWithRetry, replaceFile } from '../../server/platform/replaceFile.js';
+import { renameWithRetry } from '../../server/platform/files/heldFiles.js';
+import { replaceFile } from '../../server/platform/replaceFile.js';
 import {
   type ParentWatchOptions,
   reasonGone,
@@ -70,12 +71,15 @@ describe('platform', () => {
     expect([readFileSync(join(folder, 'a'), 'utf8'), readdirSync(folder)]).to.deep.equal(['two', ['a']]);
     rmSync(folder, { recursive: true });
     let calls = 0;
+    const paused: number[] = [];
+    const atOnce = async (milliseconds: number): Promise<void> => Promise.resolve(void paused.push(milliseconds));
     const busy = (code: string, until: number) => () => {
       calls += 1;
       return calls < until ? Promise.reject(Object.assign(new Error(code), { code })) : Promise.resolve();
     };
-    await renameWithRetry('a', 'b', { platform: 'win32', rename: busy('EPERM', 4) });
+    await renameWithRetry('a', 'b', { platform: 'win32', rename: busy('EPERM', 4), pause: atOnce });
     expect(calls).to.equal(4);
+    expect(paused).to.deep.equal([10, 20, 40]);
     calls = 0;
     const outcome = await renameWithRetry('a', 'b', { platform: 'linux', rename: busy('EPERM', 4) }).catch(
       (error: unknown) => error,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { programReason, runProgram } from '../../server/platform/runProgram.js';
-import { powershellCall, quoteWindowsArgument } from '../../server/platform/windowsPrograms.js';
+import { quoteWindowsArgument } from '../../server/platform/windowsPrograms.js';
 
 const node = (script: string, more: object = {}): ReturnType<typeof runProgram> =>
   runProgram({ command: process.execPath, args: ['-e', script], ...more });
@@ -21,23 +21,6 @@ describe('platform: programs', () => {
     expect([missing.code, programReason(missing)]).to.deep.equal([127, 'spawn /no/such/program ENOENT']);
     const endless = await node('setInterval(() => undefined, 1000)', { timeoutMilliseconds: 300 });
     expect([endless.code, programReason(endless)]).to.deep.equal([124, 'it did not end within 0.3 seconds']);
-  });
-
-  it('passes what varies to PowerShell on standard input only, in ASCII', () => {
-    const call = powershellCall(
-      '[void] $given.password',
-      { password: 'pä$$"\u{1F600}' },
-      { SystemRoot: 'C:\\Windows' },
-    );
-    const script = Buffer.from(call.args.at(-1) ?? '', 'base64').toString('utf16le');
-    expect(script)
-      .to.contain('$given = [Console]::In.ReadToEnd() | ConvertFrom-Json')
-      .and.to.contain('[void] $given.password')
-      .and.to.contain('exit 1');
-    expect(call.args.join(' ')).not.to.contain('pä');
-    expect(call.input).to.match(/^[\x20-\x7e]+$/);
-    expect(JSON.parse(call.input ?? '')).to.deep.equal({ password: 'pä$$"\u{1F600}' });
-    expect(call.command).to.equal('C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe');
   });
 
   it('quotes arguments as Windows takes them apart', () => {

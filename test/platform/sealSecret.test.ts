@@ -13,6 +13,8 @@ interface Given {
   readonly binding: string;
 }
 
+const said = (answer: object): ProgramEnd => ({ code: 0, stdout: JSON.stringify(answer), stderr: '' });
+
 /** What the script of the sealer does on Windows, over a machine key that only it has. */
 function machine(calls: ProgramCall[] = []): (call: ProgramCall) => Promise<ProgramEnd> {
   return async (call) => {
@@ -21,12 +23,10 @@ function machine(calls: ProgramCall[] = []): (call: ProgramCall) => Promise<Prog
     const mark = Buffer.from(`sealed for ${given.binding}:`).toString('base64');
     const value = Buffer.from(given.value, 'base64').toString('base64');
     if (given.action === 'seal')
-      return Promise.resolve({ code: 0, stdout: Buffer.from(`${mark} ${value}`).toString('base64'), stderr: '' });
+      return Promise.resolve(said({ value: Buffer.from(`${mark} ${value}`).toString('base64') }));
     const [found, inside] = Buffer.from(given.value, 'base64').toString().split(' ');
     return Promise.resolve(
-      found === mark
-        ? { code: 0, stdout: inside ?? '', stderr: '' }
-        : { code: 1, stdout: '', stderr: 'The parameter is incorrect.\r\n' },
+      found === mark ? said({ value: inside ?? '' }) : { ...said({ error: 'The parameter is incorrect.' }), code: 1 },
     );
   };
 }
@@ -81,7 +81,7 @@ describe('platform: secrets', () => {
     const talkative = createSealer({
       platform: 'win32',
       env: {},
-      run: async () => Promise.resolve({ code: 0, stdout: 'pw!', stderr: '' }),
+      run: async () => Promise.resolve(said({ value: 'pw!' })),
     });
     expect((await caughtFrom(talkative.seal('pw!', 'aa'))).message).to.equal(
       'A secret of the site could not be sealed: PowerShell gave no result.',

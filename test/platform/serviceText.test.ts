@@ -4,6 +4,7 @@ import { SyncError } from '../../server/errors/SyncError.js';
 import type { ServicePlan } from '../../server/platform/ServicePlan.js';
 import { servicePlatform } from '../../server/platform/serviceSteps.js';
 import { systemdUnit } from '../../server/platform/systemdUnit.js';
+import { scriptCall } from '../../server/platform/windowsScript.js';
 import { windowsTaskXml } from '../../server/platform/windowsTask.js';
 
 const plan: ServicePlan = {
@@ -144,21 +145,15 @@ describe('platform: the scheduled task', () => {
   });
 
   it('is registered with the password on standard input only, and none for accounts that have none', () => {
-    const platform = servicePlatform('win32', {});
+    const platform = servicePlatform('win32');
     const registered = (
       account: ServicePlan['account'],
       password?: string,
-    ): { text: string; input: Record<string, string> } => {
+    ): { text: string; input: Record<string, unknown> } => {
       const [step] = platform.steps('install', { ...onWindows, account }, password);
-      if (step?.kind !== 'run') throw new TypeError('the installation runs nothing');
-      return {
-        text: [
-          step.shown,
-          ...step.call.args.map((arg) => Buffer.from(arg, 'base64').toString('utf16le')),
-          ...step.call.args,
-        ].join(' '),
-        input: JSON.parse(step.call.input ?? '') as Record<string, string>,
-      };
+      if (step?.kind !== 'script') throw new TypeError('the installation runs nothing');
+      const text = [step.shown, ...scriptCall(step.script, {}).args].join(' ');
+      return { text, input: step.script.given };
     };
     const withPassword = registered(svc, 'pa$$word');
     expect(withPassword.text).not.to.contain('pa$$word');
@@ -175,9 +170,9 @@ describe('platform: the scheduled task', () => {
 
   it('is for Windows, the unit for Linux, and nothing for others', () => {
     expect([
-      servicePlatform('win32', {}).kind,
-      servicePlatform('linux', {}).kind,
-      codeOf(() => servicePlatform('darwin', {})),
+      servicePlatform('win32').kind,
+      servicePlatform('linux').kind,
+      codeOf(() => servicePlatform('darwin')),
     ]).to.deep.equal(['ScheduledTask', 'SystemdUnit', 'ServiceUnsupported']);
   });
 });

@@ -1,7 +1,13 @@
 import { expect } from 'chai';
 import type { ProgramCall, ProgramEnd } from '../../server/platform/runProgram.js';
 import { runProgram } from '../../server/platform/runProgram.js';
-import { createSystemLog, EVENT_ID, eventCall, type SystemEvent } from '../../server/platform/systemLog.js';
+import {
+  createSystemLog,
+  EVENT_ID,
+  eventCall,
+  eventScript,
+  type SystemEvent,
+} from '../../server/platform/systemLog.js';
 
 const event: SystemEvent = {
   id: EVENT_ID.failed,
@@ -11,26 +17,21 @@ const event: SystemEvent = {
 const env = { SystemRoot: 'D:\\Windows' };
 
 describe('platform: the log of the system', () => {
-  it('is the Application event log on Windows, by the program of the system, the text as one argument', () => {
-    const call = eventCall(event, { platform: 'win32', env });
-    expect(call.command).to.equal('D:\\Windows\\System32\\eventcreate.exe');
-    expect(call.args).to.deep.equal([
-      '/L',
-      'APPLICATION',
-      '/T',
-      'ERROR',
-      '/SO',
-      'ConfigMgrSync',
-      '/ID',
-      '703',
-      '/D',
-      'Failed (run 7). Next step: "look" & see %PATH% $(x)',
-    ]);
+  it('is the Application event log on Windows, the text as it is', () => {
+    expect(eventScript(event)).to.deep.include({
+      name: 'Write-CMSyncEvent',
+      given: {
+        source: 'ConfigMgrSync',
+        id: 703,
+        level: 'Error',
+        text: 'Failed (run 7). Next step: "look" & see %PATH% $(x)',
+      },
+    });
     for (const id of Object.values(EVENT_ID)) expect(id).to.be.within(1, 1000);
   });
 
   it('is syslog elsewhere; what begins with a dash is a text, not an option', () => {
-    const call = eventCall({ id: EVENT_ID.recovered, level: 'Information', text: '-x' }, { platform: 'linux', env });
+    const call = eventCall({ id: EVENT_ID.recovered, level: 'Information', text: '-x' });
     expect([call.command, call.args]).to.deep.equal([
       'logger',
       ['-t', 'configmgrsync', '-p', 'daemon.notice', '--', '-x'],
@@ -38,7 +39,7 @@ describe('platform: the log of the system', () => {
   });
 
   it('cuts what no log takes', () => {
-    const text = eventCall({ ...event, text: 'x'.repeat(10_000) }, { platform: 'win32', env }).args.at(-1) ?? '';
+    const text = eventCall({ ...event, text: 'x'.repeat(10_000) }).args.at(-1) ?? '';
     expect([text.length, text.endsWith('…')]).to.deep.equal([1900, true]);
   });
 
@@ -66,7 +67,7 @@ describe('platform: the log of the system', () => {
   it('says nothing when the tool took it', async () => {
     const calls: ProgramCall[] = [];
     const lines: string[] = [];
-    const end: ProgramEnd = { code: 0, stdout: '', stderr: '' };
+    const end: ProgramEnd = { code: 0, stdout: '{"value":null}', stderr: '' };
     await createSystemLog({
       platform: 'win32',
       env,

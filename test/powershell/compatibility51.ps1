@@ -166,6 +166,13 @@ function Test-Source([string] $Source) {
     $tree = [System.Management.Automation.Language.Parser]::ParseInput($Source, [ref] $tokens, [ref] $errors)
     foreach ($problem in @($errors)) { Write-Finding $problem.Extent.StartLineNumber 'parse-error' $problem.Message }
     foreach ($token in $tokens) { Test-Token $token }
+    # A class that is made of a text is a script too.
+    $outer = $script:firstLine
+    foreach ($token in @($tokens | Where-Object { "$($_.Kind)" -eq 'HereStringLiteral' -and $_.Value -match '(?m)^\s*class ' })) {
+        $script:firstLine = $outer + $token.Extent.StartLineNumber
+        Test-Source $token.Value
+        $script:firstLine = $outer
+    }
     foreach ($node in $tree.FindAll({ $true }, $true)) { Test-Node $node }
 }
 

@@ -12,6 +12,7 @@ import { powershellSuite, repositoryRoot } from './powershellEngine.js';
  */
 const bad: ReadonlyArray<readonly [rule: string, script: string, syntaxOf7?: true]> = [
   ['ternary', '$a = $b ? 1 : 2', true],
+  ['ternary', "$source = @'\nclass A { [int] f($b) { return $b ? 1 : 2 } }\n'@", true],
   ['null-coalescing', '$a = $b ?? 1', true],
   ['null-coalescing-assignment', '$a ??= 1', true],
   ['null-conditional', '${a}?.Length', true],

@@ -13,16 +13,17 @@ export interface Incompatibility {
   readonly text: string;
 }
 
-const scriptName = /\.(ps1|psm1|psd1|ps1xml)$/i;
+const scriptName = /\.(ps1|psm1|psd1|ps1xml|psrc|pssc)$/i;
 
-/** The scripts we ship: everything under cmdlets/ and the manifest and module at the root. */
+/** The scripts and data files of PowerShell that we ship. */
 export async function shippedScripts(root: string): Promise<string[]> {
   const atRoot = (await readdir(root)).filter((name) => /\.(psd1|psm1)$/i.test(name));
-  const cmdlets = join(root, 'cmdlets');
-  const below = existsSync(cmdlets)
-    ? (await readdir(cmdlets, { recursive: true })).filter((name) => scriptName.test(name))
-    : [];
-  return [...atRoot, ...below.map((name) => join('cmdlets', name))].sort();
+  const below = ['cmdlets', 'RoleCapabilities', join('docs', 'examples')].map(async (folder) =>
+    existsSync(join(root, folder))
+      ? (await readdir(join(root, folder), { recursive: true })).map((name) => join(folder, name))
+      : [],
+  );
+  return [...atRoot, ...(await Promise.all(below)).flat().filter((name) => scriptName.test(name))].sort();
 }
 
 export async function findIncompatibilities(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { renameWithRetry } from '../../server/platform/replaceFile.js';
+import { renameWithRetry } from '../../server/platform/files/heldFiles.js';
 
 const abandonedAfterMs = 3_600_000;
 

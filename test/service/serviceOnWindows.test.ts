@@ -19,6 +19,7 @@ describe('service: registration on Windows', () => {
   let calls: ProgramCall[];
   let isElevated: boolean;
   let task: string | undefined;
+  let lastResult = 0x41303;
 
   beforeEach(async () => {
     calls = [];
@@ -27,20 +28,28 @@ describe('service: registration on Windows', () => {
     site = await createSite({ requestId: 'r', siteCode: 'ABC', path: join(folder(), 'ABC') }, realSiteEnvironment());
   });
 
+  const given = (call: ProgramCall): { action?: string; accounts?: readonly string[]; xml?: string } =>
+    JSON.parse(call.input ?? '{}') as object;
   const named = (call: ProgramCall): string =>
-    `${call.command.split('\\').at(-1) ?? ''} ${call.args.filter((arg) => !arg.startsWith('JA')).join(' ')}`;
+    call.input === undefined
+      ? `${call.command.split('\\').at(-1) ?? ''} ${call.args.join(' ')}`
+      : `${call.args.at(-1) ?? ''} ${given(call).action ?? ''}`.trim();
   const said = (stdout: string, code = 0): ProgramEnd => ({ code, stdout, stderr: code === 0 ? '' : 'ERROR: no.' });
+
+  const value = (answer: unknown): ProgramEnd => said(JSON.stringify({ value: answer }));
 
   async function windows(call: ProgramCall): Promise<ProgramEnd> {
     const name = named(call);
     if (name.startsWith('whoami.exe /groups'))
       return Promise.resolve(said(isElevated ? '"S-1-16-12288"' : '"S-1-16-8192"'));
-    if (name.includes('/Query')) return Promise.resolve(task === undefined ? said('', 1) : said(task));
+    if (name.endsWith('Export')) return Promise.resolve(value(task ?? ''));
     calls.push(call);
-    const given = JSON.parse(call.input ?? '{}') as { account?: string; xml?: string };
-    if (given.account !== undefined) return Promise.resolve(said('S-1-5-21-1-2-3-1001'));
-    if (given.xml !== undefined) task = given.xml;
-    return Promise.resolve(name.includes('/End') ? said('', 1) : said(''));
+    if (name.endsWith('Result')) return Promise.resolve(value(lastResult));
+    const { accounts, xml } = given(call);
+    if (accounts !== undefined) return Promise.resolve(value([{ sid: 'S-1-5-21-1-2-3-1001', name: accounts[0] }]));
+    if (xml !== undefined) task = xml;
+    if (name.endsWith('Stop')) return Promise.resolve({ ...said('{"error":"It does not run."}'), code: 1 });
+    return Promise.resolve(call.input === undefined ? said('') : value(null));
   }
 
   const deps = (): ServiceDeps => ({
@@ -70,7 +79,7 @@ describe('service: registration on Windows', () => {
     ]);
     expect(calls.map(named)).to.deep.equal([
       `icacls.exe ${site.path} /grant *S-1-5-18:(OI)(CI)F /q`,
-      'powershell.exe -NoLogo -NoProfile -NonInteractive -EncodedCommand',
+      'Invoke-CMSyncTask Register',
     ]);
     expect(
       [isSharedPipe({ operators: [], path: folder() }), isSharedPipe(site)],
@@ -92,20 +101,25 @@ describe('service: registration on Windows', () => {
     await control().install({});
     calls = [];
     await control().control('Stop');
-    expect(calls.map(named)).to.deep.equal([
-      'schtasks.exe /Change /TN \\ConfigMgrSync\\ABC /DISABLE',
-      'schtasks.exe /End /TN \\ConfigMgrSync\\ABC',
-    ]);
+    expect(calls.map(named)).to.deep.equal(['Invoke-CMSyncTask Disable', 'Invoke-CMSyncTask Stop']);
     calls = [];
     // No engine comes here: the start is asked for, and the wait for its answer ends.
     expect((await caughtFrom(control().control('Start'))).errorId).to.equal('EngineStartFailed');
     expect(calls.map(named)).to.deep.equal([
-      'schtasks.exe /Change /TN \\ConfigMgrSync\\ABC /ENABLE',
-      'schtasks.exe /Run /TN \\ConfigMgrSync\\ABC',
+      'Invoke-CMSyncTask Enable',
+      'Invoke-CMSyncTask Start',
+      'Invoke-CMSyncTask Result',
+    ]);
+    lastResult = 0x80070569 | 0;
+    const refused = await caughtFrom(control().control('Start'));
+    expect([refused.errorId, refused.message]).to.deep.equal([
+      'EngineStartFailed',
+      'The engine of site ABC did not start: the account lacks the right "Log on as a batch job"; give it in the ' +
+        'local security policy.',
     ]);
     calls = [];
     await control().control('Uninstall');
-    expect(calls.map(named).at(-1)).to.equal('schtasks.exe /Delete /TN \\ConfigMgrSync\\ABC /F');
+    expect(calls.map(named).at(-1)).to.equal('Invoke-CMSyncTask Unregister');
     expect(existsSync(join(site.path, 'service.json'))).to.equal(false);
   });
 

@@ -86,18 +86,35 @@ describe('site', () => {
         env: { ...environment.env, SystemRoot: 'D:\\Windows' },
         run: (call) => {
           calls.push(call);
+          if (call.input !== undefined) return Promise.resolve(resolved(call.input));
           return Promise.resolve(call.command.endsWith('whoami.exe') ? whoami : icacls);
         },
       };
     });
 
+    /** The SID of each account; CONTOSO\\nobody is none. */
+    function resolved(input: string): ProgramEnd {
+      const { accounts } = JSON.parse(input) as { accounts: readonly string[] };
+      const value = accounts.map((name) =>
+        name === 'CONTOSO\\nobody' ? { reason: 'It could not be translated.' } : { sid: 'S-1-5-21-9', name },
+      );
+      return { code: 0, stdout: JSON.stringify({ value }), stderr: '' };
+    }
+
     it('gives the folder by the programs of the system, named by their full path', async () => {
-      await make('ABC', { operators: ['S-1-5-21-9'] });
+      await make('ABC', { operators: ['CONTOSO\\ops'] });
       expect(calls.map(({ command }) => command)).to.deep.equal([
+        'D:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
         'D:\\Windows\\System32\\whoami.exe',
         'D:\\Windows\\System32\\icacls.exe',
       ]);
-      expect(calls[1]?.args).to.include.members(['*S-1-5-21-7:(OI)(CI)F', '*S-1-5-21-9:(OI)(CI)M']);
+      expect(calls[2]?.args).to.include.members(['*S-1-5-21-7:(OI)(CI)F', '*S-1-5-21-9:(OI)(CI)M']);
+    });
+
+    it('names an operator that is not known', async () => {
+      const error = await caughtFrom(make('ABC', { operators: ['CONTOSO\\ops', 'CONTOSO\\nobody'] }));
+      expect(error.errorId).to.equal('InvalidRequest');
+      expect(error.message).to.contain('the operator CONTOSO\\nobody is not known: It could not be translated');
     });
 
     it('says why a folder could not be given, and leaves nothing', async () => {

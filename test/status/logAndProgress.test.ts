@@ -54,6 +54,47 @@ describe('wsyncmgr.log', () => {
     log.flush();
     expect(read('wsyncmgr.log').map((text) => text.split('~')[0])).to.deep.equal(['one', 'two', 'three', '']);
   });
+  it('loses no line while a reader holds it on Windows, and rolls over when that is gone', () => {
+    const held = Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+    const failures: string[] = [];
+    const refusing = new Set<string>();
+    const files = {
+      ...plainFiles,
+      renameSync: (from: string, to: string) => {
+        if (refusing.has('rename')) throw held;
+        plainFiles.renameSync(from, to);
+      },
+      openSync: (file: string, flags: 'a', mode?: number) => {
+        if (refusing.has('open')) throw held;
+        return plainFiles.openSync(file, flags, mode);
+      },
+    };
+    const log = openWsyncmgrLog({
+      files,
+      folder: folder(),
+      now: () => TIME,
+      thread: 1,
+      rollOver: 300,
+      platform: 'win32',
+      onFailure: (reason) => failures.push(reason),
+    });
+    const told = (): string[] => read('wsyncmgr.log').map((text) => text.split('~')[0] ?? '');
+    log.write('one', 'two', 'three', 'four');
+    log.flush();
+    refusing.add('rename');
+    log.write('five');
+    log.flush();
+    expect([told(), failures]).to.deep.equal([['one', 'two', 'three', 'four', 'five', ''], []]);
+    refusing.add('open');
+    log.write('six');
+    log.flush();
+    expect([told().length, failures.length]).to.deep.equal([6, 1]);
+    refusing.clear();
+    log.write('seven');
+    log.close();
+    expect(told()).to.deep.equal(['six', 'seven', '']);
+    expect(read('wsyncmgr.lo_').length).to.equal(6);
+  });
   it('is written whole when it is closed and goes on when it is opened again', () => {
     for (const text of ['first', 'second']) {
       const log = open();

@@ -10,6 +10,7 @@ import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 const copied = [
   'cmdlets/ConfigMgrSync.Format.ps1xml',
   'cmdlets/ConfigMgrSync.Types.ps1xml',
+  'cmdlets/system',
   'en-US',
   'RoleCapabilities',
   'schemas',

@@ -1,13 +1,19 @@
 import { packageVersion } from '../../platform/packageFolder.js';
 import { realParentWatch, watchParent } from '../../platform/watchParent.js';
-import { realEngineDeps } from '../../rpc/EngineDeps.js';
+import { realEngineDeps, startsApart } from '../../rpc/EngineDeps.js';
 import { redirectConsole } from '../../rpc/redirectConsole.js';
 import { RelayBackend } from '../../rpc/RelayBackend.js';
 import { runStdioRelay } from '../../rpc/runStdioRelay.js';
 import { realSiteEnvironment } from '../../site/SiteEnvironment.js';
 
-/** `stdio`: speaks with the PowerShell module that started it; `parent` is the process id of that session. */
-export async function runStdio(parent?: number): Promise<number> {
+/** Whose the session is: its process id, and whether somebody else reads what it writes. */
+export interface SessionArgs {
+  readonly parent: number | undefined;
+  readonly captured: boolean | undefined;
+}
+
+/** `stdio`: speaks with the PowerShell module that started it. */
+export async function runStdio({ parent, captured }: SessionArgs): Promise<number> {
   redirectConsole((text) => process.stderr.write(text));
   // Ctrl+C and a closed terminal reach the whole process group: they end the caller's wait, not this process.
   process.on('SIGINT', () => undefined).on('SIGHUP', () => undefined);
@@ -16,7 +22,11 @@ export async function runStdio(parent?: number): Promise<number> {
     output: process.stdout,
     log: (line) => void process.stderr.write(`${line}\n`),
     version: packageVersion(),
-    backend: new RelayBackend(realSiteEnvironment(), realEngineDeps()),
+    // Its own ends are pipes to the session in any case: what counts is what the session says of its own.
+    backend: new RelayBackend(realSiteEnvironment(), {
+      ...realEngineDeps(),
+      startsApart: startsApart(process.platform, captured !== true),
+    }),
     watchParent: (onGone) => watchParent(onGone, realParentWatch, parent),
   });
 }

@@ -4,6 +4,7 @@ import type { ContentSaveRequest, ContentSaveResult, SavedFile } from '../../con
 import { isSafeFileName } from '../../criteria/safeFileName.js';
 import { SyncError, toSyncError } from '../../errors/SyncError.js';
 import { type FolderFiles, plainFiles } from '../../platform/files/folderFiles.js';
+import { removeAfterFailure, renameWithRetry } from '../../platform/files/heldFiles.js';
 import { filesOf } from '../../site/SiteFolder.js';
 import { abortableSleep } from '../../upstream/abortableSleep.js';
 import { contentFileName } from '../../upstream/contentFileName.js';
@@ -108,9 +109,9 @@ async function copyFrom({ params, files }: Saving, content: ContentFileOf, targe
     if (!(await isContentFile(plainFiles, path.join(location, place), content.file))) continue;
     try {
       await copy(path.join(location, place), { files, path: `${target}.part` });
-      files.renameSync(`${target}.part`, target);
+      await renameWithRetry(`${target}.part`, target, { rename: (old, name) => files.renameSync(old, name) });
     } finally {
-      files.rmSync(`${target}.part`, { force: true });
+      removeAfterFailure(files, `${target}.part`);
     }
     return true;
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SyncError } from '../../errors/SyncError.js';
+import { removeAfterFailure, renameWithRetry } from '../../platform/files/heldFiles.js';
 import { replaceFile } from '../../platform/replaceFile.js';
 import type { IdRange } from '../../store/StoreInspection.js';
 import { CabinetWriter, MAX_CABINET_BYTES } from '../../transfer/CabinetWriter.js';
@@ -73,7 +74,7 @@ export async function exportCatalogue(context: SiteContext, order: ExportOrder):
 
 /** Removes whatever lies at a place. */
 export function removePlace({ files, file, sideCar, contentList }: PackagePlace): void {
-  for (const path of [file, temporaryOf(file), sideCar, contentList]) files.rmSync(path, { force: true });
+  for (const path of [file, temporaryOf(file), sideCar, contentList]) removeAfterFailure(files, path);
 }
 
 async function manifestRules({ database }: SiteContext): Promise<ManifestRules> {
@@ -118,7 +119,7 @@ async function writePackage(passes: Passes): Promise<PackageHashes> {
     files: place.files,
     mode: 0o660,
   });
-  place.files.renameSync(temporary, place.file);
+  await renameWithRetry(temporary, place.file, { rename: (from, to) => place.files.renameSync(from, to) });
   return hashes;
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { removeUnlessHeld } from '../../platform/files/heldFiles.js';
 import { namesIn } from '../fileCalls.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import type { StorePlace } from '../StorePlace.js';
@@ -51,8 +52,7 @@ export class KeptSnapshots {
     const isKept = this.#mayStand && isCheapToKeep((before?.bytes ?? 0) + journals, snapshot.bytes);
     this.#mayStand = true;
     this.#removeBefore(isKept ? (before?.name ?? FIRST) : snapshot.name);
-    for (const file of this.#damaged) this.#files.rmSync(file, { force: true });
-    this.#damaged = [];
+    this.#damaged = this.#damaged.filter((file) => !removeUnlessHeld(this.#files, file));
   }
 
   /** What was written before a snapshot or journal goes; only of this engine and earlier ones. */
@@ -60,7 +60,8 @@ export class KeptSnapshots {
     for (const file of namesIn(this.#files, this.#place.database)) {
       const name = parseJournalFile(file) ?? parseSnapshotFile(file);
       if (name !== undefined && compareNames(name, first) < 0)
-        this.#files.rmSync(path.join(this.#place.database, file), { force: true });
+        // What somebody holds goes with the next snapshot.
+        removeUnlessHeld(this.#files, path.join(this.#place.database, file));
     }
   }
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { renameWithRetry } from '../../platform/replaceFile.js';
+import { removeWithRetry, renameWithRetry } from '../../platform/files/heldFiles.js';
 import { siteFiles } from '../../site/SiteFolder.js';
 import {
   asRename,
@@ -92,7 +92,7 @@ function copyBytes(files: StoreFiles, { from, source, copy }: { from: string; so
 
 async function replaceFolder(files: StoreFiles, from: string, to: string): Promise<void> {
   await writingLater(to, async () => {
-    files.rmSync(to, { recursive: true, force: true });
+    await removeWithRetry(files, to);
     await renameWithRetry(from, to, { rename: asRename(files) });
     syncFolder(files, path.dirname(to));
   });

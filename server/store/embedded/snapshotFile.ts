@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { SyncError } from '../../errors/SyncError.js';
-import { renameWithRetry } from '../../platform/replaceFile.js';
+import { renameWithRetry } from '../../platform/files/heldFiles.js';
 import {
   asRename,
   createFile,

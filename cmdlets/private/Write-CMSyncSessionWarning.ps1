@@ -1,0 +1,21 @@
+function Write-CMSyncSessionWarning {
+    # Said beforehand: a remote session of Windows can take the engine with it when it ends, where no service keeps the engine.
+    [CmdletBinding()]
+    [OutputType([void])]
+    param(
+        $Caller,
+
+        # For tests; else the folder of the site that the command works on.
+        [string] $SitePath,
+
+        [bool] $IsRemote = ($null -ne (Get-Variable -Name PSSenderInfo -Scope Global -ErrorAction Ignore)),
+
+        [string] $Platform = [System.Environment]::OSVersion.Platform
+    )
+
+    if (-not $IsRemote -or $Platform -ne 'Win32NT') { return }
+    if (-not $SitePath) { $SitePath = Get-CMSyncSiteFolder -Caller $Caller }
+    if ([System.IO.File]::Exists([System.IO.Path]::Combine($SitePath, 'service.json'))) { return }
+    Write-Warning -Message ('This is a remote session and the site has no service: when the session ends before the synchronization, ' +
+        'Windows can end the engine with it; the next start goes on with it. Wait with -Wait, or install the service (Install-CMSyncService).')
+}

@@ -1,0 +1,95 @@
+import { expect } from 'chai';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFolder } from '../../server/platform/packageFolder.js';
+import { taskResultReason } from '../../server/platform/taskResult.js';
+import { answerOf, scriptCall, withoutClixml } from '../../server/platform/windowsScript.js';
+import { runProgram } from '../../server/platform/runProgram.js';
+import { quoted } from '../cmdlets/fakeSession.js';
+import { jsonInSession, powershellSuite } from '../powershell/powershellEngine.js';
+import { fileArguments } from '../powershell/powershellProcess.js';
+
+const folder = join(packageFolder(), 'cmdlets', 'system');
+const entry = join(folder, 'Invoke-CMSyncSystemCall.ps1');
+
+describe('platform: scripts of Windows PowerShell', () => {
+  it('are files, by full path, with what varies on standard input only, in ASCII', () => {
+    const given = { action: 'seal', value: 'pä$$"\u{1F600}' };
+    const call = scriptCall({ name: 'Convert-CMSyncSecret', given }, { SystemRoot: 'D:\\Windows' });
+    expect(call.command).to.equal('D:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe');
+    expect(call.args.slice(-3, -1)[0]).to.equal('-File');
+    expect(call.args).not.to.include.members(['-EncodedCommand', '-Command']);
+    expect(existsSync((call.args.at(-2) ?? '').replaceAll('\\', '/'))).to.equal(true);
+    expect(call.args.join(' ')).not.to.contain('pä');
+    expect(call.input).to.match(/^[\x20-\x7e]+$/);
+    expect(JSON.parse(call.input ?? '')).to.deep.equal(given);
+  });
+
+  it('answer with a value or a reason; what stands before the line is passed over', () => {
+    const said = (stdout: string, code = 0, stderr = ''): unknown => answerOf({ code, stdout, stderr });
+    expect(said('\ufeffWARNUNG {"value":[1]}'.slice(9))).to.deep.equal({ value: [1] });
+    expect(said('\ufeff{"value":"x"}\r\n')).to.deep.equal({ value: 'x' });
+    expect(said('{"error":"Zugriff verweigert.\\r\\nAt line 1"}', 1)).to.deep.equal({
+      reason: 'Zugriff verweigert. At line 1',
+    });
+    expect(said('secret!', 1)).to.deep.equal({ reason: 'it ended with exit code 1' });
+    expect(said('', 127, 'spawn ENOENT')).to.deep.equal({ reason: 'spawn ENOENT' });
+  });
+
+  it('have a readable reason where PowerShell itself speaks XML', () => {
+    const clixml =
+      '#< CLIXML\r\n<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">' +
+      '<S S="Error">File C:\\x.ps1 cannot be loaded &lt;policy&gt;._x000D__x000A_</S>' +
+      '<S S="Error">At line:1_x000D_</S>' +
+      '<Obj S="progress" RefId="0"><MS><S N="Record">Preparing modules for first use.</S></MS></Obj></Objs>';
+    expect(withoutClixml(clixml)).to.equal('File C:\\x.ps1 cannot be loaded <policy>.');
+    expect(withoutClixml('plain')).to.equal('plain');
+    expect(answerOf({ code: 1, stdout: '', stderr: clixml })).to.deep.equal({
+      reason: 'File C:\\x.ps1 cannot be loaded <policy>',
+    });
+  });
+
+  it('name the results of a task that did not start', () => {
+    expect(taskResultReason(0x80070569)).to.contain('Log on as a batch job');
+    expect(taskResultReason(0x80070520 | 0)).to.contain('stored passwords');
+    expect(taskResultReason(0x8007ffff)).to.equal('the last result of the task is 0x8007FFFF');
+    expect([0, 0x41303, 0x41301, 75].map(taskResultReason)).to.deep.equal([undefined, undefined, undefined, undefined]);
+  });
+});
+
+powershellSuite('platform: the entry of the scripts', (engine) => {
+  it('reads JSON with a mark before it, and answers in one ASCII line with what came', async () => {
+    const { command } = engine();
+    const input = '\ufeff{"path":"/no/such/M\\u00fcller"}';
+    const end = await runProgram({ command, args: fileArguments(engine(), entry, ['Read-CMSyncVoucher']), input });
+    expect([end.code, /^[\x20-\x7e]+$/.test(end.stdout)]).to.deep.equal([1, true]);
+    const answer = answerOf(end);
+    expect('reason' in answer && answer.reason)
+      .to.contain('/no/such/Müller')
+      .and.not.to.contain('Exception calling');
+  });
+
+  it('names each function of its folder, which has one in each file', async () => {
+    const files = readdirSync(folder).filter((file) => file !== 'Invoke-CMSyncSystemCall.ps1');
+    const script = `$folder = ${quoted(folder)}
+$entry = Get-Command -Name (Join-Path $folder 'Invoke-CMSyncSystemCall.ps1')
+$set = $entry.Parameters['Function'].Attributes | Where-Object { $_ -is [ValidateSet] }
+$named = @($set.ValidValues)
+$files = Get-ChildItem -LiteralPath $folder | Where-Object { $_.Name -notlike 'Invoke-CMSyncSystem*' }
+$made = @($files | ForEach-Object {
+        . $_.FullName
+        (Get-Command -Name $_.BaseName -CommandType Function).Name
+    })
+ConvertTo-Json -Compress @{ named = @($named | Sort-Object); made = @($made | Sort-Object) }`;
+    const names = files.map((file) => file.replace('.ps1', '')).sort();
+    expect(await jsonInSession(engine(), script)).to.deep.equal({ named: names, made: names });
+  });
+
+  it('resolves accounts one by one, so that a bad one does not stop the others', async () => {
+    const script = `. ${quoted(join(folder, 'Resolve-CMSyncAccount.ps1'))}
+ConvertTo-Json -Compress -InputObject (Resolve-CMSyncAccount @{ accounts = @('no\\such', 'S-1-x') })`;
+    const found = await jsonInSession<readonly object[]>(engine(), script);
+    expect(found).to.have.length(2);
+    for (const one of found) expect(one).to.have.property('reason').that.is.a('string');
+  });
+});
