@@ -27,6 +27,9 @@ function Wait-CMSyncRunEnd {
         }
         $finished = Invoke-CMSyncMethod -Method 'run/wait' -Params $params -WatchRun $Run.Id -Activity $activity -Caller $Caller
         $answered = $true
+        if ($finished.run.State -ne 'Running') {
+            foreach ($warning in $finished.run.Warnings) { $Caller.WriteWarning($warning) }
+        }
         ConvertTo-CMSyncRun -InputObject $finished.run
     } finally {
         # Neither answer nor error: Ctrl+C. A pipeline that stops takes no warning any more; the host still shows a line.

@@ -45,6 +45,7 @@ export async function waitForRun(client: EngineClient, wait: RunWait, context: C
 export function showEnd(run: Run, context: CommandContext): number {
   if (context.json) printJson(context, run);
   else context.print(summary(run));
+  for (const warning of run.Warnings) context.tell(`Warning: ${warning}`);
   if (run.Succeeded) return exitCodes.done;
   context.tell(`${run.ErrorId ?? run.State}: ${run.ErrorMessage ?? 'the synchronization did not succeed'}`);
   const nextStep = nextStepOf(run);

@@ -1,4 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
+import { isUnsupportedName, SUPPORTED_NAMES } from './classifications.js';
 import { closestNames } from './closestNames.js';
 import { asId, matchName } from './matchNames.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './Subscription.js';
@@ -26,7 +27,7 @@ export interface ChangedSubscription {
 
 /**
  * Applies one change; nothing is changed when a name is unknown.
- * @throws SyncError UnknownCategory with the closest names
+ * @throws SyncError UnknownCategory with the closest names, CategoryNotSupported with what can be subscribed
  */
 export function changeSubscription(
   subscription: Subscription,
@@ -67,6 +68,7 @@ function resolve(
     const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard });
     for (const category of matches) ids.push(category.id);
     if (matches.length > 0) continue;
+    refuseUnsupported(name, type, context.categories);
     if (context.rules.allowPending) {
       if (!pending.some((entry) => entry.name.toLowerCase() === name.toLowerCase())) pending.push({ type, name });
     } else throw unknown(name, type, context.categories);
@@ -93,11 +95,31 @@ function removable(
   throw unknown(name, type, context.categories);
 }
 
-function unknown(name: string, type: CategoryType, categories: readonly CategoryNode[]): SyncError {
-  const known = categories
+/** What the site knows but cannot subscribe is no unknown name, and would stay pending for ever. */
+function refuseUnsupported(name: string, type: CategoryType, categories: readonly CategoryNode[]): void {
+  const everything = categories.map((category) => ({ ...category, allowSubscription: true }));
+  const isKnown = matchName(everything, { type, name, wildcard: false }).length > 0;
+  if (!isKnown && !(type === 'UpdateClassification' && isUnsupportedName(name))) return;
+  const supported = titlesOf(type, categories);
+  const instead =
+    type === 'UpdateClassification'
+      ? supported.length > 0
+        ? supported
+        : SUPPORTED_NAMES
+      : closestNames(name, supported);
+  throw new SyncError('CategoryNotSupported', { type, name, instead: instead.join(', ') || 'none' });
+}
+
+function titlesOf(type: CategoryType, categories: readonly CategoryNode[]): readonly string[] {
+  return categories
     .filter((category) => category.type === type && category.allowSubscription)
-    .map((category) => category.title);
-  return new SyncError('UnknownCategory', { type, name, closest: closestNames(name, known).join(', ') || 'none' });
+    .map((category) => category.title)
+    .sort((a, b) => a.localeCompare(b, 'en'));
+}
+
+function unknown(name: string, type: CategoryType, categories: readonly CategoryNode[]): SyncError {
+  const closest = closestNames(name, titlesOf(type, categories)).join(', ') || 'none';
+  return new SyncError('UnknownCategory', { type, name, closest });
 }
 
 /**

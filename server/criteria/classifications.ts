@@ -14,6 +14,24 @@ export const CLASSIFICATION = {
 /** The nine that Configuration Manager supports; others are shown but cannot be subscribed. */
 export const SUPPORTED_CLASSIFICATIONS: ReadonlySet<string> = new Set(Object.values(CLASSIFICATION));
 
+/** Their names, for the time before the first synchronization. */
+export const SUPPORTED_NAMES: readonly string[] = [
+  'Critical Updates',
+  'Definition Updates',
+  'Feature Packs',
+  'Security Updates',
+  'Service Packs',
+  'Tools',
+  'Update Rollups',
+  'Updates',
+  'Upgrades',
+];
+
+/** Tells whether a name is one of those that WSUS has beside them. */
+export function isUnsupportedName(name: string): boolean {
+  return ['applications', 'drivers', 'driver sets'].includes(name.trim().toLowerCase());
+}
+
 const WINDOWS_FAMILY = '6964aab4-c5b5-43bd-a17d-ffb4346a8e1d';
 /** Microsoft 365 Apps, Office 2019 and later: what the product calls Office 365. */
 const OFFICE_365 = '30eb551c-6288-4716-9a78-f300ec36d72b';

@@ -24,6 +24,8 @@ export interface SiteContext {
   readonly zone: Zone;
   readonly processId: number;
   readonly version: string;
+  /** True where an engine stays for good, because a service is installed: schedules and retries are kept. */
+  readonly isKept: () => boolean;
   /** True for a service whose registration does not allow the after-sync command. */
   readonly refusesAfterSyncCommand?: boolean;
   /** Whoever changes the component's settings takes a turn. */

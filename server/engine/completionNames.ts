@@ -5,7 +5,7 @@ import type { CategoryRow } from '../store/rows.js';
 /** What the names are taken from. */
 export interface CompletionFacts {
   readonly siteCode: string;
-  readonly categories: readonly Pick<CategoryRow, 'typeName' | 'title'>[];
+  readonly categories: readonly Pick<CategoryRow, 'typeName' | 'title' | 'allowSubscription'>[];
   /** Of the newest updates first; '' for none. */
   readonly articleIds: readonly string[];
   readonly servers: readonly string[];
@@ -38,7 +38,7 @@ export function* completionNames({
   const { compare } = new Intl.Collator('en');
   const titles = (typeName: string): Steps<readonly string[]> =>
     sorted(
-      new Set(categories.filter((row) => row.typeName === typeName && row.title !== '').map((row) => row.title)),
+      new Set(categories.filter((row) => isOffered(row) && row.typeName === typeName).map((row) => row.title)),
       compare,
     );
   return {
@@ -51,4 +51,9 @@ export function* completionNames({
     SoftwareUpdatePoint: servers,
     ArticleId: [...new Set(articleIds.filter((id) => id !== ''))],
   };
+}
+
+/** What cannot be subscribed is shown by the list of categories, but not offered while somebody types. */
+function isOffered({ title, allowSubscription }: Pick<CategoryRow, 'title' | 'allowSubscription'>): boolean {
+  return title !== '' && allowSubscription;
 }

@@ -2,7 +2,12 @@ import { SyncError } from '../errors/SyncError.js';
 import { listMessages } from './administration/listMessages.js';
 import { listAlerts, setAlert } from './administration/alerts.js';
 import { listRunChanges } from './administration/listRunChanges.js';
-import { getSummarization, runSummarization, setSummarization } from './administration/summarization.js';
+import {
+  getSummarization,
+  runSummarization,
+  setSummarization,
+  summarizationWarnings,
+} from './administration/summarization.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
@@ -121,7 +126,10 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'content/list': async (params) => (await import('./administration/listContent.js')).listContent(context, params),
     'summarization/get': async () => getSummarization(context),
     'summarization/set': async (params) =>
-      once(params.requestId, async () => setSummarization(context, params)).then(async () => getSummarization(context)),
+      once(params.requestId, async () => setSummarization(context, params)).then(async () => ({
+        ...(await getSummarization(context)),
+        warnings: summarizationWarnings(context),
+      })),
     'summarization/run': async (params) =>
       once(params.requestId, async () => runSummarization(context, params)).then(async () => getSummarization(context)),
     'content/save': async (params, request) =>

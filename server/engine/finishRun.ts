@@ -1,3 +1,4 @@
+import { summaryChange } from './administration/summarization.js';
 import { STATE } from './catalogueState.js';
 import { nextRequest, readRequest, requestChange } from './hierarchy/hierarchyState.js';
 import { logContentVersion } from './logContentVersion.js';
@@ -44,6 +45,7 @@ export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promi
     [STATE.unresolved]: false,
     ...full,
     ...requestChange(request),
+    ...(await summaryChange(context)),
   };
   await recorder.succeed(
     version,

@@ -18,6 +18,7 @@ import { readParentNote } from '../hierarchy/join/ParentNote.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { readSettings, type ComponentSettings } from './ComponentSettings.js';
 import { CompletionFile } from './CompletionFile.js';
+import { readServiceNote } from '../service/ServiceNote.js';
 import { createEngineService } from './createEngineService.js';
 import { noticeDamage } from './check/noticeDamage.js';
 import { createEngineLog, type EngineLog } from './engineLog.js';
@@ -54,6 +55,8 @@ export interface OpenEngineOptions {
   readonly stop: () => void;
   /** What the schedule is looked at by; every full minute if not given. */
   readonly beat?: Beat;
+  /** True for the engine of a service. */
+  readonly isService?: boolean;
   /** True for a service whose registration does not allow the after-sync command. */
   readonly refusesAfterSyncCommand?: boolean;
   /** Called by `engine/handover`; false when this engine stays. */
@@ -235,6 +238,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     zone: systemZone,
     processId: process.pid,
     version: packageVersion(),
+    isKept: () => options.isService === true || readServiceNote(site.path) !== undefined,
     refusesAfterSyncCommand: options.refusesAfterSyncCommand === true,
     settingsTurns: new Turns(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.

@@ -41,6 +41,18 @@ export interface NextSync {
   readonly reason: string;
 }
 
+/** How to have an engine that stays, at both surfaces. */
+export const KEEP_ENGINE = 'Install the service with Install-CMSyncService (configmgrsync service install).';
+
+/** Why the next one comes, and that nobody keeps the time where no engine stays. */
+export function shownReason(
+  { time, reason }: NextSync,
+  { isKept, isChild }: { isKept: boolean; isChild: boolean },
+): string {
+  const needsEngine = time !== undefined || isChild;
+  return needsEngine && !isKept ? `${reason}; only while an engine runs, because no service is installed` : reason;
+}
+
 /** The synchronization to start at this beat; none while one runs, so that none overlaps. */
 export function planBeat(facts: BeatFacts): NextSync | undefined {
   const next = nextSync(facts);

@@ -190,6 +190,7 @@ async function openOrRelease(
     const engine = (opened.engine = await openEngine({
       site,
       generation: lock.generation,
+      isService: options.isService === true,
       refusesAfterSyncCommand: options.isService === true && options.allowsAfterSyncCommand !== true,
       verifyHighest,
       systemLog: lifetime.systemLog,

@@ -1,7 +1,10 @@
+import { pendingWarnings } from '../criteria/selectionWarnings.js';
 import type { CategoryRow } from '../store/rows.js';
+import { STATE } from './catalogueState.js';
+import { failedRevisions } from './failedRevisions.js';
 import { readSettings, settingsChange, type ComponentSettings } from './ComponentSettings.js';
 import { subscriptionKey } from './settingKeys.js';
-import { changedCategories, subscribedCategories } from './subscribedCategories.js';
+import { changedCategories, nodesOf, subscribedCategories } from './subscribedCategories.js';
 import type { SyncJob } from './sync.js';
 
 /** Stores the category instances that are new or changed, with `IsSubscribed`; gives all of them. */
@@ -17,10 +20,28 @@ export async function synchronizeSiteCategories(job: SyncJob): Promise<readonly 
     // A list of something else does not tell what is gone.
     job.listed = undefined;
   }
+  await warnOfPending(job, stored.categories);
   recorder.step(stored.categories.length);
   recorder.run.Counts.Categories = stored.changed;
   recorder.advance('sync: SMS synchronizing categories', stored.categories.length);
   return stored.categories;
+}
+
+/**
+ * A name that a whole list of the categories does not have may wait for ever: every run says so, with what is like it.
+ * Sites below have their subscription from the top.
+ */
+async function warnOfPending(job: SyncJob, categories: readonly CategoryRow[]): Promise<void> {
+  const { database } = job.context;
+  const { pending } = job.settings.subscription;
+  if (job.parent !== undefined || pending.length === 0) return;
+  const isKnownWhole =
+    job.imported !== undefined ||
+    job.recorder.run.Kind === 'Full' ||
+    (await database.setting(STATE.lastFull)) !== undefined;
+  if (!isKnownWhole || (await failedRevisions(database, STATE.failedConfiguration)).length > 0) return;
+  for (const warning of pendingWarnings(pending, nodesOf(categories)))
+    job.recorder.warn(`WARNING: ${warning}`, warning);
 }
 
 /** Works with the settings as they are now: an administrator may have changed them since the run began. */

@@ -1,4 +1,5 @@
 import { evaluateUpdates } from '../criteria/evaluateUpdates.js';
+import { nothingSelected } from '../criteria/selectionWarnings.js';
 import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
 import type { CategoryRow } from '../store/rows.js';
 import { inTurns } from '../platform/inTurns.js';
@@ -47,6 +48,7 @@ export async function synchronizeSoftwareUpdates(
     evaluateUpdates(facts, await evaluationRules(job, { categories, stored: facts.stored, rules })),
   );
   await refuseMassExpiry(job, facts.stored, evaluated);
+  if (job.imported !== undefined) await warnOfNothingSelected(job, new Set(evaluated.keys()));
   const wasUnresolved = (await database.setting(STATE.unresolved)) === true;
   const changed = await writeSoftwareUpdates(job, {
     stored: facts.stored,
@@ -62,6 +64,16 @@ export async function synchronizeSoftwareUpdates(
     },
   });
   return { nextRevision, changed: wasUnresolved || changed || removed.length > 0, categoriesKey };
+}
+
+/** A package whose updates all stay in the catalogue looks like a success that brought nothing. */
+async function warnOfNothingSelected(job: SyncJob, selected: ReadonlySet<number>): Promise<void> {
+  const brought = [...(await job.context.database.updateKeys([...(job.relisted ?? [])])).values()];
+  if (brought.length === 0 || brought.some((key) => selected.has(key))) return;
+  job.recorder.warn(
+    'WARNING: None of the imported updates is of a subscribed product and classification.',
+    nothingSelected(brought.length),
+  );
 }
 
 function subscribedKey(categories: readonly CategoryRow[]): string {

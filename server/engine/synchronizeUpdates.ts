@@ -1,5 +1,6 @@
 import { findLanguage } from '../criteria/languages.js';
 import { planUpdateFilter, type StoredFilter } from '../criteria/planUpdateFilter.js';
+import { nothingSubscribed } from '../criteria/selectionWarnings.js';
 import { SyncError } from '../errors/SyncError.js';
 import { turn } from '../platform/inTurns.js';
 import type { CategoryRow } from '../store/rows.js';
@@ -57,9 +58,15 @@ function wantedFilter(job: SyncJob, categories: readonly CategoryRow[]): StoredF
       .sort();
   const products = idsOf('Product');
   const classifications = idsOf('UpdateClassification');
-  const missing = products.length === 0 ? 'categories' : classifications.length === 0 ? 'classifications' : undefined;
-  if (missing !== undefined) {
-    job.context.log.write(`WARNING: Request filter does not contain any known ${missing}. Sync will do nothing.`);
+  if (products.length === 0 || classifications.length === 0) {
+    const [missing, type] =
+      products.length === 0
+        ? (['categories', 'Product'] as const)
+        : (['classifications', 'UpdateClassification'] as const);
+    job.recorder.warn(
+      `WARNING: Request filter does not contain any known ${missing}. Sync will do nothing.`,
+      nothingSubscribed(type),
+    );
     return undefined;
   }
   return {

@@ -11,16 +11,23 @@ import type { SiteContext } from './SiteContext.js';
  */
 export async function tellNextSync(context: SiteContext, run: Run): Promise<void> {
   const next = nextSync(await readBeatFacts(context, false));
-  const failed = run.State === 'Failed' ? [lastLine(next, context.now().getTime())] : [];
+  const failed = run.State === 'Failed' ? [lastLine(next, context.now().getTime()) + unkept(context, next)] : [];
   context.log.write(...nextLine(context, next), ...failed);
 }
 
-function nextLine({ zone }: SiteContext, { requester, time }: NextSync): readonly string[] {
+function nextLine(context: SiteContext, next: NextSync): readonly string[] {
+  const { zone } = context;
+  const { requester, time } = next;
   if (time === undefined) return [];
   return [
     `Next scheduled sync is a ${requester === 'Retry' ? 'retry' : 'regular'} sync ` +
-      `at ${wallText(toWall(zone, time)).replace('T', ' ')}`,
+      `at ${wallText(toWall(zone, time)).replace('T', ' ')}${unkept(context, next)}`,
   ];
+}
+
+/** Without a service the engine may have ended by then. */
+function unkept({ isKept }: SiteContext, { time }: NextSync): string {
+  return time === undefined || isKept() ? '' : ', if an engine runs then: no service is installed';
 }
 
 function lastLine({ requester, time, reason }: NextSync, now: number): string {

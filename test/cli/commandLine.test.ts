@@ -185,7 +185,9 @@ describe('cli', () => {
   it('sets the schedule of a site and takes it away', async () => {
     await run('site', 'new', '--site-code', 'abc');
     const set = await run('config', 'set', '--schedule', '0001200000100038', '--json');
-    expect(JSON.parse(set.out)).to.include({ NextSyncReason: 'schedule' });
+    expect(JSON.parse(set.out)).to.include({
+      NextSyncReason: 'schedule; only while an engine runs, because no service is installed',
+    });
     expect((await run('config', 'get')).out).to.match(/NextSyncTime +: \d{4}-/);
     const off = await run('config', 'set', '--no-schedule', '--json');
     expect(JSON.parse(off.out)).to.include({ NextSyncReason: 'no schedule', NextSyncTime: null });

@@ -43,6 +43,13 @@ $progress = @($shell.Streams.Progress | ForEach-Object { [ordered]@{ activity = 
       expect(all.at(-1)?.recordType).to.equal('Completed');
     }));
 
+  it('warns of what the finished run warns of', () =>
+    withFake('', async (fake) => {
+      const script =
+        'Sync-CMSoftwareUpdate -Wait -WarningVariable said 3>$null; [string] $said[0] | ConvertTo-Json -Compress';
+      expect(await jsonOf(engine(), fake, script)).to.equal('w');
+    }));
+
   it('makes a failed run one error with the run as its target, and returns the run', () =>
     withFake('runFails', async (fake) => {
       const script =

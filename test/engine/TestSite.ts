@@ -39,6 +39,9 @@ export class TestSite {
   /** Makes a commit fail. */
   failCommit: (changes: SiteChanges) => boolean = () => false;
 
+  /** False as for a site without a service. */
+  isKept = true;
+
   /** Is given each finished run. */
   onFinished: (run: Contract.Run) => void = () => undefined;
   readonly runner: SyncRunner;
@@ -114,6 +117,7 @@ export class TestSite {
       zone: UTC,
       processId: 42,
       version: '0.0.0',
+      isKept: () => parts.site?.isKept !== false,
       settingsTurns: new Turns(),
       packageKey: async () => Promise.resolve(key),
       createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),

@@ -21,11 +21,12 @@ describe('completion.json', () => {
       'Product:b',
       'Product:',
       'UpdateClassification:c',
+      'UpdateClassification:x',
       'Company:d',
       'ProductFamily:e',
     ]
       .map((text) => text.split(':'))
-      .map(([typeName = '', title = '']) => ({ typeName, title }));
+      .map(([typeName = '', title = '']) => ({ typeName, title, allowSubscription: title !== 'x' }));
     expect(
       atOnce(
         completionNames({

@@ -120,6 +120,19 @@ describe('A site with a schedule', () => {
     expect(await beatAt(DAY_ONE + 3 * DAY + MINUTE)).to.equal(undefined);
   });
 
+  it('says that nothing keeps it where no service is installed: when it is set, in the reason and in the log', async () => {
+    site().isKept = false;
+    const { component, warnings } = await site().set({ schedule: dailyAtTwo });
+    const reason = 'schedule; only while an engine runs, because no service is installed';
+    expect(warnings.join()).to.match(/^Nothing keeps this schedule: .* Install-CMSyncService/);
+    expect([component.NextSyncReason, (await site().component()).NextSyncReason]).to.deep.equal([reason, reason]);
+    expect((await site().set({ waitMonth: 3 })).warnings).to.deep.equal([]);
+    await site().sync();
+    expect(site().lines.filter((line) => line.startsWith('Next scheduled sync'))).to.deep.equal([
+      'Next scheduled sync is a regular sync at 2024-06-01 02:00:00, if an engine runs then: no service is installed',
+    ]);
+  });
+
   it('without a source starts nothing, and does not look back when it has one again', async () => {
     const schedule = await site().set({
       schedule: dailyAtTwo,

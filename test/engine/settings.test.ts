@@ -194,8 +194,8 @@ describe('The subscription', () => {
       ['Upgrades', true, true],
       ['Drivers', false, false],
     ]);
-    expect(await rejectionOf(site().set({ addUpdateClassification: ['Drivers'] }))).to.equal('UnknownCategory');
-    expect(await rejectionOf(site().set({ addUpdateClassification: [drivers] }))).to.equal('UnknownCategory');
+    expect(await rejectionOf(site().set({ addUpdateClassification: ['Drivers'] }))).to.equal('CategoryNotSupported');
+    expect(await rejectionOf(site().set({ addUpdateClassification: [drivers] }))).to.equal('CategoryNotSupported');
   });
 
   it('keeps names of every kind as pending when asked to, and what it takes away again', async () => {

@@ -50,6 +50,18 @@ describe('The summarization', () => {
     expect((await get()).LastRunTime).to.match(/^2024-02-10T/);
   });
 
+  it('is as new as the last synchronization, and says when nothing keeps its schedule', async () => {
+    site().source.put(update(1), update(2));
+    await site().sync();
+    expect(await get()).to.include({ Updates: 2, Current: 2 });
+    const request = { requestId: newRequestId(), interval: 6, unit: 'Hours' } as const;
+    const warned = async (): Promise<readonly string[] | undefined> =>
+      (await site().service['summarization/set'](request, site().request())).warnings;
+    expect(await warned()).to.deep.equal([]);
+    site().isKept = false;
+    expect((await warned())?.join()).to.match(/only summarized while an engine .* Install-CMSyncService/);
+  });
+
   it('is made by itself when it is due, and by hand without moving that', async () => {
     site().clock = Date.UTC(2024, 5, 1);
     await summarizeWhenDue(site().context);

@@ -89,10 +89,45 @@ describe('A synchronization', () => {
   it('asks for no updates with the warning of the product when nothing is selected', async () => {
     await site().set({ setProduct: [] });
     site().source.put(update(1));
-    expect(await site().sync()).to.include({ Succeeded: true });
+    const run = await site().sync();
+    expect(run.Succeeded).to.equal(true);
+    expect(run.Warnings).to.deep.equal([
+      'No product is subscribed, so no updates were asked for. Subscribe some with -AddProduct (--add-product).',
+    ]);
     expect(site().source.listed.map((filter) => filter.config)).to.deep.equal([true]);
     expect(site().lines).to.include(
       'WARNING: Request filter does not contain any known categories. Sync will do nothing.',
+    );
+  });
+
+  it('says in every run which names the source does not offer, with what is like them', async () => {
+    await site().set({ addProduct: ['Windows 12'], allowPending: true });
+    const warning = 'The source offers no product named "Windows 12"; it stays pending. Closest: Windows 1';
+    for (const kind of ['Full', 'Delta']) {
+      const run = await site().sync();
+      expect([run.Kind, run.Warnings.length]).to.deep.equal([kind, 1]);
+      expect(run.Warnings[0]).to.satisfy((text: string) => text.startsWith(warning));
+    }
+    site().source.put(productBelow(0xc0, 'Windows 12', WINDOWS));
+    expect((await site().sync()).Warnings).to.deep.equal([]);
+  });
+
+  it('refuses what can never be subscribed, before and after the categories are known', async () => {
+    const drivers = { addUpdateClassification: ['drivers'], allowPending: true };
+    expect(await rejectionOf(site().set(drivers))).to.equal('CategoryNotSupported');
+    site().source.put({
+      id: 'ebfc1fc5-71a4-4f7b-9aca-3b9a503104a0',
+      title: 'Drivers',
+      type: 'Category',
+      category: { type: 'UpdateClassification' },
+    });
+    await site().sync();
+    const refused: unknown = await site()
+      .set(drivers)
+      .catch((error: unknown) => error);
+    expect((refused as Error).message).to.equal(
+      'The UpdateClassification drivers cannot be subscribed. What can: ' +
+        'Critical Updates, Security Updates, Upgrades.',
     );
   });
 

@@ -33,6 +33,7 @@ export async function openLabContext(site: SiteFolder, generation: number): Prom
     zone: UTC,
     processId: process.pid,
     version: packageVersion(),
+    isKept: () => true,
     settingsTurns: new Turns(),
     packageKey: none,
     createSource: none,

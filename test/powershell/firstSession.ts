@@ -22,7 +22,9 @@ export function transcriptScript(manifest: string, commands: readonly string[], 
       .replace(DOCUMENTED_UPSTREAM, upstream);
     return (
       `[Console]::Out.WriteLine(${literal(`PS> ${command}`)}); $shown = (. ` +
-      `([scriptblock]::Create(${literal(typed)})) 3>&1 | Out-String -Width 110).Trim("\`r", "\`n")
+      `([scriptblock]::Create(${literal(typed)})) 3>&1 | ForEach-Object -Process { if ($_ -is ` +
+      '[System.Management.Automation.WarningRecord]) { "WARNING: $_" } else { $_ } } | Out-String -Width 110)' +
+      `.Trim("\`r", "\`n")
 if ($shown) { [Console]::Out.WriteLine(($shown -replace '[ \\t]+(?=\\r?$|\\r?\\n)')) }
 [Console]::Out.WriteLine()`
     );

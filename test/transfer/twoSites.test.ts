@@ -50,6 +50,15 @@ describe('Two sites and the files that are carried between them', () => {
     expect(b.left()).to.deep.equal([]);
   });
 
+  it('warns when it brings updates of which none is subscribed', async () => {
+    const { a, b } = sites();
+    await b.site.set({ setProduct: ['Office 2019'], allowPending: true });
+    await a.export(file('a.cab'));
+    const run = await b.import(file('a.cab'));
+    expect([run.Counts.New, run.Warnings.length]).to.deep.equal([0, 1]);
+    expect(run.Warnings[0]).to.match(/^The package brought 3 updates, but none of them belongs to a subscribed/);
+  });
+
   it('put classifications first, then the tree, then updates with the children of bundles before them', async () => {
     await sites().a.export(file('a.cab'));
     const opened = await openWsusPackage(file('a.cab'));

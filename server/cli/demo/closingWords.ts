@@ -15,6 +15,7 @@ export function closingWords(): readonly string[] {
     '  Sync-CMSoftwareUpdate -Wait -PassThru',
     '  Get-CMSoftwareUpdateSyncStatus',
     '  Get-CMSoftwareUpdate -Fast | Sort-Object DatePosted -Descending | Select-Object -First 10',
+    '  Install-CMSyncService                        # keeps schedules and retries: without it nothing starts by itself',
     '',
   ];
 }

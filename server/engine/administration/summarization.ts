@@ -11,6 +11,7 @@ import {
 } from '../../criteria/summarization.js';
 import { SyncError } from '../../errors/SyncError.js';
 import type { SiteReads, UpdateSummary } from '../../store/SiteDatabase.js';
+import { KEEP_ENGINE } from '../planBeat.js';
 import type { SiteContext } from '../SiteContext.js';
 
 const SCHEDULE = 'summarization.schedule';
@@ -23,21 +24,23 @@ interface StoredSummary extends UpdateSummary {
   readonly time: number;
 }
 
-/** `summarization/get`: the schedule, and what the last summarization counted. */
+/** `summarization/get`: the schedule, and what the last summarization counted; `LastRunTime` null: counted now. */
 export async function getSummarization({ database }: Pick<SiteContext, 'database'>): Promise<SummarizationGetResult> {
   const schedule = await readSchedule(database);
-  const summary = (await database.setting(SUMMARY)) as StoredSummary | undefined;
+  const stored = (await database.setting(SUMMARY)) as StoredSummary | undefined;
+  // A site that was never summarized is counted now: zeros would say that it has no updates.
+  const summary = stored ?? (await database.updateSummary());
   const next = nextSummarization(schedule, await readLast(database));
   return {
     schedule: {
       Interval: schedule.interval,
       Unit: schedule.unit,
-      LastRunTime: isoOf(summary?.time ?? 0),
+      LastRunTime: isoOf(stored?.time ?? 0),
       NextRunTime: isoOf(next),
-      Updates: summary?.updates ?? 0,
-      Current: summary?.current ?? 0,
-      Superseded: summary?.superseded ?? 0,
-      Expired: summary?.expired ?? 0,
+      Updates: summary.updates,
+      Current: summary.current,
+      Superseded: summary.superseded,
+      Expired: summary.expired,
     },
   };
 }
@@ -60,20 +63,29 @@ export async function setSummarization(
 
 /** `summarization/run`: now; the next automatic one stays where it is. */
 export async function runSummarization(context: SiteContext, { requestId }: SummarizationRunRequest): Promise<void> {
-  const time = context.now().getTime();
-  const summary: StoredSummary = { ...(await context.database.updateSummary()), time };
+  const summary = await countNow(context);
   await context.database.commit({
     settings: { [SUMMARY]: summary },
-    request: { requestId, method: 'summarization/run', result: '{}', time },
+    request: { requestId, method: 'summarization/run', result: '{}', time: summary.time },
   });
+}
+
+/** What a synchronization stores at its end, so that the counts are never older than the updates that they count. */
+export async function summaryChange(
+  context: Pick<SiteContext, 'database' | 'now'>,
+): Promise<Readonly<Record<string, unknown>>> {
+  return { [SUMMARY]: await countNow(context) };
 }
 
 /** Summarizes when the schedule says so. */
 export async function summarizeWhenDue({ database, now }: Pick<SiteContext, 'database' | 'now'>): Promise<void> {
-  const time = now().getTime();
-  if (nextSummarization(await readSchedule(database), await readLast(database)) > time) return;
-  const summary: StoredSummary = { ...(await database.updateSummary()), time };
-  await database.commit({ settings: { [SUMMARY]: summary, [LAST]: time } });
+  if (nextSummarization(await readSchedule(database), await readLast(database)) > now().getTime()) return;
+  const summary = await countNow({ database, now });
+  await database.commit({ settings: { [SUMMARY]: summary, [LAST]: summary.time } });
+}
+
+async function countNow({ database, now }: Pick<SiteContext, 'database' | 'now'>): Promise<StoredSummary> {
+  return { ...(await database.updateSummary()), time: now().getTime() };
 }
 
 async function readSchedule(database: SiteReads): Promise<SummarizationSchedule> {
@@ -82,6 +94,13 @@ async function readSchedule(database: SiteReads): Promise<SummarizationSchedule>
 
 async function readLast(database: SiteReads): Promise<number> {
   return Number((await database.setting(LAST)) ?? 0);
+}
+
+/** Sentences for who sets a schedule that nobody keeps. */
+export function summarizationWarnings({ isKept }: Pick<SiteContext, 'isKept'>): string[] {
+  return isKept()
+    ? []
+    : [`Updates are only summarized while an engine of this site runs, and after each synchronization. ${KEEP_ENGINE}`];
 }
 
 function isoOf(time: number): string | null {

@@ -11,6 +11,7 @@ import { STATE } from '../catalogueState.js';
 import { changeSettings } from '../changeSettings.js';
 import { readSettings, settingsChange, type ComponentSettings } from '../ComponentSettings.js';
 import type { ServiceParts } from '../createEngineService.js';
+import type { SiteContext } from '../SiteContext.js';
 import { pointOf } from '../softwareUpdatePoints/changePoints.js';
 import { readPoints } from '../softwareUpdatePoints/readPoints.js';
 import { defaultDue } from '../softwareUpdatePoints/storePoints.js';
@@ -18,7 +19,7 @@ import { settingsBelow, withoutInherited } from '../hierarchy/inheritedSettings.
 import { afterSyncRefusal } from '../settings/afterSyncRefusal.js';
 import { siteSettings } from '../siteSettings.js';
 import { toComponent } from '../objects/toComponent.js';
-import { nextSync, type BeatFacts, type NextSync } from '../planBeat.js';
+import { KEEP_ENGINE, nextSync, shownReason, type BeatFacts, type NextSync } from '../planBeat.js';
 import { beatFacts, readBeatFacts, SCHEDULE_STATE, scheduleChange } from '../scheduleState.js';
 import { changedCategories, nodesOf, subscribedCategories } from '../subscribedCategories.js';
 
@@ -26,7 +27,7 @@ import { changedCategories, nodesOf, subscribedCategories } from '../subscribedC
 export async function getComponent({ context, runner }: ServiceParts, params: ComponentGetRequest): Promise<Component> {
   const { site, database } = context;
   const settings = await siteSettings(context);
-  const next = nextSync(await readBeatFacts(context, runner.current !== undefined));
+  const next = shown(context, nextSync(await readBeatFacts(context, runner.current !== undefined)));
   const around = {
     site,
     categories: await database.categories(),
@@ -73,7 +74,7 @@ async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest):
     site,
     categories,
     missing: await missingIds(database),
-    next,
+    next: shown(context, next),
     points: { ...points, defaultServer },
   });
   const result: ComponentSetResult = {
@@ -82,6 +83,7 @@ async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest):
       ...warnings,
       ...changed.warnings,
       ...scheduleWarnings(settings, next),
+      ...(params.schedule === undefined ? [] : keeperWarnings(context, next)),
       ...afterSyncWarnings(parts, params, settings),
     ],
   };
@@ -127,6 +129,16 @@ function afterSyncWarnings(
       ? undefined
       : afterSyncRefusal(settings.afterSyncCommand, context.refusesAfterSyncCommand);
   return refusal === undefined ? [] : [refusal];
+}
+
+function shown({ isKept, parent }: SiteContext, next: NextSync): NextSync {
+  return { ...next, reason: shownReason(next, { isKept: isKept(), isChild: parent !== undefined }) };
+}
+
+/** A time is only kept by an engine that stays. */
+function keeperWarnings({ isKept }: SiteContext, next: NextSync): readonly string[] {
+  if (next.time === undefined || isKept()) return [];
+  return [`Nothing keeps this schedule: the engine of this site ends when no command uses it. ${KEEP_ENGINE}`];
 }
 
 function scheduleWarnings(settings: ComponentSettings, next: NextSync): readonly string[] {
