@@ -1,6 +1,9 @@
 import { expect } from 'chai';
 import { STATE } from '../../server/engine/catalogueState.js';
+import { listRevisions } from '../../server/engine/listRevisions.js';
+import type { SyncJob } from '../../server/engine/sync.js';
 import { SyncError } from '../../server/errors/SyncError.js';
+import { rejectionOf } from '../fixtures/rejection.js';
 import { productBelow, update, WINDOWS } from './catalogue.js';
 import { testSite } from './TestSite.js';
 
@@ -35,6 +38,14 @@ describe('An upstream that does not take the anchor of the site', () => {
         site().source.onList = async () => Promise.resolve();
         expect(await site().sync()).to.include({ State: 'Succeeded', Kind: 'Delta' });
       });
+
+  it('is told apart from one that refuses the whole list too', async () => {
+    refuse('InvalidParameters', () => true);
+    const job = { source: site().source, signal: new AbortController().signal } as unknown as SyncJob;
+    const filter = { config: true, anchor: 'other', categories: [], classifications: [], languages: [] };
+    expect(await rejectionOf(listRevisions(job, filter))).to.equal('UpstreamAnchorRefused');
+    expect(await rejectionOf(listRevisions(job, { ...filter, anchor: '' }))).to.equal('UpstreamFault');
+  });
 
   it('fails with what it said when it refuses the whole list too', async () => {
     refuse('InvalidParameters', () => true);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const TICK_MS = 5;
 
@@ -7,30 +8,36 @@ export interface Cost {
   readonly seconds: number;
   /** Of the processor, in seconds. */
   readonly cpu: number;
-  /** Longest time in which nothing else had its turn, in ms. */
+  /** Longest time in which nothing else had its turn, in ms; what the system gave to others meanwhile is left out. */
   readonly stall: number;
+  /** The same with it, as a clock shows it. */
+  readonly delay: number;
   /** Largest memory of the process so far, in MB. */
   readonly megabytes: number;
 }
 
 /**
- * Measures work of this process. A stall counts only as far as the process really worked meanwhile: what the system
- * gave to other processes is no fault of the work.
+ * Measures work of this process. A stall is a time in which nothing else had its turn, without what the thread waited
+ * for a processor that the system had given to others: that is no fault of the work. Only Linux tells how long it
+ * waited.
  */
 export class LoopMeter {
+  readonly #delays = monitorEventLoopDelay({ resolution: TICK_MS });
   #last = performance.now();
-  #cpu = process.cpuUsage();
+  #waited = waitedMs();
   #stall = 0;
   #start = performance.now();
   #startCpu = process.cpuUsage();
 
   constructor() {
+    this.#delays.enable();
     setInterval(() => this.#tick(), TICK_MS).unref();
   }
 
   /** Forgets what was before. */
   begin(): void {
     this.#tick();
+    this.#delays.reset();
     this.#stall = 0;
     this.#start = performance.now();
     this.#startCpu = process.cpuUsage();
@@ -44,17 +51,24 @@ export class LoopMeter {
       seconds: (performance.now() - this.#start) / 1000,
       cpu: (user + system) / 1_000_000,
       stall: this.#stall,
+      delay: this.#delays.count === 0 ? 0 : this.#delays.max / 1_000_000,
       megabytes: peakMegabytes(),
     };
   }
 
   #tick(): void {
     const now = performance.now();
-    const { user, system } = process.cpuUsage(this.#cpu);
-    this.#stall = Math.max(this.#stall, Math.min(now - this.#last, (user + system) / 1000) - TICK_MS);
+    const waited = waitedMs();
+    this.#stall = Math.max(this.#stall, now - this.#last - (waited - this.#waited) - TICK_MS);
     this.#last = now;
-    this.#cpu = process.cpuUsage();
+    this.#waited = waited;
   }
+}
+
+/** How long the main thread has waited for a processor, in ms. */
+function waitedMs(): number {
+  if (process.platform !== 'linux') return 0;
+  return Number(readFileSync('/proc/self/schedstat', 'latin1').split(' ')[1] ?? 0) / 1_000_000;
 }
 
 function peakMegabytes(): number {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { Random } from '../../server/sample/Random.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
+import { nextTurn } from '../../server/platform/nextTurn.js';
 import { isCheapToKeep } from '../../server/store/embedded/KeptSnapshots.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
@@ -51,6 +52,25 @@ describe('Folding the journal into a snapshot', () => {
     const next = await open(2);
     expect(await digestOf(next, ['much', 'a'])).to.equal(before);
     expect(await next.setting('b')).to.equal(2);
+  });
+
+  it('keeps what is committed while the database is copied, once', async () => {
+    const database = await open(1);
+    for (let from = 1; from <= 60; from += 2) await fill(database, from);
+    await database.commit({ settings: { large: 'l'.repeat(8_000_000) } });
+    const fold = { isOver: false };
+    const folded = database.fold().finally(() => (fold.isOver = true));
+    let last = 60;
+    do {
+      last += 1;
+      await database.commit({ revisions: [sampleRevision(last)] });
+      await nextTurn();
+    } while (!fold.isOver);
+    await folded;
+    const before = await digestOf(database, ['large', 'a']);
+    const next = await open(2);
+    expect(await digestOf(next, ['large', 'a'])).to.equal(before);
+    expect(await next.highestRevision()).to.equal(last);
   });
 
   it('does nothing while the journal is small', async () => {

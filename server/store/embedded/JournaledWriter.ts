@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
-import type { Steps } from '../../platform/inTurns.js';
+import { inTurns, type Steps } from '../../platform/inTurns.js';
 import { nextTurn } from '../../platform/nextTurn.js';
 import type { SiteChanges } from '../SiteChanges.js';
 import { writing } from '../fileCalls.js';
@@ -46,6 +46,8 @@ export class JournaledWriter implements WriteGate {
   readonly #encoder = new StepEncoder();
   #folding: Promise<void> | undefined;
   #writing: Promise<void> | undefined;
+  /** The database is being copied: nobody changes it, everybody reads. */
+  #copying: Promise<Uint8Array> | undefined;
   #isFoldDue: boolean;
 
   constructor(parts: WriterParts) {
@@ -62,7 +64,7 @@ export class JournaledWriter implements WriteGate {
   }
 
   async commit(changes: SiteChanges): Promise<void> {
-    while (this.isWriting) await this.written();
+    while (this.isWriting || this.#copying !== undefined) await this.#writable();
     this.#refuseWhenSuperseded();
     this.#parts.connection.control('BEGIN');
     const run = (name: StatementName, values: readonly Value[]): void => this.#run(name, values);
@@ -100,6 +102,11 @@ export class JournaledWriter implements WriteGate {
     } finally {
       this.#parts.connection.close();
     }
+  }
+
+  async #writable(): Promise<void> {
+    await this.#copying?.catch(() => undefined);
+    await this.written();
   }
 
   async #goOn(steps: Steps<void>): Promise<void> {
@@ -147,13 +154,13 @@ export class JournaledWriter implements WriteGate {
 
   async #fold(): Promise<void> {
     while (this.isWriting) await this.written();
-    const { chain, connection, files, place, foldFrom, kept } = this.#parts;
+    const { chain, files, place, foldFrom, kept } = this.#parts;
     const size = chain.size;
     if (!this.#isFoldDue && size < (foldFrom ?? FOLD_FROM)) return;
     this.#refuseWhenSuperseded();
     // No commit may come between the new journal and the image: the snapshot stands for all before that journal.
     const name = chain.next();
-    const database = connection.image();
+    const database = await this.#copy();
     const bytes = await writeSnapshot(files, place.database, {
       name,
       database,
@@ -165,6 +172,13 @@ export class JournaledWriter implements WriteGate {
     chain.settle();
     this.#isFoldDue = false;
     kept.replace({ name, bytes }, size);
+  }
+
+  async #copy(): Promise<Uint8Array> {
+    this.#copying = inTurns(this.#parts.connection.image()).finally(() => {
+      this.#copying = undefined;
+    });
+    return this.#copying;
   }
 
   /** An engine that was paused while another took over must not acknowledge anything any more. */

@@ -1,5 +1,6 @@
 import initSqlJs, { type Database, type SqlJsStatic, type Statement } from 'sql.js';
 import type { Steps } from '../../platform/inTurns.js';
+import { imageInPieces } from './imageInPieces.js';
 import { FIRST_FORMAT, MIGRATIONS, SCHEMA } from './schema.js';
 import { STATEMENTS, type StatementName, type Value } from './statements.js';
 
@@ -22,10 +23,12 @@ export async function loadSqlJs(): Promise<SqlJsStatic> {
 
 /** A sql.js database with its prepared statements. */
 export class SqlConnection {
+  readonly #sql: SqlJsStatic;
   readonly #database: Database;
   readonly #prepared = new Map<string, Statement>();
 
   constructor(sql: SqlJsStatic, image?: Uint8Array) {
+    this.#sql = sql;
     this.#database = new sql.Database(image);
     this.#setUp();
     if (image === undefined) this.#database.exec(SCHEMA);
@@ -119,12 +122,9 @@ export class SqlConnection {
     }
   }
 
-  /** The whole database as bytes; prepared statements are made anew afterwards. */
-  image(): Uint8Array {
-    this.#prepared.clear();
-    const image = this.#database.export();
-    this.#setUp();
-    return image;
+  /** The whole database as bytes; nothing may be written until all steps are taken. */
+  image(): Steps<Uint8Array> {
+    return imageInPieces(this.#sql, this.#database);
   }
 
   close(): void {

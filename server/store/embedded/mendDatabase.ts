@@ -1,3 +1,4 @@
+import { inTurns } from '../../platform/inTurns.js';
 import { SERVED_BY } from '../settingNames.js';
 import { SealKeeper } from '../seal/SealKeeper.js';
 import { backUpDatabase } from './backUpDatabase.js';
@@ -24,7 +25,7 @@ export async function mendDatabase(
   // is there, the site is as damaged as before.
   await writeSnapshot(files, place.database, {
     name: { generation, sequence: 0 },
-    database: connection.image(),
+    database: await inTurns(connection.image()),
     digest: claim.headerDigest(previous),
     site: place.siteGuid,
   });
