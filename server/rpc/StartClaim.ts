@@ -7,6 +7,9 @@ import { processState } from '../platform/processState.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 
+/** A claim that its owner has not written after so long is nobody's. */
+const UNWRITTEN_MS = 500;
+
 /**
  * Lets one of several relays that miss the engine start it and the others wait: after a crash ten sessions would start
  * ten
@@ -44,9 +47,13 @@ export class StartClaim {
   #write(): boolean {
     try {
       const descriptor = this.#files.openSync(this.#file, 'wx', this.#mode);
-      this.#files.writeSync(descriptor, String(process.pid));
-      this.#files.closeSync(descriptor);
+      // Before it is written: on a full disk the file is there, and is to go again.
       this.#isOurs = true;
+      try {
+        this.#files.writeSync(descriptor, String(process.pid));
+      } finally {
+        this.#files.closeSync(descriptor);
+      }
     } catch (caught) {
       // Where no file can be made the start of the engine says why.
       if (systemErrorCode(caught) !== 'EEXIST') return true;
@@ -57,9 +64,9 @@ export class StartClaim {
   #isInHand(): boolean {
     try {
       const owner = Number(readText(this.#files, this.#file));
-      // Made and not written yet: somebody has just come.
-      const lives = owner === 0 || processState(owner) !== 'gone';
-      return lives && Date.now() - this.#files.lstatSync(this.#file).mtimeMs < this.#longest;
+      const age = Date.now() - this.#files.lstatSync(this.#file).mtimeMs;
+      // Made and not written yet: somebody has just come, or was killed in between.
+      return owner === 0 ? age < UNWRITTEN_MS : processState(owner) !== 'gone' && age < this.#longest;
     } catch (caught) {
       if (!(caught instanceof SyncError) && systemErrorCode(caught) === '') throw caught;
       return false;

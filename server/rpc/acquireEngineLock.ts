@@ -26,15 +26,19 @@ export async function acquireEngineLock(
   generationsOnDisk: () => Promise<number>,
 ): Promise<LockResult> {
   const result = await acquire(site, generationsOnDisk);
-  // For relays of other sessions, and to name the process when it hangs.
-  if (result instanceof EngineLock)
-    await writeEngineNote(site, {
-      processId: process.pid,
-      address: result.address,
-      generation: result.generation,
-      opening: true,
-    });
+  if (result instanceof EngineLock) await noteOrRelease(site, result);
   return result;
+}
+
+/** For relays of other sessions, and to name the process when it hangs. */
+async function noteOrRelease(site: SiteFolder, lock: EngineLock): Promise<void> {
+  const { address, generation } = lock;
+  try {
+    await writeEngineNote(site, { processId: process.pid, address, generation, opening: true });
+  } catch (caught) {
+    await lock.release();
+    throw caught;
+  }
 }
 
 async function acquire(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {

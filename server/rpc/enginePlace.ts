@@ -9,6 +9,7 @@ import { replaceFile } from '../platform/replaceFile.js';
 import { namedFolder } from '../platform/trustedEnvironment.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { writingLater } from '../store/fileCalls.js';
 
 /** What the running engine says of itself in `engine.json` of its site folder. */
 export interface EngineNote {
@@ -94,15 +95,10 @@ export function readEngineNote(site: SiteFolder): EngineNote | undefined {
   }
 }
 
-/** Writes `engine.json`. */
+/** Writes `engine.json`. @throws SyncError StoreWriteFailed */
 export async function writeEngineNote(site: SiteFolder, note: EngineNote): Promise<void> {
   const mode = site.operators.length > 0 ? 0o660 : 0o600;
-  await replaceFile(
-    join(site.path, siteFiles.engine),
-    `${JSON.stringify({ ...note, account: process.geteuid?.() })}\n`,
-    {
-      files: filesOf(site),
-      mode,
-    },
-  );
+  const file = join(site.path, siteFiles.engine);
+  const text = `${JSON.stringify({ ...note, account: process.geteuid?.() })}\n`;
+  await writingLater(file, async () => replaceFile(file, text, { files: filesOf(site), mode }));
 }

@@ -57,7 +57,11 @@ function failureOf(site: SiteFolder, lines: readonly string[], reason: string): 
     readStartFailure(last) ??
     new SyncError('EngineStartFailed', {
       site: site.siteCode,
-      reason: text === undefined || text === '' ? reason : text.replace(/\.\s*$/, ''),
+      reason: text === undefined || text === '' ? `${reason} and wrote no line to engine.log` : withoutStop(text),
     })
   );
+}
+
+function withoutStop(text: string): string {
+  return text.replace(/\.\s*$/, '');
 }
