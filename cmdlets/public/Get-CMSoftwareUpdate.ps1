@@ -30,10 +30,11 @@ function Get-CMSoftwareUpdate {
     The number of the bulletin, such as MS18-952. * and ? stand for other characters.
 
     .PARAMETER Category
-    Categories from Get-CMSoftwareUpdateCategory; their updates are returned.
+    Categories from Get-CMSoftwareUpdateCategory. The updates of any of several products are returned, and of any of several
+    classifications; where both are given, both must fit.
 
     .PARAMETER CategoryName
-    Names of categories; their updates are returned.
+    Names of categories, which select as -Category does.
 
     .PARAMETER DatePostedMax
     Published no later than this.
@@ -260,6 +261,7 @@ function Get-CMSoftwareUpdate {
         if ($filtered) { $params['categoryUniqueId'] = [string[]] $categories }
         do {
             $answer = Invoke-CMSyncMethod -Method 'update/list' -Params $params -Caller $PSCmdlet
+            foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
             if ($null -ne $answer.next) {
                 $params = $params + @{}
                 $params['after'] = $answer.next

@@ -37,7 +37,7 @@ export function changeSubscription(
   const { type } = change;
   const added = resolve(change.exactly ?? change.add, type, context);
   const kept = change.exactly === undefined ? subscription.selected[type] : [];
-  const removedIds = new Set(change.remove.flatMap((name) => removable(name, type, { subscription, ...context })));
+  const removedIds = new Set(change.remove.flatMap((name) => removable(name, type, context)));
   const selected = [...new Set([...kept, ...added.ids])].filter((id) => !removedIds.has(id));
   const removedNames = new Set(change.remove.map((name) => name.toLowerCase()));
   const oldPending = subscription.pending.filter(
@@ -76,23 +76,11 @@ function resolve(
   return { ids, pending };
 }
 
-/** A name can be removed when it is known, selected by id although it vanished upstream, or pending. */
-function removable(
-  name: string,
-  type: CategoryType,
-  context: Context & { subscription: Subscription },
-): readonly string[] {
-  const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard }).map(
-    (category) => category.id,
-  );
-  if (matches.length > 0) return matches;
+/** Ids that a name to remove stands for, also of what has vanished upstream. */
+function removable(name: string, type: CategoryType, context: Context): readonly string[] {
+  const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard });
   const id = asId(name, type);
-  if (id !== undefined && context.subscription.selected[type].includes(id)) return [id];
-  const isPending = context.subscription.pending.some(
-    (entry) => entry.type === type && entry.name.toLowerCase() === name.toLowerCase(),
-  );
-  if (isPending || (context.rules.wildcard && /[*?]/.test(name))) return [];
-  throw unknown(name, type, context.categories);
+  return matches.length === 0 && id !== undefined ? [id] : matches.map((category) => category.id);
 }
 
 /** What the site knows but cannot subscribe is no unknown name, and would stay pending for ever. */

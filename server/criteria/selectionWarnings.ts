@@ -1,27 +1,33 @@
 import { closestNames } from './closestNames.js';
-import type { CategoryNode, CategoryType, PendingCategory } from './Subscription.js';
+import { asId, matchName } from './matchNames.js';
+import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './Subscription.js';
 
-const ADD: Readonly<Record<CategoryType, { readonly words: string; readonly how: string }>> = {
-  Product: { words: 'product', how: '-AddProduct (--add-product)' },
-  ProductFamily: { words: 'product family', how: '-AddProductFamily (--add-product-family)' },
-  Company: { words: 'company', how: '-AddCompany (--add-company)' },
-  UpdateClassification: {
-    words: 'update classification',
-    how: '-AddUpdateClassification (--add-update-classification)',
-  },
+const WORDS: Readonly<Record<CategoryType, string>> = {
+  Product: 'product',
+  ProductFamily: 'product family',
+  Company: 'company',
+  UpdateClassification: 'update classification',
 };
+/** How many names one sentence lists. */
+const LISTED = 5;
+
+/** The parameter of both surfaces that adds or removes categories of a type. */
+function parameter(verb: 'Add' | 'Remove', type: CategoryType): string {
+  const option = `${verb}${type}`.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+  return `-${verb}${type} (--${option})`;
+}
 
 /** What a run says that asked for nothing, because nothing of the type is subscribed. */
 export function nothingSubscribed(type: 'Product' | 'UpdateClassification'): string {
-  const { words, how } = ADD[type];
-  return `No ${words} is subscribed, so no updates were asked for. Subscribe some with ${how}.`;
+  return `No ${WORDS[type]} is subscribed, so no updates were asked for. Subscribe some with ${parameter('Add', type)}.`;
 }
 
 /** What an import says whose updates the subscription does not select. */
 export function nothingSelected(documents: number): string {
   return (
     `The package brought ${documents.toLocaleString('en')} updates, but none of them belongs to a subscribed product ` +
-    `and update classification. Subscribe them with ${ADD.Product.how} and ${ADD.UpdateClassification.how}.`
+    `and update classification. Subscribe them with ${parameter('Add', 'Product')} and ` +
+    `${parameter('Add', 'UpdateClassification')}.`
   );
 }
 
@@ -30,13 +36,111 @@ export function pendingWarnings(
   pending: readonly PendingCategory[],
   categories: readonly CategoryNode[],
 ): readonly string[] {
-  return pending.map(({ type, name }) => {
-    const known = categories.filter((category) => category.type === type && category.allowSubscription);
-    const closest = closestNames(
-      name,
-      known.map((category) => category.title),
-    );
-    const hint = closest.length === 0 ? '' : ` Closest: ${closest.join(', ')}.`;
-    return `The source offers no ${ADD[type].words} named "${name}"; it stays pending.${hint}`;
+  return pending.map(
+    ({ type, name }) =>
+      `The source offers no ${WORDS[type]} named "${name}"; it stays pending.${closestHint(name, type, categories)}`,
+  );
+}
+
+/** A name that was to be removed, before and after. */
+export interface Removal {
+  readonly type: CategoryType;
+  readonly name: string;
+  readonly wildcard: boolean;
+  readonly before: Subscription;
+  readonly after: Subscription;
+}
+
+/**
+ * What somebody is told whose removal of a name did not do all that it says; nothing where it did. Removing what is not
+ * there is no error, and does not stop the rest of the call.
+ */
+export function removalWarnings(removal: Removal, categories: readonly CategoryNode[]): readonly string[] {
+  const { type, name, before, after } = removal;
+  const matches = matchName(categories, removal);
+  const held = heldAmong(matches, after, categories);
+  if (held.length > 0) return holdersOf(held).map((holder) => heldText(holder, held, type));
+  const id = asId(name, type);
+  const ids = new Set([...matches.map((category) => category.id), ...(id === undefined ? [] : [id])]);
+  const isPending = (entry: PendingCategory): boolean =>
+    entry.type === type && entry.name.toLowerCase() === name.toLowerCase();
+  if (before.selected[type].some((selected) => ids.has(selected)) || before.pending.some(isPending)) return [];
+  return matches.length === 0
+    ? [`No ${WORDS[type]} is named "${name}", so nothing was removed for it.${closestHint(name, type, categories)}`]
+    : [`The ${WORDS[type]} ${listed(matches)} was not subscribed, so nothing was removed for it.`];
+}
+
+/** What somebody is told who has set exactly some names of a type, while families or companies hold more of it. */
+export function setWarnings(
+  type: CategoryType,
+  after: Subscription,
+  categories: readonly CategoryNode[],
+): readonly string[] {
+  const chosen = new Set(after.selected[type]);
+  const others = categories.filter((one) => one.type === type && one.allowSubscription && !chosen.has(one.id));
+  const held = heldAmong(others, after, categories);
+  return holdersOf(held).map((holder) => heldText(holder, held, type));
+}
+
+interface Held {
+  readonly category: CategoryNode;
+  readonly holder: CategoryNode;
+}
+
+/** Those that something selected above them subscribes, whatever is selected of their own type. */
+function heldAmong(
+  some: readonly CategoryNode[],
+  after: Subscription,
+  categories: readonly CategoryNode[],
+): readonly Held[] {
+  const byId = new Map(categories.map((category) => [category.id, category]));
+  const chosen = new Set(Object.values(after.selected).flat());
+  return some.flatMap((category) => {
+    const holder = holderOf(category, chosen, byId);
+    return holder === undefined ? [] : [{ category, holder }];
   });
+}
+
+function holdersOf(held: readonly Held[]): readonly CategoryNode[] {
+  return [...new Set(held.map(({ holder }) => holder))];
+}
+
+function heldText(holder: CategoryNode, held: readonly Held[], type: CategoryType): string {
+  const names = held.filter((one) => one.holder === holder).map(({ category }) => category);
+  const holderType = holder.type as CategoryType;
+  return (
+    `The ${WORDS[type]} ${listed(names)} stays subscribed through the ${WORDS[holderType]} "${holder.title.trim()}". ` +
+    `To choose one by one, remove that with ${parameter('Remove', holderType)}.`
+  );
+}
+
+/** The nearest category above that is selected itself and so subscribes all below it. */
+function holderOf(
+  category: CategoryNode,
+  chosen: ReadonlySet<string>,
+  byId: ReadonlyMap<string, CategoryNode>,
+): CategoryNode | undefined {
+  const seen = new Set<string>();
+  let above = byId.get(category.parentId);
+  while (above !== undefined && !seen.has(above.id)) {
+    if (chosen.has(above.id)) return above;
+    seen.add(above.id);
+    above = byId.get(above.parentId);
+  }
+  return undefined;
+}
+
+function listed(categories: readonly CategoryNode[]): string {
+  const names = categories.slice(0, LISTED).map(({ title }) => `"${title.trim()}"`);
+  const more = categories.length - names.length;
+  return names.join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+function closestHint(name: string, type: CategoryType, categories: readonly CategoryNode[]): string {
+  const known = categories.filter((category) => category.type === type && category.allowSubscription);
+  const closest = closestNames(
+    name,
+    known.map((category) => category.title),
+  );
+  return closest.length === 0 ? '' : ` Closest: ${closest.join(', ')}.`;
 }

@@ -56,6 +56,14 @@ Set-Location ABC:\\
       expect(fake.notes('site/connect').at(-1)?.value).to.deep.equal({ siteCode: 'ABC' });
     }));
 
+  it('warns where a drive of that name is of something else, as ENV: is', () =>
+    withFake('manySites', async (fake) => {
+      const script = `[void] (New-PSDrive -Name ABC -PSProvider Environment -Root '')
+[void] (Connect-CMSyncSite ABC -WarningVariable said 3>$null)
+[string] $said[0] | ConvertTo-Json -Compress`;
+      expect(await jsonOf(engine(), fake, script)).to.match(/already has a drive ABC: of the provider Environment/);
+    }));
+
   it('leaves a drive of that name alone', () =>
     withFake('manySites', async (fake) => {
       const script =

@@ -37,6 +37,20 @@ const FILTERS: readonly [UpdateListRequest, (found: SoftwareUpdate) => boolean][
     (found) => found.LocalizedCategoryInstanceNames.includes('Critical Updates'),
   ],
   [{ categoryName: ['Office'] }, (found) => found.CategoryInstance_UniqueIDs.includes(`Product:${OFFICE_2019}`)],
+  // Any of one kind, and both kinds.
+  [
+    { categoryName: ['Windows 10', 'Office', 'Critical Updates', 'Security Updates'] },
+    ({ LocalizedCategoryInstanceNames: names }) =>
+      (names.includes('Windows 10') || names.includes('Office 2019')) && !names.includes('Upgrades'),
+  ],
+  [
+    { categoryUniqueId: [`Product:${OFFICE_2019}`, `Product:${WINDOWS_10}`], categoryName: ['Nothing of that name'] },
+    ({ LocalizedCategoryInstanceNames: names }) => names.includes('Windows 10') || names.includes('Office 2019'),
+  ],
+  [
+    { vendor: 'Microsoft', categoryName: ['Critical*'] },
+    ({ LocalizedCategoryInstanceNames: names }) => names.includes('Critical Updates'),
+  ],
   [{ vendor: 'Microsoft' }, () => true],
   [{ vendor: 'Contoso' }, () => false],
   [{ isOfflineServiceable: true }, (found) => found.IsOfflineServiceable],

@@ -1,5 +1,4 @@
-import type { Category, SoftwareUpdate, UpdateListRequest } from '../../contract/generated/types.js';
-import { unknownNames } from '../../criteria/unknownNames.js';
+import type { SoftwareUpdate, UpdateListRequest } from '../../contract/generated/types.js';
 import type { EngineClient } from '../../rpc/EngineClient.js';
 import { clientOf, defined } from '../clientOf.js';
 import { updateColumns } from '../columns.js';
@@ -15,20 +14,7 @@ export async function updates(args: UpdateArgs, context: CommandContext): Promis
   const filter = filterOf(args);
   const client = await clientOf(args, context);
   const found = await allPages(client, filter, context);
-  if (found.length === 0) await tellUnknownNames(client, args, context);
   return show(found, updateColumns, context);
-}
-
-/** An empty list because of a mistyped name says so. */
-async function tellUnknownNames(client: EngineClient, args: UpdateArgs, context: CommandContext): Promise<void> {
-  const vendors = args.vendor === undefined ? [] : [args.vendor];
-  if (vendors.length + (args.category?.length ?? 0) === 0) return;
-  const { categories } = await client.request('category/list', {}, context);
-  const namesOf = (rows: readonly Category[]): string[] => rows.map((row) => row.LocalizedCategoryInstanceName);
-  const companies = namesOf(categories.filter((row) => row.CategoryTypeName === 'Company'));
-  for (const hint of unknownNames(args.category ?? [], namesOf(categories)))
-    context.tell(`Warning: there is no category ${hint}`);
-  for (const hint of unknownNames(vendors, companies)) context.tell(`Warning: there is no company ${hint}`);
 }
 
 function filterOf(args: UpdateArgs): UpdateListRequest {
@@ -62,6 +48,7 @@ async function allPages(
       context,
     );
     for (const update of page.updates) found.push(update);
+    for (const warning of page.warnings ?? []) context.tell(`Warning: ${warning}`);
     after = page.next ?? undefined;
   } while (after !== undefined);
   return found;

@@ -17,14 +17,19 @@ const PAGE_SIZE = 1000;
 export async function listUpdates(context: SiteContext, params: UpdateListRequest): Promise<UpdateListResult> {
   if (isNeverTrue(params)) return { updates: [], next: null };
   const categories = await context.database.categories();
-  const query = queryOf(params, categories, await inTurns(categoryKeys(params, categories)));
-  if (query === undefined) return { updates: [], next: null };
+  const wanted = await inTurns(categoryKeys(params, categories));
+  // Told once for all pages.
+  const warnings = params.after === undefined ? [...wanted.warnings] : [];
+  const query = queryOf(params, categories, wanted.lists);
+  if (query === undefined) return { updates: [], next: null, warnings };
   const rows = await context.database.updates(query);
   const updates = await updateObjects(context, rows, categories);
   const isPaged = params.newest === undefined && rows.length === query.limit;
   const complete = params.lazy === true ? await withLazy(context, rows, updates) : updates;
   const next = isPaged ? (rows.at(-1)?.ciId ?? null) : null;
-  return params.columns === true ? { updates: [], columns: toColumns(complete), next } : { updates: complete, next };
+  return params.columns === true
+    ? { updates: [], columns: toColumns(complete), next, warnings }
+    : { updates: complete, next, warnings };
 }
 
 /**

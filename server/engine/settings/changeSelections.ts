@@ -1,5 +1,6 @@
 import type { ComponentSetRequest } from '../../contract/generated/types.js';
-import { changeSubscription, type SelectionChange, type SelectionRules } from '../../criteria/changeSubscription.js';
+import { changeSubscription, type SelectionChange } from '../../criteria/changeSubscription.js';
+import { removalWarnings, setWarnings } from '../../criteria/selectionWarnings.js';
 import type { CategoryNode, CategoryType, Subscription } from '../../criteria/Subscription.js';
 import { SyncError } from '../../errors/SyncError.js';
 
@@ -18,26 +19,42 @@ export function changeSelections(
   request: ComponentSetRequest,
   context: SelectionContext,
 ): Subscription {
-  const isFirst = context.categories.length === 0;
-  const rules: SelectionRules = {
-    wildcard: request.wildcard !== false,
-    allowPending: isFirst || request.allowPending === true,
-  };
+  const { categories, warnings } = context;
+  const allowPending = categories.length === 0 || request.allowPending === true;
+  const selections = selectionsOf(request);
   let subscription = before;
-  for (const { wildcard, ...change } of selectionsOf(request)) {
-    const result = changeSubscription(subscription, change, {
-      categories: context.categories,
-      rules: { ...rules, wildcard: wildcard ?? rules.wildcard },
-    });
+  for (const { wildcard = request.wildcard !== false, ...change } of selections) {
+    const result = changeSubscription(subscription, change, { categories, rules: { wildcard, allowPending } });
     subscription = result.subscription;
     for (const entry of result.newlyPending) {
-      context.warnings.push(
+      warnings.push(
         `The ${entry.type} "${entry.name}" is not known yet; it is kept as pending and subscribed when a ` +
           `synchronization brings it.`,
       );
     }
   }
+  warnings.push(...effectWarnings(request, selections, { before, after: subscription, categories }));
   return subscription;
+}
+
+/** What the whole call did not do although it says so: a family that goes in the same call holds nothing any more. */
+function effectWarnings(
+  request: ComponentSetRequest,
+  selections: readonly Selection[],
+  facts: { before: Subscription; after: Subscription; categories: readonly CategoryNode[] },
+): readonly string[] {
+  const { before, after, categories } = facts;
+  const wildcard = request.wildcard !== false;
+  const removals = selections.flatMap(({ type, remove }) =>
+    remove.flatMap((name) => removalWarnings({ type, name, wildcard, before, after }, categories)),
+  );
+  // Who says what families there are in the same call means both.
+  const setsAbove = request.setProductFamily ?? request.setCompany ?? request.addProductFamily ?? request.addCompany;
+  const sets = selections.filter(({ type, exactly }) => type === 'Product' && exactly !== undefined);
+  return [
+    ...removals,
+    ...(setsAbove === undefined ? sets : []).flatMap(({ type }) => setWarnings(type, after, categories)),
+  ];
 }
 
 type Selection = SelectionChange & { readonly wildcard?: boolean };

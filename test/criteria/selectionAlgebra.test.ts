@@ -1,0 +1,197 @@
+import { expect } from 'chai';
+import { EMPTY_SUBSCRIPTION, type CategoryNode, type Subscription } from '../../server/criteria/Subscription.js';
+import { changeSelections } from '../../server/engine/settings/changeSelections.js';
+import { expandSubscription } from '../../server/criteria/expandSubscription.js';
+import type { ComponentSetRequest } from '../../server/contract/generated/types.js';
+import { caughtFrom } from '../rpc/caught.js';
+import { atOnce } from '../../server/platform/inTurns.js';
+
+const node = (id: string, type: string, parentId: string, title = id): CategoryNode => ({
+  id,
+  type,
+  title,
+  parentId,
+  allowSubscription: true,
+});
+/** A family and a product of one name, a product name that stands twice, and two classifications. */
+const TREE: readonly CategoryNode[] = [
+  node('Microsoft', 'Company', ''),
+  node('Windows', 'ProductFamily', 'Microsoft'),
+  node('Office', 'ProductFamily', 'Microsoft'),
+  node('W10', 'Product', 'Windows'),
+  node('W11', 'Product', 'Windows'),
+  node('Win', 'Product', 'Windows', 'Windows'),
+  node('Tools1', 'Product', 'Windows', 'Tools'),
+  node('Tools2', 'Product', 'Office', 'Tools'),
+  node('Security', 'UpdateClassification', ''),
+  node('Critical', 'UpdateClassification', ''),
+];
+
+type Change = Partial<ComponentSetRequest>;
+/** What is selected before, the call, the subscribed products or classifications after it, and what is told. */
+type Cell = readonly [title: string, before: Change, call: Change, after: readonly string[], told: RegExp | undefined];
+
+const cells: readonly Cell[] = [
+  ['add a product', {}, { addProduct: ['W10'] }, ['W10'], undefined],
+  ['add a product twice', { addProduct: ['W10'] }, { addProduct: ['w10', 'W10'] }, ['W10'], undefined],
+  [
+    'add a product of a subscribed family',
+    { addProductFamily: ['Office'] },
+    { addProduct: ['W10'] },
+    ['Tools2', 'W10'],
+    undefined,
+  ],
+  ['add a name that stands twice', {}, { addProduct: ['Tools'] }, ['Tools1', 'Tools2'], undefined],
+  ['add the product of the name of its family', {}, { addProduct: ['Windows'] }, ['Win'], undefined],
+  ['add a family', {}, { addProductFamily: ['Office'] }, ['Tools2'], undefined],
+  ['add a company', {}, { addCompany: ['Microsoft'] }, ['Tools1', 'Tools2', 'W10', 'W11', 'Win'], undefined],
+  ['add a classification', {}, { addUpdateClassification: ['Security'] }, ['Security'], undefined],
+  ['remove a product', { addProduct: ['W10', 'W11'] }, { removeProduct: ['W10'] }, ['W11'], undefined],
+  [
+    'remove a product that was not subscribed',
+    { addProduct: ['W10'] },
+    { removeProduct: ['W11'] },
+    ['W10'],
+    /^The product "W11" was not subscribed/,
+  ],
+  [
+    'remove an unknown product beside a known one',
+    { addProduct: ['W10', 'W11'] },
+    { removeProduct: ['W1O', 'W11'] },
+    ['W10'],
+    /^No product is named "W1O".* Closest: W10/,
+  ],
+  [
+    'remove by a wildcard',
+    { addProduct: ['W10', 'W11', 'Tools'] },
+    { removeProduct: ['W1*'] },
+    ['Tools1', 'Tools2'],
+    undefined,
+  ],
+  [
+    'remove by a wildcard that fits nothing',
+    { addProduct: ['W10'] },
+    { removeProduct: ['X*'] },
+    ['W10'],
+    /^No product is named "X\*"/,
+  ],
+  [
+    'remove a product below a subscribed family',
+    { addProductFamily: ['Windows'] },
+    { removeProduct: ['Windows'] },
+    ['Tools1', 'W10', 'W11', 'Win'],
+    /^The product "Windows" stays subscribed through the product family "Windows"\. .*-RemoveProductFamily \(--remove-product-family\)/,
+  ],
+  [
+    'remove a product that is chosen itself and below a family',
+    { addProductFamily: ['Office'], addProduct: ['Tools'] },
+    { removeProduct: ['Tools'] },
+    ['Tools2'],
+    /^The product "Tools" stays subscribed through the product family "Office"/,
+  ],
+  [
+    'remove a product below a subscribed company',
+    { addCompany: ['Microsoft'] },
+    { removeProduct: ['W10'] },
+    ['Tools1', 'Tools2', 'W10', 'W11', 'Win'],
+    /through the company "Microsoft".*--remove-company/,
+  ],
+  [
+    'remove a product together with the family that holds it',
+    { addProductFamily: ['Windows'], addProduct: ['W10'] },
+    { removeProduct: ['W10'], removeProductFamily: ['Windows'] },
+    [],
+    undefined,
+  ],
+  [
+    'remove a family below a subscribed company',
+    { addCompany: ['Microsoft'] },
+    { removeProductFamily: ['Office'] },
+    ['Tools1', 'Tools2', 'W10', 'W11', 'Win'],
+    /^The product family "Office" stays subscribed through the company "Microsoft"/,
+  ],
+  [
+    'remove a family of which a product is chosen itself',
+    { addProductFamily: ['Windows'], addProduct: ['W11'] },
+    { removeProductFamily: ['Windows'] },
+    ['W11'],
+    undefined,
+  ],
+  ['remove a company', { addCompany: ['Microsoft'] }, { removeCompany: ['Microsoft'] }, [], undefined],
+  [
+    'remove a classification',
+    { addUpdateClassification: ['Security', 'Critical'] },
+    { removeUpdateClassification: ['Critical'] },
+    ['Security'],
+    undefined,
+  ],
+  [
+    'remove a classification that was not subscribed',
+    {},
+    { removeUpdateClassification: ['Critical'] },
+    [],
+    /^The update classification "Critical" was not subscribed/,
+  ],
+  ['set products', { addProduct: ['W10'] }, { setProduct: ['W11'] }, ['W11'], undefined],
+  ['set no products', { addProduct: ['W10'] }, { setProduct: [] }, [], undefined],
+  [
+    'set products beside a subscribed family',
+    { addProductFamily: ['Office'] },
+    { setProduct: ['W11'] },
+    ['Tools2', 'W11'],
+    /^The product "Tools" stays subscribed through the product family "Office"/,
+  ],
+  [
+    'set products and families together',
+    { addProductFamily: ['Windows'] },
+    { setProduct: ['W11'], setProductFamily: ['Office'] },
+    ['Tools2', 'W11'],
+    undefined,
+  ],
+  [
+    'set classifications',
+    { addUpdateClassification: ['Critical'] },
+    { setUpdateClassification: ['Security'] },
+    ['Security'],
+    undefined,
+  ],
+];
+
+describe('The algebra of the subscription', () => {
+  const change = (before: Subscription, call: Change, categories = TREE): { after: Subscription; told: string[] } => {
+    const told: string[] = [];
+    const request = { requestId: 'r', ...call };
+    return { after: changeSelections(before, request, { categories, warnings: told }), told };
+  };
+  const subscribed = (subscription: Subscription): string[] =>
+    [...atOnce(expandSubscription(TREE, subscription))]
+      .filter((id) => ['Product', 'UpdateClassification'].includes(TREE.find((one) => one.id === id)?.type ?? ''))
+      .sort();
+
+  for (const [title, before, call, after, told] of cells) {
+    it(title, () => {
+      const result = change(change(EMPTY_SUBSCRIPTION, before).after, call);
+      expect(subscribed(result.after)).to.deep.equal(after);
+      expect(result.told).to.have.length(told === undefined ? 0 : 1);
+      if (told !== undefined) expect(result.told[0]).to.match(told);
+    });
+  }
+
+  it('refuses what is added and removed at once, and unknown names to add, with nothing changed', async () => {
+    const refused = async (call: Change): Promise<string> =>
+      (await caughtFrom(Promise.resolve().then(() => change(EMPTY_SUBSCRIPTION, call)))).errorId;
+    expect(await refused({ addProduct: ['W10'], removeProduct: ['W10'] })).to.equal('ContradictoryParameters');
+    expect(await refused({ addProduct: ['W10', 'Nothing'] })).to.equal('UnknownCategory');
+  });
+
+  it('before the first synchronization keeps names, and says which could not be removed', () => {
+    const kept = change(EMPTY_SUBSCRIPTION, { addProduct: ['W10', 'W11'] }, []);
+    expect(kept.told.map((text) => text.slice(0, 35))).to.deep.equal([
+      'The Product "W10" is not known yet;',
+      'The Product "W11" is not known yet;',
+    ]);
+    const removed = change(kept.after, { removeProduct: ['w10', 'W12'] }, []);
+    expect(removed.after.pending.map(({ name }) => name)).to.deep.equal(['W11']);
+    expect(removed.told).to.deep.equal(['No product is named "W12", so nothing was removed for it.']);
+  });
+});
