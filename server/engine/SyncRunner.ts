@@ -1,5 +1,7 @@
 import type { RunProgress } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { noSource } from '../upstream/noSource.js';
+import type { Source } from '../upstream/Source.js';
 import { percentOf } from '../status/progressLine.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { ComponentSettings } from './ComponentSettings.js';
@@ -37,7 +39,7 @@ interface Beginning {
 }
 
 /** What a run works with beside its recorder. */
-type Work = Pick<SyncJob, 'settings' | 'signal' | 'allowMassExpiry' | 'imported'>;
+type Work = Pick<SyncJob, 'settings' | 'signal' | 'allowMassExpiry' | 'imported' | 'isStoredOnly'>;
 
 /** The one synchronization of a site that may be under way: starts it, lets others wait for it and watch it. */
 export class SyncRunner {
@@ -119,13 +121,14 @@ export class SyncRunner {
     await this.stop(reason);
   }
 
-  async #start(request: SyncRequest, answer: (run: Run) => SiteChanges): Promise<Run> {
+  async #start(asked: SyncRequest, answer: (run: Run) => SiteChanges): Promise<Run> {
     const settings = await siteSettings(this.#context);
-    if (
-      request.imported === undefined &&
-      settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource'
-    )
+    const isStoredOnly =
+      asked.imported === undefined &&
+      settings.synchronizeAction === 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource';
+    if (isStoredOnly && (await this.#context.database.highestRevision()) === 0)
       throw new SyncError('NoSynchronizationSource');
+    const request = { ...asked, isStoredOnly };
     const points = await readPoints(this.#context);
     if (points.points.length === 0) throw new SyncError('NoSoftwareUpdatePoint', { site: this.#context.site.siteCode });
     const lease = await this.#activity.begin('synchronization');
@@ -155,6 +158,7 @@ export class SyncRunner {
       settings: settingsOfPoint(settings, points),
       signal: abort.signal,
       allowMassExpiry: request.allowMassExpiry === true || this.#context.parent !== undefined,
+      isStoredOnly: request.isStoredOnly === true,
       ...(imported === undefined ? {} : { imported }),
     };
     const finished = this.#work(recorder, work).finally(() => lease.release());
@@ -205,7 +209,7 @@ export class SyncRunner {
       parent === undefined || work.imported !== undefined
         ? {}
         : { parent: { siteCode: parent.siteCode, request: await readTarget(database) } };
-    const source = work.imported?.source ?? (await this.#context.createSource(work.settings));
+    const source = await this.#sourceOf(work);
     try {
       await sync({
         context: this.#context,
@@ -218,6 +222,11 @@ export class SyncRunner {
     } finally {
       await source.close();
     }
+  }
+
+  async #sourceOf({ imported, isStoredOnly, settings }: Work): Promise<Source> {
+    if (imported !== undefined) return imported.source;
+    return isStoredOnly === true ? noSource(sourceNameOf(settings)) : this.#context.createSource(settings);
   }
 
   #tellBeginning(run: Run, points: SoftwareUpdatePoints): void {

@@ -26,7 +26,7 @@ export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promi
   const full =
     job.imported !== undefined
       ? await importedSettings(job, job.imported)
-      : run.Kind === 'Full'
+      : run.Kind === 'Full' && job.isStoredOnly !== true
         ? {
             [STATE.lastFull]: context.now().getTime(),
             [STATE.evaluatedSubscription]: job.askedSubscription,

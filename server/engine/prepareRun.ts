@@ -1,5 +1,6 @@
 import { decideSyncKind, type SyncKind } from '../criteria/decideSyncKind.js';
 import { STATE, forgetAnchors, type FullDue } from './catalogueState.js';
+import { STORED_REASON } from './evaluateStored.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import { noCounts, type Run } from './Run.js';
 import { rulesKey, subscriptionKey } from './settingKeys.js';
@@ -17,11 +18,13 @@ export interface SyncRequest {
   readonly allowMassExpiry?: boolean;
   /** A package to import instead of following the configured source. */
   readonly imported?: PackageImport | undefined;
+  /** The site has no source: what it has is evaluated again. */
+  readonly isStoredOnly?: boolean;
 }
 
 /**
- * Decides full or delta and makes the run object; another source than last time makes the anchors worthless. An import
- * leaves anchors and source alone.
+ * Decides full or delta and makes the run object; another source than last time makes the anchors worthless. An import,
+ * and a run that brings nothing, leave anchors and source alone.
  */
 export async function prepareRun(
   context: SiteContext,
@@ -40,6 +43,8 @@ export async function prepareRun(
       request,
       version,
     });
+  if (request.isStoredOnly === true)
+    return newRun(context, { refusal, id, decided: { kind: 'Full', reason: STORED_REASON }, request, version });
   const sourceChanged = (await database.setting(STATE.sourceKey)) !== sourceKey(settings);
   const decided = await decide(context, settings, { request, sourceChanged });
   await forgetObsolete(context, settings);

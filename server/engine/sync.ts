@@ -5,6 +5,7 @@ import type { ComponentSettings } from './ComponentSettings.js';
 import type { Source } from '../upstream/Source.js';
 import type { PackageImport } from './transfer/PackageImport.js';
 import { takePackage } from './transfer/takePackage.js';
+import { evaluateStored } from './evaluateStored.js';
 import { synchronizeWsus } from './synchronizeWsus.js';
 import type { LinkRequest } from './hierarchy/hierarchyState.js';
 import { followSiteDatabase, synchronizeSiteDatabase } from './synchronizeSiteDatabase.js';
@@ -30,6 +31,8 @@ export interface SyncJob {
   askedSubscription?: string;
   /** The package that the run imports instead of following the upstream. */
   readonly imported?: PackageImport;
+  /** The run brings nothing: it evaluates what the site has. */
+  readonly isStoredOnly?: boolean;
   /** Ids (lower case) that a complete list of the updates named in this run: what it lacks is gone upstream. */
   listed?: ReadonlySet<string> | undefined;
   /** Ids that any list of the updates named in this run. */
@@ -50,7 +53,7 @@ export async function sync(job: SyncJob): Promise<void> {
 
   await recorder.enter('wsus');
   log.write(`Synchronizing WSUS server ${serverName} ...`, 'sync: Starting WSUS synchronization');
-  await (job.imported === undefined ? synchronizeWsus(job) : takePackage(job, job.imported));
+  await bringCatalogue(job);
   log.write(`Done synchronizing WSUS Server ${serverName}`);
   if (job.parent === undefined) logContentVersion(job);
 
@@ -59,4 +62,9 @@ export async function sync(job: SyncJob): Promise<void> {
 
   job.signal.throwIfAborted();
   await finishRun(job, finished);
+}
+
+async function bringCatalogue(job: SyncJob): Promise<void> {
+  if (job.imported !== undefined) return takePackage(job, job.imported);
+  return job.isStoredOnly === true ? evaluateStored(job) : synchronizeWsus(job);
 }

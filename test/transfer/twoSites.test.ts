@@ -59,6 +59,36 @@ describe('Two sites and the files that are carried between them', () => {
     expect(run.Warnings[0]).to.match(/^The package brought 3 updates, but none of them belongs to a subscribed/);
   });
 
+  it('evaluate what they have when products are chosen later, without the package and without a source', async () => {
+    const { a, b } = sites();
+    await b.site.set({ setProduct: [], allowPending: true });
+    await a.export(file('a.cab'));
+    expect((await b.import(file('a.cab'))).Counts.New).to.equal(0);
+    fs.rmSync(file('a.cab'));
+    const set = await b.site.set({ addProduct: ['Windows 11'] });
+    expect(set.warnings).to.have.length(1);
+    expect(set.warnings[0]).to.match(/^The site has no synchronization source. Sync-CMSoftwareUpdate .* no package/);
+    const fetched = b.site.source.fetched.length;
+    const run = await b.site.sync();
+    expect(run).to.include({
+      State: 'Succeeded',
+      Kind: 'Full',
+      Reason: 'the site has no synchronization source and evaluates what it has',
+    });
+    expect(run.Counts).to.include({ New: 2, DocumentsFetched: 0, Failed: 0 });
+    expect(await b.site.titles()).to.deep.equal(await a.site.titles());
+    expect(b.site.source.fetched.length).to.equal(fetched);
+    // What is chosen no more expires, and returns with the next choice.
+    await b.site.set({ setProduct: [], allowPending: true });
+    expect((await b.site.sync()).Counts).to.include({ New: 0, Expired: 2 });
+    await b.site.set({ addProduct: ['Windows 11'] });
+    expect((await b.site.sync()).Counts).to.include({ New: 0, Expired: 0 });
+    // With a source again it asks for everything: this run was none of its synchronizations.
+    b.site.source.put(...CATEGORIES, update(1));
+    await b.site.set({ synchronizeAction: 'SynchronizeFromMicrosoftUpdate' });
+    expect(await b.site.sync()).to.include({ Kind: 'Full', Reason: 'this is the first synchronization' });
+  });
+
   it('put classifications first, then the tree, then updates with the children of bundles before them', async () => {
     await sites().a.export(file('a.cab'));
     const opened = await openWsusPackage(file('a.cab'));

@@ -17,6 +17,7 @@ import { readPoints } from '../softwareUpdatePoints/readPoints.js';
 import { defaultDue } from '../softwareUpdatePoints/storePoints.js';
 import { settingsBelow, withoutInherited } from '../hierarchy/inheritedSettings.js';
 import { afterSyncRefusal } from '../settings/afterSyncRefusal.js';
+import { rulesKey, subscriptionKey } from '../settingKeys.js';
 import { siteSettings } from '../siteSettings.js';
 import { toComponent } from '../objects/toComponent.js';
 import { KEEP_ENGINE, nextSync, shownReason, type BeatFacts, type NextSync } from '../planBeat.js';
@@ -85,6 +86,7 @@ async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest):
       ...scheduleWarnings(settings, next),
       ...(params.schedule === undefined ? [] : keeperWarnings(context, next)),
       ...afterSyncWarnings(parts, params, settings),
+      ...(await storedWarnings(database, before, settings)),
     ],
   };
   await database.commit({
@@ -139,6 +141,21 @@ function shown({ isKept, parent }: SiteContext, next: NextSync): NextSync {
 function keeperWarnings({ isKept }: SiteContext, next: NextSync): readonly string[] {
   if (next.time === undefined || isKept()) return [];
   return [`Nothing keeps this schedule: the engine of this site ends when no command uses it. ${KEEP_ENGINE}`];
+}
+
+/** Without a source nothing comes by itself that looks at what packages have brought. */
+async function storedWarnings(
+  database: SiteDatabase,
+  before: ComponentSettings,
+  settings: ComponentSettings,
+): Promise<readonly string[]> {
+  const isSame = subscriptionKey(before) === subscriptionKey(settings) && rulesKey(before) === rulesKey(settings);
+  const hasSource = settings.synchronizeAction !== 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource';
+  if (isSame || hasSource || (await database.highestRevision()) === 0) return [];
+  return [
+    'The site has no synchronization source. Sync-CMSoftwareUpdate (configmgrsync sync) makes of what its packages ' +
+      'have brought what these settings say; no package is needed for it.',
+  ];
 }
 
 function scheduleWarnings(settings: ComponentSettings, next: NextSync): readonly string[] {
