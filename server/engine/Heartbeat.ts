@@ -1,5 +1,6 @@
 import { reasonOf } from '../errors/SyncError.js';
 import type { Clock } from '../platform/Clock.js';
+import type { MachineIdentity } from '../platform/machineIdentity.js';
 import type { HeartbeatNote } from '../site/heartbeatFile.js';
 
 /** Seconds between two beats; a monitor counts three missed ones as hung. */
@@ -10,6 +11,9 @@ export interface HeartbeatOptions {
   readonly clock: Clock;
   readonly processId: number;
   readonly isService: boolean;
+  readonly machine: MachineIdentity;
+  /** A random name of this engine. */
+  readonly engine: string;
   /** The run under way, 0 for none. */
   readonly run: () => number;
   /** Where downstream servers are served, '' for nowhere. */
@@ -64,7 +68,7 @@ export class Heartbeat {
   }
 
   async #write(ending: HeartbeatNote['state'] | undefined): Promise<void> {
-    const { clock, processId, isService, write, mayWrite, log } = this.#options;
+    const { clock, processId, isService, machine, engine, write, mayWrite, log } = this.#options;
     const time = clock.now();
     const run = this.#options.run();
     const state = ending ?? (run === 0 ? 'Idle' : 'Running');
@@ -79,6 +83,8 @@ export class Heartbeat {
         intervalSeconds: HEARTBEAT_SECONDS,
         isService,
         address: this.#options.address(),
+        machine,
+        engine,
       });
       this.#last = time;
       this.#isFailing = false;

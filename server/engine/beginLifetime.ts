@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { uptime } from 'node:os';
 import { systemClock } from '../platform/Clock.js';
+import { machineIdentity } from '../platform/machineIdentity.js';
 import { runProgram } from '../platform/runProgram.js';
 import { createSystemLog, type SystemLog } from '../platform/systemLog.js';
 import type { EngineLock } from '../rpc/EngineLock.js';
 import { endedCleanly, readHeartbeat, writeHeartbeat } from '../site/heartbeatFile.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import { generationInDatabase } from '../store/highestGeneration.js';
+import { storePlaceOf } from '../store/StorePlace.js';
 import { crashEvent } from '../status/runEvent.js';
 import type { EngineLog } from './engineLog.js';
 import { Heartbeat } from './Heartbeat.js';
@@ -38,10 +42,12 @@ export function beginLifetime({ site, lock, isService, log, run, address }: Life
     clock: systemClock,
     processId: process.pid,
     isService,
+    machine: machineIdentity(),
+    engine: randomBytes(8).toString('hex'),
     run,
     address,
     write: async (note) => writeHeartbeat(site, note),
-    mayWrite: () => lock.verifyHighest(),
+    mayWrite: () => lock.verifyHighest() && !isSuperseded(site, lock.generation),
     log,
   });
   heartbeat.beat();
@@ -53,6 +59,11 @@ export function beginLifetime({ site, lock, isService, log, run, address }: Life
       await heartbeat.end(state);
     },
   };
+}
+
+/** On another machine no socket tells, but the files of the other engine do. */
+function isSuperseded(site: SiteFolder, generation: number): boolean {
+  return generationInDatabase(site.files, storePlaceOf(site).database) > generation;
 }
 
 async function reportCrash(site: SiteFolder, systemLog: SystemLog, log: EngineLog): Promise<void> {

@@ -6,6 +6,7 @@ import { plainFiles } from '../platform/files/folderFiles.js';
 import { socketPath, windowsPipe } from '../platform/pipeAddress.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { readServiceNote } from '../service/ServiceNote.js';
+import { refuseHeldElsewhere } from '../site/heldElsewhere.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { connectSocket } from './connectSocket.js';
 import { EngineLock } from './EngineLock.js';
@@ -20,6 +21,7 @@ export type LockResult = EngineLock | { readonly ownedBy: string };
 /**
  * Takes the site for this process. The caller then creates its journal generation exclusively and asks
  * `verifyHighest()` before it writes.
+ * @throws SyncError SiteHeldElsewhere where an engine of another machine has the site, StoreWriteFailed
  */
 export async function acquireEngineLock(
   site: SiteFolder,
@@ -42,9 +44,11 @@ async function noteOrRelease(site: SiteFolder, lock: EngineLock): Promise<void> 
 }
 
 async function acquire(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
-  if (engineSocketFolder(site) === undefined) return acquirePipe(site, generationsOnDisk);
-  const elsewhere = readEngineNote(site)?.address;
+  const hasSockets = engineSocketFolder(site) !== undefined;
+  const elsewhere = hasSockets ? readEngineNote(site)?.address : undefined;
   if (elsewhere !== undefined && (await isAlive(elsewhere))) return { ownedBy: elsewhere };
+  refuseHeldElsewhere(site);
+  if (!hasSockets) return acquirePipe(site, generationsOnDisk);
   let folder = '';
   for (let round = 0; round < rounds; round += 1) {
     // Anew in each round: the engine that ends takes the folder away.

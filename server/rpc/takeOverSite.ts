@@ -22,16 +22,42 @@ export interface TakeOverOptions {
 /**
  * Takes a site for a service. An engine that was started on demand is asked to hand over: it finishes its run and what
  * it is asked for, then ends.
- * @throws SyncError EngineHeld when another service has the site, EngineHung, Cancelled
+ * @throws SyncError EngineHeld when another service has the site, SiteHeldElsewhere, EngineHung, Cancelled
  */
 export async function takeOverSite(site: SiteFolder, options: TakeOverOptions): Promise<EngineLock> {
+  const elsewhere = new EngineElsewhere(options.log);
   for (let pause = 5; ; pause = Math.min(pause * 1.5, 200)) {
-    const result = await acquireEngineLock(site, options.generationsOnDisk);
+    const result = await acquireEngineLock(site, options.generationsOnDisk).catch((caught: unknown) =>
+      elsewhere.mayBeGone(caught),
+    );
     if (result instanceof EngineLock) return result;
     const connection = await connectRunningEngine(site, options.deps);
     if (connection !== undefined) await waitForHandover(site, connection, options);
     if (options.signal.aborted) throw new SyncError('Cancelled', { what: 'The start of the service' });
     await delay(pause);
+  }
+}
+
+/**
+ * An engine of another machine that has the site. A container or machine that was killed leaves its last beat: a service
+ * that starts again waits until that is old, unless there is a newer one.
+ */
+class EngineElsewhere {
+  readonly #log: (line: string) => void;
+  #beat: unknown;
+
+  constructor(log: (line: string) => void) {
+    this.#log = log;
+  }
+
+  /** @throws whatever it is, unless it says that there is one, which has not given a sign of life meanwhile */
+  mayBeGone(caught: unknown): undefined {
+    if (!(caught instanceof SyncError) || caught.errorId !== 'SiteHeldElsewhere') throw caught;
+    const { beat } = caught.data;
+    if (this.#beat !== undefined && this.#beat !== beat) throw caught;
+    if (this.#beat === undefined) this.#log(`${caught.message} Waiting for another sign of life, or for none.`);
+    this.#beat = beat;
+    return undefined;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Service, ServiceDescribeRequest } from '../contract/generated/type
 import type { ServiceManager } from '../platform/serviceManager.js';
 import type { ServicePlan } from '../platform/ServicePlan.js';
 import type { ServiceAction } from '../platform/serviceSteps.js';
-import { endedCleanly, type HeartbeatNote, readHeartbeat } from '../site/heartbeatFile.js';
+import { endedCleanly, type HeartbeatNote, MISSED_BEATS, readHeartbeat } from '../site/heartbeatFile.js';
 import { readServiceNote } from './ServiceNote.js';
 
 /** What is described. */
@@ -20,7 +20,6 @@ const actions: Readonly<Record<ServiceDescribeRequest['action'], readonly Servic
 };
 
 /** So many beats may be missing before an engine counts as stopped. */
-const missedBeats = 3;
 
 /** The object of the contract. */
 export function describeService(plan: ServicePlan, { action, manager, now }: DescribeOptions): Service {
@@ -40,5 +39,5 @@ export function describeService(plan: ServicePlan, { action, manager, now }: Des
 
 function isBeating(beat: HeartbeatNote | undefined, now: Date): boolean {
   if (beat?.isService !== true || endedCleanly(beat)) return false;
-  return now.getTime() - Date.parse(beat.time) < missedBeats * beat.intervalSeconds * 1000;
+  return now.getTime() - Date.parse(beat.time) < MISSED_BEATS * beat.intervalSeconds * 1000;
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { folderFiles } from '../platform/files/folderFiles.js';
+import type { MachineIdentity } from '../platform/machineIdentity.js';
 import { readText } from '../platform/files/readText.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
@@ -25,7 +26,14 @@ export interface HeartbeatNote {
   readonly isService: boolean;
   /** Where it serves downstream servers, as a URL; '' where it does not. */
   readonly address: string;
+  /** Where the engine works: others that reach the folder know by it that the site is in use elsewhere. */
+  readonly machine?: MachineIdentity;
+  /** A random name of the engine. */
+  readonly engine?: string;
 }
+
+/** So many beats an engine may miss before it counts as hung or gone. */
+export const MISSED_BEATS = 3;
 
 /** Reads the last beat; undefined where there is none that can be read. */
 export function readHeartbeat(sitePath: string): HeartbeatNote | undefined {

@@ -26,6 +26,8 @@ describe('engine: heartbeat', () => {
       clock,
       processId: 42,
       isService: true,
+      machine: { host: 'here', boot: '1', space: '2' },
+      engine: 'e',
       run: () => run,
       address: () => 'http://127.0.0.1:8530',
       mayWrite: () => isHighest,

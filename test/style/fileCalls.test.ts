@@ -18,6 +18,7 @@ const OUTSIDE: Readonly<Record<string, string>> = {
 const PLAIN: Readonly<Record<string, string>> = {
   'server/engine/administration/saveContent.ts': 'reads the folder of files that the caller names',
   'server/platform/ensurePrivateFolder.ts': 'makes and checks the folder of the sockets',
+  'server/platform/machineIdentity.ts': 'reads below /proc which start and container this is',
   'server/platform/serviceManager.ts': 'writes units below /etc, where only root can',
   'server/platform/trustedEnvironment.ts': 'looks whose the folders are that variables name',
   'server/rpc/EngineLock.ts': 'sockets in a folder that ensurePrivateFolder has checked',
