@@ -27,7 +27,8 @@ async function ensurePart(name, force) {
   if (!force && isCurrent(sources, last)) return;
   const started = Date.now();
   const known = sources.map((source) => source.name);
-  await saying(`Building ${words}`, () => make(known, last?.names ?? []));
+  const changed = force || last === undefined ? known : changedSince(sources, last);
+  await saying(`Building ${words}`, () => make(known, { before: last?.names ?? [], changed }));
   await mkdir(dirname(stamp), { recursive: true });
   await writeFile(stamp, JSON.stringify({ time: started, names: known }));
 }
@@ -37,6 +38,13 @@ export function isCurrent(sources, last) {
   if (last === undefined || last.names.length !== sources.length) return false;
   const known = new Set(last.names);
   return sources.every((source) => known.has(source.name) && source.time <= last.time);
+}
+
+/** What has to be made anew: all where a setting changed, else the sources that are newer than the last build or new. */
+export function changedSince(sources, { time, names }) {
+  const before = new Set(names);
+  const changed = sources.filter((source) => source.time > time || !before.has(source.name)).map(({ name }) => name);
+  return changed.some((name) => settings.includes(name)) ? sources.map(({ name }) => name) : changed;
 }
 
 async function makeProgram() {
@@ -49,11 +57,13 @@ async function makeContract() {
   await generateContract();
 }
 
-async function makeTests(names, before) {
+/** Each file is transpiled by itself, so only those that changed are. */
+async function makeTests(names, { before, changed }) {
   const { transpile } = await import('./build/transpile.mjs');
-  await forget(before.filter((name) => !names.includes(name)));
-  await transpile(names);
-  for (const name of names.filter(isData)) await cp(at(name), at('dist', name));
+  const kept = new Set(names);
+  await forget(before.filter((name) => !kept.has(name)));
+  await transpile(changed);
+  for (const name of changed.filter(isData)) await cp(at(name), at('dist', name));
 }
 
 /** What stays of a source that is deleted would still run. */

@@ -82,4 +82,13 @@ describe('bootstrap', () => {
     ).to.equal(false);
     expect(isCurrent!([], undefined)).to.equal(false);
   });
+
+  it('makes anew what is newer or new, and everything after another setting', async () => {
+    const { changedSince } = await load('ensureBuilt.mjs');
+    const sources = ['a', 'b', 'c', 'tsconfig.json'].map((name) => ({ name, time: name === 'b' ? 9 : 1 }));
+    const last = { time: 5, names: ['a', 'b', 'tsconfig.json'] };
+    expect(changedSince!(sources, last)).to.deep.equal(['b', 'c']);
+    const other = sources.map((source) => ({ ...source, time: source.name === 'tsconfig.json' ? 9 : 1 }));
+    expect(changedSince!(other, last)).to.deep.equal(['a', 'b', 'c', 'tsconfig.json']);
+  });
 });
