@@ -18,6 +18,7 @@ function ConvertTo-CMSUPSyncStatus {
             LastSyncErrorCode            = [uint32] $item.LastSyncErrorCode
             LastSuccessfulSyncTime       = ConvertFrom-CMSyncTime -InputObject $item.LastSuccessfulSyncTime
             ReplicationLinkStatus        = [uint32] $item.ReplicationLinkStatus
+            ReplicationLinkStatusName    = $item.ReplicationLinkStatusName
             LastReplicationLinkCheckTime = ConvertFrom-CMSyncTime -InputObject $item.LastReplicationLinkCheckTime
             LastSyncStateName            = $item.LastSyncStateName
             LastSyncErrorId              = $item.LastSyncErrorId

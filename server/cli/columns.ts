@@ -36,7 +36,12 @@ export const statusColumns: readonly Column<SUPSyncStatus>[] = [
   { heading: 'WSUSSourceServer', text: (row) => row.WSUSSourceServer, width: 30 },
   { heading: 'Version', text: (row) => String(row.SyncCatalogVersion), right: true },
   { heading: 'State', text: (row) => String(row.LastSyncState) },
-  { heading: 'LastSyncStateName', text: (row) => row.LastSyncStateName, width: 50 },
+  {
+    heading: 'LastSyncStateName',
+    // What a node said last is no answer once it is silent.
+    text: (row) => (row.ReplicationLinkStatus === 2 ? 'No contact; this is what it said last' : row.LastSyncStateName),
+    width: 50,
+  },
   { heading: 'LastSuccessfulSyncTime', text: (row) => dateText(row.LastSuccessfulSyncTime) },
   { heading: 'Heartbeat', text: (row) => (row.HeartbeatAgeSeconds === null ? '' : `${row.HeartbeatAgeSeconds} s ago`) },
 ];

@@ -1,5 +1,6 @@
 import type { StatusGetResult } from '../../contract/generated/types.js';
-import type { ReportedNode } from '../../hierarchy/fanOut/treeStatuses.js';
+import { LINK_STATUS_NAME, type ReportedNode, type StatusRow } from '../../hierarchy/fanOut/treeStatuses.js';
+import { isSameServer } from '../../site/isSameServer.js';
 import { siteStatuses } from '../hierarchy/siteStatuses.js';
 import type { SiteContext } from '../SiteContext.js';
 
@@ -18,13 +19,19 @@ export async function getStatus(
   { nodes, heartbeat }: StatusSurroundings,
 ): Promise<StatusGetResult> {
   const rows = await siteStatuses(context, nodes);
-  const age =
-    heartbeat === undefined ? null : Math.max(0, Math.round((context.now().getTime() - heartbeat.getTime()) / 1000));
-  const own = { HeartbeatTime: heartbeat?.toISOString() ?? null, HeartbeatAgeSeconds: age };
+  const now = context.now().getTime();
+  const { siteCode, serverName } = context.site;
+  // Only the software update point of this engine lives by its heartbeat; the others have told theirs, or never did.
+  const isOwn = (row: StatusRow): boolean => row.SiteCode === siteCode && isSameServer(row.WSUSServerName, serverName);
   return {
-    status: rows.map((row) => ({
-      ...row,
-      ...(row.SiteCode === context.site.siteCode ? own : { HeartbeatTime: null, HeartbeatAgeSeconds: null }),
-    })),
+    status: rows.map((row) => {
+      const time = isOwn(row) ? heartbeat?.toISOString() : row.HeartbeatTime;
+      return {
+        ...row,
+        ReplicationLinkStatusName: LINK_STATUS_NAME[row.ReplicationLinkStatus],
+        HeartbeatTime: time ?? null,
+        HeartbeatAgeSeconds: time == null ? null : Math.max(0, Math.round((now - Date.parse(time)) / 1000)),
+      };
+    }),
   };
 }

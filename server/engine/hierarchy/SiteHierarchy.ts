@@ -1,4 +1,4 @@
-import type { LinkReport, Site } from '../../contract/generated/types.js';
+import type { LinkReport, Site, SUPSyncStatus } from '../../contract/generated/types.js';
 import type { ChildLink, LinkedNode, ParentLinks } from '../../hierarchy/link/SiteLinks.js';
 import type { Beat } from '../../platform/cronBeat.js';
 import { listAlerts } from '../administration/alerts.js';
@@ -102,11 +102,18 @@ export class SiteHierarchy {
     return {
       moduleVersion: context.version,
       siteCode: context.site.siteCode,
-      statuses: status,
+      statuses: status.map(asReported),
       handled: await readHandled(context.database),
       sites,
       softwareUpdatePoints,
       alerts,
     };
   }
+}
+
+/** A parent of an earlier version takes no property that it does not know. */
+function asReported(status: SUPSyncStatus): SUPSyncStatus {
+  const reported = { ...status };
+  delete reported.ReplicationLinkStatusName;
+  return reported;
 }

@@ -3,8 +3,9 @@ import { isSameServer } from '../../site/isSameServer.js';
 import { SYNC_STATE, syncStateName } from '../../status/statusMessage.js';
 import type { LinkedNode } from '../link/SiteLinks.js';
 
-/** A status row without the heartbeat, which only the engine that answers has. */
-export type StatusRow = Omit<SUPSyncStatus, 'HeartbeatTime' | 'HeartbeatAgeSeconds'>;
+/** A status row as it is stored and told; the heartbeat is that of the last report of a node, null without one. */
+export type StatusRow = Omit<SUPSyncStatus, 'HeartbeatTime' | 'HeartbeatAgeSeconds' | 'ReplicationLinkStatusName'> &
+  Partial<Pick<SUPSyncStatus, 'HeartbeatTime'>>;
 
 /** A node below a site with its newest report, also one from before the engine started. */
 export type ReportedNode = Pick<
@@ -29,6 +30,9 @@ export interface TreeFacts {
   readonly source: string;
   readonly contentVersion: number;
 }
+
+/** Texts of ReplicationLinkStatus. */
+export const LINK_STATUS_NAME = ['Healthy', 'Degraded', 'Error'] as const;
 
 /** States of a row that is at rest and is not in step when its version is another one. */
 const AT_REST: ReadonlySet<number> = new Set([
@@ -80,9 +84,11 @@ function replicaRow(said: StatusRow | undefined, reported: StatusRow): StatusRow
     WSUSSourceServer,
     ReplicationLinkStatus,
     LastReplicationLinkCheckTime,
+    HeartbeatTime = null,
   } = reported;
   return {
     ...said,
+    HeartbeatTime,
     SyncCatalogVersion,
     LastSuccessfulSyncTime,
     WSUSSourceServer,
@@ -96,7 +102,7 @@ function replicaRow(said: StatusRow | undefined, reported: StatusRow): StatusRow
  * site above.
  */
 function rowsOf(node: ReportedNode, above: { readonly source: string; readonly contentVersion: number }): StatusRow[] {
-  const reported = node.lastReport?.statuses.map(withoutHeartbeat) ?? [
+  const reported = node.lastReport?.statuses.map(toRow) ?? [
     neverSynchronized(node.siteCode, node.serverName, above.source),
   ];
   return reported.map((row, index) =>
@@ -120,10 +126,10 @@ function linked(row: StatusRow, { connected, lastSeen }: ReportedNode): StatusRo
       };
 }
 
-function withoutHeartbeat(status: SUPSyncStatus): StatusRow {
+function toRow(status: SUPSyncStatus): StatusRow {
   const row: StatusRow & Partial<SUPSyncStatus> = { ...status };
-  delete row.HeartbeatTime;
   delete row.HeartbeatAgeSeconds;
+  delete row.ReplicationLinkStatusName;
   return row;
 }
 
