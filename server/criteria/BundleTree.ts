@@ -1,5 +1,6 @@
 import type { Steps } from '../platform/inTurns.js';
 import { reachedBundles, type ReachedBundles } from './reachedBundles.js';
+import { sorted } from './sorted.js';
 import type { CandidateRevision, EvaluationFacts } from './UpdateEvaluation.js';
 
 /**
@@ -57,25 +58,45 @@ export class BundleTree {
       rankOfTop.set(top, rankOf(top));
       yield;
     }
-    const ascending = [...rankOfTop].sort(([, one], [, other]) => one - other).map(([top]) => top);
-    const { holders } = yield* reachedBundles(this.#facts, ascending);
-    return new Map([...holders].map(([key, top]) => [key, rankOfTop.get(top) ?? 0]));
+    const ascending = yield* sorted(rankOfTop, ([, one], [, other]) => one - other);
+    const { holders } = yield* reachedBundles(
+      this.#facts,
+      ascending.map(([top]) => top),
+    );
+    const ranks = new Map<number, number>();
+    for (const [key, top] of holders) {
+      ranks.set(key, rankOfTop.get(top) ?? 0);
+      yield;
+    }
+    return ranks;
   }
 
   *#grow(): Steps<void> {
     const { latest, stored } = this.#facts;
-    const known = [...latest.keys()].filter((key) => stored.has(key));
-    yield;
-    const listed = new Set([...this.#selected, ...known.filter((key) => stored.get(key)?.isHidden === false)]);
+    const known = yield* keysWhere(latest.keys(), (key) => stored.has(key));
+    const shown = yield* keysWhere(known, (key) => stored.get(key)?.isHidden === false);
+    const listed = yield* keysWhere(inTurn(this.#selected, shown), () => true);
     const behindListed = (yield* reachedBundles(this.#facts, listed)).holders;
-    this.#visible = new Set([...listed].filter((key) => this.#selected.has(key) || !behindListed.has(key)));
-    yield;
+    this.#visible = yield* keysWhere(listed, (key) => this.#selected.has(key) || !behindListed.has(key));
     const children = (yield* reachedBundles(this.#facts, this.#selected)).holders;
-    this.#keys = new Set([...this.#selected, ...known, ...[...children.keys()].filter((key) => latest.has(key))]);
-    yield;
+    // What the site knows has a latest revision anyway.
+    this.#keys = yield* keysWhere(inTurn(this.#selected, known, children.keys()), (key) => latest.has(key));
     const held = (yield* reachedBundles(this.#facts, this.#keys)).holders;
-    this.#tops = [...this.#keys].filter((key) => this.#visible.has(key) || !held.has(key));
-    yield;
+    this.#tops = [...(yield* keysWhere(this.#keys, (key) => this.#visible.has(key) || !held.has(key)))];
     this.#reached = yield* reachedBundles(this.#facts, this.#tops);
   }
+}
+
+function* inTurn(...all: readonly Iterable<number>[]): Generator<number, void> {
+  for (const keys of all) yield* keys;
+}
+
+/** Those of the keys that pass the test, each once. */
+function* keysWhere(keys: Iterable<number>, isIn: (key: number) => boolean): Steps<Set<number>> {
+  const found = new Set<number>();
+  for (const key of keys) {
+    if (isIn(key)) found.add(key);
+    yield;
+  }
+  return found;
 }

@@ -10,7 +10,9 @@ export interface Cost {
   readonly cpu: number;
   /** Longest time in which nothing else had its turn, in ms; what the system gave to others meanwhile is left out. */
   readonly stall: number;
-  /** The same with it, as a clock shows it. */
+  /** The part of a stall in which the main thread worked, in ms: what is left of it on a machine that does nothing else. */
+  readonly work: number;
+  /** The whole of it, as a clock shows it. */
   readonly delay: number;
   /** Largest memory of the process so far, in MB. */
   readonly megabytes: number;
@@ -24,8 +26,9 @@ export interface Cost {
 export class LoopMeter {
   readonly #delays = monitorEventLoopDelay({ resolution: TICK_MS });
   #last = performance.now();
-  #waited = waitedMs();
+  #before = processorUse();
   #stall = 0;
+  #work = 0;
   #start = performance.now();
   #startCpu = process.cpuUsage();
 
@@ -39,6 +42,7 @@ export class LoopMeter {
     this.#tick();
     this.#delays.reset();
     this.#stall = 0;
+    this.#work = 0;
     this.#start = performance.now();
     this.#startCpu = process.cpuUsage();
   }
@@ -51,6 +55,7 @@ export class LoopMeter {
       seconds: (performance.now() - this.#start) / 1000,
       cpu: (user + system) / 1_000_000,
       stall: this.#stall,
+      work: this.#work,
       delay: this.#delays.count === 0 ? 0 : this.#delays.max / 1_000_000,
       megabytes: peakMegabytes(),
     };
@@ -58,17 +63,20 @@ export class LoopMeter {
 
   #tick(): void {
     const now = performance.now();
-    const waited = waitedMs();
-    this.#stall = Math.max(this.#stall, now - this.#last - (waited - this.#waited) - TICK_MS);
+    const use = processorUse();
+    const stall = now - this.#last - (use.waited - this.#before.waited) - TICK_MS;
+    this.#stall = Math.max(this.#stall, stall);
+    this.#work = Math.max(this.#work, Math.min(stall, use.worked - this.#before.worked));
     this.#last = now;
-    this.#waited = waited;
+    this.#before = use;
   }
 }
 
-/** How long the main thread has waited for a processor, in ms. */
-function waitedMs(): number {
-  if (process.platform !== 'linux') return 0;
-  return Number(readFileSync('/proc/self/schedstat', 'latin1').split(' ')[1] ?? 0) / 1_000_000;
+/** How long the main thread has worked, and waited for a processor, in ms. */
+function processorUse(): { readonly worked: number; readonly waited: number } {
+  if (process.platform !== 'linux') return { worked: performance.now(), waited: 0 };
+  const [worked, waited] = readFileSync('/proc/self/schedstat', 'latin1').split(' ');
+  return { worked: Number(worked) / 1_000_000, waited: Number(waited) / 1_000_000 };
 }
 
 function peakMegabytes(): number {

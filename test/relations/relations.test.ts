@@ -5,7 +5,9 @@ import { RELATIONS, type Relation } from './hostileCatalogue.js';
 import { measureRelation, type Measures } from './measureRelation.js';
 
 const SIZE = repetitions(120, 50_000);
-const MAXIMUM = { seconds: 60, megabytes: 512 };
+const LARGE = 50_000;
+/** `work`: in ms, without a turn of others. */
+const MAXIMUM = { seconds: 60, megabytes: 512, work: 100 };
 
 interface RunResult {
   readonly State: string;
@@ -28,15 +30,21 @@ describe('An engine whose updates name each other', () => {
   for (const { relation, shape } of CASES.slice(0, repetitions(2, 24)))
     it(`by ${relation} as ${shape} does all of its work within its limits`, async () => {
       const measures = await measureRelation(relation, { shape, size: SIZE });
-      for (const [step, { cost, error }] of Object.entries(measures)) {
-        const what = `${step}: ${JSON.stringify(cost)}`;
-        expect(error, what).to.equal('');
-        expect(cost.seconds, what).to.be.at.most(MAXIMUM.seconds);
-        expect(cost.megabytes, what).to.be.at.most(MAXIMUM.megabytes);
-      }
+      for (const [step, { error }] of Object.entries(measures)) expect(error, step).to.equal('');
       expectWhole(measures);
+      if (SIZE === LARGE) expectCheap(measures);
     });
 });
+
+/** No clock decides in a quick run. An engine that opens its site serves nobody yet. */
+function expectCheap(measures: Measures): void {
+  for (const [step, { cost }] of Object.entries(measures)) {
+    const what = `${step}: ${JSON.stringify(cost)}`;
+    expect(cost.seconds, what).to.be.at.most(MAXIMUM.seconds);
+    expect(cost.megabytes, what).to.be.at.most(MAXIMUM.megabytes);
+    if (step !== 'reopen') expect(cost.work, what).to.be.at.most(MAXIMUM.work);
+  }
+}
 
 /** What the first engine has, the second one imports, with nothing left out. */
 function expectWhole({ first, delta, list, import: imported, check }: Measures): void {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Database, SqlJsStatic } from 'sql.js';
+import { emptyFile, openInMemory } from '../../server/store/embedded/databaseFile.js';
 import { imageInPieces } from '../../server/store/embedded/imageInPieces.js';
 import { loadSqlJs } from '../../server/store/embedded/SqlConnection.js';
 
@@ -31,6 +32,26 @@ function rowsOf(sql: SqlJsStatic, image: Uint8Array): unknown {
     copy.close();
   }
 }
+
+describe('A database in memory of ours', () => {
+  it('begins empty, grows where it lies, and beyond it', async () => {
+    const sql = await loadSqlJs();
+    for (const pageSize of [512, 16384]) {
+      const memory = new Uint8Array(2_000_000);
+      const database = openInMemory(sql, memory, emptyFile(pageSize));
+      expect(database.exec('PRAGMA integrity_check; PRAGMA page_size; PRAGMA user_version')).to.deep.equal([
+        { columns: ['integrity_check'], values: [['ok']] },
+        { columns: ['page_size'], values: [[pageSize]] },
+        { columns: ['user_version'], values: [[0]] },
+      ]);
+      database.exec("CREATE TABLE row (id INTEGER PRIMARY KEY, text TEXT); INSERT INTO row VALUES (1, 'here it lies')");
+      expect(Buffer.from(memory.buffer).includes('here it lies')).to.equal(true);
+      database.run('INSERT INTO row VALUES (2, ?)', ['x'.repeat(3_000_000)]);
+      expect(rowsOf(sql, database.export())).to.deep.equal([[2, 3_000_012, 'x'.repeat(3_000_000)]]);
+      database.close();
+    }
+  });
+});
 
 describe('The image of a database', () => {
   for (const pageSize of [4096, 16384])

@@ -1,5 +1,6 @@
 import initSqlJs, { type Database, type SqlJsStatic, type Statement } from 'sql.js';
 import type { Steps } from '../../platform/inTurns.js';
+import { emptyFile, openInMemory } from './databaseFile.js';
 import { imageInPieces } from './imageInPieces.js';
 import { FIRST_FORMAT, MIGRATIONS, SCHEMA } from './schema.js';
 import { STATEMENTS, type StatementName, type Value } from './statements.js';
@@ -10,6 +11,8 @@ export type Row = readonly Value[];
 /** Lengths that lists of ids are filled up to, so that few prepared statements serve all. */
 const LIST_SIZES = [1, 20, 200] as const;
 const LONGEST_LIST = 200;
+/** Of the pages in which a database is made. */
+const PAGE_SIZE = 16_384;
 /** Rows that are read before others have their turn. */
 const PAGE = 1000;
 
@@ -27,9 +30,10 @@ export class SqlConnection {
   readonly #database: Database;
   readonly #prepared = new Map<string, Statement>();
 
-  constructor(sql: SqlJsStatic, image?: Uint8Array) {
+  /** `room`: bytes that the database may grow by before its memory is copied. */
+  constructor(sql: SqlJsStatic, image?: Uint8Array, room = 0) {
     this.#sql = sql;
-    this.#database = new sql.Database(image);
+    this.#database = openWithRoom(sql, image, room);
     this.#setUp();
     if (image === undefined) this.#database.exec(SCHEMA);
   }
@@ -134,7 +138,7 @@ export class SqlConnection {
 
   #setUp(): void {
     this.#database.exec(
-      'PRAGMA page_size = 16384; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = ' +
+      `PRAGMA page_size = ${PAGE_SIZE}; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA temp_store = ` +
         'MEMORY; PRAGMA cache_size = -16384; PRAGMA locking_mode = EXCLUSIVE',
     );
   }
@@ -146,4 +150,10 @@ export class SqlConnection {
     this.#prepared.set(sql, statement);
     return statement;
   }
+}
+
+function openWithRoom(sql: SqlJsStatic, image: Uint8Array | undefined, room: number): Database {
+  if (room === 0) return new sql.Database(image);
+  const content = image ?? emptyFile(PAGE_SIZE);
+  return openInMemory(sql, new Uint8Array(content.length + room), content);
 }

@@ -1,5 +1,6 @@
 import type { Database, SqlJsStatic } from 'sql.js';
 import type { Steps } from '../../platform/inTurns.js';
+import { emptyFile, openInMemory } from './databaseFile.js';
 
 /** Pages that are copied between two turns of others: a megabyte. */
 const PAGES = 64;
@@ -27,7 +28,7 @@ type Handled = Database & { readonly db: number };
 export function* imageInPieces(sql: SqlJsStatic, source: Database): Steps<Uint8Array> {
   const pageSize = pragma(source, 'page_size');
   const image = new Uint8Array(pragma(source, 'page_count') * pageSize);
-  const target = databaseIn(image, sql, pageSize);
+  const target = openInMemory(sql, image, emptyFile(pageSize)) as Handled;
   try {
     yield* copyPages(sql as SqlJsStatic & BackupCalls, source as Handled, target);
   } finally {
@@ -39,24 +40,6 @@ export function* imageInPieces(sql: SqlJsStatic, source: Database): Steps<Uint8A
 
 function pragma(database: Database, name: string): number {
   return Number(database.exec(`PRAGMA ${name}`)[0]?.values[0]?.[0]);
-}
-
-/** A database whose file is `image`: sql.js would keep a copy of what it is given, and this one copies as `image`. */
-function databaseIn(image: Uint8Array, sql: SqlJsStatic, pageSize: number): Handled {
-  const begin = firstPage(sql, pageSize);
-  image.set(begin);
-  Object.defineProperty(begin, 'slice', { value: () => image });
-  return new sql.Database(begin) as Handled;
-}
-
-function firstPage(sql: SqlJsStatic, pageSize: number): Uint8Array {
-  const empty = new sql.Database();
-  try {
-    empty.exec(`PRAGMA page_size = ${pageSize}; PRAGMA user_version = 1`);
-    return empty.export();
-  } finally {
-    empty.close();
-  }
 }
 
 function* copyPages(calls: BackupCalls, source: Handled, target: Handled): Steps<void> {

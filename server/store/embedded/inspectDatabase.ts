@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
 import zlib from 'node:zlib';
 import { SyncError } from '../../errors/SyncError.js';
+import { turn } from '../../platform/inTurns.js';
+import { nextTurn } from '../../platform/nextTurn.js';
 import { readAll, reading } from '../fileCalls.js';
 import { readSeal } from '../seal/readSeal.js';
 import { sealFilesOf } from '../seal/sealFile.js';
@@ -152,7 +153,7 @@ async function checkSumOf(
       reading(file, () => readAll(files, descriptor, { bytes: slice, position })),
     );
     crc = zlib.crc32(bytes, crc);
-    await turn();
+    await nextTurn();
   }
   return crc;
 }
@@ -161,7 +162,6 @@ async function checkSumOf(
 async function inspectJournal(journal: JournalToReplay, problems: StoreProblem[]): Promise<number> {
   let reached = beginOf(journal);
   let transactions = 0;
-  let read = 0;
   let isOther = differs(journal, reached);
   for (const transaction of isOther ? [] : transactionsOf(journal)) {
     if (!isKnown(journal, transaction.payload)) break;
@@ -169,11 +169,7 @@ async function inspectJournal(journal: JournalToReplay, problems: StoreProblem[]
     isOther = differs(journal, reached);
     if (isOther) break;
     transactions += 1;
-    read += transaction.payload.length;
-    if (read >= SLICE) {
-      read = 0;
-      await turn();
-    }
+    await turn();
   }
   const at = reached.length;
   const reason = isOther ? otherContent(at) : problemOf(journal, endOf(journal, at), at);

@@ -20,6 +20,9 @@ import { readSnapshot, snapshotFile, type ReadSnapshot } from './snapshotFile.js
 import { SqlConnection } from './SqlConnection.js';
 import { decodeSteps } from './StepEncoder.js';
 
+/** A database may grow by so much before its memory is copied, which holds the engine; it takes only what it fills. */
+const ROOM = 128 * 1024 * 1024;
+
 /** A database as its files say it is, in the format of the newest of them. */
 export interface ReplayedDatabase {
   readonly connection: SqlConnection;
@@ -87,7 +90,7 @@ export function missingDocuments({ seal }: JournalSource, connection: SqlConnect
 export function replayToDamage(sql: SqlJsStatic, source: JournalSource, newest: JournalRun): PartlyReplayed {
   const { snapshot, run, damagedSnapshots } = loadSnapshot(source, newest);
   const progress: Progress = {
-    connection: new SqlConnection(sql, snapshot?.database),
+    connection: new SqlConnection(sql, snapshot?.database, ROOM),
     previous: null,
     bytes: 0,
     torn: undefined,

@@ -1,0 +1,31 @@
+import type { Database, SqlJsStatic } from 'sql.js';
+
+/**
+ * Opens a database of sql.js whose file is the given memory and begins with `content`. A file grows there as far as the
+ * memory goes without being copied; sql.js makes a larger one of its own when that is full. It would keep a copy of
+ * what it is given, made by `slice`: here that is the memory itself.
+ */
+export function openInMemory(sql: SqlJsStatic, memory: Uint8Array, content: Uint8Array): Database {
+  memory.set(content);
+  const begin = memory.subarray(0, content.length);
+  Object.defineProperty(begin, 'slice', { value: () => memory });
+  return new sql.Database(begin);
+}
+
+const HEADER = 100;
+/** First byte of a page of a table that holds rows. */
+const TABLE_LEAF = 0x0d;
+
+/** The file of a database without tables: one page, its header as SQLite describes it (sqlite.org/fileformat2.html). */
+export function emptyFile(pageSize: number): Uint8Array {
+  const page = Buffer.alloc(pageSize);
+  page.write('SQLite format 3\0', 'latin1');
+  page.writeUInt16BE(pageSize, 16);
+  // Rollback journal, and the fractions of a page that never differ.
+  page.set([1, 1, 0, 64, 32, 32], 18);
+  // Changes so far, pages, and the change that the number of pages is of.
+  for (const at of [24, 28, 92]) page.writeUInt32BE(1, at);
+  page.set([TABLE_LEAF], HEADER);
+  page.writeUInt16BE(pageSize, HEADER + 5);
+  return page;
+}
