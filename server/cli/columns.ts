@@ -38,13 +38,18 @@ export const statusColumns: readonly Column<SUPSyncStatus>[] = [
   { heading: 'State', text: (row) => String(row.LastSyncState) },
   {
     heading: 'LastSyncStateName',
-    // What a node said last is no answer once it is silent.
-    text: (row) => (row.ReplicationLinkStatus === 2 ? 'No contact; this is what it said last' : row.LastSyncStateName),
+    text: stateText,
     width: 50,
   },
   { heading: 'LastSuccessfulSyncTime', text: (row) => dateText(row.LastSuccessfulSyncTime) },
   { heading: 'Heartbeat', text: (row) => (row.HeartbeatAgeSeconds === null ? '' : `${row.HeartbeatAgeSeconds} s ago`) },
 ];
+
+/** What a node said last is no answer once it is silent. */
+function stateText(row: SUPSyncStatus): string {
+  if (row.ReplicationLinkStatusName === 'Revoked') return 'Revoked by its parent';
+  return row.ReplicationLinkStatus === 2 ? 'No contact; this is what it said last' : row.LastSyncStateName;
+}
 
 /** Columns of `sup list`. */
 export const supColumns: readonly Column<SoftwareUpdatePoint>[] = [

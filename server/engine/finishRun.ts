@@ -1,6 +1,6 @@
 import { summaryChange } from './administration/summarization.js';
 import { STATE } from './catalogueState.js';
-import { nextRequest, readRequest, requestChange } from './hierarchy/hierarchyState.js';
+import { nextRequest, readRequest, readRevoked, requestChange } from './hierarchy/hierarchyState.js';
 import { logContentVersion } from './logContentVersion.js';
 import { rulesKey } from './settingKeys.js';
 import type { SyncJob } from './sync.js';
@@ -55,7 +55,7 @@ export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promi
   if (job.parent === undefined && changed) logContentVersion(job);
   context.log.write(
     `Sync succeeded. Setting sync alert to canceled state on site ${context.site.siteCode}`,
-    ...resultLines(job),
+    ...resultLines(job, await readRevoked(context.database)),
     `Sync time: ${recorder.durationText()}`,
   );
 }
@@ -69,7 +69,9 @@ function contentVersion({ parent, recorder: { run } }: SyncJob, changed: boolean
   return run.SyncCatalogVersion + (changed ? 1 : 0);
 }
 
-function resultLines({ parent, recorder: { run } }: SyncJob): readonly string[] {
+function resultLines({ parent, recorder: { run } }: SyncJob, revoked: string): readonly string[] {
+  if (parent !== undefined && revoked !== '')
+    return [`Synced with the update server of ${parent.siteCode}, which has revoked this site`];
   if (parent !== undefined)
     return [`Successfully synced site with parent ${parent.siteCode}, version ${run.SyncCatalogVersion}`];
   const { New, Revised, Expired, Superseded, Removed, Skipped, Failed } = run.Counts;

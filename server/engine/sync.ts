@@ -7,7 +7,7 @@ import type { PackageImport } from './transfer/PackageImport.js';
 import { takePackage } from './transfer/takePackage.js';
 import { evaluateStored } from './evaluateStored.js';
 import { synchronizeWsus } from './synchronizeWsus.js';
-import type { LinkRequest } from './hierarchy/hierarchyState.js';
+import { readRevoked, type LinkRequest } from './hierarchy/hierarchyState.js';
 import { followSiteDatabase, synchronizeSiteDatabase } from './synchronizeSiteDatabase.js';
 import { logContentVersion } from './logContentVersion.js';
 import { finishRun } from './finishRun.js';
@@ -52,6 +52,7 @@ export async function sync(job: SyncJob): Promise<void> {
   const { serverName } = recorder;
 
   await recorder.enter('wsus');
+  if (job.parent !== undefined) await warnOfRevocation(job);
   log.write(`Synchronizing WSUS server ${serverName} ...`, 'sync: Starting WSUS synchronization');
   await bringCatalogue(job);
   log.write(`Done synchronizing WSUS Server ${serverName}`);
@@ -67,4 +68,16 @@ export async function sync(job: SyncJob): Promise<void> {
 async function bringCatalogue(job: SyncJob): Promise<void> {
   if (job.imported !== undefined) return takePackage(job, job.imported);
   return job.isStoredOnly === true ? evaluateStored(job) : synchronizeWsus(job);
+}
+
+/** A site that was cut off gets what its parent serves to anybody, and is a part of the hierarchy no more. */
+async function warnOfRevocation({ context, recorder }: SyncJob): Promise<void> {
+  const revoked = await readRevoked(context.database);
+  if (revoked === '') return;
+  recorder.warn(
+    `WARNING: ${revoked} Settings and requests do not reach this site any more.`,
+    `${revoked} This run only takes what its update server serves to anybody: settings and requests of the parent do ` +
+      `not reach this site any more, and its status is not reported. Make the site anew with another join token, or ` +
+      `stop using it.`,
+  );
 }

@@ -1,5 +1,6 @@
 import type { LinkReport, LinkState } from '../../server/contract/generated/types.js';
 import { validate } from '../../server/contract/validator.js';
+import type { SyncError } from '../../server/errors/SyncError.js';
 import type { ChildLink, LinkedNode, ParentLinks } from '../../server/hierarchy/link/SiteLinks.js';
 
 type Node = { -readonly [Key in keyof LinkedNode]: LinkedNode[Key] };
@@ -75,6 +76,8 @@ export class MemoryLink implements ChildLink {
     readonly onConnection: (connected: boolean) => void;
   };
   readonly #listeners = new Set<(state: LinkState) => void>();
+  readonly #connections = new Set<(connected: boolean) => void>();
+  readonly #refusals = new Set<(error: SyncError) => void>();
   #state: LinkState | undefined;
   #report: LinkReport | undefined;
 
@@ -88,6 +91,7 @@ export class MemoryLink implements ChildLink {
   connect(): void {
     this.connected = true;
     this.#parts.onConnection(true);
+    for (const listener of this.#connections) listener(true);
     if (this.#report !== undefined) this.#parts.onReport(this.#report);
   }
 
@@ -113,7 +117,19 @@ export class MemoryLink implements ChildLink {
     if (this.connected) this.#parts.onReport(this.#report);
   }
 
-  onConnection(): () => void {
-    return () => undefined;
+  onConnection(listener: (connected: boolean) => void): () => void {
+    this.#connections.add(listener);
+    return () => this.#connections.delete(listener);
+  }
+
+  onRefusal(listener: (error: SyncError) => void): () => void {
+    this.#refusals.add(listener);
+    return () => this.#refusals.delete(listener);
+  }
+
+  /** The parent has cut the node off. */
+  refuse(error: SyncError): void {
+    this.disconnect();
+    for (const listener of this.#refusals) listener(error);
   }
 }

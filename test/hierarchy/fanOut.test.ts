@@ -221,6 +221,21 @@ describe('Passing on to the sites below', () => {
     expect(await rowsOf(top.site)).to.deep.equal(['CS1 cs1.test < Microsoft Update: 0 v0']);
   });
 
+  it('says at a site that its parent has revoked it, in run, log and status, until it is connected again', async () => {
+    const top = await tree.top();
+    const { site, link } = await tree.node(top, { id: 1, siteCode: 'PS1', serverName: 'ps1.test' });
+    const facts = { site: 'CS1', node: 'PS1 (ps1.test)', time: '2024-06-01T00:00:00.000Z' };
+    link!.refuse(new SyncError('LinkRevoked', facts));
+    await until(async () => (await site.status()).ReplicationLinkStatusName === 'Revoked');
+    const run = await site.sync();
+    expect(run.Warnings.join()).to.match(/^The site CS1 has revoked PS1 \(ps1\.test\) at .* another join token/);
+    expect(site.lines).to.include('Synced with the update server of CS1, which has revoked this site');
+    expect(site.lines.join()).not.to.contain('Successfully synced site with parent');
+    link!.connect();
+    await until(async () => (await site.status()).ReplicationLinkStatusName === 'Healthy');
+    expect((await site.sync()).Warnings).to.deep.equal([]);
+  });
+
   it('lists the software update points of all sites at the top, each as its site has it', async () => {
     const top = await tree.top();
     const primary = await tree.node(top, { id: 1, siteCode: 'PS1', serverName: 'ps1.test' });

@@ -1,5 +1,11 @@
 import type { StatusGetResult } from '../../contract/generated/types.js';
-import { LINK_STATUS_NAME, type ReportedNode, type StatusRow } from '../../hierarchy/fanOut/treeStatuses.js';
+import { readRevoked } from '../hierarchy/hierarchyState.js';
+import {
+  LINK_ERROR,
+  LINK_STATUS_NAME,
+  type ReportedNode,
+  type StatusRow,
+} from '../../hierarchy/fanOut/treeStatuses.js';
 import { isSameServer } from '../../site/isSameServer.js';
 import { siteStatuses } from '../hierarchy/siteStatuses.js';
 import type { SiteContext } from '../SiteContext.js';
@@ -21,6 +27,7 @@ export async function getStatus(
   const rows = await siteStatuses(context, nodes);
   const now = context.now().getTime();
   const { siteCode, serverName } = context.site;
+  const isRevoked = context.parent !== undefined && (await readRevoked(context.database)) !== '';
   // Only the software update point of this engine lives by its heartbeat; the others have told theirs, or never did.
   const isOwn = (row: StatusRow): boolean => row.SiteCode === siteCode && isSameServer(row.WSUSServerName, serverName);
   return {
@@ -28,7 +35,9 @@ export async function getStatus(
       const time = isOwn(row) ? heartbeat?.toISOString() : row.HeartbeatTime;
       return {
         ...row,
-        ReplicationLinkStatusName: LINK_STATUS_NAME[row.ReplicationLinkStatus],
+        ...(isRevoked && row.SiteCode === siteCode
+          ? { ReplicationLinkStatus: LINK_ERROR, ReplicationLinkStatusName: 'Revoked' }
+          : { ReplicationLinkStatusName: LINK_STATUS_NAME[row.ReplicationLinkStatus] }),
         HeartbeatTime: time ?? null,
         HeartbeatAgeSeconds: time == null ? null : Math.max(0, Math.round((now - Date.parse(time)) / 1000)),
       };

@@ -5,7 +5,14 @@ import type { SiteContext } from '../SiteContext.js';
 import type { SyncRunner } from '../SyncRunner.js';
 import { Turns } from '../Turns.js';
 import { applySettings } from './applySettings.js';
-import { handledChange, readHandled, targetChange, type LinkRequest } from './hierarchyState.js';
+import {
+  handledChange,
+  readHandled,
+  readRevoked,
+  revokedChange,
+  targetChange,
+  type LinkRequest,
+} from './hierarchyState.js';
 
 /** What following a parent needs beside the site. */
 export interface ParentFollowerOptions {
@@ -25,7 +32,7 @@ export interface ParentFollowerOptions {
 export class ParentFollower {
   readonly #options: ParentFollowerOptions;
   readonly #turns = new Turns();
-  readonly #takeBack: () => void;
+  readonly #takeBack: readonly (() => void)[];
   #newest: LinkState | undefined;
   #isReporting = false;
   #isStale = false;
@@ -33,10 +40,19 @@ export class ParentFollower {
 
   constructor(options: ParentFollowerOptions) {
     this.#options = options;
-    this.#takeBack = options.link.onState((state) => {
-      this.#newest = state;
-      this.look();
-    });
+    const { link } = options;
+    this.#takeBack = [
+      link.onState((state) => {
+        this.#newest = state;
+        this.look();
+      }),
+      link.onConnection((connected) => {
+        if (connected) this.#keepRevoked('');
+      }),
+      link.onRefusal((error) => {
+        if (error.errorId === 'LinkRevoked') this.#keepRevoked(error.message);
+      }),
+    ];
   }
 
   /** Looks whether the newest state asks for something: when it comes, and when a synchronization has ended. */
@@ -61,8 +77,20 @@ export class ParentFollower {
   /** Nothing of the parent is handled any more. */
   async stop(): Promise<void> {
     this.#isOver = true;
-    this.#takeBack();
+    for (const takeBack of this.#takeBack) takeBack();
     await this.#turns.take(async () => Promise.resolve());
+  }
+
+  /** Kept in the database: status and runs tell it, also of an engine that has not dialled yet. */
+  #keepRevoked(reason: string): void {
+    const { database, log } = this.#options.context;
+    void this.#turns
+      .take(async () => {
+        if ((await readRevoked(database)) !== reason) await database.commit({ settings: revokedChange(reason) });
+      })
+      .catch((error: unknown) =>
+        log.write(`Whether the parent site has revoked this site could not be stored: ${reasonOf(error)}`),
+      );
   }
 
   async #handle(): Promise<void> {

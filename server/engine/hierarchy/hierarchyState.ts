@@ -8,6 +8,7 @@ const HIERARCHY = {
   request: 'hierarchy.request',
   settings: 'hierarchy.settings',
   points: 'hierarchy.points',
+  revoked: 'hierarchy.revoked',
 } as const;
 
 /** A request to synchronize. */
@@ -58,6 +59,11 @@ export async function readKnownPoints(database: Pick<SiteReads, 'setting'>): Pro
   return ((await database.setting(HIERARCHY.points)) as readonly number[] | undefined) ?? [];
 }
 
+/** Why the parent has cut this site off, as the parent said it; '' where it has not. */
+export async function readRevoked(database: Pick<SiteReads, 'setting'>): Promise<string> {
+  return ((await database.setting(HIERARCHY.revoked)) as string | undefined) ?? '';
+}
+
 type Settings = Readonly<Record<string, unknown>>;
 
 export const handledChange = (handled: Handled): Settings => ({ [HIERARCHY.handled]: handled });
@@ -65,6 +71,8 @@ export const targetChange = (target: LinkRequest): Settings => ({ [HIERARCHY.tar
 export const requestChange = (request: SiteRequest): Settings => ({ [HIERARCHY.request]: request });
 export const toldChange = (told: ToldSettings): Settings => ({ [HIERARCHY.settings]: told });
 export const knownPointsChange = (ids: readonly number[]): Settings => ({ [HIERARCHY.points]: ids });
+
+export const revokedChange = (reason: string): Settings => ({ [HIERARCHY.revoked]: reason });
 
 /** The request after a synchronization has succeeded. */
 export function nextRequest(

@@ -41,7 +41,8 @@ const AT_REST: ReadonlySet<number> = new Set([
   SYNC_STATE.licenceTermsPending,
   SYNC_STATE.outOfSync,
 ]);
-const LINK_ERROR = 2;
+/** ReplicationLinkStatus of a link that is down. */
+export const LINK_ERROR = 2;
 
 /**
  * The rows of a site and of all below it: its own, the default first, then those that the sites below have reported,

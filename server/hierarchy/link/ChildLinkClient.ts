@@ -34,6 +34,7 @@ export class ChildLinkClient implements ChildLink {
   readonly #options: ChildLinkOptions;
   readonly #reports: ReportSender;
   readonly #stateListeners = new Set<(state: LinkState) => void>();
+  readonly #refusalListeners = new Set<(error: SyncError) => void>();
   readonly #connectionListeners = new Set<(connected: boolean) => void>();
   readonly #closed = new AbortController();
   #note: ParentNote;
@@ -78,6 +79,11 @@ export class ChildLinkClient implements ChildLink {
   onConnection(listener: (connected: boolean) => void): () => void {
     this.#connectionListeners.add(listener);
     return () => this.#connectionListeners.delete(listener);
+  }
+
+  onRefusal(listener: (error: SyncError) => void): () => void {
+    this.#refusalListeners.add(listener);
+    return () => this.#refusalListeners.delete(listener);
   }
 
   report(report: LinkReport): void {
@@ -131,7 +137,9 @@ export class ChildLinkClient implements ChildLink {
       if (this.#isOver()) return;
       // A connection that lasted was no failure.
       failures = this.#options.clock.now().getTime() - started > 60_000 ? 1 : failures + 1;
-      const delay = reconnectDelay({ failures, isRefusal: refusals.has(reason.errorId) }, this.#options.random());
+      const isRefusal = refusals.has(reason.errorId);
+      if (isRefusal) for (const listener of this.#refusalListeners) listener(reason);
+      const delay = reconnectDelay({ failures, isRefusal }, this.#options.random());
       this.#options.log(
         `Site link: no connection to the parent ${this.#note.siteCode}: ${reason.message} ${reason.nextStep} ` +
           `Trying again in ${Math.ceil(delay / 1000)} seconds.`,

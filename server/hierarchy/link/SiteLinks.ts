@@ -1,4 +1,5 @@
 import type { LinkReport, LinkState } from '../../contract/generated/types.js';
+import type { SyncError } from '../../errors/SyncError.js';
 import type { NodeRole, SiteType } from '../../site/SiteType.js';
 
 /** A node that has joined this site: a child site, or a further software update point of this site. */
@@ -39,4 +40,6 @@ export interface ChildLink {
   readonly connected: boolean;
   /** Calls back when the connection begins or ends; the result takes the listener back. */
   onConnection(listener: (connected: boolean) => void): () => void;
+  /** Calls back when the parent refuses this node for a reason that only an administrator can change. */
+  onRefusal(listener: (error: SyncError) => void): () => void;
 }
