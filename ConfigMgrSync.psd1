@@ -13,6 +13,7 @@
     FormatsToProcess     = @('cmdlets/ConfigMgrSync.Format.ps1xml')
     FunctionsToExport    = @(
         'Add-CMSoftwareUpdatePoint'
+        'Backup-CMSyncSite'
         'Connect-CMSyncSite'
         'Convert-CMSchedule'
         'Export-CMSyncCatalog'
@@ -42,6 +43,7 @@
         'New-CMSyncSite'
         'Remove-CMSoftwareUpdatePoint'
         'Repair-CMSyncStore'
+        'Restore-CMSyncSite'
         'Revoke-CMSyncSite'
         'Save-CMSoftwareUpdate'
         'Set-CMAlert'

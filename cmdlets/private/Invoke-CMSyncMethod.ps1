@@ -29,7 +29,7 @@ function Invoke-CMSyncMethod {
     for ($attempt = 1; $attempt -le $attempts; $attempt++) {
         $connection = Get-CMSyncConnection -Caller $Caller
         if (-not $connection.Ended) {
-            $isOfRelay = $Method -match '^(site/(new|list|connect)|schedule/\w+)$'
+            $isOfRelay = $Method -match '^(site/(new|list|connect|restore)|schedule/\w+)$'
             $reply = if (-not $isOfRelay) { Select-CMSyncSite -Connection $connection -SiteCode $SiteCode }
             if ($null -eq $reply -and $WatchRun) {
                 $reply = Send-CMSyncRequest -Connection $connection -Method 'run/watch' -Params @{ id = $WatchRun }

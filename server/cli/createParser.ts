@@ -169,6 +169,12 @@ function addTransferVerbs(parser: Argv, choose: (verb: Verb) => void): void {
     )
     .command('import', 'synchronize with an exported catalogue', transferOptions.importCatalog, (args) =>
       choose(async (context) => (await import('./verbs/catalog.js')).importCatalog(args, context)),
+    )
+    .command('backup', 'copy the site into a new folder while its engine works', transferOptions.backup, (args) =>
+      choose(async (context) => (await import('./verbs/backup.js')).backup(args, context)),
+    )
+    .command('restore', 'make a site of a backup, or put one back', transferOptions.restore, (args) =>
+      choose(async (context) => (await import('./verbs/backup.js')).restore(args, context)),
     );
 }
 

@@ -15,9 +15,28 @@ const importOptions = {
   'what-if': flag('change nothing, check the package'),
 } as const;
 
+const passwordOption = { 'password-stdin': flag('read the password of the backup from stdin') } as const;
+const backupOptions = {
+  ...siteOptions,
+  ...passwordOption,
+  path: { ...text('folder to make; it must not exist'), demandOption: true },
+} as const;
+const restoreOptions = {
+  json: siteOptions.json,
+  ...passwordOption,
+  path: { ...text('folder of the backup'), demandOption: true },
+  'site-path': text('site folder; without it that of the site code under the root'),
+  replace: flag('put back a site that is there'),
+  'what-if': flag('change nothing, check the backup and say what would be'),
+} as const;
+
+export type BackupArgs = Args<typeof backupOptions>;
+export type RestoreArgs = Args<typeof restoreOptions>;
 export type ExportArgs = Args<typeof exportOptions>;
 export type ImportArgs = Args<typeof importOptions>;
 
-/** Options of the verbs `export` and `import`. */
+/** Options of the verbs `export`, `import`, `backup` and `restore`. */
 export const exportCatalog = (parser: Argv) => parser.options(exportOptions);
 export const importCatalog = (parser: Argv) => parser.options(importOptions);
+export const backup = (parser: Argv) => parser.options(backupOptions);
+export const restore = (parser: Argv) => parser.options(restoreOptions);

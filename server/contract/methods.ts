@@ -159,6 +159,25 @@ export const methods = {
     resultSchema: 'site.updateKey.result.json',
     ...change,
   },
+  'site/backup': {
+    requestSchema: 'site.backup.request.json',
+    resultSchema: 'objects/SiteBackup.json',
+    ...relayChange,
+    since: 2,
+  },
+  'site/restore': {
+    requestSchema: 'site.restore.request.json',
+    resultSchema: 'objects/SiteRestore.json',
+    ...relayChange,
+    since: 2,
+  },
+  'backup/begin': {
+    requestSchema: 'backup.begin.request.json',
+    resultSchema: 'backup.begin.result.json',
+    ...read,
+    since: 2,
+  },
+  'backup/end': { requestSchema: 'backup.end.request.json', resultSchema: 'backup.end.result.json', ...read, since: 2 },
   'site/tree': { requestSchema: 'site.tree.request.json', resultSchema: 'site.tree.result.json', ...read },
 } as const satisfies Record<string, MethodDescription>;
 

@@ -8,6 +8,7 @@ import {
   setSummarization,
   summarizationWarnings,
 } from './administration/summarization.js';
+import { BackupHolds } from './handlers/backup.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
 import { getComponent, setComponent } from './handlers/component.js';
@@ -58,6 +59,7 @@ export interface ServiceParts {
  */
 export function createEngineService(parts: ServiceParts): EngineService {
   const { context, runner } = parts;
+  const backups = new BackupHolds(context);
   const answering = new Map<string, Promise<unknown>>();
   const once = async <Result>(requestId: string, work: () => Promise<Result>): Promise<Result> => {
     const stored = await context.database.requestResult(requestId);
@@ -92,6 +94,8 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'update/list': async (params) => listUpdates(context, params),
     'engine/handover': async ({ successor }) =>
       Promise.resolve({ isService: !parts.handOver(successor), run: runner.current?.Id ?? 0 }),
+    'backup/begin': async (_params, request) => backups.begin(request),
+    'backup/end': async (params) => backups.end(params),
     'store/check': async (params) => (await import('./check/checkStore.js')).checkStore(context, params),
     'store/repair': async (params, request) =>
       once(params.requestId, async () =>

@@ -16,6 +16,7 @@ import { writeEngineNote } from '../rpc/enginePlace.js';
 import { startFailureLine } from '../rpc/startFailure.js';
 import { takeOverSite } from '../rpc/takeOverSite.js';
 import { startRefusal } from '../service/startRefusal.js';
+import { finishRestore } from '../site/finishRestore.js';
 import { openSite } from '../site/openSite.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { generationInDatabase, highestGeneration } from '../store/highestGeneration.js';
@@ -187,6 +188,7 @@ async function openOrRelease(
       throw new SyncError('StoreSuperseded', { site: site.siteCode, generation: lock.generation });
   };
   try {
+    if (await finishRestore(site)) log('A restore of the site that was interrupted has been finished.');
     const engine = (opened.engine = await openEngine({
       site,
       generation: lock.generation,

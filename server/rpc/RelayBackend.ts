@@ -3,10 +3,15 @@ import { randomUUID } from 'node:crypto';
 import type {
   RunProgress,
   Site,
+  SiteBackup,
+  SiteBackupRequest,
   SiteConnectRequest,
   SiteListResult,
   SiteNewRequest,
+  SiteRestore,
+  SiteRestoreRequest,
 } from '../contract/generated/types.js';
+import type { CopyRequest } from '../backup/throughRelay.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import { removeWithRetry, whileHeld } from '../platform/files/heldFiles.js';
@@ -82,6 +87,19 @@ export class RelayBackend {
     return new ServiceControl(site, realServiceDeps(this.#say));
   }
 
+  /** Copies the chosen site, else the default one, while its engine works. */
+  async backup(request: SiteBackupRequest, signal: AbortSignal): Promise<SiteBackup> {
+    const { backUpThroughRelay } = await import('../backup/throughRelay.js');
+    return backUpThroughRelay(await this.client(), request, this.#copying('Backup', signal));
+  }
+
+  /** Makes a site of a backup, or puts one back to the time of it. */
+  async restore(request: SiteRestoreRequest, signal: AbortSignal): Promise<SiteRestore> {
+    const { restoreThroughRelay } = await import('../backup/throughRelay.js');
+    const place = { environment: this.#environment, deps: this.#deps };
+    return restoreThroughRelay(request, place, this.#copying('Restore', signal));
+  }
+
   /** Who gets the progress of all sites. */
   onProgress(handler: (progress: RunProgress) => void): void {
     this.#onProgress = handler;
@@ -106,6 +124,24 @@ export class RelayBackend {
     } catch (caught) {
       this.#say(`The folder ${site.path} of the site that could not be made stays: ${reasonOf(caught)}`);
     }
+  }
+
+  /** Progress as that of a run 0: no run of a site has that number. */
+  #copying(phase: string, signal: AbortSignal): CopyRequest {
+    return {
+      signal,
+      say: this.#say,
+      onProgress: (activity, done, total) =>
+        this.#onProgress({
+          RunId: 0,
+          State: 'Running',
+          Phase: phase,
+          Activity: activity,
+          Processed: done,
+          Total: total,
+          PercentComplete: total === 0 ? 100 : Math.floor((100 * done) / total),
+        }),
+    };
   }
 
   /** How a new site joins: by the token that was given, or by one of the parent on this machine. */

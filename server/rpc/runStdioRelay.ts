@@ -119,6 +119,8 @@ class StdioRelay {
     if (method === 'site/new') return backend.newSite(await checked('site/new', params));
     if (method === 'site/list') return backend.listSites();
     if (method === 'site/connect') return backend.connect(await checked('site/connect', params));
+    if (method === 'site/backup') return backend.backup(await checked('site/backup', params), signal);
+    if (method === 'site/restore') return backend.restore(await checked('site/restore', params), signal);
     if (method === 'schedule/decode') return (await scheduleAnswers()).decodeStrings(await checked(method, params));
     if (method === 'schedule/encode') return (await scheduleAnswers()).encodeTokens(await checked(method, params));
     if (method.startsWith('service/')) return this.#service(method, params);

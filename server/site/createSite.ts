@@ -45,6 +45,34 @@ export interface SiteJoin {
   }): Promise<{ readonly type: SiteType; readonly parentNote: string }>;
 }
 
+/** Puts more into the folder of a site before it appears; `secret` is that of the new site. */
+export type SiteContent = (made: SiteFolder) => Promise<void>;
+
+/** A site that is described already, and what stands in it. */
+export interface DescribedSite {
+  readonly target: string;
+  readonly description: SiteDescription;
+  readonly content: SiteContent;
+}
+
+/**
+ * Makes the folder of a site that was elsewhere before, for the account of this process: it appears as a whole.
+ * @throws SyncError SiteExists, SiteFolderNotTrusted, SiteFolderNotWritable
+ */
+export async function createDescribedSite(
+  { target, description, content }: DescribedSite,
+  environment: SiteEnvironment,
+): Promise<SiteFolder> {
+  const access = await prepareAccess(
+    { siteCode: description.siteCode, operators: [], account: undefined },
+    environment,
+  );
+  checkSiteTarget(target, environment);
+  prepareParent(dirname(target));
+  await buildAside(target, description, { access, environment, join: undefined, type: description.type, content });
+  return openSite(target);
+}
+
 /** Makes a site folder as a whole: it appears complete, with its permissions, or not at all. */
 export async function createSite(wanted: NewSite, environment: SiteEnvironment, join?: SiteJoin): Promise<SiteFolder> {
   const siteCode = checkSiteCode(wanted.siteCode);
@@ -123,6 +151,7 @@ interface BuildParts {
   readonly environment: SiteEnvironment;
   readonly join: SiteJoin | undefined;
   readonly type: SiteType | undefined;
+  readonly content?: SiteContent;
 }
 
 async function buildAside(target: string, description: SiteDescription, parts: BuildParts): Promise<void> {
@@ -132,6 +161,7 @@ async function buildAside(target: string, description: SiteDescription, parts: B
     const files = makeFolder(aside);
     await grantOnWindows(aside, access, environment);
     await fill({ folder: aside, files }, description, parts);
+    await parts.content?.(await openSite(aside));
     grantElsewhere(aside, access);
     await putInPlace(aside, target, environment);
   } catch (caught) {

@@ -1,4 +1,5 @@
 import type { DocumentRecord } from './segmentRecord.js';
+import type { HeldFile } from './SiteDatabase.js';
 import type { SegmentState } from './StoreInspection.js';
 
 /** Where a document lies: segment number, position and length of its record in bytes. */
@@ -24,6 +25,12 @@ export interface SegmentInfo {
   readonly isWritten: boolean;
 }
 
+/** The files of documents as they are now: up to their lengths they stay as they are until released. */
+export interface HeldSegments {
+  readonly files: readonly HeldFile[];
+  readonly release: () => void;
+}
+
 /** Original documents, byte for byte, compressed, each readable alone. Durable when the promise is fulfilled. */
 export interface DocumentStore {
   /** `notes`, one for each document, are kept beside the documents and move with them. */
@@ -40,9 +47,11 @@ export interface DocumentStore {
   segments(): Promise<readonly SegmentInfo[]>;
   /**
    * Removes a file that no row points to any more. A file that is being written to stays.
-   * @throws SyncError StoreWriteFailed, for example on Windows while another process reads it
+   * @throws SyncError StoreWriteFailed, while a backup reads it, or on Windows another process
    */
   drop(segment: number): Promise<void>;
+  /** No file is removed until the result is released. @throws SyncError StoreReadFailed */
+  hold(): HeldSegments;
   /** What is stored from now on goes into new segments: one that is damaged must not get more. */
   beginSegments(): void;
   /** Header and size of every segment there is. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import type { DocumentLocation, DocumentStore, DocumentStream, SegmentInfo } from './DocumentStore.js';
+import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentInfo } from './DocumentStore.js';
 import { readAll, reading, writeAll, writing } from './fileCalls.js';
 import { type DocumentRecord, RECORD_HEADER, openRecord, sealRecord } from './segmentRecord.js';
 import {
@@ -31,6 +31,7 @@ export class SegmentedDocumentStore implements DocumentStore {
   #sequence = 0;
   readonly #writing = new Map<DocumentStream, Segment>();
   readonly #reading = new Map<number, Segment>();
+  #holds = 0;
 
   /** `site`: GUID of the site. */
   constructor(options: { folder: string; files: StoreFiles; generation: number; site: string }) {
@@ -95,7 +96,25 @@ export class SegmentedDocumentStore implements DocumentStore {
     }));
   }
 
+  hold(): HeldSegments {
+    const names = reading(this.#folder, () => this.#files.readdirSync(this.#folder));
+    const files = names
+      .filter((name) => (parseSegmentFile(name) ?? Infinity) < (this.#generation + 1) * SEGMENTS_OF_ENGINE)
+      .map((name) => ({ name, length: sizeOf(this.#files, path.join(this.#folder, name)) }));
+    this.#holds += 1;
+    let isHeld = true;
+    return {
+      files,
+      release: () => {
+        if (isHeld) this.#holds -= 1;
+        isHeld = false;
+      },
+    };
+  }
+
   async drop(segment: number): Promise<void> {
+    if (this.#holds > 0)
+      throw new SyncError('StoreWriteFailed', { path: this.fileOf(segment), reason: 'a backup is reading it' });
     if (this.#isWritten(segment)) return Promise.resolve();
     const file = this.fileOf(segment);
     const open = this.#reading.get(segment);
@@ -180,4 +199,8 @@ export class SegmentedDocumentStore implements DocumentStore {
       return;
     }
   }
+}
+
+function sizeOf(files: StoreFiles, file: string): number {
+  return reading(file, () => files.lstatSync(file).size);
 }

@@ -4,6 +4,7 @@ import type { DocumentLocation } from './DocumentStore.js';
 import type { ExportReads } from './ExportReads.js';
 import type { MaintenanceReads } from './MaintenanceReads.js';
 import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from './rows.js';
+import type { JournalPosition } from './seal/StoreSeal.js';
 import type { ServingReads } from './ServingReads.js';
 import type { RunChange } from './runChanges.js';
 import type { SiteChanges } from './SiteChanges.js';
@@ -82,6 +83,22 @@ export interface LinkNodeRow {
   readonly json: string;
   readonly report: string;
   readonly lastSeen: number;
+}
+
+/** A file of the store as it was at one moment: it may have grown since. */
+export interface HeldFile {
+  /** Inside its folder. */
+  readonly name: string;
+  readonly length: number;
+}
+
+/** The database of one moment as files. */
+export interface HeldDatabase {
+  readonly files: readonly HeldFile[];
+  readonly position: JournalPosition;
+  /** The highest document that is known. */
+  readonly highestDocument: number;
+  readonly release: () => void;
 }
 
 /** The questions that can be asked of a site database. */
@@ -182,6 +199,8 @@ export interface SiteDatabase extends SiteReads {
   inspect(quick: boolean): Promise<DatabaseInspection>;
   /** Writes a snapshot when the journal has grown, or in any case where one `isDue`; others are served meanwhile. */
   fold(options?: { readonly isDue?: boolean }): Promise<void>;
+  /** The files that are the database as it is now: they stay as they are, up to their lengths, until released. */
+  hold(): Promise<HeldDatabase>;
   /** Writes every file anew from what is in memory, because some are damaged. */
   rewrite(): Promise<void>;
   close(): Promise<void>;

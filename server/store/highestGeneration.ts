@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
+import { readRestoreNote } from '../site/RestoreNote.js';
 import { namesIn } from './fileCalls.js';
 import { parseJournalFile } from './embedded/journalFile.js';
 import { parseSnapshotFile } from './embedded/snapshotFile.js';
@@ -23,6 +24,8 @@ export function generationInDatabase(files: StoreFiles, folder: string): number 
  */
 export function highestGeneration(files: StoreFiles, place: StorePlace): number {
   return Math.max(
+    // Between two renames of a restore the files of no database may stand there.
+    readRestoreNote({ files, path: place.site })?.generation ?? 0,
     highestIn(files, place.database, generationOfDatabaseFile),
     highestIn(files, place.documents, (name) => Math.max(generationOfSegmentFile(name), parseSealFile(name) ?? 0)),
     highestIn(files, place.site, (name) => parseSealFile(name) ?? 0),

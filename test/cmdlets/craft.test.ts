@@ -8,15 +8,16 @@ import { FakeSession, jsonOf, quoted, runWithModule, withFake } from './fakeSess
 
 /** Verbs that change something, and the commands of these verbs that do not. */
 const changing =
-  /^(Set|Add|New|Remove|Sync|Stop|Start|Invoke|Import|Export|Save|Repair|Revoke|Update|Install|Uninstall)-/;
+  /^(Set|Add|New|Remove|Sync|Stop|Start|Invoke|Import|Export|Save|Backup|Restore|Repair|Revoke|Update|Install|Uninstall)-/;
 const changesNothing: Readonly<Record<string, string>> = { 'New-CMSchedule': 'makes an object in memory' };
 
 /** What an administrator could not get back. */
-const destructive = ['Remove-CMSoftwareUpdatePoint', 'Revoke-CMSyncSite'];
+const destructive = ['Remove-CMSoftwareUpdatePoint', 'Restore-CMSyncSite', 'Revoke-CMSyncSite'];
 
 /** One call of every command that changes something; the fake engine notes what reaches it. */
 const calls: Readonly<Record<string, string>> = {
   'Add-CMSoftwareUpdatePoint': 'sup2',
+  'Backup-CMSyncSite': './copy',
   'Export-CMSyncCatalog': './out.cab',
   'Import-CMSyncCatalog': './in.cab',
   'Install-CMSyncService': '',
@@ -26,6 +27,7 @@ const calls: Readonly<Record<string, string>> = {
   'New-CMSyncSite': 'LAB -Path ./lab',
   'Remove-CMSoftwareUpdatePoint': 'sup2 -Force',
   'Repair-CMSyncStore': '-AcceptLoss',
+  'Restore-CMSyncSite': './copy -Force',
   'Revoke-CMSyncSite': 'CS1 -Force',
   'Save-CMSoftwareUpdate': '-DeploymentPackageName p -SoftwareUpdateId 5',
   'Set-CMAlert': '-Id 5 -Comment x',
@@ -41,11 +43,12 @@ const calls: Readonly<Record<string, string>> = {
   'Update-CMSyncSiteKey': '',
 };
 
-/** Methods that only read. maintenance/start does when it says whatIf. */
+/** Methods that only read. maintenance/start and site/restore do when they say whatIf. */
 const reading = new Set(['hello', 'site/connect', 'site/list', 'site/get', 'service/describe', 'catalog/inspect']);
 
 /** Parameters of the CMSync commands that do not take the key of an object by its name, and why. */
 const unbound: Readonly<Record<string, string>> = {
+  'Backup-CMSyncSite -Path': 'names a folder that is not there yet',
   'New-CMSyncSite -SiteCode': 'names a site that is not there yet',
   'Revoke-CMSyncSite -SiteCode': 'is the parent of what is cut off',
   'Get-CMSyncRun -Id': 'one run is asked for by number',
@@ -88,7 +91,7 @@ powershellSuite('cmdlets: the craft of every command', (engine) => {
 [void] (Connect-CMSyncSite ABC); [void] (Connect-CMSyncSite XYZ); Set-Location ABC:\n${lines}\n'done'`,
       );
       expect(run.stdout.trimEnd().endsWith('done'), run.stdout + run.stderr).to.equal(true);
-      expect(reached(fake)).to.deep.equal(['maintenance/start whatIf']);
+      expect(reached(fake)).to.deep.equal(['maintenance/start whatIf', 'site/restore whatIf']);
       expect(readdirSync(fake.folder).sort()).to.deep.equal(['messages.jsonl', 'starts']);
       expect(run.stdout).to.contain('site ABC').and.to.not.contain('site XYZ');
     }));

@@ -10,6 +10,7 @@ import { toColumns } from '../../server/engine/objects/toColumns.js';
 import { toResponseError } from '../../server/rpc/responseErrors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
 import * as administration from './fakeAdministration.js';
+import { fakeBackup, fakeRestore } from './fakeBackup.js';
 import { fakeTree } from './fakeTree.js';
 import {
   fakeCategory,
@@ -242,6 +243,8 @@ answer('run/changes', (params) => ({
 answer('content/list', () => ({ files: [administration.fakeContentFile] }));
 for (const verb of ['get', 'set', 'run'])
   answer(`summarization/${verb}`, () => ({ schedule: administration.fakeSummarization }));
+answer('site/backup', ({ path, password }) => ({ ...fakeBackup, Path: path, HasSecrets: password !== undefined }));
+answer('site/restore', ({ path, whatIf }) => ({ ...fakeRestore, Path: path, WhatIf: whatIf === true }));
 answer('catalog/export', () => ({ package: fakePackage }));
 answer('catalog/inspect', () => ({ package: fakePackage }));
 answer('catalog/import', () => ({ run: fakeRun, package: fakePackage }));

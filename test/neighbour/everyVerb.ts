@@ -43,6 +43,8 @@ const verbs = ({ session, folder }: Worker): { readonly [M in Exclude<EngineMeth
     'update/set': { params: { wildcard: true, name: '*', customSeverity: 'Low' } },
     'content/list': { params: { wildcard: true, names: ['*'] } },
     'content/save': { params: { packageName: name, wildcard: true, names: ['*'], location: folder } },
+    'backup/begin': { params: {} },
+    'backup/end': { params: { id: 'none' } },
     'store/check': { params: { quick: true } },
     'store/repair': { params: {} },
     'maintenance/start': { params: { whatIf: true } },

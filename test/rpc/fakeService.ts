@@ -25,6 +25,8 @@ export function fakeService(folder: string, host: FakeHost): EngineService {
       }),
     'component/get': unused,
     'component/set': unused,
+    'backup/begin': unused,
+    'backup/end': unused,
     'store/check': unused,
     'store/repair': unused,
     'sync/start': ({ requestId }) => {

@@ -1,18 +1,15 @@
 import type { StoreCheckRequest, StoreCheckResult, StoreRepairRequest } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
-import { acquireEngineLock } from '../../rpc/acquireEngineLock.js';
-import { EngineLock } from '../../rpc/EngineLock.js';
 import type { SiteFolder } from '../../site/SiteFolder.js';
 import { createEmbeddedReads } from '../../store/embedded/createEmbeddedReads.js';
 import { FORMAT } from '../../store/embedded/schema.js';
 import { mendDatabase } from '../../store/embedded/mendDatabase.js';
 import { salvageDatabase, type SalvagePlace } from '../../store/embedded/salvageDatabase.js';
 import { loadSqlJs } from '../../store/embedded/SqlConnection.js';
-import { highestGeneration } from '../../store/highestGeneration.js';
 import { SegmentedDocumentStore } from '../../store/SegmentedDocumentStore.js';
-import { storePlaceOf } from '../../store/StorePlace.js';
 import { checkStore } from './checkStore.js';
 import { databaseFinding } from './findings.js';
+import { withoutEngine } from './withoutEngine.js';
 
 /** What mending a database came to. */
 export interface Mended {
@@ -110,18 +107,7 @@ async function alone<Result>(
   site: SiteFolder,
   work: (place: SalvagePlace, generation: number) => Promise<Result>,
 ): Promise<Result> {
-  const place = storePlaceOf(site);
-  const mask = process.umask(site.operators.length > 0 ? 0o007 : 0o077);
-  const lock = await acquireEngineLock(site, async () => Promise.resolve(highestGeneration(site.files, place)));
-  try {
-    if (!(lock instanceof EngineLock))
-      throw new SyncError('EngineUnreachable', {
-        site: site.siteCode,
-        reason: 'another engine has just started; run the command again',
-      });
-    return await work({ sql: await loadSqlJs(), files: site.files, place }, lock.generation);
-  } finally {
-    process.umask(mask);
-    if (lock instanceof EngineLock) await lock.release();
-  }
+  return withoutEngine(site, async (place, generation) =>
+    work({ sql: await loadSqlJs(), files: site.files, place }, generation),
+  );
 }

@@ -71,10 +71,14 @@ function factsOf(
   }
 }
 
-async function readCertificates({
-  site,
-  sealer,
-}: CertificateOptions): Promise<{ authority: KeyedCertificate; leaf: KeyedCertificate } | undefined> {
+/** The certificates of a site with their keys. */
+export type StoredKeys = Pick<SiteCertificates, 'authority' | 'leaf'>;
+
+/** Where the certificates stand, and what seals their keys. */
+type CertificatePlace = Pick<CertificateOptions, 'site' | 'sealer'>;
+
+/** Reads them as they are; undefined where there are none. @throws SyncError CertificatesInvalid, SecretSealFailed */
+export async function readCertificates({ site, sealer }: CertificatePlace): Promise<StoredKeys | undefined> {
   const stored = readStored(site);
   if (stored === undefined) return undefined;
   const open = async (part: StoredCertificates['leaf']): Promise<KeyedCertificate> => ({
@@ -94,9 +98,10 @@ function readStored(site: CertificateOptions['site']): StoredCertificates | unde
   }
 }
 
-async function writeCertificates(
-  { authority, leaf }: { authority: KeyedCertificate; leaf: KeyedCertificate },
-  { site, sealer }: CertificateOptions,
+/** Replaces them. @throws SyncError SecretSealFailed */
+export async function writeCertificates(
+  { authority, leaf }: StoredKeys,
+  { site, sealer }: CertificatePlace,
 ): Promise<void> {
   const seal = async (part: KeyedCertificate): Promise<StoredCertificates['leaf']> => ({
     certificate: part.certificate,

@@ -3,11 +3,13 @@ import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import { inTurns, type Steps } from '../../platform/inTurns.js';
 import { nextTurn } from '../../platform/nextTurn.js';
 import type { SiteChanges } from '../SiteChanges.js';
+import type { HeldDatabase } from '../SiteDatabase.js';
 import { writing } from '../fileCalls.js';
 import { generationInDatabase } from '../highestGeneration.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import type { StorePlace } from '../StorePlace.js';
 import { applyChanges } from './applyChanges.js';
+import { filesOfMoment } from './filesOfMoment.js';
 import { highestRevision } from './highestRevision.js';
 import type { Identities } from './Identities.js';
 import type { JournalChain } from './JournalChain.js';
@@ -91,6 +93,18 @@ export class JournaledWriter implements WriteGate {
     this.#parts.kept.forgetAll();
     await this.fold({ isDue: true });
     this.#parts.chain.renewSeal();
+  }
+
+  /** The files of this moment, none of which is removed until they are released. */
+  hold(): HeldDatabase {
+    const { chain, connection, kept } = this.#parts;
+    const release = kept.hold();
+    try {
+      return { ...filesOfMoment(this.#parts, chain.current), highestDocument: highestRevision(connection), release };
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {

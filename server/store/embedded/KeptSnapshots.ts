@@ -32,6 +32,8 @@ export class KeptSnapshots {
   #last: KeptSnapshot | undefined;
   #damaged: readonly string[];
   #mayStand = true;
+  #holds = 0;
+  #due: JournalName | undefined;
 
   constructor({ files, place, snapshot, damaged }: KeptStart) {
     this.#files = files;
@@ -45,6 +47,18 @@ export class KeptSnapshots {
     this.#mayStand = false;
   }
 
+  /** Nothing is removed until the result is called: a backup reads the files. */
+  hold(): () => void {
+    this.#holds += 1;
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      this.#holds -= 1;
+      if (this.#holds === 0 && this.#due !== undefined) this.#removeBefore(this.#due);
+    };
+  }
+
   /** A snapshot was written; `journals`: bytes of the journals since the last one. */
   replace(snapshot: KeptSnapshot, journals: number): void {
     const before = this.#last;
@@ -52,11 +66,13 @@ export class KeptSnapshots {
     const isKept = this.#mayStand && isCheapToKeep((before?.bytes ?? 0) + journals, snapshot.bytes);
     this.#mayStand = true;
     this.#removeBefore(isKept ? (before?.name ?? FIRST) : snapshot.name);
-    this.#damaged = this.#damaged.filter((file) => !removeUnlessHeld(this.#files, file));
   }
 
   /** What was written before a snapshot or journal goes; only of this engine and earlier ones. */
   #removeBefore(first: JournalName): void {
+    this.#due = this.#holds === 0 ? undefined : first;
+    if (this.#holds > 0) return;
+    this.#damaged = this.#damaged.filter((file) => !removeUnlessHeld(this.#files, file));
     for (const file of namesIn(this.#files, this.#place.database)) {
       const name = parseJournalFile(file) ?? parseSnapshotFile(file);
       if (name !== undefined && compareNames(name, first) < 0)

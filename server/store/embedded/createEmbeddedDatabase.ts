@@ -19,6 +19,10 @@ export function createEmbeddedDatabase(parts: WriterParts): SiteDatabase {
     },
     inspect: async (quick) => inspectDatabase({ ...parts, current: () => parts.chain.current }, quick),
     fold: async (options) => writer.fold(options),
+    hold: async () => {
+      await writer.written();
+      return writer.hold();
+    },
     rewrite: async () => writer.rewrite(),
     close: async () => writer.close(),
   };

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
+import type { SiteDescription } from '../site/SiteFolder.js';
+import type { JournalPosition } from '../store/seal/StoreSeal.js';
+
+/** The file of a backup that names all others; one without it is no backup. */
+export const MANIFEST = 'backup.json';
+/** Stands in the folder of a backup until it is whole. */
+export const UNFINISHED = 'unfinished-backup.txt';
+/** The secrets of the site, behind the password. */
+export const SECRETS = 'secrets.enc';
+/** Form of the folder; raised when an earlier version could not read it. */
+export const BACKUP_FORMAT = 1;
+
+/** A file of a backup. */
+export interface BackupFile {
+  /** In the folder of the backup and in the site folder, with / between names. */
+  readonly path: string;
+  readonly length: number;
+  /** Hexadecimal. */
+  readonly sha256: string;
+}
+
+/** What a backup says of itself. */
+export interface BackupManifest {
+  readonly format: number;
+  /** Of the engine whose site it is. */
+  readonly version: string;
+  /** The moment that it shows, ISO 8601 UTC. */
+  readonly created: string;
+  readonly site: SiteDescription;
+  readonly database: {
+    readonly format: number;
+    readonly position: JournalPosition;
+    readonly highestDocument: number;
+  };
+  readonly documents: number;
+  readonly updates: number;
+  /** The secrets that the site had; they are in the backup only where `hasSecrets`. */
+  readonly secrets: readonly string[];
+  readonly hasSecrets: boolean;
+  readonly files: readonly BackupFile[];
+}
+
+/** The text of `backup.json`: the manifest under its own digest. */
+export function encodeManifest(manifest: BackupManifest): string {
+  return `${JSON.stringify({ sha256: digestOf(manifest), manifest }, null, 2)}\n`;
+}
+
+/** Reads what a backup says of itself. @throws SyncError BackupInvalid */
+export function readManifest(files: FolderFiles, folder: string): BackupManifest {
+  const invalid = (reason: string, cause?: unknown): SyncError =>
+    new SyncError('BackupInvalid', { path: folder, reason }, { cause });
+  let stored: { readonly sha256?: string; readonly manifest?: BackupManifest };
+  try {
+    stored = JSON.parse(files.readFileSync(join(folder, MANIFEST)).toString('utf8')) as typeof stored;
+  } catch (error) {
+    throw invalid(`${MANIFEST} cannot be read (${reasonOf(error)})`, error);
+  }
+  const { manifest } = stored;
+  if (typeof manifest?.format === 'number' && manifest.format > BACKUP_FORMAT)
+    throw invalid(`it has format ${manifest.format}, and this version knows ${BACKUP_FORMAT}`);
+  if (manifest === undefined || stored.sha256 !== digestOf(manifest)) throw invalid(`${MANIFEST} is damaged`);
+  const strange = manifest.files.find(({ path }) => !isInside(path));
+  if (strange !== undefined) throw invalid(`it names a file outside of itself (${strange.path})`);
+  return manifest;
+}
+
+function digestOf(manifest: BackupManifest): string {
+  return createHash('sha256').update(JSON.stringify(manifest)).digest('hex');
+}
+
+/** One of the folders that a backup has, and a plain name in it; or the secrets. */
+function isInside(path: string): boolean {
+  return path === SECRETS || /^(?:database|documents|LicenseTerms)\/[\w-][\w.-]*$/.test(path);
+}

@@ -1,0 +1,197 @@
+import path from 'node:path';
+import type { SiteRestore } from '../contract/generated/types.js';
+import { SyncError } from '../errors/SyncError.js';
+import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
+import type { Sealer } from '../platform/sealSecret.js';
+import { createDescribedSite } from '../site/createSite.js';
+import type { FolderAccount } from '../site/folderUse.js';
+import { openSite } from '../site/openSite.js';
+import type { SiteEnvironment } from '../site/SiteEnvironment.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { siteFolderName } from '../site/siteFolderName.js';
+import { siteRoot } from '../site/siteRoot.js';
+import { type BackupManifest, readManifest, SECRETS } from './BackupManifest.js';
+import { checkFiles } from './checkBackup.js';
+import type { CopyWatch } from './copyFile.js';
+import { openBox } from './passwordBox.js';
+import { fillStore } from './fillStore.js';
+import { replaceStore } from './replaceStore.js';
+import { KEY_NAMES, type SiteKeys, writeSiteKeys } from './siteKeys.js';
+
+/** What a restore works with. */
+export interface RestoreWork {
+  /** Full path of the backup. */
+  readonly backup: string;
+  /** Full path of the site folder; undefined for that of its code under the root. */
+  readonly sitePath: string | undefined;
+  readonly password: string | undefined;
+  readonly isWhatIf: boolean;
+  /** True: a site that is there may be put back. */
+  readonly mayReplace: boolean;
+  readonly environment: SiteEnvironment;
+  readonly sealer: Sealer;
+  /** Ends the engine of the site, or says why it goes on. @throws SyncError RestoreRefused */
+  readonly endEngine: (site: SiteFolder) => Promise<void>;
+  /** The same by the account that the folder of a site belongs to. */
+  readonly asAccount: (site: SiteFolder, account: FolderAccount) => Promise<SiteRestore>;
+  readonly report: (line: string) => void;
+  readonly signal: AbortSignal;
+  readonly onProgress: (activity: string, done: number, total: number) => void;
+  /** The files of the backup; those of whoever asks if not given. */
+  readonly files?: FolderFiles;
+}
+
+/** A backup that was read and found whole. */
+export interface OpenedBackup {
+  readonly files: FolderFiles;
+  readonly folder: string;
+  readonly manifest: BackupManifest;
+  /** Its secrets; undefined without the password or where it has none. */
+  readonly keys: SiteKeys | undefined;
+}
+
+/**
+ * Makes a site of a backup, or puts one back to the time of it. Everything in the backup is compared with its digests
+ * before anything is changed.
+ * @throws SyncError BackupInvalid, BackupPasswordWrong, RestoreRefused, SiteExists, StoreWriteFailed, Cancelled
+ */
+export async function restoreSite(work: RestoreWork): Promise<SiteRestore> {
+  const backup = await openBackup(work);
+  const target = targetOf(work, backup.manifest);
+  const site = await siteThere(target, backup);
+  if (site?.use.as === 'account') return work.asAccount(site, site.use.account);
+  if (site === undefined) refuseWithoutParentKey(backup);
+  else refuseBackupInside(backup, site);
+  if (site !== undefined && !work.mayReplace && !work.isWhatIf) throw new SyncError('SiteExists', { path: target });
+  if (!work.isWhatIf) await putBack(work, { backup, target, site });
+  return describeRestore(work, { backup, target, isReplaced: site !== undefined });
+}
+
+async function openBackup(work: RestoreWork): Promise<OpenedBackup> {
+  const { backup: folder, files = plainFiles, password } = work;
+  const manifest = readManifest(files, folder);
+  await checkFiles({ files, folder, manifest, watch: watchOf(work, 'Checking the backup', manifest) });
+  if (!manifest.hasSecrets || password === undefined) return { files, folder, manifest, keys: undefined };
+  const text = await openBox(files.readFileSync(path.join(folder, SECRETS)).toString('utf8'), password);
+  if (text === undefined) throw new SyncError('BackupPasswordWrong', { path: folder });
+  return { files, folder, manifest, keys: JSON.parse(text) as SiteKeys };
+}
+
+function targetOf({ sitePath, environment }: RestoreWork, { site }: BackupManifest): string {
+  return path.resolve(sitePath ?? path.join(siteRoot(environment), siteFolderName(site)));
+}
+
+/** The site that stands there already; undefined for none. @throws SyncError RestoreRefused for another one */
+async function siteThere(target: string, { manifest }: OpenedBackup): Promise<SiteFolder | undefined> {
+  if (!plainFiles.existsSync(target) || plainFiles.readdirSync(target).length === 0) return undefined;
+  const site = await openSite(target);
+  const { siteCode, siteGuid } = manifest.site;
+  if (site.siteGuid !== siteGuid)
+    throw new SyncError('RestoreRefused', {
+      site: siteCode,
+      reason: `the folder ${target} is that of another site (${site.siteCode}, ${site.siteGuid})`,
+    });
+  if (site.use.as === 'guest') throw new SyncError('SiteAccountNeeded', { site: siteCode });
+  return site;
+}
+
+/** Without its key a site below a parent would stand alone and synchronize from elsewhere. */
+function refuseWithoutParentKey({ manifest, keys }: OpenedBackup): void {
+  if (!manifest.secrets.includes('parent') || keys?.parent !== undefined) return;
+  throw new SyncError('RestoreRefused', {
+    site: manifest.site.siteCode,
+    reason: manifest.hasSecrets
+      ? 'it lies below a parent, and the key towards that is behind the password of the backup'
+      : 'it lies below a parent, and the backup was made without its keys; join a new site instead',
+  });
+}
+
+function refuseBackupInside({ folder, files }: OpenedBackup, site: SiteFolder): void {
+  const relative = path.relative(site.path, files.realpathSync(folder));
+  if (relative.startsWith('..') || path.isAbsolute(relative)) return;
+  throw new SyncError('RestoreRefused', { site: site.siteCode, reason: 'the backup lies in the site folder' });
+}
+
+interface Restored {
+  readonly backup: OpenedBackup;
+  readonly target: string;
+  readonly site: SiteFolder | undefined;
+}
+
+async function putBack(work: RestoreWork, { backup, target, site }: Restored): Promise<void> {
+  const watch = watchOf(work, 'Restoring', backup.manifest);
+  if (site === undefined) {
+    await makeSite(work, { backup, target }, watch);
+    return;
+  }
+  await work.endEngine(site);
+  await replaceStore({ site, backup, watch, sealer: work.sealer, report: work.report });
+}
+
+async function makeSite(
+  { environment, sealer, report }: RestoreWork,
+  { backup, target }: Pick<Restored, 'backup' | 'target'>,
+  watch: CopyWatch,
+): Promise<void> {
+  const { siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid } = backup.manifest.site;
+  const known = parentSiteCode === undefined ? {} : { parentSiteCode };
+  await createDescribedSite(
+    {
+      target,
+      description: {
+        ...{ siteCode, siteName, type, ...known, created, serverName, siteGuid },
+        requestId: environment.newGuid(),
+        operators: [],
+      },
+      content: async (made) => {
+        await fillStore({ site: made, folder: made.path, backup, watch, report, generation: 0 });
+        if (backup.keys !== undefined) await writeSiteKeys(made, backup.keys, sealer);
+      },
+    },
+    environment,
+  );
+}
+
+function watchOf(work: RestoreWork, activity: string, { files }: BackupManifest): CopyWatch {
+  const total = files.reduce((sum, { length }) => sum + length, 0);
+  let done = 0;
+  return {
+    signal: work.signal,
+    onBytes: (count) => {
+      done += count;
+      work.onProgress(activity, done, total);
+    },
+  };
+}
+
+function describeRestore(
+  { isWhatIf }: RestoreWork,
+  { backup, target, isReplaced }: { backup: OpenedBackup; target: string; isReplaced: boolean },
+): SiteRestore {
+  const { manifest, keys } = backup;
+  return {
+    Path: backup.folder,
+    SiteCode: manifest.site.siteCode,
+    SiteName: manifest.site.siteName,
+    InstallDir: target,
+    CreationTime: manifest.created,
+    Files: manifest.files.length,
+    Size: manifest.files.reduce((sum, { length }) => sum + length, 0),
+    Documents: manifest.documents,
+    Updates: manifest.updates,
+    Replaced: isReplaced,
+    HasSecrets: keys !== undefined,
+    WhatIf: isWhatIf,
+    Warnings: warningsOf(backup, isReplaced),
+  };
+}
+
+function warningsOf({ manifest, keys }: OpenedBackup, isReplaced: boolean): string[] {
+  const names = keys === undefined ? (manifest.secrets as (keyof SiteKeys)[]) : [];
+  const operators = manifest.site.operators.length > 0 && !isReplaced;
+  return [
+    ...(isReplaced && names.length > 0 ? ['The keys and passwords of the site are those it had before.'] : []),
+    ...(isReplaced ? [] : names.map((name) => `Not restored: ${KEY_NAMES[name].what}; ${KEY_NAMES[name].without}.`)),
+    ...(operators ? ['The site had operators: the new folder is for this account alone.'] : []),
+  ];
+}

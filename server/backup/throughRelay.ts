@@ -1,0 +1,89 @@
+import path from 'node:path';
+import type { SiteBackup, SiteBackupRequest, SiteRestore, SiteRestoreRequest } from '../contract/generated/types.js';
+import { SyncError } from '../errors/SyncError.js';
+import { realSealer } from '../platform/sealSecret.js';
+import { askUnderAccount } from '../rpc/AccountRelay.js';
+import { connectRunningEngine } from '../rpc/connectEngine.js';
+import type { EngineClient } from '../rpc/EngineClient.js';
+import type { EngineDeps } from '../rpc/EngineDeps.js';
+import { endEngine } from '../service/runningEngine.js';
+import { realServiceDeps } from '../service/ServiceDeps.js';
+import { readServiceNote } from '../service/ServiceNote.js';
+import type { SiteEnvironment } from '../site/SiteEnvironment.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { backUpSite } from './backUpSite.js';
+import { restoreSite } from './restoreSite.js';
+
+/** How a session hears of a backup or a restore, and ends it early. */
+export interface CopyRequest {
+  readonly signal: AbortSignal;
+  readonly onProgress: (activity: string, done: number, total: number) => void;
+  readonly say: (line: string) => void;
+}
+
+/** `site/backup`: the engine says what the files of this moment are, and they are copied here, by whoever asks. */
+export async function backUpThroughRelay(
+  client: EngineClient,
+  { path: target, password }: SiteBackupRequest,
+  request: CopyRequest,
+): Promise<SiteBackup> {
+  if (client.site.use.as === 'guest') throw new SyncError('SiteAccountNeeded', { site: client.site.siteCode });
+  return backUpSite({
+    site: client.site,
+    source: {
+      begin: async () => client.request('backup/begin', {}, { signal: request.signal }),
+      end: async (id) => (await client.request('backup/end', { id })).held,
+    },
+    target: path.resolve(target),
+    password,
+    version: client.deps.version,
+    sealer: realSealer(),
+    now: () => client.deps.clock.now(),
+    ...request,
+  });
+}
+
+/** Where a restore runs. */
+export interface RestorePlace {
+  readonly environment: SiteEnvironment;
+  readonly deps: EngineDeps;
+}
+
+/** `site/restore`: needs no engine, and ends the one of the site. */
+export async function restoreThroughRelay(
+  params: SiteRestoreRequest,
+  { environment, deps }: RestorePlace,
+  request: CopyRequest,
+): Promise<SiteRestore> {
+  return restoreSite({
+    backup: path.resolve(params.path),
+    sitePath: params.sitePath,
+    password: params.password,
+    mayReplace: params.replace === true,
+    isWhatIf: params.whatIf === true,
+    environment,
+    sealer: realSealer(),
+    endEngine: async (site) => endForRestore(site, deps, request.say),
+    asAccount: async (site, account) =>
+      (await askUnderAccount(site, { account, method: 'site/restore', params }, deps)) as SiteRestore,
+    report: request.say,
+    ...request,
+  });
+}
+
+/** An idle engine that was started on demand is ended; a service and a run are somebody's will. */
+async function endForRestore(site: SiteFolder, deps: EngineDeps, say: (line: string) => void): Promise<void> {
+  const connection = await connectRunningEngine(site, deps);
+  if (connection === undefined) return;
+  const refused = (reason: string): SyncError => new SyncError('RestoreRefused', { site: site.siteCode, reason });
+  try {
+    if (readServiceNote(site.path) !== undefined)
+      throw refused('its service works; stop it first (Stop-CMSyncService, configmgrsync service stop)');
+    const { runs } = await connection.rpc.sendRequest<{ runs: { Id: number }[] }>('run/list', { state: ['Running'] });
+    const [run] = runs;
+    if (run !== undefined) throw refused(`its synchronization ${run.Id} is under way; wait for it, or stop it`);
+  } finally {
+    connection.rpc.end();
+  }
+  await endEngine(site, realServiceDeps(say));
+}

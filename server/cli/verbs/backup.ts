@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { text as readAll } from 'node:stream/consumers';
+
+import { clientOf, defined } from '../clientOf.js';
+import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import { ProgressLine } from '../ProgressLine.js';
+import type { BackupArgs, RestoreArgs } from '../transferOptions.js';
+
+/** `backup`: copies the site into a new folder while its engine works. */
+export async function backup(args: BackupArgs, context: CommandContext): Promise<number> {
+  await clientOf(args, context);
+  const params = defined({ password: await passwordOf(args, context) });
+  const made = await withProgress(context, async () =>
+    context.backend.backup({ requestId: randomUUID(), path: path.resolve(args.path), ...params }, context.signal),
+  );
+  if (context.json) printJson(context, made);
+  else
+    context.print(
+      `Backed up site ${made.SiteCode} to ${made.Path}: ${count(made.Files)} files (${count(made.Size)} bytes), ` +
+        `${count(made.Documents)} documents, ${count(made.Updates)} software updates`,
+    );
+  tellWarnings(made.Warnings, context);
+  return exitCodes.done;
+}
+
+/** `restore`: makes a site of a backup, or puts one back to the time of it. */
+export async function restore(args: RestoreArgs, context: CommandContext): Promise<number> {
+  const params = defined({
+    sitePath: args['site-path'] === undefined ? undefined : path.resolve(args['site-path']),
+    password: await passwordOf(args, context),
+    replace: args.replace,
+    whatIf: args['what-if'],
+  });
+  const restored = await withProgress(context, async () =>
+    context.backend.restore({ requestId: randomUUID(), path: path.resolve(args.path), ...params }, context.signal),
+  );
+  if (context.json) printJson(context, restored);
+  else
+    context.print(
+      `${restored.WhatIf ? 'Would restore' : 'Restored'} site ${restored.SiteCode} in ${restored.InstallDir} ` +
+        `to ${restored.CreationTime}${restored.Replaced ? ', in the place of the one there' : ''}: ` +
+        `${count(restored.Documents)} documents, ${count(restored.Updates)} software updates`,
+    );
+  tellWarnings(restored.Warnings, context);
+  return exitCodes.done;
+}
+
+async function passwordOf(
+  args: { 'password-stdin'?: boolean | undefined },
+  context: CommandContext,
+): Promise<string | undefined> {
+  return args['password-stdin'] === true ? (await readAll(context.input)).replace(/\r?\n$/, '') : undefined;
+}
+
+async function withProgress<Result>(context: CommandContext, work: () => Promise<Result>): Promise<Result> {
+  const line = new ProgressLine(context);
+  context.backend.onProgress((progress) => {
+    if (progress.RunId === 0) line.show(progress);
+  });
+  try {
+    return await work();
+  } finally {
+    line.end();
+  }
+}
+
+function tellWarnings(warnings: readonly string[], context: CommandContext): void {
+  for (const warning of warnings) context.tell(`Warning: ${warning}`);
+}
+
+function count(number: number): string {
+  return number.toLocaleString('en');
+}

@@ -1,0 +1,32 @@
+import { SyncError } from '../../errors/SyncError.js';
+import { acquireEngineLock } from '../../rpc/acquireEngineLock.js';
+import { EngineLock } from '../../rpc/EngineLock.js';
+import { finishRestore } from '../../site/finishRestore.js';
+import type { SiteFolder } from '../../site/SiteFolder.js';
+import { highestGeneration } from '../../store/highestGeneration.js';
+import { type StorePlace, storePlaceOf } from '../../store/StorePlace.js';
+
+/**
+ * Works in a site folder with the site's lock held: no engine starts meanwhile.
+ * @throws SyncError EngineUnreachable when another engine has the site after all
+ */
+export async function withoutEngine<Result>(
+  site: SiteFolder,
+  work: (place: StorePlace, generation: number) => Promise<Result>,
+): Promise<Result> {
+  const place = storePlaceOf(site);
+  const mask = process.umask(site.operators.length > 0 ? 0o007 : 0o077);
+  const lock = await acquireEngineLock(site, async () => Promise.resolve(highestGeneration(site.files, place)));
+  try {
+    if (!(lock instanceof EngineLock))
+      throw new SyncError('EngineUnreachable', {
+        site: site.siteCode,
+        reason: 'another engine has just started; run the command again',
+      });
+    await finishRestore(site);
+    return await work(place, lock.generation);
+  } finally {
+    process.umask(mask);
+    if (lock instanceof EngineLock) await lock.release();
+  }
+}
