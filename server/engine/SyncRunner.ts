@@ -1,5 +1,5 @@
 import type { RunProgress } from '../contract/generated/types.js';
-import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import { noSource } from '../upstream/noSource.js';
 import type { Source } from '../upstream/Source.js';
 import { percentOf } from '../status/progressLine.js';
@@ -22,6 +22,7 @@ import { sourceNameOf } from './sourceNameOf.js';
 import { sync, type SyncJob } from './sync.js';
 import { endImport } from './transfer/endImport.js';
 import { tellNextSync } from './tellNextSync.js';
+import { warnOfRepetition } from './warnOfRepetition.js';
 import { wakeupLines } from './wakeupLines.js';
 
 interface CurrentRun {
@@ -195,6 +196,8 @@ export class SyncRunner {
    */
   async #recordFailure(recorder: RunRecorder, error: unknown): Promise<boolean> {
     try {
+      const { errorId } = toSyncError(error, 'the synchronization');
+      await warnOfRepetition(this.#context, recorder, { State: 'Failed', ErrorId: errorId });
       await recorder.fail(error);
       return true;
     } catch (second) {

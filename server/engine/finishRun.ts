@@ -5,6 +5,7 @@ import { logContentVersion } from './logContentVersion.js';
 import { rulesKey } from './settingKeys.js';
 import type { SyncJob } from './sync.js';
 import { importedSettings } from './transfer/importedSettings.js';
+import { warnOfRepetition } from './warnOfRepetition.js';
 import type { SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
 
 /** A relay sends a request again within minutes; after two days nobody asks for its answer. */
@@ -38,6 +39,7 @@ export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promi
     contentVersion: version,
     topRun: job.parent?.request?.topRun ?? run.Id,
   });
+  await warnOfRepetition(context, recorder, { State: 'Succeeded', ErrorId: '' });
   const settings = {
     [STATE.nextRevision]: result.nextRevision,
     [STATE.evaluatedCategories]: result.categoriesKey,

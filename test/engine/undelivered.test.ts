@@ -116,4 +116,17 @@ describe('An upstream whose updates cannot be had', () => {
     await site().sync({ fullSync: true });
     return asked;
   }
+
+  it('says from the third run on since when, how often and whose fault it is', async () => {
+    site().source.put(update(1));
+    site().source.onFetch = async () => Promise.reject(new SyncError('UpstreamBusy'));
+    const told: number[] = [];
+    for (let time = 0; time < 4; time += 1) told.push((await site().sync()).Warnings.length);
+    expect(told).to.deep.equal([0, 0, 1, 1]);
+    const last = await site().sync();
+    expect(last.Warnings[0]).to.match(/^5 synchronizations in a row, since .*UpstreamBusy.*the upstream server/);
+    expect(site().lines).to.include(last.Warnings[0]);
+    site().source.onFetch = async () => Promise.resolve();
+    expect((await site().sync()).Warnings).to.deep.equal([]);
+  });
 });
