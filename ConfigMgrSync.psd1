@@ -42,6 +42,7 @@
         'New-CMSyncJoinToken'
         'New-CMSyncSite'
         'Remove-CMSoftwareUpdatePoint'
+        'Repair-CMSyncSiteAccess'
         'Repair-CMSyncStore'
         'Restore-CMSyncSite'
         'Revoke-CMSyncSite'

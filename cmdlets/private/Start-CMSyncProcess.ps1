@@ -12,8 +12,10 @@ function Start-CMSyncProcess {
     $before = $null
     try {
         if ([System.Console]::InputEncoding.GetPreamble().Length -gt 0) {
-            $before = [System.Console]::InputEncoding
+            $found = [System.Console]::InputEncoding
             [System.Console]::InputEncoding = [System.Text.UTF8Encoding]::new($false)
+            # Only what was changed is put back: without a console both would fail.
+            $before = $found
         }
     } catch {
         Write-Verbose -Message "There is no console whose encoding could be changed: $($_.Exception.Message)"

@@ -1,7 +1,8 @@
-# Owner and access list of files and folders, in SIDs and numbers, and whether each is a reparse point.
+# Owner and access list of files and folders, in SIDs and numbers, and whether each is a reparse point; and the account
+# of this process with its groups.
 function Read-CMSyncAccess {
     [CmdletBinding()]
-    [OutputType([object[]])]
+    [OutputType([hashtable])]
     param([Parameter(Mandatory = $true)] $Given)
 
     $sid = [System.Security.Principal.SecurityIdentifier]
@@ -39,5 +40,6 @@ function Read-CMSyncAccess {
         }
         $item
     }
-    , @($found)
+    $me = [System.Security.Principal.WindowsIdentity]::GetCurrent()
+    @{ own = $me.User.Value; groups = @($me.Groups | ForEach-Object { $_.Value }); items = @($found) }
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { text as readAll } from 'node:stream/consumers';
 import type { ComponentSetRequest } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { readSecret } from './readSecret.js';
 import { defined } from './clientOf.js';
 import type { ConfigArgs } from './options.js';
 
@@ -112,7 +112,7 @@ async function connectionOf(args: ConfigArgs, input: Readable): Promise<Settings
   return {
     proxyServer: args['no-proxy'] === true ? '' : args.proxy,
     proxyUserName: args['proxy-user'],
-    proxyPassword: args['proxy-password-stdin'] === true ? (await readAll(input)).replace(/\r?\n$/, '') : undefined,
+    proxyPassword: args['proxy-password-stdin'] === true ? await readSecret(input) : undefined,
     noProxy: args['proxy-bypass'],
     trustedPackageSigner: args['trusted-package-signer']?.filter((fingerprint) => fingerprint !== ''),
     sourceCABundle: await bundleOf(args['ca-bundle']),

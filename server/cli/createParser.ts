@@ -82,7 +82,13 @@ function addSiteVerbs(parser: Argv, choose: (verb: Verb) => void): void {
         options.site,
         (args) => choose(async (context) => (await import('./verbs/siteLinks.js')).updateKey(args, context)),
       )
-      .demandCommand(1, 'Say new, list, tree, join-token, revoke or update-key'),
+      .command(
+        'repair-access',
+        'put owner and access lists of a site folder right, on Windows',
+        options.repairAccess,
+        (args) => choose(async (context) => (await import('./verbs/site.js')).repairSiteAccess(args, context)),
+      )
+      .demandCommand(1, 'Say new, list, tree, join-token, revoke, update-key or repair-access'),
   );
 }
 

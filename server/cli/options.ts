@@ -71,6 +71,7 @@ const syncOptions = {
 const runListOptions = { ...siteOptions, newest: number('only so many, the latest first') } as const;
 const runWaitOptions = { ...siteOptions, 'timeout-seconds': number('longest wait') } as const;
 const runId = { type: 'number', describe: 'number of the run' } as const;
+const repairAccessOptions = { ...siteOptions, 'what-if': flag('change nothing, show what would be set') } as const;
 const maintenanceOptions = { ...siteOptions, 'what-if': flag('change nothing, say what would go') } as const;
 
 const updateOptions = {
@@ -274,6 +275,7 @@ export type NextArgs = Args<typeof nextOptions>;
 export type CheckArgs = Args<typeof checkOptions>;
 export type RepairArgs = Args<typeof repairOptions>;
 export type EngineArgs = Args<typeof engineOptions>;
+export type RepairAccessArgs = Args<typeof repairAccessOptions>;
 export type ListenArgs = Args<typeof listenOptions>;
 export type ServeArgs = Args<typeof serveOptions>;
 export type InstallArgs = Args<typeof installOptions>;
@@ -283,6 +285,7 @@ export type SampleArgs = Args<typeof sampleOptions>;
 /** Options of the verbs. */
 export const json = (parser: Argv) => parser.options(jsonOptions);
 export const site = (parser: Argv) => parser.options(siteOptions);
+export const repairAccess = (parser: Argv) => parser.options(repairAccessOptions);
 export const newSite = (parser: Argv) => parser.options(newSiteOptions);
 export const joinToken = (parser: Argv) => parser.options(joinTokenOptions);
 export const revoke = (parser: Argv) =>

@@ -74,6 +74,12 @@ export const methods = {
     resultSchema: 'objects/Service.json',
     ...relayChange,
   },
+  'site/repairAccess': {
+    requestSchema: 'site.repairAccess.request.json',
+    resultSchema: 'objects/SiteAccess.json',
+    ...relayChange,
+    since: 2,
+  },
   'site/get': { requestSchema: 'site.get.request.json', resultSchema: 'objects/Site.json', ...read },
   'component/get': { requestSchema: 'component.get.request.json', resultSchema: 'objects/Component.json', ...read },
   'component/set': {

@@ -19,6 +19,7 @@ import { startRefusal } from '../service/startRefusal.js';
 import { finishRestore } from '../site/finishRestore.js';
 import { openSite } from '../site/openSite.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { verifySiteFolder } from '../site/siteTrust.js';
 import { generationInDatabase, highestGeneration } from '../store/highestGeneration.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import { beginLifetime, type Lifetime } from './beginLifetime.js';
@@ -79,7 +80,7 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
   let log = createEngineLog();
   let file: EngineLogFile | undefined;
   try {
-    const site = await openAsItsAccount(options.sitePath);
+    const site = await openAsItsAccount(options.sitePath, options.isService === true);
     // Files, folders and the socket are for the operators' group where there is one, else for this account alone.
     process.umask(site.operators.length > 0 ? 0o007 : 0o077);
     if (options.isService === true || options.ownsLog === true) {
@@ -103,8 +104,10 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
  * Opens a site, as root under the account that its folder belongs to: from then on this process has no other rights.
  * @throws SyncError ServiceNotRunning, SiteAccountNeeded
  */
-async function openAsItsAccount(sitePath: string): Promise<SiteFolder> {
+async function openAsItsAccount(sitePath: string, isService: boolean): Promise<SiteFolder> {
   const site = await openSite(sitePath);
+  // A relay has looked before it starts an engine; nobody looks before a service.
+  if (isService) await verifySiteFolder(site, realEngineDeps());
   // Before the account changes: where a service is installed, root starts no engine beside it.
   const refusal = await startRefusal(site, { now: () => new Date(), ownAccountId: realEngineDeps().ownAccountId });
   if (refusal !== undefined) throw refusal.error;

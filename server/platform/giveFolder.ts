@@ -2,10 +2,11 @@ import { SyncError } from '../errors/SyncError.js';
 import { folderFiles } from './files/folderFiles.js';
 import { giveTree } from './files/giveTree.js';
 import { sharedMode, VOUCHER } from './files/sharedMode.js';
-import { programReason, type ProgramRunner } from './runProgram.js';
+import { fullControlOf, isAdministrative, readAccess, type NewAccess, writeAccess } from './accessList.js';
+import { accountsOnWindows } from './accounts.js';
 import type { ServiceAccount } from './ServicePlan.js';
-import { icaclsGrantArguments } from './windowsAccess.js';
-import { systemProgram } from './windowsPrograms.js';
+import { siteAccess } from './windowsAccess.js';
+import type { ScriptSystem } from './windowsScript.js';
 
 /** Whom a folder is given to. */
 export interface NewOwner {
@@ -14,21 +15,11 @@ export interface NewOwner {
   readonly keepsGroup: boolean;
 }
 
-/** What giving needs from outside. */
-export interface GiveOptions {
-  readonly platform: NodeJS.Platform;
-  readonly env: NodeJS.ProcessEnv;
-  readonly run: ProgramRunner;
-}
-
 /**
- * Gives a site folder with all that is in it to an account. On Windows the account is added with full control and all
- * others keep what they have;
- * elsewhere the owner changes, for which one must be root.
- * @throws SyncError SiteFolderNotTrusted, SiteFolderNotWritable
+ * Gives a site folder with all that is in it to an account, elsewhere than on Windows: the owner changes, for which one
+ * must be root. @throws SyncError SiteFolderNotTrusted, SiteFolderNotWritable
  */
-export async function giveFolder(folder: string, owner: NewOwner, options: GiveOptions): Promise<void> {
-  if (options.platform === 'win32') return grantOnWindows(folder, owner.account, options);
+export async function giveFolder(folder: string, owner: NewOwner): Promise<void> {
   const { gid } = folderFiles(folder).lstatSync(folder);
   giveTree(folder, {
     userId: Number(owner.account.id),
@@ -37,10 +28,65 @@ export async function giveFolder(folder: string, owner: NewOwner, options: GiveO
     // What an account vouches for by owning it is not handed over with the folder.
     drops: (name, found) => name === VOUCHER && found.uid !== Number(owner.account.id),
   });
+  return Promise.resolve();
 }
 
-async function grantOnWindows(folder: string, account: ServiceAccount, { env, run }: GiveOptions): Promise<void> {
-  const end = await run({ command: systemProgram('icacls.exe', env), args: icaclsGrantArguments(folder, account.id) });
-  if (end.code !== 0)
-    throw new SyncError('SiteFolderNotWritable', { path: folder, reason: `icacls: ${programReason(end)}` });
+/** How the access list of a site folder changes on Windows. */
+export interface AccessChange {
+  /** SID of the account that gets full control. */
+  readonly adds?: string;
+  /** SID of the account that had it and has it no more. */
+  readonly removes?: string | undefined;
+  /** Who may ask the engine, by name or SID. */
+  readonly operators: readonly string[];
+}
+
+/**
+ * Gives a site folder on Windows: Administrators own it with all that is in it, and nobody has an entry but them,
+ * SYSTEM, who had full control and keeps it, and the operators. True where the account had full control before.
+ * @throws SyncError SiteFolderNotTrusted, SiteFolderNotWritable
+ */
+export async function grantOnWindows(folder: string, change: AccessChange, system: ScriptSystem): Promise<boolean> {
+  const wanted = await plannedAccess(folder, change, system);
+  const done = await writeAccess(wanted.items, system);
+  if ('reason' in done) throw new SyncError('SiteFolderNotWritable', { path: folder, reason: done.reason });
+  const [link] = done.links;
+  if (link !== undefined)
+    throw new SyncError('SiteFolderNotTrusted', { path: link, reason: 'it is a link that leads somewhere else' });
+  return wanted.hadAccess;
+}
+
+/** What `grantOnWindows` would write. */
+export async function plannedAccess(
+  folder: string,
+  { adds, removes, operators }: AccessChange,
+  system: ScriptSystem,
+): Promise<{ readonly items: readonly NewAccess[]; readonly hadAccess: boolean }> {
+  const lists = await readAccess([folder], system);
+  if ('reason' in lists) throw new SyncError('SiteFolderNotWritable', { path: folder, reason: lists.reason });
+  // Whom an owner appointed that cannot be trusted counts for nothing, and what the folder says of operators neither.
+  const isOurs = lists.items.every(({ owner = '' }) => isAdministrative(owner) || owner === lists.own);
+  const before = isOurs ? lists.items.flatMap(fullControlOf) : [];
+  const owners = before.filter((sid) => sid !== removes);
+  const access = {
+    owners: adds === undefined ? owners : [...owners, adds],
+    operators: isOurs ? await idsOf(operators, { folder, system }) : [],
+  };
+  const [site, ...shared] = siteAccess(folder, access);
+  if (site === undefined) return { items: [], hadAccess: false };
+  // What an account vouches for by owning it is not given to another one.
+  const tree = { ...site, sddl: `O:BA${site.sddl}`, isTree: true, keeps: [VOUCHER] };
+  return { items: [tree, ...shared], hadAccess: adds !== undefined && before.includes(adds) };
+}
+
+async function idsOf(
+  names: readonly string[],
+  { folder, system }: { folder: string; system: ScriptSystem },
+): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  return (await accountsOnWindows(names, system)).map((found, index) => {
+    if ('id' in found) return found.id;
+    const reason = `the operator ${names[index] ?? ''} is not known: ${found.reason}`;
+    throw new SyncError('SiteFolderNotWritable', { path: folder, reason });
+  });
 }

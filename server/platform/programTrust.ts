@@ -1,7 +1,10 @@
+import { readdirSync, realpathSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
-import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { type ErrorData, reasonOf, SyncError } from '../errors/SyncError.js';
+import { type FoundAccess, isAdministrative, readAccess, reasonAgainstAccess } from './accessList.js';
 import type { ServiceAccount } from './ServicePlan.js';
+import type { ScriptSystem } from './windowsScript.js';
 
 /** What is looked at of a file or folder; all of `fs.Stats` that matters here. */
 export interface Looked {
@@ -10,24 +13,85 @@ export interface Looked {
   readonly mode: number;
 }
 
-/**
- * Refuses a program that an account could not run, or that somebody else could exchange: he would act as that account
- * from then on. On Windows access lists decide,
- * which cannot be read here; a program in a user's profile is refused for accounts of the system, who must not depend
- * on a user.
- * @throws SyncError ServiceProgramNotTrusted
- */
-export async function checkProgram(path: string, account: ServiceAccount, platform: NodeJS.Platform): Promise<void> {
-  const reason = platform === 'win32' ? windowsDistrust(path, account) : await posixDistrust(path, account);
-  if (reason !== undefined) throw new SyncError('ServiceProgramNotTrusted', { path, account: account.name, reason });
+/** What looking at programs needs from outside. */
+export interface ProgramSystem extends ScriptSystem {
+  readonly platform: NodeJS.Platform;
 }
 
-/** Why a program below a user's profile must not be run by an account of the system. */
-export function windowsDistrust(path: string, account: ServiceAccount): string | undefined {
-  const isProfile = /^[a-z]:\\users\\(?!public\\)/i.test(win32.normalize(path));
-  return isProfile && /^S-1-5-(18|19|20)$/.test(account.id)
-    ? 'it lies in the profile of a user, who could exchange it'
-    : undefined;
+/**
+ * Refuses programs that an account could not run, or that somebody else could exchange: he would act as that account
+ * from then on. @throws SyncError ServiceProgramNotTrusted
+ */
+export async function checkPrograms(
+  paths: readonly string[],
+  account: ServiceAccount,
+  system: ProgramSystem,
+): Promise<void> {
+  const refuse = (path: string, reason: string | undefined): void => {
+    if (reason !== undefined) throw new SyncError('ServiceProgramNotTrusted', { path, account: account.name, reason });
+  };
+  if (system.platform !== 'win32') {
+    for (const path of paths) refuse(path, await posixDistrust(path, account));
+    return;
+  }
+  const places = paths.map((path) => realPlace(path));
+  for (const place of places) refuse(place, networkDistrust(place));
+  const lists = await readAccess([...new Set(places.flatMap(partsOf))], system);
+  if ('reason' in lists) throw new SyncError('ServiceProgramNotTrusted', refusalOf(places, account, lists.reason));
+  for (const item of lists.items) refuse(item.path, windowsDistrust(item, account, places));
+}
+
+/** Links, short names and `\\\\?\\` resolved where the file is there. */
+function realPlace(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path; // what is not there is refused by the start of the task
+  }
+}
+
+function networkDistrust(path: string): string | undefined {
+  return /^[a-z]:\\/i.test(path) ? undefined : 'it does not lie on a drive of this machine';
+}
+
+/** The file, what lies beside it, and every folder above. */
+function partsOf(path: string): readonly string[] {
+  const folder = win32.dirname(path);
+  const above: string[] = [];
+  for (let part = folder; ; part = win32.dirname(part)) {
+    above.push(part);
+    if (part === win32.dirname(part)) break;
+  }
+  return [path, ...besides(folder), ...above];
+}
+
+/** The engine is several files, and a program loads libraries that lie beside it. */
+function besides(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).map((name) => win32.join(folder, name));
+  } catch {
+    return []; // its access list says whether it is there
+  }
+}
+
+function refusalOf(places: readonly string[], account: ServiceAccount, reason: string): ErrorData {
+  return { path: places[0] ?? '', account: account.name, reason: `access lists cannot be read (${reason})` };
+}
+
+/**
+ * Why a part of the path speaks against it. In folders further above others may make names, as they may on every
+ * drive.
+ */
+export function windowsDistrust(
+  found: FoundAccess,
+  account: ServiceAccount,
+  programs: readonly string[],
+): string | undefined {
+  const isAccount = (sid: string): boolean => sid === account.id && !/^S-1-5-(19|20)$/.test(sid);
+  const isClose = programs.some((program) => [found.path, win32.dirname(found.path)].includes(win32.dirname(program)));
+  return reasonAgainstAccess(found, (sid) => isAdministrative(sid) || isAccount(sid), {
+    scope: isClose ? 'change' : 'exchange',
+  });
 }
 
 async function posixDistrust(path: string, account: ServiceAccount): Promise<string | undefined> {

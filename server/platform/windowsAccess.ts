@@ -1,40 +1,69 @@
-/** Who may use a site folder on Windows, as SIDs or account names. */
+import type { NewAccess } from './accessList.js';
+import { win32 } from 'node:path';
+
+/** Who may use a site folder on Windows, as SIDs. */
 export interface WindowsAccess {
-  readonly creator: string;
+  /** Accounts that may do everything there: who made the site, the account of its service. */
+  readonly owners: readonly string[];
+  /** Who asks the engine, and starts none. */
   readonly operators: readonly string[];
 }
 
-const localSystem = '*S-1-5-18';
-const administrators = '*S-1-5-32-544';
+const SYSTEM = 'S-1-5-18';
+const ADMINISTRATORS = 'S-1-5-32-544';
+const USERS = 'S-1-5-32-545';
+
+/** Inherited by folders and files. */
+const ALL = 'OICI';
+const READ = '0x1200a9';
+const READ_AND_ADD_FILES = '0x1200ab';
+const MODIFY = '0x1301bf';
+
+/** A file in `Transfer` that nobody else may remove: an empty folder could be turned into a link. */
+export const TRANSFER_KEEPER = '.folder';
+
+/** The folder of all sites: others see what is there and make nothing. */
+export function rootAccess(root: string): NewAccess {
+  const list = [...full([SYSTEM, ADMINISTRATORS]), entry(USERS, READ, '')];
+  return { path: root, sddl: `O:BAD:PAI${list.join('')}` };
+}
 
 /**
- * The arguments of icacls that give a folder to SYSTEM, Administrators, its creator and the operators, and to nobody
- * else.
+ * A site folder and what is in it: SYSTEM, Administrators and its owners do everything; operators read, which the
+ * secret of the pipe needs, and put packages into Transfer.
  */
-export function icaclsArguments(folder: string, access: WindowsAccess): readonly string[] {
-  const owners = [localSystem, administrators, trustee(access.creator)];
-  const full = [...new Set(owners)].map((who) => `${who}:(OI)(CI)F`);
-  const modify = [...new Set(access.operators.map(trustee))].map((who) => `${who}:(OI)(CI)M`);
-  // By SID, because the names of the built-in accounts are translated.
-  return [folder, '/inheritance:r', '/grant:r', ...full, ...modify, '/q'];
+export function siteAccess(folder: string, access: WindowsAccess): readonly NewAccess[] {
+  const owners = full([SYSTEM, ADMINISTRATORS, ...access.owners]);
+  const operators = [...new Set(access.operators)];
+  const each = (rights: string, flags: string): readonly string[] => operators.map((one) => entry(one, rights, flags));
+  const transfer = win32.join(folder, 'Transfer');
+  const site = { path: folder, sddl: `D:PAI${[...owners, ...each(READ, ALL)].join('')}` };
+  if (operators.length === 0) return [site];
+  return [
+    site,
+    {
+      path: transfer,
+      sddl: `D:PAI${[...owners, ...each(READ_AND_ADD_FILES, ''), ...each(MODIFY, 'OIIO')].join('')}`,
+    },
+    { path: win32.join(transfer, TRANSFER_KEEPER), sddl: `D:PAI${[...owners, ...each(READ, '')].join('')}` },
+  ];
 }
 
-/** The arguments of icacls that give full control of a folder and all in it to one more account. */
-export function icaclsGrantArguments(folder: string, sid: string): readonly string[] {
-  return [folder, '/grant', `${trustee(sid)}:(OI)(CI)F`, '/q'];
+/** A file for its writer and administrators alone. */
+export function fileAccess(file: string, writer: string): NewAccess {
+  const list = full([SYSTEM, ADMINISTRATORS, writer], '');
+  return { path: file, sddl: `D:PAI${list.join('')}` };
 }
 
-/** The arguments of icacls that leave a file to its writer and administrators: others of the folder may read it. */
-export function icaclsFileArguments(file: string, writer: string): readonly string[] {
-  const full = [...new Set([localSystem, administrators, trustee(writer)])].map((who) => `${who}:F`);
-  return [file, '/inheritance:r', '/grant:r', ...full, '/q'];
+function full(accounts: readonly string[], flags = ALL): readonly string[] {
+  return [...new Set(accounts)].map((one) => entry(one, 'FA', flags));
+}
+
+function entry(sid: string, rights: string, flags: string): string {
+  return `(A;${flags};${rights};;;${sid})`;
 }
 
 /** The SID in the output of `whoami /user /fo csv /nh`: "machine\\name","S-1-5-21-…". */
 export function sidOfWhoami(output: string): string | undefined {
   return /"(S-1-[\d-]+)"/.exec(output)?.[1];
-}
-
-function trustee(who: string): string {
-  return /^S-1-[\d-]+$/i.test(who) ? `*${who.toUpperCase()}` : who;
 }

@@ -1,4 +1,4 @@
-import { win32 } from 'node:path';
+import { join } from 'node:path';
 import { packageFolder } from './packageFolder.js';
 import { programReason, type ProgramCall, type ProgramEnd, type ProgramRunner } from './runProgram.js';
 import { systemProgram } from './windowsPrograms.js';
@@ -52,12 +52,17 @@ export function scriptCall({ name, given, timeoutMilliseconds }: ScriptCall, env
       '-ExecutionPolicy',
       'Bypass',
       '-File',
-      win32.join(packageFolder(), 'cmdlets', 'system', 'Invoke-CMSyncSystemCall.ps1'),
+      entryScript(),
       name,
     ],
     input: asciiJson(given),
     ...(timeoutMilliseconds === undefined ? {} : { timeoutMilliseconds }),
   };
+}
+
+/** The script that runs the others, which lie beside it. */
+export function entryScript(): string {
+  return join(packageFolder(), 'cmdlets', 'system', 'Invoke-CMSyncSystemCall.ps1');
 }
 
 /** Reads the line that the script wrote; without one PowerShell did not come that far, and its own words count. */

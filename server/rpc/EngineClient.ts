@@ -11,6 +11,7 @@ import {
 import { neededVersion } from '../contract/versions.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import { verifySiteFolder } from '../site/siteTrust.js';
 import { askUnderAccount } from './AccountRelay.js';
 import { connectEngine, type EngineConnection } from './connectEngine.js';
 import type { EngineDeps } from './EngineDeps.js';
@@ -33,6 +34,7 @@ export class EngineClient {
   readonly site: SiteFolder;
   readonly deps: EngineDeps;
   readonly #watched = new Map<number, object>();
+  #verified: SiteFolder | undefined;
   #connecting: Promise<EngineConnection> | undefined;
   #onProgress: (progress: RunProgress) => void = () => undefined;
 
@@ -104,7 +106,9 @@ export class EngineClient {
 
   async #connect(): Promise<EngineConnection> {
     try {
-      const connection = await connectEngine(this.site, this.deps);
+      // Before anything is sent: a folder that somebody else put there is not asked.
+      const site = (this.#verified ??= await verifySiteFolder(this.site, this.deps));
+      const connection = await connectEngine(site, this.deps);
       connection.rpc.onNotification(runProgress, (progress: RunProgress) => this.#forwardProgress(progress));
       connection.rpc.onDispose(() => (this.#connecting = undefined));
       // A new engine knows nothing of what the old one was asked to watch.

@@ -17,6 +17,7 @@ export interface EngineDeps {
    * inherit nothing then.
    */
   readonly startsApart: boolean;
+  readonly platform: NodeJS.Platform;
   /** Runs the programs of the system. */
   readonly run: ProgramRunner;
   /** Longest wait for the answer to hello. */
@@ -45,6 +46,7 @@ export function realEngineDeps(): EngineDeps {
       process.platform,
       [0, 1, 2].every((descriptor) => isatty(descriptor)),
     ),
+    platform: process.platform,
     run: runProgram,
     helloSeconds: 10,
     answerSeconds: 30,

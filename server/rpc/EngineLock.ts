@@ -10,6 +10,8 @@ export interface EngineLockParts {
   readonly address: string;
   readonly generation: number;
   readonly folder: string | undefined;
+  /** Gives up what is held beside the server. */
+  readonly free?: () => void;
 }
 
 /** The right to be the engine of a site, for as long as the process lives or until `release()`. */
@@ -19,6 +21,7 @@ export class EngineLock {
   /** The journal generation that belongs to this engine alone. */
   readonly generation: number;
   readonly #folder: string | undefined;
+  readonly #free: (() => void) | undefined;
   #waiting: Socket[] = [];
   #handler: ((socket: Socket) => void) | undefined;
 
@@ -27,6 +30,7 @@ export class EngineLock {
     this.address = parts.address;
     this.generation = parts.generation;
     this.#folder = parts.folder;
+    this.#free = parts.free;
     this.server.on('connection', (socket) => this.#accept(socket));
     // A listening server that fails later has lost nothing but one connection.
     this.server.on('error', () => undefined);
@@ -52,6 +56,7 @@ export class EngineLock {
     if (this.#folder !== undefined) this.#clear(this.#folder);
     for (const socket of this.#waiting) socket.destroy();
     await closed;
+    this.#free?.();
   }
 
   /** Takes its socket away, those of engines that were killed before it, and the folder when nobody else is in it. */

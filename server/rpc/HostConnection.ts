@@ -14,10 +14,11 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { compareVersions } from './compareVersions.js';
 import type { EngineHostOptions } from './createEngineHost.js';
 import type { RequestContext } from './EngineService.js';
-import { engineProof, relayProof, sameProof } from './handshake.js';
+import { engineProof, isSealing, relayProof, sameProof, sealingNonce } from './handshake.js';
 import { PeerWriter } from './PeerWriter.js';
 import { ProgressSender } from './ProgressSender.js';
 import { toResponseError } from './responseErrors.js';
+import { SealedChannel } from './SealedChannel.js';
 import { signalOf } from './signalOf.js';
 
 /** More than hello and authenticate need; whoever has not proved itself is not listened to any longer. */
@@ -48,6 +49,7 @@ export class HostConnection {
   readonly #socket: Socket;
   readonly #host: HostShared;
   readonly #rpc: MessageConnection;
+  readonly #channel: SealedChannel;
   readonly #writer: PeerWriter;
   readonly #closed = new AbortController();
   readonly #progress: ProgressSender;
@@ -60,8 +62,9 @@ export class HostConnection {
   constructor(socket: Socket, host: HostShared) {
     this.#socket = socket;
     this.#host = host;
-    this.#writer = new PeerWriter(socket);
-    this.#rpc = createMessageConnection(new StreamMessageReader(socket), this.#writer);
+    this.#channel = new SealedChannel(socket, 'engine');
+    this.#writer = new PeerWriter(socket, this.#channel.output);
+    this.#rpc = createMessageConnection(new StreamMessageReader(this.#channel.input), this.#writer);
     this.#progress = new ProgressSender((progress: RunProgress) => this.#rpc.sendNotification(runProgress, progress));
     this.#rpc.onError(([error]) => this.#fail(`broken stream: ${reasonOf(error)}`));
     this.#rpc.onRequest((method, params, token) => this.#answer(method, params, token));
@@ -151,7 +154,9 @@ export class HostConnection {
     if (common === undefined)
       throw new SyncError('ContractMismatch', { ours: describeRange(contract), theirs: describeRange(ours) });
     this.#contract = common;
-    const nonces = { engine: randomBytes(32).toString('hex'), relay: nonce };
+    const nonces = { engine: sealingNonce(randomBytes(32).toString('hex')), relay: nonce };
+    if (isSealing(nonces)) this.#channel.seal({ secret: site.secret, nonces });
+    else this.#channel.stayPlain();
     const newer = this.#host.options.yieldsTo?.(moduleVersion) ?? compareVersions(version, moduleVersion) < 0;
     this.#stage = {
       step: 'authenticate',

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Writable } from 'node:stream';
 import { type Message, StreamMessageWriter } from 'vscode-jsonrpc/node';
 
 /** Answers that may wait for a peer to read them; an answer can have some megabytes. */
@@ -10,8 +11,8 @@ export class PeerWriter extends StreamMessageWriter {
   #unread = 0;
   #wake: (() => void)[] = [];
 
-  constructor(socket: Socket) {
-    super(socket);
+  constructor(socket: Socket, output: Writable) {
+    super(output);
     this.#socket = socket;
   }
 

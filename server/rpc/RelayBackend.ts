@@ -3,11 +3,13 @@ import { randomUUID } from 'node:crypto';
 import type {
   RunProgress,
   Site,
+  SiteAccess,
   SiteBackup,
   SiteBackupRequest,
   SiteConnectRequest,
   SiteListResult,
   SiteNewRequest,
+  SiteRepairAccessRequest,
   SiteRestore,
   SiteRestoreRequest,
 } from '../contract/generated/types.js';
@@ -98,6 +100,13 @@ export class RelayBackend {
     const { restoreThroughRelay } = await import('../backup/throughRelay.js');
     const place = { environment: this.#environment, deps: this.#deps };
     return restoreThroughRelay(request, place, this.#copying('Restore', signal));
+  }
+
+  /** Puts the access of the chosen site right, which need not be one that may be used as it is. */
+  async repairAccess({ whatIf }: SiteRepairAccessRequest): Promise<SiteAccess> {
+    const { site } = await this.client();
+    const { repairAccess } = await import('../service/repairAccess.js');
+    return repairAccess(site, { whatIf: whatIf === true }, this.#environment);
   }
 
   /** Who gets the progress of all sites. */

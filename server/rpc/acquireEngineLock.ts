@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
@@ -7,7 +8,7 @@ import { socketPath, windowsPipe } from '../platform/pipeAddress.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { readServiceNote } from '../service/ServiceNote.js';
 import { refuseHeldElsewhere } from '../site/heldElsewhere.js';
-import type { SiteFolder } from '../site/SiteFolder.js';
+import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { connectSocket } from './connectSocket.js';
 import { EngineLock } from './EngineLock.js';
 import { engineSocketFolder, readEngineNote, socketGenerations, writeEngineNote } from './enginePlace.js';
@@ -97,15 +98,43 @@ async function listenAs(server: Server, folder: string, address: string): Promis
 }
 
 async function acquirePipe(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
-  const address = windowsPipe(site.pipeName);
+  // An engine of an earlier version: the name of its pipe was its lock.
+  const earlier = windowsPipe(site.pipeName);
+  if (readEngineNote(site)?.address === earlier && (await isAlive(earlier))) return { ownedBy: earlier };
+  const descriptor = takeLockFile(site);
+  if (descriptor === undefined) return { ownedBy: readEngineNote(site)?.address ?? 'a process that has just started' };
+  // Another name for each start: nobody can have taken it before.
+  const address = windowsPipe(`configmgrsync-${randomBytes(16).toString('hex')}`);
   const server = createServer();
   try {
     await listen(server, address, { isForAll: isSharedPipe(site) });
   } catch (caught) {
-    if (['EADDRINUSE', 'EACCES'].includes(systemErrorCode(caught))) return { ownedBy: address };
+    site.files.closeSync(descriptor);
     throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: reasonOf(caught) }, { cause: caught });
   }
-  return new EngineLock({ server, address, generation: (await generationsOnDisk()) + 1, folder: undefined });
+  const generation = (await generationsOnDisk()) + 1;
+  return new EngineLock({
+    server,
+    address,
+    generation,
+    folder: undefined,
+    free: () => site.files.closeSync(descriptor),
+  });
+}
+
+/** For libuv on Windows: while it is open nobody else can open the file, whatever the account. */
+const SHARE_NOTHING = 0x10000000;
+
+/** Opens the file of the lock; undefined where another engine has it open. @throws SyncError SiteFolderNotWritable */
+export function takeLockFile(site: Pick<SiteFolder, 'path' | 'files' | 'operators'>): number | undefined {
+  const path = join(site.path, siteFiles.lock);
+  try {
+    return site.files.openSync(path, constants.O_RDWR | constants.O_CREAT | SHARE_NOTHING, 0o600);
+  } catch (caught) {
+    if (systemErrorCode(caught) === 'EBUSY') return undefined;
+    if (caught instanceof SyncError) throw caught;
+    throw new SyncError('SiteFolderNotWritable', { path, reason: reasonOf(caught) }, { cause: caught });
+  }
 }
 
 /**

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { connectSocket } from './connectSocket.js';
 import type { EngineDeps } from './EngineDeps.js';
 import { engineAddresses } from './enginePlace.js';
@@ -74,8 +75,15 @@ function start(site: SiteFolder, deps: EngineDeps): StartedEngine {
     case 'account':
       return startUnderAccount(site, site.use.account, deps);
     case 'guest':
+      if (deps.platform === 'win32') throw mayOnlyAsk(site);
       throw new SyncError('SiteAccountNeeded', { site: site.siteCode });
   }
+}
+
+/** Operators on Windows read the folder of their site: an engine of theirs could write nothing. */
+function mayOnlyAsk(site: SiteFolder): SyncError {
+  const reason = 'operators ask its engine and start none: an administrator installs and starts the service';
+  return new SyncError('SiteFolderNotWritable', { path: site.path, reason });
 }
 
 /** Connects to the engine that runs; undefined while there is none, or one that is about to end. */
@@ -95,6 +103,16 @@ async function isForService(site: SiteFolder, deps: EngineDeps, began: number): 
   throw refusal.error;
 }
 
+/** On Windows an engine that an elevated session started has a pipe of Administrators. */
+export function unreachableReason(caught: unknown, platform: NodeJS.Platform): string {
+  const isDenied = ['EPERM', 'EACCES'].includes(systemErrorCode(caught));
+  if (platform !== 'win32' || !isDenied) return reasonOf(caught);
+  return (
+    'an elevated session, or another account, started it, and this session is not elevated: use an elevated session, ' +
+    'or let an administrator install the service'
+  );
+}
+
 async function anyoneListens(site: SiteFolder): Promise<boolean> {
   for (const address of engineAddresses(site)) {
     const socket = await openSocket(site, address);
@@ -108,6 +126,7 @@ async function openSocket(site: SiteFolder, address: string): Promise<Socket | u
   try {
     return await connectSocket(address);
   } catch (caught) {
-    throw new SyncError('EngineUnreachable', { site: site.siteCode, reason: reasonOf(caught) }, { cause: caught });
+    const reason = unreachableReason(caught, process.platform);
+    throw new SyncError('EngineUnreachable', { site: site.siteCode, reason }, { cause: caught });
   }
 }

@@ -4,7 +4,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { readText } from '../platform/files/readText.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import { distrust, ensurePrivateFolder, type PrivateFolderOwner } from '../platform/ensurePrivateFolder.js';
-import { generationOfSocket, socketFolder, socketPath, windowsPipe } from '../platform/pipeAddress.js';
+import { generationOfSocket, socketFolder, socketPath } from '../platform/pipeAddress.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { namedFolder } from '../platform/trustedEnvironment.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
@@ -20,6 +20,10 @@ export interface EngineNote {
   readonly opening?: boolean;
   /** Elsewhere than on Windows: the user it works as; written with the note. */
   readonly account?: number | undefined;
+  /**
+   * Which folder it is the engine of: in a copy of the folder the note says nothing. Older engines did not write it.
+   */
+  readonly folder?: string;
 }
 
 /** Where the engine of a site listens, made for it; undefined on Windows, where the pipe has one name. */
@@ -74,7 +78,8 @@ function namesIn(folder: string): readonly string[] {
 
 /** Where a relay looks for the engine, most likely place first. */
 export function engineAddresses(site: SiteFolder): readonly string[] {
-  if (process.platform === 'win32') return [windowsPipe(site.pipeName)];
+  // Elsewhere too the note of a copied folder counts for nothing.
+  if (process.platform === 'win32') return [readEngineNote(site)?.address].filter((one) => one !== undefined);
   // Root has none of its own for a site of others.
   const folder = site.use.as === 'self' ? foundSocketFolder(site) : undefined;
   const highest = folder === undefined ? undefined : socketGenerations(folder)[0];
@@ -87,7 +92,8 @@ export function engineAddresses(site: SiteFolder): readonly string[] {
 /** Reads `engine.json`; undefined when there is none. */
 export function readEngineNote(site: SiteFolder): EngineNote | undefined {
   try {
-    return JSON.parse(readText(filesOf(site), join(site.path, siteFiles.engine))) as EngineNote;
+    const note = JSON.parse(readText(filesOf(site), join(site.path, siteFiles.engine))) as EngineNote;
+    return note.folder === undefined || note.folder === folderIdentity(site) ? note : undefined;
   } catch (caught) {
     if (caught instanceof SyntaxError || caught instanceof SyncError || systemErrorCode(caught) !== '')
       return undefined;
@@ -95,10 +101,20 @@ export function readEngineNote(site: SiteFolder): EngineNote | undefined {
   }
 }
 
+/** What a folder is however its path is written, and a copy of it is not. Of a path Windows has many spellings. */
+export function folderIdentity(
+  site: Pick<SiteFolder, 'path' | 'files'>,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  const { ino, dev, birthtimeMs } = filesOf(site).lstatSync(site.path);
+  // Numbers of files on Windows are longer than a number of JavaScript.
+  return platform === 'win32' ? `${ino}.${birthtimeMs}` : `${dev}.${ino}`;
+}
+
 /** Writes `engine.json`. @throws SyncError StoreWriteFailed */
 export async function writeEngineNote(site: SiteFolder, note: EngineNote): Promise<void> {
   const mode = site.operators.length > 0 ? 0o660 : 0o600;
   const file = join(site.path, siteFiles.engine);
-  const text = `${JSON.stringify({ ...note, account: process.geteuid?.() })}\n`;
+  const text = `${JSON.stringify({ ...note, account: process.geteuid?.(), folder: folderIdentity(site) })}\n`;
   await writingLater(file, async () => replaceFile(file, text, { files: filesOf(site), mode }));
 }

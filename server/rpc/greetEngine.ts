@@ -15,8 +15,9 @@ import type { SiteFolder } from '../site/SiteFolder.js';
 import type { EngineConnection } from './connectEngine.js';
 import type { EngineDeps } from './EngineDeps.js';
 import { readEngineNote } from './enginePlace.js';
-import { engineProof, relayProof, sameProof } from './handshake.js';
+import { engineProof, isSealing, relayProof, sameProof, sealingNonce } from './handshake.js';
 import { fromResponseError } from './responseErrors.js';
+import { SealedChannel } from './SealedChannel.js';
 
 /** Whom a relay greets. */
 export interface Greeting {
@@ -27,14 +28,15 @@ export interface Greeting {
 
 /** Proves both ends to each other; undefined when the engine closes the connection because it is about to end. */
 export async function greetEngine(socket: Socket, greeting: Greeting): Promise<EngineConnection | undefined> {
-  const rpc = createMessageConnection(new StreamMessageReader(socket), new StreamMessageWriter(socket));
+  const channel = new SealedChannel(socket, 'relay');
+  const rpc = createMessageConnection(new StreamMessageReader(channel.input), new StreamMessageWriter(channel.output));
   // The end of the connection is dealt with on close, and a half-written message is of no use.
   rpc.onError(() => socket.destroy());
   socket.on('error', () => undefined);
   socket.once('close', () => rpc.dispose());
   rpc.listen();
   try {
-    const hello = await withinTime(introduce(rpc, greeting), socket, greeting);
+    const hello = await withinTime(introduce({ rpc, channel }, greeting), socket, greeting);
     if (hello?.yields !== true)
       return hello && { rpc, processId: hello.processId, contract: hello.contract, version: hello.moduleVersion };
     await closedOrLate(socket, greeting.deps);
@@ -45,8 +47,11 @@ export async function greetEngine(socket: Socket, greeting: Greeting): Promise<E
   }
 }
 
-async function introduce(rpc: MessageConnection, { site, address, deps }: Greeting): Promise<HelloResult | undefined> {
-  const relay = deps.newNonce();
+async function introduce(
+  { rpc, channel }: { readonly rpc: MessageConnection; readonly channel: SealedChannel },
+  { site, address, deps }: Greeting,
+): Promise<HelloResult | undefined> {
+  const relay = sealingNonce(deps.newNonce());
   const hello = await ask<HelloResult>(rpc, 'hello', {
     moduleVersion: deps.version,
     contract: contractRange,
@@ -59,6 +64,8 @@ async function introduce(rpc: MessageConnection, { site, address, deps }: Greeti
   const nonces = { relay, engine: hello.nonce ?? '' };
   if (!sameProof(engineProof(site.secret, nonces), hello.proof ?? ''))
     throw new SyncError('HelloRefused', { pipe: address, site: site.siteCode });
+  if (isSealing(nonces)) channel.seal({ secret: site.secret, nonces });
+  else channel.stayPlain();
   const answer = await ask<object>(rpc, 'authenticate', { proof: relayProof(site.secret, nonces) });
   return answer === undefined ? undefined : hello;
 }

@@ -6,6 +6,22 @@ export interface Nonces {
   readonly relay: string;
 }
 
+/**
+ * An end that seals what it sends says so in its nonce: the proofs cover it, so that nobody in between can take it
+ * away.
+ */
+const SEALING = 's.';
+
+/** A nonce of an end that seals. */
+export function sealingNonce(random: string): string {
+  return `${SEALING}${random}`;
+}
+
+/** True where both ends seal; one of an older version does not. */
+export function isSealing({ engine, relay }: Nonces): boolean {
+  return engine.startsWith(SEALING) && relay.startsWith(SEALING);
+}
+
 /** What the engine proves itself with. */
 export function engineProof(secret: string, nonces: Nonces): string {
   return hmac(secret, `engine|${nonces.relay}|${nonces.engine}`);

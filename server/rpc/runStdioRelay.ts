@@ -70,13 +70,15 @@ class StdioRelay {
     input.on('end', () => void this.#drain());
   }
 
-  #read(chunk: Buffer): void {
+  #read(bytes: Buffer): void {
+    const chunk = this.#first ? withoutMark(bytes) : bytes;
+    if (chunk.length === 0) return;
     const start = chunk[0];
     if (this.#first && start !== undefined && !/[Cc]/.test(String.fromCharCode(start))) {
       this.#end(
         brokenStreamExitCode,
         `stdin is broken: it begins ` +
-          `with ${start === 0xef || start === 0xff || start === 0xfe ? 'a byte order mark' : `the byte ${start}`} ` +
+          `with ${start === 0xff || start === 0xfe ? 'a byte order mark' : `the byte ${start}`} ` +
           `instead of a Content-Length header`,
       );
       return;
@@ -121,6 +123,7 @@ class StdioRelay {
     if (method === 'site/connect') return backend.connect(await checked('site/connect', params));
     if (method === 'site/backup') return backend.backup(await checked('site/backup', params), signal);
     if (method === 'site/restore') return backend.restore(await checked('site/restore', params), signal);
+    if (method === 'site/repairAccess') return backend.repairAccess(await checked(method, params));
     if (method === 'schedule/decode') return (await scheduleAnswers()).decodeStrings(await checked(method, params));
     if (method === 'schedule/encode') return (await scheduleAnswers()).encodeTokens(await checked(method, params));
     if (method.startsWith('service/')) return this.#service(method, params);
@@ -148,6 +151,13 @@ class StdioRelay {
       throw new SyncError('ContractMismatch', { ours: describeRange(contract), theirs: describeRange(contractRange) });
     return { moduleVersion: this.#options.version, contract: common, processId: process.pid };
   }
+}
+
+/**
+ * Where the system takes UTF-8 for everything, .NET Framework puts a mark before the first byte that a session sends.
+ */
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? bytes.subarray(3) : bytes;
 }
 
 /** Loaded late: few sessions ask for schedules. */

@@ -4,11 +4,12 @@ import type {
   ServiceDescribeRequest,
   ServiceInstallRequest,
 } from '../contract/generated/types.js';
-import { SyncError } from '../errors/SyncError.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { isAdministrator } from '../platform/accounts.js';
-import { giveFolder } from '../platform/giveFolder.js';
+import { giveFolder, grantOnWindows } from '../platform/giveFolder.js';
+import { verifySiteFolder } from '../site/siteTrust.js';
 import { needsPassword } from '../platform/windowsTask.js';
-import { checkProgram } from '../platform/programTrust.js';
+import { checkPrograms } from '../platform/programTrust.js';
 import { ServiceManager } from '../platform/serviceManager.js';
 import type { ServiceAccount, ServicePlan } from '../platform/ServicePlan.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
@@ -50,6 +51,7 @@ export class ServiceControl {
   async install({ password, ...wanted }: Omit<ServiceInstallRequest, 'requestId'>): Promise<Service> {
     await this.#needAdministrator('The installation');
     await this.#manager.check();
+    await verifySiteFolder(this.#site, this.#deps);
     const plan = await plannedService(this.#site, wanted, this.#deps);
     if (this.#isShared && plan.account.id === '0')
       throw new SyncError('SiteAccountNeeded', { site: this.#site.siteCode });
@@ -59,7 +61,8 @@ export class ServiceControl {
         reason: 'Windows needs its password to start a task without a session',
       });
     }
-    for (const path of [plan.program, plan.main]) await checkProgram(path, plan.account, this.#deps.platform);
+    const scripts = this.#deps.platform === 'win32' ? [this.#deps.script] : [];
+    await checkPrograms([plan.program, plan.main, ...scripts], plan.account, this.#deps);
     await this.#refuseTakenName(plan);
     await this.#endRunning(plan);
     const note = this.#noteOf(plan);
@@ -84,6 +87,7 @@ export class ServiceControl {
     await this.#endRunning(plan);
     if ((await this.#manager.existing(plan.siteCode)) !== undefined) await this.#manager.perform('uninstall', plan);
     const owner = ownerToGoBackTo(this.#site.path, readServiceNote(this.#site.path));
+    await this.#takeFrom(readServiceNote(this.#site.path));
     await removeServiceNote(this.#site.path);
     // Root does not work where operators can write: there the account stays the owner.
     if (owner !== undefined && !(this.#isShared && owner.id === '0')) await this.#give(owner);
@@ -143,15 +147,16 @@ export class ServiceControl {
   async #handOver(note: ServiceNote, account: ServiceAccount, register: () => Promise<void>): Promise<void> {
     const before = readServiceNote(this.#site.path);
     const owner = formerOwnerOf({ ...note, formerOwner: ownerOf(this.#site.path, this.#deps.platform) ?? '' });
+    let keepsAccess = false;
     try {
-      await this.#give(account);
+      keepsAccess = await this.#give(account, before);
       // Afterwards, so that what stands there under the name of the account was not put there by an operator.
-      await this.#writeNote(note);
+      await this.#writeNote(keepsAccess ? { ...note, keepsAccess } : note);
       await register();
     } catch (caught) {
-      if (before === undefined) await removeServiceNote(this.#site.path);
-      else await this.#writeNote(before);
-      if (owner !== undefined) await this.#give(owner);
+      await this.#giveBack(owner, keepsAccess ? { ...note, keepsAccess } : note, before).catch((failed: unknown) =>
+        this.#deps.say(`The folder ${this.#site.path} is not as it was before: ${reasonOf(failed)}`),
+      );
       throw caught;
     }
   }
@@ -164,8 +169,32 @@ export class ServiceControl {
     await writeServiceNote(this.#site.path, note, this.#site.operators.length > 0 ? 0o640 : 0o600);
   }
 
-  async #give(account: ServiceAccount): Promise<void> {
-    await giveFolder(this.#site.path, { account, keepsGroup: this.#site.operators.length > 0 }, this.#deps);
+  /** True where the account had full control before and keeps it when the service goes. */
+  async #give(account: ServiceAccount, before?: ServiceNote): Promise<boolean> {
+    const { operators, path } = this.#site;
+    if (this.#deps.platform !== 'win32') {
+      await giveFolder(path, { account, keepsGroup: operators.length > 0 });
+      return false;
+    }
+    const change = { adds: account.id, removes: leavingAccount(before, account.id), operators };
+    const hadAccess = await grantOnWindows(path, change, this.#deps);
+    return before?.accountId === account.id ? before.keepsAccess === true : hadAccess;
+  }
+
+  /** On Windows the account of a service that goes has no entry any more. */
+  async #takeFrom(note: ServiceNote | undefined): Promise<void> {
+    const removes = leavingAccount(note);
+    if (this.#deps.platform !== 'win32' || removes === undefined) return;
+    await grantOnWindows(this.#site.path, { removes, operators: this.#site.operators }, this.#deps);
+  }
+
+  /** The folder as it was before an installation that failed. */
+  async #giveBack(owner: ServiceAccount | undefined, failed: ServiceNote, before?: ServiceNote): Promise<void> {
+    if (before === undefined) await removeServiceNote(this.#site.path);
+    else await this.#writeNote(before);
+    if (owner !== undefined) await this.#give(owner);
+    else if (before === undefined) await this.#takeFrom(failed);
+    else await this.#give({ name: before.account, id: before.accountId }, failed);
   }
 
   async #refuseTakenName({ siteCode, siteGuid, sitePath }: ServicePlan): Promise<void> {
@@ -182,4 +211,12 @@ export class ServiceControl {
   #described(plan: ServicePlan, action: ServiceDescribeRequest['action']): Service {
     return describeService(plan, { action, manager: this.#manager, now: this.#deps.clock.now() });
   }
+}
+
+const SYSTEM = 'S-1-5-18';
+
+/** The account of an installation that loses its access where another one comes, or none. */
+function leavingAccount(note: ServiceNote | undefined, next?: string): string | undefined {
+  if (note === undefined || note.keepsAccess === true) return undefined;
+  return note.accountId === next || note.accountId === SYSTEM ? undefined : note.accountId;
 }

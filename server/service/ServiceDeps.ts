@@ -2,6 +2,7 @@ import { systemClock } from '../platform/Clock.js';
 import type { AccountsOptions } from '../platform/accounts.js';
 import { programFile } from '../platform/packageFolder.js';
 import { runProgram } from '../platform/runProgram.js';
+import { entryScript } from '../platform/windowsScript.js';
 import type { ServiceManagerOptions } from '../platform/serviceManager.js';
 import { createSystemLog, EVENT_ID } from '../platform/systemLog.js';
 import { type EngineDeps, realEngineDeps } from '../rpc/EngineDeps.js';
@@ -14,8 +15,12 @@ export interface ServiceDeps extends AccountsOptions, ServiceManagerOptions, Eng
   readonly program: string;
   /** The script of ConfigMgrSync. */
   readonly main: string;
+  /** On Windows: the scripts that the system is asked through lie beside this one. */
+  readonly script: string;
   /** Longest wait for an engine that shall end. */
   readonly endSeconds: number;
+  /** Takes what is to be said beside an answer. */
+  readonly say: (line: string) => void;
   /** Tells the log of the system: on Windows this also registers its source, for which one must be an administrator. */
   readonly tellInstalled: (site: SiteFolder, note: ServiceNote) => Promise<void>;
 }
@@ -31,7 +36,9 @@ export function realServiceDeps(log: (line: string) => void): ServiceDeps {
     root: '',
     program: process.execPath,
     main: programFile(),
+    script: entryScript(),
     endSeconds: 60,
+    say: log,
     tellInstalled: async (site, note) =>
       createSystemLog({ ...system, log }).write({
         id: EVENT_ID.installed,

@@ -31,6 +31,8 @@ export interface ServiceNote {
    * gives it back.
    */
   readonly formerOwner?: string;
+  /** On Windows: the account had full control before the service was installed, and keeps it afterwards. */
+  readonly keepsAccess?: boolean;
 }
 
 /** Reads the note; undefined where no service is installed. */

@@ -10,8 +10,8 @@ import { readServiceNote } from './ServiceNote.js';
 import type { ServiceNote } from './ServiceNote.js';
 
 /**
- * The plan of a service that shall be installed. Without an account: SYSTEM on Windows, elsewhere whom the site folder
- * belongs to.
+ * The plan of a service that shall be installed. Without an account: on Windows SYSTEM, LOCAL SERVICE where the site
+ * has operators; elsewhere whom the site folder belongs to.
  */
 export async function plannedService(site: SiteFolder, wanted: WantedService, deps: ServiceDeps): Promise<ServicePlan> {
   if (
@@ -22,10 +22,7 @@ export async function plannedService(site: SiteFolder, wanted: WantedService, de
       method: 'service/install',
       reason: 'how to serve downstream servers needs a port',
     });
-  const account = await findAccount(
-    wanted.account ?? (deps.platform === 'win32' ? 'SYSTEM' : String(filesOf(site).lstatSync(site.path).uid)),
-    deps,
-  );
+  const account = await findAccount(wanted.account ?? defaultAccount(site, deps), deps);
   refuseSilentLoss(wanted, account.id, readServiceNote(site.path));
   return {
     ...basicPlan(site, deps),
@@ -33,6 +30,12 @@ export async function plannedService(site: SiteFolder, wanted: WantedService, de
     ...listening(listenPlan(wanted)),
     ...allowing(wanted.allowAfterSyncCommand),
   };
+}
+
+/** Where others may put packages into the folder, on Windows an account that reaches nothing else. */
+function defaultAccount(site: SiteFolder, { platform }: ServiceDeps): string {
+  if (platform !== 'win32') return String(filesOf(site).lstatSync(site.path).uid);
+  return site.operators.length > 0 ? 'LOCAL SERVICE' : 'SYSTEM';
 }
 
 /**

@@ -45,6 +45,8 @@ export const siteFiles = {
   description: 'site.json',
   pipe: 'pipe.json',
   engine: 'engine.json',
+  /** Held open by the engine on Windows, where nobody else can open it then. */
+  lock: 'engine.lock',
   /** Process id of the relay that starts an engine at this moment. */
   starting: 'engine.starting',
   service: 'service.json',

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { writeAccess } from '../platform/accessList.js';
 import { readOpen } from '../platform/files/readText.js';
 import { VOUCHER } from '../platform/files/sharedMode.js';
 import { replaceFile } from '../platform/replaceFile.js';
-import { programReason, type ProgramRunner } from '../platform/runProgram.js';
+import type { ProgramRunner } from '../platform/runProgram.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { icaclsFileArguments } from '../platform/windowsAccess.js';
-import { systemProgram } from '../platform/windowsPrograms.js';
+import { fileAccess } from '../platform/windowsAccess.js';
 import { runScript } from '../platform/windowsScript.js';
 import type { SiteFolder } from './SiteFolder.js';
 
@@ -43,9 +43,9 @@ export async function vouchForAfterSync(site: VoucherSite, hook: AfterSync, syst
   const voucher: Voucher = { siteGuid: site.siteGuid, ...hook };
   await replaceFile(path, `${JSON.stringify(voucher)}\n`, { files: site.files, mode: 0o640 });
   if (system.platform !== 'win32') return;
-  const args = icaclsFileArguments(path, await system.ownAccountId());
-  const end = await system.run({ command: systemProgram('icacls.exe', system.env), args });
-  if (end.code !== 0) throw new SyncError('SiteFolderNotWritable', { path, reason: `icacls: ${programReason(end)}` });
+  const access = fileAccess(path, await system.ownAccountId());
+  const done = await writeAccess([access], system);
+  if ('reason' in done) throw new SyncError('SiteFolderNotWritable', { path, reason: done.reason });
 }
 
 /**

@@ -6,7 +6,14 @@ import { renameWithRetry } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { checkSiteCode } from './checkSiteCode.js';
 import { checkSiteTarget } from './checkSiteTarget.js';
-import { grantElsewhere, grantOnWindows, prepareAccess, type SiteAccess } from './grantAccess.js';
+import {
+  grantElsewhere,
+  grantOnWindows,
+  prepareAccess,
+  prepareRootOnWindows,
+  shareOnWindows,
+  type SiteAccess,
+} from './grantAccess.js';
 import { openSite } from './openSite.js';
 import type { SiteEnvironment } from './SiteEnvironment.js';
 import { type SiteDescription, siteFiles, type SiteFolder, type SitePipe } from './SiteFolder.js';
@@ -68,7 +75,7 @@ export async function createDescribedSite(
     environment,
   );
   checkSiteTarget(target, environment);
-  prepareParent(dirname(target));
+  await prepareParent(dirname(target), environment);
   await buildAside(target, description, { access, environment, join: undefined, type: description.type, content });
   return openSite(target);
 }
@@ -92,7 +99,7 @@ export async function createSite(wanted: NewSite, environment: SiteEnvironment, 
   const earlier = await madeByThisRequest(target, wanted.requestId);
   if (earlier !== undefined) return earlier;
   checkSiteTarget(target, environment);
-  prepareParent(dirname(target));
+  await prepareParent(dirname(target), environment);
   await buildAside(target, describe({ ...wanted, siteCode, serverName }, environment), {
     access,
     environment,
@@ -138,10 +145,13 @@ async function madeByThisRequest(target: string, requestId: string): Promise<Sit
   }
 }
 
-function prepareParent(parent: string): void {
+async function prepareParent(parent: string, environment: SiteEnvironment): Promise<void> {
   try {
-    plainFiles.mkdirSync(parent, { recursive: true, mode: 0o755 });
+    const isRoot = environment.platform === 'win32' && parent === resolve(siteRoot(environment));
+    plainFiles.mkdirSync(isRoot ? dirname(parent) : parent, { recursive: true, mode: 0o755 });
+    if (isRoot) await prepareRootOnWindows(parent, environment);
   } catch (caught) {
+    if (caught instanceof SyncError) throw caught;
     throw notWritable(parent, caught);
   }
 }
@@ -162,6 +172,7 @@ async function buildAside(target: string, description: SiteDescription, parts: B
     await grantOnWindows(aside, access, environment);
     await fill({ folder: aside, files }, description, parts);
     await parts.content?.(await openSite(aside));
+    await shareOnWindows({ folder: aside, files }, access, environment);
     grantElsewhere(aside, access);
     await putInPlace(aside, target, environment);
   } catch (caught) {

@@ -1,13 +1,19 @@
+import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { accountsOnWindows, findAccount, groupsOf } from '../platform/accounts.js';
-import { plainFiles } from '../platform/files/folderFiles.js';
+import { type NewAccess, writeAccess } from '../platform/accessList.js';
+import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
 import { giveTree } from '../platform/files/giveTree.js';
 import { sharedMode } from '../platform/files/sharedMode.js';
 import { programReason } from '../platform/runProgram.js';
 import type { ServiceAccount } from '../platform/ServicePlan.js';
-import { icaclsArguments, sidOfWhoami, type WindowsAccess } from '../platform/windowsAccess.js';
-import { systemProgram, whoamiCall } from '../platform/windowsPrograms.js';
+import { rootAccess, siteAccess, sidOfWhoami, TRANSFER_KEEPER, type WindowsAccess } from '../platform/windowsAccess.js';
+import { whoamiCall } from '../platform/windowsPrograms.js';
+import type { ScriptSystem } from '../platform/windowsScript.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { SiteEnvironment } from './SiteEnvironment.js';
+import { siteFiles } from './SiteFolder.js';
+import { verifySiteRoot } from './siteTrust.js';
 
 /** Who may use a site folder, worked out before anything is made. */
 export interface SiteAccess {
@@ -53,7 +59,7 @@ async function windowsAccess({ operators, account }: WantedAccess, environment: 
     if ('id' in one) return one.id;
     throw unknownOperator(`the operator ${operators[index] ?? ''} is not known: ${one.reason}`);
   });
-  return { windows: { creator: await ownSid(environment), operators: ids } };
+  return { windows: { owners: [await ownSid(environment)], operators: ids } };
 }
 
 /** Undefined where the site belongs to whoever makes it. */
@@ -78,13 +84,49 @@ async function refuseNoMember(
   throw unknownOperator(`${who} is no member of the operators' group ${groupId}`);
 }
 
-/** Gives access on Windows: first, because what is made in the folder inherits it. */
+/** Gives a new folder on Windows: first, because what is made in the folder inherits it. */
 export async function grantOnWindows(folder: string, access: SiteAccess, environment: SiteEnvironment): Promise<void> {
-  if (access.windows === undefined) return;
-  const { env, run } = environment;
-  const end = await run({ command: systemProgram('icacls.exe', env), args: icaclsArguments(folder, access.windows) });
-  if (end.code !== 0)
-    throw new SyncError('SiteFolderNotWritable', { path: folder, reason: `icacls: ${programReason(end)}` });
+  const [site] = access.windows === undefined ? [] : siteAccess(folder, access.windows);
+  if (site === undefined) return;
+  await setAccess(folder, [site], environment);
+  // Until then others may have had the rights that the folder above gives.
+  if (plainFiles.readdirSync(folder).length > 0)
+    throw new SyncError('SiteFolderNotTrusted', { path: folder, reason: 'somebody else put something there' });
+}
+
+/** Lets the operators of a finished folder put packages into it, on Windows. */
+export async function shareOnWindows(
+  made: { readonly folder: string; readonly files: FolderFiles },
+  access: SiteAccess,
+  environment: SiteEnvironment,
+): Promise<void> {
+  const [, ...shared] = access.windows === undefined ? [] : siteAccess(made.folder, access.windows);
+  if (shared.length === 0) return;
+  const keeper = made.files.openSync(join(made.folder, siteFiles.transfer, TRANSFER_KEEPER), 'wx', 0o600);
+  made.files.closeSync(keeper);
+  await setAccess(made.folder, shared, environment);
+}
+
+async function setAccess(path: string, wanted: readonly NewAccess[], system: ScriptSystem): Promise<void> {
+  const done = await writeAccess(wanted, system);
+  if ('reason' in done) throw new SyncError('SiteFolderNotWritable', { path, reason: done.reason });
+}
+
+/**
+ * Makes the folder of all sites on Windows for administrators alone, or looks whether the one that is there is: the
+ * system lets everybody make folders beside it, and so in it. @throws SyncError SiteFolderNotTrusted,
+ * SiteFolderNotWritable
+ */
+export async function prepareRootOnWindows(root: string, environment: SiteEnvironment): Promise<void> {
+  try {
+    plainFiles.mkdirSync(root);
+  } catch (caught) {
+    if (systemErrorCode(caught) !== 'EEXIST') throw caught;
+    return verifySiteRoot(root, environment);
+  }
+  await setAccess(root, [rootAccess(root)], environment);
+  if (plainFiles.readdirSync(root).length > 0)
+    throw new SyncError('SiteFolderNotTrusted', { path: root, reason: 'somebody else put something there' });
 }
 
 /** Gives a finished folder elsewhere: last, because until then nobody else is to reach it. */

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { openSite } from './openSite.js';
 import type { SiteFolder } from './SiteFolder.js';
+import { siteFolderName } from './siteFolderName.js';
 import { siteRoot, type SiteRootOptions } from './siteRoot.js';
 
 /** The sites under the root that this account may use, in the order of their codes. */
@@ -25,7 +26,9 @@ function folderNames(root: string): readonly string[] {
 
 async function openOrSkip(path: string): Promise<SiteFolder | undefined> {
   try {
-    return await openSite(path);
+    const site = await openSite(path);
+    // The name decides which site is meant: who copies or plants another folder has the name of his folder.
+    return siteFolderName(site).toUpperCase() === basename(site.path).toUpperCase() ? site : undefined;
   } catch (caught) {
     // Another folder, or a site that this account may not use.
     if (caught instanceof SyncError) return undefined;

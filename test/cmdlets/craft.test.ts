@@ -26,6 +26,7 @@ const calls: Readonly<Record<string, string>> = {
   'New-CMSyncJoinToken': '',
   'New-CMSyncSite': 'LAB -Path ./lab',
   'Remove-CMSoftwareUpdatePoint': 'sup2 -Force',
+  'Repair-CMSyncSiteAccess': '',
   'Repair-CMSyncStore': '-AcceptLoss',
   'Restore-CMSyncSite': './copy -Force',
   'Revoke-CMSyncSite': 'CS1 -Force',

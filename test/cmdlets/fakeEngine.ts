@@ -184,6 +184,13 @@ answer('run/list', () => ({ runs: scenario.has('noRuns') ? [] : [fakeRun] }));
 answer('service/describe', () => fakeService);
 answer('service/install', () => fakeService);
 answer('service/control', () => fakeService);
+answer('site/repairAccess', (params) => ({
+  SiteCode: 'ABC',
+  InstallDir: 'C:\\S\\ABC',
+  Reason: 'It belongs to S-1-5-21-9.',
+  Steps: ['Set owner and access list of C:\\S\\ABC'],
+  Changed: params['whatIf'] !== true,
+}));
 answer('update/set', () => ({ updates: [fakeUpdate(1)] }));
 answer('sup/add', () => ({ softwareUpdatePoint: fakePoint, warnings: ['UseProxy has no effect'] }));
 answer('sup/set', () => ({ softwareUpdatePoint: fakePoint, warnings: ['UseProxy has no effect'] }));

@@ -79,4 +79,14 @@ $service = Install-CMSyncService -SiteCode ABC -Credential ([pscredential]::new(
         '$row.HeartbeatTime.GetType().Name)';
       expect(await jsonOf(engine(), fake, script)).to.deep.equal([12, 'DateTime']);
     }));
+
+  it('puts the access of a site right, and shows before what would be set', () =>
+    withFake('', async (fake) => {
+      const shown = await runWithModule(engine(), fake, 'Repair-CMSyncSiteAccess -WhatIf');
+      expect(shown.stdout).to.contain('It belongs to S-1-5-21-9.').and.to.contain('Set owner and access list of C:');
+      expect(fake.notes('site/repairAccess').map(({ value }) => value['whatIf'])).to.deep.equal([true]);
+      const script =
+        '$done = Repair-CMSyncSiteAccess -PassThru; ConvertTo-Json -Compress @($done.Changed, $done.Steps.Count)';
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal([true, 1]);
+    }));
 });

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AccountsOptions, findAccount, isAdministrator, ownAccountId } from '../../server/platform/accounts.js';
-import { checkProgram, lookedDistrust, windowsDistrust } from '../../server/platform/programTrust.js';
+import { checkPrograms, lookedDistrust } from '../../server/platform/programTrust.js';
 import { runProgram } from '../../server/platform/runProgram.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { caughtFrom } from '../rpc/caught.js';
@@ -88,23 +88,23 @@ describe('platform: programs of a service', () => {
     const inside = join(folder(), 'in');
     mkdirSync(inside);
     writeFileSync(join(inside, 'main.js'), '', { mode: 0o644 });
-    await checkProgram(join(inside, 'main.js'), nobody, process.platform);
+    await checkPrograms([join(inside, 'main.js')], nobody, here);
     chmodSync(inside, 0o777);
-    expect((await caughtFrom(checkProgram(join(inside, 'main.js'), nobody, process.platform))).message).to.contain(
+    expect((await caughtFrom(checkPrograms([join(inside, 'main.js')], nobody, here))).message).to.contain(
       `everybody may write there (${inside})`,
     );
-    expect((await caughtFrom(checkProgram(join(inside, 'no.js'), nobody, process.platform))).errorId).to.equal(
+    expect((await caughtFrom(checkPrograms([join(inside, 'no.js')], nobody, here))).errorId).to.equal(
       'ServiceProgramNotTrusted',
     );
     return undefined;
   });
 
-  it('do not lie in a profile when the system runs them on Windows', () => {
+  it('lie on a drive of the machine on Windows, where their access lists are read', async () => {
     const system = { name: 'SYSTEM', id: 'S-1-5-18' };
-    expect(windowsDistrust('C:\\Users\\jo\\AppData\\node.exe', system)).to.contain('profile of a user');
-    expect([
-      windowsDistrust('C:\\Program Files\\nodejs\\node.exe', system),
-      windowsDistrust('C:\\Users\\jo\\node.exe', { name: 'jo', id: 'S-1-5-21-1' }),
-    ]).to.deep.equal([undefined, undefined]);
+    const refused = { ...here, platform: 'win32' as const, run: saying('{"error":"Access is denied."}', 1) };
+    const check = async (path: string): Promise<string> =>
+      (await caughtFrom(checkPrograms([path], system, refused))).message;
+    expect(await check('\\\\server\\share\\node.exe')).to.contain('does not lie on a drive of this machine');
+    expect(await check('C:\\nodejs\\node.exe')).to.contain('access lists cannot be read (Access is denied)');
   });
 });

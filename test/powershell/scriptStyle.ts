@@ -12,7 +12,14 @@ export interface StyleFinding {
   readonly text: string;
 }
 
-const folders = ['cmdlets', 'docs', 'RoleCapabilities', join('test', 'parity'), join('test', 'powershell')];
+const folders = [
+  'cmdlets',
+  'docs',
+  'RoleCapabilities',
+  join('test', 'parity'),
+  join('test', 'powershell'),
+  join('test', 'windows'),
+];
 const scriptName = /\.(ps1|psm1|psd1|psrc|pssc)$/i;
 
 /** Every script and data file of PowerShell in the repository. */

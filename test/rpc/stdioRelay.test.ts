@@ -118,7 +118,7 @@ describe('rpc: the relay on stdio', () => {
   });
 
   for (const [name, bytes] of [
-    ['a byte order mark', '\ufeffContent-Length: 2\r\n\r\n{}'],
+    ['the byte order mark of UTF-16', Buffer.from([0xff, 0xfe, 0x43, 0x00])],
     ['a header without length', 'Content-Type: x\r\n\r\n{}'],
     ['a body that is not JSON', 'Content-Length: 3\r\n\r\n{{{'],
   ] as const) {
@@ -128,6 +128,13 @@ describe('rpc: the relay on stdio', () => {
       expect(await errors).to.contain('stdin is broken');
     });
   }
+
+  it('passes over the mark that a session may put before its first byte', async () => {
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'site/list', params: {} });
+    child.stdin.write(`\ufeffContent-Length: ${body.length}\r\n\r\n${body}`);
+    const [answer] = (await once(child.stdout, 'data')) as [Buffer];
+    expect(answer.toString()).to.contain('Content-Length');
+  });
 
   it('ends when the session that started it was gone before it could look', async () => {
     const session = spawn(process.execPath, ['-e', '']);

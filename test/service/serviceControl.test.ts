@@ -292,7 +292,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     const outside = join(folder(), 'outside');
     writeFileSync(outside, 'x');
     const give = async (): Promise<void> =>
-      giveFolder(site.path, { account: { name: 'nobody', id: '65534', groupId: 65534 }, keepsGroup: false }, deps);
+      giveFolder(site.path, { account: { name: 'nobody', id: '65534', groupId: 65534 }, keepsGroup: false });
     symlinkSync(outside, join(site.path, 'Logs', 'link'));
     expect((await caughtFrom(give())).message).to.contain('holds only files and folders');
     expect([statSync(outside).uid, statSync(site.path).uid, statSync(site.path).mode & 0o777]).to.deep.equal([
@@ -304,7 +304,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     );
     linkSync(outside, join(second.path, 'Logs', 'hard'));
     const error = await caughtFrom(
-      giveFolder(second.path, { account: { name: 'nobody', id: '65534', groupId: 65534 }, keepsGroup: false }, deps),
+      giveFolder(second.path, { account: { name: 'nobody', id: '65534', groupId: 65534 }, keepsGroup: false }),
     );
     expect([error.errorId, statSync(outside).uid]).to.deep.equal(['SiteFolderNotTrusted', 0]);
     expect(readdirSync(second.path)).to.include('Logs');

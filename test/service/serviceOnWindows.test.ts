@@ -6,9 +6,11 @@ import { isSharedPipe } from '../../server/rpc/acquireEngineLock.js';
 import { createSite } from '../../server/site/createSite.js';
 import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
+import { repairAccess } from '../../server/service/repairAccess.js';
 import { ServiceControl } from '../../server/service/ServiceControl.js';
 import { realServiceDeps, type ServiceDeps } from '../../server/service/ServiceDeps.js';
 import { readServiceNote } from '../../server/service/ServiceNote.js';
+import { allow, FULL, ME, MODIFY, STRANGER, SYSTEM, WindowsAccounts } from '../fixtures/windowsAccounts.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { caughtFrom } from '../rpc/caught.js';
 
@@ -20,9 +22,11 @@ describe('service: registration on Windows', () => {
   let isElevated: boolean;
   let task: string | undefined;
   let lastResult = 0x41303;
+  let machine: WindowsAccounts;
 
   beforeEach(async () => {
     calls = [];
+    machine = new WindowsAccounts();
     isElevated = true;
     task = undefined;
     site = await createSite({ requestId: 'r', siteCode: 'ABC', path: join(folder(), 'ABC') }, realSiteEnvironment());
@@ -43,8 +47,11 @@ describe('service: registration on Windows', () => {
     if (name.startsWith('whoami.exe /groups'))
       return Promise.resolve(said(isElevated ? '"S-1-16-12288"' : '"S-1-16-8192"'));
     if (name.endsWith('Export')) return Promise.resolve(value(task ?? ''));
+    if (name.startsWith('Read-CMSyncAccess')) return Promise.resolve(machine.answer(call) ?? said('', 1));
     calls.push(call);
     if (name.endsWith('Result')) return Promise.resolve(value(lastResult));
+    const changed = name.startsWith('Write-CMSyncAccess') ? machine.answer(call) : undefined;
+    if (changed !== undefined) return Promise.resolve(changed);
     const { accounts, xml } = given(call);
     if (accounts !== undefined) return Promise.resolve(value([{ sid: 'S-1-5-21-1-2-3-1001', name: accounts[0] }]));
     if (xml !== undefined) task = xml;
@@ -61,6 +68,7 @@ describe('service: registration on Windows', () => {
     startSeconds: 0,
     program: 'C:\\Program Files\\nodejs\\node.exe',
     main: 'C:\\Program Files\\ConfigMgrSync\\dist\\server\\main.js',
+    script: 'C:\\Program Files\\ConfigMgrSync\\cmdlets\\system\\Invoke-CMSyncSystemCall.ps1',
     tellInstalled: async () => Promise.resolve(),
   });
   const control = (): ServiceControl => new ServiceControl(site, deps());
@@ -77,10 +85,7 @@ describe('service: registration on Windows', () => {
       'ScheduledTask',
       'Stopped',
     ]);
-    expect(calls.map(named)).to.deep.equal([
-      `icacls.exe ${site.path} /grant *S-1-5-18:(OI)(CI)F /q`,
-      'Invoke-CMSyncTask Register',
-    ]);
+    expect(calls.map(named)).to.deep.equal(['Write-CMSyncAccess', 'Invoke-CMSyncTask Register']);
     expect(
       [isSharedPipe({ operators: [], path: folder() }), isSharedPipe(site)],
       'the pipe of a service is open to the accounts that may read the secret',
@@ -95,6 +100,38 @@ describe('service: registration on Windows', () => {
     expect(calls.flatMap((call) => call.args).join(' ')).not.to.contain('pa$$word');
     expect(calls.filter((call) => call.input?.includes('pa$$word'))).to.have.length(1);
     expect(readServiceNote(site.path)).to.include({ account: 'CONTOSO\\svc', accountId: 'S-1-5-21-1-2-3-1001' });
+  });
+
+  it('takes the entry of the account that leaves, and not of one that had it before', async () => {
+    const svc = 'S-1-5-21-1-2-3-1001';
+    const lists = (): readonly string[] => machine.written.map(({ sddl }) => sddl);
+    await control().install({ account: 'CONTOSO\\svc', password: 'x' });
+    expect(lists().at(-1))
+      .to.contain(`(A;OICI;FA;;;${svc})`)
+      .and.to.match(/^O:BAD:PAI/);
+    expect(machine.written.at(-1)).to.deep.include({ isTree: true });
+    machine.found.set(site.path, { entries: [allow(SYSTEM, FULL), allow(svc, FULL), allow(ME, FULL)] });
+    await control().install({ account: 'SYSTEM' });
+    expect(lists().at(-1)).to.contain(ME).and.not.to.contain(svc);
+    // It made the site: its access does not come from the service.
+    await control().install({ account: 'CONTOSO\\svc', password: 'x' });
+    await control().control('Uninstall');
+    expect(lists().at(-1)).to.contain(svc);
+  });
+
+  it('takes LOCAL SERVICE where the site has operators', async () => {
+    site = { ...site, operators: ['CONTOSO\\ops'] };
+    const shown = await control().describe({ action: 'Install' });
+    expect(shown.Account).to.equal('NT AUTHORITY\\LOCAL SERVICE');
+  });
+
+  it('is not installed for a site or from a program of somebody else', async () => {
+    machine.found.set(site.path, { owner: STRANGER });
+    expect((await caughtFrom(control().install({}))).errorId).to.equal('SiteFolderNotTrusted');
+    machine.found.clear();
+    machine.found.set('C:\\Program Files\\nodejs', { entries: [allow('S-1-5-32-545', MODIFY)] });
+    const error = await caughtFrom(control().install({}));
+    expect([error.errorId, task]).to.deep.equal(['ServiceProgramNotTrusted', undefined]);
   });
 
   it('disables the task before it ends it, so that nothing starts it again, and enables it to start', async () => {
@@ -121,6 +158,27 @@ describe('service: registration on Windows', () => {
     await control().control('Uninstall');
     expect(calls.map(named).at(-1)).to.equal('Invoke-CMSyncTask Unregister');
     expect(existsSync(join(site.path, 'service.json'))).to.equal(false);
+  });
+
+  it('puts the access of a site right that is refused, and shows it before', async () => {
+    const system = { ...deps(), homeFolder: '/', env: { CONFIGMGRSYNC_HOME: folder() } };
+    machine.found.set(site.path, { owner: STRANGER, entries: [allow(STRANGER, FULL), allow(SYSTEM, FULL)] });
+    const shown = await repairAccess(site, { whatIf: true }, system);
+    expect([shown.Changed, machine.written.length, shown.Steps.length]).to.deep.equal([false, 0, 2]);
+    expect(shown.Reason).to.contain(`it belongs to the account ${STRANGER}`);
+    const done = await repairAccess(site, { whatIf: false }, system);
+    expect([done.Changed, done.Steps]).to.deep.equal([true, shown.Steps]);
+    const [root, tree] = machine.written;
+    expect([root?.path, tree?.path, tree?.isTree]).to.deep.equal([folder(), site.path, true]);
+    expect(tree?.sddl)
+      .to.match(/^O:BAD:PAI/)
+      .and.not.to.contain(STRANGER);
+    isElevated = false;
+    expect((await caughtFrom(repairAccess(site, { whatIf: false }, system))).message).to.contain('elevated session');
+    machine.found.clear();
+    expect((await repairAccess(site, { whatIf: true }, system)).Reason).to.equal(null);
+    const elsewhere = repairAccess(site, { whatIf: true }, { ...system, platform: 'linux' });
+    expect((await caughtFrom(elsewhere)).errorId).to.equal('InvalidRequest');
   });
 
   it('needs an elevated session, and a task of its own', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -23,6 +24,7 @@ import { resolveSite } from '../../server/site/resolveSite.js';
 import { realSiteEnvironment, type SiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import { siteFolderName } from '../../server/site/siteFolderName.js';
 import { siteRoot } from '../../server/site/siteRoot.js';
+import { ME, OPERATOR, STRANGER, WindowsAccounts } from '../fixtures/windowsAccounts.js';
 import { caughtFrom } from '../rpc/caught.js';
 
 describe('site', () => {
@@ -74,41 +76,46 @@ describe('site', () => {
 
   describe('on Windows', () => {
     const calls: ProgramCall[] = [];
-    let icacls: ProgramEnd;
+    let machine: WindowsAccounts;
+    let refusal: ProgramEnd | undefined;
     let whoami: ProgramEnd;
     beforeEach(() => {
       calls.length = 0;
-      icacls = { code: 0, stdout: '', stderr: '' };
-      whoami = { code: 0, stdout: '"vm\\me","S-1-5-21-7"\r\n', stderr: '' };
+      machine = new WindowsAccounts();
+      refusal = undefined;
+      whoami = { code: 0, stdout: `"vm\\me","${ME}"\r\n`, stderr: '' };
       environment = {
         ...environment,
         platform: 'win32',
         env: { ...environment.env, SystemRoot: 'D:\\Windows' },
         run: (call) => {
           calls.push(call);
-          if (call.input !== undefined) return Promise.resolve(resolved(call.input));
-          return Promise.resolve(call.command.endsWith('whoami.exe') ? whoami : icacls);
+          return Promise.resolve(call.input === undefined ? whoami : (refusal ?? machine.answer(call) ?? whoami));
         },
       };
     });
 
-    /** The SID of each account; CONTOSO\\nobody is none. */
-    function resolved(input: string): ProgramEnd {
-      const { accounts } = JSON.parse(input) as { accounts: readonly string[] };
-      const value = accounts.map((name) =>
-        name === 'CONTOSO\\nobody' ? { reason: 'It could not be translated.' } : { sid: 'S-1-5-21-9', name },
-      );
-      return { code: 0, stdout: JSON.stringify({ value }), stderr: '' };
-    }
+    it('makes the folder of all sites for administrators alone, and each site for its own', async () => {
+      const root = join(home, 'root');
+      environment = { ...environment, env: { ...environment.env, CONFIGMGRSYNC_HOME: root } };
+      const site = await make('ABC', { operators: ['CONTOSO\\ops'] });
+      expect(calls[0]?.command).to.equal('D:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe');
+      const [first, folder, transfer, keeper] = machine.written;
+      expect(first).to.deep.include({ path: root });
+      expect(first?.sddl).to.match(/^O:BAD:PAI/);
+      expect(folder?.sddl).to.contain(ME).and.to.contain(`(A;OICI;0x1200a9;;;${OPERATOR})`);
+      expect(transfer?.path).to.match(/Transfer$/);
+      expect(keeper?.path).to.match(/\.folder$/);
+      expect(readdirSync(join(site.path, 'Transfer'))).to.deep.equal(['.folder']);
+      await make('DEF');
+      expect(machine.written.filter(({ path }) => path === root)).to.have.length(1);
+    });
 
-    it('gives the folder by the programs of the system, named by their full path', async () => {
-      await make('ABC', { operators: ['CONTOSO\\ops'] });
-      expect(calls.map(({ command }) => command)).to.deep.equal([
-        'D:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
-        'D:\\Windows\\System32\\whoami.exe',
-        'D:\\Windows\\System32\\icacls.exe',
-      ]);
-      expect(calls[2]?.args).to.include.members(['*S-1-5-21-7:(OI)(CI)F', '*S-1-5-21-9:(OI)(CI)M']);
+    it('refuses a folder of all sites that somebody else made, or others may write in', async () => {
+      machine.found.set(home, { owner: STRANGER });
+      const error = await caughtFrom(make('ABC'));
+      expect([error.errorId, error.data['path']]).to.deep.equal(['SiteFolderNotTrusted', home]);
+      expect(readdirSync(home)).to.deep.equal([]);
     });
 
     it('names an operator that is not known', async () => {
@@ -118,12 +125,19 @@ describe('site', () => {
     });
 
     it('says why a folder could not be given, and leaves nothing', async () => {
-      icacls = { code: 1332, stdout: 'No mapping between account names and security IDs was done.\r\n', stderr: '' };
-      expect((await caughtFrom(make('ABC'))).message).to.contain('icacls: No mapping between account names');
+      const path = join(home, 'elsewhere', 'ABC');
+      refusal = { code: 1, stdout: '{"error":"Attempted to perform an unauthorized operation."}', stderr: '' };
+      expect((await caughtFrom(make('ABC', { path }))).message).to.contain('Attempted to perform an unauthorized');
       whoami = { code: 127, stdout: '', stderr: 'spawn ENOENT' };
       expect((await caughtFrom(make('ABC'))).message).to.contain('whoami: spawn ENOENT');
-      expect(readdirSync(home)).to.deep.equal([]);
+      expect(readdirSync(join(home, 'elsewhere'))).to.deep.equal([]);
     });
+  });
+
+  it('is not found under a folder of another name', async () => {
+    const site = await make('ABC');
+    cpSync(site.path, join(home, 'AAA'), { recursive: true });
+    expect((await listSites(environment)).map(({ path }) => path)).to.deep.equal([site.path]);
   });
 
   it('gives the same site for the same request, and refuses a second one', async () => {

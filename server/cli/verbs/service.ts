@@ -1,14 +1,14 @@
-import { text as readAll } from 'node:stream/consumers';
 import type { Service, ServiceControlRequest, ServiceDescribeRequest } from '../../contract/generated/types.js';
 import type { ServiceControl } from '../../service/ServiceControl.js';
 import { clientOf, defined } from '../clientOf.js';
 import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
 import { listenPlanOf } from '../listenPlanOf.js';
 import type { InstallArgs, PrintArgs, SiteArgs } from '../options.js';
+import { readSecret } from '../readSecret.js';
 
 /** `service install`. */
 export async function installService(args: InstallArgs, context: CommandContext): Promise<number> {
-  const password = args['password-stdin'] === true ? (await readAll(context.input)).replace(/\r?\n$/, '') : undefined;
+  const password = args['password-stdin'] === true ? await readSecret(context.input) : undefined;
   const control = await controlOf(args, context);
   const service = await control.install(
     defined({

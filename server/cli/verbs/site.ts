@@ -1,14 +1,14 @@
-import { text as readAll } from 'node:stream/consumers';
 import { randomUUID } from 'node:crypto';
-import { defined } from '../clientOf.js';
+import { clientOf, defined } from '../clientOf.js';
 import { siteColumns } from '../columns.js';
 import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
-import type { NewSiteArgs } from '../options.js';
+import type { NewSiteArgs, RepairAccessArgs } from '../options.js';
+import { readSecret } from '../readSecret.js';
 import { tableLines } from '../printTable.js';
 
 /** `site new`. */
 export async function newSite(args: NewSiteArgs, context: CommandContext): Promise<number> {
-  const joinToken = args.join === '-' ? (await readAll(context.input)).trim() : args.join;
+  const joinToken = args.join === '-' ? (await readSecret(context.input)).trim() : args.join;
   if (joinToken !== undefined && args.join !== '-')
     context.tell(
       'Warning: the token stood on the command line, where others of this machine can read it: use --join -.',
@@ -27,6 +27,22 @@ export async function newSite(args: NewSiteArgs, context: CommandContext): Promi
   const site = await context.backend.newSite({ requestId: randomUUID(), siteCode: args['site-code'], ...chosen });
   if (context.json) printJson(context, site);
   else context.print(`Site ${site.SiteCode} is in ${site.InstallDir}`);
+  return exitCodes.done;
+}
+
+/** `site repair-access`: the site need not be one that may be used as it is. */
+export async function repairSiteAccess(args: RepairAccessArgs, context: CommandContext): Promise<number> {
+  await clientOf(args, context);
+  const done = await context.backend.repairAccess({
+    requestId: randomUUID(),
+    ...defined({ whatIf: args['what-if'] }),
+  });
+  if (context.json) printJson(context, done);
+  else {
+    if (done.Reason !== null) context.print(done.Reason);
+    for (const step of done.Steps) context.print(step);
+    context.print(done.Changed ? `The access of ${done.InstallDir} is set.` : 'Nothing was changed.');
+  }
   return exitCodes.done;
 }
 

@@ -1,0 +1,70 @@
+function Repair-CMSyncSiteAccess {
+    <#
+    .SYNOPSIS
+    Puts owner and access lists of the folder of a site right, on Windows.
+
+    .DESCRIPTION
+    A site folder that somebody else owns, or where others may write, is refused (SiteFolderNotTrusted), because its engine may be
+    SYSTEM. This command gives the folder, and all that is in it, to Administrators. SYSTEM and Administrators get full control, and so
+    does who had it from an owner that can be trusted; operators read and put files into Transfer; nobody else has an entry. Below the
+    folder of all sites, that one is put right too. The session must be elevated.
+
+    Look first who could write there: what stands in the site may be theirs, the after-sync command too.
+
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
+    .PARAMETER PassThru
+    Gives what was done.
+
+    .EXAMPLE
+    PS> Repair-CMSyncSiteAccess -SiteCode ABC -WhatIf
+
+    Shows every list that would be set for site ABC, and does nothing.
+
+    .EXAMPLE
+    PS> Repair-CMSyncSiteAccess -SiteCode ABC
+
+    Sets them.
+
+    .OUTPUTS
+    ConfigMgrSync.SiteAccess: SiteCode, InstallDir, Reason (why the folder was refused before), Steps, and Changed.
+
+    .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Install-CMSyncService
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates')]
+    [OutputType('ConfigMgrSync.SiteAccess')]
+    param(
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [string] $SiteCode,
+
+        [switch] $PassThru
+    )
+
+    process {
+        $call = @{ Method = 'site/repairAccess'; SiteCode = $SiteCode; Caller = $PSCmdlet }
+        $plan = Invoke-CMSyncMethod @call -Params @{ requestId = [guid]::NewGuid().ToString(); whatIf = $true }
+        $steps = @($plan.Steps) -join "`n"
+        $what = "Put the access of $($plan.InstallDir) right"
+        if ($plan.Reason) { $what += ". $($plan.Reason)" }
+        if (-not $PSCmdlet.ShouldProcess("${what}:`n$steps", "${what}:`n$steps`n`nContinue?", $what)) { return }
+        $done = Invoke-CMSyncMethod @call -Params @{ requestId = [guid]::NewGuid().ToString() }
+        if (-not $PassThru) { return }
+        [pscustomobject]@{
+            PSTypeName = 'ConfigMgrSync.SiteAccess'
+            SiteCode   = $done.SiteCode
+            InstallDir = $done.InstallDir
+            Reason     = $done.Reason
+            Steps      = [string[]] @($done.Steps)
+            Changed    = [bool] $done.Changed
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import { dirname, resolve } from 'node:path';
+import type { SiteAccess } from '../contract/generated/types.js';
+import { SyncError } from '../errors/SyncError.js';
+import { type NewAccess, writeAccess } from '../platform/accessList.js';
+import { type AccountsOptions, isAdministrator } from '../platform/accounts.js';
+import { plannedAccess } from '../platform/giveFolder.js';
+import { rootAccess } from '../platform/windowsAccess.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { siteRoot, type SiteRootOptions } from '../site/siteRoot.js';
+import { verifySiteFolder } from '../site/siteTrust.js';
+
+/**
+ * Puts owner and access lists of a site folder right on Windows: Administrators own it, and whom an owner of before did
+ * not appoint has no entry any more. @throws SyncError InvalidRequest, SiteFolderNotWritable, SiteFolderNotTrusted
+ */
+export async function repairAccess(
+  site: SiteFolder,
+  { whatIf }: { readonly whatIf: boolean },
+  system: AccountsOptions & SiteRootOptions,
+): Promise<SiteAccess> {
+  if (system.platform !== 'win32')
+    throw new SyncError('InvalidRequest', {
+      method: 'site/repairAccess',
+      reason: 'elsewhere than on Windows owner and mode of the folder say whose it is',
+    });
+  const reason = await reasonAgainst(site, system);
+  const items = await planned(site, system);
+  if (!whatIf) await write(site, items, system);
+  return {
+    SiteCode: site.siteCode,
+    InstallDir: site.path,
+    Reason: reason,
+    Steps: items.map(shown),
+    Changed: !whatIf,
+  };
+}
+
+async function reasonAgainst(site: SiteFolder, system: AccountsOptions): Promise<string | null> {
+  try {
+    await verifySiteFolder(site, system);
+    return null;
+  } catch (caught) {
+    if (caught instanceof SyncError) return caught.message;
+    throw caught;
+  }
+}
+
+async function planned(site: SiteFolder, system: AccountsOptions & SiteRootOptions): Promise<readonly NewAccess[]> {
+  const parent = dirname(site.path);
+  const root = parent.toUpperCase() === resolve(siteRoot(system)).toUpperCase() ? [rootAccess(parent)] : [];
+  const { items } = await plannedAccess(site.path, { operators: site.operators }, system);
+  return [...root, ...items];
+}
+
+async function write(site: SiteFolder, items: readonly NewAccess[], system: AccountsOptions): Promise<void> {
+  if (!(await isAdministrator(system)))
+    throw new SyncError('SiteFolderNotWritable', { path: site.path, reason: 'it needs an elevated session' });
+  const done = await writeAccess(items, system);
+  if ('reason' in done) throw new SyncError('SiteFolderNotWritable', { path: site.path, reason: done.reason });
+  const [link] = done.links;
+  if (link !== undefined)
+    throw new SyncError('SiteFolderNotTrusted', { path: link, reason: 'it is a link that leads somewhere else' });
+}
+
+function shown({ path, sddl, isTree }: NewAccess): string {
+  const more = isTree === true ? '; all below inherits from it and belongs to Administrators' : '';
+  return `Set owner and access list of ${path} to ${sddl}${more}`;
+}

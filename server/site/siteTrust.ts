@@ -1,0 +1,86 @@
+import { win32 } from 'node:path';
+import { SyncError } from '../errors/SyncError.js';
+import {
+  type FoundAccess,
+  type FoundAccessLists,
+  fullControlOf,
+  isAdministrative,
+  mayWrite,
+  readAccess,
+  reasonAgainstAccess,
+} from '../platform/accessList.js';
+import type { ScriptSystem } from '../platform/windowsScript.js';
+import { siteFiles, type SiteFolder } from './SiteFolder.js';
+
+/** What looking at a site folder needs from outside. */
+export interface TrustSystem extends ScriptSystem {
+  readonly platform: NodeJS.Platform;
+}
+
+/** What is decided of a site folder on Windows: whether it may be used, and whether an engine may be started there. */
+export interface SiteTrust {
+  readonly refused?: { readonly path: string; readonly reason: string };
+  readonly mayStart: boolean;
+}
+
+/**
+ * Decides from access lists that were read once. Trusted are administrators, this account, and whom one of these gave
+ * full control of the folder: nobody else could have. Who can only write there, as operators could in earlier versions,
+ * could lead the engine to files of others.
+ */
+export function siteTrust(lists: FoundAccessLists, folder: string): SiteTrust {
+  const site = lists.items.find(({ path }) => path === folder);
+  if (site === undefined) return { refused: { path: folder, reason: 'its access list was not read' }, mayStart: false };
+  const isOwn = (sid: string): boolean => isAdministrative(sid) || sid === lists.own;
+  const appointed = new Set(isOwn(site.owner ?? '') ? fullControlOf(site) : []);
+  const isTrusted = (sid: string): boolean => isOwn(sid) || appointed.has(sid);
+  for (const item of lists.items) {
+    const reason = reasonAgainst(item, { folder, isOwn, isTrusted });
+    if (reason !== undefined) return { refused: { path: item.path, reason }, mayStart: false };
+  }
+  return { mayStart: mayWrite(lists, site) };
+}
+
+interface Circle {
+  readonly folder: string;
+  readonly isOwn: (sid: string) => boolean;
+  readonly isTrusted: (sid: string) => boolean;
+}
+
+function reasonAgainst(item: FoundAccess, { folder, isOwn, isTrusted }: Circle): string | undefined {
+  // Whoever has full control of the folder could give it to himself anew: its owner must be one of the first.
+  if (item.path === folder) return reasonAgainstAccess(item, isTrusted, { mayOwn: isOwn });
+  const isTransfer = item.path === win32.join(folder, siteFiles.transfer);
+  return reasonAgainstAccess(item, isTrusted, { scope: isTransfer ? 'exchange' : 'change' });
+}
+
+/**
+ * Looks on Windows whether a site folder, and what stands in it, may be used by this account; elsewhere it was looked
+ * at when it was opened. Gives the site, as a guest's where this account may only ask. @throws SyncError
+ * SiteFolderNotTrusted
+ */
+export async function verifySiteFolder(site: SiteFolder, system: TrustSystem): Promise<SiteFolder> {
+  if (system.platform !== 'win32') return site;
+  const names = site.files.readdirSync(site.path);
+  const lists = await readAccess([site.path, ...names.map((name) => win32.join(site.path, name))], system);
+  if ('reason' in lists) throw notTrusted(site.path, `its access list cannot be read (${lists.reason})`);
+  const { refused, mayStart } = siteTrust(lists, site.path);
+  if (refused !== undefined) throw notTrusted(refused.path, refused.reason);
+  return mayStart ? site : { ...site, use: { as: 'guest', reason: 'this account may not write there' } };
+}
+
+/**
+ * Why the folder of all sites must not be used: others could put a site there. @throws SyncError SiteFolderNotTrusted
+ */
+export async function verifySiteRoot(root: string, system: TrustSystem): Promise<void> {
+  if (system.platform !== 'win32') return;
+  const lists = await readAccess([root], system);
+  if ('reason' in lists) throw notTrusted(root, `its access list cannot be read (${lists.reason})`);
+  const isTrusted = (sid: string): boolean => isAdministrative(sid) || sid === lists.own;
+  const reason = lists.items.map((item) => reasonAgainstAccess(item, isTrusted)).find((one) => one !== undefined);
+  if (reason !== undefined) throw notTrusted(root, reason);
+}
+
+function notTrusted(path: string, reason: string): SyncError {
+  return new SyncError('SiteFolderNotTrusted', { path, reason });
+}

@@ -1,0 +1,155 @@
+import { expect } from 'chai';
+import type { FoundAccess } from '../../server/platform/accessList.js';
+import { windowsDistrust } from '../../server/platform/programTrust.js';
+import { fileAccess, rootAccess, siteAccess } from '../../server/platform/windowsAccess.js';
+import { siteTrust, verifySiteFolder, verifySiteRoot } from '../../server/site/siteTrust.js';
+import type { SiteFolder } from '../../server/site/SiteFolder.js';
+import {
+  ADMINISTRATORS,
+  allow,
+  FULL,
+  ME,
+  MODIFY,
+  OPERATOR,
+  ours,
+  READ,
+  STRANGER,
+  SYSTEM,
+  WindowsAccounts,
+} from '../fixtures/windowsAccounts.js';
+import { caughtFrom } from '../rpc/caught.js';
+
+const folder = 'C:\\ProgramData\\ConfigMgrSync\\ABC';
+const pipe = `${folder}\\pipe.json`;
+const base = [allow(SYSTEM, FULL), allow(ADMINISTRATORS, FULL)];
+
+describe('site: whose folder it is on Windows', () => {
+  const trust = (...items: readonly FoundAccess[]): ReturnType<typeof siteTrust> =>
+    siteTrust({ own: ME, groups: [ADMINISTRATORS], items }, folder);
+  const refused = (...items: readonly FoundAccess[]): string | undefined => trust(...items).refused?.reason;
+
+  it('is ours where administrators, this account, or whom they gave full control can write alone', () => {
+    const creator = 'S-1-5-21-7-7-7-1009';
+    const site = ours(folder, { entries: [...base, allow(creator, FULL)] });
+    expect(trust(site, ours(pipe, { owner: creator }))).to.deep.equal({ mayStart: true });
+    expect(refused(ours(folder, { owner: ME, entries: [allow(ME, FULL)] }))).to.equal(undefined);
+    expect(refused(ours(folder, { owner: 'S-1-5-21-1-2-3-512' }))).to.equal(undefined);
+  });
+
+  it('is refused where somebody else owns it, whatever its list says', () => {
+    expect(refused(ours(folder, { owner: STRANGER }))).to.equal(`it belongs to the account ${STRANGER}`);
+    // Full control of a stranger's folder appoints nobody.
+    expect(refused(ours(folder, { owner: STRANGER, entries: [...base, allow(STRANGER, FULL)] }))).to.contain('belongs');
+    expect(refused(ours(folder), ours(pipe, { owner: STRANGER }))).to.contain('belongs to the account');
+  });
+
+  it('is refused where others may write, as operators of earlier versions could', () => {
+    const entries = [...base, allow(OPERATOR, MODIFY)];
+    expect(refused(ours(folder, { entries }))).to.equal(`the account ${OPERATOR} may write there`);
+    for (const right of [0x2, 0x4, 0x40, 0x100, 0x10000, 0x40000, 0x80000])
+      expect(refused(ours(folder, { entries: [...base, allow(STRANGER, READ | right)] })), String(right)).to.contain(
+        'may write',
+      );
+    expect(refused(ours(folder, { entries: [...base, allow(OPERATOR, READ)] }))).to.equal(undefined);
+    expect(refused(ours(folder, { entries: [...base, allow(OPERATOR, FULL, true)] }))).to.equal(undefined);
+    const denied = { ...allow(STRANGER, FULL), isAllowed: false };
+    expect(refused(ours(folder, { entries: [...base, denied] }))).to.equal(undefined);
+  });
+
+  it('holds no link, and lets operators put files into Transfer alone', () => {
+    const transfer = `${folder}\\Transfer`;
+    expect(refused(ours(folder), ours(transfer, { isReparsePoint: true }))).to.contain('a link');
+    const adds = [...base, allow(OPERATOR, 0x1200ab), allow(OPERATOR, MODIFY, true)];
+    expect(refused(ours(folder), ours(transfer, { entries: adds }))).to.equal(undefined);
+    expect(refused(ours(folder), ours(`${folder}\\Logs`, { entries: adds }))).to.contain('may write');
+    expect(refused(ours(folder), ours(transfer, { entries: [...base, allow(OPERATOR, MODIFY)] }))).to.contain(
+      'may write',
+    );
+  });
+
+  it('is refused where its list cannot be read; what has gone meanwhile is no reason', () => {
+    expect(refused({ path: folder, reason: 'Access is denied.' })).to.contain('cannot be read (Access is denied)');
+    expect(refused(ours(folder), { path: pipe, isMissing: true })).to.equal(undefined);
+    expect(trust(ours(pipe)).refused?.reason).to.contain('was not read');
+  });
+
+  it('is a guest to whoever may only read it', () => {
+    const items = [ours(folder, { entries: [...base, allow(OPERATOR, READ)] })];
+    expect(siteTrust({ own: OPERATOR, groups: ['S-1-5-32-545'], items }, folder)).to.deep.equal({ mayStart: false });
+  });
+
+  it('is looked at once, with all that stands in it', async () => {
+    const machine = new WindowsAccounts();
+    const system = {
+      platform: 'win32' as const,
+      env: {},
+      run: async (call: Parameters<WindowsAccounts['answer']>[0]) =>
+        Promise.resolve(machine.answer(call) ?? { code: 1, stdout: '', stderr: 'what?' }),
+    };
+    const site = {
+      path: folder,
+      files: { readdirSync: () => ['pipe.json'] },
+      use: { as: 'self' },
+    } as unknown as SiteFolder;
+    expect(await verifySiteFolder(site, system)).to.equal(site);
+    machine.groups = [];
+    expect((await verifySiteFolder(site, system)).use.as).to.equal('guest');
+    machine.found.set(pipe, { owner: STRANGER });
+    const error = await caughtFrom(verifySiteFolder(site, system));
+    expect([error.errorId, error.data['path']]).to.deep.equal(['SiteFolderNotTrusted', pipe]);
+    expect(await verifySiteFolder(site, { ...system, platform: 'linux' })).to.equal(site);
+    const root = 'C:\\ProgramData\\ConfigMgrSync';
+    await verifySiteRoot(root, system);
+    machine.found.set(root, { entries: [...base, allow('S-1-5-32-545', READ | 0x4)] });
+    expect((await caughtFrom(verifySiteRoot(root, system))).message).to.contain('S-1-5-32-545 may write there');
+  });
+});
+
+describe('site: what access lists are given on Windows', () => {
+  it('are those of the owners, with reading operators who put packages into Transfer', () => {
+    expect(siteAccess(folder, { owners: [ME, SYSTEM], operators: [] })).to.deep.equal([
+      { path: folder, sddl: `D:PAI(A;OICI;FA;;;${SYSTEM})(A;OICI;FA;;;${ADMINISTRATORS})(A;OICI;FA;;;${ME})` },
+    ]);
+    const [site, transfer, keeper] = siteAccess(folder, { owners: [], operators: [OPERATOR, OPERATOR] });
+    expect(site?.sddl).to.match(/\(A;OICI;0x1200a9;;;S-1-5-21-7-7-7-1003\)$/);
+    expect(transfer?.path).to.equal(`${folder}\\Transfer`);
+    expect(transfer?.sddl).to.contain(`(A;;0x1200ab;;;${OPERATOR})(A;OIIO;0x1301bf;;;${OPERATOR})`);
+    expect(keeper?.sddl).to.contain(`(A;;0x1200a9;;;${OPERATOR})`).and.not.to.contain('0x1301bf');
+  });
+
+  it('let users see the folder of all sites and make nothing there', () => {
+    expect(rootAccess('C:\\R').sddl).to.equal(
+      `O:BAD:PAI(A;OICI;FA;;;${SYSTEM})(A;OICI;FA;;;${ADMINISTRATORS})(A;;0x1200a9;;;S-1-5-32-545)`,
+    );
+    expect(fileAccess('f', ME).sddl).to.equal(`D:PAI(A;;FA;;;${SYSTEM})(A;;FA;;;${ADMINISTRATORS})(A;;FA;;;${ME})`);
+  });
+});
+
+describe('site: programs of a service on Windows', () => {
+  const node = 'C:\\nodejs\\node.exe';
+  const system = { name: 'SYSTEM', id: SYSTEM };
+  const distrust = (found: FoundAccess, account = system): string | undefined =>
+    windowsDistrust(found, account, [node, 'C:\\Program Files\\P\\main.js']);
+
+  it('are those that only administrators can change', () => {
+    expect(distrust(ours(node))).to.equal(undefined);
+    expect(distrust(ours(node, { owner: STRANGER }))).to.contain('belongs to');
+    const authenticated = 'S-1-5-11';
+    expect(distrust(ours('C:\\nodejs', { entries: [...base, allow(authenticated, MODIFY)] }))).to.contain('may write');
+    expect(distrust(ours('C:\\nodejs\\x.dll', { entries: [...base, allow(authenticated, MODIFY)] }))).to.contain(
+      'may write',
+    );
+    // On a drive everybody may make folders: that exchanges nothing.
+    expect(distrust(ours('C:\\', { entries: [...base, allow(authenticated, 0x4)] }))).to.equal(undefined);
+    expect(distrust(ours('C:\\', { entries: [...base, allow(authenticated, 0x40)] }))).to.contain('may write');
+    const installer = 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464';
+    expect(distrust(ours('C:\\Program Files', { owner: installer }))).to.equal(undefined);
+  });
+
+  it('may be those of an account of one, not of the accounts that services share', () => {
+    const svc = { name: 'CONTOSO\\svc', id: STRANGER };
+    expect(distrust(ours(node, { owner: STRANGER }), svc)).to.equal(undefined);
+    const shared = { name: 'LOCAL SERVICE', id: 'S-1-5-19' };
+    expect(distrust(ours(node, { owner: 'S-1-5-19' }), shared)).to.contain('belongs to');
+  });
+});

@@ -1,0 +1,30 @@
+function Clear-WindowsCheck {
+    # Takes away what the checks made: the service, the engines, and the folder without what links in it lead to.
+    [CmdletBinding()]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
+        Justification = 'Only what the checks themselves made; the script has asked.')]
+    param(
+        [string] $Folder,
+
+        [string] $SitePath,
+
+        [string] $NodePath,
+
+        [string] $MainPath
+    )
+
+    $link = Join-Path -Path $SitePath -ChildPath 'Transfer'
+    if (Test-Path -LiteralPath $link) {
+        # Without its target: rmdir takes a link as it is.
+        if (((Get-Item -LiteralPath $link -Force).Attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { cmd /c rmdir $link }
+    }
+    if (Test-Path -LiteralPath (Join-Path -Path $SitePath -ChildPath 'service.json')) {
+        $null = & $NodePath $MainPath service uninstall --site-path $SitePath 2>&1
+    }
+    foreach ($note in @(Get-ChildItem -Path "$Folder\*\engine.json" -ErrorAction SilentlyContinue)) {
+        $engine = (Get-Content -LiteralPath $note.FullName -Raw | ConvertFrom-Json).processId
+        Stop-Process -Id $engine -Force -ErrorAction SilentlyContinue
+        Wait-Process -Id $engine -ErrorAction SilentlyContinue
+    }
+    if (Test-Path -LiteralPath $Folder) { Remove-Item -Recurse -Force -LiteralPath $Folder }
+}

@@ -1,0 +1,17 @@
+function Measure-WindowsCheck {
+    # Runs one check; whatever it throws is what came.
+    [CmdletBinding()]
+    [OutputType([pscustomobject])]
+    param(
+        [hashtable] $Check
+    )
+
+    $came = try { (& $Check.Script | Out-String).Trim() } catch { "$($_.FullyQualifiedErrorId): $_" }
+    [pscustomobject]@{
+        Id       = $Check.Id
+        Title    = $Check.Title
+        Result   = if ($came -match $Check.Expected) { 'AsExpected' } else { 'Different' }
+        Expected = $Check.Expected
+        Came     = $came
+    }
+}

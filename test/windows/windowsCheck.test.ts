@@ -1,0 +1,104 @@
+import { expect } from 'chai';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { packageFolder } from '../../server/platform/packageFolder.js';
+import { quoted } from '../cmdlets/fakeSession.js';
+import { jsonInSession, powershellSuite } from '../powershell/powershellEngine.js';
+
+type VerifyCommand = (
+  words: readonly string[],
+  system: { platform: string; script: string; windowsPowerShell: string },
+) => { program?: string; args?: readonly string[]; problem?: string; needsProgram?: boolean };
+
+const folder = join(packageFolder(), 'test', 'windows');
+const load = (...names: readonly string[]): string =>
+  names.map((name) => `. ${quoted(join(folder, `${name}.ps1`))}\n`).join('');
+
+describe('bootstrap: npm run verify', () => {
+  let verify: VerifyCommand;
+  before(async () => {
+    const file = join(packageFolder(), 'server', 'bootstrap', 'verifyCommand.mjs');
+    verify = ((await import(pathToFileURL(file).href)) as { verifyCommand: VerifyCommand }).verifyCommand;
+  });
+  const on = (platform: string, ...words: readonly string[]): ReturnType<VerifyCommand> =>
+    verify(words, { platform, script: 's.ps1', windowsPowerShell: 'powershell.exe' });
+
+  it('starts the checks in Windows PowerShell, or PowerShell 7, and elsewhere shows them', () => {
+    expect(on('win32', '--windows')).to.deep.equal({
+      program: 'powershell.exe',
+      args: ['-NoProfile', '-ExecutionPolicy', 'Bypass', '-File', 's.ps1'],
+      needsProgram: true,
+    });
+    expect(on('win32', '--windows', '--pwsh', '--report', '--x.json').args?.slice(-2)).to.deep.equal([
+      '-Report',
+      '--x.json',
+    ]);
+    expect(on('linux', '--windows', '--what-if')).to.deep.include({ program: 'pwsh', needsProgram: false });
+  });
+
+  it('says what is wrong', () => {
+    expect(on('linux', '--windows').problem).to.contain('need Windows');
+    expect(on('win32').problem).to.contain('--windows');
+    expect(on('win32', '--windows', '--nonsense').problem).to.contain('--nonsense');
+    expect(on('win32', '--windows', '--report').problem).to.contain('needs a file');
+  });
+});
+
+powershellSuite('windows: the checks that wait for somebody with Windows', (engine) => {
+  it('have numbers in their order, a session, and an expectation that is a pattern', async () => {
+    const script = `${load('Get-WindowsCheck')}
+ConvertTo-Json -Compress -InputObject @(Get-WindowsCheck | ForEach-Object {
+        $bad = ('x' -match $_.Expected) -isnot [bool]
+        @{ id = $_.Id; session = $_.Session; uses = [int] $_.Uses; kind = $_.Script.GetType().Name; bad = $bad }
+    })`;
+    const checks = await jsonInSession<
+      readonly { id: number; session: string; uses: number; kind: string; bad: boolean }[]
+    >(engine(), script);
+    expect(checks.map(({ id }) => id)).to.deep.equal(checks.map((_, index) => index + 1));
+    for (const { id, session, uses, kind, bad } of checks) {
+      expect(['Elevated', 'Ordinary', 'Any'], String(id)).to.include(session);
+      expect([kind, bad, uses < id], String(id)).to.deep.equal(['ScriptBlock', false, true]);
+    }
+  });
+
+  it('say why one is not run', async () => {
+    const script = `${load('Select-WindowsCheck')}
+$of = {
+    param($Session, $Uses, $Elevated, $Passed)
+    [string] (Select-WindowsCheck -Check @{ Session = $Session; Uses = $Uses } -IsElevated $Elevated -Passed $Passed)
+}
+$cases = ('Any', 0, $false, @()), ('Elevated', 0, $false, @()), ('Ordinary', 0, $true, @()), ('Any', 4, $true, @(1)),
+    ('Any', 4, $true, @(1, 4))
+ConvertTo-Json -Compress -InputObject @($cases | ForEach-Object { & $of $_[0] $_[1] $_[2] $_[3] })`;
+    expect(await jsonInSession(engine(), script)).to.deep.equal([
+      '',
+      'it needs an elevated session',
+      'it needs a session that is not elevated',
+      'it needs check 4, which did not come out as expected',
+      '',
+    ]);
+  });
+
+  it('tell what came, an error too', async () => {
+    const script = `${load('Measure-WindowsCheck')}
+ConvertTo-Json -Compress -InputObject @('^same$', '^other$', 'x' | ForEach-Object {
+        $text = if ($_ -eq 'x') { { throw 'broken' } } else { { 'same' } }
+        $result = Measure-WindowsCheck -Check @{ Id = 1; Title = 't'; Expected = $_; Script = $text }
+        "$($result.Result) $($result.Came)"
+    })`;
+    expect(await jsonInSession(engine(), script)).to.deep.equal([
+      'AsExpected same',
+      'Different same',
+      'Different broken: broken',
+    ]);
+  });
+
+  it('are taken away with the folder, a link without its target', async () => {
+    const script = `${load('Clear-WindowsCheck')}
+$folder = Join-Path ([IO.Path]::GetTempPath()) "cmsync-clear-$PID"
+$null = New-Item -ItemType Directory -Path "$folder/T01/Logs"
+Clear-WindowsCheck -Folder $folder -SitePath "$folder/T01" -NodePath 'none' -MainPath 'none'
+ConvertTo-Json -Compress -InputObject @((Test-Path $folder))`;
+    expect(await jsonInSession(engine(), script)).to.deep.equal([false]);
+  });
+});
