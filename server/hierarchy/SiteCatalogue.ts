@@ -35,6 +35,9 @@ const PAGE = 500;
 /** Memory that the selection of a list takes for each revision that it looks at. */
 const BYTES_A_ROW = 16;
 
+/** Most documents are smaller: room for that many bytes is taken at once. */
+const TYPICAL_BYTES = 16 * 1024;
+
 /** Documents read before others have their turn. */
 const READ_IN_ONE_TURN = 16;
 
@@ -103,7 +106,8 @@ export class SiteCatalogue implements ServedCatalogue {
     // Whoever asks for what is not there gets no document at all: none is read.
     if (stored.includes(undefined)) return stored.map(() => undefined);
     const documents: ServedDocument[] = [];
-    let bytes = 0;
+    let [bytes, held] = [0, Math.min(maxBytes, TYPICAL_BYTES * stored.length)];
+    await work.hold(held);
     for (const one of stored as readonly StoredDocument[]) {
       const { document, notes } = await readRecord(this.site, one.revisionId, one.location);
       const fileUrls = decodeFileAddresses(notes).map(({ digest, url }) => ({ digest, muUrl: url, ussUrl: '' }));
@@ -113,10 +117,12 @@ export class SiteCatalogue implements ServedCatalogue {
         fileUrls,
       });
       bytes += document.length;
+      if (bytes > held) await work.hold(bytes - held);
+      held = Math.max(held, bytes);
       if (bytes > maxBytes) break;
-      await work.hold(document.length);
       if (documents.length % READ_IN_ONE_TURN === 0) await work.pace();
     }
+    work.give(held - bytes);
     return documents;
   }
 

@@ -1,64 +1,62 @@
-import type { SourceFileUrl } from '../upstream/Source.js';
+import { SyncError } from '../errors/SyncError.js';
+import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { parseGetUpdateDataRequest } from '../wire/getUpdateData/parseGetUpdateDataRequest.js';
-import type { UpdateToWrite } from '../wire/getUpdateData/UpdateData.js';
-import { writeGetUpdateDataResponse } from '../wire/getUpdateData/writeGetUpdateDataResponse.js';
-import { escapeBytes } from '../wire/scan/escapeBytes.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { refused, type Answer } from './Answer.js';
 import type { ServedDocument } from './ServedCatalogue.js';
 import type { ServerContext } from './ServerContext.js';
+import { updateDataPieces } from './updateDataPieces.js';
 
-/** Windows leaves documents of up to 5,120 bytes of UTF-16 uncompressed. */
-const SMALLEST_COMPRESSED = 2560;
+/** Read before they are sent: of the rest no more is in memory than is on its way. */
+const PAGE_BYTES = 64 * 1024;
+const PAGE = 8;
 
 /** Serves the documents of one batch; an unknown id fails the whole call, as on WSUS (MS-WSUSSS 3.1.4.5). */
 export async function answerGetUpdateData(body: Buffer, soap: SoapVersion, context: ServerContext): Promise<Answer> {
-  const request = parseGetUpdateDataRequest(body);
-  if (request.identities.length > context.limits.maxUpdatesPerRequest) return refused('InvalidParameters', 'updateIds');
-  const found = await context.options.catalogue.documents(
-    request.identities,
-    context.limits.maxAnswerBytes,
-    context.work,
-  );
+  const { identities } = parseGetUpdateDataRequest(body);
+  if (identities.length > context.limits.maxUpdatesPerRequest) return refused('InvalidParameters', 'updateIds');
+  const first = await pageOf(identities, context);
+  if (first === undefined) return refused('InternalServerError');
+  const pages = pagesFrom(first, identities.slice(first.length), context);
+  return { pieces: updateDataPieces(pages, soap, context), updates: identities.length };
+}
+
+/** The first of the documents, as many as are read at once; undefined where one of them is not there. */
+async function pageOf(
+  identities: readonly UpdateIdentity[],
+  { options, work }: ServerContext,
+): Promise<readonly ServedDocument[] | undefined> {
+  const found = await options.catalogue.documents(identities, PAGE_BYTES, work);
   const documents = found.filter((document) => document !== undefined);
-  if (documents.length < found.length) return refused('InternalServerError');
-  return {
-    pieces: writeGetUpdateDataResponse(withinLimit(documents, context), soap),
-    updates: request.identities.length,
-  };
+  return documents.length < found.length ? undefined : documents;
 }
 
-/** As many documents as fit into one answer, one at least: the client asks for the rest again. */
-function withinLimit(
-  documents: readonly ServedDocument[],
+/** Page after page, each when the client has taken those before it. */
+async function* pagesFrom(
+  first: readonly ServedDocument[],
+  rest: readonly UpdateIdentity[],
   context: ServerContext,
-): { updates: UpdateToWrite[]; fileUrls: SourceFileUrl[] } {
-  const updates: UpdateToWrite[] = [];
-  const urls = new Map<string, SourceFileUrl>();
-  let size = 0;
-  for (const document of documents) {
-    const update = updateOf(document, context);
-    size += sizeOf(update, document);
-    if (size > context.limits.maxAnswerBytes && updates.length > 0) break;
-    updates.push(update);
-    // Documents share files, and only some may come with an address.
-    for (const url of document.fileUrls) if ((urls.get(url.digest)?.muUrl ?? '') === '') urls.set(url.digest, url);
+): AsyncGenerator<readonly ServedDocument[], void, undefined> {
+  yield first;
+  for (let at = 0; at < rest.length;) {
+    const page = await pageOrNone(rest.slice(at, at + PAGE), context);
+    if (page === undefined || page.length === 0) return;
+    yield page;
+    at += page.length;
   }
-  return { updates, fileUrls: [...urls.values()] };
 }
 
-function updateOf(document: ServedDocument, context: ServerContext): UpdateToWrite {
-  const { blob, writeBlobCabinet } = context.options;
-  const common = { identity: document.identity, fileDigests: document.fileUrls.map((url) => url.digest) };
-  if (blob !== 'plain' && writeBlobCabinet !== undefined && document.xml.length > SMALLEST_COMPRESSED) {
-    return { ...common, cabinet: writeBlobCabinet(document.xml) };
+/** What cannot be read now ends the answer: the client asks for the rest again, and is told then. */
+async function pageOrNone(
+  identities: readonly UpdateIdentity[],
+  context: ServerContext,
+): Promise<readonly ServedDocument[] | undefined> {
+  try {
+    return await pageOf(identities, context);
+  } catch (caught) {
+    if (!(caught instanceof SyncError)) throw caught;
+    const isOurs = caught.errorId !== 'PortBusy';
+    context.options.log?.(`GetUpdateData is cut short: ${caught.message}`, { peer: context.request.peer, isOurs });
+    return undefined;
   }
-  return { ...common, escaped: document.escaped ?? escapeBytes(document.xml) };
-}
-
-/** Bytes an update takes in the message, its frame and its addresses estimated. */
-function sizeOf(update: UpdateToWrite, document: ServedDocument): number {
-  const blob = update.cabinet === undefined ? (update.escaped?.length ?? 0) : Math.ceil(update.cabinet.length / 3) * 4;
-  const urls = document.fileUrls.reduce((sum, url) => sum + url.muUrl.length + url.ussUrl.length + 250, 0);
-  return blob + urls + 300;
 }

@@ -81,6 +81,7 @@ async function send(request: IncomingMessage, response: ServerResponse, outcome:
     contentType: CONTENT_TYPE[soap],
     pieces,
     packable,
+    hold: context.work.hold,
   });
 }
 

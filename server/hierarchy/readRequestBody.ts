@@ -16,25 +16,33 @@ export async function readRequestBody(
 ): Promise<Buffer | number> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').toLowerCase();
   if (encoding !== 'identity' && encoding !== 'gzip') return 415;
-  if (Number(request.headers['content-length'] ?? 0) > maximum) return 413;
+  const length = Number(request.headers['content-length'] ?? 0);
+  if (length > maximum) return 413;
   const unpacked = request.pipe(encoding === 'gzip' ? createGunzip() : new PassThrough());
   request.once('error', (error) => unpacked.destroy(error));
   try {
-    return await collect(unpacked, maximum, work);
+    // At once where it is known: bodies that are half there would wait for each other.
+    const held = encoding === 'identity' ? length : 0;
+    await work.hold(held);
+    return await collect(unpacked, { maximum, held }, work);
   } catch (caught) {
     if (caught instanceof SyncError) throw caught;
     return 400; // not packed as it says, or cut off
   }
 }
 
-async function collect(body: Readable, maximum: number, work: RequestWork): Promise<Buffer | number> {
+async function collect(
+  body: Readable,
+  { maximum, held }: { readonly maximum: number; readonly held: number },
+  work: RequestWork,
+): Promise<Buffer | number> {
   const meter = new MarkupMeter();
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > maximum || !meter.takes(chunk)) return 413;
-    await work.hold(chunk.length);
+    if (size > held) await work.hold(chunk.length);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);

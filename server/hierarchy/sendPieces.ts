@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { constants, createGzip, gzip } from 'node:zlib';
 import { inBlocks } from './inBlocks.js';
+import type { RequestWork } from './port/RequestWork.js';
 
 const pack = promisify(gzip);
 
@@ -16,6 +17,12 @@ const PACKED_CHUNK = 64 * 1024;
 /** The pieces of a message: all there, or made while it is sent. */
 export type Pieces = readonly Uint8Array[] | AsyncIterable<Uint8Array>;
 
+/**
+ * What an answer takes of the memory while it is sent piece by piece: two blocks, and where it is packed what zlib works
+ * with.
+ */
+const STREAM_BYTES = { plain: 160 * 1024, packed: 512 * 1024 } as const;
+
 /** One HTTP answer to send. */
 export interface HttpReply {
   readonly status: number;
@@ -23,6 +30,8 @@ export interface HttpReply {
   readonly pieces: Pieces;
   /** False for what is compressed already. */
   readonly packable: boolean;
+  /** Takes memory before it is used. @throws SyncError PortBusy */
+  readonly hold: RequestWork['hold'];
 }
 
 /**
@@ -47,16 +56,39 @@ async function sendWhole(
   response.writeHead(reply.status, { ...headersOf(reply, isPacked), 'content-length': body.length }).end(body);
 }
 
-/** An error here comes after the answer has begun: the connection is cut, so that nobody takes it for whole. */
+/** What fits into one block is sent whole, and needs no room of its own. */
 async function sendStream(
   response: ServerResponse,
   reply: HttpReply & { readonly pieces: AsyncIterable<Uint8Array> },
   packs: boolean,
 ): Promise<void> {
-  const source = Readable.from(inBlocks(reply.pieces), { objectMode: false });
-  response.writeHead(reply.status, headersOf(reply, packs));
+  const blocks = inBlocks(reply.pieces);
+  try {
+    const begun = [await blocks.next(), await blocks.next()].flatMap(({ value }) => value ?? []);
+    if (begun.length < 2) {
+      await sendWhole(response, { ...reply, pieces: begun }, packs);
+      return;
+    }
+    await reply.hold(packs ? STREAM_BYTES.packed : STREAM_BYTES.plain);
+    response.writeHead(reply.status, headersOf(reply, packs));
+    await stream(Readable.from(afterwards(begun, blocks), { objectMode: false }), response, packs);
+  } finally {
+    await blocks.return();
+  }
+}
+
+/** An error here comes after the answer has begun: the connection is cut, so that nobody takes it for whole. */
+async function stream(source: Readable, response: ServerResponse, packs: boolean): Promise<void> {
   if (packs) await pipeline(source, createGzip({ level: constants.Z_BEST_SPEED, chunkSize: PACKED_CHUNK }), response);
   else await pipeline(source, response);
+}
+
+async function* afterwards(
+  begun: Uint8Array[],
+  rest: AsyncGenerator<Uint8Array, void, undefined>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for (let block = begun.shift(); block !== undefined; block = begun.shift()) yield block;
+  yield* rest;
 }
 
 function headersOf({ contentType }: HttpReply, isPacked: boolean): Record<string, string> {

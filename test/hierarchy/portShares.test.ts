@@ -25,34 +25,84 @@ describe('how a port is shared', () => {
     expect(done).to.deep.equal(['a1', 'b1', 'a2', 'a3']);
   });
 
-  it('memory: a share for an address, a whole for all, and room made of who keeps us waiting', async () => {
-    const clock = new TestClock();
-    const budget = new ByteBudget({ total: 100, share: 60, waitMs: 5000, stalledMs: 10_000, clock });
-    const cut: string[] = [];
-    const leaseOf = (key: string, since?: number): ReturnType<ByteBudget['lease']> => {
+  describe('memory', () => {
+    let clock: TestClock;
+    let budget: ByteBudget;
+    let cut: string[];
+    beforeEach(() => {
+      clock = new TestClock();
+      budget = new ByteBudget({ total: 100, share: 60, waitMs: 5000, stalledMs: 10_000, clock });
+      cut = [];
+    });
+
+    /** Who keeps us waiting since then, if he does; what he holds is free when he is cut off. */
+    const leaseOf = (name: string, since?: number): ReturnType<ByteBudget['lease']> => {
       const holder: Holder = {
-        key,
+        key: name.charAt(0),
         waitingSince: () => since,
         cut: () => {
-          cut.push(key);
+          cut.push(name);
           budget.release(lease);
         },
       };
       const lease = budget.lease(holder);
       return lease;
     };
-    const [one, other] = [leaseOf('a', clock.time), leaseOf('b')];
-    expect(await budget.take(one, 60)).to.equal(true);
-    const beyondShare = budget.take(leaseOf('a'), 10);
-    expect(await budget.take(other, 40)).to.equal(true);
-    const beyondWhole = budget.take(leaseOf('c'), 10);
-    clock.pass(5);
-    expect([await beyondShare, await beyondWhole, budget.held]).to.deep.equal([false, false, 100]);
-    clock.pass(5);
-    const afterCut = budget.take(leaseOf('c'), 30);
-    expect([await afterCut, cut, budget.held]).to.deep.equal([true, ['a'], 70]);
-    budget.release(other);
-    expect(budget.held).to.equal(30);
+
+    it('there is a share for an address and a whole for all, and nobody who works for us is cut off', async () => {
+      const [one, other] = [leaseOf('a'), leaseOf('b')];
+      expect(await budget.take(one, 60)).to.equal(true);
+      const beyondShare = budget.take(leaseOf('a'), 10);
+      expect(await budget.take(other, 40)).to.equal(true);
+      const beyondWhole = budget.take(leaseOf('c'), 10);
+      clock.pass(5);
+      expect([await beyondShare, await beyondWhole, budget.held, cut]).to.deep.equal([false, false, 100, []]);
+      budget.release(other);
+      expect(budget.held).to.equal(60);
+    });
+
+    it('who has kept us waiting for ten seconds is cut off at once when somebody needs room', async () => {
+      const old = leaseOf('a', clock.time);
+      expect([await budget.take(old, 50), await budget.take(leaseOf('b'), 50)]).to.deep.equal([true, true]);
+      clock.pass(10);
+      expect([await budget.take(leaseOf('c'), 50), cut, budget.held]).to.deep.equal([true, ['a'], 100]);
+    });
+
+    it('room is made of the address that has most, of who has waited longest there, for who has less', async () => {
+      const [first, second, small] = [2, 1, 3].map((ms, at) => leaseOf(['a2', 'a1', 'b'][at] ?? '', clock.time + ms));
+      for (const [lease, bytes] of [
+        [first, 30],
+        [second, 30],
+        [small, 40],
+      ] as const)
+        if (lease !== undefined) expect(await budget.take(lease, bytes)).to.equal(true);
+      const wanted = budget.take(leaseOf('c'), 20);
+      clock.pass(0.05);
+      expect([await wanted, cut, budget.held]).to.deep.equal([true, ['a1'], 90]);
+      // He would have more than anybody of whom it could be taken.
+      const tooMuch = budget.take(leaseOf('c'), 25);
+      clock.pass(5);
+      expect([await tooMuch, cut]).to.deep.equal([false, ['a1']]);
+    });
+
+    it('who holds some and waits for more gives it back for who has less: nobody waits for ever', async () => {
+      const [one, other] = [leaseOf('a'), leaseOf('b')];
+      expect([await budget.take(one, 55), await budget.take(other, 45)]).to.deep.equal([true, true]);
+      const more = budget.take(one, 5);
+      const wanted = budget.take(leaseOf('c'), 20);
+      clock.pass(0.05);
+      expect([await more, cut]).to.deep.equal([false, []]);
+      budget.release(one);
+      expect([await wanted, budget.held]).to.deep.equal([true, 65]);
+    });
+
+    it('who is gone takes nothing any more, and does not wait for it', async () => {
+      const [one, gone] = [leaseOf('a'), leaseOf('a')];
+      await budget.take(one, 60);
+      const wanted = budget.take(gone, 10);
+      budget.release(gone);
+      expect([await wanted, await budget.take(gone, 0), budget.held]).to.deep.equal([false, false, 60]);
+    });
   });
 
   it('places: the longest waiting of the crowd goes, who is in work stays, some are kept for nodes', () => {

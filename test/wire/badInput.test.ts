@@ -7,11 +7,10 @@ import { parseGetRelatedRevisionsResponse } from '../../server/wire/getRelatedRe
 import { writeGetRelatedRevisionsResponse } from '../../server/wire/getRelatedRevisions/writeGetRelatedRevisionsResponse.js';
 import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
 import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
-import { writeGetUpdateDataResponse } from '../../server/wire/getUpdateData/writeGetUpdateDataResponse.js';
 import { escapeBytes } from '../../server/wire/scan/escapeBytes.js';
 import { guid } from '../upstream/memoryCatalogue.js';
 import { repetitions } from '../fixtures/repetitions.js';
-import { revisionList } from './wholeMessages.js';
+import { revisionList, updateData } from './wholeMessages.js';
 import { requestSamples } from './requestSamples.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 
@@ -47,17 +46,15 @@ const samples: Readonly<Record<string, readonly [Buffer, (bytes: Uint8Array) => 
     (bytes) => atOnce(parseGetRelatedRevisionsResponse(bytes)),
   ],
   GetUpdateData: [
-    Buffer.concat(
-      writeGetUpdateDataResponse(
-        {
-          updates: [
-            ...identities.slice(1).map((identity) => ({ identity, escaped: document, fileDigests: ['AA=='] })),
-            { identity: identities[0]!, cabinet: document, fileDigests: [] },
-          ],
-          fileUrls: [{ digest: 'AA==', muUrl: 'http://mu/?a&b', ussUrl: '' }],
-        },
-        '1.2',
-      ),
+    updateData(
+      {
+        updates: [
+          ...identities.slice(1).map((identity) => ({ identity, escaped: document, fileDigests: ['AA=='] })),
+          { identity: identities[0]!, cabinet: document, fileDigests: [] },
+        ],
+        fileUrls: [{ digest: 'AA==', muUrl: 'http://mu/?a&b', ussUrl: '' }],
+      },
+      '1.2',
     ),
     (bytes) => atOnce(parseGetUpdateDataResponse(bytes)),
   ],

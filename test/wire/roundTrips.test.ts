@@ -26,12 +26,11 @@ import { writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdLi
 import { parseGetUpdateDataRequest } from '../../server/wire/getUpdateData/parseGetUpdateDataRequest.js';
 import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
 import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
-import { writeGetUpdateDataResponse } from '../../server/wire/getUpdateData/writeGetUpdateDataResponse.js';
 import { escapeBytes } from '../../server/wire/scan/escapeBytes.js';
 import { guid } from '../upstream/memoryCatalogue.js';
 import { base64, configData, cookie, fileUrl, filter, identity, text, word } from './arbitraries.js';
 import { roundTrip } from './roundTrip.js';
-import { revisionList } from './wholeMessages.js';
+import { revisionList, updateData } from './wholeMessages.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 
 const authCookie = fc.record({ plugInId: word, cookieData: base64 });
@@ -139,18 +138,16 @@ describe('wire messages, written and read', () => {
       fileUrls: fc.array(fileUrl, { maxLength: 3 }),
     }),
     write: (answer, version) =>
-      Buffer.concat(
-        writeGetUpdateDataResponse(
-          {
-            fileUrls: answer.fileUrls,
-            updates: answer.updates.map((update) => ({
-              ...update,
-              fileDigests: ['AA=='],
-              ...('xml' in update ? { escaped: escapeBytes(update.xml) } : {}),
-            })),
-          },
-          version,
-        ),
+      updateData(
+        {
+          fileUrls: answer.fileUrls,
+          updates: answer.updates.map((update) => ({
+            ...update,
+            fileDigests: ['AA=='],
+            ...('xml' in update ? { escaped: escapeBytes(update.xml) } : {}),
+          })),
+        },
+        version,
       ),
     parse: (bytes) => atOnce(parseGetUpdateDataResponse(bytes)),
   });
@@ -166,14 +163,12 @@ describe('wire messages, written and read', () => {
 
   it('an update without files has no list of digests, and the list of addresses stands even when empty', () => {
     const write = (fileDigests: readonly string[]): string =>
-      Buffer.concat(
-        writeGetUpdateDataResponse(
-          {
-            updates: [{ identity: { updateId: guid(1), revisionNumber: 1 }, escaped: Buffer.from('x'), fileDigests }],
-            fileUrls: [],
-          },
-          '1.1',
-        ),
+      updateData(
+        {
+          updates: [{ identity: { updateId: guid(1), revisionNumber: 1 }, escaped: Buffer.from('x'), fileDigests }],
+          fileUrls: [],
+        },
+        '1.1',
       ).toString();
     expect(write([])).to.contain(
       '<XmlUpdateBlob>x</XmlUpdateBlob></ServerSyncUpdateData></updates><fileUrls></fileUrls>',

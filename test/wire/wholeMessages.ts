@@ -1,10 +1,16 @@
-import type { RevisionList } from '../../server/upstream/Source.js';
+import type { RevisionList, SourceFileUrl } from '../../server/upstream/Source.js';
 import type { DeploymentResult } from '../../server/wire/getDeployments/Deployments.js';
 import { deploymentsFrame, writeHiddenUpdates } from '../../server/wire/getDeployments/writeGetDeploymentsResponse.js';
 import {
   revisionListFrame,
   writeListedRevisions,
 } from '../../server/wire/getRevisionIdList/writeGetRevisionIdListResponse.js';
+import type { UpdateToWrite } from '../../server/wire/getUpdateData/UpdateData.js';
+import {
+  updateDataFrame,
+  writeFileUrls,
+  writeUpdate,
+} from '../../server/wire/getUpdateData/writeGetUpdateDataResponse.js';
 import type { SoapVersion } from '../../server/wire/soap/SoapVersion.js';
 
 /** The answer to GetRevisionIdList as it is when it has been sent in pages of 2,000. */
@@ -19,4 +25,13 @@ export function revisionList({ anchor, revisions }: RevisionList, soap: SoapVers
 export function deploymentResult({ hiddenUpdates, ...result }: DeploymentResult, soap: SoapVersion): Buffer {
   const { head, tail } = deploymentsFrame(result, soap);
   return Buffer.concat([head, writeHiddenUpdates(hiddenUpdates), tail]);
+}
+
+/** The answer to GetUpdateData as it is when it has been sent. */
+export function updateData(
+  { updates, fileUrls }: { readonly updates: readonly UpdateToWrite[]; readonly fileUrls: readonly SourceFileUrl[] },
+  soap: SoapVersion,
+): Buffer {
+  const { head, tail } = updateDataFrame(soap);
+  return Buffer.concat([head, ...updates.flatMap((update) => [...writeUpdate(update)]), writeFileUrls(fileUrls), tail]);
 }

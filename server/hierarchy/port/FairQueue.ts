@@ -30,6 +30,11 @@ export class FairQueue<Item> {
     return undefined;
   }
 
+  /** The first item of each, in the order of their turns. */
+  *first(): Generator<readonly [key: string, item: Item], void, undefined> {
+    for (const [key, [item]] of this.#waiting) if (item !== undefined) yield [key, item];
+  }
+
   /** Takes out an item that waits no more. */
   remove(key: string, item: Item): void {
     const items = this.#waiting.get(key) ?? [];

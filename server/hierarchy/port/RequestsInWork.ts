@@ -40,11 +40,11 @@ export class RequestsInWork {
     response.setTimeout(silenceMs, () => response.destroy());
     const lease = budget.lease(holder);
     const out = new Promise<void>((resolve) => void response.once('close', resolve));
+    response.once('close', () => budget.release(lease));
     const work = this.#handle(request, response, lease).then(async () => out);
     this.#inWork.add(work);
     await work;
     this.#inWork.delete(work);
-    budget.release(lease);
   }
 
   /** Waits until all are answered, at most a few seconds. */

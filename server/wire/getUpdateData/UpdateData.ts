@@ -18,11 +18,12 @@ export interface UpdateDataAnswer {
 }
 
 /**
- * One update to write: `escaped` is text ready to be put into the message, `cabinet` the compressed form. Exactly one
- * is there.
+ * One update to write: `xml` is its document, `escaped` the same ready to be put into the message, `cabinet` the
+ * compressed form. Exactly one is there.
  */
 export interface UpdateToWrite {
   readonly identity: UpdateIdentity;
+  readonly xml?: Uint8Array;
   readonly escaped?: Uint8Array;
   readonly cabinet?: Uint8Array;
   /** base64 SHA-1 of the update's files. */

@@ -1,32 +1,30 @@
 import type { SourceFileUrl } from '../../upstream/Source.js';
-import { SERVER_SYNC } from '../soap/namespaces.js';
-import { envelopeHead, ENVELOPE_TAIL } from '../soap/writeEnvelope.js';
+import { escapeBytes } from '../scan/escapeBytes.js';
+import { type MessageFrame, responseFrame } from '../soap/writePayload.js';
 import type { SoapVersion } from '../soap/SoapVersion.js';
 import { element } from '../xml/element.js';
 import { wrapped } from '../xml/wrapped.js';
 import type { UpdateToWrite } from './UpdateData.js';
 
-/** What GetUpdateData answers with. */
-export interface UpdateDataToWrite {
-  readonly updates: readonly UpdateToWrite[];
-  readonly fileUrls: readonly SourceFileUrl[];
+/** So much of a document is escaped at once: nothing big is there twice. */
+const ESCAPED_AT_ONCE = 64 * 1024;
+
+/** What stands around the updates and behind them the addresses of their files (MS-WSUSSS 3.1.4.5). */
+export function updateDataFrame(soap: SoapVersion): MessageFrame {
+  return responseFrame('GetUpdateData', { first: '<updates>', last: '</fileUrls>' }, soap);
 }
 
-/**
- * Writes the answer as pieces around the ready bytes of the documents; nothing big is ever one string (MS-WSUSSS
- * 3.1.4.5).
- */
-export function writeGetUpdateDataResponse(answer: UpdateDataToWrite, soap: SoapVersion): Uint8Array[] {
-  const pieces: Uint8Array[] = [];
-  let text = `${envelopeHead(soap)}<GetUpdateDataResponse xmlns="${SERVER_SYNC}"><GetUpdateDataResult><updates>`;
-  for (const update of answer.updates) {
-    const [before, after] = frameOf(update);
-    pieces.push(Buffer.from(text + before, 'utf8'), blobOf(update));
-    text = after;
-  }
-  const urls = `</updates><fileUrls>${answer.fileUrls.map(writeUrl).join('')}</fileUrls>`;
-  pieces.push(Buffer.from(`${text}${urls}</GetUpdateDataResult></GetUpdateDataResponse>${ENVELOPE_TAIL}`, 'utf8'));
-  return pieces;
+/** The pieces of one update around the bytes of its document. */
+export function* writeUpdate(update: UpdateToWrite): Generator<Uint8Array, void, undefined> {
+  const [before, after] = frameOf(update);
+  yield Buffer.from(before, 'utf8');
+  yield* blobOf(update);
+  yield Buffer.from(after, 'utf8');
+}
+
+/** What stands between the last update and the end. */
+export function writeFileUrls(fileUrls: Iterable<SourceFileUrl>): Buffer {
+  return Buffer.from(`</updates><fileUrls>${[...fileUrls].map(writeUrl).join('')}`, 'utf8');
 }
 
 /** What stands before and after the blob: a plain blob comes before the digests, a compressed one after them. */
@@ -48,10 +46,12 @@ function frameOf(update: UpdateToWrite): [before: string, after: string] {
     : [`${id}${digests}<XmlUpdateBlobCompressed>`, '</XmlUpdateBlobCompressed></ServerSyncUpdateData>'];
 }
 
-function blobOf(update: UpdateToWrite): Uint8Array {
-  const { cabinet } = update;
-  if (cabinet === undefined) return update.escaped ?? new Uint8Array(0);
-  return Buffer.from(Buffer.from(cabinet.buffer, cabinet.byteOffset, cabinet.byteLength).toString('base64'), 'latin1');
+function* blobOf({ cabinet, escaped, xml }: UpdateToWrite): Generator<Uint8Array, void, undefined> {
+  if (cabinet !== undefined)
+    yield Buffer.from(Buffer.from(cabinet.buffer, cabinet.byteOffset, cabinet.byteLength).toString('base64'), 'latin1');
+  else if (escaped !== undefined) yield escaped;
+  else if (xml !== undefined)
+    for (let at = 0; at < xml.length; at += ESCAPED_AT_ONCE) yield escapeBytes(xml.subarray(at, at + ESCAPED_AT_ONCE));
 }
 
 function writeUrl(url: SourceFileUrl): string {

@@ -24,7 +24,8 @@ export function escapeBytes(bytes: Uint8Array): Uint8Array {
   return out;
 }
 
-function escapedLength(bytes: Uint8Array): number {
+/** How many bytes `escapeBytes` makes. */
+export function escapedLength(bytes: Uint8Array): number {
   let length = bytes.length;
   for (let index = 0; index < bytes.length; index++) {
     const byte = bytes[index];

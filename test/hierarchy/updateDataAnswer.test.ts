@@ -1,0 +1,65 @@
+import { expect } from 'chai';
+import { request } from 'undici';
+import { SyncError } from '../../server/errors/SyncError.js';
+import { atOnce } from '../../server/platform/inTurns.js';
+import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
+import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
+import { parseFault } from '../../server/wire/soap/parseFault.js';
+import { SERVER_SYNC_PATH } from '../../server/wire/soap/operations.js';
+import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
+import { Cleanup, startUpstream } from '../upstream/harness.js';
+import { type MemoryCatalogue, memoryCatalogue } from '../upstream/memoryCatalogue.js';
+import { cookieOf } from './cookieOf.js';
+
+describe('an answer to GetUpdateData is made while it is sent', () => {
+  const cleanup = new Cleanup();
+  afterEach(async () => cleanup.run());
+
+  /** A catalogue that gives two documents at a time, as a site gives what fits into a page. */
+  const inPages = (catalogue: MemoryCatalogue, asked: number[]): MemoryCatalogue => ({
+    ...catalogue,
+    documents: async (identities, maxBytes, work) => {
+      asked.push(identities.length);
+      return (await catalogue.documents(identities, maxBytes, work)).slice(0, 2);
+    },
+  });
+
+  const ask = async (url: string, identities: readonly UpdateIdentity[]): Promise<Buffer> => {
+    const body = writeGetUpdateDataRequest({ cookie: await cookieOf(url), identities }, '1.1');
+    const headers = { 'content-type': 'text/xml' };
+    const answer = await request(`${url}/${SERVER_SYNC_PATH}`, { method: 'POST', body, headers });
+    return Buffer.from(await answer.body.arrayBuffer());
+  };
+
+  it('page after page, with every document as it is', async () => {
+    const catalogue = memoryCatalogue(7, (index) => '<a>&amp;\u00e4'.repeat(20_000 * index));
+    const asked: number[] = [];
+    const { url } = await startUpstream(cleanup, {
+      catalogue: inPages(catalogue, asked),
+      limits: { maxAnswerBytes: 50_000_000 },
+    });
+    const { updates, fileUrls } = atOnce(parseGetUpdateDataResponse(await ask(url, catalogue.identities)));
+    expect(asked).to.deep.equal([7, 5, 3, 1]);
+    expect(updates.map(({ xml }) => Buffer.from(xml ?? []).toString())).to.deep.equal([...catalogue.texts.values()]);
+    expect(fileUrls).to.have.length(7);
+  });
+
+  it('ends before a document that cannot be read; whoever asks for the rest is told', async () => {
+    const catalogue = memoryCatalogue(5);
+    const damaged = catalogue.identities[2]?.updateId;
+    const broken: MemoryCatalogue = {
+      ...catalogue,
+      documents: async (identities, maxBytes, work) => {
+        const [first] = identities;
+        if (first?.updateId === damaged)
+          throw new SyncError('StoreCorrupt', { path: 'x.seg', position: 1, reason: 'y' });
+        return catalogue.documents(identities, maxBytes, work);
+      },
+    };
+    const { url, log } = await startUpstream(cleanup, { catalogue: inPages(broken, []) });
+    const { updates } = atOnce(parseGetUpdateDataResponse(await ask(url, catalogue.identities)));
+    expect(updates.map(({ identity }) => identity)).to.deep.equal(catalogue.identities.slice(0, 2));
+    expect(log.join()).to.contain('GetUpdateData is cut short');
+    expect(parseFault(await ask(url, catalogue.identities.slice(2)))?.errorCode).to.equal('InternalServerError');
+  });
+});

@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { joinParent } from '../../server/hierarchy/join/joinParent.js';
+import { decodeJoinToken } from '../../server/hierarchy/join/JoinToken.js';
+import type { ParentNote } from '../../server/hierarchy/join/ParentNote.js';
+import { ChildLinkClient } from '../../server/hierarchy/link/ChildLinkClient.js';
+import { systemClock } from '../../server/platform/Clock.js';
+import { packageVersion } from '../../server/platform/packageFolder.js';
+
+const node = { siteCode: 'PS1', serverName: 'ps1.test' };
+const deps = { version: packageVersion(), clock: systemClock, log: () => undefined };
+
+/** A child site that has joined and was connected once. */
+export class KnownChild {
+  private constructor(private readonly note: ParentNote) {}
+
+  static async join(token: string): Promise<KnownChild> {
+    const { note } = await joinParent(decodeJoinToken(token), { ...node, siteName: 'PS1' }, deps);
+    const child = new KnownChild(note);
+    await child.connects();
+    return child;
+  }
+
+  /** Connects, as often as it takes, and ends the connection; gives the time until it was there. */
+  async connects(): Promise<number> {
+    const start = performance.now();
+    const link = new ChildLinkClient({
+      ...deps,
+      node,
+      note: this.note,
+      keepNote: async () => Promise.resolve(),
+      random: () => 0,
+    });
+    const connected = new EventTarget();
+    const there = once(connected, 'there');
+    link.onConnection((isConnected) => isConnected && connected.dispatchEvent(new Event('there')));
+    link.start();
+    await there;
+    const ms = performance.now() - start;
+    await link.close();
+    return ms;
+  }
+}
