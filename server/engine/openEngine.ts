@@ -19,6 +19,7 @@ import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { readSettings, type ComponentSettings } from './ComponentSettings.js';
 import { CompletionFile } from './CompletionFile.js';
 import { readServiceNote } from '../service/ServiceNote.js';
+import { confirmIdentity } from './confirmIdentity.js';
 import { createEngineService } from './createEngineService.js';
 import { noticeDamage } from './check/noticeDamage.js';
 import { createEngineLog, type EngineLog } from './engineLog.js';
@@ -216,6 +217,13 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     report: note,
     ...(verifyHighest === undefined ? {} : { verifyHighest }),
   });
+  const log = openWsyncmgrLog({
+    folder: folder(siteFiles.logs),
+    files: site.files,
+    now,
+    thread: process.pid,
+    onFailure: note,
+  });
   return {
     site,
     parent,
@@ -227,13 +235,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
       generation,
       site: site.siteGuid,
     }),
-    log: openWsyncmgrLog({
-      folder: folder(siteFiles.logs),
-      files: site.files,
-      now,
-      thread: process.pid,
-      onFailure: note,
-    }),
+    log,
     now,
     zone: systemZone,
     processId: process.pid,
@@ -242,7 +244,11 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     refusesAfterSyncCommand: options.refusesAfterSyncCommand === true,
     settingsTurns: new Turns(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.
-    packageKey: async () => (await import('./transfer/sitePackageKey.js')).sitePackageKey(site),
+    packageKey: async () => {
+      const key = await (await import('./transfer/sitePackageKey.js')).sitePackageKey(site);
+      await confirmIdentity({ database, log }, 'packageKey', key.fingerprint);
+      return key;
+    },
     createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings, parent),
   };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { readText } from '../platform/files/readText.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import type { Sealer, StoredSecret } from '../platform/sealSecret.js';
@@ -23,7 +24,7 @@ type StoredSecrets = { readonly [Name in keyof SiteSecrets]: StoredSecret };
 
 const FILE = 'secrets.json';
 
-/** Reads one secret of a site; undefined where there is none. @throws SyncError SecretSealFailed */
+/** Reads one secret of a site; undefined where there is none. @throws SyncError SecretSealFailed, SiteFolderInvalid */
 export async function readSecret(
   site: SecretPlace,
   name: keyof SiteSecrets,
@@ -53,6 +54,10 @@ function readStored(site: SecretPlace): StoredSecrets {
     return JSON.parse(readText(filesOf(site), join(site.path, FILE))) as StoredSecrets;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return {};
-    throw error;
+    throw new SyncError(
+      'SiteFolderInvalid',
+      { path: site.path, reason: `${FILE} cannot be read (${reasonOf(error)})` },
+      { cause: error },
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
@@ -11,10 +12,15 @@ export class LicenseTermsStore {
     private readonly files: FolderFiles,
   ) {}
 
-  /** The bytes of a text by its base64 SHA-1, undefined while it was not downloaded. */
+  /**
+   * The bytes of a text by its base64 SHA-1, undefined while it was not downloaded. One that is damaged is as if it had
+   * not been: the next full synchronization downloads it again.
+   */
   async read(digest: string): Promise<Uint8Array | undefined> {
     try {
-      return await Promise.resolve(this.files.readFileSync(this.fileOf(digest)));
+      const bytes = this.files.readFileSync(this.fileOf(digest));
+      const isWhole = createHash('sha1').update(bytes).digest('base64') === digest;
+      return await Promise.resolve(isWhole ? bytes : undefined);
     } catch (error) {
       if (systemErrorCode(error) === 'ENOENT') return undefined;
       throw new SyncError('StoreCorrupt', { path: this.fileOf(digest), reason: reasonOf(error) }, { cause: error });

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { LinkClaimResult, LinkJoinRequest, LinkJoinResult, Site } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import type { OpenPort } from '../../hierarchy/openPort.js';
@@ -14,6 +15,7 @@ import { TokenBook } from '../../hierarchy/nodes/TokenBook.js';
 import type { Clock } from '../../platform/Clock.js';
 import type { ListenPlan } from '../../platform/ListenPlan.js';
 import type { Sealer } from '../../platform/sealSecret.js';
+import { confirmIdentity } from '../confirmIdentity.js';
 import type { SiteContext } from '../SiteContext.js';
 import { Turns } from '../Turns.js';
 
@@ -136,6 +138,7 @@ export class SiteLinkHost {
         furtherNames: this.#names,
         isRotation,
       });
+      await confirmIdentity(context, 'authority', new X509Certificate(found.authority.certificate).fingerprint256);
       if (found.renewed !== undefined) {
         context.log.write(`Site link: the certificate of the port was made, because ${found.renewed}.`);
         this.#port?.renew(found.leaf);

@@ -1,0 +1,34 @@
+import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
+import type { SiteDatabase } from '../store/SiteDatabase.js';
+
+/** Keys of a site that others know it by; they lie in files beside the database. */
+const IDENTITIES = {
+  authority: {
+    setting: 'identity.authority',
+    changed:
+      'The certificates of the site are of another authority than before: certificates.json was missing or is that of ' +
+      'another site. Nodes below refuse the site until they join again; put the file back from a backup to keep them.',
+  },
+  packageKey: {
+    setting: 'identity.packageKey',
+    changed:
+      'Exports are signed with another key than before: secrets.json was missing, or the key in it. Whoever imports them ' +
+      'must trust the new key; put the file back from a backup to keep the old one.',
+  },
+} as const;
+
+/**
+ * Keeps in the database what a key of the site was, which is lost with a file in silence otherwise. A new one is used,
+ * because that is the way out where there is no backup, and the log says what it means.
+ */
+export async function confirmIdentity(
+  { database, log }: { readonly database: SiteDatabase; readonly log: Pick<WsyncmgrLog, 'write'> },
+  name: keyof typeof IDENTITIES,
+  fingerprint: string,
+): Promise<void> {
+  const { setting, changed } = IDENTITIES[name];
+  const known = await database.setting(setting);
+  if (known === fingerprint) return;
+  if (known !== undefined) log.write(`WARNING: ${changed}`);
+  await database.commit({ settings: { [setting]: fingerprint } });
+}
