@@ -1,5 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
+import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { fileAddressesOf } from './fileAddressesOf.js';
 import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
@@ -32,7 +32,7 @@ export function* readBatch(asked: readonly UpdateIdentity[], answer: DocumentBat
   const urls = new Map(answer.fileUrls.map((file) => [file.digest, file.muUrl]));
   for (const document of answer.documents.filter(({ identity }) => wanted.delete(identityKey(identity)))) {
     try {
-      const metadata = read(document);
+      const metadata = yield* read(document);
       documents.push({ xml: document.xml, metadata, files: fileAddressesOf(metadata, urls) });
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
@@ -43,10 +43,10 @@ export function* readBatch(asked: readonly UpdateIdentity[], answer: DocumentBat
   return { documents, failed };
 }
 
-function read(document: SourceDocument): UpdateMetadata {
+function* read(document: SourceDocument): Steps<UpdateMetadata> {
   const what = identityKey(document.identity);
-  const metadata = readUpdateDocument(document.xml, what, { wantsLanguage: (language) => language === 'en' });
+  const metadata = yield* readUpdateInSteps(document.xml, what, { wantsLanguage: (language) => language === 'en' });
   if (identityKey(metadata.identity) !== what)
     throw new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(metadata.identity)}` });
-  return metadata.localizedProperties.length > 0 ? metadata : readUpdateDocument(document.xml, what);
+  return metadata.localizedProperties.length > 0 ? metadata : yield* readUpdateInSteps(document.xml, what);
 }

@@ -1,21 +1,25 @@
+import type { Steps } from '../platform/inTurns.js';
 import { UPDATE_NAMESPACE } from './namespaces.js';
 import { readIdentity } from './readIdentity.js';
 import type { UpdateDraft } from './UpdateDraft.js';
 import type { UpdateIdentity } from './UpdateIdentity.js';
 import { CLOSE, type XmlScanner } from './XmlScanner.js';
 
+/** Identities, or clauses, that are read in one step. */
+const STEP = 500;
+
 /** Reads Relationships: prerequisites and bundles as clauses (wsus-protocol section 2.7), superseded ids. */
-export function readRelationships(scanner: XmlScanner, draft: UpdateDraft): void {
+export function* readRelationships(scanner: XmlScanner, draft: UpdateDraft): Steps<void> {
   while (scanner.next() !== CLOSE) {
     switch (scanner.nameIn(UPDATE_NAMESPACE)) {
       case 'Prerequisites':
-        readPrerequisites(scanner, draft);
+        yield* readPrerequisites(scanner, draft);
         break;
       case 'BundledUpdates':
-        readClauses(scanner, (members) => draft.bundledUpdates.push(members));
+        yield* readClauses(scanner, (members) => draft.bundledUpdates.push(members));
         break;
       case 'SupersededUpdates':
-        for (const { updateId } of readMembers(scanner)) draft.supersededUpdates.push(updateId);
+        for (const { updateId } of yield* readMembers(scanner)) draft.supersededUpdates.push(updateId);
         break;
       default:
         scanner.skip();
@@ -23,29 +27,34 @@ export function readRelationships(scanner: XmlScanner, draft: UpdateDraft): void
   }
 }
 
-function readPrerequisites(scanner: XmlScanner, draft: UpdateDraft): void {
-  readClauses(scanner, (members, isCategory) => {
+function* readPrerequisites(scanner: XmlScanner, draft: UpdateDraft): Steps<void> {
+  yield* readClauses(scanner, (members, isCategory) => {
     draft.prerequisites.push({ isCategory, updateIds: members.map((member) => member.updateId) });
   });
 }
 
-function readClauses(scanner: XmlScanner, take: (members: UpdateIdentity[], isCategory: boolean) => void): void {
-  while (scanner.next() !== CLOSE) {
+function* readClauses(
+  scanner: XmlScanner,
+  take: (members: UpdateIdentity[], isCategory: boolean) => void,
+): Steps<void> {
+  for (let read = 1; scanner.next() !== CLOSE; read += 1) {
+    if (read % STEP === 0) yield;
     if (scanner.nameIn(UPDATE_NAMESPACE) === 'UpdateIdentity') {
       take([readIdentity(scanner)], false);
       scanner.skip();
     } else if (scanner.nameIn(UPDATE_NAMESPACE) === 'AtLeastOne') {
       const isCategory = scanner.attribute('IsCategory') === 'true';
-      take(readMembers(scanner), isCategory);
+      take(yield* readMembers(scanner), isCategory);
     } else scanner.skip();
   }
 }
 
-function readMembers(scanner: XmlScanner): UpdateIdentity[] {
+function* readMembers(scanner: XmlScanner): Steps<UpdateIdentity[]> {
   const members: UpdateIdentity[] = [];
   while (scanner.next() !== CLOSE) {
     if (scanner.nameIn(UPDATE_NAMESPACE) === 'UpdateIdentity') members.push(readIdentity(scanner));
     scanner.skip();
+    if (members.length % STEP === STEP - 1) yield;
   }
   return members;
 }

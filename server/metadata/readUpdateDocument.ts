@@ -1,4 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
+import { atOnce, type Steps } from '../platform/inTurns.js';
 import { UPDATE_NAMESPACE } from './namespaces.js';
 import { readIdentity } from './readIdentity.js';
 import { readHandlerData } from './readHandlerData.js';
@@ -22,20 +23,27 @@ export interface ReadOptions {
  * @throws SyncError DocumentInvalid naming `what` and the reason
  */
 export function readUpdateDocument(bytes: Uint8Array, what: string, options: ReadOptions = {}): UpdateMetadata {
+  return atOnce(readUpdateInSteps(bytes, what, options));
+}
+
+/** The same in steps, for a document that names very many others. */
+export function* readUpdateInSteps(bytes: Uint8Array, what: string, options: ReadOptions = {}): Steps<UpdateMetadata> {
   try {
-    return toMetadata(readRoot(new XmlScanner(bytes), options));
+    return toMetadata(yield* readRoot(new XmlScanner(bytes), options));
   } catch (error) {
     if (!(error instanceof XmlSyntaxError)) throw error;
     throw new SyncError('DocumentInvalid', { what, reason: error.message }, { cause: error });
   }
 }
 
-function readRoot(scanner: XmlScanner, options: ReadOptions): UpdateDraft {
+function* readRoot(scanner: XmlScanner, options: ReadOptions): Steps<UpdateDraft> {
   if (scanner.next() !== OPEN || scanner.localName !== 'Update' || scanner.uri !== UPDATE_NAMESPACE) {
     throw new XmlSyntaxError('its root is not an Update element', 0);
   }
   const draft = newDraft();
-  while (scanner.next() !== CLOSE) readRootChild(scanner, draft, options);
+  while (scanner.next() !== CLOSE)
+    if (scanner.nameIn(UPDATE_NAMESPACE) === 'Relationships') yield* readRelationships(scanner, draft);
+    else readRootChild(scanner, draft, options);
   if (scanner.next() !== END) throw new XmlSyntaxError('something follows the root element', 0);
   return draft;
 }
@@ -55,9 +63,6 @@ function readRootChild(scanner: XmlScanner, draft: UpdateDraft, options: ReadOpt
       return;
     case 'LocalizedPropertiesCollection':
       readLocalizedProperties(scanner, draft, options.wantsLanguage);
-      return;
-    case 'Relationships':
-      readRelationships(scanner, draft);
       return;
     case 'Files':
       readFiles(scanner, draft);

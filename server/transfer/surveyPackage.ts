@@ -1,10 +1,10 @@
 import { SyncError } from '../errors/SyncError.js';
-import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
+import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
 import type { FailedDocument } from '../upstream/Source.js';
 import type { PackageDocument, PackageManifest, WsusPackage } from './WsusPackage.js';
-import { turn } from '../platform/inTurns.js';
+import { inTurns, turn } from '../platform/inTurns.js';
 
 /** A bundle of a package: for each of its clauses the revisions of which one must be there. */
 export interface PackagedBundle {
@@ -47,7 +47,7 @@ export async function surveyPackage(
   };
   let done = 0;
   for await (const document of wsusPackage.documents()) {
-    const metadata = readableMetadata(document);
+    const metadata = await readableMetadata(document);
     if (metadata instanceof SyncError)
       survey.invalid.push({ identity: document.identity, errorId: 'MetadataInvalid', reason: metadata.message });
     else note(survey, { document, metadata, manifest: wsusPackage });
@@ -62,10 +62,10 @@ export async function surveyPackage(
   return survey;
 }
 
-function readableMetadata({ identity, xml }: PackageDocument): UpdateMetadata | SyncError {
+async function readableMetadata({ identity, xml }: PackageDocument): Promise<UpdateMetadata | SyncError> {
   const what = identityKey(identity);
   try {
-    const metadata = readUpdateDocument(xml, what, { wantsLanguage: () => false });
+    const metadata = await inTurns(readUpdateInSteps(xml, what, { wantsLanguage: () => false }));
     return identityKey(metadata.identity) === what
       ? metadata
       : new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(metadata.identity)}` });

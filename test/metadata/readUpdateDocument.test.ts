@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
-import { guidOf, updateDocumentText } from '../fixtures/updateDocuments.js';
+import { readUpdateDocument, readUpdateInSteps } from '../../server/metadata/readUpdateDocument.js';
+import { guidOf, updateDocument, updateDocumentText } from '../fixtures/updateDocuments.js';
 import { oracleView } from './oracle.js';
 import { readerView } from './readerView.js';
 
@@ -96,6 +96,8 @@ const SHAPES: Readonly<Record<string, string>> = {
   'greater-than signs and brackets in text': titled('a > b ]] c ]'),
 };
 
+const MANY = Array.from({ length: 3000 }, (_unused, index) => guidOf(0x1000 + index));
+
 describe('readUpdateDocument', () => {
   for (const [shape, xml] of Object.entries(SHAPES)) {
     it(`reads ${shape} as fast-xml-parser does`, () => {
@@ -188,4 +190,22 @@ describe('readUpdateDocument', () => {
       canRequestUserInput: true,
     });
   });
+
+  for (const [what, parts] of [
+    ['bundles', { bundles: MANY.map((id) => ({ id, revision: 1 })) }],
+    ['supersedes', { supersedes: MANY }],
+    ['requires', { prerequisites: MANY }],
+  ] as const)
+    it(`takes steps where a document ${what} very many others, and reads the same`, () => {
+      const xml = updateDocument({ id: guidOf(1), title: 'Star', ...parts });
+      const steps = readUpdateInSteps(xml, 'star');
+      let taken = 0;
+      let step = steps.next();
+      for (; step.done !== true; step = steps.next()) taken += 1;
+      expect(taken).to.be.at.least(MANY.length / 500 - 1);
+      expect(step.value).to.deep.equal(readUpdateDocument(xml, 'star'));
+      const { bundledUpdates, supersededUpdates, prerequisites } = step.value;
+      const named = [...bundledUpdates.flat(), ...supersededUpdates, ...prerequisites].length;
+      expect(named).to.be.at.least(MANY.length);
+    });
 });

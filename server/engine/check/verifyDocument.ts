@@ -1,6 +1,7 @@
 import { SyncError } from '../../errors/SyncError.js';
 import { identityKey } from '../../metadata/UpdateIdentity.js';
-import { readUpdateDocument } from '../../metadata/readUpdateDocument.js';
+import { inTurns } from '../../platform/inTurns.js';
+import { readUpdateInSteps } from '../../metadata/readUpdateDocument.js';
 import type { DocumentStore } from '../../store/DocumentStore.js';
 import type { StoredDocument } from '../../store/StoreInspection.js';
 
@@ -8,9 +9,10 @@ import type { StoredDocument } from '../../store/StoreInspection.js';
 export async function verifyDocument(documents: DocumentStore, stored: StoredDocument): Promise<SyncError | undefined> {
   const what = identityKey(stored);
   try {
-    const { identity } = readUpdateDocument(await documents.read(stored.location), what, {
-      wantsLanguage: (language) => language === 'en',
-    });
+    const xml = await documents.read(stored.location);
+    const { identity } = await inTurns(
+      readUpdateInSteps(xml, what, { wantsLanguage: (language) => language === 'en' }),
+    );
     return identityKey(identity) === what
       ? undefined
       : new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(identity)}` });

@@ -1,5 +1,6 @@
 import { identityKey } from '../../metadata/UpdateIdentity.js';
-import { readUpdateDocument } from '../../metadata/readUpdateDocument.js';
+import { inTurns } from '../../platform/inTurns.js';
+import { readUpdateInSteps } from '../../metadata/readUpdateDocument.js';
 import type { UpdateMetadata } from '../../metadata/UpdateMetadata.js';
 import { RECORD_FRAME_BYTES } from '../../transfer/packageRecord.js';
 import { packageFileXml, packageUpdateXml } from '../../transfer/packageXml.js';
@@ -69,7 +70,7 @@ export class ManifestSpool {
   async add({ revision, xml, files: addresses }: StoredRevisionDocument): Promise<void> {
     const { updateId, revisionNumber } = revision;
     const identity = { updateId, revisionNumber };
-    const metadata = readUpdateDocument(xml, identityKey(identity), { wantsLanguage: () => false });
+    const metadata = await inTurns(readUpdateInSteps(xml, identityKey(identity), { wantsLanguage: () => false }));
     const isConfiguration = CONFIGURATION.has(metadata.updateType);
     const files: ListedFile[] = [...metadata.files, ...metadata.eulaFiles].filter(({ digest }) => digest !== '');
     const ids = isConfiguration ? [] : revision.categoryIds;
