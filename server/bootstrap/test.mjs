@@ -8,6 +8,8 @@ import { at } from './paths.mjs';
 import { runNode } from './run.mjs';
 import { runChecks } from './suite/checks.mjs';
 import { orderFiles, secondsOf } from './suite/orderFiles.mjs';
+import { preparePowerShell } from './suite/preparePowerShell.mjs';
+import { processorSeconds } from './suite/processorTime.mjs';
 import { readArguments } from './suite/readArguments.mjs';
 import { exitCodeOf, summaryLines, together } from './suite/summary.mjs';
 
@@ -21,12 +23,14 @@ const folder = mkdtempSync(join(tmpdir(), 'configmgrsync-test-'));
 const [counts, times] = [join(folder, 'counts.json'), at('dist', '.test-times.json')];
 const given = readArguments(process.argv.slice(2));
 const before = readJson(times, {});
+if (given.isWhole) await preparePowerShell();
+const prepared = processorSeconds();
 try {
   const [code, checks] = await Promise.all([runTests(), given.isWhole ? runChecks() : []]);
   // A run that ended before it could count has failed.
   const counted = readJson(counts, { passed: 0, failed: 1, skipped: [], tests: [] });
   if (given.isWhole) writeFileSync(times, JSON.stringify(secondsOf(counted.tests, before)));
-  const result = together(counted, checks);
+  const result = { ...together(counted, checks), processor: spent(prepared, processorSeconds()) };
   for (const line of summaryLines(result)) process.stdout.write(`${line}\n`);
   process.exitCode = exitCodeOf(code, result, process.env.CI === 'true');
 } finally {
@@ -50,6 +54,11 @@ async function runTests() {
   return runNode([...mocha, ...given.options, ...files], {
     env: { ...process.env, CONFIGMGRSYNC_TEST_COUNTS: counts, ...(given.isSoak && { CONFIGMGRSYNC_TEST_SOAK: '1' }) },
   });
+}
+
+/** Without what it took to install and to build. */
+function spent(from, to) {
+  return from === undefined || to === undefined ? undefined : to - from;
 }
 
 function testFiles() {

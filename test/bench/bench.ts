@@ -5,6 +5,7 @@ import { cacheFolder } from '../powershell/powershellTool.js';
 import { type BenchRequest, readArguments, usage } from './arguments/readArguments.js';
 import baseline from './baseline.json' with { type: 'json' };
 import { Lab } from './lab/Lab.js';
+import { onceInterrupted } from './lab/onceInterrupted.js';
 import { Upstreams } from './lab/Upstreams.js';
 import { BenchFailure } from './product/BenchFailure.js';
 import { buildCommit } from './product/buildCommit.js';
@@ -49,6 +50,9 @@ async function measureAll(
 ): Promise<ScenarioResult[]> {
   const upstreams = new Upstreams();
   const [here, there] = products.map((product) => (product === undefined ? undefined : new Lab(product, upstreams)));
+  const deaf = onceInterrupted(async () => {
+    await Promise.all([upstreams.stop(), here?.abandon(), there?.abandon()]);
+  });
   const results: ScenarioResult[] = [];
   try {
     for (const scenario of scenarios) {
@@ -59,6 +63,7 @@ async function measureAll(
     }
     return results;
   } finally {
+    deaf();
     await upstreams.stop();
     here?.remove();
     there?.remove();

@@ -64,9 +64,25 @@ describe('the runner of the tests', () => {
       'skipped: c three',
       '3 passed, 1 failed, 3 skipped',
     ]);
+    expect(summaryLines!({ passed: 3, failed: 0, skipped: [], processor: 512.4 })).to.deep.equal([
+      'Processor time: 512 s',
+      '3 passed, 0 failed',
+    ]);
     const tests = Array.from({ length: 12 }, (_unused, at) => ({ file: 'f', title: `t${at}`, duration: at * 1000 }));
     const lines = summaryLines!({ passed: 12, failed: 0, skipped: [], tests }) as string[];
     expect([lines.length, lines[1], lines[10]]).to.deep.equal([12, '  11.0 s  f: t11', '   2.0 s  f: t2']);
+  });
+
+  it('adds up the processor time of what was waited for, where the system tells', async () => {
+    const { processorSeconds } = await load('processorTime.mjs');
+    const times = ['100', '50', '2000', '850'];
+    const stat = `7 (a (strange) name) S 1 7 7 0 -1 4194560 1 2 3 4 ${times.join(' ')} 20 0 1 0 99`;
+    expect([processorSeconds!(() => stat), processorSeconds!(() => 'nothing')]).to.deep.equal([30, undefined]);
+    const none = (): string => {
+      throw new TypeError('no such file');
+    };
+    expect(processorSeconds!(none)).to.equal(undefined);
+    if (process.platform === 'linux') expect(processorSeconds!()).to.be.greaterThan(0);
   });
 
   it('counts each check as a test; a skip fails only in CI, a run without tests always', async () => {

@@ -58,5 +58,5 @@ describeElsewhere('command line: a hierarchy in processes of its own', () => {
     expect((await lab.run('site', 'revoke', 'PS9')).err).to.contain('No PS9 has joined the site ABC. Joined: PS1 (');
     expect((await lab.run('site', 'revoke', 'ps1')).out).to.match(/^PS1 \(.+\) is cut off\n$/);
     expect([await ended(child, 'SIGTERM'), await ended(parent, 'SIGTERM')]).to.deep.equal([0, 0]);
-  }).timeout(60_000);
+  }).timeout(120_000);
 });

@@ -1,7 +1,27 @@
 import { expect } from 'chai';
 import { powershellSuite } from '../powershell/powershellEngine.js';
-import { errorOf, jsonOf, withFake } from './fakeSession.js';
-import type { Caught } from './fakeSession.js';
+import { errorOf, errorsOf, jsonOf, runWithModule, withFake } from './fakeSession.js';
+import type { Caught, Note } from './fakeSession.js';
+
+const mark = 'end of a command';
+
+/** A command whose failure stops none after it, and a mark among the notes of the engine. */
+function andMark(command: string): string {
+  return (
+    `try { [void] (${command} -WarningAction SilentlyContinue) } catch { [System.Console]::Error.WriteLine("$_") }
+[System.IO.File]::AppendAllText("$env:FAKE_FOLDER/messages.jsonl", ` +
+    `'${JSON.stringify({ start: 0, type: mark, value: {} })}' + "\`n")`
+  );
+}
+
+function upToMarks(notes: readonly Note[]): Note[][] {
+  const parts: Note[][] = [[]];
+  for (const note of notes) {
+    if (note.type === mark) parts.push([]);
+    else parts.at(-1)?.push(note);
+  }
+  return parts;
+}
 
 powershellSuite('cmdlets: what the commands ask the engine', (engine) => {
   const cases: readonly (readonly [string, string, Readonly<Record<string, unknown>>])[] = [
@@ -83,17 +103,23 @@ powershellSuite('cmdlets: what the commands ask the engine', (engine) => {
       { interval: 2, unit: 'Hours' },
     ],
   ];
-  for (const [command, method, params] of cases) {
-    it(command, () =>
+  describe('in one session', () => {
+    let notes: readonly (readonly Note[])[];
+    before(() =>
       withFake('', async (fake) => {
-        await jsonOf(engine(), fake, `[void] (${command} -WarningAction SilentlyContinue); '1'`);
-        const asked = Object.entries(fake.notes(method).at(-1)?.value ?? {}).filter(
+        await runWithModule(engine(), fake, cases.map(([command]) => andMark(command)).join('\n'));
+        notes = upToMarks(fake.all());
+      }),
+    );
+    for (const [at, [command, method, params]] of cases.entries()) {
+      it(command, () => {
+        const asked = Object.entries(notes[at]?.findLast(({ type }) => type === method)?.value ?? {}).filter(
           ([name]) => name !== 'requestId' && name !== 'requester',
         );
         expect(Object.fromEntries(asked)).to.deep.equal(params);
-      }),
-    );
-  }
+      });
+    }
+  });
 
   it('sends every setting of the component as the contract names it', () =>
     withFake('', async (fake) => {
@@ -236,14 +262,21 @@ ConvertTo-Json -Compress @($warned | Where-Object { "$_" -like '-EnableSynchroni
     ['Get-CMSoftwareUpdateCategory -Fast -Id abc', 'CategoryNotFound'],
     ['Set-CMSoftwareUpdatePointComponent -InputObject 5 -AddProduct x', 'ContradictoryParameters'],
   ];
-  for (const [command, id] of mistakes) {
-    it(`${command}: ${id}`, () =>
+  describe('wrongly, in one session', () => {
+    let caught: readonly Caught[];
+    before(() =>
       withFake('', async (fake) => {
-        const caught = await jsonOf<Caught>(engine(), fake, errorOf(command));
-        expect(caught.id).to.equal(`${id},${command.split(' ')[0] ?? ''}`);
-        expect(caught.next).to.not.equal('');
-      }));
-  }
+        const commands = mistakes.map(([command]) => command);
+        caught = await errorsOf(engine(), fake, commands);
+      }),
+    );
+    for (const [at, [command, id]] of mistakes.entries()) {
+      it(`${command}: ${id}`, () => {
+        expect(caught[at]?.id).to.equal(`${id},${command.split(' ')[0] ?? ''}`);
+        expect(caught[at]?.next).to.not.equal('');
+      });
+    }
+  });
 
   it('reminds of -Fast unless $CMPSSuppressFastNotUsedCheck says not to', () =>
     withFake('', async (fake) => {

@@ -39,21 +39,31 @@ function schemaProperties(name: string): string[] {
 }
 
 powershellSuite('cmdlets: one converter for each kind of object', (engine) => {
-  for (const [converter, [schema, type]] of Object.entries(kinds)) {
-    it(`${converter} has the properties of the schema, in its order`, () =>
+  describe('of an object without properties', () => {
+    let made: Readonly<Record<string, unknown>>;
+    before(() =>
       withFake('', async (fake) => {
-        const script =
-          `$item = & (Get-Module ConfigMgrSync) { ${converter} -InputObject ([pscustomobject]@{}) }
-[ordered]@{ names = @($item.PSObject.Properties | Where-Object MemberType -ne 'ScriptProperty' | ForEach-Object { ` +
-          `$_.Name }); type = $item.PSObject.TypeNames[0]; ours = $item.PSObject.TypeNames[1] -like ` +
-          `'ConfigMgrSync.*' } | ConvertTo-Json -Compress`;
-        expect(await jsonOf(engine(), fake, script)).to.deep.equal({
+        const script = `$all = [ordered]@{}
+foreach ($converter in ${Object.keys(kinds).map(quoted).join(', ')}) {
+  $item = & (Get-Module ConfigMgrSync) { param($Name) & $Name -InputObject ([pscustomobject]@{}) } $converter
+  $names = @($item.PSObject.Properties | Where-Object MemberType -ne 'ScriptProperty' | ForEach-Object { $_.Name })
+  $all[$converter] = [ordered]@{ names = $names; type = $item.PSObject.TypeNames[0]
+    ours = $item.PSObject.TypeNames[1] -like 'ConfigMgrSync.*' }
+}
+ConvertTo-Json -Compress -Depth 4 $all`;
+        made = await jsonOf(engine(), fake, script);
+      }),
+    );
+    for (const [converter, [schema, type]] of Object.entries(kinds)) {
+      it(`${converter} has the properties of the schema, in its order`, () => {
+        expect(made[converter]).to.deep.equal({
           names: schemaProperties(schema),
           type: `IResultObject#${type}`,
           ours: true,
         });
-      }));
-  }
+      });
+    }
+  });
 
   it('every converter is held against its schema', () => {
     const files = readdirSync(join(repositoryRoot(), 'cmdlets', 'private')).filter((file) =>

@@ -95,6 +95,17 @@ export function errorOf(block: string): string {
   );
 }
 
+/** What each of some commands raises, all run in one session. */
+export async function errorsOf(
+  engine: PowerShellEngine,
+  fake: FakeSession,
+  commands: readonly string[],
+): Promise<readonly Caught[]> {
+  const { stdout } = await runWithModule(engine, fake, commands.map(errorOf).join('\n'));
+  const lines = stdout.split(/\r?\n/).filter((line) => line.startsWith('{'));
+  return lines.map((line) => JSON.parse(line) as Caught);
+}
+
 export interface Caught {
   readonly id: string;
   readonly category: string;

@@ -2,27 +2,14 @@ import { expect } from 'chai';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { request } from 'undici';
-import type { Listener, ListenOptions, RequestHandler } from '../../server/hierarchy/Listener.js';
-import { openPort } from '../../server/hierarchy/openPort.js';
 import { listenUrl } from '../../server/hierarchy/listenUrl.js';
 import { Cleanup } from '../upstream/harness.js';
+import { labPort } from './labPort.js';
 
 describe('The listener', () => {
   const cleanup = new Cleanup();
   afterEach(async () => cleanup.run());
-  const open = async (handler: RequestHandler, over: Partial<ListenOptions> = {}): Promise<Listener> => {
-    const listener = await openPort({
-      allowsHttp: true,
-      address: { host: '127.0.0.1', port: 0 },
-      handler,
-      headersTimeoutMs: 20_000,
-      requestTimeoutMs: 60_000,
-      silenceMs: 60_000,
-      ...over,
-    });
-    cleanup.add(async () => listener.close());
-    return listener;
-  };
+  const open = labPort(cleanup);
 
   it('lets go of a peer that takes nothing of its answer', async () => {
     let closed: Promise<unknown> = Promise.resolve();

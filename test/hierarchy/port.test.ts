@@ -2,11 +2,10 @@ import { expect } from 'chai';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { request } from 'undici';
-import type { Listener, RequestHandler } from '../../server/hierarchy/Listener.js';
+import type { Listener } from '../../server/hierarchy/Listener.js';
 import { listenUrl } from '../../server/hierarchy/listenUrl.js';
-import { openPort } from '../../server/hierarchy/openPort.js';
-import type { PortLimits } from '../../server/hierarchy/port/PortLimits.js';
 import { Cleanup } from '../upstream/harness.js';
+import { labPort } from './labPort.js';
 
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 
@@ -14,19 +13,7 @@ describe('The port', () => {
   const cleanup = new Cleanup();
   afterEach(async () => cleanup.run());
 
-  const open = async (handler: RequestHandler, portLimits: Partial<PortLimits> = {}): Promise<Listener> => {
-    const listener = await openPort({
-      allowsHttp: true,
-      address: { host: '127.0.0.1', port: 0 },
-      handler,
-      headersTimeoutMs: 20_000,
-      requestTimeoutMs: 60_000,
-      silenceMs: 60_000,
-      portLimits,
-    });
-    cleanup.add(async () => listener.close());
-    return listener;
-  };
+  const open = labPort(cleanup);
 
   const dial = async ({ address }: Listener): Promise<Socket> => {
     const socket = connect(address.port, '127.0.0.1');
@@ -103,7 +90,7 @@ describe('The port', () => {
         response.end('here');
         await Promise.resolve();
       },
-      { connections: 20, keptConnections: 4, addressShare: 1 },
+      { portLimits: { connections: 20, keptConnections: 4, addressShare: 1 } },
     );
     const slow: Socket[] = [];
     for (let index = 0; index < 60; index += 1) {
@@ -127,7 +114,7 @@ describe('The port', () => {
         }
         response.end('done');
       },
-      { bytes: 120_000, addressShare: 1, ownBytes: 1000, waitMs: 20 },
+      { portLimits: { bytes: 120_000, addressShare: 1, ownBytes: 1000, waitMs: 20 } },
     );
     const url = listenUrl(listener.address);
     const first = request(`${url}/held`);

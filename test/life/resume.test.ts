@@ -7,7 +7,7 @@ import { CountingUpstream } from './CountingUpstream.js';
 import { EngineUnderTest } from './EngineUnderTest.js';
 import { repetitions } from '../fixtures/repetitions.js';
 
-const UPDATES = repetitions(500, 2000);
+const UPDATES = repetitions(300, 2000);
 const KILLS_WHILE_FETCHING = repetitions(3, 16);
 const KILLS_AFTERWARDS = repetitions(1, 4);
 const SEED = 20;

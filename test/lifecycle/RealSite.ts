@@ -13,17 +13,11 @@ import { engineSocketFolder, readEngineNote } from '../../server/rpc/enginePlace
 import { createSite } from '../../server/site/createSite.js';
 import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
+import { runVerb, type VerbEnd } from '../cli/runVerb.js';
 import { killIfThere } from '../rpc/testSite.js';
 import { Session } from './Session.js';
 
 export const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
-
-/** What a verb of the command line came to. */
-export interface CliEnd {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
 
 /** A site in a scratch folder with the engine, the relays and the command line in their real processes. */
 export class RealSite {
@@ -68,9 +62,10 @@ export class RealSite {
     return session;
   }
 
-  /** One verb of the command line. */
-  async cli(args: readonly string[], change: { program?: string; uid?: number; gid?: number } = {}): Promise<CliEnd> {
-    const { program = main, ...account } = change;
+  /** One verb of the command line: in this process, but for another copy of the package or another account. */
+  async cli(args: readonly string[], elsewhere?: { program?: string; uid?: number; gid?: number }): Promise<VerbEnd> {
+    if (elsewhere === undefined) return runVerb(args, this.env);
+    const { program = main, ...account } = elsewhere;
     const child = spawn(process.execPath, [program, ...args], {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],

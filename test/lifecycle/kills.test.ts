@@ -12,7 +12,7 @@ import { repetitions } from '../fixtures/repetitions.js';
 
 const seed = Number(process.env['CONFIGMGRSYNC_KILL_SEED'] ?? 20261125);
 const kills = repetitions(4, 50);
-const updates = repetitions(2000, 10_000);
+const updates = repetitions(600, 10_000);
 type Moment = readonly [kind: string, most: number];
 /** What the moment of a kill is counted in, and how many at most. */
 const moments: [Moment, ...Moment[]] = [

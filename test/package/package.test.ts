@@ -22,7 +22,7 @@ import { powershellSuite, runPowerShellJson } from '../powershell/powershellEngi
 interface Shown {
   readonly base: string;
   readonly commands: readonly string[];
-  readonly help: { readonly synopsis: string; readonly about: string };
+  readonly help: { readonly synopsis: string; readonly about: string; readonly errors: string };
   readonly run: { readonly State: string; readonly New: number; readonly Failed: number };
   readonly updates: number;
   readonly files: readonly string[];
@@ -41,7 +41,7 @@ $run = Sync-CMSoftwareUpdate -Wait -PassThru
   base = $module.ModuleBase
   commands = @($module.ExportedFunctions.Keys | Sort-Object)
   help = [ordered]@{ synopsis = (Get-Help Sync-CMSoftwareUpdate).Synopsis; about = [string] (Get-Help ` +
-  `about_ConfigMgrSync) }
+  `about_ConfigMgrSync); errors = [string] (Get-Help about_ConfigMgrSync_Errors) }
   run = [ordered]@{ State = $run.State; New = $run.Counts.New; Failed = $run.Counts.Failed }
   updates = @(Get-CMSoftwareUpdate -Fast).Count
   files = @((Test-ModuleManifest (Join-Path $module.ModuleBase 'ConfigMgrSync.psd1')).FileList)
@@ -99,6 +99,8 @@ powershellSuite('package: a folder that was copied to a PSModulePath with spaces
   it('brings help and views', () => {
     expect(shown.help.synopsis).to.match(/^[A-Z].*\.$/);
     expect(shown.help.about).to.contain('about_ConfigMgrSync').and.to.contain('Node.js');
+    const errors = readFileSync(join(packageFolder(), 'en-US', 'about_ConfigMgrSync_Errors.help.txt'), 'utf8');
+    expect(shown.help.errors.replaceAll('\r\n', '\n').trim()).to.equal(errors.trim());
     expect(shown.views).to.equal(1);
   });
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packageFolder } from '../../server/platform/packageFolder.js';
@@ -28,6 +29,13 @@ describe('package: what is written and how it is signed', () => {
     expect(readArguments!(['--other', '1'], 'win32'))
       .to.have.property('problem')
       .that.contains('--other');
+  });
+
+  it('takes the same folders as npm would', async () => {
+    const { copied } = (await load('writePackage.mjs')) as unknown as { copied: readonly string[] };
+    const { files } = JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { files: string[] };
+    const wanted = copied.filter((name) => !name.startsWith('cmdlets/'));
+    expect([...files].sort()).to.deep.equal([...wanted, 'cmdlets', 'ConfigMgrSync.psd1', 'dist'].sort());
   });
 
   it('signs scripts, manifest, format file and catalogue, each checked, the catalogue last', async () => {

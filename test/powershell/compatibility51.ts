@@ -2,7 +2,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PowerShellRunError, repositoryRoot, runFile, trailingJson } from './powershellEngine.js';
+import { quoted } from '../cmdlets/fakeSession.js';
+import { PowerShellRunError, repositoryRoot, runInSession, trailingJson } from './powershellEngine.js';
 import type { PowerShellEngine } from './powershellEngine.js';
 
 /** One place that Windows PowerShell 5.1 on .NET Framework 4.7.2 could not parse or run. */
@@ -37,7 +38,7 @@ export async function findIncompatibilities(
     const list = join(folder, 'files.txt');
     await writeFile(list, files.join('\n'));
     const walker = join(repositoryRoot(), 'test', 'powershell', 'compatibility51.ps1');
-    const run = await runFile(engine, walker, { scriptArguments: ['-Root', root, '-ListFile', list] });
+    const run = await runInSession(engine, `& ${quoted(walker)} -Root ${quoted(root)} -ListFile ${quoted(list)}`);
     if (run.exitCode !== 0)
       throw new PowerShellRunError(`The walk over the scripts failed.\n${run.stdout}\n${run.stderr}`);
     return trailingJson(run) as Incompatibility[];

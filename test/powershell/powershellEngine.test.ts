@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { choosePowerShell } from './powershellChoice.js';
-import { powershellSuite, runPowerShell, runPowerShellJson, trailingJson } from './powershellEngine.js';
+import { powershellSuite, runInSession, runPowerShell, runPowerShellJson, trailingJson } from './powershellEngine.js';
 import { failureOfSkip } from './skipSuite.js';
 
 describe('choice of the PowerShell that runs the tests', () => {
@@ -45,7 +45,7 @@ powershellSuite('PowerShell engine under the tests', (engine) => {
   });
   after(() => rm(folder, { recursive: true, force: true }));
   const output = async (script: string): Promise<string> =>
-    (await runPowerShell(engine(), script)).stdout.replace(/\r\n/g, '\n').trim();
+    (await runInSession(engine(), script)).stdout.replace(/\r\n/g, '\n').trim();
 
   it('is the real language with its automatic variables', async () => {
     const facts = await runPowerShellJson<Record<string, unknown>>(
@@ -191,7 +191,7 @@ Get-Sample -Name one
       `Get-Content -LiteralPath '${join(folder, 'value.json')}' -Raw -Encoding UTF8 | ` +
       `ConvertFrom-Json | ConvertTo-Json -Depth 9 -Compress | Set-Content -Encoding UTF8 -LiteralPath ` +
       `'${join(folder, 'back.json')}'`;
-    expect((await runPowerShell(engine(), script)).stderr).to.equal('');
+    expect((await runInSession(engine(), script)).stderr).to.equal('');
     expect(JSON.parse((await readFile(join(folder, 'back.json'), 'utf8')).replace(/^\ufeff/, ''))).to.deep.equal(value);
     expect(
       await output(

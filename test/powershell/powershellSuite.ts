@@ -4,7 +4,7 @@ import type { PowerShellEngine } from './powershellChoice.js';
 import { defaultTimeoutMs, PowerShellRunError } from './powershellRun.js';
 import { endSession } from './sharedSession.js';
 
-const installTimeoutMs = 300_000;
+const installTimeoutMs = 900_000;
 let lastFile: string | undefined;
 
 /** A mocha suite that needs PowerShell: skipped with the reason where there is none, failed when CI=true. */

@@ -1,16 +1,19 @@
-import { execFile } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { compileAhead } from './compileAhead.js';
 import { installOnce } from './installOnce.js';
 import type { MissingPowerShell, PowerShellEngine } from './powershellChoice.js';
+import { runDotnet } from './runDotnet.js';
 
 const version = '7.6.9';
-const installTimeoutMs = 240_000;
+/** In the folder of a tool that could not be compiled ahead: why. */
+const slow = 'not-compiled-ahead.txt';
 
 /** PowerShell as a .NET tool in this user's cache, installed when it is not there yet. */
 export async function toolPowerShell(dotnet: string): Promise<PowerShellEngine | MissingPowerShell> {
-  const folder = join(cacheFolder(process.platform, process.env, homedir()), `powershell-${version}`);
+  const folder = join(cacheFolder(process.platform, process.env, homedir()), `powershell-${version}-compiled`);
   const failure = await installOnce(folder, (target) => install(dotnet, target));
   const program = programIn(folder);
   if (program === undefined)
@@ -22,7 +25,7 @@ export async function toolPowerShell(dotnet: string): Promise<PowerShellEngine |
     command: dotnet,
     // The program beside the tool's folder only starts this one, and would leave it behind when it is killed.
     leadingArguments: [program],
-    description: `PowerShell ${version}, a .NET tool in ${folder}`,
+    description: `PowerShell ${version}, a .NET tool in ${folder}${slowness(folder)}`,
   };
 }
 
@@ -52,31 +55,16 @@ function programIn(folder: string): string | undefined {
 /** Gives what went wrong; a tool that does not start, because .NET is too old for it, is not installed. */
 async function install(dotnet: string, target: string): Promise<string | undefined> {
   const args = ['tool', 'install', 'PowerShell', '--version', version, '--tool-path', target];
-  const failure = await run(dotnet, args, dirname(target));
+  const failure = await runDotnet(dotnet, args, dirname(target));
   if (failure !== undefined) return failure;
   const program = programIn(target);
-  return program === undefined ? 'the tool has no pwsh.dll' : run(dotnet, [program, '-Version'], target);
+  if (program === undefined) return 'the tool has no pwsh.dll';
+  const cause = await compileAhead(dotnet, dirname(program));
+  if (cause !== undefined) await writeFile(join(target, slow), `${cause}\n`);
+  return runDotnet(dotnet, [program, '-Version'], target);
 }
 
-function run(dotnet: string, args: readonly string[], cwd: string): Promise<string | undefined> {
-  const env = {
-    ...process.env,
-    DOTNET_CLI_TELEMETRY_OPTOUT: '1',
-    DOTNET_NOLOGO: '1',
-    DOTNET_SKIP_FIRST_TIME_EXPERIENCE: '1',
-    POWERSHELL_TELEMETRY_OPTOUT: '1',
-  };
-  return new Promise((resolve) => {
-    execFile(dotnet, args, { cwd, env, timeout: installTimeoutMs, windowsHide: true }, (error, stdout, stderr) =>
-      resolve(error === null ? undefined : (firstError(`${stdout}\n${stderr}`) ?? error.message)),
-    );
-  });
-}
-
-function firstError(output: string): string | undefined {
-  const lines = output
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  return lines.find((line) => /\berror\b/i.test(line)) ?? lines.at(-1);
+function slowness(folder: string): string {
+  const note = join(folder, slow);
+  return existsSync(note) ? `, slow because it could not be compiled: ${readFileSync(note, 'utf8').trim()}` : '';
 }

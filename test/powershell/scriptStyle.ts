@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PowerShellRunError, repositoryRoot, runFile, trailingJson } from './powershellEngine.js';
+import { quoted } from '../cmdlets/fakeSession.js';
+import { PowerShellRunError, repositoryRoot, runInSession, trailingJson } from './powershellEngine.js';
 import type { PowerShellEngine } from './powershellEngine.js';
 
 /** One place that is not laid out as the others, or changes something unasked. */
@@ -42,7 +43,7 @@ export async function findStyle(
     const list = join(folder, 'files.txt');
     await writeFile(list, files.join('\n'));
     const walker = join(repositoryRoot(), 'test', 'powershell', 'scriptStyle.ps1');
-    const run = await runFile(engine, walker, { scriptArguments: ['-Root', root, '-ListFile', list] });
+    const run = await runInSession(engine, `& ${quoted(walker)} -Root ${quoted(root)} -ListFile ${quoted(list)}`);
     if (run.exitCode !== 0)
       throw new PowerShellRunError(`The walk over the scripts failed.\n${run.stdout}\n${run.stderr}`);
     return trailingJson(run) as StyleFinding[];

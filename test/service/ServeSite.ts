@@ -3,16 +3,17 @@ import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { HeartbeatNote } from '../../server/site/heartbeatFile.js';
+import { runVerb, type VerbEnd } from '../cli/runVerb.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 
-export interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
+/** The account that a process runs under, and what is added to its environment. */
+export interface ServeOptions {
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** A site in a scratch folder, real processes on it, and a `logger` on the path that notes what the system is told. */
@@ -54,32 +55,26 @@ export class ServeSite {
     return readFileSync(join(this.path, 'Logs', 'engine.log'), 'utf8');
   }
 
-  /** A verb of the command line, to its end. */
-  async run(...args: string[]): Promise<Ended> {
-    const child = this.start(args);
-    const [out, err, [code]] = await Promise.all([
-      text(child.stdout!),
-      text(child.stderr!),
-      once(child, 'close') as Promise<[number | null]>,
-    ]);
-    return { code, out, err };
+  /** A verb of the command line, to its end, inside this process. */
+  async run(...args: string[]): Promise<VerbEnd> {
+    return runVerb(args, this.env);
   }
 
   /** The JSON that a verb prints. */
   async json<T>(...args: string[]): Promise<T> {
     const { code, out, err } = await this.run(...args, '--json');
-    if (code !== 0) throw new TypeError(`${args.join(' ')} ended with ${code ?? 'a signal'}: ${err}`);
+    if (code !== 0) throw new TypeError(`${args.join(' ')} ended with ${code}: ${err}`);
     return JSON.parse(out) as T;
   }
 
-  start(args: readonly string[], options: { readonly uid?: number; readonly gid?: number } = {}): ChildProcess {
-    const child = spawn(process.execPath, [main, ...args], { env: this.env, stdio: 'pipe', ...options });
+  start(args: readonly string[], { env = {}, ...account }: ServeOptions = {}): ChildProcess {
+    const child = spawn(process.execPath, [main, ...args], { env: { ...this.env, ...env }, stdio: 'pipe', ...account });
     this.#children.push(child);
     return child;
   }
 
   /** `serve` in a process of its own, once its log says so. */
-  async serve(options: { readonly uid?: number; readonly gid?: number } = {}): Promise<ChildProcess> {
+  async serve(options: ServeOptions = {}): Promise<ChildProcess> {
     const child = this.start(['serve'], options);
     await this.said(child, 'as a service');
     return child;

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { Run } from '../../server/contract/generated/types.js';
 import { importModuleJson } from '../cmdlets/fakeSession.js';
-import { powershellSuite, jsonInSession } from '../powershell/powershellEngine.js';
+import { jsonInSession, powershellSuite, runInSession } from '../powershell/powershellEngine.js';
 import { GatedUpstream } from './GatedUpstream.js';
+import { laterClock } from './laterClock.js';
 import { ended, ServeSite } from './ServeSite.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
@@ -15,6 +16,8 @@ powershellSuite('service: serve started, PowerShell closed', (engine) => {
   let site: ServeSite;
   let upstream: GatedUpstream;
   before(async () => {
+    // The minute that the test waits for does not end while PowerShell starts.
+    await runInSession(engine(), importModuleJson);
     site = new ServeSite();
     upstream = await GatedUpstream.start(40);
     await site.json('site', 'new', '--site-code', 'ABC', '--path', site.path, '--upstream', upstream.url);
@@ -39,7 +42,7 @@ powershellSuite('service: serve started, PowerShell closed', (engine) => {
   }
 
   it('the scheduled synchronization happens', async () => {
-    const serve = await site.serve();
+    const serve = await site.serve({ env: { NODE_OPTIONS: laterClock(50) } });
     const script =
       `${importModuleJson}
 Set-CMSoftwareUpdatePointComponent -Schedule (New-CMSchedule -RecurInterval Minutes -RecurCount 1) -PassThru | ` +

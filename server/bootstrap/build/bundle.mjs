@@ -43,3 +43,8 @@ export async function bundleProgram(folder) {
 export async function bundleDemo(file) {
   await build({ ...common, entryPoints: [at('server', 'cli', 'demo.ts')], outfile: file });
 }
+
+/** Bundles what tests start as processes, each into one file where its source would be. */
+export async function bundleTestPrograms(names) {
+  await build({ ...common, entryPoints: names, outbase: root, outdir: at('dist') });
+}

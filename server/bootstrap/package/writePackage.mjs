@@ -7,7 +7,7 @@ import { packageJson, packageManifest } from './packageManifest.mjs';
 import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 
 /** Taken as they are. */
-const copied = [
+export const copied = [
   'cmdlets/ConfigMgrSync.Format.ps1xml',
   'cmdlets/ConfigMgrSync.Types.ps1xml',
   'cmdlets/system',

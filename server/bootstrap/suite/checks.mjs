@@ -7,10 +7,9 @@ const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', at(
 
 /** What `npm test` checks of all files beside the tests. */
 const checks = [
-  { title: 'the types are right (tsc)', args: [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', root] },
   {
-    title: 'the code keeps to the rules (eslint)',
-    args: [at('node_modules', 'eslint', 'bin', 'eslint.js'), '.', '--max-warnings', '0'],
+    title: 'the types are right and the code keeps to the rules (tsc, eslint)',
+    args: [at('server', 'bootstrap', 'suite', 'typesAndRules.mjs')],
   },
   {
     title: 'the files are laid out (prettier)',

@@ -1,9 +1,10 @@
 const SLOWEST = 10;
 
-/** The lines after a run: the slowest tests, what was skipped and why, then the counts as the last line. */
-export function summaryLines({ passed, failed, skipped, tests }) {
+/** The lines after a run: the slowest tests, the processor time, what was skipped and why, then the counts as the last line. */
+export function summaryLines({ passed, failed, skipped, tests, processor }) {
   const tail = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
-  return [...slowestLines(tests ?? []), ...skippedLines(skipped), `${passed} passed, ${failed} failed${tail}`];
+  const time = processor === undefined ? [] : [`Processor time: ${processor.toFixed(0)} s`];
+  return [...slowestLines(tests ?? []), ...time, ...skippedLines(skipped), `${passed} passed, ${failed} failed${tail}`];
 }
 
 function slowestLines(tests) {

@@ -10,6 +10,7 @@ import { Workbench } from './Workbench.js';
 export class Lab {
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'configmgrsync-bench-'));
   readonly #sites = new Map<string, Promise<string>>();
+  readonly #meters = new Set<ProcessMeter>();
 
   constructor(
     readonly product: Product,
@@ -24,11 +25,13 @@ export class Lab {
     const folder = mkdtempSync(path.join(this.#folder, 'w'));
     const meterFolder = mkdtempSync(path.join(this.#folder, 'm'));
     const meter = await ProcessMeter.open(meterFolder);
+    this.#meters.add(meter);
     try {
       return await task(new Workbench(this.product, meter, folder));
     } finally {
       await meter.endAll();
       await meter.close();
+      this.#meters.delete(meter);
       for (const used of keep ? [meterFolder] : [meterFolder, folder]) remove(used);
     }
   }
@@ -48,6 +51,12 @@ export class Lab {
 
   remove(): void {
     remove(this.#folder);
+  }
+
+  /** Gives up the work under way: ends what runs for it, and leaves nothing behind. */
+  async abandon(): Promise<void> {
+    await Promise.all([...this.#meters].map(async (meter) => meter.endAll()));
+    this.remove();
   }
 
   async #makeSite(offer: Offer): Promise<string> {

@@ -3,14 +3,11 @@
  * reports that it has synchronized. Says in lines of JSON when all have come so far. Ends with its input.
  */
 import { readFileSync } from 'node:fs';
-import type { LinkReport, LinkState, SUPSyncStatus } from '../../../server/contract/generated/types.js';
-import { neverSynchronized } from '../../../server/hierarchy/fanOut/treeStatuses.js';
 import { joinParent } from '../../../server/hierarchy/join/joinParent.js';
 import { decodeJoinToken } from '../../../server/hierarchy/join/JoinToken.js';
 import type { ParentNote } from '../../../server/hierarchy/join/ParentNote.js';
-import { ChildLinkClient } from '../../../server/hierarchy/link/ChildLinkClient.js';
 import { systemClock } from '../../../server/platform/Clock.js';
-import { syncStateName } from '../../../server/status/statusMessage.js';
+import { childCode, childServer, playChild } from '../../hierarchy/playChild.js';
 
 /** What all children have done. */
 export interface ChildrenEvent {
@@ -31,11 +28,12 @@ process.stdin.resume();
 process.stdin.on('end', () => process.exit(0));
 const children = tokens.map((token, number) => ({
   token,
-  siteCode: number.toString(36).toUpperCase().padStart(3, 'A'),
+  siteCode: childCode(number),
 }));
 const notes = await joinAll();
 say('joined', 0);
-for (const { siteCode, note } of notes) follow(siteCode, note);
+for (const { siteCode, note } of notes)
+  playChild({ siteCode, version, note }, { connected: countConnected, told: countTold });
 
 async function joinAll(): Promise<{ siteCode: string; note: ParentNote }[]> {
   const joined: { siteCode: string; note: ParentNote }[] = [];
@@ -43,7 +41,7 @@ async function joinAll(): Promise<{ siteCode: string; note: ParentNote }[]> {
   const worker = async (): Promise<void> => {
     for (let child = waiting.shift(); child !== undefined; child = waiting.shift()) {
       const { siteCode } = child;
-      const node = { siteCode, siteName: siteCode, serverName: serverNameOf(siteCode) };
+      const node = { siteCode, siteName: siteCode, serverName: childServer(siteCode) };
       const deps = { version, clock: systemClock, log: () => undefined };
       joined.push({ siteCode, note: (await joinParent(decodeJoinToken(child.token), node, deps)).note });
     }
@@ -52,63 +50,16 @@ async function joinAll(): Promise<{ siteCode: string; note: ParentNote }[]> {
   return joined;
 }
 
-function follow(siteCode: string, note: ParentNote): void {
-  const node = { siteCode, serverName: serverNameOf(siteCode) };
-  const link = new ChildLinkClient({
-    note,
-    keepNote: async () => Promise.resolve(),
-    random: Math.random,
-    node,
-    version,
-    clock: systemClock,
-    log: () => undefined,
-  });
-  let handled = 0;
-  let wasConnected = false;
-  link.onConnection((isConnected) => {
-    if (!isConnected || wasConnected) return;
-    wasConnected = true;
-    if ((connected += 1) === tokens.length) say('connected', 0);
-  });
-  link.onState((state) => {
-    if (state.request === undefined || state.request.id === handled) return;
-    handled = state.request.id;
-    for (const lastState of [6701, 6704, 6702]) link.report(reportOf(node, state, lastState));
-    told.set(handled, (told.get(handled) ?? 0) + 1);
-    if (told.get(handled) === tokens.length) say('told', handled);
-  });
-  link.start();
+function countConnected(): void {
+  if ((connected += 1) === tokens.length) say('connected', 0);
 }
 
-function serverNameOf(siteCode: string): string {
-  return `${siteCode.toLowerCase()}.test`;
+function countTold(request: number): void {
+  told.set(request, (told.get(request) ?? 0) + 1);
+  if (told.get(request) === tokens.length) say('told', request);
 }
 
 function say(what: ChildrenEvent['what'], request: number): void {
   const event: ChildrenEvent = { what, request, at: Date.now() };
   process.stdout.write(`${JSON.stringify(event)}\n`);
-}
-
-function reportOf(
-  { siteCode, serverName }: { siteCode: string; serverName: string },
-  { settingsVersion, request }: LinkState,
-  lastState: number,
-): LinkReport {
-  const status: SUPSyncStatus = {
-    ...neverSynchronized(siteCode, serverName, 'cs1.test'),
-    LastSyncState: lastState,
-    LastSyncStateName: syncStateName(lastState),
-    LastSyncStateTime: new Date().toISOString(),
-    SyncCatalogVersion: lastState === 6702 ? (request?.contentVersion ?? 0) : 0,
-    HeartbeatTime: null,
-    HeartbeatAgeSeconds: null,
-  };
-  return {
-    moduleVersion: version,
-    siteCode,
-    statuses: [status],
-    handled: { settingsVersion, requestId: request?.id ?? 0 },
-    sites: [],
-    alerts: [],
-  };
 }

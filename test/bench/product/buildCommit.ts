@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { installOnce } from '../../powershell/installOnce.js';
 import { BenchFailure } from './BenchFailure.js';
 import { git } from './git.js';
 import { type Product, productIn } from './Product.js';
@@ -16,22 +17,22 @@ export interface BuildPlace {
   readonly tell: (line: string) => void;
 }
 
-/** A commit as a product, in a worktree of its own that is kept: built once. @throws BenchFailure when it cannot be */
+/**
+ * A commit as a product, in a worktree of its own that is kept: built once. Of two benches that build it at a time the
+ * first to be done wins. @throws BenchFailure when it cannot be built
+ */
 export async function buildCommit(commit: string, { root, cache, tell }: BuildPlace): Promise<Product> {
   const folder = path.join(cache, commit);
-  // Written last: what was interrupted is made again.
-  const stamp = `${folder}.built`;
   const label = commit.slice(0, 7);
-  if (!existsSync(stamp) || !existsSync(folder)) {
+  const failure = await installOnce(folder, async (target) => {
     tell(`Building ${label} in ${folder}`);
-    mkdirSync(cache, { recursive: true });
-    rmSync(folder, { recursive: true, force: true });
     await git(root, 'worktree', 'prune');
-    await git(root, 'worktree', 'add', '--detach', folder, commit);
-    await install(root, folder);
-    await runScript(path.join('server', 'bootstrap', 'build.mjs'), { folder });
-    writeFileSync(stamp, '');
-  }
+    await git(root, 'worktree', 'add', '--detach', target, commit);
+    await install(root, target);
+    await runScript(path.join('server', 'bootstrap', 'build.mjs'), { folder: target });
+    return undefined;
+  });
+  if (failure !== undefined) throw new BenchFailure(failure);
   return productIn(folder, { label, commit });
 }
 
