@@ -7,10 +7,15 @@ function Repair-CMSyncStore {
     Documents that are damaged or missing are fetched from the upstream again. Files of the database that were damaged while
     the engine had it in memory are written anew without loss. A database that no engine can open is mended up to the last
     transaction that can be read, with -AcceptLoss only: without it the command says what would be lost and changes nothing.
+    Where nothing of the database can be read, -Rebuild makes it again from the documents, which hold all updates and categories;
+    settings, history and what was set for single updates are lost, and the site synchronizes from nowhere until its source is set.
     The files as they were are kept in the folder that Backup names.
 
     .PARAMETER AcceptLoss
     Mends the database although transactions are lost.
+
+    .PARAMETER Rebuild
+    Makes a database that cannot be read again from the documents. Restore a backup rather, where there is one.
 
     .EXAMPLE
     PS> Repair-CMSyncStore
@@ -24,7 +29,8 @@ function Repair-CMSyncStore {
     Mends the database and shows what was lost.
 
     .OUTPUTS
-    ConfigMgrSync.StoreRepair: Repaired (documents), Failed (documents that stay damaged), Rewritten, Lost, Backup, and
+    ConfigMgrSync.StoreRepair: Repaired (documents), Failed (documents that stay damaged), Rewritten,
+    Rebuilt (documents from which the database was made again), Lost, Backup, and
     Remaining (damage that cannot be mended).
 
     .LINK
@@ -40,7 +46,9 @@ function Repair-CMSyncStore {
         HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/deploy-use/software-updates-maintenance')]
     [OutputType('ConfigMgrSync.StoreRepair')]
     param(
-        [switch] $AcceptLoss
+        [switch] $AcceptLoss,
+
+        [switch] $Rebuild
     )
 
     process {
@@ -48,6 +56,7 @@ function Repair-CMSyncStore {
 
         $atOnce = 200
         $params = @{ requestId = [guid]::NewGuid().ToString(); acceptLoss = [bool] $AcceptLoss }
+        if ($Rebuild) { $params['rebuild'] = $true }
         $database = Invoke-CMSyncMethod -Method 'store/repair' -Params $params -Caller $PSCmdlet
         $damage = @((Get-CMSyncStoreReport -Caller $PSCmdlet).Findings | Where-Object { $_.Severity -eq 'Damage' })
         $revisions = @($damage | Where-Object { $_.Repair -eq 'Fetch' -and $null -ne $_.RevisionId } | ForEach-Object { [int] $_.RevisionId })
@@ -63,6 +72,7 @@ function Repair-CMSyncStore {
             Repaired   = $repaired
             Failed     = [object[]] @(if ($failed.Count -gt 0) { ConvertTo-CMSyncFailedUpdate -InputObject $failed })
             Rewritten  = [bool] $database.rewritten
+            Rebuilt    = [int] $database.rebuilt
             Lost       = $database.lost
             Backup     = $database.backup
             Remaining  = [object[]] @($damage | Where-Object { $_.Repair -ne 'Fetch' })

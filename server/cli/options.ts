@@ -196,6 +196,7 @@ const checkOptions = { ...siteOptions, quick: flag('headers and sizes only') } a
 const repairOptions = {
   ...siteOptions,
   'accept-loss': flag('mend a damaged database although transactions are lost; the files as they are now are kept'),
+  rebuild: flag('make a database that cannot be read again from the documents; settings and history are lost'),
 } as const;
 
 const engineOptions = {

@@ -106,7 +106,12 @@ export const methods = {
     ...repeatableChange,
   },
   'store/check': { requestSchema: 'store.check.request.json', resultSchema: 'store.check.result.json', ...read },
-  'store/repair': { requestSchema: 'store.repair.request.json', resultSchema: 'store.repair.result.json', ...change },
+  'store/repair': {
+    requestSchema: 'store.repair.request.json',
+    resultSchema: 'store.repair.result.json',
+    ...change,
+    parametersSince: { rebuild: 2 },
+  },
   'update/set': { requestSchema: 'update.set.request.json', resultSchema: 'update.set.result.json', ...change },
   'sup/add': { requestSchema: 'sup.add.request.json', resultSchema: 'sup.set.result.json', ...change },
   'sup/list': { requestSchema: 'sup.list.request.json', resultSchema: 'sup.list.result.json', ...read },

@@ -29,7 +29,9 @@ export async function forwardWithCare(
     const { checkOffline, mendOffline } = await import('../engine/check/offlineStore.js');
     if (method === 'store/check') return checkOffline(client.site, params);
     const mended = await mendOffline(client.site, params as StoreRepairRequest);
-    const result = (await client.forward(method, params, options)) as StoreRepairResult;
+    // Nothing is rebuilt twice.
+    const rest = { ...params, rebuild: undefined };
+    const result = (await client.forward(method, rest, options)) as StoreRepairResult;
     return { ...result, ...mended };
   }
 }

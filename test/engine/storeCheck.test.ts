@@ -163,7 +163,7 @@ describe('Checking and repairing the store', () => {
       const journal = folder('database', 'journal.1.0');
       flip(journal, -20);
       expect((await damage()).map(({ Kind, Path, Repair }) => [Kind, Path, Repair])).to.deep.equal([
-        ['Database', journal, 'AcceptLoss'],
+        ['Database', journal, 'Rewrite'],
       ]);
       expect(await repair({})).to.include({ rewritten: true, lost: null });
       expect(await damage()).to.deep.equal([]);

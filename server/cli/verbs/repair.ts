@@ -21,6 +21,8 @@ interface RepairReport {
   readonly Repaired: number;
   readonly Failed: readonly FailedUpdate[];
   readonly Rewritten: boolean;
+  /** Documents from which the index was made again; 0 where it was not. */
+  readonly Rebuilt: number;
   readonly Lost: string | null;
   readonly Backup: string | null;
   /** Damage that repair can do nothing about. */
@@ -30,9 +32,14 @@ interface RepairReport {
 /** `repair`: mends the database, then fetches every damaged document again; ends with 7 where damage stays. */
 export async function repair(args: RepairArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
-  const database = await ask(client, { acceptLoss: args['accept-loss'] === true }, context);
+  const rebuild = args.rebuild === true ? { rebuild: true } : {};
+  const database = await ask(client, { acceptLoss: args['accept-loss'] === true, ...rebuild }, context);
   if (database.rewritten)
     context.tell('Files of the site database were damaged; they were written anew, and nothing is lost.');
+  if (database.rebuilt !== undefined)
+    context.tell(
+      `The index was made again from ${database.rebuilt} documents. Set source and subscription, then synchronize.`,
+    );
   if (database.lost !== null)
     context.tell(
       `The site database was mended. Lost: ${database.lost}. The files as they were: ${database.backup ?? ''}`,
@@ -43,6 +50,7 @@ export async function repair(args: RepairArgs, context: CommandContext): Promise
     Repaired: documents.repaired,
     Failed: documents.failed,
     Rewritten: database.rewritten,
+    Rebuilt: database.rebuilt ?? 0,
     Lost: database.lost,
     Backup: database.backup,
     Remaining: Findings.filter((finding) => finding.Severity === 'Damage' && finding.Repair !== 'Fetch'),

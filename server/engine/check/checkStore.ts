@@ -2,7 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { StoreCheckRequest, StoreCheckResult, StoreFinding } from '../../contract/generated/types.js';
 import type { DocumentStore } from '../../store/DocumentStore.js';
 import type { SiteDatabase, SiteReads } from '../../store/SiteDatabase.js';
-import { databaseFinding, documentFinding, orphanFinding, referenceFinding, segmentFinding } from './findings.js';
+import { documentFinding, orphanFinding, referenceFinding, rewrittenFinding, segmentFinding } from './findings.js';
 import { segmentProblems } from './segmentProblems.js';
 import { verifyDocument } from './verifyDocument.js';
 
@@ -41,7 +41,7 @@ async function checkPart(
   if (stage === 'updates') return checkUpdates(store, after);
   if (stage === 'totals') return checkSegments(store);
   const { files, transactions, problems } = await store.database.inspect(quick);
-  return { findings: problems.map(databaseFinding), next: quick ? 'totals:0' : 'documents:0', files, transactions };
+  return { findings: problems.map(rewrittenFinding), next: quick ? 'totals:0' : 'documents:0', files, transactions };
 }
 
 async function checkDocuments({ database, documents }: CheckedStore, after: number): Promise<Part> {

@@ -4,7 +4,7 @@ import type { DanglingReferences, StoredDocument, StoreProblem } from '../../sto
 
 const NOTHING = { Position: null, RevisionId: null, UpdateID: null, RevisionNumber: null } as const;
 
-/** A damaged file of the database. */
+/** A damaged file of a database that no engine can open. */
 export function databaseFinding(problem: StoreProblem): StoreFinding {
   return {
     ...NOTHING,
@@ -15,6 +15,11 @@ export function databaseFinding(problem: StoreProblem): StoreFinding {
     Reason: problem.reason,
     Repair: 'AcceptLoss',
   };
+}
+
+/** A damaged file of a database that an engine has whole in memory: it is written anew, and nothing is lost. */
+export function rewrittenFinding(problem: StoreProblem): StoreFinding {
+  return { ...databaseFinding(problem), Repair: 'Rewrite' };
 }
 
 /** A damaged segment; its documents are found one by one. */

@@ -1,20 +1,25 @@
 import type { StoreCheckRequest, StoreCheckResult, StoreRepairRequest } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
+import { systemClock } from '../../platform/Clock.js';
 import type { SiteFolder } from '../../site/SiteFolder.js';
 import { createEmbeddedReads } from '../../store/embedded/createEmbeddedReads.js';
 import { FORMAT } from '../../store/embedded/schema.js';
 import { mendDatabase } from '../../store/embedded/mendDatabase.js';
 import { salvageDatabase, type SalvagePlace } from '../../store/embedded/salvageDatabase.js';
 import { loadSqlJs } from '../../store/embedded/SqlConnection.js';
+import { writing } from '../../store/fileCalls.js';
 import { SegmentedDocumentStore } from '../../store/SegmentedDocumentStore.js';
 import { checkStore } from './checkStore.js';
 import { databaseFinding } from './findings.js';
+import { rebuildDatabase, segmentsOf } from './rebuildDatabase.js';
 import { withoutEngine } from './withoutEngine.js';
 
 /** What mending a database came to. */
 export interface Mended {
   readonly lost: string;
   readonly backup: string;
+  /** Documents from which the index was made again, where it was. */
+  readonly rebuilt?: number;
 }
 
 /**
@@ -70,7 +75,7 @@ function salvageOrProblem(
     if (!(error instanceof SyncError) || error.errorId !== 'StoreCorrupt') throw error;
     found.findings.push({
       ...databaseFinding({ path: String(error.data['path']), position: null, reason: String(error.data['reason']) }),
-      Repair: 'None',
+      Repair: segmentsOf(place).length > 0 ? 'Rebuild' : 'None',
     });
     return undefined;
   }
@@ -86,11 +91,13 @@ function add(sum: StoreCheckResult, part: StoreCheckResult): void {
 
 /**
  * Mends a database that no engine can open, after a copy of its files.
- * @throws SyncError StoreLossNotAccepted without leave, StoreCorrupt when nothing can be saved
+ * @throws SyncError StoreLossNotAccepted without leave, StoreRebuildNeeded where only the documents can be read,
+ * StoreCorrupt when nothing can be saved
  */
 export async function mendOffline(site: SiteFolder, params: StoreRepairRequest): Promise<Mended> {
   return alone(site, async (place, generation) => {
-    const salvaged = salvageDatabase(place);
+    if (params.rebuild === true) return rebuild(place, site, generation);
+    const salvaged = salvageOrAdvise(place);
     try {
       const { problem, lost } = salvaged;
       if (params.acceptLoss !== true)
@@ -100,6 +107,30 @@ export async function mendOffline(site: SiteFolder, params: StoreRepairRequest):
       salvaged.connection.close();
     }
   });
+}
+
+/** Makes the index again from the documents. @throws SyncError StoreCorrupt where there is none */
+async function rebuild(place: SalvagePlace, { serverName }: SiteFolder, generation: number): Promise<Mended> {
+  const { database, documents: folder } = place.place;
+  const { connection, documents, lost } = await rebuildDatabase(place, serverName, systemClock.now().getTime());
+  try {
+    if (documents === 0) throw new SyncError('StoreCorrupt', { path: folder, reason: 'it holds no whole document' });
+    writing(database, () => place.files.mkdirSync(database, { recursive: true, mode: 0o770 }));
+    return { lost, rebuilt: documents, backup: await mendDatabase(place, { connection, previous: null }, generation) };
+  } finally {
+    connection.close();
+  }
+}
+
+function salvageOrAdvise(place: SalvagePlace): ReturnType<typeof salvageDatabase> {
+  try {
+    return salvageDatabase(place);
+  } catch (error) {
+    const files = segmentsOf(place).length;
+    if (!(error instanceof SyncError) || error.errorId !== 'StoreCorrupt' || files === 0) throw error;
+    const { path, reason } = error.data;
+    throw new SyncError('StoreRebuildNeeded', { path: String(path), reason: String(reason), files }, { cause: error });
+  }
 }
 
 /** Works with the site's lock held. */

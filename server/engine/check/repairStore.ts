@@ -1,4 +1,5 @@
 import type { StoreRepairRequest, StoreRepairResult } from '../../contract/generated/types.js';
+import { SyncError } from '../../errors/SyncError.js';
 import { keepAnswer } from '../keepAnswer.js';
 import type { SiteContext } from '../SiteContext.js';
 import { repairDocuments } from './repairDocuments.js';
@@ -9,6 +10,8 @@ export async function repairStore(
   params: StoreRepairRequest,
   signal: AbortSignal,
 ): Promise<StoreRepairResult> {
+  // Asked for where the engine could not start: it was mended meanwhile, or never was damaged.
+  if (params.rebuild === true) throw new SyncError('StoreRebuildRefused', { site: context.site.siteCode });
   const rewritten = params.revisions === undefined && (await rewriteDamaged(context));
   const { repaired, failed } = await repairDocuments(context, params.revisions ?? [], signal);
   const result: StoreRepairResult = { repaired, failed, rewritten, lost: null, backup: null };
