@@ -7,6 +7,7 @@ function Get-CMSoftwareUpdateSyncStatus {
     Returns one SMS_SUPSyncStatus for each software update point of the site. LastSyncState is the number of a status message
     (6702 done, 6703 failed, 6701, 6704, 6705 and 6706 in progress); LastSyncStateName, LastSyncErrorId and
     LastSyncErrorMessage beside it are additions of ours, and so are LastSyncStateAge and LastSuccessfulSyncAge, the time since then.
+    A warning says what the site does not do although it is set, such as an after-sync command of another account.
 
     .PARAMETER SiteCode
     Only software update points of this site. * and ? stand for other characters.
@@ -68,6 +69,7 @@ function Get-CMSoftwareUpdateSyncStatus {
         $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
         $asked = Resolve-CMSyncFilterSite -SiteCode $SiteCode -Caller $PSCmdlet
         $answer = Invoke-CMSyncMethod -Method 'status/get' -SiteCode $asked -Caller $PSCmdlet
+        foreach ($text in @($answer.warnings)) { if ($text) { $PSCmdlet.WriteWarning($text) } }
         foreach ($row in ConvertTo-CMSUPSyncStatus -InputObject $answer.status) {
             if ($SiteCode -and -not (Test-CMSyncName -Name $row.SiteCode -Pattern $SiteCode -Wildcard $wildcard)) { continue }
             if ($WSUSServerName -and -not (Test-CMSyncName -Name $row.WSUSServerName -Pattern $WSUSServerName -Wildcard $wildcard)) { continue }

@@ -17,11 +17,13 @@ function New-CMSyncSite {
     The folder. Default: a folder named as the code under the root of all sites, which CONFIGMGRSYNC_HOME moves.
 
     .PARAMETER Operator
-    Accounts that may use the site too. On Windows a name or SID of a user or group.
+    Accounts that may use the site too. On Windows names or SIDs of users or groups; elsewhere one group, of which whoever the
+    site belongs to must be a member.
 
     .PARAMETER Account
-    Elsewhere than on Windows, by root: the account that the site belongs to and its engine works under. Root needs it with
-    -Operator, because its own engine does not work where others can write.
+    Elsewhere than on Windows, by root: the account that the site belongs to and its engine works under, by name or number.
+    Root needs it with -Operator, because its own engine does not work where others can write. On Windows the account is that
+    of the service (Install-CMSyncService).
 
     .PARAMETER Upstream
     The address of the upstream server, such as http://wsus.contoso.com:8530.
@@ -53,6 +55,12 @@ function New-CMSyncSite {
     PS> New-CMSyncSite -SiteCode PS1 -JoinToken $token
 
     A primary site below the central administration site that made the token.
+
+    .EXAMPLE
+    PS> New-CMSyncSite -SiteCode ABC -Path /srv/abc -Account cmsync -Operator cmsync-operators
+
+    Made by root on Linux: a site of the account cmsync, which is a member of the group cmsync-operators. All members of the
+    group can use the site; its engine runs as cmsync, or as the member whose command starts it.
 
     .OUTPUTS
     ConfigMgrSync.Site

@@ -77,7 +77,7 @@ async function endForRestore(site: SiteFolder, deps: EngineDeps, say: (line: str
   if (connection === undefined) return;
   const refused = (reason: string): SyncError => new SyncError('RestoreRefused', { site: site.siteCode, reason });
   try {
-    if (readServiceNote(site.path) !== undefined)
+    if (readServiceNote(site) !== undefined)
       throw refused('its service works; stop it first (Stop-CMSyncService, configmgrsync service stop)');
     const { runs } = await connection.rpc.sendRequest<{ runs: { Id: number }[] }>('run/list', { state: ['Running'] });
     const [run] = runs;

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { printableJson } from '../platform/printable.js';
 import type { RelayBackend } from '../rpc/RelayBackend.js';
 
 /** What every verb gets: its streams, the environment, and the site. */
@@ -12,7 +13,7 @@ export interface CommandContext {
   readonly backend: RelayBackend;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
-  /** A line of the result. */
+  /** A line of the result; what a terminal would obey is taken out of it, as of a message. */
   print(line: string): void;
   /** A message: never part of the result. */
   tell(line: string): void;
@@ -25,5 +26,5 @@ export const exitCodes = { done: 0, failed: 1, usage: 2, damaged: 7, cancelled: 
 
 /** Writes the one JSON document of a verb. */
 export function printJson(context: CommandContext, value: unknown): void {
-  context.print(JSON.stringify(value, null, 2));
+  context.print(printableJson(value));
 }

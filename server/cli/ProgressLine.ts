@@ -1,4 +1,5 @@
 import type { RunProgress } from '../contract/generated/types.js';
+import { printable } from '../platform/printable.js';
 import type { CommandContext } from './CommandContext.js';
 
 /** Shows the progress of a run on stderr: one line drawn over itself on a terminal, a line per phase elsewhere. */
@@ -37,5 +38,6 @@ export function progressText(progress: RunProgress): string {
   const bar = `${'#'.repeat(done)}${'-'.repeat(20 - done)}`;
   const count =
     progress.Total > 0 ? `  ${progress.Processed.toLocaleString('en')} / ${progress.Total.toLocaleString('en')}` : '';
-  return `[${bar}] ${String(progress.PercentComplete).padStart(3)} %  ${progress.Activity}${count}`.slice(0, 119);
+  const text = `[${bar}] ${String(progress.PercentComplete).padStart(3)} %  ${progress.Activity}${count}`;
+  return printable(text).slice(0, 119);
 }

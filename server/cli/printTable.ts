@@ -1,4 +1,4 @@
-import { printable } from '../status/logLine.js';
+import { printable } from '../platform/printable.js';
 
 /** A column of a table: its heading and the text of a row. */
 export interface Column<Row> {

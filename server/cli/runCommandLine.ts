@@ -1,4 +1,5 @@
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
+import { printable, printableJson } from '../platform/printable.js';
 import { type CommandContext, exitCodes } from './CommandContext.js';
 import { createParser, type Verb } from './createParser.js';
 import type { Surroundings } from './Surroundings.js';
@@ -31,7 +32,7 @@ function tellError(context: CommandContext, error: SyncError): number {
 
 /** An error as the one JSON document of a verb. */
 function documentOf({ errorId, category, message, nextStepCli, data }: SyncError): string {
-  return JSON.stringify({ errorId, category, message, nextStep: nextStepCli, data }, null, 2);
+  return printableJson({ errorId, category, message, nextStep: nextStepCli, data });
 }
 
 /** The verb to run, or the exit code where there is nothing to run. */
@@ -71,8 +72,8 @@ function contextOf(surroundings: Surroundings, json: boolean, signal: AbortSigna
     input,
     env,
     backend,
-    print: (line) => void output.write(`${line}\n`),
-    tell: (line) => draw(`${line}\n`),
+    print: (line) => void output.write(`${printable(line)}\n`),
+    tell: (line) => draw(`${printable(line)}\n`),
     draw,
   };
 }

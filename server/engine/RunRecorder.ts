@@ -1,3 +1,4 @@
+import { printable } from '../platform/printable.js';
 import type { RunProgress } from '../contract/generated/types.js';
 import { SyncError, toSyncError } from '../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
@@ -98,8 +99,9 @@ export class RunRecorder {
     this.#context.log.write(`Full sync (run ${this.run.Id}), because ${reason}.`);
   }
 
-  /** Tells the administrator of something that does not end the run: `line` in the log, `warning` in the run. */
-  warn(line: string, warning: string): void {
+  /** Tells the administrator of something that does not end the run: `line` in the log, `text` in the run. */
+  warn(line: string, text: string): void {
+    const warning = printable(text);
     if (this.run.Warnings.includes(warning)) return;
     if (this.run.Warnings.length < MAX_LISTED) this.run.Warnings.push(warning);
     this.#context.log.write(line);

@@ -1,5 +1,6 @@
 import { reasonOf } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { printable } from '../platform/printable.js';
 
 /** Takes one line for engine.log. */
 export type EngineLog = (line: string) => void;
@@ -17,7 +18,7 @@ export interface EngineLogFile {
  * error (a terminal, the journal, or none): its lines go to `file` too.
  */
 export function createEngineLog(file?: EngineLogFile): EngineLog {
-  return (line) => writeEngineText(`${new Date().toISOString()} ${line}\n`, file);
+  return (line) => writeEngineText(`${new Date().toISOString()} ${printable(line)}\n`, file);
 }
 
 /** Writes a text as it is, to standard error and to the file. */

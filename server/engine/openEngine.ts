@@ -240,7 +240,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     zone: systemZone,
     processId: process.pid,
     version: packageVersion(),
-    isKept: () => options.isService === true || readServiceNote(site.path) !== undefined,
+    isKept: () => options.isService === true || readServiceNote(site) !== undefined,
     refusesAfterSyncCommand: options.refusesAfterSyncCommand === true,
     settingsTurns: new Turns(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.

@@ -16,6 +16,7 @@ import { writeEngineNote } from '../rpc/enginePlace.js';
 import { startFailureLine } from '../rpc/startFailure.js';
 import { takeOverSite } from '../rpc/takeOverSite.js';
 import { startRefusal } from '../service/startRefusal.js';
+import { completeSharing } from '../site/completeSharing.js';
 import { finishRestore } from '../site/finishRestore.js';
 import { openSite } from '../site/openSite.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
@@ -81,6 +82,7 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
   let file: EngineLogFile | undefined;
   try {
     const site = await openAsItsAccount(options.sitePath, options.isService === true);
+    completeSharing(site);
     // Files, folders and the socket are for the operators' group where there is one, else for this account alone.
     process.umask(site.operators.length > 0 ? 0o007 : 0o077);
     if (options.isService === true || options.ownsLog === true) {

@@ -60,15 +60,21 @@ export function becomeAccount(account: OtherAccount, system: AccountSystem = rea
   try {
     const entry = entryOf(userId, system);
     // Group 0 would be more than its own where the folder has root's group.
-    const own = entry?.gid ?? (groupId === 0 && !isShared ? userId : groupId);
+    const own = entry?.gid ?? (groupId === 0 ? userId : groupId);
     if (entry === undefined) self.setgroups([own]);
     else self.initgroups(entry.username, entry.gid);
     const groups = self.getgroups();
-    if (isShared && !groups.includes(groupId)) self.setgroups([...groups, groupId]);
+    if (isShared && !groups.includes(groupId)) {
+      // What the directory does not say of its member, the group of a folder must not make of it.
+      if (entry !== undefined || groupId === 0)
+        throw invalid(userId, `it is no member of the group ${groupId}, which its site is shared with`);
+      self.setgroups([...groups, groupId]);
+    }
     self.setgid(own);
     self.setuid(userId);
     setVariables(self.env, entry);
   } catch (caught) {
+    if (caught instanceof SyncError) throw caught;
     throw invalid(userId, caught instanceof Error ? caught.message : String(caught), caught);
   }
   if (self.getuid() !== userId || self.geteuid() !== userId) throw invalid(userId, 'the system did not change to it');

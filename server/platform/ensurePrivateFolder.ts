@@ -15,11 +15,11 @@ export interface PrivateFolderOwner {
  */
 export function ensurePrivateFolder(path: string, owner: PrivateFolderOwner): void {
   makeFolder(path);
-  const reason = distrust(plainFiles.lstatSync(path), owner);
-  if (reason !== undefined) throw new SyncError('SiteFolderNotTrusted', { path, reason });
+  refuse(path, plainFiles.lstatSync(path), owner);
   const folder = plainFiles.openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   try {
     const found = plainFiles.fstatSync(folder);
+    refuse(path, found, owner);
     const { sharedGroup = found.gid } = owner;
     if (found.gid !== sharedGroup) plainFiles.fchownSync(folder, owner.userId, sharedGroup);
     const mode = owner.sharedGroup === undefined ? 0o700 : 0o2770;
@@ -27,6 +27,11 @@ export function ensurePrivateFolder(path: string, owner: PrivateFolderOwner): vo
   } finally {
     plainFiles.closeSync(folder);
   }
+}
+
+function refuse(path: string, found: Stats, owner: PrivateFolderOwner): void {
+  const reason = distrust(found, owner);
+  if (reason !== undefined) throw new SyncError('SiteFolderNotTrusted', { path, reason });
 }
 
 /** Why a folder must not be trusted, or undefined. */

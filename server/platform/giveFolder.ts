@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { folderFiles } from './files/folderFiles.js';
+import type { FolderIdentity } from './files/folderWalk.js';
 import { giveTree } from './files/giveTree.js';
 import { sharedMode, VOUCHER } from './files/sharedMode.js';
 import { fullControlOf, isAdministrative, readAccess, type NewAccess, writeAccess } from './accessList.js';
 import { accountsOnWindows } from './accounts.js';
+import { replaceFile } from './replaceFile.js';
 import type { ServiceAccount } from './ServicePlan.js';
 import { siteAccess } from './windowsAccess.js';
 import type { ScriptSystem } from './windowsScript.js';
@@ -15,20 +18,37 @@ export interface NewOwner {
   readonly keepsGroup: boolean;
 }
 
+/** A folder that is given: the one that was opened, whatever stands under its name by now. */
+export interface GivenFolder {
+  readonly path: string;
+  readonly identity: FolderIdentity;
+}
+
 /**
  * Gives a site folder with all that is in it to an account, elsewhere than on Windows: the owner changes, for which one
  * must be root. @throws SyncError SiteFolderNotTrusted, SiteFolderNotWritable
  */
-export async function giveFolder(folder: string, owner: NewOwner): Promise<void> {
-  const { gid } = folderFiles(folder).lstatSync(folder);
-  giveTree(folder, {
-    userId: Number(owner.account.id),
-    groupId: owner.keepsGroup ? gid : (owner.account.groupId ?? gid),
-    ...(owner.keepsGroup ? { modeOf: sharedMode } : {}),
-    // What an account vouches for by owning it is not handed over with the folder.
-    drops: (name, found) => name === VOUCHER && found.uid !== Number(owner.account.id),
-  });
-  return Promise.resolve();
+export async function giveFolder(given: GivenFolder, owner: NewOwner): Promise<void> {
+  const { path, identity } = given;
+  const { gid } = folderFiles(path, { identity }).lstatSync(path);
+  giveTree(
+    path,
+    {
+      userId: Number(owner.account.id),
+      groupId: owner.keepsGroup ? gid : (owner.account.groupId ?? gid),
+      ...(owner.keepsGroup ? { modeOf: sharedMode } : {}),
+      // What an account vouches for by owning it is not handed over with the folder.
+      drops: (name, found) => name === VOUCHER && found.uid !== Number(owner.account.id),
+    },
+    { identity },
+  );
+  await vouchForNothing(given, owner);
+}
+
+/** The after-sync command that the former owner has set is not the new owner's: without a voucher it would be. */
+async function vouchForNothing({ path, identity }: GivenFolder, { keepsGroup }: NewOwner): Promise<void> {
+  const [files, file] = [folderFiles(path, { identity }), join(path, VOUCHER)];
+  if (!files.existsSync(file)) await replaceFile(file, '{}\n', { files, mode: keepsGroup ? 0o640 : 0o600 });
 }
 
 /** How the access list of a site folder changes on Windows. */

@@ -1,9 +1,9 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { ProgramCall } from './runProgram.js';
 import type { ServicePlan } from './ServicePlan.js';
-import { systemdUnit, unitName, unitPath } from './systemdUnit.js';
+import { folderOfUnit, systemdUnit, unitName, unitPath } from './systemdUnit.js';
 import type { ScriptCall } from './windowsScript.js';
-import { needsPassword, taskFolder, taskName, windowsTaskXml } from './windowsTask.js';
+import { folderOfTask, needsPassword, taskFolder, taskName, windowsTaskXml } from './windowsTask.js';
 
 /**
  * What is done with the manager of services of the machine. `stop` has two parts: before and after the engine was asked
@@ -25,6 +25,8 @@ export interface ServicePlatform {
   nameOf(siteCode: string): string;
   registration(plan: ServicePlan): string;
   steps(action: ServiceAction, plan: ServicePlan, password?: string): readonly ServiceStep[];
+  /** The site folder that a registration names. */
+  folderOf(registration: string): string | undefined;
   /** What gives the registration that exists under that name. */
   existing(siteCode: string): { readonly path: string } | { readonly script: ScriptCall };
   /** What gives the result of its last run as a number; undefined where the manager tells it otherwise. */
@@ -44,6 +46,7 @@ const systemd: ServicePlatform = {
   kind: 'SystemdUnit',
   nameOf: unitName,
   registration: systemdUnit,
+  folderOf: folderOfUnit,
   existing: (siteCode) => ({ path: unitPath(siteCode) }),
   steps: (action, plan) => {
     const { siteCode } = plan;
@@ -72,6 +75,7 @@ const scheduledTask: ServicePlatform = {
   kind: 'ScheduledTask',
   nameOf: taskName,
   registration: windowsTaskXml,
+  folderOf: folderOfTask,
   existing: (siteCode) => ({ script: taskScript(siteCode, 'Export') }),
   lastResult: (siteCode) => taskScript(siteCode, 'Result'),
   steps: (action, plan, password) => {

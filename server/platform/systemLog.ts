@@ -1,3 +1,4 @@
+import { printable } from './printable.js';
 import { reasonOf } from '../errors/SyncError.js';
 import { programReason, type ProgramCall, type ProgramRunner } from './runProgram.js';
 import { runScript, type ScriptCall } from './windowsScript.js';
@@ -76,6 +77,6 @@ export function eventScript({ id, level, text }: SystemEvent): ScriptCall {
 }
 
 function lineOf(text: string): string {
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+  const line = printable(text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')).trim();
   return line.length <= longestText ? line : `${line.slice(0, longestText - 1)}…`;
 }

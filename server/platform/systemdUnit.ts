@@ -49,6 +49,11 @@ export function systemdUnit(plan: ServicePlan): string {
   ]);
 }
 
+/** The site folder that a unit of ours names. */
+export function folderOfUnit(text: string): string | undefined {
+  return /^WorkingDirectory=(.+)$/m.exec(text)?.[1]?.replaceAll('%%', '%');
+}
+
 const hardening = [
   'NoNewPrivileges=yes',
   'CapabilityBoundingSet=',

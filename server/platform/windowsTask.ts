@@ -67,6 +67,16 @@ ${settings.map(([name, value]) => `    <${name}>${value}</${name}>`).join('\n')}
   );
 }
 
+/** The site folder that a task of ours names, however the scheduler has written it. */
+export function folderOfTask(xml: string): string | undefined {
+  const text = /<WorkingDirectory>([^<]*)<\/WorkingDirectory>/.exec(xml)?.[1];
+  return text
+    ?.replace(/&#(\d+);/g, (_entity, code: string) => String.fromCharCode(Number(code)))
+    .replaceAll('&apos;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+}
+
 const settings = [
   ['MultipleInstancesPolicy', 'IgnoreNew'],
   ['DisallowStartIfOnBatteries', 'false'],

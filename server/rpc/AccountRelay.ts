@@ -39,7 +39,12 @@ export class AccountRelay {
       new StreamMessageReader(this.#child.stdout),
       new StreamMessageWriter(this.#child.stdin),
     );
-    this.#child.on('error', (error) => (this.#told = error.message));
+    this.#child.on('error', (error) => {
+      this.#told = error.message;
+      this.#rpc.dispose();
+    });
+    // After all that it said: who waits for an answer is told why none comes.
+    this.#child.once('close', () => this.#rpc.dispose());
     for (const stream of [this.#child.stdin, this.#child.stdout]) stream.on('error', () => undefined);
     this.#rpc.onError(() => undefined);
     this.#rpc.listen();
@@ -58,6 +63,11 @@ export class AccountRelay {
         reason: `the relay under its account ended${reason === '' ? '' : `: ${reason.replace(/\.\s*$/, '')}`}`,
       });
     }
+  }
+
+  /** Ends the relay at once, also while it asks: it would start another engine when the one that it asks ends. */
+  kill(): void {
+    this.#child.kill();
   }
 
   /** Ends the relay; the engine that it has started goes on. */

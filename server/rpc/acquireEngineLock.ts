@@ -143,7 +143,7 @@ export function takeLockFile(site: Pick<SiteFolder, 'path' | 'files' | 'operator
  * who cannot read the secret in the site folder gets no further than hello.
  */
 export function isSharedPipe(site: Pick<SiteFolder, 'operators' | 'path'>): boolean {
-  return site.operators.length > 0 || readServiceNote(site.path) !== undefined;
+  return site.operators.length > 0 || readServiceNote(site) !== undefined;
 }
 
 function listen(

@@ -47,7 +47,10 @@ async function connectOrStart({
   let started: StartedEngine | undefined;
   for (let pause = 5; ; pause = Math.min(pause * 1.5, 100)) {
     const connection = await connectRunningEngine(site, deps);
-    if (connection !== undefined) return connection;
+    if (connection !== undefined) {
+      started?.leave?.();
+      return connection;
+    }
     if (started?.isAlive() === false) started = undefined;
     if (deps.clock.now().getTime() > deadline)
       throw new SyncError('EngineStartFailed', {

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { readText } from '../platform/files/readText.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
@@ -13,12 +13,14 @@ import { writingLater } from '../store/fileCalls.js';
 
 /** What the running engine says of itself in `engine.json` of its site folder. */
 export interface EngineNote {
+  /** 1 where there is none. */
+  readonly format?: number;
   readonly processId: number;
   readonly address: string;
   readonly generation: number;
   /** True while it opens the site: it listens, but answers only afterwards. */
   readonly opening?: boolean;
-  /** Elsewhere than on Windows: the user it works as; written with the note. */
+  /** Since format 2, elsewhere than on Windows: the user it works as; written with the note. */
   readonly account?: number | undefined;
   /**
    * Which folder it is the engine of: in a copy of the folder the note says nothing. Older engines did not write it.
@@ -89,11 +91,15 @@ export function engineAddresses(site: SiteFolder): readonly string[] {
   return noted === undefined || own.includes(noted) ? own : [...own, noted];
 }
 
-/** Reads `engine.json`; undefined when there is none. */
+const NOTE_FORMAT = 2;
+
+/** Reads `engine.json`; undefined when there is none, or one that says nothing that can be used. */
 export function readEngineNote(site: SiteFolder): EngineNote | undefined {
   try {
-    const note = JSON.parse(readText(filesOf(site), join(site.path, siteFiles.engine))) as EngineNote;
-    return note.folder === undefined || note.folder === folderIdentity(site) ? note : undefined;
+    const note = usable(
+      JSON.parse(readText(filesOf(site), join(site.path, siteFiles.engine))) as Partial<EngineNote> | null,
+    );
+    return note?.folder === undefined || note.folder === folderIdentity(site) ? note : undefined;
   } catch (caught) {
     if (caught instanceof SyntaxError || caught instanceof SyncError || systemErrorCode(caught) !== '')
       return undefined;
@@ -111,10 +117,17 @@ export function folderIdentity(
   return platform === 'win32' ? `${ino}.${birthtimeMs}` : `${dev}.${ino}`;
 }
 
+/** Operators can write it: an address that is no socket or pipe would be one of the network. */
+function usable(note: Partial<EngineNote> | null): EngineNote | undefined {
+  const { format = 1, processId, address, generation } = note ?? {};
+  const isKnown = format <= NOTE_FORMAT && Number.isSafeInteger(processId) && Number.isSafeInteger(generation);
+  return isKnown && typeof address === 'string' && isAbsolute(address) ? (note as EngineNote) : undefined;
+}
+
 /** Writes `engine.json`. @throws SyncError StoreWriteFailed */
 export async function writeEngineNote(site: SiteFolder, note: EngineNote): Promise<void> {
   const mode = site.operators.length > 0 ? 0o660 : 0o600;
   const file = join(site.path, siteFiles.engine);
-  const text = `${JSON.stringify({ ...note, account: process.geteuid?.(), folder: folderIdentity(site) })}\n`;
+  const text = `${JSON.stringify({ format: NOTE_FORMAT, ...note, account: process.geteuid?.(), folder: folderIdentity(site) })}\n`;
   await writingLater(file, async () => replaceFile(file, text, { files: filesOf(site), mode }));
 }

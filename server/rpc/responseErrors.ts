@@ -1,13 +1,14 @@
 import { ErrorCodes, ResponseError } from 'vscode-jsonrpc/node';
 import type { ErrorData } from '../contract/generated/types.js';
 import { isErrorId, SyncError, toSyncError } from '../errors/SyncError.js';
+import { printable } from '../platform/printable.js';
 
 const requestCancelled = -32800;
 
 /** Turns whatever a handler threw into the error of the contract. */
 export function toResponseError(caught: unknown, where: string): ResponseError<ErrorData> {
   const error = toSyncError(caught, where);
-  return new ResponseError(error.code, error.message, {
+  return new ResponseError(error.code, printable(error.message), {
     errorId: error.errorId,
     category: error.category,
     nextStep: error.nextStep,

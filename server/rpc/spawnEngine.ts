@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
+import { completeSharing } from '../site/completeSharing.js';
 import { filesOf, type SiteFolder } from '../site/SiteFolder.js';
 import type { EngineDeps } from './EngineDeps.js';
 import { linesSince, openEngineLog } from './engineLogFile.js';
@@ -14,6 +15,8 @@ export interface StartedEngine {
    * error.
    */
   isAlive(): boolean;
+  /** Called once the engine answers: what has only started it is not needed any more. */
+  leave?(): void;
 }
 
 /** Starts the engine of a site detached: it outlives this process and has no window. */
@@ -21,6 +24,7 @@ export function spawnEngine(site: SiteFolder, deps: EngineDeps): StartedEngine {
   const [program] = deps.engineCommand;
   if (program === undefined || !plainFiles.existsSync(program))
     throw new SyncError('EngineNotBuilt', { path: program ?? '?' });
+  completeSharing(site);
   if (deps.startsApart) return spawnApart(site, deps, () => spawnEngine(site, { ...deps, startsApart: false }));
   const log = openEngineLog(site);
   const files = filesOf(site);

@@ -83,12 +83,12 @@ export class ServiceControl {
   /** Removes the service; on Linux the folder goes back to whom it belonged to before. */
   async #uninstall(): Promise<Service> {
     await this.#needAdministrator('The removal');
-    const plan = installedPlan(this.#site, this.#deps);
+    const plan = await this.#installed();
     await this.#endRunning(plan);
     if ((await this.#manager.existing(plan.siteCode)) !== undefined) await this.#manager.perform('uninstall', plan);
-    const owner = ownerToGoBackTo(this.#site.path, readServiceNote(this.#site.path));
-    await this.#takeFrom(readServiceNote(this.#site.path));
-    await removeServiceNote(this.#site.path);
+    const owner = ownerToGoBackTo(this.#site, readServiceNote(this.#site));
+    await this.#takeFrom(readServiceNote(this.#site));
+    await removeServiceNote(this.#site);
     // Root does not work where operators can write: there the account stays the owner.
     if (owner !== undefined && !(this.#isShared && owner.id === '0')) await this.#give(owner);
     return this.#described(plan, 'Uninstall');
@@ -97,7 +97,7 @@ export class ServiceControl {
   /** Starts the service and waits until its engine answers. */
   async #start(): Promise<Service> {
     await this.#needAdministrator('The start');
-    const plan = installedPlan(this.#site, this.#deps);
+    const plan = await this.#installed();
     await this.#manager.perform('start', plan);
     await waitForEngine(this.#site, this.#deps).catch(async (caught: unknown) => {
       // The manager may know why nothing came: a right of the account, its password.
@@ -114,7 +114,7 @@ export class ServiceControl {
    */
   async #stop(): Promise<Service> {
     await this.#needAdministrator('The stop');
-    const plan = installedPlan(this.#site, this.#deps);
+    const plan = await this.#installed();
     await this.#endRunning(plan);
     return this.#described(plan, 'Stop');
   }
@@ -128,9 +128,9 @@ export class ServiceControl {
   }
 
   #noteOf(plan: ServicePlan): ServiceNote {
-    const owner = ownerToGoBackTo(this.#site.path, readServiceNote(this.#site.path));
+    const owner = ownerToGoBackTo(this.#site, readServiceNote(this.#site));
     const before =
-      owner === undefined ? ownerOf(this.#site.path, this.#deps.platform) : `${owner.id}:${String(owner.groupId)}`;
+      owner === undefined ? ownerOf(this.#site, this.#deps.platform) : `${owner.id}:${String(owner.groupId)}`;
     const installed = this.#deps.clock.now().toISOString();
     return {
       service: this.#manager.platform.nameOf(plan.siteCode),
@@ -145,8 +145,8 @@ export class ServiceControl {
 
   /** Gives the folder to the account and registers; where that fails the folder is as it was before. */
   async #handOver(note: ServiceNote, account: ServiceAccount, register: () => Promise<void>): Promise<void> {
-    const before = readServiceNote(this.#site.path);
-    const owner = formerOwnerOf({ ...note, formerOwner: ownerOf(this.#site.path, this.#deps.platform) ?? '' });
+    const before = readServiceNote(this.#site);
+    const owner = formerOwnerOf({ ...note, formerOwner: ownerOf(this.#site, this.#deps.platform) ?? '' });
     let keepsAccess = false;
     try {
       keepsAccess = await this.#give(account, before);
@@ -166,14 +166,14 @@ export class ServiceControl {
   }
 
   async #writeNote(note: ServiceNote): Promise<void> {
-    await writeServiceNote(this.#site.path, note, this.#site.operators.length > 0 ? 0o640 : 0o600);
+    await writeServiceNote(this.#site, note, this.#site.operators.length > 0 ? 0o640 : 0o600);
   }
 
   /** True where the account had full control before and keeps it when the service goes. */
   async #give(account: ServiceAccount, before?: ServiceNote): Promise<boolean> {
     const { operators, path } = this.#site;
     if (this.#deps.platform !== 'win32') {
-      await giveFolder(path, { account, keepsGroup: operators.length > 0 });
+      await giveFolder(this.#site, { account, keepsGroup: operators.length > 0 });
       return false;
     }
     const change = { adds: account.id, removes: leavingAccount(before, account.id), operators };
@@ -190,16 +190,27 @@ export class ServiceControl {
 
   /** The folder as it was before an installation that failed. */
   async #giveBack(owner: ServiceAccount | undefined, failed: ServiceNote, before?: ServiceNote): Promise<void> {
-    if (before === undefined) await removeServiceNote(this.#site.path);
+    if (before === undefined) await removeServiceNote(this.#site);
     else await this.#writeNote(before);
     if (owner !== undefined) await this.#give(owner);
     else if (before === undefined) await this.#takeFrom(failed);
     else await this.#give({ name: before.account, id: before.accountId }, failed);
   }
 
+  /** Operators can write site.json: with the code of another site theirs would end or remove its service. */
+  async #installed(): Promise<ServicePlan> {
+    const plan = installedPlan(this.#site, this.#deps);
+    await this.#refuseTakenName(plan);
+    return plan;
+  }
+
+  /** A registration of this site has its GUID and names its folder: operators can copy the GUID of another one. */
   async #refuseTakenName({ siteCode, siteGuid, sitePath }: ServicePlan): Promise<void> {
     const existing = await this.#manager.existing(siteCode);
-    if (existing === undefined || existing.includes(siteGuid)) return;
+    if (existing === undefined) return;
+    const folder = this.#manager.platform.folderOf(existing);
+    if (existing.includes(siteGuid) && (folder === undefined || folder.toLowerCase() === sitePath.toLowerCase()))
+      return;
     throw new SyncError('ServiceNameTaken', { service: this.#manager.platform.nameOf(siteCode), path: sitePath });
   }
 

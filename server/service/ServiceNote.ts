@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { folderFiles } from '../platform/files/folderFiles.js';
+import type { FolderIdentity } from '../platform/files/folderWalk.js';
 import { readText } from '../platform/files/readText.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { siteFiles } from '../site/SiteFolder.js';
+import { filesNow, siteFiles } from '../site/SiteFolder.js';
 
 /** What `service.json` of a site folder holds: under which account its engine runs since a service was installed. */
 export interface ServiceNote {
@@ -35,32 +35,37 @@ export interface ServiceNote {
   readonly keepsAccess?: boolean;
 }
 
+/** The folder of a site: the one that was opened, where it says which that was. */
+export interface NotedSite {
+  readonly path: string;
+  readonly identity?: FolderIdentity;
+}
+
 /** Reads the note; undefined where no service is installed. */
-export function readServiceNote(sitePath: string): ServiceNote | undefined {
-  const path = join(sitePath, siteFiles.service);
+export function readServiceNote(site: NotedSite): ServiceNote | undefined {
   try {
-    return JSON.parse(readText(folderFiles(sitePath), path)) as ServiceNote;
+    return JSON.parse(readText(filesNow(site), join(site.path, siteFiles.service))) as ServiceNote;
   } catch (caught) {
     if (systemErrorCode(caught) === 'ENOENT') return undefined;
     // An engine under a wrong account would leave files that the service cannot write.
     throw new SyncError(
       'SiteFolderInvalid',
-      { path: sitePath, reason: `${siteFiles.service} cannot be read (${reasonOf(caught)})` },
+      { path: site.path, reason: `${siteFiles.service} cannot be read (${reasonOf(caught)})` },
       { cause: caught },
     );
   }
 }
 
 /** Writes the note. `mode` is that of the other files of the folder. */
-export async function writeServiceNote(sitePath: string, note: ServiceNote, mode: number): Promise<void> {
-  await replaceFile(join(sitePath, siteFiles.service), `${JSON.stringify(note, null, 2)}\n`, {
-    files: folderFiles(sitePath),
+export async function writeServiceNote(site: NotedSite, note: ServiceNote, mode: number): Promise<void> {
+  await replaceFile(join(site.path, siteFiles.service), `${JSON.stringify(note, null, 2)}\n`, {
+    files: filesNow(site),
     mode,
   });
 }
 
 /** Removes the note: the engine runs under whatever account starts it. */
-export async function removeServiceNote(sitePath: string): Promise<void> {
-  folderFiles(sitePath).rmSync(join(sitePath, siteFiles.service), { force: true });
+export async function removeServiceNote(site: NotedSite): Promise<void> {
+  filesNow(site).rmSync(join(site.path, siteFiles.service), { force: true });
   return Promise.resolve();
 }

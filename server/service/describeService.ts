@@ -29,7 +29,12 @@ export function describeService(plan: ServicePlan, { action, manager, now }: Des
     Name: manager.platform.nameOf(plan.siteCode),
     Kind: manager.platform.kind,
     Account: plan.account.name,
-    State: readServiceNote(plan.sitePath) === undefined ? 'NotInstalled' : isBeating(beat, now) ? 'Running' : 'Stopped',
+    State:
+      readServiceNote({ path: plan.sitePath }) === undefined
+        ? 'NotInstalled'
+        : isBeating(beat, now)
+          ? 'Running'
+          : 'Stopped',
     HeartbeatTime: beat?.time ?? null,
     InstallDir: plan.sitePath,
     Registration: manager.platform.registration(plan),

@@ -23,7 +23,7 @@ export async function plannedService(site: SiteFolder, wanted: WantedService, de
       reason: 'how to serve downstream servers needs a port',
     });
   const account = await findAccount(wanted.account ?? defaultAccount(site, deps), deps);
-  refuseSilentLoss(wanted, account.id, readServiceNote(site.path));
+  refuseSilentLoss(wanted, account.id, readServiceNote(site));
   return {
     ...basicPlan(site, deps),
     account,
@@ -87,7 +87,7 @@ function allowing(allows: boolean | undefined): Pick<ServicePlan, 'allowsAfterSy
 
 /** The plan of the service that is installed. @throws SyncError ServiceNotInstalled */
 export function installedPlan(site: SiteFolder, deps: ServiceDeps): ServicePlan {
-  const note = readServiceNote(site.path);
+  const note = readServiceNote(site);
   if (note === undefined) throw new SyncError('ServiceNotInstalled', { site: site.siteCode });
   return {
     ...basicPlan(site, deps),

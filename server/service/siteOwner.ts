@@ -1,13 +1,12 @@
 import { join } from 'node:path';
-import { folderFiles } from '../platform/files/folderFiles.js';
 import type { ServiceAccount } from '../platform/ServicePlan.js';
-import { siteFiles } from '../site/SiteFolder.js';
-import type { ServiceNote } from './ServiceNote.js';
+import { filesNow, siteFiles } from '../site/SiteFolder.js';
+import type { NotedSite, ServiceNote } from './ServiceNote.js';
 
 /** Whom a folder belongs to, as it is noted; undefined on Windows, where access is added and not moved. */
-export function ownerOf(folder: string, platform: NodeJS.Platform): string | undefined {
+export function ownerOf(site: NotedSite, platform: NodeJS.Platform): string | undefined {
   if (platform === 'win32') return undefined;
-  const { uid, gid } = folderFiles(folder).lstatSync(folder);
+  const { uid, gid } = filesNow(site).lstatSync(site.path);
   return `${uid}:${gid}`;
 }
 
@@ -22,11 +21,11 @@ export function formerOwnerOf(note: ServiceNote | undefined): ServiceAccount | u
  * have written that,
  * else root; undefined where none is named. Operators of the site may replace files in the folder.
  */
-export function ownerToGoBackTo(sitePath: string, note: ServiceNote | undefined): ServiceAccount | undefined {
+export function ownerToGoBackTo(site: NotedSite, note: ServiceNote | undefined): ServiceAccount | undefined {
   const named = formerOwnerOf(note);
   if (named === undefined) return undefined;
-  const files = folderFiles(sitePath);
-  const [folder, file] = [files.lstatSync(sitePath), files.lstatSync(join(sitePath, siteFiles.service))];
+  const files = filesNow(site);
+  const [folder, file] = [files.lstatSync(site.path), files.lstatSync(join(site.path, siteFiles.service))];
   const isTrusted = file.isFile() && file.nlink === 1 && file.uid === folder.uid && (file.mode & 0o022) === 0;
   return isTrusted ? named : { name: '0', id: '0', groupId: folder.gid };
 }

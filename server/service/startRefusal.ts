@@ -18,7 +18,7 @@ export interface StartRefusal {
 
 /** Decides whether this account may start the engine of a site; undefined when it may. */
 export async function startRefusal(site: SiteFolder, options: StartRefusalOptions): Promise<StartRefusal | undefined> {
-  const note = readServiceNote(site.path);
+  const note = readServiceNote(site);
   if (note === undefined || note.accountId === (await options.ownAccountId())) return undefined;
   const beat = readHeartbeat(site.path);
   const heartbeat = heartbeatText(beat, options.now());

@@ -1,4 +1,5 @@
 import { type FolderFiles, folderFiles } from '../platform/files/folderFiles.js';
+import type { FolderIdentity } from '../platform/files/folderWalk.js';
 import type { FolderUse } from './folderUse.js';
 import type { SiteType } from './SiteType.js';
 
@@ -31,6 +32,8 @@ export interface SiteFolder extends SiteDescription, SitePipe {
   readonly path: string;
   /** The files of this very folder, also where another one is put in its place. */
   readonly files: FolderFiles;
+  /** Which folder it is, for who gives it to another account: what may be done in it changes then. */
+  readonly identity: FolderIdentity;
   /** How this process may use the folder. */
   readonly use: Exclude<FolderUse, { as: 'nobody' }>;
 }
@@ -38,6 +41,11 @@ export interface SiteFolder extends SiteDescription, SitePipe {
 /** The files of a site folder that was opened, or of the one that stands there now. */
 export function filesOf(site: { readonly path: string; readonly files?: FolderFiles }): FolderFiles {
   return site.files ?? folderFiles(site.path);
+}
+
+/** The same, with the care that the folder needs at this moment: it may have been given to another account. */
+export function filesNow(site: Pick<SiteFolder, 'path'> & Partial<Pick<SiteFolder, 'identity'>>): FolderFiles {
+  return folderFiles(site.path, { identity: site.identity });
 }
 
 /** Names of the files and folders of a site folder. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { writeAccess } from '../platform/accessList.js';
+import { type FoundAccess, readAccess, writeAccess } from '../platform/accessList.js';
 import { readOpen } from '../platform/files/readText.js';
 import { VOUCHER } from '../platform/files/sharedMode.js';
 import { replaceFile } from '../platform/replaceFile.js';
@@ -8,7 +8,7 @@ import type { ProgramRunner } from '../platform/runProgram.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { fileAccess } from '../platform/windowsAccess.js';
 import { runScript } from '../platform/windowsScript.js';
-import type { SiteFolder } from './SiteFolder.js';
+import { filesOf, type SiteFolder } from './SiteFolder.js';
 
 /** A program with its arguments that runs after a synchronization. */
 export interface AfterSync {
@@ -27,21 +27,27 @@ export interface VoucherSystem {
 
 /** What `aftersync.json` of a site folder holds; whose it is says the owner of the file, which nobody can forge. */
 interface Voucher extends AfterSync {
+  /** 1; none in what was written before there were numbers. */
+  readonly format?: number;
   /** A copy from another site counts for nothing. */
   readonly siteGuid: string;
 }
 
+const FORMAT = 1;
+
 type VoucherSite = Pick<SiteFolder, 'path' | 'files' | 'siteGuid' | 'operators'>;
 
 /**
- * Vouches for the after-sync command as the account of this process, in a site that others may use: every operator can
- * write the database, and none can make a file of somebody else. @throws SyncError SiteFolderNotWritable
+ * Vouches for the after-sync command as the account of this process: every operator can write the database, as can an
+ * account that the folder belonged to before, and none can make a file of somebody else.
+ * @throws SyncError SiteFolderNotWritable
  */
 export async function vouchForAfterSync(site: VoucherSite, hook: AfterSync, system: VoucherSystem): Promise<void> {
-  if (site.operators.length === 0) return;
+  const isShared = site.operators.length > 0;
+  if (system.platform === 'win32' && !isShared) return;
   const path = join(site.path, VOUCHER);
-  const voucher: Voucher = { siteGuid: site.siteGuid, ...hook };
-  await replaceFile(path, `${JSON.stringify(voucher)}\n`, { files: site.files, mode: 0o640 });
+  const voucher: Voucher = { format: FORMAT, siteGuid: site.siteGuid, ...hook };
+  await replaceFile(path, `${JSON.stringify(voucher)}\n`, { files: filesOf(site), mode: isShared ? 0o640 : 0o600 });
   if (system.platform !== 'win32') return;
   const access = fileAccess(path, await system.ownAccountId());
   const done = await writeAccess([access], system);
@@ -50,20 +56,23 @@ export async function vouchForAfterSync(site: VoucherSite, hook: AfterSync, syst
 
 /**
  * Why the after-sync command must not run under the account of this process, or undefined: it is the one that set it,
- * or the site has no operators.
+ * or the site has had no operators and no other account.
  */
 export async function reasonAgainstAfterSync(
   site: VoucherSite,
   hook: AfterSync,
   system: VoucherSystem,
 ): Promise<string | undefined> {
-  if (site.operators.length === 0) return undefined;
   try {
-    const found = system.platform === 'win32' ? await foundOnWindows(site, system) : foundElsewhere(site);
-    if (found === undefined) return 'it is not known which account set it';
+    const isWindows = system.platform === 'win32';
+    const isShared = site.operators.length > 0 || (isWindows && (await hasOperatorsOnWindows(site, system)));
+    if (isWindows && !isShared) return undefined;
+    const found = isWindows ? await foundOnWindows(site, system) : foundElsewhere(site);
+    // A site of one account has none from an earlier version.
+    if (found === undefined) return isShared ? 'it is not known which account set it' : undefined;
     const own = await system.ownAccountId();
     if (!isOwn(found, own)) return `the account ${found.owner} set it, and this engine runs as ${own}`;
-    return isSame(found.text, site, hook) ? undefined : 'it was changed by another account than the one that set it';
+    return reasonAgainstText(found.text, site, hook);
   } catch (caught) {
     return `which account set it cannot be read (${reasonOf(caught)})`;
   }
@@ -85,15 +94,18 @@ function isOwn({ owner, writers }: FoundVoucher, own: string): boolean {
   return equals.has(owner) && writers.every((writer) => equals.has(writer));
 }
 
-function isSame(text: string, site: VoucherSite, hook: AfterSync): boolean {
-  const { siteGuid, command, arguments: given } = JSON.parse(text) as Partial<Voucher>;
-  return (
-    siteGuid === site.siteGuid && command === hook.command && JSON.stringify(given) === JSON.stringify(hook.arguments)
-  );
+function reasonAgainstText(text: string, site: VoucherSite, hook: AfterSync): string | undefined {
+  const { format = FORMAT, siteGuid, command, arguments: given } = JSON.parse(text) as Partial<Voucher>;
+  if (format > FORMAT) return 'a newer version has set it';
+  if (siteGuid === undefined) return 'the site was given to this account after it was set';
+  const isSame =
+    siteGuid === site.siteGuid && command === hook.command && JSON.stringify(given) === JSON.stringify(hook.arguments);
+  return isSame ? undefined : 'it was changed by another account than the one that set it';
 }
 
-function foundElsewhere({ path, files }: VoucherSite): FoundVoucher | undefined {
-  const descriptor = openVoucher(files, join(path, VOUCHER));
+function foundElsewhere(site: VoucherSite): FoundVoucher | undefined {
+  const files = filesOf(site);
+  const descriptor = openVoucher(files, join(site.path, VOUCHER));
   if (descriptor === undefined) return undefined;
   try {
     const { uid, mode } = files.fstatSync(descriptor);
@@ -113,9 +125,27 @@ function openVoucher(files: SiteFolder['files'], path: string): number | undefin
   }
 }
 
+/** Rights of Windows: to write into a folder, and all of them. */
+const [WRITE, FULL] = [0x2, 0x1f01ff];
+
+/**
+ * Operators can write site.json, so the access list of the folder tells whether there are any: who may change it and
+ * has not full control.
+ */
+async function hasOperatorsOnWindows({ path }: VoucherSite, system: VoucherSystem): Promise<boolean> {
+  const answer = await readAccess([path], system);
+  const found: Partial<FoundAccess> = 'reason' in answer ? answer : (answer.items[0] ?? {});
+  if (found.entries === undefined)
+    throw new SyncError('SiteFolderInvalid', { path, reason: found.reason ?? 'its access list cannot be read' });
+  return found.entries.some(
+    ({ rights, isAllowed, isForChildrenOnly }) =>
+      isAllowed && !isForChildrenOnly && (rights & WRITE) !== 0 && (rights & FULL) !== FULL,
+  );
+}
+
 async function foundOnWindows(site: VoucherSite, { env, run }: VoucherSystem): Promise<FoundVoucher | undefined> {
   const path = join(site.path, VOUCHER);
-  if (!site.files.existsSync(path)) return undefined;
+  if (!filesOf(site).existsSync(path)) return undefined;
   const answer = await runScript({ name: 'Read-CMSyncVoucher', given: { path } }, { env, run });
   if ('reason' in answer) throw new SyncError('SiteFolderInvalid', { path, reason: answer.reason });
   return answer.value as FoundVoucher;

@@ -19,16 +19,29 @@ export async function openSite(path: string): Promise<SiteFolder> {
     'siteGuid',
   ]);
   const pipe = readPart<SitePipe>(opened, siteFiles.pipe, ['pipeName', 'secret']);
-  return Promise.resolve({ ...description, ...pipe, ...opened });
+  return Promise.resolve({ ...description, ...pipe, ...opened, operators: operatorsOf(description, opened) });
 }
 
-type OpenedFolder = Pick<SiteFolder, 'path' | 'files' | 'use'>;
+/**
+ * Who else may use the site. Operators can write what site.json says of that: elsewhere than on Windows the folder
+ * tells whether they are there.
+ */
+function operatorsOf({ operators }: Partial<SiteDescription>, { path, files }: OpenedFolder): readonly string[] {
+  const named = Array.isArray(operators) ? operators.filter((name) => typeof name === 'string') : [];
+  if (process.platform === 'win32' || named.length > 0) return named;
+  const folder = files.lstatSync(path);
+  return isShared(folder) ? [String(folder.gid)] : [];
+}
+
+type OpenedFolder = Pick<SiteFolder, 'path' | 'files' | 'identity' | 'use'>;
 
 function openFolder(path: string): OpenedFolder {
   try {
     const folder = plainFiles.realpathSync(path);
     const files = folderFiles(folder);
-    return { path: folder, files, use: trusted(path, folderUse(files.lstatSync(folder), processAccount())) };
+    const found = files.lstatSync(folder);
+    const { dev, ino } = found;
+    return { path: folder, files, identity: { dev, ino }, use: trusted(path, folderUse(found, processAccount())) };
   } catch (caught) {
     if (caught instanceof SyncError) throw caught;
     refuseShut(path, caught);

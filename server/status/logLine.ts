@@ -1,3 +1,5 @@
+import { printable } from '../platform/printable.js';
+
 /** One record of a site server's log. */
 export interface LogRecord {
   readonly text: string;
@@ -14,16 +16,6 @@ export function logLine(record: LogRecord, biasMinutes: number = record.time.get
   const text = printable(record.text.replace(/\r\n|\r|\n/g, '~~'));
   const hex = record.thread.toString(16).toUpperCase();
   return `${text}~  $$<${record.component}><${stamp(record.time, biasMinutes)}><thread=${record.thread} (0x${hex})>`;
-}
-
-/**
- * What an upstream says may hold control characters, also those of C1, and marks that turn the order of what follows
- * round: a log, a table or a terminal must not obey them.
- */
-export function printable(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/g, '?')
-    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '');
 }
 
 function stamp(time: Date, bias: number): string {

@@ -40,22 +40,22 @@ describe('Backup and restore where file calls fail', () => {
   let origin: string;
   let backup: string;
 
-  const siteAt = (where: string, files: StoreFiles = realFiles): SiteFolder =>
-    ({
-      siteCode: 'CS1',
-      siteName: 'Test',
-      siteGuid: guidOf(1),
-      serverName: 'cs1.test',
-      type: 'Primary',
-      created: '2024-06-01T00:00:00.000Z',
-      requestId: 'r',
-      operators: [],
-      secret: 'ab'.repeat(32),
-      pipeName: 'p',
-      use: { as: 'self' },
-      path: where,
-      files: folderOf(files),
-    }) as SiteFolder;
+  const siteAt = (where: string, files: StoreFiles = realFiles): SiteFolder => ({
+    siteCode: 'CS1',
+    siteName: 'Test',
+    siteGuid: guidOf(1),
+    serverName: 'cs1.test',
+    type: 'Primary',
+    created: '2024-06-01T00:00:00.000Z',
+    requestId: 'r',
+    operators: [],
+    secret: 'ab'.repeat(32),
+    pipeName: 'p',
+    identity: fs.lstatSync(where, { throwIfNoEntry: false }) ?? { dev: 0, ino: 0 },
+    use: { as: 'self' },
+    path: where,
+    files: folderOf(files),
+  });
 
   async function backUp(site: TestSite, target: string, files: StoreFiles = realFiles): Promise<unknown> {
     const holds = new BackupHolds({ ...site.context, site: siteAt(site.context.site.path) });

@@ -37,6 +37,33 @@ describe('cli', () => {
     expect(twice.err).to.contain('given twice');
   });
 
+  it('lets no name of others reach the terminal as it came; JSON has the value', async () => {
+    const name = 'Site\u001b[2J\u009b31m\u202eevil';
+    await run('site', 'new', '--site-code', 'ABC', '--site-name', name);
+    const listed = await run('site', 'list');
+    expect(listed.out)
+      .to.contain('Site?[2J?31mevil')
+      .and.not.match(/[\u001b\u0080-\u009f\u202e]/);
+    const json = await run('site', 'list', '--json');
+    expect(json.out).not.to.match(/[\u001b\u0080-\u009f\u202e]/);
+    expect((JSON.parse(json.out) as Site[])[0]?.SiteName).to.equal(name);
+    const refused = await run('status', '--site-code', 'x\u009b2J');
+    expect(refused.err)
+      .to.contain('SiteNotFound')
+      .and.not.match(/[\u0080-\u009f]/);
+  });
+
+  it('warns of a token on the command line, which others can read; --join - takes it from standard input', async () => {
+    const wanted = ['site', 'new', '--site-code', 'PS1', '--join'];
+    const named = await run(...wanted, 'a-token');
+    expect(named.err).to.match(/^Warning: the token stood on the command line, .*: use --join -\.\n/);
+    const environment = { CONFIGMGRSYNC_HOME: home, CONFIGMGRSYNC_SITE: '' };
+    const given = await runVerb([...wanted, '-'], environment, 'a-token\n');
+    expect(given.err).not.to.contain('Warning');
+    for (const end of [named, given]) expect([end.code, end.err.includes('JoinTokenInvalid')]).to.deep.equal([2, true]);
+    expect((await run('site', 'new', '--help')).out).to.match(/--join .*stdin/s);
+  });
+
   it('ends with 2 on usage errors and says what is wrong', async () => {
     for (const [args, said] of [
       [['nonsense'], 'nonsense'],

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { processEnd } from '../../server/cli/demo/processEnd.js';
 import { killIfThere } from '../rpc/testSite.js';
-import { type Account, accounts, verbAs, wordsAs } from './accounts.js';
+import { type Account, accounts, startAs, verbAs, wordsAs } from './accounts.js';
 import { AccountSession } from './AccountSession.js';
 
 /** What the system says of one file or folder. */
@@ -44,6 +44,7 @@ export class AccountLab {
   readonly site = join(this.home, 'owned', 'ABC');
   readonly outside = join(this.home, 'outside');
   readonly #sessions: AccountSession[] = [];
+  readonly #children: ChildProcess[] = [];
   readonly #before: readonly Found[];
 
   constructor() {
@@ -80,6 +81,13 @@ export class AccountLab {
     return verbAs(account, args, this.envOf(account));
   }
 
+  /** A process of an account that goes on until it is ended. */
+  start(account: Account, args: readonly string[]): ChildProcess {
+    const child = startAs(account, args, this.envOf(account));
+    this.#children.push(child);
+    return child;
+  }
+
   /** Those of some files and sockets that an account can open, read or write, by their paths. */
   async reachable(account: Account, paths: readonly string[]): Promise<readonly string[]> {
     const script = join(this.home, 'outside', 'reach.cjs');
@@ -112,6 +120,7 @@ export class AccountLab {
 
   async remove(): Promise<void> {
     for (const session of this.#sessions) await session.close();
+    for (const child of this.#children) if (child.exitCode === null) child.kill('SIGKILL');
     for (let attempt = 1; ; attempt += 1) {
       await this.#endEngine();
       try {

@@ -50,6 +50,26 @@ describe('platform: the files of a folder', function () {
     ['by looking, as on Windows and macOS', { platform: 'win32', userId: undefined }],
   ];
 
+  it('makes folders level by level, for the group of a shared one whatever the umask, through no link', () => {
+    const mask = process.umask(0o077);
+    try {
+      filesOf().mkdirSync(join(site, 'Packages', 'May', 'one'), { recursive: true });
+      filesOf().mkdirSync(join(site, 'Packages', 'May'), { recursive: true, mode: 0o700 });
+    } finally {
+      process.umask(mask);
+    }
+    for (const name of ['Packages', 'Packages/May', 'Packages/May/one'])
+      expect((fs.statSync(join(site, name)).mode & 0o7777).toString(8), name).to.equal('2770');
+    fs.symlinkSync(outside, join(site, 'link'));
+    for (const name of ['link/new', 'link'])
+      expect(
+        refusalOf(() => filesOf().mkdirSync(join(site, name), { recursive: true })),
+        name,
+      ).not.to.equal('done');
+    expect(refusalOf(() => filesOf().mkdirSync(join(site, 'Packages')))).to.contain('EEXIST');
+    expect(fs.readdirSync(outside)).to.deep.equal(['victim']);
+  });
+
   for (const [how, options] of systems) {
     it(`follows no link to a file: ${how}`, () => {
       const path = join(site, 'Logs', 'engine.log');

@@ -1,20 +1,7 @@
 import { expect } from 'chai';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { giveFolder } from '../../server/platform/giveFolder.js';
 import { type ProgramCall, runProgram } from '../../server/platform/runProgram.js';
 import { unitPath } from '../../server/platform/systemdUnit.js';
 import { createSite } from '../../server/site/createSite.js';
@@ -89,7 +76,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 
   it('shows exactly what it then registers', async () => {
     const shown = await control().describe({ action: 'Install', account: 'nobody' });
-    expect([existsSync(unit), readServiceNote(site.path), calls, shown.State]).to.deep.equal([
+    expect([existsSync(unit), readServiceNote(site), calls, shown.State]).to.deep.equal([
       false,
       undefined,
       [],
@@ -129,14 +116,14 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     );
     expect(readFileSync(unit, 'utf8')).to.contain('User=nobody');
     await control().install({ port: 0 });
-    expect([readFileSync(unit, 'utf8').includes('--port'), readServiceNote(site.path)?.listen]).to.deep.equal([
+    expect([readFileSync(unit, 'utf8').includes('--port'), readServiceNote(site)?.listen]).to.deep.equal([
       false,
       undefined,
     ]);
     writeFileSync(
       join(site.path, 'service.json'),
       JSON.stringify({
-        ...readServiceNote(site.path),
+        ...readServiceNote(site),
         account: 'root',
         accountId: '0',
         listen: { port: 9999, host: '0.0.0.0' },
@@ -157,11 +144,11 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
       await control().install({ account: 'nobody', allowAfterSyncCommand: true });
       expect(readFileSync(unit, 'utf8')).to.contain(' "--allow-after-sync-command"\n');
       expect((await control().describe({ action: 'Stop' })).Registration).to.contain('--allow-after-sync-command');
-      expect(readServiceNote(site.path)?.allowsAfterSyncCommand).to.equal(true);
+      expect(readServiceNote(site)?.allowsAfterSyncCommand).to.equal(true);
       await control().install({ account: 'nobody' });
       expect([
         readFileSync(unit, 'utf8').includes('--allow-after-sync-command'),
-        readServiceNote(site.path)?.allowsAfterSyncCommand,
+        readServiceNote(site)?.allowsAfterSyncCommand,
       ]).to.deep.equal([false, undefined]);
     },
   );
@@ -172,7 +159,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     expect([statSync(site.path).mode & 0o7777, statSync(join(site.path, 'service.json')).uid]).to.deep.equal([
       0o700, 65534,
     ]);
-    expect(readServiceNote(site.path)).to.include({ account: 'nobody', accountId: '65534', formerOwner: '0:0' });
+    expect(readServiceNote(site)).to.include({ account: 'nobody', accountId: '65534', formerOwner: '0:0' });
     calls = [];
     await control().control('Uninstall');
     expect(calls).to.deep.equal([
@@ -180,7 +167,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
       'systemctl stop configmgrsync-ABC.service',
       'systemctl daemon-reload',
     ]);
-    expect([new Set(owners()), existsSync(unit), readServiceNote(site.path)]).to.deep.equal([
+    expect([new Set(owners()), existsSync(unit), readServiceNote(site)]).to.deep.equal([
       new Set(['0:0']),
       false,
       undefined,
@@ -190,11 +177,11 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
   it('changes the account, and remembers the first owner', async () => {
     await control().install({ account: 'nobody' });
     await control().install({ account: 'root' });
-    expect([
-      new Set(owners()),
-      readServiceNote(site.path)?.account,
-      readServiceNote(site.path)?.formerOwner,
-    ]).to.deep.equal([new Set(['0:0']), 'root', '0:0']);
+    expect([new Set(owners()), readServiceNote(site)?.account, readServiceNote(site)?.formerOwner]).to.deep.equal([
+      new Set(['0:0']),
+      'root',
+      '0:0',
+    ]);
     expect(readFileSync(unit, 'utf8')).to.contain('\nUser=root\n');
   });
 
@@ -205,7 +192,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
       'ServiceCommandFailed',
       'systemctl enable configmgrsync-ABC.service failed: Failed to do it: it is upside down.',
     ]);
-    expect([new Set(owners()), readServiceNote(site.path)]).to.deep.equal([new Set(['0:0']), undefined]);
+    expect([new Set(owners()), readServiceNote(site)]).to.deep.equal([new Set(['0:0']), undefined]);
   });
 
   it('keeps the group of the operators', async () => {
@@ -240,7 +227,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     expect(await backTo(() => chmodSync(note, 0o660))).to.equal(65534);
     expect(
       await backTo(() => {
-        const forged = { ...readServiceNote(shared.path), formerOwner: '777:100' };
+        const forged = { ...readServiceNote(shared), formerOwner: '777:100' };
         rmSync(note);
         writeFileSync(note, JSON.stringify(forged), { mode: 0o640 });
         chownSync(note, 777, 100);
@@ -274,6 +261,22 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     expect(() => new ServiceControl(site, { ...deps, platform: 'darwin' })).to.throw('not on darwin');
   });
 
+  it('takes no service of another site for its own, whatever code and GUID stand in site.json', async () => {
+    await control().install({ account: 'nobody' });
+    const other = await createSite(
+      { requestId: 's', siteCode: 'XYZ', path: join(folder(), 'XYZ') },
+      realSiteEnvironment(),
+    );
+    await new ServiceControl(other, deps).install({ account: 'nobody' });
+    const posing = { ...other, siteCode: site.siteCode, siteGuid: site.siteGuid };
+    calls = [];
+    for (const action of ['Start', 'Stop', 'Uninstall'] as const)
+      expect((await caughtFrom(new ServiceControl(posing, deps).control(action))).errorId, action).to.equal(
+        'ServiceNameTaken',
+      );
+    expect([calls, existsSync(unit)]).to.deep.equal([[], true]);
+  });
+
   it('ends the engine that runs before anything changes', async () => {
     const engine = await runProgram({ command: process.execPath, args: [main, 'status', '--site-path', site.path] });
     expect(engine.code).to.equal(0);
@@ -286,27 +289,5 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     expect(beat.state).to.equal('Ended');
     expect(() => process.kill(beat.processId, 0)).to.throw('ESRCH');
     expect(existsSync(join(site.path, 'engine.json'))).to.equal(false);
-  });
-
-  it('does not follow what an operator put into the folder', async () => {
-    const outside = join(folder(), 'outside');
-    writeFileSync(outside, 'x');
-    const give = async (): Promise<void> =>
-      giveFolder(site.path, { account: { name: 'nobody', id: '65534', groupId: 65534 }, keepsGroup: false });
-    symlinkSync(outside, join(site.path, 'Logs', 'link'));
-    expect((await caughtFrom(give())).message).to.contain('holds only files and folders');
-    expect([statSync(outside).uid, statSync(site.path).uid, statSync(site.path).mode & 0o777]).to.deep.equal([
-      0, 0, 0o700,
-    ]);
-    const second = await createSite(
-      { requestId: 't', siteCode: 'LNK', path: join(folder(), 'LNK') },
-      realSiteEnvironment(),
-    );
-    linkSync(outside, join(second.path, 'Logs', 'hard'));
-    const error = await caughtFrom(
-      giveFolder(second.path, { account: { name: 'nobody', id: '65534', groupId: 65534 }, keepsGroup: false }),
-    );
-    expect([error.errorId, statSync(outside).uid]).to.deep.equal(['SiteFolderNotTrusted', 0]);
-    expect(readdirSync(second.path)).to.include('Logs');
   });
 });

@@ -90,7 +90,7 @@ describe('service: registration on Windows', () => {
       [isSharedPipe({ operators: [], path: folder() }), isSharedPipe(site)],
       'the pipe of a service is open to the accounts that may read the secret',
     ).to.deep.equal([false, true]);
-    expect(readServiceNote(site.path)).to.include({ accountId: 'S-1-5-18', service: '\\ConfigMgrSync\\ABC' });
+    expect(readServiceNote(site)).to.include({ accountId: 'S-1-5-18', service: '\\ConfigMgrSync\\ABC' });
   });
 
   it('wants the password of another account, and passes it on standard input only', async () => {
@@ -99,7 +99,7 @@ describe('service: registration on Windows', () => {
     await control().install({ account: 'CONTOSO\\svc', password: 'pa$$word' });
     expect(calls.flatMap((call) => call.args).join(' ')).not.to.contain('pa$$word');
     expect(calls.filter((call) => call.input?.includes('pa$$word'))).to.have.length(1);
-    expect(readServiceNote(site.path)).to.include({ account: 'CONTOSO\\svc', accountId: 'S-1-5-21-1-2-3-1001' });
+    expect(readServiceNote(site)).to.include({ account: 'CONTOSO\\svc', accountId: 'S-1-5-21-1-2-3-1001' });
   });
 
   it('takes the entry of the account that leaves, and not of one that had it before', async () => {

@@ -248,13 +248,13 @@ describe('Two sites and the files that are carried between them', () => {
     const { a } = sites();
     const digest = Buffer.alloc(20, 0xab).toString('base64');
     a.site.source.put(
-      update(8, { eulaId: guidOf(80), eulaFiles: [{ digest, language: 'en', fileName: '=terms.txt' }] }),
+      update(8, { eulaId: guidOf(80), eulaFiles: [{ digest, language: 'en', fileName: '=te\u009brm\u202es.txt' }] }),
     );
     await a.site.sync();
     expect(await a.export(file('a.cab'), { includeContentList: true })).to.include({ Files: 1 });
     expect(fs.readFileSync(`${file('a.cab')}.content.csv`, 'utf8').split('\r\n')).to.deep.equal([
       'Path,FileName,Size,Sha1,Url',
-      `AB/${'AB'.repeat(20)}.txt,'=terms.txt,10,${'AB'.repeat(20)},`,
+      `AB/${'AB'.repeat(20)}.txt,'=te?rms.txt,10,${'AB'.repeat(20)},`,
       '',
     ]);
     const opened = await openWsusPackage(file('a.cab'));

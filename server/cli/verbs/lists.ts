@@ -8,6 +8,7 @@ import { type Column, tableLines } from '../printTable.js';
 export async function status(args: SiteArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
   const answer = await client.request('status/get', {}, context);
+  for (const warning of answer.warnings ?? []) context.tell(`Warning: ${warning}`);
   return show(answer.status, statusColumns, context);
 }
 

@@ -7,6 +7,8 @@ import {
   type StatusRow,
 } from '../../hierarchy/fanOut/treeStatuses.js';
 import { isSameServer } from '../../site/isSameServer.js';
+import { hookRefusal } from '../settings/hookRefusal.js';
+import { siteSettings } from '../siteSettings.js';
 import { siteStatuses } from '../hierarchy/siteStatuses.js';
 import type { SiteContext } from '../SiteContext.js';
 
@@ -30,7 +32,9 @@ export async function getStatus(
   const isRevoked = context.parent !== undefined && (await readRevoked(context.database)) !== '';
   // Only the software update point of this engine lives by its heartbeat; the others have told theirs, or never did.
   const isOwn = (row: StatusRow): boolean => row.SiteCode === siteCode && isSameServer(row.WSUSServerName, serverName);
+  const refusal = await hookRefusal(context, await siteSettings(context));
   return {
+    warnings: refusal === undefined ? [] : [refusal],
     status: rows.map((row) => {
       const time = isOwn(row) ? heartbeat?.toISOString() : row.HeartbeatTime;
       return {

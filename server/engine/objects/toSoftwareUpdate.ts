@@ -1,4 +1,4 @@
-import { printable } from '../../status/logLine.js';
+import { printable } from '../../platform/printable.js';
 import type { SoftwareUpdate } from '../../contract/generated/types.js';
 import { findLanguage } from '../../criteria/languages.js';
 import { CLASSIFICATION } from '../../criteria/classifications.js';

@@ -7,7 +7,7 @@ import { packageFileXml, packageUpdateXml } from '../../transfer/packageXml.js';
 import { contentFileName } from '../../upstream/contentFileName.js';
 import { digestHex } from '../../upstream/digestHex.js';
 import type { PackagePlace } from '../../transfer/packagePlace.js';
-import { printable } from '../../status/logLine.js';
+import { printable } from '../../platform/printable.js';
 import { SpoolFile } from './SpoolFile.js';
 import type { StoredRevisionDocument } from './storedRevisions.js';
 

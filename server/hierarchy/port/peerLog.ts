@@ -1,4 +1,4 @@
-import { printable } from '../../status/logLine.js';
+import { printable } from '../../platform/printable.js';
 
 /** Lines that a log takes in a minute. */
 export interface PeerLogRate {

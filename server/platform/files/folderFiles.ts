@@ -6,11 +6,15 @@ import { isOutOfReach } from './fileTrust.js';
 import {
   canWalkByDescriptors,
   descriptorWalk,
+  exchanged,
+  type FolderIdentity,
   type FolderWalk,
   type Guard,
+  isSameFolder,
   lookedWalk,
   type WalkOptions,
 } from './folderWalk.js';
+import { makeFolder } from './makeFolder.js';
 import { openHandleInside, openInside } from './openInside.js';
 import { readOpen } from './readText.js';
 import { removeInside } from './removeInside.js';
@@ -27,6 +31,8 @@ export interface FolderFilesOptions {
   readonly platform?: NodeJS.Platform;
   /** Undefined on Windows. */
   readonly userId?: number | undefined;
+  /** Which folder is meant, whatever stands under its name by now. */
+  readonly identity?: FolderIdentity | undefined;
 }
 
 /**
@@ -36,8 +42,11 @@ export interface FolderFilesOptions {
  */
 export function folderFiles(root: string, options: FolderFilesOptions = {}): FolderFiles {
   const { calls = realFiles, platform = process.platform, userId = process.getuid?.() } = options;
+  const found = calls.lstatSync(root);
+  const identity = options.identity ?? found;
+  if (!isSameFolder(found, identity)) throw exchanged(root);
   if (userId !== undefined && isOutOfReach(root, { calls, userId })) return asItIs(calls);
-  const walk = walkOf({ calls, root, identity: calls.lstatSync(root) }, platform);
+  const walk = walkOf({ calls, root, identity }, platform);
   return guarded({ calls, walk, platform, userId });
 }
 
@@ -67,7 +76,7 @@ function guarded(guard: Guard): FolderFiles {
     accessSync: (path, mode) => at(path, ({ place }) => calls.accessSync(place, mode)),
     existsSync: (path) => exists(() => at(path, ({ place }) => calls.lstatSync(place))),
     lstatSync: (path) => at(path, ({ place }) => calls.lstatSync(place)),
-    mkdirSync: (path, made) => at(path, ({ place }) => calls.mkdirSync(place, made)),
+    mkdirSync: (path, made) => makeFolder(guard, path, made),
     readFileSync: (path) => readClosing(calls, openInside(guard, path, { flags: 'r' })),
     readdirSync: (path) => at(path, ({ place }) => calls.readdirSync(place)),
     renameSync: (from, to) => at(from, (source) => at(to, (target) => calls.renameSync(source.place, target.place))),

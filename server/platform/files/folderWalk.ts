@@ -24,11 +24,14 @@ export interface Guard {
   readonly userId: number | undefined;
 }
 
+/** Which folder it is, whatever its name. */
+export type FolderIdentity = Pick<Stats, 'dev' | 'ino'>;
+
 /** What a walk begins with: the folder is the one that was opened first, whatever stands under its name later. */
 export interface WalkOptions {
   readonly calls: FileCalls;
   readonly root: string;
-  readonly identity: Pick<Stats, 'dev' | 'ino'>;
+  readonly identity: FolderIdentity;
 }
 
 /** Only on Linux; a descriptor for names below it, without the right to read. */
@@ -43,7 +46,7 @@ export function descriptorWalk({ calls, root, identity }: WalkOptions): FolderWa
   const openRoot = (): { descriptor: number; found: Stats } => {
     const descriptor = calls.openSync(root, O_PATH | constants.O_DIRECTORY);
     const found = calls.fstatSync(descriptor);
-    if (isSame(found, identity)) return { descriptor, found };
+    if (isSameFolder(found, identity)) return { descriptor, found };
     calls.closeSync(descriptor);
     throw exchanged(root);
   };
@@ -82,7 +85,7 @@ export function lookedWalk({ calls, root, identity }: WalkOptions): FolderWalk {
   return {
     at: (path, work) => {
       const found = calls.lstatSync(root);
-      if (!isSame(found, identity)) throw exchanged(root);
+      if (!isSameFolder(found, identity)) throw exchanged(root);
       const names = namesBelow(root, path);
       for (let count = 1; count < names.length; count += 1) {
         const part = join(root, ...names.slice(0, count));
@@ -108,11 +111,13 @@ function openFolder(calls: FileCalls, { place, path }: { place: string; path: st
   }
 }
 
-function exchanged(root: string): SyncError {
+/** The error for a folder that was exchanged for another one. */
+export function exchanged(root: string): SyncError {
   return new SyncError('SiteFolderNotTrusted', { path: root, reason: 'another folder stands in its place now' });
 }
 
-function isSame(one: Pick<Stats, 'dev' | 'ino'>, other: Pick<Stats, 'dev' | 'ino'>): boolean {
+/** True for one and the same folder. */
+export function isSameFolder(one: FolderIdentity, other: FolderIdentity): boolean {
   return one.dev === other.dev && one.ino === other.ino;
 }
 

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import { type FileCalls, realFiles } from './FileCalls.js';
 import { isOutOfReach } from './fileTrust.js';
-import { canWalkByDescriptors } from './folderWalk.js';
+import { canWalkByDescriptors, exchanged, type FolderIdentity, isSameFolder } from './folderWalk.js';
 
 /** Whose a folder shall be, with all that is in it. */
 export interface TreeOwner {
-  readonly userId: number;
+  /** Each file and folder keeps its own where this is undefined. */
+  readonly userId: number | undefined;
   readonly groupId: number;
   /** The mode of a file or folder, by its path below the folder ('' for itself) and what it was; as it is without. */
   readonly modeOf?: (name: string, before: Stats) => number;
@@ -15,8 +16,9 @@ export interface TreeOwner {
   readonly drops?: (name: string, before: Stats) => boolean;
 }
 
-/** What a test puts in place of the machine. */
+/** Which folder is meant, whatever stands under its name by now; and what a test puts in place of the machine. */
 export interface GiveTreeOptions {
+  readonly identity?: FolderIdentity | undefined;
   readonly calls?: FileCalls;
   readonly platform?: NodeJS.Platform;
   readonly userId?: number;
@@ -43,11 +45,21 @@ export function giveTree(folder: string, owner: TreeOwner, options: GiveTreeOpti
     });
   const root = calls.openSync(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
   try {
+    if (options.identity !== undefined && !isSameFolder(calls.fstatSync(root), options.identity))
+      throw exchanged(folder);
     const base = byDescriptors ? `/proc/self/fd/${root}` : folder;
     new Gift({ folder, base, root, owner, calls, userId }).give();
   } finally {
     calls.closeSync(root);
   }
+}
+
+/**
+ * What a mode keeps where nothing else is said. A program that takes over the rights of its owner would be one with the
+ * rights of the new owner, and whoever has it open could start it.
+ */
+function keptMode(found: Stats): number {
+  return found.mode & (found.isDirectory() ? 0o2777 : 0o777);
 }
 
 interface GiftParts {
@@ -124,10 +136,13 @@ class Gift {
 
   #changeOne(name: string, descriptor: number): void {
     const { calls, owner } = this.#parts;
-    const before = this.#taken.get(name) ?? calls.fstatSync(descriptor);
-    calls.fchownSync(descriptor, owner.userId, owner.groupId);
+    const now = calls.fstatSync(descriptor);
+    const before = this.#taken.get(name) ?? now;
+    const userId = owner.userId ?? before.uid;
+    if (now.uid !== userId || now.gid !== owner.groupId) calls.fchownSync(descriptor, userId, owner.groupId);
     // Afterwards, because changing the owner takes the set-group bit away.
-    calls.fchmodSync(descriptor, owner.modeOf?.(name, before) ?? before.mode & 0o7777);
+    const mode = owner.modeOf?.(name, before) ?? keptMode(before);
+    if (now !== before || (now.mode & 0o7777) !== mode) calls.fchmodSync(descriptor, mode);
   }
 
   /** From the bottom up too, so that nobody else is in before all is as it was. */

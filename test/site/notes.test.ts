@@ -1,0 +1,114 @@
+import { expect } from 'chai';
+import fs from 'node:fs';
+import { join } from 'node:path';
+import { folderIdentity, readEngineNote, writeEngineNote } from '../../server/rpc/enginePlace.js';
+import { reasonAgainstAfterSync, vouchForAfterSync, type VoucherSystem } from '../../server/site/afterSyncVoucher.js';
+import { createSite } from '../../server/site/createSite.js';
+import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import type { SiteFolder } from '../../server/site/SiteFolder.js';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+
+const describeElsewhere = process.platform === 'win32' ? describe.skip : describe;
+
+describeElsewhere('site: the notes in its folder', () => {
+  const folder = temporaryFolder();
+  let site: SiteFolder;
+  beforeEach(async () => {
+    site = await createSite({ requestId: 'r', siteCode: 'ABC', path: join(folder(), 'ABC') }, realSiteEnvironment());
+  });
+  const write = (name: string, value: unknown): void =>
+    fs.writeFileSync(join(site.path, name), JSON.stringify(value), { mode: 0o600 });
+  const read = (name: string): object => JSON.parse(fs.readFileSync(join(site.path, name), 'utf8')) as object;
+
+  describe('engine.json', () => {
+    const first = { processId: 42, address: '/tmp/cms-0-0123456789ab/e.1.sock', generation: 1 };
+
+    it('of 0.1.0, which had no number, is read; the next one has the number 2', async () => {
+      write('engine.json', first);
+      expect(readEngineNote(site)).to.deep.equal(first);
+      await writeEngineNote(site, first);
+      expect(read('engine.json')).to.deep.equal({
+        format: 2,
+        ...first,
+        account: process.geteuid?.(),
+        folder: folderIdentity(site),
+      });
+      expect(readEngineNote(site)).to.include(first);
+    });
+
+    it('of a later version, or that names a port, a host or no process, counts as none', () => {
+      for (const change of [
+        { format: 3 },
+        { address: '22' },
+        { address: { host: '10.0.0.1', port: 22 } },
+        { address: 'e.1.sock' },
+        { processId: '../../etc' },
+        { generation: null },
+      ]) {
+        write('engine.json', { ...first, ...change });
+        expect(readEngineNote(site), JSON.stringify(change)).to.equal(undefined);
+      }
+      write('engine.json', null);
+      expect(readEngineNote(site)).to.equal(undefined);
+    });
+  });
+
+  describe('aftersync.json', () => {
+    const hook = { command: '/opt/tell', arguments: ['a'] };
+    const system: VoucherSystem = {
+      platform: process.platform,
+      env: {},
+      run: async () => Promise.reject(new TypeError('no program is needed')),
+      ownAccountId: async () => Promise.resolve(String(process.geteuid?.())),
+    };
+    const reason = async (changes: Partial<SiteFolder> = {}, own = system): Promise<string | undefined> =>
+      reasonAgainstAfterSync({ ...site, ...changes }, hook, own);
+
+    it('has a number; one without, as the first had none, counts, one of a later version does not', async () => {
+      await vouchForAfterSync(site, hook, system);
+      expect(read('aftersync.json')).to.deep.equal({ format: 1, siteGuid: site.siteGuid, ...hook });
+      expect(await reason()).to.equal(undefined);
+      write('aftersync.json', { siteGuid: site.siteGuid, ...hook });
+      expect(await reason()).to.equal(undefined);
+      write('aftersync.json', { format: 2, siteGuid: site.siteGuid, ...hook });
+      expect(await reason()).to.equal('a newer version has set it');
+    });
+
+    it('speaks for one command of one site by one account', async () => {
+      await vouchForAfterSync(site, hook, system);
+      const other = 'it was changed by another account than the one that set it';
+      expect(await reasonAgainstAfterSync(site, { ...hook, arguments: ['b'] }, system)).to.equal(other);
+      expect(await reason({ siteGuid: 'another' })).to.equal(other);
+      const elsewhere = { ...system, ownAccountId: async () => Promise.resolve('77') };
+      expect(await reason({}, elsewhere)).to.match(/^the account \d+ set it, and this engine runs as 77$/);
+      fs.chmodSync(join(site.path, 'aftersync.json'), 0o660);
+      expect(await reason()).to.contain('set it, and this engine runs as');
+      write('aftersync.json', {});
+      fs.chmodSync(join(site.path, 'aftersync.json'), 0o600);
+      expect(await reason()).to.equal('the site was given to this account after it was set');
+    });
+
+    it('may be missing in a site of one account, as an earlier version left it, and in no other', async () => {
+      expect(await reason()).to.equal(undefined);
+      expect(await reason({ operators: ['50'] })).to.equal('it is not known which account set it');
+    });
+
+    it('is asked for on Windows where the access list has operators, whatever site.json says', async () => {
+      const calls: string[] = [];
+      const entry = (rights: number): object => ({ rights, isAllowed: true, isForChildrenOnly: false });
+      const windows = (...rights: readonly number[]): VoucherSystem => ({
+        ...system,
+        platform: 'win32',
+        run: async ({ input }) => {
+          calls.push(...(JSON.parse(input ?? '{}') as { paths: string[] }).paths);
+          const value = { own: '', groups: [], items: [{ path: site.path, entries: rights.map(entry) }] };
+          return Promise.resolve({ code: 0, stdout: JSON.stringify({ value }), stderr: '' });
+        },
+      });
+      const [full, modify, read] = [0x1f01ff, 0x1301bf, 0x1200a9];
+      expect(await reason({}, windows(full, read, full))).to.equal(undefined);
+      expect(await reason({}, windows(full, modify))).to.equal('it is not known which account set it');
+      expect(calls).to.deep.equal([site.path, site.path]);
+    });
+  });
+});
