@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
@@ -108,13 +109,10 @@ export function readEngineNote(site: SiteFolder): EngineNote | undefined {
 }
 
 /** What a folder is however its path is written, and a copy of it is not. Of a path Windows has many spellings. */
-export function folderIdentity(
-  site: Pick<SiteFolder, 'path' | 'files'>,
-  platform: NodeJS.Platform = process.platform,
-): string {
-  const { ino, dev, birthtimeMs } = filesOf(site).lstatSync(site.path);
-  // Numbers of files on Windows are longer than a number of JavaScript.
-  return platform === 'win32' ? `${ino}.${birthtimeMs}` : `${dev}.${ino}`;
+export function folderIdentity({ path }: Pick<SiteFolder, 'path'>): string {
+  // The numbers of Windows are longer than a number of JavaScript.
+  const { dev, ino } = lstatSync(path, { bigint: true });
+  return `${dev}.${ino}`;
 }
 
 /** Operators can write it: an address that is no socket or pipe would be one of the network. */
