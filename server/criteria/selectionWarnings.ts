@@ -19,7 +19,8 @@ function parameter(verb: 'Add' | 'Remove', type: CategoryType): string {
 
 /** What a run says that asked for nothing, because nothing of the type is subscribed. */
 export function nothingSubscribed(type: 'Product' | 'UpdateClassification'): string {
-  return `No ${WORDS[type]} is subscribed, so no updates were asked for. Subscribe some with ${parameter('Add', type)}.`;
+  const next = `Subscribe some with ${parameter('Add', type)}.`;
+  return `No ${WORDS[type]} is subscribed, so no updates were asked for. ${next}`;
 }
 
 /** What an import says whose updates the subscription does not select. */

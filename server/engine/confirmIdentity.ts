@@ -6,14 +6,14 @@ const IDENTITIES = {
   authority: {
     setting: 'identity.authority',
     changed:
-      'The certificates of the site are of another authority than before: certificates.json was missing or is that of ' +
-      'another site. Nodes below refuse the site until they join again; put the file back from a backup to keep them.',
+      'The certificates of the site are of another authority than before: certificates.json was missing or is that ' +
+      'of another site. Nodes below refuse the site until they join again; put the file back from a backup to keep them.',
   },
   packageKey: {
     setting: 'identity.packageKey',
     changed:
-      'Exports are signed with another key than before: secrets.json was missing, or the key in it. Whoever imports them ' +
-      'must trust the new key; put the file back from a backup to keep the old one.',
+      'Exports are signed with another key than before: secrets.json was missing, or the key in it. Whoever imports ' +
+      'them must trust the new key; put the file back from a backup to keep the old one.',
   },
 } as const;
 

@@ -18,8 +18,8 @@ const PACKED_CHUNK = 64 * 1024;
 export type Pieces = readonly Uint8Array[] | AsyncIterable<Uint8Array>;
 
 /**
- * What an answer takes of the memory while it is sent piece by piece: two blocks, and where it is packed what zlib works
- * with.
+ * What an answer takes of the memory while it is sent piece by piece: two blocks, and where it is packed what zlib
+ * works with.
  */
 const STREAM_BYTES = { plain: 160 * 1024, packed: 512 * 1024 } as const;
 

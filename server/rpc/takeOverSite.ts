@@ -39,8 +39,8 @@ export async function takeOverSite(site: SiteFolder, options: TakeOverOptions): 
 }
 
 /**
- * An engine of another machine that has the site. A container or machine that was killed leaves its last beat: a service
- * that starts again waits until that is old, unless there is a newer one.
+ * An engine of another machine that has the site. A container or machine that was killed leaves its last beat: a
+ * service that starts again waits until that is old, unless there is a newer one.
  */
 class EngineElsewhere {
   readonly #log: (line: string) => void;

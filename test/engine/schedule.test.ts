@@ -120,7 +120,7 @@ describe('A site with a schedule', () => {
     expect(await beatAt(DAY_ONE + 3 * DAY + MINUTE)).to.equal(undefined);
   });
 
-  it('says that nothing keeps it where no service is installed: when it is set, in the reason and in the log', async () => {
+  it('says that nothing keeps it without a service: when it is set, in the reason and in the log', async () => {
     site().isKept = false;
     const { component, warnings } = await site().set({ schedule: dailyAtTwo });
     const reason = 'schedule; only while an engine runs, because no service is installed';

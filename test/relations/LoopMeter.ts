@@ -10,7 +10,7 @@ export interface Cost {
   readonly cpu: number;
   /** Longest time in which nothing else had its turn, in ms; what the system gave to others meanwhile is left out. */
   readonly stall: number;
-  /** The part of a stall in which the main thread worked, in ms: what is left of it on a machine that does nothing else. */
+  /** The part of a stall in which the main thread worked, in ms: what is left of it on an idle machine. */
   readonly work: number;
   /** The whole of it, as a clock shows it. */
   readonly delay: number;

@@ -24,7 +24,7 @@ describe('The claim to start an engine', () => {
       writeSync: refuse,
       openHandle: async (name, flags, mode) => {
         fs.closeSync(fs.openSync(name, flags, mode));
-        return Promise.reject<never>(Object.assign(new TypeError('ENOSPC: no space left'), { code: 'ENOSPC' }));
+        return Promise.reject(Object.assign(new TypeError('ENOSPC: no space left'), { code: 'ENOSPC' }));
       },
     };
     return { ...site(), files };

@@ -11,7 +11,7 @@ interface Lock {
 }
 
 describe('the version', () => {
-  it('is the same in the package, its lock file, the manifest and the module, and has an entry in the changelog', () => {
+  it('is the same in package, lock file, manifest and module, and has an entry in the changelog', () => {
     const lock = JSON.parse(read('package-lock.json')) as Lock;
     const found = {
       lock: lock.version,

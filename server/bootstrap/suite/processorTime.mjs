@@ -15,7 +15,7 @@ export function processorSeconds(read = () => readFileSync('/proc/self/stat', 'u
   }
 }
 
-/** The name of the program, in brackets, may hold spaces; user and system time, own and of children, are the 14th to 17th field. */
+// The name of the program, in brackets, may hold spaces. Fields 14 to 17 are user and system time, own and of children.
 function secondsIn(text) {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   const seconds = fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / TICKS_A_SECOND;

@@ -1,6 +1,6 @@
 const SLOWEST = 10;
 
-/** The lines after a run: the slowest tests, the processor time, what was skipped and why, then the counts as the last line. */
+/** The lines after a run: the slowest tests, the processor time, what was skipped and why, last the counts. */
 export function summaryLines({ passed, failed, skipped, tests, processor }) {
   const tail = skipped.length > 0 ? `, ${skipped.length} skipped` : '';
   const time = processor === undefined ? [] : [`Processor time: ${processor.toFixed(0)} s`];

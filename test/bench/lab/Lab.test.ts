@@ -16,7 +16,8 @@ const lab = new Lab({ root: ${JSON.stringify(packageFolder())} }, new Upstreams(
 onceInterrupted(async () => lab.abandon());
 await lab.work(async ({ env }) => {
   const code = "process.send('runs'); setInterval(() => undefined, 1000)";
-  const other = spawn(process.execPath, ['-e', code], { env, detached: true, stdio: ['ignore', 'inherit', 'ignore', 'ipc'] });
+  const stdio = ['ignore', 'inherit', 'ignore', 'ipc'];
+  const other = spawn(process.execPath, ['-e', code], { env, detached: true, stdio });
   await new Promise((resolve) => other.once('message', resolve));
   process.stdout.write(lab.folder());
   await new Promise(() => undefined);
