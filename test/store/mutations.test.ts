@@ -19,6 +19,7 @@ import { documentOf, SAMPLE_SETTINGS, SampleStore, type StoreTime } from './Samp
 import { testPlace } from './testPlace.js';
 
 const SEEDS = repetitions(150, 20_000);
+const FOREIGN = guidOf(2);
 
 describe('A store of which a file or a folder is cut, removed, swapped, older or of another site', () => {
   const home = temporaryFolder();
@@ -26,7 +27,7 @@ describe('A store of which a file or a folder is cut, removed, swapped, older or
   let others: readonly StoreTime[];
   beforeEach(async () => {
     own = (await SampleStore.make(path.join(home(), 'own'), guidOf(1))).times;
-    others = (await SampleStore.make(path.join(home(), 'other'), guidOf(2))).times;
+    others = (await SampleStore.make(path.join(home(), 'other'), FOREIGN)).times;
   });
 
   /** What is wrong after one mutation, '' for nothing. */
@@ -75,6 +76,8 @@ describe('A store of which a file or a folder is cut, removed, swapped, older or
     // A newest journal that held nothing and became longer than a header: nobody can tell what was in it.
     const size = fs.statSync(path.join(folder, time.newest), { throwIfNoEntry: false })?.size ?? 0;
     if (size > 4096 && differs(time.newest, 4096)) return true;
+    // A file of another site is refused by its name, whatever was in its place.
+    if (size > 0 && fs.readFileSync(path.join(folder, time.newest)).includes(FOREIGN)) return true;
     if (filesOf(folder).every((name) => !path.basename(name).startsWith('seal.'))) return true;
     return (
       time.spares.length > 0 &&
