@@ -92,7 +92,11 @@ powershellSuite('cmdlets: the craft of every command', (engine) => {
 [void] (Connect-CMSyncSite ABC); [void] (Connect-CMSyncSite XYZ); Set-Location ABC:\n${lines}\n'done'`,
       );
       expect(run.stdout.trimEnd().endsWith('done'), run.stdout + run.stderr).to.equal(true);
-      expect(reached(fake)).to.deep.equal(['maintenance/start whatIf', 'site/restore whatIf']);
+      expect(reached(fake)).to.deep.equal([
+        'maintenance/start whatIf',
+        'site/repairAccess whatIf',
+        'site/restore whatIf',
+      ]);
       expect(readdirSync(fake.folder).sort()).to.deep.equal(['messages.jsonl', 'starts']);
       expect(run.stdout).to.contain('site ABC').and.to.not.contain('site XYZ');
     }));

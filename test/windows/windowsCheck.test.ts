@@ -65,7 +65,8 @@ ConvertTo-Json -Compress -InputObject @(Get-WindowsCheck | ForEach-Object {
     const script = `${load('Select-WindowsCheck')}
 $of = {
     param($Session, $Uses, $Elevated, $Passed)
-    [string] (Select-WindowsCheck -Check @{ Session = $Session; Uses = $Uses } -IsElevated $Elevated -Passed $Passed)
+    $check = @{ Session = $Session; Uses = $Uses }
+    "$(Select-WindowsCheck -Check $check -IsElevated $Elevated -Passed $Passed)"
 }
 $cases = ('Any', 0, $false, @()), ('Elevated', 0, $false, @()), ('Ordinary', 0, $true, @()), ('Any', 4, $true, @(1)),
     ('Any', 4, $true, @(1, 4))
