@@ -32,6 +32,8 @@
         'Get-CMSoftwareUpdateSummarizationSchedule'
         'Get-CMSoftwareUpdateSyncStatus'
         'Get-CMSyncChange'
+        'Get-CMSyncHealth'
+        'Get-CMSyncHealth'
         'Get-CMSyncLog'
         'Get-CMSyncRun'
         'Import-CMSyncCatalog'

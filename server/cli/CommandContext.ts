@@ -21,8 +21,8 @@ export interface CommandContext {
   draw(text: string): void;
 }
 
-/** Exit codes that no error of the table gives. */
-export const exitCodes = { done: 0, failed: 1, usage: 2, damaged: 7, cancelled: 130 } as const;
+/** Exit codes that no error of the table gives; `unknown` is of `health` alone. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, damaged: 7, cancelled: 130, unknown: 3 } as const;
 
 /** Writes the one JSON document of a verb. */
 export function printJson(context: CommandContext, value: unknown): void {

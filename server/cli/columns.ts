@@ -119,6 +119,6 @@ export const maintenanceColumns: readonly Column<MaintenanceItem>[] = [
   { heading: 'Reason', text: (item) => item.Reason },
 ];
 
-function dateText(date: string | null): string {
+export function dateText(date: string | null): string {
   return date === null ? '' : date.slice(0, 19).replace('T', ' ');
 }

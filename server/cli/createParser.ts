@@ -125,6 +125,9 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
     .command('status', 'show the synchronization status', options.site, (args) =>
       choose(async (context) => (await import('./verbs/lists.js')).status(args, context)),
     )
+    .command('health', 'say whether everything is well; exit code 0, 1, 2 or 3', options.site, (args) =>
+      choose(async (context) => (await import('./verbs/health.js')).health(args, context)),
+    )
     .command('updates', 'list software updates, set single ones', (updates) =>
       updates
         .command('$0', 'list software updates', options.updates, (args) =>

@@ -59,7 +59,8 @@ function tellUsage(args: readonly string[], reason: string, { messages, output }
   messages.write(`${reason}.\nType configmgrsync --help, or configmgrsync VERB --help.\n`);
   const error = new SyncError('InvalidRequest', { method: 'of the command line', reason });
   if (args.includes('--json')) output.write(`${documentOf(error)}\n`);
-  return exitCodes.usage;
+  // To a monitoring system 2 says that the site is broken.
+  return args[0] === 'health' ? exitCodes.unknown : exitCodes.usage;
 }
 
 function contextOf(surroundings: Surroundings, json: boolean, signal: AbortSignal): CommandContext {

@@ -98,6 +98,12 @@ export const methods = {
     ...change,
   },
   'status/get': { requestSchema: 'status.get.request.json', resultSchema: 'status.get.result.json', ...read },
+  'health/get': {
+    requestSchema: 'health.get.request.json',
+    resultSchema: 'objects/Health.json',
+    ...read,
+    since: 2,
+  },
   'category/list': { requestSchema: 'category.list.request.json', resultSchema: 'category.list.result.json', ...read },
   'update/list': { requestSchema: 'update.list.request.json', resultSchema: 'update.list.result.json', ...read },
   'engine/handover': {

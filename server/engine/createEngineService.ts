@@ -90,6 +90,12 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'maintenance/start': async (params) => once(params.requestId, async () => startMaintenance(parts, params)),
     'status/get': async () =>
       getStatus(context, { nodes: parts.hierarchy?.nodes() ?? [], heartbeat: parts.lastHeartbeat() }),
+    'health/get': async () =>
+      (await import('./handlers/getHealth.js')).getHealth(context, {
+        nodes: parts.hierarchy?.nodes() ?? [],
+        heartbeat: parts.lastHeartbeat(),
+        isRunning: runner.current !== undefined,
+      }),
     'category/list': async (params) => listCategories(context, params),
     'update/list': async (params) => listUpdates(context, params),
     'engine/handover': async ({ successor }) =>

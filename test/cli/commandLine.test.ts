@@ -64,6 +64,18 @@ describe('cli', () => {
     expect((await run('site', 'new', '--help')).out).to.match(/--join .*stdin/s);
   });
 
+  it('health ends as monitoring systems want it, also where the call is wrong or nobody answers', async () => {
+    const unknown = await run('health');
+    expect([unknown.code, unknown.err.startsWith('Not known: ')]).to.deep.equal([3, true]);
+    expect((await run('health', '--nonsense')).code).to.equal(3);
+    await run('site', 'new', '--site-code', 'abc');
+    const found = await run('health');
+    expect(found.code).to.equal(2);
+    expect(found.out).to.match(/^The software update point is not in step; .* has never synchronized\.\n/);
+    const json = await run('health', '--json');
+    expect(JSON.parse(json.out)).to.include({ Status: 'Broken', ExitCode: 2, SiteCode: 'ABC' });
+  });
+
   it('ends with 2 on usage errors and says what is wrong', async () => {
     for (const [args, said] of [
       [['nonsense'], 'nonsense'],

@@ -13,6 +13,8 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   'ConvertTo-CMSiteComponent': ['Component', 'SMS_SCI_Component'],
   'ConvertTo-CMEmbeddedProperty': ['EmbeddedProperty', 'SMS_EmbeddedProperty'],
   'ConvertTo-CMEmbeddedPropertyList': ['EmbeddedPropertyList', 'SMS_EmbeddedPropertyList'],
+  'ConvertTo-CMSyncHealth': ['Health', 'CMSync_Health'],
+  'ConvertTo-CMSyncHealthRow': ['HealthRow', 'CMSync_HealthRow'],
   'ConvertTo-CMSyncRun': ['Run', 'CMSync_Run'],
   'ConvertTo-CMSyncRunCount': ['RunCounts', 'CMSync_RunCounts'],
   'ConvertTo-CMSyncFailedUpdate': ['FailedUpdate', 'CMSync_FailedUpdate'],

@@ -24,6 +24,7 @@ import {
   fakeStatus,
   fakeUpdate,
 } from './fakeObjects.js';
+import { fakeHealth } from './fakeHealth.js';
 
 const folder = process.env['FAKE_FOLDER'] ?? '.';
 const scenario = new Map(
@@ -169,6 +170,7 @@ answer('site/list', () => ({
   sites: scenario.has('manySites') ? [fakeSite, { ...fakeSite, SiteCode: 'PS1' }] : [fakeSite],
 }));
 answer('status/get', () => ({ status: [fakeStatus] }));
+answer('health/get', () => fakeHealth);
 answer('component/get', () => fakeComponent);
 answer('component/set', () => ({ component: fakeComponent, warnings: ['Kept as pending: Windows 99'] }));
 answer('schedule/encode', (params) => {

@@ -32,6 +32,7 @@ interface ViewXml {
 /** Types without a table of 4 to 6 columns, and why. */
 const exceptions: Readonly<Record<string, string>> = {
   'ConfigMgrSync.EmbeddedPropertyList': 'has two properties',
+  'ConfigMgrSync.Health': 'is one answer: its sentence stands in full in a list',
   'ConfigMgrSync.JoinToken': 'is copied from the screen: a list never cuts the token',
   'ConfigMgrSync.ScheduleToken': 'every class of token has properties of its own: a list',
 };
@@ -41,7 +42,8 @@ const cmdlets = join(repositoryRoot(), 'cmdlets');
 function readViews(): View[] {
   const text = readFileSync(join(cmdlets, 'ConfigMgrSync.Format.ps1xml'), 'utf8');
   const document = new XMLParser().parse(text) as { Configuration: { ViewDefinitions: { View: ViewXml[] } } };
-  return document.Configuration.ViewDefinitions.View.map(({ ViewSelectedBy, TableControl }) => {
+  const tables = document.Configuration.ViewDefinitions.View.filter((view) => 'TableControl' in view);
+  return tables.map(({ ViewSelectedBy, TableControl }) => {
     const cells = TableControl.TableRowEntries.TableRowEntry.TableColumnItems.TableColumnItem;
     const properties = cells.flatMap(({ PropertyName }) => (PropertyName === undefined ? [] : [PropertyName]));
     return {

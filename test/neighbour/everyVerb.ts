@@ -38,6 +38,7 @@ const verbs = ({ session, folder }: Worker): { readonly [M in Exclude<EngineMeth
     'run/list': { params: {} },
     'run/changes': { params: { id: 1 } },
     'status/get': { params: {} },
+    'health/get': { params: {} },
     'category/list': { params: {} },
     'update/list': { params: {} },
     'update/set': { params: { wildcard: true, name: '*', customSeverity: 'Low' } },

@@ -54,6 +54,7 @@ export function fakeService(folder: string, host: FakeHost): EngineService {
     },
     'maintenance/start': unused,
     'status/get': () => Promise.resolve({ status: [] }),
+    'health/get': unused,
     'category/list': () => Promise.reject(new TypeError('a mistake')),
     'update/list': unused,
     'engine/handover': ({ successor }) => {

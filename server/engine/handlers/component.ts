@@ -140,7 +140,7 @@ function shown({ isKept, parent }: SiteContext, next: NextSync): NextSync {
 /** A time is only kept by an engine that stays. */
 function keeperWarnings({ isKept }: SiteContext, next: NextSync): readonly string[] {
   if (next.time === undefined || isKept()) return [];
-  return [`Nothing keeps this schedule: the engine of this site ends when no command uses it. ${KEEP_ENGINE}`];
+  return [`Nothing keeps this schedule: the engine ends when no command uses it. ${KEEP_ENGINE}`];
 }
 
 /** Without a source nothing comes by itself that looks at what packages have brought. */

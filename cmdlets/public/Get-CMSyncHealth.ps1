@@ -1,0 +1,62 @@
+function Get-CMSyncHealth {
+    <#
+    .SYNOPSIS
+    Says whether everything is well at a site and below it.
+
+    .DESCRIPTION
+    Returns one object. Summary is one sentence. SoftwareUpdatePoints has a row for each software update point of the
+    hierarchy from this site on: whether it is in step, how many content versions it is behind and since when, its link, its
+    last success, its last error, and whether anybody keeps the next synchronization. Actions say what needs doing, the worst
+    first. Status is Well, Degraded, Broken or Unknown; ExitCode is 0, 1, 2 or 3 for it, as monitoring systems want it.
+
+    Broken: no software update point is in step, at work, or was so within a day; the site was revoked by its parent; or its
+    store is damaged. Degraded: one is not in step, has not succeeded for seven days, or something else needs doing.
+
+    .PARAMETER SiteCode
+    The site that is asked. Without it, that of the drive or of Connect-CMSyncSite.
+
+    .EXAMPLE
+    PS> Get-CMSyncHealth
+
+    The sentence, the software update points and what needs doing.
+
+    .EXAMPLE
+    PS> $health = Get-CMSyncHealth
+    PS> $health.SoftwareUpdatePoints | Where-Object { -not $_.InStep }
+
+    The software update points that are not in step.
+
+    .EXAMPLE
+    PS> $health = Get-CMSyncHealth -ErrorAction SilentlyContinue
+    PS> if ($health) { exit $health.ExitCode } else { exit 3 }
+
+    The end of a script that a monitoring system runs.
+
+    .OUTPUTS
+    ConfigMgrSync.Health
+
+    .LINK
+    https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSoftwareUpdateSyncStatus
+
+    .LINK
+    Get-CMSyncRun
+    #>
+    [CmdletBinding(PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates')]
+    [OutputType('ConfigMgrSync.Health')]
+    param(
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [string] $SiteCode
+    )
+
+    process {
+        $answer = Invoke-CMSyncMethod -Method 'health/get' -SiteCode $SiteCode -Caller $PSCmdlet
+        ConvertTo-CMSyncHealth -InputObject $answer
+    }
+}

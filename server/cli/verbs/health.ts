@@ -1,0 +1,52 @@
+import type { Health, HealthRow } from '../../contract/generated/types.js';
+import { toSyncError } from '../../errors/SyncError.js';
+import { clientOf } from '../clientOf.js';
+import { dateText } from '../columns.js';
+import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import type { SiteArgs } from '../options.js';
+import { type Column, tableLines } from '../printTable.js';
+
+const columns: readonly Column<HealthRow>[] = [
+  { heading: 'Site', text: (row) => row.SiteCode },
+  { heading: 'Server', text: (row) => row.WSUSServerName, width: 30 },
+  { heading: 'In step', text: (row) => (row.InStep ? 'yes' : 'no') },
+  { heading: 'Behind', text: (row) => String(row.VersionsBehind), right: true },
+  { heading: 'Link', text: (row) => row.Link },
+  { heading: 'Last success', text: (row) => dateText(row.LastSuccessfulSyncTime) },
+  { heading: 'Next', text: nextText },
+];
+
+/**
+ * `health`: one sentence, the software update points, what needs doing. The exit codes are those of monitoring systems:
+ * 0 well, 1 degraded, 2 broken, 3 not known.
+ */
+export async function health(args: SiteArgs, context: CommandContext): Promise<number> {
+  try {
+    const client = await clientOf(args, context);
+    return show(await client.request('health/get', {}, context), context);
+  } catch (caught) {
+    const error = toSyncError(caught, 'the health of the site');
+    context.tell(`Not known: ${error.message}`);
+    context.tell(error.nextStepCli);
+    if (context.json) printJson(context, { Status: 'Unknown', ExitCode: exitCodes.unknown, Summary: error.message });
+    return exitCodes.unknown;
+  }
+}
+
+function show(found: Health, context: CommandContext): number {
+  if (context.json) {
+    printJson(context, found);
+    return found.ExitCode;
+  }
+  context.print(found.Summary);
+  context.print('');
+  for (const line of tableLines(found.SoftwareUpdatePoints, columns)) context.print(line);
+  if (found.Actions.length > 0) context.print('\nWhat needs doing, the worst first:');
+  for (const action of found.Actions) context.print(`  ${action}`);
+  return found.ExitCode;
+}
+
+function nextText({ NextSyncTime, IsKept }: HealthRow): string {
+  if (NextSyncTime === null) return '';
+  return IsKept === false ? 'nobody keeps it' : dateText(NextSyncTime);
+}

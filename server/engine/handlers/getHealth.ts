@@ -1,0 +1,37 @@
+import type { Health, Run } from '../../contract/generated/types.js';
+import { healthOf } from '../../monitor/health.js';
+import { STATE } from '../catalogueState.js';
+import { segmentLines, segmentProblems } from '../check/segmentProblems.js';
+import { nextSync } from '../planBeat.js';
+import { readBeatFacts } from '../scheduleState.js';
+import type { SiteContext } from '../SiteContext.js';
+import { getStatus, type StatusSurroundings } from './getStatus.js';
+
+/** `health/get`: whether everything is well at this site and below it, as it is stored. */
+export async function getHealth(
+  context: SiteContext,
+  surroundings: StatusSurroundings & { readonly isRunning: boolean },
+): Promise<Health> {
+  const { site, database, documents, zone, parent } = context;
+  const { status } = await getStatus(context, surroundings);
+  return healthOf({
+    now: context.now().getTime(),
+    zone,
+    siteCode: site.siteCode,
+    rows: status,
+    contentVersion: Number((await database.setting(STATE.contentVersion)) ?? 0),
+    next: nextSync(await readBeatFacts(context, surroundings.isRunning)),
+    isKept: context.isKept(),
+    isChild: parent !== undefined,
+    lastRun: await lastEnded(context),
+    damage: segmentLines(await segmentProblems(database, documents)),
+  });
+}
+
+/** The run under way has not said yet what it will. */
+async function lastEnded({ database }: SiteContext): Promise<Pick<Run, 'Warnings'> | undefined> {
+  const runs = (await database.runs({ newest: 2 })).map((json) => JSON.parse(json) as Run);
+  const ended = runs.find((run) => run.State !== 'Running');
+  // Stored by versions that knew no warnings.
+  return ended === undefined ? undefined : { Warnings: (ended.Warnings as string[] | undefined) ?? [] };
+}

@@ -1,0 +1,189 @@
+import type { Health, HealthRow, Run, SUPSyncStatus } from '../contract/generated/types.js';
+import { DAY, HOUR, MINUTE, wallText } from '../schedule/wallTime.js';
+import { toWall, type Zone } from '../schedule/Zone.js';
+import { SYNC_STATE } from '../status/statusMessage.js';
+
+/** A success that is older is told, with or without a schedule. */
+export const STALE_AFTER = 7 * DAY;
+
+/** All that says how a hierarchy is, as it is stored; times in ms since 1970 UTC. */
+export interface HealthFacts {
+  readonly now: number;
+  readonly zone: Zone;
+  readonly siteCode: string;
+  /** The rows of the status: the default software update point of the site first. */
+  readonly rows: readonly SUPSyncStatus[];
+  /** What every software update point is to reach. */
+  readonly contentVersion: number;
+  /** When and why the next synchronization of this site starts by itself. */
+  readonly next: { readonly time: number | undefined; readonly reason: string };
+  /** True where an engine stays to keep that. */
+  readonly isKept: boolean;
+  /** True below a parent, which asks for synchronizations. */
+  readonly isChild: boolean;
+  /** The newest run that has ended. */
+  readonly lastRun: Pick<Run, 'Warnings'> | undefined;
+  /** What a look at the store has found, in words. */
+  readonly damage: readonly string[];
+}
+
+/** From best to worst; the index is the exit code. */
+const STATES = ['Well', 'Degraded', 'Broken', 'Unknown'] as const;
+type State = (typeof STATES)[number];
+const AT_REST: ReadonlySet<number> = new Set<number>([
+  0,
+  SYNC_STATE.done,
+  SYNC_STATE.licenceTermsPending,
+  SYNC_STATE.failed,
+  SYNC_STATE.outOfSync,
+]);
+
+/** What there is to do, and how bad it is. */
+interface Finding {
+  readonly state: State;
+  readonly text: string;
+}
+
+/** How a site and all below it are: one sentence, a row for each software update point, what needs doing, worst first. */
+export function healthOf(facts: HealthFacts): Health {
+  const rows = facts.rows.map((row, index) => rowOf(row, index === 0, facts));
+  const findings = [...rows.flatMap((row) => rowFinding(row, facts)), ...siteFindings(facts)].sort(
+    (a, b) => STATES.indexOf(b.state) - STATES.indexOf(a.state),
+  );
+  const state = stateOf(rows, findings);
+  return {
+    SiteCode: facts.siteCode,
+    Status: state,
+    ExitCode: STATES.indexOf(state),
+    Summary: summaryOf(rows, findings, facts),
+    Time: new Date(facts.now).toISOString(),
+    SoftwareUpdatePoints: rows,
+    Actions: findings.map(({ text }) => text),
+  };
+}
+
+function rowOf(row: SUPSyncStatus, isOwn: boolean, facts: HealthFacts): HealthRow {
+  const success = row.LastSuccessfulSyncTime;
+  const behind = Math.max(0, facts.contentVersion - row.SyncCatalogVersion);
+  const isSilent = row.ReplicationLinkStatus === 2;
+  const isFailed = row.LastSyncState === SYNC_STATE.failed;
+  const isInStep = success !== null && behind === 0 && !isSilent && !isFailed;
+  return {
+    SiteCode: row.SiteCode,
+    WSUSServerName: row.WSUSServerName,
+    InStep: isInStep,
+    VersionsBehind: behind,
+    Since: isInStep ? null : isSilent ? row.LastReplicationLinkCheckTime : isFailed ? row.LastSyncStateTime : success,
+    Link: row.ReplicationLinkStatusName ?? '',
+    LastSyncState: row.LastSyncState,
+    LastSuccessfulSyncTime: success,
+    LastSuccessfulSyncAgeSeconds: success === null ? null : secondsSince(Date.parse(success), facts.now),
+    LastError: isFailed ? (row.LastSyncErrorMessage ?? '') : '',
+    NextSyncTime: isOwn && facts.next.time !== undefined ? new Date(facts.next.time).toISOString() : null,
+    IsKept: isOwn ? facts.isKept : null,
+  };
+}
+
+/** What is wrong with one software update point, as a sentence about it. */
+function rowFinding(row: HealthRow, facts: HealthFacts): readonly Finding[] {
+  const name = row.WSUSServerName;
+  const since = row.Since === null ? '' : ` since ${timeText(Date.parse(row.Since), facts)}`;
+  if (row.Link === 'Revoked') return [{ state: 'Broken', text: `${name} was revoked by its parent site.` }];
+  if (row.Link === 'Error') return [{ state: 'Degraded', text: `${name} has been silent${since}.` }];
+  if (row.LastSyncState === SYNC_STATE.failed)
+    return [{ state: 'Degraded', text: `${name} has failed${since}: ${row.LastError}` }];
+  const isRunning = !AT_REST.has(row.LastSyncState);
+  if (row.LastSuccessfulSyncTime === null)
+    return [
+      {
+        state: 'Degraded',
+        text: `${name} ${isRunning ? 'synchronizes for the first time' : 'has never synchronized'}.`,
+      },
+    ];
+  if (row.VersionsBehind > 0) return [{ state: 'Degraded', text: behindText(row, isRunning) }];
+  const age = facts.now - Date.parse(row.LastSuccessfulSyncTime);
+  return age > STALE_AFTER
+    ? [{ state: 'Degraded', text: `${name} has not synchronized for ${durationText(age)}.` }]
+    : [];
+}
+
+function behindText({ WSUSServerName, VersionsBehind }: HealthRow, isRunning: boolean): string {
+  const versions = VersionsBehind === 1 ? '1 version' : `${VersionsBehind} versions`;
+  return `${WSUSServerName} is ${versions} behind${isRunning ? ' and synchronizes now' : ''}.`;
+}
+
+/** What is wrong with the site that answers beside its software update points. */
+function siteFindings({ next, isKept, isChild, lastRun, damage, siteCode }: HealthFacts): readonly Finding[] {
+  const findings: Finding[] = damage.map((text) => ({ state: 'Broken', text }));
+  if (!isKept && (next.time !== undefined || isChild)) {
+    const what = isChild ? 'hears its parent' : 'keeps its schedule';
+    findings.push({
+      state: 'Degraded',
+      text: `No service ${what} for site ${siteCode}: install it with Install-CMSyncService.`,
+    });
+  }
+  if (isKept && next.time === undefined && !isChild)
+    findings.push({ state: 'Degraded', text: `Site ${siteCode} does not synchronize by itself: ${next.reason}.` });
+  for (const warning of lastRun?.Warnings ?? []) findings.push({ state: 'Degraded', text: warning });
+  return findings;
+}
+
+/** Broken with damage or a revoked site, and where no software update point is well any more. */
+function stateOf(rows: readonly HealthRow[], findings: readonly Finding[]): State {
+  if (rows.length === 0) return 'Unknown';
+  if (findings.some(({ state }) => state === 'Broken') || !rows.some(isAlive)) return 'Broken';
+  return findings.length > 0 ? 'Degraded' : 'Well';
+}
+
+/** In step, at work, or with a success in the last day: a single failure is tried again within the hour. */
+function isAlive(row: HealthRow): boolean {
+  const age = row.LastSuccessfulSyncAgeSeconds;
+  return (
+    row.InStep || (row.Link !== 'Error' && (!AT_REST.has(row.LastSyncState) || (age !== null && age * 1000 < DAY)))
+  );
+}
+
+function summaryOf(rows: readonly HealthRow[], findings: readonly Finding[], facts: HealthFacts): string {
+  const inStep = rows.filter((row) => row.InStep);
+  const [first] = findings;
+  if (rows.length === 0) return `Site ${facts.siteCode} has no software update point.`;
+  if (inStep.length === rows.length) return allInStep(rows, first, facts);
+  const others = rows.length - inStep.length - 1;
+  const worst = rows.filter((row) => !row.InStep).flatMap((row) => rowFinding(row, facts))[0]?.text ?? '';
+  const head =
+    rows.length === 1
+      ? 'The software update point is not in step'
+      : `${inStep.length} of ${rows.length} software update points ${inStep.length === 1 ? 'is' : 'are'} in step`;
+  return `${head}; ${worst.replace(/\.$/, '')}${others > 0 ? `, and ${others} more` : ''}.`;
+}
+
+function allInStep(rows: readonly HealthRow[], first: Finding | undefined, { now }: HealthFacts): string {
+  const [row] = rows;
+  const age = now - Date.parse(row?.LastSuccessfulSyncTime ?? '');
+  const head =
+    rows.length === 1
+      ? `The software update point is in step; its last success was ${durationText(age)} ago`
+      : `All ${rows.length} software update points are in step`;
+  return first === undefined ? `${head}.` : `${head}, but: ${first.text}`;
+}
+
+function secondsSince(time: number, now: number): number {
+  return Math.max(0, Math.round((now - time) / 1000));
+}
+
+function timeText(time: number, { zone }: HealthFacts): string {
+  return wallText(toWall(zone, time)).replace('T', ' ').slice(0, 16);
+}
+
+/** The largest whole unit: `3 days`, `1 hour`, `less than a minute`. */
+function durationText(milliseconds: number): string {
+  for (const [length, unit] of [
+    [DAY, 'day'],
+    [HOUR, 'hour'],
+    [MINUTE, 'minute'],
+  ] as const) {
+    const count = Math.floor(milliseconds / length);
+    if (count >= 1) return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  }
+  return 'less than a minute';
+}

@@ -1,0 +1,225 @@
+import { expect } from 'chai';
+import type { SUPSyncStatus } from '../../server/contract/generated/types.js';
+import { healthOf, type HealthFacts } from '../../server/monitor/health.js';
+import { DAY, HOUR } from '../../server/schedule/wallTime.js';
+import { UTC } from '../../server/schedule/Zone.js';
+
+const NOW = Date.UTC(2026, 10, 29, 12);
+const ago = (milliseconds: number): string => new Date(NOW - milliseconds).toISOString();
+
+const row = (WSUSServerName: string, over: Partial<SUPSyncStatus> = {}): SUPSyncStatus => ({
+  SiteCode: 'CS1',
+  WSUSServerName,
+  WSUSSourceServer: 'Microsoft Update',
+  SyncCatalogVersion: 7,
+  LastSyncState: 6702,
+  LastSyncStateTime: ago(2 * HOUR),
+  LastSyncErrorCode: 0,
+  LastSuccessfulSyncTime: ago(2 * HOUR),
+  ReplicationLinkStatus: 0,
+  ReplicationLinkStatusName: 'Healthy',
+  LastReplicationLinkCheckTime: null,
+  LastSyncStateName: '',
+  LastSyncErrorId: '',
+  LastSyncErrorMessage: '',
+  HeartbeatTime: null,
+  HeartbeatAgeSeconds: null,
+  ...over,
+});
+const silent: Partial<SUPSyncStatus> = {
+  ReplicationLinkStatus: 2,
+  ReplicationLinkStatusName: 'Error',
+  LastReplicationLinkCheckTime: ago(3 * HOUR),
+};
+const failed: Partial<SUPSyncStatus> = {
+  LastSyncState: 6703,
+  LastSyncStateTime: ago(HOUR),
+  LastSyncErrorMessage: 'The server did not answer.',
+};
+const never: Partial<SUPSyncStatus> = {
+  LastSyncState: 0,
+  LastSyncStateTime: null,
+  LastSuccessfulSyncTime: null,
+  SyncCatalogVersion: 0,
+};
+const [a, b, c] = ['a.test', 'b.test', 'c.test'] as const;
+
+type Row = readonly [title: string, over: Partial<HealthFacts>, status: string, summary: string];
+/** What a hierarchy is in, and the whole sentence for it. */
+const states: readonly Row[] = [
+  ['one, in step', {}, 'Well', 'The software update point is in step; its last success was 2 hours ago.'],
+  ['three, in step', { rows: [row(a), row(b), row(c)] }, 'Well', 'All 3 software update points are in step.'],
+  [
+    'one silent of three',
+    { rows: [row(a), row(b, silent), row(c)] },
+    'Degraded',
+    '2 of 3 software update points are in step; b.test has been silent since 2026-11-29 09:00.',
+  ],
+  [
+    'one failed of two',
+    { rows: [row(a), row(b, failed)] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test has failed since 2026-11-29 11:00: The server did not answer.',
+  ],
+  [
+    'two out of step of three',
+    { rows: [row(a), row(b, silent), row(c, failed)] },
+    'Degraded',
+    '1 of 3 software update points is in step; b.test has been silent since 2026-11-29 09:00, and 1 more.',
+  ],
+  [
+    'the only one failed',
+    { rows: [row(a, failed)] },
+    'Degraded',
+    'The software update point is not in step; a.test has failed since 2026-11-29 11:00: The server did not answer.',
+  ],
+  [
+    'all failed',
+    { rows: [row(a, failed), row(b, failed)] },
+    'Degraded',
+    '0 of 2 software update points are in step; a.test has failed since 2026-11-29 11:00: The server did not answer, and 1 more.',
+  ],
+  [
+    'never synchronized',
+    { rows: [row(a, never)], contentVersion: 0 },
+    'Broken',
+    'The software update point is not in step; a.test has never synchronized.',
+  ],
+  [
+    'failed for two days',
+    { rows: [row(a, { ...failed, LastSuccessfulSyncTime: ago(2 * DAY) })] },
+    'Broken',
+    'The software update point is not in step; a.test has failed since 2026-11-29 11:00: The server did not answer.',
+  ],
+  [
+    'the first synchronization',
+    { rows: [row(a, { ...never, LastSyncState: 6704 })], contentVersion: 0 },
+    'Degraded',
+    'The software update point is not in step; a.test synchronizes for the first time.',
+  ],
+  [
+    'one that has never synchronized',
+    { rows: [row(a), row(b, never)] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test has never synchronized.',
+  ],
+  [
+    'a later synchronization under way',
+    { rows: [row(a, { LastSyncState: 6705 })] },
+    'Well',
+    'The software update point is in step; its last success was 2 hours ago.',
+  ],
+  [
+    'one version behind',
+    { rows: [row(a), row(b, { SyncCatalogVersion: 6, LastSyncState: 6707 })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test is 1 version behind.',
+  ],
+  [
+    'behind and synchronizing',
+    { rows: [row(a), row(b, { SyncCatalogVersion: 4, LastSyncState: 6704 })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test is 3 versions behind and synchronizes now.',
+  ],
+  [
+    'silent says more than done',
+    { rows: [row(a), row(b, { ...silent, SyncCatalogVersion: 3 })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test has been silent since 2026-11-29 09:00.',
+  ],
+  [
+    'no success for eight days',
+    { rows: [row(a, { LastSuccessfulSyncTime: ago(8 * DAY) })] },
+    'Degraded',
+    'The software update point is in step; its last success was 8 days ago, but: a.test has not synchronized for 8 days.',
+  ],
+  [
+    'a schedule nobody keeps',
+    { isKept: false },
+    'Degraded',
+    'The software update point is in step; its last success was 2 hours ago, but: No service keeps its schedule for site CS1: install it with Install-CMSyncService.',
+  ],
+  [
+    'no schedule and no service',
+    { isKept: false, next: { time: undefined, reason: 'no schedule' } },
+    'Well',
+    'The software update point is in step; its last success was 2 hours ago.',
+  ],
+  [
+    'a service without a schedule',
+    { next: { time: undefined, reason: 'no schedule' } },
+    'Degraded',
+    'The software update point is in step; its last success was 2 hours ago, but: Site CS1 does not synchronize by itself: no schedule.',
+  ],
+  [
+    'a child without a service',
+    { isChild: true, isKept: false, next: { time: undefined, reason: 'on request' } },
+    'Degraded',
+    'The software update point is in step; its last success was 2 hours ago, but: No service hears its parent for site CS1: install it with Install-CMSyncService.',
+  ],
+  [
+    'a child with one',
+    { isChild: true, next: { time: undefined, reason: 'on request' } },
+    'Well',
+    'The software update point is in step; its last success was 2 hours ago.',
+  ],
+  [
+    'revoked',
+    { isChild: true, rows: [row(a, { ...silent, ReplicationLinkStatusName: 'Revoked' })] },
+    'Broken',
+    'The software update point is not in step; a.test was revoked by its parent site.',
+  ],
+  [
+    'a warning of the last run',
+    { lastRun: { Warnings: ['No product is subscribed.'] } },
+    'Degraded',
+    'The software update point is in step; its last success was 2 hours ago, but: No product is subscribed.',
+  ],
+  [
+    'damage',
+    { damage: ['Segment 3 is missing.'], isKept: false },
+    'Broken',
+    'The software update point is in step; its last success was 2 hours ago, but: Segment 3 is missing.',
+  ],
+  ['no software update point', { rows: [] }, 'Unknown', 'Site CS1 has no software update point.'],
+];
+
+const facts = (over: Partial<HealthFacts>): HealthFacts => ({
+  now: NOW,
+  zone: UTC,
+  siteCode: 'CS1',
+  rows: [row(a)],
+  contentVersion: 7,
+  next: { time: NOW + HOUR, reason: 'schedule' },
+  isKept: true,
+  isChild: false,
+  lastRun: { Warnings: [] },
+  damage: [],
+  ...over,
+});
+
+describe('The health of a hierarchy', () => {
+  for (const [title, over, status, summary] of states) {
+    it(`says of ${title} what is so`, () => {
+      const health = healthOf(facts(over));
+      expect([health.Status, health.Summary]).to.deep.equal([status, summary]);
+      expect(health.ExitCode).to.equal(['Well', 'Degraded', 'Broken', 'Unknown'].indexOf(status));
+      if (status === 'Well') expect(health.Actions).to.deep.equal([]);
+    });
+  }
+
+  it('names the worst first, and who keeps what comes next', () => {
+    const health = healthOf(
+      facts({ rows: [row(a), row(b, failed)], damage: ['Segment 3 is missing.'], isKept: false }),
+    );
+    expect(health.Actions).to.deep.equal([
+      'Segment 3 is missing.',
+      'b.test has failed since 2026-11-29 11:00: The server did not answer.',
+      'No service keeps its schedule for site CS1: install it with Install-CMSyncService.',
+    ]);
+    expect(health.SoftwareUpdatePoints.map(({ NextSyncTime, IsKept }) => [NextSyncTime, IsKept])).to.deep.equal([
+      [new Date(NOW + HOUR).toISOString(), false],
+      [null, null],
+    ]);
+  });
+});
