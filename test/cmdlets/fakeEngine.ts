@@ -215,6 +215,7 @@ answer('store/repair', (params) => ({
   rewritten: false,
   lost: params['acceptLoss'] === true ? 'all of journal.2.0' : null,
   backup: null,
+  ...(params['rebuild'] === true ? { rebuilt: 40 } : {}),
 }));
 answer('maintenance/start', (params) => ({
   maintenance: { ...fakeMaintenance, WhatIf: params['whatIf'], Interrupted: scenario.has('interrupted') },

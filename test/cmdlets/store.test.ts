@@ -53,6 +53,12 @@ powershellSuite('cmdlets: Test-CMSyncStore and Repair-CMSyncStore', (engine) => 
       ]);
     }));
 
+  it('makes the database again from the documents where that is asked for', () =>
+    withFake('', async (fake) => {
+      const rebuilt = await jsonOf(engine(), fake, '(Repair-CMSyncStore -Rebuild).Rebuilt | ConvertTo-Json');
+      expect([rebuilt, fake.notes('store/repair')[0]?.value['rebuild']]).to.deep.equal([40, true]);
+    }));
+
   it('repairs nothing on a whole site, and asks nothing with -WhatIf', async () => {
     await withFake('healthy', async (fake) =>
       expect(await jsonOf(engine(), fake, '(Repair-CMSyncStore).Repaired | ConvertTo-Json')).to.equal(0),

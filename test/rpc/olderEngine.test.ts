@@ -43,6 +43,15 @@ describe('rpc: engines and sessions of several versions of the contract', () => 
     expect(Number((await client.request('site/get', {})).ServerName)).to.equal(now);
   });
 
+  it('a request that it does not know reaches ours by itself', async () => {
+    const client = site.client();
+    const old = Number((await client.request('site/get', {})).ServerName);
+    site.write('contract', '2');
+    expect((await caughtFrom(client.request('backup/begin', {}))).errorId).to.equal('RunNotFound');
+    await processEnd(old);
+    expect(Number((await client.request('site/get', {})).ServerName)).not.to.equal(old);
+  });
+
   it('one that is a service stays, and the error says so', async () => {
     site.write('stays', '');
     const old = Number((await site.client().request('site/get', {})).ServerName);
