@@ -31,6 +31,9 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
   'ConvertTo-CMContentFile': ['ContentFileInfo', 'SMS_CIContentFiles'],
   'ConvertTo-CMSummarizationSchedule': ['SummarizationSchedule', 'SoftwareUpdateSummarizationSchedule'],
   'ConvertTo-CMSyncPackage': ['Package', 'CMSync_Package'],
+  // Of our type alone.
+  'ConvertTo-CMSyncSiteBackup': ['SiteBackup', 'ConfigMgrSync.SiteBackup'],
+  'ConvertTo-CMSyncSiteRestore': ['SiteRestore', 'ConfigMgrSync.SiteRestore'],
 };
 
 function schemaProperties(name: string): string[] {
@@ -60,8 +63,8 @@ ConvertTo-Json -Compress -Depth 4 $all`;
       it(`${converter} has the properties of the schema, in its order`, () => {
         expect(made[converter]).to.deep.equal({
           names: schemaProperties(schema),
-          type: `IResultObject#${type}`,
-          ours: true,
+          type: type.includes('.') ? type : `IResultObject#${type}`,
+          ours: !type.includes('.'),
         });
       });
     }
