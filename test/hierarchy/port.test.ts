@@ -102,6 +102,24 @@ describe('The port', () => {
     expect(await answer.body.text()).to.equal('here');
   });
 
+  for (const [title, sent] of [
+    ['another protocol', 'PRI * HTTP/2.0\r\n\r\n'],
+    ['an expectation', 'POST / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nContent-Length: 9\r\n\r\n'],
+    ['a body that does not come', 'POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n'],
+  ] as const)
+    it(`${title} does not keep its place`, async () => {
+      const listener = await open(
+        async (incoming, response) => {
+          await incoming.resume().toArray();
+          response.end('here');
+        },
+        { portLimits: { connections: 8, keptConnections: 0, addressShare: 1, stalledMs: 0 } },
+      );
+      for (let index = 0; index < 16; index += 1) (await dial(listener)).write(sent);
+      const answer = await request(listenUrl(listener.address));
+      expect(await answer.body.text()).to.equal('here');
+    });
+
   it('a request without room (PortBusy) is answered with 503 and when to ask again, small ones go on', async () => {
     let go: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (go = resolve));

@@ -17,6 +17,14 @@ const keepAfterMs = 1000;
 
 const ADDRESSES = 'linkAddresses';
 
+/** Format 1 was the addresses alone. */
+const ADDRESSES_FORMAT = 2;
+
+interface StoredAddresses {
+  readonly format: number;
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
 /** The nodes of a site: in memory, and durable in the site database. */
 export class NodeBook {
   readonly #options: NodeBookOptions;
@@ -36,8 +44,8 @@ export class NodeBook {
   static async open(options: NodeBookOptions): Promise<NodeBook> {
     const book = new NodeBook(options);
     for (const row of await options.database.linkNodes()) book.#nodes.set(row.nodeId, recordOf(row));
-    const addresses = (await options.database.setting(ADDRESSES)) as Readonly<Record<string, string>> | undefined;
-    for (const [id, address] of Object.entries(addresses ?? {})) book.#addresses.set(Number(id), address);
+    for (const [id, address] of addressesOf(await options.database.setting(ADDRESSES)))
+      book.#addresses.set(id, address);
     return book;
   }
 
@@ -138,8 +146,18 @@ export class NodeBook {
   }
 
   #changedAddresses(): SiteChanges {
-    return this.#hasOtherAddresses ? { settings: { [ADDRESSES]: Object.fromEntries(this.#addresses) } } : {};
+    if (!this.#hasOtherAddresses) return {};
+    const stored: StoredAddresses = { format: ADDRESSES_FORMAT, addresses: Object.fromEntries(this.#addresses) };
+    return { settings: { [ADDRESSES]: stored } };
   }
+}
+
+/** Where nodes came from, in any format; of a later one nothing: it only says for whom places are kept. */
+function addressesOf(value: unknown): readonly (readonly [id: number, address: string])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const stored = 'format' in value ? (value as StoredAddresses) : { format: 1, addresses: value };
+  if (stored.format > ADDRESSES_FORMAT) return [];
+  return Object.entries(stored.addresses).map(([id, address]) => [Number(id), String(address)]);
 }
 
 function rowOf(node: NodeRecord): { readonly nodeId: number; readonly json: string } {

@@ -116,6 +116,10 @@ export class Port {
         connection.answered(request);
       });
     });
+    // Node.js would answer by itself, and nobody would notice that the connection waits for its peer again.
+    server.on('checkExpectation', (_request, response) => {
+      response.writeHead(417, { 'content-length': 0, connection: 'close' }).end();
+    });
     if (onUpgrade !== undefined)
       server.on('upgrade', (request, socket: Duplex, head) => {
         if (!(socket instanceof PortConnection)) return;
@@ -133,6 +137,8 @@ export class Port {
       connection.destroy();
       return;
     }
+    // It was told already: what it goes on sending is refused again and again.
+    if (connection.writableEnded) return;
     this.#refused(connection.remoteAddress ?? 'an unknown address', `no HTTP request: ${reasonOf(error)}`);
     if (connection.writable) connection.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
     connection.destroySoon();

@@ -53,6 +53,8 @@ export class PortConnection extends Duplex {
   /** Since when we wait for the peer to send or to take something; undefined while he waits for us. */
   waitingSince(): number | undefined {
     if (this.#writingSince !== undefined) return this.#writingSince;
+    // A head that became no request: nobody answers it, and it must not keep its place.
+    if (this.#reading.what === 'nothing' && !this.#isInWork) return this.#lastRead;
     const isReading = this.#reading.what !== 'nothing' && this.#isWanted && this.#held === undefined;
     return isReading ? this.#lastRead : undefined;
   }
