@@ -6,8 +6,8 @@ const IDENTITIES = {
   authority: {
     setting: 'identity.authority',
     changed:
-      'The certificates of the site are of another authority than before: certificates.json was missing or is that ' +
-      'of another site. Nodes below refuse the site until they join again; put the file back from a backup to keep them.',
+      'The certificates of the site are of another authority than before: certificates.json was missing or that of ' +
+      'another site. Nodes below refuse the site until they join again; put the file back from a backup to keep them.',
   },
   packageKey: {
     setting: 'identity.packageKey',
