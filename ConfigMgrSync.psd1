@@ -33,7 +33,6 @@
         'Get-CMSoftwareUpdateSyncStatus'
         'Get-CMSyncChange'
         'Get-CMSyncHealth'
-        'Get-CMSyncHealth'
         'Get-CMSyncLog'
         'Get-CMSyncRun'
         'Import-CMSyncCatalog'

@@ -27,7 +27,7 @@ function Backup-CMSyncSite {
     Copies the site without its keys.
 
     .EXAMPLE
-    PS> $password = Read-Host -AsSecureString
+    PS> $password = (Get-Credential -UserName Backup).Password
     PS> Backup-CMSyncSite -Path E:\Backup\ABC-whole -Password $password
 
     Copies the site with its keys, which the password protects.

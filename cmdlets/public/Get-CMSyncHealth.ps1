@@ -28,9 +28,9 @@ function Get-CMSyncHealth {
 
     .EXAMPLE
     PS> $health = Get-CMSyncHealth -ErrorAction SilentlyContinue
-    PS> if ($health) { exit $health.ExitCode } else { exit 3 }
+    PS> $code = if ($health) { $health.ExitCode } else { 3 }
 
-    The end of a script that a monitoring system runs.
+    The number that a script for a monitoring system ends with (exit $code).
 
     .OUTPUTS
     ConfigMgrSync.Health

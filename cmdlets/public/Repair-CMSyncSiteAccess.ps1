@@ -25,7 +25,7 @@ function Repair-CMSyncSiteAccess {
     .EXAMPLE
     PS> Repair-CMSyncSiteAccess -SiteCode ABC
 
-    Sets them.
+    Sets the owner and the lists of site ABC, after a question.
 
     .OUTPUTS
     ConfigMgrSync.SiteAccess: SiteCode, InstallDir, Reason (why the folder was refused before), Steps, and Changed.

@@ -38,7 +38,7 @@ function Restore-CMSyncSite {
     Puts the site back without a question.
 
     .EXAMPLE
-    PS> Restore-CMSyncSite -Path E:\Backup\ABC-whole -SitePath E:\Sites\ABC -Password (Read-Host -AsSecureString)
+    PS> Restore-CMSyncSite -Path E:\Backup\ABC-whole -SitePath E:\Sites\ABC -Password (Get-Credential -UserName Backup).Password
 
     Makes the site in another folder, with its keys.
 

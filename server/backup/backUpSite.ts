@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { BackupBeginResult, SiteBackup } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
@@ -124,7 +125,7 @@ async function copyMoment(work: BackupWork, folder: string): Promise<CopiedMomen
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const plan = await work.source.begin();
     const created = work.now().toISOString();
-    const files = await copyFiles(work, folder, plan).catch(async (error: unknown) => {
+    const files = await copyFiles(work, folder, plan).catch((error: unknown) => {
       // Whoever hears of the error shall not wait for an engine that may be gone.
       void work.source.end(plan.id).catch(() => undefined);
       if (error instanceof SyncError && error.errorId === 'StoreReadFailed' && attempt < ATTEMPTS) return undefined;
@@ -168,7 +169,6 @@ async function copyKeys(
   const text = await closeBox(JSON.stringify(keys), password);
   const file = path.join(folder, SECRETS);
   const length = writeText(files, file, text);
-  const { createHash } = await import('node:crypto');
   return { path: SECRETS, length, sha256: createHash('sha256').update(text).digest('hex') };
 }
 

@@ -44,7 +44,7 @@ interface Finding {
   readonly text: string;
 }
 
-/** How a site and all below it are: one sentence, a row for each software update point, what needs doing, worst first. */
+/** How a site and all below it are: a sentence, a row for each software update point, what needs doing, worst first. */
 export function healthOf(facts: HealthFacts): Health {
   const rows = facts.rows.map((row, index) => rowOf(row, index === 0, facts));
   const findings = [...rows.flatMap((row) => rowFinding(row, facts)), ...siteFindings(facts)].sort(

@@ -126,6 +126,7 @@ function usable(note: Partial<EngineNote> | null): EngineNote | undefined {
 export async function writeEngineNote(site: SiteFolder, note: EngineNote): Promise<void> {
   const mode = site.operators.length > 0 ? 0o660 : 0o600;
   const file = join(site.path, siteFiles.engine);
-  const text = `${JSON.stringify({ format: NOTE_FORMAT, ...note, account: process.geteuid?.(), folder: folderIdentity(site) })}\n`;
+  const whole = { format: NOTE_FORMAT, ...note, account: process.geteuid?.(), folder: folderIdentity(site) };
+  const text = `${JSON.stringify(whole)}\n`;
   await writingLater(file, async () => replaceFile(file, text, { files: filesOf(site), mode }));
 }

@@ -32,7 +32,10 @@ function spread(files: StoreFiles): StoreFiles {
   const names = (Object.keys(realFiles) as (keyof StoreFiles)[]).filter(
     (name) => name.endsWith('Sync') || name === 'write' || name === 'fsync',
   );
-  return Object.fromEntries(names.map((name) => [name, files[name]])) as unknown as StoreFiles;
+  const members: Readonly<Record<string, unknown>> = {
+    ...Object.fromEntries(names.map((name) => [name, Reflect.get(files, name) as unknown])),
+  };
+  return members as unknown as StoreFiles;
 }
 
 describe('Backup and restore where file calls fail', () => {

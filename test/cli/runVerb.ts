@@ -18,6 +18,8 @@ export async function runVerb(args: readonly string[], changes: NodeJS.ProcessEn
   const backend = new RelayBackend({ ...realSiteEnvironment(), env }, { ...realEngineDeps(), env }, (line) =>
     err.write(`${line}\n`),
   );
+  // A verb that becomes an engine sets the mask of its process, which is the test's here.
+  const mask = process.umask();
   const code = await runCommandLine(args, {
     input: Readable.from([input]),
     output: out,
@@ -25,7 +27,7 @@ export async function runVerb(args: readonly string[], changes: NodeJS.ProcessEn
     env,
     backend,
     onInterrupt: () => () => undefined,
-  });
+  }).finally(() => process.umask(mask));
   return { code, out: out.text(), err: err.text() };
 }
 

@@ -21,8 +21,13 @@ powershellSuite('the example scripts of the docs', (engine) => {
     CONFIGMGRSYNC_NODE: process.execPath,
     PSModulePath: [modules, process.env['PSModulePath']].filter((part) => part !== undefined).join(delimiter),
   };
-  const run = (name: string, env: Record<string, string | undefined>, pwsh: PowerShellEngine): Promise<PowerShellRun> =>
-    runFile(pwsh, example(name), { env: { ...real, ...env }, scriptArguments: ['-SiteCode', 'ABC'] });
+  const run = (
+    name: string,
+    env: Record<string, string | undefined>,
+    pwsh: PowerShellEngine,
+    siteCode = 'ABC',
+  ): Promise<PowerShellRun> =>
+    runFile(pwsh, example(name), { env: { ...real, ...env }, scriptArguments: ['-SiteCode', siteCode] });
   /**
    * As an account of the system has it: no profile, no terminal, a short path, and a current folder that is not its
    * own.
@@ -71,10 +76,10 @@ powershellSuite('the example scripts of the docs', (engine) => {
     runbook = await run('Sync-SoftwareUpdateRunbook.ps1', {}, engine());
     await upstream.stop();
     const nowhere =
-      `${importModule}Set-CMSoftwareUpdatePointComponent -UpstreamSourceLocation 'ftp://nowhere'; ` +
-      `Set-CMSoftwareUpdatePointComponent -SynchronizeAction DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource`;
+      `${importModule}$null = New-CMSyncSite -SiteCode XYZ; Set-CMSoftwareUpdatePointComponent ` +
+      `-SynchronizeAction DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource`;
     await runPowerShell(engine(), nowhere, { env: real });
-    broken = await run('Sync-SoftwareUpdateRunbook.ps1', {}, engine());
+    broken = await run('Sync-SoftwareUpdateRunbook.ps1', {}, engine(), 'XYZ');
   });
 
   after(() => {

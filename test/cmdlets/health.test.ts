@@ -9,8 +9,10 @@ powershellSuite('cmdlets: Get-CMSyncHealth', (engine) => {
 $shown = $health | Out-String -Width 200
 [ordered]@{ exit = $health.ExitCode; behind = $health.SoftwareUpdatePoints[0].VersionsBehind
   since = $health.SoftwareUpdatePoints[0].Since.GetType().Name; actions = $health.Actions.Count
-  sentence = $shown -match [regex]::Escape($health.Summary); row = $shown -match 'ABC sup2.contoso.com: not in step'
-  table = @($health.SoftwareUpdatePoints | Out-String -Width 120) -match 'Behind' -as [bool] } | ConvertTo-Json -Compress`;
+  sentence = $shown -match [regex]::Escape($health.Summary)
+  row = $shown -match 'ABC sup2.contoso.com: not in step'
+  table = @($health.SoftwareUpdatePoints | Out-String -Width 120) -match 'Behind' -as [bool]
+} | ConvertTo-Json -Compress`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal({
         exit: 1,
         behind: 2,

@@ -159,7 +159,7 @@ $off = Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -
     const { note, ...rest } = shown;
     process.kill((JSON.parse(readFileSync(String(note), 'utf8')) as { processId: number }).processId);
     expect(rest).to.deep.equal({
-      reason: 'schedule',
+      reason: 'schedule; only while an engine runs, because no service is installed',
       type: 'DateTime',
       hour: 2,
       text: '0059BE00001A20000059BE00001D2000',

@@ -77,7 +77,8 @@ const states: readonly Row[] = [
     'all failed',
     { rows: [row(a, failed), row(b, failed)] },
     'Degraded',
-    '0 of 2 software update points are in step; a.test has failed since 2026-11-29 11:00: The server did not answer, and 1 more.',
+    '0 of 2 software update points are in step; a.test has failed since 2026-11-29 11:00: The server did ' +
+      'not answer, and 1 more.',
   ],
   [
     'never synchronized',
@@ -131,13 +132,15 @@ const states: readonly Row[] = [
     'no success for eight days',
     { rows: [row(a, { LastSuccessfulSyncTime: ago(8 * DAY) })] },
     'Degraded',
-    'The software update point is in step; its last success was 8 days ago, but: a.test has not synchronized for 8 days.',
+    'The software update point is in step; its last success was 8 days ago, but: a.test has not ' +
+      'synchronized for 8 days.',
   ],
   [
     'a schedule nobody keeps',
     { isKept: false },
     'Degraded',
-    'The software update point is in step; its last success was 2 hours ago, but: No service keeps its schedule for site CS1: install it with Install-CMSyncService.',
+    'The software update point is in step; its last success was 2 hours ago, but: No service keeps its ' +
+      'schedule for site CS1: install it with Install-CMSyncService.',
   ],
   [
     'no schedule and no service',
@@ -149,13 +152,15 @@ const states: readonly Row[] = [
     'a service without a schedule',
     { next: { time: undefined, reason: 'no schedule' } },
     'Degraded',
-    'The software update point is in step; its last success was 2 hours ago, but: Site CS1 does not synchronize by itself: no schedule.',
+    'The software update point is in step; its last success was 2 hours ago, but: Site CS1 does not ' +
+      'synchronize by itself: no schedule.',
   ],
   [
     'a child without a service',
     { isChild: true, isKept: false, next: { time: undefined, reason: 'on request' } },
     'Degraded',
-    'The software update point is in step; its last success was 2 hours ago, but: No service hears its parent for site CS1: install it with Install-CMSyncService.',
+    'The software update point is in step; its last success was 2 hours ago, but: No service hears its ' +
+      'parent for site CS1: install it with Install-CMSyncService.',
   ],
   [
     'a child with one',

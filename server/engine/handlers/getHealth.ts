@@ -28,10 +28,12 @@ export async function getHealth(
   });
 }
 
+/** Stored by a version that knew no warnings it has none. */
+type StoredRun = Pick<Run, 'State'> & Partial<Pick<Run, 'Warnings'>>;
+
 /** The run under way has not said yet what it will. */
 async function lastEnded({ database }: SiteContext): Promise<Pick<Run, 'Warnings'> | undefined> {
-  const runs = (await database.runs({ newest: 2 })).map((json) => JSON.parse(json) as Run);
+  const runs = (await database.runs({ newest: 2 })).map((json) => JSON.parse(json) as StoredRun);
   const ended = runs.find((run) => run.State !== 'Running');
-  // Stored by versions that knew no warnings.
-  return ended === undefined ? undefined : { Warnings: (ended.Warnings as string[] | undefined) ?? [] };
+  return ended === undefined ? undefined : { Warnings: ended.Warnings ?? [] };
 }

@@ -9,7 +9,7 @@ export interface RequestWork {
   /** Waits for the turn of the next piece of long work. @throws when nobody waits for the answer any more */
   pace(): Promise<void>;
   /** Takes memory before it is used. @throws SyncError PortBusy where there is none in time */
-  hold(bytes: number): Promise<void>;
+  readonly hold: (bytes: number) => Promise<void>;
   /** Gives memory back that was held. */
   give(bytes: number): void;
 }
