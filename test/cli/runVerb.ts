@@ -19,7 +19,7 @@ export async function runVerb(args: readonly string[], changes: NodeJS.ProcessEn
     err.write(`${line}\n`),
   );
   // A verb that becomes an engine sets the mask of its process, which is the test's here.
-  const mask = process.umask();
+  const mask = process.umask(0o022);
   const code = await runCommandLine(args, {
     input: Readable.from([input]),
     output: out,
