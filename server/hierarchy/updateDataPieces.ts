@@ -1,7 +1,7 @@
 import type { SourceFileUrl } from '../upstream/Source.js';
 import type { UpdateToWrite } from '../wire/getUpdateData/UpdateData.js';
 import { updateDataFrame, writeFileUrls, writeUpdate } from '../wire/getUpdateData/writeGetUpdateDataResponse.js';
-import { escapedLength } from '../wire/scan/escapeBytes.js';
+import { escapeBytes, escapedLength, ESCAPED_AT_ONCE } from '../wire/scan/escapeBytes.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import type { ServedDocument } from './ServedCatalogue.js';
 import type { ServerContext } from './ServerContext.js';
@@ -54,7 +54,11 @@ function updateOf(document: ServedDocument, context: ServerContext): UpdateToWri
   if (blob !== 'plain' && writeBlobCabinet !== undefined && document.xml.length > SMALLEST_COMPRESSED) {
     return { ...common, cabinet: writeBlobCabinet(document.xml) };
   }
-  return document.escaped === undefined ? { ...common, xml: document.xml } : { ...common, escaped: document.escaped };
+  if (document.escaped !== undefined) return { ...common, escaped: document.escaped };
+  // Escaped once, and its size is known then; a large one is escaped piece by piece while it is sent.
+  return document.xml.length <= ESCAPED_AT_ONCE
+    ? { ...common, escaped: escapeBytes(document.xml) }
+    : { ...common, xml: document.xml };
 }
 
 /** Bytes an update takes in the message, its frame and its addresses estimated. */

@@ -91,6 +91,8 @@ export class Port {
   }
 
   #serve(guest: Guest, transport: Socket): void {
+    // An answer goes out in pieces: the last of them must not wait for the peer to acknowledge those before it.
+    transport.setNoDelay(true);
     const connection = new PortConnection(transport, Date.now);
     connection.once('proved', () => this.#places.prove(guest));
     guest.connection = connection;

@@ -1,13 +1,10 @@
 import type { SourceFileUrl } from '../../upstream/Source.js';
-import { escapeBytes } from '../scan/escapeBytes.js';
+import { escapeBytes, ESCAPED_AT_ONCE } from '../scan/escapeBytes.js';
 import { type MessageFrame, responseFrame } from '../soap/writePayload.js';
 import type { SoapVersion } from '../soap/SoapVersion.js';
 import { element } from '../xml/element.js';
 import { wrapped } from '../xml/wrapped.js';
 import type { UpdateToWrite } from './UpdateData.js';
-
-/** So much of a document is escaped at once: nothing big is there twice. */
-const ESCAPED_AT_ONCE = 64 * 1024;
 
 /** What stands around the updates and behind them the addresses of their files (MS-WSUSSS 3.1.4.5). */
 export function updateDataFrame(soap: SoapVersion): MessageFrame {

@@ -4,13 +4,26 @@ const GREATER = 0x3e;
 const LESS_ENTITY = Uint8Array.from(Buffer.from('&lt;'));
 const GREATER_ENTITY = Uint8Array.from(Buffer.from('&gt;'));
 const AMPERSAND_ENTITY = Uint8Array.from(Buffer.from('&amp;'));
+/** Up to so many bytes are written at a place that is used again and again: an entity has five bytes at most. */
+export const ESCAPED_AT_ONCE = 64 * 1024;
+const scratch = new Uint8Array(5 * ESCAPED_AT_ONCE);
 
 /**
  * A document as the content of XmlUpdateBlob: `<`, `>` and `&` as entities, as Windows writes them; nothing else is
  * touched.
  */
 export function escapeBytes(bytes: Uint8Array): Uint8Array {
-  const out: Uint8Array = Buffer.allocUnsafeSlow(escapedLength(bytes));
+  if (bytes.length > ESCAPED_AT_ONCE) {
+    const out = Buffer.allocUnsafeSlow(escapedLength(bytes));
+    escapeInto(bytes, out);
+    return out;
+  }
+  // Counting first what it will be costs as much as writing it.
+  return Buffer.from(scratch.subarray(0, escapeInto(bytes, scratch)));
+}
+
+/** Gives how many bytes were written. */
+function escapeInto(bytes: Uint8Array, out: Uint8Array): number {
   let to = 0;
   for (let from = 0; from < bytes.length; from++) {
     const byte = bytes[from] as number;
@@ -21,7 +34,7 @@ export function escapeBytes(bytes: Uint8Array): Uint8Array {
       for (let index = 0; index < entity.length; index++) out[to++] = entity[index] as number;
     }
   }
-  return out;
+  return to;
 }
 
 /** How many bytes `escapeBytes` makes. */
