@@ -7,7 +7,6 @@ import { METADATA_ELEMENT, ROOT_END } from './gzipForm.js';
 import type { PackageMember } from './PackageFile.js';
 import type { PackageWriter } from './PackageWriter.js';
 
-const CARRIAGE_RETURN = 0x0d;
 const HEADROOM = 64;
 
 /** The `.xml.gz` that we write (gzipForm.ts). */
@@ -36,7 +35,7 @@ export class GzipWriter implements PackageWriter {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
-    await this.#put(this.#member === 'metadata.txt' ? escaped(bytes) : bytes);
+    await this.#put(this.#member === 'metadata.txt' ? escapeBytes(bytes) : bytes);
   }
 
   async finish(): Promise<void> {
@@ -53,14 +52,4 @@ export class GzipWriter implements PackageWriter {
   async #put(bytes: Uint8Array): Promise<void> {
     if (!this.#gzip.write(bytes)) await Promise.race([once(this.#gzip, 'drain'), this.#done]);
   }
-}
-
-/** As element content; a carriage return as such would be taken for a line feed. */
-function escaped(bytes: Uint8Array): Uint8Array {
-  const text = escapeBytes(bytes);
-  if (!text.includes(CARRIAGE_RETURN)) return text;
-  return Buffer.from(
-    Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('latin1').replaceAll('\r', '&#13;'),
-    'latin1',
-  );
 }

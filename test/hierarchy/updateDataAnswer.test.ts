@@ -44,6 +44,16 @@ describe('an answer to GetUpdateData is made while it is sent', () => {
     expect(fileUrls).to.have.length(7);
   });
 
+  it('with every carriage return, which a reader takes for a line feed where it is none of a reference', async () => {
+    const catalogue = memoryCatalogue(2, (index) => 'a\r\nb\rc&#13;\td'.repeat(index * 8000));
+    const { url } = await startUpstream(cleanup, { catalogue, limits: { maxAnswerBytes: 50_000_000 } });
+    const answer = await ask(url, catalogue.identities);
+    expect(answer.includes('\r')).to.equal(false);
+    expect(answer.includes('a&#xD;\nb&#xD;c&amp;#13;\td')).to.equal(true);
+    const { updates } = atOnce(parseGetUpdateDataResponse(answer));
+    expect(updates.map(({ xml }) => Buffer.from(xml ?? []).toString())).to.deep.equal([...catalogue.texts.values()]);
+  });
+
   it('ends before a document that cannot be read; whoever asks for the rest is told', async () => {
     const catalogue = memoryCatalogue(5);
     const damaged = catalogue.identities[2]?.updateId;
