@@ -11,8 +11,8 @@ export const ESCAPED_AT_ONCE = 64 * 1024;
 const scratch = new Uint8Array(5 * ESCAPED_AT_ONCE);
 
 /**
- * A document as the content of XmlUpdateBlob: `<`, `>` and `&` as entities, as Windows writes them, and a carriage return
- * as a reference, because every reader of XML makes a line feed of one that is not. Nothing else is touched.
+ * A document as the content of XmlUpdateBlob: `<`, `>` and `&` as entities, as Windows writes them, and a carriage
+ * return as a reference, because every reader of XML makes a line feed of one that is not. Nothing else is touched.
  */
 export function escapeBytes(bytes: Uint8Array): Uint8Array {
   if (bytes.length > ESCAPED_AT_ONCE) {
