@@ -88,14 +88,14 @@ function refuseUnsupported(name: string, type: CategoryType, categories: readonl
   const everything = categories.map((category) => ({ ...category, allowSubscription: true }));
   const isKnown = matchName(everything, { type, name, wildcard: false }).length > 0;
   if (!isKnown && !(type === 'UpdateClassification' && isUnsupportedName(name))) return;
-  const supported = titlesOf(type, categories);
-  const instead =
-    type === 'UpdateClassification'
-      ? supported.length > 0
-        ? supported
-        : SUPPORTED_NAMES
-      : closestNames(name, supported);
+  const instead = insteadOf(name, type, titlesOf(type, categories));
   throw new SyncError('CategoryNotSupported', { type, name, instead: instead.join(', ') || 'none' });
+}
+
+/** The few classifications are all named, of the rest those that are most like it. */
+function insteadOf(name: string, type: CategoryType, supported: readonly string[]): readonly string[] {
+  if (type !== 'UpdateClassification') return closestNames(name, supported);
+  return supported.length > 0 ? supported : SUPPORTED_NAMES;
 }
 
 function titlesOf(type: CategoryType, categories: readonly CategoryNode[]): readonly string[] {

@@ -15,17 +15,9 @@ export const CLASSIFICATION = {
 export const SUPPORTED_CLASSIFICATIONS: ReadonlySet<string> = new Set(Object.values(CLASSIFICATION));
 
 /** Their names, for the time before the first synchronization. */
-export const SUPPORTED_NAMES: readonly string[] = [
-  'Critical Updates',
-  'Definition Updates',
-  'Feature Packs',
-  'Security Updates',
-  'Service Packs',
-  'Tools',
-  'Update Rollups',
-  'Updates',
-  'Upgrades',
-];
+export const SUPPORTED_NAMES: readonly string[] = Object.keys(CLASSIFICATION).map((key) =>
+  key.replace(/^[a-z]|[A-Z]/g, (letter, at) => (at === 0 ? letter.toUpperCase() : ` ${letter}`)),
+);
 
 /** Tells whether a name is one of those that WSUS has beside them. */
 export function isUnsupportedName(name: string): boolean {

@@ -11,10 +11,17 @@ const WORDS: Readonly<Record<CategoryType, string>> = {
 /** How many names one sentence lists. */
 const LISTED = 5;
 
+/** What the options of the command line call them. */
+const OPTION: Readonly<Record<CategoryType, string>> = {
+  Product: 'product',
+  ProductFamily: 'family',
+  Company: 'company',
+  UpdateClassification: 'classification',
+};
+
 /** The parameter of both surfaces that adds or removes categories of a type. */
 function parameter(verb: 'Add' | 'Remove', type: CategoryType): string {
-  const option = `${verb}${type}`.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
-  return `-${verb}${type} (--${option})`;
+  return `-${verb}${type} (--${verb.toLowerCase()}-${OPTION[type]})`;
 }
 
 /** What a run says that asked for nothing, because nothing of the type is subscribed. */

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { EMPTY_SUBSCRIPTION, type CategoryNode, type Subscription } from '../../server/criteria/Subscription.js';
 import { changeSelections } from '../../server/engine/settings/changeSelections.js';
+import { repeatable } from '../../server/cli/options.js';
+import { nothingSelected, nothingSubscribed } from '../../server/criteria/selectionWarnings.js';
 import { expandSubscription } from '../../server/criteria/expandSubscription.js';
 import type { ComponentSetRequest } from '../../server/contract/generated/types.js';
 import { caughtFrom } from '../rpc/caught.js';
@@ -80,7 +82,7 @@ const cells: readonly Cell[] = [
     { addProductFamily: ['Windows'] },
     { removeProduct: ['Windows'] },
     ['Tools1', 'W10', 'W11', 'Win'],
-    /^The product "Windows" stays subscribed through the product family "Windows"\. .*-RemoveProductFamily \(--remove-product-family\)/,
+    /^The product "Windows" stays subscribed through the product family "Windows"\. .*-RemoveProductFamily \(--remove-family\)/,
   ],
   [
     'remove a product that is chosen itself and below a family',
@@ -182,6 +184,13 @@ describe('The algebra of the subscription', () => {
       (await caughtFrom(Promise.resolve().then(() => change(EMPTY_SUBSCRIPTION, call)))).errorId;
     expect(await refused({ addProduct: ['W10'], removeProduct: ['W10'] })).to.equal('ContradictoryParameters');
     expect(await refused({ addProduct: ['W10', 'Nothing'] })).to.equal('UnknownCategory');
+  });
+
+  it('names options that the command line has', () => {
+    const told = [nothingSubscribed('Product'), nothingSubscribed('UpdateClassification'), nothingSelected(2)];
+    const named = told.flatMap((text) => [...text.matchAll(/--([a-z-]+)/g)].map(([, name = '']) => name));
+    expect(new Set(named)).to.deep.equal(new Set(['add-product', 'add-classification']));
+    expect([...repeatable]).to.include.members(named);
   });
 
   it('before the first synchronization keeps names, and says which could not be removed', () => {
