@@ -7,7 +7,7 @@ import type { RevisionFilter, SourceLanguage } from '../upstream/Source.js';
 import { anchorOf, changeOf } from '../hierarchy/catalogueAnchor.js';
 import { entryOf, type CatalogueDocument, type CatalogueEntry } from './CatalogueEntry.js';
 import { CatalogueIndex } from './CatalogueIndex.js';
-import { escapeXml } from './escapeXml.js';
+import { escapeBytes } from '../wire/scan/escapeBytes.js';
 import { matchingEntries } from './matchingEntries.js';
 import { asExpired, withRevision } from './reviseDocument.js';
 
@@ -152,7 +152,7 @@ export class MemoryCatalogue implements ServedCatalogue {
 
   #served(entry: CatalogueEntry | undefined): ServedDocument | undefined {
     if (entry === undefined || this.#options.keepsEscaped !== true) return entry;
-    entry.escaped ??= escapeXml(entry.xml);
+    entry.escaped ??= escapeBytes(entry.xml);
     return entry;
   }
 }
