@@ -10,7 +10,7 @@ import { syncFolder } from '../store/fileCalls.js';
 import { BACKUP_FORMAT, type BackupFile, type BackupManifest, encodeManifest, MANIFEST } from './BackupManifest.js';
 import { SECRETS, UNFINISHED } from './BackupManifest.js';
 import { checkFiles } from './checkBackup.js';
-import { copyFile, type CopyWatch, writingTo } from './copyFile.js';
+import { copyFile, watchCopies, writingTo } from './copyFile.js';
 import { closeBox } from './passwordBox.js';
 import { KEY_NAMES, namesOfKeys, readSiteKeys, type SiteKeys } from './siteKeys.js';
 
@@ -109,7 +109,7 @@ async function copySite(work: BackupWork, folder: string): Promise<BackupManifes
     hasSecrets: password !== undefined,
     files: [...copied.files, ...secrets],
   };
-  await checkFiles({ files, folder, manifest, watch: watchOf(work, 'Checking the copy', manifest.files) });
+  await checkFiles({ files, folder, manifest, watch: watchCopies(work, 'Checking the copy', manifest.files) });
   writeText(files, path.join(folder, MANIFEST), encodeManifest(manifest));
   return manifest;
 }
@@ -141,7 +141,7 @@ async function copyMoment(work: BackupWork, folder: string): Promise<CopiedMomen
 
 async function copyFiles(work: BackupWork, folder: string, plan: BackupBeginResult): Promise<BackupFile[]> {
   const { files = plainFiles, site } = work;
-  const watch = watchOf(work, 'Copying', plan.files);
+  const watch = watchCopies(work, 'Copying', plan.files);
   const copied: BackupFile[] = [];
   for (const name of ['database', 'documents', 'LicenseTerms']) {
     const inner = path.join(folder, name);
@@ -213,18 +213,6 @@ function discard(files: FolderFiles, folder: string): void {
   } catch {
     return;
   }
-}
-
-function watchOf(work: BackupWork, activity: string, files: readonly { readonly length: number }[]): CopyWatch {
-  const total = files.reduce((sum, { length }) => sum + length, 0);
-  let done = 0;
-  return {
-    signal: work.signal,
-    onBytes: (count) => {
-      done += count;
-      work.onProgress(activity, done, total);
-    },
-  };
 }
 
 function describeBackup(target: string, manifest: BackupManifest): SiteBackup {

@@ -19,6 +19,29 @@ export interface CopyWatch {
   readonly onBytes: (count: number) => void;
 }
 
+/** What a copy of some files reports to: bytes done of all. */
+export interface CopyReport {
+  readonly signal: AbortSignal;
+  readonly onProgress: (activity: string, done: number, total: number) => void;
+}
+
+/** Adds up the bytes of files that are copied one after the other. */
+export function watchCopies(
+  { signal, onProgress }: CopyReport,
+  activity: string,
+  files: readonly { readonly length: number }[],
+): CopyWatch {
+  const total = files.reduce((sum, { length }) => sum + length, 0);
+  let done = 0;
+  return {
+    signal,
+    onBytes: (count) => {
+      done += count;
+      onProgress(activity, done, total);
+    },
+  };
+}
+
 /**
  * Copies so many bytes into a new file, durable on return, and gives their SHA-256.
  * @throws SyncError StoreReadFailed, StoreCorrupt (the file is shorter), BackupWriteFailed, Cancelled

@@ -12,7 +12,7 @@ import { siteFolderName } from '../site/siteFolderName.js';
 import { siteRoot } from '../site/siteRoot.js';
 import { type BackupManifest, readManifest, SECRETS } from './BackupManifest.js';
 import { checkFiles } from './checkBackup.js';
-import type { CopyWatch } from './copyFile.js';
+import { type CopyWatch, watchCopies } from './copyFile.js';
 import { openBox } from './passwordBox.js';
 import { fillStore } from './fillStore.js';
 import { replaceStore } from './replaceStore.js';
@@ -70,7 +70,7 @@ export async function restoreSite(work: RestoreWork): Promise<SiteRestore> {
 async function openBackup(work: RestoreWork): Promise<OpenedBackup> {
   const { backup: folder, files = plainFiles, password } = work;
   const manifest = readManifest(files, folder);
-  await checkFiles({ files, folder, manifest, watch: watchOf(work, 'Checking the backup', manifest) });
+  await checkFiles({ files, folder, manifest, watch: watchCopies(work, 'Checking the backup', manifest.files) });
   if (!manifest.hasSecrets || password === undefined) return { files, folder, manifest, keys: undefined };
   const text = await openBox(files.readFileSync(path.join(folder, SECRETS)).toString('utf8'), password);
   if (text === undefined) throw new SyncError('BackupPasswordWrong', { path: folder });
@@ -119,7 +119,7 @@ interface Restored {
 }
 
 async function putBack(work: RestoreWork, { backup, target, site }: Restored): Promise<void> {
-  const watch = watchOf(work, 'Restoring', backup.manifest);
+  const watch = watchCopies(work, 'Restoring', backup.manifest.files);
   if (site === undefined) {
     await makeSite(work, { backup, target }, watch);
     return;
@@ -150,18 +150,6 @@ async function makeSite(
     },
     environment,
   );
-}
-
-function watchOf(work: RestoreWork, activity: string, { files }: BackupManifest): CopyWatch {
-  const total = files.reduce((sum, { length }) => sum + length, 0);
-  let done = 0;
-  return {
-    signal: work.signal,
-    onBytes: (count) => {
-      done += count;
-      work.onProgress(activity, done, total);
-    },
-  };
 }
 
 function describeRestore(

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { text as readAll } from 'node:stream/consumers';
 
 import { clientOf, defined } from '../clientOf.js';
 import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
 import { ProgressLine } from '../ProgressLine.js';
+import { readSecret } from '../readSecret.js';
 import type { BackupArgs, RestoreArgs } from '../transferOptions.js';
 
 /** `backup`: copies the site into a new folder while its engine works. */
 export async function backup(args: BackupArgs, context: CommandContext): Promise<number> {
   await clientOf(args, context);
-  const params = defined({ password: await passwordOf(args, context) });
+  const params = defined({ password: args['password-stdin'] === true ? await readSecret(context.input) : undefined });
   const made = await withProgress(context, async () =>
     context.backend.backup({ requestId: randomUUID(), path: path.resolve(args.path), ...params }, context.signal),
   );
@@ -28,7 +28,7 @@ export async function backup(args: BackupArgs, context: CommandContext): Promise
 export async function restore(args: RestoreArgs, context: CommandContext): Promise<number> {
   const params = defined({
     sitePath: args['site-path'] === undefined ? undefined : path.resolve(args['site-path']),
-    password: await passwordOf(args, context),
+    password: args['password-stdin'] === true ? await readSecret(context.input) : undefined,
     replace: args.replace,
     whatIf: args['what-if'],
   });
@@ -44,13 +44,6 @@ export async function restore(args: RestoreArgs, context: CommandContext): Promi
     );
   tellWarnings(restored.Warnings, context);
   return exitCodes.done;
-}
-
-async function passwordOf(
-  args: { 'password-stdin'?: boolean | undefined },
-  context: CommandContext,
-): Promise<string | undefined> {
-  return args['password-stdin'] === true ? (await readAll(context.input)).replace(/\r?\n$/, '') : undefined;
 }
 
 async function withProgress<Result>(context: CommandContext, work: () => Promise<Result>): Promise<Result> {
