@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { SiteBackup, SiteBackupRequest, SiteRestore, SiteRestoreRequest } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
+import { wayFiles } from '../platform/files/wayFiles.js';
 import { realSealer } from '../platform/sealSecret.js';
 import { askUnderAccount } from '../rpc/AccountRelay.js';
 import { connectRunningEngine } from '../rpc/connectEngine.js';
@@ -11,7 +12,7 @@ import { realServiceDeps } from '../service/ServiceDeps.js';
 import { readServiceNote } from '../service/ServiceNote.js';
 import type { SiteEnvironment } from '../site/SiteEnvironment.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
-import { backUpSite } from './backUpSite.js';
+import { type BackupWork, backUpSite } from './backUpSite.js';
 import { restoreSite } from './restoreSite.js';
 
 /** How a session hears of a backup or a restore, and ends it early. */
@@ -34,13 +35,28 @@ export async function backUpThroughRelay(
       begin: async () => client.request('backup/begin', {}, { signal: request.signal }),
       end: async (id) => (await client.request('backup/end', { id })).held,
     },
-    target: path.resolve(target),
+    ...placeOf(path.resolve(target)),
     password,
     version: client.deps.version,
     sealer: realSealer(),
     now: () => client.deps.clock.now(),
     ...request,
   });
+}
+
+/** Others may own a part of the way: root is not led elsewhere. @throws SyncError BackupTargetInvalid */
+function placeOf(target: string): Pick<BackupWork, 'target' | 'files'> {
+  try {
+    const { path: real, files } = wayFiles(target, process.geteuid?.());
+    return { target: real, files };
+  } catch (caught) {
+    if (!(caught instanceof SyncError) || caught.errorId !== 'SiteFolderNotTrusted') throw caught;
+    throw new SyncError(
+      'BackupTargetInvalid',
+      { path: target, reason: String(caught.data['reason']) },
+      { cause: caught },
+    );
+  }
 }
 
 /** Where a restore runs. */

@@ -1,21 +1,21 @@
 import type { Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import { plainFiles } from '../platform/files/folderFiles.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
+import type { WayFiles } from '../platform/files/wayFiles.js';
 import { distrust } from '../platform/ensurePrivateFolder.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { SiteEnvironment } from './SiteEnvironment.js';
 
 /** Refuses a target that holds something, that somebody else made, or that others could exchange. */
-export function checkSiteTarget(path: string, environment: SiteEnvironment): void {
-  refuseForeignLink(path, environment);
-  const parent = statOf(dirname(path));
+export function checkSiteTarget({ path, files }: WayFiles, environment: SiteEnvironment): void {
+  const parent = statOf(files, dirname(path));
   if (parent !== undefined) refuse(dirname(path), reasonAgainstParent(parent, environment));
-  const found = statOf(path);
+  const found = statOf(files, path);
   if (found === undefined) return;
   if (environment.userId !== undefined)
     refuse(path, distrust(found, { userId: environment.userId, sharedGroup: undefined }));
-  if (!found.isDirectory() || plainFiles.readdirSync(path).length > 0) throw new SyncError('SiteExists', { path });
+  if (!found.isDirectory() || files.readdirSync(path).length > 0) throw new SyncError('SiteExists', { path });
 }
 
 /**
@@ -32,23 +32,13 @@ export function reasonAgainstParent(
   return open && !sticky ? 'everybody may write there' : undefined;
 }
 
-/** Where root makes a site no other account must have led it: a link on the way has to be root's. */
-function refuseForeignLink(path: string, { userId }: SiteEnvironment): void {
-  if (userId !== 0) return;
-  for (let part = path, below = ''; part !== below; below = part, part = dirname(part)) {
-    const found = statOf(part);
-    if (found?.isSymbolicLink() === true && found.uid !== 0)
-      refuse(path, `${part} on the way to it is a link of the user ${found.uid}`);
-  }
-}
-
 function refuse(path: string, reason: string | undefined): void {
   if (reason !== undefined) throw new SyncError('SiteFolderNotTrusted', { path, reason });
 }
 
-function statOf(path: string): Stats | undefined {
+function statOf(files: FolderFiles, path: string): Stats | undefined {
   try {
-    return plainFiles.lstatSync(path);
+    return files.lstatSync(path);
   } catch (caught) {
     if (systemErrorCode(caught) === 'ENOENT') return undefined;
     throw new SyncError('SiteFolderNotWritable', { path, reason: systemErrorCode(caught) }, { cause: caught });

@@ -1,7 +1,9 @@
 import path, { basename, dirname, resolve } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { distrust } from '../platform/ensurePrivateFolder.js';
-import { type FolderFiles, folderFiles, plainFiles } from '../platform/files/folderFiles.js';
+import { type FolderFiles, folderFiles } from '../platform/files/folderFiles.js';
+import { exchanged, type FolderIdentity, isSameFolder } from '../platform/files/folderWalk.js';
+import { type WayFiles, wayFiles } from '../platform/files/wayFiles.js';
 import { renameWithRetry } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { checkSiteCode } from './checkSiteCode.js';
@@ -74,10 +76,9 @@ export async function createDescribedSite(
     { siteCode: description.siteCode, operators: [], account: undefined },
     environment,
   );
-  checkSiteTarget(target, environment);
-  await prepareParent(dirname(target), environment);
-  await buildAside(target, description, { access, environment, join: undefined, type: description.type, content });
-  return openSite(target);
+  const way = await prepareWay(target, environment);
+  await buildAside(way, description, { access, environment, join: undefined, type: description.type, content });
+  return openSite(way.path);
 }
 
 /** Makes a site folder as a whole: it appears complete, with its permissions, or not at all. */
@@ -98,15 +99,14 @@ export async function createSite(wanted: NewSite, environment: SiteEnvironment, 
   );
   const earlier = await madeByThisRequest(target, wanted.requestId);
   if (earlier !== undefined) return earlier;
-  checkSiteTarget(target, environment);
-  await prepareParent(dirname(target), environment);
-  await buildAside(target, describe({ ...wanted, siteCode, serverName }, environment), {
+  const way = await prepareWay(target, environment);
+  await buildAside(way, describe({ ...wanted, siteCode, serverName }, environment), {
     access,
     environment,
     join,
     type,
   });
-  return openSite(target);
+  return openSite(way.path);
 }
 
 /** Without a parent there are stand-alone primary sites and central administration sites. */
@@ -145,10 +145,18 @@ async function madeByThisRequest(target: string, requestId: string): Promise<Sit
   }
 }
 
-async function prepareParent(parent: string, environment: SiteEnvironment): Promise<void> {
+/** @throws SyncError SiteExists, SiteFolderNotTrusted, SiteFolderNotWritable */
+async function prepareWay(target: string, environment: SiteEnvironment): Promise<WayFiles> {
+  const way = wayFiles(target, environment.userId);
+  checkSiteTarget(way, environment);
+  await prepareParent({ path: dirname(way.path), files: way.files }, environment);
+  return way;
+}
+
+async function prepareParent({ path: parent, files }: WayFiles, environment: SiteEnvironment): Promise<void> {
   try {
     const isRoot = environment.platform === 'win32' && parent === resolve(siteRoot(environment));
-    plainFiles.mkdirSync(isRoot ? dirname(parent) : parent, { recursive: true, mode: 0o755 });
+    files.mkdirSync(isRoot ? dirname(parent) : parent, { recursive: true, mode: 0o755 });
     if (isRoot) await prepareRootOnWindows(parent, environment);
   } catch (caught) {
     if (caught instanceof SyncError) throw caught;
@@ -164,58 +172,69 @@ interface BuildParts {
   readonly content?: SiteContent;
 }
 
-async function buildAside(target: string, description: SiteDescription, parts: BuildParts): Promise<void> {
+async function buildAside(way: WayFiles, description: SiteDescription, parts: BuildParts): Promise<void> {
   const { access, environment } = parts;
-  const aside = path.join(dirname(target), `.${basename(target)}.${environment.randomHex(6)}.tmp`);
+  const aside = path.join(dirname(way.path), `.${basename(way.path)}.${environment.randomHex(6)}.tmp`);
+  let made: NewFolder | undefined;
   try {
-    const files = makeFolder(aside);
+    made = makeFolder({ path: aside, files: way.files });
     await grantOnWindows(aside, access, environment);
-    await fill({ folder: aside, files }, description, parts);
-    await parts.content?.(await openSite(aside));
-    await shareOnWindows({ folder: aside, files }, access, environment);
-    grantElsewhere(aside, access);
-    await putInPlace(aside, target, environment);
+    await fill(made, description, parts);
+    if (parts.content !== undefined) await parts.content(await openMade(made));
+    await shareOnWindows(made, access, environment);
+    grantElsewhere(made, access);
+    await putInPlace(aside, way, environment);
   } catch (caught) {
-    cleanUp(aside);
-    throw caught instanceof SyncError ? caught : notWritable(dirname(target), caught);
+    if (made !== undefined) cleanUp(made, way.files);
+    throw caught instanceof SyncError ? caught : notWritable(dirname(way.path), caught);
   }
 }
 
 /** For this account alone until it is finished. */
-function makeFolder(folder: string): FolderFiles {
-  plainFiles.mkdirSync(folder, { mode: 0o700 });
+function makeFolder({ path: folder, files: around }: WayFiles): NewFolder {
+  around.mkdirSync(folder, { mode: 0o700 });
   const files = folderFiles(folder);
+  const found = files.lstatSync(folder);
   // Whoever may exchange names above it could have put another folder there.
   const userId = process.geteuid?.();
-  const reason =
-    userId === undefined ? undefined : distrust(files.lstatSync(folder), { userId, sharedGroup: undefined });
+  const reason = userId === undefined ? undefined : distrust(found, { userId, sharedGroup: undefined });
   if (reason !== undefined || files.readdirSync(folder).length > 0)
     throw new SyncError('SiteFolderNotTrusted', {
       path: folder,
       reason: reason ?? 'somebody else put something there',
     });
-  return files;
+  return { folder, files, identity: { dev: found.dev, ino: found.ino } };
+}
+
+/** What goes into a site must not go into another folder that was put in its place. */
+async function openMade({ folder, identity }: NewFolder): Promise<SiteFolder> {
+  const site = await openSite(folder);
+  if (!isSameFolder(site.identity, identity)) throw exchanged(folder);
+  return site;
 }
 
 /** What failed before counts, not what the cleaning up meets. */
-function cleanUp(folder: string): void {
+function cleanUp(made: NewFolder, around: FolderFiles): void {
   try {
-    remove(folder);
+    remove(made, around);
   } catch (caught) {
     if (!(caught instanceof SyncError) && systemErrorCode(caught) === '') throw caught;
   }
 }
 
-function remove(folder: string): void {
-  if (!plainFiles.existsSync(folder)) return;
-  const files = folderFiles(folder);
+/** Of the folder that was made, and no other in its place; what it was given to meanwhile may have gone on. */
+function remove({ folder, identity }: NewFolder, around: FolderFiles): void {
+  if (!around.existsSync(folder)) return;
+  const files = folderFiles(folder, { identity });
   for (const name of files.readdirSync(folder)) files.rmSync(path.join(folder, name), { recursive: true, force: true });
-  plainFiles.rmdirSync(folder);
+  around.rmdirSync(folder);
 }
 
 interface NewFolder {
   readonly folder: string;
   readonly files: FolderFiles;
+  /** Which folder it is, whatever stands under its name later. */
+  readonly identity: FolderIdentity;
 }
 
 async function fill(made: NewFolder, description: SiteDescription, parts: BuildParts): Promise<void> {
@@ -248,11 +267,15 @@ function writePrivate({ folder, files }: NewFolder, name: string, text: string):
   }
 }
 
-async function putInPlace(aside: string, target: string, environment: SiteEnvironment): Promise<void> {
+async function putInPlace(
+  aside: string,
+  { path: target, files }: WayFiles,
+  environment: SiteEnvironment,
+): Promise<void> {
   // Only an empty folder can stand here; Windows does not rename over one.
-  if (environment.platform === 'win32' && isEmptyFolder(target)) plainFiles.rmdirSync(target);
+  if (environment.platform === 'win32' && isEmptyFolder(files, target)) files.rmdirSync(target);
   try {
-    const rename = (from: string, to: string): void => plainFiles.renameSync(from, to);
+    const rename = (from: string, to: string): void => files.renameSync(from, to);
     await renameWithRetry(aside, target, { platform: environment.platform, rename });
   } catch (caught) {
     if (['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(systemErrorCode(caught)))
@@ -261,8 +284,8 @@ async function putInPlace(aside: string, target: string, environment: SiteEnviro
   }
 }
 
-function isEmptyFolder(folder: string): boolean {
-  return plainFiles.existsSync(folder) && plainFiles.readdirSync(folder).length === 0;
+function isEmptyFolder(files: FolderFiles, folder: string): boolean {
+  return files.existsSync(folder) && files.readdirSync(folder).length === 0;
 }
 
 function notWritable(folder: string, caught: unknown): SyncError {

@@ -3,6 +3,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { accountsOnWindows, findAccount, groupsOf } from '../platform/accounts.js';
 import { type NewAccess, writeAccess } from '../platform/accessList.js';
 import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
+import type { FolderIdentity } from '../platform/files/folderWalk.js';
 import { giveTree } from '../platform/files/giveTree.js';
 import { sharedMode } from '../platform/files/sharedMode.js';
 import { programReason } from '../platform/runProgram.js';
@@ -130,10 +131,13 @@ export async function prepareRootOnWindows(root: string, environment: SiteEnviro
 }
 
 /** Gives a finished folder elsewhere: last, because until then nobody else is to reach it. */
-export function grantElsewhere(folder: string, { owner }: SiteAccess): void {
+export function grantElsewhere(
+  { folder, identity }: { readonly folder: string; readonly identity: FolderIdentity },
+  { owner }: SiteAccess,
+): void {
   if (owner === undefined) return;
   const { userId, groupId, isShared } = owner;
-  giveTree(folder, { userId, groupId, ...(isShared ? { modeOf: sharedMode } : {}) });
+  giveTree(folder, { userId, groupId, ...(isShared ? { modeOf: sharedMode } : {}) }, { identity });
 }
 
 /** The number of a group in the text of /etc/group. */

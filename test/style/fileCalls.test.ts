@@ -30,8 +30,6 @@ const PLAIN: Readonly<Record<string, string>> = {
   'server/rpc/carryPackage.ts': 'the package that the caller names, with the rights of the caller',
   'server/rpc/enginePlace.ts': 'looks for the folder of the sockets',
   'server/rpc/spawnEngine.ts': 'looks whether the program is there',
-  'server/site/checkSiteTarget.ts': 'looks at the place of a new site',
-  'server/site/createSite.ts': 'makes the empty folder of a new site and renames it into its place',
   'server/site/grantAccess.ts': 'reads /etc/group',
   'server/site/listSites.ts': 'the names below the root of the sites',
   'server/site/openSite.ts': 'the real path of a site folder',

@@ -31,6 +31,7 @@ export interface FileCalls extends DescriptorCalls {
   openSync(path: string, flags: OpenFlags | number, mode?: number): number;
   readFileSync(path: string): Buffer;
   readdirSync(path: string): string[];
+  readlinkSync(path: string): string;
   realpathSync(path: string): string;
   renameSync(from: string, to: string): void;
   rmSync(path: string, options?: { readonly force?: boolean; readonly recursive?: boolean }): void;

@@ -1,4 +1,5 @@
 import { open as openPromised, type FileHandle } from 'node:fs/promises';
+import { sep } from 'node:path';
 import { SyncError } from '../../errors/SyncError.js';
 import { systemErrorCode } from '../systemErrorCode.js';
 import { type FileCalls, type OpenFlags, realFiles } from './FileCalls.js';
@@ -47,6 +48,13 @@ export function folderFiles(root: string, options: FolderFilesOptions = {}): Fol
   if (!isSameFolder(found, identity)) throw exchanged(root);
   if (userId !== undefined && isOutOfReach(root, { calls, userId })) return asItIs(calls);
   const walk = walkOf({ calls, root, identity }, platform);
+  return guarded({ calls, walk, platform, userId });
+}
+
+/** Files by their full real paths: a link anywhere on the way is refused, also one that is put there meanwhile. */
+export function linklessFiles(options: FolderFilesOptions = {}): FolderFiles {
+  const { calls = realFiles, platform = process.platform, userId = process.getuid?.() } = options;
+  const walk = walkOf({ calls, root: sep, identity: calls.lstatSync(sep) }, platform);
   return guarded({ calls, walk, platform, userId });
 }
 
