@@ -90,6 +90,7 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
       log = createEngineLog(file);
     }
     const lock = await takeSite(site, options, log);
+    if (lock instanceof EngineLock && lock.remark !== undefined) log(lock.remark);
     if (lock instanceof EngineLock) return await runEngine({ site, lock, options, log });
     log(`Another engine has the site: ${lock.ownedBy}`);
     return 0;

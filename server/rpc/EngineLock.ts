@@ -12,6 +12,8 @@ export interface EngineLockParts {
   readonly folder: string | undefined;
   /** Gives up what is held beside the server. */
   readonly free?: () => void;
+  /** On Windows: where sessions of version 0.1 come, or why they do not. */
+  readonly earlier?: { readonly server?: Server | undefined; readonly remark?: string };
 }
 
 /** The right to be the engine of a site, for as long as the process lives or until `release()`. */
@@ -20,8 +22,11 @@ export class EngineLock {
   readonly address: string;
   /** The journal generation that belongs to this engine alone. */
   readonly generation: number;
+  /** What is to be said of the lock in the log. */
+  readonly remark: string | undefined;
   readonly #folder: string | undefined;
   readonly #free: (() => void) | undefined;
+  readonly #servers: readonly Server[];
   #waiting: Socket[] = [];
   #handler: ((socket: Socket) => void) | undefined;
 
@@ -31,9 +36,14 @@ export class EngineLock {
     this.generation = parts.generation;
     this.#folder = parts.folder;
     this.#free = parts.free;
-    this.server.on('connection', (socket) => this.#accept(socket));
-    // A listening server that fails later has lost nothing but one connection.
-    this.server.on('error', () => undefined);
+    this.remark = parts.earlier?.remark;
+    const { server: earlier } = parts.earlier ?? {};
+    this.#servers = earlier === undefined ? [parts.server] : [parts.server, earlier];
+    for (const server of this.#servers) {
+      server.on('connection', (socket) => this.#accept(socket));
+      // A listening server that fails later has lost nothing but one connection.
+      server.on('error', () => undefined);
+    }
   }
 
   /** Hands over connections, those too that came before the engine was ready. */
@@ -52,7 +62,9 @@ export class EngineLock {
 
   /** Gives the site up. */
   async release(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.server.close(() => resolve()));
+    const closed = Promise.all(
+      this.#servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+    );
     if (this.#folder !== undefined) this.#clear(this.#folder);
     for (const socket of this.#waiting) socket.destroy();
     await closed;

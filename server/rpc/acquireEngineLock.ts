@@ -5,13 +5,22 @@ import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import { socketPath, windowsPipe } from '../platform/pipeAddress.js';
+import { processState } from '../platform/processState.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { readServiceNote } from '../service/ServiceNote.js';
 import { refuseHeldElsewhere } from '../site/heldElsewhere.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { connectSocket } from './connectSocket.js';
+import { openEarlierPipe } from './earlierPipe.js';
 import { EngineLock } from './EngineLock.js';
-import { engineSocketFolder, readEngineNote, socketGenerations, writeEngineNote } from './enginePlace.js';
+import {
+  type EngineNote,
+  engineSocketFolder,
+  readEngineNote,
+  socketGenerations,
+  writeEngineNote,
+} from './enginePlace.js';
+import { listen } from './listen.js';
 
 /** More rounds than engines can start at once; each lost round means that another engine won it. */
 const rounds = 1000;
@@ -98,28 +107,38 @@ async function listenAs(server: Server, folder: string, address: string): Promis
 }
 
 async function acquirePipe(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
-  // An engine of an earlier version: the name of its pipe was its lock.
+  // An engine of version 0.1: the name of its pipe was its lock.
   const earlier = windowsPipe(site.pipeName);
-  if (readEngineNote(site)?.address === earlier && (await isAlive(earlier))) return { ownedBy: earlier };
+  const isOfEngine = (): boolean => isNoteOfEngine(readEngineNote(site), earlier);
+  if (isOfEngine() && (await isAlive(earlier))) return { ownedBy: earlier };
   const descriptor = takeLockFile(site);
   if (descriptor === undefined) return { ownedBy: readEngineNote(site)?.address ?? 'a process that has just started' };
+  const free = (): void => site.files.closeSync(descriptor);
+  const isForAll = isSharedPipe(site);
+  const found = await openEarlierPipe({ address: earlier, isForAll, isOfEngine });
+  if ('isTaken' in found) {
+    free();
+    return { ownedBy: earlier };
+  }
   // Another name for each start: nobody can have taken it before.
   const address = windowsPipe(`configmgrsync-${randomBytes(16).toString('hex')}`);
   const server = createServer();
   try {
-    await listen(server, address, { isForAll: isSharedPipe(site) });
+    await listen(server, address, { isForAll });
+    const generation = (await generationsOnDisk()) + 1;
+    return new EngineLock({ server, address, generation, folder: undefined, free, earlier: found });
   } catch (caught) {
-    site.files.closeSync(descriptor);
-    throw new SyncError('EngineStartFailed', { site: site.siteCode, reason: reasonOf(caught) }, { cause: caught });
+    for (const one of [server, found.server]) one?.close();
+    free();
+    throw caught instanceof SyncError
+      ? caught
+      : new SyncError('EngineStartFailed', { site: site.siteCode, reason: reasonOf(caught) }, { cause: caught });
   }
-  const generation = (await generationsOnDisk()) + 1;
-  return new EngineLock({
-    server,
-    address,
-    generation,
-    folder: undefined,
-    free: () => site.files.closeSync(descriptor),
-  });
+}
+
+/** True where a note says that an engine that lives listens under that name. */
+export function isNoteOfEngine(note: EngineNote | undefined, address: string): boolean {
+  return note?.address === address && processState(note.processId) !== 'gone';
 }
 
 /** For libuv on Windows: while it is open nobody else can open the file, whatever the account. */
@@ -144,20 +163,6 @@ export function takeLockFile(site: Pick<SiteFolder, 'path' | 'files' | 'operator
  */
 export function isSharedPipe(site: Pick<SiteFolder, 'operators' | 'path'>): boolean {
   return site.operators.length > 0 || readServiceNote(site) !== undefined;
-}
-
-function listen(
-  server: Server,
-  path: string,
-  { isForAll }: { isForAll: boolean } = { isForAll: false },
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ path, readableAll: isForAll, writableAll: isForAll }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }
 
 async function isAlive(address: string): Promise<boolean> {
