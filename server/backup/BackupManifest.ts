@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { SiteDescription } from '../site/SiteFolder.js';
 import type { JournalPosition } from '../store/seal/StoreSeal.js';
 
@@ -57,7 +58,7 @@ export function readManifest(files: FolderFiles, folder: string): BackupManifest
   try {
     stored = JSON.parse(files.readFileSync(join(folder, MANIFEST)).toString('utf8')) as typeof stored;
   } catch (error) {
-    throw invalid(`${MANIFEST} cannot be read (${reasonOf(error)})`, error);
+    throw invalid(`${MANIFEST} cannot be read (${reasonOf(error)})${howToRead(error)}`, error);
   }
   const { manifest } = stored;
   if (typeof manifest?.format === 'number' && manifest.format > BACKUP_FORMAT)
@@ -66,6 +67,13 @@ export function readManifest(files: FolderFiles, folder: string): BackupManifest
   const strange = manifest.files.find(({ path }) => !isInside(path));
   if (strange !== undefined) throw invalid(`it names a file outside of itself (${strange.path})`);
   return manifest;
+}
+
+/** Root reads a backup of its own, and puts a site back as the account that the site belongs to. */
+function howToRead(error: unknown): string {
+  const userId = process.geteuid?.();
+  if (userId === undefined || systemErrorCode(error) !== 'EACCES') return '';
+  return `: it is read by the user ${userId}, whom the site belongs to; let that user read the folder`;
 }
 
 function digestOf(manifest: BackupManifest): string {

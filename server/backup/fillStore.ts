@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
+import { readSettings } from '../engine/ComponentSettings.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
 import { syncFolder, writing } from '../store/fileCalls.js';
@@ -23,13 +24,20 @@ export interface FilledStore {
   readonly generation: number;
 }
 
+/** What a folder was filled with. */
+export interface Filled {
+  /** In which it was sealed. */
+  readonly generation: number;
+  /** True where the backup brings an after-sync command. */
+  readonly hasAfterSync: boolean;
+}
+
 /**
  * Puts the database, the documents and the licence terms of a backup into a folder, opens the database there, which
- * tries everything in it, and seals it anew as another server: downstream servers have to ask for everything. Gives the
- * generation that it was sealed in.
+ * tries everything in it, and seals it anew as another server: downstream servers have to ask for everything.
  * @throws SyncError BackupInvalid, StoreWriteFailed, StoreCorrupt, StoreNewerFormat, Cancelled
  */
-export async function fillStore(filled: FilledStore): Promise<number> {
+export async function fillStore(filled: FilledStore): Promise<Filled> {
   await copyStore(filled);
   const { site, folder, report } = filled;
   const place = storePlaceOf({ path: folder, siteGuid: site.siteGuid });
@@ -38,10 +46,10 @@ export async function fillStore(filled: FilledStore): Promise<number> {
   const database = await openSiteDatabase({ place, files: site.files, generation, report });
   try {
     await database.commit({ settings: { [SERVED_BY]: null } });
+    return { generation, hasAfterSync: (await readSettings(database, '')).afterSyncCommand !== '' };
   } finally {
     await database.close();
   }
-  return generation;
 }
 
 /** The seal of the moment that the backup shows: what is opened must reach it. */

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { withoutEngine } from '../engine/check/withoutEngine.js';
 import type { Sealer } from '../platform/sealSecret.js';
+import { VOUCHER } from '../platform/files/sharedMode.js';
+import { vouchForNothing } from '../platform/giveFolder.js';
 import { finishRestore } from '../site/finishRestore.js';
 import { restoreFiles, writeRestoreNote } from '../site/RestoreNote.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
@@ -20,12 +22,18 @@ export interface ReplacedStore {
   readonly report: (line: string) => void;
 }
 
+/** What came of a restore beside its files. */
+export interface Restored {
+  /** True where the after-sync command of the backup does not run until it is set again. */
+  readonly stopsHook: boolean;
+}
+
 /**
  * Puts a site back to the time of a backup, with the site's lock held.
  * @throws SyncError BackupInvalid, StoreWriteFailed, EngineUnreachable, Cancelled
  */
-export async function replaceStore(replaced: ReplacedStore): Promise<void> {
-  await withoutEngine(replaced.site, async (_place, generation) => exchangeStore(replaced, generation));
+export async function replaceStore(replaced: ReplacedStore): Promise<Restored> {
+  return withoutEngine(replaced.site, async (_place, generation) => exchangeStore(replaced, generation));
 }
 
 /**
@@ -33,15 +41,18 @@ export async function replaceStore(replaced: ReplacedStore): Promise<void> {
  * this process is killed: whoever opens the site next goes on. Before the note nothing has changed. `generation` is
  * that of the lock.
  */
-export async function exchangeStore(replaced: ReplacedStore, generation: number): Promise<void> {
+export async function exchangeStore(replaced: ReplacedStore, generation: number): Promise<Restored> {
   const { site, backup, sealer } = replaced;
   const folder = path.join(site.path, restoreFiles.restoring);
+  let stopsHook = false;
   try {
     writing(folder, () => site.files.mkdirSync(folder, { mode: 0o770 }));
-    const sealed = await fillStore({ ...replaced, folder, generation });
+    const { generation: sealed, hasAfterSync } = await fillStore({ ...replaced, folder, generation });
+    stopsHook = hasAfterSync && !site.files.existsSync(path.join(site.path, VOUCHER));
+    if (stopsHook) await vouchForNothing(site.files, folder, site.operators.length > 0);
     if (backup.keys !== undefined) await writeSiteKeys({ ...site, path: folder }, backup.keys, sealer);
     const put = [siteFiles.database, siteFiles.documents, siteFiles.licenseTerms, sealFile(sealed)];
-    const keys = keyFilesIn({ files: site.files, path: folder });
+    const keys = [...keyFilesIn({ files: site.files, path: folder }), ...(stopsHook ? [VOUCHER] : [])];
     await writingLater(folder, async () =>
       writeRestoreNote(site, { format: 1, generation: sealed, put: [...put, ...keys], away: sealsOf(site) }),
     );
@@ -52,6 +63,7 @@ export async function exchangeStore(replaced: ReplacedStore, generation: number)
     throw error;
   }
   await finishRestore(site);
+  return { stopsHook };
 }
 
 function sealsOf({ path: folder, files }: SiteFolder): string[] {

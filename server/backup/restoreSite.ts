@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { SiteRestore } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
+import { vouchForNothing } from '../platform/giveFolder.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import { createDescribedSite } from '../site/createSite.js';
 import type { FolderAccount } from '../site/folderUse.js';
@@ -15,7 +16,7 @@ import { checkFiles } from './checkBackup.js';
 import { type CopyWatch, watchCopies } from './copyFile.js';
 import { openBox } from './passwordBox.js';
 import { fillStore } from './fillStore.js';
-import { replaceStore } from './replaceStore.js';
+import { replaceStore, type Restored } from './replaceStore.js';
 import { KEY_NAMES, type SiteKeys, writeSiteKeys } from './siteKeys.js';
 
 /** What a restore works with. */
@@ -50,6 +51,10 @@ export interface OpenedBackup {
   readonly keys: SiteKeys | undefined;
 }
 
+/** Who may write to a backup could have put it there. */
+const HOOK_STOPS =
+  'The after-sync command of the backup is set but not run: set it again, under the account of the engine.';
+
 /**
  * Makes a site of a backup, or puts one back to the time of it. Everything in the backup is compared with its digests
  * before anything is changed.
@@ -63,8 +68,8 @@ export async function restoreSite(work: RestoreWork): Promise<SiteRestore> {
   if (site === undefined) refuseWithoutParentKey(backup);
   else refuseBackupInside(backup, site);
   if (site !== undefined && !work.mayReplace && !work.isWhatIf) throw new SyncError('SiteExists', { path: target });
-  if (!work.isWhatIf) await putBack(work, { backup, target, site });
-  return describeRestore(work, { backup, target, isReplaced: site !== undefined });
+  const done = work.isWhatIf ? { stopsHook: false } : await putBack(work, { backup, target, site });
+  return describeRestore(work, { backup, target, isReplaced: site !== undefined, ...done });
 }
 
 async function openBackup(work: RestoreWork): Promise<OpenedBackup> {
@@ -112,29 +117,27 @@ function refuseBackupInside({ folder, files }: OpenedBackup, site: SiteFolder): 
   throw new SyncError('RestoreRefused', { site: site.siteCode, reason: 'the backup lies in the site folder' });
 }
 
-interface Restored {
+interface RestorePlan {
   readonly backup: OpenedBackup;
   readonly target: string;
   readonly site: SiteFolder | undefined;
 }
 
-async function putBack(work: RestoreWork, { backup, target, site }: Restored): Promise<void> {
+async function putBack(work: RestoreWork, { backup, target, site }: RestorePlan): Promise<Restored> {
   const watch = watchCopies(work, 'Restoring', backup.manifest.files);
-  if (site === undefined) {
-    await makeSite(work, { backup, target }, watch);
-    return;
-  }
+  if (site === undefined) return makeSite(work, { backup, target }, watch);
   await work.endEngine(site);
-  await replaceStore({ site, backup, watch, sealer: work.sealer, report: work.report });
+  return replaceStore({ site, backup, watch, sealer: work.sealer, report: work.report });
 }
 
 async function makeSite(
   { environment, sealer, report }: RestoreWork,
-  { backup, target }: Pick<Restored, 'backup' | 'target'>,
+  { backup, target }: Pick<RestorePlan, 'backup' | 'target'>,
   watch: CopyWatch,
-): Promise<void> {
+): Promise<Restored> {
   const { siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid } = backup.manifest.site;
   const known = parentSiteCode === undefined ? {} : { parentSiteCode };
+  let stopsHook = false;
   await createDescribedSite(
     {
       target,
@@ -144,17 +147,20 @@ async function makeSite(
         operators: [],
       },
       content: async (made) => {
-        await fillStore({ site: made, folder: made.path, backup, watch, report, generation: 0 });
+        const filled = await fillStore({ site: made, folder: made.path, backup, watch, report, generation: 0 });
+        stopsHook = filled.hasAfterSync;
+        if (stopsHook) await vouchForNothing(made.files, made.path, false);
         if (backup.keys !== undefined) await writeSiteKeys(made, backup.keys, sealer);
       },
     },
     environment,
   );
+  return { stopsHook };
 }
 
 function describeRestore(
   { isWhatIf }: RestoreWork,
-  { backup, target, isReplaced }: { backup: OpenedBackup; target: string; isReplaced: boolean },
+  { backup, target, ...how }: { backup: OpenedBackup; target: string; isReplaced: boolean } & Restored,
 ): SiteRestore {
   const { manifest, keys } = backup;
   return {
@@ -167,19 +173,23 @@ function describeRestore(
     Size: manifest.files.reduce((sum, { length }) => sum + length, 0),
     Documents: manifest.documents,
     Updates: manifest.updates,
-    Replaced: isReplaced,
+    Replaced: how.isReplaced,
     HasSecrets: keys !== undefined,
     WhatIf: isWhatIf,
-    Warnings: warningsOf(backup, isReplaced),
+    Warnings: warningsOf(backup, how),
   };
 }
 
-function warningsOf({ manifest, keys }: OpenedBackup, isReplaced: boolean): string[] {
+function warningsOf(
+  { manifest, keys }: OpenedBackup,
+  { isReplaced, stopsHook }: { isReplaced: boolean } & Restored,
+): string[] {
   const names = keys === undefined ? (manifest.secrets as (keyof SiteKeys)[]) : [];
   const operators = manifest.site.operators.length > 0 && !isReplaced;
   return [
     ...(isReplaced && names.length > 0 ? ['The keys and passwords of the site are those it had before.'] : []),
     ...(isReplaced ? [] : names.map((name) => `Not restored: ${KEY_NAMES[name].what}; ${KEY_NAMES[name].without}.`)),
+    ...(stopsHook ? [HOOK_STOPS] : []),
     ...(operators ? ['The site had operators: the new folder is for this account alone.'] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import { folderFiles } from './files/folderFiles.js';
+import { type FolderFiles, folderFiles } from './files/folderFiles.js';
 import type { FolderIdentity } from './files/folderWalk.js';
 import { giveTree } from './files/giveTree.js';
 import { sharedMode, VOUCHER } from './files/sharedMode.js';
@@ -42,13 +42,16 @@ export async function giveFolder(given: GivenFolder, owner: NewOwner): Promise<v
     },
     { identity },
   );
-  await vouchForNothing(given, owner);
+  await vouchForNothing(folderFiles(path, { identity }), path, owner.keepsGroup);
 }
 
-/** The after-sync command that the former owner has set is not the new owner's: without a voucher it would be. */
-async function vouchForNothing({ path, identity }: GivenFolder, { keepsGroup }: NewOwner): Promise<void> {
-  const [files, file] = [folderFiles(path, { identity }), join(path, VOUCHER)];
-  if (!files.existsSync(file)) await replaceFile(file, '{}\n', { files, mode: keepsGroup ? 0o640 : 0o600 });
+/**
+ * The after-sync command that the former owner has set, or that stands in a backup, is not that of who has the folder
+ * now: without a voucher it would be.
+ */
+export async function vouchForNothing(files: FolderFiles, folder: string, isShared: boolean): Promise<void> {
+  const file = join(folder, VOUCHER);
+  if (!files.existsSync(file)) await replaceFile(file, '{}\n', { files, mode: isShared ? 0o640 : 0o600 });
 }
 
 /** How the access list of a site folder changes on Windows. */

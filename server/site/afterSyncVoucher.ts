@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { type FoundAccess, readAccess, writeAccess } from '../platform/accessList.js';
-import { readOpen } from '../platform/files/readText.js';
+import { readOpen, readText } from '../platform/files/readText.js';
 import { VOUCHER } from '../platform/files/sharedMode.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import type { ProgramRunner } from '../platform/runProgram.js';
@@ -44,11 +44,12 @@ type VoucherSite = Pick<SiteFolder, 'path' | 'files' | 'siteGuid' | 'operators'>
  */
 export async function vouchForAfterSync(site: VoucherSite, hook: AfterSync, system: VoucherSystem): Promise<void> {
   const isShared = site.operators.length > 0;
-  if (system.platform === 'win32' && !isShared) return;
   const path = join(site.path, VOUCHER);
+  // There it says only that what a backup brought is not this account's.
+  if (system.platform === 'win32' && !isShared && !filesOf(site).existsSync(path)) return;
   const voucher: Voucher = { format: FORMAT, siteGuid: site.siteGuid, ...hook };
   await replaceFile(path, `${JSON.stringify(voucher)}\n`, { files: filesOf(site), mode: isShared ? 0o640 : 0o600 });
-  if (system.platform !== 'win32') return;
+  if (system.platform !== 'win32' || !isShared) return;
   const access = fileAccess(path, await system.ownAccountId());
   const done = await writeAccess([access], system);
   if ('reason' in done) throw new SyncError('SiteFolderNotWritable', { path, reason: done.reason });
@@ -66,7 +67,7 @@ export async function reasonAgainstAfterSync(
   try {
     const isWindows = system.platform === 'win32';
     const isShared = site.operators.length > 0 || (isWindows && (await hasOperatorsOnWindows(site, system)));
-    if (isWindows && !isShared) return undefined;
+    if (isWindows && !isShared) return reasonAgainstRestored(site);
     const found = isWindows ? await foundOnWindows(site, system) : foundElsewhere(site);
     // A site of one account has none from an earlier version.
     if (found === undefined) return isShared ? 'it is not known which account set it' : undefined;
@@ -94,10 +95,20 @@ function isOwn({ owner, writers }: FoundVoucher, own: string): boolean {
   return equals.has(owner) && writers.every((writer) => equals.has(writer));
 }
 
+const NOT_VOUCHED = 'the site was given to this account, or restored, after it was set';
+
+/** A site of one account on Windows has a voucher only after a restore; whose it is does not matter. */
+function reasonAgainstRestored(site: VoucherSite): string | undefined {
+  const [files, path] = [filesOf(site), join(site.path, VOUCHER)];
+  if (!files.existsSync(path)) return undefined;
+  const { siteGuid } = JSON.parse(readText(files, path)) as Partial<Voucher>;
+  return siteGuid === undefined ? NOT_VOUCHED : undefined;
+}
+
 function reasonAgainstText(text: string, site: VoucherSite, hook: AfterSync): string | undefined {
   const { format = FORMAT, siteGuid, command, arguments: given } = JSON.parse(text) as Partial<Voucher>;
   if (format > FORMAT) return 'a newer version has set it';
-  if (siteGuid === undefined) return 'the site was given to this account after it was set';
+  if (siteGuid === undefined) return NOT_VOUCHED;
   const isSame =
     siteGuid === site.siteGuid && command === hook.command && JSON.stringify(given) === JSON.stringify(hook.arguments);
   return isSame ? undefined : 'it was changed by another account than the one that set it';

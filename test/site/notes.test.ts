@@ -85,7 +85,7 @@ describeElsewhere('site: the notes in its folder', () => {
       expect(await reason()).to.contain('set it, and this engine runs as');
       write('aftersync.json', {});
       fs.chmodSync(join(site.path, 'aftersync.json'), 0o600);
-      expect(await reason()).to.equal('the site was given to this account after it was set');
+      expect(await reason()).to.equal('the site was given to this account, or restored, after it was set');
     });
 
     it('may be missing in a site of one account, as an earlier version left it, and in no other', async () => {
@@ -109,6 +109,11 @@ describeElsewhere('site: the notes in its folder', () => {
       expect(await reason({}, windows(full, read, full))).to.equal(undefined);
       expect(await reason({}, windows(full, modify))).to.equal('it is not known which account set it');
       expect(calls).to.deep.equal([site.path, site.path]);
+      // A restore has left it; to set the command again is enough.
+      write('aftersync.json', {});
+      expect(await reason({}, windows(full))).to.contain('or restored, after it was set');
+      await vouchForAfterSync(site, hook, windows(full));
+      expect(await reason({}, windows(full))).to.equal(undefined);
     });
   });
 });
