@@ -95,7 +95,11 @@ describe('Every file call of the store that fails', () => {
       },
       work: async (state, files) => {
         const database = await open(state.where, 2, files);
-        await commit({ ...state, database }, 20).finally(async () => database.close());
+        try {
+          await commit({ ...state, database }, 20);
+        } finally {
+          await database.close();
+        }
       },
     });
     expect(wrong).to.deep.equal([]);

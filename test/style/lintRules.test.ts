@@ -1,20 +1,20 @@
 import { expect } from 'chai';
 import { Linter } from 'eslint';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 
 interface LintConfig {
-  readonly productSyntax: readonly { readonly selector: string; readonly message: string }[];
+  readonly rules: Readonly<Record<string, readonly unknown[]>>;
 }
 
 describe('the lint rules', () => {
   let problems: (code: string) => number;
-  before(async () => {
-    const file = pathToFileURL(join(packageFolder(), 'eslint.config.mjs')).href;
-    const { productSyntax } = (await import(file)) as LintConfig;
-    const rules: Linter.RulesRecord = { 'no-restricted-syntax': ['error', ...productSyntax] };
-    problems = (code) => new Linter().verify(code, { rules }).length;
+  before(() => {
+    const { rules } = JSON.parse(readFileSync(join(packageFolder(), '.oxlintrc.json'), 'utf8')) as LintConfig;
+    const [severity, ...forbidden] = rules['house/no-restricted-syntax'] ?? [];
+    const options = { 'no-restricted-syntax': [severity, ...forbidden] } as Linter.RulesRecord;
+    problems = (code) => new Linter().verify(code, { rules: options }).length;
   });
 
   it('refuse a program of the system without its full path, a bare Error and a late import of a package', () => {

@@ -8,8 +8,12 @@ const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', at(
 /** What `npm test` checks of all files beside the tests. */
 const checks = [
   {
-    title: 'the types are right and the code keeps to the rules (tsc, eslint)',
-    args: [at('server', 'bootstrap', 'suite', 'typesAndRules.mjs')],
+    title: 'the types are right (tsc)',
+    args: [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', at()],
+  },
+  {
+    title: 'the code keeps to the rules (oxlint)',
+    args: [at('node_modules', 'oxlint', 'bin', 'oxlint'), '--type-aware'],
   },
   {
     title: 'the files are laid out (prettier)',
