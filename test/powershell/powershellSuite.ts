@@ -2,21 +2,16 @@ import { locatePowerShell } from './locatePowerShell.js';
 import { skipSuite } from './skipSuite.js';
 import type { PowerShellEngine } from './powershellChoice.js';
 import { defaultTimeoutMs, PowerShellRunError } from './powershellRun.js';
-import { endSession } from './sharedSession.js';
 
 const installTimeoutMs = 900_000;
-let lastFile: string | undefined;
 
 /** A mocha suite that needs PowerShell: skipped with the reason where there is none, failed when CI=true. */
 export function powershellSuite(title: string, body: (engine: () => PowerShellEngine) => void): void {
   describe(title, function () {
     this.timeout(defaultTimeoutMs);
-    const { file } = this;
     let engine: PowerShellEngine | undefined;
     before(async function () {
       this.timeout(installTimeoutMs);
-      if (file !== lastFile) await endSession();
-      lastFile = file;
       const decision = await locatePowerShell();
       if ('missing' in decision) skipSuite(this, decision.missing);
       else engine = decision;

@@ -3,23 +3,25 @@ import { jsonOfRun } from './powershellRun.js';
 import type { PowerShellOptions, PowerShellRun } from './powershellRun.js';
 import { PowerShellSession } from './PowerShellSession.js';
 
-let session: PowerShellSession | undefined;
+// A process keeps some memory of each runspace that it had.
+const MOST_SCRIPTS = 200;
 
-/** Runs a script in the PowerShell that the tests of one file share; in a runspace of its own. */
-export function runInSession(
+let session: PowerShellSession | undefined;
+let scripts = 0;
+
+/** Runs a script in the PowerShell that the tests of one worker share, in a runspace of its own. */
+export async function runInSession(
   engine: PowerShellEngine,
   script: string,
   options: PowerShellOptions = {},
 ): Promise<PowerShellRun> {
-  if (session?.isOver !== false) session = new PowerShellSession(engine);
+  if (session?.isOver !== false || scripts >= MOST_SCRIPTS) {
+    const last = session;
+    [session, scripts] = [new PowerShellSession(engine), 0];
+    await last?.close();
+  }
+  scripts++;
   return session.run(script, options);
-}
-
-/** The next script begins with a PowerShell of its own. */
-export async function endSession(): Promise<void> {
-  const last = session;
-  session = undefined;
-  await last?.close();
 }
 
 /** For scripts whose last output is `... | ConvertTo-Json`. */
