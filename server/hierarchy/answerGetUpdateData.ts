@@ -39,6 +39,7 @@ async function* pagesFrom(
 ): AsyncGenerator<readonly ServedDocument[], void, undefined> {
   yield first;
   for (let at = 0; at < rest.length;) {
+    await context.work.pace();
     const page = await pageOrNone(rest.slice(at, at + PAGE), context);
     if (page === undefined || page.length === 0) return;
     yield page;

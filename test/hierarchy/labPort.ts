@@ -1,11 +1,12 @@
-import type { Listener, ListenOptions, RequestHandler } from '../../server/hierarchy/Listener.js';
+import type { Listener, RequestHandler } from '../../server/hierarchy/Listener.js';
 import { openPort } from '../../server/hierarchy/openPort.js';
+import type { PortOptions } from '../../server/hierarchy/port/PortOptions.js';
 import type { Cleanup } from '../upstream/harness.js';
 
 /** Opens ports of this machine with patient limits; the cleanup closes them. */
 export function labPort(
   cleanup: Cleanup,
-): (handler: RequestHandler, over?: Partial<ListenOptions>) => Promise<Listener> {
+): (handler: RequestHandler, over?: Partial<PortOptions>) => Promise<Listener> {
   return async (handler, over = {}) => {
     const listener = await openPort({
       allowsHttp: true,

@@ -4,6 +4,7 @@ import { FairQueue } from '../../server/hierarchy/port/FairQueue.js';
 import { beforeHead, headEnd } from '../../server/hierarchy/port/headEnd.js';
 import { Places, type Visitor } from '../../server/hierarchy/port/Places.js';
 import { WorkTurns } from '../../server/hierarchy/port/WorkTurns.js';
+import { nextTurn } from '../../server/platform/nextTurn.js';
 import { TestClock } from '../fixtures/TestClock.js';
 
 describe('how a port is shared', () => {
@@ -17,12 +18,31 @@ describe('how a port is shared', () => {
   });
 
   it('one piece of long work is done in a turn of the event loop, of each address in turn', async () => {
-    const turns = new WorkTurns();
+    const turns = new WorkTurns(() => 0);
     const done: string[] = [];
     const work = async (name: string): Promise<void> =>
       turns.take('long', name.charAt(0)).then(() => void done.push(name));
     await Promise.all(['a1', 'a2', 'a3', 'b1'].map(work));
     expect(done).to.deep.equal(['a1', 'b1', 'a2', 'a3']);
+  });
+
+  it('who comes while others do is let in before work goes on, for 10 ms at most', async () => {
+    let now = 0;
+    const turns = new WorkTurns(() => now);
+    const done: string[] = [];
+    const work = async (name: string): Promise<void> => turns.take('long', name).then(() => void done.push(name));
+    await work('a');
+    const waiting = work('b');
+    for (now = 1; now < 10; now += 1) {
+      turns.newcomer();
+      await nextTurn();
+    }
+    expect(done).to.deep.equal(['a']);
+    turns.newcomer();
+    await waiting;
+    const last = work('c');
+    await last;
+    expect([done, now]).to.deep.equal([['a', 'b', 'c'], 10]);
   });
 
   describe('memory', () => {

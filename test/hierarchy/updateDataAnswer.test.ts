@@ -10,6 +10,7 @@ import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import { Cleanup, startUpstream } from '../upstream/harness.js';
 import { type MemoryCatalogue, memoryCatalogue } from '../upstream/memoryCatalogue.js';
 import { cookieOf } from './cookieOf.js';
+import { turnCounter } from './turnCounter.js';
 
 describe('an answer to GetUpdateData is made while it is sent', () => {
   const cleanup = new Cleanup();
@@ -42,6 +43,20 @@ describe('an answer to GetUpdateData is made while it is sent', () => {
     expect(asked).to.deep.equal([7, 5, 3, 1]);
     expect(updates.map(({ xml }) => Buffer.from(xml ?? []).toString())).to.deep.equal([...catalogue.texts.values()]);
     expect(fileUrls).to.have.length(7);
+  });
+
+  it('one page in a turn, however fast the client takes them', async () => {
+    const catalogue = memoryCatalogue(40);
+    const turn = turnCounter(cleanup);
+    const turns: number[] = [];
+    const pages = inPages(catalogue, []);
+    const documents: MemoryCatalogue['documents'] = async (...asked) => {
+      turns.push(turn());
+      return pages.documents(...asked);
+    };
+    const { url } = await startUpstream(cleanup, { catalogue: { ...catalogue, documents } });
+    await ask(url, catalogue.identities);
+    expect(new Set(turns)).to.have.property('size', 20);
   });
 
   it('with every carriage return, which a reader takes for a line feed where it is none of a reference', async () => {

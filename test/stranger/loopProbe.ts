@@ -14,6 +14,8 @@ export interface LoopUsage {
   readonly stallMs: number;
   /** The same without the time in which the system had given the processor to others. */
   readonly ownStallMs: number;
+  /** The part of it in which the main thread worked: what is left of a stall on an idle machine. */
+  readonly workMs: number;
   /** Longest collection of garbage in ms, which is part of a stall. */
   readonly collectionMs: number;
   /** Bytes now, and the most in between. */
@@ -35,14 +37,16 @@ if (isMainThread && process.send !== undefined) watch(process.send.bind(process)
 function watch(send: (usage: LoopUsage) => void): void {
   const delay = monitorEventLoopDelay({ resolution: TICK_MS });
   delay.enable();
-  const waited = queueClock();
-  let [last, lastWaited] = [performance.now(), waited()];
-  let [ownStallMs, peakMemory, beganCpu] = [0, 0, cpuMs()];
+  const use = threadClock();
+  let [last, before] = [performance.now(), use()];
+  let [ownStallMs, workMs, peakMemory, beganCpu] = [0, 0, 0, cpuMs()];
   const tick = (): void => {
-    const [now, nowWaited] = [performance.now(), waited()];
-    ownStallMs = Math.max(ownStallMs, now - last - (nowWaited - lastWaited) - TICK_MS);
+    const [now, { worked, waited }] = [performance.now(), use()];
+    const stall = now - last - (waited - before.waited) - TICK_MS;
+    ownStallMs = Math.max(ownStallMs, stall);
+    workMs = Math.max(workMs, Math.min(stall, worked - before.worked));
     peakMemory = Math.max(peakMemory, process.memoryUsage.rss());
-    [last, lastWaited] = [now, nowWaited];
+    [last, before] = [now, { worked, waited }];
   };
   setInterval(tick, TICK_MS).unref();
   let collectionMs = 0;
@@ -53,19 +57,27 @@ function watch(send: (usage: LoopUsage) => void): void {
     tick();
     const [stallMs, memory, usedMs] = [delay.max / 1e6, process.memoryUsage.rss(), cpuMs() - beganCpu];
     const live = question === 'live' ? liveBytes() : 0;
-    send({ stallMs, ownStallMs, collectionMs, memory, peakMemory, live, cpuMs: usedMs });
+    send({ stallMs, ownStallMs, workMs, collectionMs, memory, peakMemory, live, cpuMs: usedMs });
     delay.reset();
-    [ownStallMs, peakMemory, collectionMs, beganCpu] = [0, 0, 0, cpuMs()];
+    [ownStallMs, workMs, peakMemory, collectionMs, beganCpu] = [0, 0, 0, 0, cpuMs()];
   });
   process.channel?.unref();
 }
 
-/** How long this thread has waited for a processor so far, in ms; 0 where the system does not say. */
-function queueClock(): () => number {
-  if (process.platform !== 'linux') return () => 0;
+interface ThreadUse {
+  readonly worked: number;
+  readonly waited: number;
+}
+
+/** How long this thread has worked and waited for a processor so far, in ms; all is work where the system does not say. */
+function threadClock(): () => ThreadUse {
+  if (process.platform !== 'linux') return () => ({ worked: performance.now(), waited: 0 });
   const file = openSync('/proc/self/schedstat', 'r');
   const bytes = Buffer.alloc(128);
-  return () => Number(bytes.toString('latin1', 0, readSync(file, bytes, 0, 128, 0)).split(' ')[1]) / 1e6;
+  return () => {
+    const [worked, waited] = bytes.toString('latin1', 0, readSync(file, bytes, 0, 128, 0)).split(' ');
+    return { worked: Number(worked) / 1e6, waited: Number(waited) / 1e6 };
+  };
 }
 
 function liveBytes(): number {

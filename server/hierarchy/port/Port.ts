@@ -14,10 +14,13 @@ import { PORT_LIMITS, type PortLimits } from './PortLimits.js';
 import type { PortOptions } from './PortOptions.js';
 import { RequestsInWork } from './RequestsInWork.js';
 import { TlsDoor } from './TlsDoor.js';
-import { WorkTurns } from './WorkTurns.js';
+import { type WorkKind, WorkTurns } from './WorkTurns.js';
 
 /** Longer than clients keep idle connections, so that they are the ones who close. */
 const KEEP_ALIVE_MS = 65_000;
+
+/** Node.js looks for late requests all at once: the more often, the fewer it finds. */
+const LOOK_FOR_LATE_MS = 1000;
 
 const tlsOnly =
   'HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 28\r\nConnection: close\r\n\r\nThis port ' +
@@ -30,7 +33,7 @@ export class Port {
   readonly #http: Server;
   readonly #tls: TlsDoor | undefined;
   readonly #places: Places;
-  readonly #turns = new WorkTurns();
+  readonly #turns = new WorkTurns(() => performance.now());
   readonly #requests: RequestsInWork;
   readonly #sockets = new Set<Socket>();
   readonly #guests = new WeakMap<object, Guest>();
@@ -64,6 +67,7 @@ export class Port {
     // A reset while nobody else listens.
     socket.on('error', () => socket.destroy());
     const guest = new Guest(socket, Date.now());
+    this.#turns.newcomer();
     if (!this.#places.enter(guest)) {
       this.#refused(guest.address, 'the port is full');
       socket.destroy();
@@ -106,7 +110,7 @@ export class Port {
       headersTimeout: headersTimeoutMs,
       requestTimeout: requestTimeoutMs,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      connectionsCheckingInterval: Math.min(headersTimeoutMs, 10_000),
+      connectionsCheckingInterval: Math.min(headersTimeoutMs, LOOK_FOR_LATE_MS),
     });
     server.on('request', (request, response) => {
       const connection: unknown = request.socket;
@@ -124,23 +128,35 @@ export class Port {
     });
     if (onUpgrade !== undefined)
       server.on('upgrade', (request, socket: Duplex, head) => {
-        if (!(socket instanceof PortConnection)) return;
-        socket.passThrough();
-        onUpgrade(request, socket, head);
+        void this.#inTurn(socket, 'handshake').then((connection) => {
+          connection?.passThrough();
+          if (connection !== undefined) onUpgrade(request, connection, head);
+        });
       });
-    server.on('clientError', (error, socket: Duplex) => this.#noRequest(error, socket));
+    server.on('clientError', (error, socket: Duplex) => void this.#noRequest(error, socket));
     // Node.js begins to watch for slow clients when a server listens, which this one never does.
     server.emit('listening');
     return server;
   }
 
-  #noRequest(error: Error, connection: Duplex): void {
-    if (!(connection instanceof PortConnection) || isPeerGone(error)) {
-      connection.destroy();
+  /** A connection when its turn has come; undefined where it is over by then. */
+  async #inTurn(connection: Duplex, kind: WorkKind): Promise<PortConnection | undefined> {
+    const guest = this.#guests.get(connection);
+    if (guest === undefined || !(connection instanceof PortConnection)) return undefined;
+    await this.#turns.take(kind, guest.key);
+    return connection.destroyed || connection.writableEnded ? undefined : connection;
+  }
+
+  async #noRequest(error: Error, socket: Duplex): Promise<void> {
+    if (!(socket instanceof PortConnection) || isPeerGone(error)) {
+      socket.destroy();
       return;
     }
-    // It was told already: what it goes on sending is refused again and again.
-    if (connection.writableEnded) return;
+    // What it goes on sending would be refused again and again.
+    socket.pause();
+    // Thousands can be late at once.
+    const connection = await this.#inTurn(socket, 'request');
+    if (connection === undefined) return;
     this.#refused(connection.remoteAddress ?? 'an unknown address', `no HTTP request: ${reasonOf(error)}`);
     if (connection.writable) connection.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
     connection.destroySoon();

@@ -9,6 +9,12 @@ const PIECES = { handshake: 2, request: 8, long: 1 } as const;
 export type WorkKind = keyof typeof PIECES;
 
 /**
+ * The event loop takes in one newcomer a turn: they come in one after the other before work goes on, for so long at
+ * most. Else thousands who come at once keep whoever comes behind them waiting for as many turns with work.
+ */
+const NEWCOMERS_MS = 10;
+
+/**
  * Shares the event loop among addresses: whoever works takes a turn before each piece, so that neither one address nor
  * one long piece of work keeps all others waiting.
  */
@@ -19,6 +25,16 @@ export class WorkTurns {
     long: new FairQueue(),
   };
   #isStepping = false;
+  #hasNewcomer = false;
+  #worked = Number.NEGATIVE_INFINITY;
+
+  /** `now` gives ms. */
+  constructor(private readonly now: () => number) {}
+
+  /** Somebody has come, and others may have come behind him. */
+  newcomer(): void {
+    this.#hasNewcomer = true;
+  }
 
   /** Waits for the turn of an address. */
   async take(kind: WorkKind, key: string): Promise<void> {
@@ -36,10 +52,18 @@ export class WorkTurns {
 
   #step(): void {
     this.#isStepping = false;
+    const others = this.#hasNewcomer && this.now() - this.#worked < NEWCOMERS_MS;
+    this.#hasNewcomer = false;
+    if (others) this.#stepLater();
+    else this.#work();
+  }
+
+  #work(): void {
     for (const [kind, pieces] of Object.entries(PIECES) as [WorkKind, number][]) {
       const waiting = this.#waiting[kind];
       for (let piece = 0; piece < pieces; piece += 1) waiting.shift()?.();
       if (waiting.size > 0) this.#stepLater();
     }
+    this.#worked = this.now();
   }
 }
