@@ -87,7 +87,8 @@ export class Port {
       await this.#turns.take('handshake', key);
       if (!socket.destroyed) this.#tls.enter(socket, (secure) => this.#serve(guest, secure));
     } else if (isTls || this.#options.allowsHttp || isLoopback(socket.localAddress)) {
-      this.#serve(guest, socket);
+      await this.#turns.take('plain', key);
+      if (!socket.destroyed) this.#serve(guest, socket);
     } else {
       this.#refused(guest.address, 'plain HTTP beyond this machine is not allowed');
       socket.end(tlsOnly);

@@ -1,10 +1,10 @@
 import { FairQueue } from './FairQueue.js';
 
 /**
- * Kinds of work for strangers, and how many pieces of each are done in one turn of the event loop: TLS handshakes, the
- * answers to small requests, and pieces of what takes long.
+ * Kinds of work for strangers, and how many pieces of each are done in one turn of the event loop: TLS handshakes, what
+ * comes without TLS, the answers to small requests, and pieces of what takes long.
  */
-const PIECES = { handshake: 2, request: 8, long: 1 } as const;
+const PIECES = { handshake: 2, plain: 8, request: 8, long: 1 } as const;
 
 export type WorkKind = keyof typeof PIECES;
 
@@ -21,6 +21,7 @@ const NEWCOMERS_MS = 10;
 export class WorkTurns {
   readonly #waiting: Readonly<Record<WorkKind, FairQueue<() => void>>> = {
     handshake: new FairQueue(),
+    plain: new FairQueue(),
     request: new FairQueue(),
     long: new FairQueue(),
   };
