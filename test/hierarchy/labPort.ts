@@ -4,9 +4,7 @@ import type { PortOptions } from '../../server/hierarchy/port/PortOptions.js';
 import type { Cleanup } from '../upstream/harness.js';
 
 /** Opens ports of this machine with patient limits; the cleanup closes them. */
-export function labPort(
-  cleanup: Cleanup,
-): (handler: RequestHandler, over?: Partial<PortOptions>) => Promise<Listener> {
+export function labPort(cleanup: Cleanup): (handler: RequestHandler, over?: Partial<PortOptions>) => Promise<Listener> {
   return async (handler, over = {}) => {
     const listener = await openPort({
       allowsHttp: true,
