@@ -253,6 +253,7 @@ const sampleOptions = {
     conflicts: ['size', 'all-current'],
   },
   blob: { ...text('how documents are sent'), choices: ['plain', 'mszip', 'lzx'], default: 'plain' },
+  'answer-bytes': number('short answers: fewer documents, at least one, rather than more bytes in an answer'),
   'exit-with-parent': flag('end when stdin is closed'),
 } as const;
 

@@ -1,11 +1,15 @@
 import type { FaultCode } from '../wire/soap/SoapFault.js';
+import type { ServedCabinets } from './ServedCabinets.js';
 import type { ServedCatalogue } from './ServedCatalogue.js';
 
 /** Limits of the server role; the defaults are those of Windows (reference 1.4). */
 export interface ServerLimits {
   readonly maxUpdatesPerRequest: number;
   readonly maxUpdatesPerDecryptionRequest: number;
-  /** Answers to GetUpdateData hold fewer entries rather than more bytes; a single document is always sent. */
+  /**
+   * Answers to GetUpdateData hold fewer entries rather than more bytes, as those of Windows; a single document is
+   * always sent. No limit unless one is given: not every client asks again for what is missing.
+   */
   readonly maxAnswerBytes: number;
   readonly maxRequestBytes: number;
   readonly cookieMinutes: number;
@@ -18,7 +22,7 @@ export interface ServerLimits {
 export const DEFAULT_LIMITS: ServerLimits = {
   maxUpdatesPerRequest: 100,
   maxUpdatesPerDecryptionRequest: 100,
-  maxAnswerBytes: 2_000_000,
+  maxAnswerBytes: Number.POSITIVE_INFINITY,
   maxRequestBytes: 4 * 1024 * 1024,
   cookieMinutes: 240,
   headersTimeoutMs: 20_000,
@@ -49,6 +53,8 @@ export interface UpstreamServerOptions {
   readonly redirectsContent?: boolean;
   /** Packs a document for XmlUpdateBlobCompressed; needed unless all go plain. */
   readonly writeBlobCabinet?: (xmlUtf8: Uint8Array) => Uint8Array;
+  /** Where documents go plain: packs the large ones, and others where the answer becomes large. */
+  readonly cabinets?: ServedCabinets;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   /** So many unpredictable bytes. */

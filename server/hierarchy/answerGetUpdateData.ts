@@ -1,5 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { parseGetUpdateDataRequest } from '../wire/getUpdateData/parseGetUpdateDataRequest.js';
 import type { SoapVersion } from '../wire/soap/SoapVersion.js';
 import { refused, type Answer } from './Answer.js';
@@ -40,24 +40,10 @@ async function* pagesFrom(
   yield first;
   for (let at = 0; at < rest.length;) {
     await context.work.pace();
-    const page = await pageOrNone(rest.slice(at, at + PAGE), context);
-    if (page === undefined || page.length === 0) return;
+    const part = rest.slice(at, at + PAGE);
+    const page = (await pageOf(part, context)) ?? [];
+    if (page.length === 0) throw new SyncError('UpdateNotFound', { id: part.map(identityKey).join(', ') });
     yield page;
     at += page.length;
-  }
-}
-
-/** What cannot be read now ends the answer: the client asks for the rest again, and is told then. */
-async function pageOrNone(
-  identities: readonly UpdateIdentity[],
-  context: ServerContext,
-): Promise<readonly ServedDocument[] | undefined> {
-  try {
-    return await pageOf(identities, context);
-  } catch (caught) {
-    if (!(caught instanceof SyncError)) throw caught;
-    const isOurs = caught.errorId !== 'PortBusy';
-    context.options.log?.(`GetUpdateData is cut short: ${caught.message}`, { peer: context.request.peer, isOurs });
-    return undefined;
   }
 }

@@ -7,6 +7,7 @@ import { createUpstreamHandler } from './createUpstreamHandler.js';
 import { type OpenPort, openPort } from './openPort.js';
 import type { PortOptions } from './port/PortOptions.js';
 import { peerLog } from './port/peerLog.js';
+import { ServedCabinets } from './ServedCabinets.js';
 import { SiteCatalogue } from './SiteCatalogue.js';
 import { DEFAULT_LIMITS, type ServerLog } from './UpstreamServerOptions.js';
 
@@ -36,11 +37,10 @@ export async function openSiteRole(
   });
   const clock = (): number => context.now().getTime();
   const say = serverLog((line) => log(`Server role: ${line}`), clock);
-  // Documents go plain, and packed as gzip for who accepts it: that other servers read our MSZIP cabinets has never
-  // been tried.
   const handler = createUpstreamHandler({
     catalogue,
     blob: 'plain',
+    cabinets: new ServedCabinets(),
     redirectsContent: plan.redirectsContent === true,
     serverName: context.site.serverName,
     clock,

@@ -1,3 +1,4 @@
+import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { SourceFileUrl } from '../upstream/Source.js';
 import type { UpdateToWrite } from '../wire/getUpdateData/UpdateData.js';
 import { updateDataFrame, writeFileUrls, writeUpdate } from '../wire/getUpdateData/writeGetUpdateDataResponse.js';
@@ -9,9 +10,15 @@ import type { ServerContext } from './ServerContext.js';
 /** Windows leaves documents of up to 5,120 bytes of UTF-16 uncompressed. */
 const SMALLEST_COMPRESSED = 2560;
 
+/** A document beyond this is large: it goes as a cabinet wherever that is allowed. */
+const LARGE_BYTES = 64 * 1024;
+
+/** Beyond this an answer of plain documents is large, and what can be smaller goes on as cabinets. */
+const PLAIN_BYTES = 2_000_000;
+
 /**
- * The answer to GetUpdateData, made while it is sent: as many documents as fit into one answer, one at least. The
- * client asks for the rest again.
+ * The answer to GetUpdateData, made while it is sent: every document that was asked for. Only with `maxAnswerBytes`
+ * there are as many as fit, one at least, and the client has to ask for the rest again.
  */
 export async function* updateDataPieces(
   pages: AsyncIterable<readonly ServedDocument[]>,
@@ -25,40 +32,70 @@ export async function* updateDataPieces(
     // Documents share files, and only some may come with an address.
     for (const url of document.fileUrls) if ((urls.get(url.digest)?.muUrl ?? '') === '') urls.set(url.digest, url);
     yield* writeUpdate(document.update);
-    context.work.give(document.xml.length);
+    context.work.give(document.held);
   }
   yield writeFileUrls(urls.values());
   yield tail;
 }
 
-type DocumentToWrite = ServedDocument & { readonly update: UpdateToWrite };
+/** An update as it goes out, and the bytes that are held for it. */
+interface Prepared {
+  readonly update: UpdateToWrite;
+  readonly held: number;
+}
 
 async function* withinLimit(
   pages: AsyncIterable<readonly ServedDocument[]>,
   context: ServerContext,
-): AsyncGenerator<DocumentToWrite, void, undefined> {
+): AsyncGenerator<Pick<ServedDocument, 'fileUrls'> & Prepared, void, undefined> {
   let size = 0;
-  for await (const page of pages)
-    for (const document of page) {
-      const update = updateOf(document, context);
-      const before = size;
-      size += sizeOf(update, document);
-      if (size > context.limits.maxAnswerBytes && before > 0) return;
-      yield { ...document, update };
-    }
+  try {
+    for await (const page of pages)
+      for (const document of page) {
+        const prepared = await prepare(document, size, context);
+        const before = size;
+        size += sizeOf(prepared.update, document);
+        if (size > context.limits.maxAnswerBytes && before > 0) return;
+        yield { fileUrls: document.fileUrls, ...prepared };
+      }
+  } catch (caught) {
+    tellCut(caught, context);
+    throw caught;
+  }
 }
 
-function updateOf(document: ServedDocument, context: ServerContext): UpdateToWrite {
-  const { blob, writeBlobCabinet } = context.options;
-  const common = { identity: document.identity, fileDigests: document.fileUrls.map((url) => url.digest) };
-  if (blob !== 'plain' && writeBlobCabinet !== undefined && document.xml.length > SMALLEST_COMPRESSED) {
-    return { ...common, cabinet: writeBlobCabinet(document.xml) };
-  }
-  if (document.escaped !== undefined) return { ...common, escaped: document.escaped };
-  // Escaped once, and its size is known then; a large one is escaped piece by piece while it is sent.
-  return document.xml.length <= ESCAPED_AT_ONCE
-    ? { ...common, escaped: escapeBytes(document.xml) }
-    : { ...common, xml: document.xml };
+/** The connection is cut then: an answer that only ended early would look whole to who does not compare. */
+function tellCut(caught: unknown, { options, request }: ServerContext): void {
+  // Nobody waits for it any more.
+  if (caught instanceof Error && caught.name === 'AbortError') return;
+  const isOurs = !(caught instanceof SyncError) || caught.errorId !== 'PortBusy';
+  options.log?.(`GetUpdateData is cut off: ${reasonOf(caught)}`, { peer: request.peer, isOurs });
+}
+
+/** `before` are the bytes of the answer so far. */
+async function prepare(document: ServedDocument, before: number, context: ServerContext): Promise<Prepared> {
+  const { options, work } = context;
+  const { identity, xml } = document;
+  const common = { identity, fileDigests: document.fileUrls.map((url) => url.digest) };
+  const held = xml.length;
+  if (options.blob !== 'plain' && options.writeBlobCabinet !== undefined && xml.length > SMALLEST_COMPRESSED)
+    return { update: { ...common, cabinet: options.writeBlobCabinet(xml) }, held };
+  const plain = plainOf(document);
+  if (options.cabinets?.takes(xml) !== true || !isLarge(plain, xml.length, before))
+    return { update: { ...common, ...plain }, held };
+  const cabinet = await options.cabinets.of(document, work);
+  return { update: { ...common, cabinet }, held: held + cabinet.length };
+}
+
+/** Escaped once, and its size is known then; a large one is escaped piece by piece while it is sent. */
+function plainOf({ xml, escaped }: ServedDocument): Pick<UpdateToWrite, 'xml' | 'escaped'> {
+  if (escaped !== undefined) return { escaped };
+  return xml.length <= ESCAPED_AT_ONCE ? { escaped: escapeBytes(xml) } : { xml };
+}
+
+function isLarge({ escaped }: Pick<UpdateToWrite, 'escaped'>, bytes: number, before: number): boolean {
+  if (bytes > LARGE_BYTES) return true;
+  return bytes > SMALLEST_COMPRESSED && before + (escaped?.length ?? bytes) > PLAIN_BYTES;
 }
 
 /** Bytes an update takes in the message, its frame and its addresses estimated. */

@@ -1,6 +1,8 @@
 import { transcode } from 'node:buffer';
+import { atOnce, type Steps } from '../platform/inTurns.js';
 import { CABINET_BLOCK_BYTES, cabinetBlock, dataBlock } from './cabinetBlock.js';
 import { LzxCompressor } from './lzx/LzxCompressor.js';
+import { utf16Blocks } from './utf16Blocks.js';
 
 const HEADER_SIZE = 36;
 const FOLDER_SIZE = 8;
@@ -19,21 +21,30 @@ const ARCHIVE_ATTRIBUTE = 0x20;
 
 /** Packs an update document as WSUS does for XmlUpdateBlobCompressed (wsus-protocol section 1.8). */
 export function writeBlobCabinet(xmlUtf8: Uint8Array, compression: BlobCompression = 'mszip'): Uint8Array {
+  if (compression === 'mszip') return atOnce(mszipCabinet(xmlUtf8));
   const text = xmlUtf8.length === 0 ? Buffer.alloc(0) : transcode(xmlUtf8, 'utf8', 'utf16le');
-  const blocks = compression === 'lzx' ? lzxBlocks(text) : mszipBlocks(text);
-  const size = blocks.reduce((sum, block) => sum + block.length, DATA_START);
-  return Buffer.concat([header(size), folder(blocks.length, compression), member(text.length), ...blocks], size);
+  return cabinetOf(lzxBlocks(text), text.length, compression);
 }
 
-function mszipBlocks(text: Uint8Array): Buffer[] {
+/** The same with MSZIP, block by block; `onBlock` is told how many bytes each has. */
+export function* mszipCabinet(xmlUtf8: Uint8Array, onBlock?: (bytes: number) => void): Steps<Uint8Array> {
   const blocks: Buffer[] = [];
+  let size = 0;
   let previous: Uint8Array | undefined;
-  for (let at = 0; at < text.length; at += CABINET_BLOCK_BYTES) {
-    const plain = text.subarray(at, at + CABINET_BLOCK_BYTES);
-    blocks.push(cabinetBlock(plain, previous));
+  for (const plain of utf16Blocks(xmlUtf8)) {
+    const block = cabinetBlock(plain, previous);
+    blocks.push(block);
+    size += plain.length;
     previous = plain;
+    onBlock?.(block.length);
+    yield;
   }
-  return blocks;
+  return cabinetOf(blocks, size, 'mszip');
+}
+
+function cabinetOf(blocks: readonly Buffer[], size: number, compression: BlobCompression): Uint8Array {
+  const total = blocks.reduce((sum, block) => sum + block.length, DATA_START);
+  return Buffer.concat([header(total), folder(blocks.length, compression), member(size), ...blocks], total);
 }
 
 function lzxBlocks(text: Uint8Array): Buffer[] {

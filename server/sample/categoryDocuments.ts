@@ -38,7 +38,7 @@ function xmlOf(entry: TreeCategory, categoryType: string): string {
       ? ''
       : `<upd:Relationships><upd:Prerequisites>${atLeastOne([parent], true)}</upd:Prerequisites></upd:Relationships>`) +
     '<upd:ApplicabilityRules><upd:IsInstalled><lar:True /></upd:IsInstalled></upd:ApplicabilityRules>' +
-    `${handlerType('cat', 'Category')}<cat:CategoryInformation CategoryType="${categoryType}"${flagsOf(entry)} ` +
+    `${handlerType('cat:Category')}<cat:CategoryInformation CategoryType="${categoryType}"${flagsOf(entry)} ` +
     `/></upd:HandlerSpecificData></upd:Update>`
   );
 }

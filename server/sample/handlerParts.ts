@@ -19,15 +19,15 @@ export function handlerParts(plan: UpdatePlan): HandlerParts {
   if (line.osUpgrade === true)
     return parts(
       NAMESPACES.osi,
-      `${handlerType('osi', 'OSInstaller')}<osi:OSInstallData InitialModule="windlp.dll" />`,
+      `${handlerType('OSInstallerMetadata')}<osi:OSInstallData InitialModule="windlp.dll" />`,
     );
   if (line.file.startsWith('windows')) {
     const identity = `Package_for_KB${kb}~31bf3856ad364e35~${plan.arch}~~${line.build}.${plan.issue.number}.1.0`;
-    return parts(NAMESPACES.cbs, `${handlerType('cbs', 'Cbs')}<cbs:CbsData PackageIdentity="${identity}" />`);
+    return parts(NAMESPACES.cbs, `${handlerType('cbs:Cbs')}<cbs:CbsData PackageIdentity="${identity}" />`);
   }
   return parts(
     NAMESPACES.cmd,
-    handlerType('cmd', 'CommandLineInstallation') +
+    handlerType('cmd:CommandLineInstallation') +
       `<cmd:InstallCommand Arguments="/quiet /norestart" Program="${line.file}-kb${kb}.exe" ` +
       `RebootByDefault="false" DefaultResult="Failed">` +
       '<cmd:ReturnCode Reboot="false" Result="Succeeded" Code="0" /><cmd:ReturnCode Reboot="true" ' +

@@ -24,9 +24,17 @@ export function openUpdate(prefixes: readonly Prefix[]): string {
   );
 }
 
-/** The attributes of HandlerSpecificData for a handler type. */
-export function handlerType(prefix: Prefix, type: string): string {
-  return `<upd:HandlerSpecificData xsi:type="${prefix}:${type}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`;
+/** Handler types as Microsoft writes them: other implementations compare the text, prefix included. */
+export type HandlerType =
+  | 'cat:Category'
+  | 'cbs:Cbs'
+  | 'cmd:CommandLineInstallation'
+  // This one has no prefix there.
+  | 'OSInstallerMetadata';
+
+/** The start tag of HandlerSpecificData for a handler type. */
+export function handlerType(type: HandlerType): string {
+  return `<upd:HandlerSpecificData xsi:type="${type}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">`;
 }
 
 /** Text and attribute values with `&`, `<`, `>` and `"` written as entities. */

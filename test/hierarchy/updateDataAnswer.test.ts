@@ -1,15 +1,12 @@
 import { expect } from 'chai';
-import { request } from 'undici';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
-import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
 import { parseFault } from '../../server/wire/soap/parseFault.js';
-import { SERVER_SYNC_PATH } from '../../server/wire/soap/operations.js';
-import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
-import { Cleanup, startUpstream } from '../upstream/harness.js';
+import { rejectionOf } from '../fixtures/rejection.js';
+import { Cleanup, makeSource, NEVER, startUpstream } from '../upstream/harness.js';
 import { type MemoryCatalogue, memoryCatalogue } from '../upstream/memoryCatalogue.js';
-import { cookieOf } from './cookieOf.js';
+import { rawUpdateData } from './askUpdateData.js';
 import { turnCounter } from './turnCounter.js';
 
 describe('an answer to GetUpdateData is made while it is sent', () => {
@@ -25,21 +22,11 @@ describe('an answer to GetUpdateData is made while it is sent', () => {
     },
   });
 
-  const ask = async (url: string, identities: readonly UpdateIdentity[]): Promise<Buffer> => {
-    const body = writeGetUpdateDataRequest({ cookie: await cookieOf(url), identities }, '1.1');
-    const headers = { 'content-type': 'text/xml' };
-    const answer = await request(`${url}/${SERVER_SYNC_PATH}`, { method: 'POST', body, headers });
-    return Buffer.from(await answer.body.arrayBuffer());
-  };
-
   it('page after page, with every document as it is', async () => {
     const catalogue = memoryCatalogue(7, (index) => '<a>&amp;\u00e4'.repeat(20_000 * index));
     const asked: number[] = [];
-    const { url } = await startUpstream(cleanup, {
-      catalogue: inPages(catalogue, asked),
-      limits: { maxAnswerBytes: 50_000_000 },
-    });
-    const { updates, fileUrls } = atOnce(parseGetUpdateDataResponse(await ask(url, catalogue.identities)));
+    const { url } = await startUpstream(cleanup, { catalogue: inPages(catalogue, asked) });
+    const { updates, fileUrls } = atOnce(parseGetUpdateDataResponse(await rawUpdateData(url, catalogue.identities)));
     expect(asked).to.deep.equal([7, 5, 3, 1]);
     expect(updates.map(({ xml }) => Buffer.from(xml ?? []).toString())).to.deep.equal([...catalogue.texts.values()]);
     expect(fileUrls).to.have.length(7);
@@ -55,21 +42,21 @@ describe('an answer to GetUpdateData is made while it is sent', () => {
       return pages.documents(...asked);
     };
     const { url } = await startUpstream(cleanup, { catalogue: { ...catalogue, documents } });
-    await ask(url, catalogue.identities);
+    await rawUpdateData(url, catalogue.identities);
     expect(new Set(turns)).to.have.property('size', 20);
   });
 
   it('with every carriage return, which a reader takes for a line feed where it is none of a reference', async () => {
     const catalogue = memoryCatalogue(2, (index) => 'a\r\nb\rc&#13;\td'.repeat(index * 8000));
-    const { url } = await startUpstream(cleanup, { catalogue, limits: { maxAnswerBytes: 50_000_000 } });
-    const answer = await ask(url, catalogue.identities);
+    const { url } = await startUpstream(cleanup, { catalogue });
+    const answer = await rawUpdateData(url, catalogue.identities);
     expect(answer.includes('\r')).to.equal(false);
     expect(answer.includes('a&#xD;\nb&#xD;c&amp;#13;\td')).to.equal(true);
     const { updates } = atOnce(parseGetUpdateDataResponse(answer));
     expect(updates.map(({ xml }) => Buffer.from(xml ?? []).toString())).to.deep.equal([...catalogue.texts.values()]);
   });
 
-  it('ends before a document that cannot be read; whoever asks for the rest is told', async () => {
+  it('is cut off before a document that cannot be read; a client of ours gets all others', async () => {
     const catalogue = memoryCatalogue(5);
     const damaged = catalogue.identities[2]?.updateId;
     const broken: MemoryCatalogue = {
@@ -82,9 +69,13 @@ describe('an answer to GetUpdateData is made while it is sent', () => {
       },
     };
     const { url, log } = await startUpstream(cleanup, { catalogue: inPages(broken, []) });
-    const { updates } = atOnce(parseGetUpdateDataResponse(await ask(url, catalogue.identities)));
-    expect(updates.map(({ identity }) => identity)).to.deep.equal(catalogue.identities.slice(0, 2));
-    expect(log.join()).to.contain('GetUpdateData is cut short');
-    expect(parseFault(await ask(url, catalogue.identities.slice(2)))?.errorCode).to.equal('InternalServerError');
+    expect(await rejectionOf(rawUpdateData(url, catalogue.identities))).to.match(/terminated|closed|reset/);
+    expect(log.join()).to.contain('GetUpdateData is cut off: ').and.contain('x.seg');
+    expect(parseFault(await rawUpdateData(url, catalogue.identities.slice(2)))?.errorCode).to.equal(
+      'InternalServerError',
+    );
+    const batch = await makeSource(cleanup, { url }).source.fetchDocuments(catalogue.identities, NEVER);
+    expect(batch.documents).to.have.length(4);
+    expect(batch.failed.map(({ identity }) => identity.updateId)).to.deep.equal([damaged]);
   });
 });

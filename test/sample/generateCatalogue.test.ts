@@ -32,7 +32,7 @@ const PROPERTY_ORDER = [
   'CveID',
   'KBArticleID',
 ];
-const DIGEST = 'c92196a8af6fd925695b53c869cd1fc407dd7ce771c973ebb368969c9796c7a0';
+const DIGEST = 'b9ab7de45b10fb7c8a886eb1c666409f224ba509cef08c7fa754ceb684a78c26';
 
 describe('generateCatalogue', () => {
   const documents = [...generateCatalogue({ updates: 3000, seed: 42, giants: false })];
@@ -195,6 +195,21 @@ describe('generateCatalogue', () => {
           file.size > 0,
       ),
     ).to.equal(true);
+  });
+
+  it('writes handler types as Microsoft does, for other implementations that compare the text', () => {
+    const types = documents.flatMap(
+      ({ xml }) =>
+        Buffer.from(xml)
+          .toString()
+          .match(/(?<=xsi:type=")[^"]*/g) ?? [],
+    );
+    expect([...new Set(types)].sort()).to.deep.equal([
+      'OSInstallerMetadata',
+      'cat:Category',
+      'cbs:Cbs',
+      'cmd:CommandLineInstallation',
+    ]);
   });
 
   it('has a few giants from 1,000 updates on, unless told otherwise', () => {

@@ -17,6 +17,7 @@ export async function sampleUpstream(args: SampleArgs, context: CommandContext):
   const server = createUpstreamServer({
     catalogue,
     ...(await blobOf(args)),
+    ...(args['answer-bytes'] === undefined ? {} : { limits: { maxAnswerBytes: args['answer-bytes'] } }),
     clock: Date.now,
     random: randomBytes,
     log: (line) => context.tell(line),
@@ -28,7 +29,7 @@ export async function sampleUpstream(args: SampleArgs, context: CommandContext):
   return exitCodes.done;
 }
 
-function checkNumbers({ port, updates, seed }: SampleArgs): void {
+function checkNumbers({ port, updates, seed, 'answer-bytes': answerBytes = 1 }: SampleArgs): void {
   const isWhole = (value: number, highest: number): boolean =>
     Number.isInteger(value) && value >= 0 && value <= highest;
   const reason = !isWhole(port, 65_535)
@@ -37,7 +38,9 @@ function checkNumbers({ port, updates, seed }: SampleArgs): void {
       ? '--updates is a count'
       : !isWhole(seed, 2 ** 32 - 1)
         ? '--seed is a count'
-        : undefined;
+        : !isWhole(answerBytes, Number.MAX_SAFE_INTEGER) || answerBytes < 1
+          ? '--answer-bytes is a count from 1'
+          : undefined;
   if (reason !== undefined) throw new SyncError('InvalidRequest', { method: 'sample-upstream', reason });
 }
 

@@ -36,6 +36,8 @@ export class LinkChannel {
   readonly binding: string;
   /** Why the connection is over. */
   readonly ended: Promise<SyncError>;
+  /** The other end closed or reset the connection without a word, and nothing was wrong until then. */
+  hasLeft = false;
   readonly #options: ChannelOptions;
   readonly #rpc: MessageConnection;
   #reason: SyncError | undefined;
@@ -164,6 +166,7 @@ export class LinkChannel {
   }
 
   #over(code: number): SyncError {
+    this.hasLeft = this.#reason === undefined && !this.#isClosing;
     this.#isClosing = true;
     this.#reason ??= this.#broken(code === 1005 || code === 1000 ? 'it was closed' : `it was closed (${code})`);
     this.#rpc.dispose();

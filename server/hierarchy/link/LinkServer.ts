@@ -105,14 +105,12 @@ export class LinkServer {
     connection.limitReading(linkLimits.handshakeBytes, () => channel.close(tooMuch(siteCode, node.claimed)));
     this.#open.set(
       node,
-      channel.ended.then((reason) => this.#over(node, peer, reason)),
+      channel.ended.then((reason) => {
+        this.#open.delete(node);
+        if (node.node !== undefined) this.#onEnd(node, reason);
+        else if (!node.isJoined && !channel.hasLeft) this.#refused(peer, node.claimed, reason.message);
+      }),
     );
-  }
-
-  #over(connection: NodeConnection, peer: string, reason: SyncError): void {
-    this.#open.delete(connection);
-    if (connection.node !== undefined) this.#onEnd(connection, reason);
-    else if (!connection.isJoined) this.#refused(peer, connection.claimed, reason.message);
   }
 
   #refused(peer: string, name: string, reason: string): void {

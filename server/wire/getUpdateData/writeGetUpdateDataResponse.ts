@@ -6,6 +6,9 @@ import { element } from '../xml/element.js';
 import { wrapped } from '../xml/wrapped.js';
 import type { UpdateToWrite } from './UpdateData.js';
 
+/** A multiple of three, so that the pieces go together. */
+const BASE64_AT_ONCE = 48 * 1024;
+
 /** What stands around the updates and behind them the addresses of their files (MS-WSUSSS 3.1.4.5). */
 export function updateDataFrame(soap: SoapVersion): MessageFrame {
   return responseFrame('GetUpdateData', { first: '<updates>', last: '</fileUrls>' }, soap);
@@ -44,11 +47,15 @@ function frameOf(update: UpdateToWrite): [before: string, after: string] {
 }
 
 function* blobOf({ cabinet, escaped, xml }: UpdateToWrite): Generator<Uint8Array, void, undefined> {
-  if (cabinet !== undefined)
-    yield Buffer.from(Buffer.from(cabinet.buffer, cabinet.byteOffset, cabinet.byteLength).toString('base64'), 'latin1');
+  if (cabinet !== undefined) yield* base64(Buffer.from(cabinet.buffer, cabinet.byteOffset, cabinet.byteLength));
   else if (escaped !== undefined) yield escaped;
   else if (xml !== undefined)
     for (let at = 0; at < xml.length; at += ESCAPED_AT_ONCE) yield escapeBytes(xml.subarray(at, at + ESCAPED_AT_ONCE));
+}
+
+function* base64(bytes: Buffer): Generator<Uint8Array, void, undefined> {
+  for (let at = 0; at < bytes.length; at += BASE64_AT_ONCE)
+    yield Buffer.from(bytes.toString('base64', at, at + BASE64_AT_ONCE), 'latin1');
 }
 
 function writeUrl(url: SourceFileUrl): string {
