@@ -1,4 +1,4 @@
-import type { FaultCode } from '../wire/soap/SoapFault.js';
+import type { FaultCode } from '../wire/fault.js';
 import type { Pieces } from './sendPieces.js';
 
 /**

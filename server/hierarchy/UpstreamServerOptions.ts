@@ -1,4 +1,4 @@
-import type { FaultCode } from '../wire/soap/SoapFault.js';
+import type { FaultCode } from '../wire/fault.js';
 import type { ServedCabinets } from './ServedCabinets.js';
 import type { ServedCatalogue } from './ServedCatalogue.js';
 

@@ -1,7 +1,8 @@
-import { parseDownloadFilesRequest } from '../wire/downloadFiles/parseDownloadFilesRequest.js';
-import { writeEmptyResponse } from '../wire/soap/emptyResponse.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { answered, refused, type Answer } from './Answer.js';
+import { parseDownloadFilesRequest } from '../wire/downloadFiles.js';
+import { writeEmptyResponse } from '../wire/soap.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { answered, refused } from './Answer.js';
+import type { Answer } from './Answer.js';
 import type { ServerContext } from './ServerContext.js';
 
 const MOST_FILES = 100;

@@ -1,9 +1,8 @@
-import { DSS_TARGETING } from '../wire/getAuthConfig/AuthConfig.js';
-import { parseGetAuthConfigRequest } from '../wire/getAuthConfig/parseGetAuthConfigRequest.js';
-import { writeGetAuthConfigResponse } from '../wire/getAuthConfig/writeGetAuthConfigResponse.js';
-import { DSS_AUTH_PATH } from '../wire/soap/operations.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { answered, type Answer } from './Answer.js';
+import { DSS_TARGETING, parseGetAuthConfigRequest, writeGetAuthConfigResponse } from '../wire/getAuthConfig.js';
+import { DSS_AUTH_PATH } from '../wire/soap.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { answered } from './Answer.js';
+import type { Answer } from './Answer.js';
 
 const LAST_CHANGE = '2020-01-01T00:00:00Z';
 

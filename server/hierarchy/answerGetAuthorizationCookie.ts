@@ -1,8 +1,11 @@
-import { DSS_TARGETING } from '../wire/getAuthConfig/AuthConfig.js';
-import { parseGetAuthorizationCookieRequest } from '../wire/getAuthorizationCookie/parseGetAuthorizationCookieRequest.js';
-import { writeGetAuthorizationCookieResponse } from '../wire/getAuthorizationCookie/writeGetAuthorizationCookieResponse.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { answered, refused, type Answer } from './Answer.js';
+import { DSS_TARGETING } from '../wire/getAuthConfig.js';
+import {
+  parseGetAuthorizationCookieRequest,
+  writeGetAuthorizationCookieResponse,
+} from '../wire/getAuthorizationCookie.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { answered, refused } from './Answer.js';
+import type { Answer } from './Answer.js';
 import type { ServerContext } from './ServerContext.js';
 
 const GUID = /^\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i;

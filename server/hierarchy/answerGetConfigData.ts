@@ -1,7 +1,7 @@
-import { parseGetConfigDataRequest } from '../wire/getConfigData/parseGetConfigDataRequest.js';
-import { writeGetConfigDataResponse } from '../wire/getConfigData/writeGetConfigDataResponse.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { answered, type Answer } from './Answer.js';
+import { parseGetConfigDataRequest, writeGetConfigDataResponse } from '../wire/getConfigData.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { answered } from './Answer.js';
+import type { Answer } from './Answer.js';
 import type { ServerContext } from './ServerContext.js';
 
 /** Tells limits and languages; the languages only when they changed since the anchor sent (MS-WSUSSS 3.1.4.3). */

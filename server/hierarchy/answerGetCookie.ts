@@ -1,8 +1,8 @@
-import type { Cookie } from '../wire/getCookie/Cookie.js';
-import { parseGetCookieRequest } from '../wire/getCookie/parseGetCookieRequest.js';
-import { writeGetCookieResponse } from '../wire/getCookie/writeGetCookieResponse.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { answered, refused, type Answer } from './Answer.js';
+import { parseGetCookieRequest, writeGetCookieResponse } from '../wire/getCookie.js';
+import type { Cookie } from '../wire/getCookie.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { answered, refused } from './Answer.js';
+import type { Answer } from './Answer.js';
 import type { CookieClaims } from './CookieSigner.js';
 import type { ServerContext } from './ServerContext.js';
 

@@ -1,11 +1,11 @@
-import { parseGetDeploymentsRequest } from '../wire/getDeployments/parseGetDeploymentsRequest.js';
-import type { TargetGroup } from '../wire/getDeployments/Deployments.js';
-import { deploymentsFrame, writeHiddenUpdates } from '../wire/getDeployments/writeGetDeploymentsResponse.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { refused, type Answer } from './Answer.js';
+import { deploymentsFrame, parseGetDeploymentsRequest, writeHiddenUpdates } from '../wire/getDeployments.js';
+import type { TargetGroup } from '../wire/getDeployments.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { refused } from './Answer.js';
+import type { Answer } from './Answer.js';
+import type { ServerContext } from './ServerContext.js';
 import { isAnchor } from './catalogueAnchor.js';
 import { framedPages } from './framedPages.js';
-import type { ServerContext } from './ServerContext.js';
 
 const ALL_COMPUTERS = 'a0a08746-4dbe-4a37-9adf-9e7652c0b421';
 

@@ -1,9 +1,9 @@
-import { parseGetDriverIdListRequest } from '../wire/getDriverIdList/parseGetDriverIdListRequest.js';
-import { writeGetDriverIdListResponse } from '../wire/getDriverIdList/writeGetDriverIdListResponse.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { answered, refused, type Answer } from './Answer.js';
-import { isAnchor } from './catalogueAnchor.js';
+import { parseGetDriverIdListRequest, writeGetDriverIdListResponse } from '../wire/getDriverIdList.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { answered, refused } from './Answer.js';
+import type { Answer } from './Answer.js';
 import type { ServerContext } from './ServerContext.js';
+import { isAnchor } from './catalogueAnchor.js';
 
 /**
  * Drivers by the hardware they are for (MS-WSUSSS 3.1.4.7): only Microsoft Update knows sets of drivers, so no ids may

@@ -1,7 +1,7 @@
-import { parseGetDriverSetDataRequest } from '../wire/getDriverSetData/parseGetDriverSetDataRequest.js';
-import { writeGetDriverSetDataResponse } from '../wire/getDriverSetData/writeGetDriverSetDataResponse.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { answered, refused, type Answer } from './Answer.js';
+import { parseGetDriverSetDataRequest, writeGetDriverSetDataResponse } from '../wire/getDriverSetData.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { answered, refused } from './Answer.js';
+import type { Answer } from './Answer.js';
 
 /**
  * Targeting documents of driver sets (MS-WSUSSS 3.1.4.8): there are none, and GetConfigData says that none may be asked

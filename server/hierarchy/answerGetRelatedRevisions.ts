@@ -1,7 +1,7 @@
-import { parseGetRelatedRevisionsRequest } from '../wire/getRelatedRevisions/parseGetRelatedRevisionsRequest.js';
-import { writeGetRelatedRevisionsResponse } from '../wire/getRelatedRevisions/writeGetRelatedRevisionsResponse.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { answered, refused, type Answer } from './Answer.js';
+import { parseGetRelatedRevisionsRequest, writeGetRelatedRevisionsResponse } from '../wire/getRelatedRevisions.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { answered, refused } from './Answer.js';
+import type { Answer } from './Answer.js';
 import type { ServerContext } from './ServerContext.js';
 
 /** Names the current revision of each id; ids nobody knows are left out (MS-WSUSSS, GetRelatedRevisionsForUpdates). */

@@ -1,10 +1,10 @@
 import { SyncError } from '../errors/SyncError.js';
-import { parseGetRevisionIdListRequest } from '../wire/getRevisionIdList/parseGetRevisionIdListRequest.js';
-import { revisionListFrame, writeListedRevisions } from '../wire/getRevisionIdList/writeGetRevisionIdListResponse.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { refused, type Answer } from './Answer.js';
-import { framedPages } from './framedPages.js';
+import { parseGetRevisionIdListRequest, revisionListFrame, writeListedRevisions } from '../wire/getRevisionIdList.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { refused } from './Answer.js';
+import type { Answer } from './Answer.js';
 import type { ServerContext } from './ServerContext.js';
+import { framedPages } from './framedPages.js';
 
 /**
  * Lists the revisions for a filter; what the catalogue rejects as InvalidRequest is a bad filter (MS-WSUSSS 3.1.4.4).

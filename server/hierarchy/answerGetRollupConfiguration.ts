@@ -1,7 +1,10 @@
-import { parseGetRollupConfigurationRequest } from '../wire/getRollupConfiguration/parseGetRollupConfigurationRequest.js';
-import { writeGetRollupConfigurationResponse } from '../wire/getRollupConfiguration/writeGetRollupConfigurationResponse.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { answered, type Answer } from './Answer.js';
+import {
+  parseGetRollupConfigurationRequest,
+  writeGetRollupConfigurationResponse,
+} from '../wire/getRollupConfiguration.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { answered } from './Answer.js';
+import type { Answer } from './Answer.js';
 import type { ServerContext } from './ServerContext.js';
 
 /** Portions as Windows wants them (wsus-protocol section 1.4). */

@@ -1,8 +1,10 @@
 import { SyncError } from '../errors/SyncError.js';
-import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import { parseGetUpdateDataRequest } from '../wire/getUpdateData/parseGetUpdateDataRequest.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { refused, type Answer } from './Answer.js';
+import { identityKey } from '../metadata/UpdateIdentity.js';
+import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { parseGetUpdateDataRequest } from '../wire/getUpdateData.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { refused } from './Answer.js';
+import type { Answer } from './Answer.js';
 import type { ServedDocument } from './ServedCatalogue.js';
 import type { ServerContext } from './ServerContext.js';
 import { updateDataPieces } from './updateDataPieces.js';

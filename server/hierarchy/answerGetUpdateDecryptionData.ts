@@ -1,7 +1,10 @@
-import { parseGetUpdateDecryptionDataRequest } from '../wire/getUpdateDecryptionData/parseGetUpdateDecryptionDataRequest.js';
-import { writeGetUpdateDecryptionDataResponse } from '../wire/getUpdateDecryptionData/writeGetUpdateDecryptionDataResponse.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { answered, refused, type Answer } from './Answer.js';
+import {
+  parseGetUpdateDecryptionDataRequest,
+  writeGetUpdateDecryptionDataResponse,
+} from '../wire/getUpdateDecryptionData.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { answered, refused } from './Answer.js';
+import type { Answer } from './Answer.js';
 import type { ServerContext } from './ServerContext.js';
 
 /**

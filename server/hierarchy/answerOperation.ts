@@ -1,25 +1,25 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { peekCookie } from '../wire/getCookie/readCookie.js';
-import type { OperationName } from '../wire/soap/operations.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { refused, type Answer } from './Answer.js';
+import { peekCookie } from '../wire/getCookie.js';
+import type { OperationName, SoapVersion } from '../wire/soap.js';
+import { refused } from './Answer.js';
+import type { Answer } from './Answer.js';
+import type { ServerContext } from './ServerContext.js';
+import { answerDownloadFiles } from './answerDownloadFiles.js';
 import { answerGetAuthConfig } from './answerGetAuthConfig.js';
 import { answerGetAuthorizationCookie } from './answerGetAuthorizationCookie.js';
 import { answerGetConfigData } from './answerGetConfigData.js';
 import { answerGetCookie } from './answerGetCookie.js';
-import { answerGetRelatedRevisions } from './answerGetRelatedRevisions.js';
-import { answerGetRevisionIdList } from './answerGetRevisionIdList.js';
-import { answerGetUpdateData } from './answerGetUpdateData.js';
-import { answerDownloadFiles } from './answerDownloadFiles.js';
 import { answerGetDeployments } from './answerGetDeployments.js';
 import { answerGetDriverIdList } from './answerGetDriverIdList.js';
 import { answerGetDriverSetData } from './answerGetDriverSetData.js';
+import { answerGetRelatedRevisions } from './answerGetRelatedRevisions.js';
+import { answerGetRevisionIdList } from './answerGetRevisionIdList.js';
 import { answerGetRollupConfiguration } from './answerGetRollupConfiguration.js';
+import { answerGetUpdateData } from './answerGetUpdateData.js';
 import { answerGetUpdateDecryptionData } from './answerGetUpdateDecryptionData.js';
 import { answerPing } from './answerPing.js';
 import { answerRollupDownstreamServers } from './answerRollupDownstreamServers.js';
 import { checkCookie } from './checkCookie.js';
-import type { ServerContext } from './ServerContext.js';
 
 type Answerer = (body: Buffer, soap: SoapVersion, context: ServerContext) => Answer | Promise<Answer>;
 

@@ -1,7 +1,8 @@
-import { parsePingRequest } from '../wire/ping/parsePingRequest.js';
-import { writePingResponse } from '../wire/ping/writePingResponse.js';
-import { CONTENT_TYPE, type SoapVersion } from '../wire/soap/SoapVersion.js';
-import { answered, type Answer } from './Answer.js';
+import { parsePingRequest, writePingResponse } from '../wire/ping.js';
+import { CONTENT_TYPE } from '../wire/soap.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { answered } from './Answer.js';
+import type { Answer } from './Answer.js';
 import type { ServerContext } from './ServerContext.js';
 
 /** Says that the service is there (MS-WSUSSS 3.1.4.12; no downstream server calls it, monitors do). */

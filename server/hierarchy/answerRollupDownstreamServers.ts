@@ -1,9 +1,10 @@
-import { parseRollupDownstreamServersRequest } from '../wire/rollupDownstreamServers/parseRollupDownstreamServersRequest.js';
-import { writeEmptyResponse } from '../wire/soap/emptyResponse.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import { answered, refused, type Answer } from './Answer.js';
-import { ROLLUP_MAXIMUM } from './answerGetRollupConfiguration.js';
+import { parseRollupDownstreamServersRequest } from '../wire/rollupDownstreamServers.js';
+import { writeEmptyResponse } from '../wire/soap.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { answered, refused } from './Answer.js';
+import type { Answer } from './Answer.js';
 import type { ServerContext } from './ServerContext.js';
+import { ROLLUP_MAXIMUM } from './answerGetRollupConfiguration.js';
 
 /** Takes what downstream servers report of themselves (MS-WSUSSS 3.1.4.14): a line in the log each. */
 export function answerRollupDownstreamServers(

@@ -1,5 +1,6 @@
-import type { Cookie } from '../wire/getCookie/Cookie.js';
-import { refused, type Answer } from './Answer.js';
+import type { Cookie } from '../wire/getCookie.js';
+import { refused } from './Answer.js';
+import type { Answer } from './Answer.js';
 import type { ServerContext } from './ServerContext.js';
 
 /** The refusal that a cookie deserves, undefined for a good one (the common checks of MS-WSUSSS 3.1.4). */

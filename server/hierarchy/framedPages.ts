@@ -1,4 +1,4 @@
-import type { MessageFrame } from '../wire/soap/writePayload.js';
+import type { MessageFrame } from '../wire/soap.js';
 
 /** A message whose middle is written page by page, each page when the client has taken those before it. */
 export async function* framedPages<Page>(

@@ -1,17 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import { soapActionOf, type OperationName } from '../wire/soap/operations.js';
-import { CONTENT_TYPE, type SoapVersion } from '../wire/soap/SoapVersion.js';
-import { writeFault } from '../wire/soap/writeFault.js';
-import { peekPayload } from '../wire/scan/peekPayload.js';
-import { refused, type Answer, type Refusal } from './Answer.js';
+import { writeFault } from '../wire/fault.js';
+import { peekPayload } from '../wire/payload.js';
+import { CONTENT_TYPE, soapActionOf } from '../wire/soap.js';
+import type { OperationName, SoapVersion } from '../wire/soap.js';
+import { refused } from './Answer.js';
+import type { Answer, Refusal } from './Answer.js';
+import type { ServerContext } from './ServerContext.js';
 import { answerOperation } from './answerOperation.js';
 import { guidFrom } from './guidFrom.js';
 import { readRequestBody } from './readRequestBody.js';
 import { contentFileOf, sendContentFile } from './sendContentFile.js';
 import { sendPieces } from './sendPieces.js';
-import type { ServerContext } from './ServerContext.js';
-import { operationOf, serviceOf, type ServiceName } from './serviceOf.js';
+import { operationOf, serviceOf } from './serviceOf.js';
+import type { ServiceName } from './serviceOf.js';
 
 /** A larger body takes its turn with what takes long. */
 const LARGE_BODY = 64 * 1024;

@@ -1,4 +1,5 @@
-import { DSS_AUTH_PATH, REPORTING_PATH, SERVER_SYNC_PATH, type OperationName } from '../wire/soap/operations.js';
+import { DSS_AUTH_PATH, REPORTING_PATH, SERVER_SYNC_PATH } from '../wire/soap.js';
+import type { OperationName } from '../wire/soap.js';
 
 /** The services of the server role. */
 export type ServiceName = 'ServerSync' | 'DssAuth' | 'Reporting';

@@ -1,9 +1,9 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { SourceFileUrl } from '../upstream/Source.js';
-import type { UpdateToWrite } from '../wire/getUpdateData/UpdateData.js';
-import { updateDataFrame, writeFileUrls, writeUpdate } from '../wire/getUpdateData/writeGetUpdateDataResponse.js';
-import { escapeBytes, escapedLength, ESCAPED_AT_ONCE } from '../wire/scan/escapeBytes.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
+import { updateDataFrame, writeFileUrls, writeUpdate } from '../wire/getUpdateData.js';
+import type { UpdateToWrite } from '../wire/getUpdateData.js';
+import type { SoapVersion } from '../wire/soap.js';
+import { escapeBytes, ESCAPED_AT_ONCE, escapedLength } from '../xml/escaping.js';
 import type { ServedDocument } from './ServedCatalogue.js';
 import type { ServerContext } from './ServerContext.js';
 

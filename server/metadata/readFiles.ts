@@ -1,7 +1,8 @@
-import { UPDATE_NAMESPACE } from './namespaces.js';
 import type { UpdateDraft } from './UpdateDraft.js';
 import type { UpdateFile } from './UpdateMetadata.js';
-import { CLOSE, type XmlScanner } from './XmlScanner.js';
+import { CLOSE } from './XmlScanner.js';
+import type { XmlScanner } from './XmlScanner.js';
+import { UPDATE_NAMESPACE } from './namespaces.js';
 
 /** Reads Files: name, base64 digests, size in bytes. */
 export function readFiles(scanner: XmlScanner, draft: UpdateDraft): void {

@@ -1,6 +1,7 @@
-import { CATEGORY_NAMESPACE } from './namespaces.js';
 import type { UpdateDraft } from './UpdateDraft.js';
-import { CLOSE, type XmlScanner } from './XmlScanner.js';
+import { CLOSE } from './XmlScanner.js';
+import type { XmlScanner } from './XmlScanner.js';
+import { CATEGORY_NAMESPACE } from './namespaces.js';
 
 /** Reads CategoryInformation out of HandlerSpecificData; what other handlers say is passed over. */
 export function readHandlerData(scanner: XmlScanner, draft: UpdateDraft): void {

@@ -1,6 +1,7 @@
-import { UPDATE_NAMESPACE } from './namespaces.js';
 import type { UpdateDraft } from './UpdateDraft.js';
-import { CLOSE, type XmlScanner } from './XmlScanner.js';
+import { CLOSE } from './XmlScanner.js';
+import type { XmlScanner } from './XmlScanner.js';
+import { UPDATE_NAMESPACE } from './namespaces.js';
 
 const ATTRIBUTES = [
   'UpdateType',

@@ -1,9 +1,10 @@
 import type { Steps } from '../platform/inTurns.js';
-import { UPDATE_NAMESPACE } from './namespaces.js';
-import { readIdentity } from './readIdentity.js';
 import type { UpdateDraft } from './UpdateDraft.js';
 import type { UpdateIdentity } from './UpdateIdentity.js';
-import { CLOSE, type XmlScanner } from './XmlScanner.js';
+import { CLOSE } from './XmlScanner.js';
+import type { XmlScanner } from './XmlScanner.js';
+import { UPDATE_NAMESPACE } from './namespaces.js';
+import { readIdentity } from './readIdentity.js';
 
 /** Identities, or clauses, that are read in one step. */
 const STEP = 500;

@@ -1,16 +1,18 @@
 import { SyncError } from '../errors/SyncError.js';
-import { atOnce, type Steps } from '../platform/inTurns.js';
-import { UPDATE_NAMESPACE } from './namespaces.js';
-import { readIdentity } from './readIdentity.js';
-import { readHandlerData } from './readHandlerData.js';
-import { readFiles } from './readFiles.js';
-import { readLocalizedProperties } from './readLocalizedProperties.js';
-import { readProperties } from './readProperties.js';
-import { readRelationships } from './readRelationships.js';
-import { newDraft, type UpdateDraft } from './UpdateDraft.js';
+import { atOnce } from '../platform/inTurns.js';
+import type { Steps } from '../platform/inTurns.js';
+import { newDraft } from './UpdateDraft.js';
+import type { UpdateDraft } from './UpdateDraft.js';
 import type { UpdateMetadata } from './UpdateMetadata.js';
 import { CLOSE, END, OPEN, XmlScanner } from './XmlScanner.js';
 import { XmlSyntaxError } from './XmlSyntaxError.js';
+import { UPDATE_NAMESPACE } from './namespaces.js';
+import { readFiles } from './readFiles.js';
+import { readHandlerData } from './readHandlerData.js';
+import { readIdentity } from './readIdentity.js';
+import { readLocalizedProperties } from './readLocalizedProperties.js';
+import { readProperties } from './readProperties.js';
+import { readRelationships } from './readRelationships.js';
 
 /** Which texts are wanted: all languages unless told otherwise. */
 export interface ReadOptions {

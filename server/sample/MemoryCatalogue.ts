@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { SyncError } from '../errors/SyncError.js';
 import type { ServedCatalogue, ServedConfiguration, ServedDocument, ServedList } from '../hierarchy/ServedCatalogue.js';
+import { anchorOf, changeOf } from '../hierarchy/catalogueAnchor.js';
 import { servedList } from '../hierarchy/servedList.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { RevisionFilter, SourceLanguage } from '../upstream/Source.js';
-import { anchorOf, changeOf } from '../hierarchy/catalogueAnchor.js';
-import { entryOf, type CatalogueDocument, type CatalogueEntry } from './CatalogueEntry.js';
+import { escapeBytes } from '../xml/escaping.js';
+import { entryOf } from './CatalogueEntry.js';
+import type { CatalogueDocument, CatalogueEntry } from './CatalogueEntry.js';
 import { CatalogueIndex } from './CatalogueIndex.js';
-import { escapeBytes } from '../wire/scan/escapeBytes.js';
 import { matchingEntries } from './matchingEntries.js';
 import { asExpired, withRevision } from './reviseDocument.js';
 

@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
-import { createGzip, type Gzip } from 'node:zlib';
+import { createGzip } from 'node:zlib';
+import type { Gzip } from 'node:zlib';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
-import { escapeBytes } from '../wire/scan/escapeBytes.js';
-import { METADATA_ELEMENT, ROOT_END } from './gzipForm.js';
+import { escapeBytes } from '../xml/escaping.js';
 import type { PackageMember } from './PackageFile.js';
 import type { PackageWriter } from './PackageWriter.js';
+import { METADATA_ELEMENT, ROOT_END } from './gzipForm.js';
 
 const HEADROOM = 64;
 

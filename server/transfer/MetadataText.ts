@@ -1,7 +1,7 @@
 import { reasonOf } from '../errors/SyncError.js';
-import { Unescaper } from '../wire/scan/Unescaper.js';
-import { METADATA_ELEMENT, ROOT_END } from './gzipForm.js';
+import { Unescaper } from '../xml/escaping.js';
 import { PackageError } from './PackageError.js';
+import { METADATA_ELEMENT, ROOT_END } from './gzipForm.js';
 
 const AMPERSAND = 0x26;
 const SEMICOLON = 0x3b;

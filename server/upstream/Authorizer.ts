@@ -1,17 +1,16 @@
 import { SyncError } from '../errors/SyncError.js';
-import { DSS_TARGETING } from '../wire/getAuthConfig/AuthConfig.js';
-import { parseGetAuthConfigResponse } from '../wire/getAuthConfig/parseGetAuthConfigResponse.js';
-import { writeGetAuthConfigRequest } from '../wire/getAuthConfig/writeGetAuthConfigRequest.js';
-import type { AuthorizationCookie } from '../wire/getAuthorizationCookie/AuthorizationCookie.js';
-import { parseGetAuthorizationCookieResponse } from '../wire/getAuthorizationCookie/parseGetAuthorizationCookieResponse.js';
-import { writeGetAuthorizationCookieRequest } from '../wire/getAuthorizationCookie/writeGetAuthorizationCookieRequest.js';
-import type { Cookie } from '../wire/getCookie/Cookie.js';
-import { parseGetCookieResponse } from '../wire/getCookie/parseGetCookieResponse.js';
-import { writeGetCookieRequest } from '../wire/getCookie/writeGetCookieRequest.js';
-import { DSS_AUTH_PATH } from '../wire/soap/operations.js';
+import { DSS_TARGETING, parseGetAuthConfigResponse, writeGetAuthConfigRequest } from '../wire/getAuthConfig.js';
+import {
+  parseGetAuthorizationCookieResponse,
+  writeGetAuthorizationCookieRequest,
+} from '../wire/getAuthorizationCookie.js';
+import type { AuthorizationCookie } from '../wire/getAuthorizationCookie.js';
+import { parseGetCookieResponse, writeGetCookieRequest } from '../wire/getCookie.js';
+import type { Cookie } from '../wire/getCookie.js';
+import { DSS_AUTH_PATH } from '../wire/soap.js';
+import type { SoapCaller } from './SoapCaller.js';
 import { PROTOCOL_VERSION } from './faultError.js';
 import { plugInUrl, serviceUrl } from './serviceUrl.js';
-import type { SoapCaller } from './SoapCaller.js';
 
 /** Who we are at the upstream. */
 export interface Account {

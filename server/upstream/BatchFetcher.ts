@@ -1,9 +1,11 @@
-import { reasonOf, SyncError, type ErrorId } from '../errors/SyncError.js';
-import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type { ReceivedUpdate, UpdateDataAnswer } from '../wire/getUpdateData/UpdateData.js';
-import { NO_ERROR_CODE, faultCodeOf } from './faultError.js';
-import { namedMissing } from './namedMissing.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import type { ErrorId } from '../errors/SyncError.js';
+import { identityKey } from '../metadata/UpdateIdentity.js';
+import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import type { ReceivedUpdate, UpdateDataAnswer } from '../wire/getUpdateData.js';
 import type { FailedDocument, SourceFileUrl } from './Source.js';
+import { faultCodeOf, NO_ERROR_CODE } from './faultError.js';
+import { namedMissing } from './namedMissing.js';
 
 /** The server that a batch is fetched from. */
 export interface BatchServer {

@@ -1,8 +1,8 @@
-import { SERVER_SYNC_PATH, type OperationName } from '../wire/soap/operations.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
+import { SERVER_SYNC_PATH } from '../wire/soap.js';
+import type { OperationName, SoapVersion } from '../wire/soap.js';
 import type { Retrier } from './Retrier.js';
-import { serviceUrl } from './serviceUrl.js';
 import type { SoapCall, SoapTransport } from './SoapTransport.js';
+import { serviceUrl } from './serviceUrl.js';
 
 /** Sends calls to one upstream and repeats them as the retry policy says. */
 export class SoapCaller {

@@ -1,13 +1,14 @@
-import { isLoopbackHost } from './isLoopbackHost.js';
-import { request, type Dispatcher } from 'undici';
+import { request } from 'undici';
+import type { Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
-import { soapActionOf, type OperationName } from '../wire/soap/operations.js';
-import { CONTENT_TYPE, type SoapVersion } from '../wire/soap/SoapVersion.js';
-import { checkAnswer } from './checkAnswer.js';
+import { CONTENT_TYPE, soapActionOf } from '../wire/soap.js';
+import type { OperationName, SoapVersion } from '../wire/soap.js';
 import { Deadline } from './Deadline.js';
-import { explainTransportError } from './explainTransportError.js';
-import { readResponseBody } from './readResponseBody.js';
 import type { ProxySettings } from './SourceSettings.js';
+import { checkAnswer } from './checkAnswer.js';
+import { explainTransportError } from './explainTransportError.js';
+import { isLoopbackHost } from './isLoopbackHost.js';
+import { readResponseBody } from './readResponseBody.js';
 
 /** What the transport is made of. */
 export interface TransportOptions {

@@ -1,5 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import type { Cookie } from '../wire/getCookie/Cookie.js';
+import type { Cookie } from '../wire/getCookie.js';
 import type { Authorizer } from './Authorizer.js';
 import { faultCodeOf } from './faultError.js';
 import { raceAbort } from './raceAbort.js';

@@ -1,24 +1,16 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { inTurns } from '../platform/inTurns.js';
-import type { ConfigData } from '../wire/getConfigData/ConfigData.js';
-import { parseGetConfigDataResponse } from '../wire/getConfigData/parseGetConfigDataResponse.js';
-import { writeGetConfigDataRequest } from '../wire/getConfigData/writeGetConfigDataRequest.js';
-import { parseGetRelatedRevisionsResponse } from '../wire/getRelatedRevisions/parseGetRelatedRevisionsResponse.js';
-import { writeGetRelatedRevisionsRequest } from '../wire/getRelatedRevisions/writeGetRelatedRevisionsRequest.js';
-import { parseGetRevisionIdListResponse } from '../wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
-import { writeGetRevisionIdListRequest } from '../wire/getRevisionIdList/writeGetRevisionIdListRequest.js';
-import { parseGetUpdateDataResponse } from '../wire/getUpdateData/parseGetUpdateDataResponse.js';
-import type { ReceivedUpdate, UpdateDataAnswer } from '../wire/getUpdateData/UpdateData.js';
-import { writeGetUpdateDataRequest } from '../wire/getUpdateData/writeGetUpdateDataRequest.js';
-import type { Cookie } from '../wire/getCookie/Cookie.js';
-import type { SoapVersion } from '../wire/soap/SoapVersion.js';
-import type { OperationName } from '../wire/soap/operations.js';
+import { parseGetConfigDataResponse, writeGetConfigDataRequest } from '../wire/getConfigData.js';
+import type { ConfigData } from '../wire/getConfigData.js';
+import type { Cookie } from '../wire/getCookie.js';
+import { parseGetRelatedRevisionsResponse, writeGetRelatedRevisionsRequest } from '../wire/getRelatedRevisions.js';
+import { parseGetRevisionIdListResponse, writeGetRevisionIdListRequest } from '../wire/getRevisionIdList.js';
+import { parseGetUpdateDataResponse, writeGetUpdateDataRequest } from '../wire/getUpdateData.js';
+import type { ReceivedUpdate, UpdateDataAnswer } from '../wire/getUpdateData.js';
+import type { OperationName, SoapVersion } from '../wire/soap.js';
 import { BatchFetcher } from './BatchFetcher.js';
 import { BatchSizes } from './BatchSizes.js';
-import { contentAddress, trustedAddress } from './contentAddress.js';
-import { decodeUpdates, type CabinetReader } from './decodeUpdates.js';
-import { explainTransportError } from './explainTransportError.js';
 import type { FileFetcher } from './FileFetcher.js';
 import type { SoapCaller } from './SoapCaller.js';
 import type {
@@ -31,9 +23,13 @@ import type {
   SourceConfig,
   SourceFileUrl,
 } from './Source.js';
-import { currentOf } from './currentOf.js';
-import { uniqueRevisions } from './uniqueRevisions.js';
 import type { WsusSession } from './WsusSession.js';
+import { contentAddress, trustedAddress } from './contentAddress.js';
+import { currentOf } from './currentOf.js';
+import { decodeUpdates } from './decodeUpdates.js';
+import type { CabinetReader } from './decodeUpdates.js';
+import { explainTransportError } from './explainTransportError.js';
+import { uniqueRevisions } from './uniqueRevisions.js';
 
 /** What a WsusSource is made of. */
 export interface WsusSourceParts {

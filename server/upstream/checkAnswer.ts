@@ -1,5 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import { parseFault } from '../wire/soap/parseFault.js';
+import { parseFault } from '../wire/fault.js';
 import { describeBody, looksLikeSoap } from './describeBody.js';
 import { faultError } from './faultError.js';
 import { proxySchemes } from './probeProxySchemes.js';

@@ -1,6 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
 import { identityKey } from '../metadata/UpdateIdentity.js';
-import type { ReceivedUpdate } from '../wire/getUpdateData/UpdateData.js';
+import type { ReceivedUpdate } from '../wire/getUpdateData.js';
 import type { FailedDocument, SourceDocument } from './Source.js';
 
 /** Takes a document out of the cabinet of XmlUpdateBlobCompressed; throws CabinetCorrupt. */

@@ -1,8 +1,8 @@
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
-import { UNKNOWN_PEER } from '../wire/malformed.js';
+import { UNKNOWN_PEER } from '../xml/malformed.js';
+import type { ProxySettings } from './SourceSettings.js';
 import { errorCodes } from './errorCodes.js';
 import { probeProxySchemes } from './probeProxySchemes.js';
-import type { ProxySettings } from './SourceSettings.js';
 import { transportErrorId } from './transportErrorId.js';
 
 /** What was being done when a call failed. */

@@ -1,5 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import type { SoapFault } from '../wire/soap/SoapFault.js';
+import type { SoapFault } from '../wire/fault.js';
 
 /** The protocol version this product says it speaks (MS-WSUSSS 1.7). */
 export const PROTOCOL_VERSION = '1.20';

@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { Dispatcher } from 'undici';
 import { reasonOf } from '../errors/SyncError.js';
-import { malformed } from '../wire/malformed.js';
+import { malformed } from '../xml/malformed.js';
 
 /** Unpacking in one piece of this size at most: zlib's own default of 16 KB costs a hundred rounds for one answer. */
 const LARGEST_CHUNK = 16 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { malformed } from '../wire/malformed.js';
+import { malformed } from '../xml/malformed.js';
 
 /** The address of a service: its path appended to the base, which ends in a slash and may have a path of its own. */
 export function serviceUrl(base: URL, path: string): URL {

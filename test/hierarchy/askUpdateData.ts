@@ -1,10 +1,9 @@
 import { request } from 'undici';
 import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import { atOnce } from '../../server/platform/inTurns.js';
-import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
-import type { UpdateDataAnswer } from '../../server/wire/getUpdateData/UpdateData.js';
-import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
-import { SERVER_SYNC_PATH } from '../../server/wire/soap/operations.js';
+import { parseGetUpdateDataResponse, writeGetUpdateDataRequest } from '../../server/wire/getUpdateData.js';
+import type { UpdateDataAnswer } from '../../server/wire/getUpdateData.js';
+import { SERVER_SYNC_PATH } from '../../server/wire/soap.js';
 import { cookieOf } from './cookieOf.js';
 
 /** One GetUpdateData, and the bytes of what comes back. */

@@ -1,10 +1,11 @@
 import { request } from 'undici';
-import { parseGetAuthorizationCookieResponse } from '../../server/wire/getAuthorizationCookie/parseGetAuthorizationCookieResponse.js';
-import { writeGetAuthorizationCookieRequest } from '../../server/wire/getAuthorizationCookie/writeGetAuthorizationCookieRequest.js';
-import type { Cookie } from '../../server/wire/getCookie/Cookie.js';
-import { parseGetCookieResponse } from '../../server/wire/getCookie/parseGetCookieResponse.js';
-import { writeGetCookieRequest } from '../../server/wire/getCookie/writeGetCookieRequest.js';
-import { DSS_AUTH_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap/operations.js';
+import {
+  parseGetAuthorizationCookieResponse,
+  writeGetAuthorizationCookieRequest,
+} from '../../server/wire/getAuthorizationCookie.js';
+import { parseGetCookieResponse, writeGetCookieRequest } from '../../server/wire/getCookie.js';
+import type { Cookie } from '../../server/wire/getCookie.js';
+import { DSS_AUTH_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap.js';
 import { guid } from '../upstream/memoryCatalogue.js';
 
 /** A cookie, as anybody gets one of a server over HTTP. */

@@ -1,12 +1,13 @@
+import { expect } from 'chai';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { expect } from 'chai';
 import { request } from 'undici';
-import type { Cookie } from '../../server/wire/getCookie/Cookie.js';
-import { parseFault } from '../../server/wire/soap/parseFault.js';
+import { parseFault } from '../../server/wire/fault.js';
+import type { Cookie } from '../../server/wire/getCookie.js';
 import { repetitions } from '../fixtures/repetitions.js';
 import { Cleanup, startUpstream } from '../upstream/harness.js';
-import { type RequestSample, requestSamples } from '../wire/requestSamples.js';
+import { requestSamples } from '../wire/requestSamples.js';
+import type { RequestSample } from '../wire/requestSamples.js';
 import { cookieOf } from './cookieOf.js';
 
 /** Processor time of this process: time on the clock says little on a busy machine. */

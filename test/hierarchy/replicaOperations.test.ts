@@ -1,27 +1,27 @@
 import { expect } from 'chai';
 import { request } from 'undici';
-import { writeDownloadFilesRequest } from '../../server/wire/downloadFiles/writeDownloadFilesRequest.js';
-import { parseGetAuthorizationCookieResponse } from '../../server/wire/getAuthorizationCookie/parseGetAuthorizationCookieResponse.js';
-import { writeGetAuthorizationCookieRequest } from '../../server/wire/getAuthorizationCookie/writeGetAuthorizationCookieRequest.js';
-import type { Cookie } from '../../server/wire/getCookie/Cookie.js';
-import { parseGetCookieResponse } from '../../server/wire/getCookie/parseGetCookieResponse.js';
-import { writeGetCookieRequest } from '../../server/wire/getCookie/writeGetCookieRequest.js';
-import { parseGetDeploymentsResponse } from '../../server/wire/getDeployments/parseGetDeploymentsResponse.js';
-import { writeGetDeploymentsRequest } from '../../server/wire/getDeployments/writeGetDeploymentsRequest.js';
-import { parseGetDriverIdListResponse } from '../../server/wire/getDriverIdList/parseGetDriverIdListResponse.js';
-import { writeGetDriverIdListRequest } from '../../server/wire/getDriverIdList/writeGetDriverIdListRequest.js';
-import { parseGetDriverSetDataResponse } from '../../server/wire/getDriverSetData/parseGetDriverSetDataResponse.js';
-import { writeGetDriverSetDataRequest } from '../../server/wire/getDriverSetData/writeGetDriverSetDataRequest.js';
-import { parseGetRollupConfigurationResponse } from '../../server/wire/getRollupConfiguration/parseGetRollupConfigurationResponse.js';
-import { writeGetRollupConfigurationRequest } from '../../server/wire/getRollupConfiguration/writeGetRollupConfigurationRequest.js';
-import { parseGetUpdateDecryptionDataResponse } from '../../server/wire/getUpdateDecryptionData/parseGetUpdateDecryptionDataResponse.js';
-import { writeGetUpdateDecryptionDataRequest } from '../../server/wire/getUpdateDecryptionData/writeGetUpdateDecryptionDataRequest.js';
-import { parsePingResponse } from '../../server/wire/ping/parsePingResponse.js';
-import { writePingRequest } from '../../server/wire/ping/writePingRequest.js';
-import { writeRollupDownstreamServersRequest } from '../../server/wire/rollupDownstreamServers/writeRollupDownstreamServersRequest.js';
-import { parseEmptyResponse } from '../../server/wire/soap/emptyResponse.js';
-import { DSS_AUTH_PATH, REPORTING_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap/operations.js';
-import { parseFault } from '../../server/wire/soap/parseFault.js';
+import { writeDownloadFilesRequest } from '../../server/wire/downloadFiles.js';
+import { parseFault } from '../../server/wire/fault.js';
+import {
+  parseGetAuthorizationCookieResponse,
+  writeGetAuthorizationCookieRequest,
+} from '../../server/wire/getAuthorizationCookie.js';
+import { parseGetCookieResponse, writeGetCookieRequest } from '../../server/wire/getCookie.js';
+import type { Cookie } from '../../server/wire/getCookie.js';
+import { parseGetDeploymentsResponse, writeGetDeploymentsRequest } from '../../server/wire/getDeployments.js';
+import { parseGetDriverIdListResponse, writeGetDriverIdListRequest } from '../../server/wire/getDriverIdList.js';
+import { parseGetDriverSetDataResponse, writeGetDriverSetDataRequest } from '../../server/wire/getDriverSetData.js';
+import {
+  parseGetRollupConfigurationResponse,
+  writeGetRollupConfigurationRequest,
+} from '../../server/wire/getRollupConfiguration.js';
+import {
+  parseGetUpdateDecryptionDataResponse,
+  writeGetUpdateDecryptionDataRequest,
+} from '../../server/wire/getUpdateDecryptionData.js';
+import { parsePingResponse, writePingRequest } from '../../server/wire/ping.js';
+import { writeRollupDownstreamServersRequest } from '../../server/wire/rollupDownstreamServers.js';
+import { DSS_AUTH_PATH, parseEmptyResponse, REPORTING_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap.js';
 import { Cleanup, startUpstream } from '../upstream/harness.js';
 import { guid, memoryCatalogue } from '../upstream/memoryCatalogue.js';
 

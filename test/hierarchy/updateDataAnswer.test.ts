@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { atOnce } from '../../server/platform/inTurns.js';
-import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
-import { parseFault } from '../../server/wire/soap/parseFault.js';
+import { parseFault } from '../../server/wire/fault.js';
+import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { Cleanup, makeSource, NEVER, startUpstream } from '../upstream/harness.js';
-import { type MemoryCatalogue, memoryCatalogue } from '../upstream/memoryCatalogue.js';
+import { memoryCatalogue } from '../upstream/memoryCatalogue.js';
+import type { MemoryCatalogue } from '../upstream/memoryCatalogue.js';
 import { rawUpdateData } from './askUpdateData.js';
 import { turnCounter } from './turnCounter.js';
 

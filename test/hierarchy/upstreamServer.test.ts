@@ -1,26 +1,24 @@
+import { expect } from 'chai';
 import { Readable } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { expect } from 'chai';
 import { request } from 'undici';
-import { writeDownloadFilesRequest } from '../../server/wire/downloadFiles/writeDownloadFilesRequest.js';
-import { parseGetAuthConfigResponse } from '../../server/wire/getAuthConfig/parseGetAuthConfigResponse.js';
-import { writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig/writeGetAuthConfigRequest.js';
-import { parseGetAuthorizationCookieResponse } from '../../server/wire/getAuthorizationCookie/parseGetAuthorizationCookieResponse.js';
-import { writeGetAuthorizationCookieRequest } from '../../server/wire/getAuthorizationCookie/writeGetAuthorizationCookieRequest.js';
-import { parseGetConfigDataResponse } from '../../server/wire/getConfigData/parseGetConfigDataResponse.js';
-import { writeGetConfigDataRequest } from '../../server/wire/getConfigData/writeGetConfigDataRequest.js';
-import type { Cookie } from '../../server/wire/getCookie/Cookie.js';
-import { parseGetCookieResponse } from '../../server/wire/getCookie/parseGetCookieResponse.js';
-import { writeGetCookieRequest } from '../../server/wire/getCookie/writeGetCookieRequest.js';
-import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
-import { writeGetRelatedRevisionsRequest } from '../../server/wire/getRelatedRevisions/writeGetRelatedRevisionsRequest.js';
-import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
-import { DSS_AUTH_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap/operations.js';
-import { parseFault } from '../../server/wire/soap/parseFault.js';
-import type { SoapVersion } from '../../server/wire/soap/SoapVersion.js';
+import { atOnce } from '../../server/platform/inTurns.js';
+import { writeDownloadFilesRequest } from '../../server/wire/downloadFiles.js';
+import { parseFault } from '../../server/wire/fault.js';
+import { parseGetAuthConfigResponse, writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig.js';
+import {
+  parseGetAuthorizationCookieResponse,
+  writeGetAuthorizationCookieRequest,
+} from '../../server/wire/getAuthorizationCookie.js';
+import { parseGetConfigDataResponse, writeGetConfigDataRequest } from '../../server/wire/getConfigData.js';
+import { parseGetCookieResponse, writeGetCookieRequest } from '../../server/wire/getCookie.js';
+import type { Cookie } from '../../server/wire/getCookie.js';
+import { writeGetRelatedRevisionsRequest } from '../../server/wire/getRelatedRevisions.js';
+import { parseGetUpdateDataResponse, writeGetUpdateDataRequest } from '../../server/wire/getUpdateData.js';
+import { DSS_AUTH_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap.js';
+import type { SoapVersion } from '../../server/wire/soap.js';
 import { Cleanup, failure, startUpstream } from '../upstream/harness.js';
 import { guid, memoryCatalogue } from '../upstream/memoryCatalogue.js';
-import { atOnce } from '../../server/platform/inTurns.js';
 
 describe('the MS-WSUSSS server role', () => {
   const cleanup = new Cleanup();

@@ -1,12 +1,11 @@
 import { expect } from 'chai';
-import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
 import { checkListenPlan } from '../../server/hierarchy/checkListenPlan.js';
-import { parseGetAuthConfigResponse } from '../../server/wire/getAuthConfig/parseGetAuthConfigResponse.js';
-import { writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig/writeGetAuthConfigRequest.js';
-import { SERVER_SYNC_PATH } from '../../server/wire/soap/operations.js';
+import { parseGetAuthConfigResponse, writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig.js';
+import { SERVER_SYNC_PATH } from '../../server/wire/soap.js';
 import { ended, ServeSite } from './ServeSite.js';
 
 const describeElsewhere = process.platform === 'win32' ? describe.skip : describe;

@@ -1,12 +1,11 @@
 import { Agent, request } from 'undici';
 import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import { atOnce } from '../../server/platform/inTurns.js';
-import type { Cookie } from '../../server/wire/getCookie/Cookie.js';
-import { writeGetConfigDataRequest } from '../../server/wire/getConfigData/writeGetConfigDataRequest.js';
-import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
-import { writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList/writeGetRevisionIdListRequest.js';
-import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
-import { SERVER_SYNC_PATH } from '../../server/wire/soap/operations.js';
+import { writeGetConfigDataRequest } from '../../server/wire/getConfigData.js';
+import type { Cookie } from '../../server/wire/getCookie.js';
+import { parseGetRevisionIdListResponse, writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList.js';
+import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData.js';
+import { SERVER_SYNC_PATH } from '../../server/wire/soap.js';
 import { cookieOf } from '../hierarchy/cookieOf.js';
 
 const FEW = 10;

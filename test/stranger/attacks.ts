@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { linkPath } from '../../server/hierarchy/link/linkContract.js';
-import type { Cookie } from '../../server/wire/getCookie/Cookie.js';
-import { writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList/writeGetRevisionIdListRequest.js';
-import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
-import { SERVER_SYNC_PATH } from '../../server/wire/soap/operations.js';
 import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
+import type { Cookie } from '../../server/wire/getCookie.js';
+import { writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList.js';
+import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData.js';
+import { SERVER_SYNC_PATH } from '../../server/wire/soap.js';
 
 /** Whom attacks are aimed at, from where. */
 export interface Target {

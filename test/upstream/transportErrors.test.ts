@@ -1,10 +1,12 @@
-import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { expect } from 'chai';
-import { writeFault } from '../../server/wire/soap/writeFault.js';
-import type { FaultCode } from '../../server/wire/soap/SoapFault.js';
-import { Cleanup, failure, listenOn, makeSource, NEVER, startHttp, startUpstream } from './harness.js';
+import { request as httpRequest } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
+import type { Server as TcpServer } from 'node:net';
 import { DEFAULT_RETRY_POLICY } from '../../server/upstream/Retrier.js';
+import { writeFault } from '../../server/wire/fault.js';
+import type { FaultCode } from '../../server/wire/fault.js';
+import { Cleanup, failure, listenOn, makeSource, NEVER, startHttp, startUpstream } from './harness.js';
 
 describe('failures of the upstream', () => {
   const cleanup = new Cleanup();

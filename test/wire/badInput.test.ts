@@ -1,18 +1,19 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { parseGetConfigDataResponse } from '../../server/wire/getConfigData/parseGetConfigDataResponse.js';
-import { writeGetConfigDataResponse } from '../../server/wire/getConfigData/writeGetConfigDataResponse.js';
-import { parseGetRelatedRevisionsResponse } from '../../server/wire/getRelatedRevisions/parseGetRelatedRevisionsResponse.js';
-import { writeGetRelatedRevisionsResponse } from '../../server/wire/getRelatedRevisions/writeGetRelatedRevisionsResponse.js';
-import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
-import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
-import { escapeBytes } from '../../server/wire/scan/escapeBytes.js';
-import { guid } from '../upstream/memoryCatalogue.js';
-import { repetitions } from '../fixtures/repetitions.js';
-import { revisionList, updateData } from './wholeMessages.js';
-import { requestSamples } from './requestSamples.js';
 import { atOnce } from '../../server/platform/inTurns.js';
+import { parseGetConfigDataResponse, writeGetConfigDataResponse } from '../../server/wire/getConfigData.js';
+import {
+  parseGetRelatedRevisionsResponse,
+  writeGetRelatedRevisionsResponse,
+} from '../../server/wire/getRelatedRevisions.js';
+import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList.js';
+import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData.js';
+import { escapeBytes } from '../../server/xml/escaping.js';
+import { repetitions } from '../fixtures/repetitions.js';
+import { guid } from '../upstream/memoryCatalogue.js';
+import { requestSamples } from './requestSamples.js';
+import { revisionList, updateData } from './wholeMessages.js';
 
 const identities = [1, 2, 3].map((number) => ({ updateId: guid(number), revisionNumber: number }));
 const document = escapeBytes(Buffer.from('<Update a="1">text &amp; ü</Update>'));

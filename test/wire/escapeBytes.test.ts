@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { escapeBytes } from '../../server/wire/scan/escapeBytes.js';
+import { escapeBytes } from '../../server/xml/escaping.js';
 
 describe('escapeBytes', () => {
   it('does what replacing in the text does', () => {

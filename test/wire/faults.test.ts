@@ -1,11 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { FAULT_CODES } from '../../server/wire/soap/SoapFault.js';
-import { parseFault } from '../../server/wire/soap/parseFault.js';
-import { writeFault } from '../../server/wire/soap/writeFault.js';
-import { writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig/writeGetAuthConfigRequest.js';
-import { soap, word } from './arbitraries.js';
+import { FAULT_CODES, parseFault, writeFault } from '../../server/wire/fault.js';
+import { writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig.js';
 import { repetitions } from '../fixtures/repetitions.js';
+import { soap, word } from './arbitraries.js';
 
 function envelope(fault: string, uri = 'http://schemas.xmlsoap.org/soap/envelope/'): Buffer {
   return Buffer.from(`<s:Envelope xmlns:s="${uri}"><s:Body><s:Fault>${fault}</s:Fault></s:Body></s:Envelope>`);

@@ -1,35 +1,35 @@
-import { parseDownloadFilesRequest } from '../../server/wire/downloadFiles/parseDownloadFilesRequest.js';
-import { writeDownloadFilesRequest } from '../../server/wire/downloadFiles/writeDownloadFilesRequest.js';
-import { parseGetAuthConfigRequest } from '../../server/wire/getAuthConfig/parseGetAuthConfigRequest.js';
-import { writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig/writeGetAuthConfigRequest.js';
-import { parseGetAuthorizationCookieRequest } from '../../server/wire/getAuthorizationCookie/parseGetAuthorizationCookieRequest.js';
-import { writeGetAuthorizationCookieRequest } from '../../server/wire/getAuthorizationCookie/writeGetAuthorizationCookieRequest.js';
-import { parseGetConfigDataRequest } from '../../server/wire/getConfigData/parseGetConfigDataRequest.js';
-import { writeGetConfigDataRequest } from '../../server/wire/getConfigData/writeGetConfigDataRequest.js';
-import type { Cookie } from '../../server/wire/getCookie/Cookie.js';
-import { parseGetCookieRequest } from '../../server/wire/getCookie/parseGetCookieRequest.js';
-import { writeGetCookieRequest } from '../../server/wire/getCookie/writeGetCookieRequest.js';
-import { parseGetDeploymentsRequest } from '../../server/wire/getDeployments/parseGetDeploymentsRequest.js';
-import { writeGetDeploymentsRequest } from '../../server/wire/getDeployments/writeGetDeploymentsRequest.js';
-import { parseGetDriverIdListRequest } from '../../server/wire/getDriverIdList/parseGetDriverIdListRequest.js';
-import { writeGetDriverIdListRequest } from '../../server/wire/getDriverIdList/writeGetDriverIdListRequest.js';
-import { parseGetDriverSetDataRequest } from '../../server/wire/getDriverSetData/parseGetDriverSetDataRequest.js';
-import { writeGetDriverSetDataRequest } from '../../server/wire/getDriverSetData/writeGetDriverSetDataRequest.js';
-import { parseGetRelatedRevisionsRequest } from '../../server/wire/getRelatedRevisions/parseGetRelatedRevisionsRequest.js';
-import { writeGetRelatedRevisionsRequest } from '../../server/wire/getRelatedRevisions/writeGetRelatedRevisionsRequest.js';
-import { parseGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListRequest.js';
-import { writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList/writeGetRevisionIdListRequest.js';
-import { parseGetRollupConfigurationRequest } from '../../server/wire/getRollupConfiguration/parseGetRollupConfigurationRequest.js';
-import { writeGetRollupConfigurationRequest } from '../../server/wire/getRollupConfiguration/writeGetRollupConfigurationRequest.js';
-import { parseGetUpdateDataRequest } from '../../server/wire/getUpdateData/parseGetUpdateDataRequest.js';
-import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
-import { parseGetUpdateDecryptionDataRequest } from '../../server/wire/getUpdateDecryptionData/parseGetUpdateDecryptionDataRequest.js';
-import { writeGetUpdateDecryptionDataRequest } from '../../server/wire/getUpdateDecryptionData/writeGetUpdateDecryptionDataRequest.js';
-import { parsePingRequest } from '../../server/wire/ping/parsePingRequest.js';
-import { writePingRequest } from '../../server/wire/ping/writePingRequest.js';
-import { parseRollupDownstreamServersRequest } from '../../server/wire/rollupDownstreamServers/parseRollupDownstreamServersRequest.js';
-import { writeRollupDownstreamServersRequest } from '../../server/wire/rollupDownstreamServers/writeRollupDownstreamServersRequest.js';
-import { DSS_AUTH_PATH, REPORTING_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap/operations.js';
+import { parseDownloadFilesRequest, writeDownloadFilesRequest } from '../../server/wire/downloadFiles.js';
+import { parseGetAuthConfigRequest, writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig.js';
+import {
+  parseGetAuthorizationCookieRequest,
+  writeGetAuthorizationCookieRequest,
+} from '../../server/wire/getAuthorizationCookie.js';
+import { parseGetConfigDataRequest, writeGetConfigDataRequest } from '../../server/wire/getConfigData.js';
+import { parseGetCookieRequest, writeGetCookieRequest } from '../../server/wire/getCookie.js';
+import type { Cookie } from '../../server/wire/getCookie.js';
+import { parseGetDeploymentsRequest, writeGetDeploymentsRequest } from '../../server/wire/getDeployments.js';
+import { parseGetDriverIdListRequest, writeGetDriverIdListRequest } from '../../server/wire/getDriverIdList.js';
+import { parseGetDriverSetDataRequest, writeGetDriverSetDataRequest } from '../../server/wire/getDriverSetData.js';
+import {
+  parseGetRelatedRevisionsRequest,
+  writeGetRelatedRevisionsRequest,
+} from '../../server/wire/getRelatedRevisions.js';
+import { parseGetRevisionIdListRequest, writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList.js';
+import {
+  parseGetRollupConfigurationRequest,
+  writeGetRollupConfigurationRequest,
+} from '../../server/wire/getRollupConfiguration.js';
+import { parseGetUpdateDataRequest, writeGetUpdateDataRequest } from '../../server/wire/getUpdateData.js';
+import {
+  parseGetUpdateDecryptionDataRequest,
+  writeGetUpdateDecryptionDataRequest,
+} from '../../server/wire/getUpdateDecryptionData.js';
+import { parsePingRequest, writePingRequest } from '../../server/wire/ping.js';
+import {
+  parseRollupDownstreamServersRequest,
+  writeRollupDownstreamServersRequest,
+} from '../../server/wire/rollupDownstreamServers.js';
+import { DSS_AUTH_PATH, REPORTING_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap.js';
 import { guid } from '../upstream/memoryCatalogue.js';
 
 /** A request as a client writes it, who takes it, and how it is read. */

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { peekPayload } from '../../server/wire/scan/peekPayload.js';
-import type { SoapVersion } from '../../server/wire/soap/SoapVersion.js';
-import { soap } from './arbitraries.js';
+import { peekPayload } from '../../server/wire/payload.js';
+import type { SoapVersion } from '../../server/wire/soap.js';
 import { repetitions } from '../fixtures/repetitions.js';
+import { soap } from './arbitraries.js';
 
 /** A message in one direction. */
 export interface Direction<Message> {

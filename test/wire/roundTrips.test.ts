@@ -1,37 +1,51 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parseGetAuthConfigRequest } from '../../server/wire/getAuthConfig/parseGetAuthConfigRequest.js';
-import { parseGetAuthConfigResponse } from '../../server/wire/getAuthConfig/parseGetAuthConfigResponse.js';
-import { writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig/writeGetAuthConfigRequest.js';
-import { writeGetAuthConfigResponse } from '../../server/wire/getAuthConfig/writeGetAuthConfigResponse.js';
-import { parseGetAuthorizationCookieRequest } from '../../server/wire/getAuthorizationCookie/parseGetAuthorizationCookieRequest.js';
-import { parseGetAuthorizationCookieResponse } from '../../server/wire/getAuthorizationCookie/parseGetAuthorizationCookieResponse.js';
-import { writeGetAuthorizationCookieRequest } from '../../server/wire/getAuthorizationCookie/writeGetAuthorizationCookieRequest.js';
-import { writeGetAuthorizationCookieResponse } from '../../server/wire/getAuthorizationCookie/writeGetAuthorizationCookieResponse.js';
-import { parseGetConfigDataRequest } from '../../server/wire/getConfigData/parseGetConfigDataRequest.js';
-import { parseGetConfigDataResponse } from '../../server/wire/getConfigData/parseGetConfigDataResponse.js';
-import { writeGetConfigDataRequest } from '../../server/wire/getConfigData/writeGetConfigDataRequest.js';
-import { writeGetConfigDataResponse } from '../../server/wire/getConfigData/writeGetConfigDataResponse.js';
-import { parseGetCookieRequest } from '../../server/wire/getCookie/parseGetCookieRequest.js';
-import { parseGetCookieResponse } from '../../server/wire/getCookie/parseGetCookieResponse.js';
-import { writeGetCookieRequest } from '../../server/wire/getCookie/writeGetCookieRequest.js';
-import { writeGetCookieResponse } from '../../server/wire/getCookie/writeGetCookieResponse.js';
-import { parseGetRelatedRevisionsRequest } from '../../server/wire/getRelatedRevisions/parseGetRelatedRevisionsRequest.js';
-import { parseGetRelatedRevisionsResponse } from '../../server/wire/getRelatedRevisions/parseGetRelatedRevisionsResponse.js';
-import { writeGetRelatedRevisionsRequest } from '../../server/wire/getRelatedRevisions/writeGetRelatedRevisionsRequest.js';
-import { writeGetRelatedRevisionsResponse } from '../../server/wire/getRelatedRevisions/writeGetRelatedRevisionsResponse.js';
-import { parseGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListRequest.js';
-import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
-import { writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList/writeGetRevisionIdListRequest.js';
-import { parseGetUpdateDataRequest } from '../../server/wire/getUpdateData/parseGetUpdateDataRequest.js';
-import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
-import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
-import { escapeBytes } from '../../server/wire/scan/escapeBytes.js';
+import { atOnce } from '../../server/platform/inTurns.js';
+import {
+  parseGetAuthConfigRequest,
+  parseGetAuthConfigResponse,
+  writeGetAuthConfigRequest,
+  writeGetAuthConfigResponse,
+} from '../../server/wire/getAuthConfig.js';
+import {
+  parseGetAuthorizationCookieRequest,
+  parseGetAuthorizationCookieResponse,
+  writeGetAuthorizationCookieRequest,
+  writeGetAuthorizationCookieResponse,
+} from '../../server/wire/getAuthorizationCookie.js';
+import {
+  parseGetConfigDataRequest,
+  parseGetConfigDataResponse,
+  writeGetConfigDataRequest,
+  writeGetConfigDataResponse,
+} from '../../server/wire/getConfigData.js';
+import {
+  parseGetCookieRequest,
+  parseGetCookieResponse,
+  writeGetCookieRequest,
+  writeGetCookieResponse,
+} from '../../server/wire/getCookie.js';
+import {
+  parseGetRelatedRevisionsRequest,
+  parseGetRelatedRevisionsResponse,
+  writeGetRelatedRevisionsRequest,
+  writeGetRelatedRevisionsResponse,
+} from '../../server/wire/getRelatedRevisions.js';
+import {
+  parseGetRevisionIdListRequest,
+  parseGetRevisionIdListResponse,
+  writeGetRevisionIdListRequest,
+} from '../../server/wire/getRevisionIdList.js';
+import {
+  parseGetUpdateDataRequest,
+  parseGetUpdateDataResponse,
+  writeGetUpdateDataRequest,
+} from '../../server/wire/getUpdateData.js';
+import { escapeBytes } from '../../server/xml/escaping.js';
 import { guid } from '../upstream/memoryCatalogue.js';
 import { base64, configData, cookie, fileUrl, filter, identity, text, word } from './arbitraries.js';
 import { roundTrip } from './roundTrip.js';
 import { revisionList, updateData } from './wholeMessages.js';
-import { atOnce } from '../../server/platform/inTurns.js';
 
 const authCookie = fc.record({ plugInId: word, cookieData: base64 });
 

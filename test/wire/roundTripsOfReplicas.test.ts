@@ -1,33 +1,41 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parseDownloadFilesRequest } from '../../server/wire/downloadFiles/parseDownloadFilesRequest.js';
-import { writeDownloadFilesRequest } from '../../server/wire/downloadFiles/writeDownloadFilesRequest.js';
-import { parseGetDeploymentsRequest } from '../../server/wire/getDeployments/parseGetDeploymentsRequest.js';
-import { parseGetDeploymentsResponse } from '../../server/wire/getDeployments/parseGetDeploymentsResponse.js';
-import { writeGetDeploymentsRequest } from '../../server/wire/getDeployments/writeGetDeploymentsRequest.js';
-import { parseGetDriverIdListRequest } from '../../server/wire/getDriverIdList/parseGetDriverIdListRequest.js';
-import { parseGetDriverIdListResponse } from '../../server/wire/getDriverIdList/parseGetDriverIdListResponse.js';
-import { writeGetDriverIdListRequest } from '../../server/wire/getDriverIdList/writeGetDriverIdListRequest.js';
-import { writeGetDriverIdListResponse } from '../../server/wire/getDriverIdList/writeGetDriverIdListResponse.js';
-import { parseGetDriverSetDataRequest } from '../../server/wire/getDriverSetData/parseGetDriverSetDataRequest.js';
-import { parseGetDriverSetDataResponse } from '../../server/wire/getDriverSetData/parseGetDriverSetDataResponse.js';
-import { writeGetDriverSetDataRequest } from '../../server/wire/getDriverSetData/writeGetDriverSetDataRequest.js';
-import { writeGetDriverSetDataResponse } from '../../server/wire/getDriverSetData/writeGetDriverSetDataResponse.js';
-import { parseGetRollupConfigurationRequest } from '../../server/wire/getRollupConfiguration/parseGetRollupConfigurationRequest.js';
-import { parseGetRollupConfigurationResponse } from '../../server/wire/getRollupConfiguration/parseGetRollupConfigurationResponse.js';
-import { writeGetRollupConfigurationRequest } from '../../server/wire/getRollupConfiguration/writeGetRollupConfigurationRequest.js';
-import { writeGetRollupConfigurationResponse } from '../../server/wire/getRollupConfiguration/writeGetRollupConfigurationResponse.js';
-import { parseGetUpdateDecryptionDataRequest } from '../../server/wire/getUpdateDecryptionData/parseGetUpdateDecryptionDataRequest.js';
-import { parseGetUpdateDecryptionDataResponse } from '../../server/wire/getUpdateDecryptionData/parseGetUpdateDecryptionDataResponse.js';
-import { writeGetUpdateDecryptionDataRequest } from '../../server/wire/getUpdateDecryptionData/writeGetUpdateDecryptionDataRequest.js';
-import { writeGetUpdateDecryptionDataResponse } from '../../server/wire/getUpdateDecryptionData/writeGetUpdateDecryptionDataResponse.js';
-import { parsePingRequest } from '../../server/wire/ping/parsePingRequest.js';
-import { parsePingResponse } from '../../server/wire/ping/parsePingResponse.js';
-import { writePingRequest } from '../../server/wire/ping/writePingRequest.js';
-import { writePingResponse } from '../../server/wire/ping/writePingResponse.js';
-import { parseRollupDownstreamServersRequest } from '../../server/wire/rollupDownstreamServers/parseRollupDownstreamServersRequest.js';
-import { writeRollupDownstreamServersRequest } from '../../server/wire/rollupDownstreamServers/writeRollupDownstreamServersRequest.js';
-import { parseEmptyResponse, writeEmptyResponse } from '../../server/wire/soap/emptyResponse.js';
+import { parseDownloadFilesRequest, writeDownloadFilesRequest } from '../../server/wire/downloadFiles.js';
+import {
+  parseGetDeploymentsRequest,
+  parseGetDeploymentsResponse,
+  writeGetDeploymentsRequest,
+} from '../../server/wire/getDeployments.js';
+import {
+  parseGetDriverIdListRequest,
+  parseGetDriverIdListResponse,
+  writeGetDriverIdListRequest,
+  writeGetDriverIdListResponse,
+} from '../../server/wire/getDriverIdList.js';
+import {
+  parseGetDriverSetDataRequest,
+  parseGetDriverSetDataResponse,
+  writeGetDriverSetDataRequest,
+  writeGetDriverSetDataResponse,
+} from '../../server/wire/getDriverSetData.js';
+import {
+  parseGetRollupConfigurationRequest,
+  parseGetRollupConfigurationResponse,
+  writeGetRollupConfigurationRequest,
+  writeGetRollupConfigurationResponse,
+} from '../../server/wire/getRollupConfiguration.js';
+import {
+  parseGetUpdateDecryptionDataRequest,
+  parseGetUpdateDecryptionDataResponse,
+  writeGetUpdateDecryptionDataRequest,
+  writeGetUpdateDecryptionDataResponse,
+} from '../../server/wire/getUpdateDecryptionData.js';
+import { parsePingRequest, parsePingResponse, writePingRequest, writePingResponse } from '../../server/wire/ping.js';
+import {
+  parseRollupDownstreamServersRequest,
+  writeRollupDownstreamServersRequest,
+} from '../../server/wire/rollupDownstreamServers.js';
+import { parseEmptyResponse, writeEmptyResponse } from '../../server/wire/soap.js';
 import { guid } from '../upstream/memoryCatalogue.js';
 import { base64, cookie, identity, text, word } from './arbitraries.js';
 import { roundTrip } from './roundTrip.js';

@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { parseGetConfigDataResponse } from '../../server/wire/getConfigData/parseGetConfigDataResponse.js';
-import { parseGetCookieRequest } from '../../server/wire/getCookie/parseGetCookieRequest.js';
-import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
-import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData/parseGetUpdateDataResponse.js';
-import { guid } from '../upstream/memoryCatalogue.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import type { RevisionList } from '../../server/upstream/Source.js';
-import type { UpdateDataAnswer } from '../../server/wire/getUpdateData/UpdateData.js';
+import { parseGetConfigDataResponse } from '../../server/wire/getConfigData.js';
+import { parseGetCookieRequest } from '../../server/wire/getCookie.js';
+import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList.js';
+import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData.js';
+import type { UpdateDataAnswer } from '../../server/wire/getUpdateData.js';
+import { guid } from '../upstream/memoryCatalogue.js';
 
 const listOf = (bytes: Uint8Array): RevisionList => atOnce(parseGetRevisionIdListResponse(bytes));
 const dataOf = (bytes: Uint8Array): UpdateDataAnswer => atOnce(parseGetUpdateDataResponse(bytes));

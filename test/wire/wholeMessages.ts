@@ -1,17 +1,10 @@
 import type { RevisionList, SourceFileUrl } from '../../server/upstream/Source.js';
-import type { DeploymentResult } from '../../server/wire/getDeployments/Deployments.js';
-import { deploymentsFrame, writeHiddenUpdates } from '../../server/wire/getDeployments/writeGetDeploymentsResponse.js';
-import {
-  revisionListFrame,
-  writeListedRevisions,
-} from '../../server/wire/getRevisionIdList/writeGetRevisionIdListResponse.js';
-import type { UpdateToWrite } from '../../server/wire/getUpdateData/UpdateData.js';
-import {
-  updateDataFrame,
-  writeFileUrls,
-  writeUpdate,
-} from '../../server/wire/getUpdateData/writeGetUpdateDataResponse.js';
-import type { SoapVersion } from '../../server/wire/soap/SoapVersion.js';
+import { deploymentsFrame, writeHiddenUpdates } from '../../server/wire/getDeployments.js';
+import type { DeploymentResult } from '../../server/wire/getDeployments.js';
+import { revisionListFrame, writeListedRevisions } from '../../server/wire/getRevisionIdList.js';
+import { updateDataFrame, writeFileUrls, writeUpdate } from '../../server/wire/getUpdateData.js';
+import type { UpdateToWrite } from '../../server/wire/getUpdateData.js';
+import type { SoapVersion } from '../../server/wire/soap.js';
 
 /** The answer to GetRevisionIdList as it is when it has been sent in pages of 2,000. */
 export function revisionList({ anchor, revisions }: RevisionList, soap: SoapVersion): Buffer {

@@ -1,17 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Agent } from 'undici';
 import type { UpdateIdentity } from '../../../server/metadata/UpdateIdentity.js';
-import { abortableSleep } from '../../../server/upstream/abortableSleep.js';
+import { atOnce } from '../../../server/platform/inTurns.js';
 import { Authorizer } from '../../../server/upstream/Authorizer.js';
 import { Retrier } from '../../../server/upstream/Retrier.js';
 import { SoapCaller } from '../../../server/upstream/SoapCaller.js';
 import { SoapTransport } from '../../../server/upstream/SoapTransport.js';
-import type { Cookie } from '../../../server/wire/getCookie/Cookie.js';
-import { parseGetRevisionIdListResponse } from '../../../server/wire/getRevisionIdList/parseGetRevisionIdListResponse.js';
-import { writeGetRevisionIdListRequest } from '../../../server/wire/getRevisionIdList/writeGetRevisionIdListRequest.js';
-import { writeGetUpdateDataRequest } from '../../../server/wire/getUpdateData/writeGetUpdateDataRequest.js';
+import { abortableSleep } from '../../../server/upstream/abortableSleep.js';
+import type { Cookie } from '../../../server/wire/getCookie.js';
+import {
+  parseGetRevisionIdListResponse,
+  writeGetRevisionIdListRequest,
+} from '../../../server/wire/getRevisionIdList.js';
+import { writeGetUpdateDataRequest } from '../../../server/wire/getUpdateData.js';
 import { BenchFailure } from '../product/BenchFailure.js';
-import { atOnce } from '../../../server/platform/inTurns.js';
 
 const BATCH = 100;
 const EACH = Buffer.from('<ServerSyncUpdateData>');
