@@ -1,5 +1,33 @@
+import type { SoftwareUpdateRow } from '../store/rows.js';
 import { CHANGE } from '../store/runChanges.js';
-import type { UpdateChanges } from './changesOf.js';
+
+/** What a run did to one update, in the words of its counts. */
+export interface UpdateChanges {
+  readonly New: boolean;
+  readonly Revised: boolean;
+  readonly Expired: boolean;
+  readonly Superseded: boolean;
+  readonly Removed: boolean;
+  readonly Skipped: boolean;
+}
+
+/** From what an update was before a run to what it is after it; hidden children do not count. */
+export function changesOf(before: SoftwareUpdateRow | undefined, after: SoftwareUpdateRow): UpdateChanges {
+  const was = before !== undefined && isShown(before) ? before : undefined;
+  const is = isShown(after);
+  return {
+    New: was === undefined && is,
+    Revised: was !== undefined && is && was.revisionId !== after.revisionId && !after.isExpired,
+    Expired: was !== undefined && !after.isHidden && !was.isExpired && after.isExpired,
+    Superseded: (is || (was !== undefined && !after.isHidden)) && after.isSuperseded && was?.isSuperseded !== true,
+    Removed: was !== undefined && !after.isHidden && after.isRemoved,
+    Skipped: before === undefined && after.isRemoved && !after.isHidden,
+  };
+}
+
+function isShown(row: SoftwareUpdateRow): boolean {
+  return !row.isRemoved && !row.isHidden;
+}
 
 /** A kind of change as commands name it. */
 export type ChangeKind = keyof typeof CHANGE;

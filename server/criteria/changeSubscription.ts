@@ -1,8 +1,7 @@
 import { SyncError } from '../errors/SyncError.js';
 import { isUnsupportedName, SUPPORTED_NAMES } from './classifications.js';
-import { closestNames } from './closestNames.js';
-import { asId, matchName } from './matchNames.js';
-import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './Subscription.js';
+import { asId, closestNames, matchName } from './names.js';
+import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './subscription.js';
 
 /** Names to add, to remove, or to have exactly, of one category type. */
 export interface SelectionChange {

@@ -1,6 +1,6 @@
 import type { Steps } from '../platform/inTurns.js';
 import type { Naming, RevisionReference, Superseding } from '../store/MaintenanceReads.js';
-import { grouped } from './grouped.js';
+import { grouped } from './collections.js';
 
 /** What may go by its age and rank alone, and what stands in its way. */
 export interface ObsoleteFacts {

@@ -1,5 +1,5 @@
 import type { Steps } from '../platform/inTurns.js';
-import { sorted } from './sorted.js';
+import { sorted } from './collections.js';
 
 /** A revision to be placed: its rank among the kinds (lower goes first), in the order in which it was stored. */
 export interface RankedRevision {

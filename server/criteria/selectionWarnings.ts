@@ -1,6 +1,5 @@
-import { closestNames } from './closestNames.js';
-import { asId, matchName } from './matchNames.js';
-import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './Subscription.js';
+import { asId, closestNames, matchName } from './names.js';
+import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './subscription.js';
 
 const WORDS: Readonly<Record<CategoryType, string>> = {
   Product: 'product',

@@ -1,5 +1,6 @@
-import { changesOf, type UpdateChanges } from '../criteria/changesOf.js';
 import type { RunCounts } from '../contract/generated/types.js';
+import { changesOf } from '../criteria/changeKinds.js';
+import type { UpdateChanges } from '../criteria/changeKinds.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
 
 /**

@@ -1,4 +1,5 @@
-import { EMPTY_SUBSCRIPTION, type Subscription } from '../criteria/Subscription.js';
+import { EMPTY_SUBSCRIPTION } from '../criteria/subscription.js';
+import type { Subscription } from '../criteria/subscription.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
 
 export const SYNCHRONIZE_ACTIONS = [

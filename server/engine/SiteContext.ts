@@ -1,14 +1,14 @@
+import type { Zone } from '../schedule/zone.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 import type { DocumentStore } from '../store/DocumentStore.js';
 import type { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
-import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 import type { PackageKey } from '../transfer/packageKey.js';
 import type { Source } from '../upstream/Source.js';
-import type { SiteFolder } from '../site/SiteFolder.js';
-import type { Zone } from '../schedule/Zone.js';
-import type { ParentSite } from './hierarchy/ParentSite.js';
-import type { Turns } from './Turns.js';
 import type { ComponentSettings } from './ComponentSettings.js';
+import type { Turns } from './Turns.js';
+import type { ParentSite } from './hierarchy/ParentSite.js';
 
 /** Everything the steps of the engine work with; what touches the outside is passed in here. */
 export interface SiteContext {

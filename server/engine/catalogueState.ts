@@ -1,6 +1,6 @@
-import type { StoredAnchor } from '../criteria/planUpdateFilter.js';
-import { SERVED_BY } from '../store/settingNames.js';
+import type { StoredAnchor } from '../criteria/anchors.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
+import { SERVED_BY } from '../store/settingNames.js';
 import type { SourceConfig } from '../upstream/Source.js';
 import type { SyncJob } from './sync.js';
 

@@ -1,8 +1,7 @@
 import type { ComponentSetRequest } from '../contract/generated/types.js';
-import type { CategoryNode } from '../criteria/Subscription.js';
+import type { CategoryNode } from '../criteria/subscription.js';
 import { SyncError } from '../errors/SyncError.js';
-import { decodeSchedule } from '../schedule/decodeSchedule.js';
-import { encodeSchedule } from '../schedule/encodeSchedule.js';
+import { decodeSchedule, encodeSchedule } from '../schedule/scheduleString.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import { changeAfterSyncCommand } from './settings/changeAfterSyncCommand.js';
 import { changeLanguages } from './settings/changeLanguages.js';

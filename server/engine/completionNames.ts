@@ -1,4 +1,4 @@
-import { sorted } from '../criteria/sorted.js';
+import { sorted } from '../criteria/collections.js';
 import type { Steps } from '../platform/inTurns.js';
 import type { CategoryRow } from '../store/rows.js';
 

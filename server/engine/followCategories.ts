@@ -1,4 +1,4 @@
-import { missingCategories } from '../criteria/missingCategories.js';
+import { missingCategories } from '../criteria/mistrust.js';
 import type { CategoryRow } from '../store/rows.js';
 import { STATE, storeSettings } from './catalogueState.js';
 import { subscribedCategories } from './subscribedCategories.js';

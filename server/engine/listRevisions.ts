@@ -1,7 +1,7 @@
-import { isEarlierAnchor } from '../criteria/isEarlierAnchor.js';
+import { isEarlierAnchor } from '../criteria/anchors.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { faultCodeOf, NO_ERROR_CODE } from '../upstream/faultError.js';
 import type { RevisionFilter, RevisionList } from '../upstream/Source.js';
+import { faultCodeOf, NO_ERROR_CODE } from '../upstream/faultError.js';
 import type { SyncJob } from './sync.js';
 
 /** How servers of different makes refuse an anchor that is not of their form: WSUS, and those that name no reason. */

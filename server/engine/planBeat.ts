@@ -1,9 +1,9 @@
 import type { Run } from '../contract/generated/types.js';
-import { INTERRUPTED_ATTEMPTS, wasInterrupted } from '../criteria/decideResume.js';
-import { nextOccurrence } from '../schedule/nextOccurrence.js';
+import { INTERRUPTED_ATTEMPTS, wasInterrupted } from '../criteria/decideRun.js';
 import type { ScheduleToken } from '../schedule/ScheduleToken.js';
-import { DAY, HOUR, MINUTE } from '../schedule/wallTime.js';
-import type { Zone } from '../schedule/Zone.js';
+import { nextOccurrence } from '../schedule/nextOccurrence.js';
+import { DAY, HOUR, MINUTE } from '../schedule/zone.js';
+import type { Zone } from '../schedule/zone.js';
 
 /** After a failed run it is tried again so many ms later, endlessly. */
 export const RETRY_AFTER = HOUR;

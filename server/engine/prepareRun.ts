@@ -1,11 +1,14 @@
-import { decideSyncKind, type SyncKind } from '../criteria/decideSyncKind.js';
-import { STATE, forgetAnchors, type FullDue } from './catalogueState.js';
-import { STORED_REASON } from './evaluateStored.js';
+import { decideSyncKind } from '../criteria/decideRun.js';
+import type { SyncKind } from '../criteria/decideRun.js';
 import type { ComponentSettings } from './ComponentSettings.js';
-import { noCounts, type Run } from './Run.js';
+import { noCounts } from './Run.js';
+import type { Run } from './Run.js';
+import type { SiteContext } from './SiteContext.js';
+import { forgetAnchors, STATE } from './catalogueState.js';
+import type { FullDue } from './catalogueState.js';
+import { STORED_REASON } from './evaluateStored.js';
 import { rulesKey, subscriptionKey } from './settingKeys.js';
 import { hookRefusal } from './settings/hookRefusal.js';
-import type { SiteContext } from './SiteContext.js';
 import type { PackageImport } from './transfer/PackageImport.js';
 import { prepareImport } from './transfer/prepareImport.js';
 

@@ -1,7 +1,8 @@
-import { isMassExpiry } from '../criteria/massExpiry.js';
 import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
+import { isMassExpiry } from '../criteria/mistrust.js';
 import { SyncError } from '../errors/SyncError.js';
-import { EXPIRY, type SoftwareUpdateRow } from '../store/rows.js';
+import { EXPIRY } from '../store/rows.js';
+import type { SoftwareUpdateRow } from '../store/rows.js';
 import { forgetAnchors } from './catalogueState.js';
 import type { SyncJob } from './sync.js';
 

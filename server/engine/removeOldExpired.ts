@@ -1,7 +1,7 @@
-import { removableUpdates } from '../criteria/removableUpdates.js';
+import { removableUpdates } from '../criteria/removal.js';
 import { inTurns } from '../platform/inTurns.js';
-import type { SoftwareUpdateRow } from '../store/rows.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
+import type { SoftwareUpdateRow } from '../store/rows.js';
 import type { SiteContext } from './SiteContext.js';
 import type { RowChange } from './writeSoftwareUpdates.js';
 

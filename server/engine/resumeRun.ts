@@ -1,4 +1,4 @@
-import { decideResume } from '../criteria/decideResume.js';
+import { decideResume } from '../criteria/decideRun.js';
 import { reasonOf } from '../errors/SyncError.js';
 import type { Run } from './Run.js';
 import type { SiteContext } from './SiteContext.js';

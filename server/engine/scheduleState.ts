@@ -1,8 +1,8 @@
-import { countInterruptions, INTERRUPTED_ATTEMPTS } from '../criteria/decideResume.js';
-import { decodeSchedule } from '../schedule/decodeSchedule.js';
+import { countInterruptions, INTERRUPTED_ATTEMPTS } from '../criteria/decideRun.js';
+import { decodeSchedule } from '../schedule/scheduleString.js';
 import type { ComponentSettings } from './ComponentSettings.js';
-import type { BeatFacts, LastRun } from './planBeat.js';
 import type { SiteContext } from './SiteContext.js';
+import type { BeatFacts, LastRun } from './planBeat.js';
 import { siteSettings } from './siteSettings.js';
 
 /**

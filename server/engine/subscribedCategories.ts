@@ -1,13 +1,14 @@
 import { resolvePending } from '../criteria/changeSubscription.js';
 import { SUPPORTED_CLASSIFICATIONS } from '../criteria/classifications.js';
-import { expandSubscription } from '../criteria/expandSubscription.js';
-import type { CategoryNode } from '../criteria/Subscription.js';
+import { expandSubscription } from '../criteria/subscription.js';
+import type { CategoryNode } from '../criteria/subscription.js';
 import { inTurns, turn } from '../platform/inTurns.js';
-import { FLAG, type CatalogueRow, type CategoryRow } from '../store/rows.js';
-import { STATE } from './catalogueState.js';
-import { failedRevisions } from './failedRevisions.js';
+import { FLAG } from '../store/rows.js';
+import type { CatalogueRow, CategoryRow } from '../store/rows.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import type { SiteContext } from './SiteContext.js';
+import { STATE } from './catalogueState.js';
+import { failedRevisions } from './failedRevisions.js';
 
 const TYPES = new Set(['Company', 'ProductFamily', 'Product', 'UpdateClassification']);
 

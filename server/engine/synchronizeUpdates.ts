@@ -1,11 +1,13 @@
+import { planUpdateFilter } from '../criteria/anchors.js';
+import type { StoredFilter } from '../criteria/anchors.js';
 import { findLanguage } from '../criteria/languages.js';
-import { planUpdateFilter, type StoredFilter } from '../criteria/planUpdateFilter.js';
 import { nothingSubscribed } from '../criteria/selectionWarnings.js';
 import { SyncError } from '../errors/SyncError.js';
 import { turn } from '../platform/inTurns.js';
 import type { CategoryRow } from '../store/rows.js';
 import type { RevisionList } from '../upstream/Source.js';
-import { STATE, type CatalogueState } from './catalogueState.js';
+import { STATE } from './catalogueState.js';
+import type { CatalogueState } from './catalogueState.js';
 import { revisionsToRetry } from './failedRevisions.js';
 import { fetchRevisions } from './fetchRevisions.js';
 import { isComplete, listRevisions } from './listRevisions.js';

@@ -1,9 +1,9 @@
-import { wallText } from '../schedule/wallTime.js';
-import { toWall } from '../schedule/Zone.js';
-import { nextSync, RETRY_AFTER, type NextSync } from './planBeat.js';
+import { toWall, wallText } from '../schedule/zone.js';
 import type { Run } from './Run.js';
-import { readBeatFacts } from './scheduleState.js';
 import type { SiteContext } from './SiteContext.js';
+import { nextSync, RETRY_AFTER } from './planBeat.js';
+import type { NextSync } from './planBeat.js';
+import { readBeatFacts } from './scheduleState.js';
 
 /**
  * The last lines of a run in the log: when the next one starts by itself. Those of a failed run end as the product's

@@ -1,10 +1,11 @@
-import { grouped } from '../criteria/grouped.js';
+import { grouped } from '../criteria/collections.js';
 import { inTurns, turn } from '../platform/inTurns.js';
 import type { Membership } from '../store/ServingReads.js';
-import type { IdRange } from '../store/StoreInspection.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
+import type { IdRange } from '../store/StoreInspection.js';
 import type { RevisionFilter } from '../upstream/Source.js';
-import { createRevisionTest, type RevisionTest } from './createRevisionTest.js';
+import { createRevisionTest } from './createRevisionTest.js';
+import type { RevisionTest } from './createRevisionTest.js';
 import { orderedClosure } from './orderedClosure.js';
 
 /** Rows looked at before others have their turn. */

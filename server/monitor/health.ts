@@ -1,6 +1,6 @@
 import type { Health, HealthRow, Run, SUPSyncStatus } from '../contract/generated/types.js';
-import { DAY, HOUR, MINUTE, wallText } from '../schedule/wallTime.js';
-import { toWall, type Zone } from '../schedule/Zone.js';
+import { DAY, HOUR, MINUTE, toWall, wallText } from '../schedule/zone.js';
+import type { Zone } from '../schedule/zone.js';
 import { SYNC_STATE } from '../status/statusMessage.js';
 
 /** A success that is older is told, with or without a schedule. */

@@ -4,9 +4,8 @@ import type {
   ScheduleEncodeRequest,
   ScheduleEncodeResult,
 } from '../contract/generated/types.js';
-import { decodeSchedule } from './decodeSchedule.js';
-import { encodeSchedule } from './encodeSchedule.js';
 import { readToken } from './readToken.js';
+import { decodeSchedule, encodeSchedule } from './scheduleString.js';
 
 /** `schedule/decode`: the tokens of all strings, in order. */
 export function decodeStrings({ scheduleString }: ScheduleDecodeRequest): ScheduleDecodeResult {

@@ -1,7 +1,7 @@
 import { SyncError } from '../errors/SyncError.js';
-import type { ScheduleToken } from './ScheduleToken.js';
-import { COMMON, isTokenClass, KINDS, START_WORD, type BitField, type TokenClass } from './tokenLayout.js';
-import { parseWallTime, wallText } from './wallTime.js';
+import { COMMON, isTokenClass, KINDS, START_WORD } from './ScheduleToken.js';
+import type { BitField, ScheduleToken, TokenClass } from './ScheduleToken.js';
+import { parseWallTime, wallText } from './zone.js';
 
 const DURATIONS: readonly BitField[] = [...COMMON, ...START_WORD].filter((field) => field.name.endsWith('Duration'));
 /** StartTime of a token that has none (SMS_ScheduleToken). */

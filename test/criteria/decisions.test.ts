@@ -1,10 +1,11 @@
 import { expect } from 'chai';
+import { planUpdateFilter } from '../../server/criteria/anchors.js';
 import { CLASSIFICATION, maxRunTimeOf, SUPPORTED_CLASSIFICATIONS } from '../../server/criteria/classifications.js';
-import { closestNames } from '../../server/criteria/closestNames.js';
-import { decideSyncKind, type SyncKindFacts } from '../../server/criteria/decideSyncKind.js';
+import { decideSyncKind } from '../../server/criteria/decideRun.js';
+import type { SyncKindFacts } from '../../server/criteria/decideRun.js';
 import { findLanguage, LANGUAGES } from '../../server/criteria/languages.js';
-import { matchesSubscription } from '../../server/criteria/matchesSubscription.js';
-import { planUpdateFilter } from '../../server/criteria/planUpdateFilter.js';
+import { closestNames } from '../../server/criteria/names.js';
+import { matchesSubscription } from '../../server/criteria/subscription.js';
 
 const DAY = 86_400_000;
 const FACTS: SyncKindFacts = {

@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { evaluateUpdates } from '../../server/criteria/evaluateUpdates.js';
-import { isMassExpiry } from '../../server/criteria/massExpiry.js';
-import { removableUpdates } from '../../server/criteria/removableUpdates.js';
-import { addMonths, expiresBySupersedence, type SupersedenceRules } from '../../server/criteria/supersedenceRules.js';
 import type { CandidateRevision, EvaluatedUpdate, EvaluationFacts } from '../../server/criteria/UpdateEvaluation.js';
+import { evaluateUpdates } from '../../server/criteria/evaluateUpdates.js';
+import { isMassExpiry } from '../../server/criteria/mistrust.js';
+import { removableUpdates } from '../../server/criteria/removal.js';
+import { addMonths, expiresBySupersedence } from '../../server/criteria/supersedenceRules.js';
+import type { SupersedenceRules } from '../../server/criteria/supersedenceRules.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import { EXPIRY } from '../../server/store/rows.js';
 import { sampleUpdate } from '../store/sampleRows.js';

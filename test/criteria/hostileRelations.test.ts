@@ -1,20 +1,20 @@
 import { expect } from 'chai';
+import type { CandidateRevision, EvaluationFacts, EvaluationRules } from '../../server/criteria/UpdateEvaluation.js';
+import { sorted } from '../../server/criteria/collections.js';
 import { evaluateUpdates } from '../../server/criteria/evaluateUpdates.js';
-import { expandSubscription } from '../../server/criteria/expandSubscription.js';
 import { obsoleteRevisions } from '../../server/criteria/obsoleteRevisions.js';
 import { PACKAGE_RANK, packageOrder } from '../../server/criteria/packageOrder.js';
-import { removableUpdates } from '../../server/criteria/removableUpdates.js';
-import { removalOrder } from '../../server/criteria/removalOrder.js';
-import { sorted } from '../../server/criteria/sorted.js';
-import { EMPTY_SUBSCRIPTION } from '../../server/criteria/Subscription.js';
+import { removableUpdates, removalOrder } from '../../server/criteria/removal.js';
+import { EMPTY_SUBSCRIPTION, expandSubscription } from '../../server/criteria/subscription.js';
 import { unresolvedBundles } from '../../server/criteria/unresolvedBundles.js';
-import type { CandidateRevision, EvaluationFacts, EvaluationRules } from '../../server/criteria/UpdateEvaluation.js';
 import { FilterList } from '../../server/hierarchy/FilterList.js';
 import { orderedClosure } from '../../server/hierarchy/orderedClosure.js';
-import { atOnce, type Steps } from '../../server/platform/inTurns.js';
+import { atOnce } from '../../server/platform/inTurns.js';
+import type { Steps } from '../../server/platform/inTurns.js';
 import { Random } from '../../server/sample/Random.js';
 import { repetitions } from '../fixtures/repetitions.js';
-import { graphOf, SHAPES, type Graph } from '../relations/graphs.js';
+import { graphOf, SHAPES } from '../relations/graphs.js';
+import type { Graph } from '../relations/graphs.js';
 import { sampleUpdate } from '../store/sampleRows.js';
 import { evaluatedPlainly } from './evaluatedPlainly.js';
 

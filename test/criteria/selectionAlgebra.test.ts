@@ -1,12 +1,12 @@
 import { expect } from 'chai';
-import { EMPTY_SUBSCRIPTION, type CategoryNode, type Subscription } from '../../server/criteria/Subscription.js';
-import { changeSelections } from '../../server/engine/settings/changeSelections.js';
 import { repeatable } from '../../server/cli/options.js';
-import { nothingSelected, nothingSubscribed } from '../../server/criteria/selectionWarnings.js';
-import { expandSubscription } from '../../server/criteria/expandSubscription.js';
 import type { ComponentSetRequest } from '../../server/contract/generated/types.js';
-import { caughtFrom } from '../rpc/caught.js';
+import { nothingSelected, nothingSubscribed } from '../../server/criteria/selectionWarnings.js';
+import { EMPTY_SUBSCRIPTION, expandSubscription } from '../../server/criteria/subscription.js';
+import type { CategoryNode, Subscription } from '../../server/criteria/subscription.js';
+import { changeSelections } from '../../server/engine/settings/changeSelections.js';
 import { atOnce } from '../../server/platform/inTurns.js';
+import { caughtFrom } from '../rpc/caught.js';
 
 const node = (id: string, type: string, parentId: string, title = id): CategoryNode => ({
   id,

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { changeSubscription, resolvePending, type SelectionChange } from '../../server/criteria/changeSubscription.js';
-import { expandSubscription } from '../../server/criteria/expandSubscription.js';
-import { asId, matchName, wildcardPattern } from '../../server/criteria/matchNames.js';
-import { EMPTY_SUBSCRIPTION, type CategoryNode, type Subscription } from '../../server/criteria/Subscription.js';
+import { changeSubscription, resolvePending } from '../../server/criteria/changeSubscription.js';
+import type { SelectionChange } from '../../server/criteria/changeSubscription.js';
+import { asId, matchName, wildcardPattern } from '../../server/criteria/names.js';
+import { EMPTY_SUBSCRIPTION, expandSubscription } from '../../server/criteria/subscription.js';
+import type { CategoryNode, Subscription } from '../../server/criteria/subscription.js';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { guidOf } from '../fixtures/updateDocuments.js';
 import { atOnce } from '../../server/platform/inTurns.js';
+import { guidOf } from '../fixtures/updateDocuments.js';
 
 const node = (number: number, type: string, title: string, parent = 0, allowSubscription = true): CategoryNode => ({
   id: guidOf(number),

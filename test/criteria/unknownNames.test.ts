@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { unknownNames } from '../../server/criteria/unknownNames.js';
+import { unknownNames } from '../../server/criteria/names.js';
 
 describe('Names that fit nothing', () => {
   const known = ['Windows 10', 'Windows 11', 'Security Updates'];

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { isEarlierAnchor } from '../../server/criteria/isEarlierAnchor.js';
-import { missingCategories } from '../../server/criteria/missingCategories.js';
+import { isEarlierAnchor } from '../../server/criteria/anchors.js';
+import { missingCategories } from '../../server/criteria/mistrust.js';
 
 describe('isEarlierAnchor', () => {
   const TABLE: readonly [string, string, boolean][] = [

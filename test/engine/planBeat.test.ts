@@ -1,8 +1,7 @@
 import { expect } from 'chai';
-import { nextSync, planBeat, type BeatFacts, type LastRun } from '../../server/engine/planBeat.js';
-import { namedZone } from '../../server/schedule/namedZone.js';
-import { DAY, HOUR, MINUTE } from '../../server/schedule/wallTime.js';
-import { UTC } from '../../server/schedule/Zone.js';
+import { nextSync, planBeat } from '../../server/engine/planBeat.js';
+import type { BeatFacts, LastRun } from '../../server/engine/planBeat.js';
+import { DAY, HOUR, MINUTE, namedZone, UTC } from '../../server/schedule/zone.js';
 import { token } from '../schedule/tokens.js';
 
 const daily = token('SMS_ST_RecurInterval', '2026-01-01T02:00', { DaySpan: 1 });

@@ -1,15 +1,16 @@
+import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { expect } from 'chai';
 import type { ContentSaveRequest, ContentSaveResult } from '../../server/contract/generated/types.js';
-import { isSafeFileName } from '../../server/criteria/safeFileName.js';
+import { isSafeFileName } from '../../server/platform/safeFileName.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
-import { update } from './catalogue.js';
 import { newRequestId, testSite } from './TestSite.js';
+import { update } from './catalogue.js';
 
 const sha1 = (text: string): string => createHash('sha1').update(text).digest('base64');
 const hex = (base64: string): string => Buffer.from(base64, 'base64').toString('hex').toUpperCase();

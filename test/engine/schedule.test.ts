@@ -1,11 +1,11 @@
 import { expect } from 'chai';
+import type { Run } from '../../server/contract/generated/types.js';
 import { ScheduleBeat } from '../../server/engine/ScheduleBeat.js';
+import { endInterruptedRuns } from '../../server/engine/endInterruptedRuns.js';
 import { nextSync } from '../../server/engine/planBeat.js';
 import { readBeatFacts } from '../../server/engine/scheduleState.js';
-import { endInterruptedRuns } from '../../server/engine/endInterruptedRuns.js';
-import type { Run } from '../../server/contract/generated/types.js';
-import { encodeSchedule } from '../../server/schedule/encodeSchedule.js';
-import { DAY, HOUR, MINUTE } from '../../server/schedule/wallTime.js';
+import { encodeSchedule } from '../../server/schedule/scheduleString.js';
+import { DAY, HOUR, MINUTE } from '../../server/schedule/zone.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { token } from '../schedule/tokens.js';
 import { testSite } from './TestSite.js';

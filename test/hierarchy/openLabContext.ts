@@ -1,17 +1,17 @@
 import path from 'node:path';
-import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type { SiteContext } from '../../server/engine/SiteContext.js';
 import { Turns } from '../../server/engine/Turns.js';
+import { SyncError } from '../../server/errors/SyncError.js';
+import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
-import { UTC } from '../../server/schedule/Zone.js';
+import { UTC } from '../../server/schedule/zone.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { openWsyncmgrLog } from '../../server/status/WsyncmgrLog.js';
-import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import { realFiles } from '../../server/store/StoreFiles.js';
 import { storePlaceOf } from '../../server/store/StorePlace.js';
-import { SyncError } from '../../server/errors/SyncError.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 
 /** A real site folder opened as an engine of that generation does, without an upstream. */
 export async function openLabContext(site: SiteFolder, generation: number): Promise<SiteContext> {

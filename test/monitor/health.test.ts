@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { SUPSyncStatus } from '../../server/contract/generated/types.js';
-import { healthOf, type HealthFacts } from '../../server/monitor/health.js';
-import { DAY, HOUR } from '../../server/schedule/wallTime.js';
-import { UTC } from '../../server/schedule/Zone.js';
+import { healthOf } from '../../server/monitor/health.js';
+import type { HealthFacts } from '../../server/monitor/health.js';
+import { DAY, HOUR, UTC } from '../../server/schedule/zone.js';
 
 const NOW = Date.UTC(2026, 10, 29, 12);
 const ago = (milliseconds: number): string => new Date(NOW - milliseconds).toISOString();

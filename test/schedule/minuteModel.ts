@@ -1,6 +1,6 @@
 import type { ScheduleToken } from '../../server/schedule/ScheduleToken.js';
-import { DAY, HOUR, MINUTE, parseWallTime } from '../../server/schedule/wallTime.js';
-import { UTC, type Zone } from '../../server/schedule/Zone.js';
+import { DAY, HOUR, MINUTE, parseWallTime, UTC } from '../../server/schedule/zone.js';
+import type { Zone } from '../../server/schedule/zone.js';
 
 /**
  * The slow truth: walks minute by minute and asks of every minute the clock shows (or skips) whether the token occurs

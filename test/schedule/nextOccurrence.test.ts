@@ -1,13 +1,12 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { namedZone, systemZone } from '../../server/schedule/namedZone.js';
-import { nextOccurrence } from '../../server/schedule/nextOccurrence.js';
 import type { ScheduleToken } from '../../server/schedule/ScheduleToken.js';
-import { DAY, MINUTE } from '../../server/schedule/wallTime.js';
-import { toInstant, toWall, UTC, type Zone } from '../../server/schedule/Zone.js';
+import { nextOccurrence } from '../../server/schedule/nextOccurrence.js';
+import { DAY, MINUTE, namedZone, systemZone, toInstant, toWall, UTC } from '../../server/schedule/zone.js';
+import type { Zone } from '../../server/schedule/zone.js';
+import { repetitions } from '../fixtures/repetitions.js';
 import { occurrencesByMinute } from './minuteModel.js';
 import { token, tokenFrom } from './tokens.js';
-import { repetitions } from '../fixtures/repetitions.js';
 
 /** The first occurrences after an instant, as ISO texts. */
 function next(

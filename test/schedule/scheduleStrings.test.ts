@@ -1,12 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { decodeSchedule } from '../../server/schedule/decodeSchedule.js';
 import { describeDuration, describeToken } from '../../server/schedule/describeToken.js';
-import { encodeSchedule } from '../../server/schedule/encodeSchedule.js';
 import { readToken } from '../../server/schedule/readToken.js';
-import { anyToken } from './tokens.js';
+import { decodeSchedule, encodeSchedule } from '../../server/schedule/scheduleString.js';
 import { repetitions } from '../fixtures/repetitions.js';
+import { anyToken } from './tokens.js';
 
 const none = { IsGMT: false, DayDuration: 0, HourDuration: 0, MinuteDuration: 0 };
 const sevenHours = { ...none, HourDuration: 7 };

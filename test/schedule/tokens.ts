@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { readToken } from '../../server/schedule/readToken.js';
 import type { ScheduleToken } from '../../server/schedule/ScheduleToken.js';
-import { MINUTE, wallText } from '../../server/schedule/wallTime.js';
+import { readToken } from '../../server/schedule/readToken.js';
+import { MINUTE, wallText } from '../../server/schedule/zone.js';
 
 const between = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
 const LAST_START = Date.UTC(2033, 11, 31, 23, 59);

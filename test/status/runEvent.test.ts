@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Run } from '../../server/contract/generated/types.js';
-import { decideResume, type EndedRun } from '../../server/criteria/decideResume.js';
+import { decideResume } from '../../server/criteria/decideRun.js';
+import type { EndedRun } from '../../server/criteria/decideRun.js';
 import type { HeartbeatNote } from '../../server/site/heartbeatFile.js';
 import { crashEvent, runEvent } from '../../server/status/runEvent.js';
 

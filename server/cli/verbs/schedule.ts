@@ -1,11 +1,10 @@
 import { SyncError } from '../../errors/SyncError.js';
-import { decodeSchedule } from '../../schedule/decodeSchedule.js';
-import { describeDuration, describeToken } from '../../schedule/describeToken.js';
-import { namedZone, systemZone } from '../../schedule/namedZone.js';
-import { nextOccurrence } from '../../schedule/nextOccurrence.js';
 import type { ScheduleToken } from '../../schedule/ScheduleToken.js';
-import { wallText } from '../../schedule/wallTime.js';
-import { toWall, type Zone } from '../../schedule/Zone.js';
+import { describeDuration, describeToken } from '../../schedule/describeToken.js';
+import { nextOccurrence } from '../../schedule/nextOccurrence.js';
+import { decodeSchedule } from '../../schedule/scheduleString.js';
+import { namedZone, systemZone, toWall, wallText } from '../../schedule/zone.js';
+import type { Zone } from '../../schedule/zone.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { NextArgs, ScheduleArgs } from '../options.js';
 import type { Column } from '../printTable.js';

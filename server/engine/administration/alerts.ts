@@ -5,11 +5,11 @@ import type {
   AlertSetRequest,
   AlertSetResult,
 } from '../../contract/generated/types.js';
-import { namePattern } from '../../criteria/namePattern.js';
-import type { LinkedNode } from '../../hierarchy/link/SiteLinks.js';
+import { namePattern } from '../../criteria/names.js';
 import { SyncError } from '../../errors/SyncError.js';
-import { toAlert } from '../objects/toAlert.js';
+import type { LinkedNode } from '../../hierarchy/link/SiteLinks.js';
 import type { SiteContext } from '../SiteContext.js';
+import { toAlert } from '../objects/toAlert.js';
 import { alertTextsChange, readAlertTexts, readSyncAlert } from './alertStore.js';
 
 const SEVERITY = { Error: 1, Warning: 2, Informational: 3 } as const;

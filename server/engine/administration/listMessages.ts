@@ -1,7 +1,8 @@
 import type { MessageListRequest, MessageListResult, StatusMessage } from '../../contract/generated/types.js';
-import { namePattern } from '../../criteria/namePattern.js';
-import { toStatusMessage, type StoredStatusMessage } from '../objects/toStatusMessage.js';
+import { namePattern } from '../../criteria/names.js';
 import type { SiteContext } from '../SiteContext.js';
+import { toStatusMessage } from '../objects/toStatusMessage.js';
+import type { StoredStatusMessage } from '../objects/toStatusMessage.js';
 
 const PAGE_SIZE = 1000;
 

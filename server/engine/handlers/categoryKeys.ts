@@ -1,7 +1,6 @@
 import type { UpdateListRequest } from '../../contract/generated/types.js';
-import { grouped } from '../../criteria/grouped.js';
-import { wildcardPattern } from '../../criteria/matchNames.js';
-import { unknownNames } from '../../criteria/unknownNames.js';
+import { grouped } from '../../criteria/collections.js';
+import { unknownNames, wildcardPattern } from '../../criteria/names.js';
 import type { Steps } from '../../platform/inTurns.js';
 import type { CategoryRow } from '../../store/rows.js';
 

@@ -7,15 +7,16 @@ import type {
   SupSetRequest,
   SupSetResult,
 } from '../../contract/generated/types.js';
-import { wildcardPattern } from '../../criteria/matchNames.js';
+import { wildcardPattern } from '../../criteria/names.js';
 import type { LinkedNode } from '../../hierarchy/link/SiteLinks.js';
-import { readSettings } from '../ComponentSettings.js';
-import { toSoftwareUpdatePoint } from '../objects/toSoftwareUpdatePoint.js';
-import type { SiteContext } from '../SiteContext.js';
-import { addPoint, pointOf, removePoint, setPoint, type PointRules } from '../softwareUpdatePoints/changePoints.js';
-import { readPoints } from '../softwareUpdatePoints/readPoints.js';
 import { isSameServer } from '../../site/isSameServer.js';
+import { readSettings } from '../ComponentSettings.js';
+import type { SiteContext } from '../SiteContext.js';
+import { toSoftwareUpdatePoint } from '../objects/toSoftwareUpdatePoint.js';
 import type { SoftwareUpdatePoints } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
+import { addPoint, pointOf, removePoint, setPoint } from '../softwareUpdatePoints/changePoints.js';
+import type { PointRules } from '../softwareUpdatePoints/changePoints.js';
+import { readPoints } from '../softwareUpdatePoints/readPoints.js';
 import { pointsChange } from '../softwareUpdatePoints/storePoints.js';
 
 /** `sup/list`: the default first; with `allSite` those that the sites below have reported follow. */

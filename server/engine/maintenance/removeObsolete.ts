@@ -1,10 +1,12 @@
-import { isKnownAfterwards } from '../../criteria/isKnownAfterwards.js';
-import { obsoleteRevisions, type Obsolete } from '../../criteria/obsoleteRevisions.js';
-import { removalOrder, type RemovalChunk } from '../../criteria/removalOrder.js';
+import { obsoleteRevisions } from '../../criteria/obsoleteRevisions.js';
+import type { Obsolete } from '../../criteria/obsoleteRevisions.js';
+import { isKnownAfterwards, removalOrder } from '../../criteria/removal.js';
+import type { RemovalChunk } from '../../criteria/removal.js';
 import { inTurns } from '../../platform/inTurns.js';
 import type { RevisionReference } from '../../store/MaintenanceReads.js';
+import { pause } from './MaintenanceJob.js';
+import type { MaintenanceJob } from './MaintenanceJob.js';
 import { loadObsoleteFacts } from './loadObsoleteFacts.js';
-import { pause, type MaintenanceJob } from './MaintenanceJob.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 const CHUNK = 100;

@@ -1,14 +1,14 @@
 import { X509Certificate } from 'node:crypto';
 import type { Component } from '../../contract/generated/types.js';
 import { findLanguage } from '../../criteria/languages.js';
-import type { CategoryType } from '../../criteria/Subscription.js';
+import type { CategoryType } from '../../criteria/subscription.js';
+import type { SiteFolder } from '../../site/SiteFolder.js';
 import type { CategoryRow } from '../../store/rows.js';
 import type { ComponentSettings } from '../ComponentSettings.js';
 import type { NextSync } from '../planBeat.js';
-import { splitCertificates } from '../splitCertificates.js';
 import type { SoftwareUpdatePoints } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
+import { splitCertificates } from '../splitCertificates.js';
 import { configurationProps, syncManagerProps } from './componentProps.js';
-import type { SiteFolder } from '../../site/SiteFolder.js';
 
 export type ComponentName = 'SMS_WSUS_CONFIGURATION_MANAGER' | 'SMS_WSUS_SYNC_MANAGER';
 

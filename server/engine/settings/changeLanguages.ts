@@ -1,5 +1,5 @@
-import { closestNames } from '../../criteria/closestNames.js';
 import { findLanguage, LANGUAGES } from '../../criteria/languages.js';
+import { closestNames } from '../../criteria/names.js';
 import { SyncError } from '../../errors/SyncError.js';
 
 /**

@@ -1,7 +1,8 @@
 import type { ComponentSetRequest } from '../../contract/generated/types.js';
-import { changeSubscription, type SelectionChange } from '../../criteria/changeSubscription.js';
+import { changeSubscription } from '../../criteria/changeSubscription.js';
+import type { SelectionChange } from '../../criteria/changeSubscription.js';
 import { removalWarnings, setWarnings } from '../../criteria/selectionWarnings.js';
-import type { CategoryNode, CategoryType, Subscription } from '../../criteria/Subscription.js';
+import type { CategoryNode, CategoryType, Subscription } from '../../criteria/subscription.js';
 import { SyncError } from '../../errors/SyncError.js';
 
 /** The categories of the site, and where what the administrator is told goes. */

@@ -1,9 +1,9 @@
-import type { SyncKind } from '../../criteria/decideSyncKind.js';
-import { STATE } from '../catalogueState.js';
+import type { SyncKind } from '../../criteria/decideRun.js';
 import type { ComponentSettings } from '../ComponentSettings.js';
 import type { SiteContext } from '../SiteContext.js';
-import { importedWith } from './importedSettings.js';
+import { STATE } from '../catalogueState.js';
 import type { PackageImport } from './PackageImport.js';
+import { importedWith } from './importedSettings.js';
 
 /**
  * The kind of an import: an increment is a delta. Another subscription, or other rules, may want again what maintenance

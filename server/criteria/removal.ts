@@ -1,6 +1,33 @@
 import type { Steps } from '../platform/inTurns.js';
 import type { RevisionReference } from '../store/MaintenanceReads.js';
+import { EXPIRY } from '../store/rows.js';
+import type { SoftwareUpdateRow } from '../store/rows.js';
+import type { Holding } from './UpdateEvaluation.js';
+import { grouped } from './collections.js';
 import type { Obsolete, ObsoleteFacts } from './obsoleteRevisions.js';
+
+/** Which bundles hold the updates in question, and the software updates that those bundles are. */
+export interface HoldersOfExpired {
+  readonly holdings: readonly Holding[];
+  readonly holders: ReadonlyMap<number, SoftwareUpdateRow>;
+}
+
+/** Those of the updates whose time has come that may leave the site database: no bundle that stays holds them. */
+export function* removableUpdates(
+  due: readonly SoftwareUpdateRow[],
+  { holdings, holders }: HoldersOfExpired,
+): Steps<readonly SoftwareUpdateRow[]> {
+  const leaving = new Set(due.map((row) => row.updateKey));
+  const stays = (key: number): boolean => !leaving.has(key) && holders.get(key)?.isRemoved === false;
+  const heldBy = yield* grouped(holdings, (holding) => holding.holder);
+  const staying = [...heldBy.keys()].filter(stays);
+  for (let holder = staying.pop(); holder !== undefined; holder = staying.pop()) {
+    for (const { child } of heldBy.get(holder) ?? [])
+      if (child !== holder && leaving.delete(child) && stays(child)) staying.push(child);
+    yield;
+  }
+  return due.filter((row) => leaving.has(row.updateKey));
+}
 
 /** What goes in one transaction: updates with all of their revisions, and single revisions. */
 export interface RemovalChunk {
@@ -98,4 +125,13 @@ function* link(units: readonly Unit[], obsolete: Obsolete, facts: ObsoleteFacts)
 
 function toChunk(units: readonly Unit[]): RemovalChunk {
   return { updates: units.flatMap((unit) => unit.updates), revisions: units.flatMap((unit) => unit.revisions) };
+}
+
+/**
+ * Whether a list that names an update that was removed for good passes over it. What went because the upstream or the
+ * subscription did not name it any more is wanted again when a list names it; a hidden child comes with its bundle.
+ */
+export function isKnownAfterwards(row: Pick<SoftwareUpdateRow, 'expiryReason' | 'isHidden'> | undefined): boolean {
+  if (row === undefined || row.isHidden) return true;
+  return row.expiryReason !== EXPIRY.upstream && row.expiryReason !== EXPIRY.subscription;
 }

@@ -1,0 +1,100 @@
+import type { CategoryNode, CategoryType } from './subscription.js';
+
+const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** A name, wildcard or id of one category type; with `wildcard` false `*` and `?` stand for themselves. */
+export interface CategoryName {
+  readonly type: CategoryType;
+  readonly name: string;
+  readonly wildcard?: boolean;
+}
+
+/** What one name stands for: the categories of the type that have it. */
+export function matchName(categories: readonly CategoryNode[], wanted: CategoryName): readonly CategoryNode[] {
+  const { type, name, wildcard = true } = wanted;
+  const ofType = categories.filter((category) => category.type === type && category.allowSubscription);
+  const id = asId(name, type);
+  if (id !== undefined) return ofType.filter((category) => category.id === id);
+  if (wildcard && /[*?]/.test(name)) {
+    const pattern = wildcardPattern(name);
+    return ofType.filter((category) => pattern.test(category.title));
+  }
+  const title = normalize(name);
+  return ofType.filter((category) => normalize(category.title) === title);
+}
+
+/** The id that a text gives, as a bare GUID or as `Product:guid`; undefined for a name. */
+export function asId(text: string, type: string): string | undefined {
+  const lower = text.trim().toLowerCase();
+  const prefix = `${type.toLowerCase()}:`;
+  const bare = lower.startsWith(prefix) ? lower.slice(prefix.length) : lower;
+  return GUID.test(bare) ? bare : undefined;
+}
+
+/** `*` and `?` of PowerShell as a regular expression, without regard to case. */
+export function wildcardPattern(text: string): RegExp {
+  const escaped = text
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${escaped}$`, 'isu');
+}
+
+/** Upstream titles carry stray blanks and line breaks. */
+function normalize(title: string): string {
+  return title.replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+/**
+ * Tells whether a value is the one a filter names, without regard to case; `*` and `?` stand for other characters
+ * unless `wildcard` is false.
+ */
+export function namePattern(text: string, wildcard = true): RegExp {
+  if (wildcard) return wildcardPattern(text);
+  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`, 'iu');
+}
+
+/** Up to `count` names that are most like the given one, best first. */
+export function closestNames(name: string, known: readonly string[], count = 3): readonly string[] {
+  const wanted = name.toLowerCase();
+  const scored = [...new Set(known)].map((candidate) => ({
+    candidate,
+    distance: distanceOf(wanted, candidate.toLowerCase()),
+  }));
+  return scored
+    .sort((a, b) => a.distance - b.distance || a.candidate.localeCompare(b.candidate, 'en'))
+    .slice(0, count)
+    .map((entry) => entry.candidate);
+}
+
+/** Edits between the texts; a candidate that contains the text counts as near. */
+function distanceOf(wanted: string, candidate: string): number {
+  const edits = levenshtein(wanted, candidate);
+  return candidate.includes(wanted) ? Math.min(edits, 2) : edits;
+}
+
+function levenshtein(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_unused, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min(replaced, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/** For each given name (with * and ?) that fits none of the known ones: `Nonsense. Closest: A, B, C.` */
+export function unknownNames(given: readonly string[], known: readonly string[]): readonly string[] {
+  const unknown = given.filter((name) => !known.some((candidate) => wildcardPattern(name).test(candidate)));
+  return unknown.map(
+    (name) =>
+      `${name}. ${
+        known.length === 0
+          ? 'No categories are known yet: synchronize ' + 'first.'
+          : `Closest: ${closestNames(name, known).join(', ')}.`
+      }`,
+  );
+}
