@@ -1,7 +1,7 @@
 function Register-CMSyncDrive {
     # The drive of a site, named by its code, so that Set-Location ABC: works. Where the provider CMSite cannot be made it is a drive of
-    # the folder for temporary files: what a script writes there by mistake does no harm. A drive of that name that exists stays, with
-    # a warning where it is of something else (ENV: holds the environment).
+    # the folder for temporary files, with a warning: what a script writes there by mistake does no harm. A drive of that name that
+    # exists stays, with a warning where it is of something else (ENV: holds the environment).
     [CmdletBinding()]
     [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
         Justification = 'A drive of this session; nothing of a site changes.')]
@@ -30,7 +30,8 @@ function Register-CMSyncDrive {
             [void] (New-PSDrive -PSProvider 'CMSite' -Root $ServerName @drive)
             return
         } catch {
-            Write-Debug -Message "The provider CMSite cannot be used: $_"
+            Write-Warning -Message ("The drive $($SiteCode): is one of the folder for temporary files, because the provider CMSite " +
+                "could not be made: $(([string] $_).TrimEnd('.')). Set-Location $($SiteCode): chooses the site all the same; New-PSDrive -PSProvider CMSite does not work.")
         }
     }
     [void] (New-PSDrive -PSProvider 'FileSystem' -Root ([System.IO.Path]::GetTempPath()) @drive)

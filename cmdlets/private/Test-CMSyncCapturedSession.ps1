@@ -6,7 +6,7 @@ function Test-CMSyncCapturedSession {
     param()
 
     if ([System.Environment]::OSVersion.Platform -ne 'Win32NT') { return $false }
-    if ($null -ne (Get-Variable -Name PSSenderInfo -Scope Global -ErrorAction Ignore)) { return $true }
+    if (Test-CMSyncRemoteSession) { return $true }
     try {
         [System.Console]::IsInputRedirected -or [System.Console]::IsOutputRedirected -or [System.Console]::IsErrorRedirected
     } catch {

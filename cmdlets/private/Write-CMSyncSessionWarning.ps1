@@ -8,7 +8,7 @@ function Write-CMSyncSessionWarning {
         # For tests; else the folder of the site that the command works on.
         [string] $SitePath,
 
-        [bool] $IsRemote = ($null -ne (Get-Variable -Name PSSenderInfo -Scope Global -ErrorAction Ignore)),
+        [bool] $IsRemote = (Test-CMSyncRemoteSession),
 
         [string] $Platform = [System.Environment]::OSVersion.Platform
     )

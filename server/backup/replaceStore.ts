@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { withoutEngine } from '../engine/check/withoutEngine.js';
+import { removeAfterFailure, removeUnlessHeld } from '../platform/files/heldFiles.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import { VOUCHER } from '../platform/files/sharedMode.js';
 import { vouchForNothing } from '../platform/giveFolder.js';
@@ -58,8 +59,7 @@ export async function exchangeStore(replaced: ReplacedStore, generation: number)
     );
   } catch (error) {
     // The note first: where it stays, what it names must stay too.
-    site.files.rmSync(path.join(site.path, restoreFiles.note), { force: true });
-    site.files.rmSync(folder, { recursive: true, force: true });
+    if (removeUnlessHeld(site.files, path.join(site.path, restoreFiles.note))) removeAfterFailure(site.files, folder);
     throw error;
   }
   await finishRestore(site);

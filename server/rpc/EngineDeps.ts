@@ -3,6 +3,7 @@ import { isatty } from 'node:tty';
 import { type Clock, systemClock } from '../platform/Clock.js';
 import { ownAccountId } from '../platform/accounts.js';
 import { packageVersion, programFile } from '../platform/packageFolder.js';
+import { isRemoteSession } from '../platform/remoteSession.js';
 import { type ProgramRunner, runProgram } from '../platform/runProgram.js';
 
 /** What a relay needs to reach or start an engine; replaced in tests. */
@@ -44,7 +45,7 @@ export function realEngineDeps(): EngineDeps {
     engineCommand: [programFile(), 'engine'],
     startsApart: startsApart(
       process.platform,
-      [0, 1, 2].every((descriptor) => isatty(descriptor)),
+      !isRemoteSession(process.env) && [0, 1, 2].every((descriptor) => isatty(descriptor)),
     ),
     platform: process.platform,
     run: runProgram,
@@ -61,7 +62,7 @@ export function realEngineDeps(): EngineDeps {
 
 /**
  * Whether an engine is started apart. Elsewhere than on Windows Node.js closes at its start what it did not open, for
- * its children; at a terminal of one's own there is no pipe to inherit.
+ * its children; at a terminal of one's own there is no pipe to inherit, and no job that ends with the session.
  */
 export function startsApart(platform: NodeJS.Platform, isAtTerminal: boolean): boolean {
   return platform === 'win32' && !isAtTerminal;

@@ -12,6 +12,7 @@ import { spawnEngine, type StartedEngine } from './spawnEngine.js';
 import { startUnderAccount } from './startUnderAccount.js';
 import { StartClaim } from './StartClaim.js';
 import { startRefusal } from '../service/startRefusal.js';
+import { withLastResult } from '../service/whyNotRunning.js';
 
 /** A connection on which both ends have proved themselves. */
 export interface EngineConnection {
@@ -103,7 +104,7 @@ async function isForService(site: SiteFolder, deps: EngineDeps, began: number): 
   const refusal = await startRefusal(site, { now: () => deps.clock.now(), ownAccountId: deps.ownAccountId });
   if (refusal === undefined) return false;
   if (refusal.comesBack && deps.clock.now().getTime() - began < deps.serviceSeconds * 1000) return true;
-  throw refusal.error;
+  throw await withLastResult(refusal.error, site.siteCode, deps);
 }
 
 /** On Windows an engine that an elevated session started has a pipe of Administrators. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { removeWithRetry } from '../platform/files/heldFiles.js';
 import type { FolderIdentity } from '../platform/files/folderWalk.js';
 import { readText } from '../platform/files/readText.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
@@ -66,6 +67,5 @@ export async function writeServiceNote(site: NotedSite, note: ServiceNote, mode:
 
 /** Removes the note: the engine runs under whatever account starts it. */
 export async function removeServiceNote(site: NotedSite): Promise<void> {
-  filesNow(site).rmSync(join(site.path, siteFiles.service), { force: true });
-  return Promise.resolve();
+  await removeWithRetry(filesNow(site), join(site.path, siteFiles.service));
 }

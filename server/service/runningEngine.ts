@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { SyncError } from '../errors/SyncError.js';
+import { removeWithRetry } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { connectRunningEngine } from '../rpc/connectEngine.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
@@ -25,7 +26,7 @@ export async function endEngine(site: SiteFolder, deps: EndDeps): Promise<void> 
     await untilGone(connection.processId, site, deps);
   }
   // A socket that another account left behind cannot be asked by the next one, who would take it for a living engine.
-  filesOf(site).rmSync(join(site.path, siteFiles.engine), { force: true });
+  await removeWithRetry(filesOf(site), join(site.path, siteFiles.engine));
 }
 
 /** Waits until the engine of a service answers. @throws SyncError EngineStartFailed */

@@ -44,6 +44,6 @@ async function exchange({ path, files }: Place, { put, away }: RestoreNote): Pro
   }
   syncFolder(files, replaced);
   syncFolder(files, path);
-  files.rmSync(join(path, restoreFiles.note), { force: true });
+  await removeWithRetry(files, join(path, restoreFiles.note));
   syncFolder(files, path);
 }

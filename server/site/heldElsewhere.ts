@@ -1,6 +1,7 @@
 import { uptime } from 'node:os';
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
+import { removeAfterFailure } from '../platform/files/heldFiles.js';
 import { type MachineIdentity, machineIdentity } from '../platform/machineIdentity.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { endedCleanly, type HeartbeatNote, MISSED_BEATS, readHeartbeat } from './heartbeatFile.js';
@@ -62,6 +63,6 @@ function ageOfBeat(site: SiteFolder): number {
     if (systemErrorCode(caught) === '') throw caught;
     return Date.now() - written;
   } finally {
-    files.rmSync(look, { force: true });
+    removeAfterFailure(files, look);
   }
 }

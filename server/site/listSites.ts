@@ -7,12 +7,25 @@ import type { SiteFolder } from './SiteFolder.js';
 import { siteFolderName } from './siteFolderName.js';
 import { siteRoot, type SiteRootOptions } from './siteRoot.js';
 
+/** What lies under the root: the sites that this account may use, and why it may not use the others. */
+export interface FoundSites {
+  /** In the order of their codes. */
+  readonly sites: readonly SiteFolder[];
+  readonly refused: readonly { readonly name: string; readonly error: SyncError }[];
+}
+
 /** The sites under the root that this account may use, in the order of their codes. */
 export async function listSites(options: SiteRootOptions): Promise<readonly SiteFolder[]> {
+  return (await findSites(options)).sites;
+}
+
+/** Looks at every folder under the root. One that is no site is passed over. */
+export async function findSites(options: SiteRootOptions): Promise<FoundSites> {
   const root = siteRoot(options);
-  const found = await Promise.all(folderNames(root).map((name) => openOrSkip(join(root, name))));
-  const sites = found.filter((site) => site !== undefined);
-  return sites.sort((a, b) => a.siteCode.localeCompare(b.siteCode, 'en'));
+  const found = await Promise.all(folderNames(root).map((name) => lookAt(root, name)));
+  const sites = found.flatMap((one) => ('site' in one ? [one.site] : []));
+  const refused = found.flatMap((one) => ('error' in one ? [one] : []));
+  return { sites: sites.sort((a, b) => a.siteCode.localeCompare(b.siteCode, 'en')), refused };
 }
 
 function folderNames(root: string): readonly string[] {
@@ -24,14 +37,17 @@ function folderNames(root: string): readonly string[] {
   }
 }
 
-async function openOrSkip(path: string): Promise<SiteFolder | undefined> {
+const REFUSALS: ReadonlySet<string> = new Set(['SiteAccessDenied', 'SiteFolderNotTrusted']);
+
+type Look = { readonly site: SiteFolder } | FoundSites['refused'][number] | { readonly name: string };
+
+async function lookAt(root: string, name: string): Promise<Look> {
   try {
-    const site = await openSite(path);
+    const site = await openSite(join(root, name));
     // The name decides which site is meant: who copies or plants another folder has the name of his folder.
-    return siteFolderName(site).toUpperCase() === basename(site.path).toUpperCase() ? site : undefined;
+    return siteFolderName(site).toUpperCase() === basename(site.path).toUpperCase() ? { site } : { name };
   } catch (caught) {
-    // Another folder, or a site that this account may not use.
-    if (caught instanceof SyncError) return undefined;
-    throw caught;
+    if (!(caught instanceof SyncError)) throw caught;
+    return REFUSALS.has(caught.errorId) ? { name, error: caught } : { name };
   }
 }

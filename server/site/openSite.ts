@@ -5,6 +5,7 @@ import { isShared } from '../platform/files/fileTrust.js';
 import { readText } from '../platform/files/readText.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { folderUse, type FolderUse, processAccount } from './folderUse.js';
+import { refuseShut } from './refuseShut.js';
 import { type SiteDescription, siteFiles, type SiteFolder, type SitePipe } from './SiteFolder.js';
 
 /** Opens a site folder. @throws SyncError SiteAccessDenied, SiteFolderInvalid, SiteFolderNotTrusted */
@@ -46,19 +47,6 @@ function openFolder(path: string): OpenedFolder {
     if (caught instanceof SyncError) throw caught;
     refuseShut(path, caught);
     throw invalid(path, accessProblem(caught, 'it does not exist'), caught);
-  }
-}
-
-/** Who is shut out is told whom the site is for; Windows does not say it. @throws SyncError SiteAccessDenied */
-function refuseShut(path: string, caught: unknown): void {
-  if (process.platform === 'win32' || systemErrorCode(caught) !== 'EACCES') return;
-  try {
-    const { uid, gid, mode } = plainFiles.lstatSync(plainFiles.realpathSync(path));
-    const allowed = `the user ${uid}${isShared({ mode }) ? ` and the group ${gid}` : ''}`;
-    throw new SyncError('SiteAccessDenied', { path, allowed }, { cause: caught });
-  } catch (second) {
-    // The way there is shut already.
-    if (systemErrorCode(second) !== 'EACCES') throw second;
   }
 }
 

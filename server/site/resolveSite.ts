@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import { listSites } from './listSites.js';
+import { findSites, type FoundSites } from './listSites.js';
 import { openSite } from './openSite.js';
 import type { SiteFolder } from './SiteFolder.js';
 import { siteFolderName } from './siteFolderName.js';
@@ -28,13 +28,14 @@ async function openChecked(path: string, siteCode: string | undefined): Promise<
 }
 
 async function byCode(siteCode: string, options: SiteRootOptions): Promise<SiteFolder> {
-  const sites = await listSites(options);
+  const { sites, refused } = await findSites(options);
   const found =
     sites.find((site) => site.type !== 'SoftwareUpdatePoint' && sameCode(site.siteCode, siteCode)) ??
     sites.find((site) => sameCode(siteFolderName(site), siteCode)) ??
     onlyPoint(sites.filter((site) => sameCode(site.siteCode, siteCode)));
-  if (found === undefined) throw new SyncError('SiteNotFound', { site: siteCode, known: named(sites) });
-  return found;
+  if (found !== undefined) return found;
+  throwFirst(refused.filter(({ name }) => sameCode(name, siteCode)));
+  throw new SyncError('SiteNotFound', { site: siteCode, known: named(sites) });
 }
 
 /** A code means the site; where that is on another machine, its software update point here. */
@@ -43,9 +44,15 @@ function onlyPoint(points: readonly SiteFolder[]): SiteFolder | undefined {
   return points[0];
 }
 
+/** A site that is there and may not be used is not one that does not exist. */
+function throwFirst([first]: FoundSites['refused']): void {
+  if (first !== undefined) throw first.error;
+}
+
 async function onlySite(options: SiteRootOptions): Promise<SiteFolder> {
-  const sites = await listSites(options);
+  const { sites, refused } = await findSites(options);
   const [only, another] = sites;
+  if (only === undefined) throwFirst(refused);
   if (only === undefined) throw new SyncError('SiteNotFound', { site: 'on this machine', known: 'none' });
   if (another !== undefined) throw new SyncError('SiteAmbiguous', { known: named(sites) });
   return only;

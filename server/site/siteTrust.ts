@@ -11,6 +11,7 @@ import {
 } from '../platform/accessList.js';
 import type { ScriptSystem } from '../platform/windowsScript.js';
 import { siteFiles, type SiteFolder } from './SiteFolder.js';
+import { siteRoot } from './siteRoot.js';
 
 /** What looking at a site folder needs from outside. */
 export interface TrustSystem extends ScriptSystem {
@@ -26,7 +27,8 @@ export interface SiteTrust {
 /**
  * Decides from access lists that were read once. Trusted are administrators, this account, and whom one of these gave
  * full control of the folder: nobody else could have. Who can only write there, as operators could in earlier versions,
- * could lead the engine to files of others.
+ * could lead the engine to files of others. Of the folder of all sites, where it lies in that, only who could put
+ * another folder in its place counts.
  */
 export function siteTrust(lists: FoundAccessLists, folder: string): SiteTrust {
   const site = lists.items.find(({ path }) => path === folder);
@@ -48,6 +50,7 @@ interface Circle {
 }
 
 function reasonAgainst(item: FoundAccess, { folder, isOwn, isTrusted }: Circle): string | undefined {
+  if (item.path === win32.dirname(folder)) return reasonAgainstAccess(item, isTrusted, { scope: 'exchange' });
   // Whoever has full control of the folder could give it to himself anew: its owner must be one of the first.
   if (item.path === folder) return reasonAgainstAccess(item, isTrusted, { mayOwn: isOwn });
   const isTransfer = item.path === win32.join(folder, siteFiles.transfer);
@@ -62,11 +65,19 @@ function reasonAgainst(item: FoundAccess, { folder, isOwn, isTrusted }: Circle):
 export async function verifySiteFolder(site: SiteFolder, system: TrustSystem): Promise<SiteFolder> {
   if (system.platform !== 'win32') return site;
   const names = site.files.readdirSync(site.path);
-  const lists = await readAccess([site.path, ...names.map((name) => win32.join(site.path, name))], system);
+  const parts = [site.path, ...names.map((name) => win32.join(site.path, name)), ...rootOf(site.path, system)];
+  const lists = await readAccess(parts, system);
   if ('reason' in lists) throw notTrusted(site.path, `its access list cannot be read (${lists.reason})`);
   const { refused, mayStart } = siteTrust(lists, site.path);
   if (refused !== undefined) throw notTrusted(refused.path, refused.reason);
   return mayStart ? site : { ...site, use: { as: 'guest', reason: 'this account may not write there' } };
+}
+
+/** The folder of all sites where a site lies in it: elsewhere it is the administrator's own choice. */
+function rootOf(folder: string, { env, platform }: TrustSystem): readonly string[] {
+  const above = win32.dirname(folder);
+  const root = siteRoot({ env, platform, homeFolder: '' });
+  return win32.normalize(`${above}\\`).toUpperCase() === win32.normalize(`${root}\\`).toUpperCase() ? [above] : [];
 }
 
 /**

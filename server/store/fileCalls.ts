@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { removeAfterFailure } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { StoreFiles } from './StoreFiles.js';
 
@@ -126,7 +127,7 @@ export function createFile(files: StoreFiles, file: string, bytes: Uint8Array): 
       return descriptor;
     } catch (error) {
       files.closeSync(descriptor);
-      files.rmSync(file, { force: true });
+      removeAfterFailure(files, file);
       throw error;
     }
   });

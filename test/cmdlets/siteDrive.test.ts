@@ -56,6 +56,41 @@ Set-Location ABC:\\
       expect(fake.notes('site/connect').at(-1)?.value).to.deep.equal({ siteCode: 'ABC' });
     }));
 
+  it('is one of the class that Windows PowerShell compiles, with all that the other one does', () =>
+    withFake('manySites', async (fake) => {
+      const script =
+        `& (Get-Module ConfigMgrSync) { Register-CMSyncProvider -Edition Desktop }
+[void] (Connect-CMSyncSite ABC -WarningVariable said 3>$null)
+Set-Location ABC:\\
+$missing = $null; try { Set-Location 'ABC:\\nowhere' -ErrorAction Stop } catch { $missing = [string] $_.CategoryInfo.Category }
+$provider = (Get-Location).Drive.Provider
+[ordered]@{ type = $provider.ImplementingType.FullName; isClass = $provider.ImplementingType.Assembly.IsDynamic; ` +
+        `root = (Get-Location).Drive.Root; items = @(Get-ChildItem).Count; missing = $missing; said = @($said).Count } | ` +
+        `ConvertTo-Json -Compress`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal({
+        type: 'CMSiteProvider',
+        isClass: false,
+        root: 'server.contoso.com',
+        items: 0,
+        missing: 'ObjectNotFound',
+        said: 0,
+      });
+    }));
+
+  it('is not one of the provider of another module, and the warning names that', () =>
+    withFake('manySites', async (fake) => {
+      const script = `$type = Add-Type -PassThru -TypeDefinition 'using System.Management.Automation.Provider;
+[CmdletProvider("CMSite", ProviderCapabilities.None)] public class TheirSiteProvider : DriveCmdletProvider { }'
+Import-Module -Assembly $type.Assembly
+[void] (Connect-CMSyncSite ABC -WarningVariable said 3>$null)
+[ordered]@{ provider = (Get-PSDrive ABC).Provider.Name; said = [string] $said[0] } | ConvertTo-Json -Compress`;
+      const { provider, said } = (await jsonOf(engine(), fake, script)) as { provider: string; said: string };
+      expect(provider).to.equal('FileSystem');
+      expect(said).to.match(
+        /provider CMSite could not be made: the module dynamic_code_module_.* has a provider of that name\. Set/,
+      );
+    }));
+
   it('warns where a drive of that name is of something else, as ENV: is', () =>
     withFake('manySites', async (fake) => {
       const script = `[void] (New-PSDrive -Name ABC -PSProvider Environment -Root '')

@@ -67,6 +67,15 @@ describe('site: whose folder it is on Windows', () => {
     );
   });
 
+  it('is refused where others could put another folder in the place of it; that they may make some beside it is no reason', () => {
+    const root = 'C:\\ProgramData\\ConfigMgrSync';
+    expect(folder.startsWith(`${root}\\`)).to.equal(true);
+    const users = (rights: number): FoundAccess => ours(root, { entries: [...base, allow('S-1-5-32-545', rights)] });
+    expect(refused(ours(folder), users(READ | 0x2 | 0x4))).to.equal(undefined);
+    expect(refused(ours(folder), users(READ | 0x40))).to.contain('S-1-5-32-545 may write');
+    expect(refused(ours(folder), ours(root, { owner: STRANGER }))).to.contain(`belongs to the account ${STRANGER}`);
+  });
+
   it('is refused where its list cannot be read; what has gone meanwhile is no reason', () => {
     expect(refused({ path: folder, reason: 'Access is denied.' })).to.contain('cannot be read (Access is denied)');
     expect(refused(ours(folder), { path: pipe, isMissing: true })).to.equal(undefined);
@@ -97,6 +106,12 @@ describe('site: whose folder it is on Windows', () => {
     machine.found.set(pipe, { owner: STRANGER });
     const error = await caughtFrom(verifySiteFolder(site, system));
     expect([error.errorId, error.data['path']]).to.deep.equal(['SiteFolderNotTrusted', pipe]);
+    machine.found.delete(pipe);
+    machine.found.set('C:\\ProgramData\\ConfigMgrSync', { owner: STRANGER });
+    expect((await caughtFrom(verifySiteFolder(site, system))).data['path']).to.equal('C:\\ProgramData\\ConfigMgrSync');
+    const elsewhere = { ...system, env: { CONFIGMGRSYNC_HOME: 'D:\\Sites' } };
+    expect((await verifySiteFolder(site, elsewhere)).use.as).to.equal('guest');
+    machine.found.clear();
     expect(await verifySiteFolder(site, { ...system, platform: 'linux' })).to.equal(site);
     const root = 'C:\\ProgramData\\ConfigMgrSync';
     await verifySiteRoot(root, system);

@@ -20,6 +20,7 @@ import { createSite } from '../../server/site/createSite.js';
 import { groupIdIn } from '../../server/site/grantAccess.js';
 import { listSites } from '../../server/site/listSites.js';
 import { openSite } from '../../server/site/openSite.js';
+import { refuseShut } from '../../server/site/refuseShut.js';
 import { resolveSite } from '../../server/site/resolveSite.js';
 import { realSiteEnvironment, type SiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import { siteFolderName } from '../../server/site/siteFolderName.js';
@@ -211,6 +212,28 @@ describe('site', () => {
     mkdirSync(join(home, 'other'));
     expect((await listSites(environment)).map((site) => site.siteCode)).to.deep.equal(['ABC', 'XYZ']);
     expect(existsSync(join(home, 'other'))).to.equal(true);
+  });
+
+  it('names why one that is there may not be used, where it is meant', async () => {
+    const { path } = await make('ABC');
+    chmodSync(path, 0o777);
+    for (const choice of [{}, { siteCode: 'abc' }])
+      expect((await caughtFrom(resolveSite({ ...environment, ...choice }))).errorId).to.equal('SiteFolderNotTrusted');
+    expect((await caughtFrom(resolveSite({ ...environment, siteCode: 'QQQ' }))).errorId).to.equal('SiteNotFound');
+    expect(await listSites(environment)).to.deep.equal([]);
+    const other = await make('XYZ');
+    expect((await resolveSite(environment)).path).to.equal(other.path);
+  });
+
+  it('tells on Windows whom a folder is for that shuts this account out', () => {
+    for (const code of ['EPERM', 'EACCES'])
+      expect(() => refuseShut('C:\\S\\ABC', Object.assign(new Error(code), { code }), 'win32')).to.throw(
+        'This account may not use the site folder C:\\S\\ABC: it is for administrators in an elevated session',
+      );
+    refuseShut('C:\\S\\ABC', Object.assign(new Error('x'), { code: 'ENOENT' }), 'win32');
+    refuseShut(home, Object.assign(new Error('x'), { code: 'EPERM' }), 'linux');
+    const shut = Object.assign(new Error('x'), { code: 'EACCES' });
+    expect(() => refuseShut(home, shut, 'linux')).to.throw('it is for the user');
   });
 
   it('keeps sites where the platform keeps such things', () => {

@@ -4,6 +4,7 @@ import { accountName } from '../accountName.js';
 import { clientOf, defined } from '../clientOf.js';
 import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
 import type { SyncArgs } from '../options.js';
+import { sessionWarning } from '../sessionWarning.js';
 import { waitForRun } from '../waitForRun.js';
 import { stopRun } from './run.js';
 
@@ -25,6 +26,8 @@ export async function sync(args: SyncArgs, context: CommandContext): Promise<num
       ? `Synchronization ${run.Id} (${run.Kind}) has started: ${run.Reason}`
       : `Synchronization ${run.Id} is running already`,
   );
+  const warning = sessionWarning(client.site, { env: context.env, platform: client.deps.platform });
+  if (args['no-wait'] === true && warning !== undefined) context.tell(warning);
   if (args['no-wait'] !== true)
     return waitForRun(client, { id: run.Id, timeoutSeconds: args['timeout-seconds'] }, context);
   if (context.json) printJson(context, run);

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { FolderFiles } from '../../platform/files/folderFiles.js';
+import { removeWithRetry } from '../../platform/files/heldFiles.js';
 
 const FLUSH_CHARACTERS = 256 * 1024;
 
@@ -50,7 +51,7 @@ export class SpoolFile {
 
   async remove(): Promise<void> {
     await this.#file.close();
-    this.#files.rmSync(this.#path, { force: true });
+    await removeWithRetry(this.#files, this.#path);
   }
 
   async #flush(): Promise<void> {

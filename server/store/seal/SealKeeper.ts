@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import { removeAfterFailure } from '../../platform/files/heldFiles.js';
 import { createFile, writeAll, writing } from '../fileCalls.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import { sealFolders, type StorePlace } from '../StorePlace.js';
@@ -43,7 +44,7 @@ export class SealKeeper {
     } catch (error) {
       for (const copy of copies) {
         closeCopy(options.files, copy);
-        options.files.rmSync(copy.file, { force: true });
+        removeAfterFailure(options.files, copy.file);
       }
       throw error;
     }
