@@ -20,7 +20,7 @@ const exitCode =
         parent: parent === undefined ? undefined : Number(parent),
         captured: captured !== undefined,
       })
-    : await (await import('./cli/runOwnProcess.js')).runOwnProcess(args);
+    : await (await import('./cli/runCommandLine.js')).runOwnProcess(args);
 
 // What is still on its way to a pipe goes out first.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(exitCode)));

@@ -1,6 +1,24 @@
 import type { Readable } from 'node:stream';
 import { printableJson } from '../platform/printable.js';
+import type { EngineClient } from '../rpc/EngineClient.js';
 import type { RelayBackend } from '../rpc/RelayBackend.js';
+
+/** Where the command line writes text to. */
+export interface TextSink {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** What the command line runs in: a process of its own, or a test. */
+export interface Surroundings {
+  readonly input: Readable;
+  readonly output: TextSink;
+  readonly messages: TextSink;
+  readonly env: NodeJS.ProcessEnv;
+  readonly backend: RelayBackend;
+  /** Calls what ends the verb when it is asked to; the returned function takes that back. */
+  onInterrupt(interrupt: () => void): () => void;
+}
 
 /** What every verb gets: its streams, the environment, and the site. */
 export interface CommandContext {
@@ -27,4 +45,26 @@ export const exitCodes = { done: 0, failed: 1, usage: 2, damaged: 7, cancelled: 
 /** Writes the one JSON document of a verb. */
 export function printJson(context: CommandContext, value: unknown): void {
   context.print(printableJson(value));
+}
+
+/** The client of the site that the arguments, the environment or the machine name. */
+export async function clientOf(
+  args: { 'site-path'?: string | undefined; 'site-code'?: string | undefined },
+  context: CommandContext,
+): Promise<EngineClient> {
+  const { 'site-path': sitePath, 'site-code': siteCode } = args;
+  if (sitePath !== undefined || siteCode !== undefined) {
+    await context.backend.connect({
+      ...(sitePath === undefined ? {} : { sitePath }),
+      ...(siteCode === undefined ? {} : { siteCode }),
+    });
+  }
+  return context.backend.client();
+}
+
+/** The same object without the members that are undefined. */
+export function defined<T extends object>(value: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { ComponentSetRequest } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { readSecret } from './readSecret.js';
-import { defined } from './clientOf.js';
+import { defined } from './CommandContext.js';
 import type { ConfigArgs } from './options.js';
+import { readSecret } from './readSecret.js';
 
 /** Members that are undefined were not given. */
 type Settings = { [Key in keyof Omit<ComponentSetRequest, 'requestId'>]: ComponentSetRequest[Key] | undefined };

@@ -1,9 +1,9 @@
 import yargs, { type Argv } from 'yargs';
 import { SyncError } from '../errors/SyncError.js';
 import { packageVersion } from '../platform/packageFolder.js';
+import type { CommandContext } from './CommandContext.js';
 import { addAdministrationVerbs } from './addAdministrationVerbs.js';
 import * as administrationOptions from './administrationOptions.js';
-import type { CommandContext } from './CommandContext.js';
 import * as options from './options.js';
 import * as supOptions from './supOptions.js';
 import * as transferOptions from './transferOptions.js';
@@ -112,7 +112,7 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
           'changes [id]',
           'show what one did to software updates, without a number the newest',
           administrationOptions.runChanges,
-          (args) => choose(async (context) => (await import('./verbs/runChanges.js')).runChanges(args, context)),
+          (args) => choose(async (context) => (await import('./verbs/run.js')).runChanges(args, context)),
         )
         .demandCommand(1, 'Say list, wait, stop or changes'),
     )
@@ -134,7 +134,7 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
           choose(async (context) => (await import('./verbs/updates.js')).updates(args, context)),
         )
         .command('set [ids..]', 'set custom severity and run time of updates', options.updateSet, (args) =>
-          choose(async (context) => (await import('./verbs/setUpdates.js')).setUpdates(args, context)),
+          choose(async (context) => (await import('./verbs/updates.js')).setUpdates(args, context)),
         ),
     )
     .command('categories', 'list products, families, companies and classifications', options.categories, (args) =>

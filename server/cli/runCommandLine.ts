@@ -1,8 +1,12 @@
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import { printable, printableJson } from '../platform/printable.js';
-import { type CommandContext, exitCodes } from './CommandContext.js';
-import { createParser, type Verb } from './createParser.js';
-import type { Surroundings } from './Surroundings.js';
+import { realEngineDeps } from '../rpc/EngineDeps.js';
+import { RelayBackend } from '../rpc/RelayBackend.js';
+import { realSiteEnvironment } from '../site/SiteEnvironment.js';
+import { exitCodes } from './CommandContext.js';
+import type { CommandContext, Surroundings } from './CommandContext.js';
+import { createParser } from './createParser.js';
+import type { Verb } from './createParser.js';
 
 /** Runs the command line; resolves with the exit code. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -77,4 +81,19 @@ function contextOf(surroundings: Surroundings, json: boolean, signal: AbortSigna
     tell: (line) => draw(`${printable(line)}\n`),
     draw,
   };
+}
+
+/** Runs the command line in this process; resolves with the exit code. */
+export async function runOwnProcess(args: readonly string[]): Promise<number> {
+  return runCommandLine(args, {
+    input: process.stdin,
+    output: process.stdout,
+    messages: process.stderr,
+    env: process.env,
+    backend: new RelayBackend(realSiteEnvironment(), realEngineDeps()),
+    onInterrupt: (interrupt) => {
+      process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+      return () => void process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    },
+  });
 }

@@ -1,6 +1,10 @@
 import { SyncError } from '../errors/SyncError.js';
-import { listMessages } from './administration/listMessages.js';
+import type { EngineService, RequestContext } from '../rpc/EngineService.js';
+import { describeSite } from '../site/describeSite.js';
+import type { SiteContext } from './SiteContext.js';
+import type { SyncRunner } from './SyncRunner.js';
 import { listAlerts, setAlert } from './administration/alerts.js';
+import { listMessages } from './administration/listMessages.js';
 import { listRunChanges } from './administration/listRunChanges.js';
 import {
   getSummarization,
@@ -9,28 +13,24 @@ import {
   summarizationWarnings,
 } from './administration/summarization.js';
 import { BackupHolds } from './handlers/backup.js';
+import { getComponent, setComponent } from './handlers/component.js';
+import { getStatus } from './handlers/getStatus.js';
 import { listCategories } from './handlers/listCategories.js';
 import { listUpdates } from './handlers/listUpdates.js';
-import { getComponent, setComponent } from './handlers/component.js';
-import { setUpdates, updatesOf } from './handlers/setUpdates.js';
-import { getStatus } from './handlers/getStatus.js';
-import { startMaintenance } from './handlers/startMaintenance.js';
 import { listRuns, startSync, waitForRun, watchRun } from './handlers/runs.js';
+import { setUpdates, updatesOf } from './handlers/setUpdates.js';
+import { createJoinToken, revokeNode, siteTree, updateKey } from './handlers/siteLinks.js';
 import {
   addSoftwareUpdatePoint,
   listPoints,
   removeSoftwareUpdatePoint,
   setSoftwareUpdatePoint,
 } from './handlers/softwareUpdatePoints.js';
+import { startMaintenance } from './handlers/startMaintenance.js';
 import { stopRun } from './handlers/stopRun.js';
-import type { EngineService, RequestContext } from '../rpc/EngineService.js';
-import { createJoinToken, revokeNode, siteTree, updateKey } from './handlers/siteLinks.js';
+import type { SiteHierarchy } from './hierarchy/SiteHierarchy.js';
 import type { SiteLinks } from './links/SiteLinks.js';
 import type { Maintainer } from './maintenance/Maintainer.js';
-import type { SiteHierarchy } from './hierarchy/SiteHierarchy.js';
-import type { SiteContext } from './SiteContext.js';
-import type { SyncRunner } from './SyncRunner.js';
-import { describeSite } from '../site/describeSite.js';
 
 /** What the handlers share. */
 export interface ServiceParts {

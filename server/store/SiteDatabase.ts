@@ -3,13 +3,13 @@ import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { DocumentLocation } from './DocumentStore.js';
 import type { ExportReads } from './ExportReads.js';
 import type { MaintenanceReads } from './MaintenanceReads.js';
-import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from './rows.js';
-import type { JournalPosition } from './seal/StoreSeal.js';
 import type { ServingReads } from './ServingReads.js';
-import type { RunChange } from './runChanges.js';
 import type { SiteChanges } from './SiteChanges.js';
 import type { DanglingReferences, DatabaseInspection, IdRange, SegmentUse, StoredDocument } from './StoreInspection.js';
 import type { UpdateQuery } from './UpdateQuery.js';
+import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from './rows.js';
+import type { RunChange } from './runChanges.js';
+import type { JournalPosition } from './seal/StoreSeal.js';
 
 /** What is known of one stored revision when a list of ids is compared with the store. */
 export interface StoredRevision extends UpdateIdentity {

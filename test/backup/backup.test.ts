@@ -1,18 +1,19 @@
 import { expect } from 'chai';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { processEnd } from '../../server/cli/demo.js';
 import type { SiteBackup, SiteRestore, SiteRestoreRequest } from '../../server/contract/generated/types.js';
-import { processEnd } from '../../server/cli/demo/processEnd.js';
 import { realSealer } from '../../server/platform/sealSecret.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import { RelayBackend } from '../../server/rpc/RelayBackend.js';
-import { openSite } from '../../server/site/openSite.js';
 import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { openSite } from '../../server/site/openSite.js';
 import { readSecret } from '../../server/site/siteSecrets.js';
-import { type SampleUpstream, startSampleUpstream } from '../bench/SampleUpstream.js';
+import { startSampleUpstream } from '../bench/SampleUpstream.js';
+import type { SampleUpstream } from '../bench/SampleUpstream.js';
 import { main, RealSite } from '../lifecycle/RealSite.js';
 import { caughtFrom } from '../rpc/caught.js';
 

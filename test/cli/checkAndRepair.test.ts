@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { CheckReport } from '../../server/cli/collectCheck.js';
+import type { CheckReport } from '../../server/cli/verbs/check.js';
 import type { Component } from '../../server/contract/generated/types.js';
 import { RECORD_HEADER } from '../../server/store/embedded/journalDigest.js';
 import { HEADER_BLOCK } from '../../server/store/embedded/journalFile.js';
 import { endEngine } from '../fixtures/endEngine.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
-import { runVerb, type VerbEnd } from './runVerb.js';
+import { runVerb } from './runVerb.js';
+import type { VerbEnd } from './runVerb.js';
 
 describe('configmgrsync check and repair', () => {
   // Before the folder goes.

@@ -2,12 +2,12 @@ import { expect } from 'chai';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tableLines } from '../../server/cli/table.js';
+import { exitCodeOf, progressText } from '../../server/cli/waitForRun.js';
 import type { Component, Site } from '../../server/contract/generated/types.js';
-import { tableLines } from '../../server/cli/printTable.js';
-import { progressText } from '../../server/cli/ProgressLine.js';
 import { removeHome } from '../fixtures/removeHome.js';
-import { exitCodeOf } from '../../server/cli/waitForRun.js';
-import { runVerb, type VerbEnd } from './runVerb.js';
+import { runVerb } from './runVerb.js';
+import type { VerbEnd } from './runVerb.js';
 
 describe('cli', () => {
   let home: string;

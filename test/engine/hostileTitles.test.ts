@@ -1,9 +1,8 @@
 import { expect } from 'chai';
-import { updateColumns } from '../../server/cli/columns.js';
-import { tableLines } from '../../server/cli/printTable.js';
+import { tableLines, updateColumns } from '../../server/cli/table.js';
 import { logLine } from '../../server/status/logLine.js';
-import { update } from './catalogue.js';
 import { testSite } from './TestSite.js';
+import { update } from './catalogue.js';
 
 /** CSI of C1, which XML allows, a mark that turns the order round and a line separator. */
 const TITLE = 'Fix\u009b31m for\u202e Windows\u2028now';

@@ -4,8 +4,8 @@ import type { Run, RunChangesRequest, RunChangesResult, UpdateChange } from '../
 import { decodeRunChanges, encodeRunChanges } from '../../server/store/runChanges.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
-import { update } from './catalogue.js';
 import { testSite } from './TestSite.js';
+import { update } from './catalogue.js';
 
 describe('What a run changed', () => {
   const site = testSite();

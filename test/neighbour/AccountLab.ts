@@ -1,13 +1,15 @@
-import { type ChildProcess, execFile } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { processEnd } from '../../server/cli/demo/processEnd.js';
+import { processEnd } from '../../server/cli/demo.js';
 import { killIfThere } from '../rpc/testSite.js';
-import { type Account, accounts, startAs, verbAs, wordsAs } from './accounts.js';
 import { AccountSession } from './AccountSession.js';
+import { accounts, startAs, verbAs, wordsAs } from './accounts.js';
+import type { Account } from './accounts.js';
 
 /** What the system says of one file or folder. */
 export interface Found {

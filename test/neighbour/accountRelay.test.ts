@@ -1,15 +1,16 @@
 import { expect } from 'chai';
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { processEnd } from '../../server/cli/demo/processEnd.js';
+import { processEnd } from '../../server/cli/demo.js';
 import { accountWord, askUnderAccount } from '../../server/rpc/AccountRelay.js';
-import { type EngineDeps, realEngineDeps } from '../../server/rpc/EngineDeps.js';
+import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
+import type { EngineDeps } from '../../server/rpc/EngineDeps.js';
 import { readEngineNote } from '../../server/rpc/enginePlace.js';
-import { createSite } from '../../server/site/createSite.js';
 import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
-import { killIfThere } from '../rpc/testSite.js';
+import { createSite } from '../../server/site/createSite.js';
 import { caughtFrom } from '../rpc/caught.js';
+import { killIfThere } from '../rpc/testSite.js';
 import { AccountLab } from './AccountLab.js';
 import { accounts, GROUP, whyNoAccounts } from './accounts.js';
 

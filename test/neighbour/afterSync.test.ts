@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
 import { once } from 'node:events';
+import fs from 'node:fs';
 import { join } from 'node:path';
-import { processEnd } from '../../server/cli/demo/processEnd.js';
+import { processEnd } from '../../server/cli/demo.js';
 import { AccountLab } from './AccountLab.js';
-import { type Account, accounts, GROUP, whyNoAccounts } from './accounts.js';
 import type { AccountSession } from './AccountSession.js';
+import { accounts, GROUP, whyNoAccounts } from './accounts.js';
+import type { Account } from './accounts.js';
 
 const { root, owner, operator } = accounts;
 const because = whyNoAccounts();

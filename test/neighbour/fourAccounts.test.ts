@@ -2,11 +2,14 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { dirname } from 'node:path';
-import { processEnd } from '../../server/cli/demo/processEnd.js';
-import { type SampleUpstream, startSampleUpstream } from '../bench/SampleUpstream.js';
-import { AccountLab, type Found } from './AccountLab.js';
-import { type Account, accounts, GROUP, whyNoAccounts } from './accounts.js';
+import { processEnd } from '../../server/cli/demo.js';
+import { startSampleUpstream } from '../bench/SampleUpstream.js';
+import type { SampleUpstream } from '../bench/SampleUpstream.js';
+import { AccountLab } from './AccountLab.js';
+import type { Found } from './AccountLab.js';
 import type { AccountSession } from './AccountSession.js';
+import { accounts, GROUP, whyNoAccounts } from './accounts.js';
+import type { Account } from './accounts.js';
 import { askEverything } from './everyVerb.js';
 
 const { root, owner, operator, stranger } = accounts;

@@ -2,11 +2,11 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { processEnd } from '../../server/cli/demo/processEnd.js';
+import { processEnd } from '../../server/cli/demo.js';
 import { killIfThere } from '../rpc/testSite.js';
 import { AccountLab } from './AccountLab.js';
-import { accounts, whyNoAccounts } from './accounts.js';
 import type { AccountSession } from './AccountSession.js';
+import { accounts, whyNoAccounts } from './accounts.js';
 
 const { root, owner } = accounts;
 const because = whyNoAccounts();

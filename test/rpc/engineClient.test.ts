@@ -1,16 +1,16 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { unlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { once } from 'node:events';
+import { processEnd } from '../../server/cli/demo.js';
 import { processState } from '../../server/platform/processState.js';
 import { readEngineNote } from '../../server/rpc/enginePlace.js';
-import { processEnd } from '../../server/cli/demo/processEnd.js';
 import { writeHeartbeat } from '../../server/site/heartbeatFile.js';
-import { caughtFrom } from './caught.js';
 import { RawPeer } from './RawPeer.js';
 import { StepClock } from './StepClock.js';
+import { caughtFrom } from './caught.js';
 import { TestSite } from './testSite.js';
 
 describe('rpc: client and host', () => {

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { processEnd } from '../../server/cli/demo/processEnd.js';
-import { connectEngine } from '../../server/rpc/connectEngine.js';
+import { processEnd } from '../../server/cli/demo.js';
 import type { EngineDeps } from '../../server/rpc/EngineDeps.js';
+import { connectEngine } from '../../server/rpc/connectEngine.js';
 import { readEngineNote } from '../../server/rpc/enginePlace.js';
 import { replaceOlderEngine } from '../../server/rpc/replaceOlderEngine.js';
-import { caughtFrom } from './caught.js';
 import { RawPeer } from './RawPeer.js';
 import { StepClock } from './StepClock.js';
+import { caughtFrom } from './caught.js';
 import { TestSite } from './testSite.js';
 
 const need = { version: 2, what: 'something/new' };

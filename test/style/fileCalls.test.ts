@@ -6,7 +6,7 @@ import { packageFolder } from '../../server/platform/packageFolder.js';
 /** File operations outside of `server/platform/files`, and why they may be. None is in a folder others can write. */
 const OUTSIDE: Readonly<Record<string, string>> = {
   'server/cli/componentSettings.ts': 'reads a certificate that the caller names, with the rights of the caller',
-  'server/cli/demo/Demo.ts': 'a folder of its own for temporary files',
+  'server/cli/demo.ts': 'a folder of its own for temporary files',
   'server/contract/validator.ts': 'reads the schemas of the program',
   'server/platform/checkHookFile.ts': 'looks at the program that is to run after a synchronization',
   'server/platform/packageFolder.ts': 'reads the version of the program',

@@ -1,8 +1,8 @@
 import type { Alert } from '../../contract/generated/types.js';
-import { clientOf } from '../clientOf.js';
+import { clientOf } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { SiteArgs } from '../options.js';
-import type { Column } from '../printTable.js';
+import type { Column } from '../table.js';
 import { show } from './lists.js';
 
 const columns: readonly Column<Alert>[] = [

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-
-import { clientOf, defined } from '../clientOf.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
-import { ProgressLine } from '../ProgressLine.js';
+import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import { readSecret } from '../readSecret.js';
 import type { BackupArgs, RestoreArgs } from '../transferOptions.js';
+import { ProgressLine } from '../waitForRun.js';
 
 /** `backup`: copies the site into a new folder while its engine works. */
 export async function backup(args: BackupArgs, context: CommandContext): Promise<number> {

@@ -7,12 +7,11 @@ import type {
   Package,
 } from '../../contract/generated/types.js';
 import { forwardWithCare } from '../../rpc/forwardWithCare.js';
+import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import { accountName } from '../accountName.js';
-import { clientOf, defined } from '../clientOf.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
-import { ProgressLine } from '../ProgressLine.js';
 import type { ExportArgs, ImportArgs } from '../transferOptions.js';
-import { waitForRun } from '../waitForRun.js';
+import { ProgressLine, waitForRun } from '../waitForRun.js';
 
 /** `export`: writes the catalogue into a file. */
 export async function exportCatalog(args: ExportArgs, context: CommandContext): Promise<number> {

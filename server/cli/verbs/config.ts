@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Component } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
-import { clientOf } from '../clientOf.js';
+import { clientOf, exitCodes, printJson } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import { componentSettings } from '../componentSettings.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
 import type { ConfigArgs, SiteArgs } from '../options.js';
 
 /** `config get`. */

@@ -1,10 +1,10 @@
 import type { Health, HealthRow } from '../../contract/generated/types.js';
 import { toSyncError } from '../../errors/SyncError.js';
-import { clientOf } from '../clientOf.js';
-import { dateText } from '../columns.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, exitCodes, printJson } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import type { SiteArgs } from '../options.js';
-import { type Column, tableLines } from '../printTable.js';
+import { dateText, tableLines } from '../table.js';
+import type { Column } from '../table.js';
 
 const columns: readonly Column<HealthRow>[] = [
   { heading: 'Site', text: (row) => row.SiteCode },

@@ -1,8 +1,8 @@
-import { clientOf, defined } from '../clientOf.js';
-import { categoryColumns, statusColumns } from '../columns.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import type { CategoryArgs, SiteArgs } from '../options.js';
-import { type Column, tableLines } from '../printTable.js';
+import { categoryColumns, statusColumns, tableLines } from '../table.js';
+import type { Column } from '../table.js';
 
 /** `status`. */
 export async function status(args: SiteArgs, context: CommandContext): Promise<number> {

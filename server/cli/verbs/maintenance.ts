@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Maintenance } from '../../contract/generated/types.js';
-import { clientOf, defined } from '../clientOf.js';
-import { maintenanceColumns } from '../columns.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import type { MaintenanceArgs } from '../options.js';
-import { tableLines } from '../printTable.js';
+import { maintenanceColumns, tableLines } from '../table.js';
 
 /** `maintenance`: cleans up, or says what would go. */
 export async function maintenance(args: MaintenanceArgs, context: CommandContext): Promise<number> {

@@ -1,9 +1,9 @@
 import type { StatusMessage } from '../../contract/generated/types.js';
-import type { MessageArgs } from '../administrationOptions.js';
-import { clientOf, defined } from '../clientOf.js';
+import { clientOf, defined } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
+import type { MessageArgs } from '../administrationOptions.js';
 import { dateOf } from '../dateOf.js';
-import type { Column } from '../printTable.js';
+import type { Column } from '../table.js';
 import { show } from './lists.js';
 
 const columns: readonly Column<StatusMessage>[] = [

@@ -7,12 +7,11 @@ import type {
 } from '../../contract/generated/types.js';
 import type { EngineClient } from '../../rpc/EngineClient.js';
 import { forwardWithCare } from '../../rpc/forwardWithCare.js';
-import { clientOf } from '../clientOf.js';
-import { collectCheck } from '../collectCheck.js';
-import { findingColumns } from '../columns.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, exitCodes, printJson } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import type { RepairArgs } from '../options.js';
-import { tableLines } from '../printTable.js';
+import { findingColumns, tableLines } from '../table.js';
+import { collectCheck } from './check.js';
 
 const REVISIONS_AT_ONCE = 200;
 

@@ -1,11 +1,11 @@
-import { SyncError } from '../../errors/SyncError.js';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { listenUrl } from '../../hierarchy/listenUrl.js';
+import { SyncError } from '../../errors/SyncError.js';
 import type { ServedCatalogue } from '../../hierarchy/ServedCatalogue.js';
 import type { UpstreamServerOptions } from '../../hierarchy/UpstreamServerOptions.js';
-import { defined } from '../clientOf.js';
-import { type CommandContext, exitCodes } from '../CommandContext.js';
+import { listenUrl } from '../../hierarchy/listenUrl.js';
+import { defined, exitCodes } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import type { SampleArgs } from '../options.js';
 
 /** `sample-upstream`: serves a catalogue over the protocol of a WSUS server until it is interrupted. */

@@ -7,7 +7,7 @@ import { namedZone, systemZone, toWall, wallText } from '../../schedule/zone.js'
 import type { Zone } from '../../schedule/zone.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { NextArgs, ScheduleArgs } from '../options.js';
-import type { Column } from '../printTable.js';
+import type { Column } from '../table.js';
 import { show } from './lists.js';
 
 const LONGEST_LIST = 1000;

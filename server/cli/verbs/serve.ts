@@ -1,4 +1,4 @@
-import { clientOf } from '../clientOf.js';
+import { clientOf } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { listenPlanOf } from '../listenPlanOf.js';
 import type { ServeArgs } from '../options.js';

@@ -1,7 +1,7 @@
 import type { Service, ServiceControlRequest, ServiceDescribeRequest } from '../../contract/generated/types.js';
 import type { ServiceControl } from '../../service/ServiceControl.js';
-import { clientOf, defined } from '../clientOf.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import { listenPlanOf } from '../listenPlanOf.js';
 import type { InstallArgs, PrintArgs, SiteArgs } from '../options.js';
 import { readSecret } from '../readSecret.js';

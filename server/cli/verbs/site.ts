@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { clientOf, defined } from '../clientOf.js';
-import { siteColumns } from '../columns.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import type { NewSiteArgs, RepairAccessArgs } from '../options.js';
 import { readSecret } from '../readSecret.js';
-import { tableLines } from '../printTable.js';
+import { siteColumns, tableLines } from '../table.js';
 
 /** `site new`. */
 export async function newSite(args: NewSiteArgs, context: CommandContext): Promise<number> {

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { clientOf, defined } from '../clientOf.js';
-import { treeColumns } from '../columns.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import type { JoinTokenArgs, RevokeArgs, SiteArgs } from '../options.js';
-import { tableLines } from '../printTable.js';
+import { tableLines, treeColumns } from '../table.js';
 
 /** `site tree`. */
 export async function tree(args: SiteArgs, context: CommandContext): Promise<number> {

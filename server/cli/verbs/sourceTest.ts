@@ -1,9 +1,10 @@
 import type { SourceTest, SourceTestStage } from '../../contract/generated/types.js';
 import { isErrorId, SyncError } from '../../errors/SyncError.js';
+import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import type { SourceTestArgs } from '../administrationOptions.js';
-import { clientOf, defined } from '../clientOf.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
-import { type Column, tableLines } from '../printTable.js';
+import { tableLines } from '../table.js';
+import type { Column } from '../table.js';
 
 const columns: readonly Column<SourceTestStage>[] = [
   { heading: 'Stage', text: (row) => row.Stage },

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { SupSetRequest, SupSetResult } from '../../contract/generated/types.js';
-import { clientOf, defined } from '../clientOf.js';
-import { supColumns } from '../columns.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import type { SupAddArgs, SupListArgs, SupRemoveArgs, SupSetArgs } from '../supOptions.js';
+import { supColumns } from '../table.js';
 import { show } from './lists.js';
 
 /** `sup list [NAME]`. */

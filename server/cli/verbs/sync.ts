@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { SyncError } from '../../errors/SyncError.js';
+import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import type { CommandContext } from '../CommandContext.js';
 import { accountName } from '../accountName.js';
-import { clientOf, defined } from '../clientOf.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
 import type { SyncArgs } from '../options.js';
 import { sessionWarning } from '../sessionWarning.js';
 import { waitForRun } from '../waitForRun.js';

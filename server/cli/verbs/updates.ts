@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { SoftwareUpdate, UpdateListRequest } from '../../contract/generated/types.js';
 import type { EngineClient } from '../../rpc/EngineClient.js';
-import { clientOf, defined } from '../clientOf.js';
-import { updateColumns } from '../columns.js';
+import { clientOf, defined } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { dateOf } from '../dateOf.js';
-import type { UpdateArgs } from '../options.js';
+import type { UpdateArgs, UpdateSetArgs } from '../options.js';
+import { updateColumns } from '../table.js';
 import { show } from './lists.js';
 
 const pageSize = 1000;
@@ -52,4 +53,14 @@ async function allPages(
     after = page.next ?? undefined;
   } while (after !== undefined);
   return found;
+}
+
+/** `updates set`: shows the updates as they are then. */
+export async function setUpdates(args: UpdateSetArgs, context: CommandContext): Promise<number> {
+  const ciIds = args.ids === undefined || args.ids.length === 0 ? undefined : [...args.ids];
+  const customSeverity = args['custom-severity'];
+  const client = await clientOf(args, context);
+  const change = defined({ ciIds, name: args.name, customSeverity, maximumExecutionMins: args['max-execution-mins'] });
+  const { updates } = await client.request('update/set', { requestId: randomUUID(), ...change }, context);
+  return show(updates, updateColumns, context);
 }

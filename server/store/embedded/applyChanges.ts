@@ -1,10 +1,10 @@
 import type { Steps } from '../../platform/inTurns.js';
+import type { RevisionRemoval, SiteChanges } from '../SiteChanges.js';
 import type { RevisionRow } from '../rows.js';
 import { encodeRunChanges } from '../runChanges.js';
-import type { RevisionRemoval, SiteChanges } from '../SiteChanges.js';
-import { HIGHEST_REVISION, highestRevision } from './highestRevision.js';
 import type { Identities } from './Identities.js';
 import type { SqlConnection } from './SqlConnection.js';
+import { HIGHEST_REVISION, highestRevision } from './highestRevision.js';
 import type { StatementName, Value } from './statements.js';
 
 const KEPT_RUNS = 1000;

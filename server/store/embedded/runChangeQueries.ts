@@ -1,8 +1,9 @@
 import type { Steps } from '../../platform/inTurns.js';
-import { decodeRunChanges, type RunChange } from '../runChanges.js';
 import type { UpdateSummary, UpdateTitle } from '../SiteDatabase.js';
-import { bytesToGuid } from './guidBytes.js';
+import { decodeRunChanges } from '../runChanges.js';
+import type { RunChange } from '../runChanges.js';
 import type { SqlConnection } from './SqlConnection.js';
+import { bytesToGuid } from './guidBytes.js';
 
 /** What a run did, by ci id. */
 export function runChanges(connection: SqlConnection, run: number): RunChange[] {

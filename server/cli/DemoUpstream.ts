@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { SyncError } from '../../errors/SyncError.js';
-import { programFile } from '../../platform/packageFolder.js';
+import { SyncError } from '../errors/SyncError.js';
+import { programFile } from '../platform/packageFolder.js';
 
 /** `sample-upstream` in a process of its own, which ends with this one. */
 export class DemoUpstream {
