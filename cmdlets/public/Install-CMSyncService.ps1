@@ -34,6 +34,10 @@ function Install-CMSyncService {
     .PARAMETER RedirectContent
     Downstream servers ask this one for update files and are sent on to Microsoft. Without it they go by the addresses in the metadata.
 
+    .PARAMETER AddressShare
+    Percent of the connections and of the memory of the port that one address may have, with -Port. Default: 25. Downstream servers
+    behind one proxy come from one address: give them more.
+
     .PARAMETER AllowAfterSyncCommand
     The service may run the after-sync command of the site, which its operators can set, under the account of the service. Without it the
     command is not run, and the run warns of it. It has to be given at each installation.
@@ -92,6 +96,9 @@ function Install-CMSyncService {
 
         [switch] $RedirectContent,
 
+        [ValidateRange(1, 100)]
+        [int] $AddressShare,
+
         [switch] $AllowAfterSyncCommand
     )
 
@@ -103,6 +110,7 @@ function Install-CMSyncService {
         if ($ListenAddress) { $params['host'] = $ListenAddress }
         if ($AllowHttp) { $params['allowHttp'] = $true }
         if ($RedirectContent) { $params['redirectsContent'] = $true }
+        if ($AddressShare) { $params['addressShare'] = $AddressShare }
         if ($AllowAfterSyncCommand) { $params['allowAfterSyncCommand'] = $true }
         if (-not (Confirm-CMSyncServiceAction -Action 'Install' -Wanted $params -SiteCode $SiteCode -Caller $PSCmdlet)) { return }
         $params['requestId'] = [guid]::NewGuid().ToString()

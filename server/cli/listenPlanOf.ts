@@ -7,17 +7,24 @@ import type { ListenArgs } from './options.js';
  * needs one
  */
 export function listenPlanOf(args: ListenArgs): ListenPlan | undefined {
-  const { port, host, 'allow-http': allowHttp, 'redirect-content': redirectsContent } = args;
+  const {
+    port,
+    host,
+    'allow-http': allowHttp,
+    'redirect-content': redirectsContent,
+    'address-share': addressShare,
+  } = args;
   if (port !== undefined)
     return {
       port,
       ...(host === undefined ? {} : { host }),
       ...(allowHttp === true ? { allowHttp } : {}),
       ...(redirectsContent === true ? { redirectsContent } : {}),
+      ...(addressShare === undefined ? {} : { addressShare }),
     };
-  if (host === undefined && allowHttp === undefined && redirectsContent === undefined) return undefined;
+  if ([host, allowHttp, redirectsContent, addressShare].every((given) => given === undefined)) return undefined;
   throw new SyncError('InvalidRequest', {
     method: 'of the command line',
-    reason: '--host, --allow-http and --redirect-content need --port',
+    reason: '--host, --allow-http, --redirect-content and --address-share need --port',
   });
 }

@@ -210,6 +210,9 @@ const listenOptions = {
   host: text('address to listen on, with --port; 127.0.0.1 if not given'),
   'allow-http': flag('serve others than this machine without encryption'),
   'redirect-content': flag('downstream servers ask here for update files and are sent on to Microsoft'),
+  'address-share': number(
+    'percent of the connections and memory of the port for one address, 1 to 100; 25 if not given',
+  ),
 } as const;
 const afterSyncOption = {
   'allow-after-sync-command': flag(

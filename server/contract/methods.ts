@@ -63,11 +63,13 @@ export const methods = {
     requestSchema: 'service.describe.request.json',
     resultSchema: 'objects/Service.json',
     ...relay,
+    parametersSince: { addressShare: 2 },
   },
   'service/install': {
     requestSchema: 'service.install.request.json',
     resultSchema: 'objects/Service.json',
     ...relayChange,
+    parametersSince: { addressShare: 2 },
   },
   'service/control': {
     requestSchema: 'service.control.request.json',

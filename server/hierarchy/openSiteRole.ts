@@ -48,7 +48,12 @@ export async function openSiteRole(
     key: cookieKey(context.site.secret),
     log: say,
   });
-  return openPort({ ...port, address, handler, ...DEFAULT_LIMITS, log: say, allowsHttp: plan.allowHttp === true });
+  const allowsHttp = plan.allowHttp === true;
+  return openPort({ ...port, address, handler, ...DEFAULT_LIMITS, ...sharesOf(plan), log: say, allowsHttp });
+}
+
+function sharesOf({ addressShare }: ListenPlan): Pick<PortOptions, 'portLimits'> {
+  return addressShare === undefined ? {} : { portLimits: { addressShare: addressShare / 100 } };
 }
 
 /** Lines a minute: what peers do takes no room from our own failures. */

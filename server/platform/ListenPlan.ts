@@ -8,6 +8,8 @@ export interface ListenPlan {
   readonly allowHttp?: boolean;
   /** True where downstream servers ask here for update files and are redirected to Microsoft. */
   readonly redirectsContent?: boolean;
+  /** What one address may have of the connections and of the memory of the port, in percent; 25 if not given. */
+  readonly addressShare?: number;
 }
 
 export const LOOPBACK = '127.0.0.1';
@@ -20,5 +22,6 @@ export function listenArguments(plan: ListenPlan): readonly string[] {
     ...(plan.host === undefined ? [] : ['--host', plan.host]),
     ...(plan.allowHttp === true ? ['--allow-http'] : []),
     ...(plan.redirectsContent === true ? ['--redirect-content'] : []),
+    ...(plan.addressShare === undefined ? [] : ['--address-share', String(plan.addressShare)]),
   ];
 }

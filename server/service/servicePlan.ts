@@ -14,10 +14,7 @@ import type { ServiceNote } from './ServiceNote.js';
  * has operators; elsewhere whom the site folder belongs to.
  */
 export async function plannedService(site: SiteFolder, wanted: WantedService, deps: ServiceDeps): Promise<ServicePlan> {
-  if (
-    wanted.port === undefined &&
-    (wanted.host !== undefined || wanted.allowHttp === true || wanted.redirectsContent === true)
-  )
+  if (wanted.port === undefined && saysHowToServe(wanted))
     throw new SyncError('InvalidRequest', {
       method: 'service/install',
       reason: 'how to serve downstream servers needs a port',
@@ -30,6 +27,10 @@ export async function plannedService(site: SiteFolder, wanted: WantedService, de
     ...listening(listenPlan(wanted)),
     ...allowing(wanted.allowAfterSyncCommand),
   };
+}
+
+function saysHowToServe({ host, allowHttp, redirectsContent, addressShare }: WantedService): boolean {
+  return host !== undefined || allowHttp === true || redirectsContent === true || addressShare !== undefined;
 }
 
 /** Where others may put packages into the folder, on Windows an account that reaches nothing else. */
@@ -62,16 +63,19 @@ export interface WantedService {
   readonly host?: string | undefined;
   readonly allowHttp?: boolean | undefined;
   readonly redirectsContent?: boolean | undefined;
+  readonly addressShare?: number | undefined;
   readonly allowAfterSyncCommand?: boolean | undefined;
 }
 
-function listenPlan({ port, host, allowHttp, redirectsContent }: WantedService): ListenPlan | undefined {
+function listenPlan(wanted: WantedService): ListenPlan | undefined {
+  const { port, host, allowHttp, redirectsContent, addressShare } = wanted;
   if (port === undefined || port === 0) return undefined;
   const plan = {
     port,
     ...(host === undefined ? {} : { host }),
     ...(allowHttp === true ? { allowHttp } : {}),
     ...(redirectsContent === true ? { redirectsContent } : {}),
+    ...(addressShare === undefined ? {} : { addressShare }),
   };
   checkListenPlan(plan);
   return plan;

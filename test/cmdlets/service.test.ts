@@ -17,7 +17,7 @@ powershellSuite('cmdlets: the service', (engine) => {
         engine(),
         fake,
         'Install-CMSyncService -Port 8530 -ListenAddress 0.0.0.0 -AllowHttp -RedirectContent ' +
-          '-AllowAfterSyncCommand -WhatIf',
+          '-AddressShare 60 -AllowAfterSyncCommand -WhatIf',
       );
       expect(fake.notes('service/describe')[1]?.value).to.deep.equal({
         action: 'Install',
@@ -25,6 +25,7 @@ powershellSuite('cmdlets: the service', (engine) => {
         host: '0.0.0.0',
         allowHttp: true,
         redirectsContent: true,
+        addressShare: 60,
         allowAfterSyncCommand: true,
       });
       expect(fake.notes('service/install')).to.deep.equal([]);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
 import { checkListenPlan } from '../../server/hierarchy/checkListenPlan.js';
@@ -23,6 +23,8 @@ describe('service: where it may listen', () => {
       { port: 1.5 },
       { port: 1, host: 'a b' },
       { port: 1, host: '--x', allowHttp: true },
+      { port: 1, addressShare: 0 },
+      { port: 1, addressShare: 100.5 },
     ]) {
       expect(() => checkListenPlan(wrong))
         .to.throw()
@@ -41,7 +43,7 @@ describeElsewhere('service: serve with a port', () => {
 
   it('answers downstream servers until it ends, says where', async () => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      const serve = site.start(['serve', '--port', '0']);
+      const serve = site.start(['serve', '--port', '0', '--address-share', '1']);
       await site.said(serve, 'as a service');
       const { address } = site.heartbeat;
       expect(site.log).to.contain(`Serves downstream servers on ${address}.`);
@@ -50,6 +52,7 @@ describeElsewhere('service: serve with a port', () => {
         body: writeGetAuthConfigRequest('1.1'),
       });
       expect(parseGetAuthConfigResponse(Buffer.from(await answer.body.arrayBuffer())).plugIns).to.have.length(1);
+      await crowdOut(Number(new URL(address).port));
       expect(await ended(serve, signal)).to.equal(0);
       expect(site.heartbeat).to.include({ state: 'Ended', address: '' });
       expect((await caughtFromRequest(address)).code).to.equal('ECONNREFUSED');
@@ -62,6 +65,11 @@ describeElsewhere('service: serve with a port', () => {
       ([code, err]: [number, string]) => code === 2 && err.includes('no address to listen on'),
     );
     expect((await site.run('serve', '--allow-http')).err).to.contain('need --port');
+    expect((await site.run('serve', '--address-share', '50')).err).to.contain('need --port');
+    const share = await site.run('serve', '--port', '0', '--address-share', '101');
+    expect([share.code, share.err]).to.satisfy(
+      ([code, err]: [number, string]) => code === 2 && err.includes('from 1 to 100'),
+    );
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
@@ -74,6 +82,15 @@ describeElsewhere('service: serve with a port', () => {
     expect(await site.json('status')).to.be.an('array');
   });
 });
+
+/** Fulfilled when the first of 41 connections has made room: one address has 1 of 100 of 4,000 places. */
+async function crowdOut(port: number): Promise<void> {
+  const first = connect(port, '127.0.0.1').resume();
+  await once(first, 'connect');
+  const others = Array.from({ length: 40 }, () => connect(port, '127.0.0.1').on('error', () => undefined));
+  await once(first, 'close');
+  for (const other of others) other.destroy();
+}
 
 async function caughtFromRequest(address: string): Promise<{ code?: string }> {
   return request(address).then(

@@ -104,9 +104,10 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
       host: '0.0.0.0',
       allowHttp: true,
       redirectsContent: true,
+      addressShare: 60,
     });
     expect(readFileSync(unit, 'utf8')).to.contain(
-      ' "--port" "8530" "--host" "0.0.0.0" "--allow-http" "--redirect-content"\n',
+      ' "--port" "8530" "--host" "0.0.0.0" "--allow-http" "--redirect-content" "--address-share" "60"\n',
     );
     expect((await control().describe({ action: 'Stop' })).Registration).to.contain('"--port" "8530"');
     const refused = await caughtFrom(control().install({ account: 'root' }));

@@ -6,7 +6,7 @@ export interface PortLimits {
   /** Bytes of requests and answers in memory, beyond what each request has for itself. */
   readonly bytes: number;
   readonly ownBytes: number;
-  /** What one address may have of connections, bytes and unproved links: from above 0 to 1. */
+  /** What one address may have of connections and bytes: from above 0 to 1. A proxy is one address. */
   readonly addressShare: number;
   /** How long a request waits for room before it is answered with 503. */
   readonly waitMs: number;
