@@ -1,4 +1,5 @@
-import type { FilterEntry, RevisionFilter } from '../upstream/Source.js';
+import type { RevisionFilter } from '../wire/getRevisionIdList.js';
+import type { FilterEntry } from '../wire/fields.js';
 
 /** An anchor as Windows writes it; the counter before the comma does not count (wsus-protocol section 1.4). */
 const WINDOWS_FORM = /^(?:\d+,)?(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.(\d{1,9}))?$/;

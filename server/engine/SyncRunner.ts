@@ -1,7 +1,6 @@
 import type { RunProgress } from '../contract/generated/types.js';
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
-import { noSource } from '../upstream/noSource.js';
-import type { Source } from '../upstream/Source.js';
+import { noSource, type Source } from '../upstream/Source.js';
 import { percentOf } from '../status/progressLine.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { ComponentSettings } from './ComponentSettings.js';

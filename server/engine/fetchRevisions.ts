@@ -1,8 +1,7 @@
 import { SyncError } from '../errors/SyncError.js';
-import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { identityKey, uniqueRevisions, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { inTurns } from '../platform/inTurns.js';
 import type { DocumentStream } from '../store/DocumentStore.js';
-import { uniqueRevisions } from '../upstream/uniqueRevisions.js';
 import { changedSettings } from './catalogueState.js';
 import { chunks } from './chunks.js';
 import { failedList } from './failedRevisions.js';

@@ -1,6 +1,6 @@
 import { isEarlierAnchor } from '../criteria/anchors.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import type { RevisionFilter, RevisionList } from '../upstream/Source.js';
+import type { RevisionFilter, RevisionList } from '../wire/getRevisionIdList.js';
 import { faultCodeOf, NO_ERROR_CODE } from '../upstream/faultError.js';
 import type { SyncJob } from './sync.js';
 

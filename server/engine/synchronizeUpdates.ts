@@ -5,7 +5,7 @@ import { nothingSubscribed } from '../criteria/selectionWarnings.js';
 import { SyncError } from '../errors/SyncError.js';
 import { turn } from '../platform/inTurns.js';
 import type { CategoryRow } from '../store/rows.js';
-import type { RevisionList } from '../upstream/Source.js';
+import type { RevisionList } from '../wire/getRevisionIdList.js';
 import { STATE } from './catalogueState.js';
 import type { CatalogueState } from './catalogueState.js';
 import { revisionsToRetry } from './failedRevisions.js';

@@ -1,4 +1,4 @@
-import type { FilterEntry } from '../upstream/Source.js';
+import type { FilterEntry } from '../wire/fields.js';
 
 /** How a filter list sees an update: not at all, for its changes only, or whole. */
 export type FilterMatch = 'none' | 'changes' | 'whole';

@@ -1,5 +1,7 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type { RevisionFilter, SourceFileUrl, SourceLanguage } from '../upstream/Source.js';
+import type { SourceFileUrl } from '../wire/getUpdateData.js';
+import type { SourceLanguage } from '../wire/getConfigData.js';
+import type { RevisionFilter } from '../wire/getRevisionIdList.js';
 import type { RequestWork } from './port/RequestWork.js';
 
 /**

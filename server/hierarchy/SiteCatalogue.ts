@@ -6,7 +6,8 @@ import type { SiteContext } from '../engine/SiteContext.js';
 import { decodeFileAddresses } from '../store/fileAddresses.js';
 import type { StoredDocument } from '../store/StoreInspection.js';
 import { trustedAddress } from '../upstream/contentAddress.js';
-import type { RevisionFilter, SourceLanguage } from '../upstream/Source.js';
+import type { SourceLanguage } from '../wire/getConfigData.js';
+import type { RevisionFilter } from '../wire/getRevisionIdList.js';
 import { anchorOf, changeOf } from './catalogueAnchor.js';
 import { ContentIndex } from './ContentIndex.js';
 import type {

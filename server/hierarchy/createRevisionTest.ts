@@ -1,4 +1,5 @@
-import type { FilterEntry, RevisionFilter } from '../upstream/Source.js';
+import type { RevisionFilter } from '../wire/getRevisionIdList.js';
+import type { FilterEntry } from '../wire/fields.js';
 import { FilterList } from './FilterList.js';
 
 /**

@@ -3,7 +3,7 @@ import { inTurns, turn } from '../platform/inTurns.js';
 import type { Membership } from '../store/ServingReads.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
 import type { IdRange } from '../store/StoreInspection.js';
-import type { RevisionFilter } from '../upstream/Source.js';
+import type { RevisionFilter } from '../wire/getRevisionIdList.js';
 import { createRevisionTest } from './createRevisionTest.js';
 import type { RevisionTest } from './createRevisionTest.js';
 import { orderedClosure } from './orderedClosure.js';

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { LANGUAGES } from '../criteria/languages.js';
-import type { SourceLanguage } from '../upstream/Source.js';
+import type { SourceLanguage } from '../wire/getConfigData.js';
 import { anchorOf } from './catalogueAnchor.js';
 import type { ServedConfiguration } from './ServedCatalogue.js';
 

@@ -1,7 +1,11 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import type { SourceFileUrl } from '../upstream/Source.js';
-import { updateDataFrame, writeFileUrls, writeUpdate } from '../wire/getUpdateData.js';
-import type { UpdateToWrite } from '../wire/getUpdateData.js';
+import {
+  type SourceFileUrl,
+  updateDataFrame,
+  type UpdateToWrite,
+  writeFileUrls,
+  writeUpdate,
+} from '../wire/getUpdateData.js';
 import type { SoapVersion } from '../wire/soap.js';
 import { escapeBytes, ESCAPED_AT_ONCE, escapedLength } from '../xml/escaping.js';
 import type { ServedDocument } from './ServedCatalogue.js';

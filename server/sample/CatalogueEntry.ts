@@ -1,7 +1,7 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { identityKey } from '../metadata/UpdateIdentity.js';
 import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
-import type { SourceFileUrl } from '../upstream/Source.js';
+import type { SourceFileUrl } from '../wire/getUpdateData.js';
 
 /** What a catalogue knows of a document without reading it again. */
 export interface DocumentFacts {

@@ -1,5 +1,5 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type { SourceFileUrl } from '../upstream/Source.js';
+import type { SourceFileUrl } from '../wire/getUpdateData.js';
 
 /** A document of the sample catalogue, and what a catalogue needs to know of it without reading it. */
 export interface GeneratedDocument {

@@ -4,7 +4,8 @@ import type { ServedCatalogue, ServedConfiguration, ServedDocument, ServedList }
 import { anchorOf, changeOf } from '../hierarchy/catalogueAnchor.js';
 import { servedList } from '../hierarchy/servedList.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type { RevisionFilter, SourceLanguage } from '../upstream/Source.js';
+import type { SourceLanguage } from '../wire/getConfigData.js';
+import type { RevisionFilter } from '../wire/getRevisionIdList.js';
 import { escapeBytes } from '../xml/escaping.js';
 import { entryOf } from './CatalogueEntry.js';
 import type { CatalogueDocument, CatalogueEntry } from './CatalogueEntry.js';

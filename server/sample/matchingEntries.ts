@@ -1,7 +1,7 @@
 import { createRevisionTest } from '../hierarchy/createRevisionTest.js';
 import { orderedClosure } from '../hierarchy/orderedClosure.js';
 import { atOnce } from '../platform/inTurns.js';
-import type { RevisionFilter } from '../upstream/Source.js';
+import type { RevisionFilter } from '../wire/getRevisionIdList.js';
 import type { CatalogueEntry } from './CatalogueEntry.js';
 import type { CatalogueIndex } from './CatalogueIndex.js';
 

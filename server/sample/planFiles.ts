@@ -1,4 +1,4 @@
-import type { SourceFileUrl } from '../upstream/Source.js';
+import type { SourceFileUrl } from '../wire/getUpdateData.js';
 import type { Random } from './Random.js';
 import type { UpdatePlan } from './UpdatePlan.js';
 

@@ -1,4 +1,4 @@
-import type { SourceLanguage } from '../upstream/Source.js';
+import type { SourceLanguage } from '../wire/getConfigData.js';
 import tree from './product-tree.json' with { type: 'json' };
 
 /** A classification, company, family or product as of June 2024. */

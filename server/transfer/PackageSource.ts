@@ -1,15 +1,9 @@
 import { SyncError } from '../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type {
-  ContentFile,
-  DocumentBatch,
-  FilterEntry,
-  RevisionFilter,
-  RevisionList,
-  Source,
-  SourceConfig,
-  SourceFileUrl,
-} from '../upstream/Source.js';
+import type { ContentFile, DocumentBatch, Source, SourceConfig } from '../upstream/Source.js';
+import type { SourceFileUrl } from '../wire/getUpdateData.js';
+import type { RevisionFilter, RevisionList } from '../wire/getRevisionIdList.js';
+import type { FilterEntry } from '../wire/fields.js';
 import { DocumentCursor } from './DocumentCursor.js';
 import type { PackageSurvey } from './surveyPackage.js';
 import type { PackageUpdate, WsusPackage } from './WsusPackage.js';

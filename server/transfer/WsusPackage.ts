@@ -1,4 +1,4 @@
-import type { SourceLanguage } from '../upstream/Source.js';
+import type { SourceLanguage } from '../wire/getConfigData.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { PackageDescription } from './PackageDescription.js';
 

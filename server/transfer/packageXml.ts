@@ -1,4 +1,4 @@
-import type { SourceLanguage } from '../upstream/Source.js';
+import type { SourceLanguage } from '../wire/getConfigData.js';
 import { writePackageComment } from './packageComment.js';
 import type { PackageDescription } from './PackageDescription.js';
 import type { PackageHeader, PackageUpdate } from './WsusPackage.js';

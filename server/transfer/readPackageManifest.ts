@@ -2,7 +2,7 @@ import { identityKey } from '../metadata/UpdateIdentity.js';
 import { CLOSE, OPEN, XmlScanner } from '../metadata/XmlScanner.js';
 import { XmlSyntaxError } from '../metadata/XmlSyntaxError.js';
 import { turn } from '../platform/inTurns.js';
-import type { SourceLanguage } from '../upstream/Source.js';
+import type { SourceLanguage } from '../wire/getConfigData.js';
 import { isGuid } from './isGuid.js';
 import { readPackageComment } from './packageComment.js';
 import { PackageError } from './PackageError.js';

@@ -1,11 +1,17 @@
-import { reasonOf, SyncError } from '../errors/SyncError.js';
-import type { ErrorId } from '../errors/SyncError.js';
-import { identityKey } from '../metadata/UpdateIdentity.js';
-import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type { ReceivedUpdate, UpdateDataAnswer } from '../wire/getUpdateData.js';
-import type { FailedDocument, SourceFileUrl } from './Source.js';
+import { type ErrorId, reasonOf, SyncError } from '../errors/SyncError.js';
+import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import type { ReceivedUpdate, SourceFileUrl, UpdateDataAnswer } from '../wire/getUpdateData.js';
+import type { FailedDocument } from './Source.js';
 import { faultCodeOf, NO_ERROR_CODE } from './faultError.js';
-import { namedMissing } from './namedMissing.js';
+
+/**
+ * The revisions of a batch that a fault names as missing, as Microsoft Update does: "Missing Revisions: guid.rev, …".
+ */
+function namedMissing(text: string, batch: readonly UpdateIdentity[]): ReadonlySet<string> {
+  const list = /Missing Revisions:(.*)/is.exec(text)?.[1] ?? '';
+  const named = new Set(list.toLowerCase().match(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\.\d+/g) ?? []);
+  return new Set(batch.map(identityKey).filter((key) => named.has(key)));
+}
 
 /** The server that a batch is fetched from. */
 export interface BatchServer {

@@ -4,7 +4,7 @@ import { request, type Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { removeAfterFailure, renameWithRetry } from '../platform/files/heldFiles.js';
-import { DispatcherPool } from './DispatcherPool.js';
+import { DispatcherPool } from './dispatchers.js';
 import { explainTransportError } from './explainTransportError.js';
 import type { ExpectedFile } from './FileFetcher.js';
 import type { ProxySettings } from './SourceSettings.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { request, type Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
 import { Deadline } from './Deadline.js';
-import { DispatcherPool } from './DispatcherPool.js';
+import { DispatcherPool } from './dispatchers.js';
 import { explainTransportError } from './explainTransportError.js';
 import { readResponseBody } from './readResponseBody.js';
 import type { ProxySettings } from './SourceSettings.js';

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { SyncError } from '../errors/SyncError.js';
 
 /** How often and how patiently a call is tried again. */
@@ -49,4 +50,21 @@ export class Retrier {
 
 function isRetried(caught: unknown): caught is SyncError {
   return caught instanceof SyncError && RETRIED.has(caught.errorId);
+}
+
+/** Waits, and throws Cancelled at once when the signal fires. */
+export async function abortableSleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await wait(milliseconds, undefined, { signal });
+  } catch (caught) {
+    throw new SyncError('Cancelled', { what: 'The wait for the upstream' }, { cause: caught });
+  }
+}
+
+/** The seconds a Retry-After header asks for, as a number or as a date; undefined where it says nothing usable. */
+export function retryAfterSeconds(header: string | string[] | undefined, now: number): number | undefined {
+  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  const date = text === '' ? Number.NaN : Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }

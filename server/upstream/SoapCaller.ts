@@ -1,8 +1,27 @@
-import { SERVER_SYNC_PATH } from '../wire/soap.js';
-import type { OperationName, SoapVersion } from '../wire/soap.js';
+import { type OperationName, SERVER_SYNC_PATH, type SoapVersion } from '../wire/soap.js';
+import { malformed } from '../xml/malformed.js';
 import type { Retrier } from './Retrier.js';
 import type { SoapCall, SoapTransport } from './SoapTransport.js';
-import { serviceUrl } from './serviceUrl.js';
+
+/** The address of a service: its path appended to the base, which ends in a slash and may have a path of its own. */
+export function serviceUrl(base: URL, path: string): URL {
+  return new URL(path.replace(/^\/+/, ''), base);
+}
+
+/**
+ * The address of the authorization service as the server names it in ServiceUrl (MS-WSUSSS 3.1.4.1): relative to the
+ * server root, or absolute on the same host and not less protected.
+ */
+export function plugInUrl(base: URL, text: string): URL {
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(text)) return serviceUrl(base, text);
+  const named = URL.canParse(text) ? new URL(text) : undefined;
+  const allowed =
+    named !== undefined &&
+    named.hostname === base.hostname &&
+    (named.protocol === base.protocol || named.protocol === 'https:');
+  if (!allowed) throw malformed('GetAuthConfig', `its ServiceUrl leads elsewhere: ${text.slice(0, 100)}`);
+  return named;
+}
 
 /** Sends calls to one upstream and repeats them as the retry policy says. */
 export class SoapCaller {

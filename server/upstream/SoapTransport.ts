@@ -7,7 +7,7 @@ import { Deadline } from './Deadline.js';
 import type { ProxySettings } from './SourceSettings.js';
 import { checkAnswer } from './checkAnswer.js';
 import { explainTransportError } from './explainTransportError.js';
-import { isLoopbackHost } from './isLoopbackHost.js';
+import { isLoopbackHost } from './proxy.js';
 import { readResponseBody } from './readResponseBody.js';
 
 /** What the transport is made of. */

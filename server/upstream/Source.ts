@@ -1,12 +1,8 @@
+import { SyncError } from '../errors/SyncError.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-
-/** A language the source knows (MS-WSUSSS 3.1.4.4, ServerSyncLanguageData). */
-export interface SourceLanguage {
-  readonly languageId: number;
-  readonly shortLanguage: string;
-  readonly longLanguage: string;
-  readonly enabled: boolean;
-}
+import type { SourceLanguage } from '../wire/getConfigData.js';
+import type { RevisionFilter, RevisionList } from '../wire/getRevisionIdList.js';
+import type { SourceFileUrl } from '../wire/getUpdateData.js';
 
 /** What a source says of itself before anything is listed. */
 export interface SourceConfig {
@@ -17,44 +13,10 @@ export interface SourceConfig {
   readonly languages: readonly SourceLanguage[];
 }
 
-/**
- * One entry of a filter list. `delta` true: only what changed since the anchor; false: everything of this entry again.
- */
-export interface FilterEntry<Id> {
-  readonly id: Id;
-  readonly delta: boolean;
-}
-
-/**
- * Which revisions are asked for. `config` true: categories, classifications and detectoids; the lists are then ignored.
- */
-export interface RevisionFilter {
-  readonly config: boolean;
-  readonly anchor: string;
-  readonly categories: readonly FilterEntry<string>[];
-  readonly classifications: readonly FilterEntry<string>[];
-  /** LCIDs. */
-  readonly languages: readonly FilterEntry<number>[];
-}
-
-/** The ids a source offers for a filter, and the anchor that stands for this answer. */
-export interface RevisionList {
-  readonly anchor: string;
-  readonly revisions: readonly UpdateIdentity[];
-}
-
 /** One delivered document: UTF-8 bytes as received, and the addresses of its files by base64 SHA-1. */
 export interface SourceDocument {
   readonly identity: UpdateIdentity;
   readonly xml: Uint8Array;
-}
-
-/** One address of a content file. */
-export interface SourceFileUrl {
-  /** base64 SHA-1 */
-  readonly digest: string;
-  readonly muUrl: string;
-  readonly ussUrl: string;
 }
 
 /** A content file to fetch: the update that names it, its name there and its base64 SHA-1. */
@@ -103,4 +65,18 @@ export interface Source {
    */
   fetchFile(file: ContentFile, signal: AbortSignal): Promise<Uint8Array>;
   close(): Promise<void>;
+}
+
+/** What a site has that synchronizes with nobody: whatever is asked of it is refused. */
+export function noSource(name: string): Source {
+  const refuse = async (): Promise<never> => Promise.reject(new SyncError('NoSynchronizationSource'));
+  return {
+    name,
+    open: refuse,
+    listRevisions: refuse,
+    relatedRevisions: refuse,
+    fetchDocuments: refuse,
+    fetchFile: refuse,
+    close: async () => Promise.resolve(),
+  };
 }

@@ -1,35 +1,34 @@
 import { SyncError } from '../errors/SyncError.js';
-import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { currentOf, uniqueRevisions, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { inTurns } from '../platform/inTurns.js';
 import { parseGetConfigDataResponse, writeGetConfigDataRequest } from '../wire/getConfigData.js';
 import type { ConfigData } from '../wire/getConfigData.js';
 import type { Cookie } from '../wire/getCookie.js';
 import { parseGetRelatedRevisionsResponse, writeGetRelatedRevisionsRequest } from '../wire/getRelatedRevisions.js';
-import { parseGetRevisionIdListResponse, writeGetRevisionIdListRequest } from '../wire/getRevisionIdList.js';
-import { parseGetUpdateDataResponse, writeGetUpdateDataRequest } from '../wire/getUpdateData.js';
-import type { ReceivedUpdate, UpdateDataAnswer } from '../wire/getUpdateData.js';
+import {
+  parseGetRevisionIdListResponse,
+  type RevisionFilter,
+  type RevisionList,
+  writeGetRevisionIdListRequest,
+} from '../wire/getRevisionIdList.js';
+import {
+  parseGetUpdateDataResponse,
+  type ReceivedUpdate,
+  type SourceFileUrl,
+  type UpdateDataAnswer,
+  writeGetUpdateDataRequest,
+} from '../wire/getUpdateData.js';
 import type { OperationName, SoapVersion } from '../wire/soap.js';
 import { BatchFetcher } from './BatchFetcher.js';
 import { BatchSizes } from './BatchSizes.js';
 import type { FileFetcher } from './FileFetcher.js';
 import type { SoapCaller } from './SoapCaller.js';
-import type {
-  ContentFile,
-  DocumentBatch,
-  FailedDocument,
-  RevisionFilter,
-  RevisionList,
-  Source,
-  SourceConfig,
-  SourceFileUrl,
-} from './Source.js';
+import type { ContentFile, DocumentBatch, FailedDocument, Source, SourceConfig } from './Source.js';
 import type { WsusSession } from './WsusSession.js';
 import { contentAddress, trustedAddress } from './contentAddress.js';
-import { currentOf } from './currentOf.js';
 import { decodeUpdates } from './decodeUpdates.js';
 import type { CabinetReader } from './decodeUpdates.js';
 import { explainTransportError } from './explainTransportError.js';
-import { uniqueRevisions } from './uniqueRevisions.js';
 
 /** What a WsusSource is made of. */
 export interface WsusSourceParts {

@@ -1,5 +1,19 @@
-import { contentFileName } from './contentFileName.js';
 import type { ContentFile } from './Source.js';
+
+/** The SHA-1 or SHA-256 of a file as content folders and lists write it: base64 to hexadecimal in upper case. */
+export function digestHex(digest: string): string {
+  return Buffer.from(digest, 'base64').toString('hex').toUpperCase();
+}
+
+/**
+ * Where a content file lies below WSUSContent (wsus-protocol section 1.9): `XX/SHA1.ext`, XX being the last two digits
+ * of the SHA-1 in hexadecimal.
+ */
+export function contentFileName(digest: string, fileName: string): string {
+  const sha1 = digestHex(digest);
+  const extension = /\.(\w{1,8})$/.exec(fileName)?.[1] ?? 'txt';
+  return `${sha1.slice(-2)}/${sha1}.${extension}`;
+}
 
 /** Where Microsoft keeps content; an upstream may send us there and to itself, nowhere else. */
 const MICROSOFT_HOSTS = /(^|\.)(microsoft\.com|windowsupdate\.com)$/i;

@@ -1,17 +1,13 @@
-import { abortableSleep } from './abortableSleep.js';
-import { Authorizer } from './Authorizer.js';
-import { chooseProxy, type Environment } from './chooseProxy.js';
-import { contentAccess } from './contentAccess.js';
-import { createDispatcher } from './createDispatcher.js';
+import { abortableSleep, Retrier, type RetryDeps, type RetryPolicy } from './Retrier.js';
+import { Authorizer, WsusSession } from './WsusSession.js';
+import { chooseProxy, type Environment } from './proxy.js';
+import { contentAccess, createDispatcher } from './dispatchers.js';
 import type { CabinetReader } from './decodeUpdates.js';
 import { FileFetcher } from './FileFetcher.js';
-import { parseUpstreamUrl } from './parseUpstreamUrl.js';
-import { Retrier, type RetryDeps, type RetryPolicy } from './Retrier.js';
+import { DEFAULT_TIMEOUT_MS, MICROSOFT_UPDATE_URL, parseUpstreamUrl, type SourceSettings } from './SourceSettings.js';
 import { SoapCaller } from './SoapCaller.js';
 import { SoapTransport } from './SoapTransport.js';
 import type { Source } from './Source.js';
-import { DEFAULT_TIMEOUT_MS, MICROSOFT_UPDATE_URL, type SourceSettings } from './SourceSettings.js';
-import { WsusSession } from './WsusSession.js';
 import { WsusSource } from './WsusSource.js';
 
 /**

@@ -1,8 +1,15 @@
-import type { FilterEntry } from '../upstream/Source.js';
 import type { XmlCursor } from '../xml/XmlCursor.js';
 import { malformed } from '../xml/malformed.js';
 import { nameBytes } from '../xml/names.js';
 import { booleanIn, guidOf, integerIn } from '../xml/values.js';
+
+/**
+ * One entry of a filter list. `delta` true: only what changed since the anchor; false: everything of this entry again.
+ */
+export interface FilterEntry<Id> {
+  readonly id: Id;
+  readonly delta: boolean;
+}
 
 /** Reads the element the cursor is on; the cursor is behind it afterwards. `name` is for errors. */
 export type ElementReader<Value> = (cursor: XmlCursor, name: string) => Value;

@@ -1,14 +1,18 @@
-import type { SourceLanguage } from '../upstream/Source.js';
 import { malformed } from '../xml/malformed.js';
-import { childOf, childrenOf, textOf } from '../xml/tree.js';
-import type { XmlElement } from '../xml/tree.js';
+import { childOf, childrenOf, textOf, type XmlElement } from '../xml/tree.js';
 import { booleanOf, integerOf } from '../xml/values.js';
 import { element } from '../xml/write.js';
 import { fieldsReader, readText } from './fields.js';
-import { readCookie, writeCookieFields } from './getCookie.js';
-import type { Cookie } from './getCookie.js';
-import { readRequest, readResult, writeRequest, writeResponse } from './soap.js';
-import type { SoapVersion } from './soap.js';
+import { type Cookie, readCookie, writeCookieFields } from './getCookie.js';
+import { readRequest, readResult, type SoapVersion, writeRequest, writeResponse } from './soap.js';
+
+/** A language the source knows (MS-WSUSSS 3.1.4.4, ServerSyncLanguageData). */
+export interface SourceLanguage {
+  readonly languageId: number;
+  readonly shortLanguage: string;
+  readonly longLanguage: string;
+  readonly enabled: boolean;
+}
 
 /**
  * ServerSyncConfigData (MS-WSUSSS 3.1.4.3). An empty language list means that nothing changed since the anchor sent.

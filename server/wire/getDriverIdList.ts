@@ -1,11 +1,17 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type { FilterEntry } from '../upstream/Source.js';
+import {
+  type ElementReader,
+  fieldsReader,
+  type FilterEntry,
+  filterEntryReader,
+  listReader,
+  readGuid,
+  readText,
+} from './fields.js';
 import { malformed } from '../xml/malformed.js';
 import { childOf, childrenOf, textOf } from '../xml/tree.js';
 import { guidsOf } from '../xml/values.js';
 import { element, wrapped } from '../xml/write.js';
-import { fieldsReader, filterEntryReader, listReader, readGuid, readText } from './fields.js';
-import type { ElementReader } from './fields.js';
 import { cookieElement, readCookie } from './getCookie.js';
 import type { Cookie } from './getCookie.js';
 import { identityElement, identityOf } from './identity.js';

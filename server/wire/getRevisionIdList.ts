@@ -1,18 +1,42 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { Steps } from '../platform/inTurns.js';
-import type { FilterEntry, RevisionFilter, RevisionList } from '../upstream/Source.js';
 import { XmlCursor } from '../xml/XmlCursor.js';
 import { malformed } from '../xml/malformed.js';
 import { nameBytes } from '../xml/names.js';
 import { element } from '../xml/write.js';
-import { fieldsReader, filterEntryReader, listReader, readBoolean, readGuid, readInteger, readText } from './fields.js';
-import type { ElementReader } from './fields.js';
-import { readCookie, writeCookieFields } from './getCookie.js';
-import type { Cookie } from './getCookie.js';
+import {
+  type ElementReader,
+  fieldsReader,
+  type FilterEntry,
+  filterEntryReader,
+  listReader,
+  readBoolean,
+  readGuid,
+  readInteger,
+  readText,
+} from './fields.js';
+import { type Cookie, readCookie, writeCookieFields } from './getCookie.js';
 import { readIdentityList } from './identity.js';
 import { openResult } from './payload.js';
-import { readRequest, responseFrame, writeRequest } from './soap.js';
-import type { MessageFrame, SoapVersion } from './soap.js';
+import { type MessageFrame, readRequest, responseFrame, type SoapVersion, writeRequest } from './soap.js';
+
+/**
+ * Which revisions are asked for. `config` true: categories, classifications and detectoids; the lists are then ignored.
+ */
+export interface RevisionFilter {
+  readonly config: boolean;
+  readonly anchor: string;
+  readonly categories: readonly FilterEntry<string>[];
+  readonly classifications: readonly FilterEntry<string>[];
+  /** LCIDs. */
+  readonly languages: readonly FilterEntry<number>[];
+}
+
+/** The ids a source offers for a filter, and the anchor that stands for this answer. */
+export interface RevisionList {
+  readonly anchor: string;
+  readonly revisions: readonly UpdateIdentity[];
+}
 
 /** What GetRevisionIdList takes (MS-WSUSSS 3.1.4.4). */
 interface RevisionIdListRequest {

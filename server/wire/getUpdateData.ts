@@ -1,18 +1,23 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { Steps } from '../platform/inTurns.js';
-import type { SourceFileUrl } from '../upstream/Source.js';
 import { XmlCursor } from '../xml/XmlCursor.js';
 import { escapeBytes, ESCAPED_AT_ONCE } from '../xml/escaping.js';
 import { malformed } from '../xml/malformed.js';
 import { nameBytes } from '../xml/names.js';
 import { element, wrapped } from '../xml/write.js';
 import { fieldsReader, listReader } from './fields.js';
-import { readCookie, writeCookieFields } from './getCookie.js';
-import type { Cookie } from './getCookie.js';
+import { type Cookie, readCookie, writeCookieFields } from './getCookie.js';
 import { readIdentity } from './identity.js';
 import { openResult } from './payload.js';
-import { readRequest, responseFrame, writeRequest } from './soap.js';
-import type { MessageFrame, SoapVersion } from './soap.js';
+import { type MessageFrame, readRequest, responseFrame, type SoapVersion, writeRequest } from './soap.js';
+
+/** One address of a content file. */
+export interface SourceFileUrl {
+  /** base64 SHA-1 */
+  readonly digest: string;
+  readonly muUrl: string;
+  readonly ussUrl: string;
+}
 
 /**
  * One delivered update as read: `xml` when it came as text, `cabinet` when it came compressed, neither when the server

@@ -4,12 +4,11 @@ import type {
   ContentFile,
   DocumentBatch,
   FailedDocument,
-  RevisionFilter,
-  RevisionList,
   Source,
   SourceConfig,
   SourceDocument,
 } from '../../server/upstream/Source.js';
+import type { RevisionFilter, RevisionList } from '../../server/wire/getRevisionIdList.js';
 import { updateDocument, type DocumentParts } from '../fixtures/updateDocuments.js';
 
 interface Offered {

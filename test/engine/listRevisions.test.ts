@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { listRevisions } from '../../server/engine/listRevisions.js';
 import type { SyncJob } from '../../server/engine/sync.js';
-import type { RevisionFilter } from '../../server/upstream/Source.js';
+import type { RevisionFilter } from '../../server/wire/getRevisionIdList.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { MemorySource } from './MemorySource.js';
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { ComponentSetRequest } from '../../server/contract/generated/types.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { rejectionOf } from '../fixtures/rejection.js';
-import { raceAbort } from '../../server/upstream/raceAbort.js';
+import { raceAbort } from '../../server/upstream/WsusSession.js';
 import { SECURITY, update, WINDOWS_10 } from './catalogue.js';
 import { newRequestId, testSite } from './TestSite.js';
 

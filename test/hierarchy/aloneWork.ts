@@ -1,7 +1,7 @@
 import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import type { CatalogueWork, ServedCatalogue } from '../../server/hierarchy/ServedCatalogue.js';
 import { nextTurn } from '../../server/platform/nextTurn.js';
-import type { RevisionFilter, RevisionList } from '../../server/upstream/Source.js';
+import type { RevisionFilter, RevisionList } from '../../server/wire/getRevisionIdList.js';
 
 /** Work of a request that shares the engine with nobody. */
 export const ALONE: CatalogueWork = {

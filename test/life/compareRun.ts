@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Run } from '../../server/contract/generated/types.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
-import type { RevisionFilter } from '../../server/upstream/Source.js';
+import type { RevisionFilter } from '../../server/wire/getRevisionIdList.js';
 import { expectSame } from './expectSame.js';
 import type { ExpectedRun } from './ModelSite.js';
 

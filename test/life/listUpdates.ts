@@ -1,4 +1,5 @@
-import type { FilterEntry, RevisionFilter } from '../../server/upstream/Source.js';
+import type { RevisionFilter } from '../../server/wire/getRevisionIdList.js';
+import type { FilterEntry } from '../../server/wire/fields.js';
 import { currentOf, type UpstreamDocument } from './ScriptedUpstream.js';
 
 /**

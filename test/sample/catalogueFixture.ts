@@ -4,7 +4,8 @@ import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import type { CatalogueDocument } from '../../server/sample/CatalogueEntry.js';
 import type { ServedCatalogue } from '../../server/hierarchy/ServedCatalogue.js';
 import { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
-import type { FilterEntry, RevisionFilter } from '../../server/upstream/Source.js';
+import type { RevisionFilter } from '../../server/wire/getRevisionIdList.js';
+import type { FilterEntry } from '../../server/wire/fields.js';
 
 /** A GUID that can be told by its number. */
 export function id(number: number): string {

@@ -1,8 +1,6 @@
 import { expect } from 'chai';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { abortableSleep } from '../../server/upstream/abortableSleep.js';
-import { Retrier } from '../../server/upstream/Retrier.js';
-import { retryAfterSeconds } from '../../server/upstream/retryAfterSeconds.js';
+import { abortableSleep, Retrier, retryAfterSeconds } from '../../server/upstream/Retrier.js';
 import { failure, NEVER } from './harness.js';
 
 describe('Retrier', () => {

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
-import { chooseProxy } from '../../server/upstream/chooseProxy.js';
-import { matchesNoProxy } from '../../server/upstream/matchesNoProxy.js';
-import { plugInUrl } from '../../server/upstream/serviceUrl.js';
+import { chooseProxy, matchesNoProxy } from '../../server/upstream/proxy.js';
+import { plugInUrl } from '../../server/upstream/SoapCaller.js';
 
 describe('chooseProxy', () => {
   const url = new URL('https://wsus.contoso.com:8531/');

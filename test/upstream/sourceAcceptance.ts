@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
-import type { RevisionFilter, Source } from '../../server/upstream/Source.js';
+import type { Source } from '../../server/upstream/Source.js';
+import type { RevisionFilter } from '../../server/wire/getRevisionIdList.js';
 
 /** What a maker of sources gives the suite: a fresh source and how to end it. */
 export interface SourceUnderTest {

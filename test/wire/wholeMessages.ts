@@ -1,9 +1,13 @@
-import type { RevisionList, SourceFileUrl } from '../../server/upstream/Source.js';
+import {
+  type SourceFileUrl,
+  updateDataFrame,
+  type UpdateToWrite,
+  writeFileUrls,
+  writeUpdate,
+} from '../../server/wire/getUpdateData.js';
+import { type RevisionList, revisionListFrame, writeListedRevisions } from '../../server/wire/getRevisionIdList.js';
 import { deploymentsFrame, writeHiddenUpdates } from '../../server/wire/getDeployments.js';
 import type { DeploymentResult } from '../../server/wire/getDeployments.js';
-import { revisionListFrame, writeListedRevisions } from '../../server/wire/getRevisionIdList.js';
-import { updateDataFrame, writeFileUrls, writeUpdate } from '../../server/wire/getUpdateData.js';
-import type { UpdateToWrite } from '../../server/wire/getUpdateData.js';
 import type { SoapVersion } from '../../server/wire/soap.js';
 
 /** The answer to GetRevisionIdList as it is when it has been sent in pages of 2,000. */

@@ -1,8 +1,7 @@
-import { contentAccess } from '../../upstream/contentAccess.js';
+import { contentAccess } from '../../upstream/dispatchers.js';
 import { contentAddress, trustedAddress } from '../../upstream/contentAddress.js';
 import { ContentDownloader } from '../../upstream/ContentDownloader.js';
-import { parseUpstreamUrl } from '../../upstream/parseUpstreamUrl.js';
-import { MICROSOFT_UPDATE_URL } from '../../upstream/SourceSettings.js';
+import { MICROSOFT_UPDATE_URL, parseUpstreamUrl } from '../../upstream/SourceSettings.js';
 import type { ComponentSettings } from '../ComponentSettings.js';
 import { sourceSettings } from '../createSource.js';
 import type { SiteContext } from '../SiteContext.js';

@@ -1,5 +1,5 @@
 import type { ContentFileInfo, ContentListRequest, ContentListResult } from '../../contract/generated/types.js';
-import { digestHex } from '../../upstream/digestHex.js';
+import { digestHex } from '../../upstream/contentAddress.js';
 import type { SiteContext } from '../SiteContext.js';
 import { contentFilesOf, type ContentFileOf } from './contentFiles.js';
 import { contentSourceOf, contentUrls, type ContentSource } from './contentSource.js';

@@ -3,7 +3,7 @@ import { LANGUAGES } from '../../criteria/languages.js';
 import type { IdRange } from '../../store/StoreInspection.js';
 import type { PackageDescription } from '../../transfer/PackageDescription.js';
 import type { PackageHeader } from '../../transfer/WsusPackage.js';
-import type { SourceLanguage } from '../../upstream/Source.js';
+import type { SourceLanguage } from '../../wire/getConfigData.js';
 import { STATE } from '../catalogueState.js';
 import { catalogueId } from '../completedCatalogue.js';
 import { readSettings } from '../ComponentSettings.js';

@@ -1,10 +1,9 @@
 import { unresolvedBundles, type BundleClauses } from '../../criteria/unresolvedBundles.js';
 import { SyncError } from '../../errors/SyncError.js';
-import { identityKey, type UpdateIdentity } from '../../metadata/UpdateIdentity.js';
+import { identityKey, uniqueRevisions, type UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import { inTurns, turn } from '../../platform/inTurns.js';
 import type { SiteDatabase } from '../../store/SiteDatabase.js';
 import type { PackageSurvey } from '../../transfer/surveyPackage.js';
-import { uniqueRevisions } from '../../upstream/uniqueRevisions.js';
 import type { FailedDocument } from '../../upstream/Source.js';
 
 /**

@@ -2,8 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { SyncError } from '../../errors/SyncError.js';
-import { basicToken } from '../createDispatcher.js';
-import { proxySchemes } from '../probeProxySchemes.js';
+import { basicToken, proxySchemes } from '../proxy.js';
 import type { ProxySettings } from '../SourceSettings.js';
 
 /** Where a tunnel leads (`host:port`), who is trusted at an https proxy, and how long it may take. */

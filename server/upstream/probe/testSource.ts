@@ -1,12 +1,101 @@
 import type { SourceTest } from '../../contract/generated/types.js';
-import { chooseProxy } from '../chooseProxy.js';
-import type { SourceDeps } from '../createWsusSource.js';
-import { parseUpstreamUrl } from '../parseUpstreamUrl.js';
-import { MICROSOFT_UPDATE_URL, type SourceSettings } from '../SourceSettings.js';
-import { trustedRoots } from '../trustedRoots.js';
-import { StageRecorder } from './StageRecorder.js';
-import { testCalls } from './testCalls.js';
+import { toSyncError } from '../../errors/SyncError.js';
+import type { Source } from '../Source.js';
+import { MICROSOFT_UPDATE_URL, parseUpstreamUrl, type SourceSettings } from '../SourceSettings.js';
+import { createWsusSource, type SourceDeps } from '../createWsusSource.js';
+import { trustedRoots } from '../dispatchers.js';
+import { chooseProxy } from '../proxy.js';
+import { type StageFinding, StageRecorder } from './StageRecorder.js';
 import { testConnection } from './testConnection.js';
+
+const ALL = [
+  'GetAuthConfig',
+  'GetAuthorizationCookie',
+  'GetCookie',
+  'GetConfigData',
+  'GetRevisionIdList',
+  'GetUpdateData',
+] as const;
+
+/** How the calls are made: without repeating, and each is timed. */
+export interface CallTest {
+  readonly settings: SourceSettings;
+  readonly deps: Omit<SourceDeps, 'retry' | 'onCall'>;
+  readonly url: string;
+  readonly signal: AbortSignal;
+  /** ms that only rise. */
+  readonly clock: () => number;
+}
+
+/**
+ * The stages of MS-WSUSSS: authorization, configuration, the list of the categories and the document of one of them.
+ * Nothing is stored.
+ */
+async function testCalls(recorder: StageRecorder, test: CallTest): Promise<void> {
+  if (recorder.hasFailed) {
+    for (const operation of ALL) recorder.skip(operation, test.url, 'A stage before it failed.');
+    return;
+  }
+  const times = new Map<string, number>();
+  const source = createWsusSource(test.settings, {
+    ...test.deps,
+    retry: { attempts: 1, baseMs: 0, capMs: 0, retryAfterCapMs: 0 },
+    onCall: (operation) => {
+      const start = test.clock();
+      return () => void times.set(operation, (times.get(operation) ?? 0) + test.clock() - start);
+    },
+  });
+  try {
+    await callAll(recorder, { ...test, source, times });
+  } finally {
+    await source.close();
+  }
+}
+
+async function callAll(
+  recorder: StageRecorder,
+  test: CallTest & { readonly source: Source; readonly times: ReadonlyMap<string, number> },
+): Promise<void> {
+  const { source, signal, times, url } = test;
+  const told: Record<string, StageFinding> = {};
+  const seconds = (operation: string): number => (times.get(operation) ?? 0) / 1000;
+  let error: unknown;
+  try {
+    const config = await source.open('', signal);
+    told['GetConfigData'] = {
+      Detail:
+        `Protocol ${config.protocolVersion}, at most ${config.maxUpdatesPerRequest} updates a ` +
+        `request, ${config.languages.length} languages`,
+    };
+    const { revisions } = await source.listRevisions(
+      { config: true, anchor: '', categories: [], classifications: [], languages: [] },
+      signal,
+    );
+    told['GetRevisionIdList'] = { Detail: `${revisions.length} categories and detectoids` };
+    const { documents, failed } = await source.fetchDocuments(revisions.slice(0, 1), signal);
+    const size = documents.reduce((sum, document) => sum + document.xml.length, 0);
+    told['GetUpdateData'] = {
+      Detail:
+        failed.length === 0
+          ? `${documents.length} document, ${size} bytes`
+          : `It did not deliver the document: ${failed[0]?.reason ?? ''}`,
+    };
+  } catch (caught) {
+    error = caught;
+  }
+  // The last call that was made is the one that failed, or whose answer could not be used.
+  const last = [...times.keys()].at(-1);
+  for (const operation of ALL) {
+    if (!times.has(operation))
+      recorder.skip(operation, url, error === undefined ? 'There is nothing to ask for.' : 'A stage before it failed.');
+    else if (error !== undefined && operation === last)
+      recorder.fail(operation, url, {
+        seconds: seconds(operation),
+        error: toSyncError(error, `the call ${operation}`),
+      });
+    else recorder.pass(operation, url, { seconds: seconds(operation), finding: told[operation] ?? {} });
+  }
+}
 
 /** Longest time for one stage. */
 const STAGE_MS = 30_000;
