@@ -7,7 +7,7 @@ const banner =
   '/* Generated from schemas/ by server/bootstrap/generateContract.mjs: change the schemas, then build. */';
 const target = at('server', 'contract', 'generated', 'types.ts');
 
-/** Turns every schema of `schemas/` into one exported type of `server/contract/generated/types.ts`. */
+/** Turns every schema of `schemas/` (`$defs` of its files) into one exported type of `contract/generated/types.ts`. */
 export async function generateContract() {
   // Loaded here because a build that has nothing to do must not need it.
   const { compile } = await import('json-schema-to-typescript');
@@ -24,16 +24,16 @@ export async function generateContract() {
 /** One schema that refers to all others, so that each type comes out once. */
 async function wholeContract() {
   const properties = {};
-  for (const file of await schemaFiles()) properties[file] = { $ref: file };
+  for (const file of await schemaFiles()) {
+    const { $defs } = JSON.parse(await readFile(at('schemas', file), 'utf8'));
+    for (const name of Object.keys($defs)) properties[name] = { $ref: `${file}#/$defs/${name}` };
+  }
   return { title: 'WholeContract', type: 'object', properties, additionalProperties: false };
 }
 
 async function schemaFiles() {
-  const files = await readdir(at('schemas'), { recursive: true });
-  const schemas = files
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.json') && file !== 'errors.json');
-  return schemas.sort();
+  const files = await readdir(at('schemas'));
+  return files.filter((file) => file.endsWith('.json') && file !== 'errors.json').sort();
 }
 
 // An unchanged file keeps its time, so that the compiler has nothing to do.

@@ -9,7 +9,7 @@ import type { SchemaName } from './methods.js';
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
-let loaded: Ajv | undefined;
+let loaded: Schemas | undefined;
 
 /** Checks a value against a schema of `schemas/`; throws InvalidRequest with the place and the reason. */
 export function validate<S extends SchemaName>(
@@ -25,31 +25,35 @@ export function validate<S extends SchemaName>(
 /** Compiles a schema on first use and keeps it. */
 function validatorOf(schema: SchemaName): ValidateFunction {
   loaded ??= loadSchemas();
-  const check = loaded.getSchema(schema);
+  const check = loaded.ajv.getSchema(loaded.places.get(schema) ?? schema);
   if (check === undefined)
     throw new SyncError('InternalError', { where: 'the contract', reason: `there is no schema ${schema}` });
   return check;
 }
 
-/** Knows all schemas, compiles none: ajv compiles when a schema is first asked for. */
-function loadSchemas(): Ajv {
+/** All schemas, none of them compiled: ajv compiles when one is first asked for. */
+interface Schemas {
+  readonly ajv: Ajv;
+  /** Where each stands, by its name: `run.json#/$defs/run.list.request`. */
+  readonly places: ReadonlyMap<string, string>;
+}
+
+function loadSchemas(): Schemas {
   const ajv = new Ajv({
     strict: true,
     allowUnionTypes: true,
     validateSchema: false,
     formats: { 'date-time': dateTime, uuid },
   });
+  const places = new Map<string, string>();
   const folder = join(packageFolder(), 'schemas');
-  for (const name of schemaNames(folder))
-    ajv.addSchema(JSON.parse(readFileSync(join(folder, name), 'utf8')) as object, name);
-  return ajv;
-}
-
-function schemaNames(folder: string): readonly string[] {
-  const below = ['objects', 'link'].flatMap((inner) =>
-    readdirSync(join(folder, inner)).map((name) => `${inner}/${name}`),
-  );
-  return [...readdirSync(folder), ...below].filter((name) => name.endsWith('.json') && name !== 'errors.json');
+  for (const file of readdirSync(folder)) {
+    if (!file.endsWith('.json') || file === 'errors.json') continue;
+    const schema = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { readonly $defs: object };
+    ajv.addSchema(schema, file);
+    for (const name of Object.keys(schema.$defs)) places.set(name, `${file}#/$defs/${name}`);
+  }
+  return { ajv, places };
 }
 
 function reasonOfErrors(errors: readonly ErrorObject[]): string {

@@ -145,7 +145,7 @@ export class HostConnection {
   }
 
   #hello(params: unknown): HelloResult {
-    validate('hello.request.json', params, 'hello');
+    validate('hello.request', params, 'hello');
     const { version, site } = this.#host.options;
     const { contract, nonce, moduleVersion } = params;
     if (nonce === undefined) throw new SyncError('InvalidRequest', { method: 'hello', reason: 'nonce is missing' });
@@ -174,7 +174,7 @@ export class HostConnection {
   }
 
   #authenticate(params: unknown): object {
-    validate('authenticate.request.json', params, 'authenticate');
+    validate('authenticate.request', params, 'authenticate');
     if (this.#stage.step !== 'authenticate') return {};
     const { expected, successor } = this.#stage;
     if (!sameProof(expected, params.proof)) {

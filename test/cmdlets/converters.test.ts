@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { powershellSuite, repositoryRoot } from '../powershell/powershellEngine.js';
 import { fakeStatus } from './fakeObjects.js';
 import { jsonOf, quoted, withFake } from './fakeSession.js';
+import { schemaOf } from '../contract/schemaOf.js';
 
 const kinds: Readonly<Record<string, readonly [string, string]>> = {
   'ConvertTo-CMSoftwareUpdate': ['SoftwareUpdate', 'SMS_SoftwareUpdate'],
@@ -37,10 +38,7 @@ const kinds: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 function schemaProperties(name: string): string[] {
-  const schema = JSON.parse(readFileSync(join(repositoryRoot(), 'schemas', 'objects', `${name}.json`), 'utf8')) as {
-    properties: object;
-  };
-  return Object.keys(schema.properties);
+  return Object.keys(schemaOf(name).properties);
 }
 
 powershellSuite('cmdlets: one converter for each kind of object', (engine) => {

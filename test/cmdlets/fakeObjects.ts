@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { repositoryRoot } from '../powershell/powershellEngine.js';
+import { schemaOf } from '../contract/schemaOf.js';
 
 /** One object of each kind of the contract. The text is not ASCII on purpose. */
 export const fakeSite = {
@@ -285,9 +283,7 @@ const flags = Object.fromEntries(
   ].map((name) => [name, false]),
 );
 
-const schema = JSON.parse(
-  readFileSync(join(repositoryRoot(), 'schemas', 'objects', 'SoftwareUpdate.json'), 'utf8'),
-) as { properties: object; required: string[] };
+const schema = schemaOf('SoftwareUpdate');
 const order = Object.keys(schema.properties).filter((name) => schema.required.includes(name));
 
 /** In the order of the schema, as the engine writes it, without the lazy properties. */

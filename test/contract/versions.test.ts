@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { contractVersion, type MethodDescription, methods } from '../../server/contract/methods.js';
 import { commonVersion, contractRange, describeRange, neededVersion } from '../../server/contract/versions.js';
 import { packageFolder } from '../../server/platform/packageFolder.js';
+import { schemaOf } from './schemaOf.js';
 
 const readJson = (...path: string[]): unknown => JSON.parse(readFileSync(join(packageFolder(), ...path), 'utf8'));
 
@@ -22,7 +23,7 @@ describe('contract: its versions', () => {
   });
 
   it('a request needs the version of its method, and of its newest parameter that has a value', () => {
-    const schemas = { requestSchema: 'hello.request.json', resultSchema: 'hello.result.json' } as const;
+    const schemas = { requestSchema: 'hello.request', resultSchema: 'hello.result' } as const;
     const fixed = { ...schemas, changesState: false, isDoneOnce: false, answeredBy: 'engine' } as const;
     const table = { old: { ...fixed, parametersSince: { b: 2, c: 3 } }, newer: { ...fixed, since: 2 } };
     const need = (method: string, params: object) => neededVersion({ method, params }, table);
@@ -37,7 +38,7 @@ describe('contract: its versions', () => {
   it('every method and parameter that version 1 did not have says since when it is there', () => {
     const first = readJson('test', 'contract', 'fixtures', 'version1.json') as Record<string, string[]>;
     for (const [name, described] of Object.entries<MethodDescription>(methods)) {
-      const { properties = {} } = readJson('schemas', described.requestSchema) as { properties?: object };
+      const { properties = {} } = schemaOf(described.requestSchema) as { properties?: object };
       const { version } = neededVersion({ method: name, params: {} });
       expect(version > 1, name).to.equal(first[name] === undefined);
       for (const parameter of first[name] === undefined ? [] : Object.keys(properties)) {

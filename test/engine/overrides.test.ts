@@ -168,7 +168,7 @@ describe('Overrides of software updates', () => {
     ])
       expect(await rejectionOf(set(params))).to.equal('ContradictoryParameters');
     const check = (params: object) => (): void => {
-      validate('update.set.request.json', { requestId: newRequestId(), ...params }, 'update/set');
+      validate('update.set.request', { requestId: newRequestId(), ...params }, 'update/set');
     };
     for (const minutes of [5, 9999]) expect(check({ maximumExecutionMins: minutes })).not.to.throw();
     for (const params of [

@@ -121,7 +121,7 @@ describe('The component', () => {
   for (const [name, least, most] of RANGES) {
     it(`takes ${name} from ${least} to ${most}`, () => {
       const check = (value: number) => (): void => {
-        validate('component.set.request.json', { requestId: newRequestId(), [name]: value }, 'component/set');
+        validate('component.set.request', { requestId: newRequestId(), [name]: value }, 'component/set');
       };
       for (const value of [least, most]) expect(check(value)).not.to.throw();
       for (const value of [least - 1, most + 1, least + 0.5]) expect(check(value), String(value)).to.throw();

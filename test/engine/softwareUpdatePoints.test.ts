@@ -33,7 +33,7 @@ describe('Software update points', () => {
   it('of a new site are its site server, in the shape of the product', async () => {
     const [point, ...others] = await list();
     expect(others).to.deep.equal([]);
-    validate('objects/SoftwareUpdatePoint.json', point, 'sup/list');
+    validate('SoftwareUpdatePoint', point, 'sup/list');
     expect(point).to.include({
       RoleName: 'SMS Software Update Point',
       NetworkOSPath: '\\\\cs1.test',

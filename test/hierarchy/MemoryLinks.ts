@@ -40,7 +40,7 @@ export class MemoryLinks implements ParentLinks {
   }
 
   publishTo(nodeId: number, state: LinkState): void {
-    validate('link/LinkState.json', state, 'link/state');
+    validate('LinkState', state, 'link/state');
     this.told.push({ node: nodeId, state });
     this.#states.set(nodeId, state);
     const end = this.#ends.get(nodeId);
@@ -112,7 +112,7 @@ export class MemoryLink implements ChildLink {
   }
 
   report(report: LinkReport): void {
-    validate('link/LinkReport.json', report, 'link/report');
+    validate('LinkReport', report, 'link/report');
     this.#report = structuredClone(report);
     if (this.connected) this.#parts.onReport(this.#report);
   }

@@ -171,13 +171,13 @@ describe('site link: bad input is refused with its reason in both logs, others a
     const before = top.host.nodes.all().length;
     const { channel } = await dialParent(dialling(token));
     expect(
-      (await caughtFrom(channel.request(linkMethods.claim, { siteCode: 'X01' }, 'link/claim.result.json'))).errorId,
+      (await caughtFrom(channel.request(linkMethods.claim, { siteCode: 'X01' }, 'link.claim.result'))).errorId,
     ).to.equal('LinkRefused');
     const key = createNodeKey();
     expect(
       (
         await caughtFrom(
-          channel.request(linkMethods.rotateKey, { publicKey: key.publicKey, signature: 'AAAA' }, 'link/empty.json'),
+          channel.request(linkMethods.rotateKey, { publicKey: key.publicKey, signature: 'AAAA' }, 'link.empty'),
         )
       ).errorId,
     ).to.equal('LinkRefused');
@@ -191,7 +191,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
           second.channel.request(
             linkMethods.authenticate,
             { nodeId: 1, signature: signProof(key.privateKey, facts) },
-            'link/empty.json',
+            'link.empty',
           ),
         )
       ).errorId,
@@ -241,7 +241,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
     await channel.request(
       linkMethods.authenticate,
       { nodeId: facts.nodeId, signature: signProof(note?.privateKey ?? '', facts) },
-      'link/empty.json',
+      'link.empty',
     );
     await Promise.all(
       Array.from({ length: 400 }, async (_none, index) =>
@@ -273,7 +273,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
     await channel.request(
       linkMethods.authenticate,
       { nodeId: 1, signature: signProof(note?.privateKey ?? '', facts) },
-      'link/empty.json',
+      'link.empty',
     );
     await cut;
     expect(top.host.children.nodes()[0]?.connected).to.equal(true);
@@ -303,11 +303,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
     expect(
       (
         await caughtFrom(
-          channel.request(
-            linkMethods.authenticate,
-            { nodeId: 1, signature: signProof(before, facts) },
-            'link/empty.json',
-          ),
+          channel.request(linkMethods.authenticate, { nodeId: 1, signature: signProof(before, facts) }, 'link.empty'),
         )
       ).errorId,
     ).to.equal('LinkRefused');

@@ -51,7 +51,7 @@ export async function joinParent(
     ...(type === undefined ? {} : { type }),
   };
   try {
-    const joined = await withinTime(channel, channel.request(linkMethods.join, request, 'link/join.result.json'), {
+    const joined = await withinTime(channel, channel.request(linkMethods.join, request, 'link.join.result'), {
       clock: deps.clock,
       parent: parent.siteCode,
     });

@@ -93,7 +93,7 @@ export class ChildLinkClient implements ChildLink {
   /** Asks whether a site code is free in the hierarchy above. @throws SyncError ParentNotConnected */
   async claim(siteCode: string): Promise<LinkClaimResult> {
     const channel = this.#connectedChannel();
-    return withinTime(channel, channel.request(linkMethods.claim, { siteCode }, 'link/claim.result.json'), {
+    return withinTime(channel, channel.request(linkMethods.claim, { siteCode }, 'link.claim.result'), {
       clock: this.#options.clock,
       parent: this.#note.siteCode,
     });
@@ -124,7 +124,7 @@ export class ChildLinkClient implements ChildLink {
     await channel.request(
       linkMethods.rotateKey,
       { publicKey: key.publicKey, signature: this.#proof(key.privateKey) },
-      'link/empty.json',
+      'link.empty',
     );
     await this.#keep({ ...this.#note, privateKey: key.privateKey, nextPrivateKey: '' });
   }
@@ -158,7 +158,7 @@ export class ChildLinkClient implements ChildLink {
     try {
       const greeted = await dialParent(
         { parent: this.#note, node, version, clock, log, signal: this.#closed.signal },
-        (channel) => channel.onNotification(linkMethods.state, 'link/LinkState.json', (state) => this.#heard(state)),
+        (channel) => channel.onNotification(linkMethods.state, 'LinkState', (state) => this.#heard(state)),
       );
       this.#greeted = greeted;
       await this.#authenticate(greeted);
@@ -175,7 +175,7 @@ export class ChildLinkClient implements ChildLink {
         channel.request(
           linkMethods.authenticate,
           { nodeId: this.#note.nodeId, signature: this.#proof(key) },
-          'link/empty.json',
+          'link.empty',
         ),
         { clock: this.#options.clock, parent: this.#note.siteCode },
       );

@@ -131,7 +131,7 @@ export class LinkChannel {
   }
 
   #hear(params: unknown): void {
-    validate('link/closing.json', params, linkMethods.closing);
+    validate('link.closing', params, linkMethods.closing);
     if (isErrorId(params.errorId)) this.#reason ??= new SyncError(params.errorId, params.data);
   }
 

@@ -75,20 +75,20 @@ export class NodeConnection {
     this.address = addressKey(peer);
     this.claimed = peer;
     this.#nonce = host.newNonce();
-    channel.onRequest(linkMethods.hello, 'link/hello.request.json', async (params) =>
+    channel.onRequest(linkMethods.hello, 'link.hello.request', async (params) =>
       this.#closing(async () => Promise.resolve(this.#hello(params))),
     );
-    channel.onRequest(linkMethods.join, 'link/join.request.json', async (params) =>
+    channel.onRequest(linkMethods.join, 'link.join.request', async (params) =>
       this.#closing(async () => this.#join(params)),
     );
-    channel.onRequest(linkMethods.authenticate, 'link/authenticate.request.json', async (params) =>
+    channel.onRequest(linkMethods.authenticate, 'link.authenticate.request', async (params) =>
       this.#closing(async () => this.#authenticate(params)),
     );
-    channel.onRequest(linkMethods.claim, 'link/claim.request.json', async ({ siteCode }) =>
+    channel.onRequest(linkMethods.claim, 'link.claim.request', async ({ siteCode }) =>
       host.claim(siteCode, this.#proved()),
     );
-    channel.onRequest(linkMethods.rotateKey, 'link/rotateKey.request.json', async (params) => this.#rotateKey(params));
-    channel.onNotification(linkMethods.report, 'link/LinkReport.json', (report) => this.#report(report));
+    channel.onRequest(linkMethods.rotateKey, 'link.rotateKey.request', async (params) => this.#rotateKey(params));
+    channel.onNotification(linkMethods.report, 'LinkReport', (report) => this.#report(report));
     this.#limitGreeting();
     channel.listen();
   }

@@ -63,7 +63,7 @@ async function greet(
     ...node,
     time: sent.toISOString(),
   };
-  const hello = await withinTime(channel, channel.request(linkMethods.hello, said, 'link/hello.result.json'), {
+  const hello = await withinTime(channel, channel.request(linkMethods.hello, said, 'link.hello.result'), {
     clock,
     parent: parent.siteCode,
   });
