@@ -1,6 +1,7 @@
 function Get-WindowsCheck {
     # What was never tried on Windows, in its order. Each gives one text; Expected is a pattern for it. Session is Elevated, Ordinary or
-    # Any; Uses is the check that has to have passed before. The scripts run with $Folder, $SitePath, $NodePath and $MainPath.
+    # Any; Uses is the check that has to have passed before. The scripts run with $Folder, $SitePath,
+    # $NodePath, $MainPath, $ModulePath and $SystemPath.
     [CmdletBinding()]
     [OutputType([hashtable])]
     param()
@@ -91,6 +92,8 @@ function Get-WindowsCheck {
         Expected = '^Running NT AUTHORITY\\SYSTEM$'
         Script = {
             $null = Connect-CMSyncSite -SitePath $SitePath
+            # Twice: its own name is not taken.
+            $null = Install-CMSyncService
             $null = Install-CMSyncService
             $service = Start-CMSyncService -PassThru
             "$($service.State) $($service.Account)"
@@ -116,16 +119,19 @@ function Get-WindowsCheck {
     }
     @{
         Id = 13; Title = 'A service is not installed from a folder that others can write'; Session = 'Elevated'; Uses = 4
-        Expected = 'ServiceProgramNotTrusted'
+        Expected = '^ServiceProgramNotTrusted ServiceProgramNotTrusted$'
         Script = {
-            $public = "$env:PUBLIC\cmsync-check"
-            $null = New-Item -ItemType Directory -Path $public -Force
-            try {
-                Copy-Item -LiteralPath $NodePath -Destination "$public\node.exe"
-                & "$public\node.exe" $MainPath service install --site-path $SitePath 2>&1 | Out-String
-            } finally {
-                Remove-Item -Recurse -Force -LiteralPath $public
+            $said = foreach ($other in "$env:PUBLIC\cmsync-check", "$env:SystemDrive\cmsync-nodejs-check") {
+                $null = New-Item -ItemType Directory -Path $other -Force
+                try {
+                    Copy-Item -LiteralPath $NodePath -Destination "$other\node.exe"
+                    $text = & "$other\node.exe" $MainPath service install --site-path $SitePath 2>&1 | Out-String
+                    ($text -split ':')[0].Trim()
+                } finally {
+                    Remove-Item -Recurse -Force -LiteralPath $other
+                }
             }
+            $said -join ' '
         }
     }
     @{
@@ -138,8 +144,12 @@ function Get-WindowsCheck {
             Remove-Item -Recurse -Force -LiteralPath "$SitePath\Transfer"
             $null = cmd /c mklink /J "$SitePath\Transfer" $target
             $said = & $NodePath $MainPath run list --site-path $SitePath 2>&1 | Out-String
+            # Back as it was, for the checks that follow.
+            $null = cmd /c rmdir "$SitePath\Transfer"
+            $null = New-Item -ItemType Directory -Path "$SitePath\Transfer"
             $kept = if (Test-Path -LiteralPath "$target\old.txt") { 'kept' } else { 'removed' }
             "$(($said -split ':')[0].Trim()) $kept"
         }
     }
+    Get-WindowsAccountCheck
 }

@@ -18,7 +18,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-foreach ($name in 'Get-WindowsCheck', 'Select-WindowsCheck', 'Measure-WindowsCheck', 'Clear-WindowsCheck', 'Invoke-SystemScript') {
+$parts = 'Get-WindowsCheck', 'Get-WindowsAccountCheck', 'Select-WindowsCheck', 'Measure-WindowsCheck', 'Clear-WindowsCheck'
+$parts += 'Invoke-SystemScript', 'Invoke-AccountScript', 'Invoke-PlainScript', 'Write-CheckScript', 'Read-CheckResult'
+foreach ($name in $parts) {
     . (Join-Path -Path $PSScriptRoot -ChildPath "$name.ps1")
 }
 
@@ -36,7 +38,9 @@ $isElevated = $me.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Admin
 $Folder = Join-Path -Path $env:SystemDrive -ChildPath "\CMSyncCheck-$PID"
 $SitePath = Join-Path -Path $Folder -ChildPath 'T01'
 $MainPath = [System.IO.Path]::Combine($root, 'dist', 'server', 'main.js')
-Import-Module -Name (Join-Path -Path $root -ChildPath 'ConfigMgrSync.psd1')
+$ModulePath = Join-Path -Path $root -ChildPath 'ConfigMgrSync.psd1'
+$SystemPath = [System.IO.Path]::Combine($root, 'cmdlets', 'system')
+Import-Module -Name $ModulePath
 $NodePath = & (Get-Module -Name ConfigMgrSync) { param($Caller) Find-CMSyncNode -Caller $Caller } $PSCmdlet
 
 $results = New-Object -TypeName System.Collections.ArrayList

@@ -1,5 +1,5 @@
 function Measure-WindowsCheck {
-    # Runs one check; whatever it throws is what came.
+    # Runs one check; whatever it throws is what came. One that says that it was not tried, and why, is no result.
     [CmdletBinding()]
     [OutputType([pscustomobject])]
     param(
@@ -10,7 +10,7 @@ function Measure-WindowsCheck {
     [pscustomobject]@{
         Id       = $Check.Id
         Title    = $Check.Title
-        Result   = if ($came -match $Check.Expected) { 'AsExpected' } else { 'Different' }
+        Result   = if ($came -match '^not tried: ') { 'NotRun' } elseif ($came -match $Check.Expected) { 'AsExpected' } else { 'Different' }
         Expected = $Check.Expected
         Came     = $came
     }

@@ -46,7 +46,7 @@ describe('bootstrap: npm run verify', () => {
 
 powershellSuite('windows: the checks that wait for somebody with Windows', (engine) => {
   it('have numbers in their order, a session, and an expectation that is a pattern', async () => {
-    const script = `${load('Get-WindowsCheck')}
+    const script = `${load('Get-WindowsCheck', 'Get-WindowsAccountCheck')}
 ConvertTo-Json -Compress -InputObject @(Get-WindowsCheck | ForEach-Object {
         $bad = ('x' -match $_.Expected) -isnot [bool]
         @{ id = $_.Id; session = $_.Session; uses = [int] $_.Uses; kind = $_.Script.GetType().Name; bad = $bad }
@@ -82,8 +82,8 @@ ConvertTo-Json -Compress -InputObject @($cases | ForEach-Object { & $of $_[0] $_
 
   it('tell what came, an error too', async () => {
     const script = `${load('Measure-WindowsCheck')}
-ConvertTo-Json -Compress -InputObject @('^same$', '^other$', 'x' | ForEach-Object {
-        $text = if ($_ -eq 'x') { { throw 'broken' } } else { { 'same' } }
+ConvertTo-Json -Compress -InputObject @('^same$', '^other$', 'x', 'tried' | ForEach-Object {
+        $text = if ($_ -eq 'x') { { throw 'broken' } } elseif ($_ -eq 'tried') { { 'not tried: it is off' } } else { { 'same' } }
         $result = Measure-WindowsCheck -Check @{ Id = 1; Title = 't'; Expected = $_; Script = $text }
         "$($result.Result) $($result.Came)"
     })`;
@@ -91,7 +91,25 @@ ConvertTo-Json -Compress -InputObject @('^same$', '^other$', 'x' | ForEach-Objec
       'AsExpected same',
       'Different same',
       'Different broken: broken',
+      'NotRun not tried: it is off',
     ]);
+  });
+
+  it('get what a script of another account says once it is whole, and name one that says nothing', async () => {
+    const script = `${load('Write-CheckScript', 'Read-CheckResult')}
+$folder = Join-Path ([IO.Path]::GetTempPath()) "cmsync-said-$PID"
+$null = New-Item -ItemType Directory -Path $folder
+$said = @(Read-CheckResult -Folder $folder -TimeoutSeconds 0)
+& (Write-CheckScript -Folder $folder -Line '"one"', 'Write-Error two', 'try { throw "x" } catch { "three" }')
+$said += Read-CheckResult -Folder $folder
+$null = Write-CheckScript -Folder $folder -Line '"again"'
+$said += [string] (Test-Path (Join-Path $folder 'result.txt'))
+Remove-Item -Recurse -LiteralPath $folder
+ConvertTo-Json -Compress -InputObject $said`;
+    const [nothing, said, left] = await jsonInSession<readonly string[]>(engine(), script);
+    expect(nothing).to.equal('the script said nothing within 0 s');
+    expect(said).to.match(/^one[^]*two[^]*three$/);
+    expect(left).to.equal('False');
   });
 
   it('are taken away with the folder, a link without its target', async () => {
