@@ -1,13 +1,19 @@
 import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
 
-/** Keys of a site that others know it by; they lie in files beside the database. */
+/** What others know a site by; it lies in files beside the database. */
 const IDENTITIES = {
   authority: {
     setting: 'identity.authority',
     changed:
       'The certificates of the site are of another authority than before: certificates.json was missing or that of ' +
       'another site. Nodes below refuse the site until they join again; put the file back from a backup to keep them.',
+  },
+  parent: {
+    setting: 'identity.parent',
+    changed:
+      'The parent knows the site as another node than before: parent.json is that of another site. Put the file back ' +
+      'from a backup; two sites that are one node take the link from each other.',
   },
   packageKey: {
     setting: 'identity.packageKey',
@@ -18,8 +24,8 @@ const IDENTITIES = {
 } as const;
 
 /**
- * Keeps in the database what a key of the site was, which is lost with a file in silence otherwise. A new one is used,
- * because that is the way out where there is no backup, and the log says what it means.
+ * Keeps in the database what others knew the site by, which is lost with a file in silence otherwise. A new one is
+ * used, because that is the way out where there is no backup, and the log says what it means.
  */
 export async function confirmIdentity(
   { database, log }: { readonly database: SiteDatabase; readonly log: Pick<WsyncmgrLog, 'write'> },

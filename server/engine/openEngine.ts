@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Listener } from '../hierarchy/Listener.js';
-import { readParentNote } from '../hierarchy/join/ParentNote.js';
+import { ownParentNote } from '../hierarchy/join/ParentNote.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { cronBeat } from '../platform/cronBeat.js';
 import type { Beat } from '../platform/cronBeat.js';
@@ -95,8 +95,9 @@ export interface OpenEngine {
 
 /** Opens the database, the documents and the log of a site, and makes the service over them. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
-  const note = await readParentNote(options.site, realSealer());
+  const note = await ownParentNote(options.site, realSealer());
   const context = await openContext(options, note);
+  if (note !== undefined) await confirmIdentity(context, 'parent', `${note.siteCode} ${note.nodeId}`);
   const onBusy = options.onBusy ?? (() => undefined);
   const afterSync = afterSyncCommand(context, { onBusy, onIdle: options.onIdle });
   for (const run of await endInterruptedRuns(context)) afterSync.start(run);

@@ -3,11 +3,14 @@ import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { confirmIdentity } from '../../server/engine/confirmIdentity.js';
+import { ownParentNote, type ParentNote, writeParentNote } from '../../server/hierarchy/join/ParentNote.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
+import type { Sealer } from '../../server/platform/sealSecret.js';
 import { readSecret } from '../../server/site/siteSecrets.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
 import { rejectionOf } from '../fixtures/rejection.js';
+import { caughtFrom } from '../rpc/caught.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { unsyncedFiles } from '../store/FailingFiles.js';
 import { testPlace } from '../store/testPlace.js';
@@ -28,7 +31,28 @@ describe('What a site keeps beside its database', () => {
     expect(lines[0]).to.contain('WARNING: Exports are signed with another key than before: secrets.json was missing');
     await confirmIdentity(context, 'authority', 'second');
     expect(lines[1]).to.contain('certificates.json was missing').and.contain('join again');
+    for (const node of ['CAS 3', 'CAS 4']) await confirmIdentity(context, 'parent', node);
+    expect(lines[2]).to.contain('as another node than before: parent.json is that of another site');
     await database.close();
+  });
+
+  it('takes no site below a parent for one that stands alone where its parent.json is gone or another one', async () => {
+    const sealer: Sealer = {
+      seal: async (secret) => Promise.resolve(secret),
+      open: async (stored) => Promise.resolve(stored as string),
+    };
+    const site = { path: folder(), secret: 's', files: plainFiles };
+    const refused = async (parentSiteCode: string): Promise<string> =>
+      (await caughtFrom(ownParentNote({ ...site, parentSiteCode }, sealer))).message;
+    expect(await ownParentNote(site, sealer)).to.equal(undefined);
+    expect(await refused('CAS')).to.contain(
+      'the site lies below CAS, and its parent.json is missing; put the file back',
+    );
+    const keys = { privateKey: 'k', nextPrivateKey: '', authority: 'a', address: 'https://cas:8531' };
+    const note: ParentNote = { ...keys, siteCode: 'CAS', nodeId: 3, role: 'Site', siteCodes: ['CAS'] };
+    await writeParentNote(site, note, sealer);
+    expect(await ownParentNote({ ...site, parentSiteCode: 'CAS' }, sealer)).to.deep.equal(note);
+    expect(await refused('CS1')).to.contain('its parent.json is that of a site below CAS');
   });
 
   it('reads no secret from a file that is empty or cut: the file is named', async () => {

@@ -49,6 +49,26 @@ export async function readParentNote(site: NotePlace, sealer: Sealer): Promise<P
   };
 }
 
+/**
+ * The same for a site that goes to work: what `site.json` says of its parent is the witness. Without the note it would
+ * stand alone and synchronize from elsewhere. @throws SyncError SiteFolderInvalid, SecretSealFailed
+ */
+export async function ownParentNote(
+  site: NotePlace & Pick<SiteFolder, 'parentSiteCode'>,
+  sealer: Sealer,
+): Promise<ParentNote | undefined> {
+  const [note, parent] = [await readParentNote(site, sealer), site.parentSiteCode];
+  // A site that stands alone has no code of a parent.
+  if (parent === undefined || note?.siteCode === parent) return note;
+  const found = note === undefined ? 'is missing' : `is that of a site below ${note.siteCode}`;
+  throw new SyncError('SiteFolderInvalid', {
+    path: site.path,
+    reason:
+      `the site lies below ${parent}, and its ${siteFiles.parent} ${found}; ` +
+      'put the file back, or restore a backup with its password',
+  });
+}
+
 /** The text of `parent.json`. @throws SyncError SecretSealFailed */
 export async function parentNoteText(note: ParentNote, secret: string, sealer: Sealer): Promise<string> {
   const stored: StoredNote = {
