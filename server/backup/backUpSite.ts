@@ -4,13 +4,14 @@ import type { BackupBeginResult, SiteBackup } from '../contract/generated/types.
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
 import { renameWithRetry } from '../platform/files/heldFiles.js';
+import { reasonAgainstRoom } from '../platform/files/room.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import type { SiteDescription, SiteFolder } from '../site/SiteFolder.js';
 import { syncFolder } from '../store/fileCalls.js';
 import { BACKUP_FORMAT, type BackupFile, type BackupManifest, encodeManifest, MANIFEST } from './BackupManifest.js';
 import { SECRETS, UNFINISHED } from './BackupManifest.js';
 import { checkFiles } from './checkBackup.js';
-import { copyFile, watchCopies, writingTo } from './copyFile.js';
+import { copyFile, sizeOf, watchCopies, writingTo } from './copyFile.js';
 import { closeBox } from './passwordBox.js';
 import { KEY_NAMES, namesOfKeys, readSiteKeys, type SiteKeys } from './siteKeys.js';
 
@@ -142,6 +143,8 @@ async function copyMoment(work: BackupWork, folder: string): Promise<CopiedMomen
 async function copyFiles(work: BackupWork, folder: string, plan: BackupBeginResult): Promise<BackupFile[]> {
   const { files = plainFiles, site } = work;
   const watch = watchCopies(work, 'Copying', plan.files);
+  const reason = reasonAgainstRoom(files, folder, sizeOf(plan.files));
+  if (reason !== undefined) throw new SyncError('BackupWriteFailed', { path: folder, reason });
   const copied: BackupFile[] = [];
   for (const name of ['database', 'documents', 'LicenseTerms']) {
     const inner = path.join(folder, name);
@@ -227,7 +230,7 @@ function describeBackup(target: string, manifest: BackupManifest): SiteBackup {
     Format: manifest.database.format,
     CreationTime: manifest.created,
     Files: manifest.files.length,
-    Size: manifest.files.reduce((sum, { length }) => sum + length, 0),
+    Size: sizeOf(manifest.files),
     Documents: manifest.documents,
     Updates: manifest.updates,
     HasSecrets: hasSecrets,

@@ -25,13 +25,18 @@ export interface CopyReport {
   readonly onProgress: (activity: string, done: number, total: number) => void;
 }
 
+/** Bytes of all files together. */
+export function sizeOf(files: readonly { readonly length: number }[]): number {
+  return files.reduce((sum, { length }) => sum + length, 0);
+}
+
 /** Adds up the bytes of files that are copied one after the other. */
 export function watchCopies(
   { signal, onProgress }: CopyReport,
   activity: string,
   files: readonly { readonly length: number }[],
 ): CopyWatch {
-  const total = files.reduce((sum, { length }) => sum + length, 0);
+  const total = sizeOf(files);
   let done = 0;
   return {
     signal,

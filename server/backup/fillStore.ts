@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { readSettings } from '../engine/ComponentSettings.js';
+import { reasonAgainstRoom } from '../platform/files/room.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
 import { syncFolder, writing } from '../store/fileCalls.js';
@@ -9,7 +10,7 @@ import { SERVED_BY } from '../store/settingNames.js';
 import { SealKeeper } from '../store/seal/SealKeeper.js';
 import { type StorePlace, storePlaceOf } from '../store/StorePlace.js';
 import { SECRETS } from './BackupManifest.js';
-import { copyFile, type CopyWatch } from './copyFile.js';
+import { copyFile, type CopyWatch, sizeOf } from './copyFile.js';
 import type { OpenedBackup } from './restoreSite.js';
 
 /** A folder that gets the store of a backup. */
@@ -60,6 +61,8 @@ function sealAsBackedUp({ site: { files }, backup, report }: FilledStore, place:
 }
 
 async function copyStore({ site: { files }, folder, backup, watch }: FilledStore): Promise<void> {
+  const reason = reasonAgainstRoom(files, folder, sizeOf(backup.manifest.files));
+  if (reason !== undefined) throw new SyncError('StoreWriteFailed', { path: folder, reason });
   const folders = [siteFiles.database, siteFiles.documents, siteFiles.licenseTerms].map((name) =>
     path.join(folder, name),
   );

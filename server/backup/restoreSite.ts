@@ -13,7 +13,7 @@ import { siteFolderName } from '../site/siteFolderName.js';
 import { siteRoot } from '../site/siteRoot.js';
 import { type BackupManifest, readManifest, SECRETS } from './BackupManifest.js';
 import { checkFiles } from './checkBackup.js';
-import { type CopyWatch, watchCopies } from './copyFile.js';
+import { type CopyWatch, sizeOf, watchCopies } from './copyFile.js';
 import { openBox } from './passwordBox.js';
 import { fillStore } from './fillStore.js';
 import { replaceStore, type Restored } from './replaceStore.js';
@@ -170,7 +170,7 @@ function describeRestore(
     InstallDir: target,
     CreationTime: manifest.created,
     Files: manifest.files.length,
-    Size: manifest.files.reduce((sum, { length }) => sum + length, 0),
+    Size: sizeOf(manifest.files),
     Documents: manifest.documents,
     Updates: manifest.updates,
     Replaced: how.isReplaced,

@@ -184,6 +184,22 @@ describe('Backup and restore where file calls fail', () => {
     await site.database.close();
   });
 
+  it('a disk without room is told before anything is written, and nothing is left', async () => {
+    const small: StoreFiles = { ...realFiles, statfsSync: () => ({ bavail: 1, blocks: 10, bsize: 4096 }) };
+    const site = await TestSite.open(path.join(origin), { generation: 6 });
+    const error = await caughtFrom(backUp(site, path.join(folder(), 'small'), small));
+    await site.database.close();
+    expect(error.errorId).to.equal('BackupWriteFailed');
+    expect(error.message).to.match(/it takes \d+\.\d MB, and the disk has room for 0\.0 MB; make room/);
+    expect(fs.readdirSync(folder()).filter((name) => name.startsWith('small'))).to.deep.equal([]);
+    const refused = await caughtFrom(restore(origin, small));
+    expect([refused.errorId, refused.message.includes('the disk has room for')]).to.deep.equal([
+      'StoreWriteFailed',
+      true,
+    ]);
+    expect(states[await stateOf(origin)]).to.equal(before);
+  });
+
   it('a restore decided by a note is finished by whoever opens the site, from between any two renames', async () => {
     const where = fs.mkdtempSync(path.join(folder(), 'n-'));
     fs.cpSync(origin, where, { recursive: true });

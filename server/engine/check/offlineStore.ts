@@ -96,7 +96,7 @@ function add(sum: StoreCheckResult, part: StoreCheckResult): void {
  */
 export async function mendOffline(site: SiteFolder, params: StoreRepairRequest): Promise<Mended> {
   return alone(site, async (place, generation) => {
-    if (params.rebuild === true) return rebuild(place, site, generation);
+    if (params.rebuild === true) return rebuildStore(place, site.serverName, generation);
     const salvaged = salvageOrAdvise(place);
     try {
       const { problem, lost } = salvaged;
@@ -110,7 +110,7 @@ export async function mendOffline(site: SiteFolder, params: StoreRepairRequest):
 }
 
 /** Makes the index again from the documents. @throws SyncError StoreCorrupt where there is none */
-async function rebuild(place: SalvagePlace, { serverName }: SiteFolder, generation: number): Promise<Mended> {
+export async function rebuildStore(place: SalvagePlace, serverName: string, generation: number): Promise<Mended> {
   const { database, documents: folder } = place.place;
   const { connection, documents, lost } = await rebuildDatabase(place, serverName, systemClock.now().getTime());
   try {

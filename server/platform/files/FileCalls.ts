@@ -36,6 +36,7 @@ export interface FileCalls extends DescriptorCalls {
   renameSync(from: string, to: string): void;
   rmSync(path: string, options?: { readonly force?: boolean; readonly recursive?: boolean }): void;
   rmdirSync(path: string): void;
+  statfsSync(path: string): Pick<fs.StatsFs, 'bavail' | 'blocks' | 'bsize'>;
   unlinkSync(path: string): void;
 }
 

@@ -89,6 +89,7 @@ function guarded(guard: Guard): FolderFiles {
     readdirSync: (path) => at(path, ({ place }) => calls.readdirSync(place)),
     renameSync: (from, to) => at(from, (source) => at(to, (target) => calls.renameSync(source.place, target.place))),
     rmSync: (path, how) => at(path, ({ place }) => removeInside(guard, place, how)),
+    statfsSync: (path) => at(path, ({ place }) => calls.statfsSync(place)),
     rmdirSync: (path) => at(path, ({ place }) => calls.rmdirSync(place)),
     unlinkSync: (path) => at(path, ({ place }) => calls.unlinkSync(place)),
   };

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { removeWithRetry, renameWithRetry } from '../../platform/files/heldFiles.js';
+import { SyncError } from '../../errors/SyncError.js';
+import { reasonAgainstRoom } from '../../platform/files/room.js';
 import { siteFiles } from '../../site/SiteFolder.js';
 import {
   asRename,
@@ -47,20 +49,33 @@ export async function backUpDatabase(source: BackupSource, name: string): Promis
   return target;
 }
 
-function copyAll({ files, place, own }: BackupSource, target: string): void {
+function copyAll(source: BackupSource, target: string): void {
+  const { files, place } = source;
   files.rmSync(target, { recursive: true, force: true });
+  const names = namesOf(source);
+  refuseWithoutRoom(source, target, names);
   files.mkdirSync(target, { mode: 0o770 });
-  for (const file of namesIn(files, place.database)) {
-    const isOwn = own !== undefined && file === journalFile(own);
-    if (!isOwn && (parseJournalFile(file) ?? parseSnapshotFile(file)) !== undefined)
-      copyFile(files, path.join(place.database, file), path.join(target, file));
-  }
+  for (const name of names) copyFile(files, path.join(place.database, name), path.join(target, name));
   // The copies of the seal have one name in two folders.
   for (const file of sealFilesOf(files, place))
     copyFile(files, file, path.join(target, path.relative(place.site, file).replaceAll(path.sep, '.')));
   const description = path.join(place.site, siteFiles.description);
   if (files.existsSync(description)) copyFile(files, description, path.join(target, siteFiles.description));
   syncFolder(files, target);
+}
+
+function namesOf({ files, place, own }: BackupSource): readonly string[] {
+  const isOwn = (name: string): boolean => own !== undefined && name === journalFile(own);
+  return namesIn(files, place.database).filter(
+    (name) => !isOwn(name) && (parseJournalFile(name) ?? parseSnapshotFile(name)) !== undefined,
+  );
+}
+
+/** Before anything is written: a full disk is worse for a site than a copy that was not begun. */
+function refuseWithoutRoom({ files, place }: BackupSource, target: string, names: readonly string[]): void {
+  const bytes = names.reduce((sum, name) => sum + files.lstatSync(path.join(place.database, name)).size, 0);
+  const reason = reasonAgainstRoom(files, place.database, bytes);
+  if (reason !== undefined) throw new SyncError('StoreWriteFailed', { path: target, reason });
 }
 
 function copyFile(files: StoreFiles, from: string, to: string): void {
