@@ -20,10 +20,14 @@ async function work(task: SteppedTask): Promise<SteppedAnswer> {
     database = await openSiteDatabase({ place: storePlaceOf(site), files, generation: task.generation });
     return { seen: await seenOf(database, task.looksFor) };
   }
+  if (task.do === 'close' && database === undefined) return { seen: [] };
   if (database === undefined) throw new TypeError('it is not open');
   if (task.do === 'commit') await database.commit({ settings: { [task.name]: 'x'.repeat(300) } });
   if (task.do === 'fold') await database.fold({ isDue: true });
-  if (task.do === 'close') await database.close();
+  if (task.do === 'close') {
+    await database.close();
+    database = undefined;
+  }
   return { seen: [] };
 }
 

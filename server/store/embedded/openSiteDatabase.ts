@@ -35,6 +35,9 @@ export interface OpenOptions {
   readonly foldFrom?: number;
 }
 
+/** More snapshots than an engine writes while another one opens the site. */
+const MOST_READS = 5;
+
 /** A store that was read and found whole. */
 interface ReadStore {
   readonly replayed: ReplayedDatabase;
@@ -86,8 +89,31 @@ function ensureFolders({ files, place, report }: OpenOptions): void {
   report?.(`${place.documents} was missing with all documents; it was made anew, empty.`);
 }
 
-function readStore(sql: SqlJsStatic, { files, place }: OpenOptions, own: JournalName): ReadStore {
-  const seal = readSeal(files, place);
+/**
+ * The engine before may still write a snapshot, which acknowledges nothing: where the seal has changed meanwhile, what
+ * was read of it does not go with the files that were read afterwards, and all is read again.
+ */
+function readStore(sql: SqlJsStatic, options: OpenOptions, own: JournalName): ReadStore {
+  for (let attempt = 1; ; attempt += 1) {
+    const seal = readSeal(options.files, options.place);
+    try {
+      return readSealed(sql, options, { seal, own });
+    } catch (error) {
+      const isCorrupt = error instanceof SyncError && error.errorId === 'StoreCorrupt';
+      if (!isCorrupt || attempt === MOST_READS || isSame(seal, readSeal(options.files, options.place))) throw error;
+    }
+  }
+}
+
+function isSame(one: FoundSeal, other: FoundSeal): boolean {
+  return JSON.stringify(one.seal) === JSON.stringify(other.seal);
+}
+
+function readSealed(
+  sql: SqlJsStatic,
+  { files, place }: OpenOptions,
+  { seal, own }: { seal: FoundSeal; own: JournalName },
+): ReadStore {
   refuseOtherSite(place, seal);
   const source = { files, place, seal: seal.seal, own };
   const found = findJournals(source);
