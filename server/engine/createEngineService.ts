@@ -119,16 +119,12 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'sup/remove': async (params) =>
       reported(once(params.requestId, async () => removeSoftwareUpdatePoint(context, params))),
     'catalog/export': async (params, request) =>
-      once(params.requestId, async () =>
-        (await import('./handlers/exportCatalog.js')).exportCatalog(parts, params, request),
-      ),
+      once(params.requestId, async () => (await import('../api/catalog.js')).exportCatalog(parts, params, request)),
     'catalog/inspect': async (params, request) =>
-      (await import('./handlers/importCatalog.js')).inspectCatalog(parts, params, request),
+      (await import('../api/catalog.js')).inspectCatalog(parts, params, request),
     'catalog/import': async (params, request) =>
       renamed(
-        once(params.requestId, async () =>
-          (await import('./handlers/importCatalog.js')).importCatalog(parts, params, request),
-        ),
+        once(params.requestId, async () => (await import('../api/catalog.js')).importCatalog(parts, params, request)),
       ),
     'source/test': async (params, request) =>
       (await import('./administration/testSiteSource.js')).testSiteSource(context, params, request.signal),

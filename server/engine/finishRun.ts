@@ -1,12 +1,12 @@
+import { importedSettings } from '../sync/importPackage.js';
 import { summaryChange } from './administration/summarization.js';
 import { STATE } from './catalogueState.js';
 import { nextRequest, readRequest, readRevoked, requestChange } from './hierarchy/hierarchyState.js';
 import { logContentVersion } from './logContentVersion.js';
 import { rulesKey } from './settingKeys.js';
 import type { SyncJob } from './sync.js';
-import { importedSettings } from './transfer/importedSettings.js';
-import { warnOfRepetition } from './warnOfRepetition.js';
 import type { SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
+import { warnOfRepetition } from './warnOfRepetition.js';
 
 /** A relay sends a request again within minutes; after two days nobody asks for its answer. */
 const REQUEST_LIFE = 2 * 24 * 60 * 60 * 1000;

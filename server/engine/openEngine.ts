@@ -19,6 +19,8 @@ import { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
+import { resumeRun } from '../sync/resumeRun.js';
+import { removeLeftPackages } from '../transfer/removeLeftPackages.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { CompletionFile } from './CompletionFile.js';
 import { readSettings } from './ComponentSettings.js';
@@ -39,9 +41,7 @@ import { SiteHierarchy } from './hierarchy/SiteHierarchy.js';
 import { SiteLinks } from './links/SiteLinks.js';
 import { Maintainer } from './maintenance/Maintainer.js';
 import { reportRun } from './reportRun.js';
-import { resumeRun } from './resumeRun.js';
 import { hookRefusal } from './settings/hookRefusal.js';
-import { removeLeftPackages } from './transfer/removeLeftPackages.js';
 
 /**
  * What opening a site's engine needs. `generation` comes from the lock, which proves that no other engine has the site.
@@ -250,7 +250,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     settingsTurns: new Turns(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.
     packageKey: async () => {
-      const key = await (await import('./transfer/sitePackageKey.js')).sitePackageKey(site);
+      const key = await (await import('../transfer/packageKey.js')).sitePackageKey(site);
       await confirmIdentity({ database, log }, 'packageKey', key.fingerprint);
       return key;
     },

@@ -1,5 +1,7 @@
 import { decideSyncKind } from '../criteria/decideRun.js';
 import type { SyncKind } from '../criteria/decideRun.js';
+import { prepareImport } from '../sync/importPackage.js';
+import type { PackageImport } from '../transfer/PackageImport.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import { noCounts } from './Run.js';
 import type { Run } from './Run.js';
@@ -9,8 +11,6 @@ import type { FullDue } from './catalogueState.js';
 import { STORED_REASON } from './evaluateStored.js';
 import { rulesKey, subscriptionKey } from './settingKeys.js';
 import { hookRefusal } from './settings/hookRefusal.js';
-import type { PackageImport } from './transfer/PackageImport.js';
-import { prepareImport } from './transfer/prepareImport.js';
 
 /** What was asked for. */
 export interface SyncRequest {

@@ -1,16 +1,17 @@
+import { importPackage } from '../sync/importPackage.js';
+import type { PackageImport } from '../transfer/PackageImport.js';
+import type { Source } from '../upstream/Source.js';
 import type { ChangeTally } from './ChangeTally.js';
+import type { ComponentSettings } from './ComponentSettings.js';
 import type { RunRecorder } from './RunRecorder.js';
 import type { SiteContext } from './SiteContext.js';
-import type { ComponentSettings } from './ComponentSettings.js';
-import type { Source } from '../upstream/Source.js';
-import type { PackageImport } from './transfer/PackageImport.js';
-import { takePackage } from './transfer/takePackage.js';
 import { evaluateStored } from './evaluateStored.js';
-import { synchronizeWsus } from './synchronizeWsus.js';
-import { readRevoked, type LinkRequest } from './hierarchy/hierarchyState.js';
-import { followSiteDatabase, synchronizeSiteDatabase } from './synchronizeSiteDatabase.js';
-import { logContentVersion } from './logContentVersion.js';
 import { finishRun } from './finishRun.js';
+import { readRevoked } from './hierarchy/hierarchyState.js';
+import type { LinkRequest } from './hierarchy/hierarchyState.js';
+import { logContentVersion } from './logContentVersion.js';
+import { followSiteDatabase, synchronizeSiteDatabase } from './synchronizeSiteDatabase.js';
+import { synchronizeWsus } from './synchronizeWsus.js';
 
 /** What one synchronization works with. */
 export interface SyncJob {
@@ -66,7 +67,7 @@ export async function sync(job: SyncJob): Promise<void> {
 }
 
 async function bringCatalogue(job: SyncJob): Promise<void> {
-  if (job.imported !== undefined) return takePackage(job, job.imported);
+  if (job.imported !== undefined) return importPackage(job, job.imported);
   return job.isStoredOnly === true ? evaluateStored(job) : synchronizeWsus(job);
 }
 

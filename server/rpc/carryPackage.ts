@@ -2,12 +2,15 @@ import { constants } from 'node:fs';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
+import { plainFiles } from '../platform/files/folderFiles.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { removeAfterFailure, renameWithRetry } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
-import { CONTENT_LIST, packagePlace, type PackagePlace } from '../transfer/packagePlace.js';
-import { SIDE_CAR } from '../transfer/PackageSideCar.js';
+import { siteFiles } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { CONTENT_LIST, packagePlace } from '../transfer/packagePlace.js';
+import type { PackagePlace } from '../transfer/packagePlace.js';
+import { SIDE_CAR } from '../transfer/sideCar.js';
 
 const COPY_BYTES = 1024 * 1024;
 

@@ -1,9 +1,8 @@
-import { SyncError } from '../errors/SyncError.js';
 import type { CatalogExportRequest, CatalogImportRequest, CatalogInspectRequest } from '../contract/generated/types.js';
-import { packageFormat } from '../transfer/packageFormat.js';
-import { packagePlace } from '../transfer/packagePlace.js';
-import { bringPackage, checkTarget, removeFrom, takePackageTo } from './carryPackage.js';
+import { SyncError } from '../errors/SyncError.js';
+import { packageFormat, packagePlace } from '../transfer/packagePlace.js';
 import type { EngineClient, RequestOptions } from './EngineClient.js';
+import { bringPackage, checkTarget, removeFrom, takePackageTo } from './carryPackage.js';
 
 /** After these nobody knows whether the engine goes on with the package. */
 const UNKNOWN_END: ReadonlySet<string> = new Set(['EngineUnreachable', 'EngineHung']);

@@ -1,8 +1,9 @@
 import { SyncError } from '../errors/SyncError.js';
 import { identityKey } from '../metadata/UpdateIdentity.js';
-import { openWsusPackage } from '../transfer/readWsusPackage.js';
-import type { PackageDocument, PackageUpdate, WsusPackage } from '../transfer/WsusPackage.js';
-import { factsOf, type CatalogueDocument, type DocumentFacts } from './CatalogueEntry.js';
+import { openWsusPackage } from '../transfer/openPackage.js';
+import type { PackageDocument, PackageUpdate, WsusPackage } from '../transfer/package.js';
+import { factsOf } from './CatalogueEntry.js';
+import type { CatalogueDocument, DocumentFacts } from './CatalogueEntry.js';
 import { MemoryCatalogue } from './MemoryCatalogue.js';
 
 /** A catalogue of all documents of a `wsusutil export`. */

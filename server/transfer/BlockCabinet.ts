@@ -1,9 +1,83 @@
 import type { FileHandle } from 'node:fs/promises';
-import { BlockUnpacker } from './BlockUnpacker.js';
+import { inflateRawSync } from 'node:zlib';
+import { reasonOf } from '../errors/SyncError.js';
+import { CABINET_BLOCK_BYTES } from '../metadata/cabinetBlock.js';
+import { cabinetChecksum } from '../metadata/cabinetChecksum.js';
+import { COMPRESSION } from './cabinetTable.js';
 import type { CabinetEntry, CabinetTable } from './cabinetTable.js';
-import { FileWindow } from './FileWindow.js';
-import { PackageError } from './PackageError.js';
-import type { PackageFile, PackageMember } from './PackageFile.js';
+import { PackageError } from './package.js';
+import type { PackageFile, PackageMember } from './package.js';
+
+/** Unpacks the blocks (CFDATA) of one folder in their order, MSZIP or stored; each may refer to the one before. */
+class BlockUnpacker {
+  readonly #isPacked: boolean;
+  #previous: Buffer | undefined;
+
+  constructor(compression: number) {
+    this.#isPacked = compression === COMPRESSION.mszip;
+  }
+
+  /** `sizes`: the cbData and cbUncomp fields as they stand in the header, after `checksum`. */
+  unpack(header: Buffer, body: Buffer): Buffer {
+    const checksum = header.readUInt32LE(0);
+    const size = header.readUInt16LE(6);
+    if (size > CABINET_BLOCK_BYTES) throw new PackageError('one of its blocks is too large');
+    // The check sum covers what stands behind it: the rest of the header, then the data.
+    if (checksum !== 0 && cabinetChecksum(header.subarray(4), cabinetChecksum(body)) !== checksum)
+      throw new PackageError('a check sum does not fit: it is damaged');
+    const plain = this.#isPacked ? this.#inflate(body, size) : Buffer.from(body);
+    if (plain.length !== size) throw new PackageError('a block does not have the size that it announces');
+    this.#previous = plain;
+    return plain;
+  }
+
+  #inflate(body: Buffer, size: number): Buffer {
+    if (body[0] !== 0x43 || body[1] !== 0x4b) throw new PackageError('one of its blocks is no MSZIP block');
+    const dictionary = this.#previous;
+    try {
+      return inflateRawSync(body.subarray(2), {
+        maxOutputLength: Math.max(1, size),
+        ...(dictionary === undefined ? {} : { dictionary }),
+      });
+    } catch (error) {
+      throw new PackageError(`one of its blocks cannot be unpacked: ${reasonOf(error)}`, { cause: error });
+    }
+  }
+}
+
+const WINDOW_BYTES = 256 * 1024;
+
+/** Reads a file front to back in large pieces, whatever small ones are asked for. */
+class FileWindow {
+  readonly #file: FileHandle;
+  #window: Buffer = Buffer.alloc(0);
+  #start = 0;
+
+  constructor(file: FileHandle) {
+    this.#file = file;
+  }
+
+  /** Exactly these bytes, valid until the next call. @throws PackageError when the file is shorter */
+  async bytes(position: number, length: number): Promise<Buffer> {
+    if (position < this.#start || position + length > this.#start + this.#window.length)
+      await this.#load(position, length);
+    const at = position - this.#start;
+    if (at + length > this.#window.length) throw new PackageError('it is truncated');
+    return this.#window.subarray(at, at + length);
+  }
+
+  async #load(position: number, length: number): Promise<void> {
+    const window = Buffer.allocUnsafe(Math.max(WINDOW_BYTES, length));
+    let filled = 0;
+    while (filled < window.length) {
+      const { bytesRead } = await this.#file.read(window, filled, window.length - filled, position + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    this.#window = window.subarray(0, filled);
+    this.#start = position;
+  }
+}
 
 const BLOCK_HEADER = 8;
 

@@ -3,8 +3,8 @@ import { CABINET_PIECE_BYTES, CabinetArchive } from '../metadata/CabinetArchive.
 import { nextTurn } from '../platform/nextTurn.js';
 import { memberOf } from './BlockCabinet.js';
 import type { CabinetTable } from './cabinetTable.js';
-import { PackageError } from './PackageError.js';
-import type { PackageFile, PackageMember } from './PackageFile.js';
+import { PackageError } from './package.js';
+import type { PackageFile, PackageMember } from './package.js';
 
 /** Largest cabinet accepted with LZX; it lies in memory, compressed, while it is read. */
 const MAX_LZX_BYTES = 1024 * 1024 * 1024;

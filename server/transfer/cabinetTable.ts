@@ -1,5 +1,5 @@
 import { readCabinetHeader } from '../metadata/cabinetHeader.js';
-import { PackageError } from './PackageError.js';
+import { PackageError } from './package.js';
 
 /** How the blocks of a folder are packed. */
 export const COMPRESSION = { none: 0, mszip: 1, quantum: 2, lzx: 3 } as const;

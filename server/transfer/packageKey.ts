@@ -1,5 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
 import { ed25519Key } from '../platform/ed25519Key.js';
+import { realSealer } from '../platform/sealSecret.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { readSecret, writeSecrets } from '../site/siteSecrets.js';
 
 /** The key with which a site signs what it exports. */
 export interface PackageKey {
@@ -35,4 +38,25 @@ export function fingerprintOf(publicKey: string): string {
 export function isSignedBy(publicKey: string, text: string, signature: string): boolean {
   const key = ed25519Key(publicKey);
   return key !== undefined && verify(null, Buffer.from(text, 'utf8'), key, Buffer.from(signature, 'base64'));
+}
+
+const keys = new Map<string, Promise<PackageKey>>();
+
+/**
+ * The key that signs the exports of a site: made and kept with its secrets when it is first needed. @throws SyncError
+ * SecretSealFailed
+ */
+export async function sitePackageKey(site: SiteFolder): Promise<PackageKey> {
+  const known = keys.get(site.path) ?? load(site);
+  keys.set(site.path, known);
+  known.catch(() => keys.delete(site.path));
+  return known;
+}
+
+async function load(site: SiteFolder): Promise<PackageKey> {
+  const stored = (await readSecret(site, 'packageKey', realSealer())) ?? '';
+  if (stored !== '') return packageKeyOf(stored);
+  const packageKey = newPackageKey();
+  await writeSecrets(site, { packageKey }, realSealer());
+  return packageKeyOf(packageKey);
 }

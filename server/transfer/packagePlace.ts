@@ -1,7 +1,9 @@
 import path from 'node:path';
+import { SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
-import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
-import { SIDE_CAR } from './PackageSideCar.js';
+import { filesOf, siteFiles } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { SIDE_CAR } from './sideCar.js';
 
 /** Where the files of one request lie in the Transfer folder of a site, whose files are `files`. */
 export interface PackagePlace {
@@ -21,4 +23,14 @@ export function packagePlace(
 ): PackagePlace {
   const file = path.join(site.path, siteFiles.transfer, `${requestId.toLowerCase()}.package`);
   return { files: filesOf(site), file, sideCar: `${file}${SIDE_CAR}`, contentList: `${file}${CONTENT_LIST}` };
+}
+
+/** How a package is written, by the name of its file. @throws SyncError InvalidRequest */
+export function packageFormat(path: string): 'Cabinet' | 'Gzip' {
+  if (/\.xml\.gz$/i.test(path)) return 'Gzip';
+  if (/\.cab$/i.test(path)) return 'Cabinet';
+  throw new SyncError('InvalidRequest', {
+    method: 'catalog/export',
+    reason: `the name of ${path} ends neither in .cab nor in .xml.gz`,
+  });
 }

@@ -1,10 +1,14 @@
+import { unresolvedBundles } from '../criteria/unresolvedBundles.js';
+import type { BundleClauses } from '../criteria/unresolvedBundles.js';
 import { SyncError } from '../errors/SyncError.js';
-import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
-import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { identityKey, uniqueRevisions } from '../metadata/UpdateIdentity.js';
+import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
-import type { FailedDocument } from '../upstream/Source.js';
-import type { PackageDocument, PackageManifest, WsusPackage } from './WsusPackage.js';
+import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
 import { inTurns, turn } from '../platform/inTurns.js';
+import type { SiteDatabase } from '../store/SiteDatabase.js';
+import type { FailedDocument } from '../upstream/Source.js';
+import type { PackageDocument, PackageManifest, WsusPackage } from './package.js';
 
 /** A bundle of a package: for each of its clauses the revisions of which one must be there. */
 export interface PackagedBundle {
@@ -87,4 +91,45 @@ function note(
   const listed = manifest.updates.get(identityKey(identity))?.digests ?? [];
   if (metadata.files.some((file) => !listed.includes(file.digest) || !manifest.files.has(file.digest)))
     survey.unlisted.push(identity);
+}
+
+/**
+ * The bundles of a package whose children neither it nor the site has. Prerequisites are not looked at: real catalogues
+ * lack some.
+ */
+export async function missingDependencies(
+  database: SiteDatabase,
+  { configuration, updates, bundles }: PackageSurvey,
+): Promise<readonly FailedDocument[]> {
+  if (bundles.length === 0) return [];
+  const held = new Set<string>();
+  for (const identity of [...configuration, ...updates]) {
+    held.add(identityKey(identity));
+    await turn();
+  }
+  const identities = new Map<string, UpdateIdentity>();
+  const clauses: BundleClauses[] = [];
+  const elsewhere: UpdateIdentity[] = [];
+  for (const bundle of bundles) {
+    const key = identityKey(bundle.identity);
+    identities.set(key, bundle.identity);
+    clauses.push({ key, clauses: bundle.clauses.map((clause) => clause.map(identityKey)) });
+    for (const member of bundle.clauses.flat()) if (!held.has(identityKey(member))) elsewhere.push(member);
+    await turn();
+  }
+  const wanted = await inTurns(uniqueRevisions(elsewhere));
+  const missing = new Set((await database.missingRevisions(wanted, true)).map(identityKey));
+  const unresolved = await inTurns(unresolvedBundles(clauses, (key) => !missing.has(key)));
+  return unresolved.flatMap(({ key, lacks }) => {
+    const identity = identities.get(key);
+    return identity === undefined
+      ? []
+      : [
+          {
+            identity,
+            errorId: 'DependencyNotFound',
+            reason: new SyncError('DependencyNotFound', { what: key, lacks }).message,
+          },
+        ];
+  });
 }

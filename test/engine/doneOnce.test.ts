@@ -1,12 +1,13 @@
+import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
-import { type EngineMethod, methods, type RequestOf } from '../../server/contract/methods.js';
+import { methods } from '../../server/contract/methods.js';
+import type { EngineMethod, RequestOf } from '../../server/contract/methods.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import type { RequestContext } from '../../server/rpc/EngineService.js';
 import { packagePlace } from '../../server/transfer/packagePlace.js';
-import { update } from './catalogue.js';
 import { newRequestId, testSite } from './TestSite.js';
+import { update } from './catalogue.js';
 
 /** Methods of the table whose changes are done once. */
 type OnceMethod = {

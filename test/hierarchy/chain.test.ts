@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
-import type { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
-import { packagePlace } from '../../server/transfer/packagePlace.js';
-import { openWsusPackage } from '../../server/transfer/readWsusPackage.js';
-import { newRequestId, type TestSite } from '../engine/TestSite.js';
-import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
+import type { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
+import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
+import { openWsusPackage } from '../../server/transfer/openPackage.js';
+import { packagePlace } from '../../server/transfer/packagePlace.js';
+import { newRequestId } from '../engine/TestSite.js';
+import type { TestSite } from '../engine/TestSite.js';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { Cleanup, makeSource, NEVER } from '../upstream/harness.js';
 import { documentsIn, documentsOf, serveCatalogue, serveSite, siteBelow } from './Chain.js';
 

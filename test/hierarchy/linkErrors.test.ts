@@ -1,15 +1,16 @@
 import { expect } from 'chai';
-import type { RequestContext } from '../../server/rpc/EngineService.js';
+import { importCatalog } from '../../server/api/catalog.js';
 import type { ServiceParts } from '../../server/engine/createEngineService.js';
-import { importCatalog } from '../../server/engine/handlers/importCatalog.js';
 import { createJoinToken, updateKey } from '../../server/engine/handlers/siteLinks.js';
 import { SiteLinks } from '../../server/engine/links/SiteLinks.js';
 import { ChildLinkClient } from '../../server/hierarchy/link/ChildLinkClient.js';
 import { systemClock } from '../../server/platform/Clock.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
+import type { RequestContext } from '../../server/rpc/EngineService.js';
 import { newRequestId } from '../engine/TestSite.js';
 import { caughtFrom } from '../rpc/caught.js';
-import { LinkLab, type LabSite } from './LinkLab.js';
+import { LinkLab } from './LinkLab.js';
+import type { LabSite } from './LinkLab.js';
 import { openLabContext } from './openLabContext.js';
 
 describe('site link: why it ends or is not there', () => {

@@ -1,8 +1,8 @@
+import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
 import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
-import { openWsusPackage } from '../../server/transfer/readWsusPackage.js';
+import { openWsusPackage } from '../../server/transfer/openPackage.js';
 import { oracleView } from './oracle.js';
 import { readerView } from './readerView.js';
 

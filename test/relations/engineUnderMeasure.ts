@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Run, SoftwareUpdate } from '../../server/contract/generated/types.js';
-import { openEngine, type OpenEngine } from '../../server/engine/openEngine.js';
+import { openEngine } from '../../server/engine/openEngine.js';
+import type { OpenEngine } from '../../server/engine/openEngine.js';
 import { openSite } from '../../server/site/openSite.js';
 import { packagePlace } from '../../server/transfer/packagePlace.js';
-import { LoopMeter, type Cost } from './LoopMeter.js';
+import { LoopMeter } from './LoopMeter.js';
+import type { Cost } from './LoopMeter.js';
 
 /** What an engine is told to do; `MeasuredEngine` sends it. */
 export type Order =

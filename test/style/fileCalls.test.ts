@@ -34,7 +34,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   'server/site/listSites.ts': 'the names below the root of the sites',
   'server/site/openSite.ts': 'the real path of a site folder',
   'server/site/refuseShut.ts': 'whose a folder is that shuts this account out',
-  'server/transfer/readWsusPackage.ts': 'a package that the caller names',
+  'server/transfer/openPackage.ts': 'a package that the caller names',
 };
 
 const MODULE = 'server/platform/files/';

@@ -1,9 +1,9 @@
-import path from 'node:path';
+import { expect } from 'chai';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
-import { expect } from 'chai';
+import path from 'node:path';
 import { PackageSource } from '../../server/transfer/PackageSource.js';
-import { openWsusPackage } from '../../server/transfer/readWsusPackage.js';
+import { openWsusPackage } from '../../server/transfer/openPackage.js';
 import { surveyPackage } from '../../server/transfer/surveyPackage.js';
 import { sourceAcceptance } from '../upstream/sourceAcceptance.js';
 import { cabinetOf, listed, manifestXml, record, updateXml } from './packageFile.js';

@@ -1,15 +1,15 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
-import { expect } from 'chai';
-import fc from 'fast-check';
-import { readPackageManifest } from '../../server/transfer/readPackageManifest.js';
-import { caughtFrom } from '../rpc/caught.js';
+import { readPackageManifest } from '../../server/transfer/packageManifest.js';
 import { CATEGORIES, update } from '../engine/catalogue.js';
+import { repetitions } from '../fixtures/repetitions.js';
 import { guidOf, updateDocumentText } from '../fixtures/updateDocuments.js';
+import { caughtFrom } from '../rpc/caught.js';
 import { cabinetOf, listed, manifestXml, record } from './packageFile.js';
 import { twoSites } from './transferSite.js';
-import { repetitions } from '../fixtures/repetitions.js';
 
 const ID = guidOf(1);
 const manifest = manifestXml(listed(ID, 1));

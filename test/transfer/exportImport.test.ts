@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
+import { expect } from 'chai';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
-import { openWsusPackage } from '../../server/transfer/readWsusPackage.js';
+import { openWsusPackage } from '../../server/transfer/openPackage.js';
+import { skipBecause } from '../fixtures/skipBecause.js';
 import { describeWithRealCatalogue } from './realCatalogue.js';
 import { twoSites } from './transferSite.js';
-import { skipBecause } from '../fixtures/skipBecause.js';
 
 describeWithRealCatalogue('the real export, imported and exported', (real) => {
   const sites = twoSites();

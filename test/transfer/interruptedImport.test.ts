@@ -1,9 +1,9 @@
-import path from 'node:path';
 import { expect } from 'chai';
+import path from 'node:path';
 import { endInterruptedRuns } from '../../server/engine/endInterruptedRuns.js';
-import { resumeRun } from '../../server/engine/resumeRun.js';
-import { removeLeftPackages } from '../../server/engine/transfer/removeLeftPackages.js';
 import { SyncError } from '../../server/errors/SyncError.js';
+import { resumeRun } from '../../server/sync/resumeRun.js';
+import { removeLeftPackages } from '../../server/transfer/removeLeftPackages.js';
 import { CATEGORIES, update } from '../engine/catalogue.js';
 import { TransferSite, twoSites } from './transferSite.js';
 

@@ -1,17 +1,16 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import fs from 'node:fs';
+import path from 'node:path';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import { CabinetWriter } from '../../server/transfer/CabinetWriter.js';
-import { GzipWriter } from '../../server/transfer/GzipWriter.js';
-import { MetadataText } from '../../server/transfer/MetadataText.js';
-import { openPackageFile } from '../../server/transfer/openPackageFile.js';
-import { readPackageComment, writePackageComment } from '../../server/transfer/packageComment.js';
+import { GzipWriter, MetadataText } from '../../server/transfer/gzip.js';
+import { openPackageFile } from '../../server/transfer/openPackage.js';
 import { isSignedBy, newPackageKey, packageKeyOf } from '../../server/transfer/packageKey.js';
-import { caughtFrom } from '../rpc/caught.js';
-import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { readPackageComment, writePackageComment } from '../../server/transfer/packageXml.js';
 import { repetitions } from '../fixtures/repetitions.js';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { caughtFrom } from '../rpc/caught.js';
 
 const text = fc.string({
   unit: fc.constantFrom('a', 'é', '😀', '\r\n', '\n', '&', '<', '>', ']]>', '"', '</Metadata>'),

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { openWsusPackage } from '../../server/transfer/readWsusPackage.js';
-import type { PackageDocument } from '../../server/transfer/WsusPackage.js';
+import { openWsusPackage } from '../../server/transfer/openPackage.js';
+import type { PackageDocument } from '../../server/transfer/package.js';
+import { repetitions } from '../fixtures/repetitions.js';
 import { cabinetOf, listed, manifestXml, record, temporaryFile, updateXml } from './packageFile.js';
 import { describeWithRealCatalogue } from './realCatalogue.js';
-import { repetitions } from '../fixtures/repetitions.js';
 
 const ID = '11111111-2222-3333-4444-555555555555';
 const OTHER = '99999999-2222-3333-4444-555555555555';

@@ -1,13 +1,13 @@
 import { expect } from 'chai';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
-import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
 import type { UpdateMetadata } from '../../server/metadata/UpdateMetadata.js';
+import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
 import { catalogueFromPackage } from '../../server/sample/catalogueFromPackage.js';
 import { productTree } from '../../server/sample/productTree.js';
-import { openWsusPackage } from '../../server/transfer/readWsusPackage.js';
-import type { WsusPackage } from '../../server/transfer/WsusPackage.js';
-import { describeWithRealCatalogue } from './realCatalogue.js';
+import { openWsusPackage } from '../../server/transfer/openPackage.js';
+import type { WsusPackage } from '../../server/transfer/package.js';
 import { wholeList } from '../hierarchy/aloneWork.js';
+import { describeWithRealCatalogue } from './realCatalogue.js';
 
 const KNOWN_EXPORT = '2024-06-19T17:11:14Z';
 

@@ -1,12 +1,13 @@
+import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
-import { openWsusPackage } from '../../server/transfer/readWsusPackage.js';
+import { openWsusPackage } from '../../server/transfer/openPackage.js';
 import { CATEGORIES, update } from '../engine/catalogue.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { caughtFrom } from '../rpc/caught.js';
-import { twoSites, type TransferSite } from './transferSite.js';
+import { twoSites } from './transferSite.js';
+import type { TransferSite } from './transferSite.js';
 
 const SUBSCRIPTION = { addProduct: ['Windows 11'], addUpdateClassification: ['Security Updates'] };
 

@@ -1,0 +1,101 @@
+import type { SyncKind } from '../criteria/decideRun.js';
+import type { ComponentSettings } from '../engine/ComponentSettings.js';
+import type { Run } from '../engine/Run.js';
+import type { SiteContext } from '../engine/SiteContext.js';
+import { STATE, storeSettings } from '../engine/catalogueState.js';
+import { fetchRevisions } from '../engine/fetchRevisions.js';
+import { rulesKey, subscriptionKey } from '../engine/settingKeys.js';
+import type { SyncJob } from '../engine/sync.js';
+import { synchronizeLicenseTerms } from '../engine/synchronizeLicenseTerms.js';
+import { reasonOf } from '../errors/SyncError.js';
+import type { ImportedPackages, PackageImport } from '../transfer/PackageImport.js';
+
+const EVERYTHING = { anchor: '', categories: [], classifications: [], languages: [] } as const;
+
+/**
+ * The WSUS phase of an import: everything in the package that is not stored yet goes into the catalogue, the
+ * configuration first. It
+ * only adds, as wsusutil does: what a package does not name is not gone. Anchors, and what failed upstream, stay as
+ * they are.
+ */
+export async function importPackage(job: SyncJob, imported: PackageImport): Promise<void> {
+  const { context, recorder, source, signal } = job;
+  context.log.write(
+    `Importing ${imported.isIncrement ? 'the increment' : 'the package'} ${imported.order.path} of ${source.name}`,
+  );
+  for (const { identity, errorId, reason } of imported.problems)
+    recorder.failed({
+      UpdateID: identity.updateId,
+      RevisionNumber: identity.revisionNumber,
+      ErrorId: errorId,
+      Reason: reason,
+    });
+  const { maxUpdatesPerRequest: batchSize, languages } = await source.open('', signal);
+  if (languages.length > 0 && (await context.database.setting(STATE.languages)) === undefined)
+    await storeSettings(context.database, { [STATE.languages]: languages });
+  for (const stream of ['configuration', 'updates'] as const) {
+    signal.throwIfAborted();
+    const activity =
+      stream === 'configuration' ? 'sync: WSUS synchronizing categories' : 'sync: WSUS synchronizing updates';
+    context.log.write(activity);
+    const { revisions } = await source.listRevisions({ ...EVERYTHING, config: stream === 'configuration' }, signal);
+    await fetchRevisions(job, { activity, stream, batchSize, listed: revisions, again: [], settings: () => ({}) });
+    // What was taken for gone is there again.
+    if (stream === 'updates') job.relisted = new Set(revisions.map(({ updateId }) => updateId));
+  }
+  await storeSettings(context.database, { [STATE.servedChange]: await context.database.highestRevision() });
+  signal.throwIfAborted();
+  await synchronizeLicenseTerms(job);
+}
+
+/**
+ * What a successful import stores in place of what a synchronization does: nothing of anchors, source and the last full
+ * synchronization.
+ */
+export async function importedSettings(
+  job: SyncJob,
+  { catalogue, created, reaches }: PackageImport,
+): Promise<Readonly<Record<string, unknown>>> {
+  const before = ((await job.context.database.setting(STATE.importedPackages)) as ImportedPackages | undefined) ?? {};
+  const known = before[catalogue];
+  // An older package that was imported all the same takes nothing away.
+  const now = { created: Math.max(created, known?.created ?? 0), reaches: Math.max(reaches, known?.reaches ?? 0) };
+  return {
+    [STATE.importedPackages]: { ...before, [catalogue]: now },
+    [STATE.importPending]: null,
+    [STATE.importedWith]: importedWith(job.settings),
+  };
+}
+
+/** The settings that decide what an import makes of a package. */
+function importedWith(settings: ComponentSettings): string {
+  return JSON.stringify([subscriptionKey(settings), rulesKey(settings)]);
+}
+
+/**
+ * The kind of an import: an increment is a delta. Another subscription, or other rules, may want again what maintenance
+ * has removed.
+ */
+export async function prepareImport(
+  { database }: SiteContext,
+  settings: ComponentSettings,
+  imported: PackageImport,
+): Promise<SyncKind> {
+  const before = await database.setting(STATE.importedWith);
+  if (before !== undefined && before !== importedWith(settings)) await database.commit({ forgetsObsolete: true });
+  const { path } = imported.order;
+  return imported.isIncrement
+    ? { kind: 'Delta', reason: `the increment ${path} is imported` }
+    : { kind: 'Full', reason: `the package ${path} is imported` };
+}
+
+/** Forgets a package whose run is over. One that ended with its engine is gone on with, so its package stays. */
+export async function endImport({ database, log }: SiteContext, run: Run, imported: PackageImport): Promise<void> {
+  if (run.ErrorId === 'EngineStopped') return;
+  try {
+    if (!run.Succeeded) await database.commit({ settings: { [STATE.importPending]: null } });
+    await imported.remove();
+  } catch (error) {
+    log.write(`The imported package could not be removed from the site folder: ${reasonOf(error)}.`);
+  }
+}

@@ -1,0 +1,79 @@
+import { PACKAGE_RANK, packageOrder } from '../criteria/packageOrder.js';
+import type { RankedRevision } from '../criteria/packageOrder.js';
+import type { SiteContext } from '../engine/SiteContext.js';
+import { chunks } from '../engine/chunks.js';
+import { readRecord } from '../engine/readDocument.js';
+import { SyncError } from '../errors/SyncError.js';
+import { inTurns, turn } from '../platform/inTurns.js';
+import { nextTurn } from '../platform/nextTurn.js';
+import type { PackagedRevision, PlacedRevision } from '../store/ExportReads.js';
+import type { SiteDatabase } from '../store/SiteDatabase.js';
+import type { IdRange } from '../store/StoreInspection.js';
+import { decodeFileAddresses } from '../store/fileAddresses.js';
+import type { FileAddress } from '../store/fileAddresses.js';
+import { KIND } from '../store/rows.js';
+
+const PAGE = 1000;
+
+/** The revisions of a range in the order of a package. */
+export async function orderedRevisions(database: SiteDatabase, range: IdRange): Promise<readonly number[]> {
+  const ranked: RankedRevision[] = [];
+  const children = new Map<number, number[]>();
+  for (let from = range.from; from <= range.to; from += PAGE) {
+    const part = { from, to: Math.min(range.to, from + PAGE - 1) };
+    for (const revision of await database.placedRevisions(part))
+      ranked.push({ revisionId: revision.revisionId, rank: rankOf(revision) });
+    for (const { bundle, child } of await database.bundleEdges(part)) {
+      const known = children.get(bundle);
+      if (known === undefined) children.set(bundle, [child]);
+      else known.push(child);
+    }
+    await turn();
+  }
+  return inTurns(packageOrder(ranked, children));
+}
+
+function rankOf({ kind, categoryType }: PlacedRevision): number {
+  if (kind === KIND.detectoid) return PACKAGE_RANK.detectoid;
+  if (kind !== KIND.category) return PACKAGE_RANK.update;
+  return isRanked(categoryType) ? PACKAGE_RANK[categoryType] : PACKAGE_RANK.category;
+}
+
+function isRanked(type: string): type is 'UpdateClassification' | 'Company' | 'ProductFamily' | 'Product' {
+  return ['UpdateClassification', 'Company', 'ProductFamily', 'Product'].includes(type);
+}
+
+const PART = 100;
+
+/** A revision with its document as it came. */
+export interface StoredRevisionDocument {
+  readonly revision: PackagedRevision;
+  readonly xml: Uint8Array;
+  /** The addresses of its files, as far as the upstream gave them. */
+  readonly files: readonly FileAddress[];
+}
+
+/**
+ * The documents of revisions, one after the other; others are served in between.
+ * @throws SyncError StoreCorrupt, Cancelled, and PackageWriteFailed when maintenance has removed one meanwhile
+ */
+export async function* storedRevisions(
+  context: SiteContext,
+  revisionIds: readonly number[],
+  signal: AbortSignal,
+): AsyncGenerator<StoredRevisionDocument, void, undefined> {
+  for (const part of chunks(revisionIds, PART)) {
+    if (signal.aborted) throw new SyncError('Cancelled', { what: 'The export' });
+    const revisions = await context.database.packagedRevisions(part);
+    if (revisions.length < part.length)
+      throw new SyncError('PackageWriteFailed', {
+        path: 'the package',
+        reason: 'maintenance has removed updates meanwhile; export again',
+      });
+    for (const revision of revisions) {
+      const { document, notes } = await readRecord(context, revision.revisionId, revision.location);
+      yield { revision, xml: document, files: decodeFileAddresses(notes) };
+    }
+    await nextTurn();
+  }
+}

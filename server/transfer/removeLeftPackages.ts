@@ -1,0 +1,43 @@
+import path from 'node:path';
+import type { SiteContext } from '../engine/SiteContext.js';
+import { STATE } from '../engine/catalogueState.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
+import { filesOf, siteFiles } from '../site/SiteFolder.js';
+import type { ImportOrder } from './PackageImport.js';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What a request puts there: its package with what belongs to it, finished or on its way. */
+const OURS = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.package/i;
+
+/**
+ * Removes from the Transfer folder what whoever asked for it has never fetched, or never said what to do with; the
+ * import that is to be gone on with stays. What is no file of a package is left alone: it is not ours.
+ */
+export async function removeLeftPackages({
+  site,
+  database,
+  now,
+}: Pick<SiteContext, 'site' | 'database' | 'now'>): Promise<void> {
+  const files = filesOf(site);
+  const folder = path.join(site.path, siteFiles.transfer);
+  const pending = (
+    (await database.setting(STATE.importPending)) as ImportOrder | null | undefined
+  )?.requestId.toLowerCase();
+  for (const name of namesIn(() => files.readdirSync(folder))) {
+    const file = path.join(folder, name);
+    const isPending = pending !== undefined && name.startsWith(pending);
+    if (isPending || !OURS.test(name)) continue;
+    const found = files.lstatSync(file);
+    if (!found.isDirectory() && found.mtimeMs < now().getTime() - DAY) files.rmSync(file, { force: true });
+  }
+}
+
+function namesIn(read: () => readonly string[]): readonly string[] {
+  try {
+    return read();
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
