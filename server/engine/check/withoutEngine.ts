@@ -1,19 +1,26 @@
 import { SyncError } from '../../errors/SyncError.js';
+import { runProgram } from '../../platform/runProgram.js';
 import { acquireEngineLock } from '../../rpc/acquireEngineLock.js';
 import { EngineLock } from '../../rpc/EngineLock.js';
 import { finishRestore } from '../../site/finishRestore.js';
 import type { SiteFolder } from '../../site/SiteFolder.js';
+import { type TrustSystem, verifySiteFolder } from '../../site/siteTrust.js';
 import { highestGeneration } from '../../store/highestGeneration.js';
 import { type StorePlace, storePlaceOf } from '../../store/StorePlace.js';
 
+const thisMachine: TrustSystem = { platform: process.platform, env: process.env, run: runProgram };
+
 /**
- * Works in a site folder with the site's lock held: no engine starts meanwhile.
- * @throws SyncError EngineUnreachable when another engine has the site after all
+ * Works in a site folder with the site's lock held: no engine starts meanwhile. On Windows it is looked at first: a
+ * restore writes the keys of the site there.
+ * @throws SyncError EngineUnreachable when another engine has the site after all, SiteFolderNotTrusted
  */
 export async function withoutEngine<Result>(
   site: SiteFolder,
   work: (place: StorePlace, generation: number) => Promise<Result>,
+  system: TrustSystem = thisMachine,
 ): Promise<Result> {
+  await verifySiteFolder(site, system);
   const place = storePlaceOf(site);
   const mask = process.umask(site.operators.length > 0 ? 0o007 : 0o077);
   const lock = await acquireEngineLock(site, async () => Promise.resolve(highestGeneration(site.files, place)));
