@@ -17,6 +17,7 @@
         'Connect-CMSyncSite'
         'Convert-CMSchedule'
         'Export-CMSyncCatalog'
+        'Export-CMSyncCertificate'
         'Get-CMAlert'
         'Get-CMComponentStatusMessage'
         'Get-CMSite'

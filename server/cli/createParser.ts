@@ -176,6 +176,12 @@ function addTransferVerbs(parser: Argv, choose: (verb: Verb) => void): void {
     .command('export', 'export the catalogue into a file', transferOptions.exportCatalog, (args) =>
       choose(async (context) => (await import('./verbs/catalog.js')).exportCatalog(args, context)),
     )
+    .command(
+      'certificate',
+      'write the certificate that downstream servers shall trust',
+      transferOptions.certificate,
+      (args) => choose(async (context) => (await import('./verbs/certificate.js')).certificate(args, context)),
+    )
     .command('import', 'synchronize with an exported catalogue', transferOptions.importCatalog, (args) =>
       choose(async (context) => (await import('./verbs/catalog.js')).importCatalog(args, context)),
     )

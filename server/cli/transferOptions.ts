@@ -14,6 +14,11 @@ const importOptions = {
   force: flag('import although the package does not fit the site'),
   'what-if': flag('change nothing, check the package'),
 } as const;
+const certificateOptions = {
+  ...siteOptions,
+  path: text('file to write; without it the certificate goes to stdout'),
+  force: flag('replace a file that is there'),
+} as const;
 
 const passwordOption = { 'password-stdin': flag('read the password of the backup from stdin') } as const;
 const backupOptions = {
@@ -33,10 +38,12 @@ const restoreOptions = {
 export type BackupArgs = Args<typeof backupOptions>;
 export type RestoreArgs = Args<typeof restoreOptions>;
 export type ExportArgs = Args<typeof exportOptions>;
+export type CertificateArgs = Args<typeof certificateOptions>;
 export type ImportArgs = Args<typeof importOptions>;
 
-/** Options of the verbs `export`, `import`, `backup` and `restore`. */
+/** Options of the verbs `export`, `certificate`, `import`, `backup` and `restore`. */
 export const exportCatalog = (parser: Argv) => parser.options(exportOptions);
+export const certificate = (parser: Argv) => parser.options(certificateOptions);
 export const importCatalog = (parser: Argv) => parser.options(importOptions);
 export const backup = (parser: Argv) => parser.options(backupOptions);
 export const restore = (parser: Argv) => parser.options(restoreOptions);

@@ -178,6 +178,12 @@ export const methods = {
     resultSchema: 'site.updateKey.result',
     ...change,
   },
+  'site/certificate': {
+    requestSchema: 'site.certificate.request.json',
+    resultSchema: 'objects/SiteCertificate.json',
+    ...read,
+    since: 2,
+  },
   'site/backup': {
     requestSchema: 'site.backup.request',
     resultSchema: 'SiteBackup',

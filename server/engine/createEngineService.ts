@@ -147,6 +147,8 @@ export function createEngineService(parts: ServiceParts): EngineService {
     'site/revoke': async (params) => once(params.requestId, async () => revokeNode(parts, params)),
     'site/updateKey': async (params) => once(params.requestId, async () => updateKey(parts, params)),
     'site/tree': async () => siteTree(parts),
+    'site/certificate': async () =>
+      import('./handlers/siteCertificate.js').then(({ siteCertificate }) => siteCertificate(context)),
     'engine/stop': async () => {
       await runner.stop(new SyncError('EngineStopped', { run: runner.current?.Id ?? 0 }));
       await parts.maintainer.stop();

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { connect as tlsConnect } from 'node:tls';
 import type { JoinToken, Site } from '../../server/contract/generated/types.js';
 import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
@@ -19,8 +22,13 @@ describeElsewhere('command line: a hierarchy in processes of its own', () => {
     expect((await lab.run('site', 'join-token')).err)
       .to.contain('listens on no port')
       .and.contain('--address');
+    const refused = await lab.run('certificate');
+    expect([refused.code, refused.err]).to.satisfy(
+      ([code, err]: [number, string]) => code === 1 && /has no certificate yet[^]*serve --port/.test(err),
+    );
     const parent = lab.start(['serve', '--port', '0']);
     await lab.said(parent, 'as a service');
+    await expectCertificate(lab);
     const token = await lab.json<JoinToken>('site', 'join-token');
     expect([token.SiteCode, token.Role, token.Address]).to.deep.equal([
       'ABC',
@@ -60,3 +68,22 @@ describeElsewhere('command line: a hierarchy in processes of its own', () => {
     expect([await ended(child, 'SIGTERM'), await ended(parent, 'SIGTERM')]).to.deep.equal([0, 0]);
   }).timeout(120_000);
 });
+
+/** The certificate of the authority: into a file, over one only when told, on stdout; it is that of the port's issuer. */
+async function expectCertificate(lab: ServeSite): Promise<void> {
+  const file = join(lab.home, 'ca.cer');
+  const written = await lab.run('certificate', '--path', file);
+  const authority = new X509Certificate(readFileSync(file));
+  expect(written).to.include({ code: 0, out: '' });
+  expect(written.err).to.contain(authority.fingerprint.replaceAll(':', ''));
+  expect((await lab.run('certificate', '--path', file)).err)
+    .to.contain('is there already')
+    .and.contain('--force');
+  expect((await lab.run('certificate', '--path', file, '--force')).code).to.equal(0);
+  const { out } = await lab.run('certificate');
+  expect(out).to.equal(readFileSync(file, 'utf8')).and.not.contain('KEY');
+  const shown = tlsConnect({ port: Number(new URL(lab.heartbeat.address).port), host: '127.0.0.1', ca: [out] });
+  await once(shown, 'secureConnect');
+  expect(shown.getPeerX509Certificate()?.checkIssued(authority)).to.equal(true);
+  shown.destroy();
+}

@@ -19,6 +19,7 @@ const calls: Readonly<Record<string, string>> = {
   'Add-CMSoftwareUpdatePoint': 'sup2',
   'Backup-CMSyncSite': './copy',
   'Export-CMSyncCatalog': './out.cab',
+  'Export-CMSyncCertificate': './ca.cer',
   'Import-CMSyncCatalog': './in.cab',
   'Install-CMSyncService': '',
   'Invoke-CMSoftwareUpdateSummarization': '',
@@ -55,6 +56,7 @@ const unbound: Readonly<Record<string, string>> = {
   'Get-CMSyncRun -Id': 'one run is asked for by number',
   'New-CMSyncSite -Path': 'names a folder that is not there yet',
   'Export-CMSyncCatalog -Path': 'would write over the package that comes in',
+  'Export-CMSyncCertificate -Path': 'names a file that is not there yet',
 };
 
 powershellSuite('cmdlets: the craft of every command', (engine) => {

@@ -203,6 +203,12 @@ answer('site/joinToken', (params) => ({
   Address: params['address'] ?? 'https://cs1:8531',
   ExpirationTime: '2026-01-02T03:04:05.678Z',
 }));
+answer('site/certificate', () => ({
+  Subject: 'CN=CS1',
+  Thumbprint: 'AB12',
+  NotAfter: '2051-01-02T03:04:05.000Z',
+  Certificate: '-----BEGIN CERTIFICATE-----\nAAAA\n',
+}));
 answer('site/revoke', (params) => ({ SiteCode: params['siteCode'], ServerName: 'ps1' }));
 answer('site/updateKey', () => ({ changed: ['NodeKey', 'Certificate'] }));
 answer('site/tree', () => fakeTree);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { powershellSuite } from '../powershell/powershellEngine.js';
-import { errorOf, jsonOf, withFake, type Caught } from './fakeSession.js';
+import { errorOf, jsonOf, quoted, withFake, type Caught } from './fakeSession.js';
 
 powershellSuite('cmdlets: hierarchy', (engine) => {
   const sent = (value: Readonly<Record<string, unknown>>): object =>
@@ -100,6 +100,24 @@ $keys = @(Update-CMSyncSiteKey); Update-CMSyncSiteKey -WhatIf
         { siteCode: 'CS1', serverName: 'sup2.contoso.com' },
       ]);
       expect(fake.notes('site/updateKey')).to.have.length(1);
+    }));
+
+  it('Export-CMSyncCertificate: writes what the engine says, over a file only with -Force', () =>
+    withFake('', async (fake) => {
+      const file = `(Join-Path ${quoted(fake.folder)} 'ca.cer')`;
+      const script = `$file = Export-CMSyncCertificate ${file}
+$refused = try { Export-CMSyncCertificate ${file} } catch { $_.FullyQualifiedErrorId }
+$again = Export-CMSyncCertificate ${file} -Force -Verbose 4>&1
+$nowhere = try { Export-CMSyncCertificate (Join-Path ${file} 'x') } catch { $_.FullyQualifiedErrorId }
+[ordered]@{ text = [System.IO.File]::ReadAllText($file.FullName); refused = $refused; said = [string] $again[-2]
+again = $again[-1].GetType().Name; nowhere = $nowhere } | ConvertTo-Json -Compress`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal({
+        text: '-----BEGIN CERTIFICATE-----\nAAAA\n',
+        refused: 'PackageExists,Export-CMSyncCertificate',
+        said: 'CN=CS1, thumbprint AB12, good until 2051-01-02T03:04:05.000Z',
+        again: 'FileInfo',
+        nowhere: 'PackageWriteFailed,Export-CMSyncCertificate',
+      });
     }));
 
   it('New-CMSyncSite: says nothing of a type that was not given, and hands the token on', () =>

@@ -60,6 +60,7 @@ const verbs = ({ session, folder }: Worker): { readonly [M in Exclude<EngineMeth
     'sup/list': { params: {} },
     'sup/remove': { params: { serverName: server } },
     'site/tree': { params: {} },
+    'site/certificate': { params: {}, comesTo: 'SiteCertificateMissing' },
     'site/joinToken': { params: {}, comesTo: 'ListenerClosed' },
     'site/revoke': { params: { siteCode: 'XYZ' }, comesTo: 'ChildSiteNotFound' },
     'site/updateKey': { params: {}, comesTo: 'SiteHasNoParent' },

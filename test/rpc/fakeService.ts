@@ -81,6 +81,7 @@ export function fakeService(folder: string, host: FakeHost): EngineService {
     'catalog/inspect': unused,
     'catalog/import': unused,
     'site/joinToken': unused,
+    'site/certificate': unused,
     'site/revoke': unused,
     'site/updateKey': unused,
     'site/tree': unused,

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import { readText } from '../../platform/files/readText.js';
@@ -86,6 +87,17 @@ export async function readCertificates({ site, sealer }: CertificatePlace): Prom
     key: await sealer.open(part.key, site.secret),
   });
   return { authority: await open(stored.authority), leaf: await open(stored.leaf) };
+}
+
+/** The certificate of the authority alone, no key opened; undefined where there is none. @throws CertificatesInvalid */
+export function authorityCertificate(site: CertificateOptions['site']): X509Certificate | undefined {
+  const stored = readStored(site);
+  if (stored === undefined) return undefined;
+  try {
+    return new X509Certificate(stored.authority.certificate);
+  } catch (error) {
+    throw invalid(site.path, error);
+  }
 }
 
 function readStored(site: CertificateOptions['site']): StoredCertificates | undefined {

@@ -1,0 +1,82 @@
+function Export-CMSyncCertificate {
+    <#
+    .SYNOPSIS
+    Writes the certificate of the authority of a site into a file, for downstream servers.
+
+    .DESCRIPTION
+    The port of a site shows a certificate that the site's own authority has issued. A downstream server that shall trust the port,
+    WSUS or another site without a join token, needs the certificate of that authority: import it into its trusted root
+    authorities, or name the file with Set-CMSoftwareUpdatePointComponent -SourceCABundle. The file is PEM (Base-64 encoded X.509),
+    which Windows takes under the names .cer, .crt and .pem. No key is in it, and it may be handed to anybody. -Verbose says its
+    thumbprint.
+
+    The authority is made when the site first listens on a port. It stays when Update-CMSyncSiteKey renews the certificate of the
+    port.
+
+    .PARAMETER Path
+    The file to write.
+
+    .PARAMETER Force
+    Replaces a file that is there.
+
+    .PARAMETER SiteCode
+    The site, by its three-character code. Default: the site of the session.
+
+    .EXAMPLE
+    PS> Export-CMSyncCertificate -Path E:\ABC-authority.cer -Verbose
+
+    Writes the certificate and says its thumbprint.
+
+    .EXAMPLE
+    PS> Export-CMSyncCertificate -Path E:\ABC-authority.cer -Force
+
+    Writes over an earlier one.
+
+    .INPUTS
+    IResultObject#SMS_Site
+
+    .OUTPUTS
+    System.IO.FileInfo
+
+    .LINK
+    https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/design-a-hierarchy-of-sites
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Update-CMSyncSiteKey
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/intune/configmgr/core/plan-design/hierarchy/design-a-hierarchy-of-sites')]
+    [OutputType([System.IO.FileInfo])]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Path,
+
+        [switch] $Force,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [string] $SiteCode
+    )
+
+    process {
+        $file = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet
+        if (-not $PSCmdlet.ShouldProcess($file, "Export the certificate of site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)")) { return }
+        $found = Invoke-CMSyncMethod -Method 'site/certificate' -Params @{} -SiteCode $SiteCode -Caller $PSCmdlet
+        $bytes = [System.Text.Encoding]::ASCII.GetBytes($found.Certificate)
+        $mode = if ($Force) { [System.IO.FileMode]::Create } else { [System.IO.FileMode]::CreateNew }
+        try {
+            $stream = [System.IO.FileStream]::new($file, $mode, [System.IO.FileAccess]::Write)
+            try { $stream.Write($bytes, 0, $bytes.Length) } finally { $stream.Dispose() }
+        } catch {
+            $isThere = -not $Force -and [System.IO.File]::Exists($file)
+            $id = if ($isThere) { 'PackageExists' } else { 'PackageWriteFailed' }
+            $data = @{ path = $file; reason = $_.Exception.GetBaseException().Message }
+            $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId $id -Data $data -TargetObject $file))
+        }
+        $PSCmdlet.WriteVerbose("$($found.Subject), thumbprint $($found.Thumbprint), good until $($found.NotAfter)")
+        [System.IO.FileInfo]::new($file)
+    }
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import { plainFiles } from '../../platform/files/folderFiles.js';
+import { systemErrorCode } from '../../platform/systemErrorCode.js';
+import { clientOf } from '../clientOf.js';
+import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import type { CertificateArgs } from '../transferOptions.js';
+
+/** `certificate`: the certificate of the authority of the site, into a file or on stdout. */
+export async function certificate(args: CertificateArgs, context: CommandContext): Promise<number> {
+  const found = await (await clientOf(args, context)).request('site/certificate', {});
+  if (args.path !== undefined) {
+    const file = path.resolve(args.path);
+    await write(file, { text: found.Certificate, replaces: args.force === true });
+    context.tell(
+      `${file}: ${found.Subject}, thumbprint ${found.Thumbprint}, good until ${found.NotAfter.slice(0, 10)}`,
+    );
+  }
+  if (context.json) printJson(context, found);
+  else if (args.path === undefined) context.print(found.Certificate.trimEnd());
+  return exitCodes.done;
+}
+
+async function write(file: string, { text, replaces }: { text: string; replaces: boolean }): Promise<void> {
+  try {
+    const handle = await plainFiles.openHandle(file, replaces ? 'w' : 'wx', 0o644);
+    await handle.writeFile(text).finally(async () => handle.close());
+  } catch (caught) {
+    if (systemErrorCode(caught) === 'EEXIST') throw new SyncError('PackageExists', { path: file });
+    throw new SyncError('PackageWriteFailed', { path: file, reason: reasonOf(caught) }, { cause: caught });
+  }
+}
