@@ -76,7 +76,8 @@ function Export-CMSyncCertificate {
             $data = @{ path = $file; reason = $_.Exception.GetBaseException().Message }
             $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId $id -Data $data -TargetObject $file))
         }
-        $PSCmdlet.WriteVerbose("$($found.Subject), thumbprint $($found.Thumbprint), good until $($found.NotAfter)")
+        $until = (ConvertFrom-CMSyncTime -InputObject $found.NotAfter).ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
+        $PSCmdlet.WriteVerbose("$($found.Subject), thumbprint $($found.Thumbprint), good until $until")
         [System.IO.FileInfo]::new($file)
     }
 }

@@ -114,7 +114,7 @@ again = $again[-1].GetType().Name; nowhere = $nowhere } | ConvertTo-Json -Compre
       expect(await jsonOf(engine(), fake, script)).to.deep.equal({
         text: '-----BEGIN CERTIFICATE-----\nAAAA\n',
         refused: 'PackageExists,Export-CMSyncCertificate',
-        said: 'CN=CS1, thumbprint AB12, good until 2051-01-02T03:04:05.000Z',
+        said: 'CN=CS1, thumbprint AB12, good until 2051-01-02',
         again: 'FileInfo',
         nowhere: 'PackageWriteFailed,Export-CMSyncCertificate',
       });
