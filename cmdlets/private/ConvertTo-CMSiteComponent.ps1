@@ -42,6 +42,7 @@ function ConvertTo-CMSiteComponent {
             ObsoleteAgeDays                         = [int] $item.ObsoleteAgeDays
             UpdatesCleanupAgeDays                   = [int] $item.UpdatesCleanupAgeDays
             FullSyncIntervalDays                    = [int] $item.FullSyncIntervalDays
+            ScheduleSpreadMinutes                   = [int] $item.ScheduleSpreadMinutes
             MassExpiryLimitPercent                  = [int] $item.MassExpiryLimitPercent
             FeatureUpdateMaxRuntimeMins             = [int] $item.FeatureUpdateMaxRuntimeMins
             NonFeatureUpdateMaxRuntimeMins          = [int] $item.NonFeatureUpdateMaxRuntimeMins

@@ -144,6 +144,10 @@ function Set-CMSoftwareUpdatePointComponent {
     .PARAMETER FullSyncIntervalDays
     Days after which a synchronization is a full one. Default: 7.
 
+    .PARAMETER ScheduleSpreadMinutes
+    Minutes over which the scheduled starts of several sites are spread, so that their upstream server does not hear from all at
+    once. Each site waits its own share after every occurrence, always the same; NextSyncReason says it. 0, the default: none waits.
+
     .PARAMETER MassExpiryLimitPercent
     Percent of the live updates of which one run may conclude that the upstream removed them; above it the run is refused.
     Default: 20.
@@ -339,6 +343,8 @@ function Set-CMSoftwareUpdatePointComponent {
 
         [int] $FullSyncIntervalDays,
 
+        [int] $ScheduleSpreadMinutes,
+
         [int] $MassExpiryLimitPercent,
 
         [AllowEmptyString()]
@@ -381,7 +387,7 @@ function Set-CMSoftwareUpdatePointComponent {
             'ImmediatelyExpireSupersedence', 'WaitMonth', 'ImmediatelyExpireSupersedenceForFeature', 'WaitMonthForFeature',
             'EnableCallWsusCleanupWizard', 'EnableDeleteObsoleteUpdates', 'ObsoleteAgeDays', 'UpdatesCleanupAgeDays',
             'FullSyncIntervalDays', 'MassExpiryLimitPercent', 'AfterSyncCommand', 'AfterSyncArgument', 'EnableSyncFailureAlert',
-            'EnableThirdPartyUpdates', 'EnableManualCertManagement', 'TrustedPackageSigner'
+            'EnableThirdPartyUpdates', 'EnableManualCertManagement', 'TrustedPackageSigner', 'ScheduleSpreadMinutes'
         )
         if (-not $wildcard) { $params['wildcard'] = $false }
         $params += Resolve-CMSyncSchedule -BoundParameters $PSBoundParameters -Caller $PSCmdlet

@@ -81,6 +81,7 @@ function rulesOf(args: ConfigArgs): Settings {
     updatesCleanupAgeDays: args['cleanup-age-days'],
     fullSyncIntervalDays: args['full-sync-interval-days'],
     massExpiryLimitPercent: args['mass-expiry-limit-percent'],
+    scheduleSpreadMinutes: args['schedule-spread-minutes'],
     featureUpdateMaxRuntimeMins: args['feature-runtime-mins'],
     nonFeatureUpdateMaxRuntimeMins: args['non-feature-runtime-mins'],
     nonWindowsUpdateMaxRuntimeMins: args['non-windows-runtime-mins'],

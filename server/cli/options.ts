@@ -130,6 +130,9 @@ const configOptions = {
   'allow-pending': flag('keep unknown names for later'),
   schedule: text('schedule string, from New-CMSchedule -ScheduleString'),
   'no-schedule': flag('synchronize by hand only'),
+  'schedule-spread-minutes': number(
+    'minutes over which the scheduled starts of several sites are spread; 0: none waits',
+  ),
   'expire-superseded': text(
     'when superseded updates that are no feature updates expire: now, or after so many months (1 to 99)',
   ),

@@ -88,6 +88,7 @@ export const methods = {
     requestSchema: 'component.set.request',
     resultSchema: 'component.set.result',
     ...change,
+    parametersSince: { scheduleSpreadMinutes: 2 },
   },
   'sync/start': { requestSchema: 'sync.start.request', resultSchema: 'sync.start.result', ...change },
   'run/list': { requestSchema: 'run.list.request', resultSchema: 'run.list.result', ...read },
@@ -179,8 +180,8 @@ export const methods = {
     ...change,
   },
   'site/certificate': {
-    requestSchema: 'site.certificate.request.json',
-    resultSchema: 'objects/SiteCertificate.json',
+    requestSchema: 'site.certificate.request',
+    resultSchema: 'SiteCertificate',
     ...read,
     since: 2,
   },

@@ -54,6 +54,8 @@ export interface ComponentSettings {
   readonly afterSyncArguments: readonly string[];
   /** Schedule string, '' for none. */
   readonly schedule: string;
+  /** Minutes over which the starts of sites with one schedule are spread; 0: all start at once. */
+  readonly scheduleSpreadMinutes: number;
   readonly proxyServer: string;
   readonly proxyUserName: string;
   readonly noProxy: readonly string[];
@@ -95,6 +97,7 @@ export function defaultSettings(serverName: string): ComponentSettings {
     afterSyncCommand: '',
     afterSyncArguments: [],
     schedule: '',
+    scheduleSpreadMinutes: 0,
     proxyServer: '',
     proxyUserName: '',
     noProxy: [],

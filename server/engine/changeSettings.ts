@@ -81,6 +81,7 @@ function plain(request: ComponentSetRequest): Partial<ComponentSettings> {
     updatesCleanupAgeDays: request.updatesCleanupAgeDays,
     fullSyncIntervalDays: request.fullSyncIntervalDays,
     massExpiryLimitPercent: request.massExpiryLimitPercent,
+    scheduleSpreadMinutes: request.scheduleSpreadMinutes,
     trustedPackageSigners: request.trustedPackageSigner?.map((fingerprint) => fingerprint.toLowerCase()),
   };
   return Object.fromEntries(Object.entries(given).filter((entry) => entry[1] !== undefined));

@@ -2,6 +2,7 @@ import type { Run } from '../contract/generated/types.js';
 import { INTERRUPTED_ATTEMPTS, wasInterrupted } from '../criteria/decideRun.js';
 import type { ScheduleToken } from '../schedule/ScheduleToken.js';
 import { nextOccurrence } from '../schedule/nextOccurrence.js';
+import { delayOf, describeSchedule, type Spread } from '../schedule/spread.js';
 import { DAY, HOUR, MINUTE } from '../schedule/zone.js';
 import type { Zone } from '../schedule/zone.js';
 
@@ -16,6 +17,8 @@ export interface BeatFacts {
   readonly now: number;
   /** None below a parent. */
   readonly tokens: readonly ScheduleToken[];
+  /** How much later than its schedule says this site starts; absent: not at all. */
+  readonly spread?: Spread | undefined;
   /** Site code of the parent, on whose request the site synchronizes. */
   readonly parent?: string | undefined;
   readonly zone: Zone;
@@ -65,7 +68,7 @@ export function planBeat(facts: BeatFacts): NextSync | undefined {
  */
 export function nextSync(facts: BeatFacts): NextSync {
   if (!facts.hasSource) return none('no synchronization source');
-  const regular = nextOccurrence(facts.tokens, new Date(handledUntil(facts)), facts.zone)?.getTime();
+  const regular = nextRegular(facts);
   const retry = facts.isRunning ? undefined : retryTime(facts);
   if (retry !== undefined && (regular === undefined || (regular > facts.now && retry < regular))) {
     return { requester: 'Retry', time: retry, reason: `retry after failed run ${facts.lastRun?.Id ?? '?'}` };
@@ -75,8 +78,17 @@ export function nextSync(facts: BeatFacts): NextSync {
   return {
     requester: 'Schedule',
     time: regular,
-    reason: isMissed ? `missed at ${new Date(regular).toISOString()}` : 'schedule',
+    reason: isMissed ? `missed at ${new Date(regular).toISOString()}` : regularReason(facts),
   };
+}
+
+function nextRegular(facts: BeatFacts): number | undefined {
+  const occurrence = nextOccurrence(facts.tokens, new Date(handledUntil(facts)), facts.zone)?.getTime();
+  return occurrence === undefined ? undefined : occurrence + delayOf(facts.spread);
+}
+
+function regularReason({ tokens, spread }: BeatFacts): string {
+  return spread === undefined || spread.minutes === 0 ? 'schedule' : `schedule: ${describeSchedule(tokens, spread)}`;
 }
 
 function whyNone({ tokens, parent }: BeatFacts): string {
@@ -88,17 +100,21 @@ function none(reason: string): NextSync {
   return { requester: 'Schedule', time: undefined, reason };
 }
 
-/** What occurred until then is done: by a run, at its start and while it went on, or it was never to be done. */
+/**
+ * What occurred until then is done: by a run, at its start and while it went on, or it was never to be done. What the
+ * site still waits for has occurred already, and is not done by what ran before its time.
+ */
 function handledUntil(facts: BeatFacts): number {
-  const { now, lastRun, isRunning } = facts;
-  if (isRunning) return now;
+  const { now, lastRun, isRunning, spread } = facts;
+  const delay = delayOf(spread);
+  if (isRunning) return now - delay;
   const ran =
     lastRun === undefined
       ? 0
       : Date.parse(wasInterrupted(lastRun) ? lastRun.StartTime : (lastRun.EndTime ?? lastRun.StartTime));
   // A clock that was far ahead for a while must not silence the schedule until then.
-  const credible = [facts.scheduledSince, facts.refusedAt, ran].filter((time) => time <= now + DAY);
-  return credible.length > 0 ? Math.max(...credible) : now - MINUTE;
+  const credible = [facts.scheduledSince, facts.refusedAt - delay, ran - delay].filter((time) => time <= now + DAY);
+  return credible.length > 0 ? Math.max(...credible) : now - MINUTE - delay;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { countInterruptions, INTERRUPTED_ATTEMPTS } from '../criteria/decideRun.js';
 import { decodeSchedule } from '../schedule/scheduleString.js';
+import { spreadOf } from '../schedule/spread.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import type { SiteContext } from './SiteContext.js';
 import type { BeatFacts, LastRun } from './planBeat.js';
@@ -30,6 +31,7 @@ export async function beatFacts(
     parent: context.parent?.siteCode,
     now: context.now().getTime(),
     tokens: decodeSchedule(settings.schedule),
+    spread: spreadOf(settings.scheduleSpreadMinutes, context.site.siteGuid),
     zone,
     hasSource: hasSource(settings),
     refusedAt: numberOf(await database.setting(SCHEDULE_STATE.refusedAt)),
@@ -48,7 +50,8 @@ export function scheduleChange(
   after: ComponentSettings,
   now: Date,
 ): Readonly<Record<string, unknown>> {
-  const isNew = before.schedule !== after.schedule || (!hasSource(before) && hasSource(after));
+  const isOther = before.schedule !== after.schedule || before.scheduleSpreadMinutes !== after.scheduleSpreadMinutes;
+  const isNew = isOther || (!hasSource(before) && hasSource(after));
   return isNew ? { [SCHEDULE_STATE.since]: now.getTime() } : {};
 }
 

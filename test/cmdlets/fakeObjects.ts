@@ -79,6 +79,7 @@ export const fakeComponent = {
   ObsoleteAgeDays: 30,
   UpdatesCleanupAgeDays: 7,
   FullSyncIntervalDays: 7,
+  ScheduleSpreadMinutes: 0,
   MassExpiryLimitPercent: 20,
   FeatureUpdateMaxRuntimeMins: 120,
   NonFeatureUpdateMaxRuntimeMins: 60,

@@ -29,6 +29,7 @@ describe('The component', () => {
       UpdatesCleanupAgeDays: 7,
       FullSyncIntervalDays: 7,
       MassExpiryLimitPercent: 20,
+      ScheduleSpreadMinutes: 0,
     });
     expect(await prop('Sync Supersedence Mode For NonFeature')).to.equal(1);
     expect(await prop('Sync Supersedence Age For Feature')).to.equal(3);
@@ -117,6 +118,7 @@ describe('The component', () => {
     ['fullSyncIntervalDays', 1, 3650],
     ['obsoleteAgeDays', 1, 3650],
     ['massExpiryLimitPercent', 0, 100],
+    ['scheduleSpreadMinutes', 0, 1440],
   ];
   for (const [name, least, most] of RANGES) {
     it(`takes ${name} from ${least} to ${most}`, () => {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import { plainFiles } from '../../platform/files/folderFiles.js';
 import { systemErrorCode } from '../../platform/systemErrorCode.js';
-import { clientOf } from '../clientOf.js';
+import { clientOf } from '../CommandContext.js';
 import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
 import type { CertificateArgs } from '../transferOptions.js';
 

@@ -65,6 +65,7 @@ function componentLines(component: Component): readonly string[] {
     'ProxyServer',
     'NoProxy',
     'SourceCABundle',
+    'ScheduleSpreadMinutes',
     'NextSyncTime',
     'NextSyncReason',
   ] as const;

@@ -67,6 +67,7 @@ export function toComponent(
       new X509Certificate(pem).subject.replaceAll('\n', ', '),
     ),
     TrustedPackageSigners: [...settings.trustedPackageSigners],
+    ScheduleSpreadMinutes: settings.scheduleSpreadMinutes,
     NextSyncTime: next.time === undefined ? null : new Date(next.time).toISOString(),
     NextSyncReason: next.reason,
   };
