@@ -1,16 +1,19 @@
 import path from 'node:path';
-import { SyncError } from '../errors/SyncError.js';
 import { readSettings } from '../engine/ComponentSettings.js';
+import { SyncError } from '../errors/SyncError.js';
 import { reasonAgainstRoom } from '../platform/files/room.js';
-import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { siteFiles } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { storePlaceOf } from '../store/StorePlace.js';
+import type { StorePlace } from '../store/StorePlace.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
 import { syncFolder, writing } from '../store/fileCalls.js';
 import { highestGeneration } from '../store/highestGeneration.js';
-import { SERVED_BY } from '../store/settingNames.js';
 import { SealKeeper } from '../store/seal/SealKeeper.js';
-import { type StorePlace, storePlaceOf } from '../store/StorePlace.js';
+import { SERVED_BY } from '../store/settingNames.js';
 import { SECRETS } from './BackupManifest.js';
-import { copyFile, type CopyWatch, sizeOf } from './copyFile.js';
+import { copyFile, sizeOf } from './copyFile.js';
+import type { CopyWatch } from './copyFile.js';
 import type { OpenedBackup } from './restoreSite.js';
 
 /** A folder that gets the store of a backup. */

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { withoutEngine } from '../engine/check/withoutEngine.js';
 import { removeAfterFailure, removeUnlessHeld } from '../platform/files/heldFiles.js';
-import type { Sealer } from '../platform/sealSecret.js';
 import { VOUCHER } from '../platform/files/sharedMode.js';
 import { vouchForNothing } from '../platform/giveFolder.js';
-import { finishRestore } from '../site/finishRestore.js';
-import { restoreFiles, writeRestoreNote } from '../site/RestoreNote.js';
-import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import type { Sealer } from '../platform/sealSecret.js';
+import { siteFiles } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { finishRestore, restoreFiles, writeRestoreNote } from '../site/restoreRecord.js';
 import { namesIn, writing, writingLater } from '../store/fileCalls.js';
 import { parseSealFile, sealFile } from '../store/seal/sealFile.js';
 import type { CopyWatch } from './copyFile.js';

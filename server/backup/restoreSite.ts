@@ -1,23 +1,27 @@
 import path from 'node:path';
 import type { SiteRestore } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
+import { plainFiles } from '../platform/files/folderFiles.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { vouchForNothing } from '../platform/giveFolder.js';
 import type { Sealer } from '../platform/sealSecret.js';
+import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
 import { createDescribedSite } from '../site/createSite.js';
 import type { FolderAccount } from '../site/folderUse.js';
 import { openSite } from '../site/openSite.js';
-import type { SiteEnvironment } from '../site/SiteEnvironment.js';
-import type { SiteFolder } from '../site/SiteFolder.js';
-import { siteFolderName } from '../site/siteFolderName.js';
+import { siteFolderName } from '../site/siteCode.js';
 import { siteRoot } from '../site/siteRoot.js';
-import { type BackupManifest, readManifest, SECRETS } from './BackupManifest.js';
+import { readManifest, SECRETS } from './BackupManifest.js';
+import type { BackupManifest } from './BackupManifest.js';
 import { checkFiles } from './checkBackup.js';
-import { type CopyWatch, sizeOf, watchCopies } from './copyFile.js';
-import { openBox } from './passwordBox.js';
+import { sizeOf, watchCopies } from './copyFile.js';
+import type { CopyWatch } from './copyFile.js';
 import { fillStore } from './fillStore.js';
-import { replaceStore, type Restored } from './replaceStore.js';
-import { KEY_NAMES, type SiteKeys, writeSiteKeys } from './siteKeys.js';
+import { openBox } from './passwordBox.js';
+import { replaceStore } from './replaceStore.js';
+import type { Restored } from './replaceStore.js';
+import { KEY_NAMES, writeSiteKeys } from './siteKeys.js';
+import type { SiteKeys } from './siteKeys.js';
 
 /** What a restore works with. */
 export interface RestoreWork {

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
-import { readCertificates, type StoredKeys, writeCertificates } from '../hierarchy/certificates/siteCertificates.js';
-import { type ParentNote, readParentNote, writeParentNote } from '../hierarchy/join/ParentNote.js';
+import { readCertificates, writeCertificates } from '../hierarchy/certificates/siteCertificates.js';
+import type { StoredKeys } from '../hierarchy/certificates/siteCertificates.js';
+import { readParentNote, writeParentNote } from '../hierarchy/join/ParentNote.js';
+import type { ParentNote } from '../hierarchy/join/ParentNote.js';
 import type { Sealer } from '../platform/sealSecret.js';
-import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { siteFiles } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
 import { readSecret, writeSecrets } from '../site/siteSecrets.js';
 
 /** Everything of a site that nobody else may know, in the clear. */

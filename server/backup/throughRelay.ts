@@ -4,15 +4,15 @@ import { SyncError } from '../errors/SyncError.js';
 import { wayFiles } from '../platform/files/wayFiles.js';
 import { realSealer } from '../platform/sealSecret.js';
 import { askUnderAccount } from '../rpc/AccountRelay.js';
-import { connectRunningEngine } from '../rpc/connectEngine.js';
 import type { EngineClient } from '../rpc/EngineClient.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
-import { endEngine } from '../service/runningEngine.js';
+import { connectRunningEngine } from '../rpc/connectEngine.js';
 import { realServiceDeps } from '../service/ServiceDeps.js';
 import { readServiceNote } from '../service/ServiceNote.js';
-import type { SiteEnvironment } from '../site/SiteEnvironment.js';
-import type { SiteFolder } from '../site/SiteFolder.js';
-import { type BackupWork, backUpSite } from './backUpSite.js';
+import { endEngine } from '../service/runningEngine.js';
+import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
+import { backUpSite } from './backUpSite.js';
+import type { BackupWork } from './backUpSite.js';
 import { restoreSite } from './restoreSite.js';
 
 /** How a session hears of a backup or a restore, and ends it early. */

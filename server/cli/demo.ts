@@ -10,7 +10,7 @@ import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { RelayBackend } from '../rpc/RelayBackend.js';
 import { engineSocketFolder, readEngineNote } from '../rpc/enginePlace.js';
-import { realSiteEnvironment } from '../site/SiteEnvironment.js';
+import { realSiteEnvironment } from '../site/SiteFolder.js';
 import type { CommandContext } from './CommandContext.js';
 import { DemoUpstream } from './DemoUpstream.js';
 import { statusColumns, tableLines, updateColumns } from './table.js';

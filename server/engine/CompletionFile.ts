@@ -1,11 +1,11 @@
 import { join } from 'node:path';
+import { LANGUAGES } from '../criteria/languages.js';
 import { reasonOf } from '../errors/SyncError.js';
 import { inTurns } from '../platform/inTurns.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { filesOf, siteFiles } from '../site/SiteFolder.js';
-import { completionNames } from './completionNames.js';
-import { LANGUAGES } from '../criteria/languages.js';
 import type { SiteContext } from './SiteContext.js';
+import { completionNames } from './completionNames.js';
 import { readPoints } from './softwareUpdatePoints/readPoints.js';
 
 /** KB numbers of so many updates, the newest: what people type. */

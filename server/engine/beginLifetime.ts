@@ -3,15 +3,16 @@ import { uptime } from 'node:os';
 import { systemClock } from '../platform/Clock.js';
 import { machineIdentity } from '../platform/machineIdentity.js';
 import { runProgram } from '../platform/runProgram.js';
-import { createSystemLog, type SystemLog } from '../platform/systemLog.js';
+import { createSystemLog } from '../platform/systemLog.js';
+import type { SystemLog } from '../platform/systemLog.js';
 import type { EngineLock } from '../rpc/EngineLock.js';
-import { endedCleanly, readHeartbeat, writeHeartbeat } from '../site/heartbeatFile.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
-import { generationInDatabase } from '../store/highestGeneration.js';
-import { storePlaceOf } from '../store/StorePlace.js';
+import { endedCleanly, readHeartbeat, writeHeartbeat } from '../site/heartbeatFile.js';
 import { crashEvent } from '../status/runEvent.js';
-import type { EngineLog } from './engineLog.js';
+import { storePlaceOf } from '../store/StorePlace.js';
+import { generationInDatabase } from '../store/highestGeneration.js';
 import { Heartbeat } from './Heartbeat.js';
+import type { EngineLog } from './engineLog.js';
 
 /** What the lifetime of an engine is made of. */
 export interface LifetimeOptions {

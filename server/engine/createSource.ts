@@ -1,10 +1,11 @@
-import { createBlobCabinetReader, type BlobCabinetReader } from '../metadata/readBlobCabinet.js';
+import { createBlobCabinetReader } from '../metadata/readBlobCabinet.js';
+import type { BlobCabinetReader } from '../metadata/readBlobCabinet.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { readSecret } from '../site/siteSecrets.js';
 import type { Source } from '../upstream/Source.js';
-import { createWsusSource } from '../upstream/createWsusSource.js';
 import type { SourceSettings } from '../upstream/SourceSettings.js';
+import { createWsusSource } from '../upstream/createWsusSource.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import type { ParentSite } from './hierarchy/ParentSite.js';
 import { sourceNameOf } from './sourceNameOf.js';

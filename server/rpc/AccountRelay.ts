@@ -1,14 +1,11 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import {
-  createMessageConnection,
-  type MessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-jsonrpc/node';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { SyncError } from '../errors/SyncError.js';
-import type { FolderAccount } from '../site/folderUse.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import type { FolderAccount } from '../site/folderUse.js';
 import type { EngineDeps } from './EngineDeps.js';
 import { isConnectionLost } from './greetEngine.js';
 import { fromResponseError } from './responseErrors.js';

@@ -1,20 +1,16 @@
-import { type CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type { ComponentSetResult, RunProgress } from '../contract/generated/types.js';
-import {
-  type EngineMethod,
-  isEngineMethod,
-  methods,
-  type RequestOf,
-  type ResultOf,
-  runProgress,
-} from '../contract/methods.js';
+import { isEngineMethod, methods, runProgress } from '../contract/methods.js';
+import type { EngineMethod, RequestOf, ResultOf } from '../contract/methods.js';
 import { neededVersion } from '../contract/versions.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { verifySiteFolder } from '../site/siteTrust.js';
 import { askUnderAccount } from './AccountRelay.js';
-import { connectEngine, type EngineConnection } from './connectEngine.js';
 import type { EngineDeps } from './EngineDeps.js';
+import { connectEngine } from './connectEngine.js';
+import type { EngineConnection } from './connectEngine.js';
 import { isConnectionLost } from './greetEngine.js';
 import { replaceOlderEngine } from './replaceOlderEngine.js';
 import { fromResponseError } from './responseErrors.js';

@@ -1,5 +1,6 @@
-import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { CopyRequest } from '../backup/throughRelay.js';
 import type {
   RunProgress,
   Site,
@@ -13,17 +14,16 @@ import type {
   SiteRestore,
   SiteRestoreRequest,
 } from '../contract/generated/types.js';
-import type { CopyRequest } from '../backup/throughRelay.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import { removeWithRetry, whileHeld } from '../platform/files/heldFiles.js';
-import { createSite, type SiteJoin } from '../site/createSite.js';
-import { describeSite } from '../site/describeSite.js';
-import { listSites } from '../site/listSites.js';
-import { resolveSite } from '../site/resolveSite.js';
-import type { SiteEnvironment } from '../site/SiteEnvironment.js';
-import type { SiteFolder } from '../site/SiteFolder.js';
 import type { ServiceControl } from '../service/ServiceControl.js';
+import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
+import { createSite } from '../site/createSite.js';
+import type { SiteJoin } from '../site/createSite.js';
+import { describeSite } from '../site/describeSite.js';
+import { resolveSite } from '../site/resolveSite.js';
+import { listSites } from '../site/siteRoot.js';
 import { EngineClient } from './EngineClient.js';
 import type { EngineDeps } from './EngineDeps.js';
 

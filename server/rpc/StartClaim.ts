@@ -5,7 +5,8 @@ import { removeUnlessHeld } from '../platform/files/heldFiles.js';
 import { readText } from '../platform/files/readText.js';
 import { processState } from '../platform/processState.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { filesOf, siteFiles } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
 
 /** A claim that its owner has not written after so long is nobody's. */
 const UNWRITTEN_MS = 500;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { createServer, type Server } from 'node:net';
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
@@ -8,18 +9,14 @@ import { socketPath, windowsPipe } from '../platform/pipeAddress.js';
 import { processState } from '../platform/processState.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { readServiceNote } from '../service/ServiceNote.js';
+import { siteFiles } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
 import { refuseHeldElsewhere } from '../site/heldElsewhere.js';
-import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { EngineLock } from './EngineLock.js';
 import { connectSocket } from './connectSocket.js';
 import { openEarlierPipe } from './earlierPipe.js';
-import { EngineLock } from './EngineLock.js';
-import {
-  type EngineNote,
-  engineSocketFolder,
-  readEngineNote,
-  socketGenerations,
-  writeEngineNote,
-} from './enginePlace.js';
+import { engineSocketFolder, readEngineNote, socketGenerations, writeEngineNote } from './enginePlace.js';
+import type { EngineNote } from './enginePlace.js';
 import { listen } from './listen.js';
 
 /** More rounds than engines can start at once; each lost round means that another engine won it. */

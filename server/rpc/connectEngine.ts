@@ -2,17 +2,18 @@ import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import type { SiteFolder } from '../site/SiteFolder.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { connectSocket } from './connectSocket.js';
-import type { EngineDeps } from './EngineDeps.js';
-import { engineAddresses } from './enginePlace.js';
-import { greetEngine } from './greetEngine.js';
-import { spawnEngine, type StartedEngine } from './spawnEngine.js';
-import { startUnderAccount } from './startUnderAccount.js';
-import { StartClaim } from './StartClaim.js';
 import { startRefusal } from '../service/startRefusal.js';
 import { withLastResult } from '../service/whyNotRunning.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import type { EngineDeps } from './EngineDeps.js';
+import { StartClaim } from './StartClaim.js';
+import { connectSocket } from './connectSocket.js';
+import { engineAddresses } from './enginePlace.js';
+import { greetEngine } from './greetEngine.js';
+import { spawnEngine } from './spawnEngine.js';
+import type { StartedEngine } from './spawnEngine.js';
+import { startUnderAccount } from './startUnderAccount.js';
 
 /** A connection on which both ends have proved themselves. */
 export interface EngineConnection {

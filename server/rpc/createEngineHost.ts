@@ -4,7 +4,8 @@ import type { Clock } from '../platform/Clock.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { EngineLock } from './EngineLock.js';
 import type { EngineService } from './EngineService.js';
-import { HostConnection, type HostShared } from './HostConnection.js';
+import { HostConnection } from './HostConnection.js';
+import type { HostShared } from './HostConnection.js';
 import { IdleWatch } from './IdleWatch.js';
 
 /** What the host of an engine is made of. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { filesOf, siteFiles } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
 
 /** `engine.log` of a site, opened to add to it. @throws SyncError SiteFolderNotWritable */
 export function openEngineLog(site: SiteFolder): { readonly path: string; readonly descriptor: number } {

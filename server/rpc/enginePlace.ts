@@ -2,14 +2,16 @@ import { lstatSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import { readText } from '../platform/files/readText.js';
+import { distrust, ensurePrivateFolder } from '../platform/ensurePrivateFolder.js';
+import type { PrivateFolderOwner } from '../platform/ensurePrivateFolder.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
-import { distrust, ensurePrivateFolder, type PrivateFolderOwner } from '../platform/ensurePrivateFolder.js';
+import { readText } from '../platform/files/readText.js';
 import { generationOfSocket, socketFolder, socketPath } from '../platform/pipeAddress.js';
 import { replaceFile } from '../platform/replaceFile.js';
-import { namedFolder } from '../platform/trustedEnvironment.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { namedFolder } from '../platform/trustedEnvironment.js';
+import { filesOf, siteFiles } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
 import { writingLater } from '../store/fileCalls.js';
 
 /** What the running engine says of itself in `engine.json` of its site folder. */

@@ -1,23 +1,19 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import {
-  createMessageConnection,
-  type MessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-jsonrpc/node';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { HelloResult } from '../contract/generated/types.js';
 import { commonVersion, contractRange, describeRange } from '../contract/versions.js';
 import { SyncError } from '../errors/SyncError.js';
 import { processState } from '../platform/processState.js';
-import { heartbeatText, readHeartbeat } from '../site/heartbeatFile.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
-import type { EngineConnection } from './connectEngine.js';
+import { heartbeatText, readHeartbeat } from '../site/heartbeatFile.js';
 import type { EngineDeps } from './EngineDeps.js';
+import { SealedChannel } from './SealedChannel.js';
+import type { EngineConnection } from './connectEngine.js';
 import { readEngineNote } from './enginePlace.js';
 import { engineProof, isSealing, relayProof, sameProof, sealingNonce } from './handshake.js';
 import { fromResponseError } from './responseErrors.js';
-import { SealedChannel } from './SealedChannel.js';
 
 /** Whom a relay greets. */
 export interface Greeting {

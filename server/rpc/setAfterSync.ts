@@ -1,7 +1,7 @@
 import type { ComponentSetRequest, ComponentSetResult } from '../contract/generated/types.js';
 import { runProgram } from '../platform/runProgram.js';
-import { vouchForAfterSync } from '../site/afterSyncVoucher.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import { vouchForAfterSync } from '../site/afterSyncVoucher.js';
 import type { EngineDeps } from './EngineDeps.js';
 import { readEngineNote } from './enginePlace.js';
 

@@ -1,8 +1,10 @@
 import { reasonOf } from '../errors/SyncError.js';
 import { processState } from '../platform/processState.js';
 import { quoteWindowsArgument } from '../platform/windowsPrograms.js';
-import { runScript, type ScriptCall } from '../platform/windowsScript.js';
-import { filesOf, type SiteFolder } from '../site/SiteFolder.js';
+import { runScript } from '../platform/windowsScript.js';
+import type { ScriptCall } from '../platform/windowsScript.js';
+import { filesOf } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
 import type { EngineDeps } from './EngineDeps.js';
 import { linesSince, openEngineLog } from './engineLogFile.js';
 import type { StartedEngine } from './spawnEngine.js';

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
+import { filesOf } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
 import { completeSharing } from '../site/completeSharing.js';
-import { filesOf, type SiteFolder } from '../site/SiteFolder.js';
 import type { EngineDeps } from './EngineDeps.js';
 import { linesSince, openEngineLog } from './engineLogFile.js';
 import { spawnApart } from './spawnApart.js';

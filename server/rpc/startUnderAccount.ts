@@ -1,6 +1,7 @@
-import { type SyncError, toSyncError } from '../errors/SyncError.js';
-import type { FolderAccount } from '../site/folderUse.js';
+import { toSyncError } from '../errors/SyncError.js';
+import type { SyncError } from '../errors/SyncError.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import type { FolderAccount } from '../site/folderUse.js';
 import { AccountRelay } from './AccountRelay.js';
 import type { EngineDeps } from './EngineDeps.js';
 import type { StartedEngine } from './spawnEngine.js';

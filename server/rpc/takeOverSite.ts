@@ -3,10 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EngineHandoverRequest, EngineHandoverResult } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
-import { acquireEngineLock } from './acquireEngineLock.js';
-import { connectRunningEngine, type EngineConnection } from './connectEngine.js';
 import type { EngineDeps } from './EngineDeps.js';
 import { EngineLock } from './EngineLock.js';
+import { acquireEngineLock } from './acquireEngineLock.js';
+import { connectRunningEngine } from './connectEngine.js';
+import type { EngineConnection } from './connectEngine.js';
 import { isConnectionLost } from './greetEngine.js';
 import { fromResponseError } from './responseErrors.js';
 

@@ -1,7 +1,7 @@
-import type { EngineConnection } from './connectEngine.js';
-import type { EngineDeps } from './EngineDeps.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import type { EngineDeps } from './EngineDeps.js';
+import type { EngineConnection } from './connectEngine.js';
 
 /** The engine that is asked. */
 export interface AskedEngine {

@@ -5,20 +5,21 @@ import type {
   ServiceInstallRequest,
 } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import type { ServiceAccount, ServicePlan } from '../platform/ServicePlan.js';
 import { isAdministrator } from '../platform/accounts.js';
 import { giveFolder, grantOnWindows } from '../platform/giveFolder.js';
-import { verifySiteFolder } from '../site/siteTrust.js';
-import { needsPassword } from '../platform/windowsTask.js';
 import { checkPrograms } from '../platform/programTrust.js';
 import { ServiceManager } from '../platform/serviceManager.js';
-import type { ServiceAccount, ServicePlan } from '../platform/ServicePlan.js';
+import { needsPassword } from '../platform/windowsTask.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import { verifySiteFolder } from '../site/siteTrust.js';
+import type { ServiceDeps } from './ServiceDeps.js';
+import { readServiceNote, removeServiceNote, writeServiceNote } from './ServiceNote.js';
+import type { ServiceNote } from './ServiceNote.js';
 import { describeService } from './describeService.js';
 import { endEngine, waitForEngine } from './runningEngine.js';
-import type { ServiceDeps } from './ServiceDeps.js';
-import { formerOwnerOf, ownerOf, ownerToGoBackTo } from './siteOwner.js';
-import { readServiceNote, removeServiceNote, type ServiceNote, writeServiceNote } from './ServiceNote.js';
 import { installedPlan, plannedService } from './servicePlan.js';
+import { formerOwnerOf, ownerOf, ownerToGoBackTo } from './siteOwner.js';
 
 /** Installs, removes, starts and stops the service of one site. */
 export class ServiceControl {

@@ -2,10 +2,11 @@ import { systemClock } from '../platform/Clock.js';
 import type { AccountsOptions } from '../platform/accounts.js';
 import { programFile } from '../platform/packageFolder.js';
 import { runProgram } from '../platform/runProgram.js';
-import { entryScript } from '../platform/windowsScript.js';
 import type { ServiceManagerOptions } from '../platform/serviceManager.js';
 import { createSystemLog, EVENT_ID } from '../platform/systemLog.js';
-import { type EngineDeps, realEngineDeps } from '../rpc/EngineDeps.js';
+import { entryScript } from '../platform/windowsScript.js';
+import { realEngineDeps } from '../rpc/EngineDeps.js';
+import type { EngineDeps } from '../rpc/EngineDeps.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { ServiceNote } from './ServiceNote.js';
 

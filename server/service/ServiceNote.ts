@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { removeWithRetry } from '../platform/files/heldFiles.js';
-import type { FolderIdentity } from '../platform/files/folderWalk.js';
-import { readText } from '../platform/files/readText.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
+import type { FolderIdentity } from '../platform/files/folderWalk.js';
+import { removeWithRetry } from '../platform/files/heldFiles.js';
+import { readText } from '../platform/files/readText.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { filesNow, siteFiles } from '../site/SiteFolder.js';

@@ -1,12 +1,15 @@
 import { dirname, resolve } from 'node:path';
 import type { SiteAccess } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import { type NewAccess, writeAccess } from '../platform/accessList.js';
-import { type AccountsOptions, isAdministrator } from '../platform/accounts.js';
+import { writeAccess } from '../platform/accessList.js';
+import type { NewAccess } from '../platform/accessList.js';
+import { isAdministrator } from '../platform/accounts.js';
+import type { AccountsOptions } from '../platform/accounts.js';
 import { plannedAccess } from '../platform/giveFolder.js';
 import { rootAccess } from '../platform/windowsAccess.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
-import { siteRoot, type SiteRootOptions } from '../site/siteRoot.js';
+import { siteRoot } from '../site/siteRoot.js';
+import type { SiteRootOptions } from '../site/siteRoot.js';
 import { verifySiteFolder } from '../site/siteTrust.js';
 
 /**

@@ -4,11 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { SyncError } from '../errors/SyncError.js';
 import { removeWithRetry } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { connectRunningEngine } from '../rpc/connectEngine.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
+import { connectRunningEngine } from '../rpc/connectEngine.js';
 import { isConnectionLost } from '../rpc/greetEngine.js';
 import { fromResponseError } from '../rpc/responseErrors.js';
-import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { filesOf, siteFiles } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
 import type { ServiceDeps } from './ServiceDeps.js';
 
 const pause = 50;

@@ -1,10 +1,11 @@
 import { SyncError } from '../errors/SyncError.js';
-import { findAccount } from '../platform/accounts.js';
 import { checkListenPlan } from '../hierarchy/checkListenPlan.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import type { ServicePlan } from '../platform/ServicePlan.js';
-import { checkSiteCode } from '../site/checkSiteCode.js';
-import { filesOf, type SiteFolder } from '../site/SiteFolder.js';
+import { findAccount } from '../platform/accounts.js';
+import { filesOf } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { checkSiteCode } from '../site/siteCode.js';
 import type { ServiceDeps } from './ServiceDeps.js';
 import { readServiceNote } from './ServiceNote.js';
 import type { ServiceNote } from './ServiceNote.js';

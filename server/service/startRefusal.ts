@@ -1,6 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
-import { heartbeatText, readHeartbeat } from '../site/heartbeatFile.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+import { heartbeatText, readHeartbeat } from '../site/heartbeatFile.js';
 import { readServiceNote } from './ServiceNote.js';
 
 /** What the decision needs from outside. */

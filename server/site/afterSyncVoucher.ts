@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { type FoundAccess, readAccess, writeAccess } from '../platform/accessList.js';
+import { readAccess, writeAccess } from '../platform/accessList.js';
+import type { FoundAccess } from '../platform/accessList.js';
 import { readOpen, readText } from '../platform/files/readText.js';
 import { VOUCHER } from '../platform/files/sharedMode.js';
 import { replaceFile } from '../platform/replaceFile.js';
@@ -8,7 +9,8 @@ import type { ProgramRunner } from '../platform/runProgram.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { fileAccess } from '../platform/windowsAccess.js';
 import { runScript } from '../platform/windowsScript.js';
-import { filesOf, type SiteFolder } from './SiteFolder.js';
+import { filesOf } from './SiteFolder.js';
+import type { SiteFolder } from './SiteFolder.js';
 
 /** A program with its arguments that runs after a synchronization. */
 export interface AfterSync {

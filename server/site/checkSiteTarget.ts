@@ -1,11 +1,11 @@
 import type { Stats } from 'node:fs';
 import { dirname } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
+import { distrust } from '../platform/ensurePrivateFolder.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import type { WayFiles } from '../platform/files/wayFiles.js';
-import { distrust } from '../platform/ensurePrivateFolder.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import type { SiteEnvironment } from './SiteEnvironment.js';
+import type { SiteEnvironment } from './SiteFolder.js';
 
 /** Refuses a target that holds something, that somebody else made, or that others could exchange. */
 export function checkSiteTarget({ path, files }: WayFiles, environment: SiteEnvironment): void {

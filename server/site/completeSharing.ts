@@ -3,7 +3,8 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { isShared } from '../platform/files/fileTrust.js';
 import { giveTree } from '../platform/files/giveTree.js';
 import { sharedMode } from '../platform/files/sharedMode.js';
-import { filesNow, type SiteFolder } from './SiteFolder.js';
+import { filesNow } from './SiteFolder.js';
+import type { SiteFolder } from './SiteFolder.js';
 
 const SET_GROUP = 0o2000;
 

@@ -1,27 +1,24 @@
 import path, { basename, dirname, resolve } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { distrust } from '../platform/ensurePrivateFolder.js';
-import { type FolderFiles, folderFiles } from '../platform/files/folderFiles.js';
-import { exchanged, type FolderIdentity, isSameFolder } from '../platform/files/folderWalk.js';
-import { type WayFiles, wayFiles } from '../platform/files/wayFiles.js';
+import { folderFiles } from '../platform/files/folderFiles.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { exchanged, isSameFolder } from '../platform/files/folderWalk.js';
+import type { FolderIdentity } from '../platform/files/folderWalk.js';
 import { renameWithRetry } from '../platform/files/heldFiles.js';
+import { wayFiles } from '../platform/files/wayFiles.js';
+import type { WayFiles } from '../platform/files/wayFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { checkSiteCode } from './checkSiteCode.js';
+import { siteFiles } from './SiteFolder.js';
+import type { SiteDescription, SiteEnvironment, SiteFolder, SitePipe } from './SiteFolder.js';
 import { checkSiteTarget } from './checkSiteTarget.js';
-import {
-  grantElsewhere,
-  grantOnWindows,
-  prepareAccess,
-  prepareRootOnWindows,
-  shareOnWindows,
-  type SiteAccess,
-} from './grantAccess.js';
+import { isSiteType } from './describeSite.js';
+import type { NodeRole, SiteType } from './describeSite.js';
+import { grantElsewhere, grantOnWindows, prepareAccess, prepareRootOnWindows, shareOnWindows } from './grantAccess.js';
+import type { SiteAccess } from './grantAccess.js';
 import { openSite } from './openSite.js';
-import type { SiteEnvironment } from './SiteEnvironment.js';
-import { type SiteDescription, siteFiles, type SiteFolder, type SitePipe } from './SiteFolder.js';
-import { siteFolderName } from './siteFolderName.js';
+import { checkSiteCode, siteFolderName } from './siteCode.js';
 import { siteRoot } from './siteRoot.js';
-import { isSiteType, type NodeRole, type SiteType } from './SiteType.js';
 
 /** What the caller chooses about a new site. */
 export interface NewSite {

@@ -1,19 +1,22 @@
 import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
+import type { ServiceAccount } from '../platform/ServicePlan.js';
+import { writeAccess } from '../platform/accessList.js';
+import type { NewAccess } from '../platform/accessList.js';
 import { accountsOnWindows, findAccount, groupsOf } from '../platform/accounts.js';
-import { type NewAccess, writeAccess } from '../platform/accessList.js';
-import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
+import { plainFiles } from '../platform/files/folderFiles.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
 import type { FolderIdentity } from '../platform/files/folderWalk.js';
 import { giveTree } from '../platform/files/giveTree.js';
 import { sharedMode } from '../platform/files/sharedMode.js';
 import { programReason } from '../platform/runProgram.js';
-import type { ServiceAccount } from '../platform/ServicePlan.js';
-import { rootAccess, siteAccess, sidOfWhoami, TRANSFER_KEEPER, type WindowsAccess } from '../platform/windowsAccess.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
+import { rootAccess, sidOfWhoami, siteAccess, TRANSFER_KEEPER } from '../platform/windowsAccess.js';
+import type { WindowsAccess } from '../platform/windowsAccess.js';
 import { whoamiCall } from '../platform/windowsPrograms.js';
 import type { ScriptSystem } from '../platform/windowsScript.js';
-import { systemErrorCode } from '../platform/systemErrorCode.js';
-import type { SiteEnvironment } from './SiteEnvironment.js';
 import { siteFiles } from './SiteFolder.js';
+import type { SiteEnvironment } from './SiteFolder.js';
 import { verifySiteRoot } from './siteTrust.js';
 
 /** Who may use a site folder, worked out before anything is made. */

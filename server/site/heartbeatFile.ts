@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { folderFiles } from '../platform/files/folderFiles.js';
-import type { MachineIdentity } from '../platform/machineIdentity.js';
 import { readText } from '../platform/files/readText.js';
+import type { MachineIdentity } from '../platform/machineIdentity.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { filesOf, siteFiles, type SiteFolder } from './SiteFolder.js';
+import { filesOf, siteFiles } from './SiteFolder.js';
+import type { SiteFolder } from './SiteFolder.js';
 
 /** What `heartbeat.json` of a site folder holds: a monitor reads it without the engine. */
 export interface HeartbeatNote {

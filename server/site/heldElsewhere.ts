@@ -2,10 +2,13 @@ import { uptime } from 'node:os';
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { removeAfterFailure } from '../platform/files/heldFiles.js';
-import { type MachineIdentity, machineIdentity } from '../platform/machineIdentity.js';
+import { machineIdentity } from '../platform/machineIdentity.js';
+import type { MachineIdentity } from '../platform/machineIdentity.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { endedCleanly, type HeartbeatNote, MISSED_BEATS, readHeartbeat } from './heartbeatFile.js';
-import { filesOf, siteFiles, type SiteFolder } from './SiteFolder.js';
+import { filesOf, siteFiles } from './SiteFolder.js';
+import type { SiteFolder } from './SiteFolder.js';
+import { endedCleanly, MISSED_BEATS, readHeartbeat } from './heartbeatFile.js';
+import type { HeartbeatNote } from './heartbeatFile.js';
 
 /** What the last beat in a site folder is judged by. */
 export interface HeldQuestion {

@@ -1,12 +1,36 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { type FolderFiles, folderFiles, plainFiles } from '../platform/files/folderFiles.js';
 import { isShared } from '../platform/files/fileTrust.js';
+import { folderFiles, plainFiles } from '../platform/files/folderFiles.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { readText } from '../platform/files/readText.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { folderUse, type FolderUse, processAccount } from './folderUse.js';
-import { refuseShut } from './refuseShut.js';
-import { type SiteDescription, siteFiles, type SiteFolder, type SitePipe } from './SiteFolder.js';
+import { siteFiles } from './SiteFolder.js';
+import type { SiteDescription, SiteFolder, SitePipe } from './SiteFolder.js';
+import { folderUse, processAccount } from './folderUse.js';
+import type { FolderUse } from './folderUse.js';
+
+/** Windows does not say it to who is shut out; an administrator whose session is not elevated is one of them. */
+const ALLOWED_ON_WINDOWS = 'administrators in an elevated session, and the accounts and operators it was given to';
+
+/** Who is shut out is told whom the site is for. @throws SyncError SiteAccessDenied */
+export function refuseShut(path: string, caught: unknown, platform: NodeJS.Platform = process.platform): void {
+  const isWindows = platform === 'win32';
+  if (!(isWindows ? ['EACCES', 'EPERM'] : ['EACCES']).includes(systemErrorCode(caught))) return;
+  const allowed = isWindows ? ALLOWED_ON_WINDOWS : allowedElsewhere(path);
+  if (allowed !== undefined) throw new SyncError('SiteAccessDenied', { path, allowed }, { cause: caught });
+}
+
+/** Undefined where the way there is shut already. */
+function allowedElsewhere(path: string): string | undefined {
+  try {
+    const { uid, gid, mode } = plainFiles.lstatSync(plainFiles.realpathSync(path));
+    return `the user ${uid}${isShared({ mode }) ? ` and the group ${gid}` : ''}`;
+  } catch (caught) {
+    if (systemErrorCode(caught) !== 'EACCES') throw caught;
+    return undefined;
+  }
+}
 
 /** Opens a site folder. @throws SyncError SiteAccessDenied, SiteFolderInvalid, SiteFolderNotTrusted */
 export async function openSite(path: string): Promise<SiteFolder> {

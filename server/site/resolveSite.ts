@@ -1,10 +1,10 @@
 import { isAbsolute } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import { findSites, type FoundSites } from './listSites.js';
-import { openSite } from './openSite.js';
 import type { SiteFolder } from './SiteFolder.js';
-import { siteFolderName } from './siteFolderName.js';
-import type { SiteRootOptions } from './siteRoot.js';
+import { openSite } from './openSite.js';
+import { siteFolderName } from './siteCode.js';
+import { findSites } from './siteRoot.js';
+import type { FoundSites, SiteRootOptions } from './siteRoot.js';
 
 /** How a site is named; nothing means: the variable CONFIGMGRSYNC_SITE, then the only site. */
 export interface SiteChoice extends SiteRootOptions {

@@ -1,4 +1,10 @@
-import { posix, win32 } from 'node:path';
+import { basename, join, posix, win32 } from 'node:path';
+import { SyncError } from '../errors/SyncError.js';
+import { plainFiles } from '../platform/files/folderFiles.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
+import type { SiteFolder } from './SiteFolder.js';
+import { openSite } from './openSite.js';
+import { siteFolderName } from './siteCode.js';
 
 /** What the place of the sites depends on. */
 export interface SiteRootOptions {
@@ -18,4 +24,49 @@ export function siteRoot({ env, platform, homeFolder }: SiteRootOptions): string
 
 function isSet(text: string | undefined): text is string {
   return text !== undefined && text !== '';
+}
+
+/** What lies under the root: the sites that this account may use, and why it may not use the others. */
+export interface FoundSites {
+  /** In the order of their codes. */
+  readonly sites: readonly SiteFolder[];
+  readonly refused: readonly { readonly name: string; readonly error: SyncError }[];
+}
+
+/** The sites under the root that this account may use, in the order of their codes. */
+export async function listSites(options: SiteRootOptions): Promise<readonly SiteFolder[]> {
+  return (await findSites(options)).sites;
+}
+
+/** Looks at every folder under the root. One that is no site is passed over. */
+export async function findSites(options: SiteRootOptions): Promise<FoundSites> {
+  const root = siteRoot(options);
+  const found = await Promise.all(folderNames(root).map((name) => lookAt(root, name)));
+  const sites = found.flatMap((one) => ('site' in one ? [one.site] : []));
+  const refused = found.flatMap((one) => ('error' in one ? [one] : []));
+  return { sites: sites.sort((a, b) => a.siteCode.localeCompare(b.siteCode, 'en')), refused };
+}
+
+function folderNames(root: string): readonly string[] {
+  try {
+    return plainFiles.readdirSync(root).filter((name) => !name.startsWith('.'));
+  } catch (caught) {
+    if (systemErrorCode(caught) === 'ENOENT') return [];
+    throw new SyncError('SiteFolderInvalid', { path: root, reason: systemErrorCode(caught) }, { cause: caught });
+  }
+}
+
+const REFUSALS: ReadonlySet<string> = new Set(['SiteAccessDenied', 'SiteFolderNotTrusted']);
+
+type Look = { readonly site: SiteFolder } | FoundSites['refused'][number] | { readonly name: string };
+
+async function lookAt(root: string, name: string): Promise<Look> {
+  try {
+    const site = await openSite(join(root, name));
+    // The name decides which site is meant: who copies or plants another folder has the name of his folder.
+    return siteFolderName(site).toUpperCase() === basename(site.path).toUpperCase() ? { site } : { name };
+  } catch (caught) {
+    if (!(caught instanceof SyncError)) throw caught;
+    return REFUSALS.has(caught.errorId) ? { name, error: caught } : { name };
+  }
 }

@@ -4,7 +4,8 @@ import { readText } from '../platform/files/readText.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import type { Sealer, StoredSecret } from '../platform/sealSecret.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { filesOf, type SiteFolder } from './SiteFolder.js';
+import { filesOf } from './SiteFolder.js';
+import type { SiteFolder } from './SiteFolder.js';
 
 /** What a site keeps beside its database because no backup or export of that may hold it. */
 export interface SiteSecrets {

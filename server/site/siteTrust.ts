@@ -1,16 +1,10 @@
 import { win32 } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import {
-  type FoundAccess,
-  type FoundAccessLists,
-  fullControlOf,
-  isAdministrative,
-  mayWrite,
-  readAccess,
-  reasonAgainstAccess,
-} from '../platform/accessList.js';
+import { fullControlOf, isAdministrative, mayWrite, readAccess, reasonAgainstAccess } from '../platform/accessList.js';
+import type { FoundAccess, FoundAccessLists } from '../platform/accessList.js';
 import type { ScriptSystem } from '../platform/windowsScript.js';
-import { siteFiles, type SiteFolder } from './SiteFolder.js';
+import { siteFiles } from './SiteFolder.js';
+import type { SiteFolder } from './SiteFolder.js';
 import { siteRoot } from './siteRoot.js';
 
 /** What looking at a site folder needs from outside. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { siteFiles } from '../site/SiteFolder.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
 
 /** Where the store of a site lies, and whose it is. */
 export interface StorePlace {

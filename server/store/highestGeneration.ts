@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import { readRestoreNote } from '../site/RestoreNote.js';
-import { namesIn } from './fileCalls.js';
-import { parseJournalFile } from './embedded/journalFile.js';
-import { parseSnapshotFile } from './embedded/snapshotFile.js';
-import { parseSealFile } from './seal/sealFile.js';
-import { generationOfSegment, parseSegmentFile } from './segmentFile.js';
+import { readRestoreNote } from '../site/restoreRecord.js';
 import type { StoreFiles } from './StoreFiles.js';
 import type { StorePlace } from './StorePlace.js';
+import { parseJournalFile } from './embedded/journalFile.js';
+import { parseSnapshotFile } from './embedded/snapshotFile.js';
+import { namesIn } from './fileCalls.js';
+import { parseSealFile } from './seal/sealFile.js';
+import { generationOfSegment, parseSegmentFile } from './segmentFile.js';
 
 /** The sockets of engines have nine digits for it; an engine that starts every second needs thirty years for them. */
 const LAST_GENERATION = 999_999_998;

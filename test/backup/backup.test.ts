@@ -9,7 +9,7 @@ import type { SiteBackup, SiteRestore, SiteRestoreRequest } from '../../server/c
 import { realSealer } from '../../server/platform/sealSecret.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import { RelayBackend } from '../../server/rpc/RelayBackend.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import { openSite } from '../../server/site/openSite.js';
 import { readSecret } from '../../server/site/siteSecrets.js';
 import { startSampleUpstream } from '../bench/SampleUpstream.js';

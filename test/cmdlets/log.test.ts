@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { logLine } from '../../server/status/logLine.js';
+import { logLine } from '../../server/status/WsyncmgrLog.js';
 import { powershellSuite } from '../powershell/powershellEngine.js';
 import { errorOf, jsonOf, quoted, withFake } from './fakeSession.js';
 import type { Caught, FakeSession } from './fakeSession.js';

@@ -1,20 +1,21 @@
 import { expect } from 'chai';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import path from 'node:path';
 import type { Run } from '../../server/contract/generated/types.js';
 import { AfterSyncCommand } from '../../server/engine/AfterSyncCommand.js';
 import { readSettings } from '../../server/engine/ComponentSettings.js';
-import { afterSyncRefusal } from '../../server/engine/settings/afterSyncRefusal.js';
 import { openEngine } from '../../server/engine/openEngine.js';
+import { afterSyncRefusal } from '../../server/engine/settings/afterSyncRefusal.js';
 import { SyncError } from '../../server/errors/SyncError.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
-import { update } from './catalogue.js';
 import { newRequestId, testSite } from './TestSite.js';
+import { update } from './catalogue.js';
 
 const SYSTEM = { platform: process.platform, env: process.env };
 /** Appends what it gets to a file beside it. */

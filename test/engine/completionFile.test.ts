@@ -1,11 +1,12 @@
+import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
-import { completionNames, type CompletionNames } from '../../server/engine/completionNames.js';
+import { completionNames } from '../../server/engine/completionNames.js';
+import type { CompletionNames } from '../../server/engine/completionNames.js';
 import { openEngine } from '../../server/engine/openEngine.js';
 import { atOnce } from '../../server/platform/inTurns.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { newRequestId } from './TestSite.js';
 

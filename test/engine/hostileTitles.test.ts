@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { tableLines, updateColumns } from '../../server/cli/table.js';
-import { logLine } from '../../server/status/logLine.js';
+import { logLine } from '../../server/status/WsyncmgrLog.js';
 import { testSite } from './TestSite.js';
 import { update } from './catalogue.js';
 

@@ -1,14 +1,15 @@
-import path from 'node:path';
 import { expect } from 'chai';
+import path from 'node:path';
 import type { Run } from '../../server/contract/generated/types.js';
 import { noCounts } from '../../server/engine/Run.js';
-import { openEngine, type OpenEngine } from '../../server/engine/openEngine.js';
-import { createSite } from '../../server/site/createSite.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { openEngine } from '../../server/engine/openEngine.js';
+import type { OpenEngine } from '../../server/engine/openEngine.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
-import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { createSite } from '../../server/site/createSite.js';
 import { realFiles } from '../../server/store/StoreFiles.js';
 import { storePlaceOf } from '../../server/store/StorePlace.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { newRequestId } from './TestSite.js';
 

@@ -16,7 +16,7 @@ import type { LinkedNode } from '../../server/hierarchy/link/SiteLinks.js';
 import { systemClock } from '../../server/platform/Clock.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
 import { realSealer } from '../../server/platform/sealSecret.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
 import { newRequestId } from '../engine/TestSite.js';

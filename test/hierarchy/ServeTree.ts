@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -6,17 +7,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import { RelayBackend } from '../../server/rpc/RelayBackend.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
-import type { NodeRole } from '../../server/site/SiteType.js';
-import { identityKey } from '../../server/metadata/UpdateIdentity.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
+import type { NodeRole } from '../../server/site/describeSite.js';
 import { openSite } from '../../server/site/openSite.js';
-import { highestGeneration } from '../../server/store/highestGeneration.js';
-import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import { realFiles } from '../../server/store/StoreFiles.js';
 import { storePlaceOf } from '../../server/store/StorePlace.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { highestGeneration } from '../../server/store/highestGeneration.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 

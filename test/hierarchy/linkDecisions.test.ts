@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import { clockWarning, compareClocks } from '../../server/hierarchy/link/checkPeer.js';
-import { decideJoin, type JoinFacts, type KnownSite } from '../../server/hierarchy/join/decideJoin.js';
-import { reconnectDelay } from '../../server/hierarchy/link/reconnectDelay.js';
-import { TokenBucket } from '../../server/hierarchy/link/TokenBucket.js';
-import { CodeClaims } from '../../server/hierarchy/nodes/CodeClaims.js';
 import type { SyncError } from '../../server/errors/SyncError.js';
-import type { SiteType } from '../../server/site/SiteType.js';
+import { decideJoin } from '../../server/hierarchy/join/decideJoin.js';
+import type { JoinFacts, KnownSite } from '../../server/hierarchy/join/decideJoin.js';
+import { TokenBucket } from '../../server/hierarchy/link/TokenBucket.js';
+import { clockWarning, compareClocks } from '../../server/hierarchy/link/checkPeer.js';
+import { reconnectDelay } from '../../server/hierarchy/link/reconnectDelay.js';
+import { CodeClaims } from '../../server/hierarchy/nodes/CodeClaims.js';
+import type { SiteType } from '../../server/site/describeSite.js';
 
 describe('site link: decisions', () => {
   it('who may join where', () => {

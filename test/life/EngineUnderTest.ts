@@ -3,16 +3,17 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Category, Run, RunProgress, SoftwareUpdate } from '../../server/contract/generated/types.js';
-import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
+import { identityKey } from '../../server/metadata/UpdateIdentity.js';
+import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import { EngineClient } from '../../server/rpc/EngineClient.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import { engineSocketFolder, readEngineNote } from '../../server/rpc/enginePlace.js';
-import { createSite } from '../../server/site/createSite.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
-import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { createSite } from '../../server/site/createSite.js';
 import { realFiles } from '../../server/store/StoreFiles.js';
 import { storePlaceOf } from '../../server/store/StorePlace.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { killIfThere } from '../rpc/testSite.js';
 
 /** What a site shows of itself. */

@@ -11,7 +11,7 @@ import { EngineClient } from '../../server/rpc/EngineClient.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import type { EngineDeps } from '../../server/rpc/EngineDeps.js';
 import { engineSocketFolder, readEngineNote } from '../../server/rpc/enginePlace.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
 import { runVerb } from '../cli/runVerb.js';

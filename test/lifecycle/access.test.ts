@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import { engineSocketFolder, readEngineNote } from '../../server/rpc/enginePlace.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
 import { folderUse } from '../../server/site/folderUse.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { skipBecause } from '../fixtures/skipBecause.js';
 import { RawPeer } from '../rpc/RawPeer.js';
 import { RealSite } from './RealSite.js';
-import { skipBecause } from '../fixtures/skipBecause.js';
 
 const stranger = { uid: 65_534, gid: 65_534 };
 const isRoot = process.getuid?.() === 0;

@@ -6,7 +6,7 @@ import { accountWord, askUnderAccount } from '../../server/rpc/AccountRelay.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import type { EngineDeps } from '../../server/rpc/EngineDeps.js';
 import { readEngineNote } from '../../server/rpc/enginePlace.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
 import { caughtFrom } from '../rpc/caught.js';

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SyncError } from '../../server/errors/SyncError.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
 import { repetitions } from '../fixtures/repetitions.js';
 
 const STRANGER = 41_003;

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
-import { packageVersion } from '../../server/platform/packageFolder.js';
-import { type ContractRange, contractRange } from '../../server/contract/versions.js';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
 import type { HelloResult } from '../../server/contract/generated/types.js';
+import { contractRange } from '../../server/contract/versions.js';
+import type { ContractRange } from '../../server/contract/versions.js';
+import { packageVersion } from '../../server/platform/packageFolder.js';
 import { readEngineNote } from '../../server/rpc/enginePlace.js';
 import { relayProof } from '../../server/rpc/handshake.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';

@@ -6,10 +6,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../../server/platform/Clock.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
-import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
-import { createEngineHost, type EngineHost } from '../../server/rpc/createEngineHost.js';
-import { writeEngineNote } from '../../server/rpc/enginePlace.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
+import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
+import { createEngineHost } from '../../server/rpc/createEngineHost.js';
+import type { EngineHost } from '../../server/rpc/createEngineHost.js';
+import { writeEngineNote } from '../../server/rpc/enginePlace.js';
 import { openSite } from '../../server/site/openSite.js';
 import { fakeService } from './fakeService.js';
 

@@ -1,13 +1,14 @@
+import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
 import { machineIdentity } from '../../server/platform/machineIdentity.js';
-import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
+import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
 import { takeOverSite } from '../../server/rpc/takeOverSite.js';
-import { isHeldElsewhere, type HeldQuestion } from '../../server/site/heldElsewhere.js';
-import type { HeartbeatNote } from '../../server/site/heartbeatFile.js';
 import { siteFiles } from '../../server/site/SiteFolder.js';
+import type { HeartbeatNote } from '../../server/site/heartbeatFile.js';
+import { isHeldElsewhere } from '../../server/site/heldElsewhere.js';
+import type { HeldQuestion } from '../../server/site/heldElsewhere.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { TestSite } from './testSite.js';
 

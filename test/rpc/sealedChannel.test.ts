@@ -1,18 +1,20 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { expect } from 'chai';
 import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'chai';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { PlainFrames } from '../../server/rpc/PlainFrames.js';
 import { acquireEngineLock, takeLockFile } from '../../server/rpc/acquireEngineLock.js';
-import { type EngineConnection, unreachableReason } from '../../server/rpc/connectEngine.js';
+import { unreachableReason } from '../../server/rpc/connectEngine.js';
+import type { EngineConnection } from '../../server/rpc/connectEngine.js';
 import { readEngineNote, writeEngineNote } from '../../server/rpc/enginePlace.js';
 import { greetEngine } from '../../server/rpc/greetEngine.js';
 import { engineProof } from '../../server/rpc/handshake.js';
-import { PlainFrames } from '../../server/rpc/PlainFrames.js';
-import { openSite } from '../../server/site/openSite.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
+import { openSite } from '../../server/site/openSite.js';
 import { TestSite } from './testSite.js';
 
 const frame = (body: object): Buffer => {

@@ -1,11 +1,12 @@
+import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
 import type { FolderFiles } from '../../server/platform/files/folderFiles.js';
-import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
 import { StartClaim } from '../../server/rpc/StartClaim.js';
-import { siteFiles, type SiteFolder } from '../../server/site/SiteFolder.js';
+import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
+import { siteFiles } from '../../server/site/SiteFolder.js';
+import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { TestSite } from './testSite.js';
 
 const LONGEST_MS = 30_000;

@@ -5,7 +5,7 @@ import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import { RelayBackend } from '../../server/rpc/RelayBackend.js';
 import { redirectConsole } from '../../server/rpc/redirectConsole.js';
 import { runStdioRelay } from '../../server/rpc/runStdioRelay.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import { fakeEngine } from './testSite.js';
 
 redirectConsole((text) => process.stderr.write(text));

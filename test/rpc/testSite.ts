@@ -2,14 +2,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type EngineDeps, realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import { EngineClient } from '../../server/rpc/EngineClient.js';
+import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
+import type { EngineDeps } from '../../server/rpc/EngineDeps.js';
 import { engineSocketFolder, readEngineNote } from '../../server/rpc/enginePlace.js';
-import { createSite } from '../../server/site/createSite.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
+import { createSite } from '../../server/site/createSite.js';
 
-export const fakeEngine = fileURLToPath(new URL('fakeEngine.js', import.meta.url));
+export const fakeEngine = fileURLToPath(new URL('./fakeEngine.js', import.meta.url));
 
 /** A site in a scratch folder whose engine is the fake one. */
 export class TestSite {

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { giveFolder } from '../../server/platform/giveFolder.js';
-import { createSite } from '../../server/site/createSite.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
+import { createSite } from '../../server/site/createSite.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { caughtFrom } from '../rpc/caught.js';
 

@@ -4,10 +4,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Category, SUPSyncStatus } from '../../server/contract/generated/types.js';
-import { openSite } from '../../server/site/openSite.js';
 import { runProgram } from '../../server/platform/runProgram.js';
 import { ServiceControl } from '../../server/service/ServiceControl.js';
 import { realServiceDeps } from '../../server/service/ServiceDeps.js';
+import { openSite } from '../../server/site/openSite.js';
 import { ended, ServeSite } from './ServeSite.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));

@@ -3,15 +3,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgramCall, ProgramEnd } from '../../server/platform/runProgram.js';
 import { isSharedPipe } from '../../server/rpc/acquireEngineLock.js';
-import { createSite } from '../../server/site/createSite.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
-import type { SiteFolder } from '../../server/site/SiteFolder.js';
-import { repairAccess } from '../../server/service/repairAccess.js';
 import { ServiceControl } from '../../server/service/ServiceControl.js';
-import { realServiceDeps, type ServiceDeps } from '../../server/service/ServiceDeps.js';
+import { realServiceDeps } from '../../server/service/ServiceDeps.js';
+import type { ServiceDeps } from '../../server/service/ServiceDeps.js';
 import { readServiceNote } from '../../server/service/ServiceNote.js';
-import { allow, FULL, ME, MODIFY, STRANGER, SYSTEM, WindowsAccounts } from '../fixtures/windowsAccounts.js';
+import { repairAccess } from '../../server/service/repairAccess.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
+import type { SiteFolder } from '../../server/site/SiteFolder.js';
+import { createSite } from '../../server/site/createSite.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { allow, FULL, ME, MODIFY, STRANGER, SYSTEM, WindowsAccounts } from '../fixtures/windowsAccounts.js';
 import { caughtFrom } from '../rpc/caught.js';
 
 /** The Windows branch, told by the platform as a parameter: its programs are fakes, the site folder is real. */

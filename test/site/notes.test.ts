@@ -2,10 +2,11 @@ import { expect } from 'chai';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { folderIdentity, readEngineNote, writeEngineNote } from '../../server/rpc/enginePlace.js';
-import { reasonAgainstAfterSync, vouchForAfterSync, type VoucherSystem } from '../../server/site/afterSyncVoucher.js';
-import { createSite } from '../../server/site/createSite.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
+import { reasonAgainstAfterSync, vouchForAfterSync } from '../../server/site/afterSyncVoucher.js';
+import type { VoucherSystem } from '../../server/site/afterSyncVoucher.js';
+import { createSite } from '../../server/site/createSite.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 
 const describeElsewhere = process.platform === 'win32' ? describe.skip : describe;

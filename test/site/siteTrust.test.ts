@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { FoundAccess } from '../../server/platform/accessList.js';
 import { windowsDistrust } from '../../server/platform/programTrust.js';
 import { fileAccess, rootAccess, siteAccess } from '../../server/platform/windowsAccess.js';
-import { siteTrust, verifySiteFolder, verifySiteRoot } from '../../server/site/siteTrust.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
+import { siteTrust, verifySiteFolder, verifySiteRoot } from '../../server/site/siteTrust.js';
 import {
   ADMINISTRATORS,
   allow,

@@ -1,11 +1,10 @@
+import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
-import { logLine } from '../../server/status/logLine.js';
+import { logLine, openWsyncmgrLog } from '../../server/status/WsyncmgrLog.js';
 import { durationText, percentOf, progressLine } from '../../server/status/progressLine.js';
 import { severityOf, statusMessageLine, syncStateName } from '../../server/status/statusMessage.js';
-import { openWsyncmgrLog } from '../../server/status/WsyncmgrLog.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 
 const TIME = new Date(Date.UTC(2014, 0, 16, 18, 53, 52, 608));

@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { listenUrl } from '../../server/hierarchy/listenUrl.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import { RelayBackend } from '../../server/rpc/RelayBackend.js';
 import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
-import { realSiteEnvironment } from '../../server/site/SiteEnvironment.js';
+import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { LoopUsage, Question } from './loopProbe.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));

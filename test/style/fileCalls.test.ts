@@ -32,9 +32,8 @@ const PLAIN: Readonly<Record<string, string>> = {
   'server/rpc/enginePlace.ts': 'looks for the folder of the sockets',
   'server/rpc/spawnEngine.ts': 'looks whether the program is there',
   'server/site/grantAccess.ts': 'reads /etc/group',
-  'server/site/listSites.ts': 'the names below the root of the sites',
-  'server/site/openSite.ts': 'the real path of a site folder',
-  'server/site/refuseShut.ts': 'whose a folder is that shuts this account out',
+  'server/site/siteRoot.ts': 'the names below the root of the sites',
+  'server/site/openSite.ts': 'the real path of a site folder; whose a folder is that shuts this account out',
   'server/transfer/openPackage.ts': 'a package that the caller names',
 };
 

@@ -1,4 +1,5 @@
-import { alertAfterRun, newSyncAlert, type SyncAlertState } from '../../criteria/syncAlert.js';
+import { alertAfterRun, newSyncAlert } from '../../criteria/syncAlert.js';
+import type { SyncAlertState } from '../../criteria/syncAlert.js';
 import type { SiteFolder } from '../../site/SiteFolder.js';
 import type { SiteReads } from '../../store/SiteDatabase.js';
 import type { Run } from '../Run.js';

@@ -1,11 +1,11 @@
-import { contentAccess } from '../../upstream/dispatchers.js';
-import { contentAddress, trustedAddress } from '../../upstream/contentAddress.js';
+import { filesOf } from '../../site/SiteFolder.js';
 import { ContentDownloader } from '../../upstream/ContentDownloader.js';
 import { MICROSOFT_UPDATE_URL, parseUpstreamUrl } from '../../upstream/SourceSettings.js';
+import { contentAddress, trustedAddress } from '../../upstream/contentAddress.js';
+import { contentAccess } from '../../upstream/dispatchers.js';
 import type { ComponentSettings } from '../ComponentSettings.js';
-import { sourceSettings } from '../createSource.js';
 import type { SiteContext } from '../SiteContext.js';
-import { filesOf } from '../../site/SiteFolder.js';
+import { sourceSettings } from '../createSource.js';
 import { siteSettings } from '../siteSettings.js';
 import type { ContentFileOf } from './contentFiles.js';
 

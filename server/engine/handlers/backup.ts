@@ -8,9 +8,9 @@ import type {
 } from '../../contract/generated/types.js';
 import type { RequestContext } from '../../rpc/EngineService.js';
 import { siteFiles } from '../../site/SiteFolder.js';
+import type { HeldFile } from '../../store/SiteDatabase.js';
 import { FORMAT } from '../../store/embedded/schema.js';
 import { namesIn } from '../../store/fileCalls.js';
-import type { HeldFile } from '../../store/SiteDatabase.js';
 import type { SiteContext } from '../SiteContext.js';
 
 /** The files that backups of a site are reading. */

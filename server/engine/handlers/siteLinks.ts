@@ -11,11 +11,11 @@ import type {
 } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import { encodeJoinToken, reasonAgainstAddress, secretHash } from '../../hierarchy/join/JoinToken.js';
-import type { OpenPort } from '../../hierarchy/openPort.js';
+import { checkRole } from '../../hierarchy/join/decideJoin.js';
 import { nodeName } from '../../hierarchy/nodes/NodeRecord.js';
+import type { OpenPort } from '../../hierarchy/openPort.js';
 import { describeSite } from '../../site/describeSite.js';
 import type { ServiceParts } from '../createEngineService.js';
-import { checkRole } from '../../hierarchy/join/decideJoin.js';
 import { keepAnswer } from '../keepAnswer.js';
 import { toSiteSystemServer } from '../objects/toSiteSystemServer.js';
 

@@ -1,5 +1,6 @@
 import type { Alert } from '../../contract/generated/types.js';
-import { ALERT_STATE, type SyncAlertState } from '../../criteria/syncAlert.js';
+import { ALERT_STATE } from '../../criteria/syncAlert.js';
+import type { SyncAlertState } from '../../criteria/syncAlert.js';
 import type { SiteFolder } from '../../site/SiteFolder.js';
 import type { SyncAlertTexts } from '../administration/alertStore.js';
 

@@ -1,7 +1,7 @@
 import type { EmbeddedProperty, SoftwareUpdatePoint as SysResUse } from '../../contract/generated/types.js';
 import { describeSite } from '../../site/describeSite.js';
-import type { SiteContext } from '../SiteContext.js';
 import { isSameServer } from '../../site/isSameServer.js';
+import type { SiteContext } from '../SiteContext.js';
 import type { SoftwareUpdatePoint } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
 
 const ROLE = 'SMS Software Update Point';

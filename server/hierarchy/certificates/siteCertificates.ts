@@ -5,12 +5,13 @@ import { readText } from '../../platform/files/readText.js';
 import { replaceFile } from '../../platform/replaceFile.js';
 import type { Sealer, StoredSecret } from '../../platform/sealSecret.js';
 import { systemErrorCode } from '../../platform/systemErrorCode.js';
-import { filesOf, siteFiles, type SiteFolder } from '../../site/SiteFolder.js';
+import { filesOf, siteFiles } from '../../site/SiteFolder.js';
+import type { SiteFolder } from '../../site/SiteFolder.js';
+import type { KeyedCertificate } from './KeyedCertificate.js';
 import { certificateFacts } from './certificateFacts.js';
 import { certificateNames } from './certificateNames.js';
 import { createAuthority } from './createAuthority.js';
 import { createLeaf } from './createLeaf.js';
-import type { KeyedCertificate } from './KeyedCertificate.js';
 import { renewalReason } from './renewalReason.js';
 
 /** The certificates of a site: its authority, and the leaf that its port shows. */

@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
-import type { NodeRole } from '../../site/SiteType.js';
+import type { NodeRole } from '../../site/describeSite.js';
 
 /** What a join token carries: where the parent is, what it is recognized by, and a secret that is good for one join. */
 export interface JoinToken {

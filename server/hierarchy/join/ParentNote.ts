@@ -4,8 +4,9 @@ import { readText } from '../../platform/files/readText.js';
 import { replaceFile } from '../../platform/replaceFile.js';
 import type { Sealer, StoredSecret } from '../../platform/sealSecret.js';
 import { systemErrorCode } from '../../platform/systemErrorCode.js';
-import { filesOf, siteFiles, type SiteFolder } from '../../site/SiteFolder.js';
-import type { NodeRole } from '../../site/SiteType.js';
+import { filesOf, siteFiles } from '../../site/SiteFolder.js';
+import type { SiteFolder } from '../../site/SiteFolder.js';
+import type { NodeRole } from '../../site/describeSite.js';
 
 /** How a node reaches its parent and proves itself there. */
 export interface ParentNote {

@@ -1,6 +1,6 @@
 import { SyncError } from '../../errors/SyncError.js';
+import type { NodeRole, SiteType } from '../../site/describeSite.js';
 import { isSameServer } from '../../site/isSameServer.js';
-import type { NodeRole, SiteType } from '../../site/SiteType.js';
 
 /** A node or site that has its name already. */
 export interface KnownSite {

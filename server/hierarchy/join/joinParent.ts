@@ -1,10 +1,11 @@
 import { SyncError } from '../../errors/SyncError.js';
 import type { Clock } from '../../platform/Clock.js';
-import type { SiteType } from '../../site/SiteType.js';
+import type { SiteType } from '../../site/describeSite.js';
 import { dialParent, withinTime } from '../link/dialParent.js';
 import { linkMethods } from '../link/linkContract.js';
 import { createNodeKey } from '../link/nodeKey.js';
-import { authorityOf, type JoinToken } from './JoinToken.js';
+import { authorityOf } from './JoinToken.js';
+import type { JoinToken } from './JoinToken.js';
 import type { ParentNote } from './ParentNote.js';
 
 /** Who joins; without a type the one that fits below the parent. */

@@ -1,5 +1,5 @@
 import type { LinkReport } from '../../contract/generated/types.js';
-import type { NodeRole, SiteType } from '../../site/SiteType.js';
+import type { NodeRole, SiteType } from '../../site/describeSite.js';
 
 /**
  * What the database keeps of a node; revoked ones stay, so that their ids are not given again. Times are ISO 8601 UTC.

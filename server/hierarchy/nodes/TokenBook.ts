@@ -1,7 +1,7 @@
 import { SyncError } from '../../errors/SyncError.js';
+import type { NodeRole } from '../../site/describeSite.js';
 import type { SiteChanges } from '../../store/SiteChanges.js';
 import type { SiteDatabase } from '../../store/SiteDatabase.js';
-import type { NodeRole } from '../../site/SiteType.js';
 import { secretHash } from '../join/JoinToken.js';
 
 /** What a parent keeps of a token it gave out. */

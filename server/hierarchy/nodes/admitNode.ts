@@ -1,9 +1,10 @@
 import type { LinkClaimResult, LinkJoinRequest, LinkJoinResult } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
+import type { SiteType } from '../../site/describeSite.js';
 import { isSameServer } from '../../site/isSameServer.js';
-import type { SiteType } from '../../site/SiteType.js';
-import { checkSiteCode } from '../../site/checkSiteCode.js';
-import { decideJoin, type JoinFacts } from '../join/decideJoin.js';
+import { checkSiteCode } from '../../site/siteCode.js';
+import { decideJoin } from '../join/decideJoin.js';
+import type { JoinFacts } from '../join/decideJoin.js';
 import { sitesKnownBy } from './CodeClaims.js';
 import type { NodeBook } from './NodeBook.js';
 import type { NodeDescription } from './NodeRecord.js';

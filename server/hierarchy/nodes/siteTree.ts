@@ -1,6 +1,5 @@
 import type { Site } from '../../contract/generated/types.js';
-import { buildNumber } from '../../site/buildNumber.js';
-import { siteTypeNumber } from '../../site/SiteType.js';
+import { buildNumber, siteTypeNumber } from '../../site/describeSite.js';
 import type { NodeRecord } from './NodeRecord.js';
 
 /** 2 while a node has joined and was never seen, 1 afterwards. */

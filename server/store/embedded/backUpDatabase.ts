@@ -1,8 +1,10 @@
 import path from 'node:path';
-import { removeWithRetry, renameWithRetry } from '../../platform/files/heldFiles.js';
 import { SyncError } from '../../errors/SyncError.js';
+import { removeWithRetry, renameWithRetry } from '../../platform/files/heldFiles.js';
 import { reasonAgainstRoom } from '../../platform/files/room.js';
 import { siteFiles } from '../../site/SiteFolder.js';
+import type { StoreFiles } from '../StoreFiles.js';
+import type { StorePlace } from '../StorePlace.js';
 import {
   asRename,
   createFile,
@@ -15,9 +17,8 @@ import {
   writingLater,
 } from '../fileCalls.js';
 import { sealFilesOf } from '../seal/sealFile.js';
-import type { StoreFiles } from '../StoreFiles.js';
-import type { StorePlace } from '../StorePlace.js';
-import { journalFile, parseJournalFile, type JournalName } from './journalFile.js';
+import { journalFile, parseJournalFile } from './journalFile.js';
+import type { JournalName } from './journalFile.js';
 import { parseSnapshotFile } from './snapshotFile.js';
 
 const PIECE = 1024 * 1024;

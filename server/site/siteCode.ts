@@ -1,4 +1,15 @@
-import type { SiteType } from './SiteType.js';
+import { SyncError } from '../errors/SyncError.js';
+import type { SiteType } from './describeSite.js';
+
+const reserved: ReadonlySet<string> = new Set(['AUX', 'CON', 'NUL', 'PRN', 'SMS']);
+
+/** Returns the site code in upper case; throws SiteCodeInvalid when it is none. */
+export function checkSiteCode(text: string): string {
+  const siteCode = text.toUpperCase();
+  if (!/^[A-Z0-9]{3}$/.test(siteCode) || reserved.has(siteCode))
+    throw new SyncError('SiteCodeInvalid', { siteCode: text });
+  return siteCode;
+}
 
 /**
  * Name of a site's folder under the root of all sites: its code, of a further software update point
