@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
-import { nextTurn } from '../platform/nextTurn.js';
+import { nextTurn } from '../platform/inTurns.js';
 import { readAll, writeAll } from '../store/fileCalls.js';
 
 const PIECE = 1024 * 1024;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { withoutEngine } from '../engine/check/withoutEngine.js';
 import { removeAfterFailure, removeUnlessHeld } from '../platform/files/heldFiles.js';
-import { VOUCHER } from '../platform/files/sharedMode.js';
+import { VOUCHER } from '../platform/files/makeFolder.js';
 import { vouchForNothing } from '../platform/giveFolder.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import { siteFiles } from '../site/SiteFolder.js';

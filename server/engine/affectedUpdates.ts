@@ -1,7 +1,8 @@
-import { expiresBySupersedence, type SupersedenceRules } from '../criteria/supersedenceRules.js';
+import { expiresBySupersedence } from '../criteria/supersedenceRules.js';
+import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
 import { turn } from '../platform/inTurns.js';
-import { EXPIRY } from '../store/rows.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
+import { EXPIRY } from '../store/rows.js';
 
 /** What a delta synchronization starts from. `relisted` are keys of updates that the upstream has named in this run. */
 export interface DeltaSeeds {

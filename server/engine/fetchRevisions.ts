@@ -1,12 +1,14 @@
 import { SyncError } from '../errors/SyncError.js';
-import { identityKey, uniqueRevisions, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { identityKey, uniqueRevisions } from '../metadata/UpdateIdentity.js';
+import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { inTurns } from '../platform/inTurns.js';
 import type { DocumentStream } from '../store/DocumentStore.js';
 import { changedSettings } from './catalogueState.js';
 import { chunks } from './chunks.js';
 import { failedList } from './failedRevisions.js';
 import { inFlight } from './inFlight.js';
-import { readBatch, type ReadBatch } from './readBatch.js';
+import { readBatch } from './readBatch.js';
+import type { ReadBatch } from './readBatch.js';
 import { storeDocuments } from './storeDocuments.js';
 import type { SyncJob } from './sync.js';
 

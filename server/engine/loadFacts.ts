@@ -1,7 +1,8 @@
 import type { CandidateRevision, EvaluationFacts } from '../criteria/UpdateEvaluation.js';
-import { inTurns, turn, type Steps } from '../platform/inTurns.js';
-import type { SoftwareUpdateRow } from '../store/rows.js';
+import { inTurns, turn } from '../platform/inTurns.js';
+import type { Steps } from '../platform/inTurns.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
+import type { SoftwareUpdateRow } from '../store/rows.js';
 
 /** Reads what decides about the given updates, or about all of the catalogue. */
 export async function loadFacts(database: SiteReads, updateKeys?: readonly number[]): Promise<EvaluationFacts> {

@@ -1,11 +1,12 @@
 import { SyncError } from '../errors/SyncError.js';
-import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
-import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import { fileAddressesOf } from './fileAddressesOf.js';
+import { identityKey } from '../metadata/UpdateIdentity.js';
+import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
+import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
 import type { Steps } from '../platform/inTurns.js';
 import type { FileAddress } from '../store/fileAddresses.js';
 import type { DocumentBatch, FailedDocument, SourceDocument } from '../upstream/Source.js';
+import { fileAddressesOf } from './fileAddressesOf.js';
 
 /** A document with what it says. */
 export interface ReadDocument {

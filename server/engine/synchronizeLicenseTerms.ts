@@ -1,7 +1,7 @@
 import { SyncError } from '../errors/SyncError.js';
 import { identityKey } from '../metadata/UpdateIdentity.js';
-import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
 import type { EulaFile } from '../metadata/UpdateMetadata.js';
+import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
 import { turn } from '../platform/inTurns.js';
 import type { LicensedRevision } from '../store/SiteDatabase.js';
 import type { ContentFile } from '../upstream/Source.js';

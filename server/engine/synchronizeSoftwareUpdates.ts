@@ -1,8 +1,7 @@
 import { evaluateUpdates } from '../criteria/evaluateUpdates.js';
 import { nothingSelected } from '../criteria/selectionWarnings.js';
 import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
-import { inTurns } from '../platform/inTurns.js';
-import { nextTurn } from '../platform/nextTurn.js';
+import { inTurns, nextTurn } from '../platform/inTurns.js';
 import type { CategoryRow } from '../store/rows.js';
 import { affectedUpdates } from './affectedUpdates.js';
 import { STATE } from './catalogueState.js';

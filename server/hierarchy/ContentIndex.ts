@@ -1,8 +1,9 @@
 import { readRecord } from '../engine/readDocument.js';
 import { SyncError } from '../errors/SyncError.js';
-import { nextTurn } from '../platform/nextTurn.js';
-import { decodeFileAddresses, type FileAddress } from '../store/fileAddresses.js';
+import { nextTurn } from '../platform/inTurns.js';
 import type { StoredDocument } from '../store/StoreInspection.js';
+import { decodeFileAddresses } from '../store/fileAddresses.js';
+import type { FileAddress } from '../store/fileAddresses.js';
 import { DigestTable } from './DigestTable.js';
 import type { ServedSite } from './SiteCatalogue.js';
 

@@ -1,5 +1,6 @@
 import { transcode } from 'node:buffer';
-import { atOnce, type Steps } from '../platform/inTurns.js';
+import { atOnce } from '../platform/inTurns.js';
+import type { Steps } from '../platform/inTurns.js';
 import { CABINET_BLOCK_BYTES, cabinetBlock, dataBlock } from './cabinetBlock.js';
 import { LzxCompressor } from './lzx/LzxCompressor.js';
 import { utf16Blocks } from './utf16Blocks.js';

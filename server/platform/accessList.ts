@@ -1,4 +1,5 @@
-import { runScript, type ScriptSystem } from './windowsScript.js';
+import { runScript } from './windowsScript.js';
+import type { ScriptSystem } from './windowsScript.js';
 
 /** One entry of an access list. */
 export interface AccessEntry {

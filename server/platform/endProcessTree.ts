@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import type { HookCommand, HookSystem } from './hookCommand.js';
+import type { HookCommand, HookSystem } from './runHook.js';
 import { systemErrorCode } from './systemErrorCode.js';
-import { systemProgram } from './windowsPrograms.js';
+import { systemProgram } from './windowsScript.js';
 
 /** What ends a process with its children on Windows; elsewhere its process group gets a signal. */
 export function treeEndCommand(system: HookSystem, processId: number): HookCommand | undefined {

@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import { type FolderFiles, folderFiles } from './files/folderFiles.js';
+import type { ServiceAccount } from './ServicePlan.js';
+import { fullControlOf, isAdministrative, readAccess, writeAccess } from './accessList.js';
+import type { NewAccess } from './accessList.js';
+import { accountsOnWindows } from './accounts.js';
+import { folderFiles } from './files/folderFiles.js';
+import type { FolderFiles } from './files/folderFiles.js';
 import type { FolderIdentity } from './files/folderWalk.js';
 import { giveTree } from './files/giveTree.js';
-import { sharedMode, VOUCHER } from './files/sharedMode.js';
-import { fullControlOf, isAdministrative, readAccess, type NewAccess, writeAccess } from './accessList.js';
-import { accountsOnWindows } from './accounts.js';
+import { sharedMode, VOUCHER } from './files/makeFolder.js';
 import { replaceFile } from './replaceFile.js';
-import type { ServiceAccount } from './ServicePlan.js';
 import { siteAccess } from './windowsAccess.js';
 import type { ScriptSystem } from './windowsScript.js';
 

@@ -1,4 +1,10 @@
-import { nextTurn } from './nextTurn.js';
+/**
+ * Lets whatever else waits (requests, timers) have its turn: work in pieces that never waits by itself calls it between
+ * two pieces.
+ */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}
 
 /** Work goes on for so long before others have their turn, in ms. */
 const SLICE_MS = 12;

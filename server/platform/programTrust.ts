@@ -1,9 +1,11 @@
 import { readdirSync, realpathSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
-import { type ErrorData, reasonOf, SyncError } from '../errors/SyncError.js';
-import { type FoundAccess, isAdministrative, readAccess, reasonAgainstAccess } from './accessList.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import type { ErrorData } from '../errors/SyncError.js';
 import type { ServiceAccount } from './ServicePlan.js';
+import { isAdministrative, readAccess, reasonAgainstAccess } from './accessList.js';
+import type { FoundAccess } from './accessList.js';
 import type { ScriptSystem } from './windowsScript.js';
 
 /** What is looked at of a file or folder; all of `fs.Stats` that matters here. */

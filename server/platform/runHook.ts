@@ -1,10 +1,74 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { reasonOf } from '../errors/SyncError.js';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { posix, win32 } from 'node:path';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Clock } from './Clock.js';
+import { OutputLines } from './OutputLines.js';
+import type { OutputLimits } from './OutputLines.js';
 import { endProcessTree } from './endProcessTree.js';
-import type { HookCommand, HookSystem } from './hookCommand.js';
 import { programPath } from './trustedEnvironment.js';
-import { OutputLines, type OutputLimits } from './OutputLines.js';
+import { systemProgram } from './windowsScript.js';
+
+/** The system a hook runs on. */
+export interface HookSystem {
+  readonly platform: NodeJS.Platform;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** A program and its arguments, started without a shell. */
+export interface HookCommand {
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+const STARTED_BY_WINDOWS: ReadonlySet<string> = new Set(['.exe', '.com', '.ps1']);
+
+/**
+ * What is started for a hook: a PowerShell script in its engine, anything else itself. The execution policy stays the
+ * machine's.
+ */
+export function hookCommand(system: HookSystem, command: string, args: readonly string[]): HookCommand {
+  if (!/\.ps1$/i.test(command)) return { program: command, args };
+  const powershell =
+    system.platform === 'win32' ? systemProgram('WindowsPowerShell\\v1.0\\powershell.exe', system.env) : 'pwsh';
+  return { program: powershell, args: ['-NoProfile', '-NonInteractive', '-File', command, ...args] };
+}
+
+/** Why a path cannot be a hook whatever stands there, or undefined. */
+export function hookRefusal(platform: NodeJS.Platform, command: string): string | undefined {
+  if (platform !== 'win32') return posix.isAbsolute(command) ? undefined : 'it is no absolute path';
+  // \tools\x.exe counts as absolute in Node.js, but belongs to whatever drive is the current one.
+  if (!/^(?:[a-z]:[\\/]|\\\\)/i.test(command)) return 'it is no absolute path';
+  const extension = win32.extname(command).toLowerCase();
+  if (extension === '.cmd' || extension === '.bat')
+    return (
+      'cmd.exe reads the arguments of a batch file a second time; call it from a .ps1 script or name the ' +
+      'program itself'
+    );
+  return STARTED_BY_WINDOWS.has(extension)
+    ? undefined
+    : 'Windows starts only .exe, .com and .ps1 files without a shell';
+}
+
+/**
+ * @throws SyncError AfterSyncCommandInvalid when the path is not absolute, no file, or nothing this system can start
+ */
+export async function checkHookFile(command: string, platform: NodeJS.Platform = process.platform): Promise<void> {
+  const reason = hookRefusal(platform, command) ?? (await fileProblem(command, platform));
+  if (reason !== undefined) throw new SyncError('AfterSyncCommandInvalid', { command, reason });
+}
+
+async function fileProblem(command: string, platform: NodeJS.Platform): Promise<string | undefined> {
+  try {
+    if (!(await stat(command)).isFile()) return 'it is no file';
+    await access(command, platform === 'win32' || /\.ps1$/i.test(command) ? constants.R_OK : constants.X_OK);
+    return undefined;
+  } catch (caught) {
+    return reasonOf(caught);
+  }
+}
 
 /** What a hook is given and how far it may go. `input` is written to its stdin, `seconds` is its time. */
 export interface HookOptions {

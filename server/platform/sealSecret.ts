@@ -1,5 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
-import { type ProgramRunner, runProgram } from './runProgram.js';
+import { runProgram } from './runProgram.js';
+import type { ProgramRunner } from './runProgram.js';
 import { runScript } from './windowsScript.js';
 
 /** A secret as it lies on the disk of a Windows machine: useless on another one. */

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
+import type { ServicePlan } from './ServicePlan.js';
 import { plainFiles } from './files/folderFiles.js';
 import { replaceFile } from './replaceFile.js';
-import { programReason, type ProgramRunner } from './runProgram.js';
-import type { ServicePlan } from './ServicePlan.js';
-import { type ServiceAction, servicePlatform, type ServicePlatform, type ServiceStep } from './serviceSteps.js';
+import { programReason } from './runProgram.js';
+import type { ProgramRunner } from './runProgram.js';
+import { servicePlatform } from './serviceSteps.js';
+import type { ServiceAction, ServicePlatform, ServiceStep } from './serviceSteps.js';
 import { systemErrorCode } from './systemErrorCode.js';
 import { taskResultReason } from './taskResult.js';
 import { runScript } from './windowsScript.js';

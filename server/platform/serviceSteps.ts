@@ -1,6 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
-import type { ProgramCall } from './runProgram.js';
 import type { ServicePlan } from './ServicePlan.js';
+import type { ProgramCall } from './runProgram.js';
 import { folderOfUnit, systemdUnit, unitName, unitPath } from './systemdUnit.js';
 import type { ScriptCall } from './windowsScript.js';
 import { folderOfTask, needsPassword, taskFolder, taskName, windowsTaskXml } from './windowsTask.js';

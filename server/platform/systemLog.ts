@@ -1,7 +1,9 @@
-import { printable } from './printable.js';
 import { reasonOf } from '../errors/SyncError.js';
-import { programReason, type ProgramCall, type ProgramRunner } from './runProgram.js';
-import { runScript, type ScriptCall } from './windowsScript.js';
+import { printable } from './printable.js';
+import { programReason } from './runProgram.js';
+import type { ProgramCall, ProgramRunner } from './runProgram.js';
+import { runScript } from './windowsScript.js';
+import type { ScriptCall } from './windowsScript.js';
 
 /** Event ids in the Windows Application log (source ConfigMgrSync). */
 export const EVENT_ID = { installed: 710, crashed: 700, recovered: 702, failed: 703 } as const;

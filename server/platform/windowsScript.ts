@@ -1,7 +1,24 @@
-import { join } from 'node:path';
+import { join, win32 } from 'node:path';
 import { packageFolder } from './packageFolder.js';
-import { programReason, type ProgramCall, type ProgramEnd, type ProgramRunner } from './runProgram.js';
-import { systemProgram } from './windowsPrograms.js';
+import { programReason } from './runProgram.js';
+import type { ProgramCall, ProgramEnd, ProgramRunner } from './runProgram.js';
+
+/** Full path of a program of Windows: a file of the same name elsewhere on the path is not it. */
+export function systemProgram(name: string, env: NodeJS.ProcessEnv): string {
+  return win32.join(env['SystemRoot'] ?? 'C:\\Windows', 'System32', name);
+}
+
+/** Asks for the account of this process; `sidOfWhoami` reads the answer. */
+export function whoamiCall(env: NodeJS.ProcessEnv): ProgramCall {
+  return { command: systemProgram('whoami.exe', env), args: ['/user', '/fo', 'csv', '/nh'] };
+}
+
+/** One argument of a command line as CommandLineToArgvW takes it apart again. */
+export function quoteWindowsArgument(argument: string): string {
+  if (argument !== '' && !/[\s"]/.test(argument)) return argument;
+  const doubled = argument.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1');
+  return `"${doubled}"`;
+}
 
 /** The functions in `cmdlets/system`: what Windows is asked for through its own PowerShell. */
 export type ScriptName =

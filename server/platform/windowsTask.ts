@@ -1,5 +1,6 @@
-import { serveArguments, type ServicePlan } from './ServicePlan.js';
-import { quoteWindowsArgument } from './windowsPrograms.js';
+import { serveArguments } from './ServicePlan.js';
+import type { ServicePlan } from './ServicePlan.js';
+import { quoteWindowsArgument } from './windowsScript.js';
 
 /** Folder of the tasks in the Task Scheduler. */
 export const taskFolder = '\\ConfigMgrSync\\';

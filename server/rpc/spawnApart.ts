@@ -1,7 +1,6 @@
 import { reasonOf } from '../errors/SyncError.js';
 import { processState } from '../platform/processState.js';
-import { quoteWindowsArgument } from '../platform/windowsPrograms.js';
-import { runScript } from '../platform/windowsScript.js';
+import { quoteWindowsArgument, runScript } from '../platform/windowsScript.js';
 import type { ScriptCall } from '../platform/windowsScript.js';
 import { filesOf } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';

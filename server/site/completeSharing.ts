@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { isShared } from '../platform/files/fileTrust.js';
 import { giveTree } from '../platform/files/giveTree.js';
-import { sharedMode } from '../platform/files/sharedMode.js';
+import { sharedMode } from '../platform/files/makeFolder.js';
 import { filesNow } from './SiteFolder.js';
 import type { SiteFolder } from './SiteFolder.js';
 

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
+import { turn } from '../platform/inTurns.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentInfo } from './DocumentStore.js';
+import type { StoreFiles } from './StoreFiles.js';
+import type { SegmentState } from './StoreInspection.js';
 import { readAll, reading, writeAll, writing } from './fileCalls.js';
-import { type DocumentRecord, RECORD_HEADER, openRecord, sealRecord } from './segmentRecord.js';
 import {
   createSegment,
   generationOfSegment,
@@ -11,12 +13,10 @@ import {
   parseSegmentFile,
   segmentFile,
   SEGMENTS_OF_ENGINE,
-  type Segment,
-  type SegmentPlace,
 } from './segmentFile.js';
-import type { StoreFiles } from './StoreFiles.js';
-import type { SegmentState } from './StoreInspection.js';
-import { turn } from '../platform/inTurns.js';
+import type { Segment, SegmentPlace } from './segmentFile.js';
+import { openRecord, RECORD_HEADER, sealRecord } from './segmentRecord.js';
+import type { DocumentRecord } from './segmentRecord.js';
 
 const SEGMENT_LIMIT = 256 * 1024 * 1024;
 const OPEN_FOR_READING = 32;

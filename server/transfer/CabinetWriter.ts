@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { SyncError } from '../errors/SyncError.js';
 import { CABINET_BLOCK_BYTES, cabinetBlock } from '../metadata/cabinetBlock.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
-import { nextTurn } from '../platform/nextTurn.js';
+import { nextTurn } from '../platform/inTurns.js';
 import { ROOT_END } from './package.js';
 import type { PackageMember, PackageWriter } from './package.js';
 

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { CABINET_PIECE_BYTES, CabinetArchive } from '../metadata/CabinetArchive.js';
-import { nextTurn } from '../platform/nextTurn.js';
+import { nextTurn } from '../platform/inTurns.js';
 import { memberOf } from './BlockCabinet.js';
 import type { CabinetTable } from './cabinetTable.js';
 import { PackageError } from './package.js';

@@ -1,23 +1,15 @@
 import { SyncError } from '../errors/SyncError.js';
-import { currentOf, uniqueRevisions, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { currentOf, uniqueRevisions } from '../metadata/UpdateIdentity.js';
+import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { inTurns } from '../platform/inTurns.js';
 import { parseGetConfigDataResponse, writeGetConfigDataRequest } from '../wire/getConfigData.js';
 import type { ConfigData } from '../wire/getConfigData.js';
 import type { Cookie } from '../wire/getCookie.js';
 import { parseGetRelatedRevisionsResponse, writeGetRelatedRevisionsRequest } from '../wire/getRelatedRevisions.js';
-import {
-  parseGetRevisionIdListResponse,
-  type RevisionFilter,
-  type RevisionList,
-  writeGetRevisionIdListRequest,
-} from '../wire/getRevisionIdList.js';
-import {
-  parseGetUpdateDataResponse,
-  type ReceivedUpdate,
-  type SourceFileUrl,
-  type UpdateDataAnswer,
-  writeGetUpdateDataRequest,
-} from '../wire/getUpdateData.js';
+import { parseGetRevisionIdListResponse, writeGetRevisionIdListRequest } from '../wire/getRevisionIdList.js';
+import type { RevisionFilter, RevisionList } from '../wire/getRevisionIdList.js';
+import { parseGetUpdateDataResponse, writeGetUpdateDataRequest } from '../wire/getUpdateData.js';
+import type { ReceivedUpdate, SourceFileUrl, UpdateDataAnswer } from '../wire/getUpdateData.js';
 import type { OperationName, SoapVersion } from '../wire/soap.js';
 import { BatchFetcher } from './BatchFetcher.js';
 import { BatchSizes } from './BatchSizes.js';

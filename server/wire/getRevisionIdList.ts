@@ -4,21 +4,14 @@ import { XmlCursor } from '../xml/XmlCursor.js';
 import { malformed } from '../xml/malformed.js';
 import { nameBytes } from '../xml/names.js';
 import { element } from '../xml/write.js';
-import {
-  type ElementReader,
-  fieldsReader,
-  type FilterEntry,
-  filterEntryReader,
-  listReader,
-  readBoolean,
-  readGuid,
-  readInteger,
-  readText,
-} from './fields.js';
-import { type Cookie, readCookie, writeCookieFields } from './getCookie.js';
+import { fieldsReader, filterEntryReader, listReader, readBoolean, readGuid, readInteger, readText } from './fields.js';
+import type { ElementReader, FilterEntry } from './fields.js';
+import { readCookie, writeCookieFields } from './getCookie.js';
+import type { Cookie } from './getCookie.js';
 import { readIdentityList } from './identity.js';
 import { openResult } from './payload.js';
-import { type MessageFrame, readRequest, responseFrame, type SoapVersion, writeRequest } from './soap.js';
+import { readRequest, responseFrame, writeRequest } from './soap.js';
+import type { MessageFrame, SoapVersion } from './soap.js';
 
 /**
  * Which revisions are asked for. `config` true: categories, classifications and detectoids; the lists are then ignored.

@@ -6,10 +6,12 @@ import { malformed } from '../xml/malformed.js';
 import { nameBytes } from '../xml/names.js';
 import { element, wrapped } from '../xml/write.js';
 import { fieldsReader, listReader } from './fields.js';
-import { type Cookie, readCookie, writeCookieFields } from './getCookie.js';
+import { readCookie, writeCookieFields } from './getCookie.js';
+import type { Cookie } from './getCookie.js';
 import { readIdentity } from './identity.js';
 import { openResult } from './payload.js';
-import { type MessageFrame, readRequest, responseFrame, type SoapVersion, writeRequest } from './soap.js';
+import { readRequest, responseFrame, writeRequest } from './soap.js';
+import type { MessageFrame, SoapVersion } from './soap.js';
 
 /** One address of a content file. */
 export interface SourceFileUrl {

@@ -1,12 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { comparePackage, type ComparedPackage, type ComparingSite } from '../../server/criteria/comparePackage.js';
-import { PACKAGE_RANK, packageOrder as orderSteps, type RankedRevision } from '../../server/criteria/packageOrder.js';
-import {
-  unresolvedBundles as unresolvedSteps,
-  type BundleClauses,
-  type UnresolvedBundle,
-} from '../../server/criteria/unresolvedBundles.js';
+import { comparePackage } from '../../server/criteria/comparePackage.js';
+import type { ComparedPackage, ComparingSite } from '../../server/criteria/comparePackage.js';
+import { PACKAGE_RANK, packageOrder as orderSteps } from '../../server/criteria/packageOrder.js';
+import type { RankedRevision } from '../../server/criteria/packageOrder.js';
+import { unresolvedBundles as unresolvedSteps } from '../../server/criteria/unresolvedBundles.js';
+import type { BundleClauses, UnresolvedBundle } from '../../server/criteria/unresolvedBundles.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import { repetitions } from '../fixtures/repetitions.js';
 

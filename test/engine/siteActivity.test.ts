@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { SiteActivity, type ActivityKind, type ActivityLease } from '../../server/engine/SiteActivity.js';
-import { nextTurn } from '../../server/platform/nextTurn.js';
+import { SiteActivity } from '../../server/engine/SiteActivity.js';
+import type { ActivityKind, ActivityLease } from '../../server/engine/SiteActivity.js';
+import { nextTurn } from '../../server/platform/inTurns.js';
 
 describe('The activity of a site', () => {
   let events: string[];

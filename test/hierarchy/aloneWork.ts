@@ -1,6 +1,6 @@
-import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import type { CatalogueWork, ServedCatalogue } from '../../server/hierarchy/ServedCatalogue.js';
-import { nextTurn } from '../../server/platform/nextTurn.js';
+import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
+import { nextTurn } from '../../server/platform/inTurns.js';
 import type { RevisionFilter, RevisionList } from '../../server/wire/getRevisionIdList.js';
 
 /** Work of a request that shares the engine with nobody. */

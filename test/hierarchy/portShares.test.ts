@@ -1,10 +1,12 @@
 import { expect } from 'chai';
-import { ByteBudget, type Holder } from '../../server/hierarchy/port/ByteBudget.js';
+import { ByteBudget } from '../../server/hierarchy/port/ByteBudget.js';
+import type { Holder } from '../../server/hierarchy/port/ByteBudget.js';
 import { FairQueue } from '../../server/hierarchy/port/FairQueue.js';
-import { beforeHead, headEnd } from '../../server/hierarchy/port/headEnd.js';
-import { Places, type Visitor } from '../../server/hierarchy/port/Places.js';
+import { Places } from '../../server/hierarchy/port/Places.js';
+import type { Visitor } from '../../server/hierarchy/port/Places.js';
 import { WorkTurns } from '../../server/hierarchy/port/WorkTurns.js';
-import { nextTurn } from '../../server/platform/nextTurn.js';
+import { beforeHead, headEnd } from '../../server/hierarchy/port/headEnd.js';
+import { nextTurn } from '../../server/platform/inTurns.js';
 import { TestClock } from '../fixtures/TestClock.js';
 
 describe('how a port is shared', () => {

@@ -1,13 +1,15 @@
 import { expect } from 'chai';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { folderFiles, type FolderFiles } from '../../server/platform/files/folderFiles.js';
+import { folderFiles } from '../../server/platform/files/folderFiles.js';
+import type { FolderFiles } from '../../server/platform/files/folderFiles.js';
 import { giveTree } from '../../server/platform/files/giveTree.js';
-import { sharedMode } from '../../server/platform/files/sharedMode.js';
+import { sharedMode } from '../../server/platform/files/makeFolder.js';
 import { replaceFile } from '../../server/platform/replaceFile.js';
 import { repetitions } from '../fixtures/repetitions.js';
 

@@ -2,12 +2,12 @@ import { expect } from 'chai';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { checkHookFile } from '../../server/platform/checkHookFile.js';
-import { type Clock, systemClock } from '../../server/platform/Clock.js';
-import { treeEndCommand } from '../../server/platform/endProcessTree.js';
-import { hookCommand, hookRefusal } from '../../server/platform/hookCommand.js';
+import { systemClock } from '../../server/platform/Clock.js';
+import type { Clock } from '../../server/platform/Clock.js';
 import { OutputLines } from '../../server/platform/OutputLines.js';
-import { type HookOptions, runHook } from '../../server/platform/runHook.js';
+import { treeEndCommand } from '../../server/platform/endProcessTree.js';
+import { checkHookFile, hookCommand, hookRefusal, runHook } from '../../server/platform/runHook.js';
+import type { HookOptions } from '../../server/platform/runHook.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { programReason, runProgram } from '../../server/platform/runProgram.js';
-import { quoteWindowsArgument } from '../../server/platform/windowsPrograms.js';
+import { quoteWindowsArgument } from '../../server/platform/windowsScript.js';
 
 const node = (script: string, more: object = {}): ReturnType<typeof runProgram> =>
   runProgram({ command: process.execPath, args: ['-e', script], ...more });

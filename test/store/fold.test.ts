@@ -1,17 +1,18 @@
+import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
+import { nextTurn } from '../../server/platform/inTurns.js';
 import { Random } from '../../server/sample/Random.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
-import { nextTurn } from '../../server/platform/nextTurn.js';
+import { realFiles } from '../../server/store/StoreFiles.js';
+import type { StoreFiles } from '../../server/store/StoreFiles.js';
 import { isCheapToKeep } from '../../server/store/embedded/KeptSnapshots.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
-import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
-import { digestOf } from './dumpDatabase.js';
 import { FailingFiles, unsyncedFiles } from './FailingFiles.js';
+import { digestOf } from './dumpDatabase.js';
 import { sampleRevision } from './sampleRows.js';
 import { testPlace } from './testPlace.js';
 

@@ -5,8 +5,9 @@
 import type { Socket } from 'node:net';
 import { getPriority, setPriority } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
-import { nextTurn } from '../../server/platform/nextTurn.js';
-import { ATTACKS, type AttackName, type Target } from './attacks.js';
+import { nextTurn } from '../../server/platform/inTurns.js';
+import { ATTACKS } from './attacks.js';
+import type { AttackName, Target } from './attacks.js';
 
 /** What it is told once. */
 export interface AttackPlan extends Omit<Target, 'from'> {

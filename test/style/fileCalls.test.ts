@@ -8,7 +8,7 @@ const OUTSIDE: Readonly<Record<string, string>> = {
   'server/cli/componentSettings.ts': 'reads a certificate that the caller names, with the rights of the caller',
   'server/cli/demo.ts': 'a folder of its own for temporary files',
   'server/contract/validator.ts': 'reads the schemas of the program',
-  'server/platform/checkHookFile.ts': 'looks at the program that is to run after a synchronization',
+  'server/platform/runHook.ts': 'looks at the program that is to run after a synchronization',
   'server/platform/packageFolder.ts': 'reads the version of the program',
   'server/platform/processState.ts': 'reads /proc/PID/stat',
   'server/rpc/enginePlace.ts': 'the whole number of a folder, which the file operations cut',

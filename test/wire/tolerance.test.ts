@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { atOnce } from '../../server/platform/inTurns.js';
-import { parseGetRevisionIdListResponse, type RevisionList } from '../../server/wire/getRevisionIdList.js';
 import { parseGetConfigDataResponse } from '../../server/wire/getConfigData.js';
 import { parseGetCookieRequest } from '../../server/wire/getCookie.js';
+import { parseGetRevisionIdListResponse } from '../../server/wire/getRevisionIdList.js';
+import type { RevisionList } from '../../server/wire/getRevisionIdList.js';
 import { parseGetUpdateDataResponse } from '../../server/wire/getUpdateData.js';
 import type { UpdateDataAnswer } from '../../server/wire/getUpdateData.js';
 import { guid } from '../upstream/memoryCatalogue.js';

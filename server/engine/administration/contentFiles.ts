@@ -1,12 +1,13 @@
-import { identityKey, type UpdateIdentity } from '../../metadata/UpdateIdentity.js';
-import { readUpdateDocument } from '../../metadata/readUpdateDocument.js';
+import { identityKey } from '../../metadata/UpdateIdentity.js';
+import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import type { UpdateFile } from '../../metadata/UpdateMetadata.js';
-import { decodeFileAddresses } from '../../store/fileAddresses.js';
+import { readUpdateDocument } from '../../metadata/readUpdateDocument.js';
 import { turn } from '../../platform/inTurns.js';
-import type { UpdateRow } from '../../store/rows.js';
 import type { StoredDocument } from '../../store/StoreInspection.js';
-import { readRecord } from '../readDocument.js';
+import { decodeFileAddresses } from '../../store/fileAddresses.js';
+import type { UpdateRow } from '../../store/rows.js';
 import type { SiteContext } from '../SiteContext.js';
+import { readRecord } from '../readDocument.js';
 
 /**
  * A file of a software update: the revision whose document names it (a bundled child's for a bundle), and the languages

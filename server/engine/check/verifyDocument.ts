@@ -1,7 +1,7 @@
 import { SyncError } from '../../errors/SyncError.js';
 import { identityKey } from '../../metadata/UpdateIdentity.js';
-import { inTurns } from '../../platform/inTurns.js';
 import { readUpdateInSteps } from '../../metadata/readUpdateDocument.js';
+import { inTurns } from '../../platform/inTurns.js';
 import type { DocumentStore } from '../../store/DocumentStore.js';
 import type { StoredDocument } from '../../store/StoreInspection.js';
 

@@ -4,24 +4,26 @@ import type {
   ComponentSetRequest,
   ComponentSetResult,
 } from '../../contract/generated/types.js';
-import { checkHookFile } from '../../platform/checkHookFile.js';
+import { checkHookFile } from '../../platform/runHook.js';
 import type { SiteDatabase } from '../../store/SiteDatabase.js';
+import { readSettings, settingsChange } from '../ComponentSettings.js';
+import type { ComponentSettings } from '../ComponentSettings.js';
+import type { SiteContext } from '../SiteContext.js';
 import { alertSwitchChange } from '../administration/alertStore.js';
 import { STATE } from '../catalogueState.js';
 import { changeSettings } from '../changeSettings.js';
-import { readSettings, settingsChange, type ComponentSettings } from '../ComponentSettings.js';
 import type { ServiceParts } from '../createEngineService.js';
-import type { SiteContext } from '../SiteContext.js';
+import { settingsBelow, withoutInherited } from '../hierarchy/inheritedSettings.js';
+import { toComponent } from '../objects/toComponent.js';
+import { KEEP_ENGINE, nextSync, shownReason } from '../planBeat.js';
+import type { BeatFacts, NextSync } from '../planBeat.js';
+import { beatFacts, readBeatFacts, SCHEDULE_STATE, scheduleChange } from '../scheduleState.js';
+import { rulesKey, subscriptionKey } from '../settingKeys.js';
+import { afterSyncRefusal } from '../settings/afterSyncRefusal.js';
+import { siteSettings } from '../siteSettings.js';
 import { pointOf } from '../softwareUpdatePoints/changePoints.js';
 import { readPoints } from '../softwareUpdatePoints/readPoints.js';
 import { defaultDue } from '../softwareUpdatePoints/storePoints.js';
-import { settingsBelow, withoutInherited } from '../hierarchy/inheritedSettings.js';
-import { afterSyncRefusal } from '../settings/afterSyncRefusal.js';
-import { rulesKey, subscriptionKey } from '../settingKeys.js';
-import { siteSettings } from '../siteSettings.js';
-import { toComponent } from '../objects/toComponent.js';
-import { KEEP_ENGINE, nextSync, shownReason, type BeatFacts, type NextSync } from '../planBeat.js';
-import { beatFacts, readBeatFacts, SCHEDULE_STATE, scheduleChange } from '../scheduleState.js';
 import { changedCategories, nodesOf, subscribedCategories } from '../subscribedCategories.js';
 
 /** `component/get`. */

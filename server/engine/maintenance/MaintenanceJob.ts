@@ -1,4 +1,4 @@
-import { nextTurn } from '../../platform/nextTurn.js';
+import { nextTurn } from '../../platform/inTurns.js';
 import type { SoftwareUpdateRow } from '../../store/rows.js';
 import type { ComponentSettings } from '../ComponentSettings.js';
 import type { SiteContext } from '../SiteContext.js';

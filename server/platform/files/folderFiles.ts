@@ -1,20 +1,13 @@
-import { open as openPromised, type FileHandle } from 'node:fs/promises';
+import { open as openPromised } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { SyncError } from '../../errors/SyncError.js';
 import { systemErrorCode } from '../systemErrorCode.js';
-import { type FileCalls, type OpenFlags, realFiles } from './FileCalls.js';
+import { realFiles } from './FileCalls.js';
+import type { FileCalls, OpenFlags } from './FileCalls.js';
 import { isOutOfReach } from './fileTrust.js';
-import {
-  canWalkByDescriptors,
-  descriptorWalk,
-  exchanged,
-  type FolderIdentity,
-  type FolderWalk,
-  type Guard,
-  isSameFolder,
-  lookedWalk,
-  type WalkOptions,
-} from './folderWalk.js';
+import { canWalkByDescriptors, descriptorWalk, exchanged, isSameFolder, lookedWalk } from './folderWalk.js';
+import type { FolderIdentity, FolderWalk, Guard, WalkOptions } from './folderWalk.js';
 import { makeFolder } from './makeFolder.js';
 import { openHandleInside, openInside } from './openInside.js';
 import { readOpen } from './readText.js';

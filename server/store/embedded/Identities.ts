@@ -1,7 +1,7 @@
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import type { Steps } from '../../platform/inTurns.js';
-import { guidToBytes } from './guidBytes.js';
 import type { SqlConnection } from './SqlConnection.js';
+import { guidToBytes } from './guidBytes.js';
 import type { StatementName, Value } from './statements.js';
 
 const CACHE_LIMIT = 50_000;

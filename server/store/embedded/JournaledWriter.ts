@@ -1,24 +1,24 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
-import { inTurns, type Steps } from '../../platform/inTurns.js';
-import { nextTurn } from '../../platform/nextTurn.js';
+import { inTurns, nextTurn } from '../../platform/inTurns.js';
+import type { Steps } from '../../platform/inTurns.js';
 import type { SiteChanges } from '../SiteChanges.js';
 import type { HeldDatabase } from '../SiteDatabase.js';
-import { writing } from '../fileCalls.js';
-import { generationInDatabase } from '../highestGeneration.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import type { StorePlace } from '../StorePlace.js';
-import { applyChanges } from './applyChanges.js';
-import { filesOfMoment } from './filesOfMoment.js';
-import { highestRevision } from './highestRevision.js';
+import { writing } from '../fileCalls.js';
+import { generationInDatabase } from '../highestGeneration.js';
 import type { Identities } from './Identities.js';
 import type { JournalChain } from './JournalChain.js';
 import type { KeptSnapshots } from './KeptSnapshots.js';
-import { writeSnapshot } from './snapshotFile.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { StepEncoder } from './StepEncoder.js';
-import type { StatementName, Value } from './statements.js';
 import type { WriteGate } from './WriteGate.js';
+import { applyChanges } from './applyChanges.js';
+import { filesOfMoment } from './filesOfMoment.js';
+import { highestRevision } from './highestRevision.js';
+import { writeSnapshot } from './snapshotFile.js';
+import type { StatementName, Value } from './statements.js';
 
 /** A transaction is written for so long before others have their turn, in ms. */
 const SLICE_MS = 25;

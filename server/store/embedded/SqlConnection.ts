@@ -3,7 +3,8 @@ import type { Steps } from '../../platform/inTurns.js';
 import { emptyFile, openInMemory } from './databaseFile.js';
 import { imageInPieces } from './imageInPieces.js';
 import { FIRST_FORMAT, MIGRATIONS, SCHEMA } from './schema.js';
-import { STATEMENTS, type StatementName, type Value } from './statements.js';
+import { STATEMENTS } from './statements.js';
+import type { StatementName, Value } from './statements.js';
 
 /** A row as sql.js gives it: columns in order of the query. */
 export type Row = readonly Value[];

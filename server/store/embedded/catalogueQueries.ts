@@ -1,7 +1,8 @@
 import type { Steps } from '../../platform/inTurns.js';
-import { KIND, RELATION, type CatalogueRow } from '../rows.js';
-import { bytesToGuid } from './guidBytes.js';
+import { KIND, RELATION } from '../rows.js';
+import type { CatalogueRow } from '../rows.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
+import { bytesToGuid } from './guidBytes.js';
 
 const COLUMNS = 'r.id, r.identity, i.guid, r.number, r.kind, r.expired, r.flags, r.title, r.category_type, r.created';
 

@@ -1,21 +1,23 @@
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
-import { isTurnDue, turn, type Steps } from '../../platform/inTurns.js';
+import { isTurnDue, turn } from '../../platform/inTurns.js';
+import type { Steps } from '../../platform/inTurns.js';
 import type { SiteReads } from '../SiteDatabase.js';
+import type { Identities } from './Identities.js';
+import type { SqlConnection } from './SqlConnection.js';
+import { NO_WRITER } from './WriteGate.js';
+import type { WriteGate } from './WriteGate.js';
 import { categoryDocuments } from './catalogueQueries.js';
 import { missingBundled, outdatedRevisions, unknownPrerequisites } from './closureQueries.js';
 import * as evaluation from './evaluationQueries.js';
-import { highestRevision } from './highestRevision.js';
 import * as exporting from './exportQueries.js';
-import type { Identities } from './Identities.js';
+import { highestRevision } from './highestRevision.js';
 import * as inspection from './inspectionQueries.js';
 import * as maintenance from './maintenanceQueries.js';
 import { messages } from './messageQueries.js';
-import * as serving from './servingQueries.js';
 import { runChanges, updateSummary, updateTitles } from './runChangeQueries.js';
+import * as serving from './servingQueries.js';
 import * as site from './siteQueries.js';
-import type { SqlConnection } from './SqlConnection.js';
 import { queryUpdates, relatedIds } from './updateQueries.js';
-import { NO_WRITER, type WriteGate } from './WriteGate.js';
 
 /**
  * The reading half of the embedded database: each query answers from memory, a long one in steps between which others

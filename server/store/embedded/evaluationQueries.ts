@@ -1,9 +1,9 @@
 import type { BundleMember, CandidateRevision, Holding, SupersedenceEdge } from '../../criteria/UpdateEvaluation.js';
 import type { Steps } from '../../platform/inTurns.js';
-import { FLAG, KIND, RELATION } from '../rows.js';
 import type { RevisionName, SupersededUpdate } from '../SiteDatabase.js';
-import { bytesToGuid } from './guidBytes.js';
+import { FLAG, KIND, RELATION } from '../rows.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
+import { bytesToGuid } from './guidBytes.js';
 
 const UPDATES = `kind IN (${KIND.software}, ${KIND.driver})`;
 

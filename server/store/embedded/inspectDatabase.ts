@@ -1,22 +1,24 @@
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { SyncError } from '../../errors/SyncError.js';
-import { turn } from '../../platform/inTurns.js';
-import { nextTurn } from '../../platform/nextTurn.js';
-import { readAll, reading } from '../fileCalls.js';
-import { readSeal } from '../seal/readSeal.js';
-import { sealFilesOf } from '../seal/sealFile.js';
-import type { JournalPosition } from '../seal/StoreSeal.js';
+import { nextTurn, turn } from '../../platform/inTurns.js';
 import type { StoreFiles } from '../StoreFiles.js';
 import type { DatabaseInspection, StoreProblem } from '../StoreInspection.js';
-import { sealFolders, type StorePlace } from '../StorePlace.js';
-import { findJournals, runBefore, type JournalRun, type JournalSource, type JournalToReplay } from './findJournals.js';
+import { sealFolders } from '../StorePlace.js';
+import type { StorePlace } from '../StorePlace.js';
+import { readAll, reading } from '../fileCalls.js';
+import type { JournalPosition } from '../seal/StoreSeal.js';
+import { readSeal } from '../seal/readSeal.js';
+import { sealFilesOf } from '../seal/sealFile.js';
+import { loadSqlJs, SqlConnection } from './SqlConnection.js';
+import { decodeSteps } from './StepEncoder.js';
+import { findJournals, runBefore } from './findJournals.js';
+import type { JournalRun, JournalSource, JournalToReplay } from './findJournals.js';
 import { compareNames, journalFile } from './journalFile.js';
 import { beginOf, differs, endOf, otherContent, problemOf, transactionsOf } from './readTransactions.js';
-import { readSnapshotHeader, snapshotFile, type SnapshotHeader } from './snapshotFile.js';
 import { FORMAT } from './schema.js';
-import { decodeSteps } from './StepEncoder.js';
-import { loadSqlJs, SqlConnection } from './SqlConnection.js';
+import { readSnapshotHeader, snapshotFile } from './snapshotFile.js';
+import type { SnapshotHeader } from './snapshotFile.js';
 
 /** Bytes that are read between two turns of the event loop. */
 const SLICE = 2 * 1024 * 1024;

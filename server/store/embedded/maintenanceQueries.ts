@@ -1,7 +1,7 @@
-import type { DocumentPlace, Naming, RevisionReference, RevisionStanding, Superseding } from '../MaintenanceReads.js';
 import type { Steps } from '../../platform/inTurns.js';
-import { FLAG, KIND, RELATION } from '../rows.js';
+import type { DocumentPlace, Naming, RevisionReference, RevisionStanding, Superseding } from '../MaintenanceReads.js';
 import type { IdRange } from '../StoreInspection.js';
+import { FLAG, KIND, RELATION } from '../rows.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
 
 const IS_UPDATE = `r.kind IN (${KIND.software}, ${KIND.driver})`;

@@ -1,13 +1,13 @@
 import { inTurns } from '../../platform/inTurns.js';
-import { SERVED_BY } from '../settingNames.js';
 import { SealKeeper } from '../seal/SealKeeper.js';
-import { backUpDatabase } from './backUpDatabase.js';
+import { SERVED_BY } from '../settingNames.js';
 import { GenerationClaim } from './GenerationClaim.js';
+import { StepEncoder } from './StepEncoder.js';
+import { backUpDatabase } from './backUpDatabase.js';
 import { highestRevision } from './highestRevision.js';
-import type { SalvagePlace, Salvaged } from './salvageDatabase.js';
+import type { Salvaged, SalvagePlace } from './salvageDatabase.js';
 import { FORMAT } from './schema.js';
 import { writeSnapshot } from './snapshotFile.js';
-import { StepEncoder } from './StepEncoder.js';
 
 /**
  * Copies the files as they are into a folder of their own, then lets a snapshot of what was salvaged, a new journal and

@@ -1,11 +1,11 @@
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import type { Steps } from '../../platform/inTurns.js';
-import { KIND, RELATION } from '../rows.js';
 import type { CategoryEdge, DeclinedUpdate, Membership } from '../ServingReads.js';
 import type { IdRange, StoredDocument } from '../StoreInspection.js';
-import { bytesToGuid } from './guidBytes.js';
+import { KIND, RELATION } from '../rows.js';
 import type { Identities } from './Identities.js';
 import type { SqlConnection } from './SqlConnection.js';
+import { bytesToGuid } from './guidBytes.js';
 
 const CONFIGURATION = `(${KIND.category}, ${KIND.detectoid})`;
 

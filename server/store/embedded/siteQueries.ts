@@ -1,10 +1,10 @@
 import type { Steps } from '../../platform/inTurns.js';
 import type { DocumentLocation } from '../DocumentStore.js';
-import type { CategoryRow, SoftwareUpdateRow } from '../rows.js';
 import type { LicensedRevision, LinkNodeRow, SiteCounts } from '../SiteDatabase.js';
+import type { CategoryRow, SoftwareUpdateRow } from '../rows.js';
+import type { Row, SqlConnection } from './SqlConnection.js';
 import { bytesToGuid } from './guidBytes.js';
 import { highestRevision } from './highestRevision.js';
-import type { Row, SqlConnection } from './SqlConnection.js';
 
 const UPDATE_COLUMNS =
   `s.id, s.identity, s.revision, s.version, s.expired, s.superseded, s.hidden, s.bundle, ` +

@@ -1,10 +1,12 @@
 import type { Steps } from '../../platform/inTurns.js';
-import { RELATION, type RelatedIds, type UpdateRow } from '../rows.js';
 import type { UpdateQuery } from '../UpdateQuery.js';
-import { bytesToGuid } from './guidBytes.js';
+import { RELATION } from '../rows.js';
+import type { RelatedIds, UpdateRow } from '../rows.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
+import { bytesToGuid } from './guidBytes.js';
 import type { Value } from './statements.js';
-import { conditionsOf, type Conditions } from './updateConditions.js';
+import { conditionsOf } from './updateConditions.js';
+import type { Conditions } from './updateConditions.js';
 
 const COLUMNS =
   `s.id, s.identity, s.revision, s.version, s.expired, s.superseded, s.hidden, s.bundle, s.created, ` +

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Agent } from 'undici';
 import type { UpdateIdentity } from '../../../server/metadata/UpdateIdentity.js';
 import { atOnce } from '../../../server/platform/inTurns.js';
-import { Authorizer } from '../../../server/upstream/WsusSession.js';
 import { abortableSleep, Retrier } from '../../../server/upstream/Retrier.js';
 import { SoapCaller } from '../../../server/upstream/SoapCaller.js';
 import { SoapTransport } from '../../../server/upstream/SoapTransport.js';
+import { Authorizer } from '../../../server/upstream/WsusSession.js';
 import type { Cookie } from '../../../server/wire/getCookie.js';
 import {
   parseGetRevisionIdListResponse,
