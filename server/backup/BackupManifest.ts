@@ -4,7 +4,7 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { SiteDescription } from '../site/SiteFolder.js';
-import type { JournalPosition } from '../store/seal/StoreSeal.js';
+import type { JournalPosition } from '../store/seal/sealFile.js';
 
 /** The file of a backup that names all others; one without it is no backup. */
 export const MANIFEST = 'backup.json';

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { turn } from '../platform/inTurns.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentInfo } from './DocumentStore.js';
-import type { StoreFiles } from './StoreFiles.js';
 import type { SegmentState } from './StoreInspection.js';
+import type { StoreFiles } from './StorePlace.js';
 import { readAll, reading, writeAll, writing } from './fileCalls.js';
 import {
   createSegment,

@@ -9,7 +9,7 @@ import type { DanglingReferences, DatabaseInspection, IdRange, SegmentUse, Store
 import type { UpdateQuery } from './UpdateQuery.js';
 import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from './rows.js';
 import type { RunChange } from './runChanges.js';
-import type { JournalPosition } from './seal/StoreSeal.js';
+import type { JournalPosition } from './seal/sealFile.js';
 
 /** What is known of one stored revision when a list of ids is compared with the store. */
 export interface StoredRevision extends UpdateIdentity {

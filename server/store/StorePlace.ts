@@ -1,6 +1,13 @@
 import path from 'node:path';
+import { realFiles } from '../platform/files/FileCalls.js';
+import type { FileCalls } from '../platform/files/FileCalls.js';
 import { siteFiles } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
+
+/** The file calls the store makes, passed in so that a test can make any of them fail. */
+export type StoreFiles = FileCalls;
+
+export { realFiles };
 
 /** Where the store of a site lies, and whose it is. */
 export interface StorePlace {

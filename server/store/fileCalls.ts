@@ -2,7 +2,7 @@ import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { removeAfterFailure } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import type { StoreFiles } from './StoreFiles.js';
+import type { StoreFiles } from './StorePlace.js';
 
 /** Runs a write to `file`; a failure becomes StoreWriteFailed naming it. */
 export function writing<Result>(file: string, work: () => Result): Result {

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { readRestoreNote } from '../site/restoreRecord.js';
-import type { StoreFiles } from './StoreFiles.js';
-import type { StorePlace } from './StorePlace.js';
+import type { StoreFiles, StorePlace } from './StorePlace.js';
 import { parseJournalFile } from './embedded/journalFile.js';
 import { parseSnapshotFile } from './embedded/snapshotFile.js';
 import { namesIn } from './fileCalls.js';

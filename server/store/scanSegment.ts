@@ -1,8 +1,9 @@
 import type { DocumentLocation } from './DocumentStore.js';
+import type { StoreFiles } from './StorePlace.js';
 import { readAll, reading } from './fileCalls.js';
-import { openSegment, type Segment, type SegmentPlace } from './segmentFile.js';
+import { openSegment } from './segmentFile.js';
+import type { Segment, SegmentPlace } from './segmentFile.js';
 import { openRecord, RECORD_HEADER } from './segmentRecord.js';
-import type { StoreFiles } from './StoreFiles.js';
 
 /** A document that was found without its row, or bytes that are none. */
 export type Scanned =

@@ -1,8 +1,8 @@
 import zlib from 'node:zlib';
 import { SyncError } from '../errors/SyncError.js';
-import { createFile, readAll, reading } from './fileCalls.js';
-import type { StoreFiles } from './StoreFiles.js';
 import type { SegmentState } from './StoreInspection.js';
+import type { StoreFiles } from './StorePlace.js';
+import { createFile, readAll, reading } from './fileCalls.js';
 
 const MAGIC = 'CMSDOC02';
 /** Bytes before the dictionary: magic, length and check sum of the dictionary, site, number, check sum of these. */

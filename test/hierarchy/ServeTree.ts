@@ -14,8 +14,7 @@ import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { NodeRole } from '../../server/site/describeSite.js';
 import { openSite } from '../../server/site/openSite.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
-import { realFiles } from '../../server/store/StoreFiles.js';
-import { storePlaceOf } from '../../server/store/StorePlace.js';
+import { realFiles, storePlaceOf } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { highestGeneration } from '../../server/store/highestGeneration.js';
 

@@ -9,8 +9,7 @@ import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { openWsyncmgrLog } from '../../server/status/WsyncmgrLog.js';
 import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
-import { realFiles } from '../../server/store/StoreFiles.js';
-import { storePlaceOf } from '../../server/store/StorePlace.js';
+import { realFiles, storePlaceOf } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 
 /** A real site folder opened as an engine of that generation does, without an upstream. */

@@ -1,24 +1,25 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import { STATE } from '../../server/engine/catalogueState.js';
 import { DigestTable } from '../../server/hierarchy/DigestTable.js';
-import { SiteCatalogue, type SiteCatalogueOptions, type ServedSite } from '../../server/hierarchy/SiteCatalogue.js';
-import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
+import { SiteCatalogue } from '../../server/hierarchy/SiteCatalogue.js';
+import type { ServedSite, SiteCatalogueOptions } from '../../server/hierarchy/SiteCatalogue.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
+import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
+import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type { CatalogueDocument } from '../../server/sample/CatalogueEntry.js';
-import { encodeFileAddresses } from '../../server/store/fileAddresses.js';
-import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
-import { revisionRowOf } from '../../server/store/revisionRowOf.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
-import { realFiles } from '../../server/store/StoreFiles.js';
+import { realFiles } from '../../server/store/StorePlace.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { encodeFileAddresses } from '../../server/store/fileAddresses.js';
+import { revisionRowOf } from '../../server/store/revisionRowOf.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { category, configFilter, id, listed, update, updatesFilter } from '../sample/catalogueFixture.js';
 import { testPlace } from '../store/testPlace.js';
-import { servedCatalogueAcceptance } from './servedCatalogueAcceptance.js';
 import { ALONE, wholeList } from './aloneWork.js';
+import { servedCatalogueAcceptance } from './servedCatalogueAcceptance.js';
 
 const [PRODUCT, SECURITY] = [2, 8] as const;
 

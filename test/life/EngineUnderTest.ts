@@ -11,8 +11,7 @@ import { engineSocketFolder, readEngineNote } from '../../server/rpc/enginePlace
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
-import { realFiles } from '../../server/store/StoreFiles.js';
-import { storePlaceOf } from '../../server/store/StorePlace.js';
+import { realFiles, storePlaceOf } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { killIfThere } from '../rpc/testSite.js';
 

@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import type { Run } from '../../server/contract/generated/types.js';
-import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
+import { realFiles } from '../../server/store/StorePlace.js';
+import type { StoreFiles } from '../../server/store/StorePlace.js';
 import { TestSite } from '../engine/TestSite.js';
-import { DAY } from './addMonths.js';
-import { compareSites } from './compareSites.js';
-import { compareCounts, compareFetched } from './compareRun.js';
-import { ModelSite, type ModelRequest, type ModelSettings } from './ModelSite.js';
+import { ModelSite } from './ModelSite.js';
+import type { ModelRequest, ModelSettings } from './ModelSite.js';
 import { ScriptedUpstream } from './ScriptedUpstream.js';
+import { DAY } from './addMonths.js';
+import { compareCounts, compareFetched } from './compareRun.js';
+import { compareSites } from './compareSites.js';
 
 /** What survives a power failure is not asked here, and waiting for the disk takes most of the time. */
 const UNSYNCED: StoreFiles = { ...realFiles, fdatasyncSync: () => undefined, fsyncSync: () => undefined };

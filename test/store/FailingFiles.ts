@@ -1,4 +1,5 @@
-import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
+import { realFiles } from '../../server/store/StorePlace.js';
+import type { StoreFiles } from '../../server/store/StorePlace.js';
 
 /**
  * How the n-th call fails: `kill`: it and every later one does; `after`: it is done, every later one fails; `once`: it

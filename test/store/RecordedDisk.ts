@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import type { StoreFiles } from '../../server/store/StoreFiles.js';
+import type { StoreFiles } from '../../server/store/StorePlace.js';
 import { unsyncedFiles } from './FailingFiles.js';
 
 /** A change of a disk, or a sync. Files are numbers: a name can be given to another one. */

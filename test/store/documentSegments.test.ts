@@ -1,10 +1,12 @@
+import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
-import { segmentsToCompact, type SegmentUse } from '../../server/criteria/segmentsToCompact.js';
+import { segmentsToCompact } from '../../server/criteria/segmentsToCompact.js';
+import type { SegmentUse } from '../../server/criteria/segmentsToCompact.js';
 import type { DocumentLocation } from '../../server/store/DocumentStore.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
-import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
+import { realFiles } from '../../server/store/StorePlace.js';
+import type { StoreFiles } from '../../server/store/StorePlace.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';

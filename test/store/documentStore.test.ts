@@ -1,16 +1,16 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import { randomFillSync } from 'node:crypto';
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { randomFillSync } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
 import type { DocumentLocation } from '../../server/store/DocumentStore.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
-import { realFiles } from '../../server/store/StoreFiles.js';
+import { realFiles } from '../../server/store/StorePlace.js';
 import { rejectionOf } from '../fixtures/rejection.js';
+import { repetitions } from '../fixtures/repetitions.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
 import { FailingFiles } from './FailingFiles.js';
-import { repetitions } from '../fixtures/repetitions.js';
 
 describe('The document store', () => {
   const folder = temporaryFolder();

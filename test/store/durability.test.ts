@@ -1,20 +1,20 @@
+import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
-import { expect } from 'chai';
-import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
-import { FORMAT } from '../../server/store/embedded/schema.js';
-import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
-import type { StoreFiles } from '../../server/store/StoreFiles.js';
 import { SyncError } from '../../server/errors/SyncError.js';
+import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
+import type { StoreFiles } from '../../server/store/StorePlace.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { FORMAT } from '../../server/store/embedded/schema.js';
 import { rejectionOf } from '../fixtures/rejection.js';
+import { repetitions } from '../fixtures/repetitions.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
-import { digestOf } from './dumpDatabase.js';
+import { guidOf } from '../fixtures/updateDocuments.js';
 import { FailingFiles, unsyncedFiles } from './FailingFiles.js';
+import { digestOf } from './dumpDatabase.js';
 import { relation, sampleRevision, sampleUpdate } from './sampleRows.js';
 import { testPlace } from './testPlace.js';
-import { guidOf } from '../fixtures/updateDocuments.js';
-import { repetitions } from '../fixtures/repetitions.js';
 
 /** From one byte that is damaged to the next. */
 const BYTES = repetitions(5, 1);

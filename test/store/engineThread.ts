@@ -1,9 +1,10 @@
 // An engine's store in a thread that stops before every file call until it has leave: SteppedEngine.ts drives it.
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { MessagePort } from 'node:worker_threads';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { storePlaceOf } from '../../server/store/StorePlace.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import type { SteppedAnswer, SteppedTask } from './SteppedEngine.js';
 import { STATE, STEP, steppedFiles } from './steppedFiles.js';
 

@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { FAULT_KINDS, FailingFiles, type FaultKind } from './FailingFiles.js';
-import type { StoreFiles } from '../../server/store/StoreFiles.js';
+import type { StoreFiles } from '../../server/store/StorePlace.js';
 import { repetitions } from '../fixtures/repetitions.js';
+import { FailingFiles, FAULT_KINDS } from './FailingFiles.js';
+import type { FaultKind } from './FailingFiles.js';
 
 /** A piece of work of the store, done over file calls of which one fails. */
 export interface FaultScenario<State> {

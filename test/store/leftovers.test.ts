@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
+import { realFiles } from '../../server/store/StorePlace.js';
+import type { StoreFiles } from '../../server/store/StorePlace.js';
 import { createFile } from '../../server/store/fileCalls.js';
-import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 
 describe('store: what cleaning up meets', () => {

@@ -1,14 +1,14 @@
+import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
 import { packageFolder } from '../../server/platform/packageFolder.js';
+import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
+import { realFiles } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { FORMAT } from '../../server/store/embedded/schema.js';
-import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
-import { realFiles } from '../../server/store/StoreFiles.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
-import { testPlace } from './testPlace.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
+import { testPlace } from './testPlace.js';
 
 describe('A site of format 2', () => {
   const folder = temporaryFolder();

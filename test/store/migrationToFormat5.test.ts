@@ -1,18 +1,17 @@
+import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
-import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
-import { FORMAT } from '../../server/store/embedded/schema.js';
-import { readSeal } from '../../server/store/seal/readSeal.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
-import type { StoreFiles } from '../../server/store/StoreFiles.js';
-import type { StorePlace } from '../../server/store/StorePlace.js';
+import type { StoreFiles, StorePlace } from '../../server/store/StorePlace.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { FORMAT } from '../../server/store/embedded/schema.js';
+import { readSeal } from '../../server/store/seal/sealFile.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
-import { everyFault } from './everyFault.js';
 import { unsyncedFiles } from './FailingFiles.js';
+import { everyFault } from './everyFault.js';
 import { putSite } from './fixtures/putSite.js';
 
 const WHOLE = ['changed', 6, 1, 1, 6];

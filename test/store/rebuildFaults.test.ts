@@ -3,16 +3,17 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { rebuildStore } from '../../server/engine/check/offlineStore.js';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { realFiles } from '../../server/store/StorePlace.js';
+import type { StoreFiles } from '../../server/store/StorePlace.js';
 import { loadSqlJs } from '../../server/store/embedded/SqlConnection.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { highestGeneration } from '../../server/store/highestGeneration.js';
-import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
-import { caughtFrom } from '../rpc/caught.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
-import { everyFault } from './everyFault.js';
+import { caughtFrom } from '../rpc/caught.js';
 import { unsyncedFiles } from './FailingFiles.js';
 import { SampleStore } from './SampleStore.js';
+import { everyFault } from './everyFault.js';
 import { testPlace } from './testPlace.js';
 
 /** Both are there, and neither tells anything any more. */

@@ -1,12 +1,12 @@
+import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
-import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
-import { mendDatabase } from '../../server/store/embedded/mendDatabase.js';
-import { salvageDatabase } from '../../server/store/embedded/salvageDatabase.js';
-import { loadSqlJs } from '../../server/store/embedded/SqlConnection.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
-import type { StoreFiles } from '../../server/store/StoreFiles.js';
+import type { StoreFiles } from '../../server/store/StorePlace.js';
+import { loadSqlJs } from '../../server/store/embedded/SqlConnection.js';
+import { mendDatabase } from '../../server/store/embedded/mendDatabase.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { salvageDatabase } from '../../server/store/embedded/salvageDatabase.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { unsyncedFiles } from './FailingFiles.js';

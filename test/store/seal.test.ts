@@ -1,12 +1,13 @@
+import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
-import { decodeSeal, encodeSeal, laterSeal, SEAL_SLOT } from '../../server/store/seal/StoreSeal.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
-import { realFiles, type StoreFiles } from '../../server/store/StoreFiles.js';
+import { realFiles } from '../../server/store/StorePlace.js';
+import type { StoreFiles } from '../../server/store/StorePlace.js';
+import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
+import { decodeSeal, encodeSeal, laterSeal, SEAL_SLOT } from '../../server/store/seal/sealFile.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
 import { FailingFiles, unsyncedFiles } from './FailingFiles.js';

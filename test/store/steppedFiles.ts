@@ -1,4 +1,4 @@
-import type { StoreFiles } from '../../server/store/StoreFiles.js';
+import type { StoreFiles } from '../../server/store/StorePlace.js';
 import { unsyncedFiles } from './FailingFiles.js';
 
 /** Places in the shared memory of a stepped thread: calls it may still make, and what it does. */

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
-import { storePlaceOf, type StorePlace } from '../../server/store/StorePlace.js';
+import { storePlaceOf } from '../../server/store/StorePlace.js';
+import type { StorePlace } from '../../server/store/StorePlace.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 
 /** The store of a site with that folder, made where it is not there. */

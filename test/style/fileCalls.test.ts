@@ -57,7 +57,7 @@ describe('style: file operations', () => {
 
   it('use paths as they are only where it is listed why', () => {
     const found = sources().filter(({ text }) => /\b(?:plainFiles|realFiles)\b/.test(text));
-    const files = found.map(({ file }) => file).filter((file) => file !== 'server/store/StoreFiles.ts');
+    const files = found.map(({ file }) => file).filter((file) => file !== 'server/store/StorePlace.ts');
     expect(files.sort()).to.deep.equal(Object.keys(PLAIN).sort());
   });
 });

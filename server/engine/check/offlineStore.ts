@@ -4,7 +4,7 @@ import { systemClock } from '../../platform/Clock.js';
 import type { SiteFolder } from '../../site/SiteFolder.js';
 import { SegmentedDocumentStore } from '../../store/SegmentedDocumentStore.js';
 import { loadSqlJs } from '../../store/embedded/SqlConnection.js';
-import { createEmbeddedReads } from '../../store/embedded/createEmbeddedReads.js';
+import { createEmbeddedReads } from '../../store/embedded/createQueries.js';
 import { mendDatabase } from '../../store/embedded/mendDatabase.js';
 import { salvageDatabase } from '../../store/embedded/salvageDatabase.js';
 import type { SalvagePlace } from '../../store/embedded/salvageDatabase.js';

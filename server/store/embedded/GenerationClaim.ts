@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { finishFile, writing } from '../fileCalls.js';
-import { digestOfHeader } from './journalDigest.js';
-import { Journal, type JournalFolder } from './Journal.js';
-import { journalFile, writeHeader, type JournalHeader, type JournalName } from './journalFile.js';
+import { Journal } from './Journal.js';
+import type { JournalFolder } from './Journal.js';
+import { digestOfHeader, journalFile, writeHeader } from './journalFile.js';
+import type { JournalHeader, JournalName } from './journalFile.js';
 
 /**
  * The first journal of an engine, empty: its name is there before the engine reads what others have written. Whoever

@@ -1,8 +1,18 @@
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import type { Steps } from '../../platform/inTurns.js';
 import type { SqlConnection } from './SqlConnection.js';
-import { guidToBytes } from './guidBytes.js';
 import type { StatementName, Value } from './statements.js';
+
+/** A GUID as 16 bytes in the order of its text. */
+function guidToBytes(guid: string): Uint8Array {
+  return Buffer.from(guid.replaceAll('-', ''), 'hex');
+}
+
+/** The text of 16 bytes, lower case with hyphens. */
+export function bytesToGuid(bytes: Uint8Array): string {
+  const hex = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
 
 const CACHE_LIMIT = 50_000;
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
+import type { StoreFiles } from '../StorePlace.js';
 import { createFile, writeAll, writing } from '../fileCalls.js';
-import type { JournalPosition } from '../seal/StoreSeal.js';
-import type { StoreFiles } from '../StoreFiles.js';
-import { digestOfHeader, digestWith } from './journalDigest.js';
-import { encodeTransaction, journalFile, writeHeader, type JournalName } from './journalFile.js';
+import type { JournalPosition } from '../seal/sealFile.js';
+import { digestOfHeader, digestWith, encodeTransaction, journalFile, writeHeader } from './journalFile.js';
+import type { JournalName } from './journalFile.js';
 
 /** Whose journals lie where. */
 export interface JournalFolder {

@@ -1,6 +1,7 @@
 import type { SealKeeper } from '../seal/SealKeeper.js';
-import type { JournalPosition } from '../seal/StoreSeal.js';
-import { Journal, type JournalFolder } from './Journal.js';
+import type { JournalPosition } from '../seal/sealFile.js';
+import { Journal } from './Journal.js';
+import type { JournalFolder } from './Journal.js';
 import type { JournalName } from './journalFile.js';
 
 /** What a chain begins with. */

@@ -4,8 +4,7 @@ import { inTurns, nextTurn } from '../../platform/inTurns.js';
 import type { Steps } from '../../platform/inTurns.js';
 import type { SiteChanges } from '../SiteChanges.js';
 import type { HeldDatabase } from '../SiteDatabase.js';
-import type { StoreFiles } from '../StoreFiles.js';
-import type { StorePlace } from '../StorePlace.js';
+import type { StoreFiles, StorePlace } from '../StorePlace.js';
 import { writing } from '../fileCalls.js';
 import { generationInDatabase } from '../highestGeneration.js';
 import type { Identities } from './Identities.js';
@@ -13,12 +12,21 @@ import type { JournalChain } from './JournalChain.js';
 import type { KeptSnapshots } from './KeptSnapshots.js';
 import type { SqlConnection } from './SqlConnection.js';
 import { StepEncoder } from './StepEncoder.js';
-import type { WriteGate } from './WriteGate.js';
 import { applyChanges } from './applyChanges.js';
+import { highestRevision } from './catalogueQueries.js';
 import { filesOfMoment } from './filesOfMoment.js';
-import { highestRevision } from './highestRevision.js';
 import { writeSnapshot } from './snapshotFile.js';
 import type { StatementName, Value } from './statements.js';
+
+/** Tells readers when a transaction is being written in pieces: what they would see then may never be committed. */
+export interface WriteGate {
+  readonly isWriting: boolean;
+  /** Fulfilled at the end of the transaction; another one may have begun by then. */
+  written(): Promise<void>;
+}
+
+/** Nothing is ever written. */
+export const NO_WRITER: WriteGate = { isWriting: false, written: async () => Promise.resolve() };
 
 /** A transaction is written for so long before others have their turn, in ms. */
 const SLICE_MS = 25;

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { removeUnlessHeld } from '../../platform/files/heldFiles.js';
+import type { StoreFiles, StorePlace } from '../StorePlace.js';
 import { namesIn } from '../fileCalls.js';
-import type { StoreFiles } from '../StoreFiles.js';
-import type { StorePlace } from '../StorePlace.js';
-import { compareNames, parseJournalFile, type JournalName } from './journalFile.js';
+import { compareNames, parseJournalFile } from './journalFile.js';
+import type { JournalName } from './journalFile.js';
 import { parseSnapshotFile } from './snapshotFile.js';
 
 /** What the snapshot before the last with its journals may always take. */

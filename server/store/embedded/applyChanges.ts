@@ -4,7 +4,7 @@ import type { RevisionRow } from '../rows.js';
 import { encodeRunChanges } from '../runChanges.js';
 import type { Identities } from './Identities.js';
 import type { SqlConnection } from './SqlConnection.js';
-import { HIGHEST_REVISION, highestRevision } from './highestRevision.js';
+import { HIGHEST_REVISION, highestRevision } from './catalogueQueries.js';
 import type { StatementName, Value } from './statements.js';
 
 const KEPT_RUNS = 1000;

@@ -3,8 +3,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import { removeWithRetry, renameWithRetry } from '../../platform/files/heldFiles.js';
 import { reasonAgainstRoom } from '../../platform/files/room.js';
 import { siteFiles } from '../../site/SiteFolder.js';
-import type { StoreFiles } from '../StoreFiles.js';
-import type { StorePlace } from '../StorePlace.js';
+import type { StoreFiles, StorePlace } from '../StorePlace.js';
 import {
   asRename,
   createFile,

@@ -1,8 +1,20 @@
 import type { Steps } from '../../platform/inTurns.js';
 import { KIND, RELATION } from '../rows.js';
 import type { CatalogueRow } from '../rows.js';
+import { bytesToGuid } from './Identities.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
-import { bytesToGuid } from './guidBytes.js';
+
+/** Setting that remembers the highest revision id once the row with it was removed: an id is never given twice. */
+export const HIGHEST_REVISION = 'store.highestRevision';
+
+/** The highest id that a revision ever had, 0 for none. */
+export function highestRevision(connection: SqlConnection): number {
+  const row = connection.row(
+    `SELECT max(coalesce((SELECT max(id) FROM revision), 0), coalesce((SELECT CAST(value AS INTEGER) FROM setting ` +
+      `WHERE name = '${HIGHEST_REVISION}'), 0))`,
+  );
+  return Number(row?.[0]);
+}
 
 const COLUMNS = 'r.id, r.identity, i.guid, r.number, r.kind, r.expired, r.flags, r.title, r.category_type, r.created';
 

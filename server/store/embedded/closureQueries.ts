@@ -1,9 +1,9 @@
 import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import type { Steps } from '../../platform/inTurns.js';
 import { RELATION } from '../rows.js';
+import { bytesToGuid } from './Identities.js';
 import type { Identities } from './Identities.js';
 import type { SqlConnection } from './SqlConnection.js';
-import { bytesToGuid } from './guidBytes.js';
 
 const BUNDLED_BY = `relation n WHERE n.kind = ${RELATION.bundled} AND n.kind > 0`;
 const STORED = 'SELECT 1 FROM revision c WHERE c.identity = ?';

@@ -3,8 +3,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import { siteFiles } from '../../site/SiteFolder.js';
 import type { StoreProblem } from '../StoreInspection.js';
 import type { StorePlace } from '../StorePlace.js';
-import type { StoreSeal } from '../seal/StoreSeal.js';
-import type { FoundSeal } from '../seal/readSeal.js';
+import type { FoundSeal, StoreSeal } from '../seal/sealFile.js';
 import type { JournalRun } from './findJournals.js';
 import { compareNames, FIRST_SEALED_FORMAT, journalFile } from './journalFile.js';
 

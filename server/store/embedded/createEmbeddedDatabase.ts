@@ -1,8 +1,9 @@
-import type { CategoryRow } from '../rows.js';
 import type { SiteDatabase } from '../SiteDatabase.js';
+import type { CategoryRow } from '../rows.js';
+import { JournaledWriter } from './JournaledWriter.js';
+import type { WriterParts } from './JournaledWriter.js';
 import { createQueries } from './createQueries.js';
 import { inspectDatabase } from './inspectDatabase.js';
-import { JournaledWriter, type WriterParts } from './JournaledWriter.js';
 
 /** The site database in sql.js: reads in memory, writes through the journal. */
 export function createEmbeddedDatabase(parts: WriterParts): SiteDatabase {

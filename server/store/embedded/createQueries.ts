@@ -2,21 +2,23 @@ import type { UpdateIdentity } from '../../metadata/UpdateIdentity.js';
 import { isTurnDue, turn } from '../../platform/inTurns.js';
 import type { Steps } from '../../platform/inTurns.js';
 import type { SiteReads } from '../SiteDatabase.js';
-import type { Identities } from './Identities.js';
+import type { DatabaseInspection } from '../StoreInspection.js';
+import { Identities } from './Identities.js';
+import { NO_WRITER } from './JournaledWriter.js';
+import type { WriteGate } from './JournaledWriter.js';
 import type { SqlConnection } from './SqlConnection.js';
-import { NO_WRITER } from './WriteGate.js';
-import type { WriteGate } from './WriteGate.js';
-import { categoryDocuments } from './catalogueQueries.js';
+import { categoryDocuments, highestRevision } from './catalogueQueries.js';
 import { missingBundled, outdatedRevisions, unknownPrerequisites } from './closureQueries.js';
 import * as evaluation from './evaluationQueries.js';
 import * as exporting from './exportQueries.js';
-import { highestRevision } from './highestRevision.js';
+import { inspectDatabase } from './inspectDatabase.js';
+import type { InspectedDatabase } from './inspectDatabase.js';
 import * as inspection from './inspectionQueries.js';
 import * as maintenance from './maintenanceQueries.js';
-import { messages } from './messageQueries.js';
 import { runChanges, updateSummary, updateTitles } from './runChangeQueries.js';
 import * as serving from './servingQueries.js';
 import * as site from './siteQueries.js';
+import { messages } from './siteQueries.js';
 import { queryUpdates, relatedIds } from './updateQueries.js';
 
 /**
@@ -119,5 +121,15 @@ export function createQueries(
     runChanges: read(runChanges),
     updateTitles: readInSteps(updateTitles),
     updateSummary: read(updateSummary),
+  };
+}
+
+/** A database in memory that is only read: the queries, and what is wrong with its files. */
+export function createEmbeddedReads(
+  database: InspectedDatabase,
+): SiteReads & { inspect(quick: boolean): Promise<DatabaseInspection> } {
+  return {
+    ...createQueries(database.connection, new Identities(database.connection)),
+    inspect: async (quick) => inspectDatabase(database, quick),
   };
 }

@@ -2,8 +2,8 @@ import type { BundleMember, CandidateRevision, Holding, SupersedenceEdge } from 
 import type { Steps } from '../../platform/inTurns.js';
 import type { RevisionName, SupersededUpdate } from '../SiteDatabase.js';
 import { FLAG, KIND, RELATION } from '../rows.js';
+import { bytesToGuid } from './Identities.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
-import { bytesToGuid } from './guidBytes.js';
 
 const UPDATES = `kind IN (${KIND.software}, ${KIND.driver})`;
 

@@ -2,8 +2,8 @@ import type { Steps } from '../../platform/inTurns.js';
 import type { BundleEdge, PackagedRevision, PlacedRevision } from '../ExportReads.js';
 import type { IdRange } from '../StoreInspection.js';
 import { RELATION } from '../rows.js';
+import { bytesToGuid } from './Identities.js';
 import type { SqlConnection } from './SqlConnection.js';
-import { bytesToGuid } from './guidBytes.js';
 
 export function placedRevisions(connection: SqlConnection, { from, to }: IdRange): PlacedRevision[] {
   const rows = connection.rows('SELECT id, kind, category_type FROM revision WHERE id BETWEEN ? AND ? ORDER BY id', [

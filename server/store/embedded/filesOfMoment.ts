@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { SyncError } from '../../errors/SyncError.js';
-import { reading } from '../fileCalls.js';
-import type { JournalPosition } from '../seal/StoreSeal.js';
 import type { HeldDatabase, HeldFile } from '../SiteDatabase.js';
-import type { StoreFiles } from '../StoreFiles.js';
-import type { StorePlace } from '../StorePlace.js';
+import type { StoreFiles, StorePlace } from '../StorePlace.js';
+import { reading } from '../fileCalls.js';
+import type { JournalPosition } from '../seal/sealFile.js';
 import { findJournals } from './findJournals.js';
 import { compareNames, journalFile } from './journalFile.js';
 import { snapshotFile } from './snapshotFile.js';

@@ -1,20 +1,18 @@
 import path from 'node:path';
 import { SyncError } from '../../errors/SyncError.js';
 import { systemErrorCode } from '../../platform/systemErrorCode.js';
+import type { StoreFiles, StorePlace } from '../StorePlace.js';
 import { namesIn, reading } from '../fileCalls.js';
-import type { StoreSeal } from '../seal/StoreSeal.js';
-import type { StoreFiles } from '../StoreFiles.js';
-import type { StorePlace } from '../StorePlace.js';
-import { digestOfHeader } from './journalDigest.js';
+import type { StoreSeal } from '../seal/sealFile.js';
 import {
   compareNames,
+  digestOfHeader,
   HEADER_BLOCK,
   journalFile,
   parseJournalFile,
   readHeader,
-  type JournalHeader,
-  type JournalName,
 } from './journalFile.js';
+import type { JournalHeader, JournalName } from './journalFile.js';
 import { FORMAT } from './schema.js';
 import { parseSnapshotFile, snapshotFile } from './snapshotFile.js';
 

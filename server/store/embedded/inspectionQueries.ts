@@ -1,5 +1,5 @@
 import type { DanglingReferences, IdRange, SegmentUse, StoredDocument } from '../StoreInspection.js';
-import { bytesToGuid } from './guidBytes.js';
+import { bytesToGuid } from './Identities.js';
 import type { SqlConnection } from './SqlConnection.js';
 
 export function storedDocuments(connection: SqlConnection, afterRevisionId: number, limit: number): StoredDocument[] {

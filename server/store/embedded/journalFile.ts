@@ -1,8 +1,21 @@
+import { createHash } from 'node:crypto';
 import zlib from 'node:zlib';
-import type { JournalPosition } from '../seal/StoreSeal.js';
-import { RECORD_HEADER } from './journalDigest.js';
+import type { JournalPosition } from '../seal/sealFile.js';
 import { FORMAT } from './schema.js';
 import { STATEMENT_NAMES } from './statements.js';
+
+/** Bytes of a record's header: the length and the check sum of its payload. */
+export const RECORD_HEADER = 8;
+
+/** The digest of a journal that has its header only. */
+export function digestOfHeader(header: Uint8Array): string {
+  return createHash('sha256').update(header).digest('hex');
+}
+
+/** The digest with one more record: its check sum stands for the payload, whatever form that has. */
+export function digestWith(digest: string, record: Uint8Array): string {
+  return createHash('sha256').update(digest, 'hex').update(record.subarray(0, RECORD_HEADER)).digest('hex');
+}
 
 const MAGIC = 'CMSJRN01';
 const PREAMBLE = 16;

@@ -4,7 +4,7 @@ import { SERVED_BY } from '../settingNames.js';
 import { GenerationClaim } from './GenerationClaim.js';
 import { StepEncoder } from './StepEncoder.js';
 import { backUpDatabase } from './backUpDatabase.js';
-import { highestRevision } from './highestRevision.js';
+import { highestRevision } from './catalogueQueries.js';
 import type { Salvaged, SalvagePlace } from './salvageDatabase.js';
 import { FORMAT } from './schema.js';
 import { writeSnapshot } from './snapshotFile.js';

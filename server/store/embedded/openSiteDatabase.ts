@@ -1,26 +1,28 @@
 import type { SqlJsStatic } from 'sql.js';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
-import { namesIn, writing } from '../fileCalls.js';
-import { readSeal, type FoundSeal } from '../seal/readSeal.js';
-import { SealKeeper } from '../seal/SealKeeper.js';
-import { parseSegmentFile } from '../segmentFile.js';
 import type { SiteDatabase } from '../SiteDatabase.js';
-import type { StoreFiles } from '../StoreFiles.js';
-import type { StorePlace } from '../StorePlace.js';
-import { backUpDatabase } from './backUpDatabase.js';
-import { confirmSeal, refuseOtherSite } from './confirmSeal.js';
-import { createEmbeddedDatabase } from './createEmbeddedDatabase.js';
-import { findJournals, type DatabaseFiles } from './findJournals.js';
+import type { StoreFiles, StorePlace } from '../StorePlace.js';
+import { namesIn, writing } from '../fileCalls.js';
+import { SealKeeper } from '../seal/SealKeeper.js';
+import { readSeal } from '../seal/sealFile.js';
+import type { FoundSeal } from '../seal/sealFile.js';
+import { parseSegmentFile } from '../segmentFile.js';
 import { GenerationClaim } from './GenerationClaim.js';
-import { highestRevision } from './highestRevision.js';
 import { Identities } from './Identities.js';
 import type { Journal, JournalFolder } from './Journal.js';
-import type { JournalName } from './journalFile.js';
 import { JournalChain } from './JournalChain.js';
 import { KeptSnapshots } from './KeptSnapshots.js';
-import { replayDatabase, type ReplayedDatabase } from './replayDatabase.js';
-import { FORMAT } from './schema.js';
 import { loadSqlJs } from './SqlConnection.js';
+import { backUpDatabase } from './backUpDatabase.js';
+import { highestRevision } from './catalogueQueries.js';
+import { confirmSeal, refuseOtherSite } from './confirmSeal.js';
+import { createEmbeddedDatabase } from './createEmbeddedDatabase.js';
+import { findJournals } from './findJournals.js';
+import type { DatabaseFiles } from './findJournals.js';
+import type { JournalName } from './journalFile.js';
+import { replayDatabase } from './replayDatabase.js';
+import type { ReplayedDatabase } from './replayDatabase.js';
+import { FORMAT } from './schema.js';
 
 /** What opening needs: where the store of the site lies, and the generation that the engine's lock gave. */
 export interface OpenOptions {

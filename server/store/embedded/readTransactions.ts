@@ -1,6 +1,5 @@
 import type { JournalToReplay } from './findJournals.js';
-import { digestWith, RECORD_HEADER } from './journalDigest.js';
-import { hasEndMark, readTransaction } from './journalFile.js';
+import { digestWith, hasEndMark, readTransaction, RECORD_HEADER } from './journalFile.js';
 import { PACKED } from './packedSteps.js';
 import { parameterCount } from './statements.js';
 

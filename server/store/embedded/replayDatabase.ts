@@ -1,24 +1,18 @@
 import path from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
-import type { JournalPosition } from '../seal/StoreSeal.js';
 import type { StoreProblem } from '../StoreInspection.js';
-import { runBefore, type JournalRun, type JournalSource, type JournalToReplay } from './findJournals.js';
-import { highestRevision } from './highestRevision.js';
-import {
-  beginOf,
-  differs,
-  endOf,
-  otherContent,
-  problemOf,
-  transactionsOf,
-  type Reached,
-  type Transaction,
-} from './readTransactions.js';
-import { FORMAT } from './schema.js';
-import { readSnapshot, snapshotFile, type ReadSnapshot } from './snapshotFile.js';
+import type { JournalPosition } from '../seal/sealFile.js';
 import { SqlConnection } from './SqlConnection.js';
 import { decodeSteps } from './StepEncoder.js';
+import { highestRevision } from './catalogueQueries.js';
+import { runBefore } from './findJournals.js';
+import type { JournalRun, JournalSource, JournalToReplay } from './findJournals.js';
+import { beginOf, differs, endOf, otherContent, problemOf, transactionsOf } from './readTransactions.js';
+import type { Reached, Transaction } from './readTransactions.js';
+import { FORMAT } from './schema.js';
+import { readSnapshot, snapshotFile } from './snapshotFile.js';
+import type { ReadSnapshot } from './snapshotFile.js';
 
 /** A database may grow by so much before its memory is copied, which holds the engine; it takes only what it fills. */
 const ROOM = 128 * 1024 * 1024;

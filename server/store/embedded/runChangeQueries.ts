@@ -2,8 +2,8 @@ import type { Steps } from '../../platform/inTurns.js';
 import type { UpdateSummary, UpdateTitle } from '../SiteDatabase.js';
 import { decodeRunChanges } from '../runChanges.js';
 import type { RunChange } from '../runChanges.js';
+import { bytesToGuid } from './Identities.js';
 import type { SqlConnection } from './SqlConnection.js';
-import { bytesToGuid } from './guidBytes.js';
 
 /** What a run did, by ci id. */
 export function runChanges(connection: SqlConnection, run: number): RunChange[] {

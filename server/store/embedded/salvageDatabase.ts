@@ -1,17 +1,20 @@
 import path from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import { SyncError } from '../../errors/SyncError.js';
-import { namesIn, reading } from '../fileCalls.js';
-import { readSeal, type FoundSeal } from '../seal/readSeal.js';
-import type { StoreFiles } from '../StoreFiles.js';
 import type { StoreProblem } from '../StoreInspection.js';
-import type { StorePlace } from '../StorePlace.js';
-import { problemAgainstSeal, refuseOtherSite } from './confirmSeal.js';
-import { newestFirst, openJournal, runFrom, type JournalRun, type JournalSource } from './findJournals.js';
-import { compareNames, journalFile, parseJournalFile, type JournalHeader } from './journalFile.js';
-import { missingDocuments, replayToDamage, type PartlyReplayed } from './replayDatabase.js';
-import { parseSnapshotFile, snapshotFile } from './snapshotFile.js';
+import type { StoreFiles, StorePlace } from '../StorePlace.js';
+import { namesIn, reading } from '../fileCalls.js';
+import { readSeal } from '../seal/sealFile.js';
+import type { FoundSeal } from '../seal/sealFile.js';
 import type { SqlConnection } from './SqlConnection.js';
+import { problemAgainstSeal, refuseOtherSite } from './confirmSeal.js';
+import { newestFirst, openJournal, runFrom } from './findJournals.js';
+import type { JournalRun, JournalSource } from './findJournals.js';
+import { compareNames, journalFile, parseJournalFile } from './journalFile.js';
+import type { JournalHeader } from './journalFile.js';
+import { missingDocuments, replayToDamage } from './replayDatabase.js';
+import type { PartlyReplayed } from './replayDatabase.js';
+import { parseSnapshotFile, snapshotFile } from './snapshotFile.js';
 
 /** What of a damaged database can still be read. */
 export interface Salvaged {

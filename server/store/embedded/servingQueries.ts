@@ -3,9 +3,9 @@ import type { Steps } from '../../platform/inTurns.js';
 import type { CategoryEdge, DeclinedUpdate, Membership } from '../ServingReads.js';
 import type { IdRange, StoredDocument } from '../StoreInspection.js';
 import { KIND, RELATION } from '../rows.js';
+import { bytesToGuid } from './Identities.js';
 import type { Identities } from './Identities.js';
 import type { SqlConnection } from './SqlConnection.js';
-import { bytesToGuid } from './guidBytes.js';
 
 const CONFIGURATION = `(${KIND.category}, ${KIND.detectoid})`;
 

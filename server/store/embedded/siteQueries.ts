@@ -1,10 +1,17 @@
 import type { Steps } from '../../platform/inTurns.js';
 import type { DocumentLocation } from '../DocumentStore.js';
-import type { LicensedRevision, LinkNodeRow, SiteCounts } from '../SiteDatabase.js';
+import type { LicensedRevision, LinkNodeRow, MessageQuery, SiteCounts, StoredMessage } from '../SiteDatabase.js';
 import type { CategoryRow, SoftwareUpdateRow } from '../rows.js';
+import { bytesToGuid } from './Identities.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
-import { bytesToGuid } from './guidBytes.js';
-import { highestRevision } from './highestRevision.js';
+import { highestRevision } from './catalogueQueries.js';
+
+/** Status messages in the order of their ids. */
+export function messages(connection: SqlConnection, { after, limit, from }: MessageQuery): StoredMessage[] {
+  return connection
+    .rows('SELECT id, json FROM status_message WHERE id > ? AND time >= ? ORDER BY id LIMIT ?', [after, from, limit])
+    .map(([id, json]) => ({ id: Number(id), json: String(json) }));
+}
 
 const UPDATE_COLUMNS =
   `s.id, s.identity, s.revision, s.version, s.expired, s.superseded, s.hidden, s.bundle, ` +

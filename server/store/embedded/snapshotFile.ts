@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { SyncError } from '../../errors/SyncError.js';
 import { renameWithRetry } from '../../platform/files/heldFiles.js';
+import type { StoreFiles } from '../StorePlace.js';
 import {
   asRename,
   createFile,
@@ -13,8 +14,8 @@ import {
   writeSlice,
   writingLater,
 } from '../fileCalls.js';
-import type { StoreFiles } from '../StoreFiles.js';
-import { FIRST_SEALED_FORMAT, type JournalName } from './journalFile.js';
+import { FIRST_SEALED_FORMAT } from './journalFile.js';
+import type { JournalName } from './journalFile.js';
 import { unpack } from './packedSteps.js';
 import { FORMAT } from './schema.js';
 

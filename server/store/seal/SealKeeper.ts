@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import { removeAfterFailure } from '../../platform/files/heldFiles.js';
+import { sealFolders } from '../StorePlace.js';
+import type { StoreFiles, StorePlace } from '../StorePlace.js';
 import { createFile, writeAll, writing } from '../fileCalls.js';
-import type { StoreFiles } from '../StoreFiles.js';
-import { sealFolders, type StorePlace } from '../StorePlace.js';
-import { parseSealFile, SEAL_FILE, SEAL_SLOTS, sealFile, sealFilesOf } from './sealFile.js';
-import { encodeSeal, type JournalPosition, type StoreSeal } from './StoreSeal.js';
+import { encodeSeal, parseSealFile, SEAL_FILE, SEAL_SLOTS, sealFile, sealFilesOf } from './sealFile.js';
+import type { JournalPosition, StoreSeal } from './sealFile.js';
 
 interface Copy {
   readonly file: string;
