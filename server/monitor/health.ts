@@ -73,7 +73,7 @@ function rowOf(row: SUPSyncStatus, isOwn: boolean, facts: HealthFacts): HealthRo
     WSUSServerName: row.WSUSServerName,
     InStep: isInStep,
     VersionsBehind: behind,
-    Since: isInStep ? null : isSilent ? row.LastReplicationLinkCheckTime : isFailed ? row.LastSyncStateTime : success,
+    Since: isInStep ? null : isSilent ? row.LastReplicationLinkCheckTime : success,
     Link: row.ReplicationLinkStatusName ?? '',
     LastSyncState: row.LastSyncState,
     LastSuccessfulSyncTime: success,
@@ -90,8 +90,7 @@ function rowFinding(row: HealthRow, facts: HealthFacts): readonly Finding[] {
   const since = row.Since === null ? '' : ` since ${timeText(Date.parse(row.Since), facts)}`;
   if (row.Link === 'Revoked') return [{ state: 'Broken', text: `${name} was revoked by its parent site.` }];
   if (row.Link === 'Error') return [{ state: 'Degraded', text: `${name} has been silent${since}.` }];
-  if (row.LastSyncState === SYNC_STATE.failed)
-    return [{ state: 'Degraded', text: `${name} has failed${since}: ${row.LastError}` }];
+  if (row.LastSyncState === SYNC_STATE.failed) return [{ state: 'Degraded', text: failedText(row, facts) }];
   const isRunning = !AT_REST.has(row.LastSyncState);
   if (row.LastSuccessfulSyncTime === null)
     return [
@@ -107,6 +106,15 @@ function rowFinding(row: HealthRow, facts: HealthFacts): readonly Finding[] {
     : [];
 }
 
+/** The last attempt is not when it began to fail: what is known is how long there was no success. */
+function failedText({ WSUSServerName, LastSuccessfulSyncTime, LastError }: HealthRow, { now }: HealthFacts): string {
+  const success =
+    LastSuccessfulSyncTime === null
+      ? 'has never succeeded'
+      : `last succeeded ${durationText(now - Date.parse(LastSuccessfulSyncTime))} ago`;
+  return `${WSUSServerName} failed at its last attempt and ${success}${LastError === '' ? '.' : `: ${LastError}`}`;
+}
+
 function behindText({ WSUSServerName, VersionsBehind }: HealthRow, isRunning: boolean): string {
   const versions = VersionsBehind === 1 ? '1 version' : `${VersionsBehind} versions`;
   return `${WSUSServerName} is ${versions} behind${isRunning ? ' and synchronizes now' : ''}.`;
@@ -116,10 +124,12 @@ function behindText({ WSUSServerName, VersionsBehind }: HealthRow, isRunning: bo
 function siteFindings({ next, isKept, isChild, lastRun, damage, siteCode }: HealthFacts): readonly Finding[] {
   const findings: Finding[] = damage.map((text) => ({ state: 'Broken', text }));
   if (!isKept && (next.time !== undefined || isChild)) {
-    const what = isChild ? 'hears its parent' : 'keeps its schedule';
+    const what = isChild ? 'listens to the parent' : 'keeps the schedule';
     findings.push({
       state: 'Degraded',
-      text: `No service ${what} for site ${siteCode}: install it with Install-CMSyncService.`,
+      text:
+        `No service ${what} of site ${siteCode}: install one with Install-CMSyncService ` +
+        '(configmgrsync service install).',
     });
   }
   if (isKept && next.time === undefined && !isChild)
@@ -145,26 +155,36 @@ function isAlive(row: HealthRow): boolean {
 
 function summaryOf(rows: readonly HealthRow[], findings: readonly Finding[], facts: HealthFacts): string {
   const inStep = rows.filter((row) => row.InStep);
-  const [first] = findings;
   if (rows.length === 0) return `Site ${facts.siteCode} has no software update point.`;
-  if (inStep.length === rows.length) return allInStep(rows, first, facts);
-  const others = rows.length - inStep.length - 1;
-  const worst = rows.filter((row) => !row.InStep).flatMap((row) => rowFinding(row, facts))[0]?.text ?? '';
+  if (inStep.length === rows.length) return allInStep(rows, findings, facts);
   const head =
     rows.length === 1
       ? 'The software update point is not in step'
       : `${inStep.length} of ${rows.length} software update points ${inStep.length === 1 ? 'is' : 'are'} in step`;
-  return `${head}; ${worst.replace(/\.$/, '')}${others > 0 ? `, and ${others} more` : ''}.`;
+  return `${head}; ${worstOf(findings)}`;
 }
 
-function allInStep(rows: readonly HealthRow[], first: Finding | undefined, { now }: HealthFacts): string {
+/** The worst is what makes the status; that it is not all must not stay unsaid. */
+function worstOf([worst, ...others]: readonly Finding[]): string {
+  const text = worst?.text ?? '';
+  return others.length === 0 ? text : `${text.replace(/\.$/, '')}, and ${others.length} more.`;
+}
+
+function allInStep(rows: readonly HealthRow[], findings: readonly Finding[], facts: HealthFacts): string {
   const [row] = rows;
-  const age = now - Date.parse(row?.LastSuccessfulSyncTime ?? '');
+  const age = durationText(facts.now - Date.parse(row?.LastSuccessfulSyncTime ?? ''));
   const head =
     rows.length === 1
-      ? `The software update point is in step; its last success was ${durationText(age)} ago`
-      : `All ${rows.length} software update points are in step`;
-  return first === undefined ? `${head}.` : `${head}, but: ${first.text}`;
+      ? `The software update point is in step; its last success was ${age} ago`
+      : `All ${rows.length} software update points are in step; the last success of ${nameOf(row)} was ${age} ago`;
+  if (findings.length > 0) return `${head}, but: ${worstOf(findings)}`;
+  return facts.next.time === undefined && !facts.isChild
+    ? `${head}; it does not synchronize by itself: ${facts.next.reason}.`
+    : `${head}.`;
+}
+
+function nameOf(row: HealthRow | undefined): string {
+  return row?.WSUSServerName ?? '';
 }
 
 function secondsSince(time: number, now: number): number {

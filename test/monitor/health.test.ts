@@ -48,7 +48,12 @@ type Row = readonly [title: string, over: Partial<HealthFacts>, status: string, 
 /** What a hierarchy is in, and the whole sentence for it. */
 const states: readonly Row[] = [
   ['one, in step', {}, 'Well', 'The software update point is in step; its last success was 2 hours ago.'],
-  ['three, in step', { rows: [row(a), row(b), row(c)] }, 'Well', 'All 3 software update points are in step.'],
+  [
+    'three, in step',
+    { rows: [row(a), row(b), row(c)] },
+    'Well',
+    'All 3 software update points are in step; the last success of a.test was 2 hours ago.',
+  ],
   [
     'one silent of three',
     { rows: [row(a), row(b, silent), row(c)] },
@@ -59,7 +64,8 @@ const states: readonly Row[] = [
     'one failed of two',
     { rows: [row(a), row(b, failed)] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test has failed since 2026-11-29 11:00: The server did not answer.',
+    '1 of 2 software update points is in step; b.test failed at its last attempt and last succeeded 2 hours ' +
+      'ago: The server did not answer.',
   ],
   [
     'two out of step of three',
@@ -71,14 +77,15 @@ const states: readonly Row[] = [
     'the only one failed',
     { rows: [row(a, failed)] },
     'Degraded',
-    'The software update point is not in step; a.test has failed since 2026-11-29 11:00: The server did not answer.',
+    'The software update point is not in step; a.test failed at its last attempt and last succeeded 2 hours ' +
+      'ago: The server did not answer.',
   ],
   [
     'all failed',
     { rows: [row(a, failed), row(b, failed)] },
     'Degraded',
-    '0 of 2 software update points are in step; a.test has failed since 2026-11-29 11:00: The server did ' +
-      'not answer, and 1 more.',
+    '0 of 2 software update points are in step; a.test failed at its last attempt and last succeeded 2 hours ' +
+      'ago: The server did not answer, and 1 more.',
   ],
   [
     'never synchronized',
@@ -90,7 +97,8 @@ const states: readonly Row[] = [
     'failed for two days',
     { rows: [row(a, { ...failed, LastSuccessfulSyncTime: ago(2 * DAY) })] },
     'Broken',
-    'The software update point is not in step; a.test has failed since 2026-11-29 11:00: The server did not answer.',
+    'The software update point is not in step; a.test failed at its last attempt and last succeeded 2 days ' +
+      'ago: The server did not answer.',
   ],
   [
     'the first synchronization',
@@ -139,14 +147,16 @@ const states: readonly Row[] = [
     'a schedule nobody keeps',
     { isKept: false },
     'Degraded',
-    'The software update point is in step; its last success was 2 hours ago, but: No service keeps its ' +
-      'schedule for site CS1: install it with Install-CMSyncService.',
+    'The software update point is in step; its last success was 2 hours ago, but: No service keeps the ' +
+      'schedule of site CS1: ' +
+      'install one with Install-CMSyncService (configmgrsync service install).',
   ],
   [
     'no schedule and no service',
     { isKept: false, next: { time: undefined, reason: 'no schedule' } },
     'Well',
-    'The software update point is in step; its last success was 2 hours ago.',
+    'The software update point is in step; its last success was 2 hours ago; it does not synchronize by ' +
+      'itself: no schedule.',
   ],
   [
     'a service without a schedule',
@@ -159,8 +169,9 @@ const states: readonly Row[] = [
     'a child without a service',
     { isChild: true, isKept: false, next: { time: undefined, reason: 'on request' } },
     'Degraded',
-    'The software update point is in step; its last success was 2 hours ago, but: No service hears its ' +
-      'parent for site CS1: install it with Install-CMSyncService.',
+    'The software update point is in step; its last success was 2 hours ago, but: No service listens to the ' +
+      'parent of site ' +
+      'CS1: install one with Install-CMSyncService (configmgrsync service install).',
   ],
   [
     'a child with one',
@@ -184,7 +195,25 @@ const states: readonly Row[] = [
     'damage',
     { damage: ['Segment 3 is missing.'], isKept: false },
     'Broken',
-    'The software update point is in step; its last success was 2 hours ago, but: Segment 3 is missing.',
+    'The software update point is in step; its last success was 2 hours ago, but: Segment 3 is missing, and 1 more.',
+  ],
+  [
+    'damage and a failure: what makes it broken comes first',
+    { damage: ['Segment 3 is missing.'], rows: [row(a), row(b, failed)] },
+    'Broken',
+    '1 of 2 software update points is in step; Segment 3 is missing, and 1 more.',
+  ],
+  [
+    'a revoked one behind another that is behind',
+    { rows: [row(a, { SyncCatalogVersion: 6 }), row(b, { ...silent, ReplicationLinkStatusName: 'Revoked' })] },
+    'Broken',
+    '0 of 2 software update points are in step; b.test was revoked by its parent site, and 1 more.',
+  ],
+  [
+    'a failure before any success, without a reason',
+    { rows: [row(a), row(b, { ...never, LastSyncState: 6703 })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test failed at its last attempt and has never succeeded.',
   ],
   ['no software update point', { rows: [] }, 'Unknown', 'Site CS1 has no software update point.'],
 ];
@@ -219,8 +248,9 @@ describe('The health of a hierarchy', () => {
     );
     expect(health.Actions).to.deep.equal([
       'Segment 3 is missing.',
-      'b.test has failed since 2026-11-29 11:00: The server did not answer.',
-      'No service keeps its schedule for site CS1: install it with Install-CMSyncService.',
+      'b.test failed at its last attempt and last succeeded 2 hours ago: The server did not answer.',
+      'No service keeps the schedule of site CS1: install one with Install-CMSyncService (configmgrsync ' +
+        'service install).',
     ]);
     expect(health.SoftwareUpdatePoints.map(({ NextSyncTime, IsKept }) => [NextSyncTime, IsKept])).to.deep.equal([
       [new Date(NOW + HOUR).toISOString(), false],
