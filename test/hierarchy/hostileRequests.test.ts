@@ -97,6 +97,19 @@ describe('the work that a request makes is limited', () => {
     expect(await ask(samples['RollupDownstreamServers'] as RequestSample, gzipSync(report))).to.equal('200');
   });
 
+  it('a header of SOAP is passed over, and refused where it is deep', async () => {
+    const sample = requestSamples(await cookieOf(url))['GetConfigData'] as RequestSample;
+    const headed = (deep: number): Buffer => {
+      const header = `<s:Header>${'<a>'.repeat(deep)}${'</a>'.repeat(deep)}</s:Header><s:Body>`;
+      return gzipSync(sample.bytes.toString().replace('<s:Body>', header));
+    };
+    expect(await ask(sample, headed(20))).to.equal('200');
+    const before = process.cpuUsage();
+    expect(await ask(sample, headed(40_000))).to.equal('InvalidParameters');
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).to.be.lessThan(MOST_CPU_MS);
+  });
+
   it('a body that is cut off is no failure of ours', async () => {
     const { path, bytes } = requestSamples(FORGED)['GetConfigData'] as RequestSample;
     const stop = new AbortController();

@@ -6,6 +6,7 @@ import type { Listener } from '../../server/hierarchy/Listener.js';
 import { listenUrl } from '../../server/hierarchy/listenUrl.js';
 import { Cleanup } from '../upstream/harness.js';
 import { labPort } from './labPort.js';
+import { siteCertificate } from './siteCertificate.js';
 
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 
@@ -106,6 +107,8 @@ describe('The port', () => {
     ['another protocol', 'PRI * HTTP/2.0\r\n\r\n'],
     ['an expectation', 'POST / HTTP/1.1\r\nHost: x\r\nExpect: wonders\r\nContent-Length: 9\r\n\r\n'],
     ['a body that does not come', 'POST / HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n'],
+    ['a connection that is kept open after its answer', GET],
+    ['a TLS handshake that does not go on', '\x16\x03\x01\x02\x00\x01'],
   ] as const)
     it(`${title} does not keep its place`, async () => {
       const listener = await open(
@@ -113,12 +116,30 @@ describe('The port', () => {
           await incoming.resume().toArray();
           response.end('here');
         },
-        { portLimits: { connections: 8, keptConnections: 0, addressShare: 1, stalledMs: 0 } },
+        {
+          certificate: await siteCertificate(),
+          portLimits: { connections: 8, keptConnections: 0, addressShare: 1, stalledMs: 0 },
+        },
       );
       for (let index = 0; index < 16; index += 1) (await dial(listener)).write(sent);
       const answer = await request(listenUrl(listener.address));
       expect(await answer.body.text()).to.equal('here');
     });
+
+  it('a TLS handshake has so long, and no longer', async () => {
+    const refused: string[] = [];
+    const listener = await open(async () => Promise.resolve(), {
+      certificate: await siteCertificate(),
+      onRefused: (_peer, reason) => refused.push(reason),
+      portLimits: { greetingMs: 50 },
+    });
+    for (const sent of ['', '\x16', '\x16\x03\x01\x02\x00\x01']) {
+      const socket = await dial(listener);
+      socket.write(sent);
+      expect(await all(socket)).to.equal('');
+    }
+    expect(refused.join()).to.contain('no TLS connection').and.to.contain('timeout');
+  });
 
   it('a request without room (PortBusy) is answered with 503 and when to ask again, small ones go on', async () => {
     let go: () => void = () => undefined;
