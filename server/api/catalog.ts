@@ -9,8 +9,8 @@ import type {
   Package,
   Run,
 } from '../contract/generated/types.js';
-import type { SiteContext } from '../engine/SiteContext.js';
-import { STATE } from '../engine/catalogueState.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { STATE } from '../state/catalogueState.js';
 import type { ServiceParts } from '../engine/createEngineService.js';
 import { keepAnswer } from '../engine/keepAnswer.js';
 import { SyncError } from '../errors/SyncError.js';

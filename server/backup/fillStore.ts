@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readSettings } from '../engine/ComponentSettings.js';
+import { readSettings } from '../state/ComponentSettings.js';
 import { SyncError } from '../errors/SyncError.js';
 import { reasonAgainstRoom } from '../platform/files/room.js';
 import { siteFiles } from '../site/SiteFolder.js';

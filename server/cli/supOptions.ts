@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { CLIENT_CONNECTIONS } from '../engine/softwareUpdatePoints/SoftwareUpdatePoint.js';
+import { CLIENT_CONNECTIONS } from '../state/SoftwareUpdatePoint.js';
 import { flag, number, siteOptions, text, type Args } from './options.js';
 
 const supListOptions = { ...siteOptions, all: flag('also those of the sites below') } as const;

@@ -5,8 +5,8 @@ import { systemClock } from '../platform/Clock.js';
 import { hookCommand, runHook } from '../platform/runHook.js';
 import type { HookSystem } from '../platform/runHook.js';
 import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
-import type { ComponentSettings } from './ComponentSettings.js';
-import { Turns } from './Turns.js';
+import type { ComponentSettings } from '../state/ComponentSettings.js';
+import { Mutex } from '../platform/Mutex.js';
 
 /** Longest time of an after-sync command; what it prints goes into the log up to so many lines of each output. */
 const SECONDS = 600;
@@ -34,7 +34,7 @@ export interface AfterSyncOptions {
  */
 export class AfterSyncCommand {
   readonly #options: AfterSyncOptions;
-  readonly #turns = new Turns();
+  readonly #turns = new Mutex();
   readonly #stop = new AbortController();
 
   constructor(options: AfterSyncOptions) {

@@ -4,9 +4,9 @@ import { reasonOf } from '../errors/SyncError.js';
 import { inTurns } from '../platform/inTurns.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { filesOf, siteFiles } from '../site/SiteFolder.js';
-import type { SiteContext } from './SiteContext.js';
+import type { SiteContext } from '../state/SiteContext.js';
 import { completionNames } from './completionNames.js';
-import { readPoints } from './softwareUpdatePoints/readPoints.js';
+import { readPoints } from '../state/softwareUpdatePoints.js';
 
 /** KB numbers of so many updates, the newest: what people type. */
 const NEWEST = 2000;

@@ -1,7 +1,7 @@
 import { reasonOf } from '../errors/SyncError.js';
 import type { Clock } from '../platform/Clock.js';
 import { endingSignals } from './endingSignals.js';
-import type { EngineLog } from './engineLog.js';
+import type { EngineLog } from '../status/engineLog.js';
 
 /** A clean end takes no longer; systemd and the Task Scheduler are told to wait longer than this. */
 export const END_SECONDS = 30;

@@ -1,8 +1,5 @@
 import type { RunCounts } from '../contract/generated/types.js';
 
-/** A synchronization as commands show it: the Run object of the contract. */
-export type { FailedUpdate, Run, RunCounts } from '../contract/generated/types.js';
-
 /** Counts of a run that has done nothing yet. */
 export function noCounts(): RunCounts {
   return {

@@ -1,16 +1,14 @@
 import { printable } from '../platform/printable.js';
-import type { RunProgress } from '../contract/generated/types.js';
+import type { FailedUpdate, Run, RunProgress } from '../contract/generated/types.js';
 import { SyncError, toSyncError } from '../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { durationText, percentOf, progressLine } from '../status/progressLine.js';
 import { syncStateName, SYNC_STATE } from '../status/statusMessage.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
-import { alertRunChange } from './administration/alertStore.js';
-import { lastErrorCode } from './lastErrorCode.js';
+import { alertRunChange } from '../state/alertStore.js';
+import { lastErrorCode, statusChange } from '../state/statusChange.js';
 import { STATE_OF_PHASE, TRANSITIONS, type Phase, type PhaseEvent } from './phases.js';
-import type { FailedUpdate, Run } from './Run.js';
-import type { SiteContext } from './SiteContext.js';
-import { statusChange } from './statusChange.js';
+import type { SiteContext } from '../state/SiteContext.js';
 
 const SUCCESSES: ReadonlySet<number> = new Set([SYNC_STATE.done, SYNC_STATE.licenceTermsPending]);
 /** Longest list that a run object holds. */

@@ -1,12 +1,11 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Beat } from '../platform/cronBeat.js';
-import { summarizeWhenDue } from './administration/summarization.js';
-import { planBeat, type NextSync } from './planBeat.js';
-import { readBeatFacts, SCHEDULE_STATE } from './scheduleState.js';
-import type { SiteContext } from './SiteContext.js';
+import { summarizeWhenDue } from '../state/summarization.js';
+import { nextRun, type NextSync, readBeatFacts, SCHEDULE_STATE } from '../state/nextRun.js';
+import type { SiteContext } from '../state/SiteContext.js';
 import type { SyncRunner } from './SyncRunner.js';
 
-/** Starts what the schedule asks for and what failed: at every beat one decision (`planBeat`) over what is stored. */
+/** Starts what the schedule asks for and what failed: at every beat one decision (`nextRun`) over what is stored. */
 export class ScheduleBeat {
   readonly #context: SiteContext;
   readonly #runner: SyncRunner;
@@ -35,7 +34,7 @@ export class ScheduleBeat {
     try {
       await summarizeWhenDue(this.#context);
       const facts = await readBeatFacts(this.#context, this.#runner.current !== undefined);
-      const plan = planBeat(facts);
+      const plan = nextRun(facts);
       if (plan !== undefined) await this.#start(plan, facts.lastRun?.Kind === 'Full');
     } catch (error) {
       this.#context.log.write(`The schedule could not be looked at: ${reasonOf(error)}`);

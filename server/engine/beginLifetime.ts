@@ -12,7 +12,7 @@ import { crashEvent } from '../status/runEvent.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import { generationInDatabase } from '../store/highestGeneration.js';
 import { Heartbeat } from './Heartbeat.js';
-import type { EngineLog } from './engineLog.js';
+import type { EngineLog } from '../status/engineLog.js';
 
 /** What the lifetime of an engine is made of. */
 export interface LifetimeOptions {

@@ -2,7 +2,7 @@ import type { ComponentSetRequest } from '../contract/generated/types.js';
 import type { CategoryNode } from '../criteria/subscription.js';
 import { SyncError } from '../errors/SyncError.js';
 import { decodeSchedule, encodeSchedule } from '../schedule/scheduleString.js';
-import type { ComponentSettings } from './ComponentSettings.js';
+import type { ComponentSettings } from '../state/ComponentSettings.js';
 import { changeAfterSyncCommand } from './settings/changeAfterSyncCommand.js';
 import { changeLanguages } from './settings/changeLanguages.js';
 import { changeSelections } from './settings/changeSelections.js';

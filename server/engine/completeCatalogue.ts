@@ -1,9 +1,9 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import { STATE, storeSettings, type CatalogueState } from './catalogueState.js';
-import { failedList, failedRevisions } from './failedRevisions.js';
+import { failedList, failedRevisions, STATE, storeSettings } from '../state/catalogueState.js';
+import { type CatalogueState } from './upstreamState.js';
 import { fetchRevisions } from './fetchRevisions.js';
-import type { SyncJob } from './sync.js';
+import type { SyncJob } from './SyncJob.js';
 
 /** So many levels of what is not listed are followed in one run: an upstream could name something new for ever. */
 const MAX_LEVELS = 1000;

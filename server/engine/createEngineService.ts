@@ -1,17 +1,12 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { EngineService, RequestContext } from '../rpc/EngineService.js';
 import { describeSite } from '../site/describeSite.js';
-import type { SiteContext } from './SiteContext.js';
+import type { SiteContext } from '../state/SiteContext.js';
 import type { SyncRunner } from './SyncRunner.js';
 import { listAlerts, setAlert } from './administration/alerts.js';
 import { listMessages } from './administration/listMessages.js';
 import { listRunChanges } from './administration/listRunChanges.js';
-import {
-  getSummarization,
-  runSummarization,
-  setSummarization,
-  summarizationWarnings,
-} from './administration/summarization.js';
+import { getSummarization, runSummarization, setSummarization, summarizationWarnings } from '../state/summarization.js';
 import { BackupHolds } from './handlers/backup.js';
 import { getComponent, setComponent } from './handlers/component.js';
 import { getStatus } from './handlers/getStatus.js';
@@ -30,7 +25,7 @@ import { startMaintenance } from './handlers/startMaintenance.js';
 import { stopRun } from './handlers/stopRun.js';
 import type { SiteHierarchy } from './hierarchy/SiteHierarchy.js';
 import type { SiteLinks } from './links/SiteLinks.js';
-import type { Maintainer } from './maintenance/Maintainer.js';
+import type { Maintainer } from '../maintenance/Maintainer.js';
 
 /** What the handlers share. */
 export interface ServiceParts {

@@ -1,8 +1,8 @@
 import { SyncError } from '../errors/SyncError.js';
-import type { Run } from './Run.js';
+import type { Run } from '../contract/generated/types.js';
 import { RunRecorder } from './RunRecorder.js';
-import type { SiteContext } from './SiteContext.js';
-import { readPoints } from './softwareUpdatePoints/readPoints.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { readPoints } from '../state/softwareUpdatePoints.js';
 import { tellNextSync } from './tellNextSync.js';
 
 /**

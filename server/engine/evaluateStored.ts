@@ -1,5 +1,5 @@
-import { subscriptionKey } from './settingKeys.js';
-import type { SyncJob } from './sync.js';
+import { subscriptionKey } from '../state/ComponentSettings.js';
+import type { SyncJob } from './SyncJob.js';
 import { synchronizeLicenseTerms } from './synchronizeLicenseTerms.js';
 
 /** Why a run looks at everything although it brings nothing. */

@@ -2,8 +2,8 @@ import { CLASSIFICATION } from '../criteria/classifications.js';
 import { expiresBySupersedence, type SupersedenceRules } from '../criteria/supersedenceRules.js';
 import type { EvaluationRules } from '../criteria/UpdateEvaluation.js';
 import { EXPIRY, type CategoryRow, type SoftwareUpdateRow } from '../store/rows.js';
-import type { ComponentSettings } from './ComponentSettings.js';
-import type { SyncJob } from './sync.js';
+import type { ComponentSettings } from '../state/ComponentSettings.js';
+import type { SyncJob } from './SyncJob.js';
 
 /** The supersedence rules of the component with the keys of the classifications they tell apart. */
 export function supersedenceRules(categories: readonly CategoryRow[], settings: ComponentSettings): SupersedenceRules {

@@ -3,14 +3,13 @@ import { identityKey, uniqueRevisions } from '../metadata/UpdateIdentity.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { inTurns } from '../platform/inTurns.js';
 import type { DocumentStream } from '../store/DocumentStore.js';
-import { changedSettings } from './catalogueState.js';
-import { chunks } from './chunks.js';
-import { failedList } from './failedRevisions.js';
+import { changedSettings, failedList } from '../state/catalogueState.js';
+import { chunks } from '../criteria/collections.js';
 import { inFlight } from './inFlight.js';
 import { readBatch } from './readBatch.js';
 import type { ReadBatch } from './readBatch.js';
 import { storeDocuments } from './storeDocuments.js';
-import type { SyncJob } from './sync.js';
+import type { SyncJob } from './SyncJob.js';
 
 const BATCHES_IN_FLIGHT = 3;
 const MAX_CONSECUTIVE_FAILURES = 50;

@@ -1,10 +1,10 @@
 import { importedSettings } from '../sync/importPackage.js';
-import { summaryChange } from './administration/summarization.js';
-import { STATE } from './catalogueState.js';
+import { summaryChange } from '../state/summarization.js';
+import { STATE } from '../state/catalogueState.js';
 import { nextRequest, readRequest, readRevoked, requestChange } from './hierarchy/hierarchyState.js';
 import { logContentVersion } from './logContentVersion.js';
-import { rulesKey } from './settingKeys.js';
-import type { SyncJob } from './sync.js';
+import { rulesKey } from '../state/ComponentSettings.js';
+import type { SyncJob } from './SyncJob.js';
 import type { SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
 import { warnOfRepetition } from './warnOfRepetition.js';
 

@@ -1,8 +1,8 @@
 import { missingCategories } from '../criteria/mistrust.js';
 import type { CategoryRow } from '../store/rows.js';
-import { STATE, storeSettings } from './catalogueState.js';
-import { subscribedCategories } from './subscribedCategories.js';
-import type { SyncJob } from './sync.js';
+import { STATE, storeSettings } from '../state/catalogueState.js';
+import { subscribedCategories } from '../state/subscribedCategories.js';
+import type { SyncJob } from './SyncJob.js';
 import type { ListedConfiguration } from './synchronizeConfiguration.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { EngineMethod, ResultOf } from '../contract/methods.js';
-import type { SiteContext } from './SiteContext.js';
+import type { SiteContext } from '../state/SiteContext.js';
 
 /** The answer of a change, for the case that it is sent again; gives the answer. */
 export async function keepAnswer<M extends EngineMethod>(

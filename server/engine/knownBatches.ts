@@ -1,5 +1,5 @@
-import { STATE, storeSettings } from './catalogueState.js';
-import type { SyncJob } from './sync.js';
+import { STATE, storeSettings } from '../state/catalogueState.js';
+import type { SyncJob } from './SyncJob.js';
 
 /** How many updates a source is known to answer at once; one of another form is of a later version, and unknown. */
 export interface KnownBatches {

@@ -2,7 +2,7 @@ import { isEarlierAnchor } from '../criteria/anchors.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { RevisionFilter, RevisionList } from '../wire/getRevisionIdList.js';
 import { faultCodeOf, NO_ERROR_CODE } from '../upstream/faultError.js';
-import type { SyncJob } from './sync.js';
+import type { SyncJob } from './SyncJob.js';
 
 /** How servers of different makes refuse an anchor that is not of their form: WSUS, and those that name no reason. */
 const REFUSED: ReadonlySet<string> = new Set(['InvalidParameters', NO_ERROR_CODE]);

@@ -1,4 +1,4 @@
-import type { SyncJob } from './sync.js';
+import type { SyncJob } from './SyncJob.js';
 
 /** Update source id of the product, as it stands in the log and in policy. */
 const UPDATE_SOURCE = '{C2D17964-BBDD-4339-B9F3-12D7205B39CC}';

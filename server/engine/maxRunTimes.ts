@@ -1,6 +1,6 @@
 import { maxRunTimeOf } from '../criteria/classifications.js';
 import type { CategoryRow } from '../store/rows.js';
-import type { ComponentSettings } from './ComponentSettings.js';
+import type { ComponentSettings } from '../state/ComponentSettings.js';
 
 /**
  * Gives the default maximum run time in seconds of an update with these category keys, from what the component says for

@@ -23,25 +23,23 @@ import { resumeRun } from '../sync/resumeRun.js';
 import { removeLeftPackages } from '../transfer/removeLeftPackages.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { CompletionFile } from './CompletionFile.js';
-import { readSettings } from './ComponentSettings.js';
-import type { ComponentSettings } from './ComponentSettings.js';
-import type { Run } from './Run.js';
+import { type ComponentSettings, readSettings } from '../state/ComponentSettings.js';
+import type { Run } from '../contract/generated/types.js';
 import { ScheduleBeat } from './ScheduleBeat.js';
-import { SiteActivity } from './SiteActivity.js';
-import type { SiteContext } from './SiteContext.js';
+import { SiteActivity } from '../state/SiteActivity.js';
+import type { SiteContext } from '../state/SiteContext.js';
 import { SyncRunner } from './SyncRunner.js';
-import { Turns } from './Turns.js';
+import { Mutex } from '../platform/Mutex.js';
 import { noticeDamage } from './check/noticeDamage.js';
-import { confirmIdentity } from './confirmIdentity.js';
+import { confirmIdentity } from '../state/confirmIdentity.js';
 import { createEngineService } from './createEngineService.js';
 import { endInterruptedRuns } from './endInterruptedRuns.js';
-import { createEngineLog } from './engineLog.js';
-import type { EngineLog } from './engineLog.js';
+import { createEngineLog, type EngineLog } from '../status/engineLog.js';
 import { SiteHierarchy } from './hierarchy/SiteHierarchy.js';
 import { SiteLinks } from './links/SiteLinks.js';
-import { Maintainer } from './maintenance/Maintainer.js';
+import { Maintainer } from '../maintenance/Maintainer.js';
 import { reportRun } from './reportRun.js';
-import { hookRefusal } from './settings/hookRefusal.js';
+import { hookRefusal } from '../state/afterSyncRefusal.js';
 
 /**
  * What opening a site's engine needs. `generation` comes from the lock, which proves that no other engine has the site.
@@ -247,13 +245,13 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     version: packageVersion(),
     isKept: () => options.isService === true || readServiceNote(site) !== undefined,
     refusesAfterSyncCommand: options.refusesAfterSyncCommand === true,
-    settingsTurns: new Turns(),
+    settingsMutex: new Mutex(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.
     packageKey: async () => {
       const key = await (await import('../transfer/packageKey.js')).sitePackageKey(site);
       await confirmIdentity({ database, log }, 'packageKey', key.fingerprint);
       return key;
     },
-    createSource: async (settings) => (await import('./createSource.js')).createSource(site, settings, parent),
+    createSource: async (settings) => (await import('../state/createSource.js')).createSource(site, settings, parent),
   };
 }

@@ -2,15 +2,13 @@ import { decideSyncKind } from '../criteria/decideRun.js';
 import type { SyncKind } from '../criteria/decideRun.js';
 import { prepareImport } from '../sync/importPackage.js';
 import type { PackageImport } from '../transfer/PackageImport.js';
-import type { ComponentSettings } from './ComponentSettings.js';
+import { type ComponentSettings, rulesKey, subscriptionKey } from '../state/ComponentSettings.js';
 import { noCounts } from './Run.js';
-import type { Run } from './Run.js';
-import type { SiteContext } from './SiteContext.js';
-import { forgetAnchors, STATE } from './catalogueState.js';
-import type { FullDue } from './catalogueState.js';
+import type { Run } from '../contract/generated/types.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { forgetAnchors, type FullDue, STATE } from '../state/catalogueState.js';
 import { STORED_REASON } from './evaluateStored.js';
-import { rulesKey, subscriptionKey } from './settingKeys.js';
-import { hookRefusal } from './settings/hookRefusal.js';
+import { hookRefusal } from '../state/afterSyncRefusal.js';
 
 /** What was asked for. */
 export interface SyncRequest {

@@ -3,8 +3,8 @@ import { isMassExpiry } from '../criteria/mistrust.js';
 import { SyncError } from '../errors/SyncError.js';
 import { EXPIRY } from '../store/rows.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
-import { forgetAnchors } from './catalogueState.js';
-import type { SyncJob } from './sync.js';
+import { forgetAnchors } from '../state/catalogueState.js';
+import type { SyncJob } from './SyncJob.js';
 
 /**
  * An upstream that names too few of the live updates any more is not believed, unless the administrator said that it is

@@ -1,7 +1,7 @@
 import type { SystemLog } from '../platform/systemLog.js';
 import { runEvent } from '../status/runEvent.js';
-import type { Run } from './Run.js';
-import type { SiteContext } from './SiteContext.js';
+import type { Run } from '../contract/generated/types.js';
+import type { SiteContext } from '../state/SiteContext.js';
 
 /** So many runs back a failure is looked for; more cancelled ones in a row do not matter. */
 const looked = 20;

@@ -30,8 +30,7 @@ import { EngineEnd } from './EngineEnd.js';
 import { HostHold } from './HostHold.js';
 import { beginLifetime } from './beginLifetime.js';
 import type { Lifetime } from './beginLifetime.js';
-import { createEngineLog, writeEngineText } from './engineLog.js';
-import type { EngineLog, EngineLogFile } from './engineLog.js';
+import { createEngineLog, type EngineLog, type EngineLogFile, writeEngineText } from '../status/engineLog.js';
 import { openEngine } from './openEngine.js';
 import type { OpenEngine } from './openEngine.js';
 

@@ -3,7 +3,7 @@ import type { DocumentStream } from '../store/DocumentStore.js';
 import { encodeFileAddresses } from '../store/fileAddresses.js';
 import { revisionRowOf } from '../store/revisionRowOf.js';
 import type { ReadDocument } from './readBatch.js';
-import type { SyncJob } from './sync.js';
+import type { SyncJob } from './SyncJob.js';
 
 /** Documents of one stream, and the settings that are stored with them. */
 export interface DocumentsToStore {

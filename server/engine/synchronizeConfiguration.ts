@@ -1,9 +1,9 @@
 import { SyncError } from '../errors/SyncError.js';
-import { STATE, type CatalogueState } from './catalogueState.js';
-import { revisionsToRetry } from './failedRevisions.js';
+import { revisionsToRetry, STATE } from '../state/catalogueState.js';
+import { type CatalogueState } from './upstreamState.js';
 import { fetchRevisions } from './fetchRevisions.js';
 import { isComplete, listRevisions } from './listRevisions.js';
-import type { SyncJob } from './sync.js';
+import type { SyncJob } from './SyncJob.js';
 
 /** Ids of the configuration that the upstream has listed: all that it has, or what changed. */
 export interface ListedConfiguration {

@@ -5,8 +5,8 @@ import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
 import { turn } from '../platform/inTurns.js';
 import type { LicensedRevision } from '../store/SiteDatabase.js';
 import type { ContentFile } from '../upstream/Source.js';
-import { STATE, storeSettings } from './catalogueState.js';
-import type { SyncJob } from './sync.js';
+import { STATE, storeSettings } from '../state/catalogueState.js';
+import type { SyncJob } from './SyncJob.js';
 
 const SHA1_BYTES = 20;
 

@@ -1,17 +1,15 @@
 import { pendingWarnings } from '../criteria/selectionWarnings.js';
 import type { CategoryRow } from '../store/rows.js';
-import { STATE } from './catalogueState.js';
-import { failedRevisions } from './failedRevisions.js';
-import { readSettings, settingsChange, type ComponentSettings } from './ComponentSettings.js';
-import { subscriptionKey } from './settingKeys.js';
-import { changedCategories, nodesOf, subscribedCategories } from './subscribedCategories.js';
-import type { SyncJob } from './sync.js';
+import { failedRevisions, STATE } from '../state/catalogueState.js';
+import { type ComponentSettings, readSettings, settingsChange, subscriptionKey } from '../state/ComponentSettings.js';
+import { changedCategories, nodesOf, subscribedCategories } from '../state/subscribedCategories.js';
+import type { SyncJob } from './SyncJob.js';
 
 /** Stores the category instances that are new or changed, with `IsSubscribed`; gives all of them. */
 export async function synchronizeSiteCategories(job: SyncJob): Promise<readonly CategoryRow[]> {
   const { context, recorder } = job;
   context.log.write('sync: SMS synchronizing categories');
-  const stored = await context.settingsTurns.take(async () => storeCategories(job));
+  const stored = await context.settingsMutex.take(async () => storeCategories(job));
   job.settings = stored.settings;
   if (job.imported === undefined && job.askedSubscription !== subscriptionKey(stored.settings)) {
     context.log.write(

@@ -1,4 +1,4 @@
-import type { SyncJob } from './sync.js';
+import type { SyncJob } from './SyncJob.js';
 import { synchronizeSiteCategories } from './synchronizeSiteCategories.js';
 import { synchronizeSoftwareUpdates, type SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
 

@@ -4,13 +4,13 @@ import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
 import { inTurns, nextTurn } from '../platform/inTurns.js';
 import type { CategoryRow } from '../store/rows.js';
 import { affectedUpdates } from './affectedUpdates.js';
-import { STATE } from './catalogueState.js';
+import { STATE } from '../state/catalogueState.js';
 import { evaluationRules, supersedenceRules } from './evaluationRules.js';
 import { loadFacts } from './loadFacts.js';
 import { maxRunTimes } from './maxRunTimes.js';
 import { refuseMassExpiry } from './refuseMassExpiry.js';
-import { removeOldExpired } from './removeOldExpired.js';
-import type { SyncJob } from './sync.js';
+import { removeOldExpired } from '../maintenance/removeOldExpired.js';
+import type { SyncJob } from './SyncJob.js';
 import { writeChanges, writeSoftwareUpdates } from './writeSoftwareUpdates.js';
 
 /** What the site database phase leaves for the end of the run. */

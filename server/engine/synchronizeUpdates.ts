@@ -6,13 +6,12 @@ import { SyncError } from '../errors/SyncError.js';
 import { turn } from '../platform/inTurns.js';
 import type { CategoryRow } from '../store/rows.js';
 import type { RevisionList } from '../wire/getRevisionIdList.js';
-import { STATE } from './catalogueState.js';
-import type { CatalogueState } from './catalogueState.js';
-import { revisionsToRetry } from './failedRevisions.js';
+import { revisionsToRetry, STATE } from '../state/catalogueState.js';
+import type { CatalogueState } from './upstreamState.js';
 import { fetchRevisions } from './fetchRevisions.js';
 import { isComplete, listRevisions } from './listRevisions.js';
-import { subscriptionKey } from './settingKeys.js';
-import type { SyncJob } from './sync.js';
+import { subscriptionKey } from '../state/ComponentSettings.js';
+import type { SyncJob } from './SyncJob.js';
 
 /** Brings the updates that the subscription selects from the upstream into the catalogue. */
 export async function synchronizeUpdates(

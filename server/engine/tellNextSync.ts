@@ -1,9 +1,7 @@
 import { toWall, wallText } from '../schedule/zone.js';
-import type { Run } from './Run.js';
-import type { SiteContext } from './SiteContext.js';
-import { nextSync, RETRY_AFTER } from './planBeat.js';
-import type { NextSync } from './planBeat.js';
-import { readBeatFacts } from './scheduleState.js';
+import type { Run } from '../contract/generated/types.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { nextSync, type NextSync, readBeatFacts, RETRY_AFTER } from '../state/nextRun.js';
 
 /**
  * The last lines of a run in the log: when the next one starts by itself. Those of a failed run end as the product's

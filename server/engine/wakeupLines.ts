@@ -1,4 +1,4 @@
-import type { Run } from './Run.js';
+import type { Run } from '../contract/generated/types.js';
 
 const NOTIFICATION = 'Found parent sync notification file';
 

@@ -1,8 +1,8 @@
 import { repeatedFailure, type RunOutcome } from '../criteria/repeatedFailure.js';
 import { reasonOf } from '../errors/SyncError.js';
-import type { Run } from './Run.js';
+import type { Run } from '../contract/generated/types.js';
 import type { RunRecorder } from './RunRecorder.js';
-import type { SiteContext } from './SiteContext.js';
+import type { SiteContext } from '../state/SiteContext.js';
 
 /** Runs that are looked at. */
 const LOOKED = 50;

@@ -4,22 +4,15 @@ import type { UpdateChanges } from '../criteria/changeKinds.js';
 import { sorted } from '../criteria/collections.js';
 import { changedRow, createdRow, isVisibleChange } from '../criteria/nextRow.js';
 import { inTurns, nextTurn, turn } from '../platform/inTurns.js';
-import type { SiteChanges } from '../store/SiteChanges.js';
-import type { SiteDatabase } from '../store/SiteDatabase.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';
 import type { RunChange } from '../store/runChanges.js';
 import type { ChangeTally } from './ChangeTally.js';
-import { STATE } from './catalogueState.js';
-import type { SyncJob } from './sync.js';
+import type { SyncJob } from './SyncJob.js';
+import { type RowChange, storeChanges } from '../maintenance/removeOldExpired.js';
 
 const CHUNK = 500;
-const ACTIVITY = 'sync: SMS synchronizing updates';
 
-/** A row that changes, beside what it was. */
-export interface RowChange {
-  readonly before: SoftwareUpdateRow | undefined;
-  readonly after: SoftwareUpdateRow;
-}
+const ACTIVITY = 'sync: SMS synchronizing updates';
 
 /**
  * What is written: the rows as they are, what the updates are now, and the default run time in seconds by category
@@ -62,20 +55,6 @@ function toldChanges(tally: ChangeTally, changes: readonly RowChange[]): RunChan
     isAgain: tally.hasNoted(after.updateKey),
   }));
   return foreseen.filter(({ kinds, isAgain }) => kinds !== 0 || isAgain).map(({ ciId, kinds }) => ({ ciId, kinds }));
-}
-
-/** Stores rows that changed; what commands show differently raises the content version at the end of the next run. */
-export async function storeChanges(
-  database: SiteDatabase,
-  changes: readonly RowChange[],
-  runChanges?: SiteChanges['runChanges'],
-): Promise<void> {
-  const isVisible = changes.some(({ before, after }) => isVisibleChange(before, after));
-  await database.commit({
-    softwareUpdates: changes.map((change) => change.after),
-    ...(runChanges === undefined || runChanges.changes.length === 0 ? {} : { runChanges }),
-    ...(isVisible ? { settings: { [STATE.unresolved]: true } } : {}),
-  });
 }
 
 /** The log tells of what is new, revised or expired. */

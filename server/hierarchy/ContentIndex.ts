@@ -1,4 +1,4 @@
-import { readRecord } from '../engine/readDocument.js';
+import { readRecord } from '../state/readDocument.js';
 import { SyncError } from '../errors/SyncError.js';
 import { nextTurn } from '../platform/inTurns.js';
 import type { StoredDocument } from '../store/StoreInspection.js';

@@ -1,8 +1,7 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import { STATE } from '../engine/catalogueState.js';
-import { catalogueId, completedChange } from '../engine/completedCatalogue.js';
-import { readRecord } from '../engine/readDocument.js';
-import type { SiteContext } from '../engine/SiteContext.js';
+import { catalogueId, completedChange, STATE } from '../state/catalogueState.js';
+import { readRecord } from '../state/readDocument.js';
+import type { SiteContext } from '../state/SiteContext.js';
 import { decodeFileAddresses } from '../store/fileAddresses.js';
 import type { StoredDocument } from '../store/StoreInspection.js';
 import { trustedAddress } from '../upstream/contentAddress.js';

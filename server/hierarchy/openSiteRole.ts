@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { contentSourceOf } from '../engine/administration/contentSource.js';
-import type { SiteContext } from '../engine/SiteContext.js';
+import { contentSourceOf } from '../content/contentFiles.js';
+import type { SiteContext } from '../state/SiteContext.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { checkListenPlan } from './checkListenPlan.js';
 import { createUpstreamHandler } from './createUpstreamHandler.js';

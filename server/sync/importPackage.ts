@@ -1,11 +1,10 @@
 import type { SyncKind } from '../criteria/decideRun.js';
-import type { ComponentSettings } from '../engine/ComponentSettings.js';
-import type { Run } from '../engine/Run.js';
-import type { SiteContext } from '../engine/SiteContext.js';
-import { STATE, storeSettings } from '../engine/catalogueState.js';
+import { type ComponentSettings, rulesKey, subscriptionKey } from '../state/ComponentSettings.js';
+import type { Run } from '../contract/generated/types.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { STATE, storeSettings } from '../state/catalogueState.js';
 import { fetchRevisions } from '../engine/fetchRevisions.js';
-import { rulesKey, subscriptionKey } from '../engine/settingKeys.js';
-import type { SyncJob } from '../engine/sync.js';
+import type { SyncJob } from '../engine/SyncJob.js';
 import { synchronizeLicenseTerms } from '../engine/synchronizeLicenseTerms.js';
 import { reasonOf } from '../errors/SyncError.js';
 import type { ImportedPackages, PackageImport } from '../transfer/PackageImport.js';

@@ -1,8 +1,8 @@
 import { decideResume } from '../criteria/decideRun.js';
-import type { Run } from '../engine/Run.js';
-import type { SiteContext } from '../engine/SiteContext.js';
+import type { Run } from '../contract/generated/types.js';
+import type { SiteContext } from '../state/SiteContext.js';
 import type { SyncRunner } from '../engine/SyncRunner.js';
-import { STATE } from '../engine/catalogueState.js';
+import { STATE } from '../state/catalogueState.js';
 import { reasonOf } from '../errors/SyncError.js';
 import type { ImportOrder } from '../transfer/PackageImport.js';
 import type { InspectedPackage } from '../transfer/inspectPackage.js';

@@ -1,7 +1,7 @@
 import type { ComparedPackage, ComparingSite, NamedId } from '../criteria/comparePackage.js';
-import type { ComponentSettings } from '../engine/ComponentSettings.js';
-import type { SiteContext } from '../engine/SiteContext.js';
-import { STATE } from '../engine/catalogueState.js';
+import type { ComponentSettings } from '../state/ComponentSettings.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { STATE } from '../state/catalogueState.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { readText } from '../platform/files/readText.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';

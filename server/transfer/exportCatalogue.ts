@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SiteContext } from '../engine/SiteContext.js';
+import type { SiteContext } from '../state/SiteContext.js';
 import { SyncError } from '../errors/SyncError.js';
 import { removeAfterFailure, renameWithRetry } from '../platform/files/heldFiles.js';
 import { replaceFile } from '../platform/replaceFile.js';

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { LANGUAGES } from '../criteria/languages.js';
-import { readSettings } from '../engine/ComponentSettings.js';
-import type { Run } from '../engine/Run.js';
-import type { SiteContext } from '../engine/SiteContext.js';
-import { STATE } from '../engine/catalogueState.js';
-import { catalogueId, completedChange } from '../engine/completedCatalogue.js';
+import { readSettings } from '../state/ComponentSettings.js';
+import type { Run } from '../contract/generated/types.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { catalogueId, completedChange, STATE } from '../state/catalogueState.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { IdRange } from '../store/StoreInspection.js';
 import type { SourceLanguage } from '../wire/getConfigData.js';

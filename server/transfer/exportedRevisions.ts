@@ -1,8 +1,8 @@
 import { PACKAGE_RANK, packageOrder } from '../criteria/packageOrder.js';
 import type { RankedRevision } from '../criteria/packageOrder.js';
-import type { SiteContext } from '../engine/SiteContext.js';
-import { chunks } from '../engine/chunks.js';
-import { readRecord } from '../engine/readDocument.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { chunks } from '../criteria/collections.js';
+import { readRecord } from '../state/readDocument.js';
 import { SyncError } from '../errors/SyncError.js';
 import { inTurns, nextTurn, turn } from '../platform/inTurns.js';
 import type { PackagedRevision, PlacedRevision } from '../store/ExportReads.js';

@@ -1,8 +1,8 @@
 import type { Package } from '../contract/generated/types.js';
 import { comparePackage } from '../criteria/comparePackage.js';
 import type { ComparedPackage } from '../criteria/comparePackage.js';
-import { readSettings } from '../engine/ComponentSettings.js';
-import type { SiteContext } from '../engine/SiteContext.js';
+import { readSettings } from '../state/ComponentSettings.js';
+import type { SiteContext } from '../state/SiteContext.js';
 import { SyncError } from '../errors/SyncError.js';
 import { identityKey } from '../metadata/UpdateIdentity.js';
 import type { FailedDocument } from '../upstream/Source.js';

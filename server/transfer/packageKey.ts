@@ -3,15 +3,7 @@ import { ed25519Key } from '../platform/ed25519Key.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { readSecret, writeSecrets } from '../site/siteSecrets.js';
-
-/** The key with which a site signs what it exports. */
-export interface PackageKey {
-  /** SubjectPublicKeyInfo, base64. */
-  readonly publicKey: string;
-  readonly fingerprint: string;
-  /** Signature of a text, base64. */
-  sign(text: string): string;
-}
+import type { PackageKey } from '../state/SiteContext.js';
 
 /** A new Ed25519 key, PKCS #8 in base64. */
 export function newPackageKey(): string {

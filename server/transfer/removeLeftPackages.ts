@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { SiteContext } from '../engine/SiteContext.js';
-import { STATE } from '../engine/catalogueState.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { STATE } from '../state/catalogueState.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { filesOf, siteFiles } from '../site/SiteFolder.js';
 import type { ImportOrder } from './PackageImport.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { PackageError } from './package.js';
 import { isSignedBy } from './packageKey.js';
-import type { PackageKey } from './packageKey.js';
+import type { PackageKey } from '../state/SiteContext.js';
 
 /** What is signed of a package: sizes in bytes, SHA-256 in hexadecimal. */
 export interface PackageHashes {

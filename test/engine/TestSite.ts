@@ -1,15 +1,14 @@
 import path from 'node:path';
 import type * as Contract from '../../server/contract/generated/types.js';
-import { readSettings, settingsChange } from '../../server/engine/ComponentSettings.js';
-import type { ComponentSettings } from '../../server/engine/ComponentSettings.js';
-import { SiteActivity } from '../../server/engine/SiteActivity.js';
-import type { SiteContext } from '../../server/engine/SiteContext.js';
+import { type ComponentSettings, readSettings, settingsChange } from '../../server/state/ComponentSettings.js';
+import { SiteActivity } from '../../server/state/SiteActivity.js';
+import type { SiteContext } from '../../server/state/SiteContext.js';
 import { SyncRunner } from '../../server/engine/SyncRunner.js';
-import { Turns } from '../../server/engine/Turns.js';
+import { Mutex } from '../../server/platform/Mutex.js';
 import { createEngineService } from '../../server/engine/createEngineService.js';
 import { SiteHierarchy } from '../../server/engine/hierarchy/SiteHierarchy.js';
 import { SiteLinks } from '../../server/engine/links/SiteLinks.js';
-import { Maintainer } from '../../server/engine/maintenance/Maintainer.js';
+import { Maintainer } from '../../server/maintenance/Maintainer.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type { EngineService } from '../../server/rpc/EngineService.js';
 import { UTC } from '../../server/schedule/zone.js';
@@ -120,7 +119,7 @@ export class TestSite {
       processId: 42,
       version: '0.0.0',
       isKept: () => parts.site?.isKept !== false,
-      settingsTurns: new Turns(),
+      settingsMutex: new Mutex(),
       packageKey: async () => Promise.resolve(key),
       createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
     };

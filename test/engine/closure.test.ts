@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { STATE } from '../../server/engine/catalogueState.js';
+import { STATE } from '../../server/state/catalogueState.js';
 import { guidOf, type DocumentParts } from '../fixtures/updateDocuments.js';
 import { CATEGORIES, update } from './catalogue.js';
 import { testSite } from './TestSite.js';

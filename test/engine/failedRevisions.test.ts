@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { STATE } from '../../server/engine/catalogueState.js';
+import { STATE } from '../../server/state/catalogueState.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { MICROSOFT, productBelow, update, WINDOWS } from './catalogue.js';
 import { testSite } from './TestSite.js';

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
-import { confirmIdentity } from '../../server/engine/confirmIdentity.js';
+import { confirmIdentity } from '../../server/state/confirmIdentity.js';
 import { ownParentNote, type ParentNote, writeParentNote } from '../../server/hierarchy/join/ParentNote.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type { Sealer } from '../../server/platform/sealSecret.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { listRevisions } from '../../server/engine/listRevisions.js';
-import type { SyncJob } from '../../server/engine/sync.js';
+import type { SyncJob } from '../../server/engine/SyncJob.js';
 import type { RevisionFilter } from '../../server/wire/getRevisionIdList.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { MemorySource } from './MemorySource.js';

@@ -1,10 +1,10 @@
 import { ChangeTally } from '../../server/engine/ChangeTally.js';
 import { expect } from 'chai';
-import type { SyncJob } from '../../server/engine/sync.js';
+import type { SyncJob } from '../../server/engine/SyncJob.js';
 import { RunRecorder } from '../../server/engine/RunRecorder.js';
 import { synchronizeWsus } from '../../server/engine/synchronizeWsus.js';
-import type { Run } from '../../server/engine/Run.js';
-import { readSettings } from '../../server/engine/ComponentSettings.js';
+import type { Run } from '../../server/contract/generated/types.js';
+import { readSettings } from '../../server/state/ComponentSettings.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { OFFICE_2019, SECURITY, update } from './catalogue.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { STATE } from '../../server/engine/catalogueState.js';
+import { STATE } from '../../server/state/catalogueState.js';
 import { listRevisions } from '../../server/engine/listRevisions.js';
-import type { SyncJob } from '../../server/engine/sync.js';
+import type { SyncJob } from '../../server/engine/SyncJob.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { productBelow, update, WINDOWS } from './catalogue.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createSource } from '../../server/engine/createSource.js';
+import { createSource } from '../../server/state/createSource.js';
 import { createUpstreamServer } from '../../server/hierarchy/createUpstreamServer.js';
 import { listenUrl } from '../../server/hierarchy/listenUrl.js';
 import { openSiteRole } from '../../server/hierarchy/openSiteRole.js';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { SiteContext } from '../../server/engine/SiteContext.js';
-import { Turns } from '../../server/engine/Turns.js';
+import type { SiteContext } from '../../server/state/SiteContext.js';
+import { Mutex } from '../../server/platform/Mutex.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
@@ -33,7 +33,7 @@ export async function openLabContext(site: SiteFolder, generation: number): Prom
     processId: process.pid,
     version: packageVersion(),
     isKept: () => true,
-    settingsTurns: new Turns(),
+    settingsMutex: new Mutex(),
     packageKey: none,
     createSource: none,
   };

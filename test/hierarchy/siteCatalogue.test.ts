@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { STATE } from '../../server/engine/catalogueState.js';
+import { STATE } from '../../server/state/catalogueState.js';
 import { DigestTable } from '../../server/hierarchy/DigestTable.js';
 import { SiteCatalogue } from '../../server/hierarchy/SiteCatalogue.js';
 import type { ServedSite, SiteCatalogueOptions } from '../../server/hierarchy/SiteCatalogue.js';

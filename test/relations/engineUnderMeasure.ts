@@ -81,7 +81,7 @@ function engine(): OpenEngine {
 
 async function open({ folder, upstream, generation }: Extract<Order, { step: 'open' }>): Promise<void> {
   // Loaded by the first synchronization of a process; what is measured is the work, not the loading.
-  await import('../../server/engine/createSource.js');
+  await import('../../server/state/createSource.js');
   mkdirSync(path.join(folder, 'Transfer'), { recursive: true });
   state.folder = folder;
   state.engine = await openEngine({

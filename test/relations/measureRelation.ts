@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { sharedCabinets } from '../../server/engine/createSource.js';
+import { sharedCabinets } from '../../server/state/createSource.js';
 import { createUpstreamServer } from '../../server/hierarchy/createUpstreamServer.js';
 import { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
 import { createWsusSource } from '../../server/upstream/createWsusSource.js';

@@ -8,9 +8,9 @@ import type {
 import { namePattern } from '../../criteria/names.js';
 import { SyncError } from '../../errors/SyncError.js';
 import type { LinkedNode } from '../../hierarchy/link/SiteLinks.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import { toAlert } from '../objects/toAlert.js';
-import { alertTextsChange, readAlertTexts, readSyncAlert } from './alertStore.js';
+import { alertTextsChange, readAlertTexts, readSyncAlert } from '../../state/alertStore.js';
 
 const SEVERITY = { Error: 1, Warning: 2, Informational: 3 } as const;
 
@@ -44,7 +44,7 @@ async function ownAlerts(context: SiteContext): Promise<Alert[]> {
  * @throws SyncError AlertNotFound, ContradictoryParameters
  */
 export async function setAlert(context: SiteContext, params: AlertSetRequest): Promise<AlertSetResult> {
-  return context.settingsTurns.take(async () => changeAlert(context, params));
+  return context.settingsMutex.take(async () => changeAlert(context, params));
 }
 
 async function changeAlert(context: SiteContext, params: AlertSetRequest): Promise<AlertSetResult> {

@@ -1,6 +1,6 @@
 import { SyncError } from '../../errors/SyncError.js';
 import type { UpdateRow } from '../../store/rows.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 
 /** How updates are named: by CI_IDs, by CI_UniqueIDs or by title; upgrades too. */
 export interface UpdateNames {

@@ -1,8 +1,13 @@
 import type { ContentFileInfo, ContentListRequest, ContentListResult } from '../../contract/generated/types.js';
 import { digestHex } from '../../upstream/contentAddress.js';
-import type { SiteContext } from '../SiteContext.js';
-import { contentFilesOf, type ContentFileOf } from './contentFiles.js';
-import { contentSourceOf, contentUrls, type ContentSource } from './contentSource.js';
+import type { SiteContext } from '../../state/SiteContext.js';
+import {
+  type ContentFileOf,
+  contentFilesOf,
+  type ContentSource,
+  contentSourceOf,
+  contentUrls,
+} from '../../content/contentFiles.js';
 import { findUpdates } from './findUpdates.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { MessageListRequest, MessageListResult, StatusMessage } from '../../contract/generated/types.js';
 import { namePattern } from '../../criteria/names.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import { toStatusMessage } from '../objects/toStatusMessage.js';
 import type { StoredStatusMessage } from '../objects/toStatusMessage.js';
 

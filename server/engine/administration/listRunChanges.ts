@@ -1,9 +1,8 @@
-import type { RunChangesRequest, RunChangesResult, UpdateChange } from '../../contract/generated/types.js';
+import type { Run, RunChangesRequest, RunChangesResult, UpdateChange } from '../../contract/generated/types.js';
 import { changeKinds } from '../../criteria/changeKinds.js';
 import { SyncError } from '../../errors/SyncError.js';
 import type { UpdateTitle } from '../../store/SiteDatabase.js';
-import type { Run } from '../Run.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 
 const PAGE_SIZE = 1000;
 

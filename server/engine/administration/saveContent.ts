@@ -11,13 +11,16 @@ import { isContentFile } from '../../upstream/ContentDownloader.js';
 import type { ContentDownloader, Download } from '../../upstream/ContentDownloader.js';
 import { abortableSleep } from '../../upstream/Retrier.js';
 import { contentFileName, digestHex } from '../../upstream/contentAddress.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import { keepAnswer } from '../keepAnswer.js';
 import { languageCode } from '../settings/changeLanguages.js';
-import { contentFilesOf } from './contentFiles.js';
-import type { ContentFileOf } from './contentFiles.js';
-import { contentUrls, createDownloader } from './contentSource.js';
-import type { ContentSource } from './contentSource.js';
+import {
+  type ContentFileOf,
+  contentFilesOf,
+  type ContentSource,
+  contentUrls,
+  createDownloader,
+} from '../../content/contentFiles.js';
 import { findUpdates } from './findUpdates.js';
 
 const PACKAGES = 'Packages';

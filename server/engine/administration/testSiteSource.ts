@@ -2,10 +2,10 @@ import { performance } from 'node:perf_hooks';
 import type { SourceTest, SourceTestRequest } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import { testSource } from '../../upstream/probe/testSource.js';
-import type { ComponentSettings } from '../ComponentSettings.js';
-import { sharedCabinets, sourceSettings } from '../createSource.js';
-import type { SiteContext } from '../SiteContext.js';
-import { siteSettings } from '../siteSettings.js';
+import type { ComponentSettings } from '../../state/ComponentSettings.js';
+import { sharedCabinets, sourceSettings } from '../../state/createSource.js';
+import type { SiteContext } from '../../state/SiteContext.js';
+import { siteSettings } from '../../state/inheritedSettings.js';
 
 /**
  * `source/test`: how the source of the component, or another upstream server, is reached with the settings of the site.

@@ -1,5 +1,5 @@
 import { reasonOf } from '../../errors/SyncError.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import { segmentLines, segmentProblems } from './segmentProblems.js';
 
 /**

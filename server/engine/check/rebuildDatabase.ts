@@ -14,7 +14,7 @@ import type { RevisionRow } from '../../store/rows.js';
 import { scanSegment } from '../../store/scanSegment.js';
 import type { Scanned } from '../../store/scanSegment.js';
 import { parseSegmentFile } from '../../store/segmentFile.js';
-import { defaultSettings, settingsChange } from '../ComponentSettings.js';
+import { defaultSettings, settingsChange } from '../../state/ComponentSettings.js';
 
 /** Documents that are read between two turns of the event loop. */
 const SLICE = 20;

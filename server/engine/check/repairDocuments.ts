@@ -7,10 +7,10 @@ import type { DocumentStream } from '../../store/DocumentStore.js';
 import type { StoredDocument } from '../../store/StoreInspection.js';
 import type { SourceDocument } from '../../upstream/Source.js';
 import { encodeFileAddresses } from '../../store/fileAddresses.js';
-import { chunks } from '../chunks.js';
+import { chunks } from '../../criteria/collections.js';
 import { fileAddressesOf } from '../fileAddressesOf.js';
-import { readSettings } from '../ComponentSettings.js';
-import type { SiteContext } from '../SiteContext.js';
+import { readSettings } from '../../state/ComponentSettings.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import { verifyDocument } from './verifyDocument.js';
 
 /** A document that came again, and where it belongs. */

@@ -1,7 +1,7 @@
 import type { StoreRepairRequest, StoreRepairResult } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import { keepAnswer } from '../keepAnswer.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import { repairDocuments } from './repairDocuments.js';
 
 /** `store/repair`: documents that are named, else the files of the database, which the engine has whole in memory. */

@@ -11,7 +11,7 @@ import { siteFiles } from '../../site/SiteFolder.js';
 import type { HeldFile } from '../../store/SiteDatabase.js';
 import { FORMAT } from '../../store/embedded/schema.js';
 import { namesIn } from '../../store/fileCalls.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 
 /** The files that backups of a site are reading. */
 export class BackupHolds {

@@ -6,25 +6,35 @@ import type {
 } from '../../contract/generated/types.js';
 import { checkHookFile } from '../../platform/runHook.js';
 import type { SiteDatabase } from '../../store/SiteDatabase.js';
-import { readSettings, settingsChange } from '../ComponentSettings.js';
-import type { ComponentSettings } from '../ComponentSettings.js';
-import type { SiteContext } from '../SiteContext.js';
-import { alertSwitchChange } from '../administration/alertStore.js';
-import { STATE } from '../catalogueState.js';
+import {
+  type ComponentSettings,
+  readSettings,
+  rulesKey,
+  settingsChange,
+  subscriptionKey,
+} from '../../state/ComponentSettings.js';
+import type { SiteContext } from '../../state/SiteContext.js';
+import { alertSwitchChange } from '../../state/alertStore.js';
+import { STATE } from '../../state/catalogueState.js';
 import { changeSettings } from '../changeSettings.js';
 import type { ServiceParts } from '../createEngineService.js';
-import { settingsBelow, withoutInherited } from '../hierarchy/inheritedSettings.js';
+import { settingsBelow, siteSettings, withoutInherited } from '../../state/inheritedSettings.js';
 import { toComponent } from '../objects/toComponent.js';
-import { KEEP_ENGINE, nextSync, shownReason } from '../planBeat.js';
-import type { BeatFacts, NextSync } from '../planBeat.js';
-import { beatFacts, readBeatFacts, SCHEDULE_STATE, scheduleChange } from '../scheduleState.js';
-import { rulesKey, subscriptionKey } from '../settingKeys.js';
-import { afterSyncRefusal } from '../settings/afterSyncRefusal.js';
-import { siteSettings } from '../siteSettings.js';
-import { pointOf } from '../softwareUpdatePoints/changePoints.js';
-import { readPoints } from '../softwareUpdatePoints/readPoints.js';
-import { defaultDue } from '../softwareUpdatePoints/storePoints.js';
-import { changedCategories, nodesOf, subscribedCategories } from '../subscribedCategories.js';
+import {
+  type BeatFacts,
+  beatFacts,
+  KEEP_ENGINE,
+  nextSync,
+  type NextSync,
+  readBeatFacts,
+  SCHEDULE_STATE,
+  scheduleChange,
+  shownReason,
+} from '../../state/nextRun.js';
+import { afterSyncRefusal } from '../../state/afterSyncRefusal.js';
+import { pointOf } from '../../state/changePoints.js';
+import { defaultDue, readPoints } from '../../state/softwareUpdatePoints.js';
+import { changedCategories, nodesOf, subscribedCategories } from '../../state/subscribedCategories.js';
 
 /** `component/get`. */
 export async function getComponent({ context, runner }: ServiceParts, params: ComponentGetRequest): Promise<Component> {
@@ -50,7 +60,7 @@ async function missingIds(database: SiteDatabase): Promise<readonly string[]> {
  * categories, and the answer in one transaction.
  */
 export async function setComponent(parts: ServiceParts, params: ComponentSetRequest): Promise<ComponentSetResult> {
-  return parts.context.settingsTurns.take(async () => changeComponent(parts, params));
+  return parts.context.settingsMutex.take(async () => changeComponent(parts, params));
 }
 
 async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest): Promise<ComponentSetResult> {

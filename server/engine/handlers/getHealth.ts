@@ -1,10 +1,9 @@
 import type { Health, Run } from '../../contract/generated/types.js';
 import { healthOf } from '../../monitor/health.js';
-import { STATE } from '../catalogueState.js';
+import { STATE } from '../../state/catalogueState.js';
 import { segmentLines, segmentProblems } from '../check/segmentProblems.js';
-import { nextSync } from '../planBeat.js';
-import { readBeatFacts } from '../scheduleState.js';
-import type { SiteContext } from '../SiteContext.js';
+import { nextSync, readBeatFacts } from '../../state/nextRun.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import { getStatus, type StatusSurroundings } from './getStatus.js';
 
 /** `health/get`: whether everything is well at this site and below it, as it is stored. */

@@ -7,10 +7,10 @@ import {
   type StatusRow,
 } from '../../hierarchy/fanOut/treeStatuses.js';
 import { isSameServer } from '../../site/isSameServer.js';
-import { hookRefusal } from '../settings/hookRefusal.js';
-import { siteSettings } from '../siteSettings.js';
+import { hookRefusal } from '../../state/afterSyncRefusal.js';
+import { siteSettings } from '../../state/inheritedSettings.js';
 import { siteStatuses } from '../hierarchy/siteStatuses.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 
 /** Who else has rows, and how the engine that answers is. */
 export interface StatusSurroundings {

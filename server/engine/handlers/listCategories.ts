@@ -1,8 +1,8 @@
 import type { Category, CategoryListRequest, CategoryListResult } from '../../contract/generated/types.js';
 import { wildcardPattern } from '../../criteria/names.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import { lazyCategoryProperties, toCategory } from '../objects/toCategory.js';
-import { readDocument } from '../readDocument.js';
+import { readDocument } from '../../state/readDocument.js';
 
 /** `category/list`. */
 export async function listCategories(context: SiteContext, params: CategoryListRequest): Promise<CategoryListResult> {

@@ -4,11 +4,11 @@ import { SEVERITY } from '../../criteria/severities.js';
 import { inTurns } from '../../platform/inTurns.js';
 import type { UpdateQuery } from '../../store/UpdateQuery.js';
 import type { CategoryRow, UpdateRow } from '../../store/rows.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import { lazyUpdateProperties } from '../objects/lazyUpdateProperties.js';
 import { toColumns } from '../objects/toColumns.js';
 import { updateObjects } from '../objects/updateObjects.js';
-import { readDocument } from '../readDocument.js';
+import { readDocument } from '../../state/readDocument.js';
 import { categoryKeys } from './categoryKeys.js';
 
 const PAGE_SIZE = 1000;

@@ -2,7 +2,7 @@ import type { SoftwareUpdate, UpdateSetRequest } from '../../contract/generated/
 import { SEVERITY } from '../../criteria/severities.js';
 import { SyncError } from '../../errors/SyncError.js';
 import type { UpdateRow } from '../../store/rows.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import { updateObjects } from '../objects/updateObjects.js';
 
 /** The answer as it is stored: whoever asks again gets the objects anew. */

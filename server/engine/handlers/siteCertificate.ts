@@ -1,7 +1,7 @@
 import type { SiteCertificate } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import { authorityCertificate } from '../../hierarchy/certificates/siteCertificates.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 
 /** `site/certificate`. @throws SyncError SiteCertificateMissing, CertificatesInvalid */
 export function siteCertificate({ site }: SiteContext): SiteCertificate {

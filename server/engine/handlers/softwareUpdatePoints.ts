@@ -10,14 +10,12 @@ import type {
 import { wildcardPattern } from '../../criteria/names.js';
 import type { LinkedNode } from '../../hierarchy/link/SiteLinks.js';
 import { isSameServer } from '../../site/isSameServer.js';
-import { readSettings } from '../ComponentSettings.js';
-import type { SiteContext } from '../SiteContext.js';
+import { readSettings } from '../../state/ComponentSettings.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import { toSoftwareUpdatePoint } from '../objects/toSoftwareUpdatePoint.js';
-import type { SoftwareUpdatePoints } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
-import { addPoint, pointOf, removePoint, setPoint } from '../softwareUpdatePoints/changePoints.js';
-import type { PointRules } from '../softwareUpdatePoints/changePoints.js';
-import { readPoints } from '../softwareUpdatePoints/readPoints.js';
-import { pointsChange } from '../softwareUpdatePoints/storePoints.js';
+import type { SoftwareUpdatePoints } from '../../state/SoftwareUpdatePoint.js';
+import { addPoint, pointOf, type PointRules, removePoint, setPoint } from '../../state/changePoints.js';
+import { pointsChange, readPoints } from '../../state/softwareUpdatePoints.js';
 
 /** `sup/list`: the default first; with `allSite` those that the sites below have reported follow. */
 export async function listPoints(
@@ -64,7 +62,7 @@ export async function removeSoftwareUpdatePoint(
   context: SiteContext,
   params: SupRemoveRequest,
 ): Promise<SupRemoveResult> {
-  return context.settingsTurns.take(async () => {
+  return context.settingsMutex.take(async () => {
     const before = await readPoints(context);
     const after = removePoint(before, params, rulesOf(context));
     const result: SupRemoveResult = { defaultServerName: after.defaultServer };
@@ -90,7 +88,7 @@ async function change(
   { method, params }: Change,
   work: (before: SoftwareUpdatePoints) => SoftwareUpdatePoints,
 ): Promise<SupSetResult> {
-  return context.settingsTurns.take(async () => {
+  return context.settingsMutex.take(async () => {
     const before = await readPoints(context);
     const after = work(before);
     const { proxyServer } = await readSettings(context.database, context.site.serverName);

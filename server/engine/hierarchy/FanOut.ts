@@ -1,10 +1,9 @@
-import type { LinkState } from '../../contract/generated/types.js';
+import type { LinkState, Run } from '../../contract/generated/types.js';
 import { reasonOf } from '../../errors/SyncError.js';
 import type { LinkedNode, ParentLinks } from '../../hierarchy/link/SiteLinks.js';
 import type { Beat } from '../../platform/cronBeat.js';
-import type { Run } from '../Run.js';
-import type { SiteContext } from '../SiteContext.js';
-import { Turns } from '../Turns.js';
+import type { SiteContext } from '../../state/SiteContext.js';
+import { Mutex } from '../../platform/Mutex.js';
 import { addJoinedPoints } from './addJoinedPoints.js';
 import { readRequest, requestFor, type LinkRequest } from './hierarchyState.js';
 import { replicasOf } from './replicasOf.js';
@@ -26,7 +25,7 @@ export interface FanOutOptions {
 export class FanOut {
   readonly #options: FanOutOptions;
   readonly #replicas: ReplicaTurns;
-  readonly #turns = new Turns();
+  readonly #turns = new Mutex();
   /** The request that each replica was given its turn for. */
   readonly #granted = new Map<number, LinkRequest>();
   /** What each node was told last, to tell nothing twice. */

@@ -1,9 +1,9 @@
 import type { LinkReport, LinkState } from '../../contract/generated/types.js';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import type { ChildLink } from '../../hierarchy/link/SiteLinks.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import type { SyncRunner } from '../SyncRunner.js';
-import { Turns } from '../Turns.js';
+import { Mutex } from '../../platform/Mutex.js';
 import { applySettings } from './applySettings.js';
 import {
   handledChange,
@@ -31,7 +31,7 @@ export interface ParentFollowerOptions {
  */
 export class ParentFollower {
   readonly #options: ParentFollowerOptions;
-  readonly #turns = new Turns();
+  readonly #turns = new Mutex();
   readonly #takeBack: readonly (() => void)[];
   #newest: LinkState | undefined;
   #isReporting = false;

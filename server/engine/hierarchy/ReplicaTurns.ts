@@ -9,9 +9,8 @@ import {
 } from '../../hierarchy/fanOut/decideTurn.js';
 import { neverSynchronized, type StatusRow } from '../../hierarchy/fanOut/treeStatuses.js';
 import { SYNC_STATE, syncStateName } from '../../status/statusMessage.js';
-import { lastErrorCode } from '../lastErrorCode.js';
-import type { SiteContext } from '../SiteContext.js';
-import { statusChange } from '../statusChange.js';
+import { lastErrorCode, statusChange } from '../../state/statusChange.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 
 /** A further software update point of the site as the turns see it; without a node it has not joined. */
 export interface Replica {

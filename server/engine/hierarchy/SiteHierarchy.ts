@@ -1,11 +1,10 @@
-import type { LinkReport, Site, SUPSyncStatus } from '../../contract/generated/types.js';
+import type { LinkReport, Run, Site, SUPSyncStatus } from '../../contract/generated/types.js';
 import type { ChildLink, LinkedNode, ParentLinks } from '../../hierarchy/link/SiteLinks.js';
 import type { Beat } from '../../platform/cronBeat.js';
 import { listAlerts } from '../administration/alerts.js';
 import { listPoints } from '../handlers/softwareUpdatePoints.js';
 import { getStatus } from '../handlers/getStatus.js';
-import type { Run } from '../Run.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import type { SyncRunner } from '../SyncRunner.js';
 import { FanOut } from './FanOut.js';
 import { readHandled } from './hierarchyState.js';

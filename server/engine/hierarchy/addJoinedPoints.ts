@@ -1,9 +1,8 @@
 import type { LinkedNode } from '../../hierarchy/link/SiteLinks.js';
-import type { SiteContext } from '../SiteContext.js';
-import { addPoint } from '../softwareUpdatePoints/changePoints.js';
-import { readPoints } from '../softwareUpdatePoints/readPoints.js';
-import { findPoint } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
-import { pointsChange } from '../softwareUpdatePoints/storePoints.js';
+import type { SiteContext } from '../../state/SiteContext.js';
+import { addPoint } from '../../state/changePoints.js';
+import { pointsChange, readPoints } from '../../state/softwareUpdatePoints.js';
+import { findPoint } from '../../state/SoftwareUpdatePoint.js';
 import { knownPointsChange, readKnownPoints } from './hierarchyState.js';
 
 /**
@@ -13,7 +12,7 @@ import { knownPointsChange, readKnownPoints } from './hierarchyState.js';
 export async function addJoinedPoints(context: SiteContext, nodes: readonly LinkedNode[]): Promise<void> {
   const joined = nodes.filter((node) => node.role === 'SoftwareUpdatePoint');
   if (joined.length === 0) return;
-  await context.settingsTurns.take(async () => {
+  await context.settingsMutex.take(async () => {
     const known = new Set(await readKnownPoints(context.database));
     const fresh = joined.filter((node) => !known.has(node.id));
     if (fresh.length === 0) return;

@@ -1,8 +1,8 @@
 import type { LinkState } from '../../contract/generated/types.js';
-import { alertSwitchChange } from '../administration/alertStore.js';
-import { readSettings, settingsChange } from '../ComponentSettings.js';
-import type { SiteContext } from '../SiteContext.js';
-import { changedCategories, subscribedCategories } from '../subscribedCategories.js';
+import { alertSwitchChange } from '../../state/alertStore.js';
+import { readSettings, settingsChange } from '../../state/ComponentSettings.js';
+import type { SiteContext } from '../../state/SiteContext.js';
+import { changedCategories, subscribedCategories } from '../../state/subscribedCategories.js';
 import { handledChange, readHandled } from './hierarchyState.js';
 
 /**
@@ -14,7 +14,7 @@ export async function applySettings(
   { settingsVersion, settings }: Pick<LinkState, 'settingsVersion' | 'settings'>,
 ): Promise<boolean> {
   const { database, site } = context;
-  return context.settingsTurns.take(async () => {
+  return context.settingsMutex.take(async () => {
     const handled = await readHandled(database);
     if (handled.settingsVersion === settingsVersion) return false;
     const stored = await database.categories();

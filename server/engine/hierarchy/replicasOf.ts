@@ -1,6 +1,6 @@
 import type { LinkedNode } from '../../hierarchy/link/SiteLinks.js';
-import type { SiteContext } from '../SiteContext.js';
-import { readPoints } from '../softwareUpdatePoints/readPoints.js';
+import type { SiteContext } from '../../state/SiteContext.js';
+import { readPoints } from '../../state/softwareUpdatePoints.js';
 import { isSameServer } from '../../site/isSameServer.js';
 import type { Replica } from './ReplicaTurns.js';
 

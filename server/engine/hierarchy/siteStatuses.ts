@@ -1,10 +1,10 @@
 import { treeStatuses, type ReportedNode, type StatusRow } from '../../hierarchy/fanOut/treeStatuses.js';
-import { STATE } from '../catalogueState.js';
-import type { SiteContext } from '../SiteContext.js';
-import { siteSettings } from '../siteSettings.js';
-import { readPoints } from '../softwareUpdatePoints/readPoints.js';
+import { STATE } from '../../state/catalogueState.js';
+import type { SiteContext } from '../../state/SiteContext.js';
+import { siteSettings } from '../../state/inheritedSettings.js';
+import { readPoints } from '../../state/softwareUpdatePoints.js';
 import { isSameServer } from '../../site/isSameServer.js';
-import { sourceNameOf } from '../sourceNameOf.js';
+import { sourceNameOf } from '../../state/ComponentSettings.js';
 
 /** The status rows of a site and of the nodes below it, the site's default first. */
 export async function siteStatuses(context: SiteContext, nodes: readonly ReportedNode[]): Promise<StatusRow[]> {

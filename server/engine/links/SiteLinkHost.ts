@@ -15,9 +15,9 @@ import { TokenBook } from '../../hierarchy/nodes/TokenBook.js';
 import type { Clock } from '../../platform/Clock.js';
 import type { ListenPlan } from '../../platform/ListenPlan.js';
 import type { Sealer } from '../../platform/sealSecret.js';
-import { confirmIdentity } from '../confirmIdentity.js';
-import type { SiteContext } from '../SiteContext.js';
-import { Turns } from '../Turns.js';
+import { confirmIdentity } from '../../state/confirmIdentity.js';
+import type { SiteContext } from '../../state/SiteContext.js';
+import { Mutex } from '../../platform/Mutex.js';
 
 /** What the links of a site are made of. */
 export interface SiteLinkOptions {
@@ -44,7 +44,7 @@ export class SiteLinkHost {
   readonly tokens: TokenBook;
   readonly #options: SiteLinkOptions;
   readonly #claims = new CodeClaims();
-  readonly #turns = new Turns();
+  readonly #turns = new Mutex();
   #port: OpenPort | undefined;
   #names: readonly string[] = [];
   #cancelRenewal: () => void = () => undefined;

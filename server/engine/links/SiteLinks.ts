@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { systemClock } from '../../platform/Clock.js';
 import { realSealer } from '../../platform/sealSecret.js';
 import type { ParentNote } from '../../hierarchy/join/ParentNote.js';
-import type { EngineLog } from '../engineLog.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { EngineLog } from '../../status/engineLog.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import type { SiteLinkHost } from './SiteLinkHost.js';
 
 /**

@@ -1,15 +1,11 @@
 import type { EmbeddedProperty } from '../../contract/generated/types.js';
-import {
-  findPoint,
-  newSoftwareUpdatePoint,
-  type SoftwareUpdatePoints,
-} from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
+import { findPoint, newSoftwareUpdatePoint, type SoftwareUpdatePoints } from '../../state/SoftwareUpdatePoint.js';
 import {
   CONTENT_FILE_OPTIONS,
   REPORTING_EVENTS,
   SYNCHRONIZE_ACTIONS,
   type ComponentSettings,
-} from '../ComponentSettings.js';
+} from '../../state/ComponentSettings.js';
 
 /**
  * Props of SMS_WSUS_CONFIGURATION_MANAGER (configmgr.md section 2.5), in a stable order. There is no SQL index to add

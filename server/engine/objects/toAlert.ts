@@ -2,7 +2,7 @@ import type { Alert } from '../../contract/generated/types.js';
 import { ALERT_STATE } from '../../criteria/syncAlert.js';
 import type { SyncAlertState } from '../../criteria/syncAlert.js';
 import type { SiteFolder } from '../../site/SiteFolder.js';
-import type { SyncAlertTexts } from '../administration/alertStore.js';
+import type { SyncAlertTexts } from '../../state/alertStore.js';
 
 const STATE_NAMES = ['Active', 'Postponed', 'Canceled', 'Unknown', 'Disabled', 'NeverTriggered'];
 const SEVERITY_NAMES: Readonly<Record<number, Alert['SeverityName']>> = {

@@ -4,9 +4,9 @@ import { findLanguage } from '../../criteria/languages.js';
 import type { CategoryType } from '../../criteria/subscription.js';
 import type { SiteFolder } from '../../site/SiteFolder.js';
 import type { CategoryRow } from '../../store/rows.js';
-import type { ComponentSettings } from '../ComponentSettings.js';
-import type { NextSync } from '../planBeat.js';
-import type { SoftwareUpdatePoints } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
+import type { ComponentSettings } from '../../state/ComponentSettings.js';
+import type { NextSync } from '../../state/nextRun.js';
+import type { SoftwareUpdatePoints } from '../../state/SoftwareUpdatePoint.js';
 import { splitCertificates } from '../splitCertificates.js';
 import { configurationProps, syncManagerProps } from './componentProps.js';
 

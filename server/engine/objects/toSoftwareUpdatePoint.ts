@@ -1,8 +1,8 @@
 import type { EmbeddedProperty, SoftwareUpdatePoint as SysResUse } from '../../contract/generated/types.js';
 import { describeSite } from '../../site/describeSite.js';
 import { isSameServer } from '../../site/isSameServer.js';
-import type { SiteContext } from '../SiteContext.js';
-import type { SoftwareUpdatePoint } from '../softwareUpdatePoints/SoftwareUpdatePoint.js';
+import type { SiteContext } from '../../state/SiteContext.js';
+import type { SoftwareUpdatePoint } from '../../state/SoftwareUpdatePoint.js';
 
 const ROLE = 'SMS Software Update Point';
 const NOT_CO_LOCATED = 8;

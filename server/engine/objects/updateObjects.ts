@@ -1,7 +1,7 @@
 import type { SoftwareUpdate } from '../../contract/generated/types.js';
 import { turn } from '../../platform/inTurns.js';
 import type { CategoryRow, UpdateRow } from '../../store/rows.js';
-import type { SiteContext } from '../SiteContext.js';
+import type { SiteContext } from '../../state/SiteContext.js';
 import { toSoftwareUpdate } from './toSoftwareUpdate.js';
 
 /** The objects of software update rows, in their order, without the lazy properties. */

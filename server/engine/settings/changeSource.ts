@@ -1,6 +1,6 @@
 import type { ComponentSetRequest } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
-import type { ComponentSettings } from '../ComponentSettings.js';
+import type { ComponentSettings } from '../../state/ComponentSettings.js';
 
 /**
  * Where updates come from after the change: an address alone chooses the upstream server.

@@ -1,6 +1,6 @@
 import type { ComponentSetRequest } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
-import type { ComponentSettings } from '../ComponentSettings.js';
+import type { ComponentSettings } from '../../state/ComponentSettings.js';
 
 type ThirdParty = Pick<ComponentSettings, 'thirdPartyUpdates' | 'manualCertManagement'>;
 

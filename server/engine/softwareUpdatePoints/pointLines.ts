@@ -1,5 +1,5 @@
 import { isSameServer } from '../../site/isSameServer.js';
-import type { SoftwareUpdatePoints } from './SoftwareUpdatePoint.js';
+import type { SoftwareUpdatePoints } from '../../state/SoftwareUpdatePoint.js';
 
 /**
  * What the log of a run says of the software update points of the site, the default first (configmgr.md section 3.3).

@@ -3,7 +3,7 @@
  * of it.
  */
 import { randomUUID } from 'node:crypto';
-import { sharedCabinets } from '../../../server/engine/createSource.js';
+import { sharedCabinets } from '../../../server/state/createSource.js';
 import type { UpdateIdentity } from '../../../server/metadata/UpdateIdentity.js';
 import { createWsusSource } from '../../../server/upstream/createWsusSource.js';
 
