@@ -14,7 +14,7 @@ $script:CMSyncDrive = @{}
 
 # Named with its provider: a session may stand on Env: or on another drive that is no file system.
 foreach ($folder in 'private', 'public') {
-    foreach ($file in Get-ChildItem -LiteralPath "Microsoft.PowerShell.Core\FileSystem::$PSScriptRoot/$folder" -Filter '*.ps1') {
+    foreach ($file in Get-ChildItem -LiteralPath "Microsoft.PowerShell.Core\FileSystem::$PSScriptRoot/$folder" -Filter '*.ps1' -Recurse) {
         . $file.FullName
     }
 }

@@ -4,11 +4,9 @@ import { expect } from 'chai';
 import { powershellSuite, repositoryRoot, runInSession, runPowerShellJson } from '../powershell/powershellEngine.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { importModule, quoted } from './fakeSession.js';
+import { moduleScripts } from './moduleScripts.js';
 
 const read = (...parts: readonly string[]): string => readFileSync(join(repositoryRoot(), ...parts), 'utf8');
-const cmdlets = ['public', 'private'].flatMap((folder) =>
-  readdirSync(join(repositoryRoot(), 'cmdlets', folder)).map((file) => read('cmdlets', folder, file)),
-);
 const about = read('en-US', 'about_ConfigMgrSync.help.txt');
 
 describe('cmdlets: about_ConfigMgrSync', () => {
@@ -19,7 +17,7 @@ describe('cmdlets: about_ConfigMgrSync', () => {
 
   it('describes every environment variable of the module', () => {
     const names = new Set(
-      cmdlets.flatMap((text) => [...text.matchAll(/CONFIGMGRSYNC_[A-Z_]+/g)].map(([name]) => name)),
+      moduleScripts().flatMap(({ text }) => [...text.matchAll(/CONFIGMGRSYNC_[A-Z_]+/g)].map(([name]) => name)),
     );
     expect(names).to.include('CONFIGMGRSYNC_HOME');
     for (const name of names) expect(about, name).to.match(new RegExp(`^    ${name} `, 'm'));

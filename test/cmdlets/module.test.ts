@@ -1,22 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { powershellSuite, repositoryRoot } from '../powershell/powershellEngine.js';
 import { loadSurface } from '../parity/surface.js';
 import { commandHelp } from './commandHelp.js';
 import { jsonOf, manifest, quoted, withFake } from './fakeSession.js';
+import { moduleScripts } from './moduleScripts.js';
 
-const cmdlets = join(repositoryRoot(), 'cmdlets');
-const names = (folder: string): string[] =>
-  readdirSync(join(cmdlets, folder))
-    .filter((file) => file.endsWith('.ps1'))
-    .map((file) => file.replace('.ps1', ''))
-    .sort();
-const read = (folder: string, name: string): string => readFileSync(join(cmdlets, folder, `${name}.ps1`), 'utf8');
-const scripts = ['public', 'private'].flatMap((folder) =>
-  names(folder).map((name) => ({ folder, name, text: read(folder, name) })),
-);
-const exported = names('public');
+const scripts = moduleScripts();
+const commands = scripts.filter(({ folder }) => folder === 'public');
+const exported = commands.map(({ name }) => name);
 const products = new Set(loadSurface().commands.map(({ name }) => name));
 
 /** Where the product describes a command of its own. */
@@ -79,11 +72,15 @@ describe('cmdlets: the scripts', () => {
     });
   }
 
-  for (const name of exported) {
+  it('that are private lie in a folder of what they are about, none alone', () => {
+    const folders = scripts.map(({ folder }) => folder).filter((folder) => folder !== 'public');
+    const alone = folders.filter((one) => folders.filter((other) => other === one).length < 2);
+    expect([...alone, ...folders.filter((folder) => !/^private\/[a-z]+$/.test(folder))]).to.deep.equal([]);
+  });
+
+  for (const { name, text } of commands) {
     it(`${name} is thin`, () => {
-      const code = read('public', name)
-        .replace(/<#[\s\S]*?#>/, '')
-        .replace(/ {4}param\([\s\S]*?\n {4}\)\n/, '');
+      const code = text.replace(/<#[\s\S]*?#>/, '').replace(/ {4}param\([\s\S]*?\n {4}\)\n/, '');
       expect(code.split('\n').filter((line) => line.trim() !== '').length).to.be.at.most(60);
     });
   }

@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
 import { powershellSuite, repositoryRoot, jsonInSession } from '../powershell/powershellEngine.js';
 import { importModuleJson } from './fakeSession.js';
+import { moduleScripts } from './moduleScripts.js';
 
 interface Column {
   readonly Label: string;
@@ -57,9 +58,8 @@ function readViews(): View[] {
 
 /** Names of the types that the scripts make, from the PSTypeName of their objects. */
 function typesMade(): string[] {
-  const folders = ['private', 'public'].map((folder) => join(cmdlets, folder));
-  const text = folders
-    .flatMap((folder) => readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8')))
+  const text = moduleScripts()
+    .map((script) => script.text)
     .join('\n');
   const names = text.matchAll(/(?:PSTypeName\s*=\s*|TypeNames\.Insert\(0, )'(ConfigMgrSync\.\w+)'/g);
   return [...new Set([...names].map(([, name]) => name ?? ''))].sort();

@@ -8,7 +8,8 @@ const loop = /^foreach \(\$folder in 'private', 'public'\) \{\n[\s\S]*?\n\}\n/m;
 export async function mergeModule() {
   const functions = [];
   for (const folder of ['private', 'public']) {
-    const names = (await readdir(at('cmdlets', folder))).filter((name) => name.endsWith('.ps1')).sort();
+    const entries = await readdir(at('cmdlets', folder), { recursive: true });
+    const names = entries.filter((name) => name.endsWith('.ps1')).sort();
     for (const name of names) functions.push(await readFile(join(at('cmdlets', folder), name), 'utf8'));
   }
   return mergedText(await readFile(at('cmdlets', 'ConfigMgrSync.psm1'), 'utf8'), functions);

@@ -31,7 +31,8 @@ function Register-CMSyncDrive {
             return
         } catch {
             Write-Warning -Message ("The drive $($SiteCode): is one of the folder for temporary files, because the provider CMSite " +
-                "could not be made: $(([string] $_).TrimEnd('.')). Set-Location $($SiteCode): chooses the site all the same; New-PSDrive -PSProvider CMSite does not work.")
+                "could not be made: $(([string] $_).TrimEnd('.')). Set-Location $($SiteCode): chooses the site all the same; " +
+                'New-PSDrive -PSProvider CMSite does not work.')
         }
     }
     [void] (New-PSDrive -PSProvider 'FileSystem' -Root ([System.IO.Path]::GetTempPath()) @drive)
