@@ -3,7 +3,7 @@ import type { Beat } from '../platform/cronBeat.js';
 import { summarizeWhenDue } from '../state/summarization.js';
 import { nextRun, type NextSync, readBeatFacts, SCHEDULE_STATE } from '../state/nextRun.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import type { SyncRunner } from './SyncRunner.js';
+import type { SyncRunner } from '../sync/SyncRunner.js';
 
 /** Starts what the schedule asks for and what failed: at every beat one decision (`nextRun`) over what is stored. */
 export class ScheduleBeat {

@@ -2,7 +2,7 @@ import { SyncError } from '../errors/SyncError.js';
 import type { EngineService, RequestContext } from '../rpc/EngineService.js';
 import { describeSite } from '../site/describeSite.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import type { SyncRunner } from './SyncRunner.js';
+import type { SyncRunner } from '../sync/SyncRunner.js';
 import { listAlerts, setAlert } from './administration/alerts.js';
 import { listMessages } from './administration/listMessages.js';
 import { listRunChanges } from './administration/listRunChanges.js';

@@ -19,7 +19,7 @@ import { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
-import { resumeRun } from '../sync/resumeRun.js';
+import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
 import { removeLeftPackages } from '../transfer/removeLeftPackages.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { CompletionFile } from './CompletionFile.js';
@@ -28,17 +28,16 @@ import type { Run } from '../contract/generated/types.js';
 import { ScheduleBeat } from './ScheduleBeat.js';
 import { SiteActivity } from '../state/SiteActivity.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { SyncRunner } from './SyncRunner.js';
+import { SyncRunner } from '../sync/SyncRunner.js';
 import { Mutex } from '../platform/Mutex.js';
 import { noticeDamage } from './check/noticeDamage.js';
 import { confirmIdentity } from '../state/confirmIdentity.js';
 import { createEngineService } from './createEngineService.js';
-import { endInterruptedRuns } from './endInterruptedRuns.js';
 import { createEngineLog, type EngineLog } from '../status/engineLog.js';
 import { SiteHierarchy } from './hierarchy/SiteHierarchy.js';
 import { SiteLinks } from './links/SiteLinks.js';
 import { Maintainer } from '../maintenance/Maintainer.js';
-import { reportRun } from './reportRun.js';
+import { reportRun } from '../sync/tellRun.js';
 import { hookRefusal } from '../state/afterSyncRefusal.js';
 
 /**

@@ -3,9 +3,9 @@ import { type ComponentSettings, rulesKey, subscriptionKey } from '../state/Comp
 import type { Run } from '../contract/generated/types.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { STATE, storeSettings } from '../state/catalogueState.js';
-import { fetchRevisions } from '../engine/fetchRevisions.js';
-import type { SyncJob } from '../engine/SyncJob.js';
-import { synchronizeLicenseTerms } from '../engine/synchronizeLicenseTerms.js';
+import { fetchRevisions } from './fetchRevisions.js';
+import type { SyncJob } from './SyncJob.js';
+import { synchronizeLicenseTerms } from './synchronizeLicenseTerms.js';
 import { reasonOf } from '../errors/SyncError.js';
 import type { ImportedPackages, PackageImport } from '../transfer/PackageImport.js';
 

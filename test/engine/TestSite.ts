@@ -3,7 +3,7 @@ import type * as Contract from '../../server/contract/generated/types.js';
 import { type ComponentSettings, readSettings, settingsChange } from '../../server/state/ComponentSettings.js';
 import { SiteActivity } from '../../server/state/SiteActivity.js';
 import type { SiteContext } from '../../server/state/SiteContext.js';
-import { SyncRunner } from '../../server/engine/SyncRunner.js';
+import { SyncRunner } from '../../server/sync/SyncRunner.js';
 import { Mutex } from '../../server/platform/Mutex.js';
 import { createEngineService } from '../../server/engine/createEngineService.js';
 import { SiteHierarchy } from '../../server/engine/hierarchy/SiteHierarchy.js';

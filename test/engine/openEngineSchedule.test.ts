@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import path from 'node:path';
 import type { Run } from '../../server/contract/generated/types.js';
-import { noCounts } from '../../server/engine/Run.js';
+import { noCounts } from '../../server/sync/prepareRun.js';
 import { openEngine } from '../../server/engine/openEngine.js';
 import type { OpenEngine } from '../../server/engine/openEngine.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';

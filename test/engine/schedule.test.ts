@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Run } from '../../server/contract/generated/types.js';
 import { ScheduleBeat } from '../../server/engine/ScheduleBeat.js';
-import { endInterruptedRuns } from '../../server/engine/endInterruptedRuns.js';
+import { endInterruptedRuns } from '../../server/sync/interruptedRuns.js';
 import { nextSync, readBeatFacts } from '../../server/state/nextRun.js';
 import { encodeSchedule } from '../../server/schedule/scheduleString.js';
 import { DAY, HOUR, MINUTE } from '../../server/schedule/zone.js';

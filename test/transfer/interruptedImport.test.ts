@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import path from 'node:path';
-import { endInterruptedRuns } from '../../server/engine/endInterruptedRuns.js';
+import { endInterruptedRuns, resumeRun } from '../../server/sync/interruptedRuns.js';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { resumeRun } from '../../server/sync/resumeRun.js';
 import { removeLeftPackages } from '../../server/transfer/removeLeftPackages.js';
 import { CATEGORIES, update } from '../engine/catalogue.js';
 import { TransferSite, twoSites } from './transferSite.js';

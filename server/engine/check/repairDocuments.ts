@@ -8,7 +8,7 @@ import type { StoredDocument } from '../../store/StoreInspection.js';
 import type { SourceDocument } from '../../upstream/Source.js';
 import { encodeFileAddresses } from '../../store/fileAddresses.js';
 import { chunks } from '../../criteria/collections.js';
-import { fileAddressesOf } from '../fileAddressesOf.js';
+import { fileAddressesOf } from '../../state/readDocument.js';
 import { readSettings } from '../../state/ComponentSettings.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import { verifyDocument } from './verifyDocument.js';

@@ -13,7 +13,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import type { ServiceParts } from '../createEngineService.js';
 import type { RequestContext } from '../../rpc/EngineService.js';
 import { keepAnswer } from '../keepAnswer.js';
-import type { SyncRunner } from '../SyncRunner.js';
+import type { SyncRunner } from '../../sync/SyncRunner.js';
 
 /** `sync/start`. With `join` a run that is under way is given instead of an error. */
 export async function startSync(parts: ServiceParts, params: SyncStartRequest): Promise<SyncStartResult> {

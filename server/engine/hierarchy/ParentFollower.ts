@@ -2,7 +2,7 @@ import type { LinkReport, LinkState } from '../../contract/generated/types.js';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import type { ChildLink } from '../../hierarchy/link/SiteLinks.js';
 import type { SiteContext } from '../../state/SiteContext.js';
-import type { SyncRunner } from '../SyncRunner.js';
+import type { SyncRunner } from '../../sync/SyncRunner.js';
 import { Mutex } from '../../platform/Mutex.js';
 import { applySettings } from './applySettings.js';
 import {

@@ -5,7 +5,7 @@ import { listAlerts } from '../administration/alerts.js';
 import { listPoints } from '../handlers/softwareUpdatePoints.js';
 import { getStatus } from '../handlers/getStatus.js';
 import type { SiteContext } from '../../state/SiteContext.js';
-import type { SyncRunner } from '../SyncRunner.js';
+import type { SyncRunner } from '../../sync/SyncRunner.js';
 import { FanOut } from './FanOut.js';
 import { readHandled } from './hierarchyState.js';
 import { ParentFollower } from './ParentFollower.js';

@@ -1,0 +1,104 @@
+import { SyncError } from '../errors/SyncError.js';
+import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { failedList, failedRevisions, STATE, storeSettings } from '../state/catalogueState.js';
+import type { SyncJob } from './SyncJob.js';
+import { fetchRevisions } from './fetchRevisions.js';
+import type { CatalogueState } from './upstreamState.js';
+
+/** So many levels of what is not listed are followed in one run: an upstream could name something new for ever. */
+const MAX_LEVELS = 1000;
+
+/** Answers of an upstream that does not know GetRelatedRevisionsForUpdates. */
+const NOT_SPOKEN: ReadonlySet<string> = new Set(['UpstreamFault', 'UpstreamNotSoap', 'UpstreamMalformed']);
+
+/**
+ * Fetches what stored revisions name but the upstream did not list: bundled children in their exact revisions, and
+ * prerequisites. Level by level, because what comes may name more. How far it has come is stored with each level, so a
+ * run that was killed is caught up, and with nothing new nothing is looked at. Only then are the revisions served to
+ * others:
+ * a bundle is never listed without its children.
+ */
+export async function completeCatalogue(job: SyncJob, state: CatalogueState): Promise<void> {
+  const { context, recorder } = job;
+  const { database } = context;
+  const stored = Number((await database.setting(STATE.closureFrom)) ?? 1);
+  let from = recorder.run.Kind === 'Full' ? 1 : stored;
+  const prerequisites = new PrerequisiteFinder(job, state.config.maxUpdatesPerRequest);
+  for (let level = 0; ; level += 1) {
+    const next = (await database.nextIds()).revision;
+    if (from >= next) break;
+    if (level >= MAX_LEVELS) {
+      warnOfDepth(job);
+      break;
+    }
+    job.signal.throwIfAborted();
+    const named = [
+      ...(await database.missingBundled(from)),
+      ...(await prerequisites.find(await database.unknownPrerequisites(from))),
+    ];
+    await fetchLevel(job, state, { named: named.filter((identity) => !recorder.hasFailed(identity)), next });
+    from = next;
+  }
+  await storeSettings(database, { [STATE.servedChange]: await database.highestRevision() });
+}
+
+function warnOfDepth({ recorder }: SyncJob): void {
+  const what = `Updates name others that the upstream did not list, more than ${MAX_LEVELS} levels deep`;
+  recorder.warn(`${what}.`, `${what}; the rest comes with the next synchronizations.`);
+}
+
+async function fetchLevel(
+  job: SyncJob,
+  state: CatalogueState,
+  level: { named: readonly UpdateIdentity[]; next: number },
+): Promise<void> {
+  const { database, log } = job.context;
+  if (level.named.length === 0) return storeSettings(database, { [STATE.closureFrom]: level.next });
+  const failedBefore = await failedRevisions(database, STATE.failedUpdates);
+  log.write(`Fetching ${level.named.length} bundled updates and prerequisites that the upstream did not list`);
+  await fetchRevisions(job, {
+    activity: 'sync: WSUS synchronizing updates',
+    stream: 'updates',
+    batchSize: state.config.maxUpdatesPerRequest,
+    listed: [],
+    again: level.named,
+    settings: (failed) => ({
+      [STATE.closureFrom]: level.next,
+      [STATE.failedUpdates]: failedList([...failedBefore, ...failed]),
+    }),
+  });
+}
+
+/** Asks the upstream for the revisions of prerequisites; one that does not speak the operation is asked once a run. */
+class PrerequisiteFinder {
+  readonly #job: SyncJob;
+  readonly #batchSize: number;
+  #isSpoken = true;
+
+  constructor(job: SyncJob, batchSize: number) {
+    this.#job = job;
+    this.#batchSize = batchSize;
+  }
+
+  async find(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
+    const found: UpdateIdentity[] = [];
+    for (let at = 0; at < updateIds.length && this.#isSpoken; at += this.#batchSize)
+      for (const identity of await this.#ask(updateIds.slice(at, at + this.#batchSize))) found.push(identity);
+    return found;
+  }
+
+  async #ask(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
+    const { source, signal, context } = this.#job;
+    try {
+      return await source.relatedRevisions(updateIds, signal);
+    } catch (error) {
+      if (!(error instanceof SyncError) || !NOT_SPOKEN.has(error.errorId)) throw error;
+      this.#isSpoken = false;
+      context.log.write(
+        `The upstream does not name the revisions of ${updateIds.length} prerequisites that it did not list; they ` +
+          `stay unknown. ${error.message}`,
+      );
+      return [];
+    }
+  }
+}

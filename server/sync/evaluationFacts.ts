@@ -1,0 +1,169 @@
+import type { CandidateRevision, EvaluationFacts, EvaluationRules } from '../criteria/UpdateEvaluation.js';
+import { CLASSIFICATION } from '../criteria/classifications.js';
+import { expiresBySupersedence, type SupersedenceRules } from '../criteria/supersedenceRules.js';
+import { inTurns, type Steps, turn } from '../platform/inTurns.js';
+import type { ComponentSettings } from '../state/ComponentSettings.js';
+import type { SiteReads } from '../store/SiteDatabase.js';
+import { type CategoryRow, EXPIRY, type SoftwareUpdateRow } from '../store/rows.js';
+import type { SyncJob } from './SyncJob.js';
+
+/** The supersedence rules of the component with the keys of the classifications they tell apart. */
+export function supersedenceRules(categories: readonly CategoryRow[], settings: ComponentSettings): SupersedenceRules {
+  const keyOf = (updateId: string): number | undefined =>
+    categories.find((category) => category.updateId === updateId)?.updateKey;
+  return {
+    feature: {
+      immediately: settings.immediatelyExpireSupersedenceForFeature,
+      waitMonths: settings.waitMonthForFeature,
+    },
+    nonFeature: { immediately: settings.immediatelyExpireSupersedence, waitMonths: settings.waitMonth },
+    upgradesKey: keyOf(CLASSIFICATION.upgrades),
+    definitionUpdatesKey: keyOf(CLASSIFICATION.definitionUpdates),
+  };
+}
+
+/** A hidden child has the reason of its bundles, which says nothing of itself. */
+function wasGone(row: SoftwareUpdateRow | undefined): boolean {
+  return row !== undefined && !row.isHidden && row.standing === EXPIRY.upstream;
+}
+
+/** What the evaluation needs to know of the site and of the run. */
+export interface EvaluationSetting {
+  readonly categories: readonly CategoryRow[];
+  readonly stored: ReadonlyMap<number, SoftwareUpdateRow>;
+  readonly rules: SupersedenceRules;
+}
+
+/**
+ * The rules of one evaluation: the subscription, the supersedence rules at this moment, and what the upstream has
+ * named.
+ */
+export async function evaluationRules(
+  job: SyncJob,
+  { categories, stored, rules }: EvaluationSetting,
+): Promise<EvaluationRules> {
+  const keysOf = (type: string): Set<number> =>
+    new Set(categories.filter((row) => row.isSubscribed && row.typeName === type).map((row) => row.updateKey));
+  const now = job.context.now().getTime();
+  const listed =
+    job.listed === undefined ? undefined : new Set((await job.context.database.updateKeys([...job.listed])).values());
+  const relisted = new Set((await job.context.database.updateKeys([...(job.relisted ?? [])])).values());
+  return {
+    products: keysOf('Product'),
+    classifications: keysOf('UpdateClassification'),
+    isGone: (key) => (listed === undefined ? wasGone(stored.get(key)) && !relisted.has(key) : !listed.has(key)),
+    expiresBySupersedence: (categoryKeys, since) => expiresBySupersedence({ categoryKeys, since }, rules, now),
+  };
+}
+
+/** Reads what decides about the given updates, or about all of the catalogue. */
+export async function loadFacts(database: SiteReads, updateKeys?: readonly number[]): Promise<EvaluationFacts> {
+  const revisions = await database.candidates(await database.latestRevisions(updateKeys));
+  const latest = await inTurns(keyed(revisions, (revision) => revision.updateKey));
+  const held = await heldRevisions(database, revisions);
+  if (updateKeys === undefined) {
+    const rows = await database.allSoftwareUpdates();
+    return { latest, held, stored: await inTurns(keyed(rows, (row) => row.updateKey)), supersedence: [] };
+  }
+  const supersedence = (await database.supersedence([...latest.keys()])).filter((edge) => !latest.has(edge.by));
+  return { latest, held, stored: await rowsAround(database, latest, supersedence), supersedence };
+}
+
+async function rowsAround(
+  database: SiteReads,
+  latest: ReadonlyMap<number, CandidateRevision>,
+  supersedence: EvaluationFacts['supersedence'],
+): Promise<ReadonlyMap<number, SoftwareUpdateRow>> {
+  const keys = new Set(latest.keys());
+  for (const { by } of supersedence) keys.add(by);
+  return database.softwareUpdatesByUpdate([...keys]);
+}
+
+/** The exact revisions that bundles hold, level by level: many are latest ones that are loaded already. */
+async function heldRevisions(
+  database: SiteReads,
+  latest: readonly CandidateRevision[],
+): Promise<ReadonlyMap<number, CandidateRevision>> {
+  const known = new Map<number, CandidateRevision>();
+  for (let revisions = latest; revisions.length > 0;) {
+    for (const revision of revisions) known.set(revision.revisionId, revision);
+    revisions = await database.candidates(await inTurns(unknownMembers(revisions, known)));
+    await turn();
+  }
+  return known;
+}
+
+function* unknownMembers(
+  revisions: readonly CandidateRevision[],
+  known: ReadonlyMap<number, CandidateRevision>,
+): Steps<number[]> {
+  const unknown = new Set<number>();
+  for (const { members } of revisions) {
+    for (const { revisionId } of members)
+      if (revisionId !== undefined && !known.has(revisionId)) unknown.add(revisionId);
+    yield;
+  }
+  return [...unknown];
+}
+
+function* keyed<Item>(items: readonly Item[], keyOf: (item: Item) => number): Steps<ReadonlyMap<number, Item>> {
+  const byKey = new Map<number, Item>();
+  for (const item of items) {
+    byKey.set(keyOf(item), item);
+    yield;
+  }
+  return byKey;
+}
+
+/** What a delta synchronization starts from. `relisted` are keys of updates that the upstream has named in this run. */
+export interface DeltaSeeds {
+  readonly fromRevisionId: number;
+  readonly relisted: readonly number[];
+  readonly rules: SupersedenceRules;
+  readonly now: number;
+}
+
+/**
+ * The updates whose evaluation can have changed since the last run: those with new revisions, those that are due by
+ * rule or
+ * back at the upstream, their bundled children of all levels, what all of these supersede, and the children of that.
+ * With
+ * them come the bundles that hold any of them at any level, because these decide about their children.
+ */
+export async function affectedUpdates(database: SiteReads, seeds: DeltaSeeds): Promise<readonly number[]> {
+  const affected = new Set(await database.changedUpdates(seeds.fromRevisionId));
+  for (const key of await dueUpdates(database, seeds)) affected.add(key);
+  for (const key of await returnedUpdates(database, seeds.relisted)) affected.add(key);
+  await addAll(affected, [...affected], async (level) => database.namedUpdates(level, 'bundled'));
+  const superseded = await database.namedUpdates([...affected], 'superseded');
+  for (const key of superseded) affected.add(key);
+  await addAll(affected, superseded, async (level) => database.namedUpdates(level, 'bundled'));
+  await addAll(affected, [...affected], async (level) => database.bundlesOf(level));
+  return [...affected];
+}
+
+/** Adds what is reached from the given updates, level by level. */
+async function addAll(
+  affected: Set<number>,
+  from: readonly number[],
+  next: (level: readonly number[]) => Promise<readonly number[]>,
+): Promise<void> {
+  for (let level = from; level.length > 0;) {
+    level = (await next(level)).filter((key) => !affected.has(key));
+    for (const key of level) affected.add(key);
+    await turn();
+  }
+}
+
+async function dueUpdates(database: SiteReads, { rules, now }: DeltaSeeds): Promise<number[]> {
+  const told = [rules.upgradesKey, rules.definitionUpdatesKey].filter((key) => key !== undefined);
+  return (await database.supersededUpdates(told))
+    .filter((update) => expiresBySupersedence(update, rules, now))
+    .map((update) => update.updateKey);
+}
+
+async function returnedUpdates(database: SiteReads, relisted: readonly number[]): Promise<number[]> {
+  return [...(await database.softwareUpdatesByUpdate(relisted)).values()]
+    .filter((row) => row.standing === EXPIRY.upstream)
+    .map((row) => row.updateKey);
+}

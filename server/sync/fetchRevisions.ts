@@ -1,0 +1,174 @@
+import { isEarlierAnchor } from '../criteria/anchors.js';
+import { chunks } from '../criteria/collections.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { identityKey, uniqueRevisions, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
+import { inTurns } from '../platform/inTurns.js';
+import { changedSettings, failedList } from '../state/catalogueState.js';
+import type { DocumentStream } from '../store/DocumentStore.js';
+import { faultCodeOf, NO_ERROR_CODE } from '../upstream/faultError.js';
+import type { RevisionFilter, RevisionList } from '../wire/getRevisionIdList.js';
+import type { SyncJob } from './SyncJob.js';
+import { readBatch, type ReadBatch, storeDocuments } from './readBatch.js';
+
+/** How servers of different makes refuse an anchor that is not of their form: WSUS, and those that name no reason. */
+const REFUSED: ReadonlySet<string> = new Set(['InvalidParameters', NO_ERROR_CODE]);
+
+/**
+ * Asks the upstream for the ids that a filter selects.
+ * @throws SyncError UpstreamRestored when the answer is older than the anchor that was sent: it may leave out anything;
+ * UpstreamAnchorRefused when the anchor is not taken at all
+ */
+export async function listRevisions(job: SyncJob, filter: RevisionFilter): Promise<RevisionList> {
+  const list = await job.source.listRevisions(filter, job.signal).catch((error: unknown) => {
+    throw refusedAnchor(job, filter, error) ?? error;
+  });
+  if (isEarlierAnchor(list.anchor, filter.anchor))
+    throw new SyncError('UpstreamRestored', { url: job.source.name, sent: filter.anchor, received: list.anchor });
+  return list;
+}
+
+/** The same question without an anchor may be answered. */
+function refusedAnchor(job: SyncJob, { anchor }: RevisionFilter, error: unknown): SyncError | undefined {
+  if (anchor === '' || !REFUSED.has(faultCodeOf(error))) return undefined;
+  const data = { url: job.source.name, anchor, reason: reasonOf(error).replace(/\.$/, '') };
+  return new SyncError('UpstreamAnchorRefused', data, { cause: error });
+}
+
+/** True when the answer to a filter names everything that the upstream has for it, not only changes. */
+export function isComplete(filter: RevisionFilter): boolean {
+  return (
+    filter.anchor === '' ||
+    (!filter.config &&
+      [...filter.categories, ...filter.classifications, ...filter.languages].every((entry) => !entry.delta))
+  );
+}
+
+/** How much is under way at once. `work` gets a signal that also ends when an earlier item failed. */
+export interface InFlightOptions<Input, Output> {
+  readonly limit: number;
+  readonly signal: AbortSignal;
+  readonly work: (input: Input, signal: AbortSignal) => Promise<Output>;
+}
+
+/**
+ * Works on several inputs at once and gives the outputs in the order of the inputs; the first failure ends the others.
+ */
+async function* inFlight<Input, Output>(
+  inputs: readonly Input[],
+  options: InFlightOptions<Input, Output>,
+): AsyncGenerator<{ input: Input; output: Output }> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([options.signal, stop.signal]);
+  const waiting: { input: Input; output: Promise<Output> }[] = [];
+  let next = 0;
+  try {
+    while (next < inputs.length || waiting.length > 0) {
+      while (next < inputs.length && waiting.length < options.limit) {
+        const input = inputs[next] as Input;
+        const output = options.work(input, signal);
+        output.catch(() => undefined); // awaited below in order; until then a failure is not unhandled
+        waiting.push({ input, output });
+        next += 1;
+      }
+      const first = waiting.shift();
+      if (first !== undefined) yield { input: first.input, output: await first.output };
+    }
+  } finally {
+    stop.abort();
+    await Promise.allSettled(waiting.map((entry) => entry.output));
+  }
+}
+
+const BATCHES_IN_FLIGHT = 3;
+const MAX_CONSECUTIVE_FAILURES = 50;
+/** Faults of a single document: however many there are, the upstream itself works. */
+const OWN_FAULTS: ReadonlySet<string> = new Set([
+  'DocumentInvalid',
+  'CabinetCorrupt',
+  'DocumentMissing',
+  'DocumentTooLarge',
+]);
+
+/** What is to be brought into the catalogue. */
+export interface FetchPlan {
+  readonly activity: string;
+  readonly stream: DocumentStream;
+  /** What the upstream has just listed: many refusals of these in a row end the run. */
+  readonly listed: readonly UpdateIdentity[];
+  /**
+   * What failed before, or was never listed, fetched also when maintenance removed it before: refusals are recorded
+   * only, because the upstream may really not have it.
+   */
+  readonly again: readonly UpdateIdentity[];
+  readonly batchSize: number;
+  /**
+   * What is stored with the last batch only: the anchor, and the revisions that failed (each once, in order of their
+   * ids).
+   */
+  readonly settings: (failed: readonly UpdateIdentity[]) => Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Fetches what is not stored yet, batch by batch, each batch one durable transaction.
+ * @throws SyncError TooManyFailures when the upstream refuses one document after the other
+ */
+export async function fetchRevisions(job: SyncJob, plan: FetchPlan): Promise<void> {
+  const { context, recorder, source, signal } = job;
+  const listed = await inTurns(uniqueRevisions(plan.listed));
+  const missing = await inTurns(
+    uniqueRevisions([
+      ...(await context.database.missingRevisions(listed)),
+      ...(await context.database.missingRevisions(plan.again, true)),
+    ]),
+  );
+  const refusals = new Refusals(plan.again);
+  const failed: UpdateIdentity[] = [];
+  const lastSettings = async (): Promise<Readonly<Record<string, unknown>>> =>
+    changedSettings(context.database, plan.settings(failedList(failed)));
+  recorder.step(missing.length);
+  let done = 0;
+  for await (const { input, output } of inFlight(chunks(missing, plan.batchSize), {
+    limit: BATCHES_IN_FLIGHT,
+    signal,
+    work: (ids, stop) => source.fetchDocuments(ids, stop),
+  })) {
+    const batch = await inTurns(readBatch(input, output));
+    for (const one of batch.failed)
+      recorder.failed({
+        UpdateID: one.identity.updateId,
+        RevisionNumber: one.identity.revisionNumber,
+        ErrorId: one.errorId,
+        Reason: one.reason,
+      });
+    refusals.count(batch);
+    for (const one of batch.failed) failed.push(one.identity);
+    done += input.length;
+    await storeDocuments(job, {
+      stream: plan.stream,
+      documents: batch.documents,
+      settings: done < missing.length ? {} : await lastSettings(),
+    });
+    recorder.advance(plan.activity, done);
+  }
+  if (missing.length === 0)
+    await storeDocuments(job, { stream: plan.stream, documents: [], settings: await lastSettings() });
+}
+
+/** Counts what the upstream itself refused one after the other; what it may refuse is left out. */
+class Refusals {
+  readonly #tolerated: ReadonlySet<string>;
+  #consecutive = 0;
+
+  constructor(tolerated: readonly UpdateIdentity[]) {
+    this.#tolerated = new Set(tolerated.map(identityKey));
+  }
+
+  count({ documents, failed }: ReadBatch): void {
+    const refused = failed.filter(
+      (one) => !OWN_FAULTS.has(one.errorId) && !this.#tolerated.has(identityKey(one.identity)),
+    );
+    this.#consecutive = documents.length > 0 ? 0 : this.#consecutive + refused.length;
+    const reason = refused.at(-1)?.reason.replace(/\.$/, '') ?? 'unknown';
+    if (this.#consecutive >= MAX_CONSECUTIVE_FAILURES) throw new SyncError('TooManyFailures', { reason });
+  }
+}

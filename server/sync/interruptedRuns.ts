@@ -1,0 +1,92 @@
+import type { Run } from '../contract/generated/types.js';
+import { decideResume } from '../criteria/decideRun.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { STATE } from '../state/catalogueState.js';
+import { readPoints } from '../state/softwareUpdatePoints.js';
+import type { ImportOrder } from '../transfer/PackageImport.js';
+import type { InspectedPackage } from '../transfer/inspectPackage.js';
+import { RunRecorder } from './RunRecorder.js';
+import type { SyncRunner } from './SyncRunner.js';
+import { tellNextSync } from './tellRun.js';
+
+/**
+ * A run that an engine left behind when it was killed ends as failed; what it committed stays and is not fetched again.
+ * Gives these runs.
+ */
+export async function endInterruptedRuns(context: SiteContext): Promise<readonly Run[]> {
+  const ended: Run[] = [];
+  for (const json of await context.database.runs({ state: 'Running' })) {
+    const run = { Warnings: [], ...(JSON.parse(json) as Omit<Run, 'Warnings'> & Partial<Run>) };
+    const status = await statusOfDefault(context);
+    const recorder = new RunRecorder(context, {
+      run,
+      serverName: status?.WSUSServerName ?? context.site.serverName,
+      sourceName: status?.WSUSSourceServer ?? '',
+      report: () => undefined,
+    });
+    await recorder.fail(new SyncError('EngineStopped', { run: run.Id }));
+    await tellNextSync(context, recorder.run);
+    ended.push(recorder.run);
+  }
+  return ended;
+}
+
+async function statusOfDefault(
+  context: SiteContext,
+): Promise<{ readonly WSUSServerName: string; readonly WSUSSourceServer: string } | undefined> {
+  const { defaultServer } = await readPoints(context);
+  const rows = (await context.database.statuses()).map(
+    (text) => JSON.parse(text) as { WSUSServerName: string; WSUSSourceServer: string },
+  );
+  return rows.find((row) => row.WSUSServerName === defaultServer);
+}
+
+/**
+ * A service that starts goes on with the import that its engine was ended in. What did not fit the site was agreed to
+ * before.
+ */
+async function resumeImport(context: SiteContext, runner: SyncRunner, requestedBy: string): Promise<void> {
+  const order = (await context.database.setting(STATE.importPending)) as ImportOrder | null | undefined;
+  if (order === null || order === undefined) return;
+  try {
+    const { inspectPackage } = await import('../transfer/inspectPackage.js');
+    const { imported } = await inspectPackage(context, order, {
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+    });
+    await startImport(runner, { imported, requestedBy });
+  } catch (caught) {
+    context.log.write(`The import that was interrupted could not go on: ${reasonOf(caught)}.`);
+    await context.database.commit({ settings: { [STATE.importPending]: null } });
+  }
+}
+
+async function startImport(
+  runner: SyncRunner,
+  { imported, requestedBy }: { imported: InspectedPackage['imported']; requestedBy: string },
+): Promise<void> {
+  try {
+    await runner.start({ fullSync: undefined, requester: 'Import', requestedBy, imported }, () => ({}));
+  } catch (caught) {
+    await imported.source.close();
+    throw caught;
+  }
+}
+
+/**
+ * A service that starts goes on with the synchronization that its engine was ended in: what is committed is not fetched
+ * again.
+ */
+export async function resumeRun(context: SiteContext, runner: SyncRunner): Promise<void> {
+  const runs = (await context.database.runs({ newest: 5 })).map((json) => JSON.parse(json) as Run);
+  const last = decideResume(runs);
+  if (last === undefined || runner.current !== undefined) return;
+  if (last.Requester === 'Import') return resumeImport(context, runner, last.RequestedBy);
+  const fullSync = last.Kind === 'Full' ? true : undefined;
+  try {
+    await runner.start({ fullSync, requester: 'Retry', requestedBy: last.RequestedBy }, () => ({}));
+  } catch (caught) {
+    context.log.write(`The synchronization that was interrupted could not go on: ${reasonOf(caught)}.`);
+  }
+}

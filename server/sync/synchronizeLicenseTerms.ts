@@ -1,0 +1,93 @@
+import { SyncError } from '../errors/SyncError.js';
+import { identityKey } from '../metadata/UpdateIdentity.js';
+import type { EulaFile } from '../metadata/UpdateMetadata.js';
+import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
+import { turn } from '../platform/inTurns.js';
+import { STATE, storeSettings } from '../state/catalogueState.js';
+import type { LicensedRevision } from '../store/SiteDatabase.js';
+import type { ContentFile } from '../upstream/Source.js';
+import type { SyncJob } from './SyncJob.js';
+
+const SHA1_BYTES = 20;
+
+/**
+ * Downloads the licence terms of updates that are new since the last run, in a full one or for other languages of all
+ * that are not expired, and
+ * tries again what could not be had before. What is still missing makes the run end with 6708; the updates themselves
+ * are there.
+ */
+export async function synchronizeLicenseTerms(job: SyncJob): Promise<void> {
+  const { database } = job.context;
+  const before = ((await database.setting(STATE.licenseTermsPending)) as readonly ContentFile[] | undefined) ?? [];
+  const languages = [...job.settings.summaryLanguages].sort().join();
+  const isWhole =
+    job.recorder.run.Kind === 'Full' || (await database.setting(STATE.licenseTermsLanguages)) !== languages;
+  const from = isWhole ? 1 : Number((await database.setting(STATE.licenseTermsFrom)) ?? 1);
+  const next = (await database.nextIds()).revision;
+  const fresh: ContentFile[] = [];
+  if (next !== from)
+    for (const revision of await database.licensedRevisions(from)) {
+      for (const file of await termsOf(job, revision)) fresh.push(file);
+      await turn();
+    }
+  const pending = await download(job, unique([...(isWhole ? [] : await stillWanted(job, before)), ...fresh]));
+  job.pendingLicenseTerms = pending.length;
+  await storeSettings(database, {
+    [STATE.licenseTermsFrom]: next,
+    [STATE.licenseTermsLanguages]: languages,
+    [STATE.licenseTermsPending]: pending,
+  });
+}
+
+/** Terms of a revision that is outdated, and of an update that is expired, are not missed any more. */
+async function stillWanted(job: SyncJob, pending: readonly ContentFile[]): Promise<readonly ContentFile[]> {
+  if (pending.length === 0) return [];
+  const wanted = new Set((await job.context.database.licensedRevisions(1)).map(identityKey));
+  return pending.filter((file) => wanted.has(identityKey(file.identity)));
+}
+
+async function termsOf(job: SyncJob, revision: LicensedRevision): Promise<ContentFile[]> {
+  const identity = { updateId: revision.updateId, revisionNumber: revision.revisionNumber };
+  const { eulaFiles } = readUpdateDocument(await job.context.documents.read(revision.location), identityKey(identity), {
+    wantsLanguage: () => false,
+  });
+  return inLanguages(eulaFiles, job.settings.summaryLanguages).map(({ fileName, digest }) => ({
+    identity,
+    fileName,
+    digest,
+  }));
+}
+
+/** The files of the wanted languages, else English, else all there are; a digest that is no SHA-1 names no file. */
+function inLanguages(files: readonly EulaFile[], languages: readonly string[]): readonly EulaFile[] {
+  const usable = files.filter((file) => Buffer.from(file.digest, 'base64').length === SHA1_BYTES);
+  const wanted = usable.filter((file) => languages.includes(file.language));
+  const english = usable.filter((file) => file.language === 'en');
+  return [wanted, english, usable].find((choice) => choice.length > 0) ?? [];
+}
+
+/** Gives what could not be had. */
+async function download(job: SyncJob, files: readonly ContentFile[]): Promise<readonly ContentFile[]> {
+  const { licenseTerms, log } = job.context;
+  const pending: ContentFile[] = [];
+  for (const file of files) {
+    job.signal.throwIfAborted();
+    if ((await licenseTerms.read(file.digest)) !== undefined) continue;
+    try {
+      await licenseTerms.write(file.digest, await job.source.fetchFile(file, job.signal));
+    } catch (error) {
+      if (!(error instanceof SyncError) || error.errorId === 'Cancelled' || error.errorId === 'StoreWriteFailed')
+        throw error;
+      log.write(
+        `The Microsoft Software License Terms of update ${file.identity.updateId} have not been completely ` +
+          `downloaded: ${error.message}`,
+      );
+      pending.push(file);
+    }
+  }
+  return pending;
+}
+
+function unique(files: readonly ContentFile[]): readonly ContentFile[] {
+  return [...new Map(files.map((file) => [file.digest, file])).values()];
+}

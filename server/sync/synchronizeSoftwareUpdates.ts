@@ -1,0 +1,153 @@
+import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
+import { maxRunTimeOf } from '../criteria/classifications.js';
+import { evaluateUpdates } from '../criteria/evaluateUpdates.js';
+import { isMassExpiry } from '../criteria/mistrust.js';
+import { nothingSelected } from '../criteria/selectionWarnings.js';
+import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
+import { SyncError } from '../errors/SyncError.js';
+import { removeOldExpired } from '../maintenance/removeOldExpired.js';
+import { inTurns, nextTurn } from '../platform/inTurns.js';
+import type { ComponentSettings } from '../state/ComponentSettings.js';
+import { forgetAnchors, STATE } from '../state/catalogueState.js';
+import { type CategoryRow, EXPIRY, type SoftwareUpdateRow } from '../store/rows.js';
+import type { SyncJob } from './SyncJob.js';
+import { affectedUpdates, evaluationRules, loadFacts, supersedenceRules } from './evaluationFacts.js';
+import { writeChanges, writeSoftwareUpdates } from './writeSoftwareUpdates.js';
+
+/**
+ * Gives the default maximum run time in seconds of an update with these category keys, from what the component says for
+ * its kind.
+ */
+function maxRunTimes(
+  categories: readonly CategoryRow[],
+  settings: ComponentSettings,
+): (categoryKeys: readonly number[]) => number {
+  const familiesOf = withAncestors(categories);
+  const defaults = {
+    feature: settings.featureUpdateMaxRuntimeMins,
+    nonFeature: settings.nonFeatureUpdateMaxRuntimeMins,
+    nonWindows: settings.nonWindowsUpdateMaxRuntimeMins,
+  };
+  return (categoryKeys) =>
+    maxRunTimeOf(
+      categoryKeys.flatMap((key) => familiesOf.get(key) ?? []),
+      defaults,
+    ) * 60;
+}
+
+/** For each category its own id and those of everything above it. */
+function withAncestors(categories: readonly CategoryRow[]): ReadonlyMap<number, readonly string[]> {
+  const byId = new Map(categories.map((row) => [row.categoryId, row]));
+  return new Map(
+    categories.map((row) => {
+      const ids: string[] = [];
+      for (let at: CategoryRow | undefined = row; at !== undefined && ids.length < 16; at = byId.get(at.parentId))
+        ids.push(at.updateId);
+      return [row.updateKey, ids];
+    }),
+  );
+}
+
+/**
+ * An upstream that names too few of the live updates any more is not believed, unless the administrator said that it is
+ * meant.
+ * @throws SyncError MassExpiryRefused; nothing has been changed then
+ */
+async function refuseMassExpiry(
+  job: SyncJob,
+  stored: ReadonlyMap<number, SoftwareUpdateRow>,
+  evaluated: ReadonlyMap<number, EvaluatedUpdate>,
+): Promise<void> {
+  if (job.listed === undefined || job.allowMassExpiry) return;
+  const standings = [...stored.values()]
+    .filter((row) => !row.isHidden && row.expiryReason === EXPIRY.none)
+    .map((row) => evaluated.get(row.updateKey)?.standing);
+  const missing = standings.filter((standing) => standing === EXPIRY.upstream).length;
+  const live = missing + standings.filter((standing) => standing === EXPIRY.none).length;
+  if (!isMassExpiry({ missing, live, limitPercent: job.settings.massExpiryLimitPercent })) return;
+  // The short list has moved the anchor already: only a complete one can say what it left out.
+  await forgetAnchors(job.context.database, {
+    reason: 'the last complete list of the upstream was refused',
+    since: job.context.now().getTime(),
+  });
+  throw new SyncError('MassExpiryRefused', { missing, live });
+}
+
+/** What the site database phase leaves for the end of the run. */
+export interface SiteDatabaseResult {
+  /** Revision id up to which the catalogue has been evaluated. */
+  readonly nextRevision: number;
+  readonly changed: boolean;
+  /** The subscribed products and classifications that it was evaluated with. */
+  readonly categoriesKey: string;
+}
+
+/**
+ * Makes the software updates what the catalogue, the subscription, the rules and the time say that they are: all of the
+ * catalogue in a full synchronization, else what can have changed. Then old expired updates leave.
+ */
+export async function synchronizeSoftwareUpdates(
+  job: SyncJob,
+  categories: readonly CategoryRow[],
+): Promise<SiteDatabaseResult> {
+  const { context, settings } = job;
+  const { database } = context;
+  context.log.write('sync: SMS synchronizing updates');
+  const nextRevision = (await database.nextIds()).revision;
+  const rules = supersedenceRules(categories, settings);
+  const categoriesKey = subscribedKey(categories);
+  // A package may have been imported long after the subscription or a rule was changed. A product that came or moved in
+  // the tree changes what updates are that have not changed themselves.
+  const isWhole =
+    job.recorder.run.Kind === 'Full' ||
+    job.imported !== undefined ||
+    (await database.setting(STATE.evaluatedCategories)) !== categoriesKey;
+  const facts = await loadFacts(database, isWhole ? undefined : await changedSince(job, rules));
+  const evaluated = await inTurns(
+    evaluateUpdates(facts, await evaluationRules(job, { categories, stored: facts.stored, rules })),
+  );
+  await refuseMassExpiry(job, facts.stored, evaluated);
+  if (job.imported !== undefined) await warnOfNothingSelected(job, new Set(evaluated.keys()));
+  const wasUnresolved = (await database.setting(STATE.unresolved)) === true;
+  const changed = await writeSoftwareUpdates(job, {
+    stored: facts.stored,
+    evaluated,
+    maxRunTime: maxRunTimes(categories, settings),
+  });
+  const removed = await removeOldExpired(context, {
+    ageDays: settings.updatesCleanupAgeDays,
+    write: async (changes) => writeChanges(job, changes),
+    pause: async () => {
+      await nextTurn();
+      job.signal.throwIfAborted();
+    },
+  });
+  return { nextRevision, changed: wasUnresolved || changed || removed.length > 0, categoriesKey };
+}
+
+/** A package whose updates all stay in the catalogue looks like a success that brought nothing. */
+async function warnOfNothingSelected(job: SyncJob, selected: ReadonlySet<number>): Promise<void> {
+  const brought = [...(await job.context.database.updateKeys([...(job.relisted ?? [])])).values()];
+  if (brought.length === 0 || brought.some((key) => selected.has(key))) return;
+  job.recorder.warn(
+    'WARNING: None of the imported updates is of a subscribed product and classification.',
+    nothingSelected(brought.length),
+  );
+}
+
+function subscribedKey(categories: readonly CategoryRow[]): string {
+  const selecting = categories.filter(
+    (row) => row.isSubscribed && (row.typeName === 'Product' || row.typeName === 'UpdateClassification'),
+  );
+  return selecting
+    .map((row) => row.updateKey)
+    .sort((a, b) => a - b)
+    .join(',');
+}
+
+async function changedSince(job: SyncJob, rules: SupersedenceRules): Promise<readonly number[]> {
+  const { database, now } = job.context;
+  const fromRevisionId = Number((await database.setting(STATE.nextRevision)) ?? 1);
+  const relisted = [...(await database.updateKeys([...(job.relisted ?? [])])).values()];
+  return affectedUpdates(database, { fromRevisionId, relisted, rules, now: now().getTime() });
+}

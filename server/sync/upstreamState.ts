@@ -1,0 +1,55 @@
+import type { StoredAnchor } from '../criteria/anchors.js';
+import { STATE, storeSettings } from '../state/catalogueState.js';
+import type { SourceConfig } from '../upstream/Source.js';
+import type { SyncJob } from './SyncJob.js';
+
+/** What is known of the upstream and of how far the catalogue follows it. */
+export interface CatalogueState {
+  readonly config: SourceConfig;
+  configAnchor: string;
+  updatesAnchor: StoredAnchor | undefined;
+}
+
+/** Opens the source and reads how far the catalogue has followed it. */
+export async function loadCatalogueState(job: SyncJob): Promise<CatalogueState> {
+  const { database } = job.context;
+  const configAnchor = ((await database.setting(STATE.configAnchor)) as string | undefined) ?? '';
+  const updatesAnchor = ((await database.setting(STATE.updatesAnchor)) as StoredAnchor | null | undefined) ?? undefined;
+  const config = await job.source.open('', job.signal);
+  if (config.languages.length > 0) await storeSettings(database, { [STATE.languages]: config.languages });
+  return { config, configAnchor, updatesAnchor };
+}
+
+/** How many updates a source is known to answer at once; one of another form is of a later version, and unknown. */
+export interface KnownBatches {
+  readonly form: 1;
+  /** Which source it was, as `STATE.sourceKey` names it. */
+  readonly source: string;
+  readonly limit: number;
+}
+
+/**
+ * Works with a source that is asked for as many updates at once as it answered before; a full synchronization tries
+ * anew. What it turns out to answer is stored, whatever becomes of the work.
+ */
+export async function withKnownBatches(job: SyncJob, work: () => Promise<void>): Promise<void> {
+  const { database } = job.context;
+  const source = String(await database.setting(STATE.sourceKey));
+  const known = limitOf(await database.setting(STATE.knownBatches), source);
+  job.source.batchLimit = job.recorder.run.Kind === 'Full' ? undefined : known;
+  try {
+    await work();
+  } finally {
+    const limit = job.source.batchLimit;
+    if (limit !== known)
+      await storeSettings(database, {
+        [STATE.knownBatches]: limit === undefined ? null : ({ form: 1, source, limit } satisfies KnownBatches),
+      });
+  }
+}
+
+function limitOf(stored: unknown, source: string): number | undefined {
+  const known = stored as Partial<KnownBatches> | null | undefined;
+  if (known?.form !== 1 || known.source !== source) return undefined;
+  return Number.isSafeInteger(known.limit) && Number(known.limit) > 0 ? known.limit : undefined;
+}

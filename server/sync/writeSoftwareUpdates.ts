@@ -1,0 +1,78 @@
+import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
+import { changeBits, type UpdateChanges } from '../criteria/changeKinds.js';
+import { sorted } from '../criteria/collections.js';
+import { changedRow, createdRow, isVisibleChange } from '../criteria/nextRow.js';
+import { type RowChange, storeChanges } from '../maintenance/removeOldExpired.js';
+import { inTurns, nextTurn, turn } from '../platform/inTurns.js';
+import type { SoftwareUpdateRow } from '../store/rows.js';
+import type { RunChange } from '../store/runChanges.js';
+import type { ChangeTally, SyncJob } from './SyncJob.js';
+
+const CHUNK = 500;
+
+const ACTIVITY = 'sync: SMS synchronizing updates';
+
+/**
+ * What is written: the rows as they are, what the updates are now, and the default run time in seconds by category
+ * keys.
+ */
+export interface WriteParts {
+  readonly stored: ReadonlyMap<number, SoftwareUpdateRow>;
+  readonly evaluated: ReadonlyMap<number, EvaluatedUpdate>;
+  readonly maxRunTime: (categoryKeys: readonly number[]) => number;
+}
+
+/** Stores what changed, chunk by chunk, each one durable transaction; true when commands show a difference. */
+export async function writeSoftwareUpdates(job: SyncJob, parts: WriteParts): Promise<boolean> {
+  const changes = await rowChanges(job, parts);
+  job.recorder.step(parts.evaluated.size);
+  for (let at = 0; at < changes.length; at += CHUNK) {
+    await nextTurn();
+    job.signal.throwIfAborted();
+    await writeChanges(job, changes.slice(at, at + CHUNK));
+    job.recorder.advance(ACTIVITY, Math.min(at + CHUNK, parts.evaluated.size - 1));
+  }
+  job.recorder.advance(ACTIVITY, parts.evaluated.size);
+  return changes.some(({ before, after }) => isVisibleChange(before, after));
+}
+
+/** Stores rows that changed, counts and logs what commands will show differently. */
+export async function writeChanges(job: SyncJob, changes: readonly RowChange[]): Promise<void> {
+  const { database } = job.context;
+  await storeChanges(database, changes, { run: job.recorder.run.Id, changes: toldChanges(job.tally, changes) });
+  const told = changes.filter(({ before, after }) => isTold(job.tally.note(before, after)));
+  const names = await database.names(told.map((change) => change.after.revisionId));
+  job.context.log.write(...[...names.values()].map((name) => `Synchronizing update ${name.updateId} - ${name.title}`));
+}
+
+/** What the run will have done: an update that it has changed before is named even when nothing is left of that. */
+function toldChanges(tally: ChangeTally, changes: readonly RowChange[]): RunChange[] {
+  const foreseen = changes.map(({ before, after }) => ({
+    ciId: after.ciId,
+    kinds: changeBits(tally.foresee(before, after)),
+    isAgain: tally.hasNoted(after.updateKey),
+  }));
+  return foreseen.filter(({ kinds, isAgain }) => kinds !== 0 || isAgain).map(({ ciId, kinds }) => ({ ciId, kinds }));
+}
+
+/** The log tells of what is new, revised or expired. */
+function isTold(changes: UpdateChanges): boolean {
+  return changes.New || changes.Revised || changes.Expired;
+}
+
+async function rowChanges(job: SyncJob, { stored, evaluated, maxRunTime }: WriteParts): Promise<RowChange[]> {
+  const now = job.context.now().getTime();
+  let ciId = (await job.context.database.nextIds()).softwareUpdate;
+  const changes: RowChange[] = [];
+  const inOrder = sorted(evaluated.values(), (a, b) => a.revision.revisionId - b.revision.revisionId);
+  for (const update of await inTurns(inOrder)) {
+    const before = stored.get(update.revision.updateKey);
+    const after =
+      before === undefined
+        ? createdRow(update, { ciId: ciId++, maxExecutionSeconds: maxRunTime(update.revision.categoryKeys) }, now)
+        : changedRow(before, update, now);
+    if (after !== undefined) changes.push({ before, after });
+    await turn();
+  }
+  return changes;
+}

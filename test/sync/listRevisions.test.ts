@@ -1,0 +1,34 @@
+import { expect } from 'chai';
+import type { SyncJob } from '../../server/sync/SyncJob.js';
+import { listRevisions } from '../../server/sync/fetchRevisions.js';
+import type { RevisionFilter } from '../../server/wire/getRevisionIdList.js';
+import { MemorySource } from '../engine/MemorySource.js';
+import { caughtFrom } from '../rpc/caught.js';
+
+describe('Listing the revisions of an upstream', () => {
+  const filter: RevisionFilter = {
+    config: false,
+    anchor: '7,2024-01-01 00:00:30.000',
+    categories: [],
+    classifications: [],
+    languages: [],
+  };
+  const jobOf = (anchor: string): SyncJob => {
+    const source = new MemorySource();
+    source.reshape = (list) => ({ ...list, anchor });
+    return { source, signal: new AbortController().signal } as unknown as SyncJob;
+  };
+
+  it('takes an answer that is no earlier than what was followed', async () => {
+    expect((await listRevisions(jobOf(filter.anchor), filter)).anchor).to.equal(filter.anchor);
+  });
+
+  it('refuses one of an earlier state, which may leave out anything', async () => {
+    const error = await caughtFrom(listRevisions(jobOf('7,2024-01-01 00:00:10.000'), filter));
+    expect(error.errorId).to.equal('UpstreamRestored');
+    expect(error.message).to.equal(
+      'The upstream memory.test was restored to an earlier state: it is at 7,2024-01-01 00:00:10.000, the site ' +
+        'has followed it to 7,2024-01-01 00:00:30.000.',
+    );
+  });
+});
