@@ -1,13 +1,11 @@
 import { malformed } from '../xml/malformed.js';
-import { element, wrapped } from '../xml/write.js';
 import { fieldsReader, listReader, readWord } from './fields.js';
-import { cookieElement, readCookie } from './getCookie.js';
+import { readCookie } from './getCookie.js';
 import type { Cookie } from './getCookie.js';
-import { readRequest, writeRequest } from './soap.js';
-import type { SoapVersion } from './soap.js';
+import { readRequest } from './soap.js';
 
 /** What DownloadFiles takes (MS-WSUSSS 3.1.4.11): files by their base64 SHA-1. */
-interface DownloadFilesRequest {
+export interface DownloadFilesRequest {
   readonly cookie: Cookie | undefined;
   readonly digests: readonly string[];
 }
@@ -19,17 +17,4 @@ export function parseDownloadFilesRequest(bytes: Uint8Array): DownloadFilesReque
   const { cookie, fileDigestList: digests } = readRequest(bytes, 'DownloadFiles', readParameters);
   if (digests === undefined) throw malformed('fileDigestList', 'it is missing');
   return { cookie, digests };
-}
-
-/** Writes DownloadFiles (MS-WSUSSS 3.1.4.11). */
-export function writeDownloadFilesRequest({ cookie, digests }: DownloadFilesRequest, soap: SoapVersion): Buffer {
-  return writeRequest(
-    'DownloadFiles',
-    cookieElement(cookie) +
-      wrapped(
-        'fileDigestList',
-        digests.map((digest) => element('base64Binary', digest)),
-      ),
-    soap,
-  );
 }

@@ -1,17 +1,13 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import { malformed } from '../xml/malformed.js';
-import { childOf, childrenOf, textOf } from '../xml/tree.js';
-import type { XmlElement } from '../xml/tree.js';
-import { booleanOf, guidOf, guidsOf, integerOf } from '../xml/values.js';
 import { element, wrapped } from '../xml/write.js';
 import { fieldsReader, readText } from './fields.js';
-import { cookieElement, readCookie } from './getCookie.js';
+import { readCookie } from './getCookie.js';
 import type { Cookie } from './getCookie.js';
-import { readRequest, readResult, responseFrame, writeRequest } from './soap.js';
+import { readRequest, responseFrame } from './soap.js';
 import type { MessageFrame, SoapVersion } from './soap.js';
 
 /** What GetDeployments takes (MS-WSUSSS 3.1.4.10); `deploymentAnchor` '' the first time. */
-interface DeploymentsRequest {
+export interface DeploymentsRequest {
   readonly cookie: Cookie | undefined;
   readonly deploymentAnchor: string;
   readonly syncAnchor: string;
@@ -26,7 +22,7 @@ export interface TargetGroup {
 }
 
 /** What is to be done with a revision on the computers of a group. Times are dateTime as written. */
-interface Deployment {
+export interface Deployment {
   readonly identity: UpdateIdentity;
   /** 0 install, 1 uninstall, 2 scan, 3 block. */
   readonly action: number;
@@ -56,60 +52,6 @@ const readParameters = fieldsReader({ cookie: readCookie, deploymentAnchor: read
 export function parseGetDeploymentsRequest(bytes: Uint8Array): DeploymentsRequest {
   const { cookie, deploymentAnchor = '', syncAnchor = '' } = readRequest(bytes, 'GetDeployments', readParameters);
   return { cookie, deploymentAnchor, syncAnchor };
-}
-
-/** Writes GetDeployments (MS-WSUSSS 3.1.4.10). */
-export function writeGetDeploymentsRequest(
-  { cookie, deploymentAnchor, syncAnchor }: DeploymentsRequest,
-  soap: SoapVersion,
-): Buffer {
-  return writeRequest(
-    'GetDeployments',
-    cookieElement(cookie) +
-      element('deploymentAnchor', deploymentAnchor || undefined) +
-      element('syncAnchor', syncAnchor),
-    soap,
-  );
-}
-
-/** Reads groups, deployments, hidden updates and accepted licence terms (MS-WSUSSS 3.1.4.10). */
-export function parseGetDeploymentsResponse(bytes: Uint8Array): DeploymentResult {
-  const result = readResult(bytes, 'GetDeployments');
-  if (result === undefined) throw malformed('GetDeployments', 'it holds no result');
-  return {
-    anchor: textOf(result, 'Anchor'),
-    groups: childrenOf(childOf(result, 'Groups'), 'ServerSyncTargetGroup').map(readGroup),
-    deployments: childrenOf(childOf(result, 'Deployments'), 'ServerSyncDeployment').map(readDeployment),
-    deadDeployments: guidsOf(result, 'DeadDeployments'),
-    hiddenUpdates: guidsOf(result, 'HiddenUpdates'),
-    acceptedEulas: guidsOf(result, 'AcceptedEulas'),
-  };
-}
-
-function readGroup(group: XmlElement): TargetGroup {
-  return {
-    groupId: guidOf(textOf(group, 'TargetGroupID')),
-    parentId: guidOf(textOf(group, 'ParentGroupId')),
-    name: textOf(group, 'Name'),
-    isBuiltin: booleanOf(group, 'IsBuiltin'),
-  };
-}
-
-function readDeployment(deployment: XmlElement): Deployment {
-  return {
-    identity: {
-      updateId: guidOf(textOf(deployment, 'UpdateId')),
-      revisionNumber: integerOf(deployment, 'RevisionNumber', 0),
-    },
-    action: integerOf(deployment, 'Action', 0),
-    adminName: textOf(deployment, 'AdminName'),
-    deadline: textOf(deployment, 'Deadline').trim(),
-    isAssigned: booleanOf(deployment, 'IsAssigned'),
-    goLiveTime: textOf(deployment, 'GoLiveTime').trim(),
-    deploymentId: guidOf(textOf(deployment, 'DeploymentGuid')),
-    groupId: guidOf(textOf(deployment, 'TargetGroupId')),
-    downloadPriority: integerOf(deployment, 'DownloadPriority', 1),
-  };
 }
 
 /** What stands around the ids of the hidden updates, in the order of the WSDL (MS-WSUSSS 3.1.4.10). */

@@ -1,21 +1,19 @@
 import { malformed } from '../xml/malformed.js';
-import { childOf, childrenOf, textOf } from '../xml/tree.js';
-import { guidOf } from '../xml/values.js';
 import { element, wrapped } from '../xml/write.js';
 import { fieldsReader, listReader, readGuid } from './fields.js';
-import { cookieElement, readCookie } from './getCookie.js';
+import { readCookie } from './getCookie.js';
 import type { Cookie } from './getCookie.js';
-import { readRequest, readResult, writeRequest, writeResponse } from './soap.js';
+import { readRequest, writeResponse } from './soap.js';
 import type { SoapVersion } from './soap.js';
 
 /** What GetDriverSetData takes (MS-WSUSSS 3.1.4.8): GUIDs of driver sets. */
-interface DriverSetDataRequest {
+export interface DriverSetDataRequest {
   readonly cookie: Cookie | undefined;
   readonly driverSets: readonly string[];
 }
 
 /** A driver set and its targeting document. */
-interface DriverSet {
+export interface DriverSet {
   readonly driverSetId: string;
   readonly xml: string;
 }
@@ -27,25 +25,6 @@ export function parseGetDriverSetDataRequest(bytes: Uint8Array): DriverSetDataRe
   const { cookie, driverSets } = readRequest(bytes, 'GetDriverSetData', readParameters);
   if (driverSets === undefined) throw malformed('driverSets', 'it is missing');
   return { cookie, driverSets };
-}
-
-/** Writes GetDriverSetData (MS-WSUSSS 3.1.4.8). */
-export function writeGetDriverSetDataRequest({ cookie, driverSets }: DriverSetDataRequest, soap: SoapVersion): Buffer {
-  return writeRequest(
-    'GetDriverSetData',
-    cookieElement(cookie) +
-      wrapped(
-        'driverSets',
-        driverSets.map((id) => element('guid', id)),
-      ),
-    soap,
-  );
-}
-
-/** Reads driver sets (MS-WSUSSS 3.1.4.8). */
-export function parseGetDriverSetDataResponse(bytes: Uint8Array): readonly DriverSet[] {
-  const sets = childrenOf(childOf(readResult(bytes, 'GetDriverSetData'), 'DriverSets'), 'ServerSyncDriverSetData');
-  return sets.map((set) => ({ driverSetId: guidOf(textOf(set, 'DriverSetId')), xml: textOf(set, 'DriverSetXml') }));
 }
 
 /** Writes driver sets (MS-WSUSSS 3.1.4.8). */

@@ -1,23 +1,21 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { malformed } from '../xml/malformed.js';
-import { childOf, childrenOf, textOf } from '../xml/tree.js';
-import type { XmlElement } from '../xml/tree.js';
 import { element, wrapped } from '../xml/write.js';
 import { fieldsReader, listReader } from './fields.js';
-import { cookieElement, readCookie } from './getCookie.js';
+import { readCookie } from './getCookie.js';
 import type { Cookie } from './getCookie.js';
-import { identityElement, identityOf, readIdentity } from './identity.js';
-import { readRequest, readResult, writeRequest, writeResponse } from './soap.js';
+import { identityElement, readIdentity } from './identity.js';
+import { readRequest, writeResponse } from './soap.js';
 import type { SoapVersion } from './soap.js';
 
 /** What GetUpdateDecryptionData takes (MS-WSUSSS 3.1.4.18). */
-interface UpdateDecryptionRequest {
+export interface UpdateDecryptionRequest {
   readonly cookie: Cookie | undefined;
   readonly identities: readonly UpdateIdentity[];
 }
 
 /** The keys of the encrypted files of a revision; digest and key are base64, the key '' where there is none. */
-interface UpdateDecryption {
+export interface UpdateDecryption {
   readonly identity: UpdateIdentity;
   readonly files: readonly { readonly digest: string; readonly key: string }[];
 }
@@ -29,32 +27,6 @@ export function parseGetUpdateDecryptionDataRequest(bytes: Uint8Array): UpdateDe
   const { cookie, updateIds: identities } = readRequest(bytes, 'GetUpdateDecryptionData', readParameters);
   if (identities === undefined) throw malformed('updateIds', 'it is missing');
   return { cookie, identities };
-}
-
-/** Writes GetUpdateDecryptionData (MS-WSUSSS 3.1.4.18). */
-export function writeGetUpdateDecryptionDataRequest(request: UpdateDecryptionRequest, soap: SoapVersion): Buffer {
-  const ids = wrapped(
-    'updateIds',
-    request.identities.map((identity) => identityElement('UpdateIdentity', identity)),
-  );
-  return writeRequest('GetUpdateDecryptionData', cookieElement(request.cookie) + ids, soap);
-}
-
-/** Reads the keys of files (MS-WSUSSS 3.1.4.18). */
-export function parseGetUpdateDecryptionDataResponse(bytes: Uint8Array): readonly UpdateDecryption[] {
-  const result = readResult(bytes, 'GetUpdateDecryptionData');
-  return childrenOf(childOf(result, 'UpdateFileDecryptionData'), 'ServerSyncUpdateFileDecryption').map(readUpdate);
-}
-
-function readUpdate(update: XmlElement): UpdateDecryption {
-  const files = childrenOf(childOf(update, 'FileDecryptionData'), 'ServerSyncFileDecryption');
-  return {
-    identity: identityOf(childOf(update, 'UpdateId')),
-    files: files.map((file) => ({
-      digest: textOf(file, 'FileDigest').trim(),
-      key: textOf(file, 'DecryptionKey').trim(),
-    })),
-  };
 }
 
 /** Writes the keys of files (MS-WSUSSS 3.1.4.18). */

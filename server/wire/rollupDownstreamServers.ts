@@ -1,17 +1,13 @@
 import { malformed } from '../xml/malformed.js';
-import { element, wrapped } from '../xml/write.js';
 import { fieldsReader, listReader, readBoolean, readGuid, readText, readWord } from './fields.js';
 import type { ElementReader } from './fields.js';
-import { cookieElement } from './getCookie.js';
-import { ROLLUP_COOKIE } from './getRollupConfiguration.js';
-import { readRequest, writeRequest } from './soap.js';
-import type { SoapVersion } from './soap.js';
+import { readRequest } from './soap.js';
 
 /**
  * What a downstream server says of itself or of one below it (DownstreamServerRollupInfo, MS-WSUSSS 3.1.4.14), counters
  * left out. Times are dateTime as written.
  */
-interface DownstreamServer {
+export interface DownstreamServer {
   readonly serverId: string;
   readonly fullDomainName: string;
   readonly lastSyncTime: string;
@@ -25,7 +21,7 @@ interface DownstreamServer {
 }
 
 /** What RollupDownstreamServers takes. */
-interface DownstreamServersReport {
+export interface DownstreamServersReport {
   readonly clientTime: string;
   readonly servers: readonly DownstreamServer[];
 }
@@ -67,30 +63,4 @@ export function parseRollupDownstreamServersRequest(bytes: Uint8Array): Downstre
   const { clientTime = '', downstreamServers: servers } = readRequest(bytes, 'RollupDownstreamServers', readParameters);
   if (servers === undefined) throw malformed('downstreamServers', 'it is missing');
   return { clientTime, servers };
-}
-
-/** Writes RollupDownstreamServers; there are no computers below us to tell of (MS-WSUSSS 3.1.4.14). */
-export function writeRollupDownstreamServersRequest(
-  { clientTime, servers }: DownstreamServersReport,
-  soap: SoapVersion,
-): Buffer {
-  const list = wrapped('downstreamServers', servers.map(writeServer));
-  return writeRequest(
-    'RollupDownstreamServers',
-    cookieElement(ROLLUP_COOKIE) + element('clientTime', clientTime) + list,
-    soap,
-  );
-}
-
-function writeServer(server: DownstreamServer): string {
-  return wrapped('DownstreamServerRollupInfo', [
-    element('ServerId', server.serverId),
-    element('FullDomainName', server.fullDomainName),
-    element('LastSyncTime', server.lastSyncTime),
-    element('ParentServerId', server.parentServerId),
-    element('Version', server.version),
-    element('IsReplica', server.isReplica),
-    element('LastRollupTime', server.lastRollupTime),
-    '<ClientSummaries></ClientSummaries>',
-  ]);
 }

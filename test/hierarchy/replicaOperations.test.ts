@@ -1,6 +1,5 @@
 import { expect } from 'chai';
 import { request } from 'undici';
-import { writeDownloadFilesRequest } from '../../server/wire/downloadFiles.js';
 import { parseFault } from '../../server/wire/fault.js';
 import {
   parseGetAuthorizationCookieResponse,
@@ -8,22 +7,26 @@ import {
 } from '../../server/wire/getAuthorizationCookie.js';
 import { parseGetCookieResponse, writeGetCookieRequest } from '../../server/wire/getCookie.js';
 import type { Cookie } from '../../server/wire/getCookie.js';
-import { parseGetDeploymentsResponse, writeGetDeploymentsRequest } from '../../server/wire/getDeployments.js';
-import { parseGetDriverIdListResponse, writeGetDriverIdListRequest } from '../../server/wire/getDriverIdList.js';
-import { parseGetDriverSetDataResponse, writeGetDriverSetDataRequest } from '../../server/wire/getDriverSetData.js';
-import {
-  parseGetRollupConfigurationResponse,
-  writeGetRollupConfigurationRequest,
-} from '../../server/wire/getRollupConfiguration.js';
-import {
-  parseGetUpdateDecryptionDataResponse,
-  writeGetUpdateDecryptionDataRequest,
-} from '../../server/wire/getUpdateDecryptionData.js';
-import { parsePingResponse, writePingRequest } from '../../server/wire/ping.js';
-import { writeRollupDownstreamServersRequest } from '../../server/wire/rollupDownstreamServers.js';
-import { DSS_AUTH_PATH, parseEmptyResponse, REPORTING_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap.js';
+import { DSS_AUTH_PATH, REPORTING_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap.js';
 import { Cleanup, startUpstream } from '../upstream/harness.js';
 import { guid, memoryCatalogue } from '../upstream/memoryCatalogue.js';
+import {
+  parseEmptyResponse,
+  parseGetDeploymentsResponse,
+  parseGetDriverIdListResponse,
+  parseGetDriverSetDataResponse,
+  parseGetRollupConfigurationResponse,
+  parseGetUpdateDecryptionDataResponse,
+  parsePingResponse,
+  writeDownloadFilesRequest,
+  writeGetDeploymentsRequest,
+  writeGetDriverIdListRequest,
+  writeGetDriverSetDataRequest,
+  writeGetRollupConfigurationRequest,
+  writeGetUpdateDecryptionDataRequest,
+  writePingRequest,
+  writeRollupDownstreamServersRequest,
+} from '../wire/clientCodecs.js';
 
 const ANCHOR = '2,2026-01-02 00:00:00.000';
 const ZEROS = '00000000-0000-0000-0000-000000000000';

@@ -3,7 +3,6 @@ import { Readable } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { atOnce } from '../../server/platform/inTurns.js';
-import { writeDownloadFilesRequest } from '../../server/wire/downloadFiles.js';
 import { parseFault } from '../../server/wire/fault.js';
 import { parseGetAuthConfigResponse, writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig.js';
 import {
@@ -19,6 +18,7 @@ import { DSS_AUTH_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap.js';
 import type { SoapVersion } from '../../server/wire/soap.js';
 import { Cleanup, failure, startUpstream } from '../upstream/harness.js';
 import { guid, memoryCatalogue } from '../upstream/memoryCatalogue.js';
+import { writeDownloadFilesRequest } from '../wire/clientCodecs.js';
 
 describe('the MS-WSUSSS server role', () => {
   const cleanup = new Cleanup();

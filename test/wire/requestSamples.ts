@@ -1,4 +1,4 @@
-import { parseDownloadFilesRequest, writeDownloadFilesRequest } from '../../server/wire/downloadFiles.js';
+import { parseDownloadFilesRequest } from '../../server/wire/downloadFiles.js';
 import { parseGetAuthConfigRequest, writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig.js';
 import {
   parseGetAuthorizationCookieRequest,
@@ -7,30 +7,31 @@ import {
 import { parseGetConfigDataRequest, writeGetConfigDataRequest } from '../../server/wire/getConfigData.js';
 import { parseGetCookieRequest, writeGetCookieRequest } from '../../server/wire/getCookie.js';
 import type { Cookie } from '../../server/wire/getCookie.js';
-import { parseGetDeploymentsRequest, writeGetDeploymentsRequest } from '../../server/wire/getDeployments.js';
-import { parseGetDriverIdListRequest, writeGetDriverIdListRequest } from '../../server/wire/getDriverIdList.js';
-import { parseGetDriverSetDataRequest, writeGetDriverSetDataRequest } from '../../server/wire/getDriverSetData.js';
+import { parseGetDeploymentsRequest } from '../../server/wire/getDeployments.js';
+import { parseGetDriverIdListRequest } from '../../server/wire/getDriverIdList.js';
+import { parseGetDriverSetDataRequest } from '../../server/wire/getDriverSetData.js';
 import {
   parseGetRelatedRevisionsRequest,
   writeGetRelatedRevisionsRequest,
 } from '../../server/wire/getRelatedRevisions.js';
 import { parseGetRevisionIdListRequest, writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList.js';
-import {
-  parseGetRollupConfigurationRequest,
-  writeGetRollupConfigurationRequest,
-} from '../../server/wire/getRollupConfiguration.js';
+import { parseGetRollupConfigurationRequest } from '../../server/wire/getRollupConfiguration.js';
 import { parseGetUpdateDataRequest, writeGetUpdateDataRequest } from '../../server/wire/getUpdateData.js';
-import {
-  parseGetUpdateDecryptionDataRequest,
-  writeGetUpdateDecryptionDataRequest,
-} from '../../server/wire/getUpdateDecryptionData.js';
-import { parsePingRequest, writePingRequest } from '../../server/wire/ping.js';
-import {
-  parseRollupDownstreamServersRequest,
-  writeRollupDownstreamServersRequest,
-} from '../../server/wire/rollupDownstreamServers.js';
+import { parseGetUpdateDecryptionDataRequest } from '../../server/wire/getUpdateDecryptionData.js';
+import { parsePingRequest } from '../../server/wire/ping.js';
+import { parseRollupDownstreamServersRequest } from '../../server/wire/rollupDownstreamServers.js';
 import { DSS_AUTH_PATH, REPORTING_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap.js';
 import { guid } from '../upstream/memoryCatalogue.js';
+import {
+  writeDownloadFilesRequest,
+  writeGetDeploymentsRequest,
+  writeGetDriverIdListRequest,
+  writeGetDriverSetDataRequest,
+  writeGetRollupConfigurationRequest,
+  writeGetUpdateDecryptionDataRequest,
+  writePingRequest,
+  writeRollupDownstreamServersRequest,
+} from './clientCodecs.js';
 
 /** A request as a client writes it, who takes it, and how it is read. */
 export interface RequestSample {

@@ -1,45 +1,41 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { parseDownloadFilesRequest, writeDownloadFilesRequest } from '../../server/wire/downloadFiles.js';
-import {
-  parseGetDeploymentsRequest,
-  parseGetDeploymentsResponse,
-  writeGetDeploymentsRequest,
-} from '../../server/wire/getDeployments.js';
-import {
-  parseGetDriverIdListRequest,
-  parseGetDriverIdListResponse,
-  writeGetDriverIdListRequest,
-  writeGetDriverIdListResponse,
-} from '../../server/wire/getDriverIdList.js';
-import {
-  parseGetDriverSetDataRequest,
-  parseGetDriverSetDataResponse,
-  writeGetDriverSetDataRequest,
-  writeGetDriverSetDataResponse,
-} from '../../server/wire/getDriverSetData.js';
+import { parseDownloadFilesRequest } from '../../server/wire/downloadFiles.js';
+import { parseGetDeploymentsRequest } from '../../server/wire/getDeployments.js';
+import { parseGetDriverIdListRequest, writeGetDriverIdListResponse } from '../../server/wire/getDriverIdList.js';
+import { parseGetDriverSetDataRequest, writeGetDriverSetDataResponse } from '../../server/wire/getDriverSetData.js';
 import {
   parseGetRollupConfigurationRequest,
-  parseGetRollupConfigurationResponse,
-  writeGetRollupConfigurationRequest,
   writeGetRollupConfigurationResponse,
 } from '../../server/wire/getRollupConfiguration.js';
 import {
   parseGetUpdateDecryptionDataRequest,
-  parseGetUpdateDecryptionDataResponse,
-  writeGetUpdateDecryptionDataRequest,
   writeGetUpdateDecryptionDataResponse,
 } from '../../server/wire/getUpdateDecryptionData.js';
-import { parsePingRequest, parsePingResponse, writePingRequest, writePingResponse } from '../../server/wire/ping.js';
-import {
-  parseRollupDownstreamServersRequest,
-  writeRollupDownstreamServersRequest,
-} from '../../server/wire/rollupDownstreamServers.js';
-import { parseEmptyResponse, writeEmptyResponse } from '../../server/wire/soap.js';
+import { parsePingRequest, writePingResponse } from '../../server/wire/ping.js';
+import { parseRollupDownstreamServersRequest } from '../../server/wire/rollupDownstreamServers.js';
+import { writeEmptyResponse } from '../../server/wire/soap.js';
 import { guid } from '../upstream/memoryCatalogue.js';
 import { base64, cookie, identity, text, word } from './arbitraries.js';
 import { roundTrip } from './roundTrip.js';
 import { deploymentResult } from './wholeMessages.js';
+import {
+  parseEmptyResponse,
+  parseGetDeploymentsResponse,
+  parseGetDriverIdListResponse,
+  parseGetDriverSetDataResponse,
+  parseGetRollupConfigurationResponse,
+  parseGetUpdateDecryptionDataResponse,
+  parsePingResponse,
+  writeDownloadFilesRequest,
+  writeGetDeploymentsRequest,
+  writeGetDriverIdListRequest,
+  writeGetDriverSetDataRequest,
+  writeGetRollupConfigurationRequest,
+  writeGetUpdateDecryptionDataRequest,
+  writePingRequest,
+  writeRollupDownstreamServersRequest,
+} from './clientCodecs.js';
 
 const anyGuid = fc.nat().map(guid);
 const guids = fc.array(anyGuid, { maxLength: 4 });
