@@ -11,8 +11,7 @@ import type {
 } from '../contract/generated/types.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { STATE } from '../state/catalogueState.js';
-import type { ServiceParts } from '../engine/createEngineService.js';
-import { keepAnswer } from '../engine/keepAnswer.js';
+import { keepAnswer, type ServiceParts } from './ServiceParts.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { RequestContext } from '../rpc/EngineService.js';
 import { percentOf } from '../status/progressLine.js';

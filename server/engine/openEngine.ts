@@ -32,7 +32,7 @@ import { SyncRunner } from '../sync/SyncRunner.js';
 import { Mutex } from '../platform/Mutex.js';
 import { noticeDamage } from './check/noticeDamage.js';
 import { confirmIdentity } from '../state/confirmIdentity.js';
-import { createEngineService } from './createEngineService.js';
+import { createEngineService } from '../api/createEngineService.js';
 import { createEngineLog, type EngineLog } from '../status/engineLog.js';
 import { SiteHierarchy } from './hierarchy/SiteHierarchy.js';
 import { SiteLinks } from './links/SiteLinks.js';

@@ -5,7 +5,7 @@ import { readManifest } from '../../server/backup/BackupManifest.js';
 import { backUpSite } from '../../server/backup/backUpSite.js';
 import { checkFiles } from '../../server/backup/checkBackup.js';
 import { exchangeStore } from '../../server/backup/replaceStore.js';
-import { BackupHolds } from '../../server/engine/handlers/backup.js';
+import { BackupHolds } from '../../server/api/backup.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type { FolderFiles } from '../../server/platform/files/folderFiles.js';
 import { realSealer } from '../../server/platform/sealSecret.js';

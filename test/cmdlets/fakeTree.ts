@@ -1,5 +1,5 @@
 import type { Site, SiteSystemServer, SiteTreeResult } from '../../server/contract/generated/types.js';
-import { toSiteSystemServer } from '../../server/engine/objects/toSiteSystemServer.js';
+import { toSiteSystemServer } from '../../server/api/sites.js';
 
 const site = (SiteCode: string, SiteName: string, more: Partial<Site>): Site => ({
   SiteCode,

@@ -4,7 +4,7 @@ import type { ComponentSetRequest } from '../../server/contract/generated/types.
 import { nothingSelected, nothingSubscribed } from '../../server/criteria/selectionWarnings.js';
 import { EMPTY_SUBSCRIPTION, expandSubscription } from '../../server/criteria/subscription.js';
 import type { CategoryNode, Subscription } from '../../server/criteria/subscription.js';
-import { changeSelections } from '../../server/engine/settings/changeSelections.js';
+import { changeSelections } from '../../server/api/changeSelections.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import { caughtFrom } from '../rpc/caught.js';
 

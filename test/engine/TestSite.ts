@@ -5,7 +5,7 @@ import { SiteActivity } from '../../server/state/SiteActivity.js';
 import type { SiteContext } from '../../server/state/SiteContext.js';
 import { SyncRunner } from '../../server/sync/SyncRunner.js';
 import { Mutex } from '../../server/platform/Mutex.js';
-import { createEngineService } from '../../server/engine/createEngineService.js';
+import { createEngineService } from '../../server/api/createEngineService.js';
 import { SiteHierarchy } from '../../server/engine/hierarchy/SiteHierarchy.js';
 import { SiteLinks } from '../../server/engine/links/SiteLinks.js';
 import { Maintainer } from '../../server/maintenance/Maintainer.js';

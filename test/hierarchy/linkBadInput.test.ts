@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { once } from 'node:events';
 import { connect as connectTls } from 'node:tls';
 import { WebSocket } from 'ws';
-import { updateKey } from '../../server/engine/handlers/siteLinks.js';
+import { updateKey } from '../../server/api/sites.js';
 import { decodeJoinToken, authorityOf } from '../../server/hierarchy/join/JoinToken.js';
 import { dialParent, type DialOptions } from '../../server/hierarchy/link/dialParent.js';
 import { linkMethods } from '../../server/hierarchy/link/linkContract.js';

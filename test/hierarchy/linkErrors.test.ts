@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { importCatalog } from '../../server/api/catalog.js';
-import type { ServiceParts } from '../../server/engine/createEngineService.js';
-import { createJoinToken, updateKey } from '../../server/engine/handlers/siteLinks.js';
+import type { ServiceParts } from '../../server/api/ServiceParts.js';
+import { createJoinToken, updateKey } from '../../server/api/sites.js';
 import { SiteLinks } from '../../server/engine/links/SiteLinks.js';
 import { ChildLinkClient } from '../../server/hierarchy/link/ChildLinkClient.js';
 import { systemClock } from '../../server/platform/Clock.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { siteTree } from '../../server/engine/handlers/siteLinks.js';
+import { siteTree } from '../../server/api/sites.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { LinkLab, reportOf, stateOf } from './LinkLab.js';
 

@@ -20,7 +20,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   'server/backup/backUpSite.ts': 'the folder of the backup that the caller names',
   'server/backup/restoreSite.ts': 'the backup that the caller names, and whether a site is there',
   'server/cli/verbs/certificate.ts': 'the file that the caller names, with the rights of the caller',
-  'server/engine/administration/saveContent.ts': 'reads the folder of files that the caller names',
+  'server/api/content.ts': 'reads the folder of files that the caller names',
   'server/platform/ensurePrivateFolder.ts': 'makes and checks the folder of the sockets',
   'server/platform/machineIdentity.ts': 'reads below /proc which start and container this is',
   'server/platform/serviceManager.ts': 'writes units below /etc, where only root can',

@@ -1,6 +1,6 @@
 import type { StoreRepairRequest, StoreRepairResult } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
-import { keepAnswer } from '../keepAnswer.js';
+import { keepAnswer } from '../../api/ServiceParts.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import { repairDocuments } from './repairDocuments.js';
 

@@ -1,9 +1,9 @@
 import type { LinkReport, Run, Site, SUPSyncStatus } from '../../contract/generated/types.js';
 import type { ChildLink, LinkedNode, ParentLinks } from '../../hierarchy/link/SiteLinks.js';
 import type { Beat } from '../../platform/cronBeat.js';
-import { listAlerts } from '../administration/alerts.js';
-import { listPoints } from '../handlers/softwareUpdatePoints.js';
-import { getStatus } from '../handlers/getStatus.js';
+import { listAlerts } from '../../api/alerts.js';
+import { listPoints } from '../../api/softwareUpdatePoints.js';
+import { getStatus } from '../../api/status.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import type { SyncRunner } from '../../sync/SyncRunner.js';
 import { FanOut } from './FanOut.js';

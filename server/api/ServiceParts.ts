@@ -1,0 +1,38 @@
+import type { EngineMethod, ResultOf } from '../contract/methods.js';
+import type { SiteHierarchy } from '../engine/hierarchy/SiteHierarchy.js';
+import type { SiteLinks } from '../engine/links/SiteLinks.js';
+import type { Maintainer } from '../maintenance/Maintainer.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import type { SyncRunner } from '../sync/SyncRunner.js';
+
+/** What the handlers share. */
+export interface ServiceParts {
+  readonly context: SiteContext;
+  readonly runner: SyncRunner;
+  readonly maintainer: Maintainer;
+  /** The site's place in a hierarchy. */
+  readonly links: SiteLinks;
+  /** Keeps the password of the proxy, '' to forget it. */
+  readonly keepProxyPassword: (password: string) => Promise<void>;
+  /** Called after a change of what parameters are completed with. */
+  readonly onNamesChange?: () => void;
+  /** Ends the engine once the answer is on its way. */
+  readonly stop: () => void;
+  /** Ends the engine in favour of a successor when nothing is in work; false when it stays. */
+  readonly handOver: (successor: string) => boolean;
+  /** The place of the site in its hierarchy; undefined for one that stands alone. */
+  readonly hierarchy?: Pick<SiteHierarchy, 'nodes' | 'settingsChanged' | 'changed'> | undefined;
+  readonly lastHeartbeat: () => Date | undefined;
+}
+
+/** The answer of a change, for the case that it is sent again; gives the answer. */
+export async function keepAnswer<M extends EngineMethod>(
+  { database, now }: Pick<SiteContext, 'database' | 'now'>,
+  answer: { readonly method: M; readonly requestId: string; readonly result: ResultOf<M> },
+): Promise<ResultOf<M>> {
+  const { method, requestId, result } = answer;
+  await database.commit({
+    request: { requestId, method, result: JSON.stringify(result), time: now().getTime() },
+  });
+  return result;
+}

@@ -1,0 +1,176 @@
+import type {
+  Component,
+  ComponentGetRequest,
+  ComponentSetRequest,
+  ComponentSetResult,
+} from '../contract/generated/types.js';
+import { checkHookFile } from '../platform/runHook.js';
+import {
+  type ComponentSettings,
+  readSettings,
+  rulesKey,
+  settingsChange,
+  subscriptionKey,
+} from '../state/ComponentSettings.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { afterSyncRefusal } from '../state/afterSyncRefusal.js';
+import { alertSwitchChange } from '../state/alertStore.js';
+import { STATE } from '../state/catalogueState.js';
+import { pointOf } from '../state/changePoints.js';
+import { settingsBelow, siteSettings, withoutInherited } from '../state/inheritedSettings.js';
+import {
+  beatFacts,
+  type BeatFacts,
+  KEEP_ENGINE,
+  nextSync,
+  type NextSync,
+  readBeatFacts,
+  SCHEDULE_STATE,
+  scheduleChange,
+  shownReason,
+} from '../state/nextRun.js';
+import { defaultDue, readPoints } from '../state/softwareUpdatePoints.js';
+import { changedCategories, nodesOf, subscribedCategories } from '../state/subscribedCategories.js';
+import type { SiteDatabase } from '../store/SiteDatabase.js';
+import type { ServiceParts } from './ServiceParts.js';
+import { changeSettings } from './changeSettings.js';
+import { toComponent } from './toComponent.js';
+
+/** `component/get`. */
+export async function getComponent({ context, runner }: ServiceParts, params: ComponentGetRequest): Promise<Component> {
+  const { site, database } = context;
+  const settings = await siteSettings(context);
+  const next = shown(context, nextSync(await readBeatFacts(context, runner.current !== undefined)));
+  const around = {
+    site,
+    categories: await database.categories(),
+    missing: await missingIds(database),
+    next,
+    points: await readPoints(context),
+  };
+  return toComponent(params.component ?? 'SMS_WSUS_CONFIGURATION_MANAGER', settings, around);
+}
+
+async function missingIds(database: SiteDatabase): Promise<readonly string[]> {
+  return ((await database.setting(STATE.missingCategories)) as readonly string[] | undefined) ?? [];
+}
+
+/**
+ * `component/set`: the settings, which software update point is the default, what the subscription makes of the
+ * categories, and the answer in one transaction.
+ */
+export async function setComponent(parts: ServiceParts, params: ComponentSetRequest): Promise<ComponentSetResult> {
+  return parts.context.settingsMutex.take(async () => changeComponent(parts, params));
+}
+
+async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest): Promise<ComponentSetResult> {
+  const { context } = parts;
+  const { site, database } = context;
+  const { request: params, warnings } =
+    context.parent === undefined ? { request: asked, warnings: [] } : withoutInherited(asked);
+  if (params.afterSyncCommand !== undefined && params.afterSyncCommand !== '')
+    await checkHookFile(params.afterSyncCommand);
+  const before = await readSettings(database, site.serverName);
+  const stored = await database.categories();
+  const points = await readPoints(context);
+  const defaultServer =
+    params.defaultWsusServer === undefined
+      ? points.defaultServer
+      : pointOf(points, params.defaultWsusServer, site.siteCode).serverName;
+  const changed = changeSettings({ ...before, defaultWsusServer: defaultServer }, params, nodesOf(stored));
+  const { categories, settings } = await subscribedCategories(context, changed.settings);
+  const isOtherProxy = settings.proxyServer !== before.proxyServer;
+  if (params.proxyPassword !== undefined || isOtherProxy) await parts.keepProxyPassword(params.proxyPassword ?? '');
+  const since = scheduleChange(before, settings, context.now());
+  const next = nextSync(await factsAfter(parts, settings, since));
+  const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settingsBelow(settings, context.parent), {
+    site,
+    categories,
+    missing: await missingIds(database),
+    next: shown(context, next),
+    points: { ...points, defaultServer },
+  });
+  const result: ComponentSetResult = {
+    component,
+    warnings: [
+      ...warnings,
+      ...changed.warnings,
+      ...scheduleWarnings(settings, next),
+      ...(params.schedule === undefined ? [] : keeperWarnings(context, next)),
+      ...afterSyncWarnings(parts, params, settings),
+      ...(await storedWarnings(database, before, settings)),
+    ],
+  };
+  await database.commit({
+    settings: {
+      ...settingsChange(settings),
+      ...since,
+      ...(await alertSwitchChange(database, settings.syncFailureAlert, { site, now: context.now().getTime() })),
+      ...(defaultServer === points.defaultServer ? {} : defaultDue(context.now())),
+    },
+    categories: changedCategories(stored, categories),
+    request: {
+      requestId: params.requestId,
+      method: 'component/set',
+      result: JSON.stringify(result),
+      time: context.now().getTime(),
+    },
+  });
+  return result;
+}
+
+/** What the next synchronization will be decided by once the settings are stored. */
+async function factsAfter(
+  { context, runner }: ServiceParts,
+  settings: ComponentSettings,
+  change: Readonly<Record<string, unknown>>,
+): Promise<BeatFacts> {
+  const since = change[SCHEDULE_STATE.since] ?? (await context.database.setting(SCHEDULE_STATE.since)) ?? 0;
+  return beatFacts(context, settingsBelow(settings, context.parent), {
+    isRunning: runner.current !== undefined,
+    scheduledSince: Number(since),
+  });
+}
+
+/** Setting a command that this engine will not run is no error: it may become a service that does. */
+function afterSyncWarnings(
+  { context }: ServiceParts,
+  params: ComponentSetRequest,
+  settings: ComponentSettings,
+): readonly string[] {
+  const refusal =
+    params.afterSyncCommand === undefined
+      ? undefined
+      : afterSyncRefusal(settings.afterSyncCommand, context.refusesAfterSyncCommand);
+  return refusal === undefined ? [] : [refusal];
+}
+
+function shown({ isKept, parent }: SiteContext, next: NextSync): NextSync {
+  return { ...next, reason: shownReason(next, { isKept: isKept(), isChild: parent !== undefined }) };
+}
+
+/** A time is only kept by an engine that stays. */
+function keeperWarnings({ isKept }: SiteContext, next: NextSync): readonly string[] {
+  if (next.time === undefined || isKept()) return [];
+  return [`Nothing keeps this schedule: the engine ends when no command uses it. ${KEEP_ENGINE}`];
+}
+
+/** Without a source nothing comes by itself that looks at what packages have brought. */
+async function storedWarnings(
+  database: SiteDatabase,
+  before: ComponentSettings,
+  settings: ComponentSettings,
+): Promise<readonly string[]> {
+  const isSame = subscriptionKey(before) === subscriptionKey(settings) && rulesKey(before) === rulesKey(settings);
+  const hasSource = settings.synchronizeAction !== 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource';
+  if (isSame || hasSource || (await database.highestRevision()) === 0) return [];
+  return [
+    'The site has no synchronization source. Sync-CMSoftwareUpdate (configmgrsync sync) makes of what its packages ' +
+      'have brought what these settings say; no package is needed for it.',
+  ];
+}
+
+function scheduleWarnings(settings: ComponentSettings, next: NextSync): readonly string[] {
+  if (settings.schedule === '' || next.requester === 'Retry' || next.time !== undefined) return [];
+  return [`The schedule ${settings.schedule} starts no synchronization: ${next.reason}.`];
+}

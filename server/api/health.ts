@@ -1,0 +1,38 @@
+import type { Health, Run } from '../contract/generated/types.js';
+import { segmentLines, segmentProblems } from '../engine/check/segmentProblems.js';
+import { healthOf } from '../monitor/health.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { STATE } from '../state/catalogueState.js';
+import { nextSync, readBeatFacts } from '../state/nextRun.js';
+import { getStatus, type StatusSurroundings } from './status.js';
+
+/** `health/get`: whether everything is well at this site and below it, as it is stored. */
+export async function getHealth(
+  context: SiteContext,
+  surroundings: StatusSurroundings & { readonly isRunning: boolean },
+): Promise<Health> {
+  const { site, database, documents, zone, parent } = context;
+  const { status } = await getStatus(context, surroundings);
+  return healthOf({
+    now: context.now().getTime(),
+    zone,
+    siteCode: site.siteCode,
+    rows: status,
+    contentVersion: Number((await database.setting(STATE.contentVersion)) ?? 0),
+    next: nextSync(await readBeatFacts(context, surroundings.isRunning)),
+    isKept: context.isKept(),
+    isChild: parent !== undefined,
+    lastRun: await lastEnded(context),
+    damage: segmentLines(await segmentProblems(database, documents)),
+  });
+}
+
+/** Stored by a version that knew no warnings it has none. */
+type StoredRun = Pick<Run, 'State'> & Partial<Pick<Run, 'Warnings'>>;
+
+/** The run under way has not said yet what it will. */
+async function lastEnded({ database }: SiteContext): Promise<Pick<Run, 'Warnings'> | undefined> {
+  const runs = (await database.runs({ newest: 2 })).map((json) => JSON.parse(json) as StoredRun);
+  const ended = runs.find((run) => run.State !== 'Running');
+  return ended === undefined ? undefined : { Warnings: ended.Warnings ?? [] };
+}

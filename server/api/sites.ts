@@ -1,0 +1,158 @@
+import { randomBytes, X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+import type {
+  JoinToken,
+  SiteJoinTokenRequest,
+  SiteRevokeRequest,
+  SiteRevokeResult,
+  SiteSystemServer,
+  SiteTreeResult,
+  SiteUpdateKeyRequest,
+  SiteUpdateKeyResult,
+} from '../contract/generated/types.js';
+import { SyncError } from '../errors/SyncError.js';
+import { encodeJoinToken, reasonAgainstAddress, secretHash } from '../hierarchy/join/JoinToken.js';
+import { checkRole } from '../hierarchy/join/decideJoin.js';
+import { nodeName } from '../hierarchy/nodes/NodeRecord.js';
+import type { OpenPort } from '../hierarchy/openPort.js';
+import { describeSite } from '../site/describeSite.js';
+import { keepAnswer, type ServiceParts } from './ServiceParts.js';
+
+const ROLE = 'SMS Site System';
+
+/** A server of a site as SMS_SCI_SysResUse. */
+export function toSiteSystemServer(
+  serverName: string,
+  siteCode: string,
+  type: SiteSystemServer['Type'],
+): SiteSystemServer {
+  const path = `["Display=\\\\${serverName}\\"]MSWNET:["SMS_SITE=${siteCode}"]\\\\${serverName}\\`;
+  return {
+    FileType: 2,
+    ItemName: `${path},${ROLE}`,
+    ItemType: 'System Resource Usage',
+    NALPath: path,
+    NALType: 'Windows NT Server',
+    NetworkOSPath: `\\\\${serverName}`,
+    PropLists: [],
+    Props: [],
+    RoleCount: 1,
+    RoleName: ROLE,
+    SiteCode: siteCode,
+    SslState: 2,
+    Type: type,
+    ServerName: serverName,
+  };
+}
+
+const hourMs = 3_600_000;
+
+/** Longest wait for a connection that is just being made. */
+const DIALLING_MS = 10_000;
+
+/**
+ * `site/joinToken`: a secret for one node; the site keeps its hash. @throws SyncError SiteLevelInvalid, ListenerClosed,
+ * InvalidRequest
+ */
+export async function createJoinToken(
+  { context, links }: ServiceParts,
+  params: SiteJoinTokenRequest,
+): Promise<JoinToken> {
+  const { site } = context;
+  const { role = 'Site', expirationHours = 24 } = params;
+  checkRole(site, role);
+  const host = await links.host();
+  const address = addressOf(params.address, host.port, site);
+  const { authority } = await host.certificates([new URL(address).hostname]);
+  const secret = randomBytes(32).toString('hex');
+  const expires = new Date(context.now().getTime() + expirationHours * hourMs).toISOString();
+  await host.tokens.add({ hash: secretHash(secret), role, expires }, context.now());
+  const ca = new X509Certificate(authority.certificate).raw.toString('base64');
+  return {
+    Token: encodeJoinToken({ v: 1, siteCode: site.siteCode, address, ca, secret, expires, role }),
+    SiteCode: site.siteCode,
+    Role: role,
+    Address: address,
+    ExpirationTime: expires,
+  };
+}
+
+/** `site/revoke`. @throws SyncError ChildSiteNotFound */
+export async function revokeNode(
+  { context, links }: ServiceParts,
+  { requestId, siteCode, serverName }: SiteRevokeRequest,
+): Promise<SiteRevokeResult> {
+  const host = await links.host();
+  const nodes = host.nodes.all();
+  const isMeant = (text: string, meant: string): boolean => text.toLowerCase() === meant.toLowerCase();
+  const found = nodes.filter(
+    (node) =>
+      isMeant(node.siteCode, siteCode) &&
+      (serverName === undefined ? node.role === 'Site' : isMeant(node.serverName, serverName)),
+  );
+  const [node] = found;
+  if (node === undefined)
+    throw new SyncError('ChildSiteNotFound', {
+      name: serverName === undefined ? siteCode : `${siteCode} (${serverName})`,
+      site: context.site.siteCode,
+      known: nodes.map(nodeName).join(', ') || 'none',
+    });
+  const result: SiteRevokeResult = { SiteCode: node.siteCode, ServerName: node.serverName };
+  await host.children.revoke(node, {
+    request: { requestId, method: 'site/revoke', result: JSON.stringify(result), time: context.now().getTime() },
+  });
+  return result;
+}
+
+/**
+ * `site/updateKey`: the key towards the parent, and the certificate of the port. @throws SyncError SiteHasNoParent,
+ * ParentNotConnected
+ */
+export async function updateKey(
+  { context, links }: ServiceParts,
+  { requestId }: SiteUpdateKeyRequest,
+): Promise<SiteUpdateKeyResult> {
+  const host = await links.host();
+  if (host.parent === undefined && host.port === undefined)
+    throw new SyncError('SiteHasNoParent', { site: context.site.siteCode });
+  await host.parent?.untilConnected(DIALLING_MS);
+  await host.parent?.rotateKey();
+  if (host.port !== undefined) await host.certificates([], true);
+  const result: SiteUpdateKeyResult = {
+    changed: [
+      ...(host.parent === undefined ? [] : ['NodeKey' as const]),
+      ...(host.port === undefined ? [] : ['Certificate' as const]),
+    ],
+  };
+  return keepAnswer(context, { method: 'site/updateKey', requestId, result });
+}
+
+/** `site/tree`. */
+export async function siteTree({ context, links }: ServiceParts): Promise<SiteTreeResult> {
+  const host = await links.host();
+  const sites = host.tree(describeSite(context.site, context.version));
+  const points = host.nodes.all().filter((node) => node.role === 'SoftwareUpdatePoint');
+  return {
+    sites: [...sites],
+    servers: [
+      ...sites.map((site) => toSiteSystemServer(site.ServerName, site.SiteCode, site.Type)),
+      ...points.map((node) => toSiteSystemServer(node.serverName, node.siteCode, 8)),
+    ],
+  };
+}
+
+function addressOf(
+  given: string | undefined,
+  port: OpenPort | undefined,
+  site: { readonly siteCode: string; readonly serverName: string },
+): string {
+  if (given !== undefined) {
+    const reason = reasonAgainstAddress(given);
+    if (reason !== undefined) throw new SyncError('InvalidRequest', { method: 'site/joinToken', reason });
+    return new URL(given).origin;
+  }
+  if (port === undefined) throw new SyncError('ListenerClosed', { site: site.siteCode });
+  const { host } = port.address;
+  const name = host === '0.0.0.0' || host === '::' ? site.serverName : host;
+  return `https://${isIP(name) === 6 ? `[${name}]` : name}:${port.address.port}`;
+}
