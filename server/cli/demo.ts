@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Run } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { packageFolder } from '../platform/packageFolder.js';
-import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { RelayBackend } from '../rpc/RelayBackend.js';
 import { engineSocketFolder, readEngineNote } from '../rpc/enginePlace.js';
@@ -14,20 +12,8 @@ import { realSiteEnvironment } from '../site/SiteFolder.js';
 import type { CommandContext } from './CommandContext.js';
 import { DemoUpstream } from './DemoUpstream.js';
 import { statusColumns, tableLines, updateColumns } from './table.js';
+import { processEnd } from './processEnd.js';
 import { ProgressLine } from './waitForRun.js';
-
-/** Waits until a process that is no child of this one has ended, at most ten seconds. */
-export async function processEnd(processId: number): Promise<void> {
-  for (let round = 0; round < 400 && isAlive(processId); round += 1) await delay(25);
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    return process.kill(processId, 0);
-  } catch (caught) {
-    return systemErrorCode(caught) === 'EPERM';
-  }
-}
 
 /** What to type in PowerShell to do the same against Microsoft Update. */
 function closingWords(): readonly string[] {

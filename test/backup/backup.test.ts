@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { processEnd } from '../../server/cli/demo.js';
+import { processEnd } from '../../server/cli/processEnd.js';
 import type { SiteBackup, SiteRestore, SiteRestoreRequest } from '../../server/contract/generated/types.js';
 import { realSealer } from '../../server/platform/sealSecret.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';

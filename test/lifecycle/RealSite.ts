@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { processEnd } from '../../server/cli/demo.js';
+import { processEnd } from '../../server/cli/processEnd.js';
 import { EngineClient } from '../../server/rpc/EngineClient.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import type { EngineDeps } from '../../server/rpc/EngineDeps.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { processEnd } from '../../server/cli/demo.js';
+import { processEnd } from '../../server/cli/processEnd.js';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { engineSocketFolder } from '../../server/rpc/enginePlace.js';
 import { caughtFrom } from '../rpc/caught.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { processEnd } from '../../server/cli/demo.js';
+import { processEnd } from '../../server/cli/processEnd.js';
 import { killIfThere } from '../rpc/testSite.js';
 import { AccountSession } from './AccountSession.js';
 import { accounts, startAs, verbAs, wordsAs } from './accounts.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { processEnd } from '../../server/cli/demo.js';
+import { processEnd } from '../../server/cli/processEnd.js';
 import { accountWord, askUnderAccount } from '../../server/rpc/AccountRelay.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import type { EngineDeps } from '../../server/rpc/EngineDeps.js';

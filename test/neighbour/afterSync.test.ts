@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { processEnd } from '../../server/cli/demo.js';
+import { processEnd } from '../../server/cli/processEnd.js';
 import { AccountLab } from './AccountLab.js';
 import type { AccountSession } from './AccountSession.js';
 import { accounts, GROUP, whyNoAccounts } from './accounts.js';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { dirname } from 'node:path';
-import { processEnd } from '../../server/cli/demo.js';
+import { processEnd } from '../../server/cli/processEnd.js';
 import { startSampleUpstream } from '../bench/SampleUpstream.js';
 import type { SampleUpstream } from '../bench/SampleUpstream.js';
 import { AccountLab } from './AccountLab.js';

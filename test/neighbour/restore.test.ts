@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { processEnd } from '../../server/cli/demo.js';
+import { processEnd } from '../../server/cli/processEnd.js';
 import { killIfThere } from '../rpc/testSite.js';
 import { AccountLab } from './AccountLab.js';
 import type { AccountSession } from './AccountSession.js';

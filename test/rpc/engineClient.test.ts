@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { unlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { processEnd } from '../../server/cli/demo.js';
+import { processEnd } from '../../server/cli/processEnd.js';
 import { processState } from '../../server/platform/processState.js';
 import { readEngineNote } from '../../server/rpc/enginePlace.js';
 import { writeHeartbeat } from '../../server/site/heartbeatFile.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { randomUUID } from 'node:crypto';
-import { processEnd } from '../../server/cli/demo.js';
+import { processEnd } from '../../server/cli/processEnd.js';
 import type { EngineDeps } from '../../server/rpc/EngineDeps.js';
 import { connectEngine } from '../../server/rpc/connectEngine.js';
 import { readEngineNote } from '../../server/rpc/enginePlace.js';
