@@ -124,7 +124,7 @@ const KEPT = /^(site|pipe)\.json$|^Logs\/|\.seg$/;
     expect((await ofStranger.request('site/list', {})).sites).to.deep.equal([]);
     for (const method of ['status/get', 'service/describe'] as const)
       expect(await ofStranger.outcome(method, method === 'status/get' ? {} : { action: 'Install' })).to.equal(
-        'SiteNotFound',
+        'SiteAccessDenied',
       );
     for (const args of [['engine'], ['serve'], ['sync', '--no-wait']]) {
       const { code, out, err } = await lab.verb(stranger, [...args, '--site-path', lab.site]);
