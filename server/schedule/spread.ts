@@ -23,7 +23,8 @@ export function delayOf(spread: Spread | undefined): number {
 /** A schedule in words: `Tuesday of every week at 02:00, spread over 30 minutes: 17 minutes later here`. */
 export function describeSchedule(tokens: readonly ScheduleToken[], { minutes, own }: Spread): string {
   const words = tokens.map((token) => `${describeToken(token)} ${atOf(token)} ${timeOf(token)}`);
-  return `${words.join(', ')}, spread over ${counted(minutes)}: ${own === 0 ? 'at once' : `${counted(own)} later`} here`;
+  const here = own === 0 ? 'at once' : `${counted(own)} later`;
+  return `${words.join(', ')}, spread over ${counted(minutes)}: ${here} here`;
 }
 
 /** An interval of hours or minutes only begins at that time. */

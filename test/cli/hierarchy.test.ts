@@ -69,7 +69,7 @@ describeElsewhere('command line: a hierarchy in processes of its own', () => {
   }).timeout(120_000);
 });
 
-/** The certificate of the authority: into a file, over one only when told, on stdout; it is that of the port's issuer. */
+/** The certificate of the authority, which issued that of the port: into a file, over one only when told, on stdout. */
 async function expectCertificate(lab: ServeSite): Promise<void> {
   const file = join(lab.home, 'ca.cer');
   const written = await lab.run('certificate', '--path', file);

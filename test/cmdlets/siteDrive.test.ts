@@ -62,11 +62,12 @@ Set-Location ABC:\\
         `& (Get-Module ConfigMgrSync) { Register-CMSyncProvider -Edition Desktop }
 [void] (Connect-CMSyncSite ABC -WarningVariable said 3>$null)
 Set-Location ABC:\\
-$missing = $null; try { Set-Location 'ABC:\\nowhere' -ErrorAction Stop } catch { $missing = [string] $_.CategoryInfo.Category }
+$missing = $null
+try { Set-Location 'ABC:\\nowhere' -ErrorAction Stop } catch { $missing = [string] $_.CategoryInfo.Category }
 $provider = (Get-Location).Drive.Provider
 [ordered]@{ type = $provider.ImplementingType.FullName; isClass = $provider.ImplementingType.Assembly.IsDynamic; ` +
-        `root = (Get-Location).Drive.Root; items = @(Get-ChildItem).Count; missing = $missing; said = @($said).Count } | ` +
-        `ConvertTo-Json -Compress`;
+        `root = (Get-Location).Drive.Root; items = @(Get-ChildItem).Count; missing = $missing; ` +
+        `said = @($said).Count } | ConvertTo-Json -Compress`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal({
         type: 'CMSiteProvider',
         isClass: false,
@@ -84,7 +85,7 @@ $provider = (Get-Location).Drive.Provider
 Import-Module -Assembly $type.Assembly
 [void] (Connect-CMSyncSite ABC -WarningVariable said 3>$null)
 [ordered]@{ provider = (Get-PSDrive ABC).Provider.Name; said = [string] $said[0] } | ConvertTo-Json -Compress`;
-      const { provider, said } = (await jsonOf(engine(), fake, script)) as { provider: string; said: string };
+      const { provider, said } = await jsonOf<{ provider: string; said: string }>(engine(), fake, script);
       expect(provider).to.equal('FileSystem');
       expect(said).to.match(
         /provider CMSite could not be made: the module dynamic_code_module_.* has a provider of that name\. Set/,

@@ -36,7 +36,7 @@ describe('What a site keeps beside its database', () => {
     await database.close();
   });
 
-  it('takes no site below a parent for one that stands alone where its parent.json is gone or another one', async () => {
+  it('takes no site below a parent for one that stands alone where its parent.json is gone or changed', async () => {
     const sealer: Sealer = {
       seal: async (secret) => Promise.resolve(secret),
       open: async (stored) => Promise.resolve(stored as string),

@@ -20,7 +20,10 @@ describe('What many bring to the port at once is done few by few', () => {
   const send = async ({ address }: Listener, text: string): Promise<void> => {
     const sockets = Array.from({ length: COUNT }, () => connect(address.port, '127.0.0.1'));
     for (const socket of sockets) socket.on('error', () => undefined);
-    cleanup.add(async () => Promise.resolve(sockets.forEach((socket) => socket.destroy())));
+    cleanup.add(() => {
+      for (const socket of sockets) socket.destroy();
+      return Promise.resolve();
+    });
     // The port takes them in one a turn: what they bring at once comes when all of them are served.
     for (const socket of sockets) socket.write(GET);
     await Promise.all(sockets.map(async (socket) => once(socket, 'data')));

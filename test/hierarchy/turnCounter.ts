@@ -9,6 +9,9 @@ export function turnCounter(cleanup: Cleanup): () => number {
       next = count();
     });
   let next = count();
-  cleanup.add(async () => Promise.resolve(clearImmediate(next)));
+  cleanup.add(() => {
+    clearImmediate(next);
+    return Promise.resolve();
+  });
   return () => turn;
 }

@@ -13,7 +13,7 @@ import { repetitions } from '../fixtures/repetitions.js';
 const STRANGER = 41_003;
 const OWNER = 41_001;
 
-/** What a stranger does in his own folder all the time: the way to a new site and its unfinished folder become links. */
+/** What a stranger does in his own folder all the time: the way to a new site and the unfinished site become links. */
 const ATTACK = `
 const fs = require('fs');
 const [place, outside] = process.argv.slice(1);

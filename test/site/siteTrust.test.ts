@@ -67,7 +67,7 @@ describe('site: whose folder it is on Windows', () => {
     );
   });
 
-  it('is refused where others could put another folder in the place of it; that they may make some beside it is no reason', () => {
+  it('is refused where others could put another folder in its place, not where they may make one beside it', () => {
     const root = 'C:\\ProgramData\\ConfigMgrSync';
     expect(folder.startsWith(`${root}\\`)).to.equal(true);
     const users = (rights: number): FoundAccess => ours(root, { entries: [...base, allow('S-1-5-32-545', rights)] });

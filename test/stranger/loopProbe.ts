@@ -69,7 +69,7 @@ interface ThreadUse {
   readonly waited: number;
 }
 
-/** How long this thread has worked and waited for a processor so far, in ms; all is work where the system does not say. */
+/** How long this thread has worked and waited for a processor, in ms; all is work where the system does not say. */
 function threadClock(): () => ThreadUse {
   if (process.platform !== 'linux') return () => ({ worked: performance.now(), waited: 0 });
   const file = openSync('/proc/self/schedstat', 'r');

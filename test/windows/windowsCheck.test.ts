@@ -83,7 +83,9 @@ ConvertTo-Json -Compress -InputObject @($cases | ForEach-Object { & $of $_[0] $_
   it('tell what came, an error too', async () => {
     const script = `${load('Measure-WindowsCheck')}
 ConvertTo-Json -Compress -InputObject @('^same$', '^other$', 'x', 'tried' | ForEach-Object {
-        $text = if ($_ -eq 'x') { { throw 'broken' } } elseif ($_ -eq 'tried') { { 'not tried: it is off' } } else { { 'same' } }
+        $text = { 'same' }
+        if ($_ -eq 'x') { $text = { throw 'broken' } }
+        if ($_ -eq 'tried') { $text = { 'not tried: it is off' } }
         $result = Measure-WindowsCheck -Check @{ Id = 1; Title = 't'; Expected = $_; Script = $text }
         "$($result.Result) $($result.Came)"
     })`;

@@ -24,7 +24,11 @@ export async function certificate(args: CertificateArgs, context: CommandContext
 async function write(file: string, { text, replaces }: { text: string; replaces: boolean }): Promise<void> {
   try {
     const handle = await plainFiles.openHandle(file, replaces ? 'w' : 'wx', 0o644);
-    await handle.writeFile(text).finally(async () => handle.close());
+    try {
+      await handle.writeFile(text);
+    } finally {
+      await handle.close();
+    }
   } catch (caught) {
     if (systemErrorCode(caught) === 'EEXIST') throw new SyncError('PackageExists', { path: file });
     throw new SyncError('PackageWriteFailed', { path: file, reason: reasonOf(caught) }, { cause: caught });

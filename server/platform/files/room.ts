@@ -3,8 +3,8 @@ import type { FileCalls } from './FileCalls.js';
 const MEGABYTE = 1_000_000;
 
 /**
- * Why so many bytes do not fit where a folder lies, for the end of a sentence; undefined where they do. What a disk says
- * is no promise, so every write may fail all the same.
+ * Why so many bytes do not fit where a folder lies, for the end of a sentence; undefined where they do. What a disk
+ * says is no promise, so every write may fail all the same.
  */
 export function reasonAgainstRoom(
   files: Pick<FileCalls, 'statfsSync'>,
