@@ -71,11 +71,9 @@ export function createEngineService(parts: ServiceParts): EngineService {
       Promise.resolve({ isService: !parts.handOver(successor), run: runner.current?.Id ?? 0 }),
     'backup/begin': async (_params, request) => backups.begin(request),
     'backup/end': async (params) => backups.end(params),
-    'store/check': async (params) => (await import('../engine/check/checkStore.js')).checkStore(context, params),
+    'store/check': async (params) => (await import('../repair/checkStore.js')).checkStore(context, params),
     'store/repair': async (params, request) =>
-      once(params.requestId, async () =>
-        (await import('../engine/check/repairStore.js')).repairStore(context, params, request.signal),
-      ),
+      once(params.requestId, async () => (await import('./store.js')).repairStore(context, params, request.signal)),
     'update/set': async (params) => ({
       updates: await updatesOf(context, await once(params.requestId, async () => setUpdates(context, params))),
     }),

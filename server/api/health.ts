@@ -1,5 +1,5 @@
 import type { Health, Run } from '../contract/generated/types.js';
-import { segmentLines, segmentProblems } from '../engine/check/segmentProblems.js';
+import { segmentLines, segmentProblems } from '../repair/segmentProblems.js';
 import { healthOf } from '../monitor/health.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { STATE } from '../state/catalogueState.js';

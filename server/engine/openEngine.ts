@@ -30,7 +30,7 @@ import { SiteActivity } from '../state/SiteActivity.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { SyncRunner } from '../sync/SyncRunner.js';
 import { Mutex } from '../platform/Mutex.js';
-import { noticeDamage } from './check/noticeDamage.js';
+import { noticeDamage } from '../repair/segmentProblems.js';
 import { confirmIdentity } from '../state/confirmIdentity.js';
 import { createEngineService } from '../api/createEngineService.js';
 import { createEngineLog, type EngineLog } from '../status/engineLog.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { CopyRequest } from '../backup/throughRelay.js';
+import type { CopyRequest } from '../relay/siteBackup.js';
 import type {
   RunProgress,
   Site,
@@ -91,13 +91,13 @@ export class RelayBackend {
 
   /** Copies the chosen site, else the default one, while its engine works. */
   async backup(request: SiteBackupRequest, signal: AbortSignal): Promise<SiteBackup> {
-    const { backUpThroughRelay } = await import('../backup/throughRelay.js');
+    const { backUpThroughRelay } = await import('../relay/siteBackup.js');
     return backUpThroughRelay(await this.client(), request, this.#copying('Backup', signal));
   }
 
   /** Makes a site of a backup, or puts one back to the time of it. */
   async restore(request: SiteRestoreRequest, signal: AbortSignal): Promise<SiteRestore> {
-    const { restoreThroughRelay } = await import('../backup/throughRelay.js');
+    const { restoreThroughRelay } = await import('../relay/siteBackup.js');
     const place = { environment: this.#environment, deps: this.#deps };
     return restoreThroughRelay(request, place, this.#copying('Restore', signal));
   }

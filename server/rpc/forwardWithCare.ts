@@ -26,7 +26,7 @@ export async function forwardWithCare(
       return askUnderAccount(client.site, { account: use.account, method, params }, client.deps);
     if (use.as === 'guest') throw new SyncError('SiteAccountNeeded', { site: siteCode });
     // Loaded late: a healthy site never needs it.
-    const { checkOffline, mendOffline } = await import('../engine/check/offlineStore.js');
+    const { checkOffline, mendOffline } = await import('../repair/offlineStore.js');
     if (method === 'store/check') return checkOffline(client.site, params);
     const mended = await mendOffline(client.site, params as StoreRepairRequest);
     // Nothing is rebuilt twice.

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { rebuildStore } from '../../server/engine/check/offlineStore.js';
+import { rebuildStore } from '../../server/repair/offlineStore.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { realFiles } from '../../server/store/StorePlace.js';
 import type { StoreFiles } from '../../server/store/StorePlace.js';

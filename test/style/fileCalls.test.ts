@@ -17,8 +17,8 @@ const OUTSIDE: Readonly<Record<string, string>> = {
 
 /** Who uses paths as they are, and for what: never for what lies in a site folder. */
 const PLAIN: Readonly<Record<string, string>> = {
-  'server/backup/backUpSite.ts': 'the folder of the backup that the caller names',
-  'server/backup/restoreSite.ts': 'the backup that the caller names, and whether a site is there',
+  'server/repair/backUpSite.ts': 'the folder of the backup that the caller names',
+  'server/repair/restoreSite.ts': 'the backup that the caller names, and whether a site is there',
   'server/cli/verbs/certificate.ts': 'the file that the caller names, with the rights of the caller',
   'server/api/content.ts': 'reads the folder of files that the caller names',
   'server/platform/ensurePrivateFolder.ts': 'makes and checks the folder of the sockets',

@@ -1,20 +1,19 @@
 import path from 'node:path';
-import { SyncError } from '../../errors/SyncError.js';
-import { identityKey } from '../../metadata/UpdateIdentity.js';
-import { readUpdateDocument } from '../../metadata/readUpdateDocument.js';
-import { inTurns, nextTurn } from '../../platform/inTurns.js';
-import { Identities } from '../../store/embedded/Identities.js';
-import { SqlConnection } from '../../store/embedded/SqlConnection.js';
-import { applyChanges } from '../../store/embedded/applyChanges.js';
-import type { SalvagePlace } from '../../store/embedded/salvageDatabase.js';
-import { FORMAT } from '../../store/embedded/schema.js';
-import { namesIn } from '../../store/fileCalls.js';
-import { revisionRowOf } from '../../store/revisionRowOf.js';
-import type { RevisionRow } from '../../store/rows.js';
-import { scanSegment } from '../../store/scanSegment.js';
-import type { Scanned } from '../../store/scanSegment.js';
-import { parseSegmentFile } from '../../store/segmentFile.js';
-import { defaultSettings, settingsChange } from '../../state/ComponentSettings.js';
+import { SyncError } from '../errors/SyncError.js';
+import { identityKey } from '../metadata/UpdateIdentity.js';
+import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
+import { inTurns, nextTurn } from '../platform/inTurns.js';
+import { defaultSettings, settingsChange } from '../state/ComponentSettings.js';
+import { Identities } from '../store/embedded/Identities.js';
+import { SqlConnection } from '../store/embedded/SqlConnection.js';
+import { applyChanges } from '../store/embedded/applyChanges.js';
+import type { SalvagePlace } from '../store/embedded/salvageDatabase.js';
+import { FORMAT } from '../store/embedded/schema.js';
+import { namesIn } from '../store/fileCalls.js';
+import { revisionRowOf } from '../store/revisionRowOf.js';
+import type { RevisionRow } from '../store/rows.js';
+import { type Scanned, scanSegment } from '../store/scanSegment.js';
+import { parseSegmentFile } from '../store/segmentFile.js';
 
 /** Documents that are read between two turns of the event loop. */
 const SLICE = 20;

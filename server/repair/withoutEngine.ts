@@ -1,14 +1,12 @@
-import { SyncError } from '../../errors/SyncError.js';
-import { runProgram } from '../../platform/runProgram.js';
-import { EngineLock } from '../../rpc/EngineLock.js';
-import { acquireEngineLock } from '../../rpc/acquireEngineLock.js';
-import type { SiteFolder } from '../../site/SiteFolder.js';
-import { finishRestore } from '../../site/restoreRecord.js';
-import { verifySiteFolder } from '../../site/siteTrust.js';
-import type { TrustSystem } from '../../site/siteTrust.js';
-import { storePlaceOf } from '../../store/StorePlace.js';
-import type { StorePlace } from '../../store/StorePlace.js';
-import { highestGeneration } from '../../store/highestGeneration.js';
+import { SyncError } from '../errors/SyncError.js';
+import { runProgram } from '../platform/runProgram.js';
+import { EngineLock } from '../rpc/EngineLock.js';
+import { acquireEngineLock } from '../rpc/acquireEngineLock.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { finishRestore } from '../site/restoreRecord.js';
+import { type TrustSystem, verifySiteFolder } from '../site/siteTrust.js';
+import { type StorePlace, storePlaceOf } from '../store/StorePlace.js';
+import { highestGeneration } from '../store/highestGeneration.js';
 
 const thisMachine: TrustSystem = { platform: process.platform, env: process.env, run: runProgram };
 

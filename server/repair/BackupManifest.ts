@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { SiteDescription } from '../site/SiteFolder.js';
 import type { JournalPosition } from '../store/seal/sealFile.js';
+import { type CopyWatch, digestOfFile } from './copyFile.js';
 
 /** The file of a backup that names all others; one without it is no backup. */
 export const MANIFEST = 'backup.json';
@@ -83,4 +85,24 @@ function digestOf(manifest: BackupManifest): string {
 /** One of the folders that a backup has, and a plain name in it; or the secrets. */
 function isInside(path: string): boolean {
   return path === SECRETS || /^(?:database|documents|LicenseTerms)\/[\w-][\w.-]*$/.test(path);
+}
+
+/** The files of a backup, and what they must be. */
+export interface CheckedBackup {
+  readonly files: FolderFiles;
+  readonly folder: string;
+  readonly manifest: BackupManifest;
+  readonly watch: CopyWatch;
+}
+
+/** Reads every file of a backup and compares it with its digest. @throws SyncError BackupInvalid, Cancelled */
+export async function checkFiles({ files, folder, manifest, watch }: CheckedBackup): Promise<void> {
+  for (const { path: name, length, sha256 } of manifest.files) {
+    const file = path.join(folder, name);
+    const found = await digestOfFile({ files, path: file, length }, watch).catch((error: unknown) => {
+      if (!(error instanceof SyncError) || error.errorId === 'Cancelled') throw error;
+      throw new SyncError('BackupInvalid', { path: folder, reason: `${name}: ${String(error.data['reason'])}` });
+    });
+    if (found !== sha256) throw new SyncError('BackupInvalid', { path: folder, reason: `${name} is damaged` });
+  }
 }

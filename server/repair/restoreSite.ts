@@ -1,8 +1,7 @@
 import path from 'node:path';
 import type { SiteRestore } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import { plainFiles } from '../platform/files/folderFiles.js';
-import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
 import { vouchForNothing } from '../platform/giveFolder.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
@@ -11,17 +10,10 @@ import type { FolderAccount } from '../site/folderUse.js';
 import { openSite } from '../site/openSite.js';
 import { siteFolderName } from '../site/siteCode.js';
 import { siteRoot } from '../site/siteRoot.js';
-import { readManifest, SECRETS } from './BackupManifest.js';
-import type { BackupManifest } from './BackupManifest.js';
-import { checkFiles } from './checkBackup.js';
-import { sizeOf, watchCopies } from './copyFile.js';
-import type { CopyWatch } from './copyFile.js';
-import { fillStore } from './fillStore.js';
-import { openBox } from './passwordBox.js';
-import { replaceStore } from './replaceStore.js';
-import type { Restored } from './replaceStore.js';
-import { KEY_NAMES, writeSiteKeys } from './siteKeys.js';
-import type { SiteKeys } from './siteKeys.js';
+import { type BackupManifest, checkFiles, readManifest, SECRETS } from './BackupManifest.js';
+import { type CopyWatch, sizeOf, watchCopies } from './copyFile.js';
+import { fillStore, type OpenedBackup, replaceStore, type Restored } from './restoredStore.js';
+import { KEY_NAMES, openBox, type SiteKeys, writeSiteKeys } from './siteKeys.js';
 
 /** What a restore works with. */
 export interface RestoreWork {
@@ -44,15 +36,6 @@ export interface RestoreWork {
   readonly onProgress: (activity: string, done: number, total: number) => void;
   /** The files of the backup; those of whoever asks if not given. */
   readonly files?: FolderFiles;
-}
-
-/** A backup that was read and found whole. */
-export interface OpenedBackup {
-  readonly files: FolderFiles;
-  readonly folder: string;
-  readonly manifest: BackupManifest;
-  /** Its secrets; undefined without the password or where it has none. */
-  readonly keys: SiteKeys | undefined;
 }
 
 /** Who may write to a backup could have put it there. */

@@ -1,12 +1,12 @@
+import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { expect } from 'chai';
 import type { StoreFinding, StoreRepairRequest, StoreRepairResult } from '../../server/contract/generated/types.js';
-import { noticeDamage } from '../../server/engine/check/noticeDamage.js';
+import { noticeDamage } from '../../server/repair/segmentProblems.js';
+import { newRequestId, testSite, type TestSite } from '../engine/TestSite.js';
+import { update } from '../engine/catalogue.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { sampleUpdate } from '../store/sampleRows.js';
-import { newRequestId, testSite, type TestSite } from './TestSite.js';
-import { update } from './catalogue.js';
 
 interface WholeCheck {
   readonly findings: StoreFinding[];

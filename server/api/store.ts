@@ -1,8 +1,8 @@
-import type { StoreRepairRequest, StoreRepairResult } from '../../contract/generated/types.js';
-import { SyncError } from '../../errors/SyncError.js';
-import { keepAnswer } from '../../api/ServiceParts.js';
-import type { SiteContext } from '../../state/SiteContext.js';
-import { repairDocuments } from './repairDocuments.js';
+import type { StoreRepairRequest, StoreRepairResult } from '../contract/generated/types.js';
+import { SyncError } from '../errors/SyncError.js';
+import { repairDocuments } from '../repair/repairDocuments.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { keepAnswer } from './ServiceParts.js';
 
 /** `store/repair`: documents that are named, else the files of the database, which the engine has whole in memory. */
 export async function repairStore(

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import type { DocumentStore } from '../../store/DocumentStore.js';
-import type { SiteReads } from '../../store/SiteDatabase.js';
-import type { SegmentState, SegmentUse, StoreProblem } from '../../store/StoreInspection.js';
+import { reasonOf } from '../errors/SyncError.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import type { DocumentStore } from '../store/DocumentStore.js';
+import type { SiteReads } from '../store/SiteDatabase.js';
+import type { SegmentState, SegmentUse, StoreProblem } from '../store/StoreInspection.js';
 
 /** Revisions that are counted between two turns of the event loop. */
 const SLICE = 5000;
@@ -87,4 +89,17 @@ export function segmentLines(report: SegmentReport): string[] {
       `${path.basename(problem.path)} is damaged: ${problem.reason}. See with configmgrsync check what is ` +
       `damaged, and mend it with configmgrsync repair.`,
   );
+}
+
+/**
+ * Compares the sizes of the segments with what the database says of them, beside the engine's work, and logs what is
+ * wrong.
+ */
+export async function noticeDamage(context: SiteContext): Promise<void> {
+  try {
+    const lines = segmentLines(await segmentProblems(context.database, context.documents));
+    if (lines.length > 0) context.log.write(...lines);
+  } catch (error) {
+    context.log.write(`The segments could not be looked at: ${reasonOf(error)}`);
+  }
 }

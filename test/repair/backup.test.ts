@@ -12,8 +12,7 @@ import { RelayBackend } from '../../server/rpc/RelayBackend.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import { openSite } from '../../server/site/openSite.js';
 import { readSecret } from '../../server/site/siteSecrets.js';
-import { startSampleUpstream } from '../bench/SampleUpstream.js';
-import type { SampleUpstream } from '../bench/SampleUpstream.js';
+import { type SampleUpstream, startSampleUpstream } from '../bench/SampleUpstream.js';
 import { main, RealSite } from '../lifecycle/RealSite.js';
 import { caughtFrom } from '../rpc/caught.js';
 

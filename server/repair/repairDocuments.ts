@@ -1,17 +1,17 @@
-import type { FailedUpdate, StoreRepairResult } from '../../contract/generated/types.js';
-import { SyncError } from '../../errors/SyncError.js';
-import { identityKey } from '../../metadata/UpdateIdentity.js';
-import { readUpdateDocument } from '../../metadata/readUpdateDocument.js';
-import type { UpdateMetadata } from '../../metadata/UpdateMetadata.js';
-import type { DocumentStream } from '../../store/DocumentStore.js';
-import type { StoredDocument } from '../../store/StoreInspection.js';
-import type { SourceDocument } from '../../upstream/Source.js';
-import { encodeFileAddresses } from '../../store/fileAddresses.js';
-import { chunks } from '../../criteria/collections.js';
-import { fileAddressesOf } from '../../state/readDocument.js';
-import { readSettings } from '../../state/ComponentSettings.js';
-import type { SiteContext } from '../../state/SiteContext.js';
-import { verifyDocument } from './verifyDocument.js';
+import type { FailedUpdate, StoreRepairResult } from '../contract/generated/types.js';
+import { chunks } from '../criteria/collections.js';
+import { SyncError } from '../errors/SyncError.js';
+import { identityKey } from '../metadata/UpdateIdentity.js';
+import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
+import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
+import { readSettings } from '../state/ComponentSettings.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { fileAddressesOf } from '../state/readDocument.js';
+import type { DocumentStream } from '../store/DocumentStore.js';
+import type { StoredDocument } from '../store/StoreInspection.js';
+import { encodeFileAddresses } from '../store/fileAddresses.js';
+import type { SourceDocument } from '../upstream/Source.js';
+import { verifyDocument } from './checkStore.js';
 
 /** A document that came again, and where it belongs. */
 interface Fetched {

@@ -3,6 +3,8 @@ import type { SiteBackup, SiteBackupRequest, SiteRestore, SiteRestoreRequest } f
 import { SyncError } from '../errors/SyncError.js';
 import { wayFiles } from '../platform/files/wayFiles.js';
 import { realSealer } from '../platform/sealSecret.js';
+import { backUpSite, type BackupWork } from '../repair/backUpSite.js';
+import { restoreSite } from '../repair/restoreSite.js';
 import { askUnderAccount } from '../rpc/AccountRelay.js';
 import type { EngineClient } from '../rpc/EngineClient.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
@@ -11,9 +13,6 @@ import { realServiceDeps } from '../service/ServiceDeps.js';
 import { readServiceNote } from '../service/ServiceNote.js';
 import { endEngine } from '../service/runningEngine.js';
 import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
-import { backUpSite } from './backUpSite.js';
-import type { BackupWork } from './backUpSite.js';
-import { restoreSite } from './restoreSite.js';
 
 /** How a session hears of a backup or a restore, and ends it early. */
 export interface CopyRequest {

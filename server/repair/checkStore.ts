@@ -1,10 +1,95 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { StoreCheckRequest, StoreCheckResult, StoreFinding } from '../../contract/generated/types.js';
-import type { DocumentStore } from '../../store/DocumentStore.js';
-import type { SiteDatabase, SiteReads } from '../../store/SiteDatabase.js';
-import { documentFinding, orphanFinding, referenceFinding, rewrittenFinding, segmentFinding } from './findings.js';
+import type { StoreCheckRequest, StoreCheckResult, StoreFinding } from '../contract/generated/types.js';
+import { SyncError } from '../errors/SyncError.js';
+import { identityKey } from '../metadata/UpdateIdentity.js';
+import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
+import { inTurns } from '../platform/inTurns.js';
+import type { DocumentStore } from '../store/DocumentStore.js';
+import type { SiteDatabase, SiteReads } from '../store/SiteDatabase.js';
+import type { DanglingReferences, StoredDocument, StoreProblem } from '../store/StoreInspection.js';
 import { segmentProblems } from './segmentProblems.js';
-import { verifyDocument } from './verifyDocument.js';
+
+const NOTHING = { Position: null, RevisionId: null, UpdateID: null, RevisionNumber: null } as const;
+
+/** A damaged file of a database that no engine can open. */
+export function databaseFinding(problem: StoreProblem): StoreFinding {
+  return {
+    ...NOTHING,
+    Kind: 'Database',
+    Severity: 'Damage',
+    Path: problem.path,
+    Position: problem.position,
+    Reason: problem.reason,
+    Repair: 'AcceptLoss',
+  };
+}
+
+/** A damaged file of a database that an engine has whole in memory: it is written anew, and nothing is lost. */
+function rewrittenFinding(problem: StoreProblem): StoreFinding {
+  return { ...databaseFinding(problem), Repair: 'Rewrite' };
+}
+
+/** A damaged segment; its documents are found one by one. */
+function segmentFinding(problem: StoreProblem): StoreFinding {
+  return {
+    ...NOTHING,
+    Kind: 'Segment',
+    Severity: 'Damage',
+    Path: problem.path,
+    Position: problem.position,
+    Reason: problem.reason,
+    Repair: 'Fetch',
+  };
+}
+
+/** Room that no document uses: nothing is wrong with it. */
+function orphanFinding(path: string, bytes: number): StoreFinding {
+  return {
+    ...NOTHING,
+    Kind: 'Segment',
+    Severity: 'Notice',
+    Path: path,
+    Reason: `${bytes} bytes belong to no document`,
+    Repair: 'None',
+  };
+}
+
+/** Rows that name what is not there. */
+function referenceFinding({ what, count }: DanglingReferences): StoreFinding {
+  return { ...NOTHING, Kind: 'Reference', Severity: 'Damage', Path: '', Reason: `${count} ${what}`, Repair: 'None' };
+}
+
+/** A document that cannot be read or is another one. */
+function documentFinding(document: StoredDocument, error: SyncError): StoreFinding {
+  return {
+    Kind: 'Document',
+    Severity: 'Damage',
+    Path: String(error.data['path'] ?? ''),
+    Position: document.location.position,
+    RevisionId: document.revisionId,
+    UpdateID: document.updateId,
+    RevisionNumber: document.revisionNumber,
+    Reason: String(error.data['reason'] ?? error.message),
+    Repair: 'Fetch',
+  };
+}
+
+/** Reads a document as a whole; gives what is wrong with it, undefined for nothing. */
+export async function verifyDocument(documents: DocumentStore, stored: StoredDocument): Promise<SyncError | undefined> {
+  const what = identityKey(stored);
+  try {
+    const xml = await documents.read(stored.location);
+    const { identity } = await inTurns(
+      readUpdateInSteps(xml, what, { wantsLanguage: (language) => language === 'en' }),
+    );
+    return identityKey(identity) === what
+      ? undefined
+      : new SyncError('DocumentInvalid', { what, reason: `it says that it is ${identityKey(identity)}` });
+  } catch (error) {
+    if (error instanceof SyncError) return error;
+    throw error;
+  }
+}
 
 /** Documents of one answer, and how many are read between two turns of the event loop. */
 const DOCUMENTS = 400;

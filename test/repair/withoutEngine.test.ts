@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { withoutEngine } from '../../server/engine/check/withoutEngine.js';
+import { withoutEngine } from '../../server/repair/withoutEngine.js';
 import { STRANGER, WindowsAccounts } from '../fixtures/windowsAccounts.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { TestSite } from '../rpc/testSite.js';

@@ -1,0 +1,162 @@
+import path from 'node:path';
+import { SyncError } from '../errors/SyncError.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
+import { removeAfterFailure, removeUnlessHeld } from '../platform/files/heldFiles.js';
+import { VOUCHER } from '../platform/files/makeFolder.js';
+import { reasonAgainstRoom } from '../platform/files/room.js';
+import { vouchForNothing } from '../platform/giveFolder.js';
+import type { Sealer } from '../platform/sealSecret.js';
+import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { finishRestore, restoreFiles, writeRestoreNote } from '../site/restoreRecord.js';
+import { readSettings } from '../state/ComponentSettings.js';
+import { type StorePlace, storePlaceOf } from '../store/StorePlace.js';
+import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
+import { namesIn, syncFolder, writing, writingLater } from '../store/fileCalls.js';
+import { highestGeneration } from '../store/highestGeneration.js';
+import { SealKeeper } from '../store/seal/SealKeeper.js';
+import { parseSealFile, sealFile } from '../store/seal/sealFile.js';
+import { SERVED_BY } from '../store/settingNames.js';
+import { type BackupManifest, SECRETS } from './BackupManifest.js';
+import { copyFile, type CopyWatch, sizeOf } from './copyFile.js';
+import { keyFilesIn, type SiteKeys, writeSiteKeys } from './siteKeys.js';
+import { withoutEngine } from './withoutEngine.js';
+
+/** A backup that was read and found whole. */
+export interface OpenedBackup {
+  readonly files: FolderFiles;
+  readonly folder: string;
+  readonly manifest: BackupManifest;
+  /** Its secrets; undefined without the password or where it has none. */
+  readonly keys: SiteKeys | undefined;
+}
+
+/** A folder that gets the store of a backup. */
+export interface FilledStore {
+  readonly site: Pick<SiteFolder, 'files' | 'siteGuid'>;
+  /** Its folder: that of the site, or one inside of it. */
+  readonly folder: string;
+  readonly backup: OpenedBackup;
+  readonly watch: CopyWatch;
+  readonly report: (line: string) => void;
+  /** The highest that any engine of the site ever had. */
+  readonly generation: number;
+}
+
+/** What a folder was filled with. */
+export interface Filled {
+  /** In which it was sealed. */
+  readonly generation: number;
+  /** True where the backup brings an after-sync command. */
+  readonly hasAfterSync: boolean;
+}
+
+/**
+ * Puts the database, the documents and the licence terms of a backup into a folder, opens the database there, which
+ * tries everything in it, and seals it anew as another server: downstream servers have to ask for everything.
+ * @throws SyncError BackupInvalid, StoreWriteFailed, StoreCorrupt, StoreNewerFormat, Cancelled
+ */
+export async function fillStore(filled: FilledStore): Promise<Filled> {
+  await copyStore(filled);
+  const { site, folder, report } = filled;
+  const place = storePlaceOf({ path: folder, siteGuid: site.siteGuid });
+  sealAsBackedUp(filled, place);
+  const generation = Math.max(highestGeneration(site.files, place), filled.generation) + 1;
+  const database = await openSiteDatabase({ place, files: site.files, generation, report });
+  try {
+    await database.commit({ settings: { [SERVED_BY]: null } });
+    return { generation, hasAfterSync: (await readSettings(database, '')).afterSyncCommand !== '' };
+  } finally {
+    await database.close();
+  }
+}
+
+/** The seal of the moment that the backup shows: what is opened must reach it. */
+function sealAsBackedUp({ site: { files }, backup, report }: FilledStore, place: StorePlace): void {
+  const { position, highestDocument } = backup.manifest.database;
+  const { generation } = position;
+  SealKeeper.create({ files, place, generation, report }, { position, highestDocument }).close();
+}
+
+async function copyStore({ site: { files }, folder, backup, watch }: FilledStore): Promise<void> {
+  const reason = reasonAgainstRoom(files, folder, sizeOf(backup.manifest.files));
+  if (reason !== undefined) throw new SyncError('StoreWriteFailed', { path: folder, reason });
+  const folders = [siteFiles.database, siteFiles.documents, siteFiles.licenseTerms].map((name) =>
+    path.join(folder, name),
+  );
+  for (const inner of folders) writing(inner, () => files.existsSync(inner) || files.mkdirSync(inner, { mode: 0o770 }));
+  for (const { path: name, length, sha256 } of backup.manifest.files) {
+    if (name === SECRETS) continue;
+    const to = path.join(folder, name);
+    const copied = await copyFile(
+      { files: backup.files, path: path.join(backup.folder, name), length },
+      { files, path: to, mode: 0o660 },
+      watch,
+    ).catch((error: unknown) => throwAsRestore(error, to));
+    if (copied !== sha256)
+      throw new SyncError('BackupInvalid', { path: backup.folder, reason: `${name} changed while it was read` });
+  }
+  for (const inner of folders) writing(inner, () => syncFolder(files, inner));
+}
+
+/** Here the copy goes into the site. */
+function throwAsRestore(error: unknown, to: string): never {
+  if (error instanceof SyncError && error.errorId === 'BackupWriteFailed')
+    throw new SyncError('StoreWriteFailed', { path: to, reason: String(error.data['reason']) }, { cause: error });
+  throw error;
+}
+
+/** A site that is put back. */
+export interface ReplacedStore {
+  readonly site: SiteFolder;
+  readonly backup: OpenedBackup;
+  readonly watch: CopyWatch;
+  readonly sealer: Sealer;
+  readonly report: (line: string) => void;
+}
+
+/** What came of a restore beside its files. */
+export interface Restored {
+  /** True where the after-sync command of the backup does not run until it is set again. */
+  readonly stopsHook: boolean;
+}
+
+/**
+ * Puts a site back to the time of a backup, with the site's lock held.
+ * @throws SyncError BackupInvalid, StoreWriteFailed, EngineUnreachable, Cancelled
+ */
+export async function replaceStore(replaced: ReplacedStore): Promise<Restored> {
+  return withoutEngine(replaced.site, async (_place, generation) => exchangeStore(replaced, generation));
+}
+
+/**
+ * Makes the new store whole beside the old one; then a note decides, and from there on it takes the place, also where
+ * this process is killed: whoever opens the site next goes on. Before the note nothing has changed. `generation` is
+ * that of the lock.
+ */
+export async function exchangeStore(replaced: ReplacedStore, generation: number): Promise<Restored> {
+  const { site, backup, sealer } = replaced;
+  const folder = path.join(site.path, restoreFiles.restoring);
+  let stopsHook = false;
+  try {
+    writing(folder, () => site.files.mkdirSync(folder, { mode: 0o770 }));
+    const { generation: sealed, hasAfterSync } = await fillStore({ ...replaced, folder, generation });
+    stopsHook = hasAfterSync && !site.files.existsSync(path.join(site.path, VOUCHER));
+    if (stopsHook) await vouchForNothing(site.files, folder, site.operators.length > 0);
+    if (backup.keys !== undefined) await writeSiteKeys({ ...site, path: folder }, backup.keys, sealer);
+    const put = [siteFiles.database, siteFiles.documents, siteFiles.licenseTerms, sealFile(sealed)];
+    const keys = [...keyFilesIn({ files: site.files, path: folder }), ...(stopsHook ? [VOUCHER] : [])];
+    await writingLater(folder, async () =>
+      writeRestoreNote(site, { format: 1, generation: sealed, put: [...put, ...keys], away: sealsOf(site) }),
+    );
+  } catch (error) {
+    // The note first: where it stays, what it names must stay too.
+    if (removeUnlessHeld(site.files, path.join(site.path, restoreFiles.note))) removeAfterFailure(site.files, folder);
+    throw error;
+  }
+  await finishRestore(site);
+  return { stopsHook };
+}
+
+function sealsOf({ path: folder, files }: SiteFolder): string[] {
+  return namesIn(files, folder).filter((name) => parseSealFile(name) !== undefined);
+}
