@@ -178,7 +178,7 @@ export interface Columns {
 }
 
 /**
- * Mutex objects that have the same properties into columns. A reader in PowerShell makes objects of these ten times as
+ * Turns objects that have the same properties into columns. A reader in PowerShell makes objects of these ten times as
  * fast as it parses them.
  */
 export function toColumns(objects: readonly object[]): Columns {

@@ -55,7 +55,7 @@ export class SyncError extends Error {
   }
 }
 
-/** Mutex whatever was caught into a SyncError; what is not ours becomes InternalError with its cause kept. */
+/** Turns whatever was caught into a SyncError; what is not ours becomes InternalError with its cause kept. */
 export function toSyncError(caught: unknown, where: string): SyncError {
   if (caught instanceof SyncError) return caught;
   return new SyncError('InternalError', { where, reason: reasonOf(caught) }, { cause: caught });

@@ -2,7 +2,7 @@ import { CabinetError } from './CabinetError.js';
 
 const EMPTY = Buffer.alloc(0);
 
-/** Mutex UTF-16LE into UTF-8 piece by piece; a character cut by the end of a piece waits for the next one. */
+/** Turns UTF-16LE into UTF-8 piece by piece; a character cut by the end of a piece waits for the next one. */
 export class CabinetUtf8 {
   readonly #pieces: Buffer[] = [];
   #rest: Buffer = EMPTY;

@@ -5,7 +5,7 @@ import { printable } from '../platform/printable.js';
 
 const requestCancelled = -32800;
 
-/** Mutex whatever a handler threw into the error of the contract. */
+/** Turns whatever a handler threw into the error of the contract. */
 export function toResponseError(caught: unknown, where: string): ResponseError<ErrorData> {
   const error = toSyncError(caught, where);
   return new ResponseError(error.code, printable(error.message), {
@@ -16,7 +16,7 @@ export function toResponseError(caught: unknown, where: string): ResponseError<E
   });
 }
 
-/** Mutex an error answer back into the SyncError that the other end threw. */
+/** Turns an error answer back into the SyncError that the other end threw. */
 export function fromResponseError(caught: unknown, method: string): SyncError {
   if (caught instanceof SyncError) return caught;
   if (!(caught instanceof ResponseError)) return toSyncError(caught, method);

@@ -82,7 +82,7 @@ export interface FailedCall {
   readonly proxy: ProxySettings | undefined;
 }
 
-/** Mutex whatever a call threw into the row of the error table for its cause. */
+/** Turns whatever a call threw into the row of the error table for its cause. */
 export async function explainTransportError(caught: unknown, call: FailedCall): Promise<SyncError> {
   if (caught instanceof SyncError) return withUrl(caught, call.url);
   const reason = deepestReason(caught);

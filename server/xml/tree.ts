@@ -35,7 +35,7 @@ export function codePointOf(name: string): number {
 /** One node as fast-xml-parser gives it with preserveOrder: a tag name with its children, `:@` with its attributes. */
 type OrderedNode = Readonly<Record<string, unknown>>;
 
-/** Mutex a parsed node into an element, resolving prefixes by the declarations in scope. */
+/** Turns a parsed node into an element, resolving prefixes by the declarations in scope. */
 function toElement(node: OrderedNode, scope: ReadonlyMap<string, string>): XmlElement {
   const tag = Object.keys(node).find((key) => key !== ':@') ?? '';
   const inner = declare(node[':@'] as Readonly<Record<string, string>> | undefined, scope);
