@@ -17,8 +17,8 @@ const MOST_LINKS = 40;
 
 /**
  * The way to a place outside of any site, its last name as it is given. Where root makes something, other accounts may
- * own a part of the way: links are followed as far as only root can change them, and from there on nobody can lead root elsewhere. Everybody else
- * goes as the system does.
+ * own a part of the way: links are followed as far as only root can change them, and from there on nobody can lead
+ * root elsewhere. Everybody else goes as the system does.
  * @throws SyncError SiteFolderNotTrusted
  */
 export function wayFiles(path: string, userId: number | undefined, calls: FileCalls = realFiles): WayFiles {
