@@ -4,6 +4,7 @@ $script:CMSyncModuleRoot = $PSScriptRoot -replace '[\\/][^\\/]+$', ''
 $script:CMSyncModuleVersion = '0.2.0'
 $script:CMSyncConnection = $null
 $script:CMSyncErrorTable = $null
+$script:CMSyncObjectKind = $null
 $script:CMSyncNode = $null
 # The last error that the engine answered: what ends a wait by itself, unlike Ctrl+C.
 $script:CMSyncRefusal = $null

@@ -143,6 +143,6 @@ function Add-CMSoftwareUpdatePoint {
         $answer = Invoke-CMSyncMethod -Method 'sup/add' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet -EachItem
         if ($null -eq $answer) { return }
         foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
-        if ($PassThru) { ConvertTo-CMSoftwareUpdatePoint -InputObject $answer.softwareUpdatePoint }
+        if ($PassThru) { ConvertTo-CMSyncObject -Kind 'SoftwareUpdatePoint' -InputObject $answer.softwareUpdatePoint }
     }
 }

@@ -70,6 +70,6 @@ function Backup-CMSyncSite {
         if ($Password) { $params['password'] = (New-Object -TypeName System.Net.NetworkCredential -ArgumentList '', $Password).Password }
         $made = Invoke-CMSyncMethod -Method 'site/backup' -Params $params -SiteCode $SiteCode -Activity "Backup to $folder" -Caller $PSCmdlet
         foreach ($warning in $made.Warnings) { Write-Warning $warning }
-        ConvertTo-CMSyncSiteBackup -InputObject $made
+        ConvertTo-CMSyncObject -Kind 'SiteBackup' -InputObject $made
     }
 }

@@ -64,6 +64,6 @@ function Connect-CMSyncSite {
         if ($null -ne $script:CMSyncConnection) { $script:CMSyncConnection.InstallDir = [string] $answer.InstallDir }
         Register-CMSyncDrive -SiteCode $answer.SiteCode -ServerName $answer.ServerName
         $script:CMSyncDrive[[string] $answer.SiteCode] = $params
-        ConvertTo-CMSyncSite -InputObject $answer
+        ConvertTo-CMSyncObject -Kind 'Site' -InputObject $answer
     }
 }

@@ -76,6 +76,6 @@ function Export-CMSyncCatalog {
         $params += @{ requestId = [guid]::NewGuid().ToString(); path = $file }
         $answer = Invoke-CMSyncMethod -Method 'catalog/export' -Params $params -Activity "Exporting to $file" -Caller $PSCmdlet
         foreach ($warning in $answer.package.Warnings) { Write-Warning $warning }
-        ConvertTo-CMSyncPackage -InputObject $answer.package
+        ConvertTo-CMSyncObject -Kind 'Package' -InputObject $answer.package
     }
 }

@@ -88,6 +88,6 @@ function Get-CMAlert {
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Name', 'TypeId', 'TypeInstanceId'
         if ($Id) { $params['id'] = Resolve-CMSyncAlertId -InputObject $Id -Caller $PSCmdlet }
         $params['wildcard'] = $wildcard
-        ConvertTo-CMAlert -InputObject (Invoke-CMSyncMethod -Method 'alert/list' -Params $params -Caller $PSCmdlet).alerts
+        ConvertTo-CMSyncObject -Kind 'Alert' -InputObject (Invoke-CMSyncMethod -Method 'alert/list' -Params $params -Caller $PSCmdlet).alerts
     }
 }

@@ -66,7 +66,7 @@ function Get-CMSite {
         foreach ($site in $answer.sites) {
             if ($SiteCode -and $site.SiteCode -ne $SiteCode) { continue }
             if ($Name -and -not (Test-CMSyncName -Name $site.SiteName -Pattern $Name -Wildcard $wildcard)) { continue }
-            ConvertTo-CMSyncSite -InputObject $site
+            ConvertTo-CMSyncObject -Kind 'Site' -InputObject $site
         }
     }
 }

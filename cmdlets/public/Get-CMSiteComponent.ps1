@@ -70,7 +70,7 @@ function Get-CMSiteComponent {
         foreach ($name in 'SMS_WSUS_CONFIGURATION_MANAGER', 'SMS_WSUS_SYNC_MANAGER') {
             if ($ComponentName -and -not (Test-CMSyncName -Name $name -Pattern $ComponentName -Wildcard $wildcard)) { continue }
             $answer = Invoke-CMSyncMethod -Method 'component/get' -Params @{ component = $name } -SiteCode $SiteCode -Caller $PSCmdlet
-            ConvertTo-CMSiteComponent -InputObject $answer
+            ConvertTo-CMSyncObject -Kind 'SiteComponent' -InputObject $answer
         }
     }
 }

@@ -83,7 +83,7 @@ function Get-CMSiteSystemServer {
         foreach ($server in $answer.servers) {
             if (-not $AllSite -and $server.SiteCode -ne $own) { continue }
             if ($meant.Name -and -not (Test-CMSyncName -Name $server.ServerName -Pattern $meant.Name -Wildcard $wildcard)) { continue }
-            ConvertTo-CMSiteSystemServer -InputObject $server
+            ConvertTo-CMSyncObject -Kind 'SiteSystemServer' -InputObject $server
         }
     }
 }

@@ -100,6 +100,6 @@ function Get-CMSoftwareUpdateCategory {
             $params['id'] = $number
         }
         $answer = Invoke-CMSyncMethod -Method 'category/list' -Params $params -Caller $PSCmdlet
-        ConvertTo-CMUpdateCategory -InputObject $answer.categories
+        ConvertTo-CMSyncObject -Kind 'UpdateCategory' -InputObject $answer.categories
     }
 }

@@ -83,6 +83,7 @@ function Get-CMSoftwareUpdateContentInfo {
             'SearchById' { @{ ciIds = [uint32[]] (Resolve-CMSyncUpdateId -InputObject $Id -Caller $PSCmdlet) } }
             default { @{ ciIds = [uint32[]] (Resolve-CMSyncUpdateId -InputObject $InputObject -Caller $PSCmdlet) } }
         }
-        ConvertTo-CMContentFile -InputObject (Invoke-CMSyncMethod -Method 'content/list' -Params $params -Caller $PSCmdlet -EachItem).files
+        $answer = Invoke-CMSyncMethod -Method 'content/list' -Params $params -Caller $PSCmdlet -EachItem
+        ConvertTo-CMSyncObject -Kind 'ContentFileInfo' -InputObject $answer.files
     }
 }

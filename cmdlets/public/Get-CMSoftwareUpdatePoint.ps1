@@ -82,6 +82,6 @@ function Get-CMSoftwareUpdatePoint {
         if (-not $wildcard -or $null -ne $InputObject) { $params['wildcard'] = $false }
         if ($AllSite) { $params['allSite'] = $true }
         $answer = Invoke-CMSyncMethod -Method 'sup/list' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet
-        ConvertTo-CMSoftwareUpdatePoint -InputObject $answer.softwareUpdatePoints
+        ConvertTo-CMSyncObject -Kind 'SoftwareUpdatePoint' -InputObject $answer.softwareUpdatePoints
     }
 }

@@ -72,6 +72,6 @@ function Get-CMSoftwareUpdatePointComponent {
         $params = @{ component = 'SMS_WSUS_CONFIGURATION_MANAGER' }
         if ($WsusSyncManager) { $params['component'] = 'SMS_WSUS_SYNC_MANAGER' }
         $answer = Invoke-CMSyncMethod -Method 'component/get' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
-        ConvertTo-CMSiteComponent -InputObject $answer
+        ConvertTo-CMSyncObject -Kind 'SiteComponent' -InputObject $answer
     }
 }

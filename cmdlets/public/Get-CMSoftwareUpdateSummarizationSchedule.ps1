@@ -56,6 +56,6 @@ function Get-CMSoftwareUpdateSummarizationSchedule {
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
         $answer = Invoke-CMSyncMethod -Method 'summarization/get' -Caller $PSCmdlet
-        ConvertTo-CMSummarizationSchedule -InputObject $answer.schedule
+        ConvertTo-CMSyncObject -Kind 'SummarizationSchedule' -InputObject $answer.schedule
     }
 }

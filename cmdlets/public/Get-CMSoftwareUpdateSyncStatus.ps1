@@ -70,7 +70,7 @@ function Get-CMSoftwareUpdateSyncStatus {
         $asked = Resolve-CMSyncFilterSite -SiteCode $SiteCode -Caller $PSCmdlet
         $answer = Invoke-CMSyncMethod -Method 'status/get' -SiteCode $asked -Caller $PSCmdlet
         foreach ($text in @($answer.warnings)) { if ($text) { $PSCmdlet.WriteWarning($text) } }
-        foreach ($row in ConvertTo-CMSUPSyncStatus -InputObject $answer.status) {
+        foreach ($row in ConvertTo-CMSyncObject -Kind 'SUPSyncStatus' -InputObject $answer.status) {
             if ($SiteCode -and -not (Test-CMSyncName -Name $row.SiteCode -Pattern $SiteCode -Wildcard $wildcard)) { continue }
             if ($WSUSServerName -and -not (Test-CMSyncName -Name $row.WSUSServerName -Pattern $WSUSServerName -Wildcard $wildcard)) { continue }
             $row

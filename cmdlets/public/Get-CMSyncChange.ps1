@@ -75,7 +75,7 @@ function Get-CMSyncChange {
         do {
             $answer = Invoke-CMSyncMethod -Method 'run/changes' -Params $params @common -EachItem
             if ($null -eq $answer) { return }
-            ConvertTo-CMSyncChange -InputObject $answer.changes
+            ConvertTo-CMSyncObject -Kind 'UpdateChange' -InputObject $answer.changes
             $params['after'] = $answer.next
         } while ($null -ne $answer.next)
         if (-not $answer.isRecorded) { $PSCmdlet.WriteWarning("What run $id changed is not recorded (any more).") }

@@ -57,6 +57,6 @@ function Get-CMSyncHealth {
 
     process {
         $answer = Invoke-CMSyncMethod -Method 'health/get' -SiteCode $SiteCode -Caller $PSCmdlet
-        ConvertTo-CMSyncHealth -InputObject $answer
+        ConvertTo-CMSyncObject -Kind 'Health' -InputObject $answer
     }
 }

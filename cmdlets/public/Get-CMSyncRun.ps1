@@ -93,6 +93,6 @@ function Get-CMSyncRun {
         if ($runs.Count -eq 0 -and $PSBoundParameters.ContainsKey('Id')) {
             $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'RunNotFound' -Data @{ run = $Id } -TargetObject $Id))
         }
-        ConvertTo-CMSyncRun -InputObject $runs
+        ConvertTo-CMSyncObject -Kind 'Run' -InputObject $runs
     }
 }

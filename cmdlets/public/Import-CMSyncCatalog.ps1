@@ -61,7 +61,7 @@ function Import-CMSyncCatalog {
         $call = @{ Activity = "Importing $file"; Caller = $PSCmdlet }
         if ($WhatIfPreference) {
             $answer = Invoke-CMSyncMethod -Method 'catalog/inspect' -Params $params @call
-            $package = ConvertTo-CMSyncPackage -InputObject $answer.package
+            $package = ConvertTo-CMSyncObject -Kind 'Package' -InputObject $answer.package
             [void] $PSCmdlet.ShouldProcess($file, "Import $($package.Documents) documents into site $(Get-CMSyncSiteLabel)")
             foreach ($difference in $package.Differences) { Write-Warning "The package does not fit this site: $difference." }
             foreach ($warning in $package.Warnings) { Write-Warning $warning }
@@ -73,7 +73,7 @@ function Import-CMSyncCatalog {
         $answer = Invoke-CMSyncMethod -Method 'catalog/import' -Params $params @call
         foreach ($difference in $answer.package.Differences) { Write-Warning "The package does not fit this site: $difference." }
         foreach ($warning in $answer.package.Warnings) { Write-Warning $warning }
-        $run = Wait-CMSyncRunEnd -Run (ConvertTo-CMSyncRun -InputObject $answer.run) -Caller $PSCmdlet
+        $run = Wait-CMSyncRunEnd -Run (ConvertTo-CMSyncObject -Kind 'Run' -InputObject $answer.run) -Caller $PSCmdlet
         $run
         if (-not $run.Succeeded) { $PSCmdlet.WriteError((New-CMSyncRunErrorRecord -Run $run)) }
     }

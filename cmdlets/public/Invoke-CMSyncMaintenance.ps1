@@ -61,7 +61,7 @@ function Invoke-CMSyncMaintenance {
 
         $params = @{ requestId = [guid]::NewGuid().ToString(); whatIf = $isPreview }
         $answer = Invoke-CMSyncMethod -Method 'maintenance/start' -Params $params -Caller $PSCmdlet
-        $maintenance = ConvertTo-CMSyncMaintenance -InputObject $answer.maintenance
+        $maintenance = ConvertTo-CMSyncObject -Kind 'Maintenance' -InputObject $answer.maintenance
         if ($isPreview) { Show-CMSyncMaintenancePreview -Maintenance $maintenance -Caller $PSCmdlet }
         if ($maintenance.Interrupted) {
             Write-Warning 'The maintenance made way for a synchronization, or for the end of the engine; it goes on afterwards by itself.'

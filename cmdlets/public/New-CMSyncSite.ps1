@@ -111,6 +111,6 @@ function New-CMSyncSite {
         if (-not $PSCmdlet.ShouldProcess("site $SiteCode", 'Create the site')) { return }
         $answer = Invoke-CMSyncMethod -Method 'site/new' -Params $params -Caller $PSCmdlet
         $script:CMSyncSite = @{ Params = @{ sitePath = [string] $answer.InstallDir }; Label = [string] $answer.SiteCode }
-        ConvertTo-CMSyncSite -InputObject $answer
+        ConvertTo-CMSyncObject -Kind 'Site' -InputObject $answer
     }
 }

@@ -70,7 +70,7 @@ function Repair-CMSyncStore {
         [pscustomobject]@{
             PSTypeName = 'ConfigMgrSync.StoreRepair'
             Repaired   = $repaired
-            Failed     = [object[]] @(if ($failed.Count -gt 0) { ConvertTo-CMSyncFailedUpdate -InputObject $failed })
+            Failed     = [object[]] @(if ($failed.Count -gt 0) { ConvertTo-CMSyncObject -Kind 'FailedUpdate' -InputObject $failed })
             Rewritten  = [bool] $database.rewritten
             Rebuilt    = [int] $database.rebuilt
             Lost       = $database.lost

@@ -86,6 +86,6 @@ function Restore-CMSyncSite {
         $params['whatIf'] = -not $isWanted
         $restored = Invoke-CMSyncMethod -Method 'site/restore' -Params $params -Activity "Restore of $folder" -Caller $PSCmdlet
         foreach ($warning in $restored.Warnings) { Write-Warning $warning }
-        ConvertTo-CMSyncSiteRestore -InputObject $restored
+        ConvertTo-CMSyncObject -Kind 'SiteRestore' -InputObject $restored
     }
 }

@@ -115,6 +115,6 @@ function Set-CMAlert {
         $params['requestId'] = [guid]::NewGuid().ToString()
         $answer = Invoke-CMSyncMethod -Method 'alert/set' -Params $params -Caller $PSCmdlet -EachItem
         if ($null -eq $answer) { return }
-        if ($PassThru) { ConvertTo-CMAlert -InputObject $answer.alert }
+        if ($PassThru) { ConvertTo-CMSyncObject -Kind 'Alert' -InputObject $answer.alert }
     }
 }

@@ -153,6 +153,6 @@ function Set-CMSoftwareUpdatePoint {
         $answer = Invoke-CMSyncMethod -Method 'sup/set' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet -EachItem
         if ($null -eq $answer) { return }
         foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
-        if ($PassThru) { ConvertTo-CMSoftwareUpdatePoint -InputObject $answer.softwareUpdatePoint }
+        if ($PassThru) { ConvertTo-CMSyncObject -Kind 'SoftwareUpdatePoint' -InputObject $answer.softwareUpdatePoint }
     }
 }

@@ -411,6 +411,6 @@ function Set-CMSoftwareUpdatePointComponent {
         $params['requestId'] = [guid]::NewGuid().ToString()
         $answer = Invoke-CMSyncMethod -Method 'component/set' -Params $params -SiteCode $code -Caller $PSCmdlet
         foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
-        if ($PassThru) { ConvertTo-CMSiteComponent -InputObject $answer.component }
+        if ($PassThru) { ConvertTo-CMSyncObject -Kind 'SiteComponent' -InputObject $answer.component }
     }
 }

@@ -76,6 +76,6 @@ function Set-CMSoftwareUpdateSummarizationSchedule {
         $params = @{ requestId = [guid]::NewGuid().ToString(); interval = $Interval; unit = $Unit }
         $answer = Invoke-CMSyncMethod -Method 'summarization/set' -Params $params -Caller $PSCmdlet
         foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
-        if ($PassThru) { ConvertTo-CMSummarizationSchedule -InputObject $answer.schedule }
+        if ($PassThru) { ConvertTo-CMSyncObject -Kind 'SummarizationSchedule' -InputObject $answer.schedule }
     }
 }

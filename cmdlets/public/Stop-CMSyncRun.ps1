@@ -64,6 +64,6 @@ function Stop-CMSyncRun {
             return
         }
         if (-not $answer.stopped) { $PSCmdlet.WriteWarning("Run $($answer.run.Id) was finished already ($($answer.run.State)).") }
-        if ($PassThru) { ConvertTo-CMSyncRun -InputObject $answer.run }
+        if ($PassThru) { ConvertTo-CMSyncObject -Kind 'Run' -InputObject $answer.run }
     }
 }

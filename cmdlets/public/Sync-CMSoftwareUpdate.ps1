@@ -103,7 +103,7 @@ function Sync-CMSoftwareUpdate {
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'FullSync', 'AllowMassExpiry'
         $params += @{ requestId = [guid]::NewGuid().ToString(); requester = [Environment]::UserName; join = [bool] $Wait }
         $answer = Invoke-CMSyncMethod -Method 'sync/start' -Params $params -Caller $PSCmdlet
-        $run = ConvertTo-CMSyncRun -InputObject $answer.run
+        $run = ConvertTo-CMSyncObject -Kind 'Run' -InputObject $answer.run
         if ($Wait) {
             $limit = if ($TimeoutSeconds) { @{ TimeoutSeconds = $TimeoutSeconds } } else { @{} }
             $run = Wait-CMSyncRunEnd -Run $run -Joined:(-not $answer.started) -Caller $PSCmdlet @limit

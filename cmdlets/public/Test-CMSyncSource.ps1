@@ -63,6 +63,6 @@ function Test-CMSyncSource {
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'UpstreamSourceLocation'
         $answer = Invoke-CMSyncMethod -Method 'source/test' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
         if ($Quiet) { return [bool] $answer.Succeeded }
-        ConvertTo-CMSyncSourceTestStage -InputObject $answer.Stages
+        ConvertTo-CMSyncObject -Kind 'SourceTestStage' -InputObject $answer.Stages
     }
 }

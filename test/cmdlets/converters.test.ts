@@ -1,78 +1,192 @@
 import { expect } from 'chai';
 import { powershellSuite } from '../powershell/powershellEngine.js';
-import { fakeStatus } from './fakeObjects.js';
-import { jsonOf, quoted, withFake } from './fakeSession.js';
+import { fakeMaintenance, fakePackage, fakeRun, fakeStatus } from './fakeObjects.js';
+import { errorOf, jsonOf, quoted, withFake } from './fakeSession.js';
+import type { Caught } from './fakeSession.js';
 import { moduleScripts } from './moduleScripts.js';
+import { objectKinds } from './objectKinds.js';
 import { schemaOf } from '../contract/schemaOf.js';
 
-const kinds: Readonly<Record<string, readonly [string, string]>> = {
-  'ConvertTo-CMSoftwareUpdate': ['SoftwareUpdate', 'SMS_SoftwareUpdate'],
-  'ConvertTo-CMUpdateCategory': ['Category', 'SMS_UpdateCategoryInstance'],
-  'ConvertTo-CMSUPSyncStatus': ['SUPSyncStatus', 'SMS_SUPSyncStatus'],
-  'ConvertTo-CMSyncSite': ['Site', 'SMS_Site'],
-  'ConvertTo-CMSiteComponent': ['Component', 'SMS_SCI_Component'],
-  'ConvertTo-CMEmbeddedProperty': ['EmbeddedProperty', 'SMS_EmbeddedProperty'],
-  'ConvertTo-CMEmbeddedPropertyList': ['EmbeddedPropertyList', 'SMS_EmbeddedPropertyList'],
-  'ConvertTo-CMSyncHealth': ['Health', 'CMSync_Health'],
-  'ConvertTo-CMSyncHealthRow': ['HealthRow', 'CMSync_HealthRow'],
-  'ConvertTo-CMSyncRun': ['Run', 'CMSync_Run'],
-  'ConvertTo-CMSyncRunCount': ['RunCounts', 'CMSync_RunCounts'],
-  'ConvertTo-CMSyncFailedUpdate': ['FailedUpdate', 'CMSync_FailedUpdate'],
-  'ConvertTo-CMSyncStoreFinding': ['StoreFinding', 'CMSync_StoreFinding'],
-  'ConvertTo-CMSyncService': ['Service', 'CMSync_Service'],
-  'ConvertTo-CMSyncMaintenance': ['Maintenance', 'CMSync_Maintenance'],
-  'ConvertTo-CMSyncMaintenanceItem': ['MaintenanceItem', 'CMSync_MaintenanceItem'],
-  'ConvertTo-CMStatusMessage': ['StatusMessage', 'SMS_StatusMessage'],
-  'ConvertTo-CMAlert': ['Alert', 'SMS_Alert'],
-  'ConvertTo-CMSyncSourceTestStage': ['SourceTestStage', 'CMSync_SourceTestStage'],
-  'ConvertTo-CMSyncChange': ['UpdateChange', 'CMSync_Change'],
-  'ConvertTo-CMSiteSystemServer': ['SiteSystemServer', 'SMS_SCI_SysResUse'],
-  'ConvertTo-CMSoftwareUpdatePoint': ['SoftwareUpdatePoint', 'SMS_SCI_SysResUse'],
-  'ConvertTo-CMContentFile': ['ContentFileInfo', 'SMS_CIContentFiles'],
-  'ConvertTo-CMSummarizationSchedule': ['SummarizationSchedule', 'SoftwareUpdateSummarizationSchedule'],
-  'ConvertTo-CMSyncPackage': ['Package', 'CMSync_Package'],
-  // Of our type alone.
-  'ConvertTo-CMSyncSiteBackup': ['SiteBackup', 'ConfigMgrSync.SiteBackup'],
-  'ConvertTo-CMSyncSiteRestore': ['SiteRestore', 'ConfigMgrSync.SiteRestore'],
+/** The class of the product that the objects of a kind stand for, CMSync_ before those that only we have. */
+const classes: Readonly<Record<string, string>> = {
+  Alert: 'SMS_Alert',
+  ContentFileInfo: 'SMS_CIContentFiles',
+  EmbeddedProperty: 'SMS_EmbeddedProperty',
+  EmbeddedPropertyList: 'SMS_EmbeddedPropertyList',
+  FailedUpdate: 'CMSync_FailedUpdate',
+  Health: 'CMSync_Health',
+  HealthRow: 'CMSync_HealthRow',
+  Maintenance: 'CMSync_Maintenance',
+  MaintenanceItem: 'CMSync_MaintenanceItem',
+  Package: 'CMSync_Package',
+  Run: 'CMSync_Run',
+  RunCounts: 'CMSync_RunCounts',
+  SUPSyncStatus: 'SMS_SUPSyncStatus',
+  Service: 'CMSync_Service',
+  Site: 'SMS_Site',
+  SiteComponent: 'SMS_SCI_Component',
+  SiteSystemServer: 'SMS_SCI_SysResUse',
+  SoftwareUpdatePoint: 'SMS_SCI_SysResUse',
+  SourceTestStage: 'CMSync_SourceTestStage',
+  StatusMessage: 'SMS_StatusMessage',
+  StoreFinding: 'CMSync_StoreFinding',
+  SummarizationSchedule: 'SoftwareUpdateSummarizationSchedule',
+  UpdateCategory: 'SMS_UpdateCategoryInstance',
+  UpdateChange: 'CMSync_Change',
 };
+const kinds = objectKinds();
+const schemaNames: Readonly<Record<string, string>> = { UpdateCategory: 'Category', SiteComponent: 'Component' };
+const propertiesOf = (kind: string): [string, Property][] =>
+  Object.entries(schemaOf(schemaNames[kind] ?? kind).properties as Readonly<Record<string, Property>>);
 
-function schemaProperties(name: string): string[] {
-  return Object.keys(schemaOf(name).properties);
+interface Property {
+  readonly type?: string | readonly string[];
+  readonly format?: string;
+  readonly items?: Property;
+  readonly $ref?: string;
 }
 
-powershellSuite('cmdlets: one converter for each kind of object', (engine) => {
+/** The types that a property of the contract can have in the table; an enum without a type is one of strings. */
+function typesFor(property: Property): readonly string[] {
+  const kind = property.$ref?.split('/').at(-1);
+  if (kind !== undefined) return kind in kinds ? [kind] : typesFor(schemaOf(kind) as Property);
+  const [type = '', none] = [property.type ?? 'string'].flat();
+  if (type === 'array') return typesFor(property.items ?? {}).map((one) => (one === '' ? 'string[]' : `${one}[]`));
+  if (none === 'null' && type !== 'string') return type === 'integer' ? ['', 'uint32?'] : [''];
+  if (property.format === 'date-time') return ['datetime'];
+  const given: Readonly<Record<string, string[]>> = {
+    string: ['', 'datetime'],
+    integer: ['uint32', 'int', 'long'],
+    number: ['double'],
+    boolean: ['bool'],
+  };
+  return given[type] ?? [];
+}
+
+/** What a type makes of nothing, as .NET names it. */
+const ofNothing: Readonly<Record<string, string>> = {
+  uint32: 'UInt32 0',
+  int: 'Int32 0',
+  long: 'Int64 0',
+  double: 'Double 0',
+  bool: 'Boolean False',
+  'string[]': 'String[] ',
+};
+
+powershellSuite('cmdlets: the objects of each kind', (engine) => {
   describe('of an object without properties', () => {
     let made: Readonly<Record<string, unknown>>;
     before(() =>
       withFake('', async (fake) => {
         const script = `$all = [ordered]@{}
-foreach ($converter in ${Object.keys(kinds).map(quoted).join(', ')}) {
-  $item = & (Get-Module ConfigMgrSync) { param($Name) & $Name -InputObject ([pscustomobject]@{}) } $converter
-  $names = @($item.PSObject.Properties | Where-Object MemberType -ne 'ScriptProperty' | ForEach-Object { $_.Name })
-  $all[$converter] = [ordered]@{ names = $names; type = $item.PSObject.TypeNames[0]
-    ours = $item.PSObject.TypeNames[1] -like 'ConfigMgrSync.*' }
+foreach ($kind in ${Object.keys(kinds).map(quoted).join(', ')}) {
+  $item = & (Get-Module ConfigMgrSync) { param($Kind, $Given) ConvertTo-CMSyncObject -Kind $Kind -InputObject $Given
+  } $kind ([pscustomobject]@{ Other = 1 })
+  $values = @(foreach ($one in $item.PSObject.Properties | Where-Object MemberType -ne 'ScriptProperty') {
+    $shown = if ($null -eq $one.Value) { 'null' } else { "$($one.Value.GetType().Name) $($one.Value)" }
+    "$($one.Name) $shown" })
+  $all[$kind] = [ordered]@{ values = $values; types = @($item.PSObject.TypeNames) }
 }
 ConvertTo-Json -Compress -Depth 4 $all`;
         made = await jsonOf(engine(), fake, script);
       }),
     );
-    for (const [converter, [schema, type]] of Object.entries(kinds)) {
-      it(`${converter} has the properties of the schema, in its order`, () => {
-        expect(made[converter]).to.deep.equal({
-          names: schemaProperties(schema),
-          type: type.includes('.') ? type : `IResultObject#${type}`,
-          ours: !type.includes('.'),
+    for (const [kind, { properties }] of Object.entries(kinds)) {
+      it(`${kind} has the properties of the schema, in its order, each of its type`, () => {
+        const of = classes[kind];
+        const values = properties.map((property) => {
+          const [name = '', type = ''] = property.split(':');
+          const list = type.endsWith('[]') && type !== 'object[]' ? 'Object[] ' : 'null';
+          return `${name} ${ofNothing[type] ?? list}`;
         });
+        expect(made[kind]).to.deep.equal({
+          values,
+          types: [
+            ...(of === undefined ? [] : [`IResultObject#${of}`]),
+            `ConfigMgrSync.${kind}`,
+            'System.Management.Automation.PSCustomObject',
+            'System.Object',
+          ],
+        });
+        expect(values.map((value) => value.split(' ')[0])).to.deep.equal(propertiesOf(kind).map(([name]) => name));
       });
     }
   });
 
-  it('every converter is held against its schema', () => {
-    const names = moduleScripts()
-      .map(({ name }) => name)
-      .filter((name) => /^ConvertTo-CM(?!Sync(Argument|ErrorRecord|Parameter|Time)$)/.test(name));
-    expect(names.sort()).to.deep.equal(Object.keys(kinds).sort());
+  it('have in the table the types of the contract', () => {
+    // The names in all languages are no kind of ours.
+    const known = ['LocalizedInformation:object[]'];
+    const wrong = Object.entries(kinds).flatMap(([kind, { properties }]) =>
+      propertiesOf(kind).flatMap(([name, property]) => {
+        const allowed = typesFor(property).map((type) => (type === '' ? name : `${name}:${type}`));
+        return properties.some((one) => allowed.includes(one) || known.includes(one)) ? [] : [`${kind} ${name}`];
+      }),
+    );
+    expect(wrong).to.deep.equal([]);
   });
+
+  it('are made by the commands, every kind of the table and no other', () => {
+    const text = moduleScripts()
+      .map((script) => script.text)
+      .join('\n');
+    const asked = [...text.matchAll(/ConvertTo-CMSyncObject -Kind '(\w+)'/g)].map(([, kind]) => kind);
+    const inside = Object.values(kinds).flatMap(({ properties }) => properties.map((one) => one.split(/[:[]/)[1]));
+    const used = new Set([...asked, ...inside.filter((kind) => kind !== undefined && kind in kinds)]);
+    expect([...used].sort()).to.deep.equal(Object.keys(kinds).sort());
+  });
+
+  it('hold what the engine gave: numbers as wide as they are, lists as lists, objects within', () =>
+    withFake('', async (fake) => {
+      const items = [fakeRun, fakeMaintenance, fakePackage].map((one) => quoted(JSON.stringify(one))).join(', ');
+      const script = `$run, $maintenance, $package = & (Get-Module ConfigMgrSync) { param($Texts)
+  foreach ($at in 0..2) {
+    ConvertTo-CMSyncObject -Kind ('Run', 'Maintenance', 'Package')[$at] -InputObject (ConvertFrom-Json $Texts[$at]) }
+  foreach ($none in $null, @()) { ConvertTo-CMSyncObject -Kind 'Run' -InputObject $none }
+} @(${items})
+function Show($Value) { "$($Value.GetType().Name) $Value" }
+ConvertTo-Json -Compress @((Show $run.Id), (Show $run.DurationSeconds), (Show $run.Counts.Categories)
+  (Show $run.Warnings), (Show $run.FailedUpdates[0].RevisionNumber), $run.FailedUpdates.GetType().Name
+  $run.FailedUpdates[0].PSObject.TypeNames[1], $run.Counts.PSObject.TypeNames[0]
+  (Show $maintenance.FreedBytes), (Show $maintenance.Items[0].CI_ID), ($null -eq $maintenance.Items[2].CI_ID)
+  $maintenance.Items.Count, (Show $package.Size), [string] $package.CreationTime.Kind, (Show $package.IsIncrement))`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal([
+        'Int32 7',
+        'Double 1.5',
+        'UInt32 5',
+        'String[] w',
+        'UInt32 1',
+        'Object[]',
+        'ConfigMgrSync.FailedUpdate',
+        'IResultObject#CMSync_RunCounts',
+        'Int64 5000000000',
+        'UInt32 16777217',
+        true,
+        4,
+        'Int64 5000000000',
+        'Local',
+        'Boolean True',
+      ]);
+    }));
+
+  it('of a kind that the table has not are an error', () =>
+    withFake('', async (fake) => {
+      const block = "& (Get-Module ConfigMgrSync) { ConvertTo-CMSyncObject -Kind 'Nothing' -InputObject 1 }";
+      const caught = await jsonOf<Caught>(engine(), fake, errorOf(block));
+      expect(caught.message).to.contain('has no kind Nothing');
+    }));
+
+  it('SoftwareUpdate, which are thousands, are made by a command of their own to the schema', () =>
+    withFake('', async (fake) => {
+      const script = `$item = & (Get-Module ConfigMgrSync) {
+  ConvertTo-CMSoftwareUpdate -InputObject ([pscustomobject]@{}) }
+ConvertTo-Json -Compress @($item.PSObject.TypeNames[0, 1]
+  $item.PSObject.Properties | Where-Object MemberType -ne 'ScriptProperty' | ForEach-Object Name)`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal([
+        'IResultObject#SMS_SoftwareUpdate',
+        'ConfigMgrSync.SoftwareUpdate',
+        ...propertiesOf('SoftwareUpdate').map(([name]) => name),
+      ]);
+    }));
 
   for (const [edition, value] of [
     ['5.1: text', "'2026-01-02T03:04:05.678Z'"],
@@ -85,7 +199,7 @@ ConvertTo-Json -Compress -Depth 4 $all`;
 $update = [pscustomobject]@{ DatePosted = ${value}; CategoryInstance_UniqueIDs = @('one'); UpdateLocales = @(); ` +
           `Size = 5000000000; CI_ID = 4000000000 }
 & (Get-Module ConfigMgrSync) { param($raw, $update)
-  $status = ConvertTo-CMSUPSyncStatus -InputObject $raw
+  $status = ConvertTo-CMSyncObject -Kind 'SUPSyncStatus' -InputObject $raw
   $made = ConvertTo-CMSoftwareUpdate -InputObject $update
   $same = @($status.LastSyncStateTime, $made.DatePosted | ForEach-Object { $_.Kind; ` +
           `$_.ToUniversalTime().ToString('yyyyMMddHHmmss.fff') })

@@ -5,6 +5,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { powershellSuite, repositoryRoot, jsonInSession } from '../powershell/powershellEngine.js';
 import { importModuleJson } from './fakeSession.js';
 import { moduleScripts } from './moduleScripts.js';
+import { objectKinds } from './objectKinds.js';
 
 interface Column {
   readonly Label: string;
@@ -56,13 +57,14 @@ function readViews(): View[] {
   });
 }
 
-/** Names of the types that the scripts make, from the PSTypeName of their objects. */
+/** Names of the types that the scripts make, from the table of kinds and the PSTypeName of their objects. */
 function typesMade(): string[] {
   const text = moduleScripts()
     .map((script) => script.text)
     .join('\n');
   const names = text.matchAll(/(?:PSTypeName\s*=\s*|TypeNames\.Insert\(0, )'(ConfigMgrSync\.\w+)'/g);
-  return [...new Set([...names].map(([, name]) => name ?? ''))].sort();
+  const ofTable = Object.keys(objectKinds()).map((kind) => `ConfigMgrSync.${kind}`);
+  return [...new Set([...ofTable, ...[...names].map(([, name]) => name ?? '')])].sort();
 }
 
 powershellSuite('cmdlets: the tables of all types', (engine) => {

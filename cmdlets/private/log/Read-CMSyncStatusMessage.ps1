@@ -11,7 +11,7 @@ function Read-CMSyncStatusMessage {
     $asked = Resolve-CMSyncFilterSite -SiteCode $Params['siteCode'] -Caller $Caller
     do {
         $answer = Invoke-CMSyncMethod -Method 'message/list' -Params $Params -SiteCode $asked -Caller $Caller
-        ConvertTo-CMStatusMessage -InputObject $answer.messages
+        ConvertTo-CMSyncObject -Kind 'StatusMessage' -InputObject $answer.messages
         $Params['after'] = $answer.next
     } while ($null -ne $answer.next)
 }

@@ -30,7 +30,7 @@ function Wait-CMSyncRunEnd {
         if ($finished.run.State -ne 'Running') {
             foreach ($warning in $finished.run.Warnings) { $Caller.WriteWarning($warning) }
         }
-        ConvertTo-CMSyncRun -InputObject $finished.run
+        ConvertTo-CMSyncObject -Kind 'Run' -InputObject $finished.run
     } finally {
         # Neither answer nor error: Ctrl+C. A pipeline that stops takes no warning any more; the host still shows a line.
         if (-not $answered -and $null -eq $script:CMSyncRefusal -and $null -ne $Host.UI) {

@@ -12,5 +12,6 @@ function Invoke-CMSyncServiceControl {
 
     if (-not (Confirm-CMSyncServiceAction -Action $Action -SiteCode $SiteCode -Caller $Caller)) { return }
     $params = @{ action = $Action; requestId = [guid]::NewGuid().ToString() }
-    ConvertTo-CMSyncService -InputObject (Invoke-CMSyncMethod -Method 'service/control' -Params $params -SiteCode $SiteCode -Caller $Caller)
+    $answer = Invoke-CMSyncMethod -Method 'service/control' -Params $params -SiteCode $SiteCode -Caller $Caller
+    ConvertTo-CMSyncObject -Kind 'Service' -InputObject $answer
 }

@@ -16,7 +16,7 @@ function Get-CMSyncStoreReport {
     $params = @{ quick = [bool] $Quick }
     do {
         $part = Invoke-CMSyncMethod -Method 'store/check' -Params $params -Caller $Caller
-        foreach ($finding in $part.findings) { $findings.Add((ConvertTo-CMSyncStoreFinding -InputObject $finding)) }
+        foreach ($finding in $part.findings) { $findings.Add((ConvertTo-CMSyncObject -Kind 'StoreFinding' -InputObject $finding)) }
         foreach ($name in @($sum.Keys)) { $sum[$name] += $part.$name }
         $offline = $offline -or $part.offline
         $percent = if ($part.documentsInAll -gt 0) { [System.Math]::Min(100, [int] (100 * $sum.documents / $part.documentsInAll)) } else { 100 }

@@ -9,6 +9,7 @@ import { thirdPartyNotices } from './thirdPartyNotices.mjs';
 /** Taken as they are. */
 export const copied = [
   'cmdlets/ConfigMgrSync.Format.ps1xml',
+  'cmdlets/ConfigMgrSync.Objects.psd1',
   'cmdlets/ConfigMgrSync.Types.ps1xml',
   'cmdlets/system',
   'en-US',
