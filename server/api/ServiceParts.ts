@@ -1,6 +1,6 @@
 import type { EngineMethod, ResultOf } from '../contract/methods.js';
-import type { SiteHierarchy } from '../engine/hierarchy/SiteHierarchy.js';
-import type { SiteLinks } from '../engine/links/SiteLinks.js';
+import type { SiteHierarchy } from '../link/fanOut/SiteHierarchy.js';
+import type { SiteLinks } from '../link/SiteLinks.js';
 import type { Maintainer } from '../maintenance/Maintainer.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { SyncRunner } from '../sync/SyncRunner.js';

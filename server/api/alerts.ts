@@ -8,7 +8,7 @@ import type {
 import { namePattern } from '../criteria/names.js';
 import { ALERT_STATE, type SyncAlertState } from '../criteria/syncAlert.js';
 import { SyncError } from '../errors/SyncError.js';
-import type { LinkedNode } from '../hierarchy/link/SiteLinks.js';
+import type { LinkedNode } from '../link/LinkedNode.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { alertTextsChange, readAlertTexts, readSyncAlert, type SyncAlertTexts } from '../state/alertStore.js';

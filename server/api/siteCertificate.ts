@@ -1,6 +1,6 @@
 import type { SiteCertificate } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import { authorityCertificate } from '../hierarchy/certificates/siteCertificates.js';
+import { authorityCertificate } from '../link/certificates/siteCertificates.js';
 import type { SiteContext } from '../state/SiteContext.js';
 
 /** `site/certificate`. @throws SyncError SiteCertificateMissing, CertificatesInvalid */

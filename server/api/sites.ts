@@ -11,9 +11,9 @@ import type {
   SiteUpdateKeyResult,
 } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import { encodeJoinToken, reasonAgainstAddress, secretHash } from '../hierarchy/join/JoinToken.js';
-import { checkRole } from '../hierarchy/join/decideJoin.js';
-import { nodeName } from '../hierarchy/nodes/NodeRecord.js';
+import { encodeJoinToken, reasonAgainstAddress, secretHash } from '../link/JoinToken.js';
+import { checkRole } from '../link/admitNode.js';
+import { nodeName } from '../link/NodeRecord.js';
 import type { OpenPort } from '../hierarchy/openPort.js';
 import { describeSite } from '../site/describeSite.js';
 import { keepAnswer, type ServiceParts } from './ServiceParts.js';

@@ -10,7 +10,7 @@ import type {
   SupSetResult,
 } from '../contract/generated/types.js';
 import { wildcardPattern } from '../criteria/names.js';
-import type { LinkedNode } from '../hierarchy/link/SiteLinks.js';
+import type { LinkedNode } from '../link/LinkedNode.js';
 import { describeSite } from '../site/describeSite.js';
 import { isSameServer } from '../site/isSameServer.js';
 import { readSettings } from '../state/ComponentSettings.js';

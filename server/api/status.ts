@@ -1,7 +1,7 @@
 import type { StatusGetResult } from '../contract/generated/types.js';
-import { readRevoked } from '../engine/hierarchy/hierarchyState.js';
-import { siteStatuses } from '../engine/hierarchy/siteStatuses.js';
-import { LINK_ERROR, LINK_STATUS_NAME, type ReportedNode, type StatusRow } from '../hierarchy/fanOut/treeStatuses.js';
+import { readRevoked } from '../link/fanOut/hierarchyState.js';
+import { siteStatuses } from '../link/fanOut/siteStatuses.js';
+import { LINK_ERROR, LINK_STATUS_NAME, type ReportedNode, type StatusRow } from '../link/fanOut/treeStatuses.js';
 import { isSameServer } from '../site/isSameServer.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { hookRefusal } from '../state/afterSyncRefusal.js';

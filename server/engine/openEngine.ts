@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Listener } from '../hierarchy/Listener.js';
-import { ownParentNote } from '../hierarchy/join/ParentNote.js';
+import { ownParentRecord } from '../link/ParentRecord.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { cronBeat } from '../platform/cronBeat.js';
 import type { Beat } from '../platform/cronBeat.js';
@@ -34,8 +34,8 @@ import { noticeDamage } from '../repair/segmentProblems.js';
 import { confirmIdentity } from '../state/confirmIdentity.js';
 import { createEngineService } from '../api/createEngineService.js';
 import { createEngineLog, type EngineLog } from '../status/engineLog.js';
-import { SiteHierarchy } from './hierarchy/SiteHierarchy.js';
-import { SiteLinks } from './links/SiteLinks.js';
+import { SiteHierarchy } from '../link/fanOut/SiteHierarchy.js';
+import { SiteLinks } from '../link/SiteLinks.js';
 import { Maintainer } from '../maintenance/Maintainer.js';
 import { reportRun } from '../sync/tellRun.js';
 import { hookRefusal } from '../state/afterSyncRefusal.js';
@@ -92,9 +92,9 @@ export interface OpenEngine {
 
 /** Opens the database, the documents and the log of a site, and makes the service over them. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
-  const note = await ownParentNote(options.site, realSealer());
-  const context = await openContext(options, note);
-  if (note !== undefined) await confirmIdentity(context, 'parent', `${note.siteCode} ${note.nodeId}`);
+  const record = await ownParentRecord(options.site, realSealer());
+  const context = await openContext(options, record);
+  if (record !== undefined) await confirmIdentity(context, 'parent', `${record.siteCode} ${record.nodeId}`);
   const onBusy = options.onBusy ?? (() => undefined);
   const afterSync = afterSyncCommand(context, { onBusy, onIdle: options.onIdle });
   for (const run of await endInterruptedRuns(context)) afterSync.start(run);
@@ -139,7 +139,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   };
   const links = new SiteLinks({
     context,
-    note,
+    record,
     log: options.log ?? createEngineLog(),
     onOpen: async (host) => hierarchy.connect(host),
   });

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import type { KeyedCertificate } from './certificates/KeyedCertificate.js';
+import type { KeyedCertificate } from '../downstream/port/TlsDoor.js';
 import type { Listener } from './Listener.js';
 import { listenOn } from './listenOn.js';
 import { Port } from './port/Port.js';

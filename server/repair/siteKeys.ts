@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 import { join } from 'node:path';
-import { readCertificates, type StoredKeys, writeCertificates } from '../hierarchy/certificates/siteCertificates.js';
-import { type ParentNote, readParentNote, writeParentNote } from '../hierarchy/join/ParentNote.js';
+import { readCertificates, type StoredKeys, writeCertificates } from '../link/certificates/siteCertificates.js';
+import { type ParentRecord, readParentRecord, writeParentRecord } from '../link/ParentRecord.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 import { readSecret, writeSecrets } from '../site/siteSecrets.js';
@@ -67,7 +67,7 @@ export interface SiteKeys {
   readonly proxyPassword?: string | undefined;
   readonly packageKey?: string | undefined;
   readonly certificates?: StoredKeys | undefined;
-  readonly parent?: ParentNote | undefined;
+  readonly parent?: ParentRecord | undefined;
 }
 
 /** A site folder whose keys are read or written. */
@@ -87,7 +87,7 @@ export async function readSiteKeys(site: KeyPlace, sealer: Sealer): Promise<Site
     proxyPassword: (await readSecret(site, 'proxyPassword', sealer)) ?? undefined,
     packageKey: await readSecret(site, 'packageKey', sealer),
     certificates: await readCertificates({ site, sealer }),
-    parent: await readParentNote(site, sealer),
+    parent: await readParentRecord(site, sealer),
   };
 }
 
@@ -102,7 +102,7 @@ export async function writeSiteKeys(site: KeyPlace, keys: SiteKeys, sealer: Seal
   if (proxyPassword !== undefined) await writeSecrets(site, { proxyPassword }, sealer);
   if (packageKey !== undefined) await writeSecrets(site, { packageKey }, sealer);
   if (certificates !== undefined) await writeCertificates(certificates, { site, sealer });
-  if (parent !== undefined) await writeParentNote(site, parent, sealer);
+  if (parent !== undefined) await writeParentRecord(site, parent, sealer);
 }
 
 /** The files that they stand in. */

@@ -160,7 +160,7 @@ export class RelayBackend {
       throw new SyncError('ContradictoryParameters', {
         reason: 'A site below a parent synchronizes from its parent, not from an upstream of its own',
       });
-    const { prepareJoin } = await import('../hierarchy/join/prepareJoin.js');
+    const { prepareJoin } = await import('../link/joinParent.js');
     return prepareJoin(
       { token: joinToken ?? (await this.#tokenOf(parentSiteCode ?? '', type)), parentSiteCode },
       { version: this.#deps.version, clock: this.#deps.clock, log: this.#say },

@@ -48,7 +48,7 @@ export interface SiteJoin {
     readonly serverName: string;
     readonly type: SiteType | undefined;
     readonly secret: string;
-  }): Promise<{ readonly type: SiteType; readonly parentNote: string }>;
+  }): Promise<{ readonly type: SiteType; readonly parentRecord: string }>;
 }
 
 /** Puts more into the folder of a site before it appears; `secret` is that of the new site. */
@@ -244,7 +244,7 @@ async function fill(made: NewFolder, description: SiteDescription, parts: BuildP
   writePrivate(made, siteFiles.pipe, jsonText(pipe));
   // Late, because it spends the token: only little can fail afterwards.
   const joined = await parts.join?.join({ ...description, type: parts.type, secret: pipe.secret });
-  if (joined !== undefined) writePrivate(made, siteFiles.parent, joined.parentNote);
+  if (joined !== undefined) writePrivate(made, siteFiles.parent, joined.parentRecord);
   const known = parts.join === undefined ? {} : { parentSiteCode: parts.join.parentSiteCode };
   const type = joined?.type ?? parts.type ?? 'Primary';
   writePrivate(made, siteFiles.description, jsonText({ ...description, ...known, type }));

@@ -1,6 +1,6 @@
 import type { RunCounts } from '../contract/generated/types.js';
 import { changesOf, type UpdateChanges } from '../criteria/changeKinds.js';
-import type { LinkRequest } from '../engine/hierarchy/hierarchyState.js';
+import type { LinkRequest } from '../link/fanOut/hierarchyState.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { SoftwareUpdateRow } from '../store/rows.js';

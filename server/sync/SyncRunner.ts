@@ -1,5 +1,5 @@
 import type { Run, RunProgress } from '../contract/generated/types.js';
-import { readTarget } from '../engine/hierarchy/hierarchyState.js';
+import { readTarget } from '../link/fanOut/hierarchyState.js';
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import { type ComponentSettings, sourceNameOf } from '../state/ComponentSettings.js';
 import type { ActivityLease, SiteActivity } from '../state/SiteActivity.js';

@@ -1,6 +1,6 @@
 import type { Run } from '../contract/generated/types.js';
 import { repeatedFailure, type RunOutcome } from '../criteria/repeatedFailure.js';
-import { nextRequest, readRequest, readRevoked, requestChange } from '../engine/hierarchy/hierarchyState.js';
+import { nextRequest, readRequest, readRevoked, requestChange } from '../link/fanOut/hierarchyState.js';
 import { reasonOf } from '../errors/SyncError.js';
 import { rulesKey } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';

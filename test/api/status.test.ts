@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { getStatus } from '../../server/api/status.js';
-import type { ReportedNode } from '../../server/hierarchy/fanOut/treeStatuses.js';
+import type { ReportedNode } from '../../server/link/fanOut/treeStatuses.js';
 import { testSite } from '../engine/TestSite.js';
 
 describe('The rows of the status', () => {

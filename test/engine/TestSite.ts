@@ -6,8 +6,8 @@ import type { SiteContext } from '../../server/state/SiteContext.js';
 import { SyncRunner } from '../../server/sync/SyncRunner.js';
 import { Mutex } from '../../server/platform/Mutex.js';
 import { createEngineService } from '../../server/api/createEngineService.js';
-import { SiteHierarchy } from '../../server/engine/hierarchy/SiteHierarchy.js';
-import { SiteLinks } from '../../server/engine/links/SiteLinks.js';
+import { SiteHierarchy } from '../../server/link/fanOut/SiteHierarchy.js';
+import { SiteLinks } from '../../server/link/SiteLinks.js';
 import { Maintainer } from '../../server/maintenance/Maintainer.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type { EngineService } from '../../server/rpc/EngineService.js';
@@ -140,7 +140,7 @@ export class TestSite {
     const hierarchy = new SiteHierarchy({ context, runner, beat, lastHeartbeat: () => undefined });
     const links = new SiteLinks({
       context,
-      note: undefined,
+      record: undefined,
       log: () => undefined,
       onOpen: async () => Promise.resolve(),
     });

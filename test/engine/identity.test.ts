@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { confirmIdentity } from '../../server/state/confirmIdentity.js';
-import { ownParentNote, type ParentNote, writeParentNote } from '../../server/hierarchy/join/ParentNote.js';
+import { ownParentRecord, type ParentRecord, writeParentRecord } from '../../server/link/ParentRecord.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type { Sealer } from '../../server/platform/sealSecret.js';
 import { readSecret } from '../../server/site/siteSecrets.js';
@@ -43,15 +43,15 @@ describe('What a site keeps beside its database', () => {
     };
     const site = { path: folder(), secret: 's', files: plainFiles };
     const refused = async (parentSiteCode: string): Promise<string> =>
-      (await caughtFrom(ownParentNote({ ...site, parentSiteCode }, sealer))).message;
-    expect(await ownParentNote(site, sealer)).to.equal(undefined);
+      (await caughtFrom(ownParentRecord({ ...site, parentSiteCode }, sealer))).message;
+    expect(await ownParentRecord(site, sealer)).to.equal(undefined);
     expect(await refused('CAS')).to.contain(
       'the site lies below CAS, and its parent.json is missing; put the file back',
     );
     const keys = { privateKey: 'k', nextPrivateKey: '', authority: 'a', address: 'https://cas:8531' };
-    const note: ParentNote = { ...keys, siteCode: 'CAS', nodeId: 3, role: 'Site', siteCodes: ['CAS'] };
-    await writeParentNote(site, note, sealer);
-    expect(await ownParentNote({ ...site, parentSiteCode: 'CAS' }, sealer)).to.deep.equal(note);
+    const note: ParentRecord = { ...keys, siteCode: 'CAS', nodeId: 3, role: 'Site', siteCodes: ['CAS'] };
+    await writeParentRecord(site, note, sealer);
+    expect(await ownParentRecord({ ...site, parentSiteCode: 'CAS' }, sealer)).to.deep.equal(note);
     expect(await refused('CS1')).to.contain('its parent.json is that of a site below CAS');
   });
 

@@ -7,7 +7,7 @@ import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import type { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
 import type { UpstreamServerOptions } from '../../server/hierarchy/UpstreamServerOptions.js';
 import { TestSite } from '../engine/TestSite.js';
-import { siteCertificate } from './siteCertificate.js';
+import { siteCertificate } from '../link/siteCertificate.js';
 import type { Cleanup } from '../upstream/harness.js';
 
 /** Serves a catalogue over HTTP and gives its URL. */

@@ -6,7 +6,7 @@ import type { Listener } from '../../server/hierarchy/Listener.js';
 import { listenUrl } from '../../server/hierarchy/listenUrl.js';
 import { Cleanup } from '../upstream/harness.js';
 import { labPort } from './labPort.js';
-import { siteCertificate } from './siteCertificate.js';
+import { siteCertificate } from '../link/siteCertificate.js';
 
 const GET = 'GET / HTTP/1.1\r\nHost: x\r\n\r\n';
 

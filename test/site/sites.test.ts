@@ -262,7 +262,7 @@ describe('site: folders of software update points', () => {
     const point = (serverName: string): Parameters<typeof createSite>[2] => ({
       parentSiteCode: 'ABC',
       role: 'SoftwareUpdatePoint',
-      join: async () => Promise.resolve({ type: 'SoftwareUpdatePoint', parentNote: `{"of":"${serverName}"}` }),
+      join: async () => Promise.resolve({ type: 'SoftwareUpdatePoint', parentRecord: `{"of":"${serverName}"}` }),
     });
     const make = async (serverName: string): Promise<unknown> =>
       createSite({ requestId: serverName, siteCode: 'ABC', serverName }, env, point(serverName));

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { joinParent } from '../../server/hierarchy/join/joinParent.js';
-import { decodeJoinToken } from '../../server/hierarchy/join/JoinToken.js';
-import type { ParentNote } from '../../server/hierarchy/join/ParentNote.js';
-import { ChildLinkClient } from '../../server/hierarchy/link/ChildLinkClient.js';
+import { joinParent } from '../../server/link/joinParent.js';
+import { decodeJoinToken } from '../../server/link/JoinToken.js';
+import type { ParentRecord } from '../../server/link/ParentRecord.js';
+import { ChildLinkClient } from '../../server/link/ChildLinkClient.js';
 import { systemClock } from '../../server/platform/Clock.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
 
@@ -11,11 +11,11 @@ const deps = { version: packageVersion(), clock: systemClock, log: () => undefin
 
 /** A child site that has joined and was connected once. */
 export class KnownChild {
-  private constructor(private readonly note: ParentNote) {}
+  private constructor(private readonly record: ParentRecord) {}
 
   static async join(token: string): Promise<KnownChild> {
-    const { note } = await joinParent(decodeJoinToken(token), { ...node, siteName: 'PS1' }, deps);
-    const child = new KnownChild(note);
+    const { record } = await joinParent(decodeJoinToken(token), { ...node, siteName: 'PS1' }, deps);
+    const child = new KnownChild(record);
     await child.connects();
     return child;
   }
@@ -26,8 +26,8 @@ export class KnownChild {
     const link = new ChildLinkClient({
       ...deps,
       node,
-      note: this.note,
-      keepNote: async () => Promise.resolve(),
+      record: this.record,
+      keepRecord: async () => Promise.resolve(),
       random: () => 0,
     });
     const connected = new EventTarget();

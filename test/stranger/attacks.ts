@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { linkPath } from '../../server/hierarchy/link/linkContract.js';
+import { linkPath } from '../../server/link/linkContract.js';
 import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import type { Cookie } from '../../server/wire/getCookie.js';
 import { writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList.js';

@@ -7,7 +7,7 @@ const programs = ['server/main.ts', 'server/cli/demo.ts'];
 /** What tests start as processes, many times: one file is read in half the time of a hundred modules. */
 const testPrograms = [
   'test/cmdlets/fakeEngine.ts',
-  'test/hierarchy/simulatedChildren.ts',
+  'test/link/simulatedChildren.ts',
   'test/rpc/fakeEngine.ts',
   'test/rpc/stdioHost.ts',
 ];

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { reasonOf } from '../../errors/SyncError.js';
 import { systemClock } from '../../platform/Clock.js';
-import type { KeyedCertificate } from '../certificates/KeyedCertificate.js';
+import { type KeyedCertificate, TlsDoor } from '../../downstream/port/TlsDoor.js';
 import { ByteBudget } from './ByteBudget.js';
 import { firstByte } from './firstByte.js';
 import { Guest } from './Guest.js';
@@ -13,7 +13,6 @@ import { PortConnection } from './PortConnection.js';
 import { PORT_LIMITS, type PortLimits } from './PortLimits.js';
 import type { PortOptions } from './PortOptions.js';
 import { RequestsInWork } from './RequestsInWork.js';
-import { TlsDoor } from './TlsDoor.js';
 import { type WorkKind, WorkTurns } from './WorkTurns.js';
 
 /** Longer than clients keep idle connections, so that they are the ones who close. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { KeyedCertificate } from '../certificates/KeyedCertificate.js';
+import type { KeyedCertificate } from '../../downstream/port/TlsDoor.js';
 import type { ListenOptions } from '../Listener.js';
 import type { PortConnection } from './PortConnection.js';
 

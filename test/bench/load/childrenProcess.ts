@@ -3,11 +3,11 @@
  * reports that it has synchronized. Says in lines of JSON when all have come so far. Ends with its input.
  */
 import { readFileSync } from 'node:fs';
-import { joinParent } from '../../../server/hierarchy/join/joinParent.js';
-import { decodeJoinToken } from '../../../server/hierarchy/join/JoinToken.js';
-import type { ParentNote } from '../../../server/hierarchy/join/ParentNote.js';
+import { joinParent } from '../../../server/link/joinParent.js';
+import { decodeJoinToken } from '../../../server/link/JoinToken.js';
+import type { ParentRecord } from '../../../server/link/ParentRecord.js';
 import { systemClock } from '../../../server/platform/Clock.js';
-import { childCode, childServer, playChild } from '../../hierarchy/playChild.js';
+import { childCode, childServer, playChild } from '../../link/playChild.js';
 
 /** What all children have done. */
 export interface ChildrenEvent {
@@ -30,20 +30,20 @@ const children = tokens.map((token, number) => ({
   token,
   siteCode: childCode(number),
 }));
-const notes = await joinAll();
+const records = await joinAll();
 say('joined', 0);
-for (const { siteCode, note } of notes)
-  playChild({ siteCode, version, note }, { connected: countConnected, told: countTold });
+for (const { siteCode, record } of records)
+  playChild({ siteCode, version, record }, { connected: countConnected, told: countTold });
 
-async function joinAll(): Promise<{ siteCode: string; note: ParentNote }[]> {
-  const joined: { siteCode: string; note: ParentNote }[] = [];
+async function joinAll(): Promise<{ siteCode: string; record: ParentRecord }[]> {
+  const joined: { siteCode: string; record: ParentRecord }[] = [];
   const waiting = [...children];
   const worker = async (): Promise<void> => {
     for (let child = waiting.shift(); child !== undefined; child = waiting.shift()) {
       const { siteCode } = child;
       const node = { siteCode, siteName: siteCode, serverName: childServer(siteCode) };
       const deps = { version, clock: systemClock, log: () => undefined };
-      joined.push({ siteCode, note: (await joinParent(decodeJoinToken(child.token), node, deps)).note });
+      joined.push({ siteCode, record: (await joinParent(decodeJoinToken(child.token), node, deps)).record });
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

@@ -1,0 +1,45 @@
+import type { LinkReport, LinkState } from '../contract/generated/types.js';
+import type { SyncError } from '../errors/SyncError.js';
+import type { NodeRole, SiteType } from '../site/describeSite.js';
+
+/** A node that has joined this site: a child site, or a further software update point of this site. */
+export interface LinkedNode {
+  /** Given by the parent when the node joined; never used twice. */
+  readonly id: number;
+  readonly siteCode: string;
+  readonly serverName: string;
+  readonly type: SiteType;
+  readonly role: NodeRole;
+  readonly connected: boolean;
+  /** The newest report, also of a node that is away; undefined before the first. */
+  readonly lastReport?: LinkReport;
+  /** Of its last sign of life; undefined before the first connection. */
+  readonly lastSeen?: Date;
+}
+
+/** What the engine of a parent does with the nodes below it. A revoked node is no node any more. */
+export interface ParentLinks {
+  /** Sets the state of a node: told at once when it is connected, else when it comes. */
+  publishTo(nodeId: number, state: LinkState): void;
+  nodes(): readonly LinkedNode[];
+  /**
+   * Calls back when a node has joined, connected, disconnected, reported, or was revoked; the result takes the listener
+   * back.
+   */
+  onChange(listener: (node: LinkedNode) => void): () => void;
+}
+
+/** The connection of a node's engine to its parent; it connects again by itself. */
+export interface ChildLink {
+  /**
+   * Calls back with every state of the parent, at once with one that came before; the result takes the listener back.
+   */
+  onState(listener: (state: LinkState) => void): () => void;
+  /** Hands the newest report over: sent now or on the next connection; several in a row become the last. */
+  report(report: LinkReport): void;
+  readonly connected: boolean;
+  /** Calls back when the connection begins or ends; the result takes the listener back. */
+  onConnection(listener: (connected: boolean) => void): () => void;
+  /** Calls back when the parent refuses this node for a reason that only an administrator can change. */
+  onRefusal(listener: (error: SyncError) => void): () => void;
+}

@@ -1,0 +1,177 @@
+import type { LinkReport } from '../contract/generated/types.js';
+import { reasonOf } from '../errors/SyncError.js';
+import type { Clock } from '../platform/Clock.js';
+import type { SiteChanges } from '../store/SiteChanges.js';
+import type { LinkNodeRow, SiteDatabase } from '../store/SiteDatabase.js';
+import type { NodeDescription, NodeRecord } from './NodeRecord.js';
+
+/** What the registry needs. */
+export interface NodeRegistryOptions {
+  readonly database: SiteDatabase;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+/** Reports are stored together after so long: with a thousand nodes each would be a transaction. */
+const keepAfterMs = 1000;
+
+const ADDRESSES = 'linkAddresses';
+
+/** Format 1 was the addresses alone. */
+const ADDRESSES_FORMAT = 2;
+
+interface StoredAddresses {
+  readonly format: number;
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+/** The nodes of a site: in memory, and durable in the site database. */
+export class NodeRegistry {
+  readonly #options: NodeRegistryOptions;
+  readonly #nodes = new Map<number, NodeRecord>();
+  readonly #unkept = new Set<number>();
+  /** Where each node came from last (see addressKey). */
+  readonly #addresses = new Map<number, string>();
+  #hasOtherAddresses = false;
+  #timer: (() => void) | undefined;
+  #keeping: Promise<void> = Promise.resolve();
+
+  private constructor(options: NodeRegistryOptions) {
+    this.#options = options;
+  }
+
+  /** Reads the nodes from the database. */
+  static async open(options: NodeRegistryOptions): Promise<NodeRegistry> {
+    const registry = new NodeRegistry(options);
+    for (const row of await options.database.linkNodes()) registry.#nodes.set(row.nodeId, recordOf(row));
+    for (const [id, address] of addressesOf(await options.database.setting(ADDRESSES)))
+      registry.#addresses.set(id, address);
+    return registry;
+  }
+
+  /** Every node that is not revoked, by id. */
+  all(): readonly NodeRecord[] {
+    return [...this.#nodes.values()].filter((node) => node.revoked === '');
+  }
+
+  /** A node, also a revoked one. */
+  find(id: number): NodeRecord | undefined {
+    return this.#nodes.get(id);
+  }
+
+  /** Stores a new node with what else belongs to the transaction; it takes the place of others that are revoked so. */
+  async add(
+    description: NodeDescription,
+    { replaced, ...changes }: SiteChanges & { readonly replaced: readonly NodeRecord[] },
+  ): Promise<NodeRecord> {
+    const id = Math.max(0, ...this.#nodes.keys()) + 1;
+    const record: NodeRecord = { ...description, id, lastReport: undefined, lastSeen: 0 };
+    const revoked = replaced.map((node) => ({ ...node, revoked: description.joined }));
+    await this.#options.database.commit({ ...changes, linkNodes: [record, ...revoked].map(rowOf) });
+    for (const node of [record, ...revoked]) this.#nodes.set(node.id, node);
+    return record;
+  }
+
+  /** Changes what is stored of a node: another key, or that it is revoked. */
+  async change(
+    id: number,
+    change: Partial<NodeDescription>,
+    changes: SiteChanges = {},
+  ): Promise<NodeRecord | undefined> {
+    const before = this.#nodes.get(id);
+    if (before === undefined) return undefined;
+    await this.#options.database.commit({ ...changes, linkNodes: [rowOf({ ...before, ...change })] });
+    const record = { ...(this.#nodes.get(id) ?? before), ...change };
+    this.#nodes.set(id, record);
+    return record;
+  }
+
+  /** A sign of life of a node, with its report if that is what it was. Stored soon, with those of other nodes. */
+  saw(id: number, report?: LinkReport): NodeRecord | undefined {
+    const before = this.#nodes.get(id);
+    if (before === undefined) return undefined;
+    const record = {
+      ...before,
+      lastSeen: this.#options.clock.now().getTime(),
+      lastReport: report ?? before.lastReport,
+    };
+    this.#nodes.set(id, record);
+    this.#unkept.add(id);
+    this.#timer ??= this.#options.clock.after(keepAfterMs, () => void this.keep());
+    return record;
+  }
+
+  /** A node has proved itself from an address. */
+  cameFrom(id: number, address: string): void {
+    this.#hasOtherAddresses ||= this.#addresses.get(id) !== address;
+    this.#addresses.set(id, address);
+  }
+
+  /** Whether a node that is not revoked came from that address. */
+  isKnown(address: string): boolean {
+    for (const [id, known] of this.#addresses)
+      if (known === address && this.#nodes.get(id)?.revoked === '') return true;
+    return false;
+  }
+
+  /** Stores what was not stored yet. */
+  async keep(): Promise<void> {
+    this.#timer?.();
+    this.#timer = undefined;
+    this.#keeping = this.#keeping.then(async () => this.#write());
+    return this.#keeping;
+  }
+
+  async #write(): Promise<void> {
+    const nodes = [...this.#unkept].map((id) => this.#nodes.get(id)).filter((node) => node !== undefined);
+    this.#unkept.clear();
+    if (nodes.length === 0) return;
+    const linkReports = nodes.map((node) => ({
+      nodeId: node.id,
+      report: node.lastReport === undefined ? '' : JSON.stringify(node.lastReport),
+      lastSeen: node.lastSeen,
+    }));
+    const addresses = this.#changedAddresses();
+    this.#hasOtherAddresses = false;
+    try {
+      await this.#options.database.commit({ linkReports, ...addresses });
+    } catch (error) {
+      this.#hasOtherAddresses ||= addresses.settings !== undefined;
+      for (const node of nodes) this.#unkept.add(node.id);
+      this.#options.log(
+        `Site link: the reports of ${nodes.length} nodes could not be stored: ${reasonOf(error)}. They are kept ` +
+          `in memory.`,
+      );
+    }
+  }
+
+  #changedAddresses(): SiteChanges {
+    if (!this.#hasOtherAddresses) return {};
+    const stored: StoredAddresses = { format: ADDRESSES_FORMAT, addresses: Object.fromEntries(this.#addresses) };
+    return { settings: { [ADDRESSES]: stored } };
+  }
+}
+
+/** Where nodes came from, in any format; of a later one nothing: it only says for whom places are kept. */
+function addressesOf(value: unknown): readonly (readonly [id: number, address: string])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const stored = 'format' in value ? (value as StoredAddresses) : { format: 1, addresses: value };
+  if (stored.format > ADDRESSES_FORMAT) return [];
+  return Object.entries(stored.addresses).map(([id, address]) => [Number(id), String(address)]);
+}
+
+function rowOf(node: NodeRecord): { readonly nodeId: number; readonly json: string } {
+  const { siteCode, siteName, serverName, type, role, publicKey, joined, revoked } = node;
+  const description: NodeDescription = { siteCode, siteName, serverName, type, role, publicKey, joined, revoked };
+  return { nodeId: node.id, json: JSON.stringify(description) };
+}
+
+function recordOf(row: LinkNodeRow): NodeRecord {
+  const description = JSON.parse(row.json) as NodeDescription;
+  return {
+    ...description,
+    id: row.nodeId,
+    lastReport: row.report === '' ? undefined : (JSON.parse(row.report) as LinkReport),
+    lastSeen: row.lastSeen,
+  };
+}

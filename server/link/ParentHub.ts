@@ -1,0 +1,170 @@
+import type {
+  LinkClaimResult,
+  LinkJoinRequest,
+  LinkJoinResult,
+  LinkReport,
+  LinkState,
+} from '../contract/generated/types.js';
+import { SyncError } from '../errors/SyncError.js';
+import { peerLog, type PeerLog } from '../hierarchy/port/peerLog.js';
+import type { Clock } from '../platform/Clock.js';
+import { LinkServer } from './LinkServer.js';
+import type { LinkedNode, ParentLinks } from './LinkedNode.js';
+import type { NodeConnection, NodeHost } from './NodeConnection.js';
+import { nodeName, type NodeRecord } from './NodeRecord.js';
+import type { NodeRegistry } from './NodeRegistry.js';
+
+/** What the links of a parent are made of. */
+export interface ParentHubOptions {
+  readonly siteCode: string;
+  readonly version: string;
+  readonly clock: Clock;
+  /** 32 random bytes, hexadecimal. */
+  readonly newNonce: () => string;
+  readonly log: (line: string) => void;
+  readonly registry: NodeRegistry;
+  /** Takes a node in, or says why not. */
+  readonly join: (request: LinkJoinRequest) => Promise<LinkJoinResult>;
+  readonly claim: (siteCode: string, asker: NodeRecord) => Promise<LinkClaimResult>;
+}
+
+/** Lines a minute about one node that comes and goes. */
+const NODES = { most: Number.POSITIVE_INFINITY, perPeer: 6 };
+
+/** The links of a site to the nodes below it. */
+export class ParentHub implements ParentLinks, NodeHost {
+  readonly siteCode: string;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly newNonce: () => string;
+  readonly log: (line: string) => void;
+  readonly claim: NodeHost['claim'];
+  /** Where the port hands its upgrade requests. */
+  readonly server: LinkServer;
+  readonly #options: ParentHubOptions;
+  readonly #comesAndGoes: PeerLog;
+  readonly #open = new Map<number, NodeConnection>();
+  readonly #states = new Map<number, LinkState>();
+  readonly #listeners = new Set<(node: LinkedNode) => void>();
+
+  constructor(options: ParentHubOptions) {
+    ({
+      siteCode: this.siteCode,
+      version: this.version,
+      clock: this.clock,
+      newNonce: this.newNonce,
+      log: this.log,
+      claim: this.claim,
+    } = options);
+    this.#options = options;
+    this.#comesAndGoes = peerLog(
+      (line) => this.log(`Site link: ${line}`),
+      NODES,
+      () => this.clock.now().getTime(),
+    );
+    this.server = new LinkServer(this, (connection, reason) => this.#closed(connection, reason));
+  }
+
+  publishTo(nodeId: number, state: LinkState): void {
+    this.#states.set(nodeId, state);
+    this.#open.get(nodeId)?.send(state);
+  }
+
+  nodes(): readonly LinkedNode[] {
+    return this.#options.registry.all().map((record) => this.#linked(record));
+  }
+
+  onChange(listener: (node: LinkedNode) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async join(request: LinkJoinRequest): Promise<LinkJoinResult> {
+    const joined = await this.#options.join(request);
+    this.#tell(this.findNode(joined.nodeId));
+    return joined;
+  }
+
+  findNode(id: number): NodeRecord | undefined {
+    return this.#options.registry.find(id);
+  }
+
+  isKnown(address: string): boolean {
+    return this.#options.registry.isKnown(address);
+  }
+
+  opened(node: NodeRecord, connection: NodeConnection): void {
+    // It may have been revoked since its proof.
+    const now = this.findNode(node.id) ?? node;
+    if (now.revoked === '') this.#begin(node, connection);
+    else connection.close(revokedError(this.siteCode, now));
+  }
+
+  #begin(node: NodeRecord, connection: NodeConnection): void {
+    const before = this.#open.get(node.id);
+    this.#open.set(node.id, connection);
+    before?.close(new SyncError('LinkReplaced', { node: nodeName(node) }));
+    this.#comesAndGoes(nodeName(node), `${nodeName(node)} has connected.`);
+    const state = this.#states.get(node.id);
+    if (state !== undefined) connection.send(state);
+    this.#options.registry.cameFrom(node.id, connection.address);
+    this.#tell(this.#options.registry.saw(node.id));
+  }
+
+  reported(nodeId: number, report: LinkReport): void {
+    this.#tell(this.#options.registry.saw(nodeId, report));
+  }
+
+  async rotateKey(nodeId: number, publicKey: string): Promise<void> {
+    const node = await this.#options.registry.change(nodeId, { publicKey });
+    if (node !== undefined) this.log(`Site link: ${nodeName(node)} has another key.`);
+  }
+
+  /** Cuts a node off for good; its site code is free again. */
+  async revoke(node: NodeRecord, changes: Parameters<NodeRegistry['change']>[2]): Promise<void> {
+    const revoked = await this.#options.registry.change(node.id, { revoked: this.clock.now().toISOString() }, changes);
+    if (revoked === undefined) return;
+    this.log(`Site link: ${nodeName(node)} was revoked.`);
+    this.#states.delete(node.id);
+    this.#open.get(node.id)?.close(revokedError(this.siteCode, revoked));
+    this.#tell(revoked);
+  }
+
+  /** Ends every connection, because the engine ends, and stores what is not stored yet. */
+  async close(): Promise<void> {
+    await this.server.close(new SyncError('LinkBroken', { node: this.siteCode, reason: 'its engine ends' }));
+    await this.#options.registry.keep();
+  }
+
+  #closed(connection: NodeConnection, reason: SyncError): void {
+    const id = connection.node?.id;
+    // One that was replaced ends after its successor has begun.
+    if (id === undefined || this.#open.get(id) !== connection) return;
+    this.#open.delete(id);
+    this.#comesAndGoes(connection.claimed, `the connection of ${connection.claimed} is over: ${reason.message}`);
+    this.#tell(this.#options.registry.saw(id));
+  }
+
+  #tell(record: NodeRecord | undefined): void {
+    if (record === undefined) return;
+    for (const listener of this.#listeners) listener(this.#linked(record));
+  }
+
+  #linked(record: NodeRecord): LinkedNode {
+    const { id, siteCode, serverName, type, role, lastReport, lastSeen } = record;
+    return {
+      id,
+      siteCode,
+      serverName,
+      type,
+      role,
+      connected: this.#open.has(id),
+      ...(lastReport === undefined ? {} : { lastReport }),
+      ...(lastSeen === 0 ? {} : { lastSeen: new Date(lastSeen) }),
+    };
+  }
+}
+
+function revokedError(site: string, node: NodeRecord): SyncError {
+  return new SyncError('LinkRevoked', { site, node: nodeName(node), time: node.revoked });
+}

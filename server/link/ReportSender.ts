@@ -1,0 +1,53 @@
+import type { LinkReport } from '../contract/generated/types.js';
+import type { Clock } from '../platform/Clock.js';
+import type { LinkChannel } from './LinkChannel.js';
+import { linkLimits, linkMethods } from './linkContract.js';
+
+/** Sends the newest report on each connection and after each change, no more often than a parent takes. */
+export class ReportSender {
+  readonly #clock: Clock;
+  #report: LinkReport | undefined;
+  #channel: LinkChannel | undefined;
+  #isWaiting = false;
+  #hasNews = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** A newer report replaces one that was not sent. */
+  report(report: LinkReport): void {
+    this.#report = report;
+    this.#hasNews = true;
+    this.#sendSoon();
+  }
+
+  /** A connection is there: what is known is sent, whatever the one before was told. */
+  begin(channel: LinkChannel): void {
+    this.#channel = channel;
+    this.#isWaiting = false;
+    this.#hasNews = this.#report !== undefined;
+    this.#sendSoon();
+  }
+
+  /** The connection is over. */
+  end(): void {
+    this.#channel = undefined;
+  }
+
+  #sendSoon(): void {
+    const channel = this.#channel;
+    if (channel === undefined || this.#isWaiting || !this.#hasNews || this.#report === undefined) return;
+    this.#isWaiting = true;
+    this.#hasNews = false;
+    const wait = (): void => {
+      this.#clock.after(linkLimits.reportMs, () => {
+        if (this.#channel !== channel) return;
+        this.#isWaiting = false;
+        this.#sendSoon();
+      });
+    };
+    // A parent that does not read gets nothing further; a connection that broke says so itself.
+    void channel.notify(linkMethods.report, this.#report).then(wait, () => undefined);
+  }
+}

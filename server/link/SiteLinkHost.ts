@@ -1,0 +1,210 @@
+import { X509Certificate } from 'node:crypto';
+import type { LinkClaimResult, LinkJoinRequest, LinkJoinResult, Site } from '../contract/generated/types.js';
+import { SyncError } from '../errors/SyncError.js';
+import type { OpenPort } from '../hierarchy/openPort.js';
+import type { Clock } from '../platform/Clock.js';
+import type { ListenPlan } from '../platform/ListenPlan.js';
+import { Mutex } from '../platform/Mutex.js';
+import type { Sealer } from '../platform/sealSecret.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { confirmIdentity } from '../state/confirmIdentity.js';
+import { ChildLinkClient } from './ChildLinkClient.js';
+import { nodeName, type NodeRecord, sitesBelow } from './NodeRecord.js';
+import { NodeRegistry } from './NodeRegistry.js';
+import { ParentHub } from './ParentHub.js';
+import { type ParentRecord, writeParentRecord } from './ParentRecord.js';
+import { TokenStore } from './TokenStore.js';
+import { admitNode, CodeClaims, sitesKnownBy } from './admitNode.js';
+import { siteCertificates, type SiteCertificates } from './certificates/siteCertificates.js';
+
+/** What the links of a site are made of. */
+export interface SiteLinkOptions {
+  readonly context: SiteContext;
+  /** Undefined for a site without a parent. */
+  readonly record: ParentRecord | undefined;
+  readonly clock: Clock;
+  readonly sealer: Sealer;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly newNonce: () => string;
+  /** Takes a line for engine.log. */
+  readonly log: (line: string) => void;
+}
+
+/** How often a running engine looks whether its certificate is due. */
+const renewalMs = 86_400_000;
+
+/** The links of a site: to its parent, and to the nodes below, with the port they come to. */
+export class SiteLinkHost {
+  readonly children: ParentHub;
+  readonly parent: ChildLinkClient | undefined;
+  readonly nodes: NodeRegistry;
+  readonly tokens: TokenStore;
+  readonly #options: SiteLinkOptions;
+  readonly #claims = new CodeClaims();
+  readonly #turns = new Mutex();
+  #port: OpenPort | undefined;
+  #names: readonly string[] = [];
+  #cancelRenewal: () => void = () => undefined;
+
+  private constructor(options: SiteLinkOptions, nodes: NodeRegistry) {
+    const { context, record, clock, newNonce } = options;
+    const { site, version } = context;
+    this.#options = options;
+    this.nodes = nodes;
+    this.tokens = new TokenStore(context.database);
+    const say = (line: string): void => context.log.write(line);
+    this.children = new ParentHub({
+      siteCode: site.siteCode,
+      version,
+      clock,
+      newNonce,
+      log: say,
+      registry: nodes,
+      join: async (request) => this.#turns.take(async () => this.#admit(request)),
+      claim: async (code, asker) => this.#claim(code, asker),
+    });
+    this.parent =
+      record === undefined
+        ? undefined
+        : new ChildLinkClient({
+            record,
+            node: { siteCode: site.siteCode, serverName: site.serverName },
+            version,
+            clock,
+            log: say,
+            random: options.random,
+            keepRecord: async (changed) => writeParentRecord(site, changed, options.sealer),
+          });
+  }
+
+  /** Reads what is known of the nodes; `start` dials the parent afterwards. */
+  static async open(options: SiteLinkOptions): Promise<SiteLinkHost> {
+    const { context, clock } = options;
+    const nodes = await NodeRegistry.open({
+      database: context.database,
+      clock,
+      log: (line) => context.log.write(line),
+    });
+    return new SiteLinkHost(options, nodes);
+  }
+
+  /** Dials the parent, if there is one. */
+  start(): void {
+    this.parent?.start();
+  }
+
+  /** The open port; undefined while nobody is served. */
+  get port(): OpenPort | undefined {
+    return this.#port;
+  }
+
+  /** Opens the port: the server role, and nodes inside TLS. @throws SyncError PortInUse, CertificatesInvalid */
+  async serve(plan: ListenPlan): Promise<OpenPort> {
+    const { context, log } = this.#options;
+    const { leaf } = await this.certificates(plan.host === undefined ? [] : [plan.host]);
+    const { openSiteRole } = await import('../hierarchy/openSiteRole.js');
+    const { server } = this.children;
+    const port = await openSiteRole(context, plan, {
+      certificate: leaf,
+      log,
+      onUpgrade: (request, socket, head) => server.upgrade(request, socket, head),
+      onRefused: (peer, reason) => server.refused(peer, reason),
+      isKnown: (address) => this.nodes.isKnown(address),
+    });
+    this.#port = port;
+    this.#renewLater();
+    return {
+      ...port,
+      close: async () => {
+        this.#cancelRenewal();
+        this.#port = undefined;
+        await server.close(new SyncError('LinkBroken', { node: context.site.siteCode, reason: 'its port was closed' }));
+        await port.close();
+      },
+    };
+  }
+
+  /**
+   * The certificates, made or renewed where that is due; the port shows a new one at once. @throws SyncError
+   * CertificatesInvalid
+   */
+  async certificates(names: readonly string[], isRotation = false): Promise<SiteCertificates> {
+    const { context, sealer, clock } = this.#options;
+    this.#names = [...new Set([...this.#names, ...names])];
+    return this.#turns.take(async () => {
+      const found = await siteCertificates({
+        site: context.site,
+        sealer,
+        now: clock.now(),
+        furtherNames: this.#names,
+        isRotation,
+      });
+      await confirmIdentity(context, 'authority', new X509Certificate(found.authority.certificate).fingerprint256);
+      if (found.renewed !== undefined) {
+        context.log.write(`Site link: the certificate of the port was made, because ${found.renewed}.`);
+        this.#port?.renew(found.leaf);
+      }
+      return found;
+    });
+  }
+
+  /** The sites that are known below this one. */
+  sitesBelow(): readonly Site[] {
+    return sitesBelow(this.nodes.all(), this.#options.context.site.siteCode);
+  }
+
+  /** This site and all sites that are known below it. */
+  tree(own: Site): readonly Site[] {
+    return [own, ...this.sitesBelow()];
+  }
+
+  /** Ends every connection and stores what is not stored yet. */
+  async close(): Promise<void> {
+    this.#cancelRenewal();
+    await this.parent?.close();
+    await this.children.close();
+  }
+
+  async #admit(request: LinkJoinRequest): Promise<LinkJoinResult> {
+    const { context, record, clock } = this.#options;
+    const joined = await admitNode(request, {
+      parent: context.site,
+      above: record?.siteCodes ?? [],
+      tokens: this.tokens,
+      nodes: this.nodes,
+      now: () => clock.now(),
+      claim: async (code) => this.#claim(code, undefined),
+    });
+    context.log.write(`Site link: ${nodeName(request)} has joined as ${joined.type} (node ${joined.nodeId}).`);
+    return joined;
+  }
+
+  /** The top of the hierarchy decides whether a code is free; each asker knows its own part best. */
+  async #claim(siteCode: string, asker: NodeRecord | undefined): Promise<LinkClaimResult> {
+    if (this.parent !== undefined) return this.parent.claim(siteCode);
+    const { site } = this.#options.context;
+    const others = sitesKnownBy(
+      this.nodes.all().map((node) => (node.id === asker?.id ? { ...node, lastReport: undefined } : node)),
+    );
+    const holder = [{ ...site, isSeen: true }, ...others].find((known) => known.siteCode === siteCode && known.isSeen);
+    if (holder !== undefined) return { isFree: false, holder: holder.serverName };
+    const claimer = this.#claims.claim(
+      siteCode,
+      asker === undefined ? site.siteCode : nodeName(asker),
+      this.#options.clock.now().getTime(),
+    );
+    return claimer === undefined
+      ? { isFree: true }
+      : { isFree: false, holder: `a site that is just joining ${claimer}` };
+  }
+
+  #renewLater(): void {
+    this.#cancelRenewal = this.#options.clock.after(renewalMs, () => {
+      void this.certificates([]).catch((error: unknown) =>
+        this.#options.log(`The certificate could not be renewed: ${String(error)}`),
+      );
+      this.#renewLater();
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { SyncError } from '../errors/SyncError.js';
+import type { NodeRole } from '../site/describeSite.js';
+import type { SiteChanges } from '../store/SiteChanges.js';
+import type { SiteDatabase } from '../store/SiteDatabase.js';
+import { secretHash } from './JoinToken.js';
+
+/** What a parent keeps of a token it gave out. */
+export interface StoredToken {
+  /** SHA-256 of the secret, hexadecimal. */
+  readonly hash: string;
+  readonly role: NodeRole;
+  /** ISO 8601 UTC */
+  readonly expires: string;
+}
+
+const NAME = 'joinTokens';
+
+/** Expired tokens are told from unknown ones for so long. */
+const rememberedMs = 30 * 86_400_000;
+const most = 1000;
+
+/** The join tokens of a site that were not used yet. Whoever changes them takes a turn, so that none is used twice. */
+export class TokenStore {
+  readonly #database: SiteDatabase;
+
+  constructor(database: SiteDatabase) {
+    this.#database = database;
+  }
+
+  /** Stores a token. */
+  async add(token: StoredToken, now: Date): Promise<void> {
+    const others = (await this.#read()).filter((other) => Date.parse(other.expires) > now.getTime() - rememberedMs);
+    await this.#database.commit({ settings: { [NAME]: [...others.slice(1 - most), token] } });
+  }
+
+  /**
+   * Finds the token of a secret; the changes spend it, in the transaction that adds the node.
+   * @throws SyncError JoinTokenRefused, JoinTokenExpired
+   */
+  async find(
+    secret: string,
+    { now, siteCode }: { readonly now: Date; readonly siteCode: string },
+  ): Promise<{ readonly role: NodeRole; readonly spend: SiteChanges }> {
+    const tokens = await this.#read();
+    const hash = secretHash(secret);
+    const token = tokens.find((other) => other.hash === hash);
+    if (token === undefined) throw new SyncError('JoinTokenRefused', { site: siteCode });
+    if (Date.parse(token.expires) <= now.getTime())
+      throw new SyncError('JoinTokenExpired', { site: siteCode, time: token.expires });
+    return { role: token.role, spend: { settings: { [NAME]: tokens.filter((other) => other !== token) } } };
+  }
+
+  async #read(): Promise<readonly StoredToken[]> {
+    return ((await this.#database.setting(NAME)) as readonly StoredToken[] | undefined) ?? [];
+  }
+}

@@ -1,0 +1,204 @@
+import type { LinkState, Run } from '../../contract/generated/types.js';
+import { reasonOf } from '../../errors/SyncError.js';
+import { Mutex } from '../../platform/Mutex.js';
+import type { Beat } from '../../platform/cronBeat.js';
+import { readSettings } from '../../state/ComponentSettings.js';
+import type { SiteContext } from '../../state/SiteContext.js';
+import { findPoint } from '../../state/SoftwareUpdatePoint.js';
+import { addPoint } from '../../state/changePoints.js';
+import { inheritedOf } from '../../state/inheritedSettings.js';
+import { pointsChange, readPoints } from '../../state/softwareUpdatePoints.js';
+import type { LinkedNode, ParentLinks } from '../LinkedNode.js';
+import { replicasOf, ReplicaTurns } from './ReplicaTurns.js';
+import {
+  knownPointsChange,
+  type LinkRequest,
+  publishedChange,
+  type PublishedSettings,
+  readKnownPoints,
+  readPublished,
+  readRequest,
+  requestFor,
+} from './hierarchyState.js';
+
+/**
+ * A server that joined as a further software update point has the role from then on, once: when the role is removed it
+ * stays so.
+ */
+async function addJoinedPoints(context: SiteContext, nodes: readonly LinkedNode[]): Promise<void> {
+  const joined = nodes.filter((node) => node.role === 'SoftwareUpdatePoint');
+  if (joined.length === 0) return;
+  await context.settingsMutex.take(async () => {
+    const known = new Set(await readKnownPoints(context.database));
+    const fresh = joined.filter((node) => !known.has(node.id));
+    if (fresh.length === 0) return;
+    const before = await readPoints(context);
+    let after = before;
+    for (const { serverName } of fresh)
+      if (findPoint(after, serverName) === undefined)
+        after = addPoint(after, { requestId: '', serverName }, { siteCode: context.site.siteCode });
+    const { settings, ...changes } = await pointsChange(context, before, after);
+    await context.database.commit({
+      ...changes,
+      settings: { ...settings, ...knownPointsChange([...known, ...fresh.map((node) => node.id)]) },
+    });
+    for (const { serverName } of fresh) context.log.write(`The software update point ${serverName} has joined.`);
+  });
+}
+
+/**
+ * The settings that flow down as they are now; their version is one higher than when they were published last if they have
+ * changed.
+ */
+async function publishedSettings({ database, site, settingsMutex }: SiteContext): Promise<PublishedSettings> {
+  return settingsMutex.take(async () => {
+    const settings = inheritedOf(await readSettings(database, site.serverName));
+    const published = await readPublished(database);
+    if (published !== undefined && JSON.stringify(published.settings) === JSON.stringify(settings)) return published;
+    const next = { version: (published?.version ?? 0) + 1, settings };
+    await database.commit({ settings: publishedChange(next) });
+    return next;
+  });
+}
+
+/** What passing on to the nodes below needs; `onChange` is called when rows have changed. */
+export interface FanOutOptions {
+  readonly context: SiteContext;
+  readonly links: ParentLinks;
+  readonly beat: Beat;
+  readonly onChange: () => void;
+}
+
+/**
+ * Passes settings and requests on to the nodes below a site: to child sites at once, to replicas one after the other;
+ * keeps what they report.
+ */
+export class FanOut {
+  readonly #options: FanOutOptions;
+  readonly #replicas: ReplicaTurns;
+  readonly #turns = new Mutex();
+  /** The request that each replica was given its turn for. */
+  readonly #granted = new Map<number, LinkRequest>();
+  /** What each node was told last, to tell nothing twice. */
+  readonly #told = new Map<number, string>();
+  readonly #ends: (() => void)[];
+  #isOver = false;
+
+  private constructor(options: FanOutOptions) {
+    this.#options = options;
+    this.#replicas = new ReplicaTurns({
+      context: options.context,
+      replicas: async () => replicasOf(options.context, options.links.nodes()),
+      onChange: options.onChange,
+      serve: async (nodeId) => this.#grant(nodeId),
+    });
+    this.#ends = [
+      options.links.onChange((node) => this.#heard(node)),
+      options.beat(async () => this.#do(async () => this.#replicas.look())),
+    ];
+  }
+
+  /**
+   * Takes up where the engine before this one was: what the nodes have reached is known, what they missed they are
+   * told.
+   */
+  static async open(options: FanOutOptions): Promise<FanOut> {
+    const fanOut = new FanOut(options);
+    await fanOut.#do(async () => fanOut.#begin());
+    return fanOut;
+  }
+
+  /** The nodes with their newest reports. */
+  nodes(): readonly LinkedNode[] {
+    return this.#options.links.nodes();
+  }
+
+  /** Tells the nodes the settings if they have changed. */
+  settingsChanged(): void {
+    void this.#do(async () => this.#tellAll());
+  }
+
+  /** After a synchronization that has succeeded: child sites are told at once, then the replicas have their turns. */
+  runEnded(run: Pick<Run, 'Succeeded'>): void {
+    if (!run.Succeeded) return;
+    void this.#do(async () => {
+      const sites = this.#options.links
+        .nodes()
+        .filter((node) => node.role === 'Site')
+        .map((node) => node.siteCode);
+      if (sites.length > 0)
+        this.#options.context.log.write(`Sending sync notification to child site(s): ${sites.join(', ')}`);
+      await this.#tellAll();
+      await this.#replicas.begin((await readRequest(this.#options.context.database))?.id ?? 0);
+    });
+  }
+
+  /** Nothing is passed on any more. */
+  async stop(): Promise<void> {
+    this.#isOver = true;
+    for (const end of this.#ends) end();
+    await this.#turns.take(async () => Promise.resolve());
+  }
+
+  async #begin(): Promise<void> {
+    await this.#tellAll();
+    const request = await readRequest(this.#options.context.database);
+    if (request !== undefined) await this.#replicas.goOn(request.id);
+  }
+
+  #heard(node: LinkedNode): void {
+    this.#options.onChange();
+    const isReplica = node.role === 'SoftwareUpdatePoint';
+    // A thousand child sites report several times in each synchronization: nothing is to be done then.
+    if (!isReplica && this.#told.has(node.id)) return;
+    void this.#do(async () => {
+      if (isReplica) await addJoinedPoints(this.#options.context, this.nodes());
+      if (!this.#told.has(node.id)) await this.#tell(this.nodes().filter((other) => other.id === node.id));
+      if (isReplica) await this.#replicas.look();
+    });
+  }
+
+  async #grant(nodeId: number): Promise<void> {
+    const node = this.#options.links.nodes().find((other) => other.id === nodeId);
+    const request = await readRequest(this.#options.context.database);
+    if (node === undefined || request === undefined) return;
+    this.#granted.set(nodeId, requestFor(request, handledBy(node)));
+    await this.#tell([node]);
+  }
+
+  async #tellAll(): Promise<void> {
+    await this.#tell(this.#options.links.nodes());
+  }
+
+  async #tell(nodes: readonly LinkedNode[]): Promise<void> {
+    const { context, links } = this.#options;
+    const { version: settingsVersion, settings } = await publishedSettings(context);
+    const request = await readRequest(context.database);
+    for (const node of nodes) {
+      const { id } = node;
+      const asked =
+        node.role === 'SoftwareUpdatePoint'
+          ? this.#granted.get(id)
+          : request === undefined
+            ? undefined
+            : requestFor(request, handledBy(node));
+      const state: LinkState = { settingsVersion, settings, ...(asked === undefined ? {} : { request: asked }) };
+      const key = JSON.stringify([settingsVersion, asked]);
+      if (this.#told.get(id) === key) continue;
+      this.#told.set(id, key);
+      links.publishTo(id, state);
+    }
+  }
+
+  async #do(work: () => Promise<void>): Promise<void> {
+    await this.#turns
+      .take(async () => (this.#isOver ? undefined : work()))
+      .catch((error: unknown) =>
+        this.#options.context.log.write(`Passing on to the sites below failed: ${reasonOf(error)}`),
+      );
+  }
+}
+
+function handledBy({ lastReport }: LinkedNode): number {
+  return lastReport?.handled.requestId ?? 0;
+}

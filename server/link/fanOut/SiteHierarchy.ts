@@ -1,0 +1,118 @@
+import { listAlerts } from '../../api/alerts.js';
+import { listPoints } from '../../api/softwareUpdatePoints.js';
+import { getStatus } from '../../api/status.js';
+import type { LinkReport, Run, Site, SUPSyncStatus } from '../../contract/generated/types.js';
+import type { Beat } from '../../platform/cronBeat.js';
+import type { SiteContext } from '../../state/SiteContext.js';
+import type { SyncRunner } from '../../sync/SyncRunner.js';
+import type { ChildLink, LinkedNode, ParentLinks } from '../LinkedNode.js';
+import { FanOut } from './FanOut.js';
+import { ParentFollower } from './ParentFollower.js';
+import { readHandled } from './hierarchyState.js';
+
+/** The ends of the links that an engine has: to the nodes below, to its parent, both or none. */
+export interface HierarchyLinks {
+  readonly children?: ParentLinks | undefined;
+  readonly parent?: ChildLink | undefined;
+  /** The sites that are known below. */
+  sitesBelow(): readonly Site[];
+}
+
+/** What the place of a site in its hierarchy needs beside the links. */
+export interface HierarchyOptions {
+  readonly context: SiteContext;
+  readonly runner: SyncRunner;
+  readonly beat: Beat;
+  readonly lastHeartbeat: () => Date | undefined;
+}
+
+/**
+ * A site between its parent and the nodes below it: what comes from above goes down, what is reported below goes up.
+ */
+export class SiteHierarchy {
+  readonly #options: HierarchyOptions;
+  #fanOut: FanOut | undefined;
+  #follower: ParentFollower | undefined;
+  readonly #unwatch: () => void;
+  #phase = '';
+
+  constructor(options: HierarchyOptions) {
+    this.#options = options;
+    this.#unwatch = options.runner.watch(({ RunId, Phase }) => {
+      const phase = `${RunId} ${Phase}`;
+      if (phase !== this.#phase) this.changed();
+      this.#phase = phase;
+    });
+  }
+
+  /** Takes the links up, once they are there. */
+  async connect(links: HierarchyLinks): Promise<void> {
+    const { children, parent } = links;
+    const { context, runner, beat } = this.#options;
+    if (children !== undefined)
+      this.#fanOut = await FanOut.open({ context, links: children, beat, onChange: () => this.changed() });
+    if (parent === undefined) return;
+    this.#follower = new ParentFollower({
+      context,
+      runner,
+      link: parent,
+      report: async () => this.#report(links),
+      onSettings: () => this.settingsChanged(),
+    });
+    this.changed();
+  }
+
+  /** The nodes below with their newest reports. */
+  nodes(): readonly LinkedNode[] {
+    return this.#fanOut?.nodes() ?? [];
+  }
+
+  /** Rows or what was handled have changed: the parent is told. */
+  changed(): void {
+    this.#follower?.changed();
+  }
+
+  /** Settings that flow down may have changed. */
+  settingsChanged(): void {
+    this.#fanOut?.settingsChanged();
+  }
+
+  /** After every synchronization: the nodes below are asked, a request that came meanwhile is followed. */
+  runEnded(run: Run): void {
+    this.changed();
+    this.settingsChanged();
+    this.#fanOut?.runEnded(run);
+    this.#follower?.look();
+  }
+
+  /** Nothing is passed on any more. */
+  async stop(): Promise<void> {
+    this.#unwatch();
+    await this.#follower?.stop();
+    await this.#fanOut?.stop();
+  }
+
+  async #report(links: HierarchyLinks): Promise<LinkReport> {
+    const { context, lastHeartbeat } = this.#options;
+    const { status } = await getStatus(context, { nodes: this.nodes(), heartbeat: lastHeartbeat() });
+    const sites = [...links.sitesBelow()];
+    const { softwareUpdatePoints } = await listPoints(context, { allSite: true }, this.nodes());
+    const { alerts } = await listAlerts(context, {}, this.nodes());
+    return {
+      moduleVersion: context.version,
+      siteCode: context.site.siteCode,
+      statuses: status.map(asReported),
+      handled: await readHandled(context.database),
+      sites,
+      softwareUpdatePoints,
+      alerts,
+    };
+  }
+}
+
+/** A parent of an earlier version takes no property that it does not know. */
+function asReported(status: SUPSyncStatus): SUPSyncStatus {
+  const reported = { ...status };
+  delete reported.ReplicationLinkStatusName;
+  return reported;
+}

@@ -1,0 +1,30 @@
+import { isSameServer } from '../../site/isSameServer.js';
+import { sourceNameOf } from '../../state/ComponentSettings.js';
+import type { SiteContext } from '../../state/SiteContext.js';
+import { STATE } from '../../state/catalogueState.js';
+import { siteSettings } from '../../state/inheritedSettings.js';
+import { readPoints } from '../../state/softwareUpdatePoints.js';
+import { type ReportedNode, type StatusRow, treeStatuses } from './treeStatuses.js';
+
+/** The status rows of a site and of the nodes below it, the site's default first. */
+export async function siteStatuses(context: SiteContext, nodes: readonly ReportedNode[]): Promise<StatusRow[]> {
+  const { site, database } = context;
+  const { defaultServer, points } = await readPoints(context);
+  const stored = (await database.statuses()).map((json) => JSON.parse(json) as StatusRow);
+  const names = points.map((point) => point.serverName);
+  const ordered = [
+    ...names.filter((name) => isSameServer(name, defaultServer)),
+    ...names.filter((name) => !isSameServer(name, defaultServer)),
+  ];
+  return treeStatuses({
+    siteCode: site.siteCode,
+    siteServer: site.serverName,
+    nodes,
+    source: sourceNameOf(await siteSettings(context)),
+    contentVersion: Number((await database.setting(STATE.contentVersion)) ?? 0),
+    points: ordered.map((serverName) => ({
+      serverName,
+      stored: stored.find((row) => isSameServer(row.WSUSServerName, serverName)),
+    })),
+  });
+}

@@ -1,0 +1,159 @@
+import { expect } from 'chai';
+import type { Run, SUPSyncStatus } from '../../server/contract/generated/types.js';
+import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
+import { documentsIn, serveCatalogue } from '../hierarchy/Chain.js';
+import { Cleanup } from '../upstream/harness.js';
+import { type ServedSite, ServeTree } from './ServeTree.js';
+
+const describeElsewhere = process.platform === 'win32' ? describe.skip : describe;
+
+/** CAS, two primaries, a secondary and a second software update point, each in a process of its own on loopback. */
+describeElsewhere('A hierarchy of engines', function () {
+  this.timeout(120_000);
+  const cleanup = new Cleanup();
+  const catalogue = catalogueFromGenerator({ updates: 240, seed: 5, size: 2500 });
+  let tree: ServeTree;
+  let [cas, first, second, secondary, replica] = [] as unknown as [
+    ServedSite,
+    ServedSite,
+    ServedSite,
+    ServedSite,
+    ServedSite,
+  ];
+  before(async () => {
+    tree = new ServeTree();
+    cleanup.add(async () => tree.close());
+    cas = await tree.site('CAS', { code: 'CS1', type: 'CAS', serverName: 'cs1.test' });
+    first = await tree.site('PS1', { code: 'PS1', type: 'Primary', parent: cas, serverName: 'ps1.test' });
+    second = await tree.site('PS2', { code: 'PS2', type: 'Primary', parent: cas, serverName: 'ps2.test' });
+    secondary = await tree.site('SS1', { code: 'SS1', type: 'Secondary', parent: first, serverName: 'ss1.test' });
+    replica = await tree.site('SUP2', {
+      code: 'PS1',
+      type: 'SoftwareUpdatePoint',
+      parent: first,
+      serverName: 'sup2.test',
+    });
+    const url = await serveCatalogue(cleanup, catalogue);
+    await tree.run(cas, 'config', 'set', '--upstream', url, '--all-products', '--all-classifications');
+  });
+  after(async () => cleanup.run());
+
+  const rows = async (): Promise<readonly string[]> =>
+    (await tree.json<SUPSyncStatus[]>(cas, 'status')).map(
+      (row) =>
+        `${row.SiteCode} ${row.WSUSServerName} < ${row.WSUSSourceServer}: ${row.LastSyncState} ` +
+        `v${row.SyncCatalogVersion}`,
+    );
+  const inStep = async (version: number): Promise<void> => {
+    for (let shown: readonly string[] = []; shown.filter((row) => row.endsWith(`: 6702 v${version}`)).length < 5;)
+      shown = await rows();
+  };
+
+  it('is in step after one synchronization at the top, and the logs read as those of the product', async () => {
+    const run = await tree.json<Run>(cas, 'sync');
+    expect(run).to.include({ Succeeded: true, SyncCatalogVersion: 1 });
+    await inStep(1);
+    expect(await rows()).to.deep.equal([
+      'CS1 cs1.test < 127.0.0.1: 6702 v1',
+      'PS1 ps1.test < cs1.test: 6702 v1',
+      'PS1 sup2.test < ps1.test: 6702 v1',
+      'SS1 ss1.test < ps1.test: 6702 v1',
+      'PS2 ps2.test < cs1.test: 6702 v1',
+    ]);
+    expectInOrder(tree.log(cas), [
+      'Wakeup by inbox drop',
+      'Found local sync request file',
+      'Starting Sync',
+      'Performing sync on local request',
+      'Read SUPs from SCF for CS1.TEST',
+      'Found 1 SUPs',
+      'Found active SUP CS1.TEST from SCF File.',
+      'STATMSG: ID=6701 SEV=I',
+      'STATMSG: ID=6704 SEV=I',
+      'Synchronizing WSUS server cs1.test ...',
+      'sync: Starting WSUS synchronization',
+      'sync: WSUS synchronizing categories',
+      'sync: WSUS synchronizing updates',
+      'Done synchronizing WSUS Server cs1.test',
+      'Set content version of update source {C2D17964-BBDD-4339-B9F3-12D7205B39CC} for site CS1 to 0',
+      'STATMSG: ID=6705 SEV=I',
+      'Synchronizing SMS database with WSUS server cs1.test ...',
+      'sync: Starting SMS database synchronization',
+      'sync: SMS synchronizing categories',
+      'sync: SMS synchronizing updates',
+      'Done synchronizing SMS with WSUS Server cs1.test',
+      'STATMSG: ID=6702 SEV=I',
+      'Set content version of update source {C2D17964-BBDD-4339-B9F3-12D7205B39CC} for site CS1 to 1',
+      'Sync succeeded. Setting sync alert to canceled state on site CS1',
+      'Sending sync notification to child site(s): PS1, PS2',
+    ]);
+    expectInOrder(tree.log(first), [
+      'Wakeup by inbox drop',
+      'Found parent sync notification file CS1.SYN.',
+      'Starting Sync',
+      'Performing sync on parent request',
+      'Read SUPs from SCF for PS1.TEST',
+      'Found 2 SUPs',
+      'Found active SUP PS1.TEST from SCF File.',
+      'Found active SUP SUP2.TEST from SCF File.',
+      'STATMSG: ID=6701 SEV=I',
+      'STATMSG: ID=6704 SEV=I',
+      'Synchronizing WSUS server ps1.test ...',
+      'sync: Starting WSUS synchronization',
+      'sync: WSUS synchronizing categories',
+      'sync: WSUS synchronizing updates',
+      'Done synchronizing WSUS Server ps1.test',
+      'Set content version of update source {C2D17964-BBDD-4339-B9F3-12D7205B39CC} for site PS1 to 1',
+      'STATMSG: ID=6702 SEV=I',
+      'Sync succeeded. Setting sync alert to canceled state on site PS1',
+      'Successfully synced site with parent CS1, version 1',
+      'Sending sync notification to child site(s): SS1',
+      'Synchronizing replica WSUS servers',
+      'STATMSG: ID=6706 SEV=I',
+      'Synchronizing WSUS server sup2.test ...',
+      'sync: Starting Replica WSUS synchronization',
+      'sync: Replica WSUS synchronizing other items',
+      'Done synchronizing WSUS Server sup2.test',
+    ]);
+    expect(tree.log(first)).to.not.include('STATMSG: ID=6705 SEV=I');
+  });
+
+  it('catches up without a command when a primary is killed in the middle', async () => {
+    const [update] = await tree.json<{ CI_UniqueID: string }[]>(cas, 'updates');
+    catalogue.revise(update?.CI_UniqueID ?? '', (xml) => xml.replace('<upd:Title>', '<upd:Title>Revised '));
+    // The primary gets the request when its upstream does not answer, and so stays in the middle of its run.
+    first.engine?.kill('SIGSTOP');
+    expect(await tree.json<Run>(cas, 'sync')).to.include({ Succeeded: true, SyncCatalogVersion: 2 });
+    cas.engine?.kill('SIGSTOP');
+    first.engine?.kill('SIGCONT');
+    for (let runs: readonly Run[] = []; runs[0]?.State !== 'Running' || runs[0].Requester !== 'Parent';)
+      runs = await tree.json<Run[]>(first, 'run', 'list', '--newest', '1');
+    await tree.kill(first);
+    cas.engine?.kill('SIGCONT');
+    await tree.serve(first);
+    await inStep(2);
+  });
+
+  it('has the same documents everywhere, byte for byte those of the upstream', async () => {
+    const sites = [cas, first, second, secondary, replica];
+    for (const site of sites) await tree.kill(site);
+    const [top, ...below] = await Promise.all(sites.map(async (site) => tree.documents(site)));
+    const upstream = await documentsIn(catalogue);
+    expect(
+      [...(top ?? [])].filter(([key, document]) => upstream.has(key) && upstream.get(key) !== document),
+    ).to.deep.equal([]);
+    expect(top?.size).to.be.greaterThan(240);
+    expect([...(top ?? [])].some(([, document]) => document.includes('<upd:BundledUpdates>'))).to.equal(true);
+    for (const [index, documents] of below.entries()) expect(documents, sites[index + 1]?.name).to.deep.equal(top);
+  });
+});
+
+/** The lines come in this order, whatever is between them. */
+function expectInOrder(lines: readonly string[], wanted: readonly string[]): void {
+  let at = -1;
+  for (const line of wanted) {
+    const next = lines.indexOf(line, at + 1);
+    expect(next, `${line}\nafter\n${lines.slice(Math.max(0, at - 3), at + 12).join('\n')}`).to.be.greaterThan(at);
+    at = next;
+  }
+}
