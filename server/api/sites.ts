@@ -14,7 +14,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { encodeJoinToken, reasonAgainstAddress, secretHash } from '../link/JoinToken.js';
 import { checkRole } from '../link/admitNode.js';
 import { nodeName } from '../link/NodeRecord.js';
-import type { OpenPort } from '../hierarchy/openPort.js';
+import type { OpenPort } from '../downstream/port/Port.js';
 import { describeSite } from '../site/describeSite.js';
 import { keepAnswer, type ServiceParts } from './ServiceParts.js';
 

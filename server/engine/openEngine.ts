@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import type { Listener } from '../hierarchy/Listener.js';
+import type { Listener } from '../downstream/port/PortOptions.js';
 import { ownParentRecord } from '../link/ParentRecord.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { cronBeat } from '../platform/cronBeat.js';

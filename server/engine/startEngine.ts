@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
-import type { Listener } from '../hierarchy/Listener.js';
-import { listenUrl } from '../hierarchy/listenUrl.js';
+import type { Listener } from '../downstream/port/PortOptions.js';
+import { listenUrl } from '../downstream/port/listen.js';
 import { systemClock } from '../platform/Clock.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { restartExitCode } from '../platform/ServicePlan.js';

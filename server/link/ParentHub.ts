@@ -6,7 +6,7 @@ import type {
   LinkState,
 } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import { peerLog, type PeerLog } from '../hierarchy/port/peerLog.js';
+import { peerLog, type PeerLog } from '../downstream/port/peers.js';
 import type { Clock } from '../platform/Clock.js';
 import { LinkServer } from './LinkServer.js';
 import type { LinkedNode, ParentLinks } from './LinkedNode.js';

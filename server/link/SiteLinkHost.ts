@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { LinkClaimResult, LinkJoinRequest, LinkJoinResult, Site } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import type { OpenPort } from '../hierarchy/openPort.js';
+import type { OpenPort } from '../downstream/port/Port.js';
 import type { Clock } from '../platform/Clock.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { Mutex } from '../platform/Mutex.js';
@@ -103,7 +103,7 @@ export class SiteLinkHost {
   async serve(plan: ListenPlan): Promise<OpenPort> {
     const { context, log } = this.#options;
     const { leaf } = await this.certificates(plan.host === undefined ? [] : [plan.host]);
-    const { openSiteRole } = await import('../hierarchy/openSiteRole.js');
+    const { openSiteRole } = await import('../downstream/openSiteRole.js');
     const { server } = this.children;
     const port = await openSiteRole(context, plan, {
       certificate: leaf,

@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 import { SyncError } from '../errors/SyncError.js';
-import type { ServedCatalogue, ServedConfiguration, ServedDocument, ServedList } from '../hierarchy/ServedCatalogue.js';
-import { anchorOf, changeOf } from '../hierarchy/catalogueAnchor.js';
-import { servedList } from '../hierarchy/servedList.js';
+import {
+  type ServedCatalogue,
+  type ServedConfiguration,
+  type ServedDocument,
+  type ServedList,
+  servedList,
+} from '../downstream/ServedCatalogue.js';
+import { anchorOf, changeOf } from '../downstream/catalogueAnchor.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { SourceLanguage } from '../wire/getConfigData.js';
 import type { RevisionFilter } from '../wire/getRevisionIdList.js';

@@ -1,5 +1,4 @@
-import { createRevisionTest } from '../hierarchy/createRevisionTest.js';
-import { orderedClosure } from '../hierarchy/orderedClosure.js';
+import { createRevisionTest, orderedClosure } from '../downstream/revisionFilter.js';
 import { atOnce } from '../platform/inTurns.js';
 import type { RevisionFilter } from '../wire/getRevisionIdList.js';
 import type { CatalogueEntry } from './CatalogueEntry.js';

@@ -1,5 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import { checkListenPlan } from '../hierarchy/checkListenPlan.js';
+import { checkListenPlan } from '../downstream/port/listen.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import type { ServicePlan } from '../platform/ServicePlan.js';
 import { findAccount } from '../platform/accounts.js';

@@ -7,8 +7,7 @@ import { PACKAGE_RANK, packageOrder } from '../../server/criteria/packageOrder.j
 import { removableUpdates, removalOrder } from '../../server/criteria/removal.js';
 import { EMPTY_SUBSCRIPTION, expandSubscription } from '../../server/criteria/subscription.js';
 import { unresolvedBundles } from '../../server/criteria/unresolvedBundles.js';
-import { FilterList } from '../../server/hierarchy/FilterList.js';
-import { orderedClosure } from '../../server/hierarchy/orderedClosure.js';
+import { FilterList, orderedClosure } from '../../server/downstream/revisionFilter.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import type { Steps } from '../../server/platform/inTurns.js';
 import { Random } from '../../server/sample/Random.js';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createUpstreamServer, type UpstreamServer } from '../../server/hierarchy/createUpstreamServer.js';
+import { createUpstreamServer, type UpstreamServer } from '../../server/downstream/createUpstreamServer.js';
 import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import type { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
 

@@ -5,7 +5,7 @@ import type { ServiceParts } from '../../server/api/ServiceParts.js';
 import { createJoinToken, revokeNode } from '../../server/api/sites.js';
 import type { LinkReport, LinkState } from '../../server/contract/generated/types.js';
 import { EMPTY_SUBSCRIPTION } from '../../server/criteria/subscription.js';
-import type { Listener } from '../../server/hierarchy/Listener.js';
+import type { Listener } from '../../server/downstream/port/PortOptions.js';
 import { decodeJoinToken, type JoinToken } from '../../server/link/JoinToken.js';
 import type { LinkedNode } from '../../server/link/LinkedNode.js';
 import { readParentRecord } from '../../server/link/ParentRecord.js';

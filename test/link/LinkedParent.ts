@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { DEFAULT_LIMITS } from '../../server/hierarchy/UpstreamServerOptions.js';
-import { openPort, type OpenPort } from '../../server/hierarchy/openPort.js';
+import { DEFAULT_LIMITS } from '../../server/downstream/UpstreamServerOptions.js';
+import { openPort, type OpenPort } from '../../server/downstream/port/Port.js';
 import type { LinkedNode } from '../../server/link/LinkedNode.js';
 import { NodeRegistry } from '../../server/link/NodeRegistry.js';
 import { ParentHub } from '../../server/link/ParentHub.js';

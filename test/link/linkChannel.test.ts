@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { once } from 'node:events';
 import { TLSSocket } from 'node:tls';
 import { WebSocket, WebSocketServer } from 'ws';
-import { openPort, type OpenPort } from '../../server/hierarchy/openPort.js';
+import { openPort, type OpenPort } from '../../server/downstream/port/Port.js';
 import { LinkChannel } from '../../server/link/LinkChannel.js';
 import { linkLimits } from '../../server/link/linkContract.js';
 import { TestClock } from '../fixtures/TestClock.js';

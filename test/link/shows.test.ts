@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Run, SUPSyncStatus } from '../../server/contract/generated/types.js';
 import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
-import { documentsIn, serveCatalogue } from '../hierarchy/Chain.js';
+import { documentsIn, serveCatalogue } from '../downstream/Chain.js';
 import { Cleanup } from '../upstream/harness.js';
 import { type ServedSite, ServeTree } from './ServeTree.js';
 

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { sharedCabinets } from '../../server/state/createSource.js';
-import { createUpstreamServer } from '../../server/hierarchy/createUpstreamServer.js';
+import { createUpstreamServer } from '../../server/downstream/createUpstreamServer.js';
 import { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
 import { createWsusSource } from '../../server/upstream/createWsusSource.js';
 import { MeasuredEngine } from './MeasuredEngine.js';

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
 import { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
-import { servedCatalogueAcceptance } from '../hierarchy/servedCatalogueAcceptance.js';
+import { servedCatalogueAcceptance } from '../downstream/servedCatalogueAcceptance.js';
 import { catalogueOf, category, configFilter, id, listed, update, updatesFilter } from './catalogueFixture.js';
-import { wholeList } from '../hierarchy/aloneWork.js';
+import { wholeList } from '../downstream/aloneWork.js';
 
 const [FAMILY, PRODUCT, OTHER, SECURITY, TOOLS] = [1, 2, 3, 8, 9] as const;
 const CATEGORIES = [

@@ -1,8 +1,8 @@
-import { wholeList } from '../hierarchy/aloneWork.js';
+import { wholeList } from '../downstream/aloneWork.js';
 import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import type { CatalogueDocument } from '../../server/sample/CatalogueEntry.js';
-import type { ServedCatalogue } from '../../server/hierarchy/ServedCatalogue.js';
+import type { ServedCatalogue } from '../../server/downstream/ServedCatalogue.js';
 import { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
 import type { RevisionFilter } from '../../server/wire/getRevisionIdList.js';
 import type { FilterEntry } from '../../server/wire/fields.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createUpstreamServer } from '../../server/hierarchy/createUpstreamServer.js';
-import type { ServedCatalogue } from '../../server/hierarchy/ServedCatalogue.js';
+import { createUpstreamServer } from '../../server/downstream/createUpstreamServer.js';
+import type { ServedCatalogue } from '../../server/downstream/ServedCatalogue.js';
 import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
 

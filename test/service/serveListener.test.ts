@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
-import { checkListenPlan } from '../../server/hierarchy/checkListenPlan.js';
+import { checkListenPlan } from '../../server/downstream/port/listen.js';
 import { parseGetAuthConfigResponse, writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig.js';
 import { SERVER_SYNC_PATH } from '../../server/wire/soap.js';
 import { ended, ServeSite } from './ServeSite.js';

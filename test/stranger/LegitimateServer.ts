@@ -6,7 +6,7 @@ import type { Cookie } from '../../server/wire/getCookie.js';
 import { parseGetRevisionIdListResponse, writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList.js';
 import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData.js';
 import { SERVER_SYNC_PATH } from '../../server/wire/soap.js';
-import { cookieOf } from '../hierarchy/cookieOf.js';
+import { cookieOf } from '../downstream/cookieOf.js';
 
 const FEW = 10;
 

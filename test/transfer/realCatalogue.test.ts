@@ -6,7 +6,7 @@ import { catalogueFromPackage } from '../../server/sample/catalogueFromPackage.j
 import { productTree } from '../../server/sample/productTree.js';
 import { openWsusPackage } from '../../server/transfer/openPackage.js';
 import type { WsusPackage } from '../../server/transfer/package.js';
-import { wholeList } from '../hierarchy/aloneWork.js';
+import { wholeList } from '../downstream/aloneWork.js';
 import { describeWithRealCatalogue } from './realCatalogue.js';
 
 const KNOWN_EXPORT = '2024-06-19T17:11:14Z';

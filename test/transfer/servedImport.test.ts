@@ -5,7 +5,7 @@ import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
 import type { Source } from '../../server/upstream/Source.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
-import { documentsOf, serveCatalogue, serveSite, siteBelow } from '../hierarchy/Chain.js';
+import { documentsOf, serveCatalogue, serveSite, siteBelow } from '../downstream/Chain.js';
 import { Cleanup, makeSource, NEVER } from '../upstream/harness.js';
 import { TransferSite } from './transferSite.js';
 

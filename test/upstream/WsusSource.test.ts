@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createBlobCabinetReader } from '../../server/metadata/readBlobCabinet.js';
 import { writeBlobCabinet } from '../../server/metadata/writeBlobCabinet.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
-import type { OperationInfo } from '../../server/hierarchy/UpstreamServerOptions.js';
+import type { OperationInfo } from '../../server/downstream/UpstreamServerOptions.js';
 import { Cleanup, EVERYTHING, failure, makeSource, NEVER, startUpstream } from './harness.js';
 import { guid, memoryCatalogue } from './memoryCatalogue.js';
 import { sourceAcceptance } from './sourceAcceptance.js';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
-import { createUpstreamServer, type UpstreamServer } from '../../server/hierarchy/createUpstreamServer.js';
-import type { UpstreamServerOptions } from '../../server/hierarchy/UpstreamServerOptions.js';
+import { createUpstreamServer, type UpstreamServer } from '../../server/downstream/createUpstreamServer.js';
+import type { UpstreamServerOptions } from '../../server/downstream/UpstreamServerOptions.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { createWsusSource, type SourceDeps } from '../../server/upstream/createWsusSource.js';
 import type { Source } from '../../server/upstream/Source.js';

@@ -1,5 +1,4 @@
-import type { ServedCatalogue, ServedDocument } from '../../server/hierarchy/ServedCatalogue.js';
-import { servedList } from '../../server/hierarchy/servedList.js';
+import { type ServedCatalogue, type ServedDocument, servedList } from '../../server/downstream/ServedCatalogue.js';
 import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 
 /** A catalogue in memory: identities and documents that are easy to compare. */

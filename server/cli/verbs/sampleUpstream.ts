@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { SyncError } from '../../errors/SyncError.js';
-import type { ServedCatalogue } from '../../hierarchy/ServedCatalogue.js';
-import type { UpstreamServerOptions } from '../../hierarchy/UpstreamServerOptions.js';
-import { listenUrl } from '../../hierarchy/listenUrl.js';
+import type { ServedCatalogue } from '../../downstream/ServedCatalogue.js';
+import type { UpstreamServerOptions } from '../../downstream/UpstreamServerOptions.js';
+import { listenUrl } from '../../downstream/port/listen.js';
 import { defined, exitCodes } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { SampleArgs } from '../options.js';
@@ -13,7 +13,7 @@ export async function sampleUpstream(args: SampleArgs, context: CommandContext):
   checkNumbers(args);
   const ended = endOf(args, context);
   const catalogue = await catalogueOf(args);
-  const { createUpstreamServer } = await import('../../hierarchy/createUpstreamServer.js');
+  const { createUpstreamServer } = await import('../../downstream/createUpstreamServer.js');
   const server = createUpstreamServer({
     catalogue,
     ...(await blobOf(args)),

@@ -9,7 +9,7 @@ import type { ServeArgs } from '../options.js';
  */
 export async function serve(args: ServeArgs, context: CommandContext): Promise<number> {
   const listen = listenPlanOf(args);
-  if (listen !== undefined) (await import('../../hierarchy/checkListenPlan.js')).checkListenPlan(listen);
+  if (listen !== undefined) (await import('../../downstream/port/listen.js')).checkListenPlan(listen);
   const { site } = await clientOf(args, context);
   const { startEngine } = await import('../../engine/startEngine.js');
   return startEngine({

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import { reasonOf } from '../../errors/SyncError.js';
-import { isPeerGone } from '../../hierarchy/port/isPeerGone.js';
+import { isPeerGone } from './peers.js';
 
 /** A certificate with its private key, both PEM text. */
 export interface KeyedCertificate {

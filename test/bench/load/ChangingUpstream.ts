@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createUpstreamServer } from '../../../server/hierarchy/createUpstreamServer.js';
-import { listenUrl } from '../../../server/hierarchy/listenUrl.js';
+import { createUpstreamServer } from '../../../server/downstream/createUpstreamServer.js';
+import { listenUrl } from '../../../server/downstream/port/listen.js';
 import { catalogueFromGenerator } from '../../../server/sample/catalogueFromGenerator.js';
 
 /** A small upstream in this process that has something new whenever it is told to. */
