@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { crc32 } from 'node:zlib';
 import { identityKey } from '../metadata/UpdateIdentity.js';
-import { MAX_BLOB_BYTES } from '../metadata/readBlobCabinet.js';
-import { mszipCabinet } from '../metadata/writeBlobCabinet.js';
+import { MAX_BLOB_BYTES } from '../cabinet/readBlobCabinet.js';
+import { mszipCabinet } from '../cabinet/writeBlobCabinet.js';
 import type { CatalogueWork, ServedDocument } from './ServedCatalogue.js';
 
 /** Cabinets that are kept for the next downstream server, all together. */

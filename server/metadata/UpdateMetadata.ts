@@ -1,5 +1,11 @@
 import type { UpdateIdentity } from './UpdateIdentity.js';
 
+const MSUS = 'http://schemas.microsoft.com/msus/2002/12/';
+
+/** Namespace URIs of update documents (wsus-protocol section 2.1). */
+export const UPDATE_NAMESPACE = `${MSUS}Update`;
+export const CATEGORY_NAMESPACE = `${MSUS}UpdateHandlers/Category`;
+
 /** Title and texts of one language; `language` is the culture code as written (`en`, `pt-br`). */
 export interface LocalizedProperties {
   readonly language: string;

@@ -1,8 +1,6 @@
 import type { UpdateDraft } from './UpdateDraft.js';
-import type { EulaFile, LocalizedProperties } from './UpdateMetadata.js';
-import { CLOSE } from './XmlScanner.js';
-import type { XmlScanner } from './XmlScanner.js';
-import { UPDATE_NAMESPACE } from './namespaces.js';
+import { type EulaFile, type LocalizedProperties, UPDATE_NAMESPACE } from './UpdateMetadata.js';
+import { CLOSE, type XmlScanner } from '../xml/XmlScanner.js';
 
 /**
  * Reads LocalizedPropertiesCollection, with the files of the licence terms; texts of languages that are not wanted are

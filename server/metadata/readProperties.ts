@@ -1,7 +1,6 @@
 import type { UpdateDraft } from './UpdateDraft.js';
-import { CLOSE } from './XmlScanner.js';
-import type { XmlScanner } from './XmlScanner.js';
-import { UPDATE_NAMESPACE } from './namespaces.js';
+import { CLOSE, type XmlScanner } from '../xml/XmlScanner.js';
+import { UPDATE_NAMESPACE } from './UpdateMetadata.js';
 
 const ATTRIBUTES = [
   'UpdateType',

@@ -1,18 +1,54 @@
 import { SyncError } from '../errors/SyncError.js';
-import { atOnce } from '../platform/inTurns.js';
-import type { Steps } from '../platform/inTurns.js';
-import { newDraft } from './UpdateDraft.js';
-import type { UpdateDraft } from './UpdateDraft.js';
-import type { UpdateMetadata } from './UpdateMetadata.js';
-import { CLOSE, END, OPEN, XmlScanner } from './XmlScanner.js';
-import { XmlSyntaxError } from './XmlSyntaxError.js';
-import { UPDATE_NAMESPACE } from './namespaces.js';
-import { readFiles } from './readFiles.js';
-import { readHandlerData } from './readHandlerData.js';
-import { readIdentity } from './readIdentity.js';
+import { atOnce, type Steps } from '../platform/inTurns.js';
+import { CLOSE, END, OPEN, XmlScanner, XmlSyntaxError } from '../xml/XmlScanner.js';
+import { newDraft, type UpdateDraft } from './UpdateDraft.js';
+import { CATEGORY_NAMESPACE, UPDATE_NAMESPACE, type UpdateFile, type UpdateMetadata } from './UpdateMetadata.js';
 import { readLocalizedProperties } from './readLocalizedProperties.js';
 import { readProperties } from './readProperties.js';
-import { readRelationships } from './readRelationships.js';
+import { readIdentity, readRelationships } from './readRelationships.js';
+
+/** Reads Files: name, base64 digests, size in bytes. */
+function readFiles(scanner: XmlScanner, draft: UpdateDraft): void {
+  while (scanner.next() !== CLOSE) {
+    if (scanner.nameIn(UPDATE_NAMESPACE) === 'File') draft.files.push(readFile(scanner));
+    else scanner.skip();
+  }
+}
+
+function readFile(scanner: XmlScanner): UpdateFile {
+  const text = (name: string): string => scanner.attribute(name) ?? '';
+  const file = {
+    fileName: text('FileName'),
+    digest: text('Digest'),
+    sha256: '',
+    size: Number(text('Size')) || 0,
+    modified: text('Modified'),
+    patchingType: text('PatchingType'),
+  };
+  while (scanner.next() !== CLOSE) {
+    if (scanner.nameIn(UPDATE_NAMESPACE) === 'AdditionalDigest' && scanner.attribute('Algorithm') === 'SHA256')
+      file.sha256 = scanner.text();
+    else scanner.skip();
+  }
+  return file;
+}
+
+/** Reads CategoryInformation out of HandlerSpecificData; what other handlers say is passed over. */
+function readHandlerData(scanner: XmlScanner, draft: UpdateDraft): void {
+  while (scanner.next() !== CLOSE) {
+    if (scanner.localName === 'CategoryInformation' && scanner.uri === CATEGORY_NAMESPACE) {
+      const flag = (name: string): boolean => scanner.attribute(name) === 'true';
+      draft.category = {
+        categoryType: scanner.attribute('CategoryType') ?? '',
+        prohibitsSubcategories: flag('ProhibitsSubcategories'),
+        prohibitsUpdates: flag('ProhibitsUpdates'),
+        excludedByDefault: flag('ExcludedByDefault'),
+        displayOrder: Number(scanner.attribute('DisplayOrder')) || 0,
+      };
+    }
+    scanner.skip();
+  }
+}
 
 /** Which texts are wanted: all languages unless told otherwise. */
 export interface ReadOptions {

@@ -1,4 +1,4 @@
-import { type BlobCabinetReader, createBlobCabinetReader } from '../metadata/readBlobCabinet.js';
+import { type BlobCabinetReader, createBlobCabinetReader } from '../cabinet/readBlobCabinet.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { readSecret } from '../site/siteSecrets.js';

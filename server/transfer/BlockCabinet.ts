@@ -1,8 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { inflateRawSync } from 'node:zlib';
 import { reasonOf } from '../errors/SyncError.js';
-import { CABINET_BLOCK_BYTES } from '../metadata/cabinetBlock.js';
-import { cabinetChecksum } from '../metadata/cabinetChecksum.js';
+import { CABINET_BLOCK_BYTES, cabinetChecksum } from '../cabinet/blocks.js';
 import { COMPRESSION } from './cabinetTable.js';
 import type { CabinetEntry, CabinetTable } from './cabinetTable.js';
 import { PackageError } from './package.js';

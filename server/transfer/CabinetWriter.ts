@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { SyncError } from '../errors/SyncError.js';
-import { CABINET_BLOCK_BYTES, cabinetBlock } from '../metadata/cabinetBlock.js';
+import { CABINET_BLOCK_BYTES, cabinetBlock } from '../cabinet/blocks.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { nextTurn } from '../platform/inTurns.js';
 import { ROOT_END } from './package.js';

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { CABINET_PIECE_BYTES, CabinetArchive } from '../metadata/CabinetArchive.js';
+import { CABINET_PIECE_BYTES, CabinetArchive } from '../cabinet/CabinetArchive.js';
 import { nextTurn } from '../platform/inTurns.js';
 import { memberOf } from './BlockCabinet.js';
 import type { CabinetTable } from './cabinetTable.js';

@@ -1,4 +1,4 @@
-import { readCabinetHeader } from '../metadata/cabinetHeader.js';
+import { readCabinetHeader } from '../cabinet/header.js';
 import { PackageError } from './package.js';
 
 /** How the blocks of a folder are packed. */

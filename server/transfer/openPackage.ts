@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { CabinetError } from '../metadata/CabinetError.js';
+import { CabinetError } from '../cabinet/header.js';
 import { identityKey } from '../metadata/UpdateIdentity.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { plainFiles } from '../platform/files/folderFiles.js';

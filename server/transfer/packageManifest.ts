@@ -1,6 +1,5 @@
 import { identityKey } from '../metadata/UpdateIdentity.js';
-import { CLOSE, OPEN, XmlScanner } from '../metadata/XmlScanner.js';
-import { XmlSyntaxError } from '../metadata/XmlSyntaxError.js';
+import { CLOSE, OPEN, XmlScanner, XmlSyntaxError } from '../xml/XmlScanner.js';
 import { turn } from '../platform/inTurns.js';
 import type { SourceLanguage } from '../wire/getConfigData.js';
 import { isGuid, PackageError } from './package.js';

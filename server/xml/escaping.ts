@@ -1,4 +1,4 @@
-import { NAMED_ENTITIES } from '../metadata/xmlCharacters.js';
+import { NAMED_ENTITIES } from './characters.js';
 import { malformed } from './malformed.js';
 import { codePointOf } from './tree.js';
 

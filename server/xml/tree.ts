@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import { reasonOf } from '../errors/SyncError.js';
-import { isXmlCharacter, NAMED_ENTITIES } from '../metadata/xmlCharacters.js';
+import { isXmlCharacter, NAMED_ENTITIES } from './characters.js';
 import { XmlCursor } from './XmlCursor.js';
 import { malformed } from './malformed.js';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { ServedCabinets } from '../../server/downstream/ServedCabinets.js';
-import { createBlobCabinetReader } from '../../server/metadata/readBlobCabinet.js';
+import { createBlobCabinetReader } from '../../server/cabinet/readBlobCabinet.js';
 import { repetitions } from '../fixtures/repetitions.js';
 import { Cleanup, makeSource, NEVER, startUpstream } from '../upstream/harness.js';
 import { guid, memoryCatalogue } from '../upstream/memoryCatalogue.js';

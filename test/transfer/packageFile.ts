@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CABINET_BLOCK_BYTES, cabinetBlock } from '../../server/metadata/cabinetBlock.js';
+import { CABINET_BLOCK_BYTES, cabinetBlock } from '../../server/cabinet/blocks.js';
 
 /** A record of metadata.txt as wsusutil writes it; `units` lies about its length. */
 export function record(updateId: string, revision: number, xml: string, units = xml.length): string {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { createBlobCabinetReader } from '../../server/metadata/readBlobCabinet.js';
-import { writeBlobCabinet } from '../../server/metadata/writeBlobCabinet.js';
+import { createBlobCabinetReader } from '../../server/cabinet/readBlobCabinet.js';
+import { writeBlobCabinet } from '../../server/cabinet/writeBlobCabinet.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import type { OperationInfo } from '../../server/downstream/UpstreamServerOptions.js';
 import { Cleanup, EVERYTHING, failure, makeSource, NEVER, startUpstream } from './harness.js';

@@ -47,7 +47,7 @@ function checkNumbers({ port, updates, seed, 'answer-bytes': answerBytes = 1 }: 
 async function blobOf({ blob }: SampleArgs): Promise<Pick<UpstreamServerOptions, 'blob' | 'writeBlobCabinet'>> {
   if (blob !== 'mszip' && blob !== 'lzx') return { blob: 'plain' };
   const [{ writeBlobCabinet }, { packedOnce }] = await Promise.all([
-    import('../../metadata/writeBlobCabinet.js'),
+    import('../../cabinet/writeBlobCabinet.js'),
     import('../../sample/packedOnce.js'),
   ]);
   return { blob, writeBlobCabinet: packedOnce((xml) => writeBlobCabinet(xml, blob)) };

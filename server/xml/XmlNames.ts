@@ -1,4 +1,4 @@
-import { CLASS, NAME as NAME_BYTE } from './xmlBytes.js';
+import { CLASS, NAME as NAME_BYTE } from './bytes.js';
 
 const TABLE_SIZE = 1024;
 const NAME = /^[\p{L}_][\p{L}\p{N}_.\-\u00b7]*(:[\p{L}_][\p{L}\p{N}_.\-\u00b7]*)?$/u;

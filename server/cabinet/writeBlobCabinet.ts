@@ -1,9 +1,7 @@
 import { transcode } from 'node:buffer';
-import { atOnce } from '../platform/inTurns.js';
-import type { Steps } from '../platform/inTurns.js';
-import { CABINET_BLOCK_BYTES, cabinetBlock, dataBlock } from './cabinetBlock.js';
+import { atOnce, type Steps } from '../platform/inTurns.js';
+import { CABINET_BLOCK_BYTES, cabinetBlock, dataBlock, utf16Blocks } from './blocks.js';
 import { LzxCompressor } from './lzx/LzxCompressor.js';
-import { utf16Blocks } from './utf16Blocks.js';
 
 const HEADER_SIZE = 36;
 const FOLDER_SIZE = 8;

@@ -1,8 +1,35 @@
-import { writeLengths } from './codeLengthRuns.js';
-import { LzxBits } from './LzxBits.js';
 import { MATCH, MatchFinder, type Token } from './MatchFinder.js';
-import { extraBits, POSITION_SLOTS, slotOf, withinSlot } from './positionSlots.js';
-import { type PrefixCode, prefixCode } from './prefixCode.js';
+import { LzxBits, prefixCode, type PrefixCode, writeLengths } from './codes.js';
+
+/** Offsets of matches as LZX numbers them: a slot, and bits that choose within it (MS-PATCH 2.6). */
+
+/** Slots of a window of two megabytes. */
+const POSITION_SLOTS = 50;
+
+/** The first three slots stand for the last three offsets; others begin behind them. */
+const SHIFT = 2;
+/** From here on slots are equally wide. */
+const FIRST_WIDE = 36;
+const WIDE_BITS = 17;
+
+/** The slot of an offset of at least 1. */
+function slotOf(offset: number): number {
+  const position = offset + SHIFT;
+  if (position < 4) return position;
+  const high = 31 - Math.clz32(position);
+  const slot = 2 * high + ((position >> (high - 1)) & 1);
+  return slot < FIRST_WIDE ? slot : FIRST_WIDE - 2 + (position >> WIDE_BITS);
+}
+
+/** How many bits choose within a slot. */
+function extraBits(slot: number): number {
+  return slot < 4 ? 0 : Math.min(WIDE_BITS, (slot >> 1) - 1);
+}
+
+/** What of an offset the bits within its slot say. */
+function withinSlot(offset: number, slot: number): number {
+  return (offset + SHIFT) & ((1 << extraBits(slot)) - 1);
+}
 
 const LITERALS = 256;
 const MAIN_SYMBOLS = LITERALS + POSITION_SLOTS * 8;

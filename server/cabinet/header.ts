@@ -1,4 +1,7 @@
-import { CabinetError } from './CabinetError.js';
+/** A cabinet that cannot be read; turned into a SyncError by whoever knows what the cabinet holds. */
+export class CabinetError extends Error {
+  override readonly name = 'CabinetError';
+}
 
 /** What the fixed part of a cabinet says of itself (CFHEADER). */
 export interface CabinetHeader {

@@ -1,13 +1,30 @@
 import { isUtf8 } from 'node:buffer';
-import { XmlAttributes } from './XmlAttributes.js';
-import { BANG, CLASS, EQUALS, GT, OPEN_BRACKET, QUESTION, SLASH, SPACE } from './xmlBytes.js';
+import { XmlAttributes, XmlScopes } from './XmlAttributes.js';
 import { sharedNames } from './XmlNames.js';
-import { XmlScopes } from './XmlScopes.js';
-import { attributeValueEnd, nameEnd, textEnd } from './xmlRuns.js';
-import { CDATA_END, CDATA_START, cdataEnd, commentEnd, instructionEnd } from './xmlMarkup.js';
-import { decodeEntities } from './xmlEntities.js';
-import { lineEnds, textOf } from './xmlText.js';
-import { XmlSyntaxError } from './XmlSyntaxError.js';
+import { BANG, CLASS, EQUALS, GT, OPEN_BRACKET, QUESTION, SLASH, SPACE } from './bytes.js';
+import { decodeEntities, lineEnds, textOf } from './characters.js';
+import {
+  attributeValueEnd,
+  CDATA_END,
+  CDATA_START,
+  cdataEnd,
+  commentEnd,
+  instructionEnd,
+  nameEnd,
+  textEnd,
+} from './runs.js';
+
+/** Why a document is not well-formed, and where. The caller turns it into the SyncError that names the document. */
+export class XmlSyntaxError extends Error {
+  override readonly name = 'XmlSyntaxError';
+
+  constructor(
+    reason: string,
+    readonly offset: number,
+  ) {
+    super(`${reason} (at byte ${offset})`);
+  }
+}
 
 /** What `next()` came to. */
 export const END = 0;

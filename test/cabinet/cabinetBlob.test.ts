@@ -1,15 +1,15 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect } from 'chai';
-import fc from 'fast-check';
+import { createBlobCabinetReader } from '../../server/cabinet/readBlobCabinet.js';
+import { type BlobCompression, writeBlobCabinet } from '../../server/cabinet/writeBlobCabinet.js';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { createBlobCabinetReader } from '../../server/metadata/readBlobCabinet.js';
-import { type BlobCompression, writeBlobCabinet } from '../../server/metadata/writeBlobCabinet.js';
-import { cabinetOf } from '../transfer/packageFile.js';
 import { repetitions } from '../fixtures/repetitions.js';
 import { skipBecause } from '../fixtures/skipBecause.js';
+import { cabinetOf } from '../transfer/packageFile.js';
 
 const hasCabextract = spawnSync('cabextract', ['--version']).status === 0;
 

@@ -1,5 +1,5 @@
 import libarchive from 'libarchive-wasm';
-import { CabinetError } from './CabinetError.js';
+import { CabinetError } from './header.js';
 
 /** The functions of libarchive that are used here, on the heap of its WebAssembly instance. */
 interface Libarchive {
