@@ -1,8 +1,80 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import { monthOf, planIssue } from './planIssue.js';
-import { productLines, type ProductLine } from './ProductLine.js';
 import type { Random } from './Random.js';
-import type { Issue, UpdatePlan } from './UpdatePlan.js';
+import { type ProductLine, productLines } from './products.js';
+
+/** What all variants of one issue of a series have in common. */
+interface Issue {
+  readonly line: ProductLine;
+  /** Counted from 1 within the series. */
+  readonly number: number;
+  readonly kb: string;
+  /** Milliseconds since 1970. */
+  readonly date: number;
+  readonly severity: string;
+  readonly bulletins: readonly string[];
+  readonly cves: readonly string[];
+  readonly isExpired: boolean;
+}
+
+/** A document to write. A child and a stand-alone update have files, a bundle has children. */
+export interface UpdatePlan {
+  readonly issue: Issue;
+  readonly role: 'alone' | 'bundle' | 'child';
+  readonly identity: UpdateIdentity;
+  readonly arch: string;
+  readonly title: string;
+  readonly superseded: readonly string[];
+  readonly bundled: readonly UpdateIdentity[];
+}
+
+const FIRST_DAY = Date.UTC(2016, 0, 12, 18);
+const LAST_DAY = Date.UTC(2026, 9, 13, 17);
+/** After this month Microsoft gave up bulletins for CVE numbers alone. */
+const LAST_BULLETIN = Date.UTC(2017, 3, 1);
+const FIRST_ARTICLE = 3_124_000;
+const LAST_ARTICLE = 5_066_000;
+const EXPIRED_SHARE = 0.02;
+
+/** What an issue is planned from; `progress` is the share of the catalogue that came before it. */
+export interface IssuePlace {
+  readonly line: ProductLine;
+  readonly number: number;
+  readonly progress: number;
+}
+
+/** Decides article, date, severity and fate of an issue: later ones have later dates and higher articles. */
+function planIssue(place: IssuePlace, random: Random): Issue {
+  const { line, number, progress } = place;
+  const date = FIRST_DAY + Math.floor(progress * (LAST_DAY - FIRST_DAY)) + random.below(3_600_000);
+  const isSecurity = line.classification === 'Security Updates';
+  return {
+    line,
+    number,
+    date,
+    kb: line.kb ?? String(FIRST_ARTICLE + Math.floor(progress * (LAST_ARTICLE - FIRST_ARTICLE))),
+    severity: isSecurity
+      ? random.pick(['Critical', 'Critical', 'Important', 'Important', 'Important', 'Moderate', 'Low'])
+      : '',
+    bulletins: isSecurity && date < LAST_BULLETIN ? [bulletinOf(date, random)] : [],
+    cves: isSecurity ? cvesOf(date, random) : [],
+    isExpired: random.chance(EXPIRED_SHARE),
+  };
+}
+
+/** `yyyy-MM`, as titles carry it. */
+function monthOf(date: number): string {
+  return new Date(date).toISOString().slice(0, 7);
+}
+
+function bulletinOf(date: number, random: Random): string {
+  const year = new Date(date).getUTCFullYear() % 100;
+  return `MS${year}-${String(1 + random.below(155)).padStart(3, '0')}`;
+}
+
+function cvesOf(date: number, random: Random): string[] {
+  const year = new Date(date).getUTCFullYear();
+  return Array.from({ length: 1 + random.below(6) }, () => `CVE-${year}-${20_000 + random.below(40_000)}`);
+}
 
 /** How many of its predecessors an issue supersedes directly; the rest follows from the chain. */
 const SUPERSEDED_DIRECTLY = 3;

@@ -1,16 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { GeneratedDocument } from './GeneratedDocument.js';
-import { handlerParts } from './handlerParts.js';
-import { licenceTerms } from './licenceTerms.js';
+import { type GeneratedDocument, openUpdate } from './GeneratedDocument.js';
+import { handlerParts, propertiesXml, relationshipsXml } from './updateParts.js';
+import { licenceTerms, planFiles } from './updateFiles.js';
 import { LANGUAGE_COUNT, localizedTexts } from './localizedTexts.js';
-import { planFiles } from './planFiles.js';
-import { productTree } from './productTree.js';
-import { propertiesXml } from './propertiesXml.js';
+import { productTree } from './products.js';
 import type { Random } from './Random.js';
-import { relationshipsXml } from './relationshipsXml.js';
 import { RulePool } from './RulePool.js';
-import { openUpdate } from './sampleXml.js';
-import type { UpdatePlan } from './UpdatePlan.js';
+import type { UpdatePlan } from './UpdatePlanner.js';
 
 /** Share of the free room that texts may take; the rest is left for applicability rules. */
 const TEXT_SHARE = 0.85;

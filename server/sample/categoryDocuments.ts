@@ -1,6 +1,12 @@
-import type { GeneratedDocument } from './GeneratedDocument.js';
-import { productTree, type TreeCategory } from './productTree.js';
-import { atLeastOne, escapeText, handlerType, NAMESPACES, openUpdate } from './sampleXml.js';
+import {
+  atLeastOne,
+  escapeText,
+  type GeneratedDocument,
+  handlerType,
+  NAMESPACES,
+  openUpdate,
+} from './GeneratedDocument.js';
+import { productTree, type TreeCategory } from './products.js';
 
 const PUBLISHER = '42f20e12-2856-447d-a8b2-68f06c2e9b45';
 

@@ -1,6 +1,5 @@
-import type { GeneratedDocument } from './GeneratedDocument.js';
+import { type GeneratedDocument, openUpdate } from './GeneratedDocument.js';
 import type { Random } from './Random.js';
-import { openUpdate } from './sampleXml.js';
 
 const PUBLISHER = '395392a0-19c0-48b7-a927-f7c15066d905';
 const ARCHITECTURES = [

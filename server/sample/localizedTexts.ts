@@ -1,6 +1,6 @@
 import texts from './localized-texts.json' with { type: 'json' };
-import type { UpdatePlan } from './UpdatePlan.js';
-import { escapeText } from './sampleXml.js';
+import type { UpdatePlan } from './UpdatePlanner.js';
+import { escapeText } from './GeneratedDocument.js';
 
 interface LanguageTexts {
   readonly language: string;

@@ -11,8 +11,8 @@ import {
   DEFAULT_DOCUMENT_CHARS,
   generateCatalogue,
   type GeneratorOptions,
-} from '../../server/sample/generateCatalogue.js';
-import { productTree } from '../../server/sample/productTree.js';
+} from '../../server/sample/catalogueFromGenerator.js';
+import { productTree } from '../../server/sample/products.js';
 import { repetitions } from '../fixtures/repetitions.js';
 
 const ROOT_ORDER = [

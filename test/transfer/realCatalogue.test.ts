@@ -3,7 +3,7 @@ import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import type { UpdateMetadata } from '../../server/metadata/UpdateMetadata.js';
 import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
 import { catalogueFromPackage } from '../../server/sample/catalogueFromPackage.js';
-import { productTree } from '../../server/sample/productTree.js';
+import { productTree } from '../../server/sample/products.js';
 import { openWsusPackage } from '../../server/transfer/openPackage.js';
 import type { WsusPackage } from '../../server/transfer/package.js';
 import { wholeList } from '../downstream/aloneWork.js';

@@ -48,7 +48,7 @@ async function blobOf({ blob }: SampleArgs): Promise<Pick<UpstreamServerOptions,
   if (blob !== 'mszip' && blob !== 'lzx') return { blob: 'plain' };
   const [{ writeBlobCabinet }, { packedOnce }] = await Promise.all([
     import('../../cabinet/writeBlobCabinet.js'),
-    import('../../sample/packedOnce.js'),
+    import('../../sample/MemoryCatalogue.js'),
   ]);
   return { blob, writeBlobCabinet: packedOnce((xml) => writeBlobCabinet(xml, blob)) };
 }

@@ -1,6 +1,6 @@
 import type { SourceFileUrl } from '../wire/getUpdateData.js';
 import type { Random } from './Random.js';
-import type { UpdatePlan } from './UpdatePlan.js';
+import type { UpdatePlan } from './UpdatePlanner.js';
 
 /** The Files element of a document and the addresses of these files. */
 export interface PlannedFiles {
@@ -52,5 +52,14 @@ function addressOf(plan: UpdatePlan, name: string, hex: string): string {
   return (
     `http://download.windowsupdate.com/d/msdownload/update/software/${folder}/${day.getUTCFullYear()}/` +
     `${month}/${unique}`
+  );
+}
+
+/** The licence terms of a sample update, as the bytes of their file. */
+export function licenceTerms(eulaId: string): Uint8Array {
+  return Buffer.from(
+    `SAMPLE LICENCE TERMS ${eulaId}\r\n\r\nThese terms belong to an update that does not exist. You may do with ` +
+      `it whatever you like.\r\n`,
+    'utf8',
   );
 }
