@@ -4,7 +4,7 @@ import {
   writeGetAuthorizationCookieResponse,
 } from '../wire/getAuthorizationCookie.js';
 import { type Cookie, parseGetCookieRequest, writeGetCookieResponse } from '../wire/getCookie.js';
-import { DSS_AUTH_PATH, type SoapVersion } from '../wire/soap.js';
+import { DSS_AUTH_PATH, type SoapVersion } from '../wire/operations.js';
 import { type Answer, answered, type CookieClaims, refused, type ServerContext } from './ServerContext.js';
 
 const LAST_CHANGE = '2020-01-01T00:00:00Z';

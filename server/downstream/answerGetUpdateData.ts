@@ -8,7 +8,7 @@ import {
   writeFileUrls,
   writeUpdate,
 } from '../wire/getUpdateData.js';
-import type { SoapVersion } from '../wire/soap.js';
+import type { SoapVersion } from '../wire/operations.js';
 import { escapeBytes, ESCAPED_AT_ONCE, escapedLength } from '../xml/escaping.js';
 import type { ServedDocument } from './ServedCatalogue.js';
 import { type Answer, refused, type ServerContext } from './ServerContext.js';

@@ -8,7 +8,7 @@ import {
   parseGetUpdateDecryptionDataRequest,
   writeGetUpdateDecryptionDataResponse,
 } from '../wire/getUpdateDecryptionData.js';
-import type { SoapVersion } from '../wire/soap.js';
+import type { SoapVersion } from '../wire/operations.js';
 import { type Answer, answered, framedPages, refused, type ServerContext } from './ServerContext.js';
 import { isAnchor } from './catalogueAnchor.js';
 

@@ -1,6 +1,12 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { peekCookie } from '../wire/getCookie.js';
-import { DSS_AUTH_PATH, type OperationName, REPORTING_PATH, SERVER_SYNC_PATH, type SoapVersion } from '../wire/soap.js';
+import {
+  DSS_AUTH_PATH,
+  type OperationName,
+  REPORTING_PATH,
+  SERVER_SYNC_PATH,
+  type SoapVersion,
+} from '../wire/operations.js';
 import { type Answer, refused, type ServerContext } from './ServerContext.js';
 import { answerGetAuthConfig, answerGetAuthorizationCookie, answerGetCookie, checkCookie } from './answerCookies.js';
 import { answerGetUpdateData } from './answerGetUpdateData.js';

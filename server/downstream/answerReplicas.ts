@@ -5,7 +5,8 @@ import {
   type TargetGroup,
   writeHiddenUpdates,
 } from '../wire/getDeployments.js';
-import { type SoapVersion, writeEmptyResponse } from '../wire/soap.js';
+import { writeEmptyResponse } from '../wire/soap.js';
+import type { SoapVersion } from '../wire/operations.js';
 import { type Answer, answered, framedPages, refused, type ServerContext } from './ServerContext.js';
 import { isAnchor } from './catalogueAnchor.js';
 

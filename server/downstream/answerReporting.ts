@@ -4,7 +4,8 @@ import {
 } from '../wire/getRollupConfiguration.js';
 import { parsePingRequest, writePingResponse } from '../wire/ping.js';
 import { parseRollupDownstreamServersRequest } from '../wire/rollupDownstreamServers.js';
-import { CONTENT_TYPE, type SoapVersion, writeEmptyResponse } from '../wire/soap.js';
+import { writeEmptyResponse } from '../wire/soap.js';
+import { CONTENT_TYPE, type SoapVersion } from '../wire/operations.js';
 import { type Answer, answered, refused, type ServerContext } from './ServerContext.js';
 
 /** Says that the service is there (MS-WSUSSS 3.1.4.12; no downstream server calls it, monitors do). */

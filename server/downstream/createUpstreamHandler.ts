@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { writeFault } from '../wire/fault.js';
 import { peekPayload } from '../wire/payload.js';
-import { CONTENT_TYPE, type OperationName, soapActionOf, type SoapVersion } from '../wire/soap.js';
+import { CONTENT_TYPE, type OperationName, soapActionOf, type SoapVersion } from '../wire/operations.js';
 import { type Answer, CookieSigner, type Refusal, refused, type ServerContext } from './ServerContext.js';
 import { DEFAULT_LIMITS, type UpstreamServerOptions } from './UpstreamServerOptions.js';
 import { answerOperation, operationOf, type ServiceName, serviceOf } from './answerOperation.js';

@@ -1,4 +1,4 @@
-import { type OperationName, SERVER_SYNC_PATH, type SoapVersion } from '../wire/soap.js';
+import { type OperationName, SERVER_SYNC_PATH, type SoapVersion } from '../wire/operations.js';
 import { malformed } from '../xml/malformed.js';
 import type { Retrier } from './Retrier.js';
 import type { SoapCall, SoapTransport } from './SoapTransport.js';

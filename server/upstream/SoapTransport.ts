@@ -1,8 +1,8 @@
 import { request } from 'undici';
 import type { Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
-import { CONTENT_TYPE, soapActionOf } from '../wire/soap.js';
-import type { OperationName, SoapVersion } from '../wire/soap.js';
+import { CONTENT_TYPE, soapActionOf } from '../wire/operations.js';
+import type { OperationName, SoapVersion } from '../wire/operations.js';
 import { Deadline } from './Deadline.js';
 import type { ProxySettings } from './SourceSettings.js';
 import { checkAnswer } from './checkAnswer.js';

@@ -6,7 +6,7 @@ import {
   writeGetAuthorizationCookieRequest,
 } from '../wire/getAuthorizationCookie.js';
 import { type Cookie, parseGetCookieResponse, writeGetCookieRequest } from '../wire/getCookie.js';
-import { DSS_AUTH_PATH } from '../wire/soap.js';
+import { DSS_AUTH_PATH } from '../wire/operations.js';
 import { plugInUrl, serviceUrl, type SoapCaller } from './SoapCaller.js';
 import { faultCodeOf, PROTOCOL_VERSION } from './faultError.js';
 

@@ -10,7 +10,7 @@ import { parseGetRevisionIdListResponse, writeGetRevisionIdListRequest } from '.
 import type { RevisionFilter, RevisionList } from '../wire/getRevisionIdList.js';
 import { parseGetUpdateDataResponse, writeGetUpdateDataRequest } from '../wire/getUpdateData.js';
 import type { ReceivedUpdate, SourceFileUrl, UpdateDataAnswer } from '../wire/getUpdateData.js';
-import type { OperationName, SoapVersion } from '../wire/soap.js';
+import type { OperationName, SoapVersion } from '../wire/operations.js';
 import { BatchFetcher } from './BatchFetcher.js';
 import { BatchSizes } from './BatchSizes.js';
 import type { FileFetcher } from './FileFetcher.js';

@@ -1,7 +1,8 @@
 import type { XmlElement } from '../xml/tree.js';
 import { element } from '../xml/write.js';
-import { readEnvelope, soapVersionOf, writeEnvelope } from './soap.js';
-import type { SoapVersion } from './soap.js';
+import { readEnvelope, writeEnvelope } from './soap.js';
+import { soapVersionOf } from './operations.js';
+import type { SoapVersion } from './operations.js';
 
 /** Codes of MS-WSUSSS 2.2.5 (SOAP faults) that this product knows. */
 export type FaultCode =

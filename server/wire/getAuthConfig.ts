@@ -2,7 +2,7 @@ import { childOf, childrenOf, textOf } from '../xml/tree.js';
 import { element } from '../xml/write.js';
 import { fieldsReader } from './fields.js';
 import { readRequest, readResult, writeRequest, writeResponse } from './soap.js';
-import type { SoapVersion } from './soap.js';
+import type { SoapVersion } from './operations.js';
 
 /** One way to be authorized (MS-WSUSSS 3.1.4.1, AuthPlugInInfo); `serviceUrl` may be relative to the server root. */
 interface AuthPlugIn {

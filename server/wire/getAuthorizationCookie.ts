@@ -3,7 +3,7 @@ import { textOf } from '../xml/tree.js';
 import { element } from '../xml/write.js';
 import { fieldsReader, listReader, readText, readWord } from './fields.js';
 import { readRequest, readResult, writeRequest, writeResponse } from './soap.js';
-import type { SoapVersion } from './soap.js';
+import type { SoapVersion } from './operations.js';
 
 /** Proof of authorization (MS-WSUSSS 2.2.4); `cookieData` is base64 and opaque. */
 export interface AuthorizationCookie {

@@ -4,7 +4,8 @@ import { booleanOf, integerOf } from '../xml/values.js';
 import { element } from '../xml/write.js';
 import { fieldsReader, readText } from './fields.js';
 import { type Cookie, readCookie, writeCookieFields } from './getCookie.js';
-import { readRequest, readResult, type SoapVersion, writeRequest, writeResponse } from './soap.js';
+import { readRequest, readResult, writeRequest, writeResponse } from './soap.js';
+import type { SoapVersion } from './operations.js';
 
 /** A language the source knows (MS-WSUSSS 3.1.4.4, ServerSyncLanguageData). */
 export interface SourceLanguage {

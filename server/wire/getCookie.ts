@@ -7,7 +7,7 @@ import { fieldsReader, listReader, readWord } from './fields.js';
 import type { ElementReader } from './fields.js';
 import type { AuthorizationCookie } from './getAuthorizationCookie.js';
 import { openRequest, readRequest, readResult, writeRequest, writeResponse } from './soap.js';
-import type { OperationName, SoapVersion } from './soap.js';
+import type { OperationName, SoapVersion } from './operations.js';
 
 /**
  * What every later request carries (MS-WSUSSS 2.2.4): `expiration` as written by the server, `encryptedData` base64 and

@@ -4,7 +4,8 @@ import { fieldsReader, readText } from './fields.js';
 import { readCookie } from './getCookie.js';
 import type { Cookie } from './getCookie.js';
 import { readRequest, responseFrame } from './soap.js';
-import type { MessageFrame, SoapVersion } from './soap.js';
+import type { MessageFrame } from './soap.js';
+import type { SoapVersion } from './operations.js';
 
 /** What GetDeployments takes (MS-WSUSSS 3.1.4.10); `deploymentAnchor` '' the first time. */
 export interface DeploymentsRequest {

@@ -14,7 +14,7 @@ import { readCookie } from './getCookie.js';
 import type { Cookie } from './getCookie.js';
 import { identityElement } from './identity.js';
 import { readRequest, writeResponse } from './soap.js';
-import type { SoapVersion } from './soap.js';
+import type { SoapVersion } from './operations.js';
 
 /** Which drivers are asked for (ServerSyncDriverFilter, MS-WSUSSS 3.1.4.7); `anchor` '' the first time. */
 interface DriverFilter {

@@ -4,7 +4,7 @@ import { fieldsReader, listReader, readGuid } from './fields.js';
 import { readCookie } from './getCookie.js';
 import type { Cookie } from './getCookie.js';
 import { readRequest, writeResponse } from './soap.js';
-import type { SoapVersion } from './soap.js';
+import type { SoapVersion } from './operations.js';
 
 /** What GetDriverSetData takes (MS-WSUSSS 3.1.4.8): GUIDs of driver sets. */
 export interface DriverSetDataRequest {

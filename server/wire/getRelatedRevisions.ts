@@ -9,7 +9,7 @@ import type { Cookie } from './getCookie.js';
 import { readIdentityList } from './identity.js';
 import { openResult } from './payload.js';
 import { readRequest, writeRequest, writeResponse } from './soap.js';
-import type { SoapVersion } from './soap.js';
+import type { SoapVersion } from './operations.js';
 
 /** What GetRelatedRevisionsForUpdates takes (MS-WSUSSS 3.1.4, appendix WSDL): update ids without revision. */
 interface RelatedRevisionsRequest {

@@ -11,7 +11,8 @@ import type { Cookie } from './getCookie.js';
 import { readIdentityList } from './identity.js';
 import { openResult } from './payload.js';
 import { readRequest, responseFrame, writeRequest } from './soap.js';
-import type { MessageFrame, SoapVersion } from './soap.js';
+import type { MessageFrame } from './soap.js';
+import type { SoapVersion } from './operations.js';
 
 /**
  * Which revisions are asked for. `config` true: categories, classifications and detectoids; the lists are then ignored.

@@ -2,7 +2,7 @@ import { element } from '../xml/write.js';
 import { fieldsReader } from './fields.js';
 import type { Cookie } from './getCookie.js';
 import { readRequest, writeResponse } from './soap.js';
-import type { SoapVersion } from './soap.js';
+import type { SoapVersion } from './operations.js';
 
 /** What a server wants to hear of its downstream servers, and in what portions (MS-WSUSSS 3.1.4.13). */
 export interface RollupConfiguration {

@@ -6,7 +6,7 @@ import { readCookie } from './getCookie.js';
 import type { Cookie } from './getCookie.js';
 import { identityElement, readIdentity } from './identity.js';
 import { readRequest, writeResponse } from './soap.js';
-import type { SoapVersion } from './soap.js';
+import type { SoapVersion } from './operations.js';
 
 /** What GetUpdateDecryptionData takes (MS-WSUSSS 3.1.4.18). */
 export interface UpdateDecryptionRequest {

@@ -1,8 +1,8 @@
 import { namespaceOfTag, XmlCursor } from '../xml/XmlCursor.js';
 import { malformed } from '../xml/malformed.js';
 import { nameBytes } from '../xml/names.js';
-import { soapVersionOf } from './soap.js';
-import type { OperationName, SoapVersion } from './soap.js';
+import { soapVersionOf } from './operations.js';
+import type { OperationName, SoapVersion } from './operations.js';
 
 const ENVELOPE_NAME = nameBytes('Envelope');
 const BODY = nameBytes('Body');

@@ -1,7 +1,7 @@
 import { element } from '../xml/write.js';
 import { fieldsReader, readInteger } from './fields.js';
 import { readRequest, writeResponse } from './soap.js';
-import type { SoapVersion } from './soap.js';
+import type { SoapVersion } from './operations.js';
 
 /**
  * What a service says of itself (MonitoredServicesResponse, appendix WSDL of MS-WSUSSS). Times are dateTime as written.

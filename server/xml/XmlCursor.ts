@@ -4,7 +4,7 @@ import { Unescaper } from './escaping.js';
 import { malformed } from './malformed.js';
 import { sameName } from './names.js';
 import type { NameBytes } from './names.js';
-import { decodeEntities } from './tree.js';
+import { decodeEntities } from './references.js';
 
 /** Below this distance a loop is faster than the call into native code. */
 const NEAR = 48;

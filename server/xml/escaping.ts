@@ -1,6 +1,6 @@
 import { NAMED_ENTITIES } from './characters.js';
 import { malformed } from './malformed.js';
-import { codePointOf } from './tree.js';
+import { codePointOf } from './references.js';
 
 const AMPERSAND = 0x26;
 const LETTER_A = 0x61;

@@ -6,7 +6,7 @@ import {
   type UpdateDataAnswer,
   writeGetUpdateDataRequest,
 } from '../../server/wire/getUpdateData.js';
-import { SERVER_SYNC_PATH } from '../../server/wire/soap.js';
+import { SERVER_SYNC_PATH } from '../../server/wire/operations.js';
 import { cookieOf } from './cookieOf.js';
 
 /** One GetUpdateData, and the bytes of what comes back. */

@@ -4,7 +4,7 @@ import {
   writeGetAuthorizationCookieRequest,
 } from '../../server/wire/getAuthorizationCookie.js';
 import { type Cookie, parseGetCookieResponse, writeGetCookieRequest } from '../../server/wire/getCookie.js';
-import { DSS_AUTH_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap.js';
+import { DSS_AUTH_PATH, SERVER_SYNC_PATH } from '../../server/wire/operations.js';
 import { guid } from '../upstream/memoryCatalogue.js';
 
 /** A cookie, as anybody gets one of a server over HTTP. */

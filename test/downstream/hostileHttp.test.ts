@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { SERVER_SYNC_PATH } from '../../server/wire/soap.js';
+import { SERVER_SYNC_PATH } from '../../server/wire/operations.js';
 import { Cleanup, startUpstream } from '../upstream/harness.js';
 
 const POST = `POST /${SERVER_SYNC_PATH} HTTP/1.1\r\nHost: x\r\n`;

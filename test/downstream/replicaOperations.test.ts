@@ -6,7 +6,7 @@ import {
   writeGetAuthorizationCookieRequest,
 } from '../../server/wire/getAuthorizationCookie.js';
 import { type Cookie, parseGetCookieResponse, writeGetCookieRequest } from '../../server/wire/getCookie.js';
-import { DSS_AUTH_PATH, REPORTING_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap.js';
+import { DSS_AUTH_PATH, REPORTING_PATH, SERVER_SYNC_PATH } from '../../server/wire/operations.js';
 import { Cleanup, startUpstream } from '../upstream/harness.js';
 import { guid, memoryCatalogue } from '../upstream/memoryCatalogue.js';
 import {

@@ -13,7 +13,7 @@ import { parseGetConfigDataResponse, writeGetConfigDataRequest } from '../../ser
 import { type Cookie, parseGetCookieResponse, writeGetCookieRequest } from '../../server/wire/getCookie.js';
 import { writeGetRelatedRevisionsRequest } from '../../server/wire/getRelatedRevisions.js';
 import { parseGetUpdateDataResponse, writeGetUpdateDataRequest } from '../../server/wire/getUpdateData.js';
-import { DSS_AUTH_PATH, SERVER_SYNC_PATH, type SoapVersion } from '../../server/wire/soap.js';
+import { DSS_AUTH_PATH, SERVER_SYNC_PATH, type SoapVersion } from '../../server/wire/operations.js';
 import { Cleanup, failure, startUpstream } from '../upstream/harness.js';
 import { guid, memoryCatalogue } from '../upstream/memoryCatalogue.js';
 import { writeDownloadFilesRequest } from '../wire/clientCodecs.js';

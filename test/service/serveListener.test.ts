@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
 import { checkListenPlan } from '../../server/downstream/port/listen.js';
 import { parseGetAuthConfigResponse, writeGetAuthConfigRequest } from '../../server/wire/getAuthConfig.js';
-import { SERVER_SYNC_PATH } from '../../server/wire/soap.js';
+import { SERVER_SYNC_PATH } from '../../server/wire/operations.js';
 import { ended, ServeSite } from './ServeSite.js';
 
 const describeElsewhere = process.platform === 'win32' ? describe.skip : describe;

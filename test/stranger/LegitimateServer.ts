@@ -5,7 +5,7 @@ import { writeGetConfigDataRequest } from '../../server/wire/getConfigData.js';
 import type { Cookie } from '../../server/wire/getCookie.js';
 import { parseGetRevisionIdListResponse, writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList.js';
 import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData.js';
-import { SERVER_SYNC_PATH } from '../../server/wire/soap.js';
+import { SERVER_SYNC_PATH } from '../../server/wire/operations.js';
 import { cookieOf } from '../downstream/cookieOf.js';
 
 const FEW = 10;

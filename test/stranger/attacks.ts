@@ -9,7 +9,7 @@ import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import type { Cookie } from '../../server/wire/getCookie.js';
 import { writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList.js';
 import { writeGetUpdateDataRequest } from '../../server/wire/getUpdateData.js';
-import { SERVER_SYNC_PATH } from '../../server/wire/soap.js';
+import { SERVER_SYNC_PATH } from '../../server/wire/operations.js';
 
 /** Whom attacks are aimed at, from where. */
 export interface Target {

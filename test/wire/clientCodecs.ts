@@ -16,8 +16,9 @@ import type { UpdateDecryption, UpdateDecryptionRequest } from '../../server/wir
 import { identityElement, identityOf } from '../../server/wire/identity.js';
 import type { PingAnswer } from '../../server/wire/ping.js';
 import type { DownstreamServer, DownstreamServersReport } from '../../server/wire/rollupDownstreamServers.js';
-import { namespaceOf, readEnvelope, readResult, writeRequest } from '../../server/wire/soap.js';
-import type { OperationName, SoapVersion } from '../../server/wire/soap.js';
+import { readEnvelope, readResult, writeRequest } from '../../server/wire/soap.js';
+import { namespaceOf } from '../../server/wire/operations.js';
+import type { OperationName, SoapVersion } from '../../server/wire/operations.js';
 import { malformed } from '../../server/xml/malformed.js';
 import { childOf, childrenOf, textOf } from '../../server/xml/tree.js';
 import type { XmlElement } from '../../server/xml/tree.js';

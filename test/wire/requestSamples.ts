@@ -20,7 +20,7 @@ import { parseGetUpdateDataRequest, writeGetUpdateDataRequest } from '../../serv
 import { parseGetUpdateDecryptionDataRequest } from '../../server/wire/getUpdateDecryptionData.js';
 import { parsePingRequest } from '../../server/wire/ping.js';
 import { parseRollupDownstreamServersRequest } from '../../server/wire/rollupDownstreamServers.js';
-import { DSS_AUTH_PATH, REPORTING_PATH, SERVER_SYNC_PATH } from '../../server/wire/soap.js';
+import { DSS_AUTH_PATH, REPORTING_PATH, SERVER_SYNC_PATH } from '../../server/wire/operations.js';
 import { guid } from '../upstream/memoryCatalogue.js';
 import {
   writeDownloadFilesRequest,

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { peekPayload } from '../../server/wire/payload.js';
-import type { SoapVersion } from '../../server/wire/soap.js';
+import type { SoapVersion } from '../../server/wire/operations.js';
 import { repetitions } from '../fixtures/repetitions.js';
 import { soap } from './arbitraries.js';
 

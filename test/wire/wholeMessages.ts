@@ -8,7 +8,7 @@ import {
 import { type RevisionList, revisionListFrame, writeListedRevisions } from '../../server/wire/getRevisionIdList.js';
 import { deploymentsFrame, writeHiddenUpdates } from '../../server/wire/getDeployments.js';
 import type { DeploymentResult } from '../../server/wire/getDeployments.js';
-import type { SoapVersion } from '../../server/wire/soap.js';
+import type { SoapVersion } from '../../server/wire/operations.js';
 
 /** The answer to GetRevisionIdList as it is when it has been sent in pages of 2,000. */
 export function revisionList({ anchor, revisions }: RevisionList, soap: SoapVersion): Buffer {
