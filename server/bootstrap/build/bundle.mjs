@@ -11,6 +11,12 @@ const banner =
   "import { createRequire as createRequireOfBundle } from 'node:module'; const require = " +
   'createRequireOfBundle(import.meta.url);';
 
+/**
+ * A package that a library would take if it were there is looked for in every folder above the program, up to
+ * `C:\\node_modules`, which every user of Windows can make: nothing is looked for.
+ */
+const define = { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' };
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -18,6 +24,7 @@ const common = {
   platform: 'node',
   target: 'node20.19',
   external,
+  define,
   legalComments: 'none',
   logLevel: 'error',
   // Where node_modules is a link, a package keeps its name.
