@@ -9,7 +9,7 @@ import { OutputLines } from './OutputLines.js';
 import type { OutputLimits } from './OutputLines.js';
 import { endProcessTree } from './endProcessTree.js';
 import { programPath } from './trustedEnvironment.js';
-import { systemProgram } from './windowsScript.js';
+import { systemProgram, withoutModulePath } from './windowsScript.js';
 
 /** The system a hook runs on. */
 export interface HookSystem {
@@ -98,7 +98,7 @@ export async function runHook(options: HookOptions): Promise<string> {
   try {
     const child = spawn(programOf(command, options), [...command.args], {
       cwd: folder,
-      env: environment,
+      env: system.platform === 'win32' ? withoutModulePath(environment) : environment,
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
       // A group of its own, so that all of it can be ended. On Windows it would be a window of its own.

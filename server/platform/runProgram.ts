@@ -8,6 +8,8 @@ export interface ProgramCall {
   readonly args: readonly string[];
   /** Written to its standard input: the way for secrets, which must not stand in arguments. */
   readonly input?: string;
+  /** Its variables; those of this process if not given. */
+  readonly env?: NodeJS.ProcessEnv;
   /** It is ended after so many milliseconds; 60,000 if not given. */
   readonly timeoutMilliseconds?: number;
 }
@@ -29,7 +31,8 @@ const codes = { notStarted: 127, tooLong: 124, bySignal: 128 } as const;
 export const runProgram: ProgramRunner = (call) =>
   new Promise((resolve) => {
     const milliseconds = call.timeoutMilliseconds ?? patience;
-    const child = spawn(found(call.command), [...call.args], { stdio: 'pipe', windowsHide: true });
+    const { args, env = process.env } = call;
+    const child = spawn(found(call.command), [...args], { stdio: 'pipe', windowsHide: true, env });
     const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
     const end = (code: number, reason = ''): void => {
       clearTimeout(timer);

@@ -17,8 +17,14 @@ const RESULTS: ReadonlyMap<number, string> = new Map([
   [0x8007010b, 'the folder of the site was not found'],
 ]);
 
-/** Runs, waits for its first run, was ended by us, or is asked to start again: nothing that speaks of a failure. */
-const HARMLESS: ReadonlySet<number> = new Set([0, 75, 0x41300, 0x41301, 0x41303, 0x41306]);
+/**
+ * Runs, waits for its first run, was ended by us, is asked to start again, or the trigger of every five minutes found it
+ * running: nothing that speaks of a failure.
+ */
+const HARMLESS: ReadonlySet<number> = new Set([
+  ...[0, 75, 0x41300, 0x41301, 0x41303, 0x41306],
+  ...[0x800710e0, 0x8004131f],
+]);
 
 /** The reason in the last result of a task, or undefined where that names none. */
 export function taskResultReason(result: number): string | undefined {

@@ -8,6 +8,15 @@ export function systemProgram(name: string, env: NodeJS.ProcessEnv): string {
   return win32.join(env['SystemRoot'] ?? 'C:\\Windows', 'System32', name);
 }
 
+/**
+ * The variables for what may start Windows PowerShell: PowerShell 7 gives its folders of modules on to all its children,
+ * and Windows PowerShell would take modules from there that it cannot load, its own most common ones too. It works out
+ * its own where it finds none.
+ */
+export function withoutModulePath(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name.toUpperCase() !== 'PSMODULEPATH'));
+}
+
 /** Asks for the account of this process; `sidOfWhoami` reads the answer. */
 export function whoamiCall(env: NodeJS.ProcessEnv): ProgramCall {
   return { command: systemProgram('whoami.exe', env), args: ['/user', '/fo', 'csv', '/nh'] };
@@ -73,6 +82,7 @@ export function scriptCall({ name, given, timeoutMilliseconds }: ScriptCall, env
       name,
     ],
     input: asciiJson(given),
+    env: withoutModulePath(env),
     ...(timeoutMilliseconds === undefined ? {} : { timeoutMilliseconds }),
   };
 }

@@ -155,6 +155,14 @@ describe('A hook process', () => {
     expect(lines).to.have.members(['printed', 'complained']);
   });
 
+  it('has no folders of modules of PowerShell 7 on Windows, which Windows PowerShell would load from', async () => {
+    const { lines } = await run('console.log(String(process.env.PSModulePath), process.env.X)', {
+      environment: { ...process.env, PSModulePath: '7', X: 'x' },
+      system: { ...WINDOWS, env: process.env },
+    });
+    expect(lines).to.deep.equal(['undefined x']);
+  });
+
   it('that fails says so', async () => {
     expect(await run('process.exitCode = 3;')).to.deep.equal({ end: 'ended with exit code 3', lines: [] });
   });
