@@ -38,9 +38,11 @@ export async function checkPrograms(
   }
   const places = paths.map((path) => realPlace(path));
   for (const place of places) refuse(place, networkDistrust(place));
-  const lists = await readAccess([...new Set(places.flatMap(partsOf))], system);
+  const folders = places.flatMap(codeFolders);
+  const parts = [...places, ...folders.flatMap((folder) => [...besides(folder), ...withAllAbove(folder)])];
+  const lists = await readAccess([...new Set(parts)], system);
   if ('reason' in lists) throw new SyncError('ServiceProgramNotTrusted', refusalOf(places, account, lists.reason));
-  for (const item of lists.items) refuse(item.path, windowsDistrust(item, account, places));
+  for (const item of lists.items) refuse(item.path, windowsDistrust(item, account, folders));
 }
 
 /** Links, short names and `\\\\?\\` resolved where the file is there. */
@@ -56,21 +58,42 @@ function networkDistrust(path: string): string | undefined {
   return /^[a-z]:\\/i.test(path) ? undefined : 'it does not lie on a drive of this machine';
 }
 
-/** The file, what lies beside it, and every folder above. */
-function partsOf(path: string): readonly string[] {
-  const folder = win32.dirname(path);
-  const above: string[] = [];
-  for (let part = folder; ; part = win32.dirname(part)) {
-    above.push(part);
-    if (part === win32.dirname(part)) break;
-  }
-  return [path, ...besides(folder), ...above];
+/** The libraries that lie beside the bundle as packages. */
+export const LIBRARIES: readonly string[] = ['sql.js', 'libarchive-wasm'];
+
+/**
+ * The folders that a program loads code from. Those of the engine are several: its parts, its libraries, and the folders
+ * above in which Node.js would look for a library first.
+ */
+function codeFolders(program: string): readonly string[] {
+  const folder = win32.dirname(program);
+  const root = /^(.*)\\dist\\server\\main\.js$/i.exec(program)?.[1];
+  if (root === undefined) return [folder];
+  const libraries = win32.join(root, 'node_modules');
+  const above = [root, win32.join(root, 'dist'), libraries];
+  return [folder, win32.join(folder, 'parts'), ...above, ...LIBRARIES.flatMap((name) => foldersIn(libraries, name))];
+}
+
+/** A folder of a library with those below. */
+function foldersIn(above: string, name: string): readonly string[] {
+  const folder = win32.join(above, name);
+  return [folder, ...namesIn(folder, true).flatMap((inner) => foldersIn(folder, inner))];
+}
+
+function withAllAbove(folder: string): readonly string[] {
+  const above = win32.dirname(folder);
+  return above === folder ? [folder] : [folder, ...withAllAbove(above)];
 }
 
 /** The engine is several files, and a program loads libraries that lie beside it. */
 function besides(folder: string): readonly string[] {
+  return namesIn(folder).map((name) => win32.join(folder, name));
+}
+
+function namesIn(folder: string, isOfFolders = false): readonly string[] {
   try {
-    return readdirSync(folder).map((name) => win32.join(folder, name));
+    const found = readdirSync(folder, { withFileTypes: true });
+    return found.filter((entry) => !isOfFolders || entry.isDirectory()).map(({ name }) => name);
   } catch {
     return []; // its access list says whether it is there
   }
@@ -81,16 +104,16 @@ function refusalOf(places: readonly string[], account: ServiceAccount, reason: s
 }
 
 /**
- * Why a part of the path speaks against it. In folders further above others may make names, as they may on every
- * drive.
+ * Why something that was looked at speaks against it. In folders further above those that code is loaded from others may
+ * make names, as they may on every drive.
  */
 export function windowsDistrust(
   found: FoundAccess,
   account: ServiceAccount,
-  programs: readonly string[],
+  folders: readonly string[],
 ): string | undefined {
   const isAccount = (sid: string): boolean => sid === account.id && !/^S-1-5-(19|20)$/.test(sid);
-  const isClose = programs.some((program) => [found.path, win32.dirname(found.path)].includes(win32.dirname(program)));
+  const isClose = [found.path, win32.dirname(found.path)].some((path) => folders.includes(path));
   return reasonAgainstAccess(found, (sid) => isAdministrative(sid) || isAccount(sid), {
     scope: isClose ? 'change' : 'exchange',
   });

@@ -1,9 +1,11 @@
+import { isBuiltin } from 'node:module';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
 import { packageFolder } from '../../server/platform/packageFolder.js';
+import { LIBRARIES } from '../../server/platform/programTrust.js';
 
 interface Output {
   readonly entryPoint?: string;
@@ -36,7 +38,17 @@ describe('package: what its engine loads late', () => {
       expect(await namesIn(part), source).to.deep.equal(await namesIn(source));
     }
   });
+
+  it('looks for no package that it does not bring', () => {
+    const asked = Object.values(outputs).flatMap((output) => output.imports.filter(isForeign).map(pathOf));
+    expect([...new Set(asked)].sort()).to.deep.equal([...LIBRARIES].sort());
+  });
 });
+
+/** Node.js looks for a package in every folder above, on Windows up to one that every user can make. */
+function isForeign({ path, external }: Output['imports'][number]): boolean {
+  return external === true && !path.startsWith('node:') && !isBuiltin(path);
+}
 
 function isLate({ kind }: { readonly kind: string }): boolean {
   return kind === 'dynamic-import';
