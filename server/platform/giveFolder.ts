@@ -73,12 +73,43 @@ export interface AccessChange {
  */
 export async function grantOnWindows(folder: string, change: AccessChange, system: ScriptSystem): Promise<boolean> {
   const wanted = await plannedAccess(folder, change, system);
-  const done = await writeAccess(wanted.items, system);
-  if ('reason' in done) throw new SyncError('SiteFolderNotWritable', { path: folder, reason: done.reason });
-  const [link] = done.links;
-  if (link !== undefined)
-    throw new SyncError('SiteFolderNotTrusted', { path: link, reason: 'it is a link that leads somewhere else' });
+  await writeSiteAccess(folder, wanted.items, system);
   return wanted.hadAccess;
+}
+
+/**
+ * Sets what `plannedAccess` gave. A file with a second name elsewhere would get the list of the folder there too, and
+ * operators may make such a name in Transfer: it is looked for before, and again when they can make none any more and
+ * before they are let in again.
+ * @throws SyncError SiteFolderNotTrusted, SiteFolderNotWritable
+ */
+export async function writeSiteAccess(
+  folder: string,
+  items: readonly NewAccess[],
+  system: ScriptSystem,
+): Promise<void> {
+  const last = items.findIndex(({ isTree }) => isTree === true) + 1;
+  for (const part of [items.slice(0, last), items.slice(last)]) {
+    refuseSecondNames(folderFiles(folder), folder);
+    if (part.length === 0) continue;
+    const done = await writeAccess(part, system);
+    if ('reason' in done) throw new SyncError('SiteFolderNotWritable', { path: folder, reason: done.reason });
+    const [link] = done.links;
+    if (link !== undefined)
+      throw new SyncError('SiteFolderNotTrusted', { path: link, reason: 'it is a link that leads somewhere else' });
+  }
+}
+
+function refuseSecondNames(files: FolderFiles, folder: string): void {
+  for (const name of files.readdirSync(folder)) {
+    const path = join(folder, name);
+    // Gone meanwhile: operators fetch their packages.
+    if (!files.existsSync(path)) continue;
+    const found = files.lstatSync(path);
+    if (found.isDirectory()) refuseSecondNames(files, path);
+    else if (found.nlink > 1)
+      throw new SyncError('SiteFolderNotTrusted', { path, reason: 'the file has a second name somewhere else' });
+  }
 }
 
 /** What `grantOnWindows` would write. */

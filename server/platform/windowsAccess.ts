@@ -28,6 +28,11 @@ export function rootAccess(root: string): NewAccess {
   return { path: root, sddl: `O:BAD:PAI${list.join('')}` };
 }
 
+/** The same where it is chosen by somebody who is no administrator, and so can make nobody else its owner. */
+export function ownRootAccess(root: string, owner: string): NewAccess {
+  return { path: root, sddl: `D:PAI${full([SYSTEM, ADMINISTRATORS, owner]).join('')}` };
+}
+
 /**
  * A site folder and what is in it: SYSTEM, Administrators and its owners do everything; operators read, which the
  * secret of the pipe needs, and put packages into Transfer.

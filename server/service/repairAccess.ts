@@ -1,14 +1,13 @@
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { SiteAccess } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import { writeAccess } from '../platform/accessList.js';
 import type { NewAccess } from '../platform/accessList.js';
 import { isAdministrator } from '../platform/accounts.js';
 import type { AccountsOptions } from '../platform/accounts.js';
-import { plannedAccess } from '../platform/giveFolder.js';
+import { plannedAccess, writeSiteAccess } from '../platform/giveFolder.js';
 import { rootAccess } from '../platform/windowsAccess.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
-import { siteRoot } from '../site/siteRoot.js';
+import { isRootOnWindows } from '../site/siteRoot.js';
 import type { SiteRootOptions } from '../site/siteRoot.js';
 import { verifySiteFolder } from '../site/siteTrust.js';
 
@@ -50,7 +49,7 @@ async function reasonAgainst(site: SiteFolder, system: AccountsOptions): Promise
 
 async function planned(site: SiteFolder, system: AccountsOptions & SiteRootOptions): Promise<readonly NewAccess[]> {
   const parent = dirname(site.path);
-  const root = parent.toUpperCase() === resolve(siteRoot(system)).toUpperCase() ? [rootAccess(parent)] : [];
+  const root = isRootOnWindows(parent, system) ? [rootAccess(parent)] : [];
   const { items } = await plannedAccess(site.path, { operators: site.operators }, system);
   return [...root, ...items];
 }
@@ -58,11 +57,7 @@ async function planned(site: SiteFolder, system: AccountsOptions & SiteRootOptio
 async function write(site: SiteFolder, items: readonly NewAccess[], system: AccountsOptions): Promise<void> {
   if (!(await isAdministrator(system)))
     throw new SyncError('SiteFolderNotWritable', { path: site.path, reason: 'it needs an elevated session' });
-  const done = await writeAccess(items, system);
-  if ('reason' in done) throw new SyncError('SiteFolderNotWritable', { path: site.path, reason: done.reason });
-  const [link] = done.links;
-  if (link !== undefined)
-    throw new SyncError('SiteFolderNotTrusted', { path: link, reason: 'it is a link that leads somewhere else' });
+  await writeSiteAccess(site.path, items, system);
 }
 
 function shown({ path, sddl, isTree }: NewAccess): string {

@@ -18,7 +18,7 @@ import { grantElsewhere, grantOnWindows, prepareAccess, prepareRootOnWindows, sh
 import type { SiteAccess } from './grantAccess.js';
 import { openSite } from './openSite.js';
 import { checkSiteCode, siteFolderName } from './siteCode.js';
-import { siteRoot } from './siteRoot.js';
+import { isRootOnWindows, siteRoot } from './siteRoot.js';
 
 /** What the caller chooses about a new site. */
 export interface NewSite {
@@ -152,7 +152,7 @@ async function prepareWay(target: string, environment: SiteEnvironment): Promise
 
 async function prepareParent({ path: parent, files }: WayFiles, environment: SiteEnvironment): Promise<void> {
   try {
-    const isRoot = environment.platform === 'win32' && parent === resolve(siteRoot(environment));
+    const isRoot = isRootOnWindows(parent, environment);
     files.mkdirSync(isRoot ? dirname(parent) : parent, { recursive: true, mode: 0o755 });
     if (isRoot) await prepareRootOnWindows(parent, environment);
   } catch (caught) {

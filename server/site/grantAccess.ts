@@ -3,7 +3,7 @@ import { SyncError } from '../errors/SyncError.js';
 import type { ServiceAccount } from '../platform/ServicePlan.js';
 import { writeAccess } from '../platform/accessList.js';
 import type { NewAccess } from '../platform/accessList.js';
-import { accountsOnWindows, findAccount, groupsOf } from '../platform/accounts.js';
+import { accountsOnWindows, findAccount, groupsOf, isAdministrator } from '../platform/accounts.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import type { FolderIdentity } from '../platform/files/folderWalk.js';
@@ -11,12 +11,13 @@ import { giveTree } from '../platform/files/giveTree.js';
 import { sharedMode } from '../platform/files/makeFolder.js';
 import { programReason } from '../platform/runProgram.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { rootAccess, sidOfWhoami, siteAccess, TRANSFER_KEEPER } from '../platform/windowsAccess.js';
+import { ownRootAccess, rootAccess, sidOfWhoami, siteAccess, TRANSFER_KEEPER } from '../platform/windowsAccess.js';
 import type { WindowsAccess } from '../platform/windowsAccess.js';
 import { whoamiCall } from '../platform/windowsScript.js';
 import type { ScriptSystem } from '../platform/windowsScript.js';
 import { siteFiles } from './SiteFolder.js';
 import type { SiteEnvironment } from './SiteFolder.js';
+import { isChosenRoot } from './siteRoot.js';
 import { verifySiteRoot } from './siteTrust.js';
 
 /** Who may use a site folder, worked out before anything is made. */
@@ -128,9 +129,25 @@ export async function prepareRootOnWindows(root: string, environment: SiteEnviro
     if (systemErrorCode(caught) !== 'EEXIST') throw caught;
     return verifySiteRoot(root, environment);
   }
-  await setAccess(root, [rootAccess(root)], environment);
+  try {
+    const isOwn = isChosenRoot(environment) && !(await isAdministrator(environment));
+    const access = isOwn ? ownRootAccess(root, await ownSid(environment)) : rootAccess(root);
+    await setAccess(root, [access], environment);
+  } catch (caught) {
+    // Left as it is nobody else could make the first site: it belongs to whoever made it.
+    removeIfEmpty(root);
+    throw caught;
+  }
   if (plainFiles.readdirSync(root).length > 0)
     throw new SyncError('SiteFolderNotTrusted', { path: root, reason: 'somebody else put something there' });
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    plainFiles.rmdirSync(folder);
+  } catch (caught) {
+    if (systemErrorCode(caught) === '') throw caught;
+  }
 }
 
 /** Gives a finished folder elsewhere: last, because until then nobody else is to reach it. */

@@ -1,4 +1,4 @@
-import { basename, join, posix, win32 } from 'node:path';
+import { basename, join, posix, resolve, win32 } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
@@ -20,6 +20,18 @@ export function siteRoot({ env, platform, homeFolder }: SiteRootOptions): string
   if (platform === 'win32') return win32.join(env['ProgramData'] ?? 'C:\\ProgramData', 'ConfigMgrSync');
   const state = env['XDG_STATE_HOME'];
   return posix.join(isSet(state) ? state : posix.join(homeFolder, '.local', 'state'), 'configmgrsync');
+}
+
+/** True for the folder of all sites of Windows, however its path is written. */
+export function isRootOnWindows(folder: string, options: SiteRootOptions): boolean {
+  if (options.platform !== 'win32') return false;
+  const plain = (path: string): string => win32.normalize(`${path}\\`).toUpperCase();
+  return [siteRoot(options), resolve(siteRoot(options))].some((root) => plain(folder) === plain(root));
+}
+
+/** True where the folder of all sites is one that somebody chose. */
+export function isChosenRoot({ env }: Pick<SiteRootOptions, 'env'>): boolean {
+  return isSet(env['CONFIGMGRSYNC_HOME']);
 }
 
 function isSet(text: string | undefined): text is string {

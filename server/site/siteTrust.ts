@@ -5,7 +5,7 @@ import type { FoundAccess, FoundAccessLists } from '../platform/accessList.js';
 import type { ScriptSystem } from '../platform/windowsScript.js';
 import { siteFiles } from './SiteFolder.js';
 import type { SiteFolder } from './SiteFolder.js';
-import { siteRoot } from './siteRoot.js';
+import { isRootOnWindows } from './siteRoot.js';
 
 /** What looking at a site folder needs from outside. */
 export interface TrustSystem extends ScriptSystem {
@@ -70,8 +70,7 @@ export async function verifySiteFolder(site: SiteFolder, system: TrustSystem): P
 /** The folder of all sites where a site lies in it: elsewhere it is the administrator's own choice. */
 function rootOf(folder: string, { env, platform }: TrustSystem): readonly string[] {
   const above = win32.dirname(folder);
-  const root = siteRoot({ env, platform, homeFolder: '' });
-  return win32.normalize(`${above}\\`).toUpperCase() === win32.normalize(`${root}\\`).toUpperCase() ? [above] : [];
+  return isRootOnWindows(above, { env, platform, homeFolder: '' }) ? [above] : [];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { FoundAccess } from '../../server/platform/accessList.js';
 import { windowsDistrust } from '../../server/platform/programTrust.js';
-import { fileAccess, rootAccess, siteAccess } from '../../server/platform/windowsAccess.js';
+import { fileAccess, ownRootAccess, rootAccess, siteAccess } from '../../server/platform/windowsAccess.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { siteTrust, verifySiteFolder, verifySiteRoot } from '../../server/site/siteTrust.js';
 import {
@@ -136,15 +136,19 @@ describe('site: what access lists are given on Windows', () => {
     expect(rootAccess('C:\\R').sddl).to.equal(
       `O:BAD:PAI(A;OICI;FA;;;${SYSTEM})(A;OICI;FA;;;${ADMINISTRATORS})(A;;0x1200a9;;;S-1-5-32-545)`,
     );
+    expect(ownRootAccess('C:\\R', ME).sddl).to.equal(
+      `D:PAI(A;OICI;FA;;;${SYSTEM})(A;OICI;FA;;;${ADMINISTRATORS})(A;OICI;FA;;;${ME})`,
+    );
     expect(fileAccess('f', ME).sddl).to.equal(`D:PAI(A;;FA;;;${SYSTEM})(A;;FA;;;${ADMINISTRATORS})(A;;FA;;;${ME})`);
   });
 });
 
 describe('site: programs of a service on Windows', () => {
   const node = 'C:\\nodejs\\node.exe';
+  const folders = ['C:\\nodejs', 'C:\\Program Files\\P'];
   const system = { name: 'SYSTEM', id: SYSTEM };
   const distrust = (found: FoundAccess, account = system): string | undefined =>
-    windowsDistrust(found, account, [node, 'C:\\Program Files\\P\\main.js']);
+    windowsDistrust(found, account, folders);
 
   it('are those that only administrators can change', () => {
     expect(distrust(ours(node))).to.equal(undefined);

@@ -22,7 +22,7 @@ import { groupIdIn } from '../../server/site/grantAccess.js';
 import { openSite, refuseShut } from '../../server/site/openSite.js';
 import { resolveSite } from '../../server/site/resolveSite.js';
 import { checkSiteCode, siteFolderName } from '../../server/site/siteCode.js';
-import { listSites, siteRoot } from '../../server/site/siteRoot.js';
+import { isRootOnWindows, listSites, siteRoot } from '../../server/site/siteRoot.js';
 import { ME, OPERATOR, STRANGER, WindowsAccounts } from '../fixtures/windowsAccounts.js';
 import { caughtFrom } from '../rpc/caught.js';
 
@@ -78,17 +78,21 @@ describe('site', () => {
     let machine: WindowsAccounts;
     let refusal: ProgramEnd | undefined;
     let whoami: ProgramEnd;
+    let level: string;
     beforeEach(() => {
       calls.length = 0;
       machine = new WindowsAccounts();
       refusal = undefined;
+      level = '"S-1-16-8192"';
       whoami = { code: 0, stdout: `"vm\\me","${ME}"\r\n`, stderr: '' };
       environment = {
         ...environment,
         platform: 'win32',
+        userId: undefined,
         env: { ...environment.env, SystemRoot: 'D:\\Windows' },
         run: (call) => {
           calls.push(call);
+          if (call.args.includes('/groups')) return Promise.resolve({ ...whoami, stdout: level });
           return Promise.resolve(call.input === undefined ? whoami : (refusal ?? machine.answer(call) ?? whoami));
         },
       };
@@ -96,6 +100,7 @@ describe('site', () => {
 
     it('makes the folder of all sites for administrators alone, and each site for its own', async () => {
       const root = join(home, 'root');
+      level = '"S-1-16-12288"';
       environment = { ...environment, env: { ...environment.env, CONFIGMGRSYNC_HOME: root } };
       const site = await make('ABC', { operators: ['CONTOSO\\ops'] });
       expect(calls[0]?.command).to.equal('D:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe');
@@ -108,6 +113,19 @@ describe('site', () => {
       expect(readdirSync(join(site.path, 'Transfer'))).to.deep.equal(['.folder']);
       await make('DEF');
       expect(machine.written.filter(({ path }) => path === root)).to.have.length(1);
+    });
+
+    it('makes a chosen folder of all sites for who is no administrator, and leaves none that it could not give', async () => {
+      const root = join(home, 'own');
+      environment = { ...environment, env: { ...environment.env, CONFIGMGRSYNC_HOME: root } };
+      refusal = { code: 1, stdout: '{"error":"No."}', stderr: '' };
+      await caughtFrom(make('ABC'));
+      expect(readdirSync(home)).to.deep.equal([]);
+      refusal = undefined;
+      await make('ABC', { path: join(root, 'ABC') });
+      const [first] = machine.written;
+      expect(first).to.deep.include({ path: root });
+      expect(first?.sddl).to.match(/^D:PAI/).and.to.contain(ME);
     });
 
     it('refuses a folder of all sites that somebody else made, or others may write in', async () => {
@@ -245,6 +263,9 @@ describe('site', () => {
       'D:\\Data\\ConfigMgrSync',
     );
     expect(siteRoot({ env: { CONFIGMGRSYNC_HOME: '/h' }, platform: 'win32', homeFolder: 'x' })).to.equal('/h');
+    const root = { env: { ProgramData: 'D:\\Data' }, platform: 'win32' as const, homeFolder: 'x' };
+    expect(isRootOnWindows('d:/data/configmgrsync', root), 'however it is written').to.equal(true);
+    expect(isRootOnWindows('D:\\Data', root)).to.equal(false);
   });
 });
 
