@@ -39,6 +39,11 @@ export class EngineClient {
     this.deps = deps;
   }
 
+  /** Looks whether the folder may be used, before anything is read or put there. @throws SyncError SiteFolderNotTrusted */
+  async verify(): Promise<SiteFolder> {
+    return (this.#verified ??= await verifySiteFolder(this.site, this.deps));
+  }
+
   /** Sends a request of the contract. */
   request<M extends EngineMethod>(method: M, params: RequestOf<M>, options: RequestOptions = {}): Promise<ResultOf<M>> {
     return this.forward(method, params, options) as Promise<ResultOf<M>>;
@@ -103,7 +108,7 @@ export class EngineClient {
   async #connect(): Promise<EngineConnection> {
     try {
       // Before anything is sent: a folder that somebody else put there is not asked.
-      const site = (this.#verified ??= await verifySiteFolder(this.site, this.deps));
+      const site = await this.verify();
       const connection = await connectEngine(site, this.deps);
       connection.rpc.onNotification(runProgress, (progress: RunProgress) => this.#forwardProgress(progress));
       connection.rpc.onDispose(() => (this.#connecting = undefined));

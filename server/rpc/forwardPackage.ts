@@ -19,6 +19,7 @@ export async function forwardPackage(
 ): Promise<unknown> {
   const params = checked(request.method, request.params);
   if (request.method === 'catalog/export') return exportPackage(client, params, options);
+  await client.verify();
   const place = await bringPackage(client.site, params.requestId, params.path);
   try {
     const answer = await client.forward(request.method, params, options);

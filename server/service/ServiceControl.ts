@@ -198,8 +198,12 @@ export class ServiceControl {
     else await this.#give({ name: before.account, id: before.accountId }, failed);
   }
 
-  /** Operators can write site.json: with the code of another site theirs would end or remove its service. */
+  /**
+   * Operators can write site.json: with the code of another site theirs would end or remove its service. On Windows the
+   * folder is looked at first: what somebody else put there could lead an administrator to a pipe of his.
+   */
   async #installed(): Promise<ServicePlan> {
+    await verifySiteFolder(this.#site, this.#deps);
     const plan = installedPlan(this.#site, this.#deps);
     await this.#refuseTakenName(plan);
     return plan;

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { existsSync } from 'node:fs';
+import { existsSync, linkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgramCall, ProgramEnd } from '../../server/platform/runProgram.js';
 import { isSharedPipe } from '../../server/rpc/acquireEngineLock.js';
@@ -133,6 +133,41 @@ describe('service: registration on Windows', () => {
     machine.found.set('C:\\Program Files\\nodejs', { entries: [allow('S-1-5-32-545', MODIFY)] });
     const error = await caughtFrom(control().install({}));
     expect([error.errorId, task]).to.deep.equal(['ServiceProgramNotTrusted', undefined]);
+  });
+
+  it('is not installed where others could put code into the folders of the engine', async () => {
+    const root = 'C:\\Program Files\\ConfigMgrSync';
+    const inner = ['', '\\dist', '\\dist\\server\\parts', '\\node_modules', '\\node_modules\\sql.js'];
+    for (const place of inner) {
+      machine.found.clear();
+      machine.found.set(`${root}${place}`, { entries: [allow('S-1-5-32-545', 0x4)] });
+      expect((await caughtFrom(control().install({}))).data['path'], place).to.equal(`${root}${place}`);
+    }
+  });
+
+  it('is neither started nor ended in a folder that somebody else put there', async () => {
+    await control().install({});
+    calls = [];
+    machine.found.set(site.path, { owner: STRANGER });
+    for (const action of ['Start', 'Stop', 'Uninstall'] as const)
+      expect((await caughtFrom(control().control(action))).errorId, action).to.equal('SiteFolderNotTrusted');
+    expect(calls).to.deep.equal([]);
+  });
+
+  it('gives no access to a file that has a second name elsewhere', async () => {
+    const outside = join(folder(), 'outside');
+    writeFileSync(outside, 'x');
+    const second = join(site.path, 'Transfer', 'a.package');
+    linkSync(outside, second);
+    const error = await caughtFrom(control().install({}));
+    expect([error.errorId, error.data['path']]).to.deep.equal(['SiteFolderNotTrusted', second]);
+    expect(machine.written).to.deep.equal([]);
+    unlinkSync(second);
+    site = { ...site, operators: ['CONTOSO\\ops'] };
+    // The operator makes it while the list of the folder is being written.
+    machine.onWrite = ({ isTree }) => void (isTree === true && !existsSync(second) && linkSync(outside, second));
+    expect((await caughtFrom(control().install({}))).data['path']).to.equal(second);
+    expect(machine.written.filter(({ isTree }) => isTree !== true)).to.deep.equal([]);
   });
 
   it('disables the task before it ends it, so that nothing starts it again, and enables it to start', async () => {
