@@ -102,7 +102,7 @@ export function readEngineNote(site: SiteFolder): EngineNote | undefined {
     const note = usable(
       JSON.parse(readText(filesOf(site), join(site.path, siteFiles.engine))) as Partial<EngineNote> | null,
     );
-    return note?.folder === undefined || note.folder === folderIdentity(site) ? note : undefined;
+    return note?.folder === undefined || isSameIdentity(note.folder, folderIdentity(site)) ? note : undefined;
   } catch (caught) {
     if (caught instanceof SyntaxError || caught instanceof SyncError || systemErrorCode(caught) !== '')
       return undefined;
@@ -115,6 +115,18 @@ export function folderIdentity({ path }: Pick<SiteFolder, 'path'>): string {
   // The numbers of Windows are longer than a number of JavaScript.
   const { dev, ino } = lstatSync(path, { bigint: true });
   return `${dev}.${ino}`;
+}
+
+/**
+ * True for the identities of one folder. On Windows some versions of Node.js (22.12 to 22.16, 24.0 and 24.1) give the
+ * number of the volume otherwise than all others, whole or none, and engine and session need not have the same one.
+ */
+export function isSameIdentity(one: string, other: string, platform: NodeJS.Platform = process.platform): boolean {
+  if (one === other || platform !== 'win32') return one === other;
+  const [a, b] = [one, other].map((text) => /^(-?\d+)\.(-?\d+)$/.exec(text));
+  if (a?.[2] === undefined || a[2] !== b?.[2]) return false;
+  const [volume, another] = [a, b].map((match) => BigInt.asUintN(32, BigInt(match?.[1] ?? '')));
+  return volume === another || volume === 0n || another === 0n;
 }
 
 /** Operators can write it: an address that is no socket or pipe would be one of the network. */

@@ -50,11 +50,22 @@ export async function vouchForAfterSync(site: VoucherSite, hook: AfterSync, syst
   // There it says only that what a backup brought is not this account's.
   if (system.platform === 'win32' && !isShared && !filesOf(site).existsSync(path)) return;
   const voucher: Voucher = { format: FORMAT, siteGuid: site.siteGuid, ...hook };
-  await replaceFile(path, `${JSON.stringify(voucher)}\n`, { files: filesOf(site), mode: isShared ? 0o640 : 0o600 });
+  const written = replaceFile(path, `${JSON.stringify(voucher)}\n`, {
+    files: filesOf(site),
+    mode: isShared ? 0o640 : 0o600,
+  });
+  await written.catch((caught: unknown) => refuseOperator(site, caught, system));
   if (system.platform !== 'win32' || !isShared) return;
   const access = fileAccess(path, await system.ownAccountId());
   const done = await writeAccess([access], system);
   if ('reason' in done) throw new SyncError('SiteFolderNotWritable', { path, reason: done.reason });
+}
+
+/** Operators on Windows only read the folder; the engine has the command by now, and does not run it. */
+function refuseOperator({ path }: VoucherSite, caught: unknown, { platform }: VoucherSystem): never {
+  if (platform !== 'win32' || !['EACCES', 'EPERM'].includes(systemErrorCode(caught))) throw caught;
+  const reason = 'the after-sync command does not run until an account sets it that may write there';
+  throw new SyncError('SiteFolderNotWritable', { path, reason }, { cause: caught });
 }
 
 /**
@@ -69,7 +80,7 @@ export async function reasonAgainstAfterSync(
   try {
     const isWindows = system.platform === 'win32';
     const isShared = site.operators.length > 0 || (isWindows && (await hasOperatorsOnWindows(site, system)));
-    if (isWindows && !isShared) return reasonAgainstRestored(site);
+    if (isWindows && !isShared) return reasonAgainstRestored(site, hook);
     const found = isWindows ? await foundOnWindows(site, system) : foundElsewhere(site);
     // A site of one account has none from an earlier version.
     if (found === undefined) return isShared ? 'it is not known which account set it' : undefined;
@@ -100,11 +111,10 @@ function isOwn({ owner, writers }: FoundVoucher, own: string): boolean {
 const NOT_VOUCHED = 'the site was given to this account, or restored, after it was set';
 
 /** A site of one account on Windows has a voucher only after a restore; whose it is does not matter. */
-function reasonAgainstRestored(site: VoucherSite): string | undefined {
+function reasonAgainstRestored(site: VoucherSite, hook: AfterSync): string | undefined {
   const [files, path] = [filesOf(site), join(site.path, VOUCHER)];
-  if (!files.existsSync(path)) return undefined;
-  const { siteGuid } = JSON.parse(readText(files, path)) as Partial<Voucher>;
-  return siteGuid === undefined ? NOT_VOUCHED : undefined;
+  // Another restore may have brought another command than the one that was set since.
+  return files.existsSync(path) ? reasonAgainstText(readText(files, path), site, hook) : undefined;
 }
 
 function reasonAgainstText(text: string, site: VoucherSite, hook: AfterSync): string | undefined {

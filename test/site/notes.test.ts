@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { folderIdentity, readEngineNote, writeEngineNote } from '../../server/rpc/enginePlace.js';
+import { folderIdentity, isSameIdentity, readEngineNote, writeEngineNote } from '../../server/rpc/enginePlace.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { reasonAgainstAfterSync, vouchForAfterSync } from '../../server/site/afterSyncVoucher.js';
 import type { VoucherSystem } from '../../server/site/afterSyncVoucher.js';
 import { createSite } from '../../server/site/createSite.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { caughtFrom } from '../rpc/caught.js';
 
 const describeElsewhere = process.platform === 'win32' ? describe.skip : describe;
 
@@ -35,6 +36,13 @@ describeElsewhere('site: the notes in its folder', () => {
         folder: folderIdentity(site),
       });
       expect(readEngineNote(site)).to.include(first);
+    });
+
+    it('of the same folder is known by every Node.js of Windows, whatever it makes of the volume', () => {
+      const same = (one: string, other: string): boolean => isSameIdentity(one, other, 'win32');
+      expect([same('3567992900.7', '0.7'), same('25042829380.7', '3567992900.7')]).to.deep.equal([true, true]);
+      expect([same('1.7', '2.7'), same('1.7', '1.8'), same('1.7', 'x')]).to.deep.equal([false, false, false]);
+      expect(isSameIdentity('1.7', '0.7', 'linux')).to.equal(false);
     });
 
     it('of a later version, or that names a port, a host or no process, counts as none', () => {
@@ -94,6 +102,16 @@ describeElsewhere('site: the notes in its folder', () => {
       expect(await reason({ operators: ['50'] })).to.equal('it is not known which account set it');
     });
 
+    it('cannot be written by operators on Windows, who are told that the command does not run', async () => {
+      const denied = Object.assign(new TypeError('EPERM: no'), { code: 'EPERM' });
+      const files = { ...site.files, openHandle: async () => Promise.reject(denied) };
+      const vouched = vouchForAfterSync({ ...site, files, operators: ['ops'] }, hook, { ...system, platform: 'win32' });
+      const error = await caughtFrom(vouched);
+      expect([error.errorId, error.message]).to.satisfy(([id, text]: string[]) => {
+        return id === 'SiteFolderNotWritable' && text?.includes('does not run until an account sets it');
+      });
+    });
+
     it('is asked for on Windows where the access list has operators, whatever site.json says', async () => {
       const calls: string[] = [];
       const entry = (rights: number): object => ({ rights, isAllowed: true, isForChildrenOnly: false });
@@ -115,6 +133,8 @@ describeElsewhere('site: the notes in its folder', () => {
       expect(await reason({}, windows(full))).to.contain('or restored, after it was set');
       await vouchForAfterSync(site, hook, windows(full));
       expect(await reason({}, windows(full))).to.equal(undefined);
+      // As a second restore could bring it.
+      expect(await reasonAgainstAfterSync(site, { ...hook, command: '/opt/evil' }, windows(full))).to.contain('changed');
     });
   });
 });
