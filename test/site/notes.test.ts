@@ -134,7 +134,9 @@ describeElsewhere('site: the notes in its folder', () => {
       await vouchForAfterSync(site, hook, windows(full));
       expect(await reason({}, windows(full))).to.equal(undefined);
       // As a second restore could bring it.
-      expect(await reasonAgainstAfterSync(site, { ...hook, command: '/opt/evil' }, windows(full))).to.contain('changed');
+      expect(await reasonAgainstAfterSync(site, { ...hook, command: '/opt/evil' }, windows(full))).to.contain(
+        'changed',
+      );
     });
   });
 });

@@ -125,7 +125,9 @@ describe('site', () => {
       await make('ABC', { path: join(root, 'ABC') });
       const [first] = machine.written;
       expect(first).to.deep.include({ path: root });
-      expect(first?.sddl).to.match(/^D:PAI/).and.to.contain(ME);
+      expect(first?.sddl)
+        .to.match(/^D:PAI/)
+        .and.to.contain(ME);
     });
 
     it('refuses a folder of all sites that somebody else made, or others may write in', async () => {
