@@ -50,6 +50,19 @@ describe('platform: the files of a folder', function () {
     ['by looking, as on Windows and macOS', { platform: 'win32', userId: undefined }],
   ];
 
+  it('is refused when it has become a junction, which keeps its number', () => {
+    const files = filesOf({
+      platform: 'win32',
+      userId: undefined,
+      calls: {
+        ...realFiles,
+        lstatSync: (path) => Object.assign(fs.lstatSync(path), path === site && { isSymbolicLink: () => true }),
+      },
+    });
+    expect(refusalOf(() => files.mkdirSync(join(site, 'database')))).to.equal(isALink);
+    expect(fs.readdirSync(site)).to.deep.equal(['Logs']);
+  });
+
   it('makes folders level by level, for the group of a shared one whatever the umask, through no link', () => {
     const mask = process.umask(0o077);
     try {

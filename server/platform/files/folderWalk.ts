@@ -86,6 +86,8 @@ export function lookedWalk({ calls, root, identity }: WalkOptions): FolderWalk {
     at: (path, work) => {
       const found = calls.lstatSync(root);
       if (!isSameFolder(found, identity)) throw exchanged(root);
+      // An empty folder can be made a junction, and is the same one then, by who had it open before he was shut out.
+      if (found.isSymbolicLink()) throw isLink(root);
       const names = namesBelow(root, path);
       for (let count = 1; count < names.length; count += 1) {
         const part = join(root, ...names.slice(0, count));
