@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { BackupBeginResult, BackupEndRequest, BackupEndResult, StoredFile } from '../contract/generated/types.js';
-import type { RequestContext } from '../rpc/EngineService.js';
+import type { RequestContext } from '../rpc/requests.js';
 import { siteFiles } from '../site/SiteFolder.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { HeldFile } from '../store/SiteDatabase.js';

@@ -13,7 +13,7 @@ import type { SiteContext } from '../state/SiteContext.js';
 import { STATE } from '../state/catalogueState.js';
 import { keepAnswer, type ServiceParts } from './ServiceParts.js';
 import { SyncError } from '../errors/SyncError.js';
-import type { RequestContext } from '../rpc/EngineService.js';
+import type { RequestContext } from '../rpc/requests.js';
 import { percentOf } from '../status/progressLine.js';
 import { exportCatalogue } from '../transfer/exportCatalogue.js';
 import type { ExportedCatalogue } from '../transfer/exportCatalogue.js';

@@ -1,5 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import type { EngineService, RequestContext } from '../rpc/EngineService.js';
+import type { EngineService, RequestContext } from '../rpc/requests.js';
 import { describeSite } from '../site/describeSite.js';
 import { getSummarization, runSummarization, setSummarization, summarizationWarnings } from '../state/summarization.js';
 import type { SyncRunner } from '../sync/SyncRunner.js';

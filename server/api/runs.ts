@@ -16,7 +16,7 @@ import type {
 } from '../contract/generated/types.js';
 import { changeKinds } from '../criteria/changeKinds.js';
 import { SyncError } from '../errors/SyncError.js';
-import type { RequestContext } from '../rpc/EngineService.js';
+import type { RequestContext } from '../rpc/requests.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { UpdateTitle } from '../store/SiteDatabase.js';
 import type { SyncRunner } from '../sync/SyncRunner.js';

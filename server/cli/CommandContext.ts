@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { printableJson } from '../platform/printable.js';
-import type { EngineClient } from '../rpc/EngineClient.js';
-import type { RelayBackend } from '../rpc/RelayBackend.js';
+import type { EngineClient } from '../relay/EngineClient.js';
+import type { RelayBackend } from '../relay/RelayBackend.js';
 
 /** Where the command line writes text to. */
 export interface TextSink {

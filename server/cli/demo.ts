@@ -6,8 +6,8 @@ import type { Run } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { packageFolder } from '../platform/packageFolder.js';
 import { realEngineDeps } from '../rpc/EngineDeps.js';
-import { RelayBackend } from '../rpc/RelayBackend.js';
-import { engineSocketFolder, readEngineNote } from '../rpc/enginePlace.js';
+import { RelayBackend } from '../relay/RelayBackend.js';
+import { engineSocketFolder, readEngineRecord } from '../rpc/enginePlace.js';
 import { realSiteEnvironment } from '../site/SiteFolder.js';
 import type { CommandContext } from './CommandContext.js';
 import { DemoUpstream } from './DemoUpstream.js';
@@ -135,7 +135,7 @@ class Demo {
   /** The engine would end by itself after a minute, but its folder goes away now. */
   async #stopEngine(): Promise<void> {
     const client = await this.#backend.client().catch(() => undefined);
-    const processId = client && readEngineNote(client.site)?.processId;
+    const processId = client && readEngineRecord(client.site)?.processId;
     if (client !== undefined && processId !== undefined) {
       await client.request('engine/stop', { requestId: randomUUID() }).catch(() => undefined);
       await processEnd(processId);

@@ -1,7 +1,7 @@
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import { printable, printableJson } from '../platform/printable.js';
 import { realEngineDeps } from '../rpc/EngineDeps.js';
-import { RelayBackend } from '../rpc/RelayBackend.js';
+import { RelayBackend } from '../relay/RelayBackend.js';
 import { realSiteEnvironment } from '../site/SiteFolder.js';
 import { exitCodes } from './CommandContext.js';
 import type { CommandContext, Surroundings } from './CommandContext.js';

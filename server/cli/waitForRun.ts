@@ -1,7 +1,7 @@
 import type { Run, RunProgress } from '../contract/generated/types.js';
 import { isErrorId, SyncError } from '../errors/SyncError.js';
 import { printable } from '../platform/printable.js';
-import type { EngineClient } from '../rpc/EngineClient.js';
+import type { EngineClient } from '../relay/EngineClient.js';
 import { defined, exitCodes, printJson } from './CommandContext.js';
 import type { CommandContext } from './CommandContext.js';
 

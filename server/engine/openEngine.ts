@@ -8,9 +8,9 @@ import type { Beat } from '../platform/cronBeat.js';
 import { packageVersion } from '../platform/packageFolder.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SystemLog } from '../platform/systemLog.js';
-import type { EngineService } from '../rpc/EngineService.js';
+import type { EngineService } from '../rpc/requests.js';
 import { systemZone } from '../schedule/zone.js';
-import { readServiceNote } from '../service/ServiceNote.js';
+import { readServiceRecord } from '../site/ServiceRecord.js';
 import { siteFiles } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { writeSecrets } from '../site/siteSecrets.js';
@@ -25,7 +25,7 @@ import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { CompletionFile } from './CompletionFile.js';
 import { type ComponentSettings, readSettings } from '../state/ComponentSettings.js';
 import type { Run } from '../contract/generated/types.js';
-import { ScheduleBeat } from './ScheduleBeat.js';
+import { Scheduler } from './scheduler.js';
 import { SiteActivity } from '../state/SiteActivity.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { SyncRunner } from '../sync/SyncRunner.js';
@@ -127,7 +127,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const beat = options.beat ?? cronBeat({ log: (line) => context.log.write(line) });
   const lastHeartbeat = options.lastHeartbeat ?? ((): undefined => undefined);
   const hierarchy = new SiteHierarchy({ context, runner, beat, lastHeartbeat });
-  const schedule = new ScheduleBeat({ context, runner, beat });
+  const schedule = new Scheduler({ context, runner, beat });
   const endRun = async (): Promise<void> => {
     await schedule.stop();
     await hierarchy.stop();
@@ -242,7 +242,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     zone: systemZone,
     processId: process.pid,
     version: packageVersion(),
-    isKept: () => options.isService === true || readServiceNote(site) !== undefined,
+    isKept: () => options.isService === true || readServiceRecord(site) !== undefined,
     refusesAfterSyncCommand: options.refusesAfterSyncCommand === true,
     settingsMutex: new Mutex(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.

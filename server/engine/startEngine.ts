@@ -6,17 +6,15 @@ import { systemClock } from '../platform/Clock.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { restartExitCode } from '../platform/ServicePlan.js';
 import { becomeAccount } from '../platform/becomeAccount.js';
-import { packageVersion } from '../platform/packageFolder.js';
+import { compareVersions, packageVersion } from '../platform/packageFolder.js';
 import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { EngineLock } from '../rpc/EngineLock.js';
 import { acquireEngineLock } from '../rpc/acquireEngineLock.js';
 import type { LockResult } from '../rpc/acquireEngineLock.js';
-import { compareVersions } from '../rpc/compareVersions.js';
-import { createEngineHost, yielding } from '../rpc/createEngineHost.js';
-import type { EngineHost } from '../rpc/createEngineHost.js';
-import { writeEngineNote } from '../rpc/enginePlace.js';
-import { startFailureLine } from '../rpc/startFailure.js';
-import { takeOverSite } from '../rpc/takeOverSite.js';
+import { createEngineHost, type EngineHost, yielding } from './createEngineHost.js';
+import { writeEngineRecord } from '../rpc/enginePlace.js';
+import { startFailureLine } from '../rpc/errors.js';
+import { takeOverSite } from './takeOverSite.js';
 import { startRefusal } from '../service/startRefusal.js';
 import { siteFiles } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
@@ -26,10 +24,9 @@ import { finishRestore } from '../site/restoreRecord.js';
 import { verifySiteFolder } from '../site/siteTrust.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import { generationInDatabase, highestGeneration } from '../store/highestGeneration.js';
-import { EngineEnd } from './EngineEnd.js';
-import { HostHold } from './HostHold.js';
-import { beginLifetime } from './beginLifetime.js';
-import type { Lifetime } from './beginLifetime.js';
+import { Shutdown } from './shutdown.js';
+import { KeepAlive } from './KeepAlive.js';
+import { type Lifetime, startHeartbeat } from './heartbeat.js';
 import { createEngineLog, type EngineLog, type EngineLogFile, writeEngineText } from '../status/engineLog.js';
 import { openEngine } from './openEngine.js';
 import type { OpenEngine } from './openEngine.js';
@@ -64,8 +61,8 @@ interface Opened {
 
 /** What opening a site works with. */
 interface Opening {
-  readonly hold: HostHold;
-  readonly end: EngineEnd;
+  readonly hold: KeepAlive;
+  readonly end: Shutdown;
   readonly lifetime: Lifetime;
   readonly opened: Opened;
 }
@@ -136,9 +133,9 @@ async function takeSite(site: SiteFolder, options: StartEngineOptions, log: Engi
 async function runEngine(parts: Parts): Promise<number> {
   const { site, lock, options, log } = parts;
   const isService = options.isService === true;
-  const hold = new HostHold();
+  const hold = new KeepAlive();
   const opened: Opened = {};
-  const lifetime = beginLifetime({
+  const lifetime = startHeartbeat({
     site,
     lock,
     isService,
@@ -146,7 +143,7 @@ async function runEngine(parts: Parts): Promise<number> {
     run: () => opened.engine?.currentRun() ?? 0,
     address: () => (opened.listener === undefined ? '' : listenUrl(opened.listener.address)),
   });
-  const end = new EngineEnd({ log, clock: systemClock, exit: (code) => process.exit(code) });
+  const end = new Shutdown({ log, clock: systemClock, exit: (code) => process.exit(code) });
   end.listen(isService);
   const engine = await openOrRelease(parts, { hold, end, lifetime, opened });
   const version = packageVersion();
@@ -165,7 +162,7 @@ async function runEngine(parts: Parts): Promise<number> {
     verifyCurrent: () => refuseWhenSuperseded(site, lock.generation),
   });
   hold.host = host;
-  await writeEngineNote(site, { processId: process.pid, address: lock.address, generation: lock.generation });
+  await writeEngineRecord(site, { processId: process.pid, address: lock.address, generation: lock.generation });
   log(
     `Engine of site ${site.siteCode} started (process ${process.pid}, ` +
       `generation ${lock.generation}${isService ? ', as a service' : ''}).`,

@@ -14,7 +14,7 @@ import type { SchemaName } from '../contract/methods.js';
 import { validate } from '../contract/validator.js';
 import { isErrorId, reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import type { Clock } from '../platform/Clock.js';
-import { fromResponseError, toResponseError } from '../rpc/responseErrors.js';
+import { fromResponseError, toResponseError } from '../rpc/errors.js';
 import { linkLimits, linkMethods } from './linkContract.js';
 import type { MeteredAmount } from './meter.js';
 

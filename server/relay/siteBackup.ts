@@ -5,12 +5,12 @@ import { wayFiles } from '../platform/files/wayFiles.js';
 import { realSealer } from '../platform/sealSecret.js';
 import { backUpSite, type BackupWork } from '../repair/backUpSite.js';
 import { restoreSite } from '../repair/restoreSite.js';
-import { askUnderAccount } from '../rpc/AccountRelay.js';
-import type { EngineClient } from '../rpc/EngineClient.js';
+import { askUnderAccount } from './AccountRelay.js';
+import type { EngineClient } from './EngineClient.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
-import { connectRunningEngine } from '../rpc/connectEngine.js';
+import { connectRunningEngine } from './connectEngine.js';
 import { realServiceDeps } from '../service/ServiceDeps.js';
-import { readServiceNote } from '../service/ServiceNote.js';
+import { readServiceRecord } from '../site/ServiceRecord.js';
 import { endEngine } from '../service/runningEngine.js';
 import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
 
@@ -92,7 +92,7 @@ async function endForRestore(site: SiteFolder, deps: EngineDeps, say: (line: str
   if (connection === undefined) return;
   const refused = (reason: string): SyncError => new SyncError('RestoreRefused', { site: site.siteCode, reason });
   try {
-    if (readServiceNote(site) !== undefined)
+    if (readServiceRecord(site) !== undefined)
       throw refused('its service works; stop it first (Stop-CMSyncService, configmgrsync service stop)');
     const { runs } = await connection.rpc.sendRequest<{ runs: { Id: number }[] }>('run/list', { state: ['Running'] });
     const [run] = runs;

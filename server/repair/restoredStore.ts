@@ -7,7 +7,7 @@ import { reasonAgainstRoom } from '../platform/files/room.js';
 import { vouchForNothing } from '../platform/giveFolder.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
-import { finishRestore, restoreFiles, writeRestoreNote } from '../site/restoreRecord.js';
+import { finishRestore, restoreFiles, writeRestoreRecord } from '../site/restoreRecord.js';
 import { readSettings } from '../state/ComponentSettings.js';
 import { type StorePlace, storePlaceOf } from '../store/StorePlace.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
@@ -146,7 +146,7 @@ export async function exchangeStore(replaced: ReplacedStore, generation: number)
     const put = [siteFiles.database, siteFiles.documents, siteFiles.licenseTerms, sealFile(sealed)];
     const keys = [...keyFilesIn({ files: site.files, path: folder }), ...(stopsHook ? [VOUCHER] : [])];
     await writingLater(folder, async () =>
-      writeRestoreNote(site, { format: 1, generation: sealed, put: [...put, ...keys], away: sealsOf(site) }),
+      writeRestoreRecord(site, { format: 1, generation: sealed, put: [...put, ...keys], away: sealsOf(site) }),
     );
   } catch (error) {
     // The note first: where it stays, what it names must stay too.

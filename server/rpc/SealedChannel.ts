@@ -1,9 +1,107 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { PassThrough, Writable } from 'node:stream';
 import { SyncError } from '../errors/SyncError.js';
-import type { Nonces } from './handshake.js';
-import { PlainFrames } from './PlainFrames.js';
+
+/** The two nonces of a connection in the order in which an end writes them. */
+interface Nonces {
+  readonly engine: string;
+  readonly relay: string;
+}
+
+/**
+ * An end that seals what it sends says so in its nonce: the proofs cover it, so that nobody in between can take it
+ * away.
+ */
+const SEALING = 's.';
+
+/** A nonce of an end that seals. */
+export function sealingNonce(random: string): string {
+  return `${SEALING}${random}`;
+}
+
+/** True where both ends seal; one of an older version does not. */
+export function isSealing({ engine, relay }: Nonces): boolean {
+  return engine.startsWith(SEALING) && relay.startsWith(SEALING);
+}
+
+/** What the engine proves itself with. */
+export function engineProof(secret: string, nonces: Nonces): string {
+  return hmac(secret, `engine|${nonces.relay}|${nonces.engine}`);
+}
+
+/** What the relay proves itself with. */
+export function relayProof(secret: string, nonces: Nonces): string {
+  return hmac(secret, `relay|${nonces.engine}|${nonces.relay}`);
+}
+
+/** Compares without telling by time how much was right. */
+export function sameProof(expected: string, given: string): boolean {
+  const a = Buffer.from(expected);
+  const b = Buffer.from(given);
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function hmac(secret: string, text: string): string {
+  return createHmac('sha256', Buffer.from(secret, 'hex')).update(text).digest('hex');
+}
+
+/**
+ * A handshake is short: what has no end within so much is passed on, for the reader of messages to say what is wrong.
+ */
+const LONGEST = 65_536;
+
+/** Tells the first messages of a stream from what follows them, wherever the stream is cut. */
+export class PlainFrames {
+  #messages: number;
+  #waiting: Buffer = Buffer.alloc(0);
+  #isBroken = false;
+
+  /** `messages`: so many come first. */
+  constructor(messages: number) {
+    this.#messages = messages;
+  }
+
+  /** Whole messages that came first, and what lies behind the last of them. */
+  take(chunk: Buffer): { readonly plain: Buffer; readonly rest: Buffer } {
+    if (this.#isBroken) return { plain: chunk, rest: Buffer.alloc(0) };
+    if (this.#messages === 0) return { plain: Buffer.alloc(0), rest: chunk };
+    const all = this.#waiting.length === 0 ? chunk : Buffer.concat([this.#waiting, chunk]);
+    let from = 0;
+    while (this.#messages > 0) {
+      const end = endOfMessage(all, from);
+      if (end === undefined) {
+        this.#waiting = Buffer.from(all.subarray(from));
+        this.#isBroken = isNoMessage(this.#waiting);
+        const plain = all.subarray(0, this.#isBroken ? all.length : from);
+        return { plain, rest: Buffer.alloc(0) };
+      }
+      from = end;
+      this.#messages -= 1;
+    }
+    this.#waiting = Buffer.alloc(0);
+    return { plain: all.subarray(0, from), rest: all.subarray(from) };
+  }
+}
+
+function endOfMessage(bytes: Buffer, from: number): number | undefined {
+  const head = bytes.indexOf('\r\n\r\n', from);
+  if (head === -1) return undefined;
+  const length = /content-length: *(\d+)/i.exec(bytes.toString('latin1', from, head))?.[1];
+  const end = head + 4 + Number(length);
+  return length !== undefined && end <= bytes.length ? end : undefined;
+}
+
+/** True for what cannot become a message any more. */
+function isNoMessage(bytes: Buffer): boolean {
+  if (bytes.length > LONGEST) return true;
+  const head = bytes.indexOf('\r\n\r\n');
+  const start = bytes.toString('latin1', 0, Math.min(bytes.length, 8)).toLowerCase();
+  return (
+    !'content-'.startsWith(start.slice(0, 8)) ||
+    (head !== -1 && !/content-length/i.test(bytes.toString('latin1', 0, head)))
+  );
+}
 
 /** Which end of a connection this is. */
 export type End = 'engine' | 'relay';

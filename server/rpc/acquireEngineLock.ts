@@ -8,16 +8,14 @@ import { plainFiles } from '../platform/files/folderFiles.js';
 import { socketPath, windowsPipe } from '../platform/pipeAddress.js';
 import { processState } from '../platform/processState.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { readServiceNote } from '../service/ServiceNote.js';
+import { readServiceRecord } from '../site/ServiceRecord.js';
 import { siteFiles } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { refuseHeldElsewhere } from '../site/heldElsewhere.js';
 import { EngineLock } from './EngineLock.js';
-import { connectSocket } from './connectSocket.js';
-import { openEarlierPipe } from './earlierPipe.js';
-import { engineSocketFolder, readEngineNote, socketGenerations, writeEngineNote } from './enginePlace.js';
-import type { EngineNote } from './enginePlace.js';
-import { listen } from './listen.js';
+import { connectSocket, listen, openEarlierPipe } from './sockets.js';
+import { engineSocketFolder, readEngineRecord, socketGenerations, writeEngineRecord } from './enginePlace.js';
+import type { EngineRecord } from './enginePlace.js';
 
 /** More rounds than engines can start at once; each lost round means that another engine won it. */
 const rounds = 1000;
@@ -43,7 +41,7 @@ export async function acquireEngineLock(
 async function noteOrRelease(site: SiteFolder, lock: EngineLock): Promise<void> {
   const { address, generation } = lock;
   try {
-    await writeEngineNote(site, { processId: process.pid, address, generation, opening: true });
+    await writeEngineRecord(site, { processId: process.pid, address, generation, opening: true });
   } catch (caught) {
     await lock.release();
     throw caught;
@@ -52,7 +50,7 @@ async function noteOrRelease(site: SiteFolder, lock: EngineLock): Promise<void> 
 
 async function acquire(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
   const hasSockets = engineSocketFolder(site) !== undefined;
-  const elsewhere = hasSockets ? readEngineNote(site)?.address : undefined;
+  const elsewhere = hasSockets ? readEngineRecord(site)?.address : undefined;
   if (elsewhere !== undefined && (await isAlive(elsewhere))) return { ownedBy: elsewhere };
   refuseHeldElsewhere(site);
   if (!hasSockets) return acquirePipe(site, generationsOnDisk);
@@ -106,10 +104,11 @@ async function listenAs(server: Server, folder: string, address: string): Promis
 async function acquirePipe(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
   // An engine of version 0.1: the name of its pipe was its lock.
   const earlier = windowsPipe(site.pipeName);
-  const isOfEngine = (): boolean => isNoteOfEngine(readEngineNote(site), earlier);
+  const isOfEngine = (): boolean => isNoteOfEngine(readEngineRecord(site), earlier);
   if (isOfEngine() && (await isAlive(earlier))) return { ownedBy: earlier };
   const descriptor = takeLockFile(site);
-  if (descriptor === undefined) return { ownedBy: readEngineNote(site)?.address ?? 'a process that has just started' };
+  if (descriptor === undefined)
+    return { ownedBy: readEngineRecord(site)?.address ?? 'a process that has just started' };
   const free = (): void => site.files.closeSync(descriptor);
   const isForAll = isSharedPipe(site);
   const found = await openEarlierPipe({ address: earlier, isForAll, isOfEngine });
@@ -134,7 +133,7 @@ async function acquirePipe(site: SiteFolder, generationsOnDisk: () => Promise<nu
 }
 
 /** True where a note says that an engine that lives listens under that name. */
-export function isNoteOfEngine(note: EngineNote | undefined, address: string): boolean {
+export function isNoteOfEngine(note: EngineRecord | undefined, address: string): boolean {
   return note?.address === address && processState(note.processId) !== 'gone';
 }
 
@@ -159,7 +158,7 @@ export function takeLockFile(site: Pick<SiteFolder, 'path' | 'files' | 'operator
  * who cannot read the secret in the site folder gets no further than hello.
  */
 export function isSharedPipe(site: Pick<SiteFolder, 'operators' | 'path'>): boolean {
-  return site.operators.length > 0 || readServiceNote(site) !== undefined;
+  return site.operators.length > 0 || readServiceRecord(site) !== undefined;
 }
 
 async function isAlive(address: string): Promise<boolean> {

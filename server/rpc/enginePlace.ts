@@ -15,7 +15,7 @@ import type { SiteFolder } from '../site/SiteFolder.js';
 import { writingLater } from '../store/fileCalls.js';
 
 /** What the running engine says of itself in `engine.json` of its site folder. */
-export interface EngineNote {
+export interface EngineRecord {
   /** 1 where there is none. */
   readonly format?: number;
   readonly processId: number;
@@ -84,23 +84,23 @@ function namesIn(folder: string): readonly string[] {
 /** Where a relay looks for the engine, most likely place first. */
 export function engineAddresses(site: SiteFolder): readonly string[] {
   // Elsewhere too the note of a copied folder counts for nothing.
-  if (process.platform === 'win32') return [readEngineNote(site)?.address].filter((one) => one !== undefined);
+  if (process.platform === 'win32') return [readEngineRecord(site)?.address].filter((one) => one !== undefined);
   // Root has none of its own for a site of others.
   const folder = site.use.as === 'self' ? foundSocketFolder(site) : undefined;
   const highest = folder === undefined ? undefined : socketGenerations(folder)[0];
   const own = folder === undefined || highest === undefined ? [] : [socketPath(folder, highest)];
   // An engine started from another session may listen below another temporary folder: its note says where.
-  const noted = readEngineNote(site)?.address;
+  const noted = readEngineRecord(site)?.address;
   return noted === undefined || own.includes(noted) ? own : [...own, noted];
 }
 
 const NOTE_FORMAT = 2;
 
 /** Reads `engine.json`; undefined when there is none, or one that says nothing that can be used. */
-export function readEngineNote(site: SiteFolder): EngineNote | undefined {
+export function readEngineRecord(site: SiteFolder): EngineRecord | undefined {
   try {
     const note = usable(
-      JSON.parse(readText(filesOf(site), join(site.path, siteFiles.engine))) as Partial<EngineNote> | null,
+      JSON.parse(readText(filesOf(site), join(site.path, siteFiles.engine))) as Partial<EngineRecord> | null,
     );
     return note?.folder === undefined || isSameIdentity(note.folder, folderIdentity(site)) ? note : undefined;
   } catch (caught) {
@@ -130,14 +130,14 @@ export function isSameIdentity(one: string, other: string, platform: NodeJS.Plat
 }
 
 /** Operators can write it: an address that is no socket or pipe would be one of the network. */
-function usable(note: Partial<EngineNote> | null): EngineNote | undefined {
+function usable(note: Partial<EngineRecord> | null): EngineRecord | undefined {
   const { format = 1, processId, address, generation } = note ?? {};
   const isKnown = format <= NOTE_FORMAT && Number.isSafeInteger(processId) && Number.isSafeInteger(generation);
-  return isKnown && typeof address === 'string' && isAbsolute(address) ? (note as EngineNote) : undefined;
+  return isKnown && typeof address === 'string' && isAbsolute(address) ? (note as EngineRecord) : undefined;
 }
 
 /** Writes `engine.json`. @throws SyncError StoreWriteFailed */
-export async function writeEngineNote(site: SiteFolder, note: EngineNote): Promise<void> {
+export async function writeEngineRecord(site: SiteFolder, note: EngineRecord): Promise<void> {
   const mode = site.operators.length > 0 ? 0o660 : 0o600;
   const file = join(site.path, siteFiles.engine);
   const whole = { format: NOTE_FORMAT, ...note, account: process.geteuid?.(), folder: folderIdentity(site) };

@@ -14,8 +14,12 @@ import { needsPassword } from '../platform/windowsTask.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { verifySiteFolder } from '../site/siteTrust.js';
 import type { ServiceDeps } from './ServiceDeps.js';
-import { readServiceNote, removeServiceNote, writeServiceNote } from './ServiceNote.js';
-import type { ServiceNote } from './ServiceNote.js';
+import {
+  readServiceRecord,
+  removeServiceRecord,
+  type ServiceRecord,
+  writeServiceRecord,
+} from '../site/ServiceRecord.js';
 import { describeService } from './describeService.js';
 import { endEngine, waitForEngine } from './runningEngine.js';
 import { installedPlan, plannedService } from './servicePlan.js';
@@ -87,9 +91,9 @@ export class ServiceControl {
     const plan = await this.#installed();
     await this.#endRunning(plan);
     if ((await this.#manager.existing(plan.siteCode)) !== undefined) await this.#manager.perform('uninstall', plan);
-    const owner = ownerToGoBackTo(this.#site, readServiceNote(this.#site));
-    await this.#takeFrom(readServiceNote(this.#site));
-    await removeServiceNote(this.#site);
+    const owner = ownerToGoBackTo(this.#site, readServiceRecord(this.#site));
+    await this.#takeFrom(readServiceRecord(this.#site));
+    await removeServiceRecord(this.#site);
     // Root does not work where operators can write: there the account stays the owner.
     if (owner !== undefined && !(this.#isShared && owner.id === '0')) await this.#give(owner);
     return this.#described(plan, 'Uninstall');
@@ -128,8 +132,8 @@ export class ServiceControl {
     if (isInstalled) await this.#manager.perform('stop', plan);
   }
 
-  #noteOf(plan: ServicePlan): ServiceNote {
-    const owner = ownerToGoBackTo(this.#site, readServiceNote(this.#site));
+  #noteOf(plan: ServicePlan): ServiceRecord {
+    const owner = ownerToGoBackTo(this.#site, readServiceRecord(this.#site));
     const before =
       owner === undefined ? ownerOf(this.#site, this.#deps.platform) : `${owner.id}:${String(owner.groupId)}`;
     const installed = this.#deps.clock.now().toISOString();
@@ -145,8 +149,8 @@ export class ServiceControl {
   }
 
   /** Gives the folder to the account and registers; where that fails the folder is as it was before. */
-  async #handOver(note: ServiceNote, account: ServiceAccount, register: () => Promise<void>): Promise<void> {
-    const before = readServiceNote(this.#site);
+  async #handOver(note: ServiceRecord, account: ServiceAccount, register: () => Promise<void>): Promise<void> {
+    const before = readServiceRecord(this.#site);
     const owner = formerOwnerOf({ ...note, formerOwner: ownerOf(this.#site, this.#deps.platform) ?? '' });
     let keepsAccess = false;
     try {
@@ -166,12 +170,12 @@ export class ServiceControl {
     return this.#deps.platform !== 'win32' && this.#site.operators.length > 0;
   }
 
-  async #writeNote(note: ServiceNote): Promise<void> {
-    await writeServiceNote(this.#site, note, this.#site.operators.length > 0 ? 0o640 : 0o600);
+  async #writeNote(note: ServiceRecord): Promise<void> {
+    await writeServiceRecord(this.#site, note, this.#site.operators.length > 0 ? 0o640 : 0o600);
   }
 
   /** True where the account had full control before and keeps it when the service goes. */
-  async #give(account: ServiceAccount, before?: ServiceNote): Promise<boolean> {
+  async #give(account: ServiceAccount, before?: ServiceRecord): Promise<boolean> {
     const { operators, path } = this.#site;
     if (this.#deps.platform !== 'win32') {
       await giveFolder(this.#site, { account, keepsGroup: operators.length > 0 });
@@ -183,15 +187,15 @@ export class ServiceControl {
   }
 
   /** On Windows the account of a service that goes has no entry any more. */
-  async #takeFrom(note: ServiceNote | undefined): Promise<void> {
+  async #takeFrom(note: ServiceRecord | undefined): Promise<void> {
     const removes = leavingAccount(note);
     if (this.#deps.platform !== 'win32' || removes === undefined) return;
     await grantOnWindows(this.#site.path, { removes, operators: this.#site.operators }, this.#deps);
   }
 
   /** The folder as it was before an installation that failed. */
-  async #giveBack(owner: ServiceAccount | undefined, failed: ServiceNote, before?: ServiceNote): Promise<void> {
-    if (before === undefined) await removeServiceNote(this.#site);
+  async #giveBack(owner: ServiceAccount | undefined, failed: ServiceRecord, before?: ServiceRecord): Promise<void> {
+    if (before === undefined) await removeServiceRecord(this.#site);
     else await this.#writeNote(before);
     if (owner !== undefined) await this.#give(owner);
     else if (before === undefined) await this.#takeFrom(failed);
@@ -232,7 +236,7 @@ export class ServiceControl {
 const SYSTEM = 'S-1-5-18';
 
 /** The account of an installation that loses its access where another one comes, or none. */
-function leavingAccount(note: ServiceNote | undefined, next?: string): string | undefined {
+function leavingAccount(note: ServiceRecord | undefined, next?: string): string | undefined {
   if (note === undefined || note.keepsAccess === true) return undefined;
   return note.accountId === next || note.accountId === SYSTEM ? undefined : note.accountId;
 }

@@ -8,7 +8,7 @@ import { entryScript } from '../platform/windowsScript.js';
 import { realEngineDeps } from '../rpc/EngineDeps.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
-import type { ServiceNote } from './ServiceNote.js';
+import type { ServiceRecord } from '../site/ServiceRecord.js';
 
 /** What registering a service needs from outside; replaced in tests. */
 export interface ServiceDeps extends AccountsOptions, ServiceManagerOptions, EngineDeps {
@@ -23,7 +23,7 @@ export interface ServiceDeps extends AccountsOptions, ServiceManagerOptions, Eng
   /** Takes what is to be said beside an answer. */
   readonly say: (line: string) => void;
   /** Tells the log of the system: on Windows this also registers its source, for which one must be an administrator. */
-  readonly tellInstalled: (site: SiteFolder, note: ServiceNote) => Promise<void>;
+  readonly tellInstalled: (site: SiteFolder, note: ServiceRecord) => Promise<void>;
 }
 
 /** This machine, this installation. `log` takes what could not be told to the system. */

@@ -2,8 +2,8 @@ import type { Service, ServiceDescribeRequest } from '../contract/generated/type
 import type { ServiceManager } from '../platform/serviceManager.js';
 import type { ServicePlan } from '../platform/ServicePlan.js';
 import type { ServiceAction } from '../platform/serviceSteps.js';
-import { endedCleanly, type HeartbeatNote, MISSED_BEATS, readHeartbeat } from '../site/heartbeatFile.js';
-import { readServiceNote } from './ServiceNote.js';
+import { endedCleanly, type HeartbeatRecord, MISSED_BEATS, readHeartbeat } from '../site/heartbeatFile.js';
+import { readServiceRecord } from '../site/ServiceRecord.js';
 
 /** What is described. */
 export interface DescribeOptions {
@@ -30,7 +30,7 @@ export function describeService(plan: ServicePlan, { action, manager, now }: Des
     Kind: manager.platform.kind,
     Account: plan.account.name,
     State:
-      readServiceNote({ path: plan.sitePath }) === undefined
+      readServiceRecord({ path: plan.sitePath }) === undefined
         ? 'NotInstalled'
         : isBeating(beat, now)
           ? 'Running'
@@ -42,7 +42,7 @@ export function describeService(plan: ServicePlan, { action, manager, now }: Des
   };
 }
 
-function isBeating(beat: HeartbeatNote | undefined, now: Date): boolean {
+function isBeating(beat: HeartbeatRecord | undefined, now: Date): boolean {
   if (beat?.isService !== true || endedCleanly(beat)) return false;
   return now.getTime() - Date.parse(beat.time) < MISSED_BEATS * beat.intervalSeconds * 1000;
 }

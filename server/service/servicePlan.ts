@@ -7,8 +7,7 @@ import { filesOf } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { checkSiteCode } from '../site/siteCode.js';
 import type { ServiceDeps } from './ServiceDeps.js';
-import { readServiceNote } from './ServiceNote.js';
-import type { ServiceNote } from './ServiceNote.js';
+import { readServiceRecord, type ServiceRecord } from '../site/ServiceRecord.js';
 
 /**
  * The plan of a service that shall be installed. Without an account: on Windows SYSTEM, LOCAL SERVICE where the site
@@ -21,7 +20,7 @@ export async function plannedService(site: SiteFolder, wanted: WantedService, de
       reason: 'how to serve downstream servers needs a port',
     });
   const account = await findAccount(wanted.account ?? defaultAccount(site, deps), deps);
-  refuseSilentLoss(wanted, account.id, readServiceNote(site));
+  refuseSilentLoss(wanted, account.id, readServiceRecord(site));
   return {
     ...basicPlan(site, deps),
     account,
@@ -44,7 +43,7 @@ function defaultAccount(site: SiteFolder, { platform }: ServiceDeps): string {
  * Operators can write `service.json`, so nothing is taken over from it; what it says must be given again, or something
  * else.
  */
-function refuseSilentLoss(wanted: WantedService, accountId: string, before: ServiceNote | undefined): void {
+function refuseSilentLoss(wanted: WantedService, accountId: string, before: ServiceRecord | undefined): void {
   const refuse = (reason: string): never => {
     throw new SyncError('InvalidRequest', { method: 'service/install', reason });
   };
@@ -92,7 +91,7 @@ function allowing(allows: boolean | undefined): Pick<ServicePlan, 'allowsAfterSy
 
 /** The plan of the service that is installed. @throws SyncError ServiceNotInstalled */
 export function installedPlan(site: SiteFolder, deps: ServiceDeps): ServicePlan {
-  const note = readServiceNote(site);
+  const note = readServiceRecord(site);
   if (note === undefined) throw new SyncError('ServiceNotInstalled', { site: site.siteCode });
   return {
     ...basicPlan(site, deps),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ServiceAccount } from '../platform/ServicePlan.js';
 import { filesNow, siteFiles } from '../site/SiteFolder.js';
-import type { NotedSite, ServiceNote } from './ServiceNote.js';
+import type { NotedSite, ServiceRecord } from '../site/ServiceRecord.js';
 
 /** Whom a folder belongs to, as it is noted; undefined on Windows, where access is added and not moved. */
 export function ownerOf(site: NotedSite, platform: NodeJS.Platform): string | undefined {
@@ -11,7 +11,7 @@ export function ownerOf(site: NotedSite, platform: NodeJS.Platform): string | un
 }
 
 /** The owner that a note names. */
-export function formerOwnerOf(note: ServiceNote | undefined): ServiceAccount | undefined {
+export function formerOwnerOf(note: ServiceRecord | undefined): ServiceAccount | undefined {
   const [, userId, groupId] = /^(\d+):(\d+)$/.exec(note?.formerOwner ?? '') ?? [];
   return userId === undefined ? undefined : { name: userId, id: userId, groupId: Number(groupId) };
 }
@@ -21,7 +21,7 @@ export function formerOwnerOf(note: ServiceNote | undefined): ServiceAccount | u
  * have written that,
  * else root; undefined where none is named. Operators of the site may replace files in the folder.
  */
-export function ownerToGoBackTo(site: NotedSite, note: ServiceNote | undefined): ServiceAccount | undefined {
+export function ownerToGoBackTo(site: NotedSite, note: ServiceRecord | undefined): ServiceAccount | undefined {
   const named = formerOwnerOf(note);
   if (named === undefined) return undefined;
   const files = filesNow(site);

@@ -9,7 +9,7 @@ import { filesOf, siteFiles } from './SiteFolder.js';
 import type { SiteFolder } from './SiteFolder.js';
 
 /** What `heartbeat.json` of a site folder holds: a monitor reads it without the engine. */
-export interface HeartbeatNote {
+export interface HeartbeatRecord {
   readonly processId: number;
   /** Of this beat, ISO 8601 UTC. */
   readonly time: string;
@@ -37,9 +37,9 @@ export interface HeartbeatNote {
 export const MISSED_BEATS = 3;
 
 /** Reads the last beat; undefined where there is none that can be read. */
-export function readHeartbeat(sitePath: string): HeartbeatNote | undefined {
+export function readHeartbeat(sitePath: string): HeartbeatRecord | undefined {
   try {
-    return JSON.parse(readText(folderFiles(sitePath), join(sitePath, siteFiles.heartbeat))) as HeartbeatNote;
+    return JSON.parse(readText(folderFiles(sitePath), join(sitePath, siteFiles.heartbeat))) as HeartbeatRecord;
   } catch (caught) {
     if (caught instanceof SyntaxError || caught instanceof SyncError || systemErrorCode(caught) !== '')
       return undefined;
@@ -48,7 +48,7 @@ export function readHeartbeat(sitePath: string): HeartbeatNote | undefined {
 }
 
 /** Replaces the beat as a whole. */
-export async function writeHeartbeat(site: SiteFolder, note: HeartbeatNote): Promise<void> {
+export async function writeHeartbeat(site: SiteFolder, note: HeartbeatRecord): Promise<void> {
   await replaceFile(join(site.path, siteFiles.heartbeat), `${JSON.stringify(note)}\n`, {
     files: filesOf(site),
     mode: site.operators.length > 0 ? 0o660 : 0o600,
@@ -57,12 +57,12 @@ export async function writeHeartbeat(site: SiteFolder, note: HeartbeatNote): Pro
 }
 
 /** True for an engine that said goodbye, or is known to come back at once. */
-export function endedCleanly(note: HeartbeatNote): boolean {
+export function endedCleanly(note: HeartbeatRecord): boolean {
   return note.state === 'Ended' || note.state === 'Restarting';
 }
 
 /** The age of a beat in words: `42 seconds ago`. */
-export function heartbeatText(note: HeartbeatNote | undefined, now: Date): string {
+export function heartbeatText(note: HeartbeatRecord | undefined, now: Date): string {
   if (note === undefined) return 'never';
   const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(note.time)) / 1000));
   return `${seconds} seconds ago`;

@@ -8,11 +8,11 @@ import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { filesOf, siteFiles } from './SiteFolder.js';
 import type { SiteFolder } from './SiteFolder.js';
 import { endedCleanly, MISSED_BEATS, readHeartbeat } from './heartbeatFile.js';
-import type { HeartbeatNote } from './heartbeatFile.js';
+import type { HeartbeatRecord } from './heartbeatFile.js';
 
 /** What the last beat in a site folder is judged by. */
 export interface HeldQuestion {
-  readonly note: HeartbeatNote | undefined;
+  readonly note: HeartbeatRecord | undefined;
   /** Of the beat, in ms. */
   readonly ageMs: number;
   readonly own: MachineIdentity;

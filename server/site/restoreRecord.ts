@@ -11,7 +11,7 @@ import type { SiteFolder } from './SiteFolder.js';
  * What `restore.json` of a site folder holds: a restore that has been decided. From then on it is carried out, whoever
  * opens the site next, until the note is gone.
  */
-interface RestoreNote {
+interface RestoreRecord {
   readonly format: 1;
   /** Higher than that of every engine before: those that are paused lose the site. */
   readonly generation: number;
@@ -27,15 +27,15 @@ type NotePlace = Pick<SiteFolder, 'path' | 'files'>;
 export const restoreFiles = { note: 'restore.json', restoring: 'restore.new', replaced: 'restore.old' } as const;
 
 /** Reads the note; undefined where no restore has been decided. */
-export function readRestoreNote({
+export function readRestoreRecord({
   path,
   files,
 }: {
   path: string;
   files: Pick<FileCalls, 'readFileSync'>;
-}): RestoreNote | undefined {
+}): RestoreRecord | undefined {
   try {
-    return JSON.parse(files.readFileSync(join(path, restoreFiles.note)).toString('utf8')) as RestoreNote;
+    return JSON.parse(files.readFileSync(join(path, restoreFiles.note)).toString('utf8')) as RestoreRecord;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
@@ -43,7 +43,7 @@ export function readRestoreNote({
 }
 
 /** Decides a restore: durable on return. */
-export async function writeRestoreNote({ path, files }: NotePlace, note: RestoreNote): Promise<void> {
+export async function writeRestoreRecord({ path, files }: NotePlace, note: RestoreRecord): Promise<void> {
   await replaceFile(join(path, restoreFiles.note), `${JSON.stringify(note)}\n`, { files, mode: 0o660 });
 }
 
@@ -56,7 +56,7 @@ type Place = Pick<SiteFolder, 'path' | 'files'>;
  */
 export async function finishRestore(site: Place): Promise<boolean> {
   try {
-    const note = readRestoreNote(site);
+    const note = readRestoreRecord(site);
     if (note !== undefined) await exchange(site, note);
     for (const name of [restoreFiles.restoring, restoreFiles.replaced])
       if (site.files.existsSync(join(site.path, name))) await removeWithRetry(site.files, join(site.path, name));
@@ -72,7 +72,7 @@ export async function finishRestore(site: Place): Promise<boolean> {
 }
 
 /** What is replaced stays in a folder of its own until everything new is in its place. */
-async function exchange({ path, files }: Place, { put, away }: RestoreNote): Promise<void> {
+async function exchange({ path, files }: Place, { put, away }: RestoreRecord): Promise<void> {
   const replaced = join(path, restoreFiles.replaced);
   const rename = async (from: string, to: string): Promise<void> =>
     renameWithRetry(from, to, { rename: (old, name) => files.renameSync(old, name) });

@@ -1,7 +1,7 @@
 import type { Run } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import { EVENT_ID, type SystemEvent } from '../platform/systemLog.js';
-import type { HeartbeatNote } from '../site/heartbeatFile.js';
+import type { HeartbeatRecord } from '../site/heartbeatFile.js';
 
 /**
  * The event of a run that ended: a failure, or the first success after one. A run that was stopped on purpose is no
@@ -33,7 +33,7 @@ function failureText(run: Run): string {
  * an event of its own.
  * `booted`: when the machine was started.
  */
-export function crashEvent(siteCode: string, note: HeartbeatNote, booted: Date): SystemEvent | undefined {
+export function crashEvent(siteCode: string, note: HeartbeatRecord, booted: Date): SystemEvent | undefined {
   if (Date.parse(note.time) < booted.getTime()) return undefined;
   const error = new SyncError('EngineCrashed', {
     site: siteCode,

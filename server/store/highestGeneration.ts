@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
-import { readRestoreNote } from '../site/restoreRecord.js';
+import { readRestoreRecord } from '../site/restoreRecord.js';
 import type { StoreFiles, StorePlace } from './StorePlace.js';
 import { parseJournalFile } from './embedded/journalFile.js';
 import { parseSnapshotFile } from './embedded/snapshotFile.js';
@@ -24,7 +24,7 @@ export function generationInDatabase(files: StoreFiles, folder: string): number 
 export function highestGeneration(files: StoreFiles, place: StorePlace): number {
   return Math.max(
     // Between two renames of a restore the files of no database may stand there.
-    readRestoreNote({ files, path: place.site })?.generation ?? 0,
+    readRestoreRecord({ files, path: place.site })?.generation ?? 0,
     highestIn(files, place.database, generationOfDatabaseFile),
     highestIn(files, place.documents, (name) => Math.max(generationOfSegmentFile(name), parseSealFile(name) ?? 0)),
     highestIn(files, place.site, (name) => parseSealFile(name) ?? 0),

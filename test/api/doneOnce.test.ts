@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { type EngineMethod, methods, type RequestOf } from '../../server/contract/methods.js';
 import { SyncError } from '../../server/errors/SyncError.js';
-import type { RequestContext } from '../../server/rpc/EngineService.js';
+import type { RequestContext } from '../../server/rpc/requests.js';
 import { packagePlace } from '../../server/transfer/packagePlace.js';
 import { newRequestId, testSite } from '../engine/TestSite.js';
 import { update } from '../engine/catalogue.js';

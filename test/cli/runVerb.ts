@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { runCommandLine } from '../../server/cli/runCommandLine.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
-import { RelayBackend } from '../../server/rpc/RelayBackend.js';
+import { RelayBackend } from '../../server/relay/RelayBackend.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 
 /** What a verb of the command line came to. */

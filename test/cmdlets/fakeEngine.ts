@@ -7,7 +7,7 @@ import type { CancellationToken } from 'vscode-jsonrpc/node';
 import { contractVersion } from '../../server/contract/methods.js';
 import type { ScheduleEncodeRequest } from '../../server/contract/generated/types.js';
 import { toColumns } from '../../server/api/toSoftwareUpdate.js';
-import { toResponseError } from '../../server/rpc/responseErrors.js';
+import { toResponseError } from '../../server/rpc/errors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
 import * as administration from './fakeAdministration.js';
 import { fakeBackup, fakeRestore } from './fakeBackup.js';

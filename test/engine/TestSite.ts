@@ -10,7 +10,7 @@ import { SiteHierarchy } from '../../server/link/fanOut/SiteHierarchy.js';
 import { SiteLinks } from '../../server/link/SiteLinks.js';
 import { Maintainer } from '../../server/maintenance/Maintainer.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
-import type { EngineService } from '../../server/rpc/EngineService.js';
+import type { EngineService } from '../../server/rpc/requests.js';
 import { UTC } from '../../server/schedule/zone.js';
 import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { completionNames } from '../../server/engine/completionNames.js';
-import type { CompletionNames } from '../../server/engine/completionNames.js';
+import { completionNames, type CompletionNames } from '../../server/engine/CompletionFile.js';
 import { openEngine } from '../../server/engine/openEngine.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';

@@ -1,13 +1,12 @@
 import { expect } from 'chai';
-import { EngineEnd, END_SECONDS } from '../../server/engine/EngineEnd.js';
-import { endingSignals } from '../../server/engine/endingSignals.js';
-import { Heartbeat, HEARTBEAT_SECONDS } from '../../server/engine/Heartbeat.js';
-import { type HeartbeatNote, heartbeatText } from '../../server/site/heartbeatFile.js';
+import { END_SECONDS, endingSignals, Shutdown } from '../../server/engine/shutdown.js';
+import { Heartbeat, HEARTBEAT_SECONDS } from '../../server/engine/heartbeat.js';
+import { type HeartbeatRecord, heartbeatText } from '../../server/site/heartbeatFile.js';
 import { TestClock } from '../fixtures/TestClock.js';
 
 describe('engine: heartbeat', () => {
   let clock: TestClock;
-  let notes: HeartbeatNote[];
+  let notes: HeartbeatRecord[];
   let lines: string[];
   let run: number;
   let isHighest: boolean;
@@ -94,7 +93,7 @@ describe('engine: heartbeat', () => {
 
   it('has an age in words', () => {
     heartbeat.beat();
-    const note = { time: clock.now().toISOString() } as HeartbeatNote;
+    const note = { time: clock.now().toISOString() } as HeartbeatRecord;
     clock.pass(95);
     expect([heartbeatText(note, clock.now()), heartbeatText(undefined, clock.now())]).to.deep.equal([
       '95 seconds ago',
@@ -104,12 +103,12 @@ describe('engine: heartbeat', () => {
 });
 
 describe('engine: its end', () => {
-  const make = (): { end: EngineEnd; clock: TestClock; codes: number[]; lines: string[] } => {
+  const make = (): { end: Shutdown; clock: TestClock; codes: number[]; lines: string[] } => {
     const clock = new TestClock();
     const codes: number[] = [];
     const lines: string[] = [];
     return {
-      end: new EngineEnd({ log: (line) => lines.push(line), clock, exit: (code) => codes.push(code) }),
+      end: new Shutdown({ log: (line) => lines.push(line), clock, exit: (code) => codes.push(code) }),
       clock,
       codes,
       lines,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Run } from '../../server/contract/generated/types.js';
-import { ScheduleBeat } from '../../server/engine/ScheduleBeat.js';
+import { Scheduler } from '../../server/engine/scheduler.js';
 import { endInterruptedRuns } from '../../server/sync/interruptedRuns.js';
 import { nextSync, readBeatFacts } from '../../server/state/nextRun.js';
 import { encodeSchedule } from '../../server/schedule/scheduleString.js';
@@ -16,9 +16,9 @@ describe('A site with a schedule', () => {
   const site = testSite();
   /** What the engine's minute does, without the minute. */
   let tick: () => Promise<void>;
-  let beat: ScheduleBeat;
+  let beat: Scheduler;
   beforeEach(() => {
-    beat = new ScheduleBeat({
+    beat = new Scheduler({
       context: site().context,
       runner: site().runner,
       beat: (action) => {

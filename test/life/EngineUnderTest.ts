@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import type { Category, Run, RunProgress, SoftwareUpdate } from '../../server/contract/generated/types.js';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
-import { EngineClient } from '../../server/rpc/EngineClient.js';
+import { EngineClient } from '../../server/relay/EngineClient.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
-import { engineSocketFolder, readEngineNote } from '../../server/rpc/enginePlace.js';
+import { engineSocketFolder, readEngineRecord } from '../../server/rpc/enginePlace.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
@@ -62,7 +62,7 @@ export class EngineUnderTest {
 
   /** Ends the engine's process at once, whatever it does. */
   kill(): void {
-    const note = readEngineNote(this.#site);
+    const note = readEngineRecord(this.#site);
     if (note !== undefined) killIfThere(note.processId);
   }
 

@@ -7,10 +7,10 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { processEnd } from '../../server/cli/processEnd.js';
-import { EngineClient } from '../../server/rpc/EngineClient.js';
+import { EngineClient } from '../../server/relay/EngineClient.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import type { EngineDeps } from '../../server/rpc/EngineDeps.js';
-import { engineSocketFolder, readEngineNote } from '../../server/rpc/enginePlace.js';
+import { engineSocketFolder, readEngineRecord } from '../../server/rpc/enginePlace.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
@@ -47,7 +47,7 @@ export class RealSite {
 
   /** Process id of the engine that has the site. */
   get engineId(): number {
-    return readEngineNote(this.site)?.processId ?? 0;
+    return readEngineRecord(this.site)?.processId ?? 0;
   }
 
   /** A relay inside this process. */

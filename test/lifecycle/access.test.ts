@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { engineSocketFolder, readEngineNote } from '../../server/rpc/enginePlace.js';
+import { engineSocketFolder, readEngineRecord } from '../../server/rpc/enginePlace.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
 import { folderUse } from '../../server/site/folderUse.js';
@@ -53,12 +53,12 @@ describe('lifecycle: who may use a site', () => {
     );
     chmodSync(site.home, 0o755);
     expect((await site.cli(['config', 'set', '--add-product', 'x', '--site-path', shared.path])).code).to.equal(0);
-    const folder = dirname(readEngineNote(shared)!.address);
+    const folder = dirname(readEngineRecord(shared)!.address);
     for (const mode of [statSync(shared.path).mode, statSync(folder).mode, ...modes(shared.path), ...modes(folder)]) {
       expect(mode & 0o007, mode.toString(8)).to.equal(0);
       expect(mode & 0o060, mode.toString(8)).to.equal(0o060);
     }
-    process.kill(readEngineNote(shared)!.processId, 'SIGKILL');
+    process.kill(readEngineRecord(shared)!.processId, 'SIGKILL');
   });
 
   it('does not listen to whoever does not know the secret', async () => {
@@ -77,7 +77,7 @@ describe('lifecycle: who may use a site', () => {
       expect([end.code, end.out], end.err).to.deep.equal([1, '']);
       expect(end.err).to.contain('SiteAccessDenied').and.contain('it is for the user 0.');
     }
-    const address = JSON.stringify(readEngineNote(site.site)!.address);
+    const address = JSON.stringify(readEngineRecord(site.site)!.address);
     const script =
       `require('net').connect(${address}).on('error', (e) => { console.log(e.code); process.exit(); ` +
       `}).on('connect', () => process.exit(1))`;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
-import type { EngineClient } from '../../server/rpc/EngineClient.js';
+import type { EngineClient } from '../../server/relay/EngineClient.js';
 import { Random } from '../../server/sample/Random.js';
 import { type SampleUpstream, startSampleUpstream } from '../bench/SampleUpstream.js';
 import { CountingSession } from './CountingSession.js';

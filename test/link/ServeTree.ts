@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
-import { RelayBackend } from '../../server/rpc/RelayBackend.js';
+import { RelayBackend } from '../../server/relay/RelayBackend.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { NodeRole } from '../../server/site/describeSite.js';
 import { openSite } from '../../server/site/openSite.js';

@@ -6,7 +6,7 @@ import { ChildLinkClient } from '../../server/link/ChildLinkClient.js';
 import { SiteLinks } from '../../server/link/SiteLinks.js';
 import { systemClock } from '../../server/platform/Clock.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
-import type { RequestContext } from '../../server/rpc/EngineService.js';
+import type { RequestContext } from '../../server/rpc/requests.js';
 import { newRequestId } from '../engine/TestSite.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { type LabSite, LinkLab } from './LinkLab.js';

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { processEnd } from '../../server/cli/processEnd.js';
-import { accountWord, askUnderAccount } from '../../server/rpc/AccountRelay.js';
+import { accountWord, askUnderAccount } from '../../server/relay/AccountRelay.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import type { EngineDeps } from '../../server/rpc/EngineDeps.js';
-import { readEngineNote } from '../../server/rpc/enginePlace.js';
+import { readEngineRecord } from '../../server/rpc/enginePlace.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
@@ -33,12 +33,12 @@ const account = { userId: accounts.owner.userId, groupId: GROUP, isShared: true 
 
   it('starts the engine as that account, which goes on after the relay, and is asked again', async () => {
     expect(await ask({})).to.include({ SiteCode: 'ABC', InstallDir: lab.site });
-    const note = readEngineNote(site);
+    const note = readEngineRecord(site);
     expect(note?.account).to.equal(account.userId);
     const status = fs.readFileSync(`/proc/${note?.processId ?? 0}/status`, 'utf8');
     expect(/^Groups:\s*(.*\S)\s*$/m.exec(status)?.[1]).to.equal(String(GROUP));
     expect(await ask({})).to.include({ SiteCode: 'ABC' });
-    expect(readEngineNote(site)?.processId).to.equal(note?.processId);
+    expect(readEngineRecord(site)?.processId).to.equal(note?.processId);
     killIfThere(note?.processId ?? 0);
     await processEnd(note?.processId ?? 0);
   });

@@ -8,7 +8,7 @@ import { processEnd } from '../../server/cli/processEnd.js';
 import type { SiteBackup, SiteRestore, SiteRestoreRequest } from '../../server/contract/generated/types.js';
 import { realSealer } from '../../server/platform/sealSecret.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
-import { RelayBackend } from '../../server/rpc/RelayBackend.js';
+import { RelayBackend } from '../../server/relay/RelayBackend.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import { openSite } from '../../server/site/openSite.js';
 import { readSecret } from '../../server/site/siteSecrets.js';

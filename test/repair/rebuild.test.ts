@@ -8,7 +8,7 @@ import type {
   StoreRepairRequest,
   StoreRepairResult,
 } from '../../server/contract/generated/types.js';
-import { forwardWithCare } from '../../server/rpc/forwardWithCare.js';
+import { forwardRequest } from '../../server/relay/forwardRequest.js';
 import { type SampleUpstream, startSampleUpstream } from '../bench/SampleUpstream.js';
 import { RealSite } from '../lifecycle/RealSite.js';
 import { caughtFrom } from '../rpc/caught.js';
@@ -33,14 +33,14 @@ describe('Making the index again from the documents, with the real engine', func
     const findings: StoreFinding[] = [];
     for (let after: string | null | undefined; after !== null;) {
       const params = after === undefined ? {} : { after };
-      const part = (await forwardWithCare(client, { method: 'store/check', params })) as StoreCheckResult;
+      const part = (await forwardRequest(client, { method: 'store/check', params })) as StoreCheckResult;
       findings.push(...part.findings);
       after = part.next;
     }
     return findings.filter(({ Severity }) => Severity === 'Damage');
   }
   const repair = async (change: Partial<StoreRepairRequest>): Promise<StoreRepairResult> =>
-    (await forwardWithCare(site.client(), {
+    (await forwardRequest(site.client(), {
       method: 'store/repair',
       params: { requestId: randomUUID(), ...change },
     })) as StoreRepairResult;

@@ -6,8 +6,8 @@ import type { HelloResult } from '../../server/contract/generated/types.js';
 import { contractRange } from '../../server/contract/versions.js';
 import type { ContractRange } from '../../server/contract/versions.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
-import { readEngineNote } from '../../server/rpc/enginePlace.js';
-import { relayProof } from '../../server/rpc/handshake.js';
+import { readEngineRecord } from '../../server/rpc/enginePlace.js';
+import { relayProof } from '../../server/rpc/SealedChannel.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 
 /** A peer of the engine that writes bytes as it likes. */
@@ -21,7 +21,7 @@ export class RawPeer {
   constructor(site: SiteFolder, contract: ContractRange = contractRange) {
     this.#site = site;
     this.#contract = contract;
-    this.#socket = connect(readEngineNote(site)!.address);
+    this.#socket = connect(readEngineRecord(site)!.address);
     this.#socket.on('error', () => undefined);
   }
 

@@ -5,10 +5,8 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isNoteOfEngine } from '../../server/rpc/acquireEngineLock.js';
-import { connectSocket } from '../../server/rpc/connectSocket.js';
-import { type EarlierPipe, openEarlierPipe } from '../../server/rpc/earlierPipe.js';
+import { connectSocket, type EarlierPipe, listen, openEarlierPipe } from '../../server/rpc/sockets.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
-import { listen } from '../../server/rpc/listen.js';
 
 describe('rpc: the name of the pipe that sessions of version 0.1 know', () => {
   let folder: string;

@@ -8,9 +8,8 @@ import { systemClock } from '../../server/platform/Clock.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
 import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
-import { createEngineHost } from '../../server/rpc/createEngineHost.js';
-import type { EngineHost } from '../../server/rpc/createEngineHost.js';
-import { writeEngineNote } from '../../server/rpc/enginePlace.js';
+import { createEngineHost, type EngineHost } from '../../server/engine/createEngineHost.js';
+import { writeEngineRecord } from '../../server/rpc/enginePlace.js';
 import { openSite } from '../../server/site/openSite.js';
 import { fakeService } from './fakeService.js';
 
@@ -34,7 +33,7 @@ process.stdout.write(lock.verifyHighest() ? `owner ${lock.generation}\n` : 'supe
 const gate = join(database, 'slow');
 // As an engine that reads a large site: it holds its lock and answers nothing.
 while (existsSync(gate)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
-await writeEngineNote(site, { processId: process.pid, address: lock.address, generation: lock.generation });
+await writeEngineRecord(site, { processId: process.pid, address: lock.address, generation: lock.generation });
 let host: EngineHost | undefined;
 if (!existsSync(join(database, 'mute'))) {
   host = createEngineHost({

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunProgress } from '../../server/contract/generated/types.js';
 import { SyncError } from '../../server/errors/SyncError.js';
-import type { EngineService, RequestContext } from '../../server/rpc/EngineService.js';
+import type { EngineService, RequestContext } from '../../server/rpc/requests.js';
 import { fakeRun, fakeSite } from './fakeObjects.js';
 
 const unused = (): Promise<never> => Promise.reject(new SyncError('RunNotFound', { run: 9 }));

@@ -6,13 +6,11 @@ import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import { PlainFrames } from '../../server/rpc/PlainFrames.js';
+import { engineProof, PlainFrames } from '../../server/rpc/SealedChannel.js';
 import { acquireEngineLock, takeLockFile } from '../../server/rpc/acquireEngineLock.js';
-import { unreachableReason } from '../../server/rpc/connectEngine.js';
-import type { EngineConnection } from '../../server/rpc/connectEngine.js';
-import { readEngineNote, writeEngineNote } from '../../server/rpc/enginePlace.js';
-import { greetEngine } from '../../server/rpc/greetEngine.js';
-import { engineProof } from '../../server/rpc/handshake.js';
+import { unreachableReason } from '../../server/relay/connectEngine.js';
+import { type EngineConnection, handshake } from '../../server/relay/handshake.js';
+import { readEngineRecord, writeEngineRecord } from '../../server/rpc/enginePlace.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { openSite } from '../../server/site/openSite.js';
 import { TestSite } from './testSite.js';
@@ -65,7 +63,7 @@ class Between {
 async function greet(site: TestSite, address: string): Promise<EngineConnection> {
   const socket = connect(address);
   await once(socket, 'connect');
-  const connection = await greetEngine(socket, { site: site.site, address, deps: site.deps });
+  const connection = await handshake(socket, { site: site.site, address, deps: site.deps });
   if (connection === undefined) throw new TypeError('the engine closed the connection');
   return connection;
 }
@@ -78,7 +76,7 @@ describe('rpc: what is sent between relay and engine', function () {
   beforeEach(async () => {
     site = await TestSite.make();
     await site.client().request('site/get', {});
-    engine = readEngineNote(site.site)?.address ?? '';
+    engine = readEngineRecord(site.site)?.address ?? '';
   });
   afterEach(async () => {
     between.close();
@@ -205,12 +203,12 @@ describe('rpc: a copy of a site folder', () => {
   it('has an engine of its own, not that of the original', async () => {
     const site = await TestSite.make();
     try {
-      await writeEngineNote(site.site, { processId: process.pid, address: '/x', generation: 1 });
+      await writeEngineRecord(site.site, { processId: process.pid, address: '/x', generation: 1 });
       const copy = join(site.home, 'COPY');
       cpSync(site.site.path, copy, { recursive: true });
-      expect(readEngineNote(site.site)?.address).to.equal('/x');
+      expect(readEngineRecord(site.site)?.address).to.equal('/x');
       const copied = await openSite(copy);
-      expect(readEngineNote(copied)).to.equal(undefined);
+      expect(readEngineRecord(copied)).to.equal(undefined);
       const lock = await acquireEngineLock(copied, async () => Promise.resolve(0));
       expect('ownedBy' in lock).to.equal(false);
       if (!('ownedBy' in lock)) await lock.release();

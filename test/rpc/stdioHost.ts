@@ -2,9 +2,8 @@
 import { packageVersion } from '../../server/platform/packageFolder.js';
 import { watchParent } from '../../server/platform/watchParent.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
-import { RelayBackend } from '../../server/rpc/RelayBackend.js';
-import { redirectConsole } from '../../server/rpc/redirectConsole.js';
-import { runStdioRelay } from '../../server/rpc/runStdioRelay.js';
+import { RelayBackend } from '../../server/relay/RelayBackend.js';
+import { redirectConsole, runStdioRelay } from '../../server/relay/runStdioRelay.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import { fakeEngine } from './testSite.js';
 

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { EngineClient } from '../../server/rpc/EngineClient.js';
+import { EngineClient } from '../../server/relay/EngineClient.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import type { EngineDeps } from '../../server/rpc/EngineDeps.js';
-import { engineSocketFolder, readEngineNote } from '../../server/rpc/enginePlace.js';
+import { engineSocketFolder, readEngineRecord } from '../../server/rpc/enginePlace.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
@@ -55,7 +55,7 @@ export class TestSite {
 
   async remove(): Promise<void> {
     for (const client of this.#clients) await client.close();
-    const processId = readEngineNote(this.site)?.processId;
+    const processId = readEngineRecord(this.site)?.processId;
     if (processId !== undefined && processId !== process.pid) killIfThere(processId);
     const sockets = engineSocketFolder(this.site);
     if (sockets !== undefined) rmSync(sockets, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { HeartbeatNote } from '../../server/site/heartbeatFile.js';
+import type { HeartbeatRecord } from '../../server/site/heartbeatFile.js';
 import { runVerb, type VerbEnd } from '../cli/runVerb.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
@@ -47,8 +47,8 @@ export class ServeSite {
       : [];
   }
 
-  get heartbeat(): HeartbeatNote {
-    return JSON.parse(readFileSync(join(this.path, 'heartbeat.json'), 'utf8')) as HeartbeatNote;
+  get heartbeat(): HeartbeatRecord {
+    return JSON.parse(readFileSync(join(this.path, 'heartbeat.json'), 'utf8')) as HeartbeatRecord;
   }
 
   get log(): string {

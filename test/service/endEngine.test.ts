@@ -3,9 +3,9 @@ import { expect } from 'chai';
 import { systemClock } from '../../server/platform/Clock.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
 import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
-import { createEngineHost } from '../../server/rpc/createEngineHost.js';
+import { createEngineHost } from '../../server/engine/createEngineHost.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
-import { writeEngineNote } from '../../server/rpc/enginePlace.js';
+import { writeEngineRecord } from '../../server/rpc/enginePlace.js';
 import { endEngine } from '../../server/service/runningEngine.js';
 import { realServiceDeps } from '../../server/service/ServiceDeps.js';
 import { caughtFrom } from '../rpc/caught.js';
@@ -32,7 +32,7 @@ describe('service: an engine that shall end', () => {
       idleSeconds: 60,
       log: () => undefined,
     });
-    await writeEngineNote(site, { processId: process.pid, address: lock.address, generation: lock.generation });
+    await writeEngineRecord(site, { processId: process.pid, address: lock.address, generation: lock.generation });
     const error = await caughtFrom(endEngine(site, { ...realServiceDeps(() => undefined), endSeconds: 0.2 }));
     expect([error.errorId, error.data['processId'], error.message]).to.deep.equal([
       'ServiceStopTimeout',

@@ -8,7 +8,7 @@ import { unitPath } from '../../server/platform/systemdUnit.js';
 import { ServiceControl } from '../../server/service/ServiceControl.js';
 import { realServiceDeps } from '../../server/service/ServiceDeps.js';
 import type { ServiceDeps } from '../../server/service/ServiceDeps.js';
-import { readServiceNote } from '../../server/service/ServiceNote.js';
+import { readServiceRecord } from '../../server/site/ServiceRecord.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
@@ -78,7 +78,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 
   it('shows exactly what it then registers', async () => {
     const shown = await control().describe({ action: 'Install', account: 'nobody' });
-    expect([existsSync(unit), readServiceNote(site), calls, shown.State]).to.deep.equal([
+    expect([existsSync(unit), readServiceRecord(site), calls, shown.State]).to.deep.equal([
       false,
       undefined,
       [],
@@ -119,14 +119,14 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     );
     expect(readFileSync(unit, 'utf8')).to.contain('User=nobody');
     await control().install({ port: 0 });
-    expect([readFileSync(unit, 'utf8').includes('--port'), readServiceNote(site)?.listen]).to.deep.equal([
+    expect([readFileSync(unit, 'utf8').includes('--port'), readServiceRecord(site)?.listen]).to.deep.equal([
       false,
       undefined,
     ]);
     writeFileSync(
       join(site.path, 'service.json'),
       JSON.stringify({
-        ...readServiceNote(site),
+        ...readServiceRecord(site),
         account: 'root',
         accountId: '0',
         listen: { port: 9999, host: '0.0.0.0' },
@@ -147,11 +147,11 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
       await control().install({ account: 'nobody', allowAfterSyncCommand: true });
       expect(readFileSync(unit, 'utf8')).to.contain(' "--allow-after-sync-command"\n');
       expect((await control().describe({ action: 'Stop' })).Registration).to.contain('--allow-after-sync-command');
-      expect(readServiceNote(site)?.allowsAfterSyncCommand).to.equal(true);
+      expect(readServiceRecord(site)?.allowsAfterSyncCommand).to.equal(true);
       await control().install({ account: 'nobody' });
       expect([
         readFileSync(unit, 'utf8').includes('--allow-after-sync-command'),
-        readServiceNote(site)?.allowsAfterSyncCommand,
+        readServiceRecord(site)?.allowsAfterSyncCommand,
       ]).to.deep.equal([false, undefined]);
     },
   );
@@ -162,7 +162,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     expect([statSync(site.path).mode & 0o7777, statSync(join(site.path, 'service.json')).uid]).to.deep.equal([
       0o700, 65534,
     ]);
-    expect(readServiceNote(site)).to.include({ account: 'nobody', accountId: '65534', formerOwner: '0:0' });
+    expect(readServiceRecord(site)).to.include({ account: 'nobody', accountId: '65534', formerOwner: '0:0' });
     calls = [];
     await control().control('Uninstall');
     expect(calls).to.deep.equal([
@@ -170,7 +170,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
       'systemctl stop configmgrsync-ABC.service',
       'systemctl daemon-reload',
     ]);
-    expect([new Set(owners()), existsSync(unit), readServiceNote(site)]).to.deep.equal([
+    expect([new Set(owners()), existsSync(unit), readServiceRecord(site)]).to.deep.equal([
       new Set(['0:0']),
       false,
       undefined,
@@ -180,7 +180,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
   it('changes the account, and remembers the first owner', async () => {
     await control().install({ account: 'nobody' });
     await control().install({ account: 'root' });
-    expect([new Set(owners()), readServiceNote(site)?.account, readServiceNote(site)?.formerOwner]).to.deep.equal([
+    expect([new Set(owners()), readServiceRecord(site)?.account, readServiceRecord(site)?.formerOwner]).to.deep.equal([
       new Set(['0:0']),
       'root',
       '0:0',
@@ -195,7 +195,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
       'ServiceCommandFailed',
       'systemctl enable configmgrsync-ABC.service failed: Failed to do it: it is upside down.',
     ]);
-    expect([new Set(owners()), readServiceNote(site)]).to.deep.equal([new Set(['0:0']), undefined]);
+    expect([new Set(owners()), readServiceRecord(site)]).to.deep.equal([new Set(['0:0']), undefined]);
   });
 
   it('keeps the group of the operators', async () => {
@@ -230,7 +230,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     expect(await backTo(() => chmodSync(note, 0o660))).to.equal(65534);
     expect(
       await backTo(() => {
-        const forged = { ...readServiceNote(shared), formerOwner: '777:100' };
+        const forged = { ...readServiceRecord(shared), formerOwner: '777:100' };
         rmSync(note);
         writeFileSync(note, JSON.stringify(forged), { mode: 0o640 });
         chownSync(note, 777, 100);

@@ -6,7 +6,7 @@ import { isSharedPipe } from '../../server/rpc/acquireEngineLock.js';
 import { ServiceControl } from '../../server/service/ServiceControl.js';
 import { realServiceDeps } from '../../server/service/ServiceDeps.js';
 import type { ServiceDeps } from '../../server/service/ServiceDeps.js';
-import { readServiceNote } from '../../server/service/ServiceNote.js';
+import { readServiceRecord } from '../../server/site/ServiceRecord.js';
 import { repairAccess } from '../../server/service/repairAccess.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
@@ -91,7 +91,7 @@ describe('service: registration on Windows', () => {
       [isSharedPipe({ operators: [], path: folder() }), isSharedPipe(site)],
       'the pipe of a service is open to the accounts that may read the secret',
     ).to.deep.equal([false, true]);
-    expect(readServiceNote(site)).to.include({ accountId: 'S-1-5-18', service: '\\ConfigMgrSync\\ABC' });
+    expect(readServiceRecord(site)).to.include({ accountId: 'S-1-5-18', service: '\\ConfigMgrSync\\ABC' });
   });
 
   it('wants the password of another account, and passes it on standard input only', async () => {
@@ -100,7 +100,7 @@ describe('service: registration on Windows', () => {
     await control().install({ account: 'CONTOSO\\svc', password: 'pa$$word' });
     expect(calls.flatMap((call) => call.args).join(' ')).not.to.contain('pa$$word');
     expect(calls.filter((call) => call.input?.includes('pa$$word'))).to.have.length(1);
-    expect(readServiceNote(site)).to.include({ account: 'CONTOSO\\svc', accountId: 'S-1-5-21-1-2-3-1001' });
+    expect(readServiceRecord(site)).to.include({ account: 'CONTOSO\\svc', accountId: 'S-1-5-21-1-2-3-1001' });
   });
 
   it('takes the entry of the account that leaves, and not of one that had it before', async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fs from 'node:fs';
 import { join } from 'node:path';
-import { folderIdentity, isSameIdentity, readEngineNote, writeEngineNote } from '../../server/rpc/enginePlace.js';
+import { folderIdentity, isSameIdentity, readEngineRecord, writeEngineRecord } from '../../server/rpc/enginePlace.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { reasonAgainstAfterSync, vouchForAfterSync } from '../../server/site/afterSyncVoucher.js';
@@ -27,15 +27,15 @@ describeElsewhere('site: the notes in its folder', () => {
 
     it('of 0.1.0, which had no number, is read; the next one has the number 2', async () => {
       write('engine.json', first);
-      expect(readEngineNote(site)).to.deep.equal(first);
-      await writeEngineNote(site, first);
+      expect(readEngineRecord(site)).to.deep.equal(first);
+      await writeEngineRecord(site, first);
       expect(read('engine.json')).to.deep.equal({
         format: 2,
         ...first,
         account: process.geteuid?.(),
         folder: folderIdentity(site),
       });
-      expect(readEngineNote(site)).to.include(first);
+      expect(readEngineRecord(site)).to.include(first);
     });
 
     it('of the same folder is known by every Node.js of Windows, whatever it makes of the volume', () => {
@@ -55,10 +55,10 @@ describeElsewhere('site: the notes in its folder', () => {
         { generation: null },
       ]) {
         write('engine.json', { ...first, ...change });
-        expect(readEngineNote(site), JSON.stringify(change)).to.equal(undefined);
+        expect(readEngineRecord(site), JSON.stringify(change)).to.equal(undefined);
       }
       write('engine.json', null);
-      expect(readEngineNote(site)).to.equal(undefined);
+      expect(readEngineRecord(site)).to.equal(undefined);
     });
   });
 

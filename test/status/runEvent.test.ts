@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Run } from '../../server/contract/generated/types.js';
 import { decideResume } from '../../server/criteria/decideRun.js';
 import type { EndedRun } from '../../server/criteria/decideRun.js';
-import type { HeartbeatNote } from '../../server/site/heartbeatFile.js';
+import type { HeartbeatRecord } from '../../server/site/heartbeatFile.js';
 import { crashEvent, runEvent } from '../../server/status/runEvent.js';
 
 const run = (Id: number, State: Run['State'], ErrorId = ''): Run =>
@@ -45,7 +45,7 @@ describe('status: events of the system', () => {
   });
 
   it('are an engine that was killed, but not the end of the whole machine', () => {
-    const note = { processId: 9, time: '2026-01-01T10:00:00.000Z', state: 'Running', run: 7 } as HeartbeatNote;
+    const note = { processId: 9, time: '2026-01-01T10:00:00.000Z', state: 'Running', run: 7 } as HeartbeatRecord;
     const event = crashEvent('ABC', note, new Date('2026-01-01T09:00:00Z'));
     expect([event?.id, event?.level]).to.deep.equal([700, 'Error']);
     expect(event?.text).to.contain(

@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { createUpstreamServer } from '../../server/downstream/createUpstreamServer.js';
 import { listenUrl } from '../../server/downstream/port/listen.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
-import { RelayBackend } from '../../server/rpc/RelayBackend.js';
+import { RelayBackend } from '../../server/relay/RelayBackend.js';
 import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { LoopUsage, Question } from './loopProbe.js';

@@ -64,8 +64,8 @@ describeWithRealCatalogue('Export and import at the command line, in their real 
       killed = true;
       process.kill(site.engineId, 'SIGKILL');
     });
-    const { forwardWithCare } = await import('../../server/rpc/forwardWithCare.js');
-    const { run } = (await forwardWithCare(client, {
+    const { forwardRequest } = await import('../../server/relay/forwardRequest.js');
+    const { run } = (await forwardRequest(client, {
       method: 'catalog/import',
       params: { requestId: '00000000-0000-4000-8000-000000000001', path: real },
     })) as { run: Run };

@@ -6,7 +6,7 @@ import type {
   CatalogInspectResult,
   Package,
 } from '../../contract/generated/types.js';
-import { forwardWithCare } from '../../rpc/forwardWithCare.js';
+import { forwardRequest } from '../../relay/forwardRequest.js';
 import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { accountName } from '../accountName.js';
@@ -65,7 +65,7 @@ async function ask<Result>(method: string, { args, params, context }: Question):
     if (progress.RunId === 0) line.show(progress);
   });
   try {
-    return (await forwardWithCare(
+    return (await forwardRequest(
       client,
       { method, params: { requestId: randomUUID(), path: path.resolve(args.path), ...params } },
       context,

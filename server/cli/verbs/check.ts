@@ -1,6 +1,6 @@
 import type { StoreCheckResult, StoreFinding } from '../../contract/generated/types.js';
-import type { EngineClient } from '../../rpc/EngineClient.js';
-import { forwardWithCare } from '../../rpc/forwardWithCare.js';
+import type { EngineClient } from '../../relay/EngineClient.js';
+import { forwardRequest } from '../../relay/forwardRequest.js';
 import { clientOf, exitCodes, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { CheckArgs } from '../options.js';
@@ -38,7 +38,7 @@ export async function collectCheck(
   try {
     for (let after: string | null | undefined; after !== null;) {
       const params = { quick: options.quick, ...(after === undefined ? {} : { after }) };
-      const part = (await forwardWithCare(client, { method: 'store/check', params }, context)) as StoreCheckResult;
+      const part = (await forwardRequest(client, { method: 'store/check', params }, context)) as StoreCheckResult;
       add(report, part);
       show(line, report, part.documentsInAll);
       after = part.next;

@@ -5,8 +5,8 @@ import type {
   StoreRepairRequest,
   StoreRepairResult,
 } from '../../contract/generated/types.js';
-import type { EngineClient } from '../../rpc/EngineClient.js';
-import { forwardWithCare } from '../../rpc/forwardWithCare.js';
+import type { EngineClient } from '../../relay/EngineClient.js';
+import { forwardRequest } from '../../relay/forwardRequest.js';
 import { clientOf, exitCodes, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { RepairArgs } from '../options.js';
@@ -64,7 +64,7 @@ async function ask(
   params: Omit<StoreRepairRequest, 'requestId'>,
   context: CommandContext,
 ): Promise<StoreRepairResult> {
-  return (await forwardWithCare(
+  return (await forwardRequest(
     client,
     { method: 'store/repair', params: { requestId: randomUUID(), ...params } },
     context,

@@ -1,9 +1,8 @@
 import { packageVersion } from '../../platform/packageFolder.js';
 import { realParentWatch, watchParent } from '../../platform/watchParent.js';
 import { realEngineDeps, startsApart } from '../../rpc/EngineDeps.js';
-import { RelayBackend } from '../../rpc/RelayBackend.js';
-import { redirectConsole } from '../../rpc/redirectConsole.js';
-import { runStdioRelay } from '../../rpc/runStdioRelay.js';
+import { RelayBackend } from '../../relay/RelayBackend.js';
+import { redirectConsole, runStdioRelay } from '../../relay/runStdioRelay.js';
 import { realSiteEnvironment } from '../../site/SiteFolder.js';
 
 /** Whose the session is: its process id, and whether somebody else reads what it writes. */

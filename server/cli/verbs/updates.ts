@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SoftwareUpdate, UpdateListRequest } from '../../contract/generated/types.js';
-import type { EngineClient } from '../../rpc/EngineClient.js';
+import type { EngineClient } from '../../relay/EngineClient.js';
 import { clientOf, defined } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { dateOf } from '../dateOf.js';

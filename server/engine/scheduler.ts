@@ -1,0 +1,57 @@
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import type { Beat } from '../platform/cronBeat.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import { nextRun, type NextSync, readBeatFacts, SCHEDULE_STATE } from '../state/nextRun.js';
+import { summarizeWhenDue } from '../state/summarization.js';
+import type { SyncRunner } from '../sync/SyncRunner.js';
+
+/** Starts what the schedule asks for and what failed: at every beat one decision (`nextRun`) over what is stored. */
+export class Scheduler {
+  readonly #context: SiteContext;
+  readonly #runner: SyncRunner;
+  readonly #end: () => void;
+  #under: Promise<void> | undefined;
+
+  constructor(options: { context: SiteContext; runner: SyncRunner; beat: Beat }) {
+    this.#context = options.context;
+    this.#runner = options.runner;
+    this.#end = options.beat(async () => this.beat());
+  }
+
+  /** One beat; those that come while one is under way are that one. */
+  async beat(): Promise<void> {
+    this.#under ??= this.#decide().finally(() => (this.#under = undefined));
+    await this.#under;
+  }
+
+  /** Ends the beats; one under way is waited for. */
+  async stop(): Promise<void> {
+    this.#end();
+    await this.#under;
+  }
+
+  async #decide(): Promise<void> {
+    try {
+      await summarizeWhenDue(this.#context);
+      const facts = await readBeatFacts(this.#context, this.#runner.current !== undefined);
+      const plan = nextRun(facts);
+      if (plan !== undefined) await this.#start(plan, facts.lastRun?.Kind === 'Full');
+    } catch (error) {
+      this.#context.log.write(`The schedule could not be looked at: ${reasonOf(error)}`);
+    }
+  }
+
+  async #start({ requester, reason }: NextSync, wasFull: boolean): Promise<void> {
+    const { log } = this.#context;
+    if (reason !== 'schedule') log.write(`A sync is due: ${reason}.`);
+    try {
+      // What was asked for in full is tried again in full.
+      const fullSync = requester === 'Retry' && wasFull ? true : undefined;
+      await this.#runner.start({ fullSync, requester, requestedBy: '' }, () => ({}));
+    } catch (error) {
+      if (error instanceof SyncError && error.errorId === 'SyncAlreadyRunning') return;
+      log.write(`The sync could not be started: ${reasonOf(error)}`);
+      await this.#context.database.commit({ settings: { [SCHEDULE_STATE.refusedAt]: this.#context.now().getTime() } });
+    }
+  }
+}

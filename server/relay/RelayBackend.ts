@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type {
+  RunProgress,
+  Site,
+  SiteAccess,
+  SiteBackup,
+  SiteBackupRequest,
+  SiteConnectRequest,
+  SiteListResult,
+  SiteNewRequest,
+  SiteRepairAccessRequest,
+  SiteRestore,
+  SiteRestoreRequest,
+} from '../contract/generated/types.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
+import { plainFiles } from '../platform/files/folderFiles.js';
+import { removeWithRetry, whileHeld } from '../platform/files/heldFiles.js';
+import type { EngineDeps } from '../rpc/EngineDeps.js';
+import type { ServiceControl } from '../service/ServiceControl.js';
+import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
+import { createSite, type SiteJoin } from '../site/createSite.js';
+import { describeSite } from '../site/describeSite.js';
+import { resolveSite } from '../site/resolveSite.js';
+import { listSites } from '../site/siteRoot.js';
+import { EngineClient } from './EngineClient.js';
+import type { CopyRequest } from './siteBackup.js';
+
+/** Longest wait for the engine of a site that could not be made. */
+const END_SECONDS = 30;
+
+/** What a relay answers itself, and the engines it knows; shared by the stdio host and the command line. */
+export class RelayBackend {
+  readonly #environment: SiteEnvironment;
+  readonly #deps: EngineDeps;
+  readonly #say: (line: string) => void;
+  readonly #clients = new Map<string, EngineClient>();
+  #current: EngineClient | undefined;
+  #onProgress: (progress: RunProgress) => void = () => undefined;
+
+  constructor(environment: SiteEnvironment, deps: EngineDeps, say = toStandardError) {
+    this.#environment = environment;
+    this.#deps = deps;
+    this.#say = say;
+  }
+
+  /** Makes a site; the upstream, if given, is set by its engine. */
+  async newSite(request: SiteNewRequest): Promise<Site> {
+    if (request.upstream !== undefined) checkUpstream(request.upstream);
+    const site = await createSite(request, this.#environment, await this.#joinOf(request));
+    const client = this.#clientOf(site);
+    // A site just made is the one this session goes on with.
+    this.#current = client;
+    if (request.upstream !== undefined)
+      await setUpstream(client, request.upstream).catch(async (caught: unknown) => {
+        await this.#takeBack(client);
+        throw caught;
+      });
+    return describeSite(site, this.#deps.version);
+  }
+
+  /** Lists the sites under the root. */
+  async listSites(): Promise<SiteListResult> {
+    const sites = await listSites(this.#environment);
+    return { sites: sites.map((site) => describeSite(site, this.#deps.version)) };
+  }
+
+  /** Chooses the site for what follows. */
+  async connect(choice: SiteConnectRequest): Promise<Site> {
+    const site = await resolveSite({ ...this.#environment, ...choice });
+    this.#current = this.#clientOf(site);
+    return describeSite(site, this.#deps.version);
+  }
+
+  /** The client of the chosen site, else of the default one. */
+  async client(): Promise<EngineClient> {
+    this.#current ??= this.#clientOf(await resolveSite(this.#environment));
+    return this.#current;
+  }
+
+  /** The service of the chosen site, else of the default one; its code is loaded when it is asked for. */
+  async service(): Promise<ServiceControl> {
+    const { site } = await this.client();
+    const [{ ServiceControl }, { realServiceDeps }] = await Promise.all([
+      import('../service/ServiceControl.js'),
+      import('../service/ServiceDeps.js'),
+    ]);
+    return new ServiceControl(site, realServiceDeps(this.#say));
+  }
+
+  /** Copies the chosen site, else the default one, while its engine works. */
+  async backup(request: SiteBackupRequest, signal: AbortSignal): Promise<SiteBackup> {
+    const { backUpThroughRelay } = await import('./siteBackup.js');
+    return backUpThroughRelay(await this.client(), request, this.#copying('Backup', signal));
+  }
+
+  /** Makes a site of a backup, or puts one back to the time of it. */
+  async restore(request: SiteRestoreRequest, signal: AbortSignal): Promise<SiteRestore> {
+    const { restoreThroughRelay } = await import('./siteBackup.js');
+    const place = { environment: this.#environment, deps: this.#deps };
+    return restoreThroughRelay(request, place, this.#copying('Restore', signal));
+  }
+
+  /** Puts the access of the chosen site right, which need not be one that may be used as it is. */
+  async repairAccess({ whatIf }: SiteRepairAccessRequest): Promise<SiteAccess> {
+    const { site } = await this.client();
+    const { repairAccess } = await import('../service/repairAccess.js');
+    return repairAccess(site, { whatIf: whatIf === true }, this.#environment);
+  }
+
+  /** Who gets the progress of all sites. */
+  onProgress(handler: (progress: RunProgress) => void): void {
+    this.#onProgress = handler;
+  }
+
+  /** Ends all connections. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#clients.values()].map((client) => client.close()));
+  }
+
+  /**
+   * Half a site would stand in the way of the next try. Its engine has its files open, so that it ends first; what goes
+   * wrong here is a line, and not told instead of the failure.
+   */
+  async #takeBack(client: EngineClient): Promise<void> {
+    const { site } = client;
+    try {
+      const { endEngine } = await import('../service/runningEngine.js');
+      await client.close();
+      await endEngine(site, { ...this.#deps, endSeconds: END_SECONDS });
+      await removeSite(site);
+    } catch (caught) {
+      this.#say(`The folder ${site.path} of the site that could not be made stays: ${reasonOf(caught)}`);
+    }
+  }
+
+  /** Progress as that of a run 0: no run of a site has that number. */
+  #copying(phase: string, signal: AbortSignal): CopyRequest {
+    return {
+      signal,
+      say: this.#say,
+      onProgress: (activity, done, total) =>
+        this.#onProgress({
+          RunId: 0,
+          State: 'Running',
+          Phase: phase,
+          Activity: activity,
+          Processed: done,
+          Total: total,
+          PercentComplete: total === 0 ? 100 : Math.floor((100 * done) / total),
+        }),
+    };
+  }
+
+  /** How a new site joins: by the token that was given, or by one of the parent on this machine. */
+  async #joinOf({ joinToken, parentSiteCode, type, upstream }: SiteNewRequest): Promise<SiteJoin | undefined> {
+    if (joinToken === undefined && parentSiteCode === undefined) return undefined;
+    if (upstream !== undefined)
+      throw new SyncError('ContradictoryParameters', {
+        reason: 'A site below a parent synchronizes from its parent, not from an upstream of its own',
+      });
+    const { prepareJoin } = await import('../link/joinParent.js');
+    return prepareJoin(
+      { token: joinToken ?? (await this.#tokenOf(parentSiteCode ?? '', type)), parentSiteCode },
+      { version: this.#deps.version, clock: this.#deps.clock, log: this.#say },
+    );
+  }
+
+  async #tokenOf(parentSiteCode: string, type: string | undefined): Promise<string> {
+    const parent = this.#clientOf(await resolveSite({ ...this.#environment, siteCode: parentSiteCode }));
+    const { Token } = await parent.request('site/joinToken', {
+      requestId: randomUUID(),
+      role: type === 'SoftwareUpdatePoint' ? type : 'Site',
+      expirationHours: 1,
+    });
+    return Token;
+  }
+
+  #clientOf(site: SiteFolder): EngineClient {
+    const known = this.#clients.get(site.path);
+    if (known !== undefined && known.site.secret === site.secret) return known;
+    const client = new EngineClient(site, this.#deps);
+    client.onProgress((progress) => this.#onProgress(progress));
+    this.#clients.set(site.path, client);
+    return client;
+  }
+}
+
+function toStandardError(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Its files by the care of its folder, then the folder, which is only removed when it is empty. */
+async function removeSite({ path, files }: SiteFolder): Promise<void> {
+  for (const name of files.readdirSync(path)) await removeWithRetry(files, join(path, name));
+  await whileHeld(() => plainFiles.rmdirSync(path));
+}
+
+function checkUpstream(url: string): void {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return;
+  throw new SyncError('UpstreamUrlInvalid', { url, reason: 'it is no http or https address' });
+}
+
+async function setUpstream(client: EngineClient, url: string): Promise<void> {
+  await client.request('component/set', {
+    requestId: randomUUID(),
+    synchronizeAction: 'SynchronizeFromAnUpstreamDataSourceLocation',
+    upstreamSourceLocation: url,
+  });
+}

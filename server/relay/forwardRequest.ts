@@ -1,0 +1,37 @@
+import type { StoreRepairRequest, StoreRepairResult } from '../contract/generated/types.js';
+import { SyncError } from '../errors/SyncError.js';
+import { askUnderAccount } from './AccountRelay.js';
+import type { EngineClient, RequestOptions } from './EngineClient.js';
+
+/**
+ * Sends a request to the engine; the files of one about a package are carried here, and one about the health of the
+ * store is answered here when damage keeps every engine from
+ * starting.
+ */
+export async function forwardRequest(
+  client: EngineClient,
+  request: { method: string; params: object },
+  options: RequestOptions = {},
+): Promise<unknown> {
+  const { method, params } = request;
+  if (method.startsWith('catalog/'))
+    return (await import('./forwardPackage.js')).forwardPackage(client, request, options);
+  try {
+    return await client.forward(method, params, options);
+  } catch (caught) {
+    if (!(caught instanceof SyncError) || caught.errorId !== 'StoreCorrupt' || !method.startsWith('store/'))
+      throw caught;
+    const { use, siteCode } = client.site;
+    if (use.as === 'account')
+      return askUnderAccount(client.site, { account: use.account, method, params }, client.deps);
+    if (use.as === 'guest') throw new SyncError('SiteAccountNeeded', { site: siteCode });
+    // Loaded late: a healthy site never needs it.
+    const { checkOffline, mendOffline } = await import('../repair/offlineStore.js');
+    if (method === 'store/check') return checkOffline(client.site, params);
+    const mended = await mendOffline(client.site, params as StoreRepairRequest);
+    // Nothing is rebuilt twice.
+    const rest = { ...params, rebuild: undefined };
+    const result = (await client.forward(method, rest, options)) as StoreRepairResult;
+    return { ...result, ...mended };
+  }
+}

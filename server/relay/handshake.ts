@@ -1,0 +1,142 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+import type { HelloResult } from '../contract/generated/types.js';
+import { commonVersion, contractRange, describeRange } from '../contract/versions.js';
+import { SyncError } from '../errors/SyncError.js';
+import { processState } from '../platform/processState.js';
+import type { EngineDeps } from '../rpc/EngineDeps.js';
+import { engineProof, isSealing, relayProof, sameProof, SealedChannel, sealingNonce } from '../rpc/SealedChannel.js';
+import { readEngineRecord } from '../rpc/enginePlace.js';
+import { fromResponseError } from '../rpc/errors.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+import { heartbeatText, readHeartbeat } from '../site/heartbeatFile.js';
+
+/** A connection on which both ends have proved themselves. */
+export interface EngineConnection {
+  readonly rpc: MessageConnection;
+  readonly processId: number;
+  /** The version of the contract that both speak. */
+  readonly contract: number;
+  /** The version of the engine. */
+  readonly version: string;
+}
+
+/** Whom a relay greets. */
+export interface Greeting {
+  readonly site: SiteFolder;
+  readonly address: string;
+  readonly deps: EngineDeps;
+}
+
+/** Proves both ends to each other; undefined when the engine closes the connection because it is about to end. */
+export async function handshake(socket: Socket, greeting: Greeting): Promise<EngineConnection | undefined> {
+  const channel = new SealedChannel(socket, 'relay');
+  const rpc = createMessageConnection(new StreamMessageReader(channel.input), new StreamMessageWriter(channel.output));
+  // The end of the connection is dealt with on close, and a half-written message is of no use.
+  rpc.onError(() => socket.destroy());
+  socket.on('error', () => undefined);
+  socket.once('close', () => rpc.dispose());
+  rpc.listen();
+  try {
+    const hello = await withinTime(introduce({ rpc, channel }, greeting), socket, greeting);
+    if (hello?.yields !== true)
+      return hello && { rpc, processId: hello.processId, contract: hello.contract, version: hello.moduleVersion };
+    await closedOrLate(socket, greeting.deps);
+    return undefined;
+  } catch (caught) {
+    socket.destroy();
+    throw caught;
+  }
+}
+
+async function introduce(
+  { rpc, channel }: { readonly rpc: MessageConnection; readonly channel: SealedChannel },
+  { site, address, deps }: Greeting,
+): Promise<HelloResult | undefined> {
+  const relay = sealingNonce(deps.newNonce());
+  const hello = await ask<HelloResult>(rpc, 'hello', {
+    moduleVersion: deps.version,
+    contract: contractRange,
+    processId: process.pid,
+    nonce: relay,
+  });
+  if (hello === undefined) return undefined;
+  if (commonVersion(contractRange, { minimum: hello.contract, maximum: hello.contract }) === undefined)
+    throw new SyncError('ContractMismatch', { ours: describeRange(contractRange), theirs: hello.contract });
+  const nonces = { relay, engine: hello.nonce ?? '' };
+  if (!sameProof(engineProof(site.secret, nonces), hello.proof ?? ''))
+    throw new SyncError('HelloRefused', { pipe: address, site: site.siteCode });
+  if (isSealing(nonces)) channel.seal({ secret: site.secret, nonces });
+  else channel.stayPlain();
+  const answer = await ask<object>(rpc, 'authenticate', { proof: relayProof(site.secret, nonces) });
+  return answer === undefined ? undefined : hello;
+}
+
+/** Undefined when the connection ended before the answer. */
+async function ask<R>(rpc: MessageConnection, method: string, params: object): Promise<R | undefined> {
+  try {
+    return await rpc.sendRequest<R>(method, params);
+  } catch (caught) {
+    if (isConnectionLost(caught)) return undefined;
+    throw fromResponseError(caught, method);
+  }
+}
+
+// PendingResponseRejected, a closed or disposed connection, a write into a dead socket.
+const LOST = new RegExp(
+  '-32097|-32099|ConnectionError|Connection is (closed|disposed)|' +
+    'EPIPE|ECONNRESET|ERR_STREAM|write after end|has been ended',
+);
+
+/** Tells whether a request failed because its connection ended. */
+export function isConnectionLost(caught: unknown): boolean {
+  const text =
+    caught instanceof Error ? `${'code' in caught ? String(caught.code) : ''} ${caught.name} ${caught.message}` : '';
+  return LOST.test(text);
+}
+
+async function withinTime<R>(work: Promise<R>, socket: Socket, { site, deps }: Greeting): Promise<R> {
+  const late = new AbortController();
+  const limit = deps.clock.now().getTime() + deps.openingSeconds * 1000;
+  let cancel = (): void => undefined;
+  const wait = (): void => {
+    cancel = deps.clock.after(deps.helloSeconds * 1000, () => {
+      if (isOpening(site) && deps.clock.now().getTime() < limit) wait();
+      else {
+        late.abort();
+        socket.destroy();
+      }
+    });
+  };
+  wait();
+  try {
+    const result = await work;
+    if (late.signal.aborted)
+      throw new SyncError('EngineHung', {
+        site: site.siteCode,
+        processId: readEngineRecord(site)?.processId ?? 'unknown',
+        heartbeat: heartbeatText(readHeartbeat(site.path), deps.clock.now()),
+      });
+    return result;
+  } finally {
+    cancel();
+  }
+}
+
+/** An engine that reads a large site answers nobody until it has: that is not hanging as long as its process works. */
+function isOpening(site: SiteFolder): boolean {
+  const note = readEngineRecord(site);
+  return note?.opening === true && processState(note.processId) === 'running';
+}
+
+async function closedOrLate(socket: Socket, deps: EngineDeps): Promise<void> {
+  const cancel = deps.clock.after(deps.helloSeconds * 1000, () => socket.destroy());
+  if (!socket.destroyed) await once(socket, 'close');
+  cancel();
+}

@@ -1,0 +1,81 @@
+import { createConnection, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { reasonOf } from '../errors/SyncError.js';
+import { systemErrorCode } from '../platform/systemErrorCode.js';
+
+/** Codes that mean: nobody listens there, or whoever did died just now. */
+const nobody: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK', 'ECONNRESET', 'EPIPE']);
+
+/** Connects to a pipe or socket; undefined when nobody listens. */
+export function connectSocket(address: string): Promise<Socket | undefined> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection(address);
+    const failed = (caught: Error): void => {
+      if (nobody.has(systemErrorCode(caught))) resolve(undefined);
+      else reject(caught);
+    };
+    socket.once('error', failed);
+    socket.once('connect', () => {
+      socket.off('error', failed);
+      resolve(socket);
+    });
+  });
+}
+
+/** Listens on a pipe or socket. `isForAll`: on Windows everybody may open the pipe. */
+export function listen(
+  server: Server,
+  path: string,
+  { isForAll }: { readonly isForAll: boolean } = { isForAll: false },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ path, readableAll: isForAll, writableAll: isForAll }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** What came of it: a server, an engine that has the site by that name, or why sessions of before find nobody. */
+export type EarlierPipe =
+  { readonly server: Server } | { readonly isTaken: true } | { readonly server?: undefined; readonly remark: string };
+
+/** Where an engine of version 0.1 would listen, and how it is known. */
+export interface EarlierPlace {
+  readonly address: string;
+  /** Everybody may open it. */
+  readonly isForAll: boolean;
+  /** True once the note of the site says that an engine that lives listens there. */
+  readonly isOfEngine: () => boolean;
+  readonly pause?: (milliseconds: number) => Promise<unknown>;
+}
+
+/** An engine of version 0.1 writes its note right after it listens. */
+const LOOKS = 10;
+const PAUSE_MS = 100;
+
+/**
+ * Listens on Windows under the one name of the pipe that sessions of version 0.1 know, and that was the lock of its
+ * engines: such a session is answered and starts no engine of its own beside this one. Where a stranger has the name,
+ * which everybody could read, only those sessions go without.
+ */
+export async function openEarlierPipe(place: EarlierPlace): Promise<EarlierPipe> {
+  const { address, isForAll, isOfEngine, pause = delay } = place;
+  const server = createServer();
+  try {
+    await listen(server, address, { isForAll });
+    return { server };
+  } catch (caught) {
+    for (let look = 0; look < LOOKS && !isOfEngine(); look += 1) await pause(PAUSE_MS);
+    return isOfEngine() ? { isTaken: true } : { remark: remarkOf(address, reasonOf(caught)) };
+  }
+}
+
+function remarkOf(address: string, reason: string): string {
+  return (
+    `Sessions of version 0.1 do not find this engine: the pipe ${address}, which they look for, could not be opened ` +
+    `(${reason}). Somebody else has it, or the engine of a copy of the site. ` +
+    'Close those sessions and update their module.'
+  );
+}

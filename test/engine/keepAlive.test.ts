@@ -1,0 +1,27 @@
+import { expect } from 'chai';
+import { KeepAlive } from '../../server/engine/KeepAlive.js';
+import type { EngineHost } from '../../server/engine/createEngineHost.js';
+
+describe('The hold of an engine', () => {
+  it('lasts until the last of what is under way has ended, also of what began before the host was there', () => {
+    let held = 0;
+    const host = {
+      keepAlive: () => {
+        held += 1;
+        return () => {
+          held -= 1;
+        };
+      },
+    } as unknown as EngineHost;
+    const hold = new KeepAlive();
+    hold.take();
+    hold.host = host;
+    hold.take();
+    expect(held).to.equal(2);
+    hold.release();
+    expect(held).to.equal(1);
+    hold.release();
+    hold.release();
+    expect(held).to.equal(0);
+  });
+});
