@@ -4,7 +4,7 @@ import type { BackupBeginResult, BackupEndRequest, BackupEndResult, StoredFile }
 import type { RequestContext } from '../rpc/requests.js';
 import { siteFiles } from '../site/SiteFolder.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import type { HeldFile } from '../store/SiteDatabase.js';
+import type { HeldFile } from '../store/DocumentStore.js';
 import { FORMAT } from '../store/embedded/schema.js';
 import { namesIn } from '../store/fileCalls.js';
 

@@ -5,13 +5,8 @@ import type {
   ComponentSetResult,
 } from '../contract/generated/types.js';
 import { checkHookFile } from '../platform/runHook.js';
-import {
-  type ComponentSettings,
-  readSettings,
-  rulesKey,
-  settingsChange,
-  subscriptionKey,
-} from '../state/ComponentSettings.js';
+import { readSettings, rulesKey, settingsChange, subscriptionKey } from '../state/ComponentSettings.js';
+import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { afterSyncRefusal } from '../state/afterSyncRefusal.js';
 import { alertSwitchChange } from '../state/alertStore.js';
@@ -20,15 +15,14 @@ import { pointOf } from '../state/changePoints.js';
 import { settingsBelow, siteSettings, withoutInherited } from '../state/inheritedSettings.js';
 import {
   beatFacts,
-  type BeatFacts,
   KEEP_ENGINE,
   nextSync,
-  type NextSync,
   readBeatFacts,
   SCHEDULE_STATE,
   scheduleChange,
   shownReason,
 } from '../state/nextRun.js';
+import type { BeatFacts, NextSync } from '../state/nextRun.js';
 import { defaultDue, readPoints } from '../state/softwareUpdatePoints.js';
 import { changedCategories, nodesOf, subscribedCategories } from '../state/subscribedCategories.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';

@@ -1,6 +1,6 @@
 import type { Argv } from 'yargs';
 import * as options from './administrationOptions.js';
-import type { Verb } from './createParser.js';
+import type { Verb } from './administrationOptions.js';
 
 /** The verbs for status messages, alerts and what belongs to them. */
 export function addAdministrationVerbs(parser: Argv, choose: (verb: Verb) => void): void {

@@ -1,5 +1,7 @@
 import type { Argv, InferredOptionTypes } from 'yargs';
-import { site, type SiteArgs } from './options.js';
+import type { CommandContext } from './CommandContext.js';
+import { site } from './options.js';
+import type { SiteArgs } from './options.js';
 
 const messageOptions = {
   severity: {
@@ -39,3 +41,6 @@ export const alerts = site;
 export const sourceTest = (parser: Argv) => site(parser).options(sourceOptions);
 export const runChanges = (parser: Argv) =>
   site(parser).positional('id', { type: 'number', describe: 'number of the run' }).options(changeOptions);
+
+/** A verb with its arguments, ready to run. */
+export type Verb = (context: CommandContext) => Promise<number>;

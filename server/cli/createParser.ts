@@ -1,15 +1,12 @@
 import yargs, { type Argv } from 'yargs';
 import { SyncError } from '../errors/SyncError.js';
 import { packageVersion } from '../platform/packageFolder.js';
-import type { CommandContext } from './CommandContext.js';
 import { addAdministrationVerbs } from './addAdministrationVerbs.js';
 import * as administrationOptions from './administrationOptions.js';
+import type { Verb } from './administrationOptions.js';
 import * as options from './options.js';
 import * as supOptions from './supOptions.js';
 import * as transferOptions from './transferOptions.js';
-
-/** A verb with its arguments, ready to run. */
-export type Verb = (context: CommandContext) => Promise<number>;
 
 /** Builds the parser. It runs nothing: it hands over the verb, whose code is loaded when it runs. */
 export function createParser(args: readonly string[], choose: (verb: Verb) => void): Argv {

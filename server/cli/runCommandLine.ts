@@ -1,12 +1,12 @@
 import { reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import { printable, printableJson } from '../platform/printable.js';
-import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { RelayBackend } from '../relay/RelayBackend.js';
+import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { realSiteEnvironment } from '../site/SiteFolder.js';
 import { exitCodes } from './CommandContext.js';
 import type { CommandContext, Surroundings } from './CommandContext.js';
+import type { Verb } from './administrationOptions.js';
 import { createParser } from './createParser.js';
-import type { Verb } from './createParser.js';
 
 /** Runs the command line; resolves with the exit code. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {

@@ -1,4 +1,4 @@
-import type { SoftwareUpdateRow } from '../store/rows.js';
+import type { SoftwareUpdateRow } from './SoftwareUpdateRow.js';
 
 /** A bundled member as a revision names it; `revisionId` is missing while that exact revision is not stored. */
 export interface BundleMember {

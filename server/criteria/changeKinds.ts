@@ -1,5 +1,7 @@
-import type { SoftwareUpdateRow } from '../store/rows.js';
-import { CHANGE } from '../store/runChanges.js';
+import type { SoftwareUpdateRow } from './SoftwareUpdateRow.js';
+
+/** Bits of what a run did to one update. */
+export const CHANGE = { New: 1, Revised: 2, Expired: 4, Superseded: 8, Removed: 16 } as const;
 
 /** What a run did to one update, in the words of its counts. */
 export interface UpdateChanges {

@@ -1,5 +1,5 @@
 import type { Steps } from '../platform/inTurns.js';
-import { EXPIRY } from '../store/rows.js';
+import { EXPIRY } from './SoftwareUpdateRow.js';
 import type { CandidateRevision, EvaluatedUpdate, EvaluationFacts, EvaluationRules } from './UpdateEvaluation.js';
 import { BundleTree } from './bundles.js';
 import { matchesSubscription } from './subscription.js';

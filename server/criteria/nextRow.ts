@@ -1,4 +1,5 @@
-import { EXPIRY, type SoftwareUpdateRow } from '../store/rows.js';
+import { EXPIRY } from './SoftwareUpdateRow.js';
+import type { SoftwareUpdateRow } from './SoftwareUpdateRow.js';
 import type { EvaluatedUpdate } from './UpdateEvaluation.js';
 
 /** What a new row gets beside what the evaluation says. */

@@ -1,5 +1,4 @@
 import type { Steps } from '../platform/inTurns.js';
-import type { Naming, RevisionReference, Superseding } from '../store/MaintenanceReads.js';
 import { grouped } from './collections.js';
 
 /** What may go by its age and rank alone, and what stands in its way. */
@@ -106,4 +105,28 @@ class Leaving {
       for (const { by } of this.#supersedingOf.get(key) ?? []) kept.push(by);
     }
   }
+}
+
+/** A stored revision by its row, its update and its number. */
+export interface RevisionReference {
+  readonly revisionId: number;
+  readonly updateKey: number;
+  readonly revisionNumber: number;
+}
+
+/**
+ * The stored revision `revisionId` of the update `owner` names an update: bundled with that exact number, else (number
+ * 0) as a whole.
+ */
+export interface Naming {
+  readonly revisionId: number;
+  readonly owner: number;
+  readonly updateKey: number;
+  readonly revisionNumber: number;
+}
+
+/** The current revision of the software update `by` names `update`, which has a row too, as superseded. */
+export interface Superseding {
+  readonly update: number;
+  readonly by: number;
 }

@@ -1,10 +1,9 @@
 import type { Steps } from '../platform/inTurns.js';
-import type { RevisionReference } from '../store/MaintenanceReads.js';
-import { EXPIRY } from '../store/rows.js';
-import type { SoftwareUpdateRow } from '../store/rows.js';
+import { EXPIRY } from './SoftwareUpdateRow.js';
+import type { SoftwareUpdateRow } from './SoftwareUpdateRow.js';
 import type { Holding } from './UpdateEvaluation.js';
 import { grouped } from './collections.js';
-import type { Obsolete, ObsoleteFacts } from './obsoleteRevisions.js';
+import type { Obsolete, ObsoleteFacts, RevisionReference } from './obsoleteRevisions.js';
 
 /** Which bundles hold the updates in question, and the software updates that those bundles are. */
 export interface HoldersOfExpired {

@@ -1,5 +1,3 @@
-import type { SegmentInfo } from '../store/DocumentStore.js';
-
 /** A file of documents, and how many bytes of it rows point to. */
 export interface SegmentUse extends SegmentInfo {
   readonly live: number;
@@ -29,4 +27,14 @@ export function segmentsToCompact(segments: readonly SegmentUse[]): CompactionPl
     rewrite: used.filter(isDue).map((segment) => segment.segment),
     drop: closed.filter((segment) => segment.live === 0).map((segment) => segment.segment),
   };
+}
+
+/** A file of documents. */
+export interface SegmentInfo {
+  readonly segment: number;
+  /** Bytes of the file, and of its records alone; both 0 when its header is not whole. */
+  readonly size: number;
+  readonly records: number;
+  /** True while this engine may write to it. */
+  readonly isWritten: boolean;
 }

@@ -2,11 +2,11 @@ import { dirname } from 'node:path';
 import type { Run } from '../contract/generated/types.js';
 import { reasonOf } from '../errors/SyncError.js';
 import { systemClock } from '../platform/Clock.js';
+import { Mutex } from '../platform/Mutex.js';
 import { hookCommand, runHook } from '../platform/runHook.js';
 import type { HookSystem } from '../platform/runHook.js';
-import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
-import { Mutex } from '../platform/Mutex.js';
+import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 
 /** Longest time of an after-sync command; what it prints goes into the log up to so many lines of each output. */
 const SECONDS = 600;

@@ -1,6 +1,7 @@
 import type { LinkReport, LinkState } from '../contract/generated/types.js';
 import type { SyncError } from '../errors/SyncError.js';
-import type { NodeRole, SiteType } from '../site/describeSite.js';
+import type { SiteType } from '../site/SiteFolder.js';
+import type { NodeRole } from '../site/describeSite.js';
 
 /** A node that has joined this site: a child site, or a further software update point of this site. */
 export interface LinkedNode {

@@ -1,5 +1,7 @@
 import type { LinkReport, Site } from '../contract/generated/types.js';
-import { buildNumber, type NodeRole, type SiteType, siteTypeNumber } from '../site/describeSite.js';
+import type { SiteType } from '../site/SiteFolder.js';
+import { buildNumber, siteTypeNumber } from '../site/describeSite.js';
+import type { NodeRole } from '../site/describeSite.js';
 
 /**
  * What the database keeps of a node; revoked ones stay, so that their ids are not given again. Times are ISO 8601 UTC.

@@ -1,6 +1,7 @@
 import type { LinkClaimResult, LinkJoinRequest, LinkJoinResult } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import type { NodeRole, SiteType } from '../site/describeSite.js';
+import type { SiteType } from '../site/SiteFolder.js';
+import type { NodeRole } from '../site/describeSite.js';
 import { isSameServer } from '../site/isSameServer.js';
 import { checkSiteCode } from '../site/siteCode.js';
 import type { NodeDescription, NodeRecord } from './NodeRecord.js';

@@ -1,10 +1,12 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { Clock } from '../platform/Clock.js';
 import { realSealer } from '../platform/sealSecret.js';
+import type { SiteType } from '../site/SiteFolder.js';
 import type { SiteJoin } from '../site/createSite.js';
-import type { SiteType } from '../site/describeSite.js';
-import { authorityOf, decodeJoinToken, type JoinToken } from './JoinToken.js';
-import { type ParentRecord, parentRecordText } from './ParentRecord.js';
+import { authorityOf, decodeJoinToken } from './JoinToken.js';
+import type { JoinToken } from './JoinToken.js';
+import { parentRecordText } from './ParentRecord.js';
+import type { ParentRecord } from './ParentRecord.js';
 import { dialParent, withinTime } from './dialParent.js';
 import { linkMethods } from './linkContract.js';
 import { createNodeKey } from './nodeKey.js';

@@ -1,10 +1,11 @@
 import type { Maintenance, MaintenanceItem } from '../contract/generated/types.js';
+import { EXPIRY } from '../criteria/SoftwareUpdateRow.js';
+import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
 import { nextTurn } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
 import type { IdRange } from '../store/StoreInspection.js';
-import { EXPIRY, type SoftwareUpdateRow } from '../store/rows.js';
 
 /** Items that a result names of each action; the counts say how many there are. */
 const NAMED = 1000;

@@ -1,6 +1,7 @@
-import type { ObsoleteFacts } from '../criteria/obsoleteRevisions.js';
-import type { Naming, RevisionReference, RevisionStanding } from '../store/MaintenanceReads.js';
-import { idRanges, type MaintenanceJob, pause } from './MaintenanceJob.js';
+import type { Naming, ObsoleteFacts, RevisionReference } from '../criteria/obsoleteRevisions.js';
+import type { RevisionStanding } from '../store/MaintenanceReads.js';
+import { idRanges, pause } from './MaintenanceJob.js';
+import type { MaintenanceJob } from './MaintenanceJob.js';
 
 const CHUNK = 1000;
 

@@ -1,8 +1,10 @@
-import { type Obsolete, obsoleteRevisions } from '../criteria/obsoleteRevisions.js';
-import { isKnownAfterwards, type RemovalChunk, removalOrder } from '../criteria/removal.js';
+import { obsoleteRevisions } from '../criteria/obsoleteRevisions.js';
+import type { Obsolete, RevisionReference } from '../criteria/obsoleteRevisions.js';
+import { isKnownAfterwards, removalOrder } from '../criteria/removal.js';
+import type { RemovalChunk } from '../criteria/removal.js';
 import { inTurns } from '../platform/inTurns.js';
-import type { RevisionReference } from '../store/MaintenanceReads.js';
-import { type MaintenanceJob, pause } from './MaintenanceJob.js';
+import { pause } from './MaintenanceJob.js';
+import type { MaintenanceJob } from './MaintenanceJob.js';
 import { loadObsoleteFacts } from './loadObsoleteFacts.js';
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -1,3 +1,4 @@
+import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
 import { isVisibleChange } from '../criteria/nextRow.js';
 import { removableUpdates } from '../criteria/removal.js';
 import { inTurns } from '../platform/inTurns.js';
@@ -5,7 +6,6 @@ import type { SiteContext } from '../state/SiteContext.js';
 import { STATE } from '../state/catalogueState.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteDatabase, SiteReads } from '../store/SiteDatabase.js';
-import type { SoftwareUpdateRow } from '../store/rows.js';
 
 /** A row that changes, beside what it was. */
 export interface RowChange {

@@ -1,8 +1,10 @@
-import type { SoftwareUpdateRow } from '../store/rows.js';
-import { expiryName, type MaintenanceJob, pause } from './MaintenanceJob.js';
+import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
+import { expiryName, pause } from './MaintenanceJob.js';
+import type { MaintenanceJob } from './MaintenanceJob.js';
 import { compactDocuments } from './compactDocuments.js';
 import { removeObsolete } from './removeObsolete.js';
-import { oldExpired, removeOldExpired, type RowChange, storeChanges } from './removeOldExpired.js';
+import { oldExpired, removeOldExpired, storeChanges } from './removeOldExpired.js';
+import type { RowChange } from './removeOldExpired.js';
 
 const CHUNK = 500;
 

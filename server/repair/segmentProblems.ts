@@ -2,9 +2,9 @@ import path from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { reasonOf } from '../errors/SyncError.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import type { DocumentStore } from '../store/DocumentStore.js';
+import type { DocumentStore, SegmentState } from '../store/DocumentStore.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
-import type { SegmentState, SegmentUse, StoreProblem } from '../store/StoreInspection.js';
+import type { SegmentUse, StoreProblem } from '../store/StoreInspection.js';
 
 /** Revisions that are counted between two turns of the event loop. */
 const SLICE = 5000;

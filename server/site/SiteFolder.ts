@@ -5,7 +5,6 @@ import type { FolderFiles } from '../platform/files/folderFiles.js';
 import type { FolderIdentity } from '../platform/files/folderWalk.js';
 import { runProgram } from '../platform/runProgram.js';
 import type { ProgramRunner } from '../platform/runProgram.js';
-import type { SiteType } from './describeSite.js';
 import { processAccount } from './folderUse.js';
 import type { FolderUse } from './folderUse.js';
 
@@ -111,3 +110,6 @@ export const siteFiles = {
   /** Packages on their way between whoever asks and the engine, which may be another account. */
   transfer: 'Transfer',
 } as const;
+
+/** What a site folder is: a site of the product's three types, or a further software update point of a site. */
+export type SiteType = 'CAS' | 'Primary' | 'Secondary' | 'SoftwareUpdatePoint';

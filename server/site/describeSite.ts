@@ -1,8 +1,5 @@
 import type { Site } from '../contract/generated/types.js';
-import type { SiteFolder } from './SiteFolder.js';
-
-/** What a site folder is: a site of the product's three types, or a further software update point of a site. */
-export type SiteType = 'CAS' | 'Primary' | 'Secondary' | 'SoftwareUpdatePoint';
+import type { SiteFolder, SiteType } from './SiteFolder.js';
 
 /** As what a node joins: as a child site, or as a further software update point of the parent's own site. */
 export type NodeRole = 'Site' | 'SoftwareUpdatePoint';

@@ -1,5 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import type { SiteType } from './describeSite.js';
+import type { SiteType } from './SiteFolder.js';
 
 const reserved: ReadonlySet<string> = new Set(['AUX', 'CON', 'NUL', 'PRN', 'SMS']);
 

@@ -1,6 +1,5 @@
+import type { SegmentInfo } from '../criteria/segmentsToCompact.js';
 import type { DocumentRecord } from './segmentRecord.js';
-import type { HeldFile } from './SiteDatabase.js';
-import type { SegmentState } from './StoreInspection.js';
 
 /** Where a document lies: segment number, position and length of its record in bytes. */
 export interface DocumentLocation {
@@ -14,16 +13,6 @@ export interface DocumentLocation {
  * and compaction has many at once to choose it from.
  */
 export type DocumentStream = 'configuration' | 'updates' | 'compactedConfiguration' | 'compactedUpdates';
-
-/** A file of documents. */
-export interface SegmentInfo {
-  readonly segment: number;
-  /** Bytes of the file, and of its records alone; both 0 when its header is not whole. */
-  readonly size: number;
-  readonly records: number;
-  /** True while this engine may write to it. */
-  readonly isWritten: boolean;
-}
 
 /** The files of documents as they are now: up to their lengths they stay as they are until released. */
 export interface HeldSegments {
@@ -61,4 +50,23 @@ export interface DocumentStore {
   /** Another one over the same files that has none of them open yet: it sees them as they are now. */
   reopened(): DocumentStore;
   close(): Promise<void>;
+}
+
+/** A file of the store as it was at one moment: it may have grown since. */
+export interface HeldFile {
+  /** Inside its folder. */
+  readonly name: string;
+  readonly length: number;
+}
+
+/**
+ * A segment as it lies on the disk: its records stand from `start` to `size`. A damaged header makes none of them
+ * readable.
+ */
+export interface SegmentState {
+  readonly number: number;
+  readonly path: string;
+  readonly start: number;
+  readonly size: number;
+  readonly problem: string | undefined;
 }

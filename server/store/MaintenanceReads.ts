@@ -1,13 +1,7 @@
+import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
+import type { Naming, RevisionReference, Superseding } from '../criteria/obsoleteRevisions.js';
 import type { DocumentLocation } from './DocumentStore.js';
-import type { SoftwareUpdateRow } from './rows.js';
 import type { IdRange } from './StoreInspection.js';
-
-/** A stored revision by its row, its update and its number. */
-export interface RevisionReference {
-  readonly revisionId: number;
-  readonly updateKey: number;
-  readonly revisionNumber: number;
-}
 
 /** A revision of an update in question. `isUpdate` is false for configuration documents. */
 export interface RevisionStanding extends RevisionReference {
@@ -15,23 +9,6 @@ export interface RevisionStanding extends RevisionReference {
   readonly stored: number;
   readonly isDeployable: boolean;
   readonly isUpdate: boolean;
-}
-
-/**
- * The stored revision `revisionId` of the update `owner` names an update: bundled with that exact number, else (number
- * 0) as a whole.
- */
-export interface Naming {
-  readonly revisionId: number;
-  readonly owner: number;
-  readonly updateKey: number;
-  readonly revisionNumber: number;
-}
-
-/** The current revision of the software update `by` names `update`, which has a row too, as superseded. */
-export interface Superseding {
-  readonly update: number;
-  readonly by: number;
 }
 
 /** Where the document of a revision lies, and which stream it belongs to. */

@@ -1,8 +1,8 @@
 import path from 'node:path';
+import type { SegmentInfo } from '../criteria/segmentsToCompact.js';
 import { SyncError } from '../errors/SyncError.js';
 import { turn } from '../platform/inTurns.js';
-import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentInfo } from './DocumentStore.js';
-import type { SegmentState } from './StoreInspection.js';
+import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentState } from './DocumentStore.js';
 import type { StoreFiles } from './StorePlace.js';
 import { readAll, reading, writeAll, writing } from './fileCalls.js';
 import {

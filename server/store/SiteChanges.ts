@@ -1,6 +1,7 @@
+import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
+import type { RevisionReference } from '../criteria/obsoleteRevisions.js';
 import type { DocumentLocation } from './DocumentStore.js';
-import type { RevisionReference } from './MaintenanceReads.js';
-import type { CategoryRow, RevisionRow, SoftwareUpdateRow } from './rows.js';
+import type { CategoryRow, RevisionRow } from './rows.js';
 import type { RunChange } from './runChanges.js';
 
 /** A run as stored: its object of the contract as JSON text beside what it is found by. */

@@ -1,13 +1,14 @@
+import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
 import type { CandidateRevision, Holding, SupersedenceEdge } from '../criteria/UpdateEvaluation.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import type { DocumentLocation } from './DocumentStore.js';
+import type { DocumentLocation, HeldFile } from './DocumentStore.js';
 import type { ExportReads } from './ExportReads.js';
 import type { MaintenanceReads } from './MaintenanceReads.js';
 import type { ServingReads } from './ServingReads.js';
 import type { SiteChanges } from './SiteChanges.js';
 import type { DanglingReferences, DatabaseInspection, IdRange, SegmentUse, StoredDocument } from './StoreInspection.js';
 import type { UpdateQuery } from './UpdateQuery.js';
-import type { CatalogueRow, CategoryRow, RelatedIds, SoftwareUpdateRow, UpdateRow } from './rows.js';
+import type { CatalogueRow, CategoryRow, RelatedIds, UpdateRow } from './rows.js';
 import type { RunChange } from './runChanges.js';
 import type { JournalPosition } from './seal/sealFile.js';
 
@@ -83,13 +84,6 @@ export interface LinkNodeRow {
   readonly json: string;
   readonly report: string;
   readonly lastSeen: number;
-}
-
-/** A file of the store as it was at one moment: it may have grown since. */
-export interface HeldFile {
-  /** Inside its folder. */
-  readonly name: string;
-  readonly length: number;
 }
 
 /** The database of one moment as files. */

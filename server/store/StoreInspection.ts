@@ -15,18 +15,6 @@ export interface DatabaseInspection {
   readonly problems: readonly StoreProblem[];
 }
 
-/**
- * A segment as it lies on the disk: its records stand from `start` to `size`. A damaged header makes none of them
- * readable.
- */
-export interface SegmentState {
-  readonly number: number;
-  readonly path: string;
-  readonly start: number;
-  readonly size: number;
-  readonly problem: string | undefined;
-}
-
 /** Which revision's document lies where. */
 export interface StoredDocument extends UpdateIdentity {
   readonly revisionId: number;

@@ -1,6 +1,3 @@
-/** Bits of what a run did to one update. */
-export const CHANGE = { New: 1, Revised: 2, Expired: 4, Superseded: 8, Removed: 16 } as const;
-
 /** What a run did to one software update: bits of `CHANGE`. */
 export interface RunChange {
   readonly ciId: number;

@@ -1,6 +1,6 @@
 import zlib from 'node:zlib';
 import { SyncError } from '../errors/SyncError.js';
-import type { SegmentState } from './StoreInspection.js';
+import type { SegmentState } from './DocumentStore.js';
 import type { StoreFiles } from './StorePlace.js';
 import { createFile, readAll, reading } from './fileCalls.js';
 

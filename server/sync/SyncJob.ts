@@ -1,9 +1,10 @@
 import type { RunCounts } from '../contract/generated/types.js';
-import { changesOf, type UpdateChanges } from '../criteria/changeKinds.js';
+import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
+import { changesOf } from '../criteria/changeKinds.js';
+import type { UpdateChanges } from '../criteria/changeKinds.js';
 import type { LinkRequest } from '../link/fanOut/hierarchyState.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import type { SoftwareUpdateRow } from '../store/rows.js';
 import type { PackageImport } from '../transfer/PackageImport.js';
 import type { Source } from '../upstream/Source.js';
 import type { RunRecorder } from './RunRecorder.js';

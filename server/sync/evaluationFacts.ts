@@ -1,10 +1,14 @@
+import { EXPIRY } from '../criteria/SoftwareUpdateRow.js';
+import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
 import type { CandidateRevision, EvaluationFacts, EvaluationRules } from '../criteria/UpdateEvaluation.js';
 import { CLASSIFICATION } from '../criteria/classifications.js';
-import { expiresBySupersedence, type SupersedenceRules } from '../criteria/supersedenceRules.js';
-import { inTurns, type Steps, turn } from '../platform/inTurns.js';
+import { expiresBySupersedence } from '../criteria/supersedenceRules.js';
+import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
+import { inTurns, turn } from '../platform/inTurns.js';
+import type { Steps } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
-import { type CategoryRow, EXPIRY, type SoftwareUpdateRow } from '../store/rows.js';
+import type { CategoryRow } from '../store/rows.js';
 import type { SyncJob } from './SyncJob.js';
 
 /** The supersedence rules of the component with the keys of the classifications they tell apart. */

@@ -1,3 +1,5 @@
+import { EXPIRY } from '../criteria/SoftwareUpdateRow.js';
+import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
 import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
 import { maxRunTimeOf } from '../criteria/classifications.js';
 import { evaluateUpdates } from '../criteria/evaluateUpdates.js';
@@ -9,7 +11,7 @@ import { removeOldExpired } from '../maintenance/removeOldExpired.js';
 import { inTurns, nextTurn } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import { forgetAnchors, STATE } from '../state/catalogueState.js';
-import { type CategoryRow, EXPIRY, type SoftwareUpdateRow } from '../store/rows.js';
+import type { CategoryRow } from '../store/rows.js';
 import type { SyncJob } from './SyncJob.js';
 import { affectedUpdates, evaluationRules, loadFacts, supersedenceRules } from './evaluationFacts.js';
 import { writeChanges, writeSoftwareUpdates } from './writeSoftwareUpdates.js';

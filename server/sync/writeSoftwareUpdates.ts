@@ -1,10 +1,12 @@
+import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
 import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
-import { changeBits, type UpdateChanges } from '../criteria/changeKinds.js';
+import { changeBits } from '../criteria/changeKinds.js';
+import type { UpdateChanges } from '../criteria/changeKinds.js';
 import { sorted } from '../criteria/collections.js';
 import { changedRow, createdRow, isVisibleChange } from '../criteria/nextRow.js';
-import { type RowChange, storeChanges } from '../maintenance/removeOldExpired.js';
+import { storeChanges } from '../maintenance/removeOldExpired.js';
+import type { RowChange } from '../maintenance/removeOldExpired.js';
 import { inTurns, nextTurn, turn } from '../platform/inTurns.js';
-import type { SoftwareUpdateRow } from '../store/rows.js';
 import type { RunChange } from '../store/runChanges.js';
 import type { ChangeTally, SyncJob } from './SyncJob.js';
 

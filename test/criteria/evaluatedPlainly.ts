@@ -1,4 +1,4 @@
-import { EXPIRY } from '../../server/store/rows.js';
+import { EXPIRY } from '../../server/criteria/SoftwareUpdateRow.js';
 import type {
   CandidateRevision,
   EvaluatedUpdate,

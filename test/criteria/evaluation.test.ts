@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { EXPIRY } from '../../server/criteria/SoftwareUpdateRow.js';
 import type { CandidateRevision, EvaluatedUpdate, EvaluationFacts } from '../../server/criteria/UpdateEvaluation.js';
 import { evaluateUpdates } from '../../server/criteria/evaluateUpdates.js';
 import { isMassExpiry } from '../../server/criteria/mistrust.js';
@@ -6,7 +7,6 @@ import { removableUpdates } from '../../server/criteria/removal.js';
 import { addMonths, expiresBySupersedence } from '../../server/criteria/supersedenceRules.js';
 import type { SupersedenceRules } from '../../server/criteria/supersedenceRules.js';
 import { atOnce } from '../../server/platform/inTurns.js';
-import { EXPIRY } from '../../server/store/rows.js';
 import { sampleUpdate } from '../store/sampleRows.js';
 
 const PRODUCT = 900,

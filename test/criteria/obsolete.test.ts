@@ -1,11 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { obsoleteRevisions as obsoleteSteps } from '../../server/criteria/obsoleteRevisions.js';
-import type { Obsolete, ObsoleteFacts } from '../../server/criteria/obsoleteRevisions.js';
+import type { Naming, Obsolete, ObsoleteFacts, RevisionReference } from '../../server/criteria/obsoleteRevisions.js';
 import { removalOrder as orderSteps } from '../../server/criteria/removal.js';
 import type { RemovalChunk } from '../../server/criteria/removal.js';
 import { atOnce } from '../../server/platform/inTurns.js';
-import type { Naming, RevisionReference } from '../../server/store/MaintenanceReads.js';
 import { repetitions } from '../fixtures/repetitions.js';
 
 const obsoleteRevisions = (facts: ObsoleteFacts): Obsolete => atOnce(obsoleteSteps(facts));

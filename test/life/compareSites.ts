@@ -1,8 +1,8 @@
-import { EXPIRY } from '../../server/store/rows.js';
+import { EXPIRY } from '../../server/criteria/SoftwareUpdateRow.js';
 import type { TestSite } from '../engine/TestSite.js';
+import type { ModelSite } from './ModelSite.js';
 import { expectSame } from './expectSame.js';
 import type { Row } from './model.js';
-import type { ModelSite } from './ModelSite.js';
 import { toRevision } from './toRevision.js';
 
 /** A row as both sides know it; of a tombstone only that it is one. */

@@ -1,10 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SUPSyncStatus } from '../../server/contract/generated/types.js';
-import type { NodeRole, SiteType } from '../../server/site/describeSite.js';
+import type { SiteType } from '../../server/site/SiteFolder.js';
+import type { NodeRole } from '../../server/site/describeSite.js';
 import { TestSite } from '../engine/TestSite.js';
 import { CATEGORIES } from '../engine/catalogue.js';
-import { type MemoryLink, MemoryLinks } from './MemoryLinks.js';
+import { MemoryLinks } from './MemoryLinks.js';
+import type { MemoryLink } from './MemoryLinks.js';
 
 /** How a node is put into a tree. */
 export interface NodeWish {

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import type { SyncError } from '../../server/errors/SyncError.js';
-import { CodeClaims, decideJoin, type JoinFacts, type KnownSite } from '../../server/link/admitNode.js';
+import { CodeClaims, decideJoin } from '../../server/link/admitNode.js';
+import type { JoinFacts, KnownSite } from '../../server/link/admitNode.js';
 import { reconnectDelay } from '../../server/link/dialParent.js';
 import { clockWarning, compareClocks } from '../../server/link/linkContract.js';
 import { TokenBucket } from '../../server/link/meter.js';
-import type { SiteType } from '../../server/site/describeSite.js';
+import type { SiteType } from '../../server/site/SiteFolder.js';
 
 describe('site link: decisions', () => {
   it('who may join where', () => {

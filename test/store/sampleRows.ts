@@ -1,12 +1,6 @@
-import {
-  FLAG,
-  KIND,
-  RELATION,
-  type CategoryRow,
-  type RelationRow,
-  type RevisionRow,
-  type SoftwareUpdateRow,
-} from '../../server/store/rows.js';
+import type { SoftwareUpdateRow } from '../../server/criteria/SoftwareUpdateRow.js';
+import { FLAG, KIND, RELATION } from '../../server/store/rows.js';
+import type { CategoryRow, RelationRow, RevisionRow } from '../../server/store/rows.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 
 export function sampleRevision(number: number, over: Partial<RevisionRow> = {}): RevisionRow {

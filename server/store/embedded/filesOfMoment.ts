@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { SyncError } from '../../errors/SyncError.js';
-import type { HeldDatabase, HeldFile } from '../SiteDatabase.js';
+import type { HeldFile } from '../DocumentStore.js';
+import type { HeldDatabase } from '../SiteDatabase.js';
 import type { StoreFiles, StorePlace } from '../StorePlace.js';
 import { reading } from '../fileCalls.js';
 import type { JournalPosition } from '../seal/sealFile.js';

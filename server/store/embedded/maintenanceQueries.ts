@@ -1,5 +1,6 @@
+import type { Naming, RevisionReference, Superseding } from '../../criteria/obsoleteRevisions.js';
 import type { Steps } from '../../platform/inTurns.js';
-import type { DocumentPlace, Naming, RevisionReference, RevisionStanding, Superseding } from '../MaintenanceReads.js';
+import type { DocumentPlace, RevisionStanding } from '../MaintenanceReads.js';
 import type { IdRange } from '../StoreInspection.js';
 import { FLAG, KIND, RELATION } from '../rows.js';
 import type { Row, SqlConnection } from './SqlConnection.js';

@@ -1,7 +1,8 @@
+import type { SoftwareUpdateRow } from '../../criteria/SoftwareUpdateRow.js';
 import type { Steps } from '../../platform/inTurns.js';
 import type { DocumentLocation } from '../DocumentStore.js';
 import type { LicensedRevision, LinkNodeRow, MessageQuery, SiteCounts, StoredMessage } from '../SiteDatabase.js';
-import type { CategoryRow, SoftwareUpdateRow } from '../rows.js';
+import type { CategoryRow } from '../rows.js';
 import { bytesToGuid } from './Identities.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
 import { highestRevision } from './catalogueQueries.js';
