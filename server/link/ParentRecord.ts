@@ -50,8 +50,8 @@ export async function readParentRecord(site: RecordPlace, sealer: Sealer): Promi
 }
 
 /**
- * The same for a site that goes to work: what `site.json` says of its parent is the witness. Without the record it would
- * stand alone and synchronize from elsewhere. @throws SyncError SiteFolderInvalid, SecretSealFailed
+ * The same for a site that goes to work: what `site.json` says of its parent is the witness. Without the record it
+ * would stand alone and synchronize from elsewhere. @throws SyncError SiteFolderInvalid, SecretSealFailed
  */
 export async function ownParentRecord(
   site: RecordPlace & Pick<SiteFolder, 'parentSiteCode'>,

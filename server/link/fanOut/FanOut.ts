@@ -47,8 +47,8 @@ async function addJoinedPoints(context: SiteContext, nodes: readonly LinkedNode[
 }
 
 /**
- * The settings that flow down as they are now; their version is one higher than when they were published last if they have
- * changed.
+ * The settings that flow down as they are now; their version is one higher than when they were published last if they
+ * have changed.
  */
 async function publishedSettings({ database, site, settingsMutex }: SiteContext): Promise<PublishedSettings> {
   return settingsMutex.take(async () => {
