@@ -2,24 +2,18 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { BackupBeginResult, SiteBackup } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
+import { plainFiles } from '../platform/files/folderFiles.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { renameWithRetry } from '../platform/files/heldFiles.js';
 import { reasonAgainstRoom } from '../platform/files/room.js';
+import { syncFolder } from '../platform/files/syncFolder.js';
 import type { Sealer } from '../platform/sealSecret.js';
 import type { SiteDescription, SiteFolder } from '../site/SiteFolder.js';
-import { syncFolder } from '../store/fileCalls.js';
-import {
-  BACKUP_FORMAT,
-  type BackupFile,
-  type BackupManifest,
-  checkFiles,
-  encodeManifest,
-  MANIFEST,
-  SECRETS,
-  UNFINISHED,
-} from './BackupManifest.js';
+import { BACKUP_FORMAT, checkFiles, encodeManifest, MANIFEST, SECRETS, UNFINISHED } from './BackupManifest.js';
+import type { BackupFile, BackupManifest } from './BackupManifest.js';
 import { copyFile, sizeOf, watchCopies, writingTo } from './copyFile.js';
-import { closeBox, KEY_NAMES, namesOfKeys, readSiteKeys, type SiteKeys } from './siteKeys.js';
+import { closeBox, KEY_NAMES, namesOfKeys, readSiteKeys } from './siteKeys.js';
+import type { SiteKeys } from './siteKeys.js';
 
 /** So often a copy begins again because another engine came meanwhile. */
 const ATTEMPTS = 3;

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { FileCalls } from '../platform/files/FileCalls.js';
 import { removeWithRetry, renameWithRetry } from '../platform/files/heldFiles.js';
+import { syncFolder } from '../platform/files/syncFolder.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { syncFolder } from '../store/fileCalls.js';
 import type { SiteFolder } from './SiteFolder.js';
 
 /**

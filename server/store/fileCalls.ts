@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { removeAfterFailure } from '../platform/files/heldFiles.js';
+import { syncFolder } from '../platform/files/syncFolder.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { StoreFiles } from './StorePlace.js';
 
@@ -105,17 +106,6 @@ export function asRename(files: StoreFiles): (from: string, to: string) => Promi
     files.renameSync(from, to);
     return Promise.resolve();
   };
-}
-
-/** Makes a new or renamed name in a folder durable. Windows cannot open folders; NTFS journals the name itself. */
-export function syncFolder(files: StoreFiles, folder: string, platform: NodeJS.Platform = process.platform): void {
-  if (platform === 'win32') return;
-  const descriptor = files.openSync(folder, 'r');
-  try {
-    files.fsyncSync(descriptor);
-  } finally {
-    files.closeSync(descriptor);
-  }
 }
 
 /** Creates a file that must not exist, writes and syncs it and its name, and gives its open descriptor. */

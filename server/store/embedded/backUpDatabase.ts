@@ -2,19 +2,10 @@ import path from 'node:path';
 import { SyncError } from '../../errors/SyncError.js';
 import { removeWithRetry, renameWithRetry } from '../../platform/files/heldFiles.js';
 import { reasonAgainstRoom } from '../../platform/files/room.js';
+import { syncFolder } from '../../platform/files/syncFolder.js';
 import { siteFiles } from '../../site/SiteFolder.js';
 import type { StoreFiles, StorePlace } from '../StorePlace.js';
-import {
-  asRename,
-  createFile,
-  namesIn,
-  readAll,
-  reading,
-  syncFolder,
-  writeAll,
-  writing,
-  writingLater,
-} from '../fileCalls.js';
+import { asRename, createFile, namesIn, readAll, reading, writeAll, writing, writingLater } from '../fileCalls.js';
 import { sealFilesOf } from '../seal/sealFile.js';
 import { journalFile, parseJournalFile } from './journalFile.js';
 import type { JournalName } from './journalFile.js';

@@ -3,17 +3,9 @@ import { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { SyncError } from '../../errors/SyncError.js';
 import { renameWithRetry } from '../../platform/files/heldFiles.js';
+import { syncFolder } from '../../platform/files/syncFolder.js';
 import type { StoreFiles } from '../StorePlace.js';
-import {
-  asRename,
-  createFile,
-  readAll,
-  reading,
-  syncFolder,
-  syncInBackground,
-  writeSlice,
-  writingLater,
-} from '../fileCalls.js';
+import { asRename, createFile, readAll, reading, syncInBackground, writeSlice, writingLater } from '../fileCalls.js';
 import { FIRST_SEALED_FORMAT } from './journalFile.js';
 import type { JournalName } from './journalFile.js';
 import { unpack } from './packedSteps.js';
