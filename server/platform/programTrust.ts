@@ -62,8 +62,8 @@ function networkDistrust(path: string): string | undefined {
 export const LIBRARIES: readonly string[] = ['sql.js', 'libarchive-wasm'];
 
 /**
- * The folders that a program loads code from. Those of the engine are several: its parts, its libraries, and the folders
- * above in which Node.js would look for a library first.
+ * The folders that a program loads code from. Those of the engine are several: its parts, its libraries, and the
+ * folders above in which Node.js would look for a library first.
  */
 function codeFolders(program: string): readonly string[] {
   const folder = win32.dirname(program);
@@ -104,8 +104,8 @@ function refusalOf(places: readonly string[], account: ServiceAccount, reason: s
 }
 
 /**
- * Why something that was looked at speaks against it. In folders further above those that code is loaded from others may
- * make names, as they may on every drive.
+ * Why something that was looked at speaks against it. In folders further above those that code is loaded from others
+ * may make names, as they may on every drive.
  */
 export function windowsDistrust(
   found: FoundAccess,

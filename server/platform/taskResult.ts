@@ -18,8 +18,8 @@ const RESULTS: ReadonlyMap<number, string> = new Map([
 ]);
 
 /**
- * Runs, waits for its first run, was ended by us, is asked to start again, or the trigger of every five minutes found it
- * running: nothing that speaks of a failure.
+ * Runs, waits for its first run, was ended by us, is asked to start again, or the trigger of every five minutes found
+ * it running: nothing that speaks of a failure.
  */
 const HARMLESS: ReadonlySet<number> = new Set([
   ...[0, 75, 0x41300, 0x41301, 0x41303, 0x41306],

@@ -9,9 +9,9 @@ export function systemProgram(name: string, env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * The variables for what may start Windows PowerShell: PowerShell 7 gives its folders of modules on to all its children,
- * and Windows PowerShell would take modules from there that it cannot load, its own most common ones too. It works out
- * its own where it finds none.
+ * The variables for what may start Windows PowerShell: PowerShell 7 gives its folders of modules on to all its
+ * children, and Windows PowerShell would take modules from there that it cannot load, its own most common ones too. It
+ * works out its own where it finds none.
  */
 export function withoutModulePath(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => name.toUpperCase() !== 'PSMODULEPATH'));

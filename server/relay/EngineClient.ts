@@ -76,7 +76,9 @@ export class EngineClient {
     this.deps = deps;
   }
 
-  /** Looks whether the folder may be used, before anything is read or put there. @throws SyncError SiteFolderNotTrusted */
+  /**
+   * Looks whether the folder may be used, before anything is read or put there. @throws SyncError SiteFolderNotTrusted
+   */
   async verify(): Promise<SiteFolder> {
     return (this.#verified ??= await verifySiteFolder(this.site, this.deps));
   }

@@ -125,7 +125,7 @@ export function isSameIdentity(one: string, other: string, platform: NodeJS.Plat
   if (one === other || platform !== 'win32') return one === other;
   const [a, b] = [one, other].map((text) => /^(-?\d+)\.(-?\d+)$/.exec(text));
   if (a?.[2] === undefined || a[2] !== b?.[2]) return false;
-  const [volume, another] = [a, b].map((match) => BigInt.asUintN(32, BigInt(match?.[1] ?? '')));
+  const [volume, another] = [a, b].map((match) => BigInt.asUintN(32, BigInt(match[1] ?? '')));
   return volume === another || volume === 0n || another === 0n;
 }
 

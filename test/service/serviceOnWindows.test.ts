@@ -165,7 +165,9 @@ describe('service: registration on Windows', () => {
     unlinkSync(second);
     site = { ...site, operators: ['CONTOSO\\ops'] };
     // The operator makes it while the list of the folder is being written.
-    machine.onWrite = ({ isTree }) => void (isTree === true && !existsSync(second) && linkSync(outside, second));
+    machine.onWrite = ({ isTree }) => {
+      if (isTree === true && !existsSync(second)) linkSync(outside, second);
+    };
     expect((await caughtFrom(control().install({}))).data['path']).to.equal(second);
     expect(machine.written.filter(({ isTree }) => isTree !== true)).to.deep.equal([]);
   });

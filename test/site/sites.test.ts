@@ -115,7 +115,7 @@ describe('site', () => {
       expect(machine.written.filter(({ path }) => path === root)).to.have.length(1);
     });
 
-    it('makes a chosen folder of all sites for who is no administrator, and leaves none that it could not give', async () => {
+    it('makes a chosen folder of all sites for who is no administrator, leaves none that it cannot give', async () => {
       const root = join(home, 'own');
       environment = { ...environment, env: { ...environment.env, CONFIGMGRSYNC_HOME: root } };
       refusal = { code: 1, stdout: '{"error":"No."}', stderr: '' };
