@@ -15,21 +15,32 @@ function fakeNode(fake: FakeSession, version: string): string {
 }
 
 powershellSuite('cmdlets: where Node.js is looked for', (engine) => {
-  it('on Windows: PATH, the Program Files folders, the 64-bit registry', () =>
-    withFake('', async (fake) => {
-      const script = inside(
+  const candidates = (fake: FakeSession, more: string): Promise<readonly string[]> =>
+    jsonOf(
+      engine(),
+      fake,
+      inside(
         `$variables = @{ PATH = 'C:\\a;"D:\\b c\\";;'; ProgramW6432 = 'C:\\Program Files'; ProgramFiles = ` +
           `'C:\\Program Files (x86)' }
-@(Get-CMSyncNodeCandidate -Environment $variables -Windows $true -InstallPath 'E:\\nodejs\\' | ForEach-Object { ` +
+@(Get-CMSyncNodeCandidate -Environment $variables -Windows $true -InstallPath 'E:\\nodejs\\' ${more} | ForEach-Object { ` +
           `$_.Source + ' ' + $_.Path }) | ConvertTo-Json -Compress`,
-      );
-      expect(await jsonOf(engine(), fake, script)).to.deep.equal([
-        'PATH C:\\a\\node.exe',
-        'PATH D:\\b c\\node.exe',
-        'ProgramW6432 C:\\Program Files\\nodejs\\node.exe',
-        'ProgramFiles C:\\Program Files (x86)\\nodejs\\node.exe',
-        'registry E:\\nodejs\\node.exe',
-      ]);
+      ),
+    );
+  const inPath = ['PATH C:\\a\\node.exe', 'PATH D:\\b c\\node.exe'];
+  const ofMachine = [
+    'ProgramW6432 C:\\Program Files\\nodejs\\node.exe',
+    'ProgramFiles C:\\Program Files (x86)\\nodejs\\node.exe',
+    'registry E:\\nodejs\\node.exe',
+  ];
+
+  it('on Windows: PATH, the Program Files folders, the 64-bit registry', () =>
+    withFake('', async (fake) => {
+      expect(await candidates(fake, '')).to.deep.equal([...inPath, ...ofMachine]);
+    }));
+
+  it('in an elevated session: the places of the machine before PATH, which others may write', () =>
+    withFake('', async (fake) => {
+      expect(await candidates(fake, '-Elevated $true')).to.deep.equal([...ofMachine, ...inPath]);
     }));
 
   it('CONFIGMGRSYNC_NODE is the only candidate when it is set', () =>

@@ -1,12 +1,15 @@
 function Get-CMSyncNodeCandidate {
     # Pure: where Node.js may be, in the order of trust. -Environment holds the variables, -InstallPath the registry's value.
     # A path named by CONFIGMGRSYNC_NODE is the only candidate: a wrong setting is told, not passed over.
+    # -Elevated: the machine's own places before PATH, where others may have made a folder.
     [CmdletBinding()]
     [OutputType([psobject])]
     param(
         [hashtable] $Environment,
 
         [bool] $Windows,
+
+        [bool] $Elevated,
 
         [string] $InstallPath
     )
@@ -20,10 +23,11 @@ function Get-CMSyncNodeCandidate {
         if ($folder.Trim()) { @{ Source = 'PATH'; Folder = $folder.Trim().Trim('"') } }
     })
     if ($Windows) {
-        foreach ($name in 'ProgramW6432', 'ProgramFiles') {
-            if ($Environment[$name]) { $folders += @{ Source = $name; Folder = $Environment[$name].TrimEnd('\') + '\nodejs' } }
-        }
-        if ($InstallPath) { $folders += @{ Source = 'registry'; Folder = $InstallPath } }
+        $own = @(foreach ($name in 'ProgramW6432', 'ProgramFiles') {
+            if ($Environment[$name]) { @{ Source = $name; Folder = $Environment[$name].TrimEnd('\') + '\nodejs' } }
+        })
+        if ($InstallPath) { $own += @{ Source = 'registry'; Folder = $InstallPath } }
+        $folders = if ($Elevated) { $own + $folders } else { $folders + $own }
     }
     $separator = if ($Windows) { '\' } else { '/' }
     $seen = @{}

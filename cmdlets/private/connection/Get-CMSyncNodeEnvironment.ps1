@@ -11,7 +11,10 @@ function Get-CMSyncNodeEnvironment {
         $variables[$name] = [System.Environment]::GetEnvironmentVariable($name)
     }
     $installPath = ''
+    $elevated = $false
     if ($windows) {
+        $principal = [System.Security.Principal.WindowsPrincipal] [System.Security.Principal.WindowsIdentity]::GetCurrent()
+        $elevated = $principal.IsInRole([System.Security.Principal.WindowsBuiltInRole]::Administrator)
         if (-not $variables['CONFIGMGRSYNC_NODE']) {
             $variables['CONFIGMGRSYNC_NODE'] = [System.Environment]::GetEnvironmentVariable('CONFIGMGRSYNC_NODE', 'Machine')
         }
@@ -23,5 +26,5 @@ function Get-CMSyncNodeEnvironment {
         }
         $hive.Dispose()
     }
-    @{ Environment = $variables; Windows = $windows; InstallPath = $installPath }
+    @{ Environment = $variables; Windows = $windows; Elevated = $elevated; InstallPath = $installPath }
 }
