@@ -94,7 +94,7 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
     const lock = await takeSite(site, options, log);
     if (lock instanceof EngineLock && lock.remark !== undefined) log(lock.remark);
     if (lock instanceof EngineLock) return await runEngine({ site, lock, options, log });
-    log(`Another engine has the site: ${lock.ownedBy}`);
+    log(lock.remark === undefined ? `Another engine has the site: ${lock.ownedBy}` : `Not started: ${lock.remark}.`);
     return 0;
   } catch (error) {
     const known = toSyncError(error, 'the start of the engine');

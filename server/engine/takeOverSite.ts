@@ -26,6 +26,7 @@ export interface TakeOverOptions {
  */
 export async function takeOverSite(site: SiteFolder, options: TakeOverOptions): Promise<EngineLock> {
   const elsewhere = new EngineElsewhere(options.log);
+  let remark: string | undefined;
   for (let pause = 5; ; pause = Math.min(pause * 1.5, 200)) {
     const result = await acquireEngineLock(site, options.generationsOnDisk).catch((caught: unknown) =>
       elsewhere.mayBeGone(caught),
@@ -33,6 +34,8 @@ export async function takeOverSite(site: SiteFolder, options: TakeOverOptions): 
     if (result instanceof EngineLock) return result;
     const connection = await connectRunningEngine(site, options.deps);
     if (connection !== undefined) await waitForHandover(site, connection, options);
+    else if (result?.remark !== undefined && result.remark !== remark) options.log(`Waiting: ${result.remark}.`);
+    remark = result?.remark ?? remark;
     if (options.signal.aborted) throw new SyncError('Cancelled', { what: 'The start of the service' });
     await delay(pause);
   }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
+import { remarkOnLockFile } from '../rpc/acquireEngineLock.js';
 import { engineAddresses } from '../rpc/enginePlace.js';
 import { connectSocket } from '../rpc/sockets.js';
 import { startRefusal, withLastResult } from '../service/startRefusal.js';
@@ -41,11 +42,7 @@ async function connectOrStart({
       return connection;
     }
     if (started?.isAlive() === false) started = undefined;
-    if (deps.clock.now().getTime() > deadline)
-      throw new SyncError('EngineStartFailed', {
-        site: site.siteCode,
-        reason: `it did not answer within ${deps.startSeconds} seconds`,
-      });
+    if (deps.clock.now().getTime() > deadline) throw await notAnswered(site, deps);
     // One start is enough: engines that lose the race for the lock end by themselves.
     started ??=
       (await anyoneListens(site)) || (await isForService(site, deps, began)) || !mayStart(site, claim)
@@ -53,6 +50,12 @@ async function connectOrStart({
         : start(site, deps);
     await delay(pause);
   }
+}
+
+async function notAnswered(site: SiteFolder, deps: EngineDeps): Promise<SyncError> {
+  const remark = deps.platform === 'win32' ? await remarkOnLockFile(site) : '';
+  const reason = `it did not answer within ${deps.startSeconds} seconds${remark === '' ? '' : `; ${remark}`}`;
+  return new SyncError('EngineStartFailed', { site: site.siteCode, reason });
 }
 
 /** Root leaves nothing in the folder of others: the relay under their account takes the claim. */

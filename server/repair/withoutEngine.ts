@@ -28,7 +28,7 @@ export async function withoutEngine<Result>(
     if (!(lock instanceof EngineLock))
       throw new SyncError('EngineUnreachable', {
         site: site.siteCode,
-        reason: 'another engine has just started; run the command again',
+        reason: lock.remark ?? 'another engine has just started; run the command again',
       });
     await finishRestore(site);
     return await work(place, lock.generation);

@@ -20,8 +20,12 @@ import type { EngineRecord } from './enginePlace.js';
 /** More rounds than engines can start at once; each lost round means that another engine won it. */
 const rounds = 1000;
 
-/** Either the lock, or the address of the engine that holds it. */
-export type LockResult = EngineLock | { readonly ownedBy: string };
+/** Who has the site: the address of its engine, or on Windows that the lock file is held and no engine answers. */
+export type LockOwner =
+  { readonly ownedBy: string; readonly remark?: undefined } | { readonly ownedBy?: undefined; readonly remark: string };
+
+/** Either the lock, or who holds it. */
+export type LockResult = EngineLock | LockOwner;
 
 /**
  * Takes the site for this process. The caller then creates its journal generation exclusively and asks
@@ -107,8 +111,7 @@ async function acquirePipe(site: SiteFolder, generationsOnDisk: () => Promise<nu
   const isOfEngine = (): boolean => isNoteOfEngine(readEngineRecord(site), earlier);
   if (isOfEngine() && (await isAlive(earlier))) return { ownedBy: earlier };
   const descriptor = takeLockFile(site);
-  if (descriptor === undefined)
-    return { ownedBy: readEngineRecord(site)?.address ?? 'a process that has just started' };
+  if (descriptor === undefined) return ownerOfLockFile(site);
   const free = (): void => site.files.closeSync(descriptor);
   const isForAll = isSharedPipe(site);
   const found = await openEarlierPipe({ address: earlier, isForAll, isOfEngine });
@@ -150,6 +153,30 @@ export function takeLockFile(site: Pick<SiteFolder, 'path' | 'files' | 'operator
     if (caught instanceof SyncError) throw caught;
     throw new SyncError('SiteFolderNotWritable', { path, reason: reasonOf(caught) }, { cause: caught });
   }
+}
+
+/** Who has the lock file open. To read it is enough, which operators may too: only an engine answers. */
+export async function ownerOfLockFile(site: SiteFolder): Promise<LockOwner> {
+  const note = readEngineRecord(site);
+  if (note !== undefined && (processState(note.processId) !== 'gone' || (await isAlive(note.address))))
+    return { ownedBy: note.address };
+  return {
+    remark:
+      `no engine answers, and ${join(site.path, siteFiles.lock)} is held: by an engine that has just started, or by ` +
+      'another program, which may be that of an operator',
+  };
+}
+
+/** What is to be added where no engine answers on Windows; '' where the lock file is free, or that of an engine. */
+export async function remarkOnLockFile(site: SiteFolder): Promise<string> {
+  try {
+    const descriptor = takeLockFile(site);
+    if (descriptor === undefined) return (await ownerOfLockFile(site)).remark ?? '';
+    site.files.closeSync(descriptor);
+  } catch (caught) {
+    if (!(caught instanceof SyncError)) throw caught;
+  }
+  return '';
 }
 
 /**

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { engineProof, PlainFrames } from '../../server/rpc/SealedChannel.js';
+import { EngineLock } from '../../server/rpc/EngineLock.js';
 import { acquireEngineLock, takeLockFile } from '../../server/rpc/acquireEngineLock.js';
 import { unreachableReason } from '../../server/relay/connectEngine.js';
 import { type EngineConnection, handshake } from '../../server/relay/handshake.js';
@@ -210,8 +211,8 @@ describe('rpc: a copy of a site folder', () => {
       const copied = await openSite(copy);
       expect(readEngineRecord(copied)).to.equal(undefined);
       const lock = await acquireEngineLock(copied, async () => Promise.resolve(0));
-      expect('ownedBy' in lock).to.equal(false);
-      if (!('ownedBy' in lock)) await lock.release();
+      expect(lock).to.be.instanceOf(EngineLock);
+      if (lock instanceof EngineLock) await lock.release();
     } finally {
       await site.remove();
     }
