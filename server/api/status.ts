@@ -1,10 +1,11 @@
 import type { StatusGetResult } from '../contract/generated/types.js';
-import { readRevoked } from '../link/fanOut/hierarchyState.js';
 import { siteStatuses } from '../link/fanOut/siteStatuses.js';
-import { LINK_ERROR, LINK_STATUS_NAME, type ReportedNode, type StatusRow } from '../link/fanOut/treeStatuses.js';
+import { LINK_ERROR, LINK_STATUS_NAME } from '../link/fanOut/treeStatuses.js';
+import type { ReportedNode, StatusRow } from '../link/fanOut/treeStatuses.js';
 import { isSameServer } from '../site/isSameServer.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { hookRefusal } from '../state/afterSyncRefusal.js';
+import { readRevoked } from '../state/hierarchyState.js';
 import { siteSettings } from '../state/inheritedSettings.js';
 
 /** Who else has rows, and how the engine that answers is. */

@@ -1,3 +1,4 @@
+import { ownAnswers } from '../api/ownAnswers.js';
 import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Listener } from '../downstream/port/PortOptions.js';
@@ -126,7 +127,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   void fold(context);
   const beat = options.beat ?? cronBeat({ log: (line) => context.log.write(line) });
   const lastHeartbeat = options.lastHeartbeat ?? ((): undefined => undefined);
-  const hierarchy = new SiteHierarchy({ context, runner, beat, lastHeartbeat });
+  const hierarchy = new SiteHierarchy({ context, runner, beat, answers: ownAnswers(context, lastHeartbeat) });
   const schedule = new Scheduler({ context, runner, beat });
   const endRun = async (): Promise<void> => {
     await schedule.stop();

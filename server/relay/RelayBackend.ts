@@ -19,7 +19,8 @@ import { removeWithRetry, whileHeld } from '../platform/files/heldFiles.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
 import type { ServiceControl } from '../service/ServiceControl.js';
 import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
-import { createSite, type SiteJoin } from '../site/createSite.js';
+import { createSite } from '../site/createSite.js';
+import type { SiteJoin } from '../site/createSite.js';
 import { describeSite } from '../site/describeSite.js';
 import { resolveSite } from '../site/resolveSite.js';
 import { listSites } from '../site/siteRoot.js';
@@ -81,11 +82,12 @@ export class RelayBackend {
   /** The service of the chosen site, else of the default one; its code is loaded when it is asked for. */
   async service(): Promise<ServiceControl> {
     const { site } = await this.client();
-    const [{ ServiceControl }, { realServiceDeps }] = await Promise.all([
+    const [{ ServiceControl }, { realServiceDeps }, { runningEngine }] = await Promise.all([
       import('../service/ServiceControl.js'),
       import('../service/ServiceDeps.js'),
+      import('./runningEngine.js'),
     ]);
-    return new ServiceControl(site, realServiceDeps(this.#say));
+    return new ServiceControl(site, realServiceDeps(this.#say), runningEngine);
   }
 
   /** Copies the chosen site, else the default one, while its engine works. */
@@ -125,7 +127,7 @@ export class RelayBackend {
   async #takeBack(client: EngineClient): Promise<void> {
     const { site } = client;
     try {
-      const { endEngine } = await import('../service/runningEngine.js');
+      const { endEngine } = await import('./runningEngine.js');
       await client.close();
       await endEngine(site, { ...this.#deps, endSeconds: END_SECONDS });
       await removeSite(site);

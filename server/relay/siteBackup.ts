@@ -3,16 +3,17 @@ import type { SiteBackup, SiteBackupRequest, SiteRestore, SiteRestoreRequest } f
 import { SyncError } from '../errors/SyncError.js';
 import { wayFiles } from '../platform/files/wayFiles.js';
 import { realSealer } from '../platform/sealSecret.js';
-import { backUpSite, type BackupWork } from '../repair/backUpSite.js';
+import { backUpSite } from '../repair/backUpSite.js';
+import type { BackupWork } from '../repair/backUpSite.js';
 import { restoreSite } from '../repair/restoreSite.js';
-import { askUnderAccount } from './AccountRelay.js';
-import type { EngineClient } from './EngineClient.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
-import { connectRunningEngine } from './connectEngine.js';
 import { realServiceDeps } from '../service/ServiceDeps.js';
 import { readServiceRecord } from '../site/ServiceRecord.js';
-import { endEngine } from '../service/runningEngine.js';
 import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
+import { askUnderAccount } from './AccountRelay.js';
+import type { EngineClient } from './EngineClient.js';
+import { connectRunningEngine } from './connectEngine.js';
+import { endEngine } from './runningEngine.js';
 
 /** How a session hears of a backup or a restore, and ends it early. */
 export interface CopyRequest {

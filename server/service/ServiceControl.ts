@@ -21,20 +21,29 @@ import {
   writeServiceRecord,
 } from '../site/ServiceRecord.js';
 import { describeService } from './describeService.js';
-import { endEngine, waitForEngine } from './runningEngine.js';
 import { installedPlan, plannedService } from './servicePlan.js';
 import { formerOwnerOf, ownerOf, ownerToGoBackTo } from './siteOwner.js';
+
+/** How the engine of a site is asked to end, and waited for; whoever speaks with engines gives it. */
+export interface RunningEngine {
+  /** @throws SyncError EngineHung, ServiceStopTimeout */
+  readonly end: (site: SiteFolder, deps: ServiceDeps) => Promise<void>;
+  /** @throws SyncError EngineStartFailed */
+  readonly wait: (site: SiteFolder, deps: ServiceDeps) => Promise<void>;
+}
 
 /** Installs, removes, starts and stops the service of one site. */
 export class ServiceControl {
   readonly #site: SiteFolder;
   readonly #deps: ServiceDeps;
+  readonly #engine: RunningEngine;
   readonly #manager: ServiceManager;
 
   /** @throws SyncError ServiceUnsupported */
-  constructor(site: SiteFolder, deps: ServiceDeps) {
+  constructor(site: SiteFolder, deps: ServiceDeps, engine: RunningEngine) {
     this.#site = site;
     this.#deps = deps;
+    this.#engine = engine;
     this.#manager = new ServiceManager(deps);
   }
 
@@ -104,7 +113,7 @@ export class ServiceControl {
     await this.#needAdministrator('The start');
     const plan = await this.#installed();
     await this.#manager.perform('start', plan);
-    await waitForEngine(this.#site, this.#deps).catch(async (caught: unknown) => {
+    await this.#engine.wait(this.#site, this.#deps).catch(async (caught: unknown) => {
       // The manager may know why nothing came: a right of the account, its password.
       const reason = await this.#manager.reasonOfLastResult(plan.siteCode);
       if (reason === undefined) throw caught;
@@ -128,7 +137,7 @@ export class ServiceControl {
   async #endRunning(plan: ServicePlan): Promise<void> {
     const isInstalled = (await this.#manager.existing(plan.siteCode)) !== undefined;
     if (isInstalled) await this.#manager.perform('prepareStop', plan);
-    await endEngine(this.#site, this.#deps);
+    await this.#engine.end(this.#site, this.#deps);
     if (isInstalled) await this.#manager.perform('stop', plan);
   }
 

@@ -1,10 +1,11 @@
 import type { Run } from '../contract/generated/types.js';
-import { repeatedFailure, type RunOutcome } from '../criteria/repeatedFailure.js';
-import { nextRequest, readRequest, readRevoked, requestChange } from '../link/fanOut/hierarchyState.js';
+import { repeatedFailure } from '../criteria/repeatedFailure.js';
+import type { RunOutcome } from '../criteria/repeatedFailure.js';
 import { reasonOf } from '../errors/SyncError.js';
 import { rulesKey } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { STATE } from '../state/catalogueState.js';
+import { nextRequest, readRequest, readRevoked, requestChange } from '../state/hierarchyState.js';
 import { summaryChange } from '../state/summarization.js';
 import type { RunRecorder } from './RunRecorder.js';
 import type { SyncJob } from './SyncJob.js';

@@ -1,4 +1,4 @@
-import { readRevoked } from '../link/fanOut/hierarchyState.js';
+import { readRevoked } from '../state/hierarchyState.js';
 import type { SyncJob } from './SyncJob.js';
 import { finishRun, logContentVersion } from './finishRun.js';
 import { importPackage } from './importPackage.js';

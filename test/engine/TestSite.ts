@@ -1,3 +1,4 @@
+import { ownAnswers } from '../../server/api/ownAnswers.js';
 import path from 'node:path';
 import type * as Contract from '../../server/contract/generated/types.js';
 import { type ComponentSettings, readSettings, settingsChange } from '../../server/state/ComponentSettings.js';
@@ -137,7 +138,7 @@ export class TestSite {
       if (parts.site !== undefined) parts.site.tick = work;
       return () => undefined;
     };
-    const hierarchy = new SiteHierarchy({ context, runner, beat, lastHeartbeat: () => undefined });
+    const hierarchy = new SiteHierarchy({ context, runner, beat, answers: ownAnswers(context, () => undefined) });
     const links = new SiteLinks({
       context,
       record: undefined,

@@ -1,3 +1,4 @@
+import { ownAnswers } from '../../server/api/ownAnswers.js';
 import { expect } from 'chai';
 import type { Alert, SupListRequest } from '../../server/contract/generated/types.js';
 import { SyncError } from '../../server/errors/SyncError.js';
@@ -275,7 +276,12 @@ describe('Passing on to the sites below', () => {
     const links = new MemoryLinks();
     links.join({ id: 1, siteCode: 'PS1', serverName: 'ps1.test', type: 'Primary', role: 'Site' });
     const { context, runner } = top.site;
-    const next = new SiteHierarchy({ context, runner, beat: () => () => undefined, lastHeartbeat: () => undefined });
+    const next = new SiteHierarchy({
+      context,
+      runner,
+      beat: () => () => undefined,
+      answers: ownAnswers(context, () => undefined),
+    });
     await next.connect({ children: links, sitesBelow: () => [] });
     expect((await siteStatuses(context, next.nodes()))[1]).to.include({
       WSUSServerName: 'ps1.test',

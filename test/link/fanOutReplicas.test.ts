@@ -1,3 +1,4 @@
+import { ownAnswers } from '../../server/api/ownAnswers.js';
 import { expect } from 'chai';
 import { SiteHierarchy } from '../../server/link/fanOut/SiteHierarchy.js';
 import { siteStatuses } from '../../server/link/fanOut/siteStatuses.js';
@@ -154,7 +155,12 @@ describe('Passing on to the replicas of a site', () => {
     open();
     await until(async () => Promise.resolve(top.links.nodes()[0]?.lastReport?.statuses[0]?.LastSyncState === 6702));
     const { context, runner } = top.site;
-    const next = new SiteHierarchy({ context, runner, beat: () => () => undefined, lastHeartbeat: () => undefined });
+    const next = new SiteHierarchy({
+      context,
+      runner,
+      beat: () => () => undefined,
+      answers: ownAnswers(context, () => undefined),
+    });
     await next.connect({ children: top.links, sitesBelow: () => [] });
     expect((await siteStatuses(context, next.nodes()))[1]).to.include({
       WSUSServerName: 'sup2.test',

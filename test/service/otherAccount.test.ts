@@ -1,3 +1,4 @@
+import { runningEngine } from '../../server/relay/runningEngine.js';
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
@@ -38,7 +39,7 @@ const because = possible ? '' : ' (skipped: a second account needs Linux, root a
       tellInstalled: async () => Promise.resolve(),
     };
     spawnSync('mkdir', ['-p', join(deps.root, 'etc/systemd/system')]);
-    await new ServiceControl(await openSite(site.path), deps).install({ account: 'nobody' });
+    await new ServiceControl(await openSite(site.path), deps, runningEngine).install({ account: 'nobody' });
   });
   afterEach(() => site.remove());
 

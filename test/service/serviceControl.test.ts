@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { runProgram } from '../../server/platform/runProgram.js';
 import type { ProgramCall } from '../../server/platform/runProgram.js';
 import { unitPath } from '../../server/platform/systemdUnit.js';
+import { runningEngine } from '../../server/relay/runningEngine.js';
 import { ServiceControl } from '../../server/service/ServiceControl.js';
 import { realServiceDeps } from '../../server/service/ServiceDeps.js';
 import type { ServiceDeps } from '../../server/service/ServiceDeps.js';
@@ -69,7 +70,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     );
   }
 
-  const control = (): ServiceControl => new ServiceControl(site, deps);
+  const control = (): ServiceControl => new ServiceControl(site, deps, runningEngine);
   const owners = (): readonly string[] =>
     ['.', 'site.json', 'pipe.json', 'database', 'Logs'].map((name) => {
       const { uid, gid } = statSync(join(site.path, name));
@@ -203,10 +204,10 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
       { requestId: 's', siteCode: 'SHR', path: join(folder(), 'SHR'), operators: ['100'], account: '1234' },
       realSiteEnvironment(),
     );
-    expect((await caughtFrom(new ServiceControl(shared, deps).install({ account: 'root' }))).errorId).to.equal(
-      'SiteAccountNeeded',
-    );
-    await new ServiceControl(shared, deps).install({ account: 'nobody' });
+    expect(
+      (await caughtFrom(new ServiceControl(shared, deps, runningEngine).install({ account: 'root' }))).errorId,
+    ).to.equal('SiteAccountNeeded');
+    await new ServiceControl(shared, deps, runningEngine).install({ account: 'nobody' });
     const { uid, gid, mode } = statSync(shared.path);
     expect([uid, gid, mode & 0o7777]).to.deep.equal([65534, 100, 0o2770]);
     expect(readFileSync(join(deps.root, unitPath('SHR')), 'utf8')).to.contain('\nSupplementaryGroups=100\n');
@@ -220,10 +221,10 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     const note = join(shared.path, 'service.json');
     const backTo = async (change: () => void): Promise<number> => {
       chownSync(shared.path, 1234, 100);
-      await new ServiceControl(shared, deps).install({ account: 'nobody' });
+      await new ServiceControl(shared, deps, runningEngine).install({ account: 'nobody' });
       expect(statSync(note).mode & 0o777).to.equal(0o640);
       change();
-      await new ServiceControl(shared, deps).control('Uninstall');
+      await new ServiceControl(shared, deps, runningEngine).control('Uninstall');
       return statSync(shared.path).uid;
     };
     expect(await backTo(() => undefined)).to.equal(1234);
@@ -239,9 +240,9 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
   });
 
   it('refuses who may not, what is not installed, another site of the same name, programs of others', async () => {
-    expect((await caughtFrom(new ServiceControl(site, { ...deps, userId: 1000 }).install({}))).errorId).to.equal(
-      'ServiceNeedsAdministrator',
-    );
+    expect(
+      (await caughtFrom(new ServiceControl(site, { ...deps, userId: 1000 }, runningEngine).install({}))).errorId,
+    ).to.equal('ServiceNeedsAdministrator');
     for (const action of ['Start', 'Stop', 'Uninstall'] as const)
       expect((await caughtFrom(control().control(action))).errorId, action).to.equal('ServiceNotInstalled');
     writeFileSync(unit, '[Unit]\n# ConfigMgrSync site of somebody else\n');
@@ -249,19 +250,25 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     chmodSync(deps.main, 0o666);
     expect((await caughtFrom(control().install({ account: 'nobody' }))).errorId).to.equal('ServiceProgramNotTrusted');
     const foreign = { ...site, siteCode: '../../x' };
-    expect((await caughtFrom(new ServiceControl(foreign, deps).install({}))).errorId).to.equal('SiteCodeInvalid');
+    expect((await caughtFrom(new ServiceControl(foreign, deps, runningEngine).install({}))).errorId).to.equal(
+      'SiteCodeInvalid',
+    );
     expect(
       (
         await caughtFrom(
-          new ServiceControl(site, {
-            ...deps,
-            run: async (call) =>
-              call.command === 'systemctl' ? { code: 1, stdout: 'offline\n', stderr: '' } : runProgram(call),
-          }).install({}),
+          new ServiceControl(
+            site,
+            {
+              ...deps,
+              run: async (call) =>
+                call.command === 'systemctl' ? { code: 1, stdout: 'offline\n', stderr: '' } : runProgram(call),
+            },
+            runningEngine,
+          ).install({}),
         )
       ).errorId,
     ).to.equal('ServiceUnsupported');
-    expect(() => new ServiceControl(site, { ...deps, platform: 'darwin' })).to.throw('not on darwin');
+    expect(() => new ServiceControl(site, { ...deps, platform: 'darwin' }, runningEngine)).to.throw('not on darwin');
   });
 
   it('takes no service of another site for its own, whatever code and GUID stand in site.json', async () => {
@@ -270,13 +277,14 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
       { requestId: 's', siteCode: 'XYZ', path: join(folder(), 'XYZ') },
       realSiteEnvironment(),
     );
-    await new ServiceControl(other, deps).install({ account: 'nobody' });
+    await new ServiceControl(other, deps, runningEngine).install({ account: 'nobody' });
     const posing = { ...other, siteCode: site.siteCode, siteGuid: site.siteGuid };
     calls = [];
     for (const action of ['Start', 'Stop', 'Uninstall'] as const)
-      expect((await caughtFrom(new ServiceControl(posing, deps).control(action))).errorId, action).to.equal(
-        'ServiceNameTaken',
-      );
+      expect(
+        (await caughtFrom(new ServiceControl(posing, deps, runningEngine).control(action))).errorId,
+        action,
+      ).to.equal('ServiceNameTaken');
     expect([calls, existsSync(unit)]).to.deep.equal([[], true]);
   });
 

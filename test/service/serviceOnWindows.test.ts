@@ -1,3 +1,4 @@
+import { runningEngine } from '../../server/relay/runningEngine.js';
 import { expect } from 'chai';
 import { existsSync, linkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -72,7 +73,7 @@ describe('service: registration on Windows', () => {
     script: 'C:\\Program Files\\ConfigMgrSync\\cmdlets\\system\\Invoke-CMSyncSystemCall.ps1',
     tellInstalled: async () => Promise.resolve(),
   });
-  const control = (): ServiceControl => new ServiceControl(site, deps());
+  const control = (): ServiceControl => new ServiceControl(site, deps(), runningEngine);
 
   it('registers a task for SYSTEM and gives it the folder by its SID', async () => {
     const shown = await control().describe({ action: 'Install' });

@@ -6,20 +6,19 @@ import { readSettings } from '../../state/ComponentSettings.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import { findPoint } from '../../state/SoftwareUpdatePoint.js';
 import { addPoint } from '../../state/changePoints.js';
-import { inheritedOf } from '../../state/inheritedSettings.js';
-import { pointsChange, readPoints } from '../../state/softwareUpdatePoints.js';
-import type { LinkedNode, ParentLinks } from '../LinkedNode.js';
-import { replicasOf, ReplicaTurns } from './ReplicaTurns.js';
 import {
   knownPointsChange,
-  type LinkRequest,
   publishedChange,
-  type PublishedSettings,
   readKnownPoints,
   readPublished,
   readRequest,
   requestFor,
-} from './hierarchyState.js';
+} from '../../state/hierarchyState.js';
+import type { LinkRequest, PublishedSettings } from '../../state/hierarchyState.js';
+import { inheritedOf } from '../../state/inheritedSettings.js';
+import { pointsChange, readPoints } from '../../state/softwareUpdatePoints.js';
+import type { LinkedNode, ParentLinks } from '../LinkedNode.js';
+import { replicasOf, ReplicaTurns } from './ReplicaTurns.js';
 
 /**
  * A server that joined as a further software update point has the role from then on, once: when the role is removed it

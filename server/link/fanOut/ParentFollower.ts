@@ -4,17 +4,11 @@ import { Mutex } from '../../platform/Mutex.js';
 import { readSettings, settingsChange } from '../../state/ComponentSettings.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import { alertSwitchChange } from '../../state/alertStore.js';
+import { handledChange, readHandled, readRevoked, revokedChange, targetChange } from '../../state/hierarchyState.js';
+import type { LinkRequest } from '../../state/hierarchyState.js';
 import { changedCategories, subscribedCategories } from '../../state/subscribedCategories.js';
 import type { SyncRunner } from '../../sync/SyncRunner.js';
 import type { ChildLink } from '../LinkedNode.js';
-import {
-  handledChange,
-  type LinkRequest,
-  readHandled,
-  readRevoked,
-  revokedChange,
-  targetChange,
-} from './hierarchyState.js';
 
 /**
  * Takes the parent's settings over: they, what they make of the categories, and that they are handled, in one

@@ -1,14 +1,11 @@
-import { listAlerts } from '../../api/alerts.js';
-import { listPoints } from '../../api/softwareUpdatePoints.js';
-import { getStatus } from '../../api/status.js';
 import type { LinkReport, Run, Site, SUPSyncStatus } from '../../contract/generated/types.js';
 import type { Beat } from '../../platform/cronBeat.js';
 import type { SiteContext } from '../../state/SiteContext.js';
+import { readHandled } from '../../state/hierarchyState.js';
 import type { SyncRunner } from '../../sync/SyncRunner.js';
 import type { ChildLink, LinkedNode, ParentLinks } from '../LinkedNode.js';
 import { FanOut } from './FanOut.js';
 import { ParentFollower } from './ParentFollower.js';
-import { readHandled } from './hierarchyState.js';
 
 /** The ends of the links that an engine has: to the nodes below, to its parent, both or none. */
 export interface HierarchyLinks {
@@ -23,7 +20,14 @@ export interface HierarchyOptions {
   readonly context: SiteContext;
   readonly runner: SyncRunner;
   readonly beat: Beat;
-  readonly lastHeartbeat: () => Date | undefined;
+  readonly answers: OwnAnswers;
+}
+
+/** What is reported to the parent: the answers that the site itself gives, with the nodes below it. */
+export interface OwnAnswers {
+  status(nodes: readonly LinkedNode[]): Promise<readonly SUPSyncStatus[]>;
+  softwareUpdatePoints(nodes: readonly LinkedNode[]): Promise<LinkReport['softwareUpdatePoints']>;
+  alerts(nodes: readonly LinkedNode[]): Promise<LinkReport['alerts']>;
 }
 
 /**
@@ -93,19 +97,16 @@ export class SiteHierarchy {
   }
 
   async #report(links: HierarchyLinks): Promise<LinkReport> {
-    const { context, lastHeartbeat } = this.#options;
-    const { status } = await getStatus(context, { nodes: this.nodes(), heartbeat: lastHeartbeat() });
-    const sites = [...links.sitesBelow()];
-    const { softwareUpdatePoints } = await listPoints(context, { allSite: true }, this.nodes());
-    const { alerts } = await listAlerts(context, {}, this.nodes());
+    const { context, answers } = this.#options;
+    const nodes = this.nodes();
     return {
       moduleVersion: context.version,
       siteCode: context.site.siteCode,
-      statuses: status.map(asReported),
+      statuses: (await answers.status(nodes)).map(asReported),
       handled: await readHandled(context.database),
-      sites,
-      softwareUpdatePoints,
-      alerts,
+      sites: [...links.sitesBelow()],
+      softwareUpdatePoints: await answers.softwareUpdatePoints(nodes),
+      alerts: await answers.alerts(nodes),
     };
   }
 }

@@ -1,5 +1,5 @@
-import type { InheritedSettings, LinkReport, LinkState } from '../../contract/generated/types.js';
-import type { SiteReads } from '../../store/SiteDatabase.js';
+import type { InheritedSettings, LinkReport, LinkState } from '../contract/generated/types.js';
+import type { SiteReads } from '../store/SiteDatabase.js';
 
 /** Names of the settings that remember where a site stands between its parent and the nodes below it. */
 const HIERARCHY = {

@@ -5,12 +5,13 @@ import { SyncError } from '../errors/SyncError.js';
 import { removeWithRetry } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
-import { connectRunningEngine } from '../relay/connectEngine.js';
-import { isConnectionLost } from '../relay/handshake.js';
 import { fromResponseError } from '../rpc/errors.js';
+import type { RunningEngine } from '../service/ServiceControl.js';
+import type { ServiceDeps } from '../service/ServiceDeps.js';
 import { filesOf, siteFiles } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
-import type { ServiceDeps } from './ServiceDeps.js';
+import { connectRunningEngine } from './connectEngine.js';
+import { isConnectionLost } from './handshake.js';
 
 const pause = 50;
 
@@ -31,7 +32,7 @@ export async function endEngine(site: SiteFolder, deps: EndDeps): Promise<void> 
 }
 
 /** Waits until the engine of a service answers. @throws SyncError EngineStartFailed */
-export async function waitForEngine(site: SiteFolder, deps: ServiceDeps): Promise<void> {
+async function waitForEngine(site: SiteFolder, deps: ServiceDeps): Promise<void> {
   const deadline = deps.clock.now().getTime() + deps.startSeconds * 1000;
   for (;;) {
     const connection = await connectRunningEngine(site, deps);
@@ -45,6 +46,9 @@ export async function waitForEngine(site: SiteFolder, deps: ServiceDeps): Promis
     await delay(pause);
   }
 }
+
+/** The engine as the service of a site meets it. */
+export const runningEngine: RunningEngine = { end: endEngine, wait: waitForEngine };
 
 async function askToEnd(rpc: { sendRequest: (method: string, params: object) => Promise<unknown> }): Promise<void> {
   try {

@@ -1,12 +1,12 @@
-import { join } from 'node:path';
 import { expect } from 'chai';
+import { join } from 'node:path';
+import { createEngineHost } from '../../server/engine/createEngineHost.js';
 import { systemClock } from '../../server/platform/Clock.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
-import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
-import { createEngineHost } from '../../server/engine/createEngineHost.js';
+import { endEngine } from '../../server/relay/runningEngine.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
+import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
 import { writeEngineRecord } from '../../server/rpc/enginePlace.js';
-import { endEngine } from '../../server/service/runningEngine.js';
 import { realServiceDeps } from '../../server/service/ServiceDeps.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { fakeService } from '../rpc/fakeService.js';
