@@ -5,7 +5,7 @@ import type { Steps } from '../platform/inTurns.js';
 import type { CategoryRow } from '../store/rows.js';
 
 /** What the categories that are asked for come to. */
-export interface WantedCategories {
+interface WantedCategories {
   /** An update must have one key of each list. */
   readonly lists: readonly (readonly number[])[];
   /** A sentence for each name that no category has. */

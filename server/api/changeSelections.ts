@@ -5,7 +5,7 @@ import type { CategoryNode, CategoryType, Subscription } from '../criteria/subsc
 import { SyncError } from '../errors/SyncError.js';
 
 /** The categories of the site, and where what the administrator is told goes. */
-export interface SelectionContext {
+interface SelectionContext {
   readonly categories: readonly CategoryNode[];
   readonly warnings: string[];
 }

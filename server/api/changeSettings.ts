@@ -108,7 +108,7 @@ function changeThirdParty(settings: ThirdParty, request: ComponentSetRequest, wa
 }
 
 /** The settings after a change, and what the administrator is told. */
-export interface ChangedSettings {
+interface ChangedSettings {
   readonly settings: ComponentSettings;
   readonly warnings: readonly string[];
 }

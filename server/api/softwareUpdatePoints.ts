@@ -23,7 +23,7 @@ const ROLE = 'SMS Software Update Point';
 const NOT_CO_LOCATED = 8;
 
 /** What a software update point is shown with. */
-export interface PointSurroundings {
+interface PointSurroundings {
   readonly context: Pick<SiteContext, 'site' | 'version'>;
   readonly defaultServer: string;
   /** The component has a proxy. */

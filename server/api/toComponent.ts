@@ -69,7 +69,7 @@ function number(name: string, value: number): EmbeddedProperty {
   return { PropertyName: name, Value: value, Value1: '', Value2: '' };
 }
 
-export type ComponentName = 'SMS_WSUS_CONFIGURATION_MANAGER' | 'SMS_WSUS_SYNC_MANAGER';
+type ComponentName = 'SMS_WSUS_CONFIGURATION_MANAGER' | 'SMS_WSUS_SYNC_MANAGER';
 
 const NAMED_SERVER_INSTALLED = 6;
 
@@ -77,7 +77,7 @@ const NAMED_SERVER_INSTALLED = 6;
  * What a component is made of beside its settings; `missing`: ids of categories that the upstream does not offer any
  * more.
  */
-export interface ComponentSurroundings {
+interface ComponentSurroundings {
   readonly site: SiteFolder;
   readonly categories: readonly CategoryRow[];
   readonly missing: readonly string[];

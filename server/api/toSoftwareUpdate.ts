@@ -14,7 +14,7 @@ import { type CategoryRow, FLAG, type RelatedIds, type UpdateRow } from '../stor
 const EULA_UNDETERMINED = 2;
 
 /** What an update object is made of beside its row. */
-export interface UpdateSurroundings {
+interface UpdateSurroundings {
   readonly related: RelatedIds;
   readonly categories: ReadonlyMap<string, CategoryRow>;
   readonly siteCode: string;
@@ -96,7 +96,7 @@ function toSoftwareUpdate(row: UpdateRow, around: UpdateSurroundings): SoftwareU
 }
 
 /** ISO 8601 of ms since 1970; null for none. */
-export function isoDate(time: number): string | null {
+function isoDate(time: number): string | null {
   return time === 0 ? null : new Date(time).toISOString();
 }
 
@@ -171,7 +171,7 @@ function eulaOf(file: EulaFile, text: Uint8Array | undefined): UpdateLocalizedEu
 }
 
 /** Objects property by property: what all of them have in common once, a list of values for everything else. */
-export interface Columns {
+interface Columns {
   readonly count: number;
   readonly constant: Record<string, unknown>;
   readonly values: Record<string, unknown[]>;

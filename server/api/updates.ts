@@ -105,7 +105,7 @@ async function withLazy(
 }
 
 /** The answer as it is stored: whoever asks again gets the objects anew. */
-export interface SetUpdates {
+interface SetUpdates {
   readonly ciIds: readonly number[];
 }
 

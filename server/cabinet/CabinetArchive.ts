@@ -16,7 +16,7 @@ interface Libarchive {
 }
 
 /** A file inside a cabinet. */
-export interface CabinetMember {
+interface CabinetMember {
   readonly name: string;
   readonly size: number;
 }

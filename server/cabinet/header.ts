@@ -4,7 +4,7 @@ export class CabinetError extends Error {
 }
 
 /** What the fixed part of a cabinet says of itself (CFHEADER). */
-export interface CabinetHeader {
+interface CabinetHeader {
   readonly members: number;
   /** Uncompressed size of the first member. */
   readonly firstMemberSize: number;

@@ -44,7 +44,7 @@ export interface BlobCabinetReader {
 }
 
 /** What tells whether a reader loses memory. */
-export interface HeapSize {
+interface HeapSize {
   /** Bytes of the reader's own heap. */
   readonly heapBytes: number;
 }

@@ -4,7 +4,7 @@ import type { EngineClient } from '../relay/EngineClient.js';
 import type { RelayBackend } from '../relay/RelayBackend.js';
 
 /** Where the command line writes text to. */
-export interface TextSink {
+interface TextSink {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }

@@ -46,7 +46,7 @@ export function progressText(progress: RunProgress): string {
 }
 
 /** Which run is waited for, and how long at most. */
-export interface RunWait {
+interface RunWait {
   readonly id: number;
   readonly timeoutSeconds: number | undefined;
 }
@@ -82,7 +82,7 @@ export async function waitForRun(client: EngineClient, wait: RunWait, context: C
 }
 
 /** Shows a finished run; gives its exit code. */
-export function showEnd(run: Run, context: CommandContext): number {
+function showEnd(run: Run, context: CommandContext): number {
   if (context.json) printJson(context, run);
   else context.print(summary(run));
   for (const warning of run.Warnings) context.tell(`Warning: ${warning}`);

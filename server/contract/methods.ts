@@ -225,7 +225,7 @@ export type EngineMethod = {
 }[MethodName];
 
 /** Tells whether a text names a method of the contract. */
-export function isMethod(name: string): name is MethodName {
+function isMethod(name: string): name is MethodName {
   return Object.hasOwn(methods, name);
 }
 

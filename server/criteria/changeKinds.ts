@@ -32,9 +32,9 @@ function isShown(row: SoftwareUpdateRow): boolean {
 }
 
 /** A kind of change as commands name it. */
-export type ChangeKind = keyof typeof CHANGE;
+type ChangeKind = keyof typeof CHANGE;
 
-export const CHANGE_KINDS = Object.keys(CHANGE) as ChangeKind[];
+const CHANGE_KINDS = Object.keys(CHANGE) as ChangeKind[];
 
 /**
  * The bits of what a run did to an update. An update that came expired and never entered the site did not change it.

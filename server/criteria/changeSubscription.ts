@@ -12,14 +12,14 @@ export interface SelectionChange {
 }
 
 /** How names are understood. */
-export interface SelectionRules {
+interface SelectionRules {
   readonly wildcard: boolean;
   /** Names that are not known are kept; always so before the first synchronization of the categories. */
   readonly allowPending: boolean;
 }
 
 /** The new subscription, and the names that were kept as pending by this change. */
-export interface ChangedSubscription {
+interface ChangedSubscription {
   readonly subscription: Subscription;
   readonly newlyPending: readonly PendingCategory[];
 }

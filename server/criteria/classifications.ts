@@ -34,7 +34,7 @@ const FEATURE: ReadonlySet<string> = new Set([
 ]);
 
 /** Default maximum run times in minutes, by kind of update. */
-export interface MaxRunTimes {
+interface MaxRunTimes {
   readonly feature: number;
   readonly nonFeature: number;
   readonly nonWindows: number;

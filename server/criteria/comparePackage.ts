@@ -16,7 +16,7 @@ export interface ComparedPackage {
 }
 
 /** What was imported last of the same server. */
-export interface ImportedBefore {
+interface ImportedBefore {
   readonly created: number;
   readonly reaches: number;
 }

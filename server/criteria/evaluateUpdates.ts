@@ -5,7 +5,7 @@ import { BundleTree } from './bundles.js';
 import { matchesSubscription } from './subscription.js';
 
 /** The updates that are looked at, and which of them supersede what they name: selected, and of good standing. */
-export interface SupersedenceContext {
+interface SupersedenceContext {
   readonly keys: ReadonlySet<number>;
   readonly supersedes: (updateKey: number) => boolean;
 }

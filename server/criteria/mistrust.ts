@@ -2,7 +2,7 @@
 const UNQUESTIONED = 50;
 
 /** How many of the live updates that a full list should name it does not name. */
-export interface MissingShare {
+interface MissingShare {
   readonly missing: number;
   readonly live: number;
   readonly limitPercent: number;
@@ -17,7 +17,7 @@ export function isMassExpiry({ missing, live, limitPercent }: MissingShare): boo
 /**
  * What is known of the selected categories and of the categories that the upstream has just listed; ids in lower case.
  */
-export interface ListedCategories {
+interface ListedCategories {
   readonly selected: readonly string[];
   /** Those that were missing so far. */
   readonly missing: readonly string[];

@@ -3,7 +3,7 @@ import type { CategoryNode, CategoryType } from './subscription.js';
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** A name, wildcard or id of one category type; with `wildcard` false `*` and `?` stand for themselves. */
-export interface CategoryName {
+interface CategoryName {
   readonly type: CategoryType;
   readonly name: string;
   readonly wildcard?: boolean;

@@ -3,7 +3,7 @@ import type { SoftwareUpdateRow } from './SoftwareUpdateRow.js';
 import type { EvaluatedUpdate } from './UpdateEvaluation.js';
 
 /** What a new row gets beside what the evaluation says. */
-export interface NewRowParts {
+interface NewRowParts {
   readonly ciId: number;
   readonly maxExecutionSeconds: number;
 }

@@ -6,7 +6,7 @@ import { grouped } from './collections.js';
 import type { Obsolete, ObsoleteFacts, RevisionReference } from './obsoleteRevisions.js';
 
 /** Which bundles hold the updates in question, and the software updates that those bundles are. */
-export interface HoldersOfExpired {
+interface HoldersOfExpired {
   readonly holdings: readonly Holding[];
   readonly holders: ReadonlyMap<number, SoftwareUpdateRow>;
 }

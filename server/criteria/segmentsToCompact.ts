@@ -4,7 +4,7 @@ export interface SegmentUse extends SegmentInfo {
 }
 
 /** Segments to copy what is live out of, and segments that hold nothing any more. */
-export interface CompactionPlan {
+interface CompactionPlan {
   readonly rewrite: readonly number[];
   readonly drop: readonly number[];
 }

@@ -50,7 +50,7 @@ export function pendingWarnings(
 }
 
 /** A name that was to be removed, before and after. */
-export interface Removal {
+interface Removal {
   readonly type: CategoryType;
   readonly name: string;
   readonly wildcard: boolean;

@@ -52,7 +52,7 @@ export function* expandSubscription(
 }
 
 /** Keys of the subscribed products and classifications. */
-export interface SubscribedKeys {
+interface SubscribedKeys {
   readonly products: ReadonlySet<number>;
   readonly classifications: ReadonlySet<number>;
 }

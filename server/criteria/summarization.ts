@@ -4,7 +4,7 @@ export interface SummarizationSchedule {
   readonly unit: SummarizationUnit;
 }
 
-export type SummarizationUnit = 'Days' | 'Hours' | 'Minutes';
+type SummarizationUnit = 'Days' | 'Hours' | 'Minutes';
 
 /** Smallest and largest interval of each unit (configmgr.md section 1.7), and its length in ms. */
 export const SUMMARIZATION_UNIT = {

@@ -14,7 +14,7 @@ export interface SupersedenceRules {
 }
 
 /** One rule: at once, or so many months after the superseding update was created. */
-export interface SupersedenceRule {
+interface SupersedenceRule {
   readonly immediately: boolean;
   readonly waitMonths: number;
 }

@@ -6,7 +6,7 @@ import type { RequestWork } from './port/RequestWork.js';
 import type { Pieces } from './sendPieces.js';
 
 /** What is known of the request that is answered. */
-export interface RequestFacts {
+interface RequestFacts {
   /** Address that it came from. */
   readonly peer: string;
   readonly service: string;

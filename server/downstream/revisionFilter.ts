@@ -3,7 +3,7 @@ import type { FilterEntry } from '../wire/fields.js';
 import type { RevisionFilter } from '../wire/getRevisionIdList.js';
 
 /** How a filter list sees an update: not at all, for its changes only, or whole. */
-export type FilterMatch = 'none' | 'changes' | 'whole';
+type FilterMatch = 'none' | 'changes' | 'whole';
 
 /** One list of a filter, with the categories below the listed ones; ids nobody knows have no effect. */
 export class FilterList<Key> {
@@ -43,7 +43,7 @@ export class FilterList<Key> {
  * What a filter is read with: the change its anchor stands for, the keys of category ids (undefined for ids nobody
  * knows), and the categories below one.
  */
-export interface RevisionTestOptions<Key> {
+interface RevisionTestOptions<Key> {
   readonly since: number;
   readonly keyOf: (id: string) => Key | undefined;
   readonly below: (key: Key) => Iterable<Key>;

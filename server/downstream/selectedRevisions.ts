@@ -16,7 +16,7 @@ export interface ChangeWindow {
 }
 
 /** What is selected, of what, and how long work pauses between two pieces. */
-export interface Selection {
+interface Selection {
   readonly reads: SiteReads;
   readonly filter: RevisionFilter;
   readonly window: ChangeWindow;

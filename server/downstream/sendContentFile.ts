@@ -10,7 +10,7 @@ export function contentFileOf(url: string): string | undefined {
 }
 
 /** A content file that is asked for, and how the server is set. */
-export interface WantedContent {
+interface WantedContent {
   readonly sha1: string;
   readonly options: Pick<UpstreamServerOptions, 'catalogue' | 'redirectsContent'>;
 }

@@ -45,7 +45,7 @@ export type Pieces = readonly Uint8Array[] | AsyncIterable<Uint8Array>;
 const STREAM_BYTES = { plain: 160 * 1024, packed: 512 * 1024 } as const;
 
 /** One HTTP answer to send. */
-export interface HttpReply {
+interface HttpReply {
   readonly status: number;
   readonly contentType: string;
   readonly pieces: Pieces;

@@ -16,7 +16,7 @@ const OUTPUT = { lines: 200, width: 1000 } as const;
 type AfterSyncHook = Pick<ComponentSettings, 'afterSyncCommand' | 'afterSyncArguments'>;
 
 /** What running the after-sync command of a site needs. `onBusy` and `onIdle` keep the engine alive meanwhile. */
-export interface AfterSyncOptions {
+interface AfterSyncOptions {
   readonly settings: () => Promise<AfterSyncHook>;
   readonly log: WsyncmgrLog;
   readonly environment: NodeJS.ProcessEnv;

@@ -10,7 +10,7 @@ import { readPoints } from '../state/softwareUpdatePoints.js';
 import type { CategoryRow } from '../store/rows.js';
 
 /** What the names are taken from. */
-export interface CompletionFacts {
+interface CompletionFacts {
   readonly siteCode: string;
   readonly categories: readonly Pick<CategoryRow, 'typeName' | 'title' | 'allowSubscription'>[];
   /** Of the newest updates first; '' for none. */

@@ -17,7 +17,7 @@ import { generationInDatabase } from '../store/highestGeneration.js';
 export const HEARTBEAT_SECONDS = 30;
 
 /** What a heartbeat is made of. */
-export interface HeartbeatOptions {
+interface HeartbeatOptions {
   readonly clock: Clock;
   readonly processId: number;
   readonly isService: boolean;
@@ -106,7 +106,7 @@ export class Heartbeat {
 }
 
 /** What the lifetime of an engine is made of. */
-export interface LifetimeOptions {
+interface LifetimeOptions {
   readonly site: SiteFolder;
   readonly lock: EngineLock;
   readonly isService: boolean;

@@ -44,7 +44,7 @@ import { hookRefusal } from '../state/afterSyncRefusal.js';
 /**
  * What opening a site's engine needs. `generation` comes from the lock, which proves that no other engine has the site.
  */
-export interface OpenEngineOptions {
+interface OpenEngineOptions {
   readonly site: SiteFolder;
   readonly generation: number;
   readonly verifyHighest?: () => void | Promise<void>;

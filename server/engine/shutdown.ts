@@ -17,7 +17,7 @@ export function endingSignals(isService: boolean, platform: NodeJS.Platform): re
 export const END_SECONDS = 30;
 
 /** What an end is made of. */
-export interface ShutdownOptions {
+interface ShutdownOptions {
   readonly log: EngineLog;
   readonly clock: Clock;
   /** Ends the process at once. */

@@ -11,7 +11,7 @@ import { fromResponseError } from '../rpc/errors.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 
 /** How a service takes a site over. */
-export interface TakeOverOptions {
+interface TakeOverOptions {
   readonly deps: EngineDeps;
   readonly log: (line: string) => void;
   /** Aborted when the service is asked to end while it waits. */

@@ -9,7 +9,7 @@ import { linkMethods } from './linkContract.js';
 import { createNodeKey, signProof } from './nodeKey.js';
 
 /** What the link of a node is made of. */
-export interface ChildLinkOptions extends Pick<DialOptions, 'node' | 'version' | 'clock' | 'log'> {
+interface ChildLinkOptions extends Pick<DialOptions, 'node' | 'version' | 'clock' | 'log'> {
   readonly record: ParentRecord;
   /** Keeps another key durably. */
   readonly keepRecord: (record: ParentRecord) => Promise<void>;

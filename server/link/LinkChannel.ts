@@ -19,7 +19,7 @@ import { linkLimits, linkMethods } from './linkContract.js';
 import type { MeteredAmount } from './meter.js';
 
 /** What a reader tells of what comes. */
-export interface LinkReaderEvents {
+interface LinkReaderEvents {
   readonly onBytes: (count: number) => void;
   readonly onMessage: () => void;
   /** False once the connection is being closed: what still comes is dropped. */
@@ -49,7 +49,7 @@ class LinkReader extends StreamMessageReader {
 }
 
 /** What a channel is made of. */
-export interface ChannelOptions {
+interface ChannelOptions {
   readonly socket: WebSocket;
   /** The TLS connection under the WebSocket. */
   readonly tls: TLSSocket;

@@ -11,7 +11,7 @@ import { linkLimits, linkPath } from './linkContract.js';
 import { createMeter } from './meter.js';
 
 /** Called when the connection of a node that had proved itself is over. */
-export type ConnectionEnd = (connection: NodeConnection, reason: SyncError) => void;
+type ConnectionEnd = (connection: NodeConnection, reason: SyncError) => void;
 
 /** Lines a minute about peers that have proved nothing. */
 const STRANGERS = { most: 20, perPeer: 8 };

@@ -36,7 +36,7 @@ export interface NodeHost {
 }
 
 /** What a connection is made of beside its channel. */
-export interface ConnectionParts {
+interface ConnectionParts {
   readonly host: NodeHost;
   /** Its address. */
   readonly peer: string;

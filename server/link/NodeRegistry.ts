@@ -6,7 +6,7 @@ import type { LinkNodeRow, SiteDatabase } from '../store/SiteDatabase.js';
 import type { NodeDescription, NodeRecord } from './NodeRecord.js';
 
 /** What the registry needs. */
-export interface NodeRegistryOptions {
+interface NodeRegistryOptions {
   readonly database: SiteDatabase;
   readonly clock: Clock;
   readonly log: (line: string) => void;

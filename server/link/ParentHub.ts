@@ -15,7 +15,7 @@ import { nodeName, type NodeRecord } from './NodeRecord.js';
 import type { NodeRegistry } from './NodeRegistry.js';
 
 /** What the links of a parent are made of. */
-export interface ParentHubOptions {
+interface ParentHubOptions {
   readonly siteCode: string;
   readonly version: string;
   readonly clock: Clock;

@@ -5,7 +5,7 @@ import type { SiteDatabase } from '../store/SiteDatabase.js';
 import { secretHash } from './JoinToken.js';
 
 /** What a parent keeps of a token it gave out. */
-export interface StoredToken {
+interface StoredToken {
   /** SHA-256 of the secret, hexadecimal. */
   readonly hash: string;
   readonly role: NodeRole;

@@ -28,7 +28,7 @@ export interface JoinFacts {
 }
 
 /** Who wants to join. */
-export interface JoinWish {
+interface JoinWish {
   readonly siteCode: string;
   readonly serverName: string;
   readonly type?: SiteType | undefined;
@@ -133,7 +133,7 @@ export function sitesKnownBy(nodes: readonly NodeRecord[]): readonly KnownSite[]
 }
 
 /** What a parent takes nodes in with. */
-export interface AdmissionDeps {
+interface AdmissionDeps {
   readonly parent: { readonly siteCode: string; readonly serverName: string; readonly type: SiteType };
   /** Codes of the sites above it, the nearest first. */
   readonly above: readonly string[];

@@ -37,7 +37,7 @@ export interface Greeted {
 }
 
 /** What the node does with the channel before anything is read from it. */
-export type Prepare = (channel: LinkChannel) => void;
+type Prepare = (channel: LinkChannel) => void;
 
 /**
  * Opens a connection to the parent and greets; both ends compare versions and clocks.

@@ -48,7 +48,7 @@ export const linkLimits = {
 } as const;
 
 /** What the two ends of a link say of themselves. */
-export interface LinkParty {
+interface LinkParty {
   readonly moduleVersion: string;
   readonly contract: { readonly minimum: number; readonly maximum: number };
   readonly siteCode: string;

@@ -2,7 +2,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { linkLimits } from './linkContract.js';
 
 /** A rate: so much at once, refilled with so much a second. */
-export interface Rate {
+interface Rate {
   readonly most: number;
   readonly perSecond: number;
 }
@@ -32,7 +32,7 @@ export class TokenBucket {
 }
 
 /** What a meter knows of the node that it looks at. */
-export interface MeterOptions {
+interface MeterOptions {
   /** ms since 1970 */
   readonly now: () => number;
   /** Site code of the parent, and who the node says it is. */

@@ -3,7 +3,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { ed25519Key } from '../platform/ed25519Key.js';
 
 /** The Ed25519 key a node proves itself with. */
-export interface NodeKey {
+interface NodeKey {
   /** SPKI, DER in base64: what the parent knows. */
   readonly publicKey: string;
   /** PKCS #8 as PEM text. */

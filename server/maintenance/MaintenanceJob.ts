@@ -17,7 +17,7 @@ const EXPIRY_NAMES = new Map<number, string>([
 ]);
 
 /** What is reported of an update or revision; `ciId` is missing where it is no software update. */
-export interface Reported {
+interface Reported {
   readonly revisionId: number;
   readonly revisionNumber: number;
   readonly ciId?: number | undefined;
@@ -84,7 +84,7 @@ export interface MaintenanceJob {
 }
 
 /** What would be done by the steps of a maintenance that changes nothing. */
-export interface Assumed {
+interface Assumed {
   readonly removed: SoftwareUpdateRow[];
   /** Keys of updates. */
   readonly declined: number[];

@@ -49,7 +49,7 @@ export async function oldExpired(
  * How old expired updates leave: `write` stores a batch, `pause` stands between two batches and throws when the work is
  * to end.
  */
-export interface RemovalOptions {
+interface RemovalOptions {
   readonly ageDays: number;
   readonly write: (changes: readonly RowChange[]) => Promise<void>;
   readonly pause: () => Promise<void>;

@@ -51,7 +51,7 @@ function readHandlerData(scanner: XmlScanner, draft: UpdateDraft): void {
 }
 
 /** Which texts are wanted: all languages unless told otherwise. */
-export interface ReadOptions {
+interface ReadOptions {
   readonly wantsLanguage?: (language: string) => boolean;
 }
 

@@ -4,7 +4,7 @@ import type { Zone } from '../schedule/zone.js';
 import { SYNC_STATE } from '../status/statusMessage.js';
 
 /** A success that is older is told, with or without a schedule. */
-export const STALE_AFTER = 7 * DAY;
+const STALE_AFTER = 7 * DAY;
 
 /** All that says how a hierarchy is, as it is stored; times in ms since 1970 UTC. */
 export interface HealthFacts {

@@ -55,10 +55,10 @@ const CHANGE = 0x2 | 0x4 | 0x40 | 0x100 | 0x10000 | 0x40000 | 0x80000 | 0x100000
 const EXCHANGE = 0x40 | 0x10000 | 0x40000 | 0x80000 | 0x10000000 | 0x40000000;
 
 /** How closely something is looked at: for every change, or only for having it exchanged. */
-export type Scope = 'change' | 'exchange';
+type Scope = 'change' | 'exchange';
 
 /** Who may change something, beside those that `isTrusted` says. */
-export function foreignWriters(
+function foreignWriters(
   { entries = [] }: FoundAccess,
   isTrusted: (sid: string) => boolean,
   scope: Scope = 'change',

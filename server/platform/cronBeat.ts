@@ -2,7 +2,7 @@
 export type Beat = (action: () => Promise<void>) => () => void;
 
 /** Where the beat says what went wrong, and how often it comes: at every full minute, if not said otherwise. */
-export interface CronBeatOptions {
+interface CronBeatOptions {
   readonly log: (line: string) => void;
   readonly expression?: string;
 }

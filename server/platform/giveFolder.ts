@@ -14,14 +14,14 @@ import { siteAccess } from './windowsAccess.js';
 import type { ScriptSystem } from './windowsScript.js';
 
 /** Whom a folder is given to. */
-export interface NewOwner {
+interface NewOwner {
   readonly account: ServiceAccount;
   /** Elsewhere than on Windows: true where the folder is shared with a group, which stays. */
   readonly keepsGroup: boolean;
 }
 
 /** A folder that is given: the one that was opened, whatever stands under its name by now. */
-export interface GivenFolder {
+interface GivenFolder {
   readonly path: string;
   readonly identity: FolderIdentity;
 }
@@ -57,7 +57,7 @@ export async function vouchForNothing(files: FolderFiles, folder: string, isShar
 }
 
 /** How the access list of a site folder changes on Windows. */
-export interface AccessChange {
+interface AccessChange {
   /** SID of the account that gets full control. */
   readonly adds?: string;
   /** SID of the account that had it and has it no more. */

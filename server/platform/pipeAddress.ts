@@ -6,7 +6,7 @@ import { SyncError } from '../errors/SyncError.js';
 const longestSocketPath = 100;
 
 /** What the place of the sockets depends on. */
-export interface SocketFolderOptions {
+interface SocketFolderOptions {
   /** Real path of the site folder: two names of one site must meet. */
   readonly sitePath: string;
   readonly runtimeFolder: string | undefined;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { systemErrorCode } from './systemErrorCode.js';
 
 /** `stopped`: it exists but is not given time (SIGSTOP, a debugger); told on Linux only. */
-export type ProcessState = 'gone' | 'stopped' | 'running';
+type ProcessState = 'gone' | 'stopped' | 'running';
 
 /** What becomes of a process at this moment. */
 export function processState(processId: number, platform: NodeJS.Platform = process.platform): ProcessState {

@@ -9,14 +9,14 @@ import type { FoundAccess } from './accessList.js';
 import type { ScriptSystem } from './windowsScript.js';
 
 /** What is looked at of a file or folder; all of `fs.Stats` that matters here. */
-export interface Looked {
+interface Looked {
   readonly uid: number;
   readonly gid: number;
   readonly mode: number;
 }
 
 /** What looking at programs needs from outside. */
-export interface ProgramSystem extends ScriptSystem {
+interface ProgramSystem extends ScriptSystem {
   readonly platform: NodeJS.Platform;
 }
 

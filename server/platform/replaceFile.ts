@@ -3,7 +3,7 @@ import type { FolderFiles } from './files/folderFiles.js';
 import { removeAfterFailure, renameWithRetry } from './files/heldFiles.js';
 
 /** Where a file is replaced, and how. */
-export interface ReplaceOptions {
+interface ReplaceOptions {
   readonly files: FolderFiles;
   readonly mode?: number;
   /** False for a file that may be lost in a power cut. */

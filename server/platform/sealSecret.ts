@@ -4,7 +4,7 @@ import type { ProgramRunner } from './runProgram.js';
 import { runScript } from './windowsScript.js';
 
 /** A secret as it lies on the disk of a Windows machine: useless on another one. */
-export interface SealedSecret {
+interface SealedSecret {
   readonly sealed: 'dpapi-machine';
   /** Base64. */
   readonly value: string;
@@ -20,7 +20,7 @@ export interface Sealer {
 }
 
 /** What sealing needs from outside. */
-export interface SealerOptions {
+interface SealerOptions {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   readonly run: ProgramRunner;

@@ -21,7 +21,7 @@ export interface SystemLog {
 }
 
 /** What writing needs from outside. */
-export interface SystemLogOptions {
+interface SystemLogOptions {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   readonly run: ProgramRunner;

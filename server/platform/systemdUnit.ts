@@ -76,7 +76,7 @@ function isTemporary(path: string): boolean {
 }
 
 /** One word of ExecStart: in double quotes, with C escapes; `%` and `$` would be replaced. */
-export function quoteExecArgument(word: string): string {
+function quoteExecArgument(word: string): string {
   refuseControls(word);
   return `"${word.replace(/[\\"]/g, '\\$&').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`;
 }

@@ -3,7 +3,7 @@ import { type FileCalls, realFiles } from './files/FileCalls.js';
 import { isSafePlace } from './files/fileTrust.js';
 
 /** Who reads the environment. `userId` is undefined on Windows. */
-export interface EnvironmentReader {
+interface EnvironmentReader {
   readonly userId: number | undefined;
   readonly calls?: FileCalls;
 }

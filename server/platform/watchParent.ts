@@ -13,7 +13,7 @@ export interface ParentWatchOptions {
 }
 
 /** The process that is watched; `isDirect` while it is the parent in the eyes of the system. */
-export interface WatchedParent {
+interface WatchedParent {
   readonly parent: number;
   readonly started: string | undefined;
   readonly isDirect: boolean;

@@ -30,7 +30,7 @@ export function quoteWindowsArgument(argument: string): string {
 }
 
 /** The functions in `cmdlets/system`: what Windows is asked for through its own PowerShell. */
-export type ScriptName =
+type ScriptName =
   | 'Convert-CMSyncSecret'
   | 'Invoke-CMSyncEngineStart'
   | 'Invoke-CMSyncTask'
@@ -48,7 +48,7 @@ export interface ScriptCall {
 }
 
 /** What a function gave, or why it failed. */
-export type ScriptAnswer = { readonly value: unknown } | { readonly reason: string };
+type ScriptAnswer = { readonly value: unknown } | { readonly reason: string };
 
 /** What running a script needs from outside. */
 export interface ScriptSystem {

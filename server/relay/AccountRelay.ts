@@ -80,7 +80,7 @@ class AccountRelay {
 }
 
 /** What is asked under an account. */
-export interface AccountRequest {
+interface AccountRequest {
   readonly account: FolderAccount;
   readonly method: string;
   readonly params: object;

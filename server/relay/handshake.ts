@@ -28,7 +28,7 @@ export interface EngineConnection {
 }
 
 /** Whom a relay greets. */
-export interface Greeting {
+interface Greeting {
   readonly site: SiteFolder;
   readonly address: string;
   readonly deps: EngineDeps;

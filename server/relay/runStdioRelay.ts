@@ -31,10 +31,10 @@ export function redirectConsole(write: (text: string) => void): void {
 }
 
 /** Ends the process of a stdio host whose stream cannot be read any more. */
-export const brokenStreamExitCode = 70;
+const brokenStreamExitCode = 70;
 
 /** The ends of a relay on stdio. */
-export interface StdioRelayOptions {
+interface StdioRelayOptions {
   readonly input: Readable;
   readonly output: Writable;
   readonly log: (line: string) => void;

@@ -88,7 +88,7 @@ function isInside(path: string): boolean {
 }
 
 /** The files of a backup, and what they must be. */
-export interface CheckedBackup {
+interface CheckedBackup {
   readonly files: FolderFiles;
   readonly folder: string;
   readonly manifest: BackupManifest;

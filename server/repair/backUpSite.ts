@@ -19,7 +19,7 @@ import type { SiteKeys } from './siteKeys.js';
 const ATTEMPTS = 3;
 
 /** The engine as a backup asks it. */
-export interface BackupSource {
+interface BackupSource {
   begin(): Promise<BackupBeginResult>;
   /** False where another engine has come since. */
   end(id: string): Promise<boolean>;

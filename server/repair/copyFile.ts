@@ -7,7 +7,7 @@ import { readAll, writeAll } from '../store/fileCalls.js';
 const PIECE = 1024 * 1024;
 
 /** A file and the files of its folder. */
-export interface PlacedFile {
+interface PlacedFile {
   readonly files: FolderFiles;
   readonly path: string;
 }
@@ -20,7 +20,7 @@ export interface CopyWatch {
 }
 
 /** What a copy of some files reports to: bytes done of all. */
-export interface CopyReport {
+interface CopyReport {
   readonly signal: AbortSignal;
   readonly onProgress: (activity: string, done: number, total: number) => void;
 }

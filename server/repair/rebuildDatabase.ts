@@ -21,7 +21,7 @@ const SLICE = 20;
 const ROWS = 1000;
 
 /** A database that was made again from the documents alone, and what could not be. */
-export interface Rebuilt {
+interface Rebuilt {
   readonly connection: SqlConnection;
   readonly documents: number;
   /** What is lost, as the end of a sentence. */

@@ -16,7 +16,7 @@ import { fillStore, type OpenedBackup, replaceStore, type Restored } from './res
 import { KEY_NAMES, openBox, type SiteKeys, writeSiteKeys } from './siteKeys.js';
 
 /** What a restore works with. */
-export interface RestoreWork {
+interface RestoreWork {
   /** Full path of the backup. */
   readonly backup: string;
   /** Full path of the site folder; undefined for that of its code under the root. */

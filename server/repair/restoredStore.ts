@@ -37,7 +37,7 @@ export interface OpenedBackup {
 }
 
 /** A folder that gets the store of a backup. */
-export interface FilledStore {
+interface FilledStore {
   readonly site: Pick<SiteFolder, 'files' | 'siteGuid'>;
   /** Its folder: that of the site, or one inside of it. */
   readonly folder: string;
@@ -49,7 +49,7 @@ export interface FilledStore {
 }
 
 /** What a folder was filled with. */
-export interface Filled {
+interface Filled {
   /** In which it was sealed. */
   readonly generation: number;
   /** True where the backup brings an after-sync command. */
@@ -112,7 +112,7 @@ function throwAsRestore(error: unknown, to: string): never {
 }
 
 /** A site that is put back. */
-export interface ReplacedStore {
+interface ReplacedStore {
   readonly site: SiteFolder;
   readonly backup: OpenedBackup;
   readonly watch: CopyWatch;

@@ -10,7 +10,7 @@ import type { SegmentUse, StoreProblem } from '../store/StoreInspection.js';
 const SLICE = 5000;
 
 /** Damaged, missing and shortened segments, and the bytes of each that belong to no document. */
-export interface SegmentReport {
+interface SegmentReport {
   readonly files: number;
   readonly problems: readonly StoreProblem[];
   readonly orphans: readonly { readonly path: string; readonly bytes: number }[];

@@ -71,7 +71,7 @@ export interface SiteKeys {
 }
 
 /** A site folder whose keys are read or written. */
-export type KeyPlace = Pick<SiteFolder, 'path' | 'secret' | 'files' | 'siteCode' | 'siteGuid' | 'serverName'>;
+type KeyPlace = Pick<SiteFolder, 'path' | 'secret' | 'files' | 'siteCode' | 'siteGuid' | 'serverName'>;
 
 /** What each secret is, and what has to be done where a restored site has it not. */
 export const KEY_NAMES: Readonly<Record<keyof SiteKeys, { readonly what: string; readonly without: string }>> = {
@@ -106,7 +106,7 @@ export async function writeSiteKeys(site: KeyPlace, keys: SiteKeys, sealer: Seal
 }
 
 /** The files that they stand in. */
-export const KEY_FILES: readonly string[] = ['secrets.json', siteFiles.certificates, siteFiles.parent];
+const KEY_FILES: readonly string[] = ['secrets.json', siteFiles.certificates, siteFiles.parent];
 
 /** Those of the files that a folder has. */
 export function keyFilesIn({ files, path }: Pick<KeyPlace, 'files' | 'path'>): string[] {

@@ -5,7 +5,7 @@ import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { socketGenerations } from './enginePlace.js';
 
 /** What a lock consists of; `folder` is undefined on Windows. */
-export interface EngineLockParts {
+interface EngineLockParts {
   readonly server: Server;
   readonly address: string;
   readonly generation: number;

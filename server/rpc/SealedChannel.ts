@@ -107,7 +107,7 @@ function isNoMessage(bytes: Buffer): boolean {
 export type End = 'engine' | 'relay';
 
 /** What both ends know once they have seen each other's nonces. */
-export interface ChannelSecret {
+interface ChannelSecret {
   /** Of the site, hexadecimal. */
   readonly secret: string;
   readonly nonces: Nonces;

@@ -21,7 +21,7 @@ import type { EngineRecord } from './enginePlace.js';
 const rounds = 1000;
 
 /** Who has the site: the address of its engine, or on Windows that the lock file is held and no engine answers. */
-export type LockOwner =
+type LockOwner =
   { readonly ownedBy: string; readonly remark?: undefined } | { readonly ownedBy?: undefined; readonly remark: string };
 
 /** Either the lock, or who holds it. */

@@ -42,7 +42,7 @@ export type EarlierPipe =
   { readonly server: Server } | { readonly isTaken: true } | { readonly server?: undefined; readonly remark: string };
 
 /** Where an engine of version 0.1 would listen, and how it is known. */
-export interface EarlierPlace {
+interface EarlierPlace {
   readonly address: string;
   /** Everybody may open it. */
   readonly isForAll: boolean;

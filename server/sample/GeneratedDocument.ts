@@ -32,7 +32,7 @@ export const NAMESPACES = {
 } as const;
 
 /** A prefix of `NAMESPACES`. */
-export type Prefix = keyof typeof NAMESPACES;
+type Prefix = keyof typeof NAMESPACES;
 
 /** The start tag of a document that declares these prefixes and `upd`. */
 export function openUpdate(prefixes: readonly Prefix[]): string {
@@ -43,7 +43,7 @@ export function openUpdate(prefixes: readonly Prefix[]): string {
 }
 
 /** Handler types as Microsoft writes them: other implementations compare the text, prefix included. */
-export type HandlerType =
+type HandlerType =
   | 'cat:Category'
   | 'cbs:Cbs'
   | 'cmd:CommandLineInstallation'

@@ -36,7 +36,7 @@ const LAST_ARTICLE = 5_066_000;
 const EXPIRED_SHARE = 0.02;
 
 /** What an issue is planned from; `progress` is the share of the catalogue that came before it. */
-export interface IssuePlace {
+interface IssuePlace {
   readonly line: ProductLine;
   readonly number: number;
   readonly progress: number;

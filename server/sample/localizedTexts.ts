@@ -20,7 +20,7 @@ const [english, ...others]: readonly LanguageTexts[] = texts;
 export const LANGUAGE_COUNT = texts.length;
 
 /** Where the texts may stop: a number of languages, and a number of characters that English alone may exceed. */
-export interface TextLimits {
+interface TextLimits {
   readonly languages: number;
   readonly chars: number;
 }

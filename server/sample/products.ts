@@ -17,7 +17,7 @@ export interface TreeCategory {
 }
 
 /** Facts taken from a real export: what Microsoft Update classified its updates by. */
-export interface ProductTree {
+interface ProductTree {
   readonly classifications: readonly TreeCategory[];
   readonly companies: readonly TreeCategory[];
   readonly families: readonly TreeCategory[];

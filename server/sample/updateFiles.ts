@@ -3,7 +3,7 @@ import type { Random } from './Random.js';
 import type { UpdatePlan } from './UpdatePlanner.js';
 
 /** The Files element of a document and the addresses of these files. */
-export interface PlannedFiles {
+interface PlannedFiles {
   readonly xml: string;
   readonly fileUrls: readonly SourceFileUrl[];
   /** Sum of the sizes. */

@@ -3,7 +3,7 @@ import type { Random } from './Random.js';
 import type { UpdatePlan } from './UpdatePlanner.js';
 
 /** The handler of an update: the attribute of Properties and the HandlerSpecificData element. */
-export interface HandlerParts {
+interface HandlerParts {
   readonly attribute: string;
   readonly element: string;
 }
@@ -43,7 +43,7 @@ function parts(uri: string, content: string): HandlerParts {
 const PUBLISHER = '395392a0-19c0-48b7-a927-f7c15066d905';
 
 /** What Properties carries besides the plan. */
-export interface PropertyExtras {
+interface PropertyExtras {
   /** The Handler attribute, with a blank before it, or nothing. */
   readonly handler: string;
   readonly downloadBytes: number;
@@ -91,7 +91,7 @@ function installationXml(plan: UpdatePlan): string {
 }
 
 /** What prerequisites are chosen from. */
-export interface PrerequisiteIds {
+interface PrerequisiteIds {
   readonly classification: string;
   readonly detectoids: readonly [string, ...string[]];
 }

@@ -12,7 +12,7 @@ interface TokenBase<C extends TokenClass> {
 }
 
 /** Once, at the start. */
-export type NonRecurring = TokenBase<'SMS_ST_NonRecurring'>;
+type NonRecurring = TokenBase<'SMS_ST_NonRecurring'>;
 
 /** Every so many days, hours and minutes from the start. */
 export interface RecurInterval extends TokenBase<'SMS_ST_RecurInterval'> {

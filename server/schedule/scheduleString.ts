@@ -30,7 +30,7 @@ function hex(word: number): string {
 }
 
 /** Hexadecimal digits of one token. */
-export const TOKEN_LENGTH = 16;
+const TOKEN_LENGTH = 16;
 
 const SPAN_MISSING = 'it recurs every 0 minutes';
 

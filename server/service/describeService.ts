@@ -6,7 +6,7 @@ import { endedCleanly, type HeartbeatRecord, MISSED_BEATS, readHeartbeat } from 
 import { readServiceRecord } from '../site/ServiceRecord.js';
 
 /** What is described. */
-export interface DescribeOptions {
+interface DescribeOptions {
   readonly action: ServiceDescribeRequest['action'];
   readonly manager: ServiceManager;
   readonly now: Date;

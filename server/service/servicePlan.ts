@@ -57,7 +57,7 @@ function refuseSilentLoss(wanted: WantedService, accountId: string, before: Serv
 }
 
 /** What is asked of a service that shall be installed. Port 0, or none: it serves nobody. */
-export interface WantedService {
+interface WantedService {
   readonly account?: string | undefined;
   readonly port?: number | undefined;
   readonly host?: string | undefined;

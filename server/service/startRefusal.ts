@@ -5,13 +5,13 @@ import type { SiteFolder } from '../site/SiteFolder.js';
 import { heartbeatText, readHeartbeat } from '../site/heartbeatFile.js';
 
 /** What the decision needs from outside. */
-export interface StartRefusalOptions {
+interface StartRefusalOptions {
   readonly now: () => Date;
   readonly ownAccountId: () => Promise<string>;
 }
 
 /** Why this account must not start the engine of a site: a service is installed, and it runs under another one. */
-export interface StartRefusal {
+interface StartRefusal {
   readonly error: SyncError;
   /** The service was killed or is being replaced: what manages services starts it again soon. */
   readonly comesBack: boolean;

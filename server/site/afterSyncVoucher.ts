@@ -13,7 +13,7 @@ import { filesOf } from './SiteFolder.js';
 import type { SiteFolder } from './SiteFolder.js';
 
 /** A program with its arguments that runs after a synchronization. */
-export interface AfterSync {
+interface AfterSync {
   readonly command: string;
   readonly arguments: readonly string[];
 }

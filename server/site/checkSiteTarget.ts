@@ -21,7 +21,7 @@ export function checkSiteTarget({ path, files }: WayFiles, environment: SiteEnvi
 /**
  * Others who may write into the parent could put another folder in the place of the site, unless the folder is sticky.
  */
-export function reasonAgainstParent(
+function reasonAgainstParent(
   parent: Pick<Stats, 'mode'>,
   environment: Pick<SiteEnvironment, 'userId'>,
 ): string | undefined {

@@ -21,7 +21,7 @@ import { checkSiteCode, siteFolderName } from './siteCode.js';
 import { isRootOnWindows, siteRoot } from './siteRoot.js';
 
 /** What the caller chooses about a new site. */
-export interface NewSite {
+interface NewSite {
   readonly requestId: string;
   readonly siteCode: string;
   readonly siteName?: string | undefined;
@@ -52,10 +52,10 @@ export interface SiteJoin {
 }
 
 /** Puts more into the folder of a site before it appears; `secret` is that of the new site. */
-export type SiteContent = (made: SiteFolder) => Promise<void>;
+type SiteContent = (made: SiteFolder) => Promise<void>;
 
 /** A site that is described already, and what stands in it. */
-export interface DescribedSite {
+interface DescribedSite {
   readonly target: string;
   readonly description: SiteDescription;
   readonly content: SiteContent;

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs';
 
 /** The account of this process; on Windows there is none, the access list of the folder counts there. */
-export interface ProcessAccount {
+interface ProcessAccount {
   readonly userId: number;
   readonly groups: readonly number[];
 }

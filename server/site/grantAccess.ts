@@ -28,7 +28,7 @@ export interface SiteAccess {
 }
 
 /** Who shall use a new site. */
-export interface WantedAccess {
+interface WantedAccess {
   readonly siteCode: string;
   readonly operators: readonly string[];
   /** Under which account the engine works; the one that makes the site if not given. */

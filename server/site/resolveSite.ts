@@ -7,7 +7,7 @@ import { findSites } from './siteRoot.js';
 import type { FoundSites, SiteRootOptions } from './siteRoot.js';
 
 /** How a site is named; nothing means: the variable CONFIGMGRSYNC_SITE, then the only site. */
-export interface SiteChoice extends SiteRootOptions {
+interface SiteChoice extends SiteRootOptions {
   readonly sitePath?: string | undefined;
   readonly siteCode?: string | undefined;
 }

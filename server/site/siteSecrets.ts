@@ -8,7 +8,7 @@ import { filesOf } from './SiteFolder.js';
 import type { SiteFolder } from './SiteFolder.js';
 
 /** What a site keeps beside its database because no backup or export of that may hold it. */
-export interface SiteSecrets {
+interface SiteSecrets {
   readonly proxyPassword?: string;
   /** The Ed25519 key that signs exports, PKCS #8 in base64. */
   readonly packageKey?: string;

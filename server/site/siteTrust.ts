@@ -13,7 +13,7 @@ export interface TrustSystem extends ScriptSystem {
 }
 
 /** What is decided of a site folder on Windows: whether it may be used, and whether an engine may be started there. */
-export interface SiteTrust {
+interface SiteTrust {
   readonly refused?: { readonly path: string; readonly reason: string };
   readonly mayStart: boolean;
 }

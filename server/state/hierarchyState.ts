@@ -18,7 +18,7 @@ export type LinkRequest = NonNullable<LinkState['request']>;
  * What a site asks of the nodes below it: its last successful synchronization. `lastFull` is the newest request after a
  * full one, 0 for none.
  */
-export interface SiteRequest extends LinkRequest {
+interface SiteRequest extends LinkRequest {
   readonly lastFull: number;
 }
 
@@ -29,7 +29,7 @@ export interface PublishedSettings {
 }
 
 /** What of the parent's state this node has handled. */
-export type Handled = LinkReport['handled'];
+type Handled = LinkReport['handled'];
 
 const NOTHING: Handled = { settingsVersion: 0, requestId: 0 };
 

@@ -4,7 +4,7 @@ import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteContext } from './SiteContext.js';
 
 /** What a status message says beside site, process and time. */
-export type PointMessage = Pick<StatusMessage, 'messageId' | 'serverName' | 'insertions' | 'lastError'>;
+type PointMessage = Pick<StatusMessage, 'messageId' | 'serverName' | 'insertions' | 'lastError'>;
 
 /** The part of a transaction that stores a status message, and its line of the log. */
 export async function statusChange(

@@ -6,7 +6,7 @@ import { printable } from '../platform/printable.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 
 /** One record of a site server's log. */
-export interface LogRecord {
+interface LogRecord {
   readonly text: string;
   readonly component: string;
   readonly time: Date;
@@ -42,7 +42,7 @@ export interface WsyncmgrLog {
 }
 
 /** `onFailure` is told once, with the reason, when the log cannot be written; a log never ends the work it tells of. */
-export interface WsyncmgrLogOptions {
+interface WsyncmgrLogOptions {
   readonly folder: string;
   readonly files: FolderFiles;
   readonly now: () => Date;

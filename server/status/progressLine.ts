@@ -1,5 +1,5 @@
 /** Progress of one step; times in ms. */
-export interface StepProgress {
+interface StepProgress {
   readonly processed: number;
   readonly total: number;
   readonly elapsed: number;

@@ -5,14 +5,14 @@ import type { CategoryRow, RevisionRow } from './rows.js';
 import type { RunChange } from './runChanges.js';
 
 /** A run as stored: its object of the contract as JSON text beside what it is found by. */
-export interface RunRecord {
+interface RunRecord {
   readonly id: number;
   readonly state: string;
   readonly json: string;
 }
 
 /** A status message as stored (ids 6700 to 6708). */
-export interface MessageRecord {
+interface MessageRecord {
   readonly id: number;
   readonly messageId: number;
   /** ms since 1970 UTC */
@@ -24,7 +24,7 @@ export interface MessageRecord {
  * What an administrator said of one software update: the parts that are not undefined replace what stands there, and
  * CIVersion rises.
  */
-export interface UpdateOverride {
+interface UpdateOverride {
   readonly ciId: number;
   readonly customSeverity: number | undefined;
   readonly maxExecutionSeconds: number | undefined;

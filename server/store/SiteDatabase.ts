@@ -13,7 +13,7 @@ import type { RunChange } from './runChanges.js';
 import type { JournalPosition } from './seal/sealFile.js';
 
 /** What is known of one stored revision when a list of ids is compared with the store. */
-export interface StoredRevision extends UpdateIdentity {
+interface StoredRevision extends UpdateIdentity {
   readonly revisionId: number;
 }
 

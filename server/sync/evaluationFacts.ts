@@ -32,7 +32,7 @@ function wasGone(row: SoftwareUpdateRow | undefined): boolean {
 }
 
 /** What the evaluation needs to know of the site and of the run. */
-export interface EvaluationSetting {
+interface EvaluationSetting {
   readonly categories: readonly CategoryRow[];
   readonly stored: ReadonlyMap<number, SoftwareUpdateRow>;
   readonly rules: SupersedenceRules;
@@ -120,7 +120,7 @@ function* keyed<Item>(items: readonly Item[], keyOf: (item: Item) => number): St
 }
 
 /** What a delta synchronization starts from. `relisted` are keys of updates that the upstream has named in this run. */
-export interface DeltaSeeds {
+interface DeltaSeeds {
   readonly fromRevisionId: number;
   readonly relisted: readonly number[];
   readonly rules: SupersedenceRules;

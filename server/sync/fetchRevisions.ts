@@ -44,7 +44,7 @@ export function isComplete(filter: RevisionFilter): boolean {
 }
 
 /** How much is under way at once. `work` gets a signal that also ends when an earlier item failed. */
-export interface InFlightOptions<Input, Output> {
+interface InFlightOptions<Input, Output> {
   readonly limit: number;
   readonly signal: AbortSignal;
   readonly work: (input: Input, signal: AbortSignal) => Promise<Output>;
@@ -90,7 +90,7 @@ const OWN_FAULTS: ReadonlySet<string> = new Set([
 ]);
 
 /** What is to be brought into the catalogue. */
-export interface FetchPlan {
+interface FetchPlan {
   readonly activity: string;
   readonly stream: DocumentStream;
   /** What the upstream has just listed: many refusals of these in a row end the run. */

@@ -55,7 +55,7 @@ function* read(document: SourceDocument): Steps<UpdateMetadata> {
 }
 
 /** Documents of one stream, and the settings that are stored with them. */
-export interface DocumentsToStore {
+interface DocumentsToStore {
   readonly stream: DocumentStream;
   readonly documents: readonly ReadDocument[];
   readonly settings: Readonly<Record<string, unknown>>;

@@ -21,7 +21,7 @@ export async function loadCatalogueState(job: SyncJob): Promise<CatalogueState> 
 }
 
 /** How many updates a source is known to answer at once; one of another form is of a later version, and unknown. */
-export interface KnownBatches {
+interface KnownBatches {
   readonly form: 1;
   /** Which source it was, as `STATE.sourceKey` names it. */
   readonly source: string;

@@ -18,7 +18,7 @@ const ACTIVITY = 'sync: SMS synchronizing updates';
  * What is written: the rows as they are, what the updates are now, and the default run time in seconds by category
  * keys.
  */
-export interface WriteParts {
+interface WriteParts {
   readonly stored: ReadonlyMap<number, SoftwareUpdateRow>;
   readonly evaluated: ReadonlyMap<number, EvaluatedUpdate>;
   readonly maxRunTime: (categoryKeys: readonly number[]) => number;

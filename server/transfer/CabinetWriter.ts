@@ -74,7 +74,7 @@ const MAX_BLOCKS = 0xffff;
 export const MAX_CABINET_BYTES = MAX_BLOCKS * CABINET_BLOCK_BYTES;
 
 /** The folder's files, and how messages name the file; `maxBlocks` is for tests. */
-export interface CabinetOptions {
+interface CabinetOptions {
   readonly files: Pick<FolderFiles, 'openHandle'>;
   readonly shownPath: string;
   readonly maxBlocks?: number;

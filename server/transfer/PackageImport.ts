@@ -10,7 +10,7 @@ export interface ImportOrder {
 }
 
 /** What is remembered of a package once it is imported. */
-export interface ImportedPackage {
+interface ImportedPackage {
   /** ms since 1970 */
   readonly created: number;
   /** Highest revision of its server that this site has now; 0 for a package of wsusutil. */

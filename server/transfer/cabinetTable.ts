@@ -5,7 +5,7 @@ import { PackageError } from './package.js';
 export const COMPRESSION = { none: 0, mszip: 1, quantum: 2, lzx: 3 } as const;
 
 /** CFFOLDER: where its blocks begin, how many there are, how they are packed. */
-export interface CabinetFolder {
+interface CabinetFolder {
   readonly start: number;
   readonly blocks: number;
   readonly compression: number;

@@ -54,7 +54,7 @@ function sideCarText({ files, sideCar }: PackagePlace): string | undefined {
 }
 
 /** The own public key, and the fingerprints of those that are trusted. */
-export interface KnownSigners {
+interface KnownSigners {
   readonly own: string;
   readonly trusted: readonly string[];
 }

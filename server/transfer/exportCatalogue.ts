@@ -20,7 +20,7 @@ import { hashFile, writeSideCar } from './sideCar.js';
 import type { PackageHashes } from './sideCar.js';
 
 /** What is exported, and where to. `shownPath` is how messages name it. */
-export interface ExportOrder {
+interface ExportOrder {
   readonly range: IdRange;
   readonly place: PackagePlace;
   readonly shownPath: string;

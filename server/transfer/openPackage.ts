@@ -102,7 +102,7 @@ function identityInside(xml: Uint8Array): UpdateIdentity | undefined {
 const MAX_MANIFEST_BYTES = 256 * 1024 * 1024;
 
 /** How messages name a package, and the folder's files it is one of; without them it is one that the caller names. */
-export interface PackageOptions {
+interface PackageOptions {
   readonly shownPath?: string;
   readonly files?: Pick<FolderFiles, 'openHandle'>;
 }

@@ -65,7 +65,7 @@ const ENTITY: Readonly<Record<string, string>> = {
 };
 
 /** A content file of package.xml; the digest is its SHA-1 in base64. */
-export interface PackageContentFile {
+interface PackageContentFile {
   readonly digest: string;
   readonly muUrl: string;
   readonly name: string;

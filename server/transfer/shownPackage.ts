@@ -9,7 +9,7 @@ import type { PackageSurvey } from './surveyPackage.js';
 const MAX_LISTED = 1000;
 
 /** Everything that is known of a package. */
-export interface PackageFindings {
+interface PackageFindings {
   readonly order: ImportOrder;
   readonly signature: PackageSignature;
   readonly opened: WsusPackage;

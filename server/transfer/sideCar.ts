@@ -19,7 +19,7 @@ export interface PackageHashes {
 }
 
 /** `<package>.manifest.json`, beside the package because wsusutil might not take a further member. */
-export interface PackageSideCar {
+interface PackageSideCar {
   readonly manifest: PackageHashes;
   /** SubjectPublicKeyInfo of an Ed25519 key, base64. */
   readonly publicKey: string;

@@ -11,7 +11,7 @@ import type { FailedDocument } from '../upstream/Source.js';
 import type { PackageDocument, PackageManifest, WsusPackage } from './package.js';
 
 /** A bundle of a package: for each of its clauses the revisions of which one must be there. */
-export interface PackagedBundle {
+interface PackagedBundle {
   readonly identity: UpdateIdentity;
   readonly clauses: readonly (readonly UpdateIdentity[])[];
 }
@@ -29,7 +29,7 @@ export interface PackageSurvey {
 }
 
 /** Is called now and then with the number of documents looked at; throws to end the pass. */
-export type SurveyProgress = (done: number, total: number) => void;
+type SurveyProgress = (done: number, total: number) => void;
 
 const CONFIGURATION: ReadonlySet<string> = new Set(['Category', 'Detectoid']);
 

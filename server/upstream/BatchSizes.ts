@@ -1,5 +1,5 @@
 /** What came of one batch that had to be divided because the server could not answer it. */
-export interface DividedBatch {
+interface DividedBatch {
   readonly size: number;
   /** Most updates that it answered at once. */
   readonly answered: number;

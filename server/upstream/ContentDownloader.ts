@@ -10,7 +10,7 @@ import type { ExpectedFile } from './FileFetcher.js';
 import type { ProxySettings } from './SourceSettings.js';
 
 /** How files are reached, and for how long (ms) nothing may come before a download is given up. */
-export interface DownloaderOptions {
+interface DownloaderOptions {
   readonly dispatcherFor: (url: URL) => Dispatcher;
   readonly proxyFor: (url: URL) => ProxySettings | undefined;
   readonly idleMs: number;

@@ -11,7 +11,7 @@ import type { ProxySettings } from './SourceSettings.js';
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 /** How files are reached: connections and proxy for an address, and the time for one file in ms. */
-export interface FileFetcherOptions {
+interface FileFetcherOptions {
   readonly dispatcherFor: (url: URL) => Dispatcher;
   readonly proxyFor: (url: URL) => ProxySettings | undefined;
   readonly timeoutMs: number;

@@ -11,7 +11,7 @@ import { isLoopbackHost } from './proxy.js';
 import { readResponseBody } from './readResponseBody.js';
 
 /** What the transport is made of. */
-export interface TransportOptions {
+interface TransportOptions {
   readonly dispatcher: Dispatcher;
   /** The upstream as named in messages. */
   readonly url: string;

@@ -11,7 +11,7 @@ import { plugInUrl, serviceUrl, type SoapCaller } from './SoapCaller.js';
 import { faultCodeOf, PROTOCOL_VERSION } from './faultError.js';
 
 /** Who we are at the upstream. */
-export interface Account {
+interface Account {
   readonly accountName: string;
   readonly accountGuid: string;
 }

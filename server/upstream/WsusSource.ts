@@ -23,7 +23,7 @@ import type { CabinetReader } from './decodeUpdates.js';
 import { explainTransportError } from './explainTransportError.js';
 
 /** What a WsusSource is made of. */
-export interface WsusSourceParts {
+interface WsusSourceParts {
   readonly name: string;
   readonly caller: SoapCaller;
   readonly session: WsusSession;

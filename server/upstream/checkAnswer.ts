@@ -32,14 +32,14 @@ function clean(text: string): string {
 }
 
 /** One answer as it came. */
-export interface HttpAnswer {
+interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Buffer;
 }
 
 /** Whom an answer came from; `now` in milliseconds for Retry-After. */
-export interface AnswerContext {
+interface AnswerContext {
   readonly url: string;
   readonly operation: string;
   readonly proxy: string;

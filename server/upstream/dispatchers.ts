@@ -81,7 +81,7 @@ function tokenOf(proxy: ProxySettings): { token?: string } {
 }
 
 /** How content files of a source are reached: the proxy and the connections for an address. */
-export interface ContentAccess {
+interface ContentAccess {
   readonly proxyFor: (url: URL) => ProxySettings | undefined;
   readonly dispatcherFor: (url: URL) => Dispatcher;
 }

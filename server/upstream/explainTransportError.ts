@@ -74,7 +74,7 @@ function transportErrorId(codes: readonly string[], message: string): ErrorId | 
 }
 
 /** What was being done when a call failed. */
-export interface FailedCall {
+interface FailedCall {
   /** The upstream as named in messages. */
   readonly url: string;
   readonly target: URL;

@@ -85,7 +85,7 @@ function codeInText(reason: string): string {
 }
 
 /** What a server says in a fault; `method` is the SOAPAction, `id` a GUID for its log. */
-export interface FaultToWrite {
+interface FaultToWrite {
   readonly errorCode: FaultCode;
   readonly message: string;
   readonly id: string;

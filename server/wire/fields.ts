@@ -15,7 +15,7 @@ export interface FilterEntry<Id> {
 export type ElementReader<Value> = (cursor: XmlCursor, name: string) => Value;
 
 /** How each child of an element is read, by its local name. */
-export type FieldReaders<Fields> = { readonly [Name in keyof Fields]: ElementReader<Fields[Name]> };
+type FieldReaders<Fields> = { readonly [Name in keyof Fields]: ElementReader<Fields[Name]> };
 
 /**
  * Makes a reader of an element whose children are fields: in any order and of any namespace, each once. Others are

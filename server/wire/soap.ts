@@ -8,7 +8,7 @@ import { ENVELOPE, soapVersionOf, namespaceOf } from './operations.js';
 import type { SoapVersion, OperationName } from './operations.js';
 
 /** A small SOAP message: its version and the one element of its body. */
-export interface Envelope {
+interface Envelope {
   readonly soap: SoapVersion;
   readonly payload: XmlElement;
 }

@@ -2,7 +2,7 @@
 export type Token = number;
 
 export const MATCH = 512;
-export const LONGEST_MATCH = 257;
+const LONGEST_MATCH = 257;
 const SHORTEST_MATCH = 4;
 const WINDOW = 1 << 21;
 /** LZX keeps a few bytes of the window for itself. */

@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/Clock.js';
 import { FairQueue } from './FairQueue.js';
 
 /** How much memory there is for strangers. */
-export interface BudgetOptions {
+interface BudgetOptions {
   /** Bytes of all together, and of one address. */
   readonly total: number;
   readonly share: number;

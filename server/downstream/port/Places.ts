@@ -13,10 +13,7 @@ export interface Visitor {
 }
 
 /** What places are given by. */
-export interface PlacesOptions extends Pick<
-  PortLimits,
-  'connections' | 'keptConnections' | 'addressShare' | 'stalledMs'
-> {
+interface PlacesOptions extends Pick<PortLimits, 'connections' | 'keptConnections' | 'addressShare' | 'stalledMs'> {
   /** ms since 1970 */
   readonly now: () => number;
   /** Whether a node of the site has come from that address before. */

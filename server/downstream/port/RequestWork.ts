@@ -15,7 +15,7 @@ export interface RequestWork {
 }
 
 /** Of what a request takes. */
-export interface RequestWorkParts {
+interface RequestWorkParts {
   readonly turns: WorkTurns;
   readonly budget: ByteBudget;
   readonly lease: Lease;

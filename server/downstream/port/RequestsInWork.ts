@@ -13,7 +13,7 @@ const FINISH_MS = 5000;
 const RETRY_AFTER_SECONDS = 10;
 
 /** What requests are answered with. */
-export interface RequestParts {
+interface RequestParts {
   readonly handler: RequestHandler;
   readonly turns: WorkTurns;
   readonly budget: ByteBudget;

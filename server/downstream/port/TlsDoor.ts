@@ -11,7 +11,7 @@ export interface KeyedCertificate {
 }
 
 /** What a door for TLS is made of. */
-export interface TlsDoorOptions {
+interface TlsDoorOptions {
   readonly certificate: KeyedCertificate;
   /** Longest handshake. */
   readonly greetingMs: number;

@@ -2,7 +2,7 @@ const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
 /** Where the reading of a request's head stands. */
-export interface HeadState {
+interface HeadState {
   /** Something of the head was there. */
   hasBegun: boolean;
   /** The last thing was the end of a line. */

@@ -42,7 +42,7 @@ export function isPeerGone(error: unknown): boolean {
 }
 
 /** Lines that a log takes in a minute. */
-export interface PeerLogRate {
+interface PeerLogRate {
   /** Of all peers. The second half is for the first lines of peers alone. */
   readonly most: number;
   /** Of one peer. */

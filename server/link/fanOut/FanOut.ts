@@ -61,7 +61,7 @@ async function publishedSettings({ database, site, settingsMutex }: SiteContext)
 }
 
 /** What passing on to the nodes below needs; `onChange` is called when rows have changed. */
-export interface FanOutOptions {
+interface FanOutOptions {
   readonly context: SiteContext;
   readonly links: ParentLinks;
   readonly beat: Beat;

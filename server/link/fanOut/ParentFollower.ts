@@ -40,7 +40,7 @@ async function applySettings(
 }
 
 /** What following a parent needs beside the site. */
-export interface ParentFollowerOptions {
+interface ParentFollowerOptions {
   readonly context: SiteContext;
   readonly runner: SyncRunner;
   readonly link: ChildLink;

@@ -15,7 +15,7 @@ interface Replica {
 }
 
 /** What the turns of the replicas are made of. */
-export interface ReplicaTurnsOptions {
+interface ReplicaTurnsOptions {
   readonly context: SiteContext;
   /** The further software update points in the order in which they are served. */
   readonly replicas: () => Promise<readonly Replica[]>;

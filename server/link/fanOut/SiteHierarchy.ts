@@ -8,7 +8,7 @@ import { FanOut } from './FanOut.js';
 import { ParentFollower } from './ParentFollower.js';
 
 /** The ends of the links that an engine has: to the nodes below, to its parent, both or none. */
-export interface HierarchyLinks {
+interface HierarchyLinks {
   readonly children?: ParentLinks | undefined;
   readonly parent?: ChildLink | undefined;
   /** The sites that are known below. */
@@ -16,7 +16,7 @@ export interface HierarchyLinks {
 }
 
 /** What the place of a site in its hierarchy needs beside the links. */
-export interface HierarchyOptions {
+interface HierarchyOptions {
   readonly context: SiteContext;
   readonly runner: SyncRunner;
   readonly beat: Beat;

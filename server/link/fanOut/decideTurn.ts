@@ -18,11 +18,6 @@ const RUNNING: ReadonlySet<number> = new Set([
   SYNC_STATE.synchronizingReplica,
 ]);
 
-/** True while a LastSyncState says that a synchronization is under way. */
-export function isRunning(state: number): boolean {
-  return RUNNING.has(state);
-}
-
 /** What is known of a replica; times in ms. */
 export interface ReplicaFacts {
   readonly nodeId: number;

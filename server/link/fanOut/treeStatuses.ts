@@ -14,13 +14,13 @@ export type ReportedNode = Pick<
 >;
 
 /** A software update point of the site itself: its row as the site has stored it, undefined where it has none. */
-export interface OwnPoint {
+interface OwnPoint {
   readonly serverName: string;
   readonly stored: StatusRow | undefined;
 }
 
 /** What the rows of a tree are made of; the default software update point is the first. */
-export interface TreeFacts {
+interface TreeFacts {
   readonly siteCode: string;
   /** The server whose software update point is in the engine that answers. */
   readonly siteServer: string;

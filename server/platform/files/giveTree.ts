@@ -6,7 +6,7 @@ import { isOutOfReach } from './fileTrust.js';
 import { canWalkByDescriptors, exchanged, type FolderIdentity, isSameFolder } from './folderWalk.js';
 
 /** Whose a folder shall be, with all that is in it. */
-export interface TreeOwner {
+interface TreeOwner {
   /** Each file and folder keeps its own where this is undefined. */
   readonly userId: number | undefined;
   readonly groupId: number;
@@ -17,7 +17,7 @@ export interface TreeOwner {
 }
 
 /** Which folder is meant, whatever stands under its name by now; and what a test puts in place of the machine. */
-export interface GiveTreeOptions {
+interface GiveTreeOptions {
   readonly identity?: FolderIdentity | undefined;
   readonly calls?: FileCalls;
   readonly platform?: NodeJS.Platform;

@@ -9,13 +9,13 @@ const HELD: ReadonlySet<string> = new Set(['EPERM', 'EBUSY', 'EACCES']);
 const WAITS: readonly number[] = [10, 20, 40, 80, 160, 320, 640];
 
 /** How long to go on, and what a test puts in place of the machine. */
-export interface Patience {
+interface Patience {
   readonly platform?: NodeJS.Platform;
   readonly pause?: (milliseconds: number) => Promise<unknown>;
 }
 
 /** Whatever can rename. */
-export interface RenameOptions extends Patience {
+interface RenameOptions extends Patience {
   readonly rename: (from: string, to: string) => Promise<void> | void;
 }
 

@@ -7,7 +7,7 @@ import { type FolderOwner, isShared, reasonAgainstFile } from './fileTrust.js';
 import { type Guard, type HeldPlace, isLink } from './folderWalk.js';
 
 /** How a file is opened. */
-export interface Opening {
+interface Opening {
   readonly flags: OpenFlags | number;
   readonly mode?: number | undefined;
 }

@@ -5,7 +5,7 @@ import type { JournalFolder } from './Journal.js';
 import type { JournalName } from './journalFile.js';
 
 /** What a chain begins with. */
-export interface ChainStart {
+interface ChainStart {
   readonly folder: JournalFolder;
   /** The engine's first journal. */
   readonly journal: Journal;

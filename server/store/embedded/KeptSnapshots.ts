@@ -10,13 +10,13 @@ import { parseSnapshotFile } from './snapshotFile.js';
 const ALWAYS_KEPT = 64 * 1024 * 1024;
 
 /** A snapshot and its size. */
-export interface KeptSnapshot {
+interface KeptSnapshot {
   readonly name: JournalName;
   readonly bytes: number;
 }
 
 /** What keeping starts with. */
-export interface KeptStart {
+interface KeptStart {
   readonly files: StoreFiles;
   readonly place: StorePlace;
   /** The snapshot that the database was read from; undefined where it was read from journals alone. */

@@ -13,7 +13,7 @@ const KEPT_RUNS = 1000;
 export type Run = (name: StatementName, values: readonly Value[]) => void;
 
 /** What applying needs beside the changes. */
-export interface ApplyContext {
+interface ApplyContext {
   readonly connection: SqlConnection;
   readonly identities: Identities;
   readonly run: Run;

@@ -14,7 +14,7 @@ import { parseSnapshotFile } from './snapshotFile.js';
 const PIECE = 1024 * 1024;
 
 /** What is copied. */
-export interface BackupSource {
+interface BackupSource {
   readonly files: StoreFiles;
   readonly place: StorePlace;
   /** A journal that holds nothing yet, and is left out. */

@@ -8,7 +8,7 @@ import type { JournalRun } from './findJournals.js';
 import { compareNames, FIRST_SEALED_FORMAT, journalFile } from './journalFile.js';
 
 /** What is compared with a seal. */
-export interface SealedStore {
+interface SealedStore {
   readonly place: StorePlace;
   readonly found: FoundSeal;
   readonly run: JournalRun;

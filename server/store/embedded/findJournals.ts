@@ -17,7 +17,7 @@ import { FORMAT } from './schema.js';
 import { parseSnapshotFile, snapshotFile } from './snapshotFile.js';
 
 /** How far a journal must reach: bytes, and the digest of them where it is known. */
-export interface JournalEnd {
+interface JournalEnd {
   readonly length: number;
   readonly digest?: string | undefined;
 }

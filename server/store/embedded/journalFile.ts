@@ -62,7 +62,7 @@ export function compareNames(a: JournalName, b: JournalName): number {
 }
 
 /** What the header of a new journal says. */
-export interface NewHeader {
+interface NewHeader {
   readonly name: JournalName;
   readonly site: string;
   readonly previous: JournalHeader['previous'];
@@ -80,7 +80,7 @@ export function writeHeader({ name, site, previous }: NewHeader): Buffer {
 }
 
 /** A journal's first part: whole, never finished being created, or damaged. */
-export type HeaderState = { readonly header: JournalHeader; readonly end: number } | 'unfinished' | 'damaged';
+type HeaderState = { readonly header: JournalHeader; readonly end: number } | 'unfinished' | 'damaged';
 
 /**
  * Reads the header. A file that was never finished being created holds less than a whole header and nothing behind it.

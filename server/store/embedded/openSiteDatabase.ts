@@ -25,7 +25,7 @@ import type { ReplayedDatabase } from './replayDatabase.js';
 import { FORMAT } from './schema.js';
 
 /** What opening needs: where the store of the site lies, and the generation that the engine's lock gave. */
-export interface OpenOptions {
+interface OpenOptions {
   readonly place: StorePlace;
   readonly files: StoreFiles;
   readonly generation: number;
@@ -124,7 +124,7 @@ function readSealed(
 }
 
 /** True where a store holds documents, whatever its database says. */
-export function hasDocuments(files: StoreFiles, { documents }: StorePlace): boolean {
+function hasDocuments(files: StoreFiles, { documents }: StorePlace): boolean {
   return namesIn(files, documents).some((name) => parseSegmentFile(name) !== undefined);
 }
 

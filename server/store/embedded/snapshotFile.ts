@@ -28,7 +28,7 @@ const HOW = { [zlib.constants.BROTLI_PARAM_QUALITY]: 1 };
 const PIECE = 256 * 1024;
 
 /** What a snapshot holds: the database before the journal of its name, whose header has that digest. */
-export interface SnapshotContent {
+interface SnapshotContent {
   readonly name: JournalName;
   readonly database: Uint8Array;
   readonly digest: string;
@@ -37,14 +37,14 @@ export interface SnapshotContent {
 }
 
 /** Where a snapshot is read from, and whose it must be. */
-export interface SnapshotPlace {
+interface SnapshotPlace {
   readonly files: StoreFiles;
   readonly file: string;
   readonly site: string;
 }
 
 /** What the journal says that goes on from a snapshot. */
-export interface JournalOfSnapshot {
+interface JournalOfSnapshot {
   readonly header: { readonly format: number };
   readonly digest: string;
 }

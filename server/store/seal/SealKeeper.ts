@@ -14,7 +14,7 @@ interface Copy {
 }
 
 /** What keeping a seal needs. */
-export interface SealKeeperOptions {
+interface SealKeeperOptions {
   readonly files: StoreFiles;
   readonly place: StorePlace;
   /** Of the engine: the copies are its own. */

@@ -6,7 +6,7 @@ import { basicToken, proxySchemes } from '../proxy.js';
 import type { ProxySettings } from '../SourceSettings.js';
 
 /** Where a tunnel leads (`host:port`), who is trusted at an https proxy, and how long it may take. */
-export interface TunnelOptions {
+interface TunnelOptions {
   readonly target: string;
   readonly ca: string[] | undefined;
   readonly signal: AbortSignal;

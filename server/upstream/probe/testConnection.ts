@@ -9,7 +9,7 @@ import type { StageFinding, StageRecorder } from './StageRecorder.js';
 import { openTunnel } from './openTunnel.js';
 
 /** A handshake: over which connection, with which host, trusting whom. */
-export interface HandshakeOptions {
+interface HandshakeOptions {
   readonly socket: Duplex;
   readonly host: string;
   readonly ca: string[] | undefined;
@@ -17,7 +17,7 @@ export interface HandshakeOptions {
 }
 
 /** What a handshake showed; `reason` is why the certificate is not trusted, '' where it is. */
-export interface Handshake {
+interface Handshake {
   readonly finding: StageFinding;
   readonly reason: string;
 }
@@ -71,7 +71,7 @@ function dateOf(text: string | undefined): string | null {
 }
 
 /** What is reached, through which proxy, trusting whom, and for how long (ms) one stage may go on. */
-export interface ConnectionTest {
+interface ConnectionTest {
   readonly base: URL;
   readonly proxy: ProxySettings | undefined;
   readonly ca: string[] | undefined;

@@ -18,7 +18,7 @@ const ALL = [
 ] as const;
 
 /** How the calls are made: without repeating, and each is timed. */
-export interface CallTest {
+interface CallTest {
   readonly settings: SourceSettings;
   readonly deps: Omit<SourceDeps, 'retry' | 'onCall'>;
   readonly url: string;
@@ -101,7 +101,7 @@ async function callAll(
 const STAGE_MS = 30_000;
 
 /** What a test takes from outside; `ticks`: ms that only rise. */
-export interface SourceTestDeps extends Omit<SourceDeps, 'retry' | 'onCall'> {
+interface SourceTestDeps extends Omit<SourceDeps, 'retry' | 'onCall'> {
   readonly ticks: () => number;
 }
 
