@@ -6,8 +6,8 @@ import { element } from '../xml/write.js';
 import { fieldsReader, listReader, readWord } from './fields.js';
 import type { ElementReader } from './fields.js';
 import type { AuthorizationCookie } from './getAuthorizationCookie.js';
-import { openRequest, readRequest, readResult, writeRequest, writeResponse } from './soap.js';
 import type { OperationName, SoapVersion } from './operations.js';
+import { openRequest, readRequest, readResult, writeRequest, writeResponse } from './soap.js';
 
 /**
  * What every later request carries (MS-WSUSSS 2.2.4): `expiration` as written by the server, `encryptedData` base64 and
@@ -72,11 +72,6 @@ export function parseGetCookieRequest(bytes: Uint8Array): CookieRequest {
 /** The fields of a cookie in the order of the WSDL. */
 export function writeCookieFields(cookie: Cookie): string {
   return element('Expiration', cookie.expiration) + element('EncryptedData', cookie.encryptedData);
-}
-
-/** The cookie of a request; nothing where there is none. */
-export function cookieElement(cookie: Cookie | undefined): string {
-  return cookie === undefined ? '' : `<cookie>${writeCookieFields(cookie)}</cookie>`;
 }
 
 /** The fields of a cookie element, in any order; undefined where the element is absent or empty. */

@@ -1,8 +1,7 @@
 import { element } from '../xml/write.js';
 import { fieldsReader } from './fields.js';
-import type { Cookie } from './getCookie.js';
-import { readRequest, writeResponse } from './soap.js';
 import type { SoapVersion } from './operations.js';
+import { readRequest, writeResponse } from './soap.js';
 
 /** What a server wants to hear of its downstream servers, and in what portions (MS-WSUSSS 3.1.4.13). */
 export interface RollupConfiguration {
@@ -20,9 +19,6 @@ export interface RollupConfiguration {
 export function parseGetRollupConfigurationRequest(bytes: Uint8Array): void {
   readRequest(bytes, 'GetRollupConfiguration', fieldsReader({}));
 }
-
-/** The cookie of every call of the reporting service (MS-WSUSSS 3.1.4.13.2.1). */
-export const ROLLUP_COOKIE: Cookie = { expiration: '9999-12-31T23:59:59.9999999', encryptedData: '' };
 
 /** Writes what a server wants to hear (MS-WSUSSS 3.1.4.13). */
 export function writeGetRollupConfigurationResponse(configuration: RollupConfiguration, soap: SoapVersion): Buffer {

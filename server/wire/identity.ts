@@ -3,9 +3,6 @@ import type { Steps } from '../platform/inTurns.js';
 import type { XmlCursor } from '../xml/XmlCursor.js';
 import { malformed } from '../xml/malformed.js';
 import { nameBytes } from '../xml/names.js';
-import { textOf } from '../xml/tree.js';
-import type { XmlElement } from '../xml/tree.js';
-import { guidOf, integerOf } from '../xml/values.js';
 import { element } from '../xml/write.js';
 
 const UPDATE_ID = nameBytes('UpdateID');
@@ -42,11 +39,6 @@ export function* readIdentityList(cursor: XmlCursor, maximum: number): Steps<Upd
     yield;
   }
   return identities;
-}
-
-/** The revision that an element names (UpdateIdentity, MS-WSUSSS 2.2.4.9). */
-export function identityOf(element: XmlElement | undefined): UpdateIdentity {
-  return { updateId: guidOf(textOf(element, 'UpdateID')), revisionNumber: integerOf(element, 'RevisionNumber', 0) };
 }
 
 /** An identity of a revision under the name that the message gives it. */

@@ -1,5 +1,5 @@
 import { malformed } from './malformed.js';
-import { childOf, childrenOf, textOf } from './tree.js';
+import { textOf } from './tree.js';
 import type { XmlElement } from './tree.js';
 
 /** An xsd:boolean child (true, false, 1, 0); false where it is absent. */
@@ -22,11 +22,6 @@ export function guidOf(text: string): string {
   const guid = text.trim().toLowerCase();
   if (!GUID.test(guid)) throw malformed('guid', `it is not a GUID: ${text.slice(0, 60)}`);
   return guid;
-}
-
-/** The GUIDs in a wrapper element (ArrayOfGuid); none where it is absent. */
-export function guidsOf(element: XmlElement | undefined, name: string): readonly string[] {
-  return childrenOf(childOf(element, name), 'guid').map((entry) => guidOf(entry.text));
 }
 
 /** An xsd:int child; `missing` where it is absent, an error where it is no number. */

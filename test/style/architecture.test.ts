@@ -25,6 +25,12 @@ function importsOf(file: string, text: string): string[] {
   return found.map((path) => path.replace(/\.js$/, '.ts')).filter((path) => path.startsWith('server/'));
 }
 
+/** The text of a file without its comments. */
+function codeOf(file: string): string {
+  const text = readFileSync(join(packageFolder(), file), 'utf8');
+  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/^\s*\/\/.*$/gm, '');
+}
+
 /** The rooms with those that they look into. */
 function arrowsOf(files: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
   const arrows = new Map<string, Set<string>>();
@@ -59,6 +65,24 @@ describe('style: the rooms of the server', () => {
   it('have no circle, nor have their files', () => {
     expect(circles(arrows)).to.deep.equal([]);
     expect(circles(files)).to.deep.equal([]);
+  });
+
+  it('export nothing that tests alone use', () => {
+    const texts = [...files.keys()].map((file) => [file, codeOf(file)] as const);
+    const scripts = readdirSync(join(packageFolder(), 'server', 'bootstrap'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.mjs'))
+      .map((name) => codeOf(`server/bootstrap/${name}`));
+    const times = new Map<string, number>();
+    for (const [, text] of texts)
+      for (const word of text.match(/[\w$]+/g) ?? []) times.set(word, (times.get(word) ?? 0) + 1);
+    const declared = /^export (?:async |abstract )?(?:function\*?|const|class|interface|type) (\w+)/gm;
+    const lonely = texts.flatMap(([file, text]) =>
+      [...text.matchAll(declared)]
+        .map(([, name = '']) => name)
+        .filter((name) => times.get(name) === 1 && !scripts.some((script) => script.includes(name)))
+        .map((name) => `${file} ${name}`),
+    );
+    expect(lonely).to.deep.equal([]);
   });
 
   it('hold nothing that nobody imports', () => {

@@ -1,7 +1,9 @@
 // The client's side of operations that only downstream servers of other makes call.
+import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import type { DownloadFilesRequest } from '../../server/wire/downloadFiles.js';
 import type { FilterEntry } from '../../server/wire/fields.js';
-import { cookieElement } from '../../server/wire/getCookie.js';
+import { writeCookieFields } from '../../server/wire/getCookie.js';
+import type { Cookie } from '../../server/wire/getCookie.js';
 import type {
   Deployment,
   DeploymentResult,
@@ -10,20 +12,22 @@ import type {
 } from '../../server/wire/getDeployments.js';
 import type { DriverIdList, DriverIdListRequest } from '../../server/wire/getDriverIdList.js';
 import type { DriverSet, DriverSetDataRequest } from '../../server/wire/getDriverSetData.js';
-import { ROLLUP_COOKIE } from '../../server/wire/getRollupConfiguration.js';
 import type { RollupConfiguration } from '../../server/wire/getRollupConfiguration.js';
 import type { UpdateDecryption, UpdateDecryptionRequest } from '../../server/wire/getUpdateDecryptionData.js';
-import { identityElement, identityOf } from '../../server/wire/identity.js';
+import { identityElement } from '../../server/wire/identity.js';
+import { namespaceOf } from '../../server/wire/operations.js';
+import type { OperationName, SoapVersion } from '../../server/wire/operations.js';
 import type { PingAnswer } from '../../server/wire/ping.js';
 import type { DownstreamServer, DownstreamServersReport } from '../../server/wire/rollupDownstreamServers.js';
 import { readEnvelope, readResult, writeRequest } from '../../server/wire/soap.js';
-import { namespaceOf } from '../../server/wire/operations.js';
-import type { OperationName, SoapVersion } from '../../server/wire/operations.js';
 import { malformed } from '../../server/xml/malformed.js';
 import { childOf, childrenOf, textOf } from '../../server/xml/tree.js';
 import type { XmlElement } from '../../server/xml/tree.js';
-import { booleanOf, guidOf, guidsOf, integerOf } from '../../server/xml/values.js';
+import { booleanOf, guidOf, integerOf } from '../../server/xml/values.js';
 import { element, wrapped } from '../../server/xml/write.js';
+
+/** The cookie of every call of the reporting service (MS-WSUSSS 3.1.4.13.2.1). */
+export const ROLLUP_COOKIE: Cookie = { expiration: '9999-12-31T23:59:59.9999999', encryptedData: '' };
 
 /** Writes DownloadFiles (MS-WSUSSS 3.1.4.11). */
 export function writeDownloadFilesRequest({ cookie, digests }: DownloadFilesRequest, soap: SoapVersion): Buffer {
@@ -233,4 +237,19 @@ export function parseEmptyResponse(bytes: Uint8Array, operation: OperationName):
   const { payload } = readEnvelope(bytes, operation);
   if (payload.name !== `${operation}Response` || payload.namespace !== namespaceOf(operation))
     throw malformed(operation, `its body holds ${payload.name}`);
+}
+
+/** The cookie of a request; nothing where there is none. */
+export function cookieElement(cookie: Cookie | undefined): string {
+  return cookie === undefined ? '' : `<cookie>${writeCookieFields(cookie)}</cookie>`;
+}
+
+/** The revision that an element names (UpdateIdentity, MS-WSUSSS 2.2.4.9). */
+export function identityOf(element: XmlElement | undefined): UpdateIdentity {
+  return { updateId: guidOf(textOf(element, 'UpdateID')), revisionNumber: integerOf(element, 'RevisionNumber', 0) };
+}
+
+/** The GUIDs in a wrapper element (ArrayOfGuid); none where it is absent. */
+export function guidsOf(element: XmlElement | undefined, name: string): readonly string[] {
+  return childrenOf(childOf(element, name), 'guid').map((entry) => guidOf(entry.text));
 }
