@@ -13,6 +13,20 @@ function Invoke-CMSyncTask {
             if ($Given.user) { $more += @{ User = $Given.user; Password = $Given.password } }
             [void] (Register-ScheduledTask @task @more)
         }
+        'Protect' {
+            $service = New-Object -ComObject Schedule.Service
+            $service.Connect()
+            $folder = $service.GetFolder($Given.folder.TrimEnd('\'))
+            # Whoever made the folder first owns it and what is in it. The folder first: its list reaches the task.
+            $folder.SetSecurityDescriptor($Given.folderList, 0)
+            $found = $folder.GetTask($Given.name)
+            $found.SetSecurityDescriptor($Given.taskList, 0)
+            foreach ($place in $folder, $found) {
+                # 1: the owner, who could change the list again.
+                $owner = $place.GetSecurityDescriptor(1)
+                if ($owner -notmatch '^O:(BA|SY)') { throw "$($place.Path) still belongs to $($owner -replace '^O:|G:.*$')." }
+            }
+        }
         'Export' {
             $found = @(Get-ScheduledTask -TaskPath $Given.folder -ErrorAction SilentlyContinue) |
                 Where-Object { $_.TaskName -eq $Given.name }

@@ -18,6 +18,8 @@ export interface ServiceManagerOptions {
   readonly run: ProgramRunner;
   /** Put before the path of every file that is written; empty on a real machine. */
   readonly root: string;
+  /** Takes what failed and is no reason to stop. */
+  readonly say?: (line: string) => void;
 }
 
 /** Registers, starts and stops the service of a site with the Task Scheduler or systemd. */
@@ -89,7 +91,9 @@ export class ServiceManager {
       return end.code === 0 ? undefined : programReason(end);
     }
     const answer = await runScript(step.script, this.#options);
-    return 'reason' in answer && step.mayFail !== true ? answer.reason : undefined;
+    if ('value' in answer) return undefined;
+    if (step.mayFail === 'told') this.#options.say?.(`Not done: ${step.shown}: ${answer.reason}.`);
+    return step.mayFail === undefined ? answer.reason : undefined;
   }
 
   async #write(path: string, text: string): Promise<void> {

@@ -3,7 +3,7 @@ import type { ServicePlan } from './ServicePlan.js';
 import type { ProgramCall } from './runProgram.js';
 import { folderOfUnit, systemdUnit, unitName, unitPath } from './systemdUnit.js';
 import type { ScriptCall } from './windowsScript.js';
-import { folderOfTask, needsPassword, taskFolder, taskName, windowsTaskXml } from './windowsTask.js';
+import { folderOfTask, needsPassword, taskFolder, taskLists, taskName, windowsTaskXml } from './windowsTask.js';
 
 /**
  * What is done with the manager of services of the machine. `stop` has two parts: before and after the engine was asked
@@ -16,7 +16,12 @@ export type ServiceStep =
   | { readonly kind: 'write'; readonly path: string; readonly text: string }
   | { readonly kind: 'remove'; readonly path: string }
   | { readonly kind: 'run'; readonly call: ProgramCall; readonly shown: string }
-  | { readonly kind: 'script'; readonly script: ScriptCall; readonly shown: string; readonly mayFail?: boolean };
+  | {
+      readonly kind: 'script';
+      readonly script: ScriptCall;
+      readonly shown: string;
+      readonly mayFail?: boolean | 'told';
+    };
 
 /** How services are registered on a platform: their text, and the steps of every action. */
 export interface ServicePlatform {
@@ -82,7 +87,7 @@ const scheduledTask: ServicePlatform = {
     const { siteCode } = plan;
     switch (action) {
       case 'install':
-        return [registerTask(plan, password)];
+        return [registerTask(plan, password), protectTask(siteCode)];
       case 'uninstall':
         return [onTask(siteCode, 'Unregister')];
       case 'start':
@@ -96,7 +101,7 @@ const scheduledTask: ServicePlatform = {
   },
 };
 
-type TaskAction = 'Register' | 'Export' | 'Result' | 'Enable' | 'Disable' | 'Start' | 'Stop' | 'Unregister';
+type TaskAction = 'Register' | 'Protect' | 'Export' | 'Result' | 'Enable' | 'Disable' | 'Start' | 'Stop' | 'Unregister';
 
 function taskScript(siteCode: string, action: TaskAction, more: Readonly<Record<string, string>> = {}): ScriptCall {
   return { name: 'Invoke-CMSyncTask', given: { action, folder: taskFolder, name: siteCode, ...more } };
@@ -119,6 +124,14 @@ function registerTask(plan: ServicePlan, password: string | undefined): ScriptSt
     `Register-ScheduledTask -TaskPath ${taskFolder} -TaskName ${plan.siteCode} -Xml (as ` +
     `above)${withPassword ? ` -User ${plan.account.name} -Password (not shown)` : ''} -Force`;
   return { kind: 'script', script: taskScript(plan.siteCode, 'Register', more), shown };
+}
+
+/** Who made the folder of the tasks first could stop or remove the service. It works without: told, no failure. */
+function protectTask(siteCode: string): ScriptStep {
+  const shown =
+    `Schedule.Service: SetSecurityDescriptor of ${taskFolder} (${taskLists.folderList}) and of its task ${siteCode} ` +
+    `(${taskLists.taskList})`;
+  return { kind: 'script', script: taskScript(siteCode, 'Protect', taskLists), shown, mayFail: 'told' };
 }
 
 function run(call: ProgramCall): { kind: 'run'; call: ProgramCall; shown: string } {

@@ -5,6 +5,12 @@ import { quoteWindowsArgument } from './windowsScript.js';
 /** Folder of the tasks in the Task Scheduler. */
 export const taskFolder = '\\ConfigMgrSync\\';
 
+/** The folder and the task belong to Administrators, who have all rights with SYSTEM; others may look. */
+export const taskLists = {
+  folderList: 'O:BAG:BAD:P(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;FR;;;AU)',
+  taskList: 'O:BAG:BAD:P(A;;FA;;;BA)(A;;FA;;;SY)(A;;FR;;;AU)',
+} as const;
+
 /** Full name of the task of a site. */
 export function taskName(siteCode: string): string {
   return `${taskFolder}${siteCode}`;

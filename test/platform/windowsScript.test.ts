@@ -104,4 +104,37 @@ ConvertTo-Json -Compress -InputObject (Resolve-CMSyncAccount @{ accounts = @('no
     expect(found).to.have.length(2);
     for (const one of found) expect(one).to.have.property('reason').that.is.a('string');
   });
+
+  it('give the folder of the tasks and then the task to administrators, and name an owner that stays', async () => {
+    const script = `. ${quoted(join(folder, 'Invoke-CMSyncTask.ps1'))}
+function Get-Place {
+    param($Path, $Owner)
+    $place = [pscustomobject]@{ Path = $Path; Owner = $Owner; Task = $null }
+    $place | Add-Member ScriptMethod SetSecurityDescriptor {
+        $script:set += "$($this.Path) $($args -join ' ')"
+        if (-not $this.Owner) { $this.Owner = $args[0] }
+    }
+    $place | Add-Member ScriptMethod GetSecurityDescriptor { $this.Owner }
+    $place | Add-Member -PassThru ScriptMethod GetTask { $script:set += "task $($args[0])"; $this.Task }
+}
+function Protect-Fake {
+    param($Owner)
+    $script:set = @()
+    $tasks = Get-Place '\\ConfigMgrSync' $Owner
+    $tasks.Task = Get-Place '\\ConfigMgrSync\\ABC' ''
+    function New-Object {
+        $service = [pscustomobject]@{ Folder = $tasks } | Add-Member -PassThru ScriptMethod Connect { }
+        $service | Add-Member -PassThru ScriptMethod GetFolder { $script:set += "folder $($args[0])"; $this.Folder }
+    }
+    $given = @{ action = 'Protect'; folder = '\\ConfigMgrSync\\'; name = 'ABC'; folderList = 'O:BAG:BAF'; taskList = 'O:BAT' }
+    try { Invoke-CMSyncTask $given } catch { $script:set += [string] $_ }
+    , $script:set
+}
+ConvertTo-Json -Compress -InputObject @((Protect-Fake ''), (Protect-Fake 'O:S-1-5-21-7'))`;
+    const steps = ['folder \\ConfigMgrSync', '\\ConfigMgrSync O:BAG:BAF 0', 'task ABC', '\\ConfigMgrSync\\ABC O:BAT 0'];
+    expect(await jsonInSession(engine(), script)).to.deep.equal([
+      steps,
+      [...steps, '\\ConfigMgrSync still belongs to S-1-5-21-7.'],
+    ]);
+  });
 });

@@ -79,6 +79,9 @@ describe('service: registration on Windows', () => {
     const shown = await control().describe({ action: 'Install' });
     expect(shown.Commands).to.deep.equal([
       'Register-ScheduledTask -TaskPath \\ConfigMgrSync\\ -TaskName ABC -Xml (as above) -Force',
+      'Schedule.Service: SetSecurityDescriptor of \\ConfigMgrSync\\ ' +
+        '(O:BAG:BAD:P(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;FR;;;AU)) and of its task ABC ' +
+        '(O:BAG:BAD:P(A;;FA;;;BA)(A;;FA;;;SY)(A;;FR;;;AU))',
     ]);
     const installed = await control().install({});
     expect(task).to.equal(shown.Registration);
@@ -87,12 +90,26 @@ describe('service: registration on Windows', () => {
       'ScheduledTask',
       'Stopped',
     ]);
-    expect(calls.map(named)).to.deep.equal(['Write-CMSyncAccess', 'Invoke-CMSyncTask Register']);
+    expect(calls.map(named)).to.deep.equal([
+      'Write-CMSyncAccess',
+      'Invoke-CMSyncTask Register',
+      'Invoke-CMSyncTask Protect',
+    ]);
     expect(
       [isSharedPipe({ operators: [], path: folder() }), isSharedPipe(site)],
       'the pipe of a service is open to the accounts that may read the secret',
     ).to.deep.equal([false, true]);
     expect(readServiceRecord(site)).to.include({ accountId: 'S-1-5-18', service: '\\ConfigMgrSync\\ABC' });
+  });
+
+  it('tells that the folder of the tasks could not be protected, and installs all the same', async () => {
+    const lines: string[] = [];
+    const run = async (call: ProgramCall): Promise<ProgramEnd> =>
+      named(call).endsWith('Protect') ? { ...said('{"error":"It belongs to somebody."}'), code: 1 } : windows(call);
+    await new ServiceControl(site, { ...deps(), run, say: (line) => lines.push(line) }, runningEngine).install({});
+    expect(task).to.be.a('string');
+    expect(lines).to.have.length(1);
+    expect(lines[0]).to.match(/^Not done: Schedule\.Service: .*: It belongs to somebody\.$/);
   });
 
   it('wants the password of another account, and passes it on standard input only', async () => {
