@@ -1,9 +1,9 @@
 import { isRemoteSession } from '../platform/remoteSession.js';
-import { type NotedSite, readServiceRecord } from '../site/ServiceRecord.js';
+import { type RecordedSite, readServiceRecord } from '../site/ServiceRecord.js';
 
 /** What is said before a synchronization that nobody waits for, or undefined where nothing ends it. */
 export function sessionWarning(
-  site: NotedSite,
+  site: RecordedSite,
   { env, platform }: { readonly env: NodeJS.ProcessEnv; readonly platform: NodeJS.Platform },
 ): string | undefined {
   if (platform !== 'win32' || !isRemoteSession(env) || readServiceRecord(site) !== undefined) return undefined;

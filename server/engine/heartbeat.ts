@@ -29,7 +29,7 @@ interface HeartbeatOptions {
   /** Where downstream servers are served, '' for nowhere. */
   readonly address: () => string;
   /** Writes the beat. */
-  readonly write: (note: HeartbeatRecord) => Promise<void>;
+  readonly write: (record: HeartbeatRecord) => Promise<void>;
   /** False once a newer engine has the site: its beat must stay. */
   readonly mayWrite: () => boolean;
   readonly log: (line: string) => void;
@@ -138,7 +138,7 @@ export function startHeartbeat({ site, lock, isService, log, run, address }: Lif
     engine: randomBytes(8).toString('hex'),
     run,
     address,
-    write: async (note) => writeHeartbeat(site, note),
+    write: async (record) => writeHeartbeat(site, record),
     mayWrite: () => lock.verifyHighest() && !isSuperseded(site, lock.generation),
     log,
   });

@@ -212,12 +212,12 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
   const { site, generation, verifyHighest } = options;
   const folder = (name: string): string => path.join(site.path, name);
   const now = (): Date => new Date();
-  const note = options.log ?? createEngineLog();
+  const report = options.log ?? createEngineLog();
   const database = await openSiteDatabase({
     place: storePlaceOf(site),
     files: site.files,
     generation,
-    report: note,
+    report,
     ...(verifyHighest === undefined ? {} : { verifyHighest }),
   });
   const log = openWsyncmgrLog({
@@ -225,7 +225,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     files: site.files,
     now,
     thread: process.pid,
-    onFailure: note,
+    onFailure: report,
   });
   return {
     site,

@@ -61,7 +61,7 @@ interface Opened {
 
 /** What opening a site works with. */
 interface Opening {
-  readonly hold: KeepAlive;
+  readonly keepAlive: KeepAlive;
   readonly end: Shutdown;
   readonly lifetime: Lifetime;
   readonly opened: Opened;
@@ -133,7 +133,7 @@ async function takeSite(site: SiteFolder, options: StartEngineOptions, log: Engi
 async function runEngine(parts: Parts): Promise<number> {
   const { site, lock, options, log } = parts;
   const isService = options.isService === true;
-  const hold = new KeepAlive();
+  const keepAlive = new KeepAlive();
   const opened: Opened = {};
   const lifetime = startHeartbeat({
     site,
@@ -145,7 +145,7 @@ async function runEngine(parts: Parts): Promise<number> {
   });
   const end = new Shutdown({ log, clock: systemClock, exit: (code) => process.exit(code) });
   end.listen(isService);
-  const engine = await openOrRelease(parts, { hold, end, lifetime, opened });
+  const engine = await openOrRelease(parts, { keepAlive, end, lifetime, opened });
   const version = packageVersion();
   // A service yields only to a module that replaced its own: started again it is that one.
   const yieldsTo = (theirs: string): boolean =>
@@ -161,7 +161,7 @@ async function runEngine(parts: Parts): Promise<number> {
     yieldsTo,
     verifyCurrent: () => refuseWhenSuperseded(site, lock.generation),
   });
-  hold.host = host;
+  keepAlive.host = host;
   await writeEngineRecord(site, { processId: process.pid, address: lock.address, generation: lock.generation });
   log(
     `Engine of site ${site.siteCode} started (process ${process.pid}, ` +
@@ -189,7 +189,7 @@ async function endEngine(engine: OpenEngine, host: EngineHost, reason: string): 
 
 async function openOrRelease(
   { site, lock, options, log }: Parts,
-  { hold, end, lifetime, opened }: Opening,
+  { keepAlive, end, lifetime, opened }: Opening,
 ): Promise<OpenEngine> {
   const verifyHighest = (): void => {
     if (!lock.verifyHighest())
@@ -205,15 +205,15 @@ async function openOrRelease(
       verifyHighest,
       systemLog: lifetime.systemLog,
       log,
-      onBusy: () => hold.take(),
+      onBusy: () => keepAlive.take(),
       onRun: () => lifetime.heartbeat.beat(),
       onIdle: () => {
-        hold.release();
+        keepAlive.release();
         lifetime.heartbeat.beat();
       },
       stop: () => end.request('it was asked to'),
       lastHeartbeat: () => lifetime.heartbeat.last,
-      handOver: (successor) => options.isService !== true && hold.yieldTo(successor),
+      handOver: (successor) => options.isService !== true && keepAlive.yieldTo(successor),
     }));
     if (options.listen !== undefined) {
       opened.listener = await engine.serve(options.listen);

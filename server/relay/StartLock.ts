@@ -7,7 +7,7 @@ import { processState } from '../platform/processState.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
 
-/** A claim that its owner has not written after so long is nobody's. */
+/** A lock that its owner has not written after so long is nobody's. */
 const UNWRITTEN_MS = 500;
 
 /**
@@ -22,7 +22,7 @@ export class StartLock {
   readonly #longest: number;
   #isOurs = false;
 
-  /** `longestMs`: a claim that is older counts no more. */
+  /** `longestMs`: a lock that is older counts no more. */
   constructor(site: SiteFolder, longestMs: number) {
     this.#files = filesOf(site);
     this.#file = join(site.path, siteFiles.starting);
@@ -37,7 +37,7 @@ export class StartLock {
     return removeUnlessHeld(this.#files, this.#file) && this.#write();
   }
 
-  /** Gives the claim back, whatever came of it. */
+  /** Gives the lock back, whatever came of it. */
   release(): void {
     // It can stay: its process ends, or it grows old. A good connection must not be lost for it.
     if (this.#isOurs) removeUnlessHeld(this.#files, this.#file);

@@ -15,22 +15,22 @@ import { spawnEngine, type StartedEngine } from './spawnEngine.js';
 
 /** Connects to the engine of a site; starts it when none runs, unless a service is installed under another account. */
 export async function connectEngine(site: SiteFolder, deps: EngineDeps): Promise<EngineConnection> {
-  const claim = new StartLock(site, deps.startSeconds * 1000);
+  const lock = new StartLock(site, deps.startSeconds * 1000);
   try {
-    return await connectOrStart({ site, deps, claim });
+    return await connectOrStart({ site, deps, lock });
   } finally {
-    claim.release();
+    lock.release();
   }
 }
 
 async function connectOrStart({
   site,
   deps,
-  claim,
+  lock,
 }: {
   site: SiteFolder;
   deps: EngineDeps;
-  claim: StartLock;
+  lock: StartLock;
 }): Promise<EngineConnection> {
   const began = deps.clock.now().getTime();
   const deadline = began + deps.startSeconds * 1000;
@@ -45,7 +45,7 @@ async function connectOrStart({
     if (deps.clock.now().getTime() > deadline) throw await notAnswered(site, deps);
     // One start is enough: engines that lose the race for the lock end by themselves.
     started ??=
-      (await anyoneListens(site)) || (await isForService(site, deps, began)) || !mayStart(site, claim)
+      (await anyoneListens(site)) || (await isForService(site, deps, began)) || !mayStart(site, lock)
         ? undefined
         : start(site, deps);
     await delay(pause);
@@ -58,9 +58,9 @@ async function notAnswered(site: SiteFolder, deps: EngineDeps): Promise<SyncErro
   return new SyncError('EngineStartFailed', { site: site.siteCode, reason });
 }
 
-/** Root leaves nothing in the folder of others: the relay under their account takes the claim. */
-function mayStart(site: SiteFolder, claim: StartLock): boolean {
-  return site.use.as !== 'self' || claim.take();
+/** Root leaves nothing in the folder of others: the relay under their account takes the lock. */
+function mayStart(site: SiteFolder, lock: StartLock): boolean {
+  return site.use.as !== 'self' || lock.take();
 }
 
 function start(site: SiteFolder, deps: EngineDeps): StartedEngine {

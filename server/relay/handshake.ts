@@ -131,8 +131,8 @@ async function withinTime<R>(work: Promise<R>, socket: Socket, { site, deps }: G
 
 /** An engine that reads a large site answers nobody until it has: that is not hanging as long as its process works. */
 function isOpening(site: SiteFolder): boolean {
-  const note = readEngineRecord(site);
-  return note?.opening === true && processState(note.processId) === 'running';
+  const record = readEngineRecord(site);
+  return record?.opening === true && processState(record.processId) === 'running';
 }
 
 async function closedOrLate(socket: Socket, deps: EngineDeps): Promise<void> {

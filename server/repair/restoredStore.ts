@@ -156,7 +156,7 @@ export async function exchangeStore(replaced: ReplacedStore, generation: number)
     );
   } catch (error) {
     // The note first: where it stays, what it names must stay too.
-    if (removeUnlessHeld(site.files, path.join(site.path, restoreFiles.note))) removeAfterFailure(site.files, folder);
+    if (removeUnlessHeld(site.files, path.join(site.path, restoreFiles.record))) removeAfterFailure(site.files, folder);
     throw error;
   }
   await finishRestore(site);

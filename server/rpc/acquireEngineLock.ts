@@ -108,7 +108,7 @@ async function listenAs(server: Server, folder: string, address: string): Promis
 async function acquirePipe(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
   // An engine of version 0.1: the name of its pipe was its lock.
   const earlier = windowsPipe(site.pipeName);
-  const isOfEngine = (): boolean => isNoteOfEngine(readEngineRecord(site), earlier);
+  const isOfEngine = (): boolean => isRecordOfEngine(readEngineRecord(site), earlier);
   if (isOfEngine() && (await isAlive(earlier))) return { ownedBy: earlier };
   const descriptor = takeLockFile(site);
   if (descriptor === undefined) return ownerOfLockFile(site);
@@ -135,9 +135,9 @@ async function acquirePipe(site: SiteFolder, generationsOnDisk: () => Promise<nu
   }
 }
 
-/** True where a note says that an engine that lives listens under that name. */
-export function isNoteOfEngine(note: EngineRecord | undefined, address: string): boolean {
-  return note?.address === address && processState(note.processId) !== 'gone';
+/** True where a record says that an engine that lives listens under that name. */
+export function isRecordOfEngine(record: EngineRecord | undefined, address: string): boolean {
+  return record?.address === address && processState(record.processId) !== 'gone';
 }
 
 /** For libuv on Windows: while it is open nobody else can open the file, whatever the account. */
@@ -157,9 +157,9 @@ export function takeLockFile(site: Pick<SiteFolder, 'path' | 'files' | 'operator
 
 /** Who has the lock file open. To read it is enough, which operators may too: only an engine answers. */
 export async function ownerOfLockFile(site: SiteFolder): Promise<LockOwner> {
-  const note = readEngineRecord(site);
-  if (note !== undefined && (processState(note.processId) !== 'gone' || (await isAlive(note.address))))
-    return { ownedBy: note.address };
+  const record = readEngineRecord(site);
+  if (record !== undefined && (processState(record.processId) !== 'gone' || (await isAlive(record.address))))
+    return { ownedBy: record.address };
   return {
     remark:
       `no engine answers, and ${join(site.path, siteFiles.lock)} is held: by an engine that has just started, or by ` +

@@ -23,10 +23,10 @@ export interface EngineRecord {
   readonly generation: number;
   /** True while it opens the site: it listens, but answers only afterwards. */
   readonly opening?: boolean;
-  /** Since format 2, elsewhere than on Windows: the user it works as; written with the note. */
+  /** Since format 2, elsewhere than on Windows: the user it works as; written with the record. */
   readonly account?: number | undefined;
   /**
-   * Which folder it is the engine of: in a copy of the folder the note says nothing. Older engines did not write it.
+   * Which folder it is the engine of: in a copy of the folder the record says nothing. Older engines did not write it.
    */
   readonly folder?: string;
 }
@@ -83,26 +83,26 @@ function namesIn(folder: string): readonly string[] {
 
 /** Where a relay looks for the engine, most likely place first. */
 export function engineAddresses(site: SiteFolder): readonly string[] {
-  // Elsewhere too the note of a copied folder counts for nothing.
+  // Elsewhere too the record of a copied folder counts for nothing.
   if (process.platform === 'win32') return [readEngineRecord(site)?.address].filter((one) => one !== undefined);
   // Root has none of its own for a site of others.
   const folder = site.use.as === 'self' ? foundSocketFolder(site) : undefined;
   const highest = folder === undefined ? undefined : socketGenerations(folder)[0];
   const own = folder === undefined || highest === undefined ? [] : [socketPath(folder, highest)];
-  // An engine started from another session may listen below another temporary folder: its note says where.
+  // An engine started from another session may listen below another temporary folder: its record says where.
   const noted = readEngineRecord(site)?.address;
   return noted === undefined || own.includes(noted) ? own : [...own, noted];
 }
 
-const NOTE_FORMAT = 2;
+const RECORD_FORMAT = 2;
 
 /** Reads `engine.json`; undefined when there is none, or one that says nothing that can be used. */
 export function readEngineRecord(site: SiteFolder): EngineRecord | undefined {
   try {
-    const note = usable(
+    const record = usable(
       JSON.parse(readText(filesOf(site), join(site.path, siteFiles.engine))) as Partial<EngineRecord> | null,
     );
-    return note?.folder === undefined || isSameIdentity(note.folder, folderIdentity(site)) ? note : undefined;
+    return record?.folder === undefined || isSameIdentity(record.folder, folderIdentity(site)) ? record : undefined;
   } catch (caught) {
     if (caught instanceof SyntaxError || caught instanceof SyncError || systemErrorCode(caught) !== '')
       return undefined;
@@ -130,17 +130,17 @@ export function isSameIdentity(one: string, other: string, platform: NodeJS.Plat
 }
 
 /** Operators can write it: an address that is no socket or pipe would be one of the network. */
-function usable(note: Partial<EngineRecord> | null): EngineRecord | undefined {
-  const { format = 1, processId, address, generation } = note ?? {};
-  const isKnown = format <= NOTE_FORMAT && Number.isSafeInteger(processId) && Number.isSafeInteger(generation);
-  return isKnown && typeof address === 'string' && isAbsolute(address) ? (note as EngineRecord) : undefined;
+function usable(record: Partial<EngineRecord> | null): EngineRecord | undefined {
+  const { format = 1, processId, address, generation } = record ?? {};
+  const isKnown = format <= RECORD_FORMAT && Number.isSafeInteger(processId) && Number.isSafeInteger(generation);
+  return isKnown && typeof address === 'string' && isAbsolute(address) ? (record as EngineRecord) : undefined;
 }
 
 /** Writes `engine.json`. @throws SyncError StoreWriteFailed */
-export async function writeEngineRecord(site: SiteFolder, note: EngineRecord): Promise<void> {
+export async function writeEngineRecord(site: SiteFolder, record: EngineRecord): Promise<void> {
   const mode = site.operators.length > 0 ? 0o660 : 0o600;
   const file = join(site.path, siteFiles.engine);
-  const whole = { format: NOTE_FORMAT, ...note, account: process.geteuid?.(), folder: folderIdentity(site) };
+  const whole = { format: RECORD_FORMAT, ...record, account: process.geteuid?.(), folder: folderIdentity(site) };
   const text = `${JSON.stringify(whole)}\n`;
   await writingLater(file, async () => replaceFile(file, text, { files: filesOf(site), mode }));
 }

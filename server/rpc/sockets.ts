@@ -46,12 +46,12 @@ interface EarlierPlace {
   readonly address: string;
   /** Everybody may open it. */
   readonly isForAll: boolean;
-  /** True once the note of the site says that an engine that lives listens there. */
+  /** True once the record of the site says that an engine that lives listens there. */
   readonly isOfEngine: () => boolean;
   readonly pause?: (milliseconds: number) => Promise<unknown>;
 }
 
-/** An engine of version 0.1 writes its note right after it listens. */
+/** An engine of version 0.1 writes its record right after it listens. */
 const LOOKS = 10;
 const PAUSE_MS = 100;
 

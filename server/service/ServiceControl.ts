@@ -79,9 +79,9 @@ export class ServiceControl {
     await checkPrograms([plan.program, plan.main, ...scripts], plan.account, this.#deps);
     await this.#refuseTakenName(plan);
     await this.#endRunning(plan);
-    const note = this.#noteOf(plan);
-    await this.#handOver(note, plan.account, async () => this.#manager.perform('install', plan, password));
-    await this.#deps.tellInstalled(this.#site, note);
+    const record = this.#recordOf(plan);
+    await this.#handOver(record, plan.account, async () => this.#manager.perform('install', plan, password));
+    await this.#deps.tellInstalled(this.#site, record);
     return this.#described(plan, 'Install');
   }
 
@@ -141,7 +141,7 @@ export class ServiceControl {
     if (isInstalled) await this.#manager.perform('stop', plan);
   }
 
-  #noteOf(plan: ServicePlan): ServiceRecord {
+  #recordOf(plan: ServicePlan): ServiceRecord {
     const owner = ownerToGoBackTo(this.#site, readServiceRecord(this.#site));
     const before =
       owner === undefined ? ownerOf(this.#site, this.#deps.platform) : `${owner.id}:${String(owner.groupId)}`;
@@ -158,17 +158,17 @@ export class ServiceControl {
   }
 
   /** Gives the folder to the account and registers; where that fails the folder is as it was before. */
-  async #handOver(note: ServiceRecord, account: ServiceAccount, register: () => Promise<void>): Promise<void> {
+  async #handOver(record: ServiceRecord, account: ServiceAccount, register: () => Promise<void>): Promise<void> {
     const before = readServiceRecord(this.#site);
-    const owner = formerOwnerOf({ ...note, formerOwner: ownerOf(this.#site, this.#deps.platform) ?? '' });
+    const owner = formerOwnerOf({ ...record, formerOwner: ownerOf(this.#site, this.#deps.platform) ?? '' });
     let keepsAccess = false;
     try {
       keepsAccess = await this.#give(account, before);
       // Afterwards, so that what stands there under the name of the account was not put there by an operator.
-      await this.#writeNote(keepsAccess ? { ...note, keepsAccess } : note);
+      await this.#writeRecord(keepsAccess ? { ...record, keepsAccess } : record);
       await register();
     } catch (caught) {
-      await this.#giveBack(owner, keepsAccess ? { ...note, keepsAccess } : note, before).catch((failed: unknown) =>
+      await this.#giveBack(owner, keepsAccess ? { ...record, keepsAccess } : record, before).catch((failed: unknown) =>
         this.#deps.say(`The folder ${this.#site.path} is not as it was before: ${reasonOf(failed)}`),
       );
       throw caught;
@@ -179,8 +179,8 @@ export class ServiceControl {
     return this.#deps.platform !== 'win32' && this.#site.operators.length > 0;
   }
 
-  async #writeNote(note: ServiceRecord): Promise<void> {
-    await writeServiceRecord(this.#site, note, this.#site.operators.length > 0 ? 0o640 : 0o600);
+  async #writeRecord(record: ServiceRecord): Promise<void> {
+    await writeServiceRecord(this.#site, record, this.#site.operators.length > 0 ? 0o640 : 0o600);
   }
 
   /** True where the account had full control before and keeps it when the service goes. */
@@ -196,8 +196,8 @@ export class ServiceControl {
   }
 
   /** On Windows the account of a service that goes has no entry any more. */
-  async #takeFrom(note: ServiceRecord | undefined): Promise<void> {
-    const removes = leavingAccount(note);
+  async #takeFrom(record: ServiceRecord | undefined): Promise<void> {
+    const removes = leavingAccount(record);
     if (this.#deps.platform !== 'win32' || removes === undefined) return;
     await grantOnWindows(this.#site.path, { removes, operators: this.#site.operators }, this.#deps);
   }
@@ -205,7 +205,7 @@ export class ServiceControl {
   /** The folder as it was before an installation that failed. */
   async #giveBack(owner: ServiceAccount | undefined, failed: ServiceRecord, before?: ServiceRecord): Promise<void> {
     if (before === undefined) await removeServiceRecord(this.#site);
-    else await this.#writeNote(before);
+    else await this.#writeRecord(before);
     if (owner !== undefined) await this.#give(owner);
     else if (before === undefined) await this.#takeFrom(failed);
     else await this.#give({ name: before.account, id: before.accountId }, failed);
@@ -245,7 +245,7 @@ export class ServiceControl {
 const SYSTEM = 'S-1-5-18';
 
 /** The account of an installation that loses its access where another one comes, or none. */
-function leavingAccount(note: ServiceRecord | undefined, next?: string): string | undefined {
-  if (note === undefined || note.keepsAccess === true) return undefined;
-  return note.accountId === next || note.accountId === SYSTEM ? undefined : note.accountId;
+function leavingAccount(record: ServiceRecord | undefined, next?: string): string | undefined {
+  if (record === undefined || record.keepsAccess === true) return undefined;
+  return record.accountId === next || record.accountId === SYSTEM ? undefined : record.accountId;
 }

@@ -23,7 +23,7 @@ export interface ServiceDeps extends AccountsOptions, ServiceManagerOptions, Eng
   /** Takes what is to be said beside an answer. */
   readonly say: (line: string) => void;
   /** Tells the log of the system: on Windows this also registers its source, for which one must be an administrator. */
-  readonly tellInstalled: (site: SiteFolder, note: ServiceRecord) => Promise<void>;
+  readonly tellInstalled: (site: SiteFolder, record: ServiceRecord) => Promise<void>;
 }
 
 /** This machine, this installation. `log` takes what could not be told to the system. */
@@ -40,13 +40,13 @@ export function realServiceDeps(log: (line: string) => void): ServiceDeps {
     script: entryScript(),
     endSeconds: 60,
     say: log,
-    tellInstalled: async (site, note) =>
+    tellInstalled: async (site, record) =>
       createSystemLog({ ...system, log }).write({
         id: EVENT_ID.installed,
         level: 'Information',
         text:
-          `The engine of site ${site.siteCode} in ${site.path} runs as the service ${note.service} ` +
-          `under ${note.account} from now on.`,
+          `The engine of site ${site.siteCode} in ${site.path} runs as the service ${record.service} ` +
+          `under ${record.account} from now on.`,
       }),
   };
 }

@@ -91,13 +91,13 @@ function allowing(allows: boolean | undefined): Pick<ServicePlan, 'allowsAfterSy
 
 /** The plan of the service that is installed. @throws SyncError ServiceNotInstalled */
 export function installedPlan(site: SiteFolder, deps: ServiceDeps): ServicePlan {
-  const note = readServiceRecord(site);
-  if (note === undefined) throw new SyncError('ServiceNotInstalled', { site: site.siteCode });
+  const record = readServiceRecord(site);
+  if (record === undefined) throw new SyncError('ServiceNotInstalled', { site: site.siteCode });
   return {
     ...basicPlan(site, deps),
-    account: { name: note.account, id: note.accountId },
-    ...listening(note.listen),
-    ...allowing(note.allowsAfterSyncCommand),
+    account: { name: record.account, id: record.accountId },
+    ...listening(record.listen),
+    ...allowing(record.allowsAfterSyncCommand),
   };
 }
 

@@ -19,15 +19,15 @@ interface StartRefusal {
 
 /** Decides whether this account may start the engine of a site; undefined when it may. */
 export async function startRefusal(site: SiteFolder, options: StartRefusalOptions): Promise<StartRefusal | undefined> {
-  const note = readServiceRecord(site);
-  if (note === undefined || note.accountId === (await options.ownAccountId())) return undefined;
+  const record = readServiceRecord(site);
+  if (record === undefined || record.accountId === (await options.ownAccountId())) return undefined;
   const beat = readHeartbeat(site.path);
   const heartbeat = heartbeatText(beat, options.now());
   return {
     error: new SyncError('ServiceNotRunning', {
       site: site.siteCode,
-      service: note.service,
-      account: note.account,
+      service: record.service,
+      account: record.account,
       heartbeat,
     }),
     comesBack: beat !== undefined && beat.state !== 'Ended',

@@ -37,13 +37,13 @@ export interface ServiceRecord {
 }
 
 /** The folder of a site: the one that was opened, where it says which that was. */
-export interface NotedSite {
+export interface RecordedSite {
   readonly path: string;
   readonly identity?: FolderIdentity;
 }
 
-/** Reads the note; undefined where no service is installed. */
-export function readServiceRecord(site: NotedSite): ServiceRecord | undefined {
+/** Reads the record; undefined where no service is installed. */
+export function readServiceRecord(site: RecordedSite): ServiceRecord | undefined {
   try {
     return JSON.parse(readText(filesNow(site), join(site.path, siteFiles.service))) as ServiceRecord;
   } catch (caught) {
@@ -57,15 +57,15 @@ export function readServiceRecord(site: NotedSite): ServiceRecord | undefined {
   }
 }
 
-/** Writes the note. `mode` is that of the other files of the folder. */
-export async function writeServiceRecord(site: NotedSite, note: ServiceRecord, mode: number): Promise<void> {
-  await replaceFile(join(site.path, siteFiles.service), `${JSON.stringify(note, null, 2)}\n`, {
+/** Writes the record. `mode` is that of the other files of the folder. */
+export async function writeServiceRecord(site: RecordedSite, record: ServiceRecord, mode: number): Promise<void> {
+  await replaceFile(join(site.path, siteFiles.service), `${JSON.stringify(record, null, 2)}\n`, {
     files: filesNow(site),
     mode,
   });
 }
 
-/** Removes the note: the engine runs under whatever account starts it. */
-export async function removeServiceRecord(site: NotedSite): Promise<void> {
+/** Removes the record: the engine runs under whatever account starts it. */
+export async function removeServiceRecord(site: RecordedSite): Promise<void> {
   await removeWithRetry(filesNow(site), join(site.path, siteFiles.service));
 }

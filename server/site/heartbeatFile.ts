@@ -48,8 +48,8 @@ export function readHeartbeat(sitePath: string): HeartbeatRecord | undefined {
 }
 
 /** Replaces the beat as a whole. */
-export async function writeHeartbeat(site: SiteFolder, note: HeartbeatRecord): Promise<void> {
-  await replaceFile(join(site.path, siteFiles.heartbeat), `${JSON.stringify(note)}\n`, {
+export async function writeHeartbeat(site: SiteFolder, record: HeartbeatRecord): Promise<void> {
+  await replaceFile(join(site.path, siteFiles.heartbeat), `${JSON.stringify(record)}\n`, {
     files: filesOf(site),
     mode: site.operators.length > 0 ? 0o660 : 0o600,
     sync: false,
@@ -57,13 +57,13 @@ export async function writeHeartbeat(site: SiteFolder, note: HeartbeatRecord): P
 }
 
 /** True for an engine that said goodbye, or is known to come back at once. */
-export function endedCleanly(note: HeartbeatRecord): boolean {
-  return note.state === 'Ended' || note.state === 'Restarting';
+export function endedCleanly(record: HeartbeatRecord): boolean {
+  return record.state === 'Ended' || record.state === 'Restarting';
 }
 
 /** The age of a beat in words: `42 seconds ago`. */
-export function heartbeatText(note: HeartbeatRecord | undefined, now: Date): string {
-  if (note === undefined) return 'never';
-  const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(note.time)) / 1000));
+export function heartbeatText(record: HeartbeatRecord | undefined, now: Date): string {
+  if (record === undefined) return 'never';
+  const seconds = Math.max(0, Math.round((now.getTime() - Date.parse(record.time)) / 1000));
   return `${seconds} seconds ago`;
 }

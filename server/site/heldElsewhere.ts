@@ -12,7 +12,7 @@ import type { HeartbeatRecord } from './heartbeatFile.js';
 
 /** What the last beat in a site folder is judged by. */
 export interface HeldQuestion {
-  readonly note: HeartbeatRecord | undefined;
+  readonly record: HeartbeatRecord | undefined;
   /** Of the beat, in ms. */
   readonly ageMs: number;
   readonly own: MachineIdentity;
@@ -25,11 +25,11 @@ export interface HeldQuestion {
  * beats has lost it: a beat is written every 30 seconds, whatever the engine is at work on. On one machine the sockets
  * decide, at once.
  */
-export function isHeldElsewhere({ note, ageMs, own, upMs }: HeldQuestion): boolean {
-  if (note?.machine === undefined || endedCleanly(note) || isSame(note.machine, own)) return false;
+export function isHeldElsewhere({ record, ageMs, own, upMs }: HeldQuestion): boolean {
+  if (record?.machine === undefined || endedCleanly(record) || isSame(record.machine, own)) return false;
   // It was this machine, before it was started again.
-  if (note.machine.host === own.host && note.machine.boot !== own.boot && ageMs > upMs) return false;
-  return ageMs < MISSED_BEATS * note.intervalSeconds * 1000;
+  if (record.machine.host === own.host && record.machine.boot !== own.boot && ageMs > upMs) return false;
+  return ageMs < MISSED_BEATS * record.intervalSeconds * 1000;
 }
 
 function isSame(a: MachineIdentity, b: MachineIdentity): boolean {
@@ -38,17 +38,17 @@ function isSame(a: MachineIdentity, b: MachineIdentity): boolean {
 
 /** @throws SyncError SiteHeldElsewhere where an engine of another machine or container has the site */
 export function refuseHeldElsewhere(site: SiteFolder, own: MachineIdentity = machineIdentity()): void {
-  const note = readHeartbeat(site.path);
+  const record = readHeartbeat(site.path);
   // Nearly always: nothing has to be looked at.
-  if (note?.machine === undefined || isSame(note.machine, own)) return;
+  if (record?.machine === undefined || isSame(record.machine, own)) return;
   const ageMs = ageOfBeat(site);
-  if (!isHeldElsewhere({ note, ageMs, own, upMs: uptime() * 1000 })) return;
+  if (!isHeldElsewhere({ record, ageMs, own, upMs: uptime() * 1000 })) return;
   throw new SyncError('SiteHeldElsewhere', {
     site: site.siteCode,
-    host: note.machine.host,
-    processId: note.processId,
+    host: record.machine.host,
+    processId: record.processId,
     seconds: Math.max(0, Math.round(ageMs / 1000)),
-    beat: `${note.engine ?? ''} ${note.time}`,
+    beat: `${record.engine ?? ''} ${record.time}`,
   });
 }
 

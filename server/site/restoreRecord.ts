@@ -9,7 +9,7 @@ import type { SiteFolder } from './SiteFolder.js';
 
 /**
  * What `restore.json` of a site folder holds: a restore that has been decided. From then on it is carried out, whoever
- * opens the site next, until the note is gone.
+ * opens the site next, until the record is gone.
  */
 interface RestoreRecord {
   readonly format: 1;
@@ -21,12 +21,12 @@ interface RestoreRecord {
   readonly away: readonly string[];
 }
 
-type NotePlace = Pick<SiteFolder, 'path' | 'files'>;
+type RecordPlace = Pick<SiteFolder, 'path' | 'files'>;
 
 /** Names of a restore in the site folder. */
-export const restoreFiles = { note: 'restore.json', restoring: 'restore.new', replaced: 'restore.old' } as const;
+export const restoreFiles = { record: 'restore.json', restoring: 'restore.new', replaced: 'restore.old' } as const;
 
-/** Reads the note; undefined where no restore has been decided. */
+/** Reads the record; undefined where no restore has been decided. */
 export function readRestoreRecord({
   path,
   files,
@@ -35,7 +35,7 @@ export function readRestoreRecord({
   files: Pick<FileCalls, 'readFileSync'>;
 }): RestoreRecord | undefined {
   try {
-    return JSON.parse(files.readFileSync(join(path, restoreFiles.note)).toString('utf8')) as RestoreRecord;
+    return JSON.parse(files.readFileSync(join(path, restoreFiles.record)).toString('utf8')) as RestoreRecord;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
@@ -43,8 +43,8 @@ export function readRestoreRecord({
 }
 
 /** Decides a restore: durable on return. */
-export async function writeRestoreRecord({ path, files }: NotePlace, note: RestoreRecord): Promise<void> {
-  await replaceFile(join(path, restoreFiles.note), `${JSON.stringify(note)}\n`, { files, mode: 0o660 });
+export async function writeRestoreRecord({ path, files }: RecordPlace, record: RestoreRecord): Promise<void> {
+  await replaceFile(join(path, restoreFiles.record), `${JSON.stringify(record)}\n`, { files, mode: 0o660 });
 }
 
 type Place = Pick<SiteFolder, 'path' | 'files'>;
@@ -56,11 +56,11 @@ type Place = Pick<SiteFolder, 'path' | 'files'>;
  */
 export async function finishRestore(site: Place): Promise<boolean> {
   try {
-    const note = readRestoreRecord(site);
-    if (note !== undefined) await exchange(site, note);
+    const record = readRestoreRecord(site);
+    if (record !== undefined) await exchange(site, record);
     for (const name of [restoreFiles.restoring, restoreFiles.replaced])
       if (site.files.existsSync(join(site.path, name))) await removeWithRetry(site.files, join(site.path, name));
-    return note !== undefined;
+    return record !== undefined;
   } catch (error) {
     if (error instanceof SyncError) throw error;
     throw new SyncError(
@@ -86,6 +86,6 @@ async function exchange({ path, files }: Place, { put, away }: RestoreRecord): P
   }
   syncFolder(files, replaced);
   syncFolder(files, path);
-  await removeWithRetry(files, join(path, restoreFiles.note));
+  await removeWithRetry(files, join(path, restoreFiles.record));
   syncFolder(files, path);
 }

@@ -32,12 +32,12 @@ function beatOf(change: Partial<HeartbeatRecord>): HeartbeatRecord {
 
 describe('A site folder that several machines reach', () => {
   const held = (
-    note: Partial<HeartbeatRecord> | undefined,
+    record: Partial<HeartbeatRecord> | undefined,
     seconds: number,
     change: Partial<HeldQuestion> = {},
   ): boolean =>
     isHeldElsewhere({
-      note: note && beatOf(note),
+      record: record && beatOf(record),
       ageMs: seconds * 1000,
       own: OWN,
       upMs: 3_600_000,
@@ -58,9 +58,9 @@ describe('A site folder that several machines reach', () => {
       false,
       false,
     ]);
-    const note = beatOf({});
-    delete (note as { machine?: unknown }).machine;
-    expect(isHeldElsewhere({ note, ageMs: 1000, own: OWN, upMs: 1 })).to.equal(false);
+    const record = beatOf({});
+    delete (record as { machine?: unknown }).machine;
+    expect(isHeldElsewhere({ record, ageMs: 1000, own: OWN, upMs: 1 })).to.equal(false);
     expect(held(undefined, 1)).to.equal(false);
   });
 
@@ -76,8 +76,8 @@ describe('A site folder that several machines reach', () => {
     let made: TestSite;
     const file = (): string => path.join(made.site.path, siteFiles.heartbeat);
     /** The last beat of an engine, so many seconds ago by the clock of the disk. */
-    const leave = (note: Partial<HeartbeatRecord>, seconds: number): void => {
-      fs.writeFileSync(file(), JSON.stringify(beatOf(note)));
+    const leave = (record: Partial<HeartbeatRecord>, seconds: number): void => {
+      fs.writeFileSync(file(), JSON.stringify(beatOf(record)));
       const time = new Date(Date.now() - seconds * 1000);
       fs.utimesSync(file(), time, time);
     };

@@ -13,15 +13,15 @@ describe('The hold of an engine', () => {
         };
       },
     } as unknown as EngineHost;
-    const hold = new KeepAlive();
-    hold.take();
-    hold.host = host;
-    hold.take();
+    const keepAlive = new KeepAlive();
+    keepAlive.take();
+    keepAlive.host = host;
+    keepAlive.take();
     expect(held).to.equal(2);
-    hold.release();
+    keepAlive.release();
     expect(held).to.equal(1);
-    hold.release();
-    hold.release();
+    keepAlive.release();
+    keepAlive.release();
     expect(held).to.equal(0);
   });
 });

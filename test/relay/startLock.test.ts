@@ -10,7 +10,7 @@ import { TestSite } from '../rpc/testSite.js';
 
 const LONGEST_MS = 30_000;
 
-describe('The claim to start an engine', () => {
+describe('The lock to start an engine', () => {
   let made: TestSite;
   const site = (): SiteFolder => made.site;
   const file = (): string => path.join(site().path, siteFiles.starting);
@@ -42,9 +42,9 @@ describe('The claim to start an engine', () => {
   });
 
   it('leaves no empty file on a full disk, which others would wait for', () => {
-    const claim = new StartLock(full(), LONGEST_MS);
-    expect(claim.take()).to.equal(true);
-    claim.release();
+    const lock = new StartLock(full(), LONGEST_MS);
+    expect(lock.take()).to.equal(true);
+    lock.release();
     expect(fs.existsSync(file())).to.equal(false);
   });
 

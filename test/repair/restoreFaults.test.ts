@@ -203,6 +203,6 @@ describe('Backup and restore where file calls fail', () => {
     fs.cpSync(origin, where, { recursive: true });
     await restore(where, realFiles);
     expect(Object.keys(states)[1]).to.equal(await stateOf(where));
-    expect(fs.existsSync(path.join(where, restoreFiles.note))).to.equal(false);
+    expect(fs.existsSync(path.join(where, restoreFiles.record))).to.equal(false);
   });
 });

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isNoteOfEngine } from '../../server/rpc/acquireEngineLock.js';
+import { isRecordOfEngine } from '../../server/rpc/acquireEngineLock.js';
 import { connectSocket, type EarlierPipe, listen, openEarlierPipe } from '../../server/rpc/sockets.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
 
@@ -71,9 +71,9 @@ describe('rpc: the name of the pipe that sessions of version 0.1 know', () => {
 
   it('counts as that of an engine where the note of the site says so and its process lives', () => {
     const note = { processId: process.pid, address: 'earlier', generation: 1 };
-    expect(isNoteOfEngine(note, 'earlier')).to.equal(true);
-    expect(isNoteOfEngine(note, 'other')).to.equal(false);
-    expect(isNoteOfEngine({ ...note, processId: 999_999_999 }, 'earlier')).to.equal(false);
-    expect(isNoteOfEngine(undefined, 'earlier')).to.equal(false);
+    expect(isRecordOfEngine(note, 'earlier')).to.equal(true);
+    expect(isRecordOfEngine(note, 'other')).to.equal(false);
+    expect(isRecordOfEngine({ ...note, processId: 999_999_999 }, 'earlier')).to.equal(false);
+    expect(isRecordOfEngine(undefined, 'earlier')).to.equal(false);
   });
 });
