@@ -22,8 +22,8 @@ powershellSuite('cmdlets: where Node.js is looked for', (engine) => {
       inside(
         `$variables = @{ PATH = 'C:\\a;"D:\\b c\\";;'; ProgramW6432 = 'C:\\Program Files'; ProgramFiles = ` +
           `'C:\\Program Files (x86)' }
-@(Get-CMSyncNodeCandidate -Environment $variables -Windows $true -InstallPath 'E:\\nodejs\\' ${more} | ForEach-Object { ` +
-          `$_.Source + ' ' + $_.Path }) | ConvertTo-Json -Compress`,
+$found = Get-CMSyncNodeCandidate -Environment $variables -Windows $true -InstallPath 'E:\\nodejs\\' ${more}
+@($found | ForEach-Object { $_.Source + ' ' + $_.Path }) | ConvertTo-Json -Compress`,
       ),
     );
   const inPath = ['PATH C:\\a\\node.exe', 'PATH D:\\b c\\node.exe'];

@@ -126,7 +126,8 @@ function Protect-Fake {
         $service = [pscustomobject]@{ Folder = $tasks } | Add-Member -PassThru ScriptMethod Connect { }
         $service | Add-Member -PassThru ScriptMethod GetFolder { $script:set += "folder $($args[0])"; $this.Folder }
     }
-    $given = @{ action = 'Protect'; folder = '\\ConfigMgrSync\\'; name = 'ABC'; folderList = 'O:BAG:BAF'; taskList = 'O:BAT' }
+    $given = @{ action = 'Protect'; folder = '\\ConfigMgrSync\\'; name = 'ABC' }
+    $given += @{ folderList = 'O:BAG:BAF'; taskList = 'O:BAT' }
     try { Invoke-CMSyncTask $given } catch { $script:set += [string] $_ }
     , $script:set
 }

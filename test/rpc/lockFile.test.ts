@@ -19,7 +19,7 @@ describe('rpc: a lock file that is held on Windows', function () {
   /** What Windows says where somebody has engine.lock open, if only to read it. */
   function held(code = 'EBUSY'): SiteFolder {
     const openSync: SiteFolder['files']['openSync'] = (path, ...more) => {
-      if (String(path).endsWith('engine.lock')) throw Object.assign(new Error(code), { code });
+      if (path.endsWith('engine.lock')) throw Object.assign(new Error(code), { code });
       return site.site.files.openSync(path, ...more);
     };
     return { ...site.site, files: { ...site.site.files, openSync } };
