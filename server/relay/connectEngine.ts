@@ -3,10 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
-import { remarkOnLockFile } from '../rpc/acquireEngineLock.js';
 import { engineAddresses } from '../rpc/enginePlace.js';
 import { connectSocket } from '../rpc/sockets.js';
-import { startRefusal, withLastResult } from '../service/startRefusal.js';
+import { startRefusal } from '../service/startRefusal.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { startUnderAccount } from './AccountRelay.js';
 import { StartLock } from './StartLock.js';
@@ -53,6 +52,8 @@ async function connectOrStart({
 }
 
 async function notAnswered(site: SiteFolder, deps: EngineDeps): Promise<SyncError> {
+  // Only what fails needs it: a session waits for what is loaded.
+  const { remarkOnLockFile } = await import('../rpc/acquireEngineLock.js');
   const remark = deps.platform === 'win32' ? await remarkOnLockFile(site) : '';
   const reason = `it did not answer within ${deps.startSeconds} seconds${remark === '' ? '' : `; ${remark}`}`;
   return new SyncError('EngineStartFailed', { site: site.siteCode, reason });
@@ -95,6 +96,7 @@ async function isForService(site: SiteFolder, deps: EngineDeps, began: number): 
   const refusal = await startRefusal(site, { now: () => deps.clock.now(), ownAccountId: deps.ownAccountId });
   if (refusal === undefined) return false;
   if (refusal.comesBack && deps.clock.now().getTime() - began < deps.serviceSeconds * 1000) return true;
+  const { withLastResult } = await import('../service/whyNotRunning.js');
   throw await withLastResult(refusal.error, site.siteCode, deps);
 }
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { SyncError } from '../../server/errors/SyncError.js';
 import type { ProgramCall } from '../../server/platform/runProgram.js';
-import { withLastResult } from '../../server/service/startRefusal.js';
+import { withLastResult } from '../../server/service/whyNotRunning.js';
 
 describe('service: why one does not run that should', () => {
   const data = { site: 'ABC', service: '\\ConfigMgrSync\\ABC', account: 'CONTOSO\\svc', heartbeat: 'never' };
