@@ -1,6 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { SyncError } from '../errors/SyncError.js';
 import { plainFiles } from './files/folderFiles.js';
+import type { FolderFiles } from './files/folderFiles.js';
 import { systemErrorCode } from './systemErrorCode.js';
 
 /** Whose the folder must be, and the group it is shared with, if any. */
@@ -9,23 +10,37 @@ export interface PrivateFolderOwner {
   readonly sharedGroup: number | undefined;
 }
 
+/** An engine that ends takes the folder away, at most so often while another one starts. */
+const MOST_TIMES = 5;
+
 /**
  * Makes a folder for this account alone (or shared with one group, to which all belongs that is made in it), or checks
  * that the one that exists is just that.
  */
-export function ensurePrivateFolder(path: string, owner: PrivateFolderOwner): void {
-  makeFolder(path);
-  refuse(path, plainFiles.lstatSync(path), owner);
-  const folder = plainFiles.openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
+export function ensurePrivateFolder(path: string, owner: PrivateFolderOwner, files: FolderFiles = plainFiles): void {
+  for (let time = 1; ; time++) {
+    try {
+      makeFolder(path, files);
+      checkFolder(path, owner, files);
+      return;
+    } catch (caught) {
+      if (systemErrorCode(caught) !== 'ENOENT' || time === MOST_TIMES) throw caught;
+    }
+  }
+}
+
+function checkFolder(path: string, owner: PrivateFolderOwner, files: FolderFiles): void {
+  refuse(path, files.lstatSync(path), owner);
+  const folder = files.openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   try {
-    const found = plainFiles.fstatSync(folder);
+    const found = files.fstatSync(folder);
     refuse(path, found, owner);
     const { sharedGroup = found.gid } = owner;
-    if (found.gid !== sharedGroup) plainFiles.fchownSync(folder, owner.userId, sharedGroup);
+    if (found.gid !== sharedGroup) files.fchownSync(folder, owner.userId, sharedGroup);
     const mode = owner.sharedGroup === undefined ? 0o700 : 0o2770;
-    if ((found.mode & 0o7777) !== mode || found.gid !== sharedGroup) plainFiles.fchmodSync(folder, mode);
+    if ((found.mode & 0o7777) !== mode || found.gid !== sharedGroup) files.fchmodSync(folder, mode);
   } finally {
-    plainFiles.closeSync(folder);
+    files.closeSync(folder);
   }
 }
 
@@ -46,9 +61,9 @@ export function distrust(
   return undefined;
 }
 
-function makeFolder(path: string): void {
+function makeFolder(path: string, files: FolderFiles): void {
   try {
-    plainFiles.mkdirSync(path, { mode: 0o700 });
+    files.mkdirSync(path, { mode: 0o700 });
   } catch (caught) {
     if (systemErrorCode(caught) === 'EEXIST') return;
     throw new SyncError('SiteFolderNotWritable', { path, reason: systemErrorCode(caught) }, { cause: caught });

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
-import { distrust } from '../../server/platform/ensurePrivateFolder.js';
+import { distrust, ensurePrivateFolder } from '../../server/platform/ensurePrivateFolder.js';
 import { generationOfSocket, socketFolder, socketPath, windowsPipe } from '../../server/platform/pipeAddress.js';
 import { renameWithRetry } from '../../server/platform/files/heldFiles.js';
 import { replaceFile } from '../../server/platform/replaceFile.js';
@@ -34,6 +34,24 @@ describe('platform', () => {
 
   it('reads the SID of an account', () => {
     expect(sidOfWhoami('"vm\\jürgen","S-1-5-21-1-2-3-1001"\r\n')).to.equal('S-1-5-21-1-2-3-1001');
+  });
+
+  it('makes a folder that an engine takes away at this moment once more', function () {
+    if (process.platform === 'win32') this.skip();
+    const home = mkdtempSync(join(tmpdir(), 'configmgrsync-platform-'));
+    const folder = join(home, 'sockets');
+    let times = 0;
+    const lstatSync = (path: string) => {
+      if (++times === 1) rmdirSync(path);
+      return plainFiles.lstatSync(path);
+    };
+    try {
+      const owner = { userId: statSync(home).uid, sharedGroup: undefined };
+      ensurePrivateFolder(folder, owner, { ...plainFiles, lstatSync });
+      expect([statSync(folder).isDirectory(), times]).to.deep.equal([true, 2]);
+    } finally {
+      rmSync(home, { recursive: true, force: true });
+    }
   });
 
   it('trusts only folders of its own', () => {
