@@ -1,5 +1,5 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { checkNode } from './checkNode.mjs';
 import { ensureBuilt } from './ensureBuilt.mjs';
@@ -12,6 +12,7 @@ import { preparePowerShell } from './suite/preparePowerShell.mjs';
 import { processorSeconds } from './suite/processorTime.mjs';
 import { readArguments } from './suite/readArguments.mjs';
 import { exitCodeOf, summaryLines, together } from './suite/summary.mjs';
+import { temporaryFolder } from './suite/temporaryFolder.mjs';
 
 const MOST_WORKERS = 4;
 
@@ -19,8 +20,8 @@ checkNode();
 await ensureInstalled();
 await ensureBuilt();
 
-const folder = mkdtempSync(join(tmpdir(), 'configmgrsync-test-'));
-const [counts, times] = [join(folder, 'counts.json'), at('dist', '.test-times.json')];
+const temporary = temporaryFolder();
+const [counts, times] = [join(temporary.folder, 'counts.json'), at('dist', '.test-times.json')];
 const given = readArguments(process.argv.slice(2));
 const before = readJson(times, {});
 if (given.isWhole) await preparePowerShell();
@@ -34,7 +35,7 @@ try {
   for (const line of summaryLines(result)) process.stdout.write(`${line}\n`);
   process.exitCode = exitCodeOf(code, result, process.env.CI === 'true');
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  temporary.remove();
 }
 
 /** Several workers take the files one after the other; a file that is named runs in one process, as a debugger wants. */
@@ -52,7 +53,12 @@ async function runTests() {
   ];
   const files = given.files.length > 0 ? given.files : orderFiles(testFiles(), before).map((file) => at('dist', file));
   return runNode([...mocha, ...given.options, ...files], {
-    env: { ...process.env, CONFIGMGRSYNC_TEST_COUNTS: counts, ...(given.isSoak && { CONFIGMGRSYNC_TEST_SOAK: '1' }) },
+    env: {
+      ...process.env,
+      ...temporary.env,
+      CONFIGMGRSYNC_TEST_COUNTS: counts,
+      ...(given.isSoak && { CONFIGMGRSYNC_TEST_SOAK: '1' }),
+    },
   });
 }
 

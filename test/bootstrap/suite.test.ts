@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
@@ -27,6 +28,21 @@ describe('the runner of the tests', () => {
       isWhole: false,
     });
     expect(readArguments!(['--soak'])).to.deep.equal({ ...nothing, isSoak: true, isWhole: false });
+  });
+
+  it('keeps temporary files in memory where Linux has room there, and where nobody names a place', async () => {
+    const { temporaryFolder: make } = await load('temporaryFolder.mjs');
+    const room = (bavail: number) => ({ statfs: () => ({ bavail, bsize: 1024 ** 3 }), onSignal: () => undefined });
+    const placeOf = (surroundings: object): readonly [boolean, boolean] => {
+      const made = make!(surroundings) as { folder: string; env: { TMPDIR?: string }; remove: () => void };
+      made.remove();
+      return [made.folder.startsWith('/dev/shm/'), made.env.TMPDIR === made.folder];
+    };
+    const linux = { platform: 'linux', env: {} };
+    expect(placeOf({ ...linux, ...room(1) })).to.deep.equal([tmpdir().startsWith('/dev/shm'), false]);
+    expect(placeOf({ ...linux, ...room(9), env: { TMPDIR: '/x' } })[1]).to.equal(false);
+    expect(placeOf({ platform: 'win32', env: {}, ...room(9) })[1]).to.equal(false);
+    if (existsSync('/dev/shm')) expect(placeOf({ ...linux, ...room(9) })).to.deep.equal([true, true]);
   });
 
   it('begins with what took longest, on a new machine with the folders that start processes', async () => {
