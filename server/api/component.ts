@@ -1,3 +1,4 @@
+import { keepAdvice } from '../state/keeper.js';
 import type {
   Component,
   ComponentGetRequest,
@@ -13,15 +14,7 @@ import { alertSwitchChange } from '../state/alertStore.js';
 import { STATE } from '../state/catalogueState.js';
 import { pointOf } from '../state/changePoints.js';
 import { settingsBelow, siteSettings, withoutInherited } from '../state/inheritedSettings.js';
-import {
-  beatFacts,
-  KEEP_ENGINE,
-  nextSync,
-  readBeatFacts,
-  SCHEDULE_STATE,
-  scheduleChange,
-  shownReason,
-} from '../state/nextRun.js';
+import { beatFacts, nextSync, readBeatFacts, SCHEDULE_STATE, scheduleChange, shownReason } from '../state/nextRun.js';
 import type { BeatFacts, NextSync } from '../state/nextRun.js';
 import { defaultDue, readPoints } from '../state/softwareUpdatePoints.js';
 import { changedCategories, nodesOf, subscribedCategories } from '../state/subscribedCategories.js';
@@ -139,14 +132,14 @@ function afterSyncWarnings(
   return refusal === undefined ? [] : [refusal];
 }
 
-function shown({ isKept, parent }: SiteContext, next: NextSync): NextSync {
-  return { ...next, reason: shownReason(next, { isKept: isKept(), isChild: parent !== undefined }) };
+function shown({ keeper, parent }: SiteContext, next: NextSync): NextSync {
+  return { ...next, reason: shownReason(next, { keeper: keeper(), isChild: parent !== undefined }) };
 }
 
 /** A time is only kept by an engine that stays. */
-function keeperWarnings({ isKept }: SiteContext, next: NextSync): readonly string[] {
-  if (next.time === undefined || isKept()) return [];
-  return [`Nothing keeps this schedule: the engine ends when no command uses it. ${KEEP_ENGINE}`];
+function keeperWarnings({ keeper }: SiteContext, next: NextSync): readonly string[] {
+  if (next.time === undefined || keeper() === 'Service') return [];
+  return [`Nothing keeps this schedule: the engine ends when no command uses it. ${keepAdvice(keeper())}`];
 }
 
 /** Without a source nothing comes by itself that looks at what packages have brought. */

@@ -20,7 +20,7 @@ export async function getHealth(
     rows: status,
     contentVersion: Number((await database.setting(STATE.contentVersion)) ?? 0),
     next: nextSync(await readBeatFacts(context, surroundings.isRunning)),
-    isKept: context.isKept(),
+    keeper: context.keeper(),
     isChild: parent !== undefined,
     lastRun: await lastEnded(context),
     damage: segmentLines(await segmentProblems(database, documents)),

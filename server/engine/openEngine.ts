@@ -1,3 +1,4 @@
+import { keeperOf } from '../state/keeper.js';
 import { ownAnswers } from '../api/ownAnswers.js';
 import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
@@ -243,7 +244,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     zone: systemZone,
     processId: process.pid,
     version: packageVersion(),
-    isKept: () => options.isService === true || readServiceRecord(site) !== undefined,
+    keeper: () => keeperOf(options.isService === true, readServiceRecord(site) !== undefined),
     refusesAfterSyncCommand: options.refusesAfterSyncCommand === true,
     settingsMutex: new Mutex(),
     // The HTTP client is loaded when the first synchronization needs it: most commands only read.

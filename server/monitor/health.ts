@@ -1,3 +1,4 @@
+import type { Keeper } from '../state/keeper.js';
 import type { Health, HealthRow, Run, SUPSyncStatus } from '../contract/generated/types.js';
 import { DAY, HOUR, MINUTE, toWall, wallText } from '../schedule/zone.js';
 import type { Zone } from '../schedule/zone.js';
@@ -17,8 +18,8 @@ export interface HealthFacts {
   readonly contentVersion: number;
   /** When and why the next synchronization of this site starts by itself. */
   readonly next: { readonly time: number | undefined; readonly reason: string };
-  /** True where an engine stays to keep that. */
-  readonly isKept: boolean;
+  /** Who keeps that. */
+  readonly keeper: Keeper;
   /** True below a parent, which asks for synchronizations. */
   readonly isChild: boolean;
   /** The newest run that has ended. */
@@ -67,7 +68,9 @@ function rowOf(row: SUPSyncStatus, isOwn: boolean, facts: HealthFacts): HealthRo
   const behind = Math.max(0, facts.contentVersion - row.SyncCatalogVersion);
   const isSilent = row.ReplicationLinkStatus === 2;
   const isFailed = row.LastSyncState === SYNC_STATE.failed;
-  const isInStep = success !== null && behind === 0 && !isSilent && !isFailed;
+  // A parent that was put back to an earlier time has a lower version than what is below it.
+  const isOut = row.LastSyncState === SYNC_STATE.outOfSync;
+  const isInStep = success !== null && behind === 0 && !isSilent && !isFailed && !isOut;
   return {
     SiteCode: row.SiteCode,
     WSUSServerName: row.WSUSServerName,
@@ -80,7 +83,7 @@ function rowOf(row: SUPSyncStatus, isOwn: boolean, facts: HealthFacts): HealthRo
     LastSuccessfulSyncAgeSeconds: success === null ? null : secondsSince(Date.parse(success), facts.now),
     LastError: isFailed ? (row.LastSyncErrorMessage ?? '') : '',
     NextSyncTime: isOwn && facts.next.time !== undefined ? new Date(facts.next.time).toISOString() : null,
-    IsKept: isOwn ? facts.isKept : null,
+    IsKept: isOwn ? facts.keeper === 'Service' : null,
   };
 }
 
@@ -100,6 +103,8 @@ function rowFinding(row: HealthRow, facts: HealthFacts): readonly Finding[] {
       },
     ];
   if (row.VersionsBehind > 0) return [{ state: 'Degraded', text: behindText(row, isRunning) }];
+  if (row.LastSyncState === SYNC_STATE.outOfSync)
+    return [{ state: 'Degraded', text: `${name} has other content than the server that it follows.` }];
   const age = facts.now - Date.parse(row.LastSuccessfulSyncTime);
   return age > STALE_AFTER
     ? [{ state: 'Degraded', text: `${name} has not synchronized for ${durationText(age)}.` }]
@@ -120,19 +125,22 @@ function behindText({ WSUSServerName, VersionsBehind }: HealthRow, isRunning: bo
   return `${WSUSServerName} is ${versions} behind${isRunning ? ' and synchronizes now' : ''}.`;
 }
 
+function unkeptText(keeper: Keeper, siteCode: string, isChild: boolean): string {
+  if (keeper === 'Stopped')
+    return `The service of site ${siteCode} does not run: start it with Start-CMSyncService (configmgrsync service start).`;
+  const what = isChild ? 'listens to the parent' : 'keeps the schedule';
+  return (
+    `No service ${what} of site ${siteCode}: install one with Install-CMSyncService ` +
+    '(configmgrsync service install).'
+  );
+}
+
 /** What is wrong with the site that answers beside its software update points. */
-function siteFindings({ next, isKept, isChild, lastRun, damage, siteCode }: HealthFacts): readonly Finding[] {
+function siteFindings({ next, keeper, isChild, lastRun, damage, siteCode }: HealthFacts): readonly Finding[] {
   const findings: Finding[] = damage.map((text) => ({ state: 'Broken', text }));
-  if (!isKept && (next.time !== undefined || isChild)) {
-    const what = isChild ? 'listens to the parent' : 'keeps the schedule';
-    findings.push({
-      state: 'Degraded',
-      text:
-        `No service ${what} of site ${siteCode}: install one with Install-CMSyncService ` +
-        '(configmgrsync service install).',
-    });
-  }
-  if (isKept && next.time === undefined && !isChild)
+  if (keeper !== 'Service' && (next.time !== undefined || isChild))
+    findings.push({ state: 'Degraded', text: unkeptText(keeper, siteCode, isChild) });
+  if (keeper === 'Service' && next.time === undefined && !isChild)
     findings.push({ state: 'Degraded', text: `Site ${siteCode} does not synchronize by itself: ${next.reason}.` });
   for (const warning of lastRun?.Warnings ?? []) findings.push({ state: 'Degraded', text: warning });
   return findings;

@@ -1,3 +1,4 @@
+import type { Keeper } from './keeper.js';
 import type { Mutex } from '../platform/Mutex.js';
 import type { Zone } from '../schedule/zone.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
@@ -22,8 +23,8 @@ export interface SiteContext {
   readonly zone: Zone;
   readonly processId: number;
   readonly version: string;
-  /** True where an engine stays for good, because a service is installed: schedules and retries are kept. */
-  readonly isKept: () => boolean;
+  /** Who keeps schedules and retries: only an engine that runs as a service stays for good. */
+  readonly keeper: () => Keeper;
   /** True for a service whose registration does not allow the after-sync command. */
   readonly refusesAfterSyncCommand?: boolean;
   /** Whoever changes the component's settings takes a turn. */

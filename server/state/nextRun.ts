@@ -1,3 +1,5 @@
+import { whyUnkept } from './keeper.js';
+import type { Keeper } from './keeper.js';
 import type { Run } from '../contract/generated/types.js';
 import { countInterruptions, INTERRUPTED_ATTEMPTS, wasInterrupted } from '../criteria/decideRun.js';
 import type { ScheduleToken } from '../schedule/ScheduleToken.js';
@@ -47,16 +49,13 @@ export interface NextSync {
   readonly reason: string;
 }
 
-/** How to have an engine that stays, at both surfaces. */
-export const KEEP_ENGINE = 'Install the service with Install-CMSyncService (configmgrsync service install).';
-
 /** Why the next one comes, and that nobody keeps the time where no engine stays. */
 export function shownReason(
   { time, reason }: NextSync,
-  { isKept, isChild }: { isKept: boolean; isChild: boolean },
+  { keeper, isChild }: { keeper: Keeper; isChild: boolean },
 ): string {
-  const needsEngine = time !== undefined || isChild;
-  return needsEngine && !isKept ? `${reason}; only while an engine runs, because no service is installed` : reason;
+  const why = time !== undefined || isChild ? whyUnkept(keeper) : undefined;
+  return why === undefined ? reason : `${reason}; only while an engine runs, because ${why}`;
 }
 
 /** The synchronization to start at this beat; none while one runs, so that none overlaps. */

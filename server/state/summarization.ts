@@ -12,7 +12,7 @@ import {
 import { SyncError } from '../errors/SyncError.js';
 import type { SiteReads, UpdateSummary } from '../store/SiteDatabase.js';
 import type { SiteContext } from './SiteContext.js';
-import { KEEP_ENGINE } from './nextRun.js';
+import { keepAdvice } from './keeper.js';
 
 const SCHEDULE = 'summarization.schedule';
 /** When the last automatic summarization was, in ms. */
@@ -97,10 +97,10 @@ async function readLast(database: SiteReads): Promise<number> {
 }
 
 /** Sentences for who sets a schedule that nobody keeps. */
-export function summarizationWarnings({ isKept }: Pick<SiteContext, 'isKept'>): string[] {
-  return isKept()
-    ? []
-    : [`Updates are only summarized while an engine of this site runs, and after each synchronization. ${KEEP_ENGINE}`];
+export function summarizationWarnings({ keeper }: Pick<SiteContext, 'keeper'>): string[] {
+  if (keeper() === 'Service') return [];
+  const what = 'Updates are only summarized while an engine of this site runs, and after each synchronization.';
+  return [`${what} ${keepAdvice(keeper())}`];
 }
 
 function isoOf(time: number): string | null {

@@ -1,3 +1,4 @@
+import { whyUnkept } from '../state/keeper.js';
 import type { Run } from '../contract/generated/types.js';
 import type { SystemLog } from '../platform/systemLog.js';
 import { toWall, wallText } from '../schedule/zone.js';
@@ -28,8 +29,9 @@ function nextLine(context: SiteContext, next: NextSync): readonly string[] {
 }
 
 /** Without a service the engine may have ended by then. */
-function unkept({ isKept }: SiteContext, { time }: NextSync): string {
-  return time === undefined || isKept() ? '' : ', if an engine runs then: no service is installed';
+function unkept({ keeper }: SiteContext, { time }: NextSync): string {
+  const why = time === undefined ? undefined : whyUnkept(keeper());
+  return why === undefined ? '' : `, if an engine runs then: ${why}`;
 }
 
 function lastLine({ requester, time, reason }: NextSync, now: number): string {

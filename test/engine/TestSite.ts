@@ -119,7 +119,7 @@ export class TestSite {
       zone: UTC,
       processId: 42,
       version: '0.0.0',
-      isKept: () => parts.site?.isKept !== false,
+      keeper: () => (parts.site?.isKept === false ? 'None' : 'Service'),
       settingsMutex: new Mutex(),
       packageKey: async () => Promise.resolve(key),
       createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),

@@ -32,7 +32,7 @@ export async function openLabContext(site: SiteFolder, generation: number): Prom
     zone: UTC,
     processId: process.pid,
     version: packageVersion(),
-    isKept: () => true,
+    keeper: () => 'Service',
     settingsMutex: new Mutex(),
     packageKey: none,
     createSource: none,

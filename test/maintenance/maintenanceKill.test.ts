@@ -8,7 +8,7 @@ import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { FailingFiles } from '../store/FailingFiles.js';
 
 /** From one file call that fails to the next. */
-const STEP = repetitions(4, 1);
+const STEP = repetitions(9, 1);
 
 describe('Maintenance that is killed', () => {
   const folder = temporaryFolder();

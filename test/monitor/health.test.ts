@@ -145,15 +145,28 @@ const states: readonly Row[] = [
   ],
   [
     'a schedule nobody keeps',
-    { isKept: false },
+    { keeper: 'None' },
     'Degraded',
     'The software update point is in step; its last success was 2 hours ago, but: No service keeps the ' +
       'schedule of site CS1: ' +
       'install one with Install-CMSyncService (configmgrsync service install).',
   ],
   [
+    'a service that does not run',
+    { keeper: 'Stopped' },
+    'Degraded',
+    'The software update point is in step; its last success was 2 hours ago, but: The service of site CS1 does not ' +
+      'run: start it with Start-CMSyncService (configmgrsync service start).',
+  ],
+  [
+    'a parent that was put back to an earlier time',
+    { rows: [row(a), row(b, { SyncCatalogVersion: 9, LastSyncState: 6707 })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test has other content than the server that it follows.',
+  ],
+  [
     'no schedule and no service',
-    { isKept: false, next: { time: undefined, reason: 'no schedule' } },
+    { keeper: 'None', next: { time: undefined, reason: 'no schedule' } },
     'Well',
     'The software update point is in step; its last success was 2 hours ago; it does not synchronize by ' +
       'itself: no schedule.',
@@ -167,7 +180,7 @@ const states: readonly Row[] = [
   ],
   [
     'a child without a service',
-    { isChild: true, isKept: false, next: { time: undefined, reason: 'on request' } },
+    { isChild: true, keeper: 'None', next: { time: undefined, reason: 'on request' } },
     'Degraded',
     'The software update point is in step; its last success was 2 hours ago, but: No service listens to the ' +
       'parent of site ' +
@@ -193,7 +206,7 @@ const states: readonly Row[] = [
   ],
   [
     'damage',
-    { damage: ['Segment 3 is missing.'], isKept: false },
+    { damage: ['Segment 3 is missing.'], keeper: 'None' },
     'Broken',
     'The software update point is in step; its last success was 2 hours ago, but: Segment 3 is missing, and 1 more.',
   ],
@@ -225,7 +238,7 @@ const facts = (over: Partial<HealthFacts>): HealthFacts => ({
   rows: [row(a)],
   contentVersion: 7,
   next: { time: NOW + HOUR, reason: 'schedule' },
-  isKept: true,
+  keeper: 'Service',
   isChild: false,
   lastRun: { Warnings: [] },
   damage: [],
@@ -244,7 +257,7 @@ describe('The health of a hierarchy', () => {
 
   it('names the worst first, and who keeps what comes next', () => {
     const health = healthOf(
-      facts({ rows: [row(a), row(b, failed)], damage: ['Segment 3 is missing.'], isKept: false }),
+      facts({ rows: [row(a), row(b, failed)], damage: ['Segment 3 is missing.'], keeper: 'None' }),
     );
     expect(health.Actions).to.deep.equal([
       'Segment 3 is missing.',

@@ -24,7 +24,7 @@ export interface FaultResult {
 }
 
 /** Of how many file calls one fails, each kind of fault from another call on. */
-const STEP = repetitions(4, 1);
+const STEP = repetitions(9, 1);
 
 /** Runs a scenario for the file calls of it and every kind of fault. */
 export async function everyFault<State>(scenario: FaultScenario<State>): Promise<FaultResult> {

@@ -16,7 +16,7 @@ import { chanceSurvival, cutAfter, SURVIVALS, type CutDisk, type Survival } from
 import { RecordedDisk, type DiskCall } from './RecordedDisk.js';
 import { testPlace } from './testPlace.js';
 
-const CALL_STEP = repetitions(11, 1);
+const CALL_STEP = repetitions(23, 1);
 const CHANCES = repetitions(1, 6);
 const SETTINGS = ['closure.from', 'anchor.config', 'anchor.updates', 'component.products'];
 

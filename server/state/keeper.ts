@@ -1,0 +1,24 @@
+/**
+ * Who keeps the times of a site. `Stopped`: its service is installed, and this engine, the only one that the site can
+ * have, is another.
+ */
+export type Keeper = 'Service' | 'Stopped' | 'None';
+
+/** Who it is, by whether this engine is the service and whether one is installed. */
+export function keeperOf(isService: boolean, isInstalled: boolean): Keeper {
+  if (isService) return 'Service';
+  return isInstalled ? 'Stopped' : 'None';
+}
+
+/** Why times are kept only while an engine runs; undefined where a service runs. */
+export function whyUnkept(keeper: Keeper): string | undefined {
+  if (keeper === 'Service') return undefined;
+  return keeper === 'None' ? 'no service is installed' : 'its service does not run';
+}
+
+/** How to have an engine that stays, at both surfaces. */
+export function keepAdvice(keeper: Keeper): string {
+  return keeper === 'Stopped'
+    ? 'Start the service with Start-CMSyncService (configmgrsync service start).'
+    : 'Install the service with Install-CMSyncService (configmgrsync service install).';
+}
