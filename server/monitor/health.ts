@@ -127,7 +127,10 @@ function behindText({ WSUSServerName, VersionsBehind }: HealthRow, isRunning: bo
 
 function unkeptText(keeper: Keeper, siteCode: string, isChild: boolean): string {
   if (keeper === 'Stopped')
-    return `The service of site ${siteCode} does not run: start it with Start-CMSyncService (configmgrsync service start).`;
+    return (
+      `The service of site ${siteCode} does not run: start it with Start-CMSyncService ` +
+      '(configmgrsync service start).'
+    );
   const what = isChild ? 'listens to the parent' : 'keeps the schedule';
   return (
     `No service ${what} of site ${siteCode}: install one with Install-CMSyncService ` +
