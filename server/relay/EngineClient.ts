@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type CancellationToken, CancellationTokenSource } from 'vscode-jsonrpc/node';
 import type { ComponentSetRequest, ComponentSetResult, RunProgress } from '../contract/generated/types.js';
 import {
@@ -57,6 +58,10 @@ async function afterSyncWasSet(
 /** Every attempt may meet an engine that dies during it; a request that itself kills engines must come to an end. */
 const attempts = 8;
 
+/** An engine that was superseded answers until it has ended: all attempts would be over before another one is there. */
+const SHORTEST_PAUSE_MS = 25;
+const LONGEST_PAUSE_MS = 400;
+
 /** How a request may be ended early. */
 export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
@@ -114,6 +119,7 @@ export class EngineClient {
             site: this.site.siteCode,
             reason: `the connection ended ${attempts} times during ${method}`,
           });
+        if (attempt > 1) await delay(Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * 2 ** attempt));
       }
     }
   }

@@ -81,7 +81,9 @@ const possible = process.platform === 'linux' && process.getuid?.() === 0;
         await make(path, round % 2 === 0 ? String(OWNER) : undefined);
         return true;
       } catch (caught) {
-        if (!(caught instanceof SyncError) || !caught.errorId.startsWith('SiteFolder')) throw caught;
+        // A name that the stranger has put back counts as a site that is there.
+        const isRefused = caught instanceof SyncError && /^Site(?:Folder|Exists)/.test(caught.errorId);
+        if (!isRefused) throw caught;
         return false;
       }
     };
