@@ -17,6 +17,7 @@ import { nodeName } from '../link/NodeRecord.js';
 import type { OpenPort } from '../downstream/port/Port.js';
 import { describeSite } from '../site/describeSite.js';
 import { keepAnswer, type ServiceParts } from './ServiceParts.js';
+import { placeOfRole } from './systemRole.js';
 
 const ROLE = 'SMS Site System';
 
@@ -26,15 +27,8 @@ export function toSiteSystemServer(
   siteCode: string,
   type: SiteSystemServer['Type'],
 ): SiteSystemServer {
-  const path = `["Display=\\\\${serverName}\\"]MSWNET:["SMS_SITE=${siteCode}"]\\\\${serverName}\\`;
   return {
-    FileType: 2,
-    ItemName: `${path},${ROLE}`,
-    ItemType: 'System Resource Usage',
-    NALPath: path,
-    NALType: 'Windows NT Server',
-    NetworkOSPath: `\\\\${serverName}`,
-    PropLists: [],
+    ...placeOfRole(ROLE, { serverName, siteCode }),
     Props: [],
     RoleCount: 1,
     RoleName: ROLE,

@@ -18,6 +18,7 @@ import type { SiteContext } from '../state/SiteContext.js';
 import type { SoftwareUpdatePoint, SoftwareUpdatePoints } from '../state/SoftwareUpdatePoint.js';
 import { addPoint, pointOf, type PointRules, removePoint, setPoint } from '../state/changePoints.js';
 import { pointsChange, readPoints } from '../state/softwareUpdatePoints.js';
+import { placeOfRole } from './systemRole.js';
 
 const ROLE = 'SMS Software Update Point';
 const NOT_CO_LOCATED = 8;
@@ -37,15 +38,8 @@ function toSoftwareUpdatePoint(
 ): SysResUse {
   const { siteCode } = context.site;
   const { serverName } = point;
-  const path = `["Display=\\\\${serverName}\\"]MSWNET:["SMS_SITE=${siteCode}"]\\\\${serverName}\\`;
   return {
-    FileType: 2,
-    ItemName: `${path},${ROLE}`,
-    ItemType: 'System Resource Usage',
-    NALPath: path,
-    NALType: 'Windows NT Server',
-    NetworkOSPath: `\\\\${serverName}`,
-    PropLists: [],
+    ...placeOfRole(ROLE, { serverName, siteCode }),
     Props: propsOf(point, hasProxy),
     RoleCount: 1,
     RoleName: ROLE,

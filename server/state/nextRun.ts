@@ -173,8 +173,7 @@ export async function beatFacts(
 
 /**
  * The part of a transaction that begins a new count of occurrences, where the settings change the schedule or give the
- * site
- * a source again: what occurred before is not missed.
+ * site a source again: what occurred before is not missed.
  */
 export function scheduleChange(
   before: ComponentSettings,
