@@ -65,18 +65,21 @@ const STEP = 32;
  * new ones. In memory, and only where content is redirected.
  */
 export class ContentIndex {
+  readonly #site: ServedSite;
   readonly #revisions = new DigestTable();
   #next = 1;
   #reading: Promise<void> | undefined;
 
-  constructor(private readonly site: ServedSite) {}
+  constructor(site: ServedSite) {
+    this.#site = site;
+  }
 
   /** Where Microsoft has a file, by its SHA-1; undefined where no document of the site says so. */
   async addressOf(sha1: Uint8Array): Promise<string | undefined> {
     await this.#readOn();
     const revisionId = this.#revisions.get(sha1);
     if (revisionId === undefined) return undefined;
-    const [stored] = await this.site.database.storedDocuments(revisionId - 1, 1);
+    const [stored] = await this.#site.database.storedDocuments(revisionId - 1, 1);
     if (stored?.revisionId !== revisionId) return undefined;
     const digest = Buffer.from(sha1).toString('base64');
     return (await this.#filesOf(stored)).find((file) => file.digest === digest)?.url;
@@ -91,7 +94,7 @@ export class ContentIndex {
 
   async #read(): Promise<void> {
     for (;;) {
-      const documents = await this.site.database.storedDocuments(this.#next - 1, STEP);
+      const documents = await this.#site.database.storedDocuments(this.#next - 1, STEP);
       if (documents.length === 0) return;
       for (const stored of documents) {
         for (const { digest, url } of await this.#filesOf(stored)) if (url !== '') this.#add(digest, stored.revisionId);
@@ -108,7 +111,7 @@ export class ContentIndex {
 
   async #filesOf(stored: StoredDocument): Promise<readonly FileAddress[]> {
     try {
-      return decodeFileAddresses((await readRecord(this.site, stored.revisionId, stored.location)).notes);
+      return decodeFileAddresses((await readRecord(this.#site, stored.revisionId, stored.location)).notes);
     } catch (error) {
       // A check names the damaged document; the others are not to suffer.
       if (error instanceof SyncError && error.errorId === 'StoreCorrupt') return [];

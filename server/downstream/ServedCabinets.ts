@@ -16,11 +16,14 @@ type Packed = Pick<ServedDocument, 'identity' | 'xml'>;
 
 /** Packs large documents while they are served; those asked for last are kept, so that each is packed once. */
 export class ServedCabinets {
+  readonly #keptBytes: number;
   /** The one that was not asked for longest comes first. */
   readonly #kept = new Map<string, Uint8Array>();
   #bytes = 0;
 
-  constructor(private readonly keptBytes = KEPT_BYTES) {}
+  constructor(keptBytes = KEPT_BYTES) {
+    this.#keptBytes = keptBytes;
+  }
 
   /** True for what comes out of a cabinet as it went in, and can be read by a site. */
   takes(xml: Uint8Array): boolean {
@@ -38,11 +41,11 @@ export class ServedCabinets {
   }
 
   #keep(key: string, cabinet: Uint8Array): Uint8Array {
-    if (cabinet.length > this.keptBytes || this.#kept.has(key)) return cabinet;
+    if (cabinet.length > this.#keptBytes || this.#kept.has(key)) return cabinet;
     this.#kept.set(key, cabinet);
     this.#bytes += cabinet.length;
     for (const [oldest, { length }] of this.#kept) {
-      if (this.#bytes <= this.keptBytes) break;
+      if (this.#bytes <= this.#keptBytes) break;
       this.#kept.delete(oldest);
       this.#bytes -= length;
     }

@@ -38,11 +38,15 @@ const LONGEST = 2048;
 
 /** Makes and checks cookies: the claims and an HMAC over them, base64. Nothing is kept on the server. */
 export class CookieSigner {
-  constructor(private readonly key: Uint8Array) {}
+  readonly #key: Uint8Array;
+
+  constructor(key: Uint8Array) {
+    this.#key = key;
+  }
 
   sign(claims: CookieClaims): string {
     const payload = Buffer.from(JSON.stringify(claims), 'utf8');
-    return Buffer.concat([this.signature(payload), payload]).toString('base64');
+    return Buffer.concat([this.#signature(payload), payload]).toString('base64');
   }
 
   /** The claims of a cookie we signed, expired or not; undefined for any other text. */
@@ -51,12 +55,12 @@ export class CookieSigner {
     const bytes = Buffer.from(cookie, 'base64');
     if (bytes.length <= SIGNATURE_BYTES) return undefined;
     const payload = bytes.subarray(SIGNATURE_BYTES);
-    if (!timingSafeEqual(bytes.subarray(0, SIGNATURE_BYTES), this.signature(payload))) return undefined;
+    if (!timingSafeEqual(bytes.subarray(0, SIGNATURE_BYTES), this.#signature(payload))) return undefined;
     return JSON.parse(payload.toString('utf8')) as CookieClaims;
   }
 
-  private signature(payload: Uint8Array): Buffer {
-    return createHmac('sha256', this.key).update(payload).digest();
+  #signature(payload: Uint8Array): Buffer {
+    return createHmac('sha256', this.#key).update(payload).digest();
   }
 }
 

@@ -65,13 +65,17 @@ const READ_IN_ONE_TURN = 16;
  * bundle.
  */
 export class SiteCatalogue implements ServedCatalogue {
+  readonly #site: ServedSite;
+  readonly #options: SiteCatalogueOptions;
   readonly #content: ContentIndex;
 
   private constructor(
-    private readonly site: ServedSite,
-    private readonly options: SiteCatalogueOptions,
+    site: ServedSite,
+    options: SiteCatalogueOptions,
     readonly serverId: string,
   ) {
+    this.#site = site;
+    this.#options = options;
     this.#content = new ContentIndex(site);
   }
 
@@ -82,12 +86,12 @@ export class SiteCatalogue implements ServedCatalogue {
 
   async configuration(): Promise<ServedConfiguration> {
     return servedConfiguration(
-      (await this.site.database.setting(STATE.languages)) as readonly SourceLanguage[] | undefined,
+      (await this.#site.database.setting(STATE.languages)) as readonly SourceLanguage[] | undefined,
     );
   }
 
   async listRevisions(filter: RevisionFilter, work: CatalogueWork): Promise<ServedList> {
-    const { database } = this.site;
+    const { database } = this.#site;
     const since = changeOf(filter.anchor);
     const change = await completedChange(database);
     // As Windows does with an anchor of the future: silently nothing.
@@ -97,13 +101,13 @@ export class SiteCatalogue implements ServedCatalogue {
   }
 
   async currentAnchor(): Promise<string> {
-    return anchorOf(await completedChange(this.site.database));
+    return anchorOf(await completedChange(this.#site.database));
   }
 
   async *hiddenUpdates(work: CatalogueWork): AsyncIterable<readonly string[]> {
     for (let after = 0; ;) {
       await work.pace();
-      const page = await this.site.database.declinedUpdates(after, PAGE);
+      const page = await this.#site.database.declinedUpdates(after, PAGE);
       if (page.length === 0) return;
       yield page.map(({ updateId }) => updateId);
       after = page.at(-1)?.ciId ?? after;
@@ -111,7 +115,7 @@ export class SiteCatalogue implements ServedCatalogue {
   }
 
   async currentRevisions(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
-    return this.site.database.currentRevisions(updateIds);
+    return this.#site.database.currentRevisions(updateIds);
   }
 
   async documents(
@@ -119,14 +123,14 @@ export class SiteCatalogue implements ServedCatalogue {
     maxBytes: number,
     work: CatalogueWork,
   ): Promise<readonly (ServedDocument | undefined)[]> {
-    const stored = await this.site.database.documentsOf(identities);
+    const stored = await this.#site.database.documentsOf(identities);
     // Whoever asks for what is not there gets no document at all: none is read.
     if (stored.includes(undefined)) return stored.map(() => undefined);
     const documents: ServedDocument[] = [];
     let [bytes, held] = [0, Math.min(maxBytes, TYPICAL_BYTES * stored.length)];
     await work.hold(held);
     for (const one of stored as readonly StoredDocument[]) {
-      const { document, notes } = await readRecord(this.site, one.revisionId, one.location);
+      const { document, notes } = await readRecord(this.#site, one.revisionId, one.location);
       const fileUrls = decodeFileAddresses(notes).map(({ digest, url }) => ({ digest, muUrl: url, ussUrl: '' }));
       documents.push({
         identity: { updateId: one.updateId, revisionNumber: one.revisionNumber },
@@ -146,7 +150,7 @@ export class SiteCatalogue implements ServedCatalogue {
   async #selected(filter: RevisionFilter, window: ChangeWindow, work: CatalogueWork): Promise<readonly number[]> {
     const bytes = BYTES_A_ROW * (asksForChanges(filter) ? window.change - window.since : window.change);
     await work.hold(bytes);
-    const selected = await selectedRevisions({ reads: this.site.database, filter, window, pace: work.pace });
+    const selected = await selectedRevisions({ reads: this.#site.database, filter, window, pace: work.pace });
     work.give(bytes);
     await work.hold(Uint32Array.BYTES_PER_ELEMENT * selected.length);
     return selected;
@@ -156,18 +160,18 @@ export class SiteCatalogue implements ServedCatalogue {
     for (let at = 0; at < ids.length; at += PAGE) {
       await work.pace();
       const part = [...ids.subarray(at, at + PAGE)];
-      const identities = await this.site.database.identitiesOf(part);
+      const identities = await this.#site.database.identitiesOf(part);
       yield part.flatMap((revisionId) => identities.get(revisionId) ?? []);
     }
   }
 
   async contentFile(sha1: string): Promise<Uint8Array | undefined> {
-    return this.site.licenseTerms.read(Buffer.from(sha1, 'hex').toString('base64'));
+    return this.#site.licenseTerms.read(Buffer.from(sha1, 'hex').toString('base64'));
   }
 
   async contentAddress(sha1: string): Promise<string | undefined> {
     const named = await this.#content.addressOf(Buffer.from(sha1, 'hex'));
     // A document says what it likes: clients are sent where the site itself would go.
-    return named === undefined ? undefined : trustedAddress(await this.options.sourceBase(), named)?.href;
+    return named === undefined ? undefined : trustedAddress(await this.#options.sourceBase(), named)?.href;
   }
 }

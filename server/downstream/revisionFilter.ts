@@ -7,12 +7,11 @@ type FilterMatch = 'none' | 'changes' | 'whole';
 
 /** One list of a filter, with the categories below the listed ones; ids nobody knows have no effect. */
 export class FilterList<Key> {
+  readonly #below: (key: Key) => Iterable<Key>;
   readonly #deltas = new Map<Key, boolean>();
 
-  constructor(
-    entries: readonly FilterEntry<Key>[],
-    private readonly below: (key: Key) => Iterable<Key>,
-  ) {
+  constructor(entries: readonly FilterEntry<Key>[], below: (key: Key) => Iterable<Key>) {
+    this.#below = below;
     // Asked for whole and for changes, a category is given whole: once it is entered it is done.
     for (const entry of entries) if (!entry.delta) this.#add(entry);
     for (const entry of entries) if (entry.delta) this.#add(entry);
@@ -34,7 +33,7 @@ export class FilterList<Key> {
       if (next === undefined) return;
       if (this.#deltas.has(next)) continue;
       this.#deltas.set(next, delta);
-      for (const child of this.below(next)) waiting.push(child);
+      for (const child of this.#below(next)) waiting.push(child);
     }
   }
 }

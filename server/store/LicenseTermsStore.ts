@@ -7,10 +7,13 @@ import { systemErrorCode } from '../platform/systemErrorCode.js';
 
 /** Licence terms as files of one folder, named by their SHA-1: the same text of many updates is there once. */
 export class LicenseTermsStore {
-  constructor(
-    private readonly folder: string,
-    private readonly files: FolderFiles,
-  ) {}
+  readonly #folder: string;
+  readonly #files: FolderFiles;
+
+  constructor(folder: string, files: FolderFiles) {
+    this.#folder = folder;
+    this.#files = files;
+  }
 
   /**
    * The bytes of a text by its base64 SHA-1, undefined while it was not downloaded. One that is damaged is as if it had
@@ -18,12 +21,12 @@ export class LicenseTermsStore {
    */
   async read(digest: string): Promise<Uint8Array | undefined> {
     try {
-      const bytes = this.files.readFileSync(this.fileOf(digest));
+      const bytes = this.#files.readFileSync(this.#fileOf(digest));
       const isWhole = createHash('sha1').update(bytes).digest('base64') === digest;
       return await Promise.resolve(isWhole ? bytes : undefined);
     } catch (error) {
       if (systemErrorCode(error) === 'ENOENT') return undefined;
-      throw new SyncError('StoreCorrupt', { path: this.fileOf(digest), reason: reasonOf(error) }, { cause: error });
+      throw new SyncError('StoreCorrupt', { path: this.#fileOf(digest), reason: reasonOf(error) }, { cause: error });
     }
   }
 
@@ -33,14 +36,18 @@ export class LicenseTermsStore {
    */
   async write(digest: string, bytes: Uint8Array): Promise<void> {
     try {
-      this.files.mkdirSync(this.folder, { recursive: true });
-      await replaceFile(this.fileOf(digest), bytes, { files: this.files, mode: 0o660 });
+      this.#files.mkdirSync(this.#folder, { recursive: true });
+      await replaceFile(this.#fileOf(digest), bytes, { files: this.#files, mode: 0o660 });
     } catch (error) {
-      throw new SyncError('StoreWriteFailed', { path: this.fileOf(digest), reason: reasonOf(error) }, { cause: error });
+      throw new SyncError(
+        'StoreWriteFailed',
+        { path: this.#fileOf(digest), reason: reasonOf(error) },
+        { cause: error },
+      );
     }
   }
 
-  private fileOf(digest: string): string {
-    return path.join(this.folder, `${Buffer.from(digest, 'base64').toString('hex')}.txt`);
+  #fileOf(digest: string): string {
+    return path.join(this.#folder, `${Buffer.from(digest, 'base64').toString('hex')}.txt`);
   }
 }

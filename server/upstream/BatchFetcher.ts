@@ -60,6 +60,7 @@ const HOPELESS = 8;
  * while other calls are, is divided until the bad id stands alone.
  */
 export class BatchFetcher {
+  readonly #server: BatchServer;
   readonly updates: ReceivedUpdate[] = [];
   readonly fileUrls: SourceFileUrl[] = [];
   readonly failed: FailedDocument[] = [];
@@ -67,38 +68,40 @@ export class BatchFetcher {
   answered = 0;
   /** True when the server gave no answer to a call, although it answered others. */
   wasUnanswered = false;
-  private refusal: SyncError | undefined;
-  private hasWaited = false;
+  #refusal: SyncError | undefined;
+  #hasWaited = false;
 
-  constructor(private readonly server: BatchServer) {}
+  constructor(server: BatchServer) {
+    this.#server = server;
+  }
 
   /** Ends with every identity in `updates` or in `failed`. @throws SyncError when the server answers nothing at all */
   async fetch(identities: readonly UpdateIdentity[]): Promise<void> {
     const queue: Piece[] = identities.length === 0 ? [] : [{ identities, timeShare: 1, isSecond: false }];
     for (let piece = queue.shift(); piece !== undefined; piece = queue.shift()) {
-      if (this.isHopeless()) this.giveUp(piece.identities);
-      else queue.unshift(...(await this.attempt(piece)));
+      if (this.#isHopeless()) this.#giveUp(piece.identities);
+      else queue.unshift(...(await this.#attempt(piece)));
     }
   }
 
   /** What remains to be asked after one attempt. */
-  private async attempt(piece: Piece): Promise<readonly Piece[]> {
-    const answer = await this.server.retry(async () => this.answerTo(piece));
+  async #attempt(piece: Piece): Promise<readonly Piece[]> {
+    const answer = await this.#server.retry(async () => this.#answerTo(piece));
     if (answer instanceof SyncError) {
-      this.refusal = answer;
-      return this.divide(piece, answer);
+      this.#refusal = answer;
+      return this.#divide(piece, answer);
     }
-    return this.accept(piece, answer);
+    return this.#accept(piece, answer);
   }
 
   /** The answer, or the refusal that only these updates are met with. */
-  private async answerTo({ identities, timeShare }: Piece): Promise<UpdateDataAnswer | SyncError> {
+  async #answerTo({ identities, timeShare }: Piece): Promise<UpdateDataAnswer | SyncError> {
     try {
-      return await this.server.ask(identities, timeShare);
+      return await this.#server.ask(identities, timeShare);
     } catch (caught) {
       if (!(caught instanceof SyncError)) throw caught;
       if (isDivided(caught)) return caught;
-      if (!UNANSWERED.has(caught.errorId) || this.asksToWait(caught) || !(await this.server.isAnswering()))
+      if (!UNANSWERED.has(caught.errorId) || this.#asksToWait(caught) || !(await this.#server.isAnswering()))
         throw caught;
       this.wasUnanswered = true;
       return caught;
@@ -106,13 +109,13 @@ export class BatchFetcher {
   }
 
   /** Once in a batch the server is believed that it only needs the time that it asks for. */
-  private asksToWait({ data }: SyncError): boolean {
-    if (this.hasWaited || typeof data['retryAfterSeconds'] !== 'number') return false;
-    this.hasWaited = true;
+  #asksToWait({ data }: SyncError): boolean {
+    if (this.#hasWaited || typeof data['retryAfterSeconds'] !== 'number') return false;
+    this.#hasWaited = true;
     return true;
   }
 
-  private accept(piece: Piece, answer: UpdateDataAnswer): readonly Piece[] {
+  #accept(piece: Piece, answer: UpdateDataAnswer): readonly Piece[] {
     const wanted = new Map(piece.identities.map((identity) => [identityKey(identity), identity]));
     const delivered = answer.updates.filter((update) => wanted.delete(identityKey(update.identity)));
     for (const update of delivered) this.updates.push(update);
@@ -123,23 +126,23 @@ export class BatchFetcher {
     if (rest.length === 0) return [];
     if (delivered.length > 0) return inPieces(rest, Math.min(rest.length, Math.max(1, Math.ceil(size / 2))), piece);
     if (size > 1) return inPieces(rest, Math.ceil(rest.length / 2), piece);
-    this.fail(rest, 'DocumentMissing', 'the upstream answered without it');
+    this.#fail(rest, 'DocumentMissing', 'the upstream answered without it');
     return [];
   }
 
-  private divide(piece: Piece, caught: SyncError): readonly Piece[] {
+  #divide(piece: Piece, caught: SyncError): readonly Piece[] {
     const { identities } = piece;
     const reason = reasonOf(caught);
     const isUnanswered = UNANSWERED.has(caught.errorId);
     if (identities.length === 1) {
       if (isUnanswered && !piece.isSecond)
         return [{ ...piece, timeShare: Math.max(SECOND_TIME_SHARE, piece.timeShare), isSecond: true }];
-      this.fail(identities, caught.errorId, reason);
+      this.#fail(identities, caught.errorId, reason);
       return [];
     }
     const missing = namedMissing(reason, identities);
     if (missing.size === 0) return inPieces(identities, Math.ceil(identities.length / 2), shareAfter(piece, caught));
-    this.fail(
+    this.#fail(
       identities.filter((identity) => missing.has(identityKey(identity))),
       'DocumentMissing',
       'the upstream says that it has no such revision',
@@ -148,26 +151,26 @@ export class BatchFetcher {
     return rest.length === 0 ? [] : [{ ...piece, identities: rest }];
   }
 
-  private isHopeless(): boolean {
+  #isHopeless(): boolean {
     return (
-      this.refusal !== undefined &&
+      this.#refusal !== undefined &&
       this.updates.length === 0 &&
       this.failed.length >= HOPELESS &&
       this.failed.every((entry) => entry.errorId !== 'DocumentMissing')
     );
   }
 
-  private giveUp(batch: readonly UpdateIdentity[]): void {
+  #giveUp(batch: readonly UpdateIdentity[]): void {
     // Nothing readable comes from there at all: that is no matter of single updates.
-    if (this.refusal?.errorId === 'UpstreamMalformed') throw this.refusal;
-    this.fail(
+    if (this.#refusal?.errorId === 'UpstreamMalformed') throw this.#refusal;
+    this.#fail(
       batch,
       'UpstreamFault',
-      `not asked alone, since the upstream refused all others: ${reasonOf(this.refusal)}`,
+      `not asked alone, since the upstream refused all others: ${reasonOf(this.#refusal)}`,
     );
   }
 
-  private fail(identities: readonly UpdateIdentity[], errorId: ErrorId, reason: string): void {
+  #fail(identities: readonly UpdateIdentity[], errorId: ErrorId, reason: string): void {
     for (const identity of identities) this.failed.push({ identity, errorId, reason });
   }
 }

@@ -21,10 +21,13 @@ const RETRIED: ReadonlySet<string> = new Set(['UpstreamTimeout', 'UpstreamConnec
 
 /** The one place where calls are repeated: exponential with full jitter, capped, Retry-After honoured. */
 export class Retrier {
-  constructor(
-    private readonly deps: RetryDeps,
-    private readonly policy: RetryPolicy = DEFAULT_RETRY_POLICY,
-  ) {}
+  readonly #deps: RetryDeps;
+  readonly #policy: RetryPolicy;
+
+  constructor(deps: RetryDeps, policy: RetryPolicy = DEFAULT_RETRY_POLICY) {
+    this.#deps = deps;
+    this.#policy = policy;
+  }
 
   /** Runs the attempt until it succeeds, fails for good, or the attempts are used up. */
   async run<Result>(attempt: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
@@ -32,15 +35,15 @@ export class Retrier {
       try {
         return await attempt();
       } catch (caught) {
-        if (failures >= this.policy.attempts || !isRetried(caught)) throw caught;
-        await this.deps.sleep(this.delayOf(caught, failures), signal);
+        if (failures >= this.#policy.attempts || !isRetried(caught)) throw caught;
+        await this.#deps.sleep(this.#delayOf(caught, failures), signal);
       }
     }
   }
 
-  private delayOf(caught: SyncError, failures: number): number {
-    const { baseMs, capMs, retryAfterCapMs } = this.policy;
-    const jittered = this.deps.random() * Math.min(capMs, baseMs * 2 ** (failures - 1));
+  #delayOf(caught: SyncError, failures: number): number {
+    const { baseMs, capMs, retryAfterCapMs } = this.#policy;
+    const jittered = this.#deps.random() * Math.min(capMs, baseMs * 2 ** (failures - 1));
     const asked = caught.data['retryAfterSeconds'];
     if (typeof asked !== 'number') return jittered;
     // Never sooner than asked, and not all clients in the same moment.

@@ -25,15 +25,19 @@ export function plugInUrl(base: URL, text: string): URL {
 
 /** Sends calls to one upstream and repeats them as the retry policy says. */
 export class SoapCaller {
+  readonly #transport: SoapTransport;
+  readonly #retrier: Retrier;
   readonly soap: SoapVersion = '1.1';
   /** The upstream as named in messages. */
   readonly url: string;
 
   constructor(
     readonly base: URL,
-    private readonly transport: SoapTransport,
-    private readonly retrier: Retrier,
+    transport: SoapTransport,
+    retrier: Retrier,
   ) {
+    this.#transport = transport;
+    this.#retrier = retrier;
     this.url = base.href.replace(/\/$/, '');
   }
 
@@ -44,20 +48,20 @@ export class SoapCaller {
 
   /** Calls the ServerSync service once, and waits for a share of the usual time. */
   async serverSyncOnce(call: Omit<SoapCall, 'target'>, signal: AbortSignal): Promise<Buffer> {
-    return this.transport.send({ ...call, target: serviceUrl(this.base, SERVER_SYNC_PATH) }, signal);
+    return this.#transport.send({ ...call, target: serviceUrl(this.base, SERVER_SYNC_PATH) }, signal);
   }
 
   /** Makes an attempt again as the retry policy says. */
   async retry<Result>(attempt: () => Promise<Result>, signal: AbortSignal): Promise<Result> {
-    return this.retrier.run(attempt, signal);
+    return this.#retrier.run(attempt, signal);
   }
 
   /** Calls any service. */
   async send(call: SoapCall, signal: AbortSignal): Promise<Buffer> {
-    return this.retrier.run(async () => this.transport.send(call, signal), signal);
+    return this.#retrier.run(async () => this.#transport.send(call, signal), signal);
   }
 
   async close(): Promise<void> {
-    await this.transport.close();
+    await this.#transport.close();
   }
 }

@@ -34,16 +34,20 @@ export interface SoapCall {
 
 /** Sends one SOAP request over HTTP once, with a time-out; every failure is a SyncError by its cause. */
 export class SoapTransport {
-  constructor(private readonly options: TransportOptions) {}
+  readonly #options: TransportOptions;
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+  }
 
   /** The bytes of a good answer. */
   async send(call: SoapCall, signal: AbortSignal): Promise<Buffer> {
-    const deadline = new Deadline(signal, this.timeoutOf(call));
-    const ended = this.options.onCall?.(call.operation);
+    const deadline = new Deadline(signal, this.#timeoutOf(call));
+    const ended = this.#options.onCall?.(call.operation);
     try {
-      return await this.exchange(call, deadline.signal);
+      return await this.#exchange(call, deadline.signal);
     } catch (caught) {
-      throw await this.explain(caught, call, { cancelled: signal.aborted, expired: deadline.expired });
+      throw await this.#explain(caught, call, { cancelled: signal.aborted, expired: deadline.expired });
     } finally {
       deadline.clear();
       ended?.();
@@ -52,24 +56,24 @@ export class SoapTransport {
 
   /** Closes the connections. */
   async close(): Promise<void> {
-    await this.options.dispatcher.destroy();
+    await this.#options.dispatcher.destroy();
   }
 
-  private async exchange(call: SoapCall, signal: AbortSignal): Promise<Buffer> {
-    const { dispatcher, maxResponseBytes, url, proxy } = this.options;
-    const headers = this.headersOf(call);
+  async #exchange(call: SoapCall, signal: AbortSignal): Promise<Buffer> {
+    const { dispatcher, maxResponseBytes, url, proxy } = this.#options;
+    const headers = this.#headersOf(call);
     const response = await request(call.target, { dispatcher, method: 'POST', headers, body: call.body, signal });
     const body = await readResponseBody(response, call.operation, maxResponseBytes);
     const answer = { status: response.statusCode, headers: response.headers, body };
-    return checkAnswer(answer, { url, operation: call.operation, proxy: proxy?.url ?? '', now: this.options.clock() });
+    return checkAnswer(answer, { url, operation: call.operation, proxy: proxy?.url ?? '', now: this.#options.clock() });
   }
 
-  private timeoutOf({ timeShare = 1 }: SoapCall): number {
-    return Math.ceil(this.options.timeoutMs * timeShare);
+  #timeoutOf({ timeShare = 1 }: SoapCall): number {
+    return Math.ceil(this.#options.timeoutMs * timeShare);
   }
 
-  private headersOf({ operation, target }: SoapCall): Record<string, string> {
-    const { soap } = this.options;
+  #headersOf({ operation, target }: SoapCall): Record<string, string> {
+    const { soap } = this.#options;
     const action = soapActionOf(operation);
     // On one machine packing costs both ends more than the bytes it saves.
     const common = {
@@ -80,19 +84,15 @@ export class SoapTransport {
     return { ...common, 'content-type': CONTENT_TYPE[soap], soapaction: `"${action}"` };
   }
 
-  private async explain(
-    caught: unknown,
-    call: SoapCall,
-    end: { cancelled: boolean; expired: boolean },
-  ): Promise<SyncError> {
-    const { url, proxy } = this.options;
+  async #explain(caught: unknown, call: SoapCall, end: { cancelled: boolean; expired: boolean }): Promise<SyncError> {
+    const { url, proxy } = this.#options;
     const { operation, target } = call;
     if (end.cancelled)
       return new SyncError('Cancelled', { what: `The call ${operation} of ${url}` }, { cause: caught });
     if (end.expired)
       return new SyncError(
         'UpstreamTimeout',
-        { url, operation, seconds: this.timeoutOf(call) / 1000 },
+        { url, operation, seconds: this.#timeoutOf(call) / 1000 },
         { cause: caught },
       );
     return explainTransportError(caught, { url, target, operation, proxy });

@@ -18,33 +18,37 @@ interface Account {
 
 /** Goes through authorization: GetAuthConfig, GetAuthorizationCookie, GetCookie (MS-WSUSSS 3.2.4.1, reference 1.6). */
 export class Authorizer {
-  constructor(
-    private readonly caller: SoapCaller,
-    private readonly account: Account,
-  ) {}
+  readonly #caller: SoapCaller;
+  readonly #account: Account;
+
+  constructor(caller: SoapCaller, account: Account) {
+    this.#caller = caller;
+    this.#account = account;
+  }
 
   /** A fresh cookie; `oldCookie` only while it is still valid. */
   async authorize(oldCookie: Cookie | undefined, signal: AbortSignal): Promise<Cookie> {
-    const { soap } = this.caller;
-    const authorization = await this.authorization(signal);
+    const { soap } = this.#caller;
+    const authorization = await this.#authorization(signal);
     const body = writeGetCookieRequest(
       { authCookies: [authorization], oldCookie, protocolVersion: PROTOCOL_VERSION },
       soap,
     );
-    return parseGetCookieResponse(await this.caller.serverSync('GetCookie', body, signal));
+    return parseGetCookieResponse(await this.#caller.serverSync('GetCookie', body, signal));
   }
 
-  private async authorization(signal: AbortSignal): Promise<AuthorizationCookie> {
-    const { caller, account } = this;
-    const target = await this.plugIn(signal);
+  async #authorization(signal: AbortSignal): Promise<AuthorizationCookie> {
+    const caller = this.#caller;
+    const account = this.#account;
+    const target = await this.#plugIn(signal);
     const body = writeGetAuthorizationCookieRequest({ ...account, programKeys: [] }, caller.soap);
     return parseGetAuthorizationCookieResponse(
       await caller.send({ operation: 'GetAuthorizationCookie', target, body }, signal),
     );
   }
 
-  private async plugIn(signal: AbortSignal): Promise<URL> {
-    const { caller } = this;
+  async #plugIn(signal: AbortSignal): Promise<URL> {
+    const caller = this.#caller;
     const config = parseGetAuthConfigResponse(
       await caller.serverSync('GetAuthConfig', writeGetAuthConfigRequest(caller.soap), signal),
     );
@@ -85,68 +89,70 @@ interface HeldCookie {
  * refuses it.
  */
 export class WsusSession {
-  private held: HeldCookie | undefined;
-  private pending: Promise<Cookie> | undefined;
-  private readonly life = new AbortController();
+  readonly #authorizer: Authorizer;
+  readonly #clock: () => number;
+  #held: HeldCookie | undefined;
+  #pending: Promise<Cookie> | undefined;
+  readonly #life = new AbortController();
 
-  constructor(
-    private readonly authorizer: Authorizer,
-    private readonly clock: () => number,
-  ) {}
+  constructor(authorizer: Authorizer, clock: () => number) {
+    this.#authorizer = authorizer;
+    this.#clock = clock;
+  }
 
   /** Runs a call with a valid cookie, and once more with a new one when the server refuses that cookie. */
   async withCookie<Result>(call: (cookie: Cookie) => Promise<Result>, signal: AbortSignal): Promise<Result> {
-    const cookie = await this.cookie(signal);
+    const cookie = await this.#cookie(signal);
     try {
       return await call(cookie);
     } catch (caught) {
-      this.dropAfter(caught, cookie);
+      this.#dropAfter(caught, cookie);
       if (!COOKIE_FAULTS.has(faultCodeOf(caught))) throw caught;
     }
-    return call(await this.cookie(signal));
+    return call(await this.#cookie(signal));
   }
 
   /** Ends an authorization under way. */
   close(): void {
-    this.held = undefined;
-    this.life.abort();
+    this.#held = undefined;
+    this.#life.abort();
   }
 
-  private dropAfter(caught: unknown, cookie: Cookie): void {
+  #dropAfter(caught: unknown, cookie: Cookie): void {
     const changed = caught instanceof SyncError && caught.errorId === 'UpstreamServerChanged';
     const refused = changed || COOKIE_FAULTS.has(faultCodeOf(caught));
-    if (refused && this.held?.cookie === cookie) this.held = undefined;
+    if (refused && this.#held?.cookie === cookie) this.#held = undefined;
   }
 
-  private async cookie(signal: AbortSignal): Promise<Cookie> {
-    if (this.held !== undefined && this.clock() < this.held.renewAt) return this.held.cookie;
+  async #cookie(signal: AbortSignal): Promise<Cookie> {
+    if (this.#held !== undefined && this.#clock() < this.#held.renewAt) return this.#held.cookie;
     // One caller giving up must not fail the others, so the authorization runs on the life of the session.
-    this.pending ??= this.authorize().finally(() => {
-      this.pending = undefined;
+    this.#pending ??= this.#authorize().finally(() => {
+      this.#pending = undefined;
     });
-    return raceAbort(this.pending, signal);
+    return raceAbort(this.#pending, signal);
   }
 
-  private async authorize(): Promise<Cookie> {
-    const cookie = await this.authorizeOnceMore();
-    this.held = { cookie, renewAt: this.renewalOf(cookie) };
+  async #authorize(): Promise<Cookie> {
+    const cookie = await this.#authorizeOnceMore();
+    this.#held = { cookie, renewAt: this.#renewalOf(cookie) };
     return cookie;
   }
 
-  private async authorizeOnceMore(): Promise<Cookie> {
-    const old = this.held?.cookie;
-    const valid = old !== undefined && Date.parse(old.expiration) > this.clock() ? old : undefined;
+  async #authorizeOnceMore(): Promise<Cookie> {
+    const old = this.#held?.cookie;
+    const valid = old !== undefined && Date.parse(old.expiration) > this.#clock() ? old : undefined;
     try {
-      return await this.authorizer.authorize(valid, this.life.signal);
+      return await this.#authorizer.authorize(valid, this.#life.signal);
     } catch (caught) {
       if (!COOKIE_FAULTS.has(faultCodeOf(caught))) throw caught;
-      return this.authorizer.authorize(undefined, this.life.signal);
+      return this.#authorizer.authorize(undefined, this.#life.signal);
     }
   }
 
   /** Two minutes before the end; a cookie that seems to have ended already means that the clocks differ. */
-  private renewalOf(cookie: Cookie): number {
-    const now = this.clock();
+  #renewalOf(cookie: Cookie): number {
+    const now = this.#clock();
     const renewAt = Date.parse(cookie.expiration) - RENEW_BEFORE_MS;
     return renewAt > now ? renewAt : now + SHORTEST_LIFE_MS;
   }

@@ -48,26 +48,29 @@ const PROBE_TIME_SHARE = 1 / 4;
 
 /** Microsoft Update or any WSUS, over MS-WSUSSS. */
 export class WsusSource implements Source {
-  private readonly sizes = new BatchSizes();
+  readonly #parts: WsusSourceParts;
+  readonly #sizes = new BatchSizes();
 
-  constructor(private readonly parts: WsusSourceParts) {}
+  constructor(parts: WsusSourceParts) {
+    this.#parts = parts;
+  }
 
   get batchLimit(): number | undefined {
-    return this.sizes.limit;
+    return this.#sizes.limit;
   }
 
   set batchLimit(limit: number | undefined) {
-    this.sizes.limit = limit;
+    this.#sizes.limit = limit;
   }
 
   get name(): string {
-    return this.parts.name;
+    return this.#parts.name;
   }
 
   /** Authorizes and reads limits and languages (MS-WSUSSS 3.1.4.3). */
   async open(configAnchor: string, signal: AbortSignal): Promise<SourceConfig> {
-    const { soap, url } = this.parts.caller;
-    const config = await this.exchange(configData(configAnchor, soap), signal);
+    const { soap, url } = this.#parts.caller;
+    const config = await this.#exchange(configData(configAnchor, soap), signal);
     if (!/^1\.\d+$/.test(config.protocolVersion))
       throw new SyncError('UpstreamIncompatible', { url, version: config.protocolVersion });
     return sourceConfigOf(config);
@@ -75,10 +78,10 @@ export class WsusSource implements Source {
 
   /** The ids for a filter, each once (MS-WSUSSS 3.1.4.4). */
   async listRevisions(filter: RevisionFilter, signal: AbortSignal): Promise<RevisionList> {
-    const list = await this.exchange(
+    const list = await this.#exchange(
       {
         operation: 'GetRevisionIdList',
-        write: (cookie) => writeGetRevisionIdListRequest({ cookie, filter }, this.parts.caller.soap),
+        write: (cookie) => writeGetRevisionIdListRequest({ cookie, filter }, this.#parts.caller.soap),
         parse: async (bytes) => inTurns(parseGetRevisionIdListResponse(bytes)),
       },
       signal,
@@ -91,13 +94,13 @@ export class WsusSource implements Source {
     const updates: ReceivedUpdate[] = [];
     const fileUrls: SourceFileUrl[] = [];
     const failed: FailedDocument[] = [];
-    for (const piece of this.sizes.pieces(await inTurns(uniqueRevisions(identities)))) {
-      const fetched = await this.fetchPiece(piece, signal);
+    for (const piece of this.#sizes.pieces(await inTurns(uniqueRevisions(identities)))) {
+      const fetched = await this.#fetchPiece(piece, signal);
       for (const update of fetched.updates) updates.push(update);
       for (const url of fetched.fileUrls) fileUrls.push(url);
       for (const one of fetched.failed) failed.push(one);
     }
-    const decoded = decodeUpdates(updates, this.parts.cabinets);
+    const decoded = decodeUpdates(updates, this.#parts.cabinets);
     return { documents: decoded.documents, fileUrls, failed: [...failed, ...decoded.failed] };
   }
 
@@ -106,10 +109,10 @@ export class WsusSource implements Source {
    * ServerSyncUrlData).
    */
   async fetchFile(file: ContentFile, signal: AbortSignal): Promise<Uint8Array> {
-    const { files, caller } = this.parts;
+    const { files, caller } = this.#parts;
     const own = await files.fetch(contentAddress(caller.base, file), file, signal);
     if (own !== undefined) return own;
-    const { fileUrls } = await this.exchange(updateData([file.identity], caller.soap), signal);
+    const { fileUrls } = await this.#exchange(updateData([file.identity], caller.soap), signal);
     const named = fileUrls.filter((url) => url.digest === file.digest).flatMap((url) => [url.ussUrl, url.muUrl]);
     for (const address of named) {
       const url = trustedAddress(caller.base, address);
@@ -129,10 +132,10 @@ export class WsusSource implements Source {
    */
   async relatedRevisions(updateIds: readonly string[], signal: AbortSignal): Promise<readonly UpdateIdentity[]> {
     if (updateIds.length === 0) return [];
-    const revisions = await this.exchange(
+    const revisions = await this.#exchange(
       {
         operation: 'GetRelatedRevisionsForUpdates',
-        write: (cookie) => writeGetRelatedRevisionsRequest({ cookie, updateIds }, this.parts.caller.soap),
+        write: (cookie) => writeGetRelatedRevisionsRequest({ cookie, updateIds }, this.#parts.caller.soap),
         parse: async (bytes) => inTurns(parseGetRelatedRevisionsResponse(bytes)),
       },
       signal,
@@ -141,28 +144,28 @@ export class WsusSource implements Source {
   }
 
   async close(): Promise<void> {
-    await this.parts.files.close();
-    this.parts.session.close();
-    await this.parts.caller.close();
+    await this.#parts.files.close();
+    this.#parts.session.close();
+    await this.#parts.caller.close();
   }
 
-  private async fetchPiece(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<BatchFetcher> {
-    const { caller } = this.parts;
+  async #fetchPiece(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<BatchFetcher> {
+    const { caller } = this.#parts;
     const fetcher = new BatchFetcher({
-      ask: async (batch, timeShare) => this.exchange({ ...updateData(batch, caller.soap), timeShare }, signal),
-      isAnswering: async () => this.isAnswering(signal),
+      ask: async (batch, timeShare) => this.#exchange({ ...updateData(batch, caller.soap), timeShare }, signal),
+      isAnswering: async () => this.#isAnswering(signal),
       retry: async (attempt) => caller.retry(attempt, signal),
     });
     await fetcher.fetch(identities);
     const { answered, failed, wasUnanswered } = fetcher;
-    if (wasUnanswered) this.sizes.note({ size: identities.length, answered, hasFailed: failed.length > 0 });
+    if (wasUnanswered) this.#sizes.note({ size: identities.length, answered, hasFailed: failed.length > 0 });
     return fetcher;
   }
 
   /** Asks what `open` has asked already. */
-  private async isAnswering(signal: AbortSignal): Promise<boolean> {
+  async #isAnswering(signal: AbortSignal): Promise<boolean> {
     try {
-      await this.exchange({ ...configData('', this.parts.caller.soap), timeShare: PROBE_TIME_SHARE }, signal);
+      await this.#exchange({ ...configData('', this.#parts.caller.soap), timeShare: PROBE_TIME_SHARE }, signal);
       return true;
     } catch (caught) {
       if (signal.aborted) throw caught;
@@ -170,8 +173,8 @@ export class WsusSource implements Source {
     }
   }
 
-  private async exchange<Answer>(exchange: Exchange<Answer>, signal: AbortSignal): Promise<Answer> {
-    const { session, caller } = this.parts;
+  async #exchange<Answer>(exchange: Exchange<Answer>, signal: AbortSignal): Promise<Answer> {
+    const { session, caller } = this.#parts;
     try {
       const { operation, write, parse, timeShare } = exchange;
       return await session.withCookie(async (cookie) => {

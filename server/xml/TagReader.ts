@@ -9,6 +9,8 @@ const APOSTROPHE = 0x27;
 
 /** Reads start tags; its fields say where the parts of the last one lie. */
 export class TagReader {
+  readonly #bytes: Buffer;
+  readonly #what: string;
   nameStart = 0;
   localStart = 0;
   nameEnd = 0;
@@ -17,45 +19,45 @@ export class TagReader {
   /** `<name/>` */
   empty = false;
 
-  constructor(
-    private readonly bytes: Buffer,
-    private readonly what: string,
-  ) {}
+  constructor(bytes: Buffer, what: string) {
+    this.#bytes = bytes;
+    this.#what = what;
+  }
 
   /** Reads the start tag whose name begins at `start`. */
   read(start: number): void {
-    const { bytes } = this;
+    const bytes = this.#bytes;
     this.nameStart = start;
-    this.nameEnd = this.endOfName(start);
-    if (this.nameEnd === this.localStart) throw malformed(this.what, `a tag has no name at byte ${start}`);
-    this.end = bytes[this.nameEnd] === GREATER ? this.nameEnd + 1 : this.endOfTag(this.nameEnd);
+    this.nameEnd = this.#endOfName(start);
+    if (this.nameEnd === this.localStart) throw malformed(this.#what, `a tag has no name at byte ${start}`);
+    this.end = bytes[this.nameEnd] === GREATER ? this.nameEnd + 1 : this.#endOfTag(this.nameEnd);
     this.empty = bytes[this.end - 2] === SLASH;
   }
 
-  private endOfName(start: number): number {
-    const { bytes } = this;
+  #endOfName(start: number): number {
+    const bytes = this.#bytes;
     this.localStart = start;
     for (let index = start; index < bytes.length; index++) {
       const byte = bytes[index] as number;
       if (byte <= 0x20 || byte === GREATER || byte === SLASH) return index;
       if (byte === COLON) this.localStart = index + 1;
       if (byte === LESS || byte === QUOTE || byte === APOSTROPHE)
-        throw malformed(this.what, `a tag is damaged at byte ${start}`);
+        throw malformed(this.#what, `a tag is damaged at byte ${start}`);
     }
-    throw malformed(this.what, 'it ends inside a tag');
+    throw malformed(this.#what, 'it ends inside a tag');
   }
 
   /** The position behind the bracket that ends the tag, quotes respected. */
-  private endOfTag(from: number): number {
+  #endOfTag(from: number): number {
     let quote = 0;
-    for (let index = from; index < this.bytes.length; index++) {
-      const byte = this.bytes[index] as number;
+    for (let index = from; index < this.#bytes.length; index++) {
+      const byte = this.#bytes[index] as number;
       if (byte === LESS) break;
       if (quote !== 0) quote = byte === quote ? 0 : quote;
       else if (byte === GREATER) return index + 1;
       else if (byte === QUOTE || byte === APOSTROPHE) quote = byte;
     }
-    throw malformed(this.what, `a tag does not end at byte ${from}`);
+    throw malformed(this.#what, `a tag does not end at byte ${from}`);
   }
 }
 

@@ -26,25 +26,24 @@ const MAXIMUM_DEPTH = 64;
  * checks that tags match and that nothing is cut off, and gives texts as bytes. It never makes a string of the message.
  */
 export class XmlCursor {
+  readonly #what: string;
   /** Number of elements open around the cursor, the current one included. */
   depth = 0;
-  private readonly bytes: Buffer;
-  private readonly open: number[] = [];
-  private readonly unescaper = new Unescaper();
-  private readonly tag: TagReader;
-  private position: number;
-  private pendingClose = false;
-  private ended = false;
-  private rooted = false;
+  readonly #bytes: Buffer;
+  readonly #open: number[] = [];
+  readonly #unescaper = new Unescaper();
+  readonly #tag: TagReader;
+  #position: number;
+  #pendingClose = false;
+  #ended = false;
+  #rooted = false;
 
-  constructor(
-    bytes: Uint8Array,
-    private readonly what: string,
-  ) {
-    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.tag = new TagReader(this.bytes, what);
-    if (!isUtf8(this.bytes)) throw malformed(what, 'it is not UTF-8');
-    this.position = this.bytes[0] === 0xef && this.bytes[1] === 0xbb && this.bytes[2] === 0xbf ? 3 : 0;
+  constructor(bytes: Uint8Array, what: string) {
+    this.#what = what;
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#tag = new TagReader(this.#bytes, what);
+    if (!isUtf8(this.#bytes)) throw malformed(what, 'it is not UTF-8');
+    this.#position = this.#bytes[0] === 0xef && this.#bytes[1] === 0xbb && this.#bytes[2] === 0xbf ? 3 : 0;
   }
 
   /**
@@ -52,8 +51,8 @@ export class XmlCursor {
    * ended).
    */
   nextChild(parentDepth: number): boolean {
-    while (!this.ended) {
-      if (this.next()) {
+    while (!this.#ended) {
+      if (this.#next()) {
         if (this.depth === parentDepth + 1) return true;
       } else if (this.depth < parentDepth) return false;
     }
@@ -62,37 +61,37 @@ export class XmlCursor {
 
   /** Walks to the end of the message: whatever is cut off or follows the root element is an error. */
   expectEnd(): void {
-    while (!this.ended) this.next();
+    while (!this.#ended) this.#next();
   }
 
   /** Tells whether the current element has this local name. */
   is(name: NameBytes): boolean {
-    return sameName(this.bytes, [this.tag.localStart, this.tag.nameEnd], name);
+    return sameName(this.#bytes, [this.#tag.localStart, this.#tag.nameEnd], name);
   }
 
   /** The local name of the current element. */
   name(): string {
-    return this.bytes.toString('latin1', this.tag.localStart, this.tag.nameEnd);
+    return this.#bytes.toString('latin1', this.#tag.localStart, this.#tag.nameEnd);
   }
 
   /** The whole start tag of the current element, for the few places where attributes matter. */
   startTag(): string {
-    return this.bytes.toString('utf8', this.tag.nameStart, Math.min(this.tag.end, this.tag.nameStart + 8192));
+    return this.#bytes.toString('utf8', this.#tag.nameStart, Math.min(this.#tag.end, this.#tag.nameStart + 8192));
   }
 
   /** Passes over the current element with all it holds. */
   skip(): void {
     const depth = this.depth;
-    while (this.depth >= depth) this.next();
+    while (this.depth >= depth) this.#next();
   }
 
   /** The decoded text of the current element as fresh bytes, the cursor behind it. An element inside is an error. */
   textBytes(): Uint8Array {
-    const start = this.position;
-    if (this.pendingClose) return this.close(new Uint8Array(0));
-    const end = this.lessThan();
-    if (this.bytes[end + 1] !== SLASH) return this.mixedText();
-    return this.close(this.unescaper.decode(this.bytes, start, end));
+    const start = this.#position;
+    if (this.#pendingClose) return this.#close(new Uint8Array(0));
+    const end = this.#lessThan();
+    if (this.#bytes[end + 1] !== SLASH) return this.#mixedText();
+    return this.#close(this.#unescaper.decode(this.#bytes, start, end));
   }
 
   /** The decoded text of the current element. */
@@ -103,90 +102,90 @@ export class XmlCursor {
 
   /** The text of the current element where no reference can be in it: numbers, GUIDs, base64. */
   plainText(): string {
-    const start = this.position;
-    if (this.pendingClose) return this.close('');
-    const end = this.lessThan();
-    if (this.bytes[end + 1] !== SLASH) return this.text();
-    return this.close(this.bytes.toString('latin1', start, end).trim());
+    const start = this.#position;
+    if (this.#pendingClose) return this.#close('');
+    const end = this.#lessThan();
+    if (this.#bytes[end + 1] !== SLASH) return this.text();
+    return this.#close(this.#bytes.toString('latin1', start, end).trim());
   }
 
   /** True: an element was opened. False: one was closed, or the message ended (depth 0). */
-  private next(): boolean {
-    if (this.pendingClose) return this.pop();
+  #next(): boolean {
+    if (this.#pendingClose) return this.#pop();
     for (;;) {
-      const at = findByte(this.bytes, 0x3c, this.position);
-      if (this.depth === 0) this.checkOutside(at < 0 ? this.bytes.length : at);
-      if (at < 0) return this.finish();
-      const after = skipMarkup(this.bytes, at, this.what);
-      if (after < 0) return this.bytes[at + 1] === SLASH ? this.endTag(at) : this.openTag(at);
-      this.position = after;
+      const at = findByte(this.#bytes, 0x3c, this.#position);
+      if (this.depth === 0) this.#checkOutside(at < 0 ? this.#bytes.length : at);
+      if (at < 0) return this.#finish();
+      const after = skipMarkup(this.#bytes, at, this.#what);
+      if (after < 0) return this.#bytes[at + 1] === SLASH ? this.#endTag(at) : this.#openTag(at);
+      this.#position = after;
     }
   }
 
-  private finish(): false {
-    if (this.depth > 0) throw malformed(this.what, `it ends inside an element after ${this.bytes.length} bytes`);
-    this.ended = true;
+  #finish(): false {
+    if (this.depth > 0) throw malformed(this.#what, `it ends inside an element after ${this.#bytes.length} bytes`);
+    this.#ended = true;
     return false;
   }
 
-  private openTag(at: number): true {
-    this.tag.read(at + 1);
-    if (this.depth === 0 && this.rooted) throw malformed(this.what, 'it has two root elements');
-    this.rooted = true;
-    if (this.depth >= MAXIMUM_DEPTH) throw malformed(this.what, 'its elements are nested too deep');
-    this.open.push(this.tag.nameStart, this.tag.nameEnd);
+  #openTag(at: number): true {
+    this.#tag.read(at + 1);
+    if (this.depth === 0 && this.#rooted) throw malformed(this.#what, 'it has two root elements');
+    this.#rooted = true;
+    if (this.depth >= MAXIMUM_DEPTH) throw malformed(this.#what, 'its elements are nested too deep');
+    this.#open.push(this.#tag.nameStart, this.#tag.nameEnd);
     this.depth++;
-    this.pendingClose = this.tag.empty;
-    this.position = this.tag.end;
+    this.#pendingClose = this.#tag.empty;
+    this.#position = this.#tag.end;
     return true;
   }
 
-  private endTag(at: number): false {
-    const { bytes } = this;
+  #endTag(at: number): false {
+    const bytes = this.#bytes;
     const end = findByte(bytes, 0x3e, at);
-    if (end < 0) throw malformed(this.what, 'it ends inside a tag');
-    const from = this.open[this.open.length - 2] ?? 0;
-    const to = this.open[this.open.length - 1] ?? 0;
+    if (end < 0) throw malformed(this.#what, 'it ends inside a tag');
+    const from = this.#open[this.#open.length - 2] ?? 0;
+    const to = this.#open[this.#open.length - 1] ?? 0;
     if (this.depth === 0 || !isEndOf(bytes, [from, to], [at + 2, end]))
-      throw malformed(this.what, `an end tag does not match its start at byte ${at}`);
-    this.position = end + 1;
-    return this.pop();
+      throw malformed(this.#what, `an end tag does not match its start at byte ${at}`);
+    this.#position = end + 1;
+    return this.#pop();
   }
 
-  private pop(): false {
-    this.pendingClose = false;
-    this.open.length -= 2;
+  #pop(): false {
+    this.#pendingClose = false;
+    this.#open.length -= 2;
     this.depth--;
     return false;
   }
 
-  private close<Value>(value: Value): Value {
-    if (this.next()) throw malformed(this.what, 'an element stands where text belongs');
+  #close<Value>(value: Value): Value {
+    if (this.#next()) throw malformed(this.#what, 'an element stands where text belongs');
     return value;
   }
 
-  private lessThan(): number {
-    const at = findByte(this.bytes, 0x3c, this.position);
-    return at < 0 ? this.bytes.length : at;
+  #lessThan(): number {
+    const at = findByte(this.#bytes, 0x3c, this.#position);
+    return at < 0 ? this.#bytes.length : at;
   }
 
   /** Text with comments, instructions or CDATA sections in it. */
-  private mixedText(): Uint8Array {
+  #mixedText(): Uint8Array {
     const parts: Uint8Array[] = [];
     for (;;) {
-      const at = this.lessThan();
-      if (at > this.position) parts.push(this.unescaper.decode(this.bytes, this.position, at));
-      this.position = at;
-      const after = skipMarkup(this.bytes, at, this.what);
-      if (after < 0) return this.close(exactly(parts));
-      if (this.bytes[at + 2] === 0x5b) parts.push(this.bytes.subarray(at + 9, after - 3));
-      this.position = after;
+      const at = this.#lessThan();
+      if (at > this.#position) parts.push(this.#unescaper.decode(this.#bytes, this.#position, at));
+      this.#position = at;
+      const after = skipMarkup(this.#bytes, at, this.#what);
+      if (after < 0) return this.#close(exactly(parts));
+      if (this.#bytes[at + 2] === 0x5b) parts.push(this.#bytes.subarray(at + 9, after - 3));
+      this.#position = after;
     }
   }
 
-  private checkOutside(end: number): void {
-    for (let index = this.position; index < end; index++) {
-      if ((this.bytes[index] as number) > 0x20) throw malformed(this.what, 'text stands outside its root element');
+  #checkOutside(end: number): void {
+    for (let index = this.#position; index < end; index++) {
+      if ((this.#bytes[index] as number) > 0x20) throw malformed(this.#what, 'text stands outside its root element');
     }
   }
 }

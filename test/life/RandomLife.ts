@@ -14,20 +14,22 @@ export const CLASSIFICATIONS = [SECURITY, CRITICAL, UPGRADES, DEFINITIONS] as co
  * in its categories, so that a site that came later can see the same as one that was there all the time.
  */
 export class RandomLife {
+  readonly #upstream: ScriptedUpstream;
+  readonly #random: Random;
   /** What the upstream had once and has no more. */
   #lost: UpstreamDocument[] = [];
   #droppedClassification: DocumentParts | undefined;
   #backup: ReturnType<ScriptedUpstream['backup']> | undefined;
   #next = 0x1000;
 
-  constructor(
-    private readonly upstream: ScriptedUpstream,
-    private readonly random: Random,
-  ) {}
+  constructor(upstream: ScriptedUpstream, random: Random) {
+    this.#upstream = upstream;
+    this.#random = random;
+  }
 
   /** An update, or a bundle, or a new revision of one. */
   publish(): void {
-    const kind = this.random.below(10);
+    const kind = this.#random.below(10);
     if (kind < 3) this.#add();
     else if (kind < 5) this.#addBundle();
     else this.#revise();
@@ -40,61 +42,61 @@ export class RandomLife {
     );
     const dropped = this.#some(free);
     if (dropped === undefined || free.length < 3) return;
-    this.#lost.push(...this.upstream.documents.filter((one) => one.identity.updateId === dropped.identity.updateId));
-    this.upstream.drop(dropped.identity.updateId);
+    this.#lost.push(...this.#upstream.documents.filter((one) => one.identity.updateId === dropped.identity.updateId));
+    this.#upstream.drop(dropped.identity.updateId);
   }
 
   changeCategories(): void {
     const products = this.#products();
     const product = this.#some(products)?.identity.updateId ?? '';
-    const kind = this.random.below(4);
-    if (kind === 0) this.upstream.revise(product, { title: `Product ${this.random.below(1000)}` });
-    else if (kind === 1) this.upstream.revise(product, { categories: [this.#family()] });
+    const kind = this.#random.below(4);
+    if (kind === 0) this.#upstream.revise(product, { title: `Product ${this.#random.below(1000)}` });
+    else if (kind === 1) this.#upstream.revise(product, { categories: [this.#family()] });
     else if (kind === 2 && products.length < 7)
-      this.upstream.put(productBelow(0xb3 + products.length, `Product ${products.length}`, this.#family()));
+      this.#upstream.put(productBelow(0xb3 + products.length, `Product ${products.length}`, this.#family()));
     else this.#turnClassification();
   }
 
   /** Some of what came in this round cannot be had; or everything can be had again. */
   spoil(since: number): void {
-    if (this.random.chance(0.4)) {
-      this.upstream.repairAll();
+    if (this.#random.chance(0.4)) {
+      this.#upstream.repairAll();
       return;
     }
-    const fresh = this.upstream.documents.filter(
+    const fresh = this.#upstream.documents.filter(
       (one) => !one.isConfig && one.changed > since && one.delivery === 'good',
     );
     for (const one of fresh)
-      if (this.random.chance(0.3))
-        this.upstream.deliver(
+      if (this.#random.chance(0.3))
+        this.#upstream.deliver(
           `${one.identity.updateId}.${one.identity.revisionNumber}`,
-          this.random.chance(0.5) ? 'broken' : 'missing',
+          this.#random.chance(0.5) ? 'broken' : 'missing',
         );
   }
 
   takeBackup(): void {
-    if (this.upstream.documents.every((one) => one.delivery === 'good')) this.#backup = this.upstream.backup();
+    if (this.#upstream.documents.every((one) => one.delivery === 'good')) this.#backup = this.#upstream.backup();
   }
 
   /** Back to the last backup, if there is one. */
   restore(): boolean {
-    if (this.#backup === undefined || this.upstream.documents.some((one) => one.delivery !== 'good')) return false;
+    if (this.#backup === undefined || this.#upstream.documents.some((one) => one.delivery !== 'good')) return false;
     const kept = this.#backup;
     this.#lost.push(
-      ...[...this.upstream.documents].filter(
+      ...[...this.#upstream.documents].filter(
         (one) => !kept.has(`${one.identity.updateId}.${one.identity.revisionNumber}`),
       ),
     );
-    this.upstream.restore(this.#backup);
+    this.#upstream.restore(this.#backup);
     this.#backup = undefined;
     return true;
   }
 
   /** What was lost comes again, its lower revisions first. */
   bringBack(): void {
-    const lost = this.#lost.filter((one) => !this.upstream.documents.some((other) => other.parts === one.parts));
+    const lost = this.#lost.filter((one) => !this.#upstream.documents.some((other) => other.parts === one.parts));
     this.#lost = [];
-    this.upstream.put(
+    this.#upstream.put(
       ...lost.map((one) => one.parts).sort((one, other) => (one.revision ?? 1) - (other.revision ?? 1)),
     );
     for (const { parts } of lost.filter((one) => one.parts.category?.type === 'UpdateClassification'))
@@ -104,7 +106,7 @@ export class RandomLife {
   /** Nothing is spoiled, lost or left out any more. */
   settle(): void {
     this.bringBack();
-    this.upstream.repairAll();
+    this.#upstream.repairAll();
     if (this.#droppedClassification !== undefined) this.#turnClassification();
   }
 
@@ -113,15 +115,15 @@ export class RandomLife {
     const parts: DocumentParts = {
       id: guidOf(number),
       title: `Update ${number}`,
-      created: new Date(START - this.random.below(300) * DAY).toISOString(),
+      created: new Date(START - this.#random.below(300) * DAY).toISOString(),
       categories: [this.#product(), this.#classification()],
       supersedes: this.#superseded(),
-      publicationState: this.random.chance(0.08) ? 'Expired' : 'Published',
-      deployable: !this.random.chance(0.05),
-      prerequisites: this.random.chance(0.2) ? [this.#some(this.#current())?.identity.updateId ?? guidOf(0xfff)] : [],
+      publicationState: this.#random.chance(0.08) ? 'Expired' : 'Published',
+      deployable: !this.#random.chance(0.05),
+      prerequisites: this.#random.chance(0.2) ? [this.#some(this.#current())?.identity.updateId ?? guidOf(0xfff)] : [],
       ...over,
     };
-    this.upstream.put(parts);
+    this.#upstream.put(parts);
     return parts;
   }
 
@@ -135,18 +137,18 @@ export class RandomLife {
    */
   #members(levels: number): DocumentParts['bundles'] {
     const current = this.#current();
-    return Array.from({ length: 1 + this.random.below(3) }, () => {
+    return Array.from({ length: 1 + this.#random.below(3) }, () => {
       const known = this.#some(
-        this.upstream.documents.filter(
+        this.#upstream.documents.filter(
           (one) =>
             !one.isConfig &&
             (one.parts.bundles ?? []).length === 0 &&
             (one.parts.categories?.length === 0 || current.includes(one)),
         ),
       );
-      if (known !== undefined && this.random.chance(0.5))
+      if (known !== undefined && this.#random.chance(0.5))
         return { id: known.identity.updateId, revision: known.identity.revisionNumber };
-      const bundles = levels > 1 && this.random.chance(0.4) ? this.#members(levels - 1) : [];
+      const bundles = levels > 1 && this.#random.chance(0.4) ? this.#members(levels - 1) : [];
       return {
         id: this.#add({
           deployable: false,
@@ -173,7 +175,7 @@ export class RandomLife {
         ? [
             { categories: [this.#product(), classification] },
             { categories: [product, this.#classification()] },
-            ...(parts.deployable === false || this.random.chance(0.2)
+            ...(parts.deployable === false || this.#random.chance(0.2)
               ? [{ deployable: parts.deployable === false }]
               : []),
           ]
@@ -186,7 +188,7 @@ export class RandomLife {
           ]
         : []),
     ];
-    this.upstream.revise(identity.updateId, this.#some(changes) ?? {});
+    this.#upstream.revise(identity.updateId, this.#some(changes) ?? {});
   }
 
   #latest(member: { readonly id: string; readonly revision: number }): {
@@ -203,7 +205,9 @@ export class RandomLife {
   #superseded(): readonly string[] {
     return [
       ...new Set(
-        Array.from({ length: this.random.below(4) }, () => guidOf(0x1000 + this.random.below(this.#next - 0x1000 + 2))),
+        Array.from({ length: this.#random.below(4) }, () =>
+          guidOf(0x1000 + this.#random.below(this.#next - 0x1000 + 2)),
+        ),
       ),
     ];
   }
@@ -211,20 +215,20 @@ export class RandomLife {
   /** A classification disappears with what is in it, or comes again. */
   #turnClassification(): void {
     if (this.#droppedClassification !== undefined) {
-      this.upstream.put(this.#droppedClassification);
+      this.#upstream.put(this.#droppedClassification);
       this.#touch(this.#droppedClassification.id);
       this.#droppedClassification = undefined;
       return;
     }
-    const dropped = this.upstream.documents.find((one) => one.identity.updateId === this.#classification());
+    const dropped = this.#upstream.documents.find((one) => one.identity.updateId === this.#classification());
     if (dropped === undefined) return;
     this.#droppedClassification = dropped.parts;
-    this.upstream.drop(dropped.identity.updateId);
+    this.#upstream.drop(dropped.identity.updateId);
   }
 
   /** What is in a classification that came back is new to the upstream. */
   #touch(classification: string): void {
-    this.upstream.put(
+    this.#upstream.put(
       ...this.#current()
         .filter((one) => one.parts.categories?.includes(classification))
         .map((one) => one.parts),
@@ -234,7 +238,7 @@ export class RandomLife {
   /** Ids that bundles name, or that are needed. */
   #named(): ReadonlySet<string> {
     return new Set(
-      this.upstream.documents.flatMap(({ parts }) => [
+      this.#upstream.documents.flatMap(({ parts }) => [
         ...(parts.bundles ?? []).map((member) => member.id),
         ...(parts.prerequisites ?? []),
       ]),
@@ -242,11 +246,11 @@ export class RandomLife {
   }
 
   #current(): readonly UpstreamDocument[] {
-    return currentOf(this.upstream.documents.filter((one) => !one.isConfig));
+    return currentOf(this.#upstream.documents.filter((one) => !one.isConfig));
   }
 
   #products(): readonly UpstreamDocument[] {
-    return currentOf(this.upstream.documents.filter((one) => one.parts.category?.type === 'Product'));
+    return currentOf(this.#upstream.documents.filter((one) => one.parts.category?.type === 'Product'));
   }
 
   #product(): string {
@@ -255,16 +259,16 @@ export class RandomLife {
 
   #family(): string {
     return (
-      this.#some(this.upstream.documents.filter((one) => one.parts.category?.type === 'ProductFamily'))?.identity
+      this.#some(this.#upstream.documents.filter((one) => one.parts.category?.type === 'ProductFamily'))?.identity
         .updateId ?? ''
     );
   }
 
   #classification(): string {
-    return this.random.pick(CLASSIFICATIONS);
+    return this.#random.pick(CLASSIFICATIONS);
   }
 
   #some<Item>(items: readonly Item[]): Item | undefined {
-    return items[this.random.below(items.length)];
+    return items[this.#random.below(items.length)];
   }
 }

@@ -15,12 +15,16 @@ import { CATEGORIES } from '../engine/catalogue.js';
 
 /** A central administration site with a real port for the links of nodes that are simulated in another process. */
 export class LinkedParent {
+  readonly #port: OpenPort;
+
   private constructor(
     readonly site: TestSite,
     readonly hub: ParentHub,
     readonly records: readonly ParentRecord[],
-    private readonly port: OpenPort,
-  ) {}
+    port: OpenPort,
+  ) {
+    this.#port = port;
+  }
 
   /** Opens the site with so many primary sites below it that have joined. */
   static async open(folder: string, count: number): Promise<LinkedParent> {
@@ -92,7 +96,7 @@ export class LinkedParent {
   async close(): Promise<void> {
     await this.site.hierarchy.stop();
     await this.hub.close();
-    await this.port.close();
+    await this.#port.close();
     await this.site.database.close();
     await this.site.context.documents.close();
   }

@@ -11,7 +11,11 @@ const deps = { version: packageVersion(), clock: systemClock, log: () => undefin
 
 /** A child site that has joined and was connected once. */
 export class KnownChild {
-  private constructor(private readonly record: ParentRecord) {}
+  readonly #record: ParentRecord;
+
+  private constructor(record: ParentRecord) {
+    this.#record = record;
+  }
 
   static async join(token: string): Promise<KnownChild> {
     const { record } = await joinParent(decodeJoinToken(token), { ...node, siteName: 'PS1' }, deps);
@@ -26,7 +30,7 @@ export class KnownChild {
     const link = new ChildLinkClient({
       ...deps,
       node,
-      record: this.record,
+      record: this.#record,
       keepRecord: async () => Promise.resolve(),
       random: () => 0,
     });

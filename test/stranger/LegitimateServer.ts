@@ -19,14 +19,17 @@ export interface Answered {
 
 /** A downstream server that does what each does: asks what is new, lists, and fetches a few documents. */
 export class LegitimateServer {
+  readonly #url: string;
   readonly #agent = new Agent({ connections: 1, connect: { rejectUnauthorized: false } });
   #anchor = '';
   identities: readonly UpdateIdentity[] = [];
 
   private constructor(
-    private readonly url: string,
+    url: string,
     readonly cookie: Cookie,
-  ) {}
+  ) {
+    this.#url = url;
+  }
 
   static async open(url: string): Promise<LegitimateServer> {
     const server = new LegitimateServer(url, await cookieOf(url));
@@ -74,7 +77,7 @@ export class LegitimateServer {
 
   async #send(body: Uint8Array, dispatcher: Agent): Promise<{ statusCode: number; bytes: Buffer }> {
     const headers = { 'content-type': 'text/xml' };
-    const answer = await request(`${this.url}/${SERVER_SYNC_PATH}`, { method: 'POST', body, headers, dispatcher });
+    const answer = await request(`${this.#url}/${SERVER_SYNC_PATH}`, { method: 'POST', body, headers, dispatcher });
     return { statusCode: answer.statusCode, bytes: Buffer.from(await answer.body.arrayBuffer()) };
   }
 }

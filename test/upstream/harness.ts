@@ -14,14 +14,14 @@ export const EVERYTHING = { config: true, anchor: '', categories: [], classifica
 
 /** What must be closed after a test, newest first. */
 export class Cleanup {
-  private readonly actions: (() => Promise<void>)[] = [];
+  readonly #actions: (() => Promise<void>)[] = [];
 
   add(action: () => Promise<void>): void {
-    this.actions.unshift(action);
+    this.#actions.unshift(action);
   }
 
   async run(): Promise<void> {
-    for (const action of this.actions.splice(0)) await action();
+    for (const action of this.#actions.splice(0)) await action();
   }
 }
 

@@ -35,6 +35,7 @@ function firstByte(socket: Socket, longestMs: number, then: (isTls: boolean) => 
 
 /** One connection of a port, from before its first byte: who it is for places, turns and memory. */
 class Guest implements Visitor, Holder {
+  readonly #since: number;
   readonly key: string;
   readonly address: string;
   /** Once it is known whether it speaks TLS, and that it does. */
@@ -43,14 +44,15 @@ class Guest implements Visitor, Holder {
 
   constructor(
     readonly socket: Socket,
-    private readonly since: number,
+    since: number,
   ) {
+    this.#since = since;
     this.address = socket.remoteAddress ?? 'an unknown address';
     this.key = addressKey(socket.remoteAddress);
   }
 
   waitingSince(): number | undefined {
-    return this.connection === undefined ? this.since : this.connection.waitingSince();
+    return this.connection === undefined ? this.#since : this.connection.waitingSince();
   }
 
   cut(): void {

@@ -18,6 +18,7 @@ type Reading =
  * sends beyond that waits unread until the answer is out.
  */
 export class PortConnection extends Duplex {
+  readonly #now: () => number;
   readonly transport: Socket;
   readonly encrypted: boolean;
   readonly remoteAddress: string | undefined;
@@ -33,11 +34,9 @@ export class PortConnection extends Duplex {
   #allowed = Number.POSITIVE_INFINITY;
   #onTooMuch: () => void = () => undefined;
 
-  constructor(
-    transport: Socket,
-    private readonly now: () => number,
-  ) {
+  constructor(transport: Socket, now: () => number) {
     super({ allowHalfOpen: true });
+    this.#now = now;
     this.transport = transport;
     this.encrypted = transport instanceof TLSSocket;
     this.remoteAddress = transport.remoteAddress;
@@ -129,7 +128,7 @@ export class PortConnection extends Duplex {
   }
 
   override _write(bytes: Buffer, encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    this.#writingSince ??= this.now();
+    this.#writingSince ??= this.#now();
     this.transport.write(bytes, encoding, () => {
       this.#writingSince = undefined;
       done();
@@ -166,7 +165,7 @@ export class PortConnection extends Duplex {
   }
 
   #take(bytes: Buffer): void {
-    this.#lastRead = this.now();
+    this.#lastRead = this.#now();
     this.#allowed -= bytes.length;
     if (this.#allowed < 0) {
       this.transport.pause();

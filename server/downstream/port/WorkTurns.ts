@@ -19,6 +19,7 @@ const NEWCOMERS_MS = 10;
  * one long piece of work keeps all others waiting.
  */
 export class WorkTurns {
+  readonly #now: () => number;
   readonly #waiting: Readonly<Record<WorkKind, FairQueue<() => void>>> = {
     handshake: new FairQueue(),
     plain: new FairQueue(),
@@ -30,7 +31,9 @@ export class WorkTurns {
   #worked = Number.NEGATIVE_INFINITY;
 
   /** `now` gives ms. */
-  constructor(private readonly now: () => number) {}
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   /** Somebody has come, and others may have come behind him. */
   newcomer(): void {
@@ -53,7 +56,7 @@ export class WorkTurns {
 
   #step(): void {
     this.#isStepping = false;
-    const others = this.#hasNewcomer && this.now() - this.#worked < NEWCOMERS_MS;
+    const others = this.#hasNewcomer && this.#now() - this.#worked < NEWCOMERS_MS;
     this.#hasNewcomer = false;
     if (others) this.#stepLater();
     else this.#work();
@@ -65,6 +68,6 @@ export class WorkTurns {
       for (let piece = 0; piece < pieces; piece += 1) waiting.shift()?.();
       if (waiting.size > 0) this.#stepLater();
     }
-    this.#worked = this.now();
+    this.#worked = this.#now();
   }
 }

@@ -19,11 +19,14 @@ const NO_ERROR = { ErrorId: '', ErrorMessage: '', NextStep: '' };
 
 /** Keeps the stages of one test in their order; after the first that fails the others are skipped. */
 export class StageRecorder {
+  readonly #clock: () => number;
   readonly stages: SourceTestStage[] = [];
   #hasFailed = false;
 
   /** `clock`: ms that only rise. */
-  constructor(private readonly clock: () => number) {}
+  constructor(clock: () => number) {
+    this.#clock = clock;
+  }
 
   get hasFailed(): boolean {
     return this.#hasFailed;
@@ -39,7 +42,7 @@ export class StageRecorder {
       this.skip(stage, target, 'A stage before it failed.');
       return undefined;
     }
-    const start = this.clock();
+    const start = this.#clock();
     try {
       const result = await work();
       this.pass(stage, target, { seconds: this.#since(start), finding: result.finding });
@@ -94,6 +97,6 @@ export class StageRecorder {
   }
 
   #since(start: number): number {
-    return Math.max(0, this.clock() - start) / 1000;
+    return Math.max(0, this.#clock() - start) / 1000;
   }
 }

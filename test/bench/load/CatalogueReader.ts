@@ -23,10 +23,13 @@ const never = new AbortController().signal;
  * this commit, whoever is measured.
  */
 export class CatalogueReader {
-  private constructor(
-    private readonly caller: SoapCaller,
-    private readonly cookie: Cookie,
-  ) {}
+  readonly #caller: SoapCaller;
+  readonly #cookie: Cookie;
+
+  private constructor(caller: SoapCaller, cookie: Cookie) {
+    this.#caller = caller;
+    this.#cookie = cookie;
+  }
 
   /** Authorizes on one connection that stays open. */
   static async open(url: string): Promise<CatalogueReader> {
@@ -50,8 +53,8 @@ export class CatalogueReader {
     const lists: UpdateIdentity[] = [];
     for (const config of [true, false]) {
       const filter = { config, anchor: '', categories: [], classifications: [], languages: [] };
-      const body = writeGetRevisionIdListRequest({ cookie: this.cookie, filter }, this.caller.soap);
-      const answer = await this.caller.serverSync('GetRevisionIdList', body, never);
+      const body = writeGetRevisionIdListRequest({ cookie: this.#cookie, filter }, this.#caller.soap);
+      const answer = await this.#caller.serverSync('GetRevisionIdList', body, never);
       for (const identity of atOnce(parseGetRevisionIdListResponse(answer)).revisions) lists.push(identity);
     }
     return lists;
@@ -62,8 +65,8 @@ export class CatalogueReader {
     let bytes = 0;
     for (let at = 0; at < revisions.length;) {
       const identities = revisions.slice(at, at + BATCH);
-      const body = writeGetUpdateDataRequest({ cookie: this.cookie, identities }, this.caller.soap);
-      const answer = await this.caller.serverSync('GetUpdateData', body, never);
+      const body = writeGetUpdateDataRequest({ cookie: this.#cookie, identities }, this.#caller.soap);
+      const answer = await this.#caller.serverSync('GetUpdateData', body, never);
       const given = countOf(EACH, answer);
       if (given === 0) throw new BenchFailure('the site answered without documents');
       at += given;
@@ -73,7 +76,7 @@ export class CatalogueReader {
   }
 
   async close(): Promise<void> {
-    await this.caller.close();
+    await this.#caller.close();
   }
 }
 

@@ -18,18 +18,21 @@ export interface Measuring {
 
 /** One side of a scenario: its rounds until one fails. */
 class Contender {
+  readonly #lab: Lab;
   readonly #rounds: (readonly Measure[])[] = [];
   #round: Round | undefined;
   #problem: string | undefined;
 
-  constructor(private readonly lab: Lab) {}
+  constructor(lab: Lab) {
+    this.#lab = lab;
+  }
 
   get outcome(): Outcome {
     return { rounds: this.#rounds, problem: this.#problem };
   }
 
   async prepare(scenario: Scenario, size: number): Promise<void> {
-    await this.#try(async () => void (this.#round = await scenario.prepare(this.lab, size)));
+    await this.#try(async () => void (this.#round = await scenario.prepare(this.#lab, size)));
   }
 
   async run(): Promise<void> {
