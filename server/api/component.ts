@@ -68,8 +68,8 @@ async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest):
   const { categories, settings } = await subscribedCategories(context, changed.settings);
   const isOtherProxy = settings.proxyServer !== before.proxyServer;
   if (params.proxyPassword !== undefined || isOtherProxy) await parts.keepProxyPassword(params.proxyPassword ?? '');
-  const since = scheduleChange(before, settings, context.now());
-  const next = nextSync(await factsAfter(parts, settings, since));
+  const since = scheduleChange(before, settings, await factsWith(parts, before));
+  const next = nextSync(await factsWith(parts, settings, since));
   const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settingsBelow(settings, context.parent), {
     site,
     categories,
@@ -106,11 +106,11 @@ async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest):
   return result;
 }
 
-/** What the next synchronization will be decided by once the settings are stored. */
-async function factsAfter(
+/** What the next synchronization is decided by with these settings, and what is to be stored with them. */
+async function factsWith(
   { context, runner }: ServiceParts,
   settings: ComponentSettings,
-  change: Readonly<Record<string, unknown>>,
+  change: Readonly<Record<string, unknown>> = {},
 ): Promise<BeatFacts> {
   const since = change[SCHEDULE_STATE.since] ?? (await context.database.setting(SCHEDULE_STATE.since)) ?? 0;
   return beatFacts(context, settingsBelow(settings, context.parent), {

@@ -107,15 +107,15 @@ function none(reason: string): NextSync {
  * site still waits for has occurred already, and is not done by what ran before its time.
  */
 function handledUntil(facts: BeatFacts): number {
-  const { now, lastRun, isRunning, spread } = facts;
+  const { now, lastRun, isRunning, spread, scheduledSince } = facts;
   const delay = delayOf(spread);
-  if (isRunning) return now - delay;
+  if (isRunning) return Math.max(now - delay, scheduledSince <= now ? scheduledSince : 0);
   const ran =
     lastRun === undefined
       ? 0
       : Date.parse(wasInterrupted(lastRun) ? lastRun.StartTime : (lastRun.EndTime ?? lastRun.StartTime));
   // A clock that was far ahead for a while must not silence the schedule until then.
-  const credible = [facts.scheduledSince, facts.refusedAt - delay, ran - delay].filter((time) => time <= now + DAY);
+  const credible = [scheduledSince, facts.refusedAt - delay, ran - delay].filter((time) => time <= now + DAY);
   return credible.length > 0 ? Math.max(...credible) : now - MINUTE - delay;
 }
 
@@ -173,16 +173,19 @@ export async function beatFacts(
 
 /**
  * The part of a transaction that begins a new count of occurrences, where the settings change the schedule or give the
- * site a source again: what occurred before is not missed.
+ * site a source again: what occurred before is not missed. Another spread moves what the site still waits for, and
+ * does nothing twice.
+ * @param facts as they stand before the change
  */
 export function scheduleChange(
   before: ComponentSettings,
   after: ComponentSettings,
-  now: Date,
+  facts: BeatFacts,
 ): Readonly<Record<string, unknown>> {
-  const isOther = before.schedule !== after.schedule || before.scheduleSpreadMinutes !== after.scheduleSpreadMinutes;
-  const isNew = isOther || (!hasSource(before) && hasSource(after));
-  return isNew ? { [SCHEDULE_STATE.since]: now.getTime() } : {};
+  if (before.schedule !== after.schedule || (!hasSource(before) && hasSource(after)))
+    return { [SCHEDULE_STATE.since]: facts.now };
+  const isMoved = before.scheduleSpreadMinutes !== after.scheduleSpreadMinutes;
+  return isMoved ? { [SCHEDULE_STATE.since]: handledUntil(facts) } : {};
 }
 
 function hasSource(settings: ComponentSettings): boolean {

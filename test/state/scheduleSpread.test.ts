@@ -2,7 +2,15 @@ import { expect } from 'chai';
 import { createHash } from 'node:crypto';
 import { describeSchedule, spreadOf } from '../../server/schedule/spread.js';
 import { MINUTE, UTC } from '../../server/schedule/zone.js';
-import { type BeatFacts, type LastRun, nextRun, nextSync } from '../../server/state/nextRun.js';
+import { type ComponentSettings, defaultSettings } from '../../server/state/ComponentSettings.js';
+import {
+  type BeatFacts,
+  type LastRun,
+  nextRun,
+  nextSync,
+  SCHEDULE_STATE,
+  scheduleChange,
+} from '../../server/state/nextRun.js';
 import { token } from '../schedule/tokens.js';
 
 const daily = token('SMS_ST_RecurInterval', '2026-01-01T02:00', { DaySpan: 1 });
@@ -62,6 +70,25 @@ describe('the scheduled starts of many sites are spread', () => {
     expect(nextOf({ now: at('2026-11-25T02:06'), scheduledSince: at('2026-11-25T02:05') })).to.equal(
       '2026-11-26T02:17',
     );
+  });
+
+  it('another spread moves what is waited for, and begins nothing a second time', () => {
+    const settings = (scheduleSpreadMinutes: number): ComponentSettings => ({
+      ...defaultSettings('a.test'),
+      scheduleSpreadMinutes,
+    });
+    const after = (change: Partial<BeatFacts>, own: number): string => {
+      const stored = scheduleChange(settings(30), settings(60), facts(change));
+      const scheduledSince = Number(stored[SCHEDULE_STATE.since]);
+      return nextOf({ ...change, scheduledSince, spread: { minutes: 60, own } });
+    };
+    const now = at('2026-11-25T02:10');
+    expect(after({ now }, 45), 'still waiting').to.equal('2026-11-25T02:45');
+    expect(after({ now }, 5), 'due at once').to.equal('2026-11-25T02:05');
+    const done = { now: at('2026-11-25T02:20'), lastRun: ran('2026-11-25T02:17', '2026-11-25T02:18') };
+    expect(after(done, 45), 'done already').to.equal('2026-11-26T02:45');
+    expect(after({ ...done, isRunning: true }, 45), 'under way').to.equal('2026-11-26T02:45');
+    expect(after({ now, isRunning: true }, 45), 'a run of before its minute').to.equal('2026-11-25T02:45');
   });
 
   it('what was missed is missed at its own minute', () => {
