@@ -66,11 +66,15 @@ function Export-CMSyncCertificate {
         if (-not $PSCmdlet.ShouldProcess($file, "Export the certificate of site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)")) { return }
         $found = Invoke-CMSyncMethod -Method 'site/certificate' -Params @{} -SiteCode $SiteCode -Caller $PSCmdlet
         $bytes = [System.Text.Encoding]::ASCII.GetBytes($found.Certificate)
-        $mode = if ($Force) { [System.IO.FileMode]::Create } else { [System.IO.FileMode]::CreateNew }
+        $temporary = "$file.$PID.tmp"
         try {
-            $stream = [System.IO.FileStream]::new($file, $mode, [System.IO.FileAccess]::Write)
-            try { $stream.Write($bytes, 0, $bytes.Length) } finally { $stream.Dispose() }
+            # Whoever reads it meanwhile has the file before or this one, never half of it.
+            [System.IO.File]::WriteAllBytes($temporary, $bytes)
+            if ($Force -and [System.IO.File]::Exists($file)) {
+                [System.IO.File]::Replace($temporary, $file, [NullString]::Value)
+            } else { [System.IO.File]::Move($temporary, $file) }
         } catch {
+            if ([System.IO.File]::Exists($temporary)) { [System.IO.File]::Delete($temporary) }
             $isThere = -not $Force -and [System.IO.File]::Exists($file)
             $id = if ($isThere) { 'PackageExists' } else { 'PackageWriteFailed' }
             $data = @{ path = $file; reason = $_.Exception.GetBaseException().Message }

@@ -64,7 +64,12 @@ function tellUsage(args: readonly string[], reason: string, { messages, output }
   const error = new SyncError('InvalidRequest', { method: 'of the command line', reason });
   if (args.includes('--json')) output.write(`${documentOf(error)}\n`);
   // To a monitoring system 2 says that the site is broken.
-  return args[0] === 'health' ? exitCodes.unknown : exitCodes.usage;
+  return verbOf(args) === 'health' ? exitCodes.unknown : exitCodes.usage;
+}
+
+/** The first word that is neither an option nor the site that one names: what was meant, also where it is not understood. */
+function verbOf(args: readonly string[]): string | undefined {
+  return args.find((word, index) => !word.startsWith('-') && !/^--site-(code|path)$/.test(args[index - 1] ?? ''));
 }
 
 function contextOf(surroundings: Surroundings, json: boolean, signal: AbortSignal): CommandContext {

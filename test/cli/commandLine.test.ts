@@ -67,7 +67,9 @@ describe('cli', () => {
   it('health ends as monitoring systems want it, also where the call is wrong or nobody answers', async () => {
     const unknown = await run('health');
     expect([unknown.code, unknown.err.startsWith('Not known: ')]).to.deep.equal([3, true]);
-    expect((await run('health', '--nonsense')).code).to.equal(3);
+    for (const usage of ['health --nonsense', '--json health', '--json health --nonsense', '--site-code A1 health --x'])
+      expect((await run(...usage.split(' '))).code, usage).to.equal(3);
+    expect((await run('--site-code', 'health', 'status', '--nonsense')).code).to.equal(2);
     await run('site', 'new', '--site-code', 'abc');
     const found = await run('health');
     expect(found.code).to.equal(2);

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect as tlsConnect } from 'node:tls';
 import type { JoinToken, Site } from '../../server/contract/generated/types.js';
@@ -79,7 +79,11 @@ async function expectCertificate(lab: ServeSite): Promise<void> {
   expect((await lab.run('certificate', '--path', file)).err)
     .to.contain('is there already')
     .and.contain('--force');
+  writeFileSync(file, 'an earlier one');
+  const reader = openSync(file, 'r');
   expect((await lab.run('certificate', '--path', file, '--force')).code).to.equal(0);
+  expect(readFileSync(reader, 'utf8'), 'replaced as a whole').to.equal('an earlier one');
+  closeSync(reader);
   const { out } = await lab.run('certificate');
   expect(out).to.equal(readFileSync(file, 'utf8')).and.not.contain('KEY');
   const shown = tlsConnect({ port: Number(new URL(lab.heartbeat.address).port), host: '127.0.0.1', ca: [out] });

@@ -107,16 +107,22 @@ $keys = @(Update-CMSyncSiteKey); Update-CMSyncSiteKey -WhatIf
       const file = `(Join-Path ${quoted(fake.folder)} 'ca.cer')`;
       const script = `$file = Export-CMSyncCertificate ${file}
 $refused = try { Export-CMSyncCertificate ${file} } catch { $_.FullyQualifiedErrorId }
+[System.IO.File]::WriteAllText($file.FullName, 'an earlier one')
+$reader = [System.IO.FileStream]::new($file.FullName, 'Open', 'Read', 'ReadWrite, Delete')
 $again = Export-CMSyncCertificate ${file} -Force -Verbose 4>&1
+$held = [System.IO.StreamReader]::new($reader).ReadToEnd(); $reader.Dispose()
 $nowhere = try { Export-CMSyncCertificate (Join-Path ${file} 'x') } catch { $_.FullyQualifiedErrorId }
 [ordered]@{ text = [System.IO.File]::ReadAllText($file.FullName); refused = $refused; said = [string] $again[-2]
-again = $again[-1].GetType().Name; nowhere = $nowhere } | ConvertTo-Json -Compress`;
+again = $again[-1].GetType().Name; nowhere = $nowhere; held = $held
+left = @(Get-ChildItem (Split-Path $file.FullName) -Filter *.tmp).Count } | ConvertTo-Json -Compress`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal({
         text: '-----BEGIN CERTIFICATE-----\nAAAA\n',
         refused: 'PackageExists,Export-CMSyncCertificate',
         said: 'CN=CS1, thumbprint AB12, good until 2051-01-02',
         again: 'FileInfo',
         nowhere: 'PackageWriteFailed,Export-CMSyncCertificate',
+        held: 'an earlier one',
+        left: 0,
       });
     }));
 

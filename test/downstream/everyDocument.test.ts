@@ -9,8 +9,11 @@ import { askUpdateData } from './askUpdateData.js';
 
 /** Every blank and control character that XML allows, and what is easily lost at an end or a border. */
 const CHARACTERS = [
-  ...['\t', '\n', '\r', ' ', '\u007f', '\u0085', '\u00a0', '\u2028', '\u2029', '\u3000', '\ufeff', '\ufffd', '😀', '&'],
-  ...Array.from({ length: 31 }, (_, index) => String.fromCharCode(0x80 + index)),
+  ...['\t', '\n', '\r', ' ', '\u007f', '\u2028', '\u2029', '\ufeff', '\ufffd', '😀', '&'],
+  // C1 and the no-break space, then the blanks of Unicode.
+  ...Array.from({ length: 0x21 }, (_, index) => String.fromCharCode(0x80 + index)),
+  ...['\u1680', '\u180e', ...Array.from({ length: 12 }, (_, index) => String.fromCharCode(0x2000 + index))],
+  ...['\u202f', '\u205f', '\u2060', '\u3000'],
 ];
 const all = CHARACTERS.join('');
 const sized = (bytes: number): string => 'x'.repeat(bytes);
@@ -23,7 +26,10 @@ describe('An answer to GetUpdateData has every document that was asked for', fun
   const texts = [
     'a',
     ...CHARACTERS,
-    ...CHARACTERS.map((character) => character + `<a>&amp;${all}</a>`.repeat(200) + character),
+    ...CHARACTERS.filter((_, index) => index % 3 === 0).map((first, index) => {
+      const ends = [first, ...CHARACTERS.slice(3 * index + 1, 3 * index + 3)];
+      return ends.join('') + `<a>&amp;${all}</a>`.repeat(200) + ends.reverse().join('');
+    }),
     ...[2560, 2561, 16_383, 16_384, 65_536, 65_537, 1_999_000].map(sized),
     `x${'é€😀\r\n\t<a b="c">'.repeat(80_000)}`,
     'y'.repeat(repetitions(3, 40) * 1_000_000),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import { plainFiles } from '../../platform/files/folderFiles.js';
-import { systemErrorCode } from '../../platform/systemErrorCode.js';
+import { replaceFile } from '../../platform/replaceFile.js';
 import { clientOf } from '../CommandContext.js';
 import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
 import type { CertificateArgs } from '../transferOptions.js';
@@ -21,16 +21,12 @@ export async function certificate(args: CertificateArgs, context: CommandContext
   return exitCodes.done;
 }
 
+/** Whoever reads it meanwhile has the file before or this one, never half of it. */
 async function write(file: string, { text, replaces }: { text: string; replaces: boolean }): Promise<void> {
+  if (!replaces && plainFiles.existsSync(file)) throw new SyncError('PackageExists', { path: file });
   try {
-    const handle = await plainFiles.openHandle(file, replaces ? 'w' : 'wx', 0o644);
-    try {
-      await handle.writeFile(text);
-    } finally {
-      await handle.close();
-    }
+    await replaceFile(file, text, { files: plainFiles, mode: 0o644 });
   } catch (caught) {
-    if (systemErrorCode(caught) === 'EEXIST') throw new SyncError('PackageExists', { path: file });
     throw new SyncError('PackageWriteFailed', { path: file, reason: reasonOf(caught) }, { cause: caught });
   }
 }
