@@ -2,6 +2,7 @@ import initSqlJs, { type Database, type SqlJsStatic, type Statement } from 'sql.
 import type { Steps } from '../../platform/inTurns.js';
 import { emptyFile, openInMemory } from './databaseFile.js';
 import { imageInPieces } from './imageInPieces.js';
+import { optimizeLate } from './optimizeLate.js';
 import { FIRST_FORMAT, MIGRATIONS, SCHEMA } from './schema.js';
 import { STATEMENTS } from './statements.js';
 import type { StatementName, Value } from './statements.js';
@@ -21,7 +22,7 @@ let library: Promise<SqlJsStatic> | undefined;
 
 /** sql.js, its WebAssembly loaded once for the process. */
 export async function loadSqlJs(): Promise<SqlJsStatic> {
-  library ??= initSqlJs();
+  library ??= optimizeLate(initSqlJs);
   return library;
 }
 
