@@ -108,8 +108,8 @@ async function changeAlert(context: SiteContext, params: AlertSetRequest): Promi
   }
   const [alert] = (
     await listAlerts(context, {
-      ...(id === undefined ? {} : { id }),
-      ...(name === undefined ? {} : { name }),
+      id,
+      name,
       wildcard: params.wildcard === true,
     })
   ).alerts;

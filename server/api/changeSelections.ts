@@ -102,5 +102,5 @@ function selection(
     throw new SyncError('ContradictoryParameters', {
       reason: `The ${type} ${both} cannot be added and removed at once`,
     });
-  return { type, add, remove, ...(exactly === undefined ? {} : { exactly }) };
+  return { type, add, remove, exactly };
 }

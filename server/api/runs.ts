@@ -61,7 +61,7 @@ export async function listRuns(parts: ServiceParts, params: RunListRequest): Pro
   );
   const stored = (
     await context.database.runs({
-      ...(id === undefined ? {} : { id }),
+      id,
       ...(newest === undefined || isFiltered ? {} : { newest }),
     })
   ).map(storedRun);

@@ -154,8 +154,8 @@ async function findUpdates(
   if ((ciIds === undefined) === (name === undefined))
     throw new SyncError('ContradictoryParameters', { reason: 'Updates are named either by CI_ID or by name' });
   const rows = await context.database.updates({
-    ...(ciIds === undefined ? {} : { ciIds }),
-    ...(name === undefined ? {} : { name }),
+    ciIds,
+    name,
     wildcard,
   });
   const found = new Set(rows.map((row) => row.ciId));

@@ -25,7 +25,7 @@ const SIGNATURE = Buffer.from('CK', 'latin1');
 
 /** One MSZIP block: `CK`, raw deflate with the block before it as dictionary. */
 export function cabinetBlock(plain: Uint8Array, previous: Uint8Array | undefined): Buffer {
-  const deflated = deflateRawSync(plain, previous === undefined ? {} : { dictionary: previous });
+  const deflated = deflateRawSync(plain, { dictionary: previous });
   const body = deflated.length + SIGNATURE.length <= MAX_COMPRESSED ? deflated : stored(plain);
   return dataBlock([SIGNATURE, body], plain.length);
 }

@@ -55,8 +55,8 @@ export async function clientOf(
   const { 'site-path': sitePath, 'site-code': siteCode } = args;
   if (sitePath !== undefined || siteCode !== undefined) {
     await context.backend.connect({
-      ...(sitePath === undefined ? {} : { sitePath }),
-      ...(siteCode === undefined ? {} : { siteCode }),
+      sitePath,
+      siteCode,
     });
   }
   return context.backend.client();

@@ -17,10 +17,10 @@ export function listenPlanOf(args: ListenArgs): ListenPlan | undefined {
   if (port !== undefined)
     return {
       port,
-      ...(host === undefined ? {} : { host }),
+      host,
       ...(allowHttp === true ? { allowHttp } : {}),
       ...(redirectsContent === true ? { redirectsContent } : {}),
-      ...(addressShare === undefined ? {} : { addressShare }),
+      addressShare,
     };
   if ([host, allowHttp, redirectsContent, addressShare].every((given) => given === undefined)) return undefined;
   throw new SyncError('InvalidRequest', {

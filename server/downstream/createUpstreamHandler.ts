@@ -116,7 +116,7 @@ function report(operation: OperationName | undefined, answer: Answer, context: S
     log?.(`${name} refused: ${answer.refusal.errorCode} ${answer.refusal.message}`.trim(), about);
   onOperation?.(name, {
     updates: answer.updates,
-    ...(answer.refusal === undefined ? {} : { refused: answer.refusal.errorCode }),
+    refused: answer.refusal?.errorCode,
   });
 }
 

@@ -49,11 +49,11 @@ export async function openSiteRole(
     log: say,
   });
   const allowsHttp = plan.allowHttp === true;
-  return openPort({ ...port, address, handler, ...DEFAULT_LIMITS, ...sharesOf(plan), log: say, allowsHttp });
+  return openPort({ ...port, address, handler, ...DEFAULT_LIMITS, portLimits: sharesOf(plan), log: say, allowsHttp });
 }
 
-function sharesOf({ addressShare }: ListenPlan): Pick<PortOptions, 'portLimits'> {
-  return addressShare === undefined ? {} : { portLimits: { addressShare: addressShare / 100 } };
+function sharesOf({ addressShare }: ListenPlan): PortOptions['portLimits'] {
+  return addressShare === undefined ? undefined : { addressShare: addressShare / 100 };
 }
 
 /** Lines a minute: what peers do takes no room from our own failures. */

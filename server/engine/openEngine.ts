@@ -219,7 +219,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     files: site.files,
     generation,
     report,
-    ...(verifyHighest === undefined ? {} : { verifyHighest }),
+    verifyHighest,
   });
   const log = openWsyncmgrLog({
     folder: folder(siteFiles.logs),

@@ -159,7 +159,7 @@ export class ParentHub implements ParentLinks, NodeHost {
       type,
       role,
       connected: this.#open.has(id),
-      ...(lastReport === undefined ? {} : { lastReport }),
+      lastReport,
       ...(lastSeen === 0 ? {} : { lastSeen: new Date(lastSeen) }),
     };
   }

@@ -52,7 +52,7 @@ export async function joinParent(
     siteName,
     serverName,
     publicKey: key.publicKey,
-    ...(type === undefined ? {} : { type }),
+    type,
   };
   try {
     const joined = await withinTime(channel, channel.request(linkMethods.join, request, 'link.join.result'), {

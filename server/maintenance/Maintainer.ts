@@ -94,7 +94,7 @@ export class Maintainer {
     const request = answer(result);
     await database.commit({
       settings: { [STATE.maintenancePending]: result.Interrupted },
-      ...(request === undefined ? {} : { request }),
+      request,
     });
     return result;
   }

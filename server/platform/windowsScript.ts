@@ -83,7 +83,7 @@ export function scriptCall({ name, given, timeoutMilliseconds }: ScriptCall, env
     ],
     input: asciiJson(given),
     env: withoutModulePath(env),
-    ...(timeoutMilliseconds === undefined ? {} : { timeoutMilliseconds }),
+    timeoutMilliseconds,
   };
 }
 

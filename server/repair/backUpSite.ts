@@ -192,8 +192,7 @@ function writeText(files: FolderFiles, file: string, text: string): number {
 
 function descriptionOf(site: SiteFolder): SiteDescription {
   const { siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid, requestId, operators } = site;
-  const known = parentSiteCode === undefined ? {} : { parentSiteCode };
-  return { siteCode, siteName, type, ...known, created, serverName, siteGuid, requestId, operators };
+  return { siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid, requestId, operators };
 }
 
 async function finishFolder(files: FolderFiles, temporary: string, target: string): Promise<void> {

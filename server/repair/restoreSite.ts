@@ -123,13 +123,12 @@ async function makeSite(
   watch: CopyWatch,
 ): Promise<Restored> {
   const { siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid } = backup.manifest.site;
-  const known = parentSiteCode === undefined ? {} : { parentSiteCode };
   let stopsHook = false;
   await createDescribedSite(
     {
       target,
       description: {
-        ...{ siteCode, siteName, type, ...known, created, serverName, siteGuid },
+        ...{ siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid },
         requestId: environment.newGuid(),
         operators: [],
       },

@@ -44,16 +44,16 @@ export function entryOf(document: CatalogueDocument, change: number): CatalogueE
     updateId: document.identity.updateId.toLowerCase(),
     revisionNumber: document.identity.revisionNumber,
   };
-  const facts = hasFacts(document) ? document : { ...factsOf(document), ...given(document) };
+  const facts = hasFacts(document) ? document : factsOf(document);
   return {
     identity,
     change,
     key: identityKey(identity),
     xml: document.xml,
     fileUrls: document.fileUrls ?? [],
-    isConfiguration: facts.isConfiguration,
-    memberships: facts.memberships,
-    bundled: facts.bundled,
+    isConfiguration: document.isConfiguration ?? facts.isConfiguration,
+    memberships: document.memberships ?? facts.memberships,
+    bundled: document.bundled ?? facts.bundled,
     prerequisites: facts.prerequisites ?? [],
   };
 }
@@ -71,13 +71,4 @@ export function factsOf(document: CatalogueDocument): DocumentFacts {
 
 function hasFacts(document: CatalogueDocument): document is CatalogueDocument & DocumentFacts {
   return document.isConfiguration !== undefined && document.memberships !== undefined && document.bundled !== undefined;
-}
-
-function given(document: CatalogueDocument): Partial<DocumentFacts> {
-  const { isConfiguration, memberships, bundled } = document;
-  return {
-    ...(isConfiguration === undefined ? {} : { isConfiguration }),
-    ...(memberships === undefined ? {} : { memberships }),
-    ...(bundled === undefined ? {} : { bundled }),
-  };
 }

@@ -151,9 +151,9 @@ export class ServiceControl {
       account: plan.account.name,
       accountId: plan.account.id,
       installed,
-      ...(plan.listen === undefined ? {} : { listen: plan.listen }),
+      listen: plan.listen,
       ...(plan.allowsAfterSyncCommand === true ? { allowsAfterSyncCommand: true } : {}),
-      ...(before === undefined ? {} : { formerOwner: before }),
+      formerOwner: before,
     };
   }
 

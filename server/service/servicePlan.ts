@@ -24,7 +24,7 @@ export async function plannedService(site: SiteFolder, wanted: WantedService, de
   return {
     ...basicPlan(site, deps),
     account,
-    ...listening(listenPlan(wanted)),
+    listen: listenPlan(wanted),
     ...allowing(wanted.allowAfterSyncCommand),
   };
 }
@@ -72,17 +72,13 @@ function listenPlan(wanted: WantedService): ListenPlan | undefined {
   if (port === undefined || port === 0) return undefined;
   const plan = {
     port,
-    ...(host === undefined ? {} : { host }),
+    host,
     ...(allowHttp === true ? { allowHttp } : {}),
     ...(redirectsContent === true ? { redirectsContent } : {}),
-    ...(addressShare === undefined ? {} : { addressShare }),
+    addressShare,
   };
   checkListenPlan(plan);
   return plan;
-}
-
-function listening(listen: ListenPlan | undefined): Pick<ServicePlan, 'listen'> {
-  return listen === undefined ? {} : { listen };
 }
 
 function allowing(allows: boolean | undefined): Pick<ServicePlan, 'allowsAfterSyncCommand'> {
@@ -96,7 +92,7 @@ export function installedPlan(site: SiteFolder, deps: ServiceDeps): ServicePlan 
   return {
     ...basicPlan(site, deps),
     account: { name: record.account, id: record.accountId },
-    ...listening(record.listen),
+    listen: record.listen,
     ...allowing(record.allowsAfterSyncCommand),
   };
 }

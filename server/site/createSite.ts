@@ -245,9 +245,9 @@ async function fill(made: NewFolder, description: SiteDescription, parts: BuildP
   // Late, because it spends the token: only little can fail afterwards.
   const joined = await parts.join?.join({ ...description, type: parts.type, secret: pipe.secret });
   if (joined !== undefined) writePrivate(made, siteFiles.parent, joined.parentRecord);
-  const known = parts.join === undefined ? {} : { parentSiteCode: parts.join.parentSiteCode };
+  const parentSiteCode = parts.join?.parentSiteCode ?? description.parentSiteCode;
   const type = joined?.type ?? parts.type ?? 'Primary';
-  writePrivate(made, siteFiles.description, jsonText({ ...description, ...known, type }));
+  writePrivate(made, siteFiles.description, jsonText({ ...description, parentSiteCode, type }));
 }
 
 function jsonText(content: SiteDescription | SitePipe): string {

@@ -61,7 +61,7 @@ export async function sourceSettings(
     noProxy: [...settings.noProxy],
     accountName: site.serverName,
     accountGuid: site.siteGuid,
-    ...(parent === undefined ? {} : { authority: parent.authority }),
+    authority: parent?.authority,
     ...(settings.sourceCABundle === '' ? {} : { caBundle: settings.sourceCABundle }),
   };
 }

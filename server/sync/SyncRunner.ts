@@ -157,7 +157,7 @@ export class SyncRunner {
       signal: abort.signal,
       allowMassExpiry: request.allowMassExpiry === true || this.#context.parent !== undefined,
       isStoredOnly: request.isStoredOnly === true,
-      ...(imported === undefined ? {} : { imported }),
+      imported,
     };
     const finished = this.#work(recorder, work).finally(() => lease.release());
     this.#current = { recorder, abort, finished };

@@ -36,7 +36,7 @@ class BlockUnpacker {
     try {
       return inflateRawSync(body.subarray(2), {
         maxOutputLength: Math.max(1, size),
-        ...(dictionary === undefined ? {} : { dictionary }),
+        dictionary,
       });
     } catch (error) {
       throw new PackageError(`one of its blocks cannot be unpacked: ${reasonOf(error)}`, { cause: error });

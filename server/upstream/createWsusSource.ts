@@ -45,7 +45,7 @@ export function createWsusSource(settings: SourceSettings, deps: SourceDeps): So
     maxResponseBytes: deps.maxResponseBytes ?? MAX_RESPONSE_BYTES,
     soap: '1.1',
     clock: deps.clock,
-    ...(deps.onCall === undefined ? {} : { onCall: deps.onCall }),
+    onCall: deps.onCall,
   });
   const retrier = new Retrier({ random: deps.random, sleep: deps.sleep ?? abortableSleep }, deps.retry);
   const caller = new SoapCaller(base, transport, retrier);

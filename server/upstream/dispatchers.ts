@@ -45,7 +45,6 @@ const KEEP_ALIVE_MS = 30_000;
  */
 export function createDispatcher(base: URL, settings: SourceSettings, proxy: ProxySettings | undefined): Dispatcher {
   const ca = trustedRoots(settings);
-  const tls = ca === undefined ? {} : { ca };
   const shared = {
     connections: settings.connections ?? DEFAULT_CONNECTIONS,
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -53,13 +52,13 @@ export function createDispatcher(base: URL, settings: SourceSettings, proxy: Pro
     headersTimeout: 0,
     bodyTimeout: 0,
   };
-  if (proxy === undefined) return new Agent({ ...shared, connect: { timeout: CONNECT_TIMEOUT_MS, ...tls } });
+  if (proxy === undefined) return new Agent({ ...shared, connect: { timeout: CONNECT_TIMEOUT_MS, ca } });
   return new ProxyAgent({
     ...shared,
     uri: proxyUri(proxy),
-    ...tokenOf(proxy),
-    requestTls: { timeout: CONNECT_TIMEOUT_MS, ...tls },
-    proxyTls: { timeout: CONNECT_TIMEOUT_MS, ...tls },
+    token: basicToken(proxy),
+    requestTls: { timeout: CONNECT_TIMEOUT_MS, ca },
+    proxyTls: { timeout: CONNECT_TIMEOUT_MS, ca },
     // Proxies commonly allow CONNECT to port 443 only, so plain HTTP is asked for in absolute form.
     proxyTunnel: base.protocol === 'https:',
   });
@@ -73,11 +72,6 @@ function proxyUri(proxy: ProxySettings): string {
     url: 'the upstream',
     reason: 'its address is not an http or https URL',
   });
-}
-
-function tokenOf(proxy: ProxySettings): { token?: string } {
-  const token = basicToken(proxy);
-  return token === undefined ? {} : { token };
 }
 
 /** How content files of a source are reached: the proxy and the connections for an address. */

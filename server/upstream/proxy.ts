@@ -75,6 +75,12 @@ export function basicToken(proxy: ProxySettings): string | undefined {
   return `Basic ${Buffer.from(`${proxy.userName}:${proxy.password ?? ''}`, 'utf8').toString('base64')}`;
 }
 
+/** The headers of a CONNECT to a host and port. */
+export function connectHeaders(proxy: ProxySettings, host: string): Readonly<Record<string, string>> {
+  const token = basicToken(proxy);
+  return token === undefined ? { host } : { host, 'proxy-authorization': token };
+}
+
 const PROBE_TIMEOUT_MS = 10_000;
 
 /**
@@ -85,9 +91,8 @@ export async function probeProxySchemes(proxy: ProxySettings, target: URL): Prom
   const url = new URL(proxy.url);
   const port = target.port === '' ? (target.protocol === 'https:' ? '443' : '80') : target.port;
   const path = `${target.hostname}:${port}`;
-  const token = basicToken(proxy);
   const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  const headers = { host: path, ...(token === undefined ? {} : { 'proxy-authorization': token }) };
+  const headers = connectHeaders(proxy, path);
   return new Promise((resolve) => {
     const probe = send(url, { method: 'CONNECT', path, headers, agent: false, timeout: PROBE_TIMEOUT_MS });
     const finish = (response?: IncomingMessage): void => {

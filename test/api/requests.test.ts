@@ -68,12 +68,7 @@ describe('Requests to the engine', () => {
     const go = hold();
     const { run } = await site().start();
     const waiting = (timeoutSeconds: number | undefined, signal?: AbortSignal): Promise<string> =>
-      rejectionOf(
-        site().service['run/wait'](
-          { id: run.Id, ...(timeoutSeconds === undefined ? {} : { timeoutSeconds }) },
-          site().request(signal),
-        ),
-      );
+      rejectionOf(site().service['run/wait']({ id: run.Id, timeoutSeconds }, site().request(signal)));
     expect(await waiting(0)).to.equal('WaitTimeout');
     const abort = new AbortController();
     const cancelled = waiting(undefined, abort.signal);
@@ -126,10 +121,7 @@ describe('Requests to the engine', () => {
   it('to stop a run end it as cancelled, what it committed stays, and the next one goes on from there', async () => {
     site().source.put(...Array.from({ length: 10 }, (_unused, index) => update(index + 1)));
     const stop = async (requestId = newRequestId(), id?: number) =>
-      site().service['run/stop'](
-        { requestId, requester: 'CONTOSO\\admin', ...(id === undefined ? {} : { id }) },
-        site().request(),
-      );
+      site().service['run/stop']({ requestId, requester: 'CONTOSO\\admin', id }, site().request());
     expect(await stop()).to.deep.equal({ run: null, stopped: false });
     const reached = new Promise<void>((resolve) => {
       site().source.onFetch = async (_identities, signal) => {

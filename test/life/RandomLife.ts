@@ -154,7 +154,7 @@ export class RandomLife {
           deployable: false,
           categories: [],
           supersedes: [],
-          ...(bundles === undefined ? {} : { bundles }),
+          bundles,
         }).id,
         revision: 1,
       };

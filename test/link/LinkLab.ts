@@ -82,7 +82,7 @@ export class LabSite {
     await revokeNode(this.parts, {
       requestId: newRequestId(),
       siteCode,
-      ...(serverName === undefined ? {} : { serverName }),
+      serverName,
     });
   }
 

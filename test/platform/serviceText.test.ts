@@ -127,9 +127,7 @@ describe('platform: the scheduled task', () => {
 
   it('allows the after-sync command only where the plan does', () => {
     const allowed = (allowsAfterSyncCommand?: boolean): boolean =>
-      (
-        taskOf(allowsAfterSyncCommand === undefined ? {} : { allowsAfterSyncCommand }).Actions.Exec['Arguments'] ?? ''
-      ).endsWith(' --allow-after-sync-command');
+      (taskOf({ allowsAfterSyncCommand }).Actions.Exec['Arguments'] ?? '').endsWith(' --allow-after-sync-command');
     expect([allowed(), allowed(false), allowed(true)]).to.deep.equal([false, false, true]);
   });
 

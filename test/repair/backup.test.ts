@@ -28,8 +28,7 @@ describe('Backup and restore of a site with its real engine', function () {
 
   const backUp = async (name: string, password?: string): Promise<SiteBackup> => {
     await backend.connect({ sitePath: site.site.path });
-    const secret = password === undefined ? {} : { password };
-    return backend.backup({ requestId: randomUUID(), path: place(name), ...secret }, never);
+    return backend.backup({ requestId: randomUUID(), path: place(name), password }, never);
   };
   const restore = async (change: Partial<SiteRestoreRequest> = {}): Promise<SiteRestore> =>
     backend.restore(

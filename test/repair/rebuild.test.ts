@@ -32,7 +32,7 @@ describe('Making the index again from the documents, with the real engine', func
     const client = site.client();
     const findings: StoreFinding[] = [];
     for (let after: string | null | undefined; after !== null;) {
-      const params = after === undefined ? {} : { after };
+      const params = { after };
       const part = (await forwardRequest(client, { method: 'store/check', params })) as StoreCheckResult;
       findings.push(...part.findings);
       after = part.next;

@@ -28,7 +28,7 @@ describe('Checking and repairing the store', () => {
   async function checked(quick = false, at: TestSite = site()): Promise<WholeCheck> {
     const whole = { findings: [] as StoreFinding[], documents: 0, transactions: 0, orphanedBytes: 0 };
     for (let after: string | null | undefined; after !== null;) {
-      const part = await at.service['store/check']({ quick, ...(after === undefined ? {} : { after }) }, at.request());
+      const part = await at.service['store/check']({ quick, after }, at.request());
       whole.findings.push(...part.findings);
       for (const name of ['documents', 'transactions', 'orphanedBytes'] as const) whole[name] += part[name];
       after = part.next;

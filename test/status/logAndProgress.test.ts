@@ -42,7 +42,7 @@ describe('wsyncmgr.log', () => {
       folder: folder(),
       now: () => TIME,
       thread: 3404,
-      ...(rollOver === undefined ? {} : { rollOver }),
+      rollOver,
     });
   const read = (name: string): string[] => fs.readFileSync(path.join(folder(), name), 'utf8').split('\r\n');
 

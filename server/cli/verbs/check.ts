@@ -37,7 +37,7 @@ export async function collectCheck(
   const line = new ProgressLine(context);
   try {
     for (let after: string | null | undefined; after !== null;) {
-      const params = { quick: options.quick, ...(after === undefined ? {} : { after }) };
+      const params = { quick: options.quick, after };
       const part = (await forwardRequest(client, { method: 'store/check', params }, context)) as StoreCheckResult;
       add(report, part);
       show(line, report, part.documentsInAll);

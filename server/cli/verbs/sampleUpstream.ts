@@ -17,7 +17,7 @@ export async function sampleUpstream(args: SampleArgs, context: CommandContext):
   const server = createUpstreamServer({
     catalogue,
     ...(await blobOf(args)),
-    ...(args['answer-bytes'] === undefined ? {} : { limits: { maxAnswerBytes: args['answer-bytes'] } }),
+    limits: args['answer-bytes'] === undefined ? undefined : { maxAnswerBytes: args['answer-bytes'] },
     clock: Date.now,
     random: randomBytes,
     log: (line) => context.tell(line),

@@ -18,6 +18,6 @@ export async function serve(args: ServeArgs, context: CommandContext): Promise<n
     isService: true,
     signal: context.signal,
     allowsAfterSyncCommand: args['allow-after-sync-command'] === true,
-    ...(listen === undefined ? {} : { listen }),
+    listen,
   });
 }

@@ -43,11 +43,7 @@ async function allPages(
   const found: SoftwareUpdate[] = [];
   let after: number | undefined;
   do {
-    const page = await client.request(
-      'update/list',
-      { ...filter, pageSize, ...(after === undefined ? {} : { after }) },
-      context,
-    );
+    const page = await client.request('update/list', { ...filter, pageSize, after }, context);
     for (const update of page.updates) found.push(update);
     for (const warning of page.warnings ?? []) context.tell(`Warning: ${warning}`);
     after = page.next ?? undefined;

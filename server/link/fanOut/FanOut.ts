@@ -181,7 +181,7 @@ export class FanOut {
           : request === undefined
             ? undefined
             : requestFor(request, handledBy(node));
-      const state: LinkState = { settingsVersion, settings, ...(asked === undefined ? {} : { request: asked }) };
+      const state: LinkState = { settingsVersion, settings, request: asked };
       const key = JSON.stringify([settingsVersion, asked]);
       if (this.#told.get(id) === key) continue;
       this.#told.set(id, key);

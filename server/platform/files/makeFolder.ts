@@ -51,7 +51,7 @@ function refuseOther({ calls }: Guard, place: string, cause: unknown): void {
 
 /** It belongs to who uses the folder: its owner where root made it, its group whatever the umask. */
 function make({ calls, userId }: Guard, { place, root }: HeldPlace, { mode }: Making): void {
-  calls.mkdirSync(place, mode === undefined ? {} : { mode });
+  calls.mkdirSync(place, { mode });
   const isForOwner = userId === 0 && root.uid !== 0;
   if (userId === undefined || !(isForOwner || isShared(root))) return;
   const descriptor = calls.openSync(place, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { SyncError } from '../../errors/SyncError.js';
-import { basicToken, proxySchemes } from '../proxy.js';
+import { connectHeaders, proxySchemes } from '../proxy.js';
 import type { ProxySettings } from '../SourceSettings.js';
 
 /** Where a tunnel leads (`host:port`), who is trusted at an https proxy, and how long it may take. */
@@ -18,19 +18,15 @@ interface TunnelOptions {
  */
 export async function openTunnel(proxy: ProxySettings, { target, ca, signal }: TunnelOptions): Promise<Duplex> {
   const url = new URL(proxy.url);
-  const token = basicToken(proxy);
   const options = {
     method: 'CONNECT',
     path: target,
     agent: false as const,
     signal,
-    headers: { host: target, ...(token === undefined ? {} : { 'proxy-authorization': token }) },
+    headers: connectHeaders(proxy, target),
   };
   return new Promise((resolve, reject) => {
-    const tunnel =
-      url.protocol === 'https:'
-        ? httpsRequest(url, { ...options, ...(ca === undefined ? {} : { ca }) })
-        : httpRequest(url, options);
+    const tunnel = url.protocol === 'https:' ? httpsRequest(url, { ...options, ca }) : httpRequest(url, options);
     tunnel.on('connect', (response, socket) => {
       if (response.statusCode === 200) {
         resolve(socket);

@@ -30,7 +30,7 @@ interface Handshake {
 async function readCertificate({ socket, host, ca, signal }: HandshakeOptions): Promise<Handshake> {
   return new Promise((resolve, reject) => {
     const name = isIP(host) === 0 ? { servername: host } : {};
-    const tls = shakeHands({ socket, host, ...name, ...(ca === undefined ? {} : { ca }), rejectUnauthorized: false });
+    const tls = shakeHands({ socket, host, ...name, ca, rejectUnauthorized: false });
     const abort = (): void => void tls.destroy(new Error('The time is over.'));
     signal.addEventListener('abort', abort, { once: true });
     tls.once('secureConnect', () => {

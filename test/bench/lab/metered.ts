@@ -27,8 +27,7 @@ export function measuresOf(
   { of = '', budgets = {} }: { readonly of?: string; readonly budgets?: Budgets } = {},
 ): Measure[] {
   const name = (what: string): string => (of === '' ? what : `${of}, ${what}`);
-  const budget = (what: keyof Budgets): { budget?: string } =>
-    budgets[what] === undefined ? {} : { budget: budgets[what] };
+  const budget = (what: keyof Budgets): { budget?: string | undefined } => ({ budget: budgets[what] });
   return [
     measure(name('time'), 'ms', work.ms, budget('time')),
     measure(name('processor time'), 'ms', work.processorMs, budget('processor time')),

@@ -15,7 +15,7 @@ const result = (here: Outcome, there?: Outcome): ScenarioResult => ({
   size: 2000,
   title: 'first synchronization of 2,000 updates',
   here,
-  ...(there === undefined ? {} : { there }),
+  there,
 });
 const report = (results: ScenarioResult[], isCompared: boolean): Report => ({
   here: { commit: 'a'.repeat(40), label: 'aaaaaaa with changes' },

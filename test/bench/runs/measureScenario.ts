@@ -67,6 +67,5 @@ export async function measureScenario(measuring: Measuring): Promise<ScenarioRes
     await contender.run();
   }
   const title = scenario.title.replace('#', size.toLocaleString('en'));
-  const both = there === undefined ? {} : { there: there.outcome };
-  return { name: scenario.name, title, size, here: here.outcome, ...both };
+  return { name: scenario.name, title, size, here: here.outcome, there: there?.outcome };
 }

@@ -19,7 +19,7 @@ export async function firstSyncs(lab: Lab, offer: Offer, budgets: Budgets): Prom
       return [
         { ...(time ?? measure('time', 'ms', work.ms)), note },
         ...others,
-        measure('disk', 'bytes', disk, budgets.disk === undefined ? {} : { budget: budgets.disk }),
+        measure('disk', 'bytes', disk, { budget: budgets.disk }),
       ];
     });
 }
