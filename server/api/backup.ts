@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { BackupBeginResult, BackupEndRequest, BackupEndResult, StoredFile } from '../contract/generated/types.js';
 import type { RequestContext } from '../rpc/requests.js';
-import { siteFiles } from '../site/SiteFolder.js';
+import { SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { HeldFile } from '../store/DocumentStore.js';
 import { FORMAT } from '../store/embedded/schema.js';
@@ -36,9 +36,9 @@ export class BackupHolds {
       return {
         id,
         files: [
-          ...held.files.map(storedIn(siteFiles.database)),
-          ...segments.files.map(storedIn(siteFiles.documents)),
-          ...this.#licenseTerms().map(storedIn(siteFiles.licenseTerms)),
+          ...held.files.map(storedIn(SITE_FILES.database)),
+          ...segments.files.map(storedIn(SITE_FILES.documents)),
+          ...this.#licenseTerms().map(storedIn(SITE_FILES.licenseTerms)),
         ],
         position: held.position,
         highestDocument: held.highestDocument,
@@ -63,7 +63,7 @@ export class BackupHolds {
 
   #licenseTerms(): HeldFile[] {
     const { files, path: folder } = this.#context.site;
-    const inner = path.join(folder, siteFiles.licenseTerms);
+    const inner = path.join(folder, SITE_FILES.licenseTerms);
     return namesIn(files, inner)
       .filter((name) => name.endsWith('.txt'))
       .map((name) => ({ name, length: files.lstatSync(path.join(inner, name)).size }));

@@ -39,7 +39,7 @@ export function toSiteSystemServer(
   };
 }
 
-const hourMs = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** Longest wait for a connection that is just being made. */
 const DIALLING_MS = 10_000;
@@ -59,7 +59,7 @@ export async function createJoinToken(
   const address = addressOf(params.address, host.port, site);
   const { authority } = await host.certificates([new URL(address).hostname]);
   const secret = randomBytes(32).toString('hex');
-  const expires = new Date(context.now().getTime() + expirationHours * hourMs).toISOString();
+  const expires = new Date(context.now().getTime() + expirationHours * HOUR_MS).toISOString();
   await host.tokens.add({ hash: secretHash(secret), role, expires }, context.now());
   const ca = new X509Certificate(authority.certificate).raw.toString('base64');
   return {

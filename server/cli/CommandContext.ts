@@ -40,7 +40,7 @@ export interface CommandContext {
 }
 
 /** Exit codes that no error of the table gives; `unknown` is of `health` alone. */
-export const exitCodes = { done: 0, failed: 1, usage: 2, damaged: 7, cancelled: 130, unknown: 3 } as const;
+export const EXIT_CODES = { done: 0, failed: 1, usage: 2, damaged: 7, cancelled: 130, unknown: 3 } as const;
 
 /** Writes the one JSON document of a verb. */
 export function printJson(context: CommandContext, value: unknown): void {

@@ -3,7 +3,7 @@ import type { CommandContext } from './CommandContext.js';
 import { site } from './options.js';
 import type { SiteArgs } from './options.js';
 
-const messageOptions = {
+const MESSAGE_OPTIONS = {
   severity: {
     type: 'string',
     requiresArg: true,
@@ -14,7 +14,7 @@ const messageOptions = {
   since: { type: 'string', requiresArg: true, describe: 'only messages at or after this date' },
 } as const;
 
-const sourceOptions = {
+const SOURCE_OPTIONS = {
   upstream: {
     type: 'string',
     requiresArg: true,
@@ -22,8 +22,8 @@ const sourceOptions = {
   },
 } as const;
 
-export type SourceTestArgs = SiteArgs & InferredOptionTypes<typeof sourceOptions>;
-const changeOptions = {
+export type SourceTestArgs = SiteArgs & InferredOptionTypes<typeof SOURCE_OPTIONS>;
+const CHANGE_OPTIONS = {
   kind: {
     type: 'string',
     requiresArg: true,
@@ -32,15 +32,15 @@ const changeOptions = {
   },
 } as const;
 
-export type RunChangesArgs = SiteArgs & InferredOptionTypes<typeof changeOptions> & { id?: number | undefined };
-export type MessageArgs = SiteArgs & InferredOptionTypes<typeof messageOptions>;
+export type RunChangesArgs = SiteArgs & InferredOptionTypes<typeof CHANGE_OPTIONS> & { id?: number | undefined };
+export type MessageArgs = SiteArgs & InferredOptionTypes<typeof MESSAGE_OPTIONS>;
 
 /** Options of the verbs for status messages, alerts and what belongs to them. */
-export const messages = (parser: Argv) => site(parser).options(messageOptions);
+export const messages = (parser: Argv) => site(parser).options(MESSAGE_OPTIONS);
 export const alerts = site;
-export const sourceTest = (parser: Argv) => site(parser).options(sourceOptions);
+export const sourceTest = (parser: Argv) => site(parser).options(SOURCE_OPTIONS);
 export const runChanges = (parser: Argv) =>
-  site(parser).positional('id', { type: 'number', describe: 'number of the run' }).options(changeOptions);
+  site(parser).positional('id', { type: 'number', describe: 'number of the run' }).options(CHANGE_OPTIONS);
 
 /** A verb with its arguments, ready to run. */
 export type Verb = (context: CommandContext) => Promise<number>;

@@ -42,7 +42,7 @@ function onceEach(given: Record<string, unknown>): true {
     const isTwice =
       Array.isArray(value) &&
       name !== '_' &&
-      !options.repeatable.has(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+      !options.REPEATABLE.has(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
     if (isTwice || Number.isNaN(value))
       throw new SyncError('InvalidRequest', {
         method: 'of the command line',

@@ -11,7 +11,7 @@ import { engineSocketFolder, readEngineRecord } from '../rpc/enginePlace.js';
 import { realSiteEnvironment } from '../site/SiteFolder.js';
 import type { CommandContext } from './CommandContext.js';
 import { DemoUpstream } from './DemoUpstream.js';
-import { statusColumns, tableLines, updateColumns } from './table.js';
+import { STATUS_COLUMNS, tableLines, UPDATE_COLUMNS } from './table.js';
 import { processEnd } from './processEnd.js';
 import { ProgressLine } from './waitForRun.js';
 
@@ -34,8 +34,8 @@ function closingWords(): readonly string[] {
   ];
 }
 
-const products = ['Windows 1*', 'Windows Server*', 'Microsoft Server operating system*', 'Office*', 'Microsoft 365*'];
-const classifications = ['Critical Updates', 'Security Updates', 'Update Rollups', 'Updates'];
+const PRODUCTS = ['Windows 1*', 'Windows Server*', 'Microsoft Server operating system*', 'Office*', 'Microsoft 365*'];
+const CLASSIFICATIONS = ['Critical Updates', 'Security Updates', 'Update Rollups', 'Updates'];
 
 /** The main job in one go, on a sample upstream and in a folder that is thrown away. */
 class Demo {
@@ -97,8 +97,8 @@ class Demo {
     const client = await this.#backend.client();
     const { component } = await client.request('component/set', {
       requestId: randomUUID(),
-      addProduct: products,
-      addUpdateClassification: classifications,
+      addProduct: PRODUCTS,
+      addUpdateClassification: CLASSIFICATIONS,
       allowPending: true,
     });
     say(
@@ -127,9 +127,9 @@ class Demo {
   async #showResult(): Promise<void> {
     const client = await this.#backend.client();
     const { status } = await client.request('status/get', {});
-    say(`\nSynchronization status:\n\n${tableLines(status, statusColumns).join('\n')}`);
+    say(`\nSynchronization status:\n\n${tableLines(status, STATUS_COLUMNS).join('\n')}`);
     const { updates } = await client.request('update/list', { newest: 10 });
-    say(`\nThe newest updates:\n\n${tableLines(updates, updateColumns).join('\n')}\n`);
+    say(`\nThe newest updates:\n\n${tableLines(updates, UPDATE_COLUMNS).join('\n')}\n`);
   }
 
   /** The engine would end by itself after a minute, but its folder goes away now. */

@@ -22,16 +22,16 @@ const texts = (describe: string): { type: 'string'; array: true; nargs: 1; descr
   describe,
 });
 
-const jsonOptions = { json: flag('one JSON document on stdout, messages on stderr') } as const;
+const JSON_OPTIONS = { json: flag('one JSON document on stdout, messages on stderr') } as const;
 /** What names the site. */
-export const siteOptions = {
-  ...jsonOptions,
+export const SITE_OPTIONS = {
+  ...JSON_OPTIONS,
   'site-path': text('site folder'),
   'site-code': text('site code'),
 } as const;
 
-const newSiteOptions = {
-  ...jsonOptions,
+const NEW_SITE_OPTIONS = {
+  ...JSON_OPTIONS,
   'site-code': { ...text('three letters or digits'), demandOption: true },
   'site-name': text('name of the site'),
   'site-path': { ...text('folder to make'), alias: 'path' },
@@ -47,19 +47,19 @@ const newSiteOptions = {
   account: text('elsewhere than on Windows, as root: the account that the site belongs to'),
 } as const;
 
-const joinTokenOptions = {
-  ...siteOptions,
+const JOIN_TOKEN_OPTIONS = {
+  ...SITE_OPTIONS,
   role: { ...text('as what a node joins'), choices: ['Site', 'SoftwareUpdatePoint'], default: 'Site' },
   'expiration-hours': number('how long it is good; 24 if not given'),
   address: text('https://host:port under which the node reaches this site; that of the open port if not given'),
 } as const;
-const revokeOptions = {
-  ...siteOptions,
+const REVOKE_OPTIONS = {
+  ...SITE_OPTIONS,
   'server-name': text('its server, for a software update point of this site'),
 } as const;
 
-const syncOptions = {
-  ...siteOptions,
+const SYNC_OPTIONS = {
+  ...SITE_OPTIONS,
   'full-sync': flag('a full synchronization'),
   'no-wait': flag('return at once'),
   'timeout-seconds': number('longest wait'),
@@ -68,14 +68,14 @@ const syncOptions = {
   'allow-mass-expiry': flag('expire what the upstream does not list any more, however much it is'),
 } as const;
 
-const runListOptions = { ...siteOptions, newest: number('only so many, the latest first') } as const;
-const runWaitOptions = { ...siteOptions, 'timeout-seconds': number('longest wait') } as const;
-const runId = { type: 'number', describe: 'number of the run' } as const;
-const repairAccessOptions = { ...siteOptions, 'what-if': flag('change nothing, show what would be set') } as const;
-const maintenanceOptions = { ...siteOptions, 'what-if': flag('change nothing, say what would go') } as const;
+const RUN_LIST_OPTIONS = { ...SITE_OPTIONS, newest: number('only so many, the latest first') } as const;
+const RUN_WAIT_OPTIONS = { ...SITE_OPTIONS, 'timeout-seconds': number('longest wait') } as const;
+const RUN_ID = { type: 'number', describe: 'number of the run' } as const;
+const REPAIR_ACCESS_OPTIONS = { ...SITE_OPTIONS, 'what-if': flag('change nothing, show what would be set') } as const;
+const MAINTENANCE_OPTIONS = { ...SITE_OPTIONS, 'what-if': flag('change nothing, say what would go') } as const;
 
-const updateOptions = {
-  ...siteOptions,
+const UPDATE_OPTIONS = {
+  ...SITE_OPTIONS,
   name: text('title, with * and ?'),
   kb: text('KB number'),
   newest: number('only so many, the latest first'),
@@ -90,8 +90,8 @@ const updateOptions = {
   lazy: flag('with lazy properties'),
 } as const;
 
-const updateSetOptions = {
-  ...siteOptions,
+const UPDATE_SET_OPTIONS = {
+  ...SITE_OPTIONS,
   name: text('title; all updates that have it'),
   'custom-severity': {
     ...text('custom severity, None to take it back'),
@@ -100,15 +100,15 @@ const updateSetOptions = {
   'max-execution-mins': number('maximum run time in minutes'),
 } as const;
 
-const categoryOptions = {
-  ...siteOptions,
+const CATEGORY_OPTIONS = {
+  ...SITE_OPTIONS,
   name: text('name, with * and ?'),
   type: { ...text('kind'), choices: ['Company', 'ProductFamily', 'Product', 'UpdateClassification'] },
   lazy: flag('with lazy properties'),
 } as const;
 
-const configOptions = {
-  ...siteOptions,
+const CONFIG_OPTIONS = {
+  ...SITE_OPTIONS,
   'add-product': texts('product to subscribe; may be repeated, takes * and ?'),
   'remove-product': texts('product to unsubscribe'),
   'set-product': texts('exactly these products'),
@@ -173,42 +173,42 @@ const configOptions = {
   'ca-bundle': { type: 'string', describe: 'file with extra trusted certificates (PEM); empty to clear' },
 } as const;
 
-const scheduleOptions = {
-  ...jsonOptions,
+const SCHEDULE_OPTIONS = {
+  ...JSON_OPTIONS,
   string: { ...text('schedule string, 16 hexadecimal digits a token'), demandOption: true },
 } as const;
-const nextOptions = {
-  ...scheduleOptions,
+const NEXT_OPTIONS = {
+  ...SCHEDULE_OPTIONS,
   count: { ...number('how many'), default: 5 },
   zone: text('IANA time zone, such as Europe/Berlin; default: that of this machine'),
 } as const;
 
 /** Arguments that may be given several times. */
-export const repeatable: ReadonlySet<string> = new Set([
+export const REPEATABLE: ReadonlySet<string> = new Set([
   'ids',
-  ...Object.entries<Options>({ ...newSiteOptions, ...updateOptions, ...configOptions })
+  ...Object.entries<Options>({ ...NEW_SITE_OPTIONS, ...UPDATE_OPTIONS, ...CONFIG_OPTIONS })
     .filter(([, option]) => option.array === true)
     .map(([name]) => name),
 ]);
 
-const stdioOptions = {
+const STDIO_OPTIONS = {
   parent: number('process id of the session that starts it'),
   captured: flag('the output of that session is read by somebody, or the session is a remote one'),
 } as const;
-const checkOptions = { ...siteOptions, quick: flag('headers and sizes only') } as const;
-const repairOptions = {
-  ...siteOptions,
+const CHECK_OPTIONS = { ...SITE_OPTIONS, quick: flag('headers and sizes only') } as const;
+const REPAIR_OPTIONS = {
+  ...SITE_OPTIONS,
   'accept-loss': flag('mend a damaged database although transactions are lost; the files as they are now are kept'),
   rebuild: flag('make a database that cannot be read again from the documents; settings and history are lost'),
 } as const;
 
-const engineOptions = {
+const ENGINE_OPTIONS = {
   'site-path': { ...text('site folder'), demandOption: true },
   'idle-seconds': { ...number('end after so many seconds without work'), default: 60 },
   'own-log': flag('write engine.log, because nobody reads standard error'),
 } as const;
 
-const listenOptions = {
+const LISTEN_OPTIONS = {
   port: number('port to serve downstream servers on'),
   host: text('address to listen on, with --port; 127.0.0.1 if not given'),
   'allow-http': flag('serve others than this machine without encryption'),
@@ -217,37 +217,37 @@ const listenOptions = {
     'percent of the connections and memory of the port for one address, 1 to 100; 25 if not given',
   ),
 } as const;
-const afterSyncOption = {
+const AFTER_SYNC_OPTION = {
   'allow-after-sync-command': flag(
     'the service may run the after-sync command, which operators set, under its account',
   ),
 } as const;
-const serveOptions = { ...siteOptions, ...listenOptions, ...afterSyncOption } as const;
+const SERVE_OPTIONS = { ...SITE_OPTIONS, ...LISTEN_OPTIONS, ...AFTER_SYNC_OPTION } as const;
 
-const accountOption = {
+const ACCOUNT_OPTION = {
   account: text('account of the service; else SYSTEM on Windows, the owner of the site folder elsewhere'),
 } as const;
-const serviceListenOptions = {
-  ...listenOptions,
+const SERVICE_LISTEN_OPTIONS = {
+  ...LISTEN_OPTIONS,
   port: number('port to serve downstream servers on; 0 to serve nobody any more'),
 } as const;
-const installOptions = {
-  ...siteOptions,
-  ...accountOption,
-  ...serviceListenOptions,
-  ...afterSyncOption,
+const INSTALL_OPTIONS = {
+  ...SITE_OPTIONS,
+  ...ACCOUNT_OPTION,
+  ...SERVICE_LISTEN_OPTIONS,
+  ...AFTER_SYNC_OPTION,
   'password-stdin': flag('read the password of the account from stdin (Windows)'),
 } as const;
-const printOptions = {
-  ...siteOptions,
-  ...accountOption,
-  ...serviceListenOptions,
-  ...afterSyncOption,
+const PRINT_OPTIONS = {
+  ...SITE_OPTIONS,
+  ...ACCOUNT_OPTION,
+  ...SERVICE_LISTEN_OPTIONS,
+  ...AFTER_SYNC_OPTION,
   action: { ...text('what is shown'), choices: ['install', 'uninstall', 'start', 'stop'], default: 'install' },
 } as const;
 
-const sampleOptions = {
-  ...jsonOptions,
+const SAMPLE_OPTIONS = {
+  ...JSON_OPTIONS,
   port: { ...number('port, 0 for any'), default: 8530 },
   host: { ...text('address to listen on'), default: '127.0.0.1' },
   updates: { ...number('generated updates'), default: 2000 },
@@ -265,59 +265,59 @@ const sampleOptions = {
 
 /** The arguments of a verb as yargs gives them. */
 export type Args<O extends Record<string, Options>> = InferredOptionTypes<O>;
-export type SiteArgs = Args<typeof siteOptions>;
-export type NewSiteArgs = Args<typeof newSiteOptions>;
-export type JoinTokenArgs = Args<typeof joinTokenOptions>;
-export type RevokeArgs = Args<typeof revokeOptions> & { code: string };
-export type SyncArgs = Args<typeof syncOptions>;
-export type RunListArgs = Args<typeof runListOptions>;
-export type RunWaitArgs = Args<typeof runWaitOptions> & { id?: number | undefined };
+export type SiteArgs = Args<typeof SITE_OPTIONS>;
+export type NewSiteArgs = Args<typeof NEW_SITE_OPTIONS>;
+export type JoinTokenArgs = Args<typeof JOIN_TOKEN_OPTIONS>;
+export type RevokeArgs = Args<typeof REVOKE_OPTIONS> & { code: string };
+export type SyncArgs = Args<typeof SYNC_OPTIONS>;
+export type RunListArgs = Args<typeof RUN_LIST_OPTIONS>;
+export type RunWaitArgs = Args<typeof RUN_WAIT_OPTIONS> & { id?: number | undefined };
 export type RunStopArgs = SiteArgs & { id?: number | undefined };
-export type MaintenanceArgs = Args<typeof maintenanceOptions>;
-export type UpdateArgs = Args<typeof updateOptions>;
-export type UpdateSetArgs = Args<typeof updateSetOptions> & { ids?: readonly number[] | undefined };
-export type CategoryArgs = Args<typeof categoryOptions>;
-export type ConfigArgs = Args<typeof configOptions>;
-export type ScheduleArgs = Args<typeof scheduleOptions>;
-export type NextArgs = Args<typeof nextOptions>;
-export type CheckArgs = Args<typeof checkOptions>;
-export type RepairArgs = Args<typeof repairOptions>;
-export type EngineArgs = Args<typeof engineOptions>;
-export type RepairAccessArgs = Args<typeof repairAccessOptions>;
-export type ListenArgs = Args<typeof listenOptions>;
-export type ServeArgs = Args<typeof serveOptions>;
-export type InstallArgs = Args<typeof installOptions>;
-export type PrintArgs = Args<typeof printOptions>;
-export type SampleArgs = Args<typeof sampleOptions>;
+export type MaintenanceArgs = Args<typeof MAINTENANCE_OPTIONS>;
+export type UpdateArgs = Args<typeof UPDATE_OPTIONS>;
+export type UpdateSetArgs = Args<typeof UPDATE_SET_OPTIONS> & { ids?: readonly number[] | undefined };
+export type CategoryArgs = Args<typeof CATEGORY_OPTIONS>;
+export type ConfigArgs = Args<typeof CONFIG_OPTIONS>;
+export type ScheduleArgs = Args<typeof SCHEDULE_OPTIONS>;
+export type NextArgs = Args<typeof NEXT_OPTIONS>;
+export type CheckArgs = Args<typeof CHECK_OPTIONS>;
+export type RepairArgs = Args<typeof REPAIR_OPTIONS>;
+export type EngineArgs = Args<typeof ENGINE_OPTIONS>;
+export type RepairAccessArgs = Args<typeof REPAIR_ACCESS_OPTIONS>;
+export type ListenArgs = Args<typeof LISTEN_OPTIONS>;
+export type ServeArgs = Args<typeof SERVE_OPTIONS>;
+export type InstallArgs = Args<typeof INSTALL_OPTIONS>;
+export type PrintArgs = Args<typeof PRINT_OPTIONS>;
+export type SampleArgs = Args<typeof SAMPLE_OPTIONS>;
 
 /** Options of the verbs. */
-export const json = (parser: Argv) => parser.options(jsonOptions);
-export const site = (parser: Argv) => parser.options(siteOptions);
-export const repairAccess = (parser: Argv) => parser.options(repairAccessOptions);
-export const newSite = (parser: Argv) => parser.options(newSiteOptions);
-export const joinToken = (parser: Argv) => parser.options(joinTokenOptions);
+export const json = (parser: Argv) => parser.options(JSON_OPTIONS);
+export const site = (parser: Argv) => parser.options(SITE_OPTIONS);
+export const repairAccess = (parser: Argv) => parser.options(REPAIR_ACCESS_OPTIONS);
+export const newSite = (parser: Argv) => parser.options(NEW_SITE_OPTIONS);
+export const joinToken = (parser: Argv) => parser.options(JOIN_TOKEN_OPTIONS);
 export const revoke = (parser: Argv) =>
-  parser.positional('code', { ...text('site code of the node'), demandOption: true }).options(revokeOptions);
-export const sync = (parser: Argv) => parser.options(syncOptions);
-export const runList = (parser: Argv) => parser.options(runListOptions);
-export const runWait = (parser: Argv) => parser.positional('id', runId).options(runWaitOptions);
-export const runStop = (parser: Argv) => parser.positional('id', runId).options(siteOptions);
-export const maintenance = (parser: Argv) => parser.options(maintenanceOptions);
-export const updates = (parser: Argv) => parser.options(updateOptions);
+  parser.positional('code', { ...text('site code of the node'), demandOption: true }).options(REVOKE_OPTIONS);
+export const sync = (parser: Argv) => parser.options(SYNC_OPTIONS);
+export const runList = (parser: Argv) => parser.options(RUN_LIST_OPTIONS);
+export const runWait = (parser: Argv) => parser.positional('id', RUN_ID).options(RUN_WAIT_OPTIONS);
+export const runStop = (parser: Argv) => parser.positional('id', RUN_ID).options(SITE_OPTIONS);
+export const maintenance = (parser: Argv) => parser.options(MAINTENANCE_OPTIONS);
+export const updates = (parser: Argv) => parser.options(UPDATE_OPTIONS);
 export const updateSet = (parser: Argv) =>
-  parser.positional('ids', { type: 'number', array: true, describe: 'CI_ID' }).options(updateSetOptions);
-export const categories = (parser: Argv) => parser.options(categoryOptions);
-export const config = (parser: Argv) => parser.options(configOptions);
-export const schedule = (parser: Argv) => parser.positional('string', scheduleOptions.string).options(jsonOptions);
+  parser.positional('ids', { type: 'number', array: true, describe: 'CI_ID' }).options(UPDATE_SET_OPTIONS);
+export const categories = (parser: Argv) => parser.options(CATEGORY_OPTIONS);
+export const config = (parser: Argv) => parser.options(CONFIG_OPTIONS);
+export const schedule = (parser: Argv) => parser.positional('string', SCHEDULE_OPTIONS.string).options(JSON_OPTIONS);
 export const nextOccurrences = (parser: Argv) =>
   parser
-    .positional('string', nextOptions.string)
-    .options({ ...jsonOptions, count: nextOptions.count, zone: nextOptions.zone });
-export const stdio = (parser: Argv) => parser.options(stdioOptions);
-export const check = (parser: Argv) => parser.options(checkOptions);
-export const repair = (parser: Argv) => parser.options(repairOptions);
-export const engine = (parser: Argv) => parser.options(engineOptions);
-export const serve = (parser: Argv) => parser.options(serveOptions);
-export const installService = (parser: Argv) => parser.options(installOptions);
-export const printService = (parser: Argv) => parser.options(printOptions);
-export const sampleUpstream = (parser: Argv) => parser.options(sampleOptions);
+    .positional('string', NEXT_OPTIONS.string)
+    .options({ ...JSON_OPTIONS, count: NEXT_OPTIONS.count, zone: NEXT_OPTIONS.zone });
+export const stdio = (parser: Argv) => parser.options(STDIO_OPTIONS);
+export const check = (parser: Argv) => parser.options(CHECK_OPTIONS);
+export const repair = (parser: Argv) => parser.options(REPAIR_OPTIONS);
+export const engine = (parser: Argv) => parser.options(ENGINE_OPTIONS);
+export const serve = (parser: Argv) => parser.options(SERVE_OPTIONS);
+export const installService = (parser: Argv) => parser.options(INSTALL_OPTIONS);
+export const printService = (parser: Argv) => parser.options(PRINT_OPTIONS);
+export const sampleUpstream = (parser: Argv) => parser.options(SAMPLE_OPTIONS);

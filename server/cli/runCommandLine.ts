@@ -3,7 +3,7 @@ import { printable, printableJson } from '../platform/printable.js';
 import { RelayBackend } from '../relay/RelayBackend.js';
 import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { realSiteEnvironment } from '../site/SiteFolder.js';
-import { exitCodes } from './CommandContext.js';
+import { EXIT_CODES } from './CommandContext.js';
 import type { CommandContext, Surroundings } from './CommandContext.js';
 import type { Verb } from './administrationOptions.js';
 import { createParser } from './createParser.js';
@@ -52,7 +52,7 @@ async function parse(
   };
   try {
     const found = await parser.parseAsync([...args], {}, show);
-    return chosen === undefined ? exitCodes.done : { run: chosen, json: found['json'] === true };
+    return chosen === undefined ? EXIT_CODES.done : { run: chosen, json: found['json'] === true };
   } catch (caught) {
     return tellUsage(args, reasonOf(caught), surroundings);
   }
@@ -64,7 +64,7 @@ function tellUsage(args: readonly string[], reason: string, { messages, output }
   const error = new SyncError('InvalidRequest', { method: 'of the command line', reason });
   if (args.includes('--json')) output.write(`${documentOf(error)}\n`);
   // To a monitoring system 2 says that the site is broken.
-  return verbOf(args) === 'health' ? exitCodes.unknown : exitCodes.usage;
+  return verbOf(args) === 'health' ? EXIT_CODES.unknown : EXIT_CODES.usage;
 }
 
 /** The first word that is neither an option nor the site that one names: what was meant, also where it is not understood. */

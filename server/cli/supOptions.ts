@@ -1,10 +1,10 @@
 import type { Argv } from 'yargs';
 import { CLIENT_CONNECTIONS } from '../state/SoftwareUpdatePoint.js';
-import { flag, number, siteOptions, text, type Args } from './options.js';
+import { flag, number, SITE_OPTIONS, text, type Args } from './options.js';
 
-const supListOptions = { ...siteOptions, all: flag('also those of the sites below') } as const;
-const supAddOptions = {
-  ...siteOptions,
+const SUP_LIST_OPTIONS = { ...SITE_OPTIONS, all: flag('also those of the sites below') } as const;
+const SUP_ADD_OPTIONS = {
+  ...SITE_OPTIONS,
   anonymous: flag('allow anonymous access'),
   'client-connection': { ...text('clients that may connect'), choices: CLIENT_CONNECTIONS },
   account: { type: 'string', describe: 'account for the connection; empty for none' },
@@ -16,24 +16,24 @@ const supAddOptions = {
   ssl: flag('require TLS'),
   ledbat: flag('ask for LEDBAT'),
 } as const;
-const supSetOptions = {
-  ...supAddOptions,
+const SUP_SET_OPTIONS = {
+  ...SUP_ADD_OPTIONS,
   'public-virtual-ip': { type: 'string', describe: 'public virtual IP; empty for none' },
 } as const;
-const supRemoveOptions = {
-  ...siteOptions,
+const SUP_REMOVE_OPTIONS = {
+  ...SITE_OPTIONS,
   'default-server': text('software update point that becomes the default'),
 } as const;
-const server = { type: 'string', demandOption: true, describe: 'FQDN of the server' } as const;
+const SERVER = { type: 'string', demandOption: true, describe: 'FQDN of the server' } as const;
 
-export type SupListArgs = Args<typeof supListOptions> & { name?: string | undefined };
-export type SupAddArgs = Args<typeof supAddOptions> & { server: string };
-export type SupSetArgs = Args<typeof supSetOptions> & { server: string };
-export type SupRemoveArgs = Args<typeof supRemoveOptions> & { server: string };
+export type SupListArgs = Args<typeof SUP_LIST_OPTIONS> & { name?: string | undefined };
+export type SupAddArgs = Args<typeof SUP_ADD_OPTIONS> & { server: string };
+export type SupSetArgs = Args<typeof SUP_SET_OPTIONS> & { server: string };
+export type SupRemoveArgs = Args<typeof SUP_REMOVE_OPTIONS> & { server: string };
 
 /** Options of the verbs `sup list`, `sup add`, `sup set` and `sup remove`. */
 export const supList = (parser: Argv) =>
-  parser.positional('name', { type: 'string', describe: 'FQDN of the server, with * and ?' }).options(supListOptions);
-export const supAdd = (parser: Argv) => parser.positional('server', server).options(supAddOptions);
-export const supSet = (parser: Argv) => parser.positional('server', server).options(supSetOptions);
-export const supRemove = (parser: Argv) => parser.positional('server', server).options(supRemoveOptions);
+  parser.positional('name', { type: 'string', describe: 'FQDN of the server, with * and ?' }).options(SUP_LIST_OPTIONS);
+export const supAdd = (parser: Argv) => parser.positional('server', SERVER).options(SUP_ADD_OPTIONS);
+export const supSet = (parser: Argv) => parser.positional('server', SERVER).options(SUP_SET_OPTIONS);
+export const supRemove = (parser: Argv) => parser.positional('server', SERVER).options(SUP_REMOVE_OPTIONS);

@@ -12,7 +12,7 @@ import type {
 import { printable } from '../platform/printable.js';
 
 /** Columns of `site list`. */
-export const siteColumns: readonly Column<Site>[] = [
+export const SITE_COLUMNS: readonly Column<Site>[] = [
   { heading: 'SiteCode', text: (site) => site.SiteCode },
   { heading: 'SiteName', text: (site) => site.SiteName, width: 40 },
   { heading: 'Type', text: (site) => site.TypeName },
@@ -20,7 +20,7 @@ export const siteColumns: readonly Column<Site>[] = [
 ];
 
 /** Columns of `site tree`. */
-export const treeColumns: readonly Column<Site>[] = [
+export const TREE_COLUMNS: readonly Column<Site>[] = [
   { heading: 'SiteCode', text: (site) => site.SiteCode },
   { heading: 'SiteName', text: (site) => site.SiteName, width: 40 },
   { heading: 'Type', text: (site) => site.TypeName },
@@ -30,7 +30,7 @@ export const treeColumns: readonly Column<Site>[] = [
 ];
 
 /** Columns of `status`. */
-export const statusColumns: readonly Column<SUPSyncStatus>[] = [
+export const STATUS_COLUMNS: readonly Column<SUPSyncStatus>[] = [
   { heading: 'SiteCode', text: (row) => row.SiteCode },
   { heading: 'WSUSServerName', text: (row) => row.WSUSServerName, width: 30 },
   { heading: 'WSUSSourceServer', text: (row) => row.WSUSSourceServer, width: 30 },
@@ -52,7 +52,7 @@ function stateText(row: SUPSyncStatus): string {
 }
 
 /** Columns of `sup list`. */
-export const supColumns: readonly Column<SoftwareUpdatePoint>[] = [
+export const SUP_COLUMNS: readonly Column<SoftwareUpdatePoint>[] = [
   { heading: 'SiteCode', text: (row) => row.SiteCode },
   { heading: 'ServerName', text: (row) => row.ServerName, width: 40 },
   { heading: 'Default', text: (row) => (row.IsDefault ? 'yes' : '') },
@@ -67,7 +67,7 @@ function portOf({ Props }: SoftwareUpdatePoint, name: string): string {
 }
 
 /** Columns of `categories`. */
-export const categoryColumns: readonly Column<Category>[] = [
+export const CATEGORY_COLUMNS: readonly Column<Category>[] = [
   { heading: 'CategoryTypeName', text: (row) => row.CategoryTypeName },
   { heading: 'LocalizedCategoryInstanceName', text: (row) => row.LocalizedCategoryInstanceName, width: 70 },
   { heading: 'IsSubscribed', text: (row) => String(row.IsSubscribed) },
@@ -75,7 +75,7 @@ export const categoryColumns: readonly Column<Category>[] = [
 ];
 
 /** Columns of `updates`. */
-export const updateColumns: readonly Column<SoftwareUpdate>[] = [
+export const UPDATE_COLUMNS: readonly Column<SoftwareUpdate>[] = [
   { heading: 'ArticleID', text: (row) => row.ArticleID },
   { heading: 'LocalizedDisplayName', text: (row) => row.LocalizedDisplayName, width: 80 },
   { heading: 'DatePosted', text: (row) => dateText(row.DatePosted).slice(0, 10) },
@@ -85,7 +85,7 @@ export const updateColumns: readonly Column<SoftwareUpdate>[] = [
 ];
 
 /** Columns of `run list`. */
-export const runColumns: readonly Column<Run>[] = [
+export const RUN_COLUMNS: readonly Column<Run>[] = [
   { heading: 'Id', text: (run) => String(run.Id), right: true },
   { heading: 'Kind', text: (run) => run.Kind },
   { heading: 'State', text: (run) => run.State },
@@ -101,7 +101,7 @@ export const runColumns: readonly Column<Run>[] = [
 ];
 
 /** Columns of `check` and `repair`. */
-export const findingColumns: readonly Column<StoreFinding>[] = [
+export const FINDING_COLUMNS: readonly Column<StoreFinding>[] = [
   { heading: 'Severity', text: (row) => row.Severity },
   { heading: 'Kind', text: (row) => row.Kind },
   { heading: 'File', text: (row) => path.basename(row.Path), width: 30 },
@@ -111,7 +111,7 @@ export const findingColumns: readonly Column<StoreFinding>[] = [
 ];
 
 /** Columns of `maintenance`. */
-export const maintenanceColumns: readonly Column<MaintenanceItem>[] = [
+export const MAINTENANCE_COLUMNS: readonly Column<MaintenanceItem>[] = [
   { heading: 'Action', text: (item) => item.Action },
   { heading: 'CI_UniqueID', text: (item) => item.CI_UniqueID },
   { heading: 'Revision', text: (item) => String(item.RevisionNumber), right: true },

@@ -2,7 +2,7 @@ import type { Run, RunProgress } from '../contract/generated/types.js';
 import { isErrorId, SyncError } from '../errors/SyncError.js';
 import { printable } from '../platform/printable.js';
 import type { EngineClient } from '../relay/EngineClient.js';
-import { defined, exitCodes, printJson } from './CommandContext.js';
+import { defined, EXIT_CODES, printJson } from './CommandContext.js';
 import type { CommandContext } from './CommandContext.js';
 
 /** Shows the progress of a run on stderr: one line drawn over itself on a terminal, a line per phase elsewhere. */
@@ -77,7 +77,7 @@ export async function waitForRun(client: EngineClient, wait: RunWait, context: C
       `The wait ended; synchronization ${id} goes on in the engine. Look at it with configmgrsync run list.`,
     );
     if (context.json) printJson(context, await runOf(client, id));
-    return exitCodes.cancelled;
+    return EXIT_CODES.cancelled;
   }
 }
 
@@ -86,7 +86,7 @@ function showEnd(run: Run, context: CommandContext): number {
   if (context.json) printJson(context, run);
   else context.print(summary(run));
   for (const warning of run.Warnings) context.tell(`Warning: ${warning}`);
-  if (run.Succeeded) return exitCodes.done;
+  if (run.Succeeded) return EXIT_CODES.done;
   context.tell(`${run.ErrorId ?? run.State}: ${run.ErrorMessage ?? 'the synchronization did not succeed'}`);
   const nextStep = nextStepOf(run);
   if (nextStep !== null) context.tell(nextStep);
@@ -95,8 +95,8 @@ function showEnd(run: Run, context: CommandContext): number {
 
 /** The exit code that the error table gives to the error of a finished run. */
 export function exitCodeOf(run: Pick<Run, 'Succeeded' | 'ErrorId'>): number {
-  if (run.Succeeded) return exitCodes.done;
-  return run.ErrorId !== null && isErrorId(run.ErrorId) ? new SyncError(run.ErrorId).exitCode : exitCodes.failed;
+  if (run.Succeeded) return EXIT_CODES.done;
+  return run.ErrorId !== null && isErrorId(run.ErrorId) ? new SyncError(run.ErrorId).exitCode : EXIT_CODES.failed;
 }
 
 /** The next step in the words of this command line, where the engine's are those of PowerShell. */

@@ -208,7 +208,7 @@ export const methods = {
 } as const satisfies Record<string, MethodDescription>;
 
 /** The notification that follows `run/watch`. */
-export const runProgress = 'run/progress';
+export const RUN_PROGRESS = 'run/progress';
 
 /** Name of a method. */
 export type MethodName = keyof typeof methods;

@@ -6,8 +6,8 @@ import { packageFolder } from '../platform/packageFolder.js';
 import type { WholeContract } from './generated/types.js';
 import type { SchemaName } from './methods.js';
 
-const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
-const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 let loaded: Schemas | undefined;
 
@@ -43,7 +43,7 @@ function loadSchemas(): Schemas {
     strict: true,
     allowUnionTypes: true,
     validateSchema: false,
-    formats: { 'date-time': dateTime, uuid },
+    formats: { 'date-time': DATE_TIME, uuid: UUID },
   });
   const places = new Map<string, string>();
   const folder = join(packageFolder(), 'schemas');

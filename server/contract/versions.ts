@@ -7,7 +7,7 @@ export interface ContractRange {
 }
 
 /** What this code speaks. Later versions only add to version 1, so it is spoken too. */
-export const contractRange: ContractRange = { minimum: 1, maximum: contractVersion };
+export const CONTRACT_RANGE: ContractRange = { minimum: 1, maximum: contractVersion };
 
 /** The highest version that both sides speak; undefined when there is none. */
 export function commonVersion(ours: ContractRange, theirs: ContractRange): number | undefined {

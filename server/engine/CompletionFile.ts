@@ -4,7 +4,7 @@ import { LANGUAGES } from '../criteria/languages.js';
 import { reasonOf } from '../errors/SyncError.js';
 import { inTurns, type Steps } from '../platform/inTurns.js';
 import { replaceFile } from '../platform/replaceFile.js';
-import { filesOf, siteFiles } from '../site/SiteFolder.js';
+import { filesOf, SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { readPoints } from '../state/softwareUpdatePoints.js';
 import type { CategoryRow } from '../store/rows.js';
@@ -109,7 +109,7 @@ export class CompletionFile {
   }
 
   get #path(): string {
-    return join(this.#context.site.path, siteFiles.completion);
+    return join(this.#context.site.path, SITE_FILES.completion);
   }
 
   async #write(): Promise<void> {

@@ -7,11 +7,11 @@ import {
   StreamMessageReader,
 } from 'vscode-jsonrpc/node';
 import type { HelloResult, RunProgress } from '../contract/generated/types.js';
-import { type EngineMethod, isEngineMethod, methods, type RequestOf, runProgress } from '../contract/methods.js';
+import { type EngineMethod, isEngineMethod, methods, type RequestOf, RUN_PROGRESS } from '../contract/methods.js';
 import { validate } from '../contract/validator.js';
 import {
   commonVersion,
-  contractRange,
+  CONTRACT_RANGE,
   type ContractRange,
   describeRange,
   neededVersion,
@@ -46,13 +46,13 @@ export interface EngineHostOptions {
 }
 
 /** More than hello and authenticate need; whoever has not proved itself is not listened to any longer. */
-const handshakeBytes = 65_536;
+const HANDSHAKE_BYTES = 65_536;
 
 /**
  * Far more than any request has. A peer that sends so much without one message being whole is not listened to any
  * longer.
  */
-const messageBytes = 16 * 1024 * 1024;
+const MESSAGE_BYTES = 16 * 1024 * 1024;
 
 /** What a connection needs of its host. */
 export interface HostShared {
@@ -89,7 +89,7 @@ export class HostConnection {
     this.#channel = new SealedChannel(socket, 'engine');
     this.#writer = new PeerWriter(socket, this.#channel.output);
     this.#rpc = createMessageConnection(new StreamMessageReader(this.#channel.input), this.#writer);
-    this.#progress = new ProgressSender((progress: RunProgress) => this.#rpc.sendNotification(runProgress, progress));
+    this.#progress = new ProgressSender((progress: RunProgress) => this.#rpc.sendNotification(RUN_PROGRESS, progress));
     this.#rpc.onError(([error]) => this.#fail(`broken stream: ${reasonOf(error)}`));
     this.#rpc.onRequest((method, params, token) => this.#answer(method, params, token));
     this.#limitHandshake();
@@ -127,15 +127,15 @@ export class HostConnection {
     });
     this.onEnd(cancel);
     this.#socket.on('data', () => {
-      if (this.#stage.step !== 'open' && this.#socket.bytesRead > handshakeBytes)
+      if (this.#stage.step !== 'open' && this.#socket.bytesRead > HANDSHAKE_BYTES)
         this.#fail('too much before the proof');
     });
   }
 
   #limitMessages(): void {
     this.#socket.on('data', () => {
-      if (this.#socket.bytesRead - this.#readUpTo > messageBytes)
-        this.#fail(`more than ${messageBytes} bytes without a message`);
+      if (this.#socket.bytesRead - this.#readUpTo > MESSAGE_BYTES)
+        this.#fail(`more than ${MESSAGE_BYTES} bytes without a message`);
     });
   }
 
@@ -173,7 +173,7 @@ export class HostConnection {
     const { version, site } = this.#host.options;
     const { contract, nonce, moduleVersion } = params;
     if (nonce === undefined) throw new SyncError('InvalidRequest', { method: 'hello', reason: 'nonce is missing' });
-    const ours = this.#host.options.contract ?? contractRange;
+    const ours = this.#host.options.contract ?? CONTRACT_RANGE;
     const common = commonVersion(ours, contract);
     if (common === undefined)
       throw new SyncError('ContractMismatch', { ours: describeRange(contract), theirs: describeRange(ours) });

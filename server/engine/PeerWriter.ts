@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream';
 import { type Message, StreamMessageWriter } from 'vscode-jsonrpc/node';
 
 /** Answers that may wait for a peer to read them; an answer can have some megabytes. */
-const mostUnread = 4;
+const MOST_UNREAD = 4;
 
 /** Writes to one peer and knows how much of it the peer has not taken yet. */
 export class PeerWriter extends StreamMessageWriter {
@@ -28,7 +28,7 @@ export class PeerWriter extends StreamMessageWriter {
 
   /** A peer that does not read its answers gets no further ones worked out, and is not listened to until it does. */
   async untilRead(): Promise<void> {
-    while (this.#unread >= mostUnread && !this.#socket.destroyed) {
+    while (this.#unread >= MOST_UNREAD && !this.#socket.destroyed) {
       this.#socket.pause();
       await new Promise<void>((resolve) => this.#wake.push(resolve));
     }

@@ -61,7 +61,7 @@ export interface EngineHost {
 }
 
 /** How the reason of an engine begins that ends in favour of another one. */
-export const yielding = 'yields to';
+export const YIELDING = 'yields to';
 
 /** Answers the connections of a site's pipe with the engine's service. */
 export function createEngineHost(options: EngineHostOptions): EngineHost {
@@ -132,7 +132,7 @@ class Host implements EngineHost, HostShared {
 
   #endWhenYielding(): void {
     if (this.#successor === undefined || this.busyBeyond(0)) return;
-    void this.stop(`${yielding} ${this.#successor}`);
+    void this.stop(`${YIELDING} ${this.#successor}`);
   }
 
   #accept(socket: Socket): void {

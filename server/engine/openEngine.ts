@@ -13,7 +13,7 @@ import type { SystemLog } from '../platform/systemLog.js';
 import type { EngineService } from '../rpc/requests.js';
 import { systemZone } from '../schedule/zone.js';
 import { readServiceRecord } from '../site/ServiceRecord.js';
-import { siteFiles } from '../site/SiteFolder.js';
+import { SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { writeSecrets } from '../site/siteSecrets.js';
 import { openWsyncmgrLog } from '../status/WsyncmgrLog.js';
@@ -222,7 +222,7 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     verifyHighest,
   });
   const log = openWsyncmgrLog({
-    folder: folder(siteFiles.logs),
+    folder: folder(SITE_FILES.logs),
     files: site.files,
     now,
     thread: process.pid,
@@ -232,9 +232,9 @@ async function openContext(options: OpenEngineOptions, parent: SiteContext['pare
     site,
     parent,
     database,
-    licenseTerms: new LicenseTermsStore(folder(siteFiles.licenseTerms), site.files),
+    licenseTerms: new LicenseTermsStore(folder(SITE_FILES.licenseTerms), site.files),
     documents: new SegmentedDocumentStore({
-      folder: folder(siteFiles.documents),
+      folder: folder(SITE_FILES.documents),
       files: site.files,
       generation,
       site: site.siteGuid,

@@ -4,19 +4,19 @@ import type { Listener } from '../downstream/port/PortOptions.js';
 import { listenUrl } from '../downstream/port/listen.js';
 import { systemClock } from '../platform/Clock.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
-import { restartExitCode } from '../platform/ServicePlan.js';
+import { RESTART_EXIT_CODE } from '../platform/ServicePlan.js';
 import { becomeAccount } from '../platform/becomeAccount.js';
 import { compareVersions, packageVersion } from '../platform/packageFolder.js';
 import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { EngineLock } from '../rpc/EngineLock.js';
 import { acquireEngineLock } from '../rpc/acquireEngineLock.js';
 import type { LockResult } from '../rpc/acquireEngineLock.js';
-import { createEngineHost, type EngineHost, yielding } from './createEngineHost.js';
+import { createEngineHost, type EngineHost, YIELDING } from './createEngineHost.js';
 import { writeEngineRecord } from '../rpc/enginePlace.js';
 import { startFailureLine } from '../rpc/errors.js';
 import { takeOverSite } from './takeOverSite.js';
 import { startRefusal } from '../service/startRefusal.js';
-import { siteFiles } from '../site/SiteFolder.js';
+import { SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { completeSharing } from '../site/completeSharing.js';
 import { openSite } from '../site/openSite.js';
@@ -88,7 +88,7 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
     // Files, folders and the socket are for the operators' group where there is one, else for this account alone.
     process.umask(site.operators.length > 0 ? 0o007 : 0o077);
     if (options.isService === true || options.ownsLog === true) {
-      file = { files: site.files, path: path.join(site.path, siteFiles.logs, 'engine.log'), mode: 0o660 };
+      file = { files: site.files, path: path.join(site.path, SITE_FILES.logs, 'engine.log'), mode: 0o660 };
       log = createEngineLog(file);
     }
     const lock = await takeSite(site, options, log);
@@ -171,14 +171,14 @@ async function runEngine(parts: Parts): Promise<number> {
   if (isService) await engine.resume();
   engine.resumeMaintenance();
   const reason = await host.ended;
-  const isReplaced = isService && reason.startsWith(yielding);
+  const isReplaced = isService && reason.startsWith(YIELDING);
   await opened.listener?.close();
   delete opened.listener;
   await engine.close();
   await lifetime.end(isReplaced ? 'Restarting' : 'Ended');
   await lock.release();
   log(`Engine ended: ${reason}.`);
-  return isReplaced ? restartExitCode : 0;
+  return isReplaced ? RESTART_EXIT_CODE : 0;
 }
 
 /** The run first: whoever waits for it is told how it ended. */

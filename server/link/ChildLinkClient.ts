@@ -5,7 +5,7 @@ import type { ChildLink } from './LinkedNode.js';
 import type { ParentRecord } from './ParentRecord.js';
 import { ReportSender } from './ReportSender.js';
 import { type DialOptions, dialParent, type Greeted, reconnectDelay, withinTime } from './dialParent.js';
-import { linkMethods } from './linkContract.js';
+import { LINK_METHODS } from './linkContract.js';
 import { createNodeKey, signProof } from './nodeKey.js';
 
 /** What the link of a node is made of. */
@@ -18,7 +18,7 @@ interface ChildLinkOptions extends Pick<DialOptions, 'node' | 'version' | 'clock
 }
 
 /** Refusals that only an administrator can change. */
-const refusals: ReadonlySet<string> = new Set([
+const REFUSALS: ReadonlySet<string> = new Set([
   'LinkRefused',
   'LinkRevoked',
   'LinkReplaced',
@@ -92,7 +92,7 @@ export class ChildLinkClient implements ChildLink {
   /** Asks whether a site code is free in the hierarchy above. @throws SyncError ParentNotConnected */
   async claim(siteCode: string): Promise<LinkClaimResult> {
     const channel = this.#connectedChannel();
-    return withinTime(channel, channel.request(linkMethods.claim, { siteCode }, 'link.claim.result'), {
+    return withinTime(channel, channel.request(LINK_METHODS.claim, { siteCode }, 'link.claim.result'), {
       clock: this.#options.clock,
       parent: this.#record.siteCode,
     });
@@ -121,7 +121,7 @@ export class ChildLinkClient implements ChildLink {
     const key = createNodeKey();
     await this.#keep({ ...this.#record, nextPrivateKey: key.privateKey });
     await channel.request(
-      linkMethods.rotateKey,
+      LINK_METHODS.rotateKey,
       { publicKey: key.publicKey, signature: this.#proof(key.privateKey) },
       'link.empty',
     );
@@ -136,7 +136,7 @@ export class ChildLinkClient implements ChildLink {
       if (this.#isOver()) return;
       // A connection that lasted was no failure.
       failures = this.#options.clock.now().getTime() - started > 60_000 ? 1 : failures + 1;
-      const isRefusal = refusals.has(reason.errorId);
+      const isRefusal = REFUSALS.has(reason.errorId);
       if (isRefusal) for (const listener of this.#refusalListeners) listener(reason);
       const delay = reconnectDelay({ failures, isRefusal }, this.#options.random());
       this.#options.log(
@@ -157,7 +157,7 @@ export class ChildLinkClient implements ChildLink {
     try {
       const greeted = await dialParent(
         { parent: this.#record, node, version, clock, log, signal: this.#closed.signal },
-        (channel) => channel.onNotification(linkMethods.state, 'LinkState', (state) => this.#heard(state)),
+        (channel) => channel.onNotification(LINK_METHODS.state, 'LinkState', (state) => this.#heard(state)),
       );
       this.#greeted = greeted;
       await this.#authenticate(greeted);
@@ -172,7 +172,7 @@ export class ChildLinkClient implements ChildLink {
       withinTime(
         channel,
         channel.request(
-          linkMethods.authenticate,
+          LINK_METHODS.authenticate,
           { nodeId: this.#record.nodeId, signature: this.#proof(key) },
           'link.empty',
         ),

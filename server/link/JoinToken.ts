@@ -19,7 +19,7 @@ export interface JoinToken {
 }
 
 /** A token is some 900 characters long. */
-const longest = 16_384;
+const LONGEST = 16_384;
 
 /** The token as one word of text. */
 export function encodeJoinToken(token: JoinToken): string {
@@ -29,7 +29,7 @@ export function encodeJoinToken(token: JoinToken): string {
 /** Reads a token; white space from a line break in a mail does no harm. @throws SyncError JoinTokenInvalid */
 export function decodeJoinToken(text: string): JoinToken {
   const word = text.replace(/\s+/g, '');
-  if (word === '' || word.length > longest || !/^[\w-]+$/.test(word))
+  if (word === '' || word.length > LONGEST || !/^[\w-]+$/.test(word))
     throw invalid('it is no word of letters, digits, - and _');
   const token = parse(word);
   const reason = reasonAgainst(token);

@@ -15,7 +15,7 @@ import { validate } from '../contract/validator.js';
 import { isErrorId, reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import type { Clock } from '../platform/Clock.js';
 import { fromResponseError, toResponseError } from '../rpc/errors.js';
-import { linkLimits, linkMethods } from './linkContract.js';
+import { LINK_LIMITS, LINK_METHODS } from './linkContract.js';
 import type { MeteredAmount } from './meter.js';
 
 /** What a reader tells of what comes. */
@@ -62,7 +62,7 @@ interface ChannelOptions {
 
 type Valid<S extends SchemaName> = Required<WholeContract>[S];
 
-const closedByPolicy = 4000;
+const CLOSED_BY_POLICY = 4000;
 
 /**
  * One connection of the site link: JSON-RPC over a WebSocket, every message checked against its schema, both ends
@@ -95,7 +95,7 @@ export class LinkChannel {
     });
     this.#rpc = createMessageConnection(reader, new StreamMessageWriter(stream));
     this.#rpc.onError(([error]) => this.close(this.#broken(reasonOf(error))));
-    this.#rpc.onNotification(linkMethods.closing, (params: unknown) => this.#hear(params));
+    this.#rpc.onNotification(LINK_METHODS.closing, (params: unknown) => this.#hear(params));
     this.ended = new Promise((resolve) => socket.once('close', (code: number) => resolve(this.#over(code))));
     socket.on('pong', () => (this.#hasSign = true));
     this.#pingLater();
@@ -151,11 +151,11 @@ export class LinkChannel {
     if (this.#isClosing) return;
     this.#reason ??= reason;
     const { socket, clock } = this.#options;
-    clock.after(linkLimits.closingMs, () => socket.terminate());
+    clock.after(LINK_LIMITS.closingMs, () => socket.terminate());
     const said: LinkClosing = { errorId: reason.errorId, data: { ...reason.data } };
-    void this.notify(linkMethods.closing, said)
+    void this.notify(LINK_METHODS.closing, said)
       .catch(() => undefined)
-      .finally(() => socket.close(closedByPolicy, reason.errorId));
+      .finally(() => socket.close(CLOSED_BY_POLICY, reason.errorId));
     this.#isClosing = true;
   }
 
@@ -163,27 +163,27 @@ export class LinkChannel {
   end(): void {
     if (this.#isClosing) return;
     this.#isClosing = true;
-    this.#options.clock.after(linkLimits.closingMs, () => this.#options.socket.terminate());
+    this.#options.clock.after(LINK_LIMITS.closingMs, () => this.#options.socket.terminate());
     this.#options.socket.close(1000);
   }
 
   #hear(params: unknown): void {
-    validate('link.closing', params, linkMethods.closing);
+    validate('link.closing', params, LINK_METHODS.closing);
     if (isErrorId(params.errorId)) this.#reason ??= new SyncError(params.errorId, params.data);
   }
 
   #meter(amount: MeteredAmount): void {
     this.#hasSign = true;
     this.#unread = 'bytes' in amount ? this.#unread + amount.bytes : 0;
-    const isTooLong = this.#unread > linkLimits.messageBytes;
+    const isTooLong = this.#unread > LINK_LIMITS.messageBytes;
     const reason = isTooLong
-      ? this.#broken(`more than ${linkLimits.messageBytes} bytes without a whole message`)
+      ? this.#broken(`more than ${LINK_LIMITS.messageBytes} bytes without a whole message`)
       : this.#options.meter?.(amount);
     if (reason !== undefined) this.close(reason);
   }
 
   #pingLater(): void {
-    const cancel = this.#options.clock.after(linkLimits.pingMs, () => {
+    const cancel = this.#options.clock.after(LINK_LIMITS.pingMs, () => {
       if (this.#hasSign) this.#ping();
       else this.#end(this.#broken('no answer to pings'));
     });

@@ -7,7 +7,7 @@ import type { PortConnection } from '../downstream/port/PortConnection.js';
 import { addressKey, peerLog, type PeerLog } from '../downstream/port/peers.js';
 import { LinkChannel } from './LinkChannel.js';
 import { NodeConnection, type NodeHost } from './NodeConnection.js';
-import { linkLimits, linkPath } from './linkContract.js';
+import { LINK_LIMITS, LINK_PATH } from './linkContract.js';
 import { createMeter } from './meter.js';
 
 /** Called when the connection of a node that had proved itself is over. */
@@ -23,7 +23,7 @@ export class LinkServer {
   readonly #strangers: PeerLog;
   readonly #sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: linkLimits.messageBytes,
+    maxPayload: LINK_LIMITS.messageBytes,
     perMessageDeflate: false,
     clientTracking: false,
   });
@@ -39,9 +39,9 @@ export class LinkServer {
     this.#now = () => host.clock.now().getTime();
     this.#strangers = peerLog((line) => host.log(`Site link: ${line}`), STRANGERS, this.#now);
     this.#places = new Places({
-      connections: linkLimits.greeting,
-      keptConnections: linkLimits.keptGreeting,
-      addressShare: linkLimits.greetingShare,
+      connections: LINK_LIMITS.greeting,
+      keptConnections: LINK_LIMITS.keptGreeting,
+      addressShare: LINK_LIMITS.greetingShare,
       stalledMs: 0,
       now: this.#now,
       isKnown: (key) => host.isKnown(key),
@@ -54,7 +54,7 @@ export class LinkServer {
     connection.on('error', () => connection.destroy());
     const { transport } = connection;
     const path = (request.url ?? '').split('?')[0]?.toLowerCase();
-    if (!(transport instanceof TLSSocket) || path !== linkPath.toLowerCase()) refuse(connection, '404 Not Found');
+    if (!(transport instanceof TLSSocket) || path !== LINK_PATH.toLowerCase()) refuse(connection, '404 Not Found');
     else if (!this.#enter(connection)) refuse(connection, '503 Service Unavailable');
     else
       this.#sockets.handleUpgrade(request, connection, head, (webSocket) =>
@@ -101,7 +101,7 @@ export class LinkServer {
       tell: (line) => this.#strangers(addressKey(peer), line),
       onProved: () => connection.prove(),
     }));
-    connection.limitReading(linkLimits.handshakeBytes, () => channel.close(tooMuch(siteCode, node.claimed)));
+    connection.limitReading(LINK_LIMITS.handshakeBytes, () => channel.close(tooMuch(siteCode, node.claimed)));
     this.#open.set(
       node,
       channel.ended.then((reason) => {

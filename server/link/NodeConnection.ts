@@ -14,7 +14,7 @@ import { addressKey } from '../downstream/port/peers.js';
 import type { Clock } from '../platform/Clock.js';
 import type { LinkChannel } from './LinkChannel.js';
 import { nodeName, type NodeRecord } from './NodeRecord.js';
-import { checkVersion, clockWarning, compareClocks, linkContract, linkLimits, linkMethods } from './linkContract.js';
+import { checkVersion, clockWarning, compareClocks, LINK_CONTRACT, LINK_LIMITS, LINK_METHODS } from './linkContract.js';
 import { isProof, type ProofFacts, readPublicKey } from './nodeKey.js';
 
 /** What a connection needs of the hub it belongs to. */
@@ -73,20 +73,20 @@ export class NodeConnection {
     this.address = addressKey(peer);
     this.claimed = peer;
     this.#nonce = host.newNonce();
-    channel.onRequest(linkMethods.hello, 'link.hello.request', async (params) =>
+    channel.onRequest(LINK_METHODS.hello, 'link.hello.request', async (params) =>
       this.#closing(async () => Promise.resolve(this.#hello(params))),
     );
-    channel.onRequest(linkMethods.join, 'link.join.request', async (params) =>
+    channel.onRequest(LINK_METHODS.join, 'link.join.request', async (params) =>
       this.#closing(async () => this.#join(params)),
     );
-    channel.onRequest(linkMethods.authenticate, 'link.authenticate.request', async (params) =>
+    channel.onRequest(LINK_METHODS.authenticate, 'link.authenticate.request', async (params) =>
       this.#closing(async () => this.#authenticate(params)),
     );
-    channel.onRequest(linkMethods.claim, 'link.claim.request', async ({ siteCode }) =>
+    channel.onRequest(LINK_METHODS.claim, 'link.claim.request', async ({ siteCode }) =>
       host.claim(siteCode, this.#proved()),
     );
-    channel.onRequest(linkMethods.rotateKey, 'link.rotateKey.request', async (params) => this.#rotateKey(params));
-    channel.onNotification(linkMethods.report, 'LinkReport', (report) => this.#report(report));
+    channel.onRequest(LINK_METHODS.rotateKey, 'link.rotateKey.request', async (params) => this.#rotateKey(params));
+    channel.onNotification(LINK_METHODS.report, 'LinkReport', (report) => this.#report(report));
     this.#limitGreeting();
     channel.listen();
   }
@@ -108,7 +108,7 @@ export class NodeConnection {
       while (this.#state !== undefined) {
         const state = this.#state;
         this.#state = undefined;
-        await this.#channel.notify(linkMethods.state, state);
+        await this.#channel.notify(LINK_METHODS.state, state);
       }
     } catch (error) {
       this.#channel.close(new SyncError('LinkBroken', { node: this.claimed, reason: String(error) }));
@@ -125,7 +125,7 @@ export class NodeConnection {
     this.#isGreeted = true;
     return {
       moduleVersion: version,
-      contract: { minimum: linkContract, maximum: linkContract },
+      contract: { minimum: LINK_CONTRACT, maximum: LINK_CONTRACT },
       siteCode,
       time: clock.now().toISOString(),
       nonce: this.#nonce,
@@ -180,7 +180,7 @@ export class NodeConnection {
     const node = this.#proved();
     if (report.siteCode !== node.siteCode)
       throw new SyncError('InvalidRequest', {
-        method: linkMethods.report,
+        method: LINK_METHODS.report,
         reason: `it is of the site ${report.siteCode}, not of ${node.siteCode}`,
       });
     this.#host.reported(node.id, report);
@@ -214,12 +214,12 @@ export class NodeConnection {
   }
 
   #limitGreeting(): void {
-    const cancel = this.#host.clock.after(linkLimits.handshakeMs, () => {
+    const cancel = this.#host.clock.after(LINK_LIMITS.handshakeMs, () => {
       if (this.node === undefined)
         this.#channel.close(
           new SyncError('LinkBroken', {
             node: this.claimed,
-            reason: `no proof within ${linkLimits.handshakeMs / 1000} seconds`,
+            reason: `no proof within ${LINK_LIMITS.handshakeMs / 1000} seconds`,
           }),
         );
     });

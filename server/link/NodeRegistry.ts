@@ -13,7 +13,7 @@ interface NodeRegistryOptions {
 }
 
 /** Reports are stored together after so long: with a thousand nodes each would be a transaction. */
-const keepAfterMs = 1000;
+const KEEP_AFTER_MS = 1000;
 
 const ADDRESSES = 'linkAddresses';
 
@@ -97,7 +97,7 @@ export class NodeRegistry {
     };
     this.#nodes.set(id, record);
     this.#unkept.add(id);
-    this.#timer ??= this.#options.clock.after(keepAfterMs, () => void this.keep());
+    this.#timer ??= this.#options.clock.after(KEEP_AFTER_MS, () => void this.keep());
     return record;
   }
 

@@ -4,7 +4,7 @@ import { readText } from '../platform/files/readText.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import type { Sealer, StoredSecret } from '../platform/sealSecret.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { filesOf, SITE_FILES, type SiteFolder } from '../site/SiteFolder.js';
 import type { NodeRole } from '../site/describeSite.js';
 
 /** How a node reaches its parent and proves itself there. */
@@ -64,7 +64,7 @@ export async function ownParentRecord(
   throw new SyncError('SiteFolderInvalid', {
     path: site.path,
     reason:
-      `the site lies below ${parent}, and its ${siteFiles.parent} ${found}; ` +
+      `the site lies below ${parent}, and its ${SITE_FILES.parent} ${found}; ` +
       'put the file back, or restore a backup with its password',
   });
 }
@@ -82,7 +82,7 @@ export async function parentRecordText(record: ParentRecord, secret: string, sea
 /** Replaces `parent.json`. @throws SyncError SecretSealFailed */
 export async function writeParentRecord(site: RecordPlace, record: ParentRecord, sealer: Sealer): Promise<void> {
   // What the mode gives to the group the umask of an engine takes away where the site has no operators.
-  await replaceFile(join(site.path, siteFiles.parent), await parentRecordText(record, site.secret, sealer), {
+  await replaceFile(join(site.path, SITE_FILES.parent), await parentRecordText(record, site.secret, sealer), {
     files: filesOf(site),
     mode: 0o660,
   });
@@ -90,12 +90,12 @@ export async function writeParentRecord(site: RecordPlace, record: ParentRecord,
 
 function readStored(site: RecordPlace): StoredRecord | undefined {
   try {
-    return JSON.parse(readText(filesOf(site), join(site.path, siteFiles.parent))) as StoredRecord;
+    return JSON.parse(readText(filesOf(site), join(site.path, SITE_FILES.parent))) as StoredRecord;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw new SyncError(
       'SiteFolderInvalid',
-      { path: site.path, reason: `${siteFiles.parent} cannot be read (${reasonOf(error)})` },
+      { path: site.path, reason: `${SITE_FILES.parent} cannot be read (${reasonOf(error)})` },
       { cause: error },
     );
   }

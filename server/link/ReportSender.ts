@@ -1,7 +1,7 @@
 import type { LinkReport } from '../contract/generated/types.js';
 import type { Clock } from '../platform/Clock.js';
 import type { LinkChannel } from './LinkChannel.js';
-import { linkLimits, linkMethods } from './linkContract.js';
+import { LINK_LIMITS, LINK_METHODS } from './linkContract.js';
 
 /** Sends the newest report on each connection and after each change, no more often than a parent takes. */
 export class ReportSender {
@@ -41,13 +41,13 @@ export class ReportSender {
     this.#isWaiting = true;
     this.#hasNews = false;
     const wait = (): void => {
-      this.#clock.after(linkLimits.reportMs, () => {
+      this.#clock.after(LINK_LIMITS.reportMs, () => {
         if (this.#channel !== channel) return;
         this.#isWaiting = false;
         this.#sendSoon();
       });
     };
     // A parent that does not read gets nothing further; a connection that broke says so itself.
-    void channel.notify(linkMethods.report, this.#report).then(wait, () => undefined);
+    void channel.notify(LINK_METHODS.report, this.#report).then(wait, () => undefined);
   }
 }

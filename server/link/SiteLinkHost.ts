@@ -32,7 +32,7 @@ export interface SiteLinkOptions {
 }
 
 /** How often a running engine looks whether its certificate is due. */
-const renewalMs = 86_400_000;
+const RENEWAL_MS = 86_400_000;
 
 /** The links of a site: to its parent, and to the nodes below, with the port they come to. */
 export class SiteLinkHost {
@@ -200,7 +200,7 @@ export class SiteLinkHost {
   }
 
   #renewLater(): void {
-    this.#cancelRenewal = this.#options.clock.after(renewalMs, () => {
+    this.#cancelRenewal = this.#options.clock.after(RENEWAL_MS, () => {
       void this.certificates([]).catch((error: unknown) =>
         this.#options.log(`The certificate could not be renewed: ${String(error)}`),
       );

@@ -16,8 +16,8 @@ interface StoredToken {
 const NAME = 'joinTokens';
 
 /** Expired tokens are told from unknown ones for so long. */
-const rememberedMs = 30 * 86_400_000;
-const most = 1000;
+const REMEMBERED_MS = 30 * 86_400_000;
+const MOST = 1000;
 
 /** The join tokens of a site that were not used yet. Whoever changes them takes a turn, so that none is used twice. */
 export class TokenStore {
@@ -29,8 +29,8 @@ export class TokenStore {
 
   /** Stores a token. */
   async add(token: StoredToken, now: Date): Promise<void> {
-    const others = (await this.#read()).filter((other) => Date.parse(other.expires) > now.getTime() - rememberedMs);
-    await this.#database.commit({ settings: { [NAME]: [...others.slice(1 - most), token] } });
+    const others = (await this.#read()).filter((other) => Date.parse(other.expires) > now.getTime() - REMEMBERED_MS);
+    await this.#database.commit({ settings: { [NAME]: [...others.slice(1 - MOST), token] } });
   }
 
   /**

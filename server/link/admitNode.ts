@@ -34,7 +34,7 @@ interface JoinWish {
   readonly type?: SiteType | undefined;
 }
 
-const childTypes: Readonly<Partial<Record<SiteType, SiteType>>> = { CAS: 'Primary', Primary: 'Secondary' };
+const CHILD_TYPES: Readonly<Partial<Record<SiteType, SiteType>>> = { CAS: 'Primary', Primary: 'Secondary' };
 
 /**
  * The type of the node that joins, by the rules of the product: three levels, one code for one site of the hierarchy,
@@ -47,7 +47,7 @@ export function decideJoin(wish: JoinWish, facts: JoinFacts): SiteType {
 
 /** Refuses a role that nobody can have below a site of that type. @throws SyncError SiteLevelInvalid */
 export function checkRole(parent: JoinFacts['parent'], role: NodeRole): void {
-  if (role === 'Site' && childTypes[parent.type] === undefined)
+  if (role === 'Site' && CHILD_TYPES[parent.type] === undefined)
     throw wrongLevel('site', parent, `a ${parent.type} has no sites below it`);
   if (role === 'SoftwareUpdatePoint') checkFurtherPoint(parent);
 }
@@ -60,7 +60,7 @@ function checkFurtherPoint(parent: JoinFacts['parent']): void {
 }
 
 function childSite(wish: JoinWish, { parent, above, known }: JoinFacts): SiteType {
-  const fitting = childTypes[parent.type];
+  const fitting = CHILD_TYPES[parent.type];
   const type = wish.type ?? fitting ?? 'Secondary';
   if (fitting === undefined) throw wrongLevel(type, parent, `a ${parent.type} has no sites below it`);
   if (type !== fitting)
@@ -103,7 +103,7 @@ function wrongLevel(type: SiteType | 'site', parent: JoinFacts['parent'], reason
 /**
  * A code that was said to be free is kept so long for the one who asked; the site that takes it is reported by then.
  */
-const keptMs = 600_000;
+const KEPT_MS = 600_000;
 
 /** Site codes that somebody in the hierarchy is about to take. */
 export class CodeClaims {
@@ -114,7 +114,7 @@ export class CodeClaims {
     for (const [code, { until }] of this.#claims) if (until <= now) this.#claims.delete(code);
     const other = this.#claims.get(siteCode);
     if (other !== undefined && other.asker !== asker) return other.asker;
-    this.#claims.set(siteCode, { asker, until: now + keptMs });
+    this.#claims.set(siteCode, { asker, until: now + KEPT_MS });
     return undefined;
   }
 }

@@ -11,10 +11,10 @@ import {
   checkVersion,
   clockWarning,
   compareClocks,
-  linkContract,
-  linkLimits,
-  linkMethods,
-  linkPath,
+  LINK_CONTRACT,
+  LINK_LIMITS,
+  LINK_METHODS,
+  LINK_PATH,
 } from './linkContract.js';
 
 /** What dialling needs. */
@@ -66,11 +66,11 @@ async function greet(
   const sent = clock.now();
   const said = {
     moduleVersion: version,
-    contract: { minimum: linkContract, maximum: linkContract },
+    contract: { minimum: LINK_CONTRACT, maximum: LINK_CONTRACT },
     ...node,
     time: sent.toISOString(),
   };
-  const hello = await withinTime(channel, channel.request(linkMethods.hello, said, 'link.hello.result'), {
+  const hello = await withinTime(channel, channel.request(LINK_METHODS.hello, said, 'link.hello.result'), {
     clock,
     parent: parent.siteCode,
   });
@@ -95,20 +95,20 @@ export async function withinTime<Result>(
 ): Promise<Result> {
   const reason = new SyncError('LinkBroken', {
     node: parent,
-    reason: `no answer within ${linkLimits.handshakeMs / 1000} seconds`,
+    reason: `no answer within ${LINK_LIMITS.handshakeMs / 1000} seconds`,
   });
-  const cancel = clock.after(linkLimits.handshakeMs, () => channel.close(reason));
+  const cancel = clock.after(LINK_LIMITS.handshakeMs, () => channel.close(reason));
   return answer.finally(cancel);
 }
 
 async function openChannel({ parent, clock, signal }: DialOptions): Promise<LinkChannel> {
-  const url = new URL(linkPath, parent.address);
+  const url = new URL(LINK_PATH, parent.address);
   url.protocol = 'wss:';
   const socket = new WebSocket(url, {
     ca: [parent.authority],
-    maxPayload: linkLimits.messageBytes,
+    maxPayload: LINK_LIMITS.messageBytes,
     perMessageDeflate: false,
-    handshakeTimeout: linkLimits.handshakeMs,
+    handshakeTimeout: LINK_LIMITS.handshakeMs,
     followRedirects: false,
   });
   const stop = (): void => socket.terminate();
@@ -139,10 +139,10 @@ function unreachable(error: Error, { siteCode, address }: DialOptions['parent'])
   );
 }
 
-const firstMs = 1000;
-const longestMs = 300_000;
+const FIRST_MS = 1000;
+const LONGEST_MS = 300_000;
 /** After a refusal that only an administrator can change. */
-const refusedMs = 60_000;
+const REFUSED_MS = 60_000;
 
 /**
  * Milliseconds until a node dials its parent again: doubled with every failure in a row up to five minutes, at least a
@@ -155,6 +155,6 @@ export function reconnectDelay(
   { failures, isRefusal }: { readonly failures: number; readonly isRefusal: boolean },
   random: number,
 ): number {
-  const grown = Math.min(longestMs, firstMs * 2 ** Math.min(Math.max(0, failures - 1), 20));
-  return Math.round((isRefusal ? Math.max(refusedMs, grown) : grown) * (0.5 + random));
+  const grown = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(Math.max(0, failures - 1), 20));
+  return Math.round((isRefusal ? Math.max(REFUSED_MS, grown) : grown) * (0.5 + random));
 }

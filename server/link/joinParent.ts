@@ -8,7 +8,7 @@ import type { JoinToken } from './JoinToken.js';
 import { parentRecordText } from './ParentRecord.js';
 import type { ParentRecord } from './ParentRecord.js';
 import { dialParent, withinTime } from './dialParent.js';
-import { linkMethods } from './linkContract.js';
+import { LINK_METHODS } from './linkContract.js';
 import { createNodeKey } from './nodeKey.js';
 
 /** Who joins; without a type the one that fits below the parent. */
@@ -55,7 +55,7 @@ export async function joinParent(
     type,
   };
   try {
-    const joined = await withinTime(channel, channel.request(linkMethods.join, request, 'link.join.result'), {
+    const joined = await withinTime(channel, channel.request(LINK_METHODS.join, request, 'link.join.result'), {
       clock: deps.clock,
       parent: parent.siteCode,
     });

@@ -1,13 +1,13 @@
 import { SyncError } from '../errors/SyncError.js';
 
 /** Version of the site link that this code speaks; another major version of the module is refused in any case. */
-export const linkContract = 1;
+export const LINK_CONTRACT = 1;
 
 /** Where a WebSocket of the site link is opened on the port of the parent; letters in any case. */
-export const linkPath = '/ConfigMgrSync/link';
+export const LINK_PATH = '/ConfigMgrSync/link';
 
 /** Methods and notifications of the site link. */
-export const linkMethods = {
+export const LINK_METHODS = {
   hello: 'link/hello',
   join: 'link/join',
   authenticate: 'link/authenticate',
@@ -22,7 +22,7 @@ export const linkMethods = {
 } as const;
 
 /** Limits and times of the site link. */
-export const linkLimits = {
+export const LINK_LIMITS = {
   /** Of one message, and of one WebSocket frame. */
   messageBytes: 8 * 1024 * 1024,
   /** All that a peer may send before it has proved itself. */
@@ -61,7 +61,7 @@ interface LinkParty {
  * LinkVersionMismatch
  */
 export function checkVersion(peer: LinkParty, ours: string): void {
-  const isSpoken = peer.contract.minimum <= linkContract && peer.contract.maximum >= linkContract;
+  const isSpoken = peer.contract.minimum <= LINK_CONTRACT && peer.contract.maximum >= LINK_CONTRACT;
   if (isSpoken && majorOf(peer.moduleVersion) === majorOf(ours)) return;
   throw new SyncError('LinkVersionMismatch', { site: peer.siteCode, theirs: peer.moduleVersion, ours });
 }
@@ -74,8 +74,8 @@ export function compareClocks(
   parent: Date,
 ): { readonly difference: number; readonly verdict: 'Same' | 'Differs' | 'Ahead' } {
   const difference = node.getTime() - parent.getTime();
-  if (difference > linkLimits.clockAheadMs) return { difference, verdict: 'Ahead' };
-  return { difference, verdict: Math.abs(difference) > linkLimits.clockWarningMs ? 'Differs' : 'Same' };
+  if (difference > LINK_LIMITS.clockAheadMs) return { difference, verdict: 'Ahead' };
+  return { difference, verdict: Math.abs(difference) > LINK_LIMITS.clockWarningMs ? 'Differs' : 'Same' };
 }
 
 /** The warning of both logs, without the beginning of their lines. */

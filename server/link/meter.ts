@@ -1,5 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
-import { linkLimits } from './linkContract.js';
+import { LINK_LIMITS } from './linkContract.js';
 
 /** A rate: so much at once, refilled with so much a second. */
 interface Rate {
@@ -48,17 +48,17 @@ export type MeteredAmount = { readonly bytes: number } | { readonly messages: nu
  * connection.
  */
 export function createMeter(options: MeterOptions): (amount: MeteredAmount) => SyncError | undefined {
-  const bytes = new TokenBucket(linkLimits.bytes, options.now());
-  const messages = new TokenBucket(linkLimits.messages, options.now());
+  const bytes = new TokenBucket(LINK_LIMITS.bytes, options.now());
+  const messages = new TokenBucket(LINK_LIMITS.messages, options.now());
   const flooded = (reason: string): SyncError =>
     new SyncError('LinkFlooded', { node: options.node(), site: options.site, reason });
   return (amount) => {
     if ('messages' in amount)
       return messages.take(1, options.now())
         ? undefined
-        : flooded(`more than ${linkLimits.messages.perSecond} messages a second`);
+        : flooded(`more than ${LINK_LIMITS.messages.perSecond} messages a second`);
     return bytes.take(amount.bytes, options.now())
       ? undefined
-      : flooded(`more than ${linkLimits.bytes.perSecond} bytes a second`);
+      : flooded(`more than ${LINK_LIMITS.bytes.perSecond} bytes a second`);
   };
 }

@@ -41,4 +41,4 @@ export function serveArguments(plan: ServicePlan): readonly string[] {
 }
 
 /** Exit code with which a service asks to be started again: its module was replaced by a newer one. */
-export const restartExitCode = 75;
+export const RESTART_EXIT_CODE = 75;

@@ -19,7 +19,7 @@ export interface AccountsOptions {
  * Names of the accounts of the system, in every spelling administrators use; their translated names are looked up as
  * others are.
  */
-const wellKnown: readonly (readonly [RegExp, ServiceAccount])[] = [
+const WELL_KNOWN: readonly (readonly [RegExp, ServiceAccount])[] = [
   [/^(nt authority\\|\.\\)?(local)?system$|^s-1-5-18$/i, { name: 'NT AUTHORITY\\SYSTEM', id: 'S-1-5-18' }],
   [/^(nt authority\\)?local ?service$|^s-1-5-19$/i, { name: 'NT AUTHORITY\\LOCAL SERVICE', id: 'S-1-5-19' }],
   [/^(nt authority\\)?network ?service$|^s-1-5-20$/i, { name: 'NT AUTHORITY\\NETWORK SERVICE', id: 'S-1-5-20' }],
@@ -51,7 +51,7 @@ export async function isAdministrator(options: AccountsOptions): Promise<boolean
 
 /** The account of a name. @throws SyncError ServiceAccountInvalid */
 export async function findAccount(name: string, options: AccountsOptions): Promise<ServiceAccount> {
-  const known = options.platform === 'win32' ? wellKnown.find(([pattern]) => pattern.test(name))?.[1] : undefined;
+  const known = options.platform === 'win32' ? WELL_KNOWN.find(([pattern]) => pattern.test(name))?.[1] : undefined;
   return known ?? (options.platform === 'win32' ? findOnWindows(name, options) : findElsewhere(name, options));
 }
 
@@ -90,7 +90,7 @@ async function findElsewhere(account: string, options: AccountsOptions): Promise
   if (name?.code === 0 && id?.code === 0 && groupId?.code === 0)
     return { name: name.stdout.trim(), id: id.stdout.trim(), groupId: Number(groupId.stdout.trim()) };
   if (/^\d{1,9}$/.test(account)) return { name: account, id: account, groupId: Number(account) };
-  throw new SyncError('ServiceAccountInvalid', { account, reason: programReason(name ?? noAnswer) });
+  throw new SyncError('ServiceAccountInvalid', { account, reason: programReason(name ?? NO_ANSWER) });
 }
 
 /** The numbers of the groups of an account; undefined where no directory knows it. */
@@ -102,7 +102,7 @@ export async function groupsOf(
   return end.code === 0 ? end.stdout.trim().split(/\s+/).map(Number) : undefined;
 }
 
-const noAnswer: ProgramEnd = { code: 1, stdout: '', stderr: 'id gave no answer' };
+const NO_ANSWER: ProgramEnd = { code: 1, stdout: '', stderr: 'id gave no answer' };
 
 async function askId(flag: string, account: string, { run }: Pick<AccountsOptions, 'run'>): Promise<ProgramEnd> {
   return run({ command: 'id', args: [flag, account] });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 
 /** Longer socket paths are cut silently by the system (104 bytes on macOS, 108 on Linux). */
-const longestSocketPath = 100;
+const LONGEST_SOCKET_PATH = 100;
 
 /** What the place of the sockets depends on. */
 interface SocketFolderOptions {
@@ -28,7 +28,7 @@ export function socketFolder(options: SocketFolderOptions): string {
       : options.runtimeFolder;
   const folder = join(base, `cms-${options.userId}-${hash}`);
   const longest = Buffer.byteLength(socketPath(folder, 999_999_999));
-  if (longest >= longestSocketPath) {
+  if (longest >= LONGEST_SOCKET_PATH) {
     throw new SyncError('EngineStartFailed', {
       site: options.sitePath,
       reason: `the socket path below ${base} would have ${longest} bytes; set TMPDIR to a shorter folder`,

@@ -24,13 +24,13 @@ export interface ProgramEnd {
 /** Runs a program; replaced in tests. Never rejects. */
 export type ProgramRunner = (call: ProgramCall) => Promise<ProgramEnd>;
 
-const patience = 60_000;
-const codes = { notStarted: 127, tooLong: 124, bySignal: 128 } as const;
+const PATIENCE = 60_000;
+const CODES = { notStarted: 127, tooLong: 124, bySignal: 128 } as const;
 
 /** Runs a program of this machine without a window. */
 export const runProgram: ProgramRunner = (call) =>
   new Promise((resolve) => {
-    const milliseconds = call.timeoutMilliseconds ?? patience;
+    const milliseconds = call.timeoutMilliseconds ?? PATIENCE;
     const { args, env = process.env } = call;
     const child = spawn(found(call.command), [...args], { stdio: 'pipe', windowsHide: true, env });
     const chunks = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
@@ -41,12 +41,12 @@ export const runProgram: ProgramRunner = (call) =>
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       // What the program started itself may hold the pipes open.
-      end(codes.tooLong, `it did not end within ${milliseconds / 1000} seconds`);
+      end(CODES.tooLong, `it did not end within ${milliseconds / 1000} seconds`);
     }, milliseconds);
     child.stdout.on('data', (chunk: Buffer) => chunks.stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => chunks.stderr.push(chunk));
-    child.on('error', (error) => end(codes.notStarted, reasonOf(error)));
-    child.on('close', (code) => end(code ?? codes.bySignal));
+    child.on('error', (error) => end(CODES.notStarted, reasonOf(error)));
+    child.on('close', (code) => end(code ?? CODES.bySignal));
     // A program that does not read its input ends with its own code.
     child.stdin.on('error', () => undefined);
     child.stdin.end(call.input ?? '');

@@ -3,7 +3,7 @@ import type { ServicePlan } from './ServicePlan.js';
 import type { ProgramCall } from './runProgram.js';
 import { folderOfUnit, systemdUnit, unitName, unitPath } from './systemdUnit.js';
 import type { ScriptCall } from './windowsScript.js';
-import { folderOfTask, needsPassword, taskFolder, taskLists, taskName, windowsTaskXml } from './windowsTask.js';
+import { folderOfTask, needsPassword, TASK_FOLDER, TASK_LISTS, taskName, windowsTaskXml } from './windowsTask.js';
 
 /**
  * What is done with the manager of services of the machine. `stop` has two parts: before and after the engine was asked
@@ -104,13 +104,13 @@ const scheduledTask: ServicePlatform = {
 type TaskAction = 'Register' | 'Protect' | 'Export' | 'Result' | 'Enable' | 'Disable' | 'Start' | 'Stop' | 'Unregister';
 
 function taskScript(siteCode: string, action: TaskAction, more: Readonly<Record<string, string>> = {}): ScriptCall {
-  return { name: 'Invoke-CMSyncTask', given: { action, folder: taskFolder, name: siteCode, ...more } };
+  return { name: 'Invoke-CMSyncTask', given: { action, folder: TASK_FOLDER, name: siteCode, ...more } };
 }
 
 type ScriptStep = Extract<ServiceStep, { kind: 'script' }>;
 
 function onTask(siteCode: string, action: TaskAction): ScriptStep {
-  const shown = `${action}-ScheduledTask -TaskPath ${taskFolder} -TaskName ${siteCode}`;
+  const shown = `${action}-ScheduledTask -TaskPath ${TASK_FOLDER} -TaskName ${siteCode}`;
   return { kind: 'script', script: taskScript(siteCode, action), shown };
 }
 
@@ -121,7 +121,7 @@ function registerTask(plan: ServicePlan, password: string | undefined): ScriptSt
     ...(withPassword ? { user: plan.account.name, password: password ?? '' } : {}),
   };
   const shown =
-    `Register-ScheduledTask -TaskPath ${taskFolder} -TaskName ${plan.siteCode} -Xml (as ` +
+    `Register-ScheduledTask -TaskPath ${TASK_FOLDER} -TaskName ${plan.siteCode} -Xml (as ` +
     `above)${withPassword ? ` -User ${plan.account.name} -Password (not shown)` : ''} -Force`;
   return { kind: 'script', script: taskScript(plan.siteCode, 'Register', more), shown };
 }
@@ -129,9 +129,9 @@ function registerTask(plan: ServicePlan, password: string | undefined): ScriptSt
 /** Who made the folder of the tasks first could stop or remove the service. It works without: told, no failure. */
 function protectTask(siteCode: string): ScriptStep {
   const shown =
-    `Schedule.Service: SetSecurityDescriptor of ${taskFolder} (${taskLists.folderList}) and of its task ${siteCode} ` +
-    `(${taskLists.taskList})`;
-  return { kind: 'script', script: taskScript(siteCode, 'Protect', taskLists), shown, mayFail: 'told' };
+    `Schedule.Service: SetSecurityDescriptor of ${TASK_FOLDER} (${TASK_LISTS.folderList}) and of its task ` +
+    `${siteCode} (${TASK_LISTS.taskList})`;
+  return { kind: 'script', script: taskScript(siteCode, 'Protect', TASK_LISTS), shown, mayFail: 'told' };
 }
 
 function run(call: ProgramCall): { kind: 'run'; call: ProgramCall; shown: string } {

@@ -29,12 +29,12 @@ interface SystemLogOptions {
   readonly log: (line: string) => void;
 }
 
-const source = 'ConfigMgrSync';
-const tag = 'configmgrsync';
-const patience = 10_000;
+const SOURCE = 'ConfigMgrSync';
+const TAG = 'configmgrsync';
+const PATIENCE = 10_000;
 /** syslog cuts long lines. */
-const longestText = 1900;
-const priorities = { Error: 'daemon.err', Warning: 'daemon.warning', Information: 'daemon.notice' } as const;
+const LONGEST_TEXT = 1900;
+const PRIORITIES = { Error: 'daemon.err', Warning: 'daemon.warning', Information: 'daemon.notice' } as const;
 
 /** The Windows Application event log, elsewhere syslog. */
 export function createSystemLog(options: SystemLogOptions): SystemLog {
@@ -64,8 +64,8 @@ async function tell(event: SystemEvent, options: SystemLogOptions): Promise<stri
 export function eventCall(event: SystemEvent): ProgramCall {
   return {
     command: 'logger',
-    args: ['-t', tag, '-p', priorities[event.level], '--', lineOf(event.text)],
-    timeoutMilliseconds: patience,
+    args: ['-t', TAG, '-p', PRIORITIES[event.level], '--', lineOf(event.text)],
+    timeoutMilliseconds: PATIENCE,
   };
 }
 
@@ -73,12 +73,12 @@ export function eventCall(event: SystemEvent): ProgramCall {
 export function eventScript({ id, level, text }: SystemEvent): ScriptCall {
   return {
     name: 'Write-CMSyncEvent',
-    given: { source, id, level, text: lineOf(text) },
-    timeoutMilliseconds: patience,
+    given: { source: SOURCE, id, level, text: lineOf(text) },
+    timeoutMilliseconds: PATIENCE,
   };
 }
 
 function lineOf(text: string): string {
   const line = printable(text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')).trim();
-  return line.length <= longestText ? line : `${line.slice(0, longestText - 1)}…`;
+  return line.length <= LONGEST_TEXT ? line : `${line.slice(0, LONGEST_TEXT - 1)}…`;
 }

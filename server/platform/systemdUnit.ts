@@ -40,7 +40,7 @@ export function systemdUnit(plan: ServicePlan): string {
     'RestartSec=5',
     'TimeoutStopSec=60',
     'UMask=0077',
-    ...hardening,
+    ...HARDENING,
     `PrivateTmp=${[plan.sitePath, plan.program, plan.main].some(isTemporary) ? 'no' : 'yes'}`,
     `ReadWritePaths="${plainPath(plan.sitePath)}"`,
     '',
@@ -54,7 +54,7 @@ export function folderOfUnit(text: string): string | undefined {
   return /^WorkingDirectory=(.+)$/m.exec(text)?.[1]?.replaceAll('%%', '%');
 }
 
-const hardening = [
+const HARDENING = [
   'NoNewPrivileges=yes',
   'CapabilityBoundingSet=',
   'PrivateDevices=yes',

@@ -1,6 +1,6 @@
 import { exists, readStat, stateInStat } from './processState.js';
 
-const interval = 2000;
+const INTERVAL = 2000;
 
 /** The parts of the system the watch looks at; replaced in tests. */
 export interface ParentWatchOptions {
@@ -42,7 +42,7 @@ export function watchParent(
     stop();
     onGone(reason);
   };
-  ends.push(options.every(interval, look));
+  ends.push(options.every(INTERVAL, look));
   ends.push(options.soon(look));
   return stop;
 }

@@ -3,28 +3,28 @@ import type { ServicePlan } from './ServicePlan.js';
 import { quoteWindowsArgument } from './windowsScript.js';
 
 /** Folder of the tasks in the Task Scheduler. */
-export const taskFolder = '\\ConfigMgrSync\\';
+export const TASK_FOLDER = '\\ConfigMgrSync\\';
 
 /** The folder and the task belong to Administrators, who have all rights with SYSTEM; others may look. */
-export const taskLists = {
+export const TASK_LISTS = {
   folderList: 'O:BAG:BAD:P(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;FR;;;AU)',
   taskList: 'O:BAG:BAD:P(A;;FA;;;BA)(A;;FA;;;SY)(A;;FR;;;AU)',
 } as const;
 
 /** Full name of the task of a site. */
 export function taskName(siteCode: string): string {
-  return `${taskFolder}${siteCode}`;
+  return `${TASK_FOLDER}${siteCode}`;
 }
 
 /** Accounts of the system itself: they have no password. */
-const systemAccounts: ReadonlySet<string> = new Set(['S-1-5-18', 'S-1-5-19', 'S-1-5-20']);
+const SYSTEM_ACCOUNTS: ReadonlySet<string> = new Set(['S-1-5-18', 'S-1-5-19', 'S-1-5-20']);
 
 /**
  * Tells whether the Task Scheduler needs the password of an account; a group managed service account (its name ends
  * with $) has none to give.
  */
 export function needsPassword(account: ServicePlan['account']): boolean {
-  return !systemAccounts.has(account.id) && !account.name.endsWith('$');
+  return !SYSTEM_ACCOUNTS.has(account.id) && !account.name.endsWith('$');
 }
 
 /**
@@ -54,12 +54,12 @@ export function windowsTaskXml(plan: ServicePlan): string {
   <Principals>
     <Principal id="Author">
       <UserId>${escapeXml(plan.account.id)}</UserId>
-${systemAccounts.has(plan.account.id) ? '' : '      <LogonType>Password</LogonType>\n'}      ` +
+${SYSTEM_ACCOUNTS.has(plan.account.id) ? '' : '      <LogonType>Password</LogonType>\n'}      ` +
     `<RunLevel>HighestAvailable</RunLevel>
     </Principal>
   </Principals>
   <Settings>
-${settings.map(([name, value]) => `    <${name}>${value}</${name}>`).join('\n')}
+${SETTINGS.map(([name, value]) => `    <${name}>${value}</${name}>`).join('\n')}
     <RestartOnFailure><Interval>PT1M</Interval><Count>255</Count></RestartOnFailure>
   </Settings>
   <Actions Context="Author">
@@ -84,7 +84,7 @@ export function folderOfTask(xml: string): string | undefined {
     .replaceAll('&amp;', '&');
 }
 
-const settings = [
+const SETTINGS = [
   ['MultipleInstancesPolicy', 'IgnoreNew'],
   ['DisallowStartIfOnBatteries', 'false'],
   ['StopIfGoingOnBatteries', 'false'],

@@ -7,7 +7,7 @@ import {
   methods,
   type RequestOf,
   type ResultOf,
-  runProgress,
+  RUN_PROGRESS,
 } from '../contract/methods.js';
 import { neededVersion } from '../contract/versions.js';
 import { SyncError } from '../errors/SyncError.js';
@@ -56,7 +56,7 @@ async function afterSyncWasSet(
 }
 
 /** Every attempt may meet an engine that dies during it; a request that itself kills engines must come to an end. */
-const attempts = 8;
+const ATTEMPTS = 8;
 
 /** An engine that was superseded answers until it has ended: all attempts would be over before another one is there. */
 const SHORTEST_PAUSE_MS = 25;
@@ -101,7 +101,7 @@ export class EngineClient {
     for (let attempt = 1; ; attempt += 1) {
       const connection = await this.#connected();
       const asked = { connection, site: this.site, deps: this.deps };
-      if (await replaceOlderEngine(asked, neededVersion({ method, params }), attempt === attempts)) continue;
+      if (await replaceOlderEngine(asked, neededVersion({ method, params }), attempt === ATTEMPTS)) continue;
       if (options.signal?.aborted === true) throw new SyncError('Cancelled', { what: method });
       try {
         const sent = send(connection, { method, params, signal: options.signal });
@@ -114,10 +114,10 @@ export class EngineClient {
         const error = isConnectionLost(caught) ? undefined : fromResponseError(caught, method);
         if (error !== undefined) this.#leaveWhenUseless(connection, error);
         if (error !== undefined && error.errorId !== 'StoreSuperseded') throw error;
-        if (attempt === attempts)
+        if (attempt === ATTEMPTS)
           throw new SyncError('EngineUnreachable', {
             site: this.site.siteCode,
-            reason: `the connection ended ${attempts} times during ${method}`,
+            reason: `the connection ended ${ATTEMPTS} times during ${method}`,
           });
         if (attempt > 1) await delay(Math.min(LONGEST_PAUSE_MS, SHORTEST_PAUSE_MS * 2 ** attempt));
       }
@@ -155,7 +155,7 @@ export class EngineClient {
       // Before anything is sent: a folder that somebody else put there is not asked.
       const site = await this.verify();
       const connection = await connectEngine(site, this.deps);
-      connection.rpc.onNotification(runProgress, (progress: RunProgress) => this.#forwardProgress(progress));
+      connection.rpc.onNotification(RUN_PROGRESS, (progress: RunProgress) => this.#forwardProgress(progress));
       connection.rpc.onDispose(() => (this.#connecting = undefined));
       // A new engine knows nothing of what the old one was asked to watch.
       for (const params of this.#watched.values()) await connection.rpc.sendRequest('run/watch', params);

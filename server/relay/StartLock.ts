@@ -5,7 +5,7 @@ import { removeUnlessHeld } from '../platform/files/heldFiles.js';
 import { readText } from '../platform/files/readText.js';
 import { processState } from '../platform/processState.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { filesOf, SITE_FILES, type SiteFolder } from '../site/SiteFolder.js';
 
 /** A lock that its owner has not written after so long is nobody's. */
 const UNWRITTEN_MS = 500;
@@ -25,7 +25,7 @@ export class StartLock {
   /** `longestMs`: a lock that is older counts no more. */
   constructor(site: SiteFolder, longestMs: number) {
     this.#files = filesOf(site);
-    this.#file = join(site.path, siteFiles.starting);
+    this.#file = join(site.path, SITE_FILES.starting);
     this.#mode = site.operators.length > 0 ? 0o660 : 0o600;
     this.#longest = longestMs;
   }

@@ -6,7 +6,7 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
 import { removeAfterFailure, renameWithRetry } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { SITE_FILES, type SiteFolder } from '../site/SiteFolder.js';
 import { CONTENT_LIST, packageFormat, packagePlace, type PackagePlace } from '../transfer/packagePlace.js';
 import { SIDE_CAR } from '../transfer/sideCar.js';
 import type { EngineClient, RequestOptions } from './EngineClient.js';
@@ -32,7 +32,7 @@ async function bringPackage(site: SiteFolder, requestId: string, source: string)
   await readable(source);
   try {
     // An earlier version has made none.
-    place.files.mkdirSync(path.join(site.path, siteFiles.transfer), { recursive: true, mode: 0o770 });
+    place.files.mkdirSync(path.join(site.path, SITE_FILES.transfer), { recursive: true, mode: 0o770 });
     await copyInPlace(named(source), { files: place.files, path: place.file });
     if (plainFiles.existsSync(`${source}${SIDE_CAR}`))
       await copyInPlace(named(`${source}${SIDE_CAR}`), { files: place.files, path: place.sideCar });

@@ -7,7 +7,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { HelloResult } from '../contract/generated/types.js';
-import { commonVersion, contractRange, describeRange } from '../contract/versions.js';
+import { commonVersion, CONTRACT_RANGE, describeRange } from '../contract/versions.js';
 import { SyncError } from '../errors/SyncError.js';
 import { processState } from '../platform/processState.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
@@ -62,13 +62,13 @@ async function introduce(
   const relay = sealingNonce(deps.newNonce());
   const hello = await ask<HelloResult>(rpc, 'hello', {
     moduleVersion: deps.version,
-    contract: contractRange,
+    contract: CONTRACT_RANGE,
     processId: process.pid,
     nonce: relay,
   });
   if (hello === undefined) return undefined;
-  if (commonVersion(contractRange, { minimum: hello.contract, maximum: hello.contract }) === undefined)
-    throw new SyncError('ContractMismatch', { ours: describeRange(contractRange), theirs: hello.contract });
+  if (commonVersion(CONTRACT_RANGE, { minimum: hello.contract, maximum: hello.contract }) === undefined)
+    throw new SyncError('ContractMismatch', { ours: describeRange(CONTRACT_RANGE), theirs: hello.contract });
   const nonces = { relay, engine: hello.nonce ?? '' };
   if (!sameProof(engineProof(site.secret, nonces), hello.proof ?? ''))
     throw new SyncError('HelloRefused', { pipe: address, site: site.siteCode });

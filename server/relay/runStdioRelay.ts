@@ -8,8 +8,8 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { HelloResult, Service } from '../contract/generated/types.js';
-import { type MethodName, methods, type RequestOf, runProgress } from '../contract/methods.js';
-import { commonVersion, contractRange, describeRange } from '../contract/versions.js';
+import { type MethodName, methods, type RequestOf, RUN_PROGRESS } from '../contract/methods.js';
+import { commonVersion, CONTRACT_RANGE, describeRange } from '../contract/versions.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { toResponseError } from '../rpc/errors.js';
 import { ProgressSender, signalOf } from '../rpc/requests.js';
@@ -31,7 +31,7 @@ export function redirectConsole(write: (text: string) => void): void {
 }
 
 /** Ends the process of a stdio host whose stream cannot be read any more. */
-const brokenStreamExitCode = 70;
+const BROKEN_STREAM_EXIT_CODE = 70;
 
 /** The ends of a relay on stdio. */
 interface StdioRelayOptions {
@@ -66,9 +66,9 @@ class StdioRelay {
   run(): Promise<number> {
     const options = this.#options;
     const stopWatch = options.watchParent((reason) => this.#end(0, reason));
-    const sender = new ProgressSender((progress) => this.#rpc.sendNotification(runProgress, progress));
+    const sender = new ProgressSender((progress) => this.#rpc.sendNotification(RUN_PROGRESS, progress));
     options.backend.onProgress((progress) => sender.push(progress));
-    this.#rpc.onError(([error]) => this.#end(brokenStreamExitCode, `stdin is broken: ${reasonOf(error)}`));
+    this.#rpc.onError(([error]) => this.#end(BROKEN_STREAM_EXIT_CODE, `stdin is broken: ${reasonOf(error)}`));
     this.#rpc.onRequest((method, params, token) => this.#answer(method, params ?? {}, token));
     this.#rpc.listen();
     this.#readInput();
@@ -80,7 +80,7 @@ class StdioRelay {
   #readInput(): void {
     const { input } = this.#options;
     input.on('data', (chunk: Buffer) => this.#read(chunk));
-    input.on('error', (error) => this.#end(brokenStreamExitCode, `stdin cannot be read: ${reasonOf(error)}`));
+    input.on('error', (error) => this.#end(BROKEN_STREAM_EXIT_CODE, `stdin cannot be read: ${reasonOf(error)}`));
     input.on('end', () => void this.#drain());
   }
 
@@ -90,7 +90,7 @@ class StdioRelay {
     const start = chunk[0];
     if (this.#first && start !== undefined && !/[Cc]/.test(String.fromCharCode(start))) {
       this.#end(
-        brokenStreamExitCode,
+        BROKEN_STREAM_EXIT_CODE,
         `stdin is broken: it begins ` +
           `with ${start === 0xff || start === 0xfe ? 'a byte order mark' : `the byte ${start}`} ` +
           `instead of a Content-Length header`,
@@ -160,9 +160,9 @@ class StdioRelay {
   }
 
   #hello({ contract }: RequestOf<'hello'>): HelloResult {
-    const common = commonVersion(contractRange, contract);
+    const common = commonVersion(CONTRACT_RANGE, contract);
     if (common === undefined)
-      throw new SyncError('ContractMismatch', { ours: describeRange(contract), theirs: describeRange(contractRange) });
+      throw new SyncError('ContractMismatch', { ours: describeRange(contract), theirs: describeRange(CONTRACT_RANGE) });
     return { moduleVersion: this.#options.version, contract: common, processId: process.pid };
   }
 }

@@ -8,12 +8,12 @@ import type { EngineDeps } from '../rpc/EngineDeps.js';
 import { fromResponseError } from '../rpc/errors.js';
 import type { RunningEngine } from '../service/ServiceControl.js';
 import type { ServiceDeps } from '../service/ServiceDeps.js';
-import { filesOf, siteFiles } from '../site/SiteFolder.js';
+import { filesOf, SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { connectRunningEngine } from './connectEngine.js';
 import { isConnectionLost } from './handshake.js';
 
-const pause = 50;
+const PAUSE = 50;
 
 type EndDeps = EngineDeps & Pick<ServiceDeps, 'endSeconds'>;
 
@@ -28,7 +28,7 @@ export async function endEngine(site: SiteFolder, deps: EndDeps): Promise<void> 
     await untilGone(connection.processId, site, deps);
   }
   // A socket that another account left behind cannot be asked by the next one, who would take it for a living engine.
-  await removeWithRetry(filesOf(site), join(site.path, siteFiles.engine));
+  await removeWithRetry(filesOf(site), join(site.path, SITE_FILES.engine));
 }
 
 /** Waits until the engine of a service answers. @throws SyncError EngineStartFailed */
@@ -43,7 +43,7 @@ async function waitForEngine(site: SiteFolder, deps: ServiceDeps): Promise<void>
         site: site.siteCode,
         reason: `the service did not answer within ${deps.startSeconds} seconds`,
       });
-    await delay(pause);
+    await delay(PAUSE);
   }
 }
 
@@ -63,7 +63,7 @@ async function untilGone(processId: number, site: SiteFolder, deps: EndDeps): Pr
   while (isAlive(processId)) {
     if (deps.clock.now().getTime() > deadline)
       throw new SyncError('ServiceStopTimeout', { site: site.siteCode, processId, seconds: deps.endSeconds });
-    await delay(pause);
+    await delay(PAUSE);
   }
 }
 

@@ -6,15 +6,15 @@ import { processState } from '../platform/processState.js';
 import { quoteWindowsArgument, runScript, type ScriptCall } from '../platform/windowsScript.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
 import { readStartFailure } from '../rpc/errors.js';
-import { filesOf, siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { filesOf, SITE_FILES, type SiteFolder } from '../site/SiteFolder.js';
 import { completeSharing } from '../site/completeSharing.js';
 
 /** `engine.log` of a site, opened to add to it. @throws SyncError SiteFolderNotWritable */
 function openEngineLog(site: SiteFolder): { readonly path: string; readonly descriptor: number } {
-  const path = join(site.path, siteFiles.logs, 'engine.log');
+  const path = join(site.path, SITE_FILES.logs, 'engine.log');
   try {
     const files = filesOf(site);
-    files.mkdirSync(join(site.path, siteFiles.logs), { recursive: true });
+    files.mkdirSync(join(site.path, SITE_FILES.logs), { recursive: true });
     return { path, descriptor: files.openSync(path, 'a', site.operators.length > 0 ? 0o660 : 0o600) };
   } catch (caught) {
     if (caught instanceof SyncError) throw caught;

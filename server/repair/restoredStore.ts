@@ -7,9 +7,9 @@ import { reasonAgainstRoom } from '../platform/files/room.js';
 import { syncFolder } from '../platform/files/syncFolder.js';
 import { vouchForNothing } from '../platform/giveFolder.js';
 import type { Sealer } from '../platform/sealSecret.js';
-import { siteFiles } from '../site/SiteFolder.js';
+import { SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
-import { finishRestore, restoreFiles, writeRestoreRecord } from '../site/restoreRecord.js';
+import { finishRestore, RESTORE_FILES, writeRestoreRecord } from '../site/restoreRecord.js';
 import { readSettings } from '../state/ComponentSettings.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import type { StorePlace } from '../store/StorePlace.js';
@@ -86,7 +86,7 @@ function sealAsBackedUp({ site: { files }, backup, report }: FilledStore, place:
 async function copyStore({ site: { files }, folder, backup, watch }: FilledStore): Promise<void> {
   const reason = reasonAgainstRoom(files, folder, sizeOf(backup.manifest.files));
   if (reason !== undefined) throw new SyncError('StoreWriteFailed', { path: folder, reason });
-  const folders = [siteFiles.database, siteFiles.documents, siteFiles.licenseTerms].map((name) =>
+  const folders = [SITE_FILES.database, SITE_FILES.documents, SITE_FILES.licenseTerms].map((name) =>
     path.join(folder, name),
   );
   for (const inner of folders) writing(inner, () => files.existsSync(inner) || files.mkdirSync(inner, { mode: 0o770 }));
@@ -141,7 +141,7 @@ export async function replaceStore(replaced: ReplacedStore): Promise<Restored> {
  */
 export async function exchangeStore(replaced: ReplacedStore, generation: number): Promise<Restored> {
   const { site, backup, sealer } = replaced;
-  const folder = path.join(site.path, restoreFiles.restoring);
+  const folder = path.join(site.path, RESTORE_FILES.restoring);
   let stopsHook = false;
   try {
     writing(folder, () => site.files.mkdirSync(folder, { mode: 0o770 }));
@@ -149,14 +149,15 @@ export async function exchangeStore(replaced: ReplacedStore, generation: number)
     stopsHook = hasAfterSync && !site.files.existsSync(path.join(site.path, VOUCHER));
     if (stopsHook) await vouchForNothing(site.files, folder, site.operators.length > 0);
     if (backup.keys !== undefined) await writeSiteKeys({ ...site, path: folder }, backup.keys, sealer);
-    const put = [siteFiles.database, siteFiles.documents, siteFiles.licenseTerms, sealFile(sealed)];
+    const put = [SITE_FILES.database, SITE_FILES.documents, SITE_FILES.licenseTerms, sealFile(sealed)];
     const keys = [...keyFilesIn({ files: site.files, path: folder }), ...(stopsHook ? [VOUCHER] : [])];
     await writingLater(folder, async () =>
       writeRestoreRecord(site, { format: 1, generation: sealed, put: [...put, ...keys], away: sealsOf(site) }),
     );
   } catch (error) {
     // The note first: where it stays, what it names must stay too.
-    if (removeUnlessHeld(site.files, path.join(site.path, restoreFiles.record))) removeAfterFailure(site.files, folder);
+    if (removeUnlessHeld(site.files, path.join(site.path, RESTORE_FILES.record)))
+      removeAfterFailure(site.files, folder);
     throw error;
   }
   await finishRestore(site);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readCertificates, type StoredKeys, writeCertificates } from '../link/certificates/siteCertificates.js';
 import { type ParentRecord, readParentRecord, writeParentRecord } from '../link/ParentRecord.js';
 import type { Sealer } from '../platform/sealSecret.js';
-import { siteFiles, type SiteFolder } from '../site/SiteFolder.js';
+import { SITE_FILES, type SiteFolder } from '../site/SiteFolder.js';
 import { readSecret, writeSecrets } from '../site/siteSecrets.js';
 
 /** Cost of the key: about 60 ms and 64 MB for each guess. */
@@ -106,7 +106,7 @@ export async function writeSiteKeys(site: KeyPlace, keys: SiteKeys, sealer: Seal
 }
 
 /** The files that they stand in. */
-const KEY_FILES: readonly string[] = ['secrets.json', siteFiles.certificates, siteFiles.parent];
+const KEY_FILES: readonly string[] = ['secrets.json', SITE_FILES.certificates, SITE_FILES.parent];
 
 /** Those of the files that a folder has. */
 export function keyFilesIn({ files, path }: Pick<KeyPlace, 'files' | 'path'>): string[] {

@@ -9,7 +9,7 @@ import { socketPath, windowsPipe } from '../platform/pipeAddress.js';
 import { processState } from '../platform/processState.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { readServiceRecord } from '../site/ServiceRecord.js';
-import { siteFiles } from '../site/SiteFolder.js';
+import { SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { refuseHeldElsewhere } from '../site/heldElsewhere.js';
 import { EngineLock } from './EngineLock.js';
@@ -18,7 +18,7 @@ import { engineSocketFolder, readEngineRecord, socketGenerations, writeEngineRec
 import type { EngineRecord } from './enginePlace.js';
 
 /** More rounds than engines can start at once; each lost round means that another engine won it. */
-const rounds = 1000;
+const ROUNDS = 1000;
 
 /** Who has the site: the address of its engine, or on Windows that the lock file is held and no engine answers. */
 type LockOwner =
@@ -59,7 +59,7 @@ async function acquire(site: SiteFolder, generationsOnDisk: () => Promise<number
   refuseHeldElsewhere(site);
   if (!hasSockets) return acquirePipe(site, generationsOnDisk);
   let folder = '';
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     // Anew in each round: the engine that ends takes the folder away.
     folder = engineSocketFolder(site) ?? '';
     const result = await tryRound(folder, generationsOnDisk);
@@ -145,7 +145,7 @@ const SHARE_NOTHING = 0x10000000;
 
 /** Opens the file of the lock; undefined where another engine has it open. @throws SyncError SiteFolderNotWritable */
 export function takeLockFile(site: Pick<SiteFolder, 'path' | 'files' | 'operators'>): number | undefined {
-  const path = join(site.path, siteFiles.lock);
+  const path = join(site.path, SITE_FILES.lock);
   try {
     return site.files.openSync(path, constants.O_RDWR | constants.O_CREAT | SHARE_NOTHING, 0o600);
   } catch (caught) {
@@ -162,7 +162,7 @@ export async function ownerOfLockFile(site: SiteFolder): Promise<LockOwner> {
     return { ownedBy: record.address };
   return {
     remark:
-      `no engine answers, and ${join(site.path, siteFiles.lock)} is held: by an engine that has just started, or by ` +
+      `no engine answers, and ${join(site.path, SITE_FILES.lock)} is held: by an engine that has just started, or by ` +
       'another program, which may be that of an operator',
   };
 }

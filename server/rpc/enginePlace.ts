@@ -10,7 +10,7 @@ import { generationOfSocket, socketFolder, socketPath } from '../platform/pipeAd
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { namedFolder } from '../platform/trustedEnvironment.js';
-import { filesOf, siteFiles } from '../site/SiteFolder.js';
+import { filesOf, SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { writingLater } from '../store/fileCalls.js';
 
@@ -100,7 +100,7 @@ const RECORD_FORMAT = 2;
 export function readEngineRecord(site: SiteFolder): EngineRecord | undefined {
   try {
     const record = usable(
-      JSON.parse(readText(filesOf(site), join(site.path, siteFiles.engine))) as Partial<EngineRecord> | null,
+      JSON.parse(readText(filesOf(site), join(site.path, SITE_FILES.engine))) as Partial<EngineRecord> | null,
     );
     return record?.folder === undefined || isSameIdentity(record.folder, folderIdentity(site)) ? record : undefined;
   } catch (caught) {
@@ -139,7 +139,7 @@ function usable(record: Partial<EngineRecord> | null): EngineRecord | undefined 
 /** Writes `engine.json`. @throws SyncError StoreWriteFailed */
 export async function writeEngineRecord(site: SiteFolder, record: EngineRecord): Promise<void> {
   const mode = site.operators.length > 0 ? 0o660 : 0o600;
-  const file = join(site.path, siteFiles.engine);
+  const file = join(site.path, SITE_FILES.engine);
   const whole = { format: RECORD_FORMAT, ...record, account: process.geteuid?.(), folder: folderIdentity(site) };
   const text = `${JSON.stringify(whole)}\n`;
   await writingLater(file, async () => replaceFile(file, text, { files: filesOf(site), mode }));

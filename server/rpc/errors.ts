@@ -3,7 +3,7 @@ import type { ErrorData as SentError } from '../contract/generated/types.js';
 import { type ErrorData, isErrorId, SyncError, toSyncError } from '../errors/SyncError.js';
 import { printable } from '../platform/printable.js';
 
-const requestCancelled = -32800;
+const REQUEST_CANCELLED = -32800;
 
 /** Turns whatever a handler threw into the error of the contract. */
 export function toResponseError(caught: unknown, where: string): ResponseError<SentError> {
@@ -23,7 +23,7 @@ export function fromResponseError(caught: unknown, method: string): SyncError {
   const data = caught.data as Partial<SentError> | undefined;
   if (data?.errorId !== undefined && isErrorId(data.errorId))
     return new SyncError(data.errorId, data.data ?? {}, { cause: caught });
-  if (caught.code === requestCancelled) return new SyncError('Cancelled', { what: method });
+  if (caught.code === REQUEST_CANCELLED) return new SyncError('Cancelled', { what: method });
   if (caught.code === ErrorCodes.MethodNotFound) return new SyncError('UnknownMethod', { method });
   return toSyncError(caught, method);
 }

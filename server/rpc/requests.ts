@@ -1,6 +1,6 @@
 import type { CancellationToken } from 'vscode-jsonrpc/node';
 import type { RunProgress } from '../contract/generated/types.js';
-import type { EngineMethod, RequestOf, ResultOf, runProgress } from '../contract/methods.js';
+import type { EngineMethod, RequestOf, ResultOf, RUN_PROGRESS } from '../contract/methods.js';
 
 /** What a handler knows about the connection that asks. */
 export interface RequestContext {
@@ -9,7 +9,7 @@ export interface RequestContext {
   /** Aborted by the end of the connection alone: ends what a request such as run/watch left behind. */
   readonly closed: AbortSignal;
   /** Sends a notification to this connection; merged when the peer is slow. */
-  notify(method: typeof runProgress, params: RunProgress): void;
+  notify(method: typeof RUN_PROGRESS, params: RunProgress): void;
 }
 
 /** The engine as the connections see it: one function per method. */

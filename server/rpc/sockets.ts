@@ -4,14 +4,14 @@ import { reasonOf } from '../errors/SyncError.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 
 /** Codes that mean: nobody listens there, or whoever did died just now. */
-const nobody: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK', 'ECONNRESET', 'EPIPE']);
+const NOBODY: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTSOCK', 'ECONNRESET', 'EPIPE']);
 
 /** Connects to a pipe or socket; undefined when nobody listens. */
 export function connectSocket(address: string): Promise<Socket | undefined> {
   return new Promise((resolve, reject) => {
     const socket = createConnection(address);
     const failed = (caught: Error): void => {
-      if (nobody.has(systemErrorCode(caught))) resolve(undefined);
+      if (NOBODY.has(systemErrorCode(caught))) resolve(undefined);
       else reject(caught);
     };
     socket.once('error', failed);

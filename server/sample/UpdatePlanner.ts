@@ -1,6 +1,6 @@
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { Random } from './Random.js';
-import { type ProductLine, productLines } from './products.js';
+import { type ProductLine, PRODUCT_LINES } from './products.js';
 
 /** What all variants of one issue of a series have in common. */
 interface Issue {
@@ -96,7 +96,7 @@ export class UpdatePlanner {
     this.#random = random;
     this.#total = total;
     this.#allCurrent = allCurrent;
-    this.#lines = allCurrent ? productLines.filter((line) => line.classification !== NOT_OFFERED) : productLines;
+    this.#lines = allCurrent ? PRODUCT_LINES.filter((line) => line.classification !== NOT_OFFERED) : PRODUCT_LINES;
     let sum = 0;
     this.#thresholds = this.#lines.map((line) => (sum += line.weight));
   }

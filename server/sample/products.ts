@@ -64,7 +64,7 @@ const OTHER_TITLES: readonly (readonly [classification: string, title: string])[
 const OTHER_WEIGHT = 0.12;
 
 /** The well-known series, and one for every other product that may hold updates. */
-export const productLines: readonly ProductLine[] = [...lines, ...otherLines()];
+export const PRODUCT_LINES: readonly ProductLine[] = [...lines, ...otherLines()];
 
 function otherLines(): ProductLine[] {
   const known = new Set(lines.flatMap((line) => line.products));

@@ -86,7 +86,7 @@ export const COMMON = [
 ] as const;
 
 const day = field('Day', [16, 3], [1, 7]);
-const byWeekday = [day, field('ForNumberOfMonths', [12, 4], [1, 12]), field('WeekOrder', [9, 3], [0, 4])];
+const BY_WEEKDAY = [day, field('ForNumberOfMonths', [12, 4], [1, 12]), field('WeekOrder', [9, 3], [0, 4])];
 
 /**
  * The classes of tokens by their kind, and what the second word has for each (configmgr.md section 2.6; kind 6:
@@ -103,12 +103,12 @@ export const KINDS = {
     ],
   },
   SMS_ST_RecurWeekly: { kind: 3, fields: [day, field('ForNumberOfWeeks', [13, 3], [1, 4])] },
-  SMS_ST_RecurMonthlyByWeekday: { kind: 4, fields: byWeekday },
+  SMS_ST_RecurMonthlyByWeekday: { kind: 4, fields: BY_WEEKDAY },
   SMS_ST_RecurMonthlyByDate: {
     kind: 5,
     fields: [field('MonthDay', [14, 5], [0, 31]), field('ForNumberOfMonths', [10, 4], [1, 12])],
   },
-  SMS_ST_RecurMonthlyByWeekdayBase: { kind: 6, fields: [...byWeekday, field('Offset', [6, 3], [0, 7])] },
+  SMS_ST_RecurMonthlyByWeekdayBase: { kind: 6, fields: [...BY_WEEKDAY, field('Offset', [6, 3], [0, 7])] },
 } as const satisfies Record<string, { kind: number; fields: readonly BitField[] }>;
 
 /** Name of a token class. */

@@ -12,7 +12,7 @@ interface DescribeOptions {
   readonly now: Date;
 }
 
-const actions: Readonly<Record<ServiceDescribeRequest['action'], readonly ServiceAction[]>> = {
+const ACTIONS: Readonly<Record<ServiceDescribeRequest['action'], readonly ServiceAction[]>> = {
   Install: ['install'],
   Start: ['start'],
   Stop: ['prepareStop', 'stop'],
@@ -38,7 +38,7 @@ export function describeService(plan: ServicePlan, { action, manager, now }: Des
     HeartbeatTime: beat?.time ?? null,
     InstallDir: plan.sitePath,
     Registration: manager.platform.registration(plan),
-    Commands: actions[action].flatMap((step) => manager.describe(step, plan)),
+    Commands: ACTIONS[action].flatMap((step) => manager.describe(step, plan)),
   };
 }
 

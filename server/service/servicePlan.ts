@@ -102,7 +102,7 @@ export function installedPlan(site: SiteFolder, deps: ServiceDeps): ServicePlan 
  * a registration.
  */
 function basicPlan(site: SiteFolder, { platform, program, main }: ServiceDeps): Omit<ServicePlan, 'account'> {
-  if (!guid.test(site.siteGuid))
+  if (!GUID.test(site.siteGuid))
     throw new SyncError('SiteFolderInvalid', { path: site.path, reason: 'site.json has no GUID' });
   const isShared = platform !== 'win32' && site.operators.length > 0;
   const group = isShared ? { operatorGroup: filesOf(site).lstatSync(site.path).gid } : {};
@@ -116,4 +116,4 @@ function basicPlan(site: SiteFolder, { platform, program, main }: ServiceDeps): 
   };
 }
 
-const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const GUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

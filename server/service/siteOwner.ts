@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ServiceAccount } from '../platform/ServicePlan.js';
-import { filesNow, siteFiles } from '../site/SiteFolder.js';
+import { filesNow, SITE_FILES } from '../site/SiteFolder.js';
 import type { RecordedSite, ServiceRecord } from '../site/ServiceRecord.js';
 
 /** Whom a folder belongs to, as it is noted; undefined on Windows, where access is added and not moved. */
@@ -25,7 +25,7 @@ export function ownerToGoBackTo(site: RecordedSite, record: ServiceRecord | unde
   const named = formerOwnerOf(record);
   if (named === undefined) return undefined;
   const files = filesNow(site);
-  const [folder, file] = [files.lstatSync(site.path), files.lstatSync(join(site.path, siteFiles.service))];
+  const [folder, file] = [files.lstatSync(site.path), files.lstatSync(join(site.path, SITE_FILES.service))];
   const isTrusted = file.isFile() && file.nlink === 1 && file.uid === folder.uid && (file.mode & 0o022) === 0;
   return isTrusted ? named : { name: '0', id: '0', groupId: folder.gid };
 }

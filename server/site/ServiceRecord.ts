@@ -6,7 +6,7 @@ import { removeWithRetry } from '../platform/files/heldFiles.js';
 import { readText } from '../platform/files/readText.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { filesNow, siteFiles } from './SiteFolder.js';
+import { filesNow, SITE_FILES } from './SiteFolder.js';
 
 /** What `service.json` of a site folder holds: under which account its engine runs since a service was installed. */
 export interface ServiceRecord {
@@ -45,13 +45,13 @@ export interface RecordedSite {
 /** Reads the record; undefined where no service is installed. */
 export function readServiceRecord(site: RecordedSite): ServiceRecord | undefined {
   try {
-    return JSON.parse(readText(filesNow(site), join(site.path, siteFiles.service))) as ServiceRecord;
+    return JSON.parse(readText(filesNow(site), join(site.path, SITE_FILES.service))) as ServiceRecord;
   } catch (caught) {
     if (systemErrorCode(caught) === 'ENOENT') return undefined;
     // An engine under a wrong account would leave files that the service cannot write.
     throw new SyncError(
       'SiteFolderInvalid',
-      { path: site.path, reason: `${siteFiles.service} cannot be read (${reasonOf(caught)})` },
+      { path: site.path, reason: `${SITE_FILES.service} cannot be read (${reasonOf(caught)})` },
       { cause: caught },
     );
   }
@@ -59,7 +59,7 @@ export function readServiceRecord(site: RecordedSite): ServiceRecord | undefined
 
 /** Writes the record. `mode` is that of the other files of the folder. */
 export async function writeServiceRecord(site: RecordedSite, record: ServiceRecord, mode: number): Promise<void> {
-  await replaceFile(join(site.path, siteFiles.service), `${JSON.stringify(record, null, 2)}\n`, {
+  await replaceFile(join(site.path, SITE_FILES.service), `${JSON.stringify(record, null, 2)}\n`, {
     files: filesNow(site),
     mode,
   });
@@ -67,5 +67,5 @@ export async function writeServiceRecord(site: RecordedSite, record: ServiceReco
 
 /** Removes the record: the engine runs under whatever account starts it. */
 export async function removeServiceRecord(site: RecordedSite): Promise<void> {
-  await removeWithRetry(filesNow(site), join(site.path, siteFiles.service));
+  await removeWithRetry(filesNow(site), join(site.path, SITE_FILES.service));
 }

@@ -87,7 +87,7 @@ export function filesNow(site: Pick<SiteFolder, 'path'> & Partial<Pick<SiteFolde
 }
 
 /** Names of the files and folders of a site folder. */
-export const siteFiles = {
+export const SITE_FILES = {
   description: 'site.json',
   pipe: 'pipe.json',
   engine: 'engine.json',

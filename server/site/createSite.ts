@@ -9,7 +9,7 @@ import { renameWithRetry } from '../platform/files/heldFiles.js';
 import { wayFiles } from '../platform/files/wayFiles.js';
 import type { WayFiles } from '../platform/files/wayFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { siteFiles } from './SiteFolder.js';
+import { SITE_FILES } from './SiteFolder.js';
 import type { SiteDescription, SiteEnvironment, SiteFolder, SitePipe, SiteType } from './SiteFolder.js';
 import { checkSiteTarget } from './checkSiteTarget.js';
 import { isSiteType } from './describeSite.js';
@@ -239,15 +239,15 @@ async function fill(made: NewFolder, description: SiteDescription, parts: BuildP
     pipeName: `configmgrsync-${parts.environment.randomHex(16)}`,
     secret: parts.environment.randomHex(32),
   };
-  for (const name of [siteFiles.database, siteFiles.documents, siteFiles.logs, siteFiles.transfer])
+  for (const name of [SITE_FILES.database, SITE_FILES.documents, SITE_FILES.logs, SITE_FILES.transfer])
     made.files.mkdirSync(path.join(made.folder, name), { mode: 0o700 });
-  writePrivate(made, siteFiles.pipe, jsonText(pipe));
+  writePrivate(made, SITE_FILES.pipe, jsonText(pipe));
   // Late, because it spends the token: only little can fail afterwards.
   const joined = await parts.join?.join({ ...description, type: parts.type, secret: pipe.secret });
-  if (joined !== undefined) writePrivate(made, siteFiles.parent, joined.parentRecord);
+  if (joined !== undefined) writePrivate(made, SITE_FILES.parent, joined.parentRecord);
   const parentSiteCode = parts.join?.parentSiteCode ?? description.parentSiteCode;
   const type = joined?.type ?? parts.type ?? 'Primary';
-  writePrivate(made, siteFiles.description, jsonText({ ...description, parentSiteCode, type }));
+  writePrivate(made, SITE_FILES.description, jsonText({ ...description, parentSiteCode, type }));
 }
 
 function jsonText(content: SiteDescription | SitePipe): string {

@@ -4,16 +4,16 @@ import type { SiteFolder, SiteType } from './SiteFolder.js';
 /** As what a node joins: as a child site, or as a further software update point of the parent's own site. */
 export type NodeRole = 'Site' | 'SoftwareUpdatePoint';
 
-const numbers = { Secondary: 1, Primary: 2, CAS: 4, SoftwareUpdatePoint: 8 } as const;
+const NUMBERS = { Secondary: 1, Primary: 2, CAS: 4, SoftwareUpdatePoint: 8 } as const;
 
 /** Number of the type in SMS_Site and SMS_SCI_SysResUse; 8 there is a server that is not the site server. */
 export function siteTypeNumber(type: SiteType): 1 | 2 | 4 | 8 {
-  return numbers[type];
+  return NUMBERS[type];
 }
 
 /** Tells whether a text names a type. */
 export function isSiteType(text: string): text is SiteType {
-  return Object.hasOwn(numbers, text);
+  return Object.hasOwn(NUMBERS, text);
 }
 
 /** 1.2.3 becomes 10203: a number that grows with the version. */

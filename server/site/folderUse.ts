@@ -25,7 +25,7 @@ export type FolderUse =
   | { readonly as: 'guest'; readonly reason: string }
   | { readonly as: 'nobody'; readonly reason: string };
 
-const root = 0;
+const ROOT = 0;
 
 /**
  * Decides whose a site folder is, and so under which account its engine runs: its owner knows the secret and decides
@@ -35,14 +35,14 @@ export function folderUse(found: Pick<Stats, 'uid' | 'gid' | 'mode'>, process: P
   if (process === undefined) return { as: 'self' };
   if ((found.mode & 0o002) !== 0) return { as: 'nobody', reason: 'everybody may write there' };
   const isShared = (found.mode & 0o020) !== 0;
-  if (process.userId === root) return useOfRoot(found, isShared);
+  if (process.userId === ROOT) return useOfRoot(found, isShared);
   const isMember = isShared && process.groups.includes(found.gid);
-  if (found.uid === process.userId || found.uid === root || isMember) return { as: 'self' };
+  if (found.uid === process.userId || found.uid === ROOT || isMember) return { as: 'self' };
   return { as: 'nobody', reason: `it belongs to the user ${found.uid}` };
 }
 
 function useOfRoot(found: Pick<Stats, 'uid' | 'gid'>, isShared: boolean): FolderUse {
-  if (found.uid !== root) return { as: 'account', account: { userId: found.uid, groupId: found.gid, isShared } };
+  if (found.uid !== ROOT) return { as: 'account', account: { userId: found.uid, groupId: found.gid, isShared } };
   return isShared ? { as: 'guest', reason: 'it belongs to root and its operators may write there' } : { as: 'self' };
 }
 

@@ -15,7 +15,7 @@ import { ownRootAccess, rootAccess, sidOfWhoami, siteAccess, TRANSFER_KEEPER } f
 import type { WindowsAccess } from '../platform/windowsAccess.js';
 import { whoamiCall } from '../platform/windowsScript.js';
 import type { ScriptSystem } from '../platform/windowsScript.js';
-import { siteFiles } from './SiteFolder.js';
+import { SITE_FILES } from './SiteFolder.js';
 import type { SiteEnvironment } from './SiteFolder.js';
 import { isChosenRoot } from './siteRoot.js';
 import { verifySiteRoot } from './siteTrust.js';
@@ -107,7 +107,7 @@ export async function shareOnWindows(
 ): Promise<void> {
   const [, ...shared] = access.windows === undefined ? [] : siteAccess(made.folder, access.windows);
   if (shared.length === 0) return;
-  const keeper = made.files.openSync(join(made.folder, siteFiles.transfer, TRANSFER_KEEPER), 'wx', 0o600);
+  const keeper = made.files.openSync(join(made.folder, SITE_FILES.transfer, TRANSFER_KEEPER), 'wx', 0o600);
   made.files.closeSync(keeper);
   await setAccess(made.folder, shared, environment);
 }

@@ -5,7 +5,7 @@ import { readText } from '../platform/files/readText.js';
 import type { MachineIdentity } from '../platform/machineIdentity.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { filesOf, siteFiles } from './SiteFolder.js';
+import { filesOf, SITE_FILES } from './SiteFolder.js';
 import type { SiteFolder } from './SiteFolder.js';
 
 /** What `heartbeat.json` of a site folder holds: a monitor reads it without the engine. */
@@ -39,7 +39,7 @@ export const MISSED_BEATS = 3;
 /** Reads the last beat; undefined where there is none that can be read. */
 export function readHeartbeat(sitePath: string): HeartbeatRecord | undefined {
   try {
-    return JSON.parse(readText(folderFiles(sitePath), join(sitePath, siteFiles.heartbeat))) as HeartbeatRecord;
+    return JSON.parse(readText(folderFiles(sitePath), join(sitePath, SITE_FILES.heartbeat))) as HeartbeatRecord;
   } catch (caught) {
     if (caught instanceof SyntaxError || caught instanceof SyncError || systemErrorCode(caught) !== '')
       return undefined;
@@ -49,7 +49,7 @@ export function readHeartbeat(sitePath: string): HeartbeatRecord | undefined {
 
 /** Replaces the beat as a whole. */
 export async function writeHeartbeat(site: SiteFolder, record: HeartbeatRecord): Promise<void> {
-  await replaceFile(join(site.path, siteFiles.heartbeat), `${JSON.stringify(record)}\n`, {
+  await replaceFile(join(site.path, SITE_FILES.heartbeat), `${JSON.stringify(record)}\n`, {
     files: filesOf(site),
     mode: site.operators.length > 0 ? 0o660 : 0o600,
     sync: false,

@@ -5,7 +5,7 @@ import { removeAfterFailure } from '../platform/files/heldFiles.js';
 import { machineIdentity } from '../platform/machineIdentity.js';
 import type { MachineIdentity } from '../platform/machineIdentity.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { filesOf, siteFiles } from './SiteFolder.js';
+import { filesOf, SITE_FILES } from './SiteFolder.js';
 import type { SiteFolder } from './SiteFolder.js';
 import { endedCleanly, MISSED_BEATS, readHeartbeat } from './heartbeatFile.js';
 import type { HeartbeatRecord } from './heartbeatFile.js';
@@ -55,7 +55,7 @@ export function refuseHeldElsewhere(site: SiteFolder, own: MachineIdentity = mac
 /** By the clock of whoever keeps the folder, which is the same for both machines; theirs may differ. */
 function ageOfBeat(site: SiteFolder): number {
   const files = filesOf(site);
-  const beat = path.join(site.path, siteFiles.heartbeat);
+  const beat = path.join(site.path, SITE_FILES.heartbeat);
   const look = `${beat}.${process.pid}.look`;
   const written = files.lstatSync(beat).mtimeMs;
   try {

@@ -5,7 +5,7 @@ import { folderFiles, plainFiles } from '../platform/files/folderFiles.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { readText } from '../platform/files/readText.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { siteFiles } from './SiteFolder.js';
+import { SITE_FILES } from './SiteFolder.js';
 import type { SiteDescription, SiteFolder, SitePipe } from './SiteFolder.js';
 import { folderUse, processAccount } from './folderUse.js';
 import type { FolderUse } from './folderUse.js';
@@ -35,7 +35,7 @@ function allowedElsewhere(path: string): string | undefined {
 /** Opens a site folder. @throws SyncError SiteAccessDenied, SiteFolderInvalid, SiteFolderNotTrusted */
 export async function openSite(path: string): Promise<SiteFolder> {
   const opened = openFolder(path);
-  const description = readPart<SiteDescription>(opened, siteFiles.description, [
+  const description = readPart<SiteDescription>(opened, SITE_FILES.description, [
     'siteCode',
     'siteName',
     'type',
@@ -43,7 +43,7 @@ export async function openSite(path: string): Promise<SiteFolder> {
     'serverName',
     'siteGuid',
   ]);
-  const pipe = readPart<SitePipe>(opened, siteFiles.pipe, ['pipeName', 'secret']);
+  const pipe = readPart<SitePipe>(opened, SITE_FILES.pipe, ['pipeName', 'secret']);
   return Promise.resolve({ ...description, ...pipe, ...opened, operators: operatorsOf(description, opened) });
 }
 

@@ -24,7 +24,7 @@ interface RestoreRecord {
 type RecordPlace = Pick<SiteFolder, 'path' | 'files'>;
 
 /** Names of a restore in the site folder. */
-export const restoreFiles = { record: 'restore.json', restoring: 'restore.new', replaced: 'restore.old' } as const;
+export const RESTORE_FILES = { record: 'restore.json', restoring: 'restore.new', replaced: 'restore.old' } as const;
 
 /** Reads the record; undefined where no restore has been decided. */
 export function readRestoreRecord({
@@ -35,7 +35,7 @@ export function readRestoreRecord({
   files: Pick<FileCalls, 'readFileSync'>;
 }): RestoreRecord | undefined {
   try {
-    return JSON.parse(files.readFileSync(join(path, restoreFiles.record)).toString('utf8')) as RestoreRecord;
+    return JSON.parse(files.readFileSync(join(path, RESTORE_FILES.record)).toString('utf8')) as RestoreRecord;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
@@ -44,7 +44,7 @@ export function readRestoreRecord({
 
 /** Decides a restore: durable on return. */
 export async function writeRestoreRecord({ path, files }: RecordPlace, record: RestoreRecord): Promise<void> {
-  await replaceFile(join(path, restoreFiles.record), `${JSON.stringify(record)}\n`, { files, mode: 0o660 });
+  await replaceFile(join(path, RESTORE_FILES.record), `${JSON.stringify(record)}\n`, { files, mode: 0o660 });
 }
 
 type Place = Pick<SiteFolder, 'path' | 'files'>;
@@ -58,7 +58,7 @@ export async function finishRestore(site: Place): Promise<boolean> {
   try {
     const record = readRestoreRecord(site);
     if (record !== undefined) await exchange(site, record);
-    for (const name of [restoreFiles.restoring, restoreFiles.replaced])
+    for (const name of [RESTORE_FILES.restoring, RESTORE_FILES.replaced])
       if (site.files.existsSync(join(site.path, name))) await removeWithRetry(site.files, join(site.path, name));
     return record !== undefined;
   } catch (error) {
@@ -73,12 +73,12 @@ export async function finishRestore(site: Place): Promise<boolean> {
 
 /** What is replaced stays in a folder of its own until everything new is in its place. */
 async function exchange({ path, files }: Place, { put, away }: RestoreRecord): Promise<void> {
-  const replaced = join(path, restoreFiles.replaced);
+  const replaced = join(path, RESTORE_FILES.replaced);
   const rename = async (from: string, to: string): Promise<void> =>
     renameWithRetry(from, to, { rename: (old, name) => files.renameSync(old, name) });
   if (!files.existsSync(replaced)) files.mkdirSync(replaced, { mode: 0o770 });
   for (const name of [...put, ...away]) {
-    const [now, fresh, old] = [join(path, name), join(path, restoreFiles.restoring, name), join(replaced, name)];
+    const [now, fresh, old] = [join(path, name), join(path, RESTORE_FILES.restoring, name), join(replaced, name)];
     // Where the new one is gone from its folder, this step was taken already.
     if (put.includes(name) && !files.existsSync(fresh)) continue;
     if (files.existsSync(now) && !files.existsSync(old)) await rename(now, old);
@@ -86,6 +86,6 @@ async function exchange({ path, files }: Place, { put, away }: RestoreRecord): P
   }
   syncFolder(files, replaced);
   syncFolder(files, path);
-  await removeWithRetry(files, join(path, restoreFiles.record));
+  await removeWithRetry(files, join(path, RESTORE_FILES.record));
   syncFolder(files, path);
 }

@@ -1,12 +1,12 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { SiteType } from './SiteFolder.js';
 
-const reserved: ReadonlySet<string> = new Set(['AUX', 'CON', 'NUL', 'PRN', 'SMS']);
+const RESERVED: ReadonlySet<string> = new Set(['AUX', 'CON', 'NUL', 'PRN', 'SMS']);
 
 /** Returns the site code in upper case; throws SiteCodeInvalid when it is none. */
 export function checkSiteCode(text: string): string {
   const siteCode = text.toUpperCase();
-  if (!/^[A-Z0-9]{3}$/.test(siteCode) || reserved.has(siteCode))
+  if (!/^[A-Z0-9]{3}$/.test(siteCode) || RESERVED.has(siteCode))
     throw new SyncError('SiteCodeInvalid', { siteCode: text });
   return siteCode;
 }

@@ -3,7 +3,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { fullControlOf, isAdministrative, mayWrite, readAccess, reasonAgainstAccess } from '../platform/accessList.js';
 import type { FoundAccess, FoundAccessLists } from '../platform/accessList.js';
 import type { ScriptSystem } from '../platform/windowsScript.js';
-import { siteFiles } from './SiteFolder.js';
+import { SITE_FILES } from './SiteFolder.js';
 import type { SiteFolder } from './SiteFolder.js';
 import { isRootOnWindows } from './siteRoot.js';
 
@@ -47,7 +47,7 @@ function reasonAgainst(item: FoundAccess, { folder, isOwn, isTrusted }: Circle):
   if (item.path === win32.dirname(folder)) return reasonAgainstAccess(item, isTrusted, { scope: 'exchange' });
   // Whoever has full control of the folder could give it to himself anew: its owner must be one of the first.
   if (item.path === folder) return reasonAgainstAccess(item, isTrusted, { mayOwn: isOwn });
-  const isTransfer = item.path === win32.join(folder, siteFiles.transfer);
+  const isTransfer = item.path === win32.join(folder, SITE_FILES.transfer);
   return reasonAgainstAccess(item, isTrusted, { scope: isTransfer ? 'exchange' : 'change' });
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { realFiles } from '../platform/files/FileCalls.js';
 import type { FileCalls } from '../platform/files/FileCalls.js';
-import { siteFiles } from '../site/SiteFolder.js';
+import { SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 
 /** The file calls the store makes, passed in so that a test can make any of them fail. */
@@ -23,8 +23,8 @@ export function storePlaceOf(site: Pick<SiteFolder, 'path' | 'siteGuid'>): Store
   return {
     siteGuid: site.siteGuid,
     site: site.path,
-    database: path.join(site.path, siteFiles.database),
-    documents: path.join(site.path, siteFiles.documents),
+    database: path.join(site.path, SITE_FILES.database),
+    documents: path.join(site.path, SITE_FILES.documents),
   };
 }
 

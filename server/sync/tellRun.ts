@@ -82,11 +82,11 @@ export function pointLines(siteServer: string, { defaultServer, points }: Softwa
 }
 
 /** So many runs back a failure is looked for; more cancelled ones in a row do not matter. */
-const looked = 20;
+const LOOKED = 20;
 
 /** Tells the log of the system that a run failed, or that one succeeded again. */
 export async function reportRun(context: SiteContext, run: Run, systemLog: SystemLog): Promise<void> {
-  const runs = (await context.database.runs({ newest: looked })).map((json) => JSON.parse(json) as Run);
+  const runs = (await context.database.runs({ newest: LOOKED })).map((json) => JSON.parse(json) as Run);
   const event = runEvent(
     run,
     runs.filter((other) => other.Id < run.Id),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
-import { filesOf, siteFiles } from '../site/SiteFolder.js';
+import { filesOf, SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { SIDE_CAR } from './sideCar.js';
 
@@ -21,7 +21,7 @@ export function packagePlace(
   site: Pick<SiteFolder, 'path'> & Partial<Pick<SiteFolder, 'files'>>,
   requestId: string,
 ): PackagePlace {
-  const file = path.join(site.path, siteFiles.transfer, `${requestId.toLowerCase()}.package`);
+  const file = path.join(site.path, SITE_FILES.transfer, `${requestId.toLowerCase()}.package`);
   return { files: filesOf(site), file, sideCar: `${file}${SIDE_CAR}`, contentList: `${file}${CONTENT_LIST}` };
 }
 

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { SiteContext } from '../state/SiteContext.js';
 import { STATE } from '../state/catalogueState.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { filesOf, siteFiles } from '../site/SiteFolder.js';
+import { filesOf, SITE_FILES } from '../site/SiteFolder.js';
 import type { ImportOrder } from './PackageImport.js';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -20,7 +20,7 @@ export async function removeLeftPackages({
   now,
 }: Pick<SiteContext, 'site' | 'database' | 'now'>): Promise<void> {
   const files = filesOf(site);
-  const folder = path.join(site.path, siteFiles.transfer);
+  const folder = path.join(site.path, SITE_FILES.transfer);
   const pending = (
     (await database.setting(STATE.importPending)) as ImportOrder | null | undefined
   )?.requestId.toLowerCase();

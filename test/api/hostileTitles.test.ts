@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { tableLines, updateColumns } from '../../server/cli/table.js';
+import { tableLines, UPDATE_COLUMNS } from '../../server/cli/table.js';
 import { logLine } from '../../server/status/WsyncmgrLog.js';
 import { testSite } from '../engine/TestSite.js';
 import { update } from '../engine/catalogue.js';
@@ -16,10 +16,10 @@ describe('A title with controls and marks that turn text round', () => {
     await site().sync();
     const [found] = await site().updates();
     expect(found?.LocalizedDisplayName).to.equal(SHOWN);
-    expect(tableLines([found!], updateColumns).join('\n')).to.contain(SHOWN);
+    expect(tableLines([found!], UPDATE_COLUMNS).join('\n')).to.contain(SHOWN);
     // A table does it by itself too: rows of an older engine come as they are.
     const rows = [{ ...found!, LocalizedDisplayName: TITLE }];
-    expect(tableLines(rows, updateColumns).join('\n')).not.to.match(/[\u0080-\u009f\u202e\u2028]/);
+    expect(tableLines(rows, UPDATE_COLUMNS).join('\n')).not.to.match(/[\u0080-\u009f\u202e\u2028]/);
     const line = logLine({ text: TITLE, component: 'C', time: new Date(0), thread: 1 }, 0);
     expect(line).to.match(/^Fix\?31m for Windows\?now~ {2}\$\$/);
   });

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { cacheFolder } from '../powershell/powershellTool.js';
-import { type BenchRequest, readArguments, usage } from './arguments/readArguments.js';
+import { type BenchRequest, readArguments, USAGE } from './arguments/readArguments.js';
 import baseline from './baseline.json' with { type: 'json' };
 import { Lab } from './lab/Lab.js';
 import { onceInterrupted } from './lab/onceInterrupted.js';
@@ -15,10 +15,10 @@ import { loadNow, thisMachine } from './report/machine.js';
 import { type Report, reportJson, reportLines, shortLines } from './report/Report.js';
 import { measureScenario } from './runs/measureScenario.js';
 import type { ScenarioResult } from './runs/Outcome.js';
-import { scenarios, usualScenarios } from './scenarios/scenarios.js';
+import { scenarios, USUAL_SCENARIOS } from './scenarios/scenarios.js';
 
 /** Short ones: continuous integration runs them each time. */
-const baselineChoices = [
+const BASELINE_CHOICES = [
   { name: 'start', size: 200 },
   { name: 'sync-all', size: 300 },
 ];
@@ -88,9 +88,9 @@ async function bench(request: BenchRequest): Promise<number> {
 
 async function main(args: readonly string[]): Promise<number> {
   const names = scenarios.map(({ name }) => name);
-  const request = readArguments(args, { names, usual: usualScenarios, baseline: baselineChoices });
+  const request = readArguments(args, { names, usual: USUAL_SCENARIOS, baseline: BASELINE_CHOICES });
   if ('problem' in request) {
-    tell(`${request.problem}\n${usage}`);
+    tell(`${request.problem}\n${USAGE}`);
     return 2;
   }
   try {

@@ -3,7 +3,7 @@ import { delimiter, join } from 'node:path';
 import { expect } from 'chai';
 import { powershellSuite, repositoryRoot, runInSession, runPowerShellJson } from '../powershell/powershellEngine.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
-import { importModule, quoted } from './fakeSession.js';
+import { IMPORT_MODULE, quoted } from './fakeSession.js';
 import { moduleScripts } from './moduleScripts.js';
 
 const read = (...parts: readonly string[]): string => readFileSync(join(repositoryRoot(), ...parts), 'utf8');
@@ -43,7 +43,7 @@ powershellSuite('cmdlets: Get-Help', (engine) => {
 
   for (const LANG of ['en_US.UTF-8', 'de_DE.UTF-8', 'C']) {
     it(`finds the topics from the source tree, where the language is ${LANG}`, async () => {
-      const script = `${importModule}ConvertTo-Json -Compress @(${topics.map(quoted).join(', ')} | ForEach-Object {
+      const script = `${IMPORT_MODULE}ConvertTo-Json -Compress @(${topics.map(quoted).join(', ')} | ForEach-Object {
   [string] (Get-Help $_) })`;
       // The language is asked for when a process starts.
       const texts = await runPowerShellJson<string[]>(engine(), script, { env: { LANG, LC_ALL: LANG } });
@@ -60,7 +60,7 @@ powershellSuite('cmdlets: Get-Help', (engine) => {
     const opened = join(folder(), 'opened');
     writeFileSync(browser, `#!/bin/sh\necho "$@" >> '${opened}.new'\nmv '${opened}.new' '${opened}'\n`);
     chmodSync(browser, 0o755);
-    const script = `${importModule}Get-Help Get-CMSyncLog -Online
+    const script = `${IMPORT_MODULE}Get-Help Get-CMSyncLog -Online
 for ($i = 0; $i -lt 300 -and -not [System.IO.File]::Exists(${quoted(opened)}); $i++) { Start-Sleep -Milliseconds 50 }`;
     const env = { PATH: `${folder()}${delimiter}${process.env['PATH'] ?? ''}` };
     const { stderr } = await runInSession(engine(), script, { env });

@@ -1,6 +1,6 @@
 import { jsonInSession } from '../powershell/powershellEngine.js';
 import type { PowerShellEngine } from '../powershell/powershellEngine.js';
-import { importModuleJson } from './fakeSession.js';
+import { IMPORT_MODULE_JSON } from './fakeSession.js';
 
 /** What Get-Help shows of one command. */
 export interface CommandHelp {
@@ -14,7 +14,7 @@ export interface CommandHelp {
   readonly helpUri: string;
 }
 
-const script = `${importModuleJson}
+const SCRIPT = `${IMPORT_MODULE_JSON}
 $left = 'Verbose', 'Debug', 'ErrorAction', 'WarningAction', 'InformationAction', 'ProgressAction', 'ErrorVariable',
   'WarningVariable', 'InformationVariable', 'OutVariable', 'OutBuffer', 'PipelineVariable', 'WhatIf', 'Confirm'
 $all = [ordered]@{}
@@ -37,6 +37,6 @@ let read: Promise<Readonly<Record<string, CommandHelp>>> | undefined;
 
 /** The help of every exported command, by its name; read once for all tests. */
 export function commandHelp(engine: PowerShellEngine): Promise<Readonly<Record<string, CommandHelp>>> {
-  read ??= jsonInSession<Record<string, CommandHelp>>(engine, script);
+  read ??= jsonInSession<Record<string, CommandHelp>>(engine, SCRIPT);
   return read;
 }

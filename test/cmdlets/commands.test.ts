@@ -3,21 +3,21 @@ import { powershellSuite } from '../powershell/powershellEngine.js';
 import { errorOf, errorsOf, jsonOf, runWithModule, withFake } from './fakeSession.js';
 import type { Caught, Note } from './fakeSession.js';
 
-const mark = 'end of a command';
+const MARK = 'end of a command';
 
 /** A command whose failure stops none after it, and a mark among the notes of the engine. */
 function andMark(command: string): string {
   return (
     `try { [void] (${command} -WarningAction SilentlyContinue) } catch { [System.Console]::Error.WriteLine("$_") }
 [System.IO.File]::AppendAllText("$env:FAKE_FOLDER/messages.jsonl", ` +
-    `'${JSON.stringify({ start: 0, type: mark, value: {} })}' + "\`n")`
+    `'${JSON.stringify({ start: 0, type: MARK, value: {} })}' + "\`n")`
   );
 }
 
 function upToMarks(notes: readonly Note[]): Note[][] {
   const parts: Note[][] = [[]];
   for (const note of notes) {
-    if (note.type === mark) parts.push([]);
+    if (note.type === MARK) parts.push([]);
     else parts.at(-1)?.push(note);
   }
   return parts;

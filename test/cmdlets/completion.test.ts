@@ -5,7 +5,7 @@ import { powershellSuite } from '../powershell/powershellEngine.js';
 import type { FakeSession } from './fakeSession.js';
 import { jsonOf, quoted, withFake } from './fakeSession.js';
 
-const names = {
+const NAMES = {
   Product: ['Windows 10', 'Windows 11', "O'Hara \u00e9dition"],
   ProductFamily: ['Windows'],
   Company: ['Microsoft', 'Local Publisher'],
@@ -18,8 +18,8 @@ const names = {
 /** A root with two sites; the fake engine notes when anything is asked of it. */
 function sites(fake: FakeSession): string {
   for (const [code, found] of [
-    ['ABC', names],
-    ['XYZ', { ...names, Product: ['Office'] }],
+    ['ABC', NAMES],
+    ['XYZ', { ...NAMES, Product: ['Office'] }],
   ] as const) {
     mkdirSync(join(fake.folder, 'sites', code), { recursive: true });
     writeFileSync(join(fake.folder, 'sites', code, 'site.json'), '{}');

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { powershellSuite } from '../powershell/powershellEngine.js';
-import { fakeMaintenance, fakePackage, fakeRun, fakeStatus } from './fakeObjects.js';
+import { FAKE_MAINTENANCE, FAKE_PACKAGE, FAKE_RUN, FAKE_STATUS } from './fakeObjects.js';
 import { errorOf, jsonOf, quoted, withFake } from './fakeSession.js';
 import type { Caught } from './fakeSession.js';
 import { moduleScripts } from './moduleScripts.js';
@@ -8,7 +8,7 @@ import { objectKinds } from './objectKinds.js';
 import { schemaOf } from '../contract/schemaOf.js';
 
 /** The class of the product that the objects of a kind stand for, CMSync_ before those that only we have. */
-const classes: Readonly<Record<string, string>> = {
+const CLASSES: Readonly<Record<string, string>> = {
   Alert: 'SMS_Alert',
   ContentFileInfo: 'SMS_CIContentFiles',
   EmbeddedProperty: 'SMS_EmbeddedProperty',
@@ -35,9 +35,9 @@ const classes: Readonly<Record<string, string>> = {
   UpdateChange: 'CMSync_Change',
 };
 const kinds = objectKinds();
-const schemaNames: Readonly<Record<string, string>> = { UpdateCategory: 'Category', SiteComponent: 'Component' };
+const SCHEMA_NAMES: Readonly<Record<string, string>> = { UpdateCategory: 'Category', SiteComponent: 'Component' };
 const propertiesOf = (kind: string): [string, Property][] =>
-  Object.entries(schemaOf(schemaNames[kind] ?? kind).properties as Readonly<Record<string, Property>>);
+  Object.entries(schemaOf(SCHEMA_NAMES[kind] ?? kind).properties as Readonly<Record<string, Property>>);
 
 interface Property {
   readonly type?: string | readonly string[];
@@ -64,7 +64,7 @@ function typesFor(property: Property): readonly string[] {
 }
 
 /** What a type makes of nothing, as .NET names it. */
-const ofNothing: Readonly<Record<string, string>> = {
+const OF_NOTHING: Readonly<Record<string, string>> = {
   uint32: 'UInt32 0',
   int: 'Int32 0',
   long: 'Int64 0',
@@ -93,11 +93,11 @@ ConvertTo-Json -Compress -Depth 4 $all`;
     );
     for (const [kind, { properties }] of Object.entries(kinds)) {
       it(`${kind} has the properties of the schema, in its order, each of its type`, () => {
-        const of = classes[kind];
+        const of = CLASSES[kind];
         const values = properties.map((property) => {
           const [name = '', type = ''] = property.split(':');
           const list = type.endsWith('[]') && type !== 'object[]' ? 'Object[] ' : 'null';
-          return `${name} ${ofNothing[type] ?? list}`;
+          return `${name} ${OF_NOTHING[type] ?? list}`;
         });
         expect(made[kind]).to.deep.equal({
           values,
@@ -137,7 +137,7 @@ ConvertTo-Json -Compress -Depth 4 $all`;
 
   it('hold what the engine gave: numbers as wide as they are, lists as lists, objects within', () =>
     withFake('', async (fake) => {
-      const items = [fakeRun, fakeMaintenance, fakePackage].map((one) => quoted(JSON.stringify(one))).join(', ');
+      const items = [FAKE_RUN, FAKE_MAINTENANCE, FAKE_PACKAGE].map((one) => quoted(JSON.stringify(one))).join(', ');
       const script = `$run, $maintenance, $package = & (Get-Module ConfigMgrSync) { param($Texts)
   foreach ($at in 0..2) {
     ConvertTo-CMSyncObject -Kind ('Run', 'Maintenance', 'Package')[$at] -InputObject (ConvertFrom-Json $Texts[$at]) }
@@ -195,7 +195,7 @@ ConvertTo-Json -Compress @($item.PSObject.TypeNames[0, 1]
     it(`makes a date as ConvertFrom-Json gives it in ${edition} the same local time`, () =>
       withFake('', async (fake) => {
         const script =
-          `$raw = ConvertFrom-Json ${quoted(JSON.stringify(fakeStatus))}; $raw.LastSyncStateTime = ${value}
+          `$raw = ConvertFrom-Json ${quoted(JSON.stringify(FAKE_STATUS))}; $raw.LastSyncStateTime = ${value}
 $update = [pscustomobject]@{ DatePosted = ${value}; CategoryInstance_UniqueIDs = @('one'); UpdateLocales = @(); ` +
           `Size = 5000000000; CI_ID = 4000000000 }
 & (Get-Module ConfigMgrSync) { param($raw, $update)

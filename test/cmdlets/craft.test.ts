@@ -7,15 +7,15 @@ import { loadSurface } from '../parity/surface.js';
 import { FakeSession, jsonOf, quoted, runWithModule, withFake } from './fakeSession.js';
 
 /** Verbs that change something, and the commands of these verbs that do not. */
-const changing =
+const CHANGING =
   /^(Set|Add|New|Remove|Sync|Stop|Start|Invoke|Import|Export|Save|Backup|Restore|Repair|Revoke|Update|Install|Uninstall)-/;
-const changesNothing: Readonly<Record<string, string>> = { 'New-CMSchedule': 'makes an object in memory' };
+const CHANGES_NOTHING: Readonly<Record<string, string>> = { 'New-CMSchedule': 'makes an object in memory' };
 
 /** What an administrator could not get back. */
-const destructive = ['Remove-CMSoftwareUpdatePoint', 'Restore-CMSyncSite', 'Revoke-CMSyncSite'];
+const DESTRUCTIVE = ['Remove-CMSoftwareUpdatePoint', 'Restore-CMSyncSite', 'Revoke-CMSyncSite'];
 
 /** One call of every command that changes something; the fake engine notes what reaches it. */
-const calls: Readonly<Record<string, string>> = {
+const CALLS: Readonly<Record<string, string>> = {
   'Add-CMSoftwareUpdatePoint': 'sup2',
   'Backup-CMSyncSite': './copy',
   'Export-CMSyncCatalog': './out.cab',
@@ -46,10 +46,10 @@ const calls: Readonly<Record<string, string>> = {
 };
 
 /** Methods that only read. maintenance/start and site/restore do when they say whatIf. */
-const reading = new Set(['hello', 'site/connect', 'site/list', 'site/get', 'service/describe', 'catalog/inspect']);
+const READING = new Set(['hello', 'site/connect', 'site/list', 'site/get', 'service/describe', 'catalog/inspect']);
 
 /** Parameters of the CMSync commands that do not take the key of an object by its name, and why. */
-const unbound: Readonly<Record<string, string>> = {
+const UNBOUND: Readonly<Record<string, string>> = {
   'Backup-CMSyncSite -Path': 'names a folder that is not there yet',
   'New-CMSyncSite -SiteCode': 'names a site that is not there yet',
   'Revoke-CMSyncSite -SiteCode': 'is the parent of what is cut off',
@@ -69,22 +69,22 @@ powershellSuite('cmdlets: the craft of every command', (engine) => {
 
   it('has -WhatIf and -Confirm where something changes, and asks before what cannot be undone', () => {
     const wanted = commands
-      .filter(({ name }) => changing.test(name) && !(name in changesNothing))
+      .filter(({ name }) => CHANGING.test(name) && !(name in CHANGES_NOTHING))
       .map(({ name }) => name);
     expect(
       commands
-        .filter(({ name, supportsShouldProcess }) => supportsShouldProcess && !(name in changesNothing))
+        .filter(({ name, supportsShouldProcess }) => supportsShouldProcess && !(name in CHANGES_NOTHING))
         .map(({ name }) => name),
     ).to.deep.equal(wanted);
-    expect(Object.keys(calls).sort()).to.deep.equal(wanted);
+    expect(Object.keys(CALLS).sort()).to.deep.equal(wanted);
     expect(commands.filter(({ confirmImpact }) => confirmImpact === 'High').map(({ name }) => name)).to.deep.equal(
-      destructive,
+      DESTRUCTIVE,
     );
   });
 
   it('changes nothing with -WhatIf, prompts for nothing without a user, and names the site of the drive', () =>
     withFake('manySites', async (fake) => {
-      const lines = Object.entries(calls)
+      const lines = Object.entries(CALLS)
         .map(([name, args]) => `${name} ${args} -WhatIf 3> $null | Out-Null`)
         .join('\n');
       const run = await runWithModule(
@@ -105,7 +105,7 @@ powershellSuite('cmdlets: the craft of every command', (engine) => {
 
   it('gives the changed object with -PassThru, and nothing without', () =>
     withFake('', async (fake) => {
-      const setters = Object.entries(calls).filter(([name]) => /^(Set|Add)-/.test(name));
+      const setters = Object.entries(CALLS).filter(([name]) => /^(Set|Add)-/.test(name));
       for (const [name] of setters)
         expect(
           commands.find((command) => command.name === name)?.parameters.map((parameter) => parameter.name),
@@ -133,7 +133,7 @@ ${setters
           .filter(({ sets }) => !sets.some((set) => set.valueFromPipelineByPropertyName))
           .map((parameter) => `${name} -${parameter.name}`),
       );
-    expect(missing.sort()).to.deep.equal(Object.keys(unbound).sort());
+    expect(missing.sort()).to.deep.equal(Object.keys(UNBOUND).sort());
   });
 
   it('joins commands by the pipeline', () =>
@@ -160,6 +160,6 @@ $counts | ConvertTo-Json -Compress`;
 
 /** What reached the fake engine beside the methods that only read. */
 function reached(fake: FakeSession): string[] {
-  const types = fake.all().filter(({ type }) => !reading.has(type));
+  const types = fake.all().filter(({ type }) => !READING.has(type));
   return types.map(({ type, value }) => (value['whatIf'] === true ? `${type} whatIf` : type));
 }

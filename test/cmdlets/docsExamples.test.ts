@@ -6,7 +6,7 @@ import { startSampleUpstream } from '../bench/SampleUpstream.js';
 import { removeHome } from '../fixtures/removeHome.js';
 import { powershellSuite, repositoryRoot, runFile, runPowerShell } from '../powershell/powershellEngine.js';
 import type { PowerShellEngine, PowerShellRun } from '../powershell/powershellEngine.js';
-import { importModule, quoted, withFake } from './fakeSession.js';
+import { IMPORT_MODULE, quoted, withFake } from './fakeSession.js';
 
 const example = (name: string): string => join(repositoryRoot(), 'docs', 'examples', name);
 
@@ -64,7 +64,7 @@ powershellSuite('the example scripts of the docs', (engine) => {
     const upstream = await startSampleUpstream(['--updates', '60', '--seed', '1']);
     await runPowerShell(
       engine(),
-      `${importModule}$null = New-CMSyncSite -SiteCode ABC -Upstream ${quoted(upstream.url)}`,
+      `${IMPORT_MODULE}$null = New-CMSyncSite -SiteCode ABC -Upstream ${quoted(upstream.url)}`,
       { env: real },
     );
     task = await run('Invoke-ScheduledSync.ps1', {}, engine());
@@ -76,7 +76,7 @@ powershellSuite('the example scripts of the docs', (engine) => {
     runbook = await run('Sync-SoftwareUpdateRunbook.ps1', {}, engine());
     await upstream.stop();
     const nowhere =
-      `${importModule}$null = New-CMSyncSite -SiteCode XYZ; Set-CMSoftwareUpdatePointComponent ` +
+      `${IMPORT_MODULE}$null = New-CMSyncSite -SiteCode XYZ; Set-CMSoftwareUpdatePointComponent ` +
       `-SynchronizeAction DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource`;
     await runPowerShell(engine(), nowhere, { env: real });
     broken = await run('Sync-SoftwareUpdateRunbook.ps1', {}, engine(), 'XYZ');

@@ -11,7 +11,7 @@ import { expect } from 'chai';
 import { removeHome } from '../fixtures/removeHome.js';
 import { powershellSuite, jsonInSession } from '../powershell/powershellEngine.js';
 import { describeWithRealCatalogue } from '../transfer/realCatalogue.js';
-import { importModuleJson, quoted } from './fakeSession.js';
+import { IMPORT_MODULE_JSON, quoted } from './fakeSession.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 
@@ -48,7 +48,7 @@ async function listening(port: number, child: ChildProcess): Promise<void> {
 
 /** What issue 3 shows: every command of a first session, and a second synchronization. */
 const session = (url: string): string =>
-  `${importModuleJson}
+  `${IMPORT_MODULE_JSON}
 $site = New-CMSyncSite -SiteCode ABC
 Set-CMSoftwareUpdatePointComponent -SynchronizeAction SynchronizeFromAnUpstreamDataSourceLocation ` +
   `-UpstreamSourceLocation ${quoted(url)}

@@ -1,7 +1,7 @@
 /** Objects of the commands for status messages, alerts and what belongs to them. The text is not ASCII on purpose. */
-const time = '2026-01-02T03:04:05.678Z';
+const TIME = '2026-01-02T03:04:05.678Z';
 
-export const fakeMessage = {
+export const FAKE_MESSAGE = {
   RecordID: 5_000_000_000,
   Component: 'SMS_WSUS_SYNC_MANAGER',
   MachineName: 'süp.contoso.com',
@@ -11,7 +11,7 @@ export const fakeMessage = {
   Severity: 3221225472,
   SiteCode: 'ABC',
   TopLevelSiteCode: 'ABC',
-  Time: time,
+  Time: TIME,
   ProcessID: 7,
   ThreadID: 7,
   Win32Error: 2148734208,
@@ -24,7 +24,7 @@ export const fakeMessage = {
   InsertionStrings: ['UpstreamUnreachable', 'Der Upstream fehlt.'],
 };
 
-export const fakeAlert = {
+export const FAKE_ALERT = {
   ID: 16_777_217,
   Name: 'Synchronization failure alert for software update point: süp.contoso.com',
   AlertState: 0,
@@ -40,10 +40,10 @@ export const fakeAlert = {
   SourceSiteCode: 'ABC',
   FeatureGroup: 1,
   FeatureArea: 0,
-  DateCreated: time,
-  DateFirstActivated: time,
-  DateLastModified: time,
-  DateAlertStateModified: time,
+  DateCreated: TIME,
+  DateFirstActivated: TIME,
+  DateLastModified: TIME,
+  DateAlertStateModified: TIME,
   ClosedBy: '',
   NumberOfSubscription: 0,
   MonitoredByScom: false,
@@ -52,7 +52,7 @@ export const fakeAlert = {
   SeverityName: 'Error',
 };
 
-const stage = {
+const STAGE = {
   DurationSeconds: 0.25,
   Detail: '',
   ErrorId: '',
@@ -66,16 +66,16 @@ const stage = {
   CertificateThumbprint: '',
 };
 
-export const fakeSourceTest = {
+export const FAKE_SOURCE_TEST = {
   Source: 'Microsoft Update',
   Url: 'https://sws.update.microsoft.com',
   Proxy: '',
-  StartTime: time,
+  StartTime: TIME,
   DurationSeconds: 1,
   Succeeded: true,
   Stages: [
     {
-      ...stage,
+      ...STAGE,
       Stage: 'Tls',
       Target: 'sws:443',
       Status: 'Passed',
@@ -83,12 +83,12 @@ export const fakeSourceTest = {
       CertificateSubject: 'CN=Zürich',
       CertificateIssuer: 'CN=i',
       CertificateNames: ['a', 'b'],
-      CertificateNotBefore: time,
-      CertificateNotAfter: time,
+      CertificateNotBefore: TIME,
+      CertificateNotAfter: TIME,
       CertificateThumbprint: 'AB',
     },
     {
-      ...stage,
+      ...STAGE,
       Stage: 'GetCookie',
       Target: 'https://sws',
       Status: 'Failed',
@@ -99,7 +99,7 @@ export const fakeSourceTest = {
   ],
 };
 
-export const fakeChange = {
+export const FAKE_CHANGE = {
   RunId: 7,
   Changes: ['New', 'Superseded'],
   CI_ID: 4_000_000_000,
@@ -109,7 +109,7 @@ export const fakeChange = {
   LocalizedDisplayName: 'Mise à jour',
 };
 
-export const fakeContentFile = {
+export const FAKE_CONTENT_FILE = {
   CI_UniqueID: 'u',
   ContentID: 1,
   FileName: 'größe.cab',
@@ -127,14 +127,14 @@ export const fakeContentFile = {
   ContentVersion: 2,
   ContentLocales: ['en'],
   FileHashSHA256: '',
-  DateModified: time,
+  DateModified: TIME,
   PatchingType: 'SelfContained',
 };
 
-export const fakeSummarization = {
+export const FAKE_SUMMARIZATION = {
   Interval: 12,
   Unit: 'Hours',
-  LastRunTime: time,
+  LastRunTime: TIME,
   NextRunTime: null,
   Updates: 9,
   Current: 4,
@@ -142,7 +142,7 @@ export const fakeSummarization = {
   Expired: 2,
 };
 
-export const fakeSavedFile = {
+export const FAKE_SAVED_FILE = {
   CI_ID: 7,
   FileName: 'größe.cab',
   FileSize: 5,

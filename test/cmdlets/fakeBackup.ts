@@ -1,5 +1,5 @@
 /** What a backup and a restore answer. The text is not ASCII on purpose. */
-export const fakeBackup = {
+export const FAKE_BACKUP = {
   Path: '/backup',
   SiteCode: 'ABC',
   SiteName: 'Zürich',
@@ -15,7 +15,7 @@ export const fakeBackup = {
   Warnings: ['Without a password this is not in it.'],
 } as const;
 
-export const fakeRestore = {
+export const FAKE_RESTORE = {
   Path: '/backup',
   SiteCode: 'ABC',
   SiteName: 'Zürich',

@@ -10,21 +10,21 @@ import { toColumns } from '../../server/api/toSoftwareUpdate.js';
 import { toResponseError } from '../../server/rpc/errors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
 import * as administration from './fakeAdministration.js';
-import { fakeBackup, fakeRestore } from './fakeBackup.js';
-import { fakeTree } from './fakeTree.js';
+import { FAKE_BACKUP, FAKE_RESTORE } from './fakeBackup.js';
+import { FAKE_TREE } from './fakeTree.js';
 import {
-  fakeCategory,
-  fakeComponent,
-  fakeMaintenance,
-  fakePackage,
-  fakePoint,
-  fakeRun,
-  fakeService,
-  fakeSite,
-  fakeStatus,
+  FAKE_CATEGORY,
+  FAKE_COMPONENT,
+  FAKE_MAINTENANCE,
+  FAKE_PACKAGE,
+  FAKE_POINT,
+  FAKE_RUN,
+  FAKE_SERVICE,
+  FAKE_SITE,
+  FAKE_STATUS,
   fakeUpdate,
 } from './fakeObjects.js';
-import { fakeHealth } from './fakeHealth.js';
+import { FAKE_HEALTH } from './fakeHealth.js';
 
 const folder = process.env['FAKE_FOLDER'] ?? '.';
 const scenario = new Map(
@@ -120,7 +120,7 @@ async function waitForRun(token: CancellationToken): Promise<unknown> {
     ErrorMessage: 'The upstream cannot be reached.',
     NextStep: 'Check the name.',
   };
-  return { run: { ...fakeRun, ...(scenario.has('runFails') ? failed : { State: 'Succeeded', Succeeded: true }) } };
+  return { run: { ...FAKE_RUN, ...(scenario.has('runFails') ? failed : { State: 'Succeeded', Succeeded: true }) } };
 }
 
 function updatePage(params: Record<string, unknown>): unknown {
@@ -162,17 +162,17 @@ answer('hello', () => ({
   processId: process.pid,
 }));
 answer('site/connect', ({ siteCode }) =>
-  scenario.has('manySites') ? { ...fakeSite, SiteCode: siteCode ?? 'DEF' } : fakeSite,
+  scenario.has('manySites') ? { ...FAKE_SITE, SiteCode: siteCode ?? 'DEF' } : FAKE_SITE,
 );
-answer('site/get', () => fakeSite);
-answer('site/new', () => fakeSite);
+answer('site/get', () => FAKE_SITE);
+answer('site/new', () => FAKE_SITE);
 answer('site/list', () => ({
-  sites: scenario.has('manySites') ? [fakeSite, { ...fakeSite, SiteCode: 'PS1' }] : [fakeSite],
+  sites: scenario.has('manySites') ? [FAKE_SITE, { ...FAKE_SITE, SiteCode: 'PS1' }] : [FAKE_SITE],
 }));
-answer('status/get', () => ({ status: [fakeStatus] }));
-answer('health/get', () => fakeHealth);
-answer('component/get', () => fakeComponent);
-answer('component/set', () => ({ component: fakeComponent, warnings: ['Kept as pending: Windows 99'] }));
+answer('status/get', () => ({ status: [FAKE_STATUS] }));
+answer('health/get', () => FAKE_HEALTH);
+answer('component/get', () => FAKE_COMPONENT);
+answer('component/set', () => ({ component: FAKE_COMPONENT, warnings: ['Kept as pending: Windows 99'] }));
 answer('schedule/encode', (params) => {
   try {
     return encodeTokens(params as unknown as ScheduleEncodeRequest);
@@ -180,12 +180,12 @@ answer('schedule/encode', (params) => {
     throw toResponseError(error, 'schedule/encode');
   }
 });
-answer('category/list', () => ({ categories: [fakeCategory] }));
+answer('category/list', () => ({ categories: [FAKE_CATEGORY] }));
 answer('update/list', updatePage);
-answer('run/list', () => ({ runs: scenario.has('noRuns') ? [] : [fakeRun] }));
-answer('service/describe', () => fakeService);
-answer('service/install', () => fakeService);
-answer('service/control', () => fakeService);
+answer('run/list', () => ({ runs: scenario.has('noRuns') ? [] : [FAKE_RUN] }));
+answer('service/describe', () => FAKE_SERVICE);
+answer('service/install', () => FAKE_SERVICE);
+answer('service/control', () => FAKE_SERVICE);
 answer('site/repairAccess', (params) => ({
   SiteCode: 'ABC',
   InstallDir: 'C:\\S\\ABC',
@@ -194,8 +194,8 @@ answer('site/repairAccess', (params) => ({
   Changed: params['whatIf'] !== true,
 }));
 answer('update/set', () => ({ updates: [fakeUpdate(1)] }));
-answer('sup/add', () => ({ softwareUpdatePoint: fakePoint, warnings: ['UseProxy has no effect'] }));
-answer('sup/set', () => ({ softwareUpdatePoint: fakePoint, warnings: ['UseProxy has no effect'] }));
+answer('sup/add', () => ({ softwareUpdatePoint: FAKE_POINT, warnings: ['UseProxy has no effect'] }));
+answer('sup/set', () => ({ softwareUpdatePoint: FAKE_POINT, warnings: ['UseProxy has no effect'] }));
 answer('site/joinToken', (params) => ({
   Token: 'abc',
   SiteCode: 'CS1',
@@ -211,8 +211,8 @@ answer('site/certificate', () => ({
 }));
 answer('site/revoke', (params) => ({ SiteCode: params['siteCode'], ServerName: 'ps1' }));
 answer('site/updateKey', () => ({ changed: ['NodeKey', 'Certificate'] }));
-answer('site/tree', () => fakeTree);
-answer('sup/list', () => ({ softwareUpdatePoints: [fakePoint] }));
+answer('site/tree', () => FAKE_TREE);
+answer('sup/list', () => ({ softwareUpdatePoints: [FAKE_POINT] }));
 answer('sup/remove', () => ({ defaultServerName: '' }));
 answer('store/check', (params) => storePart(params));
 answer('store/repair', (params) => ({
@@ -224,51 +224,51 @@ answer('store/repair', (params) => ({
   ...(params['rebuild'] === true ? { rebuilt: 40 } : {}),
 }));
 answer('maintenance/start', (params) => ({
-  maintenance: { ...fakeMaintenance, WhatIf: params['whatIf'], Interrupted: scenario.has('interrupted') },
+  maintenance: { ...FAKE_MAINTENANCE, WhatIf: params['whatIf'], Interrupted: scenario.has('interrupted') },
 }));
 answer('run/watch', () => ({}));
-answer('sync/start', () => ({ run: fakeRun, started: !scenario.has('joined') }));
+answer('sync/start', () => ({ run: FAKE_RUN, started: !scenario.has('joined') }));
 answer('run/wait', (params, token) =>
   params['timeoutSeconds'] === undefined
     ? waitForRun(token)
-    : { run: { ...fakeRun, ...(scenario.has('finishedAs') ? { State: scenario.get('finishedAs') } : {}) } },
+    : { run: { ...FAKE_RUN, ...(scenario.has('finishedAs') ? { State: scenario.get('finishedAs') } : {}) } },
 );
 answer('run/stop', () =>
   scenario.has('idle')
     ? { run: null, stopped: false }
     : {
-        run: { ...fakeRun, State: scenario.has('finished') ? 'Failed' : 'Cancelled' },
+        run: { ...FAKE_RUN, State: scenario.has('finished') ? 'Failed' : 'Cancelled' },
         stopped: !scenario.has('finished'),
       },
 );
 answer('message/list', (params) => ({
-  messages: params['after'] === undefined ? [administration.fakeMessage] : [],
+  messages: params['after'] === undefined ? [administration.FAKE_MESSAGE] : [],
   next: params['after'] === undefined ? 9 : null,
 }));
-answer('alert/list', () => ({ alerts: [administration.fakeAlert] }));
-answer('alert/set', () => ({ alert: administration.fakeAlert }));
+answer('alert/list', () => ({ alerts: [administration.FAKE_ALERT] }));
+answer('alert/set', () => ({ alert: administration.FAKE_ALERT }));
 answer('source/test', (params) => ({
-  ...administration.fakeSourceTest,
+  ...administration.FAKE_SOURCE_TEST,
   Succeeded: params['upstreamSourceLocation'] === undefined,
 }));
 answer('run/changes', (params) => ({
-  changes: params['after'] === undefined ? [administration.fakeChange] : [],
+  changes: params['after'] === undefined ? [administration.FAKE_CHANGE] : [],
   next: params['after'] === undefined ? 9 : null,
   isRecorded: scenario.get('unrecorded') === undefined,
 }));
-answer('content/list', () => ({ files: [administration.fakeContentFile] }));
+answer('content/list', () => ({ files: [administration.FAKE_CONTENT_FILE] }));
 for (const verb of ['get', 'set', 'run'])
-  answer(`summarization/${verb}`, () => ({ schedule: administration.fakeSummarization }));
-answer('site/backup', ({ path, password }) => ({ ...fakeBackup, Path: path, HasSecrets: password !== undefined }));
-answer('site/restore', ({ path, whatIf }) => ({ ...fakeRestore, Path: path, WhatIf: whatIf === true }));
-answer('catalog/export', () => ({ package: fakePackage }));
-answer('catalog/inspect', () => ({ package: fakePackage }));
-answer('catalog/import', () => ({ run: fakeRun, package: fakePackage }));
+  answer(`summarization/${verb}`, () => ({ schedule: administration.FAKE_SUMMARIZATION }));
+answer('site/backup', ({ path, password }) => ({ ...FAKE_BACKUP, Path: path, HasSecrets: password !== undefined }));
+answer('site/restore', ({ path, whatIf }) => ({ ...FAKE_RESTORE, Path: path, WhatIf: whatIf === true }));
+answer('catalog/export', () => ({ package: FAKE_PACKAGE }));
+answer('catalog/inspect', () => ({ package: FAKE_PACKAGE }));
+answer('catalog/import', () => ({ run: FAKE_RUN, package: FAKE_PACKAGE }));
 answer('content/save', (params) => ({
   folder: '/sites/ABC/Packages/p',
   files: scenario.has('saveFails')
-    ? [administration.fakeSavedFile]
-    : [{ ...administration.fakeSavedFile, Status: 'Saved' }],
+    ? [administration.FAKE_SAVED_FILE]
+    : [{ ...administration.FAKE_SAVED_FILE, Status: 'Saved' }],
   params,
 }));
 connection.onClose(() => process.exit(0));

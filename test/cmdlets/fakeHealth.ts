@@ -1,5 +1,5 @@
 /** What the fake engine says of `health/get`. */
-export const fakeHealth = {
+export const FAKE_HEALTH = {
   SiteCode: 'ABC',
   Status: 'Degraded',
   ExitCode: 1,

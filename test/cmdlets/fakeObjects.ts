@@ -1,7 +1,7 @@
 import { schemaOf } from '../contract/schemaOf.js';
 
 /** One object of each kind of the contract. The text is not ASCII on purpose. */
-export const fakeSite = {
+export const FAKE_SITE = {
   SiteCode: 'ABC',
   SiteName: 'Zürich \u{1F600}',
   Type: 2,
@@ -14,7 +14,7 @@ export const fakeSite = {
   Status: 1,
 };
 
-export const fakeStatus = {
+export const FAKE_STATUS = {
   SiteCode: 'ABC',
   WSUSServerName: 'süp.contoso.com',
   WSUSSourceServer: 'Microsoft Update',
@@ -32,7 +32,7 @@ export const fakeStatus = {
   HeartbeatAgeSeconds: 12,
 };
 
-export const fakeService = {
+export const FAKE_SERVICE = {
   SiteCode: 'ABC',
   Name: '\\ConfigMgrSync\\ABC',
   Kind: 'ScheduledTask',
@@ -44,7 +44,7 @@ export const fakeService = {
   Commands: ['Register-ScheduledTask -Xml (as above)', 'second step'],
 };
 
-export const fakeComponent = {
+export const FAKE_COMPONENT = {
   ComponentName: 'SMS_WSUS_CONFIGURATION_MANAGER',
   FileType: 2,
   Flag: 6,
@@ -94,7 +94,7 @@ export const fakeComponent = {
   NextSyncReason: 'schedule',
 };
 
-export const fakePoint = {
+export const FAKE_POINT = {
   FileType: 2,
   ItemName: '["Display=x"],SMS Software Update Point',
   ItemType: 'System Resource Usage',
@@ -120,7 +120,7 @@ export const fakePoint = {
   Wledbat: false,
 };
 
-export const fakeCategory = {
+export const FAKE_CATEGORY = {
   CategoryInstanceID: 16777217,
   CategoryInstance_UniqueID: 'Product:0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e',
   CategoryTypeName: 'Product',
@@ -132,7 +132,7 @@ export const fakeCategory = {
   IsSubscribed: false,
 };
 
-export const fakeRun = {
+export const FAKE_RUN = {
   Id: 7,
   SiteCode: 'ABC',
   Requester: 'Command',
@@ -167,7 +167,7 @@ export const fakeRun = {
   Warnings: ['w'],
 };
 
-export const fakeMaintenance = {
+export const FAKE_MAINTENANCE = {
   WhatIf: false,
   Interrupted: false,
   StartTime: '2026-01-02T03:04:05.678Z',
@@ -215,17 +215,17 @@ export const fakeMaintenance = {
   ],
 };
 
-const date = '2026-01-02T03:04:05.678Z';
-const dates = {
-  DateCreated: date,
-  DateLastModified: date,
-  DatePosted: date,
-  DateRevised: date,
-  EffectiveDate: date,
+const DATE = '2026-01-02T03:04:05.678Z';
+const DATES = {
+  DateCreated: DATE,
+  DateLastModified: DATE,
+  DatePosted: DATE,
+  DateRevised: DATE,
+  EffectiveDate: DATE,
   EULASignoffDate: null,
   LastStatusTime: null,
 };
-const texts = {
+const TEXTS = {
   ApplicabilityCondition: '',
   BulletinID: 'None',
   CreatedBy: '',
@@ -290,8 +290,8 @@ const order = Object.keys(schema.properties).filter((name) => schema.required.in
 /** In the order of the schema, as the engine writes it, without the lazy properties. */
 export function fakeUpdate(id: number): Record<string, unknown> {
   const values: Record<string, unknown> = {
-    ...texts,
-    ...dates,
+    ...TEXTS,
+    ...DATES,
     ...numbers,
     ...flags,
     CI_ID: id,
@@ -311,7 +311,7 @@ export function fakeUpdate(id: number): Record<string, unknown> {
   return Object.fromEntries(order.map((name) => [name, values[name]]));
 }
 
-export const fakePackage = {
+export const FAKE_PACKAGE = {
   Path: '/carried/june.cab',
   Format: 'Cabinet',
   Size: 5_000_000_000,

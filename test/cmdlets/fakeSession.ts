@@ -6,8 +6,8 @@ import { repositoryRoot, runInSession } from '../powershell/powershellEngine.js'
 import type { PowerShellEngine, PowerShellOptions, PowerShellRun } from '../powershell/powershellEngine.js';
 
 export const manifest = join(repositoryRoot(), 'ConfigMgrSync.psd1');
-export const importModule = `Import-Module ${quoted(manifest)}\n`;
-export const importModuleJson = `$ErrorActionPreference = 'Stop'\n${importModule}`;
+export const IMPORT_MODULE = `Import-Module ${quoted(manifest)}\n`;
+export const IMPORT_MODULE_JSON = `$ErrorActionPreference = 'Stop'\n${IMPORT_MODULE}`;
 
 export interface Note {
   /** The how manieth process noted it. */
@@ -77,7 +77,7 @@ export function runWithModule(
   script: string,
   options: PowerShellOptions = {},
 ): Promise<PowerShellRun> {
-  return runInSession(engine, importModule + script, { ...options, env: { ...fake.env, ...options.env } });
+  return runInSession(engine, IMPORT_MODULE + script, { ...options, env: { ...fake.env, ...options.env } });
 }
 
 /** A PowerShell literal. */

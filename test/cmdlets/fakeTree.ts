@@ -15,13 +15,13 @@ const site = (SiteCode: string, SiteName: string, more: Partial<Site>): Site => 
   ...more,
 });
 
-const sites: Site[] = [
+const SITES: Site[] = [
   site('CS1', 'Zürich [1]', { Type: 4, TypeName: 'CAS', ReportingSiteCode: '', InstallDir: 'C:\\CS1' }),
   site('PS1', 'Berlin', {}),
   site('PS2', 'Bern', { Status: 2 }),
 ];
-const servers: SiteSystemServer[] = [
-  ...sites.map((one) => toSiteSystemServer(one.ServerName, one.SiteCode, one.Type)),
+const SERVERS: SiteSystemServer[] = [
+  ...SITES.map((one) => toSiteSystemServer(one.ServerName, one.SiteCode, one.Type)),
   toSiteSystemServer('sup2.contoso.com', 'CS1', 8),
 ];
 
@@ -29,4 +29,4 @@ const servers: SiteSystemServer[] = [
  * A central administration site with two primary sites, one of which was never seen, and a second software update
  * point.
  */
-export const fakeTree: SiteTreeResult = { sites, servers };
+export const FAKE_TREE: SiteTreeResult = { sites: SITES, servers: SERVERS };

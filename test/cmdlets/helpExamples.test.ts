@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { startSampleUpstream, type SampleUpstream } from '../bench/SampleUpstream.js';
 import { removeHome } from '../fixtures/removeHome.js';
 import { powershellSuite, runPowerShell } from '../powershell/powershellEngine.js';
-import { importModule, quoted } from './fakeSession.js';
+import { IMPORT_MODULE, quoted } from './fakeSession.js';
 import { exampleNotes, examplesIn, helpExamples } from './helpExamples.js';
 
 const examples = helpExamples();
@@ -24,7 +24,7 @@ function session(url: string, scratch: string): string {
     );
   });
   return (
-    `${importModule}$ErrorActionPreference = 'Stop'; $WarningPreference = 'SilentlyContinue'
+    `${IMPORT_MODULE}$ErrorActionPreference = 'Stop'; $WarningPreference = 'SilentlyContinue'
 $scratch = ${quoted(scratch)}; $rootOfSites = $env:CONFIGMGRSYNC_HOME; $upstream = ${quoted(url)}
 Set-Location $scratch
 # The drive of a medium that the examples name.

@@ -8,7 +8,7 @@ const exported = readdirSync(join(repositoryRoot(), 'cmdlets', 'public'))
   .filter((file) => file.endsWith('.ps1'))
   .map((file) => file.replace('.ps1', ''))
   .sort();
-const roles = ['Status', 'Operators', 'Administrators'] as const;
+const ROLES = ['Status', 'Operators', 'Administrators'] as const;
 
 interface Seen {
   readonly commands: readonly string[];
@@ -56,9 +56,9 @@ $script = try { $shell = [powershell]::Create(); $shell.Runspace = $runspace; [v
 exit 0`;
 
 powershellSuite('cmdlets: JEA', (engine) => {
-  const seen: Partial<Record<(typeof roles)[number], Seen>> = {};
+  const seen: Partial<Record<(typeof ROLES)[number], Seen>> = {};
   before(async () => {
-    for (const role of roles) {
+    for (const role of ROLES) {
       await withFake('', async (fake) => {
         const { stdout, stderr } = await runInSession(engine(), session(role), { env: fake.env });
         if (!stdout.includes('{')) throw new TypeError(`${stdout}\n${stderr}`);
@@ -92,7 +92,7 @@ powershellSuite('cmdlets: JEA', (engine) => {
   });
 
   it('no role has a language, or a command with which more could be done', () => {
-    for (const role of roles) {
+    for (const role of ROLES) {
       expect(seen[role]?.script, role).to.equal('refused');
       expect(
         seen[role]?.others.filter((name) => /^(Start|Invoke|New|Set|Add|Import|Remove)-/.test(name)),

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { agedFolder } from '../engine/agedFolder.js';
 import { powershellSuite, runInSession } from '../powershell/powershellEngine.js';
 import { removeHome } from '../fixtures/removeHome.js';
-import { importModuleJson } from './fakeSession.js';
+import { IMPORT_MODULE_JSON } from './fakeSession.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
 
@@ -29,7 +29,7 @@ powershellSuite('cmdlets: an administrator looks at what maintenance would do, a
     this.timeout(180_000);
     home = mkdtempSync(join(tmpdir(), 'configmgrsync-maintenance-'));
     Object.assign(options.env, { CONFIGMGRSYNC_HOME: home });
-    await runInSession(engine(), `${importModuleJson}[void] (New-CMSyncSite -SiteCode ABC)`, options);
+    await runInSession(engine(), `${IMPORT_MODULE_JSON}[void] (New-CMSyncSite -SiteCode ABC)`, options);
     await agedFolder(join(home, 'ABC'));
   });
   after(() => {
@@ -39,7 +39,7 @@ powershellSuite('cmdlets: an administrator looks at what maintenance would do, a
   });
 
   it('names every update, changes nothing, then removes exactly these', async () => {
-    const listed = await runInSession(engine(), `${importModuleJson}Invoke-CMSyncMaintenance -WhatIf`, options);
+    const listed = await runInSession(engine(), `${IMPORT_MODULE_JSON}Invoke-CMSyncMaintenance -WhatIf`, options);
     expect(listed.stdout).to.contain(
       '"Delete the update from the catalogue" on target "Update 20 (00000000-0000-4000-8000-000000000014, revision 1).',
     );
@@ -49,7 +49,7 @@ powershellSuite('cmdlets: an administrator looks at what maintenance would do, a
     );
     const session = await runInSession(
       engine(),
-      `${importModuleJson}
+      `${IMPORT_MODULE_JSON}
 $before = @(Get-CMSoftwareUpdate -Fast).Count
 $preview = Invoke-CMSyncMaintenance -WhatIf -PassThru
 $afterPreview = @(Get-CMSoftwareUpdate -Fast).Count

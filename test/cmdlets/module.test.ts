@@ -10,11 +10,11 @@ import { moduleScripts } from './moduleScripts.js';
 const scripts = moduleScripts();
 const commands = scripts.filter(({ folder }) => folder === 'public');
 const exported = commands.map(({ name }) => name);
-const products = new Set(loadSurface().commands.map(({ name }) => name));
+const PRODUCTS = new Set(loadSurface().commands.map(({ name }) => name));
 
 /** Where the product describes a command of its own. */
 const pageOf = (name: string): string | undefined =>
-  products.has(name)
+  PRODUCTS.has(name)
     ? `https://learn.microsoft.com/powershell/module/configurationmanager/${name.toLowerCase()}`
     : undefined;
 

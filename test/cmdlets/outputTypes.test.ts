@@ -3,7 +3,7 @@ import { powershellSuite } from '../powershell/powershellEngine.js';
 import { jsonOf, withFake } from './fakeSession.js';
 
 /** One call of every command that only reads and gives objects; what a command needs more stands behind its name. */
-const readers: readonly string[] = [
+const READERS: readonly string[] = [
   'Connect-CMSyncSite ABC',
   'Get-CMAlert',
   'Get-CMComponentStatusMessage -ComponentName SMS_WSUS_SYNC_MANAGER -StartTime 2026-01-01',
@@ -39,7 +39,7 @@ powershellSuite('cmdlets: what they say they give', (engine) => {
     withFake('', async (fake) => {
       const script =
         `$WarningPreference = 'SilentlyContinue'; $ErrorActionPreference = 'Stop'
-ConvertTo-Json -Depth 4 -Compress @(foreach ($call in ${readers.map((call) => `'${call}'`).join(', ')}) {
+ConvertTo-Json -Depth 4 -Compress @(foreach ($call in ${READERS.map((call) => `'${call}'`).join(', ')}) {
   $reason = ''; $objects = @()
   try { $objects = @(& ([scriptblock]::Create($call))) } catch { $reason = [string] $_ }
   $command = Get-Command $call.Split(' ')[0]

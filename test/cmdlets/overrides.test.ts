@@ -7,7 +7,7 @@ import type { Run } from '../../server/contract/generated/types.js';
 import { removeHome } from '../fixtures/removeHome.js';
 import { powershellSuite, jsonInSession } from '../powershell/powershellEngine.js';
 import { GatedUpstream } from '../service/GatedUpstream.js';
-import { errorsOf, importModuleJson, jsonOf, quoted, withFake } from './fakeSession.js';
+import { errorsOf, IMPORT_MODULE_JSON, jsonOf, quoted, withFake } from './fakeSession.js';
 
 powershellSuite('cmdlets: Set-CMSoftwareUpdate asks the engine', (engine) => {
   const sent = (value: Readonly<Record<string, unknown>>): object =>
@@ -84,7 +84,7 @@ interface Shown {
 
 /** Item 1's surface and overrides as an administrator sees them, against the real engine and a real upstream. */
 const session = (url: string, hook: string): string =>
-  `${importModuleJson}
+  `${IMPORT_MODULE_JSON}
 [void] (New-CMSyncSite -SiteCode ABC)
 Set-CMSoftwareUpdatePointComponent -UpstreamSourceLocation ${quoted(url)} -SetProductFamily 'Windows' ` +
   `-SetUpdateClassification '*' -AfterSyncCommand ${quoted(hook)} -AfterSyncArgument 'a b', '$x' -WarningAction ` +

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { contractRange } from '../../server/contract/versions.js';
+import { CONTRACT_RANGE } from '../../server/contract/versions.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
 import { powershellSuite } from '../powershell/powershellEngine.js';
 import { errorOf, jsonOf, withFake } from './fakeSession.js';
@@ -14,7 +14,7 @@ powershellSuite('cmdlets: the conversation with the engine', (engine) => {
       expect(fake.notes('hello')).to.have.length(1);
       expect(fake.notes('hello')[0]?.value).to.deep.include({
         moduleVersion: packageVersion(),
-        contract: contractRange,
+        contract: CONTRACT_RANGE,
       });
       expect(fake.notes('site/connect')).to.have.length(1);
       expect(fake.notes('status/get')).to.have.length(6);

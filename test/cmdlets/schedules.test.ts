@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { removeHome } from '../fixtures/removeHome.js';
 import { powershellSuite, jsonInSession } from '../powershell/powershellEngine.js';
-import { errorOf, importModuleJson } from './fakeSession.js';
+import { errorOf, IMPORT_MODULE_JSON } from './fakeSession.js';
 import type { Caught } from './fakeSession.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
-const at = "-Start '2026-11-25 02:00'";
+const AT = "-Start '2026-11-25 02:00'";
 
 /** Every parameter set with the string it makes; durations are 2 hours and 59 minutes where the set has them. */
 const STRINGS: readonly (readonly [command: string, text: string])[] = [
@@ -44,7 +44,7 @@ powershellSuite('cmdlets: schedules, with the real relay and without a site', (e
   });
   afterEach(() => removeHome(home));
   const run = async <T>(script: string, env: Record<string, string> = {}): Promise<T> =>
-    jsonInSession<T>(engine(), `${importModuleJson}\n${script}`, {
+    jsonInSession<T>(engine(), `${IMPORT_MODULE_JSON}\n${script}`, {
       env: {
         CONFIGMGRSYNC_HOME: home,
         CONFIGMGRSYNC_SITE: '',
@@ -59,8 +59,8 @@ powershellSuite('cmdlets: schedules, with the real relay and without a site', (e
       `ConvertTo-Json -Compress ` +
       `@(${STRINGS.map(
         ([command]) =>
-          `$(New-CMSchedule ${at} ${command} -ScheduleString; ` +
-          `New-CMSchedule ${at} ${command} | Convert-CMSchedule)`,
+          `$(New-CMSchedule ${AT} ${command} -ScheduleString; ` +
+          `New-CMSchedule ${AT} ${command} | Convert-CMSchedule)`,
       ).join('\n')})`;
     expect(await run<string[]>(script)).to.deep.equal(STRINGS.flatMap(([, text]) => [text, text]));
   });
@@ -69,7 +69,7 @@ powershellSuite('cmdlets: schedules, with the real relay and without a site', (e
     const shown = await run<Record<string, unknown>>(
       `$before = [datetime]::Now.AddMinutes(-1)
 $token = New-CMSchedule
-$weekly = New-CMSchedule -DayOfWeek Tuesday ${at}
+$weekly = New-CMSchedule -DayOfWeek Tuesday ${AT}
 $whatIf = New-CMSchedule -WhatIf
 [ordered]@{ types = @($weekly.PSObject.TypeNames | Select-Object -First 3); names = ` +
         `@($weekly.PSObject.Properties.Name); path = $weekly.SmsProviderObjectPath; day = $weekly.Day
@@ -126,7 +126,7 @@ ConvertTo-Json -Compress @(@($tokens.Day), @($tokens.HourDuration), (Convert-CMS
 
   it('Convert-CMSchedule takes tokens that went through CliXml, CSV, WMI dates and hashtables', async () => {
     const script =
-      `$token = New-CMSchedule ${at} -DayOfWeek Tuesday -WeekOrder Second -OffsetDay 1 -IsUtc
+      `$token = New-CMSchedule ${AT} -DayOfWeek Tuesday -WeekOrder Second -OffsetDay 1 -IsUtc
 $file = Join-Path '${home}' 'token.xml'
 $token | Export-Clixml -Path $file
 $texts = [pscustomobject]@{ Day = '3'; Offset = '1'; WeekOrder = '2'; ForNumberOfMonths = '1'; IsGMT = 'True'; ` +
@@ -147,7 +147,7 @@ ConvertTo-Json -Compress @((Import-Clixml -Path $file | Convert-CMSchedule), (Co
   it('the component of a real site takes a schedule, shows the next run and loses it again', async () => {
     const shown = await run<Record<string, unknown>>(
       `$site = New-CMSyncSite -SiteCode ABC
-$tokens = 'Monday', 'Thursday' | ForEach-Object { New-CMSchedule -DayOfWeek $_ ${at} }
+$tokens = 'Monday', 'Thursday' | ForEach-Object { New-CMSchedule -DayOfWeek $_ ${AT} }
 $set = Set-CMSoftwareUpdatePointComponent -Schedule $tokens -PassThru
 $prop = (Get-CMSoftwareUpdatePointComponent -WsusSyncManager).Props | Where-Object PropertyName -eq 'Sync Schedule'
 $off = Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -Schedule $null -PassThru
@@ -188,7 +188,7 @@ $off = Get-CMSoftwareUpdatePointComponent | Set-CMSoftwareUpdatePointComponent -
       /DayDuration is 32/,
     ],
     [
-      `New-CMSchedule ${at} -End '2026-11-25 02:00'`,
+      `New-CMSchedule ${AT} -End '2026-11-25 02:00'`,
       'ScheduleTokenInvalid,New-CMSchedule',
       /the end is not after the start/,
     ],

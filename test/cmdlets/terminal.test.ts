@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { powershellSuite } from '../powershell/powershellEngine.js';
 import type { PowerShellEngine } from '../powershell/powershellEngine.js';
 import { skipSuite } from '../powershell/skipSuite.js';
-import { ctrlC, enter, runInTerminal, terminalMissing } from '../powershell/terminal.js';
+import { CTRL_C, ENTER, runInTerminal, terminalMissing } from '../powershell/terminal.js';
 import type { TerminalRun } from '../powershell/terminal.js';
 import type { TerminalStep } from '../powershell/TerminalUser.js';
-import { importModule, withFake } from './fakeSession.js';
+import { IMPORT_MODULE, withFake } from './fakeSession.js';
 import type { FakeSession } from './fakeSession.js';
 
 powershellSuite('cmdlets: at a terminal', (engine) => {
@@ -17,7 +17,7 @@ powershellSuite('cmdlets: at a terminal', (engine) => {
   it('Ctrl+C ends the wait at once, not the synchronization, and the script', () =>
     withFake('joined;hang', async (fake) => {
       const script = "try { Sync-CMSoftwareUpdate -Wait } finally { [Console]::WriteLine('cleaned up') }\n'after'";
-      const { screen } = await at(engine(), fake, script, [{ shown: 'Getting updates', keys: ctrlC }]);
+      const { screen } = await at(engine(), fake, script, [{ shown: 'Getting updates', keys: CTRL_C }]);
       expect(screen)
         .to.contain('waiting for that one')
         .and.contain('WARNING: The synchronization goes on (run 7).')
@@ -40,7 +40,7 @@ powershellSuite('cmdlets: at a terminal', (engine) => {
   ] as const) {
     it(`what cannot be undone asks first, and ${answer} is heard`, () =>
       withFake('', async (fake) => {
-        const steps = [{ shown: '(default is "Y"):', keys: `${answer}${enter}` }];
+        const steps = [{ shown: '(default is "Y"):', keys: `${answer}${ENTER}` }];
         const { screen } = await at(engine(), fake, "Remove-CMSoftwareUpdatePoint sup2; 'after'", steps);
         expect(screen)
           .to.contain('Are you sure you want to perform this action?')
@@ -52,7 +52,7 @@ powershellSuite('cmdlets: at a terminal', (engine) => {
 
   it('asks for a parameter that must be there', () =>
     withFake('', async (fake) => {
-      const steps = [{ shown: 'SiteCode:', keys: `LAB${enter}` }];
+      const steps = [{ shown: 'SiteCode:', keys: `LAB${ENTER}` }];
       await at(engine(), fake, '[void] (New-CMSyncSite)', steps);
       expect(fake.notes('site/new').map(({ value }) => value['siteCode'])).to.deep.equal(['LAB']);
     }));
@@ -64,5 +64,5 @@ function at(
   script: string,
   steps: readonly TerminalStep[],
 ): Promise<TerminalRun> {
-  return runInTerminal(engine, importModule + script, { env: fake.env, steps, timeoutMs: 60_000 });
+  return runInTerminal(engine, IMPORT_MODULE + script, { env: fake.env, steps, timeoutMs: 60_000 });
 }

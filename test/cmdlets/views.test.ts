@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { XMLParser } from 'fast-xml-parser';
 import { powershellSuite, repositoryRoot, jsonInSession } from '../powershell/powershellEngine.js';
-import { importModuleJson } from './fakeSession.js';
+import { IMPORT_MODULE_JSON } from './fakeSession.js';
 import { moduleScripts } from './moduleScripts.js';
 import { objectKinds } from './objectKinds.js';
 
@@ -32,7 +32,7 @@ interface ViewXml {
 }
 
 /** Types without a table of 4 to 6 columns, and why. */
-const exceptions: Readonly<Record<string, string>> = {
+const EXCEPTIONS: Readonly<Record<string, string>> = {
   'ConfigMgrSync.EmbeddedPropertyList': 'has two properties',
   'ConfigMgrSync.Health': 'is one answer: its sentence stands in full in a list',
   'ConfigMgrSync.JoinToken': 'is copied from the screen: a list never cuts the token',
@@ -73,14 +73,14 @@ powershellSuite('cmdlets: the tables of all types', (engine) => {
   it('are there for every type that a command gives, and for no other', () => {
     const withView = views.map(({ type }) => type);
     expect(
-      [...withView, ...Object.keys(exceptions)].filter((type, at, all) => all.indexOf(type) === at).sort(),
+      [...withView, ...Object.keys(EXCEPTIONS)].filter((type, at, all) => all.indexOf(type) === at).sort(),
     ).to.deep.equal(typesMade());
   });
 
   it('have four to six columns, each with its cell', () => {
     for (const { type, columns, cells } of views) {
       expect(cells, type).to.equal(columns.length);
-      if (!(type in exceptions)) expect(columns.length, type).to.be.within(4, 6);
+      if (!(type in EXCEPTIONS)) expect(columns.length, type).to.be.within(4, 6);
     }
   });
 
@@ -90,7 +90,7 @@ powershellSuite('cmdlets: the tables of all types', (engine) => {
         `@{ PSTypeName = '${type}'; ${properties.map((name, at) => `'${name}' = 'v${String(at)}'`).join('; ')} }`,
     );
     const script =
-      `${importModuleJson}ConvertTo-Json -Compress @(foreach ($one in @(\n${objects.join('\n')}\n)) ` +
+      `${IMPORT_MODULE_JSON}ConvertTo-Json -Compress @(foreach ($one in @(\n${objects.join('\n')}\n)) ` +
       `{ ([pscustomobject] $one | Format-Table | Out-String -Width 80) })`;
     const shown = await jsonInSession<string[]>(engine(), script);
     views.forEach(({ type, columns, properties }, at) => {

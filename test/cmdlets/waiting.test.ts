@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { powershellSuite } from '../powershell/powershellEngine.js';
-import { importModule, jsonOf, quoted, runWithModule, withFake } from './fakeSession.js';
+import { IMPORT_MODULE, jsonOf, quoted, runWithModule, withFake } from './fakeSession.js';
 
 interface Watched {
   readonly state: string;
@@ -28,7 +28,7 @@ powershellSuite('cmdlets: Sync-CMSoftwareUpdate -Wait', (engine) => {
   it('shows progress at most five times a second and completes it', () =>
     withFake('', async (fake) => {
       const script = `$shell = [powershell]::Create()
-[void] $shell.AddScript(${quoted(`${importModule}(Sync-CMSoftwareUpdate -Wait -PassThru).State`)})
+[void] $shell.AddScript(${quoted(`${IMPORT_MODULE}(Sync-CMSoftwareUpdate -Wait -PassThru).State`)})
 $state = @($shell.Invoke())[0]
 $progress = @($shell.Streams.Progress | ForEach-Object { [ordered]@{ activity = $_.Activity
   status = $_.StatusDescription; recordType = [string] $_.RecordType } })
@@ -82,7 +82,7 @@ $progress = @($shell.Streams.Progress | ForEach-Object { [ordered]@{ activity = 
       const script =
         `$space = [runspacefactory]::CreateRunspace([initialsessionstate]::CreateDefault2()); $space.Open()
 $shell = [powershell]::Create(); $shell.Runspace = $space
-[void] $shell.AddScript(${quoted(importModule + 'Sync-CMSoftwareUpdate -Wait')})
+[void] $shell.AddScript(${quoted(IMPORT_MODULE + 'Sync-CMSoftwareUpdate -Wait')})
 $handle = $shell.BeginInvoke()
 for ($i = 0; $i -lt 300 -and -not ([System.IO.File]::Exists(${file}) -and ` +
         `[System.IO.File]::ReadAllText(${file}).Contains('run/wait')); $i++) { [System.Threading.Thread]::Sleep(50) }

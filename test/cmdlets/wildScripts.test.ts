@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { removeHome } from '../fixtures/removeHome.js';
 import { powershellSuite, repositoryRoot, jsonInSession } from '../powershell/powershellEngine.js';
 import { GatedUpstream } from '../service/GatedUpstream.js';
-import { importModuleJson, quoted } from './fakeSession.js';
+import { IMPORT_MODULE_JSON, quoted } from './fakeSession.js';
 
 /**
  * Lines of scripts in the wild (reference section 1.10) as they stand there, each beside what it must give. `$result`
@@ -80,7 +80,7 @@ const lines = LINES.filter(([line]) =>
 );
 
 const session = (url: string): string =>
-  `${importModuleJson}
+  `${IMPORT_MODULE_JSON}
 $CMPSSuppressFastNotUsedCheck = $true; $WarningPreference = 'SilentlyContinue'; $SiteCode = 'ABC'
 [void] (New-CMSyncSite -SiteCode ABC); [void] (Connect-CMSyncSite ABC)
 if ((Get-PSDrive -Name $SiteCode -PSProvider CMSite -ErrorAction SilentlyContinue) -eq $null) { New-PSDrive -Name ` +

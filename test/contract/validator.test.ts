@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { isEngineMethod, methods } from '../../server/contract/methods.js';
 import { validate } from '../../server/contract/validator.js';
-import { fakeRun, fakeSite } from '../rpc/fakeObjects.js';
+import { FAKE_RUN, FAKE_SITE } from '../rpc/fakeObjects.js';
 import { allSchemas, schemaOf } from './schemaOf.js';
 
 describe('contract', () => {
@@ -54,7 +54,7 @@ describe('contract', () => {
       }),
     ).to.throw('requestId must match format "uuid"');
     expect(
-      check('sync.start.result', { run: { ...fakeRun, Counts: { ...fakeRun.Counts, New: 'x' } }, started: true }),
+      check('sync.start.result', { run: { ...FAKE_RUN, Counts: { ...FAKE_RUN.Counts, New: 'x' } }, started: true }),
     ).to.throw('run.Counts.New must be integer');
     expect(check('update.list.request', { surprise: 1 })).to.throw('must NOT have additional properties (surprise)');
     expect(check('update.list.request', { severity: 'Huge' })).to.throw(
@@ -64,7 +64,7 @@ describe('contract', () => {
   });
 
   it('accepts what is right', () => {
-    expect(check('Site', fakeSite)).not.to.throw();
-    expect(check('sync.start.result', { run: fakeRun, started: true })).not.to.throw();
+    expect(check('Site', FAKE_SITE)).not.to.throw();
+    expect(check('sync.start.result', { run: FAKE_RUN, started: true })).not.to.throw();
   });
 });

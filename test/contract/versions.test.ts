@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contractVersion, type MethodDescription, methods } from '../../server/contract/methods.js';
-import { commonVersion, contractRange, describeRange, neededVersion } from '../../server/contract/versions.js';
+import { commonVersion, CONTRACT_RANGE, describeRange, neededVersion } from '../../server/contract/versions.js';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { schemaOf } from './schemaOf.js';
 
@@ -19,7 +19,7 @@ describe('contract: its versions', () => {
     expect(both([2, 3], [1, 1])).to.equal(undefined);
     expect(both([1, 1], [2, 3])).to.equal(undefined);
     expect([describeRange(range(1, 1)), describeRange(range(1, 2))]).to.deep.equal(['1', '1 to 2']);
-    expect(contractRange).to.deep.equal(range(1, contractVersion));
+    expect(CONTRACT_RANGE).to.deep.equal(range(1, contractVersion));
   });
 
   it('a request needs the version of its method, and of its newest parameter that has a value', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { repeatable } from '../../server/cli/options.js';
+import { REPEATABLE } from '../../server/cli/options.js';
 import type { ComponentSetRequest } from '../../server/contract/generated/types.js';
 import { nothingSelected, nothingSubscribed } from '../../server/criteria/selectionWarnings.js';
 import { EMPTY_SUBSCRIPTION, expandSubscription } from '../../server/criteria/subscription.js';
@@ -33,7 +33,7 @@ type Change = Partial<ComponentSetRequest>;
 /** What is selected before, the call, the subscribed products or classifications after it, and what is told. */
 type Cell = readonly [title: string, before: Change, call: Change, after: readonly string[], told: RegExp | undefined];
 
-const cells: readonly Cell[] = [
+const CELLS: readonly Cell[] = [
   ['add a product', {}, { addProduct: ['W10'] }, ['W10'], undefined],
   ['add a product twice', { addProduct: ['W10'] }, { addProduct: ['w10', 'W10'] }, ['W10'], undefined],
   [
@@ -170,7 +170,7 @@ describe('The algebra of the subscription', () => {
       .filter((id) => ['Product', 'UpdateClassification'].includes(TREE.find((one) => one.id === id)?.type ?? ''))
       .sort();
 
-  for (const [title, before, call, after, told] of cells) {
+  for (const [title, before, call, after, told] of CELLS) {
     it(title, () => {
       const result = change(change(EMPTY_SUBSCRIPTION, before).after, call);
       expect(subscribed(result.after)).to.deep.equal(after);
@@ -190,7 +190,7 @@ describe('The algebra of the subscription', () => {
     const told = [nothingSubscribed('Product'), nothingSubscribed('UpdateClassification'), nothingSelected(2)];
     const named = told.flatMap((text) => [...text.matchAll(/--([a-z-]+)/g)].map(([, name = '']) => name));
     expect(new Set(named)).to.deep.equal(new Set(['add-product', 'add-classification']));
-    expect([...repeatable]).to.include.members(named);
+    expect([...REPEATABLE]).to.include.members(named);
   });
 
   it('before the first synchronization keeps names, and says which could not be removed', () => {

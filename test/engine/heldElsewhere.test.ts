@@ -5,7 +5,7 @@ import { takeOverSite } from '../../server/engine/takeOverSite.js';
 import { machineIdentity } from '../../server/platform/machineIdentity.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
 import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
-import { siteFiles } from '../../server/site/SiteFolder.js';
+import { SITE_FILES } from '../../server/site/SiteFolder.js';
 import type { HeartbeatRecord } from '../../server/site/heartbeatFile.js';
 import { type HeldQuestion, isHeldElsewhere } from '../../server/site/heldElsewhere.js';
 import { rejectionOf } from '../fixtures/rejection.js';
@@ -74,7 +74,7 @@ describe('A site folder that several machines reach', () => {
 
   describe('as the engine meets it', () => {
     let made: TestSite;
-    const file = (): string => path.join(made.site.path, siteFiles.heartbeat);
+    const file = (): string => path.join(made.site.path, SITE_FILES.heartbeat);
     /** The last beat of an engine, so many seconds ago by the clock of the disk. */
     const leave = (record: Partial<HeartbeatRecord>, seconds: number): void => {
       fs.writeFileSync(file(), JSON.stringify(beatOf(record)));

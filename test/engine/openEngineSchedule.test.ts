@@ -14,7 +14,7 @@ import { newRequestId } from './TestSite.js';
 
 const request = { signal: new AbortController().signal, closed: new AbortController().signal, notify: () => undefined };
 
-const cutOff: Run = {
+const CUT_OFF: Run = {
   Id: 1,
   SiteCode: 'ABC',
   Requester: 'Schedule',
@@ -63,7 +63,7 @@ describe('An engine that opens', () => {
       files: realFiles,
       generation: 1,
     });
-    await database.commit({ run: { id: 1, state: 'Running', json: JSON.stringify(cutOff) } });
+    await database.commit({ run: { id: 1, state: 'Running', json: JSON.stringify(CUT_OFF) } });
     await database.close();
     engine = await openEngine({
       site,

@@ -7,7 +7,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
 import type { HelloResult } from '../../server/contract/generated/types.js';
-import { contractRange } from '../../server/contract/versions.js';
+import { CONTRACT_RANGE } from '../../server/contract/versions.js';
 import type { EngineMethod, RequestOf, ResultOf } from '../../server/contract/methods.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
 
@@ -29,7 +29,7 @@ export class Session {
   hello(): Promise<HelloResult> {
     return this.#rpc.sendRequest<HelloResult>('hello', {
       moduleVersion: packageVersion(),
-      contract: contractRange,
+      contract: CONTRACT_RANGE,
       processId: process.pid,
     });
   }

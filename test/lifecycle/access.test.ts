@@ -11,7 +11,7 @@ import { skipBecause } from '../fixtures/skipBecause.js';
 import { RawPeer } from '../rpc/RawPeer.js';
 import { RealSite } from './RealSite.js';
 
-const stranger = { uid: 65_534, gid: 65_534 };
+const STRANGER = { uid: 65_534, gid: 65_534 };
 const isRoot = process.getuid?.() === 0;
 
 describe('lifecycle: who may use a site', () => {
@@ -46,7 +46,7 @@ describe('lifecycle: who may use a site', () => {
         siteCode: 'SHR',
         path: join(site.home, 'SHR'),
         // Root makes no such site for itself.
-        operators: [String(isRoot ? stranger.gid : process.getgid?.())],
+        operators: [String(isRoot ? STRANGER.gid : process.getgid?.())],
         account: isRoot ? 'nobody' : undefined,
       },
       realSiteEnvironment(),
@@ -73,7 +73,7 @@ describe('lifecycle: who may use a site', () => {
     chmodSync(site.home, 0o755);
     await site.client().request('site/get', {});
     for (const verb of [['status'], ['engine']]) {
-      const end = await site.cli([...verb, '--site-path', site.site.path], stranger);
+      const end = await site.cli([...verb, '--site-path', site.site.path], STRANGER);
       expect([end.code, end.out], end.err).to.deep.equal([1, '']);
       expect(end.err).to.contain('SiteAccessDenied').and.contain('it is for the user 0.');
     }
@@ -81,7 +81,7 @@ describe('lifecycle: who may use a site', () => {
     const script =
       `require('net').connect(${address}).on('error', (e) => { console.log(e.code); process.exit(); ` +
       `}).on('connect', () => process.exit(1))`;
-    expect(spawnSync(process.execPath, ['-e', script], stranger).stdout.toString()).to.equal('EACCES\n');
+    expect(spawnSync(process.execPath, ['-e', script], STRANGER).stdout.toString()).to.equal('EACCES\n');
   });
 
   it('uses a site that somebody else made under the account of its owner, as root too', async function () {
@@ -91,7 +91,7 @@ describe('lifecycle: who may use a site', () => {
     chmodSync(site.home, 0o755);
     execFileSync('chown', ['65534:65534', folder]);
     const path = join(folder, 'NOB');
-    expect((await site.cli(['site', 'new', '--site-code', 'NOB', '--path', path], stranger)).err).to.equal('');
+    expect((await site.cli(['site', 'new', '--site-code', 'NOB', '--path', path], STRANGER)).err).to.equal('');
     const end = await site.cli(['status', '--site-path', path]);
     expect([end.code, end.err]).to.deep.equal([0, '']);
     for (const entry of readdirSync(path, { withFileTypes: true, recursive: true }))

@@ -15,7 +15,7 @@ const kills = repetitions(4, 50);
 const updates = repetitions(600, 10_000);
 type Moment = readonly [kind: string, most: number];
 /** What the moment of a kill is counted in, and how many at most. */
-const moments: [Moment, ...Moment[]] = [
+const MOMENTS: [Moment, ...Moment[]] = [
   ['progress', 4],
   ['acknowledged', 12],
   ['journal', 24],
@@ -74,7 +74,7 @@ describe(`lifecycle: ${kills} kills of the engine under load (seed ${seed})`, fu
 
   /** So many events of one kind; a run that ends meanwhile is followed by another. */
   async function moment(): Promise<void> {
-    const [kind, most] = random.pick(moments);
+    const [kind, most] = random.pick(MOMENTS);
     const count = 1 + random.below(most);
     for (let seen = 0; seen < count; seen += 1)
       await new Promise<void>((resolve) => events.once(kind, () => resolve()));

@@ -13,7 +13,7 @@ import { createSealer } from '../../server/platform/sealSecret.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { caughtFrom } from '../rpc/caught.js';
 
-const day = 86_400_000;
+const DAY = 86_400_000;
 
 describe('certificates of a site', () => {
   const folder = temporaryFolder();
@@ -52,7 +52,7 @@ describe('certificates of a site', () => {
         ['1.3.6.1.5.5.7.3.1'],
       ]);
       const days = (certificate: X509Certificate): number =>
-        Math.round((Date.parse(certificate.validTo) - now.getTime()) / day);
+        Math.round((Date.parse(certificate.validTo) - now.getTime()) / DAY);
       expect([days(authority), days(leaf)]).to.deep.equal([25 * 365, 396]);
       expect(certificateFacts(made.leaf.certificate, made.authority.certificate).names).to.have.members([
         'localhost',
@@ -70,7 +70,7 @@ describe('certificates of a site', () => {
 
   it('get a new leaf under the same authority when it is due, with the names it had', async () => {
     const made = await siteCertificates(options({ furtherNames: ['sup.contoso.com'] }));
-    const late = new Date(now.getTime() + 270 * day);
+    const late = new Date(now.getTime() + 270 * DAY);
     const renewed = await siteCertificates(options({ now: late }));
     expect([renewed.renewed, renewed.authority]).to.deep.equal([
       'less than a third of its time is left',

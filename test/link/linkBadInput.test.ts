@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { updateKey } from '../../server/api/sites.js';
 import { authorityOf, decodeJoinToken } from '../../server/link/JoinToken.js';
 import { type DialOptions, dialParent } from '../../server/link/dialParent.js';
-import { linkMethods } from '../../server/link/linkContract.js';
+import { LINK_METHODS } from '../../server/link/linkContract.js';
 import { createNodeKey, signProof } from '../../server/link/nodeKey.js';
 import { systemClock } from '../../server/platform/Clock.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
@@ -182,17 +182,17 @@ describe('site link: bad input is refused with its reason in both logs, others a
     const before = top.host.nodes.all().length;
     const { channel } = await dialParent(dialling(token));
     expect(
-      (await caughtFrom(channel.request(linkMethods.claim, { siteCode: 'X01' }, 'link.claim.result'))).errorId,
+      (await caughtFrom(channel.request(LINK_METHODS.claim, { siteCode: 'X01' }, 'link.claim.result'))).errorId,
     ).to.equal('LinkRefused');
     const key = createNodeKey();
     expect(
       (
         await caughtFrom(
-          channel.request(linkMethods.rotateKey, { publicKey: key.publicKey, signature: 'AAAA' }, 'link.empty'),
+          channel.request(LINK_METHODS.rotateKey, { publicKey: key.publicKey, signature: 'AAAA' }, 'link.empty'),
         )
       ).errorId,
     ).to.equal('LinkRefused');
-    await channel.notify(linkMethods.report, reportOf('PS1', 99));
+    await channel.notify(LINK_METHODS.report, reportOf('PS1', 99));
     expect((await channel.ended).errorId).to.equal('LinkRefused');
     const second = await dialParent(dialling(token));
     const facts = { nonce: second.hello.nonce, siteCode: 'CS1', nodeId: 1, binding: second.channel.binding };
@@ -200,7 +200,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
       (
         await caughtFrom(
           second.channel.request(
-            linkMethods.authenticate,
+            LINK_METHODS.authenticate,
             { nodeId: 1, signature: signProof(key.privateKey, facts) },
             'link.empty',
           ),
@@ -250,13 +250,13 @@ describe('site link: bad input is refused with its reason in both logs, others a
     );
     const facts = { nonce: hello.nonce, siteCode: 'CS1', nodeId: record?.nodeId ?? 0, binding: channel.binding };
     await channel.request(
-      linkMethods.authenticate,
+      LINK_METHODS.authenticate,
       { nodeId: facts.nodeId, signature: signProof(record?.privateKey ?? '', facts) },
       'link.empty',
     );
     await Promise.all(
       Array.from({ length: 400 }, async (_none, index) =>
-        channel.notify(linkMethods.report, reportOf('PS1', index)).catch(() => undefined),
+        channel.notify(LINK_METHODS.report, reportOf('PS1', index)).catch(() => undefined),
       ),
     );
     expect((await channel.ended).errorId).to.equal('LinkFlooded');
@@ -282,7 +282,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
     );
     const facts = { nonce: hello.nonce, siteCode: 'CS1', nodeId: 1, binding: channel.binding };
     await channel.request(
-      linkMethods.authenticate,
+      LINK_METHODS.authenticate,
       { nodeId: 1, signature: signProof(record?.privateKey ?? '', facts) },
       'link.empty',
     );
@@ -314,7 +314,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
     expect(
       (
         await caughtFrom(
-          channel.request(linkMethods.authenticate, { nodeId: 1, signature: signProof(before, facts) }, 'link.empty'),
+          channel.request(LINK_METHODS.authenticate, { nodeId: 1, signature: signProof(before, facts) }, 'link.empty'),
         )
       ).errorId,
     ).to.equal('LinkRefused');

@@ -4,7 +4,7 @@ import { TLSSocket } from 'node:tls';
 import { WebSocket, WebSocketServer } from 'ws';
 import { openPort, type OpenPort } from '../../server/downstream/port/Port.js';
 import { LinkChannel } from '../../server/link/LinkChannel.js';
-import { linkLimits } from '../../server/link/linkContract.js';
+import { LINK_LIMITS } from '../../server/link/linkContract.js';
 import { TestClock } from '../fixtures/TestClock.js';
 import { testCertificates } from './siteCertificate.js';
 
@@ -12,7 +12,7 @@ describe('site link: a connection that is only half there', () => {
   let port: OpenPort;
   let channels: ((channel: { channel: LinkChannel; socket: WebSocket }) => void)[] = [];
   const clock = new TestClock();
-  const seconds = linkLimits.pingMs / 1000;
+  const seconds = LINK_LIMITS.pingMs / 1000;
 
   before(async () => {
     const { leaf } = await testCertificates();

@@ -5,7 +5,7 @@ import { TestSite } from '../engine/TestSite.js';
 import { TestClock } from '../fixtures/TestClock.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 
-const node: NodeDescription = {
+const NODE: NodeDescription = {
   siteCode: 'PS1',
   siteName: 'PS1',
   serverName: 'ps1.test',
@@ -29,7 +29,7 @@ describe('where nodes came from', () => {
 
   it('is stored with the number of its form, and read again', async () => {
     const first = await registry();
-    const { id } = await first.add(node, { replaced: [] });
+    const { id } = await first.add(NODE, { replaced: [] });
     first.cameFrom(id, '192.0.2.1');
     first.saw(id);
     await first.keep();
@@ -38,7 +38,7 @@ describe('where nodes came from', () => {
   });
 
   it('is read in the form that had no number; what a later version stored is left alone', async () => {
-    const { id } = await (await registry()).add(node, { replaced: [] });
+    const { id } = await (await registry()).add(NODE, { replaced: [] });
     await site.database.commit({ settings: { linkAddresses: { [id]: '192.0.2.2' } } });
     expect((await registry()).isKnown('192.0.2.2')).to.equal(true);
     await site.database.commit({ settings: { linkAddresses: { format: 3, addresses: { [id]: '192.0.2.2' } } } });

@@ -26,17 +26,17 @@ const row = (WSUSServerName: string, over: Partial<SUPSyncStatus> = {}): SUPSync
   HeartbeatAgeSeconds: null,
   ...over,
 });
-const silent: Partial<SUPSyncStatus> = {
+const SILENT: Partial<SUPSyncStatus> = {
   ReplicationLinkStatus: 2,
   ReplicationLinkStatusName: 'Error',
   LastReplicationLinkCheckTime: ago(3 * HOUR),
 };
-const failed: Partial<SUPSyncStatus> = {
+const FAILED: Partial<SUPSyncStatus> = {
   LastSyncState: 6703,
   LastSyncStateTime: ago(HOUR),
   LastSyncErrorMessage: 'The server did not answer.',
 };
-const never: Partial<SUPSyncStatus> = {
+const NEVER: Partial<SUPSyncStatus> = {
   LastSyncState: 0,
   LastSyncStateTime: null,
   LastSuccessfulSyncTime: null,
@@ -46,7 +46,7 @@ const [a, b, c] = ['a.test', 'b.test', 'c.test'] as const;
 
 type Row = readonly [title: string, over: Partial<HealthFacts>, status: string, summary: string];
 /** What a hierarchy is in, and the whole sentence for it. */
-const states: readonly Row[] = [
+const STATES: readonly Row[] = [
   ['one, in step', {}, 'Well', 'The software update point is in step; its last success was 2 hours ago.'],
   [
     'three, in step',
@@ -56,59 +56,59 @@ const states: readonly Row[] = [
   ],
   [
     'one silent of three',
-    { rows: [row(a), row(b, silent), row(c)] },
+    { rows: [row(a), row(b, SILENT), row(c)] },
     'Degraded',
     '2 of 3 software update points are in step; b.test has been silent since 2026-11-29 09:00.',
   ],
   [
     'one failed of two',
-    { rows: [row(a), row(b, failed)] },
+    { rows: [row(a), row(b, FAILED)] },
     'Degraded',
     '1 of 2 software update points is in step; b.test failed at its last attempt and last succeeded 2 hours ' +
       'ago: The server did not answer.',
   ],
   [
     'two out of step of three',
-    { rows: [row(a), row(b, silent), row(c, failed)] },
+    { rows: [row(a), row(b, SILENT), row(c, FAILED)] },
     'Degraded',
     '1 of 3 software update points is in step; b.test has been silent since 2026-11-29 09:00, and 1 more.',
   ],
   [
     'the only one failed',
-    { rows: [row(a, failed)] },
+    { rows: [row(a, FAILED)] },
     'Degraded',
     'The software update point is not in step; a.test failed at its last attempt and last succeeded 2 hours ' +
       'ago: The server did not answer.',
   ],
   [
     'all failed',
-    { rows: [row(a, failed), row(b, failed)] },
+    { rows: [row(a, FAILED), row(b, FAILED)] },
     'Degraded',
     '0 of 2 software update points are in step; a.test failed at its last attempt and last succeeded 2 hours ' +
       'ago: The server did not answer, and 1 more.',
   ],
   [
     'never synchronized',
-    { rows: [row(a, never)], contentVersion: 0 },
+    { rows: [row(a, NEVER)], contentVersion: 0 },
     'Broken',
     'The software update point is not in step; a.test has never synchronized.',
   ],
   [
     'failed for two days',
-    { rows: [row(a, { ...failed, LastSuccessfulSyncTime: ago(2 * DAY) })] },
+    { rows: [row(a, { ...FAILED, LastSuccessfulSyncTime: ago(2 * DAY) })] },
     'Broken',
     'The software update point is not in step; a.test failed at its last attempt and last succeeded 2 days ' +
       'ago: The server did not answer.',
   ],
   [
     'the first synchronization',
-    { rows: [row(a, { ...never, LastSyncState: 6704 })], contentVersion: 0 },
+    { rows: [row(a, { ...NEVER, LastSyncState: 6704 })], contentVersion: 0 },
     'Degraded',
     'The software update point is not in step; a.test synchronizes for the first time.',
   ],
   [
     'one that has never synchronized',
-    { rows: [row(a), row(b, never)] },
+    { rows: [row(a), row(b, NEVER)] },
     'Degraded',
     '1 of 2 software update points is in step; b.test has never synchronized.',
   ],
@@ -132,7 +132,7 @@ const states: readonly Row[] = [
   ],
   [
     'silent says more than done',
-    { rows: [row(a), row(b, { ...silent, SyncCatalogVersion: 3 })] },
+    { rows: [row(a), row(b, { ...SILENT, SyncCatalogVersion: 3 })] },
     'Degraded',
     '1 of 2 software update points is in step; b.test has been silent since 2026-11-29 09:00.',
   ],
@@ -194,7 +194,7 @@ const states: readonly Row[] = [
   ],
   [
     'revoked',
-    { isChild: true, rows: [row(a, { ...silent, ReplicationLinkStatusName: 'Revoked' })] },
+    { isChild: true, rows: [row(a, { ...SILENT, ReplicationLinkStatusName: 'Revoked' })] },
     'Broken',
     'The software update point is not in step; a.test was revoked by its parent site.',
   ],
@@ -212,19 +212,19 @@ const states: readonly Row[] = [
   ],
   [
     'damage and a failure: what makes it broken comes first',
-    { damage: ['Segment 3 is missing.'], rows: [row(a), row(b, failed)] },
+    { damage: ['Segment 3 is missing.'], rows: [row(a), row(b, FAILED)] },
     'Broken',
     '1 of 2 software update points is in step; Segment 3 is missing, and 1 more.',
   ],
   [
     'a revoked one behind another that is behind',
-    { rows: [row(a, { SyncCatalogVersion: 6 }), row(b, { ...silent, ReplicationLinkStatusName: 'Revoked' })] },
+    { rows: [row(a, { SyncCatalogVersion: 6 }), row(b, { ...SILENT, ReplicationLinkStatusName: 'Revoked' })] },
     'Broken',
     '0 of 2 software update points are in step; b.test was revoked by its parent site, and 1 more.',
   ],
   [
     'a failure before any success, without a reason',
-    { rows: [row(a), row(b, { ...never, LastSyncState: 6703 })] },
+    { rows: [row(a), row(b, { ...NEVER, LastSyncState: 6703 })] },
     'Degraded',
     '1 of 2 software update points is in step; b.test failed at its last attempt and has never succeeded.',
   ],
@@ -246,7 +246,7 @@ const facts = (over: Partial<HealthFacts>): HealthFacts => ({
 });
 
 describe('The health of a hierarchy', () => {
-  for (const [title, over, status, summary] of states) {
+  for (const [title, over, status, summary] of STATES) {
     it(`says of ${title} what is so`, () => {
       const health = healthOf(facts(over));
       expect([health.Status, health.Summary]).to.deep.equal([status, summary]);
@@ -257,7 +257,7 @@ describe('The health of a hierarchy', () => {
 
   it('names the worst first, and who keeps what comes next', () => {
     const health = healthOf(
-      facts({ rows: [row(a), row(b, failed)], damage: ['Segment 3 is missing.'], keeper: 'None' }),
+      facts({ rows: [row(a), row(b, FAILED)], damage: ['Segment 3 is missing.'], keeper: 'None' }),
     );
     expect(health.Actions).to.deep.equal([
       'Segment 3 is missing.',

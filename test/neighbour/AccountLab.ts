@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { processEnd } from '../../server/cli/processEnd.js';
 import { killIfThere } from '../rpc/testSite.js';
 import { AccountSession } from './AccountSession.js';
-import { accounts, startAs, verbAs, wordsAs } from './accounts.js';
+import { ACCOUNTS, startAs, verbAs, wordsAs } from './accounts.js';
 import type { Account } from './accounts.js';
 
 /** What the system says of one file or folder. */
@@ -51,8 +51,8 @@ export class AccountLab {
 
   constructor() {
     fs.chmodSync(this.home, 0o755);
-    for (const account of Object.values(accounts)) this.#folderOf(account, this.homeOf(account), 0o700);
-    this.#folderOf(accounts.owner, dirname(this.site), 0o755);
+    for (const account of Object.values(ACCOUNTS)) this.#folderOf(account, this.homeOf(account), 0o700);
+    this.#folderOf(ACCOUNTS.owner, dirname(this.site), 0o755);
     fs.mkdirSync(this.outside);
     fs.writeFileSync(join(this.outside, 'victim'), 'untouched', { mode: 0o644 });
     fs.chmodSync(join(this.outside, 'victim'), 0o644);
@@ -150,7 +150,7 @@ export class AccountLab {
   }
 
   #surroundings(): readonly Found[] {
-    const names = ['', 'outside', 'outside/victim', 'owned', ...Object.keys(accounts)];
+    const names = ['', 'outside', 'outside/victim', 'owned', ...Object.keys(ACCOUNTS)];
     const inside = (folder: string): readonly string[] =>
       fs.readdirSync(join(this.home, folder)).map((name) => join(folder, name));
     const others = [...inside(''), ...inside('outside'), ...inside('owned')].filter((name) => name !== 'owned/ABC');

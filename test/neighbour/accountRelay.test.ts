@@ -12,10 +12,10 @@ import { createSite } from '../../server/site/createSite.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { killIfThere } from '../rpc/testSite.js';
 import { AccountLab } from './AccountLab.js';
-import { accounts, GROUP, whyNoAccounts } from './accounts.js';
+import { ACCOUNTS, GROUP, whyNoAccounts } from './accounts.js';
 
 const because = whyNoAccounts();
-const account = { userId: accounts.owner.userId, groupId: GROUP, isShared: true };
+const ACCOUNT = { userId: ACCOUNTS.owner.userId, groupId: GROUP, isShared: true };
 
 (because === '' ? describe : describe.skip)(`neighbour: the relay under another account${because}`, function () {
   this.timeout(60_000);
@@ -23,18 +23,18 @@ const account = { userId: accounts.owner.userId, groupId: GROUP, isShared: true 
   let site: SiteFolder;
   beforeEach(async () => {
     lab = new AccountLab();
-    const shared = { operators: [String(GROUP)], account: String(account.userId) };
+    const shared = { operators: [String(GROUP)], account: String(ACCOUNT.userId) };
     site = await createSite({ requestId: 'r', siteCode: 'ABC', path: lab.site, ...shared }, realSiteEnvironment());
   });
   afterEach(async () => lab.remove());
 
   const ask = async (changes: Partial<EngineDeps>): Promise<unknown> =>
-    askUnderAccount(site, { account, method: 'site/get', params: {} }, { ...realEngineDeps(), ...changes });
+    askUnderAccount(site, { account: ACCOUNT, method: 'site/get', params: {} }, { ...realEngineDeps(), ...changes });
 
   it('starts the engine as that account, which goes on after the relay, and is asked again', async () => {
     expect(await ask({})).to.include({ SiteCode: 'ABC', InstallDir: lab.site });
     const note = readEngineRecord(site);
-    expect(note?.account).to.equal(account.userId);
+    expect(note?.account).to.equal(ACCOUNT.userId);
     const status = fs.readFileSync(`/proc/${note?.processId ?? 0}/status`, 'utf8');
     expect(/^Groups:\s*(.*\S)\s*$/m.exec(status)?.[1]).to.equal(String(GROUP));
     expect(await ask({})).to.include({ SiteCode: 'ABC' });
@@ -56,7 +56,7 @@ const account = { userId: accounts.owner.userId, groupId: GROUP, isShared: true 
   });
 
   it('names the account in one word of its command line', () => {
-    expect(accountWord(account)).to.equal(`${account.userId}:${GROUP}:shared`);
-    expect(accountWord({ ...account, isShared: false })).to.equal(`${account.userId}:${GROUP}`);
+    expect(accountWord(ACCOUNT)).to.equal(`${ACCOUNT.userId}:${GROUP}:shared`);
+    expect(accountWord({ ...ACCOUNT, isShared: false })).to.equal(`${ACCOUNT.userId}:${GROUP}`);
   });
 });

@@ -14,7 +14,7 @@ export interface Account {
 export const GROUP = 41_900;
 
 /** Who works on a site: `owner` is the account of its service, the operator is one by a supplementary group only. */
-export const accounts = {
+export const ACCOUNTS = {
   root: { name: 'root', userId: 0, groups: [] },
   owner: { name: 'owner', userId: 41_001, groups: [GROUP] },
   operator: { name: 'operator', userId: 41_002, groups: [GROUP] },
@@ -40,7 +40,7 @@ export function wordsAs(account: Account, script: string, args: readonly string[
 export function whyNoAccounts(): string {
   const reason = ' (skipped: four accounts need Linux, root and a checkout that others can read)';
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return reason;
-  const words = wordsAs(accounts.stranger, programFile(), ['--version']);
+  const words = wordsAs(ACCOUNTS.stranger, programFile(), ['--version']);
   return spawnSync(process.execPath, words).status === 0 ? '' : reason;
 }
 

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { processEnd } from '../../server/cli/processEnd.js';
 import { AccountLab } from './AccountLab.js';
 import type { AccountSession } from './AccountSession.js';
-import { accounts, GROUP, whyNoAccounts } from './accounts.js';
+import { ACCOUNTS, GROUP, whyNoAccounts } from './accounts.js';
 import type { Account } from './accounts.js';
 
-const { root, owner, operator } = accounts;
+const { root, owner, operator } = ACCOUNTS;
 const because = whyNoAccounts();
 
 (because === '' ? describe : describe.skip)(`neighbour: the after-sync command of two accounts${because}`, function () {

@@ -8,11 +8,11 @@ import type { SampleUpstream } from '../bench/SampleUpstream.js';
 import { AccountLab } from './AccountLab.js';
 import type { Found } from './AccountLab.js';
 import type { AccountSession } from './AccountSession.js';
-import { accounts, GROUP, whyNoAccounts } from './accounts.js';
+import { ACCOUNTS, GROUP, whyNoAccounts } from './accounts.js';
 import type { Account } from './accounts.js';
 import { askEverything } from './everyVerb.js';
 
-const { root, owner, operator, stranger } = accounts;
+const { root, owner, operator, stranger } = ACCOUNTS;
 const because = whyNoAccounts();
 
 /** Files that keep the owner they were made with: they are appended to or never written again. */

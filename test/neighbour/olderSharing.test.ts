@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { AccountLab } from './AccountLab.js';
-import { accounts, GROUP, whyNoAccounts } from './accounts.js';
+import { ACCOUNTS, GROUP, whyNoAccounts } from './accounts.js';
 import type { AccountSession } from './AccountSession.js';
 
-const { root, owner, operator } = accounts;
+const { root, owner, operator } = ACCOUNTS;
 const because = whyNoAccounts();
 
 /** A shared site as versions before 0.2.0 have left it: its folders do not hand their group down. */

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
-import { importModuleJson } from '../cmdlets/fakeSession.js';
+import { IMPORT_MODULE_JSON } from '../cmdlets/fakeSession.js';
 import { jsonInSession, powershellSuite } from '../powershell/powershellEngine.js';
 import { AccountLab } from './AccountLab.js';
-import { accounts, GROUP, whyNoAccounts } from './accounts.js';
+import { ACCOUNTS, GROUP, whyNoAccounts } from './accounts.js';
 
-const { owner, operator } = accounts;
+const { owner, operator } = ACCOUNTS;
 const because = whyNoAccounts();
 
 (because === '' ? describe : describe.skip)(`neighbour: root in PowerShell${because}`, function () {
@@ -17,7 +17,7 @@ const because = whyNoAccounts();
 
     it('makes a site whose engine runs as that account; the status warns of a command of an operator', async () => {
       const session = async (script: string): Promise<unknown> =>
-        jsonInSession(engine(), `${importModuleJson}${script}`, {
+        jsonInSession(engine(), `${IMPORT_MODULE_JSON}${script}`, {
           env: { CONFIGMGRSYNC_HOME: join(lab.home, 'owned') },
         });
       const made = `$site = New-CMSyncSite -SiteCode ABC -Path '${lab.site}' -Account ${owner.userId} -Operator ${GROUP}

@@ -6,9 +6,9 @@ import { processEnd } from '../../server/cli/processEnd.js';
 import { killIfThere } from '../rpc/testSite.js';
 import { AccountLab } from './AccountLab.js';
 import type { AccountSession } from './AccountSession.js';
-import { accounts, whyNoAccounts } from './accounts.js';
+import { ACCOUNTS, whyNoAccounts } from './accounts.js';
 
-const { root, owner } = accounts;
+const { root, owner } = ACCOUNTS;
 const because = whyNoAccounts();
 
 (because === '' ? describe : describe.skip)(

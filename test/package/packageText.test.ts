@@ -7,17 +7,17 @@ import { packageFolder } from '../../server/platform/packageFolder.js';
 type Module = Record<string, (...args: unknown[]) => unknown>;
 const load = async (name: string): Promise<Module> =>
   (await import(pathToFileURL(join(packageFolder(), 'server', 'bootstrap', 'package', name)).href)) as Module;
-const thumbprint = '0123456789ABCDEF0123456789ABCDEF01234567';
+const THUMBPRINT = '0123456789ABCDEF0123456789ABCDEF01234567';
 
 describe('package: what is written and how it is signed', () => {
   it('reads what it is asked for, and says what is wrong', async () => {
     const { readArguments, thumbprintOf } = await load('readArguments.mjs');
-    expect(readArguments!(['--sign', thumbprint, '--timestamp-server', 'http://stamp'], 'win32')).to.deep.include({
-      sign: thumbprint,
+    expect(readArguments!(['--sign', THUMBPRINT, '--timestamp-server', 'http://stamp'], 'win32')).to.deep.include({
+      sign: THUMBPRINT,
       timestampServer: 'http://stamp',
     });
-    expect(thumbprintOf!('\u200e01 23 45 67 89 ab cd ef 01 23 45 67 89 ab cd ef 01 23 45 67')).to.equal(thumbprint);
-    expect(readArguments!(['--sign', thumbprint], 'linux'))
+    expect(thumbprintOf!('\u200e01 23 45 67 89 ab cd ef 01 23 45 67 89 ab cd ef 01 23 45 67')).to.equal(THUMBPRINT);
+    expect(readArguments!(['--sign', THUMBPRINT], 'linux'))
       .to.have.property('problem')
       .that.contains('Windows');
     expect(readArguments!(['--sign', 'abc'], 'win32'))
@@ -51,7 +51,7 @@ describe('package: what is written and how it is signed', () => {
     const steps = signSteps!({
       folder: "C:\\A b\\O'Neil",
       files,
-      thumbprint,
+      thumbprint: THUMBPRINT,
       timestampServer: 'http://stamp',
     }) as string[];
     const signed = steps.flatMap(
@@ -83,7 +83,7 @@ describe('package: what is written and how it is signed', () => {
       true,
       true,
     ]);
-    expect(signSteps!({ folder: 'C:\\x', files, thumbprint })).to.satisfy((lines: string[]) =>
+    expect(signSteps!({ folder: 'C:\\x', files, thumbprint: THUMBPRINT })).to.satisfy((lines: string[]) =>
       lines.every((line) => !line.includes('-TimestampServer')),
     );
   });

@@ -4,7 +4,7 @@ import type { ActualCommand, ActualParameter, Allowances, Difference } from './c
 import { ALL_PARAMETER_SETS, parseOurs, parsePending } from './surface.js';
 import type { CommandSurface, SurfaceParameter } from './surface.js';
 
-const plain = {
+const PLAIN = {
   sets: 'all',
   mandatory: false,
   position: null,
@@ -14,7 +14,7 @@ const plain = {
   wildcard: false,
 } as const;
 
-const expected: CommandSurface = {
+const EXPECTED: CommandSurface = {
   name: 'Set-CMThing',
   defaultParameterSet: 'ByName',
   parameterSets: ['ByName', 'ByValue'],
@@ -23,7 +23,7 @@ const expected: CommandSurface = {
   pipelineInput: ['IResultObject'],
   parameters: [
     {
-      ...plain,
+      ...PLAIN,
       name: 'Name',
       type: 'String',
       sets: ['ByName'],
@@ -31,22 +31,22 @@ const expected: CommandSurface = {
       position: 0,
       aliases: ['SiteName', 'Label'],
     },
-    { ...plain, name: 'InputObject', type: 'IResultObject', sets: ['ByValue'], mandatory: true, pipeline: 'ByValue' },
-    { ...plain, name: 'Count', type: 'Int32', mandatory: ['ByValue'] },
-    { ...plain, name: 'Severity', type: 'Severities', values: ['Error', 'Warning'] },
-    { ...plain, name: 'Force', type: 'Switch' },
+    { ...PLAIN, name: 'InputObject', type: 'IResultObject', sets: ['ByValue'], mandatory: true, pipeline: 'ByValue' },
+    { ...PLAIN, name: 'Count', type: 'Int32', mandatory: ['ByValue'] },
+    { ...PLAIN, name: 'Severity', type: 'Severities', values: ['Error', 'Warning'] },
+    { ...PLAIN, name: 'Force', type: 'Switch' },
   ],
 };
 
-const unset = {
+const UNSET = {
   mandatory: false,
   position: null,
   valueFromPipeline: false,
   valueFromPipelineByPropertyName: false,
 } as const;
-const inAll = [{ ...unset, name: ALL_PARAMETER_SETS }];
+const IN_ALL = [{ ...UNSET, name: ALL_PARAMETER_SETS }];
 
-const matching: ActualCommand = {
+const MATCHING: ActualCommand = {
   name: 'Set-CMThing',
   defaultParameterSet: 'ByName',
   parameterSets: ['ByName', 'ByValue'],
@@ -59,14 +59,14 @@ const matching: ActualCommand = {
       type: 'System.String',
       aliases: ['Label', 'SiteName'],
       validateSet: null,
-      sets: [{ ...unset, name: 'ByName', mandatory: true, position: 0 }],
+      sets: [{ ...UNSET, name: 'ByName', mandatory: true, position: 0 }],
     },
     {
       name: 'InputObject',
       type: 'System.Management.Automation.PSObject',
       aliases: [],
       validateSet: null,
-      sets: [{ ...unset, name: 'ByValue', mandatory: true, valueFromPipeline: true }],
+      sets: [{ ...UNSET, name: 'ByValue', mandatory: true, valueFromPipeline: true }],
     },
     {
       name: 'Count',
@@ -74,57 +74,57 @@ const matching: ActualCommand = {
       aliases: [],
       validateSet: null,
       sets: [
-        { ...unset, name: 'ByName' },
-        { ...unset, name: 'ByValue', mandatory: true },
+        { ...UNSET, name: 'ByName' },
+        { ...UNSET, name: 'ByValue', mandatory: true },
       ],
     },
-    { name: 'Severity', type: 'System.String', aliases: [], validateSet: ['Warning', 'Error'], sets: inAll },
+    { name: 'Severity', type: 'System.String', aliases: [], validateSet: ['Warning', 'Error'], sets: IN_ALL },
     {
       name: 'Force',
       type: 'System.Management.Automation.SwitchParameter',
       aliases: [],
       validateSet: null,
-      sets: inAll,
+      sets: IN_ALL,
     },
   ],
 };
 
 function changed(name: string, change: Partial<ActualParameter>): ActualCommand {
   return {
-    ...matching,
-    parameters: matching.parameters.map((entry) => (entry.name === name ? { ...entry, ...change } : entry)),
+    ...MATCHING,
+    parameters: MATCHING.parameters.map((entry) => (entry.name === name ? { ...entry, ...change } : entry)),
   };
 }
 
 function without(name: string): ActualCommand {
-  return { ...matching, parameters: matching.parameters.filter((entry) => entry.name !== name) };
+  return { ...MATCHING, parameters: MATCHING.parameters.filter((entry) => entry.name !== name) };
 }
 
 function extended(parameter: string): ActualCommand {
   return {
-    ...matching,
+    ...MATCHING,
     parameters: [
-      ...matching.parameters,
-      { name: parameter, type: 'System.String', aliases: [], validateSet: null, sets: inAll },
+      ...MATCHING.parameters,
+      { name: parameter, type: 'System.String', aliases: [], validateSet: null, sets: IN_ALL },
     ],
   };
 }
 
 function differences(actual: ActualCommand, allowances: Allowances = {}): string[] {
-  return compareSurface(expected, actual, allowances).map(({ kind, subject }) => `${kind} ${subject ?? 'command'}`);
+  return compareSurface(EXPECTED, actual, allowances).map(({ kind, subject }) => `${kind} ${subject ?? 'command'}`);
 }
 
 function only(actual: ActualCommand, allowances: Allowances = {}): Difference {
-  const found = compareSurface(expected, actual, allowances);
+  const found = compareSurface(EXPECTED, actual, allowances);
   expect(found.map(formatDifference)).to.have.length(1);
   return found[0]!;
 }
 
-const later = { issue: 7, reason: 'not yet' };
+const LATER = { issue: 7, reason: 'not yet' };
 
 describe('compareSurface', () => {
   it('finds nothing in a command that matches, whatever the order of aliases and values', () => {
-    expect(compareSurface(expected, matching).map(formatDifference)).to.deep.equal([]);
+    expect(compareSurface(EXPECTED, MATCHING).map(formatDifference)).to.deep.equal([]);
   });
 
   it('reads in one line', () => {
@@ -140,39 +140,39 @@ describe('compareSurface', () => {
       ['type Name', changed('Name', { type: 'System.String[]' })],
       ['alias Name', changed('Name', { aliases: ['SiteName'] })],
       ['alias Force', changed('Force', { aliases: ['F'] })],
-      ['sets Force', changed('Force', { sets: [{ ...unset, name: 'ByName' }] })],
-      ['mandatory Count', changed('Count', { sets: inAll })],
+      ['sets Force', changed('Force', { sets: [{ ...UNSET, name: 'ByName' }] })],
+      ['mandatory Count', changed('Count', { sets: IN_ALL })],
       [
         'position Force',
         changed('Force', {
           sets: [
-            { ...inAll[0]!, name: 'ByName', position: 1 },
-            { ...unset, name: 'ByValue' },
+            { ...IN_ALL[0]!, name: 'ByName', position: 1 },
+            { ...UNSET, name: 'ByValue' },
           ],
         }),
       ],
       ['values Severity', changed('Severity', { validateSet: ['Error'] })],
       ['values Severity', changed('Severity', { validateSet: null })],
       ['values Name', changed('Name', { validateSet: ['A'] })],
-      ['pipeline InputObject', changed('InputObject', { sets: [{ ...unset, name: 'ByValue', mandatory: true }] })],
-      ['defaultParameterSet command', { ...matching, defaultParameterSet: 'ByValue' }],
-      ['shouldProcess command', { ...matching, supportsShouldProcess: false }],
-      ['missingParameterSet ByValue', { ...matching, parameterSets: ['ByName'] }],
-      ['extraParameterSet ById', { ...matching, parameterSets: ['ByName', 'ByValue', 'ById'] }],
+      ['pipeline InputObject', changed('InputObject', { sets: [{ ...UNSET, name: 'ByValue', mandatory: true }] })],
+      ['defaultParameterSet command', { ...MATCHING, defaultParameterSet: 'ByValue' }],
+      ['shouldProcess command', { ...MATCHING, supportsShouldProcess: false }],
+      ['missingParameterSet ByValue', { ...MATCHING, parameterSets: ['ByName'] }],
+      ['extraParameterSet ById', { ...MATCHING, parameterSets: ['ByName', 'ByValue', 'ById'] }],
     ];
     for (const [difference, actual] of cases) {
       it(difference, () => expect(differences(actual)).to.deep.equal([difference]));
     }
 
     it('names the parameter set in which mandatory differs', () => {
-      expect(only(changed('Count', { sets: inAll }))).to.include({
+      expect(only(changed('Count', { sets: IN_ALL }))).to.include({
         expected: 'true in ByValue',
         actual: 'false in ByValue',
       });
     });
 
     it('a parameter in more sets than the reference has', () => {
-      const sets = [{ ...unset, name: ALL_PARAMETER_SETS, mandatory: true, position: 0 }];
+      const sets = [{ ...UNSET, name: ALL_PARAMETER_SETS, mandatory: true, position: 0 }];
       expect(only(changed('Name', { sets }))).to.include({
         kind: 'sets',
         expected: 'ByName',
@@ -182,7 +182,7 @@ describe('compareSurface', () => {
 
     it('leaves pipeline input by property name free', () => {
       expect(
-        differences(changed('Force', { sets: [{ ...inAll[0]!, valueFromPipelineByPropertyName: true }] })),
+        differences(changed('Force', { sets: [{ ...IN_ALL[0]!, valueFromPipelineByPropertyName: true }] })),
       ).to.deep.equal([]);
     });
   });
@@ -191,27 +191,27 @@ describe('compareSurface', () => {
     it('allows an extra parameter and an extra set that are listed', () => {
       expect(differences(extended('Wait'), { ours: ['Wait'] })).to.deep.equal([]);
       expect(
-        differences({ ...matching, parameterSets: ['ByName', 'ByValue', 'ById'] }, { ourSets: ['ById'] }),
+        differences({ ...MATCHING, parameterSets: ['ByName', 'ByValue', 'ById'] }, { ourSets: ['ById'] }),
       ).to.deep.equal([]);
     });
 
     it('reports an entry that is not there, or that the reference has', () => {
-      expect(differences(matching, { ours: ['Wait'] })).to.deep.equal(['ours Wait']);
-      expect(differences(matching, { ours: ['Force'] })).to.deep.equal(['ours Force']);
+      expect(differences(MATCHING, { ours: ['Wait'] })).to.deep.equal(['ours Wait']);
+      expect(differences(MATCHING, { ours: ['Force'] })).to.deep.equal(['ours Force']);
     });
 
     it('lets sets of ours replace the one unnamed set', () => {
       const oneSet: CommandSurface = {
-        ...expected,
+        ...EXPECTED,
         defaultParameterSet: ALL_PARAMETER_SETS,
         parameterSets: [ALL_PARAMETER_SETS],
-        parameters: [expected.parameters[4]!],
+        parameters: [EXPECTED.parameters[4]!],
       };
       const named: ActualCommand = {
-        ...matching,
+        ...MATCHING,
         defaultParameterSet: 'NoWait',
         parameterSets: ['NoWait', 'Wait'],
-        parameters: [matching.parameters[4]!],
+        parameters: [MATCHING.parameters[4]!],
       };
       expect(compareSurface(oneSet, named, { ourSets: ['NoWait', 'Wait'] })).to.deep.equal([]);
       expect(compareSurface(oneSet, named).map(({ kind }) => kind)).to.include('defaultParameterSet');
@@ -220,30 +220,30 @@ describe('compareSurface', () => {
 
   describe('pending', () => {
     it('allows a missing parameter that is listed', () => {
-      expect(differences(without('Force'), { pending: { Force: later } })).to.deep.equal([]);
+      expect(differences(without('Force'), { pending: { Force: LATER } })).to.deep.equal([]);
     });
 
     it('reports a listed parameter that is built, and one that the reference does not know', () => {
-      expect(differences(matching, { pending: { Force: later } })).to.deep.equal(['pending Force']);
-      expect(differences(matching, { pending: { Forse: later } })).to.deep.equal(['pending Forse']);
+      expect(differences(MATCHING, { pending: { Force: LATER } })).to.deep.equal(['pending Force']);
+      expect(differences(MATCHING, { pending: { Forse: LATER } })).to.deep.equal(['pending Forse']);
     });
 
     it('leaves a pending set out of every comparison until it exists', () => {
-      const count = { ...matching.parameters[2]!, sets: [{ ...unset, name: 'ByName' }] };
+      const count = { ...MATCHING.parameters[2]!, sets: [{ ...UNSET, name: 'ByName' }] };
       const actual: ActualCommand = {
-        ...matching,
+        ...MATCHING,
         parameterSets: ['ByName'],
-        parameters: [matching.parameters[0]!, count, ...matching.parameters.slice(3)],
+        parameters: [MATCHING.parameters[0]!, count, ...MATCHING.parameters.slice(3)],
       };
-      const allowances = { pending: { InputObject: later }, pendingSets: { ByValue: later } };
+      const allowances = { pending: { InputObject: LATER }, pendingSets: { ByValue: LATER } };
       expect(differences(actual, allowances)).to.deep.equal([]);
-      expect(differences(matching, allowances)).to.deep.equal(['pending ByValue', 'pending InputObject']);
+      expect(differences(MATCHING, allowances)).to.deep.equal(['pending ByValue', 'pending InputObject']);
     });
   });
 
   it('maps the types of the reference to those of a script module', () => {
     const type = (change: Partial<SurfaceParameter>): string =>
-      expectedDotNetType({ ...plain, name: 'P', type: 'String', ...change });
+      expectedDotNetType({ ...PLAIN, name: 'P', type: 'String', ...change });
     expect(type({ type: 'IResultObject[]' })).to.equal('System.Management.Automation.PSObject[]');
     expect(type({ type: 'Severity[]', values: ['All'] })).to.equal('System.String[]');
     expect(type({ type: 'Uri' })).to.equal('System.Uri');

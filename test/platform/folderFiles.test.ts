@@ -15,7 +15,7 @@ const refusalOf = (work: () => unknown): string => {
     return caught instanceof SyncError ? `${caught.errorId}: ${String(caught.data['reason'])}` : String(caught);
   }
 };
-const isALink = 'SiteFolderNotTrusted: it is a link that leads somewhere else';
+const IS_A_LINK = 'SiteFolderNotTrusted: it is a link that leads somewhere else';
 
 describe('platform: the files of a folder', function () {
   let site: string;
@@ -59,7 +59,7 @@ describe('platform: the files of a folder', function () {
         lstatSync: (path) => Object.assign(fs.lstatSync(path), path === site && { isSymbolicLink: () => true }),
       },
     });
-    expect(refusalOf(() => files.mkdirSync(join(site, 'database')))).to.equal(isALink);
+    expect(refusalOf(() => files.mkdirSync(join(site, 'database')))).to.equal(IS_A_LINK);
     expect(fs.readdirSync(site)).to.deep.equal(['Logs']);
   });
 
@@ -91,7 +91,7 @@ describe('platform: the files of a folder', function () {
         expect(
           refusalOf(() => way(filesOf(options), path)),
           what,
-        ).to.equal(isALink);
+        ).to.equal(IS_A_LINK);
       expect(refusalOf(() => filesOf(options).openSync(path, 'wx'))).to.contain('EEXIST');
     });
 
@@ -110,7 +110,7 @@ describe('platform: the files of a folder', function () {
         expect(
           refusalOf(() => way(files, path)),
           what,
-        ).to.equal(isALink);
+        ).to.equal(IS_A_LINK);
       expect(fs.readdirSync(outside)).to.deep.equal(['victim']);
     });
 
@@ -217,6 +217,6 @@ describe('platform: the files of a folder', function () {
     fs.symlinkSync(join(outside, 'victim'), join(site, 'link'));
     expect(filesOf().readFileSync(join(site, 'link')).toString()).to.equal('untouched');
     fs.chmodSync(home(), 0o777);
-    expect(refusalOf(() => filesOf().readFileSync(join(site, 'link')))).to.equal(isALink);
+    expect(refusalOf(() => filesOf().readFileSync(join(site, 'link')))).to.equal(IS_A_LINK);
   });
 });

@@ -7,7 +7,7 @@ import { systemdUnit } from '../../server/platform/systemdUnit.js';
 import { scriptCall } from '../../server/platform/windowsScript.js';
 import { windowsTaskXml } from '../../server/platform/windowsTask.js';
 
-const plan: ServicePlan = {
+const PLAN: ServicePlan = {
   siteCode: 'ABC',
   siteGuid: '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e',
   sitePath: '/srv/a b/100%',
@@ -15,14 +15,14 @@ const plan: ServicePlan = {
   main: '/opt/it\'s "$HOME" 5%/main.js',
   account: { name: 'cmsync', id: '998', groupId: 998 },
 };
-const onWindows: ServicePlan = {
-  ...plan,
+const ON_WINDOWS: ServicePlan = {
+  ...PLAN,
   sitePath: 'C:\\ProgramData\\ConfigMgrSync\\ABC & <co>',
   program: 'C:\\Program Files\\nodejs\\node.exe',
   main: 'C:\\Program Files\\ConfigMgrSync\\main.js',
   account: { name: 'NT AUTHORITY\\SYSTEM', id: 'S-1-5-18' },
 };
-const svc = { name: 'CONTOSO\\svc', id: 'S-1-5-21-1-2-3-1001' };
+const SVC = { name: 'CONTOSO\\svc', id: 'S-1-5-21-1-2-3-1001' };
 
 interface Task {
   readonly Task: {
@@ -40,7 +40,7 @@ interface Task {
 function taskOf(changed: Partial<ServicePlan> = {}): Task['Task'] {
   // oxlint-disable-next-line typescript/no-deprecated -- what replaces it is a package that we do not have
   const parser = new XMLParser({ parseTagValue: false, htmlEntities: true });
-  return (parser.parse(windowsTaskXml({ ...onWindows, ...changed })) as Task).Task;
+  return (parser.parse(windowsTaskXml({ ...ON_WINDOWS, ...changed })) as Task).Task;
 }
 
 function codeOf(action: () => unknown): string {
@@ -54,7 +54,7 @@ function codeOf(action: () => unknown): string {
 
 describe('platform: the systemd unit', () => {
   const line = (name: string, changed: Partial<ServicePlan> = {}): string | undefined =>
-    systemdUnit({ ...plan, ...changed })
+    systemdUnit({ ...PLAN, ...changed })
       .split('\n')
       .find((text) => text.startsWith(`${name}=`));
 
@@ -85,8 +85,8 @@ describe('platform: the systemd unit', () => {
       line('PrivateTmp', { sitePath: '/tmp/ABC' }),
       line('PrivateTmp', { sitePath: '/srv/tmp/ABC' }),
     ]).to.deep.equal(['PrivateTmp=yes', 'PrivateTmp=no', 'PrivateTmp=yes']);
-    expect(systemdUnit(plan))
-      .to.contain(plan.siteGuid)
+    expect(systemdUnit(PLAN))
+      .to.contain(PLAN.siteGuid)
       .and.to.contain('NoNewPrivileges=yes')
       .and.not.to.contain('MemoryDenyWriteExecute');
   });
@@ -94,10 +94,10 @@ describe('platform: the systemd unit', () => {
   it('refuses paths that a unit cannot name', () => {
     for (const sitePath of ['/srv/a"b', "/srv/a'b", '/srv/a\\b', '/srv/a\nUser=root', '/srv/ends '])
       expect(
-        codeOf(() => systemdUnit({ ...plan, sitePath })),
+        codeOf(() => systemdUnit({ ...PLAN, sitePath })),
         sitePath,
       ).to.equal('ServicePathUnsupported');
-    expect(codeOf(() => systemdUnit({ ...plan, main: '/opt/a\nb' }))).to.equal('ServicePathUnsupported');
+    expect(codeOf(() => systemdUnit({ ...PLAN, main: '/opt/a\nb' }))).to.equal('ServicePathUnsupported');
   });
 });
 
@@ -113,15 +113,15 @@ describe('platform: the scheduled task', () => {
     });
     expect(Triggers.BootTrigger).to.deep.equal({ Enabled: 'true' });
     expect(Triggers.TimeTrigger.Repetition.Interval).to.equal('PT5M');
-    expect(RegistrationInfo.Documentation).to.contain(plan.siteGuid);
+    expect(RegistrationInfo.Documentation).to.contain(PLAN.siteGuid);
   });
 
   it('runs node with the paths as they are', () => {
     expect(taskOf().Actions.Exec).to.deep.equal({
-      Command: onWindows.program,
+      Command: ON_WINDOWS.program,
       Arguments:
         '"C:\\Program Files\\ConfigMgrSync\\main.js" serve --site-path "C:\\ProgramData\\ConfigMgrSync\\ABC & <co>"',
-      WorkingDirectory: onWindows.sitePath,
+      WorkingDirectory: ON_WINDOWS.sitePath,
     });
   });
 
@@ -133,8 +133,8 @@ describe('platform: the scheduled task', () => {
 
   it('runs whether somebody is logged on or not', () => {
     expect(taskOf().Principals.Principal).to.deep.equal({ UserId: 'S-1-5-18', RunLevel: 'HighestAvailable' });
-    expect(taskOf({ account: svc }).Principals.Principal).to.deep.equal({
-      UserId: svc.id,
+    expect(taskOf({ account: SVC }).Principals.Principal).to.deep.equal({
+      UserId: SVC.id,
       LogonType: 'Password',
       RunLevel: 'HighestAvailable',
     });
@@ -146,21 +146,21 @@ describe('platform: the scheduled task', () => {
       account: ServicePlan['account'],
       password?: string,
     ): { text: string; input: Record<string, unknown> } => {
-      const [step] = platform.steps('install', { ...onWindows, account }, password);
+      const [step] = platform.steps('install', { ...ON_WINDOWS, account }, password);
       if (step?.kind !== 'script') throw new TypeError('the installation runs nothing');
       const text = [step.shown, ...scriptCall(step.script, {}).args].join(' ');
       return { text, input: step.script.given };
     };
-    const withPassword = registered(svc, 'pa$$word');
+    const withPassword = registered(SVC, 'pa$$word');
     expect(withPassword.text).not.to.contain('pa$$word');
     expect(withPassword.input).to.include({
-      user: svc.name,
+      user: SVC.name,
       password: 'pa$$word',
       folder: '\\ConfigMgrSync\\',
       name: 'ABC',
     });
-    expect(withPassword.input['xml']).to.equal(windowsTaskXml({ ...onWindows, account: svc }));
-    for (const account of [onWindows.account, { name: 'CONTOSO\\gmsa$', id: 'S-1-5-21-9' }])
+    expect(withPassword.input['xml']).to.equal(windowsTaskXml({ ...ON_WINDOWS, account: SVC }));
+    for (const account of [ON_WINDOWS.account, { name: 'CONTOSO\\gmsa$', id: 'S-1-5-21-9' }])
       expect(registered(account, 'x').input).not.to.have.any.keys('user', 'password');
   });
 

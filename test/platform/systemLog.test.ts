@@ -9,16 +9,16 @@ import {
   type SystemEvent,
 } from '../../server/platform/systemLog.js';
 
-const event: SystemEvent = {
+const EVENT: SystemEvent = {
   id: EVENT_ID.failed,
   level: 'Error',
   text: 'Failed (run 7).\r\nNext step: "look" & see %PATH% $(x)',
 };
-const env = { SystemRoot: 'D:\\Windows' };
+const ENV = { SystemRoot: 'D:\\Windows' };
 
 describe('platform: the log of the system', () => {
   it('is the Application event log on Windows, the text as it is', () => {
-    expect(eventScript(event)).to.deep.include({
+    expect(eventScript(EVENT)).to.deep.include({
       name: 'Write-CMSyncEvent',
       given: {
         source: 'ConfigMgrSync',
@@ -39,7 +39,7 @@ describe('platform: the log of the system', () => {
   });
 
   it('cuts what no log takes', () => {
-    const text = eventCall({ ...event, text: 'x'.repeat(10_000) }).args.at(-1) ?? '';
+    const text = eventCall({ ...EVENT, text: 'x'.repeat(10_000) }).args.at(-1) ?? '';
     expect([text.length, text.endsWith('…')]).to.deep.equal([1900, true]);
   });
 
@@ -51,7 +51,7 @@ describe('platform: the log of the system', () => {
       run: async (call) => runProgram({ ...call, command: '/no/such/logger' }),
       log: (line) => lines.push(line),
     });
-    await missing.write(event);
+    await missing.write(EVENT);
     expect(lines).to.have.length(1);
     expect(lines[0]).to.match(/event 703 could not be written.*ENOENT.*Failed \(run 7\)/);
     const rejecting = createSystemLog({
@@ -60,7 +60,7 @@ describe('platform: the log of the system', () => {
       run: async () => Promise.reject(new Error('upside down')),
       log: (line) => lines.push(line),
     });
-    await rejecting.write(event);
+    await rejecting.write(EVENT);
     expect(lines[1]).to.contain('upside down');
   });
 
@@ -70,13 +70,13 @@ describe('platform: the log of the system', () => {
     const end: ProgramEnd = { code: 0, stdout: '{"value":null}', stderr: '' };
     await createSystemLog({
       platform: 'win32',
-      env,
+      env: ENV,
       run: async (call) => {
         calls.push(call);
         return Promise.resolve(end);
       },
       log: (line) => lines.push(line),
-    }).write(event);
+    }).write(EVENT);
     expect([calls.length, lines]).to.deep.equal([1, []]);
   });
 });

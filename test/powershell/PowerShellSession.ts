@@ -10,7 +10,7 @@ import type { Readable } from 'node:stream';
 import { OutputUntilMark } from './OutputUntilMark.js';
 import type { PowerShellEngine } from './powershellChoice.js';
 import { fileArguments, withScriptFile } from './powershellProcess.js';
-import { defaultTimeoutMs, environmentWith, PowerShellRunError } from './powershellRun.js';
+import { DEFAULT_TIMEOUT_MS, environmentWith, PowerShellRunError } from './powershellRun.js';
 import type { PowerShellOptions, PowerShellRun } from './powershellRun.js';
 import { repositoryRoot } from './repositoryRoot.js';
 
@@ -77,7 +77,7 @@ export class PowerShellSession {
   async #runFile(file: string, options: PowerShellOptions): Promise<PowerShellRun> {
     const mark = `end-of-script-${randomUUID()}`;
     const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), options.timeoutMs ?? defaultTimeoutMs);
+    const timer = setTimeout(() => limit.abort(), options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     try {
       const requests = await Promise.race([this.#requests, this.#ended, this.#overdue(limit.signal)]);
       const ends = Promise.all([this.#stdout.until(mark), this.#stderr.until(mark)]);

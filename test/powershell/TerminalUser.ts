@@ -6,8 +6,8 @@ export interface TerminalStep {
   readonly keys: string;
 }
 
-const whereIsTheCursor = '\u001b[6n';
-const atTheTop = '\u001b[1;1R';
+const WHERE_IS_THE_CURSOR = '\u001b[6n';
+const AT_THE_TOP = '\u001b[1;1R';
 
 /** Reads what a terminal shows and presses keys; gives the answers of a terminal, without which the shell waits. */
 export class TerminalUser {
@@ -45,7 +45,7 @@ export class TerminalUser {
   }
 
   #answer(): void {
-    const asked = this.#received.split(whereIsTheCursor).length - 1;
-    for (; this.#answered < asked; this.#answered++) this.#press(atTheTop);
+    const asked = this.#received.split(WHERE_IS_THE_CURSOR).length - 1;
+    for (; this.#answered < asked; this.#answered++) this.#press(AT_THE_TOP);
   }
 }

@@ -10,7 +10,7 @@ import { powershellSuite, repositoryRoot } from './powershellEngine.js';
  * One line of script for each thing that 5.1 lacks, and the rule that has to name it. Syntax rules need an engine of
  * version 7.
  */
-const bad: ReadonlyArray<readonly [rule: string, script: string, syntaxOf7?: true]> = [
+const BAD: ReadonlyArray<readonly [rule: string, script: string, syntaxOf7?: true]> = [
   ['ternary', '$a = $b ? 1 : 2', true],
   ['ternary', "$source = @'\nclass A { [int] f($b) { return $b ? 1 : 2 } }\n'@", true],
   ['null-coalescing', '$a = $b ?? 1', true],
@@ -102,7 +102,7 @@ const bad: ReadonlyArray<readonly [rule: string, script: string, syntaxOf7?: tru
 ];
 
 /** What may look suspicious and runs on 5.1. */
-const good: readonly string[] = [
+const GOOD: readonly string[] = [
   'if ((Get-Variable -Name IsWindows -ValueOnly -ErrorAction SilentlyContinue) -eq $false) { 1 }',
   "if ($PSVersionTable.PSEdition -eq 'Desktop' -or $IsWindows) { 1 }",
   "$unix = $PSVersionTable.PSEdition -eq 'Core' -and -not $IsWindows",
@@ -143,7 +143,7 @@ powershellSuite('what Windows PowerShell 5.1 cannot parse or run', (engine) => {
   });
 
   it('is found in every bad sample', async () => {
-    const samples = bad.filter(([, , syntaxOf7]) => syntaxOf7 !== true || engine().kind !== 'windows-powershell');
+    const samples = BAD.filter(([, , syntaxOf7]) => syntaxOf7 !== true || engine().kind !== 'windows-powershell');
     const found = await check(samples.map(([, script]) => script));
     const wrong = samples.flatMap(([rule, script], at) =>
       found[at]!.some((f) => f.rule === rule) ? [] : [{ rule, script, found: found[at]!.map((f) => f.rule) }],
@@ -152,8 +152,8 @@ powershellSuite('what Windows PowerShell 5.1 cannot parse or run', (engine) => {
   });
 
   it('is not seen in scripts that 5.1 runs', async () => {
-    const found = await check(good);
-    expect(found.flat().map((f) => `${good[Number(f.file.slice(1, -4))] ?? ''}: ${f.rule} ${f.text}`)).to.deep.equal(
+    const found = await check(GOOD);
+    expect(found.flat().map((f) => `${GOOD[Number(f.file.slice(1, -4))] ?? ''}: ${f.rule} ${f.text}`)).to.deep.equal(
       [],
     );
   });

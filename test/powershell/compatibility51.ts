@@ -14,7 +14,7 @@ export interface Incompatibility {
   readonly text: string;
 }
 
-const scriptName = /\.(ps1|psm1|psd1|ps1xml|psrc|pssc)$/i;
+const SCRIPT_NAME = /\.(ps1|psm1|psd1|ps1xml|psrc|pssc)$/i;
 
 /** The scripts and data files of PowerShell that we ship. */
 export async function shippedScripts(root: string): Promise<string[]> {
@@ -25,7 +25,7 @@ export async function shippedScripts(root: string): Promise<string[]> {
         ? (await readdir(join(root, folder), { recursive: true })).map((name) => join(folder, name))
         : [],
   );
-  return [...atRoot, ...(await Promise.all(below)).flat().filter((name) => scriptName.test(name))].sort();
+  return [...atRoot, ...(await Promise.all(below)).flat().filter((name) => SCRIPT_NAME.test(name))].sort();
 }
 
 export async function findIncompatibilities(

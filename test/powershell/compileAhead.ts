@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { repositoryRoot } from './repositoryRoot.js';
 import { runDotnet } from './runDotnet.js';
 
-const project = 'compileAhead.csproj';
-const settings = 'pwsh.runtimeconfig.json';
+const PROJECT = 'compileAhead.csproj';
+const SETTINGS = 'pwsh.runtimeconfig.json';
 /** No server of the compiler stays behind. */
-const alone = ['-nodeReuse:false', '-p:UseSharedCompilation=false'];
-const assemblies = [
+const ALONE = ['-nodeReuse:false', '-p:UseSharedCompilation=false'];
+const ASSEMBLIES = [
   'Microsoft.PowerShell.Commands.Management.dll',
   'Microsoft.PowerShell.Commands.Utility.dll',
   'Microsoft.PowerShell.ConsoleHost.dll',
@@ -26,16 +26,16 @@ const assemblies = [
 export async function compileAhead(dotnet: string, powershell: string): Promise<string | undefined> {
   const work = await mkdtemp(join(tmpdir(), 'configmgrsync-ahead-'));
   try {
-    await copyFile(join(repositoryRoot(), 'test', 'powershell', project), join(work, project));
+    await copyFile(join(repositoryRoot(), 'test', 'powershell', PROJECT), join(work, PROJECT));
     const compiled = join(work, 'compiled');
-    const given = [`-p:PowerShellFolder=${powershell}`, `-p:Assemblies=${assemblies.join('|')}`];
-    const args = ['publish', project, '--configuration', 'Release', '--output', compiled];
-    const failure = await runDotnet(dotnet, [...args, ...alone, ...given], work);
+    const given = [`-p:PowerShellFolder=${powershell}`, `-p:Assemblies=${ASSEMBLIES.join('|')}`];
+    const args = ['publish', PROJECT, '--configuration', 'Release', '--output', compiled];
+    const failure = await runDotnet(dotnet, [...args, ...ALONE, ...given], work);
     if (failure !== undefined) return failure;
-    const lacking = assemblies.find((name) => !existsSync(join(compiled, name)));
+    const lacking = ASSEMBLIES.find((name) => !existsSync(join(compiled, name)));
     if (lacking !== undefined) return `no ${lacking} was compiled`;
-    for (const name of assemblies) await copyFile(join(compiled, name), join(powershell, name));
-    await withoutProfile(join(powershell, settings));
+    for (const name of ASSEMBLIES) await copyFile(join(compiled, name), join(powershell, name));
+    await withoutProfile(join(powershell, SETTINGS));
     return undefined;
   } finally {
     await rm(work, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { renameWithRetry } from '../../server/platform/files/heldFiles.js';
 
-const abandonedAfterMs = 3_600_000;
+const ABANDONED_AFTER_MS = 3_600_000;
 
 /**
  * Fills a folder that all processes of this user share. The work is done in a folder of its own that is renamed when
@@ -43,6 +43,6 @@ async function removeAbandoned(folder: string): Promise<void> {
       ({ mtimeMs }) => mtimeMs,
       () => Number.POSITIVE_INFINITY,
     );
-    if (Date.now() - since > abandonedAfterMs) await rm(path, { recursive: true, force: true });
+    if (Date.now() - since > ABANDONED_AFTER_MS) await rm(path, { recursive: true, force: true });
   }
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PowerShellEngine } from './powershellChoice.js';
-import { defaultTimeoutMs, environmentWith, jsonOfRun, PowerShellRunError } from './powershellRun.js';
+import { DEFAULT_TIMEOUT_MS, environmentWith, jsonOfRun, PowerShellRunError } from './powershellRun.js';
 import type { PowerShellOptions, PowerShellRun } from './powershellRun.js';
 
 export interface ProcessOptions extends PowerShellOptions {
@@ -49,7 +49,7 @@ export function fileArguments(engine: PowerShellEngine, file: string, given: rea
 
 /** Runs a script that is already on disk, in a process of its own. */
 export function runFile(engine: PowerShellEngine, file: string, options: ProcessOptions = {}): Promise<PowerShellRun> {
-  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   return new Promise((resolve, reject) => {
     const child = spawn(engine.command, fileArguments(engine, file, options.scriptArguments), {
       cwd: options.cwd,

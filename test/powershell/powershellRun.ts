@@ -16,7 +16,7 @@ export class PowerShellRunError extends Error {
   override readonly name = 'PowerShellRunError';
 }
 
-export const defaultTimeoutMs = 120_000;
+export const DEFAULT_TIMEOUT_MS = 120_000;
 
 /** The environment of a script: quiet, and without colours. */
 export function environmentWith(added: PowerShellOptions['env']): Record<string, string> {

@@ -1,17 +1,17 @@
 import { locatePowerShell } from './locatePowerShell.js';
 import { skipSuite } from './skipSuite.js';
 import type { PowerShellEngine } from './powershellChoice.js';
-import { defaultTimeoutMs, PowerShellRunError } from './powershellRun.js';
+import { DEFAULT_TIMEOUT_MS, PowerShellRunError } from './powershellRun.js';
 
-const installTimeoutMs = 900_000;
+const INSTALL_TIMEOUT_MS = 900_000;
 
 /** A mocha suite that needs PowerShell: skipped with the reason where there is none, failed when CI=true. */
 export function powershellSuite(title: string, body: (engine: () => PowerShellEngine) => void): void {
   describe(title, function () {
-    this.timeout(defaultTimeoutMs);
+    this.timeout(DEFAULT_TIMEOUT_MS);
     let engine: PowerShellEngine | undefined;
     before(async function () {
-      this.timeout(installTimeoutMs);
+      this.timeout(INSTALL_TIMEOUT_MS);
       const decision = await locatePowerShell();
       if ('missing' in decision) skipSuite(this, decision.missing);
       else engine = decision;

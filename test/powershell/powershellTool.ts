@@ -7,25 +7,25 @@ import { installOnce } from './installOnce.js';
 import type { MissingPowerShell, PowerShellEngine } from './powershellChoice.js';
 import { runDotnet } from './runDotnet.js';
 
-const version = '7.6.9';
+const VERSION = '7.6.9';
 /** In the folder of a tool that could not be compiled ahead: why. */
-const slow = 'not-compiled-ahead.txt';
+const SLOW = 'not-compiled-ahead.txt';
 
 /** PowerShell as a .NET tool in this user's cache, installed when it is not there yet. */
 export async function toolPowerShell(dotnet: string): Promise<PowerShellEngine | MissingPowerShell> {
-  const folder = join(cacheFolder(process.platform, process.env, homedir()), `powershell-${version}-compiled`);
+  const folder = join(cacheFolder(process.platform, process.env, homedir()), `powershell-${VERSION}-compiled`);
   const failure = await installOnce(folder, (target) => install(dotnet, target));
   const program = programIn(folder);
   if (program === undefined)
     return {
-      missing: `PowerShell ${version} could not be installed with dotnet: ${failure ?? `${folder} is damaged`}`,
+      missing: `PowerShell ${VERSION} could not be installed with dotnet: ${failure ?? `${folder} is damaged`}`,
     };
   return {
     kind: 'pwsh',
     command: dotnet,
     // The program beside the tool's folder only starts this one, and would leave it behind when it is killed.
     leadingArguments: [program],
-    description: `PowerShell ${version}, a .NET tool in ${folder}${slowness(folder)}`,
+    description: `PowerShell ${VERSION}, a .NET tool in ${folder}${slowness(folder)}`,
   };
 }
 
@@ -45,7 +45,7 @@ function set(value: string | undefined): string | undefined {
 
 /** The tool lies below folders named after its version and after the .NET that it is for. */
 function programIn(folder: string): string | undefined {
-  const tools = join(folder, '.store', 'powershell', version, 'powershell', version, 'tools');
+  const tools = join(folder, '.store', 'powershell', VERSION, 'powershell', VERSION, 'tools');
   if (!existsSync(tools)) return undefined;
   const system = process.platform === 'win32' ? 'win' : 'unix';
   const programs = readdirSync(tools).map((framework) => join(tools, framework, 'any', system, 'pwsh.dll'));
@@ -54,17 +54,17 @@ function programIn(folder: string): string | undefined {
 
 /** Gives what went wrong; a tool that does not start, because .NET is too old for it, is not installed. */
 async function install(dotnet: string, target: string): Promise<string | undefined> {
-  const args = ['tool', 'install', 'PowerShell', '--version', version, '--tool-path', target];
+  const args = ['tool', 'install', 'PowerShell', '--version', VERSION, '--tool-path', target];
   const failure = await runDotnet(dotnet, args, dirname(target));
   if (failure !== undefined) return failure;
   const program = programIn(target);
   if (program === undefined) return 'the tool has no pwsh.dll';
   const cause = await compileAhead(dotnet, dirname(program));
-  if (cause !== undefined) await writeFile(join(target, slow), `${cause}\n`);
+  if (cause !== undefined) await writeFile(join(target, SLOW), `${cause}\n`);
   return runDotnet(dotnet, [program, '-Version'], target);
 }
 
 function slowness(folder: string): string {
-  const note = join(folder, slow);
+  const note = join(folder, SLOW);
   return existsSync(note) ? `, slow because it could not be compiled: ${readFileSync(note, 'utf8').trim()}` : '';
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-const timeoutMs = 600_000;
+const TIMEOUT_MS = 600_000;
 
 /** Runs the .NET tool kit without its greetings; gives what went wrong. */
 export function runDotnet(dotnet: string, args: readonly string[], cwd: string): Promise<string | undefined> {
@@ -12,7 +12,7 @@ export function runDotnet(dotnet: string, args: readonly string[], cwd: string):
     POWERSHELL_TELEMETRY_OPTOUT: '1',
   };
   return new Promise((resolve) => {
-    execFile(dotnet, args, { cwd, env, timeout: timeoutMs, windowsHide: true }, (error, stdout, stderr) =>
+    execFile(dotnet, args, { cwd, env, timeout: TIMEOUT_MS, windowsHide: true }, (error, stdout, stderr) =>
       resolve(error === null ? undefined : (firstError(`${stdout}\n${stderr}`) ?? error.message)),
     );
   });

@@ -8,10 +8,10 @@ import { allScripts, findStyle } from './scriptStyle.js';
 const suppressed = (reason: string): string =>
   `function New-A {\n    [CmdletBinding()]\n    [System.Diagnostics.CodeAnalysis.SuppressMessage(` +
   `'PSUseShouldProcessForStateChangingFunctions', ''${reason})]\n    param()\n}\n`;
-const supports = '    [CmdletBinding(SupportsShouldProcess = $true)]\n    param()\n';
+const SUPPORTS = '    [CmdletBinding(SupportsShouldProcess = $true)]\n    param()\n';
 
 /** A script for each thing that is refused, and the rule that has to name it. */
-const bad: ReadonlyArray<readonly [rule: string, script: string]> = [
+const BAD: ReadonlyArray<readonly [rule: string, script: string]> = [
   ['brace-on-own-line', 'if ($a)\n{\n    1\n}\n'],
   ['code-after-brace', 'if ($a) { 1\n    2\n}\n'],
   ['brace-not-on-own-line', 'if ($a) {\n    1 }\n'],
@@ -31,12 +31,12 @@ const bad: ReadonlyArray<readonly [rule: string, script: string]> = [
   ['should-process', 'function Set-B {\n    $PSCmdlet.ShouldProcess(1)\n}\n'],
   ['should-process', suppressed('')],
   ['should-process', suppressed(", Justification = ''")],
-  ['never-asks', `function Get-A {\n${supports}    1\n}\n`],
+  ['never-asks', `function Get-A {\n${SUPPORTS}    1\n}\n`],
   ['parse-error', 'if (1) {\n'],
 ];
 
 /** What is laid out as it should be. */
-const good: readonly string[] = [
+const GOOD: readonly string[] = [
   'if ($a) { 1 } else { 2 }\n',
   '$a = @(foreach ($b in 1, 2) {\n    $b\n})\n',
   '$a = 1 |\n    ForEach-Object { $_ } |\n    Sort-Object\n',
@@ -44,9 +44,9 @@ const good: readonly string[] = [
   'do {\n    1\n} while ($a)\n',
   '@{ A = 1 }\n',
   suppressed(", Justification = 'It makes an object.'"),
-  `function Set-C {\n${supports}    if ($PSCmdlet.ShouldProcess('a')) { 1 }\n}\n`,
+  `function Set-C {\n${SUPPORTS}    if ($PSCmdlet.ShouldProcess('a')) { 1 }\n}\n`,
   'function Confirm-D($Caller) {\n    $Caller.ShouldProcess(1)\n}\n' +
-    `function Set-D {\n${supports}    Confirm-D -Caller $PSCmdlet\n}\n`,
+    `function Set-D {\n${SUPPORTS}    Confirm-D -Caller $PSCmdlet\n}\n`,
 ];
 
 powershellSuite('how scripts are laid out, and what they ask', (engine) => {
@@ -68,9 +68,9 @@ powershellSuite('how scripts are laid out, and what they ask', (engine) => {
   });
 
   it('is what the walk tells from anything else', async () => {
-    const found = await rulesIn([...bad.map(([, script]) => script), ...good]);
-    const wrong = bad.filter(([rule], at) => found[at]?.includes(rule) !== true);
+    const found = await rulesIn([...BAD.map(([, script]) => script), ...GOOD]);
+    const wrong = BAD.filter(([rule], at) => found[at]?.includes(rule) !== true);
     expect(wrong).to.deep.equal([]);
-    expect(found.slice(bad.length)).to.deep.equal(good.map(() => []));
+    expect(found.slice(BAD.length)).to.deep.equal(GOOD.map(() => []));
   });
 });

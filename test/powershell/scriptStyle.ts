@@ -13,7 +13,7 @@ export interface StyleFinding {
   readonly text: string;
 }
 
-const folders = [
+const FOLDERS = [
   'cmdlets',
   'docs',
   'RoleCapabilities',
@@ -21,15 +21,15 @@ const folders = [
   join('test', 'powershell'),
   join('test', 'windows'),
 ];
-const scriptName = /\.(ps1|psm1|psd1|psrc|pssc)$/i;
+const SCRIPT_NAME = /\.(ps1|psm1|psd1|psrc|pssc)$/i;
 
 /** Every script and data file of PowerShell in the repository. */
 export async function allScripts(root: string): Promise<string[]> {
-  const atRoot = (await readdir(root)).filter((name) => scriptName.test(name));
-  const below = folders.map(async (folder) =>
+  const atRoot = (await readdir(root)).filter((name) => SCRIPT_NAME.test(name));
+  const below = FOLDERS.map(async (folder) =>
     (await readdir(join(root, folder), { recursive: true })).map((name) => join(folder, name)),
   );
-  return [...atRoot, ...(await Promise.all(below)).flat().filter((name) => scriptName.test(name))].sort();
+  return [...atRoot, ...(await Promise.all(below)).flat().filter((name) => SCRIPT_NAME.test(name))].sort();
 }
 
 /** What `scriptStyle.ps1` finds in files below a folder. */

@@ -3,7 +3,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { PowerShellEngine } from './powershellChoice.js';
 import { withScriptFile } from './powershellProcess.js';
-import { defaultTimeoutMs, environmentWith, PowerShellRunError } from './powershellRun.js';
+import { DEFAULT_TIMEOUT_MS, environmentWith, PowerShellRunError } from './powershellRun.js';
 import type { PowerShellOptions } from './powershellRun.js';
 import { TerminalUser } from './TerminalUser.js';
 import type { TerminalStep } from './TerminalUser.js';
@@ -18,13 +18,13 @@ export interface TerminalRun {
   readonly exitCode: number | null;
 }
 
-export const ctrlC = '\u0003';
-export const enter = '\r';
-const program = '/usr/bin/script';
+export const CTRL_C = '\u0003';
+export const ENTER = '\r';
+const PROGRAM = '/usr/bin/script';
 
 /** Why there is no terminal for tests, where there is none. */
 export function terminalMissing(): string | undefined {
-  if (process.platform === 'linux' && existsSync(program)) return undefined;
+  if (process.platform === 'linux' && existsSync(PROGRAM)) return undefined;
   return 'The pseudo-terminal of the tests is made by script of util-linux, which is not on this system.';
 }
 
@@ -37,7 +37,7 @@ export function runInTerminal(
   return withScriptFile(script, (file) => {
     const line = [engine.command, ...engine.leadingArguments, '-NoLogo', '-NoProfile', '-File', file];
     const env = { ...environmentWith(options.env), TERM: 'xterm', COLUMNS: '120', LINES: '50' };
-    const child = spawn(program, ['-qec', line.map(shellQuoted).join(' '), '/dev/null'], { cwd: options.cwd, env });
+    const child = spawn(PROGRAM, ['-qec', line.map(shellQuoted).join(' '), '/dev/null'], { cwd: options.cwd, env });
     return converse(child, options);
   });
 }
@@ -48,7 +48,7 @@ function converse(child: ChildProcessWithoutNullStreams, options: TerminalOption
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new PowerShellRunError(`The terminal did not come to ${user.waitsFor}.\n${user.screen}`));
-    }, options.timeoutMs ?? defaultTimeoutMs);
+    }, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => user.see(chunk));
     child.on('error', (error) => {
       clearTimeout(timer);

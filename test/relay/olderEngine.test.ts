@@ -10,7 +10,7 @@ import { StepClock } from '../rpc/StepClock.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { TestSite } from '../rpc/testSite.js';
 
-const need = { version: 2, what: 'something/new' };
+const NEED = { version: 2, what: 'something/new' };
 
 describe('rpc: engines and sessions of several versions of the contract', () => {
   let site: TestSite;
@@ -20,7 +20,7 @@ describe('rpc: engines and sessions of several versions of the contract', () => 
   async function replace(deps: Partial<EngineDeps> = {}, isLast = false): Promise<boolean> {
     const connection = await connectEngine(site.site, site.deps);
     const asked = { connection, site: site.site, deps: { ...site.deps, ...deps } };
-    return replaceOlderEngine(asked, need, isLast).finally(() => connection.rpc.end());
+    return replaceOlderEngine(asked, NEED, isLast).finally(() => connection.rpc.end());
   }
 
   it('an older engine answers what it knows', async () => {
@@ -86,7 +86,7 @@ describe('rpc: engines and sessions of several versions of the contract', () => 
     const old = Number((await site.client().request('site/get', {})).ServerName);
     const connection = await connectEngine(site.site, site.deps);
     const guest = { ...site.site, use: { as: 'guest', reason: 'an operator' } as const };
-    const error = await caughtFrom(replaceOlderEngine({ connection, site: guest, deps: site.deps }, need, false));
+    const error = await caughtFrom(replaceOlderEngine({ connection, site: guest, deps: site.deps }, NEED, false));
     expect(error.message).to.contain('only the account of the site can start a newer one');
     connection.rpc.end();
     expect(Number((await site.client().request('site/get', {})).ServerName)).to.equal(old);

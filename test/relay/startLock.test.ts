@@ -5,7 +5,7 @@ import type { FolderFiles } from '../../server/platform/files/folderFiles.js';
 import { StartLock } from '../../server/relay/StartLock.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
 import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
-import { siteFiles, type SiteFolder } from '../../server/site/SiteFolder.js';
+import { SITE_FILES, type SiteFolder } from '../../server/site/SiteFolder.js';
 import { TestSite } from '../rpc/testSite.js';
 
 const LONGEST_MS = 30_000;
@@ -13,7 +13,7 @@ const LONGEST_MS = 30_000;
 describe('The lock to start an engine', () => {
   let made: TestSite;
   const site = (): SiteFolder => made.site;
-  const file = (): string => path.join(site().path, siteFiles.starting);
+  const file = (): string => path.join(site().path, SITE_FILES.starting);
   /** The files of the site on a disk that has room for names and for nothing else. */
   const full = (): SiteFolder => {
     const refuse = (): never => {
@@ -61,7 +61,7 @@ describe('The lock to start an engine', () => {
       (caught: unknown) => caught,
     );
     expect(error).to.include({ errorId: 'StoreWriteFailed' });
-    expect(String(error)).to.contain(path.join(site().path, siteFiles.engine)).and.contain('ENOSPC');
+    expect(String(error)).to.contain(path.join(site().path, SITE_FILES.engine)).and.contain('ENOSPC');
     const lock = await acquireEngineLock(site(), async () => Promise.resolve(0));
     expect(lock).to.be.instanceOf(EngineLock);
     if (lock instanceof EngineLock) await lock.release();

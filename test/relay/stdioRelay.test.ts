@@ -27,7 +27,7 @@ import { TestSite } from '../rpc/testSite.js';
 
 const host = fileURLToPath(new URL('../rpc/stdioHost.js', import.meta.url));
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
-const holder = `const { spawn } = require('node:child_process');
+const HOLDER = `const { spawn } = require('node:child_process');
 const child = spawn(process.execPath, [process.argv[1]], { stdio: ['inherit', 'inherit', 'inherit'] });
 process.stdout.write(String(child.pid) + '\\n');`;
 
@@ -152,7 +152,7 @@ describe('rpc: the relay on stdio', () => {
     execFileSync('mkfifo', [fifo]);
     // Opened for both directions, the input does not end as long as this process lives.
     const input = openSync(fifo, 'r+');
-    const parent = spawn(process.execPath, ['-e', holder, host], { stdio: [input, 'pipe', 'pipe'] });
+    const parent = spawn(process.execPath, ['-e', HOLDER, host], { stdio: [input, 'pipe', 'pipe'] });
     let said = '';
     parent.stderr!.on('data', (chunk: Buffer) => (said += chunk.toString()));
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'site/list', params: {} });

@@ -8,7 +8,7 @@ import { checkFiles, readManifest } from '../../server/repair/BackupManifest.js'
 import { backUpSite } from '../../server/repair/backUpSite.js';
 import { exchangeStore } from '../../server/repair/restoredStore.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
-import { finishRestore, restoreFiles } from '../../server/site/restoreRecord.js';
+import { finishRestore, RESTORE_FILES } from '../../server/site/restoreRecord.js';
 import { realFiles, type StoreFiles } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { highestGeneration } from '../../server/store/highestGeneration.js';
@@ -203,6 +203,6 @@ describe('Backup and restore where file calls fail', () => {
     fs.cpSync(origin, where, { recursive: true });
     await restore(where, realFiles);
     expect(Object.keys(states)[1]).to.equal(await stateOf(where));
-    expect(fs.existsSync(path.join(where, restoreFiles.record))).to.equal(false);
+    expect(fs.existsSync(path.join(where, RESTORE_FILES.record))).to.equal(false);
   });
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { HelloResult } from '../../server/contract/generated/types.js';
-import { contractRange } from '../../server/contract/versions.js';
+import { CONTRACT_RANGE } from '../../server/contract/versions.js';
 import type { ContractRange } from '../../server/contract/versions.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
 import { readEngineRecord } from '../../server/rpc/enginePlace.js';
@@ -18,7 +18,7 @@ export class RawPeer {
   #id = 0;
   #spoken = 0;
 
-  constructor(site: SiteFolder, contract: ContractRange = contractRange) {
+  constructor(site: SiteFolder, contract: ContractRange = CONTRACT_RANGE) {
     this.#site = site;
     this.#contract = contract;
     this.#socket = connect(readEngineRecord(site)!.address);

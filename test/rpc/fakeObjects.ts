@@ -1,6 +1,6 @@
 import type { Run, Site } from '../../server/contract/generated/types.js';
 
-export const fakeSite: Site = {
+export const FAKE_SITE: Site = {
   SiteCode: 'ABC',
   SiteName: 'Test',
   Type: 2,
@@ -13,7 +13,7 @@ export const fakeSite: Site = {
   Status: 1,
 };
 
-export const fakeRun: Run = {
+export const FAKE_RUN: Run = {
   Id: 1,
   SiteCode: 'ABC',
   Requester: 'Command',

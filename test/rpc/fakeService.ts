@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { RunProgress } from '../../server/contract/generated/types.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import type { EngineService, RequestContext } from '../../server/rpc/requests.js';
-import { fakeRun, fakeSite } from './fakeObjects.js';
+import { FAKE_RUN, FAKE_SITE } from './fakeObjects.js';
 
 const unused = (): Promise<never> => Promise.reject(new SyncError('RunNotFound', { run: 9 }));
 
@@ -18,7 +18,7 @@ export function fakeService(folder: string, host: FakeHost): EngineService {
   return {
     'site/get': () =>
       Promise.resolve({
-        ...fakeSite,
+        ...FAKE_SITE,
         ServerName: String(process.pid),
         InstallDir: String(process.memoryUsage().rss),
         ReportingSiteCode: 'x'.repeat(1000),
@@ -40,9 +40,9 @@ export function fakeService(folder: string, host: FakeHost): EngineService {
           process.kill(process.pid, 'SIGKILL');
         }
       }
-      return Promise.resolve({ run: fakeRun, started });
+      return Promise.resolve({ run: FAKE_RUN, started });
     },
-    'run/list': () => Promise.resolve({ runs: [{ ...fakeRun, Id: -1 }] }),
+    'run/list': () => Promise.resolve({ runs: [{ ...FAKE_RUN, Id: -1 }] }),
     'run/wait': (_params, { signal }) =>
       new Promise((_resolve, reject) =>
         signal.addEventListener('abort', () => reject(new SyncError('Cancelled', { what: 'The wait' }))),

@@ -7,8 +7,8 @@ import { decodeSchedule, encodeSchedule } from '../../server/schedule/scheduleSt
 import { repetitions } from '../fixtures/repetitions.js';
 import { anyToken } from './tokens.js';
 
-const none = { IsGMT: false, DayDuration: 0, HourDuration: 0, MinuteDuration: 0 };
-const sevenHours = { ...none, HourDuration: 7 };
+const NONE = { IsGMT: false, DayDuration: 0, HourDuration: 0, MinuteDuration: 0 };
+const SEVEN_HOURS = { ...NONE, HourDuration: 7 };
 const errorOf = (work: () => unknown): SyncError => {
   try {
     work();
@@ -25,7 +25,7 @@ describe('Schedule strings', () => {
       '0001200000100038',
       [
         {
-          ...none,
+          ...NONE,
           ClassName: 'SMS_ST_RecurInterval',
           StartTime: '1970-02-01T00:00:00',
           DaySpan: 7,
@@ -36,20 +36,20 @@ describe('Schedule strings', () => {
     ],
     [
       '55147880001B2000',
-      [{ ...none, ClassName: 'SMS_ST_RecurWeekly', StartTime: '2004-07-20T08:21:00', Day: 3, ForNumberOfWeeks: 1 }],
+      [{ ...NONE, ClassName: 'SMS_ST_RecurWeekly', StartTime: '2004-07-20T08:21:00', Day: 3, ForNumberOfWeeks: 1 }],
     ],
     [
       '791378800008000055147880001B200055177880001E2000',
       [
-        { ...none, ClassName: 'SMS_ST_NonRecurring', StartTime: '2004-07-19T08:30:00' },
-        { ...none, ClassName: 'SMS_ST_RecurWeekly', StartTime: '2004-07-20T08:21:00', Day: 3, ForNumberOfWeeks: 1 },
-        { ...none, ClassName: 'SMS_ST_RecurWeekly', StartTime: '2004-07-23T08:21:00', Day: 6, ForNumberOfWeeks: 1 },
+        { ...NONE, ClassName: 'SMS_ST_NonRecurring', StartTime: '2004-07-19T08:30:00' },
+        { ...NONE, ClassName: 'SMS_ST_RecurWeekly', StartTime: '2004-07-20T08:21:00', Day: 3, ForNumberOfWeeks: 1 },
+        { ...NONE, ClassName: 'SMS_ST_RecurWeekly', StartTime: '2004-07-23T08:21:00', Day: 6, ForNumberOfWeeks: 1 },
       ],
     ],
     [
       '02C159C0381A200002C159C0381B200002C159C0381C200002C159C0381D200002C159C0381E2000',
       [2, 3, 4, 5, 6].map((Day) => ({
-        ...sevenHours,
+        ...SEVEN_HOURS,
         ClassName: 'SMS_ST_RecurWeekly',
         StartTime: '2009-05-01T22:00:00',
         Day,
@@ -60,7 +60,7 @@ describe('Schedule strings', () => {
       '1033BC7B10100010',
       [
         {
-          ...none,
+          ...NONE,
           HourDuration: 2,
           MinuteDuration: 59,
           ClassName: 'SMS_ST_RecurInterval',
@@ -75,7 +75,7 @@ describe('Schedule strings', () => {
       '005C7D4020331680',
       [
         {
-          ...none,
+          ...NONE,
           HourDuration: 4,
           ClassName: 'SMS_ST_RecurMonthlyByWeekdayBase',
           StartTime: '2023-07-28T02:00:00',
@@ -188,7 +188,7 @@ describe('Schedule tokens by their properties', () => {
     expect(readToken({ ClassName: 'SMS_ST_RecurMonthlyByDate' })).to.deep.equal({
       ClassName: 'SMS_ST_RecurMonthlyByDate',
       StartTime: '1970-02-01T00:00:00',
-      ...none,
+      ...NONE,
       MonthDay: 0,
       ForNumberOfMonths: 1,
     });

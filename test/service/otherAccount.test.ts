@@ -12,13 +12,13 @@ import { openSite } from '../../server/site/openSite.js';
 import { ended, ServeSite } from './ServeSite.js';
 
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
-const nobody = { uid: 65534, gid: 65534 };
+const NOBODY = { uid: 65534, gid: 65534 };
 
 /** Two accounts need root, and a checkout that the other one can read. */
 const possible =
   process.platform === 'linux' &&
   process.getuid?.() === 0 &&
-  spawnSync(process.execPath, [main, '--version'], nobody).status === 0;
+  spawnSync(process.execPath, [main, '--version'], NOBODY).status === 0;
 
 const because = possible ? '' : ' (skipped: a second account needs Linux, root and a checkout that it can read)';
 
@@ -44,13 +44,13 @@ const because = possible ? '' : ' (skipped: a second account needs Linux, root a
   afterEach(() => site.remove());
 
   it('answers an administrator, and what it writes is its own', async () => {
-    const serve = await site.serve(nobody);
+    const serve = await site.serve(NOBODY);
     expect((await site.json<SUPSyncStatus[]>('status'))[0]?.SiteCode).to.equal('ABC');
     expect((await site.run('sync')).code).to.equal(5);
     expect(await site.json<Category[]>('categories')).to.deep.equal([]);
     expect(await ended(serve, 'SIGTERM')).to.equal(0);
     for (const name of ['heartbeat.json', 'engine.json', 'Logs/engine.log', 'Logs/wsyncmgr.log'])
-      expect(statSync(join(site.path, name)).uid, name).to.equal(nobody.uid);
+      expect(statSync(join(site.path, name)).uid, name).to.equal(NOBODY.uid);
   });
 
   it('is not started by another account, who is told what to do, at once', async () => {

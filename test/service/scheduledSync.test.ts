@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import type { Run } from '../../server/contract/generated/types.js';
-import { importModuleJson } from '../cmdlets/fakeSession.js';
+import { IMPORT_MODULE_JSON } from '../cmdlets/fakeSession.js';
 import { jsonInSession, powershellSuite, runInSession } from '../powershell/powershellEngine.js';
 import { GatedUpstream } from './GatedUpstream.js';
 import { laterClock } from './laterClock.js';
@@ -17,7 +17,7 @@ powershellSuite('service: serve started, PowerShell closed', (engine) => {
   let upstream: GatedUpstream;
   before(async () => {
     // The minute that the test waits for does not end while PowerShell starts.
-    await runInSession(engine(), importModuleJson);
+    await runInSession(engine(), IMPORT_MODULE_JSON);
     site = new ServeSite();
     upstream = await GatedUpstream.start(40);
     await site.json('site', 'new', '--site-code', 'ABC', '--path', site.path, '--upstream', upstream.url);
@@ -44,7 +44,7 @@ powershellSuite('service: serve started, PowerShell closed', (engine) => {
   it('the scheduled synchronization happens', async () => {
     const serve = await site.serve({ env: { NODE_OPTIONS: laterClock(50) } });
     const script =
-      `${importModuleJson}
+      `${IMPORT_MODULE_JSON}
 Set-CMSoftwareUpdatePointComponent -Schedule (New-CMSchedule -RecurInterval Minutes -RecurCount 1) -PassThru | ` +
       `Select-Object -Property NextSyncReason | ConvertTo-Json -Compress`;
     const env = {

@@ -19,72 +19,72 @@ import {
 } from '../fixtures/windowsAccounts.js';
 import { caughtFrom } from '../rpc/caught.js';
 
-const folder = 'C:\\ProgramData\\ConfigMgrSync\\ABC';
-const pipe = `${folder}\\pipe.json`;
-const base = [allow(SYSTEM, FULL), allow(ADMINISTRATORS, FULL)];
+const FOLDER = 'C:\\ProgramData\\ConfigMgrSync\\ABC';
+const PIPE = `${FOLDER}\\pipe.json`;
+const BASE = [allow(SYSTEM, FULL), allow(ADMINISTRATORS, FULL)];
 
 describe('site: whose folder it is on Windows', () => {
   const trust = (...items: readonly FoundAccess[]): ReturnType<typeof siteTrust> =>
-    siteTrust({ own: ME, groups: [ADMINISTRATORS], items }, folder);
+    siteTrust({ own: ME, groups: [ADMINISTRATORS], items }, FOLDER);
   const refused = (...items: readonly FoundAccess[]): string | undefined => trust(...items).refused?.reason;
 
   it('is ours where administrators, this account, or whom they gave full control can write alone', () => {
     const creator = 'S-1-5-21-7-7-7-1009';
-    const site = ours(folder, { entries: [...base, allow(creator, FULL)] });
-    expect(trust(site, ours(pipe, { owner: creator }))).to.deep.equal({ mayStart: true });
-    expect(refused(ours(folder, { owner: ME, entries: [allow(ME, FULL)] }))).to.equal(undefined);
-    expect(refused(ours(folder, { owner: 'S-1-5-21-1-2-3-512' }))).to.equal(undefined);
+    const site = ours(FOLDER, { entries: [...BASE, allow(creator, FULL)] });
+    expect(trust(site, ours(PIPE, { owner: creator }))).to.deep.equal({ mayStart: true });
+    expect(refused(ours(FOLDER, { owner: ME, entries: [allow(ME, FULL)] }))).to.equal(undefined);
+    expect(refused(ours(FOLDER, { owner: 'S-1-5-21-1-2-3-512' }))).to.equal(undefined);
   });
 
   it('is refused where somebody else owns it, whatever its list says', () => {
-    expect(refused(ours(folder, { owner: STRANGER }))).to.equal(`it belongs to the account ${STRANGER}`);
+    expect(refused(ours(FOLDER, { owner: STRANGER }))).to.equal(`it belongs to the account ${STRANGER}`);
     // Full control of a stranger's folder appoints nobody.
-    expect(refused(ours(folder, { owner: STRANGER, entries: [...base, allow(STRANGER, FULL)] }))).to.contain('belongs');
-    expect(refused(ours(folder), ours(pipe, { owner: STRANGER }))).to.contain('belongs to the account');
+    expect(refused(ours(FOLDER, { owner: STRANGER, entries: [...BASE, allow(STRANGER, FULL)] }))).to.contain('belongs');
+    expect(refused(ours(FOLDER), ours(PIPE, { owner: STRANGER }))).to.contain('belongs to the account');
   });
 
   it('is refused where others may write, as operators of earlier versions could', () => {
-    const entries = [...base, allow(OPERATOR, MODIFY)];
-    expect(refused(ours(folder, { entries }))).to.equal(`the account ${OPERATOR} may write there`);
+    const entries = [...BASE, allow(OPERATOR, MODIFY)];
+    expect(refused(ours(FOLDER, { entries }))).to.equal(`the account ${OPERATOR} may write there`);
     for (const right of [0x2, 0x4, 0x40, 0x100, 0x10000, 0x40000, 0x80000])
-      expect(refused(ours(folder, { entries: [...base, allow(STRANGER, READ | right)] })), String(right)).to.contain(
+      expect(refused(ours(FOLDER, { entries: [...BASE, allow(STRANGER, READ | right)] })), String(right)).to.contain(
         'may write',
       );
-    expect(refused(ours(folder, { entries: [...base, allow(OPERATOR, READ)] }))).to.equal(undefined);
-    expect(refused(ours(folder, { entries: [...base, allow(OPERATOR, FULL, true)] }))).to.equal(undefined);
+    expect(refused(ours(FOLDER, { entries: [...BASE, allow(OPERATOR, READ)] }))).to.equal(undefined);
+    expect(refused(ours(FOLDER, { entries: [...BASE, allow(OPERATOR, FULL, true)] }))).to.equal(undefined);
     const denied = { ...allow(STRANGER, FULL), isAllowed: false };
-    expect(refused(ours(folder, { entries: [...base, denied] }))).to.equal(undefined);
+    expect(refused(ours(FOLDER, { entries: [...BASE, denied] }))).to.equal(undefined);
   });
 
   it('holds no link, and lets operators put files into Transfer alone', () => {
-    const transfer = `${folder}\\Transfer`;
-    expect(refused(ours(folder), ours(transfer, { isReparsePoint: true }))).to.contain('a link');
-    const adds = [...base, allow(OPERATOR, 0x1200ab), allow(OPERATOR, MODIFY, true)];
-    expect(refused(ours(folder), ours(transfer, { entries: adds }))).to.equal(undefined);
-    expect(refused(ours(folder), ours(`${folder}\\Logs`, { entries: adds }))).to.contain('may write');
-    expect(refused(ours(folder), ours(transfer, { entries: [...base, allow(OPERATOR, MODIFY)] }))).to.contain(
+    const transfer = `${FOLDER}\\Transfer`;
+    expect(refused(ours(FOLDER), ours(transfer, { isReparsePoint: true }))).to.contain('a link');
+    const adds = [...BASE, allow(OPERATOR, 0x1200ab), allow(OPERATOR, MODIFY, true)];
+    expect(refused(ours(FOLDER), ours(transfer, { entries: adds }))).to.equal(undefined);
+    expect(refused(ours(FOLDER), ours(`${FOLDER}\\Logs`, { entries: adds }))).to.contain('may write');
+    expect(refused(ours(FOLDER), ours(transfer, { entries: [...BASE, allow(OPERATOR, MODIFY)] }))).to.contain(
       'may write',
     );
   });
 
   it('is refused where others could put another folder in its place, not where they may make one beside it', () => {
     const root = 'C:\\ProgramData\\ConfigMgrSync';
-    expect(folder.startsWith(`${root}\\`)).to.equal(true);
-    const users = (rights: number): FoundAccess => ours(root, { entries: [...base, allow('S-1-5-32-545', rights)] });
-    expect(refused(ours(folder), users(READ | 0x2 | 0x4))).to.equal(undefined);
-    expect(refused(ours(folder), users(READ | 0x40))).to.contain('S-1-5-32-545 may write');
-    expect(refused(ours(folder), ours(root, { owner: STRANGER }))).to.contain(`belongs to the account ${STRANGER}`);
+    expect(FOLDER.startsWith(`${root}\\`)).to.equal(true);
+    const users = (rights: number): FoundAccess => ours(root, { entries: [...BASE, allow('S-1-5-32-545', rights)] });
+    expect(refused(ours(FOLDER), users(READ | 0x2 | 0x4))).to.equal(undefined);
+    expect(refused(ours(FOLDER), users(READ | 0x40))).to.contain('S-1-5-32-545 may write');
+    expect(refused(ours(FOLDER), ours(root, { owner: STRANGER }))).to.contain(`belongs to the account ${STRANGER}`);
   });
 
   it('is refused where its list cannot be read; what has gone meanwhile is no reason', () => {
-    expect(refused({ path: folder, reason: 'Access is denied.' })).to.contain('cannot be read (Access is denied)');
-    expect(refused(ours(folder), { path: pipe, isMissing: true })).to.equal(undefined);
-    expect(trust(ours(pipe)).refused?.reason).to.contain('was not read');
+    expect(refused({ path: FOLDER, reason: 'Access is denied.' })).to.contain('cannot be read (Access is denied)');
+    expect(refused(ours(FOLDER), { path: PIPE, isMissing: true })).to.equal(undefined);
+    expect(trust(ours(PIPE)).refused?.reason).to.contain('was not read');
   });
 
   it('is a guest to whoever may only read it', () => {
-    const items = [ours(folder, { entries: [...base, allow(OPERATOR, READ)] })];
-    expect(siteTrust({ own: OPERATOR, groups: ['S-1-5-32-545'], items }, folder)).to.deep.equal({ mayStart: false });
+    const items = [ours(FOLDER, { entries: [...BASE, allow(OPERATOR, READ)] })];
+    expect(siteTrust({ own: OPERATOR, groups: ['S-1-5-32-545'], items }, FOLDER)).to.deep.equal({ mayStart: false });
   });
 
   it('is looked at once, with all that stands in it', async () => {
@@ -96,17 +96,17 @@ describe('site: whose folder it is on Windows', () => {
         Promise.resolve(machine.answer(call) ?? { code: 1, stdout: '', stderr: 'what?' }),
     };
     const site = {
-      path: folder,
+      path: FOLDER,
       files: { readdirSync: () => ['pipe.json'] },
       use: { as: 'self' },
     } as unknown as SiteFolder;
     expect(await verifySiteFolder(site, system)).to.equal(site);
     machine.groups = [];
     expect((await verifySiteFolder(site, system)).use.as).to.equal('guest');
-    machine.found.set(pipe, { owner: STRANGER });
+    machine.found.set(PIPE, { owner: STRANGER });
     const error = await caughtFrom(verifySiteFolder(site, system));
-    expect([error.errorId, error.data['path']]).to.deep.equal(['SiteFolderNotTrusted', pipe]);
-    machine.found.delete(pipe);
+    expect([error.errorId, error.data['path']]).to.deep.equal(['SiteFolderNotTrusted', PIPE]);
+    machine.found.delete(PIPE);
     machine.found.set('C:\\ProgramData\\ConfigMgrSync', { owner: STRANGER });
     expect((await caughtFrom(verifySiteFolder(site, system))).data['path']).to.equal('C:\\ProgramData\\ConfigMgrSync');
     const elsewhere = { ...system, env: { CONFIGMGRSYNC_HOME: 'D:\\Sites' } };
@@ -115,19 +115,19 @@ describe('site: whose folder it is on Windows', () => {
     expect(await verifySiteFolder(site, { ...system, platform: 'linux' })).to.equal(site);
     const root = 'C:\\ProgramData\\ConfigMgrSync';
     await verifySiteRoot(root, system);
-    machine.found.set(root, { entries: [...base, allow('S-1-5-32-545', READ | 0x4)] });
+    machine.found.set(root, { entries: [...BASE, allow('S-1-5-32-545', READ | 0x4)] });
     expect((await caughtFrom(verifySiteRoot(root, system))).message).to.contain('S-1-5-32-545 may write there');
   });
 });
 
 describe('site: what access lists are given on Windows', () => {
   it('are those of the owners, with reading operators who put packages into Transfer', () => {
-    expect(siteAccess(folder, { owners: [ME, SYSTEM], operators: [] })).to.deep.equal([
-      { path: folder, sddl: `D:PAI(A;OICI;FA;;;${SYSTEM})(A;OICI;FA;;;${ADMINISTRATORS})(A;OICI;FA;;;${ME})` },
+    expect(siteAccess(FOLDER, { owners: [ME, SYSTEM], operators: [] })).to.deep.equal([
+      { path: FOLDER, sddl: `D:PAI(A;OICI;FA;;;${SYSTEM})(A;OICI;FA;;;${ADMINISTRATORS})(A;OICI;FA;;;${ME})` },
     ]);
-    const [site, transfer, keeper] = siteAccess(folder, { owners: [], operators: [OPERATOR, OPERATOR] });
+    const [site, transfer, keeper] = siteAccess(FOLDER, { owners: [], operators: [OPERATOR, OPERATOR] });
     expect(site?.sddl).to.match(/\(A;OICI;0x1200a9;;;S-1-5-21-7-7-7-1003\)$/);
-    expect(transfer?.path).to.equal(`${folder}\\Transfer`);
+    expect(transfer?.path).to.equal(`${FOLDER}\\Transfer`);
     expect(transfer?.sddl).to.contain(`(A;;0x1200ab;;;${OPERATOR})(A;OIIO;0x1301bf;;;${OPERATOR})`);
     expect(keeper?.sddl).to.contain(`(A;;0x1200a9;;;${OPERATOR})`).and.not.to.contain('0x1301bf');
   });
@@ -154,13 +154,13 @@ describe('site: programs of a service on Windows', () => {
     expect(distrust(ours(node))).to.equal(undefined);
     expect(distrust(ours(node, { owner: STRANGER }))).to.contain('belongs to');
     const authenticated = 'S-1-5-11';
-    expect(distrust(ours('C:\\nodejs', { entries: [...base, allow(authenticated, MODIFY)] }))).to.contain('may write');
-    expect(distrust(ours('C:\\nodejs\\x.dll', { entries: [...base, allow(authenticated, MODIFY)] }))).to.contain(
+    expect(distrust(ours('C:\\nodejs', { entries: [...BASE, allow(authenticated, MODIFY)] }))).to.contain('may write');
+    expect(distrust(ours('C:\\nodejs\\x.dll', { entries: [...BASE, allow(authenticated, MODIFY)] }))).to.contain(
       'may write',
     );
     // On a drive everybody may make folders: that exchanges nothing.
-    expect(distrust(ours('C:\\', { entries: [...base, allow(authenticated, 0x4)] }))).to.equal(undefined);
-    expect(distrust(ours('C:\\', { entries: [...base, allow(authenticated, 0x40)] }))).to.contain('may write');
+    expect(distrust(ours('C:\\', { entries: [...BASE, allow(authenticated, 0x4)] }))).to.equal(undefined);
+    expect(distrust(ours('C:\\', { entries: [...BASE, allow(authenticated, 0x40)] }))).to.contain('may write');
     const installer = 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464';
     expect(distrust(ours('C:\\Program Files', { owner: installer }))).to.equal(undefined);
   });

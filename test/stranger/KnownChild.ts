@@ -6,7 +6,7 @@ import { ChildLinkClient } from '../../server/link/ChildLinkClient.js';
 import { systemClock } from '../../server/platform/Clock.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
 
-const node = { siteCode: 'PS1', serverName: 'ps1.test' };
+const NODE = { siteCode: 'PS1', serverName: 'ps1.test' };
 const deps = { version: packageVersion(), clock: systemClock, log: () => undefined };
 
 /** A child site that has joined and was connected once. */
@@ -18,7 +18,7 @@ export class KnownChild {
   }
 
   static async join(token: string): Promise<KnownChild> {
-    const { record } = await joinParent(decodeJoinToken(token), { ...node, siteName: 'PS1' }, deps);
+    const { record } = await joinParent(decodeJoinToken(token), { ...NODE, siteName: 'PS1' }, deps);
     const child = new KnownChild(record);
     await child.connects();
     return child;
@@ -29,7 +29,7 @@ export class KnownChild {
     const start = performance.now();
     const link = new ChildLinkClient({
       ...deps,
-      node,
+      node: NODE,
       record: this.#record,
       keepRecord: async () => Promise.resolve(),
       random: () => 0,

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { gzipSync } from 'node:zlib';
-import { linkPath } from '../../server/link/linkContract.js';
+import { LINK_PATH } from '../../server/link/linkContract.js';
 import type { UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
 import type { Cookie } from '../../server/wire/getCookie.js';
 import { writeGetRevisionIdListRequest } from '../../server/wire/getRevisionIdList.js';
@@ -57,7 +57,7 @@ async function dialLink({ port, from }: Target): Promise<Socket> {
   socket.on('error', () => undefined);
   await once(socket, 'secureConnect');
   socket.write(
-    `GET ${linkPath} HTTP/1.1\r\nHost: attacked\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
+    `GET ${LINK_PATH} HTTP/1.1\r\nHost: attacked\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
       `Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\n\r\n`,
   );
   return socket;

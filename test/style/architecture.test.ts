@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { circles } from './circles.js';
 
-const importing = /(?:^(?:import|export)\b[^'";]*?\bfrom\s*|\bimport\()'(\.[^']+)'/gm;
+const IMPORTING = /(?:^(?:import|export)\b[^'";]*?\bfrom\s*|\bimport\()'(\.[^']+)'/gm;
 
 /** `server/link/NodeRegistry.ts` lies in the room `link`; what lies in no folder is a room of its own. */
 function roomOf(file: string): string {
@@ -21,7 +21,7 @@ function importsOfFiles(): ReadonlyMap<string, readonly string[]> {
 }
 
 function importsOf(file: string, text: string): string[] {
-  const found = [...text.matchAll(importing)].map(([, path = '']) => posix.join(posix.dirname(file), path));
+  const found = [...text.matchAll(IMPORTING)].map(([, path = '']) => posix.join(posix.dirname(file), path));
   return found.map((path) => path.replace(/\.js$/, '.ts')).filter((path) => path.startsWith('server/'));
 }
 

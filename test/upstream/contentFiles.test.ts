@@ -9,8 +9,8 @@ import { guid, memoryCatalogue } from './memoryCatalogue.js';
 
 const TEXT = Buffer.from('I agree');
 const SHA1 = createHash('sha1').update(TEXT).digest();
-const identity = { updateId: guid(1), revisionNumber: 1 };
-const file: ContentFile = { identity, fileName: 'eula.TXT', digest: SHA1.toString('base64') };
+const IDENTITY = { updateId: guid(1), revisionNumber: 1 };
+const FILE: ContentFile = { identity: IDENTITY, fileName: 'eula.TXT', digest: SHA1.toString('base64') };
 
 describe('Content files', () => {
   const cleanup = new Cleanup();
@@ -25,7 +25,7 @@ describe('Content files', () => {
 
   it('have the address that WSUS gives them', () => {
     const hex = SHA1.toString('hex').toUpperCase();
-    expect(contentAddress(new URL('http://wsus.test:8530/'), file).href).to.equal(
+    expect(contentAddress(new URL('http://wsus.test:8530/'), FILE).href).to.equal(
       `http://wsus.test:8530/Content/${hex.slice(-2)}/${hex}.TXT`,
     );
   });
@@ -51,15 +51,15 @@ describe('Content files', () => {
 
   it('come from the content folder of the server role, verified', async () => {
     const { source } = makeSource(cleanup, { url: await serving(TEXT) });
-    expect(Buffer.from(await source.fetchFile(file, NEVER)).toString()).to.equal('I agree');
+    expect(Buffer.from(await source.fetchFile(FILE, NEVER)).toString()).to.equal('I agree');
   });
 
   it('that are others than announced, or nowhere, are refused', async () => {
     const corrupt = makeSource(cleanup, { url: await serving(Buffer.from('something else')) }).source;
-    expect((await failure(corrupt.fetchFile(file, NEVER))).errorId).to.equal('ContentCorrupt');
+    expect((await failure(corrupt.fetchFile(FILE, NEVER))).errorId).to.equal('ContentCorrupt');
     const missing = makeSource(cleanup, { url: await serving(undefined) }).source;
     expect(
-      (await failure(missing.fetchFile({ ...file, identity: memoryCatalogue(2).identities[0] ?? identity }, NEVER)))
+      (await failure(missing.fetchFile({ ...FILE, identity: memoryCatalogue(2).identities[0] ?? IDENTITY }, NEVER)))
         .errorId,
     ).to.equal('ContentMissing');
   });
@@ -67,7 +67,7 @@ describe('Content files', () => {
   it('end when they are cancelled', async () => {
     const url = await startHttp(cleanup, () => undefined);
     const stop = new AbortController();
-    const fetching = failure(makeSource(cleanup, { url }).source.fetchFile(file, stop.signal));
+    const fetching = failure(makeSource(cleanup, { url }).source.fetchFile(FILE, stop.signal));
     stop.abort();
     expect((await fetching).errorId).to.equal('Cancelled');
   });

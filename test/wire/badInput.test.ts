@@ -33,7 +33,7 @@ const LIMITS = {
 };
 const requests = requestSamples({ expiration: '2026-01-01T00:00:00Z', encryptedData: 'AAAA' });
 
-const samples: Readonly<Record<string, readonly [Buffer, (bytes: Uint8Array) => unknown]>> = {
+const SAMPLES: Readonly<Record<string, readonly [Buffer, (bytes: Uint8Array) => unknown]>> = {
   ...Object.fromEntries(
     Object.entries(requests).map(([name, { bytes, parse }]) => [`${name} (request)`, [bytes, parse] as const]),
   ),
@@ -75,7 +75,7 @@ function outcome(parse: (bytes: Uint8Array) => unknown, bytes: Uint8Array): 'rea
 }
 
 describe('bad messages', () => {
-  for (const [name, [bytes, parse]] of Object.entries(samples)) {
+  for (const [name, [bytes, parse]] of Object.entries(SAMPLES)) {
     it(`${name} cut off at any byte is malformed`, () => {
       for (let length = 0; length < bytes.length; length++) {
         expect(outcome(parse, bytes.subarray(0, length)), `at ${length}`).to.equal('malformed');
@@ -133,13 +133,13 @@ describe('bad messages', () => {
   const blobs = ['&bogus;', '&', '&lt', '&#0;', '&#xD800;', '&#x110000;', '&#99999999999;', '<b/>', 'a</x>'];
   for (const blob of blobs) {
     it(`a blob of ${blob} is malformed`, () => {
-      const text = samples['GetUpdateData']![0].toString().replace(document.toString(), blob);
+      const text = SAMPLES['GetUpdateData']![0].toString().replace(document.toString(), blob);
       expect(outcome((bytes) => atOnce(parseGetUpdateDataResponse(bytes)), Buffer.from(text))).to.equal('malformed');
     });
   }
 
   it('elements nested too deep are malformed', () => {
-    const text = samples['GetRevisionIdList']![0].toString().replace(
+    const text = SAMPLES['GetRevisionIdList']![0].toString().replace(
       '<NewRevisions>',
       `<NewRevisions>${'<a>'.repeat(200)}${'</a>'.repeat(200)}`,
     );
@@ -147,7 +147,7 @@ describe('bad messages', () => {
   });
 
   it('an entity by another name is never expanded in small messages', () => {
-    const text = samples['GetConfigData']![0].toString().replace('1.20', '&nbsp;');
+    const text = SAMPLES['GetConfigData']![0].toString().replace('1.20', '&nbsp;');
     expect(outcome(parseGetConfigDataResponse, Buffer.from(text))).to.equal('malformed');
   });
 });

@@ -5,7 +5,7 @@ import type { SiteArgs } from '../options.js';
 import type { Column } from '../table.js';
 import { show } from './lists.js';
 
-const columns: readonly Column<Alert>[] = [
+const COLUMNS: readonly Column<Alert>[] = [
   { heading: 'ID', text: (row) => String(row.ID), right: true },
   { heading: 'State', text: (row) => row.AlertStateName },
   { heading: 'Severity', text: (row) => row.SeverityName },
@@ -17,5 +17,5 @@ const columns: readonly Column<Alert>[] = [
 /** `alerts`. */
 export async function alerts(args: SiteArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
-  return show((await client.request('alert/list', {}, context)).alerts, columns, context);
+  return show((await client.request('alert/list', {}, context)).alerts, COLUMNS, context);
 }

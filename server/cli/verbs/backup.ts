@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { readSecret } from '../readSecret.js';
 import type { BackupArgs, RestoreArgs } from '../transferOptions.js';
@@ -20,7 +20,7 @@ export async function backup(args: BackupArgs, context: CommandContext): Promise
         `${count(made.Documents)} documents, ${count(made.Updates)} software updates`,
     );
   tellWarnings(made.Warnings, context);
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 /** `restore`: makes a site of a backup, or puts one back to the time of it. */
@@ -42,7 +42,7 @@ export async function restore(args: RestoreArgs, context: CommandContext): Promi
         `${count(restored.Documents)} documents, ${count(restored.Updates)} software updates`,
     );
   tellWarnings(restored.Warnings, context);
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 async function withProgress<Result>(context: CommandContext, work: () => Promise<Result>): Promise<Result> {

@@ -7,7 +7,7 @@ import type {
   Package,
 } from '../../contract/generated/types.js';
 import { forwardRequest } from '../../relay/forwardRequest.js';
-import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { accountName } from '../accountName.js';
 import type { ExportArgs, ImportArgs } from '../transferOptions.js';
@@ -24,7 +24,7 @@ export async function exportCatalog(args: ExportArgs, context: CommandContext): 
         `by ${written.SignerFingerprint}; next time: --since ${written.LastRun}`,
     );
   tellWarnings(written, context);
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 /** `import`: checks a package, then brings it in and waits for the run; with `--what-if` it only checks. */
@@ -48,7 +48,7 @@ async function inspectCatalog(args: ImportArgs, context: CommandContext): Promis
   for (const { UpdateID, RevisionNumber, Reason } of context.json ? [] : found.Problems)
     context.print(`left out: ${UpdateID}.${RevisionNumber}: ${Reason}`);
   tellWarnings(found, context);
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 interface Question {

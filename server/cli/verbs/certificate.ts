@@ -3,7 +3,7 @@ import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import { plainFiles } from '../../platform/files/folderFiles.js';
 import { replaceFile } from '../../platform/replaceFile.js';
 import { clientOf } from '../CommandContext.js';
-import { type CommandContext, exitCodes, printJson } from '../CommandContext.js';
+import { type CommandContext, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CertificateArgs } from '../transferOptions.js';
 
 /** `certificate`: the certificate of the authority of the site, into a file or on stdout. */
@@ -18,7 +18,7 @@ export async function certificate(args: CertificateArgs, context: CommandContext
   }
   if (context.json) printJson(context, found);
   else if (args.path === undefined) context.print(found.Certificate.trimEnd());
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 /** Whoever reads it meanwhile has the file before or this one, never half of it. */

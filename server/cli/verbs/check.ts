@@ -1,10 +1,10 @@
 import type { StoreCheckResult, StoreFinding } from '../../contract/generated/types.js';
 import type { EngineClient } from '../../relay/EngineClient.js';
 import { forwardRequest } from '../../relay/forwardRequest.js';
-import { clientOf, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { CheckArgs } from '../options.js';
-import { findingColumns, tableLines } from '../table.js';
+import { FINDING_COLUMNS, tableLines } from '../table.js';
 import { ProgressLine } from '../waitForRun.js';
 
 /** A whole check: the JSON document of `check`. */
@@ -77,12 +77,12 @@ export async function check(args: CheckArgs, context: CommandContext): Promise<n
   const report = await collectCheck(await clientOf(args, context), { quick: args.quick === true }, context);
   if (context.json) printJson(context, report);
   else showReport(report, context);
-  return report.Healthy ? exitCodes.done : exitCodes.damaged;
+  return report.Healthy ? EXIT_CODES.done : EXIT_CODES.damaged;
 }
 
 function showReport(report: CheckReport, context: CommandContext): void {
   if (report.Offline) context.tell('No engine can open the site: its files were read as far as they go.');
-  if (report.Findings.length > 0) for (const line of tableLines(report.Findings, findingColumns)) context.print(line);
+  if (report.Findings.length > 0) for (const line of tableLines(report.Findings, FINDING_COLUMNS)) context.print(line);
   const count = (number: number, what: string): string => `${number.toLocaleString('en')} ${what}`;
   const damaged = report.Findings.filter((finding) => finding.Severity === 'Damage').length;
   const seen = [

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Component } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
-import { clientOf, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { componentSettings } from '../componentSettings.js';
 import type { ConfigArgs, SiteArgs } from '../options.js';
@@ -30,7 +30,7 @@ export async function setConfig(args: ConfigArgs, context: CommandContext): Prom
 function showComponent(component: Component, context: CommandContext): number {
   if (context.json) printJson(context, component);
   else for (const line of componentLines(component)) context.print(line);
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 function componentLines(component: Component): readonly string[] {

@@ -1,12 +1,12 @@
 import type { Health, HealthRow } from '../../contract/generated/types.js';
 import { toSyncError } from '../../errors/SyncError.js';
-import { clientOf, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { SiteArgs } from '../options.js';
 import { dateText, tableLines } from '../table.js';
 import type { Column } from '../table.js';
 
-const columns: readonly Column<HealthRow>[] = [
+const COLUMNS: readonly Column<HealthRow>[] = [
   { heading: 'Site', text: (row) => row.SiteCode },
   { heading: 'Server', text: (row) => row.WSUSServerName, width: 30 },
   { heading: 'In step', text: (row) => (row.InStep ? 'yes' : 'no') },
@@ -28,8 +28,8 @@ export async function health(args: SiteArgs, context: CommandContext): Promise<n
     const error = toSyncError(caught, 'the health of the site');
     context.tell(`Not known: ${error.message}`);
     context.tell(error.nextStepCli);
-    if (context.json) printJson(context, { Status: 'Unknown', ExitCode: exitCodes.unknown, Summary: error.message });
-    return exitCodes.unknown;
+    if (context.json) printJson(context, { Status: 'Unknown', ExitCode: EXIT_CODES.unknown, Summary: error.message });
+    return EXIT_CODES.unknown;
   }
 }
 
@@ -40,7 +40,7 @@ function show(found: Health, context: CommandContext): number {
   }
   context.print(found.Summary);
   context.print('');
-  for (const line of tableLines(found.SoftwareUpdatePoints, columns)) context.print(line);
+  for (const line of tableLines(found.SoftwareUpdatePoints, COLUMNS)) context.print(line);
   if (found.Actions.length > 0) context.print('\nWhat needs doing, the worst first:');
   for (const action of found.Actions) context.print(`  ${action}`);
   return found.ExitCode;

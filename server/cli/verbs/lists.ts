@@ -1,7 +1,7 @@
-import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { CategoryArgs, SiteArgs } from '../options.js';
-import { categoryColumns, statusColumns, tableLines } from '../table.js';
+import { CATEGORY_COLUMNS, STATUS_COLUMNS, tableLines } from '../table.js';
 import type { Column } from '../table.js';
 
 /** `status`. */
@@ -9,7 +9,7 @@ export async function status(args: SiteArgs, context: CommandContext): Promise<n
   const client = await clientOf(args, context);
   const answer = await client.request('status/get', {}, context);
   for (const warning of answer.warnings ?? []) context.tell(`Warning: ${warning}`);
-  return show(answer.status, statusColumns, context);
+  return show(answer.status, STATUS_COLUMNS, context);
 }
 
 /** `categories`. */
@@ -20,12 +20,12 @@ export async function categories(args: CategoryArgs, context: CommandContext): P
     defined({ name: args.name, typeName: args.type, lazy: args.lazy }),
     context,
   );
-  return show(answer.categories, categoryColumns, context);
+  return show(answer.categories, CATEGORY_COLUMNS, context);
 }
 
 /** Prints objects as one JSON array or as a table. */
 export function show<Row>(rows: readonly Row[], columns: readonly Column<Row>[], context: CommandContext): number {
   if (context.json) printJson(context, rows);
   else for (const line of tableLines(rows, columns)) context.print(line);
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Maintenance } from '../../contract/generated/types.js';
-import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { MaintenanceArgs } from '../options.js';
-import { maintenanceColumns, tableLines } from '../table.js';
+import { MAINTENANCE_COLUMNS, tableLines } from '../table.js';
 
 /** `maintenance`: cleans up, or says what would go. */
 export async function maintenance(args: MaintenanceArgs, context: CommandContext): Promise<number> {
@@ -20,11 +20,11 @@ export async function maintenance(args: MaintenanceArgs, context: CommandContext
       'Warning: the maintenance made way for a synchronization, or for the end of the engine; it goes on ' +
         'afterwards by itself.',
     );
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 function show(result: Maintenance, context: CommandContext): void {
-  if (result.Items.length > 0) for (const line of tableLines(result.Items, maintenanceColumns)) context.print(line);
+  if (result.Items.length > 0) for (const line of tableLines(result.Items, MAINTENANCE_COLUMNS)) context.print(line);
   const counts = (
     [
       'Removed',

@@ -6,7 +6,7 @@ import { dateOf } from '../dateOf.js';
 import type { Column } from '../table.js';
 import { show } from './lists.js';
 
-const columns: readonly Column<StatusMessage>[] = [
+const COLUMNS: readonly Column<StatusMessage>[] = [
   { heading: 'Time', text: (row) => row.Time.slice(0, 19).replace('T', ' ') },
   { heading: 'SiteCode', text: (row) => row.SiteCode },
   { heading: 'Severity', text: (row) => row.SeverityName },
@@ -38,5 +38,5 @@ export async function messages(args: MessageArgs, context: CommandContext): Prom
     found.push(...page.messages);
     after = page.next;
   }
-  return show(found, columns, context);
+  return show(found, COLUMNS, context);
 }

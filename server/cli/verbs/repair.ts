@@ -7,10 +7,10 @@ import type {
 } from '../../contract/generated/types.js';
 import type { EngineClient } from '../../relay/EngineClient.js';
 import { forwardRequest } from '../../relay/forwardRequest.js';
-import { clientOf, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { RepairArgs } from '../options.js';
-import { findingColumns, tableLines } from '../table.js';
+import { FINDING_COLUMNS, tableLines } from '../table.js';
 import { collectCheck } from './check.js';
 
 const REVISIONS_AT_ONCE = 200;
@@ -56,7 +56,7 @@ export async function repair(args: RepairArgs, context: CommandContext): Promise
   };
   if (context.json) printJson(context, report);
   else showReport(report, context);
-  return report.Failed.length + report.Remaining.length === 0 ? exitCodes.done : exitCodes.damaged;
+  return report.Failed.length + report.Remaining.length === 0 ? EXIT_CODES.done : EXIT_CODES.damaged;
 }
 
 async function ask(
@@ -94,7 +94,8 @@ async function repairDocuments(
 function showReport(report: RepairReport, context: CommandContext): void {
   for (const { UpdateID, RevisionNumber, Reason } of report.Failed)
     context.tell(`${UpdateID}.${RevisionNumber} stays damaged: ${Reason}`);
-  if (report.Remaining.length > 0) for (const line of tableLines(report.Remaining, findingColumns)) context.print(line);
+  if (report.Remaining.length > 0)
+    for (const line of tableLines(report.Remaining, FINDING_COLUMNS)) context.print(line);
   context.print(
     `Repaired ${report.Repaired} documents; ${report.Failed.length + report.Remaining.length} findings of damage stay.`,
   );

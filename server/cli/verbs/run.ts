@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { UpdateChange } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
-import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { accountName } from '../accountName.js';
 import type { RunChangesArgs } from '../administrationOptions.js';
 import type { RunListArgs, RunStopArgs, RunWaitArgs } from '../options.js';
-import { runColumns } from '../table.js';
+import { RUN_COLUMNS } from '../table.js';
 import type { Column } from '../table.js';
 import { waitForRun } from '../waitForRun.js';
 import { show } from './lists.js';
@@ -15,7 +15,7 @@ import { show } from './lists.js';
 export async function listRuns(args: RunListArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
   const { runs } = await client.request('run/list', defined({ newest: args.newest }), context);
-  return show(runs, runColumns, context);
+  return show(runs, RUN_COLUMNS, context);
 }
 
 /** `run wait [ID]`: without a number the newest run. */
@@ -38,10 +38,10 @@ export async function stopRun(args: RunStopArgs, context: CommandContext): Promi
   if (run === null) context.tell('Warning: no synchronization is running.');
   else if (!stopped) context.tell(`Warning: synchronization ${run.Id} was finished already (${run.State}).`);
   else if (!context.json) context.print(`Synchronization ${run.Id} was stopped; what it had committed stays.`);
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
-const columns: readonly Column<UpdateChange>[] = [
+const COLUMNS: readonly Column<UpdateChange>[] = [
   { heading: 'Changes', text: (row) => row.Changes.join(', ') },
   { heading: 'CI_ID', text: (row) => String(row.CI_ID), right: true },
   { heading: 'ArticleID', text: (row) => row.ArticleID },
@@ -67,5 +67,5 @@ export async function runChanges(args: RunChangesArgs, context: CommandContext):
     changes.push(...page.changes);
     after = page.next;
   }
-  return show(changes, columns, context);
+  return show(changes, COLUMNS, context);
 }

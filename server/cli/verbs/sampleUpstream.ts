@@ -4,7 +4,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import type { ServedCatalogue } from '../../downstream/ServedCatalogue.js';
 import type { UpstreamServerOptions } from '../../downstream/UpstreamServerOptions.js';
 import { listenUrl } from '../../downstream/port/listen.js';
-import { defined, exitCodes } from '../CommandContext.js';
+import { defined, EXIT_CODES } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { SampleArgs } from '../options.js';
 
@@ -26,7 +26,7 @@ export async function sampleUpstream(args: SampleArgs, context: CommandContext):
   context.print(context.json ? JSON.stringify({ url, processId: process.pid }) : `listening on ${url}`);
   await ended;
   await server.close();
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 function checkNumbers({ port, updates, seed, 'answer-bytes': answerBytes = 1 }: SampleArgs): void {

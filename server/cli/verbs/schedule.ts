@@ -12,7 +12,7 @@ import { show } from './lists.js';
 
 const LONGEST_LIST = 1000;
 
-const tokenColumns: readonly Column<ScheduleToken>[] = [
+const TOKEN_COLUMNS: readonly Column<ScheduleToken>[] = [
   { heading: 'ClassName', text: (token) => token.ClassName },
   { heading: 'StartTime', text: (token) => token.StartTime.replace('T', ' ') },
   { heading: 'IsGMT', text: (token) => String(token.IsGMT) },
@@ -26,14 +26,14 @@ interface Occurrence {
   readonly LocalTime: string;
 }
 
-const occurrenceColumns: readonly Column<Occurrence>[] = [
+const OCCURRENCE_COLUMNS: readonly Column<Occurrence>[] = [
   { heading: 'LocalTime', text: (row) => row.LocalTime.replace('T', ' ') },
   { heading: 'Time', text: (row) => row.Time },
 ];
 
 /** `schedule convert`. */
 export async function convert(args: ScheduleArgs, context: CommandContext): Promise<number> {
-  return Promise.resolve(show(decodeSchedule(args.string), tokenColumns, context));
+  return Promise.resolve(show(decodeSchedule(args.string), TOKEN_COLUMNS, context));
 }
 
 /** `schedule next`: the next occurrences from now on. */
@@ -47,7 +47,7 @@ export async function next(args: NextArgs, context: CommandContext): Promise<num
   const zone = args.zone === undefined ? systemZone : namedZone(args.zone);
   const tokens = decodeSchedule(args.string);
   return Promise.resolve(
-    show(occurrences(tokens, { after: new Date(), count: args.count, zone }), occurrenceColumns, context),
+    show(occurrences(tokens, { after: new Date(), count: args.count, zone }), OCCURRENCE_COLUMNS, context),
   );
 }
 

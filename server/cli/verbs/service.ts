@@ -1,6 +1,6 @@
 import type { Service, ServiceControlRequest, ServiceDescribeRequest } from '../../contract/generated/types.js';
 import type { ServiceControl } from '../../service/ServiceControl.js';
-import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { listenPlanOf } from '../listenPlanOf.js';
 import type { InstallArgs, PrintArgs, SiteArgs } from '../options.js';
@@ -70,5 +70,5 @@ function actionOf(word: string): ServiceDescribeRequest['action'] {
 function show(service: Service, words: string, context: CommandContext): number {
   if (context.json) printJson(context, service);
   else context.print(words);
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }

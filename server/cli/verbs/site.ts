@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { NewSiteArgs, RepairAccessArgs } from '../options.js';
 import { readSecret } from '../readSecret.js';
-import { siteColumns, tableLines } from '../table.js';
+import { SITE_COLUMNS, tableLines } from '../table.js';
 
 /** `site new`. */
 export async function newSite(args: NewSiteArgs, context: CommandContext): Promise<number> {
@@ -26,7 +26,7 @@ export async function newSite(args: NewSiteArgs, context: CommandContext): Promi
   const site = await context.backend.newSite({ requestId: randomUUID(), siteCode: args['site-code'], ...chosen });
   if (context.json) printJson(context, site);
   else context.print(`Site ${site.SiteCode} is in ${site.InstallDir}`);
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 /** `site repair-access`: the site need not be one that may be used as it is. */
@@ -42,13 +42,13 @@ export async function repairSiteAccess(args: RepairAccessArgs, context: CommandC
     for (const step of done.Steps) context.print(step);
     context.print(done.Changed ? `The access of ${done.InstallDir} is set.` : 'Nothing was changed.');
   }
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 /** `site list`. */
 export async function listSites(context: CommandContext): Promise<number> {
   const { sites } = await context.backend.listSites();
   if (context.json) printJson(context, sites);
-  else for (const line of tableLines(sites, siteColumns)) context.print(line);
-  return exitCodes.done;
+  else for (const line of tableLines(sites, SITE_COLUMNS)) context.print(line);
+  return EXIT_CODES.done;
 }

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { JoinTokenArgs, RevokeArgs, SiteArgs } from '../options.js';
-import { tableLines, treeColumns } from '../table.js';
+import { tableLines, TREE_COLUMNS } from '../table.js';
 
 /** `site tree`. */
 export async function tree(args: SiteArgs, context: CommandContext): Promise<number> {
   const { sites } = await (await clientOf(args, context)).request('site/tree', {});
   if (context.json) printJson(context, sites);
-  else for (const line of tableLines(sites, treeColumns)) context.print(line);
-  return exitCodes.done;
+  else for (const line of tableLines(sites, TREE_COLUMNS)) context.print(line);
+  return EXIT_CODES.done;
 }
 
 /** `site join-token`: the token alone on stdout, for a pipe. */
@@ -21,7 +21,7 @@ export async function joinToken(args: JoinTokenArgs, context: CommandContext): P
   ).request('site/joinToken', { requestId: randomUUID(), role, ...chosen });
   if (context.json) printJson(context, token);
   else context.print(token.Token);
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 /** `site revoke`. */
@@ -35,7 +35,7 @@ export async function revoke(args: RevokeArgs, context: CommandContext): Promise
   });
   if (context.json) printJson(context, revoked);
   else context.print(`${revoked.SiteCode} (${revoked.ServerName}) is cut off`);
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 /** `site update-key`. */
@@ -43,5 +43,5 @@ export async function updateKey(args: SiteArgs, context: CommandContext): Promis
   const { changed } = await (await clientOf(args, context)).request('site/updateKey', { requestId: randomUUID() });
   if (context.json) printJson(context, { changed });
   else context.print(`Rotated: ${changed.join(', ')}`);
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }

@@ -1,12 +1,12 @@
 import type { SourceTest, SourceTestStage } from '../../contract/generated/types.js';
 import { isErrorId, SyncError } from '../../errors/SyncError.js';
-import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { SourceTestArgs } from '../administrationOptions.js';
 import { tableLines } from '../table.js';
 import type { Column } from '../table.js';
 
-const columns: readonly Column<SourceTestStage>[] = [
+const COLUMNS: readonly Column<SourceTestStage>[] = [
   { heading: 'Stage', text: (row) => row.Stage },
   { heading: 'Status', text: (row) => row.Status },
   { heading: 'Seconds', text: (row) => row.DurationSeconds.toFixed(3), right: true },
@@ -19,15 +19,15 @@ export async function sourceTest(args: SourceTestArgs, context: CommandContext):
   const client = await clientOf(args, context);
   const result = await client.request('source/test', defined({ upstreamSourceLocation: args.upstream }), context);
   if (context.json) printJson(context, result);
-  else for (const line of tableLines(result.Stages, columns)) context.print(line);
+  else for (const line of tableLines(result.Stages, COLUMNS)) context.print(line);
   return exitCodeOf(result, context);
 }
 
 function exitCodeOf(result: SourceTest, context: CommandContext): number {
   const failed = result.Stages.find((stage) => stage.Status === 'Failed');
-  if (failed === undefined) return exitCodes.done;
+  if (failed === undefined) return EXIT_CODES.done;
   context.tell(failed.NextStep);
-  return isErrorId(failed.ErrorId) ? new SyncError(failed.ErrorId).exitCode : exitCodes.failed;
+  return isErrorId(failed.ErrorId) ? new SyncError(failed.ErrorId).exitCode : EXIT_CODES.failed;
 }
 
 function detailOf(stage: SourceTestStage): string {

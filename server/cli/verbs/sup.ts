@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { SupSetRequest, SupSetResult } from '../../contract/generated/types.js';
-import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { SupAddArgs, SupListArgs, SupRemoveArgs, SupSetArgs } from '../supOptions.js';
-import { supColumns } from '../table.js';
+import { SUP_COLUMNS } from '../table.js';
 import { show } from './lists.js';
 
 /** `sup list [NAME]`. */
@@ -14,7 +14,7 @@ export async function listSups(args: SupListArgs, context: CommandContext): Prom
     defined({ serverName: args.name, allSite: args.all }),
     context,
   );
-  return show(softwareUpdatePoints, supColumns, context);
+  return show(softwareUpdatePoints, SUP_COLUMNS, context);
 }
 
 /** `sup add SERVER`. */
@@ -50,7 +50,7 @@ export async function removeSup(args: SupRemoveArgs, context: CommandContext): P
       `The software update point ${args.server} was removed. The default ` +
         `is ${result.defaultServerName === '' ? 'none' : result.defaultServerName}.`,
     );
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 function settingsOf(args: SupAddArgs): Partial<SupSetRequest> {
@@ -71,6 +71,6 @@ function settingsOf(args: SupAddArgs): Partial<SupSetRequest> {
 function showSup({ softwareUpdatePoint, warnings }: SupSetResult, context: CommandContext): number {
   for (const warning of warnings) context.tell(`Warning: ${warning}`);
   if (context.json) printJson(context, softwareUpdatePoint);
-  else show([softwareUpdatePoint], supColumns, context);
-  return exitCodes.done;
+  else show([softwareUpdatePoint], SUP_COLUMNS, context);
+  return EXIT_CODES.done;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SyncError } from '../../errors/SyncError.js';
-import { clientOf, defined, exitCodes, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { accountName } from '../accountName.js';
 import type { SyncArgs } from '../options.js';
@@ -31,7 +31,7 @@ export async function sync(args: SyncArgs, context: CommandContext): Promise<num
   if (args['no-wait'] !== true)
     return waitForRun(client, { id: run.Id, timeoutSeconds: args['timeout-seconds'] }, context);
   if (context.json) printJson(context, run);
-  return exitCodes.done;
+  return EXIT_CODES.done;
 }
 
 function checkedStop(args: SyncArgs): SyncArgs {

@@ -5,17 +5,17 @@ import { clientOf, defined } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { dateOf } from '../dateOf.js';
 import type { UpdateArgs, UpdateSetArgs } from '../options.js';
-import { updateColumns } from '../table.js';
+import { UPDATE_COLUMNS } from '../table.js';
 import { show } from './lists.js';
 
-const pageSize = 1000;
+const PAGE_SIZE = 1000;
 
 /** `updates`. */
 export async function updates(args: UpdateArgs, context: CommandContext): Promise<number> {
   const filter = filterOf(args);
   const client = await clientOf(args, context);
   const found = await allPages(client, filter, context);
-  return show(found, updateColumns, context);
+  return show(found, UPDATE_COLUMNS, context);
 }
 
 function filterOf(args: UpdateArgs): UpdateListRequest {
@@ -43,7 +43,7 @@ async function allPages(
   const found: SoftwareUpdate[] = [];
   let after: number | undefined;
   do {
-    const page = await client.request('update/list', { ...filter, pageSize, after }, context);
+    const page = await client.request('update/list', { ...filter, pageSize: PAGE_SIZE, after }, context);
     for (const update of page.updates) found.push(update);
     for (const warning of page.warnings ?? []) context.tell(`Warning: ${warning}`);
     after = page.next ?? undefined;
@@ -58,5 +58,5 @@ export async function setUpdates(args: UpdateSetArgs, context: CommandContext): 
   const client = await clientOf(args, context);
   const change = defined({ ciIds, name: args.name, customSeverity, maximumExecutionMins: args['max-execution-mins'] });
   const { updates } = await client.request('update/set', { requestId: randomUUID(), ...change }, context);
-  return show(updates, updateColumns, context);
+  return show(updates, UPDATE_COLUMNS, context);
 }

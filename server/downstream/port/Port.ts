@@ -66,7 +66,7 @@ const KEEP_ALIVE_MS = 65_000;
 /** Node.js looks for late requests all at once: the more often, the fewer it finds. */
 const LOOK_FOR_LATE_MS = 1000;
 
-const tlsOnly =
+const TLS_ONLY =
   'HTTP/1.1 403 Forbidden\r\nContent-Type: text/plain\r\nContent-Length: 28\r\nConnection: close\r\n\r\nThis port ' +
   'takes https only.\n';
 
@@ -135,7 +135,7 @@ class Port {
       if (!socket.destroyed) this.#serve(guest, socket);
     } else {
       this.#refused(guest.address, 'plain HTTP beyond this machine is not allowed');
-      socket.end(tlsOnly);
+      socket.end(TLS_ONLY);
     }
   }
 

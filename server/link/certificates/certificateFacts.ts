@@ -39,7 +39,7 @@ export interface CertificateNames {
 }
 
 /** A subject holds at most so many characters. */
-const subjectLength = 64;
+const SUBJECT_LENGTH = 64;
 
 /**
  * The names of a site server's certificate: its own name, localhost and the loopback addresses, and what else it is
@@ -52,7 +52,7 @@ export function certificateNames(serverName: string, further: readonly string[])
   const hosts = given.filter((name) => isHostName(name));
   const addresses = given.filter((name) => isIP(name) !== 0 && name !== '0.0.0.0' && name !== '::');
   return {
-    subject: serverName.slice(0, subjectLength),
+    subject: serverName.slice(0, SUBJECT_LENGTH),
     hosts: [...new Set(['localhost', ...hosts])],
     addresses: [...new Set(['127.0.0.1', '::1', ...addresses])],
   };

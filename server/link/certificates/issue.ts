@@ -3,18 +3,18 @@ import type { KeyedCertificate } from '../../downstream/port/TlsDoor.js';
 import type { CertificateNames } from './certificateFacts.js';
 
 /** The one kind of key in certificates here: ECDSA with P-256 and SHA-256. */
-const ecdsaP256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+const ECDSA_P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** Certificates begin a day early, so that a node whose clock is a little late takes them. */
 function validFrom(now: Date): Date {
-  return new Date(now.getTime() - dayMs);
+  return new Date(now.getTime() - DAY_MS);
 }
 
 /** So many days from now. */
 function daysAfter(now: Date, days: number): Date {
-  return new Date(now.getTime() + days * dayMs);
+  return new Date(now.getTime() + days * DAY_MS);
 }
 
 /** A private key of WebCrypto as PEM text. */
@@ -28,7 +28,7 @@ async function loadX509(): Promise<typeof import('@peculiar/x509')> {
 }
 
 /** 25 years: nodes trust this certificate alone, so it outlives them. */
-const authorityDays = 25 * 365;
+const AUTHORITY_DAYS = 25 * 365;
 
 /** Makes the certification authority of a site: self-signed, for leaves only. */
 export async function createAuthority(
@@ -36,12 +36,12 @@ export async function createAuthority(
   now: Date,
 ): Promise<KeyedCertificate> {
   const x509 = await loadX509();
-  const keys = await webcrypto.subtle.generateKey(ecdsaP256, true, ['sign', 'verify']);
+  const keys = await webcrypto.subtle.generateKey(ECDSA_P256, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     name: `CN=ConfigMgrSync site ${site.siteCode}, OU=${site.siteGuid}`,
     notBefore: validFrom(now),
-    notAfter: daysAfter(now, authorityDays),
-    signingAlgorithm: ecdsaP256,
+    notAfter: daysAfter(now, AUTHORITY_DAYS),
+    signingAlgorithm: ECDSA_P256,
     keys,
     extensions: [
       new x509.BasicConstraintsExtension(true, 0, true),
@@ -53,7 +53,7 @@ export async function createAuthority(
 }
 
 /** 13 months. */
-const leafDays = 396;
+const LEAF_DAYS = 396;
 
 /** Makes the certificate that the port of a site shows, under the site's authority, with a key of its own. */
 export async function createLeaf(
@@ -63,13 +63,13 @@ export async function createLeaf(
 ): Promise<KeyedCertificate> {
   const x509 = await loadX509();
   const issuer = new x509.X509Certificate(authority.certificate);
-  const keys = await webcrypto.subtle.generateKey(ecdsaP256, true, ['sign', 'verify']);
+  const keys = await webcrypto.subtle.generateKey(ECDSA_P256, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.create({
     subject: [{ CN: [names.subject] }],
     issuer: issuer.subjectName,
     notBefore: validFrom(now),
-    notAfter: daysAfter(now, leafDays),
-    signingAlgorithm: ecdsaP256,
+    notAfter: daysAfter(now, LEAF_DAYS),
+    signingAlgorithm: ECDSA_P256,
     publicKey: keys.publicKey,
     signingKey: await signingKey(authority.key),
     extensions: [
@@ -88,5 +88,5 @@ export async function createLeaf(
 
 async function signingKey(pem: string): Promise<webcrypto.CryptoKey> {
   const der = createPrivateKey(pem).export({ type: 'pkcs8', format: 'der' });
-  return webcrypto.subtle.importKey('pkcs8', new Uint8Array(der), ecdsaP256, false, ['sign']);
+  return webcrypto.subtle.importKey('pkcs8', new Uint8Array(der), ECDSA_P256, false, ['sign']);
 }

@@ -6,7 +6,7 @@ import { readText } from '../../platform/files/readText.js';
 import { replaceFile } from '../../platform/replaceFile.js';
 import type { Sealer, StoredSecret } from '../../platform/sealSecret.js';
 import { systemErrorCode } from '../../platform/systemErrorCode.js';
-import { filesOf, siteFiles, type SiteFolder } from '../../site/SiteFolder.js';
+import { filesOf, SITE_FILES, type SiteFolder } from '../../site/SiteFolder.js';
 import { certificateFacts, certificateNames, renewalReason } from './certificateFacts.js';
 import { createAuthority, createLeaf } from './issue.js';
 
@@ -99,7 +99,7 @@ export function authorityCertificate(site: CertificateOptions['site']): X509Cert
 
 function readStored(site: CertificateOptions['site']): StoredCertificates | undefined {
   try {
-    const text = readText(filesOf(site), join(site.path, siteFiles.certificates));
+    const text = readText(filesOf(site), join(site.path, SITE_FILES.certificates));
     return JSON.parse(text) as StoredCertificates;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
@@ -118,7 +118,7 @@ export async function writeCertificates(
   });
   const stored: StoredCertificates = { authority: await seal(authority), leaf: await seal(leaf) };
   // What the mode gives to the group the umask of an engine takes away where the site has no operators.
-  await replaceFile(join(site.path, siteFiles.certificates), `${JSON.stringify(stored, null, 2)}\n`, {
+  await replaceFile(join(site.path, SITE_FILES.certificates), `${JSON.stringify(stored, null, 2)}\n`, {
     files: filesOf(site),
     mode: 0o660,
   });
@@ -127,7 +127,7 @@ export async function writeCertificates(
 function invalid(folder: string, caught: unknown): SyncError {
   return new SyncError(
     'CertificatesInvalid',
-    { path: join(folder, siteFiles.certificates), reason: reasonOf(caught) },
+    { path: join(folder, SITE_FILES.certificates), reason: reasonOf(caught) },
     { cause: caught },
   );
 }

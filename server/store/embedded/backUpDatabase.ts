@@ -3,7 +3,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import { removeWithRetry, renameWithRetry } from '../../platform/files/heldFiles.js';
 import { reasonAgainstRoom } from '../../platform/files/room.js';
 import { syncFolder } from '../../platform/files/syncFolder.js';
-import { siteFiles } from '../../site/SiteFolder.js';
+import { SITE_FILES } from '../../site/SiteFolder.js';
 import type { StoreFiles, StorePlace } from '../StorePlace.js';
 import { asRename, createFile, namesIn, readAll, reading, writeAll, writing, writingLater } from '../fileCalls.js';
 import { sealFilesOf } from '../seal/sealFile.js';
@@ -50,8 +50,8 @@ function copyAll(source: BackupSource, target: string): void {
   // The copies of the seal have one name in two folders.
   for (const file of sealFilesOf(files, place))
     copyFile(files, file, path.join(target, path.relative(place.site, file).replaceAll(path.sep, '.')));
-  const description = path.join(place.site, siteFiles.description);
-  if (files.existsSync(description)) copyFile(files, description, path.join(target, siteFiles.description));
+  const description = path.join(place.site, SITE_FILES.description);
+  if (files.existsSync(description)) copyFile(files, description, path.join(target, SITE_FILES.description));
   syncFolder(files, target);
 }
 

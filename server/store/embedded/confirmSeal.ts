@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { SyncError } from '../../errors/SyncError.js';
-import { siteFiles } from '../../site/SiteFolder.js';
+import { SITE_FILES } from '../../site/SiteFolder.js';
 import type { StoreProblem } from '../StoreInspection.js';
 import type { StorePlace } from '../StorePlace.js';
 import type { FoundSeal, StoreSeal } from '../seal/sealFile.js';
@@ -58,7 +58,7 @@ function missingOf(
 export function refuseOtherSite(place: StorePlace, { otherSite }: FoundSeal): void {
   if (otherSite !== undefined)
     throw new SyncError('StoreCorrupt', {
-      path: path.join(place.site, siteFiles.description),
+      path: path.join(place.site, SITE_FILES.description),
       reason: `it is of the site ${place.siteGuid}, but the seal of the database is of the site ${otherSite}`,
     });
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type BenchRequest, type Known, readArguments } from './readArguments.js';
 
-const known: Known = {
+const KNOWN: Known = {
   names: ['sync', 'start', 'serve'],
   usual: ['sync', 'start'],
   baseline: [{ name: 'start', size: 20 }],
@@ -9,12 +9,12 @@ const known: Known = {
 
 describe('arguments of the bench', () => {
   const read = (...args: string[]): BenchRequest => {
-    const found = readArguments(args, known);
+    const found = readArguments(args, KNOWN);
     if ('problem' in found) throw new TypeError(found.problem);
     return found;
   };
   const problem = (...args: string[]): string => {
-    const found = readArguments(args, known);
+    const found = readArguments(args, KNOWN);
     return 'problem' in found ? found.problem : expect.fail(`it was accepted: ${JSON.stringify(found)}`);
   };
 
@@ -40,13 +40,13 @@ describe('arguments of the bench', () => {
     ]);
     expect(read('--against=HEAD~1', '--pairs', '9').rounds).to.equal(9);
     expect(read('--rounds', '3').rounds).to.equal(3);
-    expect(read('all').choices.map(({ name }) => name)).to.deep.equal(known.names);
+    expect(read('all').choices.map(({ name }) => name)).to.deep.equal(KNOWN.names);
   });
 
   it('know the short comparison of continuous integration', () => {
     const { isBaseline, choices, rounds } = read('--baseline');
     expect([isBaseline, rounds]).to.deep.equal([true, 3]);
-    expect(choices).to.deep.equal(known.baseline);
+    expect(choices).to.deep.equal(KNOWN.baseline);
   });
 
   it('are refused with the reason', () => {

@@ -27,7 +27,7 @@ export interface Known {
   readonly baseline: readonly Choice[];
 }
 
-export const usage =
+export const USAGE =
   'npm run bench -- [SCENARIO[=SIZE] ... | all] [--rounds N] [--json]\n' +
   'npm run bench -- [SCENARIO[=SIZE] ... | all] --against REF [--pairs N] [--json]\n' +
   'npm run bench -- --baseline';
@@ -37,7 +37,7 @@ const USUAL_PAIRS = 5;
 const BASELINE_PAIRS = 3;
 const MOST = 1000;
 
-const options = {
+const OPTIONS = {
   against: { type: 'string' },
   baseline: { type: 'boolean' },
   pairs: { type: 'string' },
@@ -67,7 +67,7 @@ export function readArguments(args: readonly string[], known: Known): BenchReque
 }
 
 function parse(args: readonly string[]) {
-  return parseArgs({ args: [...args], options, allowPositionals: true });
+  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
 }
 
 function checkTogether({ against, baseline, pairs, rounds }: Given): void {

@@ -8,7 +8,7 @@ import { packageFolder } from '../../../server/platform/packageFolder.js';
 
 const moduleUrl = (name: string): string => JSON.stringify(new URL(name, import.meta.url).href);
 /** Works on something that never ends, with a process that would outlive it. */
-const program = `import { spawn } from 'node:child_process';
+const PROGRAM = `import { spawn } from 'node:child_process';
 import { Lab } from ${moduleUrl('Lab.js')};
 import { Upstreams } from ${moduleUrl('Upstreams.js')};
 import { onceInterrupted } from ${moduleUrl('onceInterrupted.js')};
@@ -28,7 +28,7 @@ const describeElsewhere = process.platform === 'win32' ? describe.skip : describ
 
 describeElsewhere('a bench that is interrupted', () => {
   it('ends what it started, removes its folders and says so with its exit code', async () => {
-    const bench = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    const bench = spawn(process.execPath, ['--input-type=module', '-e', PROGRAM], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const output = text(bench.stdout);

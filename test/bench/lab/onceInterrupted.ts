@@ -1,4 +1,4 @@
-const signals = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Ends this process when somebody interrupts it, after an action. Gives what makes it deaf again. */
 export function onceInterrupted(action: () => Promise<void>): () => void {
@@ -7,8 +7,8 @@ export function onceInterrupted(action: () => Promise<void>): () => void {
     void action().finally(() => process.exit(130));
   };
   const deaf = (): void => {
-    for (const signal of signals) process.off(signal, end);
+    for (const signal of SIGNALS) process.off(signal, end);
   };
-  for (const signal of signals) process.on(signal, end);
+  for (const signal of SIGNALS) process.on(signal, end);
   return deaf;
 }

@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { BenchFailure } from '../product/BenchFailure.js';
-import { endingsVariable, meterVariable, type ProcessUsage } from './ProcessUsage.js';
+import { ENDINGS_VARIABLE, METER_VARIABLE, type ProcessUsage } from './ProcessUsage.js';
 
 /** Processor time of all processes of a product together, and what each has used. */
 export interface MeterReading {
@@ -62,8 +62,8 @@ export class ProcessMeter {
     const given = process.env['NODE_OPTIONS'] ?? '';
     return {
       NODE_OPTIONS: `${given} --import=${probe}`.trim(),
-      [meterVariable]: this.#address,
-      [endingsVariable]: this.#endings,
+      [METER_VARIABLE]: this.#address,
+      [ENDINGS_VARIABLE]: this.#endings,
     };
   }
 

@@ -12,6 +12,6 @@ export interface ProcessUsage {
 }
 
 /** Where a probe finds its meter. */
-export const meterVariable = 'CONFIGMGRSYNC_BENCH_METER';
+export const METER_VARIABLE = 'CONFIGMGRSYNC_BENCH_METER';
 /** Where a process leaves its usage when it ends. */
-export const endingsVariable = 'CONFIGMGRSYNC_BENCH_ENDINGS';
+export const ENDINGS_VARIABLE = 'CONFIGMGRSYNC_BENCH_ENDINGS';

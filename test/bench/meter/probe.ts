@@ -6,10 +6,10 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { isMainThread } from 'node:worker_threads';
-import { endingsVariable, meterVariable, type ProcessUsage } from './ProcessUsage.js';
+import { ENDINGS_VARIABLE, METER_VARIABLE, type ProcessUsage } from './ProcessUsage.js';
 
-const meter = process.env[meterVariable];
-const endings = process.env[endingsVariable];
+const meter = process.env[METER_VARIABLE];
+const endings = process.env[ENDINGS_VARIABLE];
 if (isMainThread && meter !== undefined && endings !== undefined) report(meter, endings);
 
 function report(address: string, folder: string): void {

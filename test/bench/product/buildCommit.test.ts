@@ -6,8 +6,8 @@ import { BenchFailure } from './BenchFailure.js';
 import { buildCommit } from './buildCommit.js';
 import { commitOf, git } from './git.js';
 
-const manifest = { name: 'x', version: '1.2.3', bin: { configmgrsync: 'dist/main.js' } };
-const build = "import { appendFileSync } from 'node:fs'; appendFileSync('built', 'once ');";
+const MANIFEST = { name: 'x', version: '1.2.3', bin: { configmgrsync: 'dist/main.js' } };
+const BUILD = "import { appendFileSync } from 'node:fs'; appendFileSync('built', 'once ');";
 
 describe('buildCommit', () => {
   const folder = temporaryFolder();
@@ -23,9 +23,9 @@ describe('buildCommit', () => {
       mkdirSync(path.join(root, name), { recursive: true });
     await git(root, 'init', '--quiet');
     put('.gitignore', 'node_modules\nbuilt\n');
-    put('package.json', JSON.stringify(manifest));
+    put('package.json', JSON.stringify(MANIFEST));
     put('package-lock.json', '{ "lockfileVersion": 3 }');
-    put('server/bootstrap/build.mjs', build);
+    put('server/bootstrap/build.mjs', BUILD);
     commit = await commitAll();
     put('later', '');
     await commitAll();

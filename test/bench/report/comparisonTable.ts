@@ -10,7 +10,7 @@ export interface Labels {
 }
 
 /** How a verdict stands behind its ratio. */
-const words: Readonly<Record<Verdict, string>> = {
+const WORDS: Readonly<Record<Verdict, string>> = {
   worse: 'worse',
   better: 'better',
   'within the spread': '',
@@ -37,7 +37,7 @@ function rowsOf({ here, there }: ScenarioResult, labels: Labels): string[][] {
 }
 
 function ratioCell(here: readonly number[], there: readonly number[]): string {
-  return `${pairedRatio(here, there).toFixed(2)} ${words[verdictOf(here, there)]}`.trimEnd();
+  return `${pairedRatio(here, there).toFixed(2)} ${WORDS[verdictOf(here, there)]}`.trimEnd();
 }
 
 function problemLine(label: string, problem: string | undefined): string[][] {

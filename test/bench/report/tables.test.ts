@@ -3,7 +3,7 @@ import { measure, type Measure } from '../figures/Measure.js';
 import type { Outcome, ScenarioResult } from '../runs/Outcome.js';
 import { type Report, reportJson, reportLines, shortLines } from './Report.js';
 
-const machine = { processors: 2, model: 'Test', memoryBytes: 1, node: '20.0.0', platform: 'linux' };
+const MACHINE = { processors: 2, model: 'Test', memoryBytes: 1, node: '20.0.0', platform: 'linux' };
 const round = (time: number, processor: number, memory: number): Measure[] => [
   measure('time', 'ms', time, { budget: '3 s', note: '5 new' }),
   measure('processor time', 'ms', processor),
@@ -20,7 +20,7 @@ const result = (here: Outcome, there?: Outcome): ScenarioResult => ({
 const report = (results: ScenarioResult[], isCompared: boolean): Report => ({
   here: { commit: 'a'.repeat(40), label: 'aaaaaaa with changes' },
   there: isCompared ? { commit: 'b'.repeat(40), label: 'bbbbbbb' } : undefined,
-  machine,
+  machine: MACHINE,
   loads: [0.5, 1.25],
   rounds: 5,
   results,

@@ -18,12 +18,12 @@ export interface WarmTimes {
   readonly count: number;
 }
 
-const quiet = "$WarningPreference = 'SilentlyContinue'; $ProgressPreference = 'SilentlyContinue'";
-const clock = '[System.Diagnostics.Stopwatch]::StartNew()';
+const QUIET = "$WarningPreference = 'SilentlyContinue'; $ProgressPreference = 'SilentlyContinue'";
+const CLOCK = '[System.Diagnostics.Stopwatch]::StartNew()';
 
 /** Milliseconds from Import-Module to the first status. */
 export function coldScript(module: string): string {
-  return `$clock = ${clock}
+  return `$clock = ${CLOCK}
 Import-Module ${literal(path.join(module, 'ConfigMgrSync.psd1'))}
 [void] (Get-CMSoftwareUpdateSyncStatus)
 $ms = $clock.Elapsed.TotalMilliseconds
@@ -35,7 +35,7 @@ exit 0`;
 /** What the commands of a session take that has begun, and whether a long pipeline fills its memory. */
 export function warmScript(module: string): string {
   return `Import-Module ${literal(path.join(module, 'ConfigMgrSync.psd1'))}
-${quiet}; $clock = ${clock}
+${QUIET}; $clock = ${CLOCK}
 $list = $first = $status = $completion = [double]::MaxValue
 foreach ($round in 1..3) {
   $count = 0; $begin = 0; $clock.Restart()

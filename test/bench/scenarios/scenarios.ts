@@ -24,4 +24,4 @@ export const scenarios: readonly Scenario[] = [
 ];
 
 /** What runs when none is named: the figures of the design. */
-export const usualScenarios: readonly string[] = ['sync', 'lzx', 'nothing-new', 'start', 'transfer'];
+export const USUAL_SCENARIOS: readonly string[] = ['sync', 'lzx', 'nothing-new', 'start', 'transfer'];

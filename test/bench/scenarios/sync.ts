@@ -1,14 +1,14 @@
 import { firstSyncs } from './firstSync.js';
 import type { Scenario } from './Scenario.js';
 
-const budgets = { time: '10,000: 3 s', 'peak memory': '10,000: 220 MB', disk: '10,000: 13 MB' };
+const BUDGETS = { time: '10,000: 3 s', 'peak memory': '10,000: 220 MB', disk: '10,000: 13 MB' };
 
 /** The catalogue as it comes: most of it is superseded by the rest. */
 export const sync: Scenario = {
   name: 'sync',
   title: 'first synchronization of # updates, plain, every batch durable',
   size: 10_000,
-  prepare: async (lab, updates) => firstSyncs(lab, { updates }, budgets),
+  prepare: async (lab, updates) => firstSyncs(lab, { updates }, BUDGETS),
 };
 
 /** A catalogue of which nothing is superseded, expired or a part: the work behind the download is all there. */
