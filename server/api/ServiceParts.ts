@@ -1,4 +1,3 @@
-import type { EngineMethod, ResultOf } from '../contract/methods.js';
 import type { SiteHierarchy } from '../link/fanOut/SiteHierarchy.js';
 import type { SiteLinks } from '../link/SiteLinks.js';
 import type { Maintainer } from '../maintenance/Maintainer.js';
@@ -23,16 +22,4 @@ export interface ServiceParts {
   /** The place of the site in its hierarchy; undefined for one that stands alone. */
   readonly hierarchy?: Pick<SiteHierarchy, 'nodes' | 'settingsChanged' | 'changed'> | undefined;
   readonly lastHeartbeat: () => Date | undefined;
-}
-
-/** The answer of a change, for the case that it is sent again; gives the answer. */
-export async function keepAnswer<M extends EngineMethod>(
-  { database, now }: Pick<SiteContext, 'database' | 'now'>,
-  answer: { readonly method: M; readonly requestId: string; readonly result: ResultOf<M> },
-): Promise<ResultOf<M>> {
-  const { method, requestId, result } = answer;
-  await database.commit({
-    request: { requestId, method, result: JSON.stringify(result), time: now().getTime() },
-  });
-  return result;
 }

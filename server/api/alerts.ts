@@ -12,6 +12,8 @@ import type { LinkedNode } from '../link/LinkedNode.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { alertTextsChange, readAlertTexts, readSyncAlert, type SyncAlertTexts } from '../state/alertStore.js';
+import type { Asked, KeepAnswer } from './Handler.js';
+import type { ServiceParts } from './ServiceParts.js';
 
 const STATE_NAMES = ['Active', 'Postponed', 'Canceled', 'Unknown', 'Disabled', 'NeverTriggered'];
 const SEVERITY_NAMES: Readonly<Record<number, Alert['SeverityName']>> = {
@@ -93,12 +95,16 @@ async function ownAlerts(context: SiteContext): Promise<Alert[]> {
  * `alert/set`: texts and severity of one alert of this site, by id or name.
  * @throws SyncError AlertNotFound, ContradictoryParameters
  */
-export async function setAlert(context: SiteContext, params: AlertSetRequest): Promise<AlertSetResult> {
-  return context.settingsMutex.take(async () => changeAlert(context, params));
+export async function setAlert(
+  { context }: ServiceParts,
+  params: AlertSetRequest,
+  { keep }: Pick<Asked, 'keep'>,
+): Promise<AlertSetResult> {
+  return context.settingsMutex.take(async () => changeAlert(context, params, keep));
 }
 
-async function changeAlert(context: SiteContext, params: AlertSetRequest): Promise<AlertSetResult> {
-  const { requestId, id, name, newName, comment, severity, parameterValue } = params;
+async function changeAlert(context: SiteContext, params: AlertSetRequest, keep: KeepAnswer): Promise<AlertSetResult> {
+  const { id, name, newName, comment, severity, parameterValue } = params;
   if ((id === undefined) === (name === undefined))
     throw new SyncError('ContradictoryParameters', { reason: 'An alert is named either by its id or by its name' });
   if ([newName, comment, severity, parameterValue].every((value) => value === undefined)) {
@@ -124,9 +130,6 @@ async function changeAlert(context: SiteContext, params: AlertSetRequest): Promi
     modified: time,
   };
   const result: AlertSetResult = { alert: toAlert(state, texts, context.site) };
-  await context.database.commit({
-    settings: alertTextsChange(texts),
-    request: { requestId, method: 'alert/set', result: JSON.stringify(result), time },
-  });
+  await context.database.commit({ settings: alertTextsChange(texts), ...keep(result) });
   return result;
 }

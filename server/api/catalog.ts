@@ -11,7 +11,8 @@ import type {
 } from '../contract/generated/types.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { STATE } from '../state/catalogueState.js';
-import { keepAnswer, type ServiceParts } from './ServiceParts.js';
+import type { Asked } from './Handler.js';
+import type { ServiceParts } from './ServiceParts.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { RequestContext } from '../rpc/requests.js';
 import { percentOf } from '../status/progressLine.js';
@@ -72,7 +73,7 @@ export async function exportCatalog(
     `Exported ${exported.hashes.documents} updates to ${params.path} (${exported.hashes.size} bytes, ` +
       `SHA-256 ${exported.hashes.sha256})`,
   );
-  return keepAnswer(context, { method: 'catalog/export', requestId: params.requestId, result });
+  return result;
 }
 
 async function packageOf(
@@ -144,7 +145,7 @@ export async function inspectCatalog(
 export async function importCatalog(
   parts: ServiceParts,
   params: CatalogImportRequest,
-  request: RequestContext,
+  request: Pick<Asked, 'signal' | 'notify' | 'keep'>,
 ): Promise<CatalogImportResult> {
   const { context, runner } = parts;
   if (context.parent !== undefined)
@@ -157,12 +158,7 @@ export async function importCatalog(
     const run = await runner.start(
       { fullSync: undefined, requester: 'Import', requestedBy: params.requester ?? '', imported },
       (begun) => ({
-        request: {
-          requestId: params.requestId,
-          method: 'catalog/import',
-          result: JSON.stringify({ run: begun, package: shown }),
-          time: context.now().getTime(),
-        },
+        ...request.keep({ run: begun, package: shown }),
         settings: { [STATE.importPending]: imported.order },
       }),
     );
@@ -181,7 +177,7 @@ export async function importCatalog(
 async function inspect(
   { context }: ServiceParts,
   { requestId, path }: CatalogInspectRequest,
-  request: RequestContext,
+  request: Pick<RequestContext, 'signal' | 'notify'>,
 ): Promise<InspectedPackage> {
   return inspectPackage(
     context,

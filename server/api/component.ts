@@ -19,6 +19,7 @@ import type { BeatFacts, NextSync } from '../state/nextRun.js';
 import { defaultDue, readPoints } from '../state/softwareUpdatePoints.js';
 import { changedCategories, nodesOf, subscribedCategories } from '../state/subscribedCategories.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
+import type { Asked, KeepAnswer } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
 import { changeSettings } from './changeSettings.js';
 import { toComponent } from './toComponent.js';
@@ -46,11 +47,19 @@ async function missingIds(database: SiteDatabase): Promise<readonly string[]> {
  * `component/set`: the settings, which software update point is the default, what the subscription makes of the
  * categories, and the answer in one transaction.
  */
-export async function setComponent(parts: ServiceParts, params: ComponentSetRequest): Promise<ComponentSetResult> {
-  return parts.context.settingsMutex.take(async () => changeComponent(parts, params));
+export async function setComponent(
+  parts: ServiceParts,
+  params: ComponentSetRequest,
+  { keep }: Pick<Asked, 'keep'>,
+): Promise<ComponentSetResult> {
+  return parts.context.settingsMutex.take(async () => changeComponent(parts, params, keep));
 }
 
-async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest): Promise<ComponentSetResult> {
+async function changeComponent(
+  parts: ServiceParts,
+  asked: ComponentSetRequest,
+  keep: KeepAnswer,
+): Promise<ComponentSetResult> {
   const { context } = parts;
   const { site, database } = context;
   const { request: params, warnings } =
@@ -96,12 +105,7 @@ async function changeComponent(parts: ServiceParts, asked: ComponentSetRequest):
       ...(defaultServer === points.defaultServer ? {} : defaultDue(context.now())),
     },
     categories: changedCategories(stored, categories),
-    request: {
-      requestId: params.requestId,
-      method: 'component/set',
-      result: JSON.stringify(result),
-      time: context.now().getTime(),
-    },
+    ...keep(result),
   });
   return result;
 }

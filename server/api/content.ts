@@ -26,7 +26,8 @@ import type { UpdateRow } from '../store/rows.js';
 import { type ContentDownloader, type Download, isContentFile } from '../upstream/ContentDownloader.js';
 import { abortableSleep } from '../upstream/Retrier.js';
 import { contentFileName, digestHex } from '../upstream/contentAddress.js';
-import { keepAnswer } from './ServiceParts.js';
+import type { RequestContext } from '../rpc/requests.js';
+import type { ServiceParts } from './ServiceParts.js';
 import { languageCode } from './changeLanguages.js';
 
 /** How updates are named: by CI_IDs, by CI_UniqueIDs or by title; upgrades too. */
@@ -70,7 +71,7 @@ async function findUpdates(
  * `content/list`: the files of the named updates, as their documents tell them.
  * @throws SyncError UpdateNotFound, ContradictoryParameters
  */
-export async function listContent(context: SiteContext, params: ContentListRequest): Promise<ContentListResult> {
+export async function listContent({ context }: ServiceParts, params: ContentListRequest): Promise<ContentListResult> {
   const source = await contentSourceOf(context);
   const files: ContentFileInfo[] = [];
   for (const update of await findUpdates(context, params)) {
@@ -132,9 +133,9 @@ interface Saving {
  * @throws SyncError UpdateNotFound, UnknownLanguage, ContradictoryParameters, Cancelled, StoreWriteFailed
  */
 export async function saveContent(
-  context: SiteContext,
+  { context }: ServiceParts,
   params: ContentSaveRequest,
-  signal: AbortSignal,
+  { signal }: Pick<RequestContext, 'signal'>,
 ): Promise<ContentSaveResult> {
   if (!isSafeFileName(params.packageName))
     throw new SyncError('ContradictoryParameters', { reason: `${params.packageName} cannot be the name of a folder` });
@@ -152,7 +153,7 @@ export async function saveContent(
   } finally {
     await downloader.close();
   }
-  return keepAnswer(context, { method: 'content/save', requestId: params.requestId, result: { folder, files: saved } });
+  return { folder, files: saved };
 }
 
 /** A file without languages is for all; a culture code means its regions too. */

@@ -1,4 +1,5 @@
 import type { MaintenanceStartRequest, MaintenanceStartResult } from '../contract/generated/types.js';
+import type { Asked } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
 
 /**
@@ -6,16 +7,11 @@ import type { ServiceParts } from './ServiceParts.js';
  * @throws SyncError SyncAlreadyRunning: what a synchronization is about to need is not touched
  */
 export async function startMaintenance(
-  { context, runner, maintainer }: ServiceParts,
+  { runner, maintainer }: ServiceParts,
   params: MaintenanceStartRequest,
+  { keep }: Pick<Asked, 'keep'>,
 ): Promise<MaintenanceStartResult> {
   if (runner.current !== undefined) throw runner.refusal();
   if (params.whatIf === true) return { maintenance: await maintainer.preview() };
-  const maintenance = await maintainer.run((result) => ({
-    requestId: params.requestId,
-    method: 'maintenance/start',
-    result: JSON.stringify({ maintenance: result }),
-    time: context.now().getTime(),
-  }));
-  return { maintenance };
+  return { maintenance: await maintainer.run((result) => keep({ maintenance: result })) };
 }

@@ -19,37 +19,43 @@ import { SyncError } from '../errors/SyncError.js';
 import type { RequestContext } from '../rpc/requests.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { UpdateTitle } from '../store/SiteDatabase.js';
-import type { SyncRunner } from '../sync/SyncRunner.js';
-import { keepAnswer, type ServiceParts } from './ServiceParts.js';
+import type { Asked } from './Handler.js';
+import type { ServiceParts } from './ServiceParts.js';
 
-/** `sync/start`. With `join` a run that is under way is given instead of an error. */
-export async function startSync(parts: ServiceParts, params: SyncStartRequest): Promise<SyncStartResult> {
-  const { context, runner } = parts;
-  const current = params.join === true ? await runner.underWay() : undefined;
-  if (current !== undefined) return joinRun(parts, params, structuredClone(current));
-  const run = await runner.start(
-    {
-      fullSync: params.fullSync,
-      requester: 'Command',
-      requestedBy: params.requester ?? '',
-      allowMassExpiry: params.allowMassExpiry === true,
-    },
-    (begun) => ({
-      request: {
-        requestId: params.requestId,
-        method: 'sync/start',
-        result: JSON.stringify({ run: begun, started: true }),
-        time: context.now().getTime(),
-      },
-    }),
-  );
-  return { run, started: true };
+/**
+ * `sync/start`. With `join` a run that is under way is given instead of an error. An engine that ends begins no run any
+ * more: the request is left unanswered to the next engine, once the connection ends.
+ */
+export async function startSync(
+  parts: ServiceParts,
+  params: SyncStartRequest,
+  asked: Pick<Asked, 'closed' | 'keep'>,
+): Promise<SyncStartResult> {
+  try {
+    return await startRun(parts, params, asked);
+  } catch (error) {
+    if (!parts.runner.isEnded) throw error;
+    if (!asked.closed.aborted)
+      await new Promise((resolve) => asked.closed.addEventListener('abort', resolve, { once: true }));
+    throw new SyncError('Cancelled', { what: 'the start of a synchronization' }, { cause: error });
+  }
 }
 
-/** The answer is stored, so that the same request sent again after a crash does not start a run of its own. */
-async function joinRun(parts: ServiceParts, params: SyncStartRequest, run: Run): Promise<SyncStartResult> {
-  const result = { run, started: false };
-  return keepAnswer(parts.context, { method: 'sync/start', requestId: params.requestId, result });
+async function startRun(
+  { runner }: ServiceParts,
+  params: SyncStartRequest,
+  { keep }: Pick<Asked, 'keep'>,
+): Promise<SyncStartResult> {
+  const current = params.join === true ? await runner.underWay() : undefined;
+  if (current !== undefined) return { run: structuredClone(current), started: false };
+  const order = {
+    fullSync: params.fullSync,
+    requester: 'Command',
+    requestedBy: params.requester ?? '',
+    allowMassExpiry: params.allowMassExpiry === true,
+  } as const;
+  const run = await runner.start(order, (begun) => keep({ run: begun, started: true }));
+  return { run, started: true };
 }
 
 /** `run/list`, newest first; the run under way as it stands now. */
@@ -94,7 +100,7 @@ function asItStands(run: Run, now: Date): Run {
 export async function waitForRun(
   parts: ServiceParts,
   params: RunWaitRequest,
-  request: RequestContext,
+  request: Pick<RequestContext, 'signal'>,
 ): Promise<RunWaitResult> {
   const [known] = (await listRuns(parts, { id: params.id })).runs;
   if (known === undefined) throw new SyncError('RunNotFound', { run: params.id });
@@ -109,7 +115,7 @@ export async function waitForRun(
 
 /** `run/watch`: progress goes to this connection until it closes. */
 export async function watchRun(
-  runner: SyncRunner,
+  { runner }: ServiceParts,
   params: RunWatchRequest,
   request: RequestContext,
 ): Promise<RunWatchResult> {
@@ -151,13 +157,11 @@ async function untilLimit<Result>(
  * @throws SyncError RunNotFound
  */
 export async function stopRun(parts: ServiceParts, params: RunStopRequest): Promise<RunStopResult> {
-  const { context, runner } = parts;
-  const current = runner.current?.Id;
+  const current = parts.runner.current?.Id;
   const id = params.id ?? current;
   if (id !== undefined && id === current) await stopCurrent(parts, id, params.requester);
   const run = id === undefined ? null : ((await listRuns(parts, { id })).runs[0] ?? null);
-  const result: RunStopResult = { run, stopped: id === current && run?.State === 'Cancelled' };
-  return keepAnswer(context, { method: 'run/stop', requestId: params.requestId, result });
+  return { run, stopped: id === current && run?.State === 'Cancelled' };
 }
 
 async function stopCurrent(

@@ -7,7 +7,6 @@ import type {
   SiteRevokeResult,
   SiteSystemServer,
   SiteTreeResult,
-  SiteUpdateKeyRequest,
   SiteUpdateKeyResult,
 } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
@@ -16,7 +15,8 @@ import { checkRole } from '../link/admitNode.js';
 import { nodeName } from '../link/NodeRecord.js';
 import type { OpenPort } from '../downstream/port/Port.js';
 import { describeSite } from '../site/describeSite.js';
-import { keepAnswer, type ServiceParts } from './ServiceParts.js';
+import type { Asked } from './Handler.js';
+import type { ServiceParts } from './ServiceParts.js';
 import { placeOfRole } from './systemRole.js';
 
 const ROLE = 'SMS Site System';
@@ -74,7 +74,8 @@ export async function createJoinToken(
 /** `site/revoke`. @throws SyncError ChildSiteNotFound */
 export async function revokeNode(
   { context, links }: ServiceParts,
-  { requestId, siteCode, serverName }: SiteRevokeRequest,
+  { siteCode, serverName }: SiteRevokeRequest,
+  { keep }: Pick<Asked, 'keep'>,
 ): Promise<SiteRevokeResult> {
   const host = await links.host();
   const nodes = host.nodes.all();
@@ -92,9 +93,7 @@ export async function revokeNode(
       known: nodes.map(nodeName).join(', ') || 'none',
     });
   const result: SiteRevokeResult = { SiteCode: node.siteCode, ServerName: node.serverName };
-  await host.children.revoke(node, {
-    request: { requestId, method: 'site/revoke', result: JSON.stringify(result), time: context.now().getTime() },
-  });
+  await host.children.revoke(node, keep(result));
   return result;
 }
 
@@ -102,23 +101,19 @@ export async function revokeNode(
  * `site/updateKey`: the key towards the parent, and the certificate of the port. @throws SyncError SiteHasNoParent,
  * ParentNotConnected
  */
-export async function updateKey(
-  { context, links }: ServiceParts,
-  { requestId }: SiteUpdateKeyRequest,
-): Promise<SiteUpdateKeyResult> {
+export async function updateKey({ context, links }: ServiceParts): Promise<SiteUpdateKeyResult> {
   const host = await links.host();
   if (host.parent === undefined && host.port === undefined)
     throw new SyncError('SiteHasNoParent', { site: context.site.siteCode });
   await host.parent?.untilConnected(DIALLING_MS);
   await host.parent?.rotateKey();
   if (host.port !== undefined) await host.certificates([], true);
-  const result: SiteUpdateKeyResult = {
+  return {
     changed: [
       ...(host.parent === undefined ? [] : ['NodeKey' as const]),
       ...(host.port === undefined ? [] : ['Certificate' as const]),
     ],
   };
-  return keepAnswer(context, { method: 'site/updateKey', requestId, result });
 }
 
 /** `site/tree`. */

@@ -18,6 +18,8 @@ import type { SiteContext } from '../state/SiteContext.js';
 import type { SoftwareUpdatePoint, SoftwareUpdatePoints } from '../state/SoftwareUpdatePoint.js';
 import { addPoint, pointOf, type PointRules, removePoint, setPoint } from '../state/changePoints.js';
 import { pointsChange, readPoints } from '../state/softwareUpdatePoints.js';
+import type { Asked, KeepAnswer } from './Handler.js';
+import type { ServiceParts } from './ServiceParts.js';
 import { placeOfRole } from './systemRole.js';
 
 const ROLE = 'SMS Software Update Point';
@@ -107,13 +109,21 @@ function isMeant(serverName: string, { serverName: wanted, wildcard }: SupListRe
 }
 
 /** `sup/add`. @throws SyncError SoftwareUpdatePointExists, SoftwareUpdatePointLimit, ContradictoryParameters */
-export async function addSoftwareUpdatePoint(context: SiteContext, params: SupAddRequest): Promise<SupSetResult> {
-  return change(context, { method: 'sup/add', params }, (before) => addPoint(before, params, rulesOf(context)));
+export async function addSoftwareUpdatePoint(
+  { context }: ServiceParts,
+  params: SupAddRequest,
+  { keep }: Pick<Asked, 'keep'>,
+): Promise<SupSetResult> {
+  return change(context, { params, keep, isNew: true }, (before) => addPoint(before, params, rulesOf(context)));
 }
 
 /** `sup/set`. @throws SyncError SoftwareUpdatePointNotFound, ContradictoryParameters */
-export async function setSoftwareUpdatePoint(context: SiteContext, params: SupSetRequest): Promise<SupSetResult> {
-  return change(context, { method: 'sup/set', params }, (before) => setPoint(before, params, rulesOf(context)));
+export async function setSoftwareUpdatePoint(
+  { context }: ServiceParts,
+  params: SupSetRequest,
+  { keep }: Pick<Asked, 'keep'>,
+): Promise<SupSetResult> {
+  return change(context, { params, keep, isNew: false }, (before) => setPoint(before, params, rulesOf(context)));
 }
 
 /**
@@ -121,17 +131,15 @@ export async function setSoftwareUpdatePoint(context: SiteContext, params: SupSe
  * ContradictoryParameters
  */
 export async function removeSoftwareUpdatePoint(
-  context: SiteContext,
+  { context }: ServiceParts,
   params: SupRemoveRequest,
+  { keep }: Pick<Asked, 'keep'>,
 ): Promise<SupRemoveResult> {
   return context.settingsMutex.take(async () => {
     const before = await readPoints(context);
     const after = removePoint(before, params, rulesOf(context));
     const result: SupRemoveResult = { defaultServerName: after.defaultServer };
-    await context.database.commit({
-      ...(await pointsChange(context, before, after)),
-      request: answer(context, { method: 'sup/remove', params }, result),
-    });
+    await context.database.commit({ ...(await pointsChange(context, before, after)), ...keep(result) });
     context.log.write(
       `The software update point ${params.serverName} was removed. The default ` +
         `is ${after.defaultServer === '' ? 'none' : after.defaultServer}.`,
@@ -141,13 +149,14 @@ export async function removeSoftwareUpdatePoint(
 }
 
 interface Change {
-  readonly method: 'sup/add' | 'sup/set' | 'sup/remove';
-  readonly params: SupAddRequest | SupSetRequest | SupRemoveRequest;
+  readonly params: SupAddRequest | SupSetRequest;
+  readonly keep: KeepAnswer;
+  readonly isNew: boolean;
 }
 
 async function change(
   context: SiteContext,
-  { method, params }: Change,
+  { params, keep, isNew }: Change,
   work: (before: SoftwareUpdatePoints) => SoftwareUpdatePoints,
 ): Promise<SupSetResult> {
   return context.settingsMutex.take(async () => {
@@ -160,20 +169,13 @@ async function change(
       hasProxy: proxyServer !== '',
     });
     const result: SupSetResult = { softwareUpdatePoint, warnings: warningsOf(params, proxyServer !== '') };
-    await context.database.commit({
-      ...(await pointsChange(context, before, after)),
-      request: answer(context, { method, params }, result),
-    });
-    if (method === 'sup/add')
+    await context.database.commit({ ...(await pointsChange(context, before, after)), ...keep(result) });
+    if (isNew)
       context.log.write(
         `The software update point ${params.serverName} was added. The default is ${after.defaultServer}.`,
       );
     return result;
   });
-}
-
-function answer({ now }: SiteContext, { method, params }: Change, result: unknown) {
-  return { requestId: params.requestId, method, result: JSON.stringify(result), time: now().getTime() };
 }
 
 function warningsOf(params: Partial<SupSetRequest>, hasProxy: boolean): string[] {

@@ -2,9 +2,10 @@ import { performance } from 'node:perf_hooks';
 import type { SourceTest, SourceTestRequest } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
-import type { SiteContext } from '../state/SiteContext.js';
 import { sharedCabinets, sourceSettings } from '../state/createSource.js';
 import { siteSettings } from '../state/inheritedSettings.js';
+import type { RequestContext } from '../rpc/requests.js';
+import type { ServiceParts } from './ServiceParts.js';
 import { testSource } from '../upstream/probe/testSource.js';
 
 /**
@@ -12,9 +13,9 @@ import { testSource } from '../upstream/probe/testSource.js';
  * @throws SyncError NoSynchronizationSource, UpstreamUrlInvalid
  */
 export async function testSiteSource(
-  context: SiteContext,
+  { context }: ServiceParts,
   params: SourceTestRequest,
-  signal: AbortSignal,
+  { signal }: Pick<RequestContext, 'signal'>,
 ): Promise<SourceTest> {
   const { site, parent } = context;
   const stored = await siteSettings(context);

@@ -1,21 +1,21 @@
 import type { StoreRepairRequest, StoreRepairResult } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import { repairDocuments } from '../repair/repairDocuments.js';
+import type { RequestContext } from '../rpc/requests.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { keepAnswer } from './ServiceParts.js';
+import type { ServiceParts } from './ServiceParts.js';
 
 /** `store/repair`: documents that are named, else the files of the database, which the engine has whole in memory. */
 export async function repairStore(
-  context: SiteContext,
+  { context }: ServiceParts,
   params: StoreRepairRequest,
-  signal: AbortSignal,
+  { signal }: Pick<RequestContext, 'signal'>,
 ): Promise<StoreRepairResult> {
   // Asked for where the engine could not start: it was mended meanwhile, or never was damaged.
   if (params.rebuild === true) throw new SyncError('StoreRebuildRefused', { site: context.site.siteCode });
   const rewritten = params.revisions === undefined && (await rewriteDamaged(context));
   const { repaired, failed } = await repairDocuments(context, params.revisions ?? [], signal);
-  const result: StoreRepairResult = { repaired, failed, rewritten, lost: null, backup: null };
-  return keepAnswer(context, { method: 'store/repair', requestId: params.requestId, result });
+  return { repaired, failed, rewritten, lost: null, backup: null };
 }
 
 async function rewriteDamaged(context: SiteContext): Promise<boolean> {

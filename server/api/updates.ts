@@ -14,6 +14,8 @@ import type { UpdateQuery } from '../store/UpdateQuery.js';
 import type { CategoryRow, UpdateRow } from '../store/rows.js';
 import { categoryKeys } from './categoryKeys.js';
 import { lazyUpdateProperties, toColumns, updateObjects } from './toSoftwareUpdate.js';
+import type { Asked } from './Handler.js';
+import type { ServiceParts } from './ServiceParts.js';
 
 const PAGE_SIZE = 1000;
 
@@ -114,7 +116,11 @@ interface SetUpdates {
  * @throws SyncError UpdateNotFound for one that does not exist, is removed or hidden; ContradictoryParameters. Nothing
  * is changed then.
  */
-export async function setUpdates(context: SiteContext, params: UpdateSetRequest): Promise<SetUpdates> {
+export async function setUpdates(
+  { context }: ServiceParts,
+  params: UpdateSetRequest,
+  { keep }: Pick<Asked, 'keep'>,
+): Promise<SetUpdates> {
   if (params.customSeverity === undefined && params.maximumExecutionMins === undefined) {
     throw new SyncError('ContradictoryParameters', {
       reason: 'Nothing is given to set: CustomSeverity or MaximumExecutionMins',
@@ -133,7 +139,7 @@ export async function setUpdates(context: SiteContext, params: UpdateSetRequest)
   const result: SetUpdates = { ciIds: rows.map((row) => row.ciId) };
   await context.database.commit({
     overrides: rows.filter(differs).map((row) => ({ ciId: row.ciId, modified, ...override })),
-    request: { requestId: params.requestId, method: 'update/set', result: JSON.stringify(result), time: modified },
+    ...keep(result),
   });
   return result;
 }

@@ -23,6 +23,20 @@ export interface MethodDescription {
    */
   readonly isDoneOnce: boolean;
   readonly answeredBy: 'relay' | 'engine' | 'link';
+  /** The engine loads its code when it is first asked for: every command waits for the start of its engine. */
+  readonly isLoadedLate?: true;
+  /** Changes names that parameters are completed with. */
+  readonly renames?: true;
+  /** Changes what the parent shows of this site: the parent is told. */
+  readonly isReported?: true;
+  /** Changes settings that sites below have from this one: they are told. */
+  readonly flowsDown?: true;
+  /** The relay carries the files of its package, to the engine or from it. */
+  readonly carriesPackage?: true;
+  /** Answered by the relay where damage keeps every engine from starting. */
+  readonly isAnsweredOffline?: true;
+  /** Waits, and changes nothing: over once nobody reads the answer any more. */
+  readonly isWait?: true;
   /** The version of the contract that brought the method; 1 where it does not say. */
   readonly since?: number;
   /** The parameters that came later than their method, with their versions. */
@@ -89,10 +103,11 @@ export const methods = {
     resultSchema: 'component.set.result',
     ...change,
     parametersSince: { scheduleSpreadMinutes: 2 },
+    flowsDown: true,
   },
   'sync/start': { requestSchema: 'sync.start.request', resultSchema: 'sync.start.result', ...change },
   'run/list': { requestSchema: 'run.list.request', resultSchema: 'run.list.result', ...read },
-  'run/wait': { requestSchema: 'run.wait.request', resultSchema: 'run.wait.result', ...read },
+  'run/wait': { requestSchema: 'run.wait.request', resultSchema: 'run.wait.result', ...read, isWait: true },
   'run/stop': { requestSchema: 'run.stop.request', resultSchema: 'run.stop.result', ...change },
   'run/watch': { requestSchema: 'run.watch.request', resultSchema: 'run.watch.result', ...read },
   'maintenance/start': {
@@ -106,6 +121,7 @@ export const methods = {
     resultSchema: 'Health',
     ...read,
     since: 2,
+    isLoadedLate: true,
   },
   'category/list': { requestSchema: 'category.list.request', resultSchema: 'category.list.result', ...read },
   'update/list': { requestSchema: 'update.list.request', resultSchema: 'update.list.result', ...read },
@@ -114,32 +130,65 @@ export const methods = {
     resultSchema: 'engine.handover.result',
     ...repeatableChange,
   },
-  'store/check': { requestSchema: 'store.check.request', resultSchema: 'store.check.result', ...read },
+  'store/check': {
+    requestSchema: 'store.check.request',
+    resultSchema: 'store.check.result',
+    ...read,
+    isLoadedLate: true,
+    isAnsweredOffline: true,
+  },
   'store/repair': {
     requestSchema: 'store.repair.request',
     resultSchema: 'store.repair.result',
     ...change,
     parametersSince: { rebuild: 2 },
+    isLoadedLate: true,
+    isAnsweredOffline: true,
   },
   'update/set': { requestSchema: 'update.set.request', resultSchema: 'update.set.result', ...change },
-  'sup/add': { requestSchema: 'sup.add.request', resultSchema: 'sup.set.result', ...change },
+  'sup/add': {
+    requestSchema: 'sup.add.request',
+    resultSchema: 'sup.set.result',
+    ...change,
+    renames: true,
+    isReported: true,
+  },
   'sup/list': { requestSchema: 'sup.list.request', resultSchema: 'sup.list.result', ...read },
-  'sup/set': { requestSchema: 'sup.set.request', resultSchema: 'sup.set.result', ...change },
-  'sup/remove': { requestSchema: 'sup.remove.request', resultSchema: 'sup.remove.result', ...change },
+  'sup/set': {
+    requestSchema: 'sup.set.request',
+    resultSchema: 'sup.set.result',
+    ...change,
+    renames: true,
+    isReported: true,
+  },
+  'sup/remove': {
+    requestSchema: 'sup.remove.request',
+    resultSchema: 'sup.remove.result',
+    ...change,
+    renames: true,
+    isReported: true,
+  },
   'catalog/export': {
     requestSchema: 'catalog.export.request',
     resultSchema: 'catalog.export.result',
     ...change,
+    isLoadedLate: true,
+    carriesPackage: true,
   },
   'catalog/inspect': {
     requestSchema: 'catalog.inspect.request',
     resultSchema: 'catalog.inspect.result',
     ...read,
+    isLoadedLate: true,
+    carriesPackage: true,
   },
   'catalog/import': {
     requestSchema: 'catalog.import.request',
     resultSchema: 'catalog.import.result',
     ...change,
+    isLoadedLate: true,
+    carriesPackage: true,
+    renames: true,
   },
   'engine/stop': {
     requestSchema: 'engine.stop.request',
@@ -148,10 +197,21 @@ export const methods = {
   },
   'message/list': { requestSchema: 'message.list.request', resultSchema: 'message.list.result', ...read },
   'alert/list': { requestSchema: 'alert.list.request', resultSchema: 'alert.list.result', ...read },
-  'alert/set': { requestSchema: 'alert.set.request', resultSchema: 'alert.set.result', ...change },
-  'source/test': { requestSchema: 'source.test.request', resultSchema: 'SourceTest', ...read },
+  'alert/set': {
+    requestSchema: 'alert.set.request',
+    resultSchema: 'alert.set.result',
+    ...change,
+    renames: true,
+    isReported: true,
+  },
+  'source/test': { requestSchema: 'source.test.request', resultSchema: 'SourceTest', ...read, isLoadedLate: true },
   'run/changes': { requestSchema: 'run.changes.request', resultSchema: 'run.changes.result', ...read },
-  'content/list': { requestSchema: 'content.list.request', resultSchema: 'content.list.result', ...read },
+  'content/list': {
+    requestSchema: 'content.list.request',
+    resultSchema: 'content.list.result',
+    ...read,
+    isLoadedLate: true,
+  },
   'summarization/get': {
     requestSchema: 'summarization.get.request',
     resultSchema: 'summarization.get.result',
@@ -167,7 +227,12 @@ export const methods = {
     resultSchema: 'summarization.get.result',
     ...change,
   },
-  'content/save': { requestSchema: 'content.save.request', resultSchema: 'content.save.result', ...change },
+  'content/save': {
+    requestSchema: 'content.save.request',
+    resultSchema: 'content.save.result',
+    ...change,
+    isLoadedLate: true,
+  },
   'site/joinToken': {
     requestSchema: 'site.joinToken.request',
     resultSchema: 'JoinToken',
@@ -184,6 +249,7 @@ export const methods = {
     resultSchema: 'SiteCertificate',
     ...read,
     since: 2,
+    isLoadedLate: true,
   },
   'site/backup': {
     requestSchema: 'site.backup.request',
@@ -224,6 +290,14 @@ export type EngineMethod = {
   [M in MethodName]: (typeof methods)[M]['answeredBy'] extends 'engine' ? M : never;
 }[MethodName];
 
+/** Their names. */
+export const engineMethods = (Object.keys(methods) as MethodName[]).filter(isEngineMethod);
+
+/** Methods that the relay answers itself. */
+export type RelayMethod = {
+  [M in MethodName]: (typeof methods)[M]['answeredBy'] extends 'relay' ? M : never;
+}[MethodName];
+
 /** Tells whether a text names a method of the contract. */
 function isMethod(name: string): name is MethodName {
   return Object.hasOwn(methods, name);
@@ -232,4 +306,14 @@ function isMethod(name: string): name is MethodName {
 /** Tells whether a text names a method that the engine answers. */
 export function isEngineMethod(name: string): name is EngineMethod {
   return isMethod(name) && methods[name].answeredBy === 'engine';
+}
+
+/** Tells whether a text names a method that the relay answers itself. */
+export function isRelayMethod(name: string): name is RelayMethod {
+  return isMethod(name) && methods[name].answeredBy === 'relay';
+}
+
+/** What the table says of a method; undefined for what is none. */
+export function describedMethod(name: string): MethodDescription | undefined {
+  return isMethod(name) ? methods[name] : undefined;
 }

@@ -9,7 +9,7 @@ import { type MaintenanceJob, MaintenanceReport } from './MaintenanceJob.js';
 import { runMaintenance } from './runMaintenance.js';
 
 /** Makes the part of the last transaction that answers the command. */
-type Answer = (result: Maintenance) => SiteChanges['request'];
+type Answer = (result: Maintenance) => Pick<SiteChanges, 'request'>;
 
 /** The maintenance of a site: when asked for, after synchronizations, and again when it was interrupted. */
 export class Maintainer {
@@ -63,7 +63,7 @@ export class Maintainer {
         const { callWsusCleanup, deleteObsoleteUpdates } = await readSettings(database, site.serverName);
         const isPending = (await database.setting(STATE.maintenancePending)) === true;
         if (!this.#isStopped && (isPending || (mayBegin && (callWsusCleanup || deleteObsoleteUpdates))))
-          await this.#perform(lease, () => undefined);
+          await this.#perform(lease, () => ({}));
       });
     } catch (error) {
       log.write(`WSUS cleanup ended: ${reasonOf(error)}`);
@@ -91,10 +91,9 @@ export class Maintainer {
       throw error;
     });
     if (result.Interrupted) log.write('WSUS cleanup stopped; it goes on later.');
-    const request = answer(result);
     await database.commit({
       settings: { [STATE.maintenancePending]: result.Interrupted },
-      request,
+      ...answer(result),
     });
     return result;
   }

@@ -1,4 +1,5 @@
 import type { StoreRepairRequest, StoreRepairResult } from '../contract/generated/types.js';
+import { describedMethod } from '../contract/methods.js';
 import { SyncError } from '../errors/SyncError.js';
 import { askUnderAccount } from './AccountRelay.js';
 import type { EngineClient, RequestOptions } from './EngineClient.js';
@@ -14,12 +15,13 @@ export async function forwardRequest(
   options: RequestOptions = {},
 ): Promise<unknown> {
   const { method, params } = request;
-  if (method.startsWith('catalog/'))
+  const described = describedMethod(method);
+  if (described?.carriesPackage === true)
     return (await import('./forwardPackage.js')).forwardPackage(client, request, options);
   try {
     return await client.forward(method, params, options);
   } catch (caught) {
-    if (!(caught instanceof SyncError) || caught.errorId !== 'StoreCorrupt' || !method.startsWith('store/'))
+    if (!(caught instanceof SyncError) || caught.errorId !== 'StoreCorrupt' || described?.isAnsweredOffline !== true)
       throw caught;
     const { use, siteCode } = client.site;
     if (use.as === 'account')

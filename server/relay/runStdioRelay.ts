@@ -7,13 +7,21 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
-import type { HelloResult, Service } from '../contract/generated/types.js';
-import { type MethodName, methods, type RequestOf, RUN_PROGRESS } from '../contract/methods.js';
+import type { HelloResult } from '../contract/generated/types.js';
+import {
+  describedMethod,
+  isRelayMethod,
+  type MethodName,
+  methods,
+  type RequestOf,
+  RUN_PROGRESS,
+} from '../contract/methods.js';
 import { commonVersion, CONTRACT_RANGE, describeRange } from '../contract/versions.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { toResponseError } from '../rpc/errors.js';
 import { ProgressSender, signalOf } from '../rpc/requests.js';
 import type { RelayBackend } from './RelayBackend.js';
+import { answerOwn } from './ownMethods.js';
 import { forwardRequest } from './forwardRequest.js';
 
 /** Sends whatever a package prints to stderr: stdout belongs to the protocol. */
@@ -118,7 +126,11 @@ class StdioRelay {
 
   async #answer(method: string, params: object, token: CancellationToken): Promise<unknown> {
     // Nobody reads the end of a wait once stdin is closed.
-    const work = this.#dispatch(method, params, signalOf(token, method === 'run/wait' ? [this.#ended.signal] : []));
+    const work = this.#dispatch(
+      method,
+      params,
+      signalOf(token, describedMethod(method)?.isWait === true ? [this.#ended.signal] : []),
+    );
     this.#inWork.add(work);
     try {
       return await work;
@@ -132,31 +144,8 @@ class StdioRelay {
   async #dispatch(method: string, params: object, signal: AbortSignal): Promise<unknown> {
     const { backend } = this.#options;
     if (method === 'hello') return this.#hello(await checked('hello', params));
-    if (method === 'site/new') return backend.newSite(await checked('site/new', params));
-    if (method === 'site/list') return backend.listSites();
-    if (method === 'site/connect') return backend.connect(await checked('site/connect', params));
-    if (method === 'site/backup') return backend.backup(await checked('site/backup', params), signal);
-    if (method === 'site/restore') return backend.restore(await checked('site/restore', params), signal);
-    if (method === 'site/repairAccess') return backend.repairAccess(await checked(method, params));
-    if (method === 'schedule/decode') return (await scheduleAnswers()).decodeStrings(await checked(method, params));
-    if (method === 'schedule/encode') return (await scheduleAnswers()).encodeTokens(await checked(method, params));
-    if (method.startsWith('service/')) return this.#service(method, params);
-    const client = await backend.client();
-    return forwardRequest(client, { method, params }, { signal });
-  }
-
-  async #service(method: string, params: object): Promise<Service> {
-    if (method === 'service/describe') {
-      const request = await checked('service/describe', params);
-      return (await this.#options.backend.service()).describe(request);
-    }
-    if (method === 'service/install') {
-      const request = await checked('service/install', params);
-      return (await this.#options.backend.service()).install(request);
-    }
-    if (method !== 'service/control') throw new SyncError('UnknownMethod', { method });
-    const request = await checked('service/control', params);
-    return (await this.#options.backend.service()).control(request.action);
+    if (isRelayMethod(method)) return answerOwn(method, backend, { params: await checked(method, params), signal });
+    return forwardRequest(await backend.client(), { method, params }, { signal });
   }
 
   #hello({ contract }: RequestOf<'hello'>): HelloResult {
@@ -172,11 +161,6 @@ class StdioRelay {
  */
 function withoutMark(bytes: Buffer): Buffer {
   return bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? bytes.subarray(3) : bytes;
-}
-
-/** Loaded late: few sessions ask for schedules. */
-async function scheduleAnswers(): Promise<typeof import('../schedule/answerSchedule.js')> {
-  return import('../schedule/answerSchedule.js');
 }
 
 async function checked<M extends MethodName>(method: M, params: object): Promise<RequestOf<M>> {

@@ -1,8 +1,4 @@
-import type {
-  SummarizationGetResult,
-  SummarizationRunRequest,
-  SummarizationSetRequest,
-} from '../contract/generated/types.js';
+import type { SummarizationGetResult, SummarizationSetRequest } from '../contract/generated/types.js';
 import {
   DEFAULT_SUMMARIZATION,
   nextSummarization,
@@ -11,6 +7,7 @@ import {
 } from '../criteria/summarization.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { SiteReads, UpdateSummary } from '../store/SiteDatabase.js';
+import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteContext } from './SiteContext.js';
 import { keepAdvice } from './keeper.js';
 
@@ -51,23 +48,17 @@ export async function getSummarization({ database }: Pick<SiteContext, 'database
  */
 export async function setSummarization(
   context: SiteContext,
-  { requestId, interval, unit }: SummarizationSetRequest,
+  { interval, unit }: SummarizationSetRequest,
+  answer: Pick<SiteChanges, 'request'>,
 ): Promise<void> {
   const reason = reasonAgainstInterval({ interval, unit });
   if (reason !== undefined) throw new SyncError('ContradictoryParameters', { reason });
-  await context.database.commit({
-    settings: { [SCHEDULE]: { interval, unit } },
-    request: { requestId, method: 'summarization/set', result: '{}', time: context.now().getTime() },
-  });
+  await context.database.commit({ settings: { [SCHEDULE]: { interval, unit } }, ...answer });
 }
 
 /** `summarization/run`: now; the next automatic one stays where it is. */
-export async function runSummarization(context: SiteContext, { requestId }: SummarizationRunRequest): Promise<void> {
-  const summary = await countNow(context);
-  await context.database.commit({
-    settings: { [SUMMARY]: summary },
-    request: { requestId, method: 'summarization/run', result: '{}', time: summary.time },
-  });
+export async function runSummarization(context: SiteContext, answer: Pick<SiteChanges, 'request'>): Promise<void> {
+  await context.database.commit({ settings: { [SUMMARY]: await countNow(context) }, ...answer });
 }
 
 /** What a synchronization stores at its end, so that the counts are never older than the updates that they count. */

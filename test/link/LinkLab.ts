@@ -79,11 +79,7 @@ export class LabSite {
   }
 
   async revoke(siteCode: string, serverName?: string): Promise<void> {
-    await revokeNode(this.parts, {
-      requestId: newRequestId(),
-      siteCode,
-      serverName,
-    });
+    await revokeNode(this.parts, { requestId: newRequestId(), siteCode, serverName }, { keep: () => ({}) });
   }
 
   /** Resolves once a node is as wanted. */

@@ -10,7 +10,6 @@ import { LINK_METHODS } from '../../server/link/linkContract.js';
 import { createNodeKey, signProof } from '../../server/link/nodeKey.js';
 import { systemClock } from '../../server/platform/Clock.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
-import { newRequestId } from '../engine/TestSite.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { forged, type LabSite, LinkLab, reportOf, stateOf } from './LinkLab.js';
 
@@ -303,7 +302,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
     await child.parentIs(true);
     const before = child.host.parent?.parent.privateKey ?? '';
     const leaf = (await child.host.certificates([])).leaf.certificate;
-    const { changed } = await updateKey(child.parts, { requestId: newRequestId() });
+    const { changed } = await updateKey(child.parts);
     expect(changed).to.deep.equal(['NodeKey', 'Certificate']);
     expect((await child.host.certificates([])).leaf.certificate).not.to.equal(leaf);
     await child.stop();

@@ -6,7 +6,7 @@ import { ChildLinkClient } from '../../server/link/ChildLinkClient.js';
 import { SiteLinks } from '../../server/link/SiteLinks.js';
 import { systemClock } from '../../server/platform/Clock.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
-import type { RequestContext } from '../../server/rpc/requests.js';
+import type { Asked } from '../../server/api/Handler.js';
 import { newRequestId } from '../engine/TestSite.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { type LabSite, LinkLab } from './LinkLab.js';
@@ -101,7 +101,7 @@ describe('site link: why it ends or is not there', () => {
         errorId: 'ListenerClosed',
         message: 'The site PR1 listens on no port, so that nobody could join.',
       });
-      expect(await caughtFrom(updateKey(parts, { requestId: newRequestId() }))).to.include({
+      expect(await caughtFrom(updateKey(parts))).to.include({
         errorId: 'SiteHasNoParent',
         message: 'The site PR1 has neither a parent nor a port of its own: there is no key to rotate.',
       });
@@ -115,9 +115,7 @@ describe('site link: why it ends or is not there', () => {
 
   it('a site with a parent imports nothing itself (ImportOnReplica)', async () => {
     const parts = { context: { site: { siteCode: 'PS1' }, parent: { siteCode: 'CS1' } } } as unknown as ServiceParts;
-    const error = await caughtFrom(
-      importCatalog(parts, { requestId: newRequestId(), path: 'in.cab' }, {} as RequestContext),
-    );
+    const error = await caughtFrom(importCatalog(parts, { requestId: newRequestId(), path: 'in.cab' }, {} as Asked));
     expect([error.errorId, error.message]).to.deep.equal([
       'ImportOnReplica',
       'Site PS1 follows its parent CS1 and imports nothing itself.',
