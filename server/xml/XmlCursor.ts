@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { skipMarkup, TagReader } from './TagReader.js';
 import { Unescaper } from './escaping.js';
+import { decodeEntities } from './characters.js';
 import { malformed } from './malformed.js';
 import { sameName } from './names.js';
 import type { NameBytes } from './names.js';
-import { decodeEntities } from './references.js';
 
 /** Below this distance a loop is faster than the call into native code. */
 const NEAR = 48;

@@ -70,15 +70,20 @@ export class XmlScanner {
     return this.#scopes.uriOf(this.#names.prefixOf(this.#current())) ?? '';
   }
 
-  /** Goes to the next start tag or end tag; text between is checked and passed over. */
-  next(): number {
+  /** Goes to the next start tag or end tag; text between is checked, and given to `take` where there is one. */
+  next(take?: (text: string) => void): number {
     if (this.#pendingClose) return this.#closeEmpty();
     for (;;) {
-      const end = this.#position >= this.#bytes.length ? -1 : this.#passText();
+      const start = this.#position;
+      const end = start >= this.#bytes.length ? -1 : this.#passText();
       if (end < 0) return this.#finish();
+      if (take !== undefined && end > start) take(textOf(this.#bytes, start, end));
       const kind = this.#bytes[this.#position + 1];
       if (kind === SLASH) return this.#closeTag();
-      if (kind === BANG) this.#bang();
+      if (this.#isCdata()) {
+        const text = this.#cdata();
+        take?.(text);
+      } else if (kind === BANG) this.#bang();
       else if (kind === QUESTION) this.#instruction();
       else return this.#openTag();
     }
@@ -249,10 +254,6 @@ export class XmlScanner {
   }
 
   #bang(): void {
-    if (this.#isCdata()) {
-      this.#cdata();
-      return;
-    }
     this.#position = this.#orFail(commentEnd(this.#bytes, this.#position));
   }
 

@@ -1,5 +1,5 @@
 /** The five entities that XML knows without a DTD. A map, so that no name of Object.prototype passes for one. */
-export const NAMED_ENTITIES: ReadonlyMap<string, string> = new Map([
+const NAMED_ENTITIES: ReadonlyMap<string, string> = new Map([
   ['lt', '<'],
   ['gt', '>'],
   ['amp', '&'],
@@ -8,7 +8,7 @@ export const NAMED_ENTITIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Whether XML 1.0 allows the code point. */
-export function isXmlCharacter(point: number): boolean {
+function isXmlCharacter(point: number): boolean {
   if (point < 0x20) return point === 0x09 || point === 0x0a || point === 0x0d;
   return point <= 0xd7ff || (point >= 0xe000 && point <= 0xfffd) || (point >= 0x10000 && point <= 0x10ffff);
 }
@@ -19,15 +19,16 @@ const MAX_ENTITY = 12;
 export function entityEnd(bytes: Buffer, at: number): number {
   const end = bytes.indexOf(0x3b, at + 1);
   if (end < 0 || end - at > MAX_ENTITY) return -1;
-  return resolve(bytes.toString('latin1', at + 1, end)) === undefined ? -1 : end;
+  return referencedBy(bytes.toString('latin1', at + 1, end)) === undefined ? -1 : end;
 }
 
 /** Replaces the five named and the numeric entities; whoever calls has checked them. */
 export function decodeEntities(text: string): string {
-  return text.replace(/&([^;]{1,11});/g, (whole, name: string) => resolve(name) ?? whole);
+  return text.replace(/&([^;]{1,11});/g, (whole, name: string) => referencedBy(name) ?? whole);
 }
 
-function resolve(name: string): string | undefined {
+/** What `amp`, `#65` or `#x41` stand for; undefined for other names and for what XML forbids as a character. */
+export function referencedBy(name: string): string | undefined {
   if (!name.startsWith('#')) return NAMED_ENTITIES.get(name);
   const digits = /^#(?:x([0-9a-fA-F]+)|([0-9]+))$/.exec(name);
   if (digits === null) return undefined;

@@ -1,6 +1,5 @@
-import { NAMED_ENTITIES } from './characters.js';
+import { referencedBy } from './characters.js';
 import { malformed } from './malformed.js';
-import { codePointOf } from './references.js';
 
 const AMPERSAND = 0x26;
 const LETTER_A = 0x61;
@@ -83,9 +82,11 @@ export class Unescaper {
     while (stop < limit && bytes[stop] !== SEMICOLON) stop++;
     if (stop >= limit) throw malformed('text', 'an ampersand stands alone');
     const name = bytes.toString('latin1', state.from + 1, stop);
-    const code = NAMED_ENTITIES.get(name)?.codePointAt(0) ?? codePointOf(name);
+    const character = referencedBy(name);
+    if (character === undefined) throw malformed('text', `&${name}; is no character that XML knows`);
+    const code = character.codePointAt(0) ?? 0;
     if (code < 0x80) this.#scratch[state.to++] = code;
-    else state.to += this.#scratch.write(String.fromCodePoint(code), state.to, 'utf8');
+    else state.to += this.#scratch.write(character, state.to, 'utf8');
     state.from = stop + 1;
   }
 }

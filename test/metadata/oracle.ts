@@ -72,7 +72,8 @@ function toElement(node: RawNode, scope: ReadonlyMap<string, string>): OracleEle
   };
 }
 
-function parse(xml: string): OracleElement {
+/** A whole document as it reads it. */
+export function oracleTree(xml: string): OracleElement {
   const roots = (parser.parse(xml.replace(/^\ufeff/, '')) as RawNode[]).filter(
     (node) => !Object.keys(node).some((key) => key.startsWith('?') || key === '#text'),
   );
@@ -103,7 +104,7 @@ function clauses(
 
 /** What fast-xml-parser finds of the things both readers must agree in. */
 export function oracleView(xml: string): unknown {
-  const root = parse(xml);
+  const root = oracleTree(xml);
   const properties = one(root, 'Properties');
   const relationships = one(root, 'Relationships');
   const category = one(root, 'HandlerSpecificData')?.children.find(
