@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import {
+  ConnectionError,
   createMessageConnection,
+  ErrorCodes,
   type MessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
@@ -88,17 +90,21 @@ async function ask<R>(rpc: MessageConnection, method: string, params: object): P
   }
 }
 
-// PendingResponseRejected, a closed or disposed connection, a write into a dead socket.
-const LOST = new RegExp(
-  '-32097|-32099|ConnectionError|Connection is (closed|disposed)|' +
-    'EPIPE|ECONNRESET|ERR_STREAM|write after end|has been ended',
-);
+/** The answer will not come, the request did not go out, or the socket under it is dead. */
+const LOST: ReadonlySet<unknown> = new Set([
+  ErrorCodes.PendingResponseRejected,
+  ErrorCodes.MessageWriteError,
+  'EPIPE',
+  'ECONNRESET',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+  'ERR_STREAM_PREMATURE_CLOSE',
+]);
 
 /** Tells whether a request failed because its connection ended. */
 export function isConnectionLost(caught: unknown): boolean {
-  const text =
-    caught instanceof Error ? `${'code' in caught ? String(caught.code) : ''} ${caught.name} ${caught.message}` : '';
-  return LOST.test(text);
+  if (caught instanceof ConnectionError) return true;
+  return caught instanceof Error && 'code' in caught && LOST.has(caught.code);
 }
 
 async function withinTime<R>(work: Promise<R>, socket: Socket, { site, deps }: Greeting): Promise<R> {

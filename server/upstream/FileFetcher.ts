@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { request, type Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
-import { Deadline } from './Deadline.js';
 import { DispatcherPool } from './dispatchers.js';
 import { explainTransportError } from './explainTransportError.js';
 import { readResponseBody } from './readResponseBody.js';
@@ -35,12 +34,12 @@ export class FileFetcher {
 
   /** The bytes of a file, undefined where the server answers without it. */
   async fetch(url: URL, file: ExpectedFile, signal: AbortSignal): Promise<Uint8Array | undefined> {
-    const deadline = new Deadline(signal, this.#options.timeoutMs);
+    const time = AbortSignal.timeout(this.#options.timeoutMs);
     try {
-      return await this.#get(url, file, deadline.signal);
+      return await this.#get(url, file, AbortSignal.any([signal, time]));
     } catch (caught) {
       if (signal.aborted) throw new SyncError('Cancelled', { what: `Fetching ${file.fileName}` }, { cause: caught });
-      if (deadline.expired)
+      if (time.aborted)
         throw new SyncError(
           'UpstreamTimeout',
           { url: url.origin, operation: 'GET', seconds: this.#options.timeoutMs / 1000 },
@@ -52,8 +51,6 @@ export class FileFetcher {
         operation: 'GET',
         proxy: this.#options.proxyFor(url),
       });
-    } finally {
-      deadline.clear();
     }
   }
 

@@ -3,7 +3,6 @@ import type { Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
 import { CONTENT_TYPE, soapActionOf } from '../wire/operations.js';
 import type { OperationName, SoapVersion } from '../wire/operations.js';
-import { Deadline } from './Deadline.js';
 import type { ProxySettings } from './SourceSettings.js';
 import { checkAnswer } from './checkAnswer.js';
 import { explainTransportError } from './explainTransportError.js';
@@ -42,14 +41,13 @@ export class SoapTransport {
 
   /** The bytes of a good answer. */
   async send(call: SoapCall, signal: AbortSignal): Promise<Buffer> {
-    const deadline = new Deadline(signal, this.#timeoutOf(call));
+    const time = AbortSignal.timeout(this.#timeoutOf(call));
     const ended = this.#options.onCall?.(call.operation);
     try {
-      return await this.#exchange(call, deadline.signal);
+      return await this.#exchange(call, AbortSignal.any([signal, time]));
     } catch (caught) {
-      throw await this.#explain(caught, call, { cancelled: signal.aborted, expired: deadline.expired });
+      throw await this.#explain(caught, call, { cancelled: signal.aborted, expired: time.aborted });
     } finally {
-      deadline.clear();
       ended?.();
     }
   }
