@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type MethodDescription, methods } from '../../server/contract/methods.js';
 import { type WrittenMethod, writtenMethods } from './contractPage.js';
-import { schemaOf } from './schemaOf.js';
+import { type Schema, schemaOf } from './schemaOf.js';
 
 /** How the page says what holds of a method. */
 const WORDS = {
@@ -18,7 +18,7 @@ const WORDS = {
 
 /** The row that a method should have. */
 function expected(name: string, described: MethodDescription): Omit<WrittenMethod, 'result'> {
-  const { properties = {}, required = [] } = schemaOf(described.requestSchema);
+  const { properties = {}, required = [] } = schemaOf(described.requestSchema) as Partial<Schema>;
   const isObject = !described.resultSchema.endsWith('.result');
   return {
     name,
