@@ -10,7 +10,7 @@ import { failedRevisions, STATE } from './catalogueState.js';
 const TYPES = new Set(['Company', 'ProductFamily', 'Product', 'UpdateClassification']);
 
 /** The categories as the catalogue has them now, and the settings with the pending names that have appeared. */
-interface SubscribedCategories {
+export interface SubscribedCategories {
   readonly categories: readonly CategoryRow[];
   readonly settings: ComponentSettings;
 }

@@ -1,4 +1,4 @@
-import type { FailedUpdate, Run, RunProgress } from '../contract/generated/types.js';
+import type { FailedUpdate, Run, RunCounts, RunProgress } from '../contract/generated/types.js';
 import { SyncError, toSyncError } from '../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { printable } from '../platform/printable.js';
@@ -8,21 +8,28 @@ import { lastErrorCode, statusChange } from '../state/statusChange.js';
 import { durationText, percentOf, progressLine } from '../status/progressLine.js';
 import { SYNC_STATE, syncStateName } from '../status/statusMessage.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
+import { ChangeTally } from './ChangeTally.js';
 import { type Phase, type PhaseEvent, STATE_OF_PHASE, TRANSITIONS } from './phases.js';
 
 const SUCCESSES: ReadonlySet<number> = new Set([SYNC_STATE.done, SYNC_STATE.licenceTermsPending]);
 /** Longest list that a run object holds. */
 const MAX_LISTED = 1000;
 
+/** A run as far as it has come; the recorder alone changes it. */
+type RunSoFar = Readonly<Omit<Run, 'Counts'>> & { readonly Counts: Readonly<RunCounts> };
+
 /** Keeps the story of one run: the stored run object, the status row, the status messages, the log, the progress. */
 export class RunRecorder {
   readonly #context: SiteContext;
   readonly #report: (progress: RunProgress) => void;
-  readonly run: Run;
+  readonly #run: Run;
+  /** What the run did to each update so far. */
+  readonly tally: ChangeTally;
   /** The software update point that the run is of: the default of the site. */
   readonly serverName: string;
   readonly #sourceName: string;
   readonly #failed = new Set<string>();
+  readonly #told = new Set<string>();
   #stepStart = 0;
   #lastLine = 0;
   #isSilent = false;
@@ -32,10 +39,20 @@ export class RunRecorder {
     options: { run: Run; serverName: string; sourceName: string; report: (progress: RunProgress) => void },
   ) {
     this.#context = context;
-    this.run = options.run;
+    this.#run = options.run;
+    this.tally = new ChangeTally(options.run.Counts);
     this.serverName = options.serverName;
     this.#sourceName = options.sourceName;
     this.#report = options.report;
+  }
+
+  get run(): RunSoFar {
+    return this.#run;
+  }
+
+  /** The run looks at everything, from its beginning or since it became a full one. */
+  get isFull(): boolean {
+    return this.#run.Kind === 'Full';
   }
 
   /**
@@ -48,11 +65,11 @@ export class RunRecorder {
 
   /** Moves to the next phase and reports its state. */
   async enter(event: PhaseEvent, changes: SiteChanges = {}, outcome: Partial<Run> = {}): Promise<void> {
-    const next = TRANSITIONS[this.run.Phase as Phase][event];
+    const next = TRANSITIONS[this.#run.Phase as Phase][event];
     if (next === undefined)
       throw new SyncError('InternalError', {
         where: 'the state machine',
-        reason: `${event} cannot follow ${this.run.Phase}`,
+        reason: `${event} cannot follow ${this.#run.Phase}`,
       });
     await this.#commitPhase(next, changes, outcome);
   }
@@ -61,19 +78,19 @@ export class RunRecorder {
   step(total: number): void {
     this.#stepStart = this.#context.now().getTime();
     this.#lastLine = this.#stepStart;
-    this.run.Processed = 0;
-    this.run.Total = total;
+    this.#run.Processed = 0;
+    this.#run.Total = total;
   }
 
   /** Counts items of a step; the log gets a line every few seconds and at the end. */
   advance(activity: string, processed: number): void {
     const now = this.#context.now().getTime();
-    this.run.Processed = processed;
-    this.run.PercentComplete = Math.max(this.run.PercentComplete, this.#overall());
-    const isDone = processed >= this.run.Total;
+    this.#run.Processed = processed;
+    this.#run.PercentComplete = Math.max(this.#run.PercentComplete, this.#overall());
+    const isDone = processed >= this.#run.Total;
     if (!this.#isSilent && (isDone || now - this.#lastLine >= 5000)) {
       this.#context.log.write(
-        progressLine(activity, { processed, total: this.run.Total, elapsed: now - this.#stepStart }),
+        progressLine(activity, { processed, total: this.#run.Total, elapsed: now - this.#stepStart }),
       );
       this.#lastLine = now;
     }
@@ -90,18 +107,38 @@ export class RunRecorder {
     }
   }
 
+  countFetched(documents: number): void {
+    this.#run.Counts.DocumentsFetched += documents;
+  }
+
+  countCategories(changed: number): void {
+    this.#run.Counts.Categories = changed;
+  }
+
+  /** The content version of the parent is told before it is stored, with the end of the run. */
+  reach(version: number): void {
+    this.#run.SyncCatalogVersion = version;
+  }
+
+  /** A line that stands in the log once, however often the run tries. */
+  tellOnce(line: string): void {
+    if (this.#told.has(line)) return;
+    this.#told.add(line);
+    this.#context.log.write(line);
+  }
+
   /** Makes the run a full one while it is under way; stored with the next phase. */
   becomeFull(reason: string): void {
-    this.run.Kind = 'Full';
-    this.run.Reason = reason;
-    this.#context.log.write(`Full sync (run ${this.run.Id}), because ${reason}.`);
+    this.#run.Kind = 'Full';
+    this.#run.Reason = reason;
+    this.#context.log.write(`Full sync (run ${this.#run.Id}), because ${reason}.`);
   }
 
   /** Tells the administrator of something that does not end the run: `line` in the log, `text` in the run. */
   warn(line: string, text: string): void {
     const warning = printable(text);
-    if (this.run.Warnings.includes(warning)) return;
-    if (this.run.Warnings.length < MAX_LISTED) this.run.Warnings.push(warning);
+    if (this.#run.Warnings.includes(warning)) return;
+    if (this.#run.Warnings.length < MAX_LISTED) this.#run.Warnings.push(warning);
     this.#context.log.write(line);
   }
 
@@ -110,8 +147,8 @@ export class RunRecorder {
     const key = identityKey({ updateId: update.UpdateID, revisionNumber: update.RevisionNumber });
     if (this.#failed.has(key)) return;
     this.#failed.add(key);
-    this.run.Counts.Failed += 1;
-    if (this.run.FailedUpdates.length < MAX_LISTED) this.run.FailedUpdates.push(update);
+    this.#run.Counts.Failed += 1;
+    if (this.#run.FailedUpdates.length < MAX_LISTED) this.#run.FailedUpdates.push(update);
     this.#context.log.write(`Failed to sync update ${update.UpdateID}. Error: ${update.Reason}`);
   }
 
@@ -148,13 +185,13 @@ export class RunRecorder {
       await this.enter('fail', {}, outcome);
     } finally {
       // Whoever waits is told the truth even when the store could not take it.
-      Object.assign(this.run, outcome);
+      Object.assign(this.#run, outcome);
     }
     return error;
   }
 
   durationText(): string {
-    return durationText(this.#context.now().getTime() - Date.parse(this.run.StartTime));
+    return durationText(this.#context.now().getTime() - Date.parse(this.#run.StartTime));
   }
 
   #ending(state: Run['State']): Partial<Run> {
@@ -162,13 +199,13 @@ export class RunRecorder {
     return {
       State: state,
       EndTime: end.toISOString(),
-      DurationSeconds: (end.getTime() - Date.parse(this.run.StartTime)) / 1000,
+      DurationSeconds: (end.getTime() - Date.parse(this.#run.StartTime)) / 1000,
     };
   }
 
   /** The run object changes only when the transaction has been stored. */
   async #commitPhase(phase: Phase, changes: SiteChanges, outcome: Partial<Run> = {}): Promise<void> {
-    const run: Run = { ...this.run, ...outcome, Phase: phase };
+    const run: Run = { ...this.#run, ...outcome, Phase: phase };
     const time = this.#context.now();
     const state = STATE_OF_PHASE[phase];
     const insertions = state === SYNC_STATE.failed ? [run.ErrorId ?? '', run.ErrorMessage ?? ''] : [];
@@ -189,7 +226,7 @@ export class RunRecorder {
       run: { id: run.Id, state: run.State, json: JSON.stringify(run) },
       statuses: [await this.#status(run, time)],
     });
-    Object.assign(this.run, run);
+    Object.assign(this.#run, run);
     this.#context.log.write(said.line);
     this.#tell(syncStateName(state));
   }
@@ -220,12 +257,12 @@ export class RunRecorder {
 
   /** The phases' shares of the whole: fetching is the larger part. */
   #overall(): number {
-    const percent = percentOf(this.run.Processed, this.run.Total);
-    return this.run.Phase === 'SynchronizingWsus' ? Math.floor(percent * 0.8) : 80 + Math.floor(percent * 0.19);
+    const percent = percentOf(this.#run.Processed, this.#run.Total);
+    return this.#run.Phase === 'SynchronizingWsus' ? Math.floor(percent * 0.8) : 80 + Math.floor(percent * 0.19);
   }
 
   #tell(activity: string): void {
-    const { Id, State, Phase: phase, Processed, Total, PercentComplete } = this.run;
+    const { Id, State, Phase: phase, Processed, Total, PercentComplete } = this.#run;
     this.#report({ RunId: Id, State, Phase: phase, Activity: activity, Processed, Total, PercentComplete });
   }
 }

@@ -13,8 +13,7 @@ import type { SiteChanges } from '../store/SiteChanges.js';
 import { noSource } from '../upstream/Source.js';
 import type { Source } from '../upstream/Source.js';
 import { RunRecorder } from './RunRecorder.js';
-import { ChangeTally } from './SyncJob.js';
-import type { SyncJob } from './SyncJob.js';
+import type { SyncContext } from './SyncContext.js';
 import { warnOfRepetition } from './finishRun.js';
 import { endImport } from './importPackage.js';
 import { prepareRun } from './prepareRun.js';
@@ -37,7 +36,9 @@ interface Beginning {
 }
 
 /** What a run works with beside its recorder. */
-type Work = Pick<SyncJob, 'settings' | 'signal' | 'allowMassExpiry' | 'imported' | 'isStoredOnly'>;
+interface Work extends Pick<SyncContext, 'signal' | 'allowMassExpiry' | 'imported' | 'isStoredOnly'> {
+  readonly settings: ComponentSettings;
+}
 
 /** The one synchronization of a site that may be under way: starts it, lets others wait for it and watch it. */
 export class SyncRunner {
@@ -205,20 +206,14 @@ export class SyncRunner {
 
   async #synchronize(recorder: RunRecorder, work: Work): Promise<void> {
     const { parent, database } = this.#context;
+    const { settings, ...given } = work;
     const followed =
       parent === undefined || work.imported !== undefined
-        ? {}
-        : { parent: { siteCode: parent.siteCode, request: await readTarget(database) } };
+        ? undefined
+        : { siteCode: parent.siteCode, request: await readTarget(database) };
     const source = await this.#sourceOf(work);
     try {
-      await sync({
-        context: this.#context,
-        recorder,
-        tally: new ChangeTally(recorder.run.Counts),
-        source,
-        ...followed,
-        ...work,
-      });
+      await sync({ ...this.#context, ...given, recorder, source, followed }, settings);
     } finally {
       await source.close();
     }
@@ -226,7 +221,7 @@ export class SyncRunner {
 
   async #sourceOf({ imported, isStoredOnly, settings }: Work): Promise<Source> {
     if (imported !== undefined) return imported.source;
-    return isStoredOnly === true ? noSource(sourceNameOf(settings)) : this.#context.createSource(settings);
+    return isStoredOnly ? noSource(sourceNameOf(settings)) : this.#context.createSource(settings);
   }
 
   #tellBeginning(run: Run, points: SoftwareUpdatePoints): void {

@@ -1,7 +1,7 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { failedList, failedRevisions, STATE, storeSettings } from '../state/catalogueState.js';
-import type { SyncJob } from './SyncJob.js';
+import type { SyncContext } from './SyncContext.js';
 import { fetchRevisions } from './fetchRevisions.js';
 import type { CatalogueState } from './upstreamState.js';
 
@@ -18,45 +18,44 @@ const NOT_SPOKEN: ReadonlySet<string> = new Set(['UpstreamFault', 'UpstreamNotSo
  * others:
  * a bundle is never listed without its children.
  */
-export async function completeCatalogue(job: SyncJob, state: CatalogueState): Promise<void> {
-  const { context, recorder } = job;
-  const { database } = context;
+export async function completeCatalogue(context: SyncContext, state: CatalogueState): Promise<void> {
+  const { database, recorder, signal } = context;
   const stored = Number((await database.setting(STATE.closureFrom)) ?? 1);
-  let from = recorder.run.Kind === 'Full' ? 1 : stored;
-  const prerequisites = new PrerequisiteFinder(job, state.config.maxUpdatesPerRequest);
+  let from = recorder.isFull ? 1 : stored;
+  const prerequisites = new PrerequisiteFinder(context, state.config.maxUpdatesPerRequest);
   for (let level = 0; ; level += 1) {
     const next = (await database.nextIds()).revision;
     if (from >= next) break;
     if (level >= MAX_LEVELS) {
-      warnOfDepth(job);
+      warnOfDepth(context);
       break;
     }
-    job.signal.throwIfAborted();
+    signal.throwIfAborted();
     const named = [
       ...(await database.missingBundled(from)),
       ...(await prerequisites.find(await database.unknownPrerequisites(from))),
     ];
-    await fetchLevel(job, state, { named: named.filter((identity) => !recorder.hasFailed(identity)), next });
+    await fetchLevel(context, state, { named: named.filter((identity) => !recorder.hasFailed(identity)), next });
     from = next;
   }
   await storeSettings(database, { [STATE.servedChange]: await database.highestRevision() });
 }
 
-function warnOfDepth({ recorder }: SyncJob): void {
+function warnOfDepth({ recorder }: Pick<SyncContext, 'recorder'>): void {
   const what = `Updates name others that the upstream did not list, more than ${MAX_LEVELS} levels deep`;
   recorder.warn(`${what}.`, `${what}; the rest comes with the next synchronizations.`);
 }
 
 async function fetchLevel(
-  job: SyncJob,
+  context: SyncContext,
   state: CatalogueState,
   level: { named: readonly UpdateIdentity[]; next: number },
 ): Promise<void> {
-  const { database, log } = job.context;
+  const { database, log } = context;
   if (level.named.length === 0) return storeSettings(database, { [STATE.closureFrom]: level.next });
   const failedBefore = await failedRevisions(database, STATE.failedUpdates);
   log.write(`Fetching ${level.named.length} bundled updates and prerequisites that the upstream did not list`);
-  await fetchRevisions(job, {
+  await fetchRevisions(context, {
     activity: 'sync: WSUS synchronizing updates',
     stream: 'updates',
     batchSize: state.config.maxUpdatesPerRequest,
@@ -69,14 +68,16 @@ async function fetchLevel(
   });
 }
 
+type AskContext = Pick<SyncContext, 'source' | 'signal' | 'log'>;
+
 /** Asks the upstream for the revisions of prerequisites; one that does not speak the operation is asked once a run. */
 class PrerequisiteFinder {
-  readonly #job: SyncJob;
+  readonly #context: AskContext;
   readonly #batchSize: number;
   #isSpoken = true;
 
-  constructor(job: SyncJob, batchSize: number) {
-    this.#job = job;
+  constructor(context: AskContext, batchSize: number) {
+    this.#context = context;
     this.#batchSize = batchSize;
   }
 
@@ -88,13 +89,13 @@ class PrerequisiteFinder {
   }
 
   async #ask(updateIds: readonly string[]): Promise<readonly UpdateIdentity[]> {
-    const { source, signal, context } = this.#job;
+    const { source, signal, log } = this.#context;
     try {
       return await source.relatedRevisions(updateIds, signal);
     } catch (error) {
       if (!(error instanceof SyncError) || !NOT_SPOKEN.has(error.errorId)) throw error;
       this.#isSpoken = false;
-      context.log.write(
+      log.write(
         `The upstream does not name the revisions of ${updateIds.length} prerequisites that it did not list; they ` +
           `stay unknown. ${error.message}`,
       );

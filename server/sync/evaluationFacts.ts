@@ -9,7 +9,7 @@ import type { Steps } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
 import type { CategoryRow } from '../store/rows.js';
-import type { SyncJob } from './SyncJob.js';
+import type { ListedUpdates, SyncContext } from './SyncContext.js';
 
 /** The supersedence rules of the component with the keys of the classifications they tell apart. */
 export function supersedenceRules(categories: readonly CategoryRow[], settings: ComponentSettings): SupersedenceRules {
@@ -32,7 +32,7 @@ function wasGone(row: SoftwareUpdateRow | undefined): boolean {
 }
 
 /** What the evaluation needs to know of the site and of the run. */
-interface EvaluationSetting {
+interface EvaluationSetting extends ListedUpdates {
   readonly categories: readonly CategoryRow[];
   readonly stored: ReadonlyMap<number, SoftwareUpdateRow>;
   readonly rules: SupersedenceRules;
@@ -43,20 +43,21 @@ interface EvaluationSetting {
  * named.
  */
 export async function evaluationRules(
-  job: SyncJob,
-  { categories, stored, rules }: EvaluationSetting,
+  { database, now }: Pick<SyncContext, 'database' | 'now'>,
+  { categories, stored, rules, ...named }: EvaluationSetting,
 ): Promise<EvaluationRules> {
   const keysOf = (type: string): Set<number> =>
     new Set(categories.filter((row) => row.isSubscribed && row.typeName === type).map((row) => row.updateKey));
-  const now = job.context.now().getTime();
-  const listed =
-    job.listed === undefined ? undefined : new Set((await job.context.database.updateKeys([...job.listed])).values());
-  const relisted = new Set((await job.context.database.updateKeys([...(job.relisted ?? [])])).values());
+  const time = now().getTime();
+  const keysNamed = async (ids: Iterable<string>): Promise<ReadonlySet<number>> =>
+    new Set((await database.updateKeys([...ids])).values());
+  const listed = named.listed === undefined ? undefined : await keysNamed(named.listed);
+  const relisted = await keysNamed(named.relisted ?? []);
   return {
     products: keysOf('Product'),
     classifications: keysOf('UpdateClassification'),
     isGone: (key) => (listed === undefined ? wasGone(stored.get(key)) && !relisted.has(key) : !listed.has(key)),
-    expiresBySupersedence: (categoryKeys, since) => expiresBySupersedence({ categoryKeys, since }, rules, now),
+    expiresBySupersedence: (categoryKeys, since) => expiresBySupersedence({ categoryKeys, since }, rules, time),
   };
 }
 

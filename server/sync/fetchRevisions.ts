@@ -7,7 +7,7 @@ import { changedSettings, failedList } from '../state/catalogueState.js';
 import type { DocumentStream } from '../store/DocumentStore.js';
 import { faultCodeOf, NO_ERROR_CODE } from '../upstream/faultError.js';
 import type { RevisionFilter, RevisionList } from '../wire/getRevisionIdList.js';
-import type { SyncJob } from './SyncJob.js';
+import type { SyncContext } from './SyncContext.js';
 import { readBatch, type ReadBatch, storeDocuments } from './readBatch.js';
 
 /** How servers of different makes refuse an anchor that is not of their form: WSUS, and those that name no reason. */
@@ -18,19 +18,22 @@ const REFUSED: ReadonlySet<string> = new Set(['InvalidParameters', NO_ERROR_CODE
  * @throws SyncError UpstreamRestored when the answer is older than the anchor that was sent: it may leave out anything;
  * UpstreamAnchorRefused when the anchor is not taken at all
  */
-export async function listRevisions(job: SyncJob, filter: RevisionFilter): Promise<RevisionList> {
-  const list = await job.source.listRevisions(filter, job.signal).catch((error: unknown) => {
-    throw refusedAnchor(job, filter, error) ?? error;
+export async function listRevisions(
+  { source, signal }: Pick<SyncContext, 'source' | 'signal'>,
+  filter: RevisionFilter,
+): Promise<RevisionList> {
+  const list = await source.listRevisions(filter, signal).catch((error: unknown) => {
+    throw refusedAnchor(source.name, filter, error) ?? error;
   });
   if (isEarlierAnchor(list.anchor, filter.anchor))
-    throw new SyncError('UpstreamRestored', { url: job.source.name, sent: filter.anchor, received: list.anchor });
+    throw new SyncError('UpstreamRestored', { url: source.name, sent: filter.anchor, received: list.anchor });
   return list;
 }
 
 /** The same question without an anchor may be answered. */
-function refusedAnchor(job: SyncJob, { anchor }: RevisionFilter, error: unknown): SyncError | undefined {
+function refusedAnchor(url: string, { anchor }: RevisionFilter, error: unknown): SyncError | undefined {
   if (anchor === '' || !REFUSED.has(faultCodeOf(error))) return undefined;
-  const data = { url: job.source.name, anchor, reason: reasonOf(error).replace(/\.$/, '') };
+  const data = { url, anchor, reason: reasonOf(error).replace(/\.$/, '') };
   return new SyncError('UpstreamAnchorRefused', data, { cause: error });
 }
 
@@ -112,19 +115,19 @@ interface FetchPlan {
  * Fetches what is not stored yet, batch by batch, each batch one durable transaction.
  * @throws SyncError TooManyFailures when the upstream refuses one document after the other
  */
-export async function fetchRevisions(job: SyncJob, plan: FetchPlan): Promise<void> {
-  const { context, recorder, source, signal } = job;
+export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Promise<void> {
+  const { database, recorder, source, signal } = context;
   const listed = await inTurns(uniqueRevisions(plan.listed));
   const missing = await inTurns(
     uniqueRevisions([
-      ...(await context.database.missingRevisions(listed)),
-      ...(await context.database.missingRevisions(plan.again, true)),
+      ...(await database.missingRevisions(listed)),
+      ...(await database.missingRevisions(plan.again, true)),
     ]),
   );
   const refusals = new Refusals(plan.again);
   const failed: UpdateIdentity[] = [];
   const lastSettings = async (): Promise<Readonly<Record<string, unknown>>> =>
-    changedSettings(context.database, plan.settings(failedList(failed)));
+    changedSettings(database, plan.settings(failedList(failed)));
   recorder.step(missing.length);
   let done = 0;
   for await (const { input, output } of inFlight(chunks(missing, plan.batchSize), {
@@ -143,7 +146,7 @@ export async function fetchRevisions(job: SyncJob, plan: FetchPlan): Promise<voi
     refusals.count(batch);
     for (const one of batch.failed) failed.push(one.identity);
     done += input.length;
-    await storeDocuments(job, {
+    await storeDocuments(context, {
       stream: plan.stream,
       documents: batch.documents,
       settings: done < missing.length ? {} : await lastSettings(),
@@ -151,7 +154,7 @@ export async function fetchRevisions(job: SyncJob, plan: FetchPlan): Promise<voi
     recorder.advance(plan.activity, done);
   }
   if (missing.length === 0)
-    await storeDocuments(job, { stream: plan.stream, documents: [], settings: await lastSettings() });
+    await storeDocuments(context, { stream: plan.stream, documents: [], settings: await lastSettings() });
 }
 
 /** Counts what the upstream itself refused one after the other; what it may refuse is left out. */

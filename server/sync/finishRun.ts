@@ -8,18 +8,16 @@ import { STATE } from '../state/catalogueState.js';
 import { nextRequest, readRequest, readRevoked, requestChange } from '../state/hierarchyState.js';
 import { summaryChange } from '../state/summarization.js';
 import type { RunRecorder } from './RunRecorder.js';
-import type { SyncJob } from './SyncJob.js';
+import type { BroughtCatalogue, SiteDatabaseResult, SyncContext } from './SyncContext.js';
 import { importedSettings } from './importPackage.js';
-import type { SiteDatabaseResult } from './synchronizeSoftwareUpdates.js';
 
 /** Update source id of the product, as it stands in the log and in policy. */
 const UPDATE_SOURCE = '{C2D17964-BBDD-4339-B9F3-12D7205B39CC}';
 
 /** Stands after the WSUS phase, and again one higher when the site database changed (configmgr.md section 3.3). */
-export function logContentVersion(job: SyncJob): void {
-  const { context, recorder } = job;
-  context.log.write(
-    `Set content version of update source ${UPDATE_SOURCE} for site ${context.site.siteCode} ` +
+export function logContentVersion({ log, recorder, site }: Pick<SyncContext, 'log' | 'recorder' | 'site'>): void {
+  log.write(
+    `Set content version of update source ${UPDATE_SOURCE} for site ${site.siteCode} ` +
       `to ${recorder.run.SyncCatalogVersion}`,
   );
 }
@@ -53,67 +51,72 @@ const REQUEST_LIFE = 2 * 24 * 60 * 60 * 1000;
  * Ends a successful run in one transaction: content version, how far it came, what the nodes below are asked for, 6702
  * or 6708.
  */
-export async function finishRun(job: SyncJob, result: SiteDatabaseResult): Promise<void> {
-  const { context, recorder } = job;
-  const { run } = recorder;
-  const changed = result.changed || run.Counts.Categories > 0;
-  const version = contentVersion(job, changed);
-  if (job.parent !== undefined) {
-    run.SyncCatalogVersion = version;
-    logContentVersion(job);
+export async function finishRun(
+  context: SyncContext,
+  brought: BroughtCatalogue,
+  result: SiteDatabaseResult,
+): Promise<void> {
+  const { database, followed, log, recorder, site } = context;
+  const changed = result.changed || recorder.run.Counts.Categories > 0;
+  const version = contentVersion(context, changed);
+  if (followed !== undefined) {
+    recorder.reach(version);
+    logContentVersion(context);
   }
-  const full =
-    job.imported !== undefined
-      ? await importedSettings(job, job.imported)
-      : run.Kind === 'Full' && job.isStoredOnly !== true
-        ? {
-            [STATE.lastFull]: context.now().getTime(),
-            [STATE.evaluatedSubscription]: job.askedSubscription,
-            [STATE.evaluatedRules]: rulesKey(job.settings),
-          }
-        : {};
-  const request = nextRequest(await readRequest(context.database), {
-    isFull: run.Kind === 'Full',
+  const request = nextRequest(await readRequest(database), {
+    isFull: recorder.isFull,
     contentVersion: version,
-    topRun: job.parent?.request?.topRun ?? run.Id,
+    topRun: followed?.request?.topRun ?? recorder.run.Id,
   });
-  await warnOfRepetition(context, recorder, { State: 'Succeeded', ErrorId: '' });
   const settings = {
     [STATE.nextRevision]: result.nextRevision,
     [STATE.evaluatedCategories]: result.categoriesKey,
     [STATE.contentVersion]: version,
     [STATE.unresolved]: false,
-    ...full,
+    ...(await evaluatedSettings(context, brought, result)),
     ...requestChange(request),
     ...(await summaryChange(context)),
   };
-  await recorder.succeed(
-    version,
-    { settings, forgetRequestsBefore: context.now().getTime() - REQUEST_LIFE },
-    (job.pendingLicenseTerms ?? 0) > 0,
-  );
-  if (job.parent === undefined && changed) logContentVersion(job);
-  context.log.write(
-    `Sync succeeded. Setting sync alert to canceled state on site ${context.site.siteCode}`,
-    ...resultLines(job, await readRevoked(context.database)),
+  await warnOfRepetition(context, recorder, { State: 'Succeeded', ErrorId: '' });
+  const changes = { settings, forgetRequestsBefore: context.now().getTime() - REQUEST_LIFE };
+  await recorder.succeed(version, changes, brought.pendingLicenseTerms > 0);
+  if (followed === undefined && changed) logContentVersion(context);
+  log.write(
+    `Sync succeeded. Setting sync alert to canceled state on site ${site.siteCode}`,
+    ...resultLines(context, await readRevoked(database)),
     `Sync time: ${recorder.durationText()}`,
   );
+}
+
+/** What the whole site database was evaluated with; a run that looked at a part of it leaves that as it was. */
+async function evaluatedSettings(
+  context: SyncContext,
+  { askedSubscription }: BroughtCatalogue,
+  { settings }: SiteDatabaseResult,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (context.imported !== undefined) return importedSettings(context, context.imported, settings);
+  if (!context.recorder.isFull || context.isStoredOnly) return {};
+  return {
+    [STATE.lastFull]: context.now().getTime(),
+    [STATE.evaluatedSubscription]: askedSubscription,
+    [STATE.evaluatedRules]: rulesKey(settings),
+  };
 }
 
 /**
  * One higher only if the site database changed; below a parent that of its request, which a node that was never asked
  * does not have.
  */
-function contentVersion({ parent, recorder: { run } }: SyncJob, changed: boolean): number {
-  if (parent !== undefined) return parent.request?.contentVersion ?? run.SyncCatalogVersion;
+function contentVersion({ followed, recorder: { run } }: SyncContext, changed: boolean): number {
+  if (followed !== undefined) return followed.request?.contentVersion ?? run.SyncCatalogVersion;
   return run.SyncCatalogVersion + (changed ? 1 : 0);
 }
 
-function resultLines({ parent, recorder: { run } }: SyncJob, revoked: string): readonly string[] {
-  if (parent !== undefined && revoked !== '')
-    return [`Synced with the update server of ${parent.siteCode}, which has revoked this site`];
-  if (parent !== undefined)
-    return [`Successfully synced site with parent ${parent.siteCode}, version ${run.SyncCatalogVersion}`];
+function resultLines({ followed, recorder: { run } }: SyncContext, revoked: string): readonly string[] {
+  if (followed !== undefined && revoked !== '')
+    return [`Synced with the update server of ${followed.siteCode}, which has revoked this site`];
+  if (followed !== undefined)
+    return [`Successfully synced site with parent ${followed.siteCode}, version ${run.SyncCatalogVersion}`];
   const { New, Revised, Expired, Superseded, Removed, Skipped, Failed } = run.Counts;
   return [
     `Updated ${New + Revised} items in SMS database, new update source content version is ${run.SyncCatalogVersion}`,

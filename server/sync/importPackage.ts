@@ -2,9 +2,11 @@ import type { SyncKind } from '../criteria/decideRun.js';
 import { type ComponentSettings, rulesKey, subscriptionKey } from '../state/ComponentSettings.js';
 import type { Run } from '../contract/generated/types.js';
 import type { SiteContext } from '../state/SiteContext.js';
+import type { DocumentStream } from '../store/DocumentStore.js';
+import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { STATE, storeSettings } from '../state/catalogueState.js';
 import { fetchRevisions } from './fetchRevisions.js';
-import type { SyncJob } from './SyncJob.js';
+import type { BroughtCatalogue, SyncContext } from './SyncContext.js';
 import { synchronizeLicenseTerms } from './synchronizeLicenseTerms.js';
 import { reasonOf } from '../errors/SyncError.js';
 import type { ImportedPackages, PackageImport } from '../transfer/PackageImport.js';
@@ -17,8 +19,12 @@ const EVERYTHING = { anchor: '', categories: [], classifications: [], languages:
  * only adds, as wsusutil does: what a package does not name is not gone. Anchors, and what failed upstream, stay as
  * they are.
  */
-export async function importPackage(job: SyncJob, imported: PackageImport): Promise<void> {
-  const { context, recorder, source, signal } = job;
+export async function importPackage(
+  context: SyncContext,
+  imported: PackageImport,
+  settings: ComponentSettings,
+): Promise<BroughtCatalogue> {
+  const { recorder, source, signal } = context;
   context.log.write(
     `Importing ${imported.isIncrement ? 'the increment' : 'the package'} ${imported.order.path} of ${source.name}`,
   );
@@ -32,19 +38,30 @@ export async function importPackage(job: SyncJob, imported: PackageImport): Prom
   const { maxUpdatesPerRequest: batchSize, languages } = await source.open('', signal);
   if (languages.length > 0 && (await context.database.setting(STATE.languages)) === undefined)
     await storeSettings(context.database, { [STATE.languages]: languages });
-  for (const stream of ['configuration', 'updates'] as const) {
-    signal.throwIfAborted();
-    const activity =
-      stream === 'configuration' ? 'sync: WSUS synchronizing categories' : 'sync: WSUS synchronizing updates';
-    context.log.write(activity);
-    const { revisions } = await source.listRevisions({ ...EVERYTHING, config: stream === 'configuration' }, signal);
-    await fetchRevisions(job, { activity, stream, batchSize, listed: revisions, again: [], settings: () => ({}) });
-    // What was taken for gone is there again.
-    if (stream === 'updates') job.relisted = new Set(revisions.map(({ updateId }) => updateId));
-  }
+  await importStream(context, 'configuration', batchSize);
+  const updates = await importStream(context, 'updates', batchSize);
   await storeSettings(context.database, { [STATE.servedChange]: await context.database.highestRevision() });
   signal.throwIfAborted();
-  await synchronizeLicenseTerms(job);
+  return {
+    // What was taken for gone is there again.
+    relisted: new Set(updates.map(({ updateId }) => updateId)),
+    pendingLicenseTerms: await synchronizeLicenseTerms(context, settings),
+  };
+}
+
+async function importStream(
+  context: SyncContext,
+  stream: DocumentStream,
+  batchSize: number,
+): Promise<readonly UpdateIdentity[]> {
+  const { log, signal, source } = context;
+  signal.throwIfAborted();
+  const isConfiguration = stream === 'configuration';
+  const activity = isConfiguration ? 'sync: WSUS synchronizing categories' : 'sync: WSUS synchronizing updates';
+  log.write(activity);
+  const { revisions } = await source.listRevisions({ ...EVERYTHING, config: isConfiguration }, signal);
+  await fetchRevisions(context, { activity, stream, batchSize, listed: revisions, again: [], settings: () => ({}) });
+  return revisions;
 }
 
 /**
@@ -52,17 +69,18 @@ export async function importPackage(job: SyncJob, imported: PackageImport): Prom
  * synchronization.
  */
 export async function importedSettings(
-  job: SyncJob,
+  { database }: Pick<SiteContext, 'database'>,
   { catalogue, created, reaches }: PackageImport,
+  settings: ComponentSettings,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const before = ((await job.context.database.setting(STATE.importedPackages)) as ImportedPackages | undefined) ?? {};
+  const before = ((await database.setting(STATE.importedPackages)) as ImportedPackages | undefined) ?? {};
   const known = before[catalogue];
   // An older package that was imported all the same takes nothing away.
   const now = { created: Math.max(created, known?.created ?? 0), reaches: Math.max(reaches, known?.reaches ?? 0) };
   return {
     [STATE.importedPackages]: { ...before, [catalogue]: now },
     [STATE.importPending]: null,
-    [STATE.importedWith]: importedWith(job.settings),
+    [STATE.importedWith]: importedWith(settings),
   };
 }
 

@@ -8,7 +8,7 @@ import type { DocumentStream } from '../store/DocumentStore.js';
 import { encodeFileAddresses, type FileAddress } from '../store/fileAddresses.js';
 import { revisionRowOf } from '../store/revisionRowOf.js';
 import type { DocumentBatch, FailedDocument, SourceDocument } from '../upstream/Source.js';
-import type { SyncJob } from './SyncJob.js';
+import type { SyncContext } from './SyncContext.js';
 
 /** A document with what it says. */
 interface ReadDocument {
@@ -62,8 +62,10 @@ interface DocumentsToStore {
 }
 
 /** Stores and indexes documents in one durable transaction. */
-export async function storeDocuments(job: SyncJob, { stream, documents, settings }: DocumentsToStore): Promise<void> {
-  const { context, recorder } = job;
+export async function storeDocuments(
+  context: Pick<SyncContext, 'documents' | 'database' | 'recorder' | 'now'>,
+  { stream, documents, settings }: DocumentsToStore,
+): Promise<void> {
   const locations = await context.documents.append(
     stream,
     documents.map((document) => document.xml),
@@ -74,7 +76,7 @@ export async function storeDocuments(job: SyncJob, { stream, documents, settings
     revisionRowOf(document.metadata, locations[index] ?? missingLocation(), now),
   );
   if (revisions.length > 0 || Object.keys(settings).length > 0) await context.database.commit({ revisions, settings });
-  recorder.run.Counts.DocumentsFetched += revisions.length;
+  context.recorder.countFetched(revisions.length);
 }
 
 function missingLocation(): never {

@@ -1,5 +1,6 @@
+import type { ComponentSettings } from '../state/ComponentSettings.js';
 import { readRevoked } from '../state/hierarchyState.js';
-import type { SyncJob } from './SyncJob.js';
+import type { BroughtCatalogue, SyncContext } from './SyncContext.js';
 import { finishRun, logContentVersion } from './finishRun.js';
 import { importPackage } from './importPackage.js';
 import { followSiteDatabase, synchronizeSiteDatabase } from './synchronizeSiteDatabase.js';
@@ -8,37 +9,39 @@ import { evaluateStored, synchronizeWsus } from './synchronizeWsus.js';
 /**
  * One synchronization, in the steps an administrator sees in wsyncmgr.log: the WSUS phase (6704) brings categories and
  * updates from the upstream, or from a package, into the catalogue, the site database phase (6705) makes categories and
- * software
- * updates of what the subscription selects. Below a parent that happens within the WSUS phase, as the product has it by
- * replication of the database (configmgr.md section 3.4). Throws SyncError; everything committed until then stays.
+ * software updates of what the subscription selects. Below a parent that happens within the WSUS phase, as the product
+ * has it by replication of the database (configmgr.md section 3.4). Throws SyncError; everything committed until then
+ * stays.
  */
-export async function sync(job: SyncJob): Promise<void> {
-  const { context, recorder } = job;
-  const { log } = context;
+export async function sync(context: SyncContext, settings: ComponentSettings): Promise<void> {
+  const { followed, log, recorder, signal } = context;
   const { serverName } = recorder;
 
   await recorder.enter('wsus');
-  if (job.parent !== undefined) await warnOfRevocation(job);
+  if (followed !== undefined) await warnOfRevocation(context);
   log.write(`Synchronizing WSUS server ${serverName} ...`, 'sync: Starting WSUS synchronization');
-  await bringCatalogue(job);
+  const brought = await bringCatalogue(context, settings);
   log.write(`Done synchronizing WSUS Server ${serverName}`);
-  if (job.parent === undefined) logContentVersion(job);
+  if (followed === undefined) logContentVersion(context);
 
-  job.signal.throwIfAborted();
-  const finished = job.parent === undefined ? await synchronizeSiteDatabase(job) : await followSiteDatabase(job);
+  signal.throwIfAborted();
+  const result =
+    followed === undefined
+      ? await synchronizeSiteDatabase(context, brought)
+      : await followSiteDatabase(context, brought);
 
-  job.signal.throwIfAborted();
-  await finishRun(job, finished);
+  signal.throwIfAborted();
+  await finishRun(context, brought, result);
 }
 
-async function bringCatalogue(job: SyncJob): Promise<void> {
-  if (job.imported !== undefined) return importPackage(job, job.imported);
-  return job.isStoredOnly === true ? evaluateStored(job) : synchronizeWsus(job);
+async function bringCatalogue(context: SyncContext, settings: ComponentSettings): Promise<BroughtCatalogue> {
+  if (context.imported !== undefined) return importPackage(context, context.imported, settings);
+  return context.isStoredOnly ? evaluateStored(context, settings) : synchronizeWsus(context, settings);
 }
 
 /** A site that was cut off gets what its parent serves to anybody, and is a part of the hierarchy no more. */
-async function warnOfRevocation({ context, recorder }: SyncJob): Promise<void> {
-  const revoked = await readRevoked(context.database);
+async function warnOfRevocation({ database, recorder }: Pick<SyncContext, 'database' | 'recorder'>): Promise<void> {
+  const revoked = await readRevoked(database);
   if (revoked === '') return;
   recorder.warn(
     `WARNING: ${revoked} Settings and requests do not reach this site any more.`,

@@ -1,9 +1,9 @@
 import { missingCategories } from '../criteria/mistrust.js';
 import { SyncError } from '../errors/SyncError.js';
+import type { ComponentSettings } from '../state/ComponentSettings.js';
 import { revisionsToRetry, STATE, storeSettings } from '../state/catalogueState.js';
-import { subscribedCategories } from '../state/subscribedCategories.js';
-import type { CategoryRow } from '../store/rows.js';
-import type { SyncJob } from './SyncJob.js';
+import { subscribedCategories, type SubscribedCategories } from '../state/subscribedCategories.js';
+import type { SyncContext } from './SyncContext.js';
 import { fetchRevisions, isComplete, listRevisions } from './fetchRevisions.js';
 import type { CatalogueState } from './upstreamState.js';
 
@@ -14,21 +14,23 @@ interface ListedConfiguration {
 }
 
 /** Brings categories, classifications and detectoids from the upstream into the catalogue. */
-export async function synchronizeConfiguration(job: SyncJob, state: CatalogueState): Promise<ListedConfiguration> {
-  const { context, recorder } = job;
+export async function synchronizeConfiguration(
+  context: SyncContext,
+  state: CatalogueState,
+): Promise<ListedConfiguration> {
   const activity = 'sync: WSUS synchronizing categories';
   context.log.write(activity);
   const filter = {
     config: true,
-    anchor: recorder.run.Kind === 'Full' ? '' : state.configAnchor,
+    anchor: context.recorder.isFull ? '' : state.configAnchor,
     categories: [],
     classifications: [],
     languages: [],
   };
-  const list = await listRevisions(job, filter);
+  const list = await listRevisions(context, filter);
   const isWhole = isComplete(filter);
-  if (isWhole && list.revisions.length === 0) await refuseEmptiness(job);
-  await fetchRevisions(job, {
+  if (isWhole && list.revisions.length === 0) await refuseEmptiness(context);
+  await fetchRevisions(context, {
     activity,
     stream: 'configuration',
     batchSize: state.config.maxUpdatesPerRequest,
@@ -40,9 +42,9 @@ export async function synchronizeConfiguration(job: SyncJob, state: CatalogueSta
 }
 
 /** An upstream that suddenly knows no category at all is not believed. */
-async function refuseEmptiness(job: SyncJob): Promise<void> {
-  const known = (await job.context.database.counts()).categories;
-  if (known > 0) throw new SyncError('UpstreamEmpty', { url: job.source.name, what: 'categories', known });
+async function refuseEmptiness({ database, source }: Pick<SyncContext, 'database' | 'source'>): Promise<void> {
+  const known = (await database.counts()).categories;
+  if (known > 0) throw new SyncError('UpstreamEmpty', { url: source.name, what: 'categories', known });
 }
 
 /**
@@ -50,29 +52,29 @@ async function refuseEmptiness(job: SyncJob): Promise<void> {
  * selected categories that the upstream does not offer any more, or offers under another name, are reported and stay
  * selected.
  */
-export async function followCategories(job: SyncJob, listed: ListedConfiguration): Promise<readonly CategoryRow[]> {
-  const { context } = job;
-  const { categories, settings } = await subscribedCategories(context, job.settings);
-  for (const entry of job.settings.subscription.pending.filter(
-    (pending) => !settings.subscription.pending.includes(pending),
-  )) {
-    context.log.write(`The pending ${entry.type} ${entry.name} is known now and subscribed.`);
-  }
-  job.settings = settings;
-  await reportMissing(job, listed, categories);
-  await reportRenamed(job, categories);
-  return categories;
+export async function followCategories(
+  context: SyncContext,
+  { settings: before, listed }: { readonly settings: ComponentSettings; readonly listed: ListedConfiguration },
+): Promise<SubscribedCategories> {
+  const subscribed = await subscribedCategories(context, before);
+  const { pending } = subscribed.settings.subscription;
+  for (const entry of before.subscription.pending.filter((one) => !pending.includes(one)))
+    context.recorder.tellOnce(`The pending ${entry.type} ${entry.name} is known now and subscribed.`);
+  await reportMissing(context, subscribed, listed);
+  await reportRenamed(context, subscribed);
+  return subscribed;
 }
 
+type ReportContext = Pick<SyncContext, 'database' | 'log' | 'recorder'>;
+
 async function reportMissing(
-  job: SyncJob,
+  { database, log, recorder }: ReportContext,
+  { categories, settings }: SubscribedCategories,
   listed: ListedConfiguration,
-  categories: readonly CategoryRow[],
 ): Promise<void> {
-  const { database, log } = job.context;
   const before = ((await database.setting(STATE.missingCategories)) as readonly string[] | undefined) ?? [];
   const missing = missingCategories({
-    selected: selectedIds(job),
+    selected: selectedIds(settings),
     missing: before,
     listed: listed.ids,
     isComplete: listed.isComplete,
@@ -81,7 +83,7 @@ async function reportMissing(
   const byId = new Map(categories.map((category) => [category.updateId, category]));
   for (const id of missing) {
     const { typeName, title } = byId.get(id) ?? { typeName: 'Category', title: id };
-    job.recorder.warn(
+    recorder.warn(
       `Category ${typeName}:${id} (${title}) not found on WSUS`,
       `The subscribed ${typeName} "${title}" is not offered by the upstream any more.`,
     );
@@ -96,21 +98,22 @@ async function reportMissing(
 }
 
 /** The names of the site are still those of the last synchronization. */
-async function reportRenamed(job: SyncJob, categories: readonly CategoryRow[]): Promise<void> {
-  const selected = new Set(selectedIds(job));
-  const nameBefore = new Map(
-    (await job.context.database.categories()).map((category) => [category.updateId, category.title]),
-  );
+async function reportRenamed(
+  { database, recorder }: ReportContext,
+  { categories, settings }: SubscribedCategories,
+): Promise<void> {
+  const selected = new Set(selectedIds(settings));
+  const nameBefore = new Map((await database.categories()).map((category) => [category.updateId, category.title]));
   for (const { updateId, typeName, title } of categories.filter((category) => selected.has(category.updateId))) {
     const before = nameBefore.get(updateId) ?? title;
     if (before !== title)
-      job.recorder.warn(
+      recorder.warn(
         `Category ${typeName}:${updateId} (${before}) is named ${title} on WSUS`,
         `The subscribed ${typeName} "${before}" is named "${title}" now.`,
       );
   }
 }
 
-function selectedIds(job: SyncJob): readonly string[] {
-  return [...new Set(Object.values(job.settings.subscription.selected).flat())];
+function selectedIds(settings: ComponentSettings): readonly string[] {
+  return [...new Set(Object.values(settings.subscription.selected).flat())];
 }

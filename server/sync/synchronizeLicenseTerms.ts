@@ -3,10 +3,11 @@ import { identityKey } from '../metadata/UpdateIdentity.js';
 import type { EulaFile } from '../metadata/UpdateMetadata.js';
 import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
 import { turn } from '../platform/inTurns.js';
+import type { ComponentSettings } from '../state/ComponentSettings.js';
 import { STATE, storeSettings } from '../state/catalogueState.js';
 import type { LicensedRevision } from '../store/SiteDatabase.js';
 import type { ContentFile } from '../upstream/Source.js';
-import type { SyncJob } from './SyncJob.js';
+import type { SyncContext } from './SyncContext.js';
 
 const SHA1_BYTES = 20;
 
@@ -15,43 +16,53 @@ const SHA1_BYTES = 20;
  * that are not expired, and
  * tries again what could not be had before. What is still missing makes the run end with 6708; the updates themselves
  * are there.
+ * @returns how many are missing
  */
-export async function synchronizeLicenseTerms(job: SyncJob): Promise<void> {
-  const { database } = job.context;
+export async function synchronizeLicenseTerms(
+  context: SyncContext,
+  { summaryLanguages }: Pick<ComponentSettings, 'summaryLanguages'>,
+): Promise<number> {
+  const { database } = context;
   const before = ((await database.setting(STATE.licenseTermsPending)) as readonly ContentFile[] | undefined) ?? [];
-  const languages = [...job.settings.summaryLanguages].sort().join();
-  const isWhole =
-    job.recorder.run.Kind === 'Full' || (await database.setting(STATE.licenseTermsLanguages)) !== languages;
+  const languages = [...summaryLanguages].sort().join();
+  const isWhole = context.recorder.isFull || (await database.setting(STATE.licenseTermsLanguages)) !== languages;
   const from = isWhole ? 1 : Number((await database.setting(STATE.licenseTermsFrom)) ?? 1);
   const next = (await database.nextIds()).revision;
   const fresh: ContentFile[] = [];
   if (next !== from)
     for (const revision of await database.licensedRevisions(from)) {
-      for (const file of await termsOf(job, revision)) fresh.push(file);
+      for (const file of await termsOf(context, revision, summaryLanguages)) fresh.push(file);
       await turn();
     }
-  const pending = await download(job, unique([...(isWhole ? [] : await stillWanted(job, before)), ...fresh]));
-  job.pendingLicenseTerms = pending.length;
+  const pending = await download(context, unique([...(isWhole ? [] : await stillWanted(context, before)), ...fresh]));
   await storeSettings(database, {
     [STATE.licenseTermsFrom]: next,
     [STATE.licenseTermsLanguages]: languages,
     [STATE.licenseTermsPending]: pending,
   });
+  return pending.length;
 }
 
 /** Terms of a revision that is outdated, and of an update that is expired, are not missed any more. */
-async function stillWanted(job: SyncJob, pending: readonly ContentFile[]): Promise<readonly ContentFile[]> {
+async function stillWanted(
+  { database }: Pick<SyncContext, 'database'>,
+  pending: readonly ContentFile[],
+): Promise<readonly ContentFile[]> {
   if (pending.length === 0) return [];
-  const wanted = new Set((await job.context.database.licensedRevisions(1)).map(identityKey));
+  const wanted = new Set((await database.licensedRevisions(1)).map(identityKey));
   return pending.filter((file) => wanted.has(identityKey(file.identity)));
 }
 
-async function termsOf(job: SyncJob, revision: LicensedRevision): Promise<ContentFile[]> {
+async function termsOf(
+  { documents }: Pick<SyncContext, 'documents'>,
+  revision: LicensedRevision,
+  languages: readonly string[],
+): Promise<ContentFile[]> {
   const identity = { updateId: revision.updateId, revisionNumber: revision.revisionNumber };
-  const { eulaFiles } = readUpdateDocument(await job.context.documents.read(revision.location), identityKey(identity), {
+  const { eulaFiles } = readUpdateDocument(await documents.read(revision.location), identityKey(identity), {
     wantsLanguage: () => false,
   });
-  return inLanguages(eulaFiles, job.settings.summaryLanguages).map(({ fileName, digest }) => ({
+  return inLanguages(eulaFiles, languages).map(({ fileName, digest }) => ({
     identity,
     fileName,
     digest,
@@ -67,14 +78,16 @@ function inLanguages(files: readonly EulaFile[], languages: readonly string[]): 
 }
 
 /** Gives what could not be had. */
-async function download(job: SyncJob, files: readonly ContentFile[]): Promise<readonly ContentFile[]> {
-  const { licenseTerms, log } = job.context;
+async function download(
+  { licenseTerms, log, signal, source }: Pick<SyncContext, 'licenseTerms' | 'log' | 'signal' | 'source'>,
+  files: readonly ContentFile[],
+): Promise<readonly ContentFile[]> {
   const pending: ContentFile[] = [];
   for (const file of files) {
-    job.signal.throwIfAborted();
+    signal.throwIfAborted();
     if ((await licenseTerms.read(file.digest)) !== undefined) continue;
     try {
-      await licenseTerms.write(file.digest, await job.source.fetchFile(file, job.signal));
+      await licenseTerms.write(file.digest, await source.fetchFile(file, signal));
     } catch (error) {
       if (!(error instanceof SyncError) || error.errorId === 'Cancelled' || error.errorId === 'StoreWriteFailed')
         throw error;

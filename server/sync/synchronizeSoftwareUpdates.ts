@@ -1,6 +1,4 @@
 import { EXPIRY } from '../criteria/SoftwareUpdateRow.js';
-import type { SoftwareUpdateRow } from '../criteria/SoftwareUpdateRow.js';
-import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
 import { maxRunTimeOf } from '../criteria/classifications.js';
 import { evaluateUpdates } from '../criteria/evaluateUpdates.js';
 import { isMassExpiry } from '../criteria/mistrust.js';
@@ -11,10 +9,11 @@ import { removeOldExpired } from '../maintenance/removeOldExpired.js';
 import { inTurns, nextTurn } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import { forgetAnchors, STATE } from '../state/catalogueState.js';
+import type { SubscribedCategories } from '../state/subscribedCategories.js';
 import type { CategoryRow } from '../store/rows.js';
-import type { SyncJob } from './SyncJob.js';
+import type { ListedUpdates, SiteDatabaseResult, SyncContext } from './SyncContext.js';
 import { affectedUpdates, evaluationRules, loadFacts, supersedenceRules } from './evaluationFacts.js';
-import { writeChanges, writeSoftwareUpdates } from './writeSoftwareUpdates.js';
+import { writeChanges, type WriteParts, writeSoftwareUpdates } from './writeSoftwareUpdates.js';
 
 /**
  * Gives the default maximum run time in seconds of an update with these category keys, from what the component says for
@@ -56,43 +55,35 @@ function withAncestors(categories: readonly CategoryRow[]): ReadonlyMap<number, 
  * @throws SyncError MassExpiryRefused; nothing has been changed then
  */
 async function refuseMassExpiry(
-  job: SyncJob,
-  stored: ReadonlyMap<number, SoftwareUpdateRow>,
-  evaluated: ReadonlyMap<number, EvaluatedUpdate>,
+  { database, now }: Pick<SyncContext, 'database' | 'now'>,
+  limitPercent: number,
+  { stored, evaluated }: Pick<WriteParts, 'stored' | 'evaluated'>,
 ): Promise<void> {
-  if (job.listed === undefined || job.allowMassExpiry) return;
   const standings = [...stored.values()]
     .filter((row) => !row.isHidden && row.expiryReason === EXPIRY.none)
     .map((row) => evaluated.get(row.updateKey)?.standing);
   const missing = standings.filter((standing) => standing === EXPIRY.upstream).length;
   const live = missing + standings.filter((standing) => standing === EXPIRY.none).length;
-  if (!isMassExpiry({ missing, live, limitPercent: job.settings.massExpiryLimitPercent })) return;
+  if (!isMassExpiry({ missing, live, limitPercent })) return;
   // The short list has moved the anchor already: only a complete one can say what it left out.
-  await forgetAnchors(job.context.database, {
+  await forgetAnchors(database, {
     reason: 'the last complete list of the upstream was refused',
-    since: job.context.now().getTime(),
+    since: now().getTime(),
   });
   throw new SyncError('MassExpiryRefused', { missing, live });
 }
 
-/** What the site database phase leaves for the end of the run. */
-export interface SiteDatabaseResult {
-  /** Revision id up to which the catalogue has been evaluated. */
-  readonly nextRevision: number;
-  readonly changed: boolean;
-  /** The subscribed products and classifications that it was evaluated with. */
-  readonly categoriesKey: string;
-}
+/** What the software updates are worked out from: the subscription as it is, and what was named. */
+interface EvaluationInput extends SubscribedCategories, ListedUpdates {}
 
 /**
  * Makes the software updates what the catalogue, the subscription, the rules and the time say that they are: all of the
  * catalogue in a full synchronization, else what can have changed. Then old expired updates leave.
  */
 export async function synchronizeSoftwareUpdates(
-  job: SyncJob,
-  categories: readonly CategoryRow[],
+  context: SyncContext,
+  { categories, settings, listed, relisted }: EvaluationInput,
 ): Promise<SiteDatabaseResult> {
-  const { context, settings } = job;
   const { database } = context;
   context.log.write('sync: SMS synchronizing updates');
   const nextRevision = (await database.nextIds()).revision;
@@ -101,37 +92,45 @@ export async function synchronizeSoftwareUpdates(
   // A package may have been imported long after the subscription or a rule was changed. A product that came or moved in
   // the tree changes what updates are that have not changed themselves.
   const isWhole =
-    job.recorder.run.Kind === 'Full' ||
-    job.imported !== undefined ||
+    context.recorder.isFull ||
+    context.imported !== undefined ||
     (await database.setting(STATE.evaluatedCategories)) !== categoriesKey;
-  const facts = await loadFacts(database, isWhole ? undefined : await changedSince(job, rules));
+  const facts = await loadFacts(database, isWhole ? undefined : await changedSince(context, rules, relisted));
   const evaluated = await inTurns(
-    evaluateUpdates(facts, await evaluationRules(job, { categories, stored: facts.stored, rules })),
+    evaluateUpdates(
+      facts,
+      await evaluationRules(context, { categories, stored: facts.stored, rules, listed, relisted }),
+    ),
   );
-  await refuseMassExpiry(job, facts.stored, evaluated);
-  if (job.imported !== undefined) await warnOfNothingSelected(job, new Set(evaluated.keys()));
+  if (listed !== undefined && !context.allowMassExpiry)
+    await refuseMassExpiry(context, settings.massExpiryLimitPercent, { stored: facts.stored, evaluated });
+  if (context.imported !== undefined) await warnOfNothingSelected(context, relisted, new Set(evaluated.keys()));
   const wasUnresolved = (await database.setting(STATE.unresolved)) === true;
-  const changed = await writeSoftwareUpdates(job, {
+  const changed = await writeSoftwareUpdates(context, {
     stored: facts.stored,
     evaluated,
     maxRunTime: maxRunTimes(categories, settings),
   });
   const removed = await removeOldExpired(context, {
     ageDays: settings.updatesCleanupAgeDays,
-    write: async (changes) => writeChanges(job, changes),
+    write: async (changes) => writeChanges(context, changes),
     pause: async () => {
       await nextTurn();
-      job.signal.throwIfAborted();
+      context.signal.throwIfAborted();
     },
   });
-  return { nextRevision, changed: wasUnresolved || changed || removed.length > 0, categoriesKey };
+  return { settings, nextRevision, changed: wasUnresolved || changed || removed.length > 0, categoriesKey };
 }
 
 /** A package whose updates all stay in the catalogue looks like a success that brought nothing. */
-async function warnOfNothingSelected(job: SyncJob, selected: ReadonlySet<number>): Promise<void> {
-  const brought = [...(await job.context.database.updateKeys([...(job.relisted ?? [])])).values()];
+async function warnOfNothingSelected(
+  { database, recorder }: Pick<SyncContext, 'database' | 'recorder'>,
+  imported: ListedUpdates['relisted'],
+  selected: ReadonlySet<number>,
+): Promise<void> {
+  const brought = [...(await database.updateKeys([...(imported ?? [])])).values()];
   if (brought.length === 0 || brought.some((key) => selected.has(key))) return;
-  job.recorder.warn(
+  recorder.warn(
     'WARNING: None of the imported updates is of a subscribed product and classification.',
     nothingSelected(brought.length),
   );
@@ -147,9 +146,12 @@ function subscribedKey(categories: readonly CategoryRow[]): string {
     .join(',');
 }
 
-async function changedSince(job: SyncJob, rules: SupersedenceRules): Promise<readonly number[]> {
-  const { database, now } = job.context;
+async function changedSince(
+  { database, now }: Pick<SyncContext, 'database' | 'now'>,
+  rules: SupersedenceRules,
+  named: ListedUpdates['relisted'],
+): Promise<readonly number[]> {
   const fromRevisionId = Number((await database.setting(STATE.nextRevision)) ?? 1);
-  const relisted = [...(await database.updateKeys([...(job.relisted ?? [])])).values()];
+  const relisted = [...(await database.updateKeys([...(named ?? [])])).values()];
   return affectedUpdates(database, { fromRevisionId, relisted, rules, now: now().getTime() });
 }

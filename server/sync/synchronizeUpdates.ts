@@ -3,35 +3,34 @@ import { findLanguage } from '../criteria/languages.js';
 import { nothingSubscribed } from '../criteria/selectionWarnings.js';
 import { SyncError } from '../errors/SyncError.js';
 import { turn } from '../platform/inTurns.js';
-import { subscriptionKey } from '../state/ComponentSettings.js';
+import type { ComponentSettings } from '../state/ComponentSettings.js';
 import { revisionsToRetry, STATE } from '../state/catalogueState.js';
+import type { SubscribedCategories } from '../state/subscribedCategories.js';
 import type { CategoryRow } from '../store/rows.js';
 import type { RevisionList } from '../wire/getRevisionIdList.js';
-import type { SyncJob } from './SyncJob.js';
+import type { ListedUpdates, SyncContext } from './SyncContext.js';
 import { fetchRevisions, isComplete, listRevisions } from './fetchRevisions.js';
 import type { CatalogueState } from './upstreamState.js';
 
-/** Brings the updates that the subscription selects from the upstream into the catalogue. */
+/** Brings the updates that the subscription selects from the upstream into the catalogue; gives what was named. */
 export async function synchronizeUpdates(
-  job: SyncJob,
+  context: SyncContext,
   state: CatalogueState,
-  categories: readonly CategoryRow[],
-): Promise<void> {
-  const { context, recorder } = job;
+  { categories, settings }: SubscribedCategories,
+): Promise<ListedUpdates> {
   const activity = 'sync: WSUS synchronizing updates';
   context.log.write(activity);
-  job.askedSubscription = subscriptionKey(job.settings);
-  const wanted = wantedFilter(job, categories);
-  if (wanted === undefined) return;
+  const wanted = wantedFilter(context, categories, settings);
+  if (wanted === undefined) return {};
   context.log.write(
     `Requested categories: ${wanted.categories.length} products, ${wanted.classifications.length} classifications`,
   );
-  const filter = planUpdateFilter(wanted, state.updatesAnchor, recorder.run.Kind === 'Full');
-  const list = await listRevisions(job, filter);
+  const filter = planUpdateFilter(wanted, state.updatesAnchor, context.recorder.isFull);
+  const list = await listRevisions(context, filter);
   const isWhole = isComplete(filter);
-  if (isWhole && list.revisions.length === 0 && !job.allowMassExpiry) await refuseEmptiness(job, categories);
-  await noteListed(job, list, isWhole);
-  await fetchRevisions(job, {
+  if (isWhole && list.revisions.length === 0 && !context.allowMassExpiry) await refuseEmptiness(context, categories);
+  const ids = await idsOf(list);
+  await fetchRevisions(context, {
     activity,
     stream: 'updates',
     batchSize: state.config.maxUpdatesPerRequest,
@@ -44,25 +43,31 @@ export async function synchronizeUpdates(
       ...(isWhole ? { [STATE.closureFrom]: 1 } : {}),
     }),
   });
+  // A full synchronization looks at all updates anyway.
+  return { listed: isWhole ? ids : undefined, relisted: context.recorder.isFull ? undefined : ids };
 }
 
 /**
  * The filter the subscription asks for; undefined with the product's warning when nothing is selected, because an empty
  * filter means everything.
  */
-function wantedFilter(job: SyncJob, categories: readonly CategoryRow[]): StoredFilter | undefined {
-  const idsOf = (type: string): string[] =>
+function wantedFilter(
+  { recorder }: Pick<SyncContext, 'recorder'>,
+  categories: readonly CategoryRow[],
+  { summaryLanguages }: Pick<ComponentSettings, 'summaryLanguages'>,
+): StoredFilter | undefined {
+  const subscribedIds = (type: string): string[] =>
     subscribed(categories, type)
       .map((category) => category.updateId)
       .sort();
-  const products = idsOf('Product');
-  const classifications = idsOf('UpdateClassification');
+  const products = subscribedIds('Product');
+  const classifications = subscribedIds('UpdateClassification');
   if (products.length === 0 || classifications.length === 0) {
     const [missing, type] =
       products.length === 0
         ? (['categories', 'Product'] as const)
         : (['classifications', 'UpdateClassification'] as const);
-    job.recorder.warn(
+    recorder.warn(
       `WARNING: Request filter does not contain any known ${missing}. Sync will do nothing.`,
       nothingSubscribed(type),
     );
@@ -71,7 +76,7 @@ function wantedFilter(job: SyncJob, categories: readonly CategoryRow[]): StoredF
   return {
     categories: products,
     classifications,
-    languages: job.settings.summaryLanguages.map((code) => findLanguage(code)?.lcid ?? 1033),
+    languages: summaryLanguages.map((code) => findLanguage(code)?.lcid ?? 1033),
   };
 }
 
@@ -80,26 +85,26 @@ function subscribed(categories: readonly CategoryRow[], type: string): readonly 
 }
 
 /** An upstream that suddenly has none of the updates that the subscription selects is not believed. */
-async function refuseEmptiness(job: SyncJob, categories: readonly CategoryRow[]): Promise<void> {
+async function refuseEmptiness(
+  { database, source }: Pick<SyncContext, 'database' | 'source'>,
+  categories: readonly CategoryRow[],
+): Promise<void> {
   const keysOf = (type: string): number[] => subscribed(categories, type).map((category) => category.updateKey);
   const known = (
-    await job.context.database.updates({
+    await database.updates({
       wildcard: false,
       isExpired: false,
       categoryKeys: [keysOf('Product'), keysOf('UpdateClassification')],
     })
   ).length;
-  if (known > 0)
-    throw new SyncError('UpstreamEmpty', { url: job.source.name, what: 'updates of the subscription', known });
+  if (known > 0) throw new SyncError('UpstreamEmpty', { url: source.name, what: 'updates of the subscription', known });
 }
 
-async function noteListed(job: SyncJob, list: RevisionList, isWhole: boolean): Promise<void> {
+async function idsOf(list: RevisionList): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for (const { updateId } of list.revisions) {
     ids.add(updateId.toLowerCase());
     await turn();
   }
-  if (isWhole) job.listed = ids;
-  // A full synchronization looks at all updates anyway.
-  if (job.recorder.run.Kind !== 'Full') job.relisted = ids;
+  return ids;
 }

@@ -1,8 +1,8 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { subscriptionKey } from '../state/ComponentSettings.js';
+import { type ComponentSettings, subscriptionKey } from '../state/ComponentSettings.js';
 import { forgetAnchors } from '../state/catalogueState.js';
-import type { CategoryRow } from '../store/rows.js';
-import type { SyncJob } from './SyncJob.js';
+import type { SubscribedCategories } from '../state/subscribedCategories.js';
+import type { BroughtCatalogue, SyncContext } from './SyncContext.js';
 import { completeCatalogue } from './completeCatalogue.js';
 import { followCategories, synchronizeConfiguration } from './synchronizeConfiguration.js';
 import { synchronizeLicenseTerms } from './synchronizeLicenseTerms.js';
@@ -21,16 +21,16 @@ const RESTARTS: Readonly<Record<string, string>> = {
  * The WSUS phase. An upstream that turns out to be another one than the anchors are of is followed once more, by a full
  * synchronization.
  */
-export async function synchronizeWsus(job: SyncJob): Promise<void> {
+export async function synchronizeWsus(context: SyncContext, settings: ComponentSettings): Promise<BroughtCatalogue> {
   try {
-    await followUpstream(job);
+    return await followUpstream(context, settings);
   } catch (error) {
     const reason = restartReason(error);
     if (reason === undefined || !(error instanceof SyncError)) throw error;
-    job.context.log.write(`${error.message} Full sync required.`);
-    await forgetAnchors(job.context.database, { reason, since: job.context.now().getTime() });
-    job.recorder.becomeFull(reason);
-    await followUpstream(job);
+    context.log.write(`${error.message} Full sync required.`);
+    await forgetAnchors(context.database, { reason, since: context.now().getTime() });
+    context.recorder.becomeFull(reason);
+    return followUpstream(context, settings);
   }
 }
 
@@ -38,42 +38,46 @@ function restartReason(error: unknown): string | undefined {
   return error instanceof SyncError ? RESTARTS[error.errorId] : undefined;
 }
 
-async function followUpstream(job: SyncJob): Promise<void> {
-  const catalogue = await loadCatalogueState(job);
-  await withKnownBatches(job, async () => bringEverything(job, catalogue));
+async function followUpstream(context: SyncContext, settings: ComponentSettings): Promise<BroughtCatalogue> {
+  const catalogue = await loadCatalogueState(context);
+  return withKnownBatches(context, async () => bringEverything(context, catalogue, settings));
 }
 
-async function bringEverything(job: SyncJob, catalogue: CatalogueState): Promise<void> {
-  job.signal.throwIfAborted();
-  const configuration = await synchronizeConfiguration(job, catalogue);
-  const categories = await followCategories(job, configuration);
-  job.signal.throwIfAborted();
+async function bringEverything(
+  context: SyncContext,
+  catalogue: CatalogueState,
+  settings: ComponentSettings,
+): Promise<BroughtCatalogue> {
+  context.signal.throwIfAborted();
+  const listed = await synchronizeConfiguration(context, catalogue);
+  const subscribed = await followCategories(context, { settings, listed });
+  const asked = { askedSubscription: subscriptionKey(subscribed.settings) };
+  context.signal.throwIfAborted();
   try {
-    await bringUpdates(job, catalogue, categories);
+    return { ...asked, ...(await bringUpdates(context, catalogue, subscribed)) };
   } catch (error) {
-    if (restartReason(error) === undefined) await keepCategories(job);
+    if (restartReason(error) === undefined) await keepCategories(context, asked);
     throw error;
   }
 }
 
 async function bringUpdates(
-  job: SyncJob,
+  context: SyncContext,
   catalogue: CatalogueState,
-  categories: readonly CategoryRow[],
-): Promise<void> {
-  await synchronizeUpdates(job, catalogue, categories);
-  job.signal.throwIfAborted();
-  await completeCatalogue(job, catalogue);
-  job.signal.throwIfAborted();
-  await synchronizeLicenseTerms(job);
+  subscribed: SubscribedCategories,
+): Promise<BroughtCatalogue> {
+  const named = await synchronizeUpdates(context, catalogue, subscribed);
+  context.signal.throwIfAborted();
+  await completeCatalogue(context, catalogue);
+  context.signal.throwIfAborted();
+  return { ...named, pendingLicenseTerms: await synchronizeLicenseTerms(context, subscribed.settings) };
 }
 
 /** What the configuration has brought is there although the updates failed; the failure that is told is theirs. */
-async function keepCategories(job: SyncJob): Promise<void> {
-  if (job.signal.aborted) return;
-  const { log } = job.context;
-  await synchronizeSiteCategories(job).catch((error: unknown) =>
-    log.write(`The categories could not be stored: ${reasonOf(error)}`),
+async function keepCategories(context: SyncContext, asked: Pick<BroughtCatalogue, 'askedSubscription'>): Promise<void> {
+  if (context.signal.aborted) return;
+  await synchronizeSiteCategories(context, asked).catch((error: unknown) =>
+    context.log.write(`The categories could not be stored: ${reasonOf(error)}`),
   );
 }
 
@@ -84,8 +88,10 @@ export const STORED_REASON = 'the site has no synchronization source and evaluat
  * The WSUS phase of a site without a source: nothing is brought. What packages have brought is there, and the phase
  * that follows makes of it what the subscription and the rules say now.
  */
-export async function evaluateStored(job: SyncJob): Promise<void> {
-  job.context.log.write('The site has no synchronization source; what its packages have brought is evaluated again.');
-  job.askedSubscription = subscriptionKey(job.settings);
-  await synchronizeLicenseTerms(job);
+export async function evaluateStored(context: SyncContext, settings: ComponentSettings): Promise<BroughtCatalogue> {
+  context.log.write('The site has no synchronization source; what its packages have brought is evaluated again.');
+  return {
+    askedSubscription: subscriptionKey(settings),
+    pendingLicenseTerms: await synchronizeLicenseTerms(context, settings),
+  };
 }

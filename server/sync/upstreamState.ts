@@ -1,21 +1,24 @@
 import type { StoredAnchor } from '../criteria/anchors.js';
 import { STATE, storeSettings } from '../state/catalogueState.js';
 import type { SourceConfig } from '../upstream/Source.js';
-import type { SyncJob } from './SyncJob.js';
+import type { SyncContext } from './SyncContext.js';
 
 /** What is known of the upstream and of how far the catalogue follows it. */
 export interface CatalogueState {
   readonly config: SourceConfig;
-  configAnchor: string;
-  updatesAnchor: StoredAnchor | undefined;
+  readonly configAnchor: string;
+  readonly updatesAnchor: StoredAnchor | undefined;
 }
 
 /** Opens the source and reads how far the catalogue has followed it. */
-export async function loadCatalogueState(job: SyncJob): Promise<CatalogueState> {
-  const { database } = job.context;
+export async function loadCatalogueState({
+  database,
+  source,
+  signal,
+}: Pick<SyncContext, 'database' | 'source' | 'signal'>): Promise<CatalogueState> {
   const configAnchor = ((await database.setting(STATE.configAnchor)) as string | undefined) ?? '';
   const updatesAnchor = ((await database.setting(STATE.updatesAnchor)) as StoredAnchor | null | undefined) ?? undefined;
-  const config = await job.source.open('', job.signal);
+  const config = await source.open('', signal);
   if (config.languages.length > 0) await storeSettings(database, { [STATE.languages]: config.languages });
   return { config, configAnchor, updatesAnchor };
 }
@@ -32,18 +35,21 @@ interface KnownBatches {
  * Works with a source that is asked for as many updates at once as it answered before; a full synchronization tries
  * anew. What it turns out to answer is stored, whatever becomes of the work.
  */
-export async function withKnownBatches(job: SyncJob, work: () => Promise<void>): Promise<void> {
-  const { database } = job.context;
-  const source = String(await database.setting(STATE.sourceKey));
-  const known = limitOf(await database.setting(STATE.knownBatches), source);
-  job.source.batchLimit = job.recorder.run.Kind === 'Full' ? undefined : known;
+export async function withKnownBatches<Result>(
+  { database, recorder, source }: Pick<SyncContext, 'database' | 'recorder' | 'source'>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const sourceKey = String(await database.setting(STATE.sourceKey));
+  const known = limitOf(await database.setting(STATE.knownBatches), sourceKey);
+  source.batchLimit = recorder.isFull ? undefined : known;
   try {
-    await work();
+    return await work();
   } finally {
-    const limit = job.source.batchLimit;
+    const limit = source.batchLimit;
     if (limit !== known)
       await storeSettings(database, {
-        [STATE.knownBatches]: limit === undefined ? null : ({ form: 1, source, limit } satisfies KnownBatches),
+        [STATE.knownBatches]:
+          limit === undefined ? null : ({ form: 1, source: sourceKey, limit } satisfies KnownBatches),
       });
   }
 }

@@ -8,7 +8,8 @@ import { storeChanges } from '../maintenance/removeOldExpired.js';
 import type { RowChange } from '../maintenance/removeOldExpired.js';
 import { inTurns, nextTurn, turn } from '../platform/inTurns.js';
 import type { RunChange } from '../store/runChanges.js';
-import type { ChangeTally, SyncJob } from './SyncJob.js';
+import type { ChangeTally } from './ChangeTally.js';
+import type { SyncContext } from './SyncContext.js';
 
 const CHUNK = 500;
 
@@ -18,33 +19,37 @@ const ACTIVITY = 'sync: SMS synchronizing updates';
  * What is written: the rows as they are, what the updates are now, and the default run time in seconds by category
  * keys.
  */
-interface WriteParts {
+export interface WriteParts {
   readonly stored: ReadonlyMap<number, SoftwareUpdateRow>;
   readonly evaluated: ReadonlyMap<number, EvaluatedUpdate>;
   readonly maxRunTime: (categoryKeys: readonly number[]) => number;
 }
 
 /** Stores what changed, chunk by chunk, each one durable transaction; true when commands show a difference. */
-export async function writeSoftwareUpdates(job: SyncJob, parts: WriteParts): Promise<boolean> {
-  const changes = await rowChanges(job, parts);
-  job.recorder.step(parts.evaluated.size);
+export async function writeSoftwareUpdates(context: SyncContext, parts: WriteParts): Promise<boolean> {
+  const { recorder, signal } = context;
+  const changes = await rowChanges(context, parts);
+  recorder.step(parts.evaluated.size);
   for (let at = 0; at < changes.length; at += CHUNK) {
     await nextTurn();
-    job.signal.throwIfAborted();
-    await writeChanges(job, changes.slice(at, at + CHUNK));
-    job.recorder.advance(ACTIVITY, Math.min(at + CHUNK, parts.evaluated.size - 1));
+    signal.throwIfAborted();
+    await writeChanges(context, changes.slice(at, at + CHUNK));
+    recorder.advance(ACTIVITY, Math.min(at + CHUNK, parts.evaluated.size - 1));
   }
-  job.recorder.advance(ACTIVITY, parts.evaluated.size);
+  recorder.advance(ACTIVITY, parts.evaluated.size);
   return changes.some(({ before, after }) => isVisibleChange(before, after));
 }
 
 /** Stores rows that changed, counts and logs what commands will show differently. */
-export async function writeChanges(job: SyncJob, changes: readonly RowChange[]): Promise<void> {
-  const { database } = job.context;
-  await storeChanges(database, changes, { run: job.recorder.run.Id, changes: toldChanges(job.tally, changes) });
-  const told = changes.filter(({ before, after }) => isTold(job.tally.note(before, after)));
+export async function writeChanges(
+  { database, log, recorder }: Pick<SyncContext, 'database' | 'log' | 'recorder'>,
+  changes: readonly RowChange[],
+): Promise<void> {
+  const { run, tally } = recorder;
+  await storeChanges(database, changes, { run: run.Id, changes: toldChanges(tally, changes) });
+  const told = changes.filter(({ before, after }) => isTold(tally.note(before, after)));
   const names = await database.names(told.map((change) => change.after.revisionId));
-  job.context.log.write(...[...names.values()].map((name) => `Synchronizing update ${name.updateId} - ${name.title}`));
+  log.write(...[...names.values()].map((name) => `Synchronizing update ${name.updateId} - ${name.title}`));
 }
 
 /** What the run will have done: an update that it has changed before is named even when nothing is left of that. */
@@ -62,9 +67,12 @@ function isTold(changes: UpdateChanges): boolean {
   return changes.New || changes.Revised || changes.Expired;
 }
 
-async function rowChanges(job: SyncJob, { stored, evaluated, maxRunTime }: WriteParts): Promise<RowChange[]> {
-  const now = job.context.now().getTime();
-  let ciId = (await job.context.database.nextIds()).softwareUpdate;
+async function rowChanges(
+  context: Pick<SyncContext, 'database' | 'now'>,
+  { stored, evaluated, maxRunTime }: WriteParts,
+): Promise<RowChange[]> {
+  const now = context.now().getTime();
+  let ciId = (await context.database.nextIds()).softwareUpdate;
   const changes: RowChange[] = [];
   const inOrder = sorted(evaluated.values(), (a, b) => a.revision.revisionId - b.revision.revisionId);
   for (const update of await inTurns(inOrder)) {

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import type { SyncJob } from '../../server/sync/SyncJob.js';
 import { listRevisions } from '../../server/sync/fetchRevisions.js';
 import type { RevisionFilter } from '../../server/wire/getRevisionIdList.js';
 import { MemorySource } from '../engine/MemorySource.js';
@@ -13,18 +12,18 @@ describe('Listing the revisions of an upstream', () => {
     classifications: [],
     languages: [],
   };
-  const jobOf = (anchor: string): SyncJob => {
+  const contextOf = (anchor: string): { source: MemorySource; signal: AbortSignal } => {
     const source = new MemorySource();
     source.reshape = (list) => ({ ...list, anchor });
-    return { source, signal: new AbortController().signal } as unknown as SyncJob;
+    return { source, signal: new AbortController().signal };
   };
 
   it('takes an answer that is no earlier than what was followed', async () => {
-    expect((await listRevisions(jobOf(filter.anchor), filter)).anchor).to.equal(filter.anchor);
+    expect((await listRevisions(contextOf(filter.anchor), filter)).anchor).to.equal(filter.anchor);
   });
 
   it('refuses one of an earlier state, which may leave out anything', async () => {
-    const error = await caughtFrom(listRevisions(jobOf('7,2024-01-01 00:00:10.000'), filter));
+    const error = await caughtFrom(listRevisions(contextOf('7,2024-01-01 00:00:10.000'), filter));
     expect(error.errorId).to.equal('UpstreamRestored');
     expect(error.message).to.equal(
       'The upstream memory.test was restored to an earlier state: it is at 7,2024-01-01 00:00:10.000, the site ' +

@@ -3,7 +3,7 @@ import type { Run } from '../../server/contract/generated/types.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { readSettings } from '../../server/state/ComponentSettings.js';
 import { RunRecorder } from '../../server/sync/RunRecorder.js';
-import { ChangeTally, type SyncJob } from '../../server/sync/SyncJob.js';
+import type { BroughtCatalogue } from '../../server/sync/SyncContext.js';
 import { synchronizeWsus } from '../../server/sync/synchronizeWsus.js';
 import { testSite } from '../engine/TestSite.js';
 import { OFFICE_2019, SECURITY, update } from '../engine/catalogue.js';
@@ -105,7 +105,8 @@ describe('An upstream that cannot be what it was', () => {
     expect(await site().sync()).to.include({ Kind: 'Delta' });
   });
 
-  const jobOf = async (kind: Run['Kind'], allowMassExpiry = false): Promise<SyncJob> => {
+  /** Gives the WSUS phase of a run that is about to begin. */
+  const beginning = async (kind: Run['Kind'], allowMassExpiry = false): Promise<() => Promise<BroughtCatalogue>> => {
     const run: Run = { ...(await site().sync()), Kind: kind, State: 'Running' };
     const recorder = new RunRecorder(site().context, {
       run,
@@ -113,15 +114,11 @@ describe('An upstream that cannot be what it was', () => {
       sourceName: '',
       report: () => undefined,
     });
-    return {
-      context: site().context,
-      recorder,
-      tally: new ChangeTally(run.Counts),
-      source: site().source,
-      settings: await readSettings(site().database, 'cs1.test'),
-      signal: new AbortController().signal,
-      allowMassExpiry,
-    };
+    const settings = await readSettings(site().database, 'cs1.test');
+    const { source } = site();
+    const { signal } = new AbortController();
+    const context = { ...site().context, recorder, source, signal, allowMassExpiry, isStoredOnly: false };
+    return async () => synchronizeWsus(context, settings);
   };
 
   it('is refused when it suddenly has none of the updates of the subscription', async () => {
@@ -134,11 +131,10 @@ describe('An upstream that cannot be what it was', () => {
     );
     expect(await site().titles({ isExpired: false })).to.have.length(2);
     site().source.reshape = (list) => list;
-    const meant = await jobOf('Full', true);
+    const meant = await beginning('Full', true);
     site().source.reshape = (list) =>
       site().source.listed.at(-1)?.config === true ? list : { ...list, revisions: [] };
-    await synchronizeWsus(meant);
-    expect(meant.listed).to.deep.equal(new Set());
+    expect((await meant()).listed).to.deep.equal(new Set());
   });
 
   it('may have none of a subscription of which the site has none either', async () => {
@@ -151,15 +147,14 @@ describe('An upstream that cannot be what it was', () => {
   });
 
   it('tells the site database phase which ids it listed, all of them or the changed ones', async () => {
-    const full = await jobOf('Full');
-    await synchronizeWsus(full);
+    const full = await (await beginning('Full'))();
     expect([full.listed, full.relisted]).to.deep.equal([new Set([guidOf(1), guidOf(2)]), undefined]);
-    const delta = await jobOf('Delta');
+    const changed = await beginning('Delta');
     site().source.reshape = (list) =>
       site().source.listed.at(-1)?.config === true
         ? list
         : { revisions: [{ updateId: guidOf(2).toUpperCase(), revisionNumber: 1 }], anchor: anchor(30) };
-    await synchronizeWsus(delta);
+    const delta = await changed();
     expect([delta.listed, delta.relisted]).to.deep.equal([undefined, new Set([guidOf(2)])]);
   });
 });

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { STATE } from '../../server/state/catalogueState.js';
-import type { SyncJob } from '../../server/sync/SyncJob.js';
 import { listRevisions } from '../../server/sync/fetchRevisions.js';
 import { testSite } from '../engine/TestSite.js';
 import { productBelow, update, WINDOWS } from '../engine/catalogue.js';
@@ -41,10 +40,10 @@ describe('An upstream that does not take the anchor of the site', () => {
 
   it('is told apart from one that refuses the whole list too', async () => {
     refuse('InvalidParameters', () => true);
-    const job = { source: site().source, signal: new AbortController().signal } as unknown as SyncJob;
+    const context = { source: site().source, signal: new AbortController().signal };
     const filter = { config: true, anchor: 'other', categories: [], classifications: [], languages: [] };
-    expect(await rejectionOf(listRevisions(job, filter))).to.equal('UpstreamAnchorRefused');
-    expect(await rejectionOf(listRevisions(job, { ...filter, anchor: '' }))).to.equal('UpstreamFault');
+    expect(await rejectionOf(listRevisions(context, filter))).to.equal('UpstreamAnchorRefused');
+    expect(await rejectionOf(listRevisions(context, { ...filter, anchor: '' }))).to.equal('UpstreamFault');
   });
 
   it('fails with what it said when it refuses the whole list too', async () => {
