@@ -11,7 +11,8 @@ import { SyncError } from '../errors/SyncError.js';
 import type { LinkedNode } from '../link/LinkedNode.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { alertTextsChange, readAlertTexts, readSyncAlert, type SyncAlertTexts } from '../state/alertStore.js';
+import { alertTextsChange, readAlertTexts, readSyncAlert } from '../state/alertStore.js';
+import type { SyncAlertTexts } from '../state/siteState.js';
 import type { Asked, KeepAnswer } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
 

@@ -10,11 +10,11 @@ import type {
   Run,
 } from '../contract/generated/types.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { STATE } from '../state/catalogueState.js';
 import type { Asked } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { RequestContext } from '../rpc/requests.js';
+import { stateChange } from '../state/siteState.js';
 import { percentOf } from '../status/progressLine.js';
 import { exportCatalogue } from '../transfer/exportCatalogue.js';
 import type { ExportedCatalogue } from '../transfer/exportCatalogue.js';
@@ -159,7 +159,7 @@ export async function importCatalog(
       { fullSync: undefined, requester: 'Import', requestedBy: params.requester ?? '', imported },
       (begun) => ({
         ...request.keep({ run: begun, package: shown }),
-        settings: { [STATE.importPending]: imported.order },
+        settings: stateChange({ importPending: imported.order }),
       }),
     );
     for (const line of [

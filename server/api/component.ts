@@ -6,16 +6,16 @@ import type {
   ComponentSetResult,
 } from '../contract/generated/types.js';
 import { checkHookFile } from '../platform/runHook.js';
-import { readSettings, rulesKey, settingsChange, subscriptionKey } from '../state/ComponentSettings.js';
+import { rulesKey, subscriptionKey } from '../state/ComponentSettings.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { afterSyncRefusal } from '../state/afterSyncRefusal.js';
 import { alertSwitchChange } from '../state/alertStore.js';
-import { STATE } from '../state/catalogueState.js';
 import { pointOf } from '../state/changePoints.js';
 import { settingsBelow, siteSettings, withoutInherited } from '../state/inheritedSettings.js';
-import { beatFacts, nextSync, readBeatFacts, SCHEDULE_STATE, scheduleChange, shownReason } from '../state/nextRun.js';
+import { beatFacts, nextSync, newCountSince, readBeatFacts, shownReason } from '../state/nextRun.js';
 import type { BeatFacts, NextSync } from '../state/nextRun.js';
+import { readSettings, settingsChange } from '../state/settingsStore.js';
 import { defaultDue, readPoints } from '../state/softwareUpdatePoints.js';
 import { changedCategories, nodesOf, subscribedCategories } from '../state/subscribedCategories.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
@@ -23,6 +23,7 @@ import type { Asked, KeepAnswer } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
 import { changeSettings } from './changeSettings.js';
 import { toComponent } from './toComponent.js';
+import { readState, STATE, stateChange } from '../state/siteState.js';
 
 /** `component/get`. */
 export async function getComponent({ context, runner }: ServiceParts, params: ComponentGetRequest): Promise<Component> {
@@ -40,7 +41,7 @@ export async function getComponent({ context, runner }: ServiceParts, params: Co
 }
 
 async function missingIds(database: SiteDatabase): Promise<readonly string[]> {
-  return ((await database.setting(STATE.missingCategories)) as readonly string[] | undefined) ?? [];
+  return (await readState(database, STATE.missingCategories)) ?? [];
 }
 
 /**
@@ -77,7 +78,7 @@ async function changeComponent(
   const { categories, settings } = await subscribedCategories(context, changed.settings);
   const isOtherProxy = settings.proxyServer !== before.proxyServer;
   if (params.proxyPassword !== undefined || isOtherProxy) await parts.keepProxyPassword(params.proxyPassword ?? '');
-  const since = scheduleChange(before, settings, await factsWith(parts, before));
+  const since = newCountSince(before, settings, await factsWith(parts, before));
   const next = nextSync(await factsWith(parts, settings, since));
   const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settingsBelow(settings, context.parent), {
     site,
@@ -100,9 +101,11 @@ async function changeComponent(
   await database.commit({
     settings: {
       ...settingsChange(settings),
-      ...since,
+      ...stateChange({
+        scheduledSince: since,
+        ...(defaultServer === points.defaultServer ? {} : defaultDue(context.now())),
+      }),
       ...(await alertSwitchChange(database, settings.syncFailureAlert, { site, now: context.now().getTime() })),
-      ...(defaultServer === points.defaultServer ? {} : defaultDue(context.now())),
     },
     categories: changedCategories(stored, categories),
     ...keep(result),
@@ -110,16 +113,15 @@ async function changeComponent(
   return result;
 }
 
-/** What the next synchronization is decided by with these settings, and what is to be stored with them. */
+/** What the next synchronization is decided by with these settings, and the count that is to be stored with them. */
 async function factsWith(
   { context, runner }: ServiceParts,
   settings: ComponentSettings,
-  change: Readonly<Record<string, unknown>> = {},
+  since?: number,
 ): Promise<BeatFacts> {
-  const since = change[SCHEDULE_STATE.since] ?? (await context.database.setting(SCHEDULE_STATE.since)) ?? 0;
   return beatFacts(context, settingsBelow(settings, context.parent), {
     isRunning: runner.current !== undefined,
-    scheduledSince: Number(since),
+    scheduledSince: since ?? (await readState(context.database, STATE.scheduledSince)) ?? 0,
   });
 }
 

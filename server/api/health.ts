@@ -2,8 +2,8 @@ import type { Health, Run } from '../contract/generated/types.js';
 import { segmentLines, segmentProblems } from '../repair/segmentProblems.js';
 import { healthOf } from '../monitor/health.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { STATE } from '../state/catalogueState.js';
 import { nextSync, readBeatFacts } from '../state/nextRun.js';
+import { readState, STATE } from '../state/siteState.js';
 import { getStatus, type StatusSurroundings } from './status.js';
 
 /** `health/get`: whether everything is well at this site and below it, as it is stored. */
@@ -18,7 +18,7 @@ export async function getHealth(
     zone,
     siteCode: site.siteCode,
     rows: status,
-    contentVersion: Number((await database.setting(STATE.contentVersion)) ?? 0),
+    contentVersion: (await readState(database, STATE.contentVersion)) ?? 0,
     next: nextSync(await readBeatFacts(context, surroundings.isRunning)),
     keeper: context.keeper(),
     isChild: parent !== undefined,

@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
 import { LANGUAGES } from '../criteria/languages.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import { catalogueId, completedChange, STATE } from '../state/catalogueState.js';
+import { catalogueId, completedChange } from '../state/catalogueState.js';
 import { readRecord } from '../state/readDocument.js';
+import { readState, STATE } from '../state/siteState.js';
 import type { StoredDocument } from '../store/StoreInspection.js';
 import { decodeFileAddresses } from '../store/fileAddresses.js';
 import { trustedAddress } from '../upstream/contentAddress.js';
@@ -85,9 +86,7 @@ export class SiteCatalogue implements ServedCatalogue {
   }
 
   async configuration(): Promise<ServedConfiguration> {
-    return servedConfiguration(
-      (await this.#site.database.setting(STATE.languages)) as readonly SourceLanguage[] | undefined,
-    );
+    return servedConfiguration(await readState(this.#site.database, STATE.languages));
   }
 
   async listRevisions(filter: RevisionFilter, work: CatalogueWork): Promise<ServedList> {

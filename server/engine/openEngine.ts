@@ -25,7 +25,7 @@ import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
 import { removeLeftPackages } from '../transfer/removeLeftPackages.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { CompletionFile } from './CompletionFile.js';
-import { type ComponentSettings, readSettings } from '../state/ComponentSettings.js';
+import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { Run } from '../contract/generated/types.js';
 import { Scheduler } from './scheduler.js';
 import { SiteActivity } from '../state/SiteActivity.js';
@@ -41,6 +41,7 @@ import { SiteLinks } from '../link/SiteLinks.js';
 import { Maintainer } from '../maintenance/Maintainer.js';
 import { reportRun } from '../sync/tellRun.js';
 import { hookRefusal } from '../state/afterSyncRefusal.js';
+import { readSettings } from '../state/settingsStore.js';
 
 /**
  * What opening a site's engine needs. `generation` comes from the lock, which proves that no other engine has the site.

@@ -1,7 +1,8 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Beat } from '../platform/cronBeat.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { nextRun, type NextSync, readBeatFacts, SCHEDULE_STATE } from '../state/nextRun.js';
+import { nextRun, type NextSync, readBeatFacts } from '../state/nextRun.js';
+import { stateChange } from '../state/siteState.js';
 import { summarizeWhenDue } from '../state/summarization.js';
 import type { SyncRunner } from '../sync/SyncRunner.js';
 
@@ -51,7 +52,7 @@ export class Scheduler {
     } catch (error) {
       if (error instanceof SyncError && error.errorId === 'SyncAlreadyRunning') return;
       log.write(`The sync could not be started: ${reasonOf(error)}`);
-      await this.#context.database.commit({ settings: { [SCHEDULE_STATE.refusedAt]: this.#context.now().getTime() } });
+      await this.#context.database.commit({ settings: stateChange({ refusedAt: this.#context.now().getTime() }) });
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { LinkReport } from '../contract/generated/types.js';
 import { reasonOf } from '../errors/SyncError.js';
 import type { Clock } from '../platform/Clock.js';
+import { readState, STATE, stateChange } from '../state/siteState.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { LinkNodeRow, SiteDatabase } from '../store/SiteDatabase.js';
 import type { NodeDescription, NodeRecord } from './NodeRecord.js';
@@ -14,8 +15,6 @@ interface NodeRegistryOptions {
 
 /** Reports are stored together after so long: with a thousand nodes each would be a transaction. */
 const KEEP_AFTER_MS = 1000;
-
-const ADDRESSES = 'linkAddresses';
 
 /** Format 1 was the addresses alone. */
 const ADDRESSES_FORMAT = 2;
@@ -44,7 +43,7 @@ export class NodeRegistry {
   static async open(options: NodeRegistryOptions): Promise<NodeRegistry> {
     const registry = new NodeRegistry(options);
     for (const row of await options.database.linkNodes()) registry.#nodes.set(row.nodeId, recordOf(row));
-    for (const [id, address] of addressesOf(await options.database.setting(ADDRESSES)))
+    for (const [id, address] of addressesOf(await readState(options.database, STATE.linkAddresses)))
       registry.#addresses.set(id, address);
     return registry;
   }
@@ -148,7 +147,7 @@ export class NodeRegistry {
   #changedAddresses(): SiteChanges {
     if (!this.#hasOtherAddresses) return {};
     const stored: StoredAddresses = { format: ADDRESSES_FORMAT, addresses: Object.fromEntries(this.#addresses) };
-    return { settings: { [ADDRESSES]: stored } };
+    return { settings: stateChange({ linkAddresses: stored }) };
   }
 }
 

@@ -1,19 +1,9 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { NodeRole } from '../site/describeSite.js';
+import { readState, STATE, stateChange, type StoredToken } from '../state/siteState.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
 import { secretHash } from './JoinToken.js';
-
-/** What a parent keeps of a token it gave out. */
-interface StoredToken {
-  /** SHA-256 of the secret, hexadecimal. */
-  readonly hash: string;
-  readonly role: NodeRole;
-  /** ISO 8601 UTC */
-  readonly expires: string;
-}
-
-const NAME = 'joinTokens';
 
 /** Expired tokens are told from unknown ones for so long. */
 const REMEMBERED_MS = 30 * 86_400_000;
@@ -30,7 +20,7 @@ export class TokenStore {
   /** Stores a token. */
   async add(token: StoredToken, now: Date): Promise<void> {
     const others = (await this.#read()).filter((other) => Date.parse(other.expires) > now.getTime() - REMEMBERED_MS);
-    await this.#database.commit({ settings: { [NAME]: [...others.slice(1 - MOST), token] } });
+    await this.#database.commit({ settings: stateChange({ joinTokens: [...others.slice(1 - MOST), token] }) });
   }
 
   /**
@@ -47,10 +37,13 @@ export class TokenStore {
     if (token === undefined) throw new SyncError('JoinTokenRefused', { site: siteCode });
     if (Date.parse(token.expires) <= now.getTime())
       throw new SyncError('JoinTokenExpired', { site: siteCode, time: token.expires });
-    return { role: token.role, spend: { settings: { [NAME]: tokens.filter((other) => other !== token) } } };
+    return {
+      role: token.role,
+      spend: { settings: stateChange({ joinTokens: tokens.filter((other) => other !== token) }) },
+    };
   }
 
   async #read(): Promise<readonly StoredToken[]> {
-    return ((await this.#database.setting(NAME)) as readonly StoredToken[] | undefined) ?? [];
+    return (await readState(this.#database, STATE.joinTokens)) ?? [];
   }
 }

@@ -1,12 +1,12 @@
 import type { Maintenance, Run } from '../contract/generated/types.js';
 import { reasonOf } from '../errors/SyncError.js';
-import { readSettings } from '../state/ComponentSettings.js';
+import { readSettings } from '../state/settingsStore.js';
 import type { ActivityLease, SiteActivity } from '../state/SiteActivity.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { STATE } from '../state/catalogueState.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import { type MaintenanceJob, MaintenanceReport } from './MaintenanceJob.js';
 import { runMaintenance } from './runMaintenance.js';
+import { readState, STATE, stateChange } from '../state/siteState.js';
 
 /** Makes the part of the last transaction that answers the command. */
 type Answer = (result: Maintenance) => Pick<SiteChanges, 'request'>;
@@ -45,7 +45,7 @@ export class Maintainer {
 
   /** Takes up a maintenance that the last engine left undone. */
   async resume(): Promise<void> {
-    if ((await this.#context.database.setting(STATE.maintenancePending)) === true) await this.#unasked(false);
+    if ((await readState(this.#context.database, STATE.maintenancePending)) === true) await this.#unasked(false);
   }
 
   /** Ends maintenance at its next step, for good. */
@@ -61,7 +61,7 @@ export class Maintainer {
     try {
       await this.#take(async (lease) => {
         const { callWsusCleanup, deleteObsoleteUpdates } = await readSettings(database, site.serverName);
-        const isPending = (await database.setting(STATE.maintenancePending)) === true;
+        const isPending = (await readState(database, STATE.maintenancePending)) === true;
         if (!this.#isStopped && (isPending || (mayBegin && (callWsusCleanup || deleteObsoleteUpdates))))
           await this.#perform(lease, () => ({}));
       });
@@ -84,15 +84,15 @@ export class Maintainer {
   /** The setting says that a maintenance is under way, until the transaction that also answers the command. */
   async #perform(lease: ActivityLease, answer: Answer): Promise<Maintenance> {
     const { database, log } = this.#context;
-    await database.commit({ settings: { [STATE.maintenancePending]: true } });
+    await database.commit({ settings: stateChange({ maintenancePending: true }) });
     const result = await this.#work(await this.#job(lease, false)).catch(async (error: unknown) => {
       log.write(`WSUS cleanup failed: ${reasonOf(error)}`);
-      await database.commit({ settings: { [STATE.maintenancePending]: false } });
+      await database.commit({ settings: stateChange({ maintenancePending: false }) });
       throw error;
     });
     if (result.Interrupted) log.write('WSUS cleanup stopped; it goes on later.');
     await database.commit({
-      settings: { [STATE.maintenancePending]: result.Interrupted },
+      settings: stateChange({ maintenancePending: result.Interrupted }),
       ...answer(result),
     });
     return result;

@@ -1,6 +1,6 @@
 import { segmentsToCompact, type SegmentUse } from '../criteria/segmentsToCompact.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { STATE } from '../state/catalogueState.js';
+import { stateChange } from '../state/siteState.js';
 import type { DocumentPlace } from '../store/MaintenanceReads.js';
 import type { DocumentRecord } from '../store/segmentRecord.js';
 import { idRanges, type MaintenanceJob, pause } from './MaintenanceJob.js';
@@ -123,7 +123,7 @@ async function removeFiles(job: MaintenanceJob): Promise<void> {
   const { database, documents, log } = job.context;
   const unused = segmentsToCompact(await segmentUses(job)).drop;
   // An engine that was paused while another took over is told so here, before it removes what the other reads.
-  await database.commit({ settings: { [STATE.maintenancePending]: true } });
+  await database.commit({ settings: stateChange({ maintenancePending: true }) });
   for (const segment of unused) {
     await pause(job);
     try {

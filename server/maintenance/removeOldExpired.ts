@@ -3,7 +3,7 @@ import { isVisibleChange } from '../criteria/nextRow.js';
 import { removableUpdates } from '../criteria/removal.js';
 import { inTurns } from '../platform/inTurns.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { STATE } from '../state/catalogueState.js';
+import { stateChange } from '../state/siteState.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteDatabase, SiteReads } from '../store/SiteDatabase.js';
 
@@ -23,7 +23,7 @@ export async function storeChanges(
   await database.commit({
     softwareUpdates: changes.map((change) => change.after),
     ...(runChanges === undefined || runChanges.changes.length === 0 ? {} : { runChanges }),
-    ...(isVisible ? { settings: { [STATE.unresolved]: true } } : {}),
+    ...(isVisible ? { settings: stateChange({ unresolved: true }) } : {}),
   });
 }
 

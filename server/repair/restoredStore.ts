@@ -10,7 +10,8 @@ import type { Sealer } from '../platform/sealSecret.js';
 import { SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { finishRestore, RESTORE_FILES, writeRestoreRecord } from '../site/restoreRecord.js';
-import { readSettings } from '../state/ComponentSettings.js';
+import { readSettings } from '../state/settingsStore.js';
+import { stateChange } from '../state/siteState.js';
 import { storePlaceOf } from '../store/StorePlace.js';
 import type { StorePlace } from '../store/StorePlace.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
@@ -18,7 +19,6 @@ import { namesIn, writing, writingLater } from '../store/fileCalls.js';
 import { highestGeneration } from '../store/highestGeneration.js';
 import { SealKeeper } from '../store/seal/SealKeeper.js';
 import { parseSealFile, sealFile } from '../store/seal/sealFile.js';
-import { SERVED_BY } from '../store/settingNames.js';
 import { SECRETS } from './BackupManifest.js';
 import type { BackupManifest } from './BackupManifest.js';
 import { copyFile, sizeOf } from './copyFile.js';
@@ -69,7 +69,7 @@ export async function fillStore(filled: FilledStore): Promise<Filled> {
   const generation = Math.max(highestGeneration(site.files, place), filled.generation) + 1;
   const database = await openSiteDatabase({ place, files: site.files, generation, report });
   try {
-    await database.commit({ settings: { [SERVED_BY]: null } });
+    await database.commit({ settings: stateChange({ servedBy: null }) });
     return { generation, hasAfterSync: (await readSettings(database, '')).afterSyncCommand !== '' };
   } finally {
     await database.close();

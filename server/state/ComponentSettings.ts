@@ -1,5 +1,4 @@
 import { EMPTY_SUBSCRIPTION, type Subscription } from '../criteria/subscription.js';
-import type { SiteReads } from '../store/SiteDatabase.js';
 
 export const SYNCHRONIZE_ACTIONS = [
   'SynchronizeFromMicrosoftUpdate',
@@ -64,8 +63,6 @@ export interface ComponentSettings {
   readonly trustedPackageSigners: readonly string[];
 }
 
-const NAME = 'component';
-
 /** The component of a new site. */
 export function defaultSettings(serverName: string): ComponentSettings {
   return {
@@ -103,20 +100,6 @@ export function defaultSettings(serverName: string): ComponentSettings {
     sourceCABundle: '',
     trustedPackageSigners: [],
   };
-}
-
-/** The stored settings, completed with the defaults of what a later version added. */
-export async function readSettings(
-  database: Pick<SiteReads, 'setting'>,
-  serverName: string,
-): Promise<ComponentSettings> {
-  const stored = (await database.setting(NAME)) as Partial<ComponentSettings> | undefined;
-  return { ...defaultSettings(serverName), ...stored };
-}
-
-/** The part of a transaction that stores the settings. */
-export function settingsChange(settings: ComponentSettings): Readonly<Record<string, unknown>> {
-  return { [NAME]: settings };
 }
 
 /** The supersedence rules. */

@@ -2,38 +2,24 @@ import type { Run } from '../contract/generated/types.js';
 import { alertAfterRun, newSyncAlert, type SyncAlertState } from '../criteria/syncAlert.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
+import { readState, STATE, stateChange, type SyncAlertTexts } from './siteState.js';
 
-/**
- * What an administrator said of the alert; kept apart from what runs make of it, so that neither overwrites the other.
- */
-export interface SyncAlertTexts {
-  readonly name: string;
-  readonly comments: string;
-  /** 1 error, 2 warning, 3 informational. */
-  readonly severity: number;
-  readonly parameterValues: string;
-  readonly modified: number;
-}
-
-const STATE = 'alert.sync.state';
-const TEXTS = 'alert.sync.texts';
-const LAST_ID = 'alert.lastId';
 /** So many alerts a site can have had; numbers of alerts stay below 2^31. */
 const IDS_OF_A_SITE = 2 ** 14;
 
 /** The alert of the site's synchronization, undefined while it is switched off. */
 export async function readSyncAlert(database: SiteReads): Promise<SyncAlertState | undefined> {
-  return ((await database.setting(STATE)) as SyncAlertState | null | undefined) ?? undefined;
+  return readState(database, STATE.alert);
 }
 
 /** What an administrator said of it, undefined for nothing. */
 export async function readAlertTexts(database: SiteReads): Promise<SyncAlertTexts | undefined> {
-  return ((await database.setting(TEXTS)) as SyncAlertTexts | null | undefined) ?? undefined;
+  return readState(database, STATE.alertTexts);
 }
 
 /** The part of a transaction that stores what an administrator said. */
 export function alertTextsChange(texts: SyncAlertTexts): Readonly<Record<string, unknown>> {
-  return { [TEXTS]: texts };
+  return stateChange({ alertTexts: texts });
 }
 
 /** The part of a transaction that makes the alert when it is switched on, and removes it when it is switched off. */
@@ -44,9 +30,9 @@ export async function alertSwitchChange(
 ): Promise<Readonly<Record<string, unknown>>> {
   const exists = (await readSyncAlert(database)) !== undefined;
   if (exists === isEnabled) return {};
-  if (!isEnabled) return { [STATE]: null, [TEXTS]: null };
-  const id = Number((await database.setting(LAST_ID)) ?? lastIdBefore(site.siteCode)) + 1;
-  return { [STATE]: newSyncAlert(id, now), [LAST_ID]: id };
+  if (!isEnabled) return stateChange({ alert: null, alertTexts: null });
+  const id = ((await readState(database, STATE.lastAlertId)) ?? lastIdBefore(site.siteCode)) + 1;
+  return stateChange({ alert: newSyncAlert(id, now), lastAlertId: id });
 }
 
 /** The part of a transaction that a finished run makes of the alert. */
@@ -57,7 +43,7 @@ export async function alertRunChange(
 ): Promise<Readonly<Record<string, unknown>>> {
   const alert = await readSyncAlert(database);
   const after = alert === undefined ? undefined : alertAfterRun(alert, run, now);
-  return after === alert ? {} : { [STATE]: after };
+  return after === alert ? {} : stateChange({ alert: after });
 }
 
 /**

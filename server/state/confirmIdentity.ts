@@ -1,22 +1,23 @@
 import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
+import { readState, STATE, stateChange } from './siteState.js';
 
 /** What others know a site by; it lies in files beside the database. */
 const IDENTITIES = {
   authority: {
-    setting: 'identity.authority',
+    state: 'authorityIdentity',
     changed:
       'The certificates of the site are of another authority than before: certificates.json was missing or that of ' +
       'another site. Nodes below refuse the site until they join again; put the file back from a backup to keep them.',
   },
   parent: {
-    setting: 'identity.parent',
+    state: 'parentIdentity',
     changed:
       'The parent knows the site as another node than before: parent.json is that of another site. Put the file back ' +
       'from a backup; two sites that are one node take the link from each other.',
   },
   packageKey: {
-    setting: 'identity.packageKey',
+    state: 'packageKeyIdentity',
     changed:
       'Exports are signed with another key than before: secrets.json was missing, or the key in it. Whoever imports ' +
       'them must trust the new key; put the file back from a backup to keep the old one.',
@@ -32,9 +33,9 @@ export async function confirmIdentity(
   name: keyof typeof IDENTITIES,
   fingerprint: string,
 ): Promise<void> {
-  const { setting, changed } = IDENTITIES[name];
-  const known = await database.setting(setting);
+  const { state, changed } = IDENTITIES[name];
+  const known = await readState(database, STATE[state]);
   if (known === fingerprint) return;
   if (known !== undefined) log.write(`WARNING: ${changed}`);
-  await database.commit({ settings: { [setting]: fingerprint } });
+  await database.commit({ settings: stateChange({ [state]: fingerprint }) });
 }

@@ -1,54 +1,34 @@
-import type { InheritedSettings, LinkReport, LinkState } from '../contract/generated/types.js';
+import type { LinkReport } from '../contract/generated/types.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
+import {
+  type LinkRequest,
+  type PublishedSettings,
+  readState,
+  type SiteRequest,
+  STATE,
+  stateChange,
+} from './siteState.js';
 
-/** Names of the settings that remember where a site stands between its parent and the nodes below it. */
-const HIERARCHY = {
-  handled: 'hierarchy.handled',
-  target: 'hierarchy.target',
-  request: 'hierarchy.request',
-  settings: 'hierarchy.settings',
-  points: 'hierarchy.points',
-  revoked: 'hierarchy.revoked',
-} as const;
-
-/** A request to synchronize. */
-export type LinkRequest = NonNullable<LinkState['request']>;
-
-/**
- * What a site asks of the nodes below it: its last successful synchronization. `lastFull` is the newest request after a
- * full one, 0 for none.
- */
-interface SiteRequest extends LinkRequest {
-  readonly lastFull: number;
-}
-
-/** The settings that flow down, as last told. */
-export interface PublishedSettings {
-  readonly version: number;
-  readonly settings: InheritedSettings;
-}
-
-/** What of the parent's state this node has handled. */
 type Handled = LinkReport['handled'];
 
 const NOTHING: Handled = { settingsVersion: 0, requestId: 0 };
 
 export async function readHandled(database: Pick<SiteReads, 'setting'>): Promise<Handled> {
-  return ((await database.setting(HIERARCHY.handled)) as Handled | undefined) ?? NOTHING;
+  return (await readState(database, STATE.handled)) ?? NOTHING;
 }
 
 /** The request that the newest synchronization of this node was asked for by; undefined before the first. */
 export async function readTarget(database: Pick<SiteReads, 'setting'>): Promise<LinkRequest | undefined> {
-  return (await database.setting(HIERARCHY.target)) as LinkRequest | undefined;
+  return readState(database, STATE.target);
 }
 
 /** What this site asks of the nodes below it; undefined before its first success. */
 export async function readRequest(database: Pick<SiteReads, 'setting'>): Promise<SiteRequest | undefined> {
-  return (await database.setting(HIERARCHY.request)) as SiteRequest | undefined;
+  return readState(database, STATE.request);
 }
 
 export async function readPublished(database: Pick<SiteReads, 'setting'>): Promise<PublishedSettings | undefined> {
-  return (await database.setting(HIERARCHY.settings)) as PublishedSettings | undefined;
+  return readState(database, STATE.published);
 }
 
 /**
@@ -56,23 +36,21 @@ export async function readPublished(database: Pick<SiteReads, 'setting'>): Promi
  * back.
  */
 export async function readKnownPoints(database: Pick<SiteReads, 'setting'>): Promise<readonly number[]> {
-  return ((await database.setting(HIERARCHY.points)) as readonly number[] | undefined) ?? [];
+  return (await readState(database, STATE.knownPoints)) ?? [];
 }
 
 /** Why the parent has cut this site off, as the parent said it; '' where it has not. */
 export async function readRevoked(database: Pick<SiteReads, 'setting'>): Promise<string> {
-  return ((await database.setting(HIERARCHY.revoked)) as string | undefined) ?? '';
+  return (await readState(database, STATE.revoked)) ?? '';
 }
 
 type Settings = Readonly<Record<string, unknown>>;
 
-export const handledChange = (handled: Handled): Settings => ({ [HIERARCHY.handled]: handled });
-export const targetChange = (target: LinkRequest): Settings => ({ [HIERARCHY.target]: target });
-export const requestChange = (request: SiteRequest): Settings => ({ [HIERARCHY.request]: request });
-export const publishedChange = (published: PublishedSettings): Settings => ({ [HIERARCHY.settings]: published });
-export const knownPointsChange = (ids: readonly number[]): Settings => ({ [HIERARCHY.points]: ids });
-
-export const revokedChange = (reason: string): Settings => ({ [HIERARCHY.revoked]: reason });
+export const handledChange = (handled: Handled): Settings => stateChange({ handled });
+export const targetChange = (target: LinkRequest): Settings => stateChange({ target });
+export const publishedChange = (published: PublishedSettings): Settings => stateChange({ published });
+export const knownPointsChange = (knownPoints: readonly number[]): Settings => stateChange({ knownPoints });
+export const revokedChange = (revoked: string): Settings => stateChange({ revoked });
 
 /** The request after a synchronization has succeeded. */
 export function nextRequest(

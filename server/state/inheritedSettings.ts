@@ -1,5 +1,6 @@
 import type { ComponentSetRequest, InheritedSettings } from '../contract/generated/types.js';
-import { type ComponentSettings, readSettings } from './ComponentSettings.js';
+import type { ComponentSettings } from './ComponentSettings.js';
+import { readSettings } from './settingsStore.js';
 import type { ParentSite, SiteContext } from './SiteContext.js';
 
 /** The settings of a site that hold for the sites below it too. */

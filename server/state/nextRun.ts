@@ -10,6 +10,7 @@ import { DAY, HOUR, MINUTE, type Zone } from '../schedule/zone.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import type { SiteContext } from './SiteContext.js';
 import { siteSettings } from './inheritedSettings.js';
+import { readState, STATE } from './siteState.js';
 
 /** After a failed run it is tried again so many ms later, endlessly. */
 export const RETRY_AFTER = HOUR;
@@ -137,16 +138,11 @@ function retryTime({ now, lastRun, refusedAt, interruptions }: BeatFacts): numbe
   return isAtOnce ? ended : ended + RETRY_AFTER;
 }
 
-/**
- * Names of the settings that remember what the schedule has to do; that an occurrence was done the stored run tells.
- */
-export const SCHEDULE_STATE = { since: 'schedule.since', refusedAt: 'schedule.refusedAt' } as const;
-
 /** What a beat decides by, as it stands in the site database. */
 export async function readBeatFacts(context: SiteContext, isRunning: boolean): Promise<BeatFacts> {
   const settings = await siteSettings(context);
-  const since = await context.database.setting(SCHEDULE_STATE.since);
-  return beatFacts(context, settings, { isRunning, scheduledSince: numberOf(since) });
+  const scheduledSince = (await readState(context.database, STATE.scheduledSince)) ?? 0;
+  return beatFacts(context, settings, { isRunning, scheduledSince });
 }
 
 /** The same for settings that are about to be stored. */
@@ -165,33 +161,28 @@ export async function beatFacts(
     spread: spreadOf(settings.scheduleSpreadMinutes, context.site.siteGuid),
     zone,
     hasSource: hasSource(settings),
-    refusedAt: numberOf(await database.setting(SCHEDULE_STATE.refusedAt)),
+    refusedAt: (await readState(database, STATE.refusedAt)) ?? 0,
     lastRun: runs[0],
     interruptions: countInterruptions(runs),
   };
 }
 
 /**
- * The part of a transaction that begins a new count of occurrences, where the settings change the schedule or give the
- * site a source again: what occurred before is not missed. Another spread moves what the site still waits for, and
- * does nothing twice.
+ * From when on occurrences count (ms), where the settings change the schedule or give the site a source again: what
+ * occurred before is not missed. Another spread moves what the site still waits for, and does nothing twice. Undefined
+ * where the count goes on.
  * @param facts as they stand before the change
  */
-export function scheduleChange(
+export function newCountSince(
   before: ComponentSettings,
   after: ComponentSettings,
   facts: BeatFacts,
-): Readonly<Record<string, unknown>> {
-  if (before.schedule !== after.schedule || (!hasSource(before) && hasSource(after)))
-    return { [SCHEDULE_STATE.since]: facts.now };
+): number | undefined {
+  if (before.schedule !== after.schedule || (!hasSource(before) && hasSource(after))) return facts.now;
   const isMoved = before.scheduleSpreadMinutes !== after.scheduleSpreadMinutes;
-  return isMoved ? { [SCHEDULE_STATE.since]: handledUntil(facts) } : {};
+  return isMoved ? handledUntil(facts) : undefined;
 }
 
 function hasSource(settings: ComponentSettings): boolean {
   return settings.synchronizeAction !== 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource';
-}
-
-function numberOf(value: unknown): number {
-  return typeof value === 'number' ? value : 0;
 }

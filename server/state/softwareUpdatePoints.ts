@@ -1,18 +1,11 @@
 import { isSameServer } from '../site/isSameServer.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
-import { type ComponentSettings, readSettings, settingsChange } from './ComponentSettings.js';
+import type { ComponentSettings } from './ComponentSettings.js';
+import { readSettings, settingsChange } from './settingsStore.js';
 import type { SiteContext } from './SiteContext.js';
-import {
-  findPoint,
-  newSoftwareUpdatePoint,
-  type SoftwareUpdatePoint,
-  type SoftwareUpdatePoints,
-} from './SoftwareUpdatePoint.js';
-import { type FullDue, STATE } from './catalogueState.js';
-
-/** Name of the setting that holds them. */
-const POINTS_SETTING = 'softwareUpdatePoints';
+import { findPoint, newSoftwareUpdatePoint, type SoftwareUpdatePoints } from './SoftwareUpdatePoint.js';
+import { readState, STATE, stateChange, type StateChange } from './siteState.js';
 
 /**
  * The software update points of a site. Until somebody adds or removes one it is the site server, as it is for every
@@ -22,7 +15,7 @@ export async function readPoints({
   database,
   site,
 }: Pick<SiteContext, 'site'> & { database: Pick<SiteReads, 'setting'> }): Promise<SoftwareUpdatePoints> {
-  const stored = (await database.setting(POINTS_SETTING)) as readonly Partial<SoftwareUpdatePoint>[] | undefined;
+  const stored = await readState(database, STATE.softwareUpdatePoints);
   const points = stored?.map((point) => ({ ...newSoftwareUpdatePoint(site.serverName), ...point })) ?? [
     newSoftwareUpdatePoint(site.serverName),
   ];
@@ -51,14 +44,17 @@ export async function pointsChange(
     ? settingsChange({ ...(await readSettings(database, site.serverName)), defaultWsusServer: after.defaultServer })
     : {};
   return {
-    settings: { [POINTS_SETTING]: after.points, ...settings, ...(isOtherDefault ? defaultDue(now()) : {}) },
+    settings: {
+      ...stateChange({ softwareUpdatePoints: after.points, ...(isOtherDefault ? defaultDue(now()) : {}) }),
+      ...settings,
+    },
     removedStatuses: gone.map((point) => point.serverName),
   };
 }
 
-/** The setting that makes the next synchronization a full one because of the default. */
-export function defaultDue(now: Date): Readonly<Record<string, FullDue>> {
-  return { [STATE.fullDue]: { reason: DEFAULT_CHANGED, since: now.getTime() } };
+/** What makes the next synchronization a full one because of the default. */
+export function defaultDue(now: Date): StateChange {
+  return { fullDue: { reason: DEFAULT_CHANGED, since: now.getTime() } };
 }
 
 /**

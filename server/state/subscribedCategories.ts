@@ -5,7 +5,8 @@ import { inTurns, turn } from '../platform/inTurns.js';
 import { type CatalogueRow, type CategoryRow, FLAG } from '../store/rows.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import type { SiteContext } from './SiteContext.js';
-import { failedRevisions, STATE } from './catalogueState.js';
+import { failedRevisions } from './catalogueState.js';
+import { STATE } from './siteState.js';
 
 const TYPES = new Set(['Company', 'ProductFamily', 'Product', 'UpdateClassification']);
 

@@ -6,25 +6,16 @@ import {
   type SummarizationSchedule,
 } from '../criteria/summarization.js';
 import { SyncError } from '../errors/SyncError.js';
-import type { SiteReads, UpdateSummary } from '../store/SiteDatabase.js';
+import type { SiteReads } from '../store/SiteDatabase.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { SiteContext } from './SiteContext.js';
 import { keepAdvice } from './keeper.js';
-
-const SCHEDULE = 'summarization.schedule';
-/** When the last automatic summarization was, in ms. */
-const LAST = 'summarization.last';
-const SUMMARY = 'summarization.summary';
-
-/** Counts at a time in ms. */
-interface StoredSummary extends UpdateSummary {
-  readonly time: number;
-}
+import { readState, STATE, stateChange, type StoredSummary } from './siteState.js';
 
 /** `summarization/get`: the schedule, and what the last summarization counted; `LastRunTime` null: counted now. */
 export async function getSummarization({ database }: Pick<SiteContext, 'database'>): Promise<SummarizationGetResult> {
   const schedule = await readSchedule(database);
-  const stored = (await database.setting(SUMMARY)) as StoredSummary | undefined;
+  const stored = await readState(database, STATE.summary);
   // A site that was never summarized is counted now: zeros would say that it has no updates.
   const summary = stored ?? (await database.updateSummary());
   const next = nextSummarization(schedule, await readLast(database));
@@ -53,38 +44,32 @@ export async function setSummarization(
 ): Promise<void> {
   const reason = reasonAgainstInterval({ interval, unit });
   if (reason !== undefined) throw new SyncError('ContradictoryParameters', { reason });
-  await context.database.commit({ settings: { [SCHEDULE]: { interval, unit } }, ...answer });
+  await context.database.commit({ settings: stateChange({ summarizationSchedule: { interval, unit } }), ...answer });
 }
 
 /** `summarization/run`: now; the next automatic one stays where it is. */
 export async function runSummarization(context: SiteContext, answer: Pick<SiteChanges, 'request'>): Promise<void> {
-  await context.database.commit({ settings: { [SUMMARY]: await countNow(context) }, ...answer });
-}
-
-/** What a synchronization stores at its end, so that the counts are never older than the updates that they count. */
-export async function summaryChange(
-  context: Pick<SiteContext, 'database' | 'now'>,
-): Promise<Readonly<Record<string, unknown>>> {
-  return { [SUMMARY]: await countNow(context) };
+  await context.database.commit({ settings: stateChange({ summary: await countNow(context) }), ...answer });
 }
 
 /** Summarizes when the schedule says so. */
 export async function summarizeWhenDue({ database, now }: Pick<SiteContext, 'database' | 'now'>): Promise<void> {
   if (nextSummarization(await readSchedule(database), await readLast(database)) > now().getTime()) return;
   const summary = await countNow({ database, now });
-  await database.commit({ settings: { [SUMMARY]: summary, [LAST]: summary.time } });
+  await database.commit({ settings: stateChange({ summary, summarizedAt: summary.time }) });
 }
 
-async function countNow({ database, now }: Pick<SiteContext, 'database' | 'now'>): Promise<StoredSummary> {
+/** What is counted now; a synchronization stores it at its end, so that it is never older than the updates. */
+export async function countNow({ database, now }: Pick<SiteContext, 'database' | 'now'>): Promise<StoredSummary> {
   return { ...(await database.updateSummary()), time: now().getTime() };
 }
 
 async function readSchedule(database: SiteReads): Promise<SummarizationSchedule> {
-  return ((await database.setting(SCHEDULE)) as SummarizationSchedule | undefined) ?? DEFAULT_SUMMARIZATION;
+  return (await readState(database, STATE.summarizationSchedule)) ?? DEFAULT_SUMMARIZATION;
 }
 
 async function readLast(database: SiteReads): Promise<number> {
-  return Number((await database.setting(LAST)) ?? 0);
+  return (await readState(database, STATE.summarizedAt)) ?? 0;
 }
 
 /** Sentences for who sets a schedule that nobody keeps. */

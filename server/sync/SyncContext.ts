@@ -1,6 +1,6 @@
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import type { LinkRequest } from '../state/hierarchyState.js';
+import type { LinkRequest } from '../state/siteState.js';
 import type { PackageImport } from '../transfer/PackageImport.js';
 import type { Source } from '../upstream/Source.js';
 import type { RunRecorder } from './RunRecorder.js';

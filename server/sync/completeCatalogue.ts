@@ -1,6 +1,7 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import { failedList, failedRevisions, STATE, storeSettings } from '../state/catalogueState.js';
+import { failedList, failedRevisions } from '../state/catalogueState.js';
+import { readState, STATE, storeState } from '../state/siteState.js';
 import type { SyncContext } from './SyncContext.js';
 import { fetchRevisions } from './fetchRevisions.js';
 import type { CatalogueState } from './upstreamState.js';
@@ -20,7 +21,7 @@ const NOT_SPOKEN: ReadonlySet<string> = new Set(['UpstreamFault', 'UpstreamNotSo
  */
 export async function completeCatalogue(context: SyncContext, state: CatalogueState): Promise<void> {
   const { database, recorder, signal } = context;
-  const stored = Number((await database.setting(STATE.closureFrom)) ?? 1);
+  const stored = (await readState(database, STATE.closureFrom)) ?? 1;
   let from = recorder.isFull ? 1 : stored;
   const prerequisites = new PrerequisiteFinder(context, state.config.maxUpdatesPerRequest);
   for (let level = 0; ; level += 1) {
@@ -38,7 +39,7 @@ export async function completeCatalogue(context: SyncContext, state: CatalogueSt
     await fetchLevel(context, state, { named: named.filter((identity) => !recorder.hasFailed(identity)), next });
     from = next;
   }
-  await storeSettings(database, { [STATE.servedChange]: await database.highestRevision() });
+  await storeState(database, { servedChange: await database.highestRevision() });
 }
 
 function warnOfDepth({ recorder }: Pick<SyncContext, 'recorder'>): void {
@@ -52,7 +53,7 @@ async function fetchLevel(
   level: { named: readonly UpdateIdentity[]; next: number },
 ): Promise<void> {
   const { database, log } = context;
-  if (level.named.length === 0) return storeSettings(database, { [STATE.closureFrom]: level.next });
+  if (level.named.length === 0) return storeState(database, { closureFrom: level.next });
   const failedBefore = await failedRevisions(database, STATE.failedUpdates);
   log.write(`Fetching ${level.named.length} bundled updates and prerequisites that the upstream did not list`);
   await fetchRevisions(context, {
@@ -61,9 +62,9 @@ async function fetchLevel(
     batchSize: state.config.maxUpdatesPerRequest,
     listed: [],
     again: level.named,
-    settings: (failed) => ({
-      [STATE.closureFrom]: level.next,
-      [STATE.failedUpdates]: failedList([...failedBefore, ...failed]),
+    state: (failed) => ({
+      closureFrom: level.next,
+      failedUpdates: failedList([...failedBefore, ...failed]),
     }),
   });
 }

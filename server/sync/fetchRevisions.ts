@@ -3,7 +3,8 @@ import { chunks } from '../criteria/collections.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { identityKey, uniqueRevisions, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import { inTurns } from '../platform/inTurns.js';
-import { changedSettings, failedList } from '../state/catalogueState.js';
+import { failedList } from '../state/catalogueState.js';
+import { changedState, type StateChange } from '../state/siteState.js';
 import type { DocumentStream } from '../store/DocumentStore.js';
 import { faultCodeOf, NO_ERROR_CODE } from '../upstream/faultError.js';
 import type { RevisionFilter, RevisionList } from '../wire/getRevisionIdList.js';
@@ -108,7 +109,7 @@ interface FetchPlan {
    * What is stored with the last batch only: the anchor, and the revisions that failed (each once, in order of their
    * ids).
    */
-  readonly settings: (failed: readonly UpdateIdentity[]) => Readonly<Record<string, unknown>>;
+  readonly state: (failed: readonly UpdateIdentity[]) => StateChange;
 }
 
 /**
@@ -127,7 +128,7 @@ export async function fetchRevisions(context: SyncContext, plan: FetchPlan): Pro
   const refusals = new Refusals(plan.again);
   const failed: UpdateIdentity[] = [];
   const lastSettings = async (): Promise<Readonly<Record<string, unknown>>> =>
-    changedSettings(database, plan.settings(failedList(failed)));
+    changedState(database, plan.state(failedList(failed)));
   recorder.step(missing.length);
   let done = 0;
   for await (const { input, output } of inFlight(chunks(missing, plan.batchSize), {

@@ -4,12 +4,12 @@ import type { RunOutcome } from '../criteria/repeatedFailure.js';
 import { reasonOf } from '../errors/SyncError.js';
 import { rulesKey } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { STATE } from '../state/catalogueState.js';
-import { nextRequest, readRequest, readRevoked, requestChange } from '../state/hierarchyState.js';
-import { summaryChange } from '../state/summarization.js';
+import { nextRequest, readRequest, readRevoked } from '../state/hierarchyState.js';
+import { stateChange, type StateChange } from '../state/siteState.js';
+import { countNow } from '../state/summarization.js';
 import type { RunRecorder } from './RunRecorder.js';
 import type { BroughtCatalogue, SiteDatabaseResult, SyncContext } from './SyncContext.js';
-import { importedSettings } from './importPackage.js';
+import { importedState } from './importPackage.js';
 
 /** Update source id of the product, as it stands in the log and in policy. */
 const UPDATE_SOURCE = '{C2D17964-BBDD-4339-B9F3-12D7205B39CC}';
@@ -68,15 +68,15 @@ export async function finishRun(
     contentVersion: version,
     topRun: followed?.request?.topRun ?? recorder.run.Id,
   });
-  const settings = {
-    [STATE.nextRevision]: result.nextRevision,
-    [STATE.evaluatedCategories]: result.categoriesKey,
-    [STATE.contentVersion]: version,
-    [STATE.unresolved]: false,
-    ...(await evaluatedSettings(context, brought, result)),
-    ...requestChange(request),
-    ...(await summaryChange(context)),
-  };
+  const settings = stateChange({
+    nextRevision: result.nextRevision,
+    evaluatedCategories: result.categoriesKey,
+    contentVersion: version,
+    unresolved: false,
+    request,
+    summary: await countNow(context),
+    ...(await evaluatedState(context, brought, result)),
+  });
   await warnOfRepetition(context, recorder, { State: 'Succeeded', ErrorId: '' });
   const changes = { settings, forgetRequestsBefore: context.now().getTime() - REQUEST_LIFE };
   await recorder.succeed(version, changes, brought.pendingLicenseTerms > 0);
@@ -89,17 +89,17 @@ export async function finishRun(
 }
 
 /** What the whole site database was evaluated with; a run that looked at a part of it leaves that as it was. */
-async function evaluatedSettings(
+async function evaluatedState(
   context: SyncContext,
   { askedSubscription }: BroughtCatalogue,
   { settings }: SiteDatabaseResult,
-): Promise<Readonly<Record<string, unknown>>> {
-  if (context.imported !== undefined) return importedSettings(context, context.imported, settings);
+): Promise<StateChange> {
+  if (context.imported !== undefined) return importedState(context, context.imported, settings);
   if (!context.recorder.isFull || context.isStoredOnly) return {};
   return {
-    [STATE.lastFull]: context.now().getTime(),
-    [STATE.evaluatedSubscription]: askedSubscription,
-    [STATE.evaluatedRules]: rulesKey(settings),
+    lastFull: context.now().getTime(),
+    evaluatedSubscription: askedSubscription,
+    evaluatedRules: rulesKey(settings),
   };
 }
 

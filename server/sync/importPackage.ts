@@ -4,12 +4,12 @@ import type { Run } from '../contract/generated/types.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { DocumentStream } from '../store/DocumentStore.js';
 import type { UpdateIdentity } from '../metadata/UpdateIdentity.js';
-import { STATE, storeSettings } from '../state/catalogueState.js';
 import { fetchRevisions } from './fetchRevisions.js';
 import type { BroughtCatalogue, SyncContext } from './SyncContext.js';
 import { synchronizeLicenseTerms } from './synchronizeLicenseTerms.js';
 import { reasonOf } from '../errors/SyncError.js';
-import type { ImportedPackages, PackageImport } from '../transfer/PackageImport.js';
+import { readState, STATE, stateChange, type StateChange, storeState } from '../state/siteState.js';
+import type { PackageImport } from '../transfer/PackageImport.js';
 
 const EVERYTHING = { anchor: '', categories: [], classifications: [], languages: [] } as const;
 
@@ -36,11 +36,11 @@ export async function importPackage(
       Reason: reason,
     });
   const { maxUpdatesPerRequest: batchSize, languages } = await source.open('', signal);
-  if (languages.length > 0 && (await context.database.setting(STATE.languages)) === undefined)
-    await storeSettings(context.database, { [STATE.languages]: languages });
+  if (languages.length > 0 && (await readState(context.database, STATE.languages)) === undefined)
+    await storeState(context.database, { languages });
   await importStream(context, 'configuration', batchSize);
   const updates = await importStream(context, 'updates', batchSize);
-  await storeSettings(context.database, { [STATE.servedChange]: await context.database.highestRevision() });
+  await storeState(context.database, { servedChange: await context.database.highestRevision() });
   signal.throwIfAborted();
   return {
     // What was taken for gone is there again.
@@ -60,7 +60,7 @@ async function importStream(
   const activity = isConfiguration ? 'sync: WSUS synchronizing categories' : 'sync: WSUS synchronizing updates';
   log.write(activity);
   const { revisions } = await source.listRevisions({ ...EVERYTHING, config: isConfiguration }, signal);
-  await fetchRevisions(context, { activity, stream, batchSize, listed: revisions, again: [], settings: () => ({}) });
+  await fetchRevisions(context, { activity, stream, batchSize, listed: revisions, again: [], state: () => ({}) });
   return revisions;
 }
 
@@ -68,19 +68,19 @@ async function importStream(
  * What a successful import stores in place of what a synchronization does: nothing of anchors, source and the last full
  * synchronization.
  */
-export async function importedSettings(
+export async function importedState(
   { database }: Pick<SiteContext, 'database'>,
   { catalogue, created, reaches }: PackageImport,
   settings: ComponentSettings,
-): Promise<Readonly<Record<string, unknown>>> {
-  const before = ((await database.setting(STATE.importedPackages)) as ImportedPackages | undefined) ?? {};
+): Promise<StateChange> {
+  const before = (await readState(database, STATE.importedPackages)) ?? {};
   const known = before[catalogue];
   // An older package that was imported all the same takes nothing away.
   const now = { created: Math.max(created, known?.created ?? 0), reaches: Math.max(reaches, known?.reaches ?? 0) };
   return {
-    [STATE.importedPackages]: { ...before, [catalogue]: now },
-    [STATE.importPending]: null,
-    [STATE.importedWith]: importedWith(settings),
+    importedPackages: { ...before, [catalogue]: now },
+    importPending: null,
+    importedWith: importedWith(settings),
   };
 }
 
@@ -98,7 +98,7 @@ export async function prepareImport(
   settings: ComponentSettings,
   imported: PackageImport,
 ): Promise<SyncKind> {
-  const before = await database.setting(STATE.importedWith);
+  const before = await readState(database, STATE.importedWith);
   if (before !== undefined && before !== importedWith(settings)) await database.commit({ forgetsObsolete: true });
   const { path } = imported.order;
   return imported.isIncrement
@@ -110,7 +110,7 @@ export async function prepareImport(
 export async function endImport({ database, log }: SiteContext, run: Run, imported: PackageImport): Promise<void> {
   if (run.ErrorId === 'EngineStopped') return;
   try {
-    if (!run.Succeeded) await database.commit({ settings: { [STATE.importPending]: null } });
+    if (!run.Succeeded) await database.commit({ settings: stateChange({ importPending: null }) });
     await imported.remove();
   } catch (error) {
     log.write(`The imported package could not be removed from the site folder: ${reasonOf(error)}.`);

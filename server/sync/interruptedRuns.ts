@@ -2,9 +2,8 @@ import type { Run } from '../contract/generated/types.js';
 import { decideResume } from '../criteria/decideRun.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { STATE } from '../state/catalogueState.js';
+import { readState, STATE, stateChange } from '../state/siteState.js';
 import { readPoints } from '../state/softwareUpdatePoints.js';
-import type { ImportOrder } from '../transfer/PackageImport.js';
 import type { InspectedPackage } from '../transfer/inspectPackage.js';
 import { RunRecorder } from './RunRecorder.js';
 import type { SyncRunner } from './SyncRunner.js';
@@ -47,8 +46,8 @@ async function statusOfDefault(
  * before.
  */
 async function resumeImport(context: SiteContext, runner: SyncRunner, requestedBy: string): Promise<void> {
-  const order = (await context.database.setting(STATE.importPending)) as ImportOrder | null | undefined;
-  if (order === null || order === undefined) return;
+  const order = await readState(context.database, STATE.importPending);
+  if (order === undefined) return;
   try {
     const { inspectPackage } = await import('../transfer/inspectPackage.js');
     const { imported } = await inspectPackage(context, order, {
@@ -58,7 +57,7 @@ async function resumeImport(context: SiteContext, runner: SyncRunner, requestedB
     await startImport(runner, { imported, requestedBy });
   } catch (caught) {
     context.log.write(`The import that was interrupted could not go on: ${reasonOf(caught)}.`);
-    await context.database.commit({ settings: { [STATE.importPending]: null } });
+    await context.database.commit({ settings: stateChange({ importPending: null }) });
   }
 }
 

@@ -3,7 +3,8 @@ import { decideSyncKind, type SyncKind } from '../criteria/decideRun.js';
 import { type ComponentSettings, rulesKey, subscriptionKey } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { hookRefusal } from '../state/afterSyncRefusal.js';
-import { forgetAnchors, type FullDue, STATE } from '../state/catalogueState.js';
+import { forgetAnchors } from '../state/catalogueState.js';
+import { readState, STATE } from '../state/siteState.js';
 import type { PackageImport } from '../transfer/PackageImport.js';
 import { prepareImport } from './importPackage.js';
 import { STORED_REASON } from './synchronizeWsus.js';
@@ -46,7 +47,7 @@ export async function prepareRun(
   request: SyncRequest,
 ): Promise<Run> {
   const { database } = context;
-  const version = Number((await database.setting(STATE.contentVersion)) ?? 0);
+  const version = (await readState(database, STATE.contentVersion)) ?? 0;
   const id = (await database.nextIds()).run;
   const refusal = await hookRefusal(context, settings);
   if (request.imported !== undefined)
@@ -59,7 +60,7 @@ export async function prepareRun(
     });
   if (request.isStoredOnly === true)
     return newRun(context, { refusal, id, decided: { kind: 'Full', reason: STORED_REASON }, request, version });
-  const sourceChanged = (await database.setting(STATE.sourceKey)) !== sourceKey(settings);
+  const sourceChanged = (await readState(database, STATE.sourceKey)) !== sourceKey(settings);
   const decided = await decide(context, settings, { request, sourceChanged });
   await forgetObsolete(context, settings);
   if (sourceChanged) await changeSource(context, settings);
@@ -71,9 +72,10 @@ export async function prepareRun(
  * brings it.
  */
 async function forgetObsolete({ database }: SiteContext, settings: ComponentSettings): Promise<void> {
-  const subscription = await database.setting(STATE.evaluatedSubscription);
+  const subscription = await readState(database, STATE.evaluatedSubscription);
   const isChanged =
-    subscription !== subscriptionKey(settings) || (await database.setting(STATE.evaluatedRules)) !== rulesKey(settings);
+    subscription !== subscriptionKey(settings) ||
+    (await readState(database, STATE.evaluatedRules)) !== rulesKey(settings);
   if (subscription !== undefined && isChanged) await database.commit({ forgetsObsolete: true });
 }
 
@@ -83,8 +85,8 @@ async function decide(
   facts: { request: SyncRequest; sourceChanged: boolean },
 ): Promise<SyncKind> {
   const { database } = context;
-  const lastFull = (await database.setting(STATE.lastFull)) as number | undefined;
-  const due = (await database.setting(STATE.fullDue)) as FullDue | undefined;
+  const lastFull = await readState(database, STATE.lastFull);
+  const due = await readState(database, STATE.fullDue);
   return decideSyncKind({
     now: context.now().getTime(),
     requestedFull: facts.request.fullSync,
@@ -92,8 +94,8 @@ async function decide(
     fullSyncIntervalDays: settings.fullSyncIntervalDays,
     lastFull,
     due: due !== undefined && due.since >= (lastFull ?? 0) ? due.reason : undefined,
-    subscriptionChanged: (await database.setting(STATE.evaluatedSubscription)) !== subscriptionKey(settings),
-    rulesChanged: (await database.setting(STATE.evaluatedRules)) !== rulesKey(settings),
+    subscriptionChanged: (await readState(database, STATE.evaluatedSubscription)) !== subscriptionKey(settings),
+    rulesChanged: (await readState(database, STATE.evaluatedRules)) !== rulesKey(settings),
   });
 }
 
@@ -132,7 +134,7 @@ async function changeSource({ database, now }: SiteContext, settings: ComponentS
   await forgetAnchors(
     database,
     { reason: 'the synchronization source changed', since: now().getTime() },
-    { [STATE.sourceKey]: sourceKey(settings) },
+    { sourceKey: sourceKey(settings) },
   );
 }
 

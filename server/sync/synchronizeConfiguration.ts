@@ -1,7 +1,8 @@
 import { missingCategories } from '../criteria/mistrust.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
-import { revisionsToRetry, STATE, storeSettings } from '../state/catalogueState.js';
+import { revisionsToRetry } from '../state/catalogueState.js';
+import { readState, STATE, storeState } from '../state/siteState.js';
 import { subscribedCategories, type SubscribedCategories } from '../state/subscribedCategories.js';
 import type { SyncContext } from './SyncContext.js';
 import { fetchRevisions, isComplete, listRevisions } from './fetchRevisions.js';
@@ -36,7 +37,7 @@ export async function synchronizeConfiguration(
     batchSize: state.config.maxUpdatesPerRequest,
     listed: list.revisions,
     again: await revisionsToRetry(context.database, STATE.failedConfiguration, isWhole ? list.revisions : undefined),
-    settings: (failed) => ({ [STATE.configAnchor]: list.anchor, [STATE.failedConfiguration]: failed }),
+    state: (failed) => ({ configAnchor: list.anchor, failedConfiguration: failed }),
   });
   return { ids: new Set(list.revisions.map((identity) => identity.updateId.toLowerCase())), isComplete: isWhole };
 }
@@ -72,14 +73,14 @@ async function reportMissing(
   { categories, settings }: SubscribedCategories,
   listed: ListedConfiguration,
 ): Promise<void> {
-  const before = ((await database.setting(STATE.missingCategories)) as readonly string[] | undefined) ?? [];
+  const before = (await readState(database, STATE.missingCategories)) ?? [];
   const missing = missingCategories({
     selected: selectedIds(settings),
     missing: before,
     listed: listed.ids,
     isComplete: listed.isComplete,
   });
-  await storeSettings(database, { [STATE.missingCategories]: missing });
+  await storeState(database, { missingCategories: missing });
   const byId = new Map(categories.map((category) => [category.updateId, category]));
   for (const id of missing) {
     const { typeName, title } = byId.get(id) ?? { typeName: 'Category', title: id };

@@ -4,7 +4,7 @@ import type { EulaFile } from '../metadata/UpdateMetadata.js';
 import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
 import { turn } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
-import { STATE, storeSettings } from '../state/catalogueState.js';
+import { readState, STATE, storeState } from '../state/siteState.js';
 import type { LicensedRevision } from '../store/SiteDatabase.js';
 import type { ContentFile } from '../upstream/Source.js';
 import type { SyncContext } from './SyncContext.js';
@@ -23,10 +23,10 @@ export async function synchronizeLicenseTerms(
   { summaryLanguages }: Pick<ComponentSettings, 'summaryLanguages'>,
 ): Promise<number> {
   const { database } = context;
-  const before = ((await database.setting(STATE.licenseTermsPending)) as readonly ContentFile[] | undefined) ?? [];
+  const before = (await readState(database, STATE.licenseTermsPending)) ?? [];
   const languages = [...summaryLanguages].sort().join();
-  const isWhole = context.recorder.isFull || (await database.setting(STATE.licenseTermsLanguages)) !== languages;
-  const from = isWhole ? 1 : Number((await database.setting(STATE.licenseTermsFrom)) ?? 1);
+  const isWhole = context.recorder.isFull || (await readState(database, STATE.licenseTermsLanguages)) !== languages;
+  const from = isWhole ? 1 : ((await readState(database, STATE.licenseTermsFrom)) ?? 1);
   const next = (await database.nextIds()).revision;
   const fresh: ContentFile[] = [];
   if (next !== from)
@@ -35,10 +35,10 @@ export async function synchronizeLicenseTerms(
       await turn();
     }
   const pending = await download(context, unique([...(isWhole ? [] : await stillWanted(context, before)), ...fresh]));
-  await storeSettings(database, {
-    [STATE.licenseTermsFrom]: next,
-    [STATE.licenseTermsLanguages]: languages,
-    [STATE.licenseTermsPending]: pending,
+  await storeState(database, {
+    licenseTermsFrom: next,
+    licenseTermsLanguages: languages,
+    licenseTermsPending: pending,
   });
   return pending.length;
 }

@@ -1,7 +1,8 @@
 import { pendingWarnings } from '../criteria/selectionWarnings.js';
-import { readSettings, settingsChange, subscriptionKey } from '../state/ComponentSettings.js';
+import { subscriptionKey } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { failedRevisions, STATE } from '../state/catalogueState.js';
+import { failedRevisions } from '../state/catalogueState.js';
+import { readSettings, settingsChange } from '../state/settingsStore.js';
 import {
   changedCategories,
   nodesOf,
@@ -10,6 +11,7 @@ import {
 } from '../state/subscribedCategories.js';
 import type { BroughtCatalogue, SiteDatabaseResult, SyncContext } from './SyncContext.js';
 import { synchronizeSoftwareUpdates } from './synchronizeSoftwareUpdates.js';
+import { readState, STATE } from '../state/siteState.js';
 
 /** The categories of the site with the settings that they follow from. */
 interface SiteCategories extends SubscribedCategories {
@@ -46,7 +48,7 @@ async function warnOfPending(
   const { pending } = settings.subscription;
   if (followed !== undefined || pending.length === 0) return;
   const isKnownWhole =
-    imported !== undefined || recorder.isFull || (await database.setting(STATE.lastFull)) !== undefined;
+    imported !== undefined || recorder.isFull || (await readState(database, STATE.lastFull)) !== undefined;
   if (!isKnownWhole || (await failedRevisions(database, STATE.failedConfiguration)).length > 0) return;
   for (const warning of pendingWarnings(pending, nodesOf(categories))) recorder.warn(`WARNING: ${warning}`, warning);
 }

@@ -8,7 +8,8 @@ import { SyncError } from '../errors/SyncError.js';
 import { removeOldExpired } from '../maintenance/removeOldExpired.js';
 import { inTurns, nextTurn } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
-import { forgetAnchors, STATE } from '../state/catalogueState.js';
+import { forgetAnchors } from '../state/catalogueState.js';
+import { readState, STATE } from '../state/siteState.js';
 import type { SubscribedCategories } from '../state/subscribedCategories.js';
 import type { CategoryRow } from '../store/rows.js';
 import type { ListedUpdates, SiteDatabaseResult, SyncContext } from './SyncContext.js';
@@ -94,7 +95,7 @@ export async function synchronizeSoftwareUpdates(
   const isWhole =
     context.recorder.isFull ||
     context.imported !== undefined ||
-    (await database.setting(STATE.evaluatedCategories)) !== categoriesKey;
+    (await readState(database, STATE.evaluatedCategories)) !== categoriesKey;
   const facts = await loadFacts(database, isWhole ? undefined : await changedSince(context, rules, relisted));
   const evaluated = await inTurns(
     evaluateUpdates(
@@ -105,7 +106,7 @@ export async function synchronizeSoftwareUpdates(
   if (listed !== undefined && !context.allowMassExpiry)
     await refuseMassExpiry(context, settings.massExpiryLimitPercent, { stored: facts.stored, evaluated });
   if (context.imported !== undefined) await warnOfNothingSelected(context, relisted, new Set(evaluated.keys()));
-  const wasUnresolved = (await database.setting(STATE.unresolved)) === true;
+  const wasUnresolved = (await readState(database, STATE.unresolved)) === true;
   const changed = await writeSoftwareUpdates(context, {
     stored: facts.stored,
     evaluated,
@@ -151,7 +152,7 @@ async function changedSince(
   rules: SupersedenceRules,
   named: ListedUpdates['relisted'],
 ): Promise<readonly number[]> {
-  const fromRevisionId = Number((await database.setting(STATE.nextRevision)) ?? 1);
+  const fromRevisionId = (await readState(database, STATE.nextRevision)) ?? 1;
   const relisted = [...(await database.updateKeys([...(named ?? [])])).values()];
   return affectedUpdates(database, { fromRevisionId, relisted, rules, now: now().getTime() });
 }

@@ -4,7 +4,8 @@ import { nothingSubscribed } from '../criteria/selectionWarnings.js';
 import { SyncError } from '../errors/SyncError.js';
 import { turn } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
-import { revisionsToRetry, STATE } from '../state/catalogueState.js';
+import { revisionsToRetry } from '../state/catalogueState.js';
+import { STATE } from '../state/siteState.js';
 import type { SubscribedCategories } from '../state/subscribedCategories.js';
 import type { CategoryRow } from '../store/rows.js';
 import type { RevisionList } from '../wire/getRevisionIdList.js';
@@ -37,10 +38,10 @@ export async function synchronizeUpdates(
     listed: list.revisions,
     again: await revisionsToRetry(context.database, STATE.failedUpdates, isWhole ? list.revisions : undefined),
     // A complete list drops what it does not name; children of bundles are then looked for again.
-    settings: (failed) => ({
-      [STATE.updatesAnchor]: { anchor: list.anchor, filter: wanted },
-      [STATE.failedUpdates]: failed,
-      ...(isWhole ? { [STATE.closureFrom]: 1 } : {}),
+    state: (failed) => ({
+      updatesAnchor: { anchor: list.anchor, filter: wanted },
+      failedUpdates: failed,
+      closureFrom: isWhole ? 1 : undefined,
     }),
   });
   // A full synchronization looks at all updates anyway.

@@ -1,5 +1,5 @@
 import type { StoredAnchor } from '../criteria/anchors.js';
-import { STATE, storeSettings } from '../state/catalogueState.js';
+import { type KnownBatches, readState, STATE, storeState } from '../state/siteState.js';
 import type { SourceConfig } from '../upstream/Source.js';
 import type { SyncContext } from './SyncContext.js';
 
@@ -16,19 +16,11 @@ export async function loadCatalogueState({
   source,
   signal,
 }: Pick<SyncContext, 'database' | 'source' | 'signal'>): Promise<CatalogueState> {
-  const configAnchor = ((await database.setting(STATE.configAnchor)) as string | undefined) ?? '';
-  const updatesAnchor = ((await database.setting(STATE.updatesAnchor)) as StoredAnchor | null | undefined) ?? undefined;
+  const configAnchor = (await readState(database, STATE.configAnchor)) ?? '';
+  const updatesAnchor = await readState(database, STATE.updatesAnchor);
   const config = await source.open('', signal);
-  if (config.languages.length > 0) await storeSettings(database, { [STATE.languages]: config.languages });
+  if (config.languages.length > 0) await storeState(database, { languages: config.languages });
   return { config, configAnchor, updatesAnchor };
-}
-
-/** How many updates a source is known to answer at once; one of another form is of a later version, and unknown. */
-interface KnownBatches {
-  readonly form: 1;
-  /** Which source it was, as `STATE.sourceKey` names it. */
-  readonly source: string;
-  readonly limit: number;
 }
 
 /**
@@ -39,23 +31,21 @@ export async function withKnownBatches<Result>(
   { database, recorder, source }: Pick<SyncContext, 'database' | 'recorder' | 'source'>,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const sourceKey = String(await database.setting(STATE.sourceKey));
-  const known = limitOf(await database.setting(STATE.knownBatches), sourceKey);
+  const sourceKey = String(await readState(database, STATE.sourceKey));
+  const known = limitOf(await readState(database, STATE.knownBatches), sourceKey);
   source.batchLimit = recorder.isFull ? undefined : known;
   try {
     return await work();
   } finally {
     const limit = source.batchLimit;
     if (limit !== known)
-      await storeSettings(database, {
-        [STATE.knownBatches]:
-          limit === undefined ? null : ({ form: 1, source: sourceKey, limit } satisfies KnownBatches),
+      await storeState(database, {
+        knownBatches: limit === undefined ? null : ({ form: 1, source: sourceKey, limit } satisfies KnownBatches),
       });
   }
 }
 
-function limitOf(stored: unknown, source: string): number | undefined {
-  const known = stored as Partial<KnownBatches> | null | undefined;
+function limitOf(known: Partial<KnownBatches> | undefined, source: string): number | undefined {
   if (known?.form !== 1 || known.source !== source) return undefined;
   return Number.isSafeInteger(known.limit) && Number(known.limit) > 0 ? known.limit : undefined;
 }

@@ -1,11 +1,10 @@
 import type { ComparedPackage, ComparingSite, NamedId } from '../criteria/comparePackage.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { STATE } from '../state/catalogueState.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { readText } from '../platform/files/readText.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import type { ImportedPackages } from './PackageImport.js';
+import { readState, STATE } from '../state/siteState.js';
 import { PackageError } from './package.js';
 import type { WsusPackage } from './package.js';
 import { fingerprintOf } from './packageKey.js';
@@ -115,7 +114,7 @@ export async function comparingSite(
     subscribed
       .filter(({ typeName }) => typeName === type)
       .map(({ updateId, title }) => ({ id: updateId, name: title }));
-  const imported = ((await database.setting(STATE.importedPackages)) as ImportedPackages | undefined) ?? {};
+  const imported = (await readState(database, STATE.importedPackages)) ?? {};
   return {
     languages: settings.summaryLanguages,
     products: named('Product'),

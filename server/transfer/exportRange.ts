@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { LANGUAGES } from '../criteria/languages.js';
-import { readSettings } from '../state/ComponentSettings.js';
 import type { Run } from '../contract/generated/types.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { catalogueId, completedChange, STATE } from '../state/catalogueState.js';
+import { catalogueId, completedChange } from '../state/catalogueState.js';
 import { SyncError } from '../errors/SyncError.js';
+import { readSettings } from '../state/settingsStore.js';
 import type { IdRange } from '../store/StoreInspection.js';
 import type { SourceLanguage } from '../wire/getConfigData.js';
 import type { PackageDescription, PackageHeader } from './package.js';
+import { readState, STATE } from '../state/siteState.js';
 
 /**
  * The revisions that an export carries: all that a synchronization has completed, or of them those stored after a run
@@ -51,7 +52,7 @@ export interface ExportDescription {
 export async function describeExport(context: SiteContext, range: IdRange): Promise<ExportDescription> {
   const { database, site } = context;
   const settings = await readSettings(database, site.serverName);
-  const known = (await database.setting(STATE.languages)) as readonly SourceLanguage[] | undefined;
+  const known = await readState(database, STATE.languages);
   const subscribed = (await database.categories()).filter((category) => category.isSubscribed);
   const idsOf = (type: string): string[] =>
     subscribed.filter(({ typeName }) => typeName === type).map(({ updateId }) => updateId);

@@ -1,12 +1,12 @@
 import type { Package } from '../contract/generated/types.js';
 import { comparePackage } from '../criteria/comparePackage.js';
 import type { ComparedPackage } from '../criteria/comparePackage.js';
-import { readSettings } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { SyncError } from '../errors/SyncError.js';
 import { identityKey } from '../metadata/UpdateIdentity.js';
+import { readSettings } from '../state/settingsStore.js';
 import type { FailedDocument } from '../upstream/Source.js';
-import type { ImportOrder, PackageImport } from './PackageImport.js';
+import type { PackageImport } from './PackageImport.js';
 import { PackageSource } from './PackageSource.js';
 import { comparedPackage, comparingSite, readSignature } from './comparedPackage.js';
 import type { PackageSignature } from './comparedPackage.js';
@@ -17,6 +17,7 @@ import { packagePlace } from './packagePlace.js';
 import { shownPackage } from './shownPackage.js';
 import { missingDependencies, surveyPackage } from './surveyPackage.js';
 import type { PackageSurvey } from './surveyPackage.js';
+import type { ImportOrder } from '../state/siteState.js';
 
 /** A package that was checked; whoever has it closes its source. */
 export interface InspectedPackage {

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import type { SiteContext } from '../state/SiteContext.js';
-import { STATE } from '../state/catalogueState.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { filesOf, SITE_FILES } from '../site/SiteFolder.js';
-import type { ImportOrder } from './PackageImport.js';
+import { readState, STATE } from '../state/siteState.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -21,9 +20,7 @@ export async function removeLeftPackages({
 }: Pick<SiteContext, 'site' | 'database' | 'now'>): Promise<void> {
   const files = filesOf(site);
   const folder = path.join(site.path, SITE_FILES.transfer);
-  const pending = (
-    (await database.setting(STATE.importPending)) as ImportOrder | null | undefined
-  )?.requestId.toLowerCase();
+  const pending = (await readState(database, STATE.importPending))?.requestId.toLowerCase();
   for (const name of namesIn(() => files.readdirSync(folder))) {
     const file = path.join(folder, name);
     const isPending = pending !== undefined && name.startsWith(pending);

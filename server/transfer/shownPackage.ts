@@ -1,7 +1,7 @@
 import type { Package } from '../contract/generated/types.js';
 import type { ComparedPackage } from '../criteria/comparePackage.js';
+import type { ImportOrder } from '../state/siteState.js';
 import type { FailedDocument } from '../upstream/Source.js';
-import type { ImportOrder } from './PackageImport.js';
 import type { PackageSignature } from './comparedPackage.js';
 import type { WsusPackage } from './package.js';
 import type { PackageSurvey } from './surveyPackage.js';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Maintenance } from '../../server/contract/generated/types.js';
-import { STATE } from '../../server/state/catalogueState.js';
+import { STATE } from '../../server/state/siteState.js';
 import { agedFolder } from '../engine/agedFolder.js';
 import { endEngine } from '../fixtures/endEngine.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';

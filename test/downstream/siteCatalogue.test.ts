@@ -7,7 +7,7 @@ import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type { CatalogueDocument } from '../../server/sample/CatalogueEntry.js';
-import { STATE } from '../../server/state/catalogueState.js';
+import { STATE } from '../../server/state/siteState.js';
 import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import { realFiles } from '../../server/store/StorePlace.js';

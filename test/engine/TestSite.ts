@@ -1,7 +1,7 @@
 import { ownAnswers } from '../../server/api/ownAnswers.js';
 import path from 'node:path';
 import type * as Contract from '../../server/contract/generated/types.js';
-import { type ComponentSettings, readSettings, settingsChange } from '../../server/state/ComponentSettings.js';
+import type { ComponentSettings } from '../../server/state/ComponentSettings.js';
 import { SiteActivity } from '../../server/state/SiteActivity.js';
 import type { SiteContext } from '../../server/state/SiteContext.js';
 import { SyncRunner } from '../../server/sync/SyncRunner.js';
@@ -13,6 +13,7 @@ import { Maintainer } from '../../server/maintenance/Maintainer.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type { EngineService } from '../../server/rpc/requests.js';
 import { UTC } from '../../server/schedule/zone.js';
+import { readSettings, settingsChange } from '../../server/state/settingsStore.js';
 import { LicenseTermsStore } from '../../server/store/LicenseTermsStore.js';
 import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStore.js';
 import type { SiteChanges } from '../../server/store/SiteChanges.js';

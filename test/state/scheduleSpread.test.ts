@@ -3,14 +3,7 @@ import { createHash } from 'node:crypto';
 import { describeSchedule, spreadOf } from '../../server/schedule/spread.js';
 import { MINUTE, UTC } from '../../server/schedule/zone.js';
 import { type ComponentSettings, defaultSettings } from '../../server/state/ComponentSettings.js';
-import {
-  type BeatFacts,
-  type LastRun,
-  nextRun,
-  nextSync,
-  SCHEDULE_STATE,
-  scheduleChange,
-} from '../../server/state/nextRun.js';
+import { type BeatFacts, type LastRun, nextRun, nextSync, newCountSince } from '../../server/state/nextRun.js';
 import { token } from '../schedule/tokens.js';
 
 const daily = token('SMS_ST_RecurInterval', '2026-01-01T02:00', { DaySpan: 1 });
@@ -78,8 +71,7 @@ describe('the scheduled starts of many sites are spread', () => {
       scheduleSpreadMinutes,
     });
     const after = (change: Partial<BeatFacts>, own: number): string => {
-      const stored = scheduleChange(settings(30), settings(60), facts(change));
-      const scheduledSince = Number(stored[SCHEDULE_STATE.since]);
+      const scheduledSince = Number(newCountSince(settings(30), settings(60), facts(change)));
       return nextOf({ ...change, scheduledSince, spread: { minutes: 60, own } });
     };
     const now = at('2026-11-25T02:10');

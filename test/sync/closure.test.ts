@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { STATE } from '../../server/state/catalogueState.js';
+import { STATE } from '../../server/state/siteState.js';
 import { testSite } from '../engine/TestSite.js';
 import { CATEGORIES, update } from '../engine/catalogue.js';
 import { type DocumentParts, guidOf } from '../fixtures/updateDocuments.js';

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { STATE } from '../../server/state/catalogueState.js';
+import { STATE } from '../../server/state/siteState.js';
 import { testSite } from '../engine/TestSite.js';
 import { MICROSOFT, productBelow, update, WINDOWS } from '../engine/catalogue.js';
 import { guidOf } from '../fixtures/updateDocuments.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { Run } from '../../server/contract/generated/types.js';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { readSettings } from '../../server/state/ComponentSettings.js';
+import { readSettings } from '../../server/state/settingsStore.js';
 import { RunRecorder } from '../../server/sync/RunRecorder.js';
 import type { BroughtCatalogue } from '../../server/sync/SyncContext.js';
 import { synchronizeWsus } from '../../server/sync/synchronizeWsus.js';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { SyncError } from '../../server/errors/SyncError.js';
-import { STATE } from '../../server/state/catalogueState.js';
+import { STATE } from '../../server/state/siteState.js';
 import { listRevisions } from '../../server/sync/fetchRevisions.js';
 import { testSite } from '../engine/TestSite.js';
 import { productBelow, update, WINDOWS } from '../engine/catalogue.js';

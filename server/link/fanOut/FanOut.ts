@@ -2,7 +2,6 @@ import type { LinkState, Run } from '../../contract/generated/types.js';
 import { reasonOf } from '../../errors/SyncError.js';
 import { Mutex } from '../../platform/Mutex.js';
 import type { Beat } from '../../platform/cronBeat.js';
-import { readSettings } from '../../state/ComponentSettings.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import { findPoint } from '../../state/SoftwareUpdatePoint.js';
 import { addPoint } from '../../state/changePoints.js';
@@ -14,11 +13,12 @@ import {
   readRequest,
   requestFor,
 } from '../../state/hierarchyState.js';
-import type { LinkRequest, PublishedSettings } from '../../state/hierarchyState.js';
 import { inheritedOf } from '../../state/inheritedSettings.js';
+import { readSettings } from '../../state/settingsStore.js';
 import { pointsChange, readPoints } from '../../state/softwareUpdatePoints.js';
 import type { LinkedNode, ParentLinks } from '../LinkedNode.js';
 import { replicasOf, ReplicaTurns } from './ReplicaTurns.js';
+import type { LinkRequest, PublishedSettings } from '../../state/siteState.js';
 
 /**
  * A server that joined as a further software update point has the role from then on, once: when the role is removed it

@@ -1,14 +1,14 @@
 import type { LinkReport, LinkState } from '../../contract/generated/types.js';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import { Mutex } from '../../platform/Mutex.js';
-import { readSettings, settingsChange } from '../../state/ComponentSettings.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import { alertSwitchChange } from '../../state/alertStore.js';
 import { handledChange, readHandled, readRevoked, revokedChange, targetChange } from '../../state/hierarchyState.js';
-import type { LinkRequest } from '../../state/hierarchyState.js';
+import { readSettings, settingsChange } from '../../state/settingsStore.js';
 import { changedCategories, subscribedCategories } from '../../state/subscribedCategories.js';
 import type { SyncRunner } from '../../sync/SyncRunner.js';
 import type { ChildLink } from '../LinkedNode.js';
+import type { LinkRequest } from '../../state/siteState.js';
 
 /**
  * Takes the parent's settings over: they, what they make of the categories, and that they are handled, in one

@@ -1,8 +1,8 @@
 import { isSameServer } from '../../site/isSameServer.js';
 import { sourceNameOf } from '../../state/ComponentSettings.js';
 import type { SiteContext } from '../../state/SiteContext.js';
-import { STATE } from '../../state/catalogueState.js';
 import { siteSettings } from '../../state/inheritedSettings.js';
+import { readState, STATE } from '../../state/siteState.js';
 import { readPoints } from '../../state/softwareUpdatePoints.js';
 import { type ReportedNode, type StatusRow, treeStatuses } from './treeStatuses.js';
 
@@ -21,7 +21,7 @@ export async function siteStatuses(context: SiteContext, nodes: readonly Reporte
     siteServer: site.serverName,
     nodes,
     source: sourceNameOf(await siteSettings(context)),
-    contentVersion: Number((await database.setting(STATE.contentVersion)) ?? 0),
+    contentVersion: (await readState(database, STATE.contentVersion)) ?? 0,
     points: ordered.map((serverName) => ({
       serverName,
       stored: stored.find((row) => isSameServer(row.WSUSServerName, serverName)),
