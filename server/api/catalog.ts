@@ -7,7 +7,6 @@ import type {
   CatalogInspectRequest,
   CatalogInspectResult,
   Package,
-  Run,
 } from '../contract/generated/types.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { Asked } from './Handler.js';
@@ -15,6 +14,7 @@ import type { ServiceParts } from './ServiceParts.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { RequestContext } from '../rpc/requests.js';
 import { stateChange } from '../state/siteState.js';
+import { readRuns } from '../state/storedRuns.js';
 import { percentOf } from '../status/progressLine.js';
 import { exportCatalogue } from '../transfer/exportCatalogue.js';
 import type { ExportedCatalogue } from '../transfer/exportCatalogue.js';
@@ -116,7 +116,7 @@ async function packageOf(
 
 /** As wsusutil wants it, the last synchronization should have succeeded. */
 async function warningsOf({ database }: SiteContext): Promise<string[]> {
-  const [last] = (await database.runs({ newest: 1 })).map((json) => JSON.parse(json) as Run);
+  const [last] = await readRuns(database, { newest: 1 });
   if (last === undefined || last.State === 'Succeeded') return [];
   return [
     `The last synchronization (run ${last.Id}) ended as ${last.State}: the package holds what was complete before it.`,

@@ -4,6 +4,7 @@ import { healthOf } from '../monitor/health.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { nextSync, readBeatFacts } from '../state/nextRun.js';
 import { readState, STATE } from '../state/siteState.js';
+import { readRuns } from '../state/storedRuns.js';
 import { getStatus, type StatusSurroundings } from './status.js';
 
 /** `health/get`: whether everything is well at this site and below it, as it is stored. */
@@ -27,12 +28,7 @@ export async function getHealth(
   });
 }
 
-/** Stored by a version that knew no warnings it has none. */
-type StoredRun = Pick<Run, 'State'> & Partial<Pick<Run, 'Warnings'>>;
-
 /** The run under way has not said yet what it will. */
-async function lastEnded({ database }: SiteContext): Promise<Pick<Run, 'Warnings'> | undefined> {
-  const runs = (await database.runs({ newest: 2 })).map((json) => JSON.parse(json) as StoredRun);
-  const ended = runs.find((run) => run.State !== 'Running');
-  return ended === undefined ? undefined : { Warnings: ended.Warnings ?? [] };
+async function lastEnded({ database }: SiteContext): Promise<Run | undefined> {
+  return (await readRuns(database, { newest: 2 })).find((run) => run.State !== 'Running');
 }

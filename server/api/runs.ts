@@ -18,6 +18,7 @@ import { changeKinds } from '../criteria/changeKinds.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { RequestContext } from '../rpc/requests.js';
 import type { SiteContext } from '../state/SiteContext.js';
+import { readRun, readRuns } from '../state/storedRuns.js';
 import type { UpdateTitle } from '../store/SiteDatabase.js';
 import type { Asked } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
@@ -65,12 +66,7 @@ export async function listRuns(parts: ServiceParts, params: RunListRequest): Pro
   const isFiltered = [params.state, params.kind, params.startedFrom, params.startedTo].some(
     (filter) => filter !== undefined,
   );
-  const stored = (
-    await context.database.runs({
-      id,
-      ...(newest === undefined || isFiltered ? {} : { newest }),
-    })
-  ).map(storedRun);
+  const stored = await readRuns(context.database, { id, newest: isFiltered ? undefined : newest });
   const all = stored.map((run) => (run.Id === runner.current?.Id ? asItStands(runner.current, context.now()) : run));
   const runs = all.filter((run) => meets(run, params)).slice(0, newest);
   if (id !== undefined && all.length === 0) throw new SyncError('RunNotFound', { run: id });
@@ -85,11 +81,6 @@ function meets(run: Run, { state, kind, startedFrom, startedTo }: RunListRequest
     (startedFrom === undefined || start >= Date.parse(startedFrom)) &&
     (startedTo === undefined || start <= Date.parse(startedTo))
   );
-}
-
-/** A run as it was stored, with what a later version added. */
-function storedRun(json: string): Run {
-  return { Warnings: [], ...(JSON.parse(json) as Omit<Run, 'Warnings'> & Partial<Run>) };
 }
 
 function asItStands(run: Run, now: Date): Run {
@@ -182,8 +173,8 @@ const PAGE_SIZE = 1000;
  * @throws SyncError RunNotFound
  */
 export async function listRunChanges({ database }: SiteContext, params: RunChangesRequest): Promise<RunChangesResult> {
-  const [json] = await database.runs({ id: params.id });
-  if (json === undefined) throw new SyncError('RunNotFound', { run: params.id });
+  const run = await readRun(database, params.id);
+  if (run === undefined) throw new SyncError('RunNotFound', { run: params.id });
   const all = await database.runChanges(params.id);
   const wanted = all
     .map(({ ciId, kinds }) => ({ ciId, kinds: changeKinds(kinds) }))
@@ -197,7 +188,7 @@ export async function listRunChanges({ database }: SiteContext, params: RunChang
   return {
     changes,
     next: page.length < wanted.length ? (page.at(-1)?.ciId ?? null) : null,
-    isRecorded: all.length > 0 || !hasChanged(JSON.parse(json) as Run),
+    isRecorded: all.length > 0 || !hasChanged(run),
   };
 }
 

@@ -11,6 +11,7 @@ import type { ComponentSettings } from './ComponentSettings.js';
 import type { SiteContext } from './SiteContext.js';
 import { siteSettings } from './inheritedSettings.js';
 import { readState, STATE } from './siteState.js';
+import { readRuns } from './storedRuns.js';
 
 /** After a failed run it is tried again so many ms later, endlessly. */
 export const RETRY_AFTER = HOUR;
@@ -152,7 +153,7 @@ export async function beatFacts(
   known: { isRunning: boolean; scheduledSince: number },
 ): Promise<BeatFacts> {
   const { database, zone } = context;
-  const runs = (await database.runs({ newest: INTERRUPTED_ATTEMPTS })).map((json) => JSON.parse(json) as LastRun);
+  const runs = await readRuns(database, { newest: INTERRUPTED_ATTEMPTS });
   return {
     ...known,
     parent: context.parent?.siteCode,

@@ -5,11 +5,12 @@ import { printable } from '../platform/printable.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { alertRunChange } from '../state/alertStore.js';
 import { lastErrorCode, statusChange } from '../state/statusChange.js';
+import { runChange } from '../state/storedRuns.js';
 import { durationText, percentOf, progressLine } from '../status/progressLine.js';
 import { SYNC_STATE, syncStateName } from '../status/statusMessage.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import { ChangeTally } from './ChangeTally.js';
-import { type Phase, type PhaseEvent, STATE_OF_PHASE, TRANSITIONS } from './phases.js';
+import { type Phase, phaseAfter, type PhaseEvent, PHASES } from './phases.js';
 
 const SUCCESSES: ReadonlySet<number> = new Set([SYNC_STATE.done, SYNC_STATE.licenceTermsPending]);
 /** Longest list that a run object holds. */
@@ -65,7 +66,7 @@ export class RunRecorder {
 
   /** Moves to the next phase and reports its state. */
   async enter(event: PhaseEvent, changes: SiteChanges = {}, outcome: Partial<Run> = {}): Promise<void> {
-    const next = TRANSITIONS[this.#run.Phase as Phase][event];
+    const next = phaseAfter(this.#run.Phase as Phase, event);
     if (next === undefined)
       throw new SyncError('InternalError', {
         where: 'the state machine',
@@ -207,7 +208,7 @@ export class RunRecorder {
   async #commitPhase(phase: Phase, changes: SiteChanges, outcome: Partial<Run> = {}): Promise<void> {
     const run: Run = { ...this.#run, ...outcome, Phase: phase };
     const time = this.#context.now();
-    const state = STATE_OF_PHASE[phase];
+    const state = PHASES[phase].status;
     const insertions = state === SYNC_STATE.failed ? [run.ErrorId ?? '', run.ErrorMessage ?? ''] : [];
     const said = await statusChange(
       this.#context,
@@ -223,7 +224,7 @@ export class RunRecorder {
       ...changes,
       ...said.changes,
       settings: { ...changes.settings, ...(await alertRunChange(this.#context.database, run, time.getTime())) },
-      run: { id: run.Id, state: run.State, json: JSON.stringify(run) },
+      ...runChange(run),
       statuses: [await this.#status(run, time)],
     });
     Object.assign(this.#run, run);
@@ -233,7 +234,7 @@ export class RunRecorder {
 
   async #status(run: Run, time: Date): Promise<{ server: string; json: string }> {
     const { site, database } = this.#context;
-    const state = STATE_OF_PHASE[run.Phase as Phase];
+    const state = PHASES[run.Phase as Phase].status;
     const before = (await database.statuses())
       .map((json) => JSON.parse(json) as Record<string, unknown>)
       .find((row) => row['WSUSServerName'] === this.serverName);

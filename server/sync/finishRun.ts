@@ -6,6 +6,7 @@ import { rulesKey } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { nextRequest, readRequest, readRevoked } from '../state/hierarchyState.js';
 import { stateChange, type StateChange } from '../state/siteState.js';
+import { readRuns } from '../state/storedRuns.js';
 import { countNow } from '../state/summarization.js';
 import type { RunRecorder } from './RunRecorder.js';
 import type { BroughtCatalogue, SiteDatabaseResult, SyncContext } from './SyncContext.js';
@@ -32,9 +33,9 @@ export async function warnOfRepetition(
   ending: Pick<Run, 'State' | 'ErrorId'>,
 ): Promise<void> {
   try {
-    const before = (await database.runs({ newest: LOOKED }))
-      .map((json) => JSON.parse(json) as Run)
-      .filter(({ Id, State }) => Id !== recorder.run.Id && State !== 'Running');
+    const before = (await readRuns(database, { newest: LOOKED })).filter(
+      ({ Id, State }) => Id !== recorder.run.Id && State !== 'Running',
+    );
     const now: RunOutcome = { ...recorder.run, ...ending };
     const told = repeatedFailure([now, ...before].slice(0, LOOKED), LOOKED);
     if (told !== undefined) recorder.warn(told, told);

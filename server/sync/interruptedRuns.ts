@@ -4,6 +4,7 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { readState, STATE, stateChange } from '../state/siteState.js';
 import { readPoints } from '../state/softwareUpdatePoints.js';
+import { readRuns } from '../state/storedRuns.js';
 import type { InspectedPackage } from '../transfer/inspectPackage.js';
 import { RunRecorder } from './RunRecorder.js';
 import type { SyncRunner } from './SyncRunner.js';
@@ -15,8 +16,7 @@ import { tellNextSync } from './tellRun.js';
  */
 export async function endInterruptedRuns(context: SiteContext): Promise<readonly Run[]> {
   const ended: Run[] = [];
-  for (const json of await context.database.runs({ state: 'Running' })) {
-    const run = { Warnings: [], ...(JSON.parse(json) as Omit<Run, 'Warnings'> & Partial<Run>) };
+  for (const run of await readRuns(context.database, { state: 'Running' })) {
     const status = await statusOfDefault(context);
     const recorder = new RunRecorder(context, {
       run,
@@ -78,8 +78,7 @@ async function startImport(
  * again.
  */
 export async function resumeRun(context: SiteContext, runner: SyncRunner): Promise<void> {
-  const runs = (await context.database.runs({ newest: 5 })).map((json) => JSON.parse(json) as Run);
-  const last = decideResume(runs);
+  const last = decideResume(await readRuns(context.database, { newest: 5 }));
   if (last === undefined || runner.current !== undefined) return;
   if (last.Requester === 'Import') return resumeImport(context, runner, last.RequestedBy);
   const fullSync = last.Kind === 'Full' ? true : undefined;

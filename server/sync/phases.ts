@@ -1,55 +1,39 @@
 import { SYNC_STATE } from '../status/statusMessage.js';
 
-/** Phases of a run, in the product's words. */
-export type Phase =
-  'Starting' | 'SynchronizingWsus' | 'SynchronizingSiteDatabase' | 'Done' | 'DoneWithPendingLicenseTerms' | 'Failed';
-
-/** What moves a run from one phase to another. */
-export type PhaseEvent = 'wsus' | 'siteDatabase' | 'finish' | 'finishPending' | 'fail';
-
 /**
- * The whole state machine: a phase that an event cannot follow is undefined. Only below a parent a run finishes from
- * the WSUS phase. The same table stands in docs/synchronization.md.
+ * The phases of a run, in the product's words: what its status says in each, and to which one an event leads from it.
+ * An event that is not there cannot follow; only below a parent a run finishes from the WSUS phase. The same table
+ * stands in docs/synchronization.md.
  */
-export const TRANSITIONS: Readonly<Record<Phase, Readonly<Record<PhaseEvent, Phase | undefined>>>> = {
-  Starting: {
-    wsus: 'SynchronizingWsus',
-    siteDatabase: undefined,
-    finish: undefined,
-    finishPending: undefined,
-    fail: 'Failed',
-  },
+export const PHASES = {
+  Starting: { status: SYNC_STATE.started, next: { wsus: 'SynchronizingWsus', fail: 'Failed' } },
   SynchronizingWsus: {
-    wsus: undefined,
-    siteDatabase: 'SynchronizingSiteDatabase',
-    finish: 'Done',
-    finishPending: 'DoneWithPendingLicenseTerms',
-    fail: 'Failed',
+    status: SYNC_STATE.synchronizingWsus,
+    next: {
+      siteDatabase: 'SynchronizingSiteDatabase',
+      finish: 'Done',
+      finishPending: 'DoneWithPendingLicenseTerms',
+      fail: 'Failed',
+    },
   },
   SynchronizingSiteDatabase: {
-    wsus: undefined,
-    siteDatabase: undefined,
-    finish: 'Done',
-    finishPending: 'DoneWithPendingLicenseTerms',
-    fail: 'Failed',
+    status: SYNC_STATE.synchronizingSiteDatabase,
+    next: { finish: 'Done', finishPending: 'DoneWithPendingLicenseTerms', fail: 'Failed' },
   },
-  Done: { wsus: undefined, siteDatabase: undefined, finish: undefined, finishPending: undefined, fail: undefined },
-  DoneWithPendingLicenseTerms: {
-    wsus: undefined,
-    siteDatabase: undefined,
-    finish: undefined,
-    finishPending: undefined,
-    fail: undefined,
-  },
-  Failed: { wsus: undefined, siteDatabase: undefined, finish: undefined, finishPending: undefined, fail: undefined },
-};
+  Done: { status: SYNC_STATE.done, next: {} },
+  DoneWithPendingLicenseTerms: { status: SYNC_STATE.licenceTermsPending, next: {} },
+  Failed: { status: SYNC_STATE.failed, next: {} },
+} as const;
 
-/** The state of SMS_SUPSyncStatus in each phase. */
-export const STATE_OF_PHASE: Readonly<Record<Phase, number>> = {
-  Starting: SYNC_STATE.started,
-  SynchronizingWsus: SYNC_STATE.synchronizingWsus,
-  SynchronizingSiteDatabase: SYNC_STATE.synchronizingSiteDatabase,
-  Done: SYNC_STATE.done,
-  DoneWithPendingLicenseTerms: SYNC_STATE.licenceTermsPending,
-  Failed: SYNC_STATE.failed,
-};
+type Phases = typeof PHASES;
+export type Phase = keyof Phases;
+type EventOf<Row> = Row extends { readonly next: infer Next } ? keyof Next : never;
+
+/** What moves a run from one phase to another. */
+export type PhaseEvent = EventOf<Phases[Phase]>;
+
+/** The phase that an event leads to; undefined where it cannot follow. */
+export function phaseAfter(phase: Phase, event: PhaseEvent): Phase | undefined {
+  const next: Partial<Record<PhaseEvent, Phase>> = PHASES[phase].next;
+  return next[event];
+}

@@ -6,6 +6,7 @@ import { isSameServer } from '../site/isSameServer.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { SoftwareUpdatePoints } from '../state/SoftwareUpdatePoint.js';
 import { nextSync, type NextSync, readBeatFacts, RETRY_AFTER } from '../state/nextRun.js';
+import { readRuns } from '../state/storedRuns.js';
 import { runEvent } from '../status/runEvent.js';
 
 /**
@@ -86,7 +87,7 @@ const LOOKED = 20;
 
 /** Tells the log of the system that a run failed, or that one succeeded again. */
 export async function reportRun(context: SiteContext, run: Run, systemLog: SystemLog): Promise<void> {
-  const runs = (await context.database.runs({ newest: LOOKED })).map((json) => JSON.parse(json) as Run);
+  const runs = await readRuns(context.database, { newest: LOOKED });
   const event = runEvent(
     run,
     runs.filter((other) => other.Id < run.Id),

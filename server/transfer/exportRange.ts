@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { LANGUAGES } from '../criteria/languages.js';
-import type { Run } from '../contract/generated/types.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { catalogueId, completedChange } from '../state/catalogueState.js';
 import { SyncError } from '../errors/SyncError.js';
@@ -9,6 +8,7 @@ import type { IdRange } from '../store/StoreInspection.js';
 import type { SourceLanguage } from '../wire/getConfigData.js';
 import type { PackageDescription, PackageHeader } from './package.js';
 import { readState, STATE } from '../state/siteState.js';
+import { readRun, readRuns } from '../state/storedRuns.js';
 
 /**
  * The revisions that an export carries: all that a synchronization has completed, or of them those stored after a run
@@ -25,10 +25,9 @@ export async function exportRange({ database, site }: SiteContext, since: string
 }
 
 async function endOfRun(database: SiteContext['database'], id: number): Promise<number> {
-  const [json] = await database.runs({ id });
-  const { EndTime } = json === undefined ? { EndTime: null } : (JSON.parse(json) as Pick<Run, 'EndTime'>);
-  if (EndTime === null) throw new SyncError('RunNotFound', { run: id });
-  return Date.parse(EndTime);
+  const end = (await readRun(database, id))?.EndTime;
+  if (end === null || end === undefined) throw new SyncError('RunNotFound', { run: id });
+  return Date.parse(end);
 }
 
 function timeOf(text: string): number {
@@ -56,7 +55,7 @@ export async function describeExport(context: SiteContext, range: IdRange): Prom
   const subscribed = (await database.categories()).filter((category) => category.isSubscribed);
   const idsOf = (type: string): string[] =>
     subscribed.filter(({ typeName }) => typeName === type).map(({ updateId }) => updateId);
-  const runs = (await database.runs({ newest: 2 })).map((json) => JSON.parse(json) as Run);
+  const runs = await readRuns(database, { newest: 2 });
   return {
     header: {
       serverId: site.siteGuid.toLowerCase(),

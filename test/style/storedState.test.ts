@@ -18,6 +18,10 @@ describe('style: what a site remembers between runs', () => {
     expect(filesWith(/\.setting\(/)).to.deep.equal(['state/siteState.ts']);
   });
 
+  it('of its runs is read in one file', () => {
+    expect(filesWith(/\.runs\(/)).to.deep.equal(['state/storedRuns.ts']);
+  });
+
   it('is named in one file, each once', () => {
     const names = Object.values(STATE);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).to.deep.equal([]);
