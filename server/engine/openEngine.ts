@@ -1,5 +1,4 @@
 import { keeperOf } from '../state/keeper.js';
-import { ownAnswers } from '../api/ownAnswers.js';
 import path from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Listener } from '../downstream/port/PortOptions.js';
@@ -25,20 +24,15 @@ import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
 import { removeLeftPackages } from '../transfer/removeLeftPackages.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { CompletionFile } from './CompletionFile.js';
+import { assemble } from './assemble.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { Run } from '../contract/generated/types.js';
-import { Scheduler } from './scheduler.js';
-import { SiteActivity } from '../state/SiteActivity.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { SyncRunner } from '../sync/SyncRunner.js';
 import { Mutex } from '../platform/Mutex.js';
 import { noticeDamage } from '../repair/segmentProblems.js';
 import { confirmIdentity } from '../state/confirmIdentity.js';
-import { createEngineService } from '../api/createEngineService.js';
 import { createEngineLog, type EngineLog } from '../status/engineLog.js';
-import { SiteHierarchy } from '../link/fanOut/SiteHierarchy.js';
-import { SiteLinks } from '../link/SiteLinks.js';
-import { Maintainer } from '../maintenance/Maintainer.js';
+import type { SiteLinks } from '../link/SiteLinks.js';
 import { reportRun } from '../sync/tellRun.js';
 import { hookRefusal } from '../state/afterSyncRefusal.js';
 import { readSettings } from '../state/settingsStore.js';
@@ -108,31 +102,30 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const completion = new CompletionFile(context);
   completion.begin();
   let afterRun: Promise<unknown> = Promise.resolve();
-  const activity = new SiteActivity({
+  const { activity, runner, maintainer, hierarchy, scheduler, links, service } = assemble({
+    context,
+    record,
+    beat: options.beat ?? cronBeat({ log: (line) => context.log.write(line) }),
+    log: options.log ?? createEngineLog(),
     onBusy,
     onIdle: () => {
       afterRun = Promise.all([afterRun, fold(context)]).finally(options.onIdle);
     },
-  });
-  const maintainer = new Maintainer(context, activity);
-  const runner = new SyncRunner(context, {
-    activity,
-    onBegin: options.onRun ?? (() => undefined),
-    onEnd: (run) => {
+    onRun: options.onRun ?? (() => undefined),
+    onRunEnd: (run) => {
       afterRun = Promise.all([tellSystem(context, run, options.systemLog), completion.refresh()]);
       afterSync.start(run);
-      maintainer.followSync(run);
-      hierarchy.runEnded(run);
     },
+    keepProxyPassword: async (proxyPassword) => writeSecrets(options.site, { proxyPassword }, realSealer()),
+    onNamesChange: () => void completion.refresh(),
+    stop: options.stop,
+    handOver: options.handOver ?? (() => false),
+    lastHeartbeat: options.lastHeartbeat ?? (() => undefined),
   });
   // Engines that were killed one after the other before a run ended leave journals that make every start slower.
   void fold(context);
-  const beat = options.beat ?? cronBeat({ log: (line) => context.log.write(line) });
-  const lastHeartbeat = options.lastHeartbeat ?? ((): undefined => undefined);
-  const hierarchy = new SiteHierarchy({ context, runner, beat, answers: ownAnswers(context, lastHeartbeat) });
-  const schedule = new Scheduler({ context, runner, beat });
   const endRun = async (): Promise<void> => {
-    await schedule.stop();
+    await scheduler.stop();
     await hierarchy.stop();
     // Before the run that is ended here could start one.
     afterSync.stop();
@@ -140,28 +133,9 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     await maintainer.stop();
     await afterRun;
   };
-  const links = new SiteLinks({
-    context,
-    record,
-    log: options.log ?? createEngineLog(),
-    onOpen: async (host) => hierarchy.connect(host),
-  });
   await links.openWhereLinked();
-  const keepProxyPassword = async (proxyPassword: string): Promise<void> =>
-    writeSecrets(options.site, { proxyPassword }, realSealer());
   return {
-    service: createEngineService({
-      context,
-      runner,
-      maintainer,
-      links,
-      hierarchy,
-      keepProxyPassword,
-      onNamesChange: () => void completion.refresh(),
-      stop: options.stop,
-      handOver: options.handOver ?? (() => false),
-      lastHeartbeat,
-    }),
+    service,
     isBusy: () => activity.isActive,
     currentRun: () => runner.current?.Id ?? 0,
     resume: async () => resumeRun(context, runner),

@@ -1,15 +1,14 @@
-import { ownAnswers } from '../../server/api/ownAnswers.js';
 import path from 'node:path';
 import type * as Contract from '../../server/contract/generated/types.js';
 import type { ComponentSettings } from '../../server/state/ComponentSettings.js';
-import { SiteActivity } from '../../server/state/SiteActivity.js';
+import type { SiteActivity } from '../../server/state/SiteActivity.js';
 import type { SiteContext } from '../../server/state/SiteContext.js';
-import { SyncRunner } from '../../server/sync/SyncRunner.js';
+import type { SyncRunner } from '../../server/sync/SyncRunner.js';
 import { Mutex } from '../../server/platform/Mutex.js';
-import { createEngineService } from '../../server/api/createEngineService.js';
-import { SiteHierarchy } from '../../server/link/fanOut/SiteHierarchy.js';
-import { SiteLinks } from '../../server/link/SiteLinks.js';
-import { Maintainer } from '../../server/maintenance/Maintainer.js';
+import { assemble } from '../../server/engine/assemble.js';
+import type { SiteHierarchy } from '../../server/link/fanOut/SiteHierarchy.js';
+import type { SiteLinks } from '../../server/link/SiteLinks.js';
+import type { Maintainer } from '../../server/maintenance/Maintainer.js';
 import { plainFiles } from '../../server/platform/files/folderFiles.js';
 import type { EngineService } from '../../server/rpc/requests.js';
 import { UTC } from '../../server/schedule/zone.js';
@@ -125,47 +124,24 @@ export class TestSite {
       packageKey: async () => Promise.resolve(key),
       createSource: async () => Promise.resolve(parts.site?.source ?? new MemorySource()),
     };
-    const activity = new SiteActivity({ onBusy: () => undefined, onIdle: () => undefined });
-    const maintainer = new Maintainer(context, activity);
-    const runner = new SyncRunner(context, {
-      activity,
-      onEnd: (run) => {
-        parts.site?.onFinished(run);
-        maintainer.followSync(run);
-        hierarchy.runEnded(run);
-      },
-    });
-    const beat = (work: () => Promise<void>): (() => void) => {
-      if (parts.site !== undefined) parts.site.tick = work;
-      return () => undefined;
-    };
-    const hierarchy = new SiteHierarchy({ context, runner, beat, answers: ownAnswers(context, () => undefined) });
-    const links = new SiteLinks({
+    const engine = assemble({
       context,
       record: undefined,
+      beat: (work) => {
+        if (parts.site !== undefined) parts.site.tick = work;
+        return () => undefined;
+      },
       log: () => undefined,
-      onOpen: async () => Promise.resolve(),
-    });
-    const service = createEngineService({
-      context,
-      runner,
-      maintainer,
-      links,
-      hierarchy,
+      onBusy: () => undefined,
+      onIdle: () => undefined,
+      onRun: () => undefined,
+      onRunEnd: (run) => parts.site?.onFinished(run),
       keepProxyPassword: async () => Promise.resolve(),
       stop: () => undefined,
       handOver: () => true,
       lastHeartbeat: () => undefined,
     });
-    parts.site = new TestSite(database, context, {
-      runner,
-      service,
-      activity,
-      maintainer,
-      hierarchy,
-      links,
-      source: before?.source ?? new MemorySource(),
-    });
+    parts.site = new TestSite(database, context, { ...engine, source: before?.source ?? new MemorySource() });
     if (before !== undefined) parts.site.clock = before.clock;
     return parts.site;
   }

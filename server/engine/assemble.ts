@@ -1,0 +1,78 @@
+import type { ServiceParts } from '../api/ServiceParts.js';
+import { createEngineService } from '../api/createEngineService.js';
+import { ownAnswers } from '../api/ownAnswers.js';
+import type { Run } from '../contract/generated/types.js';
+import type { ParentRecord } from '../link/ParentRecord.js';
+import { SiteLinks } from '../link/SiteLinks.js';
+import { SiteHierarchy } from '../link/fanOut/SiteHierarchy.js';
+import { Maintainer } from '../maintenance/Maintainer.js';
+import type { Beat } from '../platform/cronBeat.js';
+import type { EngineService } from '../rpc/requests.js';
+import { SiteActivity } from '../state/SiteActivity.js';
+import type { SiteContext } from '../state/SiteContext.js';
+import type { EngineLog } from '../status/engineLog.js';
+import { SyncRunner } from '../sync/SyncRunner.js';
+import { Scheduler } from './scheduler.js';
+
+/** What an engine is put together over, and whom it tells what. */
+interface Surroundings extends Pick<
+  ServiceParts,
+  'keepProxyPassword' | 'onNamesChange' | 'stop' | 'handOver' | 'lastHeartbeat'
+> {
+  readonly context: SiteContext;
+  /** What the site knows of itself as a node of its parent; undefined at the top. */
+  readonly record: ParentRecord | undefined;
+  readonly beat: Beat;
+  readonly log: EngineLog;
+  /** Called when a run or a maintenance begins, and when one has ended. */
+  readonly onBusy: () => void;
+  readonly onIdle: () => void;
+  /** Called once a run is under way. */
+  readonly onRun: () => void;
+  /** Called with every finished run, before maintenance and the nodes below follow it. */
+  readonly onRunEnd: (run: Run) => void;
+}
+
+/** The parts of an open site. */
+interface EngineParts {
+  readonly activity: SiteActivity;
+  readonly runner: SyncRunner;
+  readonly maintainer: Maintainer;
+  readonly hierarchy: SiteHierarchy;
+  readonly scheduler: Scheduler;
+  readonly links: SiteLinks;
+  readonly service: EngineService;
+}
+
+/** Puts an engine together: the one of the product, and the one that tests ask. */
+export function assemble(surroundings: Surroundings): EngineParts {
+  const { context, beat, record, log, lastHeartbeat } = surroundings;
+  const activity = new SiteActivity({ onBusy: surroundings.onBusy, onIdle: surroundings.onIdle });
+  const maintainer = new Maintainer(context, activity);
+  const runner = new SyncRunner(context, {
+    activity,
+    onBegin: surroundings.onRun,
+    onEnd: (run) => {
+      surroundings.onRunEnd(run);
+      maintainer.followSync(run);
+      hierarchy.runEnded(run);
+    },
+  });
+  const hierarchy = new SiteHierarchy({ context, runner, beat, answers: ownAnswers(context, lastHeartbeat) });
+  const scheduler = new Scheduler({ context, runner, beat });
+  const links = new SiteLinks({ context, record, log, onOpen: async (host) => hierarchy.connect(host) });
+  const { keepProxyPassword, onNamesChange, stop, handOver } = surroundings;
+  const service = createEngineService({
+    context,
+    runner,
+    maintainer,
+    links,
+    hierarchy,
+    keepProxyPassword,
+    onNamesChange,
+    stop,
+    handOver,
+    lastHeartbeat,
+  });
+  return { activity, runner, maintainer, hierarchy, scheduler, links, service };
+}
