@@ -1,6 +1,6 @@
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
-import { type FullDue, readState, STATE, stateChange, type StateChange } from './siteState.js';
+import { type FullDue, type NameOf, readState, STATE, stateChange, type StateChange } from './siteState.js';
 
 /**
  * Makes the next lists complete ones, and the next synchronizations full ones until one succeeds; `also` is stored in
@@ -34,7 +34,7 @@ export async function catalogueId(
 }
 
 /** Where the revisions of each stream are that a run could not bring. */
-type FailedName = typeof STATE.failedConfiguration | typeof STATE.failedUpdates;
+type FailedName = NameOf<readonly UpdateIdentity[]>;
 
 /** The revisions that an earlier run could not bring. */
 export async function failedRevisions(

@@ -84,7 +84,7 @@ export interface StoredToken {
 }
 
 /** The name that a value is stored under, with its type. */
-type NameOf<Value> = string & { readonly value?: Value };
+export type NameOf<Value> = string & { readonly value?: Value };
 
 function named<Value>(name: string): NameOf<Value> {
   return name;
