@@ -6,7 +6,7 @@ import { RunRecorder } from '../../server/sync/RunRecorder.js';
 import type { BroughtCatalogue } from '../../server/sync/SyncContext.js';
 import { synchronizeWsus } from '../../server/sync/synchronizeWsus.js';
 import { testSite } from '../engine/TestSite.js';
-import { OFFICE_2019, SECURITY, update } from '../engine/catalogue.js';
+import { OFFICE_2019, productBelow, SECURITY, update, WINDOWS } from '../engine/catalogue.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 
 describe('An upstream that cannot be what it was', () => {
@@ -103,6 +103,20 @@ describe('An upstream that cannot be what it was', () => {
       Reason: 'the upstream server was replaced',
     });
     expect(await site().sync()).to.include({ Kind: 'Delta' });
+  });
+
+  it('is followed anew without telling twice of a name that has appeared', async () => {
+    await site().set({ addProduct: ['Windows 12'], allowPending: true });
+    site().source.put(productBelow(0xc1, 'Windows 12', WINDOWS), update(3));
+    let isChanged = false;
+    site().source.onFetch = async (identities) => {
+      if (isChanged || !identities.some(({ updateId }) => updateId === update(3).id)) return Promise.resolve();
+      isChanged = true;
+      throw new SyncError('UpstreamServerChanged', { url: 'memory.test' });
+    };
+    expect(await site().sync()).to.include({ Succeeded: true, Reason: 'the upstream server was replaced' });
+    const told = 'The pending Product Windows 12 is known now and subscribed.';
+    expect(site().lines.filter((line) => line === told)).to.deep.equal([told]);
   });
 
   /** Gives the WSUS phase of a run that is about to begin. */
