@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Database, SqlJsStatic } from 'sql.js';
-import { emptyFile, openInMemory } from '../../server/store/embedded/databaseFile.js';
+import { emptyFile, growingMemory, openInMemory } from '../../server/store/embedded/databaseFile.js';
 import { imageInPieces } from '../../server/store/embedded/imageInPieces.js';
 import { loadSqlJs } from '../../server/store/embedded/SqlConnection.js';
 
@@ -34,10 +34,10 @@ function rowsOf(sql: SqlJsStatic, image: Uint8Array): unknown {
 }
 
 describe('A database in memory of ours', () => {
-  it('begins empty, grows where it lies, and beyond it', async () => {
+  it('begins empty, grows where it lies, takes only what it fills, and grows beyond it', async () => {
     const sql = await loadSqlJs();
     for (const pageSize of [512, 16384]) {
-      const memory = new Uint8Array(2_000_000);
+      const memory = growingMemory(pageSize, 9_000_000);
       const database = openInMemory(sql, memory, emptyFile(pageSize));
       expect(database.exec('PRAGMA integrity_check; PRAGMA page_size; PRAGMA user_version')).to.deep.equal([
         { columns: ['integrity_check'], values: [['ok']] },
@@ -46,8 +46,11 @@ describe('A database in memory of ours', () => {
       ]);
       database.exec("CREATE TABLE row (id INTEGER PRIMARY KEY, text TEXT); INSERT INTO row VALUES (1, 'here it lies')");
       expect(Buffer.from(memory.buffer).includes('here it lies')).to.equal(true);
-      database.run('INSERT INTO row VALUES (2, ?)', ['x'.repeat(3_000_000)]);
-      expect(rowsOf(sql, database.export())).to.deep.equal([[2, 3_000_012, 'x'.repeat(3_000_000)]]);
+      expect(memory.buffer.byteLength).to.be.below(5_000_000);
+      database.run('INSERT INTO row VALUES (2, ?)', ['and here it grows'.repeat(300_000)]);
+      expect(Buffer.from(memory.buffer).includes('and here it grows', 5_000_000)).to.equal(true);
+      database.run('INSERT INTO row VALUES (3, ?)', ['x'.repeat(9_000_000)]);
+      expect(rowsOf(sql, database.export())).to.deep.equal([[3, 14_100_012, 'x'.repeat(9_000_000)]]);
       database.close();
     }
   });

@@ -1,6 +1,6 @@
 import initSqlJs, { type Database, type SqlJsStatic, type Statement } from 'sql.js';
 import type { Steps } from '../../platform/inTurns.js';
-import { emptyFile, openInMemory } from './databaseFile.js';
+import { emptyFile, growingMemory, openInMemory } from './databaseFile.js';
 import { imageInPieces } from './imageInPieces.js';
 import { optimizeLate } from './optimizeLate.js';
 import { FIRST_FORMAT, MIGRATIONS, SCHEMA } from './schema.js';
@@ -157,5 +157,5 @@ export class SqlConnection {
 function openWithRoom(sql: SqlJsStatic, image: Uint8Array | undefined, room: number): Database {
   if (room === 0) return new sql.Database(image);
   const content = image ?? emptyFile(PAGE_SIZE);
-  return openInMemory(sql, new Uint8Array(content.length + room), content);
+  return openInMemory(sql, growingMemory(content.length, content.length + room), content);
 }

@@ -12,6 +12,30 @@ export function openInMemory(sql: SqlJsStatic, memory: Uint8Array, content: Uint
   return new sql.Database(begin);
 }
 
+/** Bytes that a growing file takes at once. */
+const STEP = 4 * 1024 * 1024;
+
+/** What ES2024 says of it and Node.js 20 does: memory that grows in its place. */
+interface GrowingBuffer extends ArrayBuffer {
+  resize(bytes: number): void;
+}
+
+/**
+ * Memory of `most` bytes that takes only what is written, `bytes` at first: much that is taken and not used would have
+ * the garbage collected each time. It says its whole length, so that sql.js sees no need for another one.
+ */
+export function growingMemory(bytes: number, most: number): Uint8Array {
+  const Growing = ArrayBuffer as unknown as new (bytes: number, options: object) => GrowingBuffer;
+  const buffer = new Growing(bytes, { maxByteLength: most });
+  const memory = new Uint8Array(buffer);
+  const set = (source: Uint8Array, at = 0): void => {
+    const end = at + source.length;
+    if (end > buffer.byteLength) buffer.resize(Math.min(Math.max(end, buffer.byteLength + STEP), most));
+    Uint8Array.prototype.set.call(memory, source, at);
+  };
+  return Object.defineProperties(memory, { length: { value: most }, set: { value: set } });
+}
+
 const HEADER = 100;
 /** First byte of a page of a table that holds rows. */
 const TABLE_LEAF = 0x0d;
