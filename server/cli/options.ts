@@ -1,4 +1,5 @@
 import type { Argv, InferredOptionTypes, Options } from 'yargs';
+import { IDLE_SECONDS } from './verbs/engine.js';
 
 /** An option that takes a text. */
 export const text = (describe: string): { type: 'string'; requiresArg: true; describe: string } => ({
@@ -204,7 +205,7 @@ const REPAIR_OPTIONS = {
 
 const ENGINE_OPTIONS = {
   'site-path': { ...text('site folder'), demandOption: true },
-  'idle-seconds': { ...number('end after so many seconds without work'), default: 60 },
+  'idle-seconds': { ...number('end after so many seconds without work'), default: IDLE_SECONDS },
   'own-log': flag('write engine.log, because nobody reads standard error'),
 } as const;
 
@@ -282,7 +283,6 @@ export type ScheduleArgs = Args<typeof SCHEDULE_OPTIONS>;
 export type NextArgs = Args<typeof NEXT_OPTIONS>;
 export type CheckArgs = Args<typeof CHECK_OPTIONS>;
 export type RepairArgs = Args<typeof REPAIR_OPTIONS>;
-export type EngineArgs = Args<typeof ENGINE_OPTIONS>;
 export type RepairAccessArgs = Args<typeof REPAIR_ACCESS_OPTIONS>;
 export type ListenArgs = Args<typeof LISTEN_OPTIONS>;
 export type ServeArgs = Args<typeof SERVE_OPTIONS>;

@@ -9,6 +9,7 @@ import { LIBRARIES } from '../../server/platform/programTrust.js';
 
 interface Output {
   readonly entryPoint?: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
   readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
 }
 
@@ -39,11 +40,31 @@ describe('package: what its engine loads late', () => {
     }
   });
 
+  it('starts an engine and a session without what reads the command line', () => {
+    const entries = ['server/main.ts', 'server/cli/verbs/engine.ts', 'server/engine/startEngine.ts'];
+    const paths = Object.keys(outputs);
+    const of = (entry: string): string => paths.find((path) => outputs[path]?.entryPoint === entry) ?? entry;
+    const main = outputs[of('server/main.ts')]?.imports.filter(isLate).map(pathOf);
+    expect(main).to.include.members([of('server/cli/verbs/engine.ts'), of('server/cli/verbs/stdio.ts')]);
+    const read = [...entries, 'server/cli/verbs/stdio.ts'].flatMap((entry) => loadedWith(of(entry), outputs));
+    const sources = read.flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
+    expect(sources).to.include('server/engine/openEngine.ts');
+    expect(sources.filter((source) => /yargs|createParser/.test(source))).to.deep.equal([]);
+  });
+
   it('looks for no package that it does not bring', () => {
     const asked = Object.values(outputs).flatMap((output) => output.imports.filter(isForeign).map(pathOf));
     expect([...new Set(asked)].sort()).to.deep.equal([...LIBRARIES].sort());
   });
 });
+
+/** A part with all that it loads at once. */
+function loadedWith(path: string, outputs: Metafile['outputs'], known = new Set<string>()): readonly string[] {
+  if (known.has(path)) return [];
+  known.add(path);
+  const now = (outputs[path]?.imports ?? []).filter(({ kind }) => kind === 'import-statement').map(pathOf);
+  return [path, ...now.flatMap((part) => loadedWith(part, outputs, known))];
+}
 
 /** Node.js looks for a package in every folder above, on Windows up to one that every user can make. */
 function isForeign({ path, external }: Output['imports'][number]): boolean {
