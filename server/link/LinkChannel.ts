@@ -87,14 +87,14 @@ export class LinkChannel {
     this.#options = options;
     this.binding = tls.exportKeyingMaterial(32, 'EXPORTER-ConfigMgrSync-site-link', Buffer.alloc(0)).toString('hex');
     const stream = createWebSocketStream(socket);
-    stream.on('error', (error) => this.#end(this.#broken(reasonOf(error))));
+    stream.on('error', (error) => this.#isOpen() && this.#end(this.#broken(reasonOf(error))));
     const reader = new LinkReader(stream, {
       onBytes: (bytes) => this.#meter({ bytes }),
       onMessage: () => this.#meter({ messages: 1 }),
       isOpen: () => !this.#isClosing,
     });
     this.#rpc = createMessageConnection(reader, new StreamMessageWriter(stream));
-    this.#rpc.onError(([error]) => this.close(this.#broken(reasonOf(error))));
+    this.#rpc.onError(([error]) => this.#isOpen() && this.close(this.#broken(reasonOf(error))));
     this.#rpc.onNotification(LINK_METHODS.closing, (params: unknown) => this.#hear(params));
     this.ended = new Promise((resolve) => socket.once('close', (code: number) => resolve(this.#over(code))));
     socket.on('pong', () => (this.#hasSign = true));
@@ -165,6 +165,12 @@ export class LinkChannel {
     this.#isClosing = true;
     this.#options.clock.after(LINK_LIMITS.closingMs, () => this.#options.socket.terminate());
     this.#options.socket.close(1000);
+  }
+
+  /** Whoever closes says why before: what could not be written any more then is no reason. */
+  #isOpen(): boolean {
+    const { socket } = this.#options;
+    return socket.readyState === socket.OPEN;
   }
 
   #hear(params: unknown): void {

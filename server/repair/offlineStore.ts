@@ -6,7 +6,7 @@ import { SegmentedDocumentStore } from '../store/SegmentedDocumentStore.js';
 import { loadSqlJs } from '../store/embedded/SqlConnection.js';
 import { createEmbeddedReads } from '../store/embedded/createQueries.js';
 import { mendDatabase } from '../store/embedded/mendDatabase.js';
-import { salvageDatabase, type SalvagePlace } from '../store/embedded/salvageDatabase.js';
+import { type Salvaged, salvageDatabase, type SalvagePlace } from '../store/embedded/salvageDatabase.js';
 import { FORMAT } from '../store/embedded/schema.js';
 import { writing } from '../store/fileCalls.js';
 import { checkStore, databaseFinding } from './checkStore.js';
@@ -39,7 +39,7 @@ export async function checkOffline(site: SiteFolder, params: StoreCheckRequest):
       orphanedBytes: 0,
       offline: true,
     };
-    const salvaged = salvageOrProblem(place, found);
+    const salvaged = await salvageOrProblem(place, found);
     if (salvaged === undefined) return found;
     salvaged.connection.migrate(FORMAT);
     const documents = new SegmentedDocumentStore({
@@ -64,12 +64,9 @@ export async function checkOffline(site: SiteFolder, params: StoreCheckRequest):
   });
 }
 
-function salvageOrProblem(
-  place: SalvagePlace,
-  found: StoreCheckResult,
-): ReturnType<typeof salvageDatabase> | undefined {
+async function salvageOrProblem(place: SalvagePlace, found: StoreCheckResult): Promise<Salvaged | undefined> {
   try {
-    return salvageDatabase(place);
+    return await salvageDatabase(place);
   } catch (error) {
     if (!(error instanceof SyncError) || error.errorId !== 'StoreCorrupt') throw error;
     found.findings.push({
@@ -96,7 +93,7 @@ function add(sum: StoreCheckResult, part: StoreCheckResult): void {
 export async function mendOffline(site: SiteFolder, params: StoreRepairRequest): Promise<Mended> {
   return alone(site, async (place, generation) => {
     if (params.rebuild === true) return rebuildStore(place, site.serverName, generation);
-    const salvaged = salvageOrAdvise(place);
+    const salvaged = await salvageOrAdvise(place);
     try {
       const { problem, lost } = salvaged;
       if (params.acceptLoss !== true)
@@ -121,9 +118,9 @@ export async function rebuildStore(place: SalvagePlace, serverName: string, gene
   }
 }
 
-function salvageOrAdvise(place: SalvagePlace): ReturnType<typeof salvageDatabase> {
+async function salvageOrAdvise(place: SalvagePlace): Promise<Salvaged> {
   try {
-    return salvageDatabase(place);
+    return await salvageDatabase(place);
   } catch (error) {
     const files = segmentsOf(place).length;
     if (!(error instanceof SyncError) || error.errorId !== 'StoreCorrupt' || files === 0) throw error;

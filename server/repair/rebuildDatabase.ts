@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { identityKey } from '../metadata/UpdateIdentity.js';
-import { readUpdateDocument } from '../metadata/readUpdateDocument.js';
+import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
 import { inTurns, nextTurn } from '../platform/inTurns.js';
 import { defaultSettings } from '../state/ComponentSettings.js';
 import { settingsChange } from '../state/settingsStore.js';
@@ -67,7 +67,7 @@ async function readSegment(
   let read = 0;
   try {
     for (const scanned of scanSegment(files, { file, number: parseSegmentFile(name) ?? 0, site: place.siteGuid })) {
-      take(found, scanned, now);
+      await take(found, scanned, now);
       read += 1;
       if (read % SLICE === 0) await nextTurn();
     }
@@ -77,7 +77,7 @@ async function readSegment(
   }
 }
 
-function take(found: Found, scanned: Scanned, now: number): void {
+async function take(found: Found, scanned: Scanned, now: number): Promise<void> {
   if ('unreadable' in scanned) {
     found.unreadableBytes += scanned.unreadable;
     return;
@@ -85,8 +85,8 @@ function take(found: Found, scanned: Scanned, now: number): void {
   try {
     const { document, location } = scanned;
     const what = `the document at ${location.position}`;
-    const metadata = readUpdateDocument(document, what, { wantsLanguage: (language) => language === 'en' });
-    const row = revisionRowOf(metadata, location, now);
+    const read = readUpdateInSteps(document, what, { wantsLanguage: (language) => language === 'en' });
+    const row = await inTurns(revisionRowOf(await inTurns(read), location, now));
     found.rows.set(identityKey(row), row);
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;

@@ -1,4 +1,5 @@
 import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
+import type { Steps } from '../platform/inTurns.js';
 import type { DocumentLocation } from './DocumentStore.js';
 import { FLAG, KIND, RELATION, type RelationRow, type RevisionRow } from './rows.js';
 
@@ -10,8 +11,15 @@ const KIND_OF: Readonly<Record<string, number>> = {
 };
 const SEVERITY_OF: Readonly<Record<string, number>> = { Low: 2, Moderate: 6, Important: 8, Critical: 10 };
 
+/** Relations that are made between two turns of others: a document may name very many. */
+const PIECE = 500;
+
 /** The row that the database keeps of a document: what lists and decisions need; `stored` is the time in ms. */
-export function revisionRowOf(metadata: UpdateMetadata, location: DocumentLocation, stored: number): RevisionRow {
+export function* revisionRowOf(
+  metadata: UpdateMetadata,
+  location: DocumentLocation,
+  stored: number,
+): Steps<RevisionRow> {
   const texts = displayTexts(metadata);
   return {
     updateId: metadata.identity.updateId,
@@ -33,7 +41,7 @@ export function revisionRowOf(metadata: UpdateMetadata, location: DocumentLocati
     categoryType: metadata.category?.categoryType ?? '',
     location,
     stored,
-    relations: relationsOf(metadata),
+    relations: yield* relationsOf(metadata),
   };
 }
 
@@ -72,25 +80,26 @@ function flagsOf(metadata: UpdateMetadata): number {
   );
 }
 
-function relationsOf(metadata: UpdateMetadata): RelationRow[] {
-  const prerequisites = metadata.prerequisites.flatMap((clause, index) =>
-    clause.updateIds.map((updateId) => ({
-      kind: clause.isCategory ? RELATION.category : RELATION.prerequisite,
-      clause: index,
-      updateId,
-      revisionNumber: 0,
-    })),
-  );
-  const bundled = metadata.bundledUpdates.flatMap((clause, index) =>
-    clause.map((member) => ({ kind: RELATION.bundled, clause: index, ...member })),
-  );
-  const superseded = metadata.supersededUpdates.map((updateId) => ({
-    kind: RELATION.superseded,
-    clause: 0,
-    updateId,
-    revisionNumber: 0,
-  }));
-  return [...prerequisites, ...bundled, ...superseded];
+function* relationsOf(metadata: UpdateMetadata): Steps<RelationRow[]> {
+  const relations: RelationRow[] = [];
+  for (const relation of eachRelation(metadata)) {
+    relations.push(relation);
+    if (relations.length % PIECE === 0) yield;
+  }
+  return relations;
+}
+
+function* eachRelation({
+  prerequisites,
+  bundledUpdates,
+  supersededUpdates,
+}: UpdateMetadata): Generator<RelationRow, void> {
+  for (const [clause, { isCategory, updateIds }] of prerequisites.entries())
+    for (const updateId of updateIds)
+      yield { kind: isCategory ? RELATION.category : RELATION.prerequisite, clause, updateId, revisionNumber: 0 };
+  for (const [clause, members] of bundledUpdates.entries())
+    for (const member of members) yield { kind: RELATION.bundled, clause, ...member };
+  for (const updateId of supersededUpdates) yield { kind: RELATION.superseded, clause: 0, updateId, revisionNumber: 0 };
 }
 
 /** ms since 1970; a dateTime without an offset is UTC; 0 where it cannot be read. */

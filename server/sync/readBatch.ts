@@ -2,11 +2,12 @@ import { SyncError } from '../errors/SyncError.js';
 import { identityKey, type UpdateIdentity } from '../metadata/UpdateIdentity.js';
 import type { UpdateMetadata } from '../metadata/UpdateMetadata.js';
 import { readUpdateInSteps } from '../metadata/readUpdateDocument.js';
-import type { Steps } from '../platform/inTurns.js';
+import { inTurns, type Steps } from '../platform/inTurns.js';
 import { fileAddressesOf } from '../state/readDocument.js';
 import type { DocumentStream } from '../store/DocumentStore.js';
 import { encodeFileAddresses, type FileAddress } from '../store/fileAddresses.js';
 import { revisionRowOf } from '../store/revisionRowOf.js';
+import type { RevisionRow } from '../store/rows.js';
 import type { DocumentBatch, FailedDocument, SourceDocument } from '../upstream/Source.js';
 import type { SyncContext } from './SyncContext.js';
 
@@ -72,9 +73,9 @@ export async function storeDocuments(
     documents.map((document) => encodeFileAddresses(document.files)),
   );
   const now = context.now().getTime();
-  const revisions = documents.map((document, index) =>
-    revisionRowOf(document.metadata, locations[index] ?? missingLocation(), now),
-  );
+  const revisions: RevisionRow[] = [];
+  for (const [index, { metadata }] of documents.entries())
+    revisions.push(await inTurns(revisionRowOf(metadata, locations[index] ?? missingLocation(), now)));
   if (revisions.length > 0 || Object.keys(settings).length > 0) await context.database.commit({ revisions, settings });
   context.recorder.countFetched(revisions.length);
 }

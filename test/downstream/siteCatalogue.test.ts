@@ -13,6 +13,7 @@ import { SegmentedDocumentStore } from '../../server/store/SegmentedDocumentStor
 import { realFiles } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { encodeFileAddresses } from '../../server/store/fileAddresses.js';
+import { atOnce } from '../../server/platform/inTurns.js';
 import { revisionRowOf } from '../../server/store/revisionRowOf.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { category, configFilter, id, listed, update, updatesFilter } from '../sample/catalogueFixture.js';
@@ -56,7 +57,7 @@ describe('SiteCatalogue', () => {
       documents.map((document) => document.xml),
     );
     const revisions = documents.map((document, index) =>
-      revisionRowOf(readUpdateDocument(document.xml, identityKey(document.identity)), locations[index]!, 0),
+      atOnce(revisionRowOf(readUpdateDocument(document.xml, identityKey(document.identity)), locations[index]!, 0)),
     );
     await site.database.commit({ revisions });
     if (isWhole)
@@ -164,7 +165,9 @@ describe('SiteCatalogue', () => {
         { digest: sha1(-number).toString('base64'), url: '' },
       ]);
       const [location] = await site.documents.append('updates', [document.xml], [notes]);
-      await site.database.commit({ revisions: [revisionRowOf(readUpdateDocument(document.xml, 'x'), location!, 0)] });
+      await site.database.commit({
+        revisions: [atOnce(revisionRowOf(readUpdateDocument(document.xml, 'x'), location!, 0))],
+      });
     };
     await put(20);
     const ask = async (number: number): Promise<string | undefined> =>
@@ -210,7 +213,9 @@ describe('SiteCatalogue', () => {
       const document = update(20 + index, []);
       const notes = encodeFileAddresses([{ digest: sha1(index).toString('base64'), url }]);
       const [location] = await site.documents.append('updates', [document.xml], [notes]);
-      await site.database.commit({ revisions: [revisionRowOf(readUpdateDocument(document.xml, 'x'), location!, 0)] });
+      await site.database.commit({
+        revisions: [atOnce(revisionRowOf(readUpdateDocument(document.xml, 'x'), location!, 0))],
+      });
     }
     for (const [index, [url, isTaken]] of Object.entries(addresses).entries())
       expect(await catalogue.contentAddress(sha1(index).toString('hex')), url).to.equal(isTaken ? url : undefined);

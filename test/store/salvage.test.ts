@@ -54,7 +54,7 @@ describe('A damaged site database', () => {
     files: StoreFiles = unsyncedFiles,
   ): Promise<{ lost: string; backup: string }> => {
     const place = { sql: await loadSqlJs(), files, place: testPlace(where) };
-    const salvaged = salvageDatabase(place);
+    const salvaged = await salvageDatabase(place);
     try {
       return { lost: salvaged.lost, backup: await mendDatabase(place, salvaged, generation) };
     } finally {

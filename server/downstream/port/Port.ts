@@ -5,7 +5,8 @@ import { reasonOf } from '../../errors/SyncError.js';
 import { systemClock } from '../../platform/Clock.js';
 import { ByteBudget, type Holder } from './ByteBudget.js';
 import { Places, type Visitor } from './Places.js';
-import { PortConnection } from './PortConnection.js';
+import { PacedSocket } from './PacedSocket.js';
+import { PortConnection, type Transport } from './PortConnection.js';
 import { type Listener, PORT_LIMITS, type PortLimits, type PortOptions } from './PortOptions.js';
 import { RequestsInWork } from './RequestsInWork.js';
 import { type KeyedCertificate, TlsDoor } from './TlsDoor.js';
@@ -20,12 +21,11 @@ const TLS_HANDSHAKE = 0x16;
  * Waits for the first byte of a connection, at most so long, and tells whether it begins TLS. Nothing is read of it
  * then: whoever takes it over finds all of it.
  */
-function firstByte(socket: Socket, longestMs: number, then: (isTls: boolean) => void): void {
+function firstByte(socket: PacedSocket, longestMs: number, then: (isTls: boolean) => void): void {
   const giveUp = (): void => void socket.destroy();
-  socket.setTimeout(longestMs, giveUp);
-  socket.once('data', (first) => {
-    socket.setTimeout(0);
-    socket.removeListener('timeout', giveUp);
+  socket.setTimeout(longestMs).once('timeout', giveUp);
+  socket.once('data', (first: Buffer) => {
+    socket.setTimeout(0).removeListener('timeout', giveUp);
     socket.pause();
     socket.unshift(first);
     then(first[0] === TLS_HANDSHAKE);
@@ -43,12 +43,12 @@ class Guest implements Visitor, Holder {
   isInWork = false;
 
   constructor(
-    readonly socket: Socket,
+    readonly tcp: Socket,
     since: number,
   ) {
     this.#since = since;
-    this.address = socket.remoteAddress ?? 'an unknown address';
-    this.key = addressKey(socket.remoteAddress);
+    this.address = tcp.remoteAddress ?? 'an unknown address';
+    this.key = addressKey(tcp.remoteAddress);
   }
 
   waitingSince(): number | undefined {
@@ -56,7 +56,7 @@ class Guest implements Visitor, Holder {
   }
 
   cut(): void {
-    this.socket.destroy();
+    this.tcp.destroy();
   }
 }
 
@@ -122,27 +122,27 @@ class Port {
       this.#sockets.delete(socket);
       this.#places.leave(guest);
     });
-    firstByte(socket, this.#limits.greetingMs, (isTls) => void this.#greet(guest, isTls));
+    // An answer goes out in pieces: the last of them must not wait for the peer to acknowledge those before it.
+    socket.setNoDelay(true);
+    const paced = new PacedSocket(socket, async ([first]) =>
+      this.#turns.take(first === TLS_HANDSHAKE ? 'handshake' : 'bytes', guest.key),
+    );
+    firstByte(paced, this.#limits.greetingMs, (isTls) => this.#greet(guest, paced, isTls));
   }
 
-  async #greet(guest: Guest, isTls: boolean): Promise<void> {
-    const { socket, key } = guest;
+  #greet(guest: Guest, socket: PacedSocket, isTls: boolean): void {
     if (isTls && this.#tls !== undefined) {
-      await this.#turns.take('handshake', key);
-      if (!socket.destroyed) this.#tls.enter(socket, (secure) => this.#serve(guest, secure));
-    } else if (isTls || this.#options.allowsHttp || isLoopback(socket.localAddress)) {
-      await this.#turns.take('plain', key);
-      if (!socket.destroyed) this.#serve(guest, socket);
+      this.#tls.enter(socket, guest.address, (secure) => this.#serve(guest, secure));
+    } else if (isTls || this.#options.allowsHttp || isLoopback(guest.tcp.localAddress)) {
+      this.#serve(guest, socket);
     } else {
       this.#refused(guest.address, 'plain HTTP beyond this machine is not allowed');
       socket.end(TLS_ONLY);
     }
   }
 
-  #serve(guest: Guest, transport: Socket): void {
-    // An answer goes out in pieces: the last of them must not wait for the peer to acknowledge those before it.
-    transport.setNoDelay(true);
-    const connection = new PortConnection(transport, Date.now);
+  #serve(guest: Guest, transport: Transport): void {
+    const connection = new PortConnection(transport, { remoteAddress: guest.tcp.remoteAddress, now: Date.now });
     connection.once('proved', () => this.#places.prove(guest));
     guest.connection = connection;
     this.#guests.set(connection, guest);

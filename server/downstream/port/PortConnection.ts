@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { beforeHead, headEnd } from './headEnd.js';
@@ -13,13 +12,26 @@ type Reading =
   | { readonly what: 'body'; left: number }
   | { readonly what: 'chunks'; readonly request: IncomingMessage };
 
+/** What a connection goes over: TCP, or TLS over it. */
+export interface Transport extends Duplex {
+  setTimeout(milliseconds: number): unknown;
+  setNoDelay(isOn?: boolean): unknown;
+  setKeepAlive(isOn?: boolean, initialDelay?: number): unknown;
+}
+
+/** Of whom a connection is, and the time in ms since 1970. */
+interface ConnectionFacts {
+  readonly remoteAddress: string | undefined;
+  readonly now: () => number;
+}
+
 /**
  * A connection as an HTTP server takes it, over a TCP or TLS socket. It hands on one request at a time: what a peer
  * sends beyond that waits unread until the answer is out.
  */
 export class PortConnection extends Duplex {
   readonly #now: () => number;
-  readonly transport: Socket;
+  readonly transport: Transport;
   readonly encrypted: boolean;
   readonly remoteAddress: string | undefined;
   #reading: Reading = { what: 'head' };
@@ -34,12 +46,12 @@ export class PortConnection extends Duplex {
   #allowed = Number.POSITIVE_INFINITY;
   #onTooMuch: () => void = () => undefined;
 
-  constructor(transport: Socket, now: () => number) {
+  constructor(transport: Transport, { remoteAddress, now }: ConnectionFacts) {
     super({ allowHalfOpen: true });
-    this.#now = now;
     this.transport = transport;
     this.encrypted = transport instanceof TLSSocket;
-    this.remoteAddress = transport.remoteAddress;
+    this.remoteAddress = remoteAddress;
+    this.#now = now;
     this.#lastRead = now();
     transport.on('data', (bytes: Buffer) => this.#take(bytes));
     transport.on('end', () => this.#finish());

@@ -1,6 +1,6 @@
-import type { Socket } from 'node:net';
-import { createServer, type Server, type TLSSocket } from 'node:tls';
+import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import { reasonOf } from '../../errors/SyncError.js';
+import type { PacedSocket } from './PacedSocket.js';
 import { isPeerGone } from './peers.js';
 
 /** A certificate with its private key, both PEM text. */
@@ -21,42 +21,43 @@ interface TlsDoorOptions {
 
 /** Makes TLS connections of TCP connections that begin with a handshake. */
 export class TlsDoor {
-  readonly #server: Server;
-  /** What waits for the end of its handshake, by both ends of the connection. */
-  readonly #waiting = new Map<string, (socket: TLSSocket) => void>();
+  readonly #options: TlsDoorOptions;
+  #context: SecureContext;
 
-  constructor({ certificate, greetingMs, onRefused }: TlsDoorOptions) {
-    this.#server = createServer({
-      ...keyOf(certificate),
-      minVersion: 'TLSv1.2',
-      ALPNProtocols: ['http/1.1'],
-      handshakeTimeout: greetingMs,
-    });
-    this.#server.on('secureConnection', (socket) => this.#waiting.get(endsOf(socket))?.(socket));
-    this.#server.on('tlsClientError', (error, socket) => {
-      if (!isPeerGone(error)) onRefused(socket.remoteAddress ?? 'an unknown address', reasonOf(error));
-      socket.destroy();
-    });
+  constructor(options: TlsDoorOptions) {
+    this.#options = options;
+    this.#context = contextOf(options.certificate);
   }
 
-  /** Lets a connection shake hands, as if nothing had been read of it. */
-  enter(socket: Socket, onSecure: (secure: TLSSocket) => void): void {
-    const ends = endsOf(socket);
-    this.#waiting.set(ends, onSecure);
-    socket.once('close', () => this.#waiting.delete(ends));
-    this.#server.emit('connection', socket);
+  /** Lets a connection of a peer shake hands, as if nothing had been read of it. */
+  enter(socket: PacedSocket, peer: string, onSecure: (secure: TLSSocket) => void): void {
+    const { greetingMs, onRefused } = this.#options;
+    const secure = new TLSSocket(socket, {
+      isServer: true,
+      secureContext: this.#context,
+      ALPNProtocols: ['http/1.1'],
+    });
+    const refuse = (error: Error): void => {
+      if (!isPeerGone(error)) onRefused(peer, reasonOf(error));
+    };
+    const giveUp = (): void => {
+      onRefused(peer, 'timeout of the handshake');
+      secure.destroy();
+    };
+    secure.on('error', refuse);
+    secure.setTimeout(greetingMs, giveUp);
+    secure.once('secure', () => {
+      secure.setTimeout(0).removeListener('timeout', giveUp).removeListener('error', refuse);
+      onSecure(secure);
+    });
   }
 
   /** Shows another certificate to whoever connects from now on. */
   renew(certificate: KeyedCertificate): void {
-    this.#server.setSecureContext({ ...keyOf(certificate), minVersion: 'TLSv1.2' });
+    this.#context = contextOf(certificate);
   }
 }
 
-function endsOf({ remoteAddress, remotePort, localAddress, localPort }: Socket): string {
-  return [remoteAddress, remotePort, localAddress, localPort].join(' ');
-}
-
-function keyOf({ certificate, key }: KeyedCertificate): { readonly cert: string; readonly key: string } {
-  return { cert: certificate, key };
+function contextOf({ certificate, key }: KeyedCertificate): SecureContext {
+  return createSecureContext({ cert: certificate, key, minVersion: 'TLSv1.2' });
 }

@@ -2,9 +2,9 @@ import { FairQueue } from './FairQueue.js';
 
 /**
  * Kinds of work for strangers, and how many pieces of each are done in one turn of the event loop: TLS handshakes, what
- * comes without TLS, the answers to small requests, and pieces of what takes long.
+ * connections bring (up to 64 KB), the answers to small requests, and pieces of what takes long.
  */
-const PIECES = { handshake: 2, plain: 8, request: 8, long: 1 } as const;
+const PIECES = { handshake: 2, bytes: 8, request: 8, long: 1 } as const;
 
 export type WorkKind = keyof typeof PIECES;
 
@@ -22,7 +22,7 @@ export class WorkTurns {
   readonly #now: () => number;
   readonly #waiting: Readonly<Record<WorkKind, FairQueue<() => void>>> = {
     handshake: new FairQueue(),
-    plain: new FairQueue(),
+    bytes: new FairQueue(),
     request: new FairQueue(),
     long: new FairQueue(),
   };

@@ -1,6 +1,6 @@
 import initSqlJs, { type Database, type SqlJsStatic, type Statement } from 'sql.js';
 import type { Steps } from '../../platform/inTurns.js';
-import { emptyFile, growingMemory, openInMemory } from './databaseFile.js';
+import { emptyFile, memoryFor, openInMemory } from './databaseFile.js';
 import { imageInPieces } from './imageInPieces.js';
 import { optimizeLate } from './optimizeLate.js';
 import { FIRST_FORMAT, MIGRATIONS, SCHEMA } from './schema.js';
@@ -91,7 +91,7 @@ export class SqlConnection {
       const chunk = ids.slice(at, at + LONGEST_LIST);
       const size = LIST_SIZES.find((candidate) => candidate >= chunk.length) ?? LONGEST_LIST;
       const padded = [...chunk, ...new Array<number>(size - chunk.length).fill(-1)];
-      for (const row of this.rows(sql.replace('(#)', `(${'?,'.repeat(size - 1)}?)`), padded)) rows.push(row);
+      yield* this.#read(sql.replace('(#)', `(${'?,'.repeat(size - 1)}?)`), padded, rows);
       yield;
     }
     return rows;
@@ -145,6 +145,23 @@ export class SqlConnection {
     );
   }
 
+  /** Reads all rows with a statement that nobody else uses meanwhile: one id can have very many. */
+  *#read(sql: string, values: readonly Value[], rows: Row[]): Steps<void> {
+    const statement = this.#prepare(sql);
+    this.#prepared.delete(sql);
+    try {
+      statement.bind(values as Value[]);
+      for (let count = 1; statement.step(); count += 1) {
+        rows.push(statement.get());
+        if (count % PAGE === 0) yield;
+      }
+    } finally {
+      statement.reset();
+      if (this.#prepared.has(sql)) statement.free();
+      else this.#prepared.set(sql, statement);
+    }
+  }
+
   #prepare(sql: string): Statement {
     const known = this.#prepared.get(sql);
     if (known !== undefined) return known;
@@ -157,5 +174,5 @@ export class SqlConnection {
 function openWithRoom(sql: SqlJsStatic, image: Uint8Array | undefined, room: number): Database {
   if (room === 0) return new sql.Database(image);
   const content = image ?? emptyFile(PAGE_SIZE);
-  return openInMemory(sql, growingMemory(content.length, content.length + room), content);
+  return openInMemory(sql, memoryFor(content, room), content);
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../../platform/inTurns.js';
 import { PACKED, packSteps, unpackSteps } from './packedSteps.js';
 import { STATEMENT_NAMES, type StatementName, type Value } from './statements.js';
 
@@ -10,6 +11,8 @@ const NULL = 0,
 const START_SIZE = 256 * 1024;
 /** Steps of so many bytes are packed into one block. */
 const BLOCK = START_SIZE / 2;
+/** Steps that are decoded before others have their turn. */
+const TURN = 500;
 
 /**
  * Writes the steps of one transaction as the payload of a journal record. Many are packed on the way: nobody waits for
@@ -84,16 +87,15 @@ export class StepEncoder {
  * Gives the steps of a payload to `take`. `names` is the list of the journal the payload stands in.
  * @returns false when the payload is not made of whole, known steps
  */
-export function decodeSteps(payload: Buffer, names: readonly string[], take: TakeStep): boolean {
+export function* decodeSteps(payload: Buffer, names: readonly string[], take: TakeStep): Steps<boolean> {
   const reader = { payload, at: 0 };
-  while (reader.at + 2 <= payload.length) {
-    if (payload[reader.at] !== PACKED) {
-      if (!decodeStep(reader, names, take)) return false;
-      continue;
-    }
-    const block = unpackSteps(payload, reader.at);
-    if (block === undefined || !decodeBlock(block.steps, names, take)) return false;
-    reader.at = block.end;
+  for (let count = 1; reader.at + 2 <= payload.length; count += 1) {
+    if (payload[reader.at] === PACKED) {
+      const block = unpackSteps(payload, reader.at);
+      if (block === undefined || !(yield* decodeBlock(block.steps, names, take))) return false;
+      reader.at = block.end;
+    } else if (!decodeStep(reader, names, take)) return false;
+    if (count % TURN === 0) yield;
   }
   return reader.at === payload.length;
 }
@@ -105,9 +107,12 @@ interface StepReader {
   at: number;
 }
 
-function decodeBlock(payload: Buffer, names: readonly string[], take: TakeStep): boolean {
+function* decodeBlock(payload: Buffer, names: readonly string[], take: TakeStep): Steps<boolean> {
   const reader = { payload, at: 0 };
-  while (reader.at + 2 <= payload.length) if (!decodeStep(reader, names, take)) return false;
+  for (let count = 1; reader.at + 2 <= payload.length; count += 1) {
+    if (!decodeStep(reader, names, take)) return false;
+    if (count % TURN === 0) yield;
+  }
   return reader.at === payload.length;
 }
 

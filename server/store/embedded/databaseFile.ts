@@ -1,12 +1,12 @@
 import type { Database, SqlJsStatic } from 'sql.js';
 
 /**
- * Opens a database of sql.js whose file is the given memory and begins with `content`. A file grows there as far as the
- * memory goes without being copied; sql.js makes a larger one of its own when that is full. It would keep a copy of
- * what it is given, made by `slice`: here that is the memory itself.
+ * Opens a database of sql.js whose file is the given memory and begins with `content`, which may lie there already. A
+ * file grows there as far as the memory goes without being copied; sql.js makes a larger one of its own when that is
+ * full. It would keep a copy of what it is given, made by `slice`: here that is the memory itself.
  */
 export function openInMemory(sql: SqlJsStatic, memory: Uint8Array, content: Uint8Array): Database {
-  memory.set(content);
+  if (content.buffer !== memory.buffer) memory.set(content);
   const begin = memory.subarray(0, content.length);
   Object.defineProperty(begin, 'slice', { value: () => memory });
   return new sql.Database(begin);
@@ -17,6 +17,7 @@ const STEP = 4 * 1024 * 1024;
 
 /** What ES2024 says of it and Node.js 20 does: memory that grows in its place. */
 interface GrowingBuffer extends ArrayBuffer {
+  readonly maxByteLength: number;
   resize(bytes: number): void;
 }
 
@@ -26,7 +27,17 @@ interface GrowingBuffer extends ArrayBuffer {
  */
 export function growingMemory(bytes: number, most: number): Uint8Array {
   const Growing = ArrayBuffer as unknown as new (bytes: number, options: object) => GrowingBuffer;
-  const buffer = new Growing(bytes, { maxByteLength: most });
+  return growing(new Growing(bytes, { maxByteLength: most }), most);
+}
+
+/** The memory of a file that grows by `room` bytes at most: that in which its content lies already, where it can. */
+export function memoryFor({ buffer, byteOffset, length }: Uint8Array, room: number): Uint8Array {
+  const most = length + room;
+  const isRoomy = byteOffset === 0 && (buffer as GrowingBuffer).maxByteLength >= most;
+  return isRoomy ? growing(buffer as GrowingBuffer, most) : growingMemory(length, most);
+}
+
+function growing(buffer: GrowingBuffer, most: number): Uint8Array {
   const memory = new Uint8Array(buffer);
   const set = (source: Uint8Array, at = 0): void => {
     const end = at + source.length;

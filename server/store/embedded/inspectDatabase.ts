@@ -1,7 +1,7 @@
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { SyncError } from '../../errors/SyncError.js';
-import { nextTurn, turn } from '../../platform/inTurns.js';
+import { inTurns, nextTurn, turn } from '../../platform/inTurns.js';
 import type { DatabaseInspection, StoreProblem } from '../StoreInspection.js';
 import { sealFolders } from '../StorePlace.js';
 import type { StoreFiles, StorePlace } from '../StorePlace.js';
@@ -164,7 +164,7 @@ async function inspectJournal(journal: JournalToReplay, problems: StoreProblem[]
   let transactions = 0;
   let isOther = differs(journal, reached);
   for (const transaction of isOther ? [] : transactionsOf(journal)) {
-    if (!isKnown(journal, transaction.payload)) break;
+    if (!(await isKnown(journal, transaction.payload))) break;
     reached = { length: transaction.next, digest: transaction.digest };
     isOther = differs(journal, reached);
     if (isOther) break;
@@ -177,9 +177,9 @@ async function inspectJournal(journal: JournalToReplay, problems: StoreProblem[]
   return transactions;
 }
 
-function isKnown(journal: JournalToReplay, payload: Buffer): boolean {
+async function isKnown(journal: JournalToReplay, payload: Buffer): Promise<boolean> {
   try {
-    return decodeSteps(payload, journal.header.statements, () => undefined);
+    return await inTurns(decodeSteps(payload, journal.header.statements, () => undefined));
   } catch (error) {
     if (error instanceof RangeError) return false; // a value that would end behind the payload
     throw error;

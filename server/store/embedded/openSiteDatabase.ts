@@ -60,7 +60,7 @@ export async function openSiteDatabase(options: OpenOptions): Promise<SiteDataba
   const claim = new GenerationClaim(journalFolder(options), generation);
   let store: ReadStore | undefined;
   try {
-    store = readStore(sql, options, claim.name);
+    store = await readStore(sql, options, claim.name);
     reportFindings(options, store);
     const backup =
       store.found.format === FORMAT
@@ -95,11 +95,11 @@ function ensureFolders({ files, place, report }: OpenOptions): void {
  * The engine before may still write a snapshot, which acknowledges nothing: where the seal has changed meanwhile, what
  * was read of it does not go with the files that were read afterwards, and all is read again.
  */
-function readStore(sql: SqlJsStatic, options: OpenOptions, own: JournalName): ReadStore {
+async function readStore(sql: SqlJsStatic, options: OpenOptions, own: JournalName): Promise<ReadStore> {
   for (let attempt = 1; ; attempt += 1) {
     const seal = readSeal(options.files, options.place);
     try {
-      return readSealed(sql, options, { seal, own });
+      return await readSealed(sql, options, { seal, own });
     } catch (error) {
       const isCorrupt = error instanceof SyncError && error.errorId === 'StoreCorrupt';
       if (!isCorrupt || attempt === MOST_READS || isSame(seal, readSeal(options.files, options.place))) throw error;
@@ -111,16 +111,16 @@ function isSame(one: FoundSeal, other: FoundSeal): boolean {
   return JSON.stringify(one.seal) === JSON.stringify(other.seal);
 }
 
-function readSealed(
+async function readSealed(
   sql: SqlJsStatic,
   { files, place }: OpenOptions,
   { seal, own }: { seal: FoundSeal; own: JournalName },
-): ReadStore {
+): Promise<ReadStore> {
   refuseOtherSite(place, seal);
   const source = { files, place, seal: seal.seal, own };
   const found = findJournals(source);
   confirmSeal({ place, found: seal, run: found, hasDocuments: hasDocuments(files, place) });
-  return { replayed: replayDatabase(sql, source, found), found, seal };
+  return { replayed: await replayDatabase(sql, source, found), found, seal };
 }
 
 /** True where a store holds documents, whatever its database says. */

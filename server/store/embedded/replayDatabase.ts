@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { SqlJsStatic } from 'sql.js';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
+import { inTurns } from '../../platform/inTurns.js';
+import type { Steps } from '../../platform/inTurns.js';
 import type { StoreProblem } from '../StoreInspection.js';
 import type { JournalPosition } from '../seal/sealFile.js';
 import { SqlConnection } from './SqlConnection.js';
@@ -49,11 +51,16 @@ interface Progress {
 }
 
 /**
- * Loads the snapshot and applies every whole transaction of the journals that go on from it.
+ * Loads the snapshot and applies every whole transaction of the journals that go on from it. Others have their turn
+ * meanwhile.
  * @throws SyncError StoreCorrupt, StoreNewerFormat, StoreReadFailed
  */
-export function replayDatabase(sql: SqlJsStatic, source: JournalSource, run: JournalRun): ReplayedDatabase {
-  const replayed = replayToDamage(sql, source, run);
+export async function replayDatabase(
+  sql: SqlJsStatic,
+  source: JournalSource,
+  run: JournalRun,
+): Promise<ReplayedDatabase> {
+  const replayed = await replayToDamage(sql, source, run);
   if (replayed.problem === undefined) return replayed;
   const missing = missingDocuments(source, replayed.connection);
   replayed.connection.close();
@@ -81,8 +88,12 @@ export function missingDocuments({ seal }: JournalSource, connection: SqlConnect
  * The same, but a damaged transaction only ends the replay.
  * @throws SyncError StoreCorrupt (every snapshot), StoreNewerFormat, StoreReadFailed
  */
-export function replayToDamage(sql: SqlJsStatic, source: JournalSource, newest: JournalRun): PartlyReplayed {
-  const { snapshot, run, damagedSnapshots } = loadSnapshot(source, newest);
+export async function replayToDamage(
+  sql: SqlJsStatic,
+  source: JournalSource,
+  newest: JournalRun,
+): Promise<PartlyReplayed> {
+  const { snapshot, run, damagedSnapshots } = await loadSnapshot(source, newest);
   const progress: Progress = {
     connection: new SqlConnection(sql, snapshot?.database, ROOM),
     previous: null,
@@ -92,7 +103,7 @@ export function replayToDamage(sql: SqlJsStatic, source: JournalSource, newest: 
   };
   try {
     if (run.journals.length === 0) progress.connection.migrate(FORMAT);
-    for (const journal of run.journals) if (progress.problem === undefined) replay(progress, journal);
+    for (const journal of run.journals) if (progress.problem === undefined) await inTurns(replay(progress, journal));
     return { ...progress, run, damagedSnapshots, snapshotBytes: snapshot?.bytes ?? 0 };
   } catch (error) {
     progress.connection.close();
@@ -105,7 +116,7 @@ interface LoadedSnapshot extends Pick<ReplayedDatabase, 'run' | 'damagedSnapshot
 }
 
 /** The newest snapshot that is whole, with the journals since: one that is damaged is made up for by those before. */
-function loadSnapshot(source: JournalSource, newest: JournalRun): LoadedSnapshot {
+async function loadSnapshot(source: JournalSource, newest: JournalRun): Promise<LoadedSnapshot> {
   const damagedSnapshots: StoreProblem[] = [];
   let first: SyncError | undefined;
   for (let run: JournalRun | undefined = newest; run !== undefined;) {
@@ -114,7 +125,7 @@ function loadSnapshot(source: JournalSource, newest: JournalRun): LoadedSnapshot
     const file = path.join(place.database, snapshotFile(run.snapshot));
     try {
       return {
-        snapshot: readSnapshot({ files, file, site: place.siteGuid }, run.journals[0]),
+        snapshot: await readSnapshot({ files, file, site: place.siteGuid }, { journal: run.journals[0], room: ROOM }),
         run,
         damagedSnapshots,
       };
@@ -137,9 +148,9 @@ function runBeforeIfThere(source: JournalSource, run: JournalRun): JournalRun | 
   }
 }
 
-function replay(progress: Progress, journal: JournalToReplay): void {
+function* replay(progress: Progress, journal: JournalToReplay): Steps<void> {
   progress.connection.migrate(journal.header.format);
-  const { reached, reason } = applyAll(progress.connection, journal);
+  const { reached, reason } = yield* applyAll(progress.connection, journal);
   const end = reason === '' ? endOf(journal, reached.length) : 'damaged';
   if (end === 'torn') progress.torn = journal.file;
   const { generation, sequence } = journal.header;
@@ -150,29 +161,31 @@ function replay(progress: Progress, journal: JournalToReplay): void {
 }
 
 /** Applies transactions up to the first that cannot be, and says why it cannot. */
-function applyAll(connection: SqlConnection, journal: JournalToReplay): { reached: Reached; reason: string } {
+function* applyAll(connection: SqlConnection, journal: JournalToReplay): Steps<{ reached: Reached; reason: string }> {
   let reached = beginOf(journal);
   if (differs(journal, reached)) return { reached, reason: otherContent(reached.length) };
   for (const transaction of transactionsOf(journal)) {
     const next = { length: transaction.next, digest: transaction.digest };
-    const reason = differs(journal, next) ? otherContent(next.length) : apply(connection, journal, transaction);
+    const reason = differs(journal, next) ? otherContent(next.length) : yield* apply(connection, journal, transaction);
     if (reason !== '') return { reached, reason };
     reached = next;
+    yield;
   }
   return { reached, reason: '' };
 }
 
 /** Applies all of a transaction or nothing; gives what is wrong with it. */
-function apply(connection: SqlConnection, journal: JournalToReplay, transaction: Transaction): string {
+function* apply(connection: SqlConnection, journal: JournalToReplay, transaction: Transaction): Steps<string> {
   connection.control('BEGIN');
-  const reason = run(connection, journal, transaction);
+  const reason = yield* run(connection, journal, transaction);
   connection.control(reason === '' ? 'COMMIT' : 'ROLLBACK');
   return reason === '' ? '' : `the transaction at byte ${transaction.at} ${reason}`;
 }
 
-function run(connection: SqlConnection, journal: JournalToReplay, transaction: Transaction): string {
+function* run(connection: SqlConnection, journal: JournalToReplay, transaction: Transaction): Steps<string> {
+  const { statements } = journal.header;
   try {
-    return decodeSteps(transaction.payload, journal.header.statements, (name, values) => connection.run(name, values))
+    return (yield* decodeSteps(transaction.payload, statements, (name, values) => connection.run(name, values)))
       ? ''
       : 'holds a statement that is not known';
   } catch (error) {

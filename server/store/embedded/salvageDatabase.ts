@@ -38,14 +38,14 @@ export interface SalvagePlace {
  * transaction; where no journal is left, the newest snapshot. Nothing is written.
  * @throws SyncError StoreCorrupt when there is nothing to go on from, StoreNewerFormat, StoreReadFailed
  */
-export function salvageDatabase({ sql, files, place }: SalvagePlace): Salvaged {
+export async function salvageDatabase({ sql, files, place }: SalvagePlace): Promise<Salvaged> {
   const found = readSeal(files, place);
   refuseOtherSite(place, found);
   const source = { files, place, seal: found.seal };
   const problems: StoreProblem[] = [];
   for (const candidate of candidatesOf(source)) {
-    const run = reach(problems, candidate);
-    const replayed = run && reach(problems, () => replayToDamage(sql, source, run));
+    const run = await reach(problems, candidate);
+    const replayed = run && (await reach(problems, async () => replayToDamage(sql, source, run)));
     if (replayed === undefined) continue;
     const problem = problems[0] ?? replayed.problem ?? problemOfRun(source, found, replayed.run);
     if (problem !== undefined) return salvagedFrom(source, replayed, problem);
@@ -72,9 +72,12 @@ function candidatesOf(source: JournalSource): (() => JournalRun | undefined)[] {
 }
 
 /** The result, or undefined with a problem more where a file is damaged. */
-function reach<Result>(problems: StoreProblem[], work: () => Result): Result | undefined {
+async function reach<Result>(
+  problems: StoreProblem[],
+  work: () => Result | Promise<Result>,
+): Promise<Result | undefined> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (!(error instanceof SyncError) || error.errorId !== 'StoreCorrupt') throw error;
     problems.push({ path: String(error.data['path']), position: null, reason: String(error.data['reason']) });

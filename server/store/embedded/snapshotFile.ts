@@ -6,6 +6,7 @@ import { renameWithRetry } from '../../platform/files/heldFiles.js';
 import { syncFolder } from '../../platform/files/syncFolder.js';
 import type { StoreFiles } from '../StorePlace.js';
 import { asRename, createFile, readAll, reading, syncInBackground, writeSlice, writingLater } from '../fileCalls.js';
+import { growingMemory } from './databaseFile.js';
 import { FIRST_SEALED_FORMAT } from './journalFile.js';
 import type { JournalName } from './journalFile.js';
 import { unpack } from './packedSteps.js';
@@ -175,18 +176,42 @@ export interface ReadSnapshot {
 }
 
 /**
- * The database of a snapshot; without a journal whatever time it is of.
+ * The database of a snapshot; without a journal whatever time it is of. A large one has `room` bytes of memory behind
+ * it, so that it need not be copied to grow.
  * @throws SyncError StoreCorrupt, StoreNewerFormat, StoreReadFailed
  */
-export function readSnapshot(place: SnapshotPlace, journal: JournalOfSnapshot | undefined): ReadSnapshot {
+export async function readSnapshot(
+  place: SnapshotPlace,
+  { journal, room }: { readonly journal: JournalOfSnapshot | undefined; readonly room: number },
+): Promise<ReadSnapshot> {
   const { files, file } = place;
   const bytes = reading(file, () => files.readFileSync(file));
   const header = parseHeader(place, { bytes, size: bytes.length }, journal);
   const body = bytes.subarray(header.start);
   if (zlib.crc32(body) !== header.crc)
     throw new SyncError('StoreCorrupt', { path: file, reason: 'its check sum is wrong' });
-  const database = header.image === undefined ? body : unpack(body, header.image);
+  const database = header.image === undefined ? body : await unpackImage(body, header.image, room);
   if (database === undefined || database.length !== (header.image ?? database.length))
     throw new SyncError('StoreCorrupt', { path: file, reason: 'it cannot be unpacked' });
   return { database, bytes: bytes.length };
+}
+
+async function unpackImage(body: Uint8Array, length: number, room: number): Promise<Uint8Array | undefined> {
+  if (length <= SLICE) return unpack(body, length);
+  const memory = growingMemory(length, length + room);
+  let at = 0;
+  try {
+    for await (const piece of unpacked(body)) {
+      if (at + piece.length > length) return undefined;
+      memory.set(piece, at);
+      at += piece.length;
+    }
+  } catch {
+    return undefined; // whoever asked says which file is damaged
+  }
+  return at === length ? memory.subarray(0, length) : undefined;
+}
+
+function unpacked(body: Uint8Array): AsyncIterable<Buffer> {
+  return Readable.from(slicesOf(body)).pipe(zlib.createBrotliDecompress({ chunkSize: PIECE }));
 }

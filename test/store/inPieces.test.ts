@@ -1,0 +1,80 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
+import type { Steps } from '../../server/platform/inTurns.js';
+import { StepEncoder, decodeSteps } from '../../server/store/embedded/StepEncoder.js';
+import { loadSqlJs, SqlConnection, type Row } from '../../server/store/embedded/SqlConnection.js';
+import { readSnapshot, snapshotFile, writeSnapshot } from '../../server/store/embedded/snapshotFile.js';
+import { STATEMENT_NAMES } from '../../server/store/embedded/statements.js';
+import { revisionRowOf } from '../../server/store/revisionRowOf.js';
+import { realFiles } from '../../server/store/StorePlace.js';
+import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
+import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { testPlace } from './testPlace.js';
+
+const MANY = 3000;
+const RELATION = [1, 2, 0] as const;
+
+/** What comes of steps, and how many there were. */
+function counted<Result>(work: Steps<Result>): { readonly result: Result; readonly steps: number } {
+  for (let steps = 1; ; steps += 1) {
+    const { done, value } = work.next();
+    if (done === true) return { result: value, steps };
+  }
+}
+
+describe('What one update has very many of', () => {
+  const home = temporaryFolder();
+
+  it('becomes a row in pieces', () => {
+    const supersedes = Array.from({ length: MANY }, (_none, index) => guidOf(0x1000 + index));
+    const document = updateDocument({ id: guidOf(1), title: 'Names many', supersedes });
+    const location = { segment: 1, position: 0, length: 1 };
+    const { result, steps } = counted(revisionRowOf(readUpdateDocument(document, 'it'), location, 0));
+    expect(result.relations.map(({ updateId }) => updateId)).to.deep.equal(supersedes);
+    expect(steps).to.be.at.least(6);
+  });
+
+  it('is replayed in pieces, packed or not', () => {
+    const encoder = new StepEncoder();
+    for (let target = 0; target < MANY; target += 1) encoder.add('insertRelation', [...RELATION, target, 0]);
+    const taken: unknown[] = [];
+    const { result, steps } = counted(
+      decodeSteps(encoder.take(), STATEMENT_NAMES, (_name, values) => taken.push(values)),
+    );
+    expect([result, taken.length, taken.at(-1)]).to.deep.equal([true, MANY, [...RELATION, MANY - 1, 0]]);
+    expect(steps).to.be.at.least(6);
+  });
+
+  it('is read in pieces, while others ask the same', async () => {
+    const connection = new SqlConnection(await loadSqlJs());
+    for (let target = 0; target < MANY; target += 1) connection.run('insertRelation', [...RELATION, target, 0]);
+    const read = (ids: readonly number[]): Steps<Row[]> =>
+      connection.rowsIn('SELECT target FROM relation WHERE revision IN (#) ORDER BY target', ids);
+    const first = read([1]);
+    expect(first.next().done).to.equal(false);
+    const second = counted(read([1]));
+    const rest = counted(first);
+    for (const { result, steps } of [second, rest]) {
+      expect(result.map(([target]) => target)).to.deep.equal([...new Array<undefined>(MANY).keys()]);
+      expect(steps).to.be.at.least(3);
+    }
+    expect(counted(read([2])).result).to.deep.equal([]);
+    connection.close();
+  });
+
+  it('makes a large snapshot, which is unpacked in pieces where it has room to grow', async () => {
+    const place = testPlace(path.join(home(), 'site'));
+    const name = { generation: 1, sequence: 1 };
+    const database = Buffer.from('0123456789abcdef'.repeat(200_000));
+    const digest = 'a'.repeat(64);
+    const bytes = await writeSnapshot(realFiles, place.database, { name, database, digest, site: place.siteGuid });
+    const file = path.join(place.database, snapshotFile(name));
+    const source = { files: realFiles, file, site: place.siteGuid };
+    const read = await readSnapshot(source, { journal: undefined, room: 1000 });
+    expect(read.bytes).to.equal(bytes).and.to.equal(fs.statSync(file).size);
+    expect(database.equals(read.database)).to.equal(true);
+    expect(Reflect.get(read.database.buffer, 'maxByteLength')).to.equal(database.length + 1000);
+  });
+});
