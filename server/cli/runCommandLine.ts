@@ -67,7 +67,7 @@ function tellUsage(args: readonly string[], reason: string, { messages, output }
   return verbOf(args) === 'health' ? EXIT_CODES.unknown : EXIT_CODES.usage;
 }
 
-/** The first word that is neither an option nor the site that one names: what was meant, also where it is not understood. */
+/** The first word that is neither an option nor the site that one names: what was meant, understood or not. */
 function verbOf(args: readonly string[]): string | undefined {
   return args.find((word, index) => !word.startsWith('-') && !/^--site-(code|path)$/.test(args[index - 1] ?? ''));
 }
