@@ -6,6 +6,7 @@ import { distrust, ensurePrivateFolder } from '../platform/ensurePrivateFolder.j
 import type { PrivateFolderOwner } from '../platform/ensurePrivateFolder.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import { readText } from '../platform/files/readText.js';
+import { isSameVolume } from '../platform/files/windowsPlace.js';
 import { generationOfSocket, socketFolder, socketPath } from '../platform/pipeAddress.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
@@ -117,16 +118,12 @@ export function folderIdentity({ path }: Pick<SiteFolder, 'path'>): string {
   return `${dev}.${ino}`;
 }
 
-/**
- * True for the identities of one folder. On Windows some versions of Node.js (22.12 to 22.16, 24.0 and 24.1) give the
- * number of the volume otherwise than all others, whole or none, and engine and session need not have the same one.
- */
+/** True for the identities of one folder; engine and session need not have the same version of Node.js. */
 export function isSameIdentity(one: string, other: string, platform: NodeJS.Platform = process.platform): boolean {
   if (one === other || platform !== 'win32') return one === other;
   const [a, b] = [one, other].map((text) => /^(-?\d+)\.(-?\d+)$/.exec(text));
   if (a?.[2] === undefined || a[2] !== b?.[2]) return false;
-  const [volume, another] = [a, b].map((match) => BigInt.asUintN(32, BigInt(match[1] ?? '')));
-  return volume === another || volume === 0n || another === 0n;
+  return isSameVolume(BigInt(a[1] ?? ''), BigInt(b[1] ?? ''));
 }
 
 /** Operators can write it: an address that is no socket or pipe would be one of the network. */

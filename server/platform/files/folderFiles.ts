@@ -12,6 +12,7 @@ import { makeFolder } from './makeFolder.js';
 import { openHandleInside, openInside } from './openInside.js';
 import { readOpen } from './readText.js';
 import { removeInside } from './removeInside.js';
+import { type PlaceCalls, realPlaces } from './windowsPlace.js';
 
 /** The files of one folder. Paths are absolute and lie in it. */
 export interface FolderFiles extends FileCalls {
@@ -27,6 +28,8 @@ export interface FolderFilesOptions {
   readonly userId?: number | undefined;
   /** Which folder is meant, whatever stands under its name by now. */
   readonly identity?: FolderIdentity | undefined;
+  /** Where names lead on Windows. */
+  readonly places?: PlaceCalls;
 }
 
 /**
@@ -35,12 +38,12 @@ export interface FolderFilesOptions {
  * account and root reach is used as it is.
  */
 export function folderFiles(root: string, options: FolderFilesOptions = {}): FolderFiles {
-  const { calls = realFiles, platform = process.platform, userId = process.getuid?.() } = options;
+  const { calls = realFiles, platform = process.platform, userId = process.getuid?.(), places = realPlaces } = options;
   const found = calls.lstatSync(root);
   const identity = options.identity ?? found;
   if (!isSameFolder(found, identity)) throw exchanged(root);
   if (userId !== undefined && isOutOfReach(root, { calls, userId })) return asItIs(calls);
-  const walk = walkOf({ calls, root, identity }, platform);
+  const walk = walkOf({ calls, root, identity, ...(platform === 'win32' ? { places } : {}) }, platform);
   return guarded({ calls, walk, platform, userId });
 }
 

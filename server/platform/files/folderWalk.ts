@@ -3,6 +3,7 @@ import { isAbsolute, join, relative, sep } from 'node:path';
 import { SyncError } from '../../errors/SyncError.js';
 import { systemErrorCode } from '../systemErrorCode.js';
 import type { FileCalls } from './FileCalls.js';
+import { isSameFile, liesInside, type PlaceCalls, standingAt } from './windowsPlace.js';
 
 /** A path that leads where it is meant to for as long as it is held, and the folder of all as it is now. */
 export interface HeldPlace {
@@ -14,6 +15,12 @@ export interface HeldPlace {
 export interface FolderWalk {
   /** Calls an operation with a path for the one that is meant. */
   readonly at: <Result>(path: string, work: (held: HeldPlace) => Result) => Result;
+  /** Refuses a folder that is not where it seems to be, before it is emptied. */
+  readonly refuseAway?: (path: string) => void;
+  /** Where files are opened by name: false where what was opened does not stand under its name. */
+  readonly isStill?: (path: string, descriptor: number) => boolean;
+  /** True for one and the same file, opened twice. */
+  readonly isSame?: (one: number, other: number) => boolean;
 }
 
 /** What guarded calls are made with. `userId` is undefined on Windows. */
@@ -32,6 +39,8 @@ export interface WalkOptions {
   readonly calls: FileCalls;
   readonly root: string;
   readonly identity: FolderIdentity;
+  /** On Windows. */
+  readonly places?: PlaceCalls | undefined;
 }
 
 /** Only on Linux; a descriptor for names below it, without the right to read. */
@@ -78,24 +87,48 @@ export function canWalkByDescriptors(calls: Pick<FileCalls, 'existsSync'>, platf
 }
 
 /**
- * Looks at every folder on the way before it is used: what systems without such descriptors allow. A junction of
- * Windows counts as a link.
+ * Looks at every folder on the way before it is used, and on Windows again once a file is open: what systems without
+ * such descriptors allow. A junction of Windows counts as a link.
  */
-export function lookedWalk({ calls, root, identity }: WalkOptions): FolderWalk {
-  return {
-    at: (path, work) => {
-      const found = calls.lstatSync(root);
-      if (!isSameFolder(found, identity)) throw exchanged(root);
-      // An empty folder can be made a junction, and is the same one then, by who had it open before he was shut out.
-      if (found.isSymbolicLink()) throw isLink(root);
-      const names = namesBelow(root, path);
-      for (let count = 1; count < names.length; count += 1) {
-        const part = join(root, ...names.slice(0, count));
-        if (calls.lstatSync(part).isSymbolicLink()) throw isLink(part);
-      }
-      return work({ place: path, root: found });
-    },
+export function lookedWalk(options: WalkOptions): FolderWalk {
+  const { calls, root, identity, places } = options;
+  const at: FolderWalk['at'] = (path, work) => {
+    const found = calls.lstatSync(root);
+    if (!isSameFolder(found, identity)) throw exchanged(root);
+    // An empty folder can be made a junction, and is the same one then, by who had it open before he was shut out.
+    if (found.isSymbolicLink()) throw isLink(root);
+    const above = namesBelow(root, path).slice(0, -1);
+    for (let count = 1; count <= above.length; count += 1) {
+      const part = join(root, ...above.slice(0, count));
+      if (calls.lstatSync(part).isSymbolicLink()) throw isLink(part);
+    }
+    if (places !== undefined && !liesInside(root, above, places)) throw isLink(join(root, ...above));
+    return work({ place: path, root: found });
   };
+  return places === undefined ? { at } : { at, ...lookedAgain(options, places, at) };
+}
+
+function lookedAgain(
+  { root }: WalkOptions,
+  places: PlaceCalls,
+  at: FolderWalk['at'],
+): Omit<FolderWalk, 'at'> {
+  return {
+    refuseAway: (path) => {
+      if (!liesInside(root, namesBelow(root, path), places)) throw isLink(path);
+    },
+    isStill: (path, descriptor) => {
+      const standing = at(path, ({ place }) => standingAt(place, descriptor, places));
+      if (standing === 'second name') throw hasSecondName(path);
+      return standing === 'it';
+    },
+    isSame: (one, other) => isSameFile(places.numbersOfOpen(one), places.numbersOfOpen(other)),
+  };
+}
+
+/** The error for a file that could be one of another folder. */
+export function hasSecondName(path: string): SyncError {
+  return new SyncError('SiteFolderNotTrusted', { path, reason: 'the file has a second name somewhere else' });
 }
 
 /** The error for a link where a file or folder of the site should be. */

@@ -4,7 +4,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import { systemErrorCode } from '../systemErrorCode.js';
 import type { OpenFlags } from './FileCalls.js';
 import { type FolderOwner, isShared, reasonAgainstFile } from './fileTrust.js';
-import { type Guard, type HeldPlace, isLink } from './folderWalk.js';
+import { type Guard, type HeldPlace, isLink, isSameFolder } from './folderWalk.js';
 
 /** How a file is opened. */
 interface Opening {
@@ -30,18 +30,41 @@ const ROUNDS = 10;
 /** Opens a file below a guarded folder. @throws SyncError SiteFolderNotTrusted, and errors of the system */
 export function openInside(guard: Guard, path: string, { flags, mode = 0o666 }: Opening): number {
   const wanted = typeof flags === 'number' ? flags : FLAGS[flags];
-  return guard.walk.at(path, (held) => {
-    if ((wanted & O_CREAT) === 0) return openExisting(guard, held, { path, wanted });
-    for (let round = 1; ; round += 1) {
-      const made = create(guard, held, { path, wanted, mode });
-      if (made !== undefined) return made;
-      try {
-        return openExisting(guard, held, { path, wanted });
-      } catch (caught) {
-        if (systemErrorCode(caught) !== 'ENOENT' || round === ROUNDS) throw caught;
-      }
-    }
-  });
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const descriptor = guard.walk.at(path, (held) => openAt(guard, held, { path, wanted, mode }));
+    if (descriptor !== undefined && keeps(guard, path, { descriptor, wanted })) return descriptor;
+  }
+  throw new SyncError('SiteFolderNotTrusted', { path, reason: 'other files come into its place all the time' });
+}
+
+/** Undefined where a file has come and gone between two calls. */
+function openAt(
+  guard: Guard,
+  held: HeldPlace,
+  { path, wanted, mode }: Wanted & { readonly mode: number },
+): number | undefined {
+  if ((wanted & O_CREAT) === 0) return openExisting(guard, held, { path, wanted });
+  const made = create(guard, held, { path, wanted, mode });
+  if (made !== undefined) return made;
+  try {
+    return openExisting(guard, held, { path, wanted });
+  } catch (caught) {
+    if (systemErrorCode(caught) !== 'ENOENT') throw caught;
+    return undefined;
+  }
+}
+
+/** Cuts a file last, because one that must not be used is not changed either. False, and closed, where it is not it. */
+function keeps(guard: Guard, path: string, file: { readonly descriptor: number; readonly wanted: number }): boolean {
+  const { calls, walk } = guard;
+  let isKept = false;
+  try {
+    isKept = walk.isStill?.(path, file.descriptor) ?? true;
+    if (isKept && (file.wanted & O_TRUNC) !== 0) calls.ftruncateSync(file.descriptor, 0);
+    return isKept;
+  } finally {
+    if (!isKept) calls.closeSync(file.descriptor);
+  }
 }
 
 /** The same as a handle. */
@@ -53,13 +76,16 @@ export async function openHandleInside(guard: Guard, path: string, opening: Open
     // The file is there, checked and cut; on Linux the descriptor is a name for it that nobody can exchange.
     const place = platform === 'linux' ? `/proc/self/fd/${descriptor}` : path;
     const handle = await open(place, wanted & ~(O_CREAT | O_EXCL | O_TRUNC));
-    const [one, other] = [calls.fstatSync(descriptor), await handle.stat()];
-    if (one.ino === other.ino && one.dev === other.dev) return handle;
+    if (isSameFile(guard, descriptor, handle.fd)) return handle;
     await handle.close();
     throw isLink(path);
   } finally {
     calls.closeSync(descriptor);
   }
+}
+
+function isSameFile({ calls, walk }: Guard, one: number, other: number): boolean {
+  return walk.isSame?.(one, other) ?? isSameFolder(calls.fstatSync(one), calls.fstatSync(other));
 }
 
 interface Wanted {
@@ -100,7 +126,6 @@ function openExisting(guard: Guard, held: HeldPlace, { path, wanted }: Wanted): 
     calls.closeSync(descriptor);
     throw new SyncError('SiteFolderNotTrusted', { path, reason });
   }
-  if ((wanted & O_TRUNC) !== 0) calls.ftruncateSync(descriptor, 0);
   return descriptor;
 }
 

@@ -27,7 +27,10 @@ function removeFolder(guard: Guard, place: string): void {
     } finally {
       calls.closeSync(descriptor);
     }
-  } else removeAllIn(guard, place);
+  } else {
+    guard.walk.refuseAway?.(place);
+    removeAllIn(guard, place);
+  }
   calls.rmdirSync(place);
 }
 
