@@ -30,6 +30,9 @@ function Read-CMSyncAccess {
             } else {
                 $list = [System.IO.File]::GetAccessControl($path)
             }
+            # Once more: a link that was there for a moment would show the list of something else.
+            $again = [System.IO.File]::GetAttributes($path)
+            if (($again -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { $item['isReparsePoint'] = $true }
             $item['owner'] = $list.GetOwner($sid).Value
             $item['isProtected'] = $list.AreAccessRulesProtected
             $item['entries'] = @($list.GetAccessRules($true, $true, $sid) | ForEach-Object { & $describe $_ })

@@ -1,52 +1,68 @@
-# Gives files and folders an access list, and an owner where the text has one. With isTree all below a folder inherits
-# from it alone and belongs to Administrators: who owned a file could give himself access again. Gives the links it met,
-# which it does not follow.
+# Gives files and folders an access list, and an owner where the text has one. With below all below a folder gets what it
+# inherits from it, and belongs to Administrators: who owned a file could give himself access again. Each is opened without
+# following a link, and changed only where it lies under its path and has no other name. Gives what it left alone, and why.
 function Write-CMSyncAccess {
     [CmdletBinding()]
-    [OutputType([string[]])]
-    param([Parameter(Mandatory = $true)] $Given)
+    [OutputType([object[]])]
+    param(
+        [Parameter(Mandatory = $true)]
+        $Given,
 
-    $sections = [System.Security.AccessControl.AccessControlSections]
-    $write = {
-        param($Path, $List)
+        # What opens a file or folder; replaced in tests.
+        [scriptblock] $Open
+    )
 
-        if ([System.IO.Directory]::Exists($Path)) {
-            [System.IO.Directory]::SetAccessControl($Path, $List)
-        } else {
-            [System.IO.File]::SetAccessControl($Path, $List)
+    if ($null -eq $Open) {
+        . (Join-Path -Path $PSScriptRoot -ChildPath 'Open-CMSyncFile.ps1')
+        $Open = { param($Path, $WithOwner) Open-CMSyncFile -Path $Path -WithOwner $WithOwner }
+    }
+    $reasonAgainst = {
+        param($File, $Path)
+
+        if ($File.IsLink) { return 'it is a link that leads somewhere else' }
+        # A link on the way to it.
+        if ($File.FinalPath -ne $Path) { return "it leads to $($File.FinalPath)" }
+        if (-not $File.IsFolder -and $File.Names -gt 1) { 'the file has a second name somewhere else' }
+    }
+    $refused = New-Object -TypeName System.Collections.ArrayList
+    # True where it is a folder that was changed.
+    $set = {
+        param($Path, $List, $ListOfFile)
+
+        $file = & $Open $Path ($List -like 'O:*')
+        try {
+            $reason = & $reasonAgainst $file $Path
+            if (-not $reason) {
+                $isFolder = $file.IsFolder
+                if ($isFolder -or -not $ListOfFile) { [void] $file.Write($List) } else { [void] $file.Write($ListOfFile) }
+                # Once more: it may have come between the look and the change.
+                $reason = & $reasonAgainst $file $Path
+            }
+        } finally {
+            [void] $file.Dispose()
         }
+        if (-not $reason) { return $isFolder }
+        [void] $refused.Add(@{ path = [string] $Path; reason = [string] $reason })
+        $false
     }
-    $new = {
-        param($Path)
-
-        $kind = if ([System.IO.Directory]::Exists($Path)) { 'DirectorySecurity' } else { 'FileSecurity' }
-        New-Object -TypeName "System.Security.AccessControl.$kind"
-    }
-    $links = New-Object -TypeName System.Collections.ArrayList
     foreach ($item in $Given.items) {
-        $list = & $new $item.path
-        $wanted = $sections::Access
-        if ($item.sddl -like 'O:*') { $wanted = $wanted -bor $sections::Owner }
-        $list.SetSecurityDescriptorSddlForm($item.sddl, $wanted)
-        & $write $item.path $list
-        if (-not $item.isTree) { continue }
+        if ($refused.Count -gt 0) { break }
+        $isFolder = & $set $item.path $item.sddl ''
+        if (-not $isFolder -or -not $item.below) { continue }
+        # A folder is read once nobody else can make anything in it.
         $waiting = New-Object -TypeName System.Collections.Queue
         $waiting.Enqueue([string] $item.path)
         while ($waiting.Count -gt 0) {
             foreach ($path in [System.IO.Directory]::GetFileSystemEntries($waiting.Dequeue())) {
                 if ($item.keeps -contains [System.IO.Path]::GetFileName($path)) { continue }
-                $attributes = [System.IO.File]::GetAttributes($path)
-                if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) {
-                    [void] $links.Add([string] $path)
-                    continue
+                try {
+                    if (& $set $path $item.below.folder $item.below.file) { $waiting.Enqueue([string] $path) }
+                } catch {
+                    # 2, 3: it has gone meanwhile.
+                    if ($_.Exception.GetBaseException().NativeErrorCode -notin 2, 3) { throw }
                 }
-                $list = & $new $path
-                # Nothing of its own, and what it inherits again.
-                $list.SetSecurityDescriptorSddlForm('O:BAD:AI', $sections::Access -bor $sections::Owner)
-                & $write $path $list
-                if ([System.IO.Directory]::Exists($path)) { $waiting.Enqueue([string] $path) }
             }
         }
     }
-    , [string[]] $links.ToArray()
+    , $refused.ToArray()
 }

@@ -1,3 +1,6 @@
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { SyncError } from '../errors/SyncError.js';
+import { realPlace } from './files/windowsPlace.js';
 import { runScript } from './windowsScript.js';
 import type { ScriptSystem } from './windowsScript.js';
 
@@ -103,20 +106,43 @@ export function fullControlOf({ entries = [] }: FoundAccess): readonly string[] 
   return [...new Set(found.map(({ sid }) => sid))];
 }
 
-/** What is set of a file or folder; with `isTree` all below it has nothing of its own any more, owners neither. */
+/** What is set of a file or folder. */
 export interface NewAccess {
   readonly path: string;
   readonly sddl: string;
-  readonly isTree?: boolean;
+  /** All below has this and nothing of its own any more, owners neither. */
+  readonly below?: InheritedAccess;
   /** Names in the folder that keep what they have. */
   readonly keeps?: readonly string[];
 }
 
-/** Sets access lists. Gives the links it met below a tree, which it leaves alone, or why it failed. */
-export async function writeAccess(
-  items: readonly NewAccess[],
-  system: ScriptSystem,
-): Promise<{ readonly links: readonly string[] } | { readonly reason: string }> {
-  const answer = await runScript({ name: 'Write-CMSyncAccess', given: { items } }, system);
-  return 'reason' in answer ? answer : { links: (answer.value ?? []) as readonly string[] };
+/** What a file or folder has of the folder above it. */
+export interface InheritedAccess {
+  readonly folder: string;
+  readonly file: string;
+}
+
+/** What was not changed, because it could be something else than what its path says. */
+interface RefusedAccess {
+  readonly path: string;
+  readonly reason: string;
+}
+
+/**
+ * Sets access lists in a folder, by paths without short names and without links above; what leads elsewhere by then is
+ * left alone, as is a link in the place of the last name. @throws SyncError SiteFolderNotWritable, SiteFolderNotTrusted
+ */
+export async function setAccess(folder: string, items: readonly NewAccess[], system: ScriptSystem): Promise<void> {
+  const given = { items: items.map((item) => ({ ...item, path: withRealFolder(item.path) })) };
+  const answer = await runScript({ name: 'Write-CMSyncAccess', given }, system);
+  if ('reason' in answer) throw new SyncError('SiteFolderNotWritable', { path: folder, reason: answer.reason });
+  const [refused] = (answer.value ?? []) as readonly RefusedAccess[];
+  if (refused !== undefined) throw new SyncError('SiteFolderNotTrusted', { ...refused });
+}
+
+function withRealFolder(path: string): string {
+  if (!isAbsolute(path)) return path;
+  const folder = dirname(path);
+  const real = realPlace(folder);
+  return real === folder ? path : join(real, basename(path));
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import type { ServiceAccount } from './ServicePlan.js';
-import { fullControlOf, isAdministrative, readAccess, writeAccess } from './accessList.js';
+import { fullControlOf, isAdministrative, readAccess, setAccess } from './accessList.js';
 import type { NewAccess } from './accessList.js';
 import { accountsOnWindows } from './accounts.js';
 import { folderFiles } from './files/folderFiles.js';
@@ -10,7 +10,7 @@ import type { FolderIdentity } from './files/folderWalk.js';
 import { giveTree } from './files/giveTree.js';
 import { sharedMode, VOUCHER } from './files/makeFolder.js';
 import { replaceFile } from './replaceFile.js';
-import { siteAccess } from './windowsAccess.js';
+import { inheritedAccess, LOCK_FILE, siteAccess, TRANSFER, TRANSFER_KEEPER } from './windowsAccess.js';
 import type { ScriptSystem } from './windowsScript.js';
 
 /** Whom a folder is given to. */
@@ -78,9 +78,8 @@ export async function grantOnWindows(folder: string, change: AccessChange, syste
 }
 
 /**
- * Sets what `plannedAccess` gave. A file with a second name elsewhere would get the list of the folder there too, and
- * operators may make such a name in Transfer: it is looked for before, and again when they can make none any more and
- * before they are let in again.
+ * Sets what `plannedAccess` gave. A file with a second name elsewhere would get the list of the folder there too: it is
+ * looked for before anything changes, each one is looked at again when it is changed, and operators are let in last.
  * @throws SyncError SiteFolderNotTrusted, SiteFolderNotWritable
  */
 export async function writeSiteAccess(
@@ -88,16 +87,22 @@ export async function writeSiteAccess(
   items: readonly NewAccess[],
   system: ScriptSystem,
 ): Promise<void> {
-  const last = items.findIndex(({ isTree }) => isTree === true) + 1;
+  const last = items.findIndex(({ below }) => below !== undefined) + 1;
   for (const part of [items.slice(0, last), items.slice(last)]) {
-    refuseSecondNames(folderFiles(folder), folder);
+    const files = folderFiles(folder);
+    refuseSecondNames(files, folder);
     if (part.length === 0) continue;
-    const done = await writeAccess(part, system);
-    if ('reason' in done) throw new SyncError('SiteFolderNotWritable', { path: folder, reason: done.reason });
-    const [link] = done.links;
-    if (link !== undefined)
-      throw new SyncError('SiteFolderNotTrusted', { path: link, reason: 'it is a link that leads somewhere else' });
+    if (part[0] !== items[0]) makeSharedFiles(files, folder);
+    await setAccess(folder, part, system);
   }
+}
+
+/** What a site with operators has beside the others, where it is not there: earlier versions made none of it. */
+export function makeSharedFiles(files: FolderFiles, folder: string): void {
+  const transfer = join(folder, TRANSFER);
+  files.mkdirSync(transfer, { recursive: true, mode: 0o700 });
+  for (const file of [join(transfer, TRANSFER_KEEPER), join(folder, LOCK_FILE)])
+    if (!files.existsSync(file)) files.closeSync(files.openSync(file, 'wx', 0o600));
 }
 
 function refuseSecondNames(files: FolderFiles, folder: string): void {
@@ -131,7 +136,7 @@ export async function plannedAccess(
   const [site, ...shared] = siteAccess(folder, access);
   if (site === undefined) return { items: [], hadAccess: false };
   // What an account vouches for by owning it is not given to another one.
-  const tree = { ...site, sddl: `O:BA${site.sddl}`, isTree: true, keeps: [VOUCHER] };
+  const tree = { ...site, sddl: `O:BA${site.sddl}`, below: inheritedAccess(site.sddl), keeps: [VOUCHER] };
   return { items: [tree, ...shared], hadAccess: adds !== undefined && before.includes(adds) };
 }
 

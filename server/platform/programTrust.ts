@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
@@ -6,6 +6,7 @@ import type { ErrorData } from '../errors/SyncError.js';
 import type { ServiceAccount } from './ServicePlan.js';
 import { isAdministrative, readAccess, reasonAgainstAccess } from './accessList.js';
 import type { FoundAccess } from './accessList.js';
+import { realPlace } from './files/windowsPlace.js';
 import type { ScriptSystem } from './windowsScript.js';
 
 /** What is looked at of a file or folder; all of `fs.Stats` that matters here. */
@@ -43,15 +44,6 @@ export async function checkPrograms(
   const lists = await readAccess([...new Set(parts)], system);
   if ('reason' in lists) throw new SyncError('ServiceProgramNotTrusted', refusalOf(places, account, lists.reason));
   for (const item of lists.items) refuse(item.path, windowsDistrust(item, account, folders));
-}
-
-/** Links, short names and `\\\\?\\` resolved where the file is there. */
-function realPlace(path: string): string {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path; // what is not there is refused by the start of the task
-  }
 }
 
 function networkDistrust(path: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { NewAccess } from './accessList.js';
+import type { InheritedAccess, NewAccess } from './accessList.js';
 import { win32 } from 'node:path';
 
 /** Who may use a site folder on Windows, as SIDs. */
@@ -19,6 +19,15 @@ const READ = '0x1200a9';
 const READ_AND_ADD_FILES = '0x1200ab';
 const MODIFY = '0x1301bf';
 
+/** The owner and the list of a file, not what is in it: who opens a file for no more cannot keep others from opening it. */
+const LOOK = '0x120080';
+
+/** Held open by the engine; whoever could open it to read could keep the engine out. */
+export const LOCK_FILE = 'engine.lock';
+
+/** Where operators put packages. */
+export const TRANSFER = 'Transfer';
+
 /** A file in `Transfer` that nobody else may remove: an empty folder could be turned into a link. */
 export const TRANSFER_KEEPER = '.folder';
 
@@ -35,13 +44,13 @@ export function ownRootAccess(root: string, owner: string): NewAccess {
 
 /**
  * A site folder and what is in it: SYSTEM, Administrators and its owners do everything; operators read, which the
- * secret of the pipe needs, and put packages into Transfer.
+ * secret of the pipe needs, and put packages into Transfer; of the file of the lock they see only whose it is.
  */
 export function siteAccess(folder: string, access: WindowsAccess): readonly NewAccess[] {
   const owners = full([SYSTEM, ADMINISTRATORS, ...access.owners]);
   const operators = [...new Set(access.operators)];
   const each = (rights: string, flags: string): readonly string[] => operators.map((one) => entry(one, rights, flags));
-  const transfer = win32.join(folder, 'Transfer');
+  const transfer = win32.join(folder, TRANSFER);
   const site = { path: folder, sddl: `D:PAI${[...owners, ...each(READ, ALL)].join('')}` };
   if (operators.length === 0) return [site];
   return [
@@ -51,7 +60,19 @@ export function siteAccess(folder: string, access: WindowsAccess): readonly NewA
       sddl: `D:PAI${[...owners, ...each(READ_AND_ADD_FILES, ''), ...each(MODIFY, 'OIIO')].join('')}`,
     },
     { path: win32.join(transfer, TRANSFER_KEEPER), sddl: `D:PAI${[...owners, ...each(READ, '')].join('')}` },
+    { path: win32.join(folder, LOCK_FILE), sddl: `D:PAI${[...owners, ...each(LOOK, '')].join('')}` },
   ];
+}
+
+/**
+ * What all below a folder inherits from such a list, as text: it is set of each file itself, because the system gives it
+ * to whatever a name leads to at that moment.
+ */
+export function inheritedAccess(sddl: string): InheritedAccess {
+  const entries = [...sddl.matchAll(/\(A;OICI;(\w+);;;([\w-]+)\)/g)];
+  const list = (flags: string): string =>
+    entries.map(([, rights = '', sid = '']) => entry(sid, rights, flags)).join('');
+  return { folder: `O:BAD:AI${list('OICIID')}`, file: `O:BAD:AI${list('ID')}` };
 }
 
 /** A file for its writer and administrators alone. */

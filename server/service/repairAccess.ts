@@ -58,9 +58,11 @@ async function write(site: SiteFolder, items: readonly NewAccess[], system: Acco
   if (!(await isAdministrator(system)))
     throw new SyncError('SiteFolderNotWritable', { path: site.path, reason: 'it needs an elevated session' });
   await writeSiteAccess(site.path, items, system);
+  // Once more, by the lists that are there now.
+  await verifySiteFolder(site, system);
 }
 
-function shown({ path, sddl, isTree }: NewAccess): string {
-  const more = isTree === true ? '; all below inherits from it and belongs to Administrators' : '';
+function shown({ path, sddl, below }: NewAccess): string {
+  const more = below !== undefined ? '; all below inherits from it and belongs to Administrators' : '';
   return `Set owner and access list of ${path} to ${sddl}${more}`;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { readAccess, writeAccess } from '../platform/accessList.js';
+import { readAccess, setAccess } from '../platform/accessList.js';
 import type { FoundAccess } from '../platform/accessList.js';
 import { VOUCHER } from '../platform/files/makeFolder.js';
 import { readOpen, readText } from '../platform/files/readText.js';
@@ -56,9 +56,7 @@ export async function vouchForAfterSync(site: VoucherSite, hook: AfterSync, syst
   });
   await written.catch((caught: unknown) => refuseOperator(site, caught, system));
   if (system.platform !== 'win32' || !isShared) return;
-  const access = fileAccess(path, await system.ownAccountId());
-  const done = await writeAccess([access], system);
-  if ('reason' in done) throw new SyncError('SiteFolderNotWritable', { path, reason: done.reason });
+  await setAccess(path, [fileAccess(path, await system.ownAccountId())], system);
 }
 
 /** Operators on Windows only read the folder; the engine has the command by now, and does not run it. */

@@ -1,21 +1,18 @@
-import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import type { ServiceAccount } from '../platform/ServicePlan.js';
-import { writeAccess } from '../platform/accessList.js';
-import type { NewAccess } from '../platform/accessList.js';
+import { setAccess } from '../platform/accessList.js';
 import { accountsOnWindows, findAccount, groupsOf, isAdministrator } from '../platform/accounts.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import type { FolderIdentity } from '../platform/files/folderWalk.js';
 import { giveTree } from '../platform/files/giveTree.js';
 import { sharedMode } from '../platform/files/makeFolder.js';
+import { makeSharedFiles } from '../platform/giveFolder.js';
 import { programReason } from '../platform/runProgram.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
-import { ownRootAccess, rootAccess, sidOfWhoami, siteAccess, TRANSFER_KEEPER } from '../platform/windowsAccess.js';
+import { ownRootAccess, rootAccess, sidOfWhoami, siteAccess } from '../platform/windowsAccess.js';
 import type { WindowsAccess } from '../platform/windowsAccess.js';
 import { whoamiCall } from '../platform/windowsScript.js';
-import type { ScriptSystem } from '../platform/windowsScript.js';
-import { SITE_FILES } from './SiteFolder.js';
 import type { SiteEnvironment } from './SiteFolder.js';
 import { isChosenRoot } from './siteRoot.js';
 import { verifySiteRoot } from './siteTrust.js';
@@ -107,14 +104,8 @@ export async function shareOnWindows(
 ): Promise<void> {
   const [, ...shared] = access.windows === undefined ? [] : siteAccess(made.folder, access.windows);
   if (shared.length === 0) return;
-  const keeper = made.files.openSync(join(made.folder, SITE_FILES.transfer, TRANSFER_KEEPER), 'wx', 0o600);
-  made.files.closeSync(keeper);
+  makeSharedFiles(made.files, made.folder);
   await setAccess(made.folder, shared, environment);
-}
-
-async function setAccess(path: string, wanted: readonly NewAccess[], system: ScriptSystem): Promise<void> {
-  const done = await writeAccess(wanted, system);
-  if ('reason' in done) throw new SyncError('SiteFolderNotWritable', { path, reason: done.reason });
 }
 
 /**

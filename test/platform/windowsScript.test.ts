@@ -82,12 +82,13 @@ powershellSuite('platform: the entry of the scripts', (engine) => {
   });
 
   it('names each function of its folder, which has one in each file', async () => {
-    const files = readdirSync(folder).filter((file) => file !== 'Invoke-CMSyncSystemCall.ps1');
+    const isCalled = (file: string): boolean => !['Invoke-CMSyncSystemCall.ps1', 'Open-CMSyncFile.ps1'].includes(file);
+    const files = readdirSync(folder).filter(isCalled);
     const script = `$folder = ${quoted(folder)}
 $entry = Get-Command -Name (Join-Path $folder 'Invoke-CMSyncSystemCall.ps1')
 $set = $entry.Parameters['Function'].Attributes | Where-Object { $_ -is [ValidateSet] }
 $named = @($set.ValidValues)
-$files = Get-ChildItem -LiteralPath $folder | Where-Object { $_.Name -notlike 'Invoke-CMSyncSystem*' }
+$files = Get-ChildItem -LiteralPath $folder | Where-Object { $_.Name -notlike 'Invoke-CMSyncSystem*' -and $_.Name -notlike 'Open-*' }
 $made = @($files | ForEach-Object {
         . $_.FullName
         (Get-Command -Name $_.BaseName -CommandType Function).Name

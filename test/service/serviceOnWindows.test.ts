@@ -1,6 +1,6 @@
 import { runningEngine } from '../../server/relay/runningEngine.js';
 import { expect } from 'chai';
-import { existsSync, linkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgramCall, ProgramEnd } from '../../server/platform/runProgram.js';
 import { isSharedPipe } from '../../server/rpc/acquireEngineLock.js';
@@ -128,7 +128,7 @@ describe('service: registration on Windows', () => {
     expect(lists().at(-1))
       .to.contain(`(A;OICI;FA;;;${svc})`)
       .and.to.match(/^O:BAD:PAI/);
-    expect(machine.written.at(-1)).to.deep.include({ isTree: true });
+    expect(machine.written.at(-1)).to.have.property('below');
     machine.found.set(site.path, { entries: [allow(SYSTEM, FULL), allow(svc, FULL), allow(ME, FULL)] });
     await control().install({ account: 'SYSTEM' });
     expect(lists().at(-1)).to.contain(ME).and.not.to.contain(svc);
@@ -183,11 +183,11 @@ describe('service: registration on Windows', () => {
     unlinkSync(second);
     site = { ...site, operators: ['CONTOSO\\ops'] };
     // The operator makes it while the list of the folder is being written.
-    machine.onWrite = ({ isTree }) => {
-      if (isTree === true && !existsSync(second)) linkSync(outside, second);
+    machine.onWrite = ({ below }) => {
+      if (below !== undefined && !existsSync(second)) linkSync(outside, second);
     };
     expect((await caughtFrom(control().install({}))).data['path']).to.equal(second);
-    expect(machine.written.filter(({ isTree }) => isTree !== true)).to.deep.equal([]);
+    expect(machine.written.filter(({ below }) => below === undefined)).to.deep.equal([]);
   });
 
   it('disables the task before it ends it, so that nothing starts it again, and enables it to start', async () => {
@@ -222,10 +222,14 @@ describe('service: registration on Windows', () => {
     const shown = await repairAccess(site, { whatIf: true }, system);
     expect([shown.Changed, machine.written.length, shown.Steps.length]).to.deep.equal([false, 0, 2]);
     expect(shown.Reason).to.contain(`it belongs to the account ${STRANGER}`);
+    // Somebody came in between.
+    expect((await caughtFrom(repairAccess(site, { whatIf: false }, system))).errorId).to.equal('SiteFolderNotTrusted');
+    machine.written.length = 0;
+    machine.onWrite = () => machine.found.clear();
     const done = await repairAccess(site, { whatIf: false }, system);
     expect([done.Changed, done.Steps]).to.deep.equal([true, shown.Steps]);
     const [root, tree] = machine.written;
-    expect([root?.path, tree?.path, tree?.isTree]).to.deep.equal([folder(), site.path, true]);
+    expect([root?.path, tree?.path, tree?.below === undefined]).to.deep.equal([folder(), site.path, false]);
     expect(tree?.sddl)
       .to.match(/^O:BAD:PAI/)
       .and.not.to.contain(STRANGER);
@@ -235,6 +239,18 @@ describe('service: registration on Windows', () => {
     expect((await repairAccess(site, { whatIf: true }, system)).Reason).to.equal(null);
     const elsewhere = repairAccess(site, { whatIf: true }, { ...system, platform: 'linux' });
     expect((await caughtFrom(elsewhere)).errorId).to.equal('InvalidRequest');
+  });
+
+  it('keeps operators from the lock of the engine, also of a site of before', async () => {
+    site = { ...site, operators: ['CONTOSO\\ops'] };
+    rmSync(join(site.path, 'Transfer'), { recursive: true });
+    await control().install({});
+    for (const name of ['engine.lock', join('Transfer', '.folder')])
+      expect(existsSync(join(site.path, name)), name).to.equal(true);
+    const lock = machine.written.find(({ path }) => path.endsWith('engine.lock'));
+    // To read it is enough to keep the engine out: only the owner and the list may be looked at.
+    expect(lock?.sddl).to.match(/\(A;;0x120080;;;S-1-5-21-1-2-3-1001\)$/);
+    expect(machine.written.map(({ below }) => below !== undefined).indexOf(true), 'the tree comes first').to.equal(0);
   });
 
   it('needs an elevated session, and a task of its own', async () => {

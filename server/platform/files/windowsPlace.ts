@@ -25,6 +25,15 @@ export const realPlaces: PlaceCalls = {
   finalPath: (path) => fs.realpathSync.native(path),
 };
 
+/** A path with links, short names and `\\\\?\\` resolved where something is there. */
+export function realPlace(path: string): string {
+  try {
+    return fs.realpathSync.native(path);
+  } catch {
+    return path; // whoever uses it says so
+  }
+}
+
 /**
  * True for the number of one volume. Some versions of Node.js (22.12 to 22.16, 24.0 and 24.1) give it otherwise than
  * all others, whole or none.

@@ -1,0 +1,87 @@
+# Opens a file or folder as it is, a link as the link itself, for a look and for a new access list. What is asked and set
+# of it is that of the opened one, whatever stands under its name by then. Not called by the engine: Write-CMSyncAccess uses it.
+function Open-CMSyncFile {
+    [CmdletBinding()]
+    [OutputType([object])]
+    param(
+        [Parameter(Mandatory = $true)]
+        [string] $Path,
+
+        # True where the owner is set too.
+        [bool] $WithOwner
+    )
+
+    # The compiler of Windows PowerShell knows C# 5.
+    $source = @'
+using System;
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using System.Security.AccessControl;
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
+public sealed class CMSyncOpenedFile : IDisposable {
+    const uint ReadControl = 0x20000, WriteList = 0x40000, WriteOwner = 0x80000, ReadAttributes = 0x80;
+    const uint ShareAll = 7, OpenExisting = 3, Folders = 0x02000000, LinkItself = 0x00200000;
+    const uint FolderAttribute = 0x10, LinkAttribute = 0x400;
+    const uint Owner = 1, List = 4;
+
+    readonly SafeFileHandle handle;
+
+    public CMSyncOpenedFile(string path, bool withOwner) {
+        uint access = ReadControl | WriteList | ReadAttributes | (withOwner ? WriteOwner : 0);
+        handle = CreateFileW(path, access, ShareAll, IntPtr.Zero, OpenExisting, Folders | LinkItself, IntPtr.Zero);
+        if (handle.IsInvalid) throw new Win32Exception(Marshal.GetLastWin32Error());
+    }
+
+    public bool IsFolder { get { return (Information()[0] & FolderAttribute) != 0; } }
+    public bool IsLink { get { return (Information()[0] & LinkAttribute) != 0; } }
+    public uint Names { get { return Information()[10]; } }
+
+    public string FinalPath {
+        get {
+            StringBuilder text = new StringBuilder(32768);
+            uint length = GetFinalPathNameByHandleW(handle, text, (uint) text.Capacity, 0);
+            if (length == 0) throw new Win32Exception(Marshal.GetLastWin32Error());
+            string path = text.ToString();
+            if (path.StartsWith(@"\\?\UNC\", StringComparison.OrdinalIgnoreCase)) return @"\\" + path.Substring(8);
+            return path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path.Substring(4) : path;
+        }
+    }
+
+    // Of this one alone: what lies below gets its own.
+    public void Write(string sddl) {
+        RawSecurityDescriptor descriptor = new RawSecurityDescriptor(sddl);
+        // Without it the system forgets that entries were inherited.
+        descriptor.SetFlags(descriptor.ControlFlags | ControlFlags.DiscretionaryAclAutoInheritRequired
+            | ControlFlags.DiscretionaryAclAutoInherited);
+        byte[] bytes = new byte[descriptor.BinaryLength];
+        descriptor.GetBinaryForm(bytes, 0);
+        uint what = List | (descriptor.Owner == null ? 0 : Owner);
+        if (!SetKernelObjectSecurity(handle, what, bytes)) throw new Win32Exception(Marshal.GetLastWin32Error());
+    }
+
+    public void Dispose() { handle.Dispose(); }
+
+    uint[] Information() {
+        uint[] found = new uint[13];
+        if (!GetFileInformationByHandle(handle, found)) throw new Win32Exception(Marshal.GetLastWin32Error());
+        return found;
+    }
+
+    [DllImport("kernel32.dll", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
+    static extern SafeFileHandle CreateFileW(string path, uint access, uint share, IntPtr security, uint how, uint flags, IntPtr template);
+
+    [DllImport("kernel32.dll", ExactSpelling = true, SetLastError = true)]
+    static extern bool GetFileInformationByHandle(SafeFileHandle file, [Out] uint[] information);
+
+    [DllImport("kernel32.dll", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
+    static extern uint GetFinalPathNameByHandleW(SafeFileHandle file, [Out] StringBuilder path, uint length, uint flags);
+
+    [DllImport("advapi32.dll", ExactSpelling = true, SetLastError = true)]
+    static extern bool SetKernelObjectSecurity(SafeFileHandle file, uint what, byte[] descriptor);
+}
+'@
+    if (-not ('CMSyncOpenedFile' -as [type])) { Add-Type -TypeDefinition $source }
+    New-Object -TypeName CMSyncOpenedFile -ArgumentList $Path, $WithOwner
+}
