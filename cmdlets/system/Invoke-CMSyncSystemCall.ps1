@@ -10,7 +10,7 @@
 param(
     [Parameter(Mandatory = $true)]
     [ValidateSet('Convert-CMSyncSecret', 'Invoke-CMSyncEngineStart', 'Invoke-CMSyncTask', 'Read-CMSyncAccess', 'Read-CMSyncVoucher',
-        'Resolve-CMSyncAccount', 'Write-CMSyncAccess', 'Write-CMSyncEvent')]
+        'Resolve-CMSyncAccount', 'Write-CMSyncAccess', 'Write-CMSyncEvent', 'Write-CMSyncPipeAccess')]
     [string] $Function
 )
 

@@ -41,6 +41,8 @@ export interface EngineHostOptions {
   readonly verifyCurrent?: () => void;
   /** Tells whether the engine ends in favour of a peer of that version; a newer one if not given. */
   readonly yieldsTo?: (version: string) => boolean;
+  /** False where it takes no session of version 0.1; it does if not given. */
+  readonly takesUnsealed?: boolean;
   /** Time a peer has to prove itself. */
   readonly handshakeSeconds?: number;
 }
@@ -180,6 +182,7 @@ export class HostConnection {
     this.#contract = common;
     const nonces = { engine: sealingNonce(randomBytes(32).toString('hex')), relay: nonce };
     if (isSealing(nonces)) this.#channel.seal({ secret: site.secret, nonces });
+    else if (this.#host.options.takesUnsealed === false) this.#refuseUnsealed(moduleVersion, contract);
     else this.#channel.stayPlain();
     const newer = this.#host.options.yieldsTo?.(moduleVersion) ?? compareVersions(version, moduleVersion) < 0;
     this.#stage = {
@@ -195,6 +198,15 @@ export class HostConnection {
       proof: engineProof(site.secret, nonces),
       yields: newer && !this.#host.busyBeyond(1),
     };
+  }
+
+  /** By an error that version 0.1 knows, and so with its next step. @throws SyncError ContractMismatch */
+  #refuseUnsealed(version: string, contract: ContractRange): never {
+    this.#fail(`a session of version ${version} seals nothing, and this engine has more rights than others; update it`);
+    throw new SyncError('ContractMismatch', {
+      ours: `${describeRange(contract)} without a seal`,
+      theirs: `${describeRange(this.#host.options.contract ?? contractRange)} and takes only what is sealed`,
+    });
   }
 
   #authenticate(params: unknown): object {

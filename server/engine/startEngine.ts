@@ -5,10 +5,12 @@ import { listenUrl } from '../downstream/port/listen.js';
 import { systemClock } from '../platform/Clock.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
 import { RESTART_EXIT_CODE } from '../platform/ServicePlan.js';
+import { isAdministrator } from '../platform/accounts.js';
 import { becomeAccount } from '../platform/becomeAccount.js';
 import { compareVersions, packageVersion } from '../platform/packageFolder.js';
 import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { EngineLock } from '../rpc/EngineLock.js';
+import { takesUnsealed } from '../rpc/SealedChannel.js';
 import { acquireEngineLock } from '../rpc/acquireEngineLock.js';
 import type { LockResult } from '../rpc/acquireEngineLock.js';
 import { createEngineHost, type EngineHost, YIELDING } from './createEngineHost.js';
@@ -92,8 +94,10 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
       log = createEngineLog(file);
     }
     const lock = await takeSite(site, options, log);
-    if (lock instanceof EngineLock && lock.remark !== undefined) log(lock.remark);
-    if (lock instanceof EngineLock) return await runEngine({ site, lock, options, log });
+    if (lock instanceof EngineLock) {
+      for (const remark of lock.remarks) log(remark);
+      return await runEngine({ site, lock, options, log });
+    }
     log(lock.remark === undefined ? `Another engine has the site: ${lock.ownedBy}` : `Not started: ${lock.remark}.`);
     return 0;
   } catch (error) {
@@ -152,6 +156,7 @@ async function runEngine(parts: Parts): Promise<number> {
     compareVersions(version, theirs) < 0 && (!isService || compareVersions(version, packageVersion()) < 0);
   const host = createEngineHost({
     site,
+    takesUnsealed: takesUnsealed(process.platform, isService || (await isElevated())),
     service: engine.service,
     lock,
     clock: systemClock,
@@ -179,6 +184,10 @@ async function runEngine(parts: Parts): Promise<number> {
   await lock.release();
   log(`Engine ended: ${reason}.`);
   return isReplaced ? RESTART_EXIT_CODE : 0;
+}
+
+async function isElevated(): Promise<boolean> {
+  return process.platform === 'win32' && isAdministrator({ ...realEngineDeps(), userId: undefined });
 }
 
 /** The run first: whoever waits for it is told how it ended. */

@@ -19,6 +19,11 @@ export function windowsPipe(pipeName: string): string {
   return `\\\\.\\pipe\\${pipeName}`;
 }
 
+/** The name of a pipe without the place where Windows keeps pipes. */
+export function pipeNameOf(address: string): string {
+  return address.slice(windowsPipe('').length);
+}
+
 /** The folder of the sockets of a site elsewhere: short and private. */
 export function socketFolder(options: SocketFolderOptions): string {
   const hash = createHash('sha256').update(options.sitePath).digest('hex').slice(0, 12);

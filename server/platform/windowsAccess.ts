@@ -1,4 +1,4 @@
-import type { InheritedAccess, NewAccess } from './accessList.js';
+import type { AccessEntry, InheritedAccess, NewAccess } from './accessList.js';
 import { win32 } from 'node:path';
 
 /** Who may use a site folder on Windows, as SIDs. */
@@ -87,6 +87,17 @@ function full(accounts: readonly string[], flags = ALL): readonly string[] {
 
 function entry(sid: string, rights: string, flags: string): string {
   return `(A;${flags};${rights};;;${sid})`;
+}
+
+/** What Node.js opens a pipe for: to read and to write, which has the right to serve it in it. */
+const USE_PIPE = '0x12019f';
+
+/** A pipe of the engine for the accounts that its folder has entries for. */
+export function pipeAccess(folder: readonly AccessEntry[]): string {
+  const here = folder.filter(({ isAllowed, isForChildrenOnly }) => isAllowed && !isForChildrenOnly);
+  const sids = new Set(here.map(({ sid }) => sid).filter((sid) => sid !== SYSTEM && sid !== ADMINISTRATORS));
+  const others = [...sids].map((sid) => entry(sid, USE_PIPE, ''));
+  return `D:P${[...full([SYSTEM, ADMINISTRATORS], ''), ...others].join('')}`;
 }
 
 /** The SID in the output of `whoami /user /fo csv /nh`: "machine\\name","S-1-5-21-…". */

@@ -38,7 +38,8 @@ type ScriptName =
   | 'Read-CMSyncVoucher'
   | 'Resolve-CMSyncAccount'
   | 'Write-CMSyncAccess'
-  | 'Write-CMSyncEvent';
+  | 'Write-CMSyncEvent'
+  | 'Write-CMSyncPipeAccess';
 
 /** A function with what it is given: JSON on its standard input, also for secrets. */
 export interface ScriptCall {

@@ -5,14 +5,14 @@ import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { socketGenerations } from './enginePlace.js';
 
 /** What a lock consists of; `folder` is undefined on Windows. */
-interface EngineLockParts {
+export interface EngineLockParts {
   readonly server: Server;
   readonly address: string;
   readonly generation: number;
   readonly folder: string | undefined;
   /** Gives up what is held beside the server. */
   readonly free?: () => void;
-  /** On Windows: where sessions of version 0.1 come, or why they do not. */
+  /** On Windows: where sessions of version 0.1 come. */
   readonly earlier?: { readonly server?: Server | undefined; readonly remark?: string };
 }
 
@@ -23,7 +23,7 @@ export class EngineLock {
   /** The journal generation that belongs to this engine alone. */
   readonly generation: number;
   /** What is to be said of the lock in the log. */
-  readonly remark: string | undefined;
+  readonly remarks: string[] = [];
   readonly #folder: string | undefined;
   readonly #free: (() => void) | undefined;
   readonly #servers: readonly Server[];
@@ -36,7 +36,7 @@ export class EngineLock {
     this.generation = parts.generation;
     this.#folder = parts.folder;
     this.#free = parts.free;
-    this.remark = parts.earlier?.remark;
+    this.note(parts.earlier?.remark);
     const { server: earlier } = parts.earlier ?? {};
     this.#servers = earlier === undefined ? [parts.server] : [parts.server, earlier];
     for (const server of this.#servers) {
@@ -44,6 +44,11 @@ export class EngineLock {
       // A listening server that fails later has lost nothing but one connection.
       server.on('error', () => undefined);
     }
+  }
+
+  /** Takes what the log shall say of it, if there is anything. */
+  note(remark: string | undefined): void {
+    if (remark !== undefined) this.remarks.push(remark);
   }
 
   /** Hands over connections, those too that came before the engine was ready. */

@@ -25,6 +25,14 @@ export function isSealing({ engine, relay }: Nonces): boolean {
   return engine.startsWith(SEALING) && relay.startsWith(SEALING);
 }
 
+/**
+ * Whether an engine takes sessions of version 0.1, which seal nothing. On Windows who comes between could have an engine
+ * with more rights than his do what he adds; elsewhere the folder of the socket keeps others away.
+ */
+export function takesUnsealed(platform: NodeJS.Platform, isPrivileged: boolean): boolean {
+  return platform !== 'win32' || !isPrivileged;
+}
+
 /** What the engine proves itself with. */
 export function engineProof(secret: string, nonces: Nonces): string {
   return hmac(secret, `engine|${nonces.relay}|${nonces.engine}`);

@@ -7,12 +7,14 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import { socketPath, windowsPipe } from '../platform/pipeAddress.js';
 import { processState } from '../platform/processState.js';
+import { runProgram } from '../platform/runProgram.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { readServiceRecord } from '../site/ServiceRecord.js';
 import { SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { refuseHeldElsewhere } from '../site/heldElsewhere.js';
-import { EngineLock } from './EngineLock.js';
+import { EngineLock, type EngineLockParts } from './EngineLock.js';
+import { sharePipes } from './sharePipes.js';
 import { connectSocket, listen, openEarlierPipe } from './sockets.js';
 import { engineSocketFolder, readEngineRecord, socketGenerations, writeEngineRecord } from './enginePlace.js';
 import type { EngineRecord } from './enginePlace.js';
@@ -105,6 +107,8 @@ async function listenAs(server: Server, folder: string, address: string): Promis
   }
 }
 
+const machine = { env: process.env, run: runProgram };
+
 async function acquirePipe(site: SiteFolder, generationsOnDisk: () => Promise<number>): Promise<LockResult> {
   // An engine of version 0.1: the name of its pipe was its lock.
   const earlier = windowsPipe(site.pipeName);
@@ -113,25 +117,36 @@ async function acquirePipe(site: SiteFolder, generationsOnDisk: () => Promise<nu
   const descriptor = takeLockFile(site);
   if (descriptor === undefined) return ownerOfLockFile(site);
   const free = (): void => site.files.closeSync(descriptor);
-  const isForAll = isSharedPipe(site);
-  const found = await openEarlierPipe({ address: earlier, isForAll, isOfEngine });
-  if ('isTaken' in found) {
+  try {
+    // Before it listens: who comes then is waited for by the lock.
+    const generation = (await generationsOnDisk()) + 1;
+    const found = await openEarlierPipe({ address: earlier, isOfEngine });
+    if (!('isTaken' in found)) return await openPipes(site, { generation, earlier: found, free });
     free();
     return { ownedBy: earlier };
-  }
-  // Another name for each start: nobody can have taken it before.
-  const address = windowsPipe(`configmgrsync-${randomBytes(16).toString('hex')}`);
-  const server = createServer();
-  try {
-    await listen(server, address, { isForAll });
-    const generation = (await generationsOnDisk()) + 1;
-    return new EngineLock({ server, address, generation, folder: undefined, free, earlier: found });
   } catch (caught) {
-    for (const one of [server, found.server]) one?.close();
     free();
     throw caught instanceof SyncError
       ? caught
       : new SyncError('EngineStartFailed', { site: site.siteCode, reason: reasonOf(caught) }, { cause: caught });
+  }
+}
+
+type PipeParts = Required<Pick<EngineLockParts, 'generation' | 'earlier' | 'free'>>;
+
+/** Under another name for each start, which nobody can have taken before, and under that of version 0.1. */
+async function openPipes(site: SiteFolder, parts: PipeParts): Promise<EngineLock> {
+  const address = windowsPipe(`configmgrsync-${randomBytes(16).toString('hex')}`);
+  const server = createServer();
+  try {
+    await listen(server, address);
+    const lock = new EngineLock({ ...parts, server, address, folder: undefined });
+    const pipes = parts.earlier.server === undefined ? [address] : [address, windowsPipe(site.pipeName)];
+    if (isSharedPipe(site)) lock.note(await sharePipes(site, pipes, machine));
+    return lock;
+  } catch (caught) {
+    for (const one of [server, parts.earlier.server]) one?.close();
+    throw caught;
   }
 }
 
@@ -180,9 +195,8 @@ export async function remarkOnLockFile(site: SiteFolder): Promise<string> {
 }
 
 /**
- * The system lets only the account of the engine and administrators write to a pipe. Where others may use the site,
- * everybody may open it:
- * who cannot read the secret in the site folder gets no further than hello.
+ * The system lets only the account of the engine and administrators write to a pipe; true where others may use the
+ * site.
  */
 export function isSharedPipe(site: Pick<SiteFolder, 'operators' | 'path'>): boolean {
   return site.operators.length > 0 || readServiceRecord(site) !== undefined;

@@ -22,15 +22,11 @@ export function connectSocket(address: string): Promise<Socket | undefined> {
   });
 }
 
-/** Listens on a pipe or socket. `isForAll`: on Windows everybody may open the pipe. */
-export function listen(
-  server: Server,
-  path: string,
-  { isForAll }: { readonly isForAll: boolean } = { isForAll: false },
-): Promise<void> {
+/** Listens on a pipe or socket; on Windows for this account and administrators. */
+export function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ path, readableAll: isForAll, writableAll: isForAll }, () => {
+    server.listen({ path }, () => {
       server.off('error', reject);
       resolve();
     });
@@ -44,8 +40,6 @@ export type EarlierPipe =
 /** Where an engine of version 0.1 would listen, and how it is known. */
 interface EarlierPlace {
   readonly address: string;
-  /** Everybody may open it. */
-  readonly isForAll: boolean;
   /** True once the record of the site says that an engine that lives listens there. */
   readonly isOfEngine: () => boolean;
   readonly pause?: (milliseconds: number) => Promise<unknown>;
@@ -61,10 +55,10 @@ const PAUSE_MS = 100;
  * which everybody could read, only those sessions go without.
  */
 export async function openEarlierPipe(place: EarlierPlace): Promise<EarlierPipe> {
-  const { address, isForAll, isOfEngine, pause = delay } = place;
+  const { address, isOfEngine, pause = delay } = place;
   const server = createServer();
   try {
-    await listen(server, address, { isForAll });
+    await listen(server, address);
     return { server };
   } catch (caught) {
     for (let look = 0; look < LOOKS && !isOfEngine(); look += 1) await pause(PAUSE_MS);

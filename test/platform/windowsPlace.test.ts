@@ -34,7 +34,8 @@ describe('platform: where names lead on Windows', function () {
   const filesWith = (calls: Partial<FileCalls> = {}, places: Partial<PlaceCalls> = {}): FolderFiles =>
     folderFiles(site, {
       platform: 'win32',
-      userId: undefined,
+      // Not the owner: the folder is used with care.
+      userId: 12_345,
       calls: { ...realFiles, ...calls },
       places: { ...realPlaces, ...places },
     });

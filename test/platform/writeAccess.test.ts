@@ -12,7 +12,7 @@ const start = `. ${quoted(join(system, 'Write-CMSyncAccess.ps1'))}
 $site = Join-Path ([IO.Path]::GetTempPath()) "cmsync-write-$PID-$([guid]::NewGuid())"
 foreach ($name in 'Logs', 'Transfer') { $null = New-Item -ItemType Directory -Path (Join-Path $site $name) }
 foreach ($name in 'site.json', 'kept.json', 'Logs/engine.log') { $null = New-Item -ItemType File -Path (Join-Path $site $name) }
-$set = New-Object System.Collections.ArrayList
+$done = New-Object System.Collections.ArrayList
 $found = @{}
 $open = {
     param($Path, $WithOwner)
@@ -25,17 +25,17 @@ $open = {
         Later = [int] $now.Later
     }
     $file | Add-Member ScriptMethod Write {
-        [void] $set.Add("$($this.Name) $($args[0]) $($this.WithOwner)".Trim())
+        [void] $done.Add("$($this.Name) $($args[0]) $($this.WithOwner)".Trim())
         $this.Names += $this.Later
     }
-    $file | Add-Member -PassThru ScriptMethod Dispose { [void] $set.Add('closed') }
+    $file | Add-Member -PassThru ScriptMethod Dispose { [void] $done.Add('closed') }
 }
 $tree = @{ path = $site; sddl = 'O:BAD:S'; keeps = @('kept.json'); below = @{ folder = 'O:BAD:F'; file = 'O:BAD:I' } }
 $try = {
     param($Items)
-    $set.Clear()
+    $done.Clear()
     $refused = try { @(Write-CMSyncAccess @{ items = @($Items) } -Open $open | ForEach-Object { $_ }) } catch { @(@{ error = [string] $_ }) }
-    @{ set = @($set | Where-Object { $_ -ne 'closed' }); closed = @($set -eq 'closed').Count
+    @{ set = @($done | Where-Object { $_ -ne 'closed' }); closed = @($done -eq 'closed').Count
         refused = @($refused | ForEach-Object { "$($_.path)$($_.error) $($_.reason)".Replace("$site/", '').Trim() }) }
 }
 `;
@@ -111,9 +111,10 @@ $said = @($one, $two, (& $try $tree))`);
 $ast = (Get-Command Open-CMSyncFile).ScriptBlock.Ast
 $source = $ast.Find({ $args[0] -is [Management.Automation.Language.StringConstantExpressionAst] -and $args[0].Value -match 'DllImport' }, $true).Value
 Add-Type -TypeDefinition $source -CompilerOptions '/langversion:5'
-$reason = try { Open-CMSyncFile -Path '/x' } catch { [string] $_.Exception.GetBaseException().Message }
-ConvertTo-Json -Compress -InputObject @($reason)`;
-    const [reason] = await jsonInSession<readonly string[]>(engine(), script);
-    expect(reason).to.contain('kernel32');
+$reached = try { Open-CMSyncFile -Path '/x' } catch { [string] $_.Exception.GetBaseException().StackTrace }
+ConvertTo-Json -Compress -InputObject @($reached)`;
+    const [reached] = await jsonInSession<readonly string[]>(engine(), script);
+    // As far as a call of Windows comes here.
+    expect(reached).to.contain('CMSyncOpenedFile.CreateFileW');
   });
 });

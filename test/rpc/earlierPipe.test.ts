@@ -26,7 +26,7 @@ describe('rpc: the name of the pipe that sessions of version 0.1 know', () => {
   }
   async function open(isOfEngine: () => boolean, pauses: number[] = []): Promise<EarlierPipe> {
     const pause = async (milliseconds: number): Promise<unknown> => Promise.resolve(pauses.push(milliseconds));
-    return openEarlierPipe({ address: at('earlier'), isForAll: false, isOfEngine, pause });
+    return openEarlierPipe({ address: at('earlier'), isOfEngine, pause });
   }
 
   it('leads to the same engine, and is free again when that ends', async () => {
@@ -38,7 +38,7 @@ describe('rpc: the name of the pipe that sessions of version 0.1 know', () => {
     const came = new Promise<void>((resolve) => lock.onConnection((socket) => resolve(void socket.destroy())));
     await once(connect(at('earlier')), 'connect');
     await came;
-    expect(lock.remark).to.equal(undefined);
+    expect(lock.remarks).to.deep.equal([]);
     await lock.release();
     expect(await connectSocket(at('earlier'))).to.equal(undefined);
     expect(await connectSocket(at('engine'))).to.equal(undefined);
@@ -65,7 +65,7 @@ describe('rpc: the name of the pipe that sessions of version 0.1 know', () => {
       folder: undefined,
       earlier: { remark },
     });
-    expect(lock.remark).to.equal(remark);
+    expect(lock.remarks).to.deep.equal([remark]);
     await lock.release();
   });
 

@@ -46,6 +46,7 @@ if (!existsSync(join(database, 'mute'))) {
       : {}),
     idleSeconds: Number(setting('idle', '60')),
     ...(existsSync(join(database, 'stays')) ? { yieldsTo: () => false } : {}),
+    takesUnsealed: !existsSync(join(database, 'sealed')),
     service: fakeService(database, {
       stop: () => void host?.stop('asked'),
       yieldTo: (successor) => host?.yieldTo(successor),

@@ -6,7 +6,7 @@ import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import { engineProof, PlainFrames } from '../../server/rpc/SealedChannel.js';
+import { engineProof, PlainFrames, takesUnsealed } from '../../server/rpc/SealedChannel.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
 import { acquireEngineLock, takeLockFile } from '../../server/rpc/acquireEngineLock.js';
 import { unreachableReason } from '../../server/relay/connectEngine.js';
@@ -14,6 +14,7 @@ import { type EngineConnection, handshake } from '../../server/relay/handshake.j
 import { readEngineRecord, writeEngineRecord } from '../../server/rpc/enginePlace.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { openSite } from '../../server/site/openSite.js';
+import { RawPeer } from './RawPeer.js';
 import { TestSite } from './testSite.js';
 
 const frame = (body: object): Buffer => {
@@ -146,6 +147,31 @@ describe('rpc: what is sent between relay and engine', function () {
     expect(await rpc.sendRequest('site/get', {})).to.deep.equal({ SiteCode: 'OLD' });
     rpc.end();
     older.close();
+  });
+});
+
+describe('rpc: an engine that has more rights than others on Windows', function () {
+  if (process.platform === 'win32') return;
+  it('takes no session of version 0.1, tells it what to do, and goes on for others', async () => {
+    const site = await TestSite.make({ sealed: '' });
+    try {
+      await site.client().request('site/get', {});
+      const older = new RawPeer(site.site);
+      expect(await older.open()).to.match(/^The module speaks contract 1 to \d without a seal, the engine .* is sealed\.$/);
+      await older.closed;
+      expect(site.log).to.contain('seals nothing').and.to.contain('update it');
+      expect((await site.client().request('site/get', {})).ServerName).to.match(/^\d+$/);
+    } finally {
+      await site.remove();
+    }
+  });
+
+  it('is a service, or that of an elevated session; elsewhere the folder of the socket keeps others away', () => {
+    expect([takesUnsealed('win32', true), takesUnsealed('win32', false), takesUnsealed('linux', true)]).to.deep.equal([
+      false,
+      true,
+      true,
+    ]);
   });
 });
 

@@ -1,0 +1,31 @@
+import { readAccess } from '../platform/accessList.js';
+import { pipeNameOf } from '../platform/pipeAddress.js';
+import { pipeAccess } from '../platform/windowsAccess.js';
+import { runScript, type ScriptSystem } from '../platform/windowsScript.js';
+import type { SiteFolder } from '../site/SiteFolder.js';
+
+/**
+ * Lets the accounts that the folder of a site lets in open its pipes on Windows, and nobody else. Who may open a pipe as
+ * Node.js does may serve it too, and whom he serves he can act for, if he has the right to: for others he must be a
+ * stranger. Gives why it was not done, for the log; then only the account of the engine and administrators get in.
+ */
+export async function sharePipes(
+  site: Pick<SiteFolder, 'path'>,
+  addresses: readonly string[],
+  system: ScriptSystem,
+): Promise<string | undefined> {
+  const lists = await readAccess([site.path], system);
+  if ('reason' in lists) return remarkOf(lists.reason);
+  const [{ entries, reason = 'its access list was not read' } = {}] = lists.items;
+  if (entries === undefined) return remarkOf(reason);
+  const given = { pipes: addresses.map(pipeNameOf), sddl: pipeAccess(entries) };
+  const answer = await runScript({ name: 'Write-CMSyncPipeAccess', given }, system);
+  return 'reason' in answer ? remarkOf(answer.reason) : undefined;
+}
+
+function remarkOf(reason: string): string {
+  return (
+    `Only administrators and the account of the engine reach it: its pipe could not be opened to others ` +
+    `(${reason.trim().replace(/\.$/, '')}). Start it again.`
+  );
+}

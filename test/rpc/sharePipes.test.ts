@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import { join } from 'node:path';
+import { packageFolder } from '../../server/platform/packageFolder.js';
+import type { ProgramCall, ProgramEnd } from '../../server/platform/runProgram.js';
+import { pipeAccess } from '../../server/platform/windowsAccess.js';
+import { sharePipes } from '../../server/rpc/sharePipes.js';
+import { quoted } from '../cmdlets/fakeSession.js';
+import { jsonInSession, powershellSuite } from '../powershell/powershellEngine.js';
+import {
+  ADMINISTRATORS,
+  allow,
+  answered,
+  FULL,
+  ME,
+  OPERATOR,
+  READ,
+  STRANGER,
+  SYSTEM,
+  WindowsAccounts,
+} from '../fixtures/windowsAccounts.js';
+
+const base = `(A;;FA;;;${SYSTEM})(A;;FA;;;${ADMINISTRATORS})`;
+
+describe('rpc: who opens the pipe of an engine on Windows', () => {
+  const site = { path: 'C:\\Sites\\ABC' };
+  const pipes = ['\\\\.\\pipe\\one', '\\\\.\\pipe\\two'];
+  const given: unknown[] = [];
+  let answer: ProgramEnd;
+  const machine = new WindowsAccounts();
+  const run = async (call: ProgramCall): Promise<ProgramEnd> => {
+    if (call.args.at(-1) === 'Read-CMSyncAccess') return Promise.resolve(machine.answer(call) ?? answer);
+    given.push(JSON.parse(call.input ?? ''));
+    return Promise.resolve(answer);
+  };
+  beforeEach(() => {
+    given.length = 0;
+    answer = answered(null);
+    machine.found.clear();
+  });
+
+  it('is who the folder of the site lets in, and nobody else', async () => {
+    const denied = { ...allow(STRANGER, FULL), isAllowed: false };
+    const entries = [allow(SYSTEM, FULL), allow(ME, FULL), allow(OPERATOR, READ), allow(STRANGER, FULL, true), denied];
+    machine.found.set(site.path, { entries });
+    expect(await sharePipes(site, pipes, { env: {}, run })).to.equal(undefined);
+    expect(given).to.deep.equal([
+      { pipes: ['one', 'two'], sddl: `D:P${base}(A;;0x12019f;;;${ME})(A;;0x12019f;;;${OPERATOR})` },
+    ]);
+    expect(pipeAccess([])).to.equal(`D:P${base}`);
+  });
+
+  it('is administrators alone where that is not done, and the log says so', async () => {
+    answer = { code: 1, stdout: '{"error":"The pipe is busy."}', stderr: '' };
+    expect(await sharePipes(site, pipes, { env: {}, run })).to.contain('Only administrators').and.to.contain('is busy)');
+    machine.found.set(site.path, { entries: undefined as never, reason: 'Access is denied.' });
+    expect(await sharePipes(site, pipes, { env: {}, run })).to.contain('Access is denied');
+    expect(given).to.have.length(1);
+  });
+});
+
+powershellSuite('rpc: the list of a pipe', (engine) => {
+  it('is set through a connection in which the other end cannot act for this one', async () => {
+    const script = `. ${quoted(join(packageFolder(), 'cmdlets', 'system', 'Write-CMSyncPipeAccess.ps1'))}
+$done = New-Object System.Collections.ArrayList
+function New-Object {
+    param($TypeName, $ArgumentList)
+    [void] $done.Add("$TypeName $($ArgumentList -join ',')".Trim())
+    $made = [pscustomobject]@{ Name = @($ArgumentList)[1] }
+    foreach ($name in 'SetSecurityDescriptorSddlForm', 'Connect', 'Dispose') {
+        $made | Add-Member ScriptMethod $name ([scriptblock]::Create("[void] \$done.Add(\"$name \$(@(\$args) -join ',')\")"))
+    }
+    $made | Add-Member -PassThru ScriptMethod SetAccessControl { if ($this.Name -eq 'bad') { throw 'no' } [void] $done.Add('set') }
+}
+Write-CMSyncPipeAccess @{ pipes = @('one'); sddl = 'D:P' }
+try { Write-CMSyncPipeAccess @{ pipes = @('bad'); sddl = 'D:P' } } catch { [void] $done.Add('told') }
+ConvertTo-Json -Compress -InputObject $done`;
+    const pipe = (name: string): string =>
+      `System.IO.Pipes.NamedPipeClientStream .,${name},ReadWrite, ChangePermissions,None,Identification,None`;
+    const list = ['System.IO.Pipes.PipeSecurity', 'SetSecurityDescriptorSddlForm D:P,Access'];
+    expect(await jsonInSession(engine(), script)).to.deep.equal([
+      ...[...list, pipe('one'), 'Connect 5000', 'set', 'Dispose '],
+      ...[...list, pipe('bad'), 'Connect 5000', 'Dispose ', 'told'],
+    ]);
+  });
+});
