@@ -50,6 +50,28 @@ describe('platform: accounts', () => {
     ]).to.deep.equal([true, false]);
   });
 
+  it('knows an elevated session by numbers, whatever the language and the code page of whoami', async () => {
+    const english = (level: string, label: string): string =>
+      [
+        '"Everyone","Well-known group","S-1-1-0","Mandatory group, Enabled by default, Enabled group"',
+        '"BUILTIN\\Administrators","Alias","S-1-5-32-544","Group used for deny only"',
+        `"Mandatory Label\\${level} Mandatory Level","Label","${label}",""`,
+      ].join('\r\n');
+    // ä as it comes from another code page.
+    const german = (level: string, label: string): string =>
+      [
+        '"Jeder","Bekannte Gruppe","S-1-1-0","Verbindliche Gruppe, Standardm\ufffdßig aktiviert, Aktivierte Gruppe"',
+        '"VORDEFINIERT\\Administratoren","Alias","S-1-5-32-544","Gruppe wird nur f\ufffdr Verweigerung verwendet"',
+        `"Verbindliche Beschriftung\\${level} Verbindlichkeitsstufe","Bezeichnung","${label}",""`,
+      ].join('\r\n');
+    for (const said of [english('High', 'S-1-16-12288'), german('Hohe', 'S-1-16-12288'), english('System', 'S-1-16-16384')])
+      expect(await isAdministrator(windows(saying(said))), said).to.equal(true);
+    for (const said of [english('Medium', 'S-1-16-8192'), german('Mittlere', 'S-1-16-8192')])
+      expect(await isAdministrator(windows(saying(said))), said).to.equal(false);
+    const user = '"b\ufffdro\\müller","S-1-5-21-7"\r\n';
+    expect(await ownAccountId(windows(saying(user)))).to.equal('S-1-5-21-7');
+  });
+
   it('asks `id` elsewhere', async function () {
     if (process.platform === 'win32') return this.skip();
     expect(await findAccount('0', here)).to.deep.equal({ name: 'root', id: '0', groupId: 0 });

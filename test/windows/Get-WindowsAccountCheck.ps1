@@ -111,7 +111,7 @@ function Get-WindowsAccountCheck {
     }
     @{
         Id = 23; Title = 'Task and folder of tasks belong to Administrators, and nobody else changes them'; Session = 'Elevated'; Uses = 10
-        Expected = '^S-1-5-32-544 0, S-1-5-32-544 0$'
+        Expected = '^(BA|S-1-5-32-544) 0, (BA|S-1-5-32-544) 0$'
         Script = {
             $null = Connect-CMSyncSite -SitePath $SitePath
             $null = Install-CMSyncService
@@ -119,15 +119,8 @@ function Get-WindowsAccountCheck {
                 $service = New-Object -ComObject Schedule.Service
                 $service.Connect()
                 $tasks = $service.GetFolder('\ConfigMgrSync')
-                $said = foreach ($place in $tasks, $tasks.GetTask('T01')) {
-                    # 7: owner, group and list. The mask: write, delete, change the list or the owner.
-                    $list = New-Object -TypeName System.Security.AccessControl.RawSecurityDescriptor -ArgumentList $place.GetSecurityDescriptor(7)
-                    $others = @($list.DiscretionaryAcl | Where-Object {
-                        $_.AceQualifier -eq 'AccessAllowed' -and ($_.AccessMask -band 0x500D0156) -ne 0 -and
-                        $_.SecurityIdentifier.Value -notin 'S-1-5-18', 'S-1-5-32-544'
-                    })
-                    "$($list.Owner) $($others.Count)"
-                }
+                # 5: owner and list.
+                $said = foreach ($place in $tasks, $tasks.GetTask('T01')) { Read-ListText -Text $place.GetSecurityDescriptor(5) }
                 $said -join ', '
             } finally {
                 $null = & $NodePath $MainPath service uninstall --site-path $SitePath 2>&1

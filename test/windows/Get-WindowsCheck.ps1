@@ -135,21 +135,26 @@ function Get-WindowsCheck {
         }
     }
     @{
-        Id = 14; Title = 'A link in the place of Transfer is refused, and what is behind it stays'; Session = 'Elevated'; Uses = 4
-        Expected = '^SiteFolderNotTrusted.* kept$'
+        Id = 14; Title = 'A link in the place of Transfer is refused, also to a volume, and what is behind it stays'; Session = 'Elevated'
+        Uses = 4; Expected = '^(SiteFolderNotTrusted kept ?){2}$'
         Script = {
             $target = "$Folder\target"
             $null = New-Item -ItemType Directory -Path $target
             Set-Content -LiteralPath "$target\old.txt" -Value 'x'
             Remove-Item -Recurse -Force -LiteralPath "$SitePath\Transfer"
-            $null = cmd /c mklink /J "$SitePath\Transfer" $target
-            $said = & $NodePath $MainPath run list --site-path $SitePath 2>&1 | Out-String
+            $volume = (Get-Volume -DriveLetter $env:SystemDrive.Substring(0, 1)).UniqueId
+            $all = foreach ($place in $target, "$volume$($target.Substring(3))") {
+                $null = cmd /c mklink /J "$SitePath\Transfer" $place
+                $said = & $NodePath $MainPath run list --site-path $SitePath 2>&1 | Out-String
+                $null = cmd /c rmdir "$SitePath\Transfer"
+                $kept = if (Test-Path -LiteralPath "$target\old.txt") { 'kept' } else { 'removed' }
+                "$(($said -split ':')[0].Trim()) $kept"
+            }
             # Back as it was, for the checks that follow.
-            $null = cmd /c rmdir "$SitePath\Transfer"
             $null = New-Item -ItemType Directory -Path "$SitePath\Transfer"
-            $kept = if (Test-Path -LiteralPath "$target\old.txt") { 'kept' } else { 'removed' }
-            "$(($said -split ':')[0].Trim()) $kept"
+            $all -join ' '
         }
     }
     Get-WindowsAccountCheck
+    Get-WindowsAccessCheck
 }

@@ -46,7 +46,7 @@ describe('bootstrap: npm run verify', () => {
 
 powershellSuite('windows: the checks that wait for somebody with Windows', (engine) => {
   it('have numbers in their order, a session, and an expectation that is a pattern', async () => {
-    const script = `${load('Get-WindowsCheck', 'Get-WindowsAccountCheck')}
+    const script = `${load('Get-WindowsCheck', 'Get-WindowsAccountCheck', 'Get-WindowsAccessCheck')}
 ConvertTo-Json -Compress -InputObject @(Get-WindowsCheck | ForEach-Object {
         $bad = ('x' -match $_.Expected) -isnot [bool]
         @{ id = $_.Id; session = $_.Session; uses = [int] $_.Uses; kind = $_.Script.GetType().Name; bad = $bad }
@@ -112,6 +112,24 @@ ConvertTo-Json -Compress -InputObject $said`;
     expect(nothing).to.equal('the script said nothing within 0 s');
     expect(said).to.match(/^one[^]*two[^]*three$/);
     expect(left).to.equal('False');
+  });
+
+  it('read lists of tasks and of folders, in which accounts have numbers in every language', async () => {
+    const script = `${load('Read-ListText', 'Get-AccountRight')}
+$texts = 'O:BAG:BAD:P(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;FR;;;AU)', 'O:BAD:P(A;;0x1f01ff;;;BA)(A;;0x120089;;;AU)',
+    'O:S-1-5-21-1-2-3-1001G:S-1-5-21-1-2-3-513D:AI(A;ID;0x1f019f;;;BA)(A;ID;0x1f019f;;;S-1-5-18)(A;;FRFX;;;S-1-5-21-1-2-3-1001)',
+    'O:SYD:(A;;0x1200ab;;;AU)(A;;GRSD;;;S-1-5-21-1-2-3-1001)(D;;FA;;;BG)', ''
+$item = '{"entries":[{"sid":"S-1-5-32-546","rights":1245631},{"sid":"S-1-5-32-546","rights":1179817},{"sid":"S-1-5-18","rights":2032127}]}'
+$item = $item | ConvertFrom-Json
+$shut = '{"reason":"Der Zugriff wurde verweigert."}' | ConvertFrom-Json
+$said = @($texts | ForEach-Object { Read-ListText -Text $_ })
+$said += @('S-1-5-32-546', 'S-1-5-32-545' | ForEach-Object { Get-AccountRight -Item $item -Sid $_ })
+$said += Get-AccountRight -Item $shut -Sid 'S-1-5-18'
+ConvertTo-Json -Compress -InputObject $said`;
+    expect(await jsonInSession(engine(), script)).to.deep.equal([
+      ...['BA 0', 'BA 0', 'S-1-5-21-1-2-3-1001 0', 'SY 2', 'nobody 0'],
+      ...['1200A9,1301BF', 'none', 'Der Zugriff wurde verweigert.'],
+    ]);
   });
 
   it('are taken away with the folder, a link without its target', async () => {
