@@ -19,17 +19,18 @@ const LINK = 'it is a link that leads somewhere else';
 /** The branch of Windows on the files of this machine; what Windows would say is put in. */
 describe('platform: where names lead on Windows', function () {
   if (process.platform === 'win32') return;
-  const home = temporaryFolder();
   let site: string;
   let outside: string;
   let logs: string;
+  // Before the folder goes.
+  afterEach(() => expect(fs.readFileSync(join(outside, 'engine.log'), 'utf8')).to.equal(`in ${outside}`));
+  const home = temporaryFolder();
   beforeEach(() => {
     [site, outside] = [join(home(), 'site'), join(home(), 'outside')];
     logs = join(site, 'Logs');
     for (const folder of [site, logs, outside]) fs.mkdirSync(folder);
     for (const folder of [logs, outside]) fs.writeFileSync(join(folder, 'engine.log'), `in ${folder}`);
   });
-  afterEach(() => expect(fs.readFileSync(join(outside, 'engine.log'), 'utf8')).to.equal(`in ${outside}`));
 
   const filesWith = (calls: Partial<FileCalls> = {}, places: Partial<PlaceCalls> = {}): FolderFiles =>
     folderFiles(site, {

@@ -73,6 +73,8 @@ export class RawPeer {
     const [chunk] = (await once(this.#socket, 'data')) as [Buffer];
     let text = chunk.toString();
     while (!text.includes('}')) text += String((await once(this.#socket, 'data'))[0]);
-    return text.slice(text.indexOf('{'));
+    // The end of a connection is told right behind a refusal.
+    const length = Number(/content-length: *(\d+)/i.exec(text)?.[1]);
+    return text.slice(text.indexOf('{')).slice(0, length);
   }
 }

@@ -66,9 +66,9 @@ function New-Object {
     param($TypeName, $ArgumentList)
     [void] $done.Add("$TypeName $($ArgumentList -join ',')".Trim())
     $made = [pscustomobject]@{ Name = @($ArgumentList)[1] }
-    foreach ($name in 'SetSecurityDescriptorSddlForm', 'Connect', 'Dispose') {
-        $made | Add-Member ScriptMethod $name ([scriptblock]::Create("[void] \$done.Add(\"$name \$(@(\$args) -join ',')\")"))
-    }
+    $made | Add-Member ScriptMethod SetSecurityDescriptorSddlForm { [void] $done.Add("list $($args -join ',')") }
+    $made | Add-Member ScriptMethod Connect { [void] $done.Add("connect $($args[0])") }
+    $made | Add-Member ScriptMethod Dispose { [void] $done.Add('dispose') }
     $made | Add-Member -PassThru ScriptMethod SetAccessControl { if ($this.Name -eq 'bad') { throw 'no' } [void] $done.Add('set') }
 }
 Write-CMSyncPipeAccess @{ pipes = @('one'); sddl = 'D:P' }
@@ -76,10 +76,10 @@ try { Write-CMSyncPipeAccess @{ pipes = @('bad'); sddl = 'D:P' } } catch { [void
 ConvertTo-Json -Compress -InputObject $done`;
     const pipe = (name: string): string =>
       `System.IO.Pipes.NamedPipeClientStream .,${name},ReadWrite, ChangePermissions,None,Identification,None`;
-    const list = ['System.IO.Pipes.PipeSecurity', 'SetSecurityDescriptorSddlForm D:P,Access'];
+    const list = ['System.IO.Pipes.PipeSecurity', 'list D:P,Access'];
     expect(await jsonInSession(engine(), script)).to.deep.equal([
-      ...[...list, pipe('one'), 'Connect 5000', 'set', 'Dispose '],
-      ...[...list, pipe('bad'), 'Connect 5000', 'Dispose ', 'told'],
+      ...[...list, pipe('one'), 'connect 5000', 'set', 'dispose'],
+      ...[...list, pipe('bad'), 'connect 5000', 'dispose', 'told'],
     ]);
   });
 });

@@ -46,8 +46,9 @@ function Get-WindowsAccessCheck {
             $before = & $list
             $put = "$Folder\T02\documents\put"
             $null = Connect-CMSyncSite -SitePath "$Folder\T02"
-            $said = foreach ($way in "mklink /J `"$put`" `"$outside`"", "mklink /J `"$put`" `"$volume$($outside.Substring(3))`"",
-                "mklink /H `"$put`" `"$outside\secret.txt`"") {
+            $ways = "mklink /J `"$put`" `"$outside`"", "mklink /J `"$put`" `"$volume$($outside.Substring(3))`"",
+            "mklink /H `"$put`" `"$outside\secret.txt`""
+            $said = foreach ($way in $ways) {
                 $null = cmd /c $way
                 if (-not (Test-Path -LiteralPath $put)) { "not made: $way"; continue }
                 $reason = try { $null = Repair-CMSyncSiteAccess -Confirm:$false; 'done' } catch { $_.FullyQualifiedErrorId -replace ',.*$' }
