@@ -19,7 +19,7 @@ const READ = '0x1200a9';
 const READ_AND_ADD_FILES = '0x1200ab';
 const MODIFY = '0x1301bf';
 
-/** The owner and the list of a file, not what is in it: who opens a file for no more cannot keep others from opening it. */
+/** The owner and the list of a file, not what is in it: who opens it for no more keeps nobody else from opening it. */
 const LOOK = '0x120080';
 
 /** Held open by the engine; whoever could open it to read could keep the engine out. */
@@ -65,8 +65,8 @@ export function siteAccess(folder: string, access: WindowsAccess): readonly NewA
 }
 
 /**
- * What all below a folder inherits from such a list, as text: it is set of each file itself, because the system gives it
- * to whatever a name leads to at that moment.
+ * What all below a folder inherits from such a list, as text: it is set of each file itself, because the system gives
+ * it to whatever a name leads to at that moment.
  */
 export function inheritedAccess(sddl: string): InheritedAccess {
   const entries = [...sddl.matchAll(/\(A;OICI;(\w+);;;([\w-]+)\)/g)];

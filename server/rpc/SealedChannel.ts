@@ -26,8 +26,8 @@ export function isSealing({ engine, relay }: Nonces): boolean {
 }
 
 /**
- * Whether an engine takes sessions of version 0.1, which seal nothing. On Windows who comes between could have an engine
- * with more rights than his do what he adds; elsewhere the folder of the socket keeps others away.
+ * Whether an engine takes sessions of version 0.1, which seal nothing. On Windows who comes between could have an
+ * engine with more rights than his do what he adds; elsewhere the folder of the socket keeps others away.
  */
 export function takesUnsealed(platform: NodeJS.Platform, isPrivileged: boolean): boolean {
   return platform !== 'win32' || !isPrivileged;

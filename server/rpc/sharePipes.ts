@@ -5,9 +5,9 @@ import { runScript, type ScriptSystem } from '../platform/windowsScript.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 
 /**
- * Lets the accounts that the folder of a site lets in open its pipes on Windows, and nobody else. Who may open a pipe as
- * Node.js does may serve it too, and whom he serves he can act for, if he has the right to: for others he must be a
- * stranger. Gives why it was not done, for the log; then only the account of the engine and administrators get in.
+ * Lets the accounts that the folder of a site lets in open its pipes on Windows, and nobody else. Who may open a pipe
+ * as Node.js does may serve it too, and whom he serves he can act for, if he has the right to. Gives why it was not
+ * done, for the log; then only the account of the engine and administrators get in.
  */
 export async function sharePipes(
   site: Pick<SiteFolder, 'path'>,

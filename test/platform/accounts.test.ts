@@ -64,7 +64,11 @@ describe('platform: accounts', () => {
         '"VORDEFINIERT\\Administratoren","Alias","S-1-5-32-544","Gruppe wird nur f\ufffdr Verweigerung verwendet"',
         `"Verbindliche Beschriftung\\${level} Verbindlichkeitsstufe","Bezeichnung","${label}",""`,
       ].join('\r\n');
-    for (const said of [english('High', 'S-1-16-12288'), german('Hohe', 'S-1-16-12288'), english('System', 'S-1-16-16384')])
+    for (const said of [
+      english('High', 'S-1-16-12288'),
+      german('Hohe', 'S-1-16-12288'),
+      english('System', 'S-1-16-16384'),
+    ])
       expect(await isAdministrator(windows(saying(said))), said).to.equal(true);
     for (const said of [english('Medium', 'S-1-16-8192'), german('Mittlere', 'S-1-16-8192')])
       expect(await isAdministrator(windows(saying(said))), said).to.equal(false);

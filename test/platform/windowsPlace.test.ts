@@ -113,7 +113,10 @@ describe('platform: where names lead on Windows', function () {
       if (!fs.existsSync(join(outside, 'second'))) fs.linkSync(file, join(outside, 'second'));
       return found;
     }) as FileCalls['fstatSync'];
-    for (const way of [() => filesWith({ fstatSync }).readFileSync(file), () => filesWith({ fstatSync }).openSync(file, 'w')]) {
+    for (const way of [
+      () => filesWith({ fstatSync }).readFileSync(file),
+      () => filesWith({ fstatSync }).openSync(file, 'w'),
+    ]) {
       expect(said(way)).to.equal('the file has a second name somewhere else');
       fs.rmSync(join(outside, 'second'));
     }

@@ -82,13 +82,14 @@ powershellSuite('platform: the entry of the scripts', (engine) => {
   });
 
   it('names each function of its folder, which has one in each file', async () => {
-    const isCalled = (file: string): boolean => !['Invoke-CMSyncSystemCall.ps1', 'Open-CMSyncFile.ps1'].includes(file);
+    const others = ['Invoke-CMSyncSystemCall.ps1', 'Open-CMSyncFile.ps1'];
+    const isCalled = (file: string): boolean => !others.includes(file);
     const files = readdirSync(folder).filter(isCalled);
     const script = `$folder = ${quoted(folder)}
 $entry = Get-Command -Name (Join-Path $folder 'Invoke-CMSyncSystemCall.ps1')
 $set = $entry.Parameters['Function'].Attributes | Where-Object { $_ -is [ValidateSet] }
 $named = @($set.ValidValues)
-$files = Get-ChildItem -LiteralPath $folder | Where-Object { $_.Name -notlike 'Invoke-CMSyncSystem*' -and $_.Name -notlike 'Open-*' }
+$files = Get-ChildItem -LiteralPath $folder | Where-Object { $_.Name -notmatch '^(Invoke-CMSyncSystem|Open-)' }
 $made = @($files | ForEach-Object {
         . $_.FullName
         (Get-Command -Name $_.BaseName -CommandType Function).Name

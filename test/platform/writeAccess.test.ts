@@ -11,7 +11,9 @@ const system = join(packageFolder(), 'cmdlets', 'system');
 const start = `. ${quoted(join(system, 'Write-CMSyncAccess.ps1'))}
 $site = Join-Path ([IO.Path]::GetTempPath()) "cmsync-write-$PID-$([guid]::NewGuid())"
 foreach ($name in 'Logs', 'Transfer') { $null = New-Item -ItemType Directory -Path (Join-Path $site $name) }
-foreach ($name in 'site.json', 'kept.json', 'Logs/engine.log') { $null = New-Item -ItemType File -Path (Join-Path $site $name) }
+foreach ($name in 'site.json', 'kept.json', 'Logs/engine.log') {
+    $null = New-Item -ItemType File -Path (Join-Path $site $name)
+}
 $done = New-Object System.Collections.ArrayList
 $found = @{}
 $open = {
@@ -21,7 +23,8 @@ $open = {
     if ($now.Missing) { throw (New-Object System.ComponentModel.Win32Exception $now.Missing) }
     $file = [pscustomobject]@{
         Name = $name; WithOwner = $WithOwner; IsFolder = Test-Path -LiteralPath $Path -PathType Container
-        IsLink = [bool] $now.IsLink; Names = 1 + [int] $now.More; FinalPath = $(if ($now.Final) { $now.Final } else { $Path })
+        IsLink = [bool] $now.IsLink; Names = 1 + [int] $now.More
+        FinalPath = $(if ($now.Final) { $now.Final } else { $Path })
         Later = [int] $now.Later
     }
     $file | Add-Member ScriptMethod Write {
@@ -34,7 +37,8 @@ $tree = @{ path = $site; sddl = 'O:BAD:S'; keeps = @('kept.json'); below = @{ fo
 $try = {
     param($Items)
     $done.Clear()
-    $refused = try { @(Write-CMSyncAccess @{ items = @($Items) } -Open $open | ForEach-Object { $_ }) } catch { @(@{ error = [string] $_ }) }
+    $given = @{ items = @($Items) }
+    $refused = try { @(Write-CMSyncAccess $given -Open $open | ForEach-Object { $_ }) } catch { @(@{ error = [string] $_ }) }
     @{ set = @($done | Where-Object { $_ -ne 'closed' }); closed = @($done -eq 'closed').Count
         refused = @($refused | ForEach-Object { "$($_.path)$($_.error) $($_.reason)".Replace("$site/", '').Trim() }) }
 }
@@ -109,7 +113,8 @@ $said = @($one, $two, (& $try $tree))`);
   it('are set by a class that the compiler of Windows PowerShell knows', async () => {
     const script = `. ${quoted(join(system, 'Open-CMSyncFile.ps1'))}
 $ast = (Get-Command Open-CMSyncFile).ScriptBlock.Ast
-$source = $ast.Find({ $args[0] -is [Management.Automation.Language.StringConstantExpressionAst] -and $args[0].Value -match 'DllImport' }, $true).Value
+$isText = { $args[0] -is [Management.Automation.Language.StringConstantExpressionAst] }
+$source = $ast.FindAll($isText, $true).Value | Where-Object { $_ -match 'DllImport' }
 Add-Type -TypeDefinition $source -CompilerOptions '/langversion:5'
 $reached = try { Open-CMSyncFile -Path '/x' } catch { [string] $_.Exception.GetBaseException().StackTrace }
 ConvertTo-Json -Compress -InputObject @($reached)`;

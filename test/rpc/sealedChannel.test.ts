@@ -157,7 +157,9 @@ describe('rpc: an engine that has more rights than others on Windows', function 
     try {
       await site.client().request('site/get', {});
       const older = new RawPeer(site.site);
-      expect(await older.open()).to.match(/^The module speaks contract 1 to \d without a seal, the engine .* is sealed\.$/);
+      expect(await older.open()).to.match(
+        /^The module speaks contract 1 to \d without a seal, the engine .* is sealed\.$/,
+      );
       await older.closed;
       expect(site.log).to.contain('seals nothing').and.to.contain('update it');
       expect((await site.client().request('site/get', {})).ServerName).to.match(/^\d+$/);

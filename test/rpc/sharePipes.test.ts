@@ -51,8 +51,9 @@ describe('rpc: who opens the pipe of an engine on Windows', () => {
 
   it('is administrators alone where that is not done, and the log says so', async () => {
     answer = { code: 1, stdout: '{"error":"The pipe is busy."}', stderr: '' };
-    expect(await sharePipes(site, pipes, { env: {}, run })).to.contain('Only administrators').and.to.contain('is busy)');
-    machine.found.set(site.path, { entries: undefined as never, reason: 'Access is denied.' });
+    const said = await sharePipes(site, pipes, { env: {}, run });
+    expect(said).to.contain('Only administrators').and.to.contain('is busy)');
+    machine.found.set(site.path, { entries: undefined, reason: 'Access is denied.' });
     expect(await sharePipes(site, pipes, { env: {}, run })).to.contain('Access is denied');
     expect(given).to.have.length(1);
   });
@@ -69,7 +70,10 @@ function New-Object {
     $made | Add-Member ScriptMethod SetSecurityDescriptorSddlForm { [void] $done.Add("list $($args -join ',')") }
     $made | Add-Member ScriptMethod Connect { [void] $done.Add("connect $($args[0])") }
     $made | Add-Member ScriptMethod Dispose { [void] $done.Add('dispose') }
-    $made | Add-Member -PassThru ScriptMethod SetAccessControl { if ($this.Name -eq 'bad') { throw 'no' } [void] $done.Add('set') }
+    $made | Add-Member -PassThru ScriptMethod SetAccessControl {
+        if ($this.Name -eq 'bad') { throw 'no' }
+        [void] $done.Add('set')
+    }
 }
 Write-CMSyncPipeAccess @{ pipes = @('one'); sddl = 'D:P' }
 try { Write-CMSyncPipeAccess @{ pipes = @('bad'); sddl = 'D:P' } } catch { [void] $done.Add('told') }

@@ -117,10 +117,14 @@ ConvertTo-Json -Compress -InputObject $said`;
   it('read lists of tasks and of folders, in which accounts have numbers in every language', async () => {
     const script = `${load('Read-ListText', 'Get-AccountRight')}
 $texts = 'O:BAG:BAD:P(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)(A;OICI;FR;;;AU)', 'O:BAD:P(A;;0x1f01ff;;;BA)(A;;0x120089;;;AU)',
-    'O:S-1-5-21-1-2-3-1001G:S-1-5-21-1-2-3-513D:AI(A;ID;0x1f019f;;;BA)(A;ID;0x1f019f;;;S-1-5-18)(A;;FRFX;;;S-1-5-21-1-2-3-1001)',
+    ('O:S-1-5-21-1-2-3-1001G:S-1-5-21-1-2-3-513D:AI(A;ID;0x1f019f;;;BA)(A;ID;0x1f019f;;;S-1-5-18)' +
+        '(A;;FRFX;;;S-1-5-21-1-2-3-1001)'),
     'O:SYD:(A;;0x1200ab;;;AU)(A;;GRSD;;;S-1-5-21-1-2-3-1001)(D;;FA;;;BG)', ''
-$item = '{"entries":[{"sid":"S-1-5-32-546","rights":1245631},{"sid":"S-1-5-32-546","rights":1179817},{"sid":"S-1-5-18","rights":2032127}]}'
-$item = $item | ConvertFrom-Json
+$entries = 'S-1-5-32-546 1245631', 'S-1-5-32-546 1179817', 'S-1-5-18 2032127' | ForEach-Object {
+    $sid, $rights = $_ -split ' '
+    [pscustomobject]@{ sid = $sid; rights = [long] $rights }
+}
+$item = [pscustomobject]@{ entries = @($entries) }
 $shut = '{"reason":"Der Zugriff wurde verweigert."}' | ConvertFrom-Json
 $said = @($texts | ForEach-Object { Read-ListText -Text $_ })
 $said += @('S-1-5-32-546', 'S-1-5-32-545' | ForEach-Object { Get-AccountRight -Item $item -Sid $_ })

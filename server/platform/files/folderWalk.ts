@@ -108,11 +108,7 @@ export function lookedWalk(options: WalkOptions): FolderWalk {
   return places === undefined ? { at } : { at, ...lookedAgain(options, places, at) };
 }
 
-function lookedAgain(
-  { root }: WalkOptions,
-  places: PlaceCalls,
-  at: FolderWalk['at'],
-): Omit<FolderWalk, 'at'> {
+function lookedAgain({ root }: WalkOptions, places: PlaceCalls, at: FolderWalk['at']): Omit<FolderWalk, 'at'> {
   return {
     refuseAway: (path) => {
       if (!liesInside(root, namesBelow(root, path), places)) throw isLink(path);

@@ -49,8 +49,8 @@ export function isSameFile(one: FileNumbers, other: FileNumbers): boolean {
 }
 
 /**
- * True where a folder lies where its names say. Node.js takes a junction to a volume (`\\?\Volume{…}`, GLOBALROOT) and a
- * mounted volume for ordinary folders: the path that the system itself has tells them.
+ * True where a folder lies where its names say. Node.js takes a junction to a volume (`\\?\Volume{…}`, GLOBALROOT)
+ * and a mounted volume for ordinary folders: the path that the system itself has tells them.
  */
 export function liesInside(root: string, names: readonly string[], places: PlaceCalls): boolean {
   if (names.length === 0) return true;
@@ -67,8 +67,8 @@ export function liesInside(root: string, names: readonly string[], places: Place
 type Standing = 'it' | 'another' | 'second name';
 
 /**
- * Looks again once a file is open: the way to it can have been a link for just that moment. What was opened must be what
- * stands there now, and have no other name: nobody can give a file of another folder this one without.
+ * Looks again once a file is open: the way to it can have been a link for just that moment. What was opened must be
+ * what stands there now, and have no other name: nobody can give a file of another folder this one without.
  */
 export function standingAt(place: string, descriptor: number, places: PlaceCalls): Standing {
   const named = numbersIfThere(place, places);
