@@ -205,7 +205,7 @@ export class HostConnection {
     this.#fail(`a session of version ${version} seals nothing, and this engine has more rights than others; update it`);
     throw new SyncError('ContractMismatch', {
       ours: `${describeRange(contract)} without a seal`,
-      theirs: `${describeRange(this.#host.options.contract ?? contractRange)} and takes only what is sealed`,
+      theirs: `${describeRange(this.#host.options.contract ?? CONTRACT_RANGE)} and takes only what is sealed`,
     });
   }
 
