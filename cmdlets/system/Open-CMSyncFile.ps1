@@ -23,7 +23,8 @@ using Microsoft.Win32.SafeHandles;
 public sealed class CMSyncOpenedFile : IDisposable {
     const uint ReadControl = 0x20000, WriteList = 0x40000, WriteOwner = 0x80000, ReadAttributes = 0x80;
     const uint ShareAll = 7, OpenExisting = 3, Folders = 0x02000000, LinkItself = 0x00200000;
-    const uint FolderAttribute = 0x10, LinkAttribute = 0x400;
+    const uint FolderAttribute = 0x10, ReparseAttribute = 0x400, LeadsElsewhere = 0x20000000;
+    const int AttributesAndTag = 9;
     const uint Owner = 1, List = 4;
 
     readonly SafeFileHandle handle;
@@ -35,7 +36,16 @@ public sealed class CMSyncOpenedFile : IDisposable {
     }
 
     public bool IsFolder { get { return (Information()[0] & FolderAttribute) != 0; } }
-    public bool IsLink { get { return (Information()[0] & LinkAttribute) != 0; } }
+
+    // Files of a volume with deduplication have such a mark too, and lead nowhere else.
+    public bool IsLink {
+        get {
+            uint[] found = new uint[2];
+            if (!GetFileInformationByHandleEx(handle, AttributesAndTag, found, 8)) throw new Win32Exception(Marshal.GetLastWin32Error());
+            return (found[0] & ReparseAttribute) != 0 && (found[1] & LeadsElsewhere) != 0;
+        }
+    }
+
     public uint Names { get { return Information()[10]; } }
 
     public string FinalPath {
@@ -74,6 +84,9 @@ public sealed class CMSyncOpenedFile : IDisposable {
 
     [DllImport("kernel32.dll", ExactSpelling = true, SetLastError = true)]
     static extern bool GetFileInformationByHandle(SafeFileHandle file, [Out] uint[] information);
+
+    [DllImport("kernel32.dll", ExactSpelling = true, SetLastError = true)]
+    static extern bool GetFileInformationByHandleEx(SafeFileHandle file, int kind, [Out] uint[] information, uint length);
 
     [DllImport("kernel32.dll", CharSet = CharSet.Unicode, ExactSpelling = true, SetLastError = true)]
     static extern uint GetFinalPathNameByHandleW(SafeFileHandle file, [Out] StringBuilder path, uint length, uint flags);
