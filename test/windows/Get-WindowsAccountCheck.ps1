@@ -76,24 +76,27 @@ function Get-WindowsAccountCheck {
         }
     }
     @{
-        Id = 21; Title = 'A service account without the batch right is told of it'; Session = 'Elevated'; Uses = 4
-        Expected = 'Log on as a batch job'
+        Id = 21; Title = 'A task with a stored password is disabled, and an account without the batch right is told of it'
+        Session = 'Elevated'; Uses = 4; Expected = '^disabled .*Log on as a batch job'
         Script = {
             $user = 'cmsync-check'
             $plain = "Aa1!$([guid]::NewGuid())"
             $net = Join-Path -Path $env:SystemRoot -ChildPath 'System32\net.exe'
             $null = & $net user $user $plain /add /y 2>&1
             if ($LASTEXITCODE -ne 0) { return 'not tried: the account for the check could not be made' }
+            $disabled = ''
             try {
                 $null = Connect-CMSyncSite -SitePath $SitePath
                 $secret = New-Object -TypeName System.Security.SecureString
                 foreach ($letter in $plain.ToCharArray()) { $secret.AppendChar($letter) }
                 $account = New-Object -TypeName System.Management.Automation.PSCredential -ArgumentList ".\$user", $secret
                 $null = Install-CMSyncService -Credential $account
+                $null = Stop-CMSyncService
+                $disabled = ([string] (Get-ScheduledTask -TaskPath '\ConfigMgrSync\' -TaskName T01).State).ToLower()
                 $null = Start-CMSyncService
-                'it started'
+                "$disabled it started"
             } catch {
-                [string] $_
+                "$disabled $_"
             } finally {
                 $null = & $NodePath $MainPath service uninstall --site-path $SitePath 2>&1
                 $null = & $net user $user /delete 2>&1
