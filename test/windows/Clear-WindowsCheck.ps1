@@ -13,10 +13,12 @@ function Clear-WindowsCheck {
         [string] $MainPath
     )
 
-    $link = Join-Path -Path $SitePath -ChildPath 'Transfer'
-    if (Test-Path -LiteralPath $link) {
+    $links = (Join-Path -Path $SitePath -ChildPath 'Transfer'), "$Folder\T02\documents\put", "$Folder\volume"
+    foreach ($link in $links) {
+        if (-not (Test-Path -LiteralPath $link)) { continue }
+        $attributes = (Get-Item -LiteralPath $link -Force).Attributes
         # Without its target: rmdir takes a link as it is.
-        if (((Get-Item -LiteralPath $link -Force).Attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { cmd /c rmdir $link }
+        if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { cmd /c rmdir $link }
     }
     if (Test-Path -LiteralPath (Join-Path -Path $SitePath -ChildPath 'service.json')) {
         $null = & $NodePath $MainPath service uninstall --site-path $SitePath 2>&1
