@@ -6,7 +6,7 @@ import { connect as tlsConnect } from 'node:tls';
 import type { JoinToken, Site } from '../../server/contract/generated/types.js';
 import { text } from 'node:stream/consumers';
 import { once } from 'node:events';
-import { ended, ServeSite } from '../service/ServeSite.js';
+import { ended, ServeSite } from '../process/serve/ServeSite.js';
 
 const describeElsewhere = process.platform === 'win32' ? describe.skip : describe;
 

@@ -12,8 +12,8 @@ import { atOnce } from '../../server/platform/inTurns.js';
 import type { Steps } from '../../server/platform/inTurns.js';
 import { Random } from '../../server/sample/Random.js';
 import { repetitions } from '../fixtures/repetitions.js';
-import { graphOf, SHAPES } from '../relations/graphs.js';
-import type { Graph } from '../relations/graphs.js';
+import { graphOf, SHAPES } from '../soak/relations/graphs.js';
+import type { Graph } from '../soak/relations/graphs.js';
 import { sampleUpdate } from '../store/sampleRows.js';
 import { evaluatedPlainly } from './evaluatedPlainly.js';
 

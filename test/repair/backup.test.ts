@@ -13,7 +13,7 @@ import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import { openSite } from '../../server/site/openSite.js';
 import { readSecret } from '../../server/site/siteSecrets.js';
 import { type SampleUpstream, startSampleUpstream } from '../bench/SampleUpstream.js';
-import { main, RealSite } from '../lifecycle/RealSite.js';
+import { main, RealSite } from '../process/RealSite.js';
 import { caughtFrom } from '../rpc/caught.js';
 
 describe('Backup and restore of a site with its real engine', function () {

@@ -10,7 +10,7 @@ import type {
 } from '../../server/contract/generated/types.js';
 import { forwardRequest } from '../../server/relay/forwardRequest.js';
 import { type SampleUpstream, startSampleUpstream } from '../bench/SampleUpstream.js';
-import { RealSite } from '../lifecycle/RealSite.js';
+import { RealSite } from '../process/RealSite.js';
 import { caughtFrom } from '../rpc/caught.js';
 
 describe('Making the index again from the documents, with the real engine', function () {

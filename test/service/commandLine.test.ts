@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import type { Service } from '../../server/contract/generated/types.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
-import { ServeSite } from './ServeSite.js';
+import { ServeSite } from '../process/serve/ServeSite.js';
 
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
 

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import type { Package, Run } from '../../server/contract/generated/types.js';
-import { RealSite } from '../lifecycle/RealSite.js';
+import { RealSite } from '../process/RealSite.js';
 import { describeWithRealCatalogue } from './realCatalogue.js';
 
 describeWithRealCatalogue('Export and import at the command line, in their real processes', (real) => {

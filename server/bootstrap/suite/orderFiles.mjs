@@ -1,5 +1,5 @@
 /** Folders whose tests start processes: the long ones of a machine that has not measured them yet. */
-const processes = /^test\/(lifecycle|service|life|hierarchy|cmdlets|powershell|package|cli|relay|rpc)\//;
+const processes = /^test\/(process|soak|service|cmdlets|powershell|package|cli|relay|rpc)\//;
 
 /** Files in the order in which several workers take them: the longest first, so that none is left for the end. */
 export function orderFiles(files, seconds) {

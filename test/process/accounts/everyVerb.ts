@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type EngineMethod, methods, type RequestOf } from '../../../server/contract/methods.js';
+import type { AccountSession } from './AccountSession.js';
+
+/** What is asked in one round, and what it comes to where that is not 'done'. */
+interface Asked<M extends EngineMethod> {
+  readonly params: Omit<RequestOf<M>, 'requestId'>;
+  readonly comesTo?: string;
+}
+
+/** What an account works with: a folder of its own, and the run it has started. */
+export interface Worker {
+  readonly session: AccountSession;
+  readonly folder: string;
+}
+
+/** Asked only by a service of the engine before it, and what ends the engine for everybody. */
+type Apart = 'engine/handover' | 'engine/stop';
+
+/**
+ * Every request that an engine answers, in an order in which each has something to do. A method of the contract that is
+ * missing here does not compile.
+ */
+const verbs = ({ session, folder }: Worker): { readonly [M in Exclude<EngineMethod, Apart>]: Asked<M> } => {
+  const { name } = session.account;
+  const server = `${name}.test`;
+  const file = join(folder, 'out.cab');
+  return {
+    'site/get': { params: {} },
+    'component/set': { params: { addProduct: [`Product of ${name}`], allowPending: true, proxyPassword: '' } },
+    'component/get': { params: {} },
+    'source/test': { params: {} },
+    'sync/start': { params: { join: true, requester: name } },
+    'run/watch': { params: { id: 1 } },
+    'run/wait': { params: { id: 1 } },
+    'run/stop': { params: { id: 1 } },
+    'run/list': { params: {} },
+    'run/changes': { params: { id: 1 } },
+    'status/get': { params: {} },
+    'health/get': { params: {} },
+    'category/list': { params: {} },
+    'update/list': { params: {} },
+    'update/set': { params: { wildcard: true, name: '*', customSeverity: 'Low' } },
+    'content/list': { params: { wildcard: true, names: ['*'] } },
+    'content/save': { params: { packageName: name, wildcard: true, names: ['*'], location: folder } },
+    'backup/begin': { params: {} },
+    'backup/end': { params: { id: 'none' } },
+    'store/check': { params: { quick: true } },
+    'store/repair': { params: {} },
+    'maintenance/start': { params: { whatIf: true } },
+    'message/list': { params: {} },
+    'alert/list': { params: {} },
+    'alert/set': { params: { wildcard: true, name: '*', comment: name }, comesTo: 'AlertNotFound' },
+    'summarization/get': { params: {} },
+    'summarization/set': { params: { interval: 2, unit: 'Hours' } },
+    'summarization/run': { params: {} },
+    'sup/add': { params: { serverName: server } },
+    'sup/set': { params: { serverName: server, httpPort: 8530 } },
+    'sup/list': { params: {} },
+    'sup/remove': { params: { serverName: server } },
+    'site/tree': { params: {} },
+    'site/certificate': { params: {}, comesTo: 'SiteCertificateMissing' },
+    'site/joinToken': { params: {}, comesTo: 'ListenerClosed' },
+    'site/revoke': { params: { siteCode: 'XYZ' }, comesTo: 'ChildSiteNotFound' },
+    'site/updateKey': { params: {}, comesTo: 'SiteHasNoParent' },
+    'catalog/export': { params: { path: file, force: true } },
+    'catalog/inspect': { params: { path: file } },
+    'catalog/import': { params: { path: file, force: true } },
+  };
+};
+
+/** Asks everything as one account; gives what did not come to what it should. */
+export async function askEverything(worker: Worker): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  const table = verbs(worker);
+  for (const method of Object.keys(table) as (keyof typeof table)[]) {
+    const { params, comesTo = 'done' } = table[method] as Asked<EngineMethod>;
+    const outcome = await worker.session.outcome(method, { ...params, ...requestIdOf(method) });
+    if (outcome !== comesTo) wrong.push(`${worker.session.account.name}: ${method}: ${outcome}`);
+  }
+  return wrong;
+}
+
+function requestIdOf(method: EngineMethod): { requestId?: string } {
+  // A package that is only looked at has an id too: its copy in the site folder is named by it.
+  return methods[method].changesState || method === 'catalog/inspect' ? { requestId: randomUUID() } : {};
+}

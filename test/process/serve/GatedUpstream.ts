@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto';
+import { createUpstreamServer } from '../../../server/downstream/createUpstreamServer.js';
+import type { ServedCatalogue } from '../../../server/downstream/ServedCatalogue.js';
+import type { UpdateIdentity } from '../../../server/metadata/UpdateIdentity.js';
+import { catalogueFromGenerator } from '../../../server/sample/catalogueFromGenerator.js';
+
+/** A real upstream in this process over a generated catalogue that stops in the middle until it is let go on. */
+export class GatedUpstream {
+  /** Every document that was asked for. */
+  readonly asked: string[] = [];
+  readonly #server;
+  #url = '';
+  #limit = Number.POSITIVE_INFINITY;
+  #reached: () => void = () => undefined;
+  #open: () => void = () => undefined;
+  #gate: Promise<void> = Promise.resolve();
+
+  private constructor(updates: number) {
+    const catalogue = catalogueFromGenerator({ updates, seed: 7 });
+    const gated: ServedCatalogue = {
+      serverId: catalogue.serverId,
+      configuration: async () => catalogue.configuration(),
+      currentAnchor: async () => catalogue.currentAnchor(),
+      hiddenUpdates: () => catalogue.hiddenUpdates(),
+      listRevisions: async (filter) => catalogue.listRevisions(filter),
+      currentRevisions: async (updateIds) => catalogue.currentRevisions(updateIds),
+      documents: async (identities) => {
+        await this.#pass(identities);
+        return catalogue.documents(identities);
+      },
+    };
+    this.#server = createUpstreamServer({
+      catalogue: gated,
+      blob: 'plain',
+      clock: Date.now,
+      random: randomBytes,
+      limits: { maxUpdatesPerRequest: 20 },
+    });
+  }
+
+  static async start(updates: number): Promise<GatedUpstream> {
+    const upstream = new GatedUpstream(updates);
+    const { port } = await upstream.#server.listen(0, '127.0.0.1');
+    upstream.#url = `http://127.0.0.1:${port}`;
+    return upstream;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Once more than so many documents were asked for every request waits; resolves when the first one does. */
+  stopAfter(documents: number): Promise<void> {
+    this.#limit = this.asked.length + documents;
+    // What waits since an earlier stop was asked by an engine that is gone.
+    this.#open();
+    this.#gate = new Promise((resolve) => (this.#open = resolve));
+    return new Promise((resolve) => (this.#reached = resolve));
+  }
+
+  goOn(): void {
+    this.#limit = Number.POSITIVE_INFINITY;
+    this.#open();
+  }
+
+  async close(): Promise<void> {
+    this.goOn();
+    await this.#server.close();
+  }
+
+  async #pass(identities: readonly UpdateIdentity[]): Promise<void> {
+    for (const { updateId, revisionNumber } of identities) this.asked.push(`${updateId}.${revisionNumber}`);
+    if (this.asked.length <= this.#limit) return;
+    this.#reached();
+    await this.#gate;
+  }
+}

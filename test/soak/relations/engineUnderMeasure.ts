@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Run, SoftwareUpdate } from '../../../server/contract/generated/types.js';
+import { openEngine } from '../../../server/engine/openEngine.js';
+import type { OpenEngine } from '../../../server/engine/openEngine.js';
+import { openSite } from '../../../server/site/openSite.js';
+import { packagePlace } from '../../../server/transfer/packagePlace.js';
+import { LoopMeter } from './LoopMeter.js';
+import type { Cost } from './LoopMeter.js';
+
+/** What an engine is told to do; `MeasuredEngine` sends it. */
+export type Order =
+  | { readonly step: 'open'; readonly folder: string; readonly upstream: string; readonly generation: number }
+  | { readonly step: 'sync' | 'list' | 'check' | 'maintain' | 'serve' | 'served' | 'close' }
+  | { readonly step: 'export' | 'import'; readonly file: string };
+
+/** What it cost, and what came of it. */
+export interface Report {
+  readonly cost: Cost;
+  readonly result: unknown;
+  readonly error: string;
+}
+
+const meter = new LoopMeter();
+const never = new AbortController().signal;
+const request = { signal: never, closed: never, notify: () => undefined };
+const state: { engine?: OpenEngine; folder: string; endServing: () => void } = {
+  folder: '',
+  endServing: () => undefined,
+};
+
+process.on('message', (order: Order) => void answer(order));
+
+async function answer(order: Order): Promise<void> {
+  let result: unknown;
+  let error = '';
+  // What serving costs is told at its end.
+  if (order.step !== 'served') meter.begin();
+  try {
+    result = await obey(order);
+  } catch (caught) {
+    error = String(caught);
+  }
+  process.send?.({ cost: meter.cost(), result, error } satisfies Report);
+  // Opening the port makes certificates, which is not what is measured.
+  if (order.step === 'serve') meter.begin();
+  if (order.step === 'close') process.disconnect();
+}
+
+async function obey(order: Order): Promise<unknown> {
+  switch (order.step) {
+    case 'open':
+      return open(order);
+    case 'sync':
+      return runOf((await engine().service['sync/start']({ requestId: randomUUID() }, request)).run.Id);
+    case 'list':
+      return list();
+    case 'check':
+      return check();
+    case 'maintain':
+      return maintain();
+    case 'serve':
+      return serve();
+    case 'served':
+      state.endServing();
+      return undefined;
+    case 'export':
+      return exportTo(order.file);
+    case 'import':
+      return importFrom(order.file);
+    case 'close':
+      return engine().close();
+  }
+}
+
+function engine(): OpenEngine {
+  if (state.engine === undefined) throw new TypeError('The engine is not open.');
+  return state.engine;
+}
+
+async function open({ folder, upstream, generation }: Extract<Order, { step: 'open' }>): Promise<void> {
+  // Loaded by the first synchronization of a process; what is measured is the work, not the loading.
+  await import('../../../server/state/createSource.js');
+  mkdirSync(path.join(folder, 'Transfer'), { recursive: true });
+  state.folder = folder;
+  state.engine = await openEngine({
+    site: await openSite(folder),
+    generation,
+    onIdle: () => undefined,
+    stop: () => undefined,
+    log: () => undefined,
+  });
+  await state.engine.service['component/set'](
+    {
+      requestId: randomUUID(),
+      ...(upstream === '' ? {} : { upstreamSourceLocation: upstream }),
+      allProducts: true,
+      allClassifications: true,
+    },
+    request,
+  );
+}
+
+/** The run once it is over. */
+async function runOf(id: number): Promise<Partial<Run>> {
+  const { State, ErrorMessage, Counts, Warnings } = (await engine().service['run/wait']({ id }, request)).run;
+  return { State, ErrorMessage, Counts, Warnings };
+}
+
+/** Everything that the commands which only read show; how many of it there are. */
+async function list(): Promise<Record<string, number>> {
+  const { service } = engine();
+  const updates: SoftwareUpdate[] = [];
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const page: Awaited<ReturnType<(typeof service)['update/list']>> = await service['update/list']({ after }, request);
+    updates.push(...page.updates);
+    after = page.next ?? undefined;
+  }
+  const vendor = await service['update/list']({ vendor: '*', pageSize: 10 }, request);
+  const named = await service['update/list']({ categoryName: ['*'], pageSize: 10 }, request);
+  const { categories } = await service['category/list']({}, request);
+  const [first] = updates;
+  const content = first === undefined ? [] : (await service['content/list']({ ciIds: [first.CI_ID] }, request)).files;
+  return {
+    updates: updates.length,
+    superseded: updates.filter((update) => update.IsSuperseded).length,
+    expired: updates.filter((update) => update.IsExpired).length,
+    categories: categories.length,
+    named: named.updates.length,
+    vendor: vendor.updates.length,
+    content: content.length,
+  };
+}
+
+async function check(): Promise<number> {
+  let findings = 0;
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const part: Awaited<ReturnType<OpenEngine['service']['store/check']>> = await engine().service['store/check'](
+      after === '' ? {} : { after },
+      request,
+    );
+    findings += part.findings.length;
+    after = part.next ?? undefined;
+  }
+  return findings;
+}
+
+/** Everything expires, leaves the site, and what nothing refers to leaves the catalogue. */
+async function maintain(): Promise<unknown> {
+  const { service } = engine();
+  await service['component/set'](
+    {
+      requestId: randomUUID(),
+      setProduct: [],
+      updatesCleanupAgeDays: 0,
+      obsoleteAgeDays: 0,
+      enableCallWsusCleanupWizard: true,
+      enableDeleteObsoleteUpdates: true,
+    },
+    request,
+  );
+  const run = await runOf((await service['sync/start']({ requestId: randomUUID() }, request)).run.Id);
+  const { maintenance } = await service['maintenance/start']({ requestId: randomUUID() }, request);
+  const { Items, ...counts } = maintenance;
+  return { run, ...counts, items: Items.length };
+}
+
+async function serve(): Promise<string> {
+  const listener = await engine().serve({ port: 0, host: '127.0.0.1', allowHttp: true });
+  state.endServing = (): void => void listener.close();
+  return `http://127.0.0.1:${listener.address.port}`;
+}
+
+async function exportTo(file: string): Promise<number> {
+  const requestId = randomUUID();
+  const written = await engine().service['catalog/export']({ requestId, path: file }, request);
+  copyFileSync(packagePlace({ path: state.folder }, requestId).file, file);
+  return written.package.Documents;
+}
+
+async function importFrom(file: string): Promise<unknown> {
+  const requestId = randomUUID();
+  copyFileSync(file, packagePlace({ path: state.folder }, requestId).file);
+  const { run, package: found } = await engine().service['catalog/import'](
+    { requestId, path: file, force: true },
+    request,
+  );
+  return { run: await runOf(run.Id), problems: found.Problems.length };
+}

@@ -1,0 +1,68 @@
+import { expect } from 'chai';
+import { repetitions } from '../../fixtures/repetitions.js';
+import { Attackers } from './Attackers.js';
+import type { AttackPlan } from './attackProcess.js';
+import { AttackedSite } from './AttackedSite.js';
+import { KnownChild } from './KnownChild.js';
+import { LegitimateServer } from './LegitimateServer.js';
+import { needsManyAddresses, PEERS } from './peers.js';
+
+const MEGABYTE = 1024 * 1024;
+const UNREAD = repetitions(60, 300);
+
+describe('what a stranger can do, one after the other', () => {
+  let site: AttackedSite;
+  let legitimate: LegitimateServer;
+  let child: KnownChild;
+  let attackers: Attackers | undefined;
+  before(async function () {
+    needsManyAddresses(this);
+    site = await AttackedSite.open(60);
+    legitimate = await LegitimateServer.open(site.url);
+    child = await KnownChild.join(await site.token());
+  });
+  afterEach(async () => attackers?.end());
+  after(async () => {
+    await legitimate.close();
+    await site.close();
+  });
+
+  const attack = async (
+    connections: AttackPlan['connections'],
+    addresses: readonly string[] = PEERS,
+  ): Promise<void> => {
+    const { cookie, identities } = legitimate;
+    const hundred = [...identities].slice(-100);
+    attackers = await Attackers.begin({ port: site.port, addresses, connections, cookie, identities: hundred });
+  };
+
+  const statuses = async (): Promise<number[]> => (await legitimate.round()).map(({ status }) => status);
+
+  it('greetings of one address leave a known child and a downstream server their places', async () => {
+    await attack({ greetings: repetitions(300, 2000) }, PEERS.slice(0, 1));
+    expect(await child.connects()).to.be.above(0);
+    expect(await statuses()).to.deep.equal([200, 200, 200, 200]);
+  });
+
+  it('slow heads leave a known child and a downstream server their places', async () => {
+    // More than the port has places for strangers.
+    await attack({ slowHeads: repetitions(4200, 5000) });
+    expect(await child.connects()).to.be.above(0);
+    expect(await statuses()).to.deep.equal([200, 200, 200, 200]);
+  });
+
+  it('answers with documents that nobody reads take little memory, and give it back', async () => {
+    const before = await site.usage('live');
+    await attack({ unreadDocuments: UNREAD });
+    expect(await statuses()).to.deep.equal([200, 200, 200, 200]);
+    const meanwhile = await site.usage('live');
+    // Each whole answer would take 1.6 MB.
+    expect((meanwhile.live - before.live) / MEGABYTE).to.be.at.most(UNREAD / 3);
+    await attackers?.end();
+    let left = Number.POSITIVE_INFINITY;
+    // The engine hears of the end of each connection in its own time.
+    for (let look = 0; look < 100 && left > 8; look += 1)
+      left = ((await site.usage('live')).live - before.live) / MEGABYTE;
+    expect(left).to.be.at.most(8);
+  });
+});
