@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Alert, Run, SourceTest, StatusMessage, UpdateChange } from '../../server/contract/generated/types.js';
 import { removeHome } from '../fixtures/removeHome.js';
-import { GatedUpstream } from '../process/serve/GatedUpstream.js';
+import { GatedUpstream } from '../process/GatedUpstream.js';
 import { runVerb, type VerbEnd } from './runVerb.js';
 
 describe('cli: messages, alerts, changes and the test of the source', () => {

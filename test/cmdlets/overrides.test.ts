@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Run } from '../../server/contract/generated/types.js';
 import { removeHome } from '../fixtures/removeHome.js';
 import { powershellSuite, jsonInSession } from '../powershell/powershellEngine.js';
-import { GatedUpstream } from '../process/serve/GatedUpstream.js';
+import { GatedUpstream } from '../process/GatedUpstream.js';
 import { errorsOf, IMPORT_MODULE_JSON, jsonOf, quoted, withFake } from './fakeSession.js';
 
 powershellSuite('cmdlets: Set-CMSoftwareUpdate asks the engine', (engine) => {

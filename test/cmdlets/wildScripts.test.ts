@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { removeHome } from '../fixtures/removeHome.js';
 import { powershellSuite, repositoryRoot, jsonInSession } from '../powershell/powershellEngine.js';
-import { GatedUpstream } from '../process/serve/GatedUpstream.js';
+import { GatedUpstream } from '../process/GatedUpstream.js';
 import { IMPORT_MODULE_JSON, quoted } from './fakeSession.js';
 
 /**

@@ -9,7 +9,8 @@ import { SITE_FILES } from '../../server/site/SiteFolder.js';
 import type { HeartbeatRecord } from '../../server/site/heartbeatFile.js';
 import { type HeldQuestion, isHeldElsewhere } from '../../server/site/heldElsewhere.js';
 import { rejectionOf } from '../fixtures/rejection.js';
-import { TestSite } from '../rpc/testSite.js';
+import type { RealSite } from '../process/RealSite.js';
+import { fakeEngineSite } from '../rpc/fakeEngineSite.js';
 
 const OWN = { host: 'a', boot: 'boot 1', space: 'container 1' };
 const OTHER = { ...OWN, host: 'b' };
@@ -73,7 +74,7 @@ describe('A site folder that several machines reach', () => {
   });
 
   describe('as the engine meets it', () => {
-    let made: TestSite;
+    let made: RealSite;
     const file = (): string => path.join(made.site.path, SITE_FILES.heartbeat);
     /** The last beat of an engine, so many seconds ago by the clock of the disk. */
     const leave = (record: Partial<HeartbeatRecord>, seconds: number): void => {
@@ -87,7 +88,7 @@ describe('A site folder that several machines reach', () => {
       return lock instanceof EngineLock;
     };
     beforeEach(async () => {
-      made = await TestSite.make();
+      made = await fakeEngineSite();
     });
     afterEach(async () => made.remove());
 

@@ -1,9 +1,7 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { processEnd } from '../../server/cli/processEnd.js';
@@ -16,29 +14,36 @@ import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
 import { runVerb } from '../cli/runVerb.js';
 import type { VerbEnd } from '../cli/runVerb.js';
-import { killIfThere } from '../rpc/testSite.js';
-import { Session } from './Session.js';
+import { killIfThere } from '../fixtures/killIfThere.js';
+import { endOfVerb, Session, SESSION_WORDS } from './Session.js';
 
 export const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
+
+/** What of a site is not as usual. */
+interface RealSiteOptions {
+  readonly siteCode?: string;
+  /** A stand-in for the engine. */
+  readonly engineCommand?: readonly string[];
+}
 
 /** A site in a scratch folder with the engine, the relays and the command line in their real processes. */
 export class RealSite {
   readonly home: string;
   readonly site: SiteFolder;
+  readonly deps: EngineDeps;
   readonly #clients: EngineClient[] = [];
   readonly #sessions: Session[] = [];
 
-  private constructor(home: string, site: SiteFolder) {
+  private constructor(home: string, site: SiteFolder, engine: Partial<EngineDeps>) {
     this.home = home;
     this.site = site;
+    this.deps = { ...realEngineDeps(), ...engine };
   }
 
-  static async make(): Promise<RealSite> {
-    const home = mkdtempSync(join(tmpdir(), 'cms-life-'));
-    return new RealSite(
-      home,
-      await createSite({ requestId: 'r', siteCode: 'ABC', path: join(home, 'ABC') }, realSiteEnvironment()),
-    );
+  static async make({ siteCode = 'ABC', ...engine }: RealSiteOptions = {}): Promise<RealSite> {
+    const home = mkdtempSync(join(tmpdir(), 'cms-site-'));
+    const wanted = { requestId: 'r', siteCode, path: join(home, siteCode) };
+    return new RealSite(home, await createSite(wanted, realSiteEnvironment()), engine);
   }
 
   get env(): NodeJS.ProcessEnv {
@@ -50,16 +55,29 @@ export class RealSite {
     return readEngineRecord(this.site)?.processId ?? 0;
   }
 
+  get log(): string {
+    return readFileSync(join(this.site.path, 'Logs', 'engine.log'), 'utf8');
+  }
+
+  get journals(): readonly string[] {
+    return readdirSync(join(this.site.path, 'database')).filter((name) => name.startsWith('journal.'));
+  }
+
+  /** Writes a file into the folder of the database. */
+  write(name: string, text: string): void {
+    writeFileSync(join(this.site.path, 'database', name), text);
+  }
+
   /** A relay inside this process. */
-  client(change: Partial<EngineDeps> = {}): EngineClient {
-    const client = new EngineClient(this.site, { ...realEngineDeps(), ...change });
+  client(change: Partial<EngineDeps> = {}, site: Partial<SiteFolder> = {}): EngineClient {
+    const client = new EngineClient({ ...this.site, ...site }, { ...this.deps, ...change });
     this.#clients.push(client);
     return client;
   }
 
   /** A relay on stdio as a PowerShell session has one; `program` is another copy of the package. */
   session(program = main): Session {
-    const session = new Session(program, this.env);
+    const session = new Session(spawn(process.execPath, [program, ...SESSION_WORDS], { env: this.env }));
     this.#sessions.push(session);
     return session;
   }
@@ -73,12 +91,7 @@ export class RealSite {
       stdio: ['ignore', 'pipe', 'pipe'],
       ...account,
     });
-    const [out, err, [code]] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      once(child, 'close') as Promise<[number]>,
-    ]);
-    return { code, out, err };
+    return endOfVerb(child);
   }
 
   /** Ends the engine as a crash does. */
@@ -103,7 +116,8 @@ export class RealSite {
    */
   async #removeFolder(): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
-      if (this.engineId !== 0) await this.kill();
+      // A verb that worked offline is this process.
+      if (this.engineId !== 0 && this.engineId !== process.pid) await this.kill();
       try {
         rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
         return;

@@ -10,11 +10,12 @@ import { writeEngineRecord } from '../../server/rpc/enginePlace.js';
 import { realServiceDeps } from '../../server/service/ServiceDeps.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { fakeService } from '../rpc/fakeService.js';
-import { TestSite } from '../rpc/testSite.js';
+import type { RealSite } from '../process/RealSite.js';
+import { fakeEngineSite } from '../rpc/fakeEngineSite.js';
 
 describe('service: an engine that shall end', () => {
-  let made: TestSite;
-  beforeEach(async () => (made = await TestSite.make()));
+  let made: RealSite;
+  beforeEach(async () => (made = await fakeEngineSite()));
   afterEach(async () => made.remove());
 
   it('is named with its process when it agrees and stays', async () => {

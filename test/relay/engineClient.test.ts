@@ -11,11 +11,12 @@ import { writeHeartbeat } from '../../server/site/heartbeatFile.js';
 import { RawPeer } from '../rpc/RawPeer.js';
 import { StepClock } from '../rpc/StepClock.js';
 import { caughtFrom } from '../rpc/caught.js';
-import { TestSite } from '../rpc/testSite.js';
+import type { RealSite } from '../process/RealSite.js';
+import { fakeEngineSite } from '../rpc/fakeEngineSite.js';
 
 describe('rpc: client and host', () => {
-  let site: TestSite;
-  beforeEach(async () => (site = await TestSite.make()));
+  let site: RealSite;
+  beforeEach(async () => (site = await fakeEngineSite()));
   afterEach(() => site.remove());
 
   it('starts the engine, and two clients meet the same one', async () => {

@@ -8,13 +8,14 @@ import { readEngineRecord } from '../../server/rpc/enginePlace.js';
 import { RawPeer } from '../rpc/RawPeer.js';
 import { StepClock } from '../rpc/StepClock.js';
 import { caughtFrom } from '../rpc/caught.js';
-import { TestSite } from '../rpc/testSite.js';
+import type { RealSite } from '../process/RealSite.js';
+import { fakeEngineSite } from '../rpc/fakeEngineSite.js';
 
 const NEED = { version: 2, what: 'something/new' };
 
 describe('rpc: engines and sessions of several versions of the contract', () => {
-  let site: TestSite;
-  beforeEach(async () => (site = await TestSite.make({ contract: '1' })));
+  let site: RealSite;
+  beforeEach(async () => (site = await fakeEngineSite({ contract: '1' })));
   afterEach(() => site.remove());
 
   async function replace(deps: Partial<EngineDeps> = {}, isLast = false): Promise<boolean> {

@@ -6,12 +6,13 @@ import { StartLock } from '../../server/relay/StartLock.js';
 import { EngineLock } from '../../server/rpc/EngineLock.js';
 import { acquireEngineLock } from '../../server/rpc/acquireEngineLock.js';
 import { SITE_FILES, type SiteFolder } from '../../server/site/SiteFolder.js';
-import { TestSite } from '../rpc/testSite.js';
+import type { RealSite } from '../process/RealSite.js';
+import { fakeEngineSite } from '../rpc/fakeEngineSite.js';
 
 const LONGEST_MS = 30_000;
 
 describe('The lock to start an engine', () => {
-  let made: TestSite;
+  let made: RealSite;
   const site = (): SiteFolder => made.site;
   const file = (): string => path.join(site().path, SITE_FILES.starting);
   /** The files of the site on a disk that has room for names and for nothing else. */
@@ -30,7 +31,7 @@ describe('The lock to start an engine', () => {
     return { ...site(), files };
   };
   beforeEach(async () => {
-    made = await TestSite.make();
+    made = await fakeEngineSite();
   });
   afterEach(async () => made.remove());
 

@@ -23,7 +23,8 @@ import type {
 } from '../../server/contract/generated/types.js';
 import { contractVersion } from '../../server/contract/methods.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
-import { TestSite } from '../rpc/testSite.js';
+import type { RealSite } from '../process/RealSite.js';
+import { fakeEngineSite } from '../rpc/fakeEngineSite.js';
 
 const host = fileURLToPath(new URL('../rpc/stdioHost.js', import.meta.url));
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
@@ -32,12 +33,12 @@ const child = spawn(process.execPath, [process.argv[1]], { stdio: ['inherit', 'i
 process.stdout.write(String(child.pid) + '\\n');`;
 
 describe('rpc: the relay on stdio', () => {
-  let site: TestSite;
+  let site: RealSite;
   let child: ChildProcessWithoutNullStreams;
   let rpc: MessageConnection;
   let errors: Promise<string>;
   beforeEach(async () => {
-    site = await TestSite.make();
+    site = await fakeEngineSite();
     child = spawn(process.execPath, [host], {
       env: { ...process.env, CONFIGMGRSYNC_HOME: site.home, CONFIGMGRSYNC_SITE: '' },
     });

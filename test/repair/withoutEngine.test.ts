@@ -2,11 +2,12 @@ import { expect } from 'chai';
 import { withoutEngine } from '../../server/repair/withoutEngine.js';
 import { STRANGER, WindowsAccounts } from '../fixtures/windowsAccounts.js';
 import { caughtFrom } from '../rpc/caught.js';
-import { TestSite } from '../rpc/testSite.js';
+import type { RealSite } from '../process/RealSite.js';
+import { fakeEngineSite } from '../rpc/fakeEngineSite.js';
 
 describe('engine: work in a site folder without its engine', () => {
-  let site: TestSite;
-  beforeEach(async () => (site = await TestSite.make()));
+  let site: RealSite;
+  beforeEach(async () => (site = await fakeEngineSite()));
   afterEach(() => site.remove());
 
   it('is done on Windows only in a folder that may be used, and elsewhere as it was opened', async () => {

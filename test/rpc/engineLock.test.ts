@@ -2,15 +2,16 @@ import { expect } from 'chai';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fakeEngine, TestSite } from './testSite.js';
+import type { RealSite } from '../process/RealSite.js';
+import { fakeEngine, fakeEngineSite } from './fakeEngineSite.js';
 import { repetitions } from '../fixtures/repetitions.js';
 
 const rounds = repetitions(2, 20);
 
 describe('rpc: the lock of the engine', () => {
-  let site: TestSite;
+  let site: RealSite;
   const children: ChildProcess[] = [];
-  beforeEach(async () => (site = await TestSite.make()));
+  beforeEach(async () => (site = await fakeEngineSite()));
   afterEach(async () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
     await site.remove();

@@ -6,14 +6,15 @@ import { connectEngine } from '../../server/relay/connectEngine.js';
 import { ownerOfLockFile, remarkOnLockFile } from '../../server/rpc/acquireEngineLock.js';
 import { writeEngineRecord } from '../../server/rpc/enginePlace.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
-import { TestSite } from './testSite.js';
+import type { RealSite } from '../process/RealSite.js';
+import { fakeEngineSite } from './fakeEngineSite.js';
 
 const GONE = 999_999_999;
 
 describe('rpc: a lock file that is held on Windows', function () {
   if (process.platform === 'win32') return;
-  let site: TestSite;
-  beforeEach(async () => (site = await TestSite.make()));
+  let site: RealSite;
+  beforeEach(async () => (site = await fakeEngineSite()));
   afterEach(async () => site.remove());
 
   /** What Windows says where somebody has engine.lock open, if only to read it. */

@@ -14,8 +14,9 @@ import { type EngineConnection, handshake } from '../../server/relay/handshake.j
 import { readEngineRecord, writeEngineRecord } from '../../server/rpc/enginePlace.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { openSite } from '../../server/site/openSite.js';
+import type { RealSite } from '../process/RealSite.js';
 import { RawPeer } from './RawPeer.js';
-import { TestSite } from './testSite.js';
+import { fakeEngineSite } from './fakeEngineSite.js';
 
 const frame = (body: object): Buffer => {
   const text = JSON.stringify({ jsonrpc: '2.0', ...body });
@@ -46,7 +47,7 @@ class Between {
     });
   }
 
-  async greet(site: TestSite): Promise<EngineConnection> {
+  async greet(site: RealSite): Promise<EngineConnection> {
     this.#server.listen(this.address);
     await once(this.#server, 'listening');
     return greet(site, this.address);
@@ -62,7 +63,7 @@ class Between {
   }
 }
 
-async function greet(site: TestSite, address: string): Promise<EngineConnection> {
+async function greet(site: RealSite, address: string): Promise<EngineConnection> {
   const socket = connect(address);
   await once(socket, 'connect');
   const connection = await handshake(socket, { site: site.site, address, deps: site.deps });
@@ -72,11 +73,11 @@ async function greet(site: TestSite, address: string): Promise<EngineConnection>
 
 describe('rpc: what is sent between relay and engine', function () {
   if (process.platform === 'win32') return;
-  let site: TestSite;
+  let site: RealSite;
   let engine: string;
   let between: Between;
   beforeEach(async () => {
-    site = await TestSite.make();
+    site = await fakeEngineSite();
     await site.client().request('site/get', {});
     engine = readEngineRecord(site.site)?.address ?? '';
   });
@@ -230,7 +231,7 @@ describe('rpc: the lock on Windows', () => {
 
 describe('rpc: a copy of a site folder', () => {
   it('has an engine of its own, not that of the original', async () => {
-    const site = await TestSite.make();
+    const site = await fakeEngineSite();
     try {
       await writeEngineRecord(site.site, { processId: process.pid, address: '/x', generation: 1 });
       const copy = join(site.home, 'COPY');

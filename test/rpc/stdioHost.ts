@@ -5,7 +5,7 @@ import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import { RelayBackend } from '../../server/relay/RelayBackend.js';
 import { redirectConsole, runStdioRelay } from '../../server/relay/runStdioRelay.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
-import { fakeEngine } from './testSite.js';
+import { fakeEngine } from './fakeEngineSite.js';
 
 redirectConsole((text) => process.stderr.write(text));
 globalThis.console.info('a package talks');

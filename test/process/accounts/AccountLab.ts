@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { processEnd } from '../../../server/cli/processEnd.js';
-import { killIfThere } from '../../rpc/testSite.js';
-import { AccountSession } from './AccountSession.js';
+import { killIfThere } from '../../fixtures/killIfThere.js';
+import { Session, SESSION_WORDS } from '../Session.js';
 import { ACCOUNTS, startAs, verbAs, wordsAs } from './accounts.js';
 import type { Account } from './accounts.js';
 
@@ -45,7 +45,7 @@ export class AccountLab {
   readonly home = fs.mkdtempSync(join(tmpdir(), 'cms-four-'));
   readonly site = join(this.home, 'owned', 'ABC');
   readonly outside = join(this.home, 'outside');
-  readonly #sessions: AccountSession[] = [];
+  readonly #sessions: Session[] = [];
   readonly #children: ChildProcess[] = [];
   readonly #before: readonly Found[];
 
@@ -59,7 +59,7 @@ export class AccountLab {
     this.#before = this.#surroundings();
   }
 
-  homeOf({ name }: Account): string {
+  homeOf({ name }: Pick<Account, 'name'>): string {
     return join(this.home, name);
   }
 
@@ -71,8 +71,8 @@ export class AccountLab {
   }
 
   /** A relay of an account; with a site it is connected to it. */
-  async session(account: Account, sitePath?: string): Promise<AccountSession> {
-    const session = new AccountSession(account, this.envOf(account));
+  async session(account: Account, sitePath?: string): Promise<Session> {
+    const session = new Session(startAs(account, SESSION_WORDS, this.envOf(account)), account.name);
     this.#sessions.push(session);
     if (sitePath !== undefined) await session.request('site/connect', { sitePath });
     return session;

@@ -10,7 +10,7 @@ import { realSiteEnvironment } from '../../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../../server/site/SiteFolder.js';
 import { createSite } from '../../../server/site/createSite.js';
 import { caughtFrom } from '../../rpc/caught.js';
-import { killIfThere } from '../../rpc/testSite.js';
+import { killIfThere } from '../../fixtures/killIfThere.js';
 import { AccountLab } from './AccountLab.js';
 import { ACCOUNTS, GROUP, whyNoAccounts } from './accounts.js';
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { text } from 'node:stream/consumers';
 import { programFile } from '../../../server/platform/packageFolder.js';
+import type { VerbEnd } from '../../cli/runVerb.js';
+import { endOfVerb } from '../Session.js';
 
 /** Numbers of a user and of the groups beside its own; no account is created. */
 export interface Account {
@@ -50,17 +50,8 @@ export function startAs(account: Account, args: readonly string[], env: NodeJS.P
 }
 
 /** A verb of the command line as an account, to its end. */
-export async function verbAs(
-  account: Account,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+export async function verbAs(account: Account, args: readonly string[], env: NodeJS.ProcessEnv): Promise<VerbEnd> {
   const child = startAs(account, args, env);
   child.stdin?.end();
-  const [out, err, [code]] = await Promise.all([
-    text(child.stdout!),
-    text(child.stderr!),
-    once(child, 'close') as Promise<[number]>,
-  ]);
-  return { code, out, err };
+  return endOfVerb(child);
 }

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { processEnd } from '../../../server/cli/processEnd.js';
 import { AccountLab } from './AccountLab.js';
-import type { AccountSession } from './AccountSession.js';
+import type { Session } from '../Session.js';
 import { ACCOUNTS, GROUP, whyNoAccounts } from './accounts.js';
 import type { Account } from './accounts.js';
 
@@ -38,7 +38,7 @@ const because = whyNoAccounts();
   });
   afterEach(async () => lab.remove());
 
-  const setHook = async (session: AccountSession): Promise<readonly string[]> => {
+  const setHook = async (session: Session): Promise<readonly string[]> => {
     const upstream = { upstreamSourceLocation: 'http://127.0.0.1:9' };
     const { warnings } = await session.request('component/set', {
       requestId: randomUUID(),
@@ -49,14 +49,14 @@ const because = whyNoAccounts();
   };
 
   /** Synchronizes as an account; gives the warnings of the run and of the status. */
-  async function synchronize(session: AccountSession): Promise<{ run: readonly string[]; status: readonly string[] }> {
+  async function synchronize(session: Session): Promise<{ run: readonly string[]; status: readonly string[] }> {
     const { run } = await session.request('sync/start', { requestId: randomUUID() });
     const ended = await session.request('run/wait', { id: run.Id });
     return { run: ended.run.Warnings, status: (await session.request('status/get', {})).warnings ?? [] };
   }
 
   /** Ends the engine, which waits for a command under way: what has not run by then never will. */
-  async function end(session: AccountSession): Promise<void> {
+  async function end(session: Session): Promise<void> {
     const { processId } = lab.engine;
     await session.request('engine/stop', { requestId: randomUUID() });
     await processEnd(processId);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type EngineMethod, methods, type RequestOf } from '../../../server/contract/methods.js';
-import type { AccountSession } from './AccountSession.js';
+import type { Session } from '../Session.js';
 
 /** What is asked in one round, and what it comes to where that is not 'done'. */
 interface Asked<M extends EngineMethod> {
@@ -11,7 +11,7 @@ interface Asked<M extends EngineMethod> {
 
 /** What an account works with: a folder of its own, and the run it has started. */
 export interface Worker {
-  readonly session: AccountSession;
+  readonly session: Session;
   readonly folder: string;
 }
 
@@ -23,7 +23,7 @@ type Apart = 'engine/handover' | 'engine/stop';
  * missing here does not compile.
  */
 const verbs = ({ session, folder }: Worker): { readonly [M in Exclude<EngineMethod, Apart>]: Asked<M> } => {
-  const { name } = session.account;
+  const { name } = session;
   const server = `${name}.test`;
   const file = join(folder, 'out.cab');
   return {
@@ -77,7 +77,7 @@ export async function askEverything(worker: Worker): Promise<readonly string[]> 
   for (const method of Object.keys(table) as (keyof typeof table)[]) {
     const { params, comesTo = 'done' } = table[method] as Asked<EngineMethod>;
     const outcome = await worker.session.outcome(method, { ...params, ...requestIdOf(method) });
-    if (outcome !== comesTo) wrong.push(`${worker.session.account.name}: ${method}: ${outcome}`);
+    if (outcome !== comesTo) wrong.push(`${worker.session.name}: ${method}: ${outcome}`);
   }
   return wrong;
 }

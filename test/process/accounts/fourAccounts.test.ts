@@ -7,7 +7,7 @@ import { startSampleUpstream } from '../../bench/SampleUpstream.js';
 import type { SampleUpstream } from '../../bench/SampleUpstream.js';
 import { AccountLab } from './AccountLab.js';
 import type { Found } from './AccountLab.js';
-import type { AccountSession } from './AccountSession.js';
+import type { Session } from '../Session.js';
 import { ACCOUNTS, GROUP, whyNoAccounts } from './accounts.js';
 import type { Account } from './accounts.js';
 import { askEverything } from './everyVerb.js';
@@ -28,7 +28,7 @@ const KEPT = /^(site|pipe)\.json$|^Logs\/|\.seg$/;
   afterEach(async () => lab.remove());
 
   /** Makes the site as an account would. */
-  async function make(maker: Account): Promise<AccountSession> {
+  async function make(maker: Account): Promise<Session> {
     const session = await lab.session(maker);
     await session.request('site/new', {
       requestId: randomUUID(),
@@ -58,7 +58,7 @@ const KEPT = /^(site|pipe)\.json$|^Logs\/|\.seg$/;
   }
 
   /** Ends the engine as whoever, and waits until it is gone with its sockets. */
-  async function end(session: AccountSession): Promise<void> {
+  async function end(session: Session): Promise<void> {
     const { processId, address } = lab.engine;
     await session.request('engine/stop', { requestId: randomUUID() });
     await processEnd(processId);
@@ -66,12 +66,12 @@ const KEPT = /^(site|pipe)\.json$|^Logs\/|\.seg$/;
   }
 
   /** What an account asks comes to what it should, every verb. */
-  async function expectEverything(...sessions: readonly AccountSession[]): Promise<void> {
+  async function expectEverything(...sessions: readonly Session[]): Promise<void> {
     for (const session of sessions)
-      expect(await askEverything({ session, folder: lab.homeOf(session.account) })).to.deep.equal([]);
+      expect(await askEverything({ session, folder: lab.homeOf(session) })).to.deep.equal([]);
   }
 
-  async function setSource(session: AccountSession): Promise<void> {
+  async function setSource(session: Session): Promise<void> {
     await session.request('component/set', {
       requestId: randomUUID(),
       upstreamSourceLocation: upstream.url,

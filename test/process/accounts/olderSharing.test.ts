@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { AccountLab } from './AccountLab.js';
 import { ACCOUNTS, GROUP, whyNoAccounts } from './accounts.js';
-import type { AccountSession } from './AccountSession.js';
+import type { Session } from '../Session.js';
 
 const { root, owner, operator } = ACCOUNTS;
 const because = whyNoAccounts();
@@ -13,7 +13,7 @@ const because = whyNoAccounts();
 (because === '' ? describe : describe.skip)(`neighbour: a site that was shared earlier${because}`, function () {
   this.timeout(60_000);
   let lab: AccountLab;
-  let ofRoot: AccountSession;
+  let ofRoot: Session;
   beforeEach(async () => {
     lab = new AccountLab();
     ofRoot = await lab.session(root);

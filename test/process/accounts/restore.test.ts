@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { processEnd } from '../../../server/cli/processEnd.js';
-import { killIfThere } from '../../rpc/testSite.js';
+import { killIfThere } from '../../fixtures/killIfThere.js';
 import { AccountLab } from './AccountLab.js';
-import type { AccountSession } from './AccountSession.js';
+import type { Session } from '../Session.js';
 import { ACCOUNTS, whyNoAccounts } from './accounts.js';
 
 const { root, owner } = ACCOUNTS;
@@ -16,7 +16,7 @@ const because = whyNoAccounts();
   function () {
     this.timeout(120_000);
     let lab: AccountLab;
-    let ofRoot: AccountSession;
+    let ofRoot: Session;
     let backup: string;
     const ran = (): boolean => fs.existsSync(join(lab.home, 'ran'));
 

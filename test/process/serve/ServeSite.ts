@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { HeartbeatRecord } from '../../../server/site/heartbeatFile.js';
 import { runVerb, type VerbEnd } from '../../cli/runVerb.js';
+import { killIfThere } from '../../fixtures/killIfThere.js';
 
 const main = fileURLToPath(new URL('../../../server/main.js', import.meta.url));
 
@@ -105,7 +106,7 @@ export class ServeSite {
     for (const child of this.#children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     // An engine that was started on demand.
     if (existsSync(join(this.path, 'heartbeat.json')) && !['Ended', 'Restarting'].includes(this.heartbeat.state))
-      kill(this.heartbeat.processId);
+      killIfThere(this.heartbeat.processId);
     const sockets = this.#sockets;
     if (sockets !== undefined) rmSync(sockets, { recursive: true, force: true });
     rmSync(this.home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
@@ -117,12 +118,4 @@ export async function ended(child: ChildProcess, signal: NodeJS.Signals): Promis
   const exit = once(child, 'exit') as Promise<[number | null]>;
   child.kill(signal);
   return (await exit)[0];
-}
-
-function kill(processId: number): void {
-  try {
-    process.kill(processId, 'SIGKILL');
-  } catch (caught) {
-    if (!(caught instanceof Error) || !caught.message.includes('ESRCH')) throw caught;
-  }
 }

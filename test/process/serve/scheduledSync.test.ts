@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import type { Run } from '../../../server/contract/generated/types.js';
 import { IMPORT_MODULE_JSON } from '../../cmdlets/fakeSession.js';
 import { jsonInSession, powershellSuite, runInSession } from '../../powershell/powershellEngine.js';
-import { GatedUpstream } from './GatedUpstream.js';
+import { GatedUpstream } from '../GatedUpstream.js';
 import { laterClock } from './laterClock.js';
 import { ended, ServeSite } from './ServeSite.js';
 

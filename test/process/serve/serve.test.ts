@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Run, SUPSyncStatus } from '../../../server/contract/generated/types.js';
 import { ended, ServeSite } from './ServeSite.js';
-import { GatedUpstream } from './GatedUpstream.js';
+import { GatedUpstream } from '../GatedUpstream.js';
 
 const describeElsewhere = process.platform === 'win32' ? describe.skip : describe;
 

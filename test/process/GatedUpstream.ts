@@ -1,12 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { createUpstreamServer } from '../../../server/downstream/createUpstreamServer.js';
-import type { ServedCatalogue } from '../../../server/downstream/ServedCatalogue.js';
-import type { UpdateIdentity } from '../../../server/metadata/UpdateIdentity.js';
-import { catalogueFromGenerator } from '../../../server/sample/catalogueFromGenerator.js';
+import { createUpstreamServer } from '../../server/downstream/createUpstreamServer.js';
+import type { ServedCatalogue } from '../../server/downstream/ServedCatalogue.js';
+import { identityKey, type UpdateIdentity } from '../../server/metadata/UpdateIdentity.js';
+import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
+import type { MemoryCatalogue } from '../../server/sample/MemoryCatalogue.js';
 
-/** A real upstream in this process over a generated catalogue that stops in the middle until it is let go on. */
+/** Small batches, so that there is much to be stopped between. */
+const BATCH = 20;
+
+/** A real upstream in this process over a catalogue in memory that stops in the middle until it is let go on. */
 export class GatedUpstream {
-  /** Every document that was asked for. */
+  /** `guid.number` of every document that was asked for. */
   readonly asked: string[] = [];
   readonly #server;
   #url = '';
@@ -15,8 +19,7 @@ export class GatedUpstream {
   #open: () => void = () => undefined;
   #gate: Promise<void> = Promise.resolve();
 
-  private constructor(updates: number) {
-    const catalogue = catalogueFromGenerator({ updates, seed: 7 });
+  private constructor(catalogue: MemoryCatalogue) {
     const gated: ServedCatalogue = {
       serverId: catalogue.serverId,
       configuration: async () => catalogue.configuration(),
@@ -24,6 +27,7 @@ export class GatedUpstream {
       hiddenUpdates: () => catalogue.hiddenUpdates(),
       listRevisions: async (filter) => catalogue.listRevisions(filter),
       currentRevisions: async (updateIds) => catalogue.currentRevisions(updateIds),
+      contentFile: async (sha1) => catalogue.contentFile(sha1),
       documents: async (identities) => {
         await this.#pass(identities);
         return catalogue.documents(identities);
@@ -34,12 +38,14 @@ export class GatedUpstream {
       blob: 'plain',
       clock: Date.now,
       random: randomBytes,
-      limits: { maxUpdatesPerRequest: 20 },
+      limits: { maxUpdatesPerRequest: BATCH },
     });
   }
 
-  static async start(updates: number): Promise<GatedUpstream> {
-    const upstream = new GatedUpstream(updates);
+  /** Over a catalogue, or a generated one of so many updates. */
+  static async start(updates: number | MemoryCatalogue): Promise<GatedUpstream> {
+    const catalogue = typeof updates === 'number' ? catalogueFromGenerator({ updates, seed: 7 }) : updates;
+    const upstream = new GatedUpstream(catalogue);
     const { port } = await upstream.#server.listen(0, '127.0.0.1');
     upstream.#url = `http://127.0.0.1:${port}`;
     return upstream;
@@ -69,7 +75,7 @@ export class GatedUpstream {
   }
 
   async #pass(identities: readonly UpdateIdentity[]): Promise<void> {
-    for (const { updateId, revisionNumber } of identities) this.asked.push(`${updateId}.${revisionNumber}`);
+    this.asked.push(...identities.map(identityKey));
     if (this.asked.length <= this.#limit) return;
     this.#reached();
     await this.#gate;
