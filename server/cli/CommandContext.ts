@@ -42,6 +42,11 @@ export interface CommandContext {
 /** Exit codes that no error of the table gives; `unknown` is of `health` alone. */
 export const EXIT_CODES = { done: 0, failed: 1, usage: 2, damaged: 7, cancelled: 130, unknown: 3 } as const;
 
+/** Says what an answer warns of, each in a line of its own. */
+export function tellWarnings(context: CommandContext, warnings: readonly string[] = []): void {
+  for (const warning of warnings) context.tell(`Warning: ${warning}`);
+}
+
 /** Writes the one JSON document of a verb. */
 export function printJson(context: CommandContext, value: unknown): void {
   context.print(printableJson(value));

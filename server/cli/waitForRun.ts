@@ -2,7 +2,7 @@ import type { Run, RunProgress } from '../contract/generated/types.js';
 import { isErrorId, SyncError } from '../errors/SyncError.js';
 import { printable } from '../platform/printable.js';
 import type { EngineClient } from '../relay/EngineClient.js';
-import { defined, EXIT_CODES, printJson } from './CommandContext.js';
+import { defined, EXIT_CODES, printJson, tellWarnings } from './CommandContext.js';
 import type { CommandContext } from './CommandContext.js';
 
 /** Shows the progress of a run on stderr: one line drawn over itself on a terminal, a line per phase elsewhere. */
@@ -85,7 +85,7 @@ export async function waitForRun(client: EngineClient, wait: RunWait, context: C
 function showEnd(run: Run, context: CommandContext): number {
   if (context.json) printJson(context, run);
   else context.print(summary(run));
-  for (const warning of run.Warnings) context.tell(`Warning: ${warning}`);
+  tellWarnings(context, run.Warnings);
   if (run.Succeeded) return EXIT_CODES.done;
   context.tell(`${run.ErrorId ?? run.State}: ${run.ErrorMessage ?? 'the synchronization did not succeed'}`);
   const nextStep = nextStepOf(run);

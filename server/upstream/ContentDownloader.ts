@@ -5,7 +5,7 @@ import { SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { removeAfterFailure, renameWithRetry } from '../platform/files/heldFiles.js';
 import { DispatcherPool } from './dispatchers.js';
-import { explainTransportError } from './explainTransportError.js';
+import { fetchFailure } from './fetchFailure.js';
 import type { ExpectedFile } from './FileFetcher.js';
 import type { ProxySettings } from './SourceSettings.js';
 
@@ -76,19 +76,9 @@ export class ContentDownloader {
       await renameWithRetry(part, target, { rename: (from, to) => this.#options.files.renameSync(from, to) });
       return true;
     } catch (caught) {
-      if (signal.aborted) throw new SyncError('Cancelled', { what: `Downloading ${file.fileName}` }, { cause: caught });
-      if (idle.signal.aborted)
-        throw new SyncError(
-          'UpstreamTimeout',
-          { url: url.origin, operation: 'GET', seconds: this.#options.idleMs / 1000 },
-          { cause: caught },
-        );
-      throw await explainTransportError(caught, {
-        url: url.origin,
-        target: url,
-        operation: 'GET',
-        proxy: this.#options.proxyFor(url),
-      });
+      const { idleMs: timeMs, proxyFor } = this.#options;
+      const what = `Downloading ${file.fileName}`;
+      throw await fetchFailure(caught, { url, what, signal, time: idle.signal, timeMs, proxyFor });
     } finally {
       removeAfterFailure(this.#options.files, part);
     }

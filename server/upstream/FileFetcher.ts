@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { request, type Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
 import { DispatcherPool } from './dispatchers.js';
-import { explainTransportError } from './explainTransportError.js';
+import { fetchFailure } from './fetchFailure.js';
 import { readResponseBody } from './readResponseBody.js';
 import type { ProxySettings } from './SourceSettings.js';
 
@@ -38,19 +38,8 @@ export class FileFetcher {
     try {
       return await this.#get(url, file, AbortSignal.any([signal, time]));
     } catch (caught) {
-      if (signal.aborted) throw new SyncError('Cancelled', { what: `Fetching ${file.fileName}` }, { cause: caught });
-      if (time.aborted)
-        throw new SyncError(
-          'UpstreamTimeout',
-          { url: url.origin, operation: 'GET', seconds: this.#options.timeoutMs / 1000 },
-          { cause: caught },
-        );
-      throw await explainTransportError(caught, {
-        url: url.origin,
-        target: url,
-        operation: 'GET',
-        proxy: this.#options.proxyFor(url),
-      });
+      const { timeoutMs: timeMs, proxyFor } = this.#options;
+      throw await fetchFailure(caught, { url, what: `Fetching ${file.fileName}`, signal, time, timeMs, proxyFor });
     }
   }
 

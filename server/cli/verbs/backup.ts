@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { readSecret } from '../readSecret.js';
 import type { BackupArgs, RestoreArgs } from '../transferOptions.js';
@@ -19,7 +19,7 @@ export async function backup(args: BackupArgs, context: CommandContext): Promise
       `Backed up site ${made.SiteCode} to ${made.Path}: ${count(made.Files)} files (${count(made.Size)} bytes), ` +
         `${count(made.Documents)} documents, ${count(made.Updates)} software updates`,
     );
-  tellWarnings(made.Warnings, context);
+  tellWarnings(context, made.Warnings);
   return EXIT_CODES.done;
 }
 
@@ -41,7 +41,7 @@ export async function restore(args: RestoreArgs, context: CommandContext): Promi
         `to ${restored.CreationTime}${restored.Replaced ? ', in the place of the one there' : ''}: ` +
         `${count(restored.Documents)} documents, ${count(restored.Updates)} software updates`,
     );
-  tellWarnings(restored.Warnings, context);
+  tellWarnings(context, restored.Warnings);
   return EXIT_CODES.done;
 }
 
@@ -55,10 +55,6 @@ async function withProgress<Result>(context: CommandContext, work: () => Promise
   } finally {
     line.end();
   }
-}
-
-function tellWarnings(warnings: readonly string[], context: CommandContext): void {
-  for (const warning of warnings) context.tell(`Warning: ${warning}`);
 }
 
 function count(number: number): string {

@@ -7,7 +7,7 @@ import type {
   Package,
 } from '../../contract/generated/types.js';
 import { forwardRequest } from '../../relay/forwardRequest.js';
-import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { accountName } from '../accountName.js';
 import type { ExportArgs, ImportArgs } from '../transferOptions.js';
@@ -23,7 +23,7 @@ export async function exportCatalog(args: ExportArgs, context: CommandContext): 
       `Exported ${count(written.Documents)} documents to ${written.Path} (${count(written.Size)} bytes), signed ` +
         `by ${written.SignerFingerprint}; next time: --since ${written.LastRun}`,
     );
-  tellWarnings(written, context);
+  tellDifferences(written, context);
   return EXIT_CODES.done;
 }
 
@@ -32,7 +32,7 @@ export async function importCatalog(args: ImportArgs, context: CommandContext): 
   if (args['what-if'] === true) return inspectCatalog(args, context);
   const params = defined({ force: args.force, requester: accountName(context.env) });
   const { run, package: imported } = await ask<CatalogImportResult>('catalog/import', { args, params, context });
-  tellWarnings(imported, context);
+  tellDifferences(imported, context);
   return waitForRun(await clientOf(args, context), { id: run.Id, timeoutSeconds: undefined }, context);
 }
 
@@ -47,7 +47,7 @@ async function inspectCatalog(args: ImportArgs, context: CommandContext): Promis
     );
   for (const { UpdateID, RevisionNumber, Reason } of context.json ? [] : found.Problems)
     context.print(`left out: ${UpdateID}.${RevisionNumber}: ${Reason}`);
-  tellWarnings(found, context);
+  tellDifferences(found, context);
   return EXIT_CODES.done;
 }
 
@@ -75,9 +75,9 @@ async function ask<Result>(method: string, { args, params, context }: Question):
   }
 }
 
-function tellWarnings({ Warnings, Differences }: Package, context: CommandContext): void {
-  for (const difference of Differences) context.tell(`Warning: the package does not fit this site: ${difference}.`);
-  for (const warning of Warnings) context.tell(`Warning: ${warning}`);
+function tellDifferences({ Warnings, Differences }: Package, context: CommandContext): void {
+  const differences = Differences.map((difference) => `the package does not fit this site: ${difference}.`);
+  tellWarnings(context, [...differences, ...Warnings]);
 }
 
 function count(number: number): string {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Component } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
-import { clientOf, EXIT_CODES, printJson } from '../CommandContext.js';
+import { clientOf, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { componentSettings } from '../componentSettings.js';
 import type { ConfigArgs, SiteArgs } from '../options.js';
@@ -23,7 +23,7 @@ export async function setConfig(args: ConfigArgs, context: CommandContext): Prom
     { requestId: randomUUID(), ...settings },
     context,
   );
-  for (const warning of warnings) context.tell(`Warning: ${warning}`);
+  tellWarnings(context, warnings);
   return showComponent(component, context);
 }
 

@@ -1,4 +1,4 @@
-import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { CategoryArgs, SiteArgs } from '../options.js';
 import { CATEGORY_COLUMNS, STATUS_COLUMNS, tableLines } from '../table.js';
@@ -8,7 +8,7 @@ import type { Column } from '../table.js';
 export async function status(args: SiteArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
   const answer = await client.request('status/get', {}, context);
-  for (const warning of answer.warnings ?? []) context.tell(`Warning: ${warning}`);
+  tellWarnings(context, answer.warnings);
   return show(answer.status, STATUS_COLUMNS, context);
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SupSetRequest, SupSetResult } from '../../contract/generated/types.js';
-import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { SupAddArgs, SupListArgs, SupRemoveArgs, SupSetArgs } from '../supOptions.js';
 import { SUP_COLUMNS } from '../table.js';
@@ -69,7 +69,7 @@ function settingsOf(args: SupAddArgs): Partial<SupSetRequest> {
 }
 
 function showSup({ softwareUpdatePoint, warnings }: SupSetResult, context: CommandContext): number {
-  for (const warning of warnings) context.tell(`Warning: ${warning}`);
+  tellWarnings(context, warnings);
   if (context.json) printJson(context, softwareUpdatePoint);
   else show([softwareUpdatePoint], SUP_COLUMNS, context);
   return EXIT_CODES.done;

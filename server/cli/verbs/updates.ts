@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SoftwareUpdate, UpdateListRequest } from '../../contract/generated/types.js';
 import type { EngineClient } from '../../relay/EngineClient.js';
-import { clientOf, defined } from '../CommandContext.js';
+import { clientOf, defined, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { dateOf } from '../dateOf.js';
 import type { UpdateArgs, UpdateSetArgs } from '../options.js';
@@ -45,7 +45,7 @@ async function allPages(
   do {
     const page = await client.request('update/list', { ...filter, pageSize: PAGE_SIZE, after }, context);
     for (const update of page.updates) found.push(update);
-    for (const warning of page.warnings ?? []) context.tell(`Warning: ${warning}`);
+    tellWarnings(context, page.warnings);
     after = page.next ?? undefined;
   } while (after !== undefined);
   return found;
