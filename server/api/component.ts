@@ -13,8 +13,8 @@ import { afterSyncRefusal } from '../state/afterSyncRefusal.js';
 import { alertSwitchChange } from '../state/alertStore.js';
 import { pointOf } from '../state/changePoints.js';
 import { settingsBelow, siteSettings, withoutInherited } from '../state/inheritedSettings.js';
-import { beatFacts, nextSync, newCountSince, readBeatFacts, shownReason } from '../state/nextRun.js';
-import type { BeatFacts, NextSync } from '../state/nextRun.js';
+import { scheduleFacts, nextSync, newCountSince, readScheduleFacts, shownReason } from '../state/nextRun.js';
+import type { ScheduleFacts, NextSync } from '../state/nextRun.js';
 import { readSettings, settingsChange } from '../state/settingsStore.js';
 import { defaultDue, readPoints } from '../state/softwareUpdatePoints.js';
 import { changedCategories, nodesOf, subscribedCategories } from '../state/subscribedCategories.js';
@@ -29,7 +29,7 @@ import { readState, STATE, stateChange } from '../state/siteState.js';
 export async function getComponent({ context, runner }: ServiceParts, params: ComponentGetRequest): Promise<Component> {
   const { site, database } = context;
   const settings = await siteSettings(context);
-  const next = shown(context, nextSync(await readBeatFacts(context, runner.current !== undefined)));
+  const next = shown(context, nextSync(await readScheduleFacts(context, runner.current !== undefined)));
   const around = {
     site,
     categories: await database.categories(),
@@ -118,8 +118,8 @@ async function factsWith(
   { context, runner }: ServiceParts,
   settings: ComponentSettings,
   since?: number,
-): Promise<BeatFacts> {
-  return beatFacts(context, settingsBelow(settings, context.parent), {
+): Promise<ScheduleFacts> {
+  return scheduleFacts(context, settingsBelow(settings, context.parent), {
     isRunning: runner.current !== undefined,
     scheduledSince: since ?? (await readState(context.database, STATE.scheduledSince)) ?? 0,
   });

@@ -2,7 +2,7 @@ import type { Health, Run } from '../contract/generated/types.js';
 import { segmentLines, segmentProblems } from '../repair/segmentProblems.js';
 import { healthOf } from '../monitor/health.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { nextSync, readBeatFacts } from '../state/nextRun.js';
+import { nextSync, readScheduleFacts } from '../state/nextRun.js';
 import { readState, STATE } from '../state/siteState.js';
 import { readRuns } from '../state/storedRuns.js';
 import { getStatus, type StatusSurroundings } from './status.js';
@@ -20,7 +20,7 @@ export async function getHealth(
     siteCode: site.siteCode,
     rows: status,
     contentVersion: (await readState(database, STATE.contentVersion)) ?? 0,
-    next: nextSync(await readBeatFacts(context, surroundings.isRunning)),
+    next: nextSync(await readScheduleFacts(context, surroundings.isRunning)),
     keeper: context.keeper(),
     isChild: parent !== undefined,
     lastRun: await lastEnded(context),

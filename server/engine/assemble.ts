@@ -6,7 +6,7 @@ import type { ParentRecord } from '../link/ParentRecord.js';
 import { SiteLinks } from '../link/SiteLinks.js';
 import { SiteHierarchy } from '../link/fanOut/SiteHierarchy.js';
 import { Maintainer } from '../maintenance/Maintainer.js';
-import type { Beat } from '../platform/cronBeat.js';
+import type { Ticker } from '../platform/cronTicker.js';
 import type { EngineService } from '../rpc/requests.js';
 import { SiteActivity } from '../state/SiteActivity.js';
 import type { SiteContext } from '../state/SiteContext.js';
@@ -22,7 +22,7 @@ interface Surroundings extends Pick<
   readonly context: SiteContext;
   /** What the site knows of itself as a node of its parent; undefined at the top. */
   readonly record: ParentRecord | undefined;
-  readonly beat: Beat;
+  readonly ticker: Ticker;
   readonly log: EngineLog;
   /** Called when a run or a maintenance begins, and when one has ended. */
   readonly onBusy: () => void;
@@ -46,7 +46,7 @@ interface EngineParts {
 
 /** Puts an engine together: the one of the product, and the one that tests ask. */
 export function assemble(surroundings: Surroundings): EngineParts {
-  const { context, beat, record, log, lastHeartbeat } = surroundings;
+  const { context, ticker, record, log, lastHeartbeat } = surroundings;
   const activity = new SiteActivity({ onBusy: surroundings.onBusy, onIdle: surroundings.onIdle });
   const maintainer = new Maintainer(context, activity);
   const runner = new SyncRunner(context, {
@@ -58,8 +58,8 @@ export function assemble(surroundings: Surroundings): EngineParts {
       hierarchy.runEnded(run);
     },
   });
-  const hierarchy = new SiteHierarchy({ context, runner, beat, answers: ownAnswers(context, lastHeartbeat) });
-  const scheduler = new Scheduler({ context, runner, beat });
+  const hierarchy = new SiteHierarchy({ context, runner, ticker, answers: ownAnswers(context, lastHeartbeat) });
+  const scheduler = new Scheduler({ context, runner, ticker });
   const links = new SiteLinks({ context, record, log, onOpen: async (host) => hierarchy.connect(host) });
   const { keepProxyPassword, onNamesChange, stop, handOver } = surroundings;
   const service = createEngineService({

@@ -4,8 +4,8 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Listener } from '../downstream/port/PortOptions.js';
 import { ownParentRecord } from '../link/ParentRecord.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
-import { cronBeat } from '../platform/cronBeat.js';
-import type { Beat } from '../platform/cronBeat.js';
+import { cronTicker } from '../platform/cronTicker.js';
+import type { Ticker } from '../platform/cronTicker.js';
 import { packageVersion } from '../platform/packageFolder.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SystemLog } from '../platform/systemLog.js';
@@ -53,7 +53,7 @@ interface OpenEngineOptions {
   /** Called by `engine/stop`. */
   readonly stop: () => void;
   /** What the schedule is looked at by; every full minute if not given. */
-  readonly beat?: Beat;
+  readonly ticker?: Ticker;
   /** True for the engine of a service. */
   readonly isService?: boolean;
   /** True for a service whose registration does not allow the after-sync command. */
@@ -105,7 +105,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
   const { activity, runner, maintainer, hierarchy, scheduler, links, service } = assemble({
     context,
     record,
-    beat: options.beat ?? cronBeat({ log: (line) => context.log.write(line) }),
+    ticker: options.ticker ?? cronTicker({ log: (line) => context.log.write(line) }),
     log: options.log ?? createEngineLog(),
     onBusy,
     onIdle: () => {

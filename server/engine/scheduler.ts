@@ -1,31 +1,31 @@
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import type { Beat } from '../platform/cronBeat.js';
+import type { Ticker } from '../platform/cronTicker.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { nextRun, type NextSync, readBeatFacts } from '../state/nextRun.js';
+import { nextRun, type NextSync, readScheduleFacts } from '../state/nextRun.js';
 import { stateChange } from '../state/siteState.js';
 import { summarizeWhenDue } from '../state/summarization.js';
 import type { SyncRunner } from '../sync/SyncRunner.js';
 
-/** Starts what the schedule asks for and what failed: at every beat one decision (`nextRun`) over what is stored. */
+/** Starts what the schedule asks for and what failed: at every tick one decision (`nextRun`) over what is stored. */
 export class Scheduler {
   readonly #context: SiteContext;
   readonly #runner: SyncRunner;
   readonly #end: () => void;
   #under: Promise<void> | undefined;
 
-  constructor(options: { context: SiteContext; runner: SyncRunner; beat: Beat }) {
+  constructor(options: { context: SiteContext; runner: SyncRunner; ticker: Ticker }) {
     this.#context = options.context;
     this.#runner = options.runner;
-    this.#end = options.beat(async () => this.beat());
+    this.#end = options.ticker(async () => this.tick());
   }
 
-  /** One beat; those that come while one is under way are that one. */
-  async beat(): Promise<void> {
+  /** One tick; those that come while one is under way are that one. */
+  async tick(): Promise<void> {
     this.#under ??= this.#decide().finally(() => (this.#under = undefined));
     await this.#under;
   }
 
-  /** Ends the beats; one under way is waited for. */
+  /** Ends the ticks; one under way is waited for. */
   async stop(): Promise<void> {
     this.#end();
     await this.#under;
@@ -34,7 +34,7 @@ export class Scheduler {
   async #decide(): Promise<void> {
     try {
       await summarizeWhenDue(this.#context);
-      const facts = await readBeatFacts(this.#context, this.#runner.current !== undefined);
+      const facts = await readScheduleFacts(this.#context, this.#runner.current !== undefined);
       const plan = nextRun(facts);
       if (plan !== undefined) await this.#start(plan, facts.lastRun?.Kind === 'Full');
     } catch (error) {

@@ -4,7 +4,7 @@ import type { LinkChannel } from './LinkChannel.js';
 import type { ChildLink } from './LinkedNode.js';
 import type { ParentRecord } from './ParentRecord.js';
 import { ReportSender } from './ReportSender.js';
-import { type DialOptions, dialParent, type Greeted, reconnectDelay, withinTime } from './dialParent.js';
+import { type DialOptions, dialParent, type DialedParent, reconnectDelay, withinTime } from './dialParent.js';
 import { LINK_METHODS } from './linkContract.js';
 import { createNodeKey, signProof } from './nodeKey.js';
 
@@ -40,7 +40,7 @@ export class ChildLinkClient implements ChildLink {
   #channel: LinkChannel | undefined;
   #state: LinkState | undefined;
   #running: Promise<void> = Promise.resolve();
-  #greeted: Greeted | undefined;
+  #greeted: DialedParent | undefined;
 
   constructor(options: ChildLinkOptions) {
     this.#options = options;
@@ -167,7 +167,7 @@ export class ChildLinkClient implements ChildLink {
     }
   }
 
-  async #authenticate({ channel }: Greeted): Promise<void> {
+  async #authenticate({ channel }: DialedParent): Promise<void> {
     const prove = async (key: string): Promise<unknown> =>
       withinTime(
         channel,

@@ -30,8 +30,8 @@ export interface DialOptions {
   readonly signal?: AbortSignal;
 }
 
-/** A connection that has been greeted. */
-export interface Greeted {
+/** A connection to the parent: both ends have compared versions and clocks. */
+export interface DialedParent {
   readonly channel: LinkChannel;
   readonly hello: LinkHelloResult;
 }
@@ -43,7 +43,7 @@ type Prepare = (channel: LinkChannel) => void;
  * Opens a connection to the parent and greets; both ends compare versions and clocks.
  * @throws SyncError ParentUnreachable, ParentNotTrusted, LinkVersionMismatch, LinkClockAhead, LinkBroken
  */
-export async function dialParent(options: DialOptions, prepare: Prepare = () => undefined): Promise<Greeted> {
+export async function dialParent(options: DialOptions, prepare: Prepare = () => undefined): Promise<DialedParent> {
   const channel = await openChannel(options);
   prepare(channel);
   channel.listen();

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { SiteBackup, SiteBackupRequest, SiteRestore, SiteRestoreRequest } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
-import { wayFiles } from '../platform/files/wayFiles.js';
+import { trustedPath } from '../platform/files/trustedPath.js';
 import { realSealer } from '../platform/sealSecret.js';
 import { backUpSite } from '../repair/backUpSite.js';
 import type { BackupWork } from '../repair/backUpSite.js';
@@ -47,7 +47,7 @@ export async function backUpThroughRelay(
 /** Others may own a part of the way: root is not led elsewhere. @throws SyncError BackupTargetInvalid */
 function placeOf(target: string): Pick<BackupWork, 'target' | 'files'> {
   try {
-    const { path: real, files } = wayFiles(target, process.geteuid?.());
+    const { path: real, files } = trustedPath(target, process.geteuid?.());
     return { target: real, files };
   } catch (caught) {
     if (!(caught instanceof SyncError) || caught.errorId !== 'SiteFolderNotTrusted') throw caught;

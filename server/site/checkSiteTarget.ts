@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { distrust } from '../platform/ensurePrivateFolder.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
-import type { WayFiles } from '../platform/files/wayFiles.js';
+import type { TrustedPath } from '../platform/files/trustedPath.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { SiteEnvironment } from './SiteFolder.js';
 
 /** Refuses a target that holds something, that somebody else made, or that others could exchange. */
-export function checkSiteTarget({ path, files }: WayFiles, environment: SiteEnvironment): void {
+export function checkSiteTarget({ path, files }: TrustedPath, environment: SiteEnvironment): void {
   const parent = statOf(files, dirname(path));
   if (parent !== undefined) refuse(dirname(path), reasonAgainstParent(parent, environment));
   const found = statOf(files, path);

@@ -6,8 +6,8 @@ import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { exchanged, isSameFolder } from '../platform/files/folderWalk.js';
 import type { FolderIdentity } from '../platform/files/folderWalk.js';
 import { renameWithRetry } from '../platform/files/heldFiles.js';
-import { wayFiles } from '../platform/files/wayFiles.js';
-import type { WayFiles } from '../platform/files/wayFiles.js';
+import { trustedPath } from '../platform/files/trustedPath.js';
+import type { TrustedPath } from '../platform/files/trustedPath.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { SITE_FILES } from './SiteFolder.js';
 import type { SiteDescription, SiteEnvironment, SiteFolder, SitePipe, SiteType } from './SiteFolder.js';
@@ -143,14 +143,14 @@ async function madeByThisRequest(target: string, requestId: string): Promise<Sit
 }
 
 /** @throws SyncError SiteExists, SiteFolderNotTrusted, SiteFolderNotWritable */
-async function prepareWay(target: string, environment: SiteEnvironment): Promise<WayFiles> {
-  const way = wayFiles(target, environment.userId);
+async function prepareWay(target: string, environment: SiteEnvironment): Promise<TrustedPath> {
+  const way = trustedPath(target, environment.userId);
   checkSiteTarget(way, environment);
   await prepareParent({ path: dirname(way.path), files: way.files }, environment);
   return way;
 }
 
-async function prepareParent({ path: parent, files }: WayFiles, environment: SiteEnvironment): Promise<void> {
+async function prepareParent({ path: parent, files }: TrustedPath, environment: SiteEnvironment): Promise<void> {
   try {
     const isRoot = isRootOnWindows(parent, environment);
     files.mkdirSync(isRoot ? dirname(parent) : parent, { recursive: true, mode: 0o755 });
@@ -169,7 +169,7 @@ interface BuildParts {
   readonly content?: SiteContent;
 }
 
-async function buildAside(way: WayFiles, description: SiteDescription, parts: BuildParts): Promise<void> {
+async function buildAside(way: TrustedPath, description: SiteDescription, parts: BuildParts): Promise<void> {
   const { access, environment } = parts;
   const aside = path.join(dirname(way.path), `.${basename(way.path)}.${environment.randomHex(6)}.tmp`);
   let made: NewFolder | undefined;
@@ -188,7 +188,7 @@ async function buildAside(way: WayFiles, description: SiteDescription, parts: Bu
 }
 
 /** For this account alone until it is finished. */
-function makeFolder({ path: folder, files: around }: WayFiles): NewFolder {
+function makeFolder({ path: folder, files: around }: TrustedPath): NewFolder {
   around.mkdirSync(folder, { mode: 0o700 });
   const files = folderFiles(folder);
   const found = files.lstatSync(folder);
@@ -266,7 +266,7 @@ function writePrivate({ folder, files }: NewFolder, name: string, text: string):
 
 async function putInPlace(
   aside: string,
-  { path: target, files }: WayFiles,
+  { path: target, files }: TrustedPath,
   environment: SiteEnvironment,
 ): Promise<void> {
   // Only an empty folder can stand here; Windows does not rename over one.

@@ -20,7 +20,7 @@ export const RETRY_AFTER = HOUR;
 export type LastRun = Pick<Run, 'Id' | 'State' | 'Requester' | 'Kind' | 'StartTime' | 'EndTime' | 'ErrorId'>;
 
 /** All that decides when the next synchronization starts; times in ms since 1970 UTC. */
-export interface BeatFacts {
+export interface ScheduleFacts {
   readonly now: number;
   /** None below a parent. */
   readonly tokens: readonly ScheduleToken[];
@@ -60,8 +60,8 @@ export function shownReason(
   return why === undefined ? reason : `${reason}; only while an engine runs, because ${why}`;
 }
 
-/** The synchronization to start at this beat; none while one runs, so that none overlaps. */
-export function nextRun(facts: BeatFacts): NextSync | undefined {
+/** The synchronization to start at this tick; none while one runs, so that none overlaps. */
+export function nextRun(facts: ScheduleFacts): NextSync | undefined {
   const next = nextSync(facts);
   return facts.isRunning || next.time === undefined || next.time > facts.now ? undefined : next;
 }
@@ -70,7 +70,7 @@ export function nextRun(facts: BeatFacts): NextSync | undefined {
  * When and why the next synchronization starts by itself. However much was missed, it is one; the schedule goes before
  * a retry.
  */
-export function nextSync(facts: BeatFacts): NextSync {
+export function nextSync(facts: ScheduleFacts): NextSync {
   if (!facts.hasSource) return none('no synchronization source');
   const regular = nextRegular(facts);
   const retry = facts.isRunning ? undefined : retryTime(facts);
@@ -86,16 +86,16 @@ export function nextSync(facts: BeatFacts): NextSync {
   };
 }
 
-function nextRegular(facts: BeatFacts): number | undefined {
+function nextRegular(facts: ScheduleFacts): number | undefined {
   const occurrence = nextOccurrence(facts.tokens, new Date(handledUntil(facts)), facts.zone)?.getTime();
   return occurrence === undefined ? undefined : occurrence + delayOf(facts.spread);
 }
 
-function regularReason({ tokens, spread }: BeatFacts): string {
+function regularReason({ tokens, spread }: ScheduleFacts): string {
   return spread === undefined || spread.minutes === 0 ? 'schedule' : `schedule: ${describeSchedule(tokens, spread)}`;
 }
 
-function whyNone({ tokens, parent }: BeatFacts): string {
+function whyNone({ tokens, parent }: ScheduleFacts): string {
   if (parent !== undefined) return `on request of the parent site ${parent}`;
   return tokens.length === 0 ? 'no schedule' : 'the schedule does not occur any more';
 }
@@ -108,7 +108,7 @@ function none(reason: string): NextSync {
  * What occurred until then is done: by a run, at its start and while it went on, or it was never to be done. What the
  * site still waits for has occurred already, and is not done by what ran before its time.
  */
-function handledUntil(facts: BeatFacts): number {
+function handledUntil(facts: ScheduleFacts): number {
   const { now, lastRun, isRunning, spread, scheduledSince } = facts;
   const delay = delayOf(spread);
   if (isRunning) return Math.max(now - delay, scheduledSince <= now ? scheduledSince : 0);
@@ -125,7 +125,7 @@ function handledUntil(facts: BeatFacts): number {
  * When a failed run is tried again: what the schedule had begun and an engine's end cut off as soon as there is an
  * engine.
  */
-function retryTime({ now, lastRun, refusedAt, interruptions }: BeatFacts): number | undefined {
+function retryTime({ now, lastRun, refusedAt, interruptions }: ScheduleFacts): number | undefined {
   // An import is not what the schedule does; its package may be gone.
   if (lastRun?.State !== 'Failed' || lastRun.Requester === 'Import') return undefined;
   const ended = Math.max(Date.parse(lastRun.EndTime ?? lastRun.StartTime), refusedAt);
@@ -139,19 +139,19 @@ function retryTime({ now, lastRun, refusedAt, interruptions }: BeatFacts): numbe
   return isAtOnce ? ended : ended + RETRY_AFTER;
 }
 
-/** What a beat decides by, as it stands in the site database. */
-export async function readBeatFacts(context: SiteContext, isRunning: boolean): Promise<BeatFacts> {
+/** What a tick decides by, as it stands in the site database. */
+export async function readScheduleFacts(context: SiteContext, isRunning: boolean): Promise<ScheduleFacts> {
   const settings = await siteSettings(context);
   const scheduledSince = (await readState(context.database, STATE.scheduledSince)) ?? 0;
-  return beatFacts(context, settings, { isRunning, scheduledSince });
+  return scheduleFacts(context, settings, { isRunning, scheduledSince });
 }
 
 /** The same for settings that are about to be stored. */
-export async function beatFacts(
+export async function scheduleFacts(
   context: SiteContext,
   settings: ComponentSettings,
   known: { isRunning: boolean; scheduledSince: number },
-): Promise<BeatFacts> {
+): Promise<ScheduleFacts> {
   const { database, zone } = context;
   const runs = await readRuns(database, { newest: INTERRUPTED_ATTEMPTS });
   return {
@@ -177,7 +177,7 @@ export async function beatFacts(
 export function newCountSince(
   before: ComponentSettings,
   after: ComponentSettings,
-  facts: BeatFacts,
+  facts: ScheduleFacts,
 ): number | undefined {
   if (before.schedule !== after.schedule || (!hasSource(before) && hasSource(after))) return facts.now;
   const isMoved = before.scheduleSpreadMinutes !== after.scheduleSpreadMinutes;

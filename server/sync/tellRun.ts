@@ -5,7 +5,7 @@ import { toWall, wallText } from '../schedule/zone.js';
 import { isSameServer } from '../site/isSameServer.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { SoftwareUpdatePoints } from '../state/SoftwareUpdatePoint.js';
-import { nextSync, type NextSync, readBeatFacts, RETRY_AFTER } from '../state/nextRun.js';
+import { nextSync, type NextSync, readScheduleFacts, RETRY_AFTER } from '../state/nextRun.js';
 import { readRuns } from '../state/storedRuns.js';
 import { runEvent } from '../status/runEvent.js';
 
@@ -14,7 +14,7 @@ import { runEvent } from '../status/runEvent.js';
  * do.
  */
 export async function tellNextSync(context: SiteContext, run: Run): Promise<void> {
-  const next = nextSync(await readBeatFacts(context, false));
+  const next = nextSync(await readScheduleFacts(context, false));
   const failed = run.State === 'Failed' ? [lastLine(next, context.now().getTime()) + unkept(context, next)] : [];
   context.log.write(...nextLine(context, next), ...failed);
 }

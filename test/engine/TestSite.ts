@@ -127,7 +127,7 @@ export class TestSite {
     const engine = assemble({
       context,
       record: undefined,
-      beat: (work) => {
+      ticker: (work) => {
         if (parts.site !== undefined) parts.site.tick = work;
         return () => undefined;
       },

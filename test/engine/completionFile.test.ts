@@ -57,7 +57,7 @@ describe('completion.json', () => {
     const names = (): CompletionNames =>
       JSON.parse(readFileSync(path.join(site.path, 'completion.json'), 'utf8')) as CompletionNames;
     const open = async (generation: number): ReturnType<typeof openEngine> =>
-      openEngine({ site, generation, onIdle: () => undefined, stop: () => undefined, beat: () => () => undefined });
+      openEngine({ site, generation, onIdle: () => undefined, stop: () => undefined, ticker: () => () => undefined });
     await (await open(1)).close();
     expect(names().SoftwareUpdatePoint).to.deep.equal([site.serverName]);
     expect(names().Language).to.include('English');

@@ -70,7 +70,7 @@ describe('An engine that opens', () => {
       generation: 2,
       onIdle: () => undefined,
       stop: () => undefined,
-      beat: (action) => {
+      ticker: (action) => {
         beat = action;
         return () => (beat = undefined);
       },

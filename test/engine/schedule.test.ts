@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { Run } from '../../server/contract/generated/types.js';
 import { Scheduler } from '../../server/engine/scheduler.js';
 import { endInterruptedRuns } from '../../server/sync/interruptedRuns.js';
-import { nextSync, readBeatFacts } from '../../server/state/nextRun.js';
+import { nextSync, readScheduleFacts } from '../../server/state/nextRun.js';
 import { encodeSchedule } from '../../server/schedule/scheduleString.js';
 import { DAY, HOUR, MINUTE } from '../../server/schedule/zone.js';
 import { rejectionOf } from '../fixtures/rejection.js';
@@ -21,7 +21,7 @@ describe('A site with a schedule', () => {
     beat = new Scheduler({
       context: site().context,
       runner: site().runner,
-      beat: (action) => {
+      ticker: (action) => {
         tick = action;
         return () => undefined;
       },
@@ -178,7 +178,7 @@ describe('A site with a schedule', () => {
     await site().database.commit({ run: { id: running.Id, state: 'Running', json: JSON.stringify(running) } });
     await endInterruptedRuns(site().context);
     expect(site().lines.at(-1)).to.equal('Sync failed. Will retry when the engine starts again');
-    expect(nextSync(await readBeatFacts(site().context, false)).reason).to.equal(
+    expect(nextSync(await readScheduleFacts(site().context, false)).reason).to.equal(
       `retry after failed run ${running.Id}`,
     );
     expect(await beatAt(DAY_ONE + 2 * HOUR + 2 * MINUTE)).to.include({ Requester: 'Retry', Succeeded: true });

@@ -279,7 +279,7 @@ describe('Passing on to the sites below', () => {
     const next = new SiteHierarchy({
       context,
       runner,
-      beat: () => () => undefined,
+      ticker: () => () => undefined,
       answers: ownAnswers(context, () => undefined),
     });
     await next.connect({ children: links, sitesBelow: () => [] });

@@ -158,7 +158,7 @@ describe('Passing on to the replicas of a site', () => {
     const next = new SiteHierarchy({
       context,
       runner,
-      beat: () => () => undefined,
+      ticker: () => () => undefined,
       answers: ownAnswers(context, () => undefined),
     });
     await next.connect({ children: top.links, sitesBelow: () => [] });

@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { DAY, HOUR, MINUTE, namedZone, UTC } from '../../server/schedule/zone.js';
-import { type BeatFacts, type LastRun, nextRun, nextSync } from '../../server/state/nextRun.js';
+import { type ScheduleFacts, type LastRun, nextRun, nextSync } from '../../server/state/nextRun.js';
 import { token } from '../schedule/tokens.js';
 
 const daily = token('SMS_ST_RecurInterval', '2026-01-01T02:00', { DaySpan: 1 });
 const at = (text: string): number => Date.parse(`${text}Z`);
-const facts = (change: Partial<BeatFacts> = {}): BeatFacts => ({
+const facts = (change: Partial<ScheduleFacts> = {}): ScheduleFacts => ({
   now: at('2026-11-25T01:59:00'),
   tokens: [daily],
   zone: UTC,
@@ -30,10 +30,10 @@ const ended = (start: string, end: string, change: Partial<LastRun> = {}): LastR
 const failed = (change: Partial<LastRun> = {}): LastRun =>
   ended('2026-11-25T02:00:00.010', '2026-11-25T02:05', { State: 'Failed', ErrorId: 'UpstreamTimeout', ...change });
 
-/** Plays beats at every full minute; each run that starts takes `minutes` and ends as `state` says. */
+/** Plays ticks at every full minute; each run that starts takes `minutes` and ends as `state` says. */
 function play(
   range: { from: number; to: number },
-  start: BeatFacts,
+  start: ScheduleFacts,
   run: { minutes: number; state?: LastRun['State'] },
 ): string[] {
   const started: string[] = [];
@@ -57,7 +57,7 @@ function play(
   return started;
 }
 
-describe('The beat of the schedule', () => {
+describe('The tick of the schedule', () => {
   it('starts at the occurrence, not before, and once', () => {
     expect(nextRun(facts())).to.equal(undefined);
     expect(nextRun(facts({ now: at('2026-11-25T02:00') }))).to.deep.equal({

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { describeSchedule, spreadOf } from '../../server/schedule/spread.js';
 import { MINUTE, UTC } from '../../server/schedule/zone.js';
 import { type ComponentSettings, defaultSettings } from '../../server/state/ComponentSettings.js';
-import { type BeatFacts, type LastRun, nextRun, nextSync, newCountSince } from '../../server/state/nextRun.js';
+import { type ScheduleFacts, type LastRun, nextRun, nextSync, newCountSince } from '../../server/state/nextRun.js';
 import { token } from '../schedule/tokens.js';
 
 const daily = token('SMS_ST_RecurInterval', '2026-01-01T02:00', { DaySpan: 1 });
 const at = (text: string): number => Date.parse(`${text}Z`);
-const facts = (change: Partial<BeatFacts> = {}): BeatFacts => ({
+const facts = (change: Partial<ScheduleFacts> = {}): ScheduleFacts => ({
   now: at('2026-11-25T01:59:00'),
   tokens: [daily],
   spread: { minutes: 30, own: 17 },
@@ -30,7 +30,7 @@ const ran = (start: string, end: string): LastRun => ({
   StartTime: `${start}:00.000Z`,
   EndTime: `${end}:00.000Z`,
 });
-const nextOf = (change: Partial<BeatFacts>): string =>
+const nextOf = (change: Partial<ScheduleFacts>): string =>
   new Date(nextSync(facts(change)).time ?? 0).toISOString().slice(0, 16);
 
 describe('the scheduled starts of many sites are spread', () => {
@@ -70,7 +70,7 @@ describe('the scheduled starts of many sites are spread', () => {
       ...defaultSettings('a.test'),
       scheduleSpreadMinutes,
     });
-    const after = (change: Partial<BeatFacts>, own: number): string => {
+    const after = (change: Partial<ScheduleFacts>, own: number): string => {
       const scheduledSince = Number(newCountSince(settings(30), settings(60), facts(change)));
       return nextOf({ ...change, scheduledSince, spread: { minutes: 60, own } });
     };

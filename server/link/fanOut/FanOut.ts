@@ -1,7 +1,7 @@
 import type { LinkState, Run } from '../../contract/generated/types.js';
 import { reasonOf } from '../../errors/SyncError.js';
 import { Mutex } from '../../platform/Mutex.js';
-import type { Beat } from '../../platform/cronBeat.js';
+import type { Ticker } from '../../platform/cronTicker.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import { findPoint } from '../../state/SoftwareUpdatePoint.js';
 import { addPoint } from '../../state/changePoints.js';
@@ -64,7 +64,7 @@ async function publishedSettings({ database, site, settingsMutex }: SiteContext)
 interface FanOutOptions {
   readonly context: SiteContext;
   readonly links: ParentLinks;
-  readonly beat: Beat;
+  readonly ticker: Ticker;
   readonly onChange: () => void;
 }
 
@@ -93,7 +93,7 @@ export class FanOut {
     });
     this.#ends = [
       options.links.onChange((node) => this.#heard(node)),
-      options.beat(async () => this.#do(async () => this.#replicas.look())),
+      options.ticker(async () => this.#do(async () => this.#replicas.look())),
     ];
   }
 

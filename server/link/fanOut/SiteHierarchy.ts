@@ -1,5 +1,5 @@
 import type { LinkReport, Run, Site, SUPSyncStatus } from '../../contract/generated/types.js';
-import type { Beat } from '../../platform/cronBeat.js';
+import type { Ticker } from '../../platform/cronTicker.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import { readHandled } from '../../state/hierarchyState.js';
 import type { SyncRunner } from '../../sync/SyncRunner.js';
@@ -19,7 +19,7 @@ interface HierarchyLinks {
 interface HierarchyOptions {
   readonly context: SiteContext;
   readonly runner: SyncRunner;
-  readonly beat: Beat;
+  readonly ticker: Ticker;
   readonly answers: OwnAnswers;
 }
 
@@ -52,9 +52,9 @@ export class SiteHierarchy {
   /** Takes the links up, once they are there. */
   async connect(links: HierarchyLinks): Promise<void> {
     const { children, parent } = links;
-    const { context, runner, beat } = this.#options;
+    const { context, runner, ticker } = this.#options;
     if (children !== undefined)
-      this.#fanOut = await FanOut.open({ context, links: children, beat, onChange: () => this.changed() });
+      this.#fanOut = await FanOut.open({ context, links: children, ticker, onChange: () => this.changed() });
     if (parent === undefined) return;
     this.#follower = new ParentFollower({
       context,

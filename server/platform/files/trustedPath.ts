@@ -6,7 +6,7 @@ import { isSafePlace } from './fileTrust.js';
 import { type FolderFiles, linklessFiles, plainFiles } from './folderFiles.js';
 
 /** A place that somebody named, and the files to make something there with. */
-export interface WayFiles {
+export interface TrustedPath {
   readonly path: string;
   readonly files: FolderFiles;
 }
@@ -21,7 +21,7 @@ const MOST_LINKS = 40;
  * root elsewhere. Everybody else goes as the system does.
  * @throws SyncError SiteFolderNotTrusted
  */
-export function wayFiles(path: string, userId: number | undefined, calls: FileCalls = realFiles): WayFiles {
+export function trustedPath(path: string, userId: number | undefined, calls: FileCalls = realFiles): TrustedPath {
   if (userId !== ROOT) return { path, files: plainFiles };
   const whole = resolve(path);
   return { path: join(rootWay(dirname(whole), calls), basename(whole)), files: linklessFiles({ calls }) };

@@ -1,15 +1,15 @@
 import { expect } from 'chai';
 import { getTasks } from 'node-cron';
-import { cronBeat } from '../../server/platform/cronBeat.js';
+import { cronTicker } from '../../server/platform/cronTicker.js';
 
-describe('The beat of the real clock', () => {
+describe('The ticker of the real clock', () => {
   it('comes again and again until it is stopped, and says nothing', async () => {
     const lines: string[] = [];
     let beats = 0;
     const others = getTasks().size;
     let stop = (): void => undefined;
     await new Promise<void>((resolve) => {
-      stop = cronBeat({ log: (line) => lines.push(line), expression: '* * * * * *' })(async () => {
+      stop = cronTicker({ log: (line) => lines.push(line), expression: '* * * * * *' })(async () => {
         beats += 1;
         if (beats === 2) resolve();
         return Promise.resolve();
@@ -23,7 +23,7 @@ describe('The beat of the real clock', () => {
 
   it('says why there is none', async () => {
     const line = await new Promise<string>(
-      (resolve) => void cronBeat({ log: resolve, expression: 'now and then' })(async () => Promise.resolve()),
+      (resolve) => void cronTicker({ log: resolve, expression: 'now and then' })(async () => Promise.resolve()),
     );
     expect(line).to.match(/^There is no beat for the schedule: /);
   });

@@ -1,17 +1,17 @@
 /** Calls an action again and again until the returned function is called. */
-export type Beat = (action: () => Promise<void>) => () => void;
+export type Ticker = (action: () => Promise<void>) => () => void;
 
-/** Where the beat says what went wrong, and how often it comes: at every full minute, if not said otherwise. */
-interface CronBeatOptions {
+/** Where the ticker says what went wrong, and how often it comes: at every full minute, if not said otherwise. */
+interface CronTickerOptions {
   readonly log: (line: string) => void;
   readonly expression?: string;
 }
 
-/** What the first command of a session waits for goes before the beat. */
+/** What the first command of a session waits for goes before the ticker. */
 const LOAD_AFTER = 2000;
 
-/** The beat of the real clock. It does not keep a process alive that has nothing else to do. */
-export function cronBeat(options: CronBeatOptions): Beat {
+/** The ticker of the real clock. It does not keep a process alive that has nothing else to do. */
+export function cronTicker(options: CronTickerOptions): Ticker {
   return (action) => {
     const ended = new AbortController();
     const failed = (error: unknown): void => options.log(`There is no beat for the schedule: ${String(error)}`);
@@ -23,14 +23,14 @@ export function cronBeat(options: CronBeatOptions): Beat {
 
 async function start(
   action: () => Promise<void>,
-  { log, expression }: CronBeatOptions,
+  { log, expression }: CronTickerOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const { schedule } = await import('./nodeCron.js');
   if (signal.aborted) return;
   const say = (message: string | Error): void => log(String(message));
   const task = schedule(expression ?? '* * * * *', async () => action(), {
-    // Full minutes are the same everywhere: no change of the clock concerns the beat.
+    // Full minutes are the same everywhere: no change of the clock concerns the ticker.
     timezone: 'UTC',
     noOverlap: true,
     unref: true,
