@@ -12,10 +12,9 @@ import type { SiteContext } from '../state/SiteContext.js';
 import type { Asked } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
 import { SyncError } from '../errors/SyncError.js';
-import type { RequestContext } from '../rpc/requests.js';
+import { type RequestContext, workProgress } from '../rpc/requests.js';
 import { stateChange } from '../state/siteState.js';
 import { readRuns } from '../state/storedRuns.js';
-import { percentOf } from '../status/progressLine.js';
 import { exportCatalogue } from '../transfer/exportCatalogue.js';
 import type { ExportedCatalogue } from '../transfer/exportCatalogue.js';
 import { exportRange } from '../transfer/exportRange.js';
@@ -23,24 +22,12 @@ import { inspectPackage } from '../transfer/inspectPackage.js';
 import type { InspectedPackage } from '../transfer/inspectPackage.js';
 import { CONTENT_LIST, packageFormat, packagePlace } from '../transfer/packagePlace.js';
 
-/**
- * Sends the progress of an export or a check to whoever asked for it, as that of a run 0: no run of a site has that
- * number.
- */
+/** Sends the progress of an export or a check to whoever asked for it. */
 function tellProgress(
   phase: 'Exporting' | 'Checking',
   request: Pick<RequestContext, 'notify'>,
 ): (activity: string, done: number, total: number) => void {
-  return (activity, done, total) =>
-    request.notify('run/progress', {
-      RunId: 0,
-      State: 'Running',
-      Phase: phase,
-      Activity: activity,
-      Processed: done,
-      Total: total,
-      PercentComplete: percentOf(done, total),
-    });
+  return (activity, done, total) => request.notify('run/progress', workProgress({ phase, activity, done, total }));
 }
 
 /**

@@ -17,6 +17,7 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import { removeWithRetry, whileHeld } from '../platform/files/heldFiles.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
+import { workProgress } from '../rpc/requests.js';
 import type { ServiceControl } from '../service/ServiceControl.js';
 import type { SiteEnvironment, SiteFolder } from '../site/SiteFolder.js';
 import { createSite } from '../site/createSite.js';
@@ -136,21 +137,11 @@ export class RelayBackend {
     }
   }
 
-  /** Progress as that of a run 0: no run of a site has that number. */
   #copying(phase: string, signal: AbortSignal): CopyRequest {
     return {
       signal,
       say: this.#say,
-      onProgress: (activity, done, total) =>
-        this.#onProgress({
-          RunId: 0,
-          State: 'Running',
-          Phase: phase,
-          Activity: activity,
-          Processed: done,
-          Total: total,
-          PercentComplete: total === 0 ? 100 : Math.floor((100 * done) / total),
-        }),
+      onProgress: (activity, done, total) => this.#onProgress(workProgress({ phase, activity, done, total })),
     };
   }
 

@@ -17,6 +17,27 @@ export type EngineService = {
   readonly [M in EngineMethod]: (params: RequestOf<M>, context: RequestContext) => Promise<ResultOf<M>>;
 };
 
+/** How far work is that is no run. */
+interface WorkProgress {
+  readonly phase: string;
+  readonly activity: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The progress of work that is no run, as that of a run 0: no run of a site has that number. */
+export function workProgress({ phase, activity, done, total }: WorkProgress): RunProgress {
+  return {
+    RunId: 0,
+    State: 'Running',
+    Phase: phase,
+    Activity: activity,
+    Processed: done,
+    Total: total,
+    PercentComplete: total === 0 ? 100 : Math.min(100, Math.floor((100 * done) / total)),
+  };
+}
+
 /** Sends the progress of runs to one peer: while the peer reads slowly, only the newest state of each run is kept. */
 export class ProgressSender {
   readonly #send: (progress: RunProgress) => Promise<void>;

@@ -1,6 +1,7 @@
 import type { StoreCheckResult, StoreFinding } from '../../contract/generated/types.js';
 import type { EngineClient } from '../../relay/EngineClient.js';
 import { forwardRequest } from '../../relay/forwardRequest.js';
+import { workProgress } from '../../rpc/requests.js';
 import { clientOf, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { CheckArgs } from '../options.js';
@@ -60,16 +61,7 @@ function add(report: CheckReport, part: StoreCheckResult): void {
 }
 
 function show(line: ProgressLine, report: CheckReport, inAll: number): void {
-  const percent = inAll === 0 ? 100 : Math.min(100, Math.floor((100 * report.Documents) / inAll));
-  line.show({
-    RunId: 0,
-    State: 'Running',
-    Phase: 'Check',
-    Activity: 'Checking documents',
-    Processed: report.Documents,
-    Total: inAll,
-    PercentComplete: percent,
-  });
+  line.show(workProgress({ phase: 'Check', activity: 'Checking documents', done: report.Documents, total: inAll }));
 }
 
 /** `check`: verifies everything that the site has stored; ends with 7 where something is damaged. */
