@@ -1,4 +1,4 @@
-import type { EngineMethod, methods, RequestOf, ResultOf } from '../contract/methods.js';
+import type { EngineMethod, METHODS, RequestOf, ResultOf } from '../contract/methods.js';
 import type { RequestContext } from '../rpc/requests.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { ServiceParts } from './ServiceParts.js';
@@ -37,6 +37,6 @@ export function shown<M extends EngineMethod, Kept>(steps: ShownChange<M, Kept>)
 }
 
 /** A handler, or its code to load where the table says that it is loaded late. */
-export type Entry<M extends EngineMethod> = (typeof methods)[M] extends { readonly isLoadedLate: true }
+export type Entry<M extends EngineMethod> = (typeof METHODS)[M] extends { readonly isLoadedLate: true }
   ? { load(): Promise<Handler<M>> }
   : Handler<M> | ShownChange<M, unknown>;

@@ -1,4 +1,4 @@
-import { type EngineMethod, engineMethods, type MethodDescription, methods } from '../contract/methods.js';
+import { type EngineMethod, engineMethods, type MethodDescription, METHODS } from '../contract/methods.js';
 import type { EngineService, RequestContext } from '../rpc/requests.js';
 import type { Asked, HandlerParts, KeepAnswer } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
@@ -23,7 +23,7 @@ export function createEngineService(given: ServiceParts): EngineService {
   const parts = { ...given, backups: new BackupHolds(given.context) };
   const once = new DoneOnce(given.context);
   const answer = (method: EngineMethod) => async (params: AnyParams, request: RequestContext) => {
-    const described: MethodDescription = methods[method];
+    const described: MethodDescription = METHODS[method];
     try {
       const result = await answerBy(handlers[method] as AnyEntry, parts, async (change) => {
         const work = async (keep: KeepAnswer): Promise<unknown> =>

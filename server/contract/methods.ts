@@ -4,7 +4,7 @@ import type { WholeContract } from './generated/types.js';
  * The newest version of the contract that this code speaks. It is raised once a release that adds a method or a
  * parameter; each says below since which version it is there.
  */
-export const contractVersion = 2;
+export const CONTRACT_VERSION = 2;
 
 /** Name of a schema: a key of `$defs` in a file of `schemas/`. */
 export type SchemaName = keyof WholeContract;
@@ -43,149 +43,149 @@ export interface MethodDescription {
   readonly parametersSince?: Readonly<Record<string, number>>;
 }
 
-const read = { changesState: false, isDoneOnce: false, answeredBy: 'engine' } as const;
-const change = { changesState: true, isDoneOnce: true, answeredBy: 'engine' } as const;
-const repeatableChange = { changesState: true, isDoneOnce: false, answeredBy: 'engine' } as const;
-const link = { changesState: false, isDoneOnce: false, answeredBy: 'link' } as const;
-const relay = { changesState: false, isDoneOnce: false, answeredBy: 'relay' } as const;
-const relayChange = { changesState: true, isDoneOnce: false, answeredBy: 'relay' } as const;
+const READ = { changesState: false, isDoneOnce: false, answeredBy: 'engine' } as const;
+const CHANGE = { changesState: true, isDoneOnce: true, answeredBy: 'engine' } as const;
+const REPEATABLE_CHANGE = { changesState: true, isDoneOnce: false, answeredBy: 'engine' } as const;
+const LINK = { changesState: false, isDoneOnce: false, answeredBy: 'link' } as const;
+const RELAY = { changesState: false, isDoneOnce: false, answeredBy: 'relay' } as const;
+const RELAY_CHANGE = { changesState: true, isDoneOnce: false, answeredBy: 'relay' } as const;
 
 /** Every method of the contract; its types follow from its schemas. */
-export const methods = {
-  hello: { requestSchema: 'hello.request', resultSchema: 'hello.result', ...link },
-  authenticate: { requestSchema: 'authenticate.request', resultSchema: 'authenticate.result', ...link },
+export const METHODS = {
+  hello: { requestSchema: 'hello.request', resultSchema: 'hello.result', ...LINK },
+  authenticate: { requestSchema: 'authenticate.request', resultSchema: 'authenticate.result', ...LINK },
   'site/new': {
     requestSchema: 'site.new.request',
     resultSchema: 'Site',
-    ...relayChange,
+    ...RELAY_CHANGE,
     isDoneOnce: true,
     parametersSince: { account: 2 },
   },
-  'site/list': { requestSchema: 'site.list.request', resultSchema: 'site.list.result', ...relay },
-  'site/connect': { requestSchema: 'site.connect.request', resultSchema: 'Site', ...relay },
+  'site/list': { requestSchema: 'site.list.request', resultSchema: 'site.list.result', ...RELAY },
+  'site/connect': { requestSchema: 'site.connect.request', resultSchema: 'Site', ...RELAY },
   'schedule/decode': {
     requestSchema: 'schedule.decode.request',
     resultSchema: 'schedule.decode.result',
-    ...relay,
+    ...RELAY,
   },
   'schedule/encode': {
     requestSchema: 'schedule.encode.request',
     resultSchema: 'schedule.encode.result',
-    ...relay,
+    ...RELAY,
   },
   'service/describe': {
     requestSchema: 'service.describe.request',
     resultSchema: 'Service',
-    ...relay,
+    ...RELAY,
     parametersSince: { addressShare: 2 },
   },
   'service/install': {
     requestSchema: 'service.install.request',
     resultSchema: 'Service',
-    ...relayChange,
+    ...RELAY_CHANGE,
     parametersSince: { addressShare: 2 },
   },
   'service/control': {
     requestSchema: 'service.control.request',
     resultSchema: 'Service',
-    ...relayChange,
+    ...RELAY_CHANGE,
   },
   'site/repairAccess': {
     requestSchema: 'site.repairAccess.request',
     resultSchema: 'SiteAccess',
-    ...relayChange,
+    ...RELAY_CHANGE,
     since: 2,
   },
-  'site/get': { requestSchema: 'site.get.request', resultSchema: 'Site', ...read },
-  'component/get': { requestSchema: 'component.get.request', resultSchema: 'Component', ...read },
+  'site/get': { requestSchema: 'site.get.request', resultSchema: 'Site', ...READ },
+  'component/get': { requestSchema: 'component.get.request', resultSchema: 'Component', ...READ },
   'component/set': {
     requestSchema: 'component.set.request',
     resultSchema: 'component.set.result',
-    ...change,
+    ...CHANGE,
     parametersSince: { scheduleSpreadMinutes: 2 },
     flowsDown: true,
   },
-  'sync/start': { requestSchema: 'sync.start.request', resultSchema: 'sync.start.result', ...change },
-  'run/list': { requestSchema: 'run.list.request', resultSchema: 'run.list.result', ...read },
-  'run/wait': { requestSchema: 'run.wait.request', resultSchema: 'run.wait.result', ...read, isWait: true },
-  'run/stop': { requestSchema: 'run.stop.request', resultSchema: 'run.stop.result', ...change },
-  'run/watch': { requestSchema: 'run.watch.request', resultSchema: 'run.watch.result', ...read },
+  'sync/start': { requestSchema: 'sync.start.request', resultSchema: 'sync.start.result', ...CHANGE },
+  'run/list': { requestSchema: 'run.list.request', resultSchema: 'run.list.result', ...READ },
+  'run/wait': { requestSchema: 'run.wait.request', resultSchema: 'run.wait.result', ...READ, isWait: true },
+  'run/stop': { requestSchema: 'run.stop.request', resultSchema: 'run.stop.result', ...CHANGE },
+  'run/watch': { requestSchema: 'run.watch.request', resultSchema: 'run.watch.result', ...READ },
   'maintenance/start': {
     requestSchema: 'maintenance.start.request',
     resultSchema: 'maintenance.start.result',
-    ...change,
+    ...CHANGE,
   },
-  'status/get': { requestSchema: 'status.get.request', resultSchema: 'status.get.result', ...read },
+  'status/get': { requestSchema: 'status.get.request', resultSchema: 'status.get.result', ...READ },
   'health/get': {
     requestSchema: 'health.get.request',
     resultSchema: 'Health',
-    ...read,
+    ...READ,
     since: 2,
     isLoadedLate: true,
   },
-  'category/list': { requestSchema: 'category.list.request', resultSchema: 'category.list.result', ...read },
-  'update/list': { requestSchema: 'update.list.request', resultSchema: 'update.list.result', ...read },
+  'category/list': { requestSchema: 'category.list.request', resultSchema: 'category.list.result', ...READ },
+  'update/list': { requestSchema: 'update.list.request', resultSchema: 'update.list.result', ...READ },
   'engine/handover': {
     requestSchema: 'engine.handover.request',
     resultSchema: 'engine.handover.result',
-    ...repeatableChange,
+    ...REPEATABLE_CHANGE,
   },
   'store/check': {
     requestSchema: 'store.check.request',
     resultSchema: 'store.check.result',
-    ...read,
+    ...READ,
     isLoadedLate: true,
     isAnsweredOffline: true,
   },
   'store/repair': {
     requestSchema: 'store.repair.request',
     resultSchema: 'store.repair.result',
-    ...change,
+    ...CHANGE,
     parametersSince: { rebuild: 2 },
     isLoadedLate: true,
     isAnsweredOffline: true,
   },
-  'update/set': { requestSchema: 'update.set.request', resultSchema: 'update.set.result', ...change },
+  'update/set': { requestSchema: 'update.set.request', resultSchema: 'update.set.result', ...CHANGE },
   'sup/add': {
     requestSchema: 'sup.add.request',
     resultSchema: 'sup.set.result',
-    ...change,
+    ...CHANGE,
     renames: true,
     isReported: true,
   },
-  'sup/list': { requestSchema: 'sup.list.request', resultSchema: 'sup.list.result', ...read },
+  'sup/list': { requestSchema: 'sup.list.request', resultSchema: 'sup.list.result', ...READ },
   'sup/set': {
     requestSchema: 'sup.set.request',
     resultSchema: 'sup.set.result',
-    ...change,
+    ...CHANGE,
     renames: true,
     isReported: true,
   },
   'sup/remove': {
     requestSchema: 'sup.remove.request',
     resultSchema: 'sup.remove.result',
-    ...change,
+    ...CHANGE,
     renames: true,
     isReported: true,
   },
   'catalog/export': {
     requestSchema: 'catalog.export.request',
     resultSchema: 'catalog.export.result',
-    ...change,
+    ...CHANGE,
     isLoadedLate: true,
     carriesPackage: true,
   },
   'catalog/inspect': {
     requestSchema: 'catalog.inspect.request',
     resultSchema: 'catalog.inspect.result',
-    ...read,
+    ...READ,
     isLoadedLate: true,
     carriesPackage: true,
   },
   'catalog/import': {
     requestSchema: 'catalog.import.request',
     resultSchema: 'catalog.import.result',
-    ...change,
+    ...CHANGE,
     isLoadedLate: true,
     carriesPackage: true,
     renames: true,
@@ -193,127 +193,127 @@ export const methods = {
   'engine/stop': {
     requestSchema: 'engine.stop.request',
     resultSchema: 'engine.stop.result',
-    ...repeatableChange,
+    ...REPEATABLE_CHANGE,
   },
-  'message/list': { requestSchema: 'message.list.request', resultSchema: 'message.list.result', ...read },
-  'alert/list': { requestSchema: 'alert.list.request', resultSchema: 'alert.list.result', ...read },
+  'message/list': { requestSchema: 'message.list.request', resultSchema: 'message.list.result', ...READ },
+  'alert/list': { requestSchema: 'alert.list.request', resultSchema: 'alert.list.result', ...READ },
   'alert/set': {
     requestSchema: 'alert.set.request',
     resultSchema: 'alert.set.result',
-    ...change,
+    ...CHANGE,
     renames: true,
     isReported: true,
   },
-  'source/test': { requestSchema: 'source.test.request', resultSchema: 'SourceTest', ...read, isLoadedLate: true },
-  'run/changes': { requestSchema: 'run.changes.request', resultSchema: 'run.changes.result', ...read },
+  'source/test': { requestSchema: 'source.test.request', resultSchema: 'SourceTest', ...READ, isLoadedLate: true },
+  'run/changes': { requestSchema: 'run.changes.request', resultSchema: 'run.changes.result', ...READ },
   'content/list': {
     requestSchema: 'content.list.request',
     resultSchema: 'content.list.result',
-    ...read,
+    ...READ,
     isLoadedLate: true,
   },
   'summarization/get': {
     requestSchema: 'summarization.get.request',
     resultSchema: 'summarization.get.result',
-    ...read,
+    ...READ,
   },
   'summarization/set': {
     requestSchema: 'summarization.set.request',
     resultSchema: 'summarization.get.result',
-    ...change,
+    ...CHANGE,
   },
   'summarization/run': {
     requestSchema: 'summarization.run.request',
     resultSchema: 'summarization.get.result',
-    ...change,
+    ...CHANGE,
   },
   'content/save': {
     requestSchema: 'content.save.request',
     resultSchema: 'content.save.result',
-    ...change,
+    ...CHANGE,
     isLoadedLate: true,
   },
   'site/joinToken': {
     requestSchema: 'site.joinToken.request',
     resultSchema: 'JoinToken',
-    ...repeatableChange,
+    ...REPEATABLE_CHANGE,
   },
-  'site/revoke': { requestSchema: 'site.revoke.request', resultSchema: 'site.revoke.result', ...change },
+  'site/revoke': { requestSchema: 'site.revoke.request', resultSchema: 'site.revoke.result', ...CHANGE },
   'site/updateKey': {
     requestSchema: 'site.updateKey.request',
     resultSchema: 'site.updateKey.result',
-    ...change,
+    ...CHANGE,
   },
   'site/certificate': {
     requestSchema: 'site.certificate.request',
     resultSchema: 'SiteCertificate',
-    ...read,
+    ...READ,
     since: 2,
     isLoadedLate: true,
   },
   'site/backup': {
     requestSchema: 'site.backup.request',
     resultSchema: 'SiteBackup',
-    ...relayChange,
+    ...RELAY_CHANGE,
     since: 2,
   },
   'site/restore': {
     requestSchema: 'site.restore.request',
     resultSchema: 'SiteRestore',
-    ...relayChange,
+    ...RELAY_CHANGE,
     since: 2,
   },
   'backup/begin': {
     requestSchema: 'backup.begin.request',
     resultSchema: 'backup.begin.result',
-    ...read,
+    ...READ,
     since: 2,
   },
-  'backup/end': { requestSchema: 'backup.end.request', resultSchema: 'backup.end.result', ...read, since: 2 },
-  'site/tree': { requestSchema: 'site.tree.request', resultSchema: 'site.tree.result', ...read },
+  'backup/end': { requestSchema: 'backup.end.request', resultSchema: 'backup.end.result', ...READ, since: 2 },
+  'site/tree': { requestSchema: 'site.tree.request', resultSchema: 'site.tree.result', ...READ },
 } as const satisfies Record<string, MethodDescription>;
 
 /** The notification that follows `run/watch`. */
 export const RUN_PROGRESS = 'run/progress';
 
 /** Name of a method. */
-export type MethodName = keyof typeof methods;
+export type MethodName = keyof typeof METHODS;
 
 /** Parameters of a method. */
-export type RequestOf<M extends MethodName> = Required<WholeContract>[(typeof methods)[M]['requestSchema']];
+export type RequestOf<M extends MethodName> = Required<WholeContract>[(typeof METHODS)[M]['requestSchema']];
 
 /** Result of a method. */
-export type ResultOf<M extends MethodName> = Required<WholeContract>[(typeof methods)[M]['resultSchema']];
+export type ResultOf<M extends MethodName> = Required<WholeContract>[(typeof METHODS)[M]['resultSchema']];
 
 /** Methods that the engine of a site answers. */
 export type EngineMethod = {
-  [M in MethodName]: (typeof methods)[M]['answeredBy'] extends 'engine' ? M : never;
+  [M in MethodName]: (typeof METHODS)[M]['answeredBy'] extends 'engine' ? M : never;
 }[MethodName];
 
 /** Their names. */
-export const engineMethods = (Object.keys(methods) as MethodName[]).filter(isEngineMethod);
+export const engineMethods = (Object.keys(METHODS) as MethodName[]).filter(isEngineMethod);
 
 /** Methods that the relay answers itself. */
 export type RelayMethod = {
-  [M in MethodName]: (typeof methods)[M]['answeredBy'] extends 'relay' ? M : never;
+  [M in MethodName]: (typeof METHODS)[M]['answeredBy'] extends 'relay' ? M : never;
 }[MethodName];
 
 /** Tells whether a text names a method of the contract. */
 function isMethod(name: string): name is MethodName {
-  return Object.hasOwn(methods, name);
+  return Object.hasOwn(METHODS, name);
 }
 
 /** Tells whether a text names a method that the engine answers. */
 export function isEngineMethod(name: string): name is EngineMethod {
-  return isMethod(name) && methods[name].answeredBy === 'engine';
+  return isMethod(name) && METHODS[name].answeredBy === 'engine';
 }
 
 /** Tells whether a text names a method that the relay answers itself. */
 export function isRelayMethod(name: string): name is RelayMethod {
-  return isMethod(name) && methods[name].answeredBy === 'relay';
+  return isMethod(name) && METHODS[name].answeredBy === 'relay';
 }
 
 /** What the table says of a method; undefined for what is none. */
 export function describedMethod(name: string): MethodDescription | undefined {
-  return isMethod(name) ? methods[name] : undefined;
+  return isMethod(name) ? METHODS[name] : undefined;
 }

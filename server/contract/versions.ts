@@ -1,4 +1,4 @@
-import { contractVersion, type MethodDescription, methods } from './methods.js';
+import { CONTRACT_VERSION, type MethodDescription, METHODS } from './methods.js';
 
 /** The versions of the contract that a side speaks. */
 export interface ContractRange {
@@ -7,7 +7,7 @@ export interface ContractRange {
 }
 
 /** What this code speaks. Later versions only add to version 1, so it is spoken too. */
-export const CONTRACT_RANGE: ContractRange = { minimum: 1, maximum: contractVersion };
+export const CONTRACT_RANGE: ContractRange = { minimum: 1, maximum: CONTRACT_VERSION };
 
 /** The highest version that both sides speak; undefined when there is none. */
 export function commonVersion(ours: ContractRange, theirs: ContractRange): number | undefined {
@@ -31,7 +31,7 @@ export interface ContractNeed {
 /** The first version that knows a request with all its parameters. */
 export function neededVersion(
   { method, params }: { method: string; params: object },
-  table: Readonly<Record<string, MethodDescription>> = methods,
+  table: Readonly<Record<string, MethodDescription>> = METHODS,
 ): ContractNeed {
   const described = Object.hasOwn(table, method) ? table[method] : undefined;
   const whole: ContractNeed = { version: described?.since ?? 1, what: method };

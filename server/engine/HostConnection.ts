@@ -7,7 +7,7 @@ import {
   StreamMessageReader,
 } from 'vscode-jsonrpc/node';
 import type { HelloResult, RunProgress } from '../contract/generated/types.js';
-import { type EngineMethod, isEngineMethod, methods, type RequestOf, RUN_PROGRESS } from '../contract/methods.js';
+import { type EngineMethod, isEngineMethod, METHODS, type RequestOf, RUN_PROGRESS } from '../contract/methods.js';
 import { validate } from '../contract/validator.js';
 import {
   commonVersion,
@@ -234,12 +234,12 @@ export class HostConnection {
         method,
         reason: `${what} is of version ${version} of the contract, and this connection speaks ${this.#contract}`,
       });
-    validate(methods[method].requestSchema, params, method);
+    validate(METHODS[method].requestSchema, params, method);
     const context = this.#contextOf(token);
     if (context.signal.aborted) throw new SyncError('Cancelled', { what: method });
     this.#host.options.verifyCurrent?.();
     const result = await this.#call(method, params, context);
-    validate(methods[method].resultSchema, result, method);
+    validate(METHODS[method].resultSchema, result, method);
     return result;
   }
 

@@ -4,7 +4,7 @@ import type { ComponentSetRequest, ComponentSetResult, RunProgress } from '../co
 import {
   type EngineMethod,
   isEngineMethod,
-  methods,
+  METHODS,
   type RequestOf,
   type ResultOf,
   RUN_PROGRESS,
@@ -174,7 +174,7 @@ export class EngineClient {
 
 /** Without a requestId a change that is sent again could happen twice. */
 function refuseUnrepeatable(method: string, params: object): void {
-  if (!isEngineMethod(method) || !methods[method].changesState || 'requestId' in params) return;
+  if (!isEngineMethod(method) || !METHODS[method].changesState || 'requestId' in params) return;
   throw new SyncError('InvalidRequest', { method, reason: 'requestId is missing' });
 }
 

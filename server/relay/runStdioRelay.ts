@@ -12,7 +12,7 @@ import {
   describedMethod,
   isRelayMethod,
   type MethodName,
-  methods,
+  METHODS,
   type RequestOf,
   RUN_PROGRESS,
 } from '../contract/methods.js';
@@ -166,7 +166,7 @@ function withoutMark(bytes: Buffer): Buffer {
 async function checked<M extends MethodName>(method: M, params: object): Promise<RequestOf<M>> {
   // Loaded late: what is only passed on is checked by the engine.
   const { validate } = await import('../contract/validator.js');
-  const check: (schema: (typeof methods)[M]['requestSchema'], value: unknown, name: string) => void = validate;
-  check(methods[method].requestSchema, params, method);
+  const check: (schema: (typeof METHODS)[M]['requestSchema'], value: unknown, name: string) => void = validate;
+  check(METHODS[method].requestSchema, params, method);
   return params as RequestOf<M>;
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fs from 'node:fs';
 import path from 'node:path';
-import { type EngineMethod, methods, type RequestOf } from '../../server/contract/methods.js';
+import { type EngineMethod, METHODS, type RequestOf } from '../../server/contract/methods.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import type { RequestContext } from '../../server/rpc/requests.js';
 import { packagePlace } from '../../server/transfer/packagePlace.js';
@@ -10,11 +10,11 @@ import { update } from '../engine/catalogue.js';
 
 /** Methods of the table whose changes are done once. */
 type OnceMethod = {
-  [M in EngineMethod]: (typeof methods)[M]['isDoneOnce'] extends true ? M : never;
+  [M in EngineMethod]: (typeof METHODS)[M]['isDoneOnce'] extends true ? M : never;
 }[EngineMethod];
 type AnyHandler = (params: object, request: RequestContext) => Promise<unknown>;
 
-const once = Object.entries(methods)
+const once = Object.entries(METHODS)
   .filter(([, { isDoneOnce, answeredBy }]) => isDoneOnce && answeredBy === 'engine')
   .map(([name]) => name as OnceMethod);
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { createMessageConnection, ResponseError, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import type { CancellationToken } from 'vscode-jsonrpc/node';
-import { contractVersion } from '../../server/contract/methods.js';
+import { CONTRACT_VERSION } from '../../server/contract/methods.js';
 import type { ScheduleEncodeRequest } from '../../server/contract/generated/types.js';
 import { toColumns } from '../../server/api/toSoftwareUpdate.js';
 import { toResponseError } from '../../server/rpc/errors.js';
@@ -158,7 +158,7 @@ function storePart(params: Record<string, unknown>): unknown {
 
 answer('hello', () => ({
   moduleVersion: '0.1.0',
-  contract: Number(scenario.get('contract') ?? contractVersion),
+  contract: Number(scenario.get('contract') ?? CONTRACT_VERSION),
   processId: process.pid,
 }));
 answer('site/connect', ({ siteCode }) =>

@@ -21,13 +21,13 @@ export interface WrittenMethod {
   readonly resultNames: readonly string[];
 }
 
-const row = /^\| `([\w/]+)`(?: \((\d)\))? \| (\w+) \| ([^|]+) \| ([^|]+) \| (.+) \|$/gm;
+const ROW = /^\| `([\w/]+)`(?: \((\d)\))? \| (\w+) \| ([^|]+) \| ([^|]+) \| (.+) \|$/gm;
 
 /** The methods that docs/contract.md lists. */
 export function writtenMethods(
   page = readFileSync(join(packageFolder(), 'docs', 'contract.md'), 'utf8'),
 ): WrittenMethod[] {
-  const rows = [...page.matchAll(row)].map(([, name = '', since = '1', ...cells]) => ({ name, since, cells }));
+  const rows = [...page.matchAll(ROW)].map(([, name = '', since = '1', ...cells]) => ({ name, since, cells }));
   const cellOf = (name: string, index: number): string => rows.find((one) => one.name === name)?.cells[index] ?? '';
   const whole = (name: string, index: number): string =>
     cellOf(name, index)

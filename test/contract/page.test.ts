@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { type MethodDescription, methods } from '../../server/contract/methods.js';
+import { type MethodDescription, METHODS } from '../../server/contract/methods.js';
 import { type WrittenMethod, writtenMethods } from './contractPage.js';
 import { type Schema, schemaOf } from './schemaOf.js';
 
@@ -44,10 +44,10 @@ describe('contract: docs/contract.md', () => {
   const written = writtenMethods();
 
   it('has a row for every method of the table, and for no other', () => {
-    expect(written.map(({ name }) => name).sort()).to.deep.equal(Object.keys(methods).sort());
+    expect(written.map(({ name }) => name).sort()).to.deep.equal(Object.keys(METHODS).sort());
   });
 
-  for (const [name, described] of Object.entries<MethodDescription>(methods))
+  for (const [name, described] of Object.entries<MethodDescription>(METHODS))
     it(`says of ${name} what the table and its schemas say`, () => {
       const found = written.find((one) => one.name === name);
       const { result = '', ...row } = found ?? ({} as Partial<WrittenMethod>);

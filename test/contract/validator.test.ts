@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { isEngineMethod, methods } from '../../server/contract/methods.js';
+import { isEngineMethod, METHODS } from '../../server/contract/methods.js';
 import { validate } from '../../server/contract/validator.js';
 import { FAKE_RUN, FAKE_SITE } from '../rpc/fakeObjects.js';
 import { allSchemas, schemaOf } from './schemaOf.js';
@@ -9,7 +9,7 @@ describe('contract', () => {
 
   it('has a schema for every request and result, and no other message', () => {
     const used = new Set(
-      Object.values(methods).flatMap((method): string[] => [method.requestSchema, method.resultSchema]),
+      Object.values(METHODS).flatMap((method): string[] => [method.requestSchema, method.resultSchema]),
     );
     const names = [...allSchemas().keys()];
     expect([...used].filter((name) => !names.includes(name))).to.deep.equal([]);
@@ -18,14 +18,14 @@ describe('contract', () => {
   });
 
   it('compiles every schema', () => {
-    for (const { requestSchema, resultSchema } of Object.values(methods)) {
+    for (const { requestSchema, resultSchema } of Object.values(METHODS)) {
       for (const schema of [requestSchema, resultSchema])
         expect(check(schema, 5), schema).to.throw('the parameters must be object');
     }
   });
 
   it('requires a requestId on whatever changes state', () => {
-    for (const [name, method] of Object.entries(methods))
+    for (const [name, method] of Object.entries(METHODS))
       if (method.changesState) expect(check(method.requestSchema, {}), name).to.throw(/requestId/);
     expect([isEngineMethod('sync/start'), isEngineMethod('site/new'), isEngineMethod('toString')]).to.deep.equal([
       true,
@@ -36,7 +36,7 @@ describe('contract', () => {
 
   it('says of every change that it is done once by its requestId, or why not', () => {
     const describedAs = (schema: string) => schemaOf(schema).properties['requestId']?.description;
-    for (const [name, { changesState, isDoneOnce, requestSchema }] of Object.entries(methods)) {
+    for (const [name, { changesState, isDoneOnce, requestSchema }] of Object.entries(METHODS)) {
       if (!changesState) expect(isDoneOnce, name).to.equal(false);
       else
         expect(describedAs(requestSchema), name).to.match(

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { contractVersion, type MethodDescription, methods } from '../../server/contract/methods.js';
+import { CONTRACT_VERSION, type MethodDescription, METHODS } from '../../server/contract/methods.js';
 import { commonVersion, CONTRACT_RANGE, describeRange, neededVersion } from '../../server/contract/versions.js';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { schemaOf } from './schemaOf.js';
@@ -19,7 +19,7 @@ describe('contract: its versions', () => {
     expect(both([2, 3], [1, 1])).to.equal(undefined);
     expect(both([1, 1], [2, 3])).to.equal(undefined);
     expect([describeRange(range(1, 1)), describeRange(range(1, 2))]).to.deep.equal(['1', '1 to 2']);
-    expect(CONTRACT_RANGE).to.deep.equal(range(1, contractVersion));
+    expect(CONTRACT_RANGE).to.deep.equal(range(1, CONTRACT_VERSION));
   });
 
   it('a request needs the version of its method, and of its newest parameter that has a value', () => {
@@ -37,18 +37,18 @@ describe('contract: its versions', () => {
 
   it('every method and parameter that version 1 did not have says since when it is there', () => {
     const first = readJson('test', 'contract', 'fixtures', 'version1.json') as Record<string, string[]>;
-    for (const [name, described] of Object.entries<MethodDescription>(methods)) {
+    for (const [name, described] of Object.entries<MethodDescription>(METHODS)) {
       const { properties = {} } = schemaOf(described.requestSchema) as { properties?: object };
       const { version } = neededVersion({ method: name, params: {} });
       expect(version > 1, name).to.equal(first[name] === undefined);
       for (const parameter of first[name] === undefined ? [] : Object.keys(properties)) {
         const needed = neededVersion({ method: name, params: { [parameter]: 1 } }).version;
         expect(needed > 1, `${name} ${parameter}`).to.equal(first[name]?.includes(parameter) !== true);
-        expect(needed).to.be.at.most(contractVersion);
+        expect(needed).to.be.at.most(CONTRACT_VERSION);
       }
-      expect(version).to.be.at.most(contractVersion);
+      expect(version).to.be.at.most(CONTRACT_VERSION);
       expect(Object.keys(properties)).to.include.members(Object.keys(described.parametersSince ?? {}));
     }
-    expect(Object.keys(methods)).to.include.members(Object.keys(first));
+    expect(Object.keys(METHODS)).to.include.members(Object.keys(first));
   });
 });

@@ -21,7 +21,7 @@ import type {
   Site,
   SiteListResult,
 } from '../../server/contract/generated/types.js';
-import { contractVersion } from '../../server/contract/methods.js';
+import { CONTRACT_VERSION } from '../../server/contract/methods.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
 import type { RealSite } from '../process/RealSite.js';
 import { fakeEngineSite } from '../rpc/fakeEngineSite.js';
@@ -115,7 +115,7 @@ describe('rpc: the relay on stdio', () => {
       contract: { minimum: 1, maximum: 9 },
       processId: 1,
     });
-    expect(later.contract).to.equal(contractVersion);
+    expect(later.contract).to.equal(CONTRACT_VERSION);
   });
 
   for (const [name, bytes] of [

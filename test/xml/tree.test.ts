@@ -11,10 +11,10 @@ const asTold = ({ local, uri, text, children }: OracleElement): XmlElement => ({
   children: children.map(asTold),
 });
 
-const written =
+const WRITTEN =
   '<a xmlns="urn:1" xmlns:p="urn:2&amp;3">x<p:b> &#x41;&lt;<!-- no --></p:b>y<![CDATA[<&]]>\r\n<c xmlns=""/>z</a>';
-const messages: Readonly<Record<string, string>> = {
-  'texts between children, references, sections, line ends and namespaces': written,
+const MESSAGES: Readonly<Record<string, string>> = {
+  'texts between children, references, sections, line ends and namespaces': WRITTEN,
   ...Object.fromEntries(
     Object.entries(requestSamples({ expiration: '2026-01-01T00:00:00Z', encryptedData: 'AAAA' })).map(
       ([name, { bytes }]) => [name, bytes.toString()],
@@ -23,13 +23,13 @@ const messages: Readonly<Record<string, string>> = {
 };
 
 describe('xml: a small message', () => {
-  for (const [name, message] of Object.entries(messages))
+  for (const [name, message] of Object.entries(MESSAGES))
     it(`${name} is read as fast-xml-parser reads it`, () => {
       expect(readXml(Buffer.from(message), 'x')).to.deep.equal(asTold(oracleTree(message)));
     });
 
   it('keeps the text that stands around children', () => {
-    const { text, children } = readXml(Buffer.from(written), 'x');
+    const { text, children } = readXml(Buffer.from(WRITTEN), 'x');
     expect(text).to.equal('xy<&\nz');
     expect(children).to.deep.equal([
       { name: 'b', namespace: 'urn:2&3', text: ' A<', children: [] },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { type EngineMethod, methods, type RequestOf } from '../../../server/contract/methods.js';
+import { type EngineMethod, METHODS, type RequestOf } from '../../../server/contract/methods.js';
 import type { Session } from '../Session.js';
 
 /** What is asked in one round, and what it comes to where that is not 'done'. */
@@ -84,5 +84,5 @@ export async function askEverything(worker: Worker): Promise<readonly string[]> 
 
 function requestIdOf(method: EngineMethod): { requestId?: string } {
   // A package that is only looked at has an id too: its copy in the site folder is named by it.
-  return methods[method].changesState || method === 'catalog/inspect' ? { requestId: randomUUID() } : {};
+  return METHODS[method].changesState || method === 'catalog/inspect' ? { requestId: randomUUID() } : {};
 }
