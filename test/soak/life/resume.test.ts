@@ -104,7 +104,7 @@ describe('A first synchronization that is killed again and again', () => {
   });
 });
 
-/** One synchronization to its end, which is `EngineStopped` when the engine was killed meanwhile; a new engine says so. */
+/** One synchronization to its end: `EngineStopped`, which a new engine says, when the engine was killed meanwhile. */
 async function synchronize(
   client: EngineClient,
   onProgress: (progress: RunProgress) => void = () => undefined,
