@@ -16,6 +16,7 @@ import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { newRequestId, testSite } from './TestSite.js';
 import { update } from './catalogue.js';
+import { QUIET_REQUEST } from '../fixtures/quietRequest.js';
 
 const SYSTEM = { platform: process.platform, env: process.env };
 /** Appends what it gets to a file beside it. */
@@ -193,11 +194,6 @@ describe('The after-sync command of an engine', () => {
       { siteCode: 'ABC', path: path.join(folder(), 'ABC'), requestId: 'r' },
       realSiteEnvironment(),
     );
-    const request = {
-      signal: new AbortController().signal,
-      closed: new AbortController().signal,
-      notify: () => undefined,
-    };
     const upstreamSourceLocation = `http://127.0.0.1:${await listen((socket) => socket.destroy())}`;
     const warned: boolean[] = [];
     for (const refusesAfterSyncCommand of [true, false]) {
@@ -216,8 +212,8 @@ describe('The after-sync command of an engine', () => {
         afterSyncArgument: ['--version'],
         upstreamSourceLocation,
       };
-      warned.push(says((await engine.service['component/set'](change, request)).warnings));
-      const { run } = await engine.service['sync/start']({ requestId: newRequestId() }, request);
+      warned.push(says((await engine.service['component/set'](change, QUIET_REQUEST)).warnings));
+      const { run } = await engine.service['sync/start']({ requestId: newRequestId() }, QUIET_REQUEST);
       warned.push(says(run.Warnings));
       await engine.close();
     }
@@ -229,11 +225,6 @@ describe('The after-sync command of an engine', () => {
       { siteCode: 'ABC', path: path.join(folder(), 'ABC'), requestId: 'r' },
       realSiteEnvironment(),
     );
-    const request = {
-      signal: new AbortController().signal,
-      closed: new AbortController().signal,
-      notify: () => undefined,
-    };
     const hold: string[] = [];
     const open = async (generation: number): ReturnType<typeof openEngine> =>
       openEngine({
@@ -269,8 +260,8 @@ describe('The after-sync command of an engine', () => {
       afterSyncArgument: [script],
       upstreamSourceLocation: `http://127.0.0.1:${upstreamPort}`,
     };
-    await killed.service['component/set']({ requestId: newRequestId(), ...settings }, request);
-    const { run } = await killed.service['sync/start']({ requestId: newRequestId() }, request);
+    await killed.service['component/set']({ requestId: newRequestId(), ...settings }, QUIET_REQUEST);
+    const { run } = await killed.service['sync/start']({ requestId: newRequestId() }, QUIET_REQUEST);
     const next = await open(2);
     await line;
     expect(JSON.parse(given)).to.include({ Id: run.Id, State: 'Failed', ErrorId: 'EngineStopped' });

@@ -8,8 +8,7 @@ import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { newRequestId } from './TestSite.js';
-
-const request = { signal: new AbortController().signal, closed: new AbortController().signal, notify: () => undefined };
+import { QUIET_REQUEST } from '../fixtures/quietRequest.js';
 
 describe('completion.json', () => {
   const folder = temporaryFolder();
@@ -62,7 +61,7 @@ describe('completion.json', () => {
     expect(names().SoftwareUpdatePoint).to.deep.equal([site.serverName]);
     expect(names().Language).to.include('English');
     const engine = await open(2);
-    await engine.service['sup/add']({ requestId: newRequestId(), serverName: 'sup2.contoso.com' }, request);
+    await engine.service['sup/add']({ requestId: newRequestId(), serverName: 'sup2.contoso.com' }, QUIET_REQUEST);
     await engine.close();
     expect(names().SoftwareUpdatePoint).to.deep.equal([site.serverName, 'sup2.contoso.com']);
   });

@@ -11,8 +11,7 @@ import { realFiles, storePlaceOf } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { newRequestId } from './TestSite.js';
-
-const request = { signal: new AbortController().signal, closed: new AbortController().signal, notify: () => undefined };
+import { QUIET_REQUEST } from '../fixtures/quietRequest.js';
 
 const CUT_OFF: Run = {
   Id: 1,
@@ -51,7 +50,7 @@ describe('An engine that opens', () => {
   // Before the folder is removed.
   afterEach(close);
   const folder = temporaryFolder();
-  const runs = async (): Promise<readonly Run[]> => (await engine.service['run/list']({}, request)).runs;
+  const runs = async (): Promise<readonly Run[]> => (await engine.service['run/list']({}, QUIET_REQUEST)).runs;
 
   beforeEach(async () => {
     site = await createSite(
@@ -78,7 +77,7 @@ describe('An engine that opens', () => {
     isOpen = true;
     await engine.service['component/set'](
       { requestId: newRequestId(), upstreamSourceLocation: 'http://127.0.0.1:1' },
-      request,
+      QUIET_REQUEST,
     );
   });
   it('starts nothing by itself, and at the first beat goes on with what was cut off', async () => {

@@ -8,6 +8,7 @@ import { openSite } from '../../../server/site/openSite.js';
 import { packagePlace } from '../../../server/transfer/packagePlace.js';
 import { LoopMeter } from './LoopMeter.js';
 import type { Cost } from './LoopMeter.js';
+import { QUIET_REQUEST } from '../../fixtures/quietRequest.js';
 
 /** What an engine is told to do; `MeasuredEngine` sends it. */
 export type Order =
@@ -23,8 +24,6 @@ export interface Report {
 }
 
 const meter = new LoopMeter();
-const never = new AbortController().signal;
-const request = { signal: never, closed: never, notify: () => undefined };
 const state: { engine?: OpenEngine; folder: string; endServing: () => void } = {
   folder: '',
   endServing: () => undefined,
@@ -53,7 +52,7 @@ async function obey(order: Order): Promise<unknown> {
     case 'open':
       return open(order);
     case 'sync':
-      return runOf((await engine().service['sync/start']({ requestId: randomUUID() }, request)).run.Id);
+      return runOf((await engine().service['sync/start']({ requestId: randomUUID() }, QUIET_REQUEST)).run.Id);
     case 'list':
       return list();
     case 'check':
@@ -98,13 +97,13 @@ async function open({ folder, upstream, generation }: Extract<Order, { step: 'op
       allProducts: true,
       allClassifications: true,
     },
-    request,
+    QUIET_REQUEST,
   );
 }
 
 /** The run once it is over. */
 async function runOf(id: number): Promise<Partial<Run>> {
-  const { State, ErrorMessage, Counts, Warnings } = (await engine().service['run/wait']({ id }, request)).run;
+  const { State, ErrorMessage, Counts, Warnings } = (await engine().service['run/wait']({ id }, QUIET_REQUEST)).run;
   return { State, ErrorMessage, Counts, Warnings };
 }
 
@@ -113,15 +112,19 @@ async function list(): Promise<Record<string, number>> {
   const { service } = engine();
   const updates: SoftwareUpdate[] = [];
   for (let after: number | undefined = 0; after !== undefined;) {
-    const page: Awaited<ReturnType<(typeof service)['update/list']>> = await service['update/list']({ after }, request);
+    const page: Awaited<ReturnType<(typeof service)['update/list']>> = await service['update/list'](
+      { after },
+      QUIET_REQUEST,
+    );
     updates.push(...page.updates);
     after = page.next ?? undefined;
   }
-  const vendor = await service['update/list']({ vendor: '*', pageSize: 10 }, request);
-  const named = await service['update/list']({ categoryName: ['*'], pageSize: 10 }, request);
-  const { categories } = await service['category/list']({}, request);
+  const vendor = await service['update/list']({ vendor: '*', pageSize: 10 }, QUIET_REQUEST);
+  const named = await service['update/list']({ categoryName: ['*'], pageSize: 10 }, QUIET_REQUEST);
+  const { categories } = await service['category/list']({}, QUIET_REQUEST);
   const [first] = updates;
-  const content = first === undefined ? [] : (await service['content/list']({ ciIds: [first.CI_ID] }, request)).files;
+  const content =
+    first === undefined ? [] : (await service['content/list']({ ciIds: [first.CI_ID] }, QUIET_REQUEST)).files;
   return {
     updates: updates.length,
     superseded: updates.filter((update) => update.IsSuperseded).length,
@@ -138,7 +141,7 @@ async function check(): Promise<number> {
   for (let after: string | undefined = ''; after !== undefined;) {
     const part: Awaited<ReturnType<OpenEngine['service']['store/check']>> = await engine().service['store/check'](
       after === '' ? {} : { after },
-      request,
+      QUIET_REQUEST,
     );
     findings += part.findings.length;
     after = part.next ?? undefined;
@@ -158,10 +161,10 @@ async function maintain(): Promise<unknown> {
       enableCallWsusCleanupWizard: true,
       enableDeleteObsoleteUpdates: true,
     },
-    request,
+    QUIET_REQUEST,
   );
-  const run = await runOf((await service['sync/start']({ requestId: randomUUID() }, request)).run.Id);
-  const { maintenance } = await service['maintenance/start']({ requestId: randomUUID() }, request);
+  const run = await runOf((await service['sync/start']({ requestId: randomUUID() }, QUIET_REQUEST)).run.Id);
+  const { maintenance } = await service['maintenance/start']({ requestId: randomUUID() }, QUIET_REQUEST);
   const { Items, ...counts } = maintenance;
   return { run, ...counts, items: Items.length };
 }
@@ -174,7 +177,7 @@ async function serve(): Promise<string> {
 
 async function exportTo(file: string): Promise<number> {
   const requestId = randomUUID();
-  const written = await engine().service['catalog/export']({ requestId, path: file }, request);
+  const written = await engine().service['catalog/export']({ requestId, path: file }, QUIET_REQUEST);
   copyFileSync(packagePlace({ path: state.folder }, requestId).file, file);
   return written.package.Documents;
 }
@@ -184,7 +187,7 @@ async function importFrom(file: string): Promise<unknown> {
   copyFileSync(file, packagePlace({ path: state.folder }, requestId).file);
   const { run, package: found } = await engine().service['catalog/import'](
     { requestId, path: file, force: true },
-    request,
+    QUIET_REQUEST,
   );
   return { run: await runOf(run.Id), problems: found.Problems.length };
 }
