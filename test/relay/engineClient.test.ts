@@ -9,7 +9,7 @@ import { processState } from '../../server/platform/processState.js';
 import { readEngineRecord } from '../../server/rpc/enginePlace.js';
 import { writeHeartbeat } from '../../server/site/heartbeatFile.js';
 import { RawPeer } from '../rpc/RawPeer.js';
-import { StepClock } from '../rpc/StepClock.js';
+import { TestClock } from '../fixtures/TestClock.js';
 import { caughtFrom } from '../rpc/caught.js';
 import type { RealSite } from '../process/RealSite.js';
 import { fakeEngineSite } from '../rpc/fakeEngineSite.js';
@@ -125,7 +125,7 @@ describe('rpc: client and host', () => {
     async function () {
       if (process.platform !== 'linux') this.skip();
       site.write('slow', '');
-      const clock = new StepClock();
+      const clock = new TestClock();
       const waiting = site.client({ clock }).request('site/get', {});
       await clock.timers(1);
       while (readEngineRecord(site.site)?.opening !== true) await new Promise((resolve) => setImmediate(resolve));

@@ -6,7 +6,7 @@ import { replaceOlderEngine } from '../../server/relay/replaceOlderEngine.js';
 import type { EngineDeps } from '../../server/rpc/EngineDeps.js';
 import { readEngineRecord } from '../../server/rpc/enginePlace.js';
 import { RawPeer } from '../rpc/RawPeer.js';
-import { StepClock } from '../rpc/StepClock.js';
+import { TestClock } from '../fixtures/TestClock.js';
 import { caughtFrom } from '../rpc/caught.js';
 import type { RealSite } from '../process/RealSite.js';
 import { fakeEngineSite } from '../rpc/fakeEngineSite.js';
@@ -71,7 +71,7 @@ describe('rpc: engines and sessions of several versions of the contract', () => 
     const stop = new AbortController();
     const wait = caughtFrom(client.request('run/wait', { id: 1 }, { signal: stop.signal }));
     const old = Number((await client.request('site/get', {})).ServerName);
-    const clock = new StepClock();
+    const clock = new TestClock();
     const late = caughtFrom(replace({ clock }));
     await clock.timers(1);
     await clock.fire();
