@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { type MethodDescription, methods } from '../../server/contract/methods.js';
+import { type MethodDescription, METHODS } from '../../server/contract/methods.js';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 
 const textOf = (file: string): string => readFileSync(join(packageFolder(), file), 'utf8');
@@ -23,7 +23,7 @@ describe('What the contract calls loaded late', () => {
   const late = [...textOf(file).matchAll(/'([\w/]+)': \{\s*load: [^]*?import\('(\.[^']+)'\)/g)];
 
   it('is what the handlers load when it is asked for', () => {
-    const told = Object.entries<MethodDescription>(methods).filter(([, { isLoadedLate }]) => isLoadedLate === true);
+    const told = Object.entries<MethodDescription>(METHODS).filter(([, { isLoadedLate }]) => isLoadedLate === true);
     expect(late.map(([, method]) => method).sort()).to.deep.equal(told.map(([method]) => method).sort());
   });
 
