@@ -154,7 +154,7 @@ describe('rpc: what is sent between relay and engine', function () {
 describe('rpc: an engine that has more rights than others on Windows', function () {
   if (process.platform === 'win32') return;
   it('takes no session of version 0.1, tells it what to do, and goes on for others', async () => {
-    const site = await TestSite.make({ sealed: '' });
+    const site = await fakeEngineSite({ sealed: '' });
     try {
       await site.client().request('site/get', {});
       const older = new RawPeer(site.site);
