@@ -130,6 +130,7 @@ function Add-CMSoftwareUpdatePoint {
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
         $server = Resolve-CMSyncSiteSystem -Name $SiteSystemServerName -SiteCode $SiteCode -InputObject $InputObject -Caller $PSCmdlet
+        if ($null -eq $server) { return }
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name @(
             'AnonymousWsusAccess', 'ClientConnectionType', 'EnableCloudGateway', 'UseProxy', 'UseProxyForAutoDeploymentRule', 'Wledbat'
         )

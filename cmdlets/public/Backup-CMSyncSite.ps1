@@ -69,6 +69,7 @@ function Backup-CMSyncSite {
         $params = @{ requestId = [guid]::NewGuid().ToString(); path = $folder }
         if ($Password) { $params['password'] = (New-Object -TypeName System.Net.NetworkCredential -ArgumentList '', $Password).Password }
         $made = Invoke-CMSyncMethod -Method 'site/backup' -Params $params -SiteCode $SiteCode -Activity "Backup to $folder" -Caller $PSCmdlet
+        if ($null -eq $made) { return }
         foreach ($warning in $made.Warnings) { Write-Warning $warning }
         ConvertTo-CMSyncObject -Kind 'SiteBackup' -InputObject $made
     }

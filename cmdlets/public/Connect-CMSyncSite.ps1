@@ -58,6 +58,7 @@ function Connect-CMSyncSite {
     process {
         $params = if ($SitePath) { @{ sitePath = Resolve-CMSyncPath -Path $SitePath -Caller $PSCmdlet } } else { @{ siteCode = $SiteCode } }
         $answer = Invoke-CMSyncMethod -Method 'site/connect' -Params $params -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         $script:CMSyncSite = @{ Params = $params; Label = [string] $answer.SiteCode }
         if ($null -ne $script:CMSyncConnection) { $script:CMSyncConnection.SiteKey = ConvertTo-Json -InputObject $params -Compress }
         if ($null -ne $script:CMSyncConnection) { $script:CMSyncConnection.SiteCode = [string] $answer.SiteCode }

@@ -84,12 +84,15 @@ function Convert-CMSchedule {
     }
 
     end {
-        if ($strings.Count -gt 0) {
-            $answer = Invoke-CMSyncMethod -Method 'schedule/decode' -Params @{ scheduleString = $strings.ToArray() } -Caller $PSCmdlet
+        # String by string, so that one that is not valid keeps none of the others from being read.
+        foreach ($string in $strings) {
+            $answer = Invoke-CMSyncMethod -Method 'schedule/decode' -Params @{ scheduleString = [string[]] $string } -Caller $PSCmdlet
+            if ($null -eq $answer) { continue }
             New-CMSyncScheduleToken -InputObject $answer.tokens
         }
         if ($tokens.Count -gt 0) {
             $answer = Invoke-CMSyncMethod -Method 'schedule/encode' -Params @{ tokens = $tokens.ToArray() } -Caller $PSCmdlet
+            if ($null -eq $answer) { return }
             $answer.scheduleString
         }
     }

@@ -75,6 +75,7 @@ function Export-CMSyncCatalog {
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Since', 'IncludeContentList', 'Force'
         $params += @{ requestId = [guid]::NewGuid().ToString(); path = $file }
         $answer = Invoke-CMSyncMethod -Method 'catalog/export' -Params $params -Activity "Exporting to $file" -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         foreach ($warning in $answer.package.Warnings) { Write-Warning $warning }
         ConvertTo-CMSyncObject -Kind 'Package' -InputObject $answer.package
     }

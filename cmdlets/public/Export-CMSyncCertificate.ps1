@@ -65,6 +65,7 @@ function Export-CMSyncCertificate {
         $file = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet
         if (-not $PSCmdlet.ShouldProcess($file, "Export the certificate of site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)")) { return }
         $found = Invoke-CMSyncMethod -Method 'site/certificate' -Params @{} -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($null -eq $found) { return }
         $bytes = [System.Text.Encoding]::ASCII.GetBytes($found.Certificate)
         $temporary = "$file.$PID.tmp"
         try {
@@ -78,7 +79,7 @@ function Export-CMSyncCertificate {
             $isThere = -not $Force -and [System.IO.File]::Exists($file)
             $id = if ($isThere) { 'PackageExists' } else { 'PackageWriteFailed' }
             $data = @{ path = $file; reason = $_.Exception.GetBaseException().Message }
-            $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId $id -Data $data -TargetObject $file))
+            return Write-CMSyncError -ErrorId $id -Data $data -TargetObject $file -Caller $PSCmdlet
         }
         $until = (ConvertFrom-CMSyncTime -InputObject $found.NotAfter).ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
         $PSCmdlet.WriteVerbose("$($found.Subject), thumbprint $($found.Thumbprint), good until $until")

@@ -86,8 +86,14 @@ function Get-CMAlert {
     process {
         $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Name', 'TypeId', 'TypeInstanceId'
-        if ($Id) { $params['id'] = Resolve-CMSyncAlertId -InputObject $Id -Caller $PSCmdlet }
+        if ($Id) {
+            $number = Resolve-CMSyncAlertId -InputObject $Id -Caller $PSCmdlet
+            if ($null -eq $number) { return }
+            $params['id'] = $number
+        }
         $params['wildcard'] = $wildcard
-        ConvertTo-CMSyncObject -Kind 'Alert' -InputObject (Invoke-CMSyncMethod -Method 'alert/list' -Params $params -Caller $PSCmdlet).alerts
+        $answer = Invoke-CMSyncMethod -Method 'alert/list' -Params $params -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
+        ConvertTo-CMSyncObject -Kind 'Alert' -InputObject $answer.alerts
     }
 }

@@ -62,7 +62,9 @@ function Get-CMSite {
     process {
         $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
         $asked = Resolve-CMSyncFilterSite -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($null -eq $asked) { return }
         $answer = Invoke-CMSyncMethod -Method 'site/tree' -SiteCode $asked -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         foreach ($site in $answer.sites) {
             if ($SiteCode -and $site.SiteCode -ne $SiteCode) { continue }
             if ($Name -and -not (Test-CMSyncName -Name $site.SiteName -Pattern $Name -Wildcard $wildcard)) { continue }

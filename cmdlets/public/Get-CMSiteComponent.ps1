@@ -65,11 +65,13 @@ function Get-CMSiteComponent {
         $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
         if ($SiteSystemServerName) {
             $site = Invoke-CMSyncMethod -Method 'site/get' -SiteCode $SiteCode -Caller $PSCmdlet
+            if ($null -eq $site) { return }
             if ($site.ServerName -ne $SiteSystemServerName) { return }
         }
         foreach ($name in 'SMS_WSUS_CONFIGURATION_MANAGER', 'SMS_WSUS_SYNC_MANAGER') {
             if ($ComponentName -and -not (Test-CMSyncName -Name $name -Pattern $ComponentName -Wildcard $wildcard)) { continue }
             $answer = Invoke-CMSyncMethod -Method 'component/get' -Params @{ component = $name } -SiteCode $SiteCode -Caller $PSCmdlet
+            if ($null -eq $answer) { return }
             ConvertTo-CMSyncObject -Kind 'SiteComponent' -InputObject $answer
         }
     }

@@ -77,8 +77,10 @@ function Get-CMSiteSystemServer {
     process {
         $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
         $meant = Resolve-CMSyncSiteSystem -Name $SiteSystemServerName -SiteCode $SiteCode -InputObject $InputObject -Caller $PSCmdlet
+        if ($null -eq $meant) { return }
         if ($null -ne $InputObject) { $wildcard = $false }
         $answer = Invoke-CMSyncMethod -Method 'site/tree' -SiteCode $meant.SiteCode -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         $own = $answer.sites[0].SiteCode
         foreach ($server in $answer.servers) {
             if (-not $AllSite -and $server.SiteCode -ne $own) { continue }

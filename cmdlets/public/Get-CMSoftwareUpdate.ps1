@@ -234,7 +234,8 @@ function Get-CMSoftwareUpdate {
             if ($item.PSObject.TypeNames -match 'SMS_AuthorizationList') { $groups = $true; continue }
             if (-not $item.CategoryInstance_UniqueID) {
                 $data = @{ reason = '-Category takes categories and -UpdateGroup takes groups' }
-                $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $item))
+                Write-CMSyncError -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $item -Caller $PSCmdlet
+                continue
             }
             $categories += [string] $item.CategoryInstance_UniqueID
         }
@@ -261,6 +262,7 @@ function Get-CMSoftwareUpdate {
         if ($filtered) { $params['categoryUniqueId'] = [string[]] $categories }
         do {
             $answer = Invoke-CMSyncMethod -Method 'update/list' -Params $params -Caller $PSCmdlet
+            if ($null -eq $answer) { return }
             foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
             if ($null -ne $answer.next) {
                 $params = $params + @{}

@@ -95,11 +95,12 @@ function Get-CMSoftwareUpdateCategory {
             $number = [uint32] 0
             if (-not [uint32]::TryParse($Id, [ref] $number)) {
                 $record = New-CMSyncErrorRecord -ErrorId 'CategoryNotFound' -Data @{ id = $Id } -TargetObject $Id
-                $PSCmdlet.ThrowTerminatingError($record)
+                return Write-CMSyncError -Record $record -Caller $PSCmdlet
             }
             $params['id'] = $number
         }
         $answer = Invoke-CMSyncMethod -Method 'category/list' -Params $params -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         ConvertTo-CMSyncObject -Kind 'UpdateCategory' -InputObject $answer.categories
     }
 }

@@ -80,10 +80,14 @@ function Get-CMSoftwareUpdateContentInfo {
         $params = switch ($PSCmdlet.ParameterSetName) {
             'SearchByName' { @{ names = [string[]] $Name; wildcard = [bool] $ForceWildcardHandling } }
             'SearchByUniqueId' { @{ uniqueIds = [string[]] $UniqueId } }
-            'SearchById' { @{ ciIds = [uint32[]] (Resolve-CMSyncUpdateId -InputObject $Id -Caller $PSCmdlet) } }
-            default { @{ ciIds = [uint32[]] (Resolve-CMSyncUpdateId -InputObject $InputObject -Caller $PSCmdlet) } }
+            default {
+                $number = Resolve-CMSyncUpdateId -InputObject $(if ($Id) { $Id } else { $InputObject }) -Caller $PSCmdlet
+                if ($null -ne $number) { @{ ciIds = [uint32[]] $number } }
+            }
         }
+        if ($null -eq $params) { return }
         $answer = Invoke-CMSyncMethod -Method 'content/list' -Params $params -Caller $PSCmdlet -EachItem
+        if ($null -eq $answer) { return }
         ConvertTo-CMSyncObject -Kind 'ContentFileInfo' -InputObject $answer.files
     }
 }

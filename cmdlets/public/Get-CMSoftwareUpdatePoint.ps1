@@ -77,11 +77,13 @@ function Get-CMSoftwareUpdatePoint {
     process {
         $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
         $server = Resolve-CMSyncSiteSystem -Name $SiteSystemServerName -SiteCode $SiteCode -InputObject $InputObject -Caller $PSCmdlet
+        if ($null -eq $server) { return }
         $params = @{}
         if ($server.Name) { $params['serverName'] = $server.Name }
         if (-not $wildcard -or $null -ne $InputObject) { $params['wildcard'] = $false }
         if ($AllSite) { $params['allSite'] = $true }
         $answer = Invoke-CMSyncMethod -Method 'sup/list' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         ConvertTo-CMSyncObject -Kind 'SoftwareUpdatePoint' -InputObject $answer.softwareUpdatePoints
     }
 }

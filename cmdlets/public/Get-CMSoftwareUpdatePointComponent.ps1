@@ -67,11 +67,13 @@ function Get-CMSoftwareUpdatePointComponent {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
         if ($SiteSystemServerName) {
             $site = Invoke-CMSyncMethod -Method 'site/get' -SiteCode $SiteCode -Caller $PSCmdlet
+            if ($null -eq $site) { return }
             if ($SiteSystemServerName -notin $site.ServerName, $site.SiteName) { return }
         }
         $params = @{ component = 'SMS_WSUS_CONFIGURATION_MANAGER' }
         if ($WsusSyncManager) { $params['component'] = 'SMS_WSUS_SYNC_MANAGER' }
         $answer = Invoke-CMSyncMethod -Method 'component/get' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         ConvertTo-CMSyncObject -Kind 'SiteComponent' -InputObject $answer
     }
 }

@@ -56,6 +56,7 @@ function Get-CMSoftwareUpdateSummarizationSchedule {
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
         $answer = Invoke-CMSyncMethod -Method 'summarization/get' -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         ConvertTo-CMSyncObject -Kind 'SummarizationSchedule' -InputObject $answer.schedule
     }
 }

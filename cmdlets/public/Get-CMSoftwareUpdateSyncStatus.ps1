@@ -68,7 +68,9 @@ function Get-CMSoftwareUpdateSyncStatus {
     process {
         $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
         $asked = Resolve-CMSyncFilterSite -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($null -eq $asked) { return }
         $answer = Invoke-CMSyncMethod -Method 'status/get' -SiteCode $asked -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         foreach ($text in @($answer.warnings)) { if ($text) { $PSCmdlet.WriteWarning($text) } }
         foreach ($row in ConvertTo-CMSyncObject -Kind 'SUPSyncStatus' -InputObject $answer.status) {
             if ($SiteCode -and -not (Test-CMSyncName -Name $row.SiteCode -Pattern $SiteCode -Wildcard $wildcard)) { continue }

@@ -63,10 +63,12 @@ function Get-CMSyncChange {
         $common = @{ SiteCode = $SiteCode; Caller = $PSCmdlet }
         $id = $Run
         if (-not $PSBoundParameters.ContainsKey('Run')) {
-            $newest = @((Invoke-CMSyncMethod -Method 'run/list' -Params @{ newest = 1 } @common).runs)
+            $answer = Invoke-CMSyncMethod -Method 'run/list' -Params @{ newest = 1 } @common
+            if ($null -eq $answer) { return }
+            $newest = @($answer.runs)
             if ($newest.Count -eq 0) {
                 $record = New-CMSyncErrorRecord -ErrorId 'RunNotFound' -Data @{ run = 'on this site yet' }
-                $PSCmdlet.ThrowTerminatingError($record)
+                return Write-CMSyncError -Record $record -Caller $PSCmdlet
             }
             $id = $newest[0].Id
         }

@@ -57,6 +57,7 @@ function Get-CMSyncHealth {
 
     process {
         $answer = Invoke-CMSyncMethod -Method 'health/get' -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         ConvertTo-CMSyncObject -Kind 'Health' -InputObject $answer
     }
 }

@@ -99,14 +99,17 @@ function Get-CMSyncLog {
     process {
         Assert-CMSyncLanguageMode
         $file = if ($Path) { Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet } else {
-            [System.IO.Path]::Combine((Get-CMSyncSiteFolder -SiteCode $SiteCode -Caller $PSCmdlet), 'Logs', 'wsyncmgr.log')
+            $folder = Get-CMSyncSiteFolder -SiteCode $SiteCode -Caller $PSCmdlet
+            if ($null -eq $folder) { return }
+            [System.IO.Path]::Combine($folder, 'Logs', 'wsyncmgr.log')
         }
         $state = @{ Path = $file; Older = [System.IO.Path]::ChangeExtension($file, '.lo_'); Position = [long] 0 }
         $state.Filter = Resolve-CMSyncLogFilter -BoundParameters $PSBoundParameters -Caller $PSCmdlet
+        if ($null -eq $state.Filter) { return }
         $state.OlderMark = Get-CMSyncFileMark -Path $state.Older
         $exists = [System.IO.File]::Exists($file) -or [System.IO.File]::Exists($state.Older)
         if (-not $exists -and -not $Follow) {
-            $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'LogNotFound' -Data @{ path = $file } -TargetObject $file))
+            return Write-CMSyncError -ErrorId 'LogNotFound' -Data @{ path = $file } -TargetObject $file -Caller $PSCmdlet
         }
         $limited = $PSBoundParameters.ContainsKey('Tail')
         $last = [System.Collections.Generic.Queue[psobject]]::new()

@@ -89,9 +89,11 @@ function Get-CMSyncRun {
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Id', 'Newest', 'State', 'Kind'
         if ($PSBoundParameters.ContainsKey('StartedAfter')) { $params['startedFrom'] = ConvertTo-CMSyncTime -InputObject $StartedAfter }
         if ($PSBoundParameters.ContainsKey('StartedBefore')) { $params['startedTo'] = ConvertTo-CMSyncTime -InputObject $StartedBefore }
-        $runs = @((Invoke-CMSyncMethod -Method 'run/list' -Params $params -Caller $PSCmdlet).runs)
+        $answer = Invoke-CMSyncMethod -Method 'run/list' -Params $params -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
+        $runs = @($answer.runs)
         if ($runs.Count -eq 0 -and $PSBoundParameters.ContainsKey('Id')) {
-            $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'RunNotFound' -Data @{ run = $Id } -TargetObject $Id))
+            return Write-CMSyncError -ErrorId 'RunNotFound' -Data @{ run = $Id } -TargetObject $Id -Caller $PSCmdlet
         }
         ConvertTo-CMSyncObject -Kind 'Run' -InputObject $runs
     }

@@ -61,6 +61,7 @@ function Import-CMSyncCatalog {
         $call = @{ Activity = "Importing $file"; Caller = $PSCmdlet }
         if ($WhatIfPreference) {
             $answer = Invoke-CMSyncMethod -Method 'catalog/inspect' -Params $params @call
+            if ($null -eq $answer) { return }
             $package = ConvertTo-CMSyncObject -Kind 'Package' -InputObject $answer.package
             [void] $PSCmdlet.ShouldProcess($file, "Import $($package.Documents) documents into site $(Get-CMSyncSiteLabel)")
             foreach ($difference in $package.Differences) { Write-Warning "The package does not fit this site: $difference." }
@@ -71,10 +72,12 @@ function Import-CMSyncCatalog {
 
         $params += @{ force = [bool] $Force; requester = [Environment]::UserName }
         $answer = Invoke-CMSyncMethod -Method 'catalog/import' -Params $params @call
+        if ($null -eq $answer) { return }
         foreach ($difference in $answer.package.Differences) { Write-Warning "The package does not fit this site: $difference." }
         foreach ($warning in $answer.package.Warnings) { Write-Warning $warning }
         $run = Wait-CMSyncRunEnd -Run (ConvertTo-CMSyncObject -Kind 'Run' -InputObject $answer.run) -Caller $PSCmdlet
+        if ($null -eq $run) { return }
         $run
-        if (-not $run.Succeeded) { $PSCmdlet.WriteError((New-CMSyncRunErrorRecord -Run $run)) }
+        if (-not $run.Succeeded) { Write-CMSyncError -Record (New-CMSyncRunErrorRecord -Run $run) -Caller $PSCmdlet }
     }
 }

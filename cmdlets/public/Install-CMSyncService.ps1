@@ -116,6 +116,7 @@ function Install-CMSyncService {
         $params['requestId'] = [guid]::NewGuid().ToString()
         if ($Credential) { $params['password'] = $Credential.GetNetworkCredential().Password }
         $answer = Invoke-CMSyncMethod -Method 'service/install' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         ConvertTo-CMSyncObject -Kind 'Service' -InputObject $answer
     }
 }

@@ -61,6 +61,7 @@ function Invoke-CMSyncMaintenance {
 
         $params = @{ requestId = [guid]::NewGuid().ToString(); whatIf = $isPreview }
         $answer = Invoke-CMSyncMethod -Method 'maintenance/start' -Params $params -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         $maintenance = ConvertTo-CMSyncObject -Kind 'Maintenance' -InputObject $answer.maintenance
         if ($isPreview) { Show-CMSyncMaintenancePreview -Maintenance $maintenance -Caller $PSCmdlet }
         if ($maintenance.Interrupted) {

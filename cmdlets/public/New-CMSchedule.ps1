@@ -189,9 +189,11 @@ function New-CMSchedule {
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
         $properties = Get-CMSyncScheduleProperty -BoundParameters $PSBoundParameters -ParameterSetName $PSCmdlet.ParameterSetName -Caller $PSCmdlet
+        if ($null -eq $properties) { return }
         if (-not $PSCmdlet.ShouldProcess($properties['ClassName'], 'Make a schedule token')) { return }
 
         $answer = Invoke-CMSyncMethod -Method 'schedule/encode' -Params @{ tokens = @($properties) } -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         if ($ScheduleString) { $answer.scheduleString } else { New-CMSyncScheduleToken -InputObject $answer.tokens }
     }
 }

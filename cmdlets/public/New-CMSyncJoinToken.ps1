@@ -65,6 +65,7 @@ function New-CMSyncJoinToken {
         $params += @{ role = $Role; expirationHours = $ExpirationHours; requestId = [guid]::NewGuid().ToString() }
         if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", 'Make a join token')) { return }
         $answer = Invoke-CMSyncMethod -Method 'site/joinToken' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         [pscustomobject]@{
             PSTypeName     = 'ConfigMgrSync.JoinToken'
             SiteCode       = $answer.SiteCode

@@ -110,6 +110,7 @@ function New-CMSyncSite {
         if ($Path) { $params['path'] = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet }
         if (-not $PSCmdlet.ShouldProcess("site $SiteCode", 'Create the site')) { return }
         $answer = Invoke-CMSyncMethod -Method 'site/new' -Params $params -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         $script:CMSyncSite = @{ Params = @{ sitePath = [string] $answer.InstallDir }; Label = [string] $answer.SiteCode }
         ConvertTo-CMSyncObject -Kind 'Site' -InputObject $answer
     }

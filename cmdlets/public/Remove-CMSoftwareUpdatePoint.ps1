@@ -83,6 +83,7 @@ function Remove-CMSoftwareUpdatePoint {
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
         $server = Resolve-CMSyncSiteSystem -Name $SiteSystemServerName -SiteCode $SiteCode -InputObject $InputObject -Caller $PSCmdlet
+        if ($null -eq $server) { return }
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'DefaultServerName'
         if ($Force -and -not $PSBoundParameters.ContainsKey('Confirm')) { $ConfirmPreference = 'None' }
         if (-not $PSCmdlet.ShouldProcess($server.Name, 'Remove software update point')) { return }

@@ -52,11 +52,13 @@ function Repair-CMSyncSiteAccess {
     process {
         $call = @{ Method = 'site/repairAccess'; SiteCode = $SiteCode; Caller = $PSCmdlet }
         $plan = Invoke-CMSyncMethod @call -Params @{ requestId = [guid]::NewGuid().ToString(); whatIf = $true }
+        if ($null -eq $plan) { return }
         $steps = @($plan.Steps) -join "`n"
         $what = "Put the access of $($plan.InstallDir) right"
         if ($plan.Reason) { $what += ". $($plan.Reason)" }
         if (-not $PSCmdlet.ShouldProcess("${what}:`n$steps", "${what}:`n$steps`n`nContinue?", $what)) { return }
         $done = Invoke-CMSyncMethod @call -Params @{ requestId = [guid]::NewGuid().ToString() }
+        if ($null -eq $done) { return }
         if (-not $PassThru) { return }
         [pscustomobject]@{
             PSTypeName = 'ConfigMgrSync.SiteAccess'

@@ -58,7 +58,10 @@ function Repair-CMSyncStore {
         $params = @{ requestId = [guid]::NewGuid().ToString(); acceptLoss = [bool] $AcceptLoss }
         if ($Rebuild) { $params['rebuild'] = $true }
         $database = Invoke-CMSyncMethod -Method 'store/repair' -Params $params -Caller $PSCmdlet
-        $damage = @((Get-CMSyncStoreReport -Caller $PSCmdlet).Findings | Where-Object { $_.Severity -eq 'Damage' })
+        if ($null -eq $database) { return }
+        $report = Get-CMSyncStoreReport -Caller $PSCmdlet
+        if ($null -eq $report) { return }
+        $damage = @($report.Findings | Where-Object { $_.Severity -eq 'Damage' })
         $revisions = @($damage | Where-Object { $_.Repair -eq 'Fetch' -and $null -ne $_.RevisionId } | ForEach-Object { [int] $_.RevisionId })
         $answers = for ($at = 0; $at -lt $revisions.Count; $at += $atOnce) {
             $params = @{ requestId = [guid]::NewGuid().ToString(); revisions = [int[]] @($revisions | Select-Object -Skip $at -First $atOnce) }

@@ -85,6 +85,7 @@ function Restore-CMSyncSite {
 
         $params['whatIf'] = -not $isWanted
         $restored = Invoke-CMSyncMethod -Method 'site/restore' -Params $params -Activity "Restore of $folder" -Caller $PSCmdlet
+        if ($null -eq $restored) { return }
         foreach ($warning in $restored.Warnings) { Write-Warning $warning }
         ConvertTo-CMSyncObject -Kind 'SiteRestore' -InputObject $restored
     }

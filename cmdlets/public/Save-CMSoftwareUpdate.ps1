@@ -125,7 +125,8 @@ function Save-CMSoftwareUpdate {
             if ($null -eq $item) { continue }
             # A group from a file binds as an update: the object says what it is.
             if ($item.PSObject.TypeNames -match 'SMS_AuthorizationList') { $groups = $true; continue }
-            $ids.Add((Resolve-CMSyncUpdateId -InputObject $item -Caller $PSCmdlet))
+            $number = Resolve-CMSyncUpdateId -InputObject $item -Caller $PSCmdlet
+            if ($null -ne $number) { $ids.Add($number) }
         }
     }
 
@@ -143,9 +144,10 @@ function Save-CMSoftwareUpdate {
             if (-not $PSCmdlet.ShouldProcess("software update $label", "Save to package $DeploymentPackageName")) { continue }
             $request = $params + $call + @{ requestId = [guid]::NewGuid().ToString() }
             $answer = Invoke-CMSyncMethod -Method 'content/save' -Params $request -Caller $PSCmdlet
+            if ($null -eq $answer) { continue }
             foreach ($file in $answer.files) {
                 if ($file.Status -ne 'Failed') { $PSCmdlet.WriteVerbose("$($file.Status): $($file.Path)"); continue }
-                $PSCmdlet.WriteError((New-CMSyncErrorRecord -ErrorId $file.ErrorId -Message $file.Reason -TargetObject $file))
+                Write-CMSyncError -ErrorId $file.ErrorId -Message $file.Reason -TargetObject $file -Caller $PSCmdlet
             }
         }
     }

@@ -109,6 +109,7 @@ function Set-CMAlert {
             $label = $Name
         } else {
             $label = Resolve-CMSyncAlertId -InputObject $(if ($Id) { $Id } else { $InputObject }) -Caller $PSCmdlet
+            if ($null -eq $label) { return }
             $params['id'] = $label
         }
         if (-not $PSCmdlet.ShouldProcess("alert $label of site $(Get-CMSyncSiteLabel)", 'Set alert')) { return }

@@ -102,6 +102,7 @@ function Set-CMSoftwareUpdate {
         if ($PSCmdlet.ParameterSetName -eq 'SetByName') { return }
         foreach ($item in $(if ($PSCmdlet.ParameterSetName -eq 'SetById') { $Id } else { $InputObject })) {
             $number = Resolve-CMSyncUpdateId -InputObject $item -Caller $PSCmdlet
+            if ($null -eq $number) { continue }
             if ($PSCmdlet.ShouldProcess("software update $number of $label", 'Set software update')) { $ids.Add($number) }
         }
     }
@@ -116,13 +117,19 @@ function Set-CMSoftwareUpdate {
             if (-not $PSCmdlet.ShouldProcess("software update $Name of $label", 'Set software update')) { return }
             $params += @{ requestId = [guid]::NewGuid().ToString(); wildcard = [bool] $ForceWildcardHandling }
             $answer = Invoke-CMSyncMethod -Method 'update/set' -Params $params -Caller $PSCmdlet
+            if ($null -eq $answer) { return }
             if ($PassThru) { ConvertTo-CMSoftwareUpdate -InputObject $answer.updates }
         }
         for ($at = 0; $at -lt $ids.Count; $at += 500) {
-            $params['requestId'] = [guid]::NewGuid().ToString()
-            $params['ciIds'] = [uint32[]] $ids.GetRange($at, [Math]::Min(500, $ids.Count - $at))
-            $answer = Invoke-CMSyncMethod -Method 'update/set' -Params $params -Caller $PSCmdlet
-            if ($PassThru) { ConvertTo-CMSoftwareUpdate -InputObject $answer.updates }
+            $some = $ids.GetRange($at, [Math]::Min(500, $ids.Count - $at))
+            do {
+                $params['requestId'] = [guid]::NewGuid().ToString()
+                $params['ciIds'] = [uint32[]] $some
+                $answer = Invoke-CMSyncMethod -Method 'update/set' -Params $params -Caller $PSCmdlet
+                # One that does not exist is told by then; the others have their turn.
+                $isLeft = $null -eq $answer -and $some.RemoveAll({ $args[0] -eq $script:CMSyncRefusal.TargetObject.id }) -gt 0 -and $some.Count -gt 0
+            } while ($isLeft)
+            if ($PassThru -and $null -ne $answer) { ConvertTo-CMSoftwareUpdate -InputObject $answer.updates }
         }
     }
 }

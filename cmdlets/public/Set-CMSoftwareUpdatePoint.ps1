@@ -143,6 +143,7 @@ function Set-CMSoftwareUpdatePoint {
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
         $server = Resolve-CMSyncSiteSystem -Name $SiteSystemServerName -SiteCode $SiteCode -InputObject $InputObject -Caller $PSCmdlet
+        if ($null -eq $server) { return }
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name @(
             'AnonymousWsusAccess', 'ClientConnectionType', 'EnableCloudGateway', 'EnableSsl', 'HttpPort', 'HttpsPort', 'NlbVirtualIP',
             'PublicVirtualIP', 'UseProxy', 'UseProxyForAutoDeploymentRule', 'WsusAccessAccount', 'Wledbat'

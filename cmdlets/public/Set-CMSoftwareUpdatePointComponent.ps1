@@ -390,7 +390,9 @@ function Set-CMSoftwareUpdatePointComponent {
             'EnableThirdPartyUpdates', 'EnableManualCertManagement', 'TrustedPackageSigner', 'ScheduleSpreadMinutes'
         )
         if (-not $wildcard) { $params['wildcard'] = $false }
-        $params += Resolve-CMSyncSchedule -BoundParameters $PSBoundParameters -Caller $PSCmdlet
+        $schedule = Resolve-CMSyncSchedule -BoundParameters $PSBoundParameters -Caller $PSCmdlet
+        if ($null -eq $schedule) { return }
+        $params += $schedule
         if ($UseLocalMachineRoot -and $SourceCABundle) {
             $data = @{ reason = '-SourceCABundle and -UseLocalMachineRoot exclude each other' }
             $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
@@ -399,17 +401,20 @@ function Set-CMSoftwareUpdatePointComponent {
             $params['sourceCABundle'] = Get-CMSyncLocalMachineRoot -Caller $PSCmdlet
         } elseif ($PSBoundParameters.ContainsKey('SourceCABundle')) {
             $params['sourceCABundle'] = Get-CMSyncCABundleText -Path $SourceCABundle -Caller $PSCmdlet
+            if ($null -eq $params['sourceCABundle']) { return }
         }
         if ($ProxyCredential) {
             $params['proxyUserName'] = $ProxyCredential.UserName
             $params['proxyPassword'] = $ProxyCredential.GetNetworkCredential().Password
         }
         $code = Resolve-CMSyncSiteCode -SiteCode $SiteCode -Name $Name -InputObject $InputObject -Caller $PSCmdlet
+        if ($null -eq $code) { return }
         $label = Get-CMSyncSiteLabel -SiteCode $code
         if (-not $PSCmdlet.ShouldProcess("site $label", 'Change the software update point component')) { return }
 
         $params['requestId'] = [guid]::NewGuid().ToString()
         $answer = Invoke-CMSyncMethod -Method 'component/set' -Params $params -SiteCode $code -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
         if ($PassThru) { ConvertTo-CMSyncObject -Kind 'SiteComponent' -InputObject $answer.component }
     }

@@ -75,6 +75,7 @@ function Set-CMSoftwareUpdateSummarizationSchedule {
         if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", 'Set the summarization schedule')) { return }
         $params = @{ requestId = [guid]::NewGuid().ToString(); interval = $Interval; unit = $Unit }
         $answer = Invoke-CMSyncMethod -Method 'summarization/set' -Params $params -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
         if ($PassThru) { ConvertTo-CMSyncObject -Kind 'SummarizationSchedule' -InputObject $answer.schedule }
     }

@@ -103,12 +103,14 @@ function Sync-CMSoftwareUpdate {
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'FullSync', 'AllowMassExpiry'
         $params += @{ requestId = [guid]::NewGuid().ToString(); requester = [Environment]::UserName; join = [bool] $Wait }
         $answer = Invoke-CMSyncMethod -Method 'sync/start' -Params $params -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         $run = ConvertTo-CMSyncObject -Kind 'Run' -InputObject $answer.run
         if ($Wait) {
             $limit = if ($TimeoutSeconds) { @{ TimeoutSeconds = $TimeoutSeconds } } else { @{} }
             $run = Wait-CMSyncRunEnd -Run $run -Joined:(-not $answer.started) -Caller $PSCmdlet @limit
+            if ($null -eq $run) { return }
         }
         if ($PassThru) { $run }
-        if ($Wait -and -not $run.Succeeded) { $PSCmdlet.WriteError((New-CMSyncRunErrorRecord -Run $run)) }
+        if ($Wait -and -not $run.Succeeded) { Write-CMSyncError -Record (New-CMSyncRunErrorRecord -Run $run) -Caller $PSCmdlet }
     }
 }

@@ -62,6 +62,7 @@ function Test-CMSyncSource {
     process {
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'UpstreamSourceLocation'
         $answer = Invoke-CMSyncMethod -Method 'source/test' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         if ($Quiet) { return [bool] $answer.Succeeded }
         ConvertTo-CMSyncObject -Kind 'SourceTestStage' -InputObject $answer.Stages
     }

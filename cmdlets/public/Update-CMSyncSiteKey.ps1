@@ -45,6 +45,7 @@ function Update-CMSyncSiteKey {
         if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", 'Rotate the keys')) { return }
         $params = @{ requestId = [guid]::NewGuid().ToString() }
         $answer = Invoke-CMSyncMethod -Method 'site/updateKey' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
         foreach ($name in $answer.changed) { [string] $name }
     }
 }

@@ -70,10 +70,12 @@ function Wait-CMSyncRun {
 
     process {
         $params = if ($PSBoundParameters.ContainsKey('Id')) { @{ id = $Id } } else { @{ newest = 1 } }
-        $known = @((Invoke-CMSyncMethod -Method 'run/list' -Params $params -Caller $PSCmdlet).runs)
+        $answer = Invoke-CMSyncMethod -Method 'run/list' -Params $params -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
+        $known = @($answer.runs)
         if ($known.Count -eq 0) {
             $data = @{ run = if ($params.ContainsKey('id')) { $Id } else { 'on this site yet' } }
-            $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'RunNotFound' -Data $data -TargetObject $Id))
+            return Write-CMSyncError -ErrorId 'RunNotFound' -Data $data -TargetObject $Id -Caller $PSCmdlet
         }
         $wait = @{ Run = $known[0]; ReturnRunning = $true; Caller = $PSCmdlet }
         if ($PSBoundParameters.ContainsKey('TimeoutSeconds')) {

@@ -7,6 +7,7 @@ import type { CancellationToken } from 'vscode-jsonrpc/node';
 import { CONTRACT_VERSION } from '../../server/contract/methods.js';
 import type { ScheduleEncodeRequest } from '../../server/contract/generated/types.js';
 import { toColumns } from '../../server/api/toSoftwareUpdate.js';
+import { SyncError } from '../../server/errors/SyncError.js';
 import { toResponseError } from '../../server/rpc/errors.js';
 import { encodeTokens } from '../../server/schedule/answerSchedule.js';
 import * as administration from './fakeAdministration.js';
@@ -77,7 +78,8 @@ function answer(method: string, result: (params: Record<string, unknown>, token:
       process.stderr.write('boom: the fake engine died\n');
       process.exit(3);
     }
-    if (scenario.get('fail') === method) {
+    const failsToo = scenario.has('failAll') && method !== 'hello' && method !== 'site/connect';
+    if (scenario.get('fail') === method || failsToo) {
       throw new ResponseError(1302, 'There is no run 9 (\u00e9).', {
         errorId: 'RunNotFound',
         category: 'ObjectNotFound',
@@ -173,6 +175,7 @@ answer('status/get', () => ({ status: [FAKE_STATUS] }));
 answer('health/get', () => FAKE_HEALTH);
 answer('component/get', () => FAKE_COMPONENT);
 answer('component/set', () => ({ component: FAKE_COMPONENT, warnings: ['Kept as pending: Windows 99'] }));
+answer('schedule/decode', () => ({ tokens: [] }));
 answer('schedule/encode', (params) => {
   try {
     return encodeTokens(params as unknown as ScheduleEncodeRequest);
@@ -193,7 +196,13 @@ answer('site/repairAccess', (params) => ({
   Steps: ['Set owner and access list of C:\\S\\ABC'],
   Changed: params['whatIf'] !== true,
 }));
-answer('update/set', () => ({ updates: [fakeUpdate(1)] }));
+answer('update/set', (params) => {
+  const unknown = Number(scenario.get('unknownUpdate'));
+  if ((params['ciIds'] as number[] | undefined)?.includes(unknown) === true) {
+    throw toResponseError(new SyncError('UpdateNotFound', { id: unknown }), 'update/set');
+  }
+  return { updates: [fakeUpdate(1)] };
+});
 answer('sup/add', () => ({ softwareUpdatePoint: FAKE_POINT, warnings: ['UseProxy has no effect'] }));
 answer('sup/set', () => ({ softwareUpdatePoint: FAKE_POINT, warnings: ['UseProxy has no effect'] }));
 answer('site/joinToken', (params) => ({

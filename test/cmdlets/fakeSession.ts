@@ -85,10 +85,13 @@ export function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** A PowerShell expression with what is worth asserting of the error a script block raises. */
+/**
+ * A PowerShell expression with what is worth asserting of the error a script block raises, also of one that -ErrorAction
+ * would pass over.
+ */
 export function errorOf(block: string): string {
   return (
-    `$caught = $null; try { & { ${block} } } catch { $caught = $_ }
+    `$caught = $null; try { & { $ErrorActionPreference = 'Stop'; ${block} } } catch { $caught = $_ }
 [ordered]@{ id = $caught.FullyQualifiedErrorId; category = [string] $caught.CategoryInfo.Category; message = ` +
     `[string] $caught
   next = $caught.ErrorDetails.RecommendedAction; target = $caught.TargetObject } | ConvertTo-Json -Compress -Depth 4`

@@ -1,5 +1,5 @@
 function Get-CMSyncCABundleText {
-    # The PEM text of a file; an empty path clears the setting.
+    # The PEM text of a file; an empty path clears the setting. Nothing comes back of a file that is of no use, which is told.
     [CmdletBinding()]
     [OutputType([string])]
     param(
@@ -19,7 +19,7 @@ function Get-CMSyncCABundleText {
     }
     if ($reason) {
         $data = @{ path = $Path; reason = $reason }
-        $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'CABundleInvalid' -Data $data -TargetObject $Path))
+        return Write-CMSyncError -ErrorId 'CABundleInvalid' -Data $data -TargetObject $Path -Caller $Caller
     }
     $text
 }

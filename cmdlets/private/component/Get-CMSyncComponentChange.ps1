@@ -11,6 +11,7 @@ function Get-CMSyncComponentChange {
 
     $asked = @{ component = $InputObject.ComponentName }
     $current = Invoke-CMSyncMethod -Method 'component/get' -Params $asked -SiteCode $InputObject.SiteCode -Caller $Caller
+    if ($null -eq $current) { return }
     $number = { param($name) @{ Name = $name; Of = { param($prop) [int] $prop.Value } } }
     $switch = { param($name) @{ Name = $name; Of = { param($prop) [bool] $prop.Value } } }
     $minutes = { param($name) @{ Name = $name; Of = { param($prop) [int] ($prop.Value / 60) } } }

@@ -1,7 +1,7 @@
 function Invoke-CMSyncMethod {
     # The one way to the engine. A child that died is started once more and asked again (a request that changes something
-    # carries a requestId, so it is done once); an error ends the command of -Caller with its ErrorRecord. With -EachItem an error the
-    # engine answers to one of the objects of a pipeline is written instead, nothing comes back and the others have their turn.
+    # carries a requestId, so it is done once). An error that concerns one object is written and nothing comes back; any other ends the
+    # command of -Caller. With -EachItem any error the engine answers to one of the objects of a pipeline is written.
     [CmdletBinding()]
     [OutputType([psobject])]
     param(
@@ -31,6 +31,8 @@ function Invoke-CMSyncMethod {
         if (-not $connection.Ended) {
             $isOfRelay = $Method -match '^(site/(new|list|connect|restore)|schedule/\w+)$'
             $reply = if (-not $isOfRelay) { Select-CMSyncSite -Connection $connection -SiteCode $SiteCode }
+            # Without the site of the session no command is possible; one that is named is an object like others.
+            $isOfSession = $null -ne $reply -and -not $SiteCode
             if ($null -eq $reply -and $WatchRun) {
                 $reply = Send-CMSyncRequest -Connection $connection -Method 'run/watch' -Params @{ id = $WatchRun }
                 if (-not $reply.Error -and -not $reply.Ended) { $reply = $null }
@@ -38,8 +40,10 @@ function Invoke-CMSyncMethod {
             if ($null -eq $reply) { $reply = Send-CMSyncRequest -Connection $connection -Method $Method -Params $Params @wait }
             if ($reply.Error) {
                 $record = ConvertTo-CMSyncErrorRecord -InputObject $reply.Error -Method $Method
-                if ($EachItem -and $Caller.MyInvocation.ExpectingInput) { return $Caller.WriteError($record) }
                 $script:CMSyncRefusal = $record
+                $isOfObject = -not $isOfSession -and (Test-CMSyncObjectError -Record $record)
+                if ($EachItem -and $Caller.MyInvocation.ExpectingInput) { $isOfObject = $true }
+                if ($isOfObject) { return Write-CMSyncError -Record $record -Caller $Caller }
                 $Caller.ThrowTerminatingError($record)
             }
             if (-not $reply.Ended) { return $reply.Result }

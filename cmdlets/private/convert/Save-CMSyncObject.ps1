@@ -8,6 +8,8 @@ function Save-CMSyncObject {
         [psobject] $InputObject
     )
 
+    # A method has no -ErrorAction: whatever goes wrong ends it, so that try and catch see it.
+    $ErrorActionPreference = 'Stop'
     $class = @($InputObject.PSObject.TypeNames)[0] -replace '^.*#'
     $call = switch ($class) {
         'SMS_SCI_Component' { Get-CMSyncComponentChange -InputObject $InputObject -Caller $PSCmdlet }
@@ -32,5 +34,6 @@ function Save-CMSyncObject {
     if ($null -eq $call) { return }
     $call.Params['requestId'] = [guid]::NewGuid().ToString()
     $answer = Invoke-CMSyncMethod -Method $call.Method -Params $call.Params -SiteCode $call.SiteCode -Caller $PSCmdlet
+    if ($null -eq $answer) { return }
     foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
 }

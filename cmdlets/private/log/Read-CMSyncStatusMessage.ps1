@@ -9,8 +9,10 @@ function Read-CMSyncStatusMessage {
     )
 
     $asked = Resolve-CMSyncFilterSite -SiteCode $Params['siteCode'] -Caller $Caller
+    if ($null -eq $asked) { return }
     do {
         $answer = Invoke-CMSyncMethod -Method 'message/list' -Params $Params -SiteCode $asked -Caller $Caller
+        if ($null -eq $answer) { return }
         ConvertTo-CMSyncObject -Kind 'StatusMessage' -InputObject $answer.messages
         $Params['after'] = $answer.next
     } while ($null -ne $answer.next)

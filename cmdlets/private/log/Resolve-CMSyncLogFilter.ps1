@@ -1,5 +1,6 @@
 function Resolve-CMSyncLogFilter {
     # The filters of Get-CMSyncLog: Component, Severity, From and To, the window of -Run narrowed by -StartTime and -EndTime.
+    # Nothing comes back of a run that does not exist, which is told.
     [CmdletBinding()]
     [OutputType([hashtable])]
     param(
@@ -11,6 +12,7 @@ function Resolve-CMSyncLogFilter {
     $filter = @{ Component = $BoundParameters['Component']; Severity = $BoundParameters['Severity']; From = $null; To = $null }
     if ($BoundParameters.ContainsKey('Run')) {
         $window = Get-CMSyncRunWindow -Run $BoundParameters['Run'] -SiteCode $BoundParameters['SiteCode'] -Caller $Caller
+        if ($null -eq $window) { return }
         $filter.From = $window.From
         $filter.To = $window.To
     }

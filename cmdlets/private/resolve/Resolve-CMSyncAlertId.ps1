@@ -1,5 +1,6 @@
 function Resolve-CMSyncAlertId {
-    # The ID of an alert: of a text, or of an object that has one, fresh or from a file (Deserialized.*).
+    # The ID of an alert: of a text, or of an object that has one, fresh or from a file (Deserialized.*). One that has none is told
+    # as an error of its own, and nothing comes back.
     [CmdletBinding()]
     [OutputType([uint32])]
     param(
@@ -13,8 +14,8 @@ function Resolve-CMSyncAlertId {
     $number = [uint32] 0
     if ([uint32]::TryParse($text, [ref] $number)) { return $number }
     if ($InputObject -is [string]) {
-        $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'AlertNotFound' -Data @{ alert = $InputObject } -TargetObject $InputObject))
+        return Write-CMSyncError -ErrorId 'AlertNotFound' -Data @{ alert = $InputObject } -TargetObject $InputObject -Caller $Caller
     }
     $data = @{ reason = '-InputObject takes alerts from Get-CMAlert' }
-    $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $InputObject))
+    Write-CMSyncError -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $InputObject -Caller $Caller
 }

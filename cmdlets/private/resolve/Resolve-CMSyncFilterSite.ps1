@@ -13,6 +13,8 @@ function Resolve-CMSyncFilterSite {
         [System.Environment]::GetEnvironmentVariable('CONFIGMGRSYNC_SITE')
     $codes = @($SiteCode | Where-Object { $_ })
     if ($isChosen -or $codes.Count -ne 1) { return '' }
-    $sites = @((Invoke-CMSyncMethod -Method 'site/list' -Caller $Caller).sites)
+    $answer = Invoke-CMSyncMethod -Method 'site/list' -Caller $Caller
+    if ($null -eq $answer) { return }
+    $sites = @($answer.sites)
     if ($sites.Count -gt 1 -and $codes[0] -in $sites.SiteCode) { $codes[0] } else { '' }
 }

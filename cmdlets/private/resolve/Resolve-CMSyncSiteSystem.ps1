@@ -1,5 +1,6 @@
 function Resolve-CMSyncSiteSystem {
     # Server and site code that a command about a role means: by name, or by the object of a site system, a role or a site.
+    # Another object is told as an error of its own, and nothing comes back.
     [CmdletBinding()]
     [OutputType([hashtable])]
     param(
@@ -21,5 +22,5 @@ function Resolve-CMSyncSiteSystem {
     $server = if ($values['NetworkOSPath']) { $values['NetworkOSPath'].TrimStart('\') } else { $values['ServerName'] }
     if ($values['SiteCode'] -and $server) { return @{ Name = $server; SiteCode = $values['SiteCode'] } }
     $data = @{ reason = '-InputObject takes a site system or one of its roles' }
-    $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $InputObject))
+    Write-CMSyncError -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $InputObject -Caller $Caller
 }

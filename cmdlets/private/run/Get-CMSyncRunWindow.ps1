@@ -11,10 +11,16 @@ function Get-CMSyncRunWindow {
         $Caller
     )
 
-    $of = { param($params) @((Invoke-CMSyncMethod -Method 'run/list' -Params $params -SiteCode $SiteCode -Caller $Caller).runs) }
-    $own = & $of @{ id = $Run }
-    $newest = & $of @{ newest = 1 }
+    $runs = @{}
+    foreach ($asked in @{ id = $Run }, @{ newest = 1 }, @{ id = $Run + 1 }) {
+        $answer = Invoke-CMSyncMethod -Method 'run/list' -Params $asked -SiteCode $SiteCode -Caller $Caller
+        if ($null -eq $answer) { return }
+        foreach ($one in $answer.runs) { $runs[[int] $one.Id] = $one }
+    }
+    if (-not $runs.ContainsKey($Run)) {
+        return Write-CMSyncError -ErrorId 'RunNotFound' -Data @{ run = $Run } -TargetObject $Run -Caller $Caller
+    }
     $to = $null
-    if ($newest[0].Id -gt $Run) { $to = ConvertFrom-CMSyncTime -InputObject @(& $of @{ id = $Run + 1 })[0].StartTime }
-    @{ From = ConvertFrom-CMSyncTime -InputObject $own[0].StartTime; To = $to }
+    if ($runs.ContainsKey($Run + 1)) { $to = ConvertFrom-CMSyncTime -InputObject $runs[$Run + 1].StartTime }
+    @{ From = ConvertFrom-CMSyncTime -InputObject $runs[$Run].StartTime; To = $to }
 }

@@ -26,6 +26,7 @@ function Wait-CMSyncRunEnd {
             $Caller.WriteWarning("A synchronization was running already (run $($Run.Id), $($Run.Kind)): waiting for that one.")
         }
         $finished = Invoke-CMSyncMethod -Method 'run/wait' -Params $params -WatchRun $Run.Id -Activity $activity -Caller $Caller
+        if ($null -eq $finished) { return }
         $answered = $true
         if ($finished.run.State -ne 'Running') {
             foreach ($warning in $finished.run.Warnings) { $Caller.WriteWarning($warning) }

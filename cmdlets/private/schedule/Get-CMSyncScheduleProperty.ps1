@@ -46,7 +46,7 @@ function Get-CMSyncScheduleProperty {
         $minutes = [int] ($end - [datetime] $result['StartTime']).TotalMinutes
         if ($minutes -le 0) {
             $data = @{ reason = 'the end is not after the start' }
-            $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ScheduleTokenInvalid' -Data $data))
+            return Write-CMSyncError -ErrorId 'ScheduleTokenInvalid' -Data $data -Caller $Caller
         }
     }
     $result['DayDuration'] = [int] [math]::Truncate($minutes / 1440)

@@ -1,6 +1,6 @@
 function Resolve-CMSyncSchedule {
     # The schedule that the parameters of Set-CMSoftwareUpdatePointComponent mean, as a parameter of component/set: one string of
-    # all tokens, '' to switch the schedule off, nothing where it is left as it is.
+    # all tokens, '' to switch the schedule off, none where it is left as it is. Nothing comes back where a token is not valid, which was told.
     [CmdletBinding()]
     [OutputType([hashtable])]
     param(
@@ -17,7 +17,9 @@ function Resolve-CMSyncSchedule {
                 $item
             } else {
                 $tokens = @(Read-CMSyncScheduleToken -InputObject $item)
-                (Invoke-CMSyncMethod -Method 'schedule/encode' -Params @{ tokens = $tokens } -Caller $Caller).scheduleString
+                $answer = Invoke-CMSyncMethod -Method 'schedule/encode' -Params @{ tokens = $tokens } -Caller $Caller
+                if ($null -eq $answer) { return }
+                $answer.scheduleString
             }
         }
         $result['schedule'] = -join $strings

@@ -16,6 +16,7 @@ function Confirm-CMSyncServiceAction {
     $params = $Wanted.Clone()
     $params['action'] = $Action
     $service = Invoke-CMSyncMethod -Method 'service/describe' -Params $params -SiteCode $SiteCode -Caller $Caller
+    if ($null -eq $service) { return $false }
     $steps = @($service.Commands) -join "`n"
     $what = "$Action the service $($service.Name) of site $($service.SiteCode) under $($service.Account):`n"
     if ($Action -eq 'Install') { $what += "$($service.Registration)`n" }

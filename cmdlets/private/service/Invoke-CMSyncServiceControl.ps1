@@ -13,5 +13,6 @@ function Invoke-CMSyncServiceControl {
     if (-not (Confirm-CMSyncServiceAction -Action $Action -SiteCode $SiteCode -Caller $Caller)) { return }
     $params = @{ action = $Action; requestId = [guid]::NewGuid().ToString() }
     $answer = Invoke-CMSyncMethod -Method 'service/control' -Params $params -SiteCode $SiteCode -Caller $Caller
+    if ($null -eq $answer) { return }
     ConvertTo-CMSyncObject -Kind 'Service' -InputObject $answer
 }

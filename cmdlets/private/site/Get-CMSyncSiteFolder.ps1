@@ -11,7 +11,11 @@ function Get-CMSyncSiteFolder {
     $connection = Get-CMSyncConnection -Caller $Caller
     $reply = Select-CMSyncSite -Connection $connection -SiteCode $SiteCode
     if ($null -eq $reply) { return $connection.InstallDir }
-    if ($reply.Error) { $Caller.ThrowTerminatingError((ConvertTo-CMSyncErrorRecord -InputObject $reply.Error -Method 'site/connect')) }
+    if ($reply.Error) {
+        $record = ConvertTo-CMSyncErrorRecord -InputObject $reply.Error -Method 'site/connect'
+        if ($SiteCode -and (Test-CMSyncObjectError -Record $record)) { return Write-CMSyncError -Record $record -Caller $Caller }
+        $Caller.ThrowTerminatingError($record)
+    }
     $data = @{ site = Get-CMSyncSiteLabel -SiteCode $SiteCode; reason = Get-CMSyncEndReason -Connection $connection }
     Stop-CMSyncConnection
     $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'EngineUnreachable' -Data $data -TargetObject $SiteCode))

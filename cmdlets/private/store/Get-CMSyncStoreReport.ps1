@@ -16,6 +16,7 @@ function Get-CMSyncStoreReport {
     $params = @{ quick = [bool] $Quick }
     do {
         $part = Invoke-CMSyncMethod -Method 'store/check' -Params $params -Caller $Caller
+        if ($null -eq $part) { return }
         foreach ($finding in $part.findings) { $findings.Add((ConvertTo-CMSyncObject -Kind 'StoreFinding' -InputObject $finding)) }
         foreach ($name in @($sum.Keys)) { $sum[$name] += $part.$name }
         $offline = $offline -or $part.offline

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { powershellSuite, repositoryRoot } from '../powershell/powershellEngine.js';
+import { jsonOf, quoted, withFake } from './fakeSession.js';
+import { moduleScripts } from './moduleScripts.js';
+
+const scripts = moduleScripts();
+const commands = scripts.filter(({ folder }) => folder === 'public').map(({ name }) => name);
+
+/** What a command needs to ask about an object; the others need nothing. */
+const given: Readonly<Record<string, string>> = {
+  'Add-CMSoftwareUpdatePoint': '-SiteSystemServerName nosuch',
+  'Backup-CMSyncSite': '-Path backup',
+  'Connect-CMSyncSite': '-SiteCode QQQ',
+  'Convert-CMSchedule': '-ScheduleString XX',
+  'Export-CMSyncCatalog': '-Path nosuch.cab',
+  'Export-CMSyncCertificate': '-Path nosuch.cer',
+  'Get-CMComponentStatusMessage': '-StartTime 2026-01-01',
+  'Get-CMSoftwareUpdate': '-Fast',
+  'Get-CMSoftwareUpdateCategory': '-Fast',
+  'Get-CMSoftwareUpdateContentInfo': '-Id 9',
+  'Get-CMSyncLog': '-Path nosuch.log',
+  'Import-CMSyncCatalog': '-Path nosuch.cab',
+  'New-CMSchedule': '-RecurInterval Days -RecurCount 1',
+  'New-CMSyncSite': '-SiteCode ABC',
+  'Remove-CMSoftwareUpdatePoint': '-SiteSystemServerName nosuch',
+  'Restore-CMSyncSite': '-Path nosuch',
+  'Revoke-CMSyncSite': '-ChildSiteCode QQQ',
+  'Save-CMSoftwareUpdate': '-SoftwareUpdateId 9 -DeploymentPackageName x',
+  'Set-CMAlert': '-Id 9 -Comment x',
+  'Set-CMSoftwareUpdate': '-Id 9 -CustomSeverity Low',
+  'Set-CMSoftwareUpdatePoint': '-SiteSystemServerName nosuch -HttpPort 80',
+  'Set-CMSoftwareUpdatePointComponent': '-AddProduct Nope',
+  'Set-CMSoftwareUpdateSummarizationSchedule': '-Interval 1 -Unit Days',
+};
+
+/** Asks nobody: there are no groups here. */
+const withoutErrors = ['Get-CMSoftwareUpdateGroup'];
+
+/** What each command shows and leaves in -ErrorVariable, one line of JSON for all. */
+function everyCommand(names: readonly string[], action: string): string {
+  const table = names.map((name) => `${quoted(name)} = { ${name} ${given[name] ?? ''} @common }`).join('\n');
+  return `$ConfirmPreference = 'None'
+$calls = [ordered]@{ ${table} }
+$seen = [ordered]@{}
+foreach ($name in $calls.Keys) {
+    $common = @{ ErrorAction = '${action}'; ErrorVariable = 'kept'; WarningAction = 'SilentlyContinue' }
+    if ((Get-Command -Name $name).Parameters.ContainsKey('Confirm')) { $common['Confirm'] = $false }
+    $kept = @()
+    $caught = 0
+    $shown = try { @(. $calls[$name] 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }).Count } catch { $caught++; 0 }
+    $seen[$name] = @($shown, @($kept).Count, $caught)
+}
+ConvertTo-Json -Compress $seen`;
+}
+
+type Seen = Readonly<Record<string, readonly [shown: number, kept: number, caught: number]>>;
+
+powershellSuite('cmdlets: -ErrorAction', (engine) => {
+  it('reaches every error of one object, by the syntax tree of all scripts', () =>
+    withFake('', async (fake) => {
+      const files = scripts.map(({ folder, name }) => quoted(join(repositoryRoot(), 'cmdlets', folder, `${name}.ps1`)));
+      const script = `$ErrorActionPreference = 'Stop'
+$found = @(& ${quoted(join(repositoryRoot(), 'test', 'cmdlets', 'errorAction.ps1'))} -Path ${files.join(',')})
+ConvertTo-Json -Compress $found`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal([
+        // These two decide by Test-CMSyncObjectError itself, or are about the session.
+        'Get-CMSyncConnection: ends with an error that is not named',
+        'Invoke-CMSyncMethod: ends with an error that is not named',
+        'Get-CMSyncSiteFolder: ends with an error that is not named',
+      ]);
+    }));
+
+  const asking = commands.filter((name) => name !== 'Connect-CMSyncSite' && !withoutErrors.includes(name));
+  for (const [action, kept] of [
+    ['SilentlyContinue', 1],
+    ['Ignore', 0],
+  ] as const) {
+    it(`${action} shows nothing of any command, and the script goes on`, () =>
+      withFake('failAll', async (fake) => {
+        const seen = await jsonOf<Seen>(engine(), fake, everyCommand(asking, action));
+        for (const name of asking) expect(seen[name], name).to.deep.equal([0, kept, 0]);
+      }));
+  }
+
+  it('Stop makes each of them one that try and catch see', () =>
+    withFake('failAll', async (fake) => {
+      const seen = await jsonOf<Seen>(engine(), fake, everyCommand(asking, 'Stop'));
+      expect(asking.filter((name) => seen[name]?.[2] !== 1)).to.deep.equal([]);
+    }));
+
+  it('a site that is named is an object; the site of the session is not', () =>
+    withFake('fail=site/connect', async (fake) => {
+      const both = ['Connect-CMSyncSite', 'Get-CMSite'];
+      const seen = await jsonOf<Seen>(engine(), fake, everyCommand(both, 'SilentlyContinue'));
+      expect(seen['Connect-CMSyncSite']).to.deep.equal([0, 1, 0]);
+      expect(seen['Get-CMSite']?.[2]).to.equal(1);
+    }));
+
+  it('the preference of a script counts, as for commands of the product', () =>
+    withFake('fail=run/list', async (fake) => {
+      const script = `$caught = & { $ErrorActionPreference = 'Stop'; try { Get-CMSyncRun -Id 9; 'went on' } catch { 'caught' } }
+$silent = & { $ErrorActionPreference = 'SilentlyContinue'; @(Get-CMSyncRun -Id 9 2>&1).Count }
+ConvertTo-Json -Compress @($caught, $silent)`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal(['caught', 0]);
+    }));
+
+  it('one update that does not exist keeps none of the others from being set', () =>
+    withFake('unknownUpdate=8', async (fake) => {
+      const script =
+        `7, 8, 9 | ForEach-Object { [pscustomobject]@{ CI_ID = $_ } } | ` +
+        `Set-CMSoftwareUpdate -CustomSeverity Low -ErrorAction SilentlyContinue -ErrorVariable kept; $kept.Count`;
+      expect(await jsonOf(engine(), fake, script)).to.equal(1);
+      expect(fake.notes('update/set').map(({ value }) => value['ciIds'])).to.deep.equal([
+        [7, 8, 9],
+        [7, 9],
+      ]);
+    }));
+});
