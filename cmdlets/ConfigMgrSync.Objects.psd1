@@ -116,7 +116,8 @@
         Class      = 'SMS_Site'
         Properties = @(
             'SiteCode', 'SiteName', 'Type:uint32', 'TypeName', 'ServerName', 'ReportingSiteCode', 'InstallDir',
-            'Version', 'BuildNumber:uint32', 'Status:uint32'
+            'Version', 'BuildNumber:uint32', 'Status:uint32', 'Mode:uint32', 'RequestedStatus:uint32', 'TimeZoneInfo',
+            'ConfigMgrSyncVersion'
         )
     }
     SiteBackup = @{

@@ -1,4 +1,4 @@
-# Only definitions: the engine starts with the first command that needs it.
+# Definitions, the provider CMSite and the drives of this machine's sites: the engine starts with the first command that needs it.
 # Not Split-Path: the module of that command would have to be loaded for it, which takes longer than all the rest.
 $script:CMSyncModuleRoot = $PSScriptRoot -replace '[\\/][^\\/]+$', ''
 $script:CMSyncModuleVersion = '0.2.0'
@@ -21,6 +21,13 @@ foreach ($folder in 'private', 'public') {
 }
 
 if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') {
+    # What the session has chosen outlives Import-Module -Force.
+    $kept = $ExecutionContext.SessionState.PSVariable.GetValue('global:ConfigMgrSyncSession')
+    if ($kept -is [hashtable]) {
+        $script:CMSyncSite = $kept.Site
+        $script:CMSyncDrive = $kept.Drive
+    }
     $ExecutionContext.SessionState.Module.OnRemove = { Stop-CMSyncConnection }
     Register-CMSyncCompleter
+    Register-CMSyncMachineDrive
 }

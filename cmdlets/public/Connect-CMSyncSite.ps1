@@ -65,6 +65,8 @@ function Connect-CMSyncSite {
         if ($null -ne $script:CMSyncConnection) { $script:CMSyncConnection.InstallDir = [string] $answer.InstallDir }
         Register-CMSyncDrive -SiteCode $answer.SiteCode -ServerName $answer.ServerName
         $script:CMSyncDrive[[string] $answer.SiteCode] = $params
+        $kept = @{ Site = $script:CMSyncSite; Drive = $script:CMSyncDrive }
+        $ExecutionContext.SessionState.PSVariable.Set('global:ConfigMgrSyncSession', $kept)
         ConvertTo-CMSyncObject -Kind 'Site' -InputObject $answer
     }
 }

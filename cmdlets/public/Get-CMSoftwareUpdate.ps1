@@ -266,8 +266,7 @@ function Get-CMSoftwareUpdate {
             foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
             if ($null -ne $answer.next) {
                 $params = $params + @{}
-                $params['after'] = $answer.next
-                $params['pageSize'] = $page
+                $params['after'], $params['pageSize'] = $answer.next, $page
                 Send-CMSyncAhead -Method 'update/list' -Params $params
             }
             if ($Fast) {

@@ -11,8 +11,17 @@ if ('problem' in given) {
 }
 await ensureInstalled();
 await ensureBuilt({ names: ['program'] });
+const { compileProvider } = await import('./package/compileProvider.mjs');
 const { writePackage } = await import('./package/writePackage.mjs');
-const written = await writePackage(given.out);
+let missing;
+const written = await writePackage(given.out, async (folder) => {
+  missing = await compileProvider(folder);
+});
+if (missing !== undefined) {
+  process.stdout.write(
+    `Without the compiled provider CMSite, because ${missing}: PowerShell makes it at each import.\n`,
+  );
+}
 process.stdout.write(`${written.folder}: ${written.files} files, ${(written.bytes / 1e6).toFixed(1)} MB\n`);
 if (given.sign !== undefined) {
   const { signPackage } = await import('./package/signPackage.mjs');

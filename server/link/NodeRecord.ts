@@ -1,6 +1,6 @@
 import type { LinkReport, Site } from '../contract/generated/types.js';
 import type { SiteType } from '../site/SiteFolder.js';
-import { buildNumber, siteTypeNumber } from '../site/describeSite.js';
+import { ordinarySite, productVersion, siteTypeNumber } from '../site/describeSite.js';
 import type { NodeRole } from '../site/describeSite.js';
 
 /**
@@ -44,7 +44,6 @@ export function sitesBelow(nodes: readonly NodeRecord[], parent: string): readon
 }
 
 function siteOf(node: NodeRecord, parent: string): Site {
-  const version = node.lastReport?.moduleVersion ?? '';
   return {
     SiteCode: node.siteCode,
     SiteName: node.siteName,
@@ -53,8 +52,9 @@ function siteOf(node: NodeRecord, parent: string): Site {
     ServerName: node.serverName,
     ReportingSiteCode: parent,
     InstallDir: '',
-    Version: version,
-    BuildNumber: buildNumber(version),
+    ...productVersion,
     Status: node.lastSeen > 0 ? ACTIVE : PENDING,
+    ...ordinarySite,
+    ConfigMgrSyncVersion: node.lastReport?.moduleVersion ?? '',
   };
 }

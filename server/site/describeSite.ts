@@ -1,5 +1,6 @@
 import type { Site } from '../contract/generated/types.js';
 import type { SiteFolder, SiteType } from './SiteFolder.js';
+import { timeZoneText } from './timeZoneText.js';
 
 /** As what a node joins: as a child site, or as a further software update point of the parent's own site. */
 export type NodeRole = 'Site' | 'SoftwareUpdatePoint';
@@ -16,11 +17,14 @@ export function isSiteType(text: string): text is SiteType {
   return Object.hasOwn(NUMBERS, text);
 }
 
-/** 1.2.3 becomes 10203: a number that grows with the version. */
-export function buildNumber(version: string): number {
-  const [major = 0, minor = 0, patch = 0] = version.split(/[.-]/).map((part) => Number.parseInt(part, 10) || 0);
-  return major * 10000 + minor * 100 + patch;
-}
+/**
+ * The product's version whose commands for software update synchronization ours match (2309, no later one has changed
+ * them): scripts compare with it before they do anything. Ours is beside it.
+ */
+export const productVersion = { Version: '5.00.9122.1000', BuildNumber: 9122 } as const;
+
+/** What an ordinary site of the product shows: no mode but its work, and nothing that was asked of it. */
+export const ordinarySite = { Mode: 0, RequestedStatus: 110 } as const;
 
 /** The object of the contract for a site folder. */
 export function describeSite(site: SiteFolder, version: string): Site {
@@ -32,8 +36,10 @@ export function describeSite(site: SiteFolder, version: string): Site {
     ServerName: site.serverName,
     ReportingSiteCode: site.parentSiteCode ?? '',
     InstallDir: site.path,
-    Version: version,
-    BuildNumber: buildNumber(version),
+    ...productVersion,
     Status: 1,
+    ...ordinarySite,
+    TimeZoneInfo: timeZoneText(new Date().getFullYear()),
+    ConfigMgrSyncVersion: version,
   };
 }

@@ -25,6 +25,8 @@ export class FakeSession {
     this.env = {
       CONFIGMGRSYNC_ENGINE_MAIN: fileURLToPath(new URL('fakeEngine.js', import.meta.url)),
       CONFIGMGRSYNC_NODE: process.execPath,
+      // No drive of a site of this machine.
+      CONFIGMGRSYNC_HOME: join(this.folder, 'home'),
       FAKE_FOLDER: this.folder,
       FAKE_SCENARIO: scenario,
     };

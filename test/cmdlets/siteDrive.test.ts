@@ -1,6 +1,23 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { powershellSuite } from '../powershell/powershellEngine.js';
-import { jsonOf, withFake } from './fakeSession.js';
+import { jsonOf, manifest, quoted, withFake } from './fakeSession.js';
+import type { FakeSession } from './fakeSession.js';
+
+/** Folders of sites below the root of a fake session; a text instead of a server is the whole site.json. */
+function makeSites(fake: FakeSession, sites: Readonly<Record<string, { readonly server: string } | string>>): void {
+  for (const [name, site] of Object.entries(sites)) {
+    const folder = join(fake.folder, 'home', name);
+    mkdirSync(folder, { recursive: true });
+    const json = { siteCode: name, siteName: name, type: 'Primary', serverName: '' };
+    const text = typeof site === 'string' ? site : JSON.stringify({ ...json, serverName: site.server }, undefined, 2);
+    if (text !== '') writeFileSync(join(folder, 'site.json'), text);
+  }
+}
+
+/** Imports the module once more, with what it says, into `$said`. */
+const again = `Import-Module ${quoted(manifest)} -Force -WarningVariable said -WarningAction SilentlyContinue`;
 
 powershellSuite('cmdlets: the drive of a site', (engine) => {
   it('is there after Connect-CMSyncSite, as the snippet of the product wants it, and chooses the site', () =>
@@ -35,6 +52,8 @@ Set-Location $before
       const path = { sitePath: process.cwd() };
       expect(fake.notes('site/connect').map(({ value }) => value)).to.deep.equal([
         { siteCode: 'ABC' },
+        // New-PSDrive asks for the site.
+        { siteCode: 'XYZ' },
         path,
         { siteCode: 'XYZ' },
         { siteCode: 'ABC' },
@@ -59,7 +78,8 @@ Set-Location ABC:\\
   it('is one of the class that Windows PowerShell compiles, with all that the other one does', () =>
     withFake('manySites', async (fake) => {
       const script =
-        `& (Get-Module ConfigMgrSync) { Register-CMSyncProvider -Edition Desktop }
+        `Remove-Module -Name (Get-PSProvider CMSite).ModuleName -Force
+& (Get-Module ConfigMgrSync) { Register-CMSyncProvider -Edition Desktop }
 [void] (Connect-CMSyncSite ABC -WarningVariable said 3>$null)
 Set-Location ABC:\\
 $missing = $null
@@ -80,7 +100,8 @@ $provider = (Get-Location).Drive.Provider
 
   it('is not one of the provider of another module, and the warning names that', () =>
     withFake('manySites', async (fake) => {
-      const script = `$type = Add-Type -PassThru -TypeDefinition 'using System.Management.Automation.Provider;
+      const script = `Remove-Module -Name (Get-PSProvider CMSite).ModuleName -Force
+$type = Add-Type -PassThru -TypeDefinition 'using System.Management.Automation.Provider;
 [CmdletProvider("CMSite", ProviderCapabilities.None)] public class TheirSiteProvider : DriveCmdletProvider { }'
 Import-Module -Assembly $type.Assembly
 [void] (Connect-CMSyncSite ABC -WarningVariable said 3>$null)
@@ -108,5 +129,70 @@ Import-Module -Assembly $type.Assembly
 [void] (Connect-CMSyncSite ABC)
 (Get-PSDrive ABC).Description | ConvertTo-Json -Compress`;
       expect(await jsonOf(engine(), fake, script)).to.equal('mine');
+    }));
+
+  it('is made for each site of the machine by the import, which starts no engine', () =>
+    withFake('', async (fake) => {
+      const sites = { ABC: { server: 'sup.contoso.com' }, XYZ: { server: 'b' }, BAD: 'no site', NIL: '', Logs: '{}' };
+      makeSites(fake, { ...sites, ENV: { server: 'c' } });
+      const script = `${again}
+$drives = @(Get-PSDrive -PSProvider CMSite | ForEach-Object { "$($_.Name) $($_.Root)" } | Sort-Object)
+ConvertTo-Json -Compress @($drives, [string[]] @($said))`;
+      const [drives, said] = await jsonOf<[string[], string[]]>(engine(), fake, script);
+      expect(drives).to.deep.equal(['ABC sup.contoso.com', 'XYZ b']);
+      expect(said)
+        .to.have.length(1)
+        .and.to.match(/already has a drive ENV: of the provider Environment/);
+      expect(fake.all()).to.deep.equal([]);
+    }));
+
+  it('outlives Import-Module -Force, as the choice of a site does', () =>
+    withFake('manySites', async (fake) => {
+      const script = `[void] (Connect-CMSyncSite -SitePath ${process.cwd()})
+${again}
+[void] (Get-CMSoftwareUpdateSyncStatus)
+Set-Location DEF:
+${again}
+[void] (Get-CMSoftwareUpdateSyncStatus)
+(Get-Location).Drive.Name | ConvertTo-Json -Compress`;
+      expect(await jsonOf(engine(), fake, script)).to.equal('DEF');
+      expect(fake.notes('site/connect').map(({ value }) => value)).to.deep.equal([
+        { sitePath: process.cwd() },
+        { sitePath: process.cwd() },
+        { sitePath: process.cwd() },
+      ]);
+    }));
+
+  it('is not made by New-PSDrive where there is no such site, and says where it is of another server', () =>
+    withFake('fail=site/connect', async (fake) => {
+      const script = `$caught = try { New-PSDrive -Name QQQ -PSProvider CMSite -Root s -ErrorAction Stop } catch { [string] $_ }
+$silent = @(New-PSDrive -Name QQQ -PSProvider CMSite -Root s -ErrorAction SilentlyContinue 2>&1).Count
+ConvertTo-Json -Compress @($caught, $silent, @(Get-PSDrive QQQ -ErrorAction Ignore).Count)`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal(['There is no run 9 (\u00e9).', 0, 0]);
+    }));
+
+  it('says where New-PSDrive names another server than that of the site', () =>
+    withFake('', async (fake) => {
+      const script = `$said = foreach ($root in 'server.contoso.com', 'SERVER', 'other') {
+    @(New-PSDrive -Name ABC -PSProvider CMSite -Root $root 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] }).Count
+    Remove-PSDrive ABC
+}
+ConvertTo-Json -Compress $said`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal([0, 0, 1]);
+    }));
+
+  it('keeps the module from being imported in no case', () =>
+    withFake('', async (fake) => {
+      const script = `$shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+$shell.Runspace.SessionStateProxy.LanguageMode = 'ConstrainedLanguage'
+[void] $shell.AddCommand('Import-Module').AddParameter('Name', ${quoted(manifest)}).AddStatement().AddScript('(Get-Module ConfigMgrSync).Version.Major')
+$seen = @($shell.Invoke())
+$file = Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid())
+Set-Content $file 'no folder'
+$env:CONFIGMGRSYNC_HOME = $file
+${again}
+Remove-Item $file
+ConvertTo-Json -Compress @([string] $seen[0], $shell.Streams.Error.Count, @($said).Count)`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal(['0', 0, 0]);
     }));
 });

@@ -71,7 +71,7 @@ $progress = @($shell.Streams.Progress | ForEach-Object { [ordered]@{ activity = 
       const run = await runWithModule(
         engine(),
         fake,
-        'try { Wait-CMSyncRun -Id 7 } catch { $_.FullyQualifiedErrorId }',
+        'try { Wait-CMSyncRun -Id 7 -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }',
       );
       expect(run.stdout.trim()).to.equal('RunNotFound,Wait-CMSyncRun');
     }));

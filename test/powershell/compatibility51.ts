@@ -19,7 +19,7 @@ const SCRIPT_NAME = /\.(ps1|psm1|psd1|ps1xml|psrc|pssc)$/i;
 /** The scripts and data files of PowerShell that we ship. */
 export async function shippedScripts(root: string): Promise<string[]> {
   const atRoot = (await readdir(root)).filter((name) => /\.(psd1|psm1)$/i.test(name));
-  const below = ['cmdlets', 'RoleCapabilities', join('docs', 'examples'), join('test', 'windows')].map(
+  const below = ['cmdlets', 'console', 'RoleCapabilities', join('docs', 'examples'), join('test', 'windows')].map(
     async (folder) =>
       existsSync(join(root, folder))
         ? (await readdir(join(root, folder), { recursive: true })).map((name) => join(folder, name))

@@ -11,16 +11,18 @@ function Get-CMSyncRunWindow {
         $Caller
     )
 
-    $runs = @{}
-    foreach ($asked in @{ id = $Run }, @{ newest = 1 }, @{ id = $Run + 1 }) {
-        $answer = Invoke-CMSyncMethod -Method 'run/list' -Params $asked -SiteCode $SiteCode -Caller $Caller
-        if ($null -eq $answer) { return }
-        foreach ($one in $answer.runs) { $runs[[int] $one.Id] = $one }
-    }
-    if (-not $runs.ContainsKey($Run)) {
+    $call = @{ Method = 'run/list'; SiteCode = $SiteCode; Caller = $Caller }
+    $own = Invoke-CMSyncMethod @call -Params @{ id = $Run }
+    if ($null -eq $own) { return }
+    if (@($own.runs).Count -eq 0) {
         return Write-CMSyncError -ErrorId 'RunNotFound' -Data @{ run = $Run } -TargetObject $Run -Caller $Caller
     }
+    $newest = Invoke-CMSyncMethod @call -Params @{ newest = 1 }
+    if ($null -eq $newest) { return }
     $to = $null
-    if ($runs.ContainsKey($Run + 1)) { $to = ConvertFrom-CMSyncTime -InputObject $runs[$Run + 1].StartTime }
-    @{ From = ConvertFrom-CMSyncTime -InputObject $runs[$Run].StartTime; To = $to }
+    if ($newest.runs[0].Id -gt $Run) {
+        $next = Invoke-CMSyncMethod @call -Params @{ id = $Run + 1 }
+        if ($null -ne $next -and @($next.runs).Count -gt 0) { $to = ConvertFrom-CMSyncTime -InputObject $next.runs[0].StartTime }
+    }
+    @{ From = ConvertFrom-CMSyncTime -InputObject $own.runs[0].StartTime; To = $to }
 }

@@ -4,7 +4,13 @@ function Get-CMSyncDriveSite {
     [OutputType([hashtable])]
     param()
 
-    $drive = $ExecutionContext.SessionState.Path.CurrentLocation.Drive
+    $location = $ExecutionContext.SessionState.Path.CurrentLocation
+    $drive = $location.Drive
+    if ($null -eq $drive -and $location.Provider.Name -eq 'CMSite') {
+        # A path of the provider, such as CMSite::SERVER: the site of that server, where it has one.
+        $drives = @(foreach ($one in $location.Provider.Drives) { if ($one.Root -eq $location.ProviderPath.Trim('\', '/')) { $one } })
+        if ($drives.Count -eq 1) { $drive = $drives[0] }
+    }
     if ($null -eq $drive) { return }
     $known = $script:CMSyncDrive[$drive.Name]
     if ($null -ne $known) { return $known }

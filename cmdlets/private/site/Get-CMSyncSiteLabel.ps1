@@ -7,6 +7,8 @@ function Get-CMSyncSiteLabel {
     )
 
     if ($SiteCode) { return $SiteCode }
-    if ($null -ne (Get-CMSyncDriveSite)) { return $ExecutionContext.SessionState.Path.CurrentLocation.Drive.Name }
+    $site = Get-CMSyncDriveSite
+    if ($null -ne $site -and $site.siteCode) { return $site.siteCode }
+    if ($null -ne $site) { return $ExecutionContext.SessionState.Path.CurrentLocation.Drive.Name }
     $script:CMSyncSite.Label
 }

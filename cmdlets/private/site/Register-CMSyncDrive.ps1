@@ -11,29 +11,35 @@ function Register-CMSyncDrive {
 
         [string] $ServerName,
 
+        [System.Management.Automation.ProviderInfo] $Provider,
+
         [switch] $WithoutProvider
     )
 
+    # Not New-PSDrive and its like: the module of those commands would have to be loaded for the first import.
+    $drives = $ExecutionContext.SessionState.Drive
     $description = 'ConfigMgrSync site'
-    $existing = Get-PSDrive -Name $SiteCode -ErrorAction Ignore
-    if ($null -ne $existing) {
+    foreach ($existing in $drives.GetAll()) {
+        if ($existing.Name -ne $SiteCode) { continue }
         if ($existing.Provider.Name -ne 'CMSite' -and $existing.Description -ne $description) {
             Write-Warning -Message ("The session already has a drive $($SiteCode): of the provider $($existing.Provider.Name), so site " +
                 "$SiteCode has no drive. Do not change to $($SiteCode): for this site; choose it with Connect-CMSyncSite.")
         }
         return
     }
-    $drive = @{ Name = $SiteCode; Scope = 'Global'; Description = $description; ErrorAction = 'Stop'; WhatIf = $false; Confirm = $false }
+    $root = $ServerName
     if (-not $WithoutProvider) {
         try {
-            Register-CMSyncProvider
-            [void] (New-PSDrive -PSProvider 'CMSite' -Root $ServerName @drive)
-            return
+            if ($null -eq $Provider) { $Provider = Register-CMSyncProvider }
         } catch {
             Write-Warning -Message ("The drive $($SiteCode): is one of the folder for temporary files, because the provider CMSite " +
                 "could not be made: $(([string] $_).TrimEnd('.')). Set-Location $($SiteCode): chooses the site all the same; " +
                 'New-PSDrive -PSProvider CMSite does not work.')
         }
     }
-    [void] (New-PSDrive -PSProvider 'FileSystem' -Root ([System.IO.Path]::GetTempPath()) @drive)
+    if ($null -eq $Provider) {
+        $Provider = $ExecutionContext.SessionState.Provider.GetOne('FileSystem')
+        $root = [System.IO.Path]::GetTempPath()
+    }
+    [void] $drives.New([System.Management.Automation.PSDriveInfo]::new($SiteCode, $Provider, $root, $description, $null), 'Global')
 }

@@ -1,55 +1,58 @@
 function Register-CMSyncProvider {
-    # The provider CMSite, of which a site drive is made: Set-Location ABC: of the product's scripts. It has no items. It is made when
-    # the first site is connected, because that costs time: in PowerShell 7 as a class of PowerShell (a fifth of a second), in Windows
-    # PowerShell, which loads no provider of such a class, as the same class in C#.
+    # The provider CMSite, of which a site drive is made: Set-Location ABC: of the product's scripts. The package brings it compiled. In
+    # the source tree it is made of a class of PowerShell (a fifth of a second) and, in Windows PowerShell, which loads no provider
+    # of such a class, of the source in C#. It belongs to the session, so that drives outlive Import-Module -Force.
     [CmdletBinding()]
     [System.Diagnostics.CodeAnalysis.SuppressMessage('PSUseShouldProcessForStateChangingFunctions', '',
         Justification = 'A provider of this session; nothing of a site changes.')]
-    [OutputType([void])]
+    [OutputType([System.Management.Automation.ProviderInfo])]
     param(
         [string] $Edition = $PSVersionTable.PSEdition
     )
 
     # That of the product's module would connect the drive to its own server.
-    $other = @(Get-PSProvider -PSProvider 'CMSite' -ErrorAction SilentlyContinue)
-    if (@($other | Where-Object -FilterScript { $_.ImplementingType.FullName -eq 'CMSiteProvider' }).Count -gt 0) { return }
-    if ($other.Count -gt 0) { throw "the module $($other[0].ModuleName) has a provider of that name" }
+    $known = { @($ExecutionContext.SessionState.Provider.GetAll() | Where-Object -FilterScript { $_.Name -eq 'CMSite' }) }
+    $others = & $known
+    foreach ($provider in $others) { if ($provider.ImplementingType.FullName -eq 'CMSiteProvider') { return $provider } }
+    if ($others.Count -gt 0) { throw "the module $($others[0].ModuleName) has a provider of that name" }
     $class = @'
 using namespace System.Management.Automation
 using namespace System.Management.Automation.Provider
 [CmdletProvider('CMSite', [ProviderCapabilities]::None)]
 class CMSiteProvider : NavigationCmdletProvider {
-    [PSDriveInfo] NewDrive([PSDriveInfo] $drive) { return $drive }
+    [PSDriveInfo] NewDrive([PSDriveInfo] $drive) {
+        if ($drive.Description -eq 'ConfigMgrSync site') { return $drive }
+        $connect = 'param($name, $root) $module = Get-Module -Name ConfigMgrSync; if ($null -ne $module) { & $module { ' +
+            'Connect-CMSyncDrive -SiteCode $args[0] -Root $args[1] } $name $root }'
+        try {
+            foreach ($warning in $this.InvokeCommand.InvokeScript($connect, $drive.Name, $drive.Root)) { $this.WriteWarning($warning) }
+        } catch [RuntimeException] {
+            $this.WriteError($_.Exception.ErrorRecord)
+            return $null
+        }
+        return $drive
+    }
     [bool] IsValidPath([string] $path) { return $true }
     [bool] IsItemContainer([string] $path) { return $this.ItemExists($path) }
     [bool] ItemExists([string] $path) {
         $name = $path.Trim('\', '/')
-        return $name -eq '' -or ($null -ne $this.PSDriveInfo -and $name -eq $this.PSDriveInfo.Root.Trim('\', '/'))
+        if ($name -eq '') { return $true }
+        foreach ($drive in $this.ProviderInfo.Drives) { if ($name -ceq $drive.Root.Trim('\', '/')) { return $true } }
+        return $false
     }
     [void] GetChildItems([string] $path, [bool] $recurse) { }
 }
 [CMSiteProvider].Assembly
 '@
-    # The compiler of Windows PowerShell knows C# 5.
-    $source = @'
-using System.Management.Automation;
-using System.Management.Automation.Provider;
-[CmdletProvider("CMSite", ProviderCapabilities.None)]
-public class CMSiteProvider : NavigationCmdletProvider {
-    protected override PSDriveInfo NewDrive(PSDriveInfo drive) { return drive; }
-    protected override bool IsValidPath(string path) { return true; }
-    protected override bool IsItemContainer(string path) { return ItemExists(path); }
-    protected override bool ItemExists(string path) {
-        string name = path.Trim('\\', '/');
-        return name.Length == 0 || (PSDriveInfo != null && name == PSDriveInfo.Root.Trim('\\', '/'));
-    }
-    protected override void GetChildItems(string path, bool recurse) { }
-}
-'@
-    if ($Edition -eq 'Desktop') {
-        $assembly = (Add-Type -TypeDefinition $source -PassThru -ErrorAction Stop).Assembly
+    $folder = [System.IO.Path]::Combine($script:CMSyncModuleRoot, 'cmdlets', 'provider')
+    $compiled = [System.IO.Path]::Combine($folder, 'AdminUI.PS.Provider.dll')
+    if ([System.IO.File]::Exists($compiled)) {
+        Import-Module -Name $compiled -Global -ErrorAction Stop
+    } elseif ($Edition -eq 'Desktop') {
+        $source = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($folder, 'CMSiteProvider.cs'))
+        Import-Module -Assembly (Add-Type -TypeDefinition $source -PassThru -ErrorAction Stop).Assembly -Global -ErrorAction Stop
     } else {
-        $assembly = & ([scriptblock]::Create($class))
+        Import-Module -Assembly (& ([scriptblock]::Create($class))) -Global -ErrorAction Stop
     }
-    Import-Module -Assembly $assembly -ErrorAction Stop
+    (& $known)[0]
 }

@@ -1,9 +1,8 @@
 /**
- * What PowerShell checks the signature of (about_Signing). The engine's files, role capabilities, the session
- * configuration and everything
- * else are covered by the catalogue, which is signed too.
+ * What PowerShell checks the signature of (about_Signing), and its provider. The engine's files, role capabilities, the
+ * session configuration and everything else are covered by the catalogue, which is signed too.
  */
-const signed = /\.(ps1|psm1|psd1|ps1xml)$/i;
+const signed = /\.(ps1|psm1|psd1|ps1xml|dll)$/i;
 
 /**
  * The lines of a PowerShell script that signs a package: pure text, run by signPackage on Windows. `files` are

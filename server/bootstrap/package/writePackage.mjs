@@ -11,7 +11,9 @@ export const copied = [
   'cmdlets/ConfigMgrSync.Format.ps1xml',
   'cmdlets/ConfigMgrSync.Objects.psd1',
   'cmdlets/ConfigMgrSync.Types.ps1xml',
+  'cmdlets/provider/CMSiteProvider.cs',
   'cmdlets/system',
+  'console',
   'en-US',
   'RoleCapabilities',
   'schemas',
@@ -23,10 +25,10 @@ export const copied = [
 
 /**
  * Writes the module folder `OUT/ConfigMgrSync/VERSION`, which needs only Node.js on the machine, in place of one that
- * was there.
+ * was there. `addTo` may put more into the folder before its files are listed.
  * Gives `{ folder, files, bytes }`.
  */
-export async function writePackage(out) {
+export async function writePackage(out, addTo = async () => undefined) {
   const product = JSON.parse(await readFile(at('package.json'), 'utf8'));
   const folder = join(out, 'ConfigMgrSync', product.version);
   await rm(folder, { recursive: true, force: true });
@@ -35,6 +37,7 @@ export async function writePackage(out) {
   await put(join(folder, 'package.json'), packageJson(product));
   await put(join(folder, 'cmdlets', 'ConfigMgrSync.psm1'), await mergeModule());
   await put(join(folder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(packages));
+  await addTo(folder);
   const files = await filesOf(folder);
   await put(
     join(folder, 'ConfigMgrSync.psd1'),
