@@ -1,4 +1,5 @@
-import { findLanguage, LANGUAGES } from '../criteria/languages.js';
+import { languageMeant } from '../criteria/languageMeant.js';
+import { LANGUAGES } from '../criteria/languages.js';
 import { closestNames } from '../criteria/names.js';
 import { SyncError } from '../errors/SyncError.js';
 
@@ -23,16 +24,18 @@ export function changeLanguages(
   return next;
 }
 
-/** The culture code of a display name or code. @throws SyncError UnknownLanguage */
+/** The culture code of what somebody calls a language. @throws SyncError UnknownLanguage, which names codes. */
 export function languageCode(name: string): string {
-  const language = findLanguage(name);
+  const language = languageMeant(name);
   if (language === undefined)
     throw new SyncError('UnknownLanguage', {
       name,
       closest: closestNames(
         name,
         LANGUAGES.map((entry) => entry.name),
-      ).join(', '),
+      )
+        .map((closest) => `${closest}: ${languageMeant(closest)?.code ?? ''}`)
+        .join('; '),
     });
   return language.code;
 }

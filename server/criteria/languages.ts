@@ -1,7 +1,7 @@
 /**
  * A language of the component: display name (configmgr.md section 1.2), culture code as stored, LCID as on the wire.
  */
-interface Language {
+export interface Language {
   readonly name: string;
   readonly code: string;
   readonly lcid: number;
