@@ -80,7 +80,8 @@ function Restore-CMSyncSite {
         if ($SitePath) { $params['sitePath'] = Resolve-CMSyncPath -Path $SitePath -Caller $PSCmdlet }
         if ($Password) { $params['password'] = (New-Object -TypeName System.Net.NetworkCredential -ArgumentList '', $Password).Password }
         if ($Force -and -not $PSBoundParameters.ContainsKey('Confirm')) { $ConfirmPreference = 'None' }
-        $isWanted = $PSCmdlet.ShouldProcess($(if ($SitePath) { $params['sitePath'] } else { 'the folder of its site' }), "Restore $folder")
+        $what = if ($SitePath) { $params['sitePath'] } else { 'the folder of its site' }
+        $isWanted = Confirm-CMSyncAction -Target $what -Action "Restore $folder" -Caller $PSCmdlet
         if (-not $isWanted -and -not $WhatIfPreference) { return }
 
         $params['whatIf'] = -not $isWanted

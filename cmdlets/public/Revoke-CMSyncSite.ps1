@@ -62,7 +62,8 @@ function Revoke-CMSyncSite {
         $params = @{ requestId = [guid]::NewGuid().ToString(); siteCode = $ChildSiteCode }
         if ($SiteSystemServerName) { $params['serverName'] = $SiteSystemServerName }
         if ($Force -and -not $PSBoundParameters.ContainsKey('Confirm')) { $ConfirmPreference = 'None' }
-        if (-not $PSCmdlet.ShouldProcess("$ChildSiteCode $SiteSystemServerName".Trim(), 'Cut off')) { return }
+        $what = "$ChildSiteCode $SiteSystemServerName".Trim()
+        if (-not (Confirm-CMSyncAction -Target $what -Action 'Cut off' -Caller $PSCmdlet)) { return }
         [void] (Invoke-CMSyncMethod -Method 'site/revoke' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet)
     }
 }

@@ -38,6 +38,9 @@ function configurationProps(settings: ComponentSettings, points: SoftwareUpdateP
     number('Call WSUS Indexing', 0),
     // The product's own spelling.
     number('Call WSUS Delete Obselete Updates', Number(settings.deleteObsoleteUpdates)),
+    // Neither has an effect yet: no Surface drivers are fetched, no clients scan.
+    number('Sync Catalog Drivers', 0),
+    text('WSUS Scan Retry Error Codes', '{}'),
   ];
 }
 

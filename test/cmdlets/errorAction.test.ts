@@ -64,9 +64,12 @@ powershellSuite('cmdlets: -ErrorAction', (engine) => {
 $found = @(& ${quoted(join(repositoryRoot(), 'test', 'cmdlets', 'errorAction.ps1'))} -Path ${files.join(',')})
 ConvertTo-Json -Compress $found`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal([
-        // These two decide by Test-CMSyncObjectError itself, or are about the session.
+        // These decide by Test-CMSyncObjectError itself, or are about the session, a question or a method.
         'Get-CMSyncConnection: ends with an error that is not named',
         'Invoke-CMSyncMethod: ends with an error that is not named',
+        'Save-CMSyncObject: ends with an error that is not named',
+        'Save-CMSyncObject: ends with an error that is not named',
+        'Confirm-CMSyncAction: ends with an error that is not named',
         'Get-CMSyncSiteFolder: ends with an error that is not named',
       ]);
     }));
@@ -103,6 +106,27 @@ ConvertTo-Json -Compress $found`;
 $silent = & { $ErrorActionPreference = 'SilentlyContinue'; @(Get-CMSyncRun -Id 9 2>&1).Count }
 ConvertTo-Json -Compress @($caught, $silent)`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal(['caught', 0]);
+    }));
+
+  it('Put() has no -ErrorAction: try and catch see what is refused, in its own words', () =>
+    withFake('fail=component/set', async (fake) => {
+      const script = `$category = Get-CMSoftwareUpdateCategory -Fast
+try { $category.Put(); 'went on' | ConvertTo-Json } catch { $_.Exception.InnerException.Message | ConvertTo-Json }`;
+      expect(await jsonOf(engine(), fake, script)).to.equal('There is no run 9 (\u00e9).');
+    }));
+
+  it('a question where nobody can answer says how not to be asked', () =>
+    withFake('', async (fake) => {
+      const script = `$caught = foreach ($call in { Remove-CMSoftwareUpdatePoint sup2 }, { Revoke-CMSyncSite PS1 }, { Restore-CMSyncSite ./x }) {
+    try { & $call } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.RecommendedAction -match '-Force' }
+}
+ConvertTo-Json -Compress $caught`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal(
+        ['Remove-CMSoftwareUpdatePoint', 'Revoke-CMSyncSite', 'Restore-CMSyncSite'].flatMap((name) => [
+          `ConfirmationImpossible,${name}`,
+          true,
+        ]),
+      );
     }));
 
   it('one update that does not exist keeps none of the others from being set', () =>

@@ -47,6 +47,40 @@ ConvertTo-Json -Compress $caught`;
       ]);
     }));
 
+  it('takes whatever a parameter stands for, and says what has no effect yet', () =>
+    withFake('', async (fake) => {
+      const script = `$sync = Get-CMSoftwareUpdatePointComponent
+$entry = { param($name, $value, $text) [pscustomobject]@{ PropertyName = $name; Value = $value; Value1 = 'REG_SZ'; Value2 = $text } }
+$put = { param($entries) $sync.Props = @($sync.Props | Where-Object PropertyName -notin $entries.PropertyName) + $entries; $sync.Put() 3>&1 }
+$said = @(
+    & $put @(& $entry 'EnableThirdPartyUpdates' 1 '')
+    & $put @(& $entry 'EnableThirdPartyUpdates' 3 '')
+    & $put @(& $entry 'EnableThirdPartyUpdates' 0 '')
+    & $put @((& $entry 'DefaultUseParentWSUS' 1 ''), (& $entry 'ClientReportingLevel' 2 ''), (& $entry 'Sync ExpressFiles' 1 ''))
+    & $put @((& $entry 'DefaultWSUS' 0 'sup2'), (& $entry 'SupportedTitleLanguages' 0 'en,de'))
+    & $put @((& $entry 'Sync Catalog Drivers' 1 ''), (& $entry 'WSUS Scan Retry Error Codes' 0 '{1}'))
+)
+ConvertTo-Json -Compress @($said | ForEach-Object { [string] $_ } | Where-Object { $_ -match 'no effect' } | Select-Object -Unique)`;
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal([
+        'Sync Catalog Drivers has no effect yet: it was not changed.',
+        'WSUS Scan Retry Error Codes has no effect yet: it was not changed.',
+      ]);
+      const sent = fake.notes('component/set').map(({ value }) => value);
+      expect(sent.slice(0, 3)).to.deep.equal(
+        [
+          { enableThirdPartyUpdates: true, enableManualCertManagement: true },
+          { enableThirdPartyUpdates: true, enableManualCertManagement: false },
+          { enableThirdPartyUpdates: false },
+        ].map((wanted, index) => ({ ...wanted, requestId: sent[index]?.['requestId'] })),
+      );
+      expect(sent[3]).to.include({
+        synchronizeAction: 'SynchronizeFromAnUpstreamDataSourceLocation',
+        reportingEvent: 'CreateAllWsusReportingEvents',
+        contentFileOption: 'ExpressForWindows10Only',
+      });
+      expect(sent[4]).to.deep.include({ defaultWsusServer: 'sup2', addLanguageSummaryDetail: ['en', 'de'] });
+    }));
+
   it('a status knows its age', () =>
     withFake('', async (fake) => {
       const script =

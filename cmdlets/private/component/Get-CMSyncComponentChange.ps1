@@ -1,6 +1,6 @@
 function Get-CMSyncComponentChange {
     # What was changed by hand in Props of a component, as a call of component/set; nothing where nothing was. An entry that no
-    # parameter stands for is refused by name.
+    # parameter stands for is refused by name; one that has no effect here is told.
     [CmdletBinding()]
     [OutputType([hashtable])]
     param(
@@ -12,23 +12,7 @@ function Get-CMSyncComponentChange {
     $asked = @{ component = $InputObject.ComponentName }
     $current = Invoke-CMSyncMethod -Method 'component/get' -Params $asked -SiteCode $InputObject.SiteCode -Caller $Caller
     if ($null -eq $current) { return }
-    $number = { param($name) @{ Name = $name; Of = { param($prop) [int] $prop.Value } } }
-    $switch = { param($name) @{ Name = $name; Of = { param($prop) [bool] $prop.Value } } }
-    $minutes = { param($name) @{ Name = $name; Of = { param($prop) [int] ($prop.Value / 60) } } }
-    $known = @{
-        'Call WSUS Cleanup'                    = & $switch 'enableCallWsusCleanupWizard'
-        'Call WSUS Delete Obselete Updates'    = & $switch 'enableDeleteObsoleteUpdates'
-        'Sync Supersedence Mode For NonFeature' = @{ Name = 'immediatelyExpireSupersedence'; Of = { param($prop) $prop.Value -eq 0 } }
-        'Sync Supersedence Mode For Feature'   = @{ Name = 'immediatelyExpireSupersedenceForFeature'; Of = { param($prop) $prop.Value -eq 0 } }
-        'Sync Supersedence Age For NonFeature' = & $number 'waitMonth'
-        'Sync Supersedence Age For Feature'    = & $number 'waitMonthForFeature'
-        'Sync Schedule'                        = @{ Name = 'schedule'; Of = { param($prop) [string] $prop.Value1 } }
-        'Full Sync Interval (days)'            = & $number 'fullSyncIntervalDays'
-        'Updates Cleanup Age'                  = & $number 'updatesCleanupAgeDays'
-        'MaxInstallTime-ServicePack'           = & $minutes 'featureUpdateMaxRuntimeMins'
-        'MaxInstallTime-Windows'               = & $minutes 'nonFeatureUpdateMaxRuntimeMins'
-        'MaxInstallTime-NonWindows'            = & $minutes 'nonWindowsUpdateMaxRuntimeMins'
-    }
+    $known = Get-CMSyncComponentProperty
     $params = @{}
     foreach ($prop in $InputObject.Props) {
         $before = @($current.Props | Where-Object PropertyName -EQ $prop.PropertyName)[0]
@@ -39,7 +23,9 @@ function Get-CMSyncComponentChange {
             $data = @{ reason = "$($prop.PropertyName) cannot be changed in Props: use Set-CMSoftwareUpdatePointComponent" }
             $Caller.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $prop.PropertyName))
         }
-        $params[$entry.Name] = & $entry.Of $prop
+        $made = & $entry $prop $before
+        if ($null -eq $made) { $Caller.WriteWarning("$($prop.PropertyName) has no effect yet: it was not changed."); continue }
+        foreach ($name in $made.Keys) { $params[$name] = $made[$name] }
     }
     if ($params.Count -gt 0) { @{ Method = 'component/set'; SiteCode = [string] $InputObject.SiteCode; Params = $params } }
 }

@@ -9,7 +9,8 @@ function Save-CMSyncObject {
     )
 
     # A method has no -ErrorAction: whatever goes wrong ends it, so that try and catch see it.
-    $ErrorActionPreference = 'Stop'
+    $ErrorActionPreference = 'Ignore'
+    $script:CMSyncRefusal = $null
     $class = @($InputObject.PSObject.TypeNames)[0] -replace '^.*#'
     $call = switch ($class) {
         'SMS_SCI_Component' { Get-CMSyncComponentChange -InputObject $InputObject -Caller $PSCmdlet }
@@ -31,9 +32,10 @@ function Save-CMSyncObject {
             @{ Method = 'alert/set'; SiteCode = ''; Params = $params }
         }
     }
+    if ($null -ne $script:CMSyncRefusal) { $PSCmdlet.ThrowTerminatingError($script:CMSyncRefusal) }
     if ($null -eq $call) { return }
     $call.Params['requestId'] = [guid]::NewGuid().ToString()
     $answer = Invoke-CMSyncMethod -Method $call.Method -Params $call.Params -SiteCode $call.SiteCode -Caller $PSCmdlet
-    if ($null -eq $answer) { return }
+    if ($null -eq $answer) { $PSCmdlet.ThrowTerminatingError($script:CMSyncRefusal) }
     foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
 }
