@@ -9,7 +9,8 @@ import { getComponent, setComponent } from './component.js';
 import { startMaintenance } from './maintenance.js';
 import { listMessages } from './messages.js';
 import { listRunChanges, listRuns, startSync, stopRun, waitForRun, watchRun } from './runs.js';
-import { createJoinToken, revokeNode, siteTree, updateKey } from './sites.js';
+import { addSiteSystem, setSiteSystem } from './siteSystemServers.js';
+import { createJoinToken, revokeNode, serversOfSite, siteTree, updateKey } from './sites.js';
 import {
   addSoftwareUpdatePoint,
   listPoints,
@@ -64,6 +65,8 @@ export const handlers: { readonly [M in EngineMethod]: Entry<M> } = {
   'sup/list': async ({ context, hierarchy }, params) => listPoints(context, params, hierarchy?.nodes()),
   'sup/set': setSoftwareUpdatePoint,
   'sup/remove': removeSoftwareUpdatePoint,
+  'siteSystem/add': async (parts, params, asked) => addSiteSystem(await serversOfSite(parts, asked), params),
+  'siteSystem/set': async (parts, params, asked) => setSiteSystem(await serversOfSite(parts, asked), params),
   'catalog/export': { load: async () => (await import('./catalog.js')).exportCatalog },
   'catalog/inspect': { load: async () => (await import('./catalog.js')).inspectCatalog },
   'catalog/import': { load: async () => (await import('./catalog.js')).importCatalog },

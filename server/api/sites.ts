@@ -5,7 +5,6 @@ import type {
   SiteJoinTokenRequest,
   SiteRevokeRequest,
   SiteRevokeResult,
-  SiteSystemServer,
   SiteTreeResult,
   SiteUpdateKeyResult,
 } from '../contract/generated/types.js';
@@ -17,27 +16,7 @@ import type { OpenPort } from '../downstream/port/Port.js';
 import { describeSite } from '../site/describeSite.js';
 import type { Asked } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
-import { placeOfRole } from './systemRole.js';
-
-const ROLE = 'SMS Site System';
-
-/** A server of a site as SMS_SCI_SysResUse. */
-export function toSiteSystemServer(
-  serverName: string,
-  siteCode: string,
-  type: SiteSystemServer['Type'],
-): SiteSystemServer {
-  return {
-    ...placeOfRole(ROLE, { serverName, siteCode }),
-    Props: [],
-    RoleCount: 1,
-    RoleName: ROLE,
-    SiteCode: siteCode,
-    SslState: 2,
-    Type: type,
-    ServerName: serverName,
-  };
-}
+import { ownServers, toSiteSystemServer } from './siteSystemServers.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -119,15 +98,24 @@ export async function updateKey({ context, links }: ServiceParts): Promise<SiteU
 /** `site/tree`. */
 export async function siteTree({ context, links }: ServiceParts): Promise<SiteTreeResult> {
   const host = await links.host();
-  const sites = host.tree(describeSite(context.site, context.version));
-  const points = host.nodes.all().filter((node) => node.role === 'SoftwareUpdatePoint');
-  return {
-    sites: [...sites],
-    servers: [
-      ...sites.map((site) => toSiteSystemServer(site.ServerName, site.SiteCode, site.Type)),
-      ...points.map((node) => toSiteSystemServer(node.serverName, node.siteCode, 8)),
-    ],
-  };
+  const own = describeSite(context.site, context.version);
+  const sites = host.tree(own);
+  const [siteServer, ...others] = await ownServers(context, own.Type, joinedServers(host));
+  const below = sites.slice(1).map((site) => toSiteSystemServer(site.ServerName, site.SiteCode, { type: site.Type }));
+  return { sites: [...sites], servers: [...(siteServer === undefined ? [] : [siteServer]), ...below, ...others] };
+}
+
+/** What a change of a site system server needs to know. */
+export async function serversOfSite({ context, links }: ServiceParts, { keep }: Pick<Asked, 'keep'>) {
+  const host = await links.host();
+  return { context, keep, type: describeSite(context.site, context.version).Type, joined: joinedServers(host) };
+}
+
+function joinedServers({ nodes }: Awaited<ReturnType<ServiceParts['links']['host']>>): readonly string[] {
+  return nodes
+    .all()
+    .filter((node) => node.role === 'SoftwareUpdatePoint')
+    .map((node) => node.serverName);
 }
 
 function addressOf(

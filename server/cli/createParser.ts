@@ -5,6 +5,7 @@ import { addAdministrationVerbs } from './addAdministrationVerbs.js';
 import * as administrationOptions from './administrationOptions.js';
 import type { Verb } from './administrationOptions.js';
 import * as options from './options.js';
+import * as serverOptions from './serverOptions.js';
 import * as supOptions from './supOptions.js';
 import * as transferOptions from './transferOptions.js';
 
@@ -150,6 +151,19 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
 }
 
 function addSupVerbs(parser: Argv, choose: (verb: Verb) => void): void {
+  parser.command('server', 'site system servers of the site', (server) =>
+    server
+      .command('list', 'list them, the site server first', serverOptions.serverList, (args) =>
+        choose(async (context) => (await import('./verbs/server.js')).listServers(args, context)),
+      )
+      .command('add <server>', 'note a server; nothing is installed on it', serverOptions.serverChange, (args) =>
+        choose(async (context) => (await import('./verbs/server.js')).addServer(args, context)),
+      )
+      .command('set <server>', 'change what is noted of one', serverOptions.serverChange, (args) =>
+        choose(async (context) => (await import('./verbs/server.js')).setServer(args, context)),
+      )
+      .demandCommand(1, 'A verb is missing'),
+  );
   parser.command('sup', 'software update points of the site', (sup) =>
     sup
       .command('list [name]', 'list them, the default first', supOptions.supList, (args) =>

@@ -5,6 +5,7 @@ import type {
   Run,
   Site,
   SoftwareUpdate,
+  SiteSystemServer,
   SoftwareUpdatePoint,
   StoreFinding,
   SUPSyncStatus,
@@ -60,6 +61,13 @@ export const SUP_COLUMNS: readonly Column<SoftwareUpdatePoint>[] = [
   { heading: 'HTTPS', text: (row) => portOf(row, 'WSUSIISSSLPort'), right: true },
   { heading: 'SSL', text: (row) => (row.SslState === 1 ? 'yes' : '') },
   { heading: 'Clients', text: (row) => row.ClientConnectionType },
+];
+
+/** Columns of `server list`. */
+export const SERVER_COLUMNS: readonly Column<SiteSystemServer>[] = [
+  { heading: 'SiteCode', text: (row) => row.SiteCode },
+  { heading: 'ServerName', text: (row) => row.ServerName, width: 40 },
+  { heading: 'Role', text: (row) => (row.Type === 8 ? 'site system' : 'site server') },
 ];
 
 function portOf({ Props }: SoftwareUpdatePoint, name: string): string {

@@ -168,6 +168,18 @@ export const METHODS = {
     renames: true,
     isReported: true,
   },
+  'siteSystem/add': {
+    requestSchema: 'siteSystem.add.request',
+    resultSchema: 'siteSystem.set.result',
+    ...change,
+    since: 2,
+  },
+  'siteSystem/set': {
+    requestSchema: 'siteSystem.set.request',
+    resultSchema: 'siteSystem.set.result',
+    ...change,
+    since: 2,
+  },
   'catalog/export': {
     requestSchema: 'catalog.export.request',
     resultSchema: 'catalog.export.result',

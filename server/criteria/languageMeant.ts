@@ -2,8 +2,8 @@ import type { Language } from './languages.js';
 import { findLanguage, LANGUAGES } from './languages.js';
 
 /**
- * The language that somebody means: by the name or code of the component, by what upstream servers and the .NETs call it,
- * by its number. A region or script that has no language of its own falls back to the language: en-US and
+ * The language that somebody means: by the name or code of the component, by what upstream servers and the .NETs call
+ * it, by its number. A region or script that has no language of its own falls back to the language: en-US and
  * "French (Canada)" are English and French. Undefined where no language is meant.
  */
 export function languageMeant(text: string): Language | undefined {

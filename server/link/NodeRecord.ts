@@ -1,6 +1,6 @@
 import type { LinkReport, Site } from '../contract/generated/types.js';
 import type { SiteType } from '../site/SiteFolder.js';
-import { ordinarySite, productVersion, siteTypeNumber } from '../site/describeSite.js';
+import { ORDINARY_SITE, PRODUCT_VERSION, siteTypeNumber } from '../site/describeSite.js';
 import type { NodeRole } from '../site/describeSite.js';
 
 /**
@@ -52,9 +52,9 @@ function siteOf(node: NodeRecord, parent: string): Site {
     ServerName: node.serverName,
     ReportingSiteCode: parent,
     InstallDir: '',
-    ...productVersion,
+    ...PRODUCT_VERSION,
     Status: node.lastSeen > 0 ? ACTIVE : PENDING,
-    ...ordinarySite,
+    ...ORDINARY_SITE,
     ConfigMgrSyncVersion: node.lastReport?.moduleVersion ?? '',
   };
 }

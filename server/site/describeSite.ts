@@ -21,10 +21,10 @@ export function isSiteType(text: string): text is SiteType {
  * The product's version whose commands for software update synchronization ours match (2309, no later one has changed
  * them): scripts compare with it before they do anything. Ours is beside it.
  */
-export const productVersion = { Version: '5.00.9122.1000', BuildNumber: 9122 } as const;
+export const PRODUCT_VERSION = { Version: '5.00.9122.1000', BuildNumber: 9122 } as const;
 
 /** What an ordinary site of the product shows: no mode but its work, and nothing that was asked of it. */
-export const ordinarySite = { Mode: 0, RequestedStatus: 110 } as const;
+export const ORDINARY_SITE = { Mode: 0, RequestedStatus: 110 } as const;
 
 /** The object of the contract for a site folder. */
 export function describeSite(site: SiteFolder, version: string): Site {
@@ -36,9 +36,9 @@ export function describeSite(site: SiteFolder, version: string): Site {
     ServerName: site.serverName,
     ReportingSiteCode: site.parentSiteCode ?? '',
     InstallDir: site.path,
-    ...productVersion,
+    ...PRODUCT_VERSION,
     Status: 1,
-    ...ordinarySite,
+    ...ORDINARY_SITE,
     TimeZoneInfo: timeZoneText(new Date().getFullYear()),
     ConfigMgrSyncVersion: version,
   };

@@ -6,8 +6,8 @@ const MINUTE = 60_000;
 const NEVER = Array.from({ length: 8 }, () => '0000').join(' ');
 
 /**
- * The time zone of this machine as SMS_Site has it: a TIME_ZONE_INFORMATION in hexadecimal numbers, without the names. A
- * change that the year does not have is all zeros.
+ * The time zone of this machine as SMS_Site has it: a TIME_ZONE_INFORMATION in hexadecimal numbers, without the names.
+ * A change that the year does not have is all zeros.
  */
 export function timeZoneText(year: number, offsetAt: OffsetAt = (time) => new Date(time).getTimezoneOffset()): string {
   const changes = changesOf(year, offsetAt);

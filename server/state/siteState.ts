@@ -8,6 +8,7 @@ import type { SiteDatabase, SiteReads, UpdateSummary } from '../store/SiteDataba
 import { SERVED_BY } from '../store/settingNames.js';
 import type { ContentFile, SourceConfig } from '../upstream/Source.js';
 import type { ComponentSettings } from './ComponentSettings.js';
+import type { StoredServer } from './NotedServer.js';
 import type { SoftwareUpdatePoint } from './SoftwareUpdatePoint.js';
 
 /** Why the next synchronization must be a full one, unless one has succeeded since (ms since 1970). */
@@ -97,6 +98,8 @@ function named<Value>(name: string): NameOf<Value> {
 export const STATE = {
   component: named<Partial<ComponentSettings>>('component'),
   softwareUpdatePoints: named<readonly Partial<SoftwareUpdatePoint>[]>('softwareUpdatePoints'),
+  /** Servers that somebody has noted as site systems. */
+  siteSystemServers: named<readonly StoredServer[]>('siteSystemServers'),
 
   configAnchor: named<string>('anchor.config'),
   updatesAnchor: named<StoredAnchor>('anchor.updates'),

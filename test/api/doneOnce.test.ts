@@ -79,6 +79,8 @@ describe('A change that is done once by its requestId', () => {
     'sup/add': async () => Promise.resolve({ serverName: server }),
     'sup/set': async () => addPoint().then(() => ({ serverName: server, httpPort: 8080 })),
     'sup/remove': async () => addPoint().then(() => ({ serverName: server })),
+    'siteSystem/add': async () => Promise.resolve({ serverName: server }),
+    'siteSystem/set': async () => Promise.resolve({ serverName: site().context.site.serverName, fdmOperation: true }),
     'catalog/export': async () => synchronized().then(() => ({ path: path.join(site().context.site.path, 'a.cab') })),
     'catalog/import': async () => ({ path: await exported(), force: true }),
     'alert/set': async () => alerted().then(() => ({ wildcard: true, name: '*', comment: 'seen' })),

@@ -22,12 +22,14 @@ const given: Readonly<Record<string, string>> = {
   'Get-CMSyncLog': '-Path nosuch.log',
   'Import-CMSyncCatalog': '-Path nosuch.cab',
   'New-CMSchedule': '-RecurInterval Days -RecurCount 1',
+  'New-CMSiteSystemServer': 'nosuch',
   'New-CMSyncSite': '-SiteCode ABC',
   'Remove-CMSoftwareUpdatePoint': '-SiteSystemServerName nosuch',
   'Restore-CMSyncSite': '-Path nosuch',
   'Revoke-CMSyncSite': '-ChildSiteCode QQQ',
   'Save-CMSoftwareUpdate': '-SoftwareUpdateId 9 -DeploymentPackageName x',
   'Set-CMAlert': '-Id 9 -Comment x',
+  'Set-CMSiteSystemServer': 'nosuch -FdmOperation $true',
   'Set-CMSoftwareUpdate': '-Id 9 -CustomSeverity Low',
   'Set-CMSoftwareUpdatePoint': '-SiteSystemServerName nosuch -HttpPort 80',
   'Set-CMSoftwareUpdatePointComponent': '-AddProduct Nope',
@@ -48,7 +50,12 @@ foreach ($name in $calls.Keys) {
     if ((Get-Command -Name $name).Parameters.ContainsKey('Confirm')) { $common['Confirm'] = $false }
     $kept = @()
     $caught = 0
-    $shown = try { @(. $calls[$name] 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }).Count } catch { $caught++; 0 }
+    $shown = 0
+    try {
+        . $calls[$name] 2>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { $shown++ } }
+    } catch {
+        $caught++
+    }
     $seen[$name] = @($shown, @($kept).Count, $caught)
 }
 ConvertTo-Json -Compress $seen`;
@@ -102,7 +109,10 @@ ConvertTo-Json -Compress $found`;
 
   it('the preference of a script counts, as for commands of the product', () =>
     withFake('fail=run/list', async (fake) => {
-      const script = `$caught = & { $ErrorActionPreference = 'Stop'; try { Get-CMSyncRun -Id 9; 'went on' } catch { 'caught' } }
+      const script = `$caught = & {
+    $ErrorActionPreference = 'Stop'
+    try { Get-CMSyncRun -Id 9; 'went on' } catch { 'caught' }
+}
 $silent = & { $ErrorActionPreference = 'SilentlyContinue'; @(Get-CMSyncRun -Id 9 2>&1).Count }
 ConvertTo-Json -Compress @($caught, $silent)`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal(['caught', 0]);
@@ -117,7 +127,8 @@ try { $category.Put(); 'went on' | ConvertTo-Json } catch { $_.Exception.InnerEx
 
   it('a question where nobody can answer says how not to be asked', () =>
     withFake('', async (fake) => {
-      const script = `$caught = foreach ($call in { Remove-CMSoftwareUpdatePoint sup2 }, { Revoke-CMSyncSite PS1 }, { Restore-CMSyncSite ./x }) {
+      const script = `$calls = { Remove-CMSoftwareUpdatePoint sup2 }, { Revoke-CMSyncSite PS1 }, { Restore-CMSyncSite x }
+$caught = foreach ($call in $calls) {
     try { & $call } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.RecommendedAction -match '-Force' }
 }
 ConvertTo-Json -Compress $caught`;

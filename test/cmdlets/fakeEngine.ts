@@ -6,6 +6,7 @@ import { createMessageConnection, ResponseError, StreamMessageReader, StreamMess
 import type { CancellationToken } from 'vscode-jsonrpc/node';
 import { CONTRACT_VERSION } from '../../server/contract/methods.js';
 import type { ScheduleEncodeRequest } from '../../server/contract/generated/types.js';
+import { toSiteSystemServer } from '../../server/api/siteSystemServers.js';
 import { toColumns } from '../../server/api/toSoftwareUpdate.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { toResponseError } from '../../server/rpc/errors.js';
@@ -223,6 +224,11 @@ answer('site/updateKey', () => ({ changed: ['NodeKey', 'Certificate'] }));
 answer('site/tree', () => FAKE_TREE);
 answer('sup/list', () => ({ softwareUpdatePoints: [FAKE_POINT] }));
 answer('sup/remove', () => ({ defaultServerName: '' }));
+for (const verb of ['add', 'set'])
+  answer(`siteSystem/${verb}`, ({ serverName }) => ({
+    server: toSiteSystemServer(String(serverName), 'ABC', { type: 8 }),
+    warnings: ['Kept and without effect: FdmOperation.'],
+  }));
 answer('store/check', (params) => storePart(params));
 answer('store/repair', (params) => ({
   repaired: ((params['revisions'] ?? []) as number[]).length,

@@ -88,8 +88,8 @@ export function quoted(text: string): string {
 }
 
 /**
- * A PowerShell expression with what is worth asserting of the error a script block raises, also of one that -ErrorAction
- * would pass over.
+ * A PowerShell expression with what is worth asserting of the error a script block raises, also of one that does not
+ * end it by itself.
  */
 export function errorOf(block: string): string {
   return (

@@ -1,5 +1,5 @@
 import type { Site, SiteSystemServer, SiteTreeResult } from '../../server/contract/generated/types.js';
-import { toSiteSystemServer } from '../../server/api/sites.js';
+import { toSiteSystemServer } from '../../server/api/siteSystemServers.js';
 
 const site = (SiteCode: string, SiteName: string, more: Partial<Site>): Site => ({
   SiteCode,
@@ -21,8 +21,8 @@ const SITES: Site[] = [
   site('PS2', 'Bern', { Status: 2 }),
 ];
 const SERVERS: SiteSystemServer[] = [
-  ...SITES.map((one) => toSiteSystemServer(one.ServerName, one.SiteCode, one.Type)),
-  toSiteSystemServer('sup2.contoso.com', 'CS1', 8),
+  ...SITES.map((one) => toSiteSystemServer(one.ServerName, one.SiteCode, { type: one.Type })),
+  toSiteSystemServer('sup2.contoso.com', 'CS1', { type: 8 }),
 ];
 
 /**

@@ -106,12 +106,12 @@ $keys = @(Update-CMSyncSiteKey); Update-CMSyncSiteKey -WhatIf
     withFake('', async (fake) => {
       const file = `(Join-Path ${quoted(fake.folder)} 'ca.cer')`;
       const script = `$file = Export-CMSyncCertificate ${file}
-$refused = try { Export-CMSyncCertificate ${file} } catch { $_.FullyQualifiedErrorId }
+$refused = try { Export-CMSyncCertificate ${file} -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
 [System.IO.File]::WriteAllText($file.FullName, 'an earlier one')
 $reader = [System.IO.FileStream]::new($file.FullName, 'Open', 'Read', 'ReadWrite, Delete')
 $again = Export-CMSyncCertificate ${file} -Force -Verbose 4>&1
 $held = [System.IO.StreamReader]::new($reader).ReadToEnd(); $reader.Dispose()
-$nowhere = try { Export-CMSyncCertificate (Join-Path ${file} 'x') } catch { $_.FullyQualifiedErrorId }
+$nowhere = try { Export-CMSyncCertificate (Join-Path ${file} 'x') -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
 [ordered]@{ text = [System.IO.File]::ReadAllText($file.FullName); refused = $refused; said = [string] $again[-2]
 again = $again[-1].GetType().Name; nowhere = $nowhere; held = $held
 left = @(Get-ChildItem (Split-Path $file.FullName) -Filter *.tmp).Count } | ConvertTo-Json -Compress`;

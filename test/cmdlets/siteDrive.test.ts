@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { powershellSuite } from '../powershell/powershellEngine.js';
+import { powershellSuite, repositoryRoot } from '../powershell/powershellEngine.js';
 import { jsonOf, manifest, quoted, withFake } from './fakeSession.js';
 import type { FakeSession } from './fakeSession.js';
 
@@ -17,7 +17,14 @@ function makeSites(fake: FakeSession, sites: Readonly<Record<string, { readonly 
 }
 
 /** Imports the module once more, with what it says, into `$said`. */
-const again = `Import-Module ${quoted(manifest)} -Force -WarningVariable said -WarningAction SilentlyContinue`;
+const again = `$said = @(Import-Module ${quoted(manifest)} -Force 3>&1)`;
+
+/** Runs a script in a runspace of its own, where the module is not imported yet, and gives what it gives. */
+const inNewSession = (script: string): string =>
+  `$shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
+[void] $shell.AddScript(${quoted(script)})
+@($shell.Invoke())[-1]
+$shell.Streams.Error | ForEach-Object { [Console]::Error.WriteLine($_) }`;
 
 powershellSuite('cmdlets: the drive of a site', (engine) => {
   it('is there after Connect-CMSyncSite, as the snippet of the product wants it, and chooses the site', () =>
@@ -75,37 +82,44 @@ Set-Location ABC:\\
       expect(fake.notes('site/connect').at(-1)?.value).to.deep.equal({ siteCode: 'ABC' });
     }));
 
-  it('is one of the class that Windows PowerShell compiles, with all that the other one does', () =>
+  it('is one of the class in C#, which the package and Windows PowerShell have, with all that the other one does', () =>
     withFake('manySites', async (fake) => {
-      const script =
-        `Remove-Module -Name (Get-PSProvider CMSite).ModuleName -Force
-& (Get-Module ConfigMgrSync) { Register-CMSyncProvider -Edition Desktop }
+      const source = join(repositoryRoot(), 'cmdlets', 'provider', 'CMSiteProvider.cs');
+      const script = inNewSession(`$type = Add-Type -PassThru -TypeDefinition (Get-Content -Raw ${quoted(source)})
+Import-Module -Assembly $type.Assembly
+Import-Module ${quoted(manifest)}
 [void] (Connect-CMSyncSite ABC -WarningVariable said 3>$null)
 Set-Location ABC:\\
 $missing = $null
 try { Set-Location 'ABC:\\nowhere' -ErrorAction Stop } catch { $missing = [string] $_.CategoryInfo.Category }
 $provider = (Get-Location).Drive.Provider
-[ordered]@{ type = $provider.ImplementingType.FullName; isClass = $provider.ImplementingType.Assembly.IsDynamic; ` +
-        `root = (Get-Location).Drive.Root; items = @(Get-ChildItem).Count; missing = $missing; ` +
-        `said = @($said).Count } | ConvertTo-Json -Compress`;
+$other = @(New-PSDrive -Name XYZ -PSProvider CMSite -Root other 3>&1).Count
+Set-Location CMSite::server.contoso.com
+[ordered]@{ type = $provider.ImplementingType.FullName; isClass = $provider.ImplementingType.Assembly.IsDynamic
+  items = @(Get-ChildItem).Count; missing = $missing; said = @($said).Count; other = $other
+  path = (Get-Location).ProviderPath
+} | ConvertTo-Json -Compress`);
       expect(await jsonOf(engine(), fake, script)).to.deep.equal({
         type: 'CMSiteProvider',
         isClass: false,
-        root: 'server.contoso.com',
         items: 0,
         missing: 'ObjectNotFound',
         said: 0,
+        // The warning and the drive.
+        other: 2,
+        path: 'server.contoso.com',
       });
     }));
 
   it('is not one of the provider of another module, and the warning names that', () =>
     withFake('manySites', async (fake) => {
-      const script = `Remove-Module -Name (Get-PSProvider CMSite).ModuleName -Force
-$type = Add-Type -PassThru -TypeDefinition 'using System.Management.Automation.Provider;
+      const script =
+        inNewSession(`$type = Add-Type -PassThru -TypeDefinition 'using System.Management.Automation.Provider;
 [CmdletProvider("CMSite", ProviderCapabilities.None)] public class TheirSiteProvider : DriveCmdletProvider { }'
 Import-Module -Assembly $type.Assembly
+Import-Module ${quoted(manifest)}
 [void] (Connect-CMSyncSite ABC -WarningVariable said 3>$null)
-[ordered]@{ provider = (Get-PSDrive ABC).Provider.Name; said = [string] $said[0] } | ConvertTo-Json -Compress`;
+[ordered]@{ provider = (Get-PSDrive ABC).Provider.Name; said = [string] $said[0] } | ConvertTo-Json -Compress`);
       const { provider, said } = await jsonOf<{ provider: string; said: string }>(engine(), fake, script);
       expect(provider).to.equal('FileSystem');
       expect(said).to.match(
@@ -165,8 +179,9 @@ ${again}
 
   it('is not made by New-PSDrive where there is no such site, and says where it is of another server', () =>
     withFake('fail=site/connect', async (fake) => {
-      const script = `$caught = try { New-PSDrive -Name QQQ -PSProvider CMSite -Root s -ErrorAction Stop } catch { [string] $_ }
-$silent = @(New-PSDrive -Name QQQ -PSProvider CMSite -Root s -ErrorAction SilentlyContinue 2>&1).Count
+      const script = `$drive = @{ Name = 'QQQ'; PSProvider = 'CMSite'; Root = 's' }
+$caught = try { New-PSDrive @drive -ErrorAction Stop } catch { [string] $_ }
+$silent = @(New-PSDrive @drive -ErrorAction SilentlyContinue 2>&1).Count
 ConvertTo-Json -Compress @($caught, $silent, @(Get-PSDrive QQQ -ErrorAction Ignore).Count)`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal(['There is no run 9 (\u00e9).', 0, 0]);
     }));
@@ -174,7 +189,8 @@ ConvertTo-Json -Compress @($caught, $silent, @(Get-PSDrive QQQ -ErrorAction Igno
   it('says where New-PSDrive names another server than that of the site', () =>
     withFake('', async (fake) => {
       const script = `$said = foreach ($root in 'server.contoso.com', 'SERVER', 'other') {
-    @(New-PSDrive -Name ABC -PSProvider CMSite -Root $root 3>&1 | Where-Object { $_ -is [System.Management.Automation.WarningRecord] }).Count
+    # The drive, and the warning.
+    @(New-PSDrive -Name ABC -PSProvider CMSite -Root $root 3>&1).Count - 1
     Remove-PSDrive ABC
 }
 ConvertTo-Json -Compress $said`;
@@ -185,7 +201,8 @@ ConvertTo-Json -Compress $said`;
     withFake('', async (fake) => {
       const script = `$shell = [powershell]::Create([initialsessionstate]::CreateDefault2())
 $shell.Runspace.SessionStateProxy.LanguageMode = 'ConstrainedLanguage'
-[void] $shell.AddCommand('Import-Module').AddParameter('Name', ${quoted(manifest)}).AddStatement().AddScript('(Get-Module ConfigMgrSync).Version.Major')
+[void] $shell.AddCommand('Import-Module').AddParameter('Name', ${quoted(manifest)}).AddStatement()
+[void] $shell.AddScript('(Get-Module ConfigMgrSync).Version.Major')
 $seen = @($shell.Invoke())
 $file = Join-Path ([System.IO.Path]::GetTempPath()) ([guid]::NewGuid())
 Set-Content $file 'no folder'

@@ -45,11 +45,12 @@ powershellSuite('package: the compiled provider', (engine) => {
       await withFake('', async (fake) => {
         const script = `Import-Module ${quoted(join(copy, 'ConfigMgrSync.psd1'))}
 [void] (Connect-CMSyncSite ABC)
-$drive = @(Get-PSDrive -PSProvider 'AdminUI.PS.Provider\\CMSite')
+$drive = @((Get-PSProvider 'AdminUI.PS.Provider\\CMSite').Drives)
 Set-Location 'AdminUI.PS.Provider\\CMSite::server.contoso.com'
 $site = (Get-CMSite)[0].SiteCode
 $other = @(New-PSDrive -Name ABD -PSProvider CMSite -Root other 3>&1).Count
-[ordered]@{ name = $drive[0].Name; provider = [string] $drive[0].Provider; site = $site; other = $other } | ConvertTo-Json -Compress`;
+[ordered]@{ name = $drive[0].Name; provider = [string] $drive[0].Provider; site = $site; other = $other } |
+    ConvertTo-Json -Compress`;
         expect(await runPowerShellJson(engine(), script, { env: fake.env })).to.deep.equal({
           name: 'ABC',
           provider: 'AdminUI.PS.Provider\\CMSite',

@@ -28,6 +28,8 @@ const MATRIX = [
   'Invoke-CMSoftwareUpdateSummarization',
   'Get-CMSiteComponent',
   'Get-CMSiteSystemServer',
+  'New-CMSiteSystemServer',
+  'Set-CMSiteSystemServer',
   'Get-CMAlert',
   'Set-CMAlert',
 ];

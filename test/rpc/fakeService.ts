@@ -77,6 +77,8 @@ export function fakeService(folder: string, host: FakeHost): EngineService {
     'sup/list': unused,
     'sup/set': unused,
     'sup/remove': unused,
+    'siteSystem/add': unused,
+    'siteSystem/set': unused,
     'catalog/export': unused,
     'catalog/inspect': unused,
     'catalog/import': unused,

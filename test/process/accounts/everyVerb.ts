@@ -59,6 +59,8 @@ const verbs = ({ session, folder }: Worker): { readonly [M in Exclude<EngineMeth
     'sup/set': { params: { serverName: server, httpPort: 8530 } },
     'sup/list': { params: {} },
     'sup/remove': { params: { serverName: server } },
+    'siteSystem/add': { params: { serverName: server } },
+    'siteSystem/set': { params: { serverName: server, fdmOperation: true } },
     'site/tree': { params: {} },
     'site/certificate': { params: {}, comesTo: 'SiteCertificateMissing' },
     'site/joinToken': { params: {}, comesTo: 'ListenerClosed' },

@@ -1,0 +1,122 @@
+function New-CMSiteSystemServer {
+    <#
+    .SYNOPSIS
+    Notes a server as a site system of a site.
+
+    .DESCRIPTION
+    Nothing is installed on the server: it is noted, shown by Get-CMSiteSystemServer, and can be given the role of a software
+    update point with Add-CMSoftwareUpdatePoint. All other parameters are kept and have no effect, which a warning says.
+
+    .PARAMETER SiteSystemServerName
+    The FQDN of the server.
+
+    .PARAMETER SiteCode
+    The site, by its three-character code. Default: the site of the session.
+
+    .PARAMETER AccountName
+    The account that the product would install the server with. Kept and shown.
+
+    .PARAMETER EnableProxy
+    Whether the server uses a proxy. Kept and shown.
+
+    .PARAMETER FdmOperation
+    Whether the site server begins connections with the server. Kept and shown.
+
+    .PARAMETER ProxyAccessAccount
+    The account for the proxy, as an object with UserName or as text. Kept and shown.
+
+    .PARAMETER ProxyServerName
+    The proxy. Kept and shown.
+
+    .PARAMETER ProxyServerPort
+    The port of the proxy. Kept and shown.
+
+    .PARAMETER PublicFqdn
+    The name of the server in the internet. Kept and shown.
+
+    .PARAMETER UseSiteServerAccount
+    The product would install the server with the account of the site server. Kept and shown.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text. They are that here by default.
+
+    .PARAMETER ForceWildcardHandling
+    Changes nothing: a server is named in full. It excludes -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> New-CMSiteSystemServer -SiteSystemServerName 'sup2.contoso.com'
+
+    Notes a server.
+
+    .EXAMPLE
+    PS> New-CMSiteSystemServer 'sup3.contoso.com' | Add-CMSoftwareUpdatePoint -WsusIisPort 8530
+
+    Notes a server and gives it the role of a software update point, as lab scripts do.
+
+    .INPUTS
+    None
+
+    .OUTPUTS
+    IResultObject#SMS_SCI_SysResUse
+
+    .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/new-cmsitesystemserver
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSiteSystemServer
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/new-cmsitesystemserver')]
+    [OutputType('IResultObject#SMS_SCI_SysResUse')]
+    param(
+        [Parameter(Mandatory = $true, Position = 0)]
+        [Alias('Name', 'ServerName')]
+        [string] $SiteSystemServerName,
+
+        [string] $SiteCode,
+
+        [string] $AccountName,
+
+        [bool] $EnableProxy,
+
+        [bool] $FdmOperation,
+
+        [psobject] $ProxyAccessAccount,
+
+        [string] $ProxyServerName,
+
+        [ValidateRange(1, 65535)]
+        [uint32] $ProxyServerPort,
+
+        [string] $PublicFqdn,
+
+        [switch] $UseSiteServerAccount,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        $server = Resolve-CMSyncSiteSystem -Name $SiteSystemServerName -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($null -eq $server) { return }
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name @(
+            'AccountName', 'EnableProxy', 'FdmOperation', 'ProxyServerName', 'ProxyServerPort', 'PublicFqdn', 'UseSiteServerAccount'
+        )
+        if ($null -ne $ProxyAccessAccount) {
+            $user = $ProxyAccessAccount.PSObject.Properties['UserName']
+            $params['proxyAccessAccount'] = if ($null -ne $user) { [string] $user.Value } else { [string] $ProxyAccessAccount }
+        }
+        if (-not $PSCmdlet.ShouldProcess($server.Name, 'Note site system server')) { return }
+
+        $params += @{ requestId = [guid]::NewGuid().ToString(); serverName = $server.Name }
+        $answer = Invoke-CMSyncMethod -Method 'siteSystem/add' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet
+        if ($null -eq $answer) { return }
+        foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
+        ConvertTo-CMSyncObject -Kind 'SiteSystemServer' -InputObject $answer.server
+    }
+}

@@ -1,0 +1,134 @@
+function Set-CMSiteSystemServer {
+    <#
+    .SYNOPSIS
+    Changes what is noted of a site system server.
+
+    .DESCRIPTION
+    The properties are kept and shown by Get-CMSiteSystemServer. None has an effect here, which a warning says: nothing is installed
+    on the server, and the proxy is that of Set-CMSoftwareUpdatePointComponent.
+
+    .PARAMETER SiteSystemServerName
+    The FQDN of the server.
+
+    .PARAMETER InputObject
+    A server or one of its roles.
+
+    .PARAMETER SiteCode
+    The site, by its three-character code. Default: the site of the session.
+
+    .PARAMETER AccountName
+    The account that the product would install the server with. Kept and shown.
+
+    .PARAMETER EnableProxy
+    Whether the server uses a proxy. Kept and shown.
+
+    .PARAMETER FdmOperation
+    Whether the site server begins connections with the server. Kept and shown.
+
+    .PARAMETER ProxyAccessAccount
+    The account for the proxy, as an object with UserName or as text. Kept and shown.
+
+    .PARAMETER ProxyServerName
+    The proxy. Kept and shown.
+
+    .PARAMETER ProxyServerPort
+    The port of the proxy. Kept and shown.
+
+    .PARAMETER PublicFqdn
+    The name of the server in the internet. Kept and shown.
+
+    .PARAMETER UseSiteServerAccount
+    The product would install the server with the account of the site server. Kept and shown.
+
+    .PARAMETER PassThru
+    Also returns the server.
+
+    .PARAMETER DisableWildcardHandling
+    Takes * and ? in names as plain text. They are that here by default.
+
+    .PARAMETER ForceWildcardHandling
+    Changes nothing: a server is named in full. It excludes -DisableWildcardHandling.
+
+    .EXAMPLE
+    PS> Set-CMSiteSystemServer -SiteSystemServerName 'sup2.contoso.com' -PublicFqdn 'updates.contoso.com'
+
+    Keeps the name that the server has in the internet.
+
+    .EXAMPLE
+    PS> Get-CMSiteSystemServer -SiteSystemServerName 'sup2*' | Set-CMSiteSystemServer -FdmOperation $true
+
+    Changes servers from the pipeline.
+
+    .INPUTS
+    IResultObject#SMS_SCI_SysResUse
+
+    .OUTPUTS
+    IResultObject#SMS_SCI_SysResUse
+
+    .LINK
+    https://learn.microsoft.com/powershell/module/configurationmanager/set-cmsitesystemserver
+
+    .LINK
+    about_ConfigMgrSync
+
+    .LINK
+    Get-CMSiteSystemServer
+    #>
+    [CmdletBinding(SupportsShouldProcess = $true, DefaultParameterSetName = 'SearchByValueMandatory', PositionalBinding = $false,
+        HelpUri = 'https://learn.microsoft.com/powershell/module/configurationmanager/set-cmsitesystemserver')]
+    [OutputType('IResultObject#SMS_SCI_SysResUse')]
+    param(
+        [Parameter(ParameterSetName = 'SearchByValueMandatory', Mandatory = $true, ValueFromPipeline = $true)]
+        [psobject] $InputObject,
+
+        [Parameter(ParameterSetName = 'SearchByNameMandatory', Mandatory = $true, Position = 0)]
+        [Alias('Name', 'ServerName')]
+        [string] $SiteSystemServerName,
+
+        [Parameter(ParameterSetName = 'SearchByNameMandatory')]
+        [string] $SiteCode,
+
+        [string] $AccountName,
+
+        [bool] $EnableProxy,
+
+        [bool] $FdmOperation,
+
+        [psobject] $ProxyAccessAccount,
+
+        [string] $ProxyServerName,
+
+        [ValidateRange(1, 65535)]
+        [uint32] $ProxyServerPort,
+
+        [string] $PublicFqdn,
+
+        [switch] $UseSiteServerAccount,
+
+        [switch] $PassThru,
+
+        [switch] $DisableWildcardHandling,
+
+        [switch] $ForceWildcardHandling
+    )
+
+    process {
+        [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        $server = Resolve-CMSyncSiteSystem -Name $SiteSystemServerName -SiteCode $SiteCode -InputObject $InputObject -Caller $PSCmdlet
+        if ($null -eq $server) { return }
+        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name @(
+            'AccountName', 'EnableProxy', 'FdmOperation', 'ProxyServerName', 'ProxyServerPort', 'PublicFqdn', 'UseSiteServerAccount'
+        )
+        if ($null -ne $ProxyAccessAccount) {
+            $user = $ProxyAccessAccount.PSObject.Properties['UserName']
+            $params['proxyAccessAccount'] = if ($null -ne $user) { [string] $user.Value } else { [string] $ProxyAccessAccount }
+        }
+        if (-not $PSCmdlet.ShouldProcess($server.Name, 'Set site system server')) { return }
+
+        $params += @{ requestId = [guid]::NewGuid().ToString(); serverName = $server.Name }
+        $answer = Invoke-CMSyncMethod -Method 'siteSystem/set' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet -EachItem
+        if ($null -eq $answer) { return }
+        foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
+        if ($PassThru) { ConvertTo-CMSyncObject -Kind 'SiteSystemServer' -InputObject $answer.server }
+    }
+}
