@@ -127,7 +127,7 @@ try { $category.Put(); 'went on' | ConvertTo-Json } catch { $_.Exception.InnerEx
 
   it('a question where nobody can answer says how not to be asked', () =>
     withFake('', async (fake) => {
-      const script = `$calls = { Remove-CMSoftwareUpdatePoint sup2 }, { Revoke-CMSyncSite PS1 }, { Restore-CMSyncSite x }
+      const script = `$calls = { Remove-CMSoftwareUpdatePoint a }, { Revoke-CMSyncSite PS1 }, { Restore-CMSyncSite x }
 $caught = foreach ($call in $calls) {
     try { & $call } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.RecommendedAction -match '-Force' }
 }
