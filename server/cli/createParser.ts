@@ -162,7 +162,7 @@ function addSupVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       .command('set <server>', 'change what is noted of one', serverOptions.serverChange, (args) =>
         choose(async (context) => (await import('./verbs/server.js')).setServer(args, context)),
       )
-      .demandCommand(1, 'A verb is missing'),
+      .demandCommand(1, 'Say list, add or set'),
   );
   parser.command('sup', 'software update points of the site', (sup) =>
     sup
