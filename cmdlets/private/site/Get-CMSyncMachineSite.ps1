@@ -12,17 +12,18 @@ function Get-CMSyncMachineSite {
         try {
             $text = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($folder, 'site.json'))
         } catch {
-            Write-Verbose -Message "There is no site to be read in $($folder): $($_.Exception.GetBaseException().Message)"
+            # Not Write-Verbose and Sort-Object: their module would have to be loaded for the first import.
+            $PSCmdlet.WriteVerbose("There is no site to be read in $($folder): $($_.Exception.GetBaseException().Message)")
             continue
         }
-        $code = [regex]::Match($text, '"siteCode":\s*"(\w{3})"').Groups[1].Value
-        $server = [regex]::Match($text, '"serverName":\s*"([^"\\]+)"').Groups[1].Value
-        if (-not $code -or [System.IO.Path]::GetFileName($folder) -notmatch "^$code(_|$)") { continue }
+        if ($text -notmatch '"siteCode":\s*"(\w{3})"') { continue }
+        $code = $Matches[1]
+        $server = if ($text -match '"serverName":\s*"([^"\\]+)"') { $Matches[1] } else { '' }
+        if ([System.IO.Path]::GetFileName($folder) -notmatch "^$code(_|$)") { continue }
         if ($found.ContainsKey($code) -and $text -match '"type":\s*"SoftwareUpdatePoint"') { continue }
         $found[$code] = @{ SiteCode = $code; ServerName = $server }
     }
-    # Not Sort-Object: its module would have to be loaded.
     $codes = [string[]] @($found.Keys)
-    [System.Array]::Sort($codes)
+    if ($codes.Count -gt 1) { [System.Array]::Sort($codes) }
     foreach ($code in $codes) { $found[$code] }
 }

@@ -11,10 +11,13 @@ function Register-CMSyncProvider {
     )
 
     # That of the product's module would connect the drive to its own server.
-    $known = { @($ExecutionContext.SessionState.Provider.GetAll() | Where-Object -FilterScript { $_.Name -eq 'CMSite' }) }
-    $others = & $known
-    foreach ($provider in $others) { if ($provider.ImplementingType.FullName -eq 'CMSiteProvider') { return $provider } }
-    if ($others.Count -gt 0) { throw "the module $($others[0].ModuleName) has a provider of that name" }
+    $other = $null
+    foreach ($provider in $ExecutionContext.SessionState.Provider.GetAll()) {
+        if ($provider.Name -ne 'CMSite') { continue }
+        if ($provider.ImplementingType.FullName -eq 'CMSiteProvider') { return $provider }
+        $other = $provider
+    }
+    if ($null -ne $other) { throw "the module $($other.ModuleName) has a provider of that name" }
     $class = @'
 using namespace System.Management.Automation
 using namespace System.Management.Automation.Provider
@@ -54,5 +57,5 @@ class CMSiteProvider : NavigationCmdletProvider {
     } else {
         Import-Module -Assembly (& ([scriptblock]::Create($class))) -Global -ErrorAction Stop
     }
-    (& $known)[0]
+    $ExecutionContext.SessionState.Provider.GetOne('CMSite')
 }
