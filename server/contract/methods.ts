@@ -171,13 +171,13 @@ export const METHODS = {
   'siteSystem/add': {
     requestSchema: 'siteSystem.add.request',
     resultSchema: 'siteSystem.set.result',
-    ...change,
+    ...CHANGE,
     since: 2,
   },
   'siteSystem/set': {
     requestSchema: 'siteSystem.set.request',
     resultSchema: 'siteSystem.set.result',
-    ...change,
+    ...CHANGE,
     since: 2,
   },
   'catalog/export': {
