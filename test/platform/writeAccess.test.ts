@@ -38,9 +38,10 @@ $try = {
     param($Items)
     $done.Clear()
     $given = @{ items = @($Items) }
-    $refused = try { @(Write-CMSyncAccess $given -Open $open | ForEach-Object { $_ }) } catch { @(@{ error = [string] $_ }) }
-    @{ set = @($done | Where-Object { $_ -ne 'closed' }); closed = @($done -eq 'closed').Count
-        refused = @($refused | ForEach-Object { "$($_.path)$($_.error) $($_.reason)".Replace("$site/", '').Trim() }) }
+    $refused = try { Write-CMSyncAccess $given -Open $open | ForEach-Object { $_ } } catch { @{ error = [string] $_ } }
+    $told = $refused | ForEach-Object { "$($_.path)$($_.error) $($_.reason)".Replace("$site/", '').Trim() }
+    $closed = @($done -eq 'closed').Count
+    @{ set = @($done | Where-Object { $_ -ne 'closed' }); closed = $closed; refused = @($told | Where-Object { $_ }) }
 }
 `;
 const end = '\nRemove-Item -Recurse -Force -LiteralPath $site\nConvertTo-Json -Compress -Depth 5 -InputObject $said';
