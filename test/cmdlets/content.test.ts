@@ -42,7 +42,7 @@ $found = @(Get-CMSoftwareUpdateGroup; Get-CMSoftwareUpdateGroup -Name 'x*'; Get-
 Get-CMSoftwareUpdate -Fast -UpdateGroup $group -WarningVariable warned -WarningAction SilentlyContinue
 [void] @(Get-CMSoftwareUpdateCategory -Fast | Get-CMSoftwareUpdate -Fast -Severity Critical; ` +
         `Get-CMSoftwareUpdateCategory -Fast | Get-CMSoftwareUpdate -Fast)
-$caught = $null; try { 5 | Get-CMSoftwareUpdate -Fast } catch { $caught = $_ }
+$caught = $null; try { 5 | Get-CMSoftwareUpdate -Fast -ErrorAction Stop } catch { $caught = $_ }
 ConvertTo-Json -Compress @($found.Count, [string] $warned[0], $caught.FullyQualifiedErrorId)`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal([
         0,

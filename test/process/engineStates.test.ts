@@ -100,16 +100,16 @@ describe('lifecycle: engines that hang, pause and get old', () => {
       await oldSession.request('component/set', { requestId: randomUUID(), upstreamSourceLocation: upstream.url });
       const { run } = await oldSession.request('sync/start', { requestId: randomUUID() });
       const old = site.engineId;
-      const { Version } = await oldSession.request('site/get', {});
-      expect((await newSession.request('site/get', {})).Version).to.equal(Version);
+      const { ConfigMgrSyncVersion: version } = await oldSession.request('site/get', {});
+      expect((await newSession.request('site/get', {})).ConfigMgrSyncVersion).to.equal(version);
       expect((await oldSession.request('run/stop', { requestId: randomUUID() })).run).to.include({
         Id: run.Id,
         State: 'Cancelled',
       });
       await processEnd(old);
       expect(log()).to.contain('yields to version 9.0.0');
-      expect((await newSession.request('site/get', {})).Version).to.equal('9.0.0');
-      expect((await oldSession.request('site/get', {})).Version).to.equal('9.0.0');
+      expect((await newSession.request('site/get', {})).ConfigMgrSyncVersion).to.equal('9.0.0');
+      expect((await oldSession.request('site/get', {})).ConfigMgrSyncVersion).to.equal('9.0.0');
       expect((await oldSession.request('run/list', {})).runs).to.have.length(1);
     },
   );
