@@ -5,6 +5,8 @@ import type { Run, SoftwareUpdate } from '../../../server/contract/generated/typ
 import { openEngine } from '../../../server/engine/openEngine.js';
 import type { OpenEngine } from '../../../server/engine/openEngine.js';
 import { openSite } from '../../../server/site/openSite.js';
+// By itself a process loads it in its first synchronization: what is measured is the work, not the loading.
+import '../../../server/state/createSource.js';
 import { packagePlace } from '../../../server/transfer/packagePlace.js';
 import { LoopMeter } from './LoopMeter.js';
 import type { Cost } from './LoopMeter.js';
@@ -79,8 +81,6 @@ function engine(): OpenEngine {
 }
 
 async function open({ folder, upstream, generation }: Extract<Order, { step: 'open' }>): Promise<void> {
-  // Loaded by the first synchronization of a process; what is measured is the work, not the loading.
-  await import('../../../server/state/createSource.js');
   mkdirSync(path.join(folder, 'Transfer'), { recursive: true });
   state.folder = folder;
   state.engine = await openEngine({

@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { repetitions } from '../../fixtures/repetitions.js';
 import { SHAPES, type Shape } from './graphs.js';
 import { RELATIONS, type Relation } from './hostileCatalogue.js';
-import { measureRelation, type Measures } from './measureRelation.js';
+import type { Report } from './engineUnderMeasure.js';
+import { measureRelation, type Measures, type Step } from './measureRelation.js';
 
 const SIZE = repetitions(120, 50_000);
 const LARGE = 50_000;
@@ -29,12 +30,21 @@ const CASES: readonly { readonly relation: Relation; readonly shape: Shape }[] =
 describe('An engine whose updates name each other', () => {
   for (const { relation, shape } of CASES.slice(0, repetitions(2, 24)))
     it(`by ${relation} as ${shape} does all of its work within its limits`, async () => {
-      const measures = await measureRelation(relation, { shape, size: SIZE });
+      const measures = await measureRelation(relation, { shape, size: SIZE }, SIZE === LARGE ? show : undefined);
       for (const [step, { error }] of Object.entries(measures)) expect(error, step).to.equal('');
       expectWhole(measures);
       if (SIZE === LARGE) expectCheap(measures);
     });
 });
+
+function show(step: Step, { cost }: Report): void {
+  const { seconds, cpu, work, megabytes } = cost;
+  const [clock, processor] = [seconds, cpu].map((value) => value.toFixed(1));
+  const [worst, memory] = [work, megabytes].map(Math.round);
+  process.stdout.write(
+    `      ${step}: ${clock} s, ${processor} s of processor time, ${worst} ms of work, ${memory} MB\n`,
+  );
+}
 
 /** No clock decides in a quick run. An engine that opens its site serves nobody yet. */
 function expectCheap(measures: Measures): void {
