@@ -5,7 +5,7 @@ function Restore-CMSyncSite {
 
     .DESCRIPTION
     Everything in the backup is compared with its digests first. Where the site folder does not exist it is made, for the account
-    that restores. Where it is that of the same site, its database, documents and licence terms are replaced: an idle engine is ended,
+    that restores or the one of -Account. Where it is that of the same site, its database, documents and licence terms are replaced: an idle engine is ended,
     a service must be stopped first, and a synchronization under way is waited for or stopped first. What is replaced is kept until
     everything new is in its place; where the command is killed, the next start of the engine finishes it or nothing has changed.
 
@@ -23,6 +23,11 @@ function Restore-CMSyncSite {
 
     .PARAMETER Password
     The password of the backup.
+
+    .PARAMETER Account
+    Elsewhere than on Windows, by root: the account that a folder made anew belongs to and its engine works under, by name or
+    number. The folder of a site that is there stays with its account. On Windows the account is that of the service
+    (Install-CMSyncService).
 
     .PARAMETER Force
     Does not ask.
@@ -71,6 +76,9 @@ function Restore-CMSyncSite {
 
         [securestring] $Password,
 
+        [ValidateNotNullOrEmpty()]
+        [string] $Account,
+
         [switch] $Force
     )
 
@@ -78,6 +86,7 @@ function Restore-CMSyncSite {
         $folder = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet
         $params = @{ requestId = [guid]::NewGuid().ToString(); path = $folder; replace = $true }
         if ($SitePath) { $params['sitePath'] = Resolve-CMSyncPath -Path $SitePath -Caller $PSCmdlet }
+        if ($Account) { $params['account'] = $Account }
         if ($Password) { $params['password'] = (New-Object -TypeName System.Net.NetworkCredential -ArgumentList '', $Password).Password }
         if ($Force -and -not $PSBoundParameters.ContainsKey('Confirm')) { $ConfirmPreference = 'None' }
         $what = if ($SitePath) { $params['sitePath'] } else { 'the folder of its site' }

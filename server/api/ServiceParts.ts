@@ -20,6 +20,6 @@ export interface ServiceParts {
   /** Ends the engine in favour of a successor when nothing is in work; false when it stays. */
   readonly handOver: (successor: string) => boolean;
   /** The place of the site in its hierarchy; undefined for one that stands alone. */
-  readonly hierarchy?: Pick<SiteHierarchy, 'nodes' | 'settingsChanged' | 'changed'> | undefined;
+  readonly hierarchy?: Pick<SiteHierarchy, 'nodes' | 'settingsChanged' | 'changed' | 'settled'> | undefined;
   readonly lastHeartbeat: () => Date | undefined;
 }

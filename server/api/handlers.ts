@@ -20,6 +20,9 @@ import {
 import { getStatus, type StatusSurroundings } from './status.js';
 import { listUpdates, setUpdates, updatesOf } from './updates.js';
 
+/** An engine that has just started may still be dialling its parent. */
+const TRYING_MS = 5000;
+
 /** Who answers what; all else that is fixed about a method the table of the contract says. */
 export const handlers: { readonly [M in EngineMethod]: Entry<M> } = {
   'site/get': async ({ context }) => Promise.resolve(describeSite(context.site, context.version)),
@@ -36,8 +39,10 @@ export const handlers: { readonly [M in EngineMethod]: Entry<M> } = {
   'health/get': {
     load: async () => {
       const { getHealth } = await import('./health.js');
-      return async (parts) =>
-        getHealth(parts.context, { ...surroundings(parts), isRunning: parts.runner.current !== undefined });
+      return async (parts) => {
+        await parts.hierarchy?.settled(TRYING_MS);
+        return getHealth(parts.context, surroundings(parts));
+      };
     },
   },
   'category/list': async ({ context }, params) => listCategories(context, params),
@@ -89,8 +94,16 @@ export const handlers: { readonly [M in EngineMethod]: Entry<M> } = {
   'site/certificate': { load: async () => (await import('./siteCertificate.js')).siteCertificate },
 };
 
-function surroundings({ hierarchy, lastHeartbeat }: HandlerParts): StatusSurroundings {
-  return { nodes: hierarchy?.nodes() ?? [], heartbeat: lastHeartbeat() };
+function surroundings({
+  hierarchy,
+  lastHeartbeat,
+  runner,
+}: HandlerParts): StatusSurroundings & { readonly isRunning: boolean } {
+  return {
+    nodes: hierarchy?.nodes() ?? [],
+    heartbeat: lastHeartbeat(),
+    isRunning: runner.current !== undefined,
+  };
 }
 
 async function stopEngine({ runner, maintainer, stop }: HandlerParts): Promise<object> {

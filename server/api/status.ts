@@ -1,12 +1,14 @@
-import type { StatusGetResult } from '../contract/generated/types.js';
+import type { StatusGetResult, SUPSyncStatus } from '../contract/generated/types.js';
 import { siteStatuses } from '../link/fanOut/siteStatuses.js';
 import { LINK_ERROR, LINK_STATUS_NAME } from '../link/fanOut/treeStatuses.js';
 import type { ReportedNode, StatusRow } from '../link/fanOut/treeStatuses.js';
 import { isSameServer } from '../site/isSameServer.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { hookRefusal } from '../state/afterSyncRefusal.js';
-import { readRevoked } from '../state/hierarchyState.js';
+import { readLost, readRevoked } from '../state/hierarchyState.js';
 import { siteSettings } from '../state/inheritedSettings.js';
+import { unkeptText } from '../state/keeper.js';
+import { nextSync, readScheduleFacts } from '../state/nextRun.js';
 
 /** Who else has rows, and how the engine that answers is. */
 export interface StatusSurroundings {
@@ -20,27 +22,60 @@ export interface StatusSurroundings {
  */
 export async function getStatus(
   context: SiteContext,
-  { nodes, heartbeat }: StatusSurroundings,
+  surroundings: StatusSurroundings & { readonly isRunning: boolean },
 ): Promise<StatusGetResult> {
-  const rows = await siteStatuses(context, nodes);
-  const now = context.now().getTime();
+  const warnings = [
+    await hookRefusal(context, await siteSettings(context)),
+    unkeptText(context.keeper(), {
+      siteCode: context.site.siteCode,
+      hasTime: nextSync(await readScheduleFacts(context, surroundings.isRunning)).time !== undefined,
+      isChild: context.parent !== undefined,
+      hasNodes: surroundings.nodes.length > 0,
+    }),
+  ];
+  return {
+    warnings: warnings.filter((warning) => warning !== undefined),
+    status: await statusRows(context, surroundings),
+  };
+}
+
+/** The rows of `status/get`. Reported to the parent they are without the link to it, which it knows itself. */
+export async function statusRows(
+  context: SiteContext,
+  { nodes, heartbeat, isReport = false }: StatusSurroundings & { readonly isReport?: boolean },
+): Promise<StatusGetResult['status']> {
   const { siteCode, serverName } = context.site;
-  const isRevoked = context.parent !== undefined && (await readRevoked(context.database)) !== '';
+  const now = context.now().getTime();
   // Only the software update point of this engine lives by its heartbeat; the others have told theirs, or never did.
   const isOwn = (row: StatusRow): boolean => row.SiteCode === siteCode && isSameServer(row.WSUSServerName, serverName);
-  const refusal = await hookRefusal(context, await siteSettings(context));
-  return {
-    warnings: refusal === undefined ? [] : [refusal],
-    status: rows.map((row) => {
-      const time = isOwn(row) ? heartbeat?.toISOString() : row.HeartbeatTime;
-      return {
-        ...row,
-        ...(isRevoked && row.SiteCode === siteCode
-          ? { ReplicationLinkStatus: LINK_ERROR, ReplicationLinkStatusName: 'Revoked' }
-          : { ReplicationLinkStatusName: LINK_STATUS_NAME[row.ReplicationLinkStatus] }),
-        HeartbeatTime: time ?? null,
-        HeartbeatAgeSeconds: time == null ? null : Math.max(0, Math.round((now - Date.parse(time)) / 1000)),
-      };
-    }),
+  const upwards = isReport ? () => ({}) : await upwardLink(context, isOwn);
+  return (await siteStatuses(context, nodes)).map((row) => {
+    const time = isOwn(row) ? heartbeat?.toISOString() : row.HeartbeatTime;
+    return {
+      ...row,
+      ReplicationLinkStatusName: LINK_STATUS_NAME[row.ReplicationLinkStatus],
+      ...upwards(row),
+      HeartbeatTime: time ?? null,
+      HeartbeatAgeSeconds: time == null ? null : Math.max(0, Math.round((now - Date.parse(time)) / 1000)),
+    };
+  });
+}
+
+/** How the link to the parent shows: the whole site is revoked, its engine alone is out of reach. */
+async function upwardLink(
+  { parent, database, site }: SiteContext,
+  isOwn: (row: StatusRow) => boolean,
+): Promise<(row: StatusRow) => Partial<SUPSyncStatus>> {
+  if (parent === undefined) return () => ({});
+  if ((await readRevoked(database)) !== '')
+    return (row) =>
+      row.SiteCode === site.siteCode ? { ReplicationLinkStatus: LINK_ERROR, ReplicationLinkStatusName: 'Revoked' } : {};
+  const lost = await readLost(database);
+  if (lost === undefined) return () => ({});
+  const shown: Partial<SUPSyncStatus> = {
+    ReplicationLinkStatus: LINK_ERROR,
+    ReplicationLinkStatusName: 'NoParent',
+    LastReplicationLinkCheckTime: new Date(lost.since).toISOString(),
   };
+  return (row) => (isOwn(row) ? shown : {});
 }

@@ -49,6 +49,7 @@ export const STATUS_COLUMNS: readonly Column<SUPSyncStatus>[] = [
 /** What a node said last is no answer once it is silent. */
 function stateText(row: SUPSyncStatus): string {
   if (row.ReplicationLinkStatusName === 'Revoked') return 'Revoked by its parent';
+  if (row.ReplicationLinkStatusName === 'NoParent') return `Parent out of reach; ${row.LastSyncStateName}`;
   return row.ReplicationLinkStatus === 2 ? 'No contact; this is what it said last' : row.LastSyncStateName;
 }
 

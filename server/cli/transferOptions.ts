@@ -32,6 +32,7 @@ const RESTORE_OPTIONS = {
   path: { ...text('folder of the backup'), demandOption: true },
   'site-path': text('site folder; without it that of the site code under the root'),
   replace: flag('put back a site that is there'),
+  account: text('elsewhere than on Windows, as root: the account that a folder made anew belongs to'),
   'what-if': flag('change nothing, check the backup and say what would be'),
 } as const;
 

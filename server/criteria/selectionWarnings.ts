@@ -23,10 +23,12 @@ function parameter(verb: 'Add' | 'Remove', type: CategoryType): string {
   return `-${verb}${type} (--${verb.toLowerCase()}-${OPTION[type]})`;
 }
 
-/** What a run says that asked for nothing, because nothing of the type is subscribed. */
-export function nothingSubscribed(type: 'Product' | 'UpdateClassification'): string {
-  const next = `Subscribe some with ${parameter('Add', type)}.`;
-  return `No ${WORDS[type]} is subscribed, so no updates were asked for. ${next}`;
+/** What a run says in which nothing of the type is subscribed: it asked for nothing, or selected nothing. */
+export function nothingSubscribed(
+  type: 'Product' | 'UpdateClassification',
+  what: 'were asked for' | 'are selected' = 'were asked for',
+): string {
+  return `No ${WORDS[type]} is subscribed, so no updates ${what}. Subscribe some with ${parameter('Add', type)}.`;
 }
 
 /** What an import says whose updates the subscription does not select. */

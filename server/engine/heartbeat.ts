@@ -7,7 +7,7 @@ import { runProgram } from '../platform/runProgram.js';
 import { createSystemLog, type SystemLog } from '../platform/systemLog.js';
 import type { EngineLock } from '../rpc/EngineLock.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
-import { endedCleanly, type HeartbeatRecord, readHeartbeat, writeHeartbeat } from '../site/heartbeatFile.js';
+import { type HeartbeatRecord, leftNoMark, readHeartbeat, writeHeartbeat } from '../site/heartbeatFile.js';
 import type { EngineLog } from '../status/engineLog.js';
 import { crashEvent } from '../status/runEvent.js';
 import { storePlaceOf } from '../store/StorePlace.js';
@@ -24,6 +24,8 @@ interface HeartbeatOptions {
   readonly machine: MachineIdentity;
   /** A random name of this engine. */
   readonly engine: string;
+  /** Which folder is the site's. */
+  readonly folder: string;
   /** The run under way, 0 for none. */
   readonly run: () => number;
   /** Where downstream servers are served, '' for nowhere. */
@@ -78,7 +80,7 @@ export class Heartbeat {
   }
 
   async #write(ending: HeartbeatRecord['state'] | undefined): Promise<void> {
-    const { clock, processId, isService, machine, engine, write, mayWrite, log } = this.#options;
+    const { clock, processId, isService, machine, engine, folder, write, mayWrite, log } = this.#options;
     const time = clock.now();
     const run = this.#options.run();
     const state = ending ?? (run === 0 ? 'Idle' : 'Running');
@@ -95,6 +97,7 @@ export class Heartbeat {
         address: this.#options.address(),
         machine,
         engine,
+        folder,
       });
       this.#last = time;
       this.#isFailing = false;
@@ -136,6 +139,7 @@ export function startHeartbeat({ site, lock, isService, log, run, address }: Lif
     isService,
     machine: machineIdentity(),
     engine: randomBytes(8).toString('hex'),
+    folder: folderName(site),
     run,
     address,
     write: async (record) => writeHeartbeat(site, record),
@@ -158,9 +162,14 @@ function isSuperseded(site: SiteFolder, generation: number): boolean {
   return generationInDatabase(site.files, storePlaceOf(site).database) > generation;
 }
 
+/** Another one for a copy; the number of the volume changes with versions of Node.js and with the order of mounts. */
+function folderName({ identity }: SiteFolder): string {
+  return String(identity.ino);
+}
+
 async function reportCrash(site: SiteFolder, systemLog: SystemLog, log: EngineLog): Promise<void> {
   const before = readHeartbeat(site.path);
-  if (before === undefined || endedCleanly(before)) return;
+  if (before === undefined || !leftNoMark(before, folderName(site))) return;
   log(
     `The engine before this one (process ${before.processId}) did not end cleanly; its last heartbeat was ` +
       `at ${before.time}.`,

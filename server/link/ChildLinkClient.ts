@@ -17,6 +17,12 @@ interface ChildLinkOptions extends Pick<DialOptions, 'node' | 'version' | 'clock
   readonly random: () => number;
 }
 
+/** Who is called back, whatever with. */
+interface Listeners {
+  add(listener: () => void): unknown;
+  delete(listener: () => void): unknown;
+}
+
 /** Refusals that only an administrator can change. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'LinkRefused',
@@ -33,7 +39,7 @@ export class ChildLinkClient implements ChildLink {
   readonly #options: ChildLinkOptions;
   readonly #reports: ReportSender;
   readonly #stateListeners = new Set<(state: LinkState) => void>();
-  readonly #refusalListeners = new Set<(error: SyncError) => void>();
+  readonly #lossListeners = new Set<(reason: SyncError) => void>();
   readonly #connectionListeners = new Set<(connected: boolean) => void>();
   readonly #closed = new AbortController();
   #record: ParentRecord;
@@ -41,6 +47,7 @@ export class ChildLinkClient implements ChildLink {
   #state: LinkState | undefined;
   #running: Promise<void> = Promise.resolve();
   #greeted: DialedParent | undefined;
+  #hasTried = false;
 
   constructor(options: ChildLinkOptions) {
     this.#options = options;
@@ -80,9 +87,9 @@ export class ChildLinkClient implements ChildLink {
     return () => this.#connectionListeners.delete(listener);
   }
 
-  onRefusal(listener: (error: SyncError) => void): () => void {
-    this.#refusalListeners.add(listener);
-    return () => this.#refusalListeners.delete(listener);
+  onLoss(listener: (reason: SyncError) => void): () => void {
+    this.#lossListeners.add(listener);
+    return () => this.#lossListeners.delete(listener);
   }
 
   report(report: LinkReport): void {
@@ -100,15 +107,23 @@ export class ChildLinkClient implements ChildLink {
 
   /** Waits for the connection, at most so many milliseconds: an engine that has just started may be dialling. */
   async untilConnected(milliseconds: number): Promise<void> {
-    if (this.connected) return;
+    if (!this.connected) await this.#until([this.#connectionListeners], milliseconds);
+  }
+
+  async untilTried(milliseconds: number): Promise<void> {
+    if (this.connected || this.#hasTried) return;
+    await this.#until([this.#connectionListeners, this.#lossListeners], milliseconds);
+  }
+
+  async #until(listeners: readonly Listeners[], milliseconds: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const done = (): void => {
         cancel();
-        takeBack();
+        for (const set of listeners) set.delete(done);
         resolve();
       };
       const cancel = this.#options.clock.after(milliseconds, done);
-      const takeBack = this.onConnection(done);
+      for (const set of listeners) set.add(done);
     });
   }
 
@@ -137,7 +152,8 @@ export class ChildLinkClient implements ChildLink {
       // A connection that lasted was no failure.
       failures = this.#options.clock.now().getTime() - started > 60_000 ? 1 : failures + 1;
       const isRefusal = REFUSALS.has(reason.errorId);
-      if (isRefusal) for (const listener of this.#refusalListeners) listener(reason);
+      this.#hasTried = true;
+      for (const listener of this.#lossListeners) listener(reason);
       const delay = reconnectDelay({ failures, isRefusal }, this.#options.random());
       this.#options.log(
         `Site link: no connection to the parent ${this.#record.siteCode}: ${reason.message} ${reason.nextStep} ` +

@@ -12,6 +12,8 @@ export interface LinkedNode {
   readonly type: SiteType;
   readonly role: NodeRole;
   readonly connected: boolean;
+  /** It has not come back since the engine of this site started, and need not have yet. */
+  readonly isAwaited?: boolean;
   /** The newest report, also of a node that is away; undefined before the first. */
   readonly lastReport?: LinkReport;
   /** Of its last sign of life; undefined before the first connection. */
@@ -41,6 +43,11 @@ export interface ChildLink {
   readonly connected: boolean;
   /** Calls back when the connection begins or ends; the result takes the listener back. */
   onConnection(listener: (connected: boolean) => void): () => void;
-  /** Calls back when the parent refuses this node for a reason that only an administrator can change. */
-  onRefusal(listener: (error: SyncError) => void): () => void;
+  /**
+   * Calls back with the reason whenever there is no connection: one could not be made, was refused or has ended; the
+   * result takes the listener back.
+   */
+  onLoss(listener: (reason: SyncError) => void): () => void;
+  /** Waits until a connection was made or could not be, at most so many milliseconds. */
+  untilTried(milliseconds: number): Promise<void>;
 }

@@ -28,6 +28,9 @@ interface ParentHubOptions {
   readonly claim: (siteCode: string, asker: NodeRecord) => Promise<LinkClaimResult>;
 }
 
+/** A node dials again at the latest after 7.5 minutes: until so long after the start it need not be back. */
+const AWAITED_MS = 10 * 60_000;
+
 /** Lines a minute about one node that comes and goes. */
 const NODES = { most: Number.POSITIVE_INFINITY, perPeer: 6 };
 
@@ -46,6 +49,8 @@ export class ParentHub implements ParentLinks, NodeHost {
   readonly #open = new Map<number, NodeConnection>();
   readonly #states = new Map<number, LinkState>();
   readonly #listeners = new Set<(node: LinkedNode) => void>();
+  readonly #started: number;
+  readonly #cancelAwaiting: () => void;
 
   constructor(options: ParentHubOptions) {
     ({
@@ -57,6 +62,8 @@ export class ParentHub implements ParentLinks, NodeHost {
       claim: this.claim,
     } = options);
     this.#options = options;
+    this.#started = this.clock.now().getTime();
+    this.#cancelAwaiting = this.clock.after(AWAITED_MS, () => this.#tellMissing());
     this.#comesAndGoes = peerLog(
       (line) => this.log(`Site link: ${line}`),
       NODES,
@@ -132,6 +139,7 @@ export class ParentHub implements ParentLinks, NodeHost {
 
   /** Ends every connection, because the engine ends, and stores what is not stored yet. */
   async close(): Promise<void> {
+    this.#cancelAwaiting();
     await this.server.close(new SyncError('LinkBroken', { node: this.siteCode, reason: 'its engine ends' }));
     await this.#options.registry.keep();
   }
@@ -143,6 +151,16 @@ export class ParentHub implements ParentLinks, NodeHost {
     this.#open.delete(id);
     this.#comesAndGoes(connection.claimed, `the connection of ${connection.claimed} is over: ${reason.message}`);
     this.#tell(this.#options.registry.saw(id));
+  }
+
+  /** Who has not come back is silent from now on. */
+  #tellMissing(): void {
+    for (const record of this.#options.registry.all()) if (!this.#open.has(record.id)) this.#tell(record);
+  }
+
+  #isAwaited({ id, lastSeen }: NodeRecord): boolean {
+    const time = this.clock.now().getTime();
+    return !this.#open.has(id) && lastSeen < this.#started && time - this.#started < AWAITED_MS;
   }
 
   #tell(record: NodeRecord | undefined): void {
@@ -159,6 +177,7 @@ export class ParentHub implements ParentLinks, NodeHost {
       type,
       role,
       connected: this.#open.has(id),
+      ...(this.#isAwaited(record) ? { isAwaited: true } : {}),
       lastReport,
       ...(lastSeen === 0 ? {} : { lastSeen: new Date(lastSeen) }),
     };

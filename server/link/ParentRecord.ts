@@ -36,7 +36,7 @@ type StoredRecord = Omit<ParentRecord, 'privateKey' | 'nextPrivateKey'> & {
 };
 
 /**
- * Reads how a node reaches its parent; undefined for a site without a parent. @throws SyncError SiteFolderInvalid,
+ * Reads how a node reaches its parent; undefined for a site without a parent. @throws SyncError SiteFileInvalid,
  * SecretSealFailed
  */
 export async function readParentRecord(site: RecordPlace, sealer: Sealer): Promise<ParentRecord | undefined> {
@@ -51,7 +51,7 @@ export async function readParentRecord(site: RecordPlace, sealer: Sealer): Promi
 
 /**
  * The same for a site that goes to work: what `site.json` says of its parent is the witness. Without the record it
- * would stand alone and synchronize from elsewhere. @throws SyncError SiteFolderInvalid, SecretSealFailed
+ * would stand alone and synchronize from elsewhere. @throws SyncError SiteFileInvalid, SecretSealFailed
  */
 export async function ownParentRecord(
   site: RecordPlace & Pick<SiteFolder, 'parentSiteCode'>,
@@ -61,11 +61,9 @@ export async function ownParentRecord(
   // A site that stands alone has no code of a parent.
   if (parent === undefined || record?.siteCode === parent) return record;
   const found = record === undefined ? 'is missing' : `is that of a site below ${record.siteCode}`;
-  throw new SyncError('SiteFolderInvalid', {
+  throw new SyncError('SiteFileInvalid', {
     path: site.path,
-    reason:
-      `the site lies below ${parent}, and its ${SITE_FILES.parent} ${found}; ` +
-      'put the file back, or restore a backup with its password',
+    reason: `the site lies below ${parent}, and its ${SITE_FILES.parent} ${found}`,
   });
 }
 
@@ -94,7 +92,7 @@ function readStored(site: RecordPlace): StoredRecord | undefined {
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;
     throw new SyncError(
-      'SiteFolderInvalid',
+      'SiteFileInvalid',
       { path: site.path, reason: `${SITE_FILES.parent} cannot be read (${reasonOf(error)})` },
       { cause: error },
     );

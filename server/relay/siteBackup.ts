@@ -75,6 +75,7 @@ export async function restoreThroughRelay(
     backup: path.resolve(params.path),
     sitePath: params.sitePath,
     password: params.password,
+    account: params.account,
     mayReplace: params.replace === true,
     isWhatIf: params.whatIf === true,
     environment,

@@ -22,6 +22,8 @@ interface RestoreWork {
   /** Full path of the site folder; undefined for that of its code under the root. */
   readonly sitePath: string | undefined;
   readonly password: string | undefined;
+  /** Whom a folder that is made anew belongs to; the account of this process if not given. */
+  readonly account?: string | undefined;
   readonly isWhatIf: boolean;
   /** True: a site that is there may be put back. */
   readonly mayReplace: boolean;
@@ -51,6 +53,7 @@ export async function restoreSite(work: RestoreWork): Promise<SiteRestore> {
   const backup = await openBackup(work);
   const target = targetOf(work, backup.manifest);
   const site = await siteThere(target, backup);
+  if (site !== undefined && work.account !== undefined) throw alreadyOwned(site);
   if (site?.use.as === 'account') return work.asAccount(site, site.use.account);
   if (site === undefined) refuseWithoutParentKey(backup);
   else refuseBackupInside(backup, site);
@@ -87,6 +90,14 @@ async function siteThere(target: string, { manifest }: OpenedBackup): Promise<Si
   return site;
 }
 
+/** To give away what is there is no restore. */
+function alreadyOwned(site: SiteFolder): SyncError {
+  return new SyncError('RestoreRefused', {
+    site: site.siteCode,
+    reason: `its folder ${site.path} is there and stays with its account; name no other one`,
+  });
+}
+
 /** Without its key a site below a parent would stand alone and synchronize from elsewhere. */
 function refuseWithoutParentKey({ manifest, keys }: OpenedBackup): void {
   if (!manifest.secrets.includes('parent') || keys?.parent !== undefined) return;
@@ -118,7 +129,7 @@ async function putBack(work: RestoreWork, { backup, target, site }: RestorePlan)
 }
 
 async function makeSite(
-  { environment, sealer, report }: RestoreWork,
+  { environment, sealer, report, account }: RestoreWork,
   { backup, target }: Pick<RestorePlan, 'backup' | 'target'>,
   watch: CopyWatch,
 ): Promise<Restored> {
@@ -127,6 +138,7 @@ async function makeSite(
   await createDescribedSite(
     {
       target,
+      account,
       description: {
         ...{ siteCode, siteName, type, parentSiteCode, created, serverName, siteGuid },
         requestId: environment.newGuid(),
@@ -145,7 +157,7 @@ async function makeSite(
 }
 
 function describeRestore(
-  { isWhatIf }: RestoreWork,
+  { isWhatIf, account }: RestoreWork,
   { backup, target, ...how }: { backup: OpenedBackup; target: string; isReplaced: boolean } & Restored,
 ): SiteRestore {
   const { manifest, keys } = backup;
@@ -162,13 +174,13 @@ function describeRestore(
     Replaced: how.isReplaced,
     HasSecrets: keys !== undefined,
     WhatIf: isWhatIf,
-    Warnings: warningsOf(backup, how),
+    Warnings: warningsOf(backup, { ...how, account }),
   };
 }
 
 function warningsOf(
   { manifest, keys }: OpenedBackup,
-  { isReplaced, stopsHook }: { isReplaced: boolean } & Restored,
+  { isReplaced, stopsHook, account }: { isReplaced: boolean; account: string | undefined } & Restored,
 ): string[] {
   const names = keys === undefined ? (manifest.secrets as (keyof SiteKeys)[]) : [];
   const operators = manifest.site.operators.length > 0 && !isReplaced;
@@ -176,6 +188,6 @@ function warningsOf(
     ...(isReplaced && names.length > 0 ? ['The keys and passwords of the site are those it had before.'] : []),
     ...(isReplaced ? [] : names.map((name) => `Not restored: ${KEY_NAMES[name].what}; ${KEY_NAMES[name].without}.`)),
     ...(stopsHook ? [HOOK_STOPS] : []),
-    ...(operators ? ['The site had operators: the new folder is for this account alone.'] : []),
+    ...(operators ? [`The site had operators: the new folder is for ${account ?? 'this account'} alone.`] : []),
   ];
 }

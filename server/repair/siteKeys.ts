@@ -81,7 +81,7 @@ export const KEY_NAMES: Readonly<Record<keyof SiteKeys, { readonly what: string;
   parent: { what: 'the key towards the parent', without: 'join the site again' },
 };
 
-/** Reads the keys of a site. @throws SyncError SecretSealFailed, CertificatesInvalid, SiteFolderInvalid */
+/** Reads the keys of a site. @throws SyncError SecretSealFailed, CertificatesInvalid, SiteFileInvalid */
 export async function readSiteKeys(site: KeyPlace, sealer: Sealer): Promise<SiteKeys> {
   return {
     proxyPassword: (await readSecret(site, 'proxyPassword', sealer)) ?? undefined,

@@ -50,7 +50,7 @@ export function readServiceRecord(site: RecordedSite): ServiceRecord | undefined
     if (systemErrorCode(caught) === 'ENOENT') return undefined;
     // An engine under a wrong account would leave files that the service cannot write.
     throw new SyncError(
-      'SiteFolderInvalid',
+      'SiteFileInvalid',
       { path: site.path, reason: `${SITE_FILES.service} cannot be read (${reasonOf(caught)})` },
       { cause: caught },
     );

@@ -59,20 +59,19 @@ interface DescribedSite {
   readonly target: string;
   readonly description: SiteDescription;
   readonly content: SiteContent;
+  /** As of a new site: whom the folder is given to once everything is in it. */
+  readonly account?: string | undefined;
 }
 
 /**
- * Makes the folder of a site that was elsewhere before, for the account of this process: it appears as a whole.
+ * Makes the folder of a site that was elsewhere before: it appears as a whole.
  * @throws SyncError SiteExists, SiteFolderNotTrusted, SiteFolderNotWritable
  */
 export async function createDescribedSite(
-  { target, description, content }: DescribedSite,
+  { target, description, content, account }: DescribedSite,
   environment: SiteEnvironment,
 ): Promise<SiteFolder> {
-  const access = await prepareAccess(
-    { siteCode: description.siteCode, operators: [], account: undefined },
-    environment,
-  );
+  const access = await prepareAccess({ siteCode: description.siteCode, operators: [], account }, environment);
   const way = await prepareWay(target, environment);
   await buildAside(way, description, { access, environment, join: undefined, type: description.type, content });
   return openSite(way.path);

@@ -31,6 +31,8 @@ export interface HeartbeatRecord {
   readonly machine?: MachineIdentity;
   /** A random name of the engine. */
   readonly engine?: string;
+  /** The folder that it was written in: a copy of the site has another one. Absent in beats of version 0.1. */
+  readonly folder?: string;
 }
 
 /** So many beats an engine may miss before it counts as hung or gone. */
@@ -59,6 +61,11 @@ export async function writeHeartbeat(site: SiteFolder, record: HeartbeatRecord):
 /** True for an engine that said goodbye, or is known to come back at once. */
 export function endedCleanly(record: HeartbeatRecord): boolean {
   return record.state === 'Ended' || record.state === 'Restarting';
+}
+
+/** True for a beat of this folder that was left without a goodbye; that of an original says nothing of a copy. */
+export function leftNoMark(record: HeartbeatRecord, folder: string): boolean {
+  return !endedCleanly(record) && (record.folder ?? folder) === folder;
 }
 
 /** The age of a beat in words: `42 seconds ago`. */

@@ -25,7 +25,7 @@ type StoredSecrets = { readonly [Name in keyof SiteSecrets]: StoredSecret };
 
 const FILE = 'secrets.json';
 
-/** Reads one secret of a site; undefined where there is none. @throws SyncError SecretSealFailed, SiteFolderInvalid */
+/** Reads one secret of a site; undefined where there is none. @throws SyncError SecretSealFailed, SiteFileInvalid */
 export async function readSecret(
   site: SecretPlace,
   name: keyof SiteSecrets,
@@ -56,7 +56,7 @@ function readStored(site: SecretPlace): StoredSecrets {
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return {};
     throw new SyncError(
-      'SiteFolderInvalid',
+      'SiteFileInvalid',
       { path: site.path, reason: `${FILE} cannot be read (${reasonOf(error)})` },
       { cause: error },
     );

@@ -2,6 +2,7 @@ import type { LinkReport } from '../contract/generated/types.js';
 import type { SiteReads } from '../store/SiteDatabase.js';
 import {
   type LinkRequest,
+  type LostParent,
   type PublishedSettings,
   readState,
   type SiteRequest,
@@ -44,13 +45,17 @@ export async function readRevoked(database: Pick<SiteReads, 'setting'>): Promise
   return (await readState(database, STATE.revoked)) ?? '';
 }
 
+/** Undefined while the parent is connected, and where it was never looked for. */
+export async function readLost(database: Pick<SiteReads, 'setting'>): Promise<LostParent | undefined> {
+  return readState(database, STATE.lost);
+}
+
 type Settings = Readonly<Record<string, unknown>>;
 
 export const handledChange = (handled: Handled): Settings => stateChange({ handled });
 export const targetChange = (target: LinkRequest): Settings => stateChange({ target });
 export const publishedChange = (published: PublishedSettings): Settings => stateChange({ published });
 export const knownPointsChange = (knownPoints: readonly number[]): Settings => stateChange({ knownPoints });
-export const revokedChange = (revoked: string): Settings => stateChange({ revoked });
 
 /** The request after a synchronization has succeeded. */
 export function nextRequest(

@@ -22,3 +22,32 @@ export function keepAdvice(keeper: Keeper): string {
     ? 'Start the service with Start-CMSyncService (configmgrsync service start).'
     : 'Install the service with Install-CMSyncService (configmgrsync service install).';
 }
+
+/** What waits for an engine that stays. */
+export interface ToKeep {
+  readonly siteCode: string;
+  /** A synchronization starts by itself at a time. */
+  readonly hasTime: boolean;
+  readonly isChild: boolean;
+  /** Sites or software update points have joined. */
+  readonly hasNodes: boolean;
+}
+
+/** That nobody keeps what there is to keep, with what to do; undefined where somebody does. */
+export function unkeptText(keeper: Keeper, { siteCode, hasTime, isChild, hasNodes }: ToKeep): string | undefined {
+  const duties = [
+    ...(hasTime ? ['keeps the schedule'] : []),
+    ...(isChild ? ['listens to the parent'] : []),
+    ...(hasNodes ? ['serves those below'] : []),
+  ];
+  if (keeper === 'Service' || duties.length === 0) return undefined;
+  if (keeper === 'Stopped')
+    return (
+      `The service of site ${siteCode} does not run: start it with Start-CMSyncService ` +
+      '(configmgrsync service start).'
+    );
+  return (
+    `No service ${duties.join(' and ')} of site ${siteCode}: install one with Install-CMSyncService ` +
+    '(configmgrsync service install).'
+  );
+}

@@ -58,6 +58,12 @@ export interface PublishedSettings {
   readonly settings: InheritedSettings;
 }
 
+/** That the parent is out of reach: since when this site has seen it so (ms since 1970 UTC), and why in words. */
+export interface LostParent {
+  readonly since: number;
+  readonly reason: string;
+}
+
 /** Counts at a time in ms. */
 export interface StoredSummary extends UpdateSummary {
   readonly time: number;
@@ -156,6 +162,8 @@ export const STATE = {
   knownPoints: named<readonly number[]>('hierarchy.points'),
   /** Why the parent has cut this site off, as the parent said it. */
   revoked: named<string>('hierarchy.revoked'),
+  /** Forgotten once the parent is connected. */
+  lost: named<LostParent>('hierarchy.lost'),
   joinTokens: named<readonly StoredToken[]>('joinTokens'),
   /** In any format (NodeRegistry). */
   linkAddresses: named<unknown>('linkAddresses'),

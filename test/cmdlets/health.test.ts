@@ -11,7 +11,8 @@ $shown = $health | Out-String -Width 200
   since = $health.SoftwareUpdatePoints[0].Since.GetType().Name; actions = $health.Actions.Count
   sentence = $shown -match [regex]::Escape($health.Summary)
   row = $shown -match 'ABC sup2.contoso.com: not in step'
-  table = @($health.SoftwareUpdatePoints | Out-String -Width 120) -match 'Behind' -as [bool]
+  told = $shown -match 'not in step since .*, last success .*, link Error'
+  table = ($health.SoftwareUpdatePoints | Out-String -Width 160) -match 'Behind.*Since.*Age.*LastError'
 } | ConvertTo-Json -Compress`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal({
         exit: 1,
@@ -20,6 +21,7 @@ $shown = $health | Out-String -Width 200
         actions: 1,
         sentence: true,
         row: true,
+        told: true,
         table: true,
       });
     }));

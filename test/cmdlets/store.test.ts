@@ -7,12 +7,14 @@ powershellSuite('cmdlets: Test-CMSyncStore and Repair-CMSyncStore', (engine) => 
     withFake('', async (fake) => {
       const script =
         '$report = Test-CMSyncStore -Quick; [ordered]@{ h = $report.Healthy; d = $report.Documents; o = ' +
-        '$report.OrphanedBytes; f = @($report.Findings | ForEach-Object { "$($_.Kind) $($_.Severity)" }) } | ' +
+        '$report.OrphanedBytes; shown = ($report | Out-String -Width 250) -match "3: Damage, broken; Notice, broken"' +
+        '; f = @($report.Findings | ForEach-Object { "$($_.Kind) $($_.Severity)" }) } | ' +
         'ConvertTo-Json -Compress';
       expect(await jsonOf(engine(), fake, script)).to.deep.equal({
         h: false,
         d: 20,
         o: 8,
+        shown: true,
         f: ['Document Damage', 'Reference Damage', 'Document Notice'],
       });
       expect(fake.notes('store/check').map(({ value }) => value)).to.deep.equal([

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { END_SECONDS, endingSignals, Shutdown } from '../../server/engine/shutdown.js';
 import { Heartbeat, HEARTBEAT_SECONDS } from '../../server/engine/heartbeat.js';
-import { type HeartbeatRecord, heartbeatText } from '../../server/site/heartbeatFile.js';
+import { type HeartbeatRecord, heartbeatText, leftNoMark } from '../../server/site/heartbeatFile.js';
 import { TestClock } from '../fixtures/TestClock.js';
 
 describe('engine: heartbeat', () => {
@@ -27,6 +27,7 @@ describe('engine: heartbeat', () => {
       isService: true,
       machine: { host: 'here', boot: '1', space: '2' },
       engine: 'e',
+      folder: '7',
       run: () => run,
       address: () => 'http://127.0.0.1:8530',
       mayWrite: () => isHighest,
@@ -37,6 +38,20 @@ describe('engine: heartbeat', () => {
         return Promise.resolve();
       },
     });
+  });
+
+  it('tells that an engine left no mark, but not that of the original to a copy of the site', async () => {
+    heartbeat.beat();
+    await heartbeat.end('Ended');
+    const [beat, end] = notes as [HeartbeatRecord, HeartbeatRecord];
+    const { folder, ...old } = beat;
+    expect([
+      leftNoMark(beat, '7'),
+      leftNoMark(beat, '8'),
+      leftNoMark(old, '8'),
+      leftNoMark(end, '7'),
+      folder,
+    ]).to.deep.equal([true, false, true, false, '7']);
   });
 
   it('beats at once and every 30 seconds, whatever is at work', async () => {

@@ -42,11 +42,13 @@ describe('What a site keeps beside its database', () => {
       open: async (stored) => Promise.resolve(stored as string),
     };
     const site = { path: folder(), secret: 's', files: plainFiles };
-    const refused = async (parentSiteCode: string): Promise<string> =>
-      (await caughtFrom(ownParentRecord({ ...site, parentSiteCode }, sealer))).message;
+    const refused = async (parentSiteCode: string): Promise<string> => {
+      const { message, nextStep } = await caughtFrom(ownParentRecord({ ...site, parentSiteCode }, sealer));
+      return `${message} ${nextStep}`;
+    };
     expect(await ownParentRecord(site, sealer)).to.equal(undefined);
     expect(await refused('CAS')).to.contain(
-      'the site lies below CAS, and its parent.json is missing; put the file back',
+      'the site lies below CAS, and its parent.json is missing. Put the file back from a copy of the site folder, or',
     );
     const keys = { privateKey: 'k', nextPrivateKey: '', authority: 'a', address: 'https://cas:8531' };
     const note: ParentRecord = { ...keys, siteCode: 'CAS', nodeId: 3, role: 'Site', siteCodes: ['CAS'] };
@@ -62,7 +64,7 @@ describe('What a site keeps beside its database', () => {
       open: async () => Promise.reject(new TypeError()),
     };
     const site = { path: folder(), secret: 's', files: plainFiles };
-    expect(await rejectionOf(readSecret(site, 'proxyPassword', sealer))).to.equal('SiteFolderInvalid');
+    expect(await rejectionOf(readSecret(site, 'proxyPassword', sealer))).to.equal('SiteFileInvalid');
   });
 
   it('takes licence terms that are damaged for ones that were not downloaded', async () => {

@@ -1,6 +1,6 @@
 import type { LinkReport, LinkState } from '../../server/contract/generated/types.js';
 import { validate } from '../../server/contract/validator.js';
-import type { SyncError } from '../../server/errors/SyncError.js';
+import { SyncError } from '../../server/errors/SyncError.js';
 import type { ChildLink, LinkedNode, ParentLinks } from '../../server/link/LinkedNode.js';
 
 type Node = { -readonly [Key in keyof LinkedNode]: LinkedNode[Key] };
@@ -77,7 +77,7 @@ export class MemoryLink implements ChildLink {
   };
   readonly #listeners = new Set<(state: LinkState) => void>();
   readonly #connections = new Set<(connected: boolean) => void>();
-  readonly #refusals = new Set<(error: SyncError) => void>();
+  readonly #losses = new Set<(reason: SyncError) => void>();
   #state: LinkState | undefined;
   #report: LinkReport | undefined;
 
@@ -95,9 +95,10 @@ export class MemoryLink implements ChildLink {
     if (this.#report !== undefined) this.#parts.onReport(this.#report);
   }
 
-  disconnect(): void {
+  disconnect(reason = new SyncError('LinkBroken', { node: 'CS1', reason: 'it was cut' })): void {
     this.connected = false;
     this.#parts.onConnection(false);
+    for (const listener of this.#losses) listener(reason);
   }
 
   deliver(state: LinkState): void {
@@ -122,14 +123,12 @@ export class MemoryLink implements ChildLink {
     return () => this.#connections.delete(listener);
   }
 
-  onRefusal(listener: (error: SyncError) => void): () => void {
-    this.#refusals.add(listener);
-    return () => this.#refusals.delete(listener);
+  onLoss(listener: (reason: SyncError) => void): () => void {
+    this.#losses.add(listener);
+    return () => this.#losses.delete(listener);
   }
 
-  /** The parent has cut the node off. */
-  refuse(error: SyncError): void {
-    this.disconnect();
-    for (const listener of this.#refusals) listener(error);
+  async untilTried(): Promise<void> {
+    return Promise.resolve();
   }
 }

@@ -226,7 +226,7 @@ describe('Passing on to the sites below', () => {
     const top = await tree.top();
     const { site, link } = await tree.node(top, { id: 1, siteCode: 'PS1', serverName: 'ps1.test' });
     const facts = { site: 'CS1', node: 'PS1 (ps1.test)', time: '2024-06-01T00:00:00.000Z' };
-    link!.refuse(new SyncError('LinkRevoked', facts));
+    link!.disconnect(new SyncError('LinkRevoked', facts));
     await until(async () => (await site.status()).ReplicationLinkStatusName === 'Revoked');
     const run = await site.sync();
     expect(run.Warnings.join()).to.match(/^The site CS1 has revoked PS1 \(ps1\.test\) at .* another join token/);
@@ -235,6 +235,24 @@ describe('Passing on to the sites below', () => {
     link!.connect();
     await until(async () => (await site.status()).ReplicationLinkStatusName === 'Healthy');
     expect((await site.sync()).Warnings).to.deep.equal([]);
+  });
+
+  it('says at a site that its parent is out of reach, since when and why, until it is connected again', async () => {
+    const top = await tree.top();
+    const { site, link } = await tree.node(top, { id: 1, siteCode: 'PS1', serverName: 'ps1.test' });
+    const facts = { site: 'CS1', address: 'https://cs1.test:8531', reason: 'ECONNREFUSED' };
+    link!.disconnect(new SyncError('ParentUnreachable', facts));
+    await until(async () => (await site.status()).ReplicationLinkStatusName === 'NoParent');
+    const began = (await site.status()).LastReplicationLinkCheckTime;
+    site.clock += 60_000;
+    link!.disconnect(new SyncError('ParentUnreachable', { ...facts, reason: 'ETIMEDOUT' }));
+    const health = await site.service['health/get']({}, site.request());
+    expect(health.Actions.join()).to.match(/Site PS1 has had no contact with its parent site CS1 since .*ETIMEDOUT/);
+    expect(health.SoftwareUpdatePoints[0]).to.include({ Link: 'NoParent', Since: began });
+    link!.connect();
+    await until(async () => (await site.status()).ReplicationLinkStatusName === 'Healthy');
+    expect((await statusesOf(top.site))[1]).to.include({ ReplicationLinkStatus: 0 });
+    expect((await site.service['health/get']({}, site.request())).Actions.join()).not.to.contain('no contact');
   });
 
   it('lists the software update points of all sites at the top, each as its site has it', async () => {

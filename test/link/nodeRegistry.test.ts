@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { NodeDescription } from '../../server/link/NodeRecord.js';
 import { NodeRegistry } from '../../server/link/NodeRegistry.js';
+import { ParentHub } from '../../server/link/ParentHub.js';
 import { TestSite } from '../engine/TestSite.js';
 import { TestClock } from '../fixtures/TestClock.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
@@ -15,6 +16,30 @@ const NODE: NodeDescription = {
   joined: '2026-01-01T00:00:00.000Z',
   revoked: '',
 };
+
+describe('a node that has not come back since its parent started', () => {
+  const folder = temporaryFolder();
+
+  it('is awaited for ten minutes, then told to be silent; one that came and went is silent at once', async () => {
+    const site = await TestSite.open(folder());
+    const clock = new TestClock();
+    const log = (): void => undefined;
+    const registry = await NodeRegistry.open({ database: site.database, clock, log });
+    for (const serverName of ['ps1.test', 'ps2.test']) await registry.add({ ...NODE, serverName }, { replaced: [] });
+    const unused = async (): Promise<never> => Promise.reject(new TypeError('nobody asks'));
+    const nobody = { join: unused, claim: unused, newNonce: () => '', log };
+    const hub = new ParentHub({ siteCode: 'CS1', version: '0', clock, registry, ...nobody });
+    const told: string[] = [];
+    hub.onChange(({ serverName, isAwaited }) => told.push(`${serverName} ${String(isAwaited)}`));
+    clock.pass(1);
+    registry.saw(2);
+    expect(hub.nodes().map(({ isAwaited }) => isAwaited)).to.deep.equal([true, undefined]);
+    clock.pass(600);
+    expect(told).to.deep.equal(['ps1.test undefined', 'ps2.test undefined']);
+    await hub.close();
+    await site.database.close();
+  });
+});
 
 describe('where nodes came from', () => {
   const folder = temporaryFolder();

@@ -66,6 +66,7 @@ describe('Two sites and the files that are carried between them', () => {
     await a.export(file('a.cab'));
     expect((await b.import(file('a.cab'))).Counts.New).to.equal(0);
     fs.rmSync(file('a.cab'));
+    expect((await b.site.sync()).Warnings[0]).to.match(/^No product is subscribed, so no updates are selected/);
     const set = await b.site.set({ addProduct: ['Windows 11'] });
     expect(set.warnings).to.have.length(1);
     expect(set.warnings[0]).to.match(/^The site has no synchronization source. Sync-CMSoftwareUpdate .* no package/);

@@ -29,6 +29,7 @@ export async function restore(args: RestoreArgs, context: CommandContext): Promi
     sitePath: args['site-path'] === undefined ? undefined : path.resolve(args['site-path']),
     password: args['password-stdin'] === true ? await readSecret(context.input) : undefined,
     replace: args.replace,
+    account: args.account,
     whatIf: args['what-if'],
   });
   const restored = await withProgress(context, async () =>

@@ -11,9 +11,12 @@ const COLUMNS: readonly Column<HealthRow>[] = [
   { heading: 'Server', text: (row) => row.WSUSServerName, width: 30 },
   { heading: 'In step', text: (row) => (row.InStep ? 'yes' : 'no') },
   { heading: 'Behind', text: (row) => String(row.VersionsBehind), right: true },
+  { heading: 'Since', text: (row) => dateText(row.Since) },
   { heading: 'Link', text: (row) => row.Link },
   { heading: 'Last success', text: (row) => dateText(row.LastSuccessfulSyncTime) },
+  { heading: 'Age', text: (row) => ageText(row.LastSuccessfulSyncAgeSeconds), right: true },
   { heading: 'Next', text: nextText },
+  { heading: 'Last error', text: (row) => row.LastError, width: 60 },
 ];
 
 /**
@@ -44,6 +47,14 @@ function show(found: Health, context: CommandContext): number {
   if (found.Actions.length > 0) context.print('\nWhat needs doing, the worst first:');
   for (const action of found.Actions) context.print(`  ${action}`);
   return found.ExitCode;
+}
+
+/** `3d 4h`, `12m`. */
+function ageText(seconds: number | null): string {
+  if (seconds === null) return '';
+  const [days, hours, minutes] = [seconds / 86_400, (seconds / 3600) % 24, (seconds / 60) % 60].map(Math.floor);
+  if (days !== 0) return `${days}d ${hours}h`;
+  return hours === 0 ? `${minutes}m` : `${hours}h ${minutes}m`;
 }
 
 function nextText({ NextSyncTime, IsKept }: HealthRow): string {

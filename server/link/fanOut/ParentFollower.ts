@@ -3,11 +3,13 @@ import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import { Mutex } from '../../platform/Mutex.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import { alertSwitchChange } from '../../state/alertStore.js';
-import { handledChange, readHandled, readRevoked, revokedChange, targetChange } from '../../state/hierarchyState.js';
+import { handledChange, readHandled, targetChange } from '../../state/hierarchyState.js';
 import { readSettings, settingsChange } from '../../state/settingsStore.js';
 import { changedCategories, subscribedCategories } from '../../state/subscribedCategories.js';
+import { storeState } from '../../state/siteState.js';
 import type { SyncRunner } from '../../sync/SyncRunner.js';
 import type { ChildLink } from '../LinkedNode.js';
+import { linkChange } from './linkChange.js';
 import type { LinkRequest } from '../../state/siteState.js';
 
 /**
@@ -72,11 +74,9 @@ export class ParentFollower {
         this.look();
       }),
       link.onConnection((connected) => {
-        if (connected) this.#keepRevoked('');
+        if (connected) this.#keepLink(undefined);
       }),
-      link.onRefusal((error) => {
-        if (error.errorId === 'LinkRevoked') this.#keepRevoked(error.message);
-      }),
+      link.onLoss((reason) => this.#keepLink(reason)),
     ];
   }
 
@@ -106,15 +106,19 @@ export class ParentFollower {
     await this.#turns.take(async () => Promise.resolve());
   }
 
+  /** What the link has come to by now is stored: an engine that has just started has tried it, at most so long. */
+  async settled(milliseconds: number): Promise<void> {
+    await this.#options.link.untilTried(milliseconds);
+    await this.#turns.take(async () => Promise.resolve());
+  }
+
   /** Kept in the database: status and runs tell it, also of an engine that has not dialled yet. */
-  #keepRevoked(reason: string): void {
-    const { database, log } = this.#options.context;
+  #keepLink(loss: SyncError | undefined): void {
+    const { context } = this.#options;
     void this.#turns
-      .take(async () => {
-        if ((await readRevoked(database)) !== reason) await database.commit({ settings: revokedChange(reason) });
-      })
+      .take(async () => storeState(context.database, await linkChange(context, loss)))
       .catch((error: unknown) =>
-        log.write(`Whether the parent site has revoked this site could not be stored: ${reasonOf(error)}`),
+        context.log.write(`How the link to the parent site is could not be stored: ${reasonOf(error)}`),
       );
   }
 

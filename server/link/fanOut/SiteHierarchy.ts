@@ -66,6 +66,11 @@ export class SiteHierarchy {
     this.changed();
   }
 
+  /** What is stored of the link to the parent is how it is, or could not be found out in so many milliseconds. */
+  async settled(milliseconds: number): Promise<void> {
+    await this.#follower?.settled(milliseconds);
+  }
+
   /** The nodes below with their newest reports. */
   nodes(): readonly LinkedNode[] {
     return this.#fanOut?.nodes() ?? [];

@@ -10,7 +10,7 @@ export type StatusRow = Omit<SUPSyncStatus, 'HeartbeatTime' | 'HeartbeatAgeSecon
 /** A node below a site with its newest report, also one from before the engine started. */
 export type ReportedNode = Pick<
   LinkedNode,
-  'siteCode' | 'serverName' | 'role' | 'connected' | 'lastSeen' | 'lastReport'
+  'siteCode' | 'serverName' | 'role' | 'connected' | 'isAwaited' | 'lastSeen' | 'lastReport'
 >;
 
 /** A software update point of the site itself: its row as the site has stored it, undefined where it has none. */
@@ -43,6 +43,8 @@ const AT_REST: ReadonlySet<number> = new Set([
 ]);
 /** ReplicationLinkStatus of a link that is down. */
 export const LINK_ERROR = 2;
+/** Of one that need not be there yet, because the site above has only just started. */
+const LINK_DEGRADED = 1;
 
 /**
  * The rows of a site and of all below it: its own, the default first, then those that the sites below have reported,
@@ -117,12 +119,12 @@ function inStep(row: StatusRow, contentVersion: number): StatusRow {
 }
 
 /** The link of the site above is what it knows; whatever is behind a link that is down is not known to be healthy. */
-function linked(row: StatusRow, { connected, lastSeen }: ReportedNode): StatusRow {
+function linked(row: StatusRow, { connected, isAwaited, lastSeen }: ReportedNode): StatusRow {
   return connected && row.ReplicationLinkStatus !== 0
     ? row
     : {
         ...row,
-        ReplicationLinkStatus: connected ? 0 : LINK_ERROR,
+        ReplicationLinkStatus: connected ? 0 : isAwaited === true ? LINK_DEGRADED : LINK_ERROR,
         LastReplicationLinkCheckTime: lastSeen?.toISOString() ?? null,
       };
 }

@@ -54,6 +54,18 @@ const because = whyNoAccounts();
       expect(ran()).to.equal(false);
     });
 
+    it('gives a new folder to the account that root names, and takes none away from its account', async () => {
+      const account = String(owner.userId);
+      const sitePath = join(lab.home, 'outside', 'ABC');
+      const params = { requestId: randomUUID(), path: backup, account };
+      await ofRoot.request('site/restore', { ...params, sitePath });
+      const names = ['', ...fs.readdirSync(sitePath, { recursive: true }).map(String)];
+      const others = names.filter((name) => fs.lstatSync(join(sitePath, name)).uid !== owner.userId);
+      expect(others).to.deep.equal([]);
+      const refused = await ofRoot.refusal('site/restore', { ...params, sitePath, replace: true });
+      expect(refused.message).to.contain('is there and stays with its account');
+    });
+
     it('puts a site back as the account that it belongs to, which has to be let read the backup', async () => {
       const params = { requestId: randomUUID(), path: backup, sitePath: lab.site, replace: true };
       const refused = await ofRoot.refusal('site/restore', params);

@@ -1,0 +1,115 @@
+import { DAY } from '../../server/schedule/zone.js';
+import { row, since, silent, failed, never, a, b, c, type HealthState } from './healthParts.js';
+
+/** What the software update points are in. */
+export const pointStates: readonly HealthState[] = [
+  ['one, in step', {}, 'Well', 'The software update point is in step; its last success was 2 hours ago.'],
+  [
+    'three, in step',
+    { rows: [row(a), row(b), row(c)] },
+    'Well',
+    'All 3 software update points are in step; the last success of a.test was 2 hours ago.',
+  ],
+  [
+    'one silent of three',
+    { rows: [row(a), row(b, silent), row(c)] },
+    'Degraded',
+    '2 of 3 software update points are in step; b.test has been silent since 2026-11-29 09:00.',
+  ],
+  [
+    'one failed of two',
+    { rows: [row(a), row(b, failed)] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test failed at its last attempt and last succeeded 2 hours ' +
+      'ago: The server did not answer.',
+  ],
+  [
+    'two out of step of three',
+    { rows: [row(a), row(b, silent), row(c, failed)] },
+    'Degraded',
+    '1 of 3 software update points is in step; b.test has been silent since 2026-11-29 09:00; 1 more thing needs ' +
+      'doing.',
+  ],
+  [
+    'the only one failed',
+    { rows: [row(a, failed)] },
+    'Degraded',
+    'The software update point is not in step; a.test failed at its last attempt and last succeeded 2 hours ' +
+      'ago: The server did not answer.',
+  ],
+  [
+    'all failed',
+    { rows: [row(a, failed), row(b, failed)] },
+    'Degraded',
+    '0 of 2 software update points are in step; a.test failed at its last attempt and last succeeded 2 hours ' +
+      'ago: The server did not answer; 1 more thing needs doing.',
+  ],
+  [
+    'never synchronized',
+    { rows: [row(a, never)], contentVersion: 0 },
+    'Broken',
+    'The software update point is not in step; a.test has never synchronized.',
+  ],
+  [
+    'failed for three days',
+    { rows: [row(a, { ...failed, ...since(3 * DAY) })] },
+    'Broken',
+    'The software update point is not in step; a.test failed at its last attempt and last succeeded 3 days ' +
+      'ago: The server did not answer.',
+  ],
+  [
+    'the first synchronization',
+    { rows: [row(a, { ...never, LastSyncState: 6704 })], contentVersion: 0 },
+    'Degraded',
+    'The software update point is not in step; a.test synchronizes for the first time.',
+  ],
+  [
+    'one that has never synchronized',
+    { rows: [row(a), row(b, never)] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test has never synchronized.',
+  ],
+  [
+    'a later synchronization under way',
+    { rows: [row(a, { LastSyncState: 6705 })] },
+    'Well',
+    'The software update point is in step; its last success was 2 hours ago.',
+  ],
+  [
+    'one version behind',
+    { rows: [row(a), row(b, { SyncCatalogVersion: 6, LastSyncState: 6707 })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test is 1 version behind.',
+  ],
+  [
+    'behind and synchronizing',
+    { rows: [row(a), row(b, { SyncCatalogVersion: 4, LastSyncState: 6704 })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test is 3 versions behind and synchronizes now.',
+  ],
+  [
+    'silent says more than done',
+    { rows: [row(a), row(b, { ...silent, SyncCatalogVersion: 3 })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test has been silent since 2026-11-29 09:00.',
+  ],
+  [
+    'one that joined and never came',
+    { rows: [row(a), row(b, { ...never, ...silent, LastReplicationLinkCheckTime: null })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test has never been heard of.',
+  ],
+  [
+    'a parent that was put back to an earlier time',
+    { rows: [row(a), row(b, { SyncCatalogVersion: 9, LastSyncState: 6707 })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test has other content than the server that it follows.',
+  ],
+  [
+    'a failure before any success, without a reason',
+    { rows: [row(a), row(b, { ...never, LastSyncState: 6703 })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test failed at its last attempt and has never succeeded.',
+  ],
+  ['no software update point', { rows: [] }, 'Unknown', 'Site CS1 has no software update point.'],
+];

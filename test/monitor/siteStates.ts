@@ -1,0 +1,193 @@
+import { DAY, HOUR, MINUTE } from '../../server/schedule/zone.js';
+import {
+  child,
+  NOW,
+  row,
+  failed,
+  awaited,
+  noParent,
+  since,
+  revoked,
+  a,
+  b,
+  c,
+  every,
+  monthly,
+  unscheduled,
+  noSource,
+  lost,
+  type HealthState,
+} from './healthParts.js';
+
+/** What the site is in: its schedule, its service, its place in the hierarchy, its store. */
+export const siteStates: readonly HealthState[] = [
+  [
+    'a daily one that did not come for two days',
+    { rows: [row(a, since(3 * DAY))] },
+    'Broken',
+    'The software update point is not in step; a.test was to synchronize at 2026-11-27 02:00 by its schedule and ' +
+      'did not; its last success was 3 days ago.',
+  ],
+  [
+    'an hourly one that did not come twice',
+    { rhythm: every({ HourSpan: 1 }), rows: [row(a, since(2 * HOUR + MINUTE))] },
+    'Degraded',
+    'The software update point is not in step; a.test was to synchronize at 2026-11-29 10:00 by its schedule and ' +
+      'did not; its last success was 2 hours ago.',
+  ],
+  [
+    'an hourly one that takes its time',
+    { rhythm: every({ HourSpan: 1 }), rows: [row(a, { ...since(5 * HOUR), LastSyncState: 6705 })] },
+    'Well',
+    'The software update point is in step; its last success was 5 hours ago.',
+  ],
+  [
+    'a monthly one after three weeks',
+    { rhythm: monthly, rows: [row(a, since(19 * DAY))] },
+    'Well',
+    'The software update point is in step; its last success was 19 days ago.',
+  ],
+  [
+    'a monthly one that was missed, and what follows it',
+    { rhythm: monthly, rows: [row(a, since(40 * DAY)), row(b, since(40 * DAY))] },
+    'Broken',
+    '1 of 2 software update points is in step; a.test was to synchronize at 2026-11-10 02:00 by its schedule and ' +
+      'did not; its last success was 40 days ago.',
+  ],
+  [
+    'a monthly one that fails for the first time',
+    { rhythm: monthly, now: Date.UTC(2026, 10, 10, 3), rows: [row(a, { ...failed, ...since(47 * DAY) })] },
+    'Degraded',
+    'The software update point is not in step; a.test failed at its last attempt and last succeeded 27 days ago: The ' +
+      'server did not answer.',
+  ],
+  [
+    'a schedule that was set only now',
+    { rhythm: { ...every({ DaySpan: 1 }), scheduledSince: NOW - HOUR }, rows: [row(a, since(30 * DAY))] },
+    'Well',
+    'The software update point is in step; its last success was 30 days ago.',
+  ],
+  [
+    'no schedule for eight days',
+    { rhythm: unscheduled, next: { time: undefined, reason: 'no schedule' }, rows: [row(a, since(8 * DAY))] },
+    'Degraded',
+    'The software update point is not in step; a.test has not synchronized for 8 days, and no schedule will do it; ' +
+      '1 more thing needs doing.',
+  ],
+  [
+    'a disconnected site with a service',
+    noSource,
+    'Well',
+    'The software update point is in step; its last success was 2 hours ago; it has no source and takes imports.',
+  ],
+  [
+    'a disconnected site that nobody carries packages to',
+    { ...noSource, rows: [row(a, since(36 * DAY))] },
+    'Degraded',
+    'The software update point is not in step; a.test has no source and has imported nothing for 36 days.',
+  ],
+  [
+    'those below right after the start of the site above',
+    { rows: [row(a), row(b, awaited), row(c, awaited)], hasNodes: true },
+    'Well',
+    'All 3 software update points are in step; the last success of a.test was 2 hours ago; 2 have not come back yet ' +
+      'since the site above started.',
+  ],
+  [
+    'a parent of others without a service',
+    { keeper: 'None', next: { time: undefined, reason: 'no schedule' }, rhythm: unscheduled, hasNodes: true },
+    'Degraded',
+    'The software update point is in step; its last success was 2 hours ago, but: No service serves those below of ' +
+      'site CS1: install one with Install-CMSyncService (configmgrsync service install).',
+  ],
+  [
+    'a schedule nobody keeps',
+    { keeper: 'None' },
+    'Degraded',
+    'The software update point is in step; its last success was 2 hours ago, but: No service keeps the ' +
+      'schedule of site CS1: ' +
+      'install one with Install-CMSyncService (configmgrsync service install).',
+  ],
+  [
+    'a service that does not run',
+    { keeper: 'Stopped' },
+    'Degraded',
+    'The software update point is in step; its last success was 2 hours ago, but: The service of site CS1 does not ' +
+      'run: start it with Start-CMSyncService (configmgrsync service start).',
+  ],
+  [
+    'no schedule and no service',
+    { rhythm: unscheduled, keeper: 'None', next: { time: undefined, reason: 'no schedule' } },
+    'Well',
+    'The software update point is in step; its last success was 2 hours ago; it does not synchronize by ' +
+      'itself: no schedule.',
+  ],
+  [
+    'a service without a schedule',
+    { rhythm: unscheduled, next: { time: undefined, reason: 'no schedule' } },
+    'Degraded',
+    'The software update point is in step; its last success was 2 hours ago, but: Site CS1 does not ' +
+      'synchronize by itself: no schedule.',
+  ],
+  [
+    'a child without a service',
+    { ...child(), keeper: 'None' },
+    'Degraded',
+    'The software update point is in step; its last success was 2 hours ago, but: No service listens to the ' +
+      'parent of site ' +
+      'CS1: install one with Install-CMSyncService (configmgrsync service install).',
+  ],
+  [
+    'a child with one, whose parent synchronizes monthly',
+    { ...child(), rows: [row(a, since(31 * DAY))] },
+    'Well',
+    'The software update point is in step; its last success was 31 days ago.',
+  ],
+  [
+    'a child whose parent is out of reach',
+    { ...child({ lost }), rows: [row(a, { ...noParent, ...since(20 * DAY) })] },
+    'Degraded',
+    'The software update point is not in step; Site CS1 has had no contact with its parent site PAR since 2026-11-29 ' +
+      '09:00: The parent site PAR cannot be reached. Look at its engine.',
+  ],
+  [
+    'a child whose parent is out of reach for two days, with a further software update point',
+    { ...child({ lost: { ...lost, since: NOW - 2 * DAY } }), rows: [row(a, noParent), row(b)] },
+    'Degraded',
+    '1 of 2 software update points is in step; Site CS1 has had no contact with its parent site PAR since 2026-11-27 ' +
+      '12:00: The parent site PAR cannot be reached. Look at its engine.',
+  ],
+  [
+    'a child that fails since half an hour after a month',
+    { ...child(), failingSince: NOW - 30 * MINUTE, rows: [row(a, { ...failed, ...since(31 * DAY) })] },
+    'Degraded',
+    'The software update point is not in step; a.test failed at its last attempt and last succeeded 31 days ago: The ' +
+      'server did not answer.',
+  ],
+  [
+    'revoked',
+    { ...child({ revoked: 'told', lost }), rows: [revoked(a), revoked(b)], contentVersion: 7 },
+    'Broken',
+    '0 of 2 software update points are in step; Site CS1 was revoked by its parent site PAR: make it anew with ' +
+      'another join token if it is still meant.',
+  ],
+  [
+    'a warning of the last run',
+    { lastRun: { Warnings: ['No product is subscribed.'] } },
+    'Degraded',
+    'The software update point is in step; its last success was 2 hours ago, but: No product is subscribed.',
+  ],
+  [
+    'damage',
+    { damage: ['Segment 3 is missing.'], keeper: 'None' },
+    'Broken',
+    'The software update point is in step; its last success was 2 hours ago, but: Segment 3 is missing; 1 more thing ' +
+      'needs doing.',
+  ],
+  [
+    'damage and a failure: what makes it broken comes first',
+    { damage: ['Segment 3 is missing.'], rows: [row(a), row(b, failed)] },
+    'Broken',
+    '1 of 2 software update points is in step; Segment 3 is missing; 1 more thing needs doing.',
+  ],
+];
