@@ -1,12 +1,12 @@
 import { expect } from 'chai';
 import { healthOf } from '../../server/monitor/health.js';
 import { HOUR } from '../../server/schedule/zone.js';
-import { NOW, row, failed, a, b, facts } from './healthParts.js';
-import { pointStates } from './pointStates.js';
-import { siteStates } from './siteStates.js';
+import { NOW, row, FAILED, a, b, facts } from './healthParts.js';
+import { POINT_STATES } from './pointStates.js';
+import { SITE_STATES } from './siteStates.js';
 
 describe('The health of a hierarchy', () => {
-  for (const [title, over, status, summary] of [...pointStates, ...siteStates]) {
+  for (const [title, over, status, summary] of [...POINT_STATES, ...SITE_STATES]) {
     it(`says of ${title} what is so`, () => {
       const health = healthOf(facts(over));
       expect([health.Status, health.Summary]).to.deep.equal([status, summary]);
@@ -17,7 +17,7 @@ describe('The health of a hierarchy', () => {
 
   it('names the worst first, and who keeps what comes next', () => {
     const health = healthOf(
-      facts({ rows: [row(a), row(b, failed)], damage: ['Segment 3 is missing.'], keeper: 'None' }),
+      facts({ rows: [row(a), row(b, FAILED)], damage: ['Segment 3 is missing.'], keeper: 'None' }),
     );
     expect(health.Actions).to.deep.equal([
       'Segment 3 is missing.',

@@ -25,30 +25,30 @@ export const row = (WSUSServerName: string, over: Partial<SUPSyncStatus> = {}): 
   HeartbeatAgeSeconds: null,
   ...over,
 });
-export const silent: Partial<SUPSyncStatus> = {
+export const SILENT: Partial<SUPSyncStatus> = {
   ReplicationLinkStatus: 2,
   ReplicationLinkStatusName: 'Error',
   LastReplicationLinkCheckTime: ago(3 * HOUR),
 };
-export const failed: Partial<SUPSyncStatus> = {
+export const FAILED: Partial<SUPSyncStatus> = {
   LastSyncState: 6703,
   LastSyncStateTime: ago(HOUR),
   LastSyncErrorMessage: 'The server did not answer.',
 };
-export const never: Partial<SUPSyncStatus> = {
+export const NEVER: Partial<SUPSyncStatus> = {
   LastSyncState: 0,
   LastSyncStateTime: null,
   LastSuccessfulSyncTime: null,
   SyncCatalogVersion: 0,
 };
-export const awaited: Partial<SUPSyncStatus> = { ReplicationLinkStatus: 1, ReplicationLinkStatusName: 'Degraded' };
-export const noParent: Partial<SUPSyncStatus> = {
+export const AWAITED: Partial<SUPSyncStatus> = { ReplicationLinkStatus: 1, ReplicationLinkStatusName: 'Degraded' };
+export const NO_PARENT: Partial<SUPSyncStatus> = {
   ReplicationLinkStatus: 2,
   ReplicationLinkStatusName: 'NoParent',
   LastReplicationLinkCheckTime: ago(3 * HOUR),
 };
 export const since = (success: number): Partial<SUPSyncStatus> => ({ LastSuccessfulSyncTime: ago(success) });
-export const revoked = (name: string): SUPSyncStatus => row(name, { ...silent, ReplicationLinkStatusName: 'Revoked' });
+export const revoked = (name: string): SUPSyncStatus => row(name, { ...SILENT, ReplicationLinkStatusName: 'Revoked' });
 export const [a, b, c] = ['a.test', 'b.test', 'c.test'] as const;
 
 export const every = (span: Record<string, number>): HealthFacts['rhythm'] => ({
@@ -57,24 +57,24 @@ export const every = (span: Record<string, number>): HealthFacts['rhythm'] => ({
   scheduledSince: 0,
   hasSource: true,
 });
-const second = token('SMS_ST_RecurMonthlyByWeekday', '2026-01-01T02:00', {
+const SECOND_TUESDAY = token('SMS_ST_RecurMonthlyByWeekday', '2026-01-01T02:00', {
   Day: 3,
   WeekOrder: 2,
   ForNumberOfMonths: 1,
 });
-export const monthly = { ...every({ DaySpan: 1 }), tokens: [second] };
-export const unscheduled = { ...every({ DaySpan: 1 }), tokens: [] };
-const below = { ...unscheduled, parent: 'PAR' };
-export const noSource: Partial<HealthFacts> = {
-  rhythm: { ...unscheduled, hasSource: false },
+export const MONTHLY = { ...every({ DaySpan: 1 }), tokens: [SECOND_TUESDAY] };
+export const UNSCHEDULED = { ...every({ DaySpan: 1 }), tokens: [] };
+const BELOW = { ...UNSCHEDULED, parent: 'PAR' };
+export const NO_SOURCE: Partial<HealthFacts> = {
+  rhythm: { ...UNSCHEDULED, hasSource: false },
   next: { time: undefined, reason: 'no synchronization source' },
 };
 export const child = (parent: Partial<NonNullable<HealthFacts['parent']>> = {}): Partial<HealthFacts> => ({
   parent: { siteCode: 'PAR', lost: undefined, revoked: '', ...parent },
-  rhythm: below,
+  rhythm: BELOW,
   next: { time: undefined, reason: 'on request of the parent site PAR' },
 });
-export const lost = { since: NOW - 3 * HOUR, reason: 'The parent site PAR cannot be reached. Look at its engine.' };
+export const LOST = { since: NOW - 3 * HOUR, reason: 'The parent site PAR cannot be reached. Look at its engine.' };
 
 /** What a hierarchy is in, and the whole sentence for it. */
 export type HealthState = readonly [title: string, over: Partial<HealthFacts>, status: string, summary: string];

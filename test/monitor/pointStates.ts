@@ -1,8 +1,8 @@
 import { DAY } from '../../server/schedule/zone.js';
-import { row, since, silent, failed, never, a, b, c, type HealthState } from './healthParts.js';
+import { row, since, SILENT, FAILED, NEVER, a, b, c, type HealthState } from './healthParts.js';
 
 /** What the software update points are in. */
-export const pointStates: readonly HealthState[] = [
+export const POINT_STATES: readonly HealthState[] = [
   ['one, in step', {}, 'Well', 'The software update point is in step; its last success was 2 hours ago.'],
   [
     'three, in step',
@@ -12,60 +12,60 @@ export const pointStates: readonly HealthState[] = [
   ],
   [
     'one silent of three',
-    { rows: [row(a), row(b, silent), row(c)] },
+    { rows: [row(a), row(b, SILENT), row(c)] },
     'Degraded',
     '2 of 3 software update points are in step; b.test has been silent since 2026-11-29 09:00.',
   ],
   [
     'one failed of two',
-    { rows: [row(a), row(b, failed)] },
+    { rows: [row(a), row(b, FAILED)] },
     'Degraded',
     '1 of 2 software update points is in step; b.test failed at its last attempt and last succeeded 2 hours ' +
       'ago: The server did not answer.',
   ],
   [
     'two out of step of three',
-    { rows: [row(a), row(b, silent), row(c, failed)] },
+    { rows: [row(a), row(b, SILENT), row(c, FAILED)] },
     'Degraded',
     '1 of 3 software update points is in step; b.test has been silent since 2026-11-29 09:00; 1 more thing needs ' +
       'doing.',
   ],
   [
     'the only one failed',
-    { rows: [row(a, failed)] },
+    { rows: [row(a, FAILED)] },
     'Degraded',
     'The software update point is not in step; a.test failed at its last attempt and last succeeded 2 hours ' +
       'ago: The server did not answer.',
   ],
   [
     'all failed',
-    { rows: [row(a, failed), row(b, failed)] },
+    { rows: [row(a, FAILED), row(b, FAILED)] },
     'Degraded',
     '0 of 2 software update points are in step; a.test failed at its last attempt and last succeeded 2 hours ' +
       'ago: The server did not answer; 1 more thing needs doing.',
   ],
   [
     'never synchronized',
-    { rows: [row(a, never)], contentVersion: 0 },
+    { rows: [row(a, NEVER)], contentVersion: 0 },
     'Broken',
     'The software update point is not in step; a.test has never synchronized.',
   ],
   [
     'failed for three days',
-    { rows: [row(a, { ...failed, ...since(3 * DAY) })] },
+    { rows: [row(a, { ...FAILED, ...since(3 * DAY) })] },
     'Broken',
     'The software update point is not in step; a.test failed at its last attempt and last succeeded 3 days ' +
       'ago: The server did not answer.',
   ],
   [
     'the first synchronization',
-    { rows: [row(a, { ...never, LastSyncState: 6704 })], contentVersion: 0 },
+    { rows: [row(a, { ...NEVER, LastSyncState: 6704 })], contentVersion: 0 },
     'Degraded',
     'The software update point is not in step; a.test synchronizes for the first time.',
   ],
   [
     'one that has never synchronized',
-    { rows: [row(a), row(b, never)] },
+    { rows: [row(a), row(b, NEVER)] },
     'Degraded',
     '1 of 2 software update points is in step; b.test has never synchronized.',
   ],
@@ -89,13 +89,13 @@ export const pointStates: readonly HealthState[] = [
   ],
   [
     'silent says more than done',
-    { rows: [row(a), row(b, { ...silent, SyncCatalogVersion: 3 })] },
+    { rows: [row(a), row(b, { ...SILENT, SyncCatalogVersion: 3 })] },
     'Degraded',
     '1 of 2 software update points is in step; b.test has been silent since 2026-11-29 09:00.',
   ],
   [
     'one that joined and never came',
-    { rows: [row(a), row(b, { ...never, ...silent, LastReplicationLinkCheckTime: null })] },
+    { rows: [row(a), row(b, { ...NEVER, ...SILENT, LastReplicationLinkCheckTime: null })] },
     'Degraded',
     '1 of 2 software update points is in step; b.test has never been heard of.',
   ],
@@ -107,7 +107,7 @@ export const pointStates: readonly HealthState[] = [
   ],
   [
     'a failure before any success, without a reason',
-    { rows: [row(a), row(b, { ...never, LastSyncState: 6703 })] },
+    { rows: [row(a), row(b, { ...NEVER, LastSyncState: 6703 })] },
     'Degraded',
     '1 of 2 software update points is in step; b.test failed at its last attempt and has never succeeded.',
   ],

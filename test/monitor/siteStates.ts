@@ -3,24 +3,24 @@ import {
   child,
   NOW,
   row,
-  failed,
-  awaited,
-  noParent,
+  FAILED,
+  AWAITED,
+  NO_PARENT,
   since,
   revoked,
   a,
   b,
   c,
   every,
-  monthly,
-  unscheduled,
-  noSource,
-  lost,
+  MONTHLY,
+  UNSCHEDULED,
+  NO_SOURCE,
+  LOST,
   type HealthState,
 } from './healthParts.js';
 
 /** What the site is in: its schedule, its service, its place in the hierarchy, its store. */
-export const siteStates: readonly HealthState[] = [
+export const SITE_STATES: readonly HealthState[] = [
   [
     'a daily one that did not come for two days',
     { rows: [row(a, since(3 * DAY))] },
@@ -43,20 +43,20 @@ export const siteStates: readonly HealthState[] = [
   ],
   [
     'a monthly one after three weeks',
-    { rhythm: monthly, rows: [row(a, since(19 * DAY))] },
+    { rhythm: MONTHLY, rows: [row(a, since(19 * DAY))] },
     'Well',
     'The software update point is in step; its last success was 19 days ago.',
   ],
   [
     'a monthly one that was missed, and what follows it',
-    { rhythm: monthly, rows: [row(a, since(40 * DAY)), row(b, since(40 * DAY))] },
+    { rhythm: MONTHLY, rows: [row(a, since(40 * DAY)), row(b, since(40 * DAY))] },
     'Broken',
     '1 of 2 software update points is in step; a.test was to synchronize at 2026-11-10 02:00 by its schedule and ' +
       'did not; its last success was 40 days ago.',
   ],
   [
     'a monthly one that fails for the first time',
-    { rhythm: monthly, now: Date.UTC(2026, 10, 10, 3), rows: [row(a, { ...failed, ...since(47 * DAY) })] },
+    { rhythm: MONTHLY, now: Date.UTC(2026, 10, 10, 3), rows: [row(a, { ...FAILED, ...since(47 * DAY) })] },
     'Degraded',
     'The software update point is not in step; a.test failed at its last attempt and last succeeded 27 days ago: The ' +
       'server did not answer.',
@@ -69,33 +69,33 @@ export const siteStates: readonly HealthState[] = [
   ],
   [
     'no schedule for eight days',
-    { rhythm: unscheduled, next: { time: undefined, reason: 'no schedule' }, rows: [row(a, since(8 * DAY))] },
+    { rhythm: UNSCHEDULED, next: { time: undefined, reason: 'no schedule' }, rows: [row(a, since(8 * DAY))] },
     'Degraded',
     'The software update point is not in step; a.test has not synchronized for 8 days, and no schedule will do it; ' +
       '1 more thing needs doing.',
   ],
   [
     'a disconnected site with a service',
-    noSource,
+    NO_SOURCE,
     'Well',
     'The software update point is in step; its last success was 2 hours ago; it has no source and takes imports.',
   ],
   [
     'a disconnected site that nobody carries packages to',
-    { ...noSource, rows: [row(a, since(36 * DAY))] },
+    { ...NO_SOURCE, rows: [row(a, since(36 * DAY))] },
     'Degraded',
     'The software update point is not in step; a.test has no source and has imported nothing for 36 days.',
   ],
   [
     'those below right after the start of the site above',
-    { rows: [row(a), row(b, awaited), row(c, awaited)], hasNodes: true },
+    { rows: [row(a), row(b, AWAITED), row(c, AWAITED)], hasNodes: true },
     'Well',
     'All 3 software update points are in step; the last success of a.test was 2 hours ago; 2 have not come back yet ' +
       'since the site above started.',
   ],
   [
     'a parent of others without a service',
-    { keeper: 'None', next: { time: undefined, reason: 'no schedule' }, rhythm: unscheduled, hasNodes: true },
+    { keeper: 'None', next: { time: undefined, reason: 'no schedule' }, rhythm: UNSCHEDULED, hasNodes: true },
     'Degraded',
     'The software update point is in step; its last success was 2 hours ago, but: No service serves those below of ' +
       'site CS1: install one with Install-CMSyncService (configmgrsync service install).',
@@ -117,14 +117,14 @@ export const siteStates: readonly HealthState[] = [
   ],
   [
     'no schedule and no service',
-    { rhythm: unscheduled, keeper: 'None', next: { time: undefined, reason: 'no schedule' } },
+    { rhythm: UNSCHEDULED, keeper: 'None', next: { time: undefined, reason: 'no schedule' } },
     'Well',
     'The software update point is in step; its last success was 2 hours ago; it does not synchronize by ' +
       'itself: no schedule.',
   ],
   [
     'a service without a schedule',
-    { rhythm: unscheduled, next: { time: undefined, reason: 'no schedule' } },
+    { rhythm: UNSCHEDULED, next: { time: undefined, reason: 'no schedule' } },
     'Degraded',
     'The software update point is in step; its last success was 2 hours ago, but: Site CS1 does not ' +
       'synchronize by itself: no schedule.',
@@ -145,28 +145,28 @@ export const siteStates: readonly HealthState[] = [
   ],
   [
     'a child whose parent is out of reach',
-    { ...child({ lost }), rows: [row(a, { ...noParent, ...since(20 * DAY) })] },
+    { ...child({ lost: LOST }), rows: [row(a, { ...NO_PARENT, ...since(20 * DAY) })] },
     'Degraded',
     'The software update point is not in step; Site CS1 has had no contact with its parent site PAR since 2026-11-29 ' +
       '09:00: The parent site PAR cannot be reached. Look at its engine.',
   ],
   [
     'a child whose parent is out of reach for two days, with a further software update point',
-    { ...child({ lost: { ...lost, since: NOW - 2 * DAY } }), rows: [row(a, noParent), row(b)] },
+    { ...child({ lost: { ...LOST, since: NOW - 2 * DAY } }), rows: [row(a, NO_PARENT), row(b)] },
     'Degraded',
     '1 of 2 software update points is in step; Site CS1 has had no contact with its parent site PAR since 2026-11-27 ' +
       '12:00: The parent site PAR cannot be reached. Look at its engine.',
   ],
   [
     'a child that fails since half an hour after a month',
-    { ...child(), failingSince: NOW - 30 * MINUTE, rows: [row(a, { ...failed, ...since(31 * DAY) })] },
+    { ...child(), failingSince: NOW - 30 * MINUTE, rows: [row(a, { ...FAILED, ...since(31 * DAY) })] },
     'Degraded',
     'The software update point is not in step; a.test failed at its last attempt and last succeeded 31 days ago: The ' +
       'server did not answer.',
   ],
   [
     'revoked',
-    { ...child({ revoked: 'told', lost }), rows: [revoked(a), revoked(b)], contentVersion: 7 },
+    { ...child({ revoked: 'told', lost: LOST }), rows: [revoked(a), revoked(b)], contentVersion: 7 },
     'Broken',
     '0 of 2 software update points are in step; Site CS1 was revoked by its parent site PAR: make it anew with ' +
       'another join token if it is still meant.',
@@ -186,7 +186,7 @@ export const siteStates: readonly HealthState[] = [
   ],
   [
     'damage and a failure: what makes it broken comes first',
-    { damage: ['Segment 3 is missing.'], rows: [row(a), row(b, failed)] },
+    { damage: ['Segment 3 is missing.'], rows: [row(a), row(b, FAILED)] },
     'Broken',
     '1 of 2 software update points is in step; Segment 3 is missing; 1 more thing needs doing.',
   ],
