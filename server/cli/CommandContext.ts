@@ -47,6 +47,11 @@ export function tellWarnings(context: CommandContext, warnings: readonly string[
   for (const warning of warnings) context.tell(`Warning: ${warning}`);
 }
 
+/** The JSON document of `health` where the health is not known. */
+export function unknownHealth({ message }: Error): { Status: 'Unknown'; ExitCode: number; Summary: string } {
+  return { Status: 'Unknown', ExitCode: EXIT_CODES.unknown, Summary: message };
+}
+
 /** Writes the one JSON document of a verb. */
 export function printJson(context: CommandContext, value: unknown): void {
   context.print(printableJson(value));

@@ -3,7 +3,7 @@ import { printable, printableJson } from '../platform/printable.js';
 import { RelayBackend } from '../relay/RelayBackend.js';
 import { realEngineDeps } from '../rpc/EngineDeps.js';
 import { realSiteEnvironment } from '../site/SiteFolder.js';
-import { EXIT_CODES } from './CommandContext.js';
+import { EXIT_CODES, unknownHealth } from './CommandContext.js';
 import type { CommandContext, Surroundings } from './CommandContext.js';
 import type { Verb } from './administrationOptions.js';
 import { createParser } from './createParser.js';
@@ -54,17 +54,20 @@ async function parse(
     const found = await parser.parseAsync([...args], {}, show);
     return chosen === undefined ? EXIT_CODES.done : { run: chosen, json: found['json'] === true };
   } catch (caught) {
-    return tellUsage(args, reasonOf(caught), surroundings);
+    return tellUsage(args, caught, surroundings);
   }
 }
 
 /** Says what is wrong with the words of the call; with --json also as the one document on stdout. */
-function tellUsage(args: readonly string[], reason: string, { messages, output }: Surroundings): number {
+function tellUsage(args: readonly string[], caught: unknown, { messages, output }: Surroundings): number {
+  const reason = reasonOf(caught);
   messages.write(`${reason}.\nType configmgrsync --help, or configmgrsync VERB --help.\n`);
-  const error = new SyncError('InvalidRequest', { method: 'of the command line', reason });
-  if (args.includes('--json')) output.write(`${documentOf(error)}\n`);
+  const error =
+    caught instanceof SyncError ? caught : new SyncError('InvalidRequest', { method: 'of the command line', reason });
   // To a monitoring system 2 says that the site is broken.
-  return verbOf(args) === 'health' ? EXIT_CODES.unknown : EXIT_CODES.usage;
+  const isHealth = verbOf(args) === 'health';
+  if (args.includes('--json')) output.write(`${isHealth ? printableJson(unknownHealth(error)) : documentOf(error)}\n`);
+  return isHealth ? EXIT_CODES.unknown : EXIT_CODES.usage;
 }
 
 /** The first word that is neither an option nor the site that one names: what was meant, understood or not. */

@@ -69,6 +69,8 @@ describe('cli', () => {
     expect([unknown.code, unknown.err.startsWith('Not known: ')]).to.deep.equal([3, true]);
     for (const usage of ['health --nonsense', '--json health', '--json health --nonsense', '--site-code A1 health --x'])
       expect((await run(...usage.split(' '))).code, usage).to.equal(3);
+    const told = JSON.parse((await run('--json', 'health', '--nonsense')).out) as object;
+    expect(told).to.include({ Status: 'Unknown', ExitCode: 3 });
     expect((await run('--site-code', 'health', 'status', '--nonsense')).code).to.equal(2);
     await run('site', 'new', '--site-code', 'abc');
     const found = await run('health');

@@ -1,6 +1,6 @@
 import type { Health, HealthRow } from '../../contract/generated/types.js';
 import { toSyncError } from '../../errors/SyncError.js';
-import { clientOf, EXIT_CODES, printJson } from '../CommandContext.js';
+import { clientOf, EXIT_CODES, printJson, unknownHealth } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { SiteArgs } from '../options.js';
 import { dateText, tableLines } from '../table.js';
@@ -31,7 +31,7 @@ export async function health(args: SiteArgs, context: CommandContext): Promise<n
     const error = toSyncError(caught, 'the health of the site');
     context.tell(`Not known: ${error.message}`);
     context.tell(error.nextStepCli);
-    if (context.json) printJson(context, { Status: 'Unknown', ExitCode: EXIT_CODES.unknown, Summary: error.message });
+    if (context.json) printJson(context, unknownHealth(error));
     return EXIT_CODES.unknown;
   }
 }
