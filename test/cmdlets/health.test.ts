@@ -12,7 +12,7 @@ $shown = $health | Out-String -Width 200
   sentence = $shown -match [regex]::Escape($health.Summary)
   row = $shown -match 'ABC sup2.contoso.com: not in step'
   told = $shown -match 'not in step since .*, last success .*, link Error'
-  table = ($health.SoftwareUpdatePoints | Out-String -Width 160) -match 'Behind.*Since.*Age.*LastError'
+  table = ($health.SoftwareUpdatePoints | Out-String -Width 160) -match 'State.*Since.*Age.*LastError[\\s\\S]*Silent'
 } | ConvertTo-Json -Compress`;
       expect(await jsonOf(engine(), fake, script)).to.deep.equal({
         exit: 1,
