@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import type { ComponentSetRequest } from '../contract/generated/types.js';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
+import { parseUpstreamUrl } from '../upstream/SourceSettings.js';
 
 /**
  * Where updates come from after the change: an address alone chooses the upstream server.
@@ -28,7 +29,7 @@ export function changeSource(settings: ComponentSettings, request: ComponentSetR
     throw new SyncError('ContradictoryParameters', {
       reason: 'SynchronizeFromAnUpstreamDataSourceLocation needs UpstreamSourceLocation',
     });
-  if (isUpstream) checkUrl(location);
+  if (isUpstream) parseUpstreamUrl(location);
   return { synchronizeAction: action, upstreamSourceLocation: location };
 }
 
@@ -40,11 +41,6 @@ export function checkProxy(url: string): void {
     reason:
       `The proxy ${withoutSecret(url)} cannot be used: ${problem}; give one such as ` + `http://proxy.contoso.com:8080`,
   });
-}
-
-function checkUrl(url: string): void {
-  const reason = urlProblem(url);
-  if (reason !== undefined) throw new SyncError('UpstreamUrlInvalid', { url: withoutSecret(url), reason });
 }
 
 /** Why a text is no address that can be used; a password in it would be stored and shown. */

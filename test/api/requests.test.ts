@@ -257,6 +257,8 @@ describe('Requests to the engine', () => {
     ['LanguageSetEmpty', { removeLanguageSummaryDetail: ['English'] }],
     ['UpstreamUrlInvalid', { upstreamSourceLocation: 'not a url' }],
     ['UpstreamUrlInvalid', { upstreamSourceLocation: 'ftp://x' }],
+    ['UpstreamUrlInvalid', { upstreamSourceLocation: 'http://x/SimpleAuth.asmx' }],
+    ['UpstreamUrlInvalid', { upstreamSourceLocation: 'http://x/?a=b' }],
     [
       'ContradictoryParameters',
       { synchronizeAction: 'SynchronizeFromMicrosoftUpdate', upstreamSourceLocation: 'http://x' },
