@@ -5,9 +5,10 @@ function Restore-CMSyncSite {
 
     .DESCRIPTION
     Everything in the backup is compared with its digests first. Where the site folder does not exist it is made, for the account
-    that restores or the one of -Account. Where it is that of the same site, its database, documents and licence terms are replaced: an idle engine is ended,
-    a service must be stopped first, and a synchronization under way is waited for or stopped first. What is replaced is kept until
-    everything new is in its place; where the command is killed, the next start of the engine finishes it or nothing has changed.
+    that restores or the one of -Account. Where it is that of the same site, its database, documents and licence terms are
+    replaced: an idle engine is ended, a service must be stopped first, and a synchronization under way is waited for or stopped
+    first. What is replaced is kept until everything new is in its place; where the command is killed, the next start of the
+    engine finishes it or nothing has changed.
 
     What the site did since the backup is lost. It is another server for downstream servers from then on: they ask for everything
     again. With -Password the keys and passwords come out of the backup; without, a site that is there keeps its own, and for a

@@ -52,7 +52,8 @@ const because = whyNoAccounts();
   async function synchronize(session: Session): Promise<{ run: readonly string[]; status: readonly string[] }> {
     const { run } = await session.request('sync/start', { requestId: randomUUID() });
     const ended = await session.request('run/wait', { id: run.Id });
-    return { run: ended.run.Warnings, status: (await session.request('status/get', {})).warnings ?? [] };
+    const { warnings = [] } = await session.request('status/get', {});
+    return { run: ended.run.Warnings, status: warnings.filter((text) => text.includes('after-sync')) };
   }
 
   /** Ends the engine, which waits for a command under way: what has not run by then never will. */
