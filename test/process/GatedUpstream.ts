@@ -22,7 +22,10 @@ export class GatedUpstream {
   private constructor(catalogue: MemoryCatalogue) {
     const gated: ServedCatalogue = {
       serverId: catalogue.serverId,
-      configuration: async () => catalogue.configuration(),
+      configuration: async () => {
+        if (this.#limit < 0) await this.#gate;
+        return catalogue.configuration();
+      },
       currentAnchor: async () => catalogue.currentAnchor(),
       hiddenUpdates: () => catalogue.hiddenUpdates(),
       listRevisions: async (filter) => catalogue.listRevisions(filter),
@@ -48,6 +51,13 @@ export class GatedUpstream {
     const upstream = new GatedUpstream(catalogue);
     const { port } = await upstream.#server.listen(0, '127.0.0.1');
     upstream.#url = `http://127.0.0.1:${port}`;
+    return upstream;
+  }
+
+  /** One whose first answer waits: a run against it goes on until something ends it. */
+  static async held(): Promise<GatedUpstream> {
+    const upstream = await GatedUpstream.start(1);
+    void upstream.stopAfter(-1);
     return upstream;
   }
 

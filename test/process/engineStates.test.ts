@@ -6,18 +6,18 @@ import { processEnd } from '../../server/cli/processEnd.js';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { engineSocketFolder } from '../../server/rpc/enginePlace.js';
 import { caughtFrom } from '../rpc/caught.js';
-import { HeldUpstream } from './HeldUpstream.js';
+import { GatedUpstream } from './GatedUpstream.js';
 import { RealSite } from './RealSite.js';
 
 describe('lifecycle: engines that hang, pause and get old', () => {
   let site: RealSite;
-  let upstream: HeldUpstream;
+  let upstream: GatedUpstream;
   beforeEach(async () => {
-    [site, upstream] = await Promise.all([RealSite.make(), HeldUpstream.start()]);
+    [site, upstream] = await Promise.all([RealSite.make(), GatedUpstream.held()]);
   });
   afterEach(async () => {
     await site.remove();
-    upstream.stop();
+    await upstream.close();
   });
   const log = (): string => readFileSync(join(site.site.path, 'Logs', 'engine.log'), 'utf8');
   const pending = (name: string) => ({ requestId: randomUUID(), addProduct: [name] });

@@ -3,19 +3,19 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Component, Run } from '../../server/contract/generated/types.js';
-import { HeldUpstream } from './HeldUpstream.js';
+import { GatedUpstream } from './GatedUpstream.js';
 import { RealSite } from './RealSite.js';
 import type { Session } from './Session.js';
 
 describe('lifecycle: many sessions on one site', () => {
   let site: RealSite;
-  let upstream: HeldUpstream;
+  let upstream: GatedUpstream;
   beforeEach(async () => {
-    [site, upstream] = await Promise.all([RealSite.make(), HeldUpstream.start()]);
+    [site, upstream] = await Promise.all([RealSite.make(), GatedUpstream.held()]);
   });
   afterEach(async () => {
     await site.remove();
-    upstream.stop();
+    await upstream.close();
   });
 
   const json = async <T>(...args: string[]): Promise<T> => JSON.parse((await site.cli([...args, '--json'])).out) as T;
