@@ -1,10 +1,14 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { processEnd } from '../../server/cli/processEnd.js';
+import { prepareJoin } from '../../server/link/joinParent.js';
+import { systemClock } from '../../server/platform/Clock.js';
+import { packageVersion } from '../../server/platform/packageFolder.js';
 import { EngineClient } from '../../server/relay/EngineClient.js';
 import { realEngineDeps } from '../../server/rpc/EngineDeps.js';
 import type { EngineDeps } from '../../server/rpc/EngineDeps.js';
@@ -12,6 +16,7 @@ import { engineSocketFolder, readEngineRecord } from '../../server/rpc/enginePla
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
+import type { HeartbeatRecord } from '../../server/site/heartbeatFile.js';
 import { runVerb } from '../cli/runVerb.js';
 import type { VerbEnd } from '../cli/runVerb.js';
 import { killIfThere } from '../fixtures/killIfThere.js';
@@ -22,17 +27,33 @@ export const main = fileURLToPath(new URL('../../server/main.js', import.meta.ur
 /** What of a site is not as usual. */
 interface RealSiteOptions {
   readonly siteCode?: string;
+  readonly type?: string;
+  readonly serverName?: string;
+  /** Of the parent that it joins. */
+  readonly joinToken?: string;
   /** A stand-in for the engine. */
   readonly engineCommand?: readonly string[];
 }
 
-/** A site in a scratch folder with the engine, the relays and the command line in their real processes. */
+/** The account that a process runs under, and what is added to its environment. */
+interface StartOptions {
+  readonly uid?: number;
+  readonly gid?: number;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly stdio?: readonly ('ignore' | 'pipe' | 'ipc')[];
+}
+
+/**
+ * A site in a scratch folder with the engine, the relays and the command line in their real processes, and a `logger`
+ * on their path that notes what the system is told.
+ */
 export class RealSite {
   readonly home: string;
   readonly site: SiteFolder;
   readonly deps: EngineDeps;
   readonly #clients: EngineClient[] = [];
   readonly #sessions: Session[] = [];
+  readonly #children: ChildProcess[] = [];
 
   private constructor(home: string, site: SiteFolder, engine: Partial<EngineDeps>) {
     this.home = home;
@@ -40,14 +61,21 @@ export class RealSite {
     this.deps = { ...realEngineDeps(), ...engine };
   }
 
-  static async make({ siteCode = 'ABC', ...engine }: RealSiteOptions = {}): Promise<RealSite> {
+  static async make({ siteCode = 'ABC', ...options }: RealSiteOptions = {}): Promise<RealSite> {
+    const { type, serverName, joinToken, ...engine } = options;
     const home = mkdtempSync(join(tmpdir(), 'cms-site-'));
-    const wanted = { requestId: 'r', siteCode, path: join(home, siteCode) };
-    return new RealSite(home, await createSite(wanted, realSiteEnvironment()), engine);
+    const wanted = { requestId: 'r', siteCode, type, serverName, path: join(home, siteCode) };
+    noteSystemLog(home);
+    return new RealSite(home, await createSite(wanted, realSiteEnvironment(), joinOf(joinToken)), engine);
   }
 
   get env(): NodeJS.ProcessEnv {
-    return { ...process.env, CONFIGMGRSYNC_HOME: this.home, CONFIGMGRSYNC_SITE: '' };
+    const PATH = `${join(this.home, TOOLS)}${delimiter}${process.env['PATH'] ?? ''}`;
+    return { ...process.env, PATH, CONFIGMGRSYNC_HOME: this.home, CONFIGMGRSYNC_SITE: '' };
+  }
+
+  get path(): string {
+    return this.site.path;
   }
 
   /** Process id of the engine that has the site. */
@@ -56,16 +84,27 @@ export class RealSite {
   }
 
   get log(): string {
-    return readFileSync(join(this.site.path, 'Logs', 'engine.log'), 'utf8');
+    return readFileSync(join(this.path, 'Logs', 'engine.log'), 'utf8');
+  }
+
+  get heartbeat(): HeartbeatRecord {
+    return JSON.parse(readFileSync(join(this.path, 'heartbeat.json'), 'utf8')) as HeartbeatRecord;
+  }
+
+  /** What the system was told, line by line. */
+  get told(): readonly string[] {
+    const file = join(this.home, TOOLS, 'told');
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    return text.split('\n').filter((line) => line !== '');
   }
 
   get journals(): readonly string[] {
-    return readdirSync(join(this.site.path, 'database')).filter((name) => name.startsWith('journal.'));
+    return readdirSync(join(this.path, 'database')).filter((name) => name.startsWith('journal.'));
   }
 
   /** Writes a file into the folder of the database. */
   write(name: string, text: string): void {
-    writeFileSync(join(this.site.path, 'database', name), text);
+    writeFileSync(join(this.path, 'database', name), text);
   }
 
   /** A relay inside this process. */
@@ -94,6 +133,34 @@ export class RealSite {
     return endOfVerb(child);
   }
 
+  /** The JSON that a verb prints. */
+  async json<T>(...args: string[]): Promise<T> {
+    const { code, out, err } = await this.cli([...args, '--json']);
+    if (code !== 0) throw new TypeError(`${args.join(' ')} ended with ${code}: ${err}`);
+    return JSON.parse(out) as T;
+  }
+
+  /** A process of the command line that goes on until it is ended. */
+  start(
+    args: readonly string[],
+    { env = {}, stdio = ['pipe', 'pipe', 'pipe'], ...account }: StartOptions = {},
+  ): ChildProcess {
+    const child = spawn(process.execPath, [main, ...args], {
+      env: { ...this.env, ...env },
+      stdio: [...stdio],
+      ...account,
+    });
+    this.#children.push(child);
+    return child;
+  }
+
+  /** `serve` in a process of its own, once its log says so. */
+  async serve(args: readonly string[] = [], options: StartOptions = {}): Promise<ChildProcess> {
+    const child = this.start(['serve', ...args], options);
+    await said(child, 'as a service');
+    return child;
+  }
+
   /** Ends the engine as a crash does. */
   async kill(): Promise<number> {
     const id = this.engineId;
@@ -104,6 +171,7 @@ export class RealSite {
 
   async remove(): Promise<void> {
     for (const session of this.#sessions) session.kill();
+    for (const child of this.#children) await ended(child, 'SIGKILL');
     for (const client of this.#clients) await client.close();
     const sockets = engineSocketFolder(this.site);
     await this.#removeFolder();
@@ -127,4 +195,42 @@ export class RealSite {
       }
     }
   }
+}
+
+/** Where in its home a site has what stands in for the system; sites are not looked for there. */
+const TOOLS = '.tools';
+
+function noteSystemLog(home: string): void {
+  const tools = join(home, TOOLS);
+  mkdirSync(tools);
+  const script = `#!/bin/sh\nprintf '%s\\n' "$*" >> '${join(tools, 'told')}'\n`;
+  writeFileSync(join(tools, 'logger'), script, { mode: 0o755 });
+}
+
+function joinOf(token: string | undefined): ReturnType<typeof prepareJoin> | undefined {
+  if (token === undefined) return undefined;
+  const deps = { version: packageVersion(), clock: systemClock, log: () => undefined };
+  return prepareJoin({ token, parentSiteCode: undefined }, deps);
+}
+
+/** Waits until a process has written a text to standard error; gives all that it wrote. Its output is read on. */
+export async function said(child: ChildProcess, words: string): Promise<string> {
+  let all = '';
+  return new Promise((resolve, reject) => {
+    child.stderr!.on('data', (chunk: Buffer) => {
+      all += chunk.toString();
+      if (all.includes(words)) resolve(all);
+    });
+    child.once('exit', (code, signal) =>
+      reject(new TypeError(`ended with ${signal ?? String(code)} before it said "${words}": ${all}`)),
+    );
+  });
+}
+
+/** Sends a signal and gives the exit code. */
+export async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const exit = once(child, 'exit') as Promise<[number | null]>;
+  child.kill(signal);
+  return (await exit)[0];
 }

@@ -2,15 +2,14 @@ import { expect } from 'chai';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import type { Service } from '../../server/contract/generated/types.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
-import { ServeSite } from '../process/serve/ServeSite.js';
+import { RealSite } from '../process/RealSite.js';
 
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
 
 describeOnLinux('service: its verbs and methods', () => {
-  let site: ServeSite;
+  let site: RealSite;
   beforeEach(async () => {
-    site = new ServeSite();
-    await site.json('site', 'new', '--site-code', 'ABC', '--path', site.path);
+    site = await RealSite.make();
   });
   afterEach(() => site.remove());
 
@@ -23,22 +22,22 @@ describeOnLinux('service: its verbs and methods', () => {
       State: 'NotInstalled',
       HeartbeatTime: null,
     });
-    const { out } = await site.run('service', 'print', '--account', 'nobody');
+    const { out } = await site.cli(['service', 'print', '--account', 'nobody']);
     expect(out).to.equal(`${json.Registration}\n${json.Commands.join('\n')}\n`);
     expect(out).to.contain('\nUser=nobody\n').and.to.contain(`"--site-path" "${site.path}"`);
-    expect((await site.run('service', 'print', '--account', 'no-such-user')).code).to.equal(2);
+    expect((await site.cli(['service', 'print', '--account', 'no-such-user'])).code).to.equal(2);
     expect(() => site.heartbeat).to.throw('ENOENT');
   });
 
   it('says what is missing', async () => {
     for (const verb of ['start', 'stop', 'uninstall']) {
-      const { code, err } = await site.run('service', verb);
+      const { code, err } = await site.cli(['service', verb]);
       expect([code, err.split(':')[0]], verb).to.deep.equal([
         1,
         process.getuid?.() === 0 ? 'ServiceNotInstalled' : 'ServiceNeedsAdministrator',
       ]);
     }
-    expect((await site.run('service')).code).to.equal(2);
+    expect((await site.cli(['service'])).code).to.equal(2);
   });
 
   it('is answered by the relay', async () => {

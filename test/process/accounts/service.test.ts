@@ -1,7 +1,7 @@
 import { runningEngine } from '../../../server/relay/runningEngine.js';
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Category, SUPSyncStatus } from '../../../server/contract/generated/types.js';
@@ -9,7 +9,7 @@ import { runProgram } from '../../../server/platform/runProgram.js';
 import { ServiceControl } from '../../../server/service/ServiceControl.js';
 import { realServiceDeps } from '../../../server/service/ServiceDeps.js';
 import { openSite } from '../../../server/site/openSite.js';
-import { ended, ServeSite } from '../serve/ServeSite.js';
+import { ended, RealSite } from '../RealSite.js';
 
 const main = fileURLToPath(new URL('../../../server/main.js', import.meta.url));
 const NOBODY = { uid: 65534, gid: 65534 };
@@ -23,11 +23,11 @@ const possible =
 const because = possible ? '' : ' (skipped: a second account needs Linux, root and a checkout that it can read)';
 
 (possible ? describe : describe.skip)(`service: under an account of its own${because}`, () => {
-  let site: ServeSite;
+  let site: RealSite;
   beforeEach(async () => {
-    site = new ServeSite();
-    await site.json('site', 'new', '--site-code', 'ABC', '--path', site.path, '--upstream', 'http://127.0.0.1:9');
-    await site.json('status');
+    site = await RealSite.make();
+    chmodSync(site.home, 0o755);
+    await site.json('config', 'set', '--upstream', 'http://127.0.0.1:9');
     const systemctl = async (call: Parameters<typeof runProgram>[0]): ReturnType<typeof runProgram> => {
       if (call.command !== 'systemctl') return runProgram(call);
       return Promise.resolve({ code: 0, stdout: 'running\n', stderr: '' });
@@ -44,9 +44,9 @@ const because = possible ? '' : ' (skipped: a second account needs Linux, root a
   afterEach(() => site.remove());
 
   it('answers an administrator, and what it writes is its own', async () => {
-    const serve = await site.serve(NOBODY);
+    const serve = await site.serve([], NOBODY);
     expect((await site.json<SUPSyncStatus[]>('status'))[0]?.SiteCode).to.equal('ABC');
-    expect((await site.run('sync')).code).to.equal(5);
+    expect((await site.cli(['sync'])).code).to.equal(5);
     expect(await site.json<Category[]>('categories')).to.deep.equal([]);
     expect(await ended(serve, 'SIGTERM')).to.equal(0);
     for (const name of ['heartbeat.json', 'engine.json', 'Logs/engine.log', 'Logs/wsyncmgr.log'])
@@ -54,7 +54,7 @@ const because = possible ? '' : ' (skipped: a second account needs Linux, root a
   });
 
   it('is not started by another account, who is told what to do, at once', async () => {
-    const stopped = await site.run('status', '--json');
+    const stopped = await site.cli(['status', '--json']);
     expect(stopped.code).to.equal(6);
     const { errorId, message, nextStep } = JSON.parse(stopped.out) as Record<string, string>;
     expect(errorId).to.equal('ServiceNotRunning');
@@ -62,7 +62,7 @@ const because = possible ? '' : ' (skipped: a second account needs Linux, root a
       /^The engine of site ABC runs only as the service configmgrsync-ABC.service under nobody, and that does not answer \(last heartbeat \d+ seconds ago\)\.$/,
     );
     expect(nextStep).to.contain('configmgrsync service start');
-    expect((await site.run('serve')).err).to.contain('ServiceNotRunning');
+    expect((await site.cli(['serve'])).err).to.contain('ServiceNotRunning');
     expect(site.heartbeat.state).to.equal('Ended');
   });
 });

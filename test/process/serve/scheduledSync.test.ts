@@ -8,23 +8,22 @@ import { IMPORT_MODULE_JSON } from '../../cmdlets/fakeSession.js';
 import { jsonInSession, powershellSuite, runInSession } from '../../powershell/powershellEngine.js';
 import { GatedUpstream } from '../GatedUpstream.js';
 import { laterClock } from './laterClock.js';
-import { ended, ServeSite } from './ServeSite.js';
+import { ended, RealSite } from '../RealSite.js';
 
 const main = fileURLToPath(new URL('../../../server/main.js', import.meta.url));
 
 powershellSuite('service: serve started, PowerShell closed', (engine) => {
-  let site: ServeSite;
+  let site: RealSite;
   let upstream: GatedUpstream;
   before(async () => {
     // The minute that the test waits for does not end while PowerShell starts.
     await runInSession(engine(), IMPORT_MODULE_JSON);
-    site = new ServeSite();
+    site = await RealSite.make();
     upstream = await GatedUpstream.start(40);
-    await site.json('site', 'new', '--site-code', 'ABC', '--path', site.path, '--upstream', upstream.url);
-    await site.json('config', 'set', '--all-products', '--all-classifications');
+    await site.json('config', 'set', '--upstream', upstream.url, '--all-products', '--all-classifications');
   });
   after(async () => {
-    site.remove();
+    await site.remove();
     await upstream.close();
   });
 
@@ -42,7 +41,7 @@ powershellSuite('service: serve started, PowerShell closed', (engine) => {
   }
 
   it('the scheduled synchronization happens', async () => {
-    const serve = await site.serve({ env: { NODE_OPTIONS: laterClock(50) } });
+    const serve = await site.serve([], { env: { NODE_OPTIONS: laterClock(50) } });
     const script =
       `${IMPORT_MODULE_JSON}
 Set-CMSoftwareUpdatePointComponent -Schedule (New-CMSchedule -RecurInterval Minutes -RecurCount 1) -PassThru | ` +

@@ -6,23 +6,22 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Run, SUPSyncStatus } from '../../../server/contract/generated/types.js';
-import { ended, ServeSite } from './ServeSite.js';
+import { ended, RealSite, said } from '../RealSite.js';
 import { GatedUpstream } from '../GatedUpstream.js';
 
 const describeElsewhere = process.platform === 'win32' ? describe.skip : describe;
 
 describeElsewhere('service: serve', () => {
-  let site: ServeSite;
+  let site: RealSite;
   let upstream: GatedUpstream;
   let serve: ChildProcess;
   beforeEach(async () => {
-    site = new ServeSite();
+    site = await RealSite.make();
     upstream = await GatedUpstream.start(300);
-    await site.json('site', 'new', '--site-code', 'ABC', '--path', site.path, '--upstream', upstream.url);
-    await site.json('config', 'set', '--all-products', '--all-classifications');
+    await site.json('config', 'set', '--upstream', upstream.url, '--all-products', '--all-classifications');
   });
   afterEach(async () => {
-    site.remove();
+    await site.remove();
     await upstream.close();
   });
 
@@ -32,10 +31,10 @@ describeElsewhere('service: serve', () => {
     serve = await site.serve();
     await stopped;
     const sync = site.start(['sync', '--join', '--json']);
-    const said = text(sync.stdout!);
-    await site.said(sync, 'is running already');
+    const printed = text(sync.stdout!);
+    await said(sync, 'is running already');
     upstream.goOn();
-    return JSON.parse(await said) as Run;
+    return JSON.parse(await printed) as Run;
   }
 
   it('goes on without terminal and input, answers other processes, and ends cleanly', async () => {
@@ -61,7 +60,7 @@ describeElsewhere('service: serve', () => {
   it('ends in the middle of a first synchronization, and the next start goes on with it', async () => {
     const stopped = upstream.stopAfter(200);
     serve = await site.serve();
-    const sync = site.run('sync', '--json');
+    const sync = site.cli(['sync', '--json']);
     await stopped;
     expect(await ended(serve, 'SIGTERM')).to.equal(0);
     const first = JSON.parse((await sync).out) as Run;
@@ -98,7 +97,7 @@ describeElsewhere('service: serve', () => {
       /^-t configmgrsync -p daemon.notice -- Synchronization of site ABC succeeded again \(run 2\)/,
     );
     await site.json('config', 'set', '--upstream', 'http://127.0.0.1:9');
-    expect((await site.run('sync')).code).to.equal(5);
+    expect((await site.cli(['sync'])).code).to.equal(5);
     const again = await site.serve();
     expect(await ended(again, 'SIGINT')).to.equal(0);
     expect(site.told[2]).to.match(
@@ -112,20 +111,20 @@ describeElsewhere('service: serve', () => {
       'the site',
     async () => {
       const stopped = upstream.stopAfter(100);
-      const sync = site.run('sync', '--json');
+      const sync = site.cli(['sync', '--json']);
       await stopped;
       const onDemand = site.heartbeat.processId;
       serve = site.start(['serve']);
-      await site.said(
+      await said(
         serve,
         `Waiting for the engine that was started on demand (process ${onDemand}), which finishes run 1.`,
       );
-      const isThere = site.said(serve, 'as a service');
+      const isThere = said(serve, 'as a service');
       upstream.goOn();
       expect((JSON.parse((await sync).out) as Run).State).to.equal('Succeeded');
       await isThere;
       expect(site.heartbeat).to.include({ processId: serve.pid, isService: true });
-      const second = await site.run('serve');
+      const second = await site.cli(['serve']);
       expect([second.code, second.err]).to.satisfy(
         ([code, err]: [number, string]) =>
           code === 6 && err.includes(`EngineHeld: The site ABC is served already by the process ${serve.pid}.`),
@@ -139,7 +138,7 @@ describeElsewhere('service: serve', () => {
     const sync = site.start(['sync']);
     await stopped;
     serve = site.start(['serve']);
-    await site.said(serve, 'Waiting for the engine');
+    await said(serve, 'Waiting for the engine');
     expect(await ended(serve, 'SIGINT')).to.equal(130);
     sync.kill();
   });

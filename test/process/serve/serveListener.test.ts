@@ -6,7 +6,7 @@ import { request } from 'undici';
 import { checkListenPlan } from '../../../server/downstream/port/listen.js';
 import { parseGetAuthConfigResponse, writeGetAuthConfigRequest } from '../../../server/wire/getAuthConfig.js';
 import { SERVER_SYNC_PATH } from '../../../server/wire/operations.js';
-import { ended, ServeSite } from './ServeSite.js';
+import { ended, RealSite } from '../RealSite.js';
 
 const describeElsewhere = process.platform === 'win32' ? describe.skip : describe;
 
@@ -34,17 +34,15 @@ describe('service: where it may listen', () => {
 });
 
 describeElsewhere('service: serve with a port', () => {
-  let site: ServeSite;
+  let site: RealSite;
   beforeEach(async () => {
-    site = new ServeSite();
-    await site.json('site', 'new', '--site-code', 'ABC', '--path', site.path);
+    site = await RealSite.make();
   });
   afterEach(() => site.remove());
 
   it('answers downstream servers until it ends, says where', async () => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      const serve = site.start(['serve', '--port', '0', '--address-share', '1']);
-      await site.said(serve, 'as a service');
+      const serve = await site.serve(['--port', '0', '--address-share', '1']);
       const { address } = site.heartbeat;
       expect(site.log).to.contain(`Serves downstream servers on ${address}.`);
       const answer = await request(`${address}/${SERVER_SYNC_PATH}`, {
@@ -60,20 +58,20 @@ describeElsewhere('service: serve with a port', () => {
   });
 
   it('refuses what it may not, before anything starts', async () => {
-    const open = await site.run('serve', '--port', '0', '--host', 'a b');
+    const open = await site.cli(['serve', '--port', '0', '--host', 'a b']);
     expect([open.code, open.err]).to.satisfy(
       ([code, err]: [number, string]) => code === 2 && err.includes('no address to listen on'),
     );
-    expect((await site.run('serve', '--allow-http')).err).to.contain('need --port');
-    expect((await site.run('serve', '--address-share', '50')).err).to.contain('need --port');
-    const share = await site.run('serve', '--port', '0', '--address-share', '101');
+    expect((await site.cli(['serve', '--allow-http'])).err).to.contain('need --port');
+    expect((await site.cli(['serve', '--address-share', '50'])).err).to.contain('need --port');
+    const share = await site.cli(['serve', '--port', '0', '--address-share', '101']);
     expect([share.code, share.err]).to.satisfy(
       ([code, err]: [number, string]) => code === 2 && err.includes('from 1 to 100'),
     );
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
-    const late = await site.run('serve', '--port', String(port));
+    const late = await site.cli(['serve', '--port', String(port)]);
     expect([late.code, late.err]).to.satisfy(
       ([code, err]: [number, string]) => code === 1 && err.includes(String(port)),
     );
