@@ -1,9 +1,11 @@
 import { expect } from 'chai';
-import type { Run, SUPSyncStatus } from '../../server/contract/generated/types.js';
+import type { ChildProcess } from 'node:child_process';
+import type { JoinToken, Run, SUPSyncStatus } from '../../server/contract/generated/types.js';
 import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
 import { documentsIn, serveCatalogue } from '../downstream/Chain.js';
 import { Cleanup } from '../upstream/harness.js';
-import { type ServedSite, ServeTree } from './ServeTree.js';
+import { ended, RealSite } from '../process/RealSite.js';
+import { documentsOf } from '../store/documentsOf.js';
 
 const describeElsewhere = process.platform === 'win32' ? describe.skip : describe;
 
@@ -12,34 +14,25 @@ describeElsewhere('A hierarchy of engines', function () {
   this.timeout(120_000);
   const cleanup = new Cleanup();
   const catalogue = catalogueFromGenerator({ updates: 240, seed: 5, size: 2500 });
-  let tree: ServeTree;
-  let [cas, first, second, secondary, replica] = [] as unknown as [
-    ServedSite,
-    ServedSite,
-    ServedSite,
-    ServedSite,
-    ServedSite,
-  ];
+  let [cas, first, second, secondary, replica] = [] as unknown as [Served, Served, Served, Served, Served];
   before(async () => {
-    tree = new ServeTree();
-    cleanup.add(async () => tree.close());
-    cas = await tree.site('CAS', { code: 'CS1', type: 'CAS', serverName: 'cs1.test' });
-    first = await tree.site('PS1', { code: 'PS1', type: 'Primary', parent: cas, serverName: 'ps1.test' });
-    second = await tree.site('PS2', { code: 'PS2', type: 'Primary', parent: cas, serverName: 'ps2.test' });
-    secondary = await tree.site('SS1', { code: 'SS1', type: 'Secondary', parent: first, serverName: 'ss1.test' });
-    replica = await tree.site('SUP2', {
-      code: 'PS1',
-      type: 'SoftwareUpdatePoint',
-      parent: first,
-      serverName: 'sup2.test',
-    });
+    const served = async (wish: Wish, parent?: Served): Promise<Served> => {
+      const made = await serve(wish, parent);
+      cleanup.add(async () => made.site.remove());
+      return made;
+    };
+    cas = await served({ siteCode: 'CS1', type: 'CAS', serverName: 'cs1.test' });
+    first = await served({ siteCode: 'PS1', type: 'Primary', serverName: 'ps1.test' }, cas);
+    second = await served({ siteCode: 'PS2', type: 'Primary', serverName: 'ps2.test' }, cas);
+    secondary = await served({ siteCode: 'SS1', type: 'Secondary', serverName: 'ss1.test' }, first);
+    replica = await served({ siteCode: 'PS1', type: 'SoftwareUpdatePoint', serverName: 'sup2.test' }, first);
     const url = await serveCatalogue(cleanup, catalogue);
-    await tree.run(cas, 'config', 'set', '--upstream', url, '--all-products', '--all-classifications');
+    await cas.site.json('config', 'set', '--upstream', url, '--all-products', '--all-classifications');
   });
   after(async () => cleanup.run());
 
   const rows = async (): Promise<readonly string[]> =>
-    (await tree.json<SUPSyncStatus[]>(cas, 'status')).map(
+    (await cas.site.json<SUPSyncStatus[]>('status')).map(
       (row) =>
         `${row.SiteCode} ${row.WSUSServerName} < ${row.WSUSSourceServer}: ${row.LastSyncState} ` +
         `v${row.SyncCatalogVersion}`,
@@ -50,7 +43,7 @@ describeElsewhere('A hierarchy of engines', function () {
   };
 
   it('is in step after one synchronization at the top, and the logs read as those of the product', async () => {
-    const run = await tree.json<Run>(cas, 'sync');
+    const run = await cas.site.json<Run>('sync');
     expect(run).to.include({ Succeeded: true, SyncCatalogVersion: 1 });
     await inStep(1);
     expect(await rows()).to.deep.equal([
@@ -60,7 +53,7 @@ describeElsewhere('A hierarchy of engines', function () {
       'SS1 ss1.test < ps1.test: 6702 v1',
       'PS2 ps2.test < cs1.test: 6702 v1',
     ]);
-    expectInOrder(tree.log(cas), [
+    expectInOrder(cas.site.syncLog, [
       'Wakeup by inbox drop',
       'Found local sync request file',
       'Starting Sync',
@@ -87,7 +80,7 @@ describeElsewhere('A hierarchy of engines', function () {
       'Sync succeeded. Setting sync alert to canceled state on site CS1',
       'Sending sync notification to child site(s): PS1, PS2',
     ]);
-    expectInOrder(tree.log(first), [
+    expectInOrder(first.site.syncLog, [
       'Wakeup by inbox drop',
       'Found parent sync notification file CS1.SYN.',
       'Starting Sync',
@@ -115,38 +108,60 @@ describeElsewhere('A hierarchy of engines', function () {
       'sync: Replica WSUS synchronizing other items',
       'Done synchronizing WSUS Server sup2.test',
     ]);
-    expect(tree.log(first)).to.not.include('STATMSG: ID=6705 SEV=I');
+    expect(first.site.syncLog).to.not.include('STATMSG: ID=6705 SEV=I');
   });
 
   it('catches up without a command when a primary is killed in the middle', async () => {
-    const [update] = await tree.json<{ CI_UniqueID: string }[]>(cas, 'updates');
+    const [update] = await cas.site.json<{ CI_UniqueID: string }[]>('updates');
     catalogue.revise(update?.CI_UniqueID ?? '', (xml) => xml.replace('<upd:Title>', '<upd:Title>Revised '));
+    const { address } = first.site.heartbeat;
     // The primary gets the request when its upstream does not answer, and so stays in the middle of its run.
-    first.engine?.kill('SIGSTOP');
-    expect(await tree.json<Run>(cas, 'sync')).to.include({ Succeeded: true, SyncCatalogVersion: 2 });
-    cas.engine?.kill('SIGSTOP');
-    first.engine?.kill('SIGCONT');
+    first.engine.kill('SIGSTOP');
+    expect(await cas.site.json<Run>('sync')).to.include({ Succeeded: true, SyncCatalogVersion: 2 });
+    cas.engine.kill('SIGSTOP');
+    first.engine.kill('SIGCONT');
     for (let runs: readonly Run[] = []; runs[0]?.State !== 'Running' || runs[0].Requester !== 'Parent';)
-      runs = await tree.json<Run[]>(first, 'run', 'list', '--newest', '1');
-    await tree.kill(first);
-    cas.engine?.kill('SIGCONT');
-    await tree.serve(first);
+      runs = await first.site.json<Run[]>('run', 'list', '--newest', '1');
+    await ended(first.engine, 'SIGKILL');
+    cas.engine.kill('SIGCONT');
+    first.engine = await first.site.serve(['--port', new URL(address).port]);
     await inStep(2);
   });
 
   it('has the same documents everywhere, byte for byte those of the upstream', async () => {
     const sites = [cas, first, second, secondary, replica];
-    for (const site of sites) await tree.kill(site);
-    const [top, ...below] = await Promise.all(sites.map(async (site) => tree.documents(site)));
+    for (const { engine } of sites) await ended(engine, 'SIGKILL');
+    const [top, ...below] = await Promise.all(sites.map(async ({ site }) => documentsOf(site.path)));
     const upstream = await documentsIn(catalogue);
     expect(
       [...(top ?? [])].filter(([key, document]) => upstream.has(key) && upstream.get(key) !== document),
     ).to.deep.equal([]);
     expect(top?.size).to.be.greaterThan(240);
     expect([...(top ?? [])].some(([, document]) => document.includes('<upd:BundledUpdates>'))).to.equal(true);
-    for (const [index, documents] of below.entries()) expect(documents, sites[index + 1]?.name).to.deep.equal(top);
+    for (const [index, documents] of below.entries()) expect(documents, sites[index + 1]?.site.path).to.deep.equal(top);
   });
 });
+
+/** A site with its engine in a process of its own. */
+interface Served {
+  readonly site: RealSite;
+  engine: ChildProcess;
+}
+
+interface Wish {
+  readonly siteCode: string;
+  readonly type: string;
+  readonly serverName: string;
+}
+
+/** Makes a site, below a parent with a token of that, and starts its engine. */
+async function serve(wish: Wish, parent?: Served): Promise<Served> {
+  const role = wish.type === 'SoftwareUpdatePoint' ? wish.type : 'Site';
+  const token = await parent?.site.json<JoinToken>('site', 'join-token', '--role', role);
+  const site = await RealSite.make({ ...wish, ...(token === undefined ? {} : { joinToken: token.Token }) });
+  // A software update point is no site that is found by itself.
+  return { site, engine: await site.serve(['--port', '0', '--site-path', site.path]) };
+}
 
 /** The lines come in this order, whatever is between them. */
 function expectInOrder(lines: readonly string[], wanted: readonly string[]): void {

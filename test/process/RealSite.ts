@@ -87,6 +87,13 @@ export class RealSite {
     return readFileSync(join(this.path, 'Logs', 'engine.log'), 'utf8');
   }
 
+  /** The lines of wsyncmgr.log, without their framing; of status messages the id and the severity. */
+  get syncLog(): readonly string[] {
+    return readFileSync(join(this.path, 'Logs', 'wsyncmgr.log'), 'utf8')
+      .split('\r\n')
+      .map((line) => line.replace(/~ {2}\$\$<.*$/, '').replace(/^(STATMSG: ID=\d+ SEV=\w).*/, '$1'));
+  }
+
   get heartbeat(): HeartbeatRecord {
     return JSON.parse(readFileSync(join(this.path, 'heartbeat.json'), 'utf8')) as HeartbeatRecord;
   }
