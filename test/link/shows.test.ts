@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { ChildProcess } from 'node:child_process';
-import type { JoinToken, Run, SUPSyncStatus } from '../../server/contract/generated/types.js';
+import type { Run, SUPSyncStatus } from '../../server/contract/generated/types.js';
 import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
 import { documentsIn, serveCatalogue } from '../downstream/Chain.js';
 import { Cleanup } from '../upstream/harness.js';
@@ -157,8 +157,7 @@ interface Wish {
 /** Makes a site, below a parent with a token of that, and starts its engine. */
 async function serve(wish: Wish, parent?: Served): Promise<Served> {
   const role = wish.type === 'SoftwareUpdatePoint' ? wish.type : 'Site';
-  const token = await parent?.site.json<JoinToken>('site', 'join-token', '--role', role);
-  const site = await RealSite.make({ ...wish, ...(token === undefined ? {} : { joinToken: token.Token }) });
+  const site = await RealSite.make({ ...wish, joinToken: await parent?.site.token(role) });
   // A software update point is no site that is found by itself.
   return { site, engine: await site.serve(['--port', '0', '--site-path', site.path]) };
 }

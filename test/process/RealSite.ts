@@ -6,6 +6,7 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { processEnd } from '../../server/cli/processEnd.js';
+import type { JoinToken } from '../../server/contract/generated/types.js';
 import { prepareJoin } from '../../server/link/joinParent.js';
 import { systemClock } from '../../server/platform/Clock.js';
 import { packageVersion } from '../../server/platform/packageFolder.js';
@@ -15,6 +16,7 @@ import type { EngineDeps } from '../../server/rpc/EngineDeps.js';
 import { engineSocketFolder, readEngineRecord } from '../../server/rpc/enginePlace.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
+import type { NodeRole } from '../../server/site/describeSite.js';
 import { createSite } from '../../server/site/createSite.js';
 import type { HeartbeatRecord } from '../../server/site/heartbeatFile.js';
 import { runVerb } from '../cli/runVerb.js';
@@ -30,7 +32,7 @@ interface RealSiteOptions {
   readonly type?: string;
   readonly serverName?: string;
   /** Of the parent that it joins. */
-  readonly joinToken?: string;
+  readonly joinToken?: string | undefined;
   /** A stand-in for the engine. */
   readonly engineCommand?: readonly string[];
 }
@@ -147,6 +149,11 @@ export class RealSite {
     return JSON.parse(out) as T;
   }
 
+  /** A token with which another site joins this one. */
+  async token(role: NodeRole = 'Site'): Promise<string> {
+    return (await this.json<JoinToken>('site', 'join-token', '--role', role)).Token;
+  }
+
   /** A process of the command line that goes on until it is ended. */
   start(
     args: readonly string[],
@@ -220,14 +227,17 @@ function joinOf(token: string | undefined): ReturnType<typeof prepareJoin> | und
   return prepareJoin({ token, parentSiteCode: undefined }, deps);
 }
 
-/** Waits until a process has written a text to standard error; gives all that it wrote. Its output is read on. */
+/** Waits until a process has written a text to standard error; gives what it wrote. What follows is read on. */
 export async function said(child: ChildProcess, words: string): Promise<string> {
   let all = '';
   return new Promise((resolve, reject) => {
-    child.stderr!.on('data', (chunk: Buffer) => {
+    const hear = (chunk: Buffer): void => {
       all += chunk.toString();
-      if (all.includes(words)) resolve(all);
-    });
+      if (!all.includes(words)) return;
+      child.stderr!.off('data', hear).resume();
+      resolve(all);
+    };
+    child.stderr!.on('data', hear);
     child.once('exit', (code, signal) =>
       reject(new TypeError(`ended with ${signal ?? String(code)} before it said "${words}": ${all}`)),
     );

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { repetitions } from '../../fixtures/repetitions.js';
 import { Attackers } from './Attackers.js';
 import type { AttackPlan } from './attackProcess.js';
-import { AttackedSite } from './AttackedSite.js';
+import { type AttackedSite, openAttackedSite } from './attackedSite.js';
 import { KnownChild } from './KnownChild.js';
 import { type Answered, LegitimateServer } from './LegitimateServer.js';
 import type { LoopUsage } from './loopProbe.js';
@@ -32,31 +32,31 @@ const CONNECTIONS: AttackPlan['connections'] = {
 };
 
 describe('everything that strangers can do, at once', () => {
-  let site: AttackedSite;
+  let victim: AttackedSite;
   let attackers: Attackers | undefined;
   before(async function () {
     needsManyAddresses(this);
     if (isSoak) measureUndisturbed(-10);
-    site = await AttackedSite.open(UPDATES);
+    victim = await openAttackedSite(UPDATES);
   });
   after(async () => {
     await attackers?.end();
-    await site.close();
+    await victim.site.remove();
     if (isSoak) measureUndisturbed(0);
   });
 
   it('a downstream server is answered and a known child connects meanwhile', async () => {
-    const legitimate = await LegitimateServer.open(site.url);
-    const child = await KnownChild.join(await site.token());
+    const legitimate = await LegitimateServer.open(victim.url);
+    const child = await KnownChild.join(await victim.site.token());
     const calm = await rounds(legitimate, child);
-    const before = await site.usage();
+    const before = await victim.usage();
     const { cookie, identities } = legitimate;
     const hundred = [...identities].slice(0, 100);
-    const plan = { port: site.port, addresses: PEERS, connections: CONNECTIONS, cookie, identities: hundred };
+    const plan = { port: victim.port, addresses: PEERS, connections: CONNECTIONS, cookie, identities: hundred };
     attackers = await Attackers.begin(plan);
-    const beginning = await site.usage();
+    const beginning = await victim.usage();
     const attacked = await rounds(legitimate, child);
-    const usage = await site.usage();
+    const usage = await victim.usage();
     const growth = (Math.max(beginning.peakMemory, usage.peakMemory) - before.memory) / MEGABYTE;
     await legitimate.close();
     if (isSoak) {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { repetitions } from '../../fixtures/repetitions.js';
 import { Attackers } from './Attackers.js';
 import type { AttackPlan } from './attackProcess.js';
-import { AttackedSite } from './AttackedSite.js';
+import { type AttackedSite, openAttackedSite } from './attackedSite.js';
 import { KnownChild } from './KnownChild.js';
 import { LegitimateServer } from './LegitimateServer.js';
 import { needsManyAddresses, PEERS } from './peers.js';
@@ -11,20 +11,20 @@ const MEGABYTE = 1024 * 1024;
 const UNREAD = repetitions(60, 300);
 
 describe('what a stranger can do, one after the other', () => {
-  let site: AttackedSite;
+  let victim: AttackedSite;
   let legitimate: LegitimateServer;
   let child: KnownChild;
   let attackers: Attackers | undefined;
   before(async function () {
     needsManyAddresses(this);
-    site = await AttackedSite.open(60);
-    legitimate = await LegitimateServer.open(site.url);
-    child = await KnownChild.join(await site.token());
+    victim = await openAttackedSite(60);
+    legitimate = await LegitimateServer.open(victim.url);
+    child = await KnownChild.join(await victim.site.token());
   });
   afterEach(async () => attackers?.end());
   after(async () => {
     await legitimate.close();
-    await site.close();
+    await victim.site.remove();
   });
 
   const attack = async (
@@ -33,7 +33,7 @@ describe('what a stranger can do, one after the other', () => {
   ): Promise<void> => {
     const { cookie, identities } = legitimate;
     const hundred = [...identities].slice(-100);
-    attackers = await Attackers.begin({ port: site.port, addresses, connections, cookie, identities: hundred });
+    attackers = await Attackers.begin({ port: victim.port, addresses, connections, cookie, identities: hundred });
   };
 
   const statuses = async (): Promise<number[]> => (await legitimate.round()).map(({ status }) => status);
@@ -52,17 +52,17 @@ describe('what a stranger can do, one after the other', () => {
   });
 
   it('answers with documents that nobody reads take little memory, and give it back', async () => {
-    const before = await site.usage('live');
+    const before = await victim.usage('live');
     await attack({ unreadDocuments: UNREAD });
     expect(await statuses()).to.deep.equal([200, 200, 200, 200]);
-    const meanwhile = await site.usage('live');
+    const meanwhile = await victim.usage('live');
     // Each whole answer would take 1.6 MB.
     expect((meanwhile.live - before.live) / MEGABYTE).to.be.at.most(UNREAD / 3);
     await attackers?.end();
     let left = Number.POSITIVE_INFINITY;
     // The engine hears of the end of each connection in its own time.
     for (let look = 0; look < 100 && left > 8; look += 1)
-      left = ((await site.usage('live')).live - before.live) / MEGABYTE;
+      left = ((await victim.usage('live')).live - before.live) / MEGABYTE;
     expect(left).to.be.at.most(8);
   });
 });
