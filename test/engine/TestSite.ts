@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import type * as Contract from '../../server/contract/generated/types.js';
 import type { ComponentSettings } from '../../server/state/ComponentSettings.js';
@@ -21,6 +22,7 @@ import { realFiles } from '../../server/store/StorePlace.js';
 import type { StoreFiles } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { newPackageKey, packageKeyOf } from '../../server/transfer/packageKey.js';
+import { packagePlace } from '../../server/transfer/packagePlace.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { testPlace } from '../store/testPlace.js';
@@ -31,7 +33,8 @@ let requests = 0x100000;
 export const newRequestId = (): string => guidOf((requests += 1));
 
 /**
- * An engine over an embedded database in a folder, with a scripted upstream, a log in memory and a clock of its own.
+ * An engine over an embedded database in a folder, with a scripted upstream, a log in memory and a clock of its own;
+ * packages are carried to and from it as by a relay.
  */
 export class TestSite {
   readonly source: MemorySource;
@@ -182,6 +185,69 @@ export class TestSite {
     await this.database.commit({
       settings: settingsChange({ ...(await readSettings(this.database, this.context.site.serverName)), ...settings }),
     });
+  }
+
+  /** Exports to a file, which is fetched as a relay does; gives what the engine says of it. */
+  async export(
+    target: string,
+    params: Partial<Contract.CatalogExportRequest> = {},
+    signal?: AbortSignal,
+  ): Promise<Contract.Package> {
+    const requestId = newRequestId();
+    const request = { requestId, path: target, ...params };
+    const { package: written } = await this.service['catalog/export'](request, this.request(signal));
+    const place = packagePlace(this.context.site, requestId);
+    fs.renameSync(place.file, target);
+    fs.renameSync(place.sideCar, `${target}.manifest.json`);
+    if (params.includeContentList === true) fs.renameSync(place.contentList, `${target}.content.csv`);
+    return written;
+  }
+
+  async inspect(source: string): Promise<Contract.Package> {
+    const requestId = this.bringPackage(source);
+    try {
+      return (await this.service['catalog/inspect']({ requestId, path: source }, this.request())).package;
+    } finally {
+      this.#removePackage(requestId);
+    }
+  }
+
+  /** Starts an import. */
+  async beginImport(
+    source: string,
+    params: Partial<Contract.CatalogImportRequest> = {},
+  ): Promise<Contract.CatalogImportResult> {
+    const requestId = this.bringPackage(source);
+    try {
+      return await this.service['catalog/import']({ requestId, path: source, ...params }, this.request());
+    } catch (error) {
+      this.#removePackage(requestId);
+      throw error;
+    }
+  }
+
+  /** One whole import. */
+  async import(source: string, params: Partial<Contract.CatalogImportRequest> = {}): Promise<Contract.Run> {
+    return this.wait((await this.beginImport(source, params)).run.Id);
+  }
+
+  /** Names of what lies in the Transfer folder. */
+  leftPackages(): string[] {
+    return fs.readdirSync(path.join(this.context.site.path, 'Transfer'));
+  }
+
+  /** Brings a package as a relay does. */
+  bringPackage(source: string): string {
+    const requestId = newRequestId();
+    const place = packagePlace(this.context.site, requestId);
+    fs.copyFileSync(source, place.file);
+    if (fs.existsSync(`${source}.manifest.json`)) fs.copyFileSync(`${source}.manifest.json`, place.sideCar);
+    return requestId;
+  }
+
+  #removePackage(requestId: string): void {
+    const place = packagePlace(this.context.site, requestId);
+    for (const file of [place.file, place.sideCar]) fs.rmSync(file, { force: true });
   }
 
   async maintain(params: Partial<Contract.MaintenanceStartRequest> = {}): Promise<Contract.Maintenance> {

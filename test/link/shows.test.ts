@@ -5,7 +5,7 @@ import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerat
 import { documentsIn, serveCatalogue } from '../downstream/Chain.js';
 import { Cleanup } from '../upstream/harness.js';
 import { ended, RealSite } from '../process/RealSite.js';
-import { documentsOf } from '../store/documentsOf.js';
+import { documentsOnDisk } from '../store/documentsOnDisk.js';
 
 const describeElsewhere = process.platform === 'win32' ? describe.skip : describe;
 
@@ -131,7 +131,7 @@ describeElsewhere('A hierarchy of engines', function () {
   it('has the same documents everywhere, byte for byte those of the upstream', async () => {
     const sites = [cas, first, second, secondary, replica];
     for (const { engine } of sites) await ended(engine, 'SIGKILL');
-    const [top, ...below] = await Promise.all(sites.map(async ({ site }) => documentsOf(site.path)));
+    const [top, ...below] = await Promise.all(sites.map(async ({ site }) => documentsOnDisk(site.path)));
     const upstream = await documentsIn(catalogue);
     expect(
       [...(top ?? [])].filter(([key, document]) => upstream.has(key) && upstream.get(key) !== document),

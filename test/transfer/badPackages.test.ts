@@ -9,7 +9,7 @@ import { repetitions } from '../fixtures/repetitions.js';
 import { guidOf, updateDocumentText } from '../fixtures/updateDocuments.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { cabinetOf, listed, manifestXml, record } from './packageFile.js';
-import { twoSites } from './transferSite.js';
+import { twoSites } from './twoSites.js';
 
 const ID = guidOf(1);
 const manifest = manifestXml(listed(ID, 1));
@@ -28,9 +28,9 @@ describe('Packages that cannot be used', () => {
     return file;
   };
   const reasonFor = async (bytes: Uint8Array): Promise<string> => {
-    const error = await caughtFrom(sites().b.begin(write(bytes), { force: true }));
+    const error = await caughtFrom(sites().b.beginImport(write(bytes), { force: true }));
     expect(error.errorId).to.equal('PackageInvalid');
-    expect([await sites().b.site.database.counts(), sites().b.site.runner.current]).to.deep.equal([
+    expect([await sites().b.database.counts(), sites().b.runner.current]).to.deep.equal([
       { revisions: 0, categories: 0, softwareUpdates: 0 },
       undefined,
     ]);
@@ -122,9 +122,9 @@ describe('Packages that cannot be used', () => {
     'always refuses an own cabinet of which a bit is turned or the end is missing, or brings the same ' + 'documents',
     async () => {
       const { a, b, folder } = sites();
-      a.site.source.put(...CATEGORIES, ...Array.from({ length: 40 }, (_, index) => update(index + 1)));
-      await a.site.set({ addProduct: ['Windows 11'], addUpdateClassification: ['Security Updates'] });
-      await a.site.sync();
+      a.source.put(...CATEGORIES, ...Array.from({ length: 40 }, (_, index) => update(index + 1)));
+      await a.set({ addProduct: ['Windows 11'], addUpdateClassification: ['Security Updates'] });
+      await a.sync();
       await a.export(path.join(folder, 'a.cab'));
       const original = fs.readFileSync(path.join(folder, 'a.cab'));
       const documents = (await b.inspect(write(original))).Documents;

@@ -7,7 +7,7 @@ import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import { openWsusPackage } from '../../server/transfer/openPackage.js';
 import { skipBecause } from '../fixtures/skipBecause.js';
 import { describeWithRealCatalogue } from './realCatalogue.js';
-import { twoSites } from './transferSite.js';
+import { twoSites } from './twoSites.js';
 
 describeWithRealCatalogue('the real export, imported and exported', (real) => {
   const sites = twoSites();
@@ -22,8 +22,8 @@ describeWithRealCatalogue('the real export, imported and exported', (real) => {
       4125,
       0,
     ]);
-    expect((await a.site.database.counts()).revisions).to.equal(4125);
-    expect(a.left()).to.deep.equal([]);
+    expect((await a.database.counts()).revisions).to.equal(4125);
+    expect(a.leftPackages()).to.deep.equal([]);
     const original = await documentsOf(real);
     for (const name of ['out.cab', 'out.xml.gz']) {
       const target = path.join(folder, name);

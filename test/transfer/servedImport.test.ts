@@ -7,7 +7,7 @@ import type { Source } from '../../server/upstream/Source.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { documentsOf, serveCatalogue, serveSite, siteBelow } from '../downstream/Chain.js';
 import { Cleanup, makeSource, NEVER } from '../upstream/harness.js';
-import { TransferSite } from './transferSite.js';
+import { openTransferSite } from './twoSites.js';
 
 describe('A site that lives on packages', () => {
   const folder = temporaryFolder();
@@ -19,17 +19,17 @@ describe('A site that lives on packages', () => {
     fs.mkdirSync(path.join(folder(), 'a', 'Transfer'), { recursive: true });
     const a = await siteBelow(cleanup, path.join(folder(), 'a'), await serveCatalogue(cleanup, catalogue));
     expect(await a.sync()).to.include({ Succeeded: true });
-    const b = await TransferSite.open(path.join(folder(), 'b'));
-    Object.assign(b.site.context.site, { secret: 'b0'.repeat(32) });
-    cleanup.add(async () => b.site.database.close());
+    const b = await openTransferSite(path.join(folder(), 'b'));
+    Object.assign(b.context.site, { secret: 'b0'.repeat(32) });
+    cleanup.add(async () => b.database.close());
     const file = path.join(folder(), 'a.xml.gz');
-    await new TransferSite(a, path.join(folder(), 'a')).export(file);
+    await a.export(file);
     const run = await b.import(file);
     expect(run).to.include({ Succeeded: true });
-    expect(await documentsOf(b.site)).to.deep.equal(await documentsOf(a));
+    expect(await documentsOf(b)).to.deep.equal(await documentsOf(a));
 
     const [fromA, fromB] = await Promise.all(
-      [a, b.site].map(async (site) => pulled(makeSource(cleanup, { url: await serveSite(cleanup, site) }).source)),
+      [a, b].map(async (site) => pulled(makeSource(cleanup, { url: await serveSite(cleanup, site) }).source)),
     );
     expect(fromB?.revisions).to.deep.equal(fromA?.revisions);
     expect(fromB?.urls).to.deep.equal(fromA?.urls);

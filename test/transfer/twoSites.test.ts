@@ -6,8 +6,8 @@ import { openWsusPackage } from '../../server/transfer/openPackage.js';
 import { CATEGORIES, update } from '../engine/catalogue.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { caughtFrom } from '../rpc/caught.js';
-import { twoSites } from './transferSite.js';
-import type { TransferSite } from './transferSite.js';
+import { twoSites } from './twoSites.js';
+import type { TestSite } from '../engine/TestSite.js';
 
 const SUBSCRIPTION = { addProduct: ['Windows 11'], addUpdateClassification: ['Security Updates'] };
 
@@ -16,15 +16,15 @@ describe('Two sites and the files that are carried between them', () => {
   const file = (name: string): string => path.join(sites().folder, name);
   beforeEach(async () => {
     const { a, b } = sites();
-    a.site.source.put(
+    a.source.put(
       ...CATEGORIES,
       update(1),
       update(3, { bundles: [{ id: guidOf(2), revision: 1 }] }),
       update(2, { deployable: false }),
     );
-    for (const { site } of [a, b]) await site.set(SUBSCRIPTION);
-    await b.site.set({ synchronizeAction: 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource' });
-    await a.site.sync();
+    for (const site of [a, b]) await site.set(SUBSCRIPTION);
+    await b.set({ synchronizeAction: 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource' });
+    await a.sync();
   });
 
   it('hold the same software updates, and log, status and history tell of a synchronization', async () => {
@@ -40,20 +40,20 @@ describe('Two sites and the files that are carried between them', () => {
       SyncCatalogVersion: 1,
     });
     expect(run.Counts).to.include({ New: 2, Categories: 9, DocumentsFetched: 12 });
-    expect(await b.site.titles()).to.deep.equal(await a.site.titles());
-    expect(await b.site.status()).to.include({ LastSyncState: 6702, WSUSSourceServer: 'cs1.test' });
-    expect((await b.site.component()).Products.map((name) => name.trim())).to.deep.equal(['Windows 11']);
-    expect(b.site.lines).to.include.members([
+    expect(await b.titles()).to.deep.equal(await a.titles());
+    expect(await b.status()).to.include({ LastSyncState: 6702, WSUSSourceServer: 'cs1.test' });
+    expect((await b.component()).Products.map((name) => name.trim())).to.deep.equal(['Windows 11']);
+    expect(b.lines).to.include.members([
       'Performing sync from a package',
       `Importing the package ${file('a.cab')} of cs1.test`,
       'sync: SMS synchronizing updates',
     ]);
-    expect(b.left()).to.deep.equal([]);
+    expect(b.leftPackages()).to.deep.equal([]);
   });
 
   it('warns when it brings updates of which none is subscribed', async () => {
     const { a, b } = sites();
-    await b.site.set({ setProduct: ['Office 2019'], allowPending: true });
+    await b.set({ setProduct: ['Office 2019'], allowPending: true });
     await a.export(file('a.cab'));
     const run = await b.import(file('a.cab'));
     expect([run.Counts.New, run.Warnings.length]).to.deep.equal([0, 1]);
@@ -62,33 +62,33 @@ describe('Two sites and the files that are carried between them', () => {
 
   it('evaluate what they have when products are chosen later, without the package and without a source', async () => {
     const { a, b } = sites();
-    await b.site.set({ setProduct: [], allowPending: true });
+    await b.set({ setProduct: [], allowPending: true });
     await a.export(file('a.cab'));
     expect((await b.import(file('a.cab'))).Counts.New).to.equal(0);
     fs.rmSync(file('a.cab'));
-    expect((await b.site.sync()).Warnings[0]).to.match(/^No product is subscribed, so no updates are selected/);
-    const set = await b.site.set({ addProduct: ['Windows 11'] });
+    expect((await b.sync()).Warnings[0]).to.match(/^No product is subscribed, so no updates are selected/);
+    const set = await b.set({ addProduct: ['Windows 11'] });
     expect(set.warnings).to.have.length(1);
     expect(set.warnings[0]).to.match(/^The site has no synchronization source. Sync-CMSoftwareUpdate .* no package/);
-    const fetched = b.site.source.fetched.length;
-    const run = await b.site.sync();
+    const fetched = b.source.fetched.length;
+    const run = await b.sync();
     expect(run).to.include({
       State: 'Succeeded',
       Kind: 'Full',
       Reason: 'the site has no synchronization source and evaluates what it has',
     });
     expect(run.Counts).to.include({ New: 2, DocumentsFetched: 0, Failed: 0 });
-    expect(await b.site.titles()).to.deep.equal(await a.site.titles());
-    expect(b.site.source.fetched.length).to.equal(fetched);
+    expect(await b.titles()).to.deep.equal(await a.titles());
+    expect(b.source.fetched.length).to.equal(fetched);
     // What is chosen no more expires, and returns with the next choice.
-    await b.site.set({ setProduct: [], allowPending: true });
-    expect((await b.site.sync()).Counts).to.include({ New: 0, Expired: 2 });
-    await b.site.set({ addProduct: ['Windows 11'] });
-    expect((await b.site.sync()).Counts).to.include({ New: 0, Expired: 0 });
+    await b.set({ setProduct: [], allowPending: true });
+    expect((await b.sync()).Counts).to.include({ New: 0, Expired: 2 });
+    await b.set({ addProduct: ['Windows 11'] });
+    expect((await b.sync()).Counts).to.include({ New: 0, Expired: 0 });
     // With a source again it asks for everything: this run was none of its synchronizations.
-    b.site.source.put(...CATEGORIES, update(1));
-    await b.site.set({ synchronizeAction: 'SynchronizeFromMicrosoftUpdate' });
-    expect(await b.site.sync()).to.include({ Kind: 'Full', Reason: 'this is the first synchronization' });
+    b.source.put(...CATEGORIES, update(1));
+    await b.set({ synchronizeAction: 'SynchronizeFromMicrosoftUpdate' });
+    expect(await b.sync()).to.include({ Kind: 'Full', Reason: 'this is the first synchronization' });
   });
 
   it('put classifications first, then the tree, then updates with the children of bundles before them', async () => {
@@ -114,29 +114,29 @@ describe('Two sites and the files that are carried between them', () => {
   it('touch neither anchors nor source of a site that has one', async () => {
     const { a, b } = sites();
     await a.export(file('a.cab'));
-    b.site.source.put(...CATEGORIES, update(1));
-    await b.site.set({ synchronizeAction: 'SynchronizeFromMicrosoftUpdate' });
-    await b.site.sync();
+    b.source.put(...CATEGORIES, update(1));
+    await b.set({ synchronizeAction: 'SynchronizeFromMicrosoftUpdate' });
+    await b.sync();
     const stateOf = async (): Promise<unknown[]> =>
       Promise.all(
         ['anchor.config', 'anchor.updates', 'source.key', 'sync.lastFull', 'siteDatabase.subscription'].map(
-          async (name) => b.site.database.setting(name),
+          async (name) => b.database.setting(name),
         ),
       );
     const before = await stateOf();
     await b.import(file('a.cab'));
     expect(await stateOf()).to.deep.equal(before);
     expect(before[0]).to.be.a('string').and.not.equal('');
-    expect(await b.site.sync()).to.include({ Kind: 'Delta', State: 'Succeeded' });
+    expect(await b.sync()).to.include({ Kind: 'Delta', State: 'Succeeded' });
   });
 
   it('send only what changed, in order', async () => {
     const { a, b } = sites();
     const whole = await a.export(file('1.cab'));
     expect(whole).to.include({ IsIncrement: false, Follows: 0, Reaches: 12, LastRun: 1 });
-    a.site.clock += 60_000;
-    a.site.source.put(update(4), update(1, { revision: 2, title: 'Update 1 again' }));
-    await a.site.sync();
+    a.clock += 60_000;
+    a.source.put(update(4), update(1, { revision: 2, title: 'Update 1 again' }));
+    await a.sync();
     const second = await a.export(file('2.xml.gz'), { since: String(whole.LastRun) });
     expect(second).to.include({
       IsIncrement: true,
@@ -146,24 +146,24 @@ describe('Two sites and the files that are carried between them', () => {
       LastRun: 2,
       Format: 'Gzip',
     });
-    a.site.source.put(update(5));
-    await a.site.sync();
+    a.source.put(update(5));
+    await a.sync();
     await a.export(file('3.cab'), { since: (await runOf(a, 2)).EndTime ?? '' });
 
     await b.import(file('1.cab'));
-    expect((await caughtFrom(b.begin(file('3.cab')))).message).to.match(
+    expect((await caughtFrom(b.beginImport(file('3.cab')))).message).to.match(
       /does not fit this site: it is an increment that follows revision 14 .* only up to revision 12 of it/,
     );
     expect(await b.import(file('2.xml.gz'))).to.include({ State: 'Succeeded', Kind: 'Delta' });
     await b.import(file('3.cab'));
-    expect(await b.site.titles()).to.deep.equal(await a.site.titles());
-    expect(await b.site.titles()).to.include('Update 1 again');
+    expect(await b.titles()).to.deep.equal(await a.titles());
+    expect(await b.titles()).to.include('Update 1 again');
     expect((await b.inspect(file('1.cab'))).Differences.join()).to.match(
       /^it was made at .* before the one that was imported last/,
     );
     expect(await b.import(file('1.cab'), { force: true })).to.include({ State: 'Succeeded' });
     expect((await b.inspect(file('3.cab'))).Differences).to.deep.equal([]);
-    expect(b.left()).to.deep.equal([]);
+    expect(b.leftPackages()).to.deep.equal([]);
   });
 
   it('never take for gone what a package does not name', async () => {
@@ -171,19 +171,19 @@ describe('Two sites and the files that are carried between them', () => {
     await a.export(file('1.cab'));
     await b.import(file('1.cab'));
     const other = sites().a;
-    other.site.source.put(update(7));
-    await other.site.sync();
+    other.source.put(update(7));
+    await other.sync();
     await other.export(file('2.cab'), { since: '1' });
     const run = await b.import(file('2.cab'));
     expect(run.Counts).to.include({ New: 1, Expired: 0, Removed: 0 });
-    expect(await b.site.titles({ isExpired: false })).to.have.length(3);
+    expect(await b.titles({ isExpired: false })).to.have.length(3);
   });
 
   it('name what does not fit', async () => {
     const { a, b } = sites();
     await a.export(file('a.cab'));
     await b.import(file('a.cab'));
-    await b.site.set({
+    await b.set({
       addLanguageSummaryDetail: ['French'],
       addProduct: ['Windows 10'],
       addUpdateClassification: ['Critical Updates'],
@@ -194,9 +194,9 @@ describe('Two sites and the files that are carried between them', () => {
       'products of this site that it does not hold: Windows 10',
       'classifications of this site that it does not hold: Critical Updates',
     ]);
-    const runs = (await b.site.service['run/list']({}, b.site.request())).runs.length;
-    expect((await caughtFrom(b.begin(file('a.cab')))).errorId).to.equal('PackageDiffers');
-    expect((await b.site.service['run/list']({}, b.site.request())).runs).to.have.length(runs);
+    const runs = (await b.service['run/list']({}, b.request())).runs.length;
+    expect((await caughtFrom(b.beginImport(file('a.cab')))).errorId).to.equal('PackageDiffers');
+    expect((await b.service['run/list']({}, b.request())).runs).to.have.length(runs);
   });
 
   it('know who signed, and trust whom the administrator trusts', async () => {
@@ -208,7 +208,7 @@ describe('Two sites and the files that are carried between them', () => {
       ServerName: 'cs1.test',
     });
     expect((await a.inspect(file('a.cab'))).Signature).to.equal('Own');
-    await b.site.set({ trustedPackageSigner: [SignerFingerprint.toUpperCase()] });
+    await b.set({ trustedPackageSigner: [SignerFingerprint.toUpperCase()] });
     expect(await b.inspect(file('a.cab'))).to.deep.include({ Signature: 'Trusted', Differences: [], Warnings: [] });
     const sideCar = `${file('a.cab')}.manifest.json`;
     const text = fs.readFileSync(sideCar, 'utf8');
@@ -234,14 +234,14 @@ describe('Two sites and the files that are carried between them', () => {
     expect((await caughtFrom(sites().b.export(file('a.cab')))).errorId).to.equal('CatalogueEmpty');
     expect((await caughtFrom(a.export(file('a.cab'), { since: '99' }))).errorId).to.equal('RunNotFound');
     expect((await caughtFrom(a.export(file('a.cab'), { since: 'yesterday' }))).errorId).to.equal('InvalidRequest');
-    expect([a.left(), fs.existsSync(file('a.cab'))]).to.deep.equal([[], false]);
+    expect([a.leftPackages(), fs.existsSync(file('a.cab'))]).to.deep.equal([[], false]);
   });
 
   it('take packages at the top only', async () => {
     const { a, b } = sites();
     await a.export(file('a.cab'));
-    Object.assign(b.site.context, { parent: { siteCode: 'TOP' } });
-    expect((await caughtFrom(b.begin(file('a.cab')))).message).to.equal(
+    Object.assign(b.context, { parent: { siteCode: 'TOP' } });
+    expect((await caughtFrom(b.beginImport(file('a.cab')))).message).to.equal(
       'Site CS1 follows its parent TOP and imports nothing itself.',
     );
   });
@@ -249,10 +249,10 @@ describe('Two sites and the files that are carried between them', () => {
   it('list the content files where it is asked for', async () => {
     const { a } = sites();
     const digest = Buffer.alloc(20, 0xab).toString('base64');
-    a.site.source.put(
+    a.source.put(
       update(8, { eulaId: guidOf(80), eulaFiles: [{ digest, language: 'en', fileName: '=te\u009brm\u202es.txt' }] }),
     );
-    await a.site.sync();
+    await a.sync();
     expect(await a.export(file('a.cab'), { includeContentList: true })).to.include({ Files: 1 });
     expect(fs.readFileSync(`${file('a.cab')}.content.csv`, 'utf8').split('\r\n')).to.deep.equal([
       'Path,FileName,Size,Sha1,Url',
@@ -268,7 +268,7 @@ describe('Two sites and the files that are carried between them', () => {
   });
 });
 
-async function runOf({ site }: TransferSite, id: number): Promise<{ EndTime: string | null }> {
+async function runOf(site: TestSite, id: number): Promise<{ EndTime: string | null }> {
   const [run] = (await site.service['run/list']({ id }, site.request())).runs;
   return run ?? { EndTime: null };
 }

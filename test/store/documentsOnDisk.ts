@@ -7,7 +7,7 @@ import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.j
 import { highestGeneration } from '../../server/store/highestGeneration.js';
 
 /** Every document of a site whose engine has ended, by its revision, as text. */
-export async function documentsOf(folder: string): Promise<ReadonlyMap<string, string>> {
+export async function documentsOnDisk(folder: string): Promise<ReadonlyMap<string, string>> {
   const place = storePlaceOf(await openSite(folder));
   const generation = highestGeneration(realFiles, place) + 1;
   const database = await openSiteDatabase({
