@@ -44,7 +44,7 @@ const because = possible ? '' : ' (skipped: a second account needs Linux, root a
   afterEach(() => site.remove());
 
   it('answers an administrator, and what it writes is its own', async () => {
-    const serve = await site.serve([], NOBODY);
+    const serve = await site.serve(['--site-path', site.path], NOBODY);
     expect((await site.json<SUPSyncStatus[]>('status'))[0]?.SiteCode).to.equal('ABC');
     expect((await site.cli(['sync'])).code).to.equal(5);
     expect(await site.json<Category[]>('categories')).to.deep.equal([]);
