@@ -85,7 +85,7 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
   let log = createEngineLog();
   let file: EngineLogFile | undefined;
   try {
-    const site = await openAsItsAccount(options.sitePath, options.isService === true);
+    const site = await openAsItsAccount(options.sitePath);
     completeSharing(site);
     // Files, folders and the socket are for the operators' group where there is one, else for this account alone.
     process.umask(site.operators.length > 0 ? 0o007 : 0o077);
@@ -113,10 +113,10 @@ export async function startEngine(options: StartEngineOptions): Promise<number> 
  * Opens a site, as root under the account that its folder belongs to: from then on this process has no other rights.
  * @throws SyncError ServiceNotRunning, SiteAccountNeeded
  */
-async function openAsItsAccount(sitePath: string, isService: boolean): Promise<SiteFolder> {
+async function openAsItsAccount(sitePath: string): Promise<SiteFolder> {
   const site = await openSite(sitePath);
-  // A relay has looked before it starts an engine; nobody looks before a service.
-  if (isService) await verifySiteFolder(site, realEngineDeps());
+  // Since a relay looked, another folder may stand there; from here on the opened one is meant.
+  await verifySiteFolder(site, realEngineDeps());
   // Before the account changes: where a service is installed, root starts no engine beside it.
   const refusal = await startRefusal(site, { now: () => new Date(), ownAccountId: realEngineDeps().ownAccountId });
   if (refusal !== undefined) throw refusal.error;

@@ -57,8 +57,9 @@ const CHANGE = 0x2 | 0x4 | 0x40 | 0x100 | 0x10000 | 0x40000 | 0x80000 | 0x100000
 /** Bits that put something else in the place of what is in a folder, or of the folder. */
 const EXCHANGE = 0x40 | 0x10000 | 0x40000 | 0x80000 | 0x10000000 | 0x40000000;
 
-/** How closely something is looked at: for every change, or only for having it exchanged. */
-type Scope = 'change' | 'exchange';
+/** How closely something is looked at: for every change, or only for having it exchanged; a drive itself stays. */
+const SCOPES = { change: CHANGE, exchange: EXCHANGE, drive: EXCHANGE & ~0x10000 } as const;
+type Scope = keyof typeof SCOPES;
 
 /** Who may change something, beside those that `isTrusted` says. */
 function foreignWriters(
@@ -66,9 +67,8 @@ function foreignWriters(
   isTrusted: (sid: string) => boolean,
   scope: Scope = 'change',
 ): readonly string[] {
-  const mask = scope === 'change' ? CHANGE : EXCHANGE;
   const writers = entries
-    .filter((entry) => entry.isAllowed && !entry.isForChildrenOnly && (entry.rights & mask) !== 0)
+    .filter((entry) => entry.isAllowed && !entry.isForChildrenOnly && (entry.rights & SCOPES[scope]) !== 0)
     .map(({ sid }) => sid);
   return [...new Set(writers)].filter((sid) => !isTrusted(sid) && !OWNERS.includes(sid));
 }

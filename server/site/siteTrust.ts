@@ -5,7 +5,6 @@ import type { FoundAccess, FoundAccessLists } from '../platform/accessList.js';
 import type { ScriptSystem } from '../platform/windowsScript.js';
 import { SITE_FILES } from './SiteFolder.js';
 import type { SiteFolder } from './SiteFolder.js';
-import { isRootOnWindows } from './siteRoot.js';
 
 /** What looking at a site folder needs from outside. */
 export interface TrustSystem extends ScriptSystem {
@@ -21,8 +20,8 @@ interface SiteTrust {
 /**
  * Decides from access lists that were read once. Trusted are administrators, this account, and whom one of these gave
  * full control of the folder: nobody else could have. Who can only write there, as operators could in earlier versions,
- * could lead the engine to files of others. Of the folder of all sites, where it lies in that, only who could put
- * another folder in its place counts.
+ * could lead the engine to files of others. Of all folders above only who could put another one in the place of the site
+ * counts.
  */
 export function siteTrust(lists: FoundAccessLists, folder: string): SiteTrust {
   const site = lists.items.find(({ path }) => path === folder);
@@ -44,7 +43,10 @@ interface Circle {
 }
 
 function reasonAgainst(item: FoundAccess, { folder, isOwn, isTrusted }: Circle): string | undefined {
-  if (item.path === win32.dirname(folder)) return reasonAgainstAccess(item, isTrusted, { scope: 'exchange' });
+  if (foldersAbove(folder).includes(item.path)) {
+    const isDrive = win32.dirname(item.path) === item.path;
+    return reasonAgainstAccess(item, isTrusted, { scope: isDrive ? 'drive' : 'exchange' });
+  }
   // Whoever has full control of the folder could give it to himself anew: its owner must be one of the first.
   if (item.path === folder) return reasonAgainstAccess(item, isTrusted, { mayOwn: isOwn });
   const isTransfer = item.path === win32.join(folder, SITE_FILES.transfer);
@@ -59,7 +61,7 @@ function reasonAgainst(item: FoundAccess, { folder, isOwn, isTrusted }: Circle):
 export async function verifySiteFolder(site: SiteFolder, system: TrustSystem): Promise<SiteFolder> {
   if (system.platform !== 'win32') return site;
   const names = site.files.readdirSync(site.path);
-  const parts = [site.path, ...names.map((name) => win32.join(site.path, name)), ...rootOf(site.path, system)];
+  const parts = [site.path, ...names.map((name) => win32.join(site.path, name)), ...foldersAbove(site.path)];
   const lists = await readAccess(parts, system);
   if ('reason' in lists) throw notTrusted(site.path, `its access list cannot be read (${lists.reason})`);
   const { refused, mayStart } = siteTrust(lists, site.path);
@@ -67,10 +69,10 @@ export async function verifySiteFolder(site: SiteFolder, system: TrustSystem): P
   return mayStart ? site : { ...site, use: { as: 'guest', reason: 'this account may not write there' } };
 }
 
-/** The folder of all sites where a site lies in it: elsewhere it is the administrator's own choice. */
-function rootOf(folder: string, { env, platform }: TrustSystem): readonly string[] {
+/** Who may rename one of them puts another folder in the place of the site. */
+function foldersAbove(folder: string): readonly string[] {
   const above = win32.dirname(folder);
-  return isRootOnWindows(above, { env, platform, homeFolder: '' }) ? [above] : [];
+  return above === folder ? [] : [above, ...foldersAbove(above)];
 }
 
 /**

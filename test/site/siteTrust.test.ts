@@ -76,6 +76,16 @@ describe('site: whose folder it is on Windows', () => {
     expect(refused(ours(FOLDER), ours(root, { owner: STRANGER }))).to.contain(`belongs to the account ${STRANGER}`);
   });
 
+  it('is refused where others could rename a folder further above; a drive is renamed by nobody', () => {
+    const above = (path: string, rights: number): string | undefined =>
+      refused(ours(FOLDER), ours(path, { entries: [...BASE, allow('S-1-5-11', rights)] }));
+    expect(above('C:\\ProgramData', MODIFY)).to.equal('the account S-1-5-11 may write there');
+    expect(above('C:\\ProgramData', READ | 0x2 | 0x4)).to.equal(undefined);
+    expect(above('C:\\', MODIFY)).to.equal(undefined);
+    expect(above('C:\\', READ | 0x40)).to.contain('may write');
+    expect(refused(ours(FOLDER), ours('C:\\ProgramData', { owner: STRANGER }))).to.contain('belongs to');
+  });
+
   it('is refused where its list cannot be read; what has gone meanwhile is no reason', () => {
     expect(refused({ path: FOLDER, reason: 'Access is denied.' })).to.contain('cannot be read (Access is denied)');
     expect(refused(ours(FOLDER), { path: PIPE, isMissing: true })).to.equal(undefined);
@@ -109,8 +119,9 @@ describe('site: whose folder it is on Windows', () => {
     machine.found.delete(PIPE);
     machine.found.set('C:\\ProgramData\\ConfigMgrSync', { owner: STRANGER });
     expect((await caughtFrom(verifySiteFolder(site, system))).data['path']).to.equal('C:\\ProgramData\\ConfigMgrSync');
-    const elsewhere = { ...system, env: { CONFIGMGRSYNC_HOME: 'D:\\Sites' } };
-    expect((await verifySiteFolder(site, elsewhere)).use.as).to.equal('guest');
+    machine.found.clear();
+    machine.found.set('C:\\ProgramData', { entries: [...BASE, allow('S-1-5-11', MODIFY)] });
+    expect((await caughtFrom(verifySiteFolder(site, system))).data['path']).to.equal('C:\\ProgramData');
     machine.found.clear();
     expect(await verifySiteFolder(site, { ...system, platform: 'linux' })).to.equal(site);
     const root = 'C:\\ProgramData\\ConfigMgrSync';

@@ -45,7 +45,13 @@ $NodePath = & (Get-Module -Name ConfigMgrSync) { param($Caller) Find-CMSyncNode 
 
 $results = New-Object -TypeName System.Collections.ArrayList
 try {
-    if ($isElevated) { $null = New-Item -ItemType Directory -Path $Folder }
+    if ($isElevated) {
+        $null = New-Item -ItemType Directory -Path $Folder
+        # A folder of a drive can be renamed by everybody, and a site below such a one is refused.
+        $icacls = Join-Path -Path $env:SystemRoot -ChildPath 'System32\icacls.exe'
+        $null = & $icacls $Folder '/setowner' '*S-1-5-32-544'
+        $null = & $icacls $Folder '/inheritance:r' '/grant' '*S-1-5-18:(OI)(CI)F' '*S-1-5-32-544:(OI)(CI)F' '*S-1-5-11:(RX,WD,AD)' '*S-1-5-11:(OI)(CI)(IO)M'
+    }
     foreach ($check in $checks) {
         $passed = @($results | Where-Object { $_.Result -eq 'AsExpected' } | ForEach-Object { $_.Id })
         $reason = Select-WindowsCheck -Check $check -IsElevated $isElevated -Passed $passed
