@@ -98,10 +98,13 @@ export function mayWrite({ own, groups }: FoundAccessLists, { entries = [] }: Fo
 
 const FULL_CONTROL = 0x1f01ff;
 
-/** Accounts with an entry of full control of their own, not one for children only. */
-export function fullControlOf({ entries = [] }: FoundAccess): readonly string[] {
-  const found = entries.filter(({ isAllowed, isForChildrenOnly, rights }) => {
-    return isAllowed && !isForChildrenOnly && (rights & FULL_CONTROL) === FULL_CONTROL;
+/** Everyone, network, interactive, anonymous, Authenticated Users, Users, Guests, and the users of a domain. */
+const EVERYBODY = /^S-1-(1-0|5-2|5-4|5-7|5-11|5-32-545|5-32-546|5-21-[\d-]+-513)$/;
+
+/** Accounts with an entry of full control of their own, not one for children only; nobody appoints everybody. */
+export function fullControlOf({ entries = [] }: Pick<FoundAccess, 'entries'>): readonly string[] {
+  const found = entries.filter(({ sid, isAllowed, isForChildrenOnly, rights }) => {
+    return isAllowed && !isForChildrenOnly && (rights & FULL_CONTROL) === FULL_CONTROL && !EVERYBODY.test(sid);
   });
   return [...new Set(found.map(({ sid }) => sid))];
 }

@@ -1,5 +1,6 @@
-import type { AccessEntry, InheritedAccess, NewAccess } from './accessList.js';
 import { win32 } from 'node:path';
+import { fullControlOf } from './accessList.js';
+import type { AccessEntry, InheritedAccess, NewAccess } from './accessList.js';
 
 /** Who may use a site folder on Windows, as SIDs. */
 export interface WindowsAccess {
@@ -92,10 +93,12 @@ function entry(sid: string, rights: string, flags: string): string {
 /** What Node.js opens a pipe for: to read and to write, which has the right to serve it in it. */
 const USE_PIPE = '0x12019f';
 
-/** A pipe of the engine for the accounts that its folder has entries for. */
-export function pipeAccess(folder: readonly AccessEntry[]): string {
+/** A pipe of the engine for who has full control of its folder, and for operators who are let in there. */
+export function pipeAccess(folder: readonly AccessEntry[], operators: readonly string[]): string {
   const here = folder.filter(({ isAllowed, isForChildrenOnly }) => isAllowed && !isForChildrenOnly);
-  const sids = new Set(here.map(({ sid }) => sid).filter((sid) => sid !== SYSTEM && sid !== ADMINISTRATORS));
+  const asking = here.map(({ sid }) => sid).filter((sid) => operators.includes(sid));
+  const all = [...fullControlOf({ entries: folder }), ...asking];
+  const sids = new Set(all.filter((sid) => sid !== SYSTEM && sid !== ADMINISTRATORS));
   const others = [...sids].map((sid) => entry(sid, USE_PIPE, ''));
   return `D:P${[...full([SYSTEM, ADMINISTRATORS], ''), ...others].join('')}`;
 }

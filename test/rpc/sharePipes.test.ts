@@ -22,13 +22,13 @@ import {
 const base = `(A;;FA;;;${SYSTEM})(A;;FA;;;${ADMINISTRATORS})`;
 
 describe('rpc: who opens the pipe of an engine on Windows', () => {
-  const site = { path: 'C:\\Sites\\ABC' };
+  const site = { path: 'C:\\Sites\\ABC', operators: ['CONTOSO\\ops', 'CONTOSO\\nobody'] };
   const pipes = ['\\\\.\\pipe\\one', '\\\\.\\pipe\\two'];
   const given: unknown[] = [];
   let answer: ProgramEnd;
   const machine = new WindowsAccounts();
   const run = async (call: ProgramCall): Promise<ProgramEnd> => {
-    if (call.args.at(-1) === 'Read-CMSyncAccess') return Promise.resolve(machine.answer(call) ?? answer);
+    if (call.args.at(-1) !== 'Write-CMSyncPipeAccess') return Promise.resolve(machine.answer(call) ?? answer);
     given.push(JSON.parse(call.input ?? ''));
     return Promise.resolve(answer);
   };
@@ -38,15 +38,19 @@ describe('rpc: who opens the pipe of an engine on Windows', () => {
     machine.found.clear();
   });
 
-  it('is who the folder of the site lets in, and nobody else', async () => {
+  it('is who has full control of the folder, and its operators, and nobody else', async () => {
+    const monitor = 'S-1-5-21-7-7-7-1010';
     const denied = { ...allow(STRANGER, FULL), isAllowed: false };
     const entries = [allow(SYSTEM, FULL), allow(ME, FULL), allow(OPERATOR, READ), allow(STRANGER, FULL, true), denied];
+    entries.push(allow(monitor, READ), allow('S-1-1-0', FULL));
     machine.found.set(site.path, { entries });
     expect(await sharePipes(site, pipes, { env: {}, run })).to.equal(undefined);
     expect(given).to.deep.equal([
       { pipes: ['one', 'two'], sddl: `D:P${base}(A;;0x12019f;;;${ME})(A;;0x12019f;;;${OPERATOR})` },
     ]);
-    expect(pipeAccess([])).to.equal(`D:P${base}`);
+    expect(await sharePipes({ ...site, operators: [] }, pipes, { env: {}, run })).to.equal(undefined);
+    expect(given[1]).to.deep.equal({ pipes: ['one', 'two'], sddl: `D:P${base}(A;;0x12019f;;;${ME})` });
+    expect(pipeAccess([], [OPERATOR])).to.equal(`D:P${base}`);
   });
 
   it('is administrators alone where that is not done, and the log says so', async () => {

@@ -36,6 +36,12 @@ describe('site: whose folder it is on Windows', () => {
     expect(refused(ours(FOLDER, { owner: 'S-1-5-21-1-2-3-512' }))).to.equal(undefined);
   });
 
+  it('is refused where everybody has full control: nobody is appointed by that', () => {
+    for (const sid of ['S-1-1-0', 'S-1-5-2', 'S-1-5-4', 'S-1-5-7', 'S-1-5-11', 'S-1-5-32-545', 'S-1-5-32-546'])
+      expect(refused(ours(FOLDER, { entries: [...BASE, allow(sid, FULL)] })), sid).to.contain(`${sid} may write there`);
+    expect(refused(ours(FOLDER, { entries: [...BASE, allow('S-1-5-21-7-7-7-513', FULL)] }))).to.contain('may write');
+  });
+
   it('is refused where somebody else owns it, whatever its list says', () => {
     expect(refused(ours(FOLDER, { owner: STRANGER }))).to.equal(`it belongs to the account ${STRANGER}`);
     // Full control of a stranger's folder appoints nobody.
