@@ -76,9 +76,14 @@ export function inheritedAccess(sddl: string): InheritedAccess {
   return { folder: `O:BAD:AI${list('OICIID')}`, file: `O:BAD:AI${list('ID')}` };
 }
 
-/** A file for its writer and administrators alone. */
-export function fileAccess(file: string, writer: string): NewAccess {
-  const list = full([SYSTEM, ADMINISTRATORS, writer], '');
+/** A file that administrators and `writers` change, and `readers` read. */
+export function fileAccess(
+  file: string,
+  { writers, readers }: { readonly writers: readonly string[]; readonly readers: readonly string[] },
+): NewAccess {
+  const owners = [SYSTEM, ADMINISTRATORS, ...writers];
+  const reading = readers.filter((one) => !owners.includes(one)).map((one) => entry(one, READ, ''));
+  const list = [...full(owners, ''), ...reading];
   return { path: file, sddl: `D:PAI${list.join('')}` };
 }
 

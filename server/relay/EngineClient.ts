@@ -11,48 +11,20 @@ import {
 } from '../contract/methods.js';
 import { neededVersion } from '../contract/versions.js';
 import { SyncError } from '../errors/SyncError.js';
-import { runProgram } from '../platform/runProgram.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
-import { readEngineRecord } from '../rpc/enginePlace.js';
 import { fromResponseError } from '../rpc/errors.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
-import { vouchForAfterSync } from '../site/afterSyncVoucher.js';
+import { setsAfterSync } from '../site/askedAfterSync.js';
 import { verifySiteFolder } from '../site/siteTrust.js';
 import { askUnderAccount } from './AccountRelay.js';
+import { afterSyncWasSet } from './afterSyncWasSet.js';
 import { connectEngine } from './connectEngine.js';
 import { type EngineConnection, isConnectionLost } from './handshake.js';
 import { replaceOlderEngine, whileEngineAnswers } from './replaceOlderEngine.js';
 
-/** True for a request that sets the after-sync command or its arguments. */
-function setsAfterSync(method: string, params: object): boolean {
-  if (method !== 'component/set') return false;
-  const { afterSyncCommand, afterSyncArgument } = params as Partial<ComponentSetRequest>;
-  return afterSyncCommand !== undefined || afterSyncArgument !== undefined;
-}
-
-/**
- * Vouches for the after-sync command that the engine has just been given, as the account of whoever asked; the engine
- * does not know who that is. A warning says where it will not be run by the engine of this moment.
- */
-async function afterSyncWasSet(
-  site: SiteFolder,
-  result: ComponentSetResult,
-  deps: EngineDeps,
-): Promise<ComponentSetResult> {
-  const { AfterSyncCommand: command, AfterSyncArguments: given } = result.component;
-  const { ownAccountId, env } = deps;
-  await vouchForAfterSync(
-    site,
-    { command, arguments: given },
-    { platform: process.platform, env, run: runProgram, ownAccountId },
-  );
-  const engine = readEngineRecord(site)?.account;
-  const own = process.geteuid?.();
-  if (command === '' || site.operators.length === 0 || engine === undefined || engine === own) return result;
-  const warning =
-    `The after-sync command ${command} runs only where the engine of this site works as the user ${String(own)}, ` +
-    `who set it; at the moment it works as the user ${engine}.`;
-  return { ...result, warnings: [...result.warnings, warning] };
+/** What a request sets of the after-sync command; undefined where it sets nothing of it. */
+function afterSyncOf(method: string, params: object): ComponentSetRequest | undefined {
+  return method === 'component/set' && setsAfterSync(params) ? (params as ComponentSetRequest) : undefined;
 }
 
 /** Every attempt may meet an engine that dies during it; a request that itself kills engines must come to an end. */
@@ -96,7 +68,8 @@ export class EngineClient {
   /** Sends a request as it came. Sent again after a crash: changes carry a requestId, reads can be repeated. */
   async forward(method: string, params: object, options: RequestOptions = {}): Promise<unknown> {
     refuseUnrepeatable(method, params);
-    if (this.site.use.as === 'account' && setsAfterSync(method, params))
+    const afterSync = afterSyncOf(method, params);
+    if (this.site.use.as === 'account' && afterSync !== undefined)
       return askUnderAccount(this.site, { account: this.site.use.account, method, params }, this.deps);
     for (let attempt = 1; ; attempt += 1) {
       const connection = await this.#connected();
@@ -107,9 +80,9 @@ export class EngineClient {
         const sent = send(connection, { method, params, signal: options.signal });
         const result = await whileEngineAnswers(sent, asked);
         if (method === 'run/watch') this.#watched.set((params as { id: number }).id, params);
-        return setsAfterSync(method, params)
-          ? await afterSyncWasSet(this.site, result as ComponentSetResult, this.deps)
-          : result;
+        if (afterSync === undefined) return result;
+        const answered = { site: this.site, asked: afterSync, result: result as ComponentSetResult };
+        return await afterSyncWasSet(answered, this.deps);
       } catch (caught) {
         const error = isConnectionLost(caught) ? undefined : fromResponseError(caught, method);
         if (error !== undefined) this.#leaveWhenUseless(connection, error);

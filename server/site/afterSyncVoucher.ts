@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { readAccess, setAccess } from '../platform/accessList.js';
-import type { FoundAccess } from '../platform/accessList.js';
+import { fullControlOf, isAdministrative, readAccess, setAccess } from '../platform/accessList.js';
+import type { FoundAccess, NewAccess } from '../platform/accessList.js';
 import { VOUCHER } from '../platform/files/makeFolder.js';
 import { readOpen, readText } from '../platform/files/readText.js';
 import { replaceFile } from '../platform/replaceFile.js';
@@ -11,12 +11,7 @@ import { fileAccess } from '../platform/windowsAccess.js';
 import { runScript } from '../platform/windowsScript.js';
 import { filesOf } from './SiteFolder.js';
 import type { SiteFolder } from './SiteFolder.js';
-
-/** A program with its arguments that runs after a synchronization. */
-interface AfterSync {
-  readonly command: string;
-  readonly arguments: readonly string[];
-}
+import type { AfterSync } from './askedAfterSync.js';
 
 /** What vouching needs from outside. */
 export interface VoucherSystem {
@@ -45,7 +40,7 @@ type VoucherSite = Pick<SiteFolder, 'path' | 'files' | 'siteGuid' | 'operators'>
  * @throws SyncError SiteFolderNotWritable
  */
 export async function vouchForAfterSync(site: VoucherSite, hook: AfterSync, system: VoucherSystem): Promise<void> {
-  const isShared = site.operators.length > 0;
+  const isShared = await hasOthers(site, system);
   const path = join(site.path, VOUCHER);
   // There it says only that what a backup brought is not this account's.
   if (system.platform === 'win32' && !isShared && !filesOf(site).existsSync(path)) return;
@@ -56,7 +51,20 @@ export async function vouchForAfterSync(site: VoucherSite, hook: AfterSync, syst
   });
   await written.catch((caught: unknown) => refuseOperator(site, caught, system));
   if (system.platform !== 'win32' || !isShared) return;
-  await setAccess(path, [fileAccess(path, await system.ownAccountId())], system);
+  await setAccess(path, [await voucherAccess(site, path, system)], system);
+}
+
+/**
+ * A writer who is not the owner needs no right of his own, and would be one more who may change it. Who has full control
+ * of the folder reads it: the account of the service is one.
+ */
+async function voucherAccess(site: VoucherSite, path: string, system: VoucherSystem): Promise<NewAccess> {
+  const lists = await readAccess([site.path, path], system);
+  const [folder, file] = 'reason' in lists ? [] : lists.items;
+  if ('reason' in lists || folder?.entries === undefined || file?.owner === undefined)
+    throw new SyncError('SiteFolderInvalid', { path, reason: 'its access list cannot be read' });
+  const writers = [SYSTEM, ADMINISTRATORS].includes(file.owner) ? [] : [lists.own];
+  return fileAccess(path, { writers, readers: fullControlOf(folder) });
 }
 
 /** Operators on Windows only read the folder; the engine has the command by now, and does not run it. */
@@ -77,7 +85,7 @@ export async function reasonAgainstAfterSync(
 ): Promise<string | undefined> {
   try {
     const isWindows = system.platform === 'win32';
-    const isShared = site.operators.length > 0 || (isWindows && (await hasOperatorsOnWindows(site, system)));
+    const isShared = await hasOthers(site, system);
     if (isWindows && !isShared) return reasonAgainstRestored(site, hook);
     const found = isWindows ? await foundOnWindows(site, system) : foundElsewhere(site);
     // A site of one account has none from an earlier version.
@@ -88,6 +96,33 @@ export async function reasonAgainstAfterSync(
   } catch (caught) {
     return `which account set it cannot be read (${reasonOf(caught)})`;
   }
+}
+
+/** What this account has vouched for so far, or undefined; operators of Windows cannot read it. */
+export async function vouchedAfterSync(site: VoucherSite, system: VoucherSystem): Promise<AfterSync | undefined> {
+  try {
+    const text = await ownVoucher(site, system);
+    const {
+      format = FORMAT,
+      siteGuid,
+      command,
+      arguments: given,
+    }: Partial<Voucher> = JSON.parse(text ?? '{}') as object;
+    if (format > FORMAT || siteGuid !== site.siteGuid || command === undefined) return undefined;
+    return { command, arguments: given ?? [] };
+  } catch (caught) {
+    if (caught instanceof SyncError || caught instanceof SyntaxError || systemErrorCode(caught) !== '')
+      return undefined;
+    throw caught;
+  }
+}
+
+async function ownVoucher(site: VoucherSite, system: VoucherSystem): Promise<string | undefined> {
+  const isWindows = system.platform === 'win32';
+  const [files, path] = [filesOf(site), join(site.path, VOUCHER)];
+  if (isWindows && !(await hasOthers(site, system))) return files.existsSync(path) ? readText(files, path) : undefined;
+  const found = isWindows ? await foundOnWindows(site, system) : foundElsewhere(site);
+  return found !== undefined && isOwn(found, await system.ownAccountId()) ? found.text : undefined;
 }
 
 /** A voucher that was found: whose it is, and who else may write into it. */
@@ -146,21 +181,21 @@ function openVoucher(files: SiteFolder['files'], path: string): number | undefin
   }
 }
 
-/** Rights of Windows: to write into a folder, and all of them. */
-const [WRITE, FULL] = [0x2, 0x1f01ff];
+/** True where others than one account and administrators use a site; on Windows whatever site.json says. */
+async function hasOthers(site: VoucherSite, system: VoucherSystem): Promise<boolean> {
+  return site.operators.length > 0 || (system.platform === 'win32' && (await hasOthersOnWindows(site, system)));
+}
 
-/**
- * Operators can write site.json, so the access list of the folder tells whether there are any: who may change it and
- * has not full control.
- */
-async function hasOperatorsOnWindows({ path }: VoucherSite, system: VoucherSystem): Promise<boolean> {
+/** Who may read the folder without having full control of it can have the secret of the pipe, and ask the engine. */
+async function hasOthersOnWindows({ path }: VoucherSite, system: VoucherSystem): Promise<boolean> {
   const answer = await readAccess([path], system);
   const found: Partial<FoundAccess> = 'reason' in answer ? answer : (answer.items[0] ?? {});
   if (found.entries === undefined)
     throw new SyncError('SiteFolderInvalid', { path, reason: found.reason ?? 'its access list cannot be read' });
+  const full = fullControlOf(found);
   return found.entries.some(
-    ({ rights, isAllowed, isForChildrenOnly }) =>
-      isAllowed && !isForChildrenOnly && (rights & WRITE) !== 0 && (rights & FULL) !== FULL,
+    ({ sid, isAllowed, isForChildrenOnly }) =>
+      isAllowed && !isForChildrenOnly && !full.includes(sid) && !isAdministrative(sid),
   );
 }
 

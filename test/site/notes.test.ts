@@ -1,13 +1,25 @@
 import { expect } from 'chai';
 import fs from 'node:fs';
 import { join } from 'node:path';
+import type { NewAccess } from '../../server/platform/accessList.js';
 import { folderIdentity, isSameIdentity, readEngineRecord, writeEngineRecord } from '../../server/rpc/enginePlace.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
-import { reasonAgainstAfterSync, vouchForAfterSync } from '../../server/site/afterSyncVoucher.js';
+import { reasonAgainstAfterSync, vouchedAfterSync, vouchForAfterSync } from '../../server/site/afterSyncVoucher.js';
 import type { VoucherSystem } from '../../server/site/afterSyncVoucher.js';
 import { createSite } from '../../server/site/createSite.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import {
+  ADMINISTRATORS,
+  allow,
+  answered,
+  FULL,
+  ME,
+  OPERATOR,
+  READ,
+  STRANGER,
+  SYSTEM,
+} from '../fixtures/windowsAccounts.js';
 import { caughtFrom } from '../rpc/caught.js';
 
 const describeElsewhere = process.platform === 'win32' ? describe.skip : describe;
@@ -112,9 +124,43 @@ describeElsewhere('site: the notes in its folder', () => {
       });
     });
 
+    it('of an administrator counts for the account of a service on Windows, of another account it does not', async () => {
+      const service = 'S-1-5-19';
+      let written: NewAccess | undefined;
+      const windows = (owner: string, own: string): VoucherSystem => ({
+        platform: 'win32',
+        env: {},
+        ownAccountId: async () => Promise.resolve(own),
+        run: async ({ args, input }) => {
+          const given = JSON.parse(input ?? '{}') as { items?: readonly NewAccess[]; paths?: readonly string[] };
+          written = given.items?.[0] ?? written;
+          const folder = [
+            allow(SYSTEM, FULL),
+            allow(ADMINISTRATORS, FULL),
+            allow(service, FULL),
+            allow(OPERATOR, READ),
+          ];
+          const items = (given.paths ?? []).map((path) => ({ path, owner, entries: folder }));
+          const writers = [...(written?.sddl ?? '').matchAll(/;FA;;;([\w-]+)\)/g)].map(([, sid]) => sid);
+          const text = fs.readFileSync(join(site.path, 'aftersync.json'), 'utf8');
+          const value = args.at(-1) === 'Read-CMSyncVoucher' ? { owner, writers, text } : { own, groups: [], items };
+          return Promise.resolve(answered(given.items === undefined ? value : []));
+        },
+      });
+      const shared = { ...site, operators: ['ops'] };
+      await vouchForAfterSync(shared, hook, windows(ADMINISTRATORS, ME));
+      expect(written?.sddl).to.equal(`D:PAI(A;;FA;;;${SYSTEM})(A;;FA;;;${ADMINISTRATORS})(A;;0x1200a9;;;${service})`);
+      expect(await reasonAgainstAfterSync(shared, hook, windows(ADMINISTRATORS, service))).to.equal(undefined);
+      expect(await vouchedAfterSync(shared, windows(ADMINISTRATORS, ME))).to.deep.equal(hook);
+      await vouchForAfterSync(shared, hook, windows(ME, ME));
+      expect(written?.sddl).to.contain(`(A;;FA;;;${ME})(A;;0x1200a9;;;${service})`);
+      expect(await reasonAgainstAfterSync(shared, hook, windows(ME, service))).to.contain(`the account ${ME} set it`);
+      expect(await vouchedAfterSync(shared, windows(ME, STRANGER))).to.equal(undefined);
+    });
+
     it('is asked for on Windows where the access list has operators, whatever site.json says', async () => {
       const calls: string[] = [];
-      const entry = (rights: number): object => ({ rights, isAllowed: true, isForChildrenOnly: false });
+      const entry = (rights: number, index: number): object => allow(`S-1-5-21-7-7-7-${2000 + index}`, rights);
       const windows = (...rights: readonly number[]): VoucherSystem => ({
         ...system,
         platform: 'win32',
@@ -125,9 +171,10 @@ describeElsewhere('site: the notes in its folder', () => {
         },
       });
       const [full, modify, read] = [0x1f01ff, 0x1301bf, 0x1200a9];
-      expect(await reason({}, windows(full, read, full))).to.equal(undefined);
-      expect(await reason({}, windows(full, modify))).to.equal('it is not known which account set it');
-      expect(calls).to.deep.equal([site.path, site.path]);
+      expect(await reason({}, windows(full, full))).to.equal(undefined);
+      for (const other of [modify, read])
+        expect(await reason({}, windows(full, other, full))).to.equal('it is not known which account set it');
+      expect(calls).to.deep.equal([site.path, site.path, site.path]);
       // A restore has left it; to set the command again is enough.
       write('aftersync.json', {});
       expect(await reason({}, windows(full))).to.contain('or restored, after it was set');

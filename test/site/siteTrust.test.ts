@@ -156,7 +156,9 @@ describe('site: what access lists are given on Windows', () => {
     expect(ownRootAccess('C:\\R', ME).sddl).to.equal(
       `D:PAI(A;OICI;FA;;;${SYSTEM})(A;OICI;FA;;;${ADMINISTRATORS})(A;OICI;FA;;;${ME})`,
     );
-    expect(fileAccess('f', ME).sddl).to.equal(`D:PAI(A;;FA;;;${SYSTEM})(A;;FA;;;${ADMINISTRATORS})(A;;FA;;;${ME})`);
+    const base = `D:PAI(A;;FA;;;${SYSTEM})(A;;FA;;;${ADMINISTRATORS})`;
+    expect(fileAccess('f', { writers: [ME], readers: [ME] }).sddl).to.equal(`${base}(A;;FA;;;${ME})`);
+    expect(fileAccess('f', { writers: [], readers: [SYSTEM, ME] }).sddl).to.equal(`${base}(A;;0x1200a9;;;${ME})`);
   });
 });
 
