@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { reasonOf } from '../errors/SyncError.js';
+import { consoleText } from './consoleText.js';
 import { programPath } from './trustedEnvironment.js';
 
 /** A program of the system with its arguments: never a command line for a shell. */
@@ -68,5 +69,5 @@ export function programReason({ code, stdout, stderr }: ProgramEnd): string {
 }
 
 function textOf(chunks: readonly Buffer[]): string {
-  return Buffer.concat(chunks).toString('utf8');
+  return consoleText(Buffer.concat(chunks));
 }

@@ -99,7 +99,14 @@ export function answerOf(end: ProgramEnd): ScriptAnswer {
   if (typeof said?.error === 'string') return { reason: lineOf(said.error) };
   if (said !== undefined && end.code === 0) return { value: said.value };
   // Its output could hold a secret: only what it says of an error is shown.
-  return { reason: programReason({ ...end, stdout: '', stderr: withoutClixml(end.stderr) }) };
+  return { reason: programReason({ ...end, stdout: '', stderr: sentenceOf(withoutClixml(end.stderr)) }) };
+}
+
+/** What PowerShell says of a script that it does not load: a sentence, broken into lines, then where and which error. */
+function sentenceOf(text: string): string {
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
+  const place = lines.findIndex((line) => /^(\+|At )/.test(line));
+  return (place === -1 ? lines : lines.slice(0, place)).join(' ').trim();
 }
 
 function parse(text: string): { readonly value?: unknown; readonly error?: unknown } | undefined {

@@ -10,6 +10,7 @@ import type { FolderAccount } from '../site/folderUse.js';
 import { openSite } from '../site/openSite.js';
 import { siteFolderName } from '../site/siteCode.js';
 import { siteRoot } from '../site/siteRoot.js';
+import { verifySiteFolder } from '../site/siteTrust.js';
 import { type BackupManifest, checkFiles, readManifest, SECRETS } from './BackupManifest.js';
 import { type CopyWatch, sizeOf, watchCopies } from './copyFile.js';
 import { fillStore, type OpenedBackup, replaceStore, type Restored } from './restoredStore.js';
@@ -52,7 +53,7 @@ const HOOK_STOPS =
 export async function restoreSite(work: RestoreWork): Promise<SiteRestore> {
   const backup = await openBackup(work);
   const target = targetOf(work, backup.manifest);
-  const site = await siteThere(target, backup);
+  const site = await siteThere(target, backup, work.environment);
   if (site !== undefined && work.account !== undefined) throw alreadyOwned(site);
   if (site?.use.as === 'account') return work.asAccount(site, site.use.account);
   if (site === undefined) refuseWithoutParentKey(backup);
@@ -77,9 +78,14 @@ function targetOf({ sitePath, environment }: RestoreWork, { site }: BackupManife
 }
 
 /** The site that stands there already; undefined for none. @throws SyncError RestoreRefused for another one */
-async function siteThere(target: string, { manifest }: OpenedBackup): Promise<SiteFolder | undefined> {
+async function siteThere(
+  target: string,
+  { manifest }: OpenedBackup,
+  environment: SiteEnvironment,
+): Promise<SiteFolder | undefined> {
   if (!plainFiles.existsSync(target) || plainFiles.readdirSync(target).length === 0) return undefined;
-  const site = await openSite(target);
+  // Before its engine is asked: what somebody else put there could lead to a pipe of his.
+  const site = await verifySiteFolder(await openSite(target), environment);
   const { siteCode, siteGuid } = manifest.site;
   if (site.siteGuid !== siteGuid)
     throw new SyncError('RestoreRefused', {

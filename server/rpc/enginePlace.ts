@@ -130,7 +130,13 @@ export function isSameIdentity(one: string, other: string, platform: NodeJS.Plat
 function usable(record: Partial<EngineRecord> | null): EngineRecord | undefined {
   const { format = 1, processId, address, generation } = record ?? {};
   const isKnown = format <= RECORD_FORMAT && Number.isSafeInteger(processId) && Number.isSafeInteger(generation);
-  return isKnown && typeof address === 'string' && isAbsolute(address) ? (record as EngineRecord) : undefined;
+  return isKnown && typeof address === 'string' && isOfThisMachine(address) ? (record as EngineRecord) : undefined;
+}
+
+/** On Windows a full path can name a pipe of another machine, which would get the name and a proof of this account. */
+export function isOfThisMachine(address: string, platform: NodeJS.Platform = process.platform): boolean {
+  // One name: `..` between names leads out of the pipes.
+  return platform === 'win32' ? /^\\\\\.\\pipe\\[^\\/]+$/i.test(address) : isAbsolute(address);
 }
 
 /** Writes `engine.json`. @throws SyncError StoreWriteFailed */

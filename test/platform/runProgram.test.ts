@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { consoleText } from '../../server/platform/consoleText.js';
 import { programReason, runProgram } from '../../server/platform/runProgram.js';
 import { quoteWindowsArgument } from '../../server/platform/windowsScript.js';
 
@@ -21,6 +22,13 @@ describe('platform: programs', () => {
     expect([missing.code, programReason(missing)]).to.deep.equal([127, 'spawn /no/such/program ENOENT']);
     const endless = await node('setInterval(() => undefined, 1000)', { timeoutMilliseconds: 300 });
     expect([endless.code, programReason(endless)]).to.deep.equal([124, 'it did not end within 0.3 seconds']);
+  });
+
+  it('reads on Windows what is no UTF-8 as the code page of a console, elsewhere never', () => {
+    const oem = Buffer.from([0x5a, 0x75, 0x67, 0x72, 0x69, 0x66, 0x66, 0x20, 0x81, 0x62, 0x65, 0x72, 0xe1]);
+    expect(consoleText(oem, 'win32')).to.equal('Zugriff überß');
+    expect(consoleText(oem, 'linux')).to.contain('\ufffd');
+    expect(consoleText(Buffer.from('Müller \u{1F600}'), 'win32')).to.equal('Müller \u{1F600}');
   });
 
   it('quotes arguments as Windows takes them apart', () => {

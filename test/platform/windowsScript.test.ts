@@ -46,6 +46,21 @@ describe('platform: scripts of Windows PowerShell', () => {
     expect(said('', 127, 'spawn ENOENT')).to.deep.equal({ reason: 'spawn ENOENT' });
   });
 
+  it('have the sentence of PowerShell for a reason where it does not load them, however wide the console is', () => {
+    const reason = (lines: readonly string[]): unknown => answerOf({ code: 1, stdout: '', stderr: lines.join('\r\n') });
+    const error = [
+      '    + CategoryInfo          : SecurityError: (:) [], ParentContainsErrorRecordException',
+      '    + FullyQualifiedErrorId : UnauthorizedAccess',
+      '',
+    ];
+    const said = ['File C:\\x.ps1 cannot be loaded. The file C:\\x.ps1 is not digitally', 'signed. You cannot run it.'];
+    expect(reason(['', ...said, 'At line:1 char:1', '+ & x', ...error])).to.deep.equal({
+      reason: said.join(' ').slice(0, -1),
+    });
+    expect(reason([...said, ...error])).to.deep.equal({ reason: said.join(' ').slice(0, -1) });
+    expect(reason(error)).to.deep.equal({ reason: 'it ended with exit code 1' });
+  });
+
   it('have a readable reason where PowerShell itself speaks XML', () => {
     const clixml =
       '#< CLIXML\r\n<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">' +

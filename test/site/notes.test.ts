@@ -2,7 +2,13 @@ import { expect } from 'chai';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import type { NewAccess } from '../../server/platform/accessList.js';
-import { folderIdentity, isSameIdentity, readEngineRecord, writeEngineRecord } from '../../server/rpc/enginePlace.js';
+import {
+  folderIdentity,
+  isOfThisMachine,
+  isSameIdentity,
+  readEngineRecord,
+  writeEngineRecord,
+} from '../../server/rpc/enginePlace.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { reasonAgainstAfterSync, vouchedAfterSync, vouchForAfterSync } from '../../server/site/afterSyncVoucher.js';
@@ -55,6 +61,21 @@ describeElsewhere('site: the notes in its folder', () => {
       expect([same('3567992900.7', '0.7'), same('25042829380.7', '3567992900.7')]).to.deep.equal([true, true]);
       expect([same('1.7', '2.7'), same('1.7', '1.8'), same('1.7', 'x')]).to.deep.equal([false, false, false]);
       expect(isSameIdentity('1.7', '0.7', 'linux')).to.equal(false);
+    });
+
+    it('names a pipe of this machine on Windows, never one of another', () => {
+      const isOurs = (address: string): boolean => isOfThisMachine(address, 'win32');
+      expect(isOurs('\\\\.\\pipe\\configmgrsync-1')).to.equal(true);
+      for (const other of [
+        '\\\\host\\pipe\\one',
+        '\\\\.\\pipe\\',
+        '\\\\.\\pipe\\..\\UNC\\host\\pipe\\one',
+        '\\\\?\\UNC\\host\\pipe\\one',
+        'C:\\one',
+        '/tmp/one',
+      ])
+        expect(isOurs(other), other).to.equal(false);
+      expect(isOfThisMachine('/tmp/e.1.sock', 'linux')).to.equal(true);
     });
 
     it('of a later version, or that names a port, a host or no process, counts as none', () => {
