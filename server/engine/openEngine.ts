@@ -149,7 +149,7 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
       await afterSync.ended();
       await noticing;
       await completion.ended();
-      context.log.close();
+      await context.log.close();
       await context.documents.close();
       await context.database.close();
     },

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { reasonOf } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
-import { isHeld } from '../platform/files/heldFiles.js';
+import { isHeld, whileHeld } from '../platform/files/heldFiles.js';
 import { printable } from '../platform/printable.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 
@@ -38,10 +38,14 @@ export interface WsyncmgrLog {
   write(...lines: readonly string[]): void;
   /** Writes what is still in memory. */
   flush(): void;
-  close(): void;
+  /** The same; waits a moment while somebody holds the file, and tells what stays unwritten. */
+  close(): Promise<void>;
 }
 
-/** `onFailure` is told once, with the reason, when the log cannot be written; a log never ends the work it tells of. */
+/**
+ * `onFailure` is told once, with the reason, when the log cannot be written, and at the end every line that is missing;
+ * a log never ends the work it tells of.
+ */
 interface WsyncmgrLogOptions {
   readonly folder: string;
   readonly files: FolderFiles;
@@ -49,6 +53,7 @@ interface WsyncmgrLogOptions {
   readonly thread: number;
   readonly rollOver?: number;
   readonly platform?: NodeJS.Platform;
+  readonly pause?: (milliseconds: number) => Promise<unknown>;
   readonly onFailure?: (reason: string) => void;
 }
 
@@ -59,26 +64,35 @@ export function openWsyncmgrLog(options: WsyncmgrLogOptions): WsyncmgrLog {
   let hasFailed = false;
   let waiting: string[] = [];
   let timer: NodeJS.Timeout | undefined;
-  // Nobody may write while somebody reads it without sharing: the lines wait, as long as they are not too many.
-  const keep = (text: string, error: unknown): void => {
-    if (!isHeld(error, options.platform) || text.length > limit) return;
-    waiting.unshift(text);
-    timer = setTimeout(flush, 200).unref();
-  };
-  const flush = (): void => {
+  const writeWaiting = (): void => {
     if (timer !== undefined) clearTimeout(timer);
     timer = undefined;
     if (waiting.length === 0) return;
-    const text = waiting.join('');
+    rollOver(options, file, limit);
+    append(options.files, file, waiting.join(''));
     waiting = [];
+    hasFailed = false;
+  };
+  // Nobody may write while somebody reads it without sharing: the lines wait, as long as they are not too many.
+  const keep = (error: unknown): void => {
+    if (!isHeld(error, options.platform) || waiting.join('').length > limit) waiting = [];
+    else timer = setTimeout(flush, 200).unref();
+  };
+  const flush = (): void => {
     try {
-      rollOver(options, file, limit);
-      append(options.files, file, text);
-      hasFailed = false;
+      writeWaiting();
     } catch (error) {
-      keep(text, error);
+      keep(error);
       if (!hasFailed) options.onFailure?.(`${file} cannot be written: ${reasonOf(error)}`);
       hasFailed = true;
+    }
+  };
+  const close = async (): Promise<void> => {
+    try {
+      await whileHeld(writeWaiting, options);
+    } catch (error) {
+      options.onFailure?.(`${file} cannot be written: ${reasonOf(error)}`);
+      for (const line of waiting) options.onFailure?.(`Not in it: ${line.trimEnd()}`);
     }
   };
   return {
@@ -91,7 +105,7 @@ export function openWsyncmgrLog(options: WsyncmgrLogOptions): WsyncmgrLog {
       else timer ??= setTimeout(flush, 200).unref();
     },
     flush,
-    close: flush,
+    close,
   };
 }
 

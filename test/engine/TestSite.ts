@@ -116,7 +116,7 @@ export class TestSite {
           parts.site?.lines.push(...lines);
         },
         flush: () => undefined,
-        close: () => undefined,
+        close: async () => Promise.resolve(),
       },
       now: () => new Date(parts.site === undefined ? 0 : (parts.site.clock += 1)),
       zone: UTC,

@@ -62,7 +62,7 @@ export class LabSite {
     this.listener = undefined;
     const { context, links } = this.#parts;
     await links.close();
-    context.log.close();
+    await context.log.close();
     await context.documents.close();
     await context.database.close();
   }

@@ -107,7 +107,7 @@ describe('site link: why it ends or is not there', () => {
       });
     } finally {
       await links.close();
-      context.log.close();
+      await context.log.close();
       await context.documents.close();
       await context.database.close();
     }

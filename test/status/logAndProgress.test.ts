@@ -53,7 +53,7 @@ describe('wsyncmgr.log', () => {
     log.flush();
     expect(read('wsyncmgr.log').map((text) => text.split('~')[0])).to.deep.equal(['one', 'two', 'three', '']);
   });
-  it('loses no line while a reader holds it on Windows, and rolls over when that is gone', () => {
+  it('loses no line while a reader holds it on Windows, and rolls over when that is gone', async () => {
     const held = Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
     const failures: string[] = [];
     const refusing = new Set<string>();
@@ -68,7 +68,12 @@ describe('wsyncmgr.log', () => {
         return plainFiles.openSync(file, flags, mode);
       },
     };
+    let onPause = (): void => undefined;
     const log = openWsyncmgrLog({
+      pause: async () => {
+        onPause();
+        return Promise.resolve();
+      },
       files,
       folder: folder(),
       now: () => TIME,
@@ -90,15 +95,22 @@ describe('wsyncmgr.log', () => {
     expect([told().length, failures.length]).to.deep.equal([6, 1]);
     refusing.clear();
     log.write('seven');
-    log.close();
-    expect(told()).to.deep.equal(['six', 'seven', '']);
+    refusing.add('open');
+    onPause = () => refusing.clear();
+    await log.close();
+    expect([told(), failures.length]).to.deep.equal([['six', 'seven', ''], 1]);
     expect(read('wsyncmgr.lo_').length).to.equal(6);
+    log.write('eight');
+    refusing.add('open');
+    onPause = () => undefined;
+    await log.close();
+    expect(failures.slice(1).map((text) => text.split('~')[0])).to.deep.equal([failures[1], 'Not in it: eight']);
   });
-  it('is written whole when it is closed and goes on when it is opened again', () => {
+  it('is written whole when it is closed and goes on when it is opened again', async () => {
     for (const text of ['first', 'second']) {
       const log = open();
       log.write(text);
-      log.close();
+      await log.close();
     }
     expect(read('wsyncmgr.log')).to.have.length(3);
   });
