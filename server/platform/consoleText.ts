@@ -2,10 +2,14 @@ import { isUtf8 } from 'node:buffer';
 
 /** The letters that the code pages of consoles in western Europe and America (850, 437) have in the same places. */
 const LETTERS: ReadonlyMap<number, string> = new Map([
-  ...[...'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ'].map((letter, index) => [0x80 + index, letter] as const),
-  ...[...'áíóúñÑ'].map((letter, index) => [0xa0 + index, letter] as const),
+  ...lettersFrom(0x80, 'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ'),
+  ...lettersFrom(0xa0, 'áíóúñÑ'),
   [0xe1, 'ß'],
 ]);
+
+function lettersFrom(first: number, letters: string): readonly (readonly [number, string])[] {
+  return letters.split('').map((letter, index) => [first + index, letter]);
+}
 
 /**
  * The text of what a program printed. On Windows system programs print in the code page of the console, which nothing

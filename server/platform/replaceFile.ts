@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { FolderFiles } from './files/folderFiles.js';
-import { removeAfterFailure, renameWithRetry } from './files/heldFiles.js';
+import { removeAfterFailure, renameWithRetry, whileHeld } from './files/heldFiles.js';
 
 /** Where a file is replaced, and how. */
 interface ReplaceOptions {
@@ -30,7 +30,7 @@ async function writeWhole(
   { files, mode = 0o600, sync = true }: ReplaceOptions,
 ): Promise<void> {
   // What a process of this number left that was killed meanwhile.
-  files.rmSync(path, { force: true });
+  await whileHeld(() => files.rmSync(path, { force: true }));
   const file = await files.openHandle(path, 'wx', mode);
   try {
     await file.writeFile(content);

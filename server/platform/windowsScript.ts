@@ -102,7 +102,7 @@ export function answerOf(end: ProgramEnd): ScriptAnswer {
   return { reason: programReason({ ...end, stdout: '', stderr: sentenceOf(withoutClixml(end.stderr)) }) };
 }
 
-/** What PowerShell says of a script that it does not load: a sentence, broken into lines, then where and which error. */
+/** What PowerShell says of a script that it does not load: a sentence in several lines, then where and which error. */
 function sentenceOf(text: string): string {
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   const place = lines.findIndex((line) => /^(\+|At )/.test(line));

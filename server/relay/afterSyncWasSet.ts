@@ -37,7 +37,7 @@ async function notAsked(site: SiteFolder, hook: AfterSync, system: VoucherSystem
   const reason = await reasonAgainstAfterSync(site, hook, system);
   if (reason === undefined) return undefined;
   return (
-    `The after-sync command ${hook.command} does not run as it is set now: this account was not asked to set all of it ` +
+    `The after-sync command ${hook.command} does not run as it is set now: not all of it was asked for here ` +
     `(${reason}). Set the command together with its arguments.`
   );
 }

@@ -55,8 +55,8 @@ export async function vouchForAfterSync(site: VoucherSite, hook: AfterSync, syst
 }
 
 /**
- * A writer who is not the owner needs no right of his own, and would be one more who may change it. Who has full control
- * of the folder reads it: the account of the service is one.
+ * A writer who is not the owner needs no right of his own, and would be one more who may change it. Who has full
+ * control of the folder reads it: the account of the service is one.
  */
 async function voucherAccess(site: VoucherSite, path: string, system: VoucherSystem): Promise<NewAccess> {
   const lists = await readAccess([site.path, path], system);

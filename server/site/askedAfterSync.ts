@@ -19,8 +19,8 @@ export function setsHalf(asked: Asked): boolean {
 }
 
 /**
- * True where an answer holds what was asked for and nothing else. The other half of a request for one was perhaps set by
- * somebody else, as the whole answer may be his: it counts only where this account has vouched for it before.
+ * True where an answer holds what was asked for and nothing else. The other half of a request for one was perhaps set
+ * by somebody else, as the whole answer may be his: it counts only where this account has vouched for it before.
  */
 export function isAskedAfterSync(asked: Asked, answered: AfterSync, vouched?: AfterSync): boolean {
   const command = asked.afterSyncCommand ?? vouched?.command;

@@ -20,8 +20,8 @@ interface SiteTrust {
 /**
  * Decides from access lists that were read once. Trusted are administrators, this account, and whom one of these gave
  * full control of the folder: nobody else could have. Who can only write there, as operators could in earlier versions,
- * could lead the engine to files of others. Of all folders above only who could put another one in the place of the site
- * counts.
+ * could lead the engine to files of others. Of the folders above only who could put another one in the place of the
+ * site counts.
  */
 export function siteTrust(lists: FoundAccessLists, folder: string): SiteTrust {
   const site = lists.items.find(({ path }) => path === folder);

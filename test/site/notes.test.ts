@@ -145,7 +145,7 @@ describeElsewhere('site: the notes in its folder', () => {
       });
     });
 
-    it('of an administrator counts for the account of a service on Windows, of another account it does not', async () => {
+    it('of an administrator counts for the account of a service on Windows, that of another does not', async () => {
       const service = 'S-1-5-19';
       let written: NewAccess | undefined;
       const windows = (owner: string, own: string): VoucherSystem => ({

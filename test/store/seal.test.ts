@@ -7,7 +7,8 @@ import type { SiteDatabase } from '../../server/store/SiteDatabase.js';
 import { realFiles } from '../../server/store/StorePlace.js';
 import type { StoreFiles } from '../../server/store/StorePlace.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
-import { decodeSeal, encodeSeal, laterSeal, SEAL_SLOT } from '../../server/store/seal/sealFile.js';
+import { SealKeeper } from '../../server/store/seal/SealKeeper.js';
+import { decodeSeal, encodeSeal, laterSeal, readSeal, SEAL_SLOT } from '../../server/store/seal/sealFile.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
 import { guidOf, updateDocument } from '../fixtures/updateDocuments.js';
 import { FailingFiles, unsyncedFiles } from './FailingFiles.js';
@@ -211,6 +212,28 @@ describe('The seal of a site', () => {
     syncs.length = 0;
     for (let a = 0; a < 5; a += 1) await database.commit({ settings: { a } });
     expect(syncs).to.deep.equal(['fdatasyncSync', 'fdatasyncSync', 'fdatasyncSync', 'fdatasyncSync', 'fdatasyncSync']);
+  });
+
+  it('is written over where somebody holds a copy on Windows, and what is held hides no reason', async () => {
+    await fill(1);
+    const held = (): never => {
+      throw Object.assign(new TypeError('EBUSY: held'), { code: 'EBUSY' });
+    };
+    const files: StoreFiles = { ...realFiles, rmSync: held };
+    const place = testPlace(site());
+    const at = (length: number): Parameters<SealKeeper['renew']>[0] => ({
+      ...{ generation: 5, sequence: 0, length, digest: 'ab'.repeat(32) },
+    });
+    const options = { files, place, generation: 5, report: () => undefined, platform: 'win32' as const };
+    const seal = SealKeeper.create(options, { position: at(1), highestDocument: 7 });
+    seal.renew(at(2), 8);
+    expect(readSeal(realFiles, place).seal).to.deep.include({ position: at(2), highestDocument: 8 });
+    seal.note(at(3), 9);
+    expect(readSeal(realFiles, place).seal?.highestDocument).to.equal(9);
+    seal.close();
+    damage(path.join(site(), 'database', 'journal.1.0'));
+    const error: unknown = await open(9, { files }).catch((caught: unknown) => caught);
+    expect(error).to.include({ errorId: 'StoreCorrupt' });
   });
 
   it('that cannot be renewed makes no commit fail, and is told once', async () => {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { removeAfterFailure } from '../../platform/files/heldFiles.js';
 import { finishFile, writing } from '../fileCalls.js';
 import { Journal } from './Journal.js';
 import type { JournalFolder } from './Journal.js';
@@ -39,11 +40,14 @@ export class GenerationClaim {
     return new Journal(this.#place.files, { name: this.name, file: this.#file, descriptor: this.#descriptor, header });
   }
 
-  /** Gives the generation up, unless it has begun: another engine may have gone on from it since. */
+  /**
+   * Gives the generation up, unless it has begun: another engine may have gone on from it since. What counts is why: a
+   * journal that somebody holds stays, empty, and is passed over by the next engine.
+   */
   withdraw(): void {
     if (this.#hasBegun) return;
     this.#place.files.closeSync(this.#descriptor);
-    this.#place.files.rmSync(this.#file, { force: true });
+    removeAfterFailure(this.#place.files, this.#file);
   }
 
   #header(previous: JournalHeader['previous']): Buffer {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
-import { removeAfterFailure } from '../../platform/files/heldFiles.js';
+import { removeAfterFailure, removeUnlessHeld } from '../../platform/files/heldFiles.js';
 import { sealFolders } from '../StorePlace.js';
 import type { StoreFiles, StorePlace } from '../StorePlace.js';
 import { createFile, writeAll, writing } from '../fileCalls.js';
@@ -20,6 +20,7 @@ interface SealKeeperOptions {
   /** Of the engine: the copies are its own. */
   readonly generation: number;
   readonly report: (line: string) => void;
+  readonly platform?: NodeJS.Platform;
 }
 
 /** Writes the seal of a site: two copies, each with a synced seal and one that is as new as the last transaction. */
@@ -74,14 +75,21 @@ export class SealKeeper {
 
   /** Writes every copy anew, one after the other, whatever became of the files. @throws SyncError StoreWriteFailed */
   renew(position: JournalPosition, highestDocument: number): void {
-    const { files } = this.#options;
-    for (const copy of this.#copies)
-      writing(copy.file, () => {
-        closeCopy(files, copy);
-        files.rmSync(copy.file, { force: true });
-        copy.descriptor = createCopy(this.#options, copy.file, { position, highestDocument });
-      });
+    for (const copy of this.#copies) writing(copy.file, () => this.#renewCopy(copy, { position, highestDocument }));
     this.removeOlder();
+  }
+
+  /** One that somebody holds on Windows is written over: the other copy is whole meanwhile, as is its other slot. */
+  #renewCopy(copy: Copy, seal: { position: JournalPosition; highestDocument: number }): void {
+    const { files, platform } = this.#options;
+    if (removeUnlessHeld(files, copy.file, platform)) {
+      closeCopy(files, copy);
+      copy.descriptor = createCopy(this.#options, copy.file, seal);
+      return;
+    }
+    copy.descriptor ??= files.openSync(copy.file, 'r+');
+    const bytes = this.#encode(seal.position, seal.highestDocument);
+    write(files, copy, { bytes, position: SEAL_SLOTS.settled, isSynced: true });
   }
 
   /** Removes the copies of earlier engines: what they say is known to these. Those of a later one are none of ours. */
