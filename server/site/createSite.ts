@@ -19,6 +19,7 @@ import type { SiteAccess } from './grantAccess.js';
 import { openSite } from './openSite.js';
 import { checkSiteCode, siteFolderName } from './siteCode.js';
 import { isRootOnWindows, siteRoot } from './siteRoot.js';
+import { verifyAboveSite } from './siteTrust.js';
 
 /** What the caller chooses about a new site. */
 interface NewSite {
@@ -146,6 +147,7 @@ async function prepareWay(target: string, environment: SiteEnvironment): Promise
   const way = trustedPath(target, environment.userId);
   checkSiteTarget(way, environment);
   await prepareParent({ path: dirname(way.path), files: way.files }, environment);
+  await verifyAboveSite(way.path, environment);
   return way;
 }
 

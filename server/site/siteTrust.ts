@@ -43,14 +43,17 @@ interface Circle {
 }
 
 function reasonAgainst(item: FoundAccess, { folder, isOwn, isTrusted }: Circle): string | undefined {
-  if (foldersAbove(folder).includes(item.path)) {
-    const isDrive = win32.dirname(item.path) === item.path;
-    return reasonAgainstAccess(item, isTrusted, { scope: isDrive ? 'drive' : 'exchange' });
-  }
+  if (foldersAbove(folder).includes(item.path)) return reasonAgainstAbove(item, isTrusted);
   // Whoever has full control of the folder could give it to himself anew: its owner must be one of the first.
   if (item.path === folder) return reasonAgainstAccess(item, isTrusted, { mayOwn: isOwn });
   const isTransfer = item.path === win32.join(folder, SITE_FILES.transfer);
   return reasonAgainstAccess(item, isTrusted, { scope: isTransfer ? 'exchange' : 'change' });
+}
+
+function reasonAgainstAbove(item: FoundAccess, isTrusted: (sid: string) => boolean): string | undefined {
+  const isDrive = win32.dirname(item.path) === item.path;
+  const reason = reasonAgainstAccess(item, isTrusted, { scope: isDrive ? 'drive' : 'exchange' });
+  return reason === undefined ? undefined : `${reason}; the site lies below, and who may rename it exchanges the site`;
 }
 
 /**
@@ -79,12 +82,30 @@ function foldersAbove(folder: string): readonly string[] {
  * Why the folder of all sites must not be used: others could put a site there. @throws SyncError SiteFolderNotTrusted
  */
 export async function verifySiteRoot(root: string, system: TrustSystem): Promise<void> {
+  await verifyFolders([root], system, reasonAgainstAccess);
+}
+
+/**
+ * Looks on Windows, before a site is made, whether others could put another folder in its place later. @throws SyncError
+ * SiteFolderNotTrusted
+ */
+export async function verifyAboveSite(folder: string, system: TrustSystem): Promise<void> {
+  await verifyFolders(foldersAbove(folder), system, reasonAgainstAbove);
+}
+
+async function verifyFolders(
+  folders: readonly string[],
+  system: TrustSystem,
+  reasonOf: (item: FoundAccess, isTrusted: (sid: string) => boolean) => string | undefined,
+): Promise<void> {
   if (system.platform !== 'win32') return;
-  const lists = await readAccess([root], system);
-  if ('reason' in lists) throw notTrusted(root, `its access list cannot be read (${lists.reason})`);
+  const lists = await readAccess(folders, system);
+  if ('reason' in lists) throw notTrusted(folders[0] ?? '', `its access list cannot be read (${lists.reason})`);
   const isTrusted = (sid: string): boolean => isAdministrative(sid) || sid === lists.own;
-  const reason = lists.items.map((item) => reasonAgainstAccess(item, isTrusted)).find((one) => one !== undefined);
-  if (reason !== undefined) throw notTrusted(root, reason);
+  for (const item of lists.items) {
+    const reason = reasonOf(item, isTrusted);
+    if (reason !== undefined) throw notTrusted(item.path, reason);
+  }
 }
 
 function notTrusted(path: string, reason: string): SyncError {

@@ -3,7 +3,7 @@ import type { FoundAccess } from '../../server/platform/accessList.js';
 import { windowsDistrust } from '../../server/platform/programTrust.js';
 import { fileAccess, ownRootAccess, rootAccess, siteAccess } from '../../server/platform/windowsAccess.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
-import { siteTrust, verifySiteFolder, verifySiteRoot } from '../../server/site/siteTrust.js';
+import { siteTrust, verifyAboveSite, verifySiteFolder, verifySiteRoot } from '../../server/site/siteTrust.js';
 import {
   ADMINISTRATORS,
   allow,
@@ -85,7 +85,9 @@ describe('site: whose folder it is on Windows', () => {
   it('is refused where others could rename a folder further above; a drive is renamed by nobody', () => {
     const above = (path: string, rights: number): string | undefined =>
       refused(ours(FOLDER), ours(path, { entries: [...BASE, allow('S-1-5-11', rights)] }));
-    expect(above('C:\\ProgramData', MODIFY)).to.equal('the account S-1-5-11 may write there');
+    expect(above('C:\\ProgramData', MODIFY)).to.equal(
+      'the account S-1-5-11 may write there; the site lies below, and who may rename it exchanges the site',
+    );
     expect(above('C:\\ProgramData', READ | 0x2 | 0x4)).to.equal(undefined);
     expect(above('C:\\', MODIFY)).to.equal(undefined);
     expect(above('C:\\', READ | 0x40)).to.contain('may write');
@@ -128,7 +130,9 @@ describe('site: whose folder it is on Windows', () => {
     machine.found.clear();
     machine.found.set('C:\\ProgramData', { entries: [...BASE, allow('S-1-5-11', MODIFY)] });
     expect((await caughtFrom(verifySiteFolder(site, system))).data['path']).to.equal('C:\\ProgramData');
+    expect((await caughtFrom(verifyAboveSite(FOLDER, system))).data['path']).to.equal('C:\\ProgramData');
     machine.found.clear();
+    await verifyAboveSite(FOLDER, system);
     expect(await verifySiteFolder(site, { ...system, platform: 'linux' })).to.equal(site);
     const root = 'C:\\ProgramData\\ConfigMgrSync';
     await verifySiteRoot(root, system);

@@ -23,7 +23,7 @@ import { openSite, refuseShut } from '../../server/site/openSite.js';
 import { resolveSite } from '../../server/site/resolveSite.js';
 import { checkSiteCode, siteFolderName } from '../../server/site/siteCode.js';
 import { isRootOnWindows, listSites, siteRoot } from '../../server/site/siteRoot.js';
-import { ME, OPERATOR, STRANGER, WindowsAccounts } from '../fixtures/windowsAccounts.js';
+import { allow, ME, MODIFY, OPERATOR, STRANGER, WindowsAccounts } from '../fixtures/windowsAccounts.js';
 import { caughtFrom } from '../rpc/caught.js';
 
 describe('site', () => {
@@ -135,6 +135,14 @@ describe('site', () => {
       const error = await caughtFrom(make('ABC'));
       expect([error.errorId, error.data['path']]).to.deep.equal(['SiteFolderNotTrusted', home]);
       expect(readdirSync(home)).to.deep.equal([]);
+    });
+
+    it('makes none in a folder that others may rename', async () => {
+      const parent = join(home, 'open');
+      machine.found.set(parent, { entries: [allow('S-1-5-11', MODIFY)] });
+      const error = await caughtFrom(make('ABC', { path: join(parent, 'ABC') }));
+      expect([error.errorId, error.data['path']]).to.deep.equal(['SiteFolderNotTrusted', parent]);
+      expect(readdirSync(parent)).to.deep.equal([]);
     });
 
     it('names an operator that is not known', async () => {
