@@ -123,6 +123,20 @@ const because = whyNoAccounts();
     expect(ranAs()).to.deep.equal([owner.userId]);
   });
 
+  it('is vouched for only as it was asked for: who sets the command again takes over no arguments', async () => {
+    const [ofOperator, ofRoot] = [await lab.session(operator, lab.site), await lab.session(root, lab.site)];
+    const argument = { requestId: randomUUID(), afterSyncCommand: hook, afterSyncArgument: ['of the operator'] };
+    await ofOperator.request('component/set', argument);
+    await end(ofOperator);
+    const [warning] = await setHook(ofRoot);
+    expect(warning)
+      .to.contain('not all of it was asked for here')
+      .and.to.contain(`the account ${operator.userId} set it`);
+    expectRefused((await synchronize(ofRoot)).run, operator);
+    await end(ofRoot);
+    expect(ranAs()).to.deep.equal([]);
+  });
+
   it('of an operator does not run in a service either, also not when site.json hides the operators', async () => {
     const ofOperator = await lab.session(operator, lab.site);
     await setHook(ofOperator);
