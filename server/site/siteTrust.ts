@@ -86,8 +86,8 @@ export async function verifySiteRoot(root: string, system: TrustSystem): Promise
 }
 
 /**
- * Looks on Windows, before a site is made, whether others could put another folder in its place later. @throws SyncError
- * SiteFolderNotTrusted
+ * Looks on Windows, before a site is made, whether others could put another folder in its place later.
+ * @throws SyncError SiteFolderNotTrusted
  */
 export async function verifyAboveSite(folder: string, system: TrustSystem): Promise<void> {
   await verifyFolders(foldersAbove(folder), system, reasonAgainstAbove);
