@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
@@ -42,10 +42,21 @@ export function engineSocketFolder(site: SiteFolder): string | undefined {
 /** The same where it is there already. @throws SyncError SiteFolderNotTrusted when it is that of somebody else */
 function foundSocketFolder(site: SiteFolder): string | undefined {
   const folder = socketFolderOf(site);
-  if (folder === undefined || !plainFiles.existsSync(folder)) return undefined;
-  const reason = distrust(plainFiles.lstatSync(folder), socketOwner(site));
+  const found = folder === undefined ? undefined : statsOf(folder);
+  if (folder === undefined || found === undefined) return undefined;
+  const reason = distrust(found, socketOwner(site));
   if (reason !== undefined) throw new SyncError('SiteFolderNotTrusted', { path: folder, reason });
   return folder;
+}
+
+/** An engine that ends takes the folder away, maybe in this very moment. */
+function statsOf(folder: string): Stats | undefined {
+  try {
+    return plainFiles.lstatSync(folder);
+  } catch (caught) {
+    if (systemErrorCode(caught) === 'ENOENT') return undefined;
+    throw caught;
+  }
 }
 
 function socketFolderOf(site: SiteFolder): string | undefined {
