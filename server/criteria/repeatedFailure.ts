@@ -16,6 +16,7 @@ const ENDED: ReadonlySet<string> = new Set(['Cancelled', 'EngineStopped']);
 
 /** The upstream was reached and did not do its part. */
 const ITS_FAULT: ReadonlySet<string> = new Set([
+  'MassExpiryRefused',
   'TooManyFailures',
   'UpstreamAnchorRefused',
   'UpstreamBusy',

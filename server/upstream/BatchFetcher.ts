@@ -37,6 +37,7 @@ const DIVIDED: ReadonlySet<string> = new Set(['InternalServerError', 'InvalidPar
 /** No answer at all: the fault of one of these ids, or of their number, when other calls are answered. */
 const UNANSWERED: ReadonlySet<string> = new Set([
   'UpstreamBusy',
+  'UpstreamDenied',
   'UpstreamNotSoap',
   'UpstreamTimeout',
   'UpstreamConnectionCut',

@@ -42,6 +42,7 @@ describe('Failures that repeat', () => {
 
   for (const [ErrorId, fault] of [
     ['UpstreamNotSoap', 'the upstream server answers'],
+    ['MassExpiryRefused', 'the upstream server answers'],
     ['UpstreamProxyAuthentication', 'the way to the upstream server'],
     ['StoreWriteFailed', 'the fault is at this site'],
   ] as const)

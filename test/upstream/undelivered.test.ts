@@ -10,6 +10,7 @@ const TIMEOUT_MS = 1200;
 
 /** Ways in which a server fails to answer one call. */
 const KINDS = {
+  'HTTP 403, as of a filter on the way': (response) => response.writeHead(403).end('<html>Blocked</html>'),
   'HTTP 503': (response) => response.writeHead(503).end('<html>Service Unavailable</html>'),
   'HTTP 500 with a page': (response) => response.writeHead(500).end('<html>Runtime Error</html>'),
   'a cut connection': (response) => response.destroy(),
