@@ -53,7 +53,7 @@ export function createQueries(
       }
     };
   return {
-    setting: read(site.setting),
+    setting: readInSteps(site.setting),
     requestResult: read(site.requestResult),
     counts: read(site.counts),
     nextIds: read(site.nextIds),
