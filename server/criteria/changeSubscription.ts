@@ -1,4 +1,5 @@
 import { SyncError } from '../errors/SyncError.js';
+import type { Steps } from '../platform/inTurns.js';
 import { isUnsupportedName, SUPPORTED_NAMES } from './classifications.js';
 import { asId, closestNames, matchName } from './names.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './subscription.js';
@@ -113,16 +114,21 @@ function unknown(name: string, type: CategoryType, categories: readonly Category
  * Moves pending names that have appeared since into the selection; wildcards stay pending as long as categories are
  * known to be missing.
  */
-export function resolvePending(
+export function* resolvePending(
   subscription: Subscription,
   categories: readonly CategoryNode[],
   isIncomplete = false,
-): { subscription: Subscription; resolved: readonly PendingCategory[] } {
-  const resolved = subscription.pending.filter((entry) => matchName(categories, entry).length > 0);
+): Steps<{ subscription: Subscription; resolved: readonly PendingCategory[] }> {
+  const resolved: PendingCategory[] = [];
   let selected = subscription.selected;
-  for (const entry of resolved) {
-    const ids = matchName(categories, entry).map((category) => category.id);
+  for (const entry of subscription.pending) {
+    const matches = matchName(categories, entry);
+    yield;
+    if (matches.length === 0) continue;
+    resolved.push(entry);
+    const ids = matches.map((category) => category.id);
     selected = { ...selected, [entry.type]: [...new Set([...selected[entry.type], ...ids])] };
+    yield;
   }
   const stays = (entry: PendingCategory): boolean =>
     !resolved.includes(entry) || (isIncomplete && /[*?]/.test(entry.name));

@@ -29,7 +29,7 @@ export async function subscribedCategories(
   const nodes = await inTurns(nodesOf(rows));
   const isIncomplete = (await failedRevisions(context.database, STATE.failedConfiguration)).length > 0;
   await turn();
-  const { subscription } = resolvePending(settings.subscription, nodes, isIncomplete);
+  const { subscription } = await inTurns(resolvePending(settings.subscription, nodes, isIncomplete));
   const subscribed = await inTurns(expandSubscription(nodes, subscription));
   const categories = await inTurns(
     mapped(rows, (row) => (subscribed.has(row.updateId) ? { ...row, isSubscribed: true } : row)),
