@@ -1,7 +1,7 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { Steps } from '../platform/inTurns.js';
 import { isUnsupportedName, SUPPORTED_NAMES } from './classifications.js';
-import { asId, closestNames, matchName } from './names.js';
+import { asId, categoryTest, closestNames, matchName } from './names.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './subscription.js';
 
 /** Names to add, to remove, or to have exactly, of one category type. */
@@ -110,6 +110,16 @@ function unknown(name: string, type: CategoryType, categories: readonly Category
   return new SyncError('UnknownCategory', { type, name, closest });
 }
 
+function* idsOf(entry: PendingCategory, categories: readonly CategoryNode[]): Steps<readonly string[]> {
+  const fits = categoryTest(entry);
+  const ids: string[] = [];
+  for (const category of categories) {
+    if (fits(category)) ids.push(category.id);
+    yield;
+  }
+  return ids;
+}
+
 /**
  * Moves pending names that have appeared since into the selection; wildcards stay pending as long as categories are
  * known to be missing.
@@ -122,11 +132,9 @@ export function* resolvePending(
   const resolved: PendingCategory[] = [];
   let selected = subscription.selected;
   for (const entry of subscription.pending) {
-    const matches = matchName(categories, entry);
-    yield;
-    if (matches.length === 0) continue;
+    const ids = yield* idsOf(entry, categories);
+    if (ids.length === 0) continue;
     resolved.push(entry);
-    const ids = matches.map((category) => category.id);
     selected = { ...selected, [entry.type]: [...new Set([...selected[entry.type], ...ids])] };
     yield;
   }
