@@ -3,7 +3,6 @@ import { changeSubscription, type SelectionChange } from '../criteria/changeSubs
 import { removalWarnings, setWarnings } from '../criteria/selectionWarnings.js';
 import type { CategoryNode, CategoryType, Subscription } from '../criteria/subscription.js';
 import { SyncError } from '../errors/SyncError.js';
-import type { Steps } from '../platform/inTurns.js';
 
 /** The categories of the site, and where what the administrator is told goes. */
 interface SelectionContext {
@@ -15,11 +14,11 @@ interface SelectionContext {
  * The subscription after the names to add, to remove and to have exactly, of all four category types.
  * @throws SyncError UnknownCategory, ContradictoryParameters
  */
-export function* changeSelections(
+export function changeSelections(
   before: Subscription,
   request: ComponentSetRequest,
   context: SelectionContext,
-): Steps<Subscription> {
+): Subscription {
   const { categories, warnings } = context;
   const allowPending = categories.length === 0 || request.allowPending === true;
   const selections = selectionsOf(request);
@@ -27,7 +26,6 @@ export function* changeSelections(
   for (const { wildcard = request.wildcard !== false, ...change } of selections) {
     const result = changeSubscription(subscription, change, { categories, rules: { wildcard, allowPending } });
     subscription = result.subscription;
-    yield;
     for (const entry of result.newlyPending) {
       warnings.push(
         `The ${entry.type} "${entry.name}" is not known yet; it is kept as pending and subscribed when a ` +
@@ -35,28 +33,28 @@ export function* changeSelections(
       );
     }
   }
-  warnings.push(...(yield* effectWarnings(request, selections, { before, after: subscription, categories })));
+  warnings.push(...effectWarnings(request, selections, { before, after: subscription, categories }));
   return subscription;
 }
 
 /** What the whole call did not do although it says so: a family that goes in the same call holds nothing any more. */
-function* effectWarnings(
+function effectWarnings(
   request: ComponentSetRequest,
   selections: readonly Selection[],
   facts: { before: Subscription; after: Subscription; categories: readonly CategoryNode[] },
-): Steps<readonly string[]> {
+): readonly string[] {
   const { before, after, categories } = facts;
   const wildcard = request.wildcard !== false;
-  const warnings: string[] = [];
-  for (const { type, remove } of selections)
-    for (const name of remove)
-      warnings.push(...(yield* removalWarnings({ type, name, wildcard, before, after }, categories)));
+  const removals = selections.flatMap(({ type, remove }) =>
+    remove.flatMap((name) => removalWarnings({ type, name, wildcard, before, after }, categories)),
+  );
   // Who says what families there are in the same call means both.
   const setsAbove = request.setProductFamily ?? request.setCompany ?? request.addProductFamily ?? request.addCompany;
   const sets = selections.filter(({ type, exactly }) => type === 'Product' && exactly !== undefined);
-  for (const { type } of setsAbove === undefined ? sets : [])
-    for (const warning of yield* setWarnings(type, after, categories)) warnings.push(warning);
-  return warnings;
+  return [
+    ...removals,
+    ...(setsAbove === undefined ? sets : []).flatMap(({ type }) => setWarnings(type, after, categories)),
+  ];
 }
 
 type Selection = SelectionChange & { readonly wildcard?: boolean };

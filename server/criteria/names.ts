@@ -11,24 +11,16 @@ interface CategoryName {
 
 /** What one name stands for: the categories of the type that have it. */
 export function matchName(categories: readonly CategoryNode[], wanted: CategoryName): readonly CategoryNode[] {
-  return categories.filter(categoryTest(wanted));
-}
-
-/** Tells whether a category is one that the name stands for. */
-export function categoryTest(wanted: CategoryName): (category: CategoryNode) => boolean {
-  const fits = titleTest(wanted);
-  return (category) => category.type === wanted.type && category.allowSubscription && fits(category);
-}
-
-function titleTest({ type, name, wildcard = true }: CategoryName): (category: CategoryNode) => boolean {
+  const { type, name, wildcard = true } = wanted;
+  const ofType = categories.filter((category) => category.type === type && category.allowSubscription);
   const id = asId(name, type);
-  if (id !== undefined) return (category) => category.id === id;
+  if (id !== undefined) return ofType.filter((category) => category.id === id);
   if (wildcard && /[*?]/.test(name)) {
     const pattern = wildcardPattern(name);
-    return (category) => pattern.test(category.title);
+    return ofType.filter((category) => pattern.test(category.title));
   }
   const title = normalize(name);
-  return (category) => normalize(category.title) === title;
+  return ofType.filter((category) => normalize(category.title) === title);
 }
 
 /** The id that a text gives, as a bare GUID or as `Product:guid`; undefined for a name. */

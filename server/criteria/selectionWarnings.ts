@@ -1,4 +1,3 @@
-import type { Steps } from '../platform/inTurns.js';
 import { asId, closestNames, matchName } from './names.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './subscription.js';
 
@@ -65,11 +64,11 @@ interface Removal {
  * What somebody is told whose removal of a name did not do all that it says; nothing where it did. Removing what is not
  * there is no error, and does not stop the rest of the call.
  */
-export function* removalWarnings(removal: Removal, categories: readonly CategoryNode[]): Steps<readonly string[]> {
+export function removalWarnings(removal: Removal, categories: readonly CategoryNode[]): readonly string[] {
   const { type, name, before, after } = removal;
   const matches = matchName(categories, removal);
-  const held = yield* heldAmong(matches, after, categories);
-  if (held.length > 0) return heldTexts(held, type);
+  const held = heldAmong(matches, after, categories);
+  if (held.length > 0) return holdersOf(held).map((holder) => heldText(holder, held, type));
   const id = asId(name, type);
   const ids = new Set([...matches.map((category) => category.id), ...(id === undefined ? [] : [id])]);
   const isPending = (entry: PendingCategory): boolean =>
@@ -81,15 +80,15 @@ export function* removalWarnings(removal: Removal, categories: readonly Category
 }
 
 /** What somebody is told who has set exactly some names of a type, while families or companies hold more of it. */
-export function* setWarnings(
+export function setWarnings(
   type: CategoryType,
   after: Subscription,
   categories: readonly CategoryNode[],
-): Steps<readonly string[]> {
+): readonly string[] {
   const chosen = new Set(after.selected[type]);
   const others = categories.filter((one) => one.type === type && one.allowSubscription && !chosen.has(one.id));
-  yield;
-  return heldTexts(yield* heldAmong(others, after, categories), type);
+  const held = heldAmong(others, after, categories);
+  return holdersOf(held).map((holder) => heldText(holder, held, type));
 }
 
 interface Held {
@@ -98,38 +97,25 @@ interface Held {
 }
 
 /** Those that something selected above them subscribes, whatever is selected of their own type. */
-function* heldAmong(
+function heldAmong(
   some: readonly CategoryNode[],
   after: Subscription,
   categories: readonly CategoryNode[],
-): Steps<readonly Held[]> {
-  const byId = new Map<string, CategoryNode>();
-  for (const category of categories) {
-    byId.set(category.id, category);
-    yield;
-  }
-  const search = { chosen: new Set(Object.values(after.selected).flat()), byId, known: new Map() };
-  const held: Held[] = [];
-  for (const category of some) {
-    const holder = yield* holderOf(category, search);
-    if (holder !== undefined) held.push({ category, holder });
-    yield;
-  }
-  return held;
+): readonly Held[] {
+  const byId = new Map(categories.map((category) => [category.id, category]));
+  const chosen = new Set(Object.values(after.selected).flat());
+  return some.flatMap((category) => {
+    const holder = holderOf(category, chosen, byId);
+    return holder === undefined ? [] : [{ category, holder }];
+  });
 }
 
-/** One sentence for each that holds some of them. */
-function heldTexts(held: readonly Held[], type: CategoryType): readonly string[] {
-  const byHolder = new Map<CategoryNode, CategoryNode[]>();
-  for (const { category, holder } of held) {
-    const names = byHolder.get(holder);
-    if (names === undefined) byHolder.set(holder, [category]);
-    else names.push(category);
-  }
-  return [...byHolder].map(([holder, names]) => heldText(holder, names, type));
+function holdersOf(held: readonly Held[]): readonly CategoryNode[] {
+  return [...new Set(held.map(({ holder }) => holder))];
 }
 
-function heldText(holder: CategoryNode, names: readonly CategoryNode[], type: CategoryType): string {
+function heldText(holder: CategoryNode, held: readonly Held[], type: CategoryType): string {
+  const names = held.filter((one) => one.holder === holder).map(({ category }) => category);
   const holderType = holder.type as CategoryType;
   return (
     `The ${WORDS[type]} ${listed(names)} stays subscribed through the ${WORDS[holderType]} "${holder.title.trim()}". ` +
@@ -137,36 +123,20 @@ function heldText(holder: CategoryNode, names: readonly CategoryNode[], type: Ca
   );
 }
 
-/** Where holders are looked for, and those that are known already by what stands below them. */
-interface HolderSearch {
-  readonly chosen: ReadonlySet<string>;
-  readonly byId: ReadonlyMap<string, CategoryNode>;
-  readonly known: Map<string, CategoryNode | undefined>;
-}
-
-/** The nearest category above that is selected itself and so subscribes all below it. Each is passed once only. */
-function* holderOf(category: CategoryNode, { chosen, byId, known }: HolderSearch): Steps<CategoryNode | undefined> {
-  const path = new Set<string>();
-  let at: CategoryNode | undefined = category;
-  let holder: CategoryNode | undefined;
-  while (at !== undefined && !path.has(at.id)) {
-    if (known.has(at.id)) {
-      holder = known.get(at.id);
-      break;
-    }
-    path.add(at.id);
-    at = byId.get(at.parentId);
-    if (at !== undefined && chosen.has(at.id)) {
-      holder = at;
-      break;
-    }
-    yield;
+/** The nearest category above that is selected itself and so subscribes all below it. */
+function holderOf(
+  category: CategoryNode,
+  chosen: ReadonlySet<string>,
+  byId: ReadonlyMap<string, CategoryNode>,
+): CategoryNode | undefined {
+  const seen = new Set<string>();
+  let above = byId.get(category.parentId);
+  while (above !== undefined && !seen.has(above.id)) {
+    if (chosen.has(above.id)) return above;
+    seen.add(above.id);
+    above = byId.get(above.parentId);
   }
-  for (const id of path) {
-    known.set(id, holder);
-    yield;
-  }
-  return holder;
+  return undefined;
 }
 
 function listed(categories: readonly CategoryNode[]): string {

@@ -22,7 +22,6 @@ import { storePlaceOf } from '../store/StorePlace.js';
 import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
 import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
 import { removeLeftPackages } from '../transfer/removeLeftPackages.js';
-import { collectEarly } from './collectEarly.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { CompletionFile } from './CompletionFile.js';
 import { assemble } from './assemble.js';
@@ -90,7 +89,6 @@ export interface OpenEngine {
 
 /** Opens the database, the documents and the log of a site, and makes the service over them. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
-  collectEarly();
   const record = await ownParentRecord(options.site, realSealer());
   const context = await openContext(options, record);
   if (record !== undefined) await confirmIdentity(context, 'parent', `${record.siteCode} ${record.nodeId}`);

@@ -2,7 +2,6 @@ import type { Run } from '../contract/generated/types.js';
 import { repeatedFailure } from '../criteria/repeatedFailure.js';
 import type { RunOutcome } from '../criteria/repeatedFailure.js';
 import { reasonOf } from '../errors/SyncError.js';
-import { turn } from '../platform/inTurns.js';
 import { rulesKey } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { nextRequest, readRequest, readRevoked } from '../state/hierarchyState.js';
@@ -79,7 +78,6 @@ export async function finishRun(
     summary: await countNow(context),
     ...(await evaluatedState(context, brought, result)),
   });
-  await turn();
   await warnOfRepetition(context, recorder, { State: 'Succeeded', ErrorId: '' });
   const changes = { settings, forgetRequestsBefore: context.now().getTime() - REQUEST_LIFE };
   await recorder.succeed(version, changes, brought.pendingLicenseTerms > 0);

@@ -1,5 +1,4 @@
 import { EXPIRY } from '../criteria/SoftwareUpdateRow.js';
-import { sorted } from '../criteria/collections.js';
 import { maxRunTimeOf } from '../criteria/classifications.js';
 import { evaluateUpdates } from '../criteria/evaluateUpdates.js';
 import { isMassExpiry } from '../criteria/mistrust.js';
@@ -7,7 +6,7 @@ import { nothingSelected, nothingSubscribed } from '../criteria/selectionWarning
 import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
 import { SyncError } from '../errors/SyncError.js';
 import { removeOldExpired } from '../maintenance/removeOldExpired.js';
-import { inTurns, nextTurn, type Steps } from '../platform/inTurns.js';
+import { inTurns, nextTurn } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import { forgetAnchors } from '../state/catalogueState.js';
 import { readState, STATE } from '../state/siteState.js';
@@ -22,11 +21,11 @@ import { writeChanges, type WriteParts, writeSoftwareUpdates } from './writeSoft
  * Gives the default maximum run time in seconds of an update with these category keys, from what the component says for
  * its kind.
  */
-function* maxRunTimes(
+function maxRunTimes(
   categories: readonly CategoryRow[],
   settings: ComponentSettings,
-): Steps<(categoryKeys: readonly number[]) => number> {
-  const familiesOf = yield* withAncestors(categories);
+): (categoryKeys: readonly number[]) => number {
+  const familiesOf = withAncestors(categories);
   const defaults = {
     feature: settings.featureUpdateMaxRuntimeMins,
     nonFeature: settings.nonFeatureUpdateMaxRuntimeMins,
@@ -40,21 +39,16 @@ function* maxRunTimes(
 }
 
 /** For each category its own id and those of everything above it. */
-function* withAncestors(categories: readonly CategoryRow[]): Steps<ReadonlyMap<number, readonly string[]>> {
-  const byId = new Map<number, CategoryRow>();
-  for (const row of categories) {
-    byId.set(row.categoryId, row);
-    yield;
-  }
-  const families = new Map<number, readonly string[]>();
-  for (const row of categories) {
-    const ids: string[] = [];
-    for (let at: CategoryRow | undefined = row; at !== undefined && ids.length < 16; at = byId.get(at.parentId))
-      ids.push(at.updateId);
-    families.set(row.updateKey, ids);
-    yield;
-  }
-  return families;
+function withAncestors(categories: readonly CategoryRow[]): ReadonlyMap<number, readonly string[]> {
+  const byId = new Map(categories.map((row) => [row.categoryId, row]));
+  return new Map(
+    categories.map((row) => {
+      const ids: string[] = [];
+      for (let at: CategoryRow | undefined = row; at !== undefined && ids.length < 16; at = byId.get(at.parentId))
+        ids.push(at.updateId);
+      return [row.updateKey, ids];
+    }),
+  );
 }
 
 /**
@@ -96,7 +90,7 @@ export async function synchronizeSoftwareUpdates(
   context.log.write('sync: SMS synchronizing updates');
   const nextRevision = (await database.nextIds()).revision;
   const rules = supersedenceRules(categories, settings);
-  const categoriesKey = await inTurns(subscribedKey(categories));
+  const categoriesKey = subscribedKey(categories);
   // A package may have been imported long after the subscription or a rule was changed. A product that came or moved in
   // the tree changes what updates are that have not changed themselves.
   const isWhole =
@@ -121,7 +115,7 @@ export async function synchronizeSoftwareUpdates(
   const changed = await writeSoftwareUpdates(context, {
     stored: facts.stored,
     evaluated,
-    maxRunTime: await inTurns(maxRunTimes(categories, settings)),
+    maxRunTime: maxRunTimes(categories, settings),
   });
   const removed = await removeOldExpired(context, {
     ageDays: settings.updatesCleanupAgeDays,
@@ -151,13 +145,14 @@ function warnOfNothingSelected(recorder: RunRecorder, brought: number): void {
   );
 }
 
-function* subscribedKey(categories: readonly CategoryRow[]): Steps<string> {
-  const keys: number[] = [];
-  for (const { isSubscribed, typeName, updateKey } of categories) {
-    if (isSubscribed && (typeName === 'Product' || typeName === 'UpdateClassification')) keys.push(updateKey);
-    yield;
-  }
-  return (yield* sorted(keys, (one, other) => one - other)).join(',');
+function subscribedKey(categories: readonly CategoryRow[]): string {
+  const selecting = categories.filter(
+    (row) => row.isSubscribed && (row.typeName === 'Product' || row.typeName === 'UpdateClassification'),
+  );
+  return selecting
+    .map((row) => row.updateKey)
+    .sort((a, b) => a - b)
+    .join(',');
 }
 
 async function changedSince(

@@ -53,7 +53,7 @@ export function createQueries(
       }
     };
   return {
-    setting: readInSteps(site.setting),
+    setting: read(site.setting),
     requestResult: read(site.requestResult),
     counts: read(site.counts),
     nextIds: read(site.nextIds),

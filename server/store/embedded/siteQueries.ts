@@ -20,12 +20,7 @@ const UPDATE_COLUMNS =
   s.standing, s.reason, s.expired_since, s.superseded_since, s.removed, s.declined, s.custom_severity`;
 const UPDATES = 'software_update s JOIN revision r ON r.id = s.revision';
 
-/**
- * Some are megabytes: a selection of all products, the filter of an anchor. Others have their turn before, not between
- * the reading and whoever asked, who may write what follows from it.
- */
-export function* setting(connection: SqlConnection, name: string): Steps<unknown> {
-  yield;
+export function setting(connection: SqlConnection, name: string): unknown {
   const value = connection.row('SELECT value FROM setting WHERE name = ?', [name])?.[0];
   return typeof value === 'string' ? (JSON.parse(value) as unknown) : undefined;
 }
