@@ -2,6 +2,7 @@
 type OffsetAt = (time: number) => number;
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const MINUTE = 60_000;
 const NEVER = Array.from({ length: 8 }, () => '0000').join(' ');
 
@@ -27,10 +28,17 @@ interface Change {
 }
 
 function changesOf(year: number, offsetAt: OffsetAt): readonly Change[] {
+  const days = changesBetween([Date.UTC(year, 0, 1), Date.UTC(year + 1, 0, 1)], DAY, offsetAt);
+  return days.flatMap(({ time }) => changesBetween([time - DAY, time], HOUR, offsetAt));
+}
+
+function changesBetween([from, to]: readonly [number, number], step: number, offsetAt: OffsetAt): readonly Change[] {
   const found: Change[] = [];
-  for (let time = Date.UTC(year, 0, 1); time < Date.UTC(year + 1, 0, 1); time += HOUR) {
-    const [before, after] = [offsetAt(time), offsetAt(time + HOUR)];
-    if (before !== after) found.push({ time: time + HOUR, before, after });
+  let before = offsetAt(from);
+  for (let time = from + step; time <= to; time += step) {
+    const after = offsetAt(time);
+    if (before !== after) found.push({ time, before, after });
+    before = after;
   }
   return found;
 }

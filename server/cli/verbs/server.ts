@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SiteSystemSetResult } from '../../contract/generated/types.js';
-import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
+import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { ServerArgs, ServerListArgs } from '../serverOptions.js';
 import { SERVER_COLUMNS } from '../table.js';
@@ -41,7 +41,7 @@ function requestOf(args: ServerArgs) {
 }
 
 function showServer({ server, warnings }: SiteSystemSetResult, context: CommandContext): number {
-  for (const warning of warnings) context.tell(`Warning: ${warning}`);
+  tellWarnings(context, warnings);
   if (context.json) printJson(context, server);
   else show([server], SERVER_COLUMNS, context);
   return EXIT_CODES.done;
