@@ -14,12 +14,12 @@ import { noSource } from '../upstream/Source.js';
 import type { Source } from '../upstream/Source.js';
 import { RunRecorder } from './RunRecorder.js';
 import type { SyncContext } from './SyncContext.js';
-import { warnOfRepetition } from './finishRun.js';
 import { endImport } from './importPackage.js';
 import { prepareRun } from './prepareRun.js';
 import type { SyncRequest } from './prepareRun.js';
 import { sync } from './sync.js';
 import { pointLines, tellNextSync, wakeupLines } from './tellRun.js';
+import { warnOfRepetition } from './warnOfFailures.js';
 
 interface CurrentRun {
   readonly recorder: RunRecorder;

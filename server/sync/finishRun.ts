@@ -1,16 +1,10 @@
-import type { Run } from '../contract/generated/types.js';
-import { repeatedFailure } from '../criteria/repeatedFailure.js';
-import type { RunOutcome } from '../criteria/repeatedFailure.js';
-import { reasonOf } from '../errors/SyncError.js';
 import { rulesKey } from '../state/ComponentSettings.js';
-import type { SiteContext } from '../state/SiteContext.js';
 import { nextRequest, readRequest, readRevoked } from '../state/hierarchyState.js';
 import { stateChange, type StateChange } from '../state/siteState.js';
-import { readRuns } from '../state/storedRuns.js';
 import { countNow } from '../state/summarization.js';
-import type { RunRecorder } from './RunRecorder.js';
 import type { BroughtCatalogue, SiteDatabaseResult, SyncContext } from './SyncContext.js';
 import { importedState } from './importPackage.js';
+import { warnOfFailures, warnOfRepetition } from './warnOfFailures.js';
 
 /** Update source id of the product, as it stands in the log and in policy. */
 const UPDATE_SOURCE = '{C2D17964-BBDD-4339-B9F3-12D7205B39CC}';
@@ -21,28 +15,6 @@ export function logContentVersion({ log, recorder, site }: Pick<SyncContext, 'lo
     `Set content version of update source ${UPDATE_SOURCE} for site ${site.siteCode} ` +
       `to ${recorder.run.SyncCatalogVersion}`,
   );
-}
-
-/** Runs that are looked at. */
-const LOOKED = 50;
-
-/** Warns in a run that is about to end like this when it is not the first one that fails so. */
-export async function warnOfRepetition(
-  { database, log }: SiteContext,
-  recorder: RunRecorder,
-  ending: Pick<Run, 'State' | 'ErrorId'>,
-): Promise<void> {
-  try {
-    const before = (await readRuns(database, { newest: LOOKED })).filter(
-      ({ Id, State }) => Id !== recorder.run.Id && State !== 'Running',
-    );
-    const now: RunOutcome = { ...recorder.run, ...ending };
-    const told = repeatedFailure([now, ...before].slice(0, LOOKED), LOOKED);
-    if (told !== undefined) recorder.warn(told, told);
-  } catch (error) {
-    // What the run itself came to is told all the same.
-    log.write(`Earlier runs could not be read: ${reasonOf(error)}`);
-  }
 }
 
 /** A relay sends a request again within minutes; after two days nobody asks for its answer. */
@@ -78,6 +50,7 @@ export async function finishRun(
     summary: await countNow(context),
     ...(await evaluatedState(context, brought, result)),
   });
+  await warnOfFailures(context);
   await warnOfRepetition(context, recorder, { State: 'Succeeded', ErrorId: '' });
   const changes = { settings, forgetRequestsBefore: context.now().getTime() - REQUEST_LIFE };
   await recorder.succeed(version, changes, brought.pendingLicenseTerms > 0);

@@ -40,6 +40,28 @@ describe('Revisions that failed', () => {
     },
   );
 
+  it('are a warning of the run, of the log and of health, although the run succeeds', async () => {
+    site().source.put(update(1), update(2));
+    await site().sync();
+    site().source.put(update(2, { revision: 2 }), ...[3, 4, 5, 6].map((number) => update(number)));
+    spoil(2, 2);
+    for (const number of [3, 4, 5]) spoil(number);
+    const run = await site().sync();
+    expect(run).to.include({ State: 'Succeeded' });
+    expect(run.Counts).to.include({ Failed: 4, New: 1 });
+    expect(run.Warnings).to.have.length(1);
+    const [told = ''] = run.Warnings;
+    expect(told).to.match(/^4 updates could not be brought: /);
+    expect(told)
+      .to.contain(`"Update 2" (${key(2, 2)})`)
+      .and.to.contain(' and 1 more. The reason of the first: ');
+    expect(told).to.contain(`Every synchronization asks again. All reasons: (Get-CMSyncRun -Id ${run.Id})`);
+    expect(site().lines).to.include(`WARNING: ${told}`);
+    const health = await site().service['health/get']({}, site().request());
+    expect(health.Status).to.equal('Degraded');
+    expect(health.Actions).to.include(told);
+  });
+
   it('are asked for in every run until they are stored', async () => {
     site().source.put(update(1), update(2));
     spoil(2);
