@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import {
   type CancellationToken,
@@ -20,7 +19,8 @@ import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Clock } from '../platform/Clock.js';
 import { compareVersions } from '../platform/packageFolder.js';
 import type { EngineLock } from '../rpc/EngineLock.js';
-import { engineProof, isSealing, relayProof, sameProof, SealedChannel, sealingNonce } from '../rpc/SealedChannel.js';
+import { OneTimeKey } from '../rpc/OneTimeKey.js';
+import { engineProof, isSealing, relayProof, sameProof, SealedChannel } from '../rpc/SealedChannel.js';
 import { toResponseError } from '../rpc/errors.js';
 import { type EngineService, ProgressSender, type RequestContext, signalOf } from '../rpc/requests.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
@@ -172,7 +172,7 @@ export class HostConnection {
 
   #hello(params: unknown): HelloResult {
     validate('hello.request', params, 'hello');
-    const { version, site } = this.#host.options;
+    const { version, site, lock } = this.#host.options;
     const { contract, nonce, moduleVersion } = params;
     if (nonce === undefined) throw new SyncError('InvalidRequest', { method: 'hello', reason: 'nonce is missing' });
     const ours = this.#host.options.contract ?? CONTRACT_RANGE;
@@ -180,8 +180,9 @@ export class HostConnection {
     if (common === undefined)
       throw new SyncError('ContractMismatch', { ours: describeRange(contract), theirs: describeRange(ours) });
     this.#contract = common;
-    const nonces = { engine: sealingNonce(randomBytes(32).toString('hex')), relay: nonce };
-    if (isSealing(nonces)) this.#channel.seal({ secret: site.secret, nonces });
+    const key = new OneTimeKey();
+    const nonces = { engine: key.nonce, relay: nonce };
+    if (isSealing(nonces)) this.#channel.seal({ secret: site.secret, nonces, shared: key.sharedWith(nonce) });
     else if (this.#host.options.takesUnsealed === false) this.#refuseUnsealed(moduleVersion, contract);
     else this.#channel.stayPlain();
     const newer = this.#host.options.yieldsTo?.(moduleVersion) ?? compareVersions(version, moduleVersion) < 0;
@@ -190,14 +191,15 @@ export class HostConnection {
       expected: relayProof(site.secret, nonces),
       successor: newer ? moduleVersion : undefined,
     };
-    return {
+    const hello = {
       moduleVersion: version,
       contract: common,
       processId: process.pid,
       nonce: nonces.engine,
-      proof: engineProof(site.secret, nonces),
       yields: newer && !this.#host.busyBeyond(1),
     };
+    const signature = lock.identity.sign({ relay: nonce, hello });
+    return { ...hello, proof: engineProof(site.secret, nonces), signature };
   }
 
   /** By an error that version 0.1 knows, and so with its next step. @throws SyncError ContractMismatch */

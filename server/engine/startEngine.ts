@@ -167,7 +167,7 @@ async function runEngine(parts: Parts): Promise<number> {
     verifyCurrent: () => refuseWhenSuperseded(site, lock.generation),
   });
   keepAlive.host = host;
-  await writeEngineRecord(site, { processId: process.pid, address: lock.address, generation: lock.generation });
+  await writeEngineRecord(site, lock.record);
   log(
     `Engine of site ${site.siteCode} started (process ${process.pid}, ` +
       `generation ${lock.generation}${isService ? ', as a service' : ''}).`,

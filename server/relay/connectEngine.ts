@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
-import { engineAddresses } from '../rpc/enginePlace.js';
+import { enginePlaces } from '../rpc/enginePlace.js';
 import { connectSocket } from '../rpc/sockets.js';
 import { startRefusal } from '../service/startRefusal.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
@@ -84,9 +84,9 @@ function mayOnlyAsk(site: SiteFolder): SyncError {
 
 /** Connects to the engine that runs; undefined while there is none, or one that is about to end. */
 export async function connectRunningEngine(site: SiteFolder, deps: EngineDeps): Promise<EngineConnection | undefined> {
-  for (const address of engineAddresses(site)) {
-    const socket = await openSocket(site, address);
-    if (socket !== undefined) return handshake(socket, { site, address, deps });
+  for (const place of enginePlaces(site)) {
+    const socket = await openSocket(site, place.address);
+    if (socket !== undefined) return handshake(socket, { site, place, deps });
   }
   return undefined;
 }
@@ -111,7 +111,7 @@ export function unreachableReason(caught: unknown, platform: NodeJS.Platform): s
 }
 
 async function anyoneListens(site: SiteFolder): Promise<boolean> {
-  for (const address of engineAddresses(site)) {
+  for (const { address } of enginePlaces(site)) {
     const socket = await openSocket(site, address);
     socket?.destroy();
     if (socket !== undefined) return true;

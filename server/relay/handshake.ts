@@ -13,8 +13,11 @@ import { commonVersion, CONTRACT_RANGE, describeRange } from '../contract/versio
 import { SyncError } from '../errors/SyncError.js';
 import { processState } from '../platform/processState.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
-import { engineProof, isSealing, relayProof, sameProof, SealedChannel, sealingNonce } from '../rpc/SealedChannel.js';
-import { readEngineRecord } from '../rpc/enginePlace.js';
+import { isSaidBy } from '../rpc/EngineIdentity.js';
+import { OneTimeKey } from '../rpc/OneTimeKey.js';
+import { engineProof, isSealing, relayProof, sameProof, SealedChannel, type Nonces } from '../rpc/SealedChannel.js';
+import { keyOfEngine, readEngineRecord } from '../rpc/enginePlace.js';
+import type { EnginePlace } from '../rpc/enginePlace.js';
 import { fromResponseError } from '../rpc/errors.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { heartbeatText, readHeartbeat } from '../site/heartbeatFile.js';
@@ -32,7 +35,7 @@ export interface EngineConnection {
 /** Whom a relay greets. */
 interface Greeting {
   readonly site: SiteFolder;
-  readonly address: string;
+  readonly place: EnginePlace;
   readonly deps: EngineDeps;
 }
 
@@ -59,25 +62,33 @@ export async function handshake(socket: Socket, greeting: Greeting): Promise<Eng
 
 async function introduce(
   { rpc, channel }: { readonly rpc: MessageConnection; readonly channel: SealedChannel },
-  { site, address, deps }: Greeting,
+  greeting: Greeting,
 ): Promise<HelloResult | undefined> {
-  const relay = sealingNonce(deps.newNonce());
+  const { site, deps } = greeting;
+  const key = new OneTimeKey();
   const hello = await ask<HelloResult>(rpc, 'hello', {
     moduleVersion: deps.version,
     contract: CONTRACT_RANGE,
     processId: process.pid,
-    nonce: relay,
+    nonce: key.nonce,
   });
   if (hello === undefined) return undefined;
   if (commonVersion(CONTRACT_RANGE, { minimum: hello.contract, maximum: hello.contract }) === undefined)
     throw new SyncError('ContractMismatch', { ours: describeRange(CONTRACT_RANGE), theirs: hello.contract });
-  const nonces = { relay, engine: hello.nonce ?? '' };
-  if (!sameProof(engineProof(site.secret, nonces), hello.proof ?? ''))
-    throw new SyncError('HelloRefused', { pipe: address, site: site.siteCode });
-  if (isSealing(nonces)) channel.seal({ secret: site.secret, nonces });
+  const nonces = { relay: key.nonce, engine: hello.nonce ?? '' };
+  if (!isEngine(nonces, hello, greeting))
+    throw new SyncError('HelloRefused', { pipe: greeting.place.address, site: site.siteCode });
+  if (isSealing(nonces)) channel.seal({ secret: site.secret, nonces, shared: key.sharedWith(nonces.engine) });
   else channel.stayPlain();
   const answer = await ask<object>(rpc, 'authenticate', { proof: relayProof(site.secret, nonces) });
   return answer === undefined ? undefined : hello;
+}
+
+/** Everybody who may use the site knows its secret; the key of its engine has only that process. */
+function isEngine(nonces: Nonces, hello: HelloResult, { site, place }: Greeting): boolean {
+  if (!sameProof(engineProof(site.secret, nonces), hello.proof ?? '')) return false;
+  const key = keyOfEngine(site, place);
+  return key === undefined || isSaidBy(key, { relay: nonces.relay, hello }, hello.signature ?? '');
 }
 
 /** Undefined when the connection ended before the answer. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { isatty } from 'node:tty';
 import { type Clock, systemClock } from '../platform/Clock.js';
 import { ownAccountId } from '../platform/accounts.js';
@@ -31,7 +30,6 @@ export interface EngineDeps {
   readonly startSeconds: number;
   /** Longest wait for a service that was killed and is started again by what manages services. */
   readonly serviceSeconds: number;
-  readonly newNonce: () => string;
   /** SID or user id of this process. */
   readonly ownAccountId: () => Promise<string>;
 }
@@ -54,7 +52,6 @@ export function realEngineDeps(): EngineDeps {
     openingSeconds: 900,
     startSeconds: 30,
     serviceSeconds: 10,
-    newNonce: () => randomBytes(32).toString('hex'),
     ownAccountId: async () =>
       ownAccountId({ platform: process.platform, env: process.env, run: runProgram, userId: process.getuid?.() }),
   };

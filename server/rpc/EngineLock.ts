@@ -2,7 +2,9 @@ import type { Server, Socket } from 'node:net';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import { socketPath } from '../platform/pipeAddress.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
+import { EngineIdentity } from './EngineIdentity.js';
 import { socketGenerations } from './enginePlace.js';
+import type { EngineRecord } from './enginePlace.js';
 
 /** What a lock consists of; `folder` is undefined on Windows. */
 export interface EngineLockParts {
@@ -22,6 +24,8 @@ export class EngineLock {
   readonly address: string;
   /** The journal generation that belongs to this engine alone. */
   readonly generation: number;
+  /** Made anew at each start. */
+  readonly identity = new EngineIdentity();
   /** What is to be said of the lock in the log. */
   readonly remarks: string[] = [];
   readonly #folder: string | undefined;
@@ -44,6 +48,12 @@ export class EngineLock {
       // A listening server that fails later has lost nothing but one connection.
       server.on('error', () => undefined);
     }
+  }
+
+  /** For relays of other sessions, and to name the process when it hangs. */
+  get record(): EngineRecord {
+    const { address, generation, identity } = this;
+    return { processId: process.pid, address, generation, key: identity.publicKey };
   }
 
   /** Takes what the log shall say of it, if there is anything. */

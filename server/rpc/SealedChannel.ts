@@ -4,7 +4,7 @@ import { PassThrough, Writable } from 'node:stream';
 import { SyncError } from '../errors/SyncError.js';
 
 /** The two nonces of a connection in the order in which an end writes them. */
-interface Nonces {
+export interface Nonces {
   readonly engine: string;
   readonly relay: string;
 }
@@ -119,6 +119,8 @@ interface ChannelSecret {
   /** Of the site, hexadecimal. */
   readonly secret: string;
   readonly nonces: Nonces;
+  /** What the one-time keys of both ends make. */
+  readonly shared: Buffer;
 }
 
 /** hello and authenticate, and their answers, go as they are; nobody can do anything with them. */
@@ -156,9 +158,10 @@ export class SealedChannel {
   }
 
   /** From the third message of each direction on everything is sealed. */
-  seal({ secret, nonces }: ChannelSecret): void {
+  seal({ secret, nonces, shared }: ChannelSecret): void {
+    const material = Buffer.concat([Buffer.from(secret, 'hex'), shared]);
     const key = (from: End): Buffer =>
-      Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'hex'), `${nonces.relay}|${nonces.engine}`, from, 32));
+      Buffer.from(hkdfSync('sha256', material, `${nonces.relay}|${nonces.engine}`, from, 32));
     const other = this.#end === 'engine' ? 'relay' : 'engine';
     this.#decide({ seals: new Box(key(this.#end)), opens: new Box(key(other)) });
   }

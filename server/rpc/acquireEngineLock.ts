@@ -43,11 +43,9 @@ export async function acquireEngineLock(
   return result;
 }
 
-/** For relays of other sessions, and to name the process when it hangs. */
 async function noteOrRelease(site: SiteFolder, lock: EngineLock): Promise<void> {
-  const { address, generation } = lock;
   try {
-    await writeEngineRecord(site, { processId: process.pid, address, generation, opening: true });
+    await writeEngineRecord(site, { ...lock.record, opening: true });
   } catch (caught) {
     await lock.release();
     throw caught;

@@ -30,6 +30,14 @@ export interface EngineRecord {
    * Which folder it is the engine of: in a copy of the folder the record says nothing. Older engines did not write it.
    */
   readonly folder?: string;
+  /** What the engine signs its answer to hello with. Older engines, which sign nothing, did not write it. */
+  readonly key?: string;
+}
+
+/** Where an engine may be, and its key where the note that says so has one. */
+export interface EnginePlace {
+  readonly address: string;
+  readonly key?: string | undefined;
 }
 
 /** Where the engine of a site listens, made for it; undefined on Windows, where the pipe has one name. */
@@ -94,16 +102,25 @@ function namesIn(folder: string): readonly string[] {
 }
 
 /** Where a relay looks for the engine, most likely place first. */
-export function engineAddresses(site: SiteFolder): readonly string[] {
+export function enginePlaces(site: SiteFolder): readonly EnginePlace[] {
   // Elsewhere too the record of a copied folder counts for nothing.
-  if (process.platform === 'win32') return [readEngineRecord(site)?.address].filter((one) => one !== undefined);
+  const noted = readEngineRecord(site);
+  if (process.platform === 'win32') return noted === undefined ? [] : [noted];
   // Root has none of its own for a site of others.
   const folder = site.use.as === 'self' ? foundSocketFolder(site) : undefined;
   const highest = folder === undefined ? undefined : socketGenerations(folder)[0];
-  const own = folder === undefined || highest === undefined ? [] : [socketPath(folder, highest)];
+  const own = folder === undefined || highest === undefined ? [] : [{ address: socketPath(folder, highest) }];
   // An engine started from another session may listen below another temporary folder: its record says where.
-  const noted = readEngineRecord(site)?.address;
-  return noted === undefined || own.includes(noted) ? own : [...own, noted];
+  return noted === undefined || own.some(({ address }) => address === noted.address) ? own : [...own, noted];
+}
+
+/**
+ * The key that the engine at a place has to sign with, once it has answered: only then it has surely written its note.
+ * Undefined for an engine of a version that had none.
+ */
+export function keyOfEngine(site: SiteFolder, { address, key }: EnginePlace): string | undefined {
+  const record = readEngineRecord(site);
+  return record?.address === address ? record.key : key;
 }
 
 const RECORD_FORMAT = 2;

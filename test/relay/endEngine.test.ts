@@ -33,7 +33,7 @@ describe('service: an engine that shall end', () => {
       idleSeconds: 60,
       log: () => undefined,
     });
-    await writeEngineRecord(site, { processId: process.pid, address: lock.address, generation: lock.generation });
+    await writeEngineRecord(site, lock.record);
     const error = await caughtFrom(endEngine(site, { ...realServiceDeps(() => undefined), endSeconds: 0.2 }));
     expect([error.errorId, error.data['processId'], error.message]).to.deep.equal([
       'ServiceStopTimeout',

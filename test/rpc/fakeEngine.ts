@@ -33,7 +33,7 @@ process.stdout.write(lock.verifyHighest() ? `owner ${lock.generation}\n` : 'supe
 const gate = join(database, 'slow');
 // As an engine that reads a large site: it holds its lock and answers nothing.
 while (existsSync(gate)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);
-await writeEngineRecord(site, { processId: process.pid, address: lock.address, generation: lock.generation });
+await writeEngineRecord(site, lock.record);
 let host: EngineHost | undefined;
 if (!existsSync(join(database, 'mute'))) {
   host = createEngineHost({

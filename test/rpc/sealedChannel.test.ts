@@ -66,7 +66,7 @@ class Between {
 async function greet(site: RealSite, address: string): Promise<EngineConnection> {
   const socket = connect(address);
   await once(socket, 'connect');
-  const connection = await handshake(socket, { site: site.site, address, deps: site.deps });
+  const connection = await handshake(socket, { site: site.site, place: { address }, deps: site.deps });
   if (connection === undefined) throw new TypeError('the engine closed the connection');
   return connection;
 }
