@@ -1,7 +1,7 @@
 import type { ComponentSetRequest } from '../contract/generated/types.js';
 import { changeSubscription, type SelectionChange } from '../criteria/changeSubscription.js';
 import { removalWarnings, setWarnings } from '../criteria/selectionWarnings.js';
-import type { CategoryNode, CategoryType, Subscription } from '../criteria/subscription.js';
+import type { CategoryNode, CategoryType, PendingCategory, Subscription } from '../criteria/subscription.js';
 import { SyncError } from '../errors/SyncError.js';
 
 /** The categories of the site, and where what the administrator is told goes. */
@@ -21,39 +21,41 @@ export function changeSelections(
 ): Subscription {
   const { categories, warnings } = context;
   const allowPending = categories.length === 0 || request.allowPending === true;
-  const selections = selectionsOf(request);
+  const removals: AskedRemoval[] = [];
   let subscription = before;
-  for (const { wildcard = request.wildcard !== false, ...change } of selections) {
+  for (const { wildcard = request.wildcard !== false, ...change } of selectionsOf(request)) {
     const result = changeSubscription(subscription, change, { categories, rules: { wildcard, allowPending } });
     subscription = result.subscription;
-    for (const entry of result.newlyPending) {
-      warnings.push(
-        `The ${entry.type} "${entry.name}" is not known yet; it is kept as pending and subscribed when a ` +
-          `synchronization brings it.`,
-      );
-    }
+    for (const name of change.remove) removals.push({ type: change.type, name, wildcard, before: result.widened });
+    for (const entry of result.newlyPending) warnings.push(pendingText(entry));
   }
-  warnings.push(...effectWarnings(request, selections, { before, after: subscription, categories }));
+  // Of the whole call: a family that goes with its product holds nothing any more.
+  const after = subscription;
+  for (const removal of removals) warnings.push(...removalWarnings({ ...removal, after }, categories));
+  for (const type of typesSetAlone(request)) warnings.push(...setWarnings(type, after, categories));
   return subscription;
 }
 
-/** What the whole call did not do although it says so: a family that goes in the same call holds nothing any more. */
-function effectWarnings(
-  request: ComponentSetRequest,
-  selections: readonly Selection[],
-  facts: { before: Subscription; after: Subscription; categories: readonly CategoryNode[] },
-): readonly string[] {
-  const { before, after, categories } = facts;
-  const wildcard = request.wildcard !== false;
-  const removals = selections.flatMap(({ type, remove }) =>
-    remove.flatMap((name) => removalWarnings({ type, name, wildcard, before, after }, categories)),
-  );
-  // Who says what families there are in the same call means both.
-  const setsAbove = request.setProductFamily ?? request.setCompany ?? request.addProductFamily ?? request.addCompany;
-  const sets = selections.filter(({ type, exactly }) => type === 'Product' && exactly !== undefined);
+function pendingText({ type, name }: PendingCategory): string {
+  const what = `The ${type} "${name}" is not known yet`;
+  return `${what}; it is kept as pending and subscribed when a synchronization brings it.`;
+}
+
+/** A name to remove, and what was subscribed when it was its turn. */
+interface AskedRemoval {
+  readonly type: CategoryType;
+  readonly name: string;
+  readonly wildcard: boolean;
+  readonly before: Subscription;
+}
+
+/** Types of which exactly some are set. Who says in the same call what stands above them means both. */
+function typesSetAlone(request: ComponentSetRequest): readonly CategoryType[] {
+  const namesCompanies = request.setCompany !== undefined || request.addCompany !== undefined;
+  const namesFamilies = request.setProductFamily !== undefined || request.addProductFamily !== undefined;
   return [
-    ...removals,
-    ...(setsAbove === undefined ? sets : []).flatMap(({ type }) => setWarnings(type, after, categories)),
+    ...(request.setProduct !== undefined && !namesCompanies && !namesFamilies ? (['Product'] as const) : []),
+    ...(request.setProductFamily !== undefined && !namesCompanies ? (['ProductFamily'] as const) : []),
   ];
 }
 
@@ -97,10 +99,5 @@ function selection(
       reason: `Set${type} says exactly which are subscribed; Add${type} and Remove${type} do not go with it`,
     });
   }
-  const both = add.find((name) => remove.includes(name));
-  if (both !== undefined)
-    throw new SyncError('ContradictoryParameters', {
-      reason: `The ${type} ${both} cannot be added and removed at once`,
-    });
   return { type, add, remove, exactly };
 }

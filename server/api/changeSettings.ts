@@ -124,7 +124,6 @@ export function changeSettings(
   categories: readonly CategoryNode[],
 ): ChangedSettings {
   const warnings: string[] = [];
-  refuseBoth(request);
   if (request.proxyServer !== undefined) checkProxy(request.proxyServer);
   const next: ComponentSettings = {
     ...settings,
@@ -147,16 +146,6 @@ export function changeSettings(
       request.sourceCABundle === undefined ? settings.sourceCABundle : checkedBundle(request.sourceCABundle),
   };
   return { settings: next, warnings };
-}
-
-/** What is added is not removed at the same time. */
-function refuseBoth(request: ComponentSetRequest): void {
-  for (const kind of ['Product', 'ProductFamily', 'Company', 'UpdateClassification'] as const) {
-    const removed = new Set((request[`remove${kind}`] ?? []).map((name) => name.toLowerCase()));
-    const both = request[`add${kind}`]?.find((name) => removed.has(name.toLowerCase()));
-    if (both !== undefined)
-      throw new SyncError('ContradictoryParameters', { reason: `The ${kind} ${both} is to be added and removed` });
-  }
 }
 
 /** What is stored as it is given; the schema has checked it. */

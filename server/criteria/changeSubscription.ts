@@ -1,6 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
 import { isUnsupportedName, SUPPORTED_NAMES } from './classifications.js';
-import { asId, closestNames, matchName } from './names.js';
+import { asId, closestNames, matchName, namesPending } from './names.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './subscription.js';
 
 /** Names to add, to remove, or to have exactly, of one category type. */
@@ -21,33 +21,34 @@ interface SelectionRules {
 /** The new subscription, and the names that were kept as pending by this change. */
 interface ChangedSubscription {
   readonly subscription: Subscription;
+  /** With what is added, before anything is removed: what a removal had before it. */
+  readonly widened: Subscription;
   readonly newlyPending: readonly PendingCategory[];
 }
 
 /**
  * Applies one change; nothing is changed when a name is unknown.
- * @throws SyncError UnknownCategory with the closest names, CategoryNotSupported with what can be subscribed
+ * @throws SyncError UnknownCategory with the closest names, CategoryNotSupported with what can be subscribed,
+ * ContradictoryParameters where all that a name adds is removed
  */
 export function changeSubscription(
   subscription: Subscription,
   change: SelectionChange,
-  context: { categories: readonly CategoryNode[]; rules: SelectionRules },
+  context: Context,
 ): ChangedSubscription {
   const { type } = change;
-  const added = resolve(change.exactly ?? change.add, type, context);
-  const kept = change.exactly === undefined ? subscription.selected[type] : [];
-  const removedIds = new Set(change.remove.flatMap((name) => removable(name, type, context)));
-  const selected = [...new Set([...kept, ...added.ids])].filter((id) => !removedIds.has(id));
-  const removedNames = new Set(change.remove.map((name) => name.toLowerCase()));
-  const oldPending = subscription.pending.filter(
-    (entry) => entry.type !== type || (change.exactly === undefined && !removedNames.has(entry.name.toLowerCase())),
-  );
-  const isOld = (entry: PendingCategory): boolean =>
-    oldPending.some((old) => old.type === entry.type && old.name === entry.name);
-  const pending = [...oldPending, ...added.pending.filter((entry) => !isOld(entry))];
+  const names = (change.exactly ?? change.add).map((name) => resolve(name, type, context));
+  const gone = goneBy(change, context);
+  for (const name of names) refuseBoth(name, type, gone);
+  const widened = widen(change.exactly === undefined ? subscription : without(subscription, type), type, names);
+  const selected = widened.selected[type].filter((id) => !gone.ids.has(id));
   return {
-    subscription: { selected: { ...subscription.selected, [type]: selected }, pending },
-    newlyPending: added.pending,
+    subscription: {
+      selected: { ...widened.selected, [type]: selected },
+      pending: widened.pending.filter((entry) => !gone.covers(entry)),
+    },
+    widened,
+    newlyPending: uniquePending(names.flatMap(({ pending }) => pending ?? [])),
   };
 }
 
@@ -56,23 +57,55 @@ interface Context {
   readonly rules: SelectionRules;
 }
 
-function resolve(
-  names: readonly string[],
-  type: CategoryType,
-  context: Context,
-): { ids: string[]; pending: PendingCategory[] } {
-  const ids: string[] = [];
-  const pending: PendingCategory[] = [];
-  for (const name of names) {
-    const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard });
-    for (const category of matches) ids.push(category.id);
-    if (matches.length > 0) continue;
-    refuseUnsupported(name, type, context.categories);
-    if (context.rules.allowPending) {
-      if (!pending.some((entry) => entry.name.toLowerCase() === name.toLowerCase())) pending.push({ type, name });
-    } else throw unknown(name, type, context.categories);
-  }
-  return { ids, pending };
+/** A name to add: the categories that it stands for, or else that it is to wait for them. */
+interface ResolvedName {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly pending: PendingCategory | undefined;
+}
+
+function resolve(name: string, type: CategoryType, context: Context): ResolvedName {
+  const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard });
+  if (matches.length > 0) return { name, ids: matches.map(({ id }) => id), pending: undefined };
+  refuseUnsupported(name, type, context.categories);
+  if (!context.rules.allowPending) throw unknown(name, type, context.categories);
+  return { name, ids: [], pending: { type, name } };
+}
+
+/** What the names to remove take away, chosen or pending. */
+interface Gone {
+  readonly ids: ReadonlySet<string>;
+  readonly covers: (entry: PendingCategory) => boolean;
+}
+
+function goneBy({ type, remove }: SelectionChange, context: Context): Gone {
+  const { wildcard } = context.rules;
+  return {
+    ids: new Set(remove.flatMap((name) => removable(name, type, context))),
+    covers: (entry) => remove.some((name) => namesPending(entry, { type, name, wildcard })),
+  };
+}
+
+/** What is added is not removed in the same call, in whichever way both are written. */
+function refuseBoth({ name, ids, pending }: ResolvedName, type: CategoryType, gone: Gone): void {
+  const isKept = pending === undefined ? ids.some((id) => !gone.ids.has(id)) : !gone.covers(pending);
+  if (!isKept)
+    throw new SyncError('ContradictoryParameters', { reason: `The ${type} ${name} is to be added and removed` });
+}
+
+function without({ selected, pending }: Subscription, type: CategoryType): Subscription {
+  return { selected: { ...selected, [type]: [] }, pending: pending.filter((entry) => entry.type !== type) };
+}
+
+function widen({ selected, pending }: Subscription, type: CategoryType, names: readonly ResolvedName[]): Subscription {
+  const ids = [...new Set([...selected[type], ...names.flatMap((name) => name.ids)])];
+  const waiting = names.flatMap((name) => name.pending ?? []);
+  return { selected: { ...selected, [type]: ids }, pending: uniquePending([...pending, ...waiting]) };
+}
+
+function uniquePending(entries: readonly PendingCategory[]): readonly PendingCategory[] {
+  const byName = new Map(entries.map((entry) => [`${entry.type}:${entry.name.toLowerCase()}`, entry]));
+  return [...byName.values()];
 }
 
 /** Ids that a name to remove stands for, also of what has vanished upstream. */

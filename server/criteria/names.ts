@@ -17,10 +17,16 @@ export function matchName(categories: readonly CategoryNode[], wanted: CategoryN
   if (id !== undefined) return ofType.filter((category) => category.id === id);
   if (wildcard && /[*?]/.test(name)) {
     const pattern = wildcardPattern(name);
-    return ofType.filter((category) => pattern.test(category.title));
+    return ofType.filter((category) => pattern.test(normalize(category.title)));
   }
   const title = normalize(name);
   return ofType.filter((category) => normalize(category.title) === title);
+}
+
+/** Tells whether a name stands for one that waits for its category: by its text, or as the same id. */
+export function namesPending({ type, name }: Pick<CategoryName, 'type' | 'name'>, wanted: CategoryName): boolean {
+  const waiting = { id: asId(name, type) ?? '', type, title: name, parentId: '', allowSubscription: true };
+  return matchName([waiting], wanted).length > 0;
 }
 
 /** The id that a text gives, as a bare GUID or as `Product:guid`; undefined for a name. */

@@ -1,4 +1,4 @@
-import { asId, closestNames, matchName } from './names.js';
+import { asId, closestNames, matchName, namesPending } from './names.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './subscription.js';
 
 const WORDS: Readonly<Record<CategoryType, string>> = {
@@ -51,7 +51,7 @@ export function pendingWarnings(
   );
 }
 
-/** A name that was to be removed, before and after. */
+/** A name that was to be removed. `before`: with all that the same call adds; `after`: at the end of the call. */
 interface Removal {
   readonly type: CategoryType;
   readonly name: string;
@@ -69,11 +69,12 @@ export function removalWarnings(removal: Removal, categories: readonly CategoryN
   const matches = matchName(categories, removal);
   const held = heldAmong(matches, after, categories);
   if (held.length > 0) return holdersOf(held).map((holder) => heldText(holder, held, type));
+  const waiting = after.pending.filter((entry) => matchName(matches, entry).length > 0);
+  if (waiting.length > 0) return waiting.map((entry) => waitingText(entry, matchName(matches, entry)));
   const id = asId(name, type);
   const ids = new Set([...matches.map((category) => category.id), ...(id === undefined ? [] : [id])]);
-  const isPending = (entry: PendingCategory): boolean =>
-    entry.type === type && entry.name.toLowerCase() === name.toLowerCase();
-  if (before.selected[type].some((selected) => ids.has(selected)) || before.pending.some(isPending)) return [];
+  const wasPending = before.pending.some((entry) => namesPending(entry, removal));
+  if (wasPending || before.selected[type].some((selected) => ids.has(selected))) return [];
   return matches.length === 0
     ? [`No ${WORDS[type]} is named "${name}", so nothing was removed for it.${closestHint(name, type, categories)}`]
     : [`The ${WORDS[type]} ${listed(matches)} was not subscribed, so nothing was removed for it.`];
@@ -120,6 +121,14 @@ function heldText(holder: CategoryNode, held: readonly Held[], type: CategoryTyp
   return (
     `The ${WORDS[type]} ${listed(names)} stays subscribed through the ${WORDS[holderType]} "${holder.title.trim()}". ` +
     `To choose one by one, remove that with ${parameter('Remove', holderType)}.`
+  );
+}
+
+/** A wildcard that stays pending subscribes again what is removed. */
+function waitingText({ type, name }: PendingCategory, matches: readonly CategoryNode[]): string {
+  return (
+    `The ${WORDS[type]} ${listed(matches)} stays subscribed through the name "${name}", which is still pending. ` +
+    `To choose one by one, remove that with ${parameter('Remove', type)}.`
   );
 }
 

@@ -1,35 +1,12 @@
 import { expect } from 'chai';
 import { REPEATABLE } from '../../server/cli/options.js';
-import type { ComponentSetRequest } from '../../server/contract/generated/types.js';
 import { nothingSelected, nothingSubscribed } from '../../server/criteria/selectionWarnings.js';
 import { EMPTY_SUBSCRIPTION, expandSubscription } from '../../server/criteria/subscription.js';
-import type { CategoryNode, Subscription } from '../../server/criteria/subscription.js';
-import { changeSelections } from '../../server/api/changeSelections.js';
+import type { Subscription } from '../../server/criteria/subscription.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import { caughtFrom } from '../rpc/caught.js';
+import { change, type Change, TREE } from './selectionTree.js';
 
-const node = (id: string, type: string, parentId: string, title = id): CategoryNode => ({
-  id,
-  type,
-  title,
-  parentId,
-  allowSubscription: true,
-});
-/** A family and a product of one name, a product name that stands twice, and two classifications. */
-const TREE: readonly CategoryNode[] = [
-  node('Microsoft', 'Company', ''),
-  node('Windows', 'ProductFamily', 'Microsoft'),
-  node('Office', 'ProductFamily', 'Microsoft'),
-  node('W10', 'Product', 'Windows'),
-  node('W11', 'Product', 'Windows'),
-  node('Win', 'Product', 'Windows', 'Windows'),
-  node('Tools1', 'Product', 'Windows', 'Tools'),
-  node('Tools2', 'Product', 'Office', 'Tools'),
-  node('Security', 'UpdateClassification', ''),
-  node('Critical', 'UpdateClassification', ''),
-];
-
-type Change = Partial<ComponentSetRequest>;
 /** What is selected before, the call, the subscribed products or classifications after it, and what is told. */
 type Cell = readonly [title: string, before: Change, call: Change, after: readonly string[], told: RegExp | undefined];
 
@@ -151,6 +128,21 @@ const CELLS: readonly Cell[] = [
     undefined,
   ],
   [
+    'set families below a subscribed company',
+    { addCompany: ['Microsoft'] },
+    { setProductFamily: ['Windows'] },
+    ['Tools1', 'Tools2', 'W10', 'W11', 'Win'],
+    /^The product family "Office" stays subscribed through the company "Microsoft"/,
+  ],
+  [
+    'set families and companies together',
+    { addCompany: ['Microsoft'] },
+    { setProductFamily: ['Office'], setCompany: [] },
+    ['Tools2'],
+    undefined,
+  ],
+  ['add all but one', {}, { addProduct: ['*'], removeProduct: ['W10'] }, ['Tools1', 'Tools2', 'W11', 'Win'], undefined],
+  [
     'set classifications',
     { addUpdateClassification: ['Critical'] },
     { setUpdateClassification: ['Security'] },
@@ -160,11 +152,6 @@ const CELLS: readonly Cell[] = [
 ];
 
 describe('The algebra of the subscription', () => {
-  const change = (before: Subscription, call: Change, categories = TREE): { after: Subscription; told: string[] } => {
-    const told: string[] = [];
-    const request = { requestId: 'r', ...call };
-    return { after: changeSelections(before, request, { categories, warnings: told }), told };
-  };
   const subscribed = (subscription: Subscription): string[] =>
     [...atOnce(expandSubscription(TREE, subscription))]
       .filter((id) => ['Product', 'UpdateClassification'].includes(TREE.find((one) => one.id === id)?.type ?? ''))
@@ -182,7 +169,8 @@ describe('The algebra of the subscription', () => {
   it('refuses what is added and removed at once, and unknown names to add, with nothing changed', async () => {
     const refused = async (call: Change): Promise<string> =>
       (await caughtFrom(Promise.resolve().then(() => change(EMPTY_SUBSCRIPTION, call)))).errorId;
-    expect(await refused({ addProduct: ['W10'], removeProduct: ['W10'] })).to.equal('ContradictoryParameters');
+    for (const remove of ['W10', ' w10', 'W1*', '*'])
+      expect(await refused({ addProduct: ['W10'], removeProduct: [remove] })).to.equal('ContradictoryParameters');
     expect(await refused({ addProduct: ['W10', 'Nothing'] })).to.equal('UnknownCategory');
   });
 
@@ -202,5 +190,41 @@ describe('The algebra of the subscription', () => {
     const removed = change(kept.after, { removeProduct: ['w10', 'W12'] }, []);
     expect(removed.after.pending.map(({ name }) => name)).to.deep.equal(['W11']);
     expect(removed.told).to.deep.equal(['No product is named "W12", so nothing was removed for it.']);
+  });
+
+  it('removes pending names by what they are, however they are written', () => {
+    const id = '0fa1201d-4330-4fa8-8ae9-b877473b6441';
+    const kept = change(EMPTY_SUBSCRIPTION, { addProduct: ['W10', 'W11', 'Tools', `Product:${id}`] }, []).after;
+    for (const [remove, left] of [
+      ['W1*', ['Tools', `Product:${id}`]],
+      ['*', []],
+      [id, ['W10', 'W11', 'Tools']],
+      [' tools ', ['W10', 'W11', `Product:${id}`]],
+    ] as const) {
+      const { after, told } = change(kept, { removeProduct: [remove] }, []);
+      expect(after.pending.map(({ name }) => name)).to.deep.equal(left);
+      expect(told).to.deep.equal([]);
+    }
+    expect(change(kept, { removeProduct: ['W1*'], wildcard: false }, []).after.pending).to.have.length(4);
+  });
+
+  it('keeps a pending name once', () => {
+    const kept = change(EMPTY_SUBSCRIPTION, { addProduct: ['W10'] }, []).after;
+    expect(change(kept, { addProduct: ['w10', 'W11'] }, []).after.pending.map(({ name }) => name)).to.deep.equal([
+      'w10',
+      'W11',
+    ]);
+  });
+
+  it('says that a wildcard which is still pending subscribes again what is removed', () => {
+    const before = {
+      ...change(EMPTY_SUBSCRIPTION, { addProduct: ['W1*'] }).after,
+      pending: [{ type: 'Product', name: 'W1*' }],
+    } as const;
+    expect(change(before, { removeProduct: ['W10'] }).told).to.deep.equal([
+      'The product "W10" stays subscribed through the name "W1*", which is still pending. To choose one by one, ' +
+        'remove that with -RemoveProduct (--remove-product).',
+    ]);
+    expect(change(before, { removeProduct: ['W1*'] })).to.deep.equal({ after: EMPTY_SUBSCRIPTION, told: [] });
   });
 });
