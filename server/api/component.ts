@@ -1,4 +1,4 @@
-import { keepAdvice } from '../state/keeper.js';
+import { unkeptSetting } from '../state/keeper.js';
 import type {
   Component,
   ComponentGetRequest,
@@ -93,7 +93,7 @@ async function changeComponent(
       ...warnings,
       ...changed.warnings,
       ...scheduleWarnings(settings, next),
-      ...(params.schedule === undefined ? [] : keeperWarnings(context, next)),
+      ...keeperWarnings(context, params, next),
       ...afterSyncWarnings(parts, params, settings),
       ...(await storedWarnings(database, before, settings)),
     ],
@@ -142,10 +142,17 @@ function shown({ keeper, parent }: SiteContext, next: NextSync): NextSync {
   return { ...next, reason: shownReason(next, { keeper: keeper(), isChild: parent !== undefined }) };
 }
 
-/** A time is only kept by an engine that stays. */
-function keeperWarnings({ keeper }: SiteContext, next: NextSync): readonly string[] {
-  if (next.time === undefined || keeper() === 'Service') return [];
-  return [`Nothing keeps this schedule: the engine ends when no command uses it. ${keepAdvice(keeper())}`];
+/** Times, and an alert for what happens at them, need an engine that stays. */
+function keeperWarnings({ keeper }: SiteContext, asked: ComponentSetRequest, next: NextSync): readonly string[] {
+  const { schedule, scheduleSpreadMinutes, synchronizeAction, upstreamSourceLocation } = asked;
+  const setsTimes = [schedule, scheduleSpreadMinutes, synchronizeAction, upstreamSourceLocation].some(
+    (value) => value !== undefined,
+  );
+  const text = unkeptSetting(keeper(), {
+    setsTimes: setsTimes && next.time !== undefined,
+    setsAlert: asked.enableSyncFailureAlert === true,
+  });
+  return text === undefined ? [] : [text];
 }
 
 /** Without a source nothing comes by itself that looks at what packages have brought. */

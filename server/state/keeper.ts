@@ -23,6 +23,18 @@ export function keepAdvice(keeper: Keeper): string {
     : 'Install the service with Install-CMSyncService (configmgrsync service install).';
 }
 
+/** What somebody is told who has set what only an engine that stays does; undefined where one does. */
+export function unkeptSetting(
+  keeper: Keeper,
+  { setsTimes, setsAlert }: { readonly setsTimes: boolean; readonly setsAlert: boolean },
+): string | undefined {
+  if (keeper === 'Service' || (!setsTimes && !setsAlert)) return undefined;
+  const what = setsTimes
+    ? `Nothing keeps this schedule${setsAlert ? ', so that it cannot raise the alert' : ''}`
+    : 'Only synchronizations that a command starts can raise the alert';
+  return `${what}: the engine ends when no command uses it. ${keepAdvice(keeper)}`;
+}
+
 /** What waits for an engine that stays. */
 export interface ToKeep {
   readonly siteCode: string;

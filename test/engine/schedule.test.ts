@@ -132,6 +132,26 @@ describe('A site with a schedule', () => {
     ]);
   });
 
+  it('says so too when something else that needs it is set: a source, a spread, an alert', async () => {
+    site().isKept = false;
+    const warned = async (change: Parameters<ReturnType<typeof site>['set']>[0]): Promise<string> =>
+      (await site().set(change)).warnings.join();
+    const unkept = /^Nothing keeps this schedule: .* Install-CMSyncService/;
+    expect(await warned({ scheduleSpreadMinutes: 10 })).to.equal('');
+    expect(await warned({ enableSyncFailureAlert: true })).to.match(
+      /^Only synchronizations that a command starts can raise the alert: .* Install-CMSyncService/,
+    );
+    await site().set({ schedule: dailyAtTwo });
+    expect(await warned({ scheduleSpreadMinutes: 20 })).to.match(unkept);
+    expect(await warned({ enableSyncFailureAlert: false })).to.equal('');
+    expect(await warned({ schedule: dailyAtTwo, enableSyncFailureAlert: true })).to.match(
+      /^Nothing keeps this schedule, so that it cannot raise the alert: /,
+    );
+    const action = 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource';
+    expect(await warned({ synchronizeAction: action })).not.to.contain('Nothing keeps');
+    expect(await warned({ synchronizeAction: 'SynchronizeFromMicrosoftUpdate' })).to.match(unkept);
+  });
+
   it('without a source starts nothing, and does not look back when it has one again', async () => {
     const schedule = await site().set({
       schedule: dailyAtTwo,
