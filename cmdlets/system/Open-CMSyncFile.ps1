@@ -16,7 +16,6 @@ function Open-CMSyncFile {
 using System;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using System.Security.AccessControl;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
 
@@ -60,15 +59,9 @@ public sealed class CMSyncOpenedFile : IDisposable {
     }
 
     // Of this one alone: what lies below gets its own.
-    public void Write(string sddl) {
-        RawSecurityDescriptor descriptor = new RawSecurityDescriptor(sddl);
-        // Without it the system forgets that entries were inherited.
-        descriptor.SetFlags(descriptor.ControlFlags | ControlFlags.DiscretionaryAclAutoInheritRequired
-            | ControlFlags.DiscretionaryAclAutoInherited);
-        byte[] bytes = new byte[descriptor.BinaryLength];
-        descriptor.GetBinaryForm(bytes, 0);
-        uint what = List | (descriptor.Owner == null ? 0 : Owner);
-        if (!SetKernelObjectSecurity(handle, what, bytes)) throw new Win32Exception(Marshal.GetLastWin32Error());
+    public void Set(byte[] descriptor, bool withOwner) {
+        uint what = List | (withOwner ? Owner : 0);
+        if (!SetKernelObjectSecurity(handle, what, descriptor)) throw new Win32Exception(Marshal.GetLastWin32Error());
     }
 
     public void Dispose() { handle.Dispose(); }
@@ -95,6 +88,28 @@ public sealed class CMSyncOpenedFile : IDisposable {
     static extern bool SetKernelObjectSecurity(SafeFileHandle file, uint what, byte[] descriptor);
 }
 '@
-    if (-not ('CMSyncOpenedFile' -as [type])) { Add-Type -TypeDefinition $source }
-    New-Object -TypeName CMSyncOpenedFile -ArgumentList $Path, $WithOwner
+    if (-not ('CMSyncOpenedFile' -as [type])) {
+        # The package brings it compiled: where Dynamic Code Security holds, nothing can be compiled here.
+        $compiled = Join-Path -Path $PSScriptRoot -ChildPath 'CMSyncOpenedFile.dll'
+        $reason = ''
+        if ([System.IO.File]::Exists($compiled)) {
+            try { Add-Type -LiteralPath $compiled } catch { $reason = "$compiled was not loaded: $($_.Exception.Message) " }
+        }
+        if (-not ('CMSyncOpenedFile' -as [type])) {
+            try { Add-Type -TypeDefinition $source } catch { throw "$reason$($_.Exception.Message)" }
+        }
+    }
+    $write = {
+        param([string] $Sddl)
+
+        $descriptor = New-Object -TypeName System.Security.AccessControl.RawSecurityDescriptor -ArgumentList $Sddl
+        # Without it the system forgets that entries were inherited.
+        $kept = [System.Security.AccessControl.ControlFlags] 'DiscretionaryAclAutoInheritRequired, DiscretionaryAclAutoInherited'
+        $descriptor.SetFlags($descriptor.ControlFlags -bor $kept)
+        $bytes = New-Object -TypeName byte[] -ArgumentList $descriptor.BinaryLength
+        $descriptor.GetBinaryForm($bytes, 0)
+        $this.Set($bytes, $null -ne $descriptor.Owner)
+    }
+    New-Object -TypeName CMSyncOpenedFile -ArgumentList $Path, $WithOwner |
+        Add-Member -MemberType ScriptMethod -Name Write -Value $write -PassThru
 }

@@ -11,15 +11,23 @@ if ('problem' in given) {
 }
 await ensureInstalled();
 await ensureBuilt({ names: ['program'] });
+const { compileOpenedFile } = await import('./package/compileOpenedFile.mjs');
 const { compileProvider } = await import('./package/compileProvider.mjs');
 const { writePackage } = await import('./package/writePackage.mjs');
-let missing;
+const missing = {};
 const written = await writePackage(given.out, async (folder) => {
-  missing = await compileProvider(folder);
+  missing.provider = await compileProvider(folder);
+  missing.openedFile = await compileOpenedFile(folder);
 });
-if (missing !== undefined) {
+if (missing.provider !== undefined) {
   process.stdout.write(
-    `Without the compiled provider CMSite, because ${missing}: PowerShell makes it at each import.\n`,
+    `Without the compiled provider CMSite, because ${missing.provider}: PowerShell makes it at each import.\n`,
+  );
+}
+if (missing.openedFile !== undefined) {
+  process.stdout.write(
+    `Without the compiled class that sets access lists, because ${missing.openedFile}: PowerShell makes it at each ` +
+      'call, and cannot where Dynamic Code Security holds.\n',
   );
 }
 process.stdout.write(`${written.folder}: ${written.files} files, ${(written.bytes / 1e6).toFixed(1)} MB\n`);

@@ -110,17 +110,4 @@ $said = @($one, $two, (& $try $tree))`);
     expect([gone?.set.length, gone?.refused]).to.deep.equal([4, []]);
     expect(shut?.refused).to.have.length(1);
   });
-
-  it('are set by a class that the compiler of Windows PowerShell knows', async () => {
-    const script = `. ${quoted(join(system, 'Open-CMSyncFile.ps1'))}
-$ast = (Get-Command Open-CMSyncFile).ScriptBlock.Ast
-$isText = { $args[0] -is [Management.Automation.Language.StringConstantExpressionAst] }
-$source = $ast.FindAll($isText, $true).Value | Where-Object { $_ -match 'DllImport' }
-Add-Type -TypeDefinition $source -CompilerOptions '/langversion:5'
-$reached = try { Open-CMSyncFile -Path '/x' } catch { [string] $_.Exception.GetBaseException().StackTrace }
-ConvertTo-Json -Compress -InputObject @($reached)`;
-    const [reached] = await jsonInSession<readonly string[]>(engine(), script);
-    // As far as a call of Windows comes here.
-    expect(reached).to.contain('CMSyncOpenedFile.CreateFileW');
-  });
 });
