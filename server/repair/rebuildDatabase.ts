@@ -13,7 +13,8 @@ import { FORMAT } from '../store/embedded/schema.js';
 import { namesIn } from '../store/fileCalls.js';
 import { revisionRowOf } from '../store/revisionRowOf.js';
 import type { RevisionRow } from '../store/rows.js';
-import { type Scanned, scanSegment } from '../store/scanSegment.js';
+import type { Scanned } from '../store/scanBlocks.js';
+import { scanSegment } from '../store/scanSegment.js';
 import { parseSegmentFile } from '../store/segmentFile.js';
 
 /** Documents that are read between two turns of the event loop. */
@@ -66,7 +67,11 @@ async function readSegment(
   const file = path.join(place.documents, name);
   let read = 0;
   try {
-    for (const scanned of scanSegment(files, { file, number: parseSegmentFile(name) ?? 0, site: place.siteGuid })) {
+    for await (const scanned of scanSegment(files, {
+      file,
+      number: parseSegmentFile(name) ?? 0,
+      site: place.siteGuid,
+    })) {
       await take(found, scanned, now);
       read += 1;
       if (read % SLICE === 0) await nextTurn();

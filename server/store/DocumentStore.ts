@@ -9,8 +9,8 @@ export interface DocumentLocation {
 }
 
 /**
- * Documents that are written together share a dictionary: configuration documents and updates differ too much for one,
- * and compaction has many at once to choose it from.
+ * Documents of one stream are packed together: configuration documents and updates have little in common, and
+ * compaction takes its time.
  */
 export type DocumentStream = 'configuration' | 'updates' | 'compactedConfiguration' | 'compactedUpdates';
 
@@ -20,7 +20,7 @@ export interface HeldSegments {
   readonly release: () => void;
 }
 
-/** Original documents, byte for byte, compressed, each readable alone. Durable when the promise is fulfilled. */
+/** Original documents, byte for byte, packed in blocks, each readable alone. Durable when the promise is fulfilled. */
 export interface DocumentStore {
   /** `notes`, one for each document, are kept beside the documents and move with them. */
   append(

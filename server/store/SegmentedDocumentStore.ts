@@ -2,9 +2,11 @@ import path from 'node:path';
 import type { SegmentInfo } from '../criteria/segmentsToCompact.js';
 import { SyncError } from '../errors/SyncError.js';
 import { turn } from '../platform/inTurns.js';
+import { BlockReader } from './BlockReader.js';
 import type { DocumentLocation, DocumentStore, DocumentStream, HeldSegments, SegmentState } from './DocumentStore.js';
 import type { StoreFiles } from './StorePlace.js';
 import { readAll, reading, writeAll, writing } from './fileCalls.js';
+import { blocksOf, sealBlock } from './segmentBlock.js';
 import {
   createSegment,
   generationOfSegment,
@@ -15,12 +17,19 @@ import {
   SEGMENTS_OF_ENGINE,
 } from './segmentFile.js';
 import type { Segment, SegmentPlace } from './segmentFile.js';
-import { openRecord, RECORD_HEADER, sealRecord } from './segmentRecord.js';
+import { openRecord, RECORD_HEADER } from './segmentRecord.js';
 import type { DocumentRecord } from './segmentRecord.js';
 
 const SEGMENT_LIMIT = 256 * 1024 * 1024;
 const OPEN_FOR_READING = 32;
 const NO_NOTES = new Uint8Array(0);
+/** Nobody waits for maintenance. */
+const PACKING = {
+  configuration: 'quick',
+  updates: 'quick',
+  compactedConfiguration: 'small',
+  compactedUpdates: 'small',
+} as const;
 
 /** Documents in append-only segments below one folder; an engine writes only to segments of its own generation. */
 export class SegmentedDocumentStore implements DocumentStore {
@@ -31,6 +40,7 @@ export class SegmentedDocumentStore implements DocumentStore {
   #sequence = 0;
   readonly #writing = new Map<DocumentStream, Segment>();
   readonly #reading = new Map<number, Segment>();
+  readonly #blocks: BlockReader;
   #holds = 0;
 
   /** `site`: GUID of the site. */
@@ -39,6 +49,7 @@ export class SegmentedDocumentStore implements DocumentStore {
     this.#files = options.files;
     this.#generation = options.generation;
     this.#site = options.site;
+    this.#blocks = new BlockReader(options.files);
   }
 
   async append(
@@ -47,24 +58,13 @@ export class SegmentedDocumentStore implements DocumentStore {
     notes: readonly Uint8Array[] = [],
   ): Promise<readonly DocumentLocation[]> {
     if (documents.length === 0) return [];
-    const segment = this.#segmentFor(stream, documents);
-    const records: Buffer[] = [];
-    for (const [index, document] of documents.entries()) {
-      records.push(await sealRecord({ document, notes: notes[index] ?? NO_NOTES }, segment.dictionary));
+    const records = documents.map((document, index) => ({ document, notes: notes[index] ?? NO_NOTES }));
+    const parts: Buffer[] = [];
+    for (const block of blocksOf(records)) {
+      parts.push(...(await sealBlock(block, PACKING[stream])));
       await turn();
     }
-    const locations: DocumentLocation[] = [];
-    let position = segment.length;
-    for (const record of records) {
-      locations.push({ segment: segment.number, position, length: record.length });
-      position += record.length;
-    }
-    writing(segment.file, () => {
-      writeAll(this.#files, segment.descriptor, { bytes: Buffer.concat(records), position: segment.length });
-      this.#files.fdatasyncSync(segment.descriptor);
-    });
-    segment.length = position;
-    return Promise.resolve(locations);
+    return this.#write(this.#segmentFor(stream), parts);
   }
 
   async read(location: DocumentLocation): Promise<Uint8Array> {
@@ -73,17 +73,16 @@ export class SegmentedDocumentStore implements DocumentStore {
 
   async readRecord(location: DocumentLocation): Promise<DocumentRecord> {
     const segment = this.#segmentToRead(location.segment);
-    const record = Buffer.allocUnsafe(location.length);
-    const read = reading(segment.file, () =>
-      readAll(this.#files, segment.descriptor, { bytes: record, position: location.position }),
-    );
-    const opened = read < RECORD_HEADER || read < location.length ? undefined : openRecord(record, segment.dictionary);
+    const opened =
+      segment.dictionary === undefined
+        ? await this.#blocks.read(segment, location)
+        : this.#readSingle(segment, location, segment.dictionary);
     if (opened === undefined)
       throw new SyncError('StoreCorrupt', {
         path: segment.file,
         reason: `the record at ${location.position} cannot be read`,
       });
-    return Promise.resolve(opened);
+    return opened;
   }
 
   async segments(): Promise<readonly SegmentInfo[]> {
@@ -170,12 +169,37 @@ export class SegmentedDocumentStore implements DocumentStore {
     return [...this.#writing.values()].some((segment) => segment.number === number);
   }
 
-  #segmentFor(stream: DocumentStream, documents: readonly Uint8Array[]): Segment {
+  #write(segment: Segment, parts: readonly Buffer[]): readonly DocumentLocation[] {
+    let position = segment.length;
+    const locations = parts.map((part) => {
+      const location = { segment: segment.number, position, length: part.length };
+      position += part.length;
+      return location;
+    });
+    writing(segment.file, () => {
+      writeAll(this.#files, segment.descriptor, { bytes: Buffer.concat(parts), position: segment.length });
+      this.#files.fdatasyncSync(segment.descriptor);
+    });
+    segment.length = position;
+    return locations;
+  }
+
+  #readSingle(
+    segment: Segment,
+    { position, length }: DocumentLocation,
+    dictionary: Uint8Array,
+  ): DocumentRecord | undefined {
+    const record = Buffer.allocUnsafe(length);
+    const read = reading(segment.file, () => readAll(this.#files, segment.descriptor, { bytes: record, position }));
+    return read < RECORD_HEADER || read < length ? undefined : openRecord(record, dictionary);
+  }
+
+  #segmentFor(stream: DocumentStream): Segment {
     const open = this.#writing.get(stream);
     if (open !== undefined && open.length < SEGMENT_LIMIT) return open;
     const number = this.#generation * SEGMENTS_OF_ENGINE + this.#sequence;
     this.#sequence += 1;
-    const segment = createSegment(this.#files, this.#placeOf(number), documents);
+    const segment = createSegment(this.#files, this.#placeOf(number));
     this.#writing.set(stream, segment);
     this.#reading.set(number, segment);
     return segment;

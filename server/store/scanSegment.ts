@@ -1,91 +1,19 @@
-import type { DocumentLocation } from './DocumentStore.js';
 import type { StoreFiles } from './StorePlace.js';
-import { readAll, reading } from './fileCalls.js';
-import { openSegment } from './segmentFile.js';
-import type { Segment, SegmentPlace } from './segmentFile.js';
-import { openRecord, RECORD_HEADER } from './segmentRecord.js';
-
-/** A document that was found without its row, or bytes that are none. */
-export type Scanned =
-  { readonly location: DocumentLocation; readonly document: Uint8Array } | { readonly unreadable: number };
-
-/** No record is longer: what says so is no header of one. */
-const LONGEST_RECORD = 64 * 1024 * 1024;
-/** Deflate makes nothing smaller than this part of it. */
-const DENSEST = 1100;
-const WINDOW = 64 * 1024;
+import { type Scanned, scanBlocks } from './scanBlocks.js';
+import { scanRecords } from './scanRecords.js';
+import { openSegment, type SegmentPlace } from './segmentFile.js';
 
 /**
  * Every whole document of a segment, in order, without the rows that point at them, and the bytes between them that are
- * none: what is damaged is passed over up to the next whole record.
+ * none: what is damaged is passed over up to the next that is whole.
  * @throws SyncError StoreCorrupt (its header), StoreReadFailed
  */
-export function* scanSegment(files: StoreFiles, place: SegmentPlace): Generator<Scanned, void> {
+export async function* scanSegment(files: StoreFiles, place: SegmentPlace): AsyncGenerator<Scanned, void> {
   const segment = openSegment(files, place);
   try {
-    for (let position = segment.start; position < segment.length;) {
-      const end = endOfRecord(files, segment, position);
-      const found = end === undefined ? undefined : recordAt(files, segment, { position, end });
-      if (found !== undefined && end !== undefined) {
-        yield found;
-        position = end;
-      } else {
-        const next = nextRecord(files, segment, position + 1);
-        yield { unreadable: next - position };
-        position = next;
-      }
-    }
+    const { dictionary } = segment;
+    yield* dictionary === undefined ? scanBlocks(files, segment) : scanRecords(files, { ...segment, dictionary });
   } finally {
     files.closeSync(segment.descriptor);
   }
-}
-
-function recordAt(
-  files: StoreFiles,
-  segment: Segment,
-  { position, end }: { position: number; end: number },
-): Scanned | undefined {
-  const length = end - position;
-  const opened = openRecord(bytesAt(files, segment, { position, length }), segment.dictionary);
-  return opened && { location: { segment: segment.number, position, length }, document: opened.document };
-}
-
-/** Undefined where no record can begin. */
-function endOfRecord(files: StoreFiles, segment: Segment, position: number): number | undefined {
-  const header = bytesAt(files, segment, { position, length: RECORD_HEADER });
-  return isPlausible(header, 0, segment.length - position)
-    ? position + RECORD_HEADER + header.readUInt32LE(0)
-    : undefined;
-}
-
-/** The next place where a whole record stands; the end where there is none. */
-function nextRecord(files: StoreFiles, segment: Segment, from: number): number {
-  for (let position = from; position < segment.length; position += WINDOW) {
-    const window = bytesAt(files, segment, { position, length: WINDOW + RECORD_HEADER });
-    for (let at = 0; at < WINDOW; at += 1) {
-      const here = position + at;
-      if (!isPlausible(window, at, segment.length - here)) continue;
-      const end = here + RECORD_HEADER + window.readUInt32LE(at);
-      if (recordAt(files, segment, { position: here, end }) !== undefined) return here;
-    }
-  }
-  return segment.length;
-}
-
-/** A look that costs nothing, before the check sum of what would be the record. */
-function isPlausible(bytes: Buffer, at: number, rest: number): boolean {
-  if (at + RECORD_HEADER > bytes.length) return false;
-  const stored = bytes.readUInt32LE(at);
-  const raw = bytes.readUInt32LE(at + 4);
-  return stored > 0 && RECORD_HEADER + stored <= rest && stored <= LONGEST_RECORD && raw > 0 && raw <= stored * DENSEST;
-}
-
-function bytesAt(
-  files: StoreFiles,
-  segment: Segment,
-  { position, length }: { position: number; length: number },
-): Buffer {
-  const bytes = Buffer.alloc(Math.max(0, Math.min(length, segment.length - position)));
-  const read = reading(segment.file, () => readAll(files, segment.descriptor, { bytes, position }));
-  return bytes.subarray(0, read);
 }

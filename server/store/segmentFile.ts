@@ -4,29 +4,30 @@ import type { SegmentState } from './DocumentStore.js';
 import type { StoreFiles } from './StorePlace.js';
 import { createFile, readAll, reading } from './fileCalls.js';
 
-const MAGIC = 'CMSDOC02';
+const MAGIC = 'CMSDOC03';
 /** Bytes before the dictionary: magic, length and check sum of the dictionary, site, number, check sum of these. */
 const HEADER = 64;
 const SITE = { from: 16, to: 52 } as const;
 const NUMBER = 52;
 const CHECK_SUM = 60;
-/** Of a segment of a format before 5, which does not say whose it is. */
-const EARLIER_MAGIC = 'CMSDOC01';
-const EARLIER_HEADER = 16;
-/** Larger dictionaries cost more time for each document than they save in bytes (docs/storage.md). */
-const DICTIONARY_SIZE = 16 * 1024;
+/** Of a segment of format 5, each document of which is packed alone, with a dictionary. */
+const SINGLE_MAGIC = 'CMSDOC02';
+/** Of a segment of a format before 5, which does not say whose it is either. */
+const EARLIEST_MAGIC = 'CMSDOC01';
+const EARLIEST_HEADER = 16;
 const DICTIONARY_LIMIT = 32 * 1024;
-const SAMPLES = 2;
+const NO_DICTIONARY = Buffer.alloc(0);
 /** So many segments an engine can begin. */
 export const SEGMENTS_OF_ENGINE = 4096;
 
-/** An open segment: header with the dictionary, then records. */
+/** An open segment: header, then blocks of documents. */
 export interface Segment {
   readonly number: number;
   readonly file: string;
   readonly descriptor: number;
-  readonly dictionary: Uint8Array;
-  /** Where its records begin. */
+  /** Of a format before 6, whose documents are packed one by one; undefined where they are in blocks. */
+  readonly dictionary: Uint8Array | undefined;
+  /** Where its documents begin. */
   readonly start: number;
   length: number;
 }
@@ -68,20 +69,18 @@ export function inspectSegment(files: StoreFiles, place: SegmentPlace): SegmentS
   }
 }
 
-/** Creates a segment whose dictionary is taken from the first documents it will hold. */
-export function createSegment(files: StoreFiles, place: SegmentPlace, samples: readonly Uint8Array[]): Segment {
+/** Creates a segment without documents. */
+export function createSegment(files: StoreFiles, place: SegmentPlace): Segment {
   const { file, number } = place;
-  const dictionary = dictionaryFrom(samples);
-  const bytes = Buffer.concat([headerOf(place, dictionary), dictionary]);
+  const bytes = headerOf(place);
   const descriptor = createFile(files, file, bytes);
-  return { number, file, descriptor, dictionary, start: bytes.length, length: bytes.length };
+  return { number, file, descriptor, dictionary: undefined, start: bytes.length, length: bytes.length };
 }
 
-function headerOf({ number, site }: SegmentPlace, dictionary: Uint8Array): Buffer {
+function headerOf({ number, site }: SegmentPlace): Buffer {
   const header = Buffer.alloc(HEADER);
   header.write(MAGIC, 'latin1');
-  header.writeUInt32LE(dictionary.length, 8);
-  header.writeUInt32LE(zlib.crc32(dictionary), 12);
+  header.writeUInt32LE(zlib.crc32(NO_DICTIONARY), 12);
   header.write(site, SITE.from, 'latin1');
   header.writeDoubleLE(number, NUMBER);
   header.writeUInt32LE(zlib.crc32(header.subarray(0, CHECK_SUM)), CHECK_SUM);
@@ -97,7 +96,7 @@ export function openSegment(files: StoreFiles, place: SegmentPlace): Segment {
       number,
       file,
       descriptor,
-      ...readDictionary(files, descriptor, place),
+      ...readHeader(files, descriptor, place),
       length: files.fstatSync(descriptor).size,
     }));
   } catch (error) {
@@ -106,11 +105,7 @@ export function openSegment(files: StoreFiles, place: SegmentPlace): Segment {
   }
 }
 
-function readDictionary(
-  files: StoreFiles,
-  descriptor: number,
-  place: SegmentPlace,
-): Pick<Segment, 'dictionary' | 'start'> {
+function readHeader(files: StoreFiles, descriptor: number, place: SegmentPlace): Pick<Segment, 'dictionary' | 'start'> {
   const header = Buffer.alloc(HEADER);
   const there = readAll(files, descriptor, { bytes: header, position: 0 });
   const from = headerEnd(header.subarray(0, there));
@@ -121,14 +116,15 @@ function readDictionary(
     from === undefined || read < dictionary.length || zlib.crc32(dictionary) !== header.readUInt32LE(12);
   if (isDamaged || reason !== undefined)
     throw new SyncError('StoreCorrupt', { path: place.file, reason: reason ?? 'its header is damaged' });
-  return { dictionary, start: from + dictionary.length };
+  const isOfBlocks = header.toString('latin1', 0, MAGIC.length) === MAGIC;
+  return { dictionary: isOfBlocks ? undefined : dictionary, start: from + dictionary.length };
 }
 
 /** Where the dictionary begins; undefined where there is no header of a segment. */
 function headerEnd(header: Buffer): number | undefined {
   const magic = header.toString('latin1', 0, MAGIC.length);
-  if (magic === EARLIER_MAGIC && header.length >= EARLIER_HEADER) return EARLIER_HEADER;
-  return magic === MAGIC && header.length === HEADER ? HEADER : undefined;
+  if (magic === EARLIEST_MAGIC && header.length >= EARLIEST_HEADER) return EARLIEST_HEADER;
+  return (magic === MAGIC || magic === SINGLE_MAGIC) && header.length === HEADER ? HEADER : undefined;
 }
 
 function reasonAgainst(header: Buffer, { number, site }: SegmentPlace): string | undefined {
@@ -144,10 +140,13 @@ function open(files: StoreFiles, file: string): number {
   return reading(file, () => files.openSync(file, 'r'));
 }
 
-/** The beginnings of documents from the middle of the first batch: what documents share stands near their beginning. */
-function dictionaryFrom(samples: readonly Uint8Array[]): Buffer {
-  const middle = Math.floor(samples.length / 2);
-  return Buffer.concat(
-    samples.slice(middle, middle + SAMPLES).map((sample) => sample.subarray(0, DICTIONARY_SIZE / SAMPLES)),
-  );
+/** Bytes of an open segment, fewer where it ends before. @throws SyncError StoreReadFailed */
+export function bytesOfSegment(
+  files: StoreFiles,
+  segment: Segment,
+  { position, length }: { position: number; length: number },
+): Buffer {
+  const bytes = Buffer.allocUnsafe(Math.max(0, Math.min(length, segment.length - position)));
+  const read = reading(segment.file, () => readAll(files, segment.descriptor, { bytes, position }));
+  return bytes.subarray(0, read);
 }

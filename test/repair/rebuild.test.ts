@@ -106,7 +106,7 @@ describe('Making the index again from the documents, with the real engine', func
     expect(await listed()).to.equal(updates);
   });
 
-  it('passes over what is damaged in the documents, tells how much, and fetches just that again', async () => {
+  it('passes over what is damaged in the documents, tells how much, and fetches just that block again', async () => {
     await site.kill();
     for (const name of readdirSync(within('database'))) rmSync(within('database', name), { recursive: true });
     const [segment = ''] = segments().slice(-1);
@@ -115,7 +115,7 @@ describe('Making the index again from the documents, with the real engine', func
     expect(made.lost).to.match(/; \d+ bytes of documents that cannot be read$/);
     await subscribe();
     const run = await synchronize();
-    expect([run.State, run.Counts.DocumentsFetched]).to.deep.equal(['Succeeded', 1]);
+    expect([run.State, run.Counts.DocumentsFetched]).to.deep.equal(['Succeeded', updates]);
     expect(await listed()).to.equal(updates);
   });
 });

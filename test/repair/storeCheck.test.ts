@@ -78,16 +78,18 @@ describe('Checking and repairing the store', () => {
       .and.to.satisfy((names: readonly string[]) => names.at(-1) === 'check');
   });
 
-  it('names the one update whose document has a flipped bit, and fetches just that one again', async () => {
+  it('names the updates of a block that has a flipped bit, and fetches just these again', async () => {
     const [, file = ''] = segments();
     const before = await site().updates({ lazy: true });
     flip(file, -20);
-    const [finding, ...others] = await damage();
-    expect(others).to.deep.equal([]);
-    expect(finding).to.include({ Kind: 'Document', Path: file, Repair: 'Fetch' });
-    const result = await repair({ revisions: [1, 2, finding?.RevisionId ?? 0, 999] });
-    expect(result).to.deep.equal({ repaired: 1, failed: [], rewritten: false, lost: null, backup: null });
-    expect(site().source.fetched).to.deep.equal([`${finding?.UpdateID ?? ''}.${finding?.RevisionNumber ?? ''}`]);
+    const found = await damage();
+    expect(found).to.have.length(5);
+    for (const finding of found) expect(finding).to.include({ Kind: 'Document', Path: file, Repair: 'Fetch' });
+    const result = await repair({ revisions: [1, 2, ...found.map(({ RevisionId }) => RevisionId ?? 0), 999] });
+    expect(result).to.deep.equal({ repaired: 5, failed: [], rewritten: false, lost: null, backup: null });
+    expect(site().source.fetched).to.have.members(
+      found.map(({ UpdateID, RevisionNumber }) => `${UpdateID ?? ''}.${RevisionNumber ?? ''}`),
+    );
     const after = await checked();
     expect(after.findings.map(({ Severity, Path, Reason }) => [Severity, Path, Reason])).to.deep.equal([
       ['Notice', file, `${after.orphanedBytes} bytes belong to no document`],

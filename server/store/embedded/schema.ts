@@ -76,4 +76,6 @@ CREATE TABLE run_change(run INTEGER NOT NULL, part INTEGER NOT NULL, data BLOB N
   '',
   // Since format 5 segments of documents say whose they are and which, and snapshots and transactions are packed.
   '',
+  // Since format 6 documents are packed in blocks; segments of earlier formats are read as they are.
+  '',
 ];
