@@ -1,5 +1,5 @@
 /** Version of the tables and of the journal's statements; a snapshot of a newer one is refused. */
-export const FORMAT = 5;
+export const FORMAT = 6;
 export const FIRST_FORMAT = 1;
 
 /**
