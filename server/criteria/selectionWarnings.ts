@@ -31,14 +31,31 @@ export function nothingSubscribed(
   return `No ${WORDS[type]} is subscribed, so no updates ${what}. Subscribe some with ${parameter('Add', type)}.`;
 }
 
-/** What an import says whose updates the subscription does not select. */
-export function nothingSelected(documents: number): string {
+/**
+ * What a run says whose updates the subscription does not select; `documents`: how many the package has brought, or
+ * the site holds.
+ */
+export function nothingSelected(documents: number, from: 'package' | 'site' = 'package'): string {
+  const count = documents.toLocaleString('en');
+  const whose =
+    from === 'package'
+      ? `The package brought ${count} updates, but none of them`
+      : `None of the ${count} updates that the site has`;
   return (
-    `The package brought ${documents.toLocaleString('en')} updates, but none of them belongs to a subscribed product ` +
-    `and update classification. Subscribe them with ${parameter('Add', 'Product')} and ` +
-    `${parameter('Add', 'UpdateClassification')}.`
+    `${whose} belongs to a subscribed product and update classification. ` +
+    `Subscribe them with ${parameter('Add', 'Product')} and ${parameter('Add', 'UpdateClassification')}.`
   );
 }
+
+/** What a whole list is told as that names no update for what is subscribed. */
+export const NOTHING_OFFERED =
+  'The source offers no update of the subscribed products and update classifications. Look at both with ' +
+  'Get-CMSoftwareUpdatePointComponent (configmgrsync config get): an update needs one of each.';
+
+/** What a run says that looks at what packages have brought where they brought no updates. */
+export const NOTHING_HELD =
+  'The site has categories but no updates, so none are selected. Import a package that holds updates with ' +
+  'Import-CMSyncCatalog (configmgrsync import).';
 
 /** One sentence for each name that the source does not offer, with the names that are most like it. */
 export function pendingWarnings(

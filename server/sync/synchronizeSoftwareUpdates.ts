@@ -2,7 +2,6 @@ import { EXPIRY } from '../criteria/SoftwareUpdateRow.js';
 import { maxRunTimeOf } from '../criteria/classifications.js';
 import { evaluateUpdates } from '../criteria/evaluateUpdates.js';
 import { isMassExpiry } from '../criteria/mistrust.js';
-import { nothingSelected, nothingSubscribed } from '../criteria/selectionWarnings.js';
 import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
 import { SyncError } from '../errors/SyncError.js';
 import { removeOldExpired } from '../maintenance/removeOldExpired.js';
@@ -12,9 +11,9 @@ import { forgetAnchors } from '../state/catalogueState.js';
 import { readState, STATE } from '../state/siteState.js';
 import type { SubscribedCategories } from '../state/subscribedCategories.js';
 import type { CategoryRow } from '../store/rows.js';
-import type { RunRecorder } from './RunRecorder.js';
 import type { ListedUpdates, SiteDatabaseResult, SyncContext } from './SyncContext.js';
 import { affectedUpdates, evaluationRules, loadFacts, supersedenceRules } from './evaluationFacts.js';
+import { warnOfSelection } from './warnOfSelection.js';
 import { writeChanges, type WriteParts, writeSoftwareUpdates } from './writeSoftwareUpdates.js';
 
 /**
@@ -106,11 +105,7 @@ export async function synchronizeSoftwareUpdates(
   );
   if (listed !== undefined && !context.allowMassExpiry)
     await refuseMassExpiry(context, settings.massExpiryLimitPercent, { stored: facts.stored, evaluated });
-  if (context.imported !== undefined || context.isStoredOnly) {
-    const brought = [...(await database.updateKeys([...(relisted ?? [])])).values()];
-    if (brought.length === 0) warnOfNothingSubscribed(context.recorder, categories);
-    else if (!brought.some((key) => evaluated.has(key))) warnOfNothingSelected(context.recorder, brought.length);
-  }
+  await warnOfSelection(context, { categories, relisted, held: [...facts.latest.keys()], evaluated });
   const wasUnresolved = (await readState(database, STATE.unresolved)) === true;
   const changed = await writeSoftwareUpdates(context, {
     stored: facts.stored,
@@ -126,23 +121,6 @@ export async function synchronizeSoftwareUpdates(
     },
   });
   return { settings, nextRevision, changed: wasUnresolved || changed || removed.length > 0, categoriesKey };
-}
-
-/** Nobody was asked for updates here, and none can be selected. */
-function warnOfNothingSubscribed(recorder: RunRecorder, categories: readonly CategoryRow[]): void {
-  const missing = (['Product', 'UpdateClassification'] as const).find(
-    (type) => !categories.some((row) => row.isSubscribed && row.typeName === type),
-  );
-  if (missing !== undefined)
-    recorder.warn('WARNING: Nothing is subscribed. No update is selected.', nothingSubscribed(missing, 'are selected'));
-}
-
-/** A package whose updates all stay in the catalogue looks like a success that brought nothing. */
-function warnOfNothingSelected(recorder: RunRecorder, brought: number): void {
-  recorder.warn(
-    'WARNING: None of the imported updates is of a subscribed product and classification.',
-    nothingSelected(brought),
-  );
 }
 
 function subscribedKey(categories: readonly CategoryRow[]): string {

@@ -1,6 +1,6 @@
 import { planUpdateFilter, type StoredFilter } from '../criteria/anchors.js';
 import { findLanguage } from '../criteria/languages.js';
-import { nothingSubscribed } from '../criteria/selectionWarnings.js';
+import { NOTHING_OFFERED, nothingSubscribed } from '../criteria/selectionWarnings.js';
 import { SyncError } from '../errors/SyncError.js';
 import { turn } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
@@ -29,7 +29,10 @@ export async function synchronizeUpdates(
   const filter = planUpdateFilter(wanted, state.updatesAnchor, context.recorder.isFull);
   const list = await listRevisions(context, filter);
   const isWhole = isComplete(filter);
-  if (isWhole && list.revisions.length === 0 && !context.allowMassExpiry) await refuseEmptiness(context, categories);
+  if (isWhole && list.revisions.length === 0) {
+    if (!context.allowMassExpiry) await refuseEmptiness(context, categories);
+    context.recorder.warn(`WARNING: ${NOTHING_OFFERED}`, NOTHING_OFFERED);
+  }
   const ids = await idsOf(list);
   await fetchRevisions(context, {
     activity,

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { testSite } from '../engine/TestSite.js';
-import { CATEGORIES, update, WINDOWS, WINDOWS_11 } from '../engine/catalogue.js';
+import { CATEGORIES, SECURITY, update, WINDOWS, WINDOWS_10, WINDOWS_11 } from '../engine/catalogue.js';
 import type { DocumentParts } from '../fixtures/updateDocuments.js';
 
 const windows11 = (over: Partial<DocumentParts> = {}): DocumentParts => ({
@@ -50,6 +50,7 @@ describe('A selected category', () => {
     await site().sync({ fullSync: true });
     const changed = await site().set({ setProduct: ['Windows 10'] });
     expect(changed.component.MissingCategories).to.deep.equal([]);
+    site().source.put(update(2, { categories: [WINDOWS_10, SECURITY] }));
     expect((await site().sync()).Warnings).to.deep.equal([]);
   });
 

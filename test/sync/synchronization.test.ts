@@ -100,8 +100,17 @@ describe('A synchronization', () => {
     );
   });
 
+  it('says when a whole list names no update for what is subscribed', async () => {
+    const { Kind, State, Warnings } = await site().sync();
+    expect([Kind, State, Warnings.length]).to.deep.equal(['Full', 'Succeeded', 1]);
+    expect(Warnings[0]).to.match(/^The source offers no update of the subscribed products and update classifications/);
+    expect(site().lines).to.include(`WARNING: ${Warnings.join()}`);
+    expect(await site().sync()).to.deep.include({ Kind: 'Delta', Warnings: [] });
+  });
+
   it('says in every run which names the source does not offer, with what is like them', async () => {
     await site().set({ addProduct: ['Windows 12'], allowPending: true });
+    site().source.put(update(1));
     const warning = 'The source offers no product named "Windows 12"; it stays pending. Closest: Windows 1';
     for (const kind of ['Full', 'Delta']) {
       const run = await site().sync();

@@ -60,6 +60,16 @@ describe('Two sites and the files that are carried between them', () => {
     expect(run.Warnings[0]).to.match(/^The package brought 3 updates, but none of them belongs to a subscribed/);
   });
 
+  it('warn when what they import is known, and of nothing that is subscribed any more', async () => {
+    const { a, b } = sites();
+    await a.export(file('a.cab'));
+    expect((await b.import(file('a.cab'))).Warnings).to.deep.equal([]);
+    await b.set({ setProduct: ['Windows 10'] });
+    await a.export(file('b.cab'));
+    const { Warnings } = await b.import(file('b.cab'), { force: true });
+    expect(Warnings.join()).to.contain('The package brought 3 updates, but none of them belongs to a subscribed');
+  });
+
   it('evaluate what they have when products are chosen later, without the package and without a source', async () => {
     const { a, b } = sites();
     await b.set({ setProduct: [], allowPending: true });
@@ -67,7 +77,12 @@ describe('Two sites and the files that are carried between them', () => {
     expect((await b.import(file('a.cab'))).Counts.New).to.equal(0);
     fs.rmSync(file('a.cab'));
     expect((await b.sync()).Warnings[0]).to.match(/^No product is subscribed, so no updates are selected/);
-    const set = await b.set({ addProduct: ['Windows 11'] });
+    await b.set({ addProduct: ['Windows 10'] });
+    expect((await b.sync()).Warnings).to.deep.equal([
+      'None of the 3 updates that the site has belongs to a subscribed product and update classification. Subscribe ' +
+        'them with -AddProduct (--add-product) and -AddUpdateClassification (--add-classification).',
+    ]);
+    const set = await b.set({ setProduct: ['Windows 11'] });
     expect(set.warnings).to.have.length(1);
     expect(set.warnings[0]).to.match(/^The site has no synchronization source. Sync-CMSoftwareUpdate .* no package/);
     const fetched = b.source.fetched.length;
@@ -83,8 +98,13 @@ describe('Two sites and the files that are carried between them', () => {
     // What is chosen no more expires, and returns with the next choice.
     await b.set({ setProduct: [], allowPending: true });
     expect((await b.sync()).Counts).to.include({ New: 0, Expired: 2 });
+    // Also where the site has known them: all of them are expired then.
+    await b.set({ setProduct: ['Windows 10'] });
+    expect((await b.sync()).Warnings.join()).to.match(/^None of the 3 updates that the site has/);
     await b.set({ addProduct: ['Windows 11'] });
-    expect((await b.sync()).Counts).to.include({ New: 0, Expired: 0 });
+    const again = await b.sync();
+    expect(again.Counts).to.include({ New: 0, Expired: 0 });
+    expect(again.Warnings).to.deep.equal([]);
     // With a source again it asks for everything: this run was none of its synchronizations.
     b.source.put(...CATEGORIES, update(1));
     await b.set({ synchronizeAction: 'SynchronizeFromMicrosoftUpdate' });

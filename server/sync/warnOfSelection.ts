@@ -1,0 +1,47 @@
+import { EXPIRY } from '../criteria/SoftwareUpdateRow.js';
+import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
+import { NOTHING_HELD, nothingSelected, nothingSubscribed } from '../criteria/selectionWarnings.js';
+import type { CategoryRow } from '../store/rows.js';
+import type { RunRecorder } from './RunRecorder.js';
+import type { ListedUpdates, SyncContext } from './SyncContext.js';
+
+/** What an evaluation looked at, and what it made of it. */
+interface Selection {
+  readonly categories: readonly CategoryRow[];
+  readonly relisted: ListedUpdates['relisted'];
+  /** Keys of all updates that the site holds. */
+  readonly held: readonly number[];
+  readonly evaluated: ReadonlyMap<number, EvaluatedUpdate>;
+}
+
+/** Warns in a run that asked nobody for updates when the subscription selects none of what there is. */
+export async function warnOfSelection(
+  { database, imported, isStoredOnly, recorder }: SyncContext,
+  { categories, relisted, held, evaluated }: Selection,
+): Promise<void> {
+  if (imported === undefined && !isStoredOnly) return;
+  const missing = (['Product', 'UpdateClassification'] as const).find(
+    (type) => !categories.some((row) => row.isSubscribed && row.typeName === type),
+  );
+  const keys = isStoredOnly ? held : [...(await database.updateKeys([...(relisted ?? [])])).values()];
+  const isSelected = (key: number): boolean =>
+    (evaluated.get(key)?.standing ?? EXPIRY.subscription) !== EXPIRY.subscription;
+  if (missing !== undefined && (isStoredOnly || keys.length === 0)) warnOfNothingSubscribed(recorder, missing);
+  else if (keys.length === 0) {
+    if (isStoredOnly) recorder.warn('WARNING: The site holds no updates.', NOTHING_HELD);
+  } else if (!keys.some(isSelected)) warnOfNothingSelected(recorder, keys.length, isStoredOnly ? 'site' : 'package');
+}
+
+/** Nobody was asked for updates here, and none can be selected. */
+function warnOfNothingSubscribed(recorder: RunRecorder, missing: 'Product' | 'UpdateClassification'): void {
+  recorder.warn('WARNING: Nothing is subscribed. No update is selected.', nothingSubscribed(missing, 'are selected'));
+}
+
+/** Updates that all stay in the catalogue look like a success that brought nothing. */
+function warnOfNothingSelected(recorder: RunRecorder, count: number, from: 'package' | 'site'): void {
+  const what = from === 'package' ? 'imported updates' : 'updates of this site';
+  recorder.warn(
+    `WARNING: None of the ${what} is of a subscribed product and classification.`,
+    nothingSelected(count, from),
+  );
+}
