@@ -1,4 +1,5 @@
 import table from '../../schemas/errors.json' with { type: 'json' };
+import { systemReason } from './systemReason.js';
 
 /** Every error id of the product: the keys of `schemas/errors.json`, the one table of codes. */
 export type ErrorId = keyof typeof table;
@@ -63,7 +64,7 @@ export function toSyncError(caught: unknown, where: string): SyncError {
 
 /** The text of a caught value, without a trailing full stop, so that it fits into a sentence. */
 export function reasonOf(caught: unknown): string {
-  const text = caught instanceof Error ? caught.message || caught.name : String(caught);
+  const text = caught instanceof Error ? (systemReason(caught) ?? (caught.message || caught.name)) : String(caught);
   return text
     .replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
     .trim()

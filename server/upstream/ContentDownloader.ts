@@ -5,7 +5,7 @@ import { SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { removeAfterFailure, renameWithRetry } from '../platform/files/heldFiles.js';
 import { DispatcherPool } from './dispatchers.js';
-import { fetchFailure } from './fetchFailure.js';
+import { fetchFailure, refuseProxy } from './fetchFailure.js';
 import type { ExpectedFile } from './FileFetcher.js';
 import type { ProxySettings } from './SourceSettings.js';
 
@@ -40,12 +40,16 @@ export class ContentDownloader {
    * @throws SyncError ContentMissing, ContentCorrupt, Cancelled and those of the transport
    */
   async download({ file, urls, target }: Download, signal: AbortSignal): Promise<void> {
-    for (const url of urls) if (await this.#from(url, { file, target, signal })) return;
-    const reason = urls.length === 0 ? 'no address is known for it' : 'it is not there';
+    const statuses: number[] = [];
+    for (const url of urls) {
+      const status = await this.#from(url, { file, target, signal });
+      if (status === 200) return;
+      statuses.push(status);
+    }
     throw new SyncError('ContentMissing', {
       file: file.fileName,
       url: urls.map((url) => url.origin).join(', ') || 'the source',
-      reason,
+      reason: urls.length === 0 ? 'no address is known for it' : `HTTP ${statuses.join(', ')}`,
     });
   }
 
@@ -53,11 +57,11 @@ export class ContentDownloader {
     await this.#dispatchers.close();
   }
 
-  /** False where the server answers without the file. */
+  /** The status of the answer; the file has come with 200 only. */
   async #from(
     url: URL,
     { file, target, signal }: { file: Download['file']; target: string; signal: AbortSignal },
-  ): Promise<boolean> {
+  ): Promise<number> {
     const part = `${target}.part`;
     const idle = new AbortController();
     try {
@@ -70,11 +74,12 @@ export class ContentDownloader {
       });
       if (response.statusCode !== 200) {
         await response.body.dump();
-        return false;
+        refuseProxy(response, this.#options.proxyFor(url));
+        return response.statusCode;
       }
       await this.#write(response.body, { part, idle, file, url });
       await renameWithRetry(part, target, { rename: (from, to) => this.#options.files.renameSync(from, to) });
-      return true;
+      return 200;
     } catch (caught) {
       const { idleMs: timeMs, proxyFor } = this.#options;
       const what = `Downloading ${file.fileName}`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { request, type Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
 import { DispatcherPool } from './dispatchers.js';
-import { fetchFailure } from './fetchFailure.js';
+import { fetchFailure, refuseProxy } from './fetchFailure.js';
 import { readResponseBody } from './readResponseBody.js';
 import type { ProxySettings } from './SourceSettings.js';
 
@@ -55,6 +55,7 @@ export class FileFetcher {
       signal,
     });
     const body = await readResponseBody(response, 'GET', MAX_FILE_BYTES);
+    refuseProxy(response, this.#options.proxyFor(url));
     if (response.statusCode !== 200) return undefined;
     const digest = createHash('sha1').update(body).digest('base64');
     if (digest !== file.digest)

@@ -63,7 +63,7 @@ export class SoapTransport {
     const response = await request(call.target, { dispatcher, method: 'POST', headers, body: call.body, signal });
     const body = await readResponseBody(response, call.operation, maxResponseBytes);
     const answer = { status: response.statusCode, headers: response.headers, body };
-    return checkAnswer(answer, { url, operation: call.operation, proxy: proxy?.url ?? '', now: this.#options.clock() });
+    return checkAnswer(answer, { url, operation: call.operation, proxy, now: this.#options.clock() });
   }
 
   #timeoutOf({ timeShare = 1 }: SoapCall): number {

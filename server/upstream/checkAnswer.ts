@@ -2,7 +2,8 @@ import { SyncError } from '../errors/SyncError.js';
 import { parseFault } from '../wire/fault.js';
 import { retryAfterSeconds } from './Retrier.js';
 import { faultError } from './faultError.js';
-import { proxySchemes } from './proxy.js';
+import type { ProxySettings } from './SourceSettings.js';
+import { proxyAuthentication } from './proxy.js';
 
 /** What came instead of SOAP, in a few words for a message. */
 function describeBody(bytes: Uint8Array, contentType: string): string {
@@ -42,7 +43,7 @@ interface HttpAnswer {
 interface AnswerContext {
   readonly url: string;
   readonly operation: string;
-  readonly proxy: string;
+  readonly proxy: ProxySettings | undefined;
   readonly now: number;
 }
 
@@ -52,14 +53,28 @@ const BUSY = new Set([408, 429, 502, 503, 504]);
 export function checkAnswer(answer: HttpAnswer, context: AnswerContext): Buffer {
   const { url, operation } = context;
   if (BUSY.has(answer.status)) throw busy(answer, context);
+  const own = ownWords(answer);
+  if (own !== undefined) throw new SyncError(own, { url, reason: `HTTP ${answer.status}` });
   if (answer.status === 401 || answer.status === 403)
     throw new SyncError('UpstreamDenied', { url, operation, status: answer.status });
-  if (answer.status === 407) throw proxyRefused(answer, context);
+  if (answer.status === 407)
+    throw proxyAuthentication(context.proxy ?? { url: 'before the upstream' }, answer.headers['proxy-authenticate']);
   if (!looksLikeSoap(answer.body)) throw notSoap(answer, context);
   const fault = answer.status !== 200 || beginsWithFault(answer.body) ? parseFault(answer.body) : undefined;
   if (fault !== undefined) throw faultError(fault, url, operation);
   if (answer.status !== 200) throw notSoap(answer, context);
   return answer.body;
+}
+
+/** What IIS (403.7, 403.16), nginx, Apache and others write into a refusal about TLS. */
+function ownWords({ status, body }: HttpAnswer): 'UpstreamClientCertificate' | 'UpstreamExpectsTls' | undefined {
+  if (status !== 400 && status !== 403) return undefined;
+  const text = body.subarray(0, 16_384).toString('latin1');
+  if (/\b403\.(7|13|16|17)\b|client certificate required|no required SSL certificate/i.test(text))
+    return 'UpstreamClientCertificate';
+  return /plain HTTP (request was sent )?to (an )?(HTTPS|SSL)|HTTP request to an HTTPS server/i.test(text)
+    ? 'UpstreamExpectsTls'
+    : undefined;
 }
 
 function beginsWithFault(body: Buffer): boolean {
@@ -73,11 +88,6 @@ function busy(answer: HttpAnswer, context: AnswerContext): SyncError {
     reason: `${context.operation}: HTTP ${answer.status}`,
     ...(seconds === undefined ? {} : { retryAfterSeconds: seconds }),
   });
-}
-
-function proxyRefused(answer: HttpAnswer, context: AnswerContext): SyncError {
-  const schemes = proxySchemes(answer.headers['proxy-authenticate']) || 'it does not say which';
-  return new SyncError('UpstreamProxyAuthentication', { proxy: context.proxy || 'before the upstream', schemes });
 }
 
 function notSoap(answer: HttpAnswer, context: AnswerContext): SyncError {

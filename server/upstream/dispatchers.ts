@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
-import { Agent, type Dispatcher, ProxyAgent } from 'undici';
+import { Agent, type Dispatcher, Pool, ProxyAgent } from 'undici';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { DEFAULT_CONNECTIONS, type ProxySettings, type SourceSettings } from './SourceSettings.js';
-import { basicToken, chooseProxy, type Environment } from './proxy.js';
+import { basicToken, chooseProxy, type Environment, proxyAuthentication } from './proxy.js';
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
@@ -52,15 +52,45 @@ export function createDispatcher(base: URL, settings: SourceSettings, proxy: Pro
     headersTimeout: 0,
     bodyTimeout: 0,
   };
-  if (proxy === undefined) return new Agent({ ...shared, connect: { timeout: CONNECT_TIMEOUT_MS, ca } });
+  const connect = { timeout: CONNECT_TIMEOUT_MS, ca };
+  if (proxy === undefined) return new Agent({ ...shared, connect });
+  const uri = proxyUri(proxy);
+  // Proxies commonly allow CONNECT to port 443 only, so plain HTTP is asked for in absolute form.
+  if (base.protocol !== 'https:')
+    return new Pool(new URL(uri).origin, { ...shared, connect }).compose(inAbsoluteForm(proxy));
   return new ProxyAgent({
     ...shared,
-    uri: proxyUri(proxy),
+    uri,
     token: basicToken(proxy),
-    requestTls: { timeout: CONNECT_TIMEOUT_MS, ca },
-    proxyTls: { timeout: CONNECT_TIMEOUT_MS, ca },
-    // Proxies commonly allow CONNECT to port 443 only, so plain HTTP is asked for in absolute form.
-    proxyTunnel: base.protocol === 'https:',
+    requestTls: connect,
+    proxyTls: connect,
+    clientFactory: (origin, options) => namingSchemes(new Pool(origin, options), proxy),
+  });
+}
+
+function inAbsoluteForm(proxy: ProxySettings): Dispatcher.DispatcherComposeInterceptor {
+  const token = basicToken(proxy);
+  return (dispatch) => (options, handler) => {
+    const origin = String(options.origin);
+    const headers = {
+      ...(options.headers as Readonly<Record<string, string>>),
+      host: new URL(origin).host,
+      ...(token === undefined ? {} : { 'proxy-authorization': token }),
+    };
+    return dispatch({ ...options, path: origin + options.path, headers }, handler);
+  };
+}
+
+/** undici tells only the status of a refused CONNECT; the schemes stand in the headers of that answer. */
+function namingSchemes(pool: Pool, proxy: ProxySettings): Dispatcher {
+  const open = pool.connect.bind(pool);
+  return Object.assign(pool, {
+    connect: async (options: Dispatcher.ConnectOptions): Promise<Dispatcher.ConnectData> => {
+      const answer = await open(options);
+      if (answer.statusCode !== 407) return answer;
+      answer.socket.on('error', () => undefined).destroy();
+      throw proxyAuthentication(proxy, answer.headers['proxy-authenticate']);
+    },
   });
 }
 

@@ -1,7 +1,8 @@
+import { errors } from 'undici';
 import { type ErrorId, reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import { UNKNOWN_PEER } from '../xml/malformed.js';
 import type { ProxySettings } from './SourceSettings.js';
-import { probeProxySchemes } from './proxy.js';
+import { probeTls, tlsFailureId } from './tlsFailure.js';
 
 /** Every code in an error, its causes and its parts (Node tries several addresses and throws an AggregateError). */
 function errorCodes(caught: unknown, depth = 0): readonly string[] {
@@ -11,7 +12,7 @@ function errorCodes(caught: unknown, depth = 0): readonly string[] {
   return [...own, ...errorCodes(caught.cause, depth + 1), ...parts.flatMap((part) => errorCodes(part, depth + 1))];
 }
 
-const TLS = new Set([
+const UNTRUSTED = new Set([
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
@@ -44,7 +45,6 @@ const UNREACHABLE = new Set([
   'EACCES',
   'ETIMEDOUT',
   'UND_ERR_CONNECT_TIMEOUT',
-  'EPROTO',
 ]);
 const CUT = new Set([
   'ECONNRESET',
@@ -66,10 +66,13 @@ const CUT = new Set([
  * The row of the error table for a failure below HTTP, by its cause; undefined for a failure that is not one of these.
  */
 function transportErrorId(codes: readonly string[], message: string): ErrorId | undefined {
-  if (codes.some((code) => TLS.has(code))) return 'UpstreamTlsNotTrusted';
-  if (codes.some((code) => UNREACHABLE.has(code) || code.startsWith('ERR_SSL_'))) return 'UpstreamUnreachable';
+  if (codes.some((code) => UNTRUSTED.has(code))) return 'UpstreamTlsNotTrusted';
+  const tls = tlsFailureId(codes);
+  if (tls !== undefined) return tls;
+  if (codes.some((code) => UNREACHABLE.has(code))) return 'UpstreamUnreachable';
   if (codes.some((code) => CUT.has(code))) return 'UpstreamConnectionCut';
-  if (codes.some((code) => code.startsWith('HPE_'))) return 'UpstreamNotSoap';
+  if (codes.some((code) => code.startsWith('HPE_')) || message.startsWith('Response does not match the HTTP'))
+    return 'UpstreamNotSoap';
   return /terminated|other side closed|premature|socket hang up/i.test(message) ? 'UpstreamConnectionCut' : undefined;
 }
 
@@ -86,28 +89,38 @@ interface FailedCall {
 export async function explainTransportError(caught: unknown, call: FailedCall): Promise<SyncError> {
   if (caught instanceof SyncError) return withUrl(caught, call.url);
   const reason = deepestReason(caught);
-  const status = /Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(reasonOf(caught))?.[1];
-  if (call.proxy !== undefined && status !== undefined) return refusedByProxy(call.proxy, call, status);
-  const errorId = transportErrorId(errorCodes(caught), reason);
+  const status = /Proxy response \((\d{3})\)/.exec(reasonOf(caught))?.[1];
+  if (call.proxy !== undefined && status !== undefined)
+    return proxyFailed(call.proxy, call, `it answered HTTP ${status}`);
+  if (isTlsAnswer(caught)) return new SyncError('UpstreamExpectsTls', { url: call.url }, { cause: caught });
+  const errorId = await seenId(caught, reason, call);
   if (errorId === undefined) return toSyncError(caught, `the call ${call.operation} of ${call.url}`);
   if (call.proxy !== undefined && errorId === 'UpstreamUnreachable') return proxyFailed(call.proxy, call, reason);
   const data = { url: call.url, operation: call.operation, reason, status: '(none)', what: 'bytes that are not HTTP' };
   return new SyncError(errorId, data, { cause: caught });
 }
 
+/** What failed; where that says little, the manner in which the server speaks TLS says more. */
+async function seenId(caught: unknown, reason: string, { target, proxy }: FailedCall): Promise<ErrorId | undefined> {
+  const errorId = transportErrorId(errorCodes(caught), reason);
+  if (errorId !== 'UpstreamTlsNoCipher' && errorId !== 'UpstreamConnectionCut') return errorId;
+  const isPlain = target.protocol !== 'https:';
+  if (isPlain && proxy !== undefined) return errorId;
+  const manner = await probeTls(target, proxy);
+  if (manner === 'WantsClientCertificate') return 'UpstreamClientCertificate';
+  return isPlain && manner === 'Tls' ? 'UpstreamExpectsTls' : errorId;
+}
+
+/** An alert or a handshake of TLS in answer to plain HTTP. */
+function isTlsAnswer(caught: unknown): boolean {
+  const data = caught instanceof errors.HTTPParserError ? (caught as { readonly data?: string }).data : undefined;
+  return data !== undefined && /^[\x15\x16]\x03/.test(data);
+}
+
 /** The wire layer does not know whom it speaks with. */
 function withUrl(error: SyncError, url: string): SyncError {
   if (error.data['url'] !== UNKNOWN_PEER) return error;
   return new SyncError(error.errorId, { ...error.data, url }, { cause: error });
-}
-
-async function refusedByProxy(proxy: ProxySettings, call: FailedCall, status: string): Promise<SyncError> {
-  if (status !== '407') return proxyFailed(proxy, call, `it answered HTTP ${status}`);
-  const schemes = await probeProxySchemes(proxy, call.target);
-  return new SyncError('UpstreamProxyAuthentication', {
-    proxy: proxy.url,
-    schemes: schemes || 'it does not say which',
-  });
 }
 
 function proxyFailed(proxy: ProxySettings, call: FailedCall, reason: string): SyncError {

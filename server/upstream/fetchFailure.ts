@@ -1,6 +1,8 @@
+import type { Dispatcher } from 'undici';
 import { SyncError } from '../errors/SyncError.js';
 import type { ProxySettings } from './SourceSettings.js';
 import { explainTransportError } from './explainTransportError.js';
+import { proxyAuthentication } from './proxy.js';
 
 /** One request for a file: who ended it, if anybody did, and how it went. */
 interface FileRequest {
@@ -22,4 +24,13 @@ export async function fetchFailure(cause: unknown, request: FileRequest): Promis
   if (signal.aborted) return new SyncError('Cancelled', { what }, { cause });
   if (time.aborted) return new SyncError('UpstreamTimeout', { ...about, seconds: timeMs / 1000 }, { cause });
   return explainTransportError(cause, { ...about, target: url, proxy: proxyFor(url) });
+}
+
+/** @throws SyncError UpstreamProxyAuthentication where the answer is that of a proxy */
+export function refuseProxy(
+  { statusCode, headers }: Pick<Dispatcher.ResponseData, 'statusCode' | 'headers'>,
+  proxy: ProxySettings | undefined,
+): void {
+  if (statusCode === 407)
+    throw proxyAuthentication(proxy ?? { url: 'before the server' }, headers['proxy-authenticate']);
 }

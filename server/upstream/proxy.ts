@@ -1,5 +1,4 @@
-import { type IncomingMessage, request as httpRequest } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { SyncError } from '../errors/SyncError.js';
 import type { ProxySettings, SourceSettings } from './SourceSettings.js';
 
 /** Tells whether a host name, as a URL writes it, is this machine's loopback. */
@@ -81,35 +80,25 @@ export function connectHeaders(proxy: ProxySettings, host: string): Readonly<Rec
   return token === undefined ? { host } : { host, 'proxy-authorization': token };
 }
 
-const PROBE_TIMEOUT_MS = 10_000;
-
-/**
- * Asks a proxy that refused us which schemes it offers; undici hides the headers of its answer to CONNECT. '' if it
- * does not say.
- */
-export async function probeProxySchemes(proxy: ProxySettings, target: URL): Promise<string> {
-  const url = new URL(proxy.url);
-  const port = target.port === '' ? (target.protocol === 'https:' ? '443' : '80') : target.port;
-  const path = `${target.hostname}:${port}`;
-  const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
-  const headers = connectHeaders(proxy, path);
-  return new Promise((resolve) => {
-    const probe = send(url, { method: 'CONNECT', path, headers, agent: false, timeout: PROBE_TIMEOUT_MS });
-    const finish = (response?: IncomingMessage): void => {
-      probe.destroy();
-      resolve(response === undefined ? '' : proxySchemes(response.headers['proxy-authenticate']));
-    };
-    probe.on('connect', finish).on('response', finish);
-    probe.on('timeout', () => finish()).on('error', () => finish());
-    probe.end();
+/** What a proxy that answered 407 wants, with the schemes of that answer. */
+export function proxyAuthentication(
+  proxy: Pick<ProxySettings, 'url' | 'userName'>,
+  header: string | readonly string[] | undefined,
+): SyncError {
+  const isGiven = proxy.userName !== undefined && proxy.userName !== '';
+  return new SyncError('UpstreamProxyAuthentication', {
+    proxy: proxy.url,
+    wants: isGiven ? 'did not accept the user name and password' : 'asks for authentication',
+    schemes: proxySchemes(header) || 'no scheme named',
   });
 }
 
 /** The names of the schemes in Proxy-Authenticate, without their parameters. */
-export function proxySchemes(header: string | readonly string[] | undefined): string {
+function proxySchemes(header: string | readonly string[] | undefined): string {
   const values = typeof header === 'string' ? [header] : (header ?? []);
   const names = values
-    .flatMap((value) => value.split(','))
+    // A quoted text may have commas in it.
+    .flatMap((value) => value.replace(/"(?:[^"\\]|\\.)*"/g, '""').split(','))
     .map((part) => /^\s*([A-Za-z][\w-]*)(?:\s+(?!=)|\s*$)/.exec(part)?.[1])
     .filter((name) => name !== undefined);
   return [...new Set(names)].join(', ');

@@ -36,6 +36,24 @@ describe('SyncError', () => {
       'undefined',
     ]);
   });
+  it('says what the network refused in words, and keeps the words of files', () => {
+    const system = (facts: object): Error => Object.assign(new Error('raw.'), facts);
+    expect(
+      [
+        { code: 'ENOTFOUND', hostname: 'wsus.test' },
+        { code: 'ECONNREFUSED', address: '::1', port: 8530 },
+        { code: 'EADDRINUSE' },
+        { code: 'ERR_SSL_X', library: 'SSL routines', reason: 'wrong version number' },
+        { code: 'ENOENT' },
+      ].map((facts) => reasonOf(system(facts))),
+    ).to.deep.equal([
+      'the name wsus.test is unknown to the name server (ENOTFOUND)',
+      '[::1]:8530 refused the connection, so no program listens there or a firewall rejects it (ECONNREFUSED)',
+      'another program already listens there (EADDRINUSE)',
+      'wrong version number (ERR_SSL_X)',
+      'raw',
+    ]);
+  });
   it('knows the ids of the table only', () => {
     expect([isErrorId('RunNotFound'), isErrorId('toString'), isErrorId('')]).to.deep.equal([true, false, false]);
   });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { listenOn, startUpstream, type Cleanup } from './harness.js';
 
 /** Compiled tests run from another folder than their fixtures stay in. */
-function fixture(name: string): string {
+export function fixture(name: string): string {
   const here = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]dist[^\\/]*(?=[\\/]test[\\/])/, '');
   return readFileSync(`${here}fixtures/${name}`, 'utf8');
 }

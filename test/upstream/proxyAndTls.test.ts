@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { rootCertificates } from 'node:tls';
 import { localhostCertificate, startProxy, startTls } from './fronts.js';
-import { Cleanup, failure, makeSource, NEVER, startUpstream } from './harness.js';
+import { Cleanup, failure, makeSource, NEVER, startHttp, startUpstream } from './harness.js';
 
 describe('TLS and proxies', () => {
   const cleanup = new Cleanup();
@@ -29,12 +29,6 @@ describe('TLS and proxies', () => {
     expect(error.errorId).to.equal('UpstreamTlsNotTrusted');
   });
 
-  it('TLS spoken to a plain port: UpstreamUnreachable or a cut, never trust', async () => {
-    const { url } = await startUpstream(cleanup);
-    const error = await failure(makeSource(cleanup, { url: url.replace('http:', 'https:') }).source.open('', NEVER));
-    expect(error.errorId).to.be.oneOf(['UpstreamUnreachable', 'UpstreamConnectionCut']);
-  });
-
   it('a proxy with Basic: CONNECT with the credentials', async () => {
     const url = await startTls(cleanup);
     const { proxy, connects } = await startProxy(cleanup, `Basic ${Buffer.from('user:pässword').toString('base64')}`, [
@@ -60,6 +54,17 @@ describe('TLS and proxies', () => {
     expect(error.errorId).to.equal('UpstreamProxyAuthentication');
     expect(error.data['schemes']).to.equal('Negotiate, NTLM, Basic');
     expect(error.nextStep).to.contain('px or cntlm');
+  });
+
+  it('plain HTTP: the schemes of the 407 that refused it, not those of a CONNECT', async () => {
+    const proxy = await startHttp(cleanup, (_request, response) =>
+      response.writeHead(407, { 'proxy-authenticate': ['Digest realm="a, NTLM b"', 'Negotiate'] }).end(),
+    );
+    const { source } = makeSource(cleanup, { url: 'http://wsus.test:8530', proxy: { url: proxy, userName: 'x' } });
+    const error = await failure(source.open('', NEVER));
+    expect(error.message).to.equal(
+      `The proxy ${proxy} did not accept the user name and password (Digest, Negotiate).`,
+    );
   });
 
   it('a proxy that is not there: UpstreamProxyFailed', async () => {

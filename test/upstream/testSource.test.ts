@@ -106,6 +106,7 @@ describe('The test of a source', () => {
   it('names the stage at which a host, a port or a service is not there', async () => {
     const unknown = await test({ url: 'http://no-such-host.invalid:8530' });
     expect(stageOf(unknown, 'Name')).to.include({ Status: 'Failed', ErrorId: 'UpstreamUnreachable' });
+    expect(stageOf(unknown, 'Name')?.ErrorMessage).to.match(/the name no-such-host\.invalid is unknown|no name server/);
     const server = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;

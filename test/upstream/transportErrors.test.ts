@@ -21,7 +21,7 @@ describe('failures of the upstream', () => {
     const { source, slept } = makeSource(cleanup, { url: `http://127.0.0.1:${port}` });
     const error = await failure(source.open('', NEVER));
     expect(error).to.include({ errorId: 'UpstreamUnreachable', exitCode: 5 });
-    expect(error.message).to.contain('ECONNREFUSED');
+    expect(error.message).to.contain(`: 127.0.0.1:${port} refused the connection, so no program listens there`);
     expect(slept).to.deep.equal([]);
   });
 

@@ -6,7 +6,7 @@ import { SyncError } from '../../errors/SyncError.js';
 import type { ProxySettings } from '../SourceSettings.js';
 import { explainTransportError } from '../explainTransportError.js';
 import type { StageFinding, StageRecorder } from './StageRecorder.js';
-import { openTunnel } from './openTunnel.js';
+import { openTunnel } from '../openTunnel.js';
 
 /** A handshake: over which connection, with which host, trusting whom. */
 interface HandshakeOptions {

@@ -1,9 +1,9 @@
-import { request as httpRequest } from 'node:http';
+import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { SyncError } from '../../errors/SyncError.js';
-import { connectHeaders, proxySchemes } from '../proxy.js';
-import type { ProxySettings } from '../SourceSettings.js';
+import { SyncError } from '../errors/SyncError.js';
+import { connectHeaders, proxyAuthentication } from './proxy.js';
+import type { ProxySettings } from './SourceSettings.js';
 
 /** Where a tunnel leads (`host:port`), who is trusted at an https proxy, and how long it may take. */
 interface TunnelOptions {
@@ -33,36 +33,19 @@ export async function openTunnel(proxy: ProxySettings, { target, ca, signal }: T
         return;
       }
       socket.destroy();
-      reject(
-        refusal(proxy, target, {
-          status: response.statusCode ?? 0,
-          schemes: proxySchemes(response.headers['proxy-authenticate']),
-        }),
-      );
+      reject(refusal(proxy, target, response));
     });
     tunnel.on('response', (response) => {
       response.resume();
-      reject(
-        refusal(proxy, target, {
-          status: response.statusCode ?? 0,
-          schemes: proxySchemes(response.headers['proxy-authenticate']),
-        }),
-      );
+      reject(refusal(proxy, target, response));
     });
     tunnel.on('error', reject);
     tunnel.end();
   });
 }
 
-function refusal(
-  proxy: ProxySettings,
-  target: string,
-  { status, schemes }: { status: number; schemes: string },
-): SyncError {
-  if (status === 407)
-    return new SyncError('UpstreamProxyAuthentication', {
-      proxy: proxy.url,
-      schemes: schemes || 'it does not say which',
-    });
-  return new SyncError('UpstreamProxyFailed', { proxy: proxy.url, url: target, reason: `it answered HTTP ${status}` });
+function refusal(proxy: ProxySettings, target: string, { statusCode = 0, headers }: IncomingMessage): SyncError {
+  if (statusCode === 407) return proxyAuthentication(proxy, headers['proxy-authenticate']);
+  const reason = `it answered HTTP ${statusCode}`;
+  return new SyncError('UpstreamProxyFailed', { proxy: proxy.url, url: target, reason });
 }
