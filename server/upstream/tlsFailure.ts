@@ -9,7 +9,10 @@ import type { ProxySettings } from './SourceSettings.js';
 /** What the codes of OpenSSL say of a handshake; none of them is about trust in the certificate of the server. */
 const KINDS: readonly (readonly [RegExp, ErrorId])[] = [
   [/UNSUPPORTED_PROTOCOL|PROTOCOL_VERSION|WRONG_SSL_VERSION|VERSION_TOO_LOW|INAPPROPRIATE_FALLBACK/, 'UpstreamTlsOld'],
-  [/CERTIFICATE_REQUIRED|ALERT_(BAD|NO|UNSUPPORTED)_CERTIFICATE|ALERT_CERTIFICATE_UNKNOWN/, 'UpstreamClientCertificate'],
+  [
+    /CERTIFICATE_REQUIRED|ALERT_(BAD|NO|UNSUPPORTED)_CERTIFICATE|ALERT_CERTIFICATE_UNKNOWN/,
+    'UpstreamClientCertificate',
+  ],
   [/HANDSHAKE_FAILURE|INSUFFICIENT_SECURITY|CIPHER|KEY_TOO_SMALL/, 'UpstreamTlsNoCipher'],
   [/WRONG_VERSION_NUMBER|HTTP_REQUEST|PACKET_LENGTH_TOO_LONG|UNKNOWN_PROTOCOL/, 'UpstreamNotTls'],
   [/^ERR_SSL_|^EPROTO$/, 'UpstreamTlsFailed'],
@@ -71,7 +74,9 @@ async function mannerOf(
         tls.write(`HEAD / HTTP/1.1\r\nHost: ${target.host}\r\nConnection: close\r\n\r\n`);
       });
       tls.once('data', () => resolve(manner)).once('close', () => resolve(manner));
-      tls.once('error', (error: Error) => resolve(isOfClientCertificate(error, tls) ? 'WantsClientCertificate' : manner));
+      tls.once('error', (error: Error) =>
+        resolve(isOfClientCertificate(error, tls) ? 'WantsClientCertificate' : manner),
+      );
     });
   } finally {
     signal.removeEventListener('abort', end);

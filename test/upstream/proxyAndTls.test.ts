@@ -62,9 +62,7 @@ describe('TLS and proxies', () => {
     );
     const { source } = makeSource(cleanup, { url: 'http://wsus.test:8530', proxy: { url: proxy, userName: 'x' } });
     const error = await failure(source.open('', NEVER));
-    expect(error.message).to.equal(
-      `The proxy ${proxy} did not accept the user name and password (Digest, Negotiate).`,
-    );
+    expect(error.message).to.equal(`The proxy ${proxy} did not accept the user name and password (Digest, Negotiate).`);
   });
 
   it('a proxy that is not there: UpstreamProxyFailed', async () => {

@@ -26,7 +26,9 @@ describe('TLS that fails for another reason than trust', () => {
     const url = `${protocol}://127.0.0.1:${await listenOn(cleanup, server)}`;
     const { source } = makeSource(cleanup, { url, caBundle: localhostCertificate });
     const error = await failure(source.open('', NEVER));
-    expect(error.message).to.contain(url).and.not.match(/openssl|\.c:\d|undefined/i);
+    expect(error.message)
+      .to.contain(url)
+      .and.not.match(/openssl|\.c:\d|undefined/i);
     expect(error.exitCode).to.equal(5);
     return `${error.errorId}: ${String(error.data['reason'] ?? '')}`;
   };
