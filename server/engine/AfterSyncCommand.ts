@@ -3,8 +3,10 @@ import type { Run } from '../contract/generated/types.js';
 import { reasonOf } from '../errors/SyncError.js';
 import { systemClock } from '../platform/Clock.js';
 import { Mutex } from '../platform/Mutex.js';
+import { consoleCodePage } from '../platform/consoleCodePage.js';
 import { hookCommand, runHook } from '../platform/runHook.js';
 import type { HookSystem } from '../platform/runHook.js';
+import type { ProgramRunner } from '../platform/runProgram.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { WsyncmgrLog } from '../status/WsyncmgrLog.js';
 
@@ -20,7 +22,7 @@ interface AfterSyncOptions {
   readonly settings: () => Promise<AfterSyncHook>;
   readonly log: WsyncmgrLog;
   readonly environment: NodeJS.ProcessEnv;
-  readonly system: HookSystem;
+  readonly system: HookSystem & { readonly run: ProgramRunner };
   /** Why it is not run, as a sentence for the log; no command is started then. */
   readonly refusal?: (hook: AfterSyncHook) => Promise<string | undefined>;
   readonly onBusy: () => void;
@@ -90,7 +92,7 @@ export class AfterSyncCommand {
       input: hook.input,
       seconds: SECONDS,
       output: OUTPUT,
-      system,
+      system: { ...system, codePage: await consoleCodePage(system) },
       clock,
       signal: this.#stop.signal,
       onLine: (line) => log.write(`After-sync command: ${line}`),

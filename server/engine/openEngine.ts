@@ -7,6 +7,7 @@ import type { ListenPlan } from '../platform/ListenPlan.js';
 import { cronTicker } from '../platform/cronTicker.js';
 import type { Ticker } from '../platform/cronTicker.js';
 import { packageVersion } from '../platform/packageFolder.js';
+import { runProgram } from '../platform/runProgram.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SystemLog } from '../platform/systemLog.js';
 import type { EngineService } from '../rpc/requests.js';
@@ -179,7 +180,7 @@ function afterSyncCommand(context: SiteContext, hold: { onBusy: () => void; onId
     log: context.log,
     environment: process.env,
     refusal: async (hook) => hookRefusal(context, hook),
-    system: { platform: process.platform, env: process.env },
+    system: { platform: process.platform, env: process.env, run: runProgram },
     ...hold,
   });
 }

@@ -6,6 +6,7 @@ import { posix, win32 } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { Clock } from './Clock.js';
 import { OutputLines } from './OutputLines.js';
+import { consoleText } from './consoleText.js';
 import type { OutputLimits } from './OutputLines.js';
 import { systemErrorCode } from './systemErrorCode.js';
 import { programPath } from './trustedEnvironment.js';
@@ -43,6 +44,8 @@ function endProcessTree(processId: number, system: HookSystem, onFailure: (reaso
 export interface HookSystem {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
+  /** On Windows: what the output of programs is read by that is no UTF-8. */
+  readonly codePage?: number | undefined;
 }
 
 /** A program and its arguments, started without a shell. */
@@ -159,7 +162,8 @@ class HookProcess {
     this.#options = options;
     this.ended = new Promise((resolve) => (this.#resolve = resolve));
     this.#lines = [child.stdout, child.stderr].map((stream) => {
-      const lines = new OutputLines(options.output, options.onLine);
+      const read = (bytes: Buffer): string => consoleText(bytes, options.system);
+      const lines = new OutputLines(options.output, { read, take: options.onLine });
       stream?.on('data', (chunk: Buffer) => lines.add(chunk));
       return lines;
     });

@@ -69,5 +69,5 @@ export function programReason({ code, stdout, stderr }: ProgramEnd): string {
 }
 
 function textOf(chunks: readonly Buffer[]): string {
-  return consoleText(Buffer.concat(chunks));
+  return consoleText(Buffer.concat(chunks), process);
 }

@@ -10,6 +10,7 @@ import { afterSyncRefusal } from '../../server/state/afterSyncRefusal.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { realSiteEnvironment } from '../../server/site/SiteFolder.js';
 import { createSite } from '../../server/site/createSite.js';
+import { runProgram } from '../../server/platform/runProgram.js';
 import { readSettings } from '../../server/state/settingsStore.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
@@ -18,7 +19,7 @@ import { newRequestId, testSite } from './TestSite.js';
 import { update } from './catalogue.js';
 import { QUIET_REQUEST } from '../fixtures/quietRequest.js';
 
-const SYSTEM = { platform: process.platform, env: process.env };
+const SYSTEM = { platform: process.platform, env: process.env, run: runProgram } as const;
 /** Appends what it gets to a file beside it. */
 const APPEND =
   "import { appendFileSync, readFileSync } from 'node:fs'; appendFileSync(`${process.argv[1]}.got`, " +

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../server/platform/Clock.js';
 import type { Clock } from '../../server/platform/Clock.js';
 import { OutputLines } from '../../server/platform/OutputLines.js';
+import { consoleText } from '../../server/platform/consoleText.js';
 import { checkHookFile, hookCommand, hookRefusal, runHook, treeEndCommand } from '../../server/platform/runHook.js';
 import type { HookOptions } from '../../server/platform/runHook.js';
 import { rejectionOf } from '../fixtures/rejection.js';
@@ -95,7 +96,8 @@ describe('The output of a hook', () => {
     limits = { lines: 3, width: 5 },
   ): { taken: string[]; dropped: number } => {
     const taken: string[] = [];
-    const output = new OutputLines(limits, (line) => taken.push(line));
+    const read = (bytes: Buffer): string => consoleText(bytes, { platform: 'win32' });
+    const output = new OutputLines(limits, { read, take: (line) => taken.push(line) });
     for (const chunk of chunks) output.add(Buffer.from(chunk));
     output.end();
     return { taken, dropped: output.dropped };
@@ -115,6 +117,19 @@ describe('The output of a hook', () => {
     expect(lines(['12345\n123456789\n1\n2\n3'])).to.deep.equal({ taken: ['12345', '12345…', '1'], dropped: 2 });
     const long = lines(Array.from({ length: 1000 }, () => 'x'.repeat(1000)));
     expect(long).to.deep.equal({ taken: ['xxxxx…'], dropped: 0 });
+    // Wherever the cut falls, it is no reason to take the line for one of a code page.
+    for (const before of ['', 'a', 'ab', 'abc'])
+      expect(lines([`${before}${'€'.repeat(20)}`]).taken).to.deep.equal([`${before}${'€'.repeat(5 - before.length)}…`]);
+  });
+
+  it('is read line by line as UTF-8, or by the code page of the console where it is none', () => {
+    const german = Buffer.from([0x67, 0x72, 0x81, 0x6e, 0x0a]);
+    expect(lines([german, Buffer.from('grün\n'), german.subarray(0, 3), german.subarray(3)]).taken).to.deep.equal([
+      'grün',
+      'grün',
+      'grün',
+    ]);
+    expect(lines([Buffer.alloc(100, 0x81)]).taken).to.deep.equal(['üüüüü…']);
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { consoleCodePage } from '../../server/platform/consoleCodePage.js';
 import { consoleText } from '../../server/platform/consoleText.js';
 import { programReason, runProgram } from '../../server/platform/runProgram.js';
 import { quoteWindowsArgument } from '../../server/platform/windowsScript.js';
@@ -26,9 +27,35 @@ describe('platform: programs', () => {
 
   it('reads on Windows what is no UTF-8 as the code page of a console, elsewhere never', () => {
     const oem = Buffer.from([0x5a, 0x75, 0x67, 0x72, 0x69, 0x66, 0x66, 0x20, 0x81, 0x62, 0x65, 0x72, 0xe1]);
-    expect(consoleText(oem, 'win32')).to.equal('Zugriff überß');
-    expect(consoleText(oem, 'linux')).to.contain('\ufffd');
-    expect(consoleText(Buffer.from('Müller \u{1F600}'), 'win32')).to.equal('Müller \u{1F600}');
+    expect(consoleText(oem, { platform: 'win32' })).to.equal('Zugriff überß');
+    expect(consoleText(oem, { platform: 'linux', codePage: 866 })).to.contain('\ufffd');
+    expect(consoleText(Buffer.from('Müller \u{1F600}'), { platform: 'win32', codePage: 866 })).to.equal(
+      'Müller \u{1F600}',
+    );
+  });
+
+  it('reads it by the code page that the registry names, as far as there is an encoding for it', async () => {
+    const privet = (codePage: number, ...bytes: readonly number[]): string =>
+      consoleText(Buffer.from(bytes), { platform: 'win32', codePage });
+    expect(privet(866, 0x8f, 0xe0, 0xa8, 0xa2, 0xa5, 0xe2)).to.equal('Привет');
+    expect(privet(1251, 0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2)).to.equal('Привет');
+    expect(privet(932, 0x93, 0xfa, 0x96, 0x7b)).to.equal('日本');
+    expect([privet(850, 0x81), privet(852, 0x81), privet(65001, 0x81)]).to.deep.equal(['ü', 'ü', 'ü']);
+    const calls: string[] = [];
+    const asked = async (platform: NodeJS.Platform, stdout: string): Promise<number | undefined> =>
+      consoleCodePage({
+        platform,
+        env: {},
+        run: async ({ command, args }) => {
+          calls.push([command, ...args].join(' '));
+          return Promise.resolve({ code: 0, stdout, stderr: '' });
+        },
+      });
+    const answer = '\r\nHKEY_LOCAL_MACHINE\\SYSTEM\r\n    OEMCP    REG_SZ    866\r\n\r\n';
+    expect([await asked('linux', answer), calls.length]).to.deep.equal([undefined, 0]);
+    expect([await asked('win32', answer), await asked('win32', 'ERROR')]).to.deep.equal([866, undefined]);
+    const key = 'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Nls\\CodePage';
+    expect(calls[0]).to.equal(`C:\\Windows\\System32\\reg.exe query ${key} /v OEMCP`);
   });
 
   it('quotes arguments as Windows takes them apart', () => {
