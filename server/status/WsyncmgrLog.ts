@@ -4,6 +4,7 @@ import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { isHeld, whileHeld } from '../platform/files/heldFiles.js';
 import { printable } from '../platform/printable.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
+import { append, PendingLines, sizeOf } from './PendingLines.js';
 
 /** One record of a site server's log. */
 interface LogRecord {
@@ -31,6 +32,11 @@ function stamp(time: Date, bias: number): string {
 }
 
 const ROLL_OVER = 2 * 1024 * 1024;
+/** So many times the log waits in a file beside it while somebody holds it; what is more is counted. */
+const PENDING_LOGS = 8;
+/** So many lines are written at once. */
+const LINES = 500;
+const PAUSE_MS = 200;
 const COMPONENT = 'SMS_WSUS_SYNC_MANAGER';
 
 /** The administrators' log of one site: `Logs/wsyncmgr.log`, rolled over to `wsyncmgr.lo_`. */
@@ -59,62 +65,125 @@ interface WsyncmgrLogOptions {
 
 /** Opens the log; lines are collected for a moment and written together. */
 export function openWsyncmgrLog(options: WsyncmgrLogOptions): WsyncmgrLog {
-  const file = path.join(options.folder, 'wsyncmgr.log');
-  const limit = options.rollOver ?? ROLL_OVER;
-  let hasFailed = false;
-  let waiting: string[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  const writeWaiting = (): void => {
-    if (timer !== undefined) clearTimeout(timer);
-    timer = undefined;
-    if (waiting.length === 0) return;
-    rollOver(options, file, limit);
-    append(options.files, file, waiting.join(''));
-    waiting = [];
-    hasFailed = false;
-  };
-  // Nobody may write while somebody reads it without sharing: the lines wait, as long as they are not too many.
-  const keep = (error: unknown): void => {
-    if (!isHeld(error, options.platform) || waiting.join('').length > limit) waiting = [];
-    else timer = setTimeout(flush, 200).unref();
-  };
-  const flush = (): void => {
-    try {
-      writeWaiting();
-    } catch (error) {
-      keep(error);
-      if (!hasFailed) options.onFailure?.(`${file} cannot be written: ${reasonOf(error)}`);
-      hasFailed = true;
-    }
-  };
-  const close = async (): Promise<void> => {
-    try {
-      await whileHeld(writeWaiting, options);
-    } catch (error) {
-      options.onFailure?.(`${file} cannot be written: ${reasonOf(error)}`);
-      for (const line of waiting) options.onFailure?.(`Not in it: ${line.trimEnd()}`);
-    }
-  };
-  return {
-    write: (...lines) => {
-      for (const line of lines)
-        waiting.push(
-          `${logLine({ text: line, component: COMPONENT, time: options.now(), thread: options.thread })}\r\n`,
-        );
-      if (waiting.length >= 500) flush();
-      else timer ??= setTimeout(flush, 200).unref();
-    },
-    flush,
-    close,
-  };
+  return new CollectingLog(options);
 }
 
-function append(files: FolderFiles, file: string, text: string): void {
-  const descriptor = files.openSync(file, 'a', 0o660);
-  try {
-    files.writeSync(descriptor, text);
-  } finally {
-    files.closeSync(descriptor);
+class CollectingLog implements WsyncmgrLog {
+  readonly #options: WsyncmgrLogOptions;
+  readonly #file: string;
+  readonly #limit: number;
+  readonly #pending: PendingLines;
+  #waiting: string[] = [];
+  #length = 0;
+  #lost = 0;
+  #hasFailed = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: WsyncmgrLogOptions) {
+    const { folder, files, platform, rollOver: limit = ROLL_OVER } = options;
+    this.#options = options;
+    this.#file = path.join(folder, 'wsyncmgr.log');
+    this.#limit = limit;
+    const file = path.join(folder, 'wsyncmgr.pending');
+    this.#pending = new PendingLines({ file, files, limit: PENDING_LOGS * limit, platform });
+  }
+
+  write(...lines: readonly string[]): void {
+    for (const line of lines) this.#collect(this.#lineOf(line));
+    // While somebody holds the file each try would fail.
+    const isMuch = this.#hasFailed ? this.#length > this.#limit : this.#waiting.length >= LINES;
+    if (isMuch) this.flush();
+    else this.#later();
+  }
+
+  flush(): void {
+    try {
+      this.#writeWaiting();
+    } catch (error) {
+      this.#keep(error);
+      if (!this.#hasFailed) this.#options.onFailure?.(this.#failure(error));
+      this.#hasFailed = true;
+    }
+  }
+
+  async close(): Promise<void> {
+    try {
+      await whileHeld(() => this.#writeWaiting(), this.#options);
+    } catch (error) {
+      clearTimeout(this.#timer);
+      this.#options.onFailure?.(this.#failure(error));
+      if (isHeld(error, this.#options.platform) && this.#putAside()) return;
+      for (const line of this.#waiting) this.#options.onFailure?.(`Not in it: ${line.trimEnd()}`);
+    }
+  }
+
+  #lineOf(text: string): string {
+    const { now, thread } = this.#options;
+    return `${logLine({ text, component: COMPONENT, time: now(), thread })}\r\n`;
+  }
+
+  /** What waits here; what is missing is told where it is missing. */
+  get #text(): string {
+    const lost = `WARNING: ${this.#lost} lines could not be written and are missing here.`;
+    return `${this.#lost === 0 ? '' : this.#lineOf(lost)}${this.#waiting.join('')}`;
+  }
+
+  #collect(line: string): void {
+    this.#waiting.push(line);
+    this.#length += line.length;
+  }
+
+  #failure(error: unknown): string {
+    return `${this.#file} cannot be written: ${reasonOf(error)}`;
+  }
+
+  #later(): void {
+    this.#timer ??= setTimeout(() => this.flush(), PAUSE_MS).unref();
+  }
+
+  /** In the order in which they came: what waits beside the log, how many are missing, what waits here. */
+  #writeWaiting(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#waiting.length === 0 && this.#lost === 0) return;
+    const { files } = this.#options;
+    rollOver(this.#options, this.#file, this.#limit);
+    this.#pending.moveTo((text) => append(files, this.#file, text));
+    append(files, this.#file, this.#text);
+    this.#lost = 0;
+    this.#forget();
+    this.#hasFailed = false;
+  }
+
+  #forget(): void {
+    this.#waiting = [];
+    this.#length = 0;
+  }
+
+  /** While somebody reads it without sharing nobody may write: lines wait here, and beside it once they are many. */
+  #keep(error: unknown): void {
+    const isWaiting = isHeld(error, this.#options.platform);
+    if (!isWaiting) this.#lose();
+    else if (this.#length > this.#limit && !this.#putAside()) this.#lose();
+    if (isWaiting) this.#later();
+  }
+
+  #lose(): void {
+    this.#lost += this.#waiting.length;
+    this.#forget();
+  }
+
+  /** False where they stay here: the file is full, or cannot be written either. */
+  #putAside(): boolean {
+    try {
+      if (!this.#pending.add(this.#text)) return false;
+    } catch (caught) {
+      if (systemErrorCode(caught) === '') throw caught;
+      return false;
+    }
+    this.#lost = 0;
+    this.#forget();
+    return true;
   }
 }
 
@@ -125,14 +194,5 @@ function rollOver({ files, platform }: WsyncmgrLogOptions, file: string, limit: 
   } catch (caught) {
     // A reader holds it on Windows: it grows until the reader is gone.
     if (!isHeld(caught, platform)) throw caught;
-  }
-}
-
-function sizeOf(files: FolderFiles, file: string): number {
-  try {
-    return files.lstatSync(file).size;
-  } catch (caught) {
-    if (systemErrorCode(caught) === 'ENOENT') return 0;
-    throw caught;
   }
 }

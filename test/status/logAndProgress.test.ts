@@ -106,6 +106,83 @@ describe('wsyncmgr.log', () => {
     await log.close();
     expect(failures.slice(1).map((text) => text.split('~')[0])).to.deep.equal([failures[1], 'Not in it: eight']);
   });
+  it('that is held for long lets lines wait beside it, for the next engine too, and counts what is more', async () => {
+    const held = Object.assign(new Error('EBUSY'), { code: 'EBUSY' });
+    const refusing = new Set<string>();
+    const refuse = (file: string): void => {
+      if (refusing.has(path.basename(file))) throw held;
+    };
+    const files = {
+      ...plainFiles,
+      rmSync: (file: string) => {
+        refuse(file);
+        plainFiles.rmSync(file, { force: true });
+      },
+      openSync: (file: string, flags: 'a', mode?: number) => {
+        refuse(file);
+        return plainFiles.openSync(file, flags, mode);
+      },
+    };
+    const failures: string[] = [];
+    const openHeld = () =>
+      openWsyncmgrLog({
+        pause: async () => Promise.resolve(),
+        files,
+        folder: folder(),
+        now: () => TIME,
+        thread: 1,
+        rollOver: 1000,
+        platform: 'win32',
+        onFailure: (reason) => failures.push(reason),
+      });
+    const first = openHeld();
+    const written: string[] = [];
+    const write = (log: ReturnType<typeof openHeld>, count: number): void => {
+      for (let number = 0; number < count; number += 1) {
+        const text = `line ${written.length}`;
+        written.push(text);
+        log.write(text);
+      }
+    };
+    const told = (): string[] => {
+      const both = ['wsyncmgr.lo_', 'wsyncmgr.log']
+        .filter((name) => fs.existsSync(path.join(folder(), name)))
+        .flatMap(read);
+      return both.map((text) => text.split('~')[0] ?? '').filter((text) => text !== '');
+    };
+    write(first, 2);
+    first.flush();
+    refusing.add('wsyncmgr.log');
+    // Several times what is kept in memory.
+    write(first, 60);
+    await first.close();
+    expect(fs.readdirSync(folder()).sort()).to.deep.equal(['wsyncmgr.log', 'wsyncmgr.pending']);
+    refusing.clear();
+    // Somebody reads the waiting lines too: they come once.
+    refusing.add('wsyncmgr.pending');
+    const second = openHeld();
+    write(second, 1);
+    second.flush();
+    expect(told()).to.deep.equal(written);
+    write(second, 1);
+    second.flush();
+    expect(told()).to.deep.equal(written);
+    refusing.clear();
+    write(second, 1);
+    second.flush();
+    expect(told()).to.deep.equal(written);
+    expect(fs.readdirSync(folder()).sort()).to.deep.equal(['wsyncmgr.lo_', 'wsyncmgr.log']);
+    refusing.add('wsyncmgr.log');
+    write(second, 1);
+    second.flush();
+    write(second, 300);
+    refusing.clear();
+    second.flush();
+    const missing = told().findIndex((text) => text.startsWith('WARNING'));
+    const count = Number(/^WARNING: (\d+) lines could not be written/.exec(told()[missing] ?? '')?.[1]);
+    expect([count > 0, told().length - 1 + count]).to.deep.equal([true, written.length]);
+    expect(failures.every((text) => text.includes('cannot be written'))).to.equal(true);
+  });
   it('is written whole when it is closed and goes on when it is opened again', async () => {
     for (const text of ['first', 'second']) {
       const log = open();
