@@ -5,7 +5,8 @@ import { revisionsToRetry } from '../state/catalogueState.js';
 import { readState, STATE, storeState } from '../state/siteState.js';
 import { subscribedCategories, type SubscribedCategories } from '../state/subscribedCategories.js';
 import type { SyncContext } from './SyncContext.js';
-import { fetchRevisions, isComplete, listRevisions } from './fetchRevisions.js';
+import { fetchRevisions } from './fetchRevisions.js';
+import { isComplete, listRevisions } from './listRevisions.js';
 import type { CatalogueState } from './upstreamState.js';
 
 /** Ids of the configuration that the upstream has listed: all that it has, or what changed. */

@@ -10,7 +10,8 @@ import type { SubscribedCategories } from '../state/subscribedCategories.js';
 import type { CategoryRow } from '../store/rows.js';
 import type { RevisionList } from '../wire/getRevisionIdList.js';
 import type { ListedUpdates, SyncContext } from './SyncContext.js';
-import { fetchRevisions, isComplete, listRevisions } from './fetchRevisions.js';
+import { fetchRevisions } from './fetchRevisions.js';
+import { isComplete, listRevisions } from './listRevisions.js';
 import type { CatalogueState } from './upstreamState.js';
 
 /** Brings the updates that the subscription selects from the upstream into the catalogue; gives what was named. */

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { listRevisions } from '../../server/sync/fetchRevisions.js';
+import { listRevisions } from '../../server/sync/listRevisions.js';
 import type { RevisionFilter } from '../../server/wire/getRevisionIdList.js';
 import { MemorySource } from '../engine/MemorySource.js';
 import { caughtFrom } from '../rpc/caught.js';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { STATE } from '../../server/state/siteState.js';
-import { listRevisions } from '../../server/sync/fetchRevisions.js';
+import { listRevisions } from '../../server/sync/listRevisions.js';
 import { testSite } from '../engine/TestSite.js';
 import { productBelow, update, WINDOWS } from '../engine/catalogue.js';
 import { rejectionOf } from '../fixtures/rejection.js';
@@ -51,7 +51,41 @@ describe('An upstream that does not take the anchor of the site', () => {
     expect(await site().sync()).to.include({ State: 'Failed', ErrorId: 'UpstreamFault' });
   });
 
-  it('is not followed anew for other faults', async () => {
+  const page = new SyncError('UpstreamNotSoap', { url: 'u', operation: 'o', status: 500, what: 'an HTML page' });
+  for (const [what, failure] of [
+    ['InternalServerError', fault('InternalServerError')],
+    ['a page instead of SOAP', page],
+  ] as const)
+    for (const config of [true, false])
+      it(`is followed anew when the anchor of ${config ? 'categories' : 'updates'} alone fails twice with ${what}`, async () => {
+        let failures = 0;
+        site().source.onList = async (filter) => {
+          if (filter.anchor === '' || filter.config !== config) return;
+          failures += 1;
+          return Promise.reject(failure);
+        };
+        site().source.put(update(3));
+        const run = await site().sync();
+        expect(run).to.include({
+          State: 'Succeeded',
+          Kind: 'Full',
+          Reason: 'the upstream server did not take the anchor of this site',
+        });
+        expect([run.Counts.New, failures]).to.deep.equal([1, 2]);
+      });
+
+  it('is asked once more after such a failure, and followed as ever when it answers then', async () => {
+    let isFailing = true;
+    site().source.onList = async () => {
+      const fails = isFailing;
+      isFailing = false;
+      return fails ? Promise.reject(page) : Promise.resolve();
+    };
+    site().source.put(update(3));
+    expect(await site().sync()).to.include({ State: 'Succeeded', Kind: 'Delta' });
+  });
+
+  it('is not followed anew when it fails so for everything', async () => {
     refuse('InternalServerError', () => true);
     expect(await site().sync()).to.include({ State: 'Failed', Kind: 'Delta', ErrorId: 'UpstreamFault' });
   });
