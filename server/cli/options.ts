@@ -72,7 +72,11 @@ const SYNC_OPTIONS = {
 const RUN_LIST_OPTIONS = { ...SITE_OPTIONS, newest: number('only so many, the latest first') } as const;
 const RUN_WAIT_OPTIONS = { ...SITE_OPTIONS, 'timeout-seconds': number('longest wait') } as const;
 const RUN_ID = { type: 'number', describe: 'number of the run' } as const;
-const REPAIR_ACCESS_OPTIONS = { ...SITE_OPTIONS, 'what-if': flag('change nothing, show what would be set') } as const;
+const REPAIR_ACCESS_OPTIONS = {
+  ...SITE_OPTIONS,
+  'include-parent': flag('folders above that others could exchange too'),
+  'what-if': flag('change nothing, show what would be set'),
+} as const;
 const MAINTENANCE_OPTIONS = { ...SITE_OPTIONS, 'what-if': flag('change nothing, say what would go') } as const;
 
 const UPDATE_OPTIONS = {

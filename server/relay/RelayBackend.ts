@@ -105,10 +105,10 @@ export class RelayBackend {
   }
 
   /** Puts the access of the chosen site right, which need not be one that may be used as it is. */
-  async repairAccess({ whatIf }: SiteRepairAccessRequest): Promise<SiteAccess> {
+  async repairAccess({ whatIf, includeParent }: SiteRepairAccessRequest): Promise<SiteAccess> {
     const { site } = await this.client();
     const { repairAccess } = await import('../service/repairAccess.js');
-    return repairAccess(site, { whatIf: whatIf === true }, this.#environment);
+    return repairAccess(site, { whatIf: whatIf === true, includeParent }, this.#environment);
   }
 
   /** Who gets the progress of all sites. */

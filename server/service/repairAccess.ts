@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, win32 } from 'node:path';
 import type { SiteAccess } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { NewAccess } from '../platform/accessList.js';
@@ -9,7 +9,14 @@ import { rootAccess } from '../platform/windowsAccess.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import { isRootOnWindows } from '../site/siteRoot.js';
 import type { SiteRootOptions } from '../site/siteRoot.js';
-import { verifySiteFolder } from '../site/siteTrust.js';
+import { openFoldersAbove, verifySiteFolder } from '../site/siteTrust.js';
+
+/** What is wanted of it. */
+interface RepairOptions {
+  readonly whatIf: boolean;
+  /** True where the folders above that others could exchange get the list of the folder of all sites too. */
+  readonly includeParent?: boolean | undefined;
+}
 
 /**
  * Puts owner and access lists of a site folder right on Windows: Administrators own it, and whom an owner of before did
@@ -17,7 +24,7 @@ import { verifySiteFolder } from '../site/siteTrust.js';
  */
 export async function repairAccess(
   site: SiteFolder,
-  { whatIf }: { readonly whatIf: boolean },
+  { whatIf, includeParent }: RepairOptions,
   system: AccountsOptions & SiteRootOptions,
 ): Promise<SiteAccess> {
   if (system.platform !== 'win32')
@@ -26,7 +33,8 @@ export async function repairAccess(
       reason: 'elsewhere than on Windows owner and mode of the folder say whose it is',
     });
   const reason = await reasonAgainst(site, system);
-  const items = await planned(site, system);
+  const above = includeParent === true ? await openAbove(site, system) : [];
+  const items = await planned(site, above, system);
   if (!whatIf) await write(site, items, system);
   return {
     SiteCode: site.siteCode,
@@ -47,11 +55,26 @@ async function reasonAgainst(site: SiteFolder, system: AccountsOptions): Promise
   }
 }
 
-async function planned(site: SiteFolder, system: AccountsOptions & SiteRootOptions): Promise<readonly NewAccess[]> {
+async function planned(
+  site: SiteFolder,
+  above: readonly string[],
+  system: AccountsOptions & SiteRootOptions,
+): Promise<readonly NewAccess[]> {
   const parent = dirname(site.path);
-  const root = isRootOnWindows(parent, system) ? [rootAccess(parent)] : [];
+  const root = isRootOnWindows(parent, system) && !above.includes(parent) ? [parent] : [];
   const { items } = await plannedAccess(site.path, { operators: site.operators }, system);
-  return [...root, ...items];
+  return [...[...above, ...root].map(rootAccess), ...items];
+}
+
+/** Those of the system keep what they have, whatever that is: others than the site need it. */
+async function openAbove(site: SiteFolder, system: AccountsOptions): Promise<readonly string[]> {
+  const { SystemRoot, ProgramData, ProgramFiles, PUBLIC, USERPROFILE } = system.env;
+  const kept = [SystemRoot, ProgramData, ProgramFiles, system.env['ProgramFiles(x86)'], PUBLIC, USERPROFILE];
+  const plain = (path: string): string => win32.normalize(`${path}\\`).toUpperCase();
+  const folders = kept.flatMap((path) => (path === undefined ? [] : [plain(path), plain(win32.dirname(path))]));
+  return (await openFoldersAbove(site.path, system)).filter(
+    (path) => win32.dirname(path) !== path && !folders.includes(plain(path)),
+  );
 }
 
 async function write(site: SiteFolder, items: readonly NewAccess[], system: AccountsOptions): Promise<void> {

@@ -14,7 +14,14 @@ import type { SiteDescription, SiteEnvironment, SiteFolder, SitePipe, SiteType }
 import { checkSiteTarget } from './checkSiteTarget.js';
 import { isSiteType } from './describeSite.js';
 import type { NodeRole } from './describeSite.js';
-import { grantElsewhere, grantOnWindows, prepareAccess, prepareRootOnWindows, shareOnWindows } from './grantAccess.js';
+import {
+  grantElsewhere,
+  grantOnWindows,
+  makeAboveOnWindows,
+  prepareAccess,
+  prepareRootOnWindows,
+  shareOnWindows,
+} from './grantAccess.js';
 import type { SiteAccess } from './grantAccess.js';
 import { openSite } from './openSite.js';
 import { checkSiteCode, siteFolderName } from './siteCode.js';
@@ -154,7 +161,9 @@ async function prepareWay(target: string, environment: SiteEnvironment): Promise
 async function prepareParent({ path: parent, files }: TrustedPath, environment: SiteEnvironment): Promise<void> {
   try {
     const isRoot = isRootOnWindows(parent, environment);
-    files.mkdirSync(isRoot ? dirname(parent) : parent, { recursive: true, mode: 0o755 });
+    const folder = isRoot ? dirname(parent) : parent;
+    if (environment.platform === 'win32') await makeAboveOnWindows(folder, environment);
+    else files.mkdirSync(folder, { recursive: true, mode: 0o755 });
     if (isRoot) await prepareRootOnWindows(parent, environment);
   } catch (caught) {
     if (caught instanceof SyncError) throw caught;

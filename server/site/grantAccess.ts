@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import type { ServiceAccount } from '../platform/ServicePlan.js';
 import { setAccess } from '../platform/accessList.js';
@@ -120,17 +121,40 @@ export async function prepareRootOnWindows(root: string, environment: SiteEnviro
     if (systemErrorCode(caught) !== 'EEXIST') throw caught;
     return verifySiteRoot(root, environment);
   }
+  await protect(root, isChosenRoot(environment), environment);
+}
+
+/**
+ * Makes the folders above a site on Windows that are not there, the first of them for administrators: what is made on
+ * a drive can be renamed by everybody, and a site below is refused. @throws SyncError SiteFolderNotTrusted
+ */
+export async function makeAboveOnWindows(folder: string, environment: SiteEnvironment): Promise<void> {
+  const first = firstMissing(folder);
+  if (first === undefined) return;
+  plainFiles.mkdirSync(first);
+  await protect(first, true, environment);
+  plainFiles.mkdirSync(folder, { recursive: true });
+}
+
+function firstMissing(folder: string): string | undefined {
+  if (plainFiles.existsSync(folder)) return undefined;
+  const above = dirname(folder);
+  return above === folder ? undefined : (firstMissing(above) ?? folder);
+}
+
+/** `isChosen`: who is no administrator may make it for himself. */
+async function protect(folder: string, isChosen: boolean, environment: SiteEnvironment): Promise<void> {
   try {
-    const isOwn = isChosenRoot(environment) && !(await isAdministrator(environment));
-    const access = isOwn ? ownRootAccess(root, await ownSid(environment)) : rootAccess(root);
-    await setAccess(root, [access], environment);
+    const isOwn = isChosen && !(await isAdministrator(environment));
+    const access = isOwn ? ownRootAccess(folder, await ownSid(environment)) : rootAccess(folder);
+    await setAccess(folder, [access], environment);
   } catch (caught) {
     // Left as it is nobody else could make the first site: it belongs to whoever made it.
-    removeIfEmpty(root);
+    removeIfEmpty(folder);
     throw caught;
   }
-  if (plainFiles.readdirSync(root).length > 0)
-    throw new SyncError('SiteFolderNotTrusted', { path: root, reason: 'somebody else put something there' });
+  if (plainFiles.readdirSync(folder).length > 0)
+    throw new SyncError('SiteFolderNotTrusted', { path: folder, reason: 'somebody else put something there' });
 }
 
 function removeIfEmpty(folder: string): void {

@@ -26,11 +26,9 @@ interface SiteTrust {
 export function siteTrust(lists: FoundAccessLists, folder: string): SiteTrust {
   const site = lists.items.find(({ path }) => path === folder);
   if (site === undefined) return { refused: { path: folder, reason: 'its access list was not read' }, mayStart: false };
-  const isOwn = (sid: string): boolean => isAdministrative(sid) || sid === lists.own;
-  const appointed = new Set(isOwn(site.owner ?? '') ? fullControlOf(site) : []);
-  const isTrusted = (sid: string): boolean => isOwn(sid) || appointed.has(sid);
+  const circle = circleOf(lists, site);
   for (const item of lists.items) {
-    const reason = reasonAgainst(item, { folder, isOwn, isTrusted });
+    const reason = reasonAgainst(item, circle);
     if (reason !== undefined) return { refused: { path: item.path, reason }, mayStart: false };
   }
   return { mayStart: mayWrite(lists, site) };
@@ -40,6 +38,12 @@ interface Circle {
   readonly folder: string;
   readonly isOwn: (sid: string) => boolean;
   readonly isTrusted: (sid: string) => boolean;
+}
+
+function circleOf(lists: FoundAccessLists, site: FoundAccess): Circle {
+  const isOwn = (sid: string): boolean => isAdministrative(sid) || sid === lists.own;
+  const appointed = new Set(isOwn(site.owner ?? '') ? fullControlOf(site) : []);
+  return { folder: site.path, isOwn, isTrusted: (sid) => isOwn(sid) || appointed.has(sid) };
 }
 
 function reasonAgainst(item: FoundAccess, { folder, isOwn, isTrusted }: Circle): string | undefined {
@@ -76,6 +80,22 @@ export async function verifySiteFolder(site: SiteFolder, system: TrustSystem): P
 function foldersAbove(folder: string): readonly string[] {
   const above = win32.dirname(folder);
   return above === folder ? [] : [above, ...foldersAbove(above)];
+}
+
+/**
+ * The folders above a site on Windows that others could exchange, from the drive down. One that is a link, or of which
+ * nothing can be read, is not among them: a list would change nothing about that.
+ */
+export async function openFoldersAbove(folder: string, system: ScriptSystem): Promise<readonly string[]> {
+  const lists = await readAccess([folder, ...foldersAbove(folder)], system);
+  if ('reason' in lists) throw notTrusted(folder, `its access list cannot be read (${lists.reason})`);
+  const [site = { path: folder }, ...above] = lists.items;
+  const { isTrusted } = circleOf(lists, site);
+  const found = above.filter((item) => item.entries !== undefined && item.isReparsePoint !== true);
+  return found
+    .filter((item) => reasonAgainstAbove(item, isTrusted) !== undefined)
+    .map(({ path }) => path)
+    .reverse();
 }
 
 /**

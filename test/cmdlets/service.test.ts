@@ -89,5 +89,11 @@ $service = Install-CMSyncService -SiteCode ABC -Credential ([pscredential]::new(
       const script =
         '$done = Repair-CMSyncSiteAccess -PassThru; ConvertTo-Json -Compress @($done.Changed, $done.Steps.Count)';
       expect(await jsonOf(engine(), fake, script)).to.deep.equal([true, 1]);
+      await runWithModule(engine(), fake, 'Repair-CMSyncSiteAccess -IncludeParent -Confirm:$false');
+      const asked = fake.notes('site/repairAccess').map(({ value }) => [value['whatIf'], value['includeParent']]);
+      expect(asked.slice(-2)).to.deep.equal([
+        [true, true],
+        [undefined, true],
+      ]);
     }));
 });

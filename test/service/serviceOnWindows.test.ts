@@ -1,7 +1,7 @@
 import { runningEngine } from '../../server/relay/runningEngine.js';
 import { expect } from 'chai';
 import { existsSync, linkSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ProgramCall, ProgramEnd } from '../../server/platform/runProgram.js';
 import { isSharedPipe } from '../../server/rpc/acquireEngineLock.js';
 import { ServiceControl } from '../../server/service/ServiceControl.js';
@@ -239,6 +239,25 @@ describe('service: registration on Windows', () => {
     expect((await repairAccess(site, { whatIf: true }, system)).Reason).to.equal(null);
     const elsewhere = repairAccess(site, { whatIf: true }, { ...system, platform: 'linux' });
     expect((await caughtFrom(elsewhere)).errorId).to.equal('InvalidRequest');
+  });
+
+  it('puts folders above right that others may rename, where it is asked to, but none of the system', async () => {
+    const system = { ...deps(), homeFolder: '/', env: { PUBLIC: join(dirname(folder()), 'Public') } };
+    const repair = async (includeParent: boolean, whatIf = true): Promise<string> =>
+      (await repairAccess(site, { whatIf, includeParent }, system)).Steps.join('\n');
+    machine.found.set(folder(), { entries: [allow('S-1-5-11', MODIFY), allow(SYSTEM, FULL)] });
+    const above = `Set owner and access list of ${folder()} to O:BAD:PAI`;
+    expect(await repair(false)).not.to.contain(above);
+    expect(await repair(true)).to.contain(above);
+    expect(machine.written).to.have.length(0);
+    expect((await caughtFrom(repair(false, false))).data['path']).to.equal(folder());
+    machine.written.length = 0;
+    machine.onWrite = ({ path }) => machine.found.delete(path);
+    await repair(true, false);
+    expect(machine.written.map(({ path }) => path)).to.deep.equal([folder(), site.path]);
+    // The folder that the profiles of users stand in.
+    machine.found.set(dirname(folder()), { entries: [allow('S-1-5-11', MODIFY)] });
+    expect(await repair(true)).not.to.contain(`of ${dirname(folder())} to`);
   });
 
   it('keeps operators from the lock of the engine, also of a site of before', async () => {

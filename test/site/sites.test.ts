@@ -137,8 +137,25 @@ describe('site', () => {
       expect(readdirSync(home)).to.deep.equal([]);
     });
 
+    it('makes the folders above that are missing, the first of them for administrators', async () => {
+      level = '"S-1-16-12288"';
+      const first = join(home, 'Sites');
+      await make('ABC', { path: join(first, 'Europe', 'ABC') });
+      expect(machine.written.map(({ path }) => path)[0]).to.equal(first);
+      expect(machine.written[0]?.sddl).to.match(/^O:BAD:PAI/);
+      expect(machine.written).to.have.length(2);
+      await make('DEF', { path: join(first, 'Europe', 'DEF') });
+      expect(machine.written.filter(({ path }) => path === first)).to.have.length(1);
+      // Somebody was faster than its list.
+      const other = join(home, 'Other');
+      machine.onWrite = () => mkdirSync(join(other, 'Europe'), { recursive: true });
+      const error = await caughtFrom(make('GHI', { path: join(other, 'Europe', 'GHI') }));
+      expect([error.errorId, error.data['path']]).to.deep.equal(['SiteFolderNotTrusted', other]);
+    });
+
     it('makes none in a folder that others may rename', async () => {
       const parent = join(home, 'open');
+      mkdirSync(parent);
       machine.found.set(parent, { entries: [allow('S-1-5-11', MODIFY)] });
       const error = await caughtFrom(make('ABC', { path: join(parent, 'ABC') }));
       expect([error.errorId, error.data['path']]).to.deep.equal(['SiteFolderNotTrusted', parent]);
@@ -157,7 +174,7 @@ describe('site', () => {
       expect((await caughtFrom(make('ABC', { path }))).message).to.contain('Attempted to perform an unauthorized');
       whoami = { code: 127, stdout: '', stderr: 'spawn ENOENT' };
       expect((await caughtFrom(make('ABC'))).message).to.contain('whoami: spawn ENOENT');
-      expect(readdirSync(join(home, 'elsewhere'))).to.deep.equal([]);
+      expect(readdirSync(home)).to.deep.equal([]);
     });
   });
 

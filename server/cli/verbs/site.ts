@@ -34,7 +34,7 @@ export async function repairSiteAccess(args: RepairAccessArgs, context: CommandC
   await clientOf(args, context);
   const done = await context.backend.repairAccess({
     requestId: randomUUID(),
-    ...defined({ whatIf: args['what-if'] }),
+    ...defined({ whatIf: args['what-if'], includeParent: args['include-parent'] }),
   });
   if (context.json) printJson(context, done);
   else {
