@@ -31,9 +31,15 @@ function toStatusMessage(id: number, stored: StoredStatusMessage, siteCode: stri
     Transaction: 0,
     SuccessfulTransaction: 0,
     SeverityName: severityName,
-    MessageText: syncStateName(stored.messageId),
+    MessageText: textOf(stored),
     InsertionStrings: [...stored.insertions],
   };
+}
+
+/** A failure is nothing without its reason. */
+function textOf({ messageId, insertions }: StoredStatusMessage): string {
+  const [, reason = ''] = insertions;
+  return reason === '' ? syncStateName(messageId) : `${syncStateName(messageId)}: ${reason}`;
 }
 
 const PAGE_SIZE = 1000;

@@ -4,7 +4,10 @@ import { LANGUAGES } from '../criteria/languages.js';
 import { reasonOf } from '../errors/SyncError.js';
 import { inTurns, type Steps } from '../platform/inTurns.js';
 import { replaceFile } from '../platform/replaceFile.js';
+import { sitesBelow } from '../link/NodeRecord.js';
+import { storedNodes } from '../link/NodeRegistry.js';
 import { filesOf, SITE_FILES } from '../site/SiteFolder.js';
+import type { SiteBelow } from '../site/sitesBelow.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { readPoints } from '../state/softwareUpdatePoints.js';
 import type { CategoryRow } from '../store/rows.js';
@@ -17,6 +20,7 @@ interface CompletionFacts {
   readonly articleIds: readonly string[];
   readonly servers: readonly string[];
   readonly languages: readonly string[];
+  readonly sitesBelow: readonly SiteBelow[];
 }
 
 /**
@@ -32,6 +36,8 @@ export interface CompletionNames {
   readonly Language: readonly string[];
   readonly SoftwareUpdatePoint: readonly string[];
   readonly ArticleId: readonly string[];
+  /** Where a command for a site that is not on this machine has to run. */
+  readonly SitesBelow: readonly SiteBelow[];
 }
 
 /** Makes it. */
@@ -41,6 +47,7 @@ export function* completionNames({
   articleIds,
   servers,
   languages,
+  sitesBelow: below,
 }: CompletionFacts): Steps<CompletionNames> {
   const { compare } = new Intl.Collator('en');
   const titles = (typeName: string): Steps<readonly string[]> =>
@@ -57,6 +64,7 @@ export function* completionNames({
     Language: languages,
     SoftwareUpdatePoint: servers,
     ArticleId: [...new Set(articleIds.filter((id) => id !== ''))],
+    SitesBelow: below.map(({ SiteCode, ServerName }) => ({ SiteCode, ServerName })),
   };
 }
 
@@ -114,10 +122,11 @@ export class CompletionFile {
 
   async #write(): Promise<void> {
     const { database, site } = this.#context;
-    const [categories, updates, points] = await Promise.all([
+    const [categories, updates, points, nodes] = await Promise.all([
       database.categories(),
       database.updates({ wildcard: true, categoryKeys: [], withoutCategoryKeys: [], newestFirst: true, limit: NEWEST }),
       readPoints(this.#context),
+      storedNodes(database),
     ]);
     const steps = completionNames({
       siteCode: site.siteCode,
@@ -125,6 +134,10 @@ export class CompletionFile {
       articleIds: updates.map((row) => row.articleId),
       servers: points.points.map((point) => point.serverName),
       languages: LANGUAGES.map((language) => language.name),
+      sitesBelow: sitesBelow(
+        nodes.filter((node) => node.revoked === ''),
+        site.siteCode,
+      ),
     });
     const text = `${JSON.stringify(await inTurns(steps))}\n`;
     if (text === this.#written) return;

@@ -60,8 +60,16 @@ export function assemble(surroundings: Surroundings): EngineParts {
   });
   const hierarchy = new SiteHierarchy({ context, runner, ticker, answers: ownAnswers(context, lastHeartbeat) });
   const scheduler = new Scheduler({ context, runner, ticker });
-  const links = new SiteLinks({ context, record, log, onOpen: async (host) => hierarchy.connect(host) });
   const { keepProxyPassword, onNamesChange, stop, handOver } = surroundings;
+  const links = new SiteLinks({
+    context,
+    record,
+    log,
+    onOpen: async (host) => {
+      host.nodes.onSites(() => onNamesChange?.());
+      await hierarchy.connect(host);
+    },
+  });
   const service = createEngineService({
     context,
     runner,

@@ -4,7 +4,7 @@ import type { Clock } from '../platform/Clock.js';
 import { readState, STATE, stateChange } from '../state/siteState.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { LinkNodeRow, SiteDatabase } from '../store/SiteDatabase.js';
-import type { NodeDescription, NodeRecord } from './NodeRecord.js';
+import { type NodeDescription, type NodeRecord, sitesBelow } from './NodeRecord.js';
 
 /** What the registry needs. */
 interface NodeRegistryOptions {
@@ -32,6 +32,8 @@ export class NodeRegistry {
   /** Where each node came from last (see addressKey). */
   readonly #addresses = new Map<number, string>();
   #hasOtherAddresses = false;
+  #onSites: () => void = () => undefined;
+  #sitesTold = '';
   #timer: (() => void) | undefined;
   #keeping: Promise<void> = Promise.resolve();
 
@@ -42,10 +44,16 @@ export class NodeRegistry {
   /** Reads the nodes from the database. */
   static async open(options: NodeRegistryOptions): Promise<NodeRegistry> {
     const registry = new NodeRegistry(options);
-    for (const row of await options.database.linkNodes()) registry.#nodes.set(row.nodeId, recordOf(row));
+    for (const record of await storedNodes(options.database)) registry.#nodes.set(record.id, record);
     for (const [id, address] of addressesOf(await readState(options.database, STATE.linkAddresses)))
       registry.#addresses.set(id, address);
     return registry;
+  }
+
+  /** Who is told, once it is stored, that a site below came or went. */
+  onSites(handler: () => void): void {
+    this.#onSites = handler;
+    this.#tellSites();
   }
 
   /** Every node that is not revoked, by id. */
@@ -68,6 +76,7 @@ export class NodeRegistry {
     const revoked = replaced.map((node) => ({ ...node, revoked: description.joined }));
     await this.#options.database.commit({ ...changes, linkNodes: [record, ...revoked].map(rowOf) });
     for (const node of [record, ...revoked]) this.#nodes.set(node.id, node);
+    this.#tellSites();
     return record;
   }
 
@@ -82,6 +91,7 @@ export class NodeRegistry {
     await this.#options.database.commit({ ...changes, linkNodes: [rowOf({ ...before, ...change })] });
     const record = { ...(this.#nodes.get(id) ?? before), ...change };
     this.#nodes.set(id, record);
+    this.#tellSites();
     return record;
   }
 
@@ -134,6 +144,7 @@ export class NodeRegistry {
     this.#hasOtherAddresses = false;
     try {
       await this.#options.database.commit({ linkReports, ...addresses });
+      this.#tellSites();
     } catch (error) {
       this.#hasOtherAddresses ||= addresses.settings !== undefined;
       for (const node of nodes) this.#unkept.add(node.id);
@@ -144,11 +155,23 @@ export class NodeRegistry {
     }
   }
 
+  #tellSites(): void {
+    const sites = JSON.stringify(sitesBelow(this.all(), '').map(({ SiteCode, ServerName }) => [SiteCode, ServerName]));
+    if (sites === this.#sitesTold) return;
+    this.#sitesTold = sites;
+    this.#onSites();
+  }
+
   #changedAddresses(): SiteChanges {
     if (!this.#hasOtherAddresses) return {};
     const stored: StoredAddresses = { format: ADDRESSES_FORMAT, addresses: Object.fromEntries(this.#addresses) };
     return { settings: stateChange({ linkAddresses: stored }) };
   }
+}
+
+/** The nodes of a site as they are stored, also revoked ones. */
+export async function storedNodes(database: Pick<SiteDatabase, 'linkNodes'>): Promise<readonly NodeRecord[]> {
+  return (await database.linkNodes()).map(recordOf);
 }
 
 /** Where nodes came from, in any format; of a later one nothing: it only says for whom places are kept. */

@@ -70,7 +70,7 @@ function openFolder(path: string): OpenedFolder {
   } catch (caught) {
     if (caught instanceof SyncError) throw caught;
     refuseShut(path, caught);
-    throw invalid(path, accessProblem(caught, 'it does not exist'), caught);
+    throw notReadable(path, caught) ?? invalid(path, unreadable(caught, 'it does not exist'), caught);
   }
 }
 
@@ -93,17 +93,22 @@ function readJson({ path, files }: { path: string; files: FolderFiles }, name: s
   } catch (caught) {
     if (caught instanceof SyncError) throw caught;
     refuseShut(path, caught);
-    throw invalid(path, accessProblem(caught, `${name} is missing`, `${name} cannot be read`), caught);
+    throw (
+      notReadable(join(path, name), caught) ??
+      invalid(path, unreadable(caught, `${name} is missing`, `${name} cannot be read`), caught)
+    );
   }
   throw invalid(path, `${name} holds no object`);
 }
 
-function accessProblem(caught: unknown, missing: string, unreadable = 'it cannot be read'): string {
-  const code = systemErrorCode(caught);
-  if (code === 'ENOENT') return missing;
-  return code === 'EACCES' || code === 'EPERM'
-    ? 'this account has no access to it'
-    : `${unreadable} (${reasonOf(caught)})`;
+function unreadable(caught: unknown, missing: string, other = 'it cannot be read'): string {
+  return systemErrorCode(caught) === 'ENOENT' ? missing : `${other} (${reasonOf(caught)})`;
+}
+
+/** A folder that this account may not look into is not one that holds no site. */
+export function notReadable(path: string, caught: unknown): SyncError | undefined {
+  const isRefused = ['EACCES', 'EPERM'].includes(systemErrorCode(caught));
+  return isRefused ? new SyncError('SiteFolderNotReadable', { path }, { cause: caught }) : undefined;
 }
 
 function invalid(path: string, reason: string, cause?: unknown): SyncError {

@@ -3,6 +3,7 @@ import { SyncError } from '../errors/SyncError.js';
 import type { SiteFolder } from './SiteFolder.js';
 import { openSite } from './openSite.js';
 import { siteFolderName } from './siteCode.js';
+import { findSiteBelow } from './sitesBelow.js';
 import { findSites } from './siteRoot.js';
 import type { FoundSites, SiteRootOptions } from './siteRoot.js';
 
@@ -35,6 +36,7 @@ async function byCode(siteCode: string, options: SiteRootOptions): Promise<SiteF
     onlyPoint(sites.filter((site) => sameCode(site.siteCode, siteCode)));
   if (found !== undefined) return found;
   throwFirst(refused.filter(({ name }) => sameCode(name, siteCode)));
+  throwBelow(findSiteBelow(sites, siteCode));
   throw new SyncError('SiteNotFound', { site: siteCode, known: named(sites) });
 }
 
@@ -47,6 +49,17 @@ function onlyPoint(points: readonly SiteFolder[]): SiteFolder | undefined {
 /** A site that is there and may not be used is not one that does not exist. */
 function throwFirst([first]: FoundSites['refused']): void {
   if (first !== undefined) throw first.error;
+}
+
+/** One that a site here knows below itself is not one that does not exist. */
+function throwBelow(found: ReturnType<typeof findSiteBelow>): void {
+  if (found === undefined) return;
+  const { below, parent } = found;
+  throw new SyncError('SiteElsewhere', {
+    site: below.SiteCode,
+    server: below.ServerName,
+    parent: parent.siteCode,
+  });
 }
 
 async function onlySite(options: SiteRootOptions): Promise<SiteFolder> {

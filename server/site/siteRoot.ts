@@ -1,9 +1,9 @@
 import { basename, join, posix, resolve, win32 } from 'node:path';
-import { SyncError } from '../errors/SyncError.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
 import { plainFiles } from '../platform/files/folderFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { SiteFolder } from './SiteFolder.js';
-import { openSite } from './openSite.js';
+import { notReadable, openSite } from './openSite.js';
 import { siteFolderName } from './siteCode.js';
 
 /** What the place of the sites depends on. */
@@ -64,11 +64,14 @@ function folderNames(root: string): readonly string[] {
     return plainFiles.readdirSync(root).filter((name) => !name.startsWith('.'));
   } catch (caught) {
     if (systemErrorCode(caught) === 'ENOENT') return [];
-    throw new SyncError('SiteFolderInvalid', { path: root, reason: systemErrorCode(caught) }, { cause: caught });
+    throw (
+      notReadable(root, caught) ??
+      new SyncError('SiteFolderInvalid', { path: root, reason: reasonOf(caught) }, { cause: caught })
+    );
   }
 }
 
-const REFUSALS: ReadonlySet<string> = new Set(['SiteAccessDenied', 'SiteFolderNotTrusted']);
+const REFUSALS: ReadonlySet<string> = new Set(['SiteAccessDenied', 'SiteFolderNotReadable', 'SiteFolderNotTrusted']);
 
 type Look = { readonly site: SiteFolder } | FoundSites['refused'][number] | { readonly name: string };
 

@@ -123,11 +123,16 @@ export class BlockCabinet implements PackageFile {
   }
 }
 
+const SHOWN_MEMBERS = 5;
+
 /** The entry of a member. @throws PackageError when there is none */
 export function memberOf(table: CabinetTable, member: PackageMember): CabinetEntry {
   const found = table.members.filter((entry) => entry.name.toLowerCase() === member);
   const [entry] = found;
-  if (entry === undefined) throw new PackageError(`it has no member ${member}`);
+  if (entry === undefined) {
+    const names = table.members.slice(0, SHOWN_MEMBERS).map(({ name }) => name);
+    throw new PackageError(`it has no member ${member}, only ${names.join(', ')}`);
+  }
   if (found.length > 1) throw new PackageError(`it has two members ${member}`);
   return entry;
 }

@@ -83,6 +83,20 @@ function membersOf(head: Buffer, count: number): CabinetEntry[] {
   return members;
 }
 
+/** Names a file may be known by; as they stand, and none where the bytes are no whole table. */
+export function cabinetMemberNames(head: Buffer): readonly string[] {
+  if (head.length < FIXED_HEADER || head.toString('latin1', 0, 4) !== 'MSCF') return [];
+  const names: string[] = [];
+  let at = head.readUInt32LE(16);
+  for (let left = head.readUInt16LE(28); left > 0 && at + ENTRY_SIZE < head.length; left -= 1) {
+    const end = head.indexOf(0, at + ENTRY_SIZE);
+    if (end < 0) break;
+    names.push(head.toString('utf8', at + ENTRY_SIZE, end));
+    at = end + 1;
+  }
+  return names;
+}
+
 /** No member is ever written under its name; one that leads elsewhere is no export all the same. */
 function checkedName(name: string): string {
   if (/[\\/:]|^\.{1,2}$/.test(name))

@@ -9,6 +9,7 @@ import { BlockCabinet } from './BlockCabinet.js';
 import { LzxCabinet } from './LzxCabinet.js';
 import { COMPRESSION, readCabinetTable, TABLE_BYTES } from './cabinetTable.js';
 import type { CabinetTable } from './cabinetTable.js';
+import { foreignPackage } from './foreignPackage.js';
 import { GzipFile } from './gzip.js';
 import { PackageError } from './package.js';
 import type { PackageDocument, PackageFile, PackageManifest, PackageUpdate, WsusPackage } from './package.js';
@@ -110,7 +111,7 @@ interface PackageOptions {
 /**
  * Opens an export, a cabinet of wsusutil or the gzip form, and reads its package.xml; the documents follow as they are
  * asked for.
- * @throws SyncError PackageInvalid naming the file and the reason
+ * @throws SyncError PackageForeign, PackageInvalid naming the file and the reason
  */
 export async function openWsusPackage(path: string, options: PackageOptions = {}): Promise<WsusPackage> {
   const { shownPath = path, files = plainFiles } = options;
@@ -127,8 +128,18 @@ export async function openWsusPackage(path: string, options: PackageOptions = {}
     };
   } catch (error) {
     await file?.close();
-    throw named(error, shownPath);
+    throw await foreignOr(named(error, shownPath), { files, path, shownPath });
   }
+}
+
+/** One that people take for an export is told by its name. */
+async function foreignOr(
+  error: unknown,
+  { files, path, shownPath }: Required<PackageOptions> & { readonly path: string },
+): Promise<unknown> {
+  // What stopped the first look at the file is told, not what stops this one.
+  const what = await foreignPackage(files, path).catch(() => undefined);
+  return what === undefined ? error : new SyncError('PackageForeign', { path: shownPath, what }, { cause: error });
 }
 
 async function wholeManifest(file: PackageFile): Promise<Buffer> {

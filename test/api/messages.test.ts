@@ -42,7 +42,7 @@ describe('Status messages', () => {
       MachineName: 'cs1.test',
       TopLevelSiteCode: 'CS1',
       SeverityName: 'Error',
-      MessageText: 'WSUS Synchronization failed',
+      MessageText: 'WSUS Synchronization failed: The upstream http://up cannot be reached: no name.',
     });
     expect(failed?.InsertionStrings[0]).to.equal('UpstreamUnreachable');
     expect(failed?.Win32Error).to.be.greaterThan(0);

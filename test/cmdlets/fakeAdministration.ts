@@ -20,7 +20,7 @@ export const FAKE_MESSAGE = {
   Transaction: 0,
   SuccessfulTransaction: 0,
   SeverityName: 'Error',
-  MessageText: 'WSUS Synchronization failed',
+  MessageText: 'WSUS Synchronization failed: Der Upstream fehlt.',
   InsertionStrings: ['UpstreamUnreachable', 'Der Upstream fehlt.'],
 };
 

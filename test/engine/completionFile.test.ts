@@ -34,6 +34,7 @@ describe('completion.json', () => {
           articleIds: ['5', '', '4', '5'],
           servers: ['s'],
           languages: ['English'],
+          sitesBelow: [{ SiteCode: 'S01', ServerName: 's01.contoso.com' }],
         }),
       ),
     ).to.deep.equal({
@@ -45,6 +46,7 @@ describe('completion.json', () => {
       Language: ['English'],
       SoftwareUpdatePoint: ['s'],
       ArticleId: ['5', '4'],
+      SitesBelow: [{ SiteCode: 'S01', ServerName: 's01.contoso.com' }],
     });
   });
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { NodeDescription } from '../../server/link/NodeRecord.js';
-import { NodeRegistry } from '../../server/link/NodeRegistry.js';
+import { NodeRegistry, storedNodes } from '../../server/link/NodeRegistry.js';
 import { ParentHub } from '../../server/link/ParentHub.js';
 import { TestSite } from '../engine/TestSite.js';
 import { TestClock } from '../fixtures/TestClock.js';
@@ -37,6 +37,26 @@ describe('a node that has not come back since its parent started', () => {
     clock.pass(600);
     expect(told).to.deep.equal(['ps1.test undefined', 'ps2.test undefined']);
     await hub.close();
+    await site.database.close();
+  });
+});
+
+describe('the sites below', () => {
+  const folder = temporaryFolder();
+
+  it('are told when one came or went, and not for every sign of life', async () => {
+    const site = await TestSite.open(folder());
+    const log = (): void => undefined;
+    const registry = await NodeRegistry.open({ database: site.database, clock: new TestClock(), log });
+    const told: string[] = [];
+    registry.onSites(() => told.push(registry.all().map((node) => node.siteCode).join()));
+    const { id } = await registry.add(NODE, { replaced: [] });
+    registry.saw(id);
+    await registry.keep();
+    await registry.add({ ...NODE, siteCode: 'SUP', role: 'SoftwareUpdatePoint' }, { replaced: [] });
+    await registry.change(id, { revoked: NODE.joined });
+    expect(told).to.deep.equal(['', 'PS1', 'SUP']);
+    expect((await storedNodes(site.database)).map((node) => node.siteCode)).to.deep.equal(['PS1', 'SUP']);
     await site.database.close();
   });
 });

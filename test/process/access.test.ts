@@ -77,6 +77,14 @@ describe('lifecycle: who may use a site', () => {
       expect([end.code, end.out], end.err).to.deep.equal([1, '']);
       expect(end.err).to.contain('SiteAccessDenied').and.contain('it is for the user 0.');
     }
+    chmodSync(site.home, 0o700);
+    const shut = await site.cli(['status', '--site-path', site.site.path], STRANGER);
+    expect([shut.code, shut.err], shut.err).to.deep.equal([
+      1,
+      `SiteFolderNotReadable: This account may not read ${site.site.path}.\n` +
+        'Run as an account that may read it and the folders above it; on Windows use an elevated session.\n',
+    ]);
+    chmodSync(site.home, 0o755);
     const address = JSON.stringify(readEngineRecord(site.site)!.address);
     const script =
       `require('net').connect(${address}).on('error', (e) => { console.log(e.code); process.exit(); ` +

@@ -37,6 +37,23 @@ describe('Packages that cannot be used', () => {
     return error.message;
   };
 
+  it('says by name what is no export', async () => {
+    const vendor = '<?xml version="1.0"?><SystemsManagementCatalog xmlns="http://schemas.microsoft.com/x"/>';
+    const scan = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`package${index}.cab`, 'x']));
+    const kinds: readonly (readonly [Uint8Array, RegExp])[] = [
+      [cabinetOf({ 'Vendor.xml': vendor, 'V3\\a.cab': 'x' }), /bad\.cab is a third-party update catalogue/],
+      [Buffer.from(vendor, 'utf16le'), /third-party update catalogue/],
+      [cabinetOf({ 'index.xml': '<x/>', 'package.cab': 'x', ...scan }), /offline scan \(wsusscn2\.cab\)/],
+      [cabinetOf({ 'package.xml': '<OfflineSyncPackage a="1"/>' }), /offline scan \(wsusscn2\.cab\)/],
+      [cabinetOf({ 'update.mum': '<x/>' }), /the file of a single update/],
+    ];
+    for (const [bytes, expected] of kinds) {
+      const error = await caughtFrom(sites().b.beginImport(write(bytes), { force: true }));
+      expect(error.errorId, String(expected)).to.equal('PackageForeign');
+      expect(error.message).to.match(expected);
+    }
+  });
+
   const cases: Record<string, { bytes: () => Uint8Array; reason: RegExp }> = {
     'an empty file': { bytes: () => Buffer.alloc(0), reason: /neither a cabinet nor a gzip/ },
     'another file under its name': {
@@ -55,6 +72,7 @@ describe('Packages that cannot be used', () => {
       bytes: () => gzipped(inGzip('').replace('<Updates>', `${' '.repeat(160 * 1024 * 1024)}<Updates>`)),
       reason: /unpacks to more than 400 times/,
     },
+    'another cabinet': { bytes: () => cabinetOf({ 'a.xml': '<a/>', b: 'x' }), reason: /no member package.xml, only a.xml, b/ },
     'a gzip of something else': { bytes: () => gzipped('<html/>'), reason: /no Metadata element/ },
     'a gzip that is cut': {
       bytes: () => gzipped(inGzip(escaped(good))).subarray(0, -20),

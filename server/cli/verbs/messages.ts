@@ -14,7 +14,7 @@ const COLUMNS: readonly Column<StatusMessage>[] = [
   { heading: 'MachineName', text: (row) => row.MachineName, width: 30 },
   {
     heading: 'MessageText',
-    text: (row) => [row.MessageText, ...row.InsertionStrings].filter((text) => text !== '').join(': '),
+    text: (row) => row.MessageText,
     width: 120,
   },
 ];
