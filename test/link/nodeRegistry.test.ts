@@ -49,7 +49,14 @@ describe('the sites below', () => {
     const log = (): void => undefined;
     const registry = await NodeRegistry.open({ database: site.database, clock: new TestClock(), log });
     const told: string[] = [];
-    registry.onSites(() => told.push(registry.all().map((node) => node.siteCode).join()));
+    registry.onSites(() =>
+      told.push(
+        registry
+          .all()
+          .map((node) => node.siteCode)
+          .join(),
+      ),
+    );
     const { id } = await registry.add(NODE, { replaced: [] });
     registry.saw(id);
     await registry.keep();

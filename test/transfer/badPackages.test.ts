@@ -72,7 +72,10 @@ describe('Packages that cannot be used', () => {
       bytes: () => gzipped(inGzip('').replace('<Updates>', `${' '.repeat(160 * 1024 * 1024)}<Updates>`)),
       reason: /unpacks to more than 400 times/,
     },
-    'another cabinet': { bytes: () => cabinetOf({ 'a.xml': '<a/>', b: 'x' }), reason: /no member package.xml, only a.xml, b/ },
+    'another cabinet': {
+      bytes: () => cabinetOf({ 'a.xml': '<a/>', b: 'x' }),
+      reason: /no member package.xml, only a.xml, b/,
+    },
     'a gzip of something else': { bytes: () => gzipped('<html/>'), reason: /no Metadata element/ },
     'a gzip that is cut': {
       bytes: () => gzipped(inGzip(escaped(good))).subarray(0, -20),
