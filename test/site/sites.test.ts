@@ -268,20 +268,6 @@ describe('site', () => {
     expect((await resolveSite(environment)).path).to.equal(other.path);
   });
 
-  it('names the server of a site that has joined one of this machine', async () => {
-    const { path } = await make('ABC');
-    const below = JSON.stringify({ SitesBelow: [{ SiteCode: 'S01', ServerName: 's01.contoso.com' }, null, 7] });
-    writeFileSync(join(path, 'completion.json'), below);
-    const asked = async (siteCode: string): Promise<string> =>
-      (await caughtFrom(resolveSite({ ...environment, siteCode }))).message;
-    expect(await asked('s01')).to.equal(
-      'Site S01 is not on this machine. It is a site below ABC, on the server s01.contoso.com.',
-    );
-    expect(await asked('S02')).to.contain('There is no site S02.');
-    writeFileSync(join(path, 'completion.json'), 'half a fi');
-    expect(await asked('S01')).to.contain('There is no site S01.');
-  });
-
   it('tells on Windows whom a folder is for that shuts this account out', () => {
     for (const code of ['EPERM', 'EACCES'])
       expect(() => refuseShut('C:\\S\\ABC', Object.assign(new Error(code), { code }), 'win32')).to.throw(
