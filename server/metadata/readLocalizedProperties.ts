@@ -1,13 +1,13 @@
 import type { UpdateDraft } from './UpdateDraft.js';
 import { type EulaFile, type LocalizedProperties, UPDATE_NAMESPACE } from './UpdateMetadata.js';
-import { CLOSE, type XmlScanner } from '../xml/XmlScanner.js';
+import { CLOSE, type ElementReader } from '../xml/ElementReader.js';
 
 /**
  * Reads LocalizedPropertiesCollection, with the files of the licence terms; texts of languages that are not wanted are
  * passed over unread.
  */
 export function readLocalizedProperties(
-  scanner: XmlScanner,
+  scanner: ElementReader,
   draft: UpdateDraft,
   wants?: (language: string) => boolean,
 ): void {
@@ -23,7 +23,7 @@ export function readLocalizedProperties(
   }
 }
 
-function readEulaFile(scanner: XmlScanner): EulaFile {
+function readEulaFile(scanner: ElementReader): EulaFile {
   const text = (name: string): string => scanner.attribute(name) ?? '';
   return {
     fileName: text('FileName'),
@@ -33,7 +33,7 @@ function readEulaFile(scanner: XmlScanner): EulaFile {
   };
 }
 
-function readOne(scanner: XmlScanner, wants?: (language: string) => boolean): LocalizedProperties | undefined {
+function readOne(scanner: ElementReader, wants?: (language: string) => boolean): LocalizedProperties | undefined {
   const texts = { language: '', title: '', description: '', moreInfoUrl: '', supportUrl: '' };
   let unwanted = false;
   while (scanner.next() !== CLOSE) {
@@ -48,7 +48,7 @@ function readOne(scanner: XmlScanner, wants?: (language: string) => boolean): Lo
 }
 
 function readText(
-  scanner: XmlScanner,
+  scanner: ElementReader,
   name: string,
   texts: { -readonly [Key in keyof LocalizedProperties]: string },
 ): void {

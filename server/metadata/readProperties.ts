@@ -1,8 +1,9 @@
 import type { UpdateDraft } from './UpdateDraft.js';
-import { CLOSE, type XmlScanner } from '../xml/XmlScanner.js';
+import { CLOSE, type ElementReader } from '../xml/ElementReader.js';
 import { UPDATE_NAMESPACE } from './UpdateMetadata.js';
 
-const ATTRIBUTES = [
+/** Attributes of Properties that the site works with. */
+export const PROPERTY_ATTRIBUTES = [
   'UpdateType',
   'PublicationState',
   'CreationDate',
@@ -21,9 +22,9 @@ const ATTRIBUTES = [
 ];
 
 /** Reads Properties: its attributes, and the children the site shows. */
-export function readProperties(scanner: XmlScanner, draft: UpdateDraft): void {
+export function readProperties(scanner: ElementReader, draft: UpdateDraft): void {
   const attributes = new Map<string, string>();
-  for (const name of ATTRIBUTES) {
+  for (const name of PROPERTY_ATTRIBUTES) {
     const value = scanner.attribute(name);
     if (value !== undefined) attributes.set(name, value);
   }
@@ -31,7 +32,7 @@ export function readProperties(scanner: XmlScanner, draft: UpdateDraft): void {
   while (scanner.next() !== CLOSE) readProperty(scanner, draft);
 }
 
-function readProperty(scanner: XmlScanner, draft: UpdateDraft): void {
+function readProperty(scanner: ElementReader, draft: UpdateDraft): void {
   switch (scanner.nameIn(UPDATE_NAMESPACE)) {
     case 'InstallationBehavior':
       readBehavior(scanner, draft);
@@ -63,7 +64,7 @@ function readProperty(scanner: XmlScanner, draft: UpdateDraft): void {
   }
 }
 
-function readBehavior(scanner: XmlScanner, draft: UpdateDraft): void {
+function readBehavior(scanner: ElementReader, draft: UpdateDraft): void {
   draft.rebootBehavior = scanner.attribute('RebootBehavior') ?? '';
   draft.impact = scanner.attribute('Impact') ?? '';
   draft.canRequestUserInput = scanner.attribute('CanRequestUserInput') === 'true';

@@ -1,11 +1,12 @@
 import type { Steps } from '../platform/inTurns.js';
-import { CLOSE, type XmlScanner, XmlSyntaxError } from '../xml/XmlScanner.js';
+import { CLOSE, type ElementReader } from '../xml/ElementReader.js';
+import { XmlSyntaxError } from '../xml/XmlScanner.js';
 import type { UpdateDraft } from './UpdateDraft.js';
 import type { UpdateIdentity } from './UpdateIdentity.js';
 import { UPDATE_NAMESPACE } from './UpdateMetadata.js';
 
 /** Reads the attributes of an UpdateIdentity element; the revision is 0 where none is given. */
-export function readIdentity(scanner: XmlScanner): UpdateIdentity {
+export function readIdentity(scanner: ElementReader): UpdateIdentity {
   return {
     updateId: guid(scanner.attribute('UpdateID')),
     revisionNumber: Number(scanner.attribute('RevisionNumber') ?? 0),
@@ -24,7 +25,7 @@ function guid(text: string | undefined): string {
 const STEP = 500;
 
 /** Reads Relationships: prerequisites and bundles as clauses (wsus-protocol section 2.7), superseded ids. */
-export function* readRelationships(scanner: XmlScanner, draft: UpdateDraft): Steps<void> {
+export function* readRelationships(scanner: ElementReader, draft: UpdateDraft): Steps<void> {
   while (scanner.next() !== CLOSE) {
     switch (scanner.nameIn(UPDATE_NAMESPACE)) {
       case 'Prerequisites':
@@ -42,14 +43,14 @@ export function* readRelationships(scanner: XmlScanner, draft: UpdateDraft): Ste
   }
 }
 
-function* readPrerequisites(scanner: XmlScanner, draft: UpdateDraft): Steps<void> {
+function* readPrerequisites(scanner: ElementReader, draft: UpdateDraft): Steps<void> {
   yield* readClauses(scanner, (members, isCategory) => {
     draft.prerequisites.push({ isCategory, updateIds: members.map((member) => member.updateId) });
   });
 }
 
 function* readClauses(
-  scanner: XmlScanner,
+  scanner: ElementReader,
   take: (members: UpdateIdentity[], isCategory: boolean) => void,
 ): Steps<void> {
   for (let read = 1; scanner.next() !== CLOSE; read += 1) {
@@ -64,7 +65,7 @@ function* readClauses(
   }
 }
 
-function* readMembers(scanner: XmlScanner): Steps<UpdateIdentity[]> {
+function* readMembers(scanner: ElementReader): Steps<UpdateIdentity[]> {
   const members: UpdateIdentity[] = [];
   while (scanner.next() !== CLOSE) {
     if (scanner.nameIn(UPDATE_NAMESPACE) === 'UpdateIdentity') members.push(readIdentity(scanner));

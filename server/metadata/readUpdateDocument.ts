@@ -1,63 +1,12 @@
 import { SyncError } from '../errors/SyncError.js';
 import { atOnce, type Steps } from '../platform/inTurns.js';
-import { CLOSE, END, OPEN, XmlScanner, XmlSyntaxError } from '../xml/XmlScanner.js';
-import { newDraft, type UpdateDraft } from './UpdateDraft.js';
-import { CATEGORY_NAMESPACE, UPDATE_NAMESPACE, type UpdateFile, type UpdateMetadata } from './UpdateMetadata.js';
-import { readLocalizedProperties } from './readLocalizedProperties.js';
-import { readProperties } from './readProperties.js';
-import { readIdentity, readRelationships } from './readRelationships.js';
-
-/** Reads Files: name, base64 digests, size in bytes. */
-function readFiles(scanner: XmlScanner, draft: UpdateDraft): void {
-  while (scanner.next() !== CLOSE) {
-    if (scanner.nameIn(UPDATE_NAMESPACE) === 'File') draft.files.push(readFile(scanner));
-    else scanner.skip();
-  }
-}
-
-function readFile(scanner: XmlScanner): UpdateFile {
-  const text = (name: string): string => scanner.attribute(name) ?? '';
-  const file = {
-    fileName: text('FileName'),
-    digest: text('Digest'),
-    sha256: '',
-    size: Number(text('Size')) || 0,
-    modified: text('Modified'),
-    patchingType: text('PatchingType'),
-  };
-  while (scanner.next() !== CLOSE) {
-    if (scanner.nameIn(UPDATE_NAMESPACE) === 'AdditionalDigest' && scanner.attribute('Algorithm') === 'SHA256')
-      file.sha256 = scanner.text();
-    else scanner.skip();
-  }
-  return file;
-}
-
-/** Reads CategoryInformation out of HandlerSpecificData; what other handlers say is passed over. */
-function readHandlerData(scanner: XmlScanner, draft: UpdateDraft): void {
-  while (scanner.next() !== CLOSE) {
-    if (scanner.localName === 'CategoryInformation' && scanner.uri === CATEGORY_NAMESPACE) {
-      const flag = (name: string): boolean => scanner.attribute(name) === 'true';
-      draft.category = {
-        categoryType: scanner.attribute('CategoryType') ?? '',
-        prohibitsSubcategories: flag('ProhibitsSubcategories'),
-        prohibitsUpdates: flag('ProhibitsUpdates'),
-        excludedByDefault: flag('ExcludedByDefault'),
-        displayOrder: Number(scanner.attribute('DisplayOrder')) || 0,
-      };
-    }
-    scanner.skip();
-  }
-}
-
-/** Which texts are wanted: all languages unless told otherwise. */
-interface ReadOptions {
-  readonly wantsLanguage?: (language: string) => boolean;
-}
+import { XmlScanner, XmlSyntaxError } from '../xml/XmlScanner.js';
+import type { UpdateMetadata } from './UpdateMetadata.js';
+import { listUpdateElements } from './listUpdateElements.js';
+import { type ReadOptions, readUpdateElements } from './readUpdateElements.js';
 
 /**
  * Reads one update document (UTF-8 bytes) into the model; the whole document is checked for well-formedness.
- * Follows wsus-protocol section 2.2; elements are known by namespace URI, never by prefix.
  * @throws SyncError DocumentInvalid naming `what` and the reason
  */
 export function readUpdateDocument(bytes: Uint8Array, what: string, options: ReadOptions = {}): UpdateMetadata {
@@ -66,95 +15,24 @@ export function readUpdateDocument(bytes: Uint8Array, what: string, options: Rea
 
 /** The same in steps, for a document that names very many others. */
 export function* readUpdateInSteps(bytes: Uint8Array, what: string, options: ReadOptions = {}): Steps<UpdateMetadata> {
+  const quick = yield* readListed(bytes, options);
+  if (quick !== undefined) return quick;
   try {
-    return toMetadata(yield* readRoot(new XmlScanner(bytes), options));
+    return yield* readUpdateElements(new XmlScanner(bytes), options);
   } catch (error) {
     if (!(error instanceof XmlSyntaxError)) throw error;
     throw new SyncError('DocumentInvalid', { what, reason: error.message }, { cause: error });
   }
 }
 
-function* readRoot(scanner: XmlScanner, options: ReadOptions): Steps<UpdateDraft> {
-  if (scanner.next() !== OPEN || scanner.localName !== 'Update' || scanner.uri !== UPDATE_NAMESPACE) {
-    throw new XmlSyntaxError('its root is not an Update element', 0);
+/** What is not listed, or not as it must be, is judged by `XmlScanner`, which knows where it is wrong. */
+function* readListed(bytes: Uint8Array, options: ReadOptions): Steps<UpdateMetadata | undefined> {
+  const elements = listUpdateElements(bytes);
+  if (elements === undefined) return undefined;
+  try {
+    return yield* readUpdateElements(elements, options);
+  } catch (error) {
+    if (error instanceof XmlSyntaxError) return undefined;
+    throw error;
   }
-  const draft = newDraft();
-  while (scanner.next() !== CLOSE)
-    if (scanner.nameIn(UPDATE_NAMESPACE) === 'Relationships') yield* readRelationships(scanner, draft);
-    else readRootChild(scanner, draft, options);
-  if (scanner.next() !== END) throw new XmlSyntaxError('something follows the root element', 0);
-  return draft;
-}
-
-function readRootChild(scanner: XmlScanner, draft: UpdateDraft, options: ReadOptions): void {
-  if (scanner.uri !== UPDATE_NAMESPACE) {
-    scanner.skip();
-    return;
-  }
-  switch (scanner.localName) {
-    case 'UpdateIdentity':
-      draft.identity = readIdentity(scanner);
-      scanner.skip();
-      return;
-    case 'Properties':
-      readProperties(scanner, draft);
-      return;
-    case 'LocalizedPropertiesCollection':
-      readLocalizedProperties(scanner, draft, options.wantsLanguage);
-      return;
-    case 'Files':
-      readFiles(scanner, draft);
-      return;
-    case 'HandlerSpecificData':
-      readHandlerData(scanner, draft);
-      return;
-    default:
-      scanner.skip();
-  }
-}
-
-function toMetadata(draft: UpdateDraft): UpdateMetadata {
-  const { attributes, identity } = draft;
-  if (identity === undefined || !Number.isSafeInteger(identity.revisionNumber) || identity.revisionNumber < 0)
-    throw new XmlSyntaxError('it has no valid UpdateIdentity', 0);
-  const text = (name: string): string => attributes.get(name) ?? '';
-  const flag = (name: string, otherwise: boolean): boolean => {
-    const value = attributes.get(name);
-    return value === undefined ? otherwise : value === 'true' || value === '1';
-  };
-  const size = (name: string): number => Number(attributes.get(name)) || 0;
-  return {
-    identity,
-    category: draft.category,
-    rebootBehavior: draft.rebootBehavior,
-    impact: draft.impact,
-    canRequestUserInput: draft.canRequestUserInput,
-    moreInfoUrl: draft.moreInfoUrl,
-    supportUrl: draft.supportUrl,
-    kbArticleIds: draft.kbArticleIds,
-    securityBulletinIds: draft.securityBulletinIds,
-    cveIds: draft.cveIds,
-    languages: draft.languages,
-    localizedProperties: draft.localizedProperties,
-    eulaFiles: draft.eulaFiles,
-    prerequisites: draft.prerequisites,
-    bundledUpdates: draft.bundledUpdates,
-    supersededUpdates: draft.supersededUpdates,
-    files: draft.files,
-    updateType: text('UpdateType'),
-    publicationState: text('PublicationState'),
-    creationDate: text('CreationDate'),
-    defaultLanguage: text('DefaultPropertiesLanguage') || 'en',
-    msrcSeverity: text('MsrcSeverity'),
-    eulaId: text('EulaID').toLowerCase(),
-    handler: text('Handler'),
-    explicitlyDeployable: flag('ExplicitlyDeployable', false),
-    isPublic: flag('IsPublic', true),
-    isBeta: flag('IsBeta', false),
-    osUpgrade: flag('OSUpgrade', false),
-    isMandatory: flag('IsMandatory', false),
-    perUser: flag('PerUser', false),
-    maxDownloadSize: size('MaxDownloadSize'),
-    minDownloadSize: size('MinDownloadSize'),
-  };
 }

@@ -1,5 +1,6 @@
 import { identityKey } from '../metadata/UpdateIdentity.js';
-import { CLOSE, OPEN, XmlScanner, XmlSyntaxError } from '../xml/XmlScanner.js';
+import { CLOSE, OPEN } from '../xml/ElementReader.js';
+import { XmlScanner, XmlSyntaxError } from '../xml/XmlScanner.js';
 import { turn } from '../platform/inTurns.js';
 import type { SourceLanguage } from '../wire/getConfigData.js';
 import { isGuid, PackageError } from './package.js';

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { CLOSE, type ElementReader, END, OPEN } from './ElementReader.js';
 import { XmlAttributes, XmlScopes } from './XmlAttributes.js';
 import { sharedNames } from './XmlNames.js';
 import { BANG, CLASS, EQUALS, GT, OPEN_BRACKET, QUESTION, SLASH, SPACE } from './bytes.js';
@@ -26,11 +27,6 @@ export class XmlSyntaxError extends Error {
   }
 }
 
-/** What `next()` came to. */
-export const END = 0;
-export const OPEN = 1;
-export const CLOSE = 2;
-
 const MAX_DEPTH = 256;
 /** U+FFFE and U+FFFF in UTF-8. */
 const NO_CHARACTERS = [Buffer.from([0xef, 0xbf, 0xbe]), Buffer.from([0xef, 0xbf, 0xbf])];
@@ -39,7 +35,7 @@ const NO_CHARACTERS = [Buffer.from([0xef, 0xbf, 0xbe]), Buffer.from([0xef, 0xbf,
  * Single-pass pull reader over the UTF-8 bytes of one XML document: strict about well-formedness and namespaces,
  * no DOCTYPE, no strings but those asked for. Throws XmlSyntaxError with the byte offset.
  */
-export class XmlScanner {
+export class XmlScanner implements ElementReader {
   readonly #bytes: Buffer;
   readonly #names = sharedNames();
   readonly #attributes: XmlAttributes;
@@ -60,12 +56,10 @@ export class XmlScanner {
     this.#start = this.#position;
   }
 
-  /** Local name of the element that `next()` opened. */
   get localName(): string {
     return this.#names.localOf(this.#current());
   }
 
-  /** Namespace URI of that element. */
   get uri(): string {
     return this.#scopes.uriOf(this.#names.prefixOf(this.#current())) ?? '';
   }
@@ -89,18 +83,15 @@ export class XmlScanner {
     }
   }
 
-  /** Passes over the rest of the element that was just opened, its end tag included. */
   skip(): void {
     const target = this.#open.length - 1;
     while (this.#open.length > target) this.next();
   }
 
-  /** Local name of the element when it is of the namespace, else ''. */
   nameIn(uri: string): string {
     return this.uri === uri ? this.localName : '';
   }
 
-  /** Text of the element that was just opened, up to and with its end tag; child elements are passed over. */
   text(): string {
     if (this.#pendingClose) {
       this.next();
@@ -126,7 +117,6 @@ export class XmlScanner {
     }
   }
 
-  /** Value of an attribute without a prefix of the element that was just opened; undefined when absent. */
   attribute(local: string): string | undefined {
     const attributes = this.#attributes;
     for (let i = 0; i < attributes.count; i += 1)

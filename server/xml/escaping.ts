@@ -1,3 +1,4 @@
+import { unescapeQuickly } from './QuickScanner.js';
 import { referencedBy } from './characters.js';
 import { malformed } from './malformed.js';
 
@@ -54,6 +55,8 @@ function entityAt(source: Uint8Array, at: number): number {
 }
 
 const LONGEST_REFERENCE = 12;
+/** Bytes below which the way into the other memory and back costs more than it saves. */
+const SHORT = 512;
 
 /**
  * Takes escaped text apart at byte level into fresh arrays of exactly the right size; the scratch space is kept between
@@ -66,6 +69,8 @@ export class Unescaper {
   decode(bytes: Buffer, start: number, end: number): Uint8Array {
     const first = bytes.subarray(start, end).indexOf(AMPERSAND);
     if (first < 0) return exact(bytes, start, end);
+    const quick = end - start < SHORT ? undefined : unescapeQuickly(bytes.subarray(start, end));
+    if (quick !== undefined) return quick;
     if (this.#scratch.length < end - start) this.#scratch = Buffer.allocUnsafe(end - start);
     const state: CopyState = { from: start, to: 0, end };
     copyPlain(bytes, this.#scratch, state);

@@ -1,4 +1,5 @@
-import { CLOSE, END, XmlScanner, XmlSyntaxError } from './XmlScanner.js';
+import { CLOSE, END } from './ElementReader.js';
+import { XmlScanner, XmlSyntaxError } from './XmlScanner.js';
 import { malformed } from './malformed.js';
 
 /** An element of a small message: local name and namespace URI, never a prefix; `text` is its own text, decoded. */

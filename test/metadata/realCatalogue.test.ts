@@ -1,8 +1,12 @@
 import { expect } from 'chai';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { listUpdateElements } from '../../server/metadata/listUpdateElements.js';
 import { readUpdateDocument } from '../../server/metadata/readUpdateDocument.js';
+import { readUpdateElements } from '../../server/metadata/readUpdateElements.js';
+import { atOnce } from '../../server/platform/inTurns.js';
 import { openWsusPackage } from '../../server/transfer/openPackage.js';
+import { XmlScanner } from '../../server/xml/XmlScanner.js';
 import { oracleView } from './oracle.js';
 import { readerView } from './readerView.js';
 
@@ -36,6 +40,19 @@ describe(`readUpdateDocument on the real catalogue ${FILE}`, () => {
     if (GIVEN === undefined) expect(documents).to.have.length(DOCUMENTS);
     expect([...types.keys()]).to.include.members(['Category', 'Detectoid']);
   });
+
+  it('is read in WebAssembly, nearly all of it, and reads the same', () => {
+    let accepted = 0;
+    for (const xml of documents) {
+      const listed = listUpdateElements(xml);
+      if (listed === undefined) continue;
+      accepted += 1;
+      const strict = atOnce(readUpdateElements(new XmlScanner(xml), {}));
+      if (JSON.stringify(atOnce(readUpdateElements(listed, {}))) !== JSON.stringify(strict))
+        expect(atOnce(readUpdateElements(listUpdateElements(xml)!, {}))).to.deep.equal(strict);
+    }
+    expect(accepted).to.be.greaterThan(documents.length * 0.99);
+  }).timeout(60_000);
 
   for (let from = 0; from < DOCUMENTS; from += PIECE) {
     it(`agrees with fast-xml-parser in documents ${from + 1} to ${Math.min(from + PIECE, DOCUMENTS)}`, () => {

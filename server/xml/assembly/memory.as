@@ -1,0 +1,21 @@
+// Where things lie in the memory of the module. Bytes; the document is followed by zeros.
+export const CLASSES: usize = 0x1000;
+export const OPEN_NAMES: usize = 0x2000;
+export const OPEN_EVENTS: usize = 0x2400;
+export const BINDINGS: usize = 0x3000;
+export const ATTRIBUTES: usize = 0x5000;
+export const NAME_LENGTHS: usize = 0x8000;
+export const NAME_PREFIXES: usize = 0xa000;
+export const NAME_LOCALS: usize = 0xc000;
+export const BOUND: usize = 0xe000;
+export const FOLLOWERS: usize = 0x10000;
+export const NAME_SLOTS: usize = 0x18000;
+export const NAME_BYTES: usize = 0x28000;
+export const URI_SLOTS: usize = 0x68000;
+export const URI_PLACES: usize = 0x69000;
+export const URI_BYTES: usize = 0x6a000;
+export const URI_BYTES_END: usize = 0x7a000;
+export const DOCUMENT: usize = 0x80000;
+export const DOCUMENT_LIMIT: usize = 0x100000;
+export const RESULT: usize = 0x181000;
+export const RESULT_END: usize = 0x300000;
