@@ -6,19 +6,22 @@ function Get-CMSyncHealth {
     .DESCRIPTION
     Returns one object. Summary is one sentence. SoftwareUpdatePoints has a row for each software update point of the
     hierarchy from this site on: whether it is in step, how many content versions it is behind and since when, its link, its
-    last success, its last error, and whether anybody keeps the next synchronization. Actions say what needs doing, the worst
-    first. Status is Well, Degraded, Broken or Unknown; ExitCode is 0, 1, 2 or 3 for it, as monitoring systems want it.
+    last success, its last error (also while the next attempt runs), and whether anybody keeps the next synchronization.
+    Actions say what needs doing, the worst first. Status is Well, Degraded, Broken or Unknown; ExitCode is 0, 1, 2 or 3 for
+    it, as monitoring systems want it.
 
-    A software update point is in step when it has what the site above has, is heard of, did not fail at its last attempt and
-    is not late. It is late when the synchronization that its schedule wanted after its last success did not come within as
-    long as until the next one, a day at most. Without a schedule that is a week; a site without a source, which takes
-    imports, has 35 days; below a parent there is no limit, because the parent asks.
+    A software update point is in step when it has what the site above has, is heard of, did not fail at its last attempt
+    and is not late. It is late when the synchronization that its schedule wanted after its last success did not come within
+    as long as until the next one, a day at most. Without a schedule that is a week; a site without a source, which takes
+    imports, has 35 days from the last import; below a parent there is no limit, because the parent asks.
 
-    Link is Healthy; Degraded where it has not come back yet since the site above started, which is no fault for ten minutes;
-    Error where it is silent; NoParent where this site does not reach its own parent; or Revoked.
+    Link is Healthy; Degraded where it has not come back yet since the site above started, which is no fault for ten
+    minutes; Error where it is silent; NotJoined where the site has the role for a server that is not joined; NoParent where
+    this site does not reach its own parent; or Revoked.
 
-    Broken: no software update point is in step, at work, or was so within a day; the site was revoked by its parent; or its
-    store is damaged. Degraded: one is not in step, or something else needs doing.
+    Broken: the first software update point, which the others follow, is not in step, not at work, and was neither within a
+    day; the site was revoked by its parent; or its store is damaged. Degraded: one is not in step, or something else needs
+    doing. What is said in which state stands in docs/health.md.
 
     .PARAMETER SiteCode
     The site that is asked. Without it, that of the drive or of Connect-CMSyncSite.

@@ -1,6 +1,8 @@
 import type { Health, Run } from '../contract/generated/types.js';
 import { segmentLines, segmentProblems } from '../repair/segmentProblems.js';
+import { STORED_REASON } from '../criteria/decideRun.js';
 import { healthOf } from '../monitor/health.js';
+import type { Rhythm } from '../monitor/dueTime.js';
 import type { HealthFacts } from '../monitor/HealthFacts.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { readLost, readRevoked } from '../state/hierarchyState.js';
@@ -28,6 +30,7 @@ export async function getHealth(
     parent: await parentFacts(context),
     hasNodes: surroundings.nodes.length > 0,
     ...(await lastRuns(context)),
+    broughtAt: await broughtAt(context, rhythm),
     damage: segmentLines(await segmentProblems(database, documents)),
   });
 }
@@ -45,13 +48,25 @@ async function lastRuns({ database }: SiteContext): Promise<Pick<HealthFacts, 'l
   const ended = async (newest: number): Promise<readonly Run[]> =>
     (await readRuns(database, { newest })).filter((run) => run.State !== 'Running');
   const [lastRun] = await ended(2);
-  return {
-    lastRun,
-    failingSince: lastRun?.State === 'Failed' ? firstFailure(await ended(LOOKED)) : undefined,
-  };
+  const isOver = lastRun === undefined || lastRun.State === 'Succeeded';
+  return { lastRun, failingSince: isOver ? undefined : firstFailure(await ended(LOOKED)) };
 }
 
-function firstFailure(runs: readonly Run[]): number {
-  const success = runs.findIndex((run) => run.State !== 'Failed');
-  return Date.parse(runs.at(success === -1 ? -1 : success - 1)?.StartTime ?? '');
+/** A run that was stopped is no failure, and ends no row of them. */
+function firstFailure(runs: readonly Run[]): number | undefined {
+  const success = runs.findIndex((run) => run.State === 'Succeeded');
+  const since = success === -1 ? runs : runs.slice(0, success);
+  const first = since.findLast((run) => run.State === 'Failed');
+  return first === undefined ? undefined : Date.parse(first.StartTime);
+}
+
+/** Successes of a site without a source; more than so many that brought nothing nobody has asked for. */
+const SUCCESSES = 1000;
+
+/** What a site evaluates of what it has brings nothing. */
+async function broughtAt({ database }: SiteContext, { hasSource, parent }: Rhythm): Promise<number | undefined> {
+  if (hasSource || parent !== undefined) return undefined;
+  const runs = await readRuns(database, { newest: SUCCESSES, state: 'Succeeded' });
+  const run = runs.find(({ Reason }) => Reason !== STORED_REASON);
+  return run === undefined ? undefined : Date.parse(run.EndTime ?? run.StartTime);
 }

@@ -53,7 +53,7 @@ export async function statusRows(
     const time = isOwn(row) ? heartbeat?.toISOString() : row.HeartbeatTime;
     return {
       ...row,
-      ReplicationLinkStatusName: LINK_STATUS_NAME[row.ReplicationLinkStatus],
+      ReplicationLinkStatusName: row.ReplicationLinkStatusName ?? LINK_STATUS_NAME[row.ReplicationLinkStatus],
       ...upwards(row),
       HeartbeatTime: time ?? null,
       HeartbeatAgeSeconds: time == null ? null : Math.max(0, Math.round((now - Date.parse(time)) / 1000)),
@@ -67,15 +67,13 @@ async function upwardLink(
   isOwn: (row: StatusRow) => boolean,
 ): Promise<(row: StatusRow) => Partial<SUPSyncStatus>> {
   if (parent === undefined) return () => ({});
-  if ((await readRevoked(database)) !== '')
-    return (row) =>
-      row.SiteCode === site.siteCode ? { ReplicationLinkStatus: LINK_ERROR, ReplicationLinkStatusName: 'Revoked' } : {};
+  const isRevoked = (await readRevoked(database)) !== '';
   const lost = await readLost(database);
-  if (lost === undefined) return () => ({});
+  if (!isRevoked && lost === undefined) return () => ({});
   const shown: Partial<SUPSyncStatus> = {
     ReplicationLinkStatus: LINK_ERROR,
-    ReplicationLinkStatusName: 'NoParent',
-    LastReplicationLinkCheckTime: new Date(lost.since).toISOString(),
+    ReplicationLinkStatusName: isRevoked ? 'Revoked' : 'NoParent',
+    ...(lost === undefined ? {} : { LastReplicationLinkCheckTime: new Date(lost.since).toISOString() }),
   };
-  return (row) => (isOwn(row) ? shown : {});
+  return (row) => ((isRevoked ? row.SiteCode === site.siteCode : isOwn(row)) ? shown : {});
 }

@@ -49,6 +49,8 @@ export const STATUS_COLUMNS: readonly Column<SUPSyncStatus>[] = [
 /** What a node said last is no answer once it is silent. */
 function stateText(row: SUPSyncStatus): string {
   if (row.ReplicationLinkStatusName === 'Revoked') return 'Revoked by its parent';
+  if (row.ReplicationLinkStatusName === 'NotJoined') return 'Not joined, or revoked';
+  if (row.ReplicationLinkStatusName === 'Degraded') return `Not back yet; ${row.LastSyncStateName}`;
   if (row.ReplicationLinkStatusName === 'NoParent') return `Parent out of reach; ${row.LastSyncStateName}`;
   return row.ReplicationLinkStatus === 2 ? 'No contact; this is what it said last' : row.LastSyncStateName;
 }

@@ -6,12 +6,20 @@ export interface RunOutcome {
   readonly FailedUpdates: readonly { readonly UpdateID: string; readonly RevisionNumber: number }[];
 }
 
+/** How it is looked. */
+interface Looking {
+  /** So many runs at most. */
+  readonly looked: number;
+  /** A time as the site shows it; ISO 8601. */
+  readonly timeText: (time: string) => string;
+}
+
 /** So many runs in a row are no accident. */
 const REPEATED = 3;
 /** Longest list of revisions in one sentence. */
 const NAMED = 5;
 
-/** Ended by somebody, or with the engine: that is no failure of the synchronization. */
+/** Ended by somebody, or with the engine: that is no failure of the synchronization, and does not count. */
 const ENDED: ReadonlySet<string> = new Set(['Cancelled', 'EngineStopped']);
 
 /** The upstream was reached and did not do its part. */
@@ -32,17 +40,18 @@ const ITS_FAULT: ReadonlySet<string> = new Set([
 
 /**
  * What an administrator is told of failures that repeat: how often, since when, and whose fault that is. `runs`: newest
- * first, beginning with the one that is about to end; `looked` of them were looked at at most.
+ * first, beginning with the one that is about to end.
  * @returns undefined where nothing repeats
  */
-export function repeatedFailure(runs: readonly RunOutcome[], looked: number): string | undefined {
+export function repeatedFailure(runs: readonly RunOutcome[], looking: Looking): string | undefined {
   const [newest] = runs;
-  if (newest === undefined) return undefined;
-  if (newest.State === 'Succeeded') return repeatedRevisions(runs, looked);
-  if (newest.State !== 'Failed' || newest.ErrorId === null || ENDED.has(newest.ErrorId)) return undefined;
-  const streak = countWhile(runs, (run) => run.State === 'Failed' && run.ErrorId === newest.ErrorId);
+  const counted = runs.filter(({ ErrorId }) => ErrorId === null || !ENDED.has(ErrorId));
+  if (newest === undefined || newest !== counted[0]) return undefined;
+  if (newest.State === 'Succeeded') return repeatedRevisions(counted, looking);
+  if (newest.State !== 'Failed' || newest.ErrorId === null) return undefined;
+  const streak = countWhile(counted, (run) => run.State === 'Failed' && run.ErrorId === newest.ErrorId);
   if (streak < REPEATED) return undefined;
-  return `${told(runs, streak, looked)} failed for this reason (${newest.ErrorId}): ${faultOf(newest.ErrorId)}.`;
+  return `${told(counted, streak, looking)} failed for this reason (${newest.ErrorId}): ${faultOf(newest.ErrorId)}.`;
 }
 
 function faultOf(errorId: string): string {
@@ -53,7 +62,7 @@ function faultOf(errorId: string): string {
 }
 
 /** Revisions that failed in all of the runs although these succeeded. */
-function repeatedRevisions(runs: readonly RunOutcome[], looked: number): string | undefined {
+function repeatedRevisions(runs: readonly RunOutcome[], looking: Looking): string | undefined {
   const newest = runs.slice(0, REPEATED);
   if (newest.length < REPEATED) return undefined;
   const all = newest.map(failedOf);
@@ -63,7 +72,7 @@ function repeatedRevisions(runs: readonly RunOutcome[], looked: number): string 
   const names = always.slice(0, NAMED).join(', ') + (always.length > NAMED ? ', …' : '');
   const what = always.length === 1 ? 'this revision' : `these ${always.length} revisions`;
   return (
-    `${told(runs, streak, looked)} had no usable answer for ${what}, while the upstream server answers for others: ` +
+    `${told(runs, streak, looking)} had no usable answer for ${what}, while the upstream server answers for others: ` +
     `${names}.`
   );
 }
@@ -75,9 +84,9 @@ function failedOf({ State, FailedUpdates }: RunOutcome): ReadonlySet<string> {
   );
 }
 
-function told(runs: readonly RunOutcome[], streak: number, looked: number): string {
+function told(runs: readonly RunOutcome[], streak: number, { looked, timeText }: Looking): string {
   const count = streak >= looked ? `At least ${streak}` : String(streak);
-  return `${count} synchronizations in a row, since ${runs[streak - 1]?.StartTime ?? '?'},`;
+  return `${count} synchronizations in a row, since ${timeText(runs[streak - 1]?.StartTime ?? '')},`;
 }
 
 function countWhile<Item>(items: readonly Item[], isSo: (item: Item) => boolean): number {

@@ -75,6 +75,8 @@ export class LinkChannel {
   readonly ended: Promise<SyncError>;
   /** The other end closed or reset the connection without a word, and nothing was wrong until then. */
   hasLeft = false;
+  /** When anything came of the other end last. */
+  lastSign: Date;
   readonly #options: ChannelOptions;
   readonly #rpc: MessageConnection;
   #reason: SyncError | undefined;
@@ -85,6 +87,7 @@ export class LinkChannel {
   constructor(options: ChannelOptions) {
     const { socket, tls } = options;
     this.#options = options;
+    this.lastSign = options.clock.now();
     this.binding = tls.exportKeyingMaterial(32, 'EXPORTER-ConfigMgrSync-site-link', Buffer.alloc(0)).toString('hex');
     const stream = createWebSocketStream(socket);
     stream.on('error', (error) => this.#isOpen() && this.#end(this.#broken(reasonOf(error))));
@@ -97,7 +100,7 @@ export class LinkChannel {
     this.#rpc.onError(([error]) => this.#isOpen() && this.close(this.#broken(reasonOf(error))));
     this.#rpc.onNotification(LINK_METHODS.closing, (params: unknown) => this.#hear(params));
     this.ended = new Promise((resolve) => socket.once('close', (code: number) => resolve(this.#over(code))));
-    socket.on('pong', () => (this.#hasSign = true));
+    socket.on('pong', () => this.#hasCome());
     this.#pingLater();
   }
 
@@ -178,8 +181,13 @@ export class LinkChannel {
     if (isErrorId(params.errorId)) this.#reason ??= new SyncError(params.errorId, params.data);
   }
 
-  #meter(amount: MeteredAmount): void {
+  #hasCome(): void {
     this.#hasSign = true;
+    this.lastSign = this.#options.clock.now();
+  }
+
+  #meter(amount: MeteredAmount): void {
+    this.#hasCome();
     this.#unread = 'bytes' in amount ? this.#unread + amount.bytes : 0;
     const isTooLong = this.#unread > LINK_LIMITS.messageBytes;
     const reason = isTooLong

@@ -16,8 +16,10 @@ export interface LinkedNode {
   readonly isAwaited?: boolean;
   /** The newest report, also of a node that is away; undefined before the first. */
   readonly lastReport?: LinkReport;
-  /** Of its last sign of life; undefined before the first connection. */
+  /** When it connected, reported or went last; undefined before the first connection. */
   readonly lastSeen?: Date;
+  /** Of a connected one: when anything came of it last, if only the answer to a ping. */
+  readonly lastSign?: Date;
 }
 
 /** What the engine of a parent does with the nodes below it. A revoked node is no node any more. */

@@ -91,6 +91,11 @@ export class NodeConnection {
     channel.listen();
   }
 
+  /** When anything came of the node last. */
+  get lastSign(): Date {
+    return this.#channel.lastSign;
+  }
+
   /** Sends the state; of several that a slow node has not taken only the last. */
   send(state: LinkState): void {
     this.#state = state;

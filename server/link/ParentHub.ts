@@ -170,13 +170,15 @@ export class ParentHub implements ParentLinks, NodeHost {
 
   #linked(record: NodeRecord): LinkedNode {
     const { id, siteCode, serverName, type, role, lastReport, lastSeen } = record;
+    const open = this.#open.get(id);
     return {
       id,
       siteCode,
       serverName,
       type,
       role,
-      connected: this.#open.has(id),
+      connected: open !== undefined,
+      ...(open === undefined ? {} : { lastSign: open.lastSign }),
       ...(this.#isAwaited(record) ? { isAwaited: true } : {}),
       lastReport,
       ...(lastSeen === 0 ? {} : { lastSeen: new Date(lastSeen) }),

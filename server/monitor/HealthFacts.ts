@@ -23,9 +23,11 @@ export interface HealthFacts {
   /** Sites or software update points have joined. */
   readonly hasNodes: boolean;
   /** The newest run that has ended. */
-  readonly lastRun: Pick<Run, 'Warnings'> | undefined;
-  /** When the first of the runs began that have failed since the last one that did not. */
+  readonly lastRun: Pick<Run, 'Warnings' | 'ErrorMessage'> | undefined;
+  /** When the first of the runs began that came to nothing since the last success, also while another one runs. */
   readonly failingSince: number | undefined;
+  /** Of a site without a source: when its updates last came from elsewhere; undefined where they never did. */
+  readonly broughtAt: number | undefined;
   /** What a look at the store has found, in words. */
   readonly damage: readonly string[];
 }

@@ -1,6 +1,8 @@
 import type { Health, HealthRow } from '../contract/generated/types.js';
+import { isRunningState } from '../status/statusMessage.js';
+import { WITHOUT_SCHEDULE } from './dueTime.js';
 import { type Finding, type HealthFacts, type State, STATES } from './HealthFacts.js';
-import { durationText } from './healthText.js';
+import { durationText, timeText } from './healthText.js';
 import { type PointHealth, pointsHealth } from './pointHealth.js';
 import { parentFindings, siteFindings } from './siteFindings.js';
 
@@ -19,29 +21,30 @@ export function healthOf(facts: HealthFacts): Health {
     SiteCode: facts.siteCode,
     Status: state,
     ExitCode: STATES.indexOf(state),
-    Summary: summaryOf(rows, findings, facts),
+    Summary: summaryOf(points, findings, facts),
     Time: new Date(facts.now).toISOString(),
     SoftwareUpdatePoints: rows,
     Actions: findings.map(({ text }) => text),
   };
 }
 
-/** Broken with damage or a revoked site, and where no software update point is well any more. */
-function stateOf(points: readonly PointHealth[], findings: readonly Finding[]): State {
-  if (points.length === 0) return 'Unknown';
-  if (findings.some(({ state }) => state === 'Broken') || !points.some(({ isAlive }) => isAlive)) return 'Broken';
+/** Broken with damage or a revoked site, and where the first does not work any more, however well those follow it. */
+function stateOf([first]: readonly PointHealth[], findings: readonly Finding[]): State {
+  if (first === undefined) return 'Unknown';
+  if (findings.some(({ state }) => state === 'Broken') || !first.isAlive) return 'Broken';
   return findings.length > 0 ? 'Degraded' : 'Well';
 }
 
-function summaryOf(rows: readonly HealthRow[], findings: readonly Finding[], facts: HealthFacts): string {
+function summaryOf(points: readonly PointHealth[], findings: readonly Finding[], facts: HealthFacts): string {
+  const rows = points.map(({ row }) => row);
   const inStep = rows.filter((row) => row.InStep);
   if (rows.length === 0) return `Site ${facts.siteCode} has no software update point.`;
   if (inStep.length === rows.length) return allInStep(rows, findings, facts);
-  const head =
-    rows.length === 1
-      ? 'The software update point is not in step'
-      : `${inStep.length} of ${rows.length} software update points ${inStep.length === 1 ? 'is' : 'are'} in step`;
-  return `${head}; ${worstOf(findings)}`;
+  if (rows.length === 1) return `The software update point is not in step; ${worstOf(findings)}`;
+  const head = `${inStep.length} of ${rows.length} software update points ${inStep.length === 1 ? 'is' : 'are'} in step`;
+  // Else nobody understands why the status is Broken.
+  const isInVain = points[0]?.isAlive === false && inStep.length > 0;
+  return `${head}${isInVain ? ` with ${nameOf(rows[0])}, which is not well itself` : ''}; ${worstOf(findings)}`;
 }
 
 /** The worst is what makes the status; that it is not all must not stay unsaid. */
@@ -58,17 +61,39 @@ function allInStep(rows: readonly HealthRow[], findings: readonly Finding[], fac
   const head =
     rows.length === 1
       ? `The software update point is in step; its last success was ${age} ago`
-      : `All ${rows.length} software update points are in step; the last success of ${nameOf(row)} was ${age} ago`;
+      : `${rows.length === 2 ? 'Both' : `All ${rows.length}`} software update points are in step; the last success of ${nameOf(row)} was ${age} ago`;
   if (findings.length > 0) return `${head}, but: ${worstOf(findings)}`;
-  return `${head}${byItself(facts)}${awaited(rows)}.`;
+  return `${head}${synchronizing(rows)}${byItself(facts)}${awaited(rows)}.`;
 }
 
-/** What does not come by itself is said, also where it is meant so. */
-function byItself({ next, parent, rhythm }: HealthFacts): string {
-  if (next.time !== undefined || parent !== undefined) return '';
+function synchronizing(rows: readonly HealthRow[]): string {
+  const running = rows.filter((row) => isRunningState(row.LastSyncState));
+  if (running.length === 0) return '';
+  if (running.length > 1) return `; ${running.length} synchronize now`;
+  return `; ${rows.length === 1 ? 'it' : nameOf(running[0])} synchronizes now`;
+}
+
+/** What does not come by itself is said, also where it is meant so; and when the success is from another time. */
+function byItself(facts: HealthFacts): string {
+  const { next, parent, rhythm } = facts;
+  if (parent !== undefined)
+    return isLongAgo(facts) ? `; its parent site ${parent.siteCode} has asked for nothing since` : '';
+  if (next.time !== undefined)
+    return rhythm.scheduledSince > successOf(facts)
+      ? `; its schedule was set since then, and the next synchronization is at ${timeText(next.time, facts.zone)}`
+      : '';
   return rhythm.hasSource
     ? `; it does not synchronize by itself: ${next.reason}`
     : '; it has no source and takes imports';
+}
+
+/** Below a parent nobody is late; that a parent stands still shows in nothing else. */
+function isLongAgo(facts: HealthFacts): boolean {
+  return facts.now - successOf(facts) > WITHOUT_SCHEDULE && !isRunningState(facts.rows[0]?.LastSyncState ?? 0);
+}
+
+function successOf({ rows }: HealthFacts): number {
+  return Date.parse(rows[0]?.LastSuccessfulSyncTime ?? '');
 }
 
 /** A site that has just started knows of those below what they said before. */

@@ -11,6 +11,18 @@ export const SYNC_STATE = {
   licenceTermsPending: 6708,
 } as const;
 
+/** States of a synchronization that is under way. */
+const RUNNING: ReadonlySet<number> = new Set([
+  SYNC_STATE.started,
+  SYNC_STATE.synchronizingWsus,
+  SYNC_STATE.synchronizingSiteDatabase,
+  SYNC_STATE.synchronizingReplica,
+]);
+
+export function isRunningState(state: number): boolean {
+  return RUNNING.has(state);
+}
+
 const NAMES: Readonly<Record<number, string>> = {
   0: 'Never synchronized',
   6700: 'WSUS Sync Manager Error',

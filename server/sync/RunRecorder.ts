@@ -7,7 +7,7 @@ import { alertRunChange } from '../state/alertStore.js';
 import { lastErrorCode, statusChange } from '../state/statusChange.js';
 import { runChange } from '../state/storedRuns.js';
 import { durationText, percentOf, progressLine } from '../status/progressLine.js';
-import { SYNC_STATE, syncStateName } from '../status/statusMessage.js';
+import { isRunningState, SYNC_STATE, syncStateName } from '../status/statusMessage.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import { ChangeTally } from './ChangeTally.js';
 import { type Phase, phaseAfter, type PhaseEvent, PHASES } from './phases.js';
@@ -235,6 +235,7 @@ export class RunRecorder {
   async #status(run: Run, time: Date): Promise<{ server: string; json: string }> {
     const { site, database } = this.#context;
     const state = PHASES[run.Phase as Phase].status;
+    const isRunning = isRunningState(state);
     const before = (await database.statuses())
       .map((json) => JSON.parse(json) as Record<string, unknown>)
       .find((row) => row['WSUSServerName'] === this.serverName);
@@ -250,8 +251,9 @@ export class RunRecorder {
       ReplicationLinkStatus: 0,
       LastReplicationLinkCheckTime: null,
       LastSyncStateName: syncStateName(state),
-      LastSyncErrorId: run.ErrorId,
-      LastSyncErrorMessage: run.ErrorMessage,
+      // Another attempt is no success: the site above is to know as long as it lasts.
+      LastSyncErrorId: isRunning ? (before?.['LastSyncErrorId'] ?? '') : run.ErrorId,
+      LastSyncErrorMessage: isRunning ? (before?.['LastSyncErrorMessage'] ?? '') : run.ErrorMessage,
     };
     return { server: this.serverName, json: JSON.stringify(status) };
   }

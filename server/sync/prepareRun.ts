@@ -1,5 +1,5 @@
 import type { Run, RunCounts } from '../contract/generated/types.js';
-import { decideSyncKind, type SyncKind } from '../criteria/decideRun.js';
+import { decideSyncKind, STORED_REASON, type SyncKind } from '../criteria/decideRun.js';
 import { type ComponentSettings, rulesKey, subscriptionKey } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { hookRefusal } from '../state/afterSyncRefusal.js';
@@ -7,7 +7,6 @@ import { forgetAnchors } from '../state/catalogueState.js';
 import { readState, STATE } from '../state/siteState.js';
 import type { PackageImport } from '../transfer/PackageImport.js';
 import { prepareImport } from './importPackage.js';
-import { STORED_REASON } from './synchronizeWsus.js';
 
 /** Counts of a run that has done nothing yet. */
 export function noCounts(): RunCounts {

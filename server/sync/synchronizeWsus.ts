@@ -81,9 +81,6 @@ async function keepCategories(context: SyncContext, asked: Pick<BroughtCatalogue
   );
 }
 
-/** Why a run looks at everything although it brings nothing. */
-export const STORED_REASON = 'the site has no synchronization source and evaluates what it has';
-
 /**
  * The WSUS phase of a site without a source: nothing is brought. What packages have brought is there, and the phase
  * that follows makes of it what the subscription and the rules say now.

@@ -2,6 +2,7 @@ import type { Run } from '../contract/generated/types.js';
 import { failedUpdatesText, NAMED_FAILURES } from '../criteria/failedUpdates.js';
 import { repeatedFailure, type RunOutcome } from '../criteria/repeatedFailure.js';
 import { reasonOf } from '../errors/SyncError.js';
+import { toWall, wallText } from '../schedule/zone.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { readRuns } from '../state/storedRuns.js';
 import type { SiteDatabase } from '../store/SiteDatabase.js';
@@ -33,7 +34,7 @@ const LOOKED = 50;
 
 /** Warns in a run that is about to end like this when it is not the first one that fails so. */
 export async function warnOfRepetition(
-  { database, log }: SiteContext,
+  { database, log, zone }: SiteContext,
   recorder: RunRecorder,
   ending: Pick<Run, 'State' | 'ErrorId'>,
 ): Promise<void> {
@@ -42,7 +43,13 @@ export async function warnOfRepetition(
       ({ Id, State }) => Id !== recorder.run.Id && State !== 'Running',
     );
     const now: RunOutcome = { ...recorder.run, ...ending };
-    const told = repeatedFailure([now, ...before].slice(0, LOOKED), LOOKED);
+    const told = repeatedFailure([now, ...before].slice(0, LOOKED), {
+      looked: LOOKED,
+      timeText: (time) =>
+        wallText(toWall(zone, Date.parse(time)))
+          .replace('T', ' ')
+          .slice(0, 16),
+    });
     if (told !== undefined) recorder.warn(told, told);
   } catch (error) {
     // What the run itself came to is told all the same.

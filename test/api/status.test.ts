@@ -31,6 +31,8 @@ describe('The rows of the status', () => {
         alerts: [],
       },
     };
+    const [, unknown] = (await getStatus(site().context, { nodes: [], ...around })).status;
+    expect(unknown).to.include({ ReplicationLinkStatus: 2, ReplicationLinkStatusName: 'NotJoined' });
     const { status } = await getStatus(site().context, { nodes: [dead], ...around });
     expect(
       status.map((row) => [row.WSUSServerName, row.ReplicationLinkStatusName, row.HeartbeatAgeSeconds]),
@@ -40,6 +42,44 @@ describe('The rows of the status', () => {
     ]);
     const awaited = await getStatus(site().context, { nodes: [{ ...dead, isAwaited: true }], ...around });
     expect(awaited.status[1]?.ReplicationLinkStatusName).to.equal('Degraded');
+    const idle = { ...dead, connected: true, lastSign: new Date(Date.UTC(2024, 5, 1, 11, 59, 50)) };
+    const [, living] = (await getStatus(site().context, { nodes: [idle], ...around })).status;
+    expect(living).to.include({ ReplicationLinkStatusName: 'Healthy', HeartbeatAgeSeconds: 10 });
+  });
+
+  it('give what stands behind a node that is idle and lives its sign of life, and what is silent there none', async () => {
+    await site().sync();
+    const [own] = (await site().service['status/get']({}, site().request())).status;
+    const HeartbeatTime = '2024-06-01T10:00:00.000Z';
+    const node: ReportedNode = {
+      siteCode: 'PS1',
+      serverName: 'ps1.test',
+      role: 'Site',
+      connected: true,
+      lastSeen: new Date(HeartbeatTime),
+      lastSign: new Date(Date.UTC(2024, 5, 1, 11)),
+      lastReport: {
+        moduleVersion: '0.2.0',
+        siteCode: 'PS1',
+        statuses: [
+          { ...own!, SiteCode: 'PS1', WSUSServerName: 'ps1.test', HeartbeatTime: null },
+          { ...own!, SiteCode: 'PS1', WSUSServerName: 'sup2.test', HeartbeatTime },
+          { ...own!, SiteCode: 'PS1', WSUSServerName: 'sup3.test', HeartbeatTime, ReplicationLinkStatus: 2 },
+          { ...own!, SiteCode: 'PS1', WSUSServerName: 'sup4.test', HeartbeatTime: null },
+        ],
+        handled: { settingsVersion: 0, requestId: 0 },
+        sites: [],
+        softwareUpdatePoints: [],
+        alerts: [],
+      },
+    };
+    const { status } = await getStatus(site().context, { nodes: [node], heartbeat: undefined, isRunning: false });
+    expect(status.slice(1).map((row) => row.HeartbeatTime)).to.deep.equal([
+      '2024-06-01T11:00:00.000Z',
+      '2024-06-01T11:00:00.000Z',
+      HeartbeatTime,
+      null,
+    ]);
   });
 
   it('come with a warning where nobody keeps what is to come', async () => {

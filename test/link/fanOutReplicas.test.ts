@@ -131,6 +131,26 @@ describe('Passing on to the replicas of a site', () => {
     await until(async () => (await rowsOf(top.site)).includes('CS1 sup2.test < cs1.test: 6702 v1'));
   });
 
+  it('says of a replica that was revoked that nobody hears of it, and what to do', async () => {
+    const top = await tree.top();
+    await tree.node(top, {
+      id: 1,
+      siteCode: 'CS1',
+      serverName: 'sup2.test',
+      type: 'SoftwareUpdatePoint',
+      role: 'SoftwareUpdatePoint',
+    });
+    await until(async () => (await statusesOf(top.site))[1]?.ReplicationLinkStatusName === 'Healthy');
+    top.links.revoke(1);
+    for (const isAfterRun of [false, true]) {
+      if (isAfterRun) await top.site.sync();
+      await until(async () => (await statusesOf(top.site))[1]?.ReplicationLinkStatusName === 'NotJoined');
+      const health = await top.site.service['health/get']({}, top.site.request());
+      expect(health.SoftwareUpdatePoints[1]).to.include({ InStep: false, Link: 'NotJoined' });
+      expect(health.Actions.join()).to.match(/sup2\.test is not joined to site CS1, or was revoked: join it/);
+    }
+  });
+
   it('goes on after a restart with the replica that had its turn, and keeps no word of the turn', async () => {
     const top = await tree.top();
     const replica = await tree.node(top, {

@@ -70,6 +70,7 @@ describe('site link: a connection that is only half there', () => {
       const answered = once(server, 'pong');
       clock.pass(seconds);
       await answered;
+      expect(channel.lastSign).to.deep.equal(clock.now());
     }
     expect(server.readyState).to.equal(WebSocket.OPEN);
     client.close();

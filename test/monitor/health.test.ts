@@ -1,5 +1,8 @@
 import { expect } from 'chai';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { healthOf } from '../../server/monitor/health.js';
+import { packageFolder } from '../../server/platform/packageFolder.js';
 import { HOUR } from '../../server/schedule/zone.js';
 import { NOW, row, FAILED, a, b, facts } from './healthParts.js';
 import { POINT_STATES } from './pointStates.js';
@@ -15,13 +18,21 @@ describe('The health of a hierarchy', () => {
     });
   }
 
+  it('is in the documentation, state by state', () => {
+    const document = readFileSync(join(packageFolder(), 'docs', 'health.md'), 'utf8').split(/\r?\n/);
+    const from = document.indexOf('| what is so | status | sentence |') + 2;
+    const states = [...POINT_STATES, ...SITE_STATES];
+    const rows = states.map(([title, , status, summary]) => `| ${title} | ${status} | ${summary} |`);
+    expect(document.slice(from, from + states.length)).to.deep.equal(rows);
+  });
+
   it('names the worst first, and who keeps what comes next', () => {
     const health = healthOf(
       facts({ rows: [row(a), row(b, FAILED)], damage: ['Segment 3 is missing.'], keeper: 'None' }),
     );
     expect(health.Actions).to.deep.equal([
       'Segment 3 is missing.',
-      'b.test failed at its last attempt and last succeeded 2 hours ago: The server did not answer.',
+      'b.test last succeeded 2 hours ago and failed at its last attempt: The server did not answer.',
       'No service keeps the schedule of site CS1: install one with Install-CMSyncService (configmgrsync ' +
         'service install).',
     ]);

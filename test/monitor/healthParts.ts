@@ -1,6 +1,6 @@
 import type { SUPSyncStatus } from '../../server/contract/generated/types.js';
 import type { HealthFacts } from '../../server/monitor/HealthFacts.js';
-import { HOUR, UTC } from '../../server/schedule/zone.js';
+import { HOUR, MINUTE, UTC } from '../../server/schedule/zone.js';
 import { token } from '../schedule/tokens.js';
 
 export const NOW = Date.UTC(2026, 10, 29, 12);
@@ -48,6 +48,12 @@ export const NO_PARENT: Partial<SUPSyncStatus> = {
   LastReplicationLinkCheckTime: ago(3 * HOUR),
 };
 export const since = (success: number): Partial<SUPSyncStatus> => ({ LastSuccessfulSyncTime: ago(success) });
+export const RETRYING: Partial<SUPSyncStatus> = {
+  LastSyncState: 6704,
+  LastSyncStateTime: ago(MINUTE),
+  LastSyncErrorMessage: 'The server did not answer.',
+};
+export const NOT_JOINED: Partial<SUPSyncStatus> = { ReplicationLinkStatus: 2, ReplicationLinkStatusName: 'NotJoined' };
 export const revoked = (name: string): SUPSyncStatus => row(name, { ...SILENT, ReplicationLinkStatusName: 'Revoked' });
 export const [a, b, c] = ['a.test', 'b.test', 'c.test'] as const;
 
@@ -68,6 +74,7 @@ const BELOW = { ...UNSCHEDULED, parent: 'PAR' };
 export const NO_SOURCE: Partial<HealthFacts> = {
   rhythm: { ...UNSCHEDULED, hasSource: false },
   next: { time: undefined, reason: 'no synchronization source' },
+  broughtAt: NOW - 2 * HOUR,
 };
 export const child = (parent: Partial<NonNullable<HealthFacts['parent']>> = {}): Partial<HealthFacts> => ({
   parent: { siteCode: 'PAR', lost: undefined, revoked: '', ...parent },
@@ -91,7 +98,8 @@ export const facts = (over: Partial<HealthFacts>): HealthFacts => ({
   parent: undefined,
   hasNodes: false,
   failingSince: undefined,
-  lastRun: { Warnings: [] },
+  broughtAt: undefined,
+  lastRun: { Warnings: [], ErrorMessage: '' },
   damage: [],
   ...over,
 });

@@ -1,11 +1,24 @@
-import { DAY } from '../../server/schedule/zone.js';
-import { row, since, SILENT, FAILED, NEVER, a, b, c, type HealthState } from './healthParts.js';
+import { DAY, HOUR, MINUTE } from '../../server/schedule/zone.js';
+import {
+  ago,
+  RETRYING,
+  NOT_JOINED,
+  row,
+  since,
+  SILENT,
+  FAILED,
+  NEVER,
+  a,
+  b,
+  c,
+  type HealthState,
+} from './healthParts.js';
 
 /** What the software update points are in. */
 export const POINT_STATES: readonly HealthState[] = [
-  ['one, in step', {}, 'Well', 'The software update point is in step; its last success was 2 hours ago.'],
+  ['all is well', {}, 'Well', 'The software update point is in step; its last success was 2 hours ago.'],
   [
-    'three, in step',
+    'all is well with three',
     { rows: [row(a), row(b), row(c)] },
     'Well',
     'All 3 software update points are in step; the last success of a.test was 2 hours ago.',
@@ -20,8 +33,8 @@ export const POINT_STATES: readonly HealthState[] = [
     'one failed of two',
     { rows: [row(a), row(b, FAILED)] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test failed at its last attempt and last succeeded 2 hours ' +
-      'ago: The server did not answer.',
+    '1 of 2 software update points is in step; b.test last succeeded 2 hours ago and failed at its last ' +
+      'attempt: The server did not answer.',
   ],
   [
     'two out of step of three',
@@ -34,15 +47,15 @@ export const POINT_STATES: readonly HealthState[] = [
     'the only one failed',
     { rows: [row(a, FAILED)] },
     'Degraded',
-    'The software update point is not in step; a.test failed at its last attempt and last succeeded 2 hours ' +
-      'ago: The server did not answer.',
+    'The software update point is not in step; a.test last succeeded 2 hours ago and failed at its last ' +
+      'attempt: The server did not answer.',
   ],
   [
     'all failed',
     { rows: [row(a, FAILED), row(b, FAILED)] },
     'Degraded',
-    '0 of 2 software update points are in step; a.test failed at its last attempt and last succeeded 2 hours ' +
-      'ago: The server did not answer; 1 more thing needs doing.',
+    '0 of 2 software update points are in step; a.test last succeeded 2 hours ago and failed at its last ' +
+      'attempt: The server did not answer; 1 more thing needs doing.',
   ],
   [
     'never synchronized',
@@ -54,8 +67,8 @@ export const POINT_STATES: readonly HealthState[] = [
     'failed for three days',
     { rows: [row(a, { ...FAILED, ...since(3 * DAY) })] },
     'Broken',
-    'The software update point is not in step; a.test failed at its last attempt and last succeeded 3 days ' +
-      'ago: The server did not answer.',
+    'The software update point is not in step; a.test last succeeded 3 days ago and failed at its last ' +
+      'attempt: The server did not answer.',
   ],
   [
     'the first synchronization',
@@ -73,7 +86,7 @@ export const POINT_STATES: readonly HealthState[] = [
     'a later synchronization under way',
     { rows: [row(a, { LastSyncState: 6705 })] },
     'Well',
-    'The software update point is in step; its last success was 2 hours ago.',
+    'The software update point is in step; its last success was 2 hours ago; it synchronizes now.',
   ],
   [
     'one version behind',
@@ -109,7 +122,132 @@ export const POINT_STATES: readonly HealthState[] = [
     'a failure before any success, without a reason',
     { rows: [row(a), row(b, { ...NEVER, LastSyncState: 6703 })] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test failed at its last attempt and has never succeeded.',
+    '1 of 2 software update points is in step; b.test has never succeeded and failed at its last attempt.',
+  ],
+  [
+    'later synchronizations under way',
+    { rows: [row(a), row(b, { LastSyncState: 6704 }), row(c, { LastSyncState: 6701 })] },
+    'Well',
+    'All 3 software update points are in step; the last success of a.test was 2 hours ago; 2 synchronize now.',
+  ],
+  [
+    'one of two that synchronizes',
+    { rows: [row(a), row(b, { LastSyncState: 6706 })] },
+    'Well',
+    'Both software update points are in step; the last success of a.test was 2 hours ago; b.test synchronizes now.',
+  ],
+  [
+    'a retry of what has failed for three days',
+    { rows: [row(a, { ...RETRYING, ...since(3 * DAY) })] },
+    'Broken',
+    'The software update point is not in step; a.test last succeeded 3 days ago, synchronizes now, and failed at its ' +
+      'last attempt: The server did not answer.',
+  ],
+  [
+    'a retry of what has failed since an hour',
+    { rows: [row(a, RETRYING), row(b)], failingSince: Date.parse(ago(HOUR)) },
+    'Degraded',
+    '1 of 2 software update points is in step; a.test last succeeded 2 hours ago, synchronizes now, and failed at its ' +
+      'last attempt: The server did not answer.',
+  ],
+  [
+    'a retry, in the row of an earlier version',
+    {
+      rows: [row(a, { ...RETRYING, LastSyncErrorMessage: null, ...since(3 * DAY) })],
+      failingSince: Date.parse(ago(2 * DAY)),
+      lastRun: { Warnings: [], ErrorMessage: 'The upstream is busy.' },
+    },
+    'Broken',
+    'The software update point is not in step; a.test last succeeded 3 days ago, synchronizes now, and failed at its ' +
+      'last attempt: The upstream is busy.',
+  ],
+  [
+    'the second attempt of a first synchronization',
+    { rows: [row(a, { ...NEVER, ...RETRYING })], contentVersion: 0 },
+    'Broken',
+    'The software update point is not in step; a.test has never succeeded, synchronizes now, and failed at its last ' +
+      'attempt: The server did not answer.',
+  ],
+  [
+    'one below that tries again',
+    { rows: [row(a), row(b, { ...RETRYING, LastSyncState: 6706 })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test last succeeded 2 hours ago, synchronizes now, and failed at its ' +
+      'last attempt: The server did not answer.',
+  ],
+  [
+    'a synchronization without an end',
+    { rows: [row(a, { LastSyncState: 6704, LastSyncStateTime: ago(25 * HOUR), ...since(2 * DAY) })] },
+    'Broken',
+    'The software update point is not in step; a.test has come no further in its synchronization since 2026-11-28 11:00; ' +
+      'it last succeeded 2 days ago.',
+  ],
+  [
+    'a first synchronization without an end, of one below',
+    { rows: [row(a), row(b, { ...NEVER, LastSyncState: 6705, LastSyncStateTime: ago(25 * HOUR) })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test has come no further in its synchronization since 2026-11-28 11:00; ' +
+      'it has never succeeded.',
+  ],
+  [
+    'one that died while it synchronized',
+    { rows: [row(a, { ...SILENT, LastSyncState: 6704, LastSyncStateTime: ago(4 * HOUR) }), row(b)] },
+    'Broken',
+    '1 of 2 software update points is in step with a.test, which is not well itself; a.test has been silent since 2026-11-29 09:00.',
+  ],
+  [
+    'a failure of a long time ago with one that is well',
+    { rows: [row(a, { ...FAILED, ...since(3 * DAY) }), row(b), row(c)] },
+    'Broken',
+    '2 of 3 software update points are in step with a.test, which is not well itself; a.test last succeeded 3 days ago ' +
+      'and failed at its last attempt: The server did not answer.',
+  ],
+  [
+    'a role of a server that has not joined, or was revoked',
+    { rows: [row(a), row(b, { ...NEVER, ...NOT_JOINED })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test is not joined to site CS1, or was revoked: join it with ' +
+      'New-CMSyncJoinToken -Role SoftwareUpdatePoint (configmgrsync site join-token), or take the role away with ' +
+      'Remove-CMSoftwareUpdatePoint (configmgrsync sup remove).',
+  ],
+  [
+    'a success that has not come yet',
+    { rows: [row(a, since(-400 * DAY))] },
+    'Degraded',
+    'The software update point is not in step; a.test says that it succeeded at 2028-01-03 12:00, which has not come ' +
+      'yet: a clock is or was wrong, and how old its content is cannot be told.',
+  ],
+  [
+    'a clock that is a minute behind',
+    { rows: [row(a, since(-MINUTE))] },
+    'Well',
+    'The software update point is in step; its last success was less than a minute ago.',
+  ],
+  [
+    'an error of the manager itself',
+    { rows: [row(a), row(b, { LastSyncState: 6700, LastSyncErrorMessage: 'It could not start.' })] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test last succeeded 2 hours ago and failed at its last attempt: It ' +
+      'could not start.',
+  ],
+  [
+    'one that was stopped, and its next attempt',
+    {
+      rows: [
+        row(a, { ...FAILED, LastSyncErrorId: 'Cancelled', LastSyncErrorMessage: 'It was stopped by an operator.' }),
+        row(b, { ...RETRYING, LastSyncErrorId: 'Cancelled', LastSyncErrorMessage: 'It was stopped by an operator.' }),
+      ],
+    },
+    'Degraded',
+    '1 of 2 software update points is in step; a.test last succeeded 2 hours ago and was stopped at its last attempt: ' +
+      'It was stopped by an operator.',
+  ],
+  [
+    'one below that did not follow',
+    { rows: [row(a), row(b, since(3 * DAY))] },
+    'Degraded',
+    '1 of 2 software update points is in step; b.test has not synchronized for 3 days, although the server that it ' +
+      'follows has.',
   ],
   ['no software update point', { rows: [] }, 'Unknown', 'Site CS1 has no software update point.'],
 ];

@@ -1,6 +1,7 @@
 import { DAY, HOUR, MINUTE } from '../../server/schedule/zone.js';
 import {
   child,
+  ago,
   NOW,
   row,
   FAILED,
@@ -29,6 +30,24 @@ export const SITE_STATES: readonly HealthState[] = [
       'did not; its last success was 3 days ago.',
   ],
   [
+    'a daily one that nobody keeps, and did not come',
+    { rows: [row(a, since(3 * DAY))], keeper: 'None' },
+    'Broken',
+    'The software update point is not in step; a.test was to synchronize at 2026-11-27 02:00 by its schedule and ' +
+      'did not (no service is installed); its last success was 3 days ago; 1 more thing needs doing.',
+  ],
+  [
+    'a child that lost its parent an hour ago and has failed for three days',
+    {
+      ...child({ lost: LOST }),
+      failingSince: NOW - 3 * DAY,
+      rows: [row(a, { ...NO_PARENT, ...FAILED, ...since(4 * DAY) })],
+    },
+    'Broken',
+    'The software update point is not in step; a.test last succeeded 4 days ago and failed at its last attempt: The ' +
+      'server did not answer; 1 more thing needs doing.',
+  ],
+  [
     'an hourly one that did not come twice',
     { rhythm: every({ HourSpan: 1 }), rows: [row(a, since(2 * HOUR + MINUTE))] },
     'Degraded',
@@ -39,7 +58,7 @@ export const SITE_STATES: readonly HealthState[] = [
     'an hourly one that takes its time',
     { rhythm: every({ HourSpan: 1 }), rows: [row(a, { ...since(5 * HOUR), LastSyncState: 6705 })] },
     'Well',
-    'The software update point is in step; its last success was 5 hours ago.',
+    'The software update point is in step; its last success was 5 hours ago; it synchronizes now.',
   ],
   [
     'a monthly one after three weeks',
@@ -51,21 +70,22 @@ export const SITE_STATES: readonly HealthState[] = [
     'a monthly one that was missed, and what follows it',
     { rhythm: MONTHLY, rows: [row(a, since(40 * DAY)), row(b, since(40 * DAY))] },
     'Broken',
-    '1 of 2 software update points is in step; a.test was to synchronize at 2026-11-10 02:00 by its schedule and ' +
-      'did not; its last success was 40 days ago.',
+    '1 of 2 software update points is in step with a.test, which is not well itself; a.test was to synchronize at ' +
+      '2026-11-10 02:00 by its schedule and did not; its last success was 40 days ago.',
   ],
   [
     'a monthly one that fails for the first time',
     { rhythm: MONTHLY, now: Date.UTC(2026, 10, 10, 3), rows: [row(a, { ...FAILED, ...since(47 * DAY) })] },
     'Degraded',
-    'The software update point is not in step; a.test failed at its last attempt and last succeeded 27 days ago: The ' +
+    'The software update point is not in step; a.test last succeeded 27 days ago and failed at its last attempt: The ' +
       'server did not answer.',
   ],
   [
     'a schedule that was set only now',
     { rhythm: { ...every({ DaySpan: 1 }), scheduledSince: NOW - HOUR }, rows: [row(a, since(30 * DAY))] },
     'Well',
-    'The software update point is in step; its last success was 30 days ago.',
+    'The software update point is in step; its last success was 30 days ago; its schedule was set since then, and the ' +
+      'next synchronization is at 2026-11-29 13:00.',
   ],
   [
     'no schedule for eight days',
@@ -82,9 +102,21 @@ export const SITE_STATES: readonly HealthState[] = [
   ],
   [
     'a disconnected site that nobody carries packages to',
-    { ...NO_SOURCE, rows: [row(a, since(36 * DAY))] },
+    { ...NO_SOURCE, broughtAt: NOW - 36 * DAY, rows: [row(a, since(36 * DAY))] },
     'Degraded',
     'The software update point is not in step; a.test has no source and has imported nothing for 36 days.',
+  ],
+  [
+    'one that evaluated yesterday what it imported long ago',
+    { ...NO_SOURCE, broughtAt: NOW - 36 * DAY, rows: [row(a, since(DAY)), row(b, since(DAY))] },
+    'Degraded',
+    '1 of 2 software update points is in step; a.test has no source and has imported nothing for 36 days.',
+  ],
+  [
+    'one that never imported anything',
+    { ...NO_SOURCE, broughtAt: undefined },
+    'Degraded',
+    'The software update point is not in step; a.test has no source and has never imported anything.',
   ],
   [
     'those below right after the start of the site above',
@@ -141,7 +173,14 @@ export const SITE_STATES: readonly HealthState[] = [
     'a child with one, whose parent synchronizes monthly',
     { ...child(), rows: [row(a, since(31 * DAY))] },
     'Well',
-    'The software update point is in step; its last success was 31 days ago.',
+    'The software update point is in step; its last success was 31 days ago; its parent site PAR has asked for nothing ' +
+      'since.',
+  ],
+  [
+    'a child that is asked after a month',
+    { ...child(), rows: [row(a, { ...since(31 * DAY), LastSyncState: 6704, LastSyncStateTime: ago(MINUTE) })] },
+    'Well',
+    'The software update point is in step; its last success was 31 days ago; it synchronizes now.',
   ],
   [
     'a child whose parent is out of reach',
@@ -153,27 +192,34 @@ export const SITE_STATES: readonly HealthState[] = [
   [
     'a child whose parent is out of reach for two days, with a further software update point',
     { ...child({ lost: { ...LOST, since: NOW - 2 * DAY } }), rows: [row(a, NO_PARENT), row(b)] },
-    'Degraded',
-    '1 of 2 software update points is in step; Site CS1 has had no contact with its parent site PAR since 2026-11-27 ' +
-      '12:00: The parent site PAR cannot be reached. Look at its engine.',
+    'Broken',
+    '1 of 2 software update points is in step with a.test, which is not well itself; Site CS1 has had no contact with ' +
+      'its parent site PAR since 2026-11-27 12:00: The parent site PAR cannot be reached. Look at its engine.',
   ],
   [
     'a child that fails since half an hour after a month',
     { ...child(), failingSince: NOW - 30 * MINUTE, rows: [row(a, { ...FAILED, ...since(31 * DAY) })] },
     'Degraded',
-    'The software update point is not in step; a.test failed at its last attempt and last succeeded 31 days ago: The ' +
+    'The software update point is not in step; a.test last succeeded 31 days ago and failed at its last attempt: The ' +
       'server did not answer.',
   ],
   [
     'revoked',
     { ...child({ revoked: 'told', lost: LOST }), rows: [revoked(a), revoked(b)], contentVersion: 7 },
     'Broken',
-    '0 of 2 software update points are in step; Site CS1 was revoked by its parent site PAR: make it anew with ' +
-      'another join token if it is still meant.',
+    '0 of 2 software update points are in step; Site CS1 was revoked by its parent site PAR and has had no ' +
+      'contact with it since 2026-11-29 09:00: make it anew with another join token if it is still meant.',
+  ],
+  [
+    'revoked, as an earlier version has stored it',
+    { ...child({ revoked: 'told' }), rows: [revoked(a)] },
+    'Broken',
+    'The software update point is not in step; Site CS1 was revoked by its parent site PAR: make it anew with another ' +
+      'join token if it is still meant.',
   ],
   [
     'a warning of the last run',
-    { lastRun: { Warnings: ['No product is subscribed.'] } },
+    { lastRun: { Warnings: ['No product is subscribed.'], ErrorMessage: '' } },
     'Degraded',
     'The software update point is in step; its last success was 2 hours ago, but: No product is subscribed.',
   ],

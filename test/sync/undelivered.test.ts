@@ -157,7 +157,9 @@ describe('An upstream whose updates cannot be had', () => {
     for (let time = 0; time < 4; time += 1) told.push((await site().sync()).Warnings.length);
     expect(told).to.deep.equal([0, 0, 1, 1]);
     const last = await site().sync();
-    expect(last.Warnings[0]).to.match(/^5 synchronizations in a row, since .*UpstreamBusy.*the upstream server/);
+    expect(last.Warnings[0]).to.match(
+      /^5 synchronizations in a row, since \d{4}-\d\d-\d\d \d\d:\d\d, failed.*UpstreamBusy.*the upstream server/,
+    );
     expect(site().lines).to.include(last.Warnings[0]);
     site().source.onFetch = async () => Promise.resolve();
     expect((await site().sync()).Warnings).to.deep.equal([]);

@@ -1,9 +1,10 @@
+import { systemZone, toWall, wallText } from '../../schedule/zone.js';
 import type { Health, HealthRow } from '../../contract/generated/types.js';
 import { toSyncError } from '../../errors/SyncError.js';
 import { clientOf, EXIT_CODES, printJson, unknownHealth } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { SiteArgs } from '../options.js';
-import { dateText, tableLines } from '../table.js';
+import { tableLines } from '../table.js';
 import type { Column } from '../table.js';
 
 const COLUMNS: readonly Column<HealthRow>[] = [
@@ -11,9 +12,9 @@ const COLUMNS: readonly Column<HealthRow>[] = [
   { heading: 'Server', text: (row) => row.WSUSServerName, width: 30 },
   { heading: 'In step', text: (row) => (row.InStep ? 'yes' : 'no') },
   { heading: 'Behind', text: (row) => String(row.VersionsBehind), right: true },
-  { heading: 'Since', text: (row) => dateText(row.Since) },
+  { heading: 'Since', text: (row) => localText(row.Since) },
   { heading: 'Link', text: (row) => row.Link },
-  { heading: 'Last success', text: (row) => dateText(row.LastSuccessfulSyncTime) },
+  { heading: 'Last success', text: (row) => localText(row.LastSuccessfulSyncTime) },
   { heading: 'Age', text: (row) => ageText(row.LastSuccessfulSyncAgeSeconds), right: true },
   { heading: 'Next', text: nextText },
   { heading: 'Last error', text: (row) => row.LastError, width: 60 },
@@ -59,5 +60,14 @@ function ageText(seconds: number | null): string {
 
 function nextText({ NextSyncTime, IsKept }: HealthRow): string {
   if (NextSyncTime === null) return '';
-  return IsKept === false ? 'nobody keeps it' : dateText(NextSyncTime);
+  return IsKept === false ? 'nobody keeps it' : localText(NextSyncTime);
+}
+
+/** By the clock of this machine, as in the sentence. */
+function localText(time: string | null): string {
+  return time === null
+    ? ''
+    : wallText(toWall(systemZone, Date.parse(time)))
+        .slice(0, 16)
+        .replace('T', ' ');
 }

@@ -148,14 +148,17 @@ export class ReplicaTurns {
       },
       time,
     );
+    const before = (await context.database.statuses())
+      .map((json) => JSON.parse(json) as StatusRow)
+      .find((stored) => isSameServer(stored.WSUSServerName, serverName));
     const row: StatusRow = {
       ...neverSynchronized(context.site.siteCode, serverName, ''),
       LastSyncState: state,
       LastSyncStateName: syncStateName(state),
       LastSyncStateTime: time.toISOString(),
       LastSyncErrorCode: lastError,
-      LastSyncErrorId: error?.errorId ?? '',
-      LastSyncErrorMessage: error?.message ?? '',
+      LastSyncErrorId: error?.errorId ?? before?.LastSyncErrorId ?? '',
+      LastSyncErrorMessage: error?.message ?? before?.LastSyncErrorMessage ?? '',
     };
     await context.database.commit({ ...changes, statuses: [{ server: serverName, json: JSON.stringify(row) }] });
     context.log.write(line);

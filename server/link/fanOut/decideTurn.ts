@@ -1,4 +1,4 @@
-import { SYNC_STATE } from '../../status/statusMessage.js';
+import { isRunningState } from '../../status/statusMessage.js';
 
 const MINUTE = 60_000;
 
@@ -10,13 +10,6 @@ export const TURN_LIMITS = { away: 2 * MINUTE, begin: 10 * MINUTE, silent: 10 * 
 
 /** After a replica has lost its turn it is asked again so many ms later. */
 const AGAIN_AFTER = 60 * MINUTE;
-
-const RUNNING: ReadonlySet<number> = new Set([
-  SYNC_STATE.started,
-  SYNC_STATE.synchronizingWsus,
-  SYNC_STATE.synchronizingSiteDatabase,
-  SYNC_STATE.synchronizingReplica,
-]);
 
 /** What is known of a replica; times in ms. */
 export interface ReplicaFacts {
@@ -75,7 +68,7 @@ export function decideTurn(
 function underWay({ nodeId, requestId, since }: Turn, replica: ReplicaFacts | undefined, now: number): TurnStep {
   if (replica === undefined) return { step: 'lost', nodeId, reason: 'removed' };
   const hasBegun = replica.handled === requestId;
-  if (hasBegun && !RUNNING.has(replica.state)) return { step: 'done', nodeId };
+  if (hasBegun && !isRunningState(replica.state)) return { step: 'done', nodeId };
   const silence = now - Math.max(since, replica.lastSign);
   const limits: readonly (readonly [boolean, LostReason])[] = [
     [!replica.isConnected && silence >= TURN_LIMITS.away, 'away'],

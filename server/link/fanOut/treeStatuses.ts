@@ -3,14 +3,17 @@ import { isSameServer } from '../../site/isSameServer.js';
 import { SYNC_STATE, syncStateName } from '../../status/statusMessage.js';
 import type { LinkedNode } from '../LinkedNode.js';
 
-/** A status row as it is stored and told; the heartbeat is that of the last report of a node, null without one. */
+/**
+ * A status row as it is stored and told; the heartbeat is the last sign of life of a node, null without one. The link has
+ * a name where its number does not say enough.
+ */
 export type StatusRow = Omit<SUPSyncStatus, 'HeartbeatTime' | 'HeartbeatAgeSeconds' | 'ReplicationLinkStatusName'> &
-  Partial<Pick<SUPSyncStatus, 'HeartbeatTime'>>;
+  Partial<Pick<SUPSyncStatus, 'HeartbeatTime' | 'ReplicationLinkStatusName'>>;
 
 /** A node below a site with its newest report, also one from before the engine started. */
 export type ReportedNode = Pick<
   LinkedNode,
-  'siteCode' | 'serverName' | 'role' | 'connected' | 'isAwaited' | 'lastSeen' | 'lastReport'
+  'siteCode' | 'serverName' | 'role' | 'connected' | 'isAwaited' | 'lastSeen' | 'lastSign' | 'lastReport'
 >;
 
 /** A software update point of the site itself: its row as the site has stored it, undefined where it has none. */
@@ -70,9 +73,15 @@ function ownRow(point: OwnPoint, facts: TreeFacts): StatusRow {
   const node = facts.nodes.find(
     (other) => other.role === 'SoftwareUpdatePoint' && isSameServer(other.serverName, point.serverName),
   );
-  if (node === undefined || (isDefault && !AT_REST.has(stored.LastSyncState))) return stored;
+  if (node === undefined) return isDefault ? stored : notJoined(stored);
+  if (isDefault && !AT_REST.has(stored.LastSyncState)) return stored;
   const [reported] = rowsOf(node, { source, contentVersion: facts.contentVersion });
   return isDefault || reported === undefined ? (reported ?? stored) : replicaRow(point.stored, reported);
+}
+
+/** A further software update point without a node is heard by nobody: it never joined, or was revoked. */
+function notJoined(row: StatusRow): StatusRow {
+  return { ...row, ReplicationLinkStatus: LINK_ERROR, ReplicationLinkStatusName: 'NotJoined' };
 }
 
 /**
@@ -89,8 +98,12 @@ function replicaRow(said: StatusRow | undefined, reported: StatusRow): StatusRow
     LastReplicationLinkCheckTime,
     HeartbeatTime = null,
   } = reported;
+  // A turn is no success: what failed before counts until one comes.
+  const failed = (said.LastSyncErrorId ?? '') === '' ? reported : said;
   return {
     ...said,
+    LastSyncErrorId: failed.LastSyncErrorId,
+    LastSyncErrorMessage: failed.LastSyncErrorMessage,
     HeartbeatTime,
     SyncCatalogVersion,
     LastSuccessfulSyncTime,
@@ -119,14 +132,23 @@ function inStep(row: StatusRow, contentVersion: number): StatusRow {
 }
 
 /** The link of the site above is what it knows; whatever is behind a link that is down is not known to be healthy. */
-function linked(row: StatusRow, { connected, isAwaited, lastSeen }: ReportedNode): StatusRow {
-  return connected && row.ReplicationLinkStatus !== 0
-    ? row
-    : {
-        ...row,
-        ReplicationLinkStatus: connected ? 0 : isAwaited === true ? LINK_DEGRADED : LINK_ERROR,
-        LastReplicationLinkCheckTime: lastSeen?.toISOString() ?? null,
-      };
+function linked(row: StatusRow, node: ReportedNode): StatusRow {
+  const { connected, isAwaited, lastSeen } = node;
+  if (connected) return row.ReplicationLinkStatus === 0 ? living(row, node) : row;
+  return {
+    ...row,
+    ReplicationLinkStatus: isAwaited === true ? LINK_DEGRADED : LINK_ERROR,
+    LastReplicationLinkCheckTime: lastSeen?.toISOString() ?? null,
+  };
+}
+
+/** Who has nothing new reports nothing: it lives by what it answers, and what is behind it by its word. */
+function living(row: StatusRow, { serverName, lastSeen, lastSign = lastSeen }: ReportedNode): StatusRow {
+  const sign = lastSign?.toISOString() ?? null;
+  const { HeartbeatTime = null } = row;
+  const isHeard = HeartbeatTime !== null || isSameServer(row.WSUSServerName, serverName);
+  const heartbeat = isHeard && sign !== null && sign > (HeartbeatTime ?? '') ? sign : HeartbeatTime;
+  return { ...row, HeartbeatTime: heartbeat, ReplicationLinkStatus: 0, LastReplicationLinkCheckTime: sign };
 }
 
 function toRow(status: SUPSyncStatus): StatusRow {

@@ -1,0 +1,80 @@
+import { whyUnkept } from '../state/keeper.js';
+import type { HealthFacts } from './HealthFacts.js';
+import { durationText, sentence, timeText } from './healthText.js';
+import type { Point } from './lookAtPoint.js';
+
+/** What is wrong with one software update point, as a sentence; what is wrong with its site is not told here. */
+export function pointText(point: Point, facts: HealthFacts): string | undefined {
+  const { row, success } = point;
+  const name = row.WSUSServerName;
+  if (row.ReplicationLinkStatusName === 'Revoked') return undefined;
+  if (point.isCutOff) return silentText(point, facts);
+  if (point.isStuck) return stuckText(point, facts);
+  if (point.failure !== undefined) return failedText(point, point.failure, facts);
+  if (success === undefined)
+    return `${name} ${point.isRunning ? 'synchronizes for the first time' : 'has never synchronized'}.`;
+  if (point.behind > 0) return behindText(point);
+  if (point.isOut) return `${name} has other content than the server that it follows.`;
+  if (point.isAhead) return aheadText(point, success, facts);
+  return point.isLate ? lateText(point, success, facts) : undefined;
+}
+
+function silentText({ row }: Point, { zone }: HealthFacts): string {
+  const name = row.WSUSServerName;
+  const seen = row.LastReplicationLinkCheckTime;
+  if (row.ReplicationLinkStatusName === 'NotJoined')
+    return (
+      `${name} is not joined to site ${row.SiteCode}, or was revoked: join it with New-CMSyncJoinToken -Role ` +
+      'SoftwareUpdatePoint (configmgrsync site join-token), or take the role away with Remove-CMSoftwareUpdatePoint ' +
+      '(configmgrsync sup remove).'
+    );
+  return seen === null
+    ? `${name} has never been heard of.`
+    : `${name} has been silent since ${timeText(Date.parse(seen), zone)}.`;
+}
+
+/** The last attempt is not when it began to fail: what is known is how long there was no success. */
+function failedText({ row, success, isAtWork }: Point, reason: string, { now }: HealthFacts): string {
+  const last = success === undefined ? 'has never succeeded' : `last succeeded ${durationText(now - success)} ago`;
+  const before = isAtWork ? `${last}, synchronizes now,` : last;
+  const end = row.LastSyncErrorId === 'Cancelled' ? 'was stopped' : 'failed';
+  const failed = `${end} at its last attempt${reason === '' ? '' : `: ${reason}`}`;
+  return `${row.WSUSServerName} ${before} and ${sentence(failed)}`;
+}
+
+function stuckText({ row, success }: Point, { now, zone }: HealthFacts): string {
+  const last =
+    success === undefined ? 'it has never succeeded' : `it last succeeded ${durationText(now - success)} ago`;
+  const since = timeText(Date.parse(row.LastSyncStateTime ?? ''), zone);
+  return `${row.WSUSServerName} has come no further in its synchronization since ${since}; ${last}.`;
+}
+
+function behindText({ row, behind, isAtWork }: Point): string {
+  const versions = behind === 1 ? '1 version' : `${behind} versions`;
+  return `${row.WSUSServerName} is ${versions} behind${isAtWork ? ' and synchronizes now' : ''}.`;
+}
+
+function aheadText({ row }: Point, success: number, { zone }: HealthFacts): string {
+  return (
+    `${row.WSUSServerName} says that it succeeded at ${timeText(success, zone)}, which has not come yet: a clock is or ` +
+    'was wrong, and how old its content is cannot be told.'
+  );
+}
+
+function lateText({ row, due, isOwn }: Point, success: number, facts: HealthFacts): string {
+  const { now, zone, broughtAt, keeper } = facts;
+  const name = row.WSUSServerName;
+  const age = durationText(now - success);
+  if (!isOwn) return `${name} has not synchronized for ${age}, although the server that it follows has.`;
+  if (due?.by === 'Schedule') {
+    const why = whyUnkept(keeper);
+    return (
+      `${name} was to synchronize at ${timeText(due.time, zone)} by its schedule and did not` +
+      `${why === undefined ? '' : ` (${why})`}; its last success was ${age} ago.`
+    );
+  }
+  if (due?.by === 'Nobody') return `${name} has not synchronized for ${age}, and no schedule will do it.`;
+  return broughtAt === undefined
+    ? `${name} has no source and has never imported anything.`
+    : `${name} has no source and has imported nothing for ${durationText(now - broughtAt)}.`;
+}
