@@ -41,7 +41,8 @@ function summaryOf(points: readonly PointHealth[], findings: readonly Finding[],
   if (rows.length === 0) return `Site ${facts.siteCode} has no software update point.`;
   if (inStep.length === rows.length) return allInStep(rows, findings, facts);
   if (rows.length === 1) return `The software update point is not in step; ${worstOf(findings)}`;
-  const head = `${inStep.length} of ${rows.length} software update points ${inStep.length === 1 ? 'is' : 'are'} in step`;
+  const are = inStep.length === 1 ? 'is' : 'are';
+  const head = `${inStep.length} of ${rows.length} software update points ${are} in step`;
   // Else nobody understands why the status is Broken.
   const isInVain = points[0]?.isAlive === false && inStep.length > 0;
   return `${head}${isInVain ? ` with ${nameOf(rows[0])}, which is not well itself` : ''}; ${worstOf(findings)}`;
@@ -58,10 +59,11 @@ function worstOf([worst, ...others]: readonly Finding[]): string {
 function allInStep(rows: readonly HealthRow[], findings: readonly Finding[], facts: HealthFacts): string {
   const [row] = rows;
   const age = durationText(facts.now - Date.parse(row?.LastSuccessfulSyncTime ?? ''));
+  const all = rows.length === 2 ? 'Both' : `All ${rows.length}`;
   const head =
     rows.length === 1
       ? `The software update point is in step; its last success was ${age} ago`
-      : `${rows.length === 2 ? 'Both' : `All ${rows.length}`} software update points are in step; the last success of ${nameOf(row)} was ${age} ago`;
+      : `${all} software update points are in step; the last success of ${nameOf(row)} was ${age} ago`;
   if (findings.length > 0) return `${head}, but: ${worstOf(findings)}`;
   return `${head}${synchronizing(rows)}${byItself(facts)}${awaited(rows)}.`;
 }

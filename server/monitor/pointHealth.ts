@@ -60,7 +60,7 @@ function sinceOf({ row, isSilent, isStuck, isLate, failure, due }: Point): strin
     : row.LastSuccessfulSyncTime;
 }
 
-/** Its failures are counted; else its schedule, or its success that is not a day old. Who waits for a person is alive. */
+/** By its failures; else by its schedule, or by a success that is not a day old. Who waits for a person is alive. */
 function isAlive(point: Point, facts: HealthFacts): boolean {
   const { isOwn, isCutOff, isAtWork, isStuck, failure, success, due } = point;
   if (isCutOff || isStuck) return false;

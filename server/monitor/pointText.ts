@@ -56,8 +56,8 @@ function behindText({ row, behind, isAtWork }: Point): string {
 
 function aheadText({ row }: Point, success: number, { zone }: HealthFacts): string {
   return (
-    `${row.WSUSServerName} says that it succeeded at ${timeText(success, zone)}, which has not come yet: a clock is or ` +
-    'was wrong, and how old its content is cannot be told.'
+    `${row.WSUSServerName} says that it succeeded at ${timeText(success, zone)}, which has not come yet: a clock is ` +
+    'or was wrong, and how old its content is cannot be told.'
   );
 }
 

@@ -16,9 +16,11 @@ export function parentFindings({ parent, siteCode, zone }: HealthFacts): readonl
   if (parent === undefined) return [];
   const above = `its parent site ${parent.siteCode}`;
   if (parent.revoked !== '') {
-    const cut =
-      parent.lost === undefined ? '' : ` and has had no contact with it since ${timeText(parent.lost.since, zone)}`;
-    const text = `Site ${siteCode} was revoked by ${above}${cut}: make it anew with another join token if it is still meant.`;
+    const { lost } = parent;
+    const cut = lost && ` and has had no contact with it since ${timeText(lost.since, zone)}`;
+    const text =
+      `Site ${siteCode} was revoked by ${above}${cut ?? ''}: ` +
+      'make it anew with another join token if it is still meant.';
     return [{ state: 'Broken', text }];
   }
   if (parent.lost === undefined) return [];

@@ -33,8 +33,8 @@ describe('The health of a site, as it is stored', () => {
     expect(during).to.include({
       Status: 'Degraded',
       Summary:
-        'The software update point is not in step; cs1.test last succeeded 2 days ago, synchronizes now, and failed at ' +
-        `its last attempt: ${failed.ErrorMessage ?? ''}`,
+        'The software update point is not in step; cs1.test last succeeded 2 days ago, synchronizes now, and failed ' +
+        `at its last attempt: ${failed.ErrorMessage ?? ''}`,
     });
     expect(during.SoftwareUpdatePoints[0]).to.include({ InStep: false, LastError: failed.ErrorMessage });
     open();

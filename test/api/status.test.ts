@@ -47,7 +47,7 @@ describe('The rows of the status', () => {
     expect(living).to.include({ ReplicationLinkStatusName: 'Healthy', HeartbeatAgeSeconds: 10 });
   });
 
-  it('give what stands behind a node that is idle and lives its sign of life, and what is silent there none', async () => {
+  it('give what stands behind an idle node its sign of life, and what is silent there none', async () => {
     await site().sync();
     const [own] = (await site().service['status/get']({}, site().request())).status;
     const HeartbeatTime = '2024-06-01T10:00:00.000Z';

@@ -16,7 +16,7 @@ $shown = $health | Out-String -Width 400
   versions = $shown -match 'sup2.contoso.com: not in step, 2 behind since '
   table = $health.SoftwareUpdatePoints | Out-String -Width 160
 } | ConvertTo-Json -Compress`;
-      const { table, ...shown } = (await jsonOf(engine(), fake, script)) as { readonly table: string };
+      const { table, ...shown } = await jsonOf<{ readonly table: string }>(engine(), fake, script);
       expect(shown).to.deep.equal({
         exit: 1,
         behind: 2,

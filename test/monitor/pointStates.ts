@@ -33,8 +33,8 @@ export const POINT_STATES: readonly HealthState[] = [
     'one failed of two',
     { rows: [row(a), row(b, FAILED)] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test last succeeded 2 hours ago and failed at its last ' +
-      'attempt: The server did not answer.',
+    '1 of 2 software update points is in step; b.test last succeeded 2 hours ago and failed at its last attempt: ' +
+      'The server did not answer.',
   ],
   [
     'two out of step of three',
@@ -47,8 +47,8 @@ export const POINT_STATES: readonly HealthState[] = [
     'the only one failed',
     { rows: [row(a, FAILED)] },
     'Degraded',
-    'The software update point is not in step; a.test last succeeded 2 hours ago and failed at its last ' +
-      'attempt: The server did not answer.',
+    'The software update point is not in step; a.test last succeeded 2 hours ago and failed at its last attempt: ' +
+      'The server did not answer.',
   ],
   [
     'all failed',
@@ -67,8 +67,8 @@ export const POINT_STATES: readonly HealthState[] = [
     'failed for three days',
     { rows: [row(a, { ...FAILED, ...since(3 * DAY) })] },
     'Broken',
-    'The software update point is not in step; a.test last succeeded 3 days ago and failed at its last ' +
-      'attempt: The server did not answer.',
+    'The software update point is not in step; a.test last succeeded 3 days ago and failed at its last attempt: ' +
+      'The server did not answer.',
   ],
   [
     'the first synchronization',
@@ -140,15 +140,15 @@ export const POINT_STATES: readonly HealthState[] = [
     'a retry of what has failed for three days',
     { rows: [row(a, { ...RETRYING, ...since(3 * DAY) })] },
     'Broken',
-    'The software update point is not in step; a.test last succeeded 3 days ago, synchronizes now, and failed at its ' +
-      'last attempt: The server did not answer.',
+    'The software update point is not in step; a.test last succeeded 3 days ago, synchronizes now, and failed at ' +
+      'its last attempt: The server did not answer.',
   ],
   [
     'a retry of what has failed since an hour',
     { rows: [row(a, RETRYING), row(b)], failingSince: Date.parse(ago(HOUR)) },
     'Degraded',
-    '1 of 2 software update points is in step; a.test last succeeded 2 hours ago, synchronizes now, and failed at its ' +
-      'last attempt: The server did not answer.',
+    '1 of 2 software update points is in step; a.test last succeeded 2 hours ago, synchronizes now, and failed ' +
+      'at its last attempt: The server did not answer.',
   ],
   [
     'a retry, in the row of an earlier version',
@@ -158,36 +158,36 @@ export const POINT_STATES: readonly HealthState[] = [
       lastRun: { Warnings: [], ErrorMessage: 'The upstream is busy.' },
     },
     'Broken',
-    'The software update point is not in step; a.test last succeeded 3 days ago, synchronizes now, and failed at its ' +
-      'last attempt: The upstream is busy.',
+    'The software update point is not in step; a.test last succeeded 3 days ago, synchronizes now, and failed at ' +
+      'its last attempt: The upstream is busy.',
   ],
   [
     'the second attempt of a first synchronization',
     { rows: [row(a, { ...NEVER, ...RETRYING })], contentVersion: 0 },
     'Broken',
-    'The software update point is not in step; a.test has never succeeded, synchronizes now, and failed at its last ' +
-      'attempt: The server did not answer.',
+    'The software update point is not in step; a.test has never succeeded, synchronizes now, and failed at its ' +
+      'last attempt: The server did not answer.',
   ],
   [
     'one below that tries again',
     { rows: [row(a), row(b, { ...RETRYING, LastSyncState: 6706 })] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test last succeeded 2 hours ago, synchronizes now, and failed at its ' +
-      'last attempt: The server did not answer.',
+    '1 of 2 software update points is in step; b.test last succeeded 2 hours ago, synchronizes now, and failed ' +
+      'at its last attempt: The server did not answer.',
   ],
   [
     'a synchronization without an end',
     { rows: [row(a, { LastSyncState: 6704, LastSyncStateTime: ago(25 * HOUR), ...since(2 * DAY) })] },
     'Broken',
-    'The software update point is not in step; a.test has come no further in its synchronization since 2026-11-28 11:00; ' +
-      'it last succeeded 2 days ago.',
+    'The software update point is not in step; a.test has come no further in its synchronization since ' +
+      '2026-11-28 11:00; it last succeeded 2 days ago.',
   ],
   [
     'a first synchronization without an end, of one below',
     { rows: [row(a), row(b, { ...NEVER, LastSyncState: 6705, LastSyncStateTime: ago(25 * HOUR) })] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test has come no further in its synchronization since 2026-11-28 11:00; ' +
-      'it has never succeeded.',
+    '1 of 2 software update points is in step; b.test has come no further in its synchronization since ' +
+      '2026-11-28 11:00; it has never succeeded.',
   ],
   [
     'one that died while it synchronized',
@@ -199,8 +199,8 @@ export const POINT_STATES: readonly HealthState[] = [
     'a failure of a long time ago with one that is well',
     { rows: [row(a, { ...FAILED, ...since(3 * DAY) }), row(b), row(c)] },
     'Broken',
-    '2 of 3 software update points are in step with a.test, which is not well itself; a.test last succeeded 3 days ago ' +
-      'and failed at its last attempt: The server did not answer.',
+    '2 of 3 software update points are in step with a.test, which is not well itself; a.test last succeeded 3 ' +
+      'days ago and failed at its last attempt: The server did not answer.',
   ],
   [
     'a role of a server that has not joined, or was revoked',
@@ -214,8 +214,8 @@ export const POINT_STATES: readonly HealthState[] = [
     'a success that has not come yet',
     { rows: [row(a, since(-400 * DAY))] },
     'Degraded',
-    'The software update point is not in step; a.test says that it succeeded at 2028-01-03 12:00, which has not come ' +
-      'yet: a clock is or was wrong, and how old its content is cannot be told.',
+    'The software update point is not in step; a.test says that it succeeded at 2028-01-03 12:00, which has not ' +
+      'come yet: a clock is or was wrong, and how old its content is cannot be told.',
   ],
   [
     'a clock that is a minute behind',
@@ -227,8 +227,8 @@ export const POINT_STATES: readonly HealthState[] = [
     'an error of the manager itself',
     { rows: [row(a), row(b, { LastSyncState: 6700, LastSyncErrorMessage: 'It could not start.' })] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test last succeeded 2 hours ago and failed at its last attempt: It ' +
-      'could not start.',
+    '1 of 2 software update points is in step; b.test last succeeded 2 hours ago and failed at its last attempt: ' +
+      'It could not start.',
   ],
   [
     'one that was stopped, and its next attempt',
@@ -239,15 +239,15 @@ export const POINT_STATES: readonly HealthState[] = [
       ],
     },
     'Degraded',
-    '1 of 2 software update points is in step; a.test last succeeded 2 hours ago and was stopped at its last attempt: ' +
-      'It was stopped by an operator.',
+    '1 of 2 software update points is in step; a.test last succeeded 2 hours ago and was stopped at its last ' +
+      'attempt: It was stopped by an operator.',
   ],
   [
     'one below that did not follow',
     { rows: [row(a), row(b, since(3 * DAY))] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test has not synchronized for 3 days, although the server that it ' +
-      'follows has.',
+    '1 of 2 software update points is in step; b.test has not synchronized for 3 days, although the server that ' +
+      'it follows has.',
   ],
   ['no software update point', { rows: [] }, 'Unknown', 'Site CS1 has no software update point.'],
 ];

@@ -44,8 +44,8 @@ export const SITE_STATES: readonly HealthState[] = [
       rows: [row(a, { ...NO_PARENT, ...FAILED, ...since(4 * DAY) })],
     },
     'Broken',
-    'The software update point is not in step; a.test last succeeded 4 days ago and failed at its last attempt: The ' +
-      'server did not answer; 1 more thing needs doing.',
+    'The software update point is not in step; a.test last succeeded 4 days ago and failed at its last attempt: ' +
+      'The server did not answer; 1 more thing needs doing.',
   ],
   [
     'an hourly one that did not come twice',
@@ -70,29 +70,29 @@ export const SITE_STATES: readonly HealthState[] = [
     'a monthly one that was missed, and what follows it',
     { rhythm: MONTHLY, rows: [row(a, since(40 * DAY)), row(b, since(40 * DAY))] },
     'Broken',
-    '1 of 2 software update points is in step with a.test, which is not well itself; a.test was to synchronize at ' +
-      '2026-11-10 02:00 by its schedule and did not; its last success was 40 days ago.',
+    '1 of 2 software update points is in step with a.test, which is not well itself; a.test was to synchronize ' +
+      'at 2026-11-10 02:00 by its schedule and did not; its last success was 40 days ago.',
   ],
   [
     'a monthly one that fails for the first time',
     { rhythm: MONTHLY, now: Date.UTC(2026, 10, 10, 3), rows: [row(a, { ...FAILED, ...since(47 * DAY) })] },
     'Degraded',
-    'The software update point is not in step; a.test last succeeded 27 days ago and failed at its last attempt: The ' +
-      'server did not answer.',
+    'The software update point is not in step; a.test last succeeded 27 days ago and failed at its last attempt: ' +
+      'The server did not answer.',
   ],
   [
     'a schedule that was set only now',
     { rhythm: { ...every({ DaySpan: 1 }), scheduledSince: NOW - HOUR }, rows: [row(a, since(30 * DAY))] },
     'Well',
-    'The software update point is in step; its last success was 30 days ago; its schedule was set since then, and the ' +
-      'next synchronization is at 2026-11-29 13:00.',
+    'The software update point is in step; its last success was 30 days ago; its schedule was set since then, ' +
+      'and the next synchronization is at 2026-11-29 13:00.',
   ],
   [
     'no schedule for eight days',
     { rhythm: UNSCHEDULED, next: { time: undefined, reason: 'no schedule' }, rows: [row(a, since(8 * DAY))] },
     'Degraded',
-    'The software update point is not in step; a.test has not synchronized for 8 days, and no schedule will do it; ' +
-      '1 more thing needs doing.',
+    'The software update point is not in step; a.test has not synchronized for 8 days, and no schedule will do ' +
+      'it; 1 more thing needs doing.',
   ],
   [
     'a disconnected site with a service',
@@ -122,59 +122,57 @@ export const SITE_STATES: readonly HealthState[] = [
     'those below right after the start of the site above',
     { rows: [row(a), row(b, AWAITED), row(c, AWAITED)], hasNodes: true },
     'Well',
-    'All 3 software update points are in step; the last success of a.test was 2 hours ago; 2 have not come back yet ' +
-      'since the site above started.',
+    'All 3 software update points are in step; the last success of a.test was 2 hours ago; 2 have not come back ' +
+      'yet since the site above started.',
   ],
   [
     'a parent of others without a service',
     { keeper: 'None', next: { time: undefined, reason: 'no schedule' }, rhythm: UNSCHEDULED, hasNodes: true },
     'Degraded',
-    'The software update point is in step; its last success was 2 hours ago, but: No service serves those below of ' +
-      'site CS1: install one with Install-CMSyncService (configmgrsync service install).',
+    'The software update point is in step; its last success was 2 hours ago, but: No service serves those below ' +
+      'of site CS1: install one with Install-CMSyncService (configmgrsync service install).',
   ],
   [
     'a schedule nobody keeps',
     { keeper: 'None' },
     'Degraded',
-    'The software update point is in step; its last success was 2 hours ago, but: No service keeps the ' +
-      'schedule of site CS1: ' +
-      'install one with Install-CMSyncService (configmgrsync service install).',
+    'The software update point is in step; its last success was 2 hours ago, but: No service keeps the schedule ' +
+      'of site CS1: install one with Install-CMSyncService (configmgrsync service install).',
   ],
   [
     'a service that does not run',
     { keeper: 'Stopped' },
     'Degraded',
-    'The software update point is in step; its last success was 2 hours ago, but: The service of site CS1 does not ' +
-      'run: start it with Start-CMSyncService (configmgrsync service start).',
+    'The software update point is in step; its last success was 2 hours ago, but: The service of site CS1 does ' +
+      'not run: start it with Start-CMSyncService (configmgrsync service start).',
   ],
   [
     'no schedule and no service',
     { rhythm: UNSCHEDULED, keeper: 'None', next: { time: undefined, reason: 'no schedule' } },
     'Well',
-    'The software update point is in step; its last success was 2 hours ago; it does not synchronize by ' +
-      'itself: no schedule.',
+    'The software update point is in step; its last success was 2 hours ago; it does not synchronize by itself: ' +
+      'no schedule.',
   ],
   [
     'a service without a schedule',
     { rhythm: UNSCHEDULED, next: { time: undefined, reason: 'no schedule' } },
     'Degraded',
-    'The software update point is in step; its last success was 2 hours ago, but: Site CS1 does not ' +
-      'synchronize by itself: no schedule.',
+    'The software update point is in step; its last success was 2 hours ago, but: Site CS1 does not synchronize ' +
+      'by itself: no schedule.',
   ],
   [
     'a child without a service',
     { ...child(), keeper: 'None' },
     'Degraded',
     'The software update point is in step; its last success was 2 hours ago, but: No service listens to the ' +
-      'parent of site ' +
-      'CS1: install one with Install-CMSyncService (configmgrsync service install).',
+      'parent of site CS1: install one with Install-CMSyncService (configmgrsync service install).',
   ],
   [
     'a child with one, whose parent synchronizes monthly',
     { ...child(), rows: [row(a, since(31 * DAY))] },
     'Well',
-    'The software update point is in step; its last success was 31 days ago; its parent site PAR has asked for nothing ' +
-      'since.',
+    'The software update point is in step; its last success was 31 days ago; its parent site PAR has asked for ' +
+      'nothing since.',
   ],
   [
     'a child that is asked after a month',
@@ -186,22 +184,22 @@ export const SITE_STATES: readonly HealthState[] = [
     'a child whose parent is out of reach',
     { ...child({ lost: LOST }), rows: [row(a, { ...NO_PARENT, ...since(20 * DAY) })] },
     'Degraded',
-    'The software update point is not in step; Site CS1 has had no contact with its parent site PAR since 2026-11-29 ' +
-      '09:00: The parent site PAR cannot be reached. Look at its engine.',
+    'The software update point is not in step; Site CS1 has had no contact with its parent site PAR since ' +
+      '2026-11-29 09:00: The parent site PAR cannot be reached. Look at its engine.',
   ],
   [
     'a child whose parent is out of reach for two days, with a further software update point',
     { ...child({ lost: { ...LOST, since: NOW - 2 * DAY } }), rows: [row(a, NO_PARENT), row(b)] },
     'Broken',
-    '1 of 2 software update points is in step with a.test, which is not well itself; Site CS1 has had no contact with ' +
-      'its parent site PAR since 2026-11-27 12:00: The parent site PAR cannot be reached. Look at its engine.',
+    '1 of 2 software update points is in step with a.test, which is not well itself; Site CS1 has had no contact ' +
+      'with its parent site PAR since 2026-11-27 12:00: The parent site PAR cannot be reached. Look at its engine.',
   ],
   [
     'a child that fails since half an hour after a month',
     { ...child(), failingSince: NOW - 30 * MINUTE, rows: [row(a, { ...FAILED, ...since(31 * DAY) })] },
     'Degraded',
-    'The software update point is not in step; a.test last succeeded 31 days ago and failed at its last attempt: The ' +
-      'server did not answer.',
+    'The software update point is not in step; a.test last succeeded 31 days ago and failed at its last attempt: ' +
+      'The server did not answer.',
   ],
   [
     'revoked',
@@ -214,8 +212,8 @@ export const SITE_STATES: readonly HealthState[] = [
     'revoked, as an earlier version has stored it',
     { ...child({ revoked: 'told' }), rows: [revoked(a)] },
     'Broken',
-    'The software update point is not in step; Site CS1 was revoked by its parent site PAR: make it anew with another ' +
-      'join token if it is still meant.',
+    'The software update point is not in step; Site CS1 was revoked by its parent site PAR: make it anew with ' +
+      'another join token if it is still meant.',
   ],
   [
     'a warning of the last run',
@@ -227,8 +225,8 @@ export const SITE_STATES: readonly HealthState[] = [
     'damage',
     { damage: ['Segment 3 is missing.'], keeper: 'None' },
     'Broken',
-    'The software update point is in step; its last success was 2 hours ago, but: Segment 3 is missing; 1 more thing ' +
-      'needs doing.',
+    'The software update point is in step; its last success was 2 hours ago, but: Segment 3 is missing; 1 more ' +
+      'thing needs doing.',
   ],
   [
     'damage and a failure: what makes it broken comes first',

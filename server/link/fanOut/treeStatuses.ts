@@ -4,8 +4,8 @@ import { SYNC_STATE, syncStateName } from '../../status/statusMessage.js';
 import type { LinkedNode } from '../LinkedNode.js';
 
 /**
- * A status row as it is stored and told; the heartbeat is the last sign of life of a node, null without one. The link has
- * a name where its number does not say enough.
+ * A status row as it is stored and told; the heartbeat is the last sign of life of a node, null without one. The link
+ * has a name where its number does not say enough.
  */
 export type StatusRow = Omit<SUPSyncStatus, 'HeartbeatTime' | 'HeartbeatAgeSeconds' | 'ReplicationLinkStatusName'> &
   Partial<Pick<SUPSyncStatus, 'HeartbeatTime' | 'ReplicationLinkStatusName'>>;
