@@ -52,10 +52,14 @@ export const NOTHING_OFFERED =
   'The source offers no update of the subscribed products and update classifications. Look at both with ' +
   'Get-CMSoftwareUpdatePointComponent (configmgrsync config get): an update needs one of each.';
 
-/** What a run says that looks at what packages have brought where they brought no updates. */
-export const NOTHING_HELD =
-  'The site has categories but no updates, so none are selected. Import a package that holds updates with ' +
-  'Import-CMSyncCatalog (configmgrsync import).';
+/** What a run says that asked nobody, where packages have brought no updates. */
+export function nothingHeld(from: 'package' | 'site'): string {
+  const what = from === 'package' ? 'The package brought categories' : 'The site has categories';
+  return (
+    `${what} but no updates, so none are selected. Import a package that holds updates with Import-CMSyncCatalog ` +
+    '(configmgrsync import).'
+  );
+}
 
 /** One sentence for each name that the source does not offer, with the names that are most like it. */
 export function pendingWarnings(

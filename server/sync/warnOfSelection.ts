@@ -1,6 +1,6 @@
 import { EXPIRY } from '../criteria/SoftwareUpdateRow.js';
 import type { EvaluatedUpdate } from '../criteria/UpdateEvaluation.js';
-import { NOTHING_HELD, nothingSelected, nothingSubscribed } from '../criteria/selectionWarnings.js';
+import { nothingHeld, nothingSelected, nothingSubscribed } from '../criteria/selectionWarnings.js';
 import type { CategoryRow } from '../store/rows.js';
 import type { RunRecorder } from './RunRecorder.js';
 import type { ListedUpdates, SyncContext } from './SyncContext.js';
@@ -26,10 +26,12 @@ export async function warnOfSelection(
   const keys = isStoredOnly ? held : [...(await database.updateKeys([...(relisted ?? [])])).values()];
   const isSelected = (key: number): boolean =>
     (evaluated.get(key)?.standing ?? EXPIRY.subscription) !== EXPIRY.subscription;
+  const from = isStoredOnly ? 'site' : 'package';
   if (missing !== undefined && (isStoredOnly || keys.length === 0)) warnOfNothingSubscribed(recorder, missing);
-  else if (keys.length === 0) {
-    if (isStoredOnly) recorder.warn('WARNING: The site holds no updates.', NOTHING_HELD);
-  } else if (!keys.some(isSelected)) warnOfNothingSelected(recorder, keys.length, isStoredOnly ? 'site' : 'package');
+  else if (keys.length > 0 && !keys.some(isSelected)) warnOfNothingSelected(recorder, keys.length, from);
+  // An increment may have changed categories alone.
+  else if (keys.length === 0 && imported?.isIncrement !== true)
+    recorder.warn('WARNING: There are no updates to select.', nothingHeld(from));
 }
 
 /** Nobody was asked for updates here, and none can be selected. */

@@ -57,7 +57,7 @@ describe('An upstream that does not take the anchor of the site', () => {
     ['a page instead of SOAP', page],
   ] as const)
     for (const config of [true, false])
-      it(`is followed anew when the anchor of ${config ? 'categories' : 'updates'} alone fails twice with ${what}`, async () => {
+      it(`is followed anew when ${config ? 'categories' : 'updates'} fail twice with ${what}`, async () => {
         let failures = 0;
         site().source.onList = async (filter) => {
           if (filter.anchor === '' || filter.config !== config) return;

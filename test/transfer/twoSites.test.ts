@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { identityKey } from '../../server/metadata/UpdateIdentity.js';
 import { openWsusPackage } from '../../server/transfer/openPackage.js';
-import { CATEGORIES, update } from '../engine/catalogue.js';
+import { CATEGORIES, productBelow, update, WINDOWS } from '../engine/catalogue.js';
 import { guidOf } from '../fixtures/updateDocuments.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { twoSites } from './twoSites.js';
@@ -292,3 +292,26 @@ async function runOf(site: TestSite, id: number): Promise<{ EndTime: string | nu
   const [run] = (await site.service['run/list']({ id }, site.request())).runs;
   return run ?? { EndTime: null };
 }
+
+describe('A package of categories alone', () => {
+  const sites = twoSites();
+
+  it('is told of, unless it only says what changed', async () => {
+    const { a, b, folder } = sites();
+    a.source.put(...CATEGORIES);
+    for (const site of [a, b]) await site.set(SUBSCRIPTION);
+    await b.set({ synchronizeAction: 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource' });
+    await a.sync();
+    const whole = await a.export(path.join(folder, '1.cab'));
+    expect((await b.import(path.join(folder, '1.cab'))).Warnings).to.deep.equal([
+      'The package brought categories but no updates, so none are selected. Import a package that holds updates with ' +
+        'Import-CMSyncCatalog (configmgrsync import).',
+    ]);
+    expect((await b.sync()).Warnings.join()).to.match(/^The site has categories but no updates, so none are selected/);
+    a.clock += 60_000;
+    a.source.put(productBelow(0xc0, 'Windows 12', WINDOWS));
+    await a.sync();
+    await a.export(path.join(folder, '2.cab'), { since: String(whole.LastRun) });
+    expect((await b.import(path.join(folder, '2.cab'))).Warnings).to.deep.equal([]);
+  });
+});
