@@ -21,12 +21,10 @@ function Clear-WindowsCheck {
         if (($attributes -band [System.IO.FileAttributes]::ReparsePoint) -ne 0) { cmd /c rmdir $link }
     }
     if (Test-Path -LiteralPath (Join-Path -Path $SitePath -ChildPath 'service.json')) {
-        $null = & $NodePath $MainPath service uninstall --site-path $SitePath 2>&1
+        $null = Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'service', 'uninstall', '--site-path', $SitePath
     }
     foreach ($note in @(Get-ChildItem -Path "$Folder\*\engine.json" -ErrorAction SilentlyContinue)) {
-        $engine = (Get-Content -LiteralPath $note.FullName -Raw | ConvertFrom-Json).processId
-        Stop-Process -Id $engine -Force -ErrorAction SilentlyContinue
-        Wait-Process -Id $engine -ErrorAction SilentlyContinue
+        Stop-CheckEngine -SitePath (Split-Path -Path $note.FullName)
     }
     if (Test-Path -LiteralPath $Folder) { Remove-Item -Recurse -Force -LiteralPath $Folder }
 }

@@ -112,7 +112,7 @@ function Get-WindowsAccessCheck {
                 [Text.Encoding]::UTF8.GetString($came, 0, $pipe.Read($came, 0, $came.Length))
                 $pipe.Dispose()
             } finally {
-                $null = & $NodePath $MainPath service uninstall --site-path $SitePath 2>&1
+                $null = Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'service', 'uninstall', '--site-path', $SitePath
             }
         }
     }

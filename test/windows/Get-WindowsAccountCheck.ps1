@@ -37,8 +37,8 @@ function Get-WindowsAccountCheck {
         Expected = 'LastSyncState|elevated'
         Script = {
             # The service of check 10 would be the one that answers.
-            $null = & $NodePath $MainPath service uninstall --site-path $SitePath 2>&1
-            $null = & $NodePath $MainPath status --site-path $SitePath --json 2>&1
+            $null = Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'service', 'uninstall', '--site-path', $SitePath
+            $null = Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'status', '--site-path', $SitePath, '--json'
             Invoke-PlainScript -Folder $Folder -Line "& '$NodePath' '$MainPath' status --site-path '$SitePath' --json 2>&1"
         }
     }
@@ -59,7 +59,7 @@ function Get-WindowsAccountCheck {
         Script = {
             $isOpen = Test-WSMan -ComputerName localhost -ErrorAction SilentlyContinue
             if (-not $isOpen) { return 'not tried: remoting is off (Enable-PSRemoting)' }
-            $null = & $NodePath $MainPath service uninstall --site-path $SitePath 2>&1
+            $null = Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'service', 'uninstall', '--site-path', $SitePath
             $note = "$SitePath\engine.json"
             if (Test-Path -LiteralPath $note) {
                 Stop-Process -Id (Get-Content -LiteralPath $note -Raw | ConvertFrom-Json).processId -Force -ErrorAction SilentlyContinue
@@ -82,7 +82,7 @@ function Get-WindowsAccountCheck {
             $user = 'cmsync-check'
             $plain = "Aa1!$([guid]::NewGuid())"
             $net = Join-Path -Path $env:SystemRoot -ChildPath 'System32\net.exe'
-            $null = & $net user $user $plain /add /y 2>&1
+            $null = Invoke-CheckProgram -Path $net -Argument 'user', $user, $plain, '/add', '/y'
             if ($LASTEXITCODE -ne 0) { return 'not tried: the account for the check could not be made' }
             $disabled = ''
             try {
@@ -98,8 +98,8 @@ function Get-WindowsAccountCheck {
             } catch {
                 "$disabled $_"
             } finally {
-                $null = & $NodePath $MainPath service uninstall --site-path $SitePath 2>&1
-                $null = & $net user $user /delete 2>&1
+                $null = Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'service', 'uninstall', '--site-path', $SitePath
+                $null = Invoke-CheckProgram -Path $net -Argument 'user', $user, '/delete'
             }
         }
     }
@@ -126,7 +126,7 @@ function Get-WindowsAccountCheck {
                 $said = foreach ($place in $tasks, $tasks.GetTask('T01')) { Read-ListText -Text $place.GetSecurityDescriptor(5) }
                 $said -join ', '
             } finally {
-                $null = & $NodePath $MainPath service uninstall --site-path $SitePath 2>&1
+                $null = Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'service', 'uninstall', '--site-path', $SitePath
             }
         }
     }

@@ -64,7 +64,7 @@ function Get-WindowsCheck {
     @{
         Id = 7; Title = 'A second engine finds the lock taken'; Session = 'Elevated'; Uses = 6; Expected = '^0$'
         Script = {
-            $null = & $NodePath $MainPath engine --site-path $SitePath --idle-seconds 1 2>&1
+            $null = Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'engine', '--site-path', $SitePath, '--idle-seconds', '1'
             [string] $LASTEXITCODE
         }
     }
@@ -73,7 +73,7 @@ function Get-WindowsCheck {
         Script = {
             $copy = "$Folder\copy"
             Copy-Item -Recurse -LiteralPath $SitePath -Destination $copy -ErrorAction SilentlyContinue
-            $null = & $NodePath $MainPath status --site-path $copy --json 2>&1
+            $null = Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'status', '--site-path', $copy, '--json'
             $engines = foreach ($site in $SitePath, $copy) {
                 (Get-Content -LiteralPath "$site\engine.json" -Raw | ConvertFrom-Json).processId
             }
@@ -125,7 +125,7 @@ function Get-WindowsCheck {
                 $null = New-Item -ItemType Directory -Path $other -Force
                 try {
                     Copy-Item -LiteralPath $NodePath -Destination "$other\node.exe"
-                    $text = & "$other\node.exe" $MainPath service install --site-path $SitePath 2>&1 | Out-String
+                    $text = Invoke-CheckProgram -Path "$other\node.exe" -Argument $MainPath, 'service', 'install', '--site-path', $SitePath
                     ($text -split ':')[0].Trim()
                 } finally {
                     Remove-Item -Recurse -Force -LiteralPath $other
@@ -145,7 +145,7 @@ function Get-WindowsCheck {
             $volume = (Get-Volume -DriveLetter $env:SystemDrive.Substring(0, 1)).UniqueId
             $all = foreach ($place in $target, "$volume$($target.Substring(3))") {
                 $null = cmd /c mklink /J "$SitePath\Transfer" $place
-                $said = & $NodePath $MainPath run list --site-path $SitePath 2>&1 | Out-String
+                $said = Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'run', 'list', '--site-path', $SitePath
                 $null = cmd /c rmdir "$SitePath\Transfer"
                 $kept = if (Test-Path -LiteralPath "$target\old.txt") { 'kept' } else { 'removed' }
                 "$(($said -split ':')[0].Trim()) $kept"
@@ -157,4 +157,5 @@ function Get-WindowsCheck {
     }
     Get-WindowsAccountCheck
     Get-WindowsAccessCheck
+    Get-WindowsFileCheck
 }

@@ -18,7 +18,8 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-$parts = 'Get-WindowsCheck', 'Get-WindowsAccountCheck', 'Get-WindowsAccessCheck', 'Select-WindowsCheck', 'Measure-WindowsCheck', 'Clear-WindowsCheck'
+$parts = 'Get-WindowsCheck', 'Get-WindowsAccountCheck', 'Get-WindowsAccessCheck', 'Get-WindowsFileCheck', 'Select-WindowsCheck', 'Measure-WindowsCheck', 'Clear-WindowsCheck'
+$parts += 'Stop-CheckEngine', 'Start-FailingRun', 'Invoke-CheckProgram'
 $parts += 'Invoke-SystemScript', 'Invoke-AccountScript', 'Invoke-PlainScript', 'Write-CheckScript', 'Read-CheckResult', 'Read-ListText', 'Get-AccountRight'
 foreach ($name in $parts) {
     . (Join-Path -Path $PSScriptRoot -ChildPath "$name.ps1")

@@ -1,9 +1,14 @@
 import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { quoted } from '../cmdlets/fakeSession.js';
+import { writeEngineRecord } from '../../server/rpc/enginePlace.js';
 import { jsonInSession, powershellSuite } from '../powershell/powershellEngine.js';
+import { caughtFrom } from '../rpc/caught.js';
+import { fakeEngineSite } from '../rpc/fakeEngineSite.js';
 
 type VerifyCommand = (
   words: readonly string[],
@@ -46,7 +51,7 @@ describe('bootstrap: npm run verify', () => {
 
 powershellSuite('windows: the checks that wait for somebody with Windows', (engine) => {
   it('have numbers in their order, a session, and an expectation that is a pattern', async () => {
-    const script = `${load('Get-WindowsCheck', 'Get-WindowsAccountCheck', 'Get-WindowsAccessCheck')}
+    const script = `${load('Get-WindowsCheck', 'Get-WindowsAccountCheck', 'Get-WindowsAccessCheck', 'Get-WindowsFileCheck')}
 ConvertTo-Json -Compress -InputObject @(Get-WindowsCheck | ForEach-Object {
         $bad = ('x' -match $_.Expected) -isnot [bool]
         @{ id = $_.Id; session = $_.Session; uses = [int] $_.Uses; kind = $_.Script.GetType().Name; bad = $bad }
@@ -97,6 +102,44 @@ ConvertTo-Json -Compress -InputObject @('^same$', '^other$', 'x', 'tried' | ForE
     ]);
   });
 
+  it('get what a program says, also of an error, and end an engine that a note names', async () => {
+    const script = `${load('Invoke-CheckProgram', 'Stop-CheckEngine')}
+$ErrorActionPreference = 'Stop'
+$node = ${quoted(process.execPath)}
+$said = @(Invoke-CheckProgram -Path $node -Argument '-e', 'console.log(1); console.error(2); process.exit(3)')
+$said += [string] $LASTEXITCODE
+$site = Join-Path ([IO.Path]::GetTempPath()) "cmsync-stop-$PID"
+$null = New-Item -ItemType Directory -Path $site
+Stop-CheckEngine -SitePath $site
+$engine = Start-Process -FilePath $node -ArgumentList '-e', 'setInterval(()=>0,1000)' -PassThru
+Set-Content -LiteralPath "$site/engine.json" -Value "{\`"processId\`":$($engine.Id)}"
+Stop-CheckEngine -SitePath $site
+$said += [string] $engine.HasExited
+Remove-Item -Recurse -LiteralPath $site
+ConvertTo-Json -Compress -InputObject $said`;
+    const [both, ...more] = await jsonInSession<readonly string[]>(engine(), script);
+    expect([(both ?? '').split('\n').sort(), ...more]).to.deep.equal([['1', '2'], '3', 'True']);
+  });
+
+  it('serve the pipe of an engine as an operator could, and are refused', async function () {
+    if (process.platform === 'win32') this.skip();
+    const site = await fakeEngineSite();
+    try {
+      const address = join(site.home, 'operator.sock');
+      await writeEngineRecord(site.site, { processId: process.pid, address, generation: 1, key: 'another' });
+      const operator = spawn(process.execPath, [join(folder, 'operatorPipe.cjs'), site.site.path]);
+      const said: string[] = [];
+      operator.stdout.on('data', (chunk: Buffer) => said.push(String(chunk)));
+      await once(operator.stdout, 'data');
+      expect((await caughtFrom(site.client().request('site/get', {}))).errorId).to.equal('HelloRefused');
+      operator.kill();
+      await once(operator, 'close');
+      expect(said.join('')).to.equal('serves\nasked hello\n');
+    } finally {
+      await site.remove();
+    }
+  });
+
   it('get what a script of another account says once it is whole, and name one that says nothing', async () => {
     const script = `${load('Write-CheckScript', 'Read-CheckResult')}
 $folder = Join-Path ([IO.Path]::GetTempPath()) "cmsync-said-$PID"
@@ -137,7 +180,7 @@ ConvertTo-Json -Compress -InputObject $said`;
   });
 
   it('are taken away with the folder, a link without its target', async () => {
-    const script = `${load('Clear-WindowsCheck')}
+    const script = `${load('Clear-WindowsCheck', 'Stop-CheckEngine')}
 $folder = Join-Path ([IO.Path]::GetTempPath()) "cmsync-clear-$PID"
 $null = New-Item -ItemType Directory -Path "$folder/T01/Logs"
 Clear-WindowsCheck -Folder $folder -SitePath "$folder/T01" -NodePath 'none' -MainPath 'none'
