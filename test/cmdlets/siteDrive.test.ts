@@ -131,8 +131,13 @@ Import-Module ${quoted(manifest)}
     withFake('manySites', async (fake) => {
       const script = `[void] (New-PSDrive -Name ABC -PSProvider Environment -Root '')
 [void] (Connect-CMSyncSite ABC -WarningVariable said 3>$null)
+[void] (Connect-CMSyncSite -SitePath ${process.cwd()})
+Set-Location ABC:
+[void] (Get-CMSoftwareUpdateSyncStatus)
 [string] $said[0] | ConvertTo-Json -Compress`;
       expect(await jsonOf(engine(), fake, script)).to.match(/already has a drive ABC: of the provider Environment/);
+      // The site that was chosen is meant there, not the one of that name.
+      expect(fake.notes('site/connect').at(-1)?.value).to.deep.equal({ sitePath: process.cwd() });
     }));
 
   it('leaves a drive of that name alone', () =>
