@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Run } from '../contract/generated/types.js';
 import { sorted } from '../criteria/collections.js';
 import { LANGUAGES } from '../criteria/languages.js';
 import { reasonOf } from '../errors/SyncError.js';
@@ -71,6 +72,11 @@ export function* completionNames({
 /** What cannot be subscribed is shown by the list of categories, but not offered while somebody types. */
 function isOffered({ title, allowSubscription }: Pick<CategoryRow, 'title' | 'allowSubscription'>): boolean {
   return title !== '' && allowSubscription;
+}
+
+/** Whether a run may have changed what `completion.json` names. */
+export function mayChangeNames({ Counts }: Pick<Run, 'Counts'>): boolean {
+  return [Counts.New, Counts.Revised, Counts.Expired, Counts.Removed, Counts.Categories].some((count) => count > 0);
 }
 
 /** KB numbers of so many updates, the newest: what people type. */

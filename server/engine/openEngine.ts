@@ -24,7 +24,7 @@ import { openSiteDatabase } from '../store/embedded/openSiteDatabase.js';
 import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
 import { removeLeftPackages } from '../transfer/removeLeftPackages.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
-import { CompletionFile } from './CompletionFile.js';
+import { CompletionFile, mayChangeNames } from './CompletionFile.js';
 import { assemble } from './assemble.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { Run } from '../contract/generated/types.js';
@@ -114,7 +114,8 @@ export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine
     },
     onRun: options.onRun ?? (() => undefined),
     onRunEnd: (run) => {
-      afterRun = Promise.all([tellSystem(context, run, options.systemLog), completion.refresh()]);
+      const told = tellSystem(context, run, options.systemLog);
+      afterRun = Promise.all([told, mayChangeNames(run) ? completion.refresh() : undefined]);
       afterSync.start(run);
     },
     keepProxyPassword: async (proxyPassword) => writeSecrets(options.site, { proxyPassword }, realSealer()),

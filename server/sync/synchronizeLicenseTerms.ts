@@ -8,6 +8,7 @@ import { readState, STATE, storeState } from '../state/siteState.js';
 import type { LicensedRevision } from '../store/SiteDatabase.js';
 import type { ContentFile } from '../upstream/Source.js';
 import type { SyncContext } from './SyncContext.js';
+import { inFlight } from './inFlight.js';
 
 const SHA1_BYTES = 20;
 
@@ -77,28 +78,40 @@ function inLanguages(files: readonly EulaFile[], languages: readonly string[]): 
   return [wanted, english, usable].find((choice) => choice.length > 0) ?? [];
 }
 
+/** Downloads at once: each is a small file and waits for the upstream. */
+const AT_ONCE = 4;
+
 /** Gives what could not be had. */
-async function download(
-  { licenseTerms, log, signal, source }: Pick<SyncContext, 'licenseTerms' | 'log' | 'signal' | 'source'>,
-  files: readonly ContentFile[],
-): Promise<readonly ContentFile[]> {
+async function download(context: SyncContext, files: readonly ContentFile[]): Promise<readonly ContentFile[]> {
   const pending: ContentFile[] = [];
-  for (const file of files) {
-    signal.throwIfAborted();
-    if ((await licenseTerms.read(file.digest)) !== undefined) continue;
-    try {
-      await licenseTerms.write(file.digest, await source.fetchFile(file, signal));
-    } catch (error) {
-      if (!(error instanceof SyncError) || error.errorId === 'Cancelled' || error.errorId === 'StoreWriteFailed')
-        throw error;
-      log.write(
-        `The Microsoft Software License Terms of update ${file.identity.updateId} have not been completely ` +
-          `downloaded: ${error.message}`,
-      );
-      pending.push(file);
-    }
+  const work = async (file: ContentFile, signal: AbortSignal): Promise<string> => downloadOne(context, file, signal);
+  for await (const { input, output } of inFlight(files, { limit: AT_ONCE, signal: context.signal, work })) {
+    if (output === '') continue;
+    context.log.write(
+      `The Microsoft Software License Terms of update ${input.identity.updateId} have not been completely ` +
+        `downloaded: ${output}`,
+    );
+    pending.push(input);
   }
   return pending;
+}
+
+/** Gives why a file could not be had, '' where it is there. */
+async function downloadOne(
+  { licenseTerms, source }: Pick<SyncContext, 'licenseTerms' | 'source'>,
+  file: ContentFile,
+  signal: AbortSignal,
+): Promise<string> {
+  signal.throwIfAborted();
+  if ((await licenseTerms.read(file.digest)) !== undefined) return '';
+  try {
+    await licenseTerms.write(file.digest, await source.fetchFile(file, signal));
+    return '';
+  } catch (error) {
+    if (!(error instanceof SyncError) || error.errorId === 'Cancelled' || error.errorId === 'StoreWriteFailed')
+      throw error;
+    return error.message;
+  }
 }
 
 function unique(files: readonly ContentFile[]): readonly ContentFile[] {

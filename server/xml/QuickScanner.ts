@@ -103,15 +103,12 @@ function expectSame(name: string, wanted: number, given: number): void {
 }
 
 /**
- * The decoded bytes of escaped text in fresh memory; undefined where it is too long, or has other references than the
- * five with a name.
+ * The decoded bytes of escaped text, until the next call; undefined where it is too long, or has other references than
+ * the five with a name.
  */
 export function unescapeQuickly(bytes: Uint8Array): Uint8Array | undefined {
   const module = assembly();
   if (bytes.length > module.documentLimit()) return undefined;
   const length = module.unescape(putDocument(module, bytes));
-  if (length < 0) return undefined;
-  const copy = Buffer.allocUnsafeSlow(length);
-  copy.set(new Uint8Array(module.memory.buffer, module.resultPlace(), length));
-  return copy;
+  return length < 0 ? undefined : new Uint8Array(module.memory.buffer, module.resultPlace(), length);
 }

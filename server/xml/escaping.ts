@@ -58,19 +58,25 @@ const LONGEST_REFERENCE = 12;
 /** Bytes below which the way into the other memory and back costs more than it saves. */
 const SHORT = 512;
 
+/** Documents of one message lie together: ten thousand arrays of their own keep the garbage collector busy. */
+const SLAB = 256 * 1024;
+const SMALLEST_IN_SLAB = 4 * 1024;
+const LARGEST_IN_SLAB = 64 * 1024;
+
 /**
- * Takes escaped text apart at byte level into fresh arrays of exactly the right size; the scratch space is kept between
- * texts. Line ends stay as they came: documents are kept byte for byte.
+ * Takes escaped text apart at byte level; the scratch space is kept between texts. Line ends stay as they came:
+ * documents are kept byte for byte.
  */
 export class Unescaper {
   #scratch = Buffer.alloc(0);
+  #slab = Buffer.alloc(0);
 
   /** The decoded bytes of `bytes[start, end)`. */
   decode(bytes: Buffer, start: number, end: number): Uint8Array {
     const first = bytes.subarray(start, end).indexOf(AMPERSAND);
-    if (first < 0) return exact(bytes, start, end);
+    if (first < 0) return this.#copy(bytes.subarray(start, end));
     const quick = end - start < SHORT ? undefined : unescapeQuickly(bytes.subarray(start, end));
-    if (quick !== undefined) return quick;
+    if (quick !== undefined) return this.#copy(quick);
     if (this.#scratch.length < end - start) this.#scratch = Buffer.allocUnsafe(end - start);
     const state: CopyState = { from: start, to: 0, end };
     copyPlain(bytes, this.#scratch, state);
@@ -78,7 +84,21 @@ export class Unescaper {
       this.#reference(bytes, state);
       copyPlain(bytes, this.#scratch, state);
     }
-    return exact(this.#scratch, 0, state.to);
+    return this.#copy(this.#scratch.subarray(0, state.to));
+  }
+
+  #copy(bytes: Uint8Array): Uint8Array {
+    const copy = this.#room(bytes.length);
+    copy.set(bytes);
+    return copy;
+  }
+
+  #room(length: number): Buffer {
+    if (length < SMALLEST_IN_SLAB || length > LARGEST_IN_SLAB) return Buffer.allocUnsafe(length);
+    if (this.#slab.length < length) this.#slab = Buffer.allocUnsafeSlow(SLAB);
+    const room = this.#slab.subarray(0, length);
+    this.#slab = this.#slab.subarray(length);
+    return room;
   }
 
   #reference(bytes: Buffer, state: CopyState): void {
@@ -94,12 +114,6 @@ export class Unescaper {
     else state.to += this.#scratch.write(character, state.to, 'utf8');
     state.from = stop + 1;
   }
-}
-
-function exact(bytes: Buffer, start: number, end: number): Uint8Array {
-  const copy = Buffer.allocUnsafeSlow(end - start);
-  bytes.copy(copy, 0, start, end);
-  return copy;
 }
 
 const RETURN = 0x0d;
