@@ -51,7 +51,8 @@ describe('bootstrap: npm run verify', () => {
 
 powershellSuite('windows: the checks that wait for somebody with Windows', (engine) => {
   it('have numbers in their order, a session, and an expectation that is a pattern', async () => {
-    const script = `${load('Get-WindowsCheck', 'Get-WindowsAccountCheck', 'Get-WindowsAccessCheck', 'Get-WindowsFileCheck')}
+    const lists = ['Check', 'AccountCheck', 'AccessCheck', 'FileCheck'].map((name) => `Get-Windows${name}`);
+    const script = `${load(...lists)}
 ConvertTo-Json -Compress -InputObject @(Get-WindowsCheck | ForEach-Object {
         $bad = ('x' -match $_.Expected) -isnot [bool]
         @{ id = $_.Id; session = $_.Session; uses = [int] $_.Uses; kind = $_.Script.GetType().Name; bad = $bad }
