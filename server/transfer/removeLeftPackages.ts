@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { SiteContext } from '../state/SiteContext.js';
+import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { filesOf, SITE_FILES } from '../site/SiteFolder.js';
 import { readState, STATE } from '../state/siteState.js';
@@ -11,7 +12,8 @@ const OURS = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.package/i;
 
 /**
  * Removes from the Transfer folder what whoever asked for it has never fetched, or never said what to do with; the
- * import that is to be gone on with stays. What is no file of a package is left alone: it is not ours.
+ * import that is to be gone on with stays. What is no file of a package is left alone: it is not ours. One that somebody
+ * holds keeps no other; the first reason is thrown at the end.
  */
 export async function removeLeftPackages({
   site,
@@ -21,13 +23,22 @@ export async function removeLeftPackages({
   const files = filesOf(site);
   const folder = path.join(site.path, SITE_FILES.transfer);
   const pending = (await readState(database, STATE.importPending))?.requestId.toLowerCase();
+  const failures: unknown[] = [];
   for (const name of namesIn(() => files.readdirSync(folder))) {
-    const file = path.join(folder, name);
     const isPending = pending !== undefined && name.startsWith(pending);
     if (isPending || !OURS.test(name)) continue;
-    const found = files.lstatSync(file);
-    if (!found.isDirectory() && found.mtimeMs < now().getTime() - DAY) files.rmSync(file, { force: true });
+    try {
+      removeOlder(files, path.join(folder, name), now().getTime() - DAY);
+    } catch (caught) {
+      failures.push(caught);
+    }
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+function removeOlder(files: FolderFiles, file: string, time: number): void {
+  const found = files.lstatSync(file);
+  if (!found.isDirectory() && found.mtimeMs < time) files.rmSync(file, { force: true });
 }
 
 function namesIn(read: () => readonly string[]): readonly string[] {

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import path from 'node:path';
 import { endInterruptedRuns, resumeRun } from '../../server/sync/interruptedRuns.js';
+import { filesOf } from '../../server/site/SiteFolder.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { removeLeftPackages } from '../../server/transfer/removeLeftPackages.js';
+import { rejectionOf } from '../fixtures/rejection.js';
 import { CATEGORIES, update } from '../engine/catalogue.js';
 import type { TestSite } from '../engine/TestSite.js';
 import { openTransferSite, twoSites } from './twoSites.js';
@@ -86,5 +88,21 @@ describe('An import that is interrupted', () => {
     expect(b.leftPackages()).to.have.length(2);
     await removeLeftPackages({ ...b.context, now: () => new Date(Date.now() + 2 * DAY) });
     expect(b.leftPackages()).to.deep.equal([]);
+  });
+
+  it('leaves one that somebody holds, and takes the others', async () => {
+    const { b } = sites();
+    b.bringPackage(file);
+    const [first] = b.leftPackages();
+    const held = Object.assign(new TypeError('EBUSY: held'), { code: 'EBUSY' });
+    const files = filesOf(b.context.site);
+    const rmSync = (name: string): void => {
+      if (name.endsWith(first ?? '')) throw held;
+      files.rmSync(name);
+    };
+    const site = { ...b.context.site, files: { ...files, rmSync } };
+    const removing = removeLeftPackages({ ...b.context, site, now: () => new Date(Date.now() + 2 * DAY) });
+    expect(await rejectionOf(removing)).to.contain('EBUSY: held');
+    expect(b.leftPackages()).to.deep.equal([first]);
   });
 });

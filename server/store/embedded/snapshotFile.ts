@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { SyncError } from '../../errors/SyncError.js';
-import { renameWithRetry } from '../../platform/files/heldFiles.js';
+import { removeWithRetry, renameWithRetry } from '../../platform/files/heldFiles.js';
 import { syncFolder } from '../../platform/files/syncFolder.js';
 import type { StoreFiles } from '../StorePlace.js';
 import { asRename, createFile, readAll, reading, syncInBackground, writeSlice, writingLater } from '../fileCalls.js';
@@ -71,7 +71,7 @@ export async function writeSnapshot(files: StoreFiles, folder: string, content: 
   const file = path.join(folder, snapshotFile(content.name));
   const temporary = `${file}.tmp`;
   return writingLater(temporary, async () => {
-    files.rmSync(temporary, { force: true });
+    await removeWithRetry(files, temporary);
     const bytes = await writeWhole(files, temporary, content);
     await renameWithRetry(temporary, file, { rename: asRename(files) });
     syncFolder(files, folder);
