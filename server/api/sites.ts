@@ -125,7 +125,8 @@ function addressOf(
 ): string {
   if (given !== undefined) {
     const reason = reasonAgainstAddress(given);
-    if (reason !== undefined) throw new SyncError('InvalidRequest', { method: 'site/joinToken', reason });
+    if (reason !== undefined)
+      throw new SyncError('InvalidRequest', { method: 'site/joinToken', reason: reason.replace('the', 'The') });
     return new URL(given).origin;
   }
   if (port === undefined) throw new SyncError('ListenerClosed', { site: site.siteCode });

@@ -16,6 +16,6 @@ export function addAdministrationVerbs(parser: Argv, choose: (verb: Verb) => voi
         .command('test', 'test how it is reached, stage by stage; nothing is changed', options.sourceTest, (args) =>
           choose(async (context) => (await import('./verbs/sourceTest.js')).sourceTest(args, context)),
         )
-        .demandCommand(1, 'Say test'),
+        .demandCommand(1, 'No command given. Give test'),
     );
 }

@@ -97,7 +97,7 @@ function expiryOf(option: string, text: string | undefined): { immediately?: boo
   if (/^[1-9]\d?$/.test(text)) return { immediately: false, months: Number(text) };
   throw new SyncError('InvalidRequest', {
     method: `--${option}`,
-    reason: `${text} is neither now nor a number of months from 1 to 99`,
+    reason: `--${option} must be now, or a number of months from 1 to 99`,
   });
 }
 

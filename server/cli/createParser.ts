@@ -8,6 +8,7 @@ import * as options from './options.js';
 import * as serverOptions from './serverOptions.js';
 import * as supOptions from './supOptions.js';
 import * as transferOptions from './transferOptions.js';
+import { usageReason } from './usageReason.js';
 
 /** Builds the parser. It runs nothing: it hands over the verb, whose code is loaded when it runs. */
 export function createParser(args: readonly string[], choose: (verb: Verb) => void): Argv {
@@ -19,11 +20,13 @@ export function createParser(args: readonly string[], choose: (verb: Verb) => vo
     .parserConfiguration({ 'boolean-negation': false })
     .strict()
     .check((given) => onceEach(given), true)
-    .demandCommand(1, 'A verb is missing')
+    .demandCommand(1, 'No command given')
     .recommendCommands()
     .exitProcess(false)
     .fail((message: string, error: Error | undefined) => {
-      throw error ?? new SyncError('InvalidRequest', { method: 'of the command line', reason: message });
+      throw (
+        error ?? new SyncError('InvalidRequest', { method: 'of the command line', reason: usageReason(message, args) })
+      );
     })
     .wrap(120);
   addSiteVerbs(parser, choose);
@@ -37,6 +40,10 @@ export function createParser(args: readonly string[], choose: (verb: Verb) => vo
   return parser;
 }
 
+function nameOf(option: string): string {
+  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
 /** An option that takes one value is not given twice, and a number is a number. */
 function onceEach(given: Record<string, unknown>): true {
   for (const [name, value] of Object.entries(given)) {
@@ -47,7 +54,7 @@ function onceEach(given: Record<string, unknown>): true {
     if (isTwice || Number.isNaN(value))
       throw new SyncError('InvalidRequest', {
         method: 'of the command line',
-        reason: `--${name} ${isTwice ? 'is given twice' : 'is no number'}`,
+        reason: `${nameOf(name)} ${isTwice ? 'can be given only once' : 'must be a number'}`,
       });
   }
   return true;
@@ -86,7 +93,7 @@ function addSiteVerbs(parser: Argv, choose: (verb: Verb) => void): void {
         options.repairAccess,
         (args) => choose(async (context) => (await import('./verbs/site.js')).repairSiteAccess(args, context)),
       )
-      .demandCommand(1, 'Say new, list, tree, join-token, revoke, update-key or repair-access'),
+      .demandCommand(1, 'No command given. Give new, list, tree, join-token, revoke, update-key or repair-access'),
   );
 }
 
@@ -112,7 +119,7 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
           administrationOptions.runChanges,
           (args) => choose(async (context) => (await import('./verbs/run.js')).runChanges(args, context)),
         )
-        .demandCommand(1, 'Say list, wait, stop or changes'),
+        .demandCommand(1, 'No command given. Give list, wait, stop or changes'),
     )
     .command(
       'maintenance',
@@ -146,7 +153,7 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
         .command('set', 'change the component', options.config, (args) =>
           choose(async (context) => (await import('./verbs/config.js')).setConfig(args, context)),
         )
-        .demandCommand(1, 'Say get or set'),
+        .demandCommand(1, 'No command given. Give get or set'),
     );
 }
 
@@ -162,7 +169,7 @@ function addSupVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       .command('set <server>', 'change what is noted of one', serverOptions.serverChange, (args) =>
         choose(async (context) => (await import('./verbs/server.js')).setServer(args, context)),
       )
-      .demandCommand(1, 'Say list, add or set'),
+      .demandCommand(1, 'No command given. Give list, add or set'),
   );
   parser.command('sup', 'software update points of the site', (sup) =>
     sup
@@ -178,7 +185,7 @@ function addSupVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       .command('remove <server>', 'remove one', supOptions.supRemove, (args) =>
         choose(async (context) => (await import('./verbs/sup.js')).removeSup(args, context)),
       )
-      .demandCommand(1, 'Say list, add, set or remove'),
+      .demandCommand(1, 'No command given. Give list, add, set or remove'),
   );
 }
 
@@ -213,7 +220,7 @@ function addScheduleVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       .command('next <string>', 'show when it occurs next', options.nextOccurrences, (args) =>
         choose(async (context) => (await import('./verbs/schedule.js')).next(args, context)),
       )
-      .demandCommand(1, 'Say convert or next'),
+      .demandCommand(1, 'No command given. Give convert or next'),
   );
 }
 
@@ -233,7 +240,7 @@ function addServiceVerbs(parser: Argv, choose: (verb: Verb) => void): void {
       .command('print', 'show what would be registered and done', options.printService, (args) =>
         choose(async (context) => (await import('./verbs/service.js')).printService(args, context)),
       )
-      .demandCommand(1, 'Say install, uninstall, start, stop or print'),
+      .demandCommand(1, 'No command given. Give install, uninstall, start, stop or print'),
   );
 }
 

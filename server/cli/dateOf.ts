@@ -8,6 +8,9 @@ export function dateOf(option: string, text: string | undefined): string | undef
   if (text === undefined) return undefined;
   const date = new Date(text);
   if (Number.isNaN(date.getTime()))
-    throw new SyncError('InvalidRequest', { method: `--${option}`, reason: `${text} is no date` });
+    throw new SyncError('InvalidRequest', {
+      method: `--${option}`,
+      reason: `--${option} is not a valid date: ${text}`,
+    });
   return date.toISOString();
 }

@@ -12,6 +12,7 @@ export async function readSecret(input: Readable): Promise<string> {
   throw new SyncError('InvalidRequest', {
     method: 'standard input',
     reason:
-      'it is not UTF-8; in Windows PowerShell 5.1 set $OutputEncoding = New-Object Text.UTF8Encoding $false before',
+      'Standard input is not UTF-8. In Windows PowerShell 5.1 first set ' +
+      '$OutputEncoding = New-Object Text.UTF8Encoding $false',
   });
 }

@@ -7,6 +7,7 @@ import { EXIT_CODES, unknownHealth } from './CommandContext.js';
 import type { CommandContext, Surroundings } from './CommandContext.js';
 import type { Verb } from './administrationOptions.js';
 import { createParser } from './createParser.js';
+import { usageReason } from './usageReason.js';
 
 /** Runs the command line; resolves with the exit code. */
 export async function runCommandLine(args: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -27,7 +28,7 @@ export async function runCommandLine(args: readonly string[], surroundings: Surr
 
 /** Says an error on stderr, with --json also as the one document on stdout; gives its exit code. */
 function tellError(context: CommandContext, error: SyncError): number {
-  context.tell(`${error.errorId}: ${error.message}`);
+  context.tell(`${error.errorId}: ${error.messageCli}`);
   context.tell(error.nextStepCli);
   if (error.errorId === 'InternalError' && error.cause instanceof Error) context.tell(error.cause.stack ?? '');
   if (context.json) context.print(documentOf(error));
@@ -35,8 +36,8 @@ function tellError(context: CommandContext, error: SyncError): number {
 }
 
 /** An error as the one JSON document of a verb. */
-function documentOf({ errorId, category, message, nextStepCli, data }: SyncError): string {
-  return printableJson({ errorId, category, message, nextStep: nextStepCli, data });
+function documentOf({ errorId, category, messageCli, nextStepCli, data }: SyncError): string {
+  return printableJson({ errorId, category, message: messageCli, nextStep: nextStepCli, data });
 }
 
 /** The verb to run, or the exit code where there is nothing to run. */
@@ -60,10 +61,11 @@ async function parse(
 
 /** Says what is wrong with the words of the call; with --json also as the one document on stdout. */
 function tellUsage(args: readonly string[], caught: unknown, { messages, output }: Surroundings): number {
-  const reason = reasonOf(caught);
-  messages.write(`${reason}.\nType configmgrsync --help, or configmgrsync VERB --help.\n`);
   const error =
-    caught instanceof SyncError ? caught : new SyncError('InvalidRequest', { method: 'of the command line', reason });
+    caught instanceof SyncError
+      ? caught
+      : new SyncError('InvalidRequest', { method: 'of the command line', reason: usageReason(reasonOf(caught), args) });
+  messages.write(`${error.messageCli}\n${error.nextStepCli}\n`);
   // To a monitoring system 2 says that the site is broken.
   const isHealth = verbOf(args) === 'health';
   if (args.includes('--json')) output.write(`${isHealth ? printableJson(unknownHealth(error)) : documentOf(error)}\n`);

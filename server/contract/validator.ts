@@ -1,17 +1,19 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { packageFolder } from '../platform/packageFolder.js';
 import type { WholeContract } from './generated/types.js';
 import type { SchemaName } from './methods.js';
+import { messageError, parameterError } from './parameterError.js';
+import type { Surface } from './parameterNames.js';
 
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 
 let loaded: Schemas | undefined;
 
-/** Checks a value against a schema of `schemas/`; throws InvalidRequest with the place and the reason. */
+/** Checks a value against a schema of `schemas/`. @throws SyncError InvalidRequest, in the words of both surfaces */
 export function validate<S extends SchemaName>(
   schema: S,
   value: unknown,
@@ -19,7 +21,16 @@ export function validate<S extends SchemaName>(
 ): asserts value is Required<WholeContract>[S] {
   const check = validatorOf(schema);
   if (check(value)) return;
-  throw new SyncError('InvalidRequest', { method, reason: reasonOfErrors(check.errors ?? []) });
+  const [error] = check.errors ?? [];
+  const reasonFor = (surface: Surface): string => {
+    if (error === undefined) return `${method} does not fit its schema`;
+    return schema.endsWith('.request') ? parameterError(method, error, surface) : messageError(method, error, surface);
+  };
+  throw new SyncError('InvalidRequest', {
+    method,
+    reason: reasonFor('powershell'),
+    reasonCli: reasonFor('commandLine'),
+  });
 }
 
 /** Compiles a schema on first use and keeps it. */
@@ -43,6 +54,8 @@ function loadSchemas(): Schemas {
     strict: true,
     allowUnionTypes: true,
     validateSchema: false,
+    // Texts need what stands beside the keyword that failed.
+    verbose: true,
     formats: { 'date-time': DATE_TIME, uuid: UUID },
   });
   const places = new Map<string, string>();
@@ -54,17 +67,4 @@ function loadSchemas(): Schemas {
     for (const name of Object.keys(schema.$defs)) places.set(name, `${file}#/$defs/${name}`);
   }
   return { ajv, places };
-}
-
-function reasonOfErrors(errors: readonly ErrorObject[]): string {
-  return errors.map(describeError).join('; ') || 'it does not fit the schema';
-}
-
-function describeError(error: ErrorObject): string {
-  const where = error.instancePath === '' ? 'the parameters' : error.instancePath.slice(1).replaceAll('/', '.');
-  const named = Object.entries(error.params as Record<string, unknown>).find(
-    ([key]) => key === 'additionalProperty' || key === 'allowedValues',
-  );
-  const what = named === undefined ? '' : ` (${String(named[1])})`;
-  return `${where} ${error.message ?? 'is not valid'}${what}`;
 }

@@ -26,7 +26,7 @@ export function changeOf(anchor: string): number {
   if (Number.isNaN(instant))
     throw new SyncError('InvalidRequest', {
       method: 'GetRevisionIdList',
-      reason: 'the anchor of its filter is not one of this server',
+      reason: 'The anchor of the filter is not one of this server',
     });
   return Math.max(-1, instant - FIRST_INSTANT);
 }

@@ -167,14 +167,15 @@ export class HostConnection {
     if (this.#stage.step === 'open') return this.#serve(method, params, token);
     if (method === this.#stage.step) return method === 'hello' ? this.#hello(params) : this.#authenticate(params);
     this.#fail(`${method} instead of ${this.#stage.step}`);
-    throw new SyncError('InvalidRequest', { method, reason: `it came before ${this.#stage.step}` });
+    throw new SyncError('InvalidRequest', { method, reason: `The request ${method} came before ${this.#stage.step}` });
   }
 
   #hello(params: unknown): HelloResult {
     validate('hello.request', params, 'hello');
     const { version, site, lock } = this.#host.options;
     const { contract, nonce, moduleVersion } = params;
-    if (nonce === undefined) throw new SyncError('InvalidRequest', { method: 'hello', reason: 'nonce is missing' });
+    if (nonce === undefined)
+      throw new SyncError('InvalidRequest', { method: 'hello', reason: 'The request hello has no nonce' });
     const ours = this.#host.options.contract ?? CONTRACT_RANGE;
     const common = commonVersion(ours, contract);
     if (common === undefined)
@@ -234,7 +235,9 @@ export class HostConnection {
     if (version > this.#contract)
       throw new SyncError('InvalidRequest', {
         method,
-        reason: `${what} is of version ${version} of the contract, and this connection speaks ${this.#contract}`,
+        reason:
+          `The request ${method} is not valid: ${what} is of version ${version} of the contract, ` +
+          `and this connection speaks ${this.#contract}`,
       });
     validate(METHODS[method].requestSchema, params, method);
     const context = this.#contextOf(token);

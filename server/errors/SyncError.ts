@@ -34,10 +34,15 @@ export class SyncError extends Error {
     this.nextStep = fill(entryOf(errorId).nextStep, data);
   }
 
+  /** The message for somebody at the command line: with `reasonCli` in place of `reason`, and the like. */
+  get messageCli(): string {
+    return fill(entryOf(this.errorId).message, forCommandLine(this.data));
+  }
+
   /** The next step for somebody at the command line. */
   get nextStepCli(): string {
     const entry = entryOf(this.errorId);
-    return fill(entry.nextStepCli ?? entry.nextStep, this.data);
+    return fill(entry.nextStepCli ?? entry.nextStep, forCommandLine(this.data));
   }
 
   /** JSON-RPC application code, outside the reserved range. */
@@ -80,8 +85,15 @@ function entryOf(errorId: ErrorId): ErrorEntry {
   return table[errorId];
 }
 
+function forCommandLine(data: ErrorData): ErrorData {
+  const own = Object.entries(data).filter(([name]) => name.endsWith('Cli'));
+  return { ...data, ...Object.fromEntries(own.map(([name, value]) => [name.slice(0, -'Cli'.length), value])) };
+}
+
 function fill(text: string, data: ErrorData): string {
-  return text.replace(/\{(\w+)\}/g, (_match, name: string) =>
-    String(data[name] ?? '?').replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' '),
-  );
+  return text
+    .replace(/\{(\w+)\}/g, (_match, name: string) =>
+      String(data[name] ?? '?').replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' '),
+    )
+    .replace(/(\w\?)\.$/, '$1');
 }

@@ -186,7 +186,7 @@ export class NodeConnection {
     if (report.siteCode !== node.siteCode)
       throw new SyncError('InvalidRequest', {
         method: LINK_METHODS.report,
-        reason: `it is of the site ${report.siteCode}, not of ${node.siteCode}`,
+        reason: `The report is of the site ${report.siteCode}, not of ${node.siteCode}`,
       });
     this.#host.reported(node.id, report);
   }
@@ -197,7 +197,7 @@ export class NodeConnection {
 
   #greeted(): void {
     if (!this.#isGreeted || this.node !== undefined)
-      throw new SyncError('InvalidRequest', { method: 'of the site link', reason: 'it came out of turn' });
+      throw new SyncError('InvalidRequest', { method: 'of the site link', reason: 'The request came out of turn' });
   }
 
   /** Nothing of a peer that has not proved itself has an effect. */

@@ -47,7 +47,10 @@ export function isProof(publicKey: string, facts: ProofFacts, signature: string)
 export function readPublicKey(text: string): KeyObject {
   const key = ed25519Key(text);
   if (key === undefined)
-    throw new SyncError('InvalidRequest', { method: 'of the site link', reason: 'the public key is no Ed25519 key' });
+    throw new SyncError('InvalidRequest', {
+      method: 'of the site link',
+      reason: 'The public key is not an Ed25519 key',
+    });
   return key;
 }
 

@@ -148,7 +148,7 @@ export class EngineClient {
 /** Without a requestId a change that is sent again could happen twice. */
 function refuseUnrepeatable(method: string, params: object): void {
   if (!isEngineMethod(method) || !METHODS[method].changesState || 'requestId' in params) return;
-  throw new SyncError('InvalidRequest', { method, reason: 'requestId is missing' });
+  throw new SyncError('InvalidRequest', { method, reason: `The request ${method} has no requestId` });
 }
 
 async function send(

@@ -106,7 +106,7 @@ async function readable(source: string): Promise<void> {
     const file = await plainFiles.openHandle(source, 'r');
     const isFile = (await file.stat()).isFile();
     await file.close();
-    if (!isFile) throw new SyncError('PackageInvalid', { path: source, reason: 'it is no file' });
+    if (!isFile) throw new SyncError('PackageInvalid', { path: source, reason: 'it is not a file' });
   } catch (error) {
     if (error instanceof SyncError) throw error;
     throw new SyncError('PackageInvalid', { path: source, reason: reasonOf(error) }, { cause: error });
@@ -162,5 +162,5 @@ function checked(method: string, params: object): CatalogInspectRequest | Catalo
     path !== ''
   )
     return { ...params, requestId, path };
-  throw new SyncError('InvalidRequest', { method, reason: 'requestId or path is missing' });
+  throw new SyncError('InvalidRequest', { method, reason: `The request ${method} has no requestId or no path` });
 }

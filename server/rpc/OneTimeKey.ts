@@ -30,7 +30,11 @@ export class OneTimeKey {
         publicKey: createPublicKey({ key, format: 'jwk' }),
       });
     } catch (caught) {
-      throw new SyncError('InvalidRequest', { method: 'hello', reason: 'its nonce is no key' }, { cause: caught });
+      throw new SyncError(
+        'InvalidRequest',
+        { method: 'hello', reason: 'The nonce of hello is not a key' },
+        { cause: caught },
+      );
     }
   }
 }

@@ -207,7 +207,7 @@ export class SealedChannel {
     if (this.#held.length < LENGTH_BYTES) return undefined;
     const end = LENGTH_BYTES + this.#held.readUInt32BE(0);
     if (end > LENGTH_BYTES + RECORD_BYTES + TAG_BYTES)
-      throw new SyncError('InvalidRequest', { method: 'a record', reason: 'it is too long' });
+      throw new SyncError('InvalidRequest', { method: 'a record', reason: 'A record of the connection is too long' });
     if (this.#held.length < end) return undefined;
     const record = this.#held.subarray(LENGTH_BYTES, end);
     this.#held = this.#held.subarray(end);

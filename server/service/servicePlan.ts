@@ -17,7 +17,8 @@ export async function plannedService(site: SiteFolder, wanted: WantedService, de
   if (wanted.port === undefined && saysHowToServe(wanted))
     throw new SyncError('InvalidRequest', {
       method: 'service/install',
-      reason: 'how to serve downstream servers needs a port',
+      reason: '-ListenAddress, -AllowHttp, -RedirectContent and -AddressShare need -Port',
+      reasonCli: '--host, --allow-http, --redirect-content and --address-share need --port',
     });
   const account = await findAccount(wanted.account ?? defaultAccount(site, deps), deps);
   refuseSilentLoss(wanted, account.id, readServiceRecord(site));
@@ -49,11 +50,11 @@ function refuseSilentLoss(wanted: WantedService, accountId: string, before: Serv
   };
   if (before?.listen !== undefined && wanted.port === undefined)
     refuse(
-      `the service serves downstream servers on port ${String(before.listen.port)}: give the port again, or 0 to ` +
-        `serve nobody any more`,
+      `The service serves downstream servers on port ${String(before.listen.port)}. Give the port again, or 0 to ` +
+        `serve nobody from now on`,
     );
   if (before !== undefined && before.accountId !== accountId && wanted.account === undefined)
-    refuse(`the service runs as ${before.account}: give the account again, or another one`);
+    refuse(`The service runs as ${before.account}. Give that account again, or another one`);
 }
 
 /** What is asked of a service that shall be installed. Port 0, or none: it serves nobody. */

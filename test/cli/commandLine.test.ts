@@ -34,7 +34,7 @@ describe('cli', () => {
     }
     const twice = await run('site', 'new', '--site-code', 'ABC', '--path', 'a', '--site-path', 'b');
     expect([twice.code, twice.out]).to.deep.equal([2, '']);
-    expect(twice.err).to.contain('given twice');
+    expect(twice.err).to.contain('--path can be given only once.');
   });
 
   it('lets no name of others reach the terminal as it came; JSON has the value', async () => {
@@ -82,18 +82,26 @@ describe('cli', () => {
 
   it('ends with 2 on usage errors and says what is wrong', async () => {
     for (const [args, said] of [
-      [['nonsense'], 'nonsense'],
-      [[], 'A verb is missing'],
-      [['status', '--nonsense'], 'nonsense'],
-      [['site', 'new'], 'site-code'],
-      [['updates', '--severity', 'Huge'], 'Huge'],
+      [['nonsense'], 'There is no verb nonsense.'],
+      [['snyc'], 'There is no verb snyc. Did you mean sync?\n'],
+      [['run'], 'No command given. Give list, wait, stop or changes.'],
+      [['sync', 'foo'], 'This is not understood here: foo.'],
+      [['config', 'set', '--add-product'], '--add-product needs a value.'],
+      [['run', 'list', '--newest', 'x'], '--newest must be a number.'],
+      [[], 'No command given.'],
+      [['status', '--wait-month', '3'], 'There is no option --wait-month.'],
+      [['site', 'new'], '--site-code must be given.'],
+      [['updates', '--severity', 'Huge'], '--severity must be None, Low, Moderate, Important or Critical, not Huge.'],
       [['site', 'new', '--site-code', 'sms'], 'SiteCodeInvalid'],
       [['status'], 'SiteNotFound'],
       [['config', 'set'], 'nothing to set'],
       [['config', 'set', '--upstream', 'http://x', '--no-source'], 'Only one of'],
-      [['config', 'set', '--expire-superseded', 'soon'], 'soon is neither now nor'],
-      [['config', 'set', '--expire-superseded-feature', '100'], '100 is neither now nor'],
-      [['updates', '--posted-after', 'never'], 'never is no date'],
+      [
+        ['config', 'set', '--expire-superseded', 'soon'],
+        '--expire-superseded must be now, or a number of months from 1 to 99.',
+      ],
+      [['config', 'set', '--expire-superseded-feature', '100'], '--expire-superseded-feature must be now, or a number'],
+      [['updates', '--posted-after', 'never'], '--posted-after is not a valid date: never.'],
     ] as const) {
       const { code, out, err } = await run(...args);
       expect([code, out], args.join(' ')).to.deep.equal([2, '']);
@@ -172,7 +180,7 @@ describe('cli', () => {
       [['7', '--name', 'x', '--max-execution-mins', '9'], 2, 'ContradictoryParameters'],
       [['seven', '--custom-severity', 'Low'], 2, 'InvalidRequest'],
       [['7', '--max-execution-mins', '4'], 2, 'InvalidRequest'],
-      [['7', '8', '--custom-severity', 'Huge'], 2, 'Huge'],
+      [['7', '8', '--custom-severity', 'Huge'], 2, 'must be None, Low, Moderate, Important or Critical, not Huge.'],
     ] as const) {
       const { code: ended, out, err } = await run('updates', 'set', ...args);
       expect([ended, out], args.join(' ')).to.deep.equal([code, '']);
@@ -216,7 +224,7 @@ describe('cli', () => {
       [['convert', 'x'], 'ScheduleStringInvalid'],
       [['next', text, '--zone', 'X/Y'], 'TimeZoneUnknown'],
       [['next', text, '--count', '0'], '--count must be'],
-      [['convert'], 'arguments'],
+      [['convert'], 'An argument is missing behind the verb.'],
     ] as const) {
       const { code, err } = await run('schedule', ...args);
       expect([code, err], args.join(' ')).to.satisfy(

@@ -50,10 +50,10 @@ describe('rpc: client and host', () => {
     const client = site.client();
     const request = await caughtFrom(client.forward('run/wait', { id: 'x' }));
     expect(request.errorId).to.equal('InvalidRequest');
-    expect(request.message).to.contain('id must be integer');
-    expect((await caughtFrom(client.request('run/list', {}))).message).to.contain('runs.0.Id must be >= 0');
+    expect(request.message).to.contain('-Id must be a whole number, 0 or more.');
+    expect((await caughtFrom(client.request('run/list', {}))).message).to.contain('runs.0.Id must be 0 or more');
     expect((await caughtFrom(client.forward('nonsense', {}))).errorId).to.equal('UnknownMethod');
-    expect((await caughtFrom(client.forward('sync/start', {}))).message).to.contain('requestId is missing');
+    expect((await caughtFrom(client.forward('sync/start', {}))).message).to.contain('The request sync/start has no requestId');
   });
 
   it('cancels a wait', async () => {

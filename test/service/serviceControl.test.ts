@@ -116,7 +116,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     const refused = await caughtFrom(control().install({ account: 'root' }));
     expect([refused.errorId, refused.message]).to.satisfy(
       ([id, message]: [string, string]) =>
-        id === 'InvalidRequest' && message.includes('on port 8530: give the port again'),
+        id === 'InvalidRequest' && message.includes('on port 8530. Give the port again'),
     );
     expect(readFileSync(unit, 'utf8')).to.contain('User=nobody');
     await control().install({ port: 0 });
@@ -134,7 +134,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
       }),
     );
     expect((await caughtFrom(control().install({ port: 0 }))).message).to.contain(
-      'runs as root: give the account again',
+      'runs as root. Give that account again',
     );
     await control().install({ account: 'nobody', port: 0 });
     expect(readFileSync(unit, 'utf8')).to.contain('User=nobody').and.not.contain('--port');

@@ -33,13 +33,13 @@ function checkNumbers({ port, updates, seed, 'answer-bytes': answerBytes = 1 }: 
   const isWhole = (value: number, highest: number): boolean =>
     Number.isInteger(value) && value >= 0 && value <= highest;
   const reason = !isWhole(port, 65_535)
-    ? '--port is from 0 to 65535'
+    ? '--port must be 0 to 65535'
     : !isWhole(updates, 10_000_000)
-      ? '--updates is a count'
+      ? '--updates must be 0 to 10000000'
       : !isWhole(seed, 2 ** 32 - 1)
-        ? '--seed is a count'
+        ? '--seed must be 0 to 4294967295'
         : !isWhole(answerBytes, Number.MAX_SAFE_INTEGER) || answerBytes < 1
-          ? '--answer-bytes is a count from 1'
+          ? '--answer-bytes must be 1 or more'
           : undefined;
   if (reason !== undefined) throw new SyncError('InvalidRequest', { method: 'sample-upstream', reason });
 }

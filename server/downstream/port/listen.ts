@@ -37,11 +37,19 @@ const HOST_NAME = /^[a-z\d]([a-z\d.-]{0,252}[a-z\d])?$/i;
  */
 export function checkListenPlan({ port, host = LOOPBACK, addressShare = 1 }: ListenPlan): ListenAddress {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new SyncError('InvalidRequest', { method: 'serve', reason: 'a port is from 0 to 65535' });
+    throw new SyncError('InvalidRequest', {
+      method: 'serve',
+      reason: '-Port must be 0 to 65535',
+      reasonCli: '--port must be 0 to 65535',
+    });
   if (!Number.isInteger(addressShare) || addressShare < 1 || addressShare > 100)
-    throw new SyncError('InvalidRequest', { method: 'serve', reason: 'the share of an address is from 1 to 100' });
+    throw new SyncError('InvalidRequest', {
+      method: 'serve',
+      reason: '-AddressShare must be 1 to 100',
+      reasonCli: '--address-share must be 1 to 100',
+    });
   const bare = host.replace(/^\[(.*)\]$/, '$1');
   if (isIP(bare) === 0 && !HOST_NAME.test(bare))
-    throw new SyncError('InvalidRequest', { method: 'serve', reason: `${host} is no address to listen on` });
+    throw new SyncError('InvalidRequest', { method: 'serve', reason: `${host} is not an address to listen on` });
   return { host: bare, port };
 }
