@@ -53,7 +53,9 @@ describe('rpc: client and host', () => {
     expect(request.message).to.contain('-Id must be a whole number, 0 or more.');
     expect((await caughtFrom(client.request('run/list', {}))).message).to.contain('runs.0.Id must be 0 or more');
     expect((await caughtFrom(client.forward('nonsense', {}))).errorId).to.equal('UnknownMethod');
-    expect((await caughtFrom(client.forward('sync/start', {}))).message).to.contain('The request sync/start has no requestId');
+    expect((await caughtFrom(client.forward('sync/start', {}))).message).to.contain(
+      'The request sync/start has no requestId',
+    );
   });
 
   it('cancels a wait', async () => {
