@@ -42,9 +42,10 @@ function documentOf({ errorId, category, messageCli, nextStepCli, data }: SyncEr
 
 /** The verb to run, or the exit code where there is nothing to run. */
 async function parse(
-  args: readonly string[],
+  given: readonly string[],
   surroundings: Surroundings,
 ): Promise<{ run: Verb; json: boolean } | number> {
+  const args = withFlagLast(given);
   let chosen: Verb | undefined;
   const parser = createParser(args, (verb) => (chosen = verb));
   // With a callback the help and the version are given, else they are written to the console.
@@ -74,7 +75,17 @@ function tellUsage(args: readonly string[], caught: unknown, { messages, output 
 
 /** The first word that is neither an option nor the site that one names: what was meant, understood or not. */
 function verbOf(args: readonly string[]): string | undefined {
-  return args.find((word, index) => !word.startsWith('-') && !/^--site-(code|path)$/.test(args[index - 1] ?? ''));
+  return args[verbIndex(args)];
+}
+
+function verbIndex(args: readonly string[]): number {
+  return args.findIndex((word, index) => !word.startsWith('-') && !/^--site-(code|path)$/.test(args[index - 1] ?? ''));
+}
+
+/** Before the verb it is not known yet that the flag takes no value: it would take the verb for one. */
+function withFlagLast(args: readonly string[]): readonly string[] {
+  const at = args.indexOf('--json');
+  return at === -1 || at > verbIndex(args) ? args : [...args.slice(0, at), ...args.slice(at + 1), '--json'];
 }
 
 function contextOf(surroundings: Surroundings, json: boolean, signal: AbortSignal): CommandContext {

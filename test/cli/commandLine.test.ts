@@ -78,6 +78,9 @@ describe('cli', () => {
     expect(found.out).to.match(/^The software update point is not in step; .* has never synchronized\.\n/);
     const json = await run('health', '--json');
     expect(JSON.parse(json.out)).to.include({ Status: 'Broken', ExitCode: 2, SiteCode: 'ABC' });
+    for (const words of ['--json health', '--json --site-code ABC health', '--site-code ABC --json health'])
+      expect(JSON.parse((await run(...words.split(' '))).out), words).to.include({ SiteCode: 'ABC', Status: 'Broken' });
+    expect(JSON.parse((await run('--json', 'site', 'list')).out)).to.have.length(1);
   });
 
   it('ends with 2 on usage errors and says what is wrong', async () => {
