@@ -4,7 +4,7 @@ import { WITHOUT_SCHEDULE } from './dueTime.js';
 import { type Finding, type HealthFacts, type State, STATES } from './HealthFacts.js';
 import { durationText, timeText } from './healthText.js';
 import { type PointHealth, pointsHealth } from './pointHealth.js';
-import { parentFindings, siteFindings } from './siteFindings.js';
+import { aboveText, parentFindings, siteFindings } from './siteFindings.js';
 
 /** How a site and all below it are: a sentence, a row for each software update point, what needs doing, worst first. */
 export function healthOf(facts: HealthFacts): Health {
@@ -78,8 +78,7 @@ function synchronizing(rows: readonly HealthRow[]): string {
 /** What does not come by itself is said, also where it is meant so; and when the success is from another time. */
 function byItself(facts: HealthFacts): string {
   const { next, parent, rhythm } = facts;
-  if (parent !== undefined)
-    return isLongAgo(facts) ? `; its parent site ${parent.siteCode} has asked for nothing since` : '';
+  if (parent !== undefined) return isLongAgo(facts) ? `; its ${aboveText(facts)} has asked for nothing since` : '';
   if (next.time !== undefined)
     return rhythm.scheduledSince > successOf(facts)
       ? `; its schedule was set since then, and the next synchronization is at ${timeText(next.time, facts.zone)}`

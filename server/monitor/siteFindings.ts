@@ -12,21 +12,35 @@ export function siteFindings(facts: HealthFacts): readonly Finding[] {
 }
 
 /** What stands between this site and the one above: once, however many software update points the site has. */
-export function parentFindings({ parent, siteCode, zone }: HealthFacts): readonly Finding[] {
+export function parentFindings(facts: HealthFacts): readonly Finding[] {
+  const { parent, zone } = facts;
   if (parent === undefined) return [];
-  const above = `its parent site ${parent.siteCode}`;
-  if (parent.revoked !== '') {
-    const { lost } = parent;
+  const { lost, revoked } = parent;
+  const what = selfText(facts);
+  const above = aboveText(facts);
+  if (revoked !== '') {
     const cut = lost && ` and has had no contact with it since ${timeText(lost.since, zone)}`;
-    const text =
-      `Site ${siteCode} was revoked by ${above}${cut ?? ''}: ` +
-      'make it anew with another join token if it is still meant.';
-    return [{ state: 'Broken', text }];
+    const next = 'make it anew with another join token if it is still meant';
+    return [{ state: 'Broken', text: `${what} was revoked by its ${above}${cut ?? ''}: ${next}.` }];
   }
-  if (parent.lost === undefined) return [];
-  const { since, reason } = parent.lost;
-  const text = `Site ${siteCode} has had no contact with ${above} since ${timeText(since, zone)}: ${reason}`;
+  if (lost === undefined) return [];
+  const text = `${what} has had no contact with its ${above} since ${timeText(lost.since, zone)}: ${lost.reason}`;
   return [{ state: 'Degraded', text }];
+}
+
+/** A further software update point has the code of the site that it follows. */
+function isPoint({ parent, siteCode }: HealthFacts): boolean {
+  return parent?.siteCode === siteCode;
+}
+
+function selfText(facts: HealthFacts): string {
+  const [row] = facts.rows;
+  return isPoint(facts) ? `The software update point ${row?.WSUSServerName ?? ''}` : `Site ${facts.siteCode}`;
+}
+
+/** What it follows: `parent site PAR`, `site CS1`. */
+export function aboveText(facts: HealthFacts): string {
+  return `${isPoint(facts) ? '' : 'parent '}site ${facts.parent?.siteCode ?? ''}`;
 }
 
 function unkept({ keeper, siteCode, next, parent, hasNodes }: HealthFacts): string | undefined {

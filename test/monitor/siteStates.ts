@@ -216,6 +216,26 @@ export const SITE_STATES: readonly HealthState[] = [
       'another join token if it is still meant.',
   ],
   [
+    'a further software update point that was revoked',
+    { ...child({ siteCode: 'CS1', revoked: 'told', lost: LOST }), rows: [revoked(b)] },
+    'Broken',
+    'The software update point is not in step; The software update point b.test was revoked by its site CS1 and has ' +
+      'had no contact with it since 2026-11-29 09:00: make it anew with another join token if it is still meant.',
+  ],
+  [
+    'a further software update point that does not reach its site',
+    { ...child({ siteCode: 'CS1', lost: LOST }), rows: [row(b, NO_PARENT)] },
+    'Degraded',
+    'The software update point is not in step; The software update point b.test has had no contact with its site CS1 ' +
+      'since 2026-11-29 09:00: The parent site PAR cannot be reached. Look at its engine.',
+  ],
+  [
+    'a further software update point that is not asked for a month',
+    { ...child({ siteCode: 'CS1' }), rows: [row(b, since(31 * DAY))] },
+    'Well',
+    'The software update point is in step; its last success was 31 days ago; its site CS1 has asked for nothing since.',
+  ],
+  [
     'a warning of the last run',
     { lastRun: { Warnings: ['No product is subscribed.'], ErrorMessage: '' } },
     'Degraded',
