@@ -8,6 +8,7 @@ import { plainFiles } from '../platform/files/folderFiles.js';
 import { readText } from '../platform/files/readText.js';
 import { isSameVolume } from '../platform/files/windowsPlace.js';
 import { generationOfSocket, socketFolder, socketPath } from '../platform/pipeAddress.js';
+import { processState } from '../platform/processState.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import { namedFolder } from '../platform/trustedEnvironment.js';
@@ -105,13 +106,18 @@ function namesIn(folder: string): readonly string[] {
 export function enginePlaces(site: SiteFolder): readonly EnginePlace[] {
   // Elsewhere too the record of a copied folder counts for nothing.
   const noted = readEngineRecord(site);
-  if (process.platform === 'win32') return noted === undefined ? [] : [noted];
+  if (process.platform === 'win32') return pipePlaces(noted);
   // Root has none of its own for a site of others.
   const folder = site.use.as === 'self' ? foundSocketFolder(site) : undefined;
   const highest = folder === undefined ? undefined : socketGenerations(folder)[0];
   const own = folder === undefined || highest === undefined ? [] : [{ address: socketPath(folder, highest) }];
   // An engine started from another session may listen below another temporary folder: its record says where.
   return noted === undefined || own.some(({ address }) => address === noted.address) ? own : [...own, noted];
+}
+
+/** Whoever serves the pipe of an engine that is gone is somebody else, who would keep another one from being started. */
+export function pipePlaces(noted: EngineRecord | undefined, state = processState): readonly EnginePlace[] {
+  return noted === undefined || state(noted.processId) === 'gone' ? [] : [noted];
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   folderIdentity,
   isOfThisMachine,
   isSameIdentity,
+  pipePlaces,
   readEngineRecord,
   writeEngineRecord,
 } from '../../server/rpc/enginePlace.js';
@@ -76,6 +77,11 @@ describeElsewhere('site: the notes in its folder', () => {
       ])
         expect(isOurs(other), other).to.equal(false);
       expect(isOfThisMachine('/tmp/e.1.sock', 'linux')).to.equal(true);
+    });
+
+    it('leads nowhere on Windows once its process is gone: another one could serve the pipe', () => {
+      const looks = (state: 'gone' | 'running'): number => pipePlaces({ ...first, key: 'k' }, () => state).length;
+      expect([looks('running'), looks('gone'), pipePlaces(undefined).length]).to.deep.equal([1, 0, 0]);
     });
 
     it('of a later version, or that names a port, a host or no process, counts as none', () => {

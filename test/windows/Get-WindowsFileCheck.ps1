@@ -7,9 +7,11 @@ function Get-WindowsFileCheck {
 
     @{
         Id = 31; Title = 'An operator who serves the pipe of an engine is asked nothing'; Session = 'Elevated'; Uses = 4
-        Expected = '^HelloRefused: asked hello$'
+        Expected = '^answered, then HelloRefused: asked hello$'
         Script = {
-            $null = Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'run', 'list', '--site-path', $SitePath
+            $list = { Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'run', 'list', '--site-path', $SitePath }
+            $null = & $list
+            $note = Get-Content -LiteralPath "$SitePath\engine.json" -Raw | ConvertFrom-Json
             Stop-CheckEngine -SitePath $SitePath
             $said = "$Folder\operator.txt"
             $script = Join-Path -Path (Split-Path -Path $ModulePath) -ChildPath 'test\windows\operatorPipe.cjs'
@@ -17,11 +19,19 @@ function Get-WindowsFileCheck {
             $operator = Start-Process @how -WindowStyle Hidden
             try {
                 for ($look = 0; $look -lt 50 -and -not (Get-Content -LiteralPath $said); $look++) { Start-Sleep -Milliseconds 200 }
-                $reason = Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'run', 'list', '--site-path', $SitePath
+                # The process of the note is gone: another engine is started, which has a pipe of its own.
+                $null = & $list
+                $first = if ($LASTEXITCODE -eq 0 -and -not ((Get-Content -LiteralPath $said) -like 'asked*')) { 'answered' } else { 'not answered' }
+                Stop-CheckEngine -SitePath $SitePath
+                # As if the engine lived and the session came to the operator.
+                $note.processId = $PID
+                ConvertTo-Json -InputObject $note -Compress | Set-Content -LiteralPath "$SitePath\engine.json" -Encoding ASCII
+                $reason = & $list
             } finally {
                 Stop-Process -Id $operator.Id -Force
+                Remove-Item -LiteralPath "$SitePath\engine.json"
             }
-            "$(($reason -split ':')[0].Trim()): $(Get-Content -LiteralPath $said | Select-Object -Last 1)"
+            "$first, then $(($reason -split ':')[0].Trim()): $(Get-Content -LiteralPath $said | Select-Object -Last 1)"
         }
     }
     @{
