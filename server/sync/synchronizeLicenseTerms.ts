@@ -84,6 +84,7 @@ const AT_ONCE = 4;
 /** Gives what could not be had. */
 async function download(context: SyncContext, files: readonly ContentFile[]): Promise<readonly ContentFile[]> {
   const pending: ContentFile[] = [];
+  let reason = '';
   const work = async (file: ContentFile, signal: AbortSignal): Promise<string> => downloadOne(context, file, signal);
   for await (const { input, output } of inFlight(files, { limit: AT_ONCE, signal: context.signal, work })) {
     if (output === '') continue;
@@ -92,8 +93,26 @@ async function download(context: SyncContext, files: readonly ContentFile[]): Pr
         `downloaded: ${output}`,
     );
     pending.push(input);
+    reason ||= output;
   }
+  const [first] = pending;
+  if (first !== undefined) warnOfPending(context, { count: pending.length, first, reason });
   return pending;
+}
+
+/** A success without them (6708) is none that nothing is missing of. */
+function warnOfPending(
+  { recorder }: Pick<SyncContext, 'recorder'>,
+  { count, first, reason }: { readonly count: number; readonly first: ContentFile; readonly reason: string },
+): void {
+  const what =
+    count === 1
+      ? `The licence terms of update ${first.identity.updateId} could`
+      : `${count.toLocaleString('en')} files of licence terms, first that of update ${first.identity.updateId}, could`;
+  const text =
+    `${what} not be downloaded: ${reason.replace(/\.$/, '')}. Every synchronization tries again; wsyncmgr.log names ` +
+    'each (Get-CMSyncLog).';
+  recorder.warn(`WARNING: ${text}`, text);
 }
 
 /** Gives why a file could not be had, '' where it is there. */

@@ -51,9 +51,16 @@ describe('Licence terms', () => {
     expect((await site().status()).LastSuccessfulSyncTime).to.not.equal(null);
     expect(await site().titles()).to.deep.equal(['Update 1']);
     expect(site().lines.some((line) => line.includes('License Terms') && line.includes(guidOf(1)))).to.equal(true);
-    expect((await site().sync()).Phase).to.equal('DoneWithPendingLicenseTerms');
-    offer('Late');
-    expect((await site().sync()).Phase).to.equal('Done');
+    expect(run.Warnings).to.have.length(1);
+    expect(run.Warnings[0]).to.contain(`The licence terms of update ${guidOf(1)} could not be downloaded: `);
+    expect(site().lines).to.include(`WARNING: ${run.Warnings.join()}`);
+    expect((await site().service['health/get']({}, site().request())).Actions).to.include(run.Warnings[0]);
+    site().source.put(licensed(2, { en: 'Later' }));
+    const second = await site().sync();
+    expect(second.Phase).to.equal('DoneWithPendingLicenseTerms');
+    expect(second.Warnings[0]).to.match(/^2 files of licence terms, first that of update /);
+    offer('Late', 'Later');
+    expect(await site().sync()).to.deep.include({ Phase: 'Done', Warnings: [] });
     expect((await site().updates({ lazy: true }))[0]?.LocalizedEulas?.[0]?.EULAText).to.equal('Late');
   });
 
