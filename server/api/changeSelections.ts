@@ -3,6 +3,7 @@ import { changeSubscription, type SelectionChange } from '../criteria/changeSubs
 import { removalWarnings, setWarnings } from '../criteria/selectionWarnings.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from '../criteria/subscription.js';
 import { SyncError } from '../errors/SyncError.js';
+import type { Steps } from '../platform/inTurns.js';
 
 /** The categories of the site, and where what the administrator is told goes. */
 interface SelectionContext {
@@ -14,11 +15,11 @@ interface SelectionContext {
  * The subscription after the names to add, to remove and to have exactly, of all four category types.
  * @throws SyncError UnknownCategory, ContradictoryParameters
  */
-export function changeSelections(
+export function* changeSelections(
   before: Subscription,
   request: ComponentSetRequest,
   context: SelectionContext,
-): Subscription {
+): Steps<Subscription> {
   const { categories, warnings } = context;
   const allowPending = categories.length === 0 || request.allowPending === true;
   const removals: AskedRemoval[] = [];
@@ -26,13 +27,14 @@ export function changeSelections(
   for (const { wildcard = request.wildcard !== false, ...change } of selectionsOf(request)) {
     const result = changeSubscription(subscription, change, { categories, rules: { wildcard, allowPending } });
     subscription = result.subscription;
+    yield;
     for (const name of change.remove) removals.push({ type: change.type, name, wildcard, before: result.widened });
     for (const entry of result.newlyPending) warnings.push(pendingText(entry));
   }
   // Of the whole call: a family that goes with its product holds nothing any more.
   const after = subscription;
-  for (const removal of removals) warnings.push(...removalWarnings({ ...removal, after }, categories));
-  for (const type of typesSetAlone(request)) warnings.push(...setWarnings(type, after, categories));
+  for (const removal of removals) warnings.push(...(yield* removalWarnings({ ...removal, after }, categories)));
+  for (const type of typesSetAlone(request)) warnings.push(...(yield* setWarnings(type, after, categories)));
   return subscription;
 }
 

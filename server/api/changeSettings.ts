@@ -1,6 +1,7 @@
 import type { ComponentSetRequest } from '../contract/generated/types.js';
 import type { CategoryNode } from '../criteria/subscription.js';
 import { SyncError } from '../errors/SyncError.js';
+import type { Steps } from '../platform/inTurns.js';
 import { decodeSchedule, encodeSchedule } from '../schedule/scheduleString.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import { changeLanguages } from './changeLanguages.js';
@@ -118,11 +119,11 @@ interface ChangedSettings {
  * @throws SyncError UnknownCategory, UnknownLanguage, LanguageSetEmpty, ContradictoryParameters, UpstreamUrlInvalid,
  * CABundleInvalid, ScheduleStringInvalid
  */
-export function changeSettings(
+export function* changeSettings(
   settings: ComponentSettings,
   request: ComponentSetRequest,
   categories: readonly CategoryNode[],
-): ChangedSettings {
+): Steps<ChangedSettings> {
   const warnings: string[] = [];
   if (request.proxyServer !== undefined) checkProxy(request.proxyServer);
   const next: ComponentSettings = {
@@ -132,7 +133,7 @@ export function changeSettings(
     ...changeSupersedenceRules(settings, request),
     ...changeAfterSyncCommand(settings, request),
     ...changeThirdParty(settings, request, warnings),
-    subscription: changeSelections(settings.subscription, request, { categories, warnings }),
+    subscription: yield* changeSelections(settings.subscription, request, { categories, warnings }),
     summaryLanguages: changeLanguages(settings.summaryLanguages, 'summary detail', {
       add: request.addLanguageSummaryDetail,
       remove: request.removeLanguageSummaryDetail,

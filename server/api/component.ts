@@ -5,6 +5,7 @@ import type {
   ComponentSetRequest,
   ComponentSetResult,
 } from '../contract/generated/types.js';
+import { inTurns, turn } from '../platform/inTurns.js';
 import { checkHookFile } from '../platform/runHook.js';
 import { rulesKey, subscriptionKey } from '../state/ComponentSettings.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
@@ -74,12 +75,16 @@ async function changeComponent(
     params.defaultWsusServer === undefined
       ? points.defaultServer
       : pointOf(points, params.defaultWsusServer, site.siteCode).serverName;
-  const changed = changeSettings({ ...before, defaultWsusServer: defaultServer }, params, nodesOf(stored));
+  const nodes = await inTurns(nodesOf(stored));
+  const changed = await inTurns(changeSettings({ ...before, defaultWsusServer: defaultServer }, params, nodes));
+  await turn();
   const { categories, settings } = await subscribedCategories(context, changed.settings);
+  await turn();
   const isOtherProxy = settings.proxyServer !== before.proxyServer;
   if (params.proxyPassword !== undefined || isOtherProxy) await parts.keepProxyPassword(params.proxyPassword ?? '');
   const since = newCountSince(before, settings, await factsWith(parts, before));
   const next = nextSync(await factsWith(parts, settings, since));
+  await turn();
   const component = toComponent('SMS_WSUS_CONFIGURATION_MANAGER', settingsBelow(settings, context.parent), {
     site,
     categories,
@@ -87,6 +92,7 @@ async function changeComponent(
     next: shown(context, next),
     points: { ...points, defaultServer },
   });
+  await turn();
   const result: ComponentSetResult = {
     component,
     warnings: [
@@ -98,6 +104,7 @@ async function changeComponent(
       ...(await storedWarnings(database, before, settings)),
     ],
   };
+  const changedRows = await inTurns(changedCategories(stored, categories));
   await database.commit({
     settings: {
       ...settingsChange(settings),
@@ -107,7 +114,7 @@ async function changeComponent(
       }),
       ...(await alertSwitchChange(database, settings.syncFailureAlert, { site, now: context.now().getTime() })),
     },
-    categories: changedCategories(stored, categories),
+    categories: changedRows,
     ...keep(result),
   });
   return result;

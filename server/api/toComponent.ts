@@ -165,6 +165,7 @@ function ruleParts(settings: ComponentSettings) {
 
 /** Titles of the selected categories; one that vanished upstream shows its id. */
 function selectedNames(ids: readonly string[], categories: readonly CategoryRow[]): string[] {
+  if (ids.length === 0) return [];
   const titleOf = new Map(categories.map((category) => [category.updateId, category.title]));
   return ids.map((id) => titleOf.get(id) ?? id).sort(new Intl.Collator('en').compare);
 }

@@ -1,6 +1,7 @@
 import { SyncError } from '../errors/SyncError.js';
+import type { Steps } from '../platform/inTurns.js';
 import { isUnsupportedName, SUPPORTED_NAMES } from './classifications.js';
-import { asId, closestNames, matchName, namesPending } from './names.js';
+import { asId, categoryTest, closestNames, matchName, namesPending } from './names.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './subscription.js';
 
 /** Names to add, to remove, or to have exactly, of one category type. */
@@ -142,20 +143,33 @@ function unknown(name: string, type: CategoryType, categories: readonly Category
   return new SyncError('UnknownCategory', { type, name, closest });
 }
 
+function* idsOf(entry: PendingCategory, categories: readonly CategoryNode[]): Steps<readonly string[]> {
+  const fits = categoryTest(entry);
+  const ids: string[] = [];
+  for (const category of categories) {
+    if (fits(category)) ids.push(category.id);
+    yield;
+  }
+  return ids;
+}
+
 /**
  * Moves pending names that have appeared since into the selection; wildcards stay pending as long as categories are
  * known to be missing.
  */
-export function resolvePending(
+export function* resolvePending(
   subscription: Subscription,
   categories: readonly CategoryNode[],
   isIncomplete = false,
-): { subscription: Subscription; resolved: readonly PendingCategory[] } {
-  const resolved = subscription.pending.filter((entry) => matchName(categories, entry).length > 0);
+): Steps<{ subscription: Subscription; resolved: readonly PendingCategory[] }> {
+  const resolved: PendingCategory[] = [];
   let selected = subscription.selected;
-  for (const entry of resolved) {
-    const ids = matchName(categories, entry).map((category) => category.id);
+  for (const entry of subscription.pending) {
+    const ids = yield* idsOf(entry, categories);
+    if (ids.length === 0) continue;
+    resolved.push(entry);
     selected = { ...selected, [entry.type]: [...new Set([...selected[entry.type], ...ids])] };
+    yield;
   }
   const stays = (entry: PendingCategory): boolean =>
     !resolved.includes(entry) || (isIncomplete && /[*?]/.test(entry.name));

@@ -36,6 +36,16 @@ function* merge<Item>(
   return merged;
 }
 
+/** What each of the items becomes, in their order. */
+export function* mapped<Item, Result>(items: Iterable<Item>, become: (item: Item) => Result): Steps<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) {
+    results.push(become(item));
+    yield;
+  }
+  return results;
+}
+
 /** The items by what they have in common, in their order. */
 export function* grouped<Item, Key>(
   items: Iterable<Item>,

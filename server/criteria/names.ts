@@ -11,16 +11,24 @@ interface CategoryName {
 
 /** What one name stands for: the categories of the type that have it. */
 export function matchName(categories: readonly CategoryNode[], wanted: CategoryName): readonly CategoryNode[] {
-  const { type, name, wildcard = true } = wanted;
-  const ofType = categories.filter((category) => category.type === type && category.allowSubscription);
+  return categories.filter(categoryTest(wanted));
+}
+
+/** Tells whether a category is one that the name stands for. */
+export function categoryTest(wanted: CategoryName): (category: CategoryNode) => boolean {
+  const fits = titleTest(wanted);
+  return (category) => category.type === wanted.type && category.allowSubscription && fits(category);
+}
+
+function titleTest({ type, name, wildcard = true }: CategoryName): (category: CategoryNode) => boolean {
   const id = asId(name, type);
-  if (id !== undefined) return ofType.filter((category) => category.id === id);
+  if (id !== undefined) return (category) => category.id === id;
   if (wildcard && /[*?]/.test(name)) {
     const pattern = wildcardPattern(name);
-    return ofType.filter((category) => pattern.test(normalize(category.title)));
+    return (category) => pattern.test(normalize(category.title));
   }
   const title = normalize(name);
-  return ofType.filter((category) => normalize(category.title) === title);
+  return (category) => normalize(category.title) === title;
 }
 
 /** Tells whether a name stands for one that waits for its category: by its text, or as the same id. */

@@ -1,3 +1,4 @@
+import type { Steps } from '../platform/inTurns.js';
 import { asId, closestNames, matchName, namesPending } from './names.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './subscription.js';
 
@@ -85,11 +86,11 @@ interface Removal {
  * What somebody is told whose removal of a name did not do all that it says; nothing where it did. Removing what is not
  * there is no error, and does not stop the rest of the call.
  */
-export function removalWarnings(removal: Removal, categories: readonly CategoryNode[]): readonly string[] {
+export function* removalWarnings(removal: Removal, categories: readonly CategoryNode[]): Steps<readonly string[]> {
   const { type, name, before, after } = removal;
   const matches = matchName(categories, removal);
-  const held = heldAmong(matches, after, categories);
-  if (held.length > 0) return holdersOf(held).map((holder) => heldText(holder, held, type));
+  const held = yield* heldAmong(matches, after, categories);
+  if (held.length > 0) return heldTexts(held, type);
   const waiting = after.pending.filter((entry) => matchName(matches, entry).length > 0);
   if (waiting.length > 0) return waiting.map((entry) => waitingText(entry, matchName(matches, entry)));
   const id = asId(name, type);
@@ -102,15 +103,15 @@ export function removalWarnings(removal: Removal, categories: readonly CategoryN
 }
 
 /** What somebody is told who has set exactly some names of a type, while families or companies hold more of it. */
-export function setWarnings(
+export function* setWarnings(
   type: CategoryType,
   after: Subscription,
   categories: readonly CategoryNode[],
-): readonly string[] {
+): Steps<readonly string[]> {
   const chosen = new Set(after.selected[type]);
   const others = categories.filter((one) => one.type === type && one.allowSubscription && !chosen.has(one.id));
-  const held = heldAmong(others, after, categories);
-  return holdersOf(held).map((holder) => heldText(holder, held, type));
+  yield;
+  return heldTexts(yield* heldAmong(others, after, categories), type);
 }
 
 interface Held {
@@ -119,25 +120,38 @@ interface Held {
 }
 
 /** Those that something selected above them subscribes, whatever is selected of their own type. */
-function heldAmong(
+function* heldAmong(
   some: readonly CategoryNode[],
   after: Subscription,
   categories: readonly CategoryNode[],
-): readonly Held[] {
-  const byId = new Map(categories.map((category) => [category.id, category]));
-  const chosen = new Set(Object.values(after.selected).flat());
-  return some.flatMap((category) => {
-    const holder = holderOf(category, chosen, byId);
-    return holder === undefined ? [] : [{ category, holder }];
-  });
+): Steps<readonly Held[]> {
+  const byId = new Map<string, CategoryNode>();
+  for (const category of categories) {
+    byId.set(category.id, category);
+    yield;
+  }
+  const search = { chosen: new Set(Object.values(after.selected).flat()), byId, known: new Map() };
+  const held: Held[] = [];
+  for (const category of some) {
+    const holder = yield* holderOf(category, search);
+    if (holder !== undefined) held.push({ category, holder });
+    yield;
+  }
+  return held;
 }
 
-function holdersOf(held: readonly Held[]): readonly CategoryNode[] {
-  return [...new Set(held.map(({ holder }) => holder))];
+/** One sentence for each that holds some of them. */
+function heldTexts(held: readonly Held[], type: CategoryType): readonly string[] {
+  const byHolder = new Map<CategoryNode, CategoryNode[]>();
+  for (const { category, holder } of held) {
+    const names = byHolder.get(holder);
+    if (names === undefined) byHolder.set(holder, [category]);
+    else names.push(category);
+  }
+  return [...byHolder].map(([holder, names]) => heldText(holder, names, type));
 }
 
-function heldText(holder: CategoryNode, held: readonly Held[], type: CategoryType): string {
-  const names = held.filter((one) => one.holder === holder).map(({ category }) => category);
+function heldText(holder: CategoryNode, names: readonly CategoryNode[], type: CategoryType): string {
   const holderType = holder.type as CategoryType;
   return (
     `The ${WORDS[type]} ${listed(names)} stays subscribed through the ${WORDS[holderType]} "${holder.title.trim()}". ` +
@@ -153,20 +167,36 @@ function waitingText({ type, name }: PendingCategory, matches: readonly Category
   );
 }
 
-/** The nearest category above that is selected itself and so subscribes all below it. */
-function holderOf(
-  category: CategoryNode,
-  chosen: ReadonlySet<string>,
-  byId: ReadonlyMap<string, CategoryNode>,
-): CategoryNode | undefined {
-  const seen = new Set<string>();
-  let above = byId.get(category.parentId);
-  while (above !== undefined && !seen.has(above.id)) {
-    if (chosen.has(above.id)) return above;
-    seen.add(above.id);
-    above = byId.get(above.parentId);
+/** Where holders are looked for, and those that are known already by what stands below them. */
+interface HolderSearch {
+  readonly chosen: ReadonlySet<string>;
+  readonly byId: ReadonlyMap<string, CategoryNode>;
+  readonly known: Map<string, CategoryNode | undefined>;
+}
+
+/** The nearest category above that is selected itself and so subscribes all below it. Each is passed once only. */
+function* holderOf(category: CategoryNode, { chosen, byId, known }: HolderSearch): Steps<CategoryNode | undefined> {
+  const path = new Set<string>();
+  let at: CategoryNode | undefined = category;
+  let holder: CategoryNode | undefined;
+  while (at !== undefined && !path.has(at.id)) {
+    if (known.has(at.id)) {
+      holder = known.get(at.id);
+      break;
+    }
+    path.add(at.id);
+    at = byId.get(at.parentId);
+    if (at !== undefined && chosen.has(at.id)) {
+      holder = at;
+      break;
+    }
+    yield;
   }
-  return undefined;
+  for (const id of path) {
+    known.set(id, holder);
+    yield;
+  }
+  return holder;
 }
 
 function listed(categories: readonly CategoryNode[]): string {

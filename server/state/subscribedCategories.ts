@@ -1,7 +1,8 @@
 import { resolvePending } from '../criteria/changeSubscription.js';
 import { SUPPORTED_CLASSIFICATIONS } from '../criteria/classifications.js';
 import { type CategoryNode, expandSubscription } from '../criteria/subscription.js';
-import { inTurns, turn } from '../platform/inTurns.js';
+import { mapped } from '../criteria/collections.js';
+import { inTurns, type Steps, turn } from '../platform/inTurns.js';
 import { type CatalogueRow, type CategoryRow, FLAG } from '../store/rows.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import type { SiteContext } from './SiteContext.js';
@@ -21,38 +22,60 @@ export async function subscribedCategories(
   context: SiteContext,
   settings: ComponentSettings,
 ): Promise<SubscribedCategories> {
-  const documents = (await context.database.categoryDocuments(0)).filter((document) =>
-    TYPES.has(document.categoryType),
-  );
-  const known = new Map(
-    (await context.database.categories()).map((category) => [category.updateKey, category.categoryId]),
-  );
-  let next = (await context.database.nextIds()).category;
-  const idOf = new Map(documents.map((document) => [document.updateKey, known.get(document.updateKey) ?? next++]));
-  await turn();
-  const rows: CategoryRow[] = [];
-  for (const document of documents) {
-    rows.push(toRow(document, idOf));
-    await turn();
-  }
-  const nodes = nodesOf(rows);
-  await turn();
+  const documents = await context.database.categoryDocuments(0);
+  const stored = await context.database.categories();
+  const next = (await context.database.nextIds()).category;
+  const rows = await inTurns(rowsOf(documents, { stored, next }));
+  const nodes = await inTurns(nodesOf(rows));
   const isIncomplete = (await failedRevisions(context.database, STATE.failedConfiguration)).length > 0;
-  const { subscription } = resolvePending(settings.subscription, nodes, isIncomplete);
+  await turn();
+  const { subscription } = await inTurns(resolvePending(settings.subscription, nodes, isIncomplete));
   const subscribed = await inTurns(expandSubscription(nodes, subscription));
-  return {
-    categories: rows.map((row) => ({ ...row, isSubscribed: subscribed.has(row.updateId) })),
-    settings: { ...settings, subscription },
-  };
+  const categories = await inTurns(
+    mapped(rows, (row) => (subscribed.has(row.updateId) ? { ...row, isSubscribed: true } : row)),
+  );
+  return { categories, settings: { ...settings, subscription } };
+}
+
+/** The rows without a subscription. Those that are stored keep their ids, others are numbered from `next` on. */
+function* rowsOf(
+  documents: readonly CatalogueRow[],
+  { stored, next }: { readonly stored: readonly CategoryRow[]; readonly next: number },
+): Steps<readonly CategoryRow[]> {
+  const known = new Map<number, number>();
+  for (const row of stored) {
+    known.set(row.updateKey, row.categoryId);
+    yield;
+  }
+  const ofType: CatalogueRow[] = [];
+  const idOf = new Map<number, number>();
+  let free = next;
+  for (const document of documents) {
+    if (TYPES.has(document.categoryType)) {
+      ofType.push(document);
+      idOf.set(document.updateKey, known.get(document.updateKey) ?? free++);
+    }
+    yield;
+  }
+  return yield* mapped(ofType, (document) => toRow(document, idOf));
 }
 
 /** Those of the rows that are new or differ from what is stored. */
-export function changedCategories(
+export function* changedCategories(
   stored: readonly CategoryRow[],
   rows: readonly CategoryRow[],
-): readonly CategoryRow[] {
-  const known = new Map(stored.map((row) => [row.categoryId, row]));
-  return rows.filter((row) => !isSameRow(known.get(row.categoryId), row));
+): Steps<readonly CategoryRow[]> {
+  const known = new Map<number, CategoryRow>();
+  for (const row of stored) {
+    known.set(row.categoryId, row);
+    yield;
+  }
+  const changed: CategoryRow[] = [];
+  for (const row of rows) {
+    if (!isSameRow(known.get(row.categoryId), row)) changed.push(row);
+    yield;
+  }
+  return changed;
 }
 
 function isSameRow(stored: CategoryRow | undefined, row: CategoryRow): boolean {
@@ -60,9 +83,13 @@ function isSameRow(stored: CategoryRow | undefined, row: CategoryRow): boolean {
 }
 
 /** Category rows as the decisions see them. */
-export function nodesOf(rows: readonly CategoryRow[]): readonly CategoryNode[] {
-  const updateIdOf = new Map(rows.map((row) => [row.categoryId, row.updateId]));
-  return rows.map((row) => ({
+export function* nodesOf(rows: readonly CategoryRow[]): Steps<readonly CategoryNode[]> {
+  const updateIdOf = new Map<number, string>();
+  for (const row of rows) {
+    updateIdOf.set(row.categoryId, row.updateId);
+    yield;
+  }
+  return yield* mapped(rows, (row) => ({
     id: row.updateId,
     type: row.typeName,
     title: row.title,

@@ -46,19 +46,27 @@ export async function evaluationRules(
   { database, now }: Pick<SyncContext, 'database' | 'now'>,
   { categories, stored, rules, ...named }: EvaluationSetting,
 ): Promise<EvaluationRules> {
-  const keysOf = (type: string): Set<number> =>
-    new Set(categories.filter((row) => row.isSubscribed && row.typeName === type).map((row) => row.updateKey));
+  const keysOf = async (type: string): Promise<Set<number>> => inTurns(subscribedKeys(categories, type));
   const time = now().getTime();
   const keysNamed = async (ids: Iterable<string>): Promise<ReadonlySet<number>> =>
     new Set((await database.updateKeys([...ids])).values());
   const listed = named.listed === undefined ? undefined : await keysNamed(named.listed);
   const relisted = await keysNamed(named.relisted ?? []);
   return {
-    products: keysOf('Product'),
-    classifications: keysOf('UpdateClassification'),
+    products: await keysOf('Product'),
+    classifications: await keysOf('UpdateClassification'),
     isGone: (key) => (listed === undefined ? wasGone(stored.get(key)) && !relisted.has(key) : !listed.has(key)),
     expiresBySupersedence: (categoryKeys, since) => expiresBySupersedence({ categoryKeys, since }, rules, time),
   };
+}
+
+function* subscribedKeys(categories: readonly CategoryRow[], type: string): Steps<Set<number>> {
+  const keys = new Set<number>();
+  for (const row of categories) {
+    if (row.isSubscribed && row.typeName === type) keys.add(row.updateKey);
+    yield;
+  }
+  return keys;
 }
 
 /** Reads what decides about the given updates, or about all of the catalogue. */

@@ -1,3 +1,4 @@
+import { turn } from '../platform/inTurns.js';
 import { rulesKey } from '../state/ComponentSettings.js';
 import { nextRequest, readRequest, readRevoked } from '../state/hierarchyState.js';
 import { stateChange, type StateChange } from '../state/siteState.js';
@@ -29,6 +30,8 @@ export async function finishRun(
   brought: BroughtCatalogue,
   result: SiteDatabaseResult,
 ): Promise<void> {
+  // Not between the reading and the writing of the request for the nodes below: others raise it too.
+  await turn();
   const { database, followed, log, recorder, site } = context;
   const changed = result.changed || recorder.run.Counts.Categories > 0;
   const version = contentVersion(context, changed);

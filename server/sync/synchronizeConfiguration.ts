@@ -1,9 +1,12 @@
+import { mapped } from '../criteria/collections.js';
 import { missingCategories } from '../criteria/mistrust.js';
 import { SyncError } from '../errors/SyncError.js';
+import { inTurns, type Steps, turn } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import { revisionsToRetry } from '../state/catalogueState.js';
 import { readState, STATE, storeState } from '../state/siteState.js';
 import { subscribedCategories, type SubscribedCategories } from '../state/subscribedCategories.js';
+import type { RevisionList } from '../wire/getRevisionIdList.js';
 import type { SyncContext } from './SyncContext.js';
 import { fetchRevisions } from './fetchRevisions.js';
 import { isComplete, listRevisions } from './listRevisions.js';
@@ -40,7 +43,16 @@ export async function synchronizeConfiguration(
     again: await revisionsToRetry(context.database, STATE.failedConfiguration, isWhole ? list.revisions : undefined),
     state: (failed) => ({ configAnchor: list.anchor, failedConfiguration: failed }),
   });
-  return { ids: new Set(list.revisions.map((identity) => identity.updateId.toLowerCase())), isComplete: isWhole };
+  return { ids: await inTurns(idsOf(list)), isComplete: isWhole };
+}
+
+function* idsOf(list: RevisionList): Steps<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for (const { updateId } of list.revisions) {
+    ids.add(updateId.toLowerCase());
+    yield;
+  }
+  return ids;
 }
 
 /** An upstream that suddenly knows no category at all is not believed. */
@@ -76,13 +88,14 @@ async function reportMissing(
 ): Promise<void> {
   const before = (await readState(database, STATE.missingCategories)) ?? [];
   const missing = missingCategories({
-    selected: selectedIds(settings),
+    selected: await inTurns(selectedIds(settings)),
     missing: before,
     listed: listed.ids,
     isComplete: listed.isComplete,
   });
   await storeState(database, { missingCategories: missing });
-  const byId = new Map(categories.map((category) => [category.updateId, category]));
+  if (missing.length === 0 && before.length === 0) return;
+  const byId = new Map(await inTurns(mapped(categories, (category) => [category.updateId, category] as const)));
   for (const id of missing) {
     const { typeName, title } = byId.get(id) ?? { typeName: 'Category', title: id };
     recorder.warn(
@@ -104,11 +117,16 @@ async function reportRenamed(
   { database, recorder }: ReportContext,
   { categories, settings }: SubscribedCategories,
 ): Promise<void> {
-  const selected = new Set(selectedIds(settings));
-  const nameBefore = new Map((await database.categories()).map((category) => [category.updateId, category.title]));
-  for (const { updateId, typeName, title } of categories.filter((category) => selected.has(category.updateId))) {
+  const selected = new Set(await inTurns(selectedIds(settings)));
+  const nameBefore = new Map<string, string>();
+  for (const category of await database.categories()) {
+    nameBefore.set(category.updateId, category.title);
+    await turn();
+  }
+  for (const { updateId, typeName, title } of categories) {
+    await turn();
     const before = nameBefore.get(updateId) ?? title;
-    if (before !== title)
+    if (before !== title && selected.has(updateId))
       recorder.warn(
         `Category ${typeName}:${updateId} (${before}) is named ${title} on WSUS`,
         `The subscribed ${typeName} "${before}" is named "${title}" now.`,
@@ -116,6 +134,11 @@ async function reportRenamed(
   }
 }
 
-function selectedIds(settings: ComponentSettings): readonly string[] {
-  return [...new Set(Object.values(settings.subscription.selected).flat())];
+function* selectedIds(settings: ComponentSettings): Steps<readonly string[]> {
+  const ids = new Set<string>();
+  for (const id of Object.values(settings.subscription.selected).flat()) {
+    ids.add(id);
+    yield;
+  }
+  return [...ids];
 }

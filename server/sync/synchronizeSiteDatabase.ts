@@ -1,4 +1,5 @@
 import { pendingWarnings } from '../criteria/selectionWarnings.js';
+import { inTurns, turn } from '../platform/inTurns.js';
 import { subscriptionKey } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { failedRevisions } from '../state/catalogueState.js';
@@ -50,7 +51,8 @@ async function warnOfPending(
   const isKnownWhole =
     imported !== undefined || recorder.isFull || (await readState(database, STATE.lastFull)) !== undefined;
   if (!isKnownWhole || (await failedRevisions(database, STATE.failedConfiguration)).length > 0) return;
-  for (const warning of pendingWarnings(pending, nodesOf(categories))) recorder.warn(`WARNING: ${warning}`, warning);
+  for (const warning of pendingWarnings(pending, await inTurns(nodesOf(categories))))
+    recorder.warn(`WARNING: ${warning}`, warning);
 }
 
 /** Works with the settings as they are now: an administrator may have changed them since the run began. */
@@ -58,8 +60,10 @@ async function storeCategories(context: SiteContext): Promise<SubscribedCategori
   const { database, site } = context;
   const current = await readSettings(database, site.serverName);
   const { categories, settings } = await subscribedCategories(context, current);
-  const changed = changedCategories(await database.categories(), categories);
+  const changed = await inTurns(changedCategories(await database.categories(), categories));
+  await turn();
   const isResolved = JSON.stringify(settings.subscription) !== JSON.stringify(current.subscription);
+  await turn();
   if (changed.length > 0 || isResolved)
     await database.commit({ categories: changed, ...(isResolved ? { settings: settingsChange(settings) } : {}) });
   return { categories, settings, changed: changed.length };

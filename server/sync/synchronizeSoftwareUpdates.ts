@@ -1,11 +1,12 @@
 import { EXPIRY } from '../criteria/SoftwareUpdateRow.js';
+import { sorted } from '../criteria/collections.js';
 import { maxRunTimeOf } from '../criteria/classifications.js';
 import { evaluateUpdates } from '../criteria/evaluateUpdates.js';
 import { isMassExpiry } from '../criteria/mistrust.js';
 import type { SupersedenceRules } from '../criteria/supersedenceRules.js';
 import { SyncError } from '../errors/SyncError.js';
 import { removeOldExpired } from '../maintenance/removeOldExpired.js';
-import { inTurns, nextTurn } from '../platform/inTurns.js';
+import { inTurns, nextTurn, type Steps } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import { forgetAnchors } from '../state/catalogueState.js';
 import { readState, STATE } from '../state/siteState.js';
@@ -20,11 +21,11 @@ import { writeChanges, type WriteParts, writeSoftwareUpdates } from './writeSoft
  * Gives the default maximum run time in seconds of an update with these category keys, from what the component says for
  * its kind.
  */
-function maxRunTimes(
+function* maxRunTimes(
   categories: readonly CategoryRow[],
   settings: ComponentSettings,
-): (categoryKeys: readonly number[]) => number {
-  const familiesOf = withAncestors(categories);
+): Steps<(categoryKeys: readonly number[]) => number> {
+  const familiesOf = yield* withAncestors(categories);
   const defaults = {
     feature: settings.featureUpdateMaxRuntimeMins,
     nonFeature: settings.nonFeatureUpdateMaxRuntimeMins,
@@ -38,16 +39,21 @@ function maxRunTimes(
 }
 
 /** For each category its own id and those of everything above it. */
-function withAncestors(categories: readonly CategoryRow[]): ReadonlyMap<number, readonly string[]> {
-  const byId = new Map(categories.map((row) => [row.categoryId, row]));
-  return new Map(
-    categories.map((row) => {
-      const ids: string[] = [];
-      for (let at: CategoryRow | undefined = row; at !== undefined && ids.length < 16; at = byId.get(at.parentId))
-        ids.push(at.updateId);
-      return [row.updateKey, ids];
-    }),
-  );
+function* withAncestors(categories: readonly CategoryRow[]): Steps<ReadonlyMap<number, readonly string[]>> {
+  const byId = new Map<number, CategoryRow>();
+  for (const row of categories) {
+    byId.set(row.categoryId, row);
+    yield;
+  }
+  const families = new Map<number, readonly string[]>();
+  for (const row of categories) {
+    const ids: string[] = [];
+    for (let at: CategoryRow | undefined = row; at !== undefined && ids.length < 16; at = byId.get(at.parentId))
+      ids.push(at.updateId);
+    families.set(row.updateKey, ids);
+    yield;
+  }
+  return families;
 }
 
 /**
@@ -89,7 +95,7 @@ export async function synchronizeSoftwareUpdates(
   context.log.write('sync: SMS synchronizing updates');
   const nextRevision = (await database.nextIds()).revision;
   const rules = supersedenceRules(categories, settings);
-  const categoriesKey = subscribedKey(categories);
+  const categoriesKey = await inTurns(subscribedKey(categories));
   // A package may have been imported long after the subscription or a rule was changed. A product that came or moved in
   // the tree changes what updates are that have not changed themselves.
   const isWhole =
@@ -110,7 +116,7 @@ export async function synchronizeSoftwareUpdates(
   const changed = await writeSoftwareUpdates(context, {
     stored: facts.stored,
     evaluated,
-    maxRunTime: maxRunTimes(categories, settings),
+    maxRunTime: await inTurns(maxRunTimes(categories, settings)),
   });
   const removed = await removeOldExpired(context, {
     ageDays: settings.updatesCleanupAgeDays,
@@ -123,14 +129,13 @@ export async function synchronizeSoftwareUpdates(
   return { settings, nextRevision, changed: wasUnresolved || changed || removed.length > 0, categoriesKey };
 }
 
-function subscribedKey(categories: readonly CategoryRow[]): string {
-  const selecting = categories.filter(
-    (row) => row.isSubscribed && (row.typeName === 'Product' || row.typeName === 'UpdateClassification'),
-  );
-  return selecting
-    .map((row) => row.updateKey)
-    .sort((a, b) => a - b)
-    .join(',');
+function* subscribedKey(categories: readonly CategoryRow[]): Steps<string> {
+  const keys: number[] = [];
+  for (const { isSubscribed, typeName, updateKey } of categories) {
+    if (isSubscribed && (typeName === 'Product' || typeName === 'UpdateClassification')) keys.push(updateKey);
+    yield;
+  }
+  return (yield* sorted(keys, (one, other) => one - other)).join(',');
 }
 
 async function changedSince(

@@ -1,8 +1,9 @@
 import { planUpdateFilter, type StoredFilter } from '../criteria/anchors.js';
+import { sorted } from '../criteria/collections.js';
 import { findLanguage } from '../criteria/languages.js';
 import { NOTHING_OFFERED, nothingSubscribed } from '../criteria/selectionWarnings.js';
 import { SyncError } from '../errors/SyncError.js';
-import { turn } from '../platform/inTurns.js';
+import { inTurns, turn } from '../platform/inTurns.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import { revisionsToRetry } from '../state/catalogueState.js';
 import { STATE } from '../state/siteState.js';
@@ -22,12 +23,13 @@ export async function synchronizeUpdates(
 ): Promise<ListedUpdates> {
   const activity = 'sync: WSUS synchronizing updates';
   context.log.write(activity);
-  const wanted = wantedFilter(context, categories, settings);
+  const wanted = await wantedFilter(context, categories, settings);
   if (wanted === undefined) return {};
   context.log.write(
     `Requested categories: ${wanted.categories.length} products, ${wanted.classifications.length} classifications`,
   );
   const filter = planUpdateFilter(wanted, state.updatesAnchor, context.recorder.isFull);
+  await turn();
   const list = await listRevisions(context, filter);
   const isWhole = isComplete(filter);
   if (isWhole && list.revisions.length === 0) {
@@ -56,17 +58,18 @@ export async function synchronizeUpdates(
  * The filter the subscription asks for; undefined with the product's warning when nothing is selected, because an empty
  * filter means everything.
  */
-function wantedFilter(
+async function wantedFilter(
   { recorder }: Pick<SyncContext, 'recorder'>,
   categories: readonly CategoryRow[],
   { summaryLanguages }: Pick<ComponentSettings, 'summaryLanguages'>,
-): StoredFilter | undefined {
-  const subscribedIds = (type: string): string[] =>
-    subscribed(categories, type)
-      .map((category) => category.updateId)
-      .sort();
-  const products = subscribedIds('Product');
-  const classifications = subscribedIds('UpdateClassification');
+): Promise<StoredFilter | undefined> {
+  const subscribedIds = async (type: string): Promise<string[]> => {
+    const ids = subscribed(categories, type).map((category) => category.updateId);
+    await turn();
+    return inTurns(sorted(ids, (one, other) => (one < other ? -1 : Number(one > other))));
+  };
+  const products = await subscribedIds('Product');
+  const classifications = await subscribedIds('UpdateClassification');
   if (products.length === 0 || classifications.length === 0) {
     const [missing, type] =
       products.length === 0

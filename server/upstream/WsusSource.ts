@@ -20,6 +20,7 @@ import type { WsusSession } from './WsusSession.js';
 import { contentAddress, trustedAddress } from './contentAddress.js';
 import { decodeUpdates } from './decodeUpdates.js';
 import type { CabinetReader } from './decodeUpdates.js';
+import { filterParts } from './filterParts.js';
 import { explainTransportError } from './explainTransportError.js';
 
 /** What a WsusSource is made of. */
@@ -76,17 +77,15 @@ export class WsusSource implements Source {
     return sourceConfigOf(config);
   }
 
-  /** The ids for a filter, each once (MS-WSUSSS 3.1.4.4). */
+  /**
+   * The ids for a filter, each once (MS-WSUSSS 3.1.4.4). Of several answers the first anchor counts: what came while
+   * the others were asked for is listed again.
+   */
   async listRevisions(filter: RevisionFilter, signal: AbortSignal): Promise<RevisionList> {
-    const list = await this.#exchange(
-      {
-        operation: 'GetRevisionIdList',
-        write: (cookie) => writeGetRevisionIdListRequest({ cookie, filter }, this.#parts.caller.soap),
-        parse: async (bytes) => inTurns(parseGetRevisionIdListResponse(bytes)),
-      },
-      signal,
-    );
-    return { anchor: list.anchor, revisions: await inTurns(uniqueRevisions(list.revisions)) };
+    const [first, ...others] = filterParts(filter);
+    const { anchor, revisions } = await this.#list(first ?? filter, signal);
+    for (const part of others) for (const one of (await this.#list(part, signal)).revisions) revisions.push(one);
+    return { anchor, revisions: await inTurns(uniqueRevisions(revisions)) };
   }
 
   /** The documents of one batch; what cannot be had is in `failed` (MS-WSUSSS 3.1.4.5). */
@@ -147,6 +146,21 @@ export class WsusSource implements Source {
     await this.#parts.files.close();
     this.#parts.session.close();
     await this.#parts.caller.close();
+  }
+
+  async #list(
+    filter: RevisionFilter,
+    signal: AbortSignal,
+  ): Promise<{ readonly anchor: string; readonly revisions: UpdateIdentity[] }> {
+    const { anchor, revisions } = await this.#exchange(
+      {
+        operation: 'GetRevisionIdList',
+        write: (cookie) => writeGetRevisionIdListRequest({ cookie, filter }, this.#parts.caller.soap),
+        parse: async (bytes) => inTurns(parseGetRevisionIdListResponse(bytes)),
+      },
+      signal,
+    );
+    return { anchor, revisions: [...revisions] };
   }
 
   async #fetchPiece(identities: readonly UpdateIdentity[], signal: AbortSignal): Promise<BatchFetcher> {

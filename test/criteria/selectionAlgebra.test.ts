@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { REPEATABLE } from '../../server/cli/options.js';
 import { nothingSelected, nothingSubscribed } from '../../server/criteria/selectionWarnings.js';
 import { EMPTY_SUBSCRIPTION, expandSubscription } from '../../server/criteria/subscription.js';
-import type { Subscription } from '../../server/criteria/subscription.js';
+import type { CategoryNode, Subscription } from '../../server/criteria/subscription.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import { caughtFrom } from '../rpc/caught.js';
-import { change, type Change, TREE } from './selectionTree.js';
+import { change, type Change, node, TREE } from './selectionTree.js';
 
 /** What is selected before, the call, the subscribed products or classifications after it, and what is told. */
 type Cell = readonly [title: string, before: Change, call: Change, after: readonly string[], told: RegExp | undefined];
@@ -226,5 +226,17 @@ describe('The algebra of the subscription', () => {
         'remove that with -RemoveProduct (--remove-product).',
     ]);
     expect(change(before, { removeProduct: ['W1*'] })).to.deep.equal({ after: EMPTY_SUBSCRIPTION, told: [] });
+  });
+
+  it('looks at each category of a long chain a few times, however far above the selected one is', () => {
+    let looks = 0;
+    const chain = Array.from({ length: 2000 }, (_unused, index): CategoryNode => {
+      const { parentId, ...rest } = node(`C${index}`, 'Product', index === 0 ? 'Microsoft' : `C${index - 1}`);
+      return Object.defineProperty(rest, 'parentId', { get: () => ((looks += 1), parentId) }) as CategoryNode;
+    });
+    const before = change(EMPTY_SUBSCRIPTION, { addCompany: ['Microsoft'] }).after;
+    const { told } = change(before, { setProduct: [] }, [...TREE, ...chain]);
+    expect(told[0]).to.match(/and 2000 more stays subscribed through the company "Microsoft"/);
+    expect(looks).to.be.at.most(3 * chain.length);
   });
 });

@@ -1,8 +1,9 @@
 import type { ComponentSetRequest } from '../../server/contract/generated/types.js';
 import type { CategoryNode, Subscription } from '../../server/criteria/subscription.js';
 import { changeSelections } from '../../server/api/changeSelections.js';
+import { atOnce } from '../../server/platform/inTurns.js';
 
-const node = (id: string, type: string, parentId: string, title = id): CategoryNode => ({
+export const node = (id: string, type: string, parentId: string, title = id): CategoryNode => ({
   id,
   type,
   title,
@@ -40,5 +41,6 @@ export function change(
   categories: readonly CategoryNode[] = TREE,
 ): { after: Subscription; told: string[] } {
   const told: string[] = [];
-  return { after: changeSelections(before, { requestId: 'r', ...call }, { categories, warnings: told }), told };
+  const request = { requestId: 'r', ...call };
+  return { after: atOnce(changeSelections(before, request, { categories, warnings: told })), told };
 }

@@ -157,7 +157,7 @@ describe('resolvePending', () => {
       { type: 'Product' as const, name: 'Never' },
       { type: 'Company' as const, name: guidOf(1) },
     ];
-    const { subscription, resolved } = resolvePending({ ...selecting(4), pending }, TREE);
+    const { subscription, resolved } = atOnce(resolvePending({ ...selecting(4), pending }, TREE));
     expect(subscription.selected.Product).to.deep.equal([4, 5].map(guidOf));
     expect(subscription.selected.Company).to.deep.equal([guidOf(1)]);
     expect(subscription.pending).to.deep.equal([pending[1]]);

@@ -50,6 +50,19 @@ describe('WsusSource', () => {
     expect(calls.filter((name) => name === 'GetRevisionIdList')).to.have.length(8);
   });
 
+  it('asks for very many categories in parts that a server takes, and lists each revision once', async () => {
+    const asked: string[] = [];
+    const catalogue = memoryCatalogue(3);
+    const { source } = makeSource(
+      cleanup,
+      await startUpstream(cleanup, { catalogue, onOperation: (name) => asked.push(name) }),
+    );
+    const categories = Array.from({ length: 10_001 }, (_unused, index) => ({ id: guid(index), delta: false }));
+    const list = await source.listRevisions({ ...EVERYTHING, config: false, categories }, NEVER);
+    expect(list.revisions).to.deep.equal(catalogue.identities);
+    expect(asked.filter((name) => name === 'GetRevisionIdList')).to.have.length(3);
+  });
+
   it('renews the cookie two minutes before it expires, never later', async () => {
     let now = 1_800_000_000_000;
     const calls: [string, OperationInfo][] = [];

@@ -1,6 +1,7 @@
 import type { LinkReport, LinkState } from '../../contract/generated/types.js';
 import { reasonOf, SyncError } from '../../errors/SyncError.js';
 import { Mutex } from '../../platform/Mutex.js';
+import { inTurns } from '../../platform/inTurns.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import { alertSwitchChange } from '../../state/alertStore.js';
 import { handledChange, readHandled, targetChange } from '../../state/hierarchyState.js';
@@ -35,7 +36,7 @@ async function applySettings(
     });
     await database.commit({
       settings: { ...settingsChange(changed.settings), ...alert, ...handledChange({ ...handled, settingsVersion }) },
-      categories: changedCategories(stored, changed.categories),
+      categories: await inTurns(changedCategories(stored, changed.categories)),
     });
     return true;
   });

@@ -22,8 +22,10 @@ interface ApplyContext {
 /** Applies one transaction's changes in a fixed order, row by row. */
 export function* applyChanges(changes: SiteChanges, context: ApplyContext): Steps<void> {
   const { run } = context;
-  for (const [name, value] of Object.entries(changes.settings ?? {}))
+  for (const [name, value] of Object.entries(changes.settings ?? {})) {
     run('putSetting', [name, JSON.stringify(value ?? null)]);
+    yield;
+  }
   if (changes.revisions !== undefined) yield* insertRevisions(changes.revisions, context);
   for (const { revisionId, location } of changes.movedDocuments ?? []) {
     run('moveDocument', [location.segment, location.position, location.length, revisionId]);

@@ -26,6 +26,7 @@ export function* categoryDocuments(connection: SqlConnection, fromRevisionId: nu
   );
   const keys = new Map<number, number[]>();
   const ids = rows.map((row) => Number(row[0]));
+  yield;
   for (const [revision, target] of yield* connection.rowsIn(
     `SELECT revision, target FROM relation WHERE revision IN (#) AND kind = ${RELATION.category}`,
     ids,
@@ -33,8 +34,14 @@ export function* categoryDocuments(connection: SqlConnection, fromRevisionId: nu
     const known = keys.get(Number(revision));
     if (known === undefined) keys.set(Number(revision), [Number(target)]);
     else known.push(Number(target));
+    yield;
   }
-  return rows.map((row) => toCatalogueRow(row, keys.get(Number(row[0])) ?? []));
+  const documents: CatalogueRow[] = [];
+  for (const row of rows) {
+    documents.push(toCatalogueRow(row, keys.get(Number(row[0])) ?? []));
+    yield;
+  }
+  return documents;
 }
 
 function toCatalogueRow(row: Row, categoryKeys: readonly number[]): CatalogueRow {
