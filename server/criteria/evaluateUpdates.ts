@@ -90,12 +90,8 @@ class Evaluation {
   }
 
   #visible(key: number, latest: CandidateRevision): EvaluatedUpdate {
-    return {
-      ...this.#common(key, latest),
-      isHidden: false,
-      standing: this.#standing(key),
-      reason: this.#ownReason(key),
-    };
+    const [standing, reason] = [this.#standing(key), this.#ownReason(key)];
+    return this.#evaluated(key, { revision: latest, isHidden: false, standing, reason });
   }
 
   /**
@@ -104,21 +100,21 @@ class Evaluation {
    */
   #hidden(key: number, latest: CandidateRevision, reasons: ReadonlyMap<number, number>): EvaluatedUpdate {
     const reason = reasons.get(key) ?? this.#standing(key);
-    return {
-      ...this.#common(key, this.#tree.heldRevision(key) ?? latest),
-      isHidden: true,
-      standing: reason,
-      reason,
-    };
+    const revision = this.#tree.heldRevision(key) ?? latest;
+    return this.#evaluated(key, { revision, isHidden: true, standing: reason, reason });
   }
 
-  #common(
+  /** Written out: two objects that are spread into a third take twice the memory of one. */
+  #evaluated(
     key: number,
-    revision: CandidateRevision,
-  ): Pick<EvaluatedUpdate, 'revision' | 'isBundle' | 'isSuperseded' | 'supersededSince'> {
+    { revision, isHidden, standing, reason }: Pick<EvaluatedUpdate, 'revision' | 'isHidden' | 'standing' | 'reason'>,
+  ): EvaluatedUpdate {
     return {
       revision,
+      isHidden,
       isBundle: revision.members.length > 0,
+      standing,
+      reason,
       isSuperseded: this.#supersedence.has(key),
       supersededSince: this.#supersedence.get(key) ?? 0,
     };

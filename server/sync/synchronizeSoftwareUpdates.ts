@@ -89,9 +89,10 @@ interface EvaluationInput extends SubscribedCategories, ListedUpdates {}
  */
 export async function synchronizeSoftwareUpdates(
   context: SyncContext,
-  { categories, settings, listed, relisted }: EvaluationInput,
+  input: EvaluationInput,
 ): Promise<SiteDatabaseResult> {
   const { database } = context;
+  const { categories, settings } = input;
   context.log.write('sync: SMS synchronizing updates');
   const nextRevision = (await database.nextIds()).revision;
   const rules = supersedenceRules(categories, settings);
@@ -102,6 +103,26 @@ export async function synchronizeSoftwareUpdates(
     context.recorder.isFull ||
     context.imported !== undefined ||
     (await readState(database, STATE.evaluatedCategories)) !== categoriesKey;
+  const wasUnresolved = (await readState(database, STATE.unresolved)) === true;
+  const changed = await evaluate(context, input, { rules, isWhole });
+  const removed = await removeOldExpired(context, {
+    ageDays: settings.updatesCleanupAgeDays,
+    write: async (changes) => writeChanges(context, changes),
+    pause: async () => {
+      await nextTurn();
+      context.signal.throwIfAborted();
+    },
+  });
+  return { settings, nextRevision, changed: wasUnresolved || changed || removed.length > 0, categoriesKey };
+}
+
+/** True when commands show a difference. A function of its own: what it holds is more than all else of a run. */
+async function evaluate(
+  context: SyncContext,
+  { categories, settings, listed, relisted }: EvaluationInput,
+  { rules, isWhole }: { readonly rules: SupersedenceRules; readonly isWhole: boolean },
+): Promise<boolean> {
+  const { database } = context;
   const facts = await loadFacts(database, isWhole ? undefined : await changedSince(context, rules, relisted));
   const evaluated = await inTurns(
     evaluateUpdates(
@@ -112,21 +133,8 @@ export async function synchronizeSoftwareUpdates(
   if (listed !== undefined && !context.allowMassExpiry)
     await refuseMassExpiry(context, settings.massExpiryLimitPercent, { stored: facts.stored, evaluated });
   await warnOfSelection(context, { categories, relisted, held: [...facts.latest.keys()], evaluated });
-  const wasUnresolved = (await readState(database, STATE.unresolved)) === true;
-  const changed = await writeSoftwareUpdates(context, {
-    stored: facts.stored,
-    evaluated,
-    maxRunTime: await inTurns(maxRunTimes(categories, settings)),
-  });
-  const removed = await removeOldExpired(context, {
-    ageDays: settings.updatesCleanupAgeDays,
-    write: async (changes) => writeChanges(context, changes),
-    pause: async () => {
-      await nextTurn();
-      context.signal.throwIfAborted();
-    },
-  });
-  return { settings, nextRevision, changed: wasUnresolved || changed || removed.length > 0, categoriesKey };
+  const maxRunTime = await inTurns(maxRunTimes(categories, settings));
+  return writeSoftwareUpdates(context, { stored: facts.stored, evaluated, maxRunTime });
 }
 
 function* subscribedKey(categories: readonly CategoryRow[]): Steps<string> {

@@ -28,16 +28,20 @@ export interface WriteParts {
 /** Stores what changed, chunk by chunk, each one durable transaction; true when commands show a difference. */
 export async function writeSoftwareUpdates(context: SyncContext, parts: WriteParts): Promise<boolean> {
   const { recorder, signal } = context;
-  const changes = await rowChanges(context, parts);
-  recorder.step(parts.evaluated.size);
-  for (let at = 0; at < changes.length; at += CHUNK) {
+  const { size } = parts.evaluated;
+  recorder.step(size);
+  let isVisible = false;
+  let written = 0;
+  for await (const changes of chunksOfChanges(context, parts)) {
     await nextTurn();
     signal.throwIfAborted();
-    await writeChanges(context, changes.slice(at, at + CHUNK));
-    recorder.advance(ACTIVITY, Math.min(at + CHUNK, parts.evaluated.size - 1));
+    await writeChanges(context, changes);
+    isVisible ||= changes.some(({ before, after }) => isVisibleChange(before, after));
+    written += changes.length;
+    recorder.advance(ACTIVITY, Math.min(written, size - 1));
   }
-  recorder.advance(ACTIVITY, parts.evaluated.size);
-  return changes.some(({ before, after }) => isVisibleChange(before, after));
+  recorder.advance(ACTIVITY, size);
+  return isVisible;
 }
 
 /** Stores rows that changed, counts and logs what commands will show differently. */
@@ -67,13 +71,14 @@ function isTold(changes: UpdateChanges): boolean {
   return changes.New || changes.Revised || changes.Expired;
 }
 
-async function rowChanges(
+/** The rows that differ, in order of their revisions, each chunk made when the one before it is written. */
+async function* chunksOfChanges(
   context: Pick<SyncContext, 'database' | 'now'>,
   { stored, evaluated, maxRunTime }: WriteParts,
-): Promise<RowChange[]> {
+): AsyncGenerator<readonly RowChange[], void> {
   const now = context.now().getTime();
   let ciId = (await context.database.nextIds()).softwareUpdate;
-  const changes: RowChange[] = [];
+  let changes: RowChange[] = [];
   const inOrder = sorted(evaluated.values(), (a, b) => a.revision.revisionId - b.revision.revisionId);
   for (const update of await inTurns(inOrder)) {
     const before = stored.get(update.revision.updateKey);
@@ -81,8 +86,11 @@ async function rowChanges(
       before === undefined
         ? createdRow(update, { ciId: ciId++, maxExecutionSeconds: maxRunTime(update.revision.categoryKeys) }, now)
         : changedRow(before, update, now);
-    if (after !== undefined) changes.push({ before, after });
+    if (after !== undefined && changes.push({ before, after }) === CHUNK) {
+      yield changes;
+      changes = [];
+    }
     await turn();
   }
-  return changes;
+  if (changes.length > 0) yield changes;
 }

@@ -87,14 +87,19 @@ export class SqlConnection {
   /** All rows of a query over many ids: `sql` has `(#)` where the list stands. */
   *rowsIn(sql: string, ids: readonly number[]): Steps<Row[]> {
     const rows: Row[] = [];
+    yield* this.eachRowIn(sql, ids, (row) => rows.push(row));
+    return rows;
+  }
+
+  /** Gives the rows of a query over many ids to `take`, which keeps what it needs of them: a row takes much memory. */
+  *eachRowIn(sql: string, ids: readonly number[], take: (row: Row) => void): Steps<void> {
     for (let at = 0; at < ids.length; at += LONGEST_LIST) {
       const chunk = ids.slice(at, at + LONGEST_LIST);
       const size = LIST_SIZES.find((candidate) => candidate >= chunk.length) ?? LONGEST_LIST;
       const padded = [...chunk, ...new Array<number>(size - chunk.length).fill(-1)];
-      yield* this.#read(sql.replace('(#)', `(${'?,'.repeat(size - 1)}?)`), padded, rows);
+      yield* this.#read(sql.replace('(#)', `(${'?,'.repeat(size - 1)}?)`), padded, take);
       yield;
     }
-    return rows;
   }
 
   /** All rows of a query in pages, as `eachRow` reads them. */
@@ -146,13 +151,13 @@ export class SqlConnection {
   }
 
   /** Reads all rows with a statement that nobody else uses meanwhile: one id can have very many. */
-  *#read(sql: string, values: readonly Value[], rows: Row[]): Steps<void> {
+  *#read(sql: string, values: readonly Value[], take: (row: Row) => void): Steps<void> {
     const statement = this.#prepare(sql);
     this.#prepared.delete(sql);
     try {
       statement.bind(values as Value[]);
       for (let count = 1; statement.step(); count += 1) {
-        rows.push(statement.get());
+        take(statement.get());
         if (count % PAGE === 0) yield;
       }
     } finally {

@@ -18,15 +18,19 @@ export function* latestRevisions(connection: SqlConnection, updateKeys?: readonl
   return numbersOf(rows).sort((a, b) => a - b);
 }
 
+/** Revisions whose relations are read before they become candidates, which take less memory. */
+const CANDIDATES = 1000;
+
 export function* candidates(connection: SqlConnection, revisionIds: readonly number[]): Steps<CandidateRevision[]> {
-  const relations = yield* relationsOf(connection, revisionIds);
   const found: CandidateRevision[] = [];
-  for (const row of yield* connection.rowsIn(
-    `SELECT id, identity, number, expired, flags, first_created FROM revision WHERE id IN (#) AND ${UPDATES}`,
-    revisionIds,
-  )) {
-    found.push(toCandidate(row, relations.get(Number(row[0])) ?? noRelations()));
-    yield;
+  for (let at = 0; at < revisionIds.length; at += CANDIDATES) {
+    const some = revisionIds.slice(at, at + CANDIDATES);
+    const relations = yield* relationsOf(connection, some);
+    yield* connection.eachRowIn(
+      `SELECT id, identity, number, expired, flags, first_created FROM revision WHERE id IN (#) AND ${UPDATES}`,
+      some,
+      (row) => found.push(toCandidate(row, relations.get(Number(row[0])) ?? noRelations())),
+    );
   }
   return found;
 }
@@ -46,26 +50,27 @@ function* relationsOf(
   revisionIds: readonly number[],
 ): Steps<ReadonlyMap<number, Relations>> {
   const relations = new Map<number, Relations>();
-  for (const [revision, kind, target, member] of yield* connection.rowsIn(
+  yield* connection.eachRowIn(
     `SELECT b.revision, b.kind, b.target, m.id FROM relation b LEFT JOIN revision m ON b.kind ` +
       `= ${RELATION.bundled} AND m.identity = b.target AND m.number = b.number
      WHERE b.revision IN (#) AND b.kind > 0`,
     revisionIds,
-  )) {
-    const known = relations.get(Number(revision));
-    const entry = known ?? noRelations();
-    if (known === undefined) relations.set(Number(revision), entry);
-    if (kind === RELATION.category) entry.categoryKeys.push(Number(target));
-    else if (kind === RELATION.superseded) entry.supersedes.push(Number(target));
-    else if (kind === RELATION.bundled)
-      entry.members.push({ updateKey: Number(target), revisionId: member === null ? undefined : Number(member) });
-    yield;
-  }
+    ([revision, kind, target, member]) => {
+      const known = relations.get(Number(revision));
+      const entry = known ?? noRelations();
+      if (known === undefined) relations.set(Number(revision), entry);
+      if (kind === RELATION.category) entry.categoryKeys.push(Number(target));
+      else if (kind === RELATION.superseded) entry.supersedes.push(Number(target));
+      else if (kind === RELATION.bundled)
+        entry.members.push({ updateKey: Number(target), revisionId: member === null ? undefined : Number(member) });
+    },
+  );
   return relations;
 }
 
-function toCandidate(row: Row, relations: Relations): CandidateRevision {
+function toCandidate(row: Row, { categoryKeys, members, supersedes }: Relations): CandidateRevision {
   const [revisionId, updateKey, revisionNumber, expired, flags, firstCreated] = row;
+  // Written out, and lists copied: a spread object takes a further one, and a list that grew has room for 17.
   return {
     updateKey: Number(updateKey),
     revisionId: Number(revisionId),
@@ -73,7 +78,9 @@ function toCandidate(row: Row, relations: Relations): CandidateRevision {
     isExpired: expired === 1,
     isDeployable: (Number(flags) & FLAG.explicitlyDeployable) !== 0,
     firstCreated: Number(firstCreated),
-    ...relations,
+    categoryKeys: categoryKeys.slice(),
+    members: members.slice(),
+    supersedes: supersedes.slice(),
   };
 }
 

@@ -74,14 +74,10 @@ export function* softwareUpdatesByUpdate(
   updateKeys: readonly number[],
 ): Steps<ReadonlyMap<number, SoftwareUpdateRow>> {
   const found = new Map<number, SoftwareUpdateRow>();
-  for (const row of yield* connection.rowsIn(
-    `SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.identity IN (#)`,
-    updateKeys,
-  )) {
+  yield* connection.eachRowIn(`SELECT ${UPDATE_COLUMNS} FROM ${UPDATES} WHERE s.identity IN (#)`, updateKeys, (row) => {
     const update = toSoftwareUpdate(row);
     found.set(update.updateKey, update);
-    yield;
-  }
+  });
   return found;
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 const TICK_MS = 5;
@@ -14,7 +14,7 @@ export interface Cost {
   readonly work: number;
   /** The whole of it, as a clock shows it. */
   readonly delay: number;
-  /** Largest memory of the process so far, in MB. */
+  /** Largest memory of the process meanwhile, in MB; where the system cannot say that, of its whole life. */
   readonly megabytes: number;
 }
 
@@ -40,6 +40,7 @@ export class LoopMeter {
   /** Forgets what was before. */
   begin(): void {
     this.#tick();
+    forgetPeak();
     this.#delays.reset();
     this.#stall = 0;
     this.#work = 0;
@@ -77,6 +78,11 @@ function processorUse(): { readonly worked: number; readonly waited: number } {
   if (process.platform !== 'linux') return { worked: performance.now(), waited: 0 };
   const [worked, waited] = readFileSync('/proc/self/schedstat', 'latin1').split(' ');
   return { worked: Number(worked) / 1_000_000, waited: Number(waited) / 1_000_000 };
+}
+
+/** The peak that Linux remembers becomes what the process takes now (proc(5), clear_refs). */
+function forgetPeak(): void {
+  if (process.platform === 'linux') writeFileSync('/proc/self/clear_refs', '5');
 }
 
 function peakMegabytes(): number {

@@ -107,28 +107,29 @@ async function runOf(id: number): Promise<Partial<Run>> {
   return { State, ErrorMessage, Counts, Warnings };
 }
 
-/** Everything that the commands which only read show; how many of it there are. */
+/** Everything that the commands which only read show; how many of it there are. Who asks keeps it, not the engine. */
 async function list(): Promise<Record<string, number>> {
   const { service } = engine();
-  const updates: SoftwareUpdate[] = [];
+  let first: SoftwareUpdate | undefined;
+  const counts = { updates: 0, superseded: 0, expired: 0 };
   for (let after: number | undefined = 0; after !== undefined;) {
     const page: Awaited<ReturnType<(typeof service)['update/list']>> = await service['update/list'](
       { after },
       QUIET_REQUEST,
     );
-    updates.push(...page.updates);
+    first ??= page.updates[0];
+    counts.updates += page.updates.length;
+    counts.superseded += page.updates.filter((update) => update.IsSuperseded).length;
+    counts.expired += page.updates.filter((update) => update.IsExpired).length;
     after = page.next ?? undefined;
   }
   const vendor = await service['update/list']({ vendor: '*', pageSize: 10 }, QUIET_REQUEST);
   const named = await service['update/list']({ categoryName: ['*'], pageSize: 10 }, QUIET_REQUEST);
   const { categories } = await service['category/list']({}, QUIET_REQUEST);
-  const [first] = updates;
   const content =
     first === undefined ? [] : (await service['content/list']({ ciIds: [first.CI_ID] }, QUIET_REQUEST)).files;
   return {
-    updates: updates.length,
-    superseded: updates.filter((update) => update.IsSuperseded).length,
-    expired: updates.filter((update) => update.IsExpired).length,
+    ...counts,
     categories: categories.length,
     named: named.updates.length,
     vendor: vendor.updates.length,
