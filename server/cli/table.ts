@@ -10,6 +10,7 @@ import type {
   StoreFinding,
   SUPSyncStatus,
 } from '../contract/generated/types.js';
+import { localTime } from '../errors/localTime.js';
 import { printable } from '../platform/printable.js';
 
 /** Columns of `site list`. */
@@ -130,8 +131,9 @@ export const MAINTENANCE_COLUMNS: readonly Column<MaintenanceItem>[] = [
   { heading: 'Reason', text: (item) => item.Reason },
 ];
 
+/** By the clock of this machine. */
 export function dateText(date: string | null): string {
-  return date === null ? '' : date.slice(0, 19).replace('T', ' ');
+  return date === null ? '' : localTime(date);
 }
 
 /** A column of a table: its heading and the text of a row. */

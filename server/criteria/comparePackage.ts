@@ -1,3 +1,4 @@
+import { localTime } from '../errors/localTime.js';
 /** What a package and its file say of themselves, as far as a site compares it with itself. */
 export interface ComparedPackage {
   /** Culture codes in lower case that were synchronized; `all` stands for every one; undefined: it does not say. */
@@ -74,8 +75,8 @@ function orderDifferences({ created, follows }: ComparedPackage, { before }: Com
   const differences: string[] = [];
   if (before !== undefined && created < before.created) {
     differences.push(
-      `it was made at ${new Date(created).toISOString()}, before the one that was imported last of its server ` +
-        `(${new Date(before.created).toISOString()})`,
+      `it was made at ${localTime(created)}, before the last one of its server that was imported ` +
+        `(${localTime(before.created)})`,
     );
   }
   const reached = before?.reaches ?? 0;

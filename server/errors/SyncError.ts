@@ -1,4 +1,5 @@
 import table from '../../schemas/errors.json' with { type: 'json' };
+import { withLocalTimes } from './localTime.js';
 import { systemReason } from './systemReason.js';
 
 /** Every error id of the product: the keys of `schemas/errors.json`, the one table of codes. */
@@ -93,7 +94,7 @@ function forCommandLine(data: ErrorData): ErrorData {
 function fill(text: string, data: ErrorData): string {
   return text
     .replace(/\{(\w+)\}/g, (_match, name: string) =>
-      String(data[name] ?? '?').replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' '),
+      withLocalTimes(String(data[name] ?? '?')).replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' '),
     )
     .replace(/(\w\?)\.$/, '$1');
 }

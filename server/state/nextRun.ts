@@ -6,7 +6,7 @@ import type { ScheduleToken } from '../schedule/ScheduleToken.js';
 import { nextOccurrence } from '../schedule/nextOccurrence.js';
 import { decodeSchedule } from '../schedule/scheduleString.js';
 import { delayOf, describeSchedule, type Spread, spreadOf } from '../schedule/spread.js';
-import { DAY, HOUR, MINUTE, type Zone } from '../schedule/zone.js';
+import { DAY, HOUR, MINUTE, toWall, wallText, type Zone } from '../schedule/zone.js';
 import type { ComponentSettings } from './ComponentSettings.js';
 import type { SiteContext } from './SiteContext.js';
 import { siteSettings } from './inheritedSettings.js';
@@ -82,7 +82,9 @@ export function nextSync(facts: ScheduleFacts): NextSync {
   return {
     requester: 'Schedule',
     time: regular,
-    reason: isMissed ? `missed at ${new Date(regular).toISOString()}` : regularReason(facts),
+    reason: isMissed
+      ? `missed at ${wallText(toWall(facts.zone, regular)).slice(0, 16).replace('T', ' ')}`
+      : regularReason(facts),
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { localTime } from '../../errors/localTime.js';
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { readSecret } from '../readSecret.js';
@@ -39,7 +40,7 @@ export async function restore(args: RestoreArgs, context: CommandContext): Promi
   else
     context.print(
       `${restored.WhatIf ? 'Would restore' : 'Restored'} site ${restored.SiteCode} in ${restored.InstallDir} ` +
-        `to ${restored.CreationTime}${restored.Replaced ? ', in the place of the one there' : ''}: ` +
+        `to ${localTime(restored.CreationTime)}${restored.Replaced ? ', in the place of the one there' : ''}: ` +
         `${count(restored.Documents)} documents, ${count(restored.Updates)} software updates`,
     );
   tellWarnings(context, restored.Warnings);

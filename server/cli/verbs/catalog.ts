@@ -7,6 +7,7 @@ import type {
   Package,
 } from '../../contract/generated/types.js';
 import { forwardRequest } from '../../relay/forwardRequest.js';
+import { localTime } from '../../errors/localTime.js';
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { accountName } from '../accountName.js';
@@ -43,7 +44,7 @@ async function inspectCatalog(args: ImportArgs, context: CommandContext): Promis
     context.print(
       `${found.Path}: ${count(found.Documents)} documents (${count(found.Updates)} updates) ` +
         `of ${found.ServerName || found.ServerID}, ` +
-        `made ${found.CreationTime}${found.IsIncrement ? ', an increment' : ''}`,
+        `made ${localTime(found.CreationTime)}${found.IsIncrement ? ', an increment' : ''}`,
     );
   for (const { UpdateID, RevisionNumber, Reason } of context.json ? [] : found.Problems)
     context.print(`left out: ${UpdateID}.${RevisionNumber}: ${Reason}`);

@@ -4,6 +4,7 @@ import { plainFiles } from '../../platform/files/folderFiles.js';
 import { replaceFile } from '../../platform/replaceFile.js';
 import { clientOf } from '../CommandContext.js';
 import { type CommandContext, EXIT_CODES, printJson } from '../CommandContext.js';
+import { dateText } from '../table.js';
 import type { CertificateArgs } from '../transferOptions.js';
 
 /** `certificate`: the certificate of the authority of the site, into a file or on stdout. */
@@ -13,7 +14,7 @@ export async function certificate(args: CertificateArgs, context: CommandContext
     const file = path.resolve(args.path);
     await write(file, { text: found.Certificate, replaces: args.force === true });
     context.tell(
-      `${file}: ${found.Subject}, thumbprint ${found.Thumbprint}, good until ${found.NotAfter.slice(0, 10)}`,
+      `${file}: ${found.Subject}, thumbprint ${found.Thumbprint}, good until ${dateText(found.NotAfter).slice(0, 10)}`,
     );
   }
   if (context.json) printJson(context, found);

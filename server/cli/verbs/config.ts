@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Component } from '../../contract/generated/types.js';
+import { withLocalTimes } from '../../errors/localTime.js';
 import { SyncError } from '../../errors/SyncError.js';
 import { clientOf, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
@@ -69,5 +70,5 @@ function componentLines(component: Component): readonly string[] {
     'NextSyncTime',
     'NextSyncReason',
   ] as const;
-  return shown.map((name) => `${name.padEnd(40)}: ${[component[name]].flat().join(', ')}`);
+  return shown.map((name) => `${name.padEnd(40)}: ${withLocalTimes([component[name]].flat().join(', '))}`);
 }

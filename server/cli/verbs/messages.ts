@@ -3,11 +3,11 @@ import { clientOf, defined } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { MessageArgs } from '../administrationOptions.js';
 import { dateOf } from '../dateOf.js';
-import type { Column } from '../table.js';
+import { type Column, dateText } from '../table.js';
 import { show } from './lists.js';
 
 const COLUMNS: readonly Column<StatusMessage>[] = [
-  { heading: 'Time', text: (row) => row.Time.slice(0, 19).replace('T', ' ') },
+  { heading: 'Time', text: (row) => dateText(row.Time) },
   { heading: 'SiteCode', text: (row) => row.SiteCode },
   { heading: 'Severity', text: (row) => row.SeverityName },
   { heading: 'MessageID', text: (row) => String(row.MessageID), right: true },

@@ -28,7 +28,7 @@ interface Occurrence {
 
 const OCCURRENCE_COLUMNS: readonly Column<Occurrence>[] = [
   { heading: 'LocalTime', text: (row) => row.LocalTime.replace('T', ' ') },
-  { heading: 'Time', text: (row) => row.Time },
+  { heading: 'UTC', text: (row) => row.Time.slice(0, 19).replace('T', ' ') },
 ];
 
 /** `schedule convert`. */

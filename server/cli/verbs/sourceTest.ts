@@ -3,7 +3,7 @@ import { isErrorId, SyncError } from '../../errors/SyncError.js';
 import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { SourceTestArgs } from '../administrationOptions.js';
-import { tableLines } from '../table.js';
+import { dateText, tableLines } from '../table.js';
 import type { Column } from '../table.js';
 
 const COLUMNS: readonly Column<SourceTestStage>[] = [
@@ -34,5 +34,5 @@ function detailOf(stage: SourceTestStage): string {
   if (stage.ErrorId !== '') return `${stage.ErrorId}: ${stage.ErrorMessage}`;
   return stage.CertificateSubject === ''
     ? stage.Detail
-    : `${stage.Detail}, ${stage.CertificateSubject}, until ${(stage.CertificateNotAfter ?? '').slice(0, 10)}`;
+    : `${stage.Detail}, ${stage.CertificateSubject}, until ${dateText(stage.CertificateNotAfter ?? null).slice(0, 10)}`;
 }
