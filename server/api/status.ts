@@ -1,7 +1,7 @@
 import type { StatusGetResult, SUPSyncStatus } from '../contract/generated/types.js';
 import { siteStatuses } from '../link/fanOut/siteStatuses.js';
 import { LINK_ERROR, LINK_STATUS_NAME } from '../link/fanOut/treeStatuses.js';
-import type { ReportedNode, StatusRow } from '../link/fanOut/treeStatuses.js';
+import type { ReportedNode } from '../link/fanOut/treeStatuses.js';
 import { isSameServer } from '../site/isSameServer.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { hookRefusal } from '../state/afterSyncRefusal.js';
@@ -9,6 +9,7 @@ import { readLost, readRevoked } from '../state/hierarchyState.js';
 import { siteSettings } from '../state/inheritedSettings.js';
 import { unkeptText } from '../state/keeper.js';
 import { nextSync, readScheduleFacts } from '../state/nextRun.js';
+import type { StatusRow } from '../state/storedStatuses.js';
 
 /** Who else has rows, and how the engine that answers is. */
 export interface StatusSurroundings {

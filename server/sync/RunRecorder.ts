@@ -6,6 +6,7 @@ import type { SiteContext } from '../state/SiteContext.js';
 import { alertRunChange } from '../state/alertStore.js';
 import { lastErrorCode, statusChange } from '../state/statusChange.js';
 import { runChange } from '../state/storedRuns.js';
+import { readStatusRow, type StatusRow, statusRowChange } from '../state/storedStatuses.js';
 import { durationText, percentOf, progressLine } from '../status/progressLine.js';
 import { isRunningState, SYNC_STATE, syncStateName } from '../status/statusMessage.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
@@ -225,21 +226,19 @@ export class RunRecorder {
       ...said.changes,
       settings: { ...changes.settings, ...(await alertRunChange(this.#context.database, run, time.getTime())) },
       ...runChange(run),
-      statuses: [await this.#status(run, time)],
+      ...statusRowChange(await this.#status(run, time)),
     });
     Object.assign(this.#run, run);
     this.#context.log.write(said.line);
     this.#tell(syncStateName(state));
   }
 
-  async #status(run: Run, time: Date): Promise<{ server: string; json: string }> {
+  async #status(run: Run, time: Date): Promise<StatusRow> {
     const { site, database } = this.#context;
     const state = PHASES[run.Phase as Phase].status;
     const isRunning = isRunningState(state);
-    const before = (await database.statuses())
-      .map((json) => JSON.parse(json) as Record<string, unknown>)
-      .find((row) => row['WSUSServerName'] === this.serverName);
-    const status = {
+    const before = await readStatusRow(database, this.serverName);
+    return {
       SiteCode: site.siteCode,
       WSUSServerName: this.serverName,
       WSUSSourceServer: this.#sourceName,
@@ -247,15 +246,14 @@ export class RunRecorder {
       LastSyncState: state,
       LastSyncStateTime: time.toISOString(),
       LastSyncErrorCode: lastErrorCode(run.ErrorId ?? ''),
-      LastSuccessfulSyncTime: SUCCESSES.has(state) ? time.toISOString() : (before?.['LastSuccessfulSyncTime'] ?? null),
+      LastSuccessfulSyncTime: SUCCESSES.has(state) ? time.toISOString() : (before?.LastSuccessfulSyncTime ?? null),
       ReplicationLinkStatus: 0,
       LastReplicationLinkCheckTime: null,
       LastSyncStateName: syncStateName(state),
       // Another attempt is no success: the site above is to know as long as it lasts.
-      LastSyncErrorId: isRunning ? (before?.['LastSyncErrorId'] ?? '') : run.ErrorId,
-      LastSyncErrorMessage: isRunning ? (before?.['LastSyncErrorMessage'] ?? '') : run.ErrorMessage,
+      LastSyncErrorId: isRunning ? (before?.LastSyncErrorId ?? '') : run.ErrorId,
+      LastSyncErrorMessage: isRunning ? (before?.LastSyncErrorMessage ?? '') : run.ErrorMessage,
     };
-    return { server: this.serverName, json: JSON.stringify(status) };
   }
 
   /** The phases' shares of the whole: fetching is the larger part. */

@@ -5,6 +5,7 @@ import type { SiteContext } from '../state/SiteContext.js';
 import { readState, STATE, stateChange } from '../state/siteState.js';
 import { readPoints } from '../state/softwareUpdatePoints.js';
 import { readRuns } from '../state/storedRuns.js';
+import { readStatusRow, type StatusRow } from '../state/storedStatuses.js';
 import type { InspectedPackage } from '../transfer/inspectPackage.js';
 import { RunRecorder } from './RunRecorder.js';
 import type { SyncRunner } from './SyncRunner.js';
@@ -31,14 +32,8 @@ export async function endInterruptedRuns(context: SiteContext): Promise<readonly
   return ended;
 }
 
-async function statusOfDefault(
-  context: SiteContext,
-): Promise<{ readonly WSUSServerName: string; readonly WSUSSourceServer: string } | undefined> {
-  const { defaultServer } = await readPoints(context);
-  const rows = (await context.database.statuses()).map(
-    (text) => JSON.parse(text) as { WSUSServerName: string; WSUSSourceServer: string },
-  );
-  return rows.find((row) => row.WSUSServerName === defaultServer);
+async function statusOfDefault(context: SiteContext): Promise<StatusRow | undefined> {
+  return readStatusRow(context.database, (await readPoints(context)).defaultServer);
 }
 
 /**

@@ -193,7 +193,8 @@ export const POINT_STATES: readonly HealthState[] = [
     'one that died while it synchronized',
     { rows: [row(a, { ...SILENT, LastSyncState: 6704, LastSyncStateTime: ago(4 * HOUR) }), row(b)] },
     'Broken',
-    '1 of 2 software update points is in step with a.test, which is not well itself; a.test has been silent since 2026-11-29 09:00.',
+    '1 of 2 software update points is in step with a.test, which is not well itself; a.test has been silent since ' +
+      '2026-11-29 09:00.',
   ],
   [
     'a failure of a long time ago with one that is well',

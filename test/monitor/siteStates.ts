@@ -219,15 +219,16 @@ export const SITE_STATES: readonly HealthState[] = [
     'a further software update point that was revoked',
     { ...child({ siteCode: 'CS1', revoked: 'told', lost: LOST }), rows: [revoked(b)] },
     'Broken',
-    'The software update point is not in step; The software update point b.test was revoked by its site CS1 and has ' +
-      'had no contact with it since 2026-11-29 09:00: make it anew with another join token if it is still meant.',
+    'The software update point is not in step; The software update point b.test was revoked by its site CS1 and ' +
+      'has had no contact with it since 2026-11-29 09:00: make it anew with another join token if it is still ' +
+      'meant.',
   ],
   [
     'a further software update point that does not reach its site',
     { ...child({ siteCode: 'CS1', lost: LOST }), rows: [row(b, NO_PARENT)] },
     'Degraded',
-    'The software update point is not in step; The software update point b.test has had no contact with its site CS1 ' +
-      'since 2026-11-29 09:00: The parent site PAR cannot be reached. Look at its engine.',
+    'The software update point is not in step; The software update point b.test has had no contact with its site ' +
+      'CS1 since 2026-11-29 09:00: The parent site PAR cannot be reached. Look at its engine.',
   ],
   [
     'a further software update point that is not asked for a month',

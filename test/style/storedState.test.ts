@@ -22,6 +22,10 @@ describe('style: what a site remembers between runs', () => {
     expect(filesWith(/\.runs\(/)).to.deep.equal(['state/storedRuns.ts']);
   });
 
+  it('of its software update points is read in one file', () => {
+    expect(filesWith(/\.statuses\(/)).to.deep.equal(['state/storedStatuses.ts']);
+  });
+
   it('is named in one file, each once', () => {
     const names = Object.values(STATE);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).to.deep.equal([]);

@@ -3,10 +3,11 @@ import { isSameServer } from '../../site/isSameServer.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import { readPoints } from '../../state/softwareUpdatePoints.js';
 import { lastErrorCode, statusChange } from '../../state/statusChange.js';
+import { readStatusRow, type StatusRow, statusRowChange } from '../../state/storedStatuses.js';
 import { SYNC_STATE, syncStateName } from '../../status/statusMessage.js';
 import type { LinkedNode } from '../LinkedNode.js';
 import { decideTurn, type LostReason, type ReplicaFacts, type Turn, TURN_LIMITS, type TurnStep } from './decideTurn.js';
-import { neverSynchronized, type StatusRow } from './treeStatuses.js';
+import { neverSynchronized } from './treeStatuses.js';
 
 /** A further software update point of the site as the turns see it; without a node it has not joined. */
 interface Replica {
@@ -148,9 +149,7 @@ export class ReplicaTurns {
       },
       time,
     );
-    const before = (await context.database.statuses())
-      .map((json) => JSON.parse(json) as StatusRow)
-      .find((stored) => isSameServer(stored.WSUSServerName, serverName));
+    const before = await readStatusRow(context.database, serverName);
     const row: StatusRow = {
       ...neverSynchronized(context.site.siteCode, serverName, ''),
       LastSyncState: state,
@@ -160,7 +159,7 @@ export class ReplicaTurns {
       LastSyncErrorId: error?.errorId ?? before?.LastSyncErrorId ?? '',
       LastSyncErrorMessage: error?.message ?? before?.LastSyncErrorMessage ?? '',
     };
-    await context.database.commit({ ...changes, statuses: [{ server: serverName, json: JSON.stringify(row) }] });
+    await context.database.commit({ ...changes, ...statusRowChange(row) });
     context.log.write(line);
     onChange();
   }

@@ -1,14 +1,8 @@
 import type { SUPSyncStatus } from '../../contract/generated/types.js';
 import { isSameServer } from '../../site/isSameServer.js';
+import type { StatusRow } from '../../state/storedStatuses.js';
 import { SYNC_STATE, syncStateName } from '../../status/statusMessage.js';
 import type { LinkedNode } from '../LinkedNode.js';
-
-/**
- * A status row as it is stored and told; the heartbeat is the last sign of life of a node, null without one. The link
- * has a name where its number does not say enough.
- */
-export type StatusRow = Omit<SUPSyncStatus, 'HeartbeatTime' | 'HeartbeatAgeSeconds' | 'ReplicationLinkStatusName'> &
-  Partial<Pick<SUPSyncStatus, 'HeartbeatTime' | 'ReplicationLinkStatusName'>>;
 
 /** A node below a site with its newest report, also one from before the engine started. */
 export type ReportedNode = Pick<
