@@ -137,10 +137,12 @@ export function* changeSettings(
     summaryLanguages: changeLanguages(settings.summaryLanguages, 'summary detail', {
       add: request.addLanguageSummaryDetail,
       remove: request.removeLanguageSummaryDetail,
+      warnings,
     }),
     updateFileLanguages: changeLanguages(settings.updateFileLanguages, 'update file', {
       add: request.addLanguageUpdateFile,
       remove: request.removeLanguageUpdateFile,
+      warnings,
     }),
     schedule: request.schedule === undefined ? settings.schedule : encodeSchedule(decodeSchedule(request.schedule)),
     sourceCABundle:

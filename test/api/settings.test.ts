@@ -35,6 +35,19 @@ describe('The component', () => {
     expect(await prop('Sync Supersedence Age For Feature')).to.equal(3);
   });
 
+  it('says when a language that is to be removed was not chosen, and does the rest', async () => {
+    const { component, warnings } = await site().set({
+      addLanguageSummaryDetail: ['German'],
+      removeLanguageSummaryDetail: ['French'],
+      addLanguageUpdateFile: ['French'],
+    });
+    expect(component.LanguageSummaryDetails).to.deep.equal(['English', 'German']);
+    expect(warnings).to.deep.equal([
+      'The summary detail language French was not chosen, so nothing was removed for it.',
+    ]);
+    expect((await site().set({ removeLanguageUpdateFile: ['fr'] })).warnings).to.deep.equal([]);
+  });
+
   it('shows the rules and the maintenance under the names of the product, 0 for at once', async () => {
     await site().set({
       immediatelyExpireSupersedence: true,
