@@ -8,6 +8,12 @@ const WORDS: Readonly<Record<CategoryType, string>> = {
   Company: 'company',
   UpdateClassification: 'update classification',
 };
+const PLURALS: Readonly<Record<CategoryType, string>> = {
+  Product: 'products',
+  ProductFamily: 'product families',
+  Company: 'companies',
+  UpdateClassification: 'update classifications',
+};
 /** How many names one sentence lists. */
 const LISTED = 5;
 
@@ -97,9 +103,16 @@ export function* removalWarnings(removal: Removal, categories: readonly Category
   const ids = new Set([...matches.map((category) => category.id), ...(id === undefined ? [] : [id])]);
   const wasPending = before.pending.some((entry) => namesPending(entry, removal));
   if (wasPending || before.selected[type].some((selected) => ids.has(selected))) return [];
-  return matches.length === 0
-    ? [`No ${WORDS[type]} is named "${name}", so nothing was removed for it.${closestHint(name, type, categories)}`]
-    : [`The ${WORDS[type]} ${listed(matches)} was not subscribed, so nothing was removed for it.`];
+  return [matches.length === 0 ? unknownText(name, type, categories) : untouchedText(matches, type)];
+}
+
+function unknownText(name: string, type: CategoryType, categories: readonly CategoryNode[]): string {
+  return `No ${WORDS[type]} is named "${name}", so nothing was removed for it.${closestHint(name, type, categories)}`;
+}
+
+function untouchedText(some: readonly CategoryNode[], type: CategoryType): string {
+  const [was, it] = some.length === 1 ? ['was', 'it'] : ['were', 'them'];
+  return `${subject(some, type)} ${was} not subscribed, so nothing was removed for ${it}.`;
 }
 
 /** What somebody is told who has set exactly some names of a type, while families or companies hold more of it. */
@@ -154,15 +167,23 @@ function heldTexts(held: readonly Held[], type: CategoryType): readonly string[]
 function heldText(holder: CategoryNode, names: readonly CategoryNode[], type: CategoryType): string {
   const holderType = holder.type as CategoryType;
   return (
-    `The ${WORDS[type]} ${listed(names)} stays subscribed through the ${WORDS[holderType]} "${holder.title.trim()}". ` +
+    `${staying(names, type)} through the ${WORDS[holderType]} "${holder.title.trim()}". ` +
     `To choose one by one, remove that with ${parameter('Remove', holderType)}.`
   );
+}
+
+function staying(some: readonly CategoryNode[], type: CategoryType): string {
+  return `${subject(some, type)} ${some.length === 1 ? 'stays' : 'stay'} subscribed`;
+}
+
+function subject(some: readonly CategoryNode[], type: CategoryType): string {
+  return `The ${some.length === 1 ? WORDS[type] : PLURALS[type]} ${listed(some)}`;
 }
 
 /** A wildcard that stays pending subscribes again what is removed. */
 function waitingText({ type, name }: PendingCategory, matches: readonly CategoryNode[]): string {
   return (
-    `The ${WORDS[type]} ${listed(matches)} stays subscribed through the name "${name}", which is still pending. ` +
+    `${staying(matches, type)} through the name "${name}", which is still pending. ` +
     `To choose one by one, remove that with ${parameter('Remove', type)}.`
   );
 }

@@ -122,7 +122,7 @@ describe('criteria: how a package fits a site', () => {
   const differing: Record<string, [Partial<ComparedPackage>, Partial<ComparingSite>, RegExp]> = {
     'a language': [{ languages: ['en'] }, {}, /languages .*: fr$/],
     'a product': [{ products: new Set(['q']) }, {}, /products .*: Windows$/],
-    'an earlier one': [{ created: 999 }, { before: { created: 1000, reaches: 0 } }, /before the one/],
+    'an earlier one': [{ created: 999 }, { before: { created: 1000, reaches: 0 } }, /before the last one/],
     'a first increment': [{ follows: 3 }, {}, /follows revision 3 .* has nothing of it/],
     'no signature': [{}, { trustsSigners: true }, /not signed/],
     'a foreign signature': [{ signature: 'Foreign', fingerprint: 'ff' }, { trustsSigners: true }, /signed by ff/],
