@@ -54,7 +54,7 @@ describeOnLinux('service: its verbs and methods', () => {
     const refused = await rpc
       .sendRequest('service/control', { action: 'Explode', requestId: '0a4c6c73-8887-4d7f-9cbe-d08fa8fa9d1e' })
       .catch((error: unknown) => error);
-    expect(String(refused)).to.contain('action must be equal to one of the allowed values');
+    expect(String(refused)).to.contain('action must be Uninstall, Start or Stop');
     expect(String(await rpc.sendRequest('service/nonsense', {}).catch((error: unknown) => error))).to.contain(
       'no method service/nonsense',
     );

