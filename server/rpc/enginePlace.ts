@@ -115,7 +115,7 @@ export function enginePlaces(site: SiteFolder): readonly EnginePlace[] {
   return noted === undefined || own.some(({ address }) => address === noted.address) ? own : [...own, noted];
 }
 
-/** Whoever serves the pipe of an engine that is gone is somebody else, who would keep another one from being started. */
+/** Whoever serves the pipe of an engine that is gone is somebody else, who would keep a new one from being started. */
 export function pipePlaces(noted: EngineRecord | undefined, state = processState): readonly EnginePlace[] {
   return noted === undefined || state(noted.processId) === 'gone' ? [] : [noted];
 }
