@@ -142,7 +142,7 @@
             'MassExpiryLimitPercent:int', 'FeatureUpdateMaxRuntimeMins:int', 'NonFeatureUpdateMaxRuntimeMins:int',
             'NonWindowsUpdateMaxRuntimeMins:int', 'AfterSyncCommand', 'AfterSyncArguments:string[]', 'ProxyServer',
             'NoProxy:string[]', 'TrustedPackageSigners:string[]', 'SourceCABundle:string[]',
-            'NextSyncTime:datetime', 'NextSyncReason'
+            'ScheduleDescription', 'NextSyncTime:datetime', 'NextSyncReason'
         )
     }
     SiteRestore = @{
@@ -212,7 +212,8 @@
         Class      = 'CMSync_Change'
         Properties = @(
             'RunId:int', 'Changes:string[]', 'CI_ID:uint32', 'CI_UniqueID', 'RevisionNumber:uint32', 'ArticleID',
-            'LocalizedDisplayName'
+            'LocalizedDisplayName', 'SeverityName', 'Product', 'Classification', 'DatePosted:datetime',
+            'LocalizedInformativeURL'
         )
     }
 }

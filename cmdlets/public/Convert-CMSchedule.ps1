@@ -88,7 +88,7 @@ function Convert-CMSchedule {
         foreach ($string in $strings) {
             $answer = Invoke-CMSyncMethod -Method 'schedule/decode' -Params @{ scheduleString = [string[]] $string } -Caller $PSCmdlet
             if ($null -eq $answer) { continue }
-            New-CMSyncScheduleToken -InputObject $answer.tokens
+            New-CMSyncScheduleToken -InputObject $answer.tokens -Description $answer.descriptions
         }
         if ($tokens.Count -gt 0) {
             $answer = Invoke-CMSyncMethod -Method 'schedule/encode' -Params @{ tokens = $tokens.ToArray() } -Caller $PSCmdlet

@@ -24,6 +24,9 @@ function Export-CMSyncCatalog {
     .PARAMETER Force
     Replaces a file that is there.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> $package = Export-CMSyncCatalog -Path E:\catalog.cab
     PS> $package.SignerFingerprint
@@ -65,16 +68,19 @@ function Export-CMSyncCatalog {
 
         [switch] $IncludeContentList,
 
-        [switch] $Force
+        [switch] $Force,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [string] $SiteCode
     )
 
     process {
         $file = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet
-        if (-not $PSCmdlet.ShouldProcess($file, "Export the catalogue of site $(Get-CMSyncSiteLabel)")) { return }
+        if (-not $PSCmdlet.ShouldProcess($file, "Export the catalogue of site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)")) { return }
 
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Since', 'IncludeContentList', 'Force'
         $params += @{ requestId = [guid]::NewGuid().ToString(); path = $file }
-        $answer = Invoke-CMSyncMethod -Method 'catalog/export' -Params $params -Activity "Exporting to $file" -Caller $PSCmdlet
+        $answer = Invoke-CMSyncMethod -Method 'catalog/export' -Params $params -Activity "Exporting to $file" -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $answer) { return }
         foreach ($warning in $answer.package.Warnings) { Write-Warning $warning }
         ConvertTo-CMSyncObject -Kind 'Package' -InputObject $answer.package

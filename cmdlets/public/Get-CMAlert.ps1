@@ -32,6 +32,9 @@ function Get-CMAlert {
     Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
     -DisableWildcardHandling.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Get-CMAlert -Name 'Synchronization failure alert*' | Where-Object AlertState -eq 0 | Select-Object Name, RootCauseMessage
 
@@ -80,7 +83,9 @@ function Get-CMAlert {
 
         [switch] $DisableWildcardHandling,
 
-        [switch] $ForceWildcardHandling
+        [switch] $ForceWildcardHandling,
+
+        [string] $SiteCode
     )
 
     process {
@@ -92,7 +97,7 @@ function Get-CMAlert {
             $params['id'] = $number
         }
         $params['wildcard'] = $wildcard
-        $answer = Invoke-CMSyncMethod -Method 'alert/list' -Params $params -Caller $PSCmdlet
+        $answer = Invoke-CMSyncMethod -Method 'alert/list' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $answer) { return }
         ConvertTo-CMSyncObject -Kind 'Alert' -InputObject $answer.alerts
     }

@@ -12,7 +12,7 @@ function Get-CMSoftwareUpdate {
     Leaves out the lazy properties.
 
     .PARAMETER Id
-    The update with that CI_ID.
+    The updates with these CI_IDs. Objects that have one, such as those of Get-CMSyncChange, are taken from the pipeline.
 
     .PARAMETER UpdateGroup
     An update group. Sites of this module have none: nothing is returned, and a warning says so.
@@ -35,6 +35,12 @@ function Get-CMSoftwareUpdate {
 
     .PARAMETER CategoryName
     Names of categories, which select as -Category does.
+
+    .PARAMETER Product
+    Names of products, families or companies; updates of any of them. * and ? stand for other characters.
+
+    .PARAMETER Classification
+    Names of classifications; updates of any of them. * and ? stand for other characters.
 
     .PARAMETER DatePostedMax
     Published no later than this.
@@ -94,6 +100,9 @@ function Get-CMSoftwareUpdate {
     Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
     -DisableWildcardHandling.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Get-CMSoftwareUpdate -Fast -IsExpired $false -IsSuperseded $false -DatePostedMin (Get-Date).AddMonths(-1)
 
@@ -108,6 +117,11 @@ function Get-CMSoftwareUpdate {
     PS> Get-CMSoftwareUpdateCategory -Fast -Name 'Windows Server 2025' | Get-CMSoftwareUpdate -Fast -Severity Critical
 
     The critical updates of one product.
+
+    .EXAMPLE
+    PS> Get-CMSoftwareUpdate -Fast -Product 'Windows 11*' -Classification 'Security Updates' | Export-Csv -Path updates.csv -NoTypeInformation
+
+    The security updates of some products as a list for a spreadsheet.
 
     .INPUTS
     IResultObject#SMS_UpdateCategoryInstance
@@ -132,7 +146,7 @@ function Get-CMSoftwareUpdate {
 
         [Parameter(ParameterSetName = 'SearchById', Mandatory = $true)]
         [Alias('CIId', 'CI_ID')]
-        [int] $Id,
+        [int[]] $Id,
 
         [Parameter(ParameterSetName = 'SearchByUpdateGroup', Mandatory = $true, ValueFromPipeline = $true)]
         [psobject] $UpdateGroup,
@@ -157,6 +171,15 @@ function Get-CMSoftwareUpdate {
         [Parameter(ParameterSetName = 'SearchByName')]
         [Alias('CategoryNames')]
         [string[]] $CategoryName,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [SupportsWildcards()]
+        [string[]] $Product,
+
+        [Parameter(ParameterSetName = 'SearchByName')]
+        [Alias('UpdateClassification')]
+        [SupportsWildcards()]
+        [string[]] $Classification,
 
         [Parameter(ParameterSetName = 'SearchByName')]
         [datetime] $DatePostedMax,
@@ -216,13 +239,17 @@ function Get-CMSoftwareUpdate {
 
         [switch] $DisableWildcardHandling,
 
-        [switch] $ForceWildcardHandling
+        [switch] $ForceWildcardHandling,
+
+        [string] $SiteCode
     )
 
     begin {
         $wildcard = Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet
         if (-not $Fast) { Write-CMSyncFastWarning -Caller $PSCmdlet }
         $categories = @()
+        $ids = [System.Collections.Generic.List[uint32]]::new()
+        foreach ($number in $Id) { $ids.Add($number) }
         $groups = $false
         $filtered = $MyInvocation.ExpectingInput -or $PSBoundParameters.ContainsKey('Category')
     }
@@ -232,8 +259,9 @@ function Get-CMSoftwareUpdate {
         foreach ($item in @($Category) + @($UpdateGroup)) {
             if ($null -eq $item) { continue }
             if ($item.PSObject.TypeNames -match 'SMS_AuthorizationList') { $groups = $true; continue }
+            if (-not $item.CategoryInstance_UniqueID -and $item.CI_ID) { $ids.Add([uint32] $item.CI_ID); continue }
             if (-not $item.CategoryInstance_UniqueID) {
-                $data = @{ reason = '-Category takes categories and -UpdateGroup takes groups' }
+                $data = @{ reason = '-Category takes categories and updates, -UpdateGroup takes groups' }
                 Write-CMSyncError -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $item -Caller $PSCmdlet
                 continue
             }
@@ -246,34 +274,26 @@ function Get-CMSoftwareUpdate {
             $PSCmdlet.WriteWarning('Sites of this module have no update groups: no software update is in one.')
             return
         }
-        if ($filtered -and $categories.Count -eq 0) { return }
-        # The first page is small, so that the first object is there at once; none reaches what Windows PowerShell reads as one JSON.
-        $page = if ($Fast) { 500 } else { 100 }
-        $dates = 'DateCreated', 'DateLastModified', 'DatePosted', 'DateRevised', 'EffectiveDate', 'EULASignoffDate', 'LastStatusTime'
+        if ($filtered -and $categories.Count -eq 0 -and $ids.Count -eq 0) { return }
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name @(
-            'Id',
-            'ArticleId', 'BulletinId', 'CategoryName', 'DatePostedMax', 'DatePostedMin',
+            'ArticleId', 'BulletinId', 'CategoryName', 'Classification', 'DatePostedMax', 'DatePostedMin',
             'DateRevisedMax', 'DateRevisedMin', 'EulaExist', 'IncludeUpgrade',
             'IsContentProvisioned', 'IsDeployed', 'IsExpired', 'IsLatest', 'IsOfflineServiceable',
-            'IsSuperseded', 'IsUserDefined', 'Name', 'OnlyExpired', 'Severity', 'Vendor'
+            'IsSuperseded', 'IsUserDefined', 'Name', 'OnlyExpired', 'Product', 'Severity', 'Vendor'
         )
-        $params += @{ lazy = -not $Fast; pageSize = 100; wildcard = $wildcard }
+        $isById = $params.Count -eq 0
+        $params += @{ lazy = -not $Fast; wildcard = $wildcard }
         if ($Fast) { $params['columns'] = $true }
-        if ($filtered) { $params['categoryUniqueId'] = [string[]] $categories }
-        do {
-            $answer = Invoke-CMSyncMethod -Method 'update/list' -Params $params -Caller $PSCmdlet
-            if ($null -eq $answer) { return }
-            foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
-            if ($null -ne $answer.next) {
-                $params = $params + @{}
-                $params['after'], $params['pageSize'] = $answer.next, $page
-                Send-CMSyncAhead -Method 'update/list' -Params $params
-            }
-            if ($Fast) {
-                ConvertFrom-CMSyncColumn -InputObject $answer.columns -Converter 'ConvertTo-CMSoftwareUpdate' -Date $dates
-            } else {
-                ConvertTo-CMSoftwareUpdate -InputObject $answer.updates
-            }
-        } while ($null -ne $answer.next)
+        if ($filtered -and $categories.Count -gt 0) { $params['categoryUniqueId'] = [string[]] $categories }
+        $common = @{ SiteCode = $SiteCode; Caller = $PSCmdlet }
+        if ($ids.Count -eq 0) { return Read-CMSyncUpdate -Params $params @common }
+        for ($at = 0; $at -lt $ids.Count; $at += 1000) {
+            $some = [uint32[]] @($ids.GetRange($at, [System.Math]::Min(1000, $ids.Count - $at)) | Select-Object -Unique)
+            $found = [System.Collections.Generic.HashSet[uint32]]::new()
+            $asked = if ($some.Count -eq 1) { @{ id = $some[0] } } else { @{ ids = $some } }
+            Read-CMSyncUpdate -Params ($params + $asked) @common | ForEach-Object { [void] $found.Add($_.CI_ID); $_ }
+            $missing = @(foreach ($number in $some) { if (-not $found.Contains($number)) { $number } })
+            if ($isById -and $missing) { $PSCmdlet.WriteWarning("Not in the site database (any more): $($missing -join ', ').") }
+        }
     }
 }

@@ -30,6 +30,9 @@ function Get-CMSoftwareUpdateCategory {
     Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
     -DisableWildcardHandling.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Get-CMSoftwareUpdateCategory -Fast | Group-Object CategoryTypeName
 
@@ -83,7 +86,9 @@ function Get-CMSoftwareUpdateCategory {
 
         [switch] $DisableWildcardHandling,
 
-        [switch] $ForceWildcardHandling
+        [switch] $ForceWildcardHandling,
+
+        [string] $SiteCode
     )
 
     process {
@@ -99,7 +104,7 @@ function Get-CMSoftwareUpdateCategory {
             }
             $params['id'] = $number
         }
-        $answer = Invoke-CMSyncMethod -Method 'category/list' -Params $params -Caller $PSCmdlet
+        $answer = Invoke-CMSyncMethod -Method 'category/list' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $answer) { return }
         ConvertTo-CMSyncObject -Kind 'UpdateCategory' -InputObject $answer.categories
     }

@@ -26,6 +26,9 @@ function Get-CMSoftwareUpdateContentInfo {
     .PARAMETER ForceWildcardHandling
     Takes * and ? in the name as wildcards.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Get-CMSoftwareUpdate -Fast -ArticleId 5034441 | Get-CMSoftwareUpdateContentInfo
 
@@ -72,7 +75,9 @@ function Get-CMSoftwareUpdateContentInfo {
 
         [switch] $DisableWildcardHandling,
 
-        [switch] $ForceWildcardHandling
+        [switch] $ForceWildcardHandling,
+
+        [string] $SiteCode
     )
 
     process {
@@ -86,7 +91,7 @@ function Get-CMSoftwareUpdateContentInfo {
             }
         }
         if ($null -eq $params) { return }
-        $answer = Invoke-CMSyncMethod -Method 'content/list' -Params $params -Caller $PSCmdlet -EachItem
+        $answer = Invoke-CMSyncMethod -Method 'content/list' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet -EachItem
         if ($null -eq $answer) { return }
         ConvertTo-CMSyncObject -Kind 'ContentFileInfo' -InputObject $answer.files
     }

@@ -17,6 +17,9 @@ function Get-CMSoftwareUpdateSummarizationSchedule {
     .PARAMETER ForceWildcardHandling
     Takes * and ? in names as wildcards; this command has none. It excludes -DisableWildcardHandling.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Get-CMSoftwareUpdateSummarizationSchedule
 
@@ -50,12 +53,14 @@ function Get-CMSoftwareUpdateSummarizationSchedule {
 
         [switch] $DisableWildcardHandling,
 
-        [switch] $ForceWildcardHandling
+        [switch] $ForceWildcardHandling,
+
+        [string] $SiteCode
     )
 
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
-        $answer = Invoke-CMSyncMethod -Method 'summarization/get' -Caller $PSCmdlet
+        $answer = Invoke-CMSyncMethod -Method 'summarization/get' -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $answer) { return }
         ConvertTo-CMSyncObject -Kind 'SummarizationSchedule' -InputObject $answer.schedule
     }

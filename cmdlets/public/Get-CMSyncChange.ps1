@@ -6,11 +6,14 @@ function Get-CMSyncChange {
     .DESCRIPTION
     Returns one object for each software update that the run made new, revised, expired, superseded or removed; one update can be
     several of these. It is the difference between before and after the run, however often an update changed in between, and
-    agrees with Counts of Get-CMSyncRun. CI_ID goes with Get-CMSoftwareUpdate -Id while the update is in the site database. Of
-    updates that maintenance has deleted since only the number is left. What the newest thousand runs did is kept.
+    agrees with Counts of Get-CMSyncRun. Get-CMSoftwareUpdate takes the objects from the pipeline. Of updates that maintenance
+    has deleted since only the number is left. What the newest thousand runs did is kept.
 
     .PARAMETER Run
-    The number of the run. Default: the newest run. Runs from Get-CMSyncRun are taken from the pipeline.
+    The numbers of the runs. Default: the newest run. Runs from Get-CMSyncRun are taken from the pipeline.
+
+    .PARAMETER Since
+    What all runs did that started at or after this time, the oldest first.
 
     .PARAMETER Change
     Only updates with one of these changes.
@@ -28,6 +31,16 @@ function Get-CMSyncChange {
 
     How many updates expired in each of the last seven runs.
 
+    .EXAMPLE
+    PS> Get-CMSyncChange -Since (Get-Date).AddDays(-7) -Change New | Sort-Object Product | Export-Csv -Path new.csv -NoTypeInformation
+
+    What came in the last seven days, as a list for a spreadsheet.
+
+    .EXAMPLE
+    PS> Get-CMSyncChange -Change New | Get-CMSoftwareUpdate -Fast | Select-Object ArticleID, Size, Product
+
+    The updates themselves.
+
     .INPUTS
     ConfigMgrSync.Run
 
@@ -43,14 +56,17 @@ function Get-CMSyncChange {
     .LINK
     Get-CMSyncRun
     #>
-    [CmdletBinding(PositionalBinding = $false,
+    [CmdletBinding(DefaultParameterSetName = 'ByRun', PositionalBinding = $false,
         HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/get-started/synchronize-software-updates')]
     [OutputType('ConfigMgrSync.UpdateChange')]
     param(
-        [Parameter(Position = 0, ValueFromPipelineByPropertyName = $true)]
+        [Parameter(ParameterSetName = 'ByRun', Position = 0, ValueFromPipelineByPropertyName = $true)]
         [Alias('Id', 'RunId')]
         [ValidateRange(1, 2147483647)]
-        [int] $Run,
+        [int[]] $Run,
+
+        [Parameter(ParameterSetName = 'BySince', Mandatory = $true)]
+        [datetime] $Since,
 
         [ValidateSet('New', 'Revised', 'Expired', 'Superseded', 'Removed')]
         [string[]] $Change,
@@ -61,25 +77,29 @@ function Get-CMSyncChange {
 
     process {
         $common = @{ SiteCode = $SiteCode; Caller = $PSCmdlet }
-        $id = $Run
+        $ids = $Run
         if (-not $PSBoundParameters.ContainsKey('Run')) {
-            $answer = Invoke-CMSyncMethod -Method 'run/list' -Params @{ newest = 1 } @common
+            $which = if ($PSBoundParameters.ContainsKey('Since')) { @{ startedFrom = ConvertTo-CMSyncTime -InputObject $Since } } else { @{ newest = 1 } }
+            $answer = Invoke-CMSyncMethod -Method 'run/list' -Params $which @common
             if ($null -eq $answer) { return }
-            $newest = @($answer.runs)
-            if ($newest.Count -eq 0) {
-                $record = New-CMSyncErrorRecord -ErrorId 'RunNotFound' -Data @{ run = 'on this site yet' }
-                return Write-CMSyncError -Record $record -Caller $PSCmdlet
+            $ids = @($answer.runs | ForEach-Object { $_.Id } | Sort-Object)
+            if ($ids.Count -eq 0 -and $which.ContainsKey('newest')) {
+                return Write-CMSyncError -ErrorId 'RunNotFound' -Data @{ run = 'on this site yet' } -Caller $PSCmdlet
             }
-            $id = $newest[0].Id
+            if ($ids.Count -eq 0) { $PSCmdlet.WriteWarning("No run has started since $($Since.ToString('g')).") }
         }
-        $params = @{ id = $id }
-        if ($Change) { $params['kind'] = $Change }
-        do {
-            $answer = Invoke-CMSyncMethod -Method 'run/changes' -Params $params @common -EachItem
-            if ($null -eq $answer) { return }
-            ConvertTo-CMSyncObject -Kind 'UpdateChange' -InputObject $answer.changes
-            $params['after'] = $answer.next
-        } while ($null -ne $answer.next)
-        if (-not $answer.isRecorded) { $PSCmdlet.WriteWarning("What run $id changed is not recorded (any more).") }
+        foreach ($id in $ids) {
+            $params = @{ id = $id }
+            if ($Change) { $params['kind'] = $Change }
+            do {
+                $answer = Invoke-CMSyncMethod -Method 'run/changes' -Params $params @common -EachItem
+                if ($null -eq $answer) { break }
+                ConvertTo-CMSyncObject -Kind 'UpdateChange' -InputObject $answer.changes
+                $params['after'] = $answer.next
+            } while ($null -ne $answer.next)
+            if ($null -ne $answer -and -not $answer.isRecorded) {
+                $PSCmdlet.WriteWarning("What run $id changed is not recorded (any more).")
+            }
+        }
     }
 }

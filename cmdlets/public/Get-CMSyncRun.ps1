@@ -8,7 +8,7 @@ function Get-CMSyncRun {
     under way shows its phase and progress. Counts, FailedUpdates and Warnings hold the details.
 
     .PARAMETER Id
-    The run with that number.
+    The runs with these numbers, in their order.
 
     .PARAMETER Newest
     Only that many runs, the newest of those that meet the filters.
@@ -24,6 +24,9 @@ function Get-CMSyncRun {
 
     .PARAMETER StartedBefore
     Only runs that started at or before this time.
+
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
 
     .EXAMPLE
     PS> Get-CMSyncRun -Newest 5
@@ -64,7 +67,7 @@ function Get-CMSyncRun {
     param(
         [Parameter(ParameterSetName = 'ById', Mandatory = $true, Position = 0)]
         [ValidateRange(1, 2147483647)]
-        [int] $Id,
+        [int[]] $Id,
 
         [Parameter(ParameterSetName = 'ByNewest')]
         [ValidateRange(1, 2147483647)]
@@ -82,19 +85,30 @@ function Get-CMSyncRun {
         [datetime] $StartedAfter,
 
         [Parameter(ParameterSetName = 'ByNewest')]
-        [datetime] $StartedBefore
+        [datetime] $StartedBefore,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [string] $SiteCode
     )
 
     process {
-        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Id', 'Newest', 'State', 'Kind'
-        if ($PSBoundParameters.ContainsKey('StartedAfter')) { $params['startedFrom'] = ConvertTo-CMSyncTime -InputObject $StartedAfter }
-        if ($PSBoundParameters.ContainsKey('StartedBefore')) { $params['startedTo'] = ConvertTo-CMSyncTime -InputObject $StartedBefore }
-        $answer = Invoke-CMSyncMethod -Method 'run/list' -Params $params -Caller $PSCmdlet
-        if ($null -eq $answer) { return }
-        $runs = @($answer.runs)
-        if ($runs.Count -eq 0 -and $PSBoundParameters.ContainsKey('Id')) {
-            return Write-CMSyncError -ErrorId 'RunNotFound' -Data @{ run = $Id } -TargetObject $Id -Caller $PSCmdlet
+        $common = @{ SiteCode = $SiteCode; Caller = $PSCmdlet }
+        $asked = @(foreach ($number in $Id) { @{ id = $number } })
+        if ($asked.Count -eq 0) {
+            $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Newest', 'State', 'Kind'
+            if ($PSBoundParameters.ContainsKey('StartedAfter')) { $params['startedFrom'] = ConvertTo-CMSyncTime -InputObject $StartedAfter }
+            if ($PSBoundParameters.ContainsKey('StartedBefore')) { $params['startedTo'] = ConvertTo-CMSyncTime -InputObject $StartedBefore }
+            $asked = @($params)
         }
-        ConvertTo-CMSyncObject -Kind 'Run' -InputObject $runs
+        foreach ($params in $asked) {
+            $answer = Invoke-CMSyncMethod -Method 'run/list' -Params $params @common
+            if ($null -eq $answer) { continue }
+            $runs = @($answer.runs)
+            if ($runs.Count -eq 0 -and $params.ContainsKey('id')) {
+                Write-CMSyncError -ErrorId 'RunNotFound' -Data @{ run = $params['id'] } -TargetObject $params['id'] -Caller $PSCmdlet
+                continue
+            }
+            ConvertTo-CMSyncObject -Kind 'Run' -InputObject $runs
+        }
     }
 }

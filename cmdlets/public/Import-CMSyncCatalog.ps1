@@ -20,6 +20,9 @@ function Import-CMSyncCatalog {
     Imports although the package does not fit the site: names the differences as warnings. A damaged package is never
     imported.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Import-CMSyncCatalog -Path E:\catalog.cab -WhatIf
 
@@ -52,30 +55,33 @@ function Import-CMSyncCatalog {
         [ValidateNotNullOrEmpty()]
         [string] $Path,
 
-        [switch] $Force
+        [switch] $Force,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [string] $SiteCode
     )
 
     process {
         $file = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet
         $params = @{ requestId = [guid]::NewGuid().ToString(); path = $file }
-        $call = @{ Activity = "Importing $file"; Caller = $PSCmdlet }
+        $call = @{ Activity = "Importing $file"; SiteCode = $SiteCode; Caller = $PSCmdlet }
         if ($WhatIfPreference) {
             $answer = Invoke-CMSyncMethod -Method 'catalog/inspect' -Params $params @call
             if ($null -eq $answer) { return }
             $package = ConvertTo-CMSyncObject -Kind 'Package' -InputObject $answer.package
-            [void] $PSCmdlet.ShouldProcess($file, "Import $($package.Documents) documents into site $(Get-CMSyncSiteLabel)")
+            [void] $PSCmdlet.ShouldProcess($file, "Import $($package.Documents) documents into site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)")
             foreach ($difference in $package.Differences) { Write-Warning "The package does not fit this site: $difference." }
             foreach ($warning in $package.Warnings) { Write-Warning $warning }
             return $package
         }
-        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", "Import $file")) { return }
+        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", "Import $file")) { return }
 
         $params += @{ force = [bool] $Force; requester = [Environment]::UserName }
         $answer = Invoke-CMSyncMethod -Method 'catalog/import' -Params $params @call
         if ($null -eq $answer) { return }
         foreach ($difference in $answer.package.Differences) { Write-Warning "The package does not fit this site: $difference." }
         foreach ($warning in $answer.package.Warnings) { Write-Warning $warning }
-        $run = Wait-CMSyncRunEnd -Run (ConvertTo-CMSyncObject -Kind 'Run' -InputObject $answer.run) -Caller $PSCmdlet
+        $run = Wait-CMSyncRunEnd -Run (ConvertTo-CMSyncObject -Kind 'Run' -InputObject $answer.run) -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $run) { return }
         $run
         if (-not $run.Succeeded) { Write-CMSyncError -Record (New-CMSyncRunErrorRecord -Run $run) -Caller $PSCmdlet }

@@ -13,6 +13,9 @@ function Invoke-CMSoftwareUpdateSummarization {
     .PARAMETER ForceWildcardHandling
     Takes * and ? in names as wildcards; this command has none. It excludes -DisableWildcardHandling.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Invoke-CMSoftwareUpdateSummarization; Get-CMSoftwareUpdateSummarizationSchedule
 
@@ -44,13 +47,15 @@ function Invoke-CMSoftwareUpdateSummarization {
     param(
         [switch] $DisableWildcardHandling,
 
-        [switch] $ForceWildcardHandling
+        [switch] $ForceWildcardHandling,
+
+        [string] $SiteCode
     )
 
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
-        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", 'Summarize software updates')) { return }
+        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", 'Summarize software updates')) { return }
         $params = @{ requestId = [guid]::NewGuid().ToString() }
-        [void] (Invoke-CMSyncMethod -Method 'summarization/run' -Params $params -Caller $PSCmdlet)
+        [void] (Invoke-CMSyncMethod -Method 'summarization/run' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet)
     }
 }

@@ -16,6 +16,9 @@ function Invoke-CMSyncMaintenance {
     .PARAMETER PassThru
     Returns what was done, or with -WhatIf would be: counts, and in Items up to 1,000 updates or revisions of each kind.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Invoke-CMSyncMaintenance -WhatIf
 
@@ -52,18 +55,21 @@ function Invoke-CMSyncMaintenance {
         HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/deploy-use/software-updates-maintenance')]
     [OutputType('ConfigMgrSync.Maintenance')]
     param(
-        [switch] $PassThru
+        [switch] $PassThru,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [string] $SiteCode
     )
 
     process {
         $isPreview = [bool] $WhatIfPreference
-        if (-not $isPreview -and -not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", 'Clean up')) { return }
+        if (-not $isPreview -and -not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", 'Clean up')) { return }
 
         $params = @{ requestId = [guid]::NewGuid().ToString(); whatIf = $isPreview }
-        $answer = Invoke-CMSyncMethod -Method 'maintenance/start' -Params $params -Caller $PSCmdlet
+        $answer = Invoke-CMSyncMethod -Method 'maintenance/start' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $answer) { return }
         $maintenance = ConvertTo-CMSyncObject -Kind 'Maintenance' -InputObject $answer.maintenance
-        if ($isPreview) { Show-CMSyncMaintenancePreview -Maintenance $maintenance -Caller $PSCmdlet }
+        if ($isPreview) { Show-CMSyncMaintenancePreview -Maintenance $maintenance -SiteCode $SiteCode -Caller $PSCmdlet }
         if ($maintenance.Interrupted) {
             Write-Warning 'The maintenance made way for a synchronization, or for the end of the engine; it goes on afterwards by itself.'
         }

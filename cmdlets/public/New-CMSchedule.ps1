@@ -194,6 +194,6 @@ function New-CMSchedule {
 
         $answer = Invoke-CMSyncMethod -Method 'schedule/encode' -Params @{ tokens = @($properties) } -Caller $PSCmdlet
         if ($null -eq $answer) { return }
-        if ($ScheduleString) { $answer.scheduleString } else { New-CMSyncScheduleToken -InputObject $answer.tokens }
+        if ($ScheduleString) { $answer.scheduleString } else { New-CMSyncScheduleToken -InputObject $answer.tokens -Description $answer.descriptions }
     }
 }

@@ -95,7 +95,7 @@ function New-CMSyncSite {
         [ValidateSet('Primary', 'CAS', 'Secondary', 'SoftwareUpdatePoint')]
         [string] $Type,
 
-        [string] $JoinToken,
+        [psobject] $JoinToken,
 
         [string] $ParentSiteCode,
 
@@ -105,6 +105,14 @@ function New-CMSyncSite {
     process {
         $names = 'SiteCode', 'SiteName', 'Account', 'Upstream', 'Type', 'JoinToken', 'ParentSiteCode', 'ServerName'
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name $names
+        if ($null -ne $JoinToken -and $JoinToken -isnot [string]) {
+            # The object of New-CMSyncJoinToken, fresh or from a file.
+            if (-not $JoinToken.Token) {
+                $data = @{ reason = '-JoinToken takes what New-CMSyncJoinToken gives, or its Token' }
+                $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
+            }
+            $params['joinToken'] = [string] $JoinToken.Token
+        }
         $params += @{ requestId = [guid]::NewGuid().ToString() }
         if ($Operator) { $params['operators'] = $Operator }
         if ($Path) { $params['path'] = Resolve-CMSyncPath -Path $Path -Caller $PSCmdlet }

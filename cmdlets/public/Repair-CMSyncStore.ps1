@@ -17,6 +17,9 @@ function Repair-CMSyncStore {
     .PARAMETER Rebuild
     Makes a database that cannot be read again from the documents. Restore a backup rather, where there is one.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Repair-CMSyncStore
 
@@ -48,24 +51,27 @@ function Repair-CMSyncStore {
     param(
         [switch] $AcceptLoss,
 
-        [switch] $Rebuild
+        [switch] $Rebuild,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [string] $SiteCode
     )
 
     process {
-        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", 'Mend what is damaged')) { return }
+        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", 'Mend what is damaged')) { return }
 
         $atOnce = 200
         $params = @{ requestId = [guid]::NewGuid().ToString(); acceptLoss = [bool] $AcceptLoss }
         if ($Rebuild) { $params['rebuild'] = $true }
-        $database = Invoke-CMSyncMethod -Method 'store/repair' -Params $params -Caller $PSCmdlet
+        $database = Invoke-CMSyncMethod -Method 'store/repair' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $database) { return }
-        $report = Get-CMSyncStoreReport -Caller $PSCmdlet
+        $report = Get-CMSyncStoreReport -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $report) { return }
         $damage = @($report.Findings | Where-Object { $_.Severity -eq 'Damage' })
         $revisions = @($damage | Where-Object { $_.Repair -eq 'Fetch' -and $null -ne $_.RevisionId } | ForEach-Object { [int] $_.RevisionId })
         $answers = for ($at = 0; $at -lt $revisions.Count; $at += $atOnce) {
             $params = @{ requestId = [guid]::NewGuid().ToString(); revisions = [int[]] @($revisions | Select-Object -Skip $at -First $atOnce) }
-            Invoke-CMSyncMethod -Method 'store/repair' -Params $params -Caller $PSCmdlet
+            Invoke-CMSyncMethod -Method 'store/repair' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
         }
         $repaired = 0
         foreach ($answer in $answers) { $repaired += $answer.repaired }

@@ -62,8 +62,13 @@ function Revoke-CMSyncSite {
         $params = @{ requestId = [guid]::NewGuid().ToString(); siteCode = $ChildSiteCode }
         if ($SiteSystemServerName) { $params['serverName'] = $SiteSystemServerName }
         if ($Force -and -not $PSBoundParameters.ContainsKey('Confirm')) { $ConfirmPreference = 'None' }
-        $what = "$ChildSiteCode $SiteSystemServerName".Trim()
-        if (-not (Confirm-CMSyncAction -Target $what -Action 'Cut off' -Caller $PSCmdlet)) { return }
+        # Nobody is asked about what does not exist.
+        $found = Invoke-CMSyncMethod -Method 'site/revoke' -Params ($params + @{ whatIf = $true }) -SiteCode $SiteCode -Caller $PSCmdlet
+        if ($null -eq $found) { return }
+        $what = "$($found.SiteCode) ($($found.ServerName)), below site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)"
+        $action = 'Cut off for good (this cannot be undone: to come back it has to join anew)'
+        if (-not (Confirm-CMSyncAction -Target $what -Action $action -Caller $PSCmdlet)) { return }
+        $params['requestId'] = [guid]::NewGuid().ToString()
         [void] (Invoke-CMSyncMethod -Method 'site/revoke' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet)
     }
 }

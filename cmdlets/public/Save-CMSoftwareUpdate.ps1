@@ -49,6 +49,9 @@ function Save-CMSoftwareUpdate {
     .PARAMETER ForceWildcardHandling
     Takes * and ? in titles as wildcards.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Get-CMSoftwareUpdate -Fast -ArticleId 5034441 | Save-CMSoftwareUpdate -DeploymentPackageName 'January' -SoftwareUpdateLanguage English
 
@@ -111,7 +114,9 @@ function Save-CMSoftwareUpdate {
 
         [switch] $DisableWildcardHandling,
 
-        [switch] $ForceWildcardHandling
+        [switch] $ForceWildcardHandling,
+
+        [string] $SiteCode
     )
 
     begin {
@@ -141,9 +146,9 @@ function Save-CMSoftwareUpdate {
         $calls += @(foreach ($id in $ids) { @{ ciIds = [uint32[]] $id } })
         foreach ($call in $calls) {
             $label = if ($call.names) { $call.names -join ', ' } else { $call.ciIds }
-            if (-not $PSCmdlet.ShouldProcess("software update $label", "Save to package $DeploymentPackageName")) { continue }
+            if (-not $PSCmdlet.ShouldProcess("software update $label of site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", "Save to package $DeploymentPackageName")) { continue }
             $request = $params + $call + @{ requestId = [guid]::NewGuid().ToString() }
-            $answer = Invoke-CMSyncMethod -Method 'content/save' -Params $request -Caller $PSCmdlet
+            $answer = Invoke-CMSyncMethod -Method 'content/save' -Params $request -SiteCode $SiteCode -Caller $PSCmdlet
             if ($null -eq $answer) { continue }
             foreach ($file in $answer.files) {
                 if ($file.Status -ne 'Failed') { $PSCmdlet.WriteVerbose("$($file.Status): $($file.Path)"); continue }

@@ -38,6 +38,9 @@ function Set-CMAlert {
     .PARAMETER ForceWildcardHandling
     Takes * and ? in the name as wildcards.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Get-CMAlert 'Synchronization failure alert*' | Set-CMAlert -Severity Warning -Comment 'Tell the WSUS team'
 
@@ -94,7 +97,9 @@ function Set-CMAlert {
 
         [switch] $DisableWildcardHandling,
 
-        [switch] $ForceWildcardHandling
+        [switch] $ForceWildcardHandling,
+
+        [string] $SiteCode
     )
 
     process {
@@ -112,9 +117,9 @@ function Set-CMAlert {
             if ($null -eq $label) { return }
             $params['id'] = $label
         }
-        if (-not $PSCmdlet.ShouldProcess("alert $label of site $(Get-CMSyncSiteLabel)", 'Set alert')) { return }
+        if (-not $PSCmdlet.ShouldProcess("alert $label of site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", 'Set alert')) { return }
         $params['requestId'] = [guid]::NewGuid().ToString()
-        $answer = Invoke-CMSyncMethod -Method 'alert/set' -Params $params -Caller $PSCmdlet -EachItem
+        $answer = Invoke-CMSyncMethod -Method 'alert/set' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet -EachItem
         if ($null -eq $answer) { return }
         if ($PassThru) { ConvertTo-CMSyncObject -Kind 'Alert' -InputObject $answer.alert }
     }

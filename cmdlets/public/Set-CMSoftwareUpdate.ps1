@@ -34,6 +34,9 @@ function Set-CMSoftwareUpdate {
     .PARAMETER ForceWildcardHandling
     Takes * and ? in the name as wildcards.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Get-CMSoftwareUpdate -Fast -Name 'Update for Windows 10 (KB3106932)' | Set-CMSoftwareUpdate -MaximumExecutionMins 10 -CustomSeverity Critical
 
@@ -89,13 +92,15 @@ function Set-CMSoftwareUpdate {
 
         [switch] $DisableWildcardHandling,
 
-        [switch] $ForceWildcardHandling
+        [switch] $ForceWildcardHandling,
+
+        [string] $SiteCode
     )
 
     begin {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
         $ids = [System.Collections.Generic.List[uint32]]::new()
-        $label = "site $(Get-CMSyncSiteLabel)"
+        $label = "site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)"
     }
 
     process {
@@ -116,7 +121,7 @@ function Set-CMSoftwareUpdate {
         if ($PSCmdlet.ParameterSetName -eq 'SetByName') {
             if (-not $PSCmdlet.ShouldProcess("software update $Name of $label", 'Set software update')) { return }
             $params += @{ requestId = [guid]::NewGuid().ToString(); wildcard = [bool] $ForceWildcardHandling }
-            $answer = Invoke-CMSyncMethod -Method 'update/set' -Params $params -Caller $PSCmdlet
+            $answer = Invoke-CMSyncMethod -Method 'update/set' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
             if ($null -eq $answer) { return }
             if ($PassThru) { ConvertTo-CMSoftwareUpdate -InputObject $answer.updates }
         }
@@ -125,7 +130,7 @@ function Set-CMSoftwareUpdate {
             do {
                 $params['requestId'] = [guid]::NewGuid().ToString()
                 $params['ciIds'] = [uint32[]] $some
-                $answer = Invoke-CMSyncMethod -Method 'update/set' -Params $params -Caller $PSCmdlet
+                $answer = Invoke-CMSyncMethod -Method 'update/set' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
                 # One that does not exist is told by then; the others have their turn.
                 $isLeft = $null -eq $answer -and $some.RemoveAll({ $args[0] -eq $script:CMSyncRefusal.TargetObject.id }) -gt 0 -and $some.Count -gt 0
             } while ($isLeft)

@@ -410,7 +410,8 @@ function Set-CMSoftwareUpdatePointComponent {
         $code = Resolve-CMSyncSiteCode -SiteCode $SiteCode -Name $Name -InputObject $InputObject -Caller $PSCmdlet
         if ($null -eq $code) { return }
         $label = Get-CMSyncSiteLabel -SiteCode $code
-        if (-not $PSCmdlet.ShouldProcess("site $label", 'Change the software update point component')) { return }
+        $what = Get-CMSyncChangeText -BoundParameters $PSBoundParameters
+        if (-not $PSCmdlet.ShouldProcess("site $label", "Change the software update point component: $what")) { return }
 
         $params['requestId'] = [guid]::NewGuid().ToString()
         $answer = Invoke-CMSyncMethod -Method 'component/set' -Params $params -SiteCode $code -Caller $PSCmdlet

@@ -22,6 +22,9 @@ function Set-CMSoftwareUpdateSummarizationSchedule {
     .PARAMETER ForceWildcardHandling
     Takes * and ? in names as wildcards; this command has none. It excludes -DisableWildcardHandling.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Set-CMSoftwareUpdateSummarizationSchedule -Interval 6 -Unit Hours
 
@@ -62,7 +65,9 @@ function Set-CMSoftwareUpdateSummarizationSchedule {
 
         [switch] $DisableWildcardHandling,
 
-        [switch] $ForceWildcardHandling
+        [switch] $ForceWildcardHandling,
+
+        [string] $SiteCode
     )
 
     process {
@@ -72,9 +77,9 @@ function Set-CMSoftwareUpdateSummarizationSchedule {
             $data = @{ reason = "Interval $Interval is not possible: $Unit go from $($range[0]) to $($range[1])" }
             $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data -TargetObject $Interval))
         }
-        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", 'Set the summarization schedule')) { return }
+        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", 'Set the summarization schedule')) { return }
         $params = @{ requestId = [guid]::NewGuid().ToString(); interval = $Interval; unit = $Unit }
-        $answer = Invoke-CMSyncMethod -Method 'summarization/set' -Params $params -Caller $PSCmdlet
+        $answer = Invoke-CMSyncMethod -Method 'summarization/set' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $answer) { return }
         foreach ($text in $answer.warnings) { $PSCmdlet.WriteWarning($text) }
         if ($PassThru) { ConvertTo-CMSyncObject -Kind 'SummarizationSchedule' -InputObject $answer.schedule }

@@ -9,10 +9,13 @@ function Stop-CMSyncRun {
     run that is finished already is left as it is, with a warning.
 
     .PARAMETER Id
-    The number of the run, also from the pipeline or as the property Id of a run. Without it the run under way is stopped.
+    The numbers of the runs, also from the pipeline or as the property Id of a run. Without it the run under way is stopped.
 
     .PARAMETER PassThru
     Returns the run as it is afterwards.
+
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
 
     .EXAMPLE
     PS> Stop-CMSyncRun
@@ -46,24 +49,30 @@ function Stop-CMSyncRun {
     param(
         [Parameter(Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [ValidateRange(1, 2147483647)]
-        [int] $Id,
+        [int[]] $Id,
 
-        [switch] $PassThru
+        [switch] $PassThru,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [string] $SiteCode
     )
 
     process {
-        $what = if ($PSBoundParameters.ContainsKey('Id')) { "run $Id" } else { 'the run under way' }
-        if (-not $PSCmdlet.ShouldProcess("$what of site $(Get-CMSyncSiteLabel)", 'Stop the synchronization')) { return }
+        $asked = @(if ($PSBoundParameters.ContainsKey('Id')) { foreach ($number in $Id) { @{ id = $number } } } else { @{} })
+        foreach ($params in $asked) {
+            $what = if ($params.ContainsKey('id')) { "run $($params['id'])" } else { 'the run under way' }
+            $target = "$what of site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)"
+            if (-not $PSCmdlet.ShouldProcess($target, 'Stop the synchronization')) { continue }
 
-        $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'Id'
-        $params += @{ requestId = [guid]::NewGuid().ToString(); requester = [Environment]::UserName }
-        $answer = Invoke-CMSyncMethod -Method 'run/stop' -Params $params -Caller $PSCmdlet -EachItem
-        if ($null -eq $answer) { return }
-        if ($null -eq $answer.run) {
-            $PSCmdlet.WriteWarning('No synchronization is running.')
-            return
+            $params += @{ requestId = [guid]::NewGuid().ToString(); requester = [Environment]::UserName }
+            $answer = Invoke-CMSyncMethod -Method 'run/stop' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet -EachItem
+            if ($null -eq $answer) { continue }
+            if ($null -eq $answer.run) {
+                $PSCmdlet.WriteWarning('No synchronization is running.')
+                continue
+            }
+            if (-not $answer.stopped) { $PSCmdlet.WriteWarning("Run $($answer.run.Id) was finished already ($($answer.run.State)).") }
+            if ($PassThru) { ConvertTo-CMSyncObject -Kind 'Run' -InputObject $answer.run }
         }
-        if (-not $answer.stopped) { $PSCmdlet.WriteWarning("Run $($answer.run.Id) was finished already ($($answer.run.State)).") }
-        if ($PassThru) { ConvertTo-CMSyncObject -Kind 'Run' -InputObject $answer.run }
     }
 }

@@ -33,6 +33,9 @@ function Sync-CMSoftwareUpdate {
     Says that it is meant when the upstream does not list many of the updates any more: they expire. Without it such a run is
     refused (MassExpiryRefused). Only a full synchronization can find out.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Sync-CMSoftwareUpdate -FullSync $true
 
@@ -88,7 +91,9 @@ function Sync-CMSoftwareUpdate {
         [ValidateRange(1, 2147483)]
         [int] $TimeoutSeconds,
 
-        [switch] $AllowMassExpiry
+        [switch] $AllowMassExpiry,
+
+        [string] $SiteCode
     )
 
     process {
@@ -97,17 +102,17 @@ function Sync-CMSoftwareUpdate {
             $data = @{ reason = '-TimeoutSeconds is for a wait: give -Wait too' }
             $PSCmdlet.ThrowTerminatingError((New-CMSyncErrorRecord -ErrorId 'ContradictoryParameters' -Data $data))
         }
-        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel)", 'Synchronize software updates')) { return }
+        if (-not $PSCmdlet.ShouldProcess("site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", 'Synchronize software updates')) { return }
 
-        if (-not $Wait) { Write-CMSyncSessionWarning -Caller $PSCmdlet }
+        if (-not $Wait) { Write-CMSyncSessionWarning -SiteCode $SiteCode -Caller $PSCmdlet }
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'FullSync', 'AllowMassExpiry'
         $params += @{ requestId = [guid]::NewGuid().ToString(); requester = [Environment]::UserName; join = [bool] $Wait }
-        $answer = Invoke-CMSyncMethod -Method 'sync/start' -Params $params -Caller $PSCmdlet
+        $answer = Invoke-CMSyncMethod -Method 'sync/start' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
         if ($null -eq $answer) { return }
         $run = ConvertTo-CMSyncObject -Kind 'Run' -InputObject $answer.run
         if ($Wait) {
             $limit = if ($TimeoutSeconds) { @{ TimeoutSeconds = $TimeoutSeconds } } else { @{} }
-            $run = Wait-CMSyncRunEnd -Run $run -Joined:(-not $answer.started) -Caller $PSCmdlet @limit
+            $run = Wait-CMSyncRunEnd -Run $run -Joined:(-not $answer.started) -SiteCode $SiteCode -Caller $PSCmdlet @limit
             if ($null -eq $run) { return }
         }
         if ($PassThru) { $run }

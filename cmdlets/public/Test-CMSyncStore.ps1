@@ -14,6 +14,9 @@ function Test-CMSyncStore {
     .PARAMETER Quick
     Looks at headers and sizes only.
 
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
+
     .EXAMPLE
     PS> Test-CMSyncStore
 
@@ -40,10 +43,13 @@ function Test-CMSyncStore {
         HelpUri = 'https://learn.microsoft.com/intune/configmgr/sum/deploy-use/software-updates-maintenance')]
     [OutputType('ConfigMgrSync.StoreReport')]
     param(
-        [switch] $Quick
+        [switch] $Quick,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [string] $SiteCode
     )
 
     process {
-        Get-CMSyncStoreReport -Quick:$Quick -Caller $PSCmdlet
+        Get-CMSyncStoreReport -Quick:$Quick -SiteCode $SiteCode -Caller $PSCmdlet
     }
 }

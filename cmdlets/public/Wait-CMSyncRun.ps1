@@ -10,12 +10,15 @@ function Wait-CMSyncRun {
     EngineStopped. Ctrl+C and the time limit end the wait, never the synchronization.
 
     .PARAMETER Id
-    The number of the run, also from the pipeline or as the property Id of a run. Without it the newest run of the site is
+    The numbers of the runs, also from the pipeline or as the property Id of a run. Without it the newest run of the site is
     waited for: the one under way, or the one that has just ended.
 
     .PARAMETER TimeoutSeconds
     Ends the wait after that many seconds, for all runs of a pipeline together; a run that is not over then comes out with the
     State Running. 0 only looks. Without it there is no limit.
+
+    .PARAMETER SiteCode
+    The site. Default: the site of the session.
 
     .EXAMPLE
     PS> Sync-CMSoftwareUpdate
@@ -58,10 +61,13 @@ function Wait-CMSyncRun {
     param(
         [Parameter(Position = 0, ValueFromPipeline = $true, ValueFromPipelineByPropertyName = $true)]
         [ValidateRange(1, 2147483647)]
-        [int] $Id,
+        [int[]] $Id,
 
         [ValidateRange(0, 2147483)]
-        [int] $TimeoutSeconds
+        [int] $TimeoutSeconds,
+
+        [Parameter(ValueFromPipelineByPropertyName = $true)]
+        [string] $SiteCode
     )
 
     begin {
@@ -69,18 +75,21 @@ function Wait-CMSyncRun {
     }
 
     process {
-        $params = if ($PSBoundParameters.ContainsKey('Id')) { @{ id = $Id } } else { @{ newest = 1 } }
-        $answer = Invoke-CMSyncMethod -Method 'run/list' -Params $params -Caller $PSCmdlet
-        if ($null -eq $answer) { return }
-        $known = @($answer.runs)
-        if ($known.Count -eq 0) {
-            $data = @{ run = if ($params.ContainsKey('id')) { $Id } else { 'on this site yet' } }
-            return Write-CMSyncError -ErrorId 'RunNotFound' -Data $data -TargetObject $Id -Caller $PSCmdlet
+        $asked = @(if ($PSBoundParameters.ContainsKey('Id')) { foreach ($number in $Id) { @{ id = $number } } } else { @{ newest = 1 } })
+        foreach ($params in $asked) {
+            $answer = Invoke-CMSyncMethod -Method 'run/list' -Params $params -SiteCode $SiteCode -Caller $PSCmdlet
+            if ($null -eq $answer) { continue }
+            $known = @($answer.runs)
+            if ($known.Count -eq 0) {
+                $data = @{ run = if ($params.ContainsKey('id')) { $params['id'] } else { 'on this site yet' } }
+                Write-CMSyncError -ErrorId 'RunNotFound' -Data $data -TargetObject $params['id'] -Caller $PSCmdlet
+                continue
+            }
+            $wait = @{ Run = $known[0]; ReturnRunning = $true; SiteCode = $SiteCode; Caller = $PSCmdlet }
+            if ($PSBoundParameters.ContainsKey('TimeoutSeconds')) {
+                $wait['TimeoutSeconds'] = [System.Math]::Max([double] 0, $TimeoutSeconds - $clock.Elapsed.TotalSeconds)
+            }
+            Wait-CMSyncRunEnd @wait
         }
-        $wait = @{ Run = $known[0]; ReturnRunning = $true; Caller = $PSCmdlet }
-        if ($PSBoundParameters.ContainsKey('TimeoutSeconds')) {
-            $wait['TimeoutSeconds'] = [System.Math]::Max([double] 0, $TimeoutSeconds - $clock.Elapsed.TotalSeconds)
-        }
-        Wait-CMSyncRunEnd @wait
     }
 }

@@ -21,12 +21,13 @@ interface Meant {
 
 /**
  * As the subscription itself: of several products, families and companies an update must have any, of several
- * classifications any, and both where both are given. A family or company stands for all products below it. `vendor` is
- * a condition of its own. A name that no category has changes nothing beside others, and alone gives nothing.
+ * classifications any, and both where both are given. A family or company stands for all products below it. `vendor`,
+ * `product` and `classification` are conditions of their own. A name that no category has changes nothing beside
+ * others, and alone gives nothing.
  */
 export function* categoryKeys(params: UpdateListRequest, rows: readonly CategoryRow[]): Steps<WantedCategories> {
-  const { categoryUniqueId = [], categoryName = [], vendor } = params;
-  if (categoryUniqueId.length + categoryName.length === 0 && vendor === undefined) return { lists: [], warnings: [] };
+  const { categoryUniqueId = [], categoryName = [], vendor, product, classification } = params;
+  if (categoryUniqueId.length + categoryName.length === 0 && !hasOwnList(params)) return { lists: [], warnings: [] };
   const children = yield* grouped(rows, (row) => row.parentId);
   const byId = new Map(rows.map((row) => [`${row.typeName}:${row.updateId}`.toLowerCase(), row]));
   yield;
@@ -34,10 +35,31 @@ export function* categoryKeys(params: UpdateListRequest, rows: readonly Category
     meantBy([byId.get(id.toLowerCase())].flatMap((row) => row ?? [])),
   );
   for (const name of categoryName) meant.push(meantBy(yield* named(rows, name)));
-  const companies = rows.filter((row) => row.typeName === 'Company');
   const lists = yield* combined(meant, children);
-  if (vendor !== undefined) lists.push(yield* keysBelow(yield* named(companies, vendor), children));
-  return { lists, warnings: [...unknown('category', categoryName, rows), ...unknown('company', vendor, companies)] };
+  const warnings = unknown('category', categoryName, rows);
+  const isClassification = ({ typeName }: CategoryRow): boolean => typeName === 'UpdateClassification';
+  const own = [
+    { what: 'company', names: vendor === undefined ? undefined : [vendor], among: rows.filter(isCompany) },
+    { what: 'product', names: product, among: rows.filter((row) => !isClassification(row)) },
+    { what: 'classification', names: classification, among: rows.filter(isClassification) },
+  ];
+  for (const { what, names, among } of own) {
+    if (names === undefined) continue;
+    const found: CategoryRow[] = [];
+    for (const name of names) found.push(...(yield* named(among, name)));
+    lists.push(yield* keysBelow(found, children));
+    warnings.push(...unknown(what, names, among));
+  }
+  return { lists, warnings };
+}
+
+/** Each of these is a condition of its own. */
+function hasOwnList({ vendor, product, classification }: UpdateListRequest): boolean {
+  return [vendor, product, classification].some((given) => given !== undefined);
+}
+
+function isCompany({ typeName }: CategoryRow): boolean {
+  return typeName === 'Company';
 }
 
 function meantBy(rows: readonly CategoryRow[]): Meant {
@@ -64,8 +86,7 @@ function* combined(
   return lists.length > 0 ? lists : [[]];
 }
 
-function unknown(what: string, given: string | readonly string[] | undefined, rows: readonly CategoryRow[]): string[] {
-  const names = typeof given === 'string' ? [given] : (given ?? []);
+function unknown(what: string, names: readonly string[], rows: readonly CategoryRow[]): string[] {
   if (names.length === 0) return [];
   return unknownNames(
     names,

@@ -15,13 +15,16 @@ import type {
   UpdateChange,
 } from '../contract/generated/types.js';
 import { changeKinds } from '../criteria/changeKinds.js';
+import { severityName } from '../criteria/severities.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { RequestContext } from '../rpc/requests.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { readRun, readRuns } from '../state/storedRuns.js';
 import type { UpdateTitle } from '../store/SiteDatabase.js';
+import type { CategoryRow } from '../store/rows.js';
 import type { Asked } from './Handler.js';
 import type { ServiceParts } from './ServiceParts.js';
+import { categoryTexts } from './categoryTexts.js';
 
 /**
  * `sync/start`. With `join` a run that is under way is given instead of an error. An engine that ends begins no run any
@@ -184,7 +187,13 @@ export async function listRunChanges({ database }: SiteContext, params: RunChang
     );
   const page = wanted.slice(0, params.pageSize ?? PAGE_SIZE);
   const titles = await database.updateTitles(page.map(({ ciId }) => ciId));
-  const changes = page.map(({ ciId, kinds }) => toChange({ run: params.id, ciId, kinds }, titles.get(ciId)));
+  const categories = new Map((await database.categories()).map((row) => [row.updateId, row]));
+  const changes = page.map(({ ciId, kinds }) => ({
+    RunId: params.id,
+    Changes: kinds,
+    CI_ID: ciId,
+    ...changedUpdate(titles.get(ciId), categories),
+  }));
   return {
     changes,
     next: page.length < wanted.length ? (page.at(-1)?.ciId ?? null) : null,
@@ -197,17 +206,19 @@ function hasChanged({ Counts }: Run): boolean {
 }
 
 /** What maintenance has deleted since has its numbers only. */
-function toChange(
-  { run, ciId, kinds }: { run: number; ciId: number; kinds: UpdateChange['Changes'] },
+function changedUpdate(
   title: UpdateTitle | undefined,
-): UpdateChange {
+  categories: ReadonlyMap<string, CategoryRow>,
+): Omit<UpdateChange, 'RunId' | 'Changes' | 'CI_ID'> {
+  const time = title?.firstCreated ?? 0;
   return {
-    RunId: run,
-    Changes: kinds,
-    CI_ID: ciId,
     CI_UniqueID: title?.updateId ?? '',
     RevisionNumber: title?.revisionNumber ?? 0,
     ArticleID: title?.articleId ?? '',
     LocalizedDisplayName: title?.title ?? '',
+    SeverityName: title === undefined ? '' : severityName(title.severity),
+    ...categoryTexts((title?.categories ?? []).flatMap((id) => categories.get(id) ?? [])),
+    DatePosted: time === 0 ? null : new Date(time).toISOString(),
+    LocalizedInformativeURL: title?.url ?? '',
   };
 }

@@ -53,7 +53,7 @@ export async function createJoinToken(
 /** `site/revoke`. @throws SyncError ChildSiteNotFound */
 export async function revokeNode(
   { context, links }: ServiceParts,
-  { siteCode, serverName }: SiteRevokeRequest,
+  { siteCode, serverName, whatIf }: SiteRevokeRequest,
   { keep }: Pick<Asked, 'keep'>,
 ): Promise<SiteRevokeResult> {
   const host = await links.host();
@@ -72,7 +72,7 @@ export async function revokeNode(
       known: nodes.map(nodeName).join(', ') || 'none',
     });
   const result: SiteRevokeResult = { SiteCode: node.siteCode, ServerName: node.serverName };
-  await host.children.revoke(node, keep(result));
+  if (whatIf !== true) await host.children.revoke(node, keep(result));
   return result;
 }
 

@@ -2,6 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import type { Component, EmbeddedProperty } from '../contract/generated/types.js';
 import { findLanguage } from '../criteria/languages.js';
 import type { CategoryType } from '../criteria/subscription.js';
+import { describeToken } from '../schedule/describeToken.js';
+import { decodeSchedule } from '../schedule/scheduleString.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import {
   type ComponentSettings,
@@ -130,6 +132,7 @@ export function toComponent(
     ),
     TrustedPackageSigners: [...settings.trustedPackageSigners],
     ScheduleSpreadMinutes: settings.scheduleSpreadMinutes,
+    ScheduleDescription: decodeSchedule(settings.schedule).map(describeToken).join('; '),
     NextSyncTime: next.time === undefined ? null : new Date(next.time).toISOString(),
     NextSyncReason: next.reason,
   };

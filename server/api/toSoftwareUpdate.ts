@@ -10,6 +10,7 @@ import { printable } from '../platform/printable.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { LicenseTermsStore } from '../store/LicenseTermsStore.js';
 import { type CategoryRow, FLAG, type RelatedIds, type UpdateRow } from '../store/rows.js';
+import { categoryTexts } from './categoryTexts.js';
 
 const EULA_UNDETERMINED = 2;
 
@@ -92,6 +93,7 @@ function toSoftwareUpdate(row: UpdateRow, around: UpdateSurroundings): SoftwareU
     SupersededUpdates: [...around.related.supersedes],
     SupersedingUpdates: [...around.related.supersededBy],
     BundledUpdates: [...around.related.bundles],
+    ...categoryTexts(categories),
   };
 }
 

@@ -60,10 +60,14 @@ function queryOf(
   const time = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
   const keysOf = (ids: readonly string[]): number[] =>
     categories.filter((row) => ids.includes(row.updateId)).map((row) => row.updateKey);
-  const hidden = params.includeUpgrade === true || params.id !== undefined ? [] : keysOf([CLASSIFICATION.upgrades]);
+  const hidden =
+    params.includeUpgrade === true || params.id !== undefined || params.ids !== undefined
+      ? []
+      : keysOf([CLASSIFICATION.upgrades]);
   const offline = keysOf([CLASSIFICATION.upgrades, CLASSIFICATION.definitionUpdates]);
   const query: { -readonly [Key in keyof UpdateQuery]: UpdateQuery[Key] | undefined } = {
     ciId: params.id,
+    ciIds: params.ids?.filter((id) => id > (params.after ?? 0)),
     articleId: params.articleId?.replace(/^KB/i, ''),
     bulletinId: params.bulletinId,
     name: params.name,

@@ -6,6 +6,8 @@ import type { RelayBackend } from '../relay/RelayBackend.js';
 /** Where the command line writes text to. */
 interface TextSink {
   readonly isTTY?: boolean;
+  /** Characters in a line of a terminal. */
+  readonly columns?: number;
   write(text: string): unknown;
 }
 
@@ -26,6 +28,10 @@ export interface CommandContext {
   readonly json: boolean;
   /** stderr is a terminal: progress may be drawn over itself. */
   readonly isTerminal: boolean;
+  /** Characters that fit beside the cursor into a line of messages. */
+  readonly drawingWidth?: number | undefined;
+  /** Characters that a line of the result may have: those of the terminal; undefined elsewhere. */
+  readonly width: number | undefined;
   readonly input: Readable;
   readonly env: NodeJS.ProcessEnv;
   readonly backend: RelayBackend;

@@ -27,12 +27,14 @@ const CHANGE_OPTIONS = {
   kind: {
     type: 'string',
     requiresArg: true,
-    choices: ['New', 'Revised', 'Expired', 'Superseded', 'Removed'],
+    choices: ['New', 'Revised', 'Expired', 'Superseded', 'Removed'] as const,
     describe: 'only changes of this kind',
   },
+  since: { type: 'string', requiresArg: true, describe: 'those of all runs that started at or after this date' },
 } as const;
 
-export type RunChangesArgs = SiteArgs & InferredOptionTypes<typeof CHANGE_OPTIONS> & { id?: number | undefined };
+export type RunChangesArgs = SiteArgs &
+  InferredOptionTypes<typeof CHANGE_OPTIONS> & { ids?: readonly number[] | undefined };
 export type MessageArgs = SiteArgs & InferredOptionTypes<typeof MESSAGE_OPTIONS>;
 
 /** Options of the verbs for status messages, alerts and what belongs to them. */
@@ -40,7 +42,9 @@ export const messages = (parser: Argv) => site(parser).options(MESSAGE_OPTIONS);
 export const alerts = site;
 export const sourceTest = (parser: Argv) => site(parser).options(SOURCE_OPTIONS);
 export const runChanges = (parser: Argv) =>
-  site(parser).positional('id', { type: 'number', describe: 'number of the run' }).options(CHANGE_OPTIONS);
+  site(parser)
+    .positional('ids', { type: 'number', array: true, describe: 'numbers of the runs' })
+    .options(CHANGE_OPTIONS);
 
 /** A verb with its arguments, ready to run. */
 export type Verb = (context: CommandContext) => Promise<number>;

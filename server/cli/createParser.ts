@@ -10,8 +10,10 @@ import * as supOptions from './supOptions.js';
 import * as transferOptions from './transferOptions.js';
 import { usageReason } from './usageReason.js';
 
+const LONGEST_LINE = 120;
+
 /** Builds the parser. It runs nothing: it hands over the verb, whose code is loaded when it runs. */
-export function createParser(args: readonly string[], choose: (verb: Verb) => void): Argv {
+export function createParser(args: readonly string[], choose: (verb: Verb) => void, width = LONGEST_LINE): Argv {
   const parser = yargs([...args])
     .scriptName('configmgrsync')
     .version(packageVersion())
@@ -28,7 +30,7 @@ export function createParser(args: readonly string[], choose: (verb: Verb) => vo
         error ?? new SyncError('InvalidRequest', { method: 'of the command line', reason: usageReason(message, args) })
       );
     })
-    .wrap(120);
+    .wrap(Math.min(width, LONGEST_LINE));
   addSiteVerbs(parser, choose);
   addDataVerbs(parser, choose);
   addSupVerbs(parser, choose);
@@ -114,8 +116,8 @@ function addDataVerbs(parser: Argv, choose: (verb: Verb) => void): void {
           choose(async (context) => (await import('./verbs/run.js')).stopRun(args, context)),
         )
         .command(
-          'changes [id]',
-          'show what one did to software updates, without a number the newest',
+          'changes [ids..]',
+          'show what runs did to software updates, without a number the newest',
           administrationOptions.runChanges,
           (args) => choose(async (context) => (await import('./verbs/run.js')).runChanges(args, context)),
         )

@@ -11,7 +11,8 @@ import { engineSocketFolder, readEngineRecord } from '../rpc/enginePlace.js';
 import { realSiteEnvironment } from '../site/SiteFolder.js';
 import type { CommandContext } from './CommandContext.js';
 import { DemoUpstream } from './DemoUpstream.js';
-import { STATUS_COLUMNS, tableLines, UPDATE_COLUMNS } from './table.js';
+import { STATUS_COLUMNS, UPDATE_COLUMNS } from './table.js';
+import { tableLines } from './tableLines.js';
 import { processEnd } from './processEnd.js';
 import { ProgressLine } from './waitForRun.js';
 

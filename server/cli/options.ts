@@ -91,7 +91,9 @@ const UPDATE_OPTIONS = {
   superseded: flag('only superseded ones (--superseded=false: only others)'),
   'posted-after': text('published at or after this date'),
   'posted-before': text('published at or before this date'),
-  id: number('CI_ID'),
+  product: texts('name of a product, family or company, with * and ?; may be repeated'),
+  classification: texts('name of a classification, with * and ?; may be repeated'),
+  id: { type: 'number', array: true, nargs: 1, describe: 'CI_ID; may be repeated' },
   lazy: flag('with lazy properties'),
 } as const;
 

@@ -37,7 +37,13 @@ function tellError(context: CommandContext, error: SyncError): number {
 
 /** An error as the one JSON document of a verb. */
 function documentOf({ errorId, category, messageCli, nextStepCli, data }: SyncError): string {
-  return printableJson({ errorId, category, message: messageCli, nextStep: nextStepCli, data });
+  return printableJson({
+    ErrorId: errorId,
+    Category: category,
+    ErrorMessage: messageCli,
+    NextStep: nextStepCli,
+    Data: data,
+  });
 }
 
 /** The verb to run, or the exit code where there is nothing to run. */
@@ -47,7 +53,7 @@ async function parse(
 ): Promise<{ run: Verb; json: boolean } | number> {
   const args = withFlagLast(given);
   let chosen: Verb | undefined;
-  const parser = createParser(args, (verb) => (chosen = verb));
+  const parser = createParser(args, (verb) => (chosen = verb), surroundings.output.columns);
   // With a callback the help and the version are given, else they are written to the console.
   const show = (_: unknown, __: unknown, text: string): void => {
     if (text !== '') surroundings.output.write(`${text}\n`);
@@ -94,6 +100,8 @@ function contextOf(surroundings: Surroundings, json: boolean, signal: AbortSigna
   return {
     json,
     isTerminal: messages.isTTY === true,
+    drawingWidth: messages.columns === undefined ? undefined : messages.columns - 1,
+    width: output.isTTY === true ? output.columns : undefined,
     signal,
     input,
     env,

@@ -11,14 +11,14 @@ import type {
   SUPSyncStatus,
 } from '../contract/generated/types.js';
 import { localTime } from '../errors/localTime.js';
-import { printable } from '../platform/printable.js';
+import type { Column } from './tableLines.js';
 
 /** Columns of `site list`. */
 export const SITE_COLUMNS: readonly Column<Site>[] = [
   { heading: 'SiteCode', text: (site) => site.SiteCode },
   { heading: 'SiteName', text: (site) => site.SiteName, width: 40 },
   { heading: 'Type', text: (site) => site.TypeName },
-  { heading: 'InstallDir', text: (site) => site.InstallDir },
+  { heading: 'InstallDir', text: (site) => site.InstallDir, width: 200 },
 ];
 
 /** Columns of `site tree`. */
@@ -26,7 +26,7 @@ export const TREE_COLUMNS: readonly Column<Site>[] = [
   { heading: 'SiteCode', text: (site) => site.SiteCode },
   { heading: 'SiteName', text: (site) => site.SiteName, width: 40 },
   { heading: 'Type', text: (site) => site.TypeName },
-  { heading: 'ReportingSiteCode', text: (site) => site.ReportingSiteCode },
+  { heading: 'ReportingSiteCode', text: (site) => site.ReportingSiteCode, from: 100 },
   { heading: 'ServerName', text: (site) => site.ServerName, width: 30 },
   { heading: 'Status', text: (site) => (site.Status === 1 ? 'Active' : 'Pending') },
 ];
@@ -35,7 +35,7 @@ export const TREE_COLUMNS: readonly Column<Site>[] = [
 export const STATUS_COLUMNS: readonly Column<SUPSyncStatus>[] = [
   { heading: 'SiteCode', text: (row) => row.SiteCode },
   { heading: 'WSUSServerName', text: (row) => row.WSUSServerName, width: 30 },
-  { heading: 'WSUSSourceServer', text: (row) => row.WSUSSourceServer, width: 30 },
+  { heading: 'WSUSSourceServer', text: (row) => row.WSUSSourceServer, width: 30, from: 120 },
   { heading: 'Version', text: (row) => String(row.SyncCatalogVersion), right: true },
   { heading: 'State', text: (row) => String(row.LastSyncState) },
   {
@@ -43,8 +43,12 @@ export const STATUS_COLUMNS: readonly Column<SUPSyncStatus>[] = [
     text: stateText,
     width: 50,
   },
-  { heading: 'LastSuccessfulSyncTime', text: (row) => dateText(row.LastSuccessfulSyncTime) },
-  { heading: 'Heartbeat', text: (row) => (row.HeartbeatAgeSeconds === null ? '' : `${row.HeartbeatAgeSeconds} s ago`) },
+  { heading: 'LastSuccessfulSyncTime', text: (row) => dateText(row.LastSuccessfulSyncTime), from: 100 },
+  {
+    heading: 'Heartbeat',
+    text: (row) => (row.HeartbeatAgeSeconds === null ? '' : `${row.HeartbeatAgeSeconds} s ago`),
+    from: 140,
+  },
 ];
 
 /** What a node said last is no answer once it is silent. */
@@ -83,7 +87,7 @@ export const CATEGORY_COLUMNS: readonly Column<Category>[] = [
   { heading: 'CategoryTypeName', text: (row) => row.CategoryTypeName },
   { heading: 'LocalizedCategoryInstanceName', text: (row) => row.LocalizedCategoryInstanceName, width: 70 },
   { heading: 'IsSubscribed', text: (row) => String(row.IsSubscribed) },
-  { heading: 'CategoryInstance_UniqueID', text: (row) => row.CategoryInstance_UniqueID },
+  { heading: 'CategoryInstance_UniqueID', text: (row) => row.CategoryInstance_UniqueID, from: 140 },
 ];
 
 /** Columns of `updates`. */
@@ -92,8 +96,9 @@ export const UPDATE_COLUMNS: readonly Column<SoftwareUpdate>[] = [
   { heading: 'LocalizedDisplayName', text: (row) => row.LocalizedDisplayName, width: 80 },
   { heading: 'DatePosted', text: (row) => dateText(row.DatePosted).slice(0, 10) },
   { heading: 'SeverityName', text: (row) => row.SeverityName },
-  { heading: 'Expired', text: (row) => String(row.IsExpired) },
-  { heading: 'Superseded', text: (row) => String(row.IsSuperseded) },
+  { heading: 'Expired', text: (row) => String(row.IsExpired), from: 100 },
+  { heading: 'Superseded', text: (row) => String(row.IsSuperseded), from: 100 },
+  { heading: 'Product', text: (row) => row.Product ?? '', width: 40, from: 140 },
 ];
 
 /** Columns of `run list`. */
@@ -102,72 +107,50 @@ export const RUN_COLUMNS: readonly Column<Run>[] = [
   { heading: 'Kind', text: (run) => run.Kind },
   { heading: 'State', text: (run) => run.State },
   { heading: 'StartTime', text: (run) => dateText(run.StartTime) },
-  { heading: 'Seconds', text: (run) => run.DurationSeconds.toFixed(1), right: true },
-  { heading: 'Percent', text: (run) => String(run.PercentComplete), right: true },
+  { heading: 'Seconds', text: (run) => run.DurationSeconds.toFixed(1), right: true, from: 100 },
   {
     heading: 'RequestedBy',
     text: (run) => (run.RequestedBy === '' ? run.Requester : `${run.Requester} (${run.RequestedBy})`),
     width: 30,
+    from: 120,
   },
-  { heading: 'Result', text: (run) => run.ErrorMessage ?? '', width: 60 },
+  { heading: 'Result', text: resultText, width: 200, wraps: true },
 ];
+
+/** How far a run under way is, what one that succeeded did, why another did not. */
+function resultText({ State, ErrorMessage, PercentComplete, Phase, Counts }: Run): string {
+  if (State === 'Running') return `${PercentComplete} %, ${Phase}`;
+  if (ErrorMessage !== null && ErrorMessage !== '') return ErrorMessage;
+  const counted = (['New', 'Revised', 'Expired', 'Superseded', 'Removed', 'Failed'] as const)
+    .filter((name) => Counts[name] > 0)
+    .map((name) => `${Counts[name]} ${name.toLowerCase()}`);
+  return counted.length === 0 ? 'nothing changed' : counted.join(', ');
+}
 
 /** Columns of `check` and `repair`. */
 export const FINDING_COLUMNS: readonly Column<StoreFinding>[] = [
   { heading: 'Severity', text: (row) => row.Severity },
   { heading: 'Kind', text: (row) => row.Kind },
-  { heading: 'File', text: (row) => path.basename(row.Path), width: 30 },
-  { heading: 'UpdateID', text: (row) => (row.UpdateID === null ? '' : `${row.UpdateID}.${row.RevisionNumber ?? ''}`) },
-  { heading: 'Reason', text: (row) => row.Reason, width: 120 },
+  { heading: 'File', text: (row) => path.basename(row.Path), width: 30, from: 100 },
+  {
+    heading: 'UpdateID',
+    text: (row) => (row.UpdateID === null ? '' : `${row.UpdateID}.${row.RevisionNumber ?? ''}`),
+    from: 160,
+  },
+  { heading: 'Reason', text: (row) => row.Reason, width: 120, wraps: true },
   { heading: 'Repair', text: (row) => row.Repair },
 ];
 
 /** Columns of `maintenance`. */
 export const MAINTENANCE_COLUMNS: readonly Column<MaintenanceItem>[] = [
   { heading: 'Action', text: (item) => item.Action },
-  { heading: 'CI_UniqueID', text: (item) => item.CI_UniqueID },
-  { heading: 'Revision', text: (item) => String(item.RevisionNumber), right: true },
+  { heading: 'CI_UniqueID', text: (item) => item.CI_UniqueID, from: 140 },
+  { heading: 'Revision', text: (item) => String(item.RevisionNumber), right: true, from: 100 },
   { heading: 'LocalizedDisplayName', text: (item) => item.LocalizedDisplayName, width: 70 },
-  { heading: 'Reason', text: (item) => item.Reason },
+  { heading: 'Reason', text: (item) => item.Reason, width: 80 },
 ];
 
 /** By the clock of this machine. */
 export function dateText(date: string | null): string {
   return date === null ? '' : localTime(date);
-}
-
-/** A column of a table: its heading and the text of a row. */
-export interface Column<Row> {
-  readonly heading: string;
-  readonly text: (row: Row) => string;
-  /** Longer texts are cut. */
-  readonly width?: number;
-  readonly right?: boolean;
-}
-
-/** The lines of a table: headings, a rule, the rows. */
-export function tableLines<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): readonly string[] {
-  const cells = rows.map((row) => columns.map((column) => cut(column.text(row), column.width)));
-  const widths = columns.map((column, index) =>
-    Math.max(column.heading.length, ...cells.map((line) => line[index]?.length ?? 0)),
-  );
-  const join = (texts: readonly string[]): string =>
-    texts
-      .map((text, index) => pad(text, widths[index] ?? 0, columns[index]?.right ?? false))
-      .join('  ')
-      .trimEnd();
-  return [
-    join(columns.map((column) => column.heading)),
-    join(widths.map((width) => '-'.repeat(width))),
-    ...cells.map(join),
-  ];
-}
-
-function cut(text: string, width: number | undefined): string {
-  const line = printable(text.replace(/\s+/g, ' '));
-  return width === undefined || line.length <= width ? line : `${line.slice(0, width - 1)}…`;
-}
-
-function pad(text: string, width: number, right: boolean): string {
-  return right ? text.padStart(width) : text.padEnd(width);
 }

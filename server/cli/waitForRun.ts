@@ -17,7 +17,7 @@ export class ProgressLine {
 
   /** Shows a state. */
   show(progress: RunProgress): void {
-    if (this.#context.isTerminal) this.#draw(progressText(progress));
+    if (this.#context.isTerminal) this.#draw(progressText(progress, this.#context.drawingWidth));
     if (this.#context.isTerminal || progress.Phase === this.#phase) return;
     this.#phase = progress.Phase;
     this.#context.tell(`${progress.Phase}: ${progress.Activity}`);
@@ -35,14 +35,14 @@ export class ProgressLine {
   }
 }
 
-/** `[########------------]  40 %  Fetching updates  800 / 2,000`. */
-export function progressText(progress: RunProgress): string {
+/** `[########------------]  40 %  Fetching updates  800 / 2,000`; where that does not fit, without the bar. */
+export function progressText(progress: RunProgress, width = 119): string {
   const done = Math.round(progress.PercentComplete / 5);
-  const bar = `${'#'.repeat(done)}${'-'.repeat(20 - done)}`;
+  const bar = `[${'#'.repeat(done)}${'-'.repeat(20 - done)}] `;
   const count =
     progress.Total > 0 ? `  ${progress.Processed.toLocaleString('en')} / ${progress.Total.toLocaleString('en')}` : '';
-  const text = `[${bar}] ${String(progress.PercentComplete).padStart(3)} %  ${progress.Activity}${count}`;
-  return printable(text).slice(0, 119);
+  const text = printable(`${String(progress.PercentComplete).padStart(3)} %  ${progress.Activity}${count}`);
+  return (bar.length + text.length <= width ? bar + text : text).slice(0, width);
 }
 
 /** Which run is waited for, and how long at most. */

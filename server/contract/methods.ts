@@ -104,6 +104,7 @@ export const METHODS = {
     ...CHANGE,
     parametersSince: { scheduleSpreadMinutes: 2 },
     flowsDown: true,
+    renames: true,
   },
   'sync/start': { requestSchema: 'sync.start.request', resultSchema: 'sync.start.result', ...CHANGE },
   'run/list': { requestSchema: 'run.list.request', resultSchema: 'run.list.result', ...READ },
@@ -124,7 +125,12 @@ export const METHODS = {
     isLoadedLate: true,
   },
   'category/list': { requestSchema: 'category.list.request', resultSchema: 'category.list.result', ...READ },
-  'update/list': { requestSchema: 'update.list.request', resultSchema: 'update.list.result', ...READ },
+  'update/list': {
+    requestSchema: 'update.list.request',
+    resultSchema: 'update.list.result',
+    ...READ,
+    parametersSince: { ids: 2, product: 2, classification: 2 },
+  },
   'engine/handover': {
     requestSchema: 'engine.handover.request',
     resultSchema: 'engine.handover.result',
@@ -250,7 +256,12 @@ export const METHODS = {
     resultSchema: 'JoinToken',
     ...REPEATABLE_CHANGE,
   },
-  'site/revoke': { requestSchema: 'site.revoke.request', resultSchema: 'site.revoke.result', ...CHANGE },
+  'site/revoke': {
+    requestSchema: 'site.revoke.request',
+    resultSchema: 'site.revoke.result',
+    ...CHANGE,
+    parametersSince: { whatIf: 2 },
+  },
   'site/updateKey': {
     requestSchema: 'site.updateKey.request',
     resultSchema: 'site.updateKey.result',

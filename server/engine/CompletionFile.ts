@@ -10,13 +10,19 @@ import { storedNodes } from '../link/NodeRegistry.js';
 import { filesOf, SITE_FILES } from '../site/SiteFolder.js';
 import type { SiteBelow } from '../site/sitesBelow.js';
 import type { SiteContext } from '../state/SiteContext.js';
+import { readSettings } from '../state/settingsStore.js';
 import { readPoints } from '../state/softwareUpdatePoints.js';
+import { readRuns } from '../state/storedRuns.js';
 import type { CategoryRow } from '../store/rows.js';
 
 /** What the names are taken from. */
 interface CompletionFacts {
   readonly siteCode: string;
-  readonly categories: readonly Pick<CategoryRow, 'typeName' | 'title' | 'allowSubscription'>[];
+  readonly categories: readonly Pick<CategoryRow, 'typeName' | 'title' | 'allowSubscription' | 'updateId'>[];
+  /** Ids of the categories that are selected themselves: what can be removed. */
+  readonly selected: ReadonlySet<string>;
+  /** The newest first. */
+  readonly runs: readonly Pick<Run, 'Id' | 'State' | 'StartTime'>[];
   /** Of the newest updates first; '' for none. */
   readonly articleIds: readonly string[];
   readonly servers: readonly string[];
@@ -39,6 +45,9 @@ export interface CompletionNames {
   readonly ArticleId: readonly string[];
   /** Where a command for a site that is not on this machine has to run. */
   readonly SitesBelow: readonly SiteBelow[];
+  /** What is selected of each kind, as TypeName:Name. */
+  readonly Subscribed: readonly string[];
+  readonly Run: readonly Pick<Run, 'Id' | 'State' | 'StartTime'>[];
 }
 
 /** Makes it. */
@@ -49,6 +58,8 @@ export function* completionNames({
   servers,
   languages,
   sitesBelow: below,
+  selected,
+  runs,
 }: CompletionFacts): Steps<CompletionNames> {
   const { compare } = new Intl.Collator('en');
   const titles = (typeName: string): Steps<readonly string[]> =>
@@ -66,6 +77,11 @@ export function* completionNames({
     SoftwareUpdatePoint: servers,
     ArticleId: [...new Set(articleIds.filter((id) => id !== ''))],
     SitesBelow: below.map(({ SiteCode, ServerName }) => ({ SiteCode, ServerName })),
+    Subscribed: yield* sorted(
+      new Set(categories.filter((row) => selected.has(row.updateId)).map((row) => `${row.typeName}:${row.title}`)),
+      compare,
+    ),
+    Run: runs.map(({ Id, State, StartTime }) => ({ Id, State, StartTime })),
   };
 }
 
@@ -81,6 +97,8 @@ export function mayChangeNames({ Counts }: Pick<Run, 'Counts'>): boolean {
 
 /** KB numbers of so many updates, the newest: what people type. */
 const NEWEST = 2000;
+/** So many runs, the newest. */
+const RUNS = 50;
 
 /**
  * `completion.json` of a site folder: the names that PowerShell completes parameters with, without asking the engine.
@@ -128,8 +146,10 @@ export class CompletionFile {
 
   async #write(): Promise<void> {
     const { database, site } = this.#context;
-    const [categories, updates, points, nodes] = await Promise.all([
+    const [categories, settings, runs, updates, points, nodes] = await Promise.all([
       database.categories(),
+      readSettings(database, site.serverName),
+      readRuns(database, { newest: RUNS }),
       database.updates({ wildcard: true, categoryKeys: [], withoutCategoryKeys: [], newestFirst: true, limit: NEWEST }),
       readPoints(this.#context),
       storedNodes(database),
@@ -144,6 +164,8 @@ export class CompletionFile {
         nodes.filter((node) => node.revoked === ''),
         site.siteCode,
       ),
+      selected: new Set(Object.values(settings.subscription.selected).flat()),
+      runs,
     });
     const text = `${JSON.stringify(await inTurns(steps))}\n`;
     if (text === this.#written) return;

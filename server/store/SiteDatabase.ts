@@ -53,6 +53,12 @@ export interface UpdateTitle {
   readonly title: string;
   readonly articleId: string;
   readonly expiryReason: number;
+  readonly severity: number;
+  /** Ms since 1970 UTC. */
+  readonly firstCreated: number;
+  readonly url: string;
+  /** GUIDs of its categories. */
+  readonly categories: readonly string[];
 }
 
 /** What a log line says of a revision. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { tableLines, UPDATE_COLUMNS } from '../../server/cli/table.js';
+import { UPDATE_COLUMNS } from '../../server/cli/table.js';
+import { tableLines } from '../../server/cli/tableLines.js';
 import { logLine } from '../../server/status/WsyncmgrLog.js';
 import { testSite } from '../engine/TestSite.js';
 import { update } from '../engine/catalogue.js';

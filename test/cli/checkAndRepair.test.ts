@@ -77,7 +77,7 @@ describe('configmgrsync check and repair', () => {
       ]).to.deep.equal([7, true, [['Database', file, 'AcceptLoss']]]);
       const before = fs.readFileSync(file);
       const refused = await run('repair', '--json');
-      expect([refused.code, (JSON.parse(refused.out) as { errorId: string }).errorId]).to.deep.equal([
+      expect([refused.code, (JSON.parse(refused.out) as { ErrorId: string }).ErrorId]).to.deep.equal([
         7,
         'StoreLossNotAccepted',
       ]);

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tableLines } from '../../server/cli/table.js';
+import { tableLines } from '../../server/cli/tableLines.js';
 import { exitCodeOf, progressText } from '../../server/cli/waitForRun.js';
 import type { Component, Site } from '../../server/contract/generated/types.js';
 import { removeHome } from '../fixtures/removeHome.js';
@@ -193,8 +193,8 @@ describe('cli', () => {
 
   it('gives an error as JSON too', async () => {
     const { code, out } = await run('status', '--site-path', join(home, 'no'), '--json');
-    expect([code, (JSON.parse(out) as { errorId: string }).errorId]).to.deep.equal([1, 'SiteFolderInvalid']);
-    expect((JSON.parse(out) as { nextStep: string }).nextStep).to.contain('configmgrsync site new');
+    expect([code, (JSON.parse(out) as { ErrorId: string }).ErrorId]).to.deep.equal([1, 'SiteFolderInvalid']);
+    expect((JSON.parse(out) as { NextStep: string }).NextStep).to.contain('configmgrsync site new');
   });
 
   it('stops nothing beside starting something', async () => {

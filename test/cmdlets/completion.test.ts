@@ -19,7 +19,15 @@ const NAMES = {
 function sites(fake: FakeSession): string {
   for (const [code, found] of [
     ['ABC', NAMES],
-    ['XYZ', { ...NAMES, Product: ['Office'] }],
+    [
+      'XYZ',
+      {
+        ...NAMES,
+        Product: ['Office', 'Visio'],
+        Subscribed: ['Product:Office', 'Company:Office'],
+        Run: [{ Id: 12, State: 'Succeeded', StartTime: '2026-11-30T03:20:54.000Z' }],
+      },
+    ],
   ] as const) {
     mkdirSync(join(fake.folder, 'sites', code), { recursive: true });
     writeFileSync(join(fake.folder, 'sites', code, 'site.json'), '{}');
@@ -47,6 +55,9 @@ powershellSuite('cmdlets: completion', (engine) => {
         ['Get-CMSoftwareUpdate -ArticleId 50344', ['5034441', '5034442']],
         ['Get-CMSoftwareUpdate -Vendor mic', ['Microsoft']],
         ['Get-CMSoftwareUpdateCategory -TypeName Company -Name ', ['Microsoft', "'Local Publisher'"]],
+        ['Get-CMSyncRun -SiteCode XYZ -Id ', ['12']],
+        ['Get-CMSyncChange -SiteCode XYZ -Run 1', ['12']],
+        ['Get-CMSoftwareUpdate -Classification secu', ["'Security Updates'"]],
         ['Connect-CMSyncSite -SiteCode ', ['ABC', 'XYZ']],
       ] as const;
       const script =
@@ -84,6 +95,6 @@ $broken = @(Complete 'Set-CMSoftwareUpdatePointComponent -AddProduct ')
 $env:CONFIGMGRSYNC_HOME = Join-Path $env:CONFIGMGRSYNC_HOME 'none'
 $none = @(Complete 'Connect-CMSyncSite -SiteCode A' | Where-Object { $_ -eq 'ABC' })
 ConvertTo-Json -Compress @($broken.Count, $broken[0], $none.Count)`;
-      expect(await jsonOf(engine(), fake, script)).to.deep.equal([1, 'Office', 0]);
+      expect(await jsonOf(engine(), fake, script)).to.deep.equal([2, 'Office', 0]);
     }));
 });

@@ -100,6 +100,7 @@ powershellSuite('cmdlets: the craft of every command', (engine) => {
         'maintenance/start whatIf',
         'site/repairAccess whatIf',
         'site/restore whatIf',
+        'site/revoke whatIf',
       ]);
       expect(readdirSync(fake.folder).sort()).to.deep.equal(['messages.jsonl', 'starts']);
       expect(run.stdout).to.contain('site ABC').and.to.not.contain('site XYZ');

@@ -28,9 +28,9 @@ $shown = $health | Out-String -Width 400
         next: true,
         versions: true,
       });
-      expect(table).to.match(/State +Behind +Since +Age +Next +LastError/);
+      expect(table).to.match(/State +Behind +Age +LastError +Since +Next/);
       expect(table).to.match(/sup1\S+ +Awaited +0 .*nobody keeps it/);
-      expect(table).to.match(/sup3\S+ +Retrying +0 2026-01-0\d \d\d:\d\d +1d 0h +The server did not answer\./);
+      expect(table).to.match(/sup3\S+ +Retrying +0 +1d 0h +The server did not \S+ +2026-01-0\d \d\d:\d\d/);
       expect(table).to.match(/sup2\S+ +Silent +2 /);
     }));
 });

@@ -96,8 +96,11 @@ $keys = @(Update-CMSyncSiteKey); Update-CMSyncSiteKey -WhatIf
         { role: 'Site', expirationHours: 24 },
       ]);
       expect(fake.notes('site/revoke').map(({ value }) => sent(value))).to.deep.equal([
+        { siteCode: 'PS1', whatIf: true },
         { siteCode: 'PS1' },
+        { siteCode: 'CS1', serverName: 'sup2.contoso.com', whatIf: true },
         { siteCode: 'CS1', serverName: 'sup2.contoso.com' },
+        { siteCode: 'PS2', whatIf: true },
       ]);
       expect(fake.notes('site/updateKey')).to.have.length(1);
     }));

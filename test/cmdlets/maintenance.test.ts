@@ -31,15 +31,15 @@ powershellSuite('cmdlets: Invoke-CMSyncMaintenance', (engine) => {
       const said = lines.map((line) => /operation "(.*)" on target "(.*)"/.exec(line)?.slice(1));
       expect(said).to.deep.equal([
         [
-          'Remove from the site database',
+          'Remove from the database of site ABC',
           'Ein gelöschtes Update (a, revision 1). It expired more than 7 days ago (publisher).',
         ],
-        ['Remove from the site database', '2 more update(s)'],
-        ['Decline in the catalogue', 'Another (b, revision 2). It is gone.'],
-        ['Delete the update from the catalogue', 'Nobody (c, revision 3). Nothing refers to it.'],
-        ['Delete the revision from the catalogue', 'Old (d, revision 4). It is not the latest revision.'],
-        ['Delete from the catalogue', '3 revision(s) altogether'],
-        ['Give room back', '2 file(s) of documents, about 5000000000 bytes'],
+        ['Remove from the database of site ABC', '2 more update(s)'],
+        ['Decline in the catalogue of site ABC', 'Another (b, revision 2). It is gone.'],
+        ['Delete the update from the catalogue of site ABC', 'Nobody (c, revision 3). Nothing refers to it.'],
+        ['Delete the revision from the catalogue of site ABC', 'Old (d, revision 4). It is not the latest revision.'],
+        ['Delete from the catalogue of site ABC', '3 revision(s) altogether'],
+        ['Give room back on site ABC', '2 file(s) of documents, about 5000000000 bytes'],
       ]);
       expect(fake.notes('maintenance/start').map(({ value }) => value['whatIf'])).to.deep.equal([true]);
     }));

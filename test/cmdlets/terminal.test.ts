@@ -30,7 +30,7 @@ powershellSuite('cmdlets: at a terminal', (engine) => {
   it('a wait shows how far it is, and takes that off the screen at its end', () =>
     withFake('', async (fake) => {
       const { screen } = await at(engine(), fake, "Sync-CMSoftwareUpdate -Wait; 'after'", []);
-      expect(screen).to.match(/Synchronizing software updates of site \S+ *\[Getting updates \(\d+ of 100\)/);
+      expect(screen).to.match(/Synchronizing \S+ \(run 7\) *\[Getting updates \(\d+ of 100\)/);
       expect(screen.trimEnd().endsWith('after'), screen).to.equal(true);
     }));
 
@@ -44,7 +44,7 @@ powershellSuite('cmdlets: at a terminal', (engine) => {
         const { screen } = await at(engine(), fake, "Remove-CMSoftwareUpdatePoint sup2; 'after'", steps);
         expect(screen)
           .to.contain('Are you sure you want to perform this action?')
-          .and.match(/Performing the operation "Remove software update point" on target "sup2\S*"/)
+          .and.match(/Performing the operation "Remove software update point" on target "sup2\S* of site/)
           .and.contain('after');
         expect(fake.notes('sup/remove')).to.have.length(removed);
       }));

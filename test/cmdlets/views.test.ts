@@ -39,6 +39,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   'ConfigMgrSync.ScheduleToken': 'every class of token has properties of its own: a list',
 };
 
+/** Tables whose columns from the seventh on need a window of 120 characters: in one of 80 they are not begun. */
+const WIDER: readonly string[] = ['ConfigMgrSync.HealthRow'];
+
 const cmdlets = join(repositoryRoot(), 'cmdlets');
 
 function readViews(): View[] {
@@ -80,7 +83,8 @@ powershellSuite('cmdlets: the tables of all types', (engine) => {
   it('have four to six columns, each with its cell', () => {
     for (const { type, columns, cells } of views) {
       expect(cells, type).to.equal(columns.length);
-      if (!(type in EXCEPTIONS)) expect(columns.length, type).to.be.within(4, 6);
+      const most = WIDER.includes(type) ? 8 : 6;
+      if (!(type in EXCEPTIONS)) expect(columns.length, type).to.be.within(4, most);
     }
   });
 
@@ -97,7 +101,7 @@ powershellSuite('cmdlets: the tables of all types', (engine) => {
       const lines = (shown[at] ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
       const ruled = lines.findIndex((line) => /^[- ]+$/.test(line));
       const [header = '', rule = '', row = ''] = [lines[0], lines[ruled], lines[ruled + 1]];
-      expect(rule.trim().split(/\s+/).length, `${type}\n${shown[at] ?? ''}`).to.equal(columns.length);
+      expect(rule.trim().split(/\s+/).length, `${type}\n${shown[at] ?? ''}`).to.equal(Math.min(columns.length, 6));
       expect(header.trim().split(/\s+/)[0], type).to.equal(columns[0]?.Label);
       for (const property of properties.keys())
         expect(row, `${type}\n${shown[at] ?? ''}`).to.contain(`v${String(property)}`);

@@ -25,7 +25,12 @@ describe('completion.json', () => {
       'ProductFamily:e',
     ]
       .map((text) => text.split(':'))
-      .map(([typeName = '', title = '']) => ({ typeName, title, allowSubscription: title !== 'x' }));
+      .map(([typeName = '', title = '']) => ({
+        typeName,
+        title,
+        updateId: `id-${title}`,
+        allowSubscription: title !== 'x',
+      }));
     expect(
       atOnce(
         completionNames({
@@ -35,6 +40,8 @@ describe('completion.json', () => {
           servers: ['s'],
           languages: ['English'],
           sitesBelow: [{ SiteCode: 'S01', ServerName: 's01.contoso.com' }],
+          selected: new Set(['id-b', 'id-x', 'id-gone']),
+          runs: [{ Id: 2, State: 'Running', StartTime: '2026-11-30T03:20:54.000Z' }],
         }),
       ),
     ).to.deep.equal({
@@ -47,6 +54,8 @@ describe('completion.json', () => {
       SoftwareUpdatePoint: ['s'],
       ArticleId: ['5', '4'],
       SitesBelow: [{ SiteCode: 'S01', ServerName: 's01.contoso.com' }],
+      Subscribed: ['Product:b', 'UpdateClassification:x'],
+      Run: [{ Id: 2, State: 'Running', StartTime: '2026-11-30T03:20:54.000Z' }],
     });
   });
 

@@ -88,6 +88,32 @@ describe('package: what is written and how it is signed', () => {
     );
   });
 
+  it('has each paragraph of the help in one line, and commands, lists and links as they stand', async () => {
+    const { flowHelp } = await load('flowHelp.mjs');
+    const help = (lines: readonly string[]): string => ['function A {', '    <#', ...lines, '    #>', '}'].join('\n');
+    const given = help([
+      '    .DESCRIPTION',
+      '    One sentence that',
+      '    goes on.',
+      '',
+      '    * a list',
+      '    * of two',
+      '    .EXAMPLE',
+      '    PS> A |',
+      '    PS> B',
+      '',
+      '    What it',
+      '    does.',
+      '    .LINK',
+      '    one',
+      '    two',
+    ]);
+    expect(flowHelp!(given)).to.equal(
+      given.replace('that\n    goes', 'that goes').replace('What it\n    does', 'What it does'),
+    );
+    expect(flowHelp!('function B { }')).to.equal('function B { }');
+  });
+
   it(
     'puts the functions where the module loads its files, and refuses a module that it does not ' + 'understand',
     async () => {

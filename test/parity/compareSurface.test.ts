@@ -254,7 +254,7 @@ describe('compareSurface', () => {
 describe('the lists beside the surface', () => {
   it('may be empty, and may leave levels out', () => {
     expect(parsePending({})).to.deep.equal({ commands: {}, parameters: {}, parameterSets: {} });
-    expect(parseOurs({ A: {} })).to.deep.equal({ A: { parameters: [], parameterSets: [] } });
+    expect(parseOurs({ A: {} })).to.deep.equal({ A: { parameters: [], parameterSets: [], lists: [] } });
   });
 
   it('refuse what would silently switch a comparison off', () => {

@@ -62,6 +62,8 @@ export interface Allowances {
   /** Parameters of ours beside the reference's. */
   readonly ours?: readonly string[];
   readonly ourSets?: readonly string[];
+  /** Parameters that take several values where the reference's take one. */
+  readonly lists?: readonly string[];
   /** Parameters of the reference that are not built yet. */
   readonly pending?: Readonly<Record<string, PendingEntry>>;
   readonly pendingSets?: Readonly<Record<string, PendingEntry>>;
@@ -110,6 +112,7 @@ class Comparison {
   readonly #actual: ActualCommand;
   readonly #ours: readonly string[];
   readonly #ourSets: readonly string[];
+  readonly #lists: readonly string[];
   readonly #pending: readonly string[];
   readonly #pendingSets: readonly string[];
   readonly #differences: Difference[] = [];
@@ -119,6 +122,7 @@ class Comparison {
     this.#actual = actual;
     this.#ours = allowances.ours ?? [];
     this.#ourSets = allowances.ourSets ?? [];
+    this.#lists = allowances.lists ?? [];
     this.#pending = Object.keys(allowances.pending ?? {});
     this.#pendingSets = Object.keys(allowances.pendingSets ?? {});
   }
@@ -190,7 +194,8 @@ class Comparison {
 
   #compareParameter(parameter: SurfaceParameter, found: ActualParameter): void {
     const { name } = parameter;
-    this.#hold('type', name, expectedDotNetType(parameter), found.type);
+    const type = expectedDotNetType(parameter);
+    this.#hold('type', name, this.#lists.includes(name) ? `${type}[]` : type, found.type);
     this.#hold('alias', name, listed(parameter.aliases), listed(found.aliases));
     this.#hold('values', name, listed(parameter.values), listed(found.validateSet ?? []));
 

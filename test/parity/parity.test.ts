@@ -28,6 +28,7 @@ powershellSuite('parity with the reference', (engine) => {
       const differences = compareSurface(expected, actual, {
         ours: ours[name]?.parameters ?? [],
         ourSets: ours[name]?.parameterSets ?? [],
+        lists: ours[name]?.lists ?? [],
         pending: pending.parameters[name] ?? {},
         pendingSets: pending.parameterSets[name] ?? {},
       });

@@ -65,6 +65,8 @@ export interface Pending {
 export interface Additions {
   readonly parameters: readonly string[];
   readonly parameterSets: readonly string[];
+  /** Parameters of the reference that take several values here, which one value is among. */
+  readonly lists: readonly string[];
 }
 
 export type Ours = Readonly<Record<string, Additions>>;
@@ -110,10 +112,11 @@ export function parsePending(value: unknown): Pending {
 export function parseOurs(value: unknown): Ours {
   return mapRecord(value, 'ours.json', (entry, where) => {
     const additions = record(entry, where);
-    onlyKeys(additions, ['parameters', 'parameterSets'], where);
+    onlyKeys(additions, ['parameters', 'parameterSets', 'lists'], where);
     return {
       parameters: names(additions['parameters'] ?? [], `${where}: parameters`),
       parameterSets: names(additions['parameterSets'] ?? [], `${where}: parameterSets`),
+      lists: names(additions['lists'] ?? [], `${where}: lists`),
     };
   });
 }

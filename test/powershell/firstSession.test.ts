@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { startSampleUpstream } from '../bench/SampleUpstream.js';
 import { removeHome } from '../fixtures/removeHome.js';
-import { firstSessionCommands, transcriptScript } from './firstSession.js';
+import { firstSessionCommands, OTHER_WINDOW, SESSION_WIDTHS, transcriptScript } from './firstSession.js';
 import { powershellSuite, repositoryRoot, runPowerShell } from './powershellEngine.js';
 
 powershellSuite('docs/first-session.md', (engine) => {
@@ -27,7 +27,14 @@ powershellSuite('docs/first-session.md', (engine) => {
       expect(stderr).to.equal('');
       expect(exitCode).to.equal(0);
       expect(commands.length).to.be.greaterThan(8);
-      expect([...stdout.matchAll(/^PS> (.*?)\r?$/gm)].map(([, command]) => command)).to.deep.equal(commands);
+      const windows = stdout.split(OTHER_WINDOW);
+      SESSION_WIDTHS.forEach((width, at) => {
+        const lines = (windows[at] ?? '').split(/\r?\n/);
+        expect(lines.filter((line) => line.startsWith('PS> ')).map((line) => line.slice(4))).to.deep.equal(commands);
+        // Texts of the log are as long as they are.
+        for (const rule of lines.filter((line) => /^[- ]*--[- ]*$/.test(line)))
+          expect(rule.length, rule).to.be.at.most(width);
+      });
       expect(readdirSync(home)).to.deep.equal(['ABC']);
     } finally {
       await upstream.stop();

@@ -10,10 +10,19 @@ export const firstSessionFile = join(repositoryRoot(), 'docs', 'first-session.md
 
 /** What the newcomer types, as the document has it. */
 export function firstSessionCommands(): readonly string[] {
-  return [...readFileSync(firstSessionFile, 'utf8').matchAll(/^PS> (.*)$/gm)].map(([, command = '']) => command);
+  const [, narrow = ''] = /```powershell\n([\s\S]*?)\n```/.exec(readFileSync(firstSessionFile, 'utf8')) ?? [];
+  return [...narrow.matchAll(/^PS> (.*)$/gm)].map(([, command = '']) => command);
 }
 
-/** A script that types commands one after the other and prints prompt, command and what is shown; an error ends it. */
+/** The windows that the session is shown in. */
+export const SESSION_WIDTHS = [80, 120] as const;
+/** What stands between what the one window shows and what the other does. */
+export const OTHER_WINDOW = '=== another window ===';
+
+/**
+ * A script that types commands one after the other and prints prompt, command and what is shown, as a window of each
+ * width shows it; an error ends it.
+ */
 export function transcriptScript(manifest: string, commands: readonly string[], upstream: string): string {
   const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
   const steps = commands.map((command) => {
@@ -21,13 +30,20 @@ export function transcriptScript(manifest: string, commands: readonly string[], 
       .replace('Import-Module ConfigMgrSync', `Import-Module ${literal(manifest)}`)
       .replace(DOCUMENTED_UPSTREAM, upstream);
     return (
-      `[Console]::Out.WriteLine(${literal(`PS> ${command}`)}); $shown = (. ` +
-      `([scriptblock]::Create(${literal(typed)})) 3>&1 | ForEach-Object -Process { if ($_ -is ` +
-      '[System.Management.Automation.WarningRecord]) { "WARNING: $_" } else { $_ } } | Out-String -Width 110)' +
-      `.Trim("\`r", "\`n")
-if ($shown) { [Console]::Out.WriteLine(($shown -replace '[ \\t]+(?=\\r?$|\\r?\\n)')) }
-[Console]::Out.WriteLine()`
+      `$shown = @(. ([scriptblock]::Create(${literal(typed)})) 3>&1 | ForEach-Object -Process { if ($_ -is ` +
+      '[System.Management.Automation.WarningRecord]) { "WARNING: $_" } else { $_ } })\n' +
+      `foreach ($width in ${SESSION_WIDTHS.join(', ')}) { Show ${literal(`PS> ${command}`)} $shown $width }`
     );
   });
-  return `$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'\n${steps.join('\n')}\nexit 0`;
+  return `$ErrorActionPreference = 'Stop'; $ProgressPreference = 'SilentlyContinue'
+$windows = @{ ${SESSION_WIDTHS.map((width) => `${width} = [System.Text.StringBuilder]::new()`).join('; ')} }
+function Show($prompt, $objects, $width) {
+  $text = ($objects | Out-String -Width $width).Trim("\`r", "\`n") -replace '[ \\t]+(?=\\r?$|\\r?\\n)'
+  foreach ($part in $prompt, $text) { if ($part) { [void] $windows[$width].AppendLine($part) } }
+  [void] $windows[$width].AppendLine()
+}
+${steps.join('\n')}
+[Console]::Out.WriteLine($windows[${SESSION_WIDTHS[0]}].ToString() + '${OTHER_WINDOW}')
+[Console]::Out.WriteLine($windows[${SESSION_WIDTHS[1]}].ToString())
+exit 0`;
 }

@@ -7,7 +7,13 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSampleUpstream } from '../bench/SampleUpstream.js';
 import { removeHome } from '../fixtures/removeHome.js';
-import { DOCUMENTED_UPSTREAM, firstSessionCommands, firstSessionFile, transcriptScript } from './firstSession.js';
+import {
+  DOCUMENTED_UPSTREAM,
+  firstSessionCommands,
+  firstSessionFile,
+  OTHER_WINDOW,
+  transcriptScript,
+} from './firstSession.js';
 import { locatePowerShell, repositoryRoot, runPowerShell } from './powershellEngine.js';
 
 /** The name of this machine is not of interest; columns stay where they are. */
@@ -38,11 +44,10 @@ try {
     .replaceAll(upstream.url, DOCUMENTED_UPSTREAM)
     .replaceAll(new RegExp(`\\b${hostname()}\\b( *)`, 'g'), renamed)
     .trimEnd();
-  const before = readFileSync(firstSessionFile, 'utf8');
-  writeFileSync(
-    firstSessionFile,
-    before.replace(/```powershell\n[\s\S]*\n```/, () => `\`\`\`powershell\n${shown}\n\`\`\``),
-  );
+  const [narrow = '', wide = ''] = shown.split(OTHER_WINDOW).map((text) => text.trim());
+  const block = (text: string): string => `\`\`\`powershell\n${text}\n\`\`\``;
+  const [intro = ''] = readFileSync(firstSessionFile, 'utf8').split('```powershell');
+  writeFileSync(firstSessionFile, `${intro}${block(narrow)}\n\n## In a window of 120 characters\n\n${block(wide)}\n`);
 } finally {
   await upstream.stop();
   removeHome(home);

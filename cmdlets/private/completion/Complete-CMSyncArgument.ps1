@@ -21,6 +21,8 @@ function Complete-CMSyncArgument {
         '^(Add|Remove)Language(SummaryDetail|UpdateFile)$' { 'Language'; break }
         'ServerName$|^DefaultWsusServer$' { 'SoftwareUpdatePoint'; break }
         '^ArticleId$' { 'ArticleId'; break }
+        '^Classification$' { 'UpdateClassification'; break }
+        '^(Id|Run)$' { 'Run'; break }
         '^Name$' { if ($Bound['TypeName'] -in $categories) { $Bound['TypeName'] } else { $categories }; break }
         '^CategoryName$' { $categories; break }
     }
@@ -28,6 +30,13 @@ function Complete-CMSyncArgument {
         Get-CMSyncCompletionFolder -All | ForEach-Object { [System.IO.Path]::GetFileName($_) } | Sort-Object
     } else {
         Get-CMSyncCompletionName -Kind $kind -SiteCode ([string] $Bound['SiteCode'])
+    }
+    if ($ParameterName -match '^Remove(Product|ProductFamily|Company|UpdateClassification)$') {
+        # What is subscribed; a file of an older version says nothing of that.
+        $prefix = $Matches[1] + ':'
+        $subscribed = @(Get-CMSyncCompletionName -Kind 'Subscribed' -SiteCode ([string] $Bound['SiteCode']) |
+                Where-Object { $_ -and $_.StartsWith($prefix) } | ForEach-Object { $_.Substring($prefix.Length) })
+        if ($subscribed.Count -gt 0) { $names = $subscribed }
     }
     $ignoring = [System.StringComparison]::OrdinalIgnoreCase
     $begin = [System.Collections.Generic.List[string]]::new()
@@ -38,11 +47,13 @@ function Complete-CMSyncArgument {
         if ($at -eq 0) { $begin.Add($name) } elseif ($at -gt 0) { $within.Add($name) }
     }
     $begin.AddRange($within)
-    foreach ($name in $begin | Select-Object -Unique -First $most) {
+    foreach ($found in $begin | Select-Object -Unique -First $most) {
+        $name, $said = $found.Split("`t")
+        $tip = if ($said) { "$name  $said" } else { $name }
         $text = $name
         if ($name -notmatch '^\w[\w.-]*$') {
             $text = "'" + [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($name) + "'"
         }
-        [System.Management.Automation.CompletionResult]::new($text, $name, 'ParameterValue', $name)
+        [System.Management.Automation.CompletionResult]::new($text, $tip, 'ParameterValue', $tip)
     }
 }

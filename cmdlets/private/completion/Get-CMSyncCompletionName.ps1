@@ -18,6 +18,10 @@ function Get-CMSyncCompletionName {
             Write-Verbose -Message "$file cannot be read: $($_.Exception.Message)"
             continue
         }
-        foreach ($one in $Kind) { $names.$one }
+        foreach ($one in $Kind) {
+            # A run as its number and, after a tab, what it was.
+            if ($one -ne 'Run') { $names.$one; continue }
+            foreach ($run in $names.Run) { "$($run.Id)`t$($run.State), started $((ConvertFrom-CMSyncTime -InputObject $run.StartTime).ToString('g'))" }
+        }
     }
 }

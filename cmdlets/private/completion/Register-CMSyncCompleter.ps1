@@ -11,7 +11,7 @@ function Register-CMSyncCompleter {
     $parameters = @(
         'Product', 'AddProduct', 'RemoveProduct', 'SetProduct', 'ProductFamily', 'AddProductFamily', 'RemoveProductFamily', 'SetProductFamily',
         'Company', 'AddCompany', 'RemoveCompany', 'SetCompany', 'Vendor',
-        'UpdateClassification', 'AddUpdateClassification', 'RemoveUpdateClassification', 'SetUpdateClassification', 'CategoryName',
+        'UpdateClassification', 'AddUpdateClassification', 'RemoveUpdateClassification', 'SetUpdateClassification', 'Classification', 'CategoryName',
         'AddLanguageSummaryDetail', 'RemoveLanguageSummaryDetail', 'AddLanguageUpdateFile', 'RemoveLanguageUpdateFile',
         'SiteCode', 'ChildSiteCode', 'SiteSystemServerName', 'WSUSServerName', 'DefaultServerName', 'DefaultWsusServer', 'ArticleId'
     )
@@ -21,4 +21,6 @@ function Register-CMSyncCompleter {
     }
     foreach ($parameter in $parameters) { Register-ArgumentCompleter -CommandName $commands -ParameterName $parameter -ScriptBlock $complete }
     Register-ArgumentCompleter -CommandName 'Get-CMSoftwareUpdateCategory' -ParameterName 'Name' -ScriptBlock $complete
+    Register-ArgumentCompleter -CommandName 'Get-CMSyncRun', 'Wait-CMSyncRun', 'Stop-CMSyncRun' -ParameterName 'Id' -ScriptBlock $complete
+    Register-ArgumentCompleter -CommandName 'Get-CMSyncChange', 'Get-CMSyncLog' -ParameterName 'Run' -ScriptBlock $complete
 }

@@ -37,7 +37,14 @@ function Invoke-CMSyncMethod {
                 $reply = Send-CMSyncRequest -Connection $connection -Method 'run/watch' -Params @{ id = $WatchRun }
                 if (-not $reply.Error -and -not $reply.Ended) { $reply = $null }
             }
-            if ($null -eq $reply) { $reply = Send-CMSyncRequest -Connection $connection -Method $Method -Params $Params @wait }
+            if ($null -eq $reply) {
+                $of = if (-not $isOfRelay) { " of site $($connection.SiteCode)" }
+                $Caller.WriteVerbose("Request $Method$of")
+                $clock = [System.Diagnostics.Stopwatch]::StartNew()
+                $reply = Send-CMSyncRequest -Connection $connection -Method $Method -Params $Params @wait
+                $outcome = if ($reply.Error) { 'refused' } elseif ($reply.Ended) { 'not answered' } else { 'answered' }
+                $Caller.WriteVerbose("Request $Method ${outcome} after $($clock.ElapsedMilliseconds) ms")
+            }
             if ($reply.Error) {
                 $record = ConvertTo-CMSyncErrorRecord -InputObject $reply.Error -Method $Method
                 $script:CMSyncRefusal = $record

@@ -21,7 +21,7 @@ function Send-CMSyncRequest {
     $isSent = $null -ne $ahead -and [object]::ReferenceEquals($ahead.Params, $Params)
     if ($isSent) { $Connection.Ahead = $null }
     $id = if ($isSent) { $ahead.Id } else { ($Connection.NextId++) }
-    $progress = @{ Activity = $Activity; Last = $null; Latest = $null; Clock = [System.Diagnostics.Stopwatch]::StartNew(); Caller = $Caller }
+    $progress = @{ Activity = $Activity; Last = $null; Latest = $null; Phase = ''; Clock = [System.Diagnostics.Stopwatch]::StartNew(); Caller = $Caller }
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $done = $false
     try {
@@ -30,7 +30,13 @@ function Send-CMSyncRequest {
             $message = if ($isSent -and $null -ne $ahead.Message) { $ahead.Message } else { Receive-CMSyncMessage -Connection $Connection }
             if ($null -ne $message) {
                 if (-not $isSent -and $null -ne $ahead -and $message.id -eq $ahead.Id) { $ahead.Message = $message }
-                if ($message.method -eq 'run/progress') { $progress.Latest = $message.params }
+                if ($message.method -eq 'run/progress') {
+                    $progress.Latest = $message.params
+                    if ($null -ne $Caller -and $message.params.Phase -ne $progress.Phase) {
+                        $progress.Phase = $message.params.Phase
+                        $Caller.WriteVerbose("Phase $($progress.Phase): $($message.params.Activity)")
+                    }
+                }
                 if ($message.id -eq $id -and -not $message.method) {
                     $done = $true
                     return @{ Result = $message.result; Error = $message.error; Ended = $null }

@@ -35,7 +35,13 @@ function ConvertFrom-CMSyncColumn {
         if ($name -in $Date) {
             for ($i = 0; $i -lt $count; $i++) { if ($null -ne $values[$i]) { $values[$i] = ([datetime] $values[$i]).ToLocalTime() } }
         } elseif ($sample -is [string[]]) {
-            for ($i = 0; $i -lt $count; $i++) { $values[$i] = [string[]] $values[$i] }
+            # Most lists are those of other updates: each stands once in memory.
+            $known = [System.Collections.Generic.Dictionary[string, object]]::new([System.StringComparer]::Ordinal)
+            for ($i = 0; $i -lt $count; $i++) {
+                $key = $values[$i] -join "`n"
+                if (-not $known.ContainsKey($key)) { $known[$key] = ConvertTo-CMSyncTextList -InputObject $values[$i] }
+                $values[$i] = $known[$key]
+            }
         } elseif ($sample -is [uint32]) {
             $values = [uint32[]] $values
         } elseif ($sample -is [uint64]) {

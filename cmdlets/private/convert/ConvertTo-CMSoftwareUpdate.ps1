@@ -24,7 +24,7 @@ function ConvertTo-CMSoftwareUpdate {
         'RequiresExclusiveHandling', 'RevisionNumber', 'SDMPackageLocalizedData', 'SDMPackageXML',
         'SDMPackageVersion', 'SecuredScopeNames', 'SedoObjectVersion', 'Severity', 'SeverityName',
         'Size', 'SourceSite', 'UpdateLocales', 'SupersededUpdates', 'SupersedingUpdates',
-        'BundledUpdates', 'FileNames'
+        'BundledUpdates', 'FileNames', 'Product', 'Classification'
     )
     $first = @(foreach ($property in $InputObject[0].PSObject.Properties) { $property.Name })
     $missing = @(foreach ($name in $names) { if ($name -notin $first) { $name } })
@@ -39,7 +39,7 @@ function ConvertTo-CMSoftwareUpdate {
         } else {
             foreach ($name in $missing) { $item.PSObject.Properties.Add([System.Management.Automation.PSNoteProperty]::new($name, $null)) }
         }
-        $item.CategoryInstance_UniqueIDs = [string[]] $item.CategoryInstance_UniqueIDs
+        $item.CategoryInstance_UniqueIDs = ConvertTo-CMSyncTextList -InputObject $item.CategoryInstance_UniqueIDs
         $item.CI_ID = [uint32] $item.CI_ID
         $item.CIType_ID = [uint32] $item.CIType_ID
         $item.CIVersion = [uint32] $item.CIVersion
@@ -54,7 +54,7 @@ function ConvertTo-CMSoftwareUpdate {
         if ($null -ne ($v = $item.EULASignoffDate)) { $item.EULASignoffDate = ([datetime] $v).ToLocalTime() }
         $item.ExecutionContext = [uint32] $item.ExecutionContext
         if ($null -ne ($v = $item.LastStatusTime)) { $item.LastStatusTime = ([datetime] $v).ToLocalTime() }
-        $item.LocalizedCategoryInstanceNames = [string[]] $item.LocalizedCategoryInstanceNames
+        $item.LocalizedCategoryInstanceNames = ConvertTo-CMSyncTextList -InputObject $item.LocalizedCategoryInstanceNames
         $item.LocalizedPropertyLocaleID = [uint32] $item.LocalizedPropertyLocaleID
         $item.MaxExecutionTime = [uint32] $item.MaxExecutionTime
         $item.ModelID = [uint32] $item.ModelID
@@ -65,17 +65,18 @@ function ConvertTo-CMSoftwareUpdate {
         $item.NumUnknown = [uint32] $item.NumUnknown
         $item.PercentCompliant = [uint32] $item.PercentCompliant
         $item.PermittedUses = [uint32] $item.PermittedUses
-        $item.PlatformCategoryInstance_UniqueIDs = [string[]] $item.PlatformCategoryInstance_UniqueIDs
+        $item.PlatformCategoryInstance_UniqueIDs = ConvertTo-CMSyncTextList -InputObject $item.PlatformCategoryInstance_UniqueIDs
         $item.PlatformType = [uint32] $item.PlatformType
         $item.RevisionNumber = [uint32] $item.RevisionNumber
         $item.SDMPackageVersion = [uint32] $item.SDMPackageVersion
-        $item.SecuredScopeNames = [string[]] $item.SecuredScopeNames
+        $item.SecuredScopeNames = ConvertTo-CMSyncTextList -InputObject $item.SecuredScopeNames
         $item.Severity = [uint32] $item.Severity
         $item.Size = [long] $item.Size
-        $item.UpdateLocales = [string[]] $item.UpdateLocales
-        $item.SupersededUpdates = [string[]] $item.SupersededUpdates
-        $item.SupersedingUpdates = [string[]] $item.SupersedingUpdates
-        $item.BundledUpdates = [string[]] $item.BundledUpdates
+        $item.UpdateLocales = ConvertTo-CMSyncTextList -InputObject $item.UpdateLocales
+        $item.SupersededUpdates = ConvertTo-CMSyncTextList -InputObject $item.SupersededUpdates
+        $item.SupersedingUpdates = ConvertTo-CMSyncTextList -InputObject $item.SupersedingUpdates
+        $item.BundledUpdates = ConvertTo-CMSyncTextList -InputObject $item.BundledUpdates
+        if ($null -ne $item.FileNames) { $item.FileNames = ConvertTo-CMSyncTextList -InputObject $item.FileNames }
         $item.PSObject.TypeNames.Insert(0, 'ConfigMgrSync.SoftwareUpdate')
         $item.PSObject.TypeNames.Insert(0, 'IResultObject#SMS_SoftwareUpdate')
         $item

@@ -27,7 +27,9 @@ function ConvertTo-CMSyncObject {
         foreach ($name in $of['datetime']) {
             if ($null -ne $values[$name]) { $values[$name] = ([datetime] $values[$name]).ToLocalTime() }
         }
-        foreach ($name in $of['string[]']) { $values[$name] = [string[]] @(foreach ($one in $values[$name]) { $one }) }
+        foreach ($name in $of['string[]']) {
+            $values[$name] = ConvertTo-CMSyncTextList -InputObject @(foreach ($one in $values[$name]) { $one })
+        }
         foreach ($name in $of['object[]']) { $values[$name] = [object[]] $values[$name] }
         foreach ($name in $of['kind']) {
             if ($values[$name]) { $values[$name] = ConvertTo-CMSyncObject -Kind $shape['Kinds'][$name] -InputObject $values[$name] }

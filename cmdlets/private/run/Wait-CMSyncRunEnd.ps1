@@ -12,20 +12,23 @@ function Wait-CMSyncRunEnd {
 
         [double] $TimeoutSeconds,
 
+        [string] $SiteCode,
+
         $Caller
     )
 
     $params = @{ id = [int] $Run.Id }
     if ($PSBoundParameters.ContainsKey('TimeoutSeconds')) { $params['timeoutSeconds'] = $TimeoutSeconds }
     if ($ReturnRunning) { $params['returnRunning'] = $true }
-    $activity = "Synchronizing software updates of site $($Run.SiteCode) (run $($Run.Id))"
+    $activity = "Synchronizing $($Run.SiteCode) (run $($Run.Id))"
     $answered = $false
     $script:CMSyncRefusal = $null
     try {
         if ($Joined) {
             $Caller.WriteWarning("A synchronization was running already (run $($Run.Id), $($Run.Kind)): waiting for that one.")
         }
-        $finished = Invoke-CMSyncMethod -Method 'run/wait' -Params $params -WatchRun $Run.Id -Activity $activity -Caller $Caller
+        $wait = @{ WatchRun = $Run.Id; Activity = $activity; SiteCode = $SiteCode; Caller = $Caller }
+        $finished = Invoke-CMSyncMethod -Method 'run/wait' -Params $params @wait
         if ($null -eq $finished) { return }
         $answered = $true
         if ($finished.run.State -ne 'Running') {

@@ -5,10 +5,14 @@ function New-CMSyncScheduleToken {
         Justification = 'It makes objects in memory.')]
     [OutputType('IResultObject#SMS_ScheduleToken', 'ConfigMgrSync.ScheduleToken')]
     param(
-        [object[]] $InputObject
+        [object[]] $InputObject,
+
+        # When each recurs, in words.
+        [string[]] $Description
     )
 
-    foreach ($item in $InputObject) {
+    for ($at = 0; $at -lt @($InputObject).Count; $at++) {
+        $item = @($InputObject)[$at]
         $kind = if ($item.IsGMT) { [System.DateTimeKind]::Utc } else { [System.DateTimeKind]::Unspecified }
         $properties = [ordered]@{ PSTypeName = 'ConfigMgrSync.ScheduleToken'; SmsProviderObjectPath = $item.ClassName }
         foreach ($name in @($item.PSObject.Properties | ForEach-Object { $_.Name } | Where-Object { $_ -ne 'ClassName' } | Sort-Object)) {
@@ -19,6 +23,7 @@ function New-CMSyncScheduleToken {
                 default { [uint32] $value }
             }
         }
+        if ($at -lt @($Description).Count) { $properties['Description'] = @($Description)[$at] }
         $result = [pscustomobject] $properties
         $result.PSObject.TypeNames.Insert(0, 'IResultObject#SMS_ScheduleToken')
         $result.PSObject.TypeNames.Insert(0, "IResultObject#$($item.ClassName)")

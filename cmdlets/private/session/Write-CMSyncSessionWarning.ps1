@@ -5,6 +5,8 @@ function Write-CMSyncSessionWarning {
     param(
         $Caller,
 
+        [string] $SiteCode,
+
         # For tests; else the folder of the site that the command works on.
         [string] $SitePath,
 
@@ -14,6 +16,9 @@ function Write-CMSyncSessionWarning {
     )
 
     if (-not $IsRemote -or $Platform -ne 'Win32NT') { return }
+    # One that is named and does not exist is told by the command itself.
+    if (-not $SitePath -and $SiteCode) { $SitePath = [string] @(Get-CMSyncCompletionFolder -SiteCode $SiteCode)[0] }
+    if (-not $SitePath -and $SiteCode) { return }
     if (-not $SitePath) { $SitePath = Get-CMSyncSiteFolder -Caller $Caller }
     if ([System.IO.File]::Exists([System.IO.Path]::Combine($SitePath, 'service.json'))) { return }
     Write-Warning -Message ('This is a remote session and the site has no service: when the session ends before the synchronization, ' +

@@ -5,6 +5,8 @@ function Get-CMSyncStoreReport {
     param(
         [switch] $Quick,
 
+        [string] $SiteCode,
+
         [Parameter(Mandatory = $true)]
         $Caller
     )
@@ -15,7 +17,7 @@ function Get-CMSyncStoreReport {
     $offline = $false
     $params = @{ quick = [bool] $Quick }
     do {
-        $part = Invoke-CMSyncMethod -Method 'store/check' -Params $params -Caller $Caller
+        $part = Invoke-CMSyncMethod -Method 'store/check' -Params $params -SiteCode $SiteCode -Caller $Caller
         if ($null -eq $part) { return }
         foreach ($finding in $part.findings) { $findings.Add((ConvertTo-CMSyncObject -Kind 'StoreFinding' -InputObject $finding)) }
         foreach ($name in @($sum.Keys)) { $sum[$name] += $part.$name }

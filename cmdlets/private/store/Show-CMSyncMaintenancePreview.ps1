@@ -7,15 +7,23 @@ function Show-CMSyncMaintenancePreview {
         [Parameter(Mandatory = $true)]
         [psobject] $Maintenance,
 
+        [string] $SiteCode,
+
         [Parameter(Mandatory = $true)]
         $Caller
     )
 
+    $site = "site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)"
     $operations = [ordered]@{
-        Remove         = 'Remove from the site database'
-        Decline        = 'Decline in the catalogue'
-        DeleteUpdate   = 'Delete the update from the catalogue'
-        DeleteRevision = 'Delete the revision from the catalogue'
+        Remove         = "Remove from the database of $site"
+        Decline        = "Decline in the catalogue of $site"
+        DeleteUpdate   = "Delete the update from the catalogue of $site"
+        DeleteRevision = "Delete the revision from the catalogue of $site"
+    }
+    $counted = 'Removed', 'Declined', 'DeletedUpdates', 'DeletedRevisions', 'CompactedSegments'
+    if (-not @($counted | Where-Object { $Maintenance.$_ -gt 0 })) {
+        [void] $Caller.ShouldProcess($site, 'Clean up (there is nothing to clean up)')
+        return
     }
     $totals = @{
         Remove         = $Maintenance.Removed
@@ -32,10 +40,10 @@ function Show-CMSyncMaintenancePreview {
         if ($more -gt 0) { [void] $Caller.ShouldProcess("$more more update(s)", $operations[$action]) }
     }
     if ($Maintenance.DeletedRevisions -gt 0) {
-        [void] $Caller.ShouldProcess("$($Maintenance.DeletedRevisions) revision(s) altogether", 'Delete from the catalogue')
+        [void] $Caller.ShouldProcess("$($Maintenance.DeletedRevisions) revision(s) altogether", "Delete from the catalogue of $site")
     }
     if ($Maintenance.CompactedSegments -gt 0) {
         $target = '{0} file(s) of documents, about {1} bytes' -f $Maintenance.CompactedSegments, $Maintenance.FreedBytes
-        [void] $Caller.ShouldProcess($target, 'Give room back')
+        [void] $Caller.ShouldProcess($target, "Give room back on $site")
     }
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { at } from '../paths.mjs';
+import { flowHelp } from './flowHelp.mjs';
 
 const loop = /^foreach \(\$folder in 'private', 'public'\) \{\n[\s\S]*?\n\}\n/m;
 
@@ -23,5 +24,5 @@ export function mergedText(script, functions) {
       'cmdlets/ConfigMgrSync.psm1 has no loop over its folders: mergeModule.mjs must follow its change.',
     );
   // A function as replacement: $ in the scripts stands for itself.
-  return text.replace(loop, () => functions.map((one) => one.replaceAll('\r\n', '\n').trim()).join('\n\n') + '\n');
+  return text.replace(loop, () => functions.map((one) => flowHelp(one.replaceAll('\r\n', '\n').trim())).join('\n\n') + '\n');
 }

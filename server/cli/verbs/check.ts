@@ -5,7 +5,8 @@ import { workProgress } from '../../rpc/requests.js';
 import { clientOf, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { CheckArgs } from '../options.js';
-import { FINDING_COLUMNS, tableLines } from '../table.js';
+import { FINDING_COLUMNS } from '../table.js';
+import { printTable } from '../tableLines.js';
 import { ProgressLine } from '../waitForRun.js';
 
 /** A whole check: the JSON document of `check`. */
@@ -74,7 +75,7 @@ export async function check(args: CheckArgs, context: CommandContext): Promise<n
 
 function showReport(report: CheckReport, context: CommandContext): void {
   if (report.Offline) context.tell('No engine can open the site: its files were read as far as they go.');
-  if (report.Findings.length > 0) for (const line of tableLines(report.Findings, FINDING_COLUMNS)) context.print(line);
+  if (report.Findings.length > 0) printTable(context, report.Findings, FINDING_COLUMNS);
   const count = (number: number, what: string): string => `${number.toLocaleString('en')} ${what}`;
   const damaged = report.Findings.filter((finding) => finding.Severity === 'Damage').length;
   const seen = [

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Component } from '../../contract/generated/types.js';
 import { withLocalTimes } from '../../errors/localTime.js';
 import { SyncError } from '../../errors/SyncError.js';
+import type { EngineClient } from '../../relay/EngineClient.js';
 import { clientOf, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { componentSettings } from '../componentSettings.js';
@@ -10,7 +11,10 @@ import type { ConfigArgs, SiteArgs } from '../options.js';
 /** `config get`. */
 export async function getConfig(args: SiteArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
-  return showComponent(await client.request('component/get', {}, context), context);
+  const component = await client.request('component/get', {}, context);
+  if (context.json) printJson(context, component);
+  else for (const [name, texts] of await componentTexts(component, client)) context.print(entryLines(name, texts));
+  return EXIT_CODES.done;
 }
 
 /** `config set`. */
@@ -19,56 +23,98 @@ export async function setConfig(args: ConfigArgs, context: CommandContext): Prom
   if (Object.keys(settings).length === 0)
     throw new SyncError('ContradictoryParameters', { reason: 'config set was given nothing to set' });
   const client = await clientOf(args, context);
+  const before = context.json ? undefined : await client.request('component/get', {}, context);
   const { component, warnings } = await client.request(
     'component/set',
     { requestId: randomUUID(), ...settings },
     context,
   );
   tellWarnings(context, warnings);
-  return showComponent(component, context);
-}
-
-function showComponent(component: Component, context: CommandContext): number {
-  if (context.json) printJson(context, component);
-  else for (const line of componentLines(component)) context.print(line);
+  if (before === undefined) printJson(context, component);
+  else showChanges(await componentTexts(before, client), await componentTexts(component, client), context);
   return EXIT_CODES.done;
 }
 
-function componentLines(component: Component): readonly string[] {
-  const shown = [
-    'SiteCode',
-    'ComponentName',
-    'SynchronizeAction',
-    'UpstreamSourceLocation',
-    'Products',
-    'ProductFamilies',
-    'Companies',
-    'UpdateClassifications',
-    'PendingCategories',
-    'MissingCategories',
-    'LanguageSummaryDetails',
-    'LanguageUpdateFiles',
-    'ImmediatelyExpireSupersedence',
-    'WaitMonth',
-    'ImmediatelyExpireSupersedenceForFeature',
-    'WaitMonthForFeature',
-    'EnableCallWsusCleanupWizard',
-    'EnableDeleteObsoleteUpdates',
-    'ObsoleteAgeDays',
-    'UpdatesCleanupAgeDays',
-    'FullSyncIntervalDays',
-    'MassExpiryLimitPercent',
-    'FeatureUpdateMaxRuntimeMins',
-    'NonFeatureUpdateMaxRuntimeMins',
-    'NonWindowsUpdateMaxRuntimeMins',
-    'AfterSyncCommand',
-    'AfterSyncArguments',
-    'ProxyServer',
-    'NoProxy',
-    'SourceCABundle',
-    'ScheduleSpreadMinutes',
-    'NextSyncTime',
-    'NextSyncReason',
-  ] as const;
-  return shown.map((name) => `${name.padEnd(40)}: ${withLocalTimes([component[name]].flat().join(', '))}`);
+function showChanges(before: ComponentTexts, after: ComponentTexts, context: CommandContext): void {
+  const changed = [...after].filter(([name, texts]) => texts.join('\n') !== before.get(name)?.join('\n'));
+  // When the next run is due changes by itself.
+  const isSet = changed.some(([name]) => name !== 'NextSyncTime' && name !== 'NextSyncReason');
+  if (!isSet) context.print('Nothing to change: it is set so already.');
+  for (const [name, texts] of isSet ? changed : [])
+    context.print(entryLines(name, changeTexts(before.get(name) ?? [], texts)));
 }
+
+/** One value as it is now; of a list what came and what went. */
+function changeTexts(before: readonly string[], after: readonly string[]): readonly string[] {
+  if (before.length < 2 && after.length < 2) return after;
+  const came = after.filter((text) => text !== '' && !before.includes(text)).map((text) => `+ ${text}`);
+  return [...came, ...before.filter((text) => text !== '' && !after.includes(text)).map((text) => `- ${text}`)];
+}
+
+/** Each value with its texts: of a list each name, since names contain commas. */
+type ComponentTexts = ReadonlyMap<string, readonly string[]>;
+
+function entryLines(name: string, [first = '', ...more]: readonly string[]): string {
+  return [`${name.padEnd(40)}: ${first}`, ...more.map((text) => ' '.repeat(42) + text)].join('\n');
+}
+
+async function componentTexts(component: Component, client: EngineClient): Promise<ComponentTexts> {
+  const texts = new Map(
+    SHOWN.map((name) => [name, [component[name] ?? ''].flat().map((value) => withLocalTimes(String(value)))]),
+  );
+  return texts.set('Products', await withFamilies(component.Products, client));
+}
+
+/** A name that stands for several products stands with the family of each. */
+async function withFamilies(names: readonly string[], client: EngineClient): Promise<string[]> {
+  if (new Set(names).size === names.length) return [...names];
+  const { categories } = await client.request('category/list', {});
+  const titles = new Map(categories.map((row) => [row.CategoryInstanceID, row.LocalizedCategoryInstanceName]));
+  const isTwice = (name: string): boolean => names.indexOf(name) !== names.lastIndexOf(name);
+  const families = [...new Set(names)].flatMap((name) =>
+    isTwice(name)
+      ? categories
+          .filter((row) => row.CategoryTypeName === 'Product' && row.LocalizedCategoryInstanceName === name)
+          .filter((row) => row.IsSubscribed)
+          .map((row) => `${name} (${titles.get(row.ParentCategoryInstanceID) ?? 'no family'})`)
+      : [name],
+  );
+  return families;
+}
+
+const SHOWN = [
+  'SiteCode',
+  'ComponentName',
+  'SynchronizeAction',
+  'UpstreamSourceLocation',
+  'Products',
+  'ProductFamilies',
+  'Companies',
+  'UpdateClassifications',
+  'PendingCategories',
+  'MissingCategories',
+  'LanguageSummaryDetails',
+  'LanguageUpdateFiles',
+  'ImmediatelyExpireSupersedence',
+  'WaitMonth',
+  'ImmediatelyExpireSupersedenceForFeature',
+  'WaitMonthForFeature',
+  'EnableCallWsusCleanupWizard',
+  'EnableDeleteObsoleteUpdates',
+  'ObsoleteAgeDays',
+  'UpdatesCleanupAgeDays',
+  'FullSyncIntervalDays',
+  'MassExpiryLimitPercent',
+  'FeatureUpdateMaxRuntimeMins',
+  'NonFeatureUpdateMaxRuntimeMins',
+  'NonWindowsUpdateMaxRuntimeMins',
+  'AfterSyncCommand',
+  'AfterSyncArguments',
+  'ProxyServer',
+  'NoProxy',
+  'SourceCABundle',
+  'ScheduleSpreadMinutes',
+  'ScheduleDescription',
+  'NextSyncTime',
+  'NextSyncReason',
+] as const;

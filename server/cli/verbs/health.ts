@@ -4,20 +4,20 @@ import { toSyncError } from '../../errors/SyncError.js';
 import { clientOf, EXIT_CODES, printJson, unknownHealth } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { SiteArgs } from '../options.js';
-import { tableLines } from '../table.js';
-import type { Column } from '../table.js';
+import { printTable } from '../tableLines.js';
+import type { Column } from '../tableLines.js';
 
 const COLUMNS: readonly Column<HealthRow>[] = [
   { heading: 'Site', text: (row) => row.SiteCode },
   { heading: 'Server', text: (row) => row.WSUSServerName, width: 30 },
   { heading: 'In step', text: (row) => (row.InStep ? 'yes' : 'no') },
   { heading: 'Behind', text: (row) => String(row.VersionsBehind), right: true },
-  { heading: 'Since', text: (row) => localText(row.Since) },
+  { heading: 'Since', text: (row) => localText(row.Since), from: 140 },
   { heading: 'Link', text: (row) => row.Link },
   { heading: 'Last success', text: (row) => localText(row.LastSuccessfulSyncTime) },
-  { heading: 'Age', text: (row) => ageText(row.LastSuccessfulSyncAgeSeconds), right: true },
-  { heading: 'Next', text: nextText },
-  { heading: 'Last error', text: (row) => row.LastError, width: 60 },
+  { heading: 'Age', text: (row) => ageText(row.LastSuccessfulSyncAgeSeconds), right: true, from: 100 },
+  { heading: 'Next', text: nextText, from: 120 },
+  { heading: 'Last error', text: (row) => row.LastError, width: 400, wraps: true },
 ];
 
 /**
@@ -44,7 +44,7 @@ function show(found: Health, context: CommandContext): number {
   }
   context.print(found.Summary);
   context.print('');
-  for (const line of tableLines(found.SoftwareUpdatePoints, COLUMNS)) context.print(line);
+  printTable(context, found.SoftwareUpdatePoints, COLUMNS);
   if (found.Actions.length > 0) context.print('\nWhat needs doing, the worst first:');
   for (const action of found.Actions) context.print(`  ${action}`);
   return found.ExitCode;

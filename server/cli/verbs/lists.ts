@@ -1,8 +1,9 @@
 import { clientOf, defined, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { CategoryArgs, SiteArgs } from '../options.js';
-import { CATEGORY_COLUMNS, STATUS_COLUMNS, tableLines } from '../table.js';
-import type { Column } from '../table.js';
+import { CATEGORY_COLUMNS, STATUS_COLUMNS } from '../table.js';
+import { printTable } from '../tableLines.js';
+import type { Column } from '../tableLines.js';
 
 /** `status`. */
 export async function status(args: SiteArgs, context: CommandContext): Promise<number> {
@@ -26,6 +27,6 @@ export async function categories(args: CategoryArgs, context: CommandContext): P
 /** Prints objects as one JSON array or as a table. */
 export function show<Row>(rows: readonly Row[], columns: readonly Column<Row>[], context: CommandContext): number {
   if (context.json) printJson(context, rows);
-  else for (const line of tableLines(rows, columns)) context.print(line);
+  else printTable(context, rows, columns);
   return EXIT_CODES.done;
 }

@@ -3,7 +3,8 @@ import type { Maintenance } from '../../contract/generated/types.js';
 import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { MaintenanceArgs } from '../options.js';
-import { MAINTENANCE_COLUMNS, tableLines } from '../table.js';
+import { MAINTENANCE_COLUMNS } from '../table.js';
+import { printTable } from '../tableLines.js';
 
 /** `maintenance`: cleans up, or says what would go. */
 export async function maintenance(args: MaintenanceArgs, context: CommandContext): Promise<number> {
@@ -24,7 +25,7 @@ export async function maintenance(args: MaintenanceArgs, context: CommandContext
 }
 
 function show(result: Maintenance, context: CommandContext): void {
-  if (result.Items.length > 0) for (const line of tableLines(result.Items, MAINTENANCE_COLUMNS)) context.print(line);
+  if (result.Items.length > 0) printTable(context, result.Items, MAINTENANCE_COLUMNS);
   const counts = (
     [
       'Removed',

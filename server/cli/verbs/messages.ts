@@ -3,19 +3,21 @@ import { clientOf, defined } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { MessageArgs } from '../administrationOptions.js';
 import { dateOf } from '../dateOf.js';
-import { type Column, dateText } from '../table.js';
+import { dateText } from '../table.js';
+import type { Column } from '../tableLines.js';
 import { show } from './lists.js';
 
 const COLUMNS: readonly Column<StatusMessage>[] = [
   { heading: 'Time', text: (row) => dateText(row.Time) },
-  { heading: 'SiteCode', text: (row) => row.SiteCode },
+  { heading: 'SiteCode', text: (row) => row.SiteCode, from: 120 },
   { heading: 'Severity', text: (row) => row.SeverityName },
   { heading: 'MessageID', text: (row) => String(row.MessageID), right: true },
-  { heading: 'MachineName', text: (row) => row.MachineName, width: 30 },
+  { heading: 'MachineName', text: (row) => row.MachineName, width: 30, from: 100 },
   {
     heading: 'MessageText',
     text: (row) => row.MessageText,
-    width: 120,
+    width: 400,
+    wraps: true,
   },
 ];
 

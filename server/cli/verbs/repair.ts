@@ -10,7 +10,8 @@ import { forwardRequest } from '../../relay/forwardRequest.js';
 import { clientOf, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { RepairArgs } from '../options.js';
-import { FINDING_COLUMNS, tableLines } from '../table.js';
+import { FINDING_COLUMNS } from '../table.js';
+import { printTable } from '../tableLines.js';
 import { collectCheck } from './check.js';
 
 const REVISIONS_AT_ONCE = 200;
@@ -94,8 +95,7 @@ async function repairDocuments(
 function showReport(report: RepairReport, context: CommandContext): void {
   for (const { UpdateID, RevisionNumber, Reason } of report.Failed)
     context.tell(`${UpdateID}.${RevisionNumber} stays damaged: ${Reason}`);
-  if (report.Remaining.length > 0)
-    for (const line of tableLines(report.Remaining, FINDING_COLUMNS)) context.print(line);
+  if (report.Remaining.length > 0) printTable(context, report.Remaining, FINDING_COLUMNS);
   context.print(
     `Repaired ${report.Repaired} documents; ${report.Failed.length + report.Remaining.length} findings of damage stay.`,
   );

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { UpdateChange } from '../../contract/generated/types.js';
+import type { RunChangesResult, UpdateChange } from '../../contract/generated/types.js';
 import { SyncError } from '../../errors/SyncError.js';
 import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { accountName } from '../accountName.js';
+import type { EngineClient } from '../../relay/EngineClient.js';
 import type { RunChangesArgs } from '../administrationOptions.js';
 import type { RunListArgs, RunStopArgs, RunWaitArgs } from '../options.js';
+import { dateOf } from '../dateOf.js';
 import { RUN_COLUMNS } from '../table.js';
-import type { Column } from '../table.js';
+import type { Column } from '../tableLines.js';
 import { waitForRun } from '../waitForRun.js';
 import { show } from './lists.js';
 
@@ -45,27 +47,49 @@ const COLUMNS: readonly Column<UpdateChange>[] = [
   { heading: 'Changes', text: (row) => row.Changes.join(', ') },
   { heading: 'CI_ID', text: (row) => String(row.CI_ID), right: true },
   { heading: 'ArticleID', text: (row) => row.ArticleID },
-  { heading: 'Revision', text: (row) => String(row.RevisionNumber), right: true },
+  { heading: 'Revision', text: (row) => String(row.RevisionNumber), right: true, from: 120 },
+  { heading: 'Severity', text: (row) => row.SeverityName ?? '', from: 120 },
   { heading: 'LocalizedDisplayName', text: (row) => row.LocalizedDisplayName, width: 100 },
+  { heading: 'Product', text: (row) => row.Product ?? '', width: 40, from: 140 },
 ];
 
-/** `run changes [ID]`: without a number those of the newest run. */
+/** `run changes [ID…]`: without a number those of the newest run. */
 export async function runChanges(args: RunChangesArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
-  const id = args.id ?? (await client.request('run/list', { newest: 1 }, context)).runs[0]?.Id;
-  if (id === undefined) throw new SyncError('RunNotFound', { run: 'on this site yet' });
-  const filter = defined({ kind: args.kind === undefined ? undefined : [args.kind] });
+  const changes: UpdateChange[] = [];
+  for (const id of await runsMeant(client, args, context))
+    changes.push(...(await changesOf(client, { id, kind: args.kind }, context)));
+  return show(changes, COLUMNS, context);
+}
+
+async function runsMeant(
+  client: EngineClient,
+  { ids = [], since }: RunChangesArgs,
+  context: CommandContext,
+): Promise<readonly number[]> {
+  if (ids.length > 0 && since !== undefined)
+    throw new SyncError('ContradictoryParameters', { reason: 'Give the numbers of runs or --since, not both' });
+  if (ids.length > 0) return ids;
+  const which = since === undefined ? { newest: 1 } : defined({ startedFrom: dateOf('since', since) });
+  const found = (await client.request('run/list', which, context)).runs.map((run) => run.Id);
+  if (found.length === 0 && since === undefined) throw new SyncError('RunNotFound', { run: 'on this site yet' });
+  if (found.length === 0) context.tell(`Warning: no run has started since ${since}.`);
+  return found.sort((one, other) => one - other);
+}
+
+async function changesOf(
+  client: EngineClient,
+  { id, kind }: { readonly id: number; readonly kind: RunChangesArgs['kind'] },
+  context: CommandContext,
+): Promise<readonly UpdateChange[]> {
+  const filter = defined({ kind: kind === undefined ? undefined : [kind] });
   const changes: UpdateChange[] = [];
   let after: number | null = 0;
   while (after !== null) {
-    const page: { changes: UpdateChange[]; next: number | null; isRecorded: boolean } = await client.request(
-      'run/changes',
-      { id, ...filter, after },
-      context,
-    );
+    const page: RunChangesResult = await client.request('run/changes', { id, ...filter, after }, context);
     if (!page.isRecorded) context.tell(`Warning: what run ${id} changed is not recorded (any more).`);
     changes.push(...page.changes);
     after = page.next;
   }
-  return show(changes, COLUMNS, context);
+  return changes;
 }

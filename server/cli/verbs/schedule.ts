@@ -7,16 +7,16 @@ import { namedZone, systemZone, toWall, wallText } from '../../schedule/zone.js'
 import type { Zone } from '../../schedule/zone.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { NextArgs, ScheduleArgs } from '../options.js';
-import type { Column } from '../table.js';
+import type { Column } from '../tableLines.js';
 import { show } from './lists.js';
 
 const LONGEST_LIST = 1000;
 
 const TOKEN_COLUMNS: readonly Column<ScheduleToken>[] = [
-  { heading: 'ClassName', text: (token) => token.ClassName },
+  { heading: 'ClassName', text: (token) => token.ClassName, from: 120 },
   { heading: 'StartTime', text: (token) => token.StartTime.replace('T', ' ') },
   { heading: 'IsGMT', text: (token) => String(token.IsGMT) },
-  { heading: 'Recurrence', text: describeToken },
+  { heading: 'Recurrence', text: describeToken, width: 100, wraps: true },
   { heading: 'Duration', text: describeDuration },
 ];
 

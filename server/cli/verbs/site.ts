@@ -3,7 +3,8 @@ import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { NewSiteArgs, RepairAccessArgs } from '../options.js';
 import { readSecret } from '../readSecret.js';
-import { SITE_COLUMNS, tableLines } from '../table.js';
+import { SITE_COLUMNS } from '../table.js';
+import { printTable } from '../tableLines.js';
 
 /** `site new`. */
 export async function newSite(args: NewSiteArgs, context: CommandContext): Promise<number> {
@@ -49,6 +50,6 @@ export async function repairSiteAccess(args: RepairAccessArgs, context: CommandC
 export async function listSites(context: CommandContext): Promise<number> {
   const { sites } = await context.backend.listSites();
   if (context.json) printJson(context, sites);
-  else for (const line of tableLines(sites, SITE_COLUMNS)) context.print(line);
+  else printTable(context, sites, SITE_COLUMNS);
   return EXIT_CODES.done;
 }

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { JoinTokenArgs, RevokeArgs, SiteArgs } from '../options.js';
-import { tableLines, TREE_COLUMNS } from '../table.js';
+import { TREE_COLUMNS } from '../table.js';
+import { printTable } from '../tableLines.js';
 
 /** `site tree`. */
 export async function tree(args: SiteArgs, context: CommandContext): Promise<number> {
   const { sites } = await (await clientOf(args, context)).request('site/tree', {});
   if (context.json) printJson(context, sites);
-  else for (const line of tableLines(sites, TREE_COLUMNS)) context.print(line);
+  else printTable(context, sites, TREE_COLUMNS);
   return EXIT_CODES.done;
 }
 

@@ -3,15 +3,16 @@ import { isErrorId, SyncError } from '../../errors/SyncError.js';
 import { clientOf, defined, EXIT_CODES, printJson } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import type { SourceTestArgs } from '../administrationOptions.js';
-import { dateText, tableLines } from '../table.js';
-import type { Column } from '../table.js';
+import { dateText } from '../table.js';
+import { printTable } from '../tableLines.js';
+import type { Column } from '../tableLines.js';
 
 const COLUMNS: readonly Column<SourceTestStage>[] = [
   { heading: 'Stage', text: (row) => row.Stage },
   { heading: 'Status', text: (row) => row.Status },
   { heading: 'Seconds', text: (row) => row.DurationSeconds.toFixed(3), right: true },
-  { heading: 'Target', text: (row) => row.Target, width: 50 },
-  { heading: 'Detail', text: (row) => detailOf(row), width: 200 },
+  { heading: 'Target', text: (row) => row.Target, width: 50, from: 120 },
+  { heading: 'Detail', text: (row) => detailOf(row), width: 1000, wraps: true },
 ];
 
 /** `source test`: the exit code is that of the stage that failed. */
@@ -19,7 +20,7 @@ export async function sourceTest(args: SourceTestArgs, context: CommandContext):
   const client = await clientOf(args, context);
   const result = await client.request('source/test', defined({ upstreamSourceLocation: args.upstream }), context);
   if (context.json) printJson(context, result);
-  else for (const line of tableLines(result.Stages, COLUMNS)) context.print(line);
+  else printTable(context, result.Stages, COLUMNS);
   return exitCodeOf(result, context);
 }
 

@@ -30,7 +30,9 @@ function filterOf(args: UpdateArgs): UpdateListRequest {
     isSuperseded: args.superseded,
     datePostedMin: dateOf('posted-after', args['posted-after']),
     datePostedMax: dateOf('posted-before', args['posted-before']),
-    id: args.id,
+    product: args.product,
+    classification: args.classification,
+    ids: args.id,
     lazy: args.lazy,
   });
 }

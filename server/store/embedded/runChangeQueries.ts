@@ -1,5 +1,6 @@
 import type { Steps } from '../../platform/inTurns.js';
 import type { UpdateSummary, UpdateTitle } from '../SiteDatabase.js';
+import { RELATION } from '../rows.js';
 import { decodeRunChanges } from '../runChanges.js';
 import type { RunChange } from '../runChanges.js';
 import { bytesToGuid } from './Identities.js';
@@ -20,13 +21,17 @@ export function* updateTitles(
   ciIds: readonly number[],
 ): Steps<ReadonlyMap<number, UpdateTitle>> {
   const rows = yield* connection.rowsIn(
-    `SELECT s.id, i.guid, r.number, r.title, r.article, s.reason FROM software_update s JOIN revision r ON r.id = ` +
-      `s.revision JOIN identity i ON i.id = s.identity
+    `SELECT s.id, i.guid, r.number, r.title, r.article, s.reason, r.severity, r.first_created, r.url, r.id ` +
+      `FROM software_update s JOIN revision r ON r.id = s.revision JOIN identity i ON i.id = s.identity
      WHERE s.id IN (#)`,
     ciIds,
   );
+  const categories = yield* categoriesOf(
+    connection,
+    rows.map((row) => Number(row[9])),
+  );
   return new Map(
-    rows.map(([ciId, guid, revisionNumber, title, articleId, reason]) => [
+    rows.map(([ciId, guid, revisionNumber, title, articleId, reason, severity, firstCreated, url, revision]) => [
       Number(ciId),
       {
         updateId: bytesToGuid(guid as Uint8Array),
@@ -34,9 +39,31 @@ export function* updateTitles(
         title: String(title),
         articleId: String(articleId),
         expiryReason: Number(reason),
+        severity: Number(severity),
+        firstCreated: Number(firstCreated),
+        url: String(url),
+        categories: categories.get(Number(revision)) ?? [],
       },
     ]),
   );
+}
+
+/** GUIDs of the categories of revisions, by revision. */
+function* categoriesOf(
+  connection: SqlConnection,
+  revisions: readonly number[],
+): Steps<ReadonlyMap<number, readonly string[]>> {
+  const found = new Map<number, string[]>();
+  for (const [revision, guid] of yield* connection.rowsIn(
+    `SELECT r.revision, i.guid FROM relation r JOIN identity i ON i.id = r.target WHERE r.revision IN (#) AND ` +
+      `r.kind = ${RELATION.category}`,
+    revisions,
+  )) {
+    const list = found.get(Number(revision)) ?? [];
+    list.push(bytesToGuid(guid as Uint8Array));
+    found.set(Number(revision), list);
+  }
+  return found;
 }
 
 export function updateSummary(connection: SqlConnection): UpdateSummary {

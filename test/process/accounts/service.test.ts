@@ -56,12 +56,12 @@ const because = possible ? '' : ' (skipped: a second account needs Linux, root a
   it('is not started by another account, who is told what to do, at once', async () => {
     const stopped = await site.cli(['status', '--json']);
     expect(stopped.code).to.equal(6);
-    const { errorId, message, nextStep } = JSON.parse(stopped.out) as Record<string, string>;
-    expect(errorId).to.equal('ServiceNotRunning');
-    expect(message).to.match(
+    const { ErrorId, ErrorMessage, NextStep } = JSON.parse(stopped.out) as Record<string, string>;
+    expect(ErrorId).to.equal('ServiceNotRunning');
+    expect(ErrorMessage).to.match(
       /^The engine of site ABC runs only as the service configmgrsync-ABC.service under nobody, and that does not answer \(last heartbeat \d+ seconds ago\)\.$/,
     );
-    expect(nextStep).to.contain('configmgrsync service start');
+    expect(NextStep).to.contain('configmgrsync service start');
     expect((await site.cli(['serve'])).err).to.contain('ServiceNotRunning');
     expect(site.heartbeat.state).to.equal('Ended');
   });
