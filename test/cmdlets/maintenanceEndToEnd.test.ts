@@ -41,10 +41,12 @@ powershellSuite('cmdlets: an administrator looks at what maintenance would do, a
   it('names every update, changes nothing, then removes exactly these', async () => {
     const listed = await runInSession(engine(), `${IMPORT_MODULE_JSON}Invoke-CMSyncMaintenance -WhatIf`, options);
     expect(listed.stdout).to.contain(
-      '"Delete the update from the catalogue" on target "Update 20 (00000000-0000-4000-8000-000000000014, revision 1).',
+      '"Delete the update from the catalogue of site ABC" on target "Update 20 (00000000-0000-4000-8000-000000000014, ' +
+        'revision 1).',
     );
     expect(listed.stdout).to.contain(
-      '"Delete the revision from the catalogue" on target "Update 1 (00000000-0000-4000-8000-000000000001, ' +
+      '"Delete the revision from the catalogue of site ABC" on target "Update 1 ' +
+        '(00000000-0000-4000-8000-000000000001, ' +
         'revision 1).',
     );
     const session = await runInSession(

@@ -88,6 +88,8 @@ $whatIf = New-CMSchedule -WhatIf
         'IsGMT',
         'MinuteDuration',
         'StartTime',
+        // Ours, in words.
+        'Description',
       ],
       path: 'SMS_ST_RecurWeekly',
       day: 3,
