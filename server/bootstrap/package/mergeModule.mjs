@@ -24,5 +24,8 @@ export function mergedText(script, functions) {
       'cmdlets/ConfigMgrSync.psm1 has no loop over its folders: mergeModule.mjs must follow its change.',
     );
   // A function as replacement: $ in the scripts stands for itself.
-  return text.replace(loop, () => functions.map((one) => flowHelp(one.replaceAll('\r\n', '\n').trim())).join('\n\n') + '\n');
+  return text.replace(
+    loop,
+    () => functions.map((one) => flowHelp(one.replaceAll('\r\n', '\n').trim())).join('\n\n') + '\n',
+  );
 }
