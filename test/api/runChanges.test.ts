@@ -58,6 +58,16 @@ describe('What a run changed', () => {
     const revised = (await page({ id: second.Id, kind: ['Revised'] })).changes;
     expect(revised).to.have.length(1);
     expect(revised[0]).to.deep.include({ RunId: second.Id, CI_UniqueID: guidOf(1), RevisionNumber: 2 });
+    const [known] = await site().updates({ ids: [revised[0]?.CI_ID ?? 0] });
+    const { SeverityName, Product, Classification, DatePosted, LocalizedInformativeURL } = known ?? {};
+    expect(Product).to.not.equal('');
+    expect(revised[0]).to.deep.include({
+      SeverityName,
+      Product,
+      Classification,
+      DatePosted,
+      LocalizedInformativeURL,
+    });
   });
 
   it('comes in pages', async () => {
