@@ -51,7 +51,7 @@ function Add-CMSoftwareUpdatePoint {
     Returns the software update point that was added. Without it nothing is returned.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text, which they are here.
+    Treats * and ? in names literally, as this command always does.
 
     .PARAMETER ForceWildcardHandling
     Excludes -DisableWildcardHandling and changes nothing: the name of a server is taken as it is.

@@ -15,10 +15,10 @@ function Convert-CMSchedule {
     The schedule strings.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text.
+    Treats * and ? in names literally.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in names as wildcards. Here are no names, so it changes nothing; it excludes -DisableWildcardHandling.
+    Treats * and ? in names as wildcards. This command takes no names. It cannot be combined with -DisableWildcardHandling.
 
     .EXAMPLE
     PS> Convert-CMSchedule -ScheduleString '02C159C0381A200002C159C0381B2000'

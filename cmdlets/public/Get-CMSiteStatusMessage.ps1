@@ -6,7 +6,7 @@ function Get-CMSiteStatusMessage {
     .DESCRIPTION
     Returns SMS_StatusMessage objects, the oldest first. A site of this module has the messages 6700 to 6708 of the component
     SMS_WSUS_SYNC_MANAGER: one for each state that a synchronization went through. SeverityName, MessageText and
-    InsertionStrings (of a failure its error id and message) are additions of ours. Filters combine with AND, the values of one
+    InsertionStrings (of a failure its error id and message) are not in the ConfigMgr module. Filters combine with AND, the values of one
     filter with OR.
 
     .PARAMETER Component
@@ -38,10 +38,10 @@ function Get-CMSiteStatusMessage {
     Only messages at or after this time.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text.
+    Treats * and ? in names literally.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    Treats * and ? in names as wildcards. That is the default here. It cannot be combined with
     -DisableWildcardHandling.
 
     .EXAMPLE

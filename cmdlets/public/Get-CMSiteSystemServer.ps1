@@ -20,10 +20,10 @@ function Get-CMSiteSystemServer {
     Also the servers of the sites below, as far as they are known.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text.
+    Treats * and ? in names literally.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    Treats * and ? in names as wildcards. That is the default here. It cannot be combined with
     -DisableWildcardHandling.
 
     .EXAMPLE

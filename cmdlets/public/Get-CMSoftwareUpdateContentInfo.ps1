@@ -21,10 +21,10 @@ function Get-CMSoftwareUpdateContentInfo {
     The CI_UniqueID of the update, or its model name.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in the name as plain text, which is the default of this command.
+    Treats * and ? in the name literally, which is the default of this command.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in the name as wildcards.
+    Treats * and ? in the name as wildcards.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.

@@ -15,10 +15,10 @@ function Get-CMSoftwareUpdateGroup {
     The name. * and ? stand for other characters.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text.
+    Treats * and ? in names literally.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    Treats * and ? in names as wildcards. That is the default here. It cannot be combined with
     -DisableWildcardHandling.
 
     .EXAMPLE

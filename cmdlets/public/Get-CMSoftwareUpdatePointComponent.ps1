@@ -19,10 +19,10 @@ function Get-CMSoftwareUpdatePointComponent {
     Returns the component SMS_WSUS_SYNC_MANAGER in place of SMS_WSUS_CONFIGURATION_MANAGER.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text.
+    Treats * and ? in names literally.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    Treats * and ? in names as wildcards. That is the default here. It cannot be combined with
     -DisableWildcardHandling.
 
     .EXAMPLE

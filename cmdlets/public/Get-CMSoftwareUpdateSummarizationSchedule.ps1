@@ -6,16 +6,16 @@ function Get-CMSoftwareUpdateSummarizationSchedule {
     .DESCRIPTION
     Interval and Unit are those of the product. A site of this module has no clients, so there is no compliance to summarize: what is
     counted are the software updates of the site. Updates, Current (neither expired nor superseded), Superseded (and not expired),
-    Expired, LastRunTime and NextRunTime are additions of ours. Summaries are made while an engine runs.
+    Expired, LastRunTime and NextRunTime are not in the ConfigMgr module. Summaries are made while an engine runs.
 
     .PARAMETER PassThru
     Accepted because scripts give it. The schedule is returned in any case.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text; this command has none.
+    Treats * and ? in names literally; this command has none.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in names as wildcards; this command has none. It excludes -DisableWildcardHandling.
+    Treats * and ? in names as wildcards; this command has none. It cannot be combined with -DisableWildcardHandling.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.

@@ -6,7 +6,7 @@ function Get-CMSoftwareUpdateSyncStatus {
     .DESCRIPTION
     Returns one SMS_SUPSyncStatus for each software update point of the site. LastSyncState is the number of a status message
     (6702 done, 6703 failed, 6701, 6704, 6705 and 6706 in progress); LastSyncStateName, LastSyncErrorId and
-    LastSyncErrorMessage beside it are additions of ours, and so are LastSyncStateAge and LastSuccessfulSyncAge, the time since then.
+    LastSyncErrorMessage beside it are not in the ConfigMgr module, and so are LastSyncStateAge and LastSuccessfulSyncAge, the time since then.
     A warning says what the site does not do although it is set, such as an after-sync command of another account.
 
     .PARAMETER SiteCode
@@ -16,10 +16,10 @@ function Get-CMSoftwareUpdateSyncStatus {
     Only software update points on these servers. * and ? stand for other characters.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text.
+    Treats * and ? in names literally.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    Treats * and ? in names as wildcards. That is the default here. It cannot be combined with
     -DisableWildcardHandling.
 
     .EXAMPLE

@@ -8,10 +8,10 @@ function Invoke-CMSoftwareUpdateSummarization {
     summarization stays where it is.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text; this command has none.
+    Treats * and ? in names literally; this command has none.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in names as wildcards; this command has none. It excludes -DisableWildcardHandling.
+    Treats * and ? in names as wildcards; this command has none. It cannot be combined with -DisableWildcardHandling.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.

@@ -52,10 +52,10 @@ function New-CMSchedule {
     The week of the month.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text.
+    Treats * and ? in names literally.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in names as wildcards. Here are no names, so it changes nothing; it excludes -DisableWildcardHandling.
+    Treats * and ? in names as wildcards. This command takes no names. It cannot be combined with -DisableWildcardHandling.
 
     .EXAMPLE
     PS> New-CMSchedule -Start '2026-12-01 02:00' -RecurInterval Days -RecurCount 1

@@ -38,10 +38,10 @@ function New-CMSiteSystemServer {
     The product would install the server with the account of the site server. Kept and shown.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text. They are that here by default.
+    Treats * and ? in names literally, which is the default of this command.
 
     .PARAMETER ForceWildcardHandling
-    Changes nothing: a server is named in full. It excludes -DisableWildcardHandling.
+    Changes nothing: a server is named in full. It cannot be combined with -DisableWildcardHandling.
 
     .EXAMPLE
     PS> New-CMSiteSystemServer -SiteSystemServerName 'sup2.contoso.com'

@@ -24,7 +24,7 @@ function Remove-CMSoftwareUpdatePoint {
     Does not ask.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text, which they are here.
+    Treats * and ? in names literally, as this command always does.
 
     .PARAMETER ForceWildcardHandling
     Excludes -DisableWildcardHandling and changes nothing: the name of a server is taken as it is.

@@ -44,10 +44,10 @@ function Save-CMSoftwareUpdate {
     Titles of updates; all that have one. * and ? are plain text, unless -ForceWildcardHandling is given.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in titles as plain text, which is the default of this command.
+    Treats * and ? in titles literally, which is the default of this command.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in titles as wildcards.
+    Treats * and ? in titles as wildcards.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.

@@ -30,13 +30,13 @@ function Set-CMAlert {
     The severity.
 
     .PARAMETER PassThru
-    Returns the changed alert. A parameter of ours.
+    Returns the changed alert. Not in the ConfigMgr module.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in the name as plain text, which is the default of this command.
+    Treats * and ? in the name literally, which is the default of this command.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in the name as wildcards.
+    Treats * and ? in the name as wildcards.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.

@@ -44,10 +44,10 @@ function Set-CMSiteSystemServer {
     Also returns the server.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text. They are that here by default.
+    Treats * and ? in names literally, which is the default of this command.
 
     .PARAMETER ForceWildcardHandling
-    Changes nothing: a server is named in full. It excludes -DisableWildcardHandling.
+    Changes nothing: a server is named in full. It cannot be combined with -DisableWildcardHandling.
 
     .EXAMPLE
     PS> Set-CMSiteSystemServer -SiteSystemServerName 'sup2.contoso.com' -PublicFqdn 'updates.contoso.com'

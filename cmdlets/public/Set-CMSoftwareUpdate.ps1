@@ -26,13 +26,13 @@ function Set-CMSoftwareUpdate {
     The maximum run time in minutes, 5 to 9999. MaxExecutionTime of the update shows it in seconds.
 
     .PARAMETER PassThru
-    Returns the changed software updates. A parameter of ours.
+    Returns the changed software updates. Not in the ConfigMgr module.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in the name as plain text, which is the default of this command.
+    Treats * and ? in the name literally, which is the default of this command.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in the name as wildcards.
+    Treats * and ? in the name as wildcards.
 
     .PARAMETER SiteCode
     The site. Default: the site of the session.

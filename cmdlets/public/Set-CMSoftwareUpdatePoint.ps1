@@ -56,7 +56,7 @@ function Set-CMSoftwareUpdatePoint {
     Returns the software update point as it is now.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text, which they are here.
+    Treats * and ? in names literally, as this command always does.
 
     .PARAMETER ForceWildcardHandling
     Excludes -DisableWildcardHandling and changes nothing: the name of a server is taken as it is.

@@ -179,10 +179,10 @@ function Set-CMSoftwareUpdatePointComponent {
     Hosts that are reached without the proxy.
 
     .PARAMETER DisableWildcardHandling
-    Takes * and ? in names as plain text.
+    Treats * and ? in names literally.
 
     .PARAMETER ForceWildcardHandling
-    Takes * and ? in names as wildcards. They are that here by default, so it changes nothing; it excludes
+    Treats * and ? in names as wildcards. That is the default here. It cannot be combined with
     -DisableWildcardHandling.
 
     .EXAMPLE

@@ -107,10 +107,10 @@ export async function setAlert(
 async function changeAlert(context: SiteContext, params: AlertSetRequest, keep: KeepAnswer): Promise<AlertSetResult> {
   const { id, name, newName, comment, severity, parameterValue } = params;
   if ((id === undefined) === (name === undefined))
-    throw new SyncError('ContradictoryParameters', { reason: 'An alert is named either by its id or by its name' });
+    throw new SyncError('ContradictoryParameters', { reason: 'Give either the id or the name of an alert' });
   if ([newName, comment, severity, parameterValue].every((value) => value === undefined)) {
     throw new SyncError('ContradictoryParameters', {
-      reason: 'Nothing is given to set: NewName, Comment, Severity or ParameterValue',
+      reason: 'Give at least one of NewName, Comment, Severity and ParameterValue',
     });
   }
   const [alert] = (

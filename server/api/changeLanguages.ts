@@ -21,7 +21,7 @@ export function changeLanguages(codes: readonly string[], set: string, change: L
   const both = add.find((name) => removed.has(languageCode(name)));
   if (both !== undefined)
     throw new SyncError('ContradictoryParameters', {
-      reason: `The ${set} language ${both} is to be added and removed`,
+      reason: `The ${set} language ${both} is both added and removed`,
     });
   const next = [...new Set([...codes, ...added])].filter((code) => !removed.has(code));
   if (next.length === 0) throw new SyncError('LanguageSetEmpty', { set });

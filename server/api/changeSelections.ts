@@ -71,7 +71,7 @@ function selectionsOf(request: ComponentSetRequest): readonly Selection[] {
     (request.allClassifications === true && request.setUpdateClassification !== undefined)
   ) {
     throw new SyncError('ContradictoryParameters', {
-      reason: 'All of them and exactly some of them do not go together',
+      reason: '-AddProduct * and -SetProduct cannot be combined',
     });
   }
   return [

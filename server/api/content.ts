@@ -49,7 +49,7 @@ async function findUpdates(
   { ciIds = [], uniqueIds = [], names = [], wildcard = false }: UpdateNames,
 ): Promise<UpdateRow[]> {
   if (ciIds.length + uniqueIds.length + names.length === 0)
-    throw new SyncError('ContradictoryParameters', { reason: 'Updates are named by CI_ID, by CI_UniqueID or by name' });
+    throw new SyncError('ContradictoryParameters', { reason: 'Give updates by CI_ID, by CI_UniqueID or by name' });
   const found = new Map<number, UpdateRow>();
   const take = (rows: readonly UpdateRow[], name: number | string): void => {
     if (rows.length === 0) throw new SyncError('UpdateNotFound', { id: name });

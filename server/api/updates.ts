@@ -127,7 +127,7 @@ export async function setUpdates(
 ): Promise<SetUpdates> {
   if (params.customSeverity === undefined && params.maximumExecutionMins === undefined) {
     throw new SyncError('ContradictoryParameters', {
-      reason: 'Nothing is given to set: CustomSeverity or MaximumExecutionMins',
+      reason: 'Give CustomSeverity or MaximumExecutionMins, or both',
     });
   }
   const rows = await findUpdates(context, params);
@@ -162,7 +162,7 @@ async function findUpdates(
   { ciIds, name, wildcard = false }: UpdateSetRequest,
 ): Promise<readonly UpdateRow[]> {
   if ((ciIds === undefined) === (name === undefined))
-    throw new SyncError('ContradictoryParameters', { reason: 'Updates are named either by CI_ID or by name' });
+    throw new SyncError('ContradictoryParameters', { reason: 'Give updates either by CI_ID or by name' });
   const rows = await context.database.updates({
     ciIds,
     name,

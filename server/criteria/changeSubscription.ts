@@ -91,7 +91,7 @@ function goneBy({ type, remove }: SelectionChange, context: Context): Gone {
 function refuseBoth({ name, ids, pending }: ResolvedName, type: CategoryType, gone: Gone): void {
   const isKept = pending === undefined ? ids.some((id) => !gone.ids.has(id)) : !gone.covers(pending);
   if (!isKept)
-    throw new SyncError('ContradictoryParameters', { reason: `The ${type} ${name} is to be added and removed` });
+    throw new SyncError('ContradictoryParameters', { reason: `The ${type} ${name} is both added and removed` });
 }
 
 function without({ selected, pending }: Subscription, type: CategoryType): Subscription {

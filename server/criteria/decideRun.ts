@@ -32,7 +32,7 @@ export function decideSyncKind(facts: SyncKindFacts): SyncKind {
   if (facts.rulesChanged) return full('the supersedence rules changed');
   if (facts.now - facts.lastFull > facts.fullSyncIntervalDays * DAY)
     return full(`the last full synchronization is more than ${facts.fullSyncIntervalDays} days old`);
-  return { kind: 'Delta', reason: facts.requestedFull === false ? 'it was asked for' : 'nothing asks for a full one' };
+  return { kind: 'Delta', reason: facts.requestedFull === false ? 'it was asked for' : 'only changes were needed' };
 }
 
 /** What is looked at of a run. */

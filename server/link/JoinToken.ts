@@ -63,7 +63,7 @@ function reasonAgainst(token: Readonly<Record<string, unknown>> | null): string 
   );
   if (missing !== undefined) return `it has no ${missing}`;
   if (token['role'] !== 'Site' && token['role'] !== 'SoftwareUpdatePoint') return 'its role is unknown';
-  if (Number.isNaN(Date.parse(String(token['expires'])))) return 'its end is no date';
+  if (Number.isNaN(Date.parse(String(token['expires'])))) return 'its expiry is not a valid date';
   return reasonAgainstAddress(String(token['address'])) ?? reasonAgainstAuthority(String(token['ca']));
 }
 

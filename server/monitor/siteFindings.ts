@@ -20,7 +20,7 @@ export function parentFindings(facts: HealthFacts): readonly Finding[] {
   const above = aboveText(facts);
   if (revoked !== '') {
     const cut = lost && ` and has had no contact with it since ${timeText(lost.since, zone)}`;
-    const next = 'make it anew with another join token if it is still meant';
+    const next = 'if it is still needed, make it again with a new join token';
     return [{ state: 'Broken', text: `${what} was revoked by its ${above}${cut ?? ''}: ${next}.` }];
   }
   if (lost === undefined) return [];

@@ -85,7 +85,7 @@ function plainReason(reason: string | undefined): string {
  */
 async function findElsewhere(account: string, options: AccountsOptions): Promise<ServiceAccount> {
   if (!/^(?!-)[\w.@+\\-]+\$?$/.test(account))
-    throw new SyncError('ServiceAccountInvalid', { account, reason: 'it is no name of a user' });
+    throw new SyncError('ServiceAccountInvalid', { account, reason: 'it is not the name of a user' });
   const [name, id, groupId] = await Promise.all(['-un', '-u', '-g'].map((flag) => askId(flag, account, options)));
   if (name?.code === 0 && id?.code === 0 && groupId?.code === 0)
     return { name: name.stdout.trim(), id: id.stdout.trim(), groupId: Number(groupId.stdout.trim()) };

@@ -69,9 +69,9 @@ export function hookCommand(system: HookSystem, command: string, args: readonly 
 
 /** Why a path cannot be a hook whatever stands there, or undefined. */
 export function hookRefusal(platform: NodeJS.Platform, command: string): string | undefined {
-  if (platform !== 'win32') return posix.isAbsolute(command) ? undefined : 'it is no absolute path';
+  if (platform !== 'win32') return posix.isAbsolute(command) ? undefined : 'it is not an absolute path';
   // \tools\x.exe counts as absolute in Node.js, but belongs to whatever drive is the current one.
-  if (!/^(?:[a-z]:[\\/]|\\\\)/i.test(command)) return 'it is no absolute path';
+  if (!/^(?:[a-z]:[\\/]|\\\\)/i.test(command)) return 'it is not an absolute path';
   const extension = win32.extname(command).toLowerCase();
   if (extension === '.cmd' || extension === '.bat')
     return (
@@ -93,7 +93,7 @@ export async function checkHookFile(command: string, platform: NodeJS.Platform =
 
 async function fileProblem(command: string, platform: NodeJS.Platform): Promise<string | undefined> {
   try {
-    if (!(await stat(command)).isFile()) return 'it is no file';
+    if (!(await stat(command)).isFile()) return 'it is not a file';
     await access(command, platform === 'win32' || /\.ps1$/i.test(command) ? constants.R_OK : constants.X_OK);
     return undefined;
   } catch (caught) {

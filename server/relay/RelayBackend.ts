@@ -192,7 +192,7 @@ async function removeSite({ path, files }: SiteFolder): Promise<void> {
 function checkUpstream(url: string): void {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return;
-  throw new SyncError('UpstreamUrlInvalid', { url, reason: 'it is no http or https address' });
+  throw new SyncError('UpstreamUrlInvalid', { url, reason: 'it is not an http or https address' });
 }
 
 async function setUpstream(client: EngineClient, url: string): Promise<void> {

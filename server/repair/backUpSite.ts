@@ -80,7 +80,7 @@ function beginFolder(files: FolderFiles, folder: string): void {
   if (files.existsSync(folder) && !files.existsSync(path.join(folder, UNFINISHED)))
     throw new SyncError('BackupTargetInvalid', {
       path: folder,
-      reason: 'something stands there that is no unfinished backup',
+      reason: 'something else than an unfinished backup is there',
     });
   writingTo(folder, () => {
     files.rmSync(folder, { recursive: true, force: true });

@@ -119,7 +119,7 @@ function changed(point: SoftwareUpdatePoint, request: SupAddRequest & Partial<Su
 /** What does not go together. */
 function check(point: SoftwareUpdatePoint, request: SupAddRequest & Partial<SupSetRequest>): void {
   if (request.anonymousWsusAccess === true && isSet(request.wsusAccessAccount))
-    throw new SyncError('ContradictoryParameters', { reason: 'Anonymous access and an account exclude each other' });
+    throw new SyncError('ContradictoryParameters', { reason: 'Anonymous access and an account cannot be combined' });
   if (request.useProxyForAutoDeploymentRule === true && (request.useProxy ?? point.useProxy) === false) {
     throw new SyncError('ContradictoryParameters', { reason: 'UseProxyForAutoDeploymentRule needs UseProxy true' });
   }

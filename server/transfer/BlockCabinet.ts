@@ -23,7 +23,7 @@ class BlockUnpacker {
     if (size > CABINET_BLOCK_BYTES) throw new PackageError('one of its blocks is too large');
     // The check sum covers what stands behind it: the rest of the header, then the data.
     if (checksum !== 0 && cabinetChecksum(header.subarray(4), cabinetChecksum(body)) !== checksum)
-      throw new PackageError('a check sum does not fit: it is damaged');
+      throw new PackageError('a check sum does not match: it is damaged');
     const plain = this.#isPacked ? this.#inflate(body, size) : Buffer.from(body);
     if (plain.length !== size) throw new PackageError('a block does not have the size that it announces');
     this.#previous = plain;
@@ -31,7 +31,7 @@ class BlockUnpacker {
   }
 
   #inflate(body: Buffer, size: number): Buffer {
-    if (body[0] !== 0x43 || body[1] !== 0x4b) throw new PackageError('one of its blocks is no MSZIP block');
+    if (body[0] !== 0x43 || body[1] !== 0x4b) throw new PackageError('one of its blocks is not an MSZIP block');
     const dictionary = this.#previous;
     try {
       return inflateRawSync(body.subarray(2), {

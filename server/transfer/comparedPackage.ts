@@ -44,7 +44,8 @@ export async function readSignature(place: PackagePlace, shownPath: string): Pro
 
 function sideCarText({ files, sideCar }: PackagePlace): string | undefined {
   try {
-    if (files.lstatSync(sideCar).size > MAX_SIDE_CAR_BYTES) throw new PackageError('its .manifest.json file is none');
+    if (files.lstatSync(sideCar).size > MAX_SIDE_CAR_BYTES)
+      throw new PackageError('its .manifest.json file is not valid');
     return readText(files, sideCar);
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return undefined;

@@ -61,7 +61,9 @@ export class MetadataText {
       const decoded = this.#unescaper.decode(bytes, 0, end);
       return Buffer.from(decoded.buffer, decoded.byteOffset, decoded.byteLength);
     } catch (error) {
-      throw new PackageError(`its Metadata element has a reference that is none: ${reasonOf(error)}`, { cause: error });
+      throw new PackageError(`its Metadata element has a reference that is not valid: ${reasonOf(error)}`, {
+        cause: error,
+      });
     }
   }
 }

@@ -97,7 +97,7 @@ class ManifestReader {
     if (!/^1\.\d{1,3}$/.test(header.protocolVersion))
       throw new PackageError(`its protocol version ${header.protocolVersion} is not known`);
     if (Number.isNaN(Date.parse(header.creationTime)))
-      throw new PackageError(`${header.creationTime} is no time of creation`);
+      throw new PackageError(`${header.creationTime} is not a valid time of creation`);
     return header;
   }
 

@@ -41,9 +41,9 @@ export function writeSideCar(manifest: PackageHashes, key: PackageKey): string {
 /** Reads a side-car and checks that its own key has signed it. @throws PackageError */
 export function readSideCar(text: string): PackageSideCar {
   const read = parsed(text);
-  if (!isSideCar(read)) throw new PackageError(`its ${SIDE_CAR} file is none`);
+  if (!isSideCar(read)) throw new PackageError(`its ${SIDE_CAR} file is not valid`);
   if (!isSignedBy(read.publicKey, JSON.stringify(read.manifest), read.signature))
-    throw new PackageError(`the signature in its ${SIDE_CAR} file does not fit: one of the two was changed`);
+    throw new PackageError(`the signature in its ${SIDE_CAR} file does not match: one of the two was changed`);
   return read;
 }
 
@@ -51,7 +51,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {
-    throw new PackageError(`its ${SIDE_CAR} file is no JSON`, { cause: error });
+    throw new PackageError(`its ${SIDE_CAR} file is not JSON`, { cause: error });
   }
 }
 

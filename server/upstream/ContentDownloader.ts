@@ -111,7 +111,7 @@ export class ContentDownloader {
       clearTimeout(timer);
       await output.close();
     }
-    if (hash.digest('base64') !== file.digest) throw corrupt(file, url, 'its SHA-1 is another one');
+    if (hash.digest('base64') !== file.digest) throw corrupt(file, url, 'its SHA-1 does not match');
   }
 }
 

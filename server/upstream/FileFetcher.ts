@@ -62,7 +62,7 @@ export class FileFetcher {
       throw new SyncError('ContentCorrupt', {
         file: file.fileName,
         url: url.origin,
-        reason: 'its SHA-1 is another one',
+        reason: 'its SHA-1 does not match',
       });
     return body;
   }

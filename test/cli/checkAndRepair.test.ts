@@ -105,7 +105,7 @@ describe('configmgrsync check and repair', () => {
     const { code, err } = await run('status');
     expect([code, err.split('\n')[0]]).to.deep.equal([
       7,
-      `StoreCorrupt: The file ${snapshot} is damaged: it is no snapshot.`,
+      `StoreCorrupt: The file ${snapshot} is damaged: it is not a snapshot.`,
     ]);
     const { Findings } = JSON.parse((await run('check', '--json')).out) as CheckReport;
     expect(Findings.map(({ Path, Repair }) => [Path, Repair])).to.deep.equal([[snapshot, 'None']]);

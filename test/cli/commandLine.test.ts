@@ -97,7 +97,7 @@ describe('cli', () => {
       [['updates', '--severity', 'Huge'], '--severity must be None, Low, Moderate, Important or Critical, not Huge.'],
       [['site', 'new', '--site-code', 'sms'], 'SiteCodeInvalid'],
       [['status'], 'SiteNotFound'],
-      [['config', 'set'], 'nothing to set'],
+      [['config', 'set'], 'config set needs at least one option to set.'],
       [['config', 'set', '--upstream', 'http://x', '--no-source'], 'Only one of'],
       [
         ['config', 'set', '--expire-superseded', 'soon'],
@@ -199,7 +199,10 @@ describe('cli', () => {
 
   it('stops nothing beside starting something', async () => {
     const { code, err } = await run('sync', '--stop', '--join');
-    expect([code, err.split('\n')[0]]).to.deep.equal([2, 'ContradictoryParameters: --stop does not go with --join.']);
+    expect([code, err.split('\n')[0]]).to.deep.equal([
+      2,
+      'ContradictoryParameters: --stop cannot be combined with --join.',
+    ]);
   });
 
   it('shows the tokens of a schedule string and when they occur, without a site', async () => {

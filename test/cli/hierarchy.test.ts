@@ -19,7 +19,7 @@ describeElsewhere('command line: a hierarchy in processes of its own', () => {
 
   it('token, join, tree, keys and revocation', async () => {
     expect((await lab.cli(['site', 'join-token'])).err)
-      .to.contain('listens on no port')
+      .to.contain('does not listen on a port')
       .and.contain('--address');
     const refused = await lab.cli(['certificate']);
     expect([refused.code, refused.err]).to.satisfy(
@@ -41,7 +41,7 @@ describeElsewhere('command line: a hierarchy in processes of its own', () => {
     expect(JSON.parse(made)).to.include({ SiteCode: 'PS1', TypeName: 'Primary', ReportingSiteCode: 'ABC' });
     const again = await lab.cli(['site', 'new', '--site-code', 'PS2', '--join', token.Token]);
     expect([again.code, again.err]).to.satisfy(
-      ([code, err]: [number, string]) => code === 1 && /use --join -\.[^]*used already[^]*site join-token/.test(err),
+      ([code, err]: [number, string]) => code === 1 && /use --join -\.[^]*already used[^]*site join-token/.test(err),
     );
     expect(
       (await lab.json<Site[]>('site', 'tree', ...named)).map((site) => [site.SiteCode, site.Status]),
@@ -65,7 +65,7 @@ describeElsewhere('command line: a hierarchy in processes of its own', () => {
       (await lab.cli(['site', 'update-key', '--site-path', join(lab.home, 'PS1')])).out;
     expect(await port()).to.equal('Rotated: NodeKey, Certificate\n');
     expect((await lab.cli(['site', 'revoke', 'PS9', ...named])).err).to.contain(
-      'No PS9 has joined the site ABC. Joined: PS1 (',
+      'PS9 has not joined the site ABC. Joined: PS1 (',
     );
     expect((await lab.cli(['site', 'revoke', 'ps1', ...named])).out).to.match(/^PS1 \(.+\) is cut off\n$/);
     expect([await ended(child, 'SIGTERM'), await ended(parent, 'SIGTERM')]).to.deep.equal([0, 0]);
@@ -80,7 +80,7 @@ async function expectCertificate(lab: RealSite): Promise<void> {
   expect(written).to.include({ code: 0, out: '' });
   expect(written.err).to.contain(authority.fingerprint.replaceAll(':', ''));
   expect((await lab.cli(['certificate', '--path', file])).err)
-    .to.contain('is there already')
+    .to.contain('already exists')
     .and.contain('--force');
   writeFileSync(file, 'an earlier one');
   const reader = openSync(file, 'r');

@@ -48,7 +48,7 @@ describe('What a site keeps beside its database', () => {
     };
     expect(await ownParentRecord(site, sealer)).to.equal(undefined);
     expect(await refused('CAS')).to.contain(
-      'the site lies below CAS, and its parent.json is missing. Put the file back from a copy of the site folder, or',
+      'the site lies below CAS, and its parent.json is missing. Restore the file from a copy of the site folder, or',
     );
     const keys = { privateKey: 'k', nextPrivateKey: '', authority: 'a', address: 'https://cas:8531' };
     const note: ParentRecord = { ...keys, siteCode: 'CAS', nodeId: 3, role: 'Site', siteCodes: ['CAS'] };

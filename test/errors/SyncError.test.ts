@@ -8,7 +8,7 @@ import { packageFolder } from '../../server/platform/packageFolder.js';
 describe('SyncError', () => {
   it('fills the placeholders of its message and next step', () => {
     const error = new SyncError('WaitTimeout', { run: 7, seconds: 5 });
-    expect(error.message).to.equal('Run 7 was not finished after 5 seconds; it goes on.');
+    expect(error.message).to.equal('Run 7 did not finish within 5 seconds. It is still running.');
     expect(error.nextStep).to.include('Get-CMSyncRun -Id 7');
     expect(error).to.include({ code: 1303, category: 'OperationTimeout', exitCode: 4 });
   });

@@ -104,7 +104,7 @@ describe('Passing on to the replicas of a site', () => {
       LastSyncState: 6703,
       LastSyncErrorId: 'ReplicaTimeout',
       LastSyncErrorMessage:
-        'The software update point sup2.test has not begun to synchronize for 10 minutes; the others are ' +
+        'The software update point sup2.test has not begun to synchronize for 10 minutes. The others are ' +
         'synchronized without it.',
     });
     expect(rows[3]).to.include({

@@ -70,8 +70,8 @@ describe('site link: bad input is refused with its reason in both logs, others a
         .lines()
         .filter((line) =>
           line.includes(
-            'refused a connection from PS2 (ps2.test): The site CS1 does not know the join token, or it was used ' +
-              'already',
+            'refused a connection from PS2 (ps2.test): The site CS1 does not know the join token, or it was already ' +
+              'used',
           ),
         ),
     ).to.have.length(1);
@@ -226,9 +226,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
     expect(top.host.children.nodes().map((node) => [node.siteCode, node.connected])).to.deep.equal([['PS2', true]]);
     await child.stop();
     expect(
-      child
-        .lines()
-        .some((line) => /no connection to the parent CS1: The site CS1 has revoked PS1 \(ps1.test\)/.test(line)),
+      child.lines().some((line) => /no connection to the parent CS1: The site CS1 revoked PS1 \(ps1.test\)/.test(line)),
     ).to.equal(true);
     expect((await caughtFrom(top.revoke('PS1'))).errorId).to.equal('ChildSiteNotFound');
     expect((await lab.folder('PS1', { token: await top.token(), folder: 'anew' })).site.type).to.equal('Primary');
@@ -266,7 +264,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
       top
         .lines()
         .some((line) =>
-          line.includes('PS1 (ps1.test) sent more than its parent CS1 takes: more than 5 messages a second'),
+          line.includes('PS1 (ps1.test) sent more than its parent CS1 accepts: more than 5 messages a second'),
         ),
     ).to.equal(true);
   });
@@ -291,9 +289,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
     await top.node('PS1', (node) => !node.connected);
     await child.stop();
     expect(
-      child
-        .lines()
-        .some((line) => line.includes('A newer connection of PS1 (ps1.test) has taken the place of this one')),
+      child.lines().some((line) => line.includes('A newer connection of PS1 (ps1.test) has replaced this one')),
     ).to.equal(true);
   });
 

@@ -53,7 +53,7 @@ describe('site link: why it ends or is not there', () => {
     await ended;
     await second.close();
     await lab.stop();
-    expect(told(child, 'A newer connection of PS1 (ps1.test) has taken the place of this one.')).to.have.length(1);
+    expect(told(child, 'A newer connection of PS1 (ps1.test) has replaced this one.')).to.have.length(1);
   });
 
   it(
@@ -64,7 +64,7 @@ describe('site link: why it ends or is not there', () => {
       await top.revoke('PS1');
       await ended;
       await lab.stop();
-      expect(told(child, 'The site CS1 has revoked PS1 (ps1.test) at ')).to.not.deep.equal([]);
+      expect(told(child, 'The site CS1 revoked PS1 (ps1.test) at ')).to.not.deep.equal([]);
     },
   );
 
@@ -82,7 +82,7 @@ describe('site link: why it ends or is not there', () => {
     const error = await caughtFrom(secondOf(child).claim('PS2'));
     expect([error.errorId, error.message]).to.deep.equal([
       'ParentNotConnected',
-      'The site PS1 has no connection to its parent CS1.',
+      'The site PS1 is not connected to its parent CS1.',
     ]);
   });
 
@@ -99,11 +99,11 @@ describe('site link: why it ends or is not there', () => {
     try {
       expect(await caughtFrom(createJoinToken(parts, { requestId: newRequestId() }))).to.include({
         errorId: 'ListenerClosed',
-        message: 'The site PR1 listens on no port, so that nobody could join.',
+        message: 'The site PR1 does not listen on a port, so nobody could join.',
       });
       expect(await caughtFrom(updateKey(parts))).to.include({
         errorId: 'SiteHasNoParent',
-        message: 'The site PR1 has neither a parent nor a port of its own: there is no key to rotate.',
+        message: 'The site PR1 has neither a parent nor a port, so it has no key to rotate.',
       });
     } finally {
       await links.close();
@@ -118,7 +118,7 @@ describe('site link: why it ends or is not there', () => {
     const error = await caughtFrom(importCatalog(parts, { requestId: newRequestId(), path: 'in.cab' }, {} as Asked));
     expect([error.errorId, error.message]).to.deep.equal([
       'ImportOnReplica',
-      'Site PS1 follows its parent CS1 and imports nothing itself.',
+      'Site PS1 follows its parent CS1, so it cannot import packages.',
     ]);
   });
 });

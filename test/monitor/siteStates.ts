@@ -206,22 +206,21 @@ export const SITE_STATES: readonly HealthState[] = [
     { ...child({ revoked: 'told', lost: LOST }), rows: [revoked(a), revoked(b)], contentVersion: 7 },
     'Broken',
     '0 of 2 software update points are in step; Site CS1 was revoked by its parent site PAR and has had no ' +
-      'contact with it since 2026-11-29 09:00: make it anew with another join token if it is still meant.',
+      'contact with it since 2026-11-29 09:00: if it is still needed, make it again with a new join token.',
   ],
   [
     'revoked, as an earlier version has stored it',
     { ...child({ revoked: 'told' }), rows: [revoked(a)] },
     'Broken',
-    'The software update point is not in step; Site CS1 was revoked by its parent site PAR: make it anew with ' +
-      'another join token if it is still meant.',
+    'The software update point is not in step; Site CS1 was revoked by its parent site PAR: if it is still ' +
+      'needed, make it again with a new join token.',
   ],
   [
     'a further software update point that was revoked',
     { ...child({ siteCode: 'CS1', revoked: 'told', lost: LOST }), rows: [revoked(b)] },
     'Broken',
-    'The software update point is not in step; The software update point b.test was revoked by its site CS1 and ' +
-      'has had no contact with it since 2026-11-29 09:00: make it anew with another join token if it is still ' +
-      'meant.',
+    'The software update point is not in step; The software update point b.test was revoked by its site CS1 and has ' +
+      'had no contact with it since 2026-11-29 09:00: if it is still needed, make it again with a new join token.',
   ],
   [
     'a further software update point that does not reach its site',

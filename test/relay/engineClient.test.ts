@@ -117,7 +117,7 @@ describe('rpc: client and host', () => {
       address: '',
     });
     expect((await caughtFrom(site.client({ helloSeconds: 0.3 }).request('site/get', {}))).message).to.match(
-      /does not answer; its last heartbeat was (9\d|1\d\d) seconds ago\.$/,
+      /does not answer\. Its last heartbeat was (9\d|1\d\d) seconds ago\.$/,
     );
   });
 

@@ -59,7 +59,7 @@ describe('rpc: engines and sessions of several versions of the contract', () => 
     const error = await caughtFrom(replace());
     expect([error.errorId, error.message]).to.deep.equal([
       'EngineTooOld',
-      `The engine of site ABC is of version ${site.deps.version}, which does not know something/new: ` +
+      `The engine of site ABC has version ${site.deps.version}, which does not know something/new: ` +
         'it runs as a service and stays.',
     ]);
     expect((await caughtFrom(replace({}, true))).message).to.contain('older sessions start it again and again');
@@ -101,7 +101,7 @@ describe('rpc: engines and sessions of several versions of the contract', () => 
     expect(peer.contract).to.equal(1);
     peer.end();
     const later = new RawPeer(site.site, { minimum: 10, maximum: 11 });
-    expect(await later.open()).to.equal('The module speaks contract 10 to 11, the engine 1 to 9.');
+    expect(await later.open()).to.equal('The module speaks contract 10 to 11 and the engine speaks 1 to 9.');
     later.end();
   });
 });

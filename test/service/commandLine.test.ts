@@ -56,7 +56,7 @@ describeOnLinux('service: its verbs and methods', () => {
       .catch((error: unknown) => error);
     expect(String(refused)).to.contain('action must be Uninstall, Start or Stop');
     expect(String(await rpc.sendRequest('service/nonsense', {}).catch((error: unknown) => error))).to.contain(
-      'no method service/nonsense',
+      'does not know the method service/nonsense',
     );
     rpc.end();
   });

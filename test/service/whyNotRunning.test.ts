@@ -18,7 +18,7 @@ describe('service: why one does not run that should', () => {
     const named = await withLastResult(error, 'ABC', answering('{"value":2147943785}', calls));
     expect([named.errorId, named.message]).to.deep.equal([
       'ServiceNotRunning',
-      'The engine of site ABC runs only as the service \\ConfigMgrSync\\ABC under CONTOSO\\svc, and that does not ' +
+      'The engine of site ABC runs only as the service \\ConfigMgrSync\\ABC under CONTOSO\\svc, which does not ' +
         'answer (last heartbeat never; its last start: the account lacks the right "Log on as a batch job"; ' +
         'give it in the local security policy).',
     ]);

@@ -15,6 +15,7 @@ describe('a site below one of this machine', () => {
     const { path } = await createSite({ requestId: 'r', siteCode: 'ABC' }, environment);
     const below = JSON.stringify({ SitesBelow: [{ SiteCode: 'S01', ServerName: 's01.contoso.com' }, null, 7] });
     writeFileSync(join(path, 'completion.json'), below);
+    expect((await caughtFrom(resolveSite({ ...environment, siteCode: 'S01' }))).errorId).to.equal('SiteElsewhere');
     const asked = async (siteCode: string): Promise<string> =>
       (await caughtFrom(resolveSite({ ...environment, siteCode }))).message;
     expect(await asked('s01')).to.equal(

@@ -26,8 +26,8 @@ describe('Listing the revisions of an upstream', () => {
     const error = await caughtFrom(listRevisions(contextOf('7,2024-01-01 00:00:10.000'), filter));
     expect(error.errorId).to.equal('UpstreamRestored');
     expect(error.message).to.equal(
-      'The upstream memory.test was restored to an earlier state: it is at 7,2024-01-01 00:00:10.000, the site ' +
-        'has followed it to 7,2024-01-01 00:00:30.000.',
+      'The upstream memory.test was restored to an earlier state. It is at 7,2024-01-01 00:00:10.000, and the site ' +
+        'had followed it to 7,2024-01-01 00:00:30.000.',
     );
   });
 });

@@ -141,7 +141,7 @@ describe('An upstream that cannot be what it was', () => {
     const run = await site().sync({ fullSync: true });
     expect(run).to.include({ State: 'Failed', ErrorId: 'UpstreamEmpty' });
     expect(run.ErrorMessage).to.equal(
-      'The upstream memory.test offers no updates of the subscription at all although the site knows 2.',
+      'The upstream memory.test offers no updates of the subscription, although the site knows 2.',
     );
     expect(await site().titles({ isExpired: false })).to.have.length(2);
     site().source.reshape = (list) => list;

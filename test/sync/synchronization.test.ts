@@ -135,7 +135,7 @@ describe('A synchronization', () => {
       .set(drivers)
       .catch((error: unknown) => error);
     expect((refused as Error).message).to.equal(
-      'The UpdateClassification drivers cannot be subscribed. What can: ' +
+      'The UpdateClassification drivers cannot be subscribed. You can subscribe: ' +
         'Critical Updates, Security Updates, Upgrades.',
     );
   });

@@ -59,7 +59,7 @@ describe('The two forms of a package', () => {
     await writer.abandon();
     expect([error.errorId, error.message, error.nextStep.includes('.xml.gz')]).to.deep.equal([
       'PackageTooLarge',
-      'The package /carried/big.cab would hold more than the 65536 bytes that a cabinet can.',
+      'The package /carried/big.cab would be larger than a cabinet can be (65536 bytes).',
       true,
     ]);
   });

@@ -172,7 +172,7 @@ describe('Two sites and the files that are carried between them', () => {
 
     await b.import(file('1.cab'));
     expect((await caughtFrom(b.beginImport(file('3.cab')))).message).to.match(
-      /does not fit this site: it is an increment that follows revision 14 .* only up to revision 12 of it/,
+      /does not match this site: it is an increment that follows revision 14 .* only up to revision 12 of it/,
     );
     expect(await b.import(file('2.xml.gz'))).to.include({ State: 'Succeeded', Kind: 'Delta' });
     await b.import(file('3.cab'));
@@ -234,7 +234,7 @@ describe('Two sites and the files that are carried between them', () => {
     const text = fs.readFileSync(sideCar, 'utf8');
     fs.writeFileSync(sideCar, text.replace('"documents": 12', '"documents": 13'));
     expect((await caughtFrom(b.inspect(file('a.cab')))).message).to.contain(
-      'signature in its .manifest.json file does not fit',
+      'signature in its .manifest.json file does not match',
     );
     fs.rmSync(sideCar);
     expect((await b.inspect(file('a.cab'))).Differences).to.deep.equal([
@@ -262,7 +262,7 @@ describe('Two sites and the files that are carried between them', () => {
     await a.export(file('a.cab'));
     Object.assign(b.context, { parent: { siteCode: 'TOP' } });
     expect((await caughtFrom(b.beginImport(file('a.cab')))).message).to.equal(
-      'Site CS1 follows its parent TOP and imports nothing itself.',
+      'Site CS1 follows its parent TOP, so it cannot import packages.',
     );
   });
 

@@ -21,7 +21,7 @@ export async function getConfig(args: SiteArgs, context: CommandContext): Promis
 export async function setConfig(args: ConfigArgs, context: CommandContext): Promise<number> {
   const settings = await componentSettings(args, context.input);
   if (Object.keys(settings).length === 0)
-    throw new SyncError('ContradictoryParameters', { reason: 'config set was given nothing to set' });
+    throw new SyncError('ContradictoryParameters', { reason: 'config set needs at least one option to set' });
   const client = await clientOf(args, context);
   const before = context.json ? undefined : await client.request('component/get', {}, context);
   const { component, warnings } = await client.request(

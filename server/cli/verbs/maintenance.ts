@@ -36,9 +36,10 @@ function show(result: Maintenance, context: CommandContext): void {
       'CompactedSegments',
       'FreedBytes',
     ] as const
-  ).map((name) => `${name} ${result[name].toLocaleString('en')}`);
-  context.print(
-    `${result.WhatIf ? 'Maintenance would do' : 'Maintenance did'} after ${result.DurationSeconds.toFixed(1)} ` +
-      `s: ${counts.join(', ')}`,
-  );
+  ).filter((name) => result[name] > 0);
+  const changed = counts.filter((name) => name !== 'RemainingRevisions');
+  const said = counts.map((name) => `${name} ${result[name].toLocaleString('en')}`).join(', ');
+  if (changed.length === 0) context.print('Nothing to clean up.');
+  else if (result.WhatIf) context.print(`Would clean up: ${said}`);
+  else context.print(`Cleaned up in ${result.DurationSeconds.toFixed(1)} s: ${said}`);
 }

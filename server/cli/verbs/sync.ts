@@ -39,6 +39,6 @@ function checkedStop(args: SyncArgs): SyncArgs {
     (name) => args[name] !== undefined,
   );
   if (beside !== undefined)
-    throw new SyncError('ContradictoryParameters', { reason: `--stop does not go with --${beside}` });
+    throw new SyncError('ContradictoryParameters', { reason: `--stop cannot be combined with --${beside}` });
   return args;
 }

@@ -41,7 +41,7 @@ export function reasonAgainstFile(
   access: 'read' | 'write',
 ): string | undefined {
   if (found.isDirectory()) return access === 'read' ? undefined : 'it is a folder';
-  if (!found.isFile()) return 'it is no file';
+  if (!found.isFile()) return 'it is not a file';
   if (found.nlink > 1) return 'the file has a second name somewhere else';
   if (!isShared(folder))
     return found.uid === folder.uid

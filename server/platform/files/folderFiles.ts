@@ -66,7 +66,7 @@ function walkOf(options: WalkOptions, platform: NodeJS.Platform): FolderWalk {
   if (platform !== 'linux') return lookedWalk(options);
   throw new SyncError('SiteFolderNotTrusted', {
     path: options.root,
-    reason: 'others may write there, and without /proc there is no safe way to use it',
+    reason: 'others may write there, and without /proc it cannot be used safely',
   });
 }
 

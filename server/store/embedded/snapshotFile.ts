@@ -132,7 +132,7 @@ function parseHeader(
   journal: JournalOfSnapshot | undefined,
 ): SnapshotHeader {
   const damaged = (reason: string): SyncError => new SyncError('StoreCorrupt', { path: file, reason });
-  if (bytes.length < EARLIER_HEADER || bytes.toString('latin1', 0, 8) !== MAGIC) throw damaged('it is no snapshot');
+  if (bytes.length < EARLIER_HEADER || bytes.toString('latin1', 0, 8) !== MAGIC) throw damaged('it is not a snapshot');
   const format = bytes.readUInt32LE(8);
   // A snapshot and the journal of its name are written by one engine, and the journal's header has a check sum.
   if (format !== (journal?.header.format ?? format)) throw damaged('its header is damaged');

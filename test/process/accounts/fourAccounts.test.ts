@@ -165,7 +165,7 @@ const KEPT = /^(site|pipe)\.json$|^Logs\/|\.seg$/;
         const { errorId, nextStep } = await session.refusal(method, { requestId: randomUUID(), ...params });
         expect([errorId, nextStep]).to.deep.equal([
           'ServiceNeedsAdministrator',
-          'Run it again in an elevated session, on Linux as root.',
+          'Run it again in an elevated session. On Linux run it as root.',
         ]);
       }
     }

@@ -48,7 +48,7 @@ const because = whyNoAccounts();
     const ofOperator = await lab.session(operator, lab.site);
     const { errorId, message, nextStep } = await ofOperator.refusal('status/get', {});
     expect(errorId).to.equal('SiteSharingIncomplete');
-    expect(message).to.contain(`The group ${GROUP} does not reach all of the site folder ${lab.site}`);
+    expect(message).to.contain(`The group ${GROUP} cannot use all of the site folder ${lab.site}`);
     expect(nextStep).to.contain(`the user ${owner.userId} or root`).and.contain('Get-CMSoftwareUpdateSyncStatus');
     const verb = await lab.verb(operator, ['status', '--site-path', lab.site]);
     expect(verb.err).to.contain(`configmgrsync status --site-path ${lab.site}`);

@@ -59,7 +59,7 @@ const because = possible ? '' : ' (skipped: a second account needs Linux, root a
     const { ErrorId, ErrorMessage, NextStep } = JSON.parse(stopped.out) as Record<string, string>;
     expect(ErrorId).to.equal('ServiceNotRunning');
     expect(ErrorMessage).to.match(
-      /^The engine of site ABC runs only as the service configmgrsync-ABC.service under nobody, and that does not answer \(last heartbeat \d+ seconds ago\)\.$/,
+      /^The engine of site ABC runs only as the service configmgrsync-ABC.service under nobody, which does not answer \(last heartbeat \d+ seconds ago\)\.$/,
     );
     expect(NextStep).to.contain('configmgrsync service start');
     expect((await site.cli(['serve'])).err).to.contain('ServiceNotRunning');

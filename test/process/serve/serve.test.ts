@@ -127,7 +127,7 @@ describeElsewhere('service: serve', () => {
       const second = await site.cli(['serve']);
       expect([second.code, second.err]).to.satisfy(
         ([code, err]: [number, string]) =>
-          code === 6 && err.includes(`EngineHeld: The site ABC is served already by the process ${serve.pid}.`),
+          code === 6 && err.includes(`EngineHeld: The process ${serve.pid} already serves the site ABC.`),
       );
       expect(await ended(serve, 'SIGTERM')).to.equal(0);
     },
