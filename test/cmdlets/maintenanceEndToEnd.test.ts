@@ -41,8 +41,8 @@ powershellSuite('cmdlets: an administrator looks at what maintenance would do, a
   it('names every update, changes nothing, then removes exactly these', async () => {
     const listed = await runInSession(engine(), `${IMPORT_MODULE_JSON}Invoke-CMSyncMaintenance -WhatIf`, options);
     expect(listed.stdout).to.contain(
-      '"Delete the update from the catalogue of site ABC" on target "Update 20 (00000000-0000-4000-8000-000000000014, ' +
-        'revision 1).',
+      '"Delete the update from the catalogue of site ABC" on target "Update 20 ' +
+        '(00000000-0000-4000-8000-000000000014, revision 1).',
     );
     expect(listed.stdout).to.contain(
       '"Delete the revision from the catalogue of site ABC" on target "Update 1 ' +
