@@ -53,9 +53,10 @@ export function assemble(surroundings: Surroundings): EngineParts {
     activity,
     onBegin: surroundings.onRun,
     onEnd: (run) => {
+      // Whoever waits for the run may be gone a moment later: the sites below are told before anything else is done.
+      hierarchy.runEnded(run);
       surroundings.onRunEnd(run);
       maintainer.followSync(run);
-      hierarchy.runEnded(run);
     },
   });
   const hierarchy = new SiteHierarchy({ context, runner, ticker, answers: ownAnswers(context, lastHeartbeat) });
