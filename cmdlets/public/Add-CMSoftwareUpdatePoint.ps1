@@ -138,7 +138,7 @@ function Add-CMSoftwareUpdatePoint {
         if ($PSBoundParameters.ContainsKey('WsusIisSslPort')) { $params['httpsPort'] = $WsusIisSslPort }
         if ($PSBoundParameters.ContainsKey('WsusSsl')) { $params['enableSsl'] = $WsusSsl }
         if ($PSBoundParameters.ContainsKey('ConnectionAccountUserName')) { $params['wsusAccessAccount'] = $ConnectionAccountUserName }
-        if (-not $PSCmdlet.ShouldProcess("$($server.Name) of site $(Get-CMSyncSiteLabel -SiteCode $server.SiteCode)", 'Add software update point')) { return }
+        if (-not $PSCmdlet.ShouldProcess((Get-CMSyncServerLabel -Server $server), 'Add software update point')) { return }
 
         $params += @{ requestId = [guid]::NewGuid().ToString(); serverName = $server.Name }
         $answer = Invoke-CMSyncMethod -Method 'sup/add' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet -EachItem

@@ -79,7 +79,8 @@ function Get-CMSyncChange {
         $common = @{ SiteCode = $SiteCode; Caller = $PSCmdlet }
         $ids = $Run
         if (-not $PSBoundParameters.ContainsKey('Run')) {
-            $which = if ($PSBoundParameters.ContainsKey('Since')) { @{ startedFrom = ConvertTo-CMSyncTime -InputObject $Since } } else { @{ newest = 1 } }
+            $which = @{ newest = 1 }
+            if ($PSBoundParameters.ContainsKey('Since')) { $which = @{ startedFrom = ConvertTo-CMSyncTime -InputObject $Since } }
             $answer = Invoke-CMSyncMethod -Method 'run/list' -Params $which @common
             if ($null -eq $answer) { return }
             $ids = @($answer.runs | ForEach-Object { $_.Id } | Sort-Object)

@@ -111,7 +111,7 @@ function New-CMSiteSystemServer {
             $user = $ProxyAccessAccount.PSObject.Properties['UserName']
             $params['proxyAccessAccount'] = if ($null -ne $user) { [string] $user.Value } else { [string] $ProxyAccessAccount }
         }
-        if (-not $PSCmdlet.ShouldProcess("$($server.Name) of site $(Get-CMSyncSiteLabel -SiteCode $server.SiteCode)", 'Note site system server')) { return }
+        if (-not $PSCmdlet.ShouldProcess((Get-CMSyncServerLabel -Server $server), 'Note site system server')) { return }
 
         $params += @{ requestId = [guid]::NewGuid().ToString(); serverName = $server.Name }
         $answer = Invoke-CMSyncMethod -Method 'siteSystem/add' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet

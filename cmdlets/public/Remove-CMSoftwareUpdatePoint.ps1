@@ -86,7 +86,8 @@ function Remove-CMSoftwareUpdatePoint {
         if ($null -eq $server) { return }
         $params = ConvertTo-CMSyncParameter -BoundParameters $PSBoundParameters -Name 'DefaultServerName'
         if ($Force -and -not $PSBoundParameters.ContainsKey('Confirm')) { $ConfirmPreference = 'None' }
-        if (-not (Confirm-CMSyncAction -Target "$($server.Name) of site $(Get-CMSyncSiteLabel -SiteCode $server.SiteCode)" -Action 'Remove software update point' -Caller $PSCmdlet)) { return }
+        $target = Get-CMSyncServerLabel -Server $server
+        if (-not (Confirm-CMSyncAction -Target $target -Action 'Remove software update point' -Caller $PSCmdlet)) { return }
 
         $params += @{ requestId = [guid]::NewGuid().ToString(); serverName = $server.Name }
         [void] (Invoke-CMSyncMethod -Method 'sup/remove' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet -EachItem)

@@ -146,7 +146,8 @@ function Save-CMSoftwareUpdate {
         $calls += @(foreach ($id in $ids) { @{ ciIds = [uint32[]] $id } })
         foreach ($call in $calls) {
             $label = if ($call.names) { $call.names -join ', ' } else { $call.ciIds }
-            if (-not $PSCmdlet.ShouldProcess("software update $label of site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)", "Save to package $DeploymentPackageName")) { continue }
+            $target = "software update $label of site $(Get-CMSyncSiteLabel -SiteCode $SiteCode)"
+            if (-not $PSCmdlet.ShouldProcess($target, "Save to package $DeploymentPackageName")) { continue }
             $request = $params + $call + @{ requestId = [guid]::NewGuid().ToString() }
             $answer = Invoke-CMSyncMethod -Method 'content/save' -Params $request -SiteCode $SiteCode -Caller $PSCmdlet
             if ($null -eq $answer) { continue }

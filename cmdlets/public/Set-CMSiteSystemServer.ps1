@@ -123,7 +123,7 @@ function Set-CMSiteSystemServer {
             $user = $ProxyAccessAccount.PSObject.Properties['UserName']
             $params['proxyAccessAccount'] = if ($null -ne $user) { [string] $user.Value } else { [string] $ProxyAccessAccount }
         }
-        if (-not $PSCmdlet.ShouldProcess("$($server.Name) of site $(Get-CMSyncSiteLabel -SiteCode $server.SiteCode)", 'Set site system server')) { return }
+        if (-not $PSCmdlet.ShouldProcess((Get-CMSyncServerLabel -Server $server), 'Set site system server')) { return }
 
         $params += @{ requestId = [guid]::NewGuid().ToString(); serverName = $server.Name }
         $answer = Invoke-CMSyncMethod -Method 'siteSystem/set' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet -EachItem

@@ -148,7 +148,7 @@ function Set-CMSoftwareUpdatePoint {
             'AnonymousWsusAccess', 'ClientConnectionType', 'EnableCloudGateway', 'EnableSsl', 'HttpPort', 'HttpsPort', 'NlbVirtualIP',
             'PublicVirtualIP', 'UseProxy', 'UseProxyForAutoDeploymentRule', 'WsusAccessAccount', 'Wledbat'
         )
-        if (-not $PSCmdlet.ShouldProcess("$($server.Name) of site $(Get-CMSyncSiteLabel -SiteCode $server.SiteCode)", 'Change software update point')) { return }
+        if (-not $PSCmdlet.ShouldProcess((Get-CMSyncServerLabel -Server $server), 'Change software update point')) { return }
 
         $params += @{ requestId = [guid]::NewGuid().ToString(); serverName = $server.Name }
         $answer = Invoke-CMSyncMethod -Method 'sup/set' -Params $params -SiteCode $server.SiteCode -Caller $PSCmdlet -EachItem

@@ -21,7 +21,10 @@ function Get-CMSyncCompletionName {
         foreach ($one in $Kind) {
             # A run as its number and, after a tab, what it was.
             if ($one -ne 'Run') { $names.$one; continue }
-            foreach ($run in $names.Run) { "$($run.Id)`t$($run.State), started $((ConvertFrom-CMSyncTime -InputObject $run.StartTime).ToString('g'))" }
+            foreach ($run in $names.Run) {
+                $started = (ConvertFrom-CMSyncTime -InputObject $run.StartTime).ToString('g')
+                "$($run.Id)`t$($run.State), started $started"
+            }
         }
     }
 }

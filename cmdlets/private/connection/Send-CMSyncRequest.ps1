@@ -21,7 +21,9 @@ function Send-CMSyncRequest {
     $isSent = $null -ne $ahead -and [object]::ReferenceEquals($ahead.Params, $Params)
     if ($isSent) { $Connection.Ahead = $null }
     $id = if ($isSent) { $ahead.Id } else { ($Connection.NextId++) }
-    $progress = @{ Activity = $Activity; Last = $null; Latest = $null; Phase = ''; Clock = [System.Diagnostics.Stopwatch]::StartNew(); Caller = $Caller }
+    $progress = @{ Activity = $Activity; Last = $null; Latest = $null; Phase = ''; Caller = $Caller }
+    # It begins anew with each step that is shown; the other one counts the whole wait.
+    $progress.Clock = [System.Diagnostics.Stopwatch]::StartNew()
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     $done = $false
     try {
