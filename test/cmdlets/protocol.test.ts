@@ -110,7 +110,7 @@ powershellSuite('cmdlets: the conversation with the engine', (engine) => {
       const caught = await jsonOf<Caught>(engine(), fake, errorOf('Get-CMSyncRun'));
       expect([caught.id, caught.message]).to.deep.equal([
         'ContractMismatch,Get-CMSyncRun',
-        'The module speaks contract 1 to 2, the engine 3.',
+        'The module speaks contract 1 to 2 and the engine speaks 3.',
       ]);
     }));
 

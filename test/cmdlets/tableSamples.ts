@@ -187,6 +187,7 @@ export const TABLE_SAMPLES: Readonly<Record<string, readonly object[]>> = {
       Target: 'wsus.contoso.com',
       Detail: '10.1.2.3',
       ErrorId: '',
+      CertificateSubject: '',
     },
     {
       Stage: 'GetAuthorizationCookie',

@@ -158,7 +158,7 @@ describe('platform: the files of a folder', function () {
       expect(
         refusalOf(() => way(filesOf(), path)),
         what,
-      ).to.match(/no file|ENXIO/);
+      ).to.match(/is not a file|ENXIO/);
   });
 
   it('makes files for the group of the folder, whatever the umask', async () => {

@@ -75,7 +75,7 @@ describe('lifecycle: who may use a site', () => {
     for (const verb of [['status'], ['engine']]) {
       const end = await site.cli([...verb, '--site-path', site.site.path], STRANGER);
       expect([end.code, end.out], end.err).to.deep.equal([1, '']);
-      expect(end.err).to.contain('SiteAccessDenied').and.contain('it is for the user 0.');
+      expect(end.err).to.contain('SiteAccessDenied').and.contain('It is for the user 0.');
     }
     chmodSync(site.home, 0o700);
     const shut = await site.cli(['status', '--site-path', site.site.path], STRANGER);

@@ -68,6 +68,7 @@ describe('rpc: the relay on stdio', () => {
     expect(await rpc.sendRequest('schedule/encode', { tokens })).to.deep.equal({
       tokens,
       scheduleString: '0001200000100038',
+      descriptions: ['every 7 days'],
     });
     const { sites } = await rpc.sendRequest<SiteListResult>('site/list', {});
     expect(sites.map((one) => one.SiteCode)).to.deep.equal(['ABC']);

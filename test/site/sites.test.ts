@@ -271,12 +271,12 @@ describe('site', () => {
   it('tells on Windows whom a folder is for that shuts this account out', () => {
     for (const code of ['EPERM', 'EACCES'])
       expect(() => refuseShut('C:\\S\\ABC', Object.assign(new Error(code), { code }), 'win32')).to.throw(
-        'This account may not use the site folder C:\\S\\ABC: it is for administrators in an elevated session',
+        'This account may not use the site folder C:\\S\\ABC. It is for administrators in an elevated session',
       );
     refuseShut('C:\\S\\ABC', Object.assign(new Error('x'), { code: 'ENOENT' }), 'win32');
     refuseShut(home, Object.assign(new Error('x'), { code: 'EPERM' }), 'linux');
     const shut = Object.assign(new Error('x'), { code: 'EACCES' });
-    expect(() => refuseShut(home, shut, 'linux')).to.throw('it is for the user');
+    expect(() => refuseShut(home, shut, 'linux')).to.throw('It is for the user');
   });
 
   it('keeps sites where the platform keeps such things', () => {

@@ -49,7 +49,7 @@ describe('status: events of the system', () => {
     const event = crashEvent('ABC', note, new Date('2026-01-01T09:00:00Z'));
     expect([event?.id, event?.level]).to.deep.equal([700, 'Error']);
     expect(event?.text).to.match(
-      /^EngineCrashed: .* ABC \(process 9\) ended .* during run 7; .* at \d{4}-\d\d-\d\d [\d:]{8}\. Next step: Look/,
+      /^EngineCrashed: .* ABC \(process 9\) ended .* during run 7\. .* at \d{4}-\d\d-\d\d [\d:]{8}\. Next step: Look/,
     );
     expect(crashEvent('ABC', { ...note, run: 0 }, new Date(0))?.text).to.contain('during no run');
     expect(crashEvent('ABC', note, new Date('2026-01-01T10:00:01Z'))).to.equal(undefined);

@@ -87,7 +87,7 @@ describe('Packages that cannot be used', () => {
     },
     'entities of its own': {
       bytes: () => gzipped(inGzip(`${escaped(good)}&lol;`)),
-      reason: /a reference that is none/,
+      reason: /a reference that is not valid/,
     },
     'entities in package.xml': {
       bytes: () =>
@@ -97,7 +97,7 @@ describe('Packages that cannot be used', () => {
     'a time that is none': {
       bytes: () =>
         cabinetOf({ 'package.xml': manifest.replace('2026-01-02T03:04:05Z', 'yesterday'), 'metadata.txt': good }),
-      reason: /no time of creation/,
+      reason: /yesterday is not a valid time of creation/,
     },
     'a protocol of another age': {
       bytes: () => cabinetOf({ 'package.xml': manifest.replace('"1.20"', '"2.0"'), 'metadata.txt': good }),

@@ -117,8 +117,8 @@ const KEPT = /^(site|pipe)\.json$|^Logs\/|\.seg$/;
     const refused = await ofStranger.refusal('site/connect', { sitePath: lab.site });
     expect(refused.errorId).to.equal('SiteAccessDenied');
     expect(refused.message).to.equal(
-      `This account may not use the site folder ${lab.site}: ` +
-        `it is for the user ${owner.userId} and the group ${GROUP}.`,
+      `This account may not use the site folder ${lab.site}. ` +
+        `It is for the user ${owner.userId} and the group ${GROUP}.`,
     );
     expect(refused.nextStep).to.contain('member of that group').and.contain('session');
     expect((await ofStranger.request('site/list', {})).sites).to.deep.equal([]);

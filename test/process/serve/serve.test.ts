@@ -89,7 +89,7 @@ describeElsewhere('service: serve', () => {
     expect(site.told).to.have.length(2);
     expect(site.told[0]).to.match(
       new RegExp(
-        `^-t configmgrsync -p daemon.err -- EngineCrashed: .*process ${killed}.* during run 1; .*Next step: Look ` +
+        `^-t configmgrsync -p daemon.err -- EngineCrashed: .*process ${killed}.* during run 1\\. .*Next step: Look ` +
           `at engine.log`,
       ),
     );

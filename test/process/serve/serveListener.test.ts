@@ -60,13 +60,13 @@ describeElsewhere('service: serve with a port', () => {
   it('refuses what it may not, before anything starts', async () => {
     const open = await site.cli(['serve', '--port', '0', '--host', 'a b']);
     expect([open.code, open.err]).to.satisfy(
-      ([code, err]: [number, string]) => code === 2 && err.includes('no address to listen on'),
+      ([code, err]: [number, string]) => code === 2 && err.includes('is not an address to listen on'),
     );
     expect((await site.cli(['serve', '--allow-http'])).err).to.contain('need --port');
     expect((await site.cli(['serve', '--address-share', '50'])).err).to.contain('need --port');
     const share = await site.cli(['serve', '--port', '0', '--address-share', '101']);
     expect([share.code, share.err]).to.satisfy(
-      ([code, err]: [number, string]) => code === 2 && err.includes('from 1 to 100'),
+      ([code, err]: [number, string]) => code === 2 && err.includes('--address-share must be 1 to 100.'),
     );
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
