@@ -1,4 +1,5 @@
 import { localTime } from '../errors/localTime.js';
+
 /** What a package and its file say of themselves, as far as a site compares it with itself. */
 export interface ComparedPackage {
   /** Culture codes in lower case that were synchronized; `all` stands for every one; undefined: it does not say. */

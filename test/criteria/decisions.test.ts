@@ -27,7 +27,12 @@ describe('decideSyncKind', () => {
     ['a full one was asked for', { requestedFull: true, sourceChanged: true }, 'Full', /asked for/],
     ['the source changed', { sourceChanged: true, requestedFull: false }, 'Full', /source/],
     ['the subscription changed', { subscriptionChanged: true }, 'Full', /subscription/],
-    ['the last full one is seven days old to the millisecond', { lastFull: 93 * DAY }, 'Delta', /^only changes were needed$/],
+    [
+      'the last full one is seven days old to the millisecond',
+      { lastFull: 93 * DAY },
+      'Delta',
+      /^only changes were needed$/,
+    ],
     ['it is older than seven days', { lastFull: 93 * DAY - 1 }, 'Full', /more than 7 days/],
     [
       'an earlier one had to become full',

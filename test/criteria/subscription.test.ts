@@ -122,7 +122,9 @@ describe('changeSubscription', () => {
       .with.property('errorId', 'UnknownCategory');
   });
   it('refuses an unknown name and names the closest ones', () => {
-    expect(() => products(EMPTY_SUBSCRIPTION, { add: ['Windws 10'] })).to.throw(/Windws 10.*The closest names: Windows 10/);
+    expect(() => products(EMPTY_SUBSCRIPTION, { add: ['Windws 10'] })).to.throw(
+      /Windws 10.*The closest names: Windows 10/,
+    );
   });
   it('refuses a category of another type and one that cannot be subscribed', () => {
     for (const name of ['Microsoft', 'Hidden', guidOf(7)])
