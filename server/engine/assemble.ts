@@ -52,11 +52,11 @@ export function assemble(surroundings: Surroundings): EngineParts {
   const runner = new SyncRunner(context, {
     activity,
     onBegin: surroundings.onRun,
-    onEnd: (run) => {
-      // Whoever waits for the run may be gone a moment later: the sites below are told before anything else is done.
-      hierarchy.runEnded(run);
+    onEnd: async (run) => {
+      const told = hierarchy.runEnded(run);
       surroundings.onRunEnd(run);
       maintainer.followSync(run);
+      await told;
     },
   });
   const hierarchy = new SiteHierarchy({ context, runner, ticker, answers: ownAnswers(context, lastHeartbeat) });

@@ -46,17 +46,18 @@ export class SyncRunner {
   readonly #watchers = new Set<(progress: RunProgress) => void>();
   readonly #activity: SiteActivity;
   readonly #onBegin: () => void;
-  readonly #onEnd: (run: Run) => void;
+  readonly #onEnd: (run: Run) => Promise<void>;
   #current: CurrentRun | undefined;
   #starting: Promise<Run> | undefined;
   #ended: SyncError | undefined;
 
   /**
-   * `onBegin` is called once a run is under way, `onEnd` is called with every finished run, which still has its turn.
+   * `onBegin` is called once a run is under way. `onEnd` is called with every finished run, which still has its turn
+   * and is over for whoever waits once that is fulfilled.
    */
   constructor(
     context: SiteContext,
-    options: { activity: SiteActivity; onBegin?: () => void; onEnd: (run: Run) => void },
+    options: { activity: SiteActivity; onBegin?: () => void; onEnd: (run: Run) => Promise<void> },
   ) {
     this.#context = context;
     this.#activity = options.activity;
@@ -183,7 +184,8 @@ export class SyncRunner {
     );
     this.#context.log.flush();
     this.#current = undefined;
-    if (isOurs) this.#onEnd(recorder.run);
+    // Whoever waits for the run may stop the engine a moment later.
+    if (isOurs) await this.#onEnd(recorder.run);
     return recorder.run;
   }
 

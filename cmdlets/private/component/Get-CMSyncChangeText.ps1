@@ -12,9 +12,9 @@ function Get-CMSyncChangeText {
         if ($key -in $notSet) { continue }
         $texts = foreach ($one in $BoundParameters[$key]) {
             $isSchedule = $null -ne $one -and $one.PSObject.TypeNames -match 'SMS_ST_'
-            if ($one -is [bool] -or $one -is [switch]) { "`$$([bool] $one)".ToLowerInvariant() }
-            elseif ($isSchedule) { 'a schedule' }
-            else { "'$one'" }
+            if ($one -is [bool] -or $one -is [switch]) {
+                "`$$([bool] $one)".ToLowerInvariant()
+            } elseif ($isSchedule) { 'a schedule' } else { "'$one'" }
         }
         "-$key $($texts -join ', ')".TrimEnd()
     }

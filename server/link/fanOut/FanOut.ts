@@ -117,19 +117,29 @@ export class FanOut {
     void this.#do(async () => this.#tellAll());
   }
 
-  /** After a synchronization that has succeeded: child sites are told at once, then the replicas have their turns. */
-  runEnded(run: Pick<Run, 'Succeeded'>): void {
+  /**
+   * After a synchronization that has succeeded: child sites are told at once, then the replicas have their turns.
+   * Fulfilled once the child sites are told.
+   */
+  async runEnded(run: Pick<Run, 'Succeeded'>): Promise<void> {
     if (!run.Succeeded) return;
-    void this.#do(async () => {
-      const sites = this.#options.links
-        .nodes()
-        .filter((node) => node.role === 'Site')
-        .map((node) => node.siteCode);
-      if (sites.length > 0)
-        this.#options.context.log.write(`Sending sync notification to child site(s): ${sites.join(', ')}`);
-      await this.#tellAll();
-      await this.#replicas.begin((await readRequest(this.#options.context.database))?.id ?? 0);
+    await new Promise<void>((told) => {
+      void this.#do(async () => {
+        await this.#notifySites();
+        told();
+        await this.#replicas.begin((await readRequest(this.#options.context.database))?.id ?? 0);
+      }).finally(told);
     });
+  }
+
+  async #notifySites(): Promise<void> {
+    const sites = this.#options.links
+      .nodes()
+      .filter((node) => node.role === 'Site')
+      .map((node) => node.siteCode);
+    if (sites.length > 0)
+      this.#options.context.log.write(`Sending sync notification to child site(s): ${sites.join(', ')}`);
+    await this.#tellAll();
   }
 
   /** Nothing is passed on any more. */

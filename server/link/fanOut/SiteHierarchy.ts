@@ -86,12 +86,16 @@ export class SiteHierarchy {
     this.#fanOut?.settingsChanged();
   }
 
-  /** After every synchronization: the nodes below are asked, a request that came meanwhile is followed. */
-  runEnded(run: Run): void {
+  /**
+   * After every synchronization: the nodes below are asked, a request that came meanwhile is followed. Fulfilled once
+   * the sites below are told.
+   */
+  async runEnded(run: Run): Promise<void> {
     this.changed();
     this.settingsChanged();
-    this.#fanOut?.runEnded(run);
+    const told = this.#fanOut?.runEnded(run);
     this.#follower?.look();
+    await told;
   }
 
   /** Nothing is passed on any more. */
