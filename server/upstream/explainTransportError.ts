@@ -2,7 +2,7 @@ import { errors } from 'undici';
 import { type ErrorId, reasonOf, SyncError, toSyncError } from '../errors/SyncError.js';
 import { UNKNOWN_PEER } from '../xml/malformed.js';
 import type { ProxySettings } from './SourceSettings.js';
-import { probeTls, tlsFailureId } from './tlsFailure.js';
+import { answersInPlain, probeTls, tlsFailureId } from './tlsFailure.js';
 
 /** Every code in an error, its causes and its parts (Node tries several addresses and throws an AggregateError). */
 function errorCodes(caught: unknown, depth = 0): readonly string[] {
@@ -108,7 +108,8 @@ async function seenId(caught: unknown, reason: string, { target, proxy }: Failed
   if (isPlain && proxy !== undefined) return errorId;
   const manner = await probeTls(target, proxy);
   if (manner === 'WantsClientCertificate') return 'UpstreamClientCertificate';
-  return isPlain && manner === 'Tls' ? 'UpstreamExpectsTls' : errorId;
+  // A port may speak both: one that answers in plain has cut this connection for another reason.
+  return isPlain && manner === 'Tls' && !(await answersInPlain(target)) ? 'UpstreamExpectsTls' : errorId;
 }
 
 /** An alert or a handshake of TLS in answer to plain HTTP. */

@@ -47,8 +47,30 @@ export async function probeTls(target: URL, proxy: ProxySettings | undefined): P
   }
 }
 
+/** Whether a server answers plain HTTP, also on a port that speaks TLS besides. */
+export async function answersInPlain(target: URL): Promise<boolean> {
+  const socket = connectTcp({ host: bareHost(target), port: portOf(target), signal: AbortSignal.timeout(PROBE_MS) });
+  try {
+    return await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => socket.write(smallRequest(target)));
+      socket.once('data', (bytes) => resolve(bytes.toString('latin1', 0, 5) === 'HTTP/'));
+      socket.once('error', () => resolve(false)).once('close', () => resolve(false));
+    });
+  } finally {
+    socket.on('error', () => undefined).destroy();
+  }
+}
+
+function smallRequest({ host }: URL): string {
+  return `HEAD / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+}
+
+function portOf({ port, protocol }: URL): number {
+  return Number(port || (protocol === 'https:' ? '443' : '80'));
+}
+
 async function opened(target: URL, proxy: ProxySettings | undefined, signal: AbortSignal): Promise<Duplex> {
-  const port = Number(target.port || (target.protocol === 'https:' ? '443' : '80'));
+  const port = portOf(target);
   if (proxy !== undefined) return openTunnel(proxy, { target: `${target.hostname}:${port}`, ca: undefined, signal });
   return connectTcp({ host: bareHost(target), port, signal });
 }
@@ -71,7 +93,7 @@ async function mannerOf(
     return await new Promise<TlsManner>((resolve) => {
       tls.once('secureConnect', () => {
         manner = 'Tls';
-        tls.write(`HEAD / HTTP/1.1\r\nHost: ${target.host}\r\nConnection: close\r\n\r\n`);
+        tls.write(smallRequest(target));
       });
       tls.once('data', () => resolve(manner)).once('close', () => resolve(manner));
       tls.once('error', (error: Error) =>

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer, type Server } from 'node:net';
-import type { TlsOptions } from 'node:tls';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { fixture, localhostCertificate } from './fronts.js';
 import { Cleanup, failure, listenOn, makeSource, NEVER, startHttp, startUpstream } from './harness.js';
 
@@ -71,6 +71,24 @@ describe('TLS that fails for another reason than trust', () => {
     expect(await seen(answering(alert(10)), 'http')).to.match(/^UpstreamExpectsTls/);
     const words = 'HTTP/1.1 400 Bad Request\r\n\r\n<p>The plain HTTP request was sent to HTTPS port</p>';
     expect(await seen(answering(Buffer.from(words)), 'http')).to.match(/^UpstreamExpectsTls/);
+  });
+
+  it('not where the port speaks both, and has cut a connection in plain', async () => {
+    const tls = createTlsServer(keys, (socket) => socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\n\r\n')));
+    tls.on('tlsClientError', () => undefined);
+    const both = createTcpServer((socket) =>
+      socket
+        .on('error', () => undefined)
+        .once('data', (bytes) => {
+          socket.pause();
+          if (bytes[0] === 0x16) {
+            socket.unshift(bytes);
+            tls.emit('connection', socket);
+          } else if (bytes.toString().startsWith('HEAD')) socket.end('HTTP/1.1 404 Not Found\r\n\r\n');
+          else socket.destroy();
+        }),
+    );
+    expect(await seen(both, 'http')).to.match(/^UpstreamConnectionCut: /);
   });
 
   it('any other failure of the handshake, with the words of OpenSSL', async () => {
