@@ -1,6 +1,7 @@
 import type { ComponentSetRequest } from '../contract/generated/types.js';
 import { changeSubscription, type SelectionChange } from '../criteria/changeSubscription.js';
-import { removalWarnings, setWarnings } from '../criteria/selectionWarnings.js';
+import { matchName } from '../criteria/names.js';
+import { newlyPendingWarnings, removalWarnings, setWarnings } from '../criteria/selectionWarnings.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from '../criteria/subscription.js';
 import { SyncError } from '../errors/SyncError.js';
 import type { Steps } from '../platform/inTurns.js';
@@ -23,24 +24,26 @@ export function* changeSelections(
   const { categories, warnings } = context;
   const allowPending = categories.length === 0 || request.allowPending === true;
   const removals: AskedRemoval[] = [];
+  const newlyPending: PendingCategory[] = [];
+  const added: CategoryNode[] = [];
   let subscription = before;
   for (const { wildcard = request.wildcard !== false, ...change } of selectionsOf(request)) {
+    const { type, add, remove, exactly = add } = change;
     const result = changeSubscription(subscription, change, { categories, rules: { wildcard, allowPending } });
     subscription = result.subscription;
     yield;
-    for (const name of change.remove) removals.push({ type: change.type, name, wildcard, before: result.widened });
-    for (const entry of result.newlyPending) warnings.push(pendingText(entry));
+    for (const name of remove) removals.push({ type, name, wildcard, before: result.widened });
+    for (const name of exactly) added.push(...matchName(categories, { type, name, wildcard }));
+    newlyPending.push(...result.newlyPending);
+    yield;
   }
   // Of the whole call: a family that goes with its product holds nothing any more.
-  const after = subscription;
-  for (const removal of removals) warnings.push(...(yield* removalWarnings({ ...removal, after }, categories)));
-  for (const type of typesSetAlone(request)) warnings.push(...(yield* setWarnings(type, after, categories)));
+  const call = { before, after: subscription, named: new Set(added.map(({ id }) => id)) };
+  const told = [...newlyPendingWarnings(newlyPending)];
+  for (const removal of removals) told.push(...(yield* removalWarnings({ ...call, ...removal }, categories)));
+  for (const type of setTypes(request)) told.push(...(yield* setWarnings({ ...call, type }, categories)));
+  warnings.push(...new Set(told));
   return subscription;
-}
-
-function pendingText({ type, name }: PendingCategory): string {
-  const what = `The ${type} "${name}" is not known yet`;
-  return `${what}; it is kept as pending and subscribed when a synchronization brings it.`;
 }
 
 /** A name to remove, and what was subscribed when it was its turn. */
@@ -51,14 +54,9 @@ interface AskedRemoval {
   readonly before: Subscription;
 }
 
-/** Types of which exactly some are set. Who says in the same call what stands above them means both. */
-function typesSetAlone(request: ComponentSetRequest): readonly CategoryType[] {
-  const namesCompanies = request.setCompany !== undefined || request.addCompany !== undefined;
-  const namesFamilies = request.setProductFamily !== undefined || request.addProductFamily !== undefined;
-  return [
-    ...(request.setProduct !== undefined && !namesCompanies && !namesFamilies ? (['Product'] as const) : []),
-    ...(request.setProductFamily !== undefined && !namesCompanies ? (['ProductFamily'] as const) : []),
-  ];
+/** Types of which exactly some are set, and that something above can hold or that can hold something. */
+function setTypes(request: ComponentSetRequest): readonly CategoryType[] {
+  return (['Product', 'ProductFamily', 'Company'] as const).filter((type) => request[`set${type}`] !== undefined);
 }
 
 type Selection = SelectionChange & { readonly wildcard?: boolean };

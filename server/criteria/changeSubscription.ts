@@ -1,6 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { Steps } from '../platform/inTurns.js';
-import { isUnsupportedName, SUPPORTED_NAMES } from './classifications.js';
+import { KNOWN_CLASSIFICATIONS, SUPPORTED_CLASSIFICATIONS, SUPPORTED_NAMES } from './classifications.js';
 import { asId, categoryTest, closestNames, matchName, namesPending } from './names.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './subscription.js';
 
@@ -68,7 +68,7 @@ interface ResolvedName {
 function resolve(name: string, type: CategoryType, context: Context): ResolvedName {
   const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard });
   if (matches.length > 0) return { name, ids: matches.map(({ id }) => id), pending: undefined };
-  refuseUnsupported(name, type, context.categories);
+  if (isUnsupported(name, type, context)) throw notSupported(name, type, context.categories);
   if (!context.rules.allowPending) throw unknown(name, type, context.categories);
   return { name, ids: [], pending: { type, name } };
 }
@@ -116,13 +116,27 @@ function removable(name: string, type: CategoryType, context: Context): readonly
   return matches.length === 0 && id !== undefined ? [id] : matches.map((category) => category.id);
 }
 
-/** What the site knows but cannot subscribe is no unknown name, and would stay pending for ever. */
-function refuseUnsupported(name: string, type: CategoryType, categories: readonly CategoryNode[]): void {
-  const everything = categories.map((category) => ({ ...category, allowSubscription: true }));
-  const isKnown = matchName(everything, { type, name, wildcard: false }).length > 0;
-  if (!isKnown && !(type === 'UpdateClassification' && isUnsupportedName(name))) return;
+/**
+ * What the site knows but cannot subscribe is no unknown name, and would stay pending for ever. The classifications
+ * are known before they come.
+ */
+function isUnsupported(name: string, type: CategoryType, { categories, rules }: Context): boolean {
+  const wanted = { type, name, wildcard: rules.wildcard };
+  const known = [...categories, ...KNOWN_CLASSIFICATIONS];
+  if (matchName(known, wanted).length > 0) return false;
+  const id = asId(name, type);
+  if (type === 'UpdateClassification' && id !== undefined && !SUPPORTED_CLASSIFICATIONS.has(id)) return true;
+  return (
+    matchName(
+      known.map((category) => ({ ...category, allowSubscription: true })),
+      wanted,
+    ).length > 0
+  );
+}
+
+function notSupported(name: string, type: CategoryType, categories: readonly CategoryNode[]): SyncError {
   const instead = insteadOf(name, type, titlesOf(type, categories));
-  throw new SyncError('CategoryNotSupported', { type, name, instead: instead.join(', ') || 'none' });
+  return new SyncError('CategoryNotSupported', { type, name, instead: instead.join(', ') || 'none' });
 }
 
 /** The few classifications are all named, of the rest those that are most like it. */

@@ -1,3 +1,5 @@
+import type { CategoryNode } from './subscription.js';
+
 /** Ids of the classifications that decisions depend on (wsus-protocol section 2.5). */
 export const CLASSIFICATION = {
   criticalUpdates: 'e6cf1350-c01b-414d-a61f-263d14d133b4',
@@ -14,15 +16,36 @@ export const CLASSIFICATION = {
 /** The nine that Configuration Manager supports; others are shown but cannot be subscribed. */
 export const SUPPORTED_CLASSIFICATIONS: ReadonlySet<string> = new Set(Object.values(CLASSIFICATION));
 
-/** Their names, for the time before the first synchronization. */
-export const SUPPORTED_NAMES: readonly string[] = Object.keys(CLASSIFICATION).map((key) =>
-  key.replace(/^[a-z]|[A-Z]/g, (letter, at) => (at === 0 ? letter.toUpperCase() : ` ${letter}`)),
-);
+/** Names in the order of a table such as `CLASSIFICATION`. */
+const namesOf = (table: object): readonly string[] =>
+  Object.keys(table).map((key) =>
+    key.replace(/^[a-z]|[A-Z]/g, (letter, at) => (at === 0 ? letter.toUpperCase() : ` ${letter}`)),
+  );
 
-/** Tells whether a name is one of those that WSUS has beside them. */
-export function isUnsupportedName(name: string): boolean {
-  return ['applications', 'drivers', 'driver sets'].includes(name.trim().toLowerCase());
-}
+/** The names of the nine, for the time before the first synchronization. */
+export const SUPPORTED_NAMES: readonly string[] = namesOf(CLASSIFICATION);
+
+/** What WSUS has beside them. */
+const UNSUPPORTED = {
+  applications: '5c9376ab-8ce6-464a-b136-22113dd69801',
+  drivers: 'ebfc1fc5-71a4-4f7b-9aca-3b9a503104a0',
+  driverSets: '77835c8d-62a7-41f5-82ad-f28d1af1e3b1',
+} as const;
+
+const known = (table: object, isSupported: boolean): readonly CategoryNode[] =>
+  Object.values(table).map((id: string, index) => ({
+    id,
+    type: 'UpdateClassification',
+    title: namesOf(table)[index] ?? id,
+    parentId: '',
+    allowSubscription: isSupported,
+  }));
+
+/** All that WSUS has, under their English names. */
+export const KNOWN_CLASSIFICATIONS: readonly CategoryNode[] = [
+  ...known(CLASSIFICATION, true),
+  ...known(UNSUPPORTED, false),
+];
 
 const WINDOWS_FAMILY = '6964aab4-c5b5-43bd-a17d-ffb4346a8e1d';
 /** Microsoft 365 Apps, Office 2019 and later: what the product calls Office 365. */

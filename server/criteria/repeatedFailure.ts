@@ -1,6 +1,7 @@
 /** What is looked at of a run that is over. */
 export interface RunOutcome {
   readonly State: string;
+  readonly Requester: string;
   readonly ErrorId: string | null;
   readonly StartTime: string;
   readonly FailedUpdates: readonly { readonly UpdateID: string; readonly RevisionNumber: number }[];
@@ -38,31 +39,59 @@ const ITS_FAULT: ReadonlySet<string> = new Set([
   'UpstreamTimeout',
 ]);
 
+/** What this machine itself could not do. Where neither of the two lists has it, nobody is named. */
+const OUR_FAULT: ReadonlySet<string> = new Set([
+  'CABundleInvalid',
+  'CertificatesInvalid',
+  'SecretSealFailed',
+  'SiteAccessDenied',
+  'SiteFileInvalid',
+  'SiteFolderInvalid',
+  'SiteFolderNotReadable',
+  'SiteFolderNotTrusted',
+  'SiteFolderNotWritable',
+  'StoreCorrupt',
+  'StoreNewerFormat',
+  'StoreReadFailed',
+  'StoreRebuildNeeded',
+  'StoreWriteFailed',
+]);
+
 /**
- * What an administrator is told of failures that repeat: how often, since when, and whose fault that is. `runs`: newest
- * first, beginning with the one that is about to end.
+ * What an administrator is told of failures that repeat: how often, since when, and whose fault that is as far as it
+ * was seen. `runs`: newest first, beginning with the one that is about to end.
  * @returns undefined where nothing repeats
  */
 export function repeatedFailure(runs: readonly RunOutcome[], looking: Looking): string | undefined {
   const [newest] = runs;
-  const counted = runs.filter(({ ErrorId }) => ErrorId === null || !ENDED.has(ErrorId));
-  if (newest === undefined || newest !== counted[0]) return undefined;
-  if (newest.State === 'Succeeded') return repeatedRevisions(counted, looking);
+  if (newest === undefined) return undefined;
+  const counted = runs.filter((run) => isImport(run) === isImport(newest) && !ENDED.has(run.ErrorId ?? ''));
+  if (newest !== counted[0]) return undefined;
+  if (newest.State === 'Succeeded') return isImport(newest) ? undefined : repeatedRevisions(counted, looking);
   if (newest.State !== 'Failed' || newest.ErrorId === null) return undefined;
-  const streak = countWhile(counted, (run) => run.State === 'Failed' && run.ErrorId === newest.ErrorId);
+  const streak = countWhile(counted, (run) => run.State === 'Failed');
   if (streak < REPEATED) return undefined;
-  return `${told(counted, streak, looking)} failed for this reason (${newest.ErrorId}): ${faultOf(newest.ErrorId)}.`;
+  const isOne = counted.slice(0, streak).every((run) => run.ErrorId === newest.ErrorId);
+  const reason = isOne ? `for this reason (${newest.ErrorId})` : `for different reasons, now for ${newest.ErrorId}`;
+  return `${told(counted, streak, looking)} failed ${reason}${faultOf(newest.ErrorId)}.`;
+}
+
+/** It says nothing of the upstream, and the upstream nothing of it. */
+function isImport({ Requester }: RunOutcome): boolean {
+  return Requester === 'Import';
 }
 
 function faultOf(errorId: string): string {
-  if (ITS_FAULT.has(errorId)) return 'the upstream server answers, or is reached, but does not do its part';
-  if (errorId.startsWith('Upstream'))
-    return 'the way to the upstream server does not work, or this site is set wrongly for it';
-  return 'the fault is at this site';
+  if (ITS_FAULT.has(errorId)) return ': the upstream server answers, or is reached, but does not do its part';
+  if (OUR_FAULT.has(errorId)) return ': the fault is at this site';
+  return errorId.startsWith('Upstream')
+    ? ': the way to the upstream server does not work, or this site is set wrongly for it'
+    : '';
 }
 
-/** Revisions that failed in all of the runs although these succeeded. */
-function repeatedRevisions(runs: readonly RunOutcome[], looking: Looking): string | undefined {
+/** Revisions that failed in all of the last runs that succeeded; runs that failed say nothing of single ones. */
+function repeatedRevisions(counted: readonly RunOutcome[], looking: Looking): string | undefined {
+  const runs = counted.filter(({ State }) => State === 'Succeeded');
   const newest = runs.slice(0, REPEATED);
   if (newest.length < REPEATED) return undefined;
   const all = newest.map(failedOf);
@@ -71,22 +100,25 @@ function repeatedRevisions(runs: readonly RunOutcome[], looking: Looking): strin
   const streak = countWhile(runs, (run) => always.every((name) => failedOf(run).has(name)));
   const names = always.slice(0, NAMED).join(', ') + (always.length > NAMED ? ', …' : '');
   const what = always.length === 1 ? 'this revision' : `these ${always.length} revisions`;
+  const count = streak === runs.length && counted.length >= looking.looked ? `at least ${streak}` : String(streak);
   return (
-    `${told(runs, streak, looking)} had no usable answer for ${what}, while the upstream server answers for others: ` +
-    `${names}.`
+    `The last ${count} synchronizations that succeeded, since ${sinceOf(runs, streak, looking)}, had no usable ` +
+    `answer for ${what}, while the upstream server answers for others: ${names}.`
   );
 }
 
-/** Of a run that succeeded. */
-function failedOf({ State, FailedUpdates }: RunOutcome): ReadonlySet<string> {
-  return new Set(
-    State !== 'Succeeded' ? [] : FailedUpdates.map(({ UpdateID, RevisionNumber }) => `${UpdateID}.${RevisionNumber}`),
-  );
+function failedOf({ FailedUpdates }: RunOutcome): ReadonlySet<string> {
+  return new Set(FailedUpdates.map(({ UpdateID, RevisionNumber }) => `${UpdateID}.${RevisionNumber}`));
 }
 
-function told(runs: readonly RunOutcome[], streak: number, { looked, timeText }: Looking): string {
-  const count = streak >= looked ? `At least ${streak}` : String(streak);
-  return `${count} synchronizations in a row, since ${timeText(runs[streak - 1]?.StartTime ?? '')},`;
+function told(runs: readonly RunOutcome[], streak: number, looking: Looking): string {
+  const count = streak >= looking.looked ? `At least ${streak}` : String(streak);
+  const what = runs[0] !== undefined && isImport(runs[0]) ? 'imports' : 'synchronizations';
+  return `${count} ${what} in a row, since ${sinceOf(runs, streak, looking)},`;
+}
+
+function sinceOf(runs: readonly RunOutcome[], streak: number, { timeText }: Looking): string {
+  return timeText(runs[streak - 1]?.StartTime ?? '');
 }
 
 function countWhile<Item>(items: readonly Item[], isSo: (item: Item) => boolean): number {

@@ -68,24 +68,52 @@ export function nothingHeld(from: 'package' | 'site'): string {
   );
 }
 
-/** One sentence for each name that the source does not offer, with the names that are most like it. */
+/** What somebody is told whose names no category has yet; those that stand for all in one sentence. */
+export function newlyPendingWarnings(entries: readonly PendingCategory[]): readonly string[] {
+  const all = entries.filter(({ name }) => /^\*+$/.test(name.trim()));
+  const types = [...new Set(all.map(({ type }) => PLURALS[type]))].join(' and ');
+  const some = entries
+    .filter((entry) => !all.includes(entry))
+    .map(
+      ({ type, name }) =>
+        `The ${type} "${name}" is not known yet; it is kept as pending and subscribed when a synchronization or an ` +
+        'import brings it.',
+    );
+  if (all.length === 0) return some;
+  return [`All ${types} will be subscribed when a synchronization or an import brings them.`, ...some];
+}
+
+/** One sentence for each name that did not come, with the names that are most like it. `from`: what was to bring it. */
 export function pendingWarnings(
   pending: readonly PendingCategory[],
   categories: readonly CategoryNode[],
+  from: 'source' | 'package',
 ): readonly string[] {
-  return pending.map(
-    ({ type, name }) =>
-      `The source offers no ${WORDS[type]} named "${name}"; it stays pending.${closestHint(name, type, categories)}`,
-  );
+  const everything = categories.map((category) => ({ ...category, allowSubscription: true }));
+  return pending.map((entry) => {
+    const { type, name } = entry;
+    if (matchName(everything, entry).length > 0 && matchName(categories, entry).length === 0)
+      return `The ${WORDS[type]} "${name}" cannot be subscribed. Remove it with ${parameter('Remove', type)}.`;
+    const what =
+      from === 'source'
+        ? `The source offers no ${WORDS[type]} named "${name}"`
+        : `No imported package has brought a ${WORDS[type]} named "${name}"`;
+    return `${what}; it stays pending.${closestHint(name, type, categories)}`;
+  });
+}
+
+/** A call that changes the subscription. `named`: ids of what it adds or sets by name. */
+interface Call {
+  readonly type: CategoryType;
+  readonly before: Subscription;
+  readonly after: Subscription;
+  readonly named: ReadonlySet<string>;
 }
 
 /** A name that was to be removed. `before`: with all that the same call adds; `after`: at the end of the call. */
-interface Removal {
-  readonly type: CategoryType;
+interface Removal extends Call {
   readonly name: string;
   readonly wildcard: boolean;
-  readonly before: Subscription;
-  readonly after: Subscription;
 }
 
 /**
@@ -101,9 +129,34 @@ export function* removalWarnings(removal: Removal, categories: readonly Category
   if (waiting.length > 0) return waiting.map((entry) => waitingText(entry, matchName(matches, entry)));
   const id = asId(name, type);
   const ids = new Set([...matches.map((category) => category.id), ...(id === undefined ? [] : [id])]);
+  const chosen = yield* chosenBelow(matches, removal, categories);
   const wasPending = before.pending.some((entry) => namesPending(entry, removal));
-  if (wasPending || before.selected[type].some((selected) => ids.has(selected))) return [];
-  return [matches.length === 0 ? unknownText(name, type, categories) : untouchedText(matches, type)];
+  if (wasPending || before.selected[type].some((selected) => ids.has(selected))) return chosen;
+  return [matches.length === 0 ? unknownText(name, type, categories) : untouchedText(matches, type), ...chosen];
+}
+
+/** What stands below something that holds it no more, and is chosen itself: a sentence for each kind. */
+function* chosenBelow(
+  gone: readonly CategoryNode[],
+  { after, named }: Call,
+  categories: readonly CategoryNode[],
+): Steps<readonly string[]> {
+  const chosen = new Set(Object.values(after.selected).flat());
+  const some = gone.length === 0 ? [] : categories.filter(({ id }) => chosen.has(id) && !named.has(id));
+  if (some.length === 0) return [];
+  yield;
+  const search = { chosen: new Set(gone.map(({ id }) => id)), byId: yield* byIdOf(categories), known: new Map() };
+  const left: CategoryNode[] = [];
+  for (const category of some) if ((yield* holderOf(category, search)) !== undefined) left.push(category);
+  return (['ProductFamily', 'Product'] as const).flatMap((type) => {
+    const names = left.filter((category) => category.type === type);
+    return names.length === 0 ? [] : [chosenText(names, type)];
+  });
+}
+
+function chosenText(names: readonly CategoryNode[], type: CategoryType): string {
+  const [why, them] = names.length === 1 ? ['it is chosen itself', 'it'] : ['they are chosen themselves', 'them'];
+  return `${staying(names, type)}, because ${why}. Remove ${them} with ${parameter('Remove', type)}.`;
 }
 
 function unknownText(name: string, type: CategoryType, categories: readonly CategoryNode[]): string {
@@ -115,16 +168,20 @@ function untouchedText(some: readonly CategoryNode[], type: CategoryType): strin
   return `${subject(some, type)} ${was} not subscribed, so nothing was removed for ${it}.`;
 }
 
-/** What somebody is told who has set exactly some names of a type, while families or companies hold more of it. */
-export function* setWarnings(
-  type: CategoryType,
-  after: Subscription,
-  categories: readonly CategoryNode[],
-): Steps<readonly string[]> {
+/**
+ * What somebody is told who has set exactly some names of a type: what families or companies that the call does not
+ * name still hold of it, and what is chosen itself below those that are chosen no more.
+ */
+export function* setWarnings(call: Call, categories: readonly CategoryNode[]): Steps<readonly string[]> {
+  const { type, before, after, named } = call;
   const chosen = new Set(after.selected[type]);
   const others = categories.filter((one) => one.type === type && one.allowSubscription && !chosen.has(one.id));
   yield;
-  return heldTexts(yield* heldAmong(others, after, categories), type);
+  const held = (yield* heldAmong(others, after, categories)).filter(({ holder }) => !named.has(holder.id));
+  const was = new Set(before.selected[type]);
+  const isHeld = new Set(held.map(({ category }) => category.id));
+  const gone = others.filter(({ id }) => was.has(id) && !isHeld.has(id));
+  return [...heldTexts(held, type), ...(yield* chosenBelow(gone, call, categories))];
 }
 
 interface Held {
@@ -138,12 +195,8 @@ function* heldAmong(
   after: Subscription,
   categories: readonly CategoryNode[],
 ): Steps<readonly Held[]> {
-  const byId = new Map<string, CategoryNode>();
-  for (const category of categories) {
-    byId.set(category.id, category);
-    yield;
-  }
-  const search = { chosen: new Set(Object.values(after.selected).flat()), byId, known: new Map() };
+  const chosen = new Set(Object.values(after.selected).flat());
+  const search = { chosen, byId: yield* byIdOf(categories), known: new Map() };
   const held: Held[] = [];
   for (const category of some) {
     const holder = yield* holderOf(category, search);
@@ -151,6 +204,15 @@ function* heldAmong(
     yield;
   }
   return held;
+}
+
+function* byIdOf(categories: readonly CategoryNode[]): Steps<ReadonlyMap<string, CategoryNode>> {
+  const byId = new Map<string, CategoryNode>();
+  for (const category of categories) {
+    byId.set(category.id, category);
+    yield;
+  }
+  return byId;
 }
 
 /** One sentence for each that holds some of them. */

@@ -43,7 +43,7 @@ export async function synchronizeSiteCategories(
  * Sites below have their subscription from the top.
  */
 async function warnOfPending(
-  { database, followed, imported, recorder }: SyncContext,
+  { database, followed, imported, isStoredOnly, recorder }: SyncContext,
   { categories, settings }: SubscribedCategories,
 ): Promise<void> {
   const { pending } = settings.subscription;
@@ -51,7 +51,8 @@ async function warnOfPending(
   const isKnownWhole =
     imported !== undefined || recorder.isFull || (await readState(database, STATE.lastFull)) !== undefined;
   if (!isKnownWhole || (await failedRevisions(database, STATE.failedConfiguration)).length > 0) return;
-  for (const warning of pendingWarnings(pending, await inTurns(nodesOf(categories))))
+  const from = imported !== undefined || isStoredOnly ? 'package' : 'source';
+  for (const warning of pendingWarnings(pending, await inTurns(nodesOf(categories)), from))
     recorder.warn(`WARNING: ${warning}`, warning);
 }
 

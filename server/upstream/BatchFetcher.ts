@@ -53,8 +53,14 @@ function isDivided(caught: SyncError): boolean {
   return DIVIDED.has(faultCodeOf(caught)) || caught.errorId === 'UpstreamMalformed';
 }
 
-/** So many refused one by one, and none delivered: the server is broken, asking on would only add load. */
+/** So many refused one by one, and none delivered: the rest has one more chance before asking on only adds load. */
 const HOPELESS = 8;
+
+/** A piece that was refused, and what was said. */
+interface Refused {
+  readonly piece: Piece;
+  readonly refusal: SyncError;
+}
 
 /**
  * Fetches one batch whatever the server makes of it: short answers are asked again; what is refused, or not answered
@@ -69,7 +75,7 @@ export class BatchFetcher {
   answered = 0;
   /** True when the server gave no answer to a call, although it answered others. */
   wasUnanswered = false;
-  #refusal: SyncError | undefined;
+  #hasAnswered = false;
   #hasWaited = false;
 
   constructor(server: BatchServer) {
@@ -78,21 +84,55 @@ export class BatchFetcher {
 
   /** Ends with every identity in `updates` or in `failed`. @throws SyncError when the server answers nothing at all */
   async fetch(identities: readonly UpdateIdentity[]): Promise<void> {
-    const queue: Piece[] = identities.length === 0 ? [] : [{ identities, timeShare: 1, isSecond: false }];
-    for (let piece = queue.shift(); piece !== undefined; piece = queue.shift()) {
-      if (this.#isHopeless()) this.#giveUp(piece.identities);
-      else queue.unshift(...(await this.#attempt(piece)));
-    }
+    let queue: readonly Piece[] = identities.length === 0 ? [] : [{ identities, timeShare: 1, isSecond: false }];
+    while (queue.length > 0)
+      queue = this.#looksHopeless() ? await this.#askOnceMore(queue) : await this.#askFirst(queue);
   }
 
-  /** What remains to be asked after one attempt. */
-  async #attempt(piece: Piece): Promise<readonly Piece[]> {
+  /** What remains to be asked after the first piece. */
+  async #askFirst([piece, ...others]: readonly Piece[]): Promise<readonly Piece[]> {
+    if (piece === undefined) return [];
+    const answer = await this.#ask(piece);
+    const rest = answer instanceof SyncError ? this.#divide({ piece, refusal: answer }) : answer;
+    return [...rest, ...others];
+  }
+
+  /** The refusal of a piece, or what its answer left out. */
+  async #ask(piece: Piece): Promise<readonly Piece[] | SyncError> {
     const answer = await this.#server.retry(async () => this.#answerTo(piece));
-    if (answer instanceof SyncError) {
-      this.#refusal = answer;
-      return this.#divide(piece, answer);
-    }
+    if (answer instanceof SyncError) return answer;
+    this.#hasAnswered = true;
     return this.#accept(piece, answer);
+  }
+
+  /**
+   * Bad ones that stand together in front say nothing of the rest: each piece is asked for whole, and one update of
+   * each alone; the rest is given up only when nothing of this is answered.
+   */
+  async #askOnceMore(queue: readonly Piece[]): Promise<readonly Piece[]> {
+    const rest: Piece[] = [];
+    const refused: Refused[] = [];
+    for (const piece of queue) {
+      const answer = await this.#ask(piece);
+      if (answer instanceof SyncError) refused.push({ piece, refusal: answer });
+      else rest.push(...answer);
+    }
+    const still = this.#hasAnswered ? refused : await this.#askSamples(refused, rest);
+    if (this.#hasAnswered) return [...rest, ...still.flatMap((one) => this.#divide(one))];
+    this.#giveUp(refused);
+    return [];
+  }
+
+  /** Asks for the last update of each piece alone; what stood with one that was answered is in `rest` then. */
+  async #askSamples(refused: readonly Refused[], rest: Piece[]): Promise<readonly Refused[]> {
+    const still: Refused[] = [];
+    for (const one of refused) {
+      const identities = one.piece.identities.slice(0, -1);
+      const sample = { ...one.piece, identities: one.piece.identities.slice(-1) };
+      if (identities.length === 0 || (await this.#ask(sample)) instanceof SyncError) still.push(one);
+      else rest.push({ ...one.piece, identities });
+    }
+    return still;
   }
 
   /** The answer, or the refusal that only these updates are met with. */
@@ -131,18 +171,19 @@ export class BatchFetcher {
     return [];
   }
 
-  #divide(piece: Piece, caught: SyncError): readonly Piece[] {
+  #divide({ piece, refusal }: Refused): readonly Piece[] {
     const { identities } = piece;
-    const reason = reasonOf(caught);
-    const isUnanswered = UNANSWERED.has(caught.errorId);
+    const reason = reasonOf(refusal);
+    const isUnanswered = UNANSWERED.has(refusal.errorId);
     if (identities.length === 1) {
       if (isUnanswered && !piece.isSecond)
         return [{ ...piece, timeShare: Math.max(SECOND_TIME_SHARE, piece.timeShare), isSecond: true }];
-      this.#fail(identities, caught.errorId, reason);
+      this.#fail(identities, refusal.errorId, reason);
       return [];
     }
     const missing = namedMissing(reason, identities);
-    if (missing.size === 0) return inPieces(identities, Math.ceil(identities.length / 2), shareAfter(piece, caught));
+    if (missing.size === 0) return inPieces(identities, Math.ceil(identities.length / 2), shareAfter(piece, refusal));
+    this.#hasAnswered = true;
     this.#fail(
       identities.filter((identity) => missing.has(identityKey(identity))),
       'DocumentMissing',
@@ -152,23 +193,20 @@ export class BatchFetcher {
     return rest.length === 0 ? [] : [{ ...piece, identities: rest }];
   }
 
-  #isHopeless(): boolean {
-    return (
-      this.#refusal !== undefined &&
-      this.updates.length === 0 &&
-      this.failed.length >= HOPELESS &&
-      this.failed.every((entry) => entry.errorId !== 'DocumentMissing')
-    );
+  #looksHopeless(): boolean {
+    return !this.#hasAnswered && this.failed.length >= HOPELESS;
   }
 
-  #giveUp(batch: readonly UpdateIdentity[]): void {
+  #giveUp(refused: readonly Refused[]): void {
     // Nothing readable comes from there at all: that is no matter of single updates.
-    if (this.#refusal?.errorId === 'UpstreamMalformed') throw this.#refusal;
-    this.#fail(
-      batch,
-      'UpstreamFault',
-      `not asked alone, since the upstream refused all others: ${reasonOf(this.#refusal)}`,
-    );
+    const [first] = refused;
+    if (first !== undefined && refused.every(({ refusal }) => refusal.errorId === 'UpstreamMalformed'))
+      throw first.refusal;
+    for (const { piece, refusal } of refused) {
+      const others = piece.identities.length - 1;
+      const how = others === 0 ? '' : ` (asked for together with ${others} others)`;
+      this.#fail(piece.identities, refusal.errorId, `${reasonOf(refusal)}${how}`);
+    }
   }
 
   #fail(identities: readonly UpdateIdentity[], errorId: ErrorId, reason: string): void {

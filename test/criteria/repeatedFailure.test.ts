@@ -5,6 +5,7 @@ import { repeatedFailure, type RunOutcome } from '../../server/criteria/repeated
 function runs(...outcomes: readonly Partial<RunOutcome>[]): RunOutcome[] {
   return outcomes.map((outcome, index) => ({
     State: 'Failed',
+    Requester: 'Schedule',
     ErrorId: 'UpstreamBusy',
     StartTime: `2026-11-${29 - index}T00:00:00.000Z`,
     FailedUpdates: [],
@@ -30,9 +31,27 @@ describe('Failures that repeat', () => {
     expect(repeatedFailure(runs({}, {}, {}, {}), { ...LOOKING, looked: 4 })).to.match(/^At least 4 synchronizations/);
   });
 
-  it('end with another reason and with a success', () => {
-    for (const between of [{ ErrorId: 'UpstreamTimeout' }, failing()])
-      expect(repeatedFailure(runs({}, {}, between, {}), LOOKING)).to.equal(undefined);
+  it('end with a success', () => {
+    expect(repeatedFailure(runs({}, {}, failing(), {}), LOOKING)).to.equal(undefined);
+  });
+
+  it('are counted whatever their reasons, and the last one is told', () => {
+    const other = { ErrorId: 'UpstreamTimeout' };
+    expect(repeatedFailure(runs({}, other, {}, other), LOOKING)).to.equal(
+      '4 synchronizations in a row, since 2026-11-26, failed for different reasons, now for UpstreamBusy: the ' +
+        'upstream server answers, or is reached, but does not do its part.',
+    );
+  });
+
+  it('of imports are told apart from those of synchronizations', () => {
+    const imported = { Requester: 'Import', ErrorId: 'PackageInvalid' };
+    const well = { ...failing('a'), Requester: 'Import' };
+    expect(repeatedFailure(runs({}, imported, {}), LOOKING)).to.equal(undefined);
+    expect(repeatedFailure(runs({}, well, {}, imported, {}), LOOKING)).to.match(/^3 synchronizations in a row/);
+    expect(repeatedFailure(runs(imported, {}, imported, imported), LOOKING)).to.equal(
+      '3 imports in a row, since 2026-11-26, failed for this reason (PackageInvalid).',
+    );
+    expect(repeatedFailure(runs(well, well, well), LOOKING)).to.equal(undefined);
   });
 
   it('go on across runs that were stopped or ended with their engine', () => {
@@ -50,6 +69,8 @@ describe('Failures that repeat', () => {
     ['MassExpiryRefused', 'the upstream server answers'],
     ['UpstreamProxyAuthentication', 'the way to the upstream server'],
     ['StoreWriteFailed', 'the fault is at this site'],
+    ['InternalError', 'failed for this reason (InternalError).'],
+    ['ParentNotConnected', 'failed for this reason (ParentNotConnected).'],
   ] as const)
     it(`say whose fault they are: ${ErrorId}`, () => {
       expect(repeatedFailure(runs({ ErrorId }, { ErrorId }, { ErrorId }), LOOKING)).to.contain(fault);
@@ -57,8 +78,11 @@ describe('Failures that repeat', () => {
 
   it('of single revisions are told although the runs succeed', () => {
     expect(repeatedFailure(runs(failing('a', 'b'), failing('b', 'c'), failing('b')), LOOKING)).to.equal(
-      '3 synchronizations in a row, since 2026-11-27, had no usable answer for this revision, while ' +
+      'The last 3 synchronizations that succeeded, since 2026-11-27, had no usable answer for this revision, while ' +
         'the upstream server answers for others: b.7.',
+    );
+    expect(repeatedFailure(runs(failing('b'), failing('b'), {}, failing('b')), LOOKING)).to.match(
+      /^The last 3 synchronizations that succeeded, since 2026-11-26,/,
     );
     expect(repeatedFailure(runs(failing('a'), failing('a'), failing('b')), LOOKING)).to.equal(undefined);
     expect(repeatedFailure(runs(failing('a'), failing('a'), failing()), LOOKING)).to.equal(undefined);

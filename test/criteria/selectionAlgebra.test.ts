@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import { REPEATABLE } from '../../server/cli/options.js';
-import { nothingSelected, nothingSubscribed } from '../../server/criteria/selectionWarnings.js';
+import { nothingSelected, nothingSubscribed, pendingWarnings } from '../../server/criteria/selectionWarnings.js';
 import { EMPTY_SUBSCRIPTION, expandSubscription } from '../../server/criteria/subscription.js';
 import type { CategoryNode, Subscription } from '../../server/criteria/subscription.js';
 import { atOnce } from '../../server/platform/inTurns.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { change, type Change, node, TREE } from './selectionTree.js';
+
+/** An id, but not of a classification. */
+const WINDOWS_ID = '6964aab4-c5b5-43bd-a17d-ffb4346a8e1d';
 
 /** What is selected before, the call, the subscribed products or classifications after it, and what is told. */
 type Cell = readonly [title: string, before: Change, call: Change, after: readonly string[], told: RegExp | undefined];
@@ -108,7 +111,35 @@ const CELLS: readonly Cell[] = [
     { addProductFamily: ['Windows'], addProduct: ['W11'] },
     { removeProductFamily: ['Windows'] },
     ['W11'],
+    /^The product "W11" stays subscribed, because it is chosen itself\. Remove it with -RemoveProduct \(--remove-product\)\.$/,
+  ],
+  [
+    'remove a family of which a product is chosen in the same call',
+    { addProductFamily: ['Windows'] },
+    { removeProductFamily: ['Windows'], addProduct: ['W11'] },
+    ['W11'],
     undefined,
+  ],
+  [
+    'remove a company of which products are chosen themselves',
+    { addCompany: ['Microsoft'], addProduct: ['W10', 'W11'] },
+    { removeCompany: ['Microsoft'] },
+    ['W10', 'W11'],
+    /^The products "W10", "W11" stay subscribed, because they are chosen themselves\. Remove them with/,
+  ],
+  [
+    'remove a company of which a family is chosen itself',
+    { addCompany: ['Microsoft'], addProductFamily: ['Office'] },
+    { removeCompany: ['Microsoft'] },
+    ['Tools2'],
+    /^The product family "Office" stays subscribed, .* -RemoveProductFamily \(--remove-family\)\.$/,
+  ],
+  [
+    'set families and leave out one of which a product is chosen itself',
+    { addProductFamily: ['Windows'], addProduct: ['W11'] },
+    { setProductFamily: ['Office'] },
+    ['Tools2', 'W11'],
+    /^The product "W11" stays subscribed, because it is chosen itself/,
   ],
   ['remove a company', { addCompany: ['Microsoft'] }, { removeCompany: ['Microsoft'] }, [], undefined],
   [
@@ -140,6 +171,20 @@ const CELLS: readonly Cell[] = [
     { setProduct: ['W11'], setProductFamily: ['Office'] },
     ['Tools2', 'W11'],
     undefined,
+  ],
+  [
+    'set products and add a family while another one is subscribed',
+    { addProductFamily: ['Windows'] },
+    { setProduct: ['W11'], addProductFamily: ['Office'] },
+    ['Tools1', 'Tools2', 'W10', 'W11', 'Win'],
+    /^The products "W10", "Windows", "Tools" stay subscribed through the product family "Windows"/,
+  ],
+  [
+    'set products and a company while a family is subscribed',
+    { addProductFamily: ['Windows'] },
+    { setProduct: ['Tools'], setCompany: ['Adobe'] },
+    ['Tools1', 'Tools2', 'W10', 'W11', 'Win'],
+    /^The products "W10", "W11", "Windows" stay subscribed through the product family "Windows"/,
   ],
   [
     'set families below a subscribed company',
@@ -204,6 +249,50 @@ describe('The algebra of the subscription', () => {
     const removed = change(kept.after, { removeProduct: ['w10', 'W12'] }, []);
     expect(removed.after.pending.map(({ name }) => name)).to.deep.equal(['W11']);
     expect(removed.told).to.deep.equal(['No product is named "W12", so nothing was removed for it.']);
+  });
+
+  const drivers = 'ebfc1fc5-71a4-4f7b-9aca-3b9a503104a0';
+  for (const name of ['Drivers', drivers, `UpdateClassification:${drivers}`, 'Driver*', 'appl?cations', WINDOWS_ID])
+    it(`refuses ${name} as a classification, before the first synchronization too`, async () => {
+      for (const categories of [[], TREE]) {
+        const refused = await caughtFrom(
+          Promise.resolve().then(() =>
+            change(EMPTY_SUBSCRIPTION, { addUpdateClassification: [name], allowPending: true }, categories),
+          ),
+        );
+        expect(refused.errorId).to.equal('CategoryNotSupported');
+        expect(refused.message).to.contain(categories.length === 0 ? 'Definition Updates' : 'Security');
+      }
+    });
+
+  it('keeps classifications that can come, by name, id and wildcard', () => {
+    const names = ['D*', 'Security Updates', '0FA1201D-4330-4fa8-8ae9-b877473b6441', 'Sicherheitsupdates', '*'];
+    const { after } = change(EMPTY_SUBSCRIPTION, { addUpdateClassification: names }, []);
+    expect(after.pending.map(({ name }) => name)).to.deep.equal(names);
+  });
+
+  it('tells of a name that waits what did not bring it', () => {
+    const told = (name: string, from: 'source' | 'package'): string =>
+      pendingWarnings(
+        [{ type: 'Product', name }],
+        [...TREE, { ...node('P', 'Product', ''), allowSubscription: false }],
+        from,
+      )[0] ?? '';
+    expect(told('W12', 'source')).to.match(/^The source offers no product named "W12"; it stays pending\. Closest: W1/);
+    expect(told('W12', 'package')).to.match(
+      /^No imported package has brought a product named "W12"; it stays pending\./,
+    );
+    for (const from of ['source', 'package'] as const)
+      expect(told('P', from)).to.equal(
+        'The product "P" cannot be subscribed. Remove it with -RemoveProduct (--remove-product).',
+      );
+  });
+
+  it('says in one sentence that all will be subscribed before the first synchronization', () => {
+    expect(change(EMPTY_SUBSCRIPTION, { addProduct: ['*'], allClassifications: true }, []).told).to.deep.equal([
+      'All update classifications and products will be subscribed when a synchronization or an import brings them.',
+    ]);
+    expect(change(EMPTY_SUBSCRIPTION, { addProduct: ['*', 'W1*'] }, []).told).to.have.length(2);
   });
 
   it('removes pending names by what they are, however they are written', () => {

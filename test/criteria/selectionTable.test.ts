@@ -97,6 +97,13 @@ const ROWS: Readonly<Record<string, (kind: Kind) => readonly Step[]>> = {
     { before: add(kind, kind.one), call: remove(kind, 'No*'), chosen: [kind.one], told: /is named "No\*"/ },
   ],
   'remove what is held from above': (kind) => held(kind, remove(kind, kind.one), []),
+  'remove what holds a chosen name': (kind) =>
+    kind.holders.map((before) => ({
+      before: { ...before, ...add(kind, kind.one) },
+      call: Object.fromEntries(Object.entries(before).map(([key, names]) => [key.replace('add', 'remove'), names])),
+      chosen: [kind.one],
+      told: /stays subscribed, because it is chosen itself\. Remove it with/,
+    })),
   'remove before the first synchronization': (kind) => [
     {
       isFirst: true,
@@ -133,7 +140,7 @@ const ROWS: Readonly<Record<string, (kind: Kind) => readonly Step[]>> = {
       call: { ...add(kind, '*'), ...remove(kind, kind.one) },
       chosen: TREE.filter(({ type, id }) => type === kind.type && id !== kind.one).map(({ id }) => id),
     },
-    { isFirst: true, call: { ...add(kind, kind.one, 'A*'), ...remove(kind, '*') }, refused: 'ContradictoryParameters' },
+    { isFirst: true, call: { ...add(kind, kind.one, 'T*'), ...remove(kind, '*') }, refused: 'ContradictoryParameters' },
   ],
 };
 

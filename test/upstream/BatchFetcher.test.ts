@@ -34,7 +34,7 @@ describe('BatchFetcher', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 60 }),
-        fc.uniqueArray(fc.nat(59), { maxLength: 7 }),
+        fc.uniqueArray(fc.nat(59), { maxLength: 40 }),
         fc.uniqueArray(fc.nat(59), { maxLength: 20 }),
         fc.integer({ min: 1, max: 60 }),
         async (count, bad, absent, most) => {
@@ -78,7 +78,7 @@ describe('BatchFetcher', () => {
     expect(fetcher.failed.map((entry) => entry.errorId)).to.deep.equal(['DocumentMissing', 'DocumentMissing']);
   });
 
-  it('gives up on a server that refuses everything', async () => {
+  it('gives up on a server that refuses everything, and says of each what was seen', async () => {
     let calls = 0;
     const fetcher = fetcherOf(() => {
       calls++;
@@ -86,8 +86,52 @@ describe('BatchFetcher', () => {
     });
     await fetcher.fetch(ids(100));
     expect(fetcher.failed).to.have.length(100);
-    expect(calls).to.be.lessThan(30);
+    expect(calls).to.be.at.most(31);
+    for (const { errorId, reason } of fetcher.failed)
+      expect(`${errorId}: ${reason}`).to.match(
+        /^UpstreamFault: The upstream u refused GetUpdateData: InternalServerError broken( \(asked for together with \d+ others\))?$/,
+      );
   });
+
+  const about = { url: 'u', operation: 'GetUpdateData' };
+  for (const [kind, refusal] of [
+    ['a fault', fault('broken')],
+    ['HTTP 503', new SyncError('UpstreamBusy', { ...about, reason: 'HTTP 503' })],
+    ['HTTP 403', new SyncError('UpstreamDenied', { ...about, status: 403 })],
+    ['HTTP 500 with a page', new SyncError('UpstreamNotSoap', { ...about, status: 500, what: 'an HTML page' })],
+    ['no answer', new SyncError('UpstreamTimeout', { ...about, seconds: 180 })],
+    ['a cut connection', new SyncError('UpstreamConnectionCut', { ...about, reason: 'reset' })],
+    ['an answer that cannot be read', new SyncError('UpstreamMalformed', { ...about, reason: 'no end' })],
+  ] as const) {
+    /** Fetches so many when the server never delivers some of them. */
+    const fetched = async (count: number, isBad: (index: number) => boolean): Promise<BatchFetcher> => {
+      const all = ids(count);
+      const bad = new Set(all.filter((_identity, index) => isBad(index)));
+      const fetcher = new BatchFetcher({
+        ask: async (batch) =>
+          batch.some((identity) => bad.has(identity))
+            ? Promise.reject(refusal)
+            : Promise.resolve({ updates: batch.map((identity) => ({ identity })), fileUrls: [] }),
+        isAnswering: async () => Promise.resolve(true),
+        retry: async (attempt) => attempt(),
+      });
+      await fetcher.fetch(all);
+      return fetcher;
+    };
+
+    for (const many of [8, 10, 20])
+      it(`brings the good ones behind ${many} bad ones: ${kind}`, async () => {
+        const { updates, failed } = await fetched(40, (index) => index < many);
+        expect([updates.length, failed.length]).to.deep.equal([40 - many, many]);
+        for (const { errorId, reason } of failed)
+          expect([errorId, reason]).to.deep.equal([refusal.errorId, refusal.message.replace(/\.$/, '')]);
+      });
+
+    it(`brings the good ones behind bad ones and between others: ${kind}`, async () => {
+      const { updates, failed } = await fetched(40, (index) => index < 8 || index % 5 === 0);
+      expect([updates.length, failed.length]).to.deep.equal([26, 14]);
+    });
+  }
 
   it('throws when nothing from the server can be read at all', async () => {
     const fetcher = fetcherOf(() => Promise.reject(new SyncError('UpstreamMalformed', { reason: 'x' })));

@@ -74,6 +74,18 @@ describe('A revision that the upstream cannot deliver', () => {
     });
   }
 
+  it('does not take those behind it along, even where ten stand in front', async () => {
+    const bad = identities.slice(0, 10).map(({ updateId }) => updateId);
+    const { url } = await startFront(cleanup, (asked, response) => {
+      const isBad = asked.some((id) => bad.includes(id));
+      if (isBad) KINDS['HTTP 500 with a page'](response);
+      return isBad;
+    });
+    const batch = await (await open(url)).fetchDocuments(identities, NEVER);
+    expect(batch.documents).to.have.length(COUNT - bad.length);
+    expect(batch.failed.map(({ identity }) => identity.updateId)).to.have.members(bad);
+  });
+
   it('ends the batch after the usual retries when the server is down altogether', async () => {
     let isDown = false;
     const { url, sizes } = await startFront(cleanup, (_asked, response) => {
