@@ -1,6 +1,6 @@
 import { SyncError } from '../errors/SyncError.js';
 import type { Steps } from '../platform/inTurns.js';
-import { KNOWN_CLASSIFICATIONS, SUPPORTED_CLASSIFICATIONS, SUPPORTED_NAMES } from './classifications.js';
+import { KNOWN_CLASSIFICATIONS, SUPPORTED_NAMES } from './classifications.js';
 import { asId, categoryTest, closestNames, matchName, namesPending } from './names.js';
 import type { CategoryNode, CategoryType, PendingCategory, Subscription } from './subscription.js';
 
@@ -68,7 +68,8 @@ interface ResolvedName {
 function resolve(name: string, type: CategoryType, context: Context): ResolvedName {
   const matches = matchName(context.categories, { type, name, wildcard: context.rules.wildcard });
   if (matches.length > 0) return { name, ids: matches.map(({ id }) => id), pending: undefined };
-  if (isUnsupported(name, type, context)) throw notSupported(name, type, context.categories);
+  const unsupported = unsupportedName(name, type, context);
+  if (unsupported !== undefined) throw notSupported(unsupported, type, context.categories);
   if (!context.rules.allowPending) throw unknown(name, type, context.categories);
   return { name, ids: [], pending: { type, name } };
 }
@@ -117,21 +118,18 @@ function removable(name: string, type: CategoryType, context: Context): readonly
 }
 
 /**
- * What the site knows but cannot subscribe is no unknown name, and would stay pending for ever. The classifications
- * are known before they come.
+ * What cannot be subscribed is no unknown name, and would stay pending for ever. The classifications are known before
+ * they come.
  */
-function isUnsupported(name: string, type: CategoryType, { categories, rules }: Context): boolean {
+function unsupportedName(name: string, type: CategoryType, { categories, rules }: Context): string | undefined {
   const wanted = { type, name, wildcard: rules.wildcard };
   const known = [...categories, ...KNOWN_CLASSIFICATIONS];
-  if (matchName(known, wanted).length > 0) return false;
+  if (matchName(known, wanted).length > 0) return undefined;
+  const everything = known.map((category) => ({ ...category, allowSubscription: true }));
+  const [found] = matchName(everything, wanted);
   const id = asId(name, type);
-  if (type === 'UpdateClassification' && id !== undefined && !SUPPORTED_CLASSIFICATIONS.has(id)) return true;
-  return (
-    matchName(
-      known.map((category) => ({ ...category, allowSubscription: true })),
-      wanted,
-    ).length > 0
-  );
+  if (id !== undefined && found !== undefined) return found.title;
+  return found !== undefined || (type === 'UpdateClassification' && id !== undefined) ? name : undefined;
 }
 
 function notSupported(name: string, type: CategoryType, categories: readonly CategoryNode[]): SyncError {

@@ -261,6 +261,7 @@ describe('The algebra of the subscription', () => {
           ),
         );
         expect(refused.errorId).to.equal('CategoryNotSupported');
+        if (name.includes(drivers)) expect(refused.message).to.contain('UpdateClassification Drivers cannot');
         expect(refused.message).to.contain(categories.length === 0 ? 'Definition Updates' : 'Security');
       }
     });
