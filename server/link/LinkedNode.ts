@@ -24,8 +24,11 @@ export interface LinkedNode {
 
 /** What the engine of a parent does with the nodes below it. A revoked node is no node any more. */
 export interface ParentLinks {
-  /** Sets the state of a node: told at once when it is connected, else when it comes. */
-  publishTo(nodeId: number, state: LinkState): void;
+  /**
+   * Sets the state of a node: told at once when it is connected, else when it comes. Fulfilled once it is written, or
+   * the node is not there or takes nothing.
+   */
+  publishTo(nodeId: number, state: LinkState): Promise<void>;
   nodes(): readonly LinkedNode[];
   /**
    * Calls back when a node has joined, connected, disconnected, reported, or was revoked; the result takes the listener

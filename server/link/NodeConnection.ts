@@ -96,10 +96,20 @@ export class NodeConnection {
     return this.#channel.lastSign;
   }
 
-  /** Sends the state; of several that a slow node has not taken only the last. */
-  send(state: LinkState): void {
+  /**
+   * Sends the state; of several that a slow node has not taken only the last. Fulfilled once it is written, or the node
+   * has not taken it for a while.
+   */
+  async send(state: LinkState): Promise<void> {
     this.#state = state;
-    if (!this.#isSending) void this.#sendAll();
+    if (this.#isSending) return;
+    await new Promise<void>((resolve) => {
+      const cancel = this.#host.clock.after(LINK_LIMITS.takingMs, resolve);
+      void this.#sendAll().finally(() => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   /** Tells the node why, and closes. */

@@ -72,9 +72,9 @@ export class ParentHub implements ParentLinks, NodeHost {
     this.server = new LinkServer(this, (connection, reason) => this.#closed(connection, reason));
   }
 
-  publishTo(nodeId: number, state: LinkState): void {
+  async publishTo(nodeId: number, state: LinkState): Promise<void> {
     this.#states.set(nodeId, state);
-    this.#open.get(nodeId)?.send(state);
+    await this.#open.get(nodeId)?.send(state);
   }
 
   nodes(): readonly LinkedNode[] {
@@ -113,7 +113,7 @@ export class ParentHub implements ParentLinks, NodeHost {
     before?.close(new SyncError('LinkReplaced', { node: nodeName(node) }));
     this.#comesAndGoes(nodeName(node), `${nodeName(node)} has connected.`);
     const state = this.#states.get(node.id);
-    if (state !== undefined) connection.send(state);
+    if (state !== undefined) void connection.send(state);
     this.#options.registry.cameFrom(node.id, connection.address);
     this.#tell(this.#options.registry.saw(node.id));
   }

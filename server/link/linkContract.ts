@@ -38,6 +38,8 @@ export const LINK_LIMITS = {
   /** What a node may send: so many at once, so many a second on average. */
   messages: { most: 100, perSecond: 5 },
   bytes: { most: 32 * 1024 * 1024, perSecond: 1024 * 1024 },
+  /** So long the end of a run waits for a node to take what it is told. */
+  takingMs: 1000,
   /** Shortest time between two reports of a node. */
   reportMs: 500,
   /** From this difference of the clocks on both logs have a warning. */

@@ -39,12 +39,13 @@ export class MemoryLinks implements ParentLinks {
     if (node !== undefined) this.#change(node, { connected: false });
   }
 
-  publishTo(nodeId: number, state: LinkState): void {
+  async publishTo(nodeId: number, state: LinkState): Promise<void> {
     validate('LinkState', state, 'link/state');
     this.told.push({ node: nodeId, state });
     this.#states.set(nodeId, state);
     const end = this.#ends.get(nodeId);
     if (end?.connected === true) end.deliver(state);
+    return Promise.resolve();
   }
 
   nodes(): readonly LinkedNode[] {

@@ -143,7 +143,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
     const elsewhere = new WebSocket(`wss://127.0.0.1:${top.port}/other`, { ca: [authority] });
     expect(String((await once(elsewhere, 'error'))[0])).to.contain('404');
     expect(top.host.children.nodes().map((node) => [node.siteCode, node.connected])).to.deep.equal([['PS1', true]]);
-    top.host.children.publishTo(1, stateOf(1, 3));
+    void top.host.children.publishTo(1, stateOf(1, 3));
     await child.state((state) => state.request?.id === 3);
     await lab.stop();
     expect(
@@ -257,7 +257,7 @@ describe('site link: bad input is refused with its reason in both logs, others a
       ),
     );
     expect((await channel.ended).errorId).to.equal('LinkFlooded');
-    top.host.children.publishTo(2, stateOf(1, 4));
+    void top.host.children.publishTo(2, stateOf(1, 4));
     await other.state((state) => state.request?.id === 4);
     await top.stop();
     expect(

@@ -15,7 +15,7 @@ describe('site link: two engines', () => {
     const child = await lab.site('PS1', { token: await top.token() });
     expect([child.site.type, child.site.parentSiteCode]).to.deep.equal(['Primary', 'CS1']);
     expect((await top.connected('PS1')).role).to.equal('Site');
-    top.host.children.publishTo(1, stateOf(1, 1));
+    void top.host.children.publishTo(1, stateOf(1, 1));
     expect((await child.state((state) => state.request?.id === 1)).settingsVersion).to.equal(1);
     child.host.parent?.report(reportOf('PS1', 1));
     expect((await top.node('PS1', (node) => node.lastReport?.handled.requestId === 1)).lastReport?.siteCode).to.equal(
@@ -45,8 +45,8 @@ describe('site link: two engines', () => {
       await top.node('PS1', (node) => node.lastReport !== undefined);
       await child.stop();
       await top.node('PS1', (node) => !node.connected);
-      top.host.children.publishTo(1, stateOf(1, 1));
-      top.host.children.publishTo(1, stateOf(1, 2));
+      void top.host.children.publishTo(1, stateOf(1, 1));
+      void top.host.children.publishTo(1, stateOf(1, 2));
       await child.start();
       const states: number[] = [];
       child.host.parent?.onState((state) => states.push(state.request?.id ?? 0));

@@ -68,6 +68,11 @@ interface FanOutOptions {
   readonly onChange: () => void;
 }
 
+/** What nodes were told: `written` is fulfilled once it is on its way. */
+interface Told {
+  readonly written: Promise<unknown>;
+}
+
 /**
  * Passes settings and requests on to the nodes below a site: to child sites at once, to replicas one after the other;
  * keeps what they report.
@@ -79,7 +84,7 @@ export class FanOut {
   /** The request that each replica was given its turn for. */
   readonly #granted = new Map<number, LinkRequest>();
   /** What each node was told last, to tell nothing twice. */
-  readonly #told = new Map<number, string>();
+  readonly #told = new Map<number, { readonly key: string; readonly written: Promise<void> }>();
   readonly #ends: (() => void)[];
   #isOver = false;
 
@@ -123,23 +128,22 @@ export class FanOut {
    */
   async runEnded(run: Pick<Run, 'Succeeded'>): Promise<void> {
     if (!run.Succeeded) return;
-    await new Promise<void>((told) => {
+    await new Promise<unknown>((told) => {
       void this.#do(async () => {
-        await this.#notifySites();
-        told();
+        told((await this.#notifySites()).written);
         await this.#replicas.begin((await readRequest(this.#options.context.database))?.id ?? 0);
-      }).finally(told);
+      }).finally(() => told(undefined));
     });
   }
 
-  async #notifySites(): Promise<void> {
+  async #notifySites(): Promise<Told> {
     const sites = this.#options.links
       .nodes()
       .filter((node) => node.role === 'Site')
       .map((node) => node.siteCode);
     if (sites.length > 0)
       this.#options.context.log.write(`Sending sync notification to child site(s): ${sites.join(', ')}`);
-    await this.#tellAll();
+    return this.#tellAll();
   }
 
   /** Nothing is passed on any more. */
@@ -175,14 +179,15 @@ export class FanOut {
     await this.#tell([node]);
   }
 
-  async #tellAll(): Promise<void> {
-    await this.#tell(this.#options.links.nodes());
+  async #tellAll(): Promise<Told> {
+    return this.#tell(this.#options.links.nodes());
   }
 
-  async #tell(nodes: readonly LinkedNode[]): Promise<void> {
+  async #tell(nodes: readonly LinkedNode[]): Promise<Told> {
     const { context, links } = this.#options;
     const { version: settingsVersion, settings } = await publishedSettings(context);
     const request = await readRequest(context.database);
+    const writes: Promise<void>[] = [];
     for (const node of nodes) {
       const { id } = node;
       const asked =
@@ -193,13 +198,15 @@ export class FanOut {
             : requestFor(request, handledBy(node));
       const state: LinkState = { settingsVersion, settings, request: asked };
       const key = JSON.stringify([settingsVersion, asked]);
-      if (this.#told.get(id) === key) continue;
-      this.#told.set(id, key);
-      links.publishTo(id, state);
+      const before = this.#told.get(id);
+      const told = before?.key === key ? before : { key, written: links.publishTo(id, state) };
+      this.#told.set(id, told);
+      writes.push(told.written);
     }
+    return { written: Promise.all(writes) };
   }
 
-  async #do(work: () => Promise<void>): Promise<void> {
+  async #do(work: () => Promise<unknown>): Promise<void> {
     await this.#turns
       .take(async () => (this.#isOver ? undefined : work()))
       .catch((error: unknown) =>
