@@ -1,5 +1,8 @@
+import type { Stats } from 'node:fs';
+import { reasonOf } from '../errors/SyncError.js';
+import { reasonAgainstKind } from '../platform/files/fileTrust.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
-import { isHeld } from '../platform/files/heldFiles.js';
+import { isHeld, removeUnlessHeld } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 
 /** The file beside a log, and how much it takes. */
@@ -10,11 +13,12 @@ interface PendingOptions {
   readonly platform?: NodeJS.Platform | undefined;
 }
 
-/** Appends text to a file, which is made where it is not there. */
-export function append(files: FolderFiles, file: string, text: string): void {
+/** Appends to a file, which is made where it is not there. */
+export function append(files: FolderFiles, file: string, text: string | Uint8Array): void {
+  const bytes = typeof text === 'string' ? Buffer.from(text) : text;
   const descriptor = files.openSync(file, 'a', 0o660);
   try {
-    files.writeSync(descriptor, text);
+    for (let at = 0; at < bytes.length;) at += files.writeSync(descriptor, bytes, at);
   } finally {
     files.closeSync(descriptor);
   }
@@ -22,13 +26,20 @@ export function append(files: FolderFiles, file: string, text: string): void {
 
 /** Bytes of a file, 0 where it is not there. */
 export function sizeOf(files: FolderFiles, file: string): number {
+  return look(files, file)?.size ?? 0;
+}
+
+function look(files: FolderFiles, file: string): Stats | undefined {
   try {
-    return files.lstatSync(file).size;
+    return files.lstatSync(file);
   } catch (caught) {
-    if (systemErrorCode(caught) === 'ENOENT') return 0;
+    if (systemErrorCode(caught) === 'ENOENT') return undefined;
     throw caught;
   }
 }
+
+/** So much is read at once: whoever may write in the folder can put a file of any size there. */
+const PIECE = 1024 * 1024;
 
 /**
  * Lines that wait in a file beside a log that somebody holds, also for the next engine. One that is killed between
@@ -45,28 +56,76 @@ export class PendingLines {
     this.#options = options;
   }
 
-  /** Takes text; false where it is full. */
+  /** Takes text; false where it is full, or something else stands there. */
   add(text: string): boolean {
     const { files, file, limit } = this.#options;
-    if (sizeOf(files, file) - this.#moved + text.length > limit) return false;
+    const found = look(files, file);
+    if (found !== undefined && reasonAgainstKind(found) !== undefined) return false;
+    if ((found?.size ?? 0) - this.#moved + Buffer.byteLength(text) > limit) return false;
     append(files, file, text);
     this.#mayBeThere = true;
     return true;
   }
 
-  /** Gives what waits to `write`, and takes it away. */
-  moveTo(write: (text: string) => void): void {
-    if (!this.#mayBeThere) return;
+  /**
+   * Gives what waits to `write`, in pieces, and takes it away. Gives what of it stays out of the log, and why: what no
+   * engine has put there is left as it is, and of a file that is longer than an engine makes it the rest goes.
+   */
+  moveTo(write: (piece: string | Uint8Array) => void): string | undefined {
+    if (!this.#mayBeThere) return undefined;
+    const opened = this.#open();
+    if (typeof opened === 'object') return this.#leave(opened.reason);
+    const tooLong = opened === undefined ? 0 : this.#moveOpen(opened, write);
+    this.#remove();
+    return tooLong === 0
+      ? undefined
+      : `${tooLong} bytes of ${this.#options.file} are left out: no engine lets so much wait there`;
+  }
+
+  /** Undefined where nothing is there. */
+  #open(): number | { readonly reason: string } | undefined {
     const { files, file, platform } = this.#options;
-    const size = sizeOf(files, file);
-    if (size > this.#moved) write(files.readFileSync(file).subarray(this.#moved).toString('utf8'));
-    this.#moved = size;
     try {
-      files.rmSync(file, { force: true });
-      this.#moved = 0;
-      this.#mayBeThere = false;
+      const found = look(files, file);
+      const reason = found && reasonAgainstKind(found);
+      return reason === undefined ? found && files.openSync(file, 'r') : { reason };
     } catch (caught) {
-      if (!isHeld(caught, platform)) throw caught;
+      if (isHeld(caught, platform)) throw caught;
+      return { reason: reasonOf(caught) };
     }
+  }
+
+  #leave(reason: string): string {
+    this.#mayBeThere = false;
+    return `${this.#options.file} is left as it is: ${reason}`;
+  }
+
+  /** Gives how many bytes stay out. */
+  #moveOpen(descriptor: number, write: (piece: string | Uint8Array) => void): number {
+    const { files, limit } = this.#options;
+    try {
+      const { size } = files.fstatSync(descriptor);
+      const end = Math.min(size, this.#moved + limit);
+      while (this.#moved < end) {
+        const piece = Buffer.allocUnsafe(Math.min(PIECE, end - this.#moved));
+        const read = files.readSync(descriptor, piece, 0, piece.length, this.#moved);
+        if (read === 0) break;
+        write(piece.subarray(0, read));
+        this.#moved += read;
+      }
+      if (size > end) write('\r\n');
+      // The rest is passed over also where the file cannot be taken away yet.
+      this.#moved = Math.max(this.#moved, size);
+      return size - end;
+    } finally {
+      files.closeSync(descriptor);
+    }
+  }
+
+  #remove(): void {
+    const { files, file, platform } = this.#options;
+    if (!removeUnlessHeld(files, file, platform)) return;
+    this.#moved = 0;
+    this.#mayBeThere = false;
   }
 }

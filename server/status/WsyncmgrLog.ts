@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { reasonOf } from '../errors/SyncError.js';
+import { reasonOf, SyncError } from '../errors/SyncError.js';
 import type { FolderFiles } from '../platform/files/folderFiles.js';
 import { isHeld, whileHeld } from '../platform/files/heldFiles.js';
 import { printable } from '../platform/printable.js';
@@ -148,7 +148,8 @@ class CollectingLog implements WsyncmgrLog {
     if (this.#waiting.length === 0 && this.#lost === 0) return;
     const { files } = this.#options;
     rollOver(this.#options, this.#file, this.#limit);
-    this.#pending.moveTo((text) => append(files, this.#file, text));
+    const remark = this.#pending.moveTo((piece) => append(files, this.#file, piece));
+    if (remark !== undefined) this.#waiting.unshift(this.#lineOf(`WARNING: ${remark}`));
     append(files, this.#file, this.#text);
     this.#lost = 0;
     this.#forget();
@@ -178,7 +179,7 @@ class CollectingLog implements WsyncmgrLog {
     try {
       if (!this.#pending.add(this.#text)) return false;
     } catch (caught) {
-      if (systemErrorCode(caught) === '') throw caught;
+      if (!(caught instanceof SyncError) && systemErrorCode(caught) === '') throw caught;
       return false;
     }
     this.#lost = 0;

@@ -30,6 +30,12 @@ export function isShared(folder: Pick<FolderOwner, 'mode'>): boolean {
   return (folder.mode & 0o020) !== 0;
 }
 
+/** Why something is no file that stands in one folder alone, or undefined. */
+export function reasonAgainstKind(found: Pick<Stats, 'isFile' | 'nlink'>): string | undefined {
+  if (!found.isFile()) return 'it is not a file';
+  return found.nlink > 1 ? 'the file has a second name somewhere else' : undefined;
+}
+
 /**
  * Why an opened file must not be used in a folder with neighbours, or undefined. A link count of 1 can be had for a
  * moment by who removes a second name in time, so what counts beside it is that the neighbours could do themselves what
@@ -41,8 +47,8 @@ export function reasonAgainstFile(
   access: 'read' | 'write',
 ): string | undefined {
   if (found.isDirectory()) return access === 'read' ? undefined : 'it is a folder';
-  if (!found.isFile()) return 'it is not a file';
-  if (found.nlink > 1) return 'the file has a second name somewhere else';
+  const reason = reasonAgainstKind(found);
+  if (reason !== undefined) return reason;
   if (!isShared(folder))
     return found.uid === folder.uid
       ? undefined
