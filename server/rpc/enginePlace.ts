@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { SyncError } from '../errors/SyncError.js';
 import { distrust, ensurePrivateFolder } from '../platform/ensurePrivateFolder.js';
 import type { PrivateFolderOwner } from '../platform/ensurePrivateFolder.js';
-import { plainFiles } from '../platform/files/folderFiles.js';
+import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
 import { readText } from '../platform/files/readText.js';
 import { isSameVolume } from '../platform/files/windowsPlace.js';
 import { generationOfSocket, socketFolder, socketPath } from '../platform/pipeAddress.js';
@@ -49,9 +49,9 @@ export function engineSocketFolder(site: SiteFolder): string | undefined {
 }
 
 /** The same where it is there already. @throws SyncError SiteFolderNotTrusted when it is that of somebody else */
-function foundSocketFolder(site: SiteFolder): string | undefined {
+function foundSocketFolder(site: SiteFolder, files: FolderFiles): string | undefined {
   const folder = socketFolderOf(site);
-  const found = folder === undefined ? undefined : statsOf(folder);
+  const found = folder === undefined ? undefined : statsOf(folder, files);
   if (folder === undefined || found === undefined) return undefined;
   const reason = distrust(found, socketOwner(site));
   if (reason !== undefined) throw new SyncError('SiteFolderNotTrusted', { path: folder, reason });
@@ -59,9 +59,9 @@ function foundSocketFolder(site: SiteFolder): string | undefined {
 }
 
 /** An engine that ends takes the folder away, maybe in this very moment. */
-function statsOf(folder: string): Stats | undefined {
+function statsOf(folder: string, files: FolderFiles): Stats | undefined {
   try {
-    return plainFiles.lstatSync(folder);
+    return files.lstatSync(folder);
   } catch (caught) {
     if (systemErrorCode(caught) === 'ENOENT') return undefined;
     throw caught;
@@ -85,31 +85,31 @@ function socketOwner(site: SiteFolder): PrivateFolderOwner {
 }
 
 /** Numbers of the socket files, the highest first. */
-export function socketGenerations(folder: string): readonly number[] {
-  const numbers = namesIn(folder)
+export function socketGenerations(folder: string, files: FolderFiles = plainFiles): readonly number[] {
+  const numbers = namesIn(folder, files)
     .map(generationOfSocket)
     .filter((generation) => generation !== undefined);
   return numbers.sort((a, b) => b - a);
 }
 
 /** The engine that ended last takes the folder away. */
-function namesIn(folder: string): readonly string[] {
+function namesIn(folder: string, files: FolderFiles): readonly string[] {
   try {
-    return plainFiles.readdirSync(folder);
+    return files.readdirSync(folder);
   } catch (caught) {
     if (systemErrorCode(caught) === 'ENOENT') return [];
     throw caught;
   }
 }
 
-/** Where a relay looks for the engine, most likely place first. */
-export function enginePlaces(site: SiteFolder): readonly EnginePlace[] {
+/** Where a relay looks for the engine, most likely place first; `sockets` are the files outside of the site. */
+export function enginePlaces(site: SiteFolder, sockets: FolderFiles = plainFiles): readonly EnginePlace[] {
   // Elsewhere too the record of a copied folder counts for nothing.
   const noted = readEngineRecord(site);
   if (process.platform === 'win32') return pipePlaces(noted);
   // Root has none of its own for a site of others.
-  const folder = site.use.as === 'self' ? foundSocketFolder(site) : undefined;
-  const highest = folder === undefined ? undefined : socketGenerations(folder)[0];
+  const folder = site.use.as === 'self' ? foundSocketFolder(site, sockets) : undefined;
+  const highest = folder === undefined ? undefined : socketGenerations(folder, sockets)[0];
   const own = folder === undefined || highest === undefined ? [] : [{ address: socketPath(folder, highest) }];
   // An engine started from another session may listen below another temporary folder: its record says where.
   return noted === undefined || own.some(({ address }) => address === noted.address) ? own : [...own, noted];
