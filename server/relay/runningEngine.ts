@@ -5,6 +5,7 @@ import { SyncError } from '../errors/SyncError.js';
 import { removeWithRetry } from '../platform/files/heldFiles.js';
 import { systemErrorCode } from '../platform/systemErrorCode.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
+import { readEngineRecord } from '../rpc/enginePlace.js';
 import { fromResponseError } from '../rpc/errors.js';
 import type { RunningEngine } from '../service/ServiceControl.js';
 import type { ServiceDeps } from '../service/ServiceDeps.js';
@@ -47,8 +48,15 @@ async function waitForEngine(site: SiteFolder, deps: ServiceDeps): Promise<void>
   }
 }
 
+/** Waits until the process that the note of the site names is gone. @throws SyncError ServiceStopTimeout */
+async function engineGone(site: SiteFolder, deps: EndDeps): Promise<void> {
+  const record = readEngineRecord(site);
+  if (record !== undefined) await untilGone(record.processId, site, deps);
+  await removeWithRetry(filesOf(site), join(site.path, SITE_FILES.engine));
+}
+
 /** The engine as the service of a site meets it. */
-export const runningEngine: RunningEngine = { end: endEngine, wait: waitForEngine };
+export const runningEngine: RunningEngine = { end: endEngine, gone: engineGone, wait: waitForEngine };
 
 async function askToEnd(rpc: { sendRequest: (method: string, params: object) => Promise<unknown> }): Promise<void> {
   try {

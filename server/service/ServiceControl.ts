@@ -28,6 +28,8 @@ import { formerOwnerOf, ownerOf, ownerToGoBackTo } from './siteOwner.js';
 export interface RunningEngine {
   /** @throws SyncError EngineHung, ServiceStopTimeout */
   readonly end: (site: SiteFolder, deps: ServiceDeps) => Promise<void>;
+  /** Waits until it is gone, where it was ended without being asked. @throws SyncError ServiceStopTimeout */
+  readonly gone: (site: SiteFolder, deps: ServiceDeps) => Promise<void>;
   /** @throws SyncError EngineStartFailed */
   readonly wait: (site: SiteFolder, deps: ServiceDeps) => Promise<void>;
 }
@@ -137,8 +139,22 @@ export class ServiceControl {
   async #endRunning(plan: ServicePlan): Promise<void> {
     const isInstalled = (await this.#manager.existing(plan.siteCode)) !== undefined;
     if (isInstalled) await this.#manager.perform('prepareStop', plan);
-    await this.#engine.end(this.#site, this.#deps);
+    const hasEnded = await this.#askToEnd(isInstalled);
     if (isInstalled) await this.#manager.perform('stop', plan);
+    if (!hasEnded) await this.#engine.gone(this.#site, this.#deps);
+  }
+
+  /** False where somebody else serves the pipe of its engine, as operators can: the manager ends the engine too. */
+  async #askToEnd(isInstalled: boolean): Promise<boolean> {
+    try {
+      await this.#engine.end(this.#site, this.#deps);
+      return true;
+    } catch (caught) {
+      const isOther = caught instanceof SyncError && ['HelloRefused', 'EngineHung'].includes(caught.errorId);
+      if (!isInstalled || !isOther) throw caught;
+      this.#deps.say(`The engine was not asked to end, but is ended by the system: ${reasonOf(caught)}`);
+      return false;
+    }
   }
 
   #recordOf(plan: ServicePlan): ServiceRecord {

@@ -1,7 +1,10 @@
 import { expect } from 'chai';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { packageFolder } from '../../server/platform/packageFolder.js';
 import { runProgram } from '../../server/platform/runProgram.js';
 import type { ProgramCall } from '../../server/platform/runProgram.js';
 import { unitPath } from '../../server/platform/systemdUnit.js';
@@ -19,6 +22,7 @@ import { caughtFrom } from '../rpc/caught.js';
 const isPossible = process.getuid?.() === 0 && process.platform === 'linux';
 const because = isPossible ? '' : ' (skipped: a service of the system needs Linux and root)';
 const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
+const operatorPipe = join(packageFolder(), 'test', 'windows', 'operatorPipe.cjs');
 
 /**
  * No systemd runs here: `systemctl` is a fake that notes its calls; the unit is a real file below a scratch root, the
@@ -29,12 +33,14 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
   let site: SiteFolder;
   let calls: string[];
   let fails: (call: string) => boolean;
+  let onCall: (call: string) => void;
   let deps: ServiceDeps;
   let unit: string;
 
   beforeEach(async () => {
     calls = [];
     fails = () => false;
+    onCall = () => undefined;
     chmodSync(folder(), 0o755);
     site = await createSite({ requestId: 'r', siteCode: 'ABC', path: join(folder(), 'ABC') }, realSiteEnvironment());
     const root = join(folder(), 'root');
@@ -63,6 +69,7 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
     const text = [call.command, ...call.args].join(' ');
     if (text === 'systemctl is-system-running') return { code: 1, stdout: 'degraded\n', stderr: '' };
     calls.push(text);
+    onCall(text);
     return Promise.resolve(
       fails(text)
         ? { code: 1, stdout: '', stderr: 'Failed to do it: it is upside down.\n' }
@@ -176,6 +183,32 @@ const main = fileURLToPath(new URL('../../server/main.js', import.meta.url));
       false,
       undefined,
     ]);
+  });
+
+  it('stops the engine where somebody else answers for it, and waits until it is gone', async () => {
+    await control().install({ account: 'nobody' });
+    const engine = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)']);
+    const note = join(site.path, 'engine.json');
+    const address = join(folder(), 'operator.sock');
+    const record = { processId: engine.pid, address, generation: 1, key: 'another' };
+    writeFileSync(note, JSON.stringify(record), { mode: 0o600 });
+    chownSync(note, 65534, 65534);
+    const operator = spawn(process.execPath, [operatorPipe, site.path]);
+    await once(operator.stdout, 'data');
+    const said: string[] = [];
+    deps = { ...deps, say: (line) => said.push(line), endSeconds: 0.1 };
+    calls = [];
+    expect((await caughtFrom(control().control('Stop'))).errorId).to.equal('ServiceStopTimeout');
+    onCall = (text) => void (text.startsWith('systemctl stop') && engine.kill());
+    await control().control('Stop');
+    operator.kill();
+    expect([calls.at(-1), engine.signalCode, existsSync(note), said.length]).to.deep.equal([
+      'systemctl stop configmgrsync-ABC.service',
+      'SIGTERM',
+      false,
+      2,
+    ]);
+    expect(said[0]).to.match(/^The engine was not asked to end, but is ended by the system: The other end of /);
   });
 
   it('changes the account, and remembers the first owner', async () => {
