@@ -5,8 +5,10 @@ const usage = 'npm run verify -- --windows [--what-if] [--pwsh] [--report FILE]'
  * only the list can be shown. Gives `{ program, args, needsProgram }` or `{ problem }`.
  */
 export function verifyCommand(words, { platform, script, windowsPowerShell }) {
-  const given = new Set(words.filter((word, index) => word.startsWith('--') && words[index - 1] !== '--report'));
+  const options = words.filter((_, index) => words[index - 1] !== '--report');
+  const given = new Set(options.map((word) => (/^-whatif$/i.test(word) ? '--what-if' : word)));
   const report = words.includes('--report') ? words[words.indexOf('--report') + 1] : undefined;
+  // Nothing is passed over: a preview that is not understood would be no preview.
   const unknown = [...given].find((word) => !['--windows', '--what-if', '--pwsh', '--report'].includes(word));
   if (unknown !== undefined) return { problem: `${unknown} is not known. ${usage}` };
   if (!given.has('--windows')) return { problem: `Say what to verify: ${usage}` };

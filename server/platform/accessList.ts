@@ -98,8 +98,14 @@ export function mayWrite({ own, groups }: FoundAccessLists, { entries = [] }: Fo
 
 const FULL_CONTROL = 0x1f01ff;
 
-/** Everyone, network, interactive, anonymous, Authenticated Users, Users, Guests, and the users of a domain. */
-const EVERYBODY = /^S-1-(1-0|5-2|5-4|5-7|5-11|5-32-545|5-32-546|5-21-[\d-]+-513)$/;
+/**
+ * Everyone, local, console, network, batch, interactive, service, anonymous, Authenticated Users, users of terminals, this
+ * organization, local accounts, Users, Guests, Power Users, all programs of the store, all services, and of a domain its
+ * users, guests and computers.
+ */
+const EVERYBODY = new RegExp(
+  '^S-1-(1-0|2-[01]|5-([2-4]|6|7|11|13|14|15|113|1000)|5-32-54[567]|15-2-[12]|5-80-0|5-21-[\\d-]+-51[345])$',
+);
 
 /** Accounts with an entry of full control of their own, not one for children only; nobody appoints everybody. */
 export function fullControlOf({ entries = [] }: Pick<FoundAccess, 'entries'>): readonly string[] {

@@ -118,8 +118,9 @@ describe('wsyncmgr.log', () => {
         refuse(file);
         plainFiles.rmSync(file, { force: true });
       },
-      openSync: (file: string, flags: 'a', mode?: number) => {
-        refuse(file);
+      openSync: (file: string, flags: 'a' | 'r', mode?: number) => {
+        // He shares reading.
+        if (flags !== 'r') refuse(file);
         return plainFiles.openSync(file, flags, mode);
       },
     };

@@ -14,11 +14,8 @@ function Get-WindowsFileCheck {
             $note = Get-Content -LiteralPath "$SitePath\engine.json" -Raw | ConvertFrom-Json
             Stop-CheckEngine -SitePath $SitePath
             $said = "$Folder\operator.txt"
-            $script = Join-Path -Path (Split-Path -Path $ModulePath) -ChildPath 'test\windows\operatorPipe.cjs'
-            $how = @{ FilePath = $NodePath; ArgumentList = "`"$script`"", "`"$SitePath`""; RedirectStandardOutput = $said; PassThru = $true }
-            $operator = Start-Process @how -WindowStyle Hidden
+            $operator = Start-CheckOperator -SitePath $SitePath -NodePath $NodePath -SaidPath $said
             try {
-                for ($look = 0; $look -lt 50 -and -not (Get-Content -LiteralPath $said); $look++) { Start-Sleep -Milliseconds 200 }
                 # The process of the note is gone: another engine is started, which has a pipe of its own.
                 $null = & $list
                 $first = if ($LASTEXITCODE -eq 0 -and -not ((Get-Content -LiteralPath $said) -like 'asked*')) { 'answered' } else { 'not answered' }
@@ -104,6 +101,28 @@ function Get-WindowsFileCheck {
             } finally {
                 Stop-CheckEngine -SitePath $site
                 if (Test-Path -LiteralPath $above) { Remove-Item -Recurse -Force -LiteralPath $above }
+            }
+        }
+    }
+    @{
+        Id = 36; Title = 'A service is stopped though somebody else answers for its engine'; Session = 'Elevated'; Uses = 10
+        Expected = '^Disabled gone$'
+        Script = {
+            $null = Connect-CMSyncSite -SitePath $SitePath
+            $null = Install-CMSyncService
+            $null = Start-CMSyncService
+            $note = Get-Content -LiteralPath "$SitePath\engine.json" -Raw | ConvertFrom-Json
+            # As if the session came to a second server of the pipe; Node.js itself makes none beside the first.
+            $note.address = "$($note.address)x"
+            ConvertTo-Json -InputObject $note -Compress | Set-Content -LiteralPath "$SitePath\engine.json" -Encoding ASCII
+            $operator = Start-CheckOperator -SitePath $SitePath -NodePath $NodePath -SaidPath "$Folder\operator36.txt"
+            try {
+                $null = Stop-CMSyncService -WarningAction SilentlyContinue
+                $task = Get-ScheduledTask -TaskPath '\ConfigMgrSync\' -TaskName T01
+                "$($task.State) $(if (Get-Process -Id $note.processId -ErrorAction SilentlyContinue) { 'lives' } else { 'gone' })"
+            } finally {
+                Stop-Process -Id $operator.Id -Force
+                $null = Invoke-CheckProgram -Path $NodePath -Argument $MainPath, 'service', 'uninstall', '--site-path', $SitePath
             }
         }
     }

@@ -19,7 +19,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $parts = 'Get-WindowsCheck', 'Get-WindowsAccountCheck', 'Get-WindowsAccessCheck', 'Get-WindowsFileCheck', 'Select-WindowsCheck', 'Measure-WindowsCheck', 'Clear-WindowsCheck'
-$parts += 'Stop-CheckEngine', 'Start-FailingRun', 'Invoke-CheckProgram'
+$parts += 'Stop-CheckEngine', 'Start-CheckOperator', 'Start-FailingRun', 'Invoke-CheckProgram'
 $parts += 'Invoke-SystemScript', 'Invoke-AccountScript', 'Invoke-PlainScript', 'Write-CheckScript', 'Read-CheckResult', 'Read-ListText', 'Get-AccountRight'
 foreach ($name in $parts) {
     . (Join-Path -Path $PSScriptRoot -ChildPath "$name.ps1")
@@ -65,10 +65,18 @@ try {
         $result
     }
 } finally {
+    # The report is there whatever the cleaning up meets.
+    $left = ''
     if ($isElevated -and -not $KeepFolder) {
-        Clear-WindowsCheck -Folder $Folder -SitePath $SitePath -NodePath $NodePath -MainPath $MainPath
+        try {
+            Clear-WindowsCheck -Folder $Folder -SitePath $SitePath -NodePath $NodePath -MainPath $MainPath
+        } catch {
+            $left = [string] $_
+            "Not all was taken away from $($Folder): $left"
+        }
     }
     $said = @{
+        left       = $left
         version    = [string] (Get-Module -Name ConfigMgrSync).Version
         powershell = [string] $PSVersionTable.PSVersion
         windows    = [string] [System.Environment]::OSVersion.Version

@@ -38,7 +38,8 @@ describe('bootstrap: npm run verify', () => {
       '-Report',
       '--x.json',
     ]);
-    expect(on('linux', '--windows', '--what-if')).to.deep.include({ program: 'pwsh', needsProgram: false });
+    for (const preview of ['--what-if', '-WhatIf'])
+      expect(on('linux', '--windows', preview)).to.deep.include({ program: 'pwsh', needsProgram: false });
   });
 
   it('says what is wrong', () => {
@@ -46,6 +47,8 @@ describe('bootstrap: npm run verify', () => {
     expect(on('win32').problem).to.contain('--windows');
     expect(on('win32', '--windows', '--nonsense').problem).to.contain('--nonsense');
     expect(on('win32', '--windows', '--report').problem).to.contain('needs a file');
+    for (const word of ['-What-If', 'whatif'])
+      expect(on('win32', '--windows', word).problem).to.contain(`${word} is not`);
   });
 });
 
