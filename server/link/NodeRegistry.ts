@@ -4,6 +4,7 @@ import type { Clock } from '../platform/Clock.js';
 import { readState, STATE, stateChange } from '../state/siteState.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
 import type { LinkNodeRow, SiteDatabase } from '../store/SiteDatabase.js';
+import { withKnownFailures } from './knownFailures.js';
 import { type NodeDescription, type NodeRecord, sitesBelow } from './NodeRecord.js';
 
 /** What the registry needs. */
@@ -102,7 +103,7 @@ export class NodeRegistry {
     const record = {
       ...before,
       lastSeen: this.#options.clock.now().getTime(),
-      lastReport: report ?? before.lastReport,
+      lastReport: report === undefined ? before.lastReport : withKnownFailures(report, before.lastReport),
     };
     this.#nodes.set(id, record);
     this.#unkept.add(id);

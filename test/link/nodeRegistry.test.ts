@@ -1,10 +1,12 @@
 import { expect } from 'chai';
+import type { LinkReport, SUPSyncStatus } from '../../server/contract/generated/types.js';
 import type { NodeDescription } from '../../server/link/NodeRecord.js';
 import { NodeRegistry, storedNodes } from '../../server/link/NodeRegistry.js';
 import { ParentHub } from '../../server/link/ParentHub.js';
 import { TestSite } from '../engine/TestSite.js';
 import { TestClock } from '../fixtures/TestClock.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { ago, row } from '../monitor/healthParts.js';
 
 const NODE: NodeDescription = {
   siteCode: 'PS1',
@@ -16,6 +18,22 @@ const NODE: NodeDescription = {
   joined: '2026-01-01T00:00:00.000Z',
   revoked: '',
 };
+
+const RUNNING = { LastSyncState: 6704, LastSyncErrorId: null, LastSyncErrorMessage: null };
+
+function reportOf(status: Partial<SUPSyncStatus>): LinkReport {
+  const statuses = [row(NODE.serverName, { LastSuccessfulSyncTime: null, ...status })];
+  const handled = { requestId: 0, settingsVersion: 0 };
+  return {
+    moduleVersion: '0.1.0',
+    siteCode: NODE.siteCode,
+    statuses,
+    handled,
+    sites: [],
+    softwareUpdatePoints: [],
+    alerts: [],
+  };
+}
 
 describe('a node that has not come back since its parent started', () => {
   const folder = temporaryFolder();
@@ -37,6 +55,30 @@ describe('a node that has not come back since its parent started', () => {
     clock.pass(600);
     expect(told).to.deep.equal(['ps1.test undefined', 'ps2.test undefined']);
     await hub.close();
+    await site.database.close();
+  });
+});
+
+describe('a node of an earlier version that takes its error back when it begins again', () => {
+  const folder = temporaryFolder();
+
+  it('has failed until it succeeds, also for the next engine', async () => {
+    const site = await TestSite.open(folder());
+    const open = async (): Promise<NodeRegistry> =>
+      NodeRegistry.open({ database: site.database, clock: new TestClock(), log: () => undefined });
+    const first = await open();
+    const { id } = await first.add(NODE, { replaced: [] });
+    const said = (registry: NodeRegistry, status: Partial<SUPSyncStatus>): unknown =>
+      registry.saw(id, reportOf(status))?.lastReport?.statuses[0]?.LastSyncErrorMessage;
+    expect(
+      said(first, { LastSyncState: 6703, LastSyncErrorId: 'UpstreamBusy', LastSyncErrorMessage: 'Busy.' }),
+    ).to.equal('Busy.');
+    expect(said(first, RUNNING)).to.equal('Busy.');
+    await first.keep();
+    const second = await open();
+    expect(said(second, { ...RUNNING, LastSyncState: 6705 })).to.equal('Busy.');
+    expect(said(second, { ...RUNNING, LastSuccessfulSyncTime: ago(0) })).to.equal(null);
+    expect(said(second, RUNNING)).to.equal(null);
     await site.database.close();
   });
 });
