@@ -12,6 +12,14 @@ const MAX_LEVELS = 1000;
 /** Answers of an upstream that does not know GetRelatedRevisionsForUpdates. */
 const NOT_SPOKEN: ReadonlySet<string> = new Set(['UpstreamFault', 'UpstreamNotSoap', 'UpstreamMalformed']);
 
+/** None at all: about these updates when other calls are answered. */
+const UNANSWERED: ReadonlySet<string> = new Set([
+  'UpstreamBusy',
+  'UpstreamConnectionCut',
+  'UpstreamDenied',
+  'UpstreamTimeout',
+]);
+
 /**
  * Fetches what stored revisions name but the upstream did not list: bundled children in their exact revisions, and
  * prerequisites. Level by level, because what comes may name more. How far it has come is stored with each level, so a
@@ -23,6 +31,7 @@ export async function completeCatalogue(context: SyncContext, state: CatalogueSt
   const { database, recorder, signal } = context;
   const stored = (await readState(database, STATE.closureFrom)) ?? 1;
   let from = recorder.isFull ? 1 : stored;
+  let again: number | undefined;
   const prerequisites = new PrerequisiteFinder(context, state.config.maxUpdatesPerRequest);
   for (let level = 0; ; level += 1) {
     const next = (await database.nextIds()).revision;
@@ -36,7 +45,11 @@ export async function completeCatalogue(context: SyncContext, state: CatalogueSt
       ...(await database.missingBundled(from)),
       ...(await prerequisites.find(await database.unknownPrerequisites(from))),
     ];
-    await fetchLevel(context, state, { named: named.filter((identity) => !recorder.hasFailed(identity)), next });
+    if (prerequisites.isUnanswered) again ??= from;
+    await fetchLevel(context, state, {
+      named: named.filter((identity) => !recorder.hasFailed(identity)),
+      next: again ?? next,
+    });
     from = next;
   }
   await storeState(database, { servedChange: await database.highestRevision() });
@@ -69,13 +82,15 @@ async function fetchLevel(
   });
 }
 
-type AskContext = Pick<SyncContext, 'source' | 'signal' | 'log'>;
+type AskContext = Pick<SyncContext, 'source' | 'signal' | 'log' | 'recorder'>;
 
 /** Asks the upstream for the revisions of prerequisites; one that does not speak the operation is asked once a run. */
 class PrerequisiteFinder {
   readonly #context: AskContext;
   readonly #batchSize: number;
   #isSpoken = true;
+  /** The next run is to ask again. */
+  isUnanswered = false;
 
   constructor(context: AskContext, batchSize: number) {
     this.#context = context;
@@ -94,13 +109,28 @@ class PrerequisiteFinder {
     try {
       return await source.relatedRevisions(updateIds, signal);
     } catch (error) {
-      if (!(error instanceof SyncError) || !NOT_SPOKEN.has(error.errorId)) throw error;
+      if (!(error instanceof SyncError)) throw error;
       this.#isSpoken = false;
-      log.write(
-        `The upstream does not name the revisions of ${updateIds.length} prerequisites that it did not list; they ` +
-          `stay unknown. ${error.message}`,
-      );
+      if (UNANSWERED.has(error.errorId)) await this.#warn(updateIds.length, error);
+      else if (!NOT_SPOKEN.has(error.errorId)) throw error;
+      else
+        log.write(
+          `The upstream does not name the revisions of ${updateIds.length} prerequisites that it did not list; they ` +
+            `stay unknown. ${error.message}`,
+        );
       return [];
     }
+  }
+
+  /** @throws SyncError when the server does not answer what it has answered before: it is down */
+  async #warn(count: number, error: SyncError): Promise<void> {
+    const { source, signal, recorder } = this.#context;
+    await source.open('', signal);
+    this.isUnanswered = true;
+    const what = count === 1 ? '1 prerequisite' : `${count} prerequisites`;
+    const told =
+      `The upstream did not say which revisions there are of ${what} that it did not list, although it answers other ` +
+      `calls. Every synchronization asks again. The reason: ${error.message}`;
+    recorder.warn(`WARNING: ${told}`, told);
   }
 }

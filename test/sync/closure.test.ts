@@ -146,11 +146,32 @@ describe('What an update brings with it', () => {
     expect(await site().titles()).to.deep.equal(['Update 1']);
   });
 
+  it('does not stop the others where the upstream answers only other calls, and is asked for again', async () => {
+    site().source.put(unlisted(2), update(1, { ...holds([2, 1]), prerequisites: [guidOf(3)] }), unlisted(3));
+    site().source.onRelated = async () =>
+      Promise.reject(new SyncError('UpstreamBusy', { url: 'u', reason: 'HTTP 503' }));
+    for (let time = 0; time < 2; time += 1) {
+      const run = await site().sync();
+      expect(run).to.include({ State: 'Succeeded' });
+      expect(run.Warnings).to.have.length(1);
+      expect(run.Warnings[0]).to.match(
+        /^The upstream did not say which revisions there are of 1 prerequisite .*HTTP 503/,
+      );
+    }
+    expect(await site().titles()).to.deep.equal(['Update 1']);
+    site().source.onRelated = async () => Promise.resolve();
+    expect(await sync()).to.deep.equal([key(3)]);
+  });
+
   it('is caught up after a run that broke off between the anchor and it', async () => {
     site().source.put(unlisted(2), update(1, { ...holds([2, 1]), prerequisites: [guidOf(3)] }), unlisted(3));
     site().source.onRelated = async () =>
       Promise.reject(new SyncError('UpstreamConnectionCut', { url: 'memory.test', operation: 'x', reason: 'reset' }));
+    const { opened } = site().source;
+    site().source.onOpen = async () =>
+      site().source.opened > opened + 1 ? Promise.reject(new SyncError('UpstreamUnreachable')) : Promise.resolve();
     expect(await site().sync()).to.include({ State: 'Failed' });
+    site().source.onOpen = async () => Promise.resolve();
     expect(await site().database.setting(STATE.updatesAnchor)).to.not.equal(undefined);
     site().source.onRelated = async () => Promise.resolve();
     expect(await sync()).to.deep.equal([key(2), key(3)]);
