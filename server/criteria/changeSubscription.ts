@@ -183,6 +183,7 @@ export function* resolvePending(
     selected = { ...selected, [entry.type]: [...new Set([...selected[entry.type], ...ids])] };
     yield;
   }
+  if (resolved.length === 0) return { subscription, resolved };
   const stays = (entry: PendingCategory): boolean =>
     !resolved.includes(entry) || (isIncomplete && /[*?]/.test(entry.name));
   return { subscription: { selected, pending: subscription.pending.filter(stays) }, resolved };

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { Run } from '../contract/generated/types.js';
 import { sorted } from '../criteria/collections.js';
 import { LANGUAGES } from '../criteria/languages.js';
+import type { Subscription } from '../criteria/subscription.js';
 import { reasonOf } from '../errors/SyncError.js';
-import { inTurns, type Steps } from '../platform/inTurns.js';
+import { inTurns, type Steps, turn } from '../platform/inTurns.js';
 import { replaceFile } from '../platform/replaceFile.js';
 import { sitesBelow } from '../link/NodeRecord.js';
 import { storedNodes } from '../link/NodeRegistry.js';
@@ -62,11 +63,11 @@ export function* completionNames({
   runs,
 }: CompletionFacts): Steps<CompletionNames> {
   const { compare } = new Intl.Collator('en');
+  const named = function* (texts: Steps<ReadonlySet<string>>): Steps<readonly string[]> {
+    return yield* sorted(yield* texts, compare);
+  };
   const titles = (typeName: string): Steps<readonly string[]> =>
-    sorted(
-      new Set(categories.filter((row) => isOffered(row) && row.typeName === typeName).map((row) => row.title)),
-      compare,
-    );
+    named(textsOf(categories, (row) => (isOffered(row) && row.typeName === typeName ? row.title : '')));
   return {
     SiteCode: siteCode,
     Product: yield* titles('Product'),
@@ -77,12 +78,32 @@ export function* completionNames({
     SoftwareUpdatePoint: servers,
     ArticleId: [...new Set(articleIds.filter((id) => id !== ''))],
     SitesBelow: below.map(({ SiteCode, ServerName }) => ({ SiteCode, ServerName })),
-    Subscribed: yield* sorted(
-      new Set(categories.filter((row) => selected.has(row.updateId)).map((row) => `${row.typeName}:${row.title}`)),
-      compare,
+    Subscribed: yield* named(
+      textsOf(categories, (row) => (selected.has(row.updateId) ? `${row.typeName}:${row.title}` : '')),
     ),
     Run: runs.map(({ Id, State, StartTime }) => ({ Id, State, StartTime })),
   };
+}
+
+/** Each text once; '' is none. */
+function* textsOf<Item>(items: readonly Item[], textOf: (item: Item) => string): Steps<ReadonlySet<string>> {
+  const texts = new Set<string>();
+  for (const item of items) {
+    const text = textOf(item);
+    if (text !== '') texts.add(text);
+    yield;
+  }
+  return texts;
+}
+
+/** Ids of all that is selected itself. */
+function* idsOf({ selected }: Subscription): Steps<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for (const id of Object.values(selected).flat()) {
+    ids.add(id);
+    yield;
+  }
+  return ids;
 }
 
 /** What cannot be subscribed is shown by the list of categories, but not offered while somebody types. */
@@ -154,6 +175,8 @@ export class CompletionFile {
       readPoints(this.#context),
       storedNodes(database),
     ]);
+    await turn();
+    const selected = await inTurns(idsOf(settings.subscription));
     const steps = completionNames({
       siteCode: site.siteCode,
       categories,
@@ -164,10 +187,12 @@ export class CompletionFile {
         nodes.filter((node) => node.revoked === ''),
         site.siteCode,
       ),
-      selected: new Set(Object.values(settings.subscription.selected).flat()),
+      selected,
       runs,
     });
-    const text = `${JSON.stringify(await inTurns(steps))}\n`;
+    const names = await inTurns(steps);
+    await turn();
+    const text = `${JSON.stringify(names)}\n`;
     if (text === this.#written) return;
     await replaceFile(this.#path, text, {
       files: filesOf(site),

@@ -25,6 +25,7 @@ import { endInterruptedRuns, resumeRun } from '../sync/interruptedRuns.js';
 import { removeLeftPackages } from '../transfer/removeLeftPackages.js';
 import { AfterSyncCommand } from './AfterSyncCommand.js';
 import { CompletionFile, mayChangeNames } from './CompletionFile.js';
+import { collectEarly } from './collectEarly.js';
 import { assemble } from './assemble.js';
 import type { ComponentSettings } from '../state/ComponentSettings.js';
 import type { Run } from '../contract/generated/types.js';
@@ -90,6 +91,7 @@ export interface OpenEngine {
 
 /** Opens the database, the documents and the log of a site, and makes the service over them. */
 export async function openEngine(options: OpenEngineOptions): Promise<OpenEngine> {
+  collectEarly();
   const record = await ownParentRecord(options.site, realSealer());
   const context = await openContext(options, record);
   if (record !== undefined) await confirmIdentity(context, 'parent', `${record.siteCode} ${record.nodeId}`);

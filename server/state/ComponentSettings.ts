@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { EMPTY_SUBSCRIPTION, type Subscription } from '../criteria/subscription.js';
 
 export const SYNCHRONIZE_ACTIONS = [
@@ -112,14 +113,25 @@ export function rulesKey(settings: ComponentSettings): string {
   ]);
 }
 
-/** The subscription as far as it decides which updates the site holds. */
-export function subscriptionKey(settings: ComponentSettings): string {
-  const { selected, pending } = settings.subscription;
-  return JSON.stringify([
-    Object.entries(selected).map(([type, ids]) => [type, [...ids].sort()]),
-    pending.length,
-    settings.summaryLanguages,
-  ]);
+/** Characters from which the digest of a key stands for it: 50,000 products are two million. */
+const LONG_KEY = 16 * 1024;
+
+/** What is stored of a key; also of one that an earlier version has stored whole. */
+export function shortKey(key: string): string {
+  return key.length < LONG_KEY ? key : `sha256:${createHash('sha256').update(key).digest('hex')}`;
+}
+
+const knownKeys = new WeakMap<Subscription, { readonly languages: string; readonly key: string }>();
+
+/** The subscription as far as it decides which updates the site holds; worked out once for each. */
+export function subscriptionKey({ subscription, summaryLanguages }: ComponentSettings): string {
+  const languages = JSON.stringify(summaryLanguages);
+  const known = knownKeys.get(subscription);
+  if (known?.languages === languages) return known.key;
+  const selected = Object.entries(subscription.selected).map(([type, ids]) => [type, [...ids].sort()]);
+  const key = shortKey(JSON.stringify([selected, subscription.pending.length, summaryLanguages]));
+  knownKeys.set(subscription, { languages, key });
+  return key;
 }
 
 /** WSUSSourceServer of the status row: `Microsoft Update`, or the host of the upstream. */

@@ -1,5 +1,5 @@
 import type { SyncKind } from '../criteria/decideRun.js';
-import { type ComponentSettings, rulesKey, subscriptionKey } from '../state/ComponentSettings.js';
+import { type ComponentSettings, rulesKey, shortKey, subscriptionKey } from '../state/ComponentSettings.js';
 import type { Run } from '../contract/generated/types.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import type { DocumentStream } from '../store/DocumentStore.js';
@@ -89,6 +89,12 @@ function importedWith(settings: ComponentSettings): string {
   return JSON.stringify([subscriptionKey(settings), rulesKey(settings)]);
 }
 
+/** The same of what an earlier version has stored. */
+function storedWith(text: string): string {
+  const [subscription = '', rules] = JSON.parse(text) as readonly string[];
+  return JSON.stringify([shortKey(subscription), rules]);
+}
+
 /**
  * The kind of an import: an increment is a delta. Another subscription, or other rules, may want again what maintenance
  * has removed.
@@ -99,7 +105,7 @@ export async function prepareImport(
   imported: PackageImport,
 ): Promise<SyncKind> {
   const before = await readState(database, STATE.importedWith);
-  if (before !== undefined && before !== importedWith(settings)) await database.commit({ forgetsObsolete: true });
+  if (before !== undefined && storedWith(before) !== importedWith(settings)) await database.commit({ forgetsObsolete: true });
   const { path } = imported.order;
   return imported.isIncrement
     ? { kind: 'Delta', reason: `the increment ${path} is imported` }

@@ -1,6 +1,6 @@
 import type { Run, RunCounts } from '../contract/generated/types.js';
 import { decideSyncKind, STORED_REASON, type SyncKind } from '../criteria/decideRun.js';
-import { type ComponentSettings, rulesKey, subscriptionKey } from '../state/ComponentSettings.js';
+import { type ComponentSettings, rulesKey, shortKey, subscriptionKey } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { hookRefusal } from '../state/afterSyncRefusal.js';
 import { forgetAnchors } from '../state/catalogueState.js';
@@ -73,7 +73,7 @@ export async function prepareRun(
 async function forgetObsolete({ database }: SiteContext, settings: ComponentSettings): Promise<void> {
   const subscription = await readState(database, STATE.evaluatedSubscription);
   const isChanged =
-    subscription !== subscriptionKey(settings) ||
+    shortKey(subscription ?? '') !== subscriptionKey(settings) ||
     (await readState(database, STATE.evaluatedRules)) !== rulesKey(settings);
   if (subscription !== undefined && isChanged) await database.commit({ forgetsObsolete: true });
 }
@@ -93,7 +93,8 @@ async function decide(
     fullSyncIntervalDays: settings.fullSyncIntervalDays,
     lastFull,
     due: due !== undefined && due.since >= (lastFull ?? 0) ? due.reason : undefined,
-    subscriptionChanged: (await readState(database, STATE.evaluatedSubscription)) !== subscriptionKey(settings),
+    subscriptionChanged:
+      shortKey((await readState(database, STATE.evaluatedSubscription)) ?? '') !== subscriptionKey(settings),
     rulesChanged: (await readState(database, STATE.evaluatedRules)) !== rulesKey(settings),
   });
 }

@@ -1,5 +1,5 @@
 import { pendingWarnings } from '../criteria/selectionWarnings.js';
-import { inTurns, turn } from '../platform/inTurns.js';
+import { inTurns } from '../platform/inTurns.js';
 import { subscriptionKey } from '../state/ComponentSettings.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { failedRevisions } from '../state/catalogueState.js';
@@ -62,9 +62,7 @@ async function storeCategories(context: SiteContext): Promise<SubscribedCategori
   const current = await readSettings(database, site.serverName);
   const { categories, settings } = await subscribedCategories(context, current);
   const changed = await inTurns(changedCategories(await database.categories(), categories));
-  await turn();
-  const isResolved = JSON.stringify(settings.subscription) !== JSON.stringify(current.subscription);
-  await turn();
+  const isResolved = settings.subscription !== current.subscription;
   if (changed.length > 0 || isResolved)
     await database.commit({ categories: changed, ...(isResolved ? { settings: settingsChange(settings) } : {}) });
   return { categories, settings, changed: changed.length };

@@ -91,9 +91,7 @@ export class PackageSource implements Source {
     if (filter.anchor === anchor) return Promise.resolve({ anchor, revisions: [] });
     return Promise.resolve({
       anchor,
-      revisions: filter.config
-        ? this.#survey.configuration
-        : this.#survey.updates.filter((identity) => this.#matches(identity, filter)),
+      revisions: filter.config ? this.#survey.configuration : this.#updatesOf(filter),
     });
   }
 
@@ -146,6 +144,12 @@ export class PackageSource implements Source {
 
   #anchor(): string {
     return this.#package.header.creationTime;
+  }
+
+  #updatesOf(filter: RevisionFilter): readonly UpdateIdentity[] {
+    const { updates } = this.#survey;
+    const isEverything = filter.categories.length + filter.classifications.length === 0;
+    return isEverything ? updates : updates.filter((identity) => this.#matches(identity, filter));
   }
 
   /**

@@ -87,10 +87,16 @@ function note(
 ): void {
   const { identity } = document;
   (CONFIGURATION.has(metadata.updateType) ? survey.configuration : survey.updates).push(identity);
-  if (metadata.bundledUpdates.length > 0) survey.bundles.push({ identity, clauses: metadata.bundledUpdates });
+  const clauses = metadata.bundledUpdates.map((clause) => clause.map((member) => listedIdentity(member, manifest)));
+  if (clauses.length > 0) survey.bundles.push({ identity, clauses });
   const listed = manifest.updates.get(identityKey(identity))?.digests ?? [];
   if (metadata.files.some((file) => !listed.includes(file.digest) || !manifest.files.has(file.digest)))
     survey.unlisted.push(identity);
+}
+
+/** As the manifest has it: what many bundles name is held once. */
+function listedIdentity(member: UpdateIdentity, { updates }: PackageManifest): UpdateIdentity {
+  return updates.get(identityKey(member))?.identity ?? member;
 }
 
 /**
@@ -107,18 +113,28 @@ export async function missingDependencies(
     held.add(identityKey(identity));
     await turn();
   }
-  const identities = new Map<string, UpdateIdentity>();
-  const clauses: BundleClauses[] = [];
   const elsewhere: UpdateIdentity[] = [];
-  for (const bundle of bundles) {
-    const key = identityKey(bundle.identity);
-    identities.set(key, bundle.identity);
-    clauses.push({ key, clauses: bundle.clauses.map((clause) => clause.map(identityKey)) });
-    for (const member of bundle.clauses.flat()) if (!held.has(identityKey(member))) elsewhere.push(member);
+  for (const { clauses } of bundles) {
+    for (const member of clauses.flat()) if (!held.has(identityKey(member))) elsewhere.push(member);
     await turn();
   }
   const wanted = await inTurns(uniqueRevisions(elsewhere));
   const missing = new Set((await database.missingRevisions(wanted, true)).map(identityKey));
+  return missing.size === 0 ? [] : lackingBundles(bundles, missing);
+}
+
+async function lackingBundles(
+  bundles: PackageSurvey['bundles'],
+  missing: ReadonlySet<string>,
+): Promise<readonly FailedDocument[]> {
+  const identities = new Map<string, UpdateIdentity>();
+  const clauses: BundleClauses[] = [];
+  for (const bundle of bundles) {
+    const key = identityKey(bundle.identity);
+    identities.set(key, bundle.identity);
+    clauses.push({ key, clauses: bundle.clauses.map((clause) => clause.map(identityKey)) });
+    await turn();
+  }
   const unresolved = await inTurns(unresolvedBundles(clauses, (key) => !missing.has(key)));
   return unresolved.flatMap(({ key, lacks }) => {
     const identity = identities.get(key);

@@ -6,6 +6,8 @@ import type { Steps } from '../../server/platform/inTurns.js';
 import { StepEncoder, decodeSteps } from '../../server/store/embedded/StepEncoder.js';
 import { loadSqlJs, SqlConnection, type Row } from '../../server/store/embedded/SqlConnection.js';
 import { readSnapshot, snapshotFile, writeSnapshot } from '../../server/store/embedded/snapshotFile.js';
+import { prerequisites } from '../../server/store/embedded/maintenanceQueries.js';
+import { setting } from '../../server/store/embedded/siteQueries.js';
 import { STATEMENT_NAMES } from '../../server/store/embedded/statements.js';
 import { revisionRowOf } from '../../server/store/revisionRowOf.js';
 import { realFiles } from '../../server/store/StorePlace.js';
@@ -64,6 +66,28 @@ describe('What one update has very many of', () => {
     connection.close();
   });
 
+  it('is told in pieces as what it requires', async () => {
+    const connection = new SqlConnection(await loadSqlJs());
+    connection.run('insertRevision', [1, 7, 1, 1, 1, 0, 0, '', '', '', '', '', 0, 0, 0, '', '', '', '', 1, 0, 1, 0]);
+    for (let target = 0; target < MANY; target += 1) connection.run('insertRelation', [1, 0, 0, target, 0]);
+    const { result, steps } = counted(prerequisites(connection, { from: 1, to: 1 }));
+    expect(result).to.have.lengthOf(MANY);
+    expect(result.at(-1)).to.deep.equal({ revisionId: 1, owner: 7, updateKey: MANY - 1, revisionNumber: 0 });
+    expect(steps).to.be.at.least(3);
+    connection.close();
+  });
+
+  it('is made something of while it is read', async () => {
+    const connection = new SqlConnection(await loadSqlJs());
+    for (let target = 0; target < MANY; target += 1) connection.run('insertRelation', [...RELATION, target, 0]);
+    let made = 0;
+    const work = connection.madeIn('SELECT target FROM relation WHERE revision IN (#)', [1], () => (made += 1));
+    work.next();
+    expect(made).to.be.within(1, MANY - 1);
+    expect(counted(work).result).to.have.lengthOf(MANY);
+    connection.close();
+  });
+
   it('makes a large snapshot, which is unpacked in pieces where it has room to grow', async () => {
     const place = testPlace(path.join(home(), 'site'));
     const name = { generation: 1, sequence: 1 };
@@ -76,5 +100,26 @@ describe('What one update has very many of', () => {
     expect(read.bytes).to.equal(bytes).and.to.equal(fs.statSync(file).size);
     expect(database.equals(read.database)).to.equal(true);
     expect(Reflect.get(read.database.buffer, 'maxByteLength')).to.equal(database.length + 1000);
+  });
+});
+
+describe('A long setting', () => {
+  const long = JSON.stringify(Array.from({ length: 5000 }, (_none, index) => guidOf(index)));
+  const text = JSON.stringify(['other']);
+
+  it('is read once until one is written, or what was written is taken back', async () => {
+    const connection = new SqlConnection(await loadSqlJs());
+    connection.run('putSetting', ['long', long]);
+    const first = setting(connection, 'long');
+    expect(first).to.deep.equal(JSON.parse(long));
+    expect(setting(connection, 'long')).to.equal(first);
+    connection.control('BEGIN');
+    connection.run('putSetting', ['long', text]);
+    expect(setting(connection, 'long')).to.deep.equal(['other']);
+    connection.run('putSetting', ['long', long.replace('0', '1')]);
+    expect(setting(connection, 'long')).to.not.deep.equal(first);
+    connection.control('ROLLBACK');
+    expect(setting(connection, 'long')).to.deep.equal(first);
+    connection.close();
   });
 });

@@ -31,6 +31,8 @@ export class SqlConnection {
   readonly #sql: SqlJsStatic;
   readonly #database: Database;
   readonly #prepared = new Map<string, Statement>();
+  /** What long settings were read as, until one is written: to select 50,000 products takes two million characters. */
+  readonly settings = new Map<string, unknown>();
 
   /** `room`: bytes that the database may grow by before its memory is copied. */
   constructor(sql: SqlJsStatic, image?: Uint8Array, room = 0) {
@@ -63,11 +65,13 @@ export class SqlConnection {
 
   /** Runs a statement of the closed list. */
   run(name: StatementName, values: readonly Value[]): void {
+    if (name === 'putSetting') this.settings.clear();
     this.#prepare(STATEMENTS[name]).run(values as Value[]);
   }
 
   /** Runs BEGIN, COMMIT or ROLLBACK. */
   control(command: 'BEGIN' | 'COMMIT' | 'ROLLBACK'): void {
+    if (command === 'ROLLBACK') this.settings.clear();
     this.#database.exec(command);
   }
 
@@ -91,13 +95,20 @@ export class SqlConnection {
     return rows;
   }
 
+  /** What is made of each row of a query over many ids: a row takes more memory, and all at once would take long. */
+  *madeIn<Item>(sql: string, ids: readonly number[], make: (row: Row) => Item): Steps<Item[]> {
+    const items: Item[] = [];
+    yield* this.eachRowIn(sql, ids, (row) => items.push(make(row)));
+    return items;
+  }
+
   /** Gives the rows of a query over many ids to `take`, which keeps what it needs of them: a row takes much memory. */
   *eachRowIn(sql: string, ids: readonly number[], take: (row: Row) => void): Steps<void> {
     for (let at = 0; at < ids.length; at += LONGEST_LIST) {
       const chunk = ids.slice(at, at + LONGEST_LIST);
       const size = LIST_SIZES.find((candidate) => candidate >= chunk.length) ?? LONGEST_LIST;
       const padded = [...chunk, ...new Array<number>(size - chunk.length).fill(-1)];
-      yield* this.#read(sql.replace('(#)', `(${'?,'.repeat(size - 1)}?)`), padded, take);
+      yield* this.read(sql.replace('(#)', `(${'?,'.repeat(size - 1)}?)`), padded, take);
       yield;
     }
   }
@@ -151,7 +162,7 @@ export class SqlConnection {
   }
 
   /** Reads all rows with a statement that nobody else uses meanwhile: one id can have very many. */
-  *#read(sql: string, values: readonly Value[], take: (row: Row) => void): Steps<void> {
+  *read(sql: string, values: readonly Value[], take: (row: Row) => void): Steps<void> {
     const statement = this.#prepare(sql);
     this.#prepared.delete(sql);
     try {

@@ -55,7 +55,7 @@ export function createQueries(
   return {
     setting: read(site.setting),
     requestResult: read(site.requestResult),
-    counts: read(site.counts),
+    counts: readInSteps(site.counts),
     nextIds: read(site.nextIds),
     missingRevisions: readInSteps((_connection, wanted: readonly UpdateIdentity[], needed?: boolean) =>
       identities.missingRevisions(wanted, needed),
@@ -83,7 +83,7 @@ export function createQueries(
     licensedRevisions: readInSteps(site.licensedRevisions),
     storedDocuments: read(inspection.storedDocuments),
     segmentUse: read(inspection.segmentUse),
-    danglingReferences: read(inspection.danglingReferences),
+    danglingReferences: readInSteps(inspection.danglingReferences),
     documentLocation: read(site.documentLocation),
     updates: readInSteps(queryUpdates),
     relatedIds: readInSteps(relatedIds),
@@ -96,7 +96,7 @@ export function createQueries(
     unreferencedUpdates: read(maintenance.unreferencedUpdates),
     revisionsOf: readInSteps(maintenance.revisionsOf),
     namingsOf: readInSteps(maintenance.namingsOf),
-    prerequisites: read(maintenance.prerequisites),
+    prerequisites: readInSteps(maintenance.prerequisites),
     supersededBy: readInSteps(maintenance.supersededBy),
     highestRevision: read(highestRevision),
     configurationIn: read(serving.configurationIn),

@@ -96,49 +96,53 @@ export function* namedUpdates(
   updateKeys: readonly number[],
   relation: 'bundled' | 'superseded',
 ): Steps<number[]> {
-  const rows = yield* connection.rowsIn(
+  const keys = new Set<number>();
+  yield* connection.eachRowIn(
     `SELECT DISTINCT b.target FROM revision r JOIN relation b ON b.revision = r.id AND b.kind ` +
       `= ${RELATION[relation]} WHERE r.identity IN (#)`,
     updateKeys,
+    ([key]) => keys.add(Number(key)),
   );
-  return [...new Set(numbersOf(rows))];
+  return [...keys];
 }
 
 export function* bundlesOf(connection: SqlConnection, updateKeys: readonly number[]): Steps<number[]> {
-  const rows = yield* connection.rowsIn(
+  const keys = new Set<number>();
+  yield* connection.eachRowIn(
     `SELECT DISTINCT r.identity FROM relation b JOIN revision r ON r.id = b.revision WHERE b.target IN (#) AND ` +
       `b.kind = ${RELATION.bundled} AND b.kind > 0`,
     updateKeys,
+    ([key]) => keys.add(Number(key)),
   );
-  return [...new Set(numbersOf(rows))];
+  return [...keys];
 }
 
 export function* holdings(connection: SqlConnection, updateKeys: readonly number[]): Steps<Holding[]> {
-  const rows = yield* connection.rowsIn(
+  return yield* connection.madeIn(
     `SELECT b.target, m.id, s.identity FROM relation b JOIN software_update s ON s.revision = b.revision JOIN ` +
       `revision m ON m.identity = b.target AND m.number = b.number
      WHERE b.target IN (#) AND b.kind = ${RELATION.bundled} AND b.kind > 0`,
     updateKeys,
+    ([child, revisionId, holder]) => ({
+      child: Number(child),
+      revisionId: Number(revisionId),
+      holder: Number(holder),
+    }),
   );
-  return rows.map(([child, revisionId, holder]) => ({
-    child: Number(child),
-    revisionId: Number(revisionId),
-    holder: Number(holder),
-  }));
 }
 
 export function* supersedence(connection: SqlConnection, updateKeys: readonly number[]): Steps<SupersedenceEdge[]> {
-  const rows = yield* connection.rowsIn(
+  return yield* connection.madeIn(
     `SELECT b.target, s.identity, r.first_created FROM relation b JOIN software_update s ON s.revision = ` +
       `b.revision JOIN revision r ON r.id = s.revision
      WHERE b.target IN (#) AND b.kind = ${RELATION.superseded} AND b.kind > 0`,
     updateKeys,
+    ([update, by, firstCreated]) => ({
+      update: Number(update),
+      by: Number(by),
+      firstCreated: Number(firstCreated),
+    }),
   );
-  return rows.map(([update, by, firstCreated]) => ({
-    update: Number(update),
-    by: Number(by),
-    firstCreated: Number(firstCreated),
-  }));
 }
 
 export function* supersededUpdates(

@@ -1,3 +1,4 @@
+import type { Steps } from '../../platform/inTurns.js';
 import type { DanglingReferences, IdRange, SegmentUse, StoredDocument } from '../StoreInspection.js';
 import { bytesToGuid } from './Identities.js';
 import type { SqlConnection } from './SqlConnection.js';
@@ -73,14 +74,16 @@ const DANGLING = {
   ],
 } as const;
 
-export function danglingReferences(
+export function* danglingReferences(
   connection: SqlConnection,
   of: keyof typeof DANGLING,
   range: IdRange,
-): DanglingReferences[] {
-  const counted = DANGLING[of].map(([what, sql]) => ({
-    what,
-    count: Number(connection.row(sql, [range.from, range.to])?.[0]),
-  }));
-  return counted.filter(({ count }) => count > 0);
+): Steps<DanglingReferences[]> {
+  const found: DanglingReferences[] = [];
+  for (const [what, sql] of DANGLING[of]) {
+    const count = Number(connection.row(sql, [range.from, range.to])?.[0]);
+    if (count > 0) found.push({ what, count });
+    yield;
+  }
+  return found;
 }

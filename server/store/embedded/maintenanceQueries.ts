@@ -45,48 +45,48 @@ export function unreferencedUpdates(connection: SqlConnection, range: IdRange, s
 }
 
 export function* revisionsOf(connection: SqlConnection, updateKeys: readonly number[]): Steps<RevisionStanding[]> {
-  const rows = yield* connection.rowsIn(
+  const standings = yield* connection.madeIn(
     `SELECT r.id, r.identity, r.number, r.stored, r.flags, ${IS_UPDATE} FROM revision r WHERE r.identity IN (#)`,
     updateKeys,
-  );
-  return rows
-    .map((row) => ({
+    (row) => ({
       ...toReference(row),
       stored: Number(row[3]),
       isDeployable: (Number(row[4]) & FLAG.explicitlyDeployable) !== 0,
       isUpdate: row[5] === 1,
-    }))
-    .sort((a, b) => a.revisionId - b.revisionId);
+    }),
+  );
+  return standings.sort((a, b) => a.revisionId - b.revisionId);
 }
 
 export function* namingsOf(connection: SqlConnection, updateKeys: readonly number[]): Steps<Naming[]> {
-  const rows = yield* connection.rowsIn(
+  return yield* connection.madeIn(
     `SELECT b.revision, r.identity, b.target, b.number FROM relation b JOIN revision r ON r.id = b.revision
      WHERE b.target IN (#) AND b.kind IN (${RELATION.bundled}, ${RELATION.category}) AND b.kind > 0`,
     updateKeys,
+    toNaming,
   );
-  return rows.map(toNaming);
 }
 
-export function prerequisites(connection: SqlConnection, range: IdRange): Naming[] {
-  return connection
-    .rows(
-      `SELECT b.revision, r.identity, b.target, 0 FROM relation b JOIN revision r ON r.id = b.revision
+export function* prerequisites(connection: SqlConnection, range: IdRange): Steps<Naming[]> {
+  const namings: Naming[] = [];
+  yield* connection.read(
+    `SELECT b.revision, r.identity, b.target, 0 FROM relation b JOIN revision r ON r.id = b.revision
      WHERE b.revision BETWEEN ? AND ? AND b.kind = ${RELATION.prerequisite}`,
-      [range.from, range.to],
-    )
-    .map(toNaming);
+    [range.from, range.to],
+    (row) => namings.push(toNaming(row)),
+  );
+  return namings;
 }
 
 export function* supersededBy(connection: SqlConnection, updateKeys: readonly number[]): Steps<Superseding[]> {
-  const rows = yield* connection.rowsIn(
+  return yield* connection.madeIn(
     `SELECT b.target, s.identity FROM software_update s JOIN relation b ON b.revision = s.revision AND b.kind ` +
       `= ${RELATION.superseded}
      WHERE s.identity IN (#) AND b.target <> s.identity AND EXISTS(SELECT 1 FROM software_update v WHERE ` +
       `v.identity = b.target)`,
     updateKeys,
+    (row) => ({ update: Number(row[0]), by: Number(row[1]) }),
   );
-  return rows.map((row) => ({ update: Number(row[0]), by: Number(row[1]) }));
 }
 
 export function documentsIn(connection: SqlConnection, range: IdRange): DocumentPlace[] {

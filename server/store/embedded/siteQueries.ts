@@ -20,9 +20,18 @@ const UPDATE_COLUMNS =
   s.standing, s.reason, s.expired_since, s.superseded_since, s.removed, s.declined, s.custom_severity`;
 const UPDATES = 'software_update s JOIN revision r ON r.id = s.revision';
 
+/** Characters from which what a setting was read as is kept. */
+const LONG_SETTING = 64 * 1024;
+
+/** A long one that nobody has written since is the same object; nobody changes it. */
 export function setting(connection: SqlConnection, name: string): unknown {
-  const value = connection.row('SELECT value FROM setting WHERE name = ?', [name])?.[0];
-  return typeof value === 'string' ? (JSON.parse(value) as unknown) : undefined;
+  const { settings } = connection;
+  if (settings.has(name)) return settings.get(name);
+  const text = connection.row('SELECT value FROM setting WHERE name = ?', [name])?.[0];
+  if (typeof text !== 'string') return undefined;
+  const value: unknown = JSON.parse(text);
+  if (text.length >= LONG_SETTING) settings.set(name, value);
+  return value;
 }
 
 export function requestResult(connection: SqlConnection, requestId: string): string | undefined {
@@ -30,13 +39,13 @@ export function requestResult(connection: SqlConnection, requestId: string): str
   return typeof result === 'string' ? result : undefined;
 }
 
-export function counts(connection: SqlConnection): SiteCounts {
+export function* counts(connection: SqlConnection): Steps<SiteCounts> {
   const count = (table: string): number => Number(connection.row(`SELECT count(*) FROM ${table}`)?.[0]);
-  return {
-    revisions: count('revision'),
-    categories: count('category'),
-    softwareUpdates: count('software_update WHERE removed = 0'),
-  };
+  const revisions = count('revision');
+  yield;
+  const categoryCount = count('category');
+  yield;
+  return { revisions, categories: categoryCount, softwareUpdates: count('software_update WHERE removed = 0') };
 }
 
 export function nextIds(connection: SqlConnection): {
