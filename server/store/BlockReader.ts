@@ -7,8 +7,6 @@ import type { DocumentRecord } from './segmentRecord.js';
 
 /** Bytes of blocks that stay unpacked: whoever reads documents reads their neighbours next. */
 const KEPT_BYTES = 4 * 1024 * 1024;
-/** No block is longer: what says so is not the header of one. */
-const LONGEST_BLOCK = 128 * 1024 * 1024;
 
 interface KeptBlock extends OpenedBlock {
   readonly segment: number;
@@ -42,7 +40,7 @@ export class BlockReader {
 
   async #open(segment: Segment, position: number): Promise<KeptBlock | undefined> {
     const part = readPartHeader(this.#bytesAt(segment, position, PART_HEADER));
-    if (part === undefined || part.back > position || part.block > LONGEST_BLOCK) return undefined;
+    if (part === undefined || part.back > position) return undefined;
     const start = position - part.back;
     const opened = await openBlock(this.#bytesAt(segment, start, part.block));
     if (opened === undefined) return undefined;

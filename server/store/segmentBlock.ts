@@ -11,6 +11,8 @@ const CHECK_SUM = PART_HEADER - 4;
 
 /** What stands behind a document is never longer. */
 const NOTES_LIMIT = 4 * 1024 * 1024;
+/** What says that it is longer, packed or unpacked, is no block: the longest document of a package takes 192 MB. */
+const LONGEST = { packed: 128 * 1024 * 1024, raw: 200 * 1024 * 1024 } as const;
 /** To read one document the whole block is unpacked: 0.6 ms for so many bytes. */
 const BLOCK_BYTES = 1024 * 1024;
 const BLOCK_DOCUMENTS = 50;
@@ -94,12 +96,14 @@ export function readPartHeader(bytes: Buffer, at = 0): PartHeader | undefined {
   if (at + PART_HEADER > bytes.length) return undefined;
   const header = bytes.subarray(at, at + PART_HEADER);
   if (zlib.crc32(header.subarray(0, CHECK_SUM)) !== header.readUInt32LE(CHECK_SUM)) return undefined;
+  const block = header.readUInt32LE(16);
+  if (block > LONGEST.packed) return undefined;
   return {
     length: PART_HEADER + header.readUInt32LE(0),
     document: header.readUInt32LE(4),
     notes: header.readUInt32LE(8),
     back: header.readUInt32LE(12),
-    block: header.readUInt32LE(16),
+    block,
     checkSum: header.readUInt32LE(20),
   };
 }
@@ -124,6 +128,7 @@ export async function openBlock(block: Buffer): Promise<OpenedBlock | undefined>
   const packed = Buffer.concat(headers.map(({ back, length }) => block.subarray(back + PART_HEADER, back + length)));
   if (zlib.crc32(packed) !== headers[0]?.checkSum) return undefined;
   const size = headers.reduce((sum, { document, notes }) => sum + document + notes, 0);
+  if (size > LONGEST.raw) return undefined;
   const raw = await unpack(packed, size);
   if (raw?.length !== size) return undefined;
   let at = 0;
@@ -142,6 +147,7 @@ function headersOf(block: Buffer): readonly PartHeader[] | undefined {
   for (let at = 0; at < block.length;) {
     const header = readPartHeader(block, at);
     if (header?.back !== at || header.block !== block.length) return undefined;
+    if (header.checkSum !== (headers[0] ?? header).checkSum) return undefined;
     headers.push(header);
     at += header.length;
     if (at > block.length) return undefined;

@@ -1,0 +1,53 @@
+import zlib from 'node:zlib';
+import { expect } from 'chai';
+import { openBlock, PART_HEADER, readPartHeader, sealBlock } from '../../server/store/segmentBlock.js';
+import type { DocumentRecord } from '../../server/store/segmentRecord.js';
+
+const GIGABYTES = 3 * 1024 * 1024 * 1024;
+const NOTES = 8;
+const BLOCK = 16;
+const CHECK_SUM = 24;
+
+/** A header with another value and a check sum that fits. */
+function forged(block: Buffer, at: number, value: number): Buffer {
+  const copy = Buffer.from(block);
+  copy.writeUInt32LE(value, at);
+  copy.writeUInt32LE(zlib.crc32(copy.subarray(0, CHECK_SUM)), CHECK_SUM);
+  return copy;
+}
+
+function record(text: string): DocumentRecord {
+  return { document: Buffer.from(text), notes: Buffer.alloc(0) };
+}
+
+describe('A block that somebody has made', () => {
+  it('is none where it says that it unpacks to gigabytes, and takes no memory', async () => {
+    const block = Buffer.concat(await sealBlock([record('x'.repeat(10_000))], 'quick'));
+    expect((await openBlock(block))?.size).to.equal(10_000);
+    const before = process.memoryUsage().rss;
+    expect(await openBlock(forged(block, NOTES, GIGABYTES))).to.equal(undefined);
+    expect(process.memoryUsage().rss - before).to.be.below(256 * 1024 * 1024);
+  });
+
+  it('is none where more comes out of it than it says', async () => {
+    const whole = Buffer.concat(await sealBlock([record('x'.repeat(1024 * 1024))], 'quick'));
+    expect(await openBlock(forged(whole, 4, 10))).to.equal(undefined);
+    expect(await openBlock(forged(whole, 4, 2 * 1024 * 1024))).to.equal(undefined);
+  });
+
+  it('is none where it says that it is longer than a document can be', async () => {
+    const [part] = await sealBlock([record('a')], 'quick');
+    expect(readPartHeader(part ?? Buffer.alloc(0))?.length).to.equal(part?.length);
+    expect(readPartHeader(forged(part ?? Buffer.alloc(PART_HEADER), BLOCK, GIGABYTES))).to.equal(undefined);
+  });
+
+  it('is none without a part, with parts of another block, or in another order', async () => {
+    const [one, other] = await Promise.all(
+      ['a', 'b'].map(async (text) => sealBlock([record(text.repeat(500)), record(`${text}c`.repeat(200))], 'quick')),
+    );
+    const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = one ?? [];
+    expect((await openBlock(Buffer.concat([first, second])))?.parts).to.have.lengthOf(2);
+    for (const parts of [[first], [second, first], [first, other?.[1] ?? first], [first, second, second]])
+      expect(await openBlock(Buffer.concat(parts))).to.equal(undefined);
+  });
+});
