@@ -15,6 +15,7 @@ const NONE: readonly string[] = [];
 
 /** Reads package.xml of an export (wsus-protocol section 3.5). `maxUpdates` is for tests. @throws PackageError */
 export async function readPackageManifest(bytes: Buffer, maxUpdates = MAX_UPDATES): Promise<PackageManifest> {
+  await turn();
   if (bytes.includes('<!DOCTYPE')) throw new PackageError(`${NAME} has a DOCTYPE`);
   const description = readPackageComment(bytes);
   try {

@@ -11,6 +11,7 @@ import type { FolderFiles } from '../../../server/platform/files/folderFiles.js'
 import { giveTree } from '../../../server/platform/files/giveTree.js';
 import { sharedMode } from '../../../server/platform/files/makeFolder.js';
 import { replaceFile } from '../../../server/platform/replaceFile.js';
+import { openWsyncmgrLog } from '../../../server/status/WsyncmgrLog.js';
 import { repetitions } from '../../fixtures/repetitions.js';
 
 /** Numbers of users and groups; no account is created. */
@@ -33,7 +34,8 @@ process.stdout.write('ready\\n');
 setInterval(() => {
   for (let n = 0; n < 20; n += 1) {
     rounds += 1;
-    for (const place of [at('Logs/engine.log'), held + '/engine.log', at('heartbeat.json'), held + '/new.log']) {
+    for (const place of [...['engine.log', 'wsyncmgr.pending', 'wsyncmgr.log'].map((name) => at('Logs/' + name)),
+      held + '/engine.log', at('heartbeat.json'), held + '/new.log']) {
       attempt(() => fs.rmSync(place, { force: true }));
       attempt(() => (rounds % 2 === 0 ? fs.symlinkSync(victim, place) : fs.linkSync(victim, place)));
       if (rounds % 3 === 0) attempt(() => fs.unlinkSync(place));
@@ -94,6 +96,24 @@ const possible = process.platform === 'linux' && process.getuid?.() === 0;
     if (!isRefusal && !['ENOENT', 'EEXIST', 'ENOTDIR', 'ELOOP', 'EMLINK'].includes(code)) throw caught;
   };
 
+  /** What the log of the site was given: lines, and what stood in the place of those that wait. */
+  const logged = async (files: FolderFiles): Promise<string> => {
+    const given: string[] = [];
+    const writeSync = ((descriptor: number, text: string) => {
+      given.push(text);
+      return files.writeSync(descriptor, text);
+    }) as FolderFiles['writeSync'];
+    const log = openWsyncmgrLog({
+      folder: join(site, 'Logs'),
+      files: { ...files, writeSync },
+      now: () => new Date(),
+      thread: 1,
+    });
+    log.write('a line');
+    await log.close();
+    return given.join('');
+  };
+
   const operations: readonly [string, (files: FolderFiles, round: number) => Promise<void> | void][] = [
     [
       'appending to a log',
@@ -102,6 +122,10 @@ const possible = process.platform === 'linux' && process.getuid?.() === 0;
         files.writeSync(descriptor, 'a line\n');
         files.closeSync(descriptor);
       },
+    ],
+    [
+      'writing the log, with lines that wait beside it',
+      async (files) => expect(await logged(files)).to.not.match(/untouched/),
     ],
     ['overwriting a file', (files) => files.closeSync(files.openSync(join(site, 'Logs', 'engine.log'), 'w', 0o660))],
     [
