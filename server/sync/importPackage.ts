@@ -105,7 +105,8 @@ export async function prepareImport(
   imported: PackageImport,
 ): Promise<SyncKind> {
   const before = await readState(database, STATE.importedWith);
-  if (before !== undefined && storedWith(before) !== importedWith(settings)) await database.commit({ forgetsObsolete: true });
+  const isOther = before !== undefined && storedWith(before) !== importedWith(settings);
+  if (isOther) await database.commit({ forgetsObsolete: true });
   const { path } = imported.order;
   return imported.isIncrement
     ? { kind: 'Delta', reason: `the increment ${path} is imported` }
