@@ -65,16 +65,11 @@ try {
         $result
     }
 } finally {
-    # The report is there whatever the cleaning up meets.
     $left = ''
     if ($isElevated -and -not $KeepFolder) {
-        try {
-            Clear-WindowsCheck -Folder $Folder -SitePath $SitePath -NodePath $NodePath -MainPath $MainPath
-        } catch {
-            $left = [string] $_
-            "Not all was taken away from $($Folder): $left"
-        }
+        $left = "$(Clear-WindowsCheck -Folder $Folder -SitePath $SitePath -NodePath $NodePath -MainPath $MainPath)"
     }
+    if ($left) { "Not all was taken away from $($Folder): $left" }
     $said = @{
         left       = $left
         version    = [string] (Get-Module -Name ConfigMgrSync).Version

@@ -106,8 +106,8 @@ ConvertTo-Json -Compress -InputObject @('^same$', '^other$', 'x', 'tried' | ForE
     ]);
   });
 
-  it('get what a program says, also of an error, and end an engine that a note names', async () => {
-    const script = `${load('Invoke-CheckProgram', 'Stop-CheckEngine')}
+  it('get what a program says, end an engine, serve its pipe, and take all away or say why not', async () => {
+    const script = `${load('Invoke-CheckProgram', 'Stop-CheckEngine', 'Start-CheckOperator', 'Clear-WindowsCheck')}
 $ErrorActionPreference = 'Stop'
 $node = ${quoted(process.execPath)}
 $said = @(Invoke-CheckProgram -Path $node -Argument '-e', 'console.log(1); console.error(2); process.exit(3)')
@@ -119,10 +119,19 @@ $engine = Start-Process -FilePath $node -ArgumentList '-e', 'setInterval(()=>0,1
 Set-Content -LiteralPath "$site/engine.json" -Value "{\`"processId\`":$($engine.Id)}"
 Stop-CheckEngine -SitePath $site
 $said += [string] $engine.HasExited
-Remove-Item -Recurse -LiteralPath $site
+Set-Content -LiteralPath "$site/pipe.json" -Value '{"secret":"00"}'
+Set-Content -LiteralPath "$site/engine.json" -Value "{\`"address\`":\`"$site/operator.sock\`"}"
+$operator = Start-CheckOperator -SitePath $site -NodePath $node -SaidPath "$site/said.txt"
+$said += Get-Content -LiteralPath "$site/said.txt"
+Stop-Process -Id $operator.Id -Force
+$clear = @{ Folder = $site; SitePath = "$site/T01"; NodePath = $node; MainPath = 'none' }
+$said += & { function Remove-Item { throw 'it is held' }; Clear-WindowsCheck @clear }
+$said += "$(Clear-WindowsCheck @clear)"
+$said += [string] (Test-Path -LiteralPath $site)
 ConvertTo-Json -Compress -InputObject $said`;
     const [both, ...more] = await jsonInSession<readonly string[]>(engine(), script);
-    expect([(both ?? '').split('\n').sort(), ...more]).to.deep.equal([['1', '2'], '3', 'True']);
+    const cleared = ['it is held', '', 'False'];
+    expect([(both ?? '').split('\n').sort(), ...more]).to.deep.equal([['1', '2'], '3', 'True', 'serves', ...cleared]);
   });
 
   it('serve the pipe of an engine as an operator could, and are refused', async function () {
