@@ -317,6 +317,8 @@ describe('the MS-WSUSSS server role', () => {
     expect(other.server.address()).to.equal(undefined);
     const error = await failure(other.server.listen(server.address()?.port ?? 0));
     expect(error).to.include({ errorId: 'PortInUse' });
+    // Of a port that Windows refuses: who has it, and which ones it keeps.
+    expect(error.nextStep).to.contain('netsh http show servicestate').and.contain('excludedportrange');
     expect(error.message).to.contain('EADDRINUSE');
   });
 });

@@ -6,16 +6,21 @@ function Start-CMSyncProcess {
         Justification = 'The process belongs to this session and ends with it; reading commands need it too.')]
     [OutputType([System.Diagnostics.Process])]
     param(
-        [System.Diagnostics.ProcessStartInfo] $StartInfo
+        [System.Diagnostics.ProcessStartInfo] $StartInfo,
+
+        # The encoding that the console has, and what sets it; replaced in tests.
+        [System.Text.Encoding] $Found,
+
+        [scriptblock] $Set = { param($Encoding) [System.Console]::InputEncoding = $Encoding }
     )
 
     $before = $null
     try {
-        if ([System.Console]::InputEncoding.GetPreamble().Length -gt 0) {
-            $found = [System.Console]::InputEncoding
-            [System.Console]::InputEncoding = [System.Text.UTF8Encoding]::new($false)
+        if ($null -eq $Found) { $Found = [System.Console]::InputEncoding }
+        if ($Found.GetPreamble().Length -gt 0) {
+            & $Set ([System.Text.UTF8Encoding]::new($false))
             # Only what was changed is put back: without a console both would fail.
-            $before = $found
+            $before = $Found
         }
     } catch {
         Write-Verbose -Message "There is no console whose encoding could be changed: $($_.Exception.Message)"
@@ -23,6 +28,6 @@ function Start-CMSyncProcess {
     try {
         [System.Diagnostics.Process]::Start($StartInfo)
     } finally {
-        if ($null -ne $before) { [System.Console]::InputEncoding = $before }
+        if ($null -ne $before) { & $Set $before }
     }
 }
