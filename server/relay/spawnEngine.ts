@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { reasonOf, SyncError } from '../errors/SyncError.js';
-import { plainFiles } from '../platform/files/folderFiles.js';
+import { type FolderFiles, plainFiles } from '../platform/files/folderFiles.js';
 import { processState } from '../platform/processState.js';
 import { quoteWindowsArgument, runScript, type ScriptCall } from '../platform/windowsScript.js';
 import type { EngineDeps } from '../rpc/EngineDeps.js';
@@ -22,13 +22,21 @@ function openEngineLog(site: SiteFolder): { readonly path: string; readonly desc
   }
 }
 
-/** What was written since a log had that size. */
-function linesSince(log: Buffer, from: number): readonly string[] {
-  return log
-    .subarray(from)
-    .toString('utf8')
-    .split(/\r?\n/)
-    .filter((line) => line.trim() !== '');
+/** No start writes more, and a log can have any size. */
+const LONGEST = 64 * 1024;
+
+/** The last of what was written since a log had that size. */
+function linesSince(files: FolderFiles, path: string, from: number): readonly string[] {
+  const descriptor = files.openSync(path, 'r');
+  try {
+    const { size } = files.fstatSync(descriptor);
+    const piece = Buffer.alloc(Math.max(0, Math.min(LONGEST, size - from)));
+    const read = files.readSync(descriptor, piece, 0, piece.length, size - piece.length);
+    const lines = piece.subarray(0, read).toString('utf8').split(/\r?\n/);
+    return lines.filter((line) => line.trim() !== '');
+  } finally {
+    files.closeSync(descriptor);
+  }
 }
 
 /**
@@ -64,7 +72,7 @@ export function spawnApart(site: SiteFolder, deps: EngineDeps, otherwise: () => 
       if (typeof instead === 'function') return instead();
       if (instead !== undefined) return instead.isAlive();
       if (processId === undefined || processState(processId) !== 'gone') return true;
-      const failure = readStartFailure(linesSince(files.readFileSync(log.path), before).at(-1) ?? '');
+      const failure = readStartFailure(linesSince(files, log.path, before).at(-1) ?? '');
       if (failure !== undefined) throw failure;
       return false;
     },
@@ -136,7 +144,7 @@ export function spawnEngine(site: SiteFolder, deps: EngineDeps): StartedEngine {
   return {
     isAlive: () => {
       if (end === undefined || end.reason === '') return end === undefined;
-      throw failureOf(site, linesSince(files.readFileSync(log.path), before), end.reason);
+      throw failureOf(site, linesSince(files, log.path, before), end.reason);
     },
   };
 }

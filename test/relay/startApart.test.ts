@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -89,14 +89,18 @@ describe('rpc: an engine that inherits nothing', () => {
     expect(readFileSync(join(found.path, 'Logs', 'engine.log'), 'utf8')).to.contain('started apart: Access denied.');
   });
 
-  it('tells what the engine said of its end', async () => {
+  it('tells what the engine said of its end, however large the log is', async () => {
     const found = await site();
+    const log = join(found.path, 'Logs', 'engine.log');
+    appendFileSync(log, '');
+    // Nothing is on the disk of it; no buffer holds it.
+    truncateSync(log, 5 * 1024 ** 3);
     // It has ended by the time it is looked at, and its last line is that of a failure.
     const child = spawn(process.execPath, ['-e', '0']);
     const run = async (): Promise<ProgramEnd> => {
       await once(child, 'exit');
       const line = '{"errorId":"SiteAccountNeeded","data":{"site":"ABC"}}\n';
-      appendFileSync(join(found.path, 'Logs', 'engine.log'), line);
+      appendFileSync(log, line);
       return { code: 0, stdout: `{"value":${String(child.pid)}}`, stderr: '' };
     };
     const started = spawnApart(found, { ...realEngineDeps(), run }, () => ({ isAlive: () => true }));
