@@ -7,7 +7,7 @@ import { quoted } from './fakeSession.js';
 const file = join(packageFolder(), 'cmdlets', 'private', 'connection', 'Start-CMSyncProcess.ps1');
 
 powershellSuite('cmdlets: the process of a session', (engine) => {
-  it('starts with an encoding without a mark, which is put back, and where there is no console that has one', async () => {
+  it('starts with an encoding without a mark, which is put back, and where no console has one', async () => {
     const script = `. ${quoted(file)}
 $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo -ArgumentList ${quoted(process.execPath)}, '-v'
 $start.RedirectStandardOutput = $true
