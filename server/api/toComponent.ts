@@ -4,6 +4,7 @@ import { findLanguage } from '../criteria/languages.js';
 import type { CategoryType } from '../criteria/subscription.js';
 import { describeToken } from '../schedule/describeToken.js';
 import { decodeSchedule } from '../schedule/scheduleString.js';
+import { spreadText } from '../schedule/spread.js';
 import type { SiteFolder } from '../site/SiteFolder.js';
 import {
   type ComponentSettings,
@@ -132,13 +133,18 @@ export function toComponent(
     ),
     TrustedPackageSigners: [...settings.trustedPackageSigners],
     ScheduleSpreadMinutes: settings.scheduleSpreadMinutes,
-    ScheduleDescription: decodeSchedule(settings.schedule).map(describeToken).join('; '),
+    ScheduleDescription: scheduleWords(settings),
     NextSyncTime: next.time === undefined ? null : new Date(next.time).toISOString(),
     NextSyncReason: next.reason,
   };
 }
 
 /** Those that are still selected, as TypeName:Name. */
+function scheduleWords({ schedule, scheduleSpreadMinutes }: ComponentSettings): string {
+  const words = decodeSchedule(schedule).map(describeToken).join('; ');
+  return words === '' ? '' : words + spreadText(scheduleSpreadMinutes);
+}
+
 function missingNames(settings: ComponentSettings, { categories, missing }: ComponentSurroundings): string[] {
   const selected = new Set(Object.values(settings.subscription.selected).flat());
   const gone = new Set(missing);

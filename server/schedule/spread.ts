@@ -24,7 +24,12 @@ export function delayOf(spread: Spread | undefined): number {
 export function describeSchedule(tokens: readonly ScheduleToken[], { minutes, own }: Spread): string {
   const words = tokens.map((token) => `${describeToken(token)} ${atOf(token)} ${timeOf(token)}`);
   const here = own === 0 ? 'at once' : `${counted(own)} later`;
-  return `${words.join(', ')}, spread over ${counted(minutes)}: ${here} here`;
+  return `${words.join(', ')}${spreadText(minutes)}: ${here} here`;
+}
+
+/** What follows the words of a schedule: `, spread over 30 minutes`, nothing where nothing is spread. */
+export function spreadText(minutes: number): string {
+  return minutes === 0 ? '' : `, spread over ${counted(minutes)}`;
 }
 
 /** An interval of hours or minutes only begins at that time. */

@@ -102,16 +102,18 @@ async function download(context: SyncContext, files: readonly ContentFile[]): Pr
 
 /** A success without them (6708) is none that nothing is missing of. */
 function warnOfPending(
-  { recorder }: Pick<SyncContext, 'recorder'>,
+  { recorder, imported, isStoredOnly }: Pick<SyncContext, 'recorder' | 'imported' | 'isStoredOnly'>,
   { count, first, reason }: { readonly count: number; readonly first: ContentFile; readonly reason: string },
 ): void {
   const what =
     count === 1
       ? `The licence terms of update ${first.identity.updateId} could`
       : `${count.toLocaleString('en')} files of licence terms, first that of update ${first.identity.updateId}, could`;
-  const text =
-    `${what} not be downloaded: ${reason.replace(/\.$/, '')}. Every synchronization tries again; wsyncmgr.log names ` +
-    'each (Get-CMSyncLog).';
+  const next =
+    imported === undefined && !isStoredOnly
+      ? 'Every synchronization tries again'
+      : 'Only a synchronization from an upstream server brings them';
+  const text = `${what} not be downloaded: ${reason.replace(/\.$/, '')}. ${next}; wsyncmgr.log names each (Get-CMSyncLog).`;
   recorder.warn(`WARNING: ${text}`, text);
 }
 

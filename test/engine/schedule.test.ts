@@ -132,6 +132,14 @@ describe('A site with a schedule', () => {
     ]);
   });
 
+  it('names the spread in its words', async () => {
+    const words = async (change: Parameters<ReturnType<typeof site>['set']>[0]): Promise<string | undefined> =>
+      (await site().set(change)).component.ScheduleDescription;
+    expect(await words({ scheduleSpreadMinutes: 45 })).to.equal('');
+    expect(await words({ schedule: dailyAtTwo })).to.equal('every 1 day, spread over 45 minutes');
+    expect(await words({ scheduleSpreadMinutes: 0 })).to.equal('every 1 day');
+  });
+
   it('says so too when something else that needs it is set: a source, a spread, an alert', async () => {
     site().isKept = false;
     const warned = async (change: Parameters<ReturnType<typeof site>['set']>[0]): Promise<string> =>

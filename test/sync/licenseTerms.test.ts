@@ -64,6 +64,15 @@ describe('Licence terms', () => {
     expect((await site().updates({ lazy: true }))[0]?.LocalizedEulas?.[0]?.EULAText).to.equal('Late');
   });
 
+  it('that a site without a source lacks are no matter of the next synchronization', async () => {
+    site().source.put(licensed(1, { en: 'Late' }));
+    expect((await site().sync()).Warnings[0]).to.contain('. Every synchronization tries again; ');
+    await site().set({ synchronizeAction: 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource' });
+    expect((await site().sync()).Warnings[0]).to.match(
+      /^The licence terms .* no synchronization source.*\. Only a synchronization from an upstream server brings them; /,
+    );
+  });
+
   it('of known updates come when a language is added', async () => {
     site().source.put(licensed(1, { en: 'I agree', fr: 'Oui' }));
     offer('I agree', 'Oui');
