@@ -1,4 +1,4 @@
-import type { Health, Run } from '../contract/generated/types.js';
+import type { Health } from '../contract/generated/types.js';
 import { segmentLines, segmentProblems } from '../repair/segmentProblems.js';
 import { STORED_REASON } from '../criteria/decideRun.js';
 import { healthOf } from '../monitor/health.js';
@@ -8,7 +8,7 @@ import type { SiteContext } from '../state/SiteContext.js';
 import { readLost, readRevoked } from '../state/hierarchyState.js';
 import { nextSync, readScheduleFacts } from '../state/nextRun.js';
 import { readState, STATE } from '../state/siteState.js';
-import { readRuns } from '../state/storedRuns.js';
+import { findRun, readRuns } from '../state/storedRuns.js';
 import { statusRows, type StatusSurroundings } from './status.js';
 
 /** `health/get`: whether everything is well at this site and below it, as it is stored. */
@@ -40,33 +40,24 @@ async function parentFacts({ parent, database }: SiteContext): Promise<HealthFac
   return { siteCode: parent.siteCode, lost: await readLost(database), revoked: await readRevoked(database) };
 }
 
-/** Failures are tried again every hour: more than a day of them. */
-const LOOKED = 40;
-
 /** The run under way has not said yet what it will. */
 async function lastRuns({ database }: SiteContext): Promise<Pick<HealthFacts, 'lastRun' | 'failingSince'>> {
-  const ended = async (newest: number): Promise<readonly Run[]> =>
-    (await readRuns(database, { newest })).filter((run) => run.State !== 'Running');
-  const [lastRun] = await ended(2);
+  const newest = await readRuns(database, { newest: 2 });
+  const lastRun = newest.find((run) => run.State !== 'Running');
   const isOver = lastRun === undefined || lastRun.State === 'Succeeded';
-  return { lastRun, failingSince: isOver ? undefined : firstFailure(await ended(LOOKED)) };
+  return { lastRun, failingSince: isOver ? undefined : await firstFailure(database) };
 }
 
-/** A run that was stopped is no failure, and ends no row of them. */
-function firstFailure(runs: readonly Run[]): number | undefined {
-  const success = runs.findIndex((run) => run.State === 'Succeeded');
-  const since = success === -1 ? runs : runs.slice(0, success);
-  const first = since.findLast((run) => run.State === 'Failed');
+/** Since the last success, however many there were. A run that was stopped is no failure, and ends no row of them. */
+async function firstFailure(database: SiteContext['database']): Promise<number | undefined> {
+  const [success] = await readRuns(database, { newest: 1, state: 'Succeeded' });
+  const [first] = await readRuns(database, { oldest: 1, state: 'Failed', after: success?.Id });
   return first === undefined ? undefined : Date.parse(first.StartTime);
 }
-
-/** Successes of a site without a source; more than so many that brought nothing nobody has asked for. */
-const SUCCESSES = 1000;
 
 /** What a site evaluates of what it has brings nothing. */
 async function broughtAt({ database }: SiteContext, { hasSource, parent }: Rhythm): Promise<number | undefined> {
   if (hasSource || parent !== undefined) return undefined;
-  const runs = await readRuns(database, { newest: SUCCESSES, state: 'Succeeded' });
-  const run = runs.find(({ Reason }) => Reason !== STORED_REASON);
+  const run = await findRun(database, { state: 'Succeeded' }, ({ Reason }) => Reason !== STORED_REASON);
   return run === undefined ? undefined : Date.parse(run.EndTime ?? run.StartTime);
 }

@@ -1,21 +1,34 @@
 import type { Run } from '../contract/generated/types.js';
 import type { SiteChanges } from '../store/SiteChanges.js';
-import type { SiteReads } from '../store/SiteDatabase.js';
+import type { RunQuery, SiteReads } from '../store/SiteDatabase.js';
 
-/** Which runs are asked for; what is undefined does not matter. */
-interface RunFilter {
-  readonly id?: number | undefined;
-  readonly newest?: number | undefined;
+/** Which runs are asked for. */
+interface RunFilter extends RunQuery {
   readonly state?: Run['State'] | undefined;
 }
 
-/** The runs of a site as they were stored, newest first; one of a version that knew no warnings has none. */
-export async function readRuns(
-  database: Pick<SiteReads, 'runs'>,
-  { id, newest, state }: RunFilter,
-): Promise<readonly Run[]> {
-  const stored = await database.runs({ id, newest, state });
+/** Runs that are read at once where it is not known how many there are. */
+const PAGE = 100;
+
+/** The runs of a site as they were stored; one of a version that knew no warnings has none. */
+export async function readRuns(database: Pick<SiteReads, 'runs'>, filter: RunFilter): Promise<readonly Run[]> {
+  const stored = await database.runs(filter);
   return stored.map((json) => ({ Warnings: [], ...(JSON.parse(json) as Omit<Run, 'Warnings'> & Partial<Run>) }));
+}
+
+/** The newest run that fits, however far back; undefined where none does. */
+export async function findRun(
+  database: Pick<SiteReads, 'runs'>,
+  filter: Pick<RunFilter, 'state'>,
+  fits: (run: Run) => boolean,
+): Promise<Run | undefined> {
+  let before: number | undefined;
+  for (;;) {
+    const page = await readRuns(database, { ...filter, newest: PAGE, before });
+    const found = page.find(fits);
+    if (found !== undefined || page.length < PAGE) return found;
+    before = page.at(-1)?.Id;
+  }
 }
 
 /** One of them. */

@@ -101,6 +101,20 @@ export interface HeldDatabase {
   readonly release: () => void;
 }
 
+/** Which runs are asked for; what is undefined does not matter. */
+export interface RunQuery {
+  readonly id?: number | undefined;
+  /** At most so many, the newest first. */
+  readonly newest?: number | undefined;
+  /** At most so many, the oldest first. */
+  readonly oldest?: number | undefined;
+  readonly state?: string | undefined;
+  /** Those of a higher id. */
+  readonly after?: number | undefined;
+  /** Those of a lower id. */
+  readonly before?: number | undefined;
+}
+
 /** The questions that can be asked of a site database. */
 export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads {
   setting(name: string): Promise<unknown>;
@@ -173,7 +187,8 @@ export interface SiteReads extends MaintenanceReads, ServingReads, ExportReads {
   updates(query: UpdateQuery): Promise<readonly UpdateRow[]>;
   relatedIds(revisionIds: readonly number[]): Promise<ReadonlyMap<number, RelatedIds>>;
 
-  runs(filter: { id?: number; newest?: number; state?: string }): Promise<readonly string[]>;
+  /** Newest first, or from the oldest on. */
+  runs(query: RunQuery): Promise<readonly string[]>;
   statuses(): Promise<readonly string[]>;
   /** What a run did to software updates, by ci id. */
   runChanges(run: number): Promise<readonly RunChange[]>;

@@ -2,6 +2,8 @@ import { expect } from 'chai';
 import type { Health, Run } from '../../server/contract/generated/types.js';
 import { SyncError } from '../../server/errors/SyncError.js';
 import { HOUR, DAY } from '../../server/schedule/zone.js';
+import { STORED_REASON } from '../../server/criteria/decideRun.js';
+import { runChange } from '../../server/state/storedRuns.js';
 import { update } from '../engine/catalogue.js';
 import { newRequestId, testSite } from '../engine/TestSite.js';
 
@@ -56,6 +58,23 @@ describe('The health of a site, as it is stored', () => {
     expect((await health()).Status).to.equal('Broken');
   });
 
+  it('counts failures from the first one on, however often it was tried', async () => {
+    await site().set({ schedule: '0001200000100008' });
+    const first = await site().sync();
+    for (const ago of [3 * DAY, ...Array.from({ length: 150 }, () => HOUR)]) await storeRun(first, 'Failed', ago);
+    site().source.onOpen = fails;
+    await site().sync();
+    expect((await health()).Status).to.equal('Broken');
+  });
+
+  it('finds what was brought however often what was there was evaluated', async () => {
+    const first = await site().sync();
+    await site().set({ synchronizeAction: 'DoNotSynchronizeFromMicrosoftUpdateOrUpstreamDataSource' });
+    for (let count = 0; count < 150; count += 1) await storeRun({ ...first, Reason: STORED_REASON }, 'Succeeded', 0);
+    site().clock += 36 * DAY;
+    expect((await health()).Actions).to.deep.equal(['cs1.test has no source and has imported nothing for 36 days.']);
+  });
+
   it('counts from what was brought where there is no source, not from what was evaluated', async () => {
     site().source.put(update(1));
     await site().sync();
@@ -64,6 +83,14 @@ describe('The health of a site, as it is stored', () => {
     expect(await site().sync()).to.include({ Succeeded: true });
     expect((await health()).Actions).to.deep.equal(['cs1.test has no source and has imported nothing for 36 days.']);
   });
+
+  /** As if it had run so long ago. */
+  async function storeRun(like: Run, state: Run['State'], ago: number): Promise<void> {
+    const { database, now } = site().context;
+    const { run: id } = await database.nextIds();
+    const time = new Date(now().getTime() - ago).toISOString();
+    await database.commit(runChange({ ...like, Id: id, State: state, StartTime: time, EndTime: time }));
+  }
 
   async function stoppedRun(): Promise<Run> {
     const { opened, open } = heldOpen();

@@ -229,6 +229,8 @@ export function siteDatabaseAcceptance(name: string, open: () => Promise<SiteDat
       expect(await database.runs({ newest: 1 })).to.deep.equal(['{"Id":3}']);
       expect(await database.runs({ id: 1 })).to.deep.equal(['{"Id":1}']);
       expect(await database.runs({ state: 'Failed' })).to.deep.equal(['{"Id":2}']);
+      expect(await database.runs({ oldest: 1, after: 1 })).to.deep.equal(['{"Id":2}']);
+      expect(await database.runs({ newest: 5, before: 3 })).to.deep.equal(['{"Id":2}', '{"Id":1}']);
       expect(await database.statuses()).to.deep.equal(['1', '2']);
       await database.commit({ removedStatuses: ['a', 'none'], statuses: [{ server: 'c', json: '3' }] });
       expect(await database.statuses()).to.deep.equal(['2', '3']);

@@ -1,7 +1,14 @@
 import type { SoftwareUpdateRow } from '../../criteria/SoftwareUpdateRow.js';
 import type { Steps } from '../../platform/inTurns.js';
 import type { DocumentLocation } from '../DocumentStore.js';
-import type { LicensedRevision, LinkNodeRow, MessageQuery, SiteCounts, StoredMessage } from '../SiteDatabase.js';
+import type {
+  LicensedRevision,
+  LinkNodeRow,
+  MessageQuery,
+  RunQuery,
+  SiteCounts,
+  StoredMessage,
+} from '../SiteDatabase.js';
 import type { CategoryRow } from '../rows.js';
 import { bytesToGuid } from './Identities.js';
 import type { Row, SqlConnection } from './SqlConnection.js';
@@ -124,10 +131,12 @@ export function removedUpdates(
     .map(toSoftwareUpdate);
 }
 
-export function runs(connection: SqlConnection, filter: { id?: number; newest?: number; state?: string }): string[] {
+export function runs(connection: SqlConnection, query: RunQuery): string[] {
+  const { id, newest, oldest, state, after, before } = query;
   const rows = connection.rows(
-    'SELECT json FROM run WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR state = ?2) ORDER BY id DESC LIMIT ?3',
-    [filter.id ?? null, filter.state ?? null, filter.newest ?? -1],
+    `SELECT json FROM run WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR state = ?2) AND id > ?4 AND (?5 IS NULL OR ` +
+      `id < ?5) ORDER BY id ${oldest === undefined ? 'DESC' : 'ASC'} LIMIT ?3`,
+    [id ?? null, state ?? null, oldest ?? newest ?? -1, after ?? 0, before ?? null],
   );
   return rows.map((row) => String(row[0]));
 }
