@@ -5,10 +5,9 @@ import { healthOf } from '../monitor/health.js';
 import type { Rhythm } from '../monitor/dueTime.js';
 import type { HealthFacts } from '../monitor/HealthFacts.js';
 import type { SiteContext } from '../state/SiteContext.js';
-import { readLost, readRevoked } from '../state/hierarchyState.js';
-import { nextSync, readScheduleFacts } from '../state/nextRun.js';
 import { readState, STATE } from '../state/siteState.js';
 import { findRun, readRuns } from '../state/storedRuns.js';
+import { findingsBelow, siteFacts } from './siteFacts.js';
 import { statusRows, type StatusSurroundings } from './status.js';
 
 /** `health/get`: whether everything is well at this site and below it, as it is stored. */
@@ -16,36 +15,20 @@ export async function getHealth(
   context: SiteContext,
   surroundings: StatusSurroundings & { readonly isRunning: boolean },
 ): Promise<Health> {
-  const { site, database, documents, zone } = context;
-  const rhythm = await readScheduleFacts(context, surroundings.isRunning);
+  const { database, documents, zone } = context;
+  const damage = segmentLines(await segmentProblems(database, documents));
+  const facts = await siteFacts(context, { ...surroundings, damage });
   return healthOf({
+    ...facts,
     now: context.now().getTime(),
     zone,
-    siteCode: site.siteCode,
     rows: await statusRows(context, surroundings),
     contentVersion: (await readState(database, STATE.contentVersion)) ?? 0,
-    next: nextSync(rhythm),
-    rhythm,
-    keeper: context.keeper(),
-    parent: await parentFacts(context),
-    hasNodes: surroundings.nodes.length > 0,
-    ...(await lastRuns(context)),
-    broughtAt: await broughtAt(context, rhythm),
-    damage: segmentLines(await segmentProblems(database, documents)),
+    reached: await reached(database),
+    failingSince: await firstFailure(database),
+    broughtAt: await broughtAt(context, facts.rhythm),
+    below: findingsBelow(surroundings.nodes),
   });
-}
-
-async function parentFacts({ parent, database }: SiteContext): Promise<HealthFacts['parent']> {
-  if (parent === undefined) return undefined;
-  return { siteCode: parent.siteCode, lost: await readLost(database), revoked: await readRevoked(database) };
-}
-
-/** The run under way has not said yet what it will. */
-async function lastRuns({ database }: SiteContext): Promise<Pick<HealthFacts, 'lastRun' | 'failingSince'>> {
-  const newest = await readRuns(database, { newest: 2 });
-  const lastRun = newest.find((run) => run.State !== 'Running');
-  const isOver = lastRun === undefined || lastRun.State === 'Succeeded';
-  return { lastRun, failingSince: isOver ? undefined : await firstFailure(database) };
 }
 
 /** Since the last success, however many there were. A run that was stopped is no failure, and ends no row of them. */
@@ -53,6 +36,16 @@ async function firstFailure(database: SiteContext['database']): Promise<number |
   const [success] = await readRuns(database, { newest: 1, state: 'Succeeded' });
   const [first] = await readRuns(database, { oldest: 1, state: 'Failed', after: success?.Id });
   return first === undefined ? undefined : Date.parse(first.StartTime);
+}
+
+/** Successes that are looked at: who lacks what came before them does not follow any more. */
+const SUCCESSES = 100;
+
+async function reached(database: SiteContext['database']): Promise<HealthFacts['reached']> {
+  const runs = await readRuns(database, { newest: SUCCESSES, state: 'Succeeded' });
+  return runs
+    .map((run) => ({ version: run.SyncCatalogVersion, time: Date.parse(run.EndTime ?? run.StartTime) }))
+    .toReversed();
 }
 
 /** What a site evaluates of what it has brings nothing. */

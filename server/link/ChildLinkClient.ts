@@ -1,11 +1,12 @@
 import type { LinkClaimResult, LinkReport, LinkState } from '../contract/generated/types.js';
+import { commonVersion } from '../contract/versions.js';
 import { SyncError, toSyncError } from '../errors/SyncError.js';
 import type { LinkChannel } from './LinkChannel.js';
 import type { ChildLink } from './LinkedNode.js';
 import type { ParentRecord } from './ParentRecord.js';
 import { ReportSender } from './ReportSender.js';
 import { type DialOptions, dialParent, type DialedParent, reconnectDelay, withinTime } from './dialParent.js';
-import { LINK_METHODS } from './linkContract.js';
+import { LINK_METHODS, LINK_RANGE } from './linkContract.js';
 import { createNodeKey, signProof } from './nodeKey.js';
 
 /** What the link of a node is made of. */
@@ -177,7 +178,7 @@ export class ChildLinkClient implements ChildLink {
       );
       this.#greeted = greeted;
       await this.#authenticate(greeted);
-      return await this.#stay(greeted.channel);
+      return await this.#stay(greeted);
     } catch (error) {
       return toSyncError(error, 'the site link');
     }
@@ -206,11 +207,11 @@ export class ChildLinkClient implements ChildLink {
     }
   }
 
-  async #stay(channel: LinkChannel): Promise<SyncError> {
+  async #stay({ channel, hello }: DialedParent): Promise<SyncError> {
     if (this.#isOver()) channel.end();
     this.#channel = channel;
     this.#options.log(`Site link: connected to the parent ${this.#record.siteCode} at ${this.#record.address}.`);
-    this.#reports.begin(channel);
+    this.#reports.begin(channel, commonVersion(LINK_RANGE, hello.contract) ?? LINK_RANGE.minimum);
     this.#tellConnection(true);
     const reason = await channel.ended;
     this.#channel = undefined;

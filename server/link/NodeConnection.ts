@@ -14,7 +14,7 @@ import { addressKey } from '../downstream/port/peers.js';
 import type { Clock } from '../platform/Clock.js';
 import type { LinkChannel } from './LinkChannel.js';
 import { nodeName, type NodeRecord } from './NodeRecord.js';
-import { checkVersion, clockWarning, compareClocks, LINK_CONTRACT, LINK_LIMITS, LINK_METHODS } from './linkContract.js';
+import { checkVersion, clockWarning, compareClocks, LINK_RANGE, LINK_LIMITS, LINK_METHODS } from './linkContract.js';
 import { isProof, type ProofFacts, readPublicKey } from './nodeKey.js';
 
 /** What a connection needs of the hub it belongs to. */
@@ -140,7 +140,7 @@ export class NodeConnection {
     this.#isGreeted = true;
     return {
       moduleVersion: version,
-      contract: { minimum: LINK_CONTRACT, maximum: LINK_CONTRACT },
+      contract: LINK_RANGE,
       siteCode,
       time: clock.now().toISOString(),
       nonce: this.#nonce,

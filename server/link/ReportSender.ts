@@ -1,6 +1,7 @@
 import type { LinkReport } from '../contract/generated/types.js';
 import type { Clock } from '../platform/Clock.js';
 import type { LinkChannel } from './LinkChannel.js';
+import { reportFor } from './reportForm.js';
 import { LINK_LIMITS, LINK_METHODS } from './linkContract.js';
 
 /** Sends the newest report on each connection and after each change, no more often than a parent takes. */
@@ -8,6 +9,7 @@ export class ReportSender {
   readonly #clock: Clock;
   #report: LinkReport | undefined;
   #channel: LinkChannel | undefined;
+  #version = 1;
   #isWaiting = false;
   #hasNews = false;
 
@@ -22,9 +24,10 @@ export class ReportSender {
     this.#sendSoon();
   }
 
-  /** A connection is there: what is known is sent, whatever the one before was told. */
-  begin(channel: LinkChannel): void {
+  /** A connection is there, of a version of the link: what is known is sent, whatever the one before was told. */
+  begin(channel: LinkChannel, version: number): void {
     this.#channel = channel;
+    this.#version = version;
     this.#isWaiting = false;
     this.#hasNews = this.#report !== undefined;
     this.#sendSoon();
@@ -48,6 +51,6 @@ export class ReportSender {
       });
     };
     // A parent that does not read gets nothing further; a connection that broke says so itself.
-    void channel.notify(LINK_METHODS.report, this.#report).then(wait, () => undefined);
+    void channel.notify(LINK_METHODS.report, reportFor(this.#version, this.#report)).then(wait, () => undefined);
   }
 }

@@ -11,7 +11,7 @@ import {
   checkVersion,
   clockWarning,
   compareClocks,
-  LINK_CONTRACT,
+  LINK_RANGE,
   LINK_LIMITS,
   LINK_METHODS,
   LINK_PATH,
@@ -66,7 +66,7 @@ async function greet(
   const sent = clock.now();
   const said = {
     moduleVersion: version,
-    contract: { minimum: LINK_CONTRACT, maximum: LINK_CONTRACT },
+    contract: LINK_RANGE,
     ...node,
     time: sent.toISOString(),
   };

@@ -1,7 +1,11 @@
+import { commonVersion, type ContractRange } from '../contract/versions.js';
 import { SyncError } from '../errors/SyncError.js';
 
-/** Version of the site link that this code speaks; another major version of the module is refused in any case. */
-export const LINK_CONTRACT = 1;
+/**
+ * Versions of the site link that this code speaks; another major version of the module is refused in any case. Version 2
+ * has findings and the names of links in reports.
+ */
+export const LINK_RANGE: ContractRange = { minimum: 1, maximum: 2 };
 
 /** Where a WebSocket of the site link is opened on the port of the parent; letters in any case. */
 export const LINK_PATH = '/ConfigMgrSync/link';
@@ -52,7 +56,7 @@ export const LINK_LIMITS = {
 /** What the two ends of a link say of themselves. */
 interface LinkParty {
   readonly moduleVersion: string;
-  readonly contract: { readonly minimum: number; readonly maximum: number };
+  readonly contract: ContractRange;
   readonly siteCode: string;
   /** ISO 8601 UTC */
   readonly time: string;
@@ -63,8 +67,7 @@ interface LinkParty {
  * LinkVersionMismatch
  */
 export function checkVersion(peer: LinkParty, ours: string): void {
-  const isSpoken = peer.contract.minimum <= LINK_CONTRACT && peer.contract.maximum >= LINK_CONTRACT;
-  if (isSpoken && majorOf(peer.moduleVersion) === majorOf(ours)) return;
+  if (commonVersion(LINK_RANGE, peer.contract) !== undefined && majorOf(peer.moduleVersion) === majorOf(ours)) return;
   throw new SyncError('LinkVersionMismatch', { site: peer.siteCode, theirs: peer.moduleVersion, ours });
 }
 

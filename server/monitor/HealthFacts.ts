@@ -1,4 +1,4 @@
-import type { Run, SUPSyncStatus } from '../contract/generated/types.js';
+import type { LinkFinding, Run, SUPSyncStatus } from '../contract/generated/types.js';
 import type { Zone } from '../schedule/zone.js';
 import type { Keeper } from '../state/keeper.js';
 import type { LostParent } from '../state/siteState.js';
@@ -13,6 +13,8 @@ export interface HealthFacts {
   readonly rows: readonly SUPSyncStatus[];
   /** What every software update point is to reach. */
   readonly contentVersion: number;
+  /** When this site has reached its content versions, the oldest that is known first. */
+  readonly reached: readonly ReachedVersion[];
   /** When and why the next synchronization of this site starts by itself. */
   readonly next: { readonly time: number | undefined; readonly reason: string };
   readonly rhythm: Rhythm;
@@ -30,6 +32,20 @@ export interface HealthFacts {
   readonly broughtAt: number | undefined;
   /** What a look at the store has found, in words. */
   readonly damage: readonly string[];
+  /** What the nodes below have said is wrong with them, and those below them. */
+  readonly below: readonly LinkFinding[];
+}
+
+/** What of it says how the site is beside its software update points. */
+export type SiteFacts = Pick<
+  HealthFacts,
+  'siteCode' | 'next' | 'rhythm' | 'keeper' | 'parent' | 'hasNodes' | 'lastRun' | 'damage'
+>;
+
+/** A success of this site: the content version that it came to, and when. */
+export interface ReachedVersion {
+  readonly version: number;
+  readonly time: number;
 }
 
 /** How this site stands to the one above. */

@@ -4,16 +4,20 @@ import { WITHOUT_SCHEDULE } from './dueTime.js';
 import { type Finding, type HealthFacts, type State, STATES } from './HealthFacts.js';
 import { durationText, timeText } from './healthText.js';
 import { type PointHealth, pointsHealth } from './pointHealth.js';
+import { belowFindings } from './reportedFindings.js';
 import { aboveText, parentFindings, siteFindings } from './siteFindings.js';
 
 /** How a site and all below it are: a sentence, a row for each software update point, what needs doing, worst first. */
 export function healthOf(facts: HealthFacts): Health {
   const points = pointsHealth(facts);
-  // The order of what is equally bad: the parent is the cause of much that follows.
-  const findings = [
+  const below = belowFindings(facts.below);
+  // The order of what is equally bad: what is broken below first; the parent is the cause of much that follows.
+  const findings: readonly Finding[] = [
+    ...below.filter(({ isBroken }) => isBroken),
     ...parentFindings(facts),
     ...points.flatMap(({ finding }) => finding ?? []),
     ...siteFindings(facts),
+    ...below.filter(({ isBroken }) => !isBroken),
   ].sort((a, b) => STATES.indexOf(b.state) - STATES.indexOf(a.state));
   const state = stateOf(points, findings);
   const rows = points.map(({ row }) => row);
@@ -41,11 +45,21 @@ function summaryOf(points: readonly PointHealth[], findings: readonly Finding[],
   if (rows.length === 0) return `Site ${facts.siteCode} has no software update point.`;
   if (inStep.length === rows.length) return allInStep(rows, findings, facts);
   if (rows.length === 1) return `The software update point is not in step; ${worstOf(findings)}`;
+  const following = points.filter(({ isFollowing }) => isFollowing).map(({ row }) => row);
   const are = inStep.length === 1 ? 'is' : 'are';
-  const head = `${inStep.length} of ${rows.length} software update points ${are} in step`;
+  const count = `${inStep.length} of ${rows.length} software update points ${are} in step`;
+  if (findings.length === 0) return `${count}; ${followingText(following, facts)}.`;
+  const head = `${count}${following.length === 0 ? '' : `, ${following.length} more ${following.length === 1 ? 'follows' : 'follow'}`}`;
   // Else nobody understands why the status is Broken.
   const isInVain = points[0]?.isAlive === false && inStep.length > 0;
   return `${head}${isInVain ? ` with ${nameOf(rows[0])}, which is not well itself` : ''}; ${worstOf(findings)}`;
+}
+
+/** `Since` of who follows is when there was something new. */
+function followingText(rows: readonly HealthRow[], { zone }: HealthFacts): string {
+  const since = Math.min(...rows.map((row) => Date.parse(row.Since ?? '')));
+  const who = rows.length === 1 ? `${nameOf(rows[0])} follows` : `${rows.length} follow`;
+  return `${who} what came at ${timeText(since, zone)}`;
 }
 
 /** The worst is what makes the status; that it is not all must not stay unsaid. */

@@ -2,6 +2,7 @@ import type { SUPSyncStatus } from '../contract/generated/types.js';
 import { DAY, HOUR } from '../schedule/zone.js';
 import { isRunningState, SYNC_STATE } from '../status/statusMessage.js';
 import { type Due, dueAfter } from './dueTime.js';
+import { followsUntil, lackingSince } from './following.js';
 import type { HealthFacts } from './HealthFacts.js';
 
 /** What is worked out of a row of the status. */
@@ -10,6 +11,10 @@ export interface Point {
   /** It is the first: the default software update point of the site that answers. */
   readonly isOwn: boolean;
   readonly behind: number;
+  /** Since when it is behind, where that is known. */
+  readonly behindSince: number | undefined;
+  /** It is behind no longer than it takes it to follow. */
+  readonly isFollowing: boolean;
   /** Its link is down. */
   readonly isSilent: boolean;
   /** And it is not its parent that is missing, but itself. */
@@ -44,10 +49,14 @@ export function lookAt(row: SUPSyncStatus, isOwn: boolean, facts: HealthFacts): 
   const failure = failureOf(row, isOwn, facts);
   const due = dueOf(success, isOwn, facts);
   const isOver = due !== undefined && now > due.time + due.patience;
+  const behind = Math.max(0, contentVersion - row.SyncCatalogVersion);
+  const until = behind === 0 || isOwn ? undefined : followsUntil(row, facts.reached);
   return {
     row,
     isOwn,
-    behind: Math.max(0, contentVersion - row.SyncCatalogVersion),
+    behind,
+    behindSince: behind === 0 ? undefined : lackingSince(row, facts.reached),
+    isFollowing: until !== undefined && now <= until && !isSilent && !isStuck && failure === undefined,
     isSilent,
     isCutOff,
     failure,

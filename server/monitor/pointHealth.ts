@@ -8,6 +8,8 @@ import { pointText } from './pointText.js';
 export interface PointHealth {
   readonly row: HealthRow;
   readonly finding: Finding | undefined;
+  /** Not in step yet, and in the time that it usually takes. */
+  readonly isFollowing: boolean;
   /** In step, at work, or one of them within a day: a single failure is tried again within the hour. */
   readonly isAlive: boolean;
 }
@@ -42,6 +44,7 @@ function pointHealth(point: Point, facts: HealthFacts): PointHealth {
     },
     // All others follow the first.
     finding: text === undefined ? undefined : { state: isOwn && !isWorking ? 'Broken' : 'Degraded', text },
+    isFollowing: point.isFollowing,
     isAlive: isWorking,
   };
 }
@@ -52,9 +55,10 @@ function inStep(point: Point): boolean {
   return point.success !== undefined && point.behind === 0 && !isWrong && !point.isStuck && !point.isAhead;
 }
 
-function sinceOf({ row, isSilent, isStuck, isLate, failure, due }: Point): string | null {
+function sinceOf({ row, isSilent, isStuck, isLate, failure, due, behindSince }: Point): string | null {
   if (isSilent) return row.LastReplicationLinkCheckTime;
   if (isStuck) return row.LastSyncStateTime;
+  if (behindSince !== undefined && failure === undefined) return new Date(behindSince).toISOString();
   return isLate && failure === undefined && due !== undefined
     ? new Date(due.time).toISOString()
     : row.LastSuccessfulSyncTime;

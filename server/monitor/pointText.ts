@@ -13,19 +13,20 @@ export function pointText(point: Point, facts: HealthFacts): string | undefined 
   if (point.failure !== undefined) return failedText(point, point.failure, facts);
   if (success === undefined)
     return `${name} ${point.isRunning ? 'synchronizes for the first time' : 'has never synchronized'}.`;
-  if (point.behind > 0) return behindText(point);
+  if (point.isFollowing) return undefined;
+  if (point.behind > 0) return behindText(point, facts);
   if (point.isOut) return `${name} has other content than the server that it follows.`;
   if (point.isAhead) return aheadText(point, success, facts);
   return point.isLate ? lateText(point, success, facts) : undefined;
 }
 
-function silentText({ row }: Point, { zone }: HealthFacts): string {
+function silentText({ row }: Point, { zone, siteCode }: HealthFacts): string {
   const name = row.WSUSServerName;
   const seen = row.LastReplicationLinkCheckTime;
   if (row.ReplicationLinkStatusName === 'NotJoined')
     return (
-      `${name} is not joined to site ${row.SiteCode}, or was revoked: join it with New-CMSyncJoinToken -Role ` +
-      'SoftwareUpdatePoint (configmgrsync site join-token), or take the role away with Remove-CMSoftwareUpdatePoint ' +
+      `${name} is not joined to site ${row.SiteCode}, or was revoked: join it${row.SiteCode === siteCode ? '' : ' there'} ` +
+      'with New-CMSyncJoinToken -Role SoftwareUpdatePoint (configmgrsync site join-token), or take the role away with Remove-CMSoftwareUpdatePoint ' +
       '(configmgrsync sup remove).'
     );
   return seen === null
@@ -49,9 +50,13 @@ function stuckText({ row, success }: Point, { now, zone }: HealthFacts): string 
   return `${row.WSUSServerName} has come no further in its synchronization since ${since}; ${last}.`;
 }
 
-function behindText({ row, behind, isAtWork }: Point): string {
+function behindText({ row, behind, behindSince, isAtWork }: Point, { zone }: HealthFacts): string {
   const versions = behind === 1 ? '1 version' : `${behind} versions`;
-  return `${row.WSUSServerName} is ${versions} behind${isAtWork ? ' and synchronizes now' : ''}.`;
+  const how =
+    behindSince === undefined
+      ? `is ${versions} behind`
+      : `has been ${versions} behind since ${timeText(behindSince, zone)}`;
+  return `${row.WSUSServerName} ${how}${isAtWork ? ' and synchronizes now' : ''}.`;
 }
 
 function aheadText({ row }: Point, success: number, { zone }: HealthFacts): string {

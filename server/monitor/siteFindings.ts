@@ -1,9 +1,9 @@
 import { unkeptText } from '../state/keeper.js';
-import type { Finding, HealthFacts } from './HealthFacts.js';
+import type { Finding, HealthFacts, SiteFacts } from './HealthFacts.js';
 import { timeText } from './healthText.js';
 
 /** What is wrong with the site that answers beside its software update points. */
-export function siteFindings(facts: HealthFacts): readonly Finding[] {
+export function siteFindings(facts: SiteFacts): readonly Finding[] {
   const degraded = [unkept(facts), notByItself(facts), ...(facts.lastRun?.Warnings ?? [])];
   return [
     ...facts.damage.map((text): Finding => ({ state: 'Broken', text })),
@@ -29,7 +29,7 @@ export function parentFindings(facts: HealthFacts): readonly Finding[] {
 }
 
 /** A further software update point has the code of the site that it follows. */
-function isPoint({ parent, siteCode }: HealthFacts): boolean {
+export function isPoint({ parent, siteCode }: SiteFacts): boolean {
   return parent?.siteCode === siteCode;
 }
 
@@ -43,7 +43,7 @@ export function aboveText(facts: HealthFacts): string {
   return `${isPoint(facts) ? '' : 'parent '}site ${facts.parent?.siteCode ?? ''}`;
 }
 
-function unkept({ keeper, siteCode, next, parent, hasNodes }: HealthFacts): string | undefined {
+function unkept({ keeper, siteCode, next, parent, hasNodes }: SiteFacts): string | undefined {
   return unkeptText(keeper, {
     siteCode,
     hasTime: next.time !== undefined,
@@ -53,7 +53,7 @@ function unkept({ keeper, siteCode, next, parent, hasNodes }: HealthFacts): stri
 }
 
 /** A site without a source is meant to take packages; one that has a source and a service is not meant to wait. */
-function notByItself({ keeper, siteCode, next, parent, rhythm }: HealthFacts): string | undefined {
+function notByItself({ keeper, siteCode, next, parent, rhythm }: SiteFacts): string | undefined {
   const isMeant = !rhythm.hasSource || parent !== undefined || keeper !== 'Service';
   return next.time !== undefined || isMeant
     ? undefined

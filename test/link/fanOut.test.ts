@@ -222,6 +222,25 @@ describe('Passing on to the sites below', () => {
     expect(await rowsOf(top.site)).to.deep.equal(['CS1 cs1.test < Microsoft Update: 0 v0']);
   });
 
+  it('says at the top what is wrong at the sites below, at every level', async () => {
+    const top = await tree.top();
+    const primary = await tree.node(top, { id: 1, siteCode: 'PS1', serverName: 'ps1.test' });
+    const secondary = await tree.node(primary, { id: 1, siteCode: 'SS1', serverName: 'ss1.test', type: 'Secondary' });
+    const actions = async (): Promise<readonly string[]> =>
+      (await top.site.service['health/get']({}, top.site.request())).Actions;
+    expect((await actions()).filter((text) => /service/.test(text))).to.deep.equal([]);
+    secondary.site.isKept = false;
+    secondary.site.hierarchy.changed();
+    const told = 'Site SS1: No service listens to the parent of site SS1: install one';
+    await until(async () => (await actions()).some((text) => text.startsWith(told)));
+    primary.link?.disconnect();
+    expect((await actions()).join()).to.match(/Site SS1, when it was last heard of: No service listens/);
+    primary.link?.connect();
+    secondary.site.isKept = true;
+    secondary.site.hierarchy.changed();
+    await until(async () => (await actions()).every((text) => !text.startsWith(told)));
+  });
+
   it('says at a site that its parent has revoked it, in run, log and status, until it is connected again', async () => {
     const top = await tree.top();
     const { site, link } = await tree.node(top, { id: 1, siteCode: 'PS1', serverName: 'ps1.test' });

@@ -151,6 +151,24 @@ describe('Passing on to the replicas of a site', () => {
     }
   });
 
+  it('says it one level up too, where the site of the replica has said so', async () => {
+    const top = await tree.top();
+    const primary = await tree.node(top, { id: 1, siteCode: 'PS1', serverName: 'ps1.test' });
+    await tree.node(primary, {
+      id: 1,
+      siteCode: 'PS1',
+      serverName: 'sup2.test',
+      type: 'SoftwareUpdatePoint',
+      role: 'SoftwareUpdatePoint',
+    });
+    const name = async (): Promise<string | undefined> => (await statusesOf(top.site))[2]?.ReplicationLinkStatusName;
+    await until(async () => (await name()) === 'Healthy');
+    primary.links.revoke(1);
+    await until(async () => (await name()) === 'NotJoined');
+    primary.link?.disconnect();
+    expect(await name()).to.equal('Error');
+  });
+
   it('goes on after a restart with the replica that had its turn, and keeps no word of the turn', async () => {
     const top = await tree.top();
     const replica = await tree.node(top, {

@@ -1,11 +1,15 @@
 import { expect } from 'chai';
-import type { SyncError } from '../../server/errors/SyncError.js';
+import type { LinkReport } from '../../server/contract/generated/types.js';
+import { SyncError } from '../../server/errors/SyncError.js';
 import { CodeClaims, decideJoin } from '../../server/link/admitNode.js';
 import type { JoinFacts, KnownSite } from '../../server/link/admitNode.js';
 import { reconnectDelay } from '../../server/link/dialParent.js';
-import { clockWarning, compareClocks } from '../../server/link/linkContract.js';
+import { neverSynchronized } from '../../server/link/fanOut/treeStatuses.js';
+import { checkVersion, clockWarning, compareClocks } from '../../server/link/linkContract.js';
 import { TokenBucket } from '../../server/link/meter.js';
+import { reportFor } from '../../server/link/reportForm.js';
 import type { SiteType } from '../../server/site/SiteFolder.js';
+import { reportOf } from './LinkLab.js';
 
 describe('site link: decisions', () => {
   it('who may join where', () => {
@@ -106,5 +110,26 @@ describe('site link: decisions', () => {
       claims.claim('S01', 'PS1', 5),
       claims.claim('S01', 'PS2', 600_006),
     ]).to.deep.equal([undefined, 'PS1', undefined, undefined]);
+  });
+
+  it('who speaks a version of the link in common, and what a parent of an earlier one is told', () => {
+    const peer = (minimum: number, maximum: number) => ({
+      moduleVersion: '0.9.0',
+      contract: { minimum, maximum },
+      siteCode: 'PS1',
+      time: '2024-06-01T00:00:00Z',
+    });
+    for (const [minimum, maximum] of [
+      [1, 1],
+      [1, 2],
+      [2, 9],
+    ] as const)
+      expect(() => checkVersion(peer(minimum, maximum), '0.2.0')).not.to.throw();
+    expect(() => checkVersion(peer(3, 4), '0.2.0')).to.throw(SyncError, /PS1/);
+    const row = { ...neverSynchronized('PS1', 'ps1.test', 'cs1.test'), HeartbeatTime: null, HeartbeatAgeSeconds: null };
+    const statuses = [{ ...row, ReplicationLinkStatusName: 'Healthy' }];
+    const report: LinkReport = { ...reportOf('PS1'), statuses, findings: [] };
+    expect(reportFor(1, report)).to.deep.equal({ ...reportOf('PS1'), statuses: [row] });
+    expect(reportFor(2, report)).to.deep.equal(report);
   });
 });

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { siteTree } from '../../server/api/sites.js';
+import { below } from '../monitor/healthParts.js';
 import { caughtFrom } from '../rpc/caught.js';
 import { LinkLab, reportOf, stateOf } from './LinkLab.js';
 
@@ -21,6 +22,10 @@ describe('site link: two engines', () => {
     expect((await top.node('PS1', (node) => node.lastReport?.handled.requestId === 1)).lastReport?.siteCode).to.equal(
       'PS1',
     );
+    const findings = [below('PS1', 'No product is subscribed.')];
+    child.host.parent?.report({ ...reportOf('PS1', 2), findings });
+    const told = await top.node('PS1', (node) => node.lastReport?.handled.requestId === 2);
+    expect(told.lastReport?.findings).to.deep.equal(findings);
     const { sites, servers } = await siteTree(top.parts);
     expect(sites.map((site) => [site.SiteCode, site.TypeName, site.ReportingSiteCode, site.Status])).to.deep.equal([
       ['CS1', 'CAS', '', 1],

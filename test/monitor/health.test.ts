@@ -2,14 +2,16 @@ import { expect } from 'chai';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { healthOf } from '../../server/monitor/health.js';
+import { reportedFindings } from '../../server/monitor/reportedFindings.js';
 import { packageFolder } from '../../server/platform/packageFolder.js';
 import { HOUR } from '../../server/schedule/zone.js';
-import { NOW, row, FAILED, a, b, facts } from './healthParts.js';
+import { BELOW_STATES } from './belowStates.js';
+import { below, NOT_JOINED, NOW, row, FAILED, SILENT, a, b, facts } from './healthParts.js';
 import { POINT_STATES } from './pointStates.js';
 import { SITE_STATES } from './siteStates.js';
 
 describe('The health of a hierarchy', () => {
-  for (const [title, over, status, summary] of [...POINT_STATES, ...SITE_STATES]) {
+  for (const [title, over, status, summary] of [...POINT_STATES, ...SITE_STATES, ...BELOW_STATES]) {
     it(`says of ${title} what is so`, () => {
       const health = healthOf(facts(over));
       expect([health.Status, health.Summary]).to.deep.equal([status, summary]);
@@ -21,7 +23,7 @@ describe('The health of a hierarchy', () => {
   it('is in the documentation, state by state', () => {
     const document = readFileSync(join(packageFolder(), 'docs', 'health.md'), 'utf8').split(/\r?\n/);
     const from = document.indexOf('| what is so | status | sentence |') + 2;
-    const states = [...POINT_STATES, ...SITE_STATES];
+    const states = [...POINT_STATES, ...SITE_STATES, ...BELOW_STATES];
     const rows = states.map(([title, , status, summary]) => `| ${title} | ${status} | ${summary} |`);
     expect(document.slice(from, from + states.length)).to.deep.equal(rows);
   });
@@ -40,5 +42,39 @@ describe('The health of a hierarchy', () => {
       [new Date(NOW + HOUR).toISOString(), false],
       [null, null],
     ]);
+  });
+
+  it('says what those below have said, cleaned, and of when it is', () => {
+    const said = [
+      below('PS1', 'No product\u001b[2J is\nsubscribed.', { isHeard: false }),
+      below('PS2', `${'long '.repeat(200)}.`, { isBroken: true }),
+    ];
+    const { Actions } = healthOf(facts({ rows: [row(a), row(b, SILENT)], below: said }));
+    expect(Actions[0]).to.match(/^Site PS2: (long )+/);
+    expect(Actions[0]?.length).to.be.lessThan(520);
+    expect(Actions[2]).to.equal('Site PS1, when it was last heard of: No product?[2J is subscribed.');
+  });
+
+  it('names a software update point of another site that is not joined, and where to mend it', () => {
+    const other = row(b, { SiteCode: 'PS1', ...NOT_JOINED });
+    expect(healthOf(facts({ rows: [row(a), other] })).Actions[0]).to.match(
+      /^b\.test is not joined to site PS1, or was revoked: join it there with New-CMSyncJoinToken/,
+    );
+  });
+
+  it('tells upwards the worst first, bounded in number and length', () => {
+    const Warnings = Array.from({ length: 30 }, (_, at) => `Warning ${at}: ${'\u0007'.repeat(900)}`);
+    const found = reportedFindings(
+      facts({ damage: ['Segment 3 is missing.'], lastRun: { Warnings, ErrorMessage: '' } }),
+      {
+        serverName: a,
+        below: Array.from({ length: 600 }, (_, at) => below('PS1', `Of below ${at}`)),
+      },
+    );
+    expect(found).to.have.length(500);
+    expect(found[0]).to.include({ isBroken: true, text: 'Segment 3 is missing.' });
+    expect(found[19]?.text).to.match(/^12 more things need doing: ask there/);
+    expect(found[499]?.text).to.match(/^121 more things need doing/);
+    for (const finding of found) expect(finding.text).to.match(/^[^\u0000-\u001f]{1,500}$/);
   });
 });

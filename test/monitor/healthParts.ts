@@ -1,4 +1,4 @@
-import type { SUPSyncStatus } from '../../server/contract/generated/types.js';
+import type { LinkFinding, SUPSyncStatus } from '../../server/contract/generated/types.js';
 import type { HealthFacts } from '../../server/monitor/HealthFacts.js';
 import { HOUR, MINUTE, UTC } from '../../server/schedule/zone.js';
 import { token } from '../schedule/tokens.js';
@@ -83,6 +83,16 @@ export const child = (parent: Partial<NonNullable<HealthFacts['parent']>> = {}):
 });
 export const LOST = { since: NOW - 3 * HOUR, reason: 'The parent site PAR cannot be reached. Look at its engine.' };
 
+export const below = (siteCode: string, text: string, over: Partial<LinkFinding> = {}): LinkFinding => ({
+  siteCode,
+  serverName: `${siteCode.toLowerCase()}.test`,
+  role: 'Site',
+  isBroken: false,
+  isHeard: true,
+  text,
+  ...over,
+});
+
 /** What a hierarchy is in, and the whole sentence for it. */
 export type HealthState = readonly [title: string, over: Partial<HealthFacts>, status: string, summary: string];
 
@@ -92,6 +102,7 @@ export const facts = (over: Partial<HealthFacts>): HealthFacts => ({
   siteCode: 'CS1',
   rows: [row(a)],
   contentVersion: 7,
+  reached: [],
   next: { time: NOW + HOUR, reason: 'schedule' },
   keeper: 'Service',
   rhythm: every({ DaySpan: 1 }),
@@ -101,5 +112,6 @@ export const facts = (over: Partial<HealthFacts>): HealthFacts => ({
   broughtAt: undefined,
   lastRun: { Warnings: [], ErrorMessage: '' },
   damage: [],
+  below: [],
   ...over,
 });

@@ -1,4 +1,4 @@
-import type { LinkReport, Run, Site, SUPSyncStatus } from '../../contract/generated/types.js';
+import type { LinkFinding, LinkReport, Run, Site, SUPSyncStatus } from '../../contract/generated/types.js';
 import type { Ticker } from '../../platform/cronTicker.js';
 import type { SiteContext } from '../../state/SiteContext.js';
 import { readHandled } from '../../state/hierarchyState.js';
@@ -28,6 +28,7 @@ export interface OwnAnswers {
   status(nodes: readonly LinkedNode[]): Promise<readonly SUPSyncStatus[]>;
   softwareUpdatePoints(nodes: readonly LinkedNode[]): Promise<LinkReport['softwareUpdatePoints']>;
   alerts(nodes: readonly LinkedNode[]): Promise<LinkReport['alerts']>;
+  findings(nodes: readonly LinkedNode[], isRunning: boolean): Promise<readonly LinkFinding[]>;
 }
 
 /**
@@ -106,23 +107,17 @@ export class SiteHierarchy {
   }
 
   async #report(links: HierarchyLinks): Promise<LinkReport> {
-    const { context, answers } = this.#options;
+    const { context, answers, runner } = this.#options;
     const nodes = this.nodes();
     return {
       moduleVersion: context.version,
       siteCode: context.site.siteCode,
-      statuses: (await answers.status(nodes)).map(asReported),
+      statuses: [...(await answers.status(nodes))],
       handled: await readHandled(context.database),
       sites: [...links.sitesBelow()],
       softwareUpdatePoints: await answers.softwareUpdatePoints(nodes),
       alerts: await answers.alerts(nodes),
+      findings: [...(await answers.findings(nodes, runner.current !== undefined))],
     };
   }
-}
-
-/** A parent of an earlier version takes no property that it does not know. */
-function asReported(status: SUPSyncStatus): SUPSyncStatus {
-  const reported = { ...status };
-  delete reported.ReplicationLinkStatusName;
-  return reported;
 }

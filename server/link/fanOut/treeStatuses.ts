@@ -40,6 +40,8 @@ const AT_REST: ReadonlySet<number> = new Set([
 ]);
 /** ReplicationLinkStatus of a link that is down. */
 export const LINK_ERROR = 2;
+/** ReplicationLinkStatusName of a software update point whose server has not joined. */
+const NOT_JOINED = 'NotJoined';
 /** Of one that need not be there yet, because the site above has only just started. */
 const LINK_DEGRADED = 1;
 
@@ -75,7 +77,7 @@ function ownRow(point: OwnPoint, facts: TreeFacts): StatusRow {
 
 /** A further software update point without a node is heard by nobody: it never joined, or was revoked. */
 function notJoined(row: StatusRow): StatusRow {
-  return { ...row, ReplicationLinkStatus: LINK_ERROR, ReplicationLinkStatusName: 'NotJoined' };
+  return { ...row, ReplicationLinkStatus: LINK_ERROR, ReplicationLinkStatusName: NOT_JOINED };
 }
 
 /**
@@ -129,11 +131,13 @@ function inStep(row: StatusRow, contentVersion: number): StatusRow {
 function linked(row: StatusRow, node: ReportedNode): StatusRow {
   const { connected, isAwaited, lastSeen } = node;
   if (connected) return row.ReplicationLinkStatus === 0 ? living(row, node) : row;
-  return {
+  const silent: StatusRow = {
     ...row,
     ReplicationLinkStatus: isAwaited === true ? LINK_DEGRADED : LINK_ERROR,
     LastReplicationLinkCheckTime: lastSeen?.toISOString() ?? null,
   };
+  delete silent.ReplicationLinkStatusName;
+  return silent;
 }
 
 /** Who has nothing new reports nothing: it lives by what it answers, and what is behind it by its word. */
@@ -148,7 +152,9 @@ function living(row: StatusRow, { serverName, lastSeen, lastSign = lastSeen }: R
 function toRow(status: SUPSyncStatus): StatusRow {
   const row: StatusRow & Partial<SUPSyncStatus> = { ...status };
   delete row.HeartbeatAgeSeconds;
-  delete row.ReplicationLinkStatusName;
+  // What the number says needs no name, and what another site calls it is not ours.
+  if (row.ReplicationLinkStatus !== LINK_ERROR || row.ReplicationLinkStatusName !== NOT_JOINED)
+    delete row.ReplicationLinkStatusName;
   return row;
 }
 
