@@ -21,7 +21,8 @@ function Get-CMSyncHealth {
 
     Broken: the first software update point, which the others follow, is not in step, not at work, and was neither within a
     day; the site was revoked by its parent; or its store is damaged. Degraded: one is not in step, or something else needs
-    doing. What is said in which state stands in docs/health.md.
+    doing, here or at a site below. One that is behind for no longer than it usually takes it to follow is no reason for
+    that. What is said in which state stands in docs/health.md.
 
     .PARAMETER SiteCode
     The site that is asked. Without it, that of the drive or of Connect-CMSyncSite.

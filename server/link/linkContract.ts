@@ -2,8 +2,8 @@ import { commonVersion, type ContractRange } from '../contract/versions.js';
 import { SyncError } from '../errors/SyncError.js';
 
 /**
- * Versions of the site link that this code speaks; another major version of the module is refused in any case. Version 2
- * has findings and the names of links in reports.
+ * Versions of the site link that this code speaks; another major version of the module is refused in any case. Version
+ * 2 has findings and the names of links in reports.
  */
 export const LINK_RANGE: ContractRange = { minimum: 1, maximum: 2 };
 

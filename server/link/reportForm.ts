@@ -3,7 +3,7 @@ import type { LinkReport } from '../contract/generated/types.js';
 /** The first version of the site link whose reports have findings and the names of links. */
 const WITH_FINDINGS = 2;
 
-/** A report as a parent of that version of the link takes it: one of an earlier version takes no property it does not know. */
+/** A report as a parent of that version of the link takes it: it refuses properties that it does not know. */
 export function reportFor(version: number, report: LinkReport): LinkReport {
   if (version >= WITH_FINDINGS) return report;
   const known = { ...report, statuses: report.statuses.map((row) => ({ ...row })) };

@@ -6,7 +6,7 @@ import type { ReachedVersion } from './HealthFacts.js';
 const LEAST = HOUR;
 const MOST = 8 * HOUR;
 
-/** Since when a software update point lacks what the site that answers has; undefined where that is too long ago to be known. */
+/** Since when a software update point lacks what the site that answers has; undefined where that is not known. */
 export function lackingSince(
   { SyncCatalogVersion }: Pick<SUPSyncStatus, 'SyncCatalogVersion'>,
   reached: readonly ReachedVersion[],

@@ -49,17 +49,22 @@ function summaryOf(points: readonly PointHealth[], findings: readonly Finding[],
   const are = inStep.length === 1 ? 'is' : 'are';
   const count = `${inStep.length} of ${rows.length} software update points ${are} in step`;
   if (findings.length === 0) return `${count}; ${followingText(following, facts)}.`;
-  const head = `${count}${following.length === 0 ? '' : `, ${following.length} more ${following.length === 1 ? 'follows' : 'follow'}`}`;
   // Else nobody understands why the status is Broken.
   const isInVain = points[0]?.isAlive === false && inStep.length > 0;
-  return `${head}${isInVain ? ` with ${nameOf(rows[0])}, which is not well itself` : ''}; ${worstOf(findings)}`;
+  const head = `${count}${isInVain ? ` with ${nameOf(rows[0])}, which is not well itself` : ''}`;
+  const others = following.length === 0 ? '' : `, ${following.length} ${follow(following)}`;
+  return `${head}${others}; ${worstOf(findings)}`;
 }
 
 /** `Since` of who follows is when there was something new. */
 function followingText(rows: readonly HealthRow[], { zone }: HealthFacts): string {
   const since = Math.min(...rows.map((row) => Date.parse(row.Since ?? '')));
-  const who = rows.length === 1 ? `${nameOf(rows[0])} follows` : `${rows.length} follow`;
-  return `${who} what came at ${timeText(since, zone)}`;
+  const who = rows.length === 1 ? nameOf(rows[0]) : String(rows.length);
+  return `${who} ${follow(rows)} what came at ${timeText(since, zone)}`;
+}
+
+function follow({ length }: readonly HealthRow[]): string {
+  return length === 1 ? 'follows' : 'follow';
 }
 
 /** The worst is what makes the status; that it is not all must not stay unsaid. */

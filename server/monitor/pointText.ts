@@ -23,10 +23,11 @@ export function pointText(point: Point, facts: HealthFacts): string | undefined 
 function silentText({ row }: Point, { zone, siteCode }: HealthFacts): string {
   const name = row.WSUSServerName;
   const seen = row.LastReplicationLinkCheckTime;
+  const there = row.SiteCode === siteCode ? '' : ' there';
   if (row.ReplicationLinkStatusName === 'NotJoined')
     return (
-      `${name} is not joined to site ${row.SiteCode}, or was revoked: join it${row.SiteCode === siteCode ? '' : ' there'} ` +
-      'with New-CMSyncJoinToken -Role SoftwareUpdatePoint (configmgrsync site join-token), or take the role away with Remove-CMSoftwareUpdatePoint ' +
+      `${name} is not joined to site ${row.SiteCode}, or was revoked: join it${there} with New-CMSyncJoinToken -Role ` +
+      'SoftwareUpdatePoint (configmgrsync site join-token), or take the role away with Remove-CMSoftwareUpdatePoint ' +
       '(configmgrsync sup remove).'
     );
   return seen === null

@@ -31,7 +31,7 @@ export function reportedFindings(
   return bounded([...bounded(own, OWN, more), ...below], ALL, more);
 }
 
-/** What those below have said, as the site above says it: each text once, with the names of who said it, the worst first. */
+/** What those below have said: each text once, with the names of who said it, the worst first. */
 export function belowFindings(below: readonly LinkFinding[]): readonly (Finding & { readonly isBroken: boolean })[] {
   const names = new Map<string, { readonly isBroken: boolean; readonly text: string; readonly names: Set<string> }>();
   for (const { text, isBroken, ...node } of below) {

@@ -52,7 +52,7 @@ export const BELOW_STATES: readonly HealthState[] = [
     'one that follows and one that failed',
     { ...came(10 * MINUTE), rows: [row(a), row(b, after(5 * MINUTE)), row(c, { ...after(5 * MINUTE), ...FAILED })] },
     'Degraded',
-    '1 of 3 software update points is in step, 1 more follows; c.test last succeeded 23 hours ago and failed at its ' +
+    '1 of 3 software update points is in step, 1 follows; c.test last succeeded 23 hours ago and failed at its ' +
       'last attempt: The server did not answer.',
   ],
   [
@@ -92,6 +92,7 @@ export const BELOW_STATES: readonly HealthState[] = [
     'what a site below had said before it fell silent',
     { rows: [row(a), row(b, SILENT)], below: [below('PS1', UNSUBSCRIBED, { isHeard: false })] },
     'Degraded',
-    '1 of 2 software update points is in step; b.test has been silent since 2026-11-29 09:00; 1 more thing needs doing.',
+    '1 of 2 software update points is in step; b.test has been silent since 2026-11-29 09:00; 1 more thing needs ' +
+      'doing.',
   ],
 ];

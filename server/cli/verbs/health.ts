@@ -14,8 +14,8 @@ const COLUMNS: readonly Column<HealthRow>[] = [
   { heading: 'Behind', text: (row) => String(row.VersionsBehind), right: true },
   { heading: 'Since', text: (row) => localText(row.Since), from: 140 },
   { heading: 'Link', text: (row) => row.Link },
-  { heading: 'Last success', text: (row) => localText(row.LastSuccessfulSyncTime) },
-  { heading: 'Age', text: (row) => ageText(row.LastSuccessfulSyncAgeSeconds), right: true, from: 100 },
+  { heading: 'Last success', text: (row) => localText(row.LastSuccessfulSyncTime), from: 100 },
+  { heading: 'Age', text: (row) => ageText(row.LastSuccessfulSyncAgeSeconds), right: true },
   { heading: 'Next', text: nextText, from: 120 },
   { heading: 'Last error', text: (row) => row.LastError, width: 400, wraps: true },
 ];

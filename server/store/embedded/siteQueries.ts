@@ -134,8 +134,8 @@ export function removedUpdates(
 export function runs(connection: SqlConnection, query: RunQuery): string[] {
   const { id, newest, oldest, state, after, before } = query;
   const rows = connection.rows(
-    `SELECT json FROM run WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR state = ?2) AND id > ?4 AND (?5 IS NULL OR ` +
-      `id < ?5) ORDER BY id ${oldest === undefined ? 'DESC' : 'ASC'} LIMIT ?3`,
+    `SELECT json FROM run WHERE (?1 IS NULL OR id = ?1) AND (?2 IS NULL OR state = ?2) AND id > ?4 ` +
+      `AND (?5 IS NULL OR id < ?5) ORDER BY id ${oldest === undefined ? 'DESC' : 'ASC'} LIMIT ?3`,
     [id ?? null, state ?? null, oldest ?? newest ?? -1, after ?? 0, before ?? null],
   );
   return rows.map((row) => String(row[0]));
