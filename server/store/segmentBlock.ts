@@ -121,14 +121,14 @@ export interface OpenedBlock {
   readonly parts: readonly OpenedPart[];
 }
 
-/** What a block holds, or undefined when it is damaged. */
-export async function openBlock(block: Buffer): Promise<OpenedBlock | undefined> {
+/** What a block holds, or undefined when it is damaged. `longest` is for tests. */
+export async function openBlock(block: Buffer, longest: number = LONGEST.raw): Promise<OpenedBlock | undefined> {
   const headers = headersOf(block);
   if (headers === undefined) return undefined;
   const packed = Buffer.concat(headers.map(({ back, length }) => block.subarray(back + PART_HEADER, back + length)));
   if (zlib.crc32(packed) !== headers[0]?.checkSum) return undefined;
   const size = headers.reduce((sum, { document, notes }) => sum + document + notes, 0);
-  if (size > LONGEST.raw) return undefined;
+  if (size > longest) return undefined;
   const raw = await unpack(packed, size);
   if (raw?.length !== size) return undefined;
   let at = 0;

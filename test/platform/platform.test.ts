@@ -69,6 +69,21 @@ describe('platform', () => {
     await replaceFile(join(folder, 'a'), 'one', { files: plainFiles });
     await replaceFile(join(folder, 'a'), 'two', { files: plainFiles });
     expect([readFileSync(join(folder, 'a'), 'utf8'), readdirSync(folder)]).to.deep.equal(['two', ['a']]);
+    const synced: string[] = [];
+    const noted = new Map<number, string>();
+    const files = {
+      ...plainFiles,
+      openSync: (path: string, flags: 'r') => {
+        const descriptor = plainFiles.openSync(path, flags);
+        noted.set(descriptor, path);
+        return descriptor;
+      },
+      fsyncSync: (descriptor: number) => void synced.push(noted.get(descriptor) ?? ''),
+    };
+    await replaceFile(join(folder, 'a'), 'three', { files });
+    await replaceFile(join(folder, 'a'), 'four', { files, sync: false });
+    // Windows cannot sync the name of a file.
+    expect(synced).to.deep.equal(process.platform === 'win32' ? [] : [folder]);
     rmSync(folder, { recursive: true });
     let calls = 0;
     const paused: number[] = [];

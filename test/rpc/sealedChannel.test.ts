@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ import { EngineLock } from '../../server/rpc/EngineLock.js';
 import { acquireEngineLock, takeLockFile } from '../../server/rpc/acquireEngineLock.js';
 import { unreachableReason } from '../../server/relay/connectEngine.js';
 import { type EngineConnection, handshake } from '../../server/relay/handshake.js';
-import { readEngineRecord, writeEngineRecord } from '../../server/rpc/enginePlace.js';
+import { engineSocketFolder, readEngineRecord, writeEngineRecord } from '../../server/rpc/enginePlace.js';
 import type { SiteFolder } from '../../server/site/SiteFolder.js';
 import { openSite } from '../../server/site/openSite.js';
 import type { RealSite } from '../process/RealSite.js';
@@ -241,7 +241,11 @@ describe('rpc: a copy of a site folder', () => {
       expect(readEngineRecord(copied)).to.equal(undefined);
       const lock = await acquireEngineLock(copied, async () => Promise.resolve(0));
       expect(lock).to.be.instanceOf(EngineLock);
+      const sockets = engineSocketFolder(copied);
+      expect(sockets === undefined || existsSync(sockets)).to.equal(true);
       if (lock instanceof EngineLock) await lock.release();
+      // Its folder goes with the last socket.
+      expect(sockets !== undefined && existsSync(sockets)).to.equal(false);
     } finally {
       await site.remove();
     }

@@ -7,8 +7,10 @@ import { loadSqlJs } from '../../server/store/embedded/SqlConnection.js';
 import { mendDatabase } from '../../server/store/embedded/mendDatabase.js';
 import { openSiteDatabase } from '../../server/store/embedded/openSiteDatabase.js';
 import { salvageDatabase } from '../../server/store/embedded/salvageDatabase.js';
+import { SERVED_BY } from '../../server/store/settingNames.js';
 import { rejectionOf } from '../fixtures/rejection.js';
 import { temporaryFolder } from '../fixtures/temporaryFolder.js';
+import { guidOf } from '../fixtures/updateDocuments.js';
 import { unsyncedFiles } from './FailingFiles.js';
 import { everyFault } from './everyFault.js';
 import { putFormat1 } from './fixtures/putFormat1.js';
@@ -90,6 +92,18 @@ describe('A damaged site database', () => {
     expect(bytesOf(backup)).to.deep.equal(before);
     expect(await settingsOf(6)).to.deep.equal(['a1']);
     expect(await settingsOf(7)).to.deep.equal(['a1']);
+  });
+
+  it('is another server to those below once something of it is lost', async () => {
+    const database = await open(1);
+    await database.commit({ settings: { [SERVED_BY]: guidOf(9) } });
+    const kept = fs.statSync(file('journal.1.0')).size;
+    await commit(database, 'a1');
+    flip('journal.1.0', kept + 12);
+    await mend(2);
+    const mended = await open(3);
+    expect([await mended.setting(SERVED_BY), await mended.setting('a1')]).to.deep.equal([null, undefined]);
+    await mended.close();
   });
 
   for (const [name, spoil, lost, kept] of [
