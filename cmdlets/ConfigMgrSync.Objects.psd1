@@ -132,7 +132,8 @@
         Properties = @(
             'ComponentName', 'FileType:uint32', 'Flag:uint32', 'ItemName', 'ItemType', 'Name', 'SiteCode',
             'Props:EmbeddedProperty[]', 'PropLists:EmbeddedPropertyList[]', 'SynchronizeAction',
-            'UpstreamSourceLocation', 'Products:string[]', 'ProductFamilies:string[]', 'Companies:string[]',
+            'UpstreamSourceLocation', 'Products:string[]', 'ProductsWithFamily:string[]', 'ProductFamilies:string[]',
+            'Companies:string[]',
             'UpdateClassifications:string[]', 'PendingCategories:string[]', 'MissingCategories:string[]',
             'LanguageSummaryDetails:string[]', 'LanguageUpdateFiles:string[]', 'ImmediatelyExpireSupersedence:bool',
             'WaitMonth:int', 'ImmediatelyExpireSupersedenceForFeature:bool', 'WaitMonthForFeature:int',
@@ -205,7 +206,8 @@
         Properties = @(
             'CategoryInstanceID:uint32', 'CategoryInstance_UniqueID', 'CategoryTypeName',
             'LocalizedCategoryInstanceName', 'LocalizedInformation:object[]', 'LocalizedPropertyLocaleID:uint32',
-            'ParentCategoryInstanceID:uint32', 'SourceSite', 'AllowSubscription:bool', 'IsSubscribed:bool'
+            'ParentCategoryInstanceID:uint32', 'ParentCategoryInstanceName', 'HasNamesake:bool',
+            'SourceSite', 'AllowSubscription:bool', 'IsSubscribed:bool'
         )
     }
     UpdateChange = @{

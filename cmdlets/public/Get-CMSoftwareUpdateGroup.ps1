@@ -21,6 +21,9 @@ function Get-CMSoftwareUpdateGroup {
     Treats * and ? in names as wildcards. That is the default here. It cannot be combined with
     -DisableWildcardHandling.
 
+    .PARAMETER SiteCode
+    The site. An error says when it does not exist. Without it no site is asked.
+
     .EXAMPLE
     PS> if (-not (Get-CMSoftwareUpdateGroup -Name 'Patch Tuesday*')) { 'No group' }
 
@@ -58,11 +61,15 @@ function Get-CMSoftwareUpdateGroup {
 
         [switch] $DisableWildcardHandling,
 
-        [switch] $ForceWildcardHandling
+        [switch] $ForceWildcardHandling,
+
+        [string] $SiteCode
     )
 
     process {
         [void] (Resolve-CMSyncWildcard -BoundParameters $PSBoundParameters -Caller $PSCmdlet)
+        # No site has groups, so none is asked; one that is named must exist.
+        if ($SiteCode) { [void] (Invoke-CMSyncMethod -Method 'site/get' -SiteCode $SiteCode -Caller $PSCmdlet) }
         $PSCmdlet.WriteVerbose("Sites of this module have no update groups, so none is $(if ($Id) { $Id -join ', ' } else { $Name }).")
     }
 }

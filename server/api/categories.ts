@@ -6,11 +6,12 @@ import { printable } from '../platform/printable.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { readDocument } from '../state/readDocument.js';
 import type { CategoryRow } from '../store/rows.js';
+import { type CategoryKin, categoryKin } from './categoryKin.js';
 
 const ENGLISH = 1033;
 
 /** SMS_UpdateCategoryInstance (configmgr.md section 2.3). */
-function toCategory(row: CategoryRow, siteCode: string): Category {
+function toCategory(row: CategoryRow, siteCode: string, kin: CategoryKin): Category {
   return {
     CategoryInstanceID: row.categoryId,
     CategoryInstance_UniqueID: `${row.typeName}:${row.updateId}`,
@@ -18,6 +19,8 @@ function toCategory(row: CategoryRow, siteCode: string): Category {
     LocalizedCategoryInstanceName: printable(row.title),
     LocalizedPropertyLocaleID: ENGLISH,
     ParentCategoryInstanceID: row.parentId,
+    ParentCategoryInstanceName: printable(kin.titleOf(row.parentId)),
+    HasNamesake: kin.hasNamesake(row),
     SourceSite: siteCode,
     AllowSubscription: row.allowSubscription,
     IsSubscribed: row.isSubscribed,
@@ -37,7 +40,9 @@ function lazyCategoryProperties(xml: Uint8Array, category: Category): Category {
 
 /** `category/list`. */
 export async function listCategories(context: SiteContext, params: CategoryListRequest): Promise<CategoryListResult> {
-  const all = (await context.database.categories()).map((row) => toCategory(row, context.site.siteCode));
+  const rows = await context.database.categories();
+  const kin = categoryKin(rows);
+  const all = rows.map((row) => toCategory(row, context.site.siteCode, kin));
   const categories = all.filter((category) => meets(category, params));
   return { categories: params.lazy === true ? await withLazy(context, categories) : categories };
 }

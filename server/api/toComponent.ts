@@ -15,6 +15,7 @@ import {
 import { findPoint, newSoftwareUpdatePoint, type SoftwareUpdatePoints } from '../state/SoftwareUpdatePoint.js';
 import type { NextSync } from '../state/nextRun.js';
 import type { CategoryRow } from '../store/rows.js';
+import { categoryKin, nameWithFamily } from './categoryKin.js';
 import { splitCertificates } from './changeSource.js';
 
 /**
@@ -113,6 +114,7 @@ export function toComponent(
     SynchronizeAction: settings.synchronizeAction,
     UpstreamSourceLocation: settings.upstreamSourceLocation,
     Products: namesOf('Product'),
+    ProductsWithFamily: productsWithFamily(settings, categories),
     ProductFamilies: namesOf('ProductFamily'),
     Companies: namesOf('Company'),
     UpdateClassifications: namesOf('UpdateClassification'),
@@ -177,6 +179,15 @@ function selectedNames(ids: readonly string[], categories: readonly CategoryRow[
   if (ids.length === 0) return [];
   const titleOf = new Map(categories.map((category) => [category.updateId, category.title]));
   return ids.map((id) => titleOf.get(id) ?? id).sort(new Intl.Collator('en').compare);
+}
+
+function productsWithFamily({ subscription }: ComponentSettings, categories: readonly CategoryRow[]): string[] {
+  const ids = subscription.selected.Product;
+  if (ids.length === 0) return [];
+  const kin = categoryKin(categories);
+  const rows = new Map(categories.map((row) => [row.updateId, row]));
+  const textOf = (row: CategoryRow | undefined): string | undefined => row && nameWithFamily(row, kin);
+  return ids.map((id) => textOf(rows.get(id)) ?? id).sort(new Intl.Collator('en').compare);
 }
 
 function languageNames(codes: readonly string[]): string[] {

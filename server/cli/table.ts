@@ -11,6 +11,7 @@ import type {
   SUPSyncStatus,
 } from '../contract/generated/types.js';
 import { localTime } from '../errors/localTime.js';
+import { resultText } from './runText.js';
 import type { Column } from './tableLines.js';
 
 /** Columns of `site list`. */
@@ -24,9 +25,9 @@ export const SITE_COLUMNS: readonly Column<Site>[] = [
 /** Columns of `site tree`. */
 export const TREE_COLUMNS: readonly Column<Site>[] = [
   { heading: 'SiteCode', text: (site) => site.SiteCode },
-  { heading: 'SiteName', text: (site) => site.SiteName, width: 40 },
+  { heading: 'SiteName', text: (site) => site.SiteName, width: 40, from: 100 },
   { heading: 'Type', text: (site) => site.TypeName },
-  { heading: 'ReportingSiteCode', text: (site) => site.ReportingSiteCode, from: 100 },
+  { heading: 'ReportingSiteCode', text: (site) => site.ReportingSiteCode },
   { heading: 'ServerName', text: (site) => site.ServerName, width: 30 },
   { heading: 'Status', text: (site) => (site.Status === 1 ? 'Active' : 'Pending') },
 ];
@@ -85,10 +86,15 @@ function portOf({ Props }: SoftwareUpdatePoint, name: string): string {
 /** Columns of `categories`. */
 export const CATEGORY_COLUMNS: readonly Column<Category>[] = [
   { heading: 'CategoryTypeName', text: (row) => row.CategoryTypeName },
-  { heading: 'LocalizedCategoryInstanceName', text: (row) => row.LocalizedCategoryInstanceName, width: 70 },
+  { heading: 'LocalizedCategoryInstanceName', text: categoryText, width: 70, wraps: true },
   { heading: 'IsSubscribed', text: (row) => String(row.IsSubscribed) },
   { heading: 'CategoryInstance_UniqueID', text: (row) => row.CategoryInstance_UniqueID, from: 140 },
 ];
+
+/** The name, with its family where one of another family has the same. */
+function categoryText({ LocalizedCategoryInstanceName: name, ...row }: Category): string {
+  return row.HasNamesake === true ? `${name} (${row.ParentCategoryInstanceName || 'no family'})` : name;
+}
 
 /** Columns of `updates`. */
 export const UPDATE_COLUMNS: readonly Column<SoftwareUpdate>[] = [
@@ -108,24 +114,10 @@ export const RUN_COLUMNS: readonly Column<Run>[] = [
   { heading: 'State', text: (run) => run.State },
   { heading: 'StartTime', text: (run) => dateText(run.StartTime) },
   { heading: 'Seconds', text: (run) => run.DurationSeconds.toFixed(1), right: true, from: 100 },
-  {
-    heading: 'RequestedBy',
-    text: (run) => (run.RequestedBy === '' ? run.Requester : `${run.Requester} (${run.RequestedBy})`),
-    width: 30,
-    from: 120,
-  },
+  { heading: 'Requester', text: (run) => run.Requester, from: 120 },
+  { heading: 'RequestedBy', text: (run) => run.RequestedBy, width: 30, from: 140 },
   { heading: 'Result', text: resultText, width: 200, wraps: true },
 ];
-
-/** How far a run under way is, what one that succeeded did, why another did not. */
-function resultText({ State, ErrorMessage, PercentComplete, Phase, Counts }: Run): string {
-  if (State === 'Running') return `${PercentComplete} %, ${Phase}`;
-  if (ErrorMessage !== null && ErrorMessage !== '') return ErrorMessage;
-  const counted = (['New', 'Revised', 'Expired', 'Superseded', 'Removed', 'Failed'] as const)
-    .filter((name) => Counts[name] > 0)
-    .map((name) => `${Counts[name]} ${name.toLowerCase()}`);
-  return counted.length === 0 ? 'nothing changed' : counted.join(', ');
-}
 
 /** Columns of `check` and `repair`. */
 export const FINDING_COLUMNS: readonly Column<StoreFinding>[] = [
@@ -147,7 +139,7 @@ export const MAINTENANCE_COLUMNS: readonly Column<MaintenanceItem>[] = [
   { heading: 'CI_UniqueID', text: (item) => item.CI_UniqueID, from: 140 },
   { heading: 'Revision', text: (item) => String(item.RevisionNumber), right: true, from: 100 },
   { heading: 'LocalizedDisplayName', text: (item) => item.LocalizedDisplayName, width: 70 },
-  { heading: 'Reason', text: (item) => item.Reason, width: 80 },
+  { heading: 'Reason', text: (item) => item.Reason, width: 80, wraps: true },
 ];
 
 /** By the clock of this machine. */

@@ -5,7 +5,7 @@ import type { CommandContext } from './CommandContext.js';
 export interface Column<Row> {
   readonly heading: string;
   readonly text: (row: Row) => string;
-  /** Longer texts are cut, on a narrow terminal to less. */
+  /** Longer texts are cut, on a narrow terminal to less. Those that wrap stay whole. */
   readonly width?: number;
   readonly right?: boolean;
   /** A text that does not fit goes on in the next line instead of being cut. */
@@ -26,7 +26,7 @@ export function tableLines<Row>(
 ): readonly string[] {
   const cells = columns.map((column) => ({
     column,
-    texts: rows.map((row) => cut(column.text(row), column.width)),
+    texts: rows.map((row) => cut(column.text(row), column.wraps === true ? undefined : column.width)),
   }));
   const shown = fitted(
     cells.filter(({ column }) => (column.from ?? 0) <= limit),
@@ -64,7 +64,11 @@ function rowLines<Row>(shown: readonly Sized<Row>[], row: number): readonly (rea
 
 /** The lines of one cell. */
 function partsOf(text: string, size: number, { wraps = false }: { readonly wraps?: boolean }): readonly string[] {
-  if (!wraps) return [cut(text, size)];
+  return wraps ? wrapped(text, size) : [cut(text, size)];
+}
+
+/** A text in lines of so many characters; only a word that is longer than a line is broken. */
+export function wrapped(text: string, size: number): readonly string[] {
   const lines = [''];
   for (const word of text.split(' ').flatMap((whole) => whole.match(new RegExp(`.{1,${size}}`, 'gu')) ?? [''])) {
     const last = lines.at(-1) ?? '';

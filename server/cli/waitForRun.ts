@@ -4,6 +4,7 @@ import { printable } from '../platform/printable.js';
 import type { EngineClient } from '../relay/EngineClient.js';
 import { defined, EXIT_CODES, printJson, tellWarnings } from './CommandContext.js';
 import type { CommandContext } from './CommandContext.js';
+import { endText } from './runText.js';
 
 /** Shows the progress of a run on stderr: one line drawn over itself on a terminal, a line per phase elsewhere. */
 export class ProgressLine {
@@ -84,7 +85,7 @@ export async function waitForRun(client: EngineClient, wait: RunWait, context: C
 /** Shows a finished run; gives its exit code. */
 function showEnd(run: Run, context: CommandContext): number {
   if (context.json) printJson(context, run);
-  else context.print(summary(run));
+  else context.print(endText(run));
   tellWarnings(context, run.Warnings);
   if (run.Succeeded) return EXIT_CODES.done;
   context.tell(`${run.ErrorId ?? run.State}: ${run.ErrorMessage ?? 'the synchronization did not succeed'}`);
@@ -116,14 +117,4 @@ function showTimeout(run: Run, wait: RunWait, context: CommandContext): number {
 async function runOf(client: EngineClient, id: number): Promise<Run | null> {
   const { runs } = await client.request('run/list', { id });
   return runs[0] ?? null;
-}
-
-function summary(run: Run): string {
-  const counts = Object.entries<number>({ ...run.Counts }).map(
-    ([name, value]) => `${name} ${value.toLocaleString('en')}`,
-  );
-  return (
-    `Synchronization ${run.Id} ${run.State.toLowerCase()} after ${run.DurationSeconds.toFixed(1)} s, ` +
-    `catalogue version ${run.SyncCatalogVersion}: ${counts.join(', ')}`
-  );
 }

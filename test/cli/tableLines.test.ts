@@ -47,6 +47,12 @@ describe('cli: tables', () => {
     expect(rule.length).to.be.at.most(40);
   });
 
+  it('keep whole what wraps, even beyond the width of its column', () => {
+    const why = Array.from({ length: 30 }, (_, at) => `word${at}`).join(' ');
+    expect(tableLines([{ id: 1, title: 'x', why }], COLUMNS, 80).join('')).to.contain('word29').and.not.contain('…');
+    expect(tableLines([{ id: 1, title: 'x', why }], COLUMNS).at(-1)).to.contain(why);
+  });
+
   it('break a word that is longer than its column', () => {
     const lines = tableLines([{ id: 1, title: 'x', why: 'y'.repeat(30) }], COLUMNS, 30);
     expect(lines.slice(2).map((line) => line.trim())).to.deep.equal([`1  x      ${'y'.repeat(19)}`, 'y'.repeat(11)]);

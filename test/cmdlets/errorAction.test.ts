@@ -19,6 +19,7 @@ const given: Readonly<Record<string, string>> = {
   'Get-CMSoftwareUpdate': '-Fast',
   'Get-CMSoftwareUpdateCategory': '-Fast',
   'Get-CMSoftwareUpdateContentInfo': '-Id 9',
+  'Get-CMSoftwareUpdateGroup': '-SiteCode ABC',
   'Get-CMSyncLog': '-Path nosuch.log',
   'Import-CMSyncCatalog': '-Path nosuch.cab',
   'New-CMSchedule': '-RecurInterval Days -RecurCount 1',
@@ -35,9 +36,6 @@ const given: Readonly<Record<string, string>> = {
   'Set-CMSoftwareUpdatePointComponent': '-AddProduct Nope',
   'Set-CMSoftwareUpdateSummarizationSchedule': '-Interval 1 -Unit Days',
 };
-
-/** Asks nobody: there are no groups here. */
-const withoutErrors = ['Get-CMSoftwareUpdateGroup'];
 
 /** What each command shows and leaves in -ErrorVariable, one line of JSON for all. */
 function everyCommand(names: readonly string[], action: string): string {
@@ -81,7 +79,7 @@ ConvertTo-Json -Compress $found`;
       ]);
     }));
 
-  const asking = commands.filter((name) => name !== 'Connect-CMSyncSite' && !withoutErrors.includes(name));
+  const asking = commands.filter((name) => name !== 'Connect-CMSyncSite');
   for (const [action, kept] of [
     ['SilentlyContinue', 1],
     ['Ignore', 0],

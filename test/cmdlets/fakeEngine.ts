@@ -18,6 +18,7 @@ import {
   FAKE_CATEGORY,
   FAKE_COMPONENT,
   FAKE_MAINTENANCE,
+  FAKE_NO_MAINTENANCE,
   FAKE_PACKAGE,
   FAKE_POINT,
   FAKE_RUN,
@@ -239,7 +240,12 @@ answer('store/repair', (params) => ({
   ...(params['rebuild'] === true ? { rebuilt: 40 } : {}),
 }));
 answer('maintenance/start', (params) => ({
-  maintenance: { ...FAKE_MAINTENANCE, WhatIf: params['whatIf'], Interrupted: scenario.has('interrupted') },
+  maintenance: {
+    ...FAKE_MAINTENANCE,
+    ...(scenario.has('nothing') ? FAKE_NO_MAINTENANCE : {}),
+    WhatIf: params['whatIf'],
+    Interrupted: scenario.has('interrupted'),
+  },
 }));
 answer('run/watch', () => ({}));
 answer('sync/start', () => ({ run: FAKE_RUN, started: !scenario.has('joined') }));

@@ -215,6 +215,17 @@ export const FAKE_MAINTENANCE = {
   ],
 };
 
+/** Parts of a maintenance that found nothing. */
+export const FAKE_NO_MAINTENANCE = {
+  Removed: 0,
+  Declined: 0,
+  DeletedUpdates: 0,
+  DeletedRevisions: 0,
+  CompactedSegments: 0,
+  FreedBytes: 0,
+  Items: [],
+};
+
 const DATE = '2026-01-02T03:04:05.678Z';
 const DATES = {
   DateCreated: DATE,

@@ -44,6 +44,12 @@ powershellSuite('cmdlets: Invoke-CMSyncMaintenance', (engine) => {
       expect(fake.notes('maintenance/start').map(({ value }) => value['whatIf'])).to.deep.equal([true]);
     }));
 
+  it('says with -WhatIf that nothing is there to clean up', () =>
+    withFake('nothing', async (fake) => {
+      const { stdout } = await runWithModule(engine(), fake, 'Invoke-CMSyncMaintenance -WhatIf');
+      expect(stdout.split(/\r?\n/)).to.include('What if: Nothing to clean up on site ABC.');
+    }));
+
   it('gives the preview as objects with -PassThru', () =>
     withFake('', async (fake) => {
       const script =

@@ -244,6 +244,15 @@ export const TABLE_SAMPLES: Readonly<Record<string, readonly object[]>> = {
       LocalizedCategoryInstanceName: 'Windows 11 Client, version 24H2 and later, Upgrade & Servicing Drivers',
       CategoryInstance_UniqueID: `Product:${GUID}`,
     },
+    {
+      CategoryTypeName: 'Product',
+      CategoryInstanceID: 16777542,
+      IsSubscribed: false,
+      LocalizedCategoryInstanceName: 'Windows Server 2016',
+      CategoryInstance_UniqueID: `Product:${GUID}`,
+      ParentCategoryInstanceName: 'Windows',
+      HasNamesake: true,
+    },
   ],
   UpdateChange: [{ ...update, RunId: 1042, Changes: ['New', 'Superseded'] }],
 };

@@ -22,7 +22,7 @@ function Show-CMSyncMaintenancePreview {
     }
     $counted = 'Removed', 'Declined', 'DeletedUpdates', 'DeletedRevisions', 'CompactedSegments'
     if (-not @($counted | Where-Object { $Maintenance.$_ -gt 0 })) {
-        [void] $Caller.ShouldProcess($site, 'Clean up (there is nothing to clean up)')
+        [void] $Caller.ShouldProcess("Nothing to clean up on $site.", "Nothing to clean up on $site.", 'Clean up')
         return
     }
     $totals = @{

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Component } from '../../contract/generated/types.js';
 import { withLocalTimes } from '../../errors/localTime.js';
 import { SyncError } from '../../errors/SyncError.js';
-import type { EngineClient } from '../../relay/EngineClient.js';
 import { clientOf, EXIT_CODES, printJson, tellWarnings } from '../CommandContext.js';
 import type { CommandContext } from '../CommandContext.js';
 import { componentSettings } from '../componentSettings.js';
 import type { ConfigArgs, SiteArgs } from '../options.js';
+import { wrapped } from '../tableLines.js';
 
 /** `config get`. */
 export async function getConfig(args: SiteArgs, context: CommandContext): Promise<number> {
   const client = await clientOf(args, context);
   const component = await client.request('component/get', {}, context);
   if (context.json) printJson(context, component);
-  else for (const [name, texts] of await componentTexts(component, client)) context.print(entryLines(name, texts));
+  else for (const [name, texts] of componentTexts(component)) context.print(entryLines(name, texts, context.width));
   return EXIT_CODES.done;
 }
 
@@ -31,7 +31,7 @@ export async function setConfig(args: ConfigArgs, context: CommandContext): Prom
   );
   tellWarnings(context, warnings);
   if (before === undefined) printJson(context, component);
-  else showChanges(await componentTexts(before, client), await componentTexts(component, client), context);
+  else showChanges(componentTexts(before), componentTexts(component), context);
   return EXIT_CODES.done;
 }
 
@@ -41,7 +41,7 @@ function showChanges(before: ComponentTexts, after: ComponentTexts, context: Com
   const isSet = changed.some(([name]) => name !== 'NextSyncTime' && name !== 'NextSyncReason');
   if (!isSet) context.print('Nothing to change: it is set so already.');
   for (const [name, texts] of isSet ? changed : [])
-    context.print(entryLines(name, changeTexts(before.get(name) ?? [], texts)));
+    context.print(entryLines(name, changeTexts(before.get(name) ?? [], texts), context.width));
 }
 
 /** One value as it is now; of a list what came and what went. */
@@ -54,32 +54,21 @@ function changeTexts(before: readonly string[], after: readonly string[]): reado
 /** Each value with its texts: of a list each name, since names contain commas. */
 type ComponentTexts = ReadonlyMap<string, readonly string[]>;
 
-function entryLines(name: string, [first = '', ...more]: readonly string[]): string {
-  return [`${name.padEnd(40)}: ${first}`, ...more.map((text) => ' '.repeat(42) + text)].join('\n');
+const INDENT = 42;
+/** A terminal narrower than this breaks the lines itself. */
+const LEAST = 20;
+
+function entryLines(name: string, texts: readonly string[], width = Infinity): string {
+  const size = Math.max(width - INDENT, LEAST);
+  const [first = '', ...more] = width === Infinity ? texts : texts.flatMap((text) => wrapped(text, size));
+  return [`${name.padEnd(INDENT - 2)}: ${first}`, ...more.map((text) => ' '.repeat(INDENT) + text)].join('\n');
 }
 
-async function componentTexts(component: Component, client: EngineClient): Promise<ComponentTexts> {
+function componentTexts(component: Component): ComponentTexts {
   const texts = new Map(
     SHOWN.map((name) => [name, [component[name] ?? ''].flat().map((value) => withLocalTimes(String(value)))]),
   );
-  return texts.set('Products', await withFamilies(component.Products, client));
-}
-
-/** A name that stands for several products stands with the family of each. */
-async function withFamilies(names: readonly string[], client: EngineClient): Promise<string[]> {
-  if (new Set(names).size === names.length) return [...names];
-  const { categories } = await client.request('category/list', {});
-  const titles = new Map(categories.map((row) => [row.CategoryInstanceID, row.LocalizedCategoryInstanceName]));
-  const isTwice = (name: string): boolean => names.indexOf(name) !== names.lastIndexOf(name);
-  const families = [...new Set(names)].flatMap((name) =>
-    isTwice(name)
-      ? categories
-          .filter((row) => row.CategoryTypeName === 'Product' && row.LocalizedCategoryInstanceName === name)
-          .filter((row) => row.IsSubscribed)
-          .map((row) => `${name} (${titles.get(row.ParentCategoryInstanceID) ?? 'no family'})`)
-      : [name],
-  );
-  return families;
+  return texts.set('Products', component.ProductsWithFamily ?? component.Products);
 }
 
 const SHOWN = [
