@@ -49,7 +49,9 @@ describe('cli: tables', () => {
 
   it('keep whole what wraps, even beyond the width of its column', () => {
     const why = Array.from({ length: 30 }, (_, at) => `word${at}`).join(' ');
-    expect(tableLines([{ id: 1, title: 'x', why }], COLUMNS, 80).join('')).to.contain('word29').and.not.contain('…');
+    expect(tableLines([{ id: 1, title: 'x', why }], COLUMNS, 80).join(''))
+      .to.contain('word29')
+      .and.not.contain('…');
     expect(tableLines([{ id: 1, title: 'x', why }], COLUMNS).at(-1)).to.contain(why);
   });
 
