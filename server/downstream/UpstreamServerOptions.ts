@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FaultCode } from '../wire/fault.js';
 import type { ServedCabinets } from './ServedCabinets.js';
 import type { ServedCatalogue } from './ServedCatalogue.js';
@@ -31,6 +32,9 @@ export const DEFAULT_LIMITS: ServerLimits = {
   silenceMs: 300_000,
 };
 
+/** Answers a request, unless its path is none of its own: then false. */
+export type OtherPaths = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
 /** What a hook learns of one answered operation. */
 export interface OperationInfo {
   /** Updates asked for in GetUpdateData, updates listed by GetRevisionIdList. */
@@ -61,6 +65,8 @@ export interface UpstreamServerOptions {
   readonly key?: Uint8Array;
   readonly log?: ServerLog;
   readonly limits?: Partial<ServerLimits>;
+  /** Answers what is for none of the services; false where it has no such path either. */
+  readonly otherPaths?: OtherPaths;
   /** Called after every operation, before its answer is sent. */
   readonly onOperation?: (name: string, info: OperationInfo) => void;
 }

@@ -38,7 +38,7 @@ async function handleRequest(
   }
   const service = serviceOf(request.url ?? '');
   if (service === undefined) {
-    refuseHttp(response, 404);
+    if ((await context.options.otherPaths?.(request, response)) !== true) refuseHttp(response, 404);
     return;
   }
   const facts = {

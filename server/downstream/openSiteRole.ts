@@ -4,7 +4,7 @@ import type { ListenPlan } from '../platform/ListenPlan.js';
 import type { SiteContext } from '../state/SiteContext.js';
 import { ServedCabinets } from './ServedCabinets.js';
 import { SiteCatalogue } from './SiteCatalogue.js';
-import { DEFAULT_LIMITS } from './UpstreamServerOptions.js';
+import { DEFAULT_LIMITS, type OtherPaths } from './UpstreamServerOptions.js';
 import { createUpstreamHandler } from './createUpstreamHandler.js';
 import { openPort, type OpenPort } from './port/Port.js';
 import type { PortOptions, ServerLog } from './port/PortOptions.js';
@@ -17,6 +17,8 @@ export interface SiteRoleOptions extends Pick<
   'certificate' | 'onUpgrade' | 'onRefused' | 'isKnown'
 > {
   readonly log: (line: string) => void;
+  /** The status page. */
+  readonly page?: OtherPaths | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function openSiteRole(
   plan: ListenPlan,
   options: SiteRoleOptions,
 ): Promise<OpenPort> {
-  const { log, ...port } = options;
+  const { log, page, ...port } = options;
   const address = checkListenPlan(plan);
   const catalogue = await SiteCatalogue.open(context, {
     newGuid: randomUUID,
@@ -47,6 +49,7 @@ export async function openSiteRole(
     random: randomBytes,
     key: cookieKey(context.site.secret),
     log: say,
+    otherPaths: page,
   });
   const allowsHttp = plan.allowHttp === true;
   return openPort({ ...port, address, handler, ...DEFAULT_LIMITS, portLimits: sharesOf(plan), log: say, allowsHttp });

@@ -2,6 +2,7 @@ import type { ServiceParts } from '../api/ServiceParts.js';
 import { createEngineService } from '../api/createEngineService.js';
 import { ownAnswers } from '../api/ownAnswers.js';
 import type { Run } from '../contract/generated/types.js';
+import type { OtherPaths } from '../downstream/UpstreamServerOptions.js';
 import type { ParentRecord } from '../link/ParentRecord.js';
 import { SiteLinks } from '../link/SiteLinks.js';
 import { SiteHierarchy } from '../link/fanOut/SiteHierarchy.js';
@@ -66,6 +67,7 @@ export function assemble(surroundings: Surroundings): EngineParts {
     context,
     record,
     log,
+    page: statusPage(context, () => service),
     onOpen: async (host) => {
       host.nodes.onSites(() => onNamesChange?.());
       await hierarchy.connect(host);
@@ -84,4 +86,13 @@ export function assemble(surroundings: Surroundings): EngineParts {
     lastHeartbeat,
   });
   return { activity, runner, maintainer, hierarchy, scheduler, links, service };
+}
+
+/** The status page; its code is loaded when somebody first asks for it. */
+function statusPage({ site, zone, now }: SiteContext, service: () => EngineService): OtherPaths {
+  return async (request, response) => {
+    const { answerPage } = await import('../page/answerPage.js');
+    const { siteCode, serverName } = site;
+    return answerPage(request, response, { service: service(), siteCode, serverName, zone, now });
+  };
 }

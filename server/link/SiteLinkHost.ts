@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { LinkClaimResult, LinkJoinRequest, LinkJoinResult, Site } from '../contract/generated/types.js';
 import { SyncError } from '../errors/SyncError.js';
+import type { OtherPaths } from '../downstream/UpstreamServerOptions.js';
 import type { OpenPort } from '../downstream/port/Port.js';
 import type { Clock } from '../platform/Clock.js';
 import type { ListenPlan } from '../platform/ListenPlan.js';
@@ -29,6 +30,8 @@ export interface SiteLinkOptions {
   readonly newNonce: () => string;
   /** Takes a line for engine.log. */
   readonly log: (line: string) => void;
+  /** The status page, for who comes to the port with a browser. */
+  readonly page?: OtherPaths | undefined;
 }
 
 /** How often a running engine looks whether its certificate is due. */
@@ -108,6 +111,7 @@ export class SiteLinkHost {
     const port = await openSiteRole(context, plan, {
       certificate: leaf,
       log,
+      page: this.#options.page,
       onUpgrade: (request, socket, head) => server.upgrade(request, socket, head),
       onRefused: (peer, reason) => server.refused(peer, reason),
       isKnown: (address) => this.nodes.isKnown(address),

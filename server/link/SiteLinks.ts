@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { OtherPaths } from '../downstream/UpstreamServerOptions.js';
 import { systemClock } from '../platform/Clock.js';
 import { realSealer } from '../platform/sealSecret.js';
 import type { SiteContext } from '../state/SiteContext.js';
@@ -14,6 +15,7 @@ export class SiteLinks {
   readonly #context: SiteContext;
   readonly #record: ParentRecord | undefined;
   readonly #log: EngineLog;
+  readonly #page: OtherPaths | undefined;
   readonly #onOpen: (host: SiteLinkHost) => Promise<void>;
   #host: Promise<SiteLinkHost> | undefined;
 
@@ -22,11 +24,13 @@ export class SiteLinks {
     readonly context: SiteContext;
     readonly record: ParentRecord | undefined;
     readonly log: EngineLog;
+    readonly page?: OtherPaths | undefined;
     readonly onOpen: (host: SiteLinkHost) => Promise<void>;
   }) {
     this.#context = parts.context;
     this.#record = parts.record;
     this.#log = parts.log;
+    this.#page = parts.page;
     this.#onOpen = parts.onOpen;
   }
 
@@ -56,6 +60,7 @@ export class SiteLinks {
       random: Math.random,
       newNonce: () => randomBytes(32).toString('hex'),
       log: this.#log,
+      page: this.#page,
     });
     await this.#onOpen(host);
     host.start();

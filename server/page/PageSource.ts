@@ -1,0 +1,31 @@
+import type { EngineMethod, RequestOf, ResultOf } from '../contract/methods.js';
+import type { EngineService } from '../rpc/requests.js';
+import type { Zone } from '../schedule/zone.js';
+
+/** What the page may ask: it shows what the commands show, and changes nothing. */
+export type PageMethod =
+  | 'alert/list'
+  | 'category/list'
+  | 'component/get'
+  | 'health/get'
+  | 'message/list'
+  | 'run/changes'
+  | 'run/list'
+  | 'site/get'
+  | 'status/get'
+  | 'update/list';
+
+/** Asks the engine as a command would. */
+export type Ask = <M extends PageMethod & EngineMethod>(method: M, params: RequestOf<M>) => Promise<ResultOf<M>>;
+
+/** Asks the service of an open site until the signal is aborted. */
+export function asking(service: EngineService, signal: AbortSignal): Ask {
+  return async (method, params) => service[method](params, { signal, closed: signal, notify: () => undefined });
+}
+
+/** Somebody who reads: what the page may ask for him, what he asked for, and the zone of the site. */
+export interface Reader {
+  readonly ask: Ask;
+  readonly query: URLSearchParams;
+  readonly zone: Zone;
+}

@@ -1,0 +1,137 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { toSyncError } from '../errors/SyncError.js';
+import type { EngineService } from '../rpc/requests.js';
+import type { Zone } from '../schedule/zone.js';
+import { asking, type Reader } from './PageSource.js';
+import { html } from './html.js';
+import { layOut, type View } from './layout.js';
+import { reasonAgainst } from './pageAccess.js';
+import { PAGE_CSS, PAGE_JS } from './pageFiles.js';
+import { TEXTS } from './texts.js';
+import { categoriesView } from './views/categoriesView.js';
+import { healthView } from './views/healthView.js';
+import { messagesView } from './views/messagesView.js';
+import { runView } from './views/runView.js';
+import { runsView } from './views/runsView.js';
+import { settingsView } from './views/settingsView.js';
+import { updateView } from './views/updateView.js';
+import { updatesCsv, updatesView } from './views/updatesView.js';
+
+/** What the page is about. */
+interface PageOptions {
+  readonly service: EngineService;
+  readonly siteCode: string;
+  readonly serverName: string;
+  readonly zone: Zone;
+  readonly now: () => Date;
+}
+
+/** Something to send. */
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+}
+
+const HTML = 'text/html; charset=utf-8';
+const PLAIN = 'text/plain; charset=utf-8';
+
+const HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; " +
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
+
+/**
+ * Answers a request for the status page of a site, which shows what its commands show, for reading only. False where
+ * the path is none of the page.
+ */
+export async function answerPage(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: PageOptions,
+): Promise<boolean> {
+  const url = URL.canParse(request.url ?? '', BASE) ? new URL(request.url ?? '', BASE) : undefined;
+  const route = url === undefined ? undefined : routeOf(url.pathname);
+  if (url === undefined || route === undefined) return false;
+  send(request, response, await answerOf(request, response, { options, url, route }));
+  return true;
+}
+
+/** Addresses are read against it; only the path and the query count. */
+const BASE = 'http://page.invalid';
+
+type Route = (reader: Reader) => Promise<View | Answer | undefined>;
+
+function routeOf(path: string): Route | undefined {
+  const [, list, number] = /^\/(runs|updates)\/(\d{1,15})$/.exec(path) ?? [];
+  if (list === 'runs') return async (reader) => runView(reader, Number(number));
+  if (list === 'updates') return async (reader) => updateView(reader, Number(number));
+  return Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
+}
+
+const file =
+  (type: string, text: string): Route =>
+  async () =>
+    Promise.resolve({ status: 200, type, text });
+
+const ROUTES: Readonly<Record<string, Route>> = {
+  '/': healthView,
+  '/runs': runsView,
+  '/updates': updatesView,
+  '/updates.csv': async (reader) => {
+    const text = await updatesCsv(reader);
+    return text === undefined
+      ? { status: 400, type: PLAIN, text: `${TEXTS.errors.invalid}\n` }
+      : { status: 200, type: 'text/csv; charset=utf-8', text };
+  },
+  '/categories': categoriesView,
+  '/messages': messagesView,
+  '/settings': settingsView,
+  '/page.css': file('text/css; charset=utf-8', PAGE_CSS),
+  '/page.js': file('text/javascript; charset=utf-8', PAGE_JS),
+};
+
+interface Asked {
+  readonly options: PageOptions;
+  readonly url: URL;
+  readonly route: Route;
+}
+
+async function answerOf(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<Answer> {
+  const { service, zone, ...frame } = asked.options;
+  const reason = reasonAgainst({ peer: request.socket.remoteAddress ?? '', headers: request.headers });
+  if (reason !== undefined) return { status: 403, type: PLAIN, text: `${TEXTS.errors[reason]}\n` };
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return { status: 405, type: PLAIN, text: `${TEXTS.errors.method}\n` };
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  const reader = { ask: asking(service, gone.signal), query: asked.url.searchParams, zone };
+  const found = await asked.route(reader).catch(failed);
+  if (found !== undefined && 'text' in found) return found;
+  const view = found ?? { title: TEXTS.errors.title, status: 404, body: html`<p>${TEXTS.errors.notFound}</p>` };
+  const text = layOut(view, { ...frame, zone, now: frame.now() }, asked.url.pathname);
+  return { status: view.status ?? 200, type: HTML, text };
+}
+
+/** What the engine refuses, or finds damaged, is said on the page as a command would say it. */
+function failed(caught: unknown): View {
+  const error = toSyncError(caught, 'the status page');
+  const status = error.errorId === 'RunNotFound' ? 404 : 500;
+  return {
+    title: TEXTS.errors.title,
+    status,
+    body: html`<p>${error.message}</p>
+      <p>${error.nextStep}</p>`,
+  };
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { status, type, text }: Answer): void {
+  const allow = status === 405 ? { allow: 'GET, HEAD' } : {};
+  const body = Buffer.from(text);
+  response.writeHead(status, { ...HEADERS, ...allow, 'content-type': type, 'content-length': body.length });
+  response.end(request.method === 'HEAD' ? undefined : body);
+}

@@ -1,0 +1,109 @@
+import { expect } from 'chai';
+import type { Health, Run } from '../../server/contract/generated/types.js';
+import { catalogueFromGenerator } from '../../server/sample/catalogueFromGenerator.js';
+import { readXml } from '../../server/xml/tree.js';
+import { serveCatalogue } from '../downstream/Chain.js';
+import { RealSite } from '../process/RealSite.js';
+import { Cleanup } from '../upstream/harness.js';
+
+const TITLE = '<script>alert(1)</script> & "quoted" \u202etext';
+
+/** A site that serves, with one synchronization of a catalogue whose first update has a hostile title. */
+describe('the status page of a site that serves', function () {
+  this.timeout(60_000);
+  const cleanup = new Cleanup();
+  let site: RealSite;
+  let base: string;
+  before(async () => {
+    const catalogue = catalogueFromGenerator({ updates: 60, seed: 7 });
+    site = await RealSite.make({ siteCode: 'PGE' });
+    cleanup.add(async () => site.remove());
+    await site.serve(['--port', '0']);
+    base = site.heartbeat.address;
+    const url = await serveCatalogue(cleanup, catalogue);
+    await site.json('config', 'set', '--upstream', url, '--all-products', '--all-classifications');
+    await site.json('sync');
+    const [update] = await site.json<{ CI_UniqueID: string }[]>('updates');
+    const text = TITLE.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    catalogue.revise(update?.CI_UniqueID ?? '', (xml) => xml.replace(/<upd:Title>[^<]*/, `<upd:Title>${text}`));
+    await site.json('sync');
+  });
+  after(async () => cleanup.run());
+
+  const get = async (path: string, init: RequestInit = {}): Promise<Response> =>
+    fetch(`${base.replace(/^https/, 'http')}${path}`, init);
+  const read = async (path: string): Promise<string> => (await get(path)).text();
+
+  it('begins with the sentence of health, and has a row for each software update point', async () => {
+    const health = await site
+      .json<Health>('health')
+      .catch(async () => JSON.parse((await site.cli(['health', '--json'])).out) as Health);
+    const page = await read('/');
+    expect(page).to.include(`>${health.Summary}<`);
+    for (const row of health.SoftwareUpdatePoints) expect(page).to.include(row.WSUSServerName);
+  });
+
+  it('is whole markup at every address of its navigation', async () => {
+    const paths = [...(await read('/')).matchAll(/<li><a href="([^"]+)"/g)].map(([, path = '']) => path);
+    expect(paths).to.deep.equal(['/', '/runs', '/updates', '/categories', '/messages', '/settings']);
+    const [update = ''] = /\/updates\/\d+/.exec(await read('/updates')) ?? [];
+    for (const path of [...paths, '/runs/1', '/runs/1?kind=New', update, '/updates?kb=KB1&severity=Critical']) {
+      const response = await get(path);
+      expect(response.status, path).to.equal(200);
+      // A strict reader of XML takes the page, but for its first line and attributes without a value.
+      const text = (await response.text())
+        .replace('<!doctype html>', '')
+        .replace(/ (defer|selected)(?=>)/g, ' $1="$1"');
+      expect(readXml(Buffer.from(text.trim()), path).name, path).to.equal('html');
+    }
+  });
+
+  it('shows runs with what they changed', async () => {
+    const [run] = await site.json<Run[]>('run', 'list', '--newest', '1');
+    expect(await read('/runs'))
+      .to.include(`<a href="/runs/${run?.Id}">`)
+      .and.to.include('<svg');
+    expect(await read(`/runs/${run?.Id}?kind=Revised`)).to.include('quoted');
+    expect(await read(`/runs/${run?.Id}?kind=New`)).not.to.include('quoted');
+  });
+
+  it('shows titles as text, whatever is in them', async () => {
+    const page = await read('/updates?name=*quoted*');
+    expect(page).to.include('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quoted&quot; text');
+    expect(page).not.to.include('<script>').and.not.to.include('\u202e');
+    const [, id = ''] = /href="\/updates\/(\d+)"/.exec(page) ?? [];
+    expect(await read(`/updates/${id}`)).to.include('<h1>&lt;script&gt;');
+  });
+
+  it('gives a page of updates as CSV', async () => {
+    const response = await get('/updates.csv?name=*quoted*');
+    expect(response.headers.get('content-type')).to.equal('text/csv; charset=utf-8');
+    expect(await response.text()).to.match(/^KB,Title,.*\r\n.*"<script>alert\(1\)<\/script> & ""quoted"" /);
+  });
+
+  it('sends a policy that takes nothing from elsewhere and nothing inline', async () => {
+    const { headers } = await get('/');
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy)
+      .to.match(/^default-src 'none'; .*frame-ancestors 'none'/)
+      .and.not.include('unsafe');
+    expect(headers.get('cache-control')).to.equal('no-store');
+    expect(await read('/')).not.to.match(/ style=| on[a-z]+=|<style/);
+  });
+
+  it('is read only, and says what it has not got', async () => {
+    expect((await get('/', { method: 'POST' })).status).to.equal(405);
+    expect((await get('/', { method: 'HEAD' })).status).to.equal(200);
+    for (const path of ['/runs/999', '/updates/99999999']) expect((await get(path)).status, path).to.equal(404);
+    for (const path of ['/nothing', '/runs/x', '/constructor', '/..%2f..%2fetc'])
+      expect((await get(path)).status, path).to.equal(404);
+    for (const query of ['severity=Bad', 'from=2026-99-99', 'after=-1'])
+      expect((await get(`/updates?${query}`)).status, query).to.equal(400);
+  });
+
+  it('answers nobody who comes through a proxy', async () => {
+    const response = await get('/', { headers: { 'x-forwarded-for': '192.0.2.1' } });
+    expect(response.status).to.equal(403);
+    expect(await response.text()).to.match(/not shown through a proxy/);
+  });
+});
