@@ -274,6 +274,7 @@ ConvertTo-Json -Compress @($warned | Where-Object { "$_" -like '-EnableSynchroni
       it(`${command}: ${id}`, () => {
         expect(caught[at]?.id).to.equal(`${id},${command.split(' ')[0] ?? ''}`);
         expect(caught[at]?.next).to.not.equal('');
+        expect(caught[at]?.message).to.not.match(/\.\.$/);
       });
     }
   });

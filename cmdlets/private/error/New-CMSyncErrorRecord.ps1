@@ -24,7 +24,9 @@ function New-CMSyncErrorRecord {
     $texts = foreach ($pair in @($Message, $definition.message), @($NextStep, $definition.nextStep)) {
         $text = if ($pair[0]) { $pair[0] } else { [string] $pair[1] }
         foreach ($key in $Data.Keys) {
-            $text = $text.Replace('{' + $key + '}', [string] $Data[$key])
+            # Words of the system end with a full stop of their own.
+            $value = [string] $Data[$key]
+            $text = $text.Replace('{' + $key + '}.', $value.TrimEnd('.') + '.').Replace('{' + $key + '}', $value)
         }
         $text
     }
