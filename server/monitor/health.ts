@@ -1,4 +1,4 @@
-import type { Health, HealthRow } from '../contract/generated/types.js';
+import type { Health, HealthRow, LinkFinding } from '../contract/generated/types.js';
 import { isRunningState } from '../status/statusMessage.js';
 import { WITHOUT_SCHEDULE } from './dueTime.js';
 import { type Finding, type HealthFacts, type State, STATES } from './HealthFacts.js';
@@ -10,13 +10,16 @@ import { aboveText, parentFindings, siteFindings } from './siteFindings.js';
 /** How a site and all below it are: a sentence, a row for each software update point, what needs doing, worst first. */
 export function healthOf(facts: HealthFacts): Health {
   const points = pointsHealth(facts);
-  const below = belowFindings(facts.below);
+  const own = siteFindings(facts);
+  // What settings of this site bring about below too is mended here.
+  const isOwn = ({ isBroken, text }: LinkFinding): boolean => !isBroken && own.some((finding) => finding.text === text);
+  const below = belowFindings(facts.below.filter((finding) => !isOwn(finding)));
   // The order of what is equally bad: what is broken below first; the parent is the cause of much that follows.
   const findings: readonly Finding[] = [
     ...below.filter(({ isBroken }) => isBroken),
     ...parentFindings(facts),
     ...points.flatMap(({ finding }) => finding ?? []),
-    ...siteFindings(facts),
+    ...own,
     ...below.filter(({ isBroken }) => !isBroken),
   ].sort((a, b) => STATES.indexOf(b.state) - STATES.indexOf(a.state));
   const state = stateOf(points, findings);

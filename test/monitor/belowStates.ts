@@ -89,6 +89,16 @@ export const BELOW_STATES: readonly HealthState[] = [
       'and 1 more: No product is subscribed.',
   ],
   [
+    'a warning that the site above gives too',
+    {
+      rows: [row(a), row(b)],
+      lastRun: { Warnings: [UNSUBSCRIBED], ErrorMessage: '' },
+      below: [below('PS1', UNSUBSCRIBED)],
+    },
+    'Degraded',
+    'Both software update points are in step; the last success of a.test was 2 hours ago, but: No product is subscribed.',
+  ],
+  [
     'what a site below had said before it fell silent',
     { rows: [row(a), row(b, SILENT)], below: [below('PS1', UNSUBSCRIBED, { isHeard: false })] },
     'Degraded',
