@@ -96,7 +96,8 @@ export const BELOW_STATES: readonly HealthState[] = [
       below: [below('PS1', UNSUBSCRIBED)],
     },
     'Degraded',
-    'Both software update points are in step; the last success of a.test was 2 hours ago, but: No product is subscribed.',
+    'Both software update points are in step; the last success of a.test was 2 hours ago, but: No product is ' +
+      'subscribed.',
   ],
   [
     'what a site below had said before it fell silent',
