@@ -48,9 +48,13 @@ interface Unit {
  * superseding. What stands in or behind a circle goes in one chunk.
  */
 export function* removalOrder(obsolete: Obsolete, facts: ObsoleteFacts, limit: number): Steps<readonly RemovalChunk[]> {
-  const units = unitsOf(obsolete);
+  const units = yield* unitsOf(obsolete);
   yield* link(units, obsolete, facts);
-  const ordered = units.filter((unit) => unit.waitsFor === 0);
+  const ordered: Unit[] = [];
+  for (const unit of units) {
+    if (unit.waitsFor === 0) ordered.push(unit);
+    yield;
+  }
   // The list grows while it is walked through.
   for (const unit of ordered) {
     for (const follower of unit.after) if ((follower.waitsFor -= 1) === 0) ordered.push(follower);
@@ -75,35 +79,31 @@ function pack(units: readonly Unit[], limit: number): RemovalChunk[] {
   return chunk.length > 0 ? [...chunks, toChunk(chunk)] : chunks;
 }
 
-function unitsOf(obsolete: Obsolete): Unit[] {
-  const whole = [...obsolete.updates].map(([key, revisions]) => ({
-    updates: [key],
-    revisions,
-    after: new Set<Unit>(),
-    waitsFor: 0,
-  }));
-  return [
-    ...whole,
-    ...obsolete.revisions.map((revision) => ({
-      updates: [],
-      revisions: [revision],
-      after: new Set<Unit>(),
-      waitsFor: 0,
-    })),
-  ];
+function* unitsOf(obsolete: Obsolete): Steps<Unit[]> {
+  const units: Unit[] = [];
+  for (const [key, revisions] of obsolete.updates) {
+    units.push({ updates: [key], revisions, after: new Set(), waitsFor: 0 });
+    yield;
+  }
+  for (const revision of obsolete.revisions) {
+    units.push({ updates: [], revisions: [revision], after: new Set(), waitsFor: 0 });
+    yield;
+  }
+  return units;
 }
 
 function* link(units: readonly Unit[], obsolete: Obsolete, facts: ObsoleteFacts): Steps<void> {
-  const byRevision = new Map(
-    units.flatMap((unit) => unit.revisions.map((revision) => [revision.revisionId, unit] as const)),
-  );
-  yield;
-  const byNumber = new Map(
-    units.flatMap((unit) =>
-      unit.revisions.map((revision) => [`${revision.updateKey}.${revision.revisionNumber}`, unit] as const),
-    ),
-  );
-  const byUpdate = new Map(units.flatMap((unit) => unit.updates.map((key) => [key, unit] as const)));
+  const byRevision = new Map<number, Unit>();
+  const byNumber = new Map<string, Unit>();
+  const byUpdate = new Map<number, Unit>();
+  for (const unit of units) {
+    for (const { revisionId, updateKey, revisionNumber } of unit.revisions) {
+      byRevision.set(revisionId, unit);
+      byNumber.set(`${updateKey}.${revisionNumber}`, unit);
+    }
+    for (const key of unit.updates) byUpdate.set(key, unit);
+    yield;
+  }
   const order = (first: Unit | undefined, second: Unit | undefined): void => {
     if (first === undefined || second === undefined || first === second || first.after.has(second)) return;
     first.after.add(second);
