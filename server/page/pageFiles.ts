@@ -109,8 +109,8 @@ th,td {
   padding: .3rem .75rem .3rem 0;
   text-align: left;
   vertical-align: top;
-  overflow-wrap: anywhere;
-  min-width: 4rem;
+  overflow-wrap: break-word;
+  max-width: 30rem;
 }
 tbody th {
   font-weight: normal;
