@@ -4,7 +4,9 @@ import type { EngineService } from '../rpc/requests.js';
 import type { Zone } from '../schedule/zone.js';
 import { asking, type Reader } from './PageSource.js';
 import { html } from './html.js';
+import { badgeOf } from './badge.js';
 import { layOut, type View } from './layout.js';
+import { type MetricFacts, metricsText } from './metrics.js';
 import { reasonAgainst } from './pageAccess.js';
 import { PAGE_CSS, PAGE_JS } from './pageFiles.js';
 import { TEXTS } from './texts.js';
@@ -34,6 +36,7 @@ interface Answer {
 }
 
 const HTML = 'text/html; charset=utf-8';
+const OPEN_METRICS = 'application/openmetrics-text; version=1.0.0; charset=utf-8';
 const PLAIN = 'text/plain; charset=utf-8';
 
 const HEADERS = {
@@ -78,6 +81,8 @@ const file =
   async () =>
     Promise.resolve({ status: 200, type, text });
 
+const OPEN = '/healthz';
+
 const ROUTES: Readonly<Record<string, Route>> = {
   '/': healthView,
   '/runs': runsView,
@@ -88,9 +93,15 @@ const ROUTES: Readonly<Record<string, Route>> = {
       ? { status: 400, type: PLAIN, text: `${TEXTS.errors.invalid}\n` }
       : { status: 200, type: 'text/csv; charset=utf-8', text };
   },
+  '/metrics': async (reader) => ({ status: 200, type: OPEN_METRICS, text: metricsText(await metricFacts(reader)) }),
+  '/badge.svg': async ({ ask }) => ({ status: 200, type: 'image/svg+xml', text: badgeOf(await ask('health/get', {})) }),
+  // An engine that is damaged or ending does not get as far as an answer.
+  '/readyz': async ({ ask }) => ask('site/get', {}).then(() => ({ status: 200, type: PLAIN, text: 'ready\n' })),
   '/categories': categoriesView,
   '/messages': messagesView,
   '/settings': settingsView,
+  // Open to everybody: whether the port answers is no secret.
+  [OPEN]: file(PLAIN, 'ok\n'),
   '/page.css': file('text/css; charset=utf-8', PAGE_CSS),
   '/page.js': file('text/javascript; charset=utf-8', PAGE_JS),
 };
@@ -104,7 +115,8 @@ interface Asked {
 async function answerOf(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<Answer> {
   const { service, zone, ...frame } = asked.options;
   const reason = reasonAgainst({ peer: request.socket.remoteAddress ?? '', headers: request.headers });
-  if (reason !== undefined) return { status: 403, type: PLAIN, text: `${TEXTS.errors[reason]}\n` };
+  if (reason !== undefined && asked.url.pathname !== OPEN)
+    return { status: 403, type: PLAIN, text: `${TEXTS.errors[reason]}\n` };
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return { status: 405, type: PLAIN, text: `${TEXTS.errors.method}\n` };
   const gone = new AbortController();
@@ -115,6 +127,14 @@ async function answerOf(request: IncomingMessage, response: ServerResponse, aske
   const view = found ?? { title: TEXTS.errors.title, status: 404, body: html`<p>${TEXTS.errors.notFound}</p>` };
   const text = layOut(view, { ...frame, zone, now: frame.now() }, asked.url.pathname);
   return { status: view.status ?? 200, type: HTML, text };
+}
+
+async function metricFacts({ ask }: Reader): Promise<MetricFacts> {
+  const { runs } = await ask('run/list', { newest: 1, state: ['Succeeded', 'Failed', 'Cancelled'] });
+  const site = await ask('site/get', {});
+  const health = await ask('health/get', {});
+  const version = site.ConfigMgrSyncVersion ?? '';
+  return { version, health, lastRun: runs[0], memory: process.memoryUsage.rss() };
 }
 
 /** What the engine refuses, or finds damaged, is said on the page as a command would say it. */

@@ -115,6 +115,9 @@ th,td {
 tbody th {
   font-weight: normal;
 }
+time {
+  white-space: nowrap;
+}
 .number {
   text-align: right;
 }

@@ -81,6 +81,33 @@ describe('the status page of a site that serves', function () {
     expect(await response.text()).to.match(/^KB,Title,.*\r\n.*"<script>alert\(1\)<\/script> & ""quoted"" /);
   });
 
+  it('has metrics that say what health says', async () => {
+    const health = JSON.parse((await site.cli(['health', '--json'])).out) as Health;
+    const response = await get('/metrics');
+    expect(response.headers.get('content-type')).to.equal('application/openmetrics-text; version=1.0.0; charset=utf-8');
+    const metrics = readMetrics(await response.text());
+    expect(metrics.get('configmgrsync_health_status{site="PGE"}')).to.equal(health.ExitCode);
+    const [row] = health.SoftwareUpdatePoints;
+    const labels = `{site="PGE",server="${row?.WSUSServerName}"}`;
+    expect(metrics.get(`configmgrsync_software_update_point_in_step${labels}`)).to.equal(Number(row?.InStep));
+    expect(metrics.get(`configmgrsync_software_update_point_last_success_timestamp_seconds${labels}`)).to.equal(
+      Date.parse(row?.LastSuccessfulSyncTime ?? '') / 1000,
+    );
+    const [run] = await site.json<Run[]>('run', 'list', '--newest', '1');
+    expect(metrics.get('configmgrsync_synchronization_updates{site="PGE",kind="revised"}')).to.equal(
+      run?.Counts.Revised,
+    );
+  });
+
+  it('has a badge with the state and the sentence, and answers whether it is there and ready', async () => {
+    const health = JSON.parse((await site.cli(['health', '--json'])).out) as Health;
+    const badge = readXml(Buffer.from(await read('/badge.svg')), 'the badge');
+    expect(badge.children.find((child) => child.name === 'title')?.text.trim()).to.equal(health.Summary);
+    expect(await read('/badge.svg')).to.include(`>${health.Status}<`);
+    expect(await read('/healthz')).to.equal('ok\n');
+    expect(await read('/readyz')).to.equal('ready\n');
+  });
+
   it('sends a policy that takes nothing from elsewhere and nothing inline', async () => {
     const { headers } = await get('/');
     const policy = headers.get('content-security-policy') ?? '';
@@ -105,5 +132,18 @@ describe('the status page of a site that serves', function () {
     const response = await get('/', { headers: { 'x-forwarded-for': '192.0.2.1' } });
     expect(response.status).to.equal(403);
     expect(await response.text()).to.match(/not shown through a proxy/);
+    for (const path of ['/metrics', '/badge.svg', '/readyz', '/page.css'])
+      expect((await get(path, { headers: { 'x-forwarded-for': '192.0.2.1' } })).status, path).to.equal(403);
+    expect(await (await get('/healthz', { headers: { 'x-forwarded-for': '192.0.2.1' } })).text()).to.equal('ok\n');
   });
 });
+
+/** The samples of a text in OpenMetrics, each of a metric that was declared before; the text ends as it has to. */
+function readMetrics(text: string): ReadonlyMap<string, number> {
+  expect(text).to.match(/\n# EOF\n$/);
+  const declared = new Set([...text.matchAll(/^# TYPE (\w+) gauge$/gm)].map(([, name]) => name));
+  const samples = [...text.matchAll(/^(\w+)(\{[^}]*\}) (-?[\d.e+-]+)$/gm)];
+  for (const [line, name] of samples) expect(declared.has(name), line).to.equal(true);
+  expect(samples.length).to.equal(text.split('\n').filter((line) => line !== '' && !line.startsWith('#')).length);
+  return new Map(samples.map(([, name = '', labels = '', value]) => [name + labels, Number(value)]));
+}

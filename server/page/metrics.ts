@@ -1,0 +1,127 @@
+import type { Health, HealthRow, Run } from '../contract/generated/types.js';
+
+/** What the metrics are made of; `memory` in bytes. */
+export interface MetricFacts {
+  readonly version: string;
+  readonly health: Health;
+  /** The newest run that has ended. */
+  readonly lastRun: Run | undefined;
+  readonly memory: number;
+}
+
+/** One value of a metric with its labels. */
+interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** A gauge of OpenMetrics: its name without the prefix, what it says, its unit where it has one. */
+interface Gauge {
+  readonly name: string;
+  readonly help: string;
+  readonly unit?: 'bytes' | 'seconds';
+  readonly samples: readonly Sample[];
+}
+
+const COUNTS = ['New', 'Revised', 'Expired', 'Superseded', 'Removed', 'Skipped', 'Failed'] as const;
+
+/** How a site is, in the text of OpenMetrics 1.0. */
+export function metricsText(facts: MetricFacts): string {
+  return `${gauges(facts).map(gaugeText).join('')}# EOF\n`;
+}
+
+function gauges({ version, health, lastRun, memory }: MetricFacts): readonly Gauge[] {
+  const site = { site: health.SiteCode };
+  const rows = (value: (row: HealthRow) => number | undefined): readonly Sample[] =>
+    health.SoftwareUpdatePoints.flatMap((row) => sampleOf(labelsOf(row), value(row)));
+  const ofRun = (value: (run: Run) => number): readonly Sample[] =>
+    sampleOf(site, lastRun === undefined ? undefined : value(lastRun));
+  return [
+    {
+      name: 'engine',
+      help: 'Version of the engine; the value is always 1.',
+      samples: [{ labels: { ...site, version }, value: 1 }],
+    },
+    {
+      name: 'health_status',
+      help: 'Worst of the hierarchy from this site on: 0 well, 1 degraded, 2 broken, 3 not known.',
+      samples: [{ labels: site, value: health.ExitCode }],
+    },
+    {
+      name: 'software_update_point_in_step',
+      help: '1 where the software update point has what the site above has, and is heard of.',
+      samples: rows((row) => Number(row.InStep)),
+    },
+    {
+      name: 'software_update_point_versions_behind',
+      help: 'Content versions that the software update point lacks.',
+      samples: rows((row) => row.VersionsBehind),
+    },
+    {
+      name: 'software_update_point_last_success_timestamp_seconds',
+      help: 'When the software update point was last synchronized with success, in seconds since 1970 UTC.',
+      unit: 'seconds',
+      samples: rows((row) => secondsOf(row.LastSuccessfulSyncTime)),
+    },
+    {
+      name: 'synchronization_end_timestamp_seconds',
+      help: 'When the newest synchronization of this site ended, in seconds since 1970 UTC.',
+      unit: 'seconds',
+      samples: ofRun((run) => secondsOf(run.EndTime) ?? 0),
+    },
+    {
+      name: 'synchronization_duration_seconds',
+      help: 'How long it took.',
+      unit: 'seconds',
+      samples: ofRun((run) => run.DurationSeconds),
+    },
+    {
+      name: 'synchronization_succeeded',
+      help: '1 where it succeeded.',
+      samples: ofRun((run) => Number(run.Succeeded)),
+    },
+    {
+      name: 'synchronization_updates',
+      help: 'What it did to updates, by kind of change.',
+      samples:
+        lastRun === undefined
+          ? []
+          : COUNTS.map((kind) => ({ labels: { ...site, kind: kind.toLowerCase() }, value: lastRun.Counts[kind] })),
+    },
+    {
+      name: 'memory_bytes',
+      help: 'Memory of the process of the engine.',
+      unit: 'bytes',
+      samples: [{ labels: site, value: memory }],
+    },
+  ];
+}
+
+function labelsOf({ SiteCode, WSUSServerName }: HealthRow): Sample['labels'] {
+  return { site: SiteCode, server: WSUSServerName };
+}
+
+function sampleOf(labels: Sample['labels'], value: number | undefined): readonly Sample[] {
+  return value === undefined ? [] : [{ labels, value }];
+}
+
+function secondsOf(time: string | null): number | undefined {
+  return time === null ? undefined : Date.parse(time) / 1000;
+}
+
+function gaugeText({ name, help, unit, samples }: Gauge): string {
+  const full = `configmgrsync_${name}`;
+  const unitLine = unit === undefined ? '' : `# UNIT ${full} ${unit}\n`;
+  const lines = samples.map(({ labels, value }) => `${full}{${labelsText(labels)}} ${value}\n`);
+  return `# TYPE ${full} gauge\n${unitLine}# HELP ${full} ${escaped(help)}\n${lines.join('')}`;
+}
+
+function labelsText(labels: Sample['labels']): string {
+  return Object.entries(labels)
+    .map(([name, value]) => `${name}="${escaped(value)}"`)
+    .join(',');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n');
+}
